@@ -1,0 +1,66 @@
+/** Every code a user can meet; docs/errors.md explains each, and a test keeps that list complete. */
+export const ERROR_CODES = [
+  'usage',
+  'config-invalid',
+  'lab-not-found',
+  'lab-not-up',
+  'lab-already-up',
+  'lab-half-up',
+  'scenario-not-found',
+  'node-not-found',
+  'link-not-found',
+  'role-unresolved',
+  'ability-missing',
+  'not-root',
+  'platform-unsupported',
+  'package-missing',
+  'disk-full',
+  'image-build-failed',
+  'backend-failed',
+  'boot-timeout',
+  'node-unreachable',
+  'command-failed',
+  'command-timeout',
+  'formation-failed',
+  'pcs-unsupported',
+  'status-unreadable',
+  'fault-failed',
+  'heal-failed',
+  'process-failed',
+  'interrupted',
+  'bug',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+export interface ErrorDetails {
+  /** What to do next, as a sentence or a command. */
+  readonly hint?: string;
+  /** Plain values for programs: node, argv, exit code, last lines. */
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
+
+/** The one error class: we could not do what was asked, and this says why and what to do next. */
+export class LabError extends Error {
+  override readonly name = 'LabError';
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+  readonly data: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.hint = details.hint;
+    this.data = details.data ?? {};
+  }
+}
+
+export function isLabError(error: unknown): error is LabError {
+  return error instanceof LabError;
+}
+
+/** The message of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,117 @@
+import type { Language, Text } from './text.js';
+import type { ResolvedFault } from './scenario.js';
+import type { Verdict } from './verdict.js';
+
+/** One check of a step, as it stood when the step ended. */
+export interface CheckResult {
+  /** The expectation in words, targets resolved. */
+  readonly expected: string;
+  readonly verdict: 'passed' | 'unknown' | 'failed';
+  readonly seen: string;
+  /** Run-folder paths of what the judgement stands on (e.g. the `pcs status` text). */
+  readonly evidence: readonly string[];
+}
+
+/** A stretch in which a probe got no answer; times in ms on the run's monotonic clock. */
+export interface OutageWindow {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** `toMs - fromMs`: first lost request to first answer after it. */
+  readonly durationMs: number;
+  /** False while no answer had come back when the probe ended. */
+  readonly ended: boolean;
+}
+
+export interface ProbeResult {
+  readonly probe: string;
+  readonly sent: number;
+  readonly answered: number;
+  readonly everyMs: number;
+  /** The longest the probe itself was not scheduled: outages are known no better than this. */
+  readonly largestGapMs: number;
+  readonly windows: readonly OutageWindow[];
+}
+
+export interface StepResult {
+  readonly scenario: string;
+  readonly step: string;
+  readonly title: Text;
+  readonly verdict: Verdict;
+  readonly durationMs: number;
+  /** Why it was skipped, failed or unknown; one line. */
+  readonly reason?: string;
+  readonly checks: readonly CheckResult[];
+  readonly targets: Readonly<Record<string, string>>;
+  readonly probe?: ProbeResult;
+}
+
+export interface ScenarioResult {
+  readonly scenario: string;
+  readonly title: Text;
+  readonly verdict: Verdict;
+  readonly reason?: string;
+  readonly durationMs: number;
+  readonly steps: readonly StepResult[];
+}
+
+/** What a run knows of itself; written as run.json. */
+export interface RunInfo {
+  readonly run: string;
+  readonly halab: string;
+  readonly startedAt: string;
+  readonly lab: string;
+  readonly instance: string;
+  readonly backend: string;
+  readonly image: string;
+  readonly imageHash?: string;
+  readonly kernel: string;
+  readonly seed: number;
+  readonly language: Language;
+  /** Node name to package name to version. */
+  readonly packages: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly scenarios: readonly string[];
+}
+
+/** Everything that can happen in a run; events.jsonl holds them as they happen and every report is a fold over them. */
+export type RunEvent =
+  | { readonly kind: 'run-started'; readonly run: string; readonly lab: string; readonly backend: string; readonly plan: readonly PlannedScenario[] }
+  | { readonly kind: 'run-info'; readonly info: RunInfo }
+  /** The backend at work before and after the scenarios. */
+  | { readonly kind: 'stage-started'; readonly stage: string; readonly title: string }
+  | { readonly kind: 'stage-progress'; readonly stage: string; readonly text: string }
+  | { readonly kind: 'stage-finished'; readonly stage: string; readonly durationMs: number; readonly error?: string }
+  | { readonly kind: 'scenario-started'; readonly scenario: string; readonly title: Text; readonly asGiven: boolean }
+  | { readonly kind: 'step-started'; readonly scenario: string; readonly step: string; readonly title: Text; readonly say?: Text; readonly deadlineMs?: number }
+  | { readonly kind: 'target-resolved'; readonly scenario: string; readonly step: string; readonly target: string; readonly node: string }
+  | {
+      readonly kind: 'command-finished';
+      readonly scenario: string;
+      readonly step: string;
+      readonly node: string;
+      readonly argv: readonly string[];
+      readonly exitCode: number;
+      readonly durationMs: number;
+      readonly stdout: string;
+      readonly stderr: string;
+    }
+  /** While a step waits: what was seen last. Sent at most a few times a second. */
+  | { readonly kind: 'step-waiting'; readonly scenario: string; readonly step: string; readonly seen: string; readonly elapsedMs: number }
+  | { readonly kind: 'fault-journalled'; readonly id: string; readonly fault: ResolvedFault }
+  | { readonly kind: 'fault-injected'; readonly id: string; readonly fault: ResolvedFault }
+  | { readonly kind: 'fault-healed'; readonly id: string; readonly fault: ResolvedFault }
+  | { readonly kind: 'fault-not-healed'; readonly id: string; readonly fault: ResolvedFault; readonly error: string }
+  | { readonly kind: 'step-finished'; readonly result: StepResult }
+  | { readonly kind: 'scenario-finished'; readonly result: ScenarioResult }
+  | { readonly kind: 'evidence-fetched'; readonly node: string; readonly files: readonly string[] }
+  | { readonly kind: 'warning'; readonly text: string }
+  | { readonly kind: 'run-finished'; readonly verdict: Verdict; readonly durationMs: number; readonly reason?: string };
+
+export interface PlannedScenario {
+  readonly scenario: string;
+  readonly title: Text;
+  readonly asGiven: boolean;
+  readonly steps: readonly { readonly step: string; readonly title: Text }[];
+}
+
+/** An event with its place in time: `at` ISO 8601 wall clock, `ms` since the run began on the monotonic clock. */
+export type StampedEvent = RunEvent & { readonly seq: number; readonly at: string; readonly ms: number };

@@ -1,0 +1,84 @@
+import type { Text } from './text.js';
+
+export type NodeRole = 'ha' | 'storage';
+
+/** A network of the lab; the management network is not among them (every node has it as eth0). */
+export interface Network {
+  readonly name: string;
+  /** IPv4 in CIDR form, e.g. `192.168.56.0/24`. */
+  readonly cidr: string;
+  /** What travels on it; a network may carry both. */
+  readonly carries: readonly ('cluster' | 'service')[];
+}
+
+/** One interface of a node on one lab network. */
+export interface Link {
+  /** The interface's name as scenarios use it: `eth1`, `eth2` … */
+  readonly name: string;
+  readonly network: string;
+  /** IPv4 without prefix, e.g. `192.168.56.31`. */
+  readonly address: string;
+  /** Prefix length of the network. */
+  readonly prefix: number;
+}
+
+export interface LabNode {
+  readonly name: string;
+  readonly role: NodeRole;
+  readonly cpus: number;
+  readonly memoryMiB: number;
+  /** Address on the management network (eth0), IPv4 without prefix. */
+  readonly management: string;
+  readonly links: readonly Link[];
+}
+
+export interface LabUser {
+  readonly name: string;
+  readonly password: string;
+}
+
+/** An address that the cluster moves about, e.g. the VIP. */
+export interface FloatingAddress {
+  readonly name: string;
+  readonly address: string;
+  readonly prefix: number;
+  readonly network: string;
+}
+
+/** A lab file, validated and with every default filled in. */
+export interface Lab {
+  readonly name: string;
+  readonly title: Text;
+  /** Image of the embedded backend: `debian-11`, `debian-12` or `debian-13`. */
+  readonly image: string;
+  readonly cluster: {
+    readonly name: string;
+    /** Only when the lab file gives one; otherwise generated for each lab instance. */
+    readonly haclusterPassword?: string;
+  };
+  readonly management: { readonly cidr: string; readonly prefix: number };
+  readonly networks: readonly Network[];
+  readonly nodes: readonly LabNode[];
+  readonly addresses: readonly FloatingAddress[];
+  readonly users: readonly LabUser[];
+}
+
+/**
+ * A lab that is, or is to be, up: the lab's data under the name given with `--name`.
+ * Everything made for it on the machine carries `halab-<name>`.
+ */
+export interface LabInstance {
+  readonly name: string;
+  readonly backend: string;
+  readonly lab: Lab;
+}
+
+export function haNodesOf(lab: Lab): readonly LabNode[] {
+  return lab.nodes.filter((node) => node.role === 'ha');
+}
+
+/** The link that carries the cluster's own traffic on this node. */
+export function clusterLinkOf(lab: Lab, node: LabNode): Link | undefined {
+  const networks = lab.networks.filter((network) => network.carries.includes('cluster'));
+  return node.links.find((link) => networks.some((network) => network.name === link.network));
+}

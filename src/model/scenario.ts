@@ -1,0 +1,138 @@
+import type { Text } from './text.js';
+
+/**
+ * Who is meant, by name or by role. Written in a scenario as
+ * `ha-host1` · `all` · `{dc}` · `{holder of vip}` · `{was holder of vip}` · `{any other than holder of vip}` · `{storage}`.
+ * A role is resolved when the step starts and recorded; `was` means the node recorded for that role before.
+ */
+export type Target =
+  | { readonly kind: 'node'; readonly name: string }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'dc'; readonly was: boolean }
+  | { readonly kind: 'holder'; readonly resource: string; readonly was: boolean }
+  | { readonly kind: 'other'; readonly than: Target }
+  | { readonly kind: 'storage' };
+
+/** The cluster's own time constants that a deadline may be written in. */
+export const TIME_CONSTANTS = ['token', 'consensus', 'dc-deadtime'] as const;
+export type TimeConstant = (typeof TIME_CONSTANTS)[number];
+
+/** `token + 1.2 * consensus + 10s`, kept as its terms; the value is the sum of `factor × unit`. */
+export interface TimeExpression {
+  readonly source: string;
+  readonly terms: readonly TimeTerm[];
+}
+export type TimeTerm =
+  | { readonly kind: 'ms'; readonly ms: number }
+  | { readonly kind: 'constant'; readonly constant: TimeConstant; readonly factor: number };
+
+/** From whose seat the cluster is looked at: a named node, any member of the quorate partition, or every node. */
+export type SeenFrom = { readonly kind: 'majority' } | { readonly kind: 'target'; readonly target: Target };
+
+export type NodeCondition = 'online' | 'offline' | 'standby' | 'maintenance' | 'pending' | 'unclean';
+export type ResourceCondition = 'started' | 'stopped' | 'promoted' | 'unpromoted' | 'absent' | 'present';
+
+/** One thing that must hold. In YAML the subject's key tells the kind: `{ node: …, is: offline }`. */
+export type Expectation =
+  | { readonly kind: 'node'; readonly node: Target; readonly is: NodeCondition; readonly seenFrom: SeenFrom }
+  | { readonly kind: 'nodes'; readonly are: NodeCondition; readonly seenFrom: SeenFrom }
+  | {
+      readonly kind: 'resource';
+      readonly resource: string;
+      readonly is: ResourceCondition;
+      readonly on?: Target;
+      readonly notOn?: Target;
+      readonly seenFrom: SeenFrom;
+    }
+  /** Counted on the nodes' own interfaces, read from every node through management. */
+  | { readonly kind: 'address'; readonly address: string; readonly onExactly: number; readonly on?: Target; readonly notOn?: Target }
+  | { readonly kind: 'quorum'; readonly quorum: boolean; readonly seenFrom: SeenFrom }
+  | { readonly kind: 'dc'; readonly dc: 'agreed' | 'none'; readonly seenFrom: SeenFrom }
+  | { readonly kind: 'daemons'; readonly daemons: Readonly<Record<string, string>> }
+  | { readonly kind: 'property'; readonly property: string; readonly is: string | null }
+  | { readonly kind: 'warning'; readonly warning: string; readonly is: 'present' | 'absent' }
+  /** Logs in to `address` from a node and looks on which node the session lands. */
+  | { readonly kind: 'ssh'; readonly address: string; readonly from: Target; readonly landsOn: Target }
+  | { readonly kind: 'outage'; readonly probe: string; readonly below: TimeExpression }
+  /** Of the step's own command. */
+  | { readonly kind: 'exit'; readonly exit: number | 'nonzero' }
+  | { readonly kind: 'output'; readonly contains?: readonly string[]; readonly matches?: string; readonly lacks?: readonly string[] }
+  /** Read from the agent's own metadata. */
+  | {
+      readonly kind: 'agent';
+      readonly agent: string;
+      readonly requires?: readonly string[];
+      readonly knows?: readonly string[];
+      /** Operation name to `{ interval, timeout }` as the metadata prints them. */
+      readonly operations?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    }
+  /** Legal outcomes: one of the lists must hold whole. */
+  | { readonly kind: 'any-of'; readonly anyOf: readonly (readonly Expectation[])[] };
+
+export type ExpectationKind = Expectation['kind'];
+
+/** A way to break the lab, as written; targets are roles still. */
+export type Fault =
+  | { readonly kind: 'link-down'; readonly node: Target; readonly link: string; readonly by: LinkDownMeans }
+  | { readonly kind: 'power-off'; readonly node: Target }
+  | { readonly kind: 'freeze'; readonly node: Target };
+export type LinkDownMeans = 'admin' | 'carrier';
+export type FaultKind = Fault['kind'];
+
+/** A fault with its target resolved to a node: what the journal holds and what `heal` undoes. */
+export type ResolvedFault =
+  | { readonly kind: 'link-down'; readonly node: string; readonly link: string; readonly by: LinkDownMeans }
+  | { readonly kind: 'power-off'; readonly node: string }
+  | { readonly kind: 'freeze'; readonly node: string };
+
+export const FORMATION_STAGES = ['packages', 'pcsd', 'password', 'auth', 'setup', 'start', 'enable'] as const;
+export type FormationStage = (typeof FORMATION_STAGES)[number];
+
+/** What a step does, before it looks. */
+export type Action =
+  | { readonly kind: 'none' }
+  /** One argv, no shell; `{address vip}`-style words are already filled in. */
+  | { readonly kind: 'run'; readonly on: Target; readonly argv: readonly string[] }
+  | { readonly kind: 'form'; readonly stage: FormationStage }
+  | { readonly kind: 'fault'; readonly fault: Fault }
+  /** Undoes the fault of the named step. */
+  | { readonly kind: 'heal'; readonly step: string };
+
+/** Pings an address from the client's seat during the step; its outage windows are judged by `outage`. */
+export interface ProbeSpec {
+  readonly id: string;
+  readonly kind: 'ping';
+  readonly target: string;
+  readonly from: Target;
+  readonly everyMs: number;
+}
+
+export interface Step {
+  readonly id: string;
+  readonly title: Text;
+  readonly say?: Text;
+  readonly hint?: Text;
+  readonly action: Action;
+  /** If all of these hold already the action is not done (the expectations are still checked). */
+  readonly unless: readonly Expectation[];
+  readonly probe?: ProbeSpec;
+  readonly expect: readonly Expectation[];
+  /** Deadline for the expectations, counted from the end of the action. */
+  readonly within: TimeExpression;
+}
+
+export const ABILITIES = ['power', 'links', 'pause', 'snapshots', 'limits'] as const;
+export type Ability = (typeof ABILITIES)[number];
+
+/** A scenario file, validated and filled in for one lab. */
+export interface Scenario {
+  readonly id: string;
+  readonly file: string;
+  readonly title: Text;
+  readonly summary?: Text;
+  readonly sets: readonly string[];
+  readonly needs: { readonly abilities: readonly Ability[]; readonly haNodes: number };
+  /** Ids of scenarios that must have passed before, in order. */
+  readonly given: readonly string[];
+  readonly steps: readonly Step[];
+}

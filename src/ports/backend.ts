@@ -1,0 +1,90 @@
+import type { Lab, LabInstance } from '../model/lab.js';
+import type { Ability, LinkDownMeans } from '../model/scenario.js';
+import type { Transport } from './transport.js';
+
+/** One thing a machine has or lacks, and the command that mends it. */
+export interface Finding {
+  readonly id: string;
+  readonly ok: boolean;
+  /** What was looked at and what was found. */
+  readonly text: string;
+  /** `required`: nothing runs without it. `advice`: something runs worse without it. */
+  readonly weight: 'required' | 'advice';
+  readonly fix?: { readonly text: string; readonly argv?: readonly string[] };
+}
+
+export interface BackendProgress {
+  readonly stage: string;
+  readonly text: string;
+}
+
+export interface UpOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress: (progress: BackendProgress) => void;
+}
+
+export interface NodeStatus {
+  readonly node: string;
+  readonly state: 'running' | 'stopped' | 'frozen' | 'absent';
+  /** What keeps it alive past the command line, e.g. a supervisor's process id. */
+  readonly owner?: { readonly kind: string; readonly pid?: number; readonly unit?: string };
+}
+
+export interface LabStatus {
+  readonly instance: string;
+  readonly backend: string;
+  readonly lab: string;
+  /** `up`: all nodes run; `partial`: some; `down`: nothing runs but something is left; `absent`: nothing at all. */
+  readonly state: 'up' | 'partial' | 'down' | 'absent';
+  readonly image?: string;
+  readonly imageHash?: string;
+  readonly nodes: readonly NodeStatus[];
+}
+
+export interface LinkState {
+  readonly admin: 'up' | 'down';
+  readonly carrier: 'up' | 'down';
+}
+
+export interface PowerAbility {
+  /** Pulls the plug; twice is once. */
+  off(instance: LabInstance, node: string): Promise<void>;
+  on(instance: LabInstance, node: string, signal?: AbortSignal): Promise<void>;
+  isOn(instance: LabInstance, node: string): Promise<boolean>;
+}
+
+export interface LinkAbility {
+  /** `admin`: as `ip link set … down` in the node; `carrier`: at the far end of the cable. */
+  set(instance: LabInstance, node: string, link: string, state: 'up' | 'down', by: LinkDownMeans): Promise<void>;
+  get(instance: LabInstance, node: string, link: string): Promise<LinkState>;
+}
+
+export interface PauseAbility {
+  freeze(instance: LabInstance, node: string): Promise<void>;
+  thaw(instance: LabInstance, node: string): Promise<void>;
+  isFrozen(instance: LabInstance, node: string): Promise<boolean>;
+}
+
+/** Where a lab stands. The optional abilities are asked for before a run starts. */
+export interface Backend {
+  readonly name: string;
+  preflight(lab: Lab): Promise<readonly Finding[]>;
+  /** Converges: makes what is missing, leaves what is there; may run twice. */
+  up(instance: LabInstance, options: UpOptions): Promise<void>;
+  /** Removes everything that carries the lab's label; may run twice, needs no memory of `up`. */
+  down(name: string): Promise<void>;
+  status(name: string): Promise<LabStatus>;
+  /** Waits until the node lets us in. Throws `boot-timeout` or `node-unreachable`. */
+  connect(instance: LabInstance, node: string, options: { readonly timeoutMs: number; readonly signal?: AbortSignal }): Promise<Transport>;
+  readonly power?: PowerAbility;
+  readonly links?: LinkAbility;
+  readonly pause?: PauseAbility;
+}
+
+export function abilitiesOf(backend: Backend): readonly Ability[] {
+  const abilities: Ability[] = [];
+  if (backend.power) abilities.push('power');
+  if (backend.links) abilities.push('links');
+  if (backend.pause) abilities.push('pause');
+  return abilities;
+}

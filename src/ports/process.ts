@@ -1,0 +1,30 @@
+/** What a finished process left. */
+export interface ProcessResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly durationMs: number;
+}
+
+export interface ProcessOptions {
+  readonly stdin?: string;
+  /** Past this the process group is killed and the call fails with `process-failed`. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Called with each line of either stream as it comes. */
+  readonly onLine?: (line: string) => void;
+}
+
+export interface DaemonHandle {
+  readonly pid: number;
+}
+
+/** The one door to local child processes. Each runs in a process group of its own. */
+export interface ProcessRunner {
+  /** Resolves for any exit code. Throws LabError `process-failed` when it cannot be started, times out or is killed; `interrupted` on abort. */
+  run(argv: readonly string[], options: ProcessOptions): Promise<ProcessResult>;
+  /** Starts a process that outlives us, in a session of its own, output appended to `logFile`. */
+  start(argv: readonly string[], options: { readonly logFile: string; readonly env?: Readonly<Record<string, string>> }): Promise<DaemonHandle>;
+}

@@ -1,0 +1,9 @@
+import type { StampedEvent } from '../model/event.js';
+
+/** Hears everything that happens. A reporter that throws cannot stop a run but fails it. */
+export interface Reporter {
+  readonly name: string;
+  on(event: StampedEvent): void;
+  /** After the last event: finish files, give the terminal back. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,43 @@
+import type { Duplex, Readable, Writable } from 'node:stream';
+
+export interface ExecResult {
+  /** 128 + signal where the remote command died of one. */
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly durationMs: number;
+}
+
+export interface ExecOptions {
+  /** Every command has a deadline; past it the channel is closed and LabError `command-timeout` says what came so far. */
+  readonly timeoutMs: number;
+  readonly stdin?: string;
+  readonly signal?: AbortSignal;
+  /** Called with stdout as it comes, for long-running commands such as probes. */
+  readonly onStdout?: (chunk: string) => void;
+}
+
+export interface ShellOptions {
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  readonly terminal?: { readonly type: string; readonly rows: number; readonly columns: number };
+  /** Called with a function to tell the remote side of a new window size. */
+  readonly onResize?: (resize: (rows: number, columns: number) => void) => void;
+  /** One command instead of a login shell. */
+  readonly command?: readonly string[];
+}
+
+/** The way into one node: one connection, many commands. */
+export interface Transport {
+  readonly node: string;
+  /** Runs one argv (quoted by the transport) as root. Resolves for any exit code; throws LabError `node-unreachable`, `command-timeout` or `interrupted`. */
+  exec(argv: readonly string[], options: ExecOptions): Promise<ExecResult>;
+  upload(content: string | Buffer, remotePath: string, mode?: number): Promise<void>;
+  download(remotePath: string): Promise<Buffer>;
+  /** An interactive shell, or a command on a terminal; resolves to its exit code. */
+  shell(options: ShellOptions): Promise<number>;
+  /** A stream to `host:port` as the node reaches it. */
+  forward(host: string, port: number): Promise<Duplex>;
+  close(): Promise<void>;
+}
