@@ -1,0 +1,31 @@
+import type { StatusReading, TimeConstants } from '../model/cluster-state.js';
+import type { Lab } from '../model/lab.js';
+import type { FormationStage } from '../model/scenario.js';
+import type { Transport } from './transport.js';
+
+export interface FormationContext {
+  readonly lab: Lab;
+  /** Handed over on stdin only; in no argv, log, event or report. */
+  readonly haclusterPassword: string;
+  transport(node: string): Promise<Transport>;
+  readonly signal?: AbortSignal;
+}
+
+export interface FormationOutcome {
+  /** False where the stage found its work done already. */
+  readonly changed: boolean;
+  /** One line: what was found or made, on which nodes. */
+  readonly seen: string;
+}
+
+/** What the runner asks of the cluster software. */
+export interface ClusterPort {
+  /** crm_mon's XML from this node; never throws, a node that cannot be read has a `problem`. */
+  readState(transport: Transport, signal?: AbortSignal): Promise<StatusReading>;
+  /** The real `pcs status`, text and reading of it; never throws. */
+  readPcsStatus(transport: Transport, signal?: AbortSignal): Promise<StatusReading>;
+  /** Throws LabError `status-unreadable`. */
+  readTimeConstants(transport: Transport, signal?: AbortSignal): Promise<TimeConstants>;
+  /** Idempotent. Throws LabError `formation-failed` with the node, pcs's last lines and the likely cause. */
+  form(stage: FormationStage, context: FormationContext): Promise<FormationOutcome>;
+}
