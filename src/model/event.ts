@@ -1,3 +1,4 @@
+import type { TimeConstants } from './cluster-state.js';
 import type { Language, Text } from './text.js';
 import type { ResolvedFault } from './scenario.js';
 import type { Verdict } from './verdict.js';
@@ -43,6 +44,10 @@ export interface StepResult {
   readonly checks: readonly CheckResult[];
   readonly targets: Readonly<Record<string, string>>;
   readonly probe?: ProbeResult;
+  /** The step's own hint, for whoever reads that it failed. */
+  readonly hint?: Text;
+  /** The live cluster's constants while the step ran; reports explain an outage by them. */
+  readonly constants?: TimeConstants;
 }
 
 export interface ScenarioResult {
