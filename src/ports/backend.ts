@@ -73,7 +73,9 @@ export interface Backend {
   up(instance: LabInstance, options: UpOptions): Promise<void>;
   /** Removes everything that carries the lab's label; may run twice, needs no memory of `up`. */
   down(name: string): Promise<void>;
-  status(name: string): Promise<LabStatus>;
+  /** Names of the labs of which anything is left on this machine, found by label. */
+  list(): Promise<readonly string[]>;
+  status(instance: LabInstance): Promise<LabStatus>;
   /** Waits until the node lets us in. Throws `boot-timeout` or `node-unreachable`. */
   connect(instance: LabInstance, node: string, options: { readonly timeoutMs: number; readonly signal?: AbortSignal }): Promise<Transport>;
   readonly power?: PowerAbility;

@@ -17,6 +17,11 @@ export interface ProcessOptions {
   readonly onLine?: (line: string) => void;
 }
 
+export interface DaemonOptions {
+  readonly logFile: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 export interface DaemonHandle {
   readonly pid: number;
 }
@@ -26,5 +31,5 @@ export interface ProcessRunner {
   /** Resolves for any exit code. Throws LabError `process-failed` when it cannot be started, times out or is killed; `interrupted` on abort. */
   run(argv: readonly string[], options: ProcessOptions): Promise<ProcessResult>;
   /** Starts a process that outlives us, in a session of its own, output appended to `logFile`. */
-  start(argv: readonly string[], options: { readonly logFile: string; readonly env?: Readonly<Record<string, string>> }): Promise<DaemonHandle>;
+  start(argv: readonly string[], options: DaemonOptions): Promise<DaemonHandle>;
 }

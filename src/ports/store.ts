@@ -4,6 +4,8 @@ import type { RunEvent, StampedEvent } from '../model/event.js';
 export interface RunFolder {
   readonly id: string;
   readonly path: string;
+  /** The clock's `monotonicMs` when the run began: what an event's `ms` is counted from. */
+  readonly startedMs?: number;
   /** Stamps and appends to events.jsonl at once. */
   append(event: RunEvent): StampedEvent;
   /** Writes a file below the folder (parents made), returns its path relative to it. */

@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs';
+import { LabError } from '../../model/errors.js';
+import type { LabInstance, LabNode } from '../../model/lab.js';
+import type { Backend, LabStatus, NodeStatus, UpOptions } from '../../ports/backend.js';
+import { connectNode } from './connect.js';
+import { ensureImage, locateImage } from './image/image-store.js';
+import { createLinks } from './links.js';
+import { type EmbeddedDeps, isSystemdHost } from './machine.js';
+import { machineOf, nodeDirs } from './names.js';
+import { createPause, isFrozen } from './pause.js';
+import { ensureSwitch, ensureUserNamespace } from './plug.js';
+import { powerOff, powerOn, supervisorOf } from './power.js';
+import { preflight } from './preflight.js';
+import { findLeftovers, removeEverything } from './remove.js';
+import { findSupervisors, isMachineAlive, type Supervisor } from './supervisors.js';
+import { nodeOf } from './node-of.js';
+
+const BOOT_MS = 90_000;
+const POLL_MS = 25;
+
+/** The lab as systemd containers in network namespaces on this machine, sealed in a user namespace. */
+export function createEmbeddedBackend(deps: EmbeddedDeps): Backend {
+  return {
+    name: 'embedded',
+    preflight: (lab) => preflight(deps, lab),
+    up: (instance, options) => up(deps, instance, options),
+    down: (name) => removeEverything(deps, name),
+    list: async () => findLeftovers(deps.dirs),
+    status: (instance) => status(deps, instance),
+    connect: (instance, node, options) => connectNode(deps, instance, node, options),
+    power: {
+      off: (instance, node) => powerOff(deps, instance.name, nodeOf(instance, node).name),
+      on: async (instance, node, signal) => {
+        if (supervisorOf(instance.name, node)) return;
+        await powerOn(deps, instance, nodeOf(instance, node));
+        await waitUntilOpen(deps, instance, [nodeOf(instance, node)], signal);
+      },
+      isOn: async (instance, node) => supervisorOf(instance.name, node) !== undefined,
+    },
+    links: createLinks(deps),
+    pause: createPause(deps),
+  };
+}
+
+async function up(deps: EmbeddedDeps, instance: LabInstance, options: UpOptions): Promise<void> {
+  const say = (stage: string) => (text: string) => options.onProgress({ stage, text });
+  const userNamespace = () => ensureUserNamespace(deps, instance.name);
+  const store = { cache: deps.dirs.cache, mirror: deps.mirror, processes: deps.processes };
+  await ensureImage(instance.lab.image, store, {
+    onProgress: say('image'),
+    userNamespace,
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
+  await userNamespace();
+  await ensureSwitch(deps, instance);
+  const running = new Set(findSupervisors(instance.name).map(({ node }) => node));
+  const missing = instance.lab.nodes.filter(({ name }) => !running.has(name));
+  say('boot')(missing.length ? `booting ${missing.map(({ name }) => name).join(', ')}` : 'all nodes run already');
+  const started = await Promise.allSettled(missing.map((node) => powerOn(deps, instance, node)));
+  const failed = started.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+  await waitUntilOpen(deps, instance, instance.lab.nodes, options.signal);
+}
+
+/** Until every node listens on its way in. Throws `boot-timeout` or `node-unreachable` with the console's last lines. */
+async function waitUntilOpen(
+  deps: EmbeddedDeps,
+  instance: LabInstance,
+  nodes: readonly LabNode[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const deadline = deps.clock.monotonicMs() + BOOT_MS;
+  const isShut = ({ name }: LabNode) => !existsSync(nodeDirs(deps.dirs, instance.name, name).socket);
+  for (;;) {
+    const shut = nodes.filter(isShut);
+    const [first] = shut;
+    if (!first) return;
+    if (signal?.aborted) throw new LabError('interrupted', `interrupted while ${shut.map(({ name }) => name).join(', ')} booted`);
+    const dead = shut.find(({ name }) => !isMachineAlive(machineOf(instance.name, name)));
+    if (dead || deps.clock.monotonicMs() > deadline) {
+      // connectNode says it all: not running, or not open, and what the console said.
+      const transport = await connectNode(deps, instance, (dead ?? first).name, { timeoutMs: POLL_MS });
+      await transport.close();
+    }
+    await deps.clock.sleep(POLL_MS, signal);
+  }
+}
+
+async function status(deps: EmbeddedDeps, instance: LabInstance): Promise<LabStatus> {
+  const supervisors = findSupervisors(instance.name);
+  const nodes = await Promise.all(instance.lab.nodes.map(({ name }) => nodeStatus(deps, instance.name, name, supervisors)));
+  const running = nodes.filter(({ state }) => state === 'running' || state === 'frozen').length;
+  const left = findLeftovers(deps.dirs).includes(instance.name);
+  const state = running === nodes.length ? 'up' : running > 0 ? 'partial' : left ? 'down' : 'absent';
+  const { hash } = locateImage(deps.dirs.cache, instance.lab.image);
+  return { instance: instance.name, backend: 'embedded', lab: instance.lab.name, state, image: instance.lab.image, imageHash: hash, nodes };
+}
+
+async function nodeStatus(
+  deps: EmbeddedDeps,
+  instance: string,
+  node: string,
+  supervisors: readonly Supervisor[],
+): Promise<NodeStatus> {
+  const supervisor = supervisors.find((each) => each.node === node);
+  if (!supervisor) return { node, state: existsSync(nodeDirs(deps.dirs, instance, node).upper) ? 'stopped' : 'absent' };
+  const state = (await isFrozen(deps, supervisor.cgroup)) ? 'frozen' : 'running';
+  const unit = isSystemdHost() ? { unit: `${machineOf(instance, node)}.service` } : {};
+  return { node, state, owner: { kind: 'systemd-nspawn', pid: supervisor.pid, ...unit } };
+}

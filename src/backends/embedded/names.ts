@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+
+/** Folders the embedded backend works in; all three are settings of the command line. */
+export interface EmbeddedDirs {
+  /** Labs: overlay uppers, keys, logs. Must not lie on an overlay filesystem. Default `/var/lib/halab`. */
+  readonly state: string;
+  /** Node images. Default `/var/cache/halab`. */
+  readonly cache: string;
+  /** Sockets and namespace handles, gone with a reboot. Default `/run`. */
+  readonly run: string;
+}
+
+/** Everything a lab makes carries this; lab names hold no dot, so no label is the beginning of another's machine names. */
+export function labelOf(instance: string): string {
+  return `halab-${instance}`;
+}
+
+/** Name of a node's container, unit, network namespace, mounts and cgroup. */
+export function machineOf(instance: string, node: string): string {
+  return `${labelOf(instance)}.${node}`;
+}
+
+export function switchOf(instance: string): string {
+  return `${labelOf(instance)}.switch`;
+}
+
+export function namespacePath(name: string): string {
+  return join('/run/netns', name);
+}
+
+export function labDirs(dirs: EmbeddedDirs, instance: string) {
+  const state = join(dirs.state, labelOf(instance));
+  const run = join(dirs.run, labelOf(instance));
+  return { state, run, userNamespace: join(run, 'user-namespace'), ssh: join(state, 'ssh') };
+}
+
+export function nodeDirs(dirs: EmbeddedDirs, instance: string, node: string) {
+  const lab = labDirs(dirs, instance);
+  const state = join(lab.state, 'nodes', node);
+  const run = join(lab.run, node);
+  return {
+    state,
+    upper: join(state, 'upper'),
+    work: join(state, 'work'),
+    root: join(state, 'root'),
+    console: join(state, 'console.log'),
+    run,
+    socket: join(run, 'ssh.sock'),
+  };
+}
+
+/** First of the 65,536 ids that a lab's user namespace maps its own onto; above those systemd hands out to containers. */
+export const ID_BASE = 0x7d18_0000;
+export const ID_COUNT = 65_536;

@@ -1,0 +1,64 @@
+import type { Lab, LabNode } from '../../model/lab.js';
+
+/** The management network's bridge, and eth0 of every node. */
+export const MANAGEMENT_LINK = 'eth0';
+
+/** One cable: a port in the switch namespace, an interface in the node's. */
+export interface Cable {
+  readonly link: string;
+  readonly port: string;
+  readonly bridge: string;
+  readonly address: string;
+  readonly prefix: number;
+}
+
+/** Bridge names by network; the management network is `br0`. Names of interfaces hold 15 characters at most. */
+export function bridgesOf(lab: Lab): readonly { readonly network: string; readonly bridge: string }[] {
+  return [{ network: 'management', bridge: 'br0' }, ...lab.networks.map(({ name }, index) => ({ network: name, bridge: `br${index + 1}` }))];
+}
+
+export function portOf(lab: Lab, node: LabNode, link: string): string {
+  return `n${lab.nodes.findIndex(({ name }) => name === node.name) + 1}-${link}`;
+}
+
+export function cablesOf(lab: Lab, node: LabNode): readonly Cable[] {
+  const bridges = bridgesOf(lab);
+  const bridgeOf = (network: string) => bridges.find((known) => known.network === network)?.bridge ?? 'br0';
+  const cable = (link: string, bridge: string, address: string, prefix: number): Cable => {
+    return { link, port: portOf(lab, node, link), bridge, address, prefix };
+  };
+  return [
+    cable(MANAGEMENT_LINK, 'br0', node.management, lab.management.prefix),
+    ...node.links.map(({ name, network, address, prefix }) => cable(name, bridgeOf(network), address, prefix)),
+  ];
+}
+
+/** `ip -batch` lines for a fresh switch namespace. */
+export function switchBatch(lab: Lab): string {
+  return bridgesOf(lab)
+    .flatMap(({ bridge, network }) => [
+      `link add ${bridge} type bridge`,
+      `link set ${bridge} alias ${network}`,
+      `link set ${bridge} up`,
+    ])
+    .join('\n');
+}
+
+/** `ip -batch` lines, run in the switch namespace, that plug a node's cables in. */
+export function plugBatch(lab: Lab, node: LabNode, namespace: string): string {
+  return cablesOf(lab, node)
+    .flatMap(({ port, link, bridge }) => [
+      `link add ${port} type veth peer name ${link} netns ${namespace}`,
+      `link set ${port} master ${bridge} up`,
+    ])
+    .join('\n');
+}
+
+/** `ip -batch` lines, run in the node's namespace, that bring its interfaces up. */
+export function addressBatch(lab: Lab, node: LabNode): string {
+  const lines = cablesOf(lab, node).flatMap(({ link, address, prefix }) => [
+    `addr add ${address}/${prefix} brd + dev ${link}`,
+    `link set ${link} up`,
+  ]);
+  return ['link set lo up', ...lines].join('\n');
+}

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import type { LabInstance, LabNode } from '../../model/lab.js';
+import { type EmbeddedDeps, must, script } from './machine.js';
+import { ID_BASE, ID_COUNT, labDirs, machineOf, namespacePath, switchOf } from './names.js';
+import { addressBatch, plugBatch, switchBatch } from './network.js';
+import { MAKE_NETWORK_NAMESPACE, MAKE_USER_NAMESPACE } from './scripts.js';
+
+/** The lab's user namespace; root in a node is `ID_BASE` outside, which is nobody. May run twice. */
+export async function ensureUserNamespace(deps: EmbeddedDeps, instance: string): Promise<string> {
+  const handle = labDirs(deps.dirs, instance).userNamespace;
+  const argv = script(MAKE_USER_NAMESPACE, 'make-user-namespace', handle, String(ID_BASE), String(ID_COUNT));
+  await must(deps, argv, { what: 'making the user namespace of the lab' });
+  return handle;
+}
+
+/** The namespace that holds one bridge a network. May run twice. */
+export async function ensureSwitch(deps: EmbeddedDeps, instance: LabInstance): Promise<void> {
+  const name = switchOf(instance.name);
+  if (existsSync(namespacePath(name))) return;
+  await must(deps, ['ip', 'netns', 'add', name], { what: 'making the switch namespace' });
+  await must(deps, ['ip', '-n', name, '-batch', '-'], { stdin: switchBatch(instance.lab), what: 'making the bridges' });
+}
+
+/** A fresh network namespace for a node, owned by the lab's user namespace, with its cables in the switch. */
+export async function plugIn(deps: EmbeddedDeps, instance: LabInstance, node: LabNode): Promise<void> {
+  const name = machineOf(instance.name, node.name);
+  const user = labDirs(deps.dirs, instance.name).userNamespace;
+  const what = `plugging ${node.name} in`;
+  await must(deps, script(MAKE_NETWORK_NAMESPACE, 'make-network-namespace', user, name), { what });
+  await must(deps, ['ip', '-n', switchOf(instance.name), '-batch', '-'], { stdin: plugBatch(instance.lab, node, name), what });
+  await must(deps, ['ip', '-n', name, '-batch', '-'], { stdin: addressBatch(instance.lab, node), what });
+}
+
+/**
+ * Takes the node's namespace away with everything in it. A kernel answers for the addresses of a namespace
+ * whether a process lives there or not, so a node without power must not have one.
+ */
+export async function unplug(deps: EmbeddedDeps, instance: string, node: string): Promise<void> {
+  const name = machineOf(instance, node);
+  if (existsSync(namespacePath(name))) await must(deps, ['ip', 'netns', 'delete', name], { what: `unplugging ${node}` });
+}

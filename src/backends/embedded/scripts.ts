@@ -1,0 +1,99 @@
+/*
+ * The fixed shell scripts of the embedded backend. Values come in as positional arguments only.
+ */
+
+/** Makes a user namespace that outlives its maker. Arguments: handle, first id, count. */
+export const MAKE_USER_NAMESPACE = `
+set -eu
+handle=$1 base=$2 count=$3
+mkdir -p "$(dirname "$handle")"
+if mountpoint -q "$handle"; then exit 0; fi
+: > "$handle"
+unshare --user sleep 30 &
+pid=$!
+own=$(readlink /proc/self/ns/user)
+tries=0
+while [ "$(readlink /proc/$pid/ns/user)" = "$own" ]; do
+  tries=$((tries + 1)); [ $tries -lt 1000 ] || exit 1
+  sleep 0.01
+done
+echo "0 $base $count" > /proc/$pid/uid_map
+echo "0 $base $count" > /proc/$pid/gid_map
+mount --bind /proc/$pid/ns/user "$handle"
+kill $pid
+`;
+
+/** Makes a network namespace owned by a lab's user namespace. Arguments: user namespace handle, name. */
+export const MAKE_NETWORK_NAMESPACE = `
+set -eu
+user=$1 name=$2
+nsenter --user="$user" --setuid=0 --setgid=0 unshare --net sleep 30 &
+pid=$!
+own=$(readlink /proc/self/ns/net)
+tries=0
+while [ "$(readlink /proc/$pid/ns/net)" = "$own" ]; do
+  tries=$((tries + 1)); [ $tries -lt 1000 ] || exit 1
+  sleep 0.01
+done
+ip netns attach "$name" $pid
+kill $pid
+`;
+
+/**
+ * Boots one node; runs in a mount namespace of its own and ends as the container's supervisor.
+ * Arguments: machine, user namespace, network namespace, first id, image root, node folder, run folder,
+ * cgroup below the root of cgroup2 ('' = the one it is started in), then systemd-nspawn's own words.
+ *
+ * cgroup2 is mounted here and only here, so that any host will do (systemd 256 and newer refuses cgroup v1).
+ * The overlay is bound onto itself inside the user namespace because a mount that comes from a more privileged
+ * namespace is locked and cannot become a root. sysfs can only be mounted from inside the network namespace.
+ */
+export const BOOT_NODE = `
+set -eu
+machine=$1 user=$2 net=$3 base=$4 lower=$5 node=$6 cgroup=$7
+shift 7
+umount -R /sys/fs/cgroup 2>/dev/null || :
+mount -t cgroup2 "$machine" /sys/fs/cgroup
+if [ -n "$cgroup" ]; then
+  mkdir -p "/sys/fs/cgroup/$cgroup"
+  echo $$ > "/sys/fs/cgroup/$cgroup/cgroup.procs"
+fi
+own=/sys/fs/cgroup$(sed -n 's/^0:://p' /proc/self/cgroup)
+chown "$base:$base" "$own" "$own/cgroup.procs" "$own/cgroup.threads" "$own/cgroup.subtree_control"
+mount -t overlay "$machine" -o "lowerdir=$lower,upperdir=$node/upper,workdir=$node/work" "$node/root"
+mkdir -p /run/systemd/nspawn
+mount -t tmpfs -o "mode=755,uid=$base,gid=$base" "$machine" /run/systemd/nspawn
+exec nsenter --user="$user" --net="$net" --setuid=0 --setgid=0 unshare --mount \\
+  sh -c 'mount --rbind "$1" "$1"; shift; exec "$@"' boot "$node/root" systemd-nspawn "$@"
+`;
+
+/** Writes to a file of a cgroup2 subtree, wherever the host keeps it. Arguments: cgroup, file, value. */
+export const WRITE_CGROUP = `
+set -eu
+umount -R /sys/fs/cgroup 2>/dev/null || :
+mount -t cgroup2 halab /sys/fs/cgroup
+if [ -e "/sys/fs/cgroup/$1/$2" ]; then echo "$3" > "/sys/fs/cgroup/$1/$2"; fi
+`;
+
+/** Prints a file of a cgroup2 subtree. Arguments: cgroup, file. */
+export const READ_CGROUP = `
+set -eu
+umount -R /sys/fs/cgroup 2>/dev/null || :
+mount -t cgroup2 halab /sys/fs/cgroup
+if [ -e "/sys/fs/cgroup/$1/$2" ]; then cat "/sys/fs/cgroup/$1/$2"; fi
+`;
+
+/** Removes an empty cgroup2 subtree, deepest first. Argument: cgroup. */
+export const REMOVE_CGROUP = `
+set -eu
+umount -R /sys/fs/cgroup 2>/dev/null || :
+mount -t cgroup2 halab /sys/fs/cgroup
+if [ -d "/sys/fs/cgroup/$1" ]; then find "/sys/fs/cgroup/$1" -depth -type d -exec rmdir {} +; fi
+`;
+
+/** Copies a tree into a user namespace's ids. Arguments: user namespace, from, to. */
+export const SHIFT_TREE = `
+set -eu
+tar -C "$2" --xattrs '--xattrs-include=*' --numeric-owner --exclude='./dev/*' -c . |
+  nsenter --user="$1" --setuid=0 --setgid=0 tar -C "$3" --xattrs '--xattrs-include=*' --numeric-owner -x -p
+`;

@@ -1,0 +1,112 @@
+import { execa, type Options } from 'execa';
+import { LabError } from '../model/errors.js';
+import type { ProcessOptions, ProcessResult, ProcessRunner } from '../ports/process.js';
+import { startDaemon } from './daemon.js';
+
+const KILL_AFTER_MS = 3_000;
+const LAST_CHARS = 2_000;
+
+/** Local processes through execa, each in a process group of its own, so that a Ctrl-C in our terminal never reaches it. */
+export function createProcessRunner(): ProcessRunner {
+  return { run, start: startDaemon };
+}
+
+async function run(argv: readonly string[], options: ProcessOptions): Promise<ProcessResult> {
+  const [file, ...args] = argv;
+  if (file === undefined) throw new LabError('bug', 'a process needs a name');
+  const startedAt = performance.now();
+  const child = execa(file, args, { ...childOptions(options), input: options.stdin ?? '' });
+  const guard = guardGroup(child.pid, options);
+  if (options.onLine) forwardLines(child, options.onLine);
+  try {
+    const result = await child;
+    const durationMs = performance.now() - startedAt;
+    if (guard.ended === 'timeout') throw timedOut(argv, options.timeoutMs, result);
+    if (guard.ended === 'aborted') throw new LabError('interrupted', `interrupted while running ${argv.join(' ')}`);
+    if (result.exitCode === undefined) throw notFinished(argv, result);
+    return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr, durationMs };
+  } finally {
+    guard.clear();
+  }
+}
+
+function childOptions(options: ProcessOptions) {
+  return {
+    detached: true,
+    cleanup: false,
+    reject: false,
+    stripFinalNewline: false,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    ...(options.env ? { env: { ...options.env } } : {}),
+    ...(options.cwd ? { cwd: options.cwd } : {}),
+  } as const satisfies Options;
+}
+
+/** execa's own timeout does not bound a call whose grandchild holds the pipe, so the whole group is killed. */
+function guardGroup(pid: number | undefined, options: ProcessOptions) {
+  const state = { ended: undefined as 'timeout' | 'aborted' | undefined, clear: () => {} };
+  const kill = (why: 'timeout' | 'aborted') => {
+    state.ended ??= why;
+    killGroup(pid, 'SIGTERM');
+    hardKill = setTimeout(() => killGroup(pid, 'SIGKILL'), KILL_AFTER_MS);
+  };
+  let hardKill: NodeJS.Timeout | undefined;
+  const timer = setTimeout(() => kill('timeout'), options.timeoutMs);
+  const onAbort = () => kill('aborted');
+  if (options.signal?.aborted) onAbort();
+  options.signal?.addEventListener('abort', onAbort, { once: true });
+  state.clear = () => {
+    clearTimeout(timer);
+    clearTimeout(hardKill);
+    options.signal?.removeEventListener('abort', onAbort);
+  };
+  return state;
+}
+
+function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+function forwardLines(child: { iterable(options: object): AsyncIterable<unknown> }, onLine: (line: string) => void): void {
+  const pump = async () => {
+    for await (const line of child.iterable({ from: 'all', preserveNewlines: false })) onLine(String(line));
+  };
+  // The outcome is judged on the call itself; this only shows the lines as they come.
+  void pump().catch(() => undefined);
+}
+
+interface Finished {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly signal?: string | undefined;
+  readonly code?: string | undefined;
+  readonly shortMessage?: string;
+}
+
+function lastWords(result: Finished): string {
+  const words = (result.stderr.trim() || result.stdout.trim()).slice(-LAST_CHARS);
+  return words ? `; it last said:\n${words}` : '; it had said nothing';
+}
+
+function timedOut(argv: readonly string[], timeoutMs: number, result: Finished): LabError {
+  return new LabError('process-failed', `${argv.join(' ')} did not end within ${timeoutMs} ms${lastWords(result)}`, {
+    data: { argv, timeoutMs },
+  });
+}
+
+function notFinished(argv: readonly string[], result: Finished): LabError {
+  if (result.code === 'ENOENT') {
+    return new LabError('package-missing', `the program ${argv[0]} is not on this machine`, {
+      hint: 'halab doctor --fix installs what is missing',
+      data: { program: argv[0] },
+    });
+  }
+  const why = result.signal ? `was killed by ${result.signal}` : `could not be run (${result.shortMessage ?? result.code})`;
+  return new LabError('process-failed', `${argv.join(' ')} ${why}${lastWords(result)}`, { data: { argv } });
+}

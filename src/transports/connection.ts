@@ -1,0 +1,38 @@
+import type { Client } from 'ssh2';
+import { LabError, messageOf } from '../model/errors.js';
+import type { Slots } from './slots.js';
+
+/** One ssh connection; `lost` says why once it is gone. */
+export interface Connection {
+  readonly node: string;
+  readonly client: Client;
+  lost: LabError | undefined;
+  readonly channels: Slots;
+}
+
+export function unreachable(node: string, why: string, cause?: unknown): LabError {
+  return new LabError('node-unreachable', `${node} cannot be reached: ${why}`, {
+    hint: `halab status shows whether ${node} runs; halab up starts what is missing`,
+    data: { node },
+    cause,
+  });
+}
+
+/** Opens a channel, or fails with why the connection is gone. */
+export function open<T>(state: Connection, ask: (done: (error: Error | undefined, value: T) => void) => void): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    if (state.lost) return reject(state.lost);
+    const onLost = () => reject(state.lost ?? unreachable(state.node, 'the connection was closed'));
+    state.client.once('close', onLost);
+    try {
+      ask((error, value) => {
+        state.client.off('close', onLost);
+        if (error) reject(unreachable(state.node, messageOf(error), error));
+        else resolve(value);
+      });
+    } catch (error) {
+      state.client.off('close', onLost);
+      reject(unreachable(state.node, messageOf(error), error));
+    }
+  });
+}

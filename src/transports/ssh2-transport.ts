@@ -1,0 +1,81 @@
+import type { Duplex } from 'node:stream';
+import { Client, type ClientChannel, type ConnectConfig } from 'ssh2';
+import { messageOf } from '../model/errors.js';
+import type { Transport } from '../ports/transport.js';
+import { type Connection, open, unreachable } from './connection.js';
+import { exec } from './exec.js';
+import { download, upload } from './files.js';
+import { shell } from './shell.js';
+import { createSlots } from './slots.js';
+
+export interface Ssh2Options {
+  readonly node: string;
+  readonly username: string;
+  readonly privateKey: string;
+  /** The node's own public key as OpenSSH prints it (`ssh-ed25519 AAAA…`), pinned when the lab was made. */
+  readonly hostKey: string;
+  /** A fresh stream to the node's sshd, or host and port. */
+  readonly endpoint: { readonly sock: Duplex } | { readonly host: string; readonly port: number };
+  readonly timeoutMs: number;
+}
+
+/** sshd allows ten sessions a connection unless told otherwise; two are left for shells and forwards. */
+const CHANNELS_AT_ONCE = 8;
+const KEEPALIVE_MS = 2_000;
+const KEEPALIVES_MISSED = 4;
+/** How long an orderly goodbye may take before the stream is simply dropped. */
+const GOODBYE_MS = 2_000;
+
+/** Connects and checks the pinned host key. Throws LabError `node-unreachable`. */
+export async function connectSsh2(options: Ssh2Options): Promise<Transport> {
+  const client = new Client();
+  const state: Connection = { node: options.node, client, lost: undefined, channels: createSlots(CHANNELS_AT_ONCE) };
+  await new Promise<void>((resolve, reject) => {
+    client.once('ready', resolve);
+    client.on('error', (error) => {
+      state.lost ??= unreachable(options.node, messageOf(error), error);
+      reject(state.lost);
+    });
+    client.on('close', () => {
+      state.lost ??= unreachable(options.node, 'the connection was closed');
+      reject(state.lost);
+    });
+    client.connect(configOf(options));
+  });
+  return {
+    node: options.node,
+    exec: (argv, execOptions) => exec(state, argv, execOptions),
+    upload: (content, path, mode) => upload(state, content, path, mode),
+    download: (path) => download(state, path),
+    shell: (shellOptions) => shell(state, shellOptions),
+    forward: (host, port) => forward(state, host, port),
+    close: () => close(state),
+  };
+}
+
+function configOf(options: Ssh2Options): ConnectConfig {
+  const pinned = options.hostKey.split(/\s+/)[1];
+  return {
+    username: options.username,
+    privateKey: options.privateKey,
+    readyTimeout: options.timeoutMs,
+    keepaliveInterval: KEEPALIVE_MS,
+    keepaliveCountMax: KEEPALIVES_MISSED,
+    hostVerifier: (key: Buffer) => key.toString('base64') === pinned,
+    algorithms: { serverHostKey: ['ssh-ed25519'] },
+    ...('sock' in options.endpoint ? { sock: options.endpoint.sock } : options.endpoint),
+  };
+}
+
+async function forward(state: Connection, host: string, port: number): Promise<Duplex> {
+  return open<ClientChannel>(state, (done) => state.client.forwardOut('127.0.0.1', 0, host, port, done));
+}
+
+async function close(state: Connection): Promise<void> {
+  if (state.lost) return;
+  const closed = new Promise<void>((resolve) => state.client.once('close', () => resolve()));
+  state.client.end();
+  const patience = setTimeout(() => state.client.destroy(), GOODBYE_MS);
+  await closed;
+  clearTimeout(patience);
+}
