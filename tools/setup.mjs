@@ -1,0 +1,146 @@
+// Makes a bare clone ready to run. Node built-ins only: it runs before anything is installed. May run any number of times.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const TOP = dirname(dirname(fileURLToPath(import.meta.url)));
+const LONGEST_STEP_MS = 15 * 60_000;
+
+/** What the embedded backend calls, by the Debian package that brings it. */
+export const SYSTEM_PACKAGES = [
+  { name: 'mmdebstrap', command: 'mmdebstrap', why: 'builds node images' },
+  { name: 'systemd-container', command: 'systemd-nspawn', why: 'runs nodes' },
+  { name: 'iproute2', command: 'ip', why: 'namespaces, links and bridges' },
+  { name: 'util-linux', command: 'nsenter', why: 'enters and makes namespaces' },
+  { name: 'tar', command: 'tar', why: 'unpacks images' },
+  { name: 'debian-archive-keyring', why: 'the keys that images are verified with' },
+];
+
+/** @param {string} version as in process.versions.node */
+export function isSupportedNode(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22;
+}
+
+/** @param {string} osRelease text of /etc/os-release */
+export function isDebianLike(osRelease) {
+  const value = (key) => new RegExp(`^${key}="?([^"\\n]*)"?$`, 'm').exec(osRelease)?.[1] ?? '';
+  const ids = [value('ID'), ...value('ID_LIKE').split(' ')];
+  return ids.includes('debian') || ids.includes('ubuntu');
+}
+
+/** Throws an Error whose message says what to do. */
+export function setup() {
+  checkNode();
+  installSystemPackages();
+  installDependencies();
+  build();
+}
+
+function checkNode() {
+  if (isSupportedNode(process.versions.node)) return;
+  throw new Error(
+    `halab needs Node.js ^20.19 or >=22.12, this is ${process.versions.node}. Install one of those and run this again.`,
+  );
+}
+
+function installSystemPackages() {
+  if (process.platform !== 'linux') {
+    throw new Error(
+      `The embedded backend needs Linux, this is ${process.platform}. Run this in a Debian or Ubuntu machine, as root.`,
+    );
+  }
+  const osRelease = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
+  if (!isDebianLike(osRelease)) return checkCommands();
+  const missing = SYSTEM_PACKAGES.filter(({ name }) => !isInstalled(name));
+  if (missing.length === 0) return;
+  const names = missing.map(({ name }) => name);
+  if (process.getuid?.() !== 0) {
+    throw new Error(
+      `Missing system packages: ${names.join(', ')}. Run this again as root, or install them first:\n  sudo apt-get install ${names.join(' ')}`,
+    );
+  }
+  say('installing system packages with apt-get:');
+  for (const { name, why } of missing) say(`  ${name} (${why})`);
+  const apt = ['-q', '-o', 'DPkg::Lock::Timeout=120'];
+  run('apt-get', [...apt, 'update']);
+  run('apt-get', [...apt, 'install', '--yes', '--no-install-recommends', ...names], {
+    DEBIAN_FRONTEND: 'noninteractive',
+  });
+}
+
+/** On a distribution without apt we look for the commands and leave installing them to whoever knows it. */
+function checkCommands() {
+  const folders = (process.env.PATH ?? '').split(':').filter(Boolean);
+  const missing = SYSTEM_PACKAGES.filter(
+    ({ command }) => command && !folders.some((folder) => existsSync(join(folder, command))),
+  );
+  if (missing.length === 0) return;
+  const list = missing.map(({ command, name }) => `${command} (Debian calls the package ${name})`).join(', ');
+  throw new Error(
+    `This is neither Debian nor Ubuntu, so nothing was installed. Missing commands: ${list}. Install them and run this again.`,
+  );
+}
+
+function isInstalled(name) {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own format language
+  const found = spawnSync('dpkg-query', ['--show', '--showformat=${db:Status-Status}', name], { encoding: 'utf8' });
+  return found.status === 0 && found.stdout === 'installed';
+}
+
+function installDependencies() {
+  const installed = modified(join(TOP, 'node_modules', '.package-lock.json'));
+  if (installed >= modified(join(TOP, 'package-lock.json'))) return;
+  say('installing dependencies with npm ci');
+  run('npm', ['ci', '--no-audit', '--no-fund']);
+}
+
+function build() {
+  const sources = Math.max(newest(join(TOP, 'src')), modified(join(TOP, 'tsconfig.json')));
+  if (newest(join(TOP, 'dist')) >= sources) return;
+  say('building dist');
+  run('npm', ['run', '--silent', 'build']);
+}
+
+function modified(path) {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+function newest(folder) {
+  if (!existsSync(folder)) return 0;
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
+  return Math.max(
+    0,
+    ...entries.filter((entry) => entry.isFile()).map((entry) => modified(join(entry.parentPath, entry.name))),
+  );
+}
+
+function run(command, args, env = {}) {
+  const line = [command, ...args].join(' ');
+  const result = spawnSync(command, args, {
+    cwd: TOP,
+    stdio: ['ignore', 2, 2],
+    env: { ...process.env, ...env },
+    timeout: LONGEST_STEP_MS,
+  });
+  if (result.error) throw new Error(`"${line}" could not run: ${result.error.message}`);
+  if (result.status !== 0)
+    throw new Error(`"${line}" ended with ${result.signal ?? `exit code ${result.status}`}; its output is above.`);
+}
+
+function say(text) {
+  process.stderr.write(`setup: ${text}\n`);
+}
+
+/** Runs the set-up as a program does: 3 where the machine cannot be made ready. */
+export function setupOrExit() {
+  try {
+    setup();
+  } catch (error) {
+    say(error.message);
+    process.exit(3);
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) setupOrExit();
