@@ -1,0 +1,145 @@
+import type { StepResult } from '../model/event.js';
+import type { Language } from '../model/text.js';
+import { textIn } from '../model/text.js';
+import type { Verdict } from '../model/verdict.js';
+import type { LongestOutage, RunSummary, ScenarioSummary } from './fold.js';
+import { displayWidth, formatDuration, oneLine, padEndDisplay, truncateDisplay, VERDICT_MARKS } from './format.js';
+import type { HolderMove } from './holders.js';
+import { holderMovesOf } from './holders.js';
+import type { Paint } from './paint.js';
+import { createPaint } from './paint.js';
+import type { Phrases } from './phrases.js';
+import { floorSentences, phrasesIn } from './phrases.js';
+
+export interface ClosingOptions {
+  /** The run's folder, as it is to be shown. */
+  readonly folder: string;
+  readonly language: Language;
+  readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+}
+
+interface Page {
+  readonly language: Language;
+  readonly phrases: Phrases;
+  readonly paint: Paint;
+  readonly width: number;
+}
+
+/** What people read when a run is over: the verdict, each step, what failed and why, the outage, and where the rest is. */
+export function renderClosing(summary: RunSummary, options: ClosingOptions): string {
+  const page: Page = {
+    language: options.language,
+    phrases: phrasesIn(options.language),
+    paint: createPaint(options.color),
+    width: Math.min(Math.max(options.width, 60), 110),
+  };
+  const blocks = [
+    headLines(summary, page),
+    [...summary.stages.filter((stage) => stage.error !== undefined).map((stage) => failedStageLine(stage, page))],
+    summary.scenarios.flatMap((scenario) => scenarioLines(scenario, page)),
+    holderMovesOf(summary).flatMap((move) => moveLines(move, page)),
+    summary.longestOutage ? outageLines(summary.longestOutage, page) : [],
+    summary.warnings.map((warning) => labelled(page.phrases.warnings, oneLine(warning), page)),
+    summary.faults
+      .filter((fault) => fault.state !== 'healed')
+      .map(({ fault, state }) =>
+        labelled(page.phrases.faults, `${fault.kind} ${fault.node}: ${page.phrases.faultState[state]}`, page),
+      ),
+    [labelled(page.phrases.reportFolder, options.folder, page)],
+  ];
+  const text = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
+  return `\n${text.join('\n\n')}\n`;
+}
+
+function headLines(summary: RunSummary, page: Page): string[] {
+  const { paint, phrases } = page;
+  const where = [`${phrases.lab} ${summary.lab}`, [summary.backend, summary.image].filter(Boolean).join(', ')].filter(
+    Boolean,
+  );
+  const verdict = paint.bold(paint.verdict(summary.verdict, phrases.verdict[summary.verdict].toUpperCase()));
+  const head = `  ${verdict}  ${[...where, formatDuration(summary.durationMs)].join(' · ')}`;
+  return summary.reason === undefined
+    ? [head]
+    : [head, `  ${truncateDisplay(oneLine(summary.reason), page.width - 2)}`];
+}
+
+function failedStageLine(stage: RunSummary['stages'][number], page: Page): string {
+  return row('failed', 1, `${stage.title}: ${oneLine(stage.error ?? '')}`, stage.durationMs, page);
+}
+
+/** A set-up that went well is one line: the eye is wanted elsewhere. */
+function scenarioLines(scenario: ScenarioSummary, page: Page): string[] {
+  const suffix = scenario.asGiven ? ` (${page.phrases.setup})` : '';
+  const head = row(scenario.verdict, 1, `${textIn(scenario.title, page.language)}${suffix}`, scenario.durationMs, page);
+  if (scenario.asGiven && scenario.verdict === 'passed') return [head];
+  const reason =
+    scenario.steps.length === 0 && scenario.reason ? [detail(page.phrases.reason, scenario.reason, page)] : [];
+  return [head, ...reason, ...scenario.steps.flatMap((step) => stepLines(step, page))];
+}
+
+function stepLines(step: StepResult, page: Page): string[] {
+  const lines = [row(step.verdict, 2, textIn(step.title, page.language), step.durationMs, page)];
+  if (step.verdict === 'passed') return lines;
+  const checks = step.checks.filter((check) => check.verdict !== 'passed');
+  for (const check of checks) {
+    lines.push(detail(page.phrases.expected, check.expected, page), detail(page.phrases.seen, check.seen, page));
+    for (const file of check.evidence) lines.push(detail(page.phrases.evidence, file, page));
+  }
+  if (step.reason !== undefined && checks.length === 0) lines.push(detail(page.phrases.reason, step.reason, page));
+  if (step.hint && step.verdict !== 'skipped')
+    lines.push(detail(page.phrases.hint, textIn(step.hint, page.language), page));
+  return lines;
+}
+
+function row(verdict: Verdict, depth: number, title: string, durationMs: number | undefined, page: Page): string {
+  const time = durationMs === undefined || verdict === 'skipped' ? '' : formatDuration(durationMs);
+  const indent = '  '.repeat(depth);
+  const titleWidth = page.width - indent.length - 2 - 9;
+  const shown = padEndDisplay(truncateDisplay(oneLine(title), titleWidth), titleWidth);
+  const mark = page.paint.verdict(verdict, VERDICT_MARKS[verdict]);
+  return `${indent}${mark} ${depth === 1 ? page.paint.bold(shown) : shown}${page.paint.dim(time.padStart(9))}`.trimEnd();
+}
+
+function detail(label: string, text: string, page: Page): string {
+  return `        ${page.paint.dim(padEndDisplay(label, 9))} ${oneLine(text)}`;
+}
+
+function labelled(label: string, text: string, page: Page): string {
+  const capitalised = label.slice(0, 1).toUpperCase() + label.slice(1);
+  return `  ${page.paint.bold(padEndDisplay(capitalised, 9))} ${text}`;
+}
+
+function outageLines(outage: LongestOutage, page: Page): string[] {
+  const { probe, durationMs, ended, step } = outage;
+  const lost = probe.sent - probe.answered;
+  const count =
+    page.language === 'zh' ? `${probe.sent} 次探测中 ${lost} 次无应答` : `${lost} of ${probe.sent} pings lost`;
+  const every =
+    page.language === 'zh' ? `每 ${formatDuration(probe.everyMs)} 一次` : `one every ${formatDuration(probe.everyMs)}`;
+  const open = ended ? '' : `, ${page.phrases.noAnswerYet}`;
+  const lines = [
+    labelled(page.phrases.outage, `${page.paint.bold(formatDuration(durationMs))}${open} (${count}, ${every})`, page),
+  ];
+  if (step.constants && ended) {
+    const sentences = floorSentences(durationMs, step.constants, page.language, formatDuration);
+    lines.push(...sentences.map((sentence) => labelled('', page.paint.dim(sentence), page)));
+  }
+  return lines;
+}
+
+function moveLines(move: HolderMove, page: Page): string[] {
+  const { before, after } = page.phrases;
+  const nameWidth = Math.max(9, ...move.nodes.map(displayWidth));
+  const inner = Math.max(displayWidth(move.resource) + 2, 6);
+  const cell = (text: string) => `[ ${padEndDisplay(text, inner)} ]`;
+  const header = `  ${' '.repeat(nameWidth)} ${padEndDisplay(before, inner + 4)}      ${after}`;
+  const rows = move.nodes.map((node) => {
+    const left = cell(node === move.from ? `● ${move.resource}` : '');
+    const right = cell(node === move.to ? `● ${move.resource}` : node === move.from ? '╳' : '');
+    const arrow = node === move.to ? page.paint.verdict('passed', '──▶') : '   ';
+    return `  ${padEndDisplay(node, nameWidth)} ${left} ${arrow}  ${right}`;
+  });
+  return [page.paint.dim(header), ...rows];
+}

@@ -1,0 +1,97 @@
+import { Eta } from 'eta/core';
+import type { StepResult } from '../model/event.js';
+import type { Language } from '../model/text.js';
+import { textIn } from '../model/text.js';
+import type { CommandSummary, RunSummary, ScenarioSummary } from './fold.js';
+import { formatDuration, VERDICT_MARKS } from './format.js';
+import { holderMovesOf } from './holders.js';
+import { floorSentences, phrasesIn } from './phrases.js';
+import { REPORT_PAGE } from './templates/report-page.js';
+import { renderTimeline } from './timeline.js';
+
+/** One self-contained page: no scripts, no external resources; everything that came from a lab is escaped by the template. */
+export function renderHtml(summary: RunSummary, language: Language): string {
+  const eta = new Eta({ autoEscape: true, autoTrim: false, useWith: false });
+  return eta.renderString(REPORT_PAGE, pageOf(summary, language));
+}
+
+function pageOf(summary: RunSummary, language: Language) {
+  const words = phrasesIn(language);
+  return {
+    summary,
+    language: language === 'zh' ? 'zh-CN' : 'en',
+    words,
+    marks: VERDICT_MARKS,
+    duration: formatDuration,
+    link: evidenceLink,
+    facts: factsOf(summary, language),
+    scenarios: summary.scenarios.map((scenario) => scenarioOf(scenario, summary.commands, language)),
+    moves: holderMovesOf(summary),
+    outageFloor: outageFloorOf(summary, language),
+    versions: versionsOf(summary),
+    unhealed: summary.faults.filter((fault) => fault.state !== 'healed'),
+  };
+}
+
+function factsOf({ info, ...summary }: RunSummary, language: Language): readonly (readonly [string, string])[] {
+  const words = phrasesIn(language);
+  const facts: [string, string][] = [
+    [words.run, summary.run],
+    [words.lab, info && info.instance !== summary.lab ? `${summary.lab} (${info.instance})` : summary.lab],
+    [words.backend, summary.backend],
+    [words.duration, formatDuration(summary.durationMs)],
+  ];
+  if (info) {
+    const image = info.imageHash ? `${info.image} (${info.imageHash.slice(0, 12)})` : info.image;
+    facts.push(
+      [words.image, image],
+      [words.kernel, info.kernel],
+      [words.startedAt, info.startedAt],
+      [words.seed, String(info.seed)],
+      ['halab', info.halab],
+    );
+  }
+  return facts;
+}
+
+function scenarioOf(scenario: ScenarioSummary, commands: readonly CommandSummary[], language: Language) {
+  return {
+    ...scenario,
+    heading: textIn(scenario.title, language),
+    steps: scenario.steps.map((step) => stepOf(scenario, step, commands, language)),
+  };
+}
+
+function stepOf(scenario: ScenarioSummary, step: StepResult, commands: readonly CommandSummary[], language: Language) {
+  const say = scenario.says[step.step];
+  return {
+    ...step,
+    heading: textIn(step.title, language),
+    told: say ? textIn(say, language) : undefined,
+    advice: step.hint && step.verdict !== 'passed' ? textIn(step.hint, language) : undefined,
+    targetList: Object.entries(step.targets),
+    commands: commands.filter((command) => command.scenario === scenario.scenario && command.step === step.step),
+    timeline: step.probe ? renderTimeline(step.probe, step.constants, language) : '',
+  };
+}
+
+function outageFloorOf({ longestOutage }: RunSummary, language: Language): string | undefined {
+  if (!longestOutage?.step.constants || !longestOutage.ended) return undefined;
+  return floorSentences(longestOutage.durationMs, longestOutage.step.constants, language, formatDuration).join('; ');
+}
+
+/** A row for each package, a column for each node. */
+function versionsOf({ info }: RunSummary) {
+  const nodes = Object.keys(info?.packages ?? {});
+  const packages = [...new Set(nodes.flatMap((node) => Object.keys(info?.packages[node] ?? {})))].sort();
+  return {
+    nodes,
+    rows: packages.map((name) => ({ name, versions: nodes.map((node) => info?.packages[node]?.[name] ?? '–') })),
+  };
+}
+
+/** Relative to the run folder whatever the name holds: neither a scheme nor a way up can come out of it. */
+export function evidenceLink(file: string): string {
+  const parts = file.split('/').filter((part) => part !== '' && part !== '.' && part !== '..');
+  return `./${parts.map(encodeURIComponent).join('/')}`;
+}

@@ -1,0 +1,117 @@
+import type { StepResult } from '../model/event.js';
+import type { Language } from '../model/text.js';
+import { textIn } from '../model/text.js';
+import type { Verdict } from '../model/verdict.js';
+import type { RunSummary, ScenarioSummary } from './fold.js';
+
+/** A scenario is a test suite, a step a test case; `failed` is a failure, `unknown` an error, `skipped` skipped. */
+export function renderJunit(summary: RunSummary, language: Language): string {
+  const scenarios = [...summary.scenarios, ...runItself(summary)];
+  const verdicts = scenarios.flatMap(casesOf).map((step) => step.verdict);
+  const attributes = `name="${escapeXml(summary.run)}" ${counts(verdicts)} time="${seconds(summary.durationMs)}"`;
+  const suites = scenarios.map((scenario) => suite(scenario, language)).join('');
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${attributes}>\n${suites}</testsuites>\n`;
+}
+
+/** A run that went wrong without a step to blame (the lab did not come up, a fault was not undone) still shows as one case. */
+function runItself(summary: RunSummary): readonly ScenarioSummary[] {
+  const { verdict, durationMs } = summary;
+  const blamed = summary.scenarios.flatMap(casesOf).some((step) => step.verdict === verdict);
+  if (verdict === 'passed' || verdict === 'skipped' || blamed) return [];
+  const broken = summary.stages
+    .filter((stage) => stage.error !== undefined)
+    .map((stage) => `${stage.title}: ${stage.error}`);
+  const reason = summary.reason ?? broken.join('; ');
+  return [
+    {
+      scenario: 'run',
+      title: { en: 'the run itself' },
+      verdict,
+      reason,
+      durationMs,
+      steps: [],
+      asGiven: false,
+      says: {},
+    },
+  ];
+}
+
+/** A scenario without steps (skipped as a whole) is one case, so that it is seen. */
+function casesOf(scenario: ScenarioSummary): readonly StepResult[] {
+  if (scenario.steps.length > 0) return scenario.steps;
+  const { scenario: id, title, verdict, reason, durationMs } = scenario;
+  return [
+    {
+      scenario: id,
+      step: id,
+      title,
+      verdict,
+      ...(reason === undefined ? {} : { reason }),
+      durationMs,
+      checks: [],
+      targets: {},
+    },
+  ];
+}
+
+function suite(scenario: ScenarioSummary, language: Language): string {
+  const steps = casesOf(scenario);
+  const head = `name="${escapeXml(scenario.scenario)}" ${counts(steps.map((step) => step.verdict))} time="${seconds(scenario.durationMs)}"`;
+  const cases = steps.map((step) => `    ${testCase(step, language)}\n`).join('');
+  return `  <testsuite ${head}>\n${cases}  </testsuite>\n`;
+}
+
+function testCase(step: StepResult, language: Language): string {
+  const head = `classname="${escapeXml(step.scenario)}" name="${escapeXml(`${step.step}: ${textIn(step.title, language)}`)}" time="${seconds(step.durationMs)}"`;
+  return `<testcase ${head}>${outcome(step)}</testcase>`;
+}
+
+const ELEMENTS = { failed: 'failure', unknown: 'error' } as const;
+
+function outcome(step: StepResult): string {
+  if (step.verdict === 'passed') return '';
+  if (step.verdict === 'skipped') return `<skipped message="${escapeXml(step.reason ?? '')}"/>`;
+  const element = ELEMENTS[step.verdict];
+  const wrong = step.checks.filter((check) => check.verdict !== 'passed');
+  const message = step.reason ?? wrong.map((check) => check.expected).join('; ');
+  const body = wrong.map(
+    (check) =>
+      `${check.verdict}: ${check.expected}\n  seen: ${check.seen}\n${check.evidence.map((file) => `  evidence: ${file}\n`).join('')}`,
+  );
+  return `<${element} message="${escapeXml(message)}">${escapeXml(body.join(''))}</${element}>`;
+}
+
+function counts(verdicts: readonly Verdict[]): string {
+  const count = (verdict: Verdict) => verdicts.filter((candidate) => candidate === verdict).length;
+  return `tests="${verdicts.length}" failures="${count('failed')}" errors="${count('unknown')}" skipped="${count('skipped')}"`;
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+  '\n': '&#10;',
+  '\r': '&#13;',
+  '\t': '&#9;',
+};
+
+/** For text and attributes alike; what XML 1.0 (section 2.2, Char) does not allow becomes U+FFFD. */
+export function escapeXml(text: string): string {
+  let escaped = '';
+  for (const character of text) {
+    escaped += ENTITIES[character] ?? (isXmlChar(character.codePointAt(0) ?? 0) ? character : '\ufffd');
+  }
+  return escaped;
+}
+
+function isXmlChar(code: number): boolean {
+  return (
+    (code >= 0x20 && code <= 0xd7ff) || (code >= 0xe000 && code <= 0xfffd) || (code >= 0x10000 && code <= 0x10ffff)
+  );
+}

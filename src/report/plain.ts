@@ -1,0 +1,93 @@
+import type { RunEvent, StampedEvent, StepResult } from '../model/event.js';
+import type { Language } from '../model/text.js';
+import { textIn } from '../model/text.js';
+import type { Reporter } from '../ports/reporter.js';
+import { formatDuration, oneLine, VERDICT_MARKS } from './format.js';
+import { phrasesIn } from './phrases.js';
+
+type Renderers = {
+  readonly [K in RunEvent['kind']]: (event: Extract<RunEvent, { kind: K }>, language: Language) => readonly string[];
+};
+
+const nothing = () => [];
+
+const RENDERERS: Renderers = {
+  'run-started': ({ run, lab, backend }, language) => {
+    const words = phrasesIn(language);
+    return [`▶ ${words.run} ${run}  ${words.lab} ${lab}  ${words.backend} ${backend}`];
+  },
+  'run-info': nothing,
+  'stage-started': ({ title }) => [`▶ ${title}`],
+  'stage-progress': ({ stage, text }) => [`  ${stage}: ${oneLine(text)}`],
+  'stage-finished': ({ stage, durationMs, error }) => [
+    `${error === undefined ? VERDICT_MARKS.passed : VERDICT_MARKS.failed} ${stage}  ${formatDuration(durationMs)}${error === undefined ? '' : `  ${oneLine(error)}`}`,
+  ],
+  'scenario-started': ({ scenario, title, asGiven }, language) => [
+    `▶ ${scenario}  ${textIn(title, language)}${asGiven ? ` (${phrasesIn(language).setup})` : ''}`,
+  ],
+  'step-started': ({ scenario, step, title }, language) => [`▶ ${scenario} / ${step}  ${textIn(title, language)}`],
+  'target-resolved': ({ scenario, step, target, node }) => [`  ${scenario} / ${step}  ${target} → ${node}`],
+  'command-finished': nothing,
+  'step-waiting': nothing,
+  'fault-journalled': nothing,
+  'fault-injected': ({ fault }) => [`! ${fault.kind} ${fault.node}${'link' in fault ? ` ${fault.link}` : ''}`],
+  'fault-healed': ({ fault }, language) => [`! ${fault.kind} ${fault.node}: ${phrasesIn(language).faultState.healed}`],
+  'fault-not-healed': ({ fault, error }, language) => [
+    `${VERDICT_MARKS.failed} ${fault.kind} ${fault.node}: ${phrasesIn(language).faultState.notHealed}: ${oneLine(error)}`,
+  ],
+  'step-finished': ({ result }, language) => stepLines(result, language),
+  'scenario-finished': ({ result }, language) => [
+    `${VERDICT_MARKS[result.verdict]} ${result.scenario}  ${formatDuration(result.durationMs)}  ${phrasesIn(language).verdict[result.verdict]}${reasonOf(result.reason)}`,
+  ],
+  'evidence-fetched': ({ node, files }, language) => [`  ${phrasesIn(language).evidence}: ${node} (${files.length})`],
+  warning: ({ text }, language) => [`! ${phrasesIn(language).warnings}: ${oneLine(text)}`],
+  'run-finished': ({ verdict, durationMs, reason }, language) => {
+    const words = phrasesIn(language);
+    return [
+      `${VERDICT_MARKS[verdict]} ${words.run} ${words.verdict[verdict]}  ${formatDuration(durationMs)}${reasonOf(reason)}`,
+    ];
+  },
+};
+
+/** The lines one event is worth, without time: none for what only machines want to know. */
+export function plainLinesOf(event: RunEvent, language: Language): readonly string[] {
+  const render = RENDERERS[event.kind] as (event: RunEvent, language: Language) => readonly string[];
+  return render(event, language);
+}
+
+function stepLines(result: StepResult, language: Language): readonly string[] {
+  const words = phrasesIn(language);
+  const longest = Math.max(-1, ...(result.probe?.windows ?? []).map((window) => window.durationMs));
+  const outage = longest < 0 ? '' : `  ${words.outage} ${formatDuration(longest)}`;
+  const lastSeen = result.verdict === 'passed' ? (result.checks.at(-1)?.seen ?? '') : '';
+  const tail = result.verdict === 'passed' ? (lastSeen ? `  ${oneLine(lastSeen)}` : '') : reasonOf(result.reason);
+  const head = `${VERDICT_MARKS[result.verdict]} ${result.scenario} / ${result.step}  ${formatDuration(result.durationMs)}${outage}${tail}`;
+  const wrong = result.checks.filter((check) => check.verdict !== 'passed');
+  return [
+    head,
+    ...wrong.flatMap((check) => [
+      `    ${words.expected}: ${oneLine(check.expected)}`,
+      `    ${words.seen}: ${oneLine(check.seen)}`,
+    ]),
+  ];
+}
+
+function reasonOf(reason: string | undefined): string {
+  return reason === undefined ? '' : `  ${oneLine(reason)}`;
+}
+
+/** Seconds since the run began, right-aligned: `[  12.3s]`. */
+export function timePrefix(ms: number): string {
+  return `[${(ms / 1000).toFixed(1).padStart(6)}s]`;
+}
+
+/** For pipes and logs: each line is handed to `write` as soon as its event comes. */
+export function createPlainReporter(write: (text: string) => void, language: Language): Reporter {
+  return {
+    name: 'plain',
+    on(event: StampedEvent) {
+      for (const line of plainLinesOf(event, language)) write(`${timePrefix(event.ms)} ${line}\n`);
+    },
+    async close() {},
+  };
+}

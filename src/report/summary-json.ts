@@ -1,0 +1,131 @@
+import type { CheckResult, ProbeResult } from '../model/event.js';
+import type { Text } from '../model/text.js';
+import type { Verdict } from '../model/verdict.js';
+import type { FaultSummary, RunSummary } from './fold.js';
+
+export const RUN_SCHEMA = 'halab.run/1';
+
+/** What `halab run --json` prints and summary.json holds; published as schemas/run.schema.json. Times in ms. */
+export interface RunJson {
+  readonly schema: typeof RUN_SCHEMA;
+  readonly run: string;
+  readonly verdict: Verdict;
+  readonly reason?: string;
+  readonly finished: boolean;
+  readonly durationMs: number;
+  readonly lab: string;
+  readonly instance?: string;
+  readonly backend: string;
+  readonly image: string;
+  readonly imageHash?: string;
+  readonly seed?: number;
+  /** Path of the run folder. */
+  readonly folder: string;
+  readonly outage?: {
+    readonly scenario: string;
+    readonly step: string;
+    readonly durationMs: number;
+    readonly ended: boolean;
+  };
+  readonly scenarios: readonly ScenarioJson[];
+  readonly stages: readonly {
+    readonly stage: string;
+    readonly title: string;
+    readonly durationMs?: number;
+    readonly error?: string;
+  }[];
+  readonly faults: readonly FaultSummary[];
+  readonly warnings: readonly string[];
+}
+
+export interface ScenarioJson {
+  readonly scenario: string;
+  readonly title: Text;
+  readonly asGiven: boolean;
+  readonly verdict: Verdict;
+  readonly reason?: string;
+  readonly durationMs: number;
+  readonly steps: readonly StepJson[];
+}
+
+export interface StepJson {
+  readonly step: string;
+  readonly title: Text;
+  readonly verdict: Verdict;
+  readonly reason?: string;
+  readonly durationMs: number;
+  readonly checks: readonly CheckResult[];
+  readonly targets: Readonly<Record<string, string>>;
+  readonly probe?: ProbeResult;
+  readonly outageMs?: number;
+  readonly constants?: Readonly<Record<string, number>>;
+}
+
+export function runJsonOf(summary: RunSummary, folder: string): RunJson {
+  const { info, longestOutage } = summary;
+  return {
+    schema: RUN_SCHEMA,
+    run: summary.run,
+    verdict: summary.verdict,
+    ...(summary.reason === undefined ? {} : { reason: summary.reason }),
+    finished: summary.finished,
+    durationMs: summary.durationMs,
+    lab: summary.lab,
+    ...(info ? { instance: info.instance } : {}),
+    backend: summary.backend,
+    image: summary.image,
+    ...(info?.imageHash === undefined ? {} : { imageHash: info.imageHash }),
+    ...(info ? { seed: info.seed } : {}),
+    folder,
+    ...(longestOutage
+      ? {
+          outage: {
+            scenario: longestOutage.scenario,
+            step: longestOutage.step.step,
+            durationMs: longestOutage.durationMs,
+            ended: longestOutage.ended,
+          },
+        }
+      : {}),
+    scenarios: summary.scenarios.map(scenarioJsonOf),
+    stages: summary.stages,
+    faults: summary.faults,
+    warnings: summary.warnings,
+  };
+}
+
+function scenarioJsonOf({
+  scenario,
+  title,
+  asGiven,
+  verdict,
+  reason,
+  durationMs,
+  steps,
+}: RunSummary['scenarios'][number]): ScenarioJson {
+  return {
+    scenario,
+    title,
+    asGiven,
+    verdict,
+    ...(reason === undefined ? {} : { reason }),
+    durationMs,
+    steps: steps.map(stepJsonOf),
+  };
+}
+
+function stepJsonOf(result: RunSummary['scenarios'][number]['steps'][number]): StepJson {
+  const { step, title, verdict, reason, durationMs, checks, targets, probe, constants } = result;
+  const windows = probe?.windows.map((window) => window.durationMs) ?? [];
+  return {
+    step,
+    title,
+    verdict,
+    ...(reason === undefined ? {} : { reason }),
+    durationMs,
+    checks,
+    targets,
+    ...(probe ? { probe, outageMs: Math.max(0, ...windows) } : {}),
+    ...(constants ? { constants: { ...constants } } : {}),
+  };
+}

@@ -1,0 +1,80 @@
+import type { ProbeResult } from '../model/event.js';
+import type { Language } from '../model/text.js';
+import { formatDuration } from './format.js';
+import { phrasesIn } from './phrases.js';
+
+const WIDTH = 720;
+const MARGIN = 8;
+const BAR_TOP = 34;
+const BAR_HEIGHT = 26;
+const CONTEXT_MS = 2000;
+
+export interface TimelineFloor {
+  readonly token: number;
+  readonly consensus: number;
+}
+
+/**
+ * An SVG of a probe's outages: answered before and after, silent in between, and where the cluster's own time constants end.
+ * Only numbers and our own words go in, so nothing needs escaping. Empty where there was no outage.
+ */
+export function renderTimeline(probe: ProbeResult, floor: TimelineFloor | undefined, language: Language): string {
+  const [first] = probe.windows;
+  const last = probe.windows.at(-1);
+  if (!first || !last) return '';
+  const words = phrasesIn(language);
+  const startMs = first.fromMs - CONTEXT_MS;
+  const spanMs = last.toMs + CONTEXT_MS - startMs;
+  const x = (ms: number) => round(MARGIN + ((ms - startMs) / spanMs) * (WIDTH - 2 * MARGIN));
+  const longest = probe.windows.reduce((a, b) => (b.durationMs > a.durationMs ? b : a));
+
+  const silent = probe.windows.map(({ fromMs, toMs }) => rect('silent', x(fromMs), Math.max(1, x(toMs) - x(fromMs))));
+  const labels = [
+    text(
+      x((longest.fromMs + longest.toMs) / 2),
+      BAR_TOP + 18,
+      'middle',
+      'on-silent',
+      formatDuration(longest.durationMs),
+    ),
+    text(x(longest.fromMs), BAR_TOP - 8, 'middle', 'tick', '0'),
+    text(MARGIN, BAR_TOP + BAR_HEIGHT + 44, 'start', 'tick', `■ ${words.answered}`),
+    text(MARGIN + 110, BAR_TOP + BAR_HEIGHT + 44, 'start', 'tick silent-word', `■ ${words.silent}`),
+  ];
+  const marks = floor ? floorMarks(longest.fromMs, floor, startMs + spanMs, x) : [];
+  const title = `<title>${words.outage} ${formatDuration(longest.durationMs)}</title>`;
+  const body = [title, rect('answered', MARGIN, WIDTH - 2 * MARGIN), ...silent, ...marks, ...labels].join('');
+  return `<svg class="timeline" viewBox="0 0 ${WIDTH} ${BAR_TOP + BAR_HEIGHT + 52}" role="img">${body}</svg>`;
+}
+
+function floorMarks(
+  fromMs: number,
+  { token, consensus }: TimelineFloor,
+  endMs: number,
+  x: (ms: number) => number,
+): string[] {
+  const marks = [
+    { ms: fromMs + token, label: `token ${formatDuration(token)}`, row: 14 },
+    { ms: fromMs + token + consensus, label: `+ consensus ${formatDuration(consensus)}`, row: 28 },
+  ];
+  return marks
+    .filter((mark) => mark.ms <= endMs)
+    .map(({ ms, label, row }) => {
+      const bottom = BAR_TOP + BAR_HEIGHT + row - 10;
+      const anchor = x(ms) > WIDTH / 2 ? 'end' : 'start';
+      const line = `<line class="mark" x1="${x(ms)}" x2="${x(ms)}" y1="${BAR_TOP - 4}" y2="${bottom}"/>`;
+      return line + text(x(ms), bottom + 10, anchor, 'tick', label);
+    });
+}
+
+function rect(kind: string, x: number, width: number): string {
+  return `<rect class="${kind}" x="${x}" y="${BAR_TOP}" width="${round(width)}" height="${BAR_HEIGHT}" rx="3"/>`;
+}
+
+function text(x: number, y: number, anchor: string, kind: string, content: string): string {
+  return `<text class="${kind}" x="${x}" y="${y}" text-anchor="${anchor}">${content}</text>`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
