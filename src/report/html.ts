@@ -93,5 +93,5 @@ function versionsOf({ info }: RunSummary) {
 /** Relative to the run folder whatever the name holds: neither a scheme nor a way up can come out of it. */
 export function evidenceLink(file: string): string {
   const parts = file.split('/').filter((part) => part !== '' && part !== '.' && part !== '..');
-  return `./${parts.map(encodeURIComponent).join('/')}`;
+  return `./${parts.map((part) => encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd'))).join('/')}`;
 }

@@ -33,7 +33,7 @@ export const CUT: StepResult = {
     {
       expected: 'resource vip is started, not on ha-host1',
       verdict: 'passed',
-      seen: 'vip is Started on ha-host2',
+      seen: 'vip Started on ha-host2',
       evidence: ['evidence/cut/pcs-status.txt'],
     },
   ],
@@ -69,7 +69,7 @@ export const FAILED_CUT: StepResult = {
     {
       expected: 'resource vip is started, not on ha-host1',
       verdict: 'failed',
-      seen: `vip is Stopped ${HOSTILE}`,
+      seen: `vip Stopped ${HOSTILE}`,
       evidence: ['evidence/cut/pcs-status.txt'],
     },
   ],
@@ -155,7 +155,7 @@ function eventsOfStep(result: StepResult): RunEvent[] {
       stdout: `out ${HOSTILE}`,
       stderr: '',
     },
-    { kind: 'step-waiting', scenario, step, seen: 'vip is Stopped', elapsedMs: 1000 },
+    { kind: 'step-waiting', scenario, step, seen: 'vip Stopped', elapsedMs: 1000 },
     { kind: 'step-finished', result },
   ];
 }

@@ -1,0 +1,61 @@
+import { expect } from 'chai';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { foldRun } from '../../../src/report/fold.js';
+import { escapeXml, renderJunit } from '../../../src/report/junit.js';
+import { CUT, eventsOf, FAILED_CUT, HOSTILE, INFO, MEND, SKIPPED_MEND, UNKNOWN_MEND } from './sample-run.js';
+
+// biome-ignore lint/suspicious/noExplicitAny: a parsed document has whatever shape it has
+function parse(xml: string): any {
+  expect(XMLValidator.validate(xml)).to.equal(true);
+  return new XMLParser({
+    ignoreAttributes: false,
+    attributeNamePrefix: '',
+    isArray: (name) => name === 'testcase',
+  }).parse(xml);
+}
+
+describe('renderJunit', () => {
+  it('is well-formed whatever a lab prints', () => {
+    const steps = [{ ...FAILED_CUT, title: { en: HOSTILE }, reason: HOSTILE }];
+    const document = parse(renderJunit(foldRun(eventsOf(steps, 'failed', { ...INFO, run: HOSTILE })), 'en'));
+    expect(document.testsuites.testsuite.testcase[0].name).to.contain('<script>alert("x")</script> & \'q\'');
+  });
+
+  it('counts steps and tells failure, error and skipped apart', () => {
+    const steps = [CUT, FAILED_CUT, UNKNOWN_MEND, SKIPPED_MEND];
+    const { testsuites } = parse(renderJunit(foldRun(eventsOf(steps, 'failed')), 'en'));
+    expect(testsuites).to.include({ tests: '4', failures: '1', errors: '1', skipped: '1', time: '62.000' });
+    const cases = testsuites.testsuite.testcase;
+    expect(cases[0]).to.not.have.any.keys('failure', 'error', 'skipped');
+    expect(cases[1].failure.message).to.equal(FAILED_CUT.reason);
+    expect(cases[1].failure['#text']).to.contain('vip Stopped');
+    expect(cases[2].error.message).to.equal('ha-host1 did not answer');
+    expect(cases[3].skipped.message).to.equal('an earlier step failed');
+  });
+
+  it('shows a run that broke before any step', () => {
+    const xml = renderJunit(
+      foldRun([
+        { kind: 'stage-started', stage: 'up', title: 'Lab up' },
+        { kind: 'stage-finished', stage: 'up', durationMs: 10, error: 'no room' },
+        { kind: 'run-finished', verdict: 'unknown', durationMs: 10 },
+      ]),
+      'en',
+    );
+    const { testsuites } = parse(xml);
+    expect(testsuites).to.include({ tests: '1', errors: '1' });
+    expect(testsuites.testsuite.testcase[0].error.message).to.equal('Lab up: no room');
+  });
+
+  it('adds no case to a run whose steps tell it all', () => {
+    const { testsuites } = parse(renderJunit(foldRun(eventsOf([CUT, MEND], 'passed')), 'en'));
+    expect(testsuites.tests).to.equal('2');
+  });
+});
+
+describe('escapeXml', () => {
+  it('replaces what XML does not allow and keeps line breaks through attributes', () => {
+    expect(escapeXml('\u0000\u001b\ufffe\ud800')).to.equal('\ufffd\ufffd\ufffd\ufffd');
+    expect(escapeXml('a\n\t漢😀')).to.equal('a&#10;&#9;漢😀');
+  });
+});
