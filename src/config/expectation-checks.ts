@@ -1,0 +1,79 @@
+import type { Lab } from '../model/lab.js';
+import { entriesOf, fieldOf, isRecord, listOf, textOf } from './loose.js';
+import { unknownWord } from './nearest.js';
+import { checkAddress, checkTarget, checkWords } from './reference-checks.js';
+import type { Path, Source } from './source.js';
+
+interface Seat {
+  readonly source: Source;
+  readonly lab: Lab;
+  /** Probes of this step and those before it. */
+  readonly probes: ReadonlySet<string>;
+  readonly hasCommand: boolean;
+  /** `unless` looks before the action, when there is neither output nor outage. */
+  readonly before: boolean;
+}
+
+const SINGLE_TARGETS = ['node', 'on', 'not-on', 'from', 'lands-on'];
+const ADDRESSES = ['address', 'ssh'];
+
+export function checkExpectations(
+  source: Source,
+  path: Path,
+  step: unknown,
+  lab: Lab,
+  probes: ReadonlySet<string>,
+): void {
+  const hasCommand = fieldOf(step, 'run') !== undefined;
+  for (const section of ['unless', 'expect']) {
+    const seat: Seat = { source, lab, probes, hasCommand, before: section === 'unless' };
+    for (const [index, one] of listOf(fieldOf(step, section)).entries()) checkOne(seat, [...path, section, index], one);
+  }
+}
+
+function checkOne(seat: Seat, path: Path, expectation: unknown): void {
+  if (!isRecord(expectation)) return;
+  const { source, lab } = seat;
+  for (const key of SINGLE_TARGETS) checkTarget(source, [...path, key], expectation[key], lab, 'one');
+  for (const key of ADDRESSES) checkAddress(source, [...path, key], expectation[key], lab);
+  if (expectation['seen-from'] !== 'majority')
+    checkTarget(source, [...path, 'seen-from'], expectation['seen-from'], lab, 'any');
+  checkOfCommand(seat, path, expectation);
+  checkOutage(seat, path, expectation);
+  for (const [outcome, list] of listOf(expectation['any-of']).entries()) {
+    for (const [index, one] of listOf(list).entries()) checkOne(seat, [...path, 'any-of', outcome, index], one);
+  }
+}
+
+function checkOfCommand(seat: Seat, path: Path, expectation: Readonly<Record<string, unknown>>): void {
+  const key = ['exit', 'output'].find((name) => expectation[name] !== undefined);
+  if (key === undefined) return;
+  if (seat.before || !seat.hasCommand) {
+    const message = seat.before
+      ? `${key} cannot be known before the command has run`
+      : `${key} is of the step's own command, and this step runs none`;
+    seat.source.reportKey([...path, key], {
+      message,
+      hint: seat.before ? 'ask for the state of the cluster instead' : 'add run, or remove this',
+    });
+  }
+  for (const [name, value] of entriesOf(expectation.output)) {
+    if (name === 'matches') continue;
+    checkWords(seat.source, [...path, 'output', name], value, seat.lab);
+    for (const [index, one] of listOf(value).entries())
+      checkWords(seat.source, [...path, 'output', name, index], one, seat.lab);
+  }
+}
+
+function checkOutage(seat: Seat, path: Path, expectation: Readonly<Record<string, unknown>>): void {
+  const of = textOf(fieldOf(expectation.outage, 'of'));
+  if (of === undefined) return;
+  if (seat.before) {
+    const hint = 'move it to expect';
+    seat.source.reportKey([...path, 'outage'], { message: 'an outage cannot be known before the action', hint });
+  } else if (!seat.probes.has(of)) {
+    const hint = 'a step gets one with probe: { id: …, kind: ping, target: …, from: …, every: 20ms }';
+    const { message, hint: known } = unknownWord('probe', of, seat.probes);
+    seat.source.report([...path, 'outage', 'of'], { message, hint: seat.probes.size > 0 ? known : hint });
+  }
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { parseIpv4 } from './ipv4.js';
+import type { Wrong } from './problem.js';
+import { strict, text } from './schema.js';
+import { readTarget } from './target.js';
+import { readTimeExpression } from './time-expression.js';
+
+const NODE_CONDITIONS = ['online', 'offline', 'standby', 'maintenance', 'pending', 'unclean'] as const;
+const RESOURCE_CONDITIONS = ['started', 'stopped', 'promoted', 'unpromoted', 'absent', 'present'] as const;
+
+export const targetSchema = text('a target such as ha-host1 or "{holder of vip}"', (value) => {
+  const target = readTarget(value);
+  return 'message' in target ? target : undefined;
+}).meta({
+  id: 'target',
+  description:
+    'Who is meant: a node, or a role resolved when the step starts: {dc}, {holder of vip}, {any other than holder of vip}, {storage}. With was, the node recorded for the role before: {was holder of vip}.',
+  examples: [
+    'ha-host1',
+    '{dc}',
+    '{holder of vip}',
+    '{was holder of vip}',
+    '{any other than holder of vip}',
+    '{storage}',
+  ],
+});
+
+export const timeSchema = text('a time such as 30s', (value) => {
+  const expression = readTimeExpression(value);
+  return 'message' in expression ? expression : undefined;
+}).meta({
+  id: 'time',
+  description:
+    "A sum of times and of the cluster's own time constants (token, consensus, dc-deadtime), each with a factor if need be.",
+  examples: ['30s', 'token + consensus + 10s', '1.2 * token + 500ms'],
+});
+
+/** Braces are judged later, against the lab. */
+export const addressSchema = text('an address such as 192.168.56.24 or "{address vip}"', (value): Wrong | undefined => {
+  if (parseIpv4(value) !== undefined || value.includes('{')) return undefined;
+  return {
+    message: `'${value}' is not an IPv4 address`,
+    hint: 'write four numbers, or "{address NAME}" for a floating address of the lab',
+  };
+}).meta({ examples: ['{address vip}', '192.168.56.24'] });
+
+const word = text('text', (value) =>
+  value === '' ? { message: 'an empty text', hint: 'write what is meant' } : undefined,
+);
+const seenFrom = z
+  .union([z.literal('majority'), targetSchema])
+  .optional()
+  .describe('From whose seat: majority (default) is any member of the partition with quorum; or a target; or all.');
+const texts = z.union([word, z.array(word).min(1)]);
+const regex = text('a regular expression', (value): Wrong | undefined => {
+  try {
+    new RegExp(value, 'm');
+    return undefined;
+  } catch (error) {
+    const reason = String(error).replace(/^.*: /, '');
+    return {
+      message: `'${value}' is not a regular expression: ${reason}`,
+      hint: 'escape what is meant literally with a backslash',
+    };
+  }
+});
+
+const SUBJECTS = {
+  node: strict({ node: targetSchema, is: z.enum(NODE_CONDITIONS), 'seen-from': seenFrom }).describe(
+    'State of one node.',
+  ),
+  nodes: strict({ nodes: z.literal('all'), are: z.enum(NODE_CONDITIONS), 'seen-from': seenFrom }).describe(
+    'State of every ha node.',
+  ),
+  resource: strict({
+    resource: word,
+    is: z.enum(RESOURCE_CONDITIONS),
+    on: targetSchema.optional(),
+    'not-on': targetSchema.optional(),
+    'seen-from': seenFrom,
+  }).describe('State of a resource, and where it is or is not.'),
+  address: strict({
+    address: addressSchema,
+    'on-exactly': z.number().int().min(0).max(32),
+    on: targetSchema.optional(),
+    'not-on': targetSchema.optional(),
+  }).describe("On how many nodes' interfaces the address is, read from every node."),
+  quorum: strict({ quorum: z.boolean(), 'seen-from': seenFrom }).describe('Whether the partition has quorum.'),
+  dc: strict({ dc: z.enum(['agreed', 'none']), 'seen-from': seenFrom }).describe(
+    'Whether all name the same DC, or none is known.',
+  ),
+  daemons: strict({ daemons: z.record(z.string(), word) }).describe(
+    'Daemon to active/enabled as `pcs status` prints it, on every ha node.',
+  ),
+  property: strict({ property: word, is: z.union([word, z.boolean(), z.number(), z.null()]) }).describe(
+    'A cluster property; unset for not set.',
+  ),
+  warning: strict({ warning: word, is: z.enum(['present', 'absent']) }).describe(
+    'Whether `pcs status` warns of this; case does not matter.',
+  ),
+  ssh: strict({ ssh: addressSchema, from: targetSchema, 'lands-on': targetSchema }).describe(
+    'Logs in to an address and looks where the session lands.',
+  ),
+  outage: strict({ outage: strict({ of: word, below: timeSchema }) }).describe(
+    'The longest outage that a probe saw, by its id.',
+  ),
+  exit: strict({ exit: z.union([z.number().int().min(0).max(255), z.literal('nonzero')]) }).describe(
+    "Exit code of the step's own command; 0 is implied.",
+  ),
+  output: strict({
+    output: strict({ contains: texts.optional(), matches: regex.optional(), lacks: texts.optional() }),
+  }).describe("Output of the step's own command, both streams."),
+  agent: strict({
+    agent: word,
+    requires: z.array(word).min(1).optional(),
+    knows: z.array(word).min(1).optional(),
+    operations: z.record(z.string(), z.record(z.string(), word)).optional(),
+  }).describe("What a resource agent's metadata says: required parameters, known ones, default operations."),
+} as const;
+
+type Simple = { [K in keyof typeof SUBJECTS]: z.infer<(typeof SUBJECTS)[K]> }[keyof typeof SUBJECTS];
+export type RawExpectation = Simple | { 'any-of': RawExpectation[][] };
+
+const anyOf: z.ZodType<{ 'any-of': RawExpectation[][] }> = strict({
+  get 'any-of'() {
+    return z.array(z.array(expectationSchema).min(1)).min(2);
+  },
+}).describe('Legal outcomes: one of the lists must hold whole.');
+
+/** One thing that must hold; the subject's key tells which kind it is. */
+export const expectationSchema: z.ZodType<RawExpectation> = z
+  .union([...Object.values(SUBJECTS), anyOf] as unknown as readonly [
+    z.ZodType<RawExpectation>,
+    ...z.ZodType<RawExpectation>[],
+  ])
+  .meta({ id: 'expectation', description: 'One thing that must hold before the deadline of the step.' });

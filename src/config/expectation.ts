@@ -1,0 +1,68 @@
+import type { Lab } from '../model/lab.js';
+import type { Expectation, SeenFrom, Target } from '../model/scenario.js';
+import type { RawExpectation } from './expectation-schema.js';
+import { parseTarget } from './target.js';
+import { parseTimeExpression } from './time-expression.js';
+import { fillWords } from './words.js';
+
+/** From the checked YAML form to the model; words in braces are filled in for the lab. */
+export function expectationFromRaw(raw: RawExpectation, lab: Lab): Expectation {
+  if ('any-of' in raw)
+    return { kind: 'any-of', anyOf: raw['any-of'].map((list) => list.map((one) => expectationFromRaw(one, lab))) };
+  if ('node' in raw) return { kind: 'node', node: parseTarget(raw.node), is: raw.is, seenFrom: seenFrom(raw) };
+  if ('nodes' in raw) return { kind: 'nodes', are: raw.are, seenFrom: seenFrom(raw) };
+  if ('resource' in raw)
+    return { kind: 'resource', resource: raw.resource, is: raw.is, ...places(raw), seenFrom: seenFrom(raw) };
+  if ('address' in raw)
+    return { kind: 'address', address: fillWords(raw.address, lab), onExactly: raw['on-exactly'], ...places(raw) };
+  if ('quorum' in raw) return { kind: 'quorum', quorum: raw.quorum, seenFrom: seenFrom(raw) };
+  if ('dc' in raw) return { kind: 'dc', dc: raw.dc, seenFrom: seenFrom(raw) };
+  if ('daemons' in raw) return { kind: 'daemons', daemons: raw.daemons };
+  if ('property' in raw)
+    return {
+      kind: 'property',
+      property: raw.property,
+      is: raw.is === null || raw.is === 'unset' ? null : String(raw.is),
+    };
+  if ('warning' in raw) return { kind: 'warning', warning: raw.warning, is: raw.is };
+  if ('ssh' in raw)
+    return {
+      kind: 'ssh',
+      address: fillWords(raw.ssh, lab),
+      from: parseTarget(raw.from),
+      landsOn: parseTarget(raw['lands-on']),
+    };
+  if ('outage' in raw) return { kind: 'outage', probe: raw.outage.of, below: parseTimeExpression(raw.outage.below) };
+  if ('exit' in raw) return { kind: 'exit', exit: raw.exit };
+  if ('output' in raw) return outputFromRaw(raw.output, lab);
+  const { agent, requires, knows, operations } = raw;
+  return {
+    kind: 'agent',
+    agent,
+    ...(requires && { requires }),
+    ...(knows && { knows }),
+    ...(operations && { operations }),
+  };
+}
+
+function outputFromRaw(raw: Extract<RawExpectation, { output: unknown }>['output'], lab: Lab): Expectation {
+  const texts = (value: string | string[]): string[] => [value].flat().map((one) => fillWords(one, lab));
+  return {
+    kind: 'output',
+    ...(raw.contains === undefined ? {} : { contains: texts(raw.contains) }),
+    ...(raw.matches === undefined ? {} : { matches: raw.matches }),
+    ...(raw.lacks === undefined ? {} : { lacks: texts(raw.lacks) }),
+  };
+}
+
+function seenFrom(raw: { 'seen-from'?: string | undefined }): SeenFrom {
+  const written = raw['seen-from'] ?? 'majority';
+  return written === 'majority' ? { kind: 'majority' } : { kind: 'target', target: parseTarget(written) };
+}
+
+function places(raw: { on?: string | undefined; 'not-on'?: string | undefined }): { on?: Target; notOn?: Target } {
+  return {
+    ...(raw.on === undefined ? {} : { on: parseTarget(raw.on) }),
+    ...(raw['not-on'] === undefined ? {} : { notOn: parseTarget(raw['not-on']) }),
+  };
+}

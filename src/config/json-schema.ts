@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { labSchema } from './lab-schema.js';
+import { scenarioSchema } from './scenario-schema.js';
+
+/** File name under schemas/ to JSON Schema (draft 7, which every YAML editor understands). */
+export function jsonSchemas(): Readonly<Record<string, unknown>> {
+  return {
+    'lab.schema.json': z.toJSONSchema(labSchema, { target: 'draft-7', io: 'input' }),
+    'scenario.schema.json': z.toJSONSchema(scenarioSchema, { target: 'draft-7', io: 'input' }),
+  };
+}

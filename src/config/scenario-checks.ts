@@ -1,0 +1,150 @@
+import { haNodesOf, type Lab, type LabNode } from '../model/lab.js';
+import type { Target } from '../model/scenario.js';
+import { checkExpectations } from './expectation-checks.js';
+import { fieldOf, isRecord, listOf, textOf } from './loose.js';
+import { unknownWord } from './nearest.js';
+import { checkAddress, checkTarget, checkWords } from './reference-checks.js';
+import type { Path, Source } from './source.js';
+import { readTarget } from './target.js';
+
+export const ACTION_KEYS = ['run', 'form', 'fault', 'heal'] as const;
+
+/** What no single value shows, for this lab. Works on whatever could be read, so that one slip does not hide another. */
+export function checkScenario(source: Source, lab: Lab): void {
+  const steps = listOf(fieldOf(source.data, 'steps'));
+  const ids = new Set<string>();
+  const probes = new Set<string>();
+  const faults: string[] = [];
+  for (const [index, step] of steps.entries()) {
+    const path: Path = ['steps', index];
+    const id = textOf(fieldOf(step, 'id'));
+    if (id !== undefined && ids.has(id)) {
+      source.report([...path, 'id'], {
+        message: `step id '${id}' is there already`,
+        hint: 'give each step an id of its own',
+      });
+    }
+    checkActions(source, path, step);
+    checkRun(source, path, step, lab);
+    checkHeal(source, path, step, ids, faults);
+    checkFault(source, path, step, lab);
+    checkProbe(source, path, step, lab, probes);
+    checkExpectations(source, path, step, lab, probes);
+    if (id !== undefined) ids.add(id);
+    if (id !== undefined && fieldOf(step, 'fault') !== undefined) faults.push(id);
+  }
+  checkGiven(source);
+}
+
+function checkActions(source: Source, path: Path, step: unknown): void {
+  if (!isRecord(step)) return;
+  const [first, second] = Object.keys(step).filter((key) => (ACTION_KEYS as readonly string[]).includes(key));
+  if (second !== undefined) {
+    const message = `a step does one thing, and this one has both ${first} and ${second}`;
+    source.reportKey([...path, second], { message, hint: 'move one of them to a step of its own' });
+  }
+  if (first !== undefined) return;
+  if (step.unless !== undefined) {
+    const message = 'unless without anything to leave out';
+    source.reportKey([...path, 'unless'], {
+      message,
+      hint: `add one of ${ACTION_KEYS.join(', ')}, or move this to expect`,
+    });
+  }
+  if (Object.keys(step).some((key) => key !== 'id' && !KNOWN_IDLE.has(key)) || listOf(step.expect).length > 0) return;
+  const message = 'this step does nothing and expects nothing';
+  source.report(path, { message, hint: `add expect, or one of ${ACTION_KEYS.join(', ')}` });
+}
+
+/** Keys that make nobody do or look at anything; an unknown key may be a misspelt one that does. */
+const KNOWN_IDLE: ReadonlySet<string> = new Set(['title', 'say', 'hint', 'within', 'unless', 'probe', 'expect']);
+
+function checkRun(source: Source, path: Path, step: unknown, lab: Lab): void {
+  const run = fieldOf(step, 'run');
+  checkTarget(source, [...path, 'run', 'on'], fieldOf(run, 'on'), lab, 'any');
+  checkWords(source, [...path, 'run', 'command'], fieldOf(run, 'command'), lab);
+  for (const [index, word] of listOf(fieldOf(run, 'argv')).entries())
+    checkWords(source, [...path, 'run', 'argv', index], word, lab);
+}
+
+function checkHeal(
+  source: Source,
+  path: Path,
+  step: unknown,
+  earlier: ReadonlySet<string>,
+  faults: readonly string[],
+): void {
+  const heal = textOf(fieldOf(step, 'heal'));
+  if (heal === undefined || faults.includes(heal)) return;
+  if (earlier.has(heal)) {
+    const hint =
+      faults.length > 0
+        ? `steps with a fault before this one: ${faults.join(', ')}`
+        : 'no step before this one has a fault';
+    source.report([...path, 'heal'], { message: `step '${heal}' has no fault to heal`, hint });
+    return;
+  }
+  const all = listOf(fieldOf(source.data, 'steps')).map((other) => textOf(fieldOf(other, 'id')));
+  if (all.includes(heal)) {
+    const message = `step '${heal}' is not before this one, so there is nothing to heal yet`;
+    source.report([...path, 'heal'], { message, hint: 'put the heal after the fault' });
+    return;
+  }
+  source.report([...path, 'heal'], unknownWord('step to heal', heal, faults));
+}
+
+function checkFault(source: Source, path: Path, step: unknown, lab: Lab): void {
+  const fault = fieldOf(step, 'fault');
+  checkTarget(source, [...path, 'fault', 'node'], fieldOf(fault, 'node'), lab, 'one');
+  const link = textOf(fieldOf(fault, 'link'));
+  if (link === undefined) return;
+  const at = [...path, 'fault', 'link'];
+  if (link === 'eth0') {
+    const message = 'eth0 is the management link, which is never cut';
+    source.report(at, { message, hint: 'cut a link of the lab, such as eth1' });
+    return;
+  }
+  const target = readTarget(textOf(fieldOf(fault, 'node')) ?? '');
+  const candidates = 'kind' in target ? nodesMeant(target, lab) : lab.nodes;
+  const without = candidates.find((node) => node.links.every(({ name }) => name !== link));
+  if (without === undefined) return;
+  source.report(
+    at,
+    unknownWord(
+      `link of ${without.name}`,
+      link,
+      without.links.map(({ name }) => name),
+    ),
+  );
+}
+
+/** The nodes that a target can come to mean. */
+function nodesMeant(target: Target, lab: Lab): readonly LabNode[] {
+  if (target.kind === 'node') return lab.nodes.filter(({ name }) => name === target.name);
+  if (target.kind === 'storage') return lab.nodes.filter(({ role }) => role === 'storage');
+  return haNodesOf(lab);
+}
+
+function checkProbe(source: Source, path: Path, step: unknown, lab: Lab, probes: Set<string>): void {
+  const probe = fieldOf(step, 'probe');
+  if (probe === undefined) return;
+  checkTarget(source, [...path, 'probe', 'from'], fieldOf(probe, 'from'), lab, 'one');
+  checkAddress(source, [...path, 'probe', 'target'], fieldOf(probe, 'target'), lab);
+  const written = textOf(fieldOf(probe, 'id'));
+  const id = written ?? textOf(fieldOf(step, 'id'));
+  if (id === undefined) return;
+  if (probes.has(id)) {
+    const at = written === undefined ? [...path, 'probe'] : [...path, 'probe', 'id'];
+    source.report(at, { message: `probe id '${id}' is there already`, hint: 'give each probe an id of its own' });
+  }
+  probes.add(id);
+}
+
+function checkGiven(source: Source): void {
+  const own = textOf(fieldOf(source.data, 'id'));
+  for (const [index, given] of listOf(fieldOf(source.data, 'given')).entries()) {
+    if (given === own && own !== undefined) {
+      source.report(['given', index], { message: `'${own}' is given to itself`, hint: 'remove it' });
+    }
+  }
+}

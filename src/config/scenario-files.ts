@@ -1,0 +1,148 @@
+import { realpathSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { LabError } from '../model/errors.js';
+import type { Lab } from '../model/lab.js';
+import type { Scenario } from '../model/scenario.js';
+import { type Dirs, isFile, isFolder, looksLikePath, readText, shownPath, yamlFilesBelow } from './files.js';
+import { fieldOf, listOf, textOf } from './loose.js';
+import { nearest, unknownWord } from './nearest.js';
+import { type Problem, refuseIfAny } from './problem.js';
+import { readScenario } from './scenario.js';
+import { readSource, type Source } from './source.js';
+
+export interface ScenarioSelection {
+  readonly selected: readonly Scenario[];
+  /** The selected ones and everything that is given to them, by id. */
+  readonly library: ReadonlyMap<string, Scenario>;
+}
+
+/** A file that may hold a scenario; only what is needed is judged whole. */
+interface Entry {
+  readonly path: string;
+  readonly source: Source;
+  readonly id: string | undefined;
+}
+
+/**
+ * Scenarios by id, file or folder, in the order asked for; with `set`, only those that belong to it. No selector: all of the library.
+ * Throws LabError `scenario-not-found`, or `config-invalid` with every problem of every file that is needed.
+ */
+export function loadScenarios(
+  selectors: readonly string[],
+  lab: Lab,
+  dirs: Dirs,
+  options: { set?: string } = {},
+): ScenarioSelection {
+  const entries = new Map<string, Entry>();
+  const add = (path: string): Entry => {
+    const real = realpathSync(path);
+    const entry = entries.get(real) ?? readEntry(path, dirs);
+    entries.set(real, entry);
+    return entry;
+  };
+  const library = yamlFilesBelow(join(dirs.root, 'scenarios')).map(add);
+  const asked =
+    selectors.length === 0 ? library : selectors.flatMap((selector) => select(selector, library, add, dirs));
+  const wanted = [...new Set(asked)].filter(
+    (entry) => options.set === undefined || setsOf(entry).includes(options.set),
+  );
+  if (wanted.length === 0) throw nothingSelected(selectors, options.set, asked);
+
+  const all = [...entries.values()];
+  const problems: Problem[] = [...duplicates(all)];
+  const needed = closure(wanted, all, problems);
+  const scenarios = new Map<Entry, Scenario>();
+  for (const entry of needed) {
+    const { scenario, problems: found } = readScenario(entry.source, lab);
+    problems.push(...found);
+    if (scenario !== undefined) scenarios.set(entry, scenario);
+  }
+  refuseIfAny(problems);
+  const of = (entry: Entry): Scenario[] => [scenarios.get(entry) ?? []].flat();
+  return {
+    selected: wanted.flatMap(of),
+    library: new Map(needed.flatMap(of).map((scenario) => [scenario.id, scenario])),
+  };
+}
+
+function readEntry(path: string, dirs: Dirs): Entry {
+  const source = readSource(shownPath(path, dirs.cwd), readText(path, 'scenario-not-found'));
+  return { path, source, id: textOf(fieldOf(source.data, 'id')) };
+}
+
+function setsOf(entry: Entry): readonly unknown[] {
+  return listOf(fieldOf(entry.source.data, 'sets'));
+}
+
+function select(
+  selector: string,
+  library: readonly Entry[],
+  add: (path: string) => Entry,
+  dirs: Dirs,
+): readonly Entry[] {
+  const byId = library.find(({ id }) => id === selector);
+  if (byId !== undefined) return [byId];
+  const path = resolve(dirs.cwd, selector);
+  if (isFile(path)) return [add(path)];
+  if (isFolder(path)) return yamlFilesBelow(path).map(add);
+  throw notFound(selector, library);
+}
+
+function notFound(selector: string, library: readonly Entry[]): LabError {
+  const known = library.flatMap(({ id }) => id ?? []);
+  const near = nearest(selector.replace(/^.*\//, '').replace(/\.ya?ml$/, ''), known);
+  const what = looksLikePath(selector) ? `no scenario file or folder ${selector}` : `no scenario '${selector}'`;
+  const suggestion = near === undefined ? '' : `, did you mean '${near}'?`;
+  const hint = `Known scenarios: ${known.join(', ') || 'none'}. A path to a file or a folder works too.`;
+  return new LabError('scenario-not-found', `${what}${suggestion}`, {
+    hint,
+    data: { asked: selector, known, ...(near === undefined ? {} : { near }) },
+  });
+}
+
+function nothingSelected(selectors: readonly string[], set: string | undefined, asked: readonly Entry[]): LabError {
+  const sets = [...new Set(asked.flatMap((entry) => setsOf(entry).flatMap((name) => textOf(name) ?? [])))].sort();
+  const where = selectors.length === 0 ? 'the scenarios folder' : selectors.join(', ');
+  const message = set === undefined ? `no scenario in ${where}` : `no scenario of set '${set}' in ${where}`;
+  const hint = sets.length > 0 ? `Sets there: ${sets.join(', ')}.` : 'Name a scenario, a file or a folder.';
+  return new LabError('scenario-not-found', message, {
+    hint,
+    data: { asked: selectors, ...(set === undefined ? {} : { set }), sets },
+  });
+}
+
+function duplicates(entries: readonly Entry[]): Problem[] {
+  const owners = new Map<string, Entry>();
+  return entries.flatMap((entry) => {
+    const owner = entry.id === undefined ? undefined : owners.get(entry.id);
+    if (entry.id !== undefined && owner === undefined) owners.set(entry.id, entry);
+    if (owner === undefined) return [];
+    const message = `scenario id '${entry.id}' is taken by ${owner.source.file}`;
+    return [entry.source.problemAt(['id'], { message, hint: 'give each scenario an id of its own' })];
+  });
+}
+
+/** The wanted entries and, before each, what is given to it. */
+function closure(wanted: readonly Entry[], all: readonly Entry[], problems: Problem[]): readonly Entry[] {
+  const done = new Set<Entry>();
+  const visit = (entry: Entry, trail: readonly Entry[]): void => {
+    if (done.has(entry)) return;
+    for (const [index, given] of listOf(fieldOf(entry.source.data, 'given')).entries()) {
+      const next = all.find(({ id }) => id !== undefined && id === given);
+      const circle = next === undefined ? -1 : [...trail, entry].indexOf(next);
+      if (circle >= 0 && next !== entry) {
+        const round = [...[...trail, entry].slice(circle), next].map((one) => one?.id).join(' → ');
+        const wrong = { message: `given goes round in a circle: ${round}`, hint: 'remove one of them' };
+        problems.push(entry.source.problemAt(['given', index], wrong));
+      } else if (next === undefined && typeof given === 'string') {
+        const known = all.flatMap(({ id }) => id ?? []);
+        problems.push(entry.source.problemAt(['given', index], unknownWord('scenario', given, known)));
+      } else if (next !== undefined && next !== entry) {
+        visit(next, [...trail, entry]);
+      }
+    }
+    done.add(entry);
+  };
+  for (const entry of wanted) visit(entry, []);
+  return [...done];
+}

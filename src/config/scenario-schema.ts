@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { ABILITIES, FORMATION_STAGES } from '../model/scenario.js';
+import { addressSchema, expectationSchema, targetSchema, timeSchema } from './expectation-schema.js';
+import { strict, text, textSchema } from './schema.js';
+import { parseDurationMs } from './time-expression.js';
+import { splitCommand } from './words.js';
+
+const idText = text('an id', (value) =>
+  /^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/.test(value)
+    ? undefined
+    : { message: `'${value}' cannot be an id`, hint: 'use lower-case letters, digits and hyphens, at most 50' },
+);
+const id = idText.meta({ pattern: '^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$' });
+
+const runSchema = z
+  .union([
+    strict({ on: targetSchema, argv: z.array(text('text (put it in quotes)')).min(1) }),
+    strict({
+      on: targetSchema,
+      command: text('a command line', (value) => {
+        const argv = splitCommand(value);
+        return 'message' in argv ? argv : undefined;
+      }),
+    }),
+  ])
+  .describe(
+    'One command on a node, without a shell: as a list (argv), or as one line split on blanks and simple quotes (command). {address vip}, {prefix vip} and {cluster} are filled in.',
+  );
+
+const link = text("a link's name such as eth1");
+const faultSchema = z
+  .union([
+    strict({
+      kind: z.literal('link-down'),
+      node: targetSchema,
+      link,
+      by: z
+        .enum(['admin', 'carrier'])
+        .optional()
+        .describe('admin (default): set down in the node. carrier: the cable is pulled at its far end.'),
+    }),
+    strict({ kind: z.literal('power-off'), node: targetSchema }),
+    strict({ kind: z.literal('freeze'), node: targetSchema }),
+  ])
+  .describe('A way to break the lab. It is written down before it is done, and undone at the end whatever happens.');
+
+const probeSchema = strict({
+  id: id.optional().describe("What outage: { of: … } calls it; default is the step's id."),
+  kind: z.literal('ping'),
+  target: addressSchema,
+  from: targetSchema,
+  every: text('a time such as 20ms', (value) => {
+    const ms = parseDurationMs(value);
+    if (ms !== undefined && ms >= 1 && ms <= 10_000) return undefined;
+    return { message: `'${value}' is not an interval for a probe`, hint: 'write a time from 1ms to 10s, such as 20ms' };
+  }).meta({ examples: ['20ms'] }),
+}).describe("Asks from the client's seat during the whole step; started before the step's action.");
+
+const expectations = z.array(expectationSchema);
+
+export const stepSchema = strict({
+  id,
+  title: textSchema.optional().describe('Default is the id.'),
+  say: textSchema.optional().describe('What happens here and why, for whoever follows along.'),
+  hint: textSchema.optional().describe('What to look at when the step does not pass.'),
+  run: runSchema.optional(),
+  form: z
+    .enum(FORMATION_STAGES)
+    .optional()
+    .describe('One stage of forming the cluster; each finds out by itself whether there is anything left to do.'),
+  fault: faultSchema.optional(),
+  heal: id.optional().describe('Undoes the fault of an earlier step, by its id.'),
+  unless: expectations.min(1).optional().describe('If all of this holds already, the action is left out.'),
+  probe: probeSchema.optional(),
+  expect: expectations.optional().describe('What must hold, all of it at once, before the deadline.'),
+  within: timeSchema.optional().describe('Deadline for expect, from the end of the action. Default 30s.'),
+});
+
+/** A scenario file as it is written; reading it is scenario.ts, judging it as a whole scenario-checks.ts. */
+export const scenarioSchema = strict({
+  id,
+  title: textSchema,
+  summary: textSchema.optional(),
+  sets: z.array(text("a set's name")).optional().describe('Named selections that it belongs to: ci, nightly …'),
+  needs: strict({
+    abilities: z
+      .array(z.enum(ABILITIES))
+      .optional()
+      .describe('What the backend must be able to do; what the faults need is added by itself.'),
+    'ha-nodes': z.number().int().min(1).max(32).optional().describe('How many ha nodes the lab must have. Default 1.'),
+  })
+    .optional()
+    .describe('Where this is not to be had, the scenario is skipped with the reason.'),
+  given: z.array(id).optional().describe('Scenarios that must have passed before, in order.'),
+  steps: z.array(stepSchema).min(1),
+}).meta({ title: 'halab scenario', description: 'Steps that break a lab and say what must hold afterwards.' });
+
+export type RawScenario = z.infer<typeof scenarioSchema>;
+export type RawStep = z.infer<typeof stepSchema>;

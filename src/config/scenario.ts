@@ -1,0 +1,101 @@
+import type { Lab } from '../model/lab.js';
+import {
+  ABILITIES,
+  type Ability,
+  type Action,
+  type Expectation,
+  type Fault,
+  type FaultKind,
+  type Scenario,
+  type Step,
+} from '../model/scenario.js';
+import { expectationFromRaw } from './expectation.js';
+import { textFromRaw } from './lab.js';
+import { deepFreeze } from './loose.js';
+import type { Problem } from './problem.js';
+import { checkScenario } from './scenario-checks.js';
+import { type RawScenario, type RawStep, scenarioSchema } from './scenario-schema.js';
+import { readShape } from './shape.js';
+import type { Source } from './source.js';
+import { parseTarget } from './target.js';
+import { parseDurationMs, parseTimeExpression } from './time-expression.js';
+import { fillWords, splitCommand } from './words.js';
+
+const DEFAULT_WITHIN = '30s';
+
+const NEEDED: { readonly [K in FaultKind]: Ability } = { 'link-down': 'links', 'power-off': 'power', freeze: 'pause' };
+
+/** The scenario of a file, filled in for the lab, or everything that is wrong with it. */
+export function readScenario(source: Source, lab: Lab): { scenario?: Scenario; problems: readonly Problem[] } {
+  const raw = readShape(source, scenarioSchema);
+  if (source.readable) checkScenario(source, lab);
+  if (raw === undefined || source.problems.length > 0) return { problems: source.problems };
+  return { scenario: deepFreeze(scenarioFromRaw(raw, source.file, lab)), problems: [] };
+}
+
+function scenarioFromRaw(raw: RawScenario, file: string, lab: Lab): Scenario {
+  const faults = raw.steps.flatMap((step) => (step.fault ? [NEEDED[step.fault.kind]] : []));
+  const abilities = new Set([...(raw.needs?.abilities ?? []), ...faults]);
+  return {
+    id: raw.id,
+    file,
+    title: textFromRaw(raw.title),
+    ...(raw.summary === undefined ? {} : { summary: textFromRaw(raw.summary) }),
+    sets: raw.sets ?? [],
+    needs: { abilities: ABILITIES.filter((ability) => abilities.has(ability)), haNodes: raw.needs?.['ha-nodes'] ?? 1 },
+    given: raw.given ?? [],
+    steps: raw.steps.map((step) => stepFromRaw(step, lab)),
+  };
+}
+
+function stepFromRaw(raw: RawStep, lab: Lab): Step {
+  const expect = (raw.expect ?? []).map((one) => expectationFromRaw(one, lab));
+  const impliedExit: Expectation[] = raw.run && !expect.some(judgesExit) ? [{ kind: 'exit', exit: 0 }] : [];
+  return {
+    id: raw.id,
+    title: raw.title === undefined ? { en: raw.id } : textFromRaw(raw.title),
+    ...(raw.say === undefined ? {} : { say: textFromRaw(raw.say) }),
+    ...(raw.hint === undefined ? {} : { hint: textFromRaw(raw.hint) }),
+    action: actionFromRaw(raw, lab),
+    unless: (raw.unless ?? []).map((one) => expectationFromRaw(one, lab)),
+    ...(raw.probe === undefined ? {} : { probe: probeFromRaw(raw.probe, raw.id, lab) }),
+    expect: [...impliedExit, ...expect],
+    within: parseTimeExpression(raw.within ?? DEFAULT_WITHIN),
+  };
+}
+
+function judgesExit(expectation: Expectation): boolean {
+  return expectation.kind === 'exit' || (expectation.kind === 'any-of' && expectation.anyOf.flat().some(judgesExit));
+}
+
+function actionFromRaw(raw: RawStep, lab: Lab): Action {
+  if (raw.run)
+    return { kind: 'run', on: parseTarget(raw.run.on), argv: argvOf(raw.run).map((word) => fillWords(word, lab)) };
+  if (raw.form) return { kind: 'form', stage: raw.form };
+  if (raw.fault) return { kind: 'fault', fault: faultFromRaw(raw.fault) };
+  return raw.heal === undefined ? { kind: 'none' } : { kind: 'heal', step: raw.heal };
+}
+
+function argvOf(run: NonNullable<RawStep['run']>): readonly string[] {
+  if ('argv' in run) return run.argv;
+  const argv = splitCommand(run.command);
+  return 'message' in argv ? [] : argv;
+}
+
+function faultFromRaw(raw: NonNullable<RawStep['fault']>): Fault {
+  const node = parseTarget(raw.node);
+  return raw.kind === 'link-down'
+    ? { kind: raw.kind, node, link: raw.link, by: raw.by ?? 'admin' }
+    : { kind: raw.kind, node };
+}
+
+function probeFromRaw(raw: NonNullable<RawStep['probe']>, stepId: string, lab: Lab): NonNullable<Step['probe']> {
+  const everyMs = parseDurationMs(raw.every) ?? Number.NaN;
+  return {
+    id: raw.id ?? stepId,
+    kind: raw.kind,
+    target: fillWords(raw.target, lab),
+    from: parseTarget(raw.from),
+    everyMs,
+  };
+}

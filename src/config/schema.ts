@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { Wrong } from './problem.js';
+
+/** A map that takes these keys only. zod's message for an unknown key is the list of known ones, for shape.ts to compare. */
+export function strict<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? Object.keys(shape).join(' ') : undefined),
+  });
+}
+
+/** Text with a form of its own; `expected` completes "expected …" where something else than text stands. */
+export function text(expected: string, check?: (value: string) => Wrong | undefined) {
+  const schema = z.string({ error: `expected ${expected}` });
+  if (check === undefined) return schema;
+  return schema.superRefine((value, context) => {
+    const wrong = check(value);
+    if (wrong === undefined) return;
+    context.addIssue({ code: 'custom', message: wrong.message, params: { hint: wrong.hint, offset: wrong.offset } });
+  });
+}
+
+const sentence = text('a sentence', (value) =>
+  value.trim() === '' ? { message: 'an empty text', hint: 'write a sentence, or remove the key' } : undefined,
+);
+
+/** A sentence for people: plain text is English. */
+export const textSchema = z
+  .union([sentence, strict({ en: sentence.describe('English'), zh: sentence.describe('Chinese').optional() })])
+  .meta({ id: 'text', description: 'A sentence for people; plain text is English, or give en and zh.' });
+
+export type RawText = z.infer<typeof textSchema>;

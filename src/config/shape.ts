@@ -1,0 +1,179 @@
+import type { z } from 'zod';
+import { fieldOf, isRecord, listOf } from './loose.js';
+import { nearest, unknownWord } from './nearest.js';
+import type { Path, Source } from './source.js';
+
+type Issue = z.core.$ZodIssue;
+
+/** Holds the data against the schema; every difference becomes a problem of the source. Undefined where there was one. */
+export function readShape<T>(source: Source, schema: z.ZodType<T>): T | undefined {
+  if (!source.readable) return undefined;
+  if (source.data === null) {
+    source.report([], {
+      message: 'the file holds nothing',
+      hint: 'look at labs/ and scenarios/ for complete examples',
+    });
+    return undefined;
+  }
+  const result = schema.safeParse(source.data);
+  if (result.success) return result.data;
+  reportAll(source, result.error.issues, []);
+  return undefined;
+}
+
+function reportAll(source: Source, issues: readonly Issue[], base: Path): void {
+  const meant = new Set<string>();
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') continue;
+    const path = [...base, ...(issue.path as Path)];
+    for (const key of issue.keys)
+      meant.add(join([...path, reportUnknownKey(source, path, key, issue.message.split(' '))]));
+  }
+  for (const issue of issues) {
+    if (issue.code === 'unrecognized_keys') continue;
+    const path = [...base, ...(issue.path as Path)];
+    // A key that is missing because it was misspelt has been reported already.
+    if (valueAt(source.data, path) !== undefined || !meant.has(join(path))) reportOne(source, issue, path);
+  }
+}
+
+function reportUnknownKey(source: Source, path: Path, key: string, known: readonly string[]): string {
+  const present = valueAt(source.data, path);
+  const free = known.filter((name) => fieldOf(present, name) === undefined);
+  const near = nearest(key, free) ?? nearest(key, known);
+  source.reportKey([...path, key], unknownWord('key', key, known, near));
+  return near ?? key;
+}
+
+function reportOne(source: Source, issue: Issue, path: Path): void {
+  const value = valueAt(source.data, path);
+  if (value === undefined && issue.code !== 'custom') {
+    const key = String(path.at(-1) ?? '');
+    const own = expectation(issue);
+    source.report(path, {
+      message: `missing key '${key}'`,
+      hint: own === undefined ? 'add it' : own.replace(/^expected/, 'add'),
+    });
+    return;
+  }
+  if (issue.code === 'invalid_union') reportUnion(source, issue.errors, path, value);
+  else source.report(path, wrongOf(issue, value));
+}
+
+function wrongOf(issue: Issue, value: unknown): { message: string; hint: string; offset?: number } {
+  switch (issue.code) {
+    case 'custom': {
+      const { hint, offset } = (issue.params ?? {}) as { hint?: string; offset?: number };
+      return { message: issue.message, hint: hint ?? 'change it', ...(offset === undefined ? {} : { offset }) };
+    }
+    case 'invalid_type':
+      return mistyped(expectedOf(issue), value);
+    case 'invalid_value':
+      return { ...unknownWord('value', String(isRecord(value) ? 'a map' : value), issue.values.map(String)) };
+    case 'too_small':
+      return { message: sizeMessage(value, 'small'), hint: `at least ${issue.minimum}` };
+    case 'too_big':
+      return { message: sizeMessage(value, 'big'), hint: `at most ${issue.maximum}` };
+    default:
+      return { message: issue.message, hint: 'change it' };
+  }
+}
+
+function sizeMessage(value: unknown, size: 'small' | 'big'): string {
+  if (Array.isArray(value)) return size === 'small' ? 'too few entries' : 'too many entries';
+  return isRecord(value) ? 'too few keys' : `${String(value)} is too ${size}`;
+}
+
+function mistyped(expected: string, value: unknown): { message: string; hint: string } {
+  const message = `expected ${expected}, found ${typeName(value)}`;
+  if (isRecord(value) && Object.values(value).every((inner) => inner === null)) {
+    return {
+      message,
+      hint: `if a role or a word in braces was meant, put it in quotes: "{${Object.keys(value).join(', ')}}"`,
+    };
+  }
+  return {
+    message,
+    hint:
+      TYPE_HINTS[expected] ?? (typeof value === 'number' ? 'put it in quotes, or write its unit' : `write ${expected}`),
+  };
+}
+
+/**
+ * Which of a union's forms was meant: the one with the least to mend. zod lists what is wrong with each;
+ * forms of another type (text against map) do not compete.
+ */
+function reportUnion(source: Source, branches: readonly (readonly Issue[])[], path: Path, value: unknown): void {
+  const fitting = branches.filter(
+    (issues) => !issues.some((issue) => issue.code === 'invalid_type' && issue.path.length === 0),
+  );
+  if (fitting.length === 0) {
+    const expected = [...new Set(branches.flat().map(expectedOf))].join(' or ');
+    source.report(path, mistyped(expected, value));
+    return;
+  }
+  const best = fitting.reduce((a, b) => (cost(b, value) < cost(a, value) ? b : a));
+  const kinds = fitting.flatMap((issues) => issues.flatMap((issue) => (isKind(issue) ? issue.values : [])));
+  reportAll(
+    source,
+    best.map((issue) => (isKind(issue) ? { ...issue, values: kinds } : issue)),
+    path,
+  );
+}
+
+function isKind(issue: Issue): issue is z.core.$ZodIssueInvalidValue {
+  return issue.code === 'invalid_value' && issue.path.length === 1 && issue.path[0] === 'kind';
+}
+
+function cost(issues: readonly Issue[], value: unknown): number {
+  return issues.reduce((sum, issue) => {
+    if (issue.code === 'unrecognized_keys') return sum + 2 * issue.keys.length;
+    return sum + (valueAt(value, issue.path as Path) === undefined ? 3 : 1);
+  }, 0);
+}
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map',
+  record: 'a map',
+  null: 'nothing',
+};
+
+const TYPE_HINTS: Readonly<Record<string, string>> = {
+  'a map': 'write keys with their values, each as key: value',
+  'a list': 'write [one, two], or one item a line, each after a dash',
+};
+
+function expectedOf(issue: Issue): string {
+  const own = expectation(issue);
+  if (own !== undefined) return own.replace(/^expected /, '');
+  if (issue.code === 'invalid_type') return TYPE_WORDS[issue.expected] ?? issue.expected;
+  return issue.code === 'invalid_value' ? issue.values.map(String).join(' or ') : 'something else';
+}
+
+/** The schema's own words, where it has any. */
+function expectation(issue: Issue): string | undefined {
+  return issue.message.startsWith('expected ') ? issue.message : undefined;
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (isRecord(value)) return 'a map';
+  return typeof value === 'string' ? 'text' : typeof value === 'number' ? 'a number' : 'true or false';
+}
+
+function valueAt(data: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (typeof key === 'number' ? listOf(value)[key] : fieldOf(value, key)),
+    data,
+  );
+}
+
+function join(path: Path): string {
+  return JSON.stringify(path);
+}

@@ -1,0 +1,84 @@
+import { LabError } from '../model/errors.js';
+import type { Target } from '../model/scenario.js';
+import { nearest } from './nearest.js';
+import type { Wrong } from './problem.js';
+
+const FORMS = [
+  '{dc}',
+  '{was dc}',
+  '{holder of vip}',
+  '{was holder of vip}',
+  '{any other than dc}',
+  '{storage}',
+] as const;
+const KNOWN = `a node's name, all, {dc}, {was dc}, {holder of RESOURCE}, {was holder of RESOURCE}, {any other than …} or {storage}`;
+
+/** Throws LabError `config-invalid` for what is no target. */
+export function parseTarget(text: string): Target {
+  const target = readTarget(text);
+  if ('message' in target) throw new LabError('config-invalid', target.message, { hint: target.hint, data: { text } });
+  return target;
+}
+
+export function readTarget(text: string): Target | Wrong {
+  if (text === 'all') return { kind: 'all' };
+  const inner = /^\{(.*)\}$/.exec(text)?.[1];
+  if (inner !== undefined) return readRole(words(inner)) ?? notARole(text);
+  if (/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(text)) return { kind: 'node', name: text };
+  return { message: `'${text}' is not a target`, hint: `write ${KNOWN}` };
+}
+
+function readRole(role: readonly string[]): Target | undefined {
+  const [first, second, third, ...rest] = role;
+  if (first === 'any' && second === 'other' && third === 'than' && rest.length > 0) {
+    const than = readRole(rest) ?? plainNode(rest);
+    return than === undefined || than.kind === 'other' ? undefined : { kind: 'other', than };
+  }
+  const was = first === 'was';
+  const [what, of, resource, ...more] = was ? role.slice(1) : role;
+  if (what === 'storage' && !was && of === undefined) return { kind: 'storage' };
+  if (what === 'dc' && of === undefined) return { kind: 'dc', was };
+  if (what === 'holder' && of === 'of' && resource !== undefined && more.length === 0)
+    return { kind: 'holder', resource, was };
+  return undefined;
+}
+
+function plainNode(role: readonly string[]): Target | undefined {
+  const [name, ...more] = role;
+  const target = name === undefined || more.length > 0 ? undefined : readTarget(name);
+  return target !== undefined && 'kind' in target && target.kind === 'node' ? target : undefined;
+}
+
+function words(text: string): readonly string[] {
+  return text.split(/\s+/).filter((word) => word !== '');
+}
+
+function notARole(text: string): Wrong {
+  const near = nearest(text, FORMS);
+  const message = `'${text}' is not a role`;
+  if (near !== undefined) return { message: `${message}, did you mean '${near}'?`, hint: `Known: ${KNOWN}.` };
+  return { message, hint: `write ${KNOWN}` };
+}
+
+/** As a scenario writes it; `parseTarget` reads it back. */
+export function targetText(target: Target): string {
+  if (target.kind === 'all') return 'all';
+  return target.kind === 'node' ? target.name : `{${roleText(target)}}`;
+}
+
+function roleText(target: Target): string {
+  switch (target.kind) {
+    case 'node':
+      return target.name;
+    case 'all':
+      return 'all';
+    case 'dc':
+      return target.was ? 'was dc' : 'dc';
+    case 'holder':
+      return `${target.was ? 'was ' : ''}holder of ${target.resource}`;
+    case 'other':
+      return `any other than ${roleText(target.than)}`;
+    case 'storage':
+      return 'storage';
+  }
+}

@@ -1,0 +1,59 @@
+import type { Lab } from '../model/lab.js';
+import { nearest, unknownWord } from './nearest.js';
+import type { Wrong } from './problem.js';
+import { readTarget } from './target.js';
+
+/** Words in braces that stand for something of the lab. Other braces are left alone: commands are full of them. */
+const WORDS = ['address', 'prefix', 'cluster'] as const;
+const BRACES = /\{([A-Za-z-]+)((?: +[^\s{}]+)*)\}/g;
+
+/** The text with `{address vip}`, `{prefix vip}` and `{cluster}` filled in. */
+export function fillWords(text: string, lab: Lab): string {
+  return text.replace(BRACES, (whole, word: string, rest: string) => {
+    if (word === 'cluster' && rest === '') return lab.cluster.name;
+    const found = lab.addresses.find(({ name }) => name === rest.trim());
+    if (found === undefined) return whole;
+    return word === 'address' ? found.address : word === 'prefix' ? String(found.prefix) : whole;
+  });
+}
+
+/** What in the text cannot be filled in for this lab. */
+export function wordsWrong(text: string, lab: Lab): Wrong | undefined {
+  for (const found of text.matchAll(BRACES)) {
+    const [whole, word = '', rest = ''] = found;
+    const wrong = wordWrong(whole, word, rest.trim(), lab);
+    if (wrong !== undefined) return { ...wrong, offset: found.index };
+  }
+  return undefined;
+}
+
+function wordWrong(whole: string, word: string, name: string, lab: Lab): Wrong | undefined {
+  if (word === 'cluster' && name === '') return undefined;
+  if (word === 'address' || word === 'prefix') {
+    if (lab.addresses.some((address) => address.name === name)) return undefined;
+    return unknownWord(
+      `address of lab ${lab.name}`,
+      name,
+      lab.addresses.map((address) => address.name),
+    );
+  }
+  if ('kind' in readTarget(whole)) {
+    return {
+      message: `the role ${whole} is not filled in here`,
+      hint: 'roles stand in on, node and from; here write {address NAME}, {prefix NAME} or {cluster}',
+    };
+  }
+  return nearest(word, WORDS) === undefined ? undefined : unknownWord('word in braces', word, WORDS);
+}
+
+const PIECE = /(?:\{(?:address|prefix)\s+[^{}]*\}|'[^']*'|"[^"]*"|[^\s'"])+/g;
+const QUOTED = /'([^']*)'|"([^"]*)"/g;
+
+/** A command line as an argv: blanks separate, simple quotes of either kind keep together; nothing else is special. */
+export function splitCommand(command: string): readonly string[] | Wrong {
+  const open = command.replace(QUOTED, (whole) => ' '.repeat(whole.length)).search(/['"]/);
+  if (open >= 0) return { message: 'a quote is not closed', hint: `add the closing ${command[open]}`, offset: open };
+  const pieces = command.match(PIECE);
+  if (pieces === null) return { message: 'the command is empty', hint: 'write the command and its arguments' };
+  return pieces.map((piece) => piece.replace(QUOTED, (_, single?: string, double?: string) => single ?? double ?? ''));
+}

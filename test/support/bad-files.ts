@@ -1,0 +1,296 @@
+export interface BadFile {
+  readonly name: string;
+  readonly kind: 'lab' | 'scenario';
+  readonly yaml: string;
+  /** `line:column` of the first problem that `says` is about. */
+  readonly at: string;
+  readonly says: RegExp;
+}
+
+interface Edit {
+  readonly replace: string;
+  readonly by: string;
+}
+
+const LAB = `name: small
+title: A small lab
+cluster: { name: small }
+networks:
+  lan: { cidr: 192.168.56.0/24, carries: [cluster, service] }
+nodes:
+  disks: { role: storage, links: { eth1: 192.168.56.20 } }
+  host1: { role: ha, links: { eth1: 192.168.56.31 } }
+  host2: { role: ha, links: { eth1: 192.168.56.32 } }
+addresses: { vip: 192.168.56.24/24 }
+`;
+
+/** For a lab with the nodes ha-host1 to ha-host3 and iscsi-disks, and the address vip. */
+const SCENARIO = `id: cut-and-mend
+title: Cut and mend
+steps:
+  - id: cut
+    fault: { kind: link-down, node: "{holder of vip}", link: eth1 }
+    probe: { id: vip, kind: ping, target: "{address vip}", from: "{storage}", every: 20ms }
+    expect:
+      - { node: "{was holder of vip}", is: offline }
+      - { outage: { of: vip, below: token + 5s } }
+    within: token + 10s
+  - id: mend
+    heal: cut
+    expect:
+      - { nodes: all, are: online }
+`;
+
+/** The good files that the bad ones are made from. */
+export const GOOD_LAB = LAB;
+export const GOOD_SCENARIO = SCENARIO;
+
+function edited(text: string, { replace, by }: Edit): string {
+  if (!text.includes(replace)) throw new Error(`nothing to replace: ${replace}`);
+  return text.replace(replace, () => by);
+}
+
+function lab(name: string, replace: string, by: string, at: string, says: RegExp): BadFile {
+  return { name: `lab-${name}`, kind: 'lab', yaml: edited(LAB, { replace, by }), at, says };
+}
+
+function scenario(name: string, replace: string, by: string, at: string, says: RegExp): BadFile {
+  return { name: `scenario-${name}`, kind: 'scenario', yaml: edited(SCENARIO, { replace, by }), at, says };
+}
+
+const BAD_LABS: readonly BadFile[] = [
+  { name: 'lab-empty', kind: 'lab', yaml: '# nothing\n', at: '1:1', says: /holds nothing/ },
+  { name: 'lab-a-list', kind: 'lab', yaml: '- one\n- two\n', at: '1:1', says: /expected a map, found a list/ },
+  lab('bracket-open', '[cluster, service] }', '[cluster, service }', '5:60', /not valid YAML/),
+  lab('tab', '  disks:', '\tdisks:', '7:1', /not valid YAML/),
+  lab('duplicate-key', '  host2:', '  host1:', '9:3', /duplicate key 'host1', first at 8:3/),
+  lab('alias', '{ name: small }', '&same { name: small }\nimage: *same', '4:8', /alias '\*same'/),
+  lab('unknown-key', 'title:', 'tittle:', '2:1', /unknown key 'tittle', did you mean 'title'\?/),
+  lab('unknown-key-far', 'title: A', 'wallpaper: blue\ntitle: A', '2:1', /unknown key 'wallpaper'; known: name, title/),
+  lab('unknown-key-of-node', 'role: storage,', 'role: storage, memmory: 1GiB,', '7:27', /did you mean 'memory'\?/),
+  lab('missing-title', 'title: A small lab\n', '', '1:1', /missing key 'title'/),
+  lab('name', 'name: small\n', 'name: Small_Lab\n', '1:7', /'Small_Lab' cannot be a lab's name/),
+  lab('node-name', '  host1:', '  Host_1:', '8:3', /'Host_1' cannot be a host name/),
+  lab(
+    'interface-name',
+    '{ eth1: 192.168.56.31 }',
+    '{ eth1-is-too-long-a-name: 192.168.56.31 }',
+    '8:31',
+    /cannot be an interface's name/,
+  ),
+  lab('eth0', '{ eth1: 192.168.56.31 }', '{ eth0: 192.168.56.31 }', '8:31', /'eth0' is the management interface/),
+  lab('duplicate-address', '192.168.56.32', '192.168.56.31', '9:37', /192\.168\.56\.31 is taken by host1 eth1/),
+  lab('vip-is-a-node', '192.168.56.24/24', '192.168.56.20/24', '10:19', /192\.168\.56\.20 is taken by disks eth1/),
+  lab('vip-named-as-node', '{ vip:', '{ HOST1:', '10:14', /the name 'HOST1' is taken by host1 under nodes/),
+  lab('outside', '192.168.56.32', '192.168.75.32', '9:37', /192\.168\.75\.32 is outside every network/),
+  lab(
+    'outside-named',
+    'eth1: 192.168.56.32',
+    'eth1: { network: lan, address: 192.168.75.32 }',
+    '9:62',
+    /outside network lan/,
+  ),
+  lab(
+    'unknown-network',
+    'eth1: 192.168.56.32',
+    'eth1: { network: lam, address: 192.168.56.32 }',
+    '9:48',
+    /unknown network 'lam', did you mean 'lan'\?/,
+  ),
+  lab('broadcast', '192.168.56.32', '192.168.56.255', '9:37', /broadcast address/),
+  lab('network-address', '192.168.56.32', '192.168.56.0', '9:37', /the network's own address/),
+  lab('octet', '192.168.56.32', '192.168.56.320', '9:37', /'192\.168\.56\.320' is not an IPv4 address/),
+  lab('cidr', '192.168.56.0/24', '192.168.56.0/33', '5:16', /is not an IPv4 network/),
+  lab('cidr-host-bits', '192.168.56.0/24', '192.168.56.7/24', '5:16', /write 192\.168\.56\.0\/24/),
+  lab(
+    'overlap',
+    'nodes:',
+    '  more: { cidr: 192.168.56.128/25, carries: [] }\nnodes:',
+    '6:17',
+    /network more .* overlaps lan/,
+  ),
+  lab('overlap-management', 'networks:', 'management: 192.168.0.0/16\nnetworks:', '6:16', /overlaps management/),
+  lab('memory', 'role: storage,', 'role: storage, memory: 64MiB,', '7:35', /64MiB of memory is too little/),
+  lab('memory-huge', 'role: storage,', 'role: storage, memory: 2TiB,', '7:35', /more than a node can have/),
+  lab(
+    'memory-number',
+    'role: storage,',
+    'role: storage, memory: 1024,',
+    '7:35',
+    /expected a size of memory such as 1GiB, found a number/,
+  ),
+  lab('cpus', 'role: storage,', 'role: storage, cpus: 0,', '7:33', /0 is too small; at least 1/),
+  lab('cpus-many', 'role: storage,', 'role: storage, cpus: 65,', '7:33', /65 is too big; at most 64/),
+  lab('role', 'role: storage', 'role: storrage', '7:18', /unknown value 'storrage', did you mean 'storage'\?/),
+  lab(
+    'image',
+    'cluster: {',
+    'image: debain-12\ncluster: {',
+    '3:8',
+    /unknown image 'debain-12', did you mean 'debian-12'\?/,
+  ),
+  lab('no-cluster-network', '[cluster, service]', '[service]', '4:1', /no network carries the cluster/),
+  lab('password', 'addresses:', 'users: { root: "a:b" }\naddresses:', '10:16', /this password cannot be set/),
+  lab('vip-without-prefix', '192.168.56.24/24', '192.168.56.24', '10:19', /not an IPv4 address with its prefix/),
+  {
+    name: 'lab-no-ha-node',
+    kind: 'lab',
+    yaml: LAB.replaceAll('role: ha', 'role: storage'),
+    at: '6:1',
+    says: /no node has role ha/,
+  },
+  {
+    name: 'lab-several',
+    kind: 'lab',
+    yaml: LAB.replace('title:', 'tittle:')
+      .replace('192.168.56.32', '192.168.56.31')
+      .replace('role: storage', 'role: storage, cpus: 99'),
+    at: '9:37',
+    says: /^3 problems in [\s\S]*:2:1: unknown key[\s\S]*:7:33: 99 is too big[\s\S]*:9:37: /,
+  },
+];
+
+const BAD_SCENARIOS: readonly BadFile[] = [
+  scenario('colon', 'title: Cut and mend', 'title: Cut: and mend', '2:8', /not valid YAML/),
+  scenario('quote-open', '"{storage}"', '"{storage}', '6:91', /not valid YAML/),
+  scenario(
+    'duplicate-key',
+    '    within: token + 10s',
+    '    within: token + 10s\n    within: 5s',
+    '11:5',
+    /duplicate key 'within', first at 10:5/,
+  ),
+  scenario('duplicate-step', 'id: mend', 'id: cut', '11:9', /step id 'cut' is there already/),
+  scenario(
+    'unknown-key',
+    '    expect:\n      - { nodes',
+    '    expects:\n      - { nodes',
+    '13:5',
+    /unknown key 'expects', did you mean 'expect'\?/,
+  ),
+  scenario(
+    'unknown-key-of-check',
+    'is: offline }',
+    'is: offline, seen-form: all }',
+    '8:53',
+    /unknown key 'seen-form', did you mean 'seen-from'\?/,
+  ),
+  scenario('condition', 'is: offline', 'is: of-line', '8:44', /unknown value 'of-line', did you mean 'offline'\?/),
+  scenario('subject', 'nodes: all', 'nodse: all', '14:11', /unknown key 'nodse', did you mean 'nodes'\?/),
+  scenario(
+    'node',
+    '"{was holder of vip}", is',
+    'ha-hots1, is',
+    '8:17',
+    /unknown node of lab linuxha 'ha-hots1', did you mean 'ha-host1'\?/,
+  ),
+  scenario(
+    'role',
+    '{holder of vip}',
+    '{holdr of vip}',
+    '5:37',
+    /'\{holdr of vip\}' is not a role, did you mean '\{holder of vip\}'\?/,
+  ),
+  scenario(
+    'role-unquoted',
+    '"{was holder of vip}", is',
+    '{was holder of vip}, is',
+    '8:17',
+    /found a map; .*put it in quotes/,
+  ),
+  scenario('all-for-one', '"{holder of vip}"', 'all', '5:37', /'all' is more than one node/),
+  scenario('heal-unknown', 'heal: cut', 'heal: cutt', '12:11', /unknown step to heal 'cutt', did you mean 'cut'\?/),
+  scenario('heal-itself', 'heal: cut', 'heal: mend', '12:11', /'mend' is not before this one/),
+  scenario(
+    'heal-no-fault',
+    '  - id: mend',
+    '  - id: look\n    expect: [ { quorum: true } ]\n  - id: early\n    heal: look\n  - id: mend',
+    '14:11',
+    /step 'look' has no fault/,
+  ),
+  scenario(
+    'constant',
+    'within: token + 10s',
+    'within: tokn + 10s',
+    '10:13',
+    /unknown time constant 'tokn', did you mean 'token'\?/,
+  ),
+  scenario('time-offset', 'below: token + 5s', 'below: token + 5', '9:45', /'5' has no unit; write 5s/),
+  scenario('time-number', 'within: token + 10s', 'within: 30', '10:13', /expected a time such as 30s, found a number/),
+  scenario('outage-of', 'of: vip, below', 'of: vipp, below', '9:25', /unknown probe 'vipp', did you mean 'vip'\?/),
+  scenario(
+    'fault-kind',
+    'kind: link-down',
+    'kind: link-dwn',
+    '5:20',
+    /unknown value 'link-dwn', did you mean 'link-down'\?/,
+  ),
+  scenario('link', 'link: eth1', 'link: eth7', '5:62', /unknown link of \S+ 'eth7', did you mean 'eth1'\?/),
+  scenario('link-management', 'link: eth1', 'link: eth0', '5:62', /eth0 is the management link/),
+  scenario(
+    'two-actions',
+    'heal: cut',
+    'heal: cut\n    form: start',
+    '13:5',
+    /does one thing, and this one has both heal and form/,
+  ),
+  scenario('stage', 'heal: cut', 'form: stat', '12:11', /unknown value 'stat', did you mean 'start'\?/),
+  scenario(
+    'address-word',
+    '{address vip}',
+    '{address vpi}',
+    '6:43',
+    /unknown address of lab linuxha 'vpi', did you mean 'vip'\?/,
+  ),
+  scenario('every', 'every: 20ms', 'every: 0ms', '6:86', /'0ms' is not an interval for a probe/),
+  scenario('exit-of-nothing', '{ nodes: all, are: online }', '{ exit: 0 }', '14:11', /this step runs none/),
+  scenario(
+    'regex',
+    'heal: cut\n    expect:\n',
+    'run: { on: "{dc}", argv: [id] }\n    expect:\n      - { output: { matches: "(" } }\n',
+    '14:30',
+    /'\(' is not a regular expression/,
+  ),
+  scenario(
+    'command-open',
+    'heal: cut',
+    'run: { on: "{dc}", command: "echo \'hello" }',
+    '12:39',
+    /a quote is not closed/,
+  ),
+  scenario(
+    'given',
+    'steps:\n',
+    'given: [form-clutser]\nsteps:\n',
+    '3:9',
+    /unknown scenario 'form-clutser', did you mean 'form-cluster'\?/,
+  ),
+  scenario('title-without-english', 'title: Cut and mend', 'title: { zh: 切断并恢复 }', '2:8', /missing key 'en'/),
+  scenario(
+    'ability',
+    'steps:\n',
+    'needs: { abilities: [lniks] }\nsteps:\n',
+    '3:22',
+    /unknown value 'lniks', did you mean 'links'\?/,
+  ),
+  scenario('id', 'id: cut-and-mend', 'id: Cut and mend', '1:5', /'Cut and mend' cannot be an id/),
+  scenario(
+    'idle',
+    '    heal: cut\n    expect:\n      - { nodes: all, are: online }\n',
+    '    title: m\n',
+    '11:5',
+    /does nothing and expects nothing/,
+  ),
+  {
+    name: 'scenario-several',
+    kind: 'scenario',
+    yaml: SCENARIO.replace('"{was holder of vip}", is', 'ha-host9, is')
+      .replace('token + 5s', 'token + 5')
+      .replace('heal: cut', 'heel: cut'),
+    at: '8:17',
+    says: /^3 problems in [\s\S]*:8:17: unknown node[\s\S]*:9:\d+: '5' has no unit[\s\S]*:12:5: unknown key 'heel'/,
+  },
+];
+
+/** Files that must be refused, each with the place and the words of a problem. Scenarios are meant for the lab linuxha. */
+export const BAD_FILES: readonly BadFile[] = [...BAD_LABS, ...BAD_SCENARIOS];

@@ -1,0 +1,149 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect } from 'chai';
+import { findLabFile, loadLab } from '../../../src/config/files.js';
+import { readLabFile } from '../../../src/config/lab.js';
+import { clusterLinkOf, haNodesOf } from '../../../src/model/lab.js';
+import { GOOD_LAB } from '../../support/bad-files.js';
+
+const root = resolve(import.meta.dirname, '../../..');
+const dirs = { cwd: root, root };
+
+describe('the labs that come along', () => {
+  it('linuxha is the seed lab', () => {
+    const { lab, warnings } = loadLab('linuxha', dirs);
+    expect(warnings).to.deep.equal([]);
+    expect(lab.cluster).to.deep.equal({ name: 'linuxha' });
+    expect(lab.networks).to.deep.equal([{ name: 'lan', cidr: '192.168.56.0/24', carries: ['cluster', 'service'] }]);
+    expect(lab.nodes.map((node) => [node.name, node.role, node.cpus, node.memoryMiB, node.management])).to.deep.equal([
+      ['iscsi-disks', 'storage', 1, 1024, '10.77.0.11'],
+      ['ha-host1', 'ha', 1, 1024, '10.77.0.12'],
+      ['ha-host2', 'ha', 1, 1024, '10.77.0.13'],
+      ['ha-host3', 'ha', 1, 1024, '10.77.0.14'],
+    ]);
+    const links = lab.nodes.flatMap((node) => node.links);
+    expect(links.map(({ address }) => address)).to.deep.equal([20, 31, 32, 33].map((last) => `192.168.56.${last}`));
+    expect(links[0]).to.deep.equal({ name: 'eth1', network: 'lan', address: '192.168.56.20', prefix: 24 });
+    expect(lab.addresses).to.deep.equal([{ name: 'vip', address: '192.168.56.24', prefix: 24, network: 'lan' }]);
+    expect(lab.users).to.deep.equal([
+      { name: 'root', password: 'vagrant' },
+      { name: 'vagrant', password: 'vagrant' },
+    ]);
+  });
+
+  for (const [name, count] of [
+    ['linuxha', 3],
+    ['two-node', 2],
+    ['five-node', 5],
+    ['separate-networks', 3],
+  ] as const) {
+    it(`${name} has ${count} ha nodes, storage, a vip and Chinese`, () => {
+      const { lab, warnings } = loadLab(name, dirs);
+      expect(warnings).to.deep.equal([]);
+      expect(lab.name).to.equal(name);
+      expect(haNodesOf(lab)).to.have.length(count);
+      expect(lab.nodes.filter(({ role }) => role === 'storage')).to.have.length(1);
+      expect(lab.addresses.map((address) => address.name)).to.deep.equal(['vip']);
+      expect(lab.title.zh).to.match(/\p{Script=Han}/u);
+    });
+  }
+
+  it('separate-networks keeps heartbeat and service apart', () => {
+    const { lab } = loadLab('separate-networks', dirs);
+    for (const node of haNodesOf(lab)) {
+      expect(clusterLinkOf(lab, node)).to.include({ name: 'eth1', network: 'heartbeat' });
+      expect(node.links[1]).to.include({ name: 'eth2', network: 'service' });
+    }
+    expect(lab.addresses[0]).to.include({ address: '192.168.57.24', network: 'service' });
+  });
+});
+
+describe('a lab file', () => {
+  it('has defaults, and is frozen through and through', () => {
+    const { lab } = readLabFile('x.yaml', GOOD_LAB);
+    expect(lab).to.include({ image: 'debian-12' });
+    expect(lab.nodes[0]).to.include({ cpus: 1, memoryMiB: 1024 });
+    expect(lab.users.map(({ name }) => name)).to.deep.equal(['root', 'vagrant']);
+    expect(() => Object.assign(lab.nodes[0]?.links[0] ?? {}, { address: 'x' })).to.throw(TypeError);
+  });
+
+  it('may give its own management network and hacluster password', () => {
+    const text = GOOD_LAB.replace(
+      '{ name: small }',
+      '{ name: small, hacluster-password: "12 34" }\nmanagement: 10.9.0.0/28',
+    );
+    const { lab } = readLabFile('x.yaml', text);
+    expect(lab.cluster.haclusterPassword).to.equal('12 34');
+    expect(lab.management).to.deep.equal({ cidr: '10.9.0.0/28', prefix: 28 });
+    expect(lab.nodes.map(({ management }) => management)).to.deep.equal(['10.9.0.11', '10.9.0.12', '10.9.0.13']);
+    expect(() => readLabFile('x.yaml', text.replace('/28', '/29'))).to.throw(/no room for 3 nodes/);
+  });
+
+  it('may name the network of a link', () => {
+    const text = GOOD_LAB.replace('eth1: 192.168.56.32', 'eth1: { network: lan, address: 192.168.56.32 }');
+    expect(readLabFile('x.yaml', text).lab).to.deep.equal(readLabFile('x.yaml', GOOD_LAB).lab);
+  });
+
+  it('warns of ranges that VirtualBox refuses, and of a root without password', () => {
+    const text = `${GOOD_LAB.replaceAll('192.168.56', '10.1.2')}users: { me: pass }\n`;
+    const { warnings } = readLabFile('x.yaml', text);
+    expect(warnings.map(({ line, column }) => `${line}:${column}`)).to.deep.equal(['5:16', '11:8']);
+    expect(warnings[0]?.message).to.match(/VirtualBox .* refuses .* 10\.1\.2\.0\/24/);
+    expect(readLabFile('x.yaml', GOOD_LAB.replaceAll('192.168.56', '192.168.63')).warnings).to.deep.equal([]);
+    expect(readLabFile('x.yaml', GOOD_LAB.replaceAll('192.168.56', '192.168.64')).warnings).to.have.length(1);
+  });
+
+  it('takes 32 ha nodes and no more', () => {
+    const many = (count: number) =>
+      GOOD_LAB.replace(
+        / {2}host2.*\n/,
+        Array.from({ length: count - 1 }, (_, i) => `  more${i}: { links: { eth1: 192.168.56.${100 + i} } }\n`).join(
+          '',
+        ),
+      );
+    expect(haNodesOf(readLabFile('x.yaml', many(32)).lab)).to.have.length(32);
+    expect(() => readLabFile('x.yaml', many(33))).to.throw(/33 ha nodes are more than corosync supports/);
+  });
+
+  it('wants every ha node on the cluster network, and one on that of the vip', () => {
+    const text = GOOD_LAB.replace('nodes:', '  back: { cidr: 192.168.57.0/24, carries: [service] }\nnodes:');
+    expect(() => readLabFile('x.yaml', text.replace('192.168.56.32', '192.168.57.32'))).to.throw(
+      /host2 has no link on a network that carries the cluster/,
+    );
+    expect(() => readLabFile('x.yaml', text.replace('192.168.56.24', '192.168.57.24'))).to.throw(/vip can run nowhere/);
+  });
+
+  it('does not mistake what was misspelt for what is missing', () => {
+    const text = GOOD_LAB.replace('cidr: 192.168.56.0/24', 'cidr: 192.168.56.0');
+    expect(() => readLabFile('x.yaml', text)).to.throw(/^1 problem in/);
+  });
+});
+
+describe('finding a lab', () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'halab-labs-'));
+    mkdirSync(join(folder, 'labs'));
+    writeFileSync(join(folder, 'labs', 'linuxha.yaml'), GOOD_LAB);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('takes a path, or a name: the one at hand before the one that came along', () => {
+    expect(findLabFile('labs/two-node.yaml', dirs)).to.equal(join(root, 'labs', 'two-node.yaml'));
+    expect(findLabFile('linuxha', { cwd: folder, root })).to.equal(join(folder, 'labs', 'linuxha.yaml'));
+    expect(findLabFile('five-node', { cwd: folder, root })).to.equal(join(root, 'labs', 'five-node.yaml'));
+  });
+
+  it('names the nearest and the known ones', () => {
+    const thrown = expect(() => findLabFile('linuxah', dirs)).to.throw(
+      /no lab named 'linuxah', did you mean 'linuxha'\?/,
+    );
+    thrown.with.property('code', 'lab-not-found');
+    thrown.with.property('hint').that.includes('five-node, linuxha, separate-networks, two-node');
+    expect(() => findLabFile('./gone.yaml', dirs)).to.throw(/no lab file \.\/gone\.yaml/);
+    expect(() => findLabFile('labs/', dirs))
+      .to.throw()
+      .with.property('code', 'lab-not-found');
+  });
+});

@@ -1,0 +1,240 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect } from 'chai';
+import { loadLab } from '../../../src/config/files.js';
+import { loadScenarios } from '../../../src/config/scenario-files.js';
+import type { Scenario } from '../../../src/model/scenario.js';
+import { GOOD_SCENARIO } from '../../support/bad-files.js';
+
+const root = resolve(import.meta.dirname, '../../..');
+const project = { cwd: root, root };
+const { lab } = loadLab('linuxha', project);
+
+const WALKTHROUGH = ['form-cluster', 'cluster-status', 'virtual-ip', 'interface-down', 'resource-agents'];
+
+function idsOf(scenarios: Iterable<Scenario>): string[] {
+  return [...scenarios].map(({ id }) => id);
+}
+
+describe('the walk-through', () => {
+  for (const name of ['linuxha', 'two-node', 'five-node', 'separate-networks']) {
+    it(`can be read for ${name}`, () => {
+      const { selected, library } = loadScenarios(['scenarios/walkthrough'], loadLab(name, project).lab, project, {});
+      expect(idsOf(selected)).to.deep.equal(WALKTHROUGH);
+      expect([...library.keys()]).to.have.members([...WALKTHROUGH, 'fencing-off']);
+    });
+  }
+
+  it('speaks Chinese everywhere', () => {
+    const { library } = loadScenarios(['scenarios/walkthrough'], lab, project, {});
+    for (const { id, title, summary, steps } of library.values()) {
+      const texts = [title, summary, ...steps.flatMap((step) => [step.title, step.say, step.hint])];
+      for (const text of texts) if (text) expect(text.zh, `${id}: ${text.en}`).to.match(/\p{Script=Han}/u);
+    }
+  });
+
+  it('cuts the link as the seed does, filled in for the lab', () => {
+    const { selected } = loadScenarios(['interface-down'], loadLab('separate-networks', project).lab, project, {});
+    const [cut, mend] = selected[0]?.steps ?? [];
+    const holder = { kind: 'holder', resource: 'vip', was: false };
+    expect(cut?.action).to.deep.equal({
+      kind: 'fault',
+      fault: { kind: 'link-down', node: holder, link: 'eth1', by: 'admin' },
+    });
+    expect(cut?.probe).to.deep.equal({
+      id: 'vip',
+      kind: 'ping',
+      target: '192.168.57.24',
+      from: { kind: 'storage' },
+      everyMs: 20,
+    });
+    expect(cut?.expect.map(({ kind }) => kind)).to.deep.equal([
+      'node',
+      'resource',
+      'address',
+      'quorum',
+      'resource',
+      'outage',
+    ]);
+    expect(mend?.action).to.deep.equal({ kind: 'heal', step: 'cut' });
+    expect(selected[0]?.needs).to.deep.equal({ abilities: ['links'], haNodes: 3 });
+  });
+
+  it("creates the address with the seed's own command", () => {
+    const { selected } = loadScenarios(['virtual-ip'], lab, project, {});
+    const action = selected[0]?.steps[0]?.action;
+    if (action?.kind !== 'run') throw new Error('no command');
+    expect(action.argv.join(' ')).to.equal(
+      'pcs resource create vip ocf:heartbeat:IPaddr2 ip=192.168.56.24 cidr_netmask=24 op monitor interval=30s',
+    );
+  });
+});
+
+describe('a scenario file', () => {
+  let folder: string;
+  let count = 0;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'halab-scenarios-'));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  function one(steps: string): Scenario {
+    const path = join(folder, `one-${count++}.yaml`);
+    writeFileSync(path, `id: one\ntitle: One\nsteps:\n${steps}`);
+    const [scenario] = loadScenarios([path], lab, { cwd: folder, root }, {}).selected;
+    if (!scenario) throw new Error('nothing selected');
+    return scenario;
+  }
+
+  it('implies exit code 0 for a command, unless the file speaks of it', () => {
+    const exits = (rest: string) =>
+      one(`  - id: a\n    run: { on: "{dc}", command: pcs status }\n${rest}`).steps[0]?.expect;
+    expect(exits('')).to.deep.equal([{ kind: 'exit', exit: 0 }]);
+    expect(exits('    expect: [ { exit: nonzero } ]')).to.deep.equal([{ kind: 'exit', exit: 'nonzero' }]);
+    expect(exits('    expect: [ { any-of: [ [ { exit: 1 } ], [ { exit: 0 }, { quorum: true } ] ] } ]')).to.have.length(
+      1,
+    );
+    expect(exits('    expect: [ { quorum: true } ]')?.map(({ kind }) => kind)).to.deep.equal(['exit', 'quorum']);
+  });
+
+  it('has defaults: title, deadline, means of cutting, abilities that faults need', () => {
+    const scenario = one(
+      '  - { id: a, fault: { kind: link-down, node: ha-host1, link: eth1 } }\n  - { id: b, fault: { kind: freeze, node: ha-host2 } }\n',
+    );
+    const [step] = scenario.steps;
+    expect(step).to.deep.include({ title: { en: 'a' }, unless: [], expect: [] });
+    expect(step?.within.terms).to.deep.equal([{ kind: 'ms', ms: 30_000 }]);
+    expect(step?.action).to.have.nested.property('fault.by', 'admin');
+    expect(scenario.needs).to.deep.equal({ abilities: ['links', 'pause'], haNodes: 1 });
+  });
+
+  it('turns every kind of expectation into the model', () => {
+    const lines = [
+      '{ node: ha-host1, is: standby, seen-from: all }',
+      '{ resource: vip, is: absent, on: "{dc}" }',
+      '{ dc: none, seen-from: "{any other than dc}" }',
+      '{ property: stonith-enabled, is: false }',
+      '{ property: stonith-enabled, is: unset }',
+      '{ ssh: "{address vip}", from: iscsi-disks, lands-on: "{holder of vip}" }',
+      '{ output: { contains: "ip={address vip}", lacks: [a, b], matches: "^x" } }',
+      '{ agent: "ocf:heartbeat:IPaddr2", operations: { start: { timeout: 20s } } }',
+    ];
+    const list = lines.map((line) => `      - ${line}\n`).join('');
+    const { steps } = one(
+      `  - id: a\n    run: { on: all, argv: [echo, "{cluster}", "{print $1}"] }\n    expect:\n${list}`,
+    );
+    expect(steps[0]?.action).to.deep.equal({
+      kind: 'run',
+      on: { kind: 'all' },
+      argv: ['echo', 'linuxha', '{print $1}'],
+    });
+    const majority = { kind: 'majority' };
+    expect(steps[0]?.expect.slice(1)).to.deep.equal([
+      {
+        kind: 'node',
+        node: { kind: 'node', name: 'ha-host1' },
+        is: 'standby',
+        seenFrom: { kind: 'target', target: { kind: 'all' } },
+      },
+      { kind: 'resource', resource: 'vip', is: 'absent', on: { kind: 'dc', was: false }, seenFrom: majority },
+      {
+        kind: 'dc',
+        dc: 'none',
+        seenFrom: { kind: 'target', target: { kind: 'other', than: { kind: 'dc', was: false } } },
+      },
+      { kind: 'property', property: 'stonith-enabled', is: 'false' },
+      { kind: 'property', property: 'stonith-enabled', is: null },
+      {
+        kind: 'ssh',
+        address: '192.168.56.24',
+        from: { kind: 'node', name: 'iscsi-disks' },
+        landsOn: { kind: 'holder', resource: 'vip', was: false },
+      },
+      { kind: 'output', contains: ['ip=192.168.56.24'], matches: '^x', lacks: ['a', 'b'] },
+      { kind: 'agent', agent: 'ocf:heartbeat:IPaddr2', operations: { start: { timeout: '20s' } } },
+    ]);
+    expect(() => (steps as unknown[]).push(1)).to.throw(TypeError);
+  });
+});
+
+describe('selecting scenarios', () => {
+  let folder: string;
+  const at = () => ({ cwd: folder, root: folder });
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'halab-library-'));
+    mkdirSync(join(folder, 'scenarios', 'b'), { recursive: true });
+    mkdirSync(join(folder, 'own'));
+    write('scenarios/b/20-two.yaml', 'two', 'sets: [ci]\ngiven: [one]');
+    write('scenarios/b/10-one.yaml', 'one', 'sets: [ci, nightly]');
+    write('scenarios/broken.yaml', 'broken', 'colour: red');
+    write('own/mine.yaml', 'mine', 'given: [two]');
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  function write(path: string, id: string, more: string): void {
+    writeFileSync(join(folder, path), GOOD_SCENARIO.replace('id: cut-and-mend', `id: ${id}\n${more}`));
+  }
+
+  it('takes ids, files and folders, in order and once', () => {
+    expect(idsOf(loadScenarios(['two', 'scenarios/b', 'own/mine.yaml'], lab, at(), {}).selected)).to.deep.equal([
+      'two',
+      'one',
+      'mine',
+    ]);
+    expect(idsOf(loadScenarios(['scenarios/b'], lab, at(), {}).selected)).to.deep.equal(['one', 'two']);
+  });
+
+  it('takes along what is given, in the order it is needed, and leaves the rest unjudged', () => {
+    const { selected, library } = loadScenarios([join(folder, 'own')], lab, at(), {});
+    expect(idsOf(selected)).to.deep.equal(['mine']);
+    expect([...library.keys()]).to.deep.equal(['one', 'two', 'mine']);
+    expect(selected[0]?.file).to.equal('own/mine.yaml');
+  });
+
+  it('keeps only those of a set', () => {
+    expect(idsOf(loadScenarios(['scenarios/b'], lab, at(), { set: 'nightly' }).selected)).to.deep.equal(['one']);
+    expect(idsOf(loadScenarios([], lab, at(), { set: 'ci' }).selected)).to.deep.equal(['one', 'two']);
+    expect(() => loadScenarios([], lab, at(), { set: 'weekly' })).to.throw(/no scenario of set 'weekly'/);
+  });
+
+  it('reports every file that is needed', () => {
+    write('own/bad.yaml', 'bad', 'color: blue');
+    const both = expect(() => loadScenarios(['broken', 'own/bad.yaml'], lab, at(), {})).to.throw(
+      /2 problems in 2 files/,
+    );
+    both.with.property('message').that.matches(/own\/bad\.yaml:2:1: .*\n.*scenarios\/broken\.yaml:2:1: /);
+    rmSync(join(folder, 'own/bad.yaml'));
+  });
+
+  it('names what is near', () => {
+    const thrown = expect(() => loadScenarios(['twoo'], lab, at(), {})).to.throw(
+      /no scenario 'twoo', did you mean 'two'\?/,
+    );
+    thrown.with.property('code', 'scenario-not-found');
+    thrown.with.property('hint').that.includes('one, two, broken');
+    expect(() => loadScenarios(['own/gone.yaml'], lab, at(), {})).to.throw(
+      /no scenario file or folder own\/gone\.yaml/,
+    );
+  });
+
+  it('refuses an id that is taken', () => {
+    write('own/again.yaml', 'two', 'sets: []');
+    expect(() => loadScenarios(['own/again.yaml'], lab, at(), {})).to.throw(
+      /own\/again\.yaml:1:5: scenario id 'two' is taken by scenarios\/b\/20-two\.yaml/,
+    );
+    rmSync(join(folder, 'own/again.yaml'));
+  });
+
+  it('refuses what is given in a circle', () => {
+    write('own/a.yaml', 'a', 'given: [b]');
+    write('own/b.yaml', 'b', 'given: [one, a]');
+    const files = ['own/a.yaml', 'own/b.yaml'];
+    expect(() => loadScenarios(files, lab, at(), {})).to.throw(
+      /^1 problem in own\/b\.yaml\nown\/b\.yaml:2:14: given goes round in a circle: a → b → a/,
+    );
+    write('own/a.yaml', 'a', 'given: [a]');
+    expect(() => loadScenarios(['own/a.yaml'], lab, at(), {})).to.throw(/own\/a\.yaml:2:9: 'a' is given to itself/);
+    for (const file of files) rmSync(join(folder, file));
+  });
+});

@@ -1,0 +1,148 @@
+import { expect } from 'chai';
+import { contains, overlaps, parseCidr, parseInterface, parseIpv4 } from '../../../src/config/ipv4.js';
+import { parseMemoryMiB } from '../../../src/config/lab-words.js';
+import { editDistance, nearest } from '../../../src/config/nearest.js';
+import { parseTarget, targetText } from '../../../src/config/target.js';
+import { parseDurationMs, parseTimeExpression, readTimeExpression } from '../../../src/config/time-expression.js';
+import { splitCommand } from '../../../src/config/words.js';
+
+describe('targets', () => {
+  const written = ['ha-host1', 'all', '{dc}', '{was dc}', '{holder of vip}', '{was holder of vip}', '{storage}'];
+  const others = ['{any other than holder of vip}', '{any other than was dc}', '{any other than ha-host1}'];
+  for (const text of [...written, ...others]) {
+    it(`${text} reads back as it was written`, () => expect(targetText(parseTarget(text))).to.equal(text));
+  }
+
+  it('tell the role from its past', () => {
+    expect(parseTarget('{was holder of my-vip}')).to.deep.equal({ kind: 'holder', resource: 'my-vip', was: true });
+    const than = { kind: 'holder', resource: 'vip', was: false };
+    expect(parseTarget('{ any other than  holder of vip }')).to.deep.equal({ kind: 'other', than });
+  });
+
+  for (const text of [
+    '',
+    '{}',
+    '{holder}',
+    '{holder of}',
+    '{holder of a b}',
+    '{was storage}',
+    '{any other than any other than dc}',
+    'A b',
+    '{dc',
+  ]) {
+    it(`'${text}' is none`, () =>
+      expect(() => parseTarget(text))
+        .to.throw()
+        .with.property('code', 'config-invalid'));
+  }
+});
+
+describe('time expressions', () => {
+  it('are sums of constants and times', () => {
+    expect(parseTimeExpression('token + 1.2 * consensus + 10s').terms).to.deep.equal([
+      { kind: 'constant', constant: 'token', factor: 1 },
+      { kind: 'constant', constant: 'consensus', factor: 1.2 },
+      { kind: 'ms', ms: 10_000 },
+    ]);
+    expect(parseTimeExpression('2*500ms').terms).to.deep.equal([{ kind: 'ms', ms: 1000 }]);
+    expect(parseTimeExpression('dc-deadtime + 2min').terms).to.deep.equal([
+      { kind: 'constant', constant: 'dc-deadtime', factor: 1 },
+      { kind: 'ms', ms: 120_000 },
+    ]);
+  });
+
+  for (const [text, offset] of [
+    ['10', 0],
+    ['token + 5', 8],
+    ['token +', 7],
+    ['token + 2 * tokn', 12],
+    ['10h', 0],
+    ['a b', 0],
+  ] as const) {
+    it(`'${text}' is none, because of what stands at ${offset}`, () => {
+      expect(readTimeExpression(text)).to.include({ offset });
+      expect(() => parseTimeExpression(text))
+        .to.throw()
+        .with.property('code', 'config-invalid');
+    });
+  }
+
+  it('durations have a unit', () => {
+    expect(['20ms', '1.5s', '2min', '5', 's'].map(parseDurationMs)).to.deep.equal([
+      20,
+      1500,
+      120_000,
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
+describe('command lines', () => {
+  it('are split on blanks', () =>
+    expect(splitCommand(' pcs  status\t--full ')).to.deep.equal(['pcs', 'status', '--full']));
+  it('keep together what is quoted', () => {
+    expect(splitCommand(`sh -c 'echo "a  b"' x="y z"w ''`)).to.deep.equal(['sh', '-c', 'echo "a  b"', 'x=y zw', '']);
+  });
+  it('keep the words of the lab together', () => {
+    expect(splitCommand('pcs ip={address vip} {prefix vip}')).to.deep.equal([
+      'pcs',
+      'ip={address vip}',
+      '{prefix vip}',
+    ]);
+  });
+  it('must not be empty or leave a quote open', () => {
+    expect(splitCommand('  ')).to.have.property('message', 'the command is empty');
+    expect(splitCommand(`echo "it's`)).to.include({ offset: 5 });
+  });
+});
+
+describe('nearest', () => {
+  it('counts a swap of neighbours once', () => {
+    expect(editDistance('adress', 'address')).to.equal(1);
+    expect(editDistance('nodse', 'nodes')).to.equal(1);
+    expect(editDistance('', 'abc')).to.equal(3);
+  });
+  it('suggests what is near, and nothing else', () => {
+    expect(nearest('Memmory', ['cpus', 'memory', 'links'])).to.equal('memory');
+    expect(nearest('wallpaper', ['cpus', 'memory', 'links'])).to.equal(undefined);
+  });
+});
+
+describe('IPv4', () => {
+  it('reads dotted quads only', () => {
+    expect(parseIpv4('192.168.56.31')).to.equal(3232249887);
+    for (const text of ['1.2.3', '1.2.3.256', '01.2.3.4', '1.2.3.4 ', '::1', ''])
+      expect(parseIpv4(text), text).to.equal(undefined);
+  });
+  it('tells networks from addresses in them', () => {
+    expect(parseCidr('192.168.56.0/24')).to.include({ prefix: 24 });
+    expect(parseCidr('192.168.56.1/24')).to.equal(undefined);
+    expect(parseInterface('192.168.56.1/33')).to.equal(undefined);
+    expect(parseInterface('192.168.56.1/24/1')).to.equal(undefined);
+  });
+  it('knows what lies in what', () => {
+    const lan = parseCidr('192.168.56.0/24');
+    const half = parseCidr('192.168.56.128/25');
+    const next = parseCidr('192.168.57.0/24');
+    if (!lan || !half || !next) throw new Error('unreadable');
+    expect([
+      contains(lan, lan.last),
+      contains(lan, next.first),
+      overlaps(lan, half),
+      overlaps(lan, next),
+    ]).to.deep.equal([true, false, true, false]);
+  });
+});
+
+describe('memory', () => {
+  it('has a unit', () =>
+    expect(['1GiB', '512MiB', '1TiB', '1GB', '1.5GiB', '1024'].map(parseMemoryMiB)).to.deep.equal([
+      1024,
+      512,
+      1048576,
+      undefined,
+      undefined,
+      undefined,
+    ]));
+});

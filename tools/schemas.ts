@@ -1,0 +1,22 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { jsonSchemas } from '../src/config/json-schema.js';
+
+/** Writes schemas/*.json from the schemas that files are read with; `--check` only says which ones are stale, exit code 1. */
+const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'schemas');
+const check = process.argv.includes('--check');
+
+for (const [name, schema] of Object.entries(jsonSchemas())) {
+  const path = join(folder, name);
+  const wanted = `${JSON.stringify(schema, null, 2)}\n`;
+  if (existsSync(path) && readFileSync(path, 'utf8') === wanted) continue;
+  if (check) {
+    console.error(`schemas/${name} is stale; run: npx tsx tools/schemas.ts`);
+    process.exitCode = 1;
+  } else {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path, wanted);
+    console.log(`wrote schemas/${name}`);
+  }
+}
