@@ -1,0 +1,14 @@
+import type { Clock } from '../ports/clock.js';
+import type { ClusterPort } from '../ports/cluster.js';
+import { readTimeConstants } from './constants.js';
+import { form } from './formation.js';
+import { createStatusReaders } from './read-status.js';
+
+export interface ClusterOptions {
+  /** Stamps the readings. */
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+export function createCluster({ clock }: ClusterOptions): ClusterPort {
+  return { ...createStatusReaders(clock), readTimeConstants, form };
+}

@@ -1,0 +1,163 @@
+/** What one node showed after a failure. */
+export interface NodeFacts {
+  readonly node: string;
+  /** Why it could not be asked. */
+  readonly problem?: string;
+  /** Its wall clock, ms since 1970; the nodes are asked at the same moment. */
+  readonly clockMs?: number;
+  /** State of pcsd as systemd names it. */
+  readonly pcsd?: string;
+  readonly missing: readonly string[];
+  /** Each lab node's name to the IPv4 addresses it has here. */
+  readonly resolves: Readonly<Record<string, readonly string[]>>;
+  /** Port 2224 of each lab node as tried from here. */
+  readonly ports: Readonly<Record<string, 'open' | 'closed' | 'filtered'>>;
+}
+
+/** A sentence each: the likely cause, and what to do about it. */
+export interface Diagnosis {
+  readonly cause: string;
+  readonly mend: string;
+}
+
+/** Beyond this, certificates made on one node may not be valid yet on another. */
+const SKEW_MS = 30_000;
+
+type Suspicion = (said: string, facts: readonly NodeFacts[]) => Diagnosis | undefined;
+
+/** The surest first: each explains the failures of those below it. */
+const SUSPICIONS: readonly Suspicion[] = [
+  unreachableNode,
+  missingPackage,
+  wrongPassword,
+  unresolvedName,
+  loopbackName,
+  pcsdNotRunning,
+  filteredPort,
+  closedPort,
+  clockSkew,
+];
+
+/** Pure. */
+export function diagnose(said: string, facts: readonly NodeFacts[]): Diagnosis {
+  for (const suspect of SUSPICIONS) {
+    const diagnosis = suspect(said, facts);
+    if (diagnosis !== undefined) return diagnosis;
+  }
+  return {
+    cause:
+      'The nodes reach one another, names resolve, pcsd runs and the clocks agree; the cause is not among the usual ones.',
+    mend: 'Look at /var/log/pcsd/pcsd.log and "journalctl -u pcsd -u corosync -u pacemaker" on the node named.',
+  };
+}
+
+function unreachableNode(_said: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
+  const lost = facts.find(({ problem }) => problem !== undefined);
+  return (
+    lost && {
+      cause: `${lost.node} cannot be reached through management: ${lost.problem}.`,
+      mend: 'See "halab status", and bring the node up.',
+    }
+  );
+}
+
+function missingPackage(_said: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
+  const lacking = facts.find(({ missing }) => missing.length > 0);
+  const names = lacking?.missing.join(' ');
+  return (
+    lacking && { cause: `${lacking.node} lacks the packages ${names}.`, mend: `Install ${names} on ${lacking.node}.` }
+  );
+}
+
+function wrongPassword(said: string): Diagnosis | undefined {
+  if (!/username and\/or password is incorrect|unable to authenticate|access denied/i.test(said)) return undefined;
+  const node = /(\S+): Username and\/or password is incorrect/i.exec(said)?.[1];
+  return {
+    cause: `The password of hacluster is not the same everywhere${node === undefined ? '' : `: ${node} refused it`}.`,
+    mend: 'Set it again on every node (stage "password"), then authorise again (stage "auth").',
+  };
+}
+
+function unresolvedName(_said: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
+  return firstName(
+    facts,
+    (addresses) => addresses.length === 0,
+    ({ node }, name) => ({
+      cause: `The name ${name} does not resolve on ${node}.`,
+      mend: `Add ${name} with its address on the cluster network to /etc/hosts on ${node}.`,
+    }),
+  );
+}
+
+function loopbackName(_said: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
+  return firstName(
+    facts,
+    (addresses) => addresses.some((address) => address.startsWith('127.')),
+    ({ node }, name, addresses) => ({
+      cause: `The name ${name} resolves to ${addresses.join(', ')} on ${node}, an address that no other node can reach.`,
+      mend: `Take ${name} off the 127.x line of /etc/hosts on ${node} and give it its address on the cluster network.`,
+    }),
+  );
+}
+
+function pcsdNotRunning(_said: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
+  const down = facts.find(({ pcsd }) => pcsd !== undefined && pcsd !== 'active');
+  return (
+    down && {
+      cause: `pcsd is ${down.pcsd} on ${down.node}.`,
+      mend: `Run "systemctl enable --now pcsd" on ${down.node}; "journalctl -u pcsd" says why if it ends again.`,
+    }
+  );
+}
+
+function filteredPort(_said: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
+  return firstPort(facts, 'filtered', (from, to) => ({
+    cause: `${from} gets no answer from port 2224 of ${to}: a packet filter or a link that is down is between them.`,
+    mend: `Let TCP port 2224 in on ${to} (firewalld: "firewall-cmd --add-service=high-availability --permanent", then "--reload").`,
+  }));
+}
+
+function closedPort(_said: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
+  return firstPort(facts, 'closed', (from, to) => ({
+    cause: `${to} refuses ${from} on port 2224, though pcsd is active: it listens on another address or port.`,
+    mend: `Look at PCSD_PORT and PCSD_BIND_ADDR in /etc/default/pcsd or /etc/sysconfig/pcsd on ${to}.`,
+  }));
+}
+
+function clockSkew(_said: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
+  const clocks = facts.flatMap(({ node, clockMs }) => (clockMs === undefined ? [] : [{ node, clockMs }]));
+  const [first, last] = [
+    clocks.toSorted((a, b) => a.clockMs - b.clockMs).at(0),
+    clocks.toSorted((a, b) => b.clockMs - a.clockMs).at(0),
+  ];
+  if (first === undefined || last === undefined || last.clockMs - first.clockMs < SKEW_MS) return undefined;
+  const seconds = Math.round((last.clockMs - first.clockMs) / 1_000);
+  return {
+    cause: `The clock of ${last.node} is ${seconds} s ahead of the clock of ${first.node}.`,
+    mend: 'Let one time source set the clocks of all nodes (chrony or systemd-timesyncd).',
+  };
+}
+
+function firstName(
+  facts: readonly NodeFacts[],
+  bad: (addresses: readonly string[]) => boolean,
+  say: (facts: NodeFacts, name: string, addresses: readonly string[]) => Diagnosis,
+): Diagnosis | undefined {
+  for (const seen of facts) {
+    for (const [name, addresses] of Object.entries(seen.resolves))
+      if (bad(addresses)) return say(seen, name, addresses);
+  }
+  return undefined;
+}
+
+function firstPort(
+  facts: readonly NodeFacts[],
+  state: 'closed' | 'filtered',
+  say: (from: string, to: string) => Diagnosis,
+): Diagnosis | undefined {
+  for (const { node, ports } of facts) {
+    const port = Object.entries(ports).find(([, found]) => found === state);
+    if (port !== undefined) return say(node, port[0]);
+  }
+  return undefined;
+}

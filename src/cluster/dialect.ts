@@ -1,0 +1,66 @@
+import { LabError } from '../model/errors.js';
+import type { ExecOptions, Transport } from '../ports/transport.js';
+import { lastLinesOf } from './last-lines.js';
+import { readSoftware } from './software.js';
+
+export interface ClusterSetup {
+  readonly name: string;
+  readonly nodes: readonly string[];
+  /** Overwrites cluster files found on the nodes, after stopping what they describe. */
+  readonly force: boolean;
+}
+
+/** The pcs commands that were renamed or changed their arguments with 0.10; the rest are the same everywhere. */
+export interface Dialect {
+  readonly name: '0.9' | '0.10+';
+  /** Asks for hacluster's password on stdin, for none is given. */
+  authArgv(nodes: readonly string[]): readonly string[];
+  setupArgv(setup: ClusterSetup): readonly string[];
+}
+
+const force = (setup: ClusterSetup): readonly string[] => (setup.force ? ['--force'] : []);
+
+export const DIALECTS: { readonly [N in Dialect['name']]: Dialect } = {
+  '0.9': {
+    name: '0.9',
+    authArgv: (nodes) => ['pcs', 'cluster', 'auth', ...nodes, '-u', 'hacluster'],
+    setupArgv: (setup) => ['pcs', 'cluster', 'setup', '--name', setup.name, ...setup.nodes, ...force(setup)],
+  },
+  '0.10+': {
+    name: '0.10+',
+    authArgv: (nodes) => ['pcs', 'host', 'auth', ...nodes, '-u', 'hacluster'],
+    setupArgv: (setup) => ['pcs', 'cluster', 'setup', setup.name, ...setup.nodes, ...force(setup)],
+  },
+};
+
+/** Throws LabError `pcs-unsupported` for a version older than 0.9 or none at all. */
+export function dialectOf(version: string): Dialect {
+  const [, major, minor] = /^(\d+)\.(\d+)/.exec(version.trim()) ?? [];
+  const rank = Number(major) * 1_000 + Number(minor);
+  if (rank >= 10) return DIALECTS['0.10+'];
+  if (rank === 9) return DIALECTS['0.9'];
+  throw new LabError(
+    'pcs-unsupported',
+    `pcs says its version is "${version.trim()}"; known are 0.9 and everything from 0.10.`,
+    {
+      hint: 'Install pcs 0.9 or newer on the nodes.',
+      data: { version },
+    },
+  );
+}
+
+/** From the package database, or from `pcs --version` where pcs was installed without one. */
+export async function detectDialect(transport: Transport, options: ExecOptions): Promise<Dialect> {
+  const { versions } = await readSoftware(transport, options);
+  if (versions.pcs !== undefined) return dialectOf(versions.pcs);
+  const result = await transport.exec(['pcs', '--version'], options);
+  if (result.exitCode === 0) return dialectOf(result.stdout);
+  throw new LabError(
+    'pcs-unsupported',
+    `pcs cannot be asked for its version on ${transport.node}: ${lastLinesOf(result)}`,
+    {
+      hint: 'Install pcs on the nodes.',
+      data: { node: transport.node, exitCode: result.exitCode },
+    },
+  );
+}

@@ -1,0 +1,26 @@
+import type { FormationStage } from '../model/scenario.js';
+import type { FormationContext, FormationOutcome } from '../ports/cluster.js';
+import { authorise } from './formation/auth.js';
+import { checkPackages } from './formation/packages.js';
+import { setPassword } from './formation/password.js';
+import { startPcsd } from './formation/pcsd.js';
+import { enableCluster, startCluster } from './formation/services.js';
+import { setUp } from './formation/setup.js';
+
+type StageRunner = (context: FormationContext) => Promise<FormationOutcome>;
+
+/** In the order of FORMATION_STAGES; each may run twice, and each finds out on the nodes what is done already. */
+const STAGES: { readonly [S in FormationStage]: StageRunner } = {
+  packages: checkPackages,
+  pcsd: startPcsd,
+  password: setPassword,
+  auth: authorise,
+  setup: setUp,
+  start: startCluster,
+  enable: enableCluster,
+};
+
+/** Throws LabError `formation-failed`, `pcs-unsupported` or `interrupted`. */
+export function form(stage: FormationStage, context: FormationContext): Promise<FormationOutcome> {
+  return STAGES[stage](context);
+}

@@ -1,0 +1,32 @@
+import type { FormationContext, FormationOutcome } from '../../ports/cluster.js';
+import { DONE_BEFORE, outcomeOf } from './idempotent.js';
+import { askEveryNode, execOptions } from './nodes.js';
+
+const START_TIMEOUT_MS = 300_000;
+const ENABLE_TIMEOUT_MS = 120_000;
+
+/** `systemctl is-active a b` succeeds if one of them is, so the words are compared. */
+const SCRIPT = `
+look=$1; wanted=$2; shift 2
+if [ "$(systemctl "$look" corosync pacemaker 2>/dev/null | tr '\\n' ' ')" = "$wanted $wanted " ]; then
+  echo '${DONE_BEFORE}'; exit 0
+fi
+exec "$@"
+`;
+
+/** Each node starts its own half at once: `--all` would go from one node to the others through pcsd, and say less on failure. */
+export async function startCluster(context: FormationContext): Promise<FormationOutcome> {
+  const argv = ['sh', '-c', SCRIPT, 'sh', 'is-active', 'active', 'pcs', 'cluster', 'start'];
+  const answers = await askEveryNode('start', context, (transport) =>
+    transport.exec(argv, execOptions(context, START_TIMEOUT_MS)),
+  );
+  return outcomeOf('start', context, answers, 'cluster started');
+}
+
+export async function enableCluster(context: FormationContext): Promise<FormationOutcome> {
+  const argv = ['sh', '-c', SCRIPT, 'sh', 'is-enabled', 'enabled', 'pcs', 'cluster', 'enable'];
+  const answers = await askEveryNode('enable', context, (transport) =>
+    transport.exec(argv, execOptions(context, ENABLE_TIMEOUT_MS)),
+  );
+  return outcomeOf('enable', context, answers, 'cluster enabled');
+}

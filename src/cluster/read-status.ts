@@ -1,0 +1,91 @@
+import type { StatusReading } from '../model/cluster-state.js';
+import { isLabError, messageOf } from '../model/errors.js';
+import type { Clock } from '../ports/clock.js';
+import type { ExecResult, Transport } from '../ports/transport.js';
+import { lastLinesOf } from './last-lines.js';
+import { parseStatusText } from './status-text.js';
+import { parseCrmMonXml } from './status-xml.js';
+
+const CRM_MON_TIMEOUT_MS = 10_000;
+const PCS_TIMEOUT_MS = 30_000;
+
+const XML_2 = ['crm_mon', '--output-as=xml', '--inactive'] as const;
+const XML_1 = ['crm_mon', '--as-xml', '--inactive'] as const;
+
+/** How crm_mon words that nothing runs on this node: code 102 is CRM_EX_DISCONNECT, 107 and ENOTCONN its older numbers. */
+const NOT_RUNNING =
+  /not (?:currently )?running|not available on this node|is pacemaker running\?|connection to cluster failed|could not connect|not connected/i;
+const UNKNOWN_OPTION = /unknown option|unrecognized option|invalid option/i;
+
+export type StatusReaders = {
+  readState(transport: Transport, signal?: AbortSignal): Promise<StatusReading>;
+  readPcsStatus(transport: Transport, signal?: AbortSignal): Promise<StatusReading>;
+};
+
+/** Neither reader throws; what went wrong is the reading's `problem`. */
+export function createStatusReaders(clock: Pick<Clock, 'now'>): StatusReaders {
+  /** The flags a node's crm_mon takes: found by trying, for asking its version would cost another round trip. */
+  const flags = new WeakMap<Transport, readonly string[]>();
+
+  async function crmMon(transport: Transport, signal?: AbortSignal): Promise<ExecResult> {
+    const options = { timeoutMs: CRM_MON_TIMEOUT_MS, ...(signal === undefined ? {} : { signal }) };
+    const known = flags.get(transport);
+    if (known !== undefined) return transport.exec(known, options);
+    const result = await transport.exec(XML_2, options);
+    const argv = result.exitCode !== 0 && UNKNOWN_OPTION.test(result.stderr) ? XML_1 : XML_2;
+    flags.set(transport, argv);
+    return argv === XML_1 ? transport.exec(XML_1, options) : result;
+  }
+
+  return {
+    readState: (transport, signal) =>
+      reading(transport, clock, async () => readingFromCrmMon(await crmMon(transport, signal))),
+    readPcsStatus: (transport, signal) =>
+      reading(transport, clock, async () => {
+        const options = { timeoutMs: PCS_TIMEOUT_MS, ...(signal === undefined ? {} : { signal }) };
+        return readingFromPcs(await transport.exec(['pcs', 'status'], options));
+      }),
+  };
+}
+
+type Said = Omit<StatusReading, 'node' | 'at'>;
+
+async function reading(
+  transport: Transport,
+  clock: Pick<Clock, 'now'>,
+  ask: () => Promise<Said>,
+): Promise<StatusReading> {
+  const at = clock.now();
+  try {
+    return { node: transport.node, at, ...(await ask()) };
+  } catch (error) {
+    const kind = isLabError(error) && error.code !== 'status-unreadable' ? 'unreachable' : 'unreadable';
+    return { node: transport.node, at, problem: { kind, message: messageOf(error) } };
+  }
+}
+
+/** Pure. An error that crm_mon reports, in XML or in plain text, is told apart from a document that cannot be read. */
+export function readingFromCrmMon(result: ExecResult): Said {
+  const said = lastLinesOf(result);
+  if (result.stdout.trim() === '') return { problem: problemFrom(said, result.exitCode) };
+  try {
+    const { status, state } = parseCrmMonXml(result.stdout);
+    if (state !== undefined && status.code === 0) return { state };
+    return { problem: problemFrom(`crm_mon: ${status.message} (code ${status.code})`, status.code) };
+  } catch (error) {
+    if (NOT_RUNNING.test(said)) return { problem: { kind: 'cluster-down', message: said } };
+    return { problem: { kind: 'unreadable', message: `crm_mon: ${messageOf(error)}` } };
+  }
+}
+
+/** Pure. The text is kept whatever it says. */
+export function readingFromPcs(result: ExecResult): Said {
+  const text = result.stdout + result.stderr;
+  if (result.exitCode !== 0) return { text, problem: problemFrom(lastLinesOf(result), result.exitCode) };
+  return { text, textState: parseStatusText(text) };
+}
+
+function problemFrom(said: string, exitCode: number): NonNullable<StatusReading['problem']> {
+  const down = exitCode === 102 || exitCode === 107 || NOT_RUNNING.test(said);
+  return { kind: down ? 'cluster-down' : 'unreadable', message: said || `exit code ${exitCode} and no output` };
+}

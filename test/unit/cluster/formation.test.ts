@@ -1,0 +1,158 @@
+import { expect } from 'chai';
+import { DONE_BEFORE } from '../../../src/cluster/formation/idempotent.js';
+import { form } from '../../../src/cluster/formation.js';
+import { LabError } from '../../../src/model/errors.js';
+import { FORMATION_STAGES } from '../../../src/model/scenario.js';
+import { type Answers, type Call, fakeFormation, PASSWORD, runsPcs, wordsOf } from './fake-transport.js';
+import { rejection } from './rejection.js';
+
+const INSTALLED = 'manager dpkg\ncorosync installed 3.1.7-1\npacemaker installed 2.1.5-1\npcs installed 0.11.5-1\n';
+const CONF = `totem {\n  cluster_name: linuxha\n}\nnodelist {\n${[1, 2, 3]
+  .map((n) => `  node {\n    ring0_addr: ha-host${n}\n    name: ha-host${n}\n  }\n`)
+  .join('')}}\n`;
+
+const asksPackages = (call: Call): boolean => wordsOf(call).join(' ') === 'corosync pacemaker pcs';
+const asksConf = (call: Call): boolean => wordsOf(call).join(' ') === 'corosync pacemaker';
+const asksFacts = (call: Call): boolean => wordsOf(call)[0] === 'corosync pacemaker pcs';
+
+/** Nodes on which nothing has been formed yet, and everything works. */
+const fresh: Answers = (call) => {
+  if (asksPackages(call)) return { stdout: INSTALLED };
+  return asksConf(call) ? { stdout: 'active inactive inactive \n' } : {};
+};
+
+/** Nodes on which everything is there already. */
+const formed: Answers = (call) => {
+  if (asksPackages(call)) return { stdout: INSTALLED };
+  return asksConf(call) ? { stdout: `active active active \n${CONF}` } : { stdout: `${DONE_BEFORE}\n` };
+};
+
+const healthyFacts =
+  'clock 1700000000000\npcsd active\nresolves ha-host1 192.168.56.31\nport ha-host1 0\nport ha-host2 0\nport ha-host3 0\n';
+
+describe('forming the cluster', () => {
+  it('gives pcs the commands of its dialect, and asks no node twice in a stage without need', async () => {
+    const { context, calls } = fakeFormation(fresh);
+    for (const stage of FORMATION_STAGES) await form(stage, context);
+    const pcs = calls.filter((call) => wordsOf(call).includes('pcs') && !asksPackages(call));
+    const commands = pcs.map((call) => wordsOf(call).slice(wordsOf(call).indexOf('pcs')).join(' '));
+    expect(commands).to.deep.equal([
+      'pcs host auth ha-host1 ha-host2 ha-host3 -u hacluster',
+      'pcs cluster setup linuxha ha-host1 ha-host2 ha-host3',
+      ...Array(3).fill('pcs cluster start'),
+      ...Array(3).fill('pcs cluster enable'),
+    ]);
+    expect(calls).to.have.length(3 + 3 + 3 + 1 + 3 + 1 + 3 + 3);
+  });
+
+  it('finds its work done the second time', async () => {
+    const { context, calls } = fakeFormation(formed);
+    for (const stage of ['packages', 'pcsd', 'auth', 'setup', 'start', 'enable'] as const) {
+      expect(await form(stage, context), stage).to.have.property('changed', false);
+    }
+    expect(calls.filter((call) => call.argv[0] === 'pcs')).to.deep.equal([]);
+  });
+
+  it('speaks the dialect of 0.9', async () => {
+    const old = INSTALLED.replace('0.11.5-1', '0.9.169-3');
+    const { context, calls } = fakeFormation((call) => (asksPackages(call) ? { stdout: old } : fresh(call)));
+    await form('auth', context);
+    await form('setup', context);
+    const commands = calls.filter(runsPcs).map((call) => wordsOf(call).join(' '));
+    expect(commands).to.deep.equal([
+      'ha-host1 ha-host2 ha-host3 pcs cluster auth ha-host1 ha-host2 ha-host3 -u hacluster',
+      'pcs cluster setup --name linuxha ha-host1 ha-host2 ha-host3',
+    ]);
+  });
+
+  it('hands the password over on stdin and nowhere else', async () => {
+    const { context, calls } = fakeFormation(fresh);
+    const outcomes = [];
+    for (const stage of FORMATION_STAGES) outcomes.push(await form(stage, context));
+    const stdins = calls.flatMap(({ stdin }) => stdin ?? []);
+    expect(stdins).to.deep.equal([...Array(3).fill(`hacluster:${PASSWORD}\n`), `${PASSWORD}\n`]);
+    expect(JSON.stringify(calls.map(({ argv }) => argv))).to.not.contain(PASSWORD);
+    expect(JSON.stringify(outcomes)).to.not.contain(PASSWORD);
+  });
+
+  it('never lets the password into an error, even if a command prints it', async () => {
+    const { context } = fakeFormation((call) =>
+      call.stdin === undefined ? fresh(call) : { exitCode: 1, stderr: `chpasswd: cannot set ${PASSWORD}\n` },
+    );
+    const error = await rejection(form('password', context));
+    expect(`${error.message} ${error.hint} ${JSON.stringify(error.data)}`).to.not.contain(PASSWORD);
+    expect(error.message).to.contain('chpasswd: cannot set');
+  });
+
+  it('names what is missing, where, and the command that installs it', async () => {
+    const { context } = fakeFormation((call) =>
+      call.node === 'ha-host2' ? { stdout: INSTALLED.replace(/^pcs.*\n/m, '') } : { stdout: INSTALLED },
+    );
+    const error = await rejection(form('packages', context));
+    expect(error).to.include({ code: 'formation-failed' });
+    expect(error.message).to.contain('stage "packages" on ha-host2').and.contain('lacks pcs');
+    expect(error.hint).to.contain('apt-get install -y corosync pacemaker pcs');
+  });
+
+  it('says which node failed, with the last lines and the likely cause', async () => {
+    const { context } = fakeFormation((call) => {
+      if (asksFacts(call))
+        return {
+          stdout: healthyFacts.replace('pcsd active', call.node === 'ha-host3' ? 'pcsd failed' : 'pcsd active'),
+        };
+      if (call.node === 'ha-host3' && call.argv[0] === 'sh')
+        return { exitCode: 1, stderr: 'pcsd does not answer on port 2224\n' };
+      return fresh(call);
+    });
+    const error = await rejection(form('pcsd', context));
+    expect(error.message).to.contain('stage "pcsd" on ha-host3').and.contain('does not answer on port 2224');
+    expect(error.hint).to.contain('pcsd is failed on ha-host3.').and.contain('systemctl enable --now pcsd');
+    expect(error.data).to.include({ stage: 'pcsd', node: 'ha-host3', exitCode: 1 });
+  });
+
+  it('tells a wrong password from a pcsd that is silent', async () => {
+    const { context } = fakeFormation((call) => {
+      if (asksFacts(call)) return { stdout: healthyFacts };
+      if (call.stdin !== undefined)
+        return { exitCode: 1, stderr: 'Error: ha-host2: Username and/or password is incorrect\n' };
+      return fresh(call);
+    });
+    const error = await rejection(form('auth', context));
+    expect(error.message).to.contain('Username and/or password is incorrect');
+    expect(error.hint).to.contain('ha-host2 refused it');
+  });
+
+  it('changes nothing on nodes of another cluster', async () => {
+    const { context, calls } = fakeFormation((call) =>
+      asksConf(call) && call.node === 'ha-host2'
+        ? { stdout: `active active active \n${CONF.replace('linuxha', 'production')}` }
+        : fresh(call),
+    );
+    const error = await rejection(form('setup', context));
+    expect(error.message).to.contain('ha-host2 belongs to the cluster "production"');
+    expect(calls.filter(runsPcs)).to.deep.equal([]);
+  });
+
+  it('waits for every node before it judges, and names the one that is gone', async () => {
+    const { context, calls } = fakeFormation((call) =>
+      call.node === 'ha-host1' ? new LabError('node-unreachable', 'ha-host1 does not answer') : fresh(call),
+    );
+    const error = await rejection(form('start', context));
+    expect(error).to.include({ code: 'formation-failed' });
+    expect(error.message).to.contain('on ha-host1');
+    expect(calls.map(({ node }) => node)).to.have.members(['ha-host1', 'ha-host2', 'ha-host3']);
+  });
+
+  it('lets an interruption through', async () => {
+    const { context } = fakeFormation(() => new LabError('interrupted', 'stopped'));
+    expect((await rejection(form('enable', context))).code).to.equal('interrupted');
+  });
+
+  it('starts only where it must', async () => {
+    const { context } = fakeFormation((call) => (call.node === 'ha-host2' ? { stdout: `${DONE_BEFORE}\n` } : {}));
+    expect(await form('start', context)).to.deep.equal({
+      changed: true,
+      seen: 'cluster started on ha-host1, ha-host3; cluster started before on ha-host2',
+    });
+  });
+});
