@@ -5,7 +5,7 @@ export const ERROR_CODES = [
   'lab-not-found',
   'lab-not-up',
   'lab-already-up',
-  'lab-half-up',
+  'lab-busy',
   'scenario-not-found',
   'node-not-found',
   'link-not-found',

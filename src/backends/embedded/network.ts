@@ -33,15 +33,24 @@ export function cablesOf(lab: Lab, node: LabNode): readonly Cable[] {
   ];
 }
 
+/**
+ * First address of the management network, on the switch. It is the nodes' default route, as a VM's first interface
+ * has one, and leads nowhere: the switch forwards nothing. Without any default route `ocf:heartbeat:IPaddr2` finds no
+ * interface for an address whose own link is down, reports a stop that did nothing, and leaves the address bound.
+ */
+export function gatewayOf(lab: Lab): string {
+  const [network = ''] = lab.management.cidr.split('/');
+  return network.replace(/\d+$/, (last) => String(Number(last) + 1));
+}
+
 /** `ip -batch` lines for a fresh switch namespace. */
 export function switchBatch(lab: Lab): string {
-  return bridgesOf(lab)
-    .flatMap(({ bridge, network }) => [
-      `link add ${bridge} type bridge`,
-      `link set ${bridge} alias ${network}`,
-      `link set ${bridge} up`,
-    ])
-    .join('\n');
+  const bridges = bridgesOf(lab).flatMap(({ bridge, network }) => [
+    `link add ${bridge} type bridge`,
+    `link set ${bridge} alias ${network}`,
+    `link set ${bridge} up`,
+  ]);
+  return [...bridges, `addr add ${gatewayOf(lab)}/${lab.management.prefix} dev br0`].join('\n');
 }
 
 /** `ip -batch` lines, run in the switch namespace, that plug a node's cables in. */
@@ -60,5 +69,5 @@ export function addressBatch(lab: Lab, node: LabNode): string {
     `addr add ${address}/${prefix} brd + dev ${link}`,
     `link set ${link} up`,
   ]);
-  return ['link set lo up', ...lines].join('\n');
+  return ['link set lo up', ...lines, `route add default via ${gatewayOf(lab)} dev ${MANAGEMENT_LINK}`].join('\n');
 }

@@ -83,12 +83,20 @@ mount -t cgroup2 halab /sys/fs/cgroup
 if [ -e "/sys/fs/cgroup/$1/$2" ]; then cat "/sys/fs/cgroup/$1/$2"; fi
 `;
 
-/** Removes an empty cgroup2 subtree, deepest first. Argument: cgroup. */
+/** Kills what is left in a cgroup2 subtree, waits until the kernel has let go of it, removes it. Argument: cgroup. */
 export const REMOVE_CGROUP = `
 set -eu
 umount -R /sys/fs/cgroup 2>/dev/null || :
 mount -t cgroup2 halab /sys/fs/cgroup
-if [ -d "/sys/fs/cgroup/$1" ]; then find "/sys/fs/cgroup/$1" -depth -type d -exec rmdir {} +; fi
+top=/sys/fs/cgroup/$1
+[ -d "$top" ] || exit 0
+echo 1 > "$top/cgroup.kill"
+tries=0
+while ! grep -q '^populated 0' "$top/cgroup.events"; do
+  tries=$((tries + 1)); [ $tries -lt 500 ] || { echo "processes stay in $1" >&2; exit 1; }
+  sleep 0.02
+done
+find "$top" -depth -type d -exec rmdir {} +
 `;
 
 /** Copies a tree into a user namespace's ids. Arguments: user namespace, from, to. */

@@ -1,0 +1,81 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { LabError, messageOf } from '../../model/errors.js';
+import type { Lab } from '../../model/lab.js';
+import { EXIT } from '../../model/verdict.js';
+import type { Transport } from '../../ports/transport.js';
+import { instanceFromFlags, type LabFlags } from '../lab-session.js';
+import { output } from '../output.js';
+import type { Settings } from '../settings.js';
+import { withInterrupt } from '../with-interrupt.js';
+import { createBackend } from '../wire.js';
+
+const CONNECT_MS = 20_000;
+
+export interface ForwardTarget {
+  /** 0: any free port. */
+  readonly localPort: number;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** `[LOCAL:]HOST:PORT`, where HOST may be a node or a floating address of the lab by name. Throws LabError `usage`. */
+export function parseForward(text: string, lab: Lab): ForwardTarget {
+  const [, local, host, port] = /^(?:(\d{1,5}):)?([^:\s]+):(\d{1,5})$/.exec(text) ?? [];
+  const isPort = (value: string | undefined) => value === undefined || Number(value) <= 65_535;
+  if (host === undefined || port === undefined || Number(port) === 0 || !isPort(port) || !isPort(local)) {
+    throw new LabError('usage', `${JSON.stringify(text)} is not [LOCAL:]HOST:PORT`, {
+      hint: 'e.g. 2224:ha-host1:2224, or vip:80 for any free local port',
+    });
+  }
+  const node = lab.nodes.find(({ name }) => name === host);
+  const address = lab.addresses.find(({ name }) => name === host);
+  return { localPort: Number(local ?? 0), host: address?.address ?? node?.links[0]?.address ?? host, port: Number(port) };
+}
+
+/** Listens on this machine's loopback until interrupted; each connection goes through a node by ssh. */
+export async function forward(settings: Settings, text: string, flags: LabFlags & { readonly via?: string }): Promise<number> {
+  const instance = instanceFromFlags(settings, flags);
+  const target = parseForward(text, instance.lab);
+  const backend = createBackend(instance.backend, settings);
+  const via = flags.via ?? instance.lab.nodes.find(({ role }) => role === 'storage')?.name ?? instance.lab.nodes[0]?.name ?? '';
+  const transport = await backend.connect(instance, via, { timeoutMs: CONNECT_MS });
+  try {
+    await withInterrupt(async (signal) => {
+      const server = await listen(transport, target);
+      const { port } = server.address() as { port: number };
+      const url = `127.0.0.1:${port}`;
+      if (settings.json) output.json({ schema: 'halab.forward/1', listen: url, to: `${target.host}:${target.port}`, via });
+      else output.line(`${url} → ${target.host}:${target.port} through ${via}; Ctrl-C ends it`);
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+      server.close();
+    });
+  } finally {
+    await transport.close();
+  }
+  return EXIT.passed;
+}
+
+function listen(transport: Transport, target: ForwardTarget): Promise<Server> {
+  const server = createServer((socket) => void carry(socket, transport, target));
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const why = cause.code === 'EADDRINUSE' ? 'is in use already' : `cannot be listened on (${cause.message})`;
+      reject(new LabError('usage', `port ${target.localPort} ${why}`, { hint: 'name another local port, or none for any free one', cause }));
+    });
+    server.listen(target.localPort, '127.0.0.1', () => resolve(server));
+  });
+}
+
+async function carry(socket: Socket, transport: Transport, target: ForwardTarget): Promise<void> {
+  socket.on('error', () => socket.destroy());
+  try {
+    const stream = await transport.forward(target.host, target.port);
+    stream.on('error', () => socket.destroy());
+    stream.on('close', () => socket.destroy());
+    socket.on('close', () => stream.destroy());
+    socket.pipe(stream).pipe(socket);
+  } catch (error) {
+    output.note(`${target.host}:${target.port}: ${messageOf(error)}`);
+    socket.destroy();
+  }
+}

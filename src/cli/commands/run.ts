@@ -1,0 +1,127 @@
+import { loadScenarios } from '../../config/scenario-files.js';
+import { FAULTS } from '../../faults/index.js';
+import { LabError } from '../../model/errors.js';
+import { haNodesOf, type LabInstance } from '../../model/lab.js';
+import { EXIT, exitCodeOf, worstVerdict } from '../../model/verdict.js';
+import { abilitiesOf, type Backend } from '../../ports/backend.js';
+import { renderClosing } from '../../report/closing.js';
+import { runJsonOf } from '../../report/summary-json.js';
+import { type PlanEntry, planRun } from '../../runner/plan.js';
+import { loadInstance } from '../../store/instances.js';
+import { exitCodeOfError } from '../exit-code.js';
+import { instanceToBringUp, type LabFlags, labFromFlags, withLock } from '../lab-session.js';
+import { output, printError } from '../output.js';
+import { requireMachine } from '../preflight.js';
+import { planJson, printPlan } from '../run/dry-run.js';
+import { wantsColor } from '../run/reporters.js';
+import { type FinishedRun, type Keep, runOnce } from '../run/run-once.js';
+import type { Settings } from '../settings.js';
+import { withInterrupt } from '../with-interrupt.js';
+import { createBackend } from '../wire.js';
+
+export interface RunFlags extends LabFlags {
+  readonly keep?: string;
+  readonly repeat?: number;
+  readonly seed?: number;
+  readonly set?: string;
+  readonly dryRun?: boolean;
+  readonly reporter?: string;
+}
+
+const KEEPS: readonly Keep[] = ['never', 'on-failure', 'always'];
+
+/** Everything is read and checked before anything is touched; then lab up, plan, evidence, tear-down, reports. */
+export async function run(settings: Settings, selectors: readonly string[], flags: RunFlags, halab: string): Promise<number> {
+  const keep = keepOf(settings, flags);
+  const instance = flags.dryRun ? dryInstance(settings, flags) : instanceToBringUp(settings, flags);
+  const backend = createBackend(instance.backend, settings);
+  const plan = planFor(settings, selectors, flags, instance, backend);
+  if (flags.dryRun) {
+    if (settings.json) output.json(planJson(plan, instance));
+    else printPlan(plan, instance, settings.language);
+    return EXIT.passed;
+  }
+  if (settings.json && flags.reporter) {
+    throw new LabError('usage', '--json and --reporter both want stdout', { hint: 'leave one of them out; junit.xml is in every run folder' });
+  }
+  await requireMachine(backend, instance.lab);
+  const request = {
+    settings,
+    instance,
+    backend,
+    plan,
+    subject: subjectOf(plan),
+    keep: keep ?? (loadInstance(settings.stateDir, instance.name) ? 'always' : 'never'),
+    seed: flags.seed ?? Math.floor(Math.random() * 2 ** 31),
+    halab,
+    ...(flags.reporter ? { mochaReporter: flags.reporter } : {}),
+  };
+  return withInterrupt((signal) =>
+    withLock(settings, instance.name, `run ${selectors.join(' ')}`, async () => {
+      const runs: FinishedRun[] = [];
+      for (let turn = 0; turn < (flags.repeat ?? 1) && !signal.aborted; turn += 1) {
+        const finished = await runOnce({ ...request, signal });
+        runs.push(finished);
+        if (!settings.json) printClosing(finished, settings);
+        if (finished.error !== undefined) printError(finished.error, { ...settings, json: false });
+      }
+      if (settings.json) printJson(runs);
+      return exitCodeOfRuns(runs, signal);
+    }),
+  );
+}
+
+function keepOf(settings: Settings, flags: RunFlags): Keep | undefined {
+  if (flags.keep === undefined) return undefined;
+  const keep = KEEPS.find((each) => each === flags.keep);
+  if (keep) return keep;
+  throw new LabError('usage', `--keep ${flags.keep} is none of ${KEEPS.join(', ')}`, { hint: settings.cwd ? 'e.g. --keep on-failure' : '' });
+}
+
+function dryInstance(settings: Settings, flags: RunFlags): LabInstance {
+  const lab = labFromFlags(settings, flags);
+  return { name: flags.name ?? lab.name, backend: flags.backend ?? 'embedded', lab };
+}
+
+function planFor(
+  settings: Settings,
+  selectors: readonly string[],
+  flags: RunFlags,
+  instance: LabInstance,
+  backend: Backend,
+): readonly PlanEntry[] {
+  const { selected, library } = loadScenarios(selectors, instance.lab, settings, flags.set === undefined ? {} : { set: flags.set });
+  return planRun(selected, [...library.values()], {
+    backend: backend.name,
+    abilities: abilitiesOf(backend),
+    haNodes: haNodesOf(instance.lab).length,
+    faults: FAULTS,
+  });
+}
+
+/** Names the run folder: the one scenario asked for, or how many. */
+function subjectOf(plan: readonly PlanEntry[]): string {
+  const asked = plan.filter(({ asGiven }) => !asGiven).map(({ scenario }) => scenario.id);
+  return asked.length === 1 ? (asked[0] ?? 'run') : `${asked[0]}-and-${asked.length - 1}-more`;
+}
+
+function printClosing({ summary, folder }: FinishedRun, settings: Settings): void {
+  const color = wantsColor(process.env);
+  output.line(renderClosing(summary, { folder, language: settings.language, color, width: process.stdout.columns ?? 100 }));
+}
+
+function printJson(runs: readonly FinishedRun[]): void {
+  const [only, ...others] = runs.map(({ summary, folder }) => runJsonOf(summary, folder));
+  if (only && others.length === 0) output.json(only);
+  else output.json({ schema: 'halab.runs/1', runs: only ? [only, ...others] : [] });
+}
+
+/** Nothing run at all is not a pass: whoever asked must be able to tell. */
+function exitCodeOfRuns(runs: readonly FinishedRun[], signal: AbortSignal): number {
+  if (signal.aborted) return EXIT.interrupted;
+  const verdict = worstVerdict(runs.map(({ summary }) => summary.verdict));
+  if (verdict === 'failed') return EXIT.failed;
+  const error = runs.find((each) => each.error !== undefined)?.error;
+  if (error !== undefined) return exitCodeOfError(error);
+  return verdict === 'skipped' ? EXIT.unknown : exitCodeOf(verdict);
+}

@@ -1,0 +1,22 @@
+import { type ErrorCode, LabError } from '../model/errors.js';
+import type { Lab } from '../model/lab.js';
+import type { Backend, Finding } from '../ports/backend.js';
+
+/** Asks the backend before anything is touched. Throws one LabError that names everything that is missing. */
+export async function requireMachine(backend: Backend, lab: Lab): Promise<void> {
+  const missing = (await backend.preflight(lab)).filter((finding) => !finding.ok && finding.weight === 'required');
+  if (missing.length === 0) return;
+  const lines = missing.map(({ text, fix }) => (fix ? `${text} → ${fix.text}` : text));
+  throw new LabError(codeOf(missing), `this machine cannot run the ${backend.name} backend:\n  ${lines.join('\n  ')}`, {
+    hint: 'halab doctor shows the whole picture, halab doctor --fix installs what apt has',
+    data: { missing: missing.map(({ id }) => id) },
+  });
+}
+
+function codeOf(missing: readonly Finding[]): ErrorCode {
+  const has = (id: string) => missing.some((finding) => finding.id.startsWith(id));
+  if (has('platform')) return 'platform-unsupported';
+  if (has('root')) return 'not-root';
+  if (has('program:')) return 'package-missing';
+  return has('disk') ? 'disk-full' : 'backend-failed';
+}

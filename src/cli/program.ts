@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { GlobalFlags, Settings } from './settings.js';
+import { ROOT, readSettings } from './settings.js';
+
+type Flags = GlobalFlags & Record<string, never>;
+type Done = (exitCode: number) => void;
+
+/** The words of the command line. Each command's work is loaded only when it is asked for. */
+export function createProgram(done: Done): Command {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  const program = new Command('halab')
+    .description('Builds Linux high-availability labs, breaks them on purpose, and proves what the cluster did.')
+    .version(version)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .addHelpText('after', EXAMPLES);
+  const command = (words: string, description: string) => withGlobals(program.command(words).description(description));
+  const settingsOf = (flags: Flags): Settings => readSettings(flags, process.env, process.cwd());
+
+  withLab(command('doctor', 'what this machine can run, what is missing, and the command that mends it'))
+    .option('--fix', 'install what apt has')
+    .action(async (flags) => done(await (await import('./commands/doctor.js')).doctor(settingsOf(flags), flags)));
+
+  withLab(command('up [lab]', 'bring a lab up (default linuxha); run again, it starts what is missing'))
+    .action(async (lab, flags) => done(await (await import('./commands/up.js')).up(settingsOf(flags), { ...flags, lab: lab ?? flags.lab })));
+
+  withLab(command('down [lab]', 'take a lab down and leave nothing of it'))
+    .option('--all', 'every lab on this machine, and what crashed ones left')
+    .action(async (lab, flags) => done(await (await import('./commands/down.js')).down(settingsOf(flags), { ...flags, lab: lab ?? flags.lab })));
+
+  withLab(command('status [lab]', 'the labs on this machine, their nodes, and the cluster as each node sees it'))
+    .action(async (lab, flags) => done(await (await import('./commands/status.js')).status(settingsOf(flags), { ...flags, lab: lab ?? flags.lab })));
+
+  withLab(command('ssh <node> [command...]', 'a shell on a node, or one command with its exit code (after --)'))
+    .action(async (node, words, flags) => done(await (await import('./commands/ssh.js')).ssh(settingsOf(flags), node, words, flags)));
+
+  withLab(command('forward <target>', 'a port of this machine’s loopback to [LOCAL:]HOST:PORT as a node reaches it'))
+    .option('--via <node>', 'the node to go through (default: the storage node)')
+    .action(async (target, flags) => done(await (await import('./commands/forward.js')).forward(settingsOf(flags), target, flags)));
+
+  withLab(command('run <scenario...>', 'run scenarios: ids, files or folders'))
+    .addOption(new Option('--keep <when>', 'keep the lab: never, on-failure, always (default: as it was found)').env('HALAB_KEEP'))
+    .addOption(new Option('--repeat <n>', 'run it n times').argParser(positive).env('HALAB_REPEAT'))
+    .addOption(new Option('--seed <n>', 'for every choice that is left to chance').argParser(natural).env('HALAB_SEED'))
+    .addOption(new Option('--set <set>', 'only scenarios of this set, e.g. ci').env('HALAB_SET'))
+    .addOption(new Option('--reporter <name>', 'one of mocha’s reporters on stdout beside the live view').env('HALAB_REPORTER'))
+    .option('--dry-run', 'check everything and print the plan; nothing is touched')
+    .action(async (scenarios, flags) =>
+      done(await (await import('./commands/run.js')).run(settingsOf(flags), scenarios, flags, version)),
+    );
+
+  withLab(command('heal', 'undo every fault that is still in force, whoever made it'))
+    .action(async (flags) => done(await (await import('./commands/fault.js')).heal(settingsOf(flags), flags)));
+
+  const fault = program.command('fault').description('break a lab by hand').exitOverride();
+  withLab(withGlobals(fault.command('list').description('the faults there are, what they need, what the cluster may do')))
+    .action(async (flags) => done((await import('./commands/fault.js')).listFaults(settingsOf(flags), flags)));
+  withLab(withGlobals(fault.command('inject <kind> <node>').description('break a node; halab heal undoes it')))
+    .addOption(new Option('--link <link>', 'for link-down (default eth1)'))
+    .addOption(new Option('--by <means>', 'for link-down: admin or carrier (default admin)'))
+    .action(async (kind, node, flags) =>
+      done(await (await import('./commands/fault.js')).injectByHand(settingsOf(flags), kind, node, flags)),
+    );
+  return program;
+}
+
+const EXAMPLES = `
+A first look:
+  halab run scenarios/walkthrough      a lab from nothing, a cluster, a failover, a report; then all is gone again
+  halab up && halab ssh ha-host1       a lab to play with; halab down takes it away
+
+Environment: every flag has a variable (HALAB_NAME, HALAB_IMAGE …, shown with each command's --help), and
+  HALAB_STATE_DIR, HALAB_CACHE_DIR, HALAB_REPORTS_DIR   where things are kept
+  HALAB_APT_MIRROR                                      package source for node images
+
+Exit codes: 0 passed · 1 an expectation failed · 2 usage or configuration · 3 could not tell · 70 a bug of halab · 130 interrupted`;
+
+function withGlobals(command: Command): Command {
+  return command
+    .exitOverride()
+    .addOption(new Option('--json', 'machine-readable answer on stdout').env('HALAB_JSON'))
+    .addOption(new Option('--lang <language>', 'en or zh (default: from the locale)').env('HALAB_LANG'))
+    .addOption(new Option('--debug', 'with stack traces').env('HALAB_DEBUG'));
+}
+
+function withLab(command: Command): Command {
+  if (!command.registeredArguments.some((argument) => argument.name() === 'lab')) {
+    command.addOption(new Option('--lab <lab>', 'lab id or file (default linuxha)').env('HALAB_LAB'));
+  }
+  return command
+    .addOption(new Option('--name <name>', 'the name this lab goes by here (default: the lab’s own)').env('HALAB_NAME'))
+    .addOption(new Option('--backend <backend>', 'embedded').env('HALAB_BACKEND'))
+    .addOption(new Option('--image <image>', 'debian-11, debian-12 or debian-13').env('HALAB_IMAGE'));
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError('a whole number above 0 is wanted');
+}
+
+function natural(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0 && value < 2 ** 32) return value;
+  throw new InvalidArgumentError('a whole number from 0 to 4294967295 is wanted');
+}

@@ -1,0 +1,54 @@
+import type { LabInstance } from '../../model/lab.js';
+import type { Action, Step } from '../../model/scenario.js';
+import { type Language, textIn } from '../../model/text.js';
+import { CHECKS } from '../../checks/index.js';
+import { targetText } from '../../config/target.js';
+import type { Expectation } from '../../model/scenario.js';
+import type { PlanEntry } from '../../runner/plan.js';
+import { output } from '../output.js';
+
+/** The plan as people read it: nothing has been touched. */
+export function printPlan(plan: readonly PlanEntry[], instance: LabInstance, language: Language): void {
+  output.line(`lab ${instance.lab.name} as ${instance.name} on ${instance.backend}: ${instance.lab.nodes.map(({ name }) => name).join(', ')}`);
+  for (const { scenario, asGiven, skipped } of plan) {
+    const why = skipped ? ` — skipped: ${skipped}` : asGiven ? ' (set-up)' : '';
+    output.line(`\n${scenario.id}: ${textIn(scenario.title, language)}${why}`);
+    for (const step of scenario.steps) for (const line of stepLines(step, language)) output.line(`  ${line}`);
+  }
+}
+
+function stepLines(step: Step, language: Language): readonly string[] {
+  const action = actionText(step.action);
+  return [
+    `${step.id}: ${textIn(step.title, language)}`,
+    ...(action ? [`    do      ${action}`] : []),
+    ...step.unless.map((expectation) => `    unless  ${describe(expectation)}`),
+    ...(step.probe ? [`    probe   ${step.probe.kind} ${step.probe.target} from ${targetText(step.probe.from)} every ${step.probe.everyMs} ms`] : []),
+    ...step.expect.map((expectation) => `    expect  ${describe(expectation)}`),
+    ...(step.expect.length > 0 ? [`    within  ${step.within.source}`] : []),
+  ];
+}
+
+export function actionText(action: Action): string | undefined {
+  if (action.kind === 'run') return `run on ${targetText(action.on)}: ${action.argv.join(' ')}`;
+  if (action.kind === 'form') return `form the cluster: ${action.stage}`;
+  if (action.kind === 'heal') return `heal ${action.step}`;
+  if (action.kind === 'none') return undefined;
+  const { fault } = action;
+  const link = fault.kind === 'link-down' ? ` ${fault.link} (${fault.by})` : '';
+  return `fault ${fault.kind}${link} on ${targetText(fault.node)}`;
+}
+
+function describe(expectation: Expectation): string {
+  return (CHECKS[expectation.kind] as { describe(each: Expectation): string }).describe(expectation);
+}
+
+export function planJson(plan: readonly PlanEntry[], instance: LabInstance) {
+  return {
+    schema: 'halab.plan/1',
+    lab: instance.lab.name,
+    instance: instance.name,
+    backend: instance.backend,
+    scenarios: plan.map(({ scenario, asGiven, skipped }) => ({ asGiven, ...(skipped ? { skipped } : {}), ...scenario })),
+  };
+}

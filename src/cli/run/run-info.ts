@@ -1,0 +1,36 @@
+import { release } from 'node:os';
+import type { RunInfo } from '../../model/event.js';
+import type { LabInstance } from '../../model/lab.js';
+import type { Transport } from '../../ports/transport.js';
+
+const QUERY_MS = 20_000;
+
+/** Whose versions a report must name; `sh` because one node has dpkg and another rpm. */
+const PACKAGES = ['corosync', 'pacemaker', 'pcs', 'resource-agents', 'fence-agents', 'libknet1', 'systemd', 'openssh-server', 'tgt'];
+const QUERY = `
+if command -v dpkg-query >/dev/null; then dpkg-query -W -f '\${Package} \${Version}\\n' "$@" 2>/dev/null
+else rpm -q --qf '%{NAME} %{VERSION}-%{RELEASE}\\n' "$@" 2>/dev/null; fi; :
+`;
+
+/** Node name to package name to version; a node that cannot be asked is left out. */
+export async function readPackages(
+  instance: LabInstance,
+  transport: (node: string) => Promise<Transport>,
+): Promise<RunInfo['packages']> {
+  const asked = await Promise.allSettled(
+    instance.lab.nodes.map(async ({ name }) => {
+      const result = await (await transport(name)).exec(['sh', '-c', QUERY, 'query', ...PACKAGES], { timeoutMs: QUERY_MS });
+      return [name, parsePackages(result.stdout)] as const;
+    }),
+  );
+  return Object.fromEntries(asked.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : [])));
+}
+
+export function parsePackages(stdout: string): Readonly<Record<string, string>> {
+  const pairs = stdout.split('\n').map((line) => line.trim().split(' '));
+  return Object.fromEntries(pairs.flatMap(([name, version]) => (name && version ? [[name, version]] : [])));
+}
+
+export function kernelOf(): string {
+  return `${process.platform} ${release()}`;
+}

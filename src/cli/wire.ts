@@ -1,0 +1,27 @@
+import { createConnection } from 'node:net';
+import { createEmbeddedBackend } from '../backends/embedded/backend.js';
+import { LabError } from '../model/errors.js';
+import type { Backend } from '../ports/backend.js';
+import { systemClock } from '../system/clock.js';
+import { createProcessRunner } from '../system/process-runner.js';
+import { generateKeyPair } from '../transports/keys.js';
+import { connectSsh2 } from '../transports/ssh2-transport.js';
+import type { Settings } from './settings.js';
+
+export const BACKENDS = ['embedded'] as const;
+
+/** The composition root: the one place that knows which adapter stands behind which port. */
+export function createBackend(name: string, settings: Settings): Backend {
+  if (name !== 'embedded') {
+    throw new LabError('usage', `there is no backend ${name}`, { hint: `backends: ${BACKENDS.join(', ')}` });
+  }
+  return createEmbeddedBackend({
+    processes: createProcessRunner(),
+    clock: systemClock,
+    dirs: { state: settings.stateDir, cache: settings.cacheDir, run: settings.runDir },
+    mirror: settings.mirror,
+    generateKeyPair,
+    connectSocket: ({ node, socket, privateKey, hostKey, timeoutMs }) =>
+      connectSsh2({ node, username: 'root', privateKey, hostKey, timeoutMs, endpoint: { sock: createConnection(socket) } }),
+  });
+}

@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LabError } from '../model/errors.js';
+import type { LabInstance } from '../model/lab.js';
+
+/** Where a lab's own memory stands: `<state>/halab-<name>/`. */
+export function instanceFolder(stateDir: string, name: string): string {
+  return join(stateDir, `halab-${name}`);
+}
+
+export function journalFile(stateDir: string, name: string): string {
+  return join(instanceFolder(stateDir, name), 'faults.jsonl');
+}
+
+/** Remembers what a lab is before anything of it is made. */
+export function saveInstance(stateDir: string, instance: LabInstance): void {
+  const folder = instanceFolder(stateDir, instance.name);
+  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  writeWhole(join(folder, 'instance.json'), `${JSON.stringify(instance, undefined, 2)}\n`, 0o600);
+}
+
+/** Undefined where no lab of that name was made here, or its making was cut off before it had a memory. */
+export function loadInstance(stateDir: string, name: string): LabInstance | undefined {
+  const file = join(instanceFolder(stateDir, name), 'instance.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as LabInstance) : undefined;
+}
+
+export function listInstances(stateDir: string): readonly string[] {
+  if (!existsSync(stateDir)) return [];
+  return readdirSync(stateDir)
+    .filter((name) => name.startsWith('halab-') && existsSync(join(stateDir, name, 'instance.json')))
+    .map((name) => name.slice('halab-'.length))
+    .sort();
+}
+
+/** Throws LabError `lab-not-up`, naming the labs there are. */
+export function requireInstance(stateDir: string, name: string): LabInstance {
+  const instance = loadInstance(stateDir, name);
+  if (instance) return instance;
+  const known = listInstances(stateDir);
+  throw new LabError('lab-not-up', `there is no lab called ${name} on this machine`, {
+    hint: known.length > 0 ? `labs here: ${known.join(', ')} (--name picks one)` : 'halab up brings one up',
+    data: { name, known },
+  });
+}
+
+/** The hacluster password: the lab file's, or one made up for this lab and kept where only root reads it. */
+export function haclusterPassword(stateDir: string, instance: LabInstance): string {
+  if (instance.lab.cluster.haclusterPassword !== undefined) return instance.lab.cluster.haclusterPassword;
+  const file = join(instanceFolder(stateDir, instance.name), 'hacluster-password');
+  if (!existsSync(file)) writeWhole(file, randomBytes(15).toString('base64url'), 0o600);
+  return readFileSync(file, 'utf8');
+}
+
+function writeWhole(file: string, content: string, mode: number): void {
+  writeFileSync(`${file}.new`, content, { mode });
+  renameSync(`${file}.new`, file);
+}

@@ -1,0 +1,61 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { LabError } from '../model/errors.js';
+
+interface Holder {
+  readonly pid: number;
+  /** Field 22 of /proc/PID/stat: a process id that came back is not the holder. */
+  readonly startTime: string;
+  readonly doing: string;
+}
+
+/**
+ * One command at a time may change a lab. The lock of a process that is gone is taken over.
+ * Throws LabError `lab-busy` naming who holds it. Returns the function that gives it back.
+ */
+export function takeLock(file: string, doing: string): () => void {
+  mkdirSync(dirname(file), { recursive: true });
+  const mine: Holder = { pid: process.pid, startTime: startTimeOf(process.pid) ?? '', doing };
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    if (tryCreate(file, mine)) return () => rmSync(file, { force: true });
+    const holder = readHolder(file);
+    if (holder && startTimeOf(holder.pid) === holder.startTime) {
+      throw new LabError('lab-busy', `process ${holder.pid} is at work on this lab (${holder.doing})`, {
+        hint: 'wait for it to end, or give this lab another name with --name',
+        data: { ...holder },
+      });
+    }
+    rmSync(file, { force: true });
+  }
+  throw new LabError('lab-busy', `${file} is taken and given back too fast to be had`);
+}
+
+function tryCreate(file: string, holder: Holder): boolean {
+  try {
+    writeFileSync(file, JSON.stringify(holder), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Undefined for a lock that is gone again, or that was cut off while it was written. */
+function readHolder(file: string): Holder | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Holder;
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function startTimeOf(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
+}
