@@ -41,7 +41,7 @@ export async function askEveryNode<T>(
   const lost = settled.flatMap((outcome, index) =>
     outcome.status === 'rejected' ? [{ node: names[index] ?? '', error: outcome.reason as unknown }] : [],
   );
-  const first = lost[0];
+  const first = lost.find(({ error }) => isLabError(error) && error.code === 'interrupted') ?? lost[0];
   if (first !== undefined) throw lostNode(stage, lost.map(({ node }) => node).join(', '), first.error);
   return settled.flatMap((outcome, index) =>
     outcome.status === 'fulfilled' ? [{ node: names[index] ?? '', result: outcome.value }] : [],

@@ -1,0 +1,75 @@
+import { messageOf } from '../model/errors.js';
+import { haNodesOf } from '../model/lab.js';
+import type { Judgement } from '../model/verdict.js';
+import type { CheckContext, CheckDriver } from '../ports/check.js';
+import type { ExpectationOf } from './kinds.js';
+import { describeTarget } from './wording.js';
+
+/** What one node has on its interfaces, or why it could not be asked. */
+interface NodeAddresses {
+  readonly node: string;
+  readonly addresses?: readonly string[];
+  readonly problem?: string;
+}
+
+interface AddressObservation {
+  readonly on?: string;
+  readonly notOn?: string;
+  readonly nodes: readonly NodeAddresses[];
+}
+
+const ARGV = ['ip', '-o', '-4', 'addr', 'show'] as const;
+const TIMEOUT_MS = 10_000;
+
+export const addressCheck: CheckDriver<ExpectationOf<'address'>, AddressObservation> = {
+  kind: 'address',
+  standsOnStatus: false,
+  describe({ address, onExactly, on, notOn }) {
+    const where = `${on ? `, on ${describeTarget(on)}` : ''}${notOn ? `, not on ${describeTarget(notOn)}` : ''}`;
+    return `${address} is on exactly ${onExactly} ${onExactly === 1 ? 'node' : 'nodes'}${where}`;
+  },
+  async observe({ on, notOn }, context) {
+    return {
+      ...(on === undefined ? {} : { on: await context.resolve(on) }),
+      ...(notOn === undefined ? {} : { notOn: await context.resolve(notOn) }),
+      nodes: await Promise.all(haNodesOf(context.lab).map(({ name }) => addressesOn(name, context))),
+    };
+  },
+  judge: judgeAddress,
+};
+
+/** Never throws, so that one silent node does not hide the others. */
+async function addressesOn(node: string, context: CheckContext): Promise<NodeAddresses> {
+  try {
+    const { exitCode, stdout, stderr } = await context.exec(node, ARGV, TIMEOUT_MS);
+    if (exitCode !== 0) return { node, problem: `ip: ${stderr.trim() || `exit code ${exitCode}`}` };
+    return { node, addresses: parseIpAddresses(stdout) };
+  } catch (error) {
+    return { node, problem: messageOf(error) };
+  }
+}
+
+/** IPv4 addresses without prefix, from `ip -o -4 addr show` (ip-address(8)). */
+export function parseIpAddresses(stdout: string): readonly string[] {
+  return [...stdout.matchAll(/\binet ([\d.]+)/g)].flatMap(([, address]) => address ?? []);
+}
+
+/** What is known to be wrong decides before what is not known. */
+function judgeAddress(
+  { address, onExactly }: ExpectationOf<'address'>,
+  { on, notOn, nodes }: AddressObservation,
+): Judgement {
+  const asked = nodes.filter(({ addresses }) => addresses !== undefined);
+  const holders = asked.filter(({ addresses }) => addresses?.includes(address)).map(({ node }) => node);
+  const silent = nodes.filter(({ addresses }) => addresses === undefined);
+  const seen = `${address} is on ${holders.join(', ') || 'no node'}`;
+  const lacking = on !== undefined && asked.some(({ node }) => node === on) && !holders.includes(on);
+  const misplaced = notOn !== undefined && holders.includes(notOn);
+  if (holders.length > onExactly || lacking || misplaced) return { verdict: 'failed', seen };
+  if (silent.length > 0) {
+    const why = silent.map(({ node, problem }) => `${node} cannot be asked (${problem})`).join('; ');
+    return { verdict: 'unknown', seen: `${seen}; ${why}` };
+  }
+  const placed = on === undefined || holders.includes(on);
+  return { verdict: holders.length === onExactly && placed ? 'passed' : 'failed', seen };
+}

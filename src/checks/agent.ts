@@ -1,0 +1,101 @@
+import { type AgentMetadata, parseAgentMetadata } from '../cluster/agent-metadata.js';
+import { messageOf } from '../model/errors.js';
+import { haNodesOf } from '../model/lab.js';
+import type { CheckContext, CheckDriver } from '../ports/check.js';
+import type { ExpectationOf } from './kinds.js';
+
+/** `read`: what the agent says of itself. `refused`: pacemaker has no such agent. `unread`: nobody could be asked. */
+type AgentObservation =
+  | { readonly kind: 'read'; readonly node: string; readonly metadata: AgentMetadata }
+  | { readonly kind: 'refused' | 'unread'; readonly problem: string };
+
+/** Agents may start interpreters to print their metadata. */
+const TIMEOUT_MS = 30_000;
+const COMMAND_NOT_FOUND = 127;
+
+export const agentCheck: CheckDriver<ExpectationOf<'agent'>, AgentObservation> = {
+  kind: 'agent',
+  standsOnStatus: false,
+  describe({ agent, requires, knows, operations }) {
+    const parts = [
+      ...(requires?.length ? [`requires ${requires.join(', ')}`] : []),
+      ...(knows?.length ? [`knows ${knows.join(', ')}`] : []),
+      ...Object.entries(operations ?? {}).map(([name, values]) => `has ${name} with ${pairs(values)}`),
+    ];
+    return `${agent} ${parts.join(', ') || 'is installed'}`;
+  },
+  observe: readAgent,
+  judge(expectation, observation) {
+    if (observation.kind !== 'read') {
+      return { verdict: observation.kind === 'unread' ? 'unknown' : 'failed', seen: observation.problem };
+    }
+    const wrong = faultsIn(expectation, observation.metadata);
+    const { node, metadata } = observation;
+    const required = metadata.parameters.filter((parameter) => parameter.required).map(({ name }) => name);
+    const seen = `${metadata.name} on ${node}: ${metadata.parameters.length} parameters, required ${required.join(', ') || 'none'}`;
+    return wrong.length === 0
+      ? { verdict: 'passed', seen }
+      : { verdict: 'failed', seen: `${wrong.join('; ')} (${seen})` };
+  },
+};
+
+/** The first HA node that answers; the cluster need not run for it. */
+async function readAgent({ agent }: ExpectationOf<'agent'>, context: CheckContext): Promise<AgentObservation> {
+  const problems: string[] = [];
+  for (const { name: node } of haNodesOf(context.lab)) {
+    try {
+      const { exitCode, stdout, stderr } = await context.exec(
+        node,
+        ['crm_resource', '--show-metadata', agent],
+        TIMEOUT_MS,
+      );
+      if (exitCode === 0) return { kind: 'read', node, metadata: parseAgentMetadata(stdout) };
+      const problem = `${node}: ${stderr.trim() || `exit code ${exitCode}`}`;
+      if (exitCode !== COMMAND_NOT_FOUND) return { kind: 'refused', problem };
+      problems.push(problem);
+    } catch (error) {
+      problems.push(`${node}: ${messageOf(error)}`);
+    }
+  }
+  return {
+    kind: 'unread',
+    problem: `the metadata of ${agent} could not be read: ${problems.join('; ') || 'no HA node'}`,
+  };
+}
+
+function faultsIn(
+  { requires = [], knows = [], operations = {} }: ExpectationOf<'agent'>,
+  metadata: AgentMetadata,
+): readonly string[] {
+  const parameter = (name: string): AgentMetadata['parameters'][number] | undefined =>
+    metadata.parameters.find((known) => known.name === name);
+  return [
+    ...requires.filter((name) => parameter(name)?.required !== true).map((name) => `${name} is not required`),
+    ...knows.filter((name) => parameter(name) === undefined).map((name) => `${name} is not known`),
+    ...Object.entries(operations).flatMap(([name, wanted]) => operationFault(name, wanted, metadata)),
+  ];
+}
+
+/** An agent may list an operation more than once, e.g. one monitor for each role. */
+function operationFault(
+  name: string,
+  wanted: Readonly<Record<string, string>>,
+  { actions }: AgentMetadata,
+): readonly string[] {
+  const listed = actions.filter((action) => action.name === name);
+  const fits = listed.some(({ attributes }) =>
+    Object.entries(wanted).every(([key, value]) => attributes[key] === value),
+  );
+  if (fits) return [];
+  return [
+    listed.length === 0
+      ? `there is no operation ${name}`
+      : `${name} has ${listed.map(({ attributes }) => pairs(attributes)).join(' or ')}`,
+  ];
+}
+
+function pairs(values: Readonly<Record<string, string>>): string {
+  return Object.entries(values)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(' ');
+}

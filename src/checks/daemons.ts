@@ -1,0 +1,24 @@
+import type { CheckDriver } from '../ports/check.js';
+import type { ExpectationOf } from './kinds.js';
+import { judgePcsStatus, type PcsStatusObservation } from './pcs-status.js';
+
+export const daemonsCheck: CheckDriver<ExpectationOf<'daemons'>, PcsStatusObservation> = {
+  kind: 'daemons',
+  standsOnStatus: true,
+  describe: ({ daemons }) => `daemons: ${list(daemons)}`,
+  observe: async (_expectation, context) => ({ reading: await context.pcsStatus({ kind: 'majority' }) }),
+  judge: ({ daemons }, observation) =>
+    judgePcsStatus(observation, (state) => {
+      const holds = Object.entries(daemons).every(([daemon, wanted]) => state.daemons[daemon] === wanted);
+      return {
+        verdict: holds ? 'passed' : 'failed',
+        seen: `${observation.reading.node}: ${list(state.daemons) || 'no daemons listed'}`,
+      };
+    }),
+};
+
+function list(daemons: Readonly<Record<string, string>>): string {
+  return Object.entries(daemons)
+    .map(([daemon, state]) => `${daemon} ${state}`)
+    .join(', ');
+}

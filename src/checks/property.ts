@@ -1,0 +1,48 @@
+import { messageOf } from '../model/errors.js';
+import type { CheckContext, CheckDriver } from '../ports/check.js';
+import type { ExpectationOf } from './kinds.js';
+import { nobodyAnswered, witnessesIn } from './seat.js';
+import { quoted } from './wording.js';
+
+/** `value` is null where the property is not set. */
+type PropertyObservation =
+  | { readonly kind: 'read'; readonly node: string; readonly value: string | null }
+  | { readonly kind: 'unread'; readonly problem: string };
+
+const TIMEOUT_MS = 10_000;
+/** CRM_EX_NOSUCH of pacemaker 2.x. */
+const NOT_SET = 105;
+
+/** Asked of pacemaker itself: pcs prints properties in a form of its own in every generation. */
+export const propertyCheck: CheckDriver<ExpectationOf<'property'>, PropertyObservation> = {
+  kind: 'property',
+  standsOnStatus: false,
+  describe: ({ property, is }) =>
+    is === null ? `the property ${property} is not set` : `the property ${property} is ${quoted(is)}`,
+  observe: readProperty,
+  judge({ property, is }, observation) {
+    if (observation.kind === 'unread') return { verdict: 'unknown', seen: observation.problem };
+    const { node, value } = observation;
+    const seen = `${property} is ${value === null ? 'not set' : quoted(value)} (${node})`;
+    return { verdict: value === is ? 'passed' : 'failed', seen };
+  },
+};
+
+async function readProperty(
+  { property }: ExpectationOf<'property'>,
+  context: CheckContext,
+): Promise<PropertyObservation> {
+  const readings = await context.readings({ kind: 'majority' });
+  const witness = witnessesIn(readings).find(({ state }) => state.quorate === true) ?? witnessesIn(readings)[0];
+  if (witness === undefined) return { kind: 'unread', problem: nobodyAnswered(readings).seen };
+  const { node } = witness;
+  const argv = ['crm_attribute', '--type', 'crm_config', '--name', property, '--query', '--quiet'];
+  try {
+    const { exitCode, stdout, stderr } = await context.exec(node, argv, TIMEOUT_MS);
+    if (exitCode === 0) return { kind: 'read', node, value: stdout.trim() };
+    if (exitCode === NOT_SET || /no such device or address/i.test(stderr)) return { kind: 'read', node, value: null };
+    return { kind: 'unread', problem: `crm_attribute on ${node}: ${stderr.trim() || `exit code ${exitCode}`}` };
+  } catch (error) {
+    return { kind: 'unread', problem: `${node} could not be asked: ${messageOf(error)}` };
+  }
+}

@@ -1,0 +1,59 @@
+import { messageOf } from '../model/errors.js';
+import type { CheckDriver } from '../ports/check.js';
+import type { ExpectationOf } from './kinds.js';
+import { describeTarget } from './wording.js';
+
+interface SshObservation {
+  readonly from: string;
+  readonly landsOn: string;
+  /** Absent where the node to log in from could not be asked. */
+  readonly answer?: { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
+  readonly problem?: string;
+}
+
+const TIMEOUT_MS = 10_000;
+const COMMAND_NOT_FOUND = 127;
+
+/**
+ * Logs in with the key that every node of a lab holds. Host keys are not kept: the address moves from host to host, and
+ * each has its own.
+ */
+const SSH = [
+  ...['ssh', '-o', 'BatchMode=yes', '-o', 'ConnectTimeout=5', '-o', 'LogLevel=ERROR'],
+  ...['-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null'],
+];
+
+export const sshCheck: CheckDriver<ExpectationOf<'ssh'>, SshObservation> = {
+  kind: 'ssh',
+  standsOnStatus: false,
+  describe: ({ address, from, landsOn }) =>
+    `ssh from ${describeTarget(from)} to ${address} lands on ${describeTarget(landsOn)}`,
+  async observe({ address, from: fromTarget, landsOn: landsOnTarget }, context) {
+    const from = await context.resolve(fromTarget);
+    const landsOn = await context.resolve(landsOnTarget);
+    try {
+      const { exitCode, stdout, stderr } = await context.exec(
+        from,
+        [...SSH, `root@${address}`, 'hostname'],
+        TIMEOUT_MS,
+      );
+      return { from, landsOn, answer: { exitCode, stdout, stderr } };
+    } catch (error) {
+      return { from, landsOn, problem: messageOf(error) };
+    }
+  },
+  judge({ address }, { from, landsOn, answer, problem }) {
+    if (answer === undefined)
+      return { verdict: 'unknown', seen: `${from} could not be asked to log in: ${problem ?? 'no answer'}` };
+    if (answer.exitCode === COMMAND_NOT_FOUND) return { verdict: 'unknown', seen: `there is no ssh on ${from}` };
+    if (answer.exitCode !== 0) {
+      const said = answer.stderr.trim().split('\n').at(-1) || `exit code ${answer.exitCode}`;
+      return { verdict: 'failed', seen: `ssh from ${from} to ${address}: ${said}` };
+    }
+    const host = answer.stdout.trim().split('.')[0] ?? '';
+    return {
+      verdict: host === landsOn ? 'passed' : 'failed',
+      seen: `ssh from ${from} to ${address} lands on ${host || '(no name)'}`,
+    };
+  },
+};

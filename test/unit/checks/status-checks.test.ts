@@ -1,0 +1,207 @@
+import { expect } from 'chai';
+import type { Expectation } from '../../../src/model/scenario.js';
+import { describeExpectation, fromNode, judge, MAJORITY, named, verdictOf } from './fake-context.js';
+import { afterCut, cutOff, node, primitive, says, silent, state } from './states.js';
+
+const everyone = { readings: [says('ha-host1', cutOff), says('ha-host2', afterCut), says('ha-host3', afterCut)] };
+const nobody = { readings: [silent('ha-host1'), silent('ha-host2')] };
+const noQuorum = { readings: [says('ha-host1', cutOff)] };
+
+describe('check node', () => {
+  const offline: Expectation = { kind: 'node', node: named('ha-host1'), is: 'offline', seenFrom: MAJORITY };
+
+  it('passes on the word of the partition with quorum alone', async () => {
+    expect(await judge(offline, everyone)).to.deep.equal({
+      verdict: 'passed',
+      seen: 'ha-host1 offline (ha-host2, ha-host3)',
+    });
+  });
+
+  it('fails with what is so instead', async () => {
+    const { verdict, seen } = await judge(offline, { readings: [says('ha-host2', state())] });
+    expect(verdict).to.equal('failed');
+    expect(seen).to.contain('ha-host1 to be offline: it is online (ha-host2)');
+  });
+
+  it('fails while the majority disagrees, and says who said what', async () => {
+    const { verdict, seen } = await judge(offline, {
+      readings: [says('ha-host2', afterCut), says('ha-host3', state())],
+    });
+    expect(verdict).to.equal('failed');
+    expect(seen).to.contain('ha-host1 offline (ha-host2)').and.contain('it is online (ha-host3)');
+  });
+
+  it('fails where nodes answer and none has quorum', async () => {
+    const { verdict, seen } = await judge(offline, noQuorum);
+    expect(verdict).to.equal('failed');
+    expect(seen).to.contain('no partition with quorum');
+  });
+
+  it('is unknown where nobody answers', async () => {
+    expect(await judge(offline, nobody)).to.deep.equal({
+      verdict: 'unknown',
+      seen: 'no reading of the cluster: ha-host1: ha-host1 is unreachable; ha-host2: ha-host2 is unreachable',
+    });
+    expect(
+      await verdictOf({ ...offline, seenFrom: fromNode('ha-host1') }, { readings: [silent('ha-host1')] }),
+    ).to.equal('unknown');
+  });
+
+  it('is described as the scenario wrote it', () => {
+    const role: Expectation = {
+      kind: 'node',
+      node: { kind: 'other', than: { kind: 'holder', resource: 'vip', was: true } },
+      is: 'online',
+      seenFrom: { kind: 'target', target: { kind: 'dc', was: false } },
+    };
+    expect(describeExpectation(role)).to.equal('{any other than was holder of vip} is online, as {dc} sees it');
+  });
+});
+
+describe('check nodes', () => {
+  const online: Expectation = { kind: 'nodes', are: 'online', seenFrom: MAJORITY };
+
+  it('means every HA node of the lab', async () => {
+    expect(await verdictOf(online, { readings: [says('ha-host1', state())] })).to.equal('passed');
+    expect(await verdictOf(online, everyone)).to.equal('failed');
+    const two = state({ nodes: [node('ha-host1'), node('ha-host2')] });
+    expect((await judge(online, { readings: [says('ha-host1', two)] })).seen).to.contain('ha-host3 to be known');
+    expect(await verdictOf(online, nobody)).to.equal('unknown');
+  });
+});
+
+describe('check resource', () => {
+  const started: Expectation = {
+    kind: 'resource',
+    resource: 'vip',
+    is: 'started',
+    notOn: named('ha-host1'),
+    seenFrom: MAJORITY,
+  };
+
+  it('passes with its place', async () => {
+    expect((await judge(started, everyone)).seen).to.equal('vip Started on ha-host2 (ha-host2, ha-host3)');
+    expect(await verdictOf({ ...started, on: named('ha-host2') }, everyone)).to.equal('passed');
+  });
+
+  it('fails on the wrong node, when stopped, and when there is none', async () => {
+    expect(await verdictOf({ ...started, on: named('ha-host3') }, everyone)).to.equal('failed');
+    const there = state({ resources: [primitive('vip', 'ha-host1')] });
+    expect((await judge(started, { readings: [says('ha-host2', there)] })).seen).to.contain(
+      'not to be active on ha-host1',
+    );
+    const stopped = state({ resources: [primitive('vip', undefined)] });
+    expect(await verdictOf(started, { readings: [says('ha-host2', stopped)] })).to.equal('failed');
+    const none = state({ resources: [] });
+    expect((await judge(started, { readings: [says('ha-host2', none)] })).seen).to.contain('known are none');
+  });
+
+  it('judges stopped in the reading of its seat', async () => {
+    const stopped: Expectation = { kind: 'resource', resource: 'vip', is: 'stopped', seenFrom: fromNode('ha-host1') };
+    expect(await verdictOf(stopped, noQuorum)).to.equal('passed');
+    expect(await verdictOf(stopped, { readings: [says('ha-host1', state())] })).to.equal('failed');
+    expect(await verdictOf(stopped, { readings: [silent('ha-host1')] })).to.equal('unknown');
+  });
+
+  it('knows present and absent', async () => {
+    const absent: Expectation = {
+      kind: 'resource',
+      resource: 'web',
+      is: 'absent',
+      notOn: named('ha-host1'),
+      seenFrom: MAJORITY,
+    };
+    expect(await verdictOf(absent, everyone)).to.equal('passed');
+    expect(await verdictOf({ ...absent, resource: 'vip' }, everyone)).to.equal('failed');
+    const present: Expectation = { kind: 'resource', resource: 'web', is: 'present', seenFrom: MAJORITY };
+    expect(await verdictOf(present, everyone)).to.equal('failed');
+  });
+});
+
+describe('check quorum', () => {
+  const quorum = (
+    value: boolean,
+    seenFrom: Extract<Expectation, { kind: 'quorum' }>['seenFrom'] = MAJORITY,
+  ): Expectation => ({
+    kind: 'quorum',
+    quorum: value,
+    seenFrom,
+  });
+
+  it('is there where one partition has it', async () => {
+    expect(await verdictOf(quorum(true), everyone)).to.equal('passed');
+    expect(await verdictOf(quorum(true), noQuorum)).to.equal('failed');
+    expect(await verdictOf(quorum(true), nobody)).to.equal('unknown');
+  });
+
+  it('is gone where everyone says so', async () => {
+    expect(await verdictOf(quorum(false), noQuorum)).to.equal('passed');
+    expect(await verdictOf(quorum(false), everyone)).to.equal('failed');
+    expect(await verdictOf(quorum(false), nobody)).to.equal('unknown');
+    expect(await verdictOf(quorum(false), { readings: [silent('ha-host1', 'cluster-down')] })).to.equal('passed');
+  });
+
+  it('is neither while no DC is known', async () => {
+    const { quorate: _, dc: __, ...electing } = state();
+    for (const value of [true, false]) {
+      const { verdict, seen } = await judge(quorum(value, fromNode('ha-host1')), {
+        readings: [says('ha-host1', electing)],
+      });
+      expect(verdict).to.equal('failed');
+      expect(seen).to.contain('nothing said of quorum');
+    }
+  });
+});
+
+describe('check dc', () => {
+  const agreed: Expectation = { kind: 'dc', dc: 'agreed', seenFrom: MAJORITY };
+  const none: Expectation = { kind: 'dc', dc: 'none', seenFrom: MAJORITY };
+  const { dc: _, quorate: __, ...electing } = state();
+
+  it('wants one DC in everyone’s mouth', async () => {
+    expect(await judge(agreed, everyone)).to.deep.equal({
+      verdict: 'passed',
+      seen: 'DC ha-host3 (ha-host2, ha-host3)',
+    });
+    const other = state({ dc: { name: 'ha-host2' } });
+    expect(await verdictOf(agreed, { readings: [says('ha-host2', other), says('ha-host3', state())] })).to.equal(
+      'failed',
+    );
+    expect(await verdictOf(agreed, { readings: [says('ha-host1', electing)] })).to.equal('failed');
+    expect(await verdictOf(agreed, nobody)).to.equal('unknown');
+  });
+
+  it('wants no DC anywhere', async () => {
+    expect(
+      await verdictOf(none, { readings: [says('ha-host1', electing), silent('ha-host2', 'cluster-down')] }),
+    ).to.equal('passed');
+    expect(await verdictOf(none, everyone)).to.equal('failed');
+    expect(await verdictOf(none, { readings: [says('ha-host1', electing), silent('ha-host2')] })).to.equal('unknown');
+  });
+});
+
+describe('checks of pcs status', () => {
+  const wanted = { corosync: 'active/enabled', pcsd: 'active/enabled' };
+  const daemons: Expectation = { kind: 'daemons', daemons: wanted };
+  const absent: Expectation = { kind: 'warning', warning: 'no stonith devices', is: 'absent' };
+  const text = (change: Parameters<typeof state>[0]) => ({
+    pcsStatus: { node: 'ha-host2', at: '', textState: state(change) },
+  });
+
+  it('compare the daemons', async () => {
+    expect(await verdictOf(daemons, text({ daemons: { ...wanted, pacemaker: 'active/disabled' } }))).to.equal('passed');
+    const { verdict, seen } = await judge(daemons, text({ daemons: { ...wanted, pcsd: 'active/disabled' } }));
+    expect([verdict, seen]).to.deep.equal(['failed', 'ha-host2: corosync active/enabled, pcsd active/disabled']);
+    expect(await verdictOf(daemons, text({}))).to.equal('failed');
+    expect(await verdictOf(daemons, {})).to.equal('unknown');
+  });
+
+  it('look for a warning in either case', async () => {
+    const warned = text({ warnings: ['No stonith devices and stonith-enabled is not false'] });
+    expect(await verdictOf({ ...absent, is: 'present' }, warned)).to.equal('passed');
+    expect(await verdictOf(absent, warned)).to.equal('failed');
+    expect(await verdictOf(absent, text({}))).to.equal('passed');
+    expect(await verdictOf({ ...absent, is: 'present' }, text({}))).to.equal('failed');
+    expect(await verdictOf(absent, {})).to.equal('unknown');
+  });
+});

@@ -1,0 +1,133 @@
+import { expect } from 'chai';
+import { CHECKS } from '../../../src/checks/index.js';
+import { LabError } from '../../../src/model/errors.js';
+import type { OutageWindow, ProbeResult } from '../../../src/model/event.js';
+import type { Expectation } from '../../../src/model/scenario.js';
+import { contextOf, describeExpectation, judge, MAJORITY, named, verdictOf } from './fake-context.js';
+import { afterCut, says, silent, state } from './states.js';
+
+function lost(durationMs: number, ended = true): OutageWindow {
+  return { fromMs: 1_000, toMs: 1_000 + durationMs, durationMs, ended };
+}
+
+function probe(windows: readonly OutageWindow[], change: Partial<ProbeResult> = {}): ProbeResult {
+  return { probe: 'vip', sent: 500, answered: 100, everyMs: 20, largestGapMs: 25, windows, ...change };
+}
+
+describe('check outage', () => {
+  const below = { source: 'token + 5s', terms: [] };
+  const outage: Expectation = { kind: 'outage', probe: 'vip', below };
+  const ms = 9_000;
+
+  it('judges the longest window', async () => {
+    expect(await judge(outage, { ms, probe: probe([lost(60), lost(8_100), lost(200)]) })).to.deep.equal({
+      verdict: 'passed',
+      seen: 'outage of 8100 ms, allowed are 9000 ms',
+    });
+    expect(await verdictOf(outage, { ms, probe: probe([lost(9_000), lost(10)]) })).to.equal('failed');
+    expect(await judge(outage, { ms, probe: probe([]) })).to.deep.equal({ verdict: 'passed', seen: 'no outage seen' });
+  });
+
+  it('fails while the outage goes on, however short it is', async () => {
+    expect(await judge(outage, { ms, probe: probe([lost(100, false)]) })).to.deep.equal({
+      verdict: 'failed',
+      seen: 'still out after 100 ms',
+    });
+    expect(await verdictOf(outage, { ms, probe: probe([], { answered: 0 }) })).to.equal('failed');
+  });
+
+  it('is unknown where the probe was held up, has sent nothing, or never ran', async () => {
+    expect(await verdictOf(outage, { ms, probe: probe([lost(100)], { largestGapMs: 251 }) })).to.equal('unknown');
+    expect(await verdictOf(outage, { ms, probe: probe([], { sent: 0, answered: 0 }) })).to.equal('unknown');
+    expect(await verdictOf(outage, { ms })).to.equal('unknown');
+  });
+});
+
+describe('checks of the command', () => {
+  const fails: Expectation = { kind: 'exit', exit: 'nonzero' };
+  const output: Expectation = {
+    kind: 'output',
+    contains: ["invalid resource option 'ipp'"],
+    matches: '^Error: .*allowed',
+    lacks: ['Traceback'],
+  };
+  const stderr = "Error: invalid resource option 'ipp', allowed options are: 'arp_bg', 'ip', 'nic'\n";
+
+  it('compare the exit code', async () => {
+    expect(await verdictOf({ kind: 'exit', exit: 0 }, { command: {} })).to.equal('passed');
+    expect(await judge({ kind: 'exit', exit: 0 }, { command: { exitCode: 1, stderr: 'Error: no\n' } })).to.deep.equal({
+      verdict: 'failed',
+      seen: 'exit code 1 on ha-host1: Error: no',
+    });
+    expect(await verdictOf(fails, { command: { exitCode: 1 } })).to.equal('passed');
+    expect(await verdictOf(fails, { command: {} })).to.equal('failed');
+    expect(await verdictOf(fails, {})).to.equal('unknown');
+  });
+
+  it('read both streams', async () => {
+    expect(await verdictOf(output, { command: { exitCode: 1, stdout: 'started', stderr } })).to.equal('passed');
+    const { verdict, seen } = await judge(output, { command: { stdout: 'Traceback\n' } });
+    expect(verdict).to.equal('failed');
+    expect(seen)
+      .to.contain('lacks "invalid resource option')
+      .and.contain('does not match')
+      .and.contain('contains "Traceback"');
+    expect(await verdictOf(output, {})).to.equal('unknown');
+  });
+});
+
+describe('check any-of', () => {
+  const back: Expectation = { kind: 'node', node: named('ha-host1'), is: 'online', seenFrom: MAJORITY };
+  const out: Expectation = { kind: 'node', node: named('ha-host1'), is: 'offline', seenFrom: MAJORITY };
+  const done: Expectation = { kind: 'exit', exit: 0 };
+  const either: Expectation = { kind: 'any-of', anyOf: [[back], [out, done]] };
+  const readings = [says('ha-host2', afterCut)];
+
+  it('passes where one list holds whole', async () => {
+    expect(await judge(either, { readings, command: {} })).to.deep.equal({
+      verdict: 'passed',
+      seen: 'ha-host1 offline (ha-host2) and exit code 0 on ha-host1',
+    });
+    expect(await verdictOf(either, { readings: [says('ha-host2', state())] })).to.equal('passed');
+  });
+
+  it('fails where each list has something wrong', async () => {
+    const { verdict, seen } = await judge(either, { readings, command: { exitCode: 1 } });
+    expect(verdict).to.equal('failed');
+    expect(seen).to.contain('; or ');
+  });
+
+  it('is unknown where a list may hold', async () => {
+    expect(await verdictOf(either, { readings })).to.equal('unknown');
+    expect(await verdictOf(either, { readings: [silent('ha-host2')], command: {} })).to.equal('unknown');
+  });
+
+  it('takes an outcome that cannot be looked at for unknown, and goes on to the others', async () => {
+    const context = {
+      ...contextOf({ readings, command: {} }),
+      resolve: async () => Promise.reject(new LabError('role-unresolved', 'nobody holds vip')),
+    };
+    const observation = await CHECKS['any-of'].observe({ kind: 'any-of', anyOf: [[back], [done]] }, context);
+    expect(CHECKS['any-of'].judge({ kind: 'any-of', anyOf: [[back], [done]] }, observation).verdict).to.equal('passed');
+    expect(CHECKS['any-of'].judge({ kind: 'any-of', anyOf: [[back]] }, observation)).to.deep.equal({
+      verdict: 'unknown',
+      seen: 'nobody holds vip',
+    });
+  });
+
+  it('is described by its parts', () => {
+    expect(describeExpectation(either)).to.equal(
+      '(ha-host1 is online) or (ha-host1 is offline and the command ends with exit code 0)',
+    );
+  });
+});
+
+describe('the table of checks', () => {
+  it('names each driver by its own kind, and knows which stand on pcs status', () => {
+    for (const [kind, driver] of Object.entries(CHECKS)) expect(driver.kind).to.equal(kind);
+    const standing = Object.values(CHECKS)
+      .filter((driver) => driver.standsOnStatus)
+      .map((driver) => driver.kind);
+    expect(standing).to.have.members(['node', 'nodes', 'resource', 'quorum', 'dc', 'daemons', 'warning', 'any-of']);
+  });
+});
