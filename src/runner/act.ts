@@ -1,0 +1,108 @@
+import { LabError } from '../model/errors.js';
+import type { CheckResult } from '../model/event.js';
+import type { Action, Fault, ResolvedFault, Step } from '../model/scenario.js';
+import { untilAborted } from './deadline.js';
+import { type HealDeps, healFault, injectFault } from './heal.js';
+import type { StepCommand } from './round.js';
+import type { RunSession } from './session.js';
+
+/** Where a step stands: its session, its names, and the nodes of its action. */
+export interface StepScope {
+  readonly session: RunSession;
+  readonly scenario: string;
+  readonly step: Step;
+  /** Of the action's target, in its order; empty where the action has none. */
+  readonly nodes: readonly string[];
+}
+
+/** What an action left to look at. */
+export interface Acted {
+  readonly command?: StepCommand;
+  readonly checks: readonly CheckResult[];
+}
+
+const RUN_TIMEOUT_MS = 300_000;
+const NOTHING: Acted = { checks: [] };
+
+const ACT: {
+  readonly [K in Action['kind']]: (action: Extract<Action, { kind: K }>, scope: StepScope) => Promise<Acted>;
+} = {
+  none: async () => NOTHING,
+  run: (action, scope) => runEverywhere(action.argv, scope),
+  form: (action, scope) => form(action, scope),
+  fault: (action, scope) => breakLab(action.fault, scope),
+  heal: (action, scope) => mendLab(action.step, scope),
+};
+
+/** Does what the step does. Throws LabError where that could not be done. */
+export function act(scope: StepScope): Promise<Acted> {
+  const { action } = scope.step;
+  return (ACT[action.kind] as (action: Action, scope: StepScope) => Promise<Acted>)(action, scope);
+}
+
+/** On every node of the target at once; the first that failed speaks for all. */
+async function runEverywhere(argv: readonly string[], scope: StepScope): Promise<Acted> {
+  const outcomes = await Promise.allSettled(scope.nodes.map((node) => runOn(node, argv, scope)));
+  const commands = outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
+  const command = commands.find(({ exitCode }) => exitCode !== 0) ?? commands[0];
+  return command === undefined ? NOTHING : { command, checks: [] };
+}
+
+async function runOn(
+  node: string,
+  argv: readonly string[],
+  { session, scenario, step }: StepScope,
+): Promise<StepCommand> {
+  const { signal, emit } = session.deps;
+  const running = session
+    .transport(node)
+    .then((transport) => transport.exec(argv, { timeoutMs: RUN_TIMEOUT_MS, signal }));
+  const result = await untilAborted(running, signal);
+  const { exitCode, durationMs, stdout, stderr } = result;
+  emit({ kind: 'command-finished', scenario, step: step.id, node, argv, exitCode, durationMs, stdout, stderr });
+  return { ...result, node };
+}
+
+async function form({ stage }: Extract<Action, { kind: 'form' }>, { session }: StepScope): Promise<Acted> {
+  const { cluster, instance, haclusterPassword, signal } = session.deps;
+  session.time.forget();
+  const forming = cluster.form(stage, { lab: instance.lab, haclusterPassword, transport: session.transport, signal });
+  const { seen } = await untilAborted(forming, signal);
+  return { checks: [{ expected: `formation stage '${stage}' is done`, verdict: 'passed', seen, evidence: [] }] };
+}
+
+/** Not cut short by an abort: an injection half done must not meet its own undoing. */
+async function breakLab(fault: Fault, { session, scenario, step, nodes }: StepScope): Promise<Acted> {
+  const [node] = nodes;
+  if (node === undefined) throw new LabError('bug', `step ${step.id} has a fault without a node`);
+  const { clock, folder } = session.deps;
+  const entry = {
+    id: session.nextFaultId(scenario, step.id),
+    at: clock.now(),
+    run: folder.id,
+    fault: resolvedFault(fault, node),
+  };
+  session.injected.set(step.id, entry);
+  await injectFault(entry, healDepsOf(session));
+  return NOTHING;
+}
+
+async function mendLab(stepId: string, { session, step }: StepScope): Promise<Acted> {
+  const entry = session.injected.get(stepId);
+  if (entry === undefined)
+    throw new LabError('heal-failed', `step ${step.id} heals '${stepId}', which has injected nothing in this scenario`);
+  await healFault(entry, healDepsOf(session));
+  return NOTHING;
+}
+
+export function healDepsOf({ deps, faultContext }: RunSession): HealDeps {
+  const { journal, faults, clock, emit } = deps;
+  return { journal, faults, clock, emit, context: faultContext };
+}
+
+function resolvedFault(fault: Fault, node: string): ResolvedFault {
+  return { ...fault, node };
+}

@@ -1,0 +1,48 @@
+import type { StatusReading } from '../model/cluster-state.js';
+import type { Expectation } from '../model/scenario.js';
+import type { Judgement } from '../model/verdict.js';
+import type { CheckContext, CheckTable } from '../ports/check.js';
+import { judgeOnce } from './judge.js';
+import type { Round } from './round.js';
+
+/** An expectation judged once more, by the real `pcs status` text. */
+export interface Confirmation {
+  readonly judgement: Judgement;
+  /** The texts it stands on. */
+  readonly texts: readonly StatusReading[];
+}
+
+/**
+ * Judges the expectation again in a context where the text of `pcs status` stands in for crm_mon's XML: on the first
+ * node of the seat, or on every node where the seat is all of them.
+ */
+export async function confirmByText(checks: CheckTable, expectation: Expectation, round: Round): Promise<Confirmation> {
+  const texts = new Map<string, StatusReading>();
+  const textOf = async (node: string): Promise<StatusReading> => {
+    const reading = await round.pcsStatusOf(node);
+    texts.set(node, reading);
+    return reading;
+  };
+  const context: CheckContext = {
+    ...round,
+    async readings(seenFrom) {
+      const [readings, spokesman] = await Promise.all([round.readings(seenFrom), round.spokesman(seenFrom)]);
+      const isEveryone = seenFrom.kind === 'target' && seenFrom.target.kind === 'all';
+      const speaks = (node: string) => isEveryone || node === spokesman;
+      return Promise.all(readings.map(async (each) => (speaks(each.node) ? byText(await textOf(each.node)) : each)));
+    },
+    pcsStatus: async (seenFrom) => textOf(await round.spokesman(seenFrom)),
+  };
+  const judgement = await judgeOnce(checks, expectation, context);
+  return { judgement, texts: [...texts.values()] };
+}
+
+function byText({ node, at, text, textState, problem }: StatusReading): StatusReading {
+  return {
+    node,
+    at,
+    ...(text === undefined ? {} : { text }),
+    ...(textState === undefined ? {} : { state: textState, textState }),
+    ...(problem === undefined ? {} : { problem }),
+  };
+}

@@ -1,0 +1,149 @@
+import { isLabError } from '../model/errors.js';
+import type { ProbeResult, StepResult } from '../model/event.js';
+import type { Expectation, Scenario, Step } from '../model/scenario.js';
+import type { RunningProbe } from '../ports/probe.js';
+import { type Acted, act, type StepScope } from './act.js';
+import { untilAborted } from './deadline.js';
+import { isOfProbe, judgeOnce, withNested } from './judge.js';
+import { finishProbe, sinceRunBegan, startProbe } from './measure.js';
+import { poll } from './poll.js';
+import { createRound } from './round.js';
+import type { RunSession } from './session.js';
+import { deadlineAfterwards, deadlineBeforehand } from './step-deadline.js';
+import { checkResultsOf, type Progress, stepResultOf } from './step-report.js';
+import { resolveStepTargets } from './step-targets.js';
+import { createWaitingTeller } from './waiting.js';
+
+/**
+ * The life of one step: targets, guard, probe, action, expectations, outage. Never throws for the lab's sake: a
+ * failed expectation is `failed`, a LabError is `unknown`, an abort is `unknown` as 'interrupted'. Our bugs throw.
+ */
+export async function executeStep(
+  session: RunSession,
+  scenario: Pick<Scenario, 'id'>,
+  step: Step,
+): Promise<StepResult> {
+  const { clock, emit } = session.deps;
+  const begunMs = clock.monotonicMs();
+  const deadlineMs = session.time.knownMs(step.within);
+  emit({
+    kind: 'step-started',
+    scenario: scenario.id,
+    step: step.id,
+    title: step.title,
+    ...(step.say ? { say: step.say } : {}),
+    ...(deadlineMs === undefined ? {} : { deadlineMs }),
+  });
+  const progress: Progress = { targets: {}, checks: [] };
+  const problem = await problemOf(session, () => live(session, scenario.id, step, progress));
+  const result = stepResultOf(
+    { session, scenario: scenario.id, step },
+    progress,
+    clock.monotonicMs() - begunMs,
+    problem,
+  );
+  emit({ kind: 'step-finished', result });
+  return result;
+}
+
+/** A step that is not run, with its reason. */
+export function skipStep({ deps }: RunSession, scenario: Pick<Scenario, 'id'>, step: Step, reason: string): StepResult {
+  const result: StepResult = {
+    scenario: scenario.id,
+    step: step.id,
+    title: step.title,
+    verdict: 'skipped',
+    durationMs: 0,
+    reason,
+    checks: [],
+    targets: {},
+  };
+  deps.emit({ kind: 'step-finished', result });
+  return result;
+}
+
+/** Why we could not tell, if so. */
+async function problemOf({ deps }: RunSession, work: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    const isEndOfWait =
+      error === deps.signal.reason || isLabError(error) || (error instanceof Error && error.name === 'AbortError');
+    if (deps.signal.aborted && isEndOfWait) return 'interrupted';
+    if (!isLabError(error)) throw error;
+    return error.message;
+  }
+}
+
+async function live(session: RunSession, scenario: string, step: Step, progress: Progress): Promise<void> {
+  const targets = await resolveStepTargets(session, scenario, step);
+  progress.targets = targets.named;
+  const scope: StepScope = { session, scenario, step, nodes: targets.nodes };
+  const isDone = await alreadyHolds(scope);
+  const probe =
+    step.probe && targets.probeFrom !== undefined
+      ? await startProbe(step.probe, targets.probeFrom, session)
+      : undefined;
+  try {
+    const withinMs = await deadlineBeforehand(scope);
+    const acted = isDone ? { checks: [] } : await act(scope);
+    progress.checks = acted.checks;
+    const deadlineMs = session.deps.clock.monotonicMs() + (withinMs ?? (await deadlineAfterwards(scope)));
+    await lookAndMeasure(scope, acted, probe, deadlineMs, progress);
+  } finally {
+    if (probe && progress.probe === undefined)
+      keepProbe(session, progress, sinceRunBegan(await probe.stop(), session.deps.folder.startedMs ?? 0));
+  }
+}
+
+/** Everything but the outage first; then the probe is ended, and its outage judged. */
+async function lookAndMeasure(
+  scope: StepScope,
+  acted: Acted,
+  probe: RunningProbe | undefined,
+  deadlineMs: number,
+  progress: Progress,
+): Promise<void> {
+  const { session, step } = scope;
+  const expectations = expectationsOf(step, acted);
+  const request = {
+    deadlineMs,
+    onWaiting: createWaitingTeller(scope),
+    ...(acted.command ? { command: acted.command } : {}),
+  };
+  const looked = await poll(session, { ...request, expectations: expectations.filter((each) => !isOfProbe(each)) });
+  progress.checks = [...acted.checks, ...checkResultsOf(scope, expectations, looked)];
+  if (probe) keepProbe(session, progress, await finishProbe(probe, deadlineMs, session));
+  const ofProbe = expectations.filter(isOfProbe);
+  if (ofProbe.length === 0) return;
+  const measured = await poll(session, {
+    ...request,
+    expectations: ofProbe,
+    deadlineMs: session.deps.clock.monotonicMs(),
+  });
+  progress.checks = [...acted.checks, ...checkResultsOf(scope, expectations, [...looked, ...measured])];
+}
+
+/** A command that nobody has an eye on must at least succeed. */
+function expectationsOf(step: Step, acted: Acted): readonly Expectation[] {
+  const isWatched = step.expect.flatMap(withNested).some(({ kind }) => kind === 'exit');
+  return acted.command && !isWatched ? [{ kind: 'exit', exit: 0 }, ...step.expect] : step.expect;
+}
+
+function keepProbe(session: RunSession, progress: Progress, result: ProbeResult): void {
+  session.probes.set(result.probe, result);
+  progress.probe = result;
+}
+
+/** Whether what the action is for holds before it; what cannot be told does not hold. */
+async function alreadyHolds(scope: StepScope): Promise<boolean> {
+  const { session, step } = scope;
+  if (step.unless.length === 0) return false;
+  const round = createRound(session);
+  const { checks, signal } = session.deps;
+  const judgements = await untilAborted(Promise.all(step.unless.map((each) => judgeOnce(checks, each, round))), signal);
+  if (judgements.some(({ verdict }) => verdict !== 'passed')) return false;
+  createWaitingTeller(scope)(`nothing to do: ${judgements.map(({ seen }) => seen).join('; ')}`);
+  return true;
+}

@@ -1,0 +1,78 @@
+import Mocha from 'mocha';
+import type { StepResult } from '../model/event.js';
+import type { Step } from '../model/scenario.js';
+import { type Language, textIn } from '../model/text.js';
+import type { RunOutcome } from './fold.js';
+import type { PlanEntry } from './plan.js';
+import type { RunExecutor } from './run.js';
+
+export interface MochaOptions {
+  /** Any reporter that mocha knows by name or module; left out, nothing is printed. */
+  readonly reporter?: string;
+  readonly reporterOptions?: Readonly<Record<string, unknown>>;
+  readonly language?: Language;
+}
+
+/**
+ * Runs the plan under mocha: a scenario is a suite, a step is a test. Deadlines are the executor's, so mocha has none.
+ * Neither sets an exit code nor prints by itself. Rejects with the first error that is a bug of ours.
+ */
+export async function runWithMocha(
+  plan: readonly PlanEntry[],
+  executor: RunExecutor,
+  options: MochaOptions = {},
+): Promise<RunOutcome> {
+  const mocha = new Mocha({
+    timeout: 0,
+    bail: false,
+    reporter: options.reporter ?? Quiet,
+    ...(options.reporterOptions ? { reporterOptions: { ...options.reporterOptions } } : {}),
+  });
+  for (const entry of plan) addSuite(mocha, entry, executor, options.language ?? 'en');
+
+  const bugs: unknown[] = [];
+  await new Promise<void>((resolve) => {
+    const runner = mocha.run(() => resolve());
+    runner.on('fail', (_test, error: unknown) => {
+      if (!(error instanceof StepNotPassed)) bugs.push(error);
+    });
+  });
+  if (bugs.length > 0) throw bugs[0];
+  return executor.outcome();
+}
+
+function addSuite(mocha: Mocha, entry: PlanEntry, executor: RunExecutor, language: Language): void {
+  const { scenario } = entry;
+  const suite = Mocha.Suite.create(mocha.suite, `${scenario.id}: ${textIn(scenario.title, language)}`);
+  suite.beforeAll('begin', () => executor.begin(entry));
+  suite.afterAll('end', async () => {
+    await executor.end();
+  });
+  for (const step of scenario.steps) suite.addTest(testOf(step, executor, language));
+  // Mocha passes over a suite without tests, its hooks included.
+  if (scenario.steps.length === 0) suite.addTest(new Mocha.Test('what it stands on', () => undefined));
+}
+
+function testOf(step: Step, executor: RunExecutor, language: Language): Mocha.Test {
+  return new Mocha.Test(`${step.id}: ${textIn(step.title, language)}`, async function (this: Mocha.Context) {
+    const result = await executor.step(step);
+    if (result.verdict === 'skipped') this.skip();
+    if (result.verdict !== 'passed') throw new StepNotPassed(result);
+  });
+}
+
+/** Mocha's reporter without the printing; what happens is told by events. */
+class Quiet extends Mocha.reporters.Base {}
+
+/** What mocha's reporters show of a step; `failed` looks like any failed assertion to them. */
+class StepNotPassed extends Error {
+  override readonly name: string;
+  readonly showDiff = false;
+
+  constructor({ verdict, reason }: StepResult) {
+    super(reason ?? verdict);
+    this.name = verdict === 'unknown' ? 'Unknown' : 'AssertionError';
+    // Where in halab it was thrown says nothing about the cluster.
+    this.stack = `${this.name}: ${this.message}`;
+  }
+}

@@ -1,0 +1,109 @@
+import type { StatusReading } from '../model/cluster-state.js';
+import type { Expectation } from '../model/scenario.js';
+import type { Judgement } from '../model/verdict.js';
+import { confirmByText } from './confirm.js';
+import { untilAborted } from './deadline.js';
+import { cheapFirst, checkDriverOf, isOfCommand, judgeOnce } from './judge.js';
+import { createRound, type Round, type StepCommand } from './round.js';
+import type { RunSession } from './session.js';
+
+/** An expectation as it stood at the end. */
+export interface Judged {
+  readonly expectation: Expectation;
+  readonly judgement: Judgement;
+  /** The `pcs status` texts that were read for it. */
+  readonly texts: readonly StatusReading[];
+  /** Target texts to nodes, as they were when it was judged. */
+  readonly resolved: ReadonlyMap<string, string>;
+}
+
+export interface PollRequest {
+  readonly expectations: readonly Expectation[];
+  readonly command?: StepCommand;
+  /** On the session's clock. */
+  readonly deadlineMs: number;
+  /** Hears what a round that did not pass saw. */
+  readonly onWaiting: (seen: string) => void;
+}
+
+const INTERVAL_MS = 100;
+
+/**
+ * Looks again and again until all expectations hold in one and the same round, and the text of `pcs status` agrees
+ * where they stand on it; or until the deadline, when each is judged once more for the report.
+ */
+export async function poll(session: RunSession, request: PollRequest): Promise<readonly Judged[]> {
+  const { clock, signal } = session.deps;
+  const ordered = cheapFirst(request.expectations);
+  for (;;) {
+    const begunMs = clock.monotonicMs();
+    const round = createRound(session, request.command);
+    const isLast = begunMs >= request.deadlineMs;
+    const judged = await untilAborted(
+      isLast ? judgeAll(session, ordered, round) : judgeWhilePassing(session, ordered, round),
+      signal,
+    );
+    const pending = judged.find(({ judgement }) => judgement.verdict !== 'passed');
+    if (isLast || pending === undefined) return judged;
+    request.onWaiting(pending.judgement.seen);
+    if (pending.judgement.verdict === 'failed' && isOfCommand(pending.expectation))
+      return untilAborted(judgeAll(session, ordered, round), signal);
+    const now = clock.monotonicMs();
+    await clock.sleep(Math.max(0, Math.min(INTERVAL_MS - (now - begunMs), request.deadlineMs - now)), signal);
+  }
+}
+
+/** One round: by crm_mon as far as all pass, and only if all do by the text, which takes much longer to get. */
+async function judgeWhilePassing(
+  session: RunSession,
+  ordered: readonly Expectation[],
+  round: Round,
+): Promise<readonly Judged[]> {
+  const first: Judgement[] = [];
+  for (const expectation of ordered) {
+    const judgement = await judgeOnce(session.deps.checks, expectation, round);
+    if (judgement.verdict !== 'passed') return [{ expectation, judgement, texts: [], resolved: round.resolved }];
+    first.push(judgement);
+  }
+  return withTexts(session, ordered, first, round);
+}
+
+async function judgeAll(
+  session: RunSession,
+  ordered: readonly Expectation[],
+  round: Round,
+): Promise<readonly Judged[]> {
+  const first = await Promise.all(ordered.map((expectation) => judgeOnce(session.deps.checks, expectation, round)));
+  return withTexts(session, ordered, first, round);
+}
+
+function withTexts(
+  session: RunSession,
+  ordered: readonly Expectation[],
+  judgements: readonly Judgement[],
+  round: Round,
+): Promise<readonly Judged[]> {
+  const { checks } = session.deps;
+  return Promise.all(
+    ordered.map(async (expectation, index): Promise<Judged> => {
+      const judgement = judgements[index] ?? { verdict: 'unknown', seen: 'not judged' };
+      if (!checkDriverOf(checks, expectation).standsOnStatus)
+        return { expectation, judgement, texts: [], resolved: round.resolved };
+      const confirmation = await confirmByText(checks, expectation, round);
+      return {
+        expectation,
+        judgement: agreed(judgement, confirmation.judgement),
+        texts: confirmation.texts,
+        resolved: round.resolved,
+      };
+    }),
+  );
+}
+
+/** What passes by one reading and not by the other is not known. */
+function agreed(byXml: Judgement, byText: Judgement): Judgement {
+  if (byXml.verdict === byText.verdict) return byXml;
+  const seen = `crm_mon: ${byXml.seen}; but pcs status: ${byText.seen}`;
+  // A failure stands: by the time the slower text was read, the deadline was over.
+  return { verdict: byXml.verdict === 'failed' ? 'failed' : 'unknown', seen };
+}

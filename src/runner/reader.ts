@@ -1,0 +1,86 @@
+import type { StatusReading } from '../model/cluster-state.js';
+import { isLabError, LabError } from '../model/errors.js';
+import type { Clock } from '../ports/clock.js';
+import type { ClusterPort } from '../ports/cluster.js';
+import type { ExecResult, Transport } from '../ports/transport.js';
+import type { Connections } from './connections.js';
+import { withDeadline } from './deadline.js';
+
+/** Asks nodes questions, none of which takes longer than its cap, whatever state the node is in. */
+export interface NodeReader {
+  /** crm_mon's XML. Never throws. */
+  state(node: string): Promise<StatusReading>;
+  /** The real `pcs status`. Never throws. */
+  pcsStatus(node: string): Promise<StatusReading>;
+  /** Throws LabError `node-unreachable` or `command-timeout`. */
+  exec(node: string, argv: readonly string[], timeoutMs: number): Promise<ExecResult>;
+}
+
+const STATE_CAP_MS = 3_000;
+const PCS_CAP_MS = 20_000;
+const SIGN_OF_LIFE_MS = 10_000;
+
+/**
+ * A node that let a question hang is not asked again until it has shown a sign of life, waited for beside the rounds:
+ * a frozen node costs one round its cap, not every round.
+ */
+export function createNodeReader(connections: Connections, cluster: ClusterPort, clock: Clock): NodeReader {
+  const hanging = new Map<string, string>();
+
+  function markHanging(node: string): void {
+    if (hanging.has(node)) return;
+    hanging.set(node, clock.now());
+    const sign = connections.to(node).then((transport) => transport.exec(['true'], { timeoutMs: SIGN_OF_LIFE_MS }));
+    withDeadline<unknown>(sign, SIGN_OF_LIFE_MS, clock, () =>
+      Promise.reject(new LabError('command-timeout', `${node} hangs`)),
+    )
+      // Whatever went wrong, a new connection is the next thing to try.
+      .catch(() => connections.forget(node))
+      .finally(() => hanging.delete(node));
+  }
+
+  async function capped(
+    node: string,
+    capMs: number,
+    read: (transport: Transport, signal: AbortSignal) => Promise<StatusReading>,
+  ): Promise<StatusReading> {
+    const since = hanging.get(node);
+    if (since !== undefined) return unreachable(node, `has let a question hang since ${since}`, clock);
+    const cancel = new AbortController();
+    const reading = connections.to(node).then(
+      (transport) => read(transport, cancel.signal),
+      (error: unknown) => {
+        if (isLabError(error)) return unreachable(node, error.message, clock);
+        throw error;
+      },
+    );
+    return withDeadline(reading, capMs, clock, () => {
+      cancel.abort();
+      markHanging(node);
+      return unreachable(node, `did not answer within ${capMs} ms`, clock);
+    });
+  }
+
+  return {
+    state: (node) => capped(node, STATE_CAP_MS, (transport, signal) => cluster.readState(transport, signal)),
+    pcsStatus: (node) => capped(node, PCS_CAP_MS, (transport, signal) => cluster.readPcsStatus(transport, signal)),
+    async exec(node, argv, timeoutMs) {
+      const since = hanging.get(node);
+      if (since !== undefined)
+        throw new LabError('node-unreachable', `${node} has let a question hang since ${since}`, { data: { node } });
+      const cancel = new AbortController();
+      const work = connections.to(node).then((transport) => transport.exec(argv, { timeoutMs, signal: cancel.signal }));
+      return withDeadline(work, timeoutMs, clock, () => {
+        cancel.abort();
+        markHanging(node);
+        throw new LabError('command-timeout', `${node}: '${argv.join(' ')}' did not end within ${timeoutMs} ms`, {
+          data: { node, argv },
+        });
+      });
+    },
+  };
+}
+
+function unreachable(node: string, what: string, clock: Clock): StatusReading {
+  return { node, at: clock.now(), problem: { kind: 'unreachable', message: `${node} ${what}` } };
+}

@@ -1,0 +1,106 @@
+import type { ClusterState, StatusReading } from '../model/cluster-state.js';
+import { LabError } from '../model/errors.js';
+import type { SeenFrom, Target } from '../model/scenario.js';
+import type { CheckContext } from '../ports/check.js';
+import type { ExecResult } from '../ports/transport.js';
+import type { RunSession } from './session.js';
+import { resolveTarget, roleKey, targetText } from './targets.js';
+
+/** The step's own command and what came of it. */
+export type StepCommand = ExecResult & { readonly node: string };
+
+/** One look at the lab: a fresh context for checks, in which each thing is read at most once. */
+export interface Round extends CheckContext {
+  /** Resolves a role afresh, picking among equals with `choose`. */
+  resolveWith(target: Target, choose: (candidates: readonly string[]) => string): Promise<string>;
+  /** The real `pcs status` of this node. */
+  pcsStatusOf(node: string): Promise<StatusReading>;
+  /** The node whose `pcs status` stands for this seat. */
+  spokesman(seenFrom: SeenFrom): Promise<string>;
+  /** Target texts to nodes, as resolved in this round. */
+  readonly resolved: ReadonlyMap<string, string>;
+}
+
+const EXEC_TIMEOUT_MS = 5_000;
+
+export function createRound(session: RunSession, command?: StepCommand): Round {
+  const { deps, haNodes, recorded, read } = session;
+  const lab = deps.instance.lab;
+  const resolved = new Map<string, string>();
+  const stateOf = memoised((node: string) => read.state(node));
+  const pcsStatusOf = memoised((node: string) => read.pcsStatus(node));
+  const commands = new Map<string, Promise<ExecResult>>();
+  const allStates = () => Promise.all(haNodes.map(stateOf));
+
+  async function states(): Promise<readonly ClusterState[]> {
+    const known = (await allStates()).flatMap((reading) => reading.state ?? []);
+    const quorate = known.filter((state) => state.quorate === true);
+    return quorate.length > 0 ? quorate : known;
+  }
+
+  async function resolveWith(target: Target, choose: (candidates: readonly string[]) => string): Promise<string> {
+    const node = await resolveTarget(target, { lab, recorded, states, choose });
+    resolved.set(targetText(target), node);
+    return node;
+  }
+
+  async function resolve(target: Target): Promise<string> {
+    const before = target.kind === 'other' ? recorded.get(roleKey(target)) : undefined;
+    return before ?? resolveWith(target, ([first = '']) => first);
+  }
+
+  async function readings(seenFrom: SeenFrom): Promise<readonly StatusReading[]> {
+    if (seenFrom.kind === 'majority') return majorityOf(await allStates());
+    if (seenFrom.target.kind === 'all') return allStates();
+    return [await stateOf(await resolve(seenFrom.target))];
+  }
+
+  /** The first that knows a state, where one does. */
+  async function spokesman(seenFrom: SeenFrom): Promise<string> {
+    const counting = await readings(seenFrom);
+    return (counting.find((reading) => reading.state !== undefined) ?? counting[0])?.node ?? raise(noHaNodes());
+  }
+
+  return {
+    lab,
+    command,
+    resolved,
+    resolve,
+    resolveWith,
+    readings,
+    spokesman,
+    pcsStatusOf,
+    pcsStatus: async (seenFrom) => pcsStatusOf(await spokesman(seenFrom)),
+    exec(node, argv, timeoutMs = EXEC_TIMEOUT_MS) {
+      const key = JSON.stringify([node, ...argv]);
+      const running = commands.get(key) ?? read.exec(node, argv, timeoutMs);
+      commands.set(key, running);
+      return running;
+    },
+    probe: (id) => session.probes.get(id),
+    ms: (expression) => session.time.ms(expression),
+  };
+}
+
+/** The nodes of a partition with quorum; where there is none, every node, so that its absence can be told from silence. */
+function majorityOf(readings: readonly StatusReading[]): readonly StatusReading[] {
+  const quorate = readings.filter((reading) => reading.state?.quorate === true);
+  return quorate.length > 0 ? quorate : readings;
+}
+
+function noHaNodes(): LabError {
+  return new LabError('role-unresolved', 'the lab has no HA node to look from');
+}
+
+function raise(error: Error): never {
+  throw error;
+}
+
+function memoised<T>(ask: (node: string) => Promise<T>): (node: string) => Promise<T> {
+  const asked = new Map<string, Promise<T>>();
+  return (node) => {
+    const answer = asked.get(node) ?? ask(node);
+    asked.set(node, answer);
+    return answer;
+  };
+}

@@ -1,0 +1,136 @@
+import { isLabError } from '../model/errors.js';
+import type { ScenarioResult, StepResult } from '../model/event.js';
+import type { Step } from '../model/scenario.js';
+import { healDepsOf } from './act.js';
+import { executeStep, skipStep } from './execute-step.js';
+import { foldRun, foldScenario, type RunOutcome } from './fold.js';
+import { healAll } from './heal.js';
+import type { PlanEntry } from './plan.js';
+import type { RunSession } from './session.js';
+
+/**
+ * Runs a plan piece by piece, for whoever turns the handle: a loop, mocha, an exercise. Scenarios one after the other
+ * in the plan's order; of each `begin`, then `step` for every step, then `end`, also after a bug was thrown.
+ */
+export interface RunExecutor {
+  begin(entry: PlanEntry): void;
+  /** After a step that is not passed, the rest of the scenario is skipped. Throws only for our own bugs. */
+  step(step: Step): Promise<StepResult>;
+  /** Undoes what faults the scenario left. */
+  end(): Promise<ScenarioResult>;
+  outcome(): RunOutcome;
+}
+
+interface Running {
+  readonly entry: PlanEntry;
+  readonly begunMs: number;
+  readonly steps: StepResult[];
+  /** Why none of it is run. */
+  readonly skipped?: string;
+  /** Why no further step is run. */
+  stopped?: string;
+  bug?: string;
+}
+
+export async function runScenarios(plan: readonly PlanEntry[], session: RunSession): Promise<RunOutcome> {
+  const executor = createExecutor(session);
+  for (const entry of plan) {
+    executor.begin(entry);
+    try {
+      for (const step of entry.scenario.steps) await executor.step(step);
+    } finally {
+      await executor.end();
+    }
+  }
+  return executor.outcome();
+}
+
+export function createExecutor(session: RunSession): RunExecutor {
+  const { clock, emit, signal } = session.deps;
+  const results = new Map<string, ScenarioResult>();
+  let running: Running | undefined;
+  let brokenBy: string | undefined;
+
+  function current(): Running {
+    if (running === undefined) throw new Error('no scenario has begun');
+    return running;
+  }
+
+  return {
+    begin(entry) {
+      session.beginScenario();
+      const { id, title } = entry.scenario;
+      emit({ kind: 'scenario-started', scenario: id, title, asGiven: entry.asGiven });
+      const skipped = signal.aborted ? 'interrupted' : (entry.skipped ?? brokenBy ?? reasonOfGiven(entry, results));
+      running = {
+        entry,
+        begunMs: clock.monotonicMs(),
+        steps: [],
+        ...(skipped === undefined ? {} : { skipped, stopped: skipped }),
+      };
+    },
+    async step(step) {
+      const scenario = current();
+      const result = await stepOf(session, scenario, step);
+      scenario.steps.push(result);
+      return result;
+    },
+    async end() {
+      const { entry, begunMs, steps, skipped, bug } = current();
+      const notHealed = await healLeftovers(session);
+      if (notHealed !== undefined) brokenBy ??= `${entry.scenario.id} left the lab broken: ${notHealed}`;
+      const unknown = bug ?? notHealed;
+      brokenBy ??= bug;
+      const result = foldScenario(entry.scenario, steps, {
+        durationMs: clock.monotonicMs() - begunMs,
+        ...(skipped === undefined ? {} : { skipped }),
+        ...(unknown === undefined ? {} : { unknown }),
+      });
+      results.set(entry.scenario.id, result);
+      running = undefined;
+      emit({ kind: 'scenario-finished', result });
+      return result;
+    },
+    outcome: () => foldRun([...results.values()], signal.aborted),
+  };
+}
+
+async function stepOf(session: RunSession, running: Running, step: Step): Promise<StepResult> {
+  const { scenario } = running.entry;
+  if (session.deps.signal.aborted) running.stopped ??= 'interrupted';
+  if (running.stopped !== undefined) return skipStep(session, scenario, step, running.stopped);
+  try {
+    const result = await executeStep(session, scenario, step);
+    if (result.verdict !== 'passed')
+      running.stopped =
+        result.reason === 'interrupted' ? 'interrupted' : `after step ${step.id}, which is ${result.verdict}`;
+    return result;
+  } catch (error) {
+    running.bug = `halab itself failed in step ${step.id}`;
+    running.stopped = running.bug;
+    throw error;
+  }
+}
+
+function reasonOfGiven(entry: PlanEntry, results: ReadonlyMap<string, ScenarioResult>): string | undefined {
+  const bad = entry.scenario.given
+    .map((id) => results.get(id))
+    .find((result) => result !== undefined && result.verdict !== 'passed');
+  return (
+    bad && `stands on ${bad.scenario}, which is ${bad.verdict}${bad.reason === undefined ? '' : `: ${bad.reason}`}`
+  );
+}
+
+/** Why the lab is still broken, if it is. */
+async function healLeftovers(session: RunSession): Promise<string | undefined> {
+  const run = session.deps.folder.id;
+  try {
+    const { failed } = await healAll(healDepsOf(session), (entry) => entry.run === run);
+    return failed.length === 0
+      ? undefined
+      : `not undone: ${failed.map(({ entry }) => `${entry.fault.kind} on ${entry.fault.node}`).join(', ')}`;
+  } catch (error) {
+    if (!isLabError(error)) throw error;
+    return error.message;
+  }
+}

@@ -1,0 +1,88 @@
+import type { ProbeResult, RunEvent } from '../model/event.js';
+import { haNodesOf, type LabInstance } from '../model/lab.js';
+import type { Backend } from '../ports/backend.js';
+import type { CheckTable } from '../ports/check.js';
+import type { Clock } from '../ports/clock.js';
+import type { ClusterPort } from '../ports/cluster.js';
+import type { FaultContext, FaultTable } from '../ports/fault.js';
+import type { ProbeDriver } from '../ports/probe.js';
+import type { FaultJournal, JournalEntry, RunFolder } from '../ports/store.js';
+import type { Transport } from '../ports/transport.js';
+import { createConnections } from './connections.js';
+import { createNodeReader, type NodeReader } from './reader.js';
+import { createTimeKeeper, type TimeKeeper } from './time-constants.js';
+
+/** Everything a run needs from outside. */
+export interface RunDeps {
+  readonly instance: LabInstance;
+  readonly backend: Backend;
+  readonly cluster: ClusterPort;
+  readonly checks: CheckTable;
+  readonly faults: FaultTable;
+  readonly probe: ProbeDriver;
+  readonly journal: FaultJournal;
+  readonly folder: RunFolder;
+  readonly clock: Clock;
+  readonly haclusterPassword: string;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly emit: (event: RunEvent) => void;
+  /** Ends waits; never handed to what undoes faults. */
+  readonly signal: AbortSignal;
+}
+
+/** What steps of one run share: the ways into nodes, and what is remembered from step to step. */
+export interface RunSession {
+  readonly deps: RunDeps;
+  readonly haNodes: readonly string[];
+  readonly read: NodeReader;
+  readonly time: TimeKeeper;
+  /** The one connection to this node; opened when first asked for, anew after `node-unreachable`. */
+  transport(node: string): Promise<Transport>;
+  /** For fault drivers; does not see the run's signal. */
+  readonly faultContext: FaultContext;
+  /** Role to node, in the running scenario. */
+  readonly recorded: Map<string, string>;
+  /** What each probe of the running scenario measured. */
+  readonly probes: Map<string, ProbeResult>;
+  /** Step id to the fault it injected, in the running scenario. */
+  readonly injected: Map<string, JournalEntry>;
+  /** A journal id that no other fault of the run has. */
+  nextFaultId(scenario: string, step: string): string;
+  /** Forgets what an earlier scenario recorded. */
+  beginScenario(): void;
+  close(): Promise<void>;
+}
+
+export function createRunSession(deps: RunDeps): RunSession {
+  const { instance, backend, cluster, clock, folder } = deps;
+  const haNodes = haNodesOf(instance.lab).map((node) => node.name);
+  const connections = createConnections(instance, backend);
+  const transport = (node: string) => connections.to(node);
+  const recorded = new Map<string, string>();
+  const probes = new Map<string, ProbeResult>();
+  const injected = new Map<string, JournalEntry>();
+  let faultCount = 0;
+
+  return {
+    deps,
+    haNodes,
+    transport,
+    read: createNodeReader(connections, cluster, clock),
+    time: createTimeKeeper(haNodes, transport, cluster, clock),
+    faultContext: { instance, backend, transport },
+    recorded,
+    probes,
+    injected,
+    nextFaultId(scenario, step) {
+      faultCount += 1;
+      return `${folder.id}/${scenario}/${step}/${faultCount}`;
+    },
+    beginScenario() {
+      recorded.clear();
+      probes.clear();
+      injected.clear();
+    },
+    close: () => connections.close(),
+  };
+}

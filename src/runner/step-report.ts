@@ -1,0 +1,76 @@
+import type { CheckResult, ProbeResult, StepResult } from '../model/event.js';
+import type { Expectation } from '../model/scenario.js';
+import { worstVerdict } from '../model/verdict.js';
+import type { StepScope } from './act.js';
+import { checkDriverOf } from './judge.js';
+import type { Judged } from './poll.js';
+
+type StepPlace = Pick<StepScope, 'session' | 'scenario' | 'step'>;
+
+/** What is known of a step so far; what stands here is in the result even if the step breaks off. */
+export interface Progress {
+  targets: Readonly<Record<string, string>>;
+  checks: readonly CheckResult[];
+  probe?: ProbeResult;
+}
+
+/** Check results in the order the scenario has them; the `pcs status` texts they stand on are written to the run folder. */
+export function checkResultsOf(
+  scope: StepPlace,
+  order: readonly Expectation[],
+  judged: readonly Judged[],
+): readonly CheckResult[] {
+  const write = createTextWriter(scope);
+  const byPlace = judged.toSorted((a, b) => order.indexOf(a.expectation) - order.indexOf(b.expectation));
+  return byPlace.map(({ expectation, judgement, texts, resolved }) => ({
+    expected: named(checkDriverOf(scope.session.deps.checks, expectation).describe(expectation), resolved),
+    verdict: judgement.verdict,
+    seen: judgement.seen,
+    evidence: texts.flatMap(({ node, text }) => (text === undefined ? [] : [write(node, text)])),
+  }));
+}
+
+/** One file a node: a step's texts of one node are all of the same reading. */
+function createTextWriter({ session, scenario, step }: StepPlace): (node: string, text: string) => string {
+  const written = new Map<string, string>();
+  return (node, text) => {
+    const path =
+      written.get(node) ?? session.deps.folder.write(`evidence/status/${scenario}/${step.id}-${node}.txt`, text);
+    written.set(node, path);
+    return path;
+  };
+}
+
+/** `{was holder of vip}` becomes `ha-host2 (was holder of vip)`. */
+function named(expected: string, resolved: ReadonlyMap<string, string>): string {
+  let text = expected;
+  for (const [target, node] of resolved) text = text.replaceAll(`{${target}}`, `${node} (${target})`);
+  return text;
+}
+
+/** The step's result as events and reports have it; `problem` says why we could not tell, if so. */
+export function stepResultOf(
+  { session, scenario, step }: StepPlace,
+  { checks, targets, probe }: Progress,
+  durationMs: number,
+  problem: string | undefined,
+): StepResult {
+  const constants = session.time.known();
+  const bad = checks.find(({ verdict }) => verdict === 'failed') ?? checks.find(({ verdict }) => verdict === 'unknown');
+  const reason = problem ?? (bad && `${bad.expected}; last seen: ${bad.seen}`);
+  const judged = checks.length === 0 ? 'passed' : worstVerdict(checks.map((check) => check.verdict));
+  const verdict = problem === undefined ? judged : 'unknown';
+  return {
+    scenario,
+    step: step.id,
+    title: step.title,
+    verdict,
+    durationMs,
+    ...(reason === undefined ? {} : { reason }),
+    checks,
+    targets,
+    ...(probe ? { probe } : {}),
+    ...(step.hint && verdict !== 'passed' ? { hint: step.hint } : {}),
+    ...(constants ? { constants } : {}),
+  };
+}

@@ -1,0 +1,107 @@
+import { isLabError } from '../model/errors.js';
+import { haNodesOf } from '../model/lab.js';
+import type { Action, Expectation, Step, Target } from '../model/scenario.js';
+import { untilAborted } from './deadline.js';
+import { withNested } from './judge.js';
+import { createRound } from './round.js';
+import type { RunSession } from './session.js';
+import { isPast, roleKey, targetText } from './targets.js';
+
+/** Who a step means, as it stood when the step began. */
+export interface StepTargets {
+  /** Of the action's target; empty where it has none. */
+  readonly nodes: readonly string[];
+  readonly probeFrom?: string;
+  /** Target texts to nodes, for the report. */
+  readonly named: Readonly<Record<string, string>>;
+}
+
+/** A role may be between two nodes for a moment; past this it means nobody. */
+const ROLE_WITHIN_MS = 10_000;
+const ASK_EVERY_MS = 100;
+
+/**
+ * Resolves the action's target and the probe's, and records every role among them. A `was` role that nobody has
+ * recorded yet is recorded now, before anything is done. Throws LabError `role-unresolved`.
+ */
+export async function resolveStepTargets(session: RunSession, scenario: string, step: Step): Promise<StepTargets> {
+  const named: Record<string, string> = {};
+  const resolve = async (target: Target): Promise<string> => {
+    const node = await resolveRole(session, target);
+    if (target.kind === 'node') return node;
+    named[targetText(target)] = node;
+    if (!isPast(target)) session.recorded.set(roleKey(target), node);
+    session.deps.emit({ kind: 'target-resolved', scenario, step: step.id, target: targetText(target), node });
+    return node;
+  };
+
+  const target = targetOf(step.action);
+  for (const role of target ? rolesInside(target) : []) if (!isPast(role)) await resolve(role);
+  const nodes =
+    target === undefined
+      ? []
+      : target.kind === 'all'
+        ? haNodesOf(session.deps.instance.lab).map(({ name }) => name)
+        : [await resolve(target)];
+  const probeFrom = step.probe ? await resolve(step.probe.from) : undefined;
+  for (const role of pastRolesIn(step)) {
+    if (!session.recorded.has(roleKey(role))) await resolve({ ...role, was: false });
+  }
+  return { nodes, named, ...(probeFrom === undefined ? {} : { probeFrom }) };
+}
+
+function targetOf(action: Action): Target | undefined {
+  if (action.kind === 'run') return action.on;
+  return action.kind === 'fault' ? action.fault.node : undefined;
+}
+
+type PastRole = Extract<Target, { kind: 'dc' | 'holder' }>;
+
+function pastRolesIn({ expect, unless }: Step): readonly PastRole[] {
+  const targets = [...unless, ...expect].flatMap(withNested).flatMap(targetsOf);
+  const roles = targets.flatMap((target) => [target, ...rolesInside(target)]);
+  return roles.filter((role): role is PastRole => (role.kind === 'dc' || role.kind === 'holder') && role.was);
+}
+
+/** The roles that a target is told by: those behind `any other than`. */
+function rolesInside(target: Target): readonly Target[] {
+  return target.kind === 'other' ? [...rolesInside(target.than), target.than] : [];
+}
+
+function targetsOf(expectation: Expectation): readonly Target[] {
+  const targets: Target[] = [];
+  if ('node' in expectation) targets.push(expectation.node);
+  if ('on' in expectation && expectation.on) targets.push(expectation.on);
+  if ('notOn' in expectation && expectation.notOn) targets.push(expectation.notOn);
+  if ('from' in expectation) targets.push(expectation.from);
+  if ('landsOn' in expectation) targets.push(expectation.landsOn);
+  if ('seenFrom' in expectation && expectation.seenFrom.kind === 'target') targets.push(expectation.seenFrom.target);
+  return targets;
+}
+
+async function resolveRole(session: RunSession, target: Target): Promise<string> {
+  const { clock, random, signal } = session.deps;
+  const choose = (candidates: readonly string[]) => candidates[Math.floor(random() * candidates.length)] ?? '';
+  const deadline = clock.monotonicMs() + ROLE_WITHIN_MS;
+  for (;;) {
+    try {
+      // What `any other than` is other than has just been recorded, and must not be asked twice with two answers.
+      return await untilAborted(createRound(session).resolveWith(asRecorded(target, session.recorded), choose), signal);
+    } catch (error) {
+      const mayPass =
+        isLabError(error) &&
+        error.code === 'role-unresolved' &&
+        !isPast(target) &&
+        target.kind !== 'all' &&
+        target.kind !== 'storage';
+      if (!mayPass || clock.monotonicMs() >= deadline) throw error;
+      await clock.sleep(ASK_EVERY_MS, signal);
+    }
+  }
+}
+
+function asRecorded(target: Target, recorded: ReadonlyMap<string, string>): Target {
+  if (target.kind !== 'other') return target;
+  const name = recorded.get(roleKey(target.than));
+  return name === undefined ? target : { kind: 'other', than: { kind: 'node', name } };
+}

@@ -1,0 +1,90 @@
+import type { TimeConstants } from '../model/cluster-state.js';
+import { isLabError, LabError, messageOf } from '../model/errors.js';
+import type { TimeConstant, TimeExpression } from '../model/scenario.js';
+import type { Clock } from '../ports/clock.js';
+import type { ClusterPort } from '../ports/cluster.js';
+import type { Transport } from '../ports/transport.js';
+import { withDeadline } from './deadline.js';
+
+export function constantsIn(expression: TimeExpression): readonly TimeConstant[] {
+  return [...new Set(expression.terms.flatMap((term) => (term.kind === 'constant' ? [term.constant] : [])))];
+}
+
+/** The sum of the terms in ms; `constants` may be left out where the expression names none. */
+export function msOf(expression: TimeExpression, constants?: TimeConstants): number {
+  let sum = 0;
+  for (const term of expression.terms) {
+    if (term.kind === 'ms') sum += term.ms;
+    else if (constants) sum += term.factor * constants[term.constant];
+    else throw new LabError('bug', `'${expression.source}' was reckoned without the cluster's time constants`);
+  }
+  return sum;
+}
+
+export interface TimeKeeper {
+  /** Throws LabError `status-unreadable` where the expression names a constant that no node can tell. */
+  ms(expression: TimeExpression): Promise<number>;
+  /** The value if it can be told without asking the cluster. */
+  knownMs(expression: TimeExpression): number | undefined;
+  /** As last read, if they were. */
+  known(): TimeConstants | undefined;
+  /** Reads them unless they are known. Throws LabError `status-unreadable`. */
+  read(): Promise<TimeConstants>;
+  /** The next expression that names a constant reads them anew. */
+  forget(): void;
+}
+
+const READ_CAP_MS = 10_000;
+
+/** Reads the live cluster's constants from whichever node tells first, once. */
+export function createTimeKeeper(
+  nodes: readonly string[],
+  transport: (node: string) => Promise<Transport>,
+  cluster: ClusterPort,
+  clock: Clock,
+): TimeKeeper {
+  let constants: TimeConstants | undefined;
+
+  async function readFrom(node: string): Promise<TimeConstants> {
+    const cancel = new AbortController();
+    const reading = transport(node).then((way) => cluster.readTimeConstants(way, cancel.signal));
+    return withDeadline(reading, READ_CAP_MS, clock, () => {
+      cancel.abort();
+      throw new LabError(
+        'status-unreadable',
+        `${node} did not tell the cluster's time constants within ${READ_CAP_MS} ms`,
+      );
+    });
+  }
+
+  async function read(): Promise<TimeConstants> {
+    try {
+      return await Promise.any(nodes.map(readFrom));
+    } catch (error) {
+      const errors: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
+      const bug = errors.find((each) => !isLabError(each));
+      if (bug !== undefined) throw bug;
+      throw new LabError(
+        'status-unreadable',
+        `no node tells the cluster's time constants: ${errors.map(messageOf).join('; ')}`,
+        { cause: error },
+      );
+    }
+  }
+
+  const knownMs = (expression: TimeExpression) =>
+    constants !== undefined || constantsIn(expression).length === 0 ? msOf(expression, constants) : undefined;
+  const readOnce = async () => {
+    constants ??= await read();
+    return constants;
+  };
+  return {
+    knownMs,
+    known: () => constants,
+    read: readOnce,
+    ms: async (expression) => knownMs(expression) ?? msOf(expression, await readOnce()),
+    forget: () => {
+      constants = undefined;
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import { isLabError, LabError } from '../model/errors.js';
+import type { RunEvent } from '../model/event.js';
+import type { LabNode } from '../model/lab.js';
+import type { Clock } from '../ports/clock.js';
+import type { RunFolder } from '../ports/store.js';
+import type { Transport } from '../ports/transport.js';
+
+export interface EvidenceRequest {
+  readonly nodes: readonly LabNode[];
+  transport(node: string): Promise<Transport>;
+  readonly folder: RunFolder;
+  /** Masks secrets in every text before it is written. */
+  redact(text: string): string;
+  emit(event: RunEvent): void;
+  readonly clock: Clock;
+  /** For one node, all its pieces together; default 60,000. */
+  readonly nodeDeadlineMs?: number;
+}
+
+interface Piece {
+  readonly file: string;
+  readonly argv: readonly string[];
+  readonly nodes: 'all' | 'ha';
+  /** `base64`: stdout is decoded and written as it is, beyond the reach of `redact`. */
+  readonly content: 'text' | 'base64';
+}
+
+const MAX_BYTES = 20 * 1024 * 1024;
+const PIECE_TIMEOUT_MS = 20_000;
+const NODE_DEADLINE_MS = 60_000;
+const PE_FOLDER = '/var/lib/pacemaker/pengine';
+
+const PIECES: readonly Piece[] = [
+  text('journal.log', 'all', shell(`journalctl --no-pager -o short-precise -b | tail -c ${MAX_BYTES}`)),
+  text('ip-addr.txt', 'all', ['ip', 'addr']),
+  text('corosync.log', 'ha', ['tail', '-c', String(MAX_BYTES), '/var/log/cluster/corosync.log']),
+  text('pacemaker.log', 'ha', ['tail', '-c', String(MAX_BYTES), '/var/log/pacemaker/pacemaker.log']),
+  text('cib.xml', 'ha', ['cibadmin', '--query']),
+  text('corosync.conf', 'ha', ['cat', '/etc/corosync/corosync.conf']),
+  text('pe-inputs.txt', 'ha', ['ls', '-lt', '--full-time', PE_FOLDER]),
+  {
+    file: 'pe-inputs.tar',
+    nodes: 'ha',
+    content: 'base64',
+    argv: shell(`cd ${PE_FOLDER} && ls -t -- pe-*.bz2 | head -n 20 | tar -cf - -T - | base64`),
+  },
+];
+
+/**
+ * Fetches what each node can tell into `evidence/<node>/`, all nodes at once. Never throws for a node's sake: what
+ * could not be had is listed in `evidence/<node>/missing.txt`, a node that lets nobody in is a `warning` event.
+ */
+export async function fetchEvidence(request: EvidenceRequest): Promise<void> {
+  const outcomes = await Promise.allSettled(request.nodes.map((node) => fetchFromNode(node, request)));
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+}
+
+async function fetchFromNode(node: LabNode, request: EvidenceRequest): Promise<void> {
+  const files: string[] = [];
+  const missing: string[] = [];
+  const ended = new AbortController();
+  const late = request.clock.sleep(request.nodeDeadlineMs ?? NODE_DEADLINE_MS, ended.signal).then(() => {
+    throw new LabError('node-unreachable', 'the deadline for evidence has passed');
+  });
+  const write = (file: string, content: string | Buffer) => {
+    if (!ended.signal.aborted) files.push(request.folder.write(`evidence/${node.name}/${file}`, content));
+  };
+  const fetchAll = async () => {
+    const transport = await request.transport(node.name);
+    const wanted = PIECES.filter((piece) => piece.nodes === 'all' || node.role === 'ha');
+    await Promise.all(
+      wanted.map(async (piece) => {
+        const { content, problem } = await fetchPiece(piece, transport, request.redact, ended.signal);
+        if (content !== undefined) write(piece.file, content);
+        if (problem !== undefined) missing.push(`${piece.file}: ${problem}`);
+      }),
+    );
+  };
+  try {
+    await Promise.race([fetchAll(), late]);
+  } catch (error) {
+    if (!isLabError(error)) throw error;
+    request.emit({ kind: 'warning', text: `evidence of ${node.name} is not complete: ${error.message}` });
+    missing.push(error.message);
+  }
+  if (missing.length > 0) write('missing.txt', request.redact(`${missing.join('\n')}\n`));
+  ended.abort();
+  request.emit({ kind: 'evidence-fetched', node: node.name, files });
+}
+
+interface Fetched {
+  readonly content?: string | Buffer;
+  /** Why there is nothing, or not all. */
+  readonly problem?: string;
+}
+
+async function fetchPiece(
+  piece: Piece,
+  transport: Transport,
+  redact: (text: string) => string,
+  signal: AbortSignal,
+): Promise<Fetched> {
+  try {
+    const result = await transport.exec(piece.argv, { timeoutMs: PIECE_TIMEOUT_MS, signal });
+    const content = contentOf(piece, result.stdout, redact);
+    const isWhole = result.exitCode === 0 && content.length > 0;
+    return {
+      ...(content.length > 0 ? { content } : {}),
+      ...(isWhole ? {} : { problem: `exit ${result.exitCode} ${lastLine(result.stderr)}`.trimEnd() }),
+    };
+  } catch (error) {
+    if (!isLabError(error)) throw error;
+    return { problem: error.message };
+  }
+}
+
+function contentOf(piece: Piece, stdout: string, redact: (text: string) => string): string | Buffer {
+  return piece.content === 'base64' ? Buffer.from(stdout, 'base64') : redact(stdout);
+}
+
+function lastLine(output: string): string {
+  return output.trim().split('\n').at(-1) ?? '';
+}
+
+function text(file: string, nodes: Piece['nodes'], argv: readonly string[]): Piece {
+  return { file, nodes, argv, content: 'text' };
+}
+
+/** Only for pipelines whose every word is a constant of this file. */
+function shell(pipeline: string): readonly string[] {
+  return ['sh', '-c', pipeline];
+}

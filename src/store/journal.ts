@@ -1,0 +1,127 @@
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { LabError } from '../model/errors.js';
+import type { Clock } from '../ports/clock.js';
+import type { FaultJournal, JournalEntry } from '../ports/store.js';
+
+type JournalLine =
+  | { readonly kind: 'opened'; readonly entry: JournalEntry }
+  | { readonly kind: 'closed'; readonly id: string; readonly at: string };
+
+/**
+ * The undo journal of one lab instance: JSON lines, appended and synced before a call returns, read anew for every
+ * question because another process may have healed meanwhile.
+ * A last line cut short by a crash is dropped: its `open` never returned, so its fault was never injected.
+ * Throws LabError `heal-failed` where any other line cannot be read.
+ */
+export function createFaultJournal(file: string, clock: Clock): FaultJournal {
+  return {
+    open: (entry) => appendLine(file, { kind: 'opened', entry }),
+    close: (id) => appendLine(file, { kind: 'closed', id, at: clock.now() }),
+    pending: () => pendingOf(readJournal(file).lines),
+  };
+}
+
+/** Entries opened and not closed, oldest first. */
+function pendingOf(lines: readonly JournalLine[]): readonly JournalEntry[] {
+  const open = new Map<string, JournalEntry>();
+  for (const line of lines) {
+    if (line.kind === 'opened') open.set(line.entry.id, line.entry);
+    else open.delete(line.id);
+  }
+  return [...open.values()];
+}
+
+function appendLine(file: string, line: JournalLine): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const isNew = !existsSync(file);
+  const { wholeBytes, needsNewline } = readJournal(file);
+  const handle = openSync(file, 'a');
+  try {
+    if (fstatSync(handle).size > wholeBytes) ftruncateSync(handle, wholeBytes);
+    writeSync(handle, `${needsNewline ? '\n' : ''}${JSON.stringify(line)}\n`);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  if (isNew) syncFolder(dirname(file));
+}
+
+interface JournalContent {
+  readonly lines: readonly JournalLine[];
+  /** Bytes up to the end of the last line that can be read. */
+  readonly wholeBytes: number;
+  readonly needsNewline: boolean;
+}
+
+function readJournal(file: string): JournalContent {
+  if (!existsSync(file)) return { lines: [], wholeBytes: 0, needsNewline: false };
+  const content = readFileSync(file, 'utf8');
+  const lines: JournalLine[] = [];
+  let wholeBytes = 0;
+  let needsNewline = false;
+  const parts = content.split('\n');
+  for (const [index, text] of parts.entries()) {
+    const isLast = index === parts.length - 1;
+    if (text === '') {
+      if (!isLast) wholeBytes += 1;
+      continue;
+    }
+    const line = parseLine(text);
+    if (line === undefined && isLast) break;
+    if (line === undefined) throw unreadable(file, index + 1, text);
+    lines.push(line);
+    wholeBytes += Buffer.byteLength(text) + (isLast ? 0 : 1);
+    needsNewline = isLast;
+  }
+  return { lines, wholeBytes, needsNewline };
+}
+
+function parseLine(text: string): JournalLine | undefined {
+  const value = parseJson(text);
+  if (typeof value !== 'object' || value === null) return undefined;
+  const line = value as { kind?: unknown; entry?: { id?: unknown; fault?: { kind?: unknown } }; id?: unknown };
+  if (line.kind === 'opened' && typeof line.entry?.id === 'string' && typeof line.entry.fault?.kind === 'string')
+    return value as JournalLine;
+  return line.kind === 'closed' && typeof line.id === 'string' ? (value as JournalLine) : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function unreadable(file: string, line: number, text: string): LabError {
+  return new LabError(
+    'heal-failed',
+    `${file}:${line}: this line of the fault journal cannot be read: ${text.slice(0, 120)}`,
+    {
+      hint: 'Take the lab down (that undoes every fault), or mend the line, then heal again.',
+      data: { file, line },
+    },
+  );
+}
+
+/** The file's name must survive a crash as well as its content. */
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

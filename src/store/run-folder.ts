@@ -1,0 +1,107 @@
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, symlinkSync, writeFileSync, writeSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { LabError, messageOf } from '../model/errors.js';
+import type { RunEvent, StampedEvent } from '../model/event.js';
+import type { Clock } from '../ports/clock.js';
+import type { RunFolder } from '../ports/store.js';
+
+export interface RunFolderOptions {
+  /** Where run folders stand, e.g. `reports`; made if missing. */
+  readonly root: string;
+  /** The wished id, see `runIdOf`; a taken one gets `-2`, `-3` … */
+  readonly id: string;
+  readonly clock: Clock;
+}
+
+/** `20261123-083155-interface-down` from an ISO time (UTC) and what is run. */
+export function runIdOf(isoTime: string, subject: string): string {
+  const [date = '', time = ''] = isoTime.split('T');
+  const name = subject
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '');
+  return [date.replaceAll('-', ''), time.slice(0, 8).replaceAll(':', ''), name].filter(Boolean).join('-');
+}
+
+/** Makes the folder and points `latest` beside it at it. Throws LabError `disk-full` or `usage` where that is not possible. */
+export function createRunFolder({ root, id: wishedId, clock }: RunFolderOptions): RunFolder {
+  const id = guarded(root, () => makeFreeFolder(root, wishedId));
+  const path = resolve(root, id);
+  guarded(root, () => pointLatestAt(root, id));
+  const startedMs = clock.monotonicMs();
+  let events: number | undefined = openSync(join(path, 'events.jsonl'), 'a');
+  let seq = 0;
+
+  return {
+    id,
+    path,
+    startedMs,
+    append(event: RunEvent): StampedEvent {
+      if (events === undefined)
+        throw new LabError('bug', `event ${event.kind} came after the run folder ${id} was closed`);
+      const stamped = { ...event, seq, at: clock.now(), ms: clock.monotonicMs() - startedMs };
+      seq += 1;
+      writeWhole(events, `${JSON.stringify(stamped)}\n`);
+      return stamped;
+    },
+    write(relativePath: string, content: string | Buffer): string {
+      const target = resolve(path, relativePath);
+      const inside = relative(path, target);
+      if (inside === '' || inside.startsWith('..'))
+        throw new LabError('bug', `${relativePath} is not inside the run folder`);
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(target, content);
+      return inside;
+    },
+    close(): void {
+      if (events === undefined) return;
+      closeSync(events);
+      events = undefined;
+    },
+  };
+}
+
+function makeFreeFolder(root: string, wishedId: string): string {
+  mkdirSync(root, { recursive: true });
+  for (let number = 1; ; number += 1) {
+    const id = number === 1 ? wishedId : `${wishedId}-${number}`;
+    try {
+      mkdirSync(join(root, id));
+      return id;
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    }
+  }
+}
+
+/** A rename replaces the old link in one move, so that a reader never finds none. */
+function pointLatestAt(root: string, id: string): void {
+  const next = join(root, `.latest-${id}`);
+  rmSync(next, { force: true });
+  symlinkSync(id, next);
+  renameSync(next, join(root, 'latest'));
+}
+
+function writeWhole(file: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+}
+
+function guarded<T>(root: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    const code = codeOf(error) === 'ENOSPC' ? 'disk-full' : 'usage';
+    throw new LabError(code, `cannot make a run folder in ${root}: ${messageOf(error)}`, {
+      hint:
+        code === 'disk-full'
+          ? 'Free some space, or choose another folder for reports.'
+          : 'Choose a folder for reports that can be written to.',
+      cause: error,
+    });
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}

@@ -1,0 +1,365 @@
+import { expect } from 'chai';
+import { CHECKS } from '../../../src/checks/index.js';
+import { LabError } from '../../../src/model/errors.js';
+import type { Expectation, Step } from '../../../src/model/scenario.js';
+import { executeStep } from '../../../src/runner/execute-step.js';
+import {
+  createMemoryRun,
+  cutHolder,
+  HOLDER,
+  MAJORITY,
+  type MemoryRun,
+  run,
+  step,
+  VIP,
+  vipStarted,
+  WAS_HOLDER,
+  within,
+} from '../../support/memory-run.js';
+
+const place = { id: 'scene' };
+const node = (name: string, is: 'online' | 'offline'): Expectation => ({
+  kind: 'node',
+  node: { kind: 'node', name },
+  is,
+  seenFrom: MAJORITY,
+});
+const execute = ({ session }: MemoryRun, one: Step) => executeStep(session, place, one);
+
+describe('executeStep', () => {
+  it('passes a step whose expectations hold, with the pcs status text as evidence', async () => {
+    const memory = await createMemoryRun();
+    const result = await execute(memory, step('look', { expect: [vipStarted(), node('ha-host2', 'online')] }));
+    expect(result.verdict).to.equal('passed');
+    expect(result.checks.map((check) => check.evidence)).to.deep.equal([
+      ['evidence/status/scene/look-ha-host1.txt'],
+      ['evidence/status/scene/look-ha-host1.txt'],
+    ]);
+    expect(memory.files.get('evidence/status/scene/look-ha-host1.txt')).to.contain('Cluster name: linuxha');
+    expect(memory.kinds()).to.deep.equal(['step-started', 'step-finished']);
+  });
+
+  it('cuts the holder of the VIP, measures the outage, and remembers who it was', async () => {
+    const memory = await createMemoryRun();
+    const result = await execute(
+      memory,
+      step('cut', {
+        action: cutHolder,
+        probe: { id: 'vip', kind: 'ping', target: VIP, from: { kind: 'storage' }, everyMs: 20 },
+        expect: [
+          { kind: 'node', node: WAS_HOLDER, is: 'offline', seenFrom: MAJORITY },
+          vipStarted({ notOn: WAS_HOLDER }),
+          {
+            kind: 'outage',
+            probe: 'vip',
+            below: {
+              source: 'token + consensus + 5s',
+              terms: [
+                { kind: 'constant', constant: 'token', factor: 1 },
+                { kind: 'constant', constant: 'consensus', factor: 1 },
+                { kind: 'ms', ms: 5_000 },
+              ],
+            },
+          },
+        ],
+        within: within(20_000),
+      }),
+    );
+    expect(result.reason).to.equal(undefined);
+    expect(result.verdict).to.equal('passed');
+    expect(result.targets).to.deep.equal({ 'holder of vip': 'ha-host1', storage: 'iscsi-disks' });
+    expect(result.checks[0]?.expected).to.equal('ha-host1 (was holder of vip) is offline');
+    expect(result.constants?.token).to.equal(3_650);
+    const [window] = result.probe?.windows ?? [];
+    expect(window?.ended).to.equal(true);
+    expect(window?.durationMs).to.be.within(8_000, 8_100);
+    expect(memory.events).to.deep.include({
+      kind: 'target-resolved',
+      scenario: 'scene',
+      step: 'cut',
+      target: 'holder of vip',
+      node: 'ha-host1',
+    });
+  });
+
+  it('has the fault on disk before it is injected', async () => {
+    const memory = await createMemoryRun();
+    await execute(memory, step('cut', { action: cutHolder }));
+    const order = ['journal open link-down', 'fault-journalled', 'link ha-host1 down', 'fault-injected'];
+    expect(memory.log.filter((line) => order.includes(line))).to.deep.equal(order);
+  });
+
+  it('heals the fault of an earlier step, twice if asked', async () => {
+    const memory = await createMemoryRun();
+    await execute(memory, step('cut', { action: cutHolder }));
+    const mend = step('mend', { action: { kind: 'heal', step: 'cut' } });
+    expect((await execute(memory, mend)).verdict).to.equal('passed');
+    expect((await execute(memory, mend)).verdict).to.equal('passed');
+    expect(memory.deps.journal.pending()).to.deep.equal([]);
+    expect(memory.log.slice(-4, -1)).to.deep.equal([
+      'link ha-host1 up',
+      'journal close run-1/scene/cut/1',
+      'fault-healed',
+    ]);
+  });
+
+  it('keeps the recorded node for `was` when the role has moved on', async () => {
+    const memory = await createMemoryRun();
+    await execute(
+      memory,
+      step('cut', { action: cutHolder, expect: [vipStarted({ notOn: WAS_HOLDER })], within: within(20_000) }),
+    );
+    const result = await execute(memory, step('later', { expect: [vipStarted({ on: HOLDER, notOn: WAS_HOLDER })] }));
+    expect(result.verdict).to.equal('passed');
+    expect(result.targets).to.deep.equal({});
+  });
+
+  it('records a `was` role that nobody recorded, before the action', async () => {
+    const memory = await createMemoryRun();
+    const ban = run(['pcs', 'resource', 'ban', 'vip', 'ha-host1']);
+    const result = await execute(memory, step('ban', { action: ban, expect: [vipStarted({ notOn: WAS_HOLDER })] }));
+    expect(result.verdict).to.equal('passed');
+    expect(result.targets).to.deep.equal({ 'holder of vip': 'ha-host1' });
+  });
+
+  it('chooses any other node by the run’s randomness and records the choice', async () => {
+    const memory = await createMemoryRun({ deps: { random: () => 0.99 } });
+    const result = await execute(memory, step('any', { action: run(['hostname'], { kind: 'other', than: HOLDER }) }));
+    expect(result.targets).to.deep.equal({ 'holder of vip': 'ha-host1', 'any other than holder of vip': 'ha-host3' });
+  });
+
+  it('runs a command on every HA node for `all`, and one that fails speaks for them', async () => {
+    const memory = await createMemoryRun();
+    memory.lab.mischief.command = (name) => (name === 'ha-host2' ? { exitCode: 4 } : undefined);
+    const result = await execute(memory, step('everywhere', { action: run(['hostname'], { kind: 'all' }) }));
+    expect(memory.kinds().filter((kind) => kind === 'command-finished')).to.have.length(3);
+    expect(result.verdict).to.equal('failed');
+    expect(result.reason).to.contain('exit code 4 on ha-host2');
+  });
+
+  it('does not do what holds already', async () => {
+    const memory = await createMemoryRun();
+    const create = run(['pcs', 'resource', 'create', 'vip', 'ocf:heartbeat:IPaddr2']);
+    const result = await execute(
+      memory,
+      step('create', { action: create, unless: [vipStarted()], expect: [vipStarted()] }),
+    );
+    expect(result.verdict).to.equal('passed');
+    expect(memory.kinds()).to.not.include('command-finished');
+  });
+
+  it('does what does not hold yet', async () => {
+    const memory = await createMemoryRun();
+    await execute(memory, step('create', { action: run(['true']), unless: [vipStarted({ is: 'stopped' })] }));
+    expect(memory.kinds()).to.include('command-finished');
+  });
+
+  it('fails at the deadline with what was seen last', async () => {
+    const memory = await createMemoryRun();
+    const hint = { en: 'Look at the link.' };
+    const result = await execute(
+      memory,
+      step('wait', { expect: [node('ha-host2', 'offline'), vipStarted()], within: within(3_000), hint }),
+    );
+    expect(result.verdict).to.equal('failed');
+    expect(result.reason).to.match(/^ha-host2 is offline; last seen: .*ha-host2/);
+    expect(result.durationMs).to.be.within(3_000, 3_200);
+    expect(result.hint).to.deep.equal(hint);
+    expect(result.checks.map((check) => check.verdict)).to.deep.equal(['failed', 'passed']);
+    expect(result.checks[0]?.evidence).to.deep.equal(['evidence/status/scene/wait-ha-host1.txt']);
+    const told = memory.events.filter((event) => event.kind === 'step-waiting');
+    expect(told.length).to.be.within(5, 7);
+  });
+
+  it('fails at once where the command failed, for it does not run again', async () => {
+    const memory = await createMemoryRun();
+    const result = await execute(
+      memory,
+      step('false', { action: run(['false']), expect: [vipStarted()], within: within(60_000) }),
+    );
+    expect(result.verdict).to.equal('failed');
+    expect(result.durationMs).to.be.below(1_000);
+    expect(result.checks.map((check) => check.verdict)).to.deep.equal(['failed', 'passed']);
+  });
+
+  it('lets a step expect a command to fail', async () => {
+    const memory = await createMemoryRun();
+    const result = await execute(
+      memory,
+      step('false', { action: run(['false']), expect: [{ kind: 'exit', exit: 'nonzero' }] }),
+    );
+    expect(result.verdict).to.equal('passed');
+  });
+
+  it('does not know what a node that lets nobody in would have said', async () => {
+    const memory = await createMemoryRun();
+    memory.lab.mischief.closed.add('ha-host2');
+    const result = await execute(memory, step('ask', { action: run(['true'], { kind: 'node', name: 'ha-host2' }) }));
+    expect(result.verdict).to.equal('unknown');
+    expect(result.reason).to.contain('ha-host2 did not let us in');
+  });
+
+  it('does not know who a role means that nobody plays', async () => {
+    const memory = await createMemoryRun();
+    memory.lab.world().resources.clear();
+    const result = await execute(memory, step('cut', { action: cutHolder }));
+    expect(result.verdict).to.equal('unknown');
+    expect(result.reason).to.equal('{holder of vip} means no node: there is no resource vip');
+    expect(memory.deps.journal.pending()).to.deep.equal([]);
+  });
+
+  it('does not know whether a stage is formed that threw', async () => {
+    const memory = await createMemoryRun({ bare: true });
+    memory.lab.mischief.formation = { auth: 'ha-host2 refused the password' };
+    const result = await execute(memory, step('auth', { action: { kind: 'form', stage: 'auth' } }));
+    expect(result).to.include({ verdict: 'unknown', reason: 'ha-host2 refused the password' });
+  });
+
+  it('says what a formation stage found, and reads the constants only after it', async () => {
+    const memory = await createMemoryRun({ bare: true });
+    const deadline = {
+      source: 'dc-deadtime',
+      terms: [{ kind: 'constant', constant: 'dc-deadtime', factor: 1 }],
+    } as const;
+    const result = await execute(
+      memory,
+      step('start', {
+        action: { kind: 'form', stage: 'start' },
+        expect: [{ kind: 'nodes', are: 'online', seenFrom: MAJORITY }],
+        within: deadline,
+      }),
+    );
+    expect(result.verdict).to.equal('passed');
+    expect(result.checks[0]).to.include({ verdict: 'passed', seen: 'start done' });
+  });
+
+  it('wants everything to hold in one and the same round', async () => {
+    const memory = await createMemoryRun();
+    let looks = 0;
+    // Each of two expectations holds in every other round, never both in the same.
+    memory.lab.mischief.state = (state, name) => {
+      if (name === 'ha-host1') looks += 1;
+      const odd = looks % 2 === 1;
+      return {
+        ...state,
+        nodes: state.nodes.map((each) => (each.name === 'ha-host2' ? { ...each, online: odd } : each)),
+        resources: state.resources.map((each) => ({ ...each, nodes: [odd ? 'ha-host1' : 'ha-host3'] })),
+      };
+    };
+    const expectations = [node('ha-host2', 'online'), vipStarted({ on: { kind: 'node', name: 'ha-host3' } })];
+    const result = await execute(memory, step('both', { expect: expectations, within: within(3_000) }));
+    expect(result.verdict).to.equal('failed');
+    expect(looks).to.be.greaterThan(10);
+  });
+
+  it('does not know when pcs status contradicts crm_mon until the deadline', async () => {
+    const memory = await createMemoryRun();
+    memory.lab.mischief.pcsStatus = (state) => ({
+      ...state,
+      nodes: state.nodes.map((each) => ({ ...each, online: false })),
+    });
+    const result = await execute(memory, step('look', { expect: [node('ha-host2', 'online')], within: within(2_000) }));
+    expect(result.verdict).to.equal('unknown');
+    expect(result.checks[0]?.seen).to.match(/^crm_mon: .*online.*; but pcs status: /);
+    expect(result.durationMs).to.be.at.least(2_000);
+  });
+
+  it('passes when pcs status comes round', async () => {
+    const memory = await createMemoryRun();
+    let reads = 0;
+    memory.lab.mischief.pcsStatus = (state) => {
+      reads += 1;
+      return reads > 3 ? state : { ...state, nodes: state.nodes.map((each) => ({ ...each, online: false })) };
+    };
+    const result = await execute(memory, step('look', { expect: [node('ha-host2', 'online')], within: within(2_000) }));
+    expect(result.verdict).to.equal('passed');
+  });
+
+  it('is not held up in every round by a node that hangs', async () => {
+    const memory = await createMemoryRun();
+    const frozen: Step['action'] = {
+      kind: 'fault',
+      fault: { kind: 'freeze', node: { kind: 'node', name: 'ha-host3' } },
+    };
+    const result = await execute(
+      memory,
+      step('freeze', { action: frozen, expect: [node('ha-host3', 'offline')], within: within(30_000) }),
+    );
+    expect(result.verdict).to.equal('passed');
+    expect(result.durationMs).to.be.within(8_000, 11_200);
+    const mend = step('thaw', {
+      action: { kind: 'heal', step: 'freeze' },
+      expect: [node('ha-host3', 'online')],
+      within: within(30_000),
+    });
+    expect((await execute(memory, mend)).verdict).to.equal('passed');
+  });
+
+  it('reaches a node again that was without power', async () => {
+    const memory = await createMemoryRun();
+    const off: Step['action'] = { kind: 'fault', fault: { kind: 'power-off', node: HOLDER } };
+    const cut = step('off', { action: off, expect: [vipStarted({ notOn: WAS_HOLDER })], within: within(30_000) });
+    expect((await execute(memory, cut)).verdict).to.equal('passed');
+    const all: Expectation = { kind: 'nodes', are: 'online', seenFrom: { kind: 'target', target: { kind: 'all' } } };
+    const mend = step('on', { action: { kind: 'heal', step: 'off' }, expect: [all], within: within(30_000) });
+    const result = await execute(memory, mend);
+    expect(result.reason).to.equal(undefined);
+    expect(memory.lab.connects.get('ha-host1')).to.be.greaterThan(1);
+    expect(memory.lab.connects.get('ha-host2')).to.equal(1);
+  });
+
+  it('ends a wait when it is interrupted, and does not know', async () => {
+    const memory = await createMemoryRun();
+    const running = execute(memory, step('wait', { expect: [node('ha-host2', 'offline')], within: within(60_000) }));
+    await memory.lab.clock.sleep(1_000);
+    memory.abort.abort(new Error('SIGINT'));
+    const result = await running;
+    expect(result).to.include({ verdict: 'unknown', reason: 'interrupted' });
+    expect(result.durationMs).to.be.below(2_000);
+  });
+
+  it('stops its probe whatever happens', async () => {
+    const memory = await createMemoryRun();
+    let running = 0;
+    const { probe } = memory.deps;
+    const counted = await createMemoryRun({
+      deps: {
+        probe: {
+          async start(...args) {
+            const started = await probe.start(...args);
+            running += 1;
+            return { ...started, stop: () => started.stop().finally(() => (running -= 1)) };
+          },
+        },
+      },
+    });
+    counted.lab.mischief.stuck.set('ha-host1/eth1', new LabError('fault-failed', 'the link does not obey'));
+    const spec = { id: 'vip', kind: 'ping', target: VIP, from: { kind: 'storage' }, everyMs: 20 } as const;
+    const result = await execute(counted, step('cut', { action: cutHolder, probe: spec }));
+    expect(result).to.include({ verdict: 'unknown', reason: 'the link does not obey' });
+    expect(running).to.equal(0);
+    expect(result.probe?.answered).to.be.greaterThan(0);
+    expect(counted.deps.journal.pending()).to.have.length(1);
+  });
+
+  it('lets our own bugs through', async () => {
+    const broken = {
+      ...CHECKS,
+      nodes: {
+        ...CHECKS.nodes,
+        judge: () => {
+          throw new TypeError('a bug');
+        },
+      },
+    };
+    const memory = await createMemoryRun({ deps: { checks: broken } });
+    const failure = await execute(
+      memory,
+      step('look', { expect: [{ kind: 'nodes', are: 'online', seenFrom: MAJORITY }] }),
+    ).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    expect(failure).to.be.instanceOf(TypeError);
+  });
+});

@@ -1,0 +1,93 @@
+import { expect } from 'chai';
+import { FAULTS } from '../../../src/faults/index.js';
+import { LabError } from '../../../src/model/errors.js';
+import type { RunEvent } from '../../../src/model/event.js';
+import type { ResolvedFault } from '../../../src/model/scenario.js';
+import { type HealDeps, healAll, injectFault } from '../../../src/runner/heal.js';
+import { createMemoryBackend, type MemoryLab } from '../../support/memory-lab.js';
+import { createMemoryJournal } from '../../support/memory-run.js';
+
+interface Scene {
+  readonly lab: MemoryLab;
+  readonly deps: HealDeps;
+  readonly events: RunEvent[];
+}
+
+async function scene(faults: readonly ResolvedFault[]): Promise<Scene> {
+  const lab = createMemoryBackend();
+  const instance = lab.instance();
+  await lab.backend.up(instance, { onProgress: () => undefined });
+  const events: RunEvent[] = [];
+  const context = {
+    instance,
+    backend: lab.backend,
+    transport: (node: string) => lab.backend.connect(instance, node, { timeoutMs: 1_000 }),
+  };
+  const deps = {
+    journal: createMemoryJournal(),
+    faults: FAULTS,
+    context,
+    clock: lab.clock,
+    emit: (event: RunEvent) => void events.push(event),
+  };
+  for (const [index, fault] of faults.entries())
+    await injectFault({ id: `f${index}`, at: lab.clock.now(), run: 'r', fault }, deps);
+  return { lab, deps, events };
+}
+
+const cut: ResolvedFault = { kind: 'link-down', node: 'ha-host1', link: 'eth1', by: 'carrier' };
+const freeze: ResolvedFault = { kind: 'freeze', node: 'ha-host2' };
+const off: ResolvedFault = { kind: 'power-off', node: 'ha-host3' };
+const healedIn = ({ events }: Scene) => events.flatMap((event) => (event.kind === 'fault-healed' ? [event.id] : []));
+
+describe('healAll', () => {
+  it('undoes the newest first', async () => {
+    const made = await scene([cut, freeze, off]);
+    const outcome = await healAll(made.deps);
+    expect(healedIn(made)).to.deep.equal(['f2', 'f1', 'f0']);
+    expect(outcome.failed).to.deep.equal([]);
+    expect(made.lab.world().linkOf('ha-host1', 'eth1')?.carrier).to.equal('up');
+    expect(made.lab.world().nodes.get('ha-host2')?.isFrozen).to.equal(false);
+    expect(made.lab.world().nodes.get('ha-host3')?.isOn).to.equal(true);
+    expect(made.deps.journal.pending()).to.deep.equal([]);
+  });
+
+  it('goes on after one that cannot be undone, which stays in the journal', async () => {
+    const made = await scene([cut, freeze, off]);
+    made.lab.mischief.stuck.set('ha-host2', new LabError('backend-failed', 'the freezer does not obey'));
+    const outcome = await healAll(made.deps);
+    expect(healedIn(made)).to.deep.equal(['f2', 'f0']);
+    expect(outcome.failed.map(({ entry }) => entry.id)).to.deep.equal(['f1']);
+    expect(made.deps.journal.pending().map(({ id }) => id)).to.deep.equal(['f1']);
+    expect(made.events).to.deep.include({
+      kind: 'fault-not-healed',
+      id: 'f1',
+      fault: freeze,
+      error: 'the freezer does not obey',
+    });
+  });
+
+  it('does not believe an undo that changed nothing', async () => {
+    const made = await scene([cut]);
+    const links = { ...made.deps.context.backend.links, set: async () => undefined } as NonNullable<
+      typeof made.deps.context.backend.links
+    >;
+    const context = { ...made.deps.context, backend: { ...made.deps.context.backend, links } };
+    const { failed } = await healAll({ ...made.deps, context });
+    expect(String(failed[0]?.error)).to.contain('still in force');
+    expect(made.deps.journal.pending()).to.have.length(1);
+  });
+
+  it('may run twice, and after somebody else has mended', async () => {
+    const made = await scene([cut, off]);
+    await made.lab.backend.power?.on(made.lab.instance(), 'ha-host3');
+    expect((await healAll(made.deps)).healed).to.have.length(2);
+    expect(await healAll(made.deps)).to.deep.equal({ healed: [], failed: [] });
+  });
+
+  it('heals only what is picked', async () => {
+    const made = await scene([cut, off]);
+    await healAll(made.deps, (entry) => entry.id === 'f0');
+    expect(made.deps.journal.pending().map(({ id }) => id)).to.deep.equal(['f1']);
+  });
+});

@@ -1,0 +1,74 @@
+import { expect } from 'chai';
+import { FAULTS } from '../../../src/faults/index.js';
+import type { Scenario } from '../../../src/model/scenario.js';
+import { outlineOf, planRun } from '../../../src/runner/plan.js';
+import { cutHolder, scenario, step } from '../../support/memory-run.js';
+
+const offer = { backend: 'memory', abilities: ['links'], haNodes: 3, faults: FAULTS } as const;
+const formed = scenario('formed', [step('form')]);
+const vip = scenario('vip', [step('create')], { given: ['formed'] });
+const cut = scenario('cut', [step('cut', { action: cutHolder })], { given: ['formed', 'vip'] });
+const library = [cut, vip, formed];
+
+const idsOf = (selected: readonly Scenario[]) => planRun(selected, library, offer).map((entry) => entry.scenario.id);
+
+describe('planRun', () => {
+  it('puts what a scenario stands on before it, each once', () => {
+    expect(idsOf([cut, vip])).to.deep.equal(['formed', 'vip', 'cut']);
+  });
+
+  it('tells the selected from the given', () => {
+    const plan = planRun([cut, vip], library, offer);
+    expect(plan.map((entry) => entry.asGiven)).to.deep.equal([true, false, false]);
+  });
+
+  it('keeps the order of selection where nothing stands on anything', () => {
+    const a = scenario('a', []);
+    const b = scenario('b', []);
+    expect(idsOf([b, a])).to.deep.equal(['b', 'a']);
+  });
+
+  it('skips what needs an ability that is not there, named or through a fault, and what stands on it', () => {
+    const after = scenario('after', [], { given: ['cut'] });
+    const plan = planRun([after], [...library, after], { ...offer, abilities: [] });
+    expect(plan.map((entry) => entry.skipped)).to.deep.equal([
+      undefined,
+      undefined,
+      'the memory backend cannot do: links',
+      'stands on cut, which is skipped: the memory backend cannot do: links',
+    ]);
+    const [snapshots] = planRun([scenario('s', [], { needs: { abilities: ['snapshots'], haNodes: 0 } })], [], offer);
+    expect(snapshots?.skipped).to.equal('the memory backend cannot do: snapshots');
+  });
+
+  it('skips what needs more HA nodes than there are', () => {
+    const [entry] = planRun([scenario('five', [], { needs: { abilities: [], haNodes: 5 } })], [], offer);
+    expect(entry?.skipped).to.equal('needs 5 HA nodes, the lab has 3');
+  });
+
+  it('refuses an unknown given and names the known', () => {
+    const lost = scenario('lost', [], { given: ['nowhere'] });
+    expect(() => planRun([lost], library, offer))
+      .to.throw("stands on 'nowhere'")
+      .with.property('hint', 'Known: cut, formed, lost, vip.');
+  });
+
+  it('refuses scenarios that stand on each other', () => {
+    const a = scenario('a', [], { given: ['b'] });
+    const b = scenario('b', [], { given: ['a'] });
+    expect(() => planRun([a], [a, b], offer))
+      .to.throw('a → b → a')
+      .with.property('code', 'config-invalid');
+  });
+
+  it('outlines scenarios and steps', () => {
+    expect(outlineOf(planRun([formed], library, offer))).to.deep.equal([
+      {
+        scenario: 'formed',
+        title: { en: 'Scenario formed' },
+        asGiven: false,
+        steps: [{ step: 'form', title: { en: 'Step form' } }],
+      },
+    ]);
+  });
+});
