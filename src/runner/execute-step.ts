@@ -5,7 +5,7 @@ import type { RunningProbe } from '../ports/probe.js';
 import { type Acted, act, type StepScope } from './act.js';
 import { untilAborted } from './deadline.js';
 import { isOfProbe, judgeOnce, withNested } from './judge.js';
-import { finishProbe, sinceRunBegan, startProbe } from './measure.js';
+import { finishProbe, type StepTimes, sinceRunBegan, startProbe } from './measure.js';
 import { poll } from './poll.js';
 import { createRound } from './round.js';
 import type { RunSession } from './session.js';
@@ -89,8 +89,9 @@ async function live(session: RunSession, scenario: string, step: Step, progress:
     const withinMs = await deadlineBeforehand(scope);
     const acted = isDone ? { checks: [] } : await act(scope);
     progress.checks = acted.checks;
-    const deadlineMs = session.deps.clock.monotonicMs() + (withinMs ?? (await deadlineAfterwards(scope)));
-    await lookAndMeasure(scope, acted, probe, deadlineMs, progress);
+    const actedMs = session.deps.clock.monotonicMs();
+    const deadlineMs = actedMs + (withinMs ?? (await deadlineAfterwards(scope)));
+    await lookAndMeasure(scope, acted, probe, { actedMs, deadlineMs }, progress);
   } finally {
     if (probe && progress.probe === undefined)
       keepProbe(session, progress, sinceRunBegan(await probe.stop(), session.deps.folder.startedMs ?? 0));
@@ -102,19 +103,19 @@ async function lookAndMeasure(
   scope: StepScope,
   acted: Acted,
   probe: RunningProbe | undefined,
-  deadlineMs: number,
+  times: StepTimes,
   progress: Progress,
 ): Promise<void> {
   const { session, step } = scope;
   const expectations = expectationsOf(step, acted);
   const request = {
-    deadlineMs,
+    deadlineMs: times.deadlineMs,
     onWaiting: createWaitingTeller(scope),
     ...(acted.command ? { command: acted.command } : {}),
   };
   const looked = await poll(session, { ...request, expectations: expectations.filter((each) => !isOfProbe(each)) });
   progress.checks = [...acted.checks, ...checkResultsOf(scope, expectations, looked)];
-  if (probe) keepProbe(session, progress, await finishProbe(probe, deadlineMs, session));
+  if (probe) keepProbe(session, progress, await finishProbe(probe, times, session));
   const ofProbe = expectations.filter(isOfProbe);
   if (ofProbe.length === 0) return;
   const measured = await poll(session, {

@@ -25,12 +25,25 @@ export async function startProbe(
   }
 }
 
+/** On the run's clock: when the action ended, and when the step must. */
+export interface StepTimes {
+  readonly actedMs: number;
+  readonly deadlineMs: number;
+}
+
 const LOOK_EVERY_MS = 50;
+/** What an action does to the target shows within this; without it, a step with nothing else to wait for would see no outage. */
+const SHOWS_WITHIN_MS = 500;
 
 /** Waits until the target answers (again) or the deadline has come, then ends the probe. Its windows count from the run's beginning. */
-export async function finishProbe(probe: RunningProbe, deadlineMs: number, { deps }: RunSession): Promise<ProbeResult> {
+export async function finishProbe(
+  probe: RunningProbe,
+  { actedMs, deadlineMs }: StepTimes,
+  { deps }: RunSession,
+): Promise<ProbeResult> {
   const { clock, signal } = deps;
-  while (!answersNow(probe.snapshot()) && clock.monotonicMs() < deadlineMs) await clock.sleep(LOOK_EVERY_MS, signal);
+  const mayEnd = () => answersNow(probe.snapshot()) && clock.monotonicMs() >= actedMs + SHOWS_WITHIN_MS;
+  while (!mayEnd() && clock.monotonicMs() < deadlineMs) await clock.sleep(LOOK_EVERY_MS, signal);
   return sinceRunBegan(await probe.stop(), deps.folder.startedMs ?? 0);
 }
 

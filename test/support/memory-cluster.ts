@@ -1,4 +1,4 @@
-import type { ClusterState, StatusReading } from '../../src/model/cluster-state.js';
+import type { ClusterState, StatusReading, TimeConstants } from '../../src/model/cluster-state.js';
 import { isLabError, LabError } from '../../src/model/errors.js';
 import type { FormationStage } from '../../src/model/scenario.js';
 import type { Clock } from '../../src/ports/clock.js';
@@ -12,6 +12,8 @@ export interface ClusterMischief {
   pcsStatus?: (state: ClusterState) => ClusterState;
   /** Changes what crm_mon says. */
   state?: (state: ClusterState, node: string) => ClusterState;
+  /** What the cluster's time constants are. */
+  constants?: TimeConstants;
   /** Stages that fail, with their message. */
   formation?: Partial<Record<FormationStage, string>>;
 }
@@ -51,7 +53,7 @@ export function createMemoryCluster(
       await transport.exec(['true'], { timeoutMs: 10_000 });
       if (!worldOf(transport).nodes.get(transport.node)?.clusterRuns)
         throw new LabError('status-unreadable', `corosync is not running on ${transport.node}`);
-      return CONSTANTS;
+      return mischief.constants ?? CONSTANTS;
     },
     async form(stage, { lab, transport }) {
       const message = mischief.formation?.[stage];

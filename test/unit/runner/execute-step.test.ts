@@ -24,6 +24,7 @@ const node = (name: string, is: 'online' | 'offline'): Expectation => ({
   is,
   seenFrom: MAJORITY,
 });
+const all: Expectation = { kind: 'nodes', are: 'online', seenFrom: { kind: 'target', target: { kind: 'all' } } };
 const execute = ({ session }: MemoryRun, one: Step) => executeStep(session, place, one);
 
 describe('executeStep', () => {
@@ -69,6 +70,7 @@ describe('executeStep', () => {
     expect(result.verdict).to.equal('passed');
     expect(result.targets).to.deep.equal({ 'holder of vip': 'ha-host1', storage: 'iscsi-disks' });
     expect(result.checks[0]?.expected).to.equal('ha-host1 (was holder of vip) is offline');
+    expect(result.checks[0]?.evidence).to.deep.equal(['evidence/status/scene/cut-ha-host2.txt']);
     expect(result.constants?.token).to.equal(3_650);
     const [window] = result.probe?.windows ?? [];
     expect(window?.ended).to.equal(true);
@@ -80,6 +82,26 @@ describe('executeStep', () => {
       target: 'holder of vip',
       node: 'ha-host1',
     });
+  });
+
+  it('waits for the outage where nothing else is waited for', async () => {
+    const memory = await createMemoryRun();
+    const spec = { id: 'vip', kind: 'ping', target: VIP, from: { kind: 'storage' }, everyMs: 20 } as const;
+    const below: Expectation = { kind: 'outage', probe: 'vip', below: within(1_000) };
+    const result = await execute(
+      memory,
+      step('cut', { action: cutHolder, probe: spec, expect: [below], within: within(20_000) }),
+    );
+    expect(result.verdict).to.equal('failed');
+    expect(result.reason).to.match(/outage of 80\d\d ms/);
+  });
+
+  it('does not measure past the deadline', async () => {
+    const memory = await createMemoryRun();
+    const spec = { id: 'vip', kind: 'ping', target: VIP, from: { kind: 'storage' }, everyMs: 20 } as const;
+    const result = await execute(memory, step('cut', { action: cutHolder, probe: spec, within: within(2_000) }));
+    expect(result.probe?.windows.map(({ ended }) => ended)).to.deep.equal([false]);
+    expect(result.durationMs).to.be.within(2_000, 2_200);
   });
 
   it('has the fault on disk before it is injected', async () => {
@@ -233,6 +255,16 @@ describe('executeStep', () => {
     expect(result.checks[0]).to.include({ verdict: 'passed', seen: 'start done' });
   });
 
+  it('reads the constants anew after the cluster was formed anew', async () => {
+    const memory = await createMemoryRun();
+    const token = { source: 'token', terms: [{ kind: 'constant', constant: 'token', factor: 1 }] } as const;
+    await execute(memory, step('before', { within: token }));
+    memory.lab.mischief.constants = { token: 10_000, consensus: 12_000, 'dc-deadtime': 20_000 };
+    expect((await execute(memory, step('still', { within: token }))).constants?.token).to.equal(3_650);
+    const formed = await execute(memory, step('form', { action: { kind: 'form', stage: 'setup' }, within: token }));
+    expect(formed.constants?.token).to.equal(10_000);
+  });
+
   it('wants everything to hold in one and the same round', async () => {
     const memory = await createMemoryRun();
     let looks = 0;
@@ -289,10 +321,12 @@ describe('executeStep', () => {
     expect(result.durationMs).to.be.within(8_000, 11_200);
     const mend = step('thaw', {
       action: { kind: 'heal', step: 'freeze' },
-      expect: [node('ha-host3', 'online')],
+      expect: [all],
       within: within(30_000),
     });
-    expect((await execute(memory, mend)).verdict).to.equal('passed');
+    const mended = await execute(memory, mend);
+    expect(mended.verdict).to.equal('passed');
+    expect(mended.durationMs).to.be.below(12_000);
   });
 
   it('reaches a node again that was without power', async () => {
@@ -300,7 +334,6 @@ describe('executeStep', () => {
     const off: Step['action'] = { kind: 'fault', fault: { kind: 'power-off', node: HOLDER } };
     const cut = step('off', { action: off, expect: [vipStarted({ notOn: WAS_HOLDER })], within: within(30_000) });
     expect((await execute(memory, cut)).verdict).to.equal('passed');
-    const all: Expectation = { kind: 'nodes', are: 'online', seenFrom: { kind: 'target', target: { kind: 'all' } } };
     const mend = step('on', { action: { kind: 'heal', step: 'off' }, expect: [all], within: within(30_000) });
     const result = await execute(memory, mend);
     expect(result.reason).to.equal(undefined);
