@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { CHECKS } from '../../../src/checks/index.js';
 import { LabError } from '../../../src/model/errors.js';
 import type { Expectation, Step } from '../../../src/model/scenario.js';
+import type { CheckTable } from '../../../src/ports/check.js';
 import { executeStep } from '../../../src/runner/execute-step.js';
 import {
   createMemoryRun,
@@ -266,22 +267,34 @@ describe('executeStep', () => {
   });
 
   it('wants everything to hold in one and the same round', async () => {
-    const memory = await createMemoryRun();
     let looks = 0;
-    // Each of two expectations holds in every other round, never both in the same.
-    memory.lab.mischief.state = (state, name) => {
-      if (name === 'ha-host1') looks += 1;
-      const odd = looks % 2 === 1;
-      return {
-        ...state,
-        nodes: state.nodes.map((each) => (each.name === 'ha-host2' ? { ...each, online: odd } : each)),
-        resources: state.resources.map((each) => ({ ...each, nodes: [odd ? 'ha-host1' : 'ha-host3'] })),
-      };
+    // Each holds in every other round, never both in the same.
+    const property: CheckTable['property'] = {
+      ...CHECKS.property,
+      observe: async (expectation: { property: string }) => {
+        if (expectation.property === 'odd') looks += 1;
+        return (looks % 2 === 1) === (expectation.property === 'odd');
+      },
+      judge: (_expectation, holds: boolean) => ({ verdict: holds ? 'passed' : 'failed', seen: `look ${looks}` }),
     };
-    const expectations = [node('ha-host2', 'online'), vipStarted({ on: { kind: 'node', name: 'ha-host3' } })];
-    const result = await execute(memory, step('both', { expect: expectations, within: within(3_000) }));
+    const memory = await createMemoryRun({ deps: { checks: { ...CHECKS, property } } });
+    const both: readonly Expectation[] = ['odd', 'even'].map((name) => ({
+      kind: 'property',
+      property: name,
+      is: 'so',
+    }));
+    const result = await execute(memory, step('both', { expect: both, within: within(3_000) }));
     expect(result.verdict).to.equal('failed');
     expect(looks).to.be.greaterThan(10);
+  });
+
+  it('is interrupted in the middle of a look that hangs', async () => {
+    const nodes: CheckTable['nodes'] = { ...CHECKS.nodes, observe: () => new Promise(() => undefined) };
+    const memory = await createMemoryRun({ deps: { checks: { ...CHECKS, nodes } } });
+    const running = execute(memory, step('look', { expect: [all] }));
+    await memory.lab.clock.sleep(100);
+    memory.abort.abort();
+    expect(await running).to.include({ verdict: 'unknown', reason: 'interrupted' });
   });
 
   it('does not know when pcs status contradicts crm_mon until the deadline', async () => {
@@ -321,7 +334,9 @@ describe('executeStep', () => {
     expect(result.durationMs).to.be.within(8_000, 11_200);
     const mend = step('thaw', {
       action: { kind: 'heal', step: 'freeze' },
-      expect: [all],
+      expect: [
+        { kind: 'nodes', are: 'online', seenFrom: { kind: 'target', target: { kind: 'node', name: 'ha-host3' } } },
+      ],
       within: within(30_000),
     });
     const mended = await execute(memory, mend);
