@@ -8,7 +8,10 @@ import { describeTarget } from './wording.js';
 /** What one node has on its interfaces, or why it could not be asked. */
 interface NodeAddresses {
   readonly node: string;
+  /** On interfaces that are up: what the node answers for. */
   readonly addresses?: readonly string[];
+  /** On interfaces that are down: bound, but nobody is answered. */
+  readonly asleep?: readonly string[];
   readonly problem?: string;
 }
 
@@ -18,7 +21,8 @@ interface AddressObservation {
   readonly nodes: readonly NodeAddresses[];
 }
 
-const ARGV = ['ip', '-o', '-4', 'addr', 'show'] as const;
+const SEPARATOR = '--';
+const ARGV = ['sh', '-c', `ip -o -4 addr show up; echo ${SEPARATOR}; ip -o -4 addr show`] as const;
 const TIMEOUT_MS = 10_000;
 
 export const addressCheck: CheckDriver<ExpectationOf<'address'>, AddressObservation> = {
@@ -43,10 +47,16 @@ async function addressesOn(node: string, context: CheckContext): Promise<NodeAdd
   try {
     const { exitCode, stdout, stderr } = await context.exec(node, ARGV, TIMEOUT_MS);
     if (exitCode !== 0) return { node, problem: `ip: ${stderr.trim() || `exit code ${exitCode}`}` };
-    return { node, addresses: parseIpAddresses(stdout) };
+    return { node, ...addressesFrom(stdout) };
   } catch (error) {
     return { node, problem: messageOf(error) };
   }
+}
+
+function addressesFrom(stdout: string): Pick<NodeAddresses, 'addresses' | 'asleep'> {
+  const [up = '', all = ''] = stdout.split(`${SEPARATOR}\n`);
+  const addresses = parseIpAddresses(up);
+  return { addresses, asleep: parseIpAddresses(all).filter((address) => !addresses.includes(address)) };
 }
 
 /** IPv4 addresses without prefix, from `ip -o -4 addr show` (ip-address(8)). */
@@ -62,7 +72,9 @@ function judgeAddress(
   const asked = nodes.filter(({ addresses }) => addresses !== undefined);
   const holders = asked.filter(({ addresses }) => addresses?.includes(address)).map(({ node }) => node);
   const silent = nodes.filter(({ addresses }) => addresses === undefined);
-  const seen = `${address} is on ${holders.join(', ') || 'no node'}`;
+  const asleep = asked.filter(({ asleep: bound }) => bound?.includes(address)).map(({ node }) => node);
+  const idle = asleep.length > 0 ? `; still bound to an interface that is down on ${asleep.join(', ')}` : '';
+  const seen = `${address} is on ${holders.join(', ') || 'no node'}${idle}`;
   const lacking = on !== undefined && asked.some(({ node }) => node === on) && !holders.includes(on);
   const misplaced = notOn !== undefined && holders.includes(notOn);
   if (holders.length > onExactly || lacking || misplaced) return { verdict: 'failed', seen };

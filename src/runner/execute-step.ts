@@ -4,7 +4,7 @@ import type { Expectation, Scenario, Step } from '../model/scenario.js';
 import type { RunningProbe } from '../ports/probe.js';
 import { type Acted, act, type StepScope } from './act.js';
 import { untilAborted } from './deadline.js';
-import { isOfProbe, judgeOnce, withNested } from './judge.js';
+import { isOfCommand, isOfProbe, judgeOnce, withNested } from './judge.js';
 import { finishProbe, type StepTimes, sinceRunBegan, startProbe } from './measure.js';
 import { poll } from './poll.js';
 import { createRound } from './round.js';
@@ -126,8 +126,9 @@ async function lookAndMeasure(
   progress.checks = [...acted.checks, ...checkResultsOf(scope, expectations, [...looked, ...measured])];
 }
 
-/** A command that nobody has an eye on must at least succeed. */
+/** A command that nobody has an eye on must at least succeed; of one that was not needed nothing is expected. */
 function expectationsOf(step: Step, acted: Acted): readonly Expectation[] {
+  if (acted.command === undefined) return step.expect.filter((each) => !isOfCommand(each));
   const isWatched = step.expect.flatMap(withNested).some(({ kind }) => kind === 'exit');
   return acted.command && !isWatched ? [{ kind: 'exit', exit: 0 }, ...step.expect] : step.expect;
 }
