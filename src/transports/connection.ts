@@ -18,9 +18,16 @@ export function unreachable(node: string, why: string, cause?: unknown): LabErro
   });
 }
 
-/** Opens a channel, or fails with why the connection is gone. */
-export function open<T>(state: Connection, ask: (done: (error: Error | undefined, value: T) => void) => void): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
+/**
+ * Opens a channel, or fails with why the connection is gone. `use` gets it at once: the other side's first words and
+ * even its exit code may be in the same packet as the confirmation, and only listeners that are there by then hear them.
+ */
+export function open<T, R>(
+  state: Connection,
+  ask: (done: (error: Error | undefined, value: T) => void) => void,
+  use: (value: T) => R | Promise<R>,
+): Promise<R> {
+  return new Promise<R>((resolve, reject) => {
     if (state.lost) return reject(state.lost);
     const onLost = () => reject(state.lost ?? unreachable(state.node, 'the connection was closed'));
     state.client.once('close', onLost);
@@ -28,7 +35,7 @@ export function open<T>(state: Connection, ask: (done: (error: Error | undefined
       ask((error, value) => {
         state.client.off('close', onLost);
         if (error) reject(unreachable(state.node, messageOf(error), error));
-        else resolve(value);
+        else resolve(use(value));
       });
     } catch (error) {
       state.client.off('close', onLost);

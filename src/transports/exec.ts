@@ -17,8 +17,21 @@ export async function exec(state: Connection, argv: readonly string[], options: 
 
 async function execNow(state: Connection, argv: readonly string[], options: ExecOptions): Promise<ExecResult> {
   if (options.signal?.aborted) throw new LabError('interrupted', `interrupted before ${argv[0]} on ${state.node}`);
+  return open<ClientChannel, ExecResult>(
+    state,
+    (done) => state.client.exec(commandLine(argv), done),
+    (channel) => listen(state, channel, argv, options),
+  );
+}
+
+/** Hears a command out, until it ends, its deadline passes, the caller aborts or the connection is lost. */
+function listen(
+  state: Connection,
+  channel: ClientChannel,
+  argv: readonly string[],
+  options: ExecOptions,
+): Promise<ExecResult> {
   const startedAt = performance.now();
-  const channel = await open<ClientChannel>(state, (done) => state.client.exec(commandLine(argv), done));
   const said = { stdout: '', stderr: '' };
   return new Promise<ExecResult>((resolve, reject) => {
     let exitCode: number | undefined;
@@ -28,35 +41,37 @@ async function execNow(state: Connection, argv: readonly string[], options: Exec
       state.client.off('close', onLost);
       finish();
     };
-    const onAbort = () => {
+    const giveUp = (error: LabError) => {
       channel.close();
-      settle(() => reject(new LabError('interrupted', `interrupted while ${argv.join(' ')} ran on ${state.node}`)));
+      settle(() => reject(error));
     };
+    const onAbort = () => giveUp(new LabError('interrupted', `interrupted while ${argv.join(' ')} ran on ${state.node}`));
     const onLost = () => settle(() => reject(state.lost ?? unreachable(state.node, 'the connection was closed')));
-    const timer = setTimeout(() => {
-      channel.close();
-      settle(() => reject(timedOut(state.node, argv, options.timeoutMs, said)));
-    }, options.timeoutMs);
+    const timer = setTimeout(() => giveUp(timedOut(state.node, argv, options.timeoutMs, said)), options.timeoutMs);
     options.signal?.addEventListener('abort', onAbort, { once: true });
     state.client.once('close', onLost);
-    channel.setEncoding('utf8');
-    channel.stderr.setEncoding('utf8');
-    channel.on('data', (chunk: string) => {
-      said.stdout += chunk;
-      options.onStdout?.(chunk);
-    });
-    channel.stderr.on('data', (chunk: string) => {
-      said.stderr += chunk;
-    });
+    collect(channel, said, options.onStdout);
     channel.on('exit', (code: number | null, signal?: string) => {
       exitCode = code ?? 128 + signalNumber(signal);
     });
     channel.on('close', () => {
-      if (exitCode === undefined) return onLost();
-      const durationMs = performance.now() - startedAt;
-      settle(() => resolve({ exitCode: exitCode as number, ...said, durationMs }));
+      const code = exitCode;
+      if (code === undefined) return onLost();
+      settle(() => resolve({ exitCode: code, ...said, durationMs: performance.now() - startedAt }));
     });
     channel.end(options.stdin ?? '');
+  });
+}
+
+function collect(channel: ClientChannel, said: { stdout: string; stderr: string }, onStdout?: (chunk: string) => void): void {
+  channel.setEncoding('utf8');
+  channel.stderr.setEncoding('utf8');
+  channel.on('data', (chunk: string) => {
+    said.stdout += chunk;
+    onStdout?.(chunk);
+  });
+  channel.stderr.on('data', (chunk: string) => {
+    said.stderr += chunk;
   });
 }
 

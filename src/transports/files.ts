@@ -2,26 +2,38 @@ import type { SFTPWrapper } from 'ssh2';
 import { LabError, messageOf } from '../model/errors.js';
 import { type Connection, open } from './connection.js';
 
-export async function upload(state: Connection, content: string | Buffer, path: string, mode = 0o644): Promise<void> {
-  const sftp = await open<SFTPWrapper>(state, (done) => state.client.sftp(done));
-  try {
-    await new Promise<void>((resolve, reject) => {
-      sftp.writeFile(path, content, { mode }, (error) => (error ? reject(fileFailed(state, path, error)) : resolve()));
-    });
-  } finally {
-    sftp.end();
-  }
+export function upload(state: Connection, content: string | Buffer, path: string, mode = 0o644): Promise<void> {
+  return withSftp(state, path, (sftp, done) => sftp.writeFile(path, content, { mode }, (error) => done(error ?? undefined)));
 }
 
 export async function download(state: Connection, path: string): Promise<Buffer> {
-  const sftp = await open<SFTPWrapper>(state, (done) => state.client.sftp(done));
-  try {
-    return await new Promise<Buffer>((resolve, reject) => {
-      sftp.readFile(path, (error, data) => (error ? reject(fileFailed(state, path, error)) : resolve(data)));
-    });
-  } finally {
-    sftp.end();
-  }
+  let content: Buffer = Buffer.alloc(0);
+  await withSftp(state, path, (sftp, done) =>
+    sftp.readFile(path, (error, data) => {
+      if (!error) content = data;
+      done(error ?? undefined);
+    }),
+  );
+  return content;
+}
+
+function withSftp(
+  state: Connection,
+  path: string,
+  work: (sftp: SFTPWrapper, done: (error: Error | undefined) => void) => void,
+): Promise<void> {
+  return open<SFTPWrapper, void>(
+    state,
+    (done) => state.client.sftp(done),
+    (sftp) =>
+      new Promise<void>((resolve, reject) => {
+        work(sftp, (error) => {
+          sftp.end();
+          if (error) reject(fileFailed(state, path, error));
+          else resolve();
+        });
+      }),
+  );
 }
 
 function fileFailed(state: Connection, path: string, error: unknown): LabError {

@@ -1,20 +1,28 @@
 import type { ClientChannel } from 'ssh2';
 import type { ShellOptions } from '../ports/transport.js';
-import { type Connection, open } from './connection.js';
+import { type Connection, open, unreachable } from './connection.js';
 import { commandLine, signalNumber } from './exec.js';
 
-export async function shell(state: Connection, options: ShellOptions): Promise<number> {
+/** A login shell or one command, wired to the caller's streams; resolves to its exit code. */
+export function shell(state: Connection, options: ShellOptions): Promise<number> {
   const window = options.terminal && {
     term: options.terminal.type,
     rows: options.terminal.rows,
     cols: options.terminal.columns,
   };
-  const channel = await open<ClientChannel>(state, (done) => {
-    if (!options.command) state.client.shell(window ?? false, done);
-    else state.client.exec(commandLine(options.command), window ? { pty: window } : {}, done);
-  });
+  return open<ClientChannel, number>(
+    state,
+    (done) => {
+      if (!options.command) state.client.shell(window ?? false, done);
+      else state.client.exec(commandLine(options.command), window ? { pty: window } : {}, done);
+    },
+    (channel) => attach(state, channel, options),
+  );
+}
+
+function attach(state: Connection, channel: ClientChannel, options: ShellOptions): Promise<number> {
   return new Promise<number>((resolve, reject) => {
-    let exitCode = 0;
+    let exitCode: number | undefined;
     options.onResize?.((rows, columns) => channel.setWindow(rows, columns, 0, 0));
     options.stdin.pipe(channel);
     channel.pipe(options.stdout, { end: false });
@@ -24,7 +32,7 @@ export async function shell(state: Connection, options: ShellOptions): Promise<n
     });
     channel.on('close', () => {
       options.stdin.unpipe(channel);
-      if (state.lost) reject(state.lost);
+      if (exitCode === undefined) reject(state.lost ?? unreachable(state.node, 'the connection was closed'));
       else resolve(exitCode);
     });
   });

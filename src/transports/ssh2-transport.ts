@@ -68,7 +68,11 @@ function configOf(options: Ssh2Options): ConnectConfig {
 }
 
 async function forward(state: Connection, host: string, port: number): Promise<Duplex> {
-  return open<ClientChannel>(state, (done) => state.client.forwardOut('127.0.0.1', 0, host, port, done));
+  return open<ClientChannel, Duplex>(
+    state,
+    (done) => state.client.forwardOut('127.0.0.1', 0, host, port, done),
+    (channel) => channel,
+  );
 }
 
 async function close(state: Connection): Promise<void> {
