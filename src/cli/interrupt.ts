@@ -11,7 +11,11 @@ const SAME_PRESS_MS = 1_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Once ends in an orderly way; a second press, once it is surely another one, ends at once. */
-export function watchInterrupt(options: { readonly nowMs: () => number; readonly onFirst: () => void; readonly onSecond: () => void }): Interrupt {
+export function watchInterrupt(options: {
+  readonly nowMs: () => number;
+  readonly onFirst: () => void;
+  readonly onSecond: () => void;
+}): Interrupt {
   const controller = new AbortController();
   let firstAt: number | undefined;
   const onSignal = () => {

@@ -19,7 +19,8 @@ export const DEFAULT_LAB = 'linuxha';
 /** The lab as its file says, with `--image` laid over; its warnings go to the terminal. */
 export function labFromFlags(settings: Settings, flags: LabFlags): Lab {
   const { lab, warnings } = loadLab(flags.lab ?? DEFAULT_LAB, settings);
-  for (const warning of warnings) output.note(`warning: ${warning.file}:${warning.line}:${warning.column}: ${warning.message}`);
+  for (const warning of warnings)
+    output.note(`warning: ${warning.file}:${warning.line}:${warning.column}: ${warning.message}`);
   return flags.image ? { ...lab, image: flags.image } : lab;
 }
 

@@ -29,5 +29,7 @@ async function main(): Promise<void> {
 
 /** commander has said already what was wrong with the words. */
 function isCommanderExit(error: unknown): error is { readonly exitCode: number } {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.') && 'exitCode' in error;
+  return (
+    error instanceof Error && 'code' in error && String(error.code).startsWith('commander.') && 'exitCode' in error
+  );
 }

@@ -23,40 +23,59 @@ export function createProgram(done: Done): Command {
     .option('--fix', 'install what apt has')
     .action(async (flags) => done(await (await import('./commands/doctor.js')).doctor(settingsOf(flags), flags)));
 
-  withLab(command('up [lab]', 'bring a lab up (default linuxha); run again, it starts what is missing'))
-    .action(async (lab, flags) => done(await (await import('./commands/up.js')).up(settingsOf(flags), { ...flags, lab: lab ?? flags.lab })));
+  withLab(command('up [lab]', 'bring a lab up (default linuxha); run again, it starts what is missing')).action(
+    async (lab, flags) =>
+      done(await (await import('./commands/up.js')).up(settingsOf(flags), { ...flags, lab: lab ?? flags.lab })),
+  );
 
   withLab(command('down [lab]', 'take a lab down and leave nothing of it'))
     .option('--all', 'every lab on this machine, and what crashed ones left')
-    .action(async (lab, flags) => done(await (await import('./commands/down.js')).down(settingsOf(flags), { ...flags, lab: lab ?? flags.lab })));
+    .action(async (lab, flags) =>
+      done(await (await import('./commands/down.js')).down(settingsOf(flags), { ...flags, lab: lab ?? flags.lab })),
+    );
 
-  withLab(command('status [lab]', 'the labs on this machine, their nodes, and the cluster as each node sees it'))
-    .action(async (lab, flags) => done(await (await import('./commands/status.js')).status(settingsOf(flags), { ...flags, lab: lab ?? flags.lab })));
+  withLab(
+    command('status [lab]', 'the labs on this machine, their nodes, and the cluster as each node sees it'),
+  ).action(async (lab, flags) =>
+    done(await (await import('./commands/status.js')).status(settingsOf(flags), { ...flags, lab: lab ?? flags.lab })),
+  );
 
-  withLab(command('ssh <node> [command...]', 'a shell on a node, or one command with its exit code (after --)'))
-    .action(async (node, words, flags) => done(await (await import('./commands/ssh.js')).ssh(settingsOf(flags), node, words, flags)));
+  withLab(command('ssh <node> [command...]', 'a shell on a node, or one command with its exit code (after --)')).action(
+    async (node, words, flags) =>
+      done(await (await import('./commands/ssh.js')).ssh(settingsOf(flags), node, words, flags)),
+  );
 
   withLab(command('forward <target>', 'a port of this machine’s loopback to [LOCAL:]HOST:PORT as a node reaches it'))
     .option('--via <node>', 'the node to go through (default: the storage node)')
-    .action(async (target, flags) => done(await (await import('./commands/forward.js')).forward(settingsOf(flags), target, flags)));
+    .action(async (target, flags) =>
+      done(await (await import('./commands/forward.js')).forward(settingsOf(flags), target, flags)),
+    );
 
   withLab(command('run <scenario...>', 'run scenarios: ids, files or folders'))
-    .addOption(new Option('--keep <when>', 'keep the lab: never, on-failure, always (default: as it was found)').env('HALAB_KEEP'))
+    .addOption(
+      new Option('--keep <when>', 'keep the lab: never, on-failure, always (default: as it was found)').env(
+        'HALAB_KEEP',
+      ),
+    )
     .addOption(new Option('--repeat <n>', 'run it n times').argParser(positive).env('HALAB_REPEAT'))
     .addOption(new Option('--seed <n>', 'for every choice that is left to chance').argParser(natural).env('HALAB_SEED'))
     .addOption(new Option('--set <set>', 'only scenarios of this set, e.g. ci').env('HALAB_SET'))
-    .addOption(new Option('--reporter <name>', 'one of mocha’s reporters on stdout beside the live view').env('HALAB_REPORTER'))
+    .addOption(
+      new Option('--reporter <name>', 'one of mocha’s reporters on stdout beside the live view').env('HALAB_REPORTER'),
+    )
     .option('--dry-run', 'check everything and print the plan; nothing is touched')
     .action(async (scenarios, flags) =>
       done(await (await import('./commands/run.js')).run(settingsOf(flags), scenarios, flags, version)),
     );
 
-  withLab(command('heal', 'undo every fault that is still in force, whoever made it'))
-    .action(async (flags) => done(await (await import('./commands/fault.js')).heal(settingsOf(flags), flags)));
+  withLab(command('heal', 'undo every fault that is still in force, whoever made it')).action(async (flags) =>
+    done(await (await import('./commands/fault.js')).heal(settingsOf(flags), flags)),
+  );
 
   const fault = program.command('fault').description('break a lab by hand').exitOverride();
-  withLab(withGlobals(fault.command('list').description('the faults there are, what they need, what the cluster may do')))
-    .action(async (flags) => done((await import('./commands/fault.js')).listFaults(settingsOf(flags), flags)));
+  withLab(
+    withGlobals(fault.command('list').description('the faults there are, what they need, what the cluster may do')),
+  ).action(async (flags) => done((await import('./commands/fault.js')).listFaults(settingsOf(flags), flags)));
   withLab(withGlobals(fault.command('inject <kind> <node>').description('break a node; halab heal undoes it')))
     .addOption(new Option('--link <link>', 'for link-down (default eth1)'))
     .addOption(new Option('--by <means>', 'for link-down: admin or carrier (default admin)'))

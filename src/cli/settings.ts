@@ -15,6 +15,8 @@ export interface Settings {
   readonly runDir: string;
   readonly reportsDir: string;
   readonly mirror: string | undefined;
+  /** The program search path. */
+  readonly path: string;
   readonly language: Language;
   readonly json: boolean;
   readonly debug: boolean;
@@ -33,9 +35,10 @@ export function readSettings(flags: GlobalFlags, env: NodeJS.ProcessEnv, cwd: st
     stateDir: absolute('HALAB_STATE_DIR', env, '/var/lib/halab'),
     cacheDir: absolute('HALAB_CACHE_DIR', env, '/var/cache/halab'),
     runDir: '/run',
-    reportsDir: env['HALAB_REPORTS_DIR'] ? resolve(cwd, env['HALAB_REPORTS_DIR']) : join(ROOT, 'reports'),
-    mirror: env['HALAB_APT_MIRROR'] || undefined,
-    language: languageOf(flags.lang, env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || ''),
+    reportsDir: env.HALAB_REPORTS_DIR ? resolve(cwd, env.HALAB_REPORTS_DIR) : join(ROOT, 'reports'),
+    mirror: env.HALAB_APT_MIRROR || undefined,
+    path: env.PATH ?? '',
+    language: languageOf(flags.lang, env.LC_ALL || env.LC_MESSAGES || env.LANG || ''),
     json: flags.json ?? false,
     debug: flags.debug ?? false,
   };
@@ -51,6 +54,7 @@ function absolute(name: string, env: NodeJS.ProcessEnv, fallback: string): strin
 
 function languageOf(flag: string | undefined, locale: string): Language {
   if (flag === 'en' || flag === 'zh') return flag;
-  if (flag !== undefined) throw new LabError('usage', `there is no language ${flag}`, { hint: '--lang en or --lang zh' });
+  if (flag !== undefined)
+    throw new LabError('usage', `there is no language ${flag}`, { hint: '--lang en or --lang zh' });
   return locale.startsWith('zh') ? 'zh' : 'en';
 }

@@ -20,8 +20,17 @@ export function createBackend(name: string, settings: Settings): Backend {
     clock: systemClock,
     dirs: { state: settings.stateDir, cache: settings.cacheDir, run: settings.runDir },
     mirror: settings.mirror,
+    path: settings.path,
     generateKeyPair,
     connectSocket: ({ node, socket, privateKey, hostKey, timeoutMs }) =>
-      connectSsh2({ node, username: 'root', privateKey, hostKey, timeoutMs, endpoint: { sock: createConnection(socket) } }),
+      connectSsh2({
+        node,
+        username: 'root',
+        privateKey,
+        hostKey,
+        timeoutMs,
+        nowMs: systemClock.monotonicMs,
+        endpoint: { sock: createConnection(socket) },
+      }),
   });
 }

@@ -6,7 +6,10 @@ import { output } from './output.js';
 export async function withInterrupt<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const interrupt = watchInterrupt({
     nowMs: () => performance.now(),
-    onFirst: () => output.note('interrupted: undoing and tidying up; press Ctrl-C again to leave at once (then halab heal and halab down)'),
+    onFirst: () =>
+      output.note(
+        'interrupted: undoing and tidying up; press Ctrl-C again to leave at once (then halab heal and halab down)',
+      ),
     onSecond: () => process.exit(EXIT.interrupted),
   });
   try {

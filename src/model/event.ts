@@ -1,6 +1,6 @@
 import type { TimeConstants } from './cluster-state.js';
-import type { Language, Text } from './text.js';
 import type { ResolvedFault } from './scenario.js';
+import type { Language, Text } from './text.js';
 import type { Verdict } from './verdict.js';
 
 /** One check of a step, as it stood when the step ended. */
@@ -79,15 +79,34 @@ export interface RunInfo {
 
 /** Everything that can happen in a run; events.jsonl holds them as they happen and every report is a fold over them. */
 export type RunEvent =
-  | { readonly kind: 'run-started'; readonly run: string; readonly lab: string; readonly backend: string; readonly plan: readonly PlannedScenario[] }
+  | {
+      readonly kind: 'run-started';
+      readonly run: string;
+      readonly lab: string;
+      readonly backend: string;
+      readonly plan: readonly PlannedScenario[];
+    }
   | { readonly kind: 'run-info'; readonly info: RunInfo }
   /** The backend at work before and after the scenarios. */
   | { readonly kind: 'stage-started'; readonly stage: string; readonly title: string }
   | { readonly kind: 'stage-progress'; readonly stage: string; readonly text: string }
   | { readonly kind: 'stage-finished'; readonly stage: string; readonly durationMs: number; readonly error?: string }
   | { readonly kind: 'scenario-started'; readonly scenario: string; readonly title: Text; readonly asGiven: boolean }
-  | { readonly kind: 'step-started'; readonly scenario: string; readonly step: string; readonly title: Text; readonly say?: Text; readonly deadlineMs?: number }
-  | { readonly kind: 'target-resolved'; readonly scenario: string; readonly step: string; readonly target: string; readonly node: string }
+  | {
+      readonly kind: 'step-started';
+      readonly scenario: string;
+      readonly step: string;
+      readonly title: Text;
+      readonly say?: Text;
+      readonly deadlineMs?: number;
+    }
+  | {
+      readonly kind: 'target-resolved';
+      readonly scenario: string;
+      readonly step: string;
+      readonly target: string;
+      readonly node: string;
+    }
   | {
       readonly kind: 'command-finished';
       readonly scenario: string;
@@ -100,7 +119,13 @@ export type RunEvent =
       readonly stderr: string;
     }
   /** While a step waits: what was seen last. Sent at most a few times a second. */
-  | { readonly kind: 'step-waiting'; readonly scenario: string; readonly step: string; readonly seen: string; readonly elapsedMs: number }
+  | {
+      readonly kind: 'step-waiting';
+      readonly scenario: string;
+      readonly step: string;
+      readonly seen: string;
+      readonly elapsedMs: number;
+    }
   | { readonly kind: 'fault-journalled'; readonly id: string; readonly fault: ResolvedFault }
   | { readonly kind: 'fault-injected'; readonly id: string; readonly fault: ResolvedFault }
   | { readonly kind: 'fault-healed'; readonly id: string; readonly fault: ResolvedFault }

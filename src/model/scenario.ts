@@ -45,7 +45,13 @@ export type Expectation =
       readonly seenFrom: SeenFrom;
     }
   /** Counted on the nodes' own interfaces, read from every node through management. */
-  | { readonly kind: 'address'; readonly address: string; readonly onExactly: number; readonly on?: Target; readonly notOn?: Target }
+  | {
+      readonly kind: 'address';
+      readonly address: string;
+      readonly onExactly: number;
+      readonly on?: Target;
+      readonly notOn?: Target;
+    }
   | { readonly kind: 'quorum'; readonly quorum: boolean; readonly seenFrom: SeenFrom }
   | { readonly kind: 'dc'; readonly dc: 'agreed' | 'none'; readonly seenFrom: SeenFrom }
   | { readonly kind: 'daemons'; readonly daemons: Readonly<Record<string, string>> }
@@ -56,7 +62,12 @@ export type Expectation =
   | { readonly kind: 'outage'; readonly probe: string; readonly below: TimeExpression }
   /** Of the step's own command. */
   | { readonly kind: 'exit'; readonly exit: number | 'nonzero' }
-  | { readonly kind: 'output'; readonly contains?: readonly string[]; readonly matches?: string; readonly lacks?: readonly string[] }
+  | {
+      readonly kind: 'output';
+      readonly contains?: readonly string[];
+      readonly matches?: string;
+      readonly lacks?: readonly string[];
+    }
   /** Read from the agent's own metadata. */
   | {
       readonly kind: 'agent';

@@ -77,7 +77,11 @@ export interface Backend {
   list(): Promise<readonly string[]>;
   status(instance: LabInstance): Promise<LabStatus>;
   /** Waits until the node lets us in. Throws `boot-timeout` or `node-unreachable`. */
-  connect(instance: LabInstance, node: string, options: { readonly timeoutMs: number; readonly signal?: AbortSignal }): Promise<Transport>;
+  connect(
+    instance: LabInstance,
+    node: string,
+    options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+  ): Promise<Transport>;
   readonly power?: PowerAbility;
   readonly links?: LinkAbility;
   readonly pause?: PauseAbility;

@@ -11,5 +11,9 @@ export interface RunningProbe {
 
 export interface ProbeDriver {
   /** Resolves when the first answer (or the first loss) has been seen, so that nothing is broken before the probe looks. */
-  start(spec: { readonly id: string; readonly target: string; readonly everyMs: number }, transport: Transport, clock: Clock): Promise<RunningProbe>;
+  start(
+    spec: { readonly id: string; readonly target: string; readonly everyMs: number },
+    transport: Transport,
+    clock: Clock,
+  ): Promise<RunningProbe>;
 }

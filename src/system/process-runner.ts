@@ -73,7 +73,10 @@ function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   }
 }
 
-function forwardLines(child: { iterable(options: object): AsyncIterable<unknown> }, onLine: (line: string) => void): void {
+function forwardLines(
+  child: { iterable(options: object): AsyncIterable<unknown> },
+  onLine: (line: string) => void,
+): void {
   const pump = async () => {
     for await (const line of child.iterable({ from: 'all', preserveNewlines: false })) onLine(String(line));
   };
@@ -107,6 +110,8 @@ function notFinished(argv: readonly string[], result: Finished): LabError {
       data: { program: argv[0] },
     });
   }
-  const why = result.signal ? `was killed by ${result.signal}` : `could not be run (${result.shortMessage ?? result.code})`;
+  const why = result.signal
+    ? `was killed by ${result.signal}`
+    : `could not be run (${result.shortMessage ?? result.code})`;
   return new LabError('process-failed', `${argv.join(' ')} ${why}${lastWords(result)}`, { data: { argv } });
 }

@@ -8,6 +8,8 @@ export interface Connection {
   readonly client: Client;
   lost: LabError | undefined;
   readonly channels: Slots;
+  /** The caller's monotonic clock. */
+  readonly nowMs: () => number;
 }
 
 export function unreachable(node: string, why: string, cause?: unknown): LabError {

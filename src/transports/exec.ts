@@ -31,7 +31,7 @@ function listen(
   argv: readonly string[],
   options: ExecOptions,
 ): Promise<ExecResult> {
-  const startedAt = performance.now();
+  const startedAt = state.nowMs();
   const said = { stdout: '', stderr: '' };
   return new Promise<ExecResult>((resolve, reject) => {
     let exitCode: number | undefined;
@@ -45,7 +45,8 @@ function listen(
       channel.close();
       settle(() => reject(error));
     };
-    const onAbort = () => giveUp(new LabError('interrupted', `interrupted while ${argv.join(' ')} ran on ${state.node}`));
+    const onAbort = () =>
+      giveUp(new LabError('interrupted', `interrupted while ${argv.join(' ')} ran on ${state.node}`));
     const onLost = () => settle(() => reject(state.lost ?? unreachable(state.node, 'the connection was closed')));
     const timer = setTimeout(() => giveUp(timedOut(state.node, argv, options.timeoutMs, said)), options.timeoutMs);
     options.signal?.addEventListener('abort', onAbort, { once: true });
@@ -57,13 +58,17 @@ function listen(
     channel.on('close', () => {
       const code = exitCode;
       if (code === undefined) return onLost();
-      settle(() => resolve({ exitCode: code, ...said, durationMs: performance.now() - startedAt }));
+      settle(() => resolve({ exitCode: code, ...said, durationMs: state.nowMs() - startedAt }));
     });
     channel.end(options.stdin ?? '');
   });
 }
 
-function collect(channel: ClientChannel, said: { stdout: string; stderr: string }, onStdout?: (chunk: string) => void): void {
+function collect(
+  channel: ClientChannel,
+  said: { stdout: string; stderr: string },
+  onStdout?: (chunk: string) => void,
+): void {
   channel.setEncoding('utf8');
   channel.stderr.setEncoding('utf8');
   channel.on('data', (chunk: string) => {
@@ -75,14 +80,28 @@ function collect(channel: ClientChannel, said: { stdout: string; stderr: string 
   });
 }
 
-const SIGNALS: Readonly<Record<string, number>> = { HUP: 1, INT: 2, QUIT: 3, ABRT: 6, KILL: 9, SEGV: 11, PIPE: 13, TERM: 15 };
+const SIGNALS: Readonly<Record<string, number>> = {
+  HUP: 1,
+  INT: 2,
+  QUIT: 3,
+  ABRT: 6,
+  KILL: 9,
+  SEGV: 11,
+  PIPE: 13,
+  TERM: 15,
+};
 
 /** 0 for a signal that is not among the usual ones. */
 export function signalNumber(signal: string | undefined): number {
   return SIGNALS[(signal ?? '').replace(/^SIG/, '')] ?? 0;
 }
 
-function timedOut(node: string, argv: readonly string[], timeoutMs: number, said: { stdout: string; stderr: string }): LabError {
+function timedOut(
+  node: string,
+  argv: readonly string[],
+  timeoutMs: number,
+  said: { stdout: string; stderr: string },
+): LabError {
   const words = (said.stdout + said.stderr).trim().slice(-LAST_CHARS);
   return new LabError(
     'command-timeout',

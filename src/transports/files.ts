@@ -3,7 +3,9 @@ import { LabError, messageOf } from '../model/errors.js';
 import { type Connection, open } from './connection.js';
 
 export function upload(state: Connection, content: string | Buffer, path: string, mode = 0o644): Promise<void> {
-  return withSftp(state, path, (sftp, done) => sftp.writeFile(path, content, { mode }, (error) => done(error ?? undefined)));
+  return withSftp(state, path, (sftp, done) =>
+    sftp.writeFile(path, content, { mode }, (error) => done(error ?? undefined)),
+  );
 }
 
 export async function download(state: Connection, path: string): Promise<Buffer> {
@@ -37,5 +39,8 @@ function withSftp(
 }
 
 function fileFailed(state: Connection, path: string, error: unknown): LabError {
-  return new LabError('command-failed', `${path} on ${state.node}: ${messageOf(error)}`, { data: { node: state.node, path }, cause: error });
+  return new LabError('command-failed', `${path} on ${state.node}: ${messageOf(error)}`, {
+    data: { node: state.node, path },
+    cause: error,
+  });
 }

@@ -17,6 +17,8 @@ export interface Ssh2Options {
   /** A fresh stream to the node's sshd, or host and port. */
   readonly endpoint: { readonly sock: Duplex } | { readonly host: string; readonly port: number };
   readonly timeoutMs: number;
+  /** A clock that never steps back, for how long commands took. */
+  readonly nowMs: () => number;
 }
 
 /** sshd allows ten sessions a connection unless told otherwise; two are left for shells and forwards. */
@@ -29,7 +31,13 @@ const GOODBYE_MS = 2_000;
 /** Connects and checks the pinned host key. Throws LabError `node-unreachable`. */
 export async function connectSsh2(options: Ssh2Options): Promise<Transport> {
   const client = new Client();
-  const state: Connection = { node: options.node, client, lost: undefined, channels: createSlots(CHANNELS_AT_ONCE) };
+  const state: Connection = {
+    node: options.node,
+    client,
+    lost: undefined,
+    channels: createSlots(CHANNELS_AT_ONCE),
+    nowMs: options.nowMs,
+  };
   await new Promise<void>((resolve, reject) => {
     client.once('ready', resolve);
     client.on('error', (error) => {

@@ -7,13 +7,13 @@ import { ensureImage, locateImage } from './image/image-store.js';
 import { createLinks } from './links.js';
 import { type EmbeddedDeps, isSystemdHost } from './machine.js';
 import { machineOf, nodeDirs } from './names.js';
+import { nodeOf } from './node-of.js';
 import { createPause, isFrozen } from './pause.js';
 import { ensureSwitch, ensureUserNamespace } from './plug.js';
 import { powerOff, powerOn, supervisorOf } from './power.js';
 import { preflight } from './preflight.js';
 import { findLeftovers, removeEverything } from './remove.js';
 import { findSupervisors, isMachineAlive, type Supervisor } from './supervisors.js';
-import { nodeOf } from './node-of.js';
 
 const BOOT_MS = 90_000;
 const POLL_MS = 25;
@@ -75,7 +75,8 @@ async function waitUntilOpen(
     const shut = nodes.filter(isShut);
     const [first] = shut;
     if (!first) return;
-    if (signal?.aborted) throw new LabError('interrupted', `interrupted while ${shut.map(({ name }) => name).join(', ')} booted`);
+    if (signal?.aborted)
+      throw new LabError('interrupted', `interrupted while ${shut.map(({ name }) => name).join(', ')} booted`);
     const dead = shut.find(({ name }) => !isMachineAlive(machineOf(instance.name, name)));
     if (dead || deps.clock.monotonicMs() > deadline) {
       // connectNode says it all: not running, or not open, and what the console said.
@@ -88,12 +89,22 @@ async function waitUntilOpen(
 
 async function status(deps: EmbeddedDeps, instance: LabInstance): Promise<LabStatus> {
   const supervisors = findSupervisors(instance.name);
-  const nodes = await Promise.all(instance.lab.nodes.map(({ name }) => nodeStatus(deps, instance.name, name, supervisors)));
+  const nodes = await Promise.all(
+    instance.lab.nodes.map(({ name }) => nodeStatus(deps, instance.name, name, supervisors)),
+  );
   const running = nodes.filter(({ state }) => state === 'running' || state === 'frozen').length;
   const left = findLeftovers(deps.dirs).includes(instance.name);
   const state = running === nodes.length ? 'up' : running > 0 ? 'partial' : left ? 'down' : 'absent';
   const { hash } = locateImage(deps.dirs.cache, instance.lab.image);
-  return { instance: instance.name, backend: 'embedded', lab: instance.lab.name, state, image: instance.lab.image, imageHash: hash, nodes };
+  return {
+    instance: instance.name,
+    backend: 'embedded',
+    lab: instance.lab.name,
+    state,
+    image: instance.lab.image,
+    imageHash: hash,
+    nodes,
+  };
 }
 
 async function nodeStatus(

@@ -37,13 +37,23 @@ export async function connectNode(
     }
     await deps.clock.sleep(POLL_MS, options.signal);
   }
-  throw new LabError('boot-timeout', `${name} did not let us in within ${options.timeoutMs} ms (${last})${consoleOf(deps, instance.name, name)}`, {
-    hint: `halab status --name ${instance.name}; the console is in ${nodeDirs(deps.dirs, instance.name, name).console}`,
-    data: { node: name },
-  });
+  throw new LabError(
+    'boot-timeout',
+    `${name} did not let us in within ${options.timeoutMs} ms (${last})${consoleOf(deps, instance.name, name)}`,
+    {
+      hint: `halab status --name ${instance.name}; the console is in ${nodeDirs(deps.dirs, instance.name, name).console}`,
+      data: { node: name },
+    },
+  );
 }
 
-function login(deps: EmbeddedDeps, instance: string, node: string, socket: string, timeoutMs: number): Promise<Transport> {
+function login(
+  deps: EmbeddedDeps,
+  instance: string,
+  node: string,
+  socket: string,
+  timeoutMs: number,
+): Promise<Transport> {
   const hostKey = readFileSync(hostKeyFile(deps.dirs, instance, node), 'utf8').trim();
   const { privateKey } = ensureLabKey(deps, instance);
   return deps.connectSocket({ node, socket, privateKey, hostKey, timeoutMs });

@@ -16,7 +16,9 @@ export function createLinks(deps: EmbeddedDeps): LinkAbility {
   return {
     set: async (instance, node, link, state, by) => {
       const { namespace, device } = by === 'admin' ? nodeSide(instance, node, link) : switchSide(instance, node, link);
-      await must(deps, ['ip', '-n', namespace, 'link', 'set', device, state], { what: `setting ${link} of ${node} ${state} (${by})` });
+      await must(deps, ['ip', '-n', namespace, 'link', 'set', device, state], {
+        what: `setting ${link} of ${node} ${state} (${by})`,
+      });
     },
     get: async (instance, node, link) => {
       const mine = nodeSide(instance, node, link);
@@ -47,7 +49,10 @@ function checkLink(instance: LabInstance, node: string, link: string): void {
   throw new LabError('link-not-found', `${node} has no link ${link}`, { hint: `its links: ${known.join(', ')}` });
 }
 
-async function readLink(deps: EmbeddedDeps, at: { readonly namespace: string; readonly device: string }): Promise<IpLink> {
+async function readLink(
+  deps: EmbeddedDeps,
+  at: { readonly namespace: string; readonly device: string },
+): Promise<IpLink> {
   const argv = ['ip', '-n', at.namespace, '-json', 'link', 'show', 'dev', at.device];
   const [link] = JSON.parse(await must(deps, argv, { what: `looking at ${at.device} in ${at.namespace}` })) as IpLink[];
   if (!link) throw new LabError('backend-failed', `ip printed nothing about ${at.device} in ${at.namespace}`);

@@ -13,6 +13,8 @@ export interface EmbeddedDeps {
   readonly dirs: EmbeddedDirs;
   /** Package source for images, instead of the default. */
   readonly mirror: string | undefined;
+  /** Where programs are looked for, as PATH has it. */
+  readonly path: string;
   readonly generateKeyPair: (comment: string) => KeyPair;
   readonly connectSocket: (options: SocketLogin) => Promise<Transport>;
 }
@@ -45,10 +47,14 @@ export async function must(
   });
   if (result.exitCode === 0) return result.stdout;
   const said = (result.stderr.trim() || result.stdout.trim()).split('\n').slice(-LAST_LINES).join('\n');
-  throw new LabError('backend-failed', `${options.what} failed (exit code ${result.exitCode}): ${said || 'it said nothing'}`, {
-    hint: 'halab doctor looks at what this machine can do; halab down clears what is left',
-    data: { argv: argv.slice(0, 2), exitCode: result.exitCode },
-  });
+  throw new LabError(
+    'backend-failed',
+    `${options.what} failed (exit code ${result.exitCode}): ${said || 'it said nothing'}`,
+    {
+      hint: 'halab doctor looks at what this machine can do; halab down clears what is left',
+      data: { argv: argv.slice(0, 2), exitCode: result.exitCode },
+    },
+  );
 }
 
 /** A fixed shell script with positional arguments. */

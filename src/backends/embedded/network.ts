@@ -14,7 +14,10 @@ export interface Cable {
 
 /** Bridge names by network; the management network is `br0`. Names of interfaces hold 15 characters at most. */
 export function bridgesOf(lab: Lab): readonly { readonly network: string; readonly bridge: string }[] {
-  return [{ network: 'management', bridge: 'br0' }, ...lab.networks.map(({ name }, index) => ({ network: name, bridge: `br${index + 1}` }))];
+  return [
+    { network: 'management', bridge: 'br0' },
+    ...lab.networks.map(({ name }, index) => ({ network: name, bridge: `br${index + 1}` })),
+  ];
 }
 
 export function portOf(lab: Lab, node: LabNode, link: string): string {

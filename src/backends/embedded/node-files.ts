@@ -19,7 +19,12 @@ interface NodeFile {
 const MASKED_ON_STORAGE = ['pcsd.service', 'pcsd-ruby.service'];
 
 /** Everything that makes a node itself, written into the upper of its overlay before the first boot. */
-export function writeNodeFiles(lab: Lab, node: LabNode, upper: string, keys: { readonly lab: KeyPair; readonly host: KeyPair }): void {
+export function writeNodeFiles(
+  lab: Lab,
+  node: LabNode,
+  upper: string,
+  keys: { readonly lab: KeyPair; readonly host: KeyPair },
+): void {
   const write = createWriter(upper);
   for (const file of filesOf(lab, node, keys)) write.file(file);
   if (node.role === 'storage') {
@@ -28,7 +33,11 @@ export function writeNodeFiles(lab: Lab, node: LabNode, upper: string, keys: { r
   }
 }
 
-function filesOf(lab: Lab, node: LabNode, keys: { readonly lab: KeyPair; readonly host: KeyPair }): readonly NodeFile[] {
+function filesOf(
+  lab: Lab,
+  node: LabNode,
+  keys: { readonly lab: KeyPair; readonly host: KeyPair },
+): readonly NodeFile[] {
   return [
     { path: 'etc/hostname', content: `${node.name}\n`, mode: 0o644 },
     { path: 'etc/machine-id', content: `${machineIdOf(keys.host)}\n`, mode: 0o444 },

@@ -27,7 +27,10 @@ export async function plugIn(deps: EmbeddedDeps, instance: LabInstance, node: La
   const user = labDirs(deps.dirs, instance.name).userNamespace;
   const what = `plugging ${node.name} in`;
   await must(deps, script(MAKE_NETWORK_NAMESPACE, 'make-network-namespace', user, name), { what });
-  await must(deps, ['ip', '-n', switchOf(instance.name), '-batch', '-'], { stdin: plugBatch(instance.lab, node, name), what });
+  await must(deps, ['ip', '-n', switchOf(instance.name), '-batch', '-'], {
+    stdin: plugBatch(instance.lab, node, name),
+    what,
+  });
   await must(deps, ['ip', '-n', name, '-batch', '-'], { stdin: addressBatch(instance.lab, node), what });
 }
 
@@ -37,5 +40,6 @@ export async function plugIn(deps: EmbeddedDeps, instance: LabInstance, node: La
  */
 export async function unplug(deps: EmbeddedDeps, instance: string, node: string): Promise<void> {
   const name = machineOf(instance, node);
-  if (existsSync(namespacePath(name))) await must(deps, ['ip', 'netns', 'delete', name], { what: `unplugging ${node}` });
+  if (existsSync(namespacePath(name)))
+    await must(deps, ['ip', 'netns', 'delete', name], { what: `unplugging ${node}` });
 }

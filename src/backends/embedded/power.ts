@@ -32,8 +32,19 @@ async function launch(deps: EmbeddedDeps, instance: LabInstance, node: LabNode):
     return;
   }
   // On a host that systemd runs, its cgroup tree is systemd's: the node gets a delegated part of it as a unit.
-  const unit = [`--unit=${machine}`, '--collect', '--property=Delegate=yes', `--property=StandardOutput=append:${logFile}`];
-  const argv = ['systemd-run', '--quiet', ...unit, '--property=StandardError=inherit', ...bootArgv(deps, instance, node, '')];
+  const unit = [
+    `--unit=${machine}`,
+    '--collect',
+    '--property=Delegate=yes',
+    `--property=StandardOutput=append:${logFile}`,
+  ];
+  const argv = [
+    'systemd-run',
+    '--quiet',
+    ...unit,
+    '--property=StandardError=inherit',
+    ...bootArgv(deps, instance, node, ''),
+  ];
   await must(deps, argv, { what: `starting ${node.name}` });
 }
 
@@ -43,24 +54,35 @@ function bootArgv(deps: EmbeddedDeps, instance: LabInstance, node: LabNode, cgro
   const net = namespacePath(machine);
   const image = locateImage(deps.dirs.cache, instance.lab.image).root;
   const user = labDirs(deps.dirs, instance.name).userNamespace;
-  return privateScript(BOOT_NODE, 'boot-node', machine, user, net, String(ID_BASE), image, dirs.state, cgroup, ...[
-    '--quiet',
-    '--boot',
-    `--directory=${dirs.root}`,
-    `--machine=${machine}`,
-    `--hostname=${node.name}`,
-    '--register=no',
-    '--keep-unit',
-    `--network-namespace-path=${net}`,
-    `--capability=${Object.keys(GRANTED).join(',')}`,
-    `--drop-capability=${DROPPED.join(',')}`,
-    `--rlimit=NPROC=${PROCESS_LIMIT}`,
-    `--rlimit=SIGPENDING=${PROCESS_LIMIT}`,
-    '--resolv-conf=off',
-    '--timezone=off',
-    '--link-journal=no',
-    `--bind=${dirs.run}:/run/halab`,
-  ]);
+  return privateScript(
+    BOOT_NODE,
+    'boot-node',
+    machine,
+    user,
+    net,
+    String(ID_BASE),
+    image,
+    dirs.state,
+    cgroup,
+    ...[
+      '--quiet',
+      '--boot',
+      `--directory=${dirs.root}`,
+      `--machine=${machine}`,
+      `--hostname=${node.name}`,
+      '--register=no',
+      '--keep-unit',
+      `--network-namespace-path=${net}`,
+      `--capability=${Object.keys(GRANTED).join(',')}`,
+      `--drop-capability=${DROPPED.join(',')}`,
+      `--rlimit=NPROC=${PROCESS_LIMIT}`,
+      `--rlimit=SIGPENDING=${PROCESS_LIMIT}`,
+      '--resolv-conf=off',
+      '--timezone=off',
+      '--link-journal=no',
+      `--bind=${dirs.run}:/run/halab`,
+    ],
+  );
 }
 
 export function supervisorOf(instance: string, node: string): Supervisor | undefined {
@@ -80,16 +102,22 @@ export async function killNode(deps: EmbeddedDeps, supervisor: Supervisor): Prom
   const deadline = deps.clock.monotonicMs() + GONE_MS;
   while (isAlive(supervisor.pid)) {
     if (deps.clock.monotonicMs() > deadline) {
-      throw new LabError('backend-failed', `${supervisor.node} did not go within ${GONE_MS} ms; process ${supervisor.pid} is still there`, {
-        data: { node: supervisor.node, pid: supervisor.pid },
-      });
+      throw new LabError(
+        'backend-failed',
+        `${supervisor.node} did not go within ${GONE_MS} ms; process ${supervisor.pid} is still there`,
+        {
+          data: { node: supervisor.node, pid: supervisor.pid },
+        },
+      );
     }
     await deps.clock.sleep(POLL_MS);
   }
 }
 
 export async function writeCgroup(deps: EmbeddedDeps, cgroup: string, file: string, value: string): Promise<void> {
-  await must(deps, privateScript(WRITE_CGROUP, 'write-cgroup', cgroup, file, value), { what: `writing ${file} of ${cgroup}` });
+  await must(deps, privateScript(WRITE_CGROUP, 'write-cgroup', cgroup, file, value), {
+    what: `writing ${file} of ${cgroup}`,
+  });
 }
 
 function isAlive(pid: number): boolean {

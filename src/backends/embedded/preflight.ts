@@ -28,7 +28,7 @@ export async function preflight(deps: EmbeddedDeps, lab: Lab): Promise<readonly 
   return [
     findPlatform(),
     findRoot(),
-    ...findPrograms(),
+    ...findPrograms(deps.path),
     findOverlay(),
     await findNamespaces(deps),
     findDisk(deps, lab),
@@ -59,10 +59,13 @@ function findRoot(): Finding {
   };
 }
 
-function findPrograms(): readonly Finding[] {
+function findPrograms(searchPath: string): readonly Finding[] {
   return Object.entries(PROGRAMS).map(([program, debianPackage]) => {
-    const path = pathOf(program);
-    const fix = { text: `apt-get install -y ${debianPackage}`, argv: ['apt-get', 'install', '-y', '--no-install-recommends', debianPackage] };
+    const path = pathOf(program, searchPath);
+    const fix = {
+      text: `apt-get install -y ${debianPackage}`,
+      argv: ['apt-get', 'install', '-y', '--no-install-recommends', debianPackage],
+    };
     return {
       id: `program:${program}`,
       ok: path !== undefined,
@@ -73,8 +76,8 @@ function findPrograms(): readonly Finding[] {
   });
 }
 
-function pathOf(program: string): string | undefined {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+function pathOf(program: string, searchPath: string): string | undefined {
+  const folders = [...searchPath.split(delimiter), '/usr/sbin', '/sbin'];
   return folders.map((folder) => join(folder, program)).find(isExecutable);
 }
 
@@ -101,7 +104,7 @@ function findOverlay(): Finding {
 /** Tries it, since a kernel may have namespaces and a policy forbid them. */
 async function findNamespaces(deps: EmbeddedDeps): Promise<Finding> {
   const argv = ['unshare', '--user', '--map-root-user', '--net', '--mount', '--pid', '--fork', 'true'];
-  const canTry = pathOf('unshare') !== undefined;
+  const canTry = pathOf('unshare', deps.path) !== undefined;
   const result = canTry ? await deps.processes.run(argv, { timeoutMs: 10_000 }) : undefined;
   const ok = result?.exitCode === 0;
   const why = result ? result.stderr.trim() : 'unshare is not installed';
@@ -110,7 +113,13 @@ async function findNamespaces(deps: EmbeddedDeps): Promise<Finding> {
     ok,
     weight: 'required',
     text: ok ? 'user, network, mount and process namespaces can be made' : `namespaces cannot be made: ${why}`,
-    ...(ok ? {} : { fix: { text: 'look at /proc/sys/user/max_user_namespaces, or run on a machine that is not itself a sealed container' } }),
+    ...(ok
+      ? {}
+      : {
+          fix: {
+            text: 'look at /proc/sys/user/max_user_namespaces, or run on a machine that is not itself a sealed container',
+          },
+        }),
   };
 }
 
@@ -149,6 +158,8 @@ function findMemory(lab: Lab): Finding {
 
 function findImage(deps: EmbeddedDeps, lab: Lab): Finding {
   const { built, root } = locateImage(deps.dirs.cache, lab.image);
-  const text = built ? `${lab.image} is built: ${root}` : `${lab.image} is not built yet: the first halab up builds it, about a minute`;
+  const text = built
+    ? `${lab.image} is built: ${root}`
+    : `${lab.image} is not built yet: the first halab up builds it, about a minute`;
   return { id: 'image', ok: true, weight: 'advice', text };
 }

@@ -10,7 +10,9 @@ const LABELLED = /^halab-([a-z0-9-]+?)(?:\..+)?$/;
 
 /** Names of the labs of which anything at all is on this machine. */
 export function findLeftovers(dirs: EmbeddedDirs): readonly string[] {
-  const entries = [dirs.state, dirs.run, '/run/netns'].flatMap((folder) => (existsSync(folder) ? readdirSync(folder) : []));
+  const entries = [dirs.state, dirs.run, '/run/netns'].flatMap((folder) =>
+    existsSync(folder) ? readdirSync(folder) : [],
+  );
   const names = entries.map((entry) => LABELLED.exec(entry)?.[1]).filter((name) => name !== undefined);
   return [...new Set([...names, ...findRunningInstances()])].sort();
 }
@@ -21,7 +23,7 @@ export function findLeftovers(dirs: EmbeddedDirs): readonly string[] {
  */
 export async function removeEverything(deps: EmbeddedDeps, instance: string): Promise<void> {
   const problems: string[] = [];
-  const attempt = async (step: () => Promise<unknown> | void) => {
+  const attempt = async (step: () => unknown) => {
     try {
       await step();
     } catch (error) {

@@ -24,7 +24,13 @@ export function findSupervisors(instance: string): readonly Supervisor[] {
     const leader = leaderOf(pid);
     const cgroup = nodeCgroupOf(pid);
     if (cgroup === undefined) continue;
-    found.push({ node: word.slice(prefix.length), pid, leader, cgroup, state: leader === undefined ? 'starting' : 'running' });
+    found.push({
+      node: word.slice(prefix.length),
+      pid,
+      leader,
+      cgroup,
+      state: leader === undefined ? 'starting' : 'running',
+    });
   }
   return found;
 }
@@ -69,7 +75,10 @@ function nodeCgroupOf(pid: number): string | undefined {
   const line = readProc(pid, 'cgroup')
     ?.split('\n')
     .find((each) => each.startsWith('0::'));
-  return line?.slice(3).replace(/^\//, '').replace(/\/supervisor$/, '');
+  return line
+    ?.slice(3)
+    .replace(/^\//, '')
+    .replace(/\/supervisor$/, '');
 }
 
 /** Undefined where the process is gone by now. */

@@ -1,5 +1,5 @@
-import type { Finding } from '../../ports/backend.js';
 import { EXIT } from '../../model/verdict.js';
+import type { Finding } from '../../ports/backend.js';
 import { createProcessRunner } from '../../system/process-runner.js';
 import { type LabFlags, labFromFlags } from '../lab-session.js';
 import { output } from '../output.js';
@@ -28,7 +28,11 @@ function printFindings(findings: readonly Finding[], title: string, ready: boole
     output.line(`  ${ok ? '✔' : weight === 'advice' ? '!' : '✖'} ${id.padEnd(24)} ${text}`);
     if (fix) output.line(`      → ${fix.text}`);
   }
-  output.line(ready ? 'ready: halab up brings the lab up' : 'not ready: mend what is marked ✖ (halab doctor --fix does what apt can)');
+  output.line(
+    ready
+      ? 'ready: halab up brings the lab up'
+      : 'not ready: mend what is marked ✖ (halab doctor --fix does what apt can)',
+  );
 }
 
 /** Packages in one go, everything else one by one; each command is shown before it runs. */
@@ -36,7 +40,13 @@ async function fixAll(findings: readonly Finding[]): Promise<void> {
   const argvs = findings.filter(({ ok }) => !ok).flatMap(({ fix }) => (fix?.argv ? [fix.argv] : []));
   const isApt = (argv: readonly string[]) => argv[0] === 'apt-get';
   const packages = [...new Set(argvs.filter(isApt).map((argv) => argv[argv.length - 1] ?? ''))];
-  const apt = packages.length > 0 ? [['apt-get', 'update'], ['apt-get', 'install', '-y', '--no-install-recommends', ...packages]] : [];
+  const apt =
+    packages.length > 0
+      ? [
+          ['apt-get', 'update'],
+          ['apt-get', 'install', '-y', '--no-install-recommends', ...packages],
+        ]
+      : [];
   for (const argv of [...apt, ...argvs.filter((each) => !isApt(each))]) {
     output.note(`$ ${argv.join(' ')}`);
     const result = await createProcessRunner().run(argv, {

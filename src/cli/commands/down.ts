@@ -21,6 +21,11 @@ export async function down(settings: Settings, flags: LabFlags & { readonly all?
     if (known.has(name)) removed.push(name);
   }
   if (settings.json) output.json({ schema: 'halab.down/1', removed });
-  else output.line(removed.length > 0 ? `taken down: ${removed.join(', ')}` : `there was nothing of ${names.join(', ') || 'any lab'} on this machine`);
+  else
+    output.line(
+      removed.length > 0
+        ? `taken down: ${removed.join(', ')}`
+        : `there was nothing of ${names.join(', ') || 'any lab'} on this machine`,
+    );
   return EXIT.passed;
 }

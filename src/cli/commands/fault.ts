@@ -21,7 +21,13 @@ export function listFaults(settings: Settings, flags: LabFlags): number {
   const abilities = abilitiesOf(createBackend(flags.backend ?? 'embedded', settings));
   const faults = Object.values(FAULTS).map(({ kind, summary, legal, needs }) => {
     const possible = needs.every((ability) => abilities.includes(ability));
-    return { kind, needs, possible, summary: textIn(summary, settings.language), legal: textIn(legal, settings.language) };
+    return {
+      kind,
+      needs,
+      possible,
+      summary: textIn(summary, settings.language),
+      legal: textIn(legal, settings.language),
+    };
   });
   if (settings.json) output.json({ schema: 'halab.faults/1', faults });
   else {
@@ -41,7 +47,12 @@ export interface InjectFlags extends LabFlags {
 }
 
 /** Breaks the lab by hand; the journal has it first, so that `halab heal` finds it whatever happens. */
-export async function injectByHand(settings: Settings, kind: string, node: string, flags: InjectFlags): Promise<number> {
+export async function injectByHand(
+  settings: Settings,
+  kind: string,
+  node: string,
+  flags: InjectFlags,
+): Promise<number> {
   const instance = instanceFromFlags(settings, flags);
   const fault = faultFromFlags(kind, node, flags, instance);
   const backend = createBackend(instance.backend, settings);
@@ -57,7 +68,9 @@ export async function injectByHand(settings: Settings, kind: string, node: strin
 function faultFromFlags(kind: string, node: string, flags: InjectFlags, instance: LabInstance): ResolvedFault {
   const known = instance.lab.nodes.map(({ name }) => name);
   if (!known.includes(node)) {
-    throw new LabError('node-not-found', `the lab ${instance.name} has no node ${node}`, { hint: `its nodes: ${known.join(', ')}` });
+    throw new LabError('node-not-found', `the lab ${instance.name} has no node ${node}`, {
+      hint: `its nodes: ${known.join(', ')}`,
+    });
   }
   if (kind === 'power-off' || kind === 'freeze') return { kind, node };
   if (kind !== ('link-down' satisfies FaultKind)) {
@@ -83,7 +96,8 @@ export async function heal(settings: Settings, flags: LabFlags): Promise<number>
     });
   } else {
     for (const { fault } of healed) output.line(`undone: ${fault.kind} on ${fault.node}`);
-    for (const { entry, error } of failed) output.line(`NOT undone: ${entry.fault.kind} on ${entry.fault.node}: ${messageOf(error)}`);
+    for (const { entry, error } of failed)
+      output.line(`NOT undone: ${entry.fault.kind} on ${entry.fault.node}: ${messageOf(error)}`);
     if (healed.length + failed.length === 0) output.line(`nothing of ${instance.name} is broken`);
   }
   return failed.length > 0 ? EXIT.unknown : EXIT.passed;

@@ -6,8 +6,8 @@ import type { Transport } from '../../ports/transport.js';
 import { instanceFromFlags, type LabFlags } from '../lab-session.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
-import { withInterrupt } from '../with-interrupt.js';
 import { createBackend } from '../wire.js';
+import { withInterrupt } from '../with-interrupt.js';
 
 const CONNECT_MS = 20_000;
 
@@ -29,22 +29,32 @@ export function parseForward(text: string, lab: Lab): ForwardTarget {
   }
   const node = lab.nodes.find(({ name }) => name === host);
   const address = lab.addresses.find(({ name }) => name === host);
-  return { localPort: Number(local ?? 0), host: address?.address ?? node?.links[0]?.address ?? host, port: Number(port) };
+  return {
+    localPort: Number(local ?? 0),
+    host: address?.address ?? node?.links[0]?.address ?? host,
+    port: Number(port),
+  };
 }
 
 /** Listens on this machine's loopback until interrupted; each connection goes through a node by ssh. */
-export async function forward(settings: Settings, text: string, flags: LabFlags & { readonly via?: string }): Promise<number> {
+export async function forward(
+  settings: Settings,
+  text: string,
+  flags: LabFlags & { readonly via?: string },
+): Promise<number> {
   const instance = instanceFromFlags(settings, flags);
   const target = parseForward(text, instance.lab);
   const backend = createBackend(instance.backend, settings);
-  const via = flags.via ?? instance.lab.nodes.find(({ role }) => role === 'storage')?.name ?? instance.lab.nodes[0]?.name ?? '';
+  const via =
+    flags.via ?? instance.lab.nodes.find(({ role }) => role === 'storage')?.name ?? instance.lab.nodes[0]?.name ?? '';
   const transport = await backend.connect(instance, via, { timeoutMs: CONNECT_MS });
   try {
     await withInterrupt(async (signal) => {
       const server = await listen(transport, target);
       const { port } = server.address() as { port: number };
       const url = `127.0.0.1:${port}`;
-      if (settings.json) output.json({ schema: 'halab.forward/1', listen: url, to: `${target.host}:${target.port}`, via });
+      if (settings.json)
+        output.json({ schema: 'halab.forward/1', listen: url, to: `${target.host}:${target.port}`, via });
       else output.line(`${url} → ${target.host}:${target.port} through ${via}; Ctrl-C ends it`);
       await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
       server.close();
@@ -60,7 +70,12 @@ function listen(transport: Transport, target: ForwardTarget): Promise<Server> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const why = cause.code === 'EADDRINUSE' ? 'is in use already' : `cannot be listened on (${cause.message})`;
-      reject(new LabError('usage', `port ${target.localPort} ${why}`, { hint: 'name another local port, or none for any free one', cause }));
+      reject(
+        new LabError('usage', `port ${target.localPort} ${why}`, {
+          hint: 'name another local port, or none for any free one',
+          cause,
+        }),
+      );
     });
     server.listen(target.localPort, '127.0.0.1', () => resolve(server));
   });

@@ -16,8 +16,8 @@ import { planJson, printPlan } from '../run/dry-run.js';
 import { wantsColor } from '../run/reporters.js';
 import { type FinishedRun, type Keep, runOnce } from '../run/run-once.js';
 import type { Settings } from '../settings.js';
-import { withInterrupt } from '../with-interrupt.js';
 import { createBackend } from '../wire.js';
+import { withInterrupt } from '../with-interrupt.js';
 
 export interface RunFlags extends LabFlags {
   readonly keep?: string;
@@ -31,7 +31,12 @@ export interface RunFlags extends LabFlags {
 const KEEPS: readonly Keep[] = ['never', 'on-failure', 'always'];
 
 /** Everything is read and checked before anything is touched; then lab up, plan, evidence, tear-down, reports. */
-export async function run(settings: Settings, selectors: readonly string[], flags: RunFlags, halab: string): Promise<number> {
+export async function run(
+  settings: Settings,
+  selectors: readonly string[],
+  flags: RunFlags,
+  halab: string,
+): Promise<number> {
   const keep = keepOf(settings, flags);
   const instance = flags.dryRun ? dryInstance(settings, flags) : instanceToBringUp(settings, flags);
   const backend = createBackend(instance.backend, settings);
@@ -42,7 +47,9 @@ export async function run(settings: Settings, selectors: readonly string[], flag
     return EXIT.passed;
   }
   if (settings.json && flags.reporter) {
-    throw new LabError('usage', '--json and --reporter both want stdout', { hint: 'leave one of them out; junit.xml is in every run folder' });
+    throw new LabError('usage', '--json and --reporter both want stdout', {
+      hint: 'leave one of them out; junit.xml is in every run folder',
+    });
   }
   await requireMachine(backend, instance.lab);
   const request = {
@@ -75,7 +82,9 @@ function keepOf(settings: Settings, flags: RunFlags): Keep | undefined {
   if (flags.keep === undefined) return undefined;
   const keep = KEEPS.find((each) => each === flags.keep);
   if (keep) return keep;
-  throw new LabError('usage', `--keep ${flags.keep} is none of ${KEEPS.join(', ')}`, { hint: settings.cwd ? 'e.g. --keep on-failure' : '' });
+  throw new LabError('usage', `--keep ${flags.keep} is none of ${KEEPS.join(', ')}`, {
+    hint: settings.cwd ? 'e.g. --keep on-failure' : '',
+  });
 }
 
 function dryInstance(settings: Settings, flags: RunFlags): LabInstance {
@@ -90,7 +99,12 @@ function planFor(
   instance: LabInstance,
   backend: Backend,
 ): readonly PlanEntry[] {
-  const { selected, library } = loadScenarios(selectors, instance.lab, settings, flags.set === undefined ? {} : { set: flags.set });
+  const { selected, library } = loadScenarios(
+    selectors,
+    instance.lab,
+    settings,
+    flags.set === undefined ? {} : { set: flags.set },
+  );
   return planRun(selected, [...library.values()], {
     backend: backend.name,
     abilities: abilitiesOf(backend),
@@ -107,7 +121,9 @@ function subjectOf(plan: readonly PlanEntry[]): string {
 
 function printClosing({ summary, folder }: FinishedRun, settings: Settings): void {
   const color = wantsColor(process.env);
-  output.line(renderClosing(summary, { folder, language: settings.language, color, width: process.stdout.columns ?? 100 }));
+  output.line(
+    renderClosing(summary, { folder, language: settings.language, color, width: process.stdout.columns ?? 100 }),
+  );
 }
 
 function printJson(runs: readonly FinishedRun[]): void {

@@ -6,7 +6,12 @@ import { createBackend } from '../wire.js';
 const CONNECT_MS = 20_000;
 
 /** A shell on a node with the terminal it is given, or one command; returns the remote exit code. */
-export async function ssh(settings: Settings, node: string, command: readonly string[], flags: LabFlags): Promise<number> {
+export async function ssh(
+  settings: Settings,
+  node: string,
+  command: readonly string[],
+  flags: LabFlags,
+): Promise<number> {
   const instance = instanceFromFlags(settings, flags);
   const backend = createBackend(instance.backend, settings);
   const transport = await backend.connect(instance, node, { timeoutMs: CONNECT_MS });
@@ -23,7 +28,7 @@ async function attach(transport: Transport, command: readonly string[]): Promise
   // A command gets a terminal only where a person sits at both ends, as ssh -t would be asked for.
   const interactive = stdin.isTTY && stdout.isTTY;
   const terminal = interactive
-    ? { type: process.env['TERM'] ?? 'xterm', rows: stdout.rows, columns: stdout.columns }
+    ? { type: process.env.TERM ?? 'xterm', rows: stdout.rows, columns: stdout.columns }
     : undefined;
   if (interactive) stdin.setRawMode(true);
   let onResize = () => {};

@@ -1,6 +1,6 @@
 import { createCluster } from '../../cluster/create-cluster.js';
-import { isLabError } from '../../model/errors.js';
 import type { StatusReading } from '../../model/cluster-state.js';
+import { isLabError } from '../../model/errors.js';
 import { haNodesOf, type LabInstance } from '../../model/lab.js';
 import { EXIT } from '../../model/verdict.js';
 import type { Backend, LabStatus } from '../../ports/backend.js';
@@ -25,7 +25,10 @@ interface FullStatus extends LabStatus {
 /** One lab, or all there are: nodes, what keeps them alive, the cluster as each node sees it, open faults. */
 export async function status(settings: Settings, flags: LabFlags): Promise<number> {
   const asked = flags.name ?? flags.lab;
-  const names = asked === undefined ? listInstances(settings.stateDir) : [requireInstance(settings.stateDir, checkName(asked)).name];
+  const names =
+    asked === undefined
+      ? listInstances(settings.stateDir)
+      : [requireInstance(settings.stateDir, checkName(asked)).name];
   const labs = await Promise.all(names.map((name) => fullStatus(settings, name)));
   const remains = asked === undefined ? await remainsWithoutMemory(settings, names) : [];
   if (settings.json) output.json({ schema: 'halab.status/1', labs, remains });
@@ -43,7 +46,9 @@ async function fullStatus(settings: Settings, name: string): Promise<FullStatus>
 
 async function readCluster(backend: Backend, instance: LabInstance, lab: LabStatus): Promise<readonly StatusReading[]> {
   const cluster = createCluster({ clock: systemClock });
-  const running = haNodesOf(instance.lab).filter(({ name }) => lab.nodes.some((each) => each.node === name && each.state === 'running'));
+  const running = haNodesOf(instance.lab).filter(({ name }) =>
+    lab.nodes.some((each) => each.node === name && each.state === 'running'),
+  );
   return Promise.all(
     running.map(async ({ name }): Promise<StatusReading> => {
       try {
@@ -80,13 +85,18 @@ function printLab({ instance, lab, backend, image, imageHash, state, nodes, clus
     output.line(`  ${node.padEnd(16)} ${nodeState.padEnd(8)} ${kept.replace(/ +/g, ' ')}`);
   }
   for (const reading of cluster) output.line(`  ${reading.node} says: ${sayingOf(reading)}`);
-  for (const { fault, at, id } of faults) output.line(`  broken since ${at}: ${fault.kind} on ${fault.node} (${id}); halab heal undoes it`);
+  for (const { fault, at, id } of faults)
+    output.line(`  broken since ${at}: ${fault.kind} on ${fault.node} (${id}); halab heal undoes it`);
 }
 
 function sayingOf({ state, problem }: StatusReading): string {
   if (!state) return problem?.message.split('\n')[0] ?? 'nothing';
   const online = state.nodes.filter((node) => node.online).map(({ name }) => name);
   const quorum = state.quorate === undefined ? 'no word of quorum' : state.quorate ? 'quorum' : 'NO quorum';
-  const resources = state.resources.map(({ id, role, nodes }) => `${id} ${role}${nodes.length > 0 ? ` on ${nodes.join(', ')}` : ''}`);
-  return [`DC ${state.dc?.name ?? 'none'}`, quorum, `online ${online.join(', ') || 'nobody'}`, ...resources].join(' · ');
+  const resources = state.resources.map(
+    ({ id, role, nodes }) => `${id} ${role}${nodes.length > 0 ? ` on ${nodes.join(', ')}` : ''}`,
+  );
+  return [`DC ${state.dc?.name ?? 'none'}`, quorum, `online ${online.join(', ') || 'nobody'}`, ...resources].join(
+    ' · ',
+  );
 }

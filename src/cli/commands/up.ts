@@ -4,8 +4,8 @@ import { instanceToBringUp, type LabFlags, remember, withLock } from '../lab-ses
 import { output } from '../output.js';
 import { requireMachine } from '../preflight.js';
 import type { Settings } from '../settings.js';
-import { withInterrupt } from '../with-interrupt.js';
 import { createBackend } from '../wire.js';
+import { withInterrupt } from '../with-interrupt.js';
 
 export async function up(settings: Settings, flags: LabFlags): Promise<number> {
   const instance = instanceToBringUp(settings, flags);
@@ -15,7 +15,10 @@ export async function up(settings: Settings, flags: LabFlags): Promise<number> {
   await withInterrupt((signal) =>
     withLock(settings, instance.name, 'up', async () => {
       remember(settings, instance);
-      await backend.up(instance, { signal, onProgress: ({ stage, text }) => output.note(`[${elapsed(startedAt)}] ${stage}: ${text}`) });
+      await backend.up(instance, {
+        signal,
+        onProgress: ({ stage, text }) => output.note(`[${elapsed(startedAt)}] ${stage}: ${text}`),
+      });
     }),
   );
   const status = await backend.status(instance);

@@ -1,15 +1,16 @@
-import type { LabInstance } from '../../model/lab.js';
-import type { Action, Step } from '../../model/scenario.js';
-import { type Language, textIn } from '../../model/text.js';
 import { CHECKS } from '../../checks/index.js';
 import { targetText } from '../../config/target.js';
-import type { Expectation } from '../../model/scenario.js';
+import type { LabInstance } from '../../model/lab.js';
+import type { Action, Expectation, Step } from '../../model/scenario.js';
+import { type Language, textIn } from '../../model/text.js';
 import type { PlanEntry } from '../../runner/plan.js';
 import { output } from '../output.js';
 
 /** The plan as people read it: nothing has been touched. */
 export function printPlan(plan: readonly PlanEntry[], instance: LabInstance, language: Language): void {
-  output.line(`lab ${instance.lab.name} as ${instance.name} on ${instance.backend}: ${instance.lab.nodes.map(({ name }) => name).join(', ')}`);
+  output.line(
+    `lab ${instance.lab.name} as ${instance.name} on ${instance.backend}: ${instance.lab.nodes.map(({ name }) => name).join(', ')}`,
+  );
   for (const { scenario, asGiven, skipped } of plan) {
     const why = skipped ? ` — skipped: ${skipped}` : asGiven ? ' (set-up)' : '';
     output.line(`\n${scenario.id}: ${textIn(scenario.title, language)}${why}`);
@@ -23,7 +24,11 @@ function stepLines(step: Step, language: Language): readonly string[] {
     `${step.id}: ${textIn(step.title, language)}`,
     ...(action ? [`    do      ${action}`] : []),
     ...step.unless.map((expectation) => `    unless  ${describe(expectation)}`),
-    ...(step.probe ? [`    probe   ${step.probe.kind} ${step.probe.target} from ${targetText(step.probe.from)} every ${step.probe.everyMs} ms`] : []),
+    ...(step.probe
+      ? [
+          `    probe   ${step.probe.kind} ${step.probe.target} from ${targetText(step.probe.from)} every ${step.probe.everyMs} ms`,
+        ]
+      : []),
     ...step.expect.map((expectation) => `    expect  ${describe(expectation)}`),
     ...(step.expect.length > 0 ? [`    within  ${step.within.source}`] : []),
   ];
@@ -49,6 +54,10 @@ export function planJson(plan: readonly PlanEntry[], instance: LabInstance) {
     lab: instance.lab.name,
     instance: instance.name,
     backend: instance.backend,
-    scenarios: plan.map(({ scenario, asGiven, skipped }) => ({ asGiven, ...(skipped ? { skipped } : {}), ...scenario })),
+    scenarios: plan.map(({ scenario, asGiven, skipped }) => ({
+      asGiven,
+      ...(skipped ? { skipped } : {}),
+      ...scenario,
+    })),
   };
 }

@@ -11,11 +11,11 @@ export async function createViews(settings: Settings, env: NodeJS.ProcessEnv): P
 }
 
 function isLive(env: NodeJS.ProcessEnv): boolean {
-  return process.stderr.isTTY === true && !env['CI'] && env['TERM'] !== 'dumb';
+  return process.stderr.isTTY === true && !env.CI && env.TERM !== 'dumb';
 }
 
 export function wantsColor(env: NodeJS.ProcessEnv): boolean {
-  return process.stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+  return process.stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
 }
 
 export function noteReporterFailure(failure: { readonly reporter: string; readonly message: string }): void {

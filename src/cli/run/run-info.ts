@@ -6,7 +6,17 @@ import type { Transport } from '../../ports/transport.js';
 const QUERY_MS = 20_000;
 
 /** Whose versions a report must name; `sh` because one node has dpkg and another rpm. */
-const PACKAGES = ['corosync', 'pacemaker', 'pcs', 'resource-agents', 'fence-agents', 'libknet1', 'systemd', 'openssh-server', 'tgt'];
+const PACKAGES = [
+  'corosync',
+  'pacemaker',
+  'pcs',
+  'resource-agents',
+  'fence-agents',
+  'libknet1',
+  'systemd',
+  'openssh-server',
+  'tgt',
+];
 const QUERY = `
 if command -v dpkg-query >/dev/null; then dpkg-query -W -f '\${Package} \${Version}\\n' "$@" 2>/dev/null
 else rpm -q --qf '%{NAME} %{VERSION}-%{RELEASE}\\n' "$@" 2>/dev/null; fi; :
@@ -19,7 +29,9 @@ export async function readPackages(
 ): Promise<RunInfo['packages']> {
   const asked = await Promise.allSettled(
     instance.lab.nodes.map(async ({ name }) => {
-      const result = await (await transport(name)).exec(['sh', '-c', QUERY, 'query', ...PACKAGES], { timeoutMs: QUERY_MS });
+      const result = await (await transport(name)).exec(['sh', '-c', QUERY, 'query', ...PACKAGES], {
+        timeoutMs: QUERY_MS,
+      });
       return [name, parsePackages(result.stdout)] as const;
     }),
   );

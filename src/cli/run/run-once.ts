@@ -66,7 +66,13 @@ export async function runOnce(request: RunRequest): Promise<FinishedRun> {
   remember(settings, instance);
   const log = await openLog(request);
   const startedMs = systemClock.monotonicMs();
-  log.emit({ kind: 'run-started', run: log.folder.id, lab: instance.lab.name, backend: request.backend.name, plan: outlineOf(plan) });
+  log.emit({
+    kind: 'run-started',
+    run: log.folder.id,
+    lab: instance.lab.name,
+    backend: request.backend.name,
+    plan: outlineOf(plan),
+  });
   const session = openSession(request, log, createRandom(seed));
   let outcome: { verdict: Verdict; reason?: string } = { verdict: 'unknown', reason: 'the run was cut off' };
   let problem: unknown;
@@ -86,12 +92,17 @@ export async function runOnce(request: RunRequest): Promise<FinishedRun> {
   log.folder.close();
   if (problem !== undefined && !isLabError(problem)) throw problem;
   const failed = log.views.failures()[0];
-  const error = problem ?? (failed && new LabError('process-failed', `the ${failed.reporter} report failed: ${failed.message}`));
+  const error =
+    problem ?? (failed && new LabError('process-failed', `the ${failed.reporter} report failed: ${failed.message}`));
   return { summary, folder: log.folder.path, ...(error === undefined ? {} : { error }) };
 }
 
 async function openLog({ settings, instance, subject }: RunRequest): Promise<Log> {
-  const folder = createRunFolder({ root: settings.reportsDir, id: runIdOf(systemClock.now(), subject), clock: systemClock });
+  const folder = createRunFolder({
+    root: settings.reportsDir,
+    id: runIdOf(systemClock.now(), subject),
+    clock: systemClock,
+  });
   const events: StampedEvent[] = [];
   const views = createMultiplexer(await createViews(settings, process.env), noteReporterFailure);
   const redact = createRedactor([haclusterPassword(settings.stateDir, instance)]);
@@ -145,7 +156,11 @@ async function healEarlier(session: RunSession, log: Log): Promise<void> {
   await stage(log, 'heal', 'undo what an earlier run left broken', () => healEverything(session, log));
 }
 
-async function tellInfo({ instance, backend, seed, settings, plan, halab }: RunRequest, session: RunSession, log: Log): Promise<void> {
+async function tellInfo(
+  { instance, backend, seed, settings, plan, halab }: RunRequest,
+  session: RunSession,
+  log: Log,
+): Promise<void> {
   const startedAt = log.events[0]?.at ?? systemClock.now();
   const [{ imageHash }, packages] = await Promise.all([
     backend.status(instance),
@@ -189,7 +204,8 @@ async function tearDown(request: RunRequest, session: RunSession, log: Log, verd
       clock: systemClock,
     }),
   );
-  if (session.deps.journal.pending().length > 0) await step('heal', 'undo every fault', () => healEverything(session, log));
+  if (session.deps.journal.pending().length > 0)
+    await step('heal', 'undo every fault', () => healEverything(session, log));
   await session.close();
   const keeps = request.keep === 'always' || (request.keep === 'on-failure' && verdict !== 'passed');
   if (!keeps) await step('down', `take the lab ${instance.name} down`, () => backend.down(instance.name));
@@ -207,7 +223,12 @@ async function stage(log: Log, name: string, title: string, work: () => Promise<
   log.emit({ kind: 'stage-started', stage: name, title });
   const problem = await attempt(work);
   const durationMs = systemClock.monotonicMs() - startedMs;
-  log.emit({ kind: 'stage-finished', stage: name, durationMs, ...(problem === undefined ? {} : { error: messageOf(problem) }) });
+  log.emit({
+    kind: 'stage-finished',
+    stage: name,
+    durationMs,
+    ...(problem === undefined ? {} : { error: messageOf(problem) }),
+  });
   if (problem !== undefined) throw problem;
 }
 

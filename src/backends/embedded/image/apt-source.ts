@@ -19,7 +19,13 @@ export async function aptSourcesFor(
 }
 
 async function hostIndexTargets(processes: ProcessRunner): Promise<string> {
-  const argv = ['apt-get', 'indextargets', '--format', '$(ORIGIN) $(COMPONENT) $(SUITE) $(CODENAME) $(REPO_URI)', 'Created-By: Packages'];
+  const argv = [
+    'apt-get',
+    'indextargets',
+    '--format',
+    '$(ORIGIN) $(COMPONENT) $(SUITE) $(CODENAME) $(REPO_URI)',
+    'Created-By: Packages',
+  ];
   const result = await processes.run(argv, { timeoutMs: LOOK_UP_MS });
   return result.exitCode === 0 ? result.stdout : '';
 }

@@ -1,4 +1,14 @@
-import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '../../../model/errors.js';
 import type { ProcessRunner } from '../../../ports/process.js';
@@ -32,7 +42,10 @@ export interface EnsureImageOptions {
 }
 
 /** The image as it is or would be in the cache. Throws `config-invalid` for an unknown id. */
-export function locateImage(cache: string, id: string): NodeImage & { readonly built: boolean; readonly recipe: ImageRecipe } {
+export function locateImage(
+  cache: string,
+  id: string,
+): NodeImage & { readonly built: boolean; readonly recipe: ImageRecipe } {
   const recipe = recipeOf(id);
   if (!recipe) {
     throw new LabError('config-invalid', `there is no image ${id}`, { hint: `known images: ${IMAGE_IDS.join(', ')}` });
@@ -43,7 +56,11 @@ export function locateImage(cache: string, id: string): NodeImage & { readonly b
 }
 
 /** Finds the image in the cache, or builds it there. A build that was cut off leaves nothing that looks finished. */
-export async function ensureImage(id: string, store: ImageStoreOptions, options: EnsureImageOptions): Promise<NodeImage> {
+export async function ensureImage(
+  id: string,
+  store: ImageStoreOptions,
+  options: EnsureImageOptions,
+): Promise<NodeImage> {
   const image = locateImage(store.cache, id);
   if (image.built) return image;
   const images = join(store.cache, 'images');
@@ -53,7 +70,10 @@ export async function ensureImage(id: string, store: ImageStoreOptions, options:
   const partial = join(images, `${id}-${image.hash}.building-${process.pid}`);
   try {
     await buildTree(image.recipe, partial, store, options);
-    writeFileSync(join(partial, 'image.json'), `${JSON.stringify({ id, hash: image.hash, recipe: image.recipe }, undefined, 2)}\n`);
+    writeFileSync(
+      join(partial, 'image.json'),
+      `${JSON.stringify({ id, hash: image.hash, recipe: image.recipe }, undefined, 2)}\n`,
+    );
     if (!locateImage(store.cache, id).built) renameSync(partial, join(images, `${id}-${image.hash}`));
   } finally {
     rmSync(partial, { recursive: true, force: true });
@@ -79,7 +99,12 @@ function checkSpace(folder: string): void {
   });
 }
 
-async function buildTree(recipe: ImageRecipe, partial: string, store: ImageStoreOptions, options: EnsureImageOptions): Promise<void> {
+async function buildTree(
+  recipe: ImageRecipe,
+  partial: string,
+  store: ImageStoreOptions,
+  options: EnsureImageOptions,
+): Promise<void> {
   const plain = join(partial, 'plain');
   const root = join(partial, 'root');
   mkdirSync(partial, { recursive: true, mode: 0o755 });
@@ -124,10 +149,14 @@ async function mustRun(
   });
   if (result.exitCode === 0) return;
   const last = (result.stderr.trim() || result.stdout.trim()).split('\n').slice(-12).join('\n');
-  throw new LabError('image-build-failed', `${argv[0]} could not build the image ${id} (exit code ${result.exitCode}); it last said:\n${last}`, {
-    hint: 'are the package archives reachable? HALAB_APT_MIRROR names another one',
-    data: { image: id, exitCode: result.exitCode },
-  });
+  throw new LabError(
+    'image-build-failed',
+    `${argv[0]} could not build the image ${id} (exit code ${result.exitCode}); it last said:\n${last}`,
+    {
+      hint: 'are the package archives reachable? HALAB_APT_MIRROR names another one',
+      data: { image: id, exitCode: result.exitCode },
+    },
+  );
 }
 
 /** What a finished image says of itself. */
