@@ -32,6 +32,8 @@ describe('remote scripts', () => {
       const child = execFile(command, args, options, (error, stdout, stderr) => {
         resolve({ exitCode: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
       });
+      // A program that ends without reading closes its input first.
+      child.stdin?.on('error', (error: NodeJS.ErrnoException) => expect(error.code).to.equal('EPIPE'));
       child.stdin?.end(stdin ?? '');
     });
   }
