@@ -21,7 +21,7 @@ export function createBackend(name: string, settings: Settings): Backend {
     dirs: { state: settings.stateDir, cache: settings.cacheDir, run: settings.runDir },
     mirror: settings.mirror,
     path: settings.path,
-    generateKeyPair,
+    generateKeyPair: (comment) => generateKeyPair(comment),
     connectSocket: ({ node, socket, privateKey, hostKey, timeoutMs }) =>
       connectSsh2({
         node,
