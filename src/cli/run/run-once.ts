@@ -140,13 +140,15 @@ async function bringUp({ backend, instance, signal }: RunRequest, log: Log): Pro
 
 async function runPlan(request: RunRequest, session: RunSession, log: Log) {
   await healEarlier(session, log);
-  const info = tellInfo(request, session, log);
+  // Its failure is kept until the scenarios are over: a rejection that nobody awaits yet would end the process.
+  const info = attempt(() => tellInfo(request, session, log));
   const executor = createExecutor(session);
   const { verdict, reason } = await runWithMocha(request.plan, executor, {
     language: request.settings.language,
     ...(request.mochaReporter ? { reporter: request.mochaReporter } : {}),
   });
-  await info;
+  const problem = await info;
+  if (problem !== undefined) throw problem;
   return { verdict, ...(reason === undefined ? {} : { reason }) };
 }
 
