@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { LabError } from '../model/errors.js';
 
 export interface Interrupt {
@@ -17,6 +18,8 @@ export function watchInterrupt(options: {
   readonly onSecond: () => void;
 }): Interrupt {
   const controller = new AbortController();
+  // Everything that runs at the same time listens to this one signal.
+  setMaxListeners(0, controller.signal);
   let firstAt: number | undefined;
   const onSignal = () => {
     const now = options.nowMs();

@@ -7,7 +7,8 @@ import { type Connection, open, unreachable } from './connection.js';
 const LAST_CHARS = 1_500;
 
 export async function exec(state: Connection, argv: readonly string[], options: ExecOptions): Promise<ExecResult> {
-  const release = await state.channels.take();
+  const release = await state.channels.take(options.signal);
+  if (!release) throw new LabError('interrupted', `interrupted before ${argv[0]} on ${state.node}`);
   try {
     return await execNow(state, argv, options);
   } finally {
@@ -15,60 +16,67 @@ export async function exec(state: Connection, argv: readonly string[], options: 
   }
 }
 
-async function execNow(state: Connection, argv: readonly string[], options: ExecOptions): Promise<ExecResult> {
-  if (options.signal?.aborted) throw new LabError('interrupted', `interrupted before ${argv[0]} on ${state.node}`);
-  return open<ClientChannel, ExecResult>(
-    state,
-    (done) => state.client.exec(commandLine(argv), done),
-    (channel) => listen(state, channel, argv, options),
-  );
+interface Said {
+  stdout: string;
+  stderr: string;
 }
 
-/** Hears a command out, until it ends, its deadline passes, the caller aborts or the connection is lost. */
-function listen(
-  state: Connection,
-  channel: ClientChannel,
-  argv: readonly string[],
-  options: ExecOptions,
-): Promise<ExecResult> {
+/** The deadline counts from here: a node that does not even open a channel is held to it too. */
+async function execNow(state: Connection, argv: readonly string[], options: ExecOptions): Promise<ExecResult> {
   const startedAt = state.nowMs();
-  const said = { stdout: '', stderr: '' };
-  return new Promise<ExecResult>((resolve, reject) => {
+  const said: Said = { stdout: '', stderr: '' };
+  const ending = new AbortController();
+  const onAbort = () =>
+    ending.abort(new LabError('interrupted', `interrupted while ${argv.join(' ')} ran on ${state.node}`));
+  const onDeadline = () => ending.abort(timedOut(state.node, argv, options.timeoutMs, said));
+  const timer = setTimeout(onDeadline, options.timeoutMs);
+  options.signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    const exitCode = await open<ClientChannel, number>(
+      state,
+      (done) => state.client.exec(commandLine(argv), done),
+      (channel) => {
+        collect(channel, said, options.onStdout);
+        channel.end(options.stdin ?? '');
+        return exitCodeOf(state, channel, ending.signal);
+      },
+      { signal: ending.signal, tooLate: (channel) => channel.close() },
+    );
+    return { exitCode, ...said, durationMs: state.nowMs() - startedAt };
+  } finally {
+    clearTimeout(timer);
+    options.signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+/** Hears a command out, until it ends, the signal cuts it short or the connection is lost. */
+function exitCodeOf(state: Connection, channel: ClientChannel, signal: AbortSignal): Promise<number> {
+  return new Promise<number>((resolve, reject) => {
     let exitCode: number | undefined;
     const settle = (finish: () => void) => {
-      clearTimeout(timer);
-      options.signal?.removeEventListener('abort', onAbort);
+      signal.removeEventListener('abort', onEnding);
       state.client.off('close', onLost);
       finish();
     };
-    const giveUp = (error: LabError) => {
+    const onEnding = () => {
       channel.close();
-      settle(() => reject(error));
+      settle(() => reject(signal.reason));
     };
-    const onAbort = () =>
-      giveUp(new LabError('interrupted', `interrupted while ${argv.join(' ')} ran on ${state.node}`));
     const onLost = () => settle(() => reject(state.lost ?? unreachable(state.node, 'the connection was closed')));
-    const timer = setTimeout(() => giveUp(timedOut(state.node, argv, options.timeoutMs, said)), options.timeoutMs);
-    options.signal?.addEventListener('abort', onAbort, { once: true });
+    signal.addEventListener('abort', onEnding, { once: true });
     state.client.once('close', onLost);
-    collect(channel, said, options.onStdout);
-    channel.on('exit', (code: number | null, signal?: string) => {
-      exitCode = code ?? 128 + signalNumber(signal);
+    channel.on('exit', (code: number | null, signalName?: string) => {
+      exitCode = code ?? 128 + signalNumber(signalName);
     });
     channel.on('close', () => {
       const code = exitCode;
       if (code === undefined) return onLost();
-      settle(() => resolve({ exitCode: code, ...said, durationMs: state.nowMs() - startedAt }));
+      settle(() => resolve(code));
     });
-    channel.end(options.stdin ?? '');
   });
 }
 
-function collect(
-  channel: ClientChannel,
-  said: { stdout: string; stderr: string },
-  onStdout?: (chunk: string) => void,
-): void {
+function collect(channel: ClientChannel, said: Said, onStdout?: (chunk: string) => void): void {
   channel.setEncoding('utf8');
   channel.stderr.setEncoding('utf8');
   channel.on('data', (chunk: string) => {
@@ -96,12 +104,7 @@ export function signalNumber(signal: string | undefined): number {
   return SIGNALS[(signal ?? '').replace(/^SIG/, '')] ?? 0;
 }
 
-function timedOut(
-  node: string,
-  argv: readonly string[],
-  timeoutMs: number,
-  said: { stdout: string; stderr: string },
-): LabError {
+function timedOut(node: string, argv: readonly string[], timeoutMs: number, said: Said): LabError {
   const words = (said.stdout + said.stderr).trim().slice(-LAST_CHARS);
   return new LabError(
     'command-timeout',

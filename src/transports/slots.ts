@@ -1,21 +1,34 @@
 export interface Slots {
-  /** Resolves when a place is free, to the function that gives it back. */
-  take(): Promise<() => void>;
+  /** Resolves when a place is free, to the function that gives it back; to nothing where the signal aborts first. */
+  take(signal?: AbortSignal): Promise<(() => void) | undefined>;
 }
 
 export function createSlots(count: number): Slots {
   let free = count;
-  const waiting: (() => void)[] = [];
+  const waiting = new Set<() => void>();
   const release = () => {
-    const next = waiting.shift();
+    const [next] = waiting;
     if (next) next();
     else free += 1;
   };
   return {
-    take: async () => {
-      if (free > 0) free -= 1;
-      else await new Promise<void>((resolve) => waiting.push(resolve));
-      return release;
+    take: async (signal) => {
+      if (signal?.aborted) return undefined;
+      if (free > 0) {
+        free -= 1;
+        return release;
+      }
+      return new Promise((resolve) => {
+        const settle = (place: (() => void) | undefined) => {
+          waiting.delete(onTurn);
+          signal?.removeEventListener('abort', onAbort);
+          resolve(place);
+        };
+        const onTurn = () => settle(release);
+        const onAbort = () => settle(undefined);
+        waiting.add(onTurn);
+        signal?.addEventListener('abort', onAbort, { once: true });
+      });
     },
   };
 }

@@ -31,6 +31,8 @@ const GOODBYE_MS = 2_000;
 /** Connects and checks the pinned host key. Throws LabError `node-unreachable`. */
 export async function connectSsh2(options: Ssh2Options): Promise<Transport> {
   const client = new Client();
+  // Every open channel listens for the end of the connection.
+  client.setMaxListeners(0);
   const state: Connection = {
     node: options.node,
     client,
