@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { LabError } from '../../model/errors.js';
 import type { LabInstance, LabNode } from '../../model/lab.js';
 import type { Backend, LabStatus, NodeStatus, UpOptions } from '../../ports/backend.js';
-import { connectNode } from './connect.js';
+import { connectNode, notOpen, notRunning } from './connect.js';
 import { ensureImage, locateImage } from './image/image-store.js';
 import { createLinks } from './links.js';
 import { type EmbeddedDeps, isSystemdHost } from './machine.js';
@@ -71,18 +71,18 @@ async function waitUntilOpen(
 ): Promise<void> {
   const deadline = deps.clock.monotonicMs() + BOOT_MS;
   const isShut = ({ name }: LabNode) => !existsSync(nodeDirs(deps.dirs, instance.name, name).socket);
+  let missed: LabNode | undefined;
   for (;;) {
     const shut = nodes.filter(isShut);
     const [first] = shut;
     if (!first) return;
     if (signal?.aborted)
       throw new LabError('interrupted', `interrupted while ${shut.map(({ name }) => name).join(', ')} booted`);
-    const dead = shut.find(({ name }) => !isMachineAlive(machineOf(instance.name, name)));
-    if (dead || deps.clock.monotonicMs() > deadline) {
-      // connectNode says it all: not running, or not open, and what the console said.
-      const transport = await connectNode(deps, instance, (dead ?? first).name, { timeoutMs: POLL_MS });
-      await transport.close();
-    }
+    const silent = shut.find(({ name }) => !isMachineAlive(machineOf(instance.name, name)));
+    // A process has no command line for a moment while it becomes another program: only two looks in a row tell.
+    if (silent && silent === missed) throw notRunning(deps, instance.name, silent.name);
+    if (deps.clock.monotonicMs() > deadline) throw notOpen(deps, instance.name, first.name, BOOT_MS);
+    missed = silent;
     await deps.clock.sleep(POLL_MS, signal);
   }
 }

@@ -37,14 +37,7 @@ export async function connectNode(
     }
     await deps.clock.sleep(POLL_MS, options.signal);
   }
-  throw new LabError(
-    'boot-timeout',
-    `${name} did not let us in within ${options.timeoutMs} ms (${last})${consoleOf(deps, instance.name, name)}`,
-    {
-      hint: `halab status --name ${instance.name}; the console is in ${nodeDirs(deps.dirs, instance.name, name).console}`,
-      data: { node: name },
-    },
-  );
+  throw notOpen(deps, instance.name, name, options.timeoutMs, last);
 }
 
 function login(
@@ -59,11 +52,28 @@ function login(
   return deps.connectSocket({ node, socket, privateKey, hostKey, timeoutMs });
 }
 
-function notRunning(deps: EmbeddedDeps, instance: string, node: string): LabError {
+export function notRunning(deps: EmbeddedDeps, instance: string, node: string): LabError {
   return new LabError('node-unreachable', `${node} is not running${consoleOf(deps, instance, node)}`, {
     hint: `halab up --name ${instance} starts what is missing`,
     data: { node },
   });
+}
+
+export function notOpen(
+  deps: EmbeddedDeps,
+  instance: string,
+  node: string,
+  waitedMs: number,
+  last = 'its way in is not there yet',
+): LabError {
+  return new LabError(
+    'boot-timeout',
+    `${node} did not let us in within ${waitedMs} ms (${last})${consoleOf(deps, instance, node)}`,
+    {
+      hint: `halab status --name ${instance}; the console is in ${nodeDirs(deps.dirs, instance, node).console}`,
+      data: { node },
+    },
+  );
 }
 
 /** The last lines of the node's console, if it ever said anything. */
