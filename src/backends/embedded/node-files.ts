@@ -42,6 +42,8 @@ function filesOf(
     { path: 'etc/hostname', content: `${node.name}\n`, mode: 0o644 },
     { path: 'etc/machine-id', content: `${machineIdOf(keys.host)}\n`, mode: 0o444 },
     { path: 'etc/hosts', content: hostsFile(lab), mode: 0o644 },
+    // No name server can be reached from a lab: a name that is not in /etc/hosts is refused at once, not after 10 s.
+    { path: 'etc/resolv.conf', content: '# Names stand in /etc/hosts.\n', mode: 0o644 },
     { path: 'etc/ssh/ssh_host_ed25519_key', content: keys.host.privateKey, mode: 0o600 },
     { path: 'etc/ssh/ssh_host_ed25519_key.pub', content: `${keys.host.publicKey}\n`, mode: 0o644 },
     { path: 'root/.ssh/authorized_keys', content: `${keys.lab.publicKey}\n`, mode: 0o600 },
