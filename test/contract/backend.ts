@@ -1,0 +1,294 @@
+import { expect } from 'chai';
+import { isLabError } from '../../src/model/errors.js';
+import type { LabInstance } from '../../src/model/lab.js';
+import type { Ability } from '../../src/model/scenario.js';
+import { abilitiesOf, type Backend, type LabStatus } from '../../src/ports/backend.js';
+import type { ExecResult } from '../../src/ports/transport.js';
+
+export interface BackendFixture {
+  readonly backend: Backend;
+  /** A lab of two nodes or more, each with an eth1, of which nothing is on the machine. */
+  readonly instance: LabInstance;
+}
+
+const CONNECT_MS = 60_000;
+const EXEC_MS = 10_000;
+const MARKER = '/root/was-here';
+const PATIENCE_MS = 120_000;
+
+/** The promises of the Backend port, for every adapter that makes them. The tests share one lab and stand in order. */
+export function describeBackend(name: string, make: () => BackendFixture | Promise<BackendFixture>): void {
+  describe(`the ${name} backend`, function () {
+    this.timeout(PATIENCE_MS);
+    let backend: Backend;
+    let instance: LabInstance;
+    let first: string;
+    let second: string;
+
+    before(async () => {
+      ({ backend, instance } = await make());
+      [first, second] = instance.lab.nodes.map((node) => node.name) as [string, string];
+    });
+    after(() => backend?.down(instance.name));
+
+    const up = () => backend.up(instance, { onProgress: () => undefined });
+    const stateOf = async (): Promise<LabStatus['state']> => (await backend.status(instance)).state;
+    const nodeStates = async () => (await backend.status(instance)).nodes.map(({ node, state }) => `${node} ${state}`);
+    const owners = async () => (await backend.status(instance)).nodes.map(({ owner }) => owner?.pid);
+
+    async function exec(node: string, ...argv: readonly string[]): Promise<ExecResult> {
+      const transport = await backend.connect(instance, node, { timeoutMs: CONNECT_MS });
+      try {
+        return await transport.exec(argv, { timeoutMs: EXEC_MS });
+      } finally {
+        await transport.close();
+      }
+    }
+
+    async function writeMarker(node: string): Promise<void> {
+      const transport = await backend.connect(instance, node, { timeoutMs: CONNECT_MS });
+      await transport.upload('here', MARKER);
+      await transport.close();
+    }
+
+    async function readMarker(node: string): Promise<string> {
+      const transport = await backend.connect(instance, node, { timeoutMs: CONNECT_MS });
+      try {
+        return (await transport.download(MARKER)).toString();
+      } finally {
+        await transport.close();
+      }
+    }
+
+    function needs(abilities: readonly Ability[], test: () => Promise<void>): Mocha.AsyncFunc {
+      return function (this: Mocha.Context) {
+        const lacking = abilities.filter((ability) => !abilitiesOf(backend).includes(ability));
+        if (lacking.length === 0) return test();
+        const { test: own } = this;
+        if (own) own.title += ` (skipped: the ${backend.name} backend cannot do: ${lacking.join(', ')})`;
+        return this.skip();
+      };
+    }
+
+    it('finds a machine that can run the lab', async () => {
+      const missing = (await backend.preflight(instance.lab)).filter(({ ok, weight }) => !ok && weight === 'required');
+      expect(missing).to.deep.equal([]);
+    });
+
+    describe('before anything is up', () => {
+      it('says absent', async () => {
+        expect(await stateOf()).to.equal('absent');
+        expect(new Set((await backend.status(instance)).nodes.map(({ state }) => state))).to.deep.equal(
+          new Set(['absent']),
+        );
+      });
+
+      it('does not list the lab', async () => {
+        expect(await backend.list()).to.not.include(instance.name);
+      });
+
+      it('takes nothing down without complaint', async () => {
+        await backend.down(instance.name);
+      });
+
+      it('lets nobody in', async () => {
+        const codes = ['node-unreachable', 'boot-timeout', 'lab-not-up'];
+        expect(codes).to.include(await codeOf(backend.connect(instance, first, { timeoutMs: 50 })));
+      });
+    });
+
+    describe('up', () => {
+      before(up);
+
+      it('brings every node up', async () => {
+        expect(await stateOf()).to.equal('up');
+        expect(await nodeStates()).to.deep.equal(instance.lab.nodes.map((node) => `${node.name} running`));
+      });
+
+      it('lists the lab', async () => {
+        expect(await backend.list()).to.include(instance.name);
+      });
+
+      it('names the lab, the backend and the instance', async () => {
+        const { lab, backend: own, instance: called } = await backend.status(instance);
+        expect({ lab, own, called }).to.deep.equal({
+          lab: instance.lab.name,
+          own: backend.name,
+          called: instance.name,
+        });
+      });
+
+      it('lets us in, as root on the node that was asked for', async () => {
+        for (const { name: node } of instance.lab.nodes) {
+          expect(await exec(node, 'hostname')).to.include({ exitCode: 0, stdout: `${node}\n` });
+        }
+      });
+
+      it('hands over exit codes', async () => {
+        expect(await exec(first, 'sh', '-c', 'exit 7')).to.have.property('exitCode', 7);
+      });
+
+      it('knows no node that is not in the lab', async () => {
+        expect(await codeOf(backend.connect(instance, 'nobody', { timeoutMs: 50 }))).to.equal('node-not-found');
+      });
+
+      it('leaves what is there when it is called again', async () => {
+        await writeMarker(first);
+        const before = await owners();
+        await up();
+        expect(await owners()).to.deep.equal(before);
+        expect(await readMarker(first)).to.equal('here');
+      });
+    });
+
+    describe('power', () => {
+      it(
+        'off pulls the plug, twice is once',
+        needs(['power'], async () => {
+          await backend.power?.off(instance, first);
+          await backend.power?.off(instance, first);
+          expect(await backend.power?.isOn(instance, first)).to.equal(false);
+          expect(await stateOf()).to.equal('partial');
+          expect(await nodeStates())
+            .to.include(`${first} stopped`)
+            .and.include(`${second} running`);
+          expect(['node-unreachable', 'boot-timeout']).to.include(
+            await codeOf(backend.connect(instance, first, { timeoutMs: 50 })),
+          );
+        }),
+      );
+
+      it(
+        'on starts the node with its disk as it was left, twice is once',
+        needs(['power'], async () => {
+          await backend.power?.on(instance, first);
+          await backend.power?.on(instance, first);
+          expect(await backend.power?.isOn(instance, first)).to.equal(true);
+          expect(await readMarker(first)).to.equal('here');
+          expect(await stateOf()).to.equal('up');
+        }),
+      );
+
+      it(
+        'of every node off is down, and up starts them again',
+        needs(['power'], async () => {
+          for (const { name: node } of instance.lab.nodes) await backend.power?.off(instance, node);
+          expect(await stateOf()).to.equal('down');
+          expect(await backend.list()).to.include(instance.name);
+          await up();
+          expect(await stateOf()).to.equal('up');
+          expect(await readMarker(first)).to.equal('here');
+        }),
+      );
+
+      it(
+        'knows no node that is not in the lab',
+        needs(['power'], async () => {
+          expect(await codeOf(backend.power?.off(instance, 'nobody'))).to.equal('node-not-found');
+        }),
+      );
+    });
+
+    describe('links', () => {
+      const get = (node: string) => backend.links?.get(instance, node, 'eth1');
+
+      for (const by of ['admin', 'carrier'] as const) {
+        const other = by === 'admin' ? 'carrier' : 'admin';
+        it(
+          `go down and up again by ${by}, twice is once, and the way in stays`,
+          needs(['links'], async () => {
+            expect(await get(first)).to.deep.equal({ admin: 'up', carrier: 'up' });
+            for (const _time of ['once', 'twice']) {
+              await backend.links?.set(instance, first, 'eth1', 'down', by);
+              expect(await get(first)).to.deep.equal({ [by]: 'down', [other]: 'up' });
+            }
+            expect(await get(second)).to.deep.equal({ admin: 'up', carrier: 'up' });
+            expect(await exec(first, 'true')).to.have.property('exitCode', 0);
+            for (const _time of ['once', 'twice']) {
+              await backend.links?.set(instance, first, 'eth1', 'up', by);
+              expect(await get(first)).to.deep.equal({ admin: 'up', carrier: 'up' });
+            }
+          }),
+        );
+      }
+
+      it(
+        'that do not exist are refused',
+        needs(['links'], async () => {
+          expect(await codeOf(backend.links?.set(instance, first, 'eth9', 'down', 'admin'))).to.equal('link-not-found');
+          expect(await codeOf(backend.links?.get(instance, first, 'eth9'))).to.equal('link-not-found');
+          expect(await codeOf(backend.links?.set(instance, 'nobody', 'eth1', 'down', 'admin'))).to.equal(
+            'node-not-found',
+          );
+        }),
+      );
+    });
+
+    describe('pause', () => {
+      it(
+        'freezes and thaws a node, twice is once',
+        needs(['pause'], async () => {
+          for (const _time of ['once', 'twice']) {
+            await backend.pause?.freeze(instance, first);
+            expect(await backend.pause?.isFrozen(instance, first)).to.equal(true);
+          }
+          expect(await nodeStates())
+            .to.include(`${first} frozen`)
+            .and.include(`${second} running`);
+          expect(await stateOf()).to.equal('up');
+          for (const _time of ['once', 'twice']) {
+            await backend.pause?.thaw(instance, first);
+            expect(await backend.pause?.isFrozen(instance, first)).to.equal(false);
+          }
+          expect(await exec(first, 'true')).to.have.property('exitCode', 0);
+        }),
+      );
+
+      it(
+        'does not hold back the plug',
+        needs(['pause', 'power'], async () => {
+          await backend.pause?.freeze(instance, second);
+          await backend.power?.off(instance, second);
+          expect(await backend.power?.isOn(instance, second)).to.equal(false);
+          await backend.power?.on(instance, second);
+          expect(await backend.pause?.isFrozen(instance, second)).to.equal(false);
+          expect(await exec(second, 'true')).to.have.property('exitCode', 0);
+        }),
+      );
+
+      it(
+        'thaws a node that is off without complaint',
+        needs(['pause', 'power'], async () => {
+          await backend.power?.off(instance, second);
+          await backend.pause?.thaw(instance, second);
+          await backend.power?.on(instance, second);
+        }),
+      );
+    });
+
+    describe('down', () => {
+      before(() => backend.down(instance.name));
+
+      it('leaves nothing', async () => {
+        expect(await stateOf()).to.equal('absent');
+        expect(await backend.list()).to.not.include(instance.name);
+      });
+
+      it('may be called again', async () => {
+        await backend.down(instance.name);
+        expect(await stateOf()).to.equal('absent');
+      });
+    });
+  });
+}
+
+/** The code of the LabError that the work ends with. */
+async function codeOf(work: Promise<unknown> | undefined): Promise<string> {
+  try {
+    await work;
+  } catch (error) {
+    if (isLabError(error)) return error.code;
+    throw error;
+  }
+  return expect.fail('it did not fail');
+}

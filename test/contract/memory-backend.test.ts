@@ -1,0 +1,7 @@
+import { createMemoryBackend } from '../support/memory-lab.js';
+import { describeBackend } from './backend.js';
+
+describeBackend('memory', () => {
+  const { backend, instance } = createMemoryBackend();
+  return { backend, instance: instance('contract') };
+});
