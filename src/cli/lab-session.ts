@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { loadLab } from '../config/files.js';
+import { IMAGES } from '../config/lab-words.js';
 import { LabError } from '../model/errors.js';
 import type { Lab, LabInstance } from '../model/lab.js';
 import { instanceFolder, listInstances, loadInstance, requireInstance, saveInstance } from '../store/instances.js';
 import { takeLock } from '../store/lock.js';
 import { output } from './output.js';
 import type { Settings } from './settings.js';
+import { unknownOne } from './unknown-one.js';
 
 export interface LabFlags {
   readonly lab?: string;
@@ -21,7 +23,9 @@ export function labFromFlags(settings: Settings, flags: LabFlags): Lab {
   const { lab, warnings } = loadLab(flags.lab ?? DEFAULT_LAB, settings);
   for (const warning of warnings)
     output.note(`warning: ${warning.file}:${warning.line}:${warning.column}: ${warning.message}`);
-  return flags.image ? { ...lab, image: flags.image } : lab;
+  if (flags.image === undefined) return lab;
+  if (!IMAGES.some((image) => image === flags.image)) throw unknownOne('image', flags.image, IMAGES);
+  return { ...lab, image: flags.image };
 }
 
 /** The instance to bring up: what stands there already under that name if it is the same lab. */

@@ -1,8 +1,8 @@
-import { isLabError } from '../model/errors.js';
+import { isLabError, LabError } from '../model/errors.js';
 import { EXIT } from '../model/verdict.js';
 import { exitCodeOfError } from './exit-code.js';
-import { output, printError } from './output.js';
-import { createProgram } from './program.js';
+import { output, printError, printJsonError } from './output.js';
+import { createProgram, isOn } from './program.js';
 
 await main();
 
@@ -14,11 +14,13 @@ async function main(): Promise<void> {
   program.hook('preAction', (_this, action) => {
     flags = action.optsWithGlobals();
   });
+  process.on('uncaughtException', onUncaught);
   try {
     await program.parseAsync(process.argv);
   } catch (error) {
     if (isCommanderExit(error)) {
       process.exitCode = error.exitCode === 0 ? EXIT.passed : EXIT.usage;
+      if (process.exitCode === EXIT.usage && asksForJson(process.argv, process.env)) printJsonError(usageError(error));
       return;
     }
     process.exitCode = exitCodeOfError(error);
@@ -27,8 +29,24 @@ async function main(): Promise<void> {
   }
 }
 
-/** commander has said already what was wrong with the words. */
-function isCommanderExit(error: unknown): error is { readonly exitCode: number } {
+/** What is thrown where nobody awaits it must not look like a failed expectation, which exit code 1 means. */
+function onUncaught(error: unknown): void {
+  printError(error, { json: false, debug: true });
+  process.exit(EXIT.bug);
+}
+
+/** The flags are not known where the words did not make sense. */
+function asksForJson(argv: readonly string[], env: NodeJS.ProcessEnv): boolean {
+  const end = argv.indexOf('--');
+  return isOn(env.HALAB_JSON) || argv.slice(0, end < 0 ? undefined : end).includes('--json');
+}
+
+function usageError(error: Error): LabError {
+  return new LabError('usage', error.message.replace(/^error: /, ''));
+}
+
+/** commander has said already, on stderr, what was wrong with the words. */
+function isCommanderExit(error: unknown): error is Error & { readonly exitCode: number } {
   return (
     error instanceof Error && 'code' in error && String(error.code).startsWith('commander.') && 'exitCode' in error
   );

@@ -15,7 +15,11 @@ export function printError(error: unknown, settings: Pick<Settings, 'json' | 'de
   if (known && !settings.debug) output.note(`halab: ${error.message}`);
   if (isLabError(error) && error.hint) output.note(`  → ${error.hint}`);
   if (!known) output.note('  → this is a bug in halab, please report it with the lines above');
-  if (settings.json) output.json({ schema: 'halab.error/1', error: errorJson(error) });
+  if (settings.json) printJsonError(error);
+}
+
+export function printJsonError(error: unknown): void {
+  output.json({ schema: 'halab.error/1', error: errorJson(error) });
 }
 
 function errorJson(error: unknown) {

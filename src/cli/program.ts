@@ -20,7 +20,7 @@ export function createProgram(done: Done): Command {
   const settingsOf = (flags: Flags): Settings => readSettings(flags, process.env, process.cwd());
 
   withLab(command('doctor', 'what this machine can run, what is missing, and the command that mends it'))
-    .option('--fix', 'install what apt has')
+    .addOption(onOff('--fix', 'install what apt has', 'HALAB_FIX'))
     .action(async (flags) => done(await (await import('./commands/doctor.js')).doctor(settingsOf(flags), flags)));
 
   withLab(command('up [lab]', 'bring a lab up (default linuxha); run again, it starts what is missing')).action(
@@ -29,7 +29,7 @@ export function createProgram(done: Done): Command {
   );
 
   withLab(command('down [lab]', 'take a lab down and leave nothing of it'))
-    .option('--all', 'every lab on this machine, and what crashed ones left')
+    .addOption(onOff('--all', 'every lab on this machine, and what crashed ones left', 'HALAB_ALL'))
     .action(async (lab, flags) =>
       done(await (await import('./commands/down.js')).down(settingsOf(flags), { ...flags, lab: lab ?? flags.lab })),
     );
@@ -46,7 +46,7 @@ export function createProgram(done: Done): Command {
   );
 
   withLab(command('forward <target>', 'a port of this machine’s loopback to [LOCAL:]HOST:PORT as a node reaches it'))
-    .option('--via <node>', 'the node to go through (default: the storage node)')
+    .addOption(new Option('--via <node>', 'the node to go through (default: the storage node)').env('HALAB_VIA'))
     .action(async (target, flags) =>
       done(await (await import('./commands/forward.js')).forward(settingsOf(flags), target, flags)),
     );
@@ -63,7 +63,7 @@ export function createProgram(done: Done): Command {
     .addOption(
       new Option('--reporter <name>', 'one of mocha’s reporters on stdout beside the live view').env('HALAB_REPORTER'),
     )
-    .option('--dry-run', 'check everything and print the plan; nothing is touched')
+    .addOption(onOff('--dry-run', 'check everything and print the plan; nothing is touched', 'HALAB_DRY_RUN'))
     .action(async (scenarios, flags) =>
       done(await (await import('./commands/run.js')).run(settingsOf(flags), scenarios, flags, version)),
     );
@@ -77,8 +77,8 @@ export function createProgram(done: Done): Command {
     withGlobals(fault.command('list').description('the faults there are, what they need, what the cluster may do')),
   ).action(async (flags) => done((await import('./commands/fault.js')).listFaults(settingsOf(flags), flags)));
   withLab(withGlobals(fault.command('inject <kind> <node>').description('break a node; halab heal undoes it')))
-    .addOption(new Option('--link <link>', 'for link-down (default eth1)'))
-    .addOption(new Option('--by <means>', 'for link-down: admin or carrier (default admin)'))
+    .addOption(new Option('--link <link>', 'for link-down (default eth1)').env('HALAB_LINK'))
+    .addOption(new Option('--by <means>', 'for link-down: admin or carrier (default admin)').env('HALAB_BY'))
     .action(async (kind, node, flags) =>
       done(await (await import('./commands/fault.js')).injectByHand(settingsOf(flags), kind, node, flags)),
     );
@@ -96,19 +96,51 @@ Environment: every flag has a variable (HALAB_NAME, HALAB_IMAGE …, shown with 
 
 Exit codes: 0 passed · 1 an expectation failed · 2 usage or configuration · 3 could not tell · 70 a bug of halab · 130 interrupted`;
 
+/** What a first try of each command looks like. */
+const COMMAND_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
+  doctor: ['halab doctor', 'halab doctor --fix'],
+  up: ['halab up', 'halab up two-node --image debian-13', 'halab up ./my-lab.yaml --name mine'],
+  down: ['halab down', 'halab down --all'],
+  status: ['halab status', 'halab status --json'],
+  ssh: ['halab ssh ha-host1', 'halab ssh ha-host1 -- pcs status'],
+  forward: ['halab forward 2224:ha-host1:2224', 'halab forward vip:80 --via ha-host2'],
+  run: [
+    'halab run scenarios/walkthrough',
+    'halab run interface-down --keep on-failure',
+    'halab run scenarios/walkthrough --dry-run',
+  ],
+  heal: ['halab heal', 'halab heal --name mine'],
+  list: ['halab fault list', 'halab fault list --json'],
+  inject: ['halab fault inject link-down ha-host1 --by carrier', 'halab fault inject freeze ha-host2'],
+};
+
+const NO = ['', '0', 'false', 'no', 'off'];
+
+/** What an environment variable of a flag without a value says. */
+export function isOn(value: string | undefined): boolean {
+  return value !== undefined && !NO.includes(value.toLowerCase());
+}
+
+/** commander takes a variable that is set for a yes, whatever it holds; here `HALAB_JSON=0` is a no. */
+function onOff(flag: string, description: string, variable: string): Option {
+  const option = new Option(flag, description);
+  const value = process.env[variable];
+  return value === undefined || isOn(value) ? option.env(variable) : option;
+}
+
 function withGlobals(command: Command): Command {
+  const examples = COMMAND_EXAMPLES[command.name()];
   return command
     .exitOverride()
-    .addOption(new Option('--json', 'machine-readable answer on stdout').env('HALAB_JSON'))
+    .addHelpText('after', examples ? `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}` : '')
+    .addOption(onOff('--json', 'machine-readable answer on stdout', 'HALAB_JSON'))
     .addOption(new Option('--lang <language>', 'en or zh (default: from the locale)').env('HALAB_LANG'))
-    .addOption(new Option('--debug', 'with stack traces').env('HALAB_DEBUG'));
+    .addOption(onOff('--debug', 'with stack traces', 'HALAB_DEBUG'));
 }
 
 function withLab(command: Command): Command {
-  if (!command.registeredArguments.some((argument) => argument.name() === 'lab')) {
-    command.addOption(new Option('--lab <lab>', 'lab id or file (default linuxha)').env('HALAB_LAB'));
-  }
   return command
+    .addOption(new Option('--lab <lab>', 'lab id or file (default linuxha)').env('HALAB_LAB'))
     .addOption(new Option('--name <name>', 'the name this lab goes by here (default: the lab’s own)').env('HALAB_NAME'))
     .addOption(new Option('--backend <backend>', 'embedded').env('HALAB_BACKEND'))
     .addOption(new Option('--image <image>', 'debian-11, debian-12 or debian-13').env('HALAB_IMAGE'));

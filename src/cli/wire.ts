@@ -1,19 +1,19 @@
 import { createConnection } from 'node:net';
 import { createEmbeddedBackend } from '../backends/embedded/backend.js';
-import { LabError } from '../model/errors.js';
 import type { Backend } from '../ports/backend.js';
 import { systemClock } from '../system/clock.js';
 import { createProcessRunner } from '../system/process-runner.js';
 import { generateKeyPair } from '../transports/keys.js';
 import { connectSsh2 } from '../transports/ssh2-transport.js';
 import type { Settings } from './settings.js';
+import { unknownOne } from './unknown-one.js';
 
 export const BACKENDS = ['embedded'] as const;
 
 /** The composition root: the one place that knows which adapter stands behind which port. */
 export function createBackend(name: string, settings: Settings): Backend {
   if (name !== 'embedded') {
-    throw new LabError('usage', `there is no backend ${name}`, { hint: `backends: ${BACKENDS.join(', ')}` });
+    throw unknownOne('backend', name, BACKENDS);
   }
   return createEmbeddedBackend({
     processes: createProcessRunner(),

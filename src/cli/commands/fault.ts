@@ -1,10 +1,11 @@
 import { FAULTS } from '../../faults/index.js';
-import { LabError, messageOf } from '../../model/errors.js';
+import { messageOf } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { FaultKind, ResolvedFault } from '../../model/scenario.js';
 import { textIn } from '../../model/text.js';
 import { EXIT } from '../../model/verdict.js';
 import { abilitiesOf, type Backend } from '../../ports/backend.js';
+import type { JournalEntry } from '../../ports/store.js';
 import type { Transport } from '../../ports/transport.js';
 import { type HealDeps, healAll, injectFault } from '../../runner/heal.js';
 import { journalFile } from '../../store/instances.js';
@@ -13,6 +14,7 @@ import { systemClock } from '../../system/clock.js';
 import { instanceFromFlags, type LabFlags, withLock } from '../lab-session.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
+import { unknownOne } from '../unknown-one.js';
 import { createBackend } from '../wire.js';
 
 const CONNECT_MS = 20_000;
@@ -59,7 +61,7 @@ export async function injectByHand(
   await withLock(settings, instance.name, `fault inject ${kind}`, async () => {
     const entry = { id: `by-hand/${Date.now().toString(36)}`, at: systemClock.now(), run: 'by-hand', fault };
     await withHealDeps(settings, instance, backend, (deps) => injectFault(entry, deps));
-    if (settings.json) output.json({ schema: 'halab.fault/1', ...entry });
+    if (settings.json) output.json(faultJson(entry));
     else output.line(`${fault.kind} on ${fault.node} is in force; halab heal undoes it`);
   });
   return EXIT.passed;
@@ -67,18 +69,18 @@ export async function injectByHand(
 
 function faultFromFlags(kind: string, node: string, flags: InjectFlags, instance: LabInstance): ResolvedFault {
   const known = instance.lab.nodes.map(({ name }) => name);
-  if (!known.includes(node)) {
-    throw new LabError('node-not-found', `the lab ${instance.name} has no node ${node}`, {
-      hint: `its nodes: ${known.join(', ')}`,
-    });
-  }
+  if (!known.includes(node)) throw unknownOne(`node of ${instance.name}`, node, known, 'node-not-found');
   if (kind === 'power-off' || kind === 'freeze') return { kind, node };
   if (kind !== ('link-down' satisfies FaultKind)) {
-    throw new LabError('usage', `there is no fault ${kind}`, { hint: `faults: ${Object.keys(FAULTS).join(', ')}` });
+    throw unknownOne('fault', kind, Object.keys(FAULTS));
   }
   const by = flags.by ?? 'admin';
-  if (by !== 'admin' && by !== 'carrier') throw new LabError('usage', `--by ${by} is neither admin nor carrier`);
+  if (by !== 'admin' && by !== 'carrier') throw unknownOne('means of --by', by, ['admin', 'carrier']);
   return { kind, node, link: flags.link ?? 'eth1', by };
+}
+
+export function faultJson(entry: JournalEntry) {
+  return { schema: 'halab.fault/1', ...entry };
 }
 
 /** Undoes everything that the journal holds, from any process. */

@@ -53,8 +53,7 @@ export async function forward(
       const server = await listen(transport, target);
       const { port } = server.address() as { port: number };
       const url = `127.0.0.1:${port}`;
-      if (settings.json)
-        output.json({ schema: 'halab.forward/1', listen: url, to: `${target.host}:${target.port}`, via });
+      if (settings.json) output.json(forwardJson(url, target, via));
       else output.line(`${url} → ${target.host}:${target.port} through ${via}; Ctrl-C ends it`);
       await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
       server.close();
@@ -63,6 +62,10 @@ export async function forward(
     await transport.close();
   }
   return EXIT.passed;
+}
+
+export function forwardJson(listen: string, { host, port }: ForwardTarget, via: string) {
+  return { schema: 'halab.forward/1', listen, to: `${host}:${port}`, via };
 }
 
 function listen(transport: Transport, target: ForwardTarget): Promise<Server> {

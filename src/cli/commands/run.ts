@@ -5,17 +5,18 @@ import { haNodesOf, type LabInstance } from '../../model/lab.js';
 import { EXIT, exitCodeOf, worstVerdict } from '../../model/verdict.js';
 import { abilitiesOf, type Backend } from '../../ports/backend.js';
 import { renderClosing } from '../../report/closing.js';
-import { runJsonOf } from '../../report/summary-json.js';
+import { type RunJson, runJsonOf } from '../../report/summary-json.js';
 import { type PlanEntry, planRun } from '../../runner/plan.js';
 import { loadInstance } from '../../store/instances.js';
 import { exitCodeOfError } from '../exit-code.js';
-import { instanceToBringUp, type LabFlags, labFromFlags, withLock } from '../lab-session.js';
+import { checkName, instanceToBringUp, type LabFlags, labFromFlags, withLock } from '../lab-session.js';
 import { output, printError } from '../output.js';
 import { requireMachine } from '../preflight.js';
 import { planJson, printPlan } from '../run/dry-run.js';
 import { wantsColor } from '../run/reporters.js';
 import { type FinishedRun, type Keep, runOnce } from '../run/run-once.js';
 import type { Settings } from '../settings.js';
+import { unknownOne } from '../unknown-one.js';
 import { createBackend } from '../wire.js';
 import { withInterrupt } from '../with-interrupt.js';
 
@@ -37,7 +38,7 @@ export async function run(
   flags: RunFlags,
   halab: string,
 ): Promise<number> {
-  const keep = keepOf(settings, flags);
+  const keep = keepOf(flags);
   const instance = flags.dryRun ? dryInstance(settings, flags) : instanceToBringUp(settings, flags);
   const backend = createBackend(instance.backend, settings);
   const plan = planFor(settings, selectors, flags, instance, backend);
@@ -78,18 +79,16 @@ export async function run(
   );
 }
 
-function keepOf(settings: Settings, flags: RunFlags): Keep | undefined {
+function keepOf(flags: RunFlags): Keep | undefined {
   if (flags.keep === undefined) return undefined;
   const keep = KEEPS.find((each) => each === flags.keep);
   if (keep) return keep;
-  throw new LabError('usage', `--keep ${flags.keep} is none of ${KEEPS.join(', ')}`, {
-    hint: settings.cwd ? 'e.g. --keep on-failure' : '',
-  });
+  throw unknownOne('value of --keep', flags.keep, KEEPS);
 }
 
 function dryInstance(settings: Settings, flags: RunFlags): LabInstance {
   const lab = labFromFlags(settings, flags);
-  return { name: flags.name ?? lab.name, backend: flags.backend ?? 'embedded', lab };
+  return { name: checkName(flags.name ?? lab.name), backend: flags.backend ?? 'embedded', lab };
 }
 
 function planFor(
@@ -127,9 +126,13 @@ function printClosing({ summary, folder }: FinishedRun, settings: Settings): voi
 }
 
 function printJson(runs: readonly FinishedRun[]): void {
-  const [only, ...others] = runs.map(({ summary, folder }) => runJsonOf(summary, folder));
-  if (only && others.length === 0) output.json(only);
-  else output.json({ schema: 'halab.runs/1', runs: only ? [only, ...others] : [] });
+  output.json(runsJson(runs.map(({ summary, folder }) => runJsonOf(summary, folder))));
+}
+
+/** One run as it is; several, or none at all, as a list. */
+export function runsJson(runs: readonly RunJson[]) {
+  const [only, ...others] = runs;
+  return only && others.length === 0 ? only : { schema: 'halab.runs/1', runs };
 }
 
 /** Nothing run at all is not a pass: whoever asked must be able to tell. */
