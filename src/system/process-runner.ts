@@ -1,4 +1,4 @@
-import { execa, type Options } from 'execa';
+import type { Options } from 'execa';
 import { LabError } from '../model/errors.js';
 import type { ProcessOptions, ProcessResult, ProcessRunner } from '../ports/process.js';
 import { startDaemon } from './daemon.js';
@@ -14,6 +14,7 @@ export function createProcessRunner(): ProcessRunner {
 async function run(argv: readonly string[], options: ProcessOptions): Promise<ProcessResult> {
   const [file, ...args] = argv;
   if (file === undefined) throw new LabError('bug', 'a process needs a name');
+  const { execa } = await import('execa');
   const startedAt = performance.now();
   const child = execa(file, args, { ...childOptions(options), input: options.stdin ?? '' });
   const guard = guardGroup(child.pid, options);

@@ -12,9 +12,8 @@ import { exitCodeOfError } from '../exit-code.js';
 import { checkName, instanceToBringUp, type LabFlags, labFromFlags, withLock } from '../lab-session.js';
 import { output, printError } from '../output.js';
 import { requireMachine } from '../preflight.js';
-import { planJson, printPlan } from '../run/dry-run.js';
 import { wantsColor } from '../run/reporters.js';
-import { type FinishedRun, type Keep, runOnce } from '../run/run-once.js';
+import type { FinishedRun, Keep } from '../run/run-once.js';
 import type { Settings } from '../settings.js';
 import { unknownOne } from '../unknown-one.js';
 import { createBackend } from '../wire.js';
@@ -43,6 +42,7 @@ export async function run(
   const backend = createBackend(instance.backend, settings);
   const plan = planFor(settings, selectors, flags, instance, backend);
   if (flags.dryRun) {
+    const { planJson, printPlan } = await import('../run/dry-run.js');
     if (settings.json) output.json(planJson(plan, instance));
     else printPlan(plan, instance, settings.language);
     return EXIT.passed;
@@ -53,6 +53,8 @@ export async function run(
     });
   }
   await requireMachine(backend, instance.lab);
+  // Loaded once there is something to run, so that a mistake in a file is answered at once.
+  const { runOnce } = await import('../run/run-once.js');
   const request = {
     settings,
     instance,
