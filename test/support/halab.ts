@@ -1,0 +1,102 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+export const TOP = resolve(import.meta.dirname, '../..');
+const LIMIT_MS = 30_000;
+
+export interface Finished {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CallOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Arguments of node itself, before the program. */
+  readonly node?: readonly string[];
+}
+
+/** The real program with folders of its own; nothing of the caller's environment but PATH reaches it. */
+export interface Halab {
+  readonly folder: string;
+  readonly stateDir: string;
+  run(argv: readonly string[], options?: CallOptions): Promise<Finished>;
+  /** What is in the folders that halab keeps things in. */
+  touched(): readonly string[];
+  remove(): void;
+}
+
+export function createHalab(): Halab {
+  buildIfStale();
+  const folder = mkdtempSync(join(tmpdir(), 'halab-cli-'));
+  const kept = ['state', 'cache', 'reports'].map((name) => join(folder, name));
+  for (const each of kept) mkdirSync(each);
+  const [stateDir = '', cacheDir = '', reportsDir = ''] = kept;
+  const own = { HALAB_STATE_DIR: stateDir, HALAB_CACHE_DIR: cacheDir, HALAB_REPORTS_DIR: reportsDir, LANG: 'C.UTF-8' };
+  return {
+    folder,
+    stateDir,
+    run: (argv, { cwd = folder, env = {}, node = [] } = {}) =>
+      call([...node, join(TOP, 'bin/halab.js'), ...argv], cwd, { PATH: process.env.PATH ?? '', ...own, ...env }),
+    touched: () => kept.flatMap((each) => readdirSync(each).map((name) => join(each, name))),
+    remove: () => rmSync(folder, { recursive: true }),
+  };
+}
+
+function call(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Promise<Finished> {
+  return new Promise((resolvePromise, reject) => {
+    const child = spawn(process.execPath, args, { cwd, env, timeout: LIMIT_MS, stdio: ['ignore', 'pipe', 'pipe'] });
+    const said = { stdout: '', stderr: '' };
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      said.stdout += chunk;
+    });
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      said.stderr += chunk;
+    });
+    child.once('error', reject);
+    child.once('close', (exitCode) => resolvePromise({ exitCode, ...said }));
+  });
+}
+
+/** Answers of many calls, a few at a time, in the order of the calls. */
+export async function inTurns<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+  atOnce = 4,
+): Promise<readonly R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) {
+      const index = next++;
+      results[index] = await work(items[index] as T);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return results;
+}
+
+let isFresh = false;
+
+/** The program that is tested is what the sources say. */
+function buildIfStale(): void {
+  if (!isFresh && isStale()) execFileSync('npm', ['run', '--silent', 'build'], { cwd: TOP, stdio: 'inherit' });
+  isFresh = true;
+}
+
+function isStale(): boolean {
+  const sources = readdirSync(join(TOP, 'src'), { recursive: true, encoding: 'utf8' });
+  return sources
+    .filter((path) => path.endsWith('.ts'))
+    .some((path) => {
+      const built = join(TOP, 'dist', path.replace(/\.ts$/, '.js'));
+      return !existsSync(built) || statSync(built).mtimeMs < statSync(join(TOP, 'src', path)).mtimeMs;
+    });
+}
+
+export function jsonOf(finished: Finished): Readonly<Record<string, unknown>> {
+  return JSON.parse(finished.stdout) as Readonly<Record<string, unknown>>;
+}
