@@ -1,7 +1,7 @@
 import { isLabError, LabError } from '../model/errors.js';
 import { EXIT } from '../model/verdict.js';
 import { exitCodeOfError } from './exit-code.js';
-import { output, printError, printJsonError } from './output.js';
+import { outliveReaders, output, printError, printJsonError } from './output.js';
 import { createProgram, isOn } from './program.js';
 
 await main();
@@ -15,6 +15,7 @@ async function main(): Promise<void> {
     flags = action.optsWithGlobals();
   });
   process.on('uncaughtException', onUncaught);
+  outliveReaders();
   try {
     await program.parseAsync(process.argv);
   } catch (error) {

@@ -8,6 +8,15 @@ export const output = {
   note: (text: string) => void process.stderr.write(`${text}\n`),
 };
 
+/** Whoever reads us may stop early, as `head` does; what we are doing goes on to its end. */
+export function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}
+
 /** One clear message; a stack only for our own bugs or with --debug. */
 export function printError(error: unknown, settings: Pick<Settings, 'json' | 'debug'>): void {
   const known = isLabError(error) && error.code !== 'bug';

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect } from 'chai';
+import { createHalab, type Finished, type Halab, inTurns, TOP } from '../support/halab.js';
+
+const COMMANDS = ['doctor', 'up', 'down', 'status', 'ssh', 'forward', 'run', 'heal', 'fault list', 'fault inject'];
+const LIBRARIES = ['zod', 'yaml', 'ssh2', 'execa', 'listr2', 'mocha', 'chai', 'eta', 'zx', 'fast-xml-parser'];
+/** Flags that no variable stands for. */
+const OWN_ONLY = ['--help'];
+
+describe('help', function () {
+  this.timeout(30_000);
+  let halab: Halab;
+  const helps = new Map<string, Finished>();
+
+  before(async () => {
+    halab = createHalab();
+    await inTurns(COMMANDS, async (command) => {
+      helps.set(command, await halab.run([...command.split(' '), '--help']));
+    });
+  });
+  after(() => halab.remove());
+
+  it('of the program names every command, the exit codes and the folders', async () => {
+    const { exitCode, stdout } = await halab.run(['--help']);
+    expect(exitCode).to.equal(0);
+    for (const command of COMMANDS) expect(stdout).to.match(new RegExp(`^  ${command.split(' ')[0]}\\b`, 'm'));
+    expect(stdout).to.include('Exit codes: 0 passed').and.include('HALAB_STATE_DIR').and.include('halab up');
+  });
+
+  for (const command of COMMANDS) {
+    it(`of ${command} says what it is for, gives every flag its variable, and shows how it is used`, () => {
+      const { exitCode, stdout, stderr } = helps.get(command) ?? expect.fail('no help');
+      expect(exitCode, stderr).to.equal(0);
+      expect(stdout)
+        .to.match(new RegExp(`^Usage: halab ${command} `))
+        .and.match(new RegExp(`  halab ${command}\\b`));
+      const flags = stdout.split(/\n {2}(?=-)/).slice(1);
+      expect(flags).to.have.length.above(3);
+      const bare = flags.filter((flag) => !OWN_ONLY.some((own) => flag.includes(own)) && !/env:\s+HALAB_/.test(flag));
+      expect(bare).to.deep.equal([]);
+    });
+  }
+
+  it('shows runs that there really are', async () => {
+    const examples = [...(helps.get('run')?.stdout ?? '').matchAll(/^ {2}halab (run .+)$/gm)].map(
+      ([, line]) => line ?? '',
+    );
+    expect(examples).to.have.length.above(1);
+    const answers = await inTurns(examples, (line) => halab.run([...line.split(' '), '--dry-run'], { cwd: TOP }));
+    expect(answers.map(({ exitCode, stderr }) => `${exitCode} ${stderr}`)).to.deep.equal(examples.map(() => '0 '));
+  });
+
+  it('of nothing at all is a mistake, and helps', async () => {
+    const { exitCode, stderr } = await halab.run([]);
+    expect(exitCode).to.equal(2);
+    expect(stderr).to.include('Usage: halab');
+  });
+
+  it('--version prints the version and nothing else', async () => {
+    const { version } = JSON.parse(readFileSync(join(TOP, 'package.json'), 'utf8')) as { version: string };
+    expect(await halab.run(['--version'])).to.deep.equal({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  describe('is quick', () => {
+    async function loadedBy(argv: readonly string[]): Promise<readonly string[]> {
+      const file = join(halab.folder, `${argv.join('')}.imports`);
+      const recorder = pathToFileURL(join(TOP, 'test/support/record-imports.mjs')).href;
+      await halab.run(argv, { node: ['--import', recorder], env: { RECORD_IMPORTS: file } });
+      const urls = readFileSync(file, 'utf8').trim().split('\n');
+      return [...new Set(urls.map((url) => /node_modules\/([^/]+)/.exec(url)?.[1] ?? 'own'))].sort();
+    }
+
+    for (const argv of [['--help'], ['--version'], ['run', '--help']]) {
+      it(`${argv.join(' ')} loads no library but commander`, async () => {
+        expect(await loadedBy(argv)).to.deep.equal(['commander', 'own']);
+      });
+    }
+
+    it('and the recorder would notice', async () => {
+      const loaded = await loadedBy(['fault', 'list']);
+      expect(loaded.filter((library) => LIBRARIES.includes(library))).to.include('ssh2');
+    });
+  });
+});

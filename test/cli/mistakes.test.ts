@@ -1,0 +1,207 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { loadLab } from '../../src/config/files.js';
+import { saveInstance } from '../../src/store/instances.js';
+import { createHalab, type Finished, type Halab, inTurns, jsonOf, TOP } from '../support/halab.js';
+import { problemsBy } from '../support/json-schemas.js';
+
+interface Mistake {
+  readonly name: string;
+  readonly argv: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly code: string;
+  /** Of message and hint together. */
+  readonly says: readonly RegExp[];
+}
+
+/** Nothing could be started even if one of these were let through. */
+const NO_PROGRAMS = { PATH: '/nonexistent' };
+
+const MISTAKES: readonly Mistake[] = [
+  { name: 'unknown command', argv: ['upp'], code: 'usage', says: [/unknown command 'upp'/, /Did you mean up\?/] },
+  { name: 'unknown flag', argv: ['up', '--nmae', 'x'], code: 'usage', says: [/'--nmae'/, /Did you mean --name\?/] },
+  { name: 'missing argument', argv: ['run'], code: 'usage', says: [/missing required argument 'scenario'/] },
+  { name: 'one argument too many', argv: ['up', 'linuxha', 'two-node'], code: 'usage', says: [/too many arguments/] },
+  {
+    name: 'unknown lab',
+    argv: ['up', 'linuhxa'],
+    code: 'lab-not-found',
+    says: [/did you mean 'linuxha'\?/, /two-node/],
+  },
+  {
+    name: 'unknown lab by flag',
+    argv: ['up', '--lab', 'twonode'],
+    code: 'lab-not-found',
+    says: [/did you mean 'two-node'\?/],
+  },
+  {
+    name: 'unknown lab file',
+    argv: ['doctor', '--lab', './mine.yaml'],
+    code: 'lab-not-found',
+    says: [/no lab file \.\/mine\.yaml/],
+  },
+  {
+    name: 'unknown scenario',
+    argv: ['run', 'interface-dwon'],
+    code: 'scenario-not-found',
+    says: [/did you mean 'interface-down'\?/, /Known scenarios: .*form-cluster/],
+  },
+  { name: 'unknown scenario file', argv: ['run', './nope.yaml'], code: 'scenario-not-found', says: [/\.\/nope\.yaml/] },
+  {
+    name: 'unknown set',
+    argv: ['run', 'interface-down', '--set', 'weekly'],
+    code: 'scenario-not-found',
+    says: [/'weekly'/, /Sets there/],
+  },
+  {
+    name: 'unknown role',
+    argv: ['run', './role.yaml'],
+    code: 'config-invalid',
+    says: [/role\.yaml:5:\d+: .*hodler/, /holder of/],
+  },
+  {
+    name: 'unknown node',
+    argv: ['ssh', 'ha-hots1', '--name', 'known'],
+    code: 'node-not-found',
+    says: [/ha-hots1/, /ha-host1/],
+  },
+  {
+    name: 'unknown node of a fault',
+    argv: ['fault', 'inject', 'freeze', 'ha-hots1', '--name', 'known'],
+    code: 'node-not-found',
+    says: [/did you mean 'ha-host1'\?/],
+  },
+  {
+    name: 'unknown fault',
+    argv: ['fault', 'inject', 'frezee', 'ha-host1', '--name', 'known'],
+    code: 'usage',
+    says: [/did you mean 'freeze'\?/, /link-down/],
+  },
+  {
+    name: 'unknown means',
+    argv: ['fault', 'inject', 'link-down', 'ha-host1', '--by', 'amdin', '--name', 'known'],
+    code: 'usage',
+    says: [/did you mean 'admin'\?/],
+  },
+  { name: 'unknown backend', argv: ['up', '--backend', 'embeded'], code: 'usage', says: [/did you mean 'embedded'\?/] },
+  {
+    name: 'unknown image',
+    argv: ['up', '--image', 'debian-21'],
+    code: 'usage',
+    says: [/did you mean 'debian-1[123]'\?/, /debian-12/],
+  },
+  {
+    name: 'unknown image of a dry run',
+    argv: ['run', 'interface-down', '--image', 'centos', '--dry-run'],
+    code: 'usage',
+    says: [/debian-12/],
+  },
+  { name: 'unknown language', argv: ['status', '--lang', 'fr'], code: 'usage', says: [/no language fr/, /--lang zh/] },
+  {
+    name: 'unknown value of --keep',
+    argv: ['run', 'interface-down', '--keep', 'nonsense'],
+    code: 'usage',
+    says: [/'nonsense'/, /on-failure/],
+  },
+  {
+    name: 'a name that is none',
+    argv: ['up', '--name', 'Über lab'],
+    code: 'usage',
+    says: [/cannot be the name of a lab/, /a-z/],
+  },
+  {
+    name: 'a name that is none in a dry run',
+    argv: ['run', 'interface-down', '--name', '../x', '--dry-run'],
+    code: 'usage',
+    says: [/cannot be the name/],
+  },
+  {
+    name: 'a repeat that is no number',
+    argv: ['run', 'interface-down', '--repeat', 'twice'],
+    code: 'usage',
+    says: [/--repeat/, /above 0/],
+  },
+  {
+    name: 'a seed out of range',
+    argv: ['run', 'interface-down', '--seed', '-1'],
+    code: 'usage',
+    says: [/--seed/, /4294967295/],
+  },
+  {
+    name: 'a reporter beside --json',
+    argv: ['run', 'interface-down', '--reporter', 'spec'],
+    code: 'usage',
+    says: [/--json and --reporter/],
+  },
+  {
+    name: 'a port that is none',
+    argv: ['forward', 'vip:http', '--name', 'known'],
+    code: 'usage',
+    says: [/\[LOCAL:\]HOST:PORT/],
+  },
+  {
+    name: 'a relative state folder',
+    argv: ['status'],
+    env: { HALAB_STATE_DIR: 'state' },
+    code: 'usage',
+    says: [/HALAB_STATE_DIR/, /absolute/],
+  },
+  {
+    name: 'a state folder that overlayfs cannot take',
+    argv: ['status'],
+    env: { HALAB_STATE_DIR: '/a:b' },
+    code: 'usage',
+    says: [/colons/],
+  },
+  {
+    name: 'a variable with a bad value',
+    argv: ['run', 'interface-down'],
+    env: { HALAB_KEEP: 'nonsense' },
+    code: 'usage',
+    says: [/'nonsense'/],
+  },
+];
+
+const BAD_ROLE = `id: role
+title: A role that nobody has
+steps:
+  - id: cut
+    fault: { kind: power-off, node: "{hodler of vip}" }
+    expect: [{ quorum: true }]
+`;
+
+describe('mistakes on the command line', function () {
+  this.timeout(60_000);
+  let halab: Halab;
+  const answers = new Map<string, Finished>();
+
+  before(async () => {
+    halab = createHalab();
+    const files = join(halab.folder, 'files');
+    mkdirSync(files);
+    writeFileSync(join(files, 'role.yaml'), BAD_ROLE);
+    const { lab } = loadLab('linuxha', { cwd: TOP, root: TOP });
+    saveInstance(halab.stateDir, { name: 'known', backend: 'embedded', lab });
+    await inTurns(MISTAKES, async ({ name, argv, env }) => {
+      answers.set(name, await halab.run([...argv, '--json'], { cwd: files, env: { ...NO_PROGRAMS, ...env } }));
+    });
+  });
+  after(() => halab.remove());
+
+  for (const { name, code, says } of MISTAKES) {
+    it(`${name}: exit code 2, ${code}, and what is near`, () => {
+      const answer = answers.get(name) ?? expect.fail('it was not run');
+      expect(answer.exitCode, answer.stderr).to.equal(2);
+      for (const pattern of says) expect(answer.stderr).to.match(pattern);
+      expect(answer.stderr).to.not.match(/ {4}at /);
+      const json = jsonOf(answer);
+      expect(problemsBy('error', json)).to.deep.equal([]);
+      expect(json.error).to.have.property('code', code);
+    });
+  }
+
+  it('leave no trace', () => {
+    expect(halab.touched()).to.deep.equal([join(halab.stateDir, 'halab-known')]);
+  });
+});
