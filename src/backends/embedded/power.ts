@@ -99,6 +99,8 @@ export async function powerOff(deps: EmbeddedDeps, instance: string, node: strin
 /** Kills everything in the node's cgroup and waits until its supervisor is gone. */
 export async function killNode(deps: EmbeddedDeps, supervisor: Supervisor): Promise<void> {
   await writeCgroup(deps, supervisor.cgroup, 'cgroup.kill', '1');
+  // A cgroup stays frozen when nobody is left in it, and would freeze whoever boots the node again.
+  await writeCgroup(deps, supervisor.cgroup, 'cgroup.freeze', '0');
   const deadline = deps.clock.monotonicMs() + GONE_MS;
   while (isAlive(supervisor.pid)) {
     if (deps.clock.monotonicMs() > deadline) {
