@@ -39,6 +39,8 @@ function childOptions(options: ProcessOptions) {
     stripFinalNewline: false,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
+    // Both streams as one, for whoever wants to see lines as they come.
+    all: options.onLine !== undefined,
     ...(options.env ? { env: { ...options.env } } : {}),
     ...(options.cwd ? { cwd: options.cwd } : {}),
   } as const satisfies Options;
