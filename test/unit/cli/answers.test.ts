@@ -1,0 +1,41 @@
+import { expect } from 'chai';
+import { faultJson } from '../../../src/cli/commands/fault.js';
+import { forwardJson } from '../../../src/cli/commands/forward.js';
+import { runsJson } from '../../../src/cli/commands/run.js';
+import { foldRun } from '../../../src/report/fold.js';
+import { runJsonOf } from '../../../src/report/summary-json.js';
+import { ANSWERS, problemsBy, schemaOf } from '../../support/json-schemas.js';
+import { CUT, eventsOf, MEND } from '../report/sample-run.js';
+
+describe('the schemas of JSON answers', () => {
+  for (const name of ANSWERS) {
+    it(`${name} says which answer it is of, and takes no other`, () => {
+      const schema = schemaOf(name) as { $id: string; additionalProperties: boolean };
+      expect(schema).to.include({ $id: `halab.${name}/1`, additionalProperties: false });
+      expect(problemsBy(name, {})).to.not.deep.equal([]);
+      expect(problemsBy(name, { schema: `halab.${name}/2` })).to.include('/schema must be equal to constant');
+    });
+  }
+
+  it('know a fault injected by hand', () => {
+    const entry = { id: 'by-hand/1', at: '2026-11-23T08:31:55.000Z', run: 'by-hand' };
+    const fault = { kind: 'link-down', node: 'ha-host1', link: 'eth1', by: 'admin' } as const;
+    expect(problemsBy('fault', faultJson({ ...entry, fault }))).to.deep.equal([]);
+    expect(problemsBy('fault', faultJson({ ...entry, fault: { kind: 'freeze', node: 'ha-host1' } }))).to.deep.equal([]);
+    expect(problemsBy('fault', { ...faultJson({ ...entry, fault }), fault: { kind: 'freeze' } })).to.not.deep.equal([]);
+  });
+
+  it('know a port that is listened on', () => {
+    const answer = forwardJson('127.0.0.1:40123', { localPort: 0, host: '192.168.56.24', port: 80 }, 'iscsi-disks');
+    expect(answer).to.include({ listen: '127.0.0.1:40123', to: '192.168.56.24:80' });
+    expect(problemsBy('forward', answer)).to.deep.equal([]);
+  });
+
+  it('know one run, several, and none', () => {
+    const run = JSON.parse(JSON.stringify(runJsonOf(foldRun(eventsOf([CUT, MEND], 'passed')), '/reports/x')));
+    expect(problemsBy('run', runsJson([run]))).to.deep.equal([]);
+    expect(problemsBy('runs', runsJson([run, run]))).to.deep.equal([]);
+    expect(problemsBy('runs', runsJson([]))).to.deep.equal([]);
+    expect(problemsBy('runs', { schema: 'halab.runs/1', runs: [{ ...run, verdict: 'fine' }] })).to.not.deep.equal([]);
+  });
+});

@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { takeLock } from '../../../src/store/lock.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+
+describe('takeLock', () => {
+  const at = temporaryFolder();
+  const holderIn = (file: string) =>
+    JSON.parse(readFileSync(file, 'utf8')) as { pid: number; startTime: string; doing: string };
+
+  it('is held until it is given back', () => {
+    const file = at('locks', 'halab-x.lock');
+    const release = takeLock(file, 'up');
+    expect(holderIn(file)).to.include({ pid: process.pid, doing: 'up' });
+    release();
+    expect(existsSync(file)).to.equal(false);
+    takeLock(file, 'down')();
+  });
+
+  it('of a live process is refused, naming who holds it and what for', () => {
+    const file = at('halab-x.lock');
+    const release = takeLock(file, 'run interface-down');
+    expect(() => takeLock(file, 'down'))
+      .to.throw(`process ${process.pid} is at work on this lab (run interface-down)`)
+      .with.property('code', 'lab-busy');
+    expect(holderIn(file).doing).to.equal('run interface-down');
+    release();
+  });
+
+  it('of a dead process is taken over', () => {
+    const file = at('halab-x.lock');
+    const { pid } = spawnSync('true');
+    writeFileSync(file, JSON.stringify({ pid, startTime: '12345', doing: 'up' }));
+    takeLock(file, 'down');
+    expect(holderIn(file)).to.include({ pid: process.pid, doing: 'down' });
+  });
+
+  it('of a process id that belongs to another process by now is taken over', () => {
+    const file = at('halab-x.lock');
+    writeFileSync(file, JSON.stringify({ pid: process.pid, startTime: '1', doing: 'up' }));
+    takeLock(file, 'down');
+    expect(holderIn(file).doing).to.equal('down');
+  });
+
+  for (const torn of ['', '{"pid":', 'nonsense']) {
+    it(`that was cut off while it was written (${JSON.stringify(torn)}) is taken over`, () => {
+      const file = at('halab-x.lock');
+      writeFileSync(file, torn);
+      takeLock(file, 'down');
+      expect(holderIn(file).pid).to.equal(process.pid);
+    });
+  }
+
+  it('that cannot be made says so', () => {
+    mkdirSync(at('halab-x.lock'));
+    expect(() => takeLock(at('halab-x.lock'), 'up')).to.throw();
+  });
+});
