@@ -5,7 +5,7 @@ import type { RunningProbe } from '../ports/probe.js';
 import { type Acted, act, type StepScope } from './act.js';
 import { untilAborted } from './deadline.js';
 import { isOfCommand, isOfProbe, judgeOnce, withNested } from './judge.js';
-import { finishProbe, type StepTimes, sinceRunBegan, startProbe } from './measure.js';
+import { finishProbe, isTimingAnOutage, type StepTimes, sinceRunBegan, startProbe } from './measure.js';
 import { poll } from './poll.js';
 import { createRound } from './round.js';
 import type { RunSession } from './session.js';
@@ -113,7 +113,11 @@ async function lookAndMeasure(
     onWaiting: createWaitingTeller(scope),
     ...(acted.command ? { command: acted.command } : {}),
   };
-  const looked = await poll(session, { ...request, expectations: expectations.filter((each) => !isOfProbe(each)) });
+  const looked = await poll(session, {
+    ...request,
+    expectations: expectations.filter((each) => !isOfProbe(each)),
+    ...(probe ? { isMeasuring: () => isTimingAnOutage(probe.snapshot()) } : {}),
+  });
   progress.checks = [...acted.checks, ...checkResultsOf(scope, expectations, looked)];
   if (probe) keepProbe(session, progress, await finishProbe(probe, times, session));
   const ofProbe = expectations.filter(isOfProbe);

@@ -47,6 +47,10 @@ export async function finishProbe(
   return sinceRunBegan(await probe.stop(), deps.folder.startedMs ?? 0);
 }
 
+export function isTimingAnOutage({ windows }: ProbeResult): boolean {
+  return windows.some((window) => !window.ended);
+}
+
 function answersNow({ answered, windows }: ProbeResult): boolean {
   return answered > 0 && windows.every((window) => window.ended);
 }

@@ -24,9 +24,13 @@ export interface PollRequest {
   readonly deadlineMs: number;
   /** Hears what a round that did not pass saw. */
   readonly onWaiting: (seen: string) => void;
+  /** While true, the cluster is seldom looked at: a probe is timing an outage, and each look takes the nodes' CPU time. */
+  readonly isMeasuring?: () => boolean;
 }
 
 const INTERVAL_MS = 100;
+const MEASURING_INTERVAL_MS = 1_000;
+const WAKE_EVERY_MS = 25;
 
 /**
  * Looks again and again until all expectations hold in one and the same round, and the text of `pcs status` agrees
@@ -48,9 +52,21 @@ export async function poll(session: RunSession, request: PollRequest): Promise<r
     request.onWaiting(pending.judgement.seen);
     if (pending.judgement.verdict === 'failed' && isOfCommand(pending.expectation))
       return untilAborted(judgeAll(session, ordered, round), signal);
-    const now = clock.monotonicMs();
-    await clock.sleep(Math.max(0, Math.min(INTERVAL_MS - (now - begunMs), request.deadlineMs - now)), signal);
+    await pause(session, request, begunMs);
   }
+}
+
+/** Until the next round is due: soon, or, while an outage is timed, when it ends or a second has passed. */
+async function pause(
+  { deps: { clock, signal } }: RunSession,
+  { isMeasuring, deadlineMs }: PollRequest,
+  begunMs: number,
+): Promise<void> {
+  const untilMs = (intervalMs: number) => Math.min(begunMs + intervalMs, deadlineMs) - clock.monotonicMs();
+  while (isMeasuring?.() && untilMs(MEASURING_INTERVAL_MS) > 0) {
+    await clock.sleep(Math.min(WAKE_EVERY_MS, untilMs(MEASURING_INTERVAL_MS)), signal);
+  }
+  await clock.sleep(Math.max(0, untilMs(INTERVAL_MS)), signal);
 }
 
 /** One round: by crm_mon as far as all pass, and only if all do by the text, which takes much longer to get. */
