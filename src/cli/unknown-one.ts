@@ -6,7 +6,7 @@ export function unknownOne(
   what: string,
   word: string,
   known: readonly string[],
-  code: Extract<ErrorCode, 'usage' | 'node-not-found'> = 'usage',
+  code: Extract<ErrorCode, 'usage' | 'node-not-found' | 'link-not-found'> = 'usage',
 ): LabError {
   const { message, hint } = unknownWord(what, word, known);
   return new LabError(code, message, { hint, data: { asked: word, known } });

@@ -76,7 +76,11 @@ function faultFromFlags(kind: string, node: string, flags: InjectFlags, instance
   }
   const by = flags.by ?? 'admin';
   if (by !== 'admin' && by !== 'carrier') throw unknownOne('means of --by', by, ['admin', 'carrier']);
-  return { kind, node, link: flags.link ?? 'eth1', by };
+  const links = instance.lab.nodes.find(({ name }) => name === node)?.links.map(({ name }) => name) ?? [];
+  const link = flags.link ?? 'eth1';
+  // Before the journal has it: what cannot be done cannot be undone either, and would stand there for good.
+  if (!links.includes(link)) throw unknownOne(`link of ${node}`, link, links, 'link-not-found');
+  return { kind, node, link, by };
 }
 
 export function faultJson(entry: JournalEntry) {
