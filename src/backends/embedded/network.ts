@@ -37,6 +37,14 @@ export function cablesOf(lab: Lab, node: LabNode): readonly Cable[] {
 }
 
 /**
+ * A hardware address that is the node's for good, as a machine's is: were it another after each power cut, the others
+ * would go on sending to the old one until their ARP entries expire, for up to 45 s.
+ */
+export function macOf(address: string): string {
+  return ['02', '00', ...address.split('.').map((byte) => Number(byte).toString(16).padStart(2, '0'))].join(':');
+}
+
+/**
  * First address of the management network, on the switch. It is the nodes' default route, as a VM's first interface
  * has one, and leads nowhere: the switch forwards nothing. Without any default route `ocf:heartbeat:IPaddr2` finds no
  * interface for an address whose own link is down, reports a stop that did nothing, and leaves the address bound.
@@ -59,8 +67,8 @@ export function switchBatch(lab: Lab): string {
 /** `ip -batch` lines, run in the switch namespace, that plug a node's cables in. */
 export function plugBatch(lab: Lab, node: LabNode, namespace: string): string {
   return cablesOf(lab, node)
-    .flatMap(({ port, link, bridge }) => [
-      `link add ${port} type veth peer name ${link} netns ${namespace}`,
+    .flatMap(({ port, link, bridge, address }) => [
+      `link add ${port} type veth peer name ${link} address ${macOf(address)} netns ${namespace}`,
       `link set ${port} master ${bridge} up`,
     ])
     .join('\n');

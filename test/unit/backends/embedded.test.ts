@@ -107,9 +107,9 @@ describe('the network plan', () => {
     const node = nodeOf({ name: 'x', backend: 'embedded', lab: LINUXHA }, 'ha-host1');
     expect(switchBatch(LINUXHA).split('\n')).to.include('link add br1 type bridge').and.include('link set br1 up');
     expect(plugBatch(LINUXHA, node, 'halab-x.ha-host1').split('\n')).to.deep.equal([
-      'link add n2-eth0 type veth peer name eth0 netns halab-x.ha-host1',
+      'link add n2-eth0 type veth peer name eth0 address 02:00:0a:4d:00:0c netns halab-x.ha-host1',
       'link set n2-eth0 master br0 up',
-      'link add n2-eth1 type veth peer name eth1 netns halab-x.ha-host1',
+      'link add n2-eth1 type veth peer name eth1 address 02:00:c0:a8:38:1f netns halab-x.ha-host1',
       'link set n2-eth1 master br1 up',
     ]);
     expect(addressBatch(LINUXHA, node))
