@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import type { LabInstance, LabNode } from '../../model/lab.js';
 import { type EmbeddedDeps, must, script } from './machine.js';
 import { ID_BASE, ID_COUNT, labDirs, machineOf, namespacePath, switchOf } from './names.js';
-import { addressBatch, plugBatch, switchBatch } from './network.js';
+import { addressBatch, cablesOf, plugBatch, switchBatch } from './network.js';
 import { MAKE_NETWORK_NAMESPACE, MAKE_USER_NAMESPACE } from './scripts.js';
+
+const PULL_MS = 20_000;
 
 /** The lab's user namespace; root in a node is `ID_BASE` outside, which is nobody. May run twice. */
 export async function ensureUserNamespace(deps: EmbeddedDeps, instance: string): Promise<string> {
@@ -27,11 +29,22 @@ export async function plugIn(deps: EmbeddedDeps, instance: LabInstance, node: La
   const user = labDirs(deps.dirs, instance.name).userNamespace;
   const what = `plugging ${node.name} in`;
   await must(deps, script(MAKE_NETWORK_NAMESPACE, 'make-network-namespace', user, name), { what });
+  await pullOldCables(deps, instance, node);
   await must(deps, ['ip', '-n', switchOf(instance.name), '-batch', '-'], {
     stdin: plugBatch(instance.lab, node, name),
     what,
   });
   await must(deps, ['ip', '-n', name, '-batch', '-'], { stdin: addressBatch(instance.lab, node), what });
+}
+
+/**
+ * A namespace without a name lives on until its last process has died and the kernel has come to it, and with it the
+ * cables of a node that crashed a moment ago. Those that are not there are no matter.
+ */
+async function pullOldCables(deps: EmbeddedDeps, instance: LabInstance, node: LabNode): Promise<void> {
+  const lines = cablesOf(instance.lab, node).map(({ port }) => `link delete ${port}`);
+  const argv = ['ip', '-n', switchOf(instance.name), '-force', '-batch', '-'];
+  await deps.processes.run(argv, { stdin: lines.join('\n'), timeoutMs: PULL_MS });
 }
 
 /**
