@@ -1,0 +1,120 @@
+import { expect } from 'chai';
+import { halab, halabJson, saidOn } from './support/halab.js';
+import { linkFlags, nodeOf, ownersOf, refusalOf, SHARED, statusOf, untilPing } from './support/labs.js';
+import { needsMachine } from './support/machine.js';
+
+const ON = ['--name', SHARED];
+const HOST = 'ha-host1';
+const ADDRESS = '192.168.56.31';
+
+describe('faults by hand', function () {
+  this.timeout(120_000);
+
+  before(async function () {
+    needsMachine(this);
+    await halabJson(['up', ...ON]);
+    await halabJson(['heal', ...ON]);
+  });
+
+  afterEach(async () => {
+    await halab(['heal', ...ON]);
+  });
+
+  it('lists what can be broken, and what the cluster may do about it', async () => {
+    const { faults } = await halabJson(['fault', 'list']);
+    expect(faults.map(({ kind }: { kind: string }) => kind)).to.include.members(['link-down', 'power-off', 'freeze']);
+    for (const { summary, legal } of faults) expect([summary, legal]).to.not.include('');
+  });
+
+  it('freezes a node: nobody answers there until it is thawed', async () => {
+    await untilPing(SHARED, 'iscsi-disks', ADDRESS, true);
+    const { pid } = (await nodeOf(SHARED, HOST))?.owner ?? {};
+    await inject('freeze', HOST);
+    await untilPing(SHARED, 'iscsi-disks', ADDRESS, false);
+    expect((await nodeOf(SHARED, HOST))?.state).to.equal('frozen');
+    expect(await open()).to.deep.equal([`freeze on ${HOST}`]);
+    await heal(1);
+    await untilPing(SHARED, 'iscsi-disks', ADDRESS, true);
+    expect(await nodeOf(SHARED, HOST)).to.deep.include({ state: 'running' });
+    expect((await nodeOf(SHARED, HOST))?.owner?.pid, 'the same node, not a new one').to.equal(pid);
+  });
+
+  it('pulls the plug: the node is gone at once, and boots again from its own disk', async () => {
+    await saidOn(SHARED, HOST, ['sh', '-c', 'echo kept > /root/kept && sync']);
+    const others = ownersOf(await statusOf(SHARED));
+    await inject('power-off', HOST);
+    await untilPing(SHARED, 'iscsi-disks', ADDRESS, false);
+    expect(await nodeOf(SHARED, HOST)).to.deep.equal({ node: HOST, state: 'stopped' });
+    expect((await statusOf(SHARED)).state).to.equal('partial');
+    await heal(1);
+    await untilPing(SHARED, 'iscsi-disks', ADDRESS, true);
+    expect((await saidOn(SHARED, HOST, ['cat', '/root/kept'])).trim()).to.equal('kept');
+    const { [HOST]: owner, ...rest } = ownersOf(await statusOf(SHARED));
+    expect(owner).to.not.equal(others[HOST]);
+    expect({ ...rest, [HOST]: others[HOST] }).to.deep.equal(others);
+  });
+
+  it('cuts the power of a frozen node, and undoes both', async () => {
+    await inject('freeze', HOST);
+    await inject('power-off', HOST);
+    expect((await nodeOf(SHARED, HOST))?.state).to.equal('stopped');
+    await heal(2);
+    expect((await nodeOf(SHARED, HOST))?.state).to.equal('running');
+    await untilPing(SHARED, 'iscsi-disks', ADDRESS, true);
+  });
+
+  it('sets a link down in the node', async () => {
+    await inject('link-down', HOST, '--link', 'eth1', '--by', 'admin');
+    expect(await linkFlags(SHARED, HOST, 'eth1')).to.not.include('UP');
+    await untilPing(SHARED, 'iscsi-disks', ADDRESS, false);
+    await heal(1);
+    expect(await linkFlags(SHARED, HOST, 'eth1')).to.include.members(['UP', 'LOWER_UP']);
+    await untilPing(SHARED, 'iscsi-disks', ADDRESS, true);
+  });
+
+  it('pulls the cable: the link is up and has no carrier', async () => {
+    await inject('link-down', HOST, '--link', 'eth1', '--by', 'carrier');
+    const flags = await linkFlags(SHARED, HOST, 'eth1');
+    expect(flags).to.include.members(['UP', 'NO-CARRIER']).and.to.not.include('LOWER_UP');
+    await untilPing(SHARED, 'iscsi-disks', ADDRESS, false);
+    await heal(1);
+    expect(await linkFlags(SHARED, HOST, 'eth1')).to.include('LOWER_UP');
+    await untilPing(SHARED, 'iscsi-disks', ADDRESS, true);
+  });
+
+  it('heals twice as well as once', async () => {
+    await inject('link-down', HOST);
+    await heal(1);
+    await heal(0);
+  });
+
+  it('refuses what is not there, and breaks nothing', async () => {
+    const node = await refusalOf(['fault', 'inject', 'freeze', 'ha-host9', ...ON]);
+    expect(node).to.include({ exitCode: 2, code: 'node-not-found' });
+    expect(node.words).to.include('ha-host3');
+    const kind = await refusalOf(['fault', 'inject', 'earthquake', HOST, ...ON]);
+    expect(kind).to.include({ exitCode: 2, code: 'usage' });
+    expect(kind.words).to.include('link-down');
+    const link = await refusalOf(['fault', 'inject', 'link-down', HOST, '--link', 'eth9', ...ON]);
+    expect(link).to.include({ exitCode: 2, code: 'link-not-found' });
+    expect(link.words).to.include('eth1');
+    expect(await open()).to.deep.equal([]);
+  });
+});
+
+async function inject(kind: string, node: string, ...words: readonly string[]): Promise<void> {
+  const entry = await halabJson(['fault', 'inject', kind, node, ...words, ...ON]);
+  expect(entry.fault).to.include({ kind, node });
+}
+
+async function heal(count: number): Promise<void> {
+  const { healed, failed } = await halabJson(['heal', ...ON]);
+  expect(failed).to.deep.equal([]);
+  expect(healed).to.have.length(count);
+  expect(await open()).to.deep.equal([]);
+}
+
+/** Faults that the journal holds as in force. */
+async function open(): Promise<readonly string[]> {
+  return (await statusOf(SHARED)).faults.map(({ fault }) => `${fault.kind} on ${fault.node}`);
+}

@@ -1,0 +1,167 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { halab, halabJson, saidOn, startHalab } from './support/halab.js';
+import { linkFlags, nodeOf, refusalOf, SHARED, statusOf } from './support/labs.js';
+import { expectNothingLeft } from './support/leaks.js';
+import { needsMachine, takeDown, temporaryFolder } from './support/machine.js';
+import { scenarioOf, stepOf, untilEvent } from './support/runs.js';
+
+const ON = ['--name', SHARED];
+const HOSTS = ['ha-host1', 'ha-host2', 'ha-host3'];
+
+const UNREACHABLE = `
+id: asks-a-host-without-power
+title: { en: A command on a host without power }
+steps:
+  - { id: unplug, fault: { kind: power-off, node: ha-host3 } }
+  - { id: ask, run: { on: ha-host3, command: uptime } }
+`;
+const ENDLESS = `
+id: endless
+title: { en: A command that does not end by itself }
+steps:
+  - { id: wait, run: { on: ha-host1, command: sleep 600 } }
+`;
+
+describe('verdicts on a real cluster', function () {
+  this.timeout(200_000);
+  const folder = temporaryFolder();
+  const reports = join(folder, 'runs');
+  const env = { HALAB_REPORTS_DIR: reports };
+
+  before(async function () {
+    needsMachine(this);
+    await halabJson(['up', ...ON]);
+    await halabJson(['run', 'virtual-ip', '--keep', 'always', ...ON], { env, timeoutMs: 180_000 });
+  });
+
+  after(async () => {
+    await halab(['heal', ...ON]);
+  });
+
+  describe('where the address may not run anywhere else', () => {
+    // biome-ignore lint/suspicious/noExplicitAny: as schemas/run.schema.json has it
+    let run: any;
+    let exitCode: number | null;
+    let holder: string;
+
+    before(async () => {
+      holder = await holderOfVip();
+      const others = HOSTS.filter((host) => host !== holder);
+      await saidOn(SHARED, holder, ['pcs', 'constraint', 'location', 'vip', 'avoids', ...others]);
+      const answer = await halab(['run', 'interface-down', '--json', ...ON], { env, timeoutMs: 180_000 });
+      exitCode = answer.exitCode;
+      run = JSON.parse(answer.stdout);
+    });
+
+    after(async () => {
+      for (const host of HOSTS.filter((each) => each !== holder)) {
+        await saidOn(SHARED, holder, ['pcs', 'constraint', 'delete', `location-vip-${host}--INFINITY`]);
+      }
+    });
+
+    it('ends failed, with exit code 1', () => {
+      expect(run.verdict).to.equal('failed');
+      expect(exitCode).to.equal(1);
+      expect(scenarioOf(run, 'interface-down').verdict).to.equal('failed');
+    });
+
+    it('says which expectation did not hold, and what was seen', () => {
+      const cut = stepOf(run, 'interface-down', 'cut');
+      expect(cut.verdict).to.equal('failed');
+      expect(cut.reason).to.include('vip').and.to.include('last seen');
+      const failed = cut.checks.filter((check: { verdict: string }) => check.verdict === 'failed');
+      expect(failed.map((check: { expected: string }) => check.expected).join('\n')).to.include('vip');
+      const offline = cut.checks.find((check: { expected: string }) => /offline/.test(check.expected));
+      expect(offline.verdict, 'the cut itself worked').to.equal('passed');
+    });
+
+    it('runs no step after the failed one, and says why', () => {
+      for (const step of ['mend', 'sweep']) {
+        const { verdict, reason } = stepOf(run, 'interface-down', step);
+        expect(verdict, step).to.equal('skipped');
+        expect(reason, step).to.include('cut');
+      }
+    });
+
+    it('undoes the fault all the same', async () => {
+      expect(run.faults.map(({ state }: { state: string }) => state)).to.deep.equal(['healed']);
+      expect(await linkFlags(SHARED, holder, 'eth1')).to.include.members(['UP', 'LOWER_UP']);
+      expect((await statusOf(SHARED)).faults).to.deep.equal([]);
+    });
+  });
+
+  it('ends unknown with exit code 3 where a node cannot be reached, and gives it its power back', async () => {
+    const scenario = join(folder, 'unreachable.yaml');
+    writeFileSync(scenario, UNREACHABLE);
+    const answer = await halab(['run', scenario, '--json', ...ON], { env, timeoutMs: 180_000 });
+    const run = JSON.parse(answer.stdout);
+    expect(answer.exitCode).to.equal(3);
+    expect(run.verdict).to.equal('unknown');
+    expect(stepOf(run, 'asks-a-host-without-power', 'unplug').verdict).to.equal('passed');
+    const ask = stepOf(run, 'asks-a-host-without-power', 'ask');
+    expect(ask.verdict).to.equal('unknown');
+    expect(ask.reason).to.include('ha-host3');
+    expect((await nodeOf(SHARED, 'ha-host3'))?.state).to.equal('running');
+  });
+
+  it('lets one command at a time at a lab, and ends it in order on Ctrl-C', async () => {
+    const scenario = join(folder, 'endless.yaml');
+    const mine = { HALAB_REPORTS_DIR: join(folder, 'endless') };
+    writeFileSync(scenario, ENDLESS);
+    const running = startHalab(['run', scenario, '--json', ...ON], { env: mine });
+    await untilEvent(mine.HALAB_REPORTS_DIR, (events) => events.some(({ kind }) => kind === 'step-started'), 60_000);
+    const { exitCode, code, words } = await refusalOf(['up', ...ON]);
+    expect({ exitCode, code }).to.deep.equal({ exitCode: 3, code: 'lab-busy' });
+    expect(words).to.include(`process ${running.pid}`).and.to.include('run');
+    running.kill('SIGINT');
+    const answer = await running.ended;
+    expect(answer.exitCode).to.equal(130);
+    expect(stepOf(JSON.parse(answer.stdout), 'endless', 'wait')).to.include({
+      verdict: 'unknown',
+      reason: 'interrupted',
+    });
+    expect((await statusOf(SHARED)).state).to.equal('up');
+  });
+
+  it('is gone without a trace when it is taken down', async () => {
+    await takeDown(SHARED);
+    expectNothingLeft(SHARED);
+  });
+});
+
+describe('a host whose pcsd does not answer', function () {
+  this.timeout(200_000);
+  const NAME = 'e2e-two';
+  const folder = temporaryFolder();
+
+  before(async function () {
+    needsMachine(this);
+    await takeDown(NAME);
+    await halabJson(['up', 'two-node', '--name', NAME]);
+    await saidOn(NAME, 'ha-host2', ['systemctl', 'mask', '--now', 'pcsd']);
+  });
+
+  after(() => takeDown(NAME));
+
+  it('keeps the cluster from being formed: unknown, exit code 3, the host and the likely cause', async () => {
+    const words = ['run', 'form-cluster', '--lab', 'two-node', '--name', NAME, '--json'];
+    const answer = await halab(words, { env: { HALAB_REPORTS_DIR: folder }, timeoutMs: 180_000 });
+    const run = JSON.parse(answer.stdout);
+    expect(answer.exitCode).to.equal(3);
+    const step = stepOf(run, 'form-cluster', 'pcsd');
+    expect(step.verdict).to.equal('unknown');
+    expect(step.reason).to.include('ha-host2').and.to.include('masked');
+    expect(step.reason, 'the likely cause').to.include('pcsd is inactive on ha-host2');
+    expect(stepOf(run, 'form-cluster', 'auth').verdict).to.equal('skipped');
+  });
+});
+
+async function holderOfVip(): Promise<string> {
+  const { cluster } = await statusOf(SHARED);
+  const resources = cluster.flatMap(({ state }) => state?.resources ?? []);
+  const holder = resources.find(({ id, role }) => id === 'vip' && role === 'Started')?.nodes[0];
+  expect(HOSTS).to.include(holder);
+  return holder;
+}

@@ -1,0 +1,73 @@
+import { expect } from 'chai';
+import { type Answer, halab, halabJson, onNode, saidOn } from './halab.js';
+import { leaksOf } from './leaks.js';
+import { takeDown } from './machine.js';
+import { until } from './until.js';
+
+/** The lab that the suites of a mocha run share: brought up by the first that wants it. */
+export const SHARED = 'e2e-shared';
+
+after('the shared lab is taken down', async function () {
+  this.timeout(120_000);
+  if (process.getuid?.() === 0 && leaksOf(SHARED).length > 0) await takeDown(SHARED);
+});
+
+export interface NodeShown {
+  readonly node: string;
+  readonly state: string;
+  readonly owner?: { readonly kind: string; readonly pid: number; readonly unit?: string };
+}
+
+export interface LabShown {
+  readonly instance: string;
+  readonly state: string;
+  readonly nodes: readonly NodeShown[];
+  readonly faults: readonly { readonly fault: { readonly kind: string; readonly node: string } }[];
+  // biome-ignore lint/suspicious/noExplicitAny: a reading as the model has it
+  readonly cluster: readonly any[];
+}
+
+/** Of one lab, as `halab status --json` tells. */
+export async function statusOf(name: string): Promise<LabShown> {
+  const { labs } = await halabJson(['status', '--name', name]);
+  expect(labs).to.have.length(1);
+  return labs[0];
+}
+
+export async function nodeOf(name: string, node: string): Promise<NodeShown | undefined> {
+  return (await statusOf(name)).nodes.find((each) => each.node === node);
+}
+
+/** Node to process id of what keeps it alive. */
+export function ownersOf({ nodes }: Pick<LabShown, 'nodes'>): Readonly<Record<string, number | undefined>> {
+  return Object.fromEntries(nodes.map(({ node, owner }) => [node, owner?.pid]));
+}
+
+/** Flags and state of a link as the node's own `ip link` shows them, e.g. `BROADCAST,MULTICAST,UP,LOWER_UP`. */
+export async function linkFlags(name: string, node: string, link: string): Promise<readonly string[]> {
+  const shown = await saidOn(name, node, ['ip', '-o', 'link', 'show', link]);
+  return /<([^>]*)>/.exec(shown)?.[1]?.split(',') ?? [];
+}
+
+/** Whether a node answers another one; asked until the answer is the one that is wanted. */
+export async function untilPing(name: string, from: string, address: string, wanted: boolean): Promise<void> {
+  let last: Answer | undefined;
+  await until(
+    `${address} ${wanted ? 'answering' : 'falling silent'}`,
+    async () => {
+      last = await onNode(name, from, ['ping', '-n', '-c', '1', '-W', '1', address]);
+      return (last.exitCode === 0) === wanted;
+    },
+    { withinMs: 30_000, seen: () => `${last?.stdout}${last?.stderr}` },
+  );
+}
+
+/** The code of the error that a command with `--json` ended with, and the words on stderr. */
+export async function refusalOf(
+  args: readonly string[],
+  options: Parameters<typeof halab>[1] = {},
+): Promise<{ readonly exitCode: number | null; readonly code: string; readonly words: string }> {
+  const { exitCode, stdout, stderr } = await halab([...args, '--json'], options);
+  expect(stdout, stderr).to.match(/"halab.error\/1"/);
+  return { exitCode, code: JSON.parse(stdout).error.code, words: stderr };
+}
