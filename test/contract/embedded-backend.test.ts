@@ -21,8 +21,6 @@ function smallNode(name: string, host: number, role: LabNode['role']): LabNode {
   return { name, role, cpus: 1, memoryMiB: 512, management: `10.77.0.${host}`, links: [link] };
 }
 
-const GAPS = { power: 'a node powered on right after it was powered off finds its old ports still there' };
-
 const backend = createBackend('embedded', readSettings({}, process.env, tmpdir()));
 const missing = (await backend.preflight(LAB)).filter(({ ok, weight }) => !ok && weight === 'required');
 
@@ -30,7 +28,6 @@ if (missing.length === 0) {
   describeBackend('embedded', () => ({
     backend,
     instance: { name: 'contract', backend: 'embedded', lab: LAB },
-    gaps: GAPS,
   }));
 } else {
   const reasons = missing.map(({ text }) => text).join('; ');

@@ -29,7 +29,7 @@ export function createEmbeddedBackend(deps: EmbeddedDeps): Backend {
     status: (instance) => status(deps, instance),
     connect: (instance, node, options) => connectNode(deps, instance, node, options),
     power: {
-      off: (instance, node) => powerOff(deps, instance.name, nodeOf(instance, node).name),
+      off: async (instance, node) => powerOff(deps, instance.name, nodeOf(instance, node).name),
       on: async (instance, node, signal) => {
         if (supervisorOf(instance.name, node)) return;
         await powerOn(deps, instance, nodeOf(instance, node));

@@ -44,6 +44,8 @@ export function nodeDirs(dirs: EmbeddedDirs, instance: string, node: string) {
     work: join(state, 'work'),
     root: join(state, 'root'),
     console: join(state, 'console.log'),
+    /** `ip -batch` lines that bring the interfaces up, at boot and at each reboot. */
+    addresses: join(state, 'addresses.ip'),
     run,
     socket: join(run, 'ssh.sock'),
   };

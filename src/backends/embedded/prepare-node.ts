@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import type { LabInstance, LabNode } from '../../model/lab.js';
 import type { EmbeddedDeps } from './machine.js';
 import { type EmbeddedDirs, ID_BASE, labDirs, nodeDirs } from './names.js';
+import { addressBatch } from './network.js';
 import { type KeyPair, writeNodeFiles } from './node-files.js';
 
 /** Makes the node's folders and, the first time, the files that make it itself. */
 export function prepareNode(deps: EmbeddedDeps, instance: LabInstance, node: LabNode): void {
   const dirs = nodeDirs(deps.dirs, instance.name, node.name);
   for (const folder of [dirs.run, dirs.work, dirs.root, dirs.state]) ownedFolder(folder);
+  writeFileSync(dirs.addresses, `${addressBatch(instance.lab, node)}\n`);
   if (existsSync(dirs.upper)) return;
   const prepared = `${dirs.upper}.new`;
   rmSync(prepared, { recursive: true, force: true });

@@ -40,7 +40,9 @@ kill $pid
 `;
 
 /**
- * Boots one node; runs in a mount namespace of its own and ends as the container's supervisor.
+ * Boots one node, in a mount namespace of its own. systemd-nspawn ends with 133 where the node wants to reboot
+ * (systemd-nspawn(1), --keep-unit): its interfaces are then as after any reboot. When the node has gone off by itself
+ * its cables are pulled: the kernel would go on answering for the addresses of a namespace in which nobody lives.
  * Arguments: machine, user namespace, network namespace, first id, image root, node folder, run folder,
  * cgroup below the root of cgroup2 ('' = the one it is started in), then systemd-nspawn's own words.
  *
@@ -63,8 +65,19 @@ chown "$base:$base" "$own" "$own/cgroup.procs" "$own/cgroup.threads" "$own/cgrou
 mount -t overlay "$machine" -o "lowerdir=$lower,upperdir=$node/upper,workdir=$node/work" "$node/root"
 mkdir -p /run/systemd/nspawn
 mount -t tmpfs -o "mode=755,uid=$base,gid=$base" "$machine" /run/systemd/nspawn
-exec nsenter --user="$user" --net="$net" --setuid=0 --setgid=0 unshare --mount \\
-  sh -c 'mount --rbind "$1" "$1"; shift; exec "$@"' boot "$node/root" systemd-nspawn "$@"
+mkdir "$own/launcher" 2>/dev/null || :
+echo $$ > "$own/launcher/cgroup.procs"
+cables() { nsenter --net="$net" ip -o link show type veth | sed 's/^[0-9]*: \\([^@:]*\\).*/\\1/'; }
+while :; do
+  code=0
+  sh -c 'echo 0 > "$1/cgroup.procs"; shift; exec "$@"' start "$own" \\
+    nsenter --user="$user" --net="$net" --setuid=0 --setgid=0 unshare --mount \\
+    sh -c 'mount --rbind "$1" "$1"; shift; exec "$@"' boot "$node/root" systemd-nspawn "$@" || code=$?
+  [ $code = 133 ] || break
+  for cable in $(cables); do nsenter --net="$net" ip addr flush dev "$cable"; done
+  nsenter --net="$net" ip -force -batch "$node/addresses.ip"
+done
+for cable in $(cables); do nsenter --net="$net" ip link delete "$cable"; done
 `;
 
 /** Writes to a file of a cgroup2 subtree, wherever the host keeps it. Arguments: cgroup, file, value. */

@@ -46,12 +46,13 @@ for unit in corosync pacemaker pacemaker_remote corosync-notifyd sbd tgt logd; d
   find "$root/etc/systemd/system" -name "$unit.service" -type l -delete
 done
 for unit in apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service \\
-  fstrim.timer systemd-logind.service console-getty.service getty.target systemd-update-utmp.service \\
+  fstrim.timer console-getty.service getty.target systemd-update-utmp.service \\
   systemd-update-utmp-runlevel.service systemd-networkd.service; do
   ln -sf /dev/null "$root/etc/systemd/system/$unit"
 done
 rm -f "$root/etc/corosync/corosync.conf" "$root"/etc/ssh/ssh_host_*
 : > "$root/etc/machine-id"
+: > "$root/etc/default/locale"
 mkdir -p "$root/var/log/journal" "$root/etc/ssh/sshd_config.d"
 printf 'PermitRootLogin yes\\nPasswordAuthentication yes\\nUseDNS no\\n' > "$root/etc/ssh/sshd_config.d/halab.conf"
 cat > "$root/etc/systemd/system/halab-ssh.socket" <<'UNIT'
