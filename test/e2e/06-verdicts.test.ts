@@ -92,42 +92,44 @@ describe('verdicts on a real cluster', function () {
     });
   });
 
-  it('ends unknown with exit code 3 where a node cannot be reached, and gives it its power back', async () => {
-    const scenario = join(folder, 'unreachable.yaml');
-    writeFileSync(scenario, UNREACHABLE);
-    const answer = await halab(['run', scenario, '--json', ...ON], { env, timeoutMs: 180_000 });
-    const run = JSON.parse(answer.stdout);
-    expect(answer.exitCode).to.equal(3);
-    expect(run.verdict).to.equal('unknown');
-    expect(stepOf(run, 'asks-a-host-without-power', 'unplug').verdict).to.equal('passed');
-    const ask = stepOf(run, 'asks-a-host-without-power', 'ask');
-    expect(ask.verdict).to.equal('unknown');
-    expect(ask.reason).to.include('ha-host3');
-    expect((await nodeOf(SHARED, 'ha-host3'))?.state).to.equal('running');
-  });
-
-  it('lets one command at a time at a lab, and ends it in order on Ctrl-C', async () => {
-    const scenario = join(folder, 'endless.yaml');
-    const mine = { HALAB_REPORTS_DIR: join(folder, 'endless') };
-    writeFileSync(scenario, ENDLESS);
-    const running = startHalab(['run', scenario, '--json', ...ON], { env: mine });
-    await untilEvent(mine.HALAB_REPORTS_DIR, (events) => events.some(({ kind }) => kind === 'step-started'), 60_000);
-    const { exitCode, code, words } = await refusalOf(['up', ...ON]);
-    expect({ exitCode, code }).to.deep.equal({ exitCode: 3, code: 'lab-busy' });
-    expect(words).to.include(`process ${running.pid}`).and.to.include('run');
-    running.kill('SIGINT');
-    const answer = await running.ended;
-    expect(answer.exitCode).to.equal(130);
-    expect(stepOf(JSON.parse(answer.stdout), 'endless', 'wait')).to.include({
-      verdict: 'unknown',
-      reason: 'interrupted',
+  describe('where it cannot be told', () => {
+    it('ends unknown with exit code 3 where a node cannot be reached, and gives it its power back', async () => {
+      const scenario = join(folder, 'unreachable.yaml');
+      writeFileSync(scenario, UNREACHABLE);
+      const answer = await halab(['run', scenario, '--json', ...ON], { env, timeoutMs: 180_000 });
+      const run = JSON.parse(answer.stdout);
+      expect(answer.exitCode).to.equal(3);
+      expect(run.verdict).to.equal('unknown');
+      expect(stepOf(run, 'asks-a-host-without-power', 'unplug').verdict).to.equal('passed');
+      const ask = stepOf(run, 'asks-a-host-without-power', 'ask');
+      expect(ask.verdict).to.equal('unknown');
+      expect(ask.reason).to.include('ha-host3');
+      expect((await nodeOf(SHARED, 'ha-host3'))?.state).to.equal('running');
     });
-    expect((await statusOf(SHARED)).state).to.equal('up');
-  });
 
-  it('is gone without a trace when it is taken down', async () => {
-    await takeDown(SHARED);
-    expectNothingLeft(SHARED);
+    it('lets one command at a time at a lab, and ends it in order on Ctrl-C', async () => {
+      const scenario = join(folder, 'endless.yaml');
+      const mine = { HALAB_REPORTS_DIR: join(folder, 'endless') };
+      writeFileSync(scenario, ENDLESS);
+      const running = startHalab(['run', scenario, '--json', ...ON], { env: mine });
+      await untilEvent(mine.HALAB_REPORTS_DIR, (events) => events.some(({ kind }) => kind === 'step-started'), 60_000);
+      const { exitCode, code, words } = await refusalOf(['up', ...ON]);
+      expect({ exitCode, code }).to.deep.equal({ exitCode: 3, code: 'lab-busy' });
+      expect(words).to.include(`process ${running.pid}`).and.to.include('run');
+      running.kill('SIGINT');
+      const answer = await running.ended;
+      expect(answer.exitCode).to.equal(130);
+      expect(stepOf(JSON.parse(answer.stdout), 'endless', 'wait')).to.include({
+        verdict: 'unknown',
+        reason: 'interrupted',
+      });
+      expect((await statusOf(SHARED)).state).to.equal('up');
+    });
+
+    it('is gone without a trace when it is taken down', async () => {
+      await takeDown(SHARED);
+      expectNothingLeft(SHARED);
+    });
   });
 });
 

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { halab } from '../e2e/support/halab.js';
+import { expectNothingLeft, hostNetwork } from '../e2e/support/leaks.js';
+import { needsMachine, takeDown, temporaryFolder } from '../e2e/support/machine.js';
+
+const NAME = 'e2e-image';
+const MINUTE = 60_000;
+
+describe('the walk-through on every image', function () {
+  this.timeout(35 * MINUTE);
+  const folder = temporaryFolder();
+  let network: ReturnType<typeof hostNetwork>;
+
+  before(async function () {
+    needsMachine(this);
+    await takeDown(NAME);
+    network = hostNetwork();
+  });
+
+  afterEach(() => takeDown(NAME));
+
+  for (const image of ['debian-11', 'debian-12', 'debian-13']) {
+    it(`passes on ${image}`, async () => {
+      const words = ['run', 'scenarios/walkthrough', '--json', '--name', NAME, '--image', image];
+      const env = { HALAB_REPORTS_DIR: join(folder, image) };
+      // The first time, the image is built as well.
+      const { exitCode, stdout, stderr } = await halab(words, { env, timeoutMs: 30 * MINUTE });
+      const run = JSON.parse(stdout);
+      expect(run.verdict, stderr).to.equal('passed');
+      expect(exitCode).to.equal(0);
+      expect(run.image).to.equal(image);
+      expect(run.outage.durationMs).to.be.greaterThan(0);
+      expectNothingLeft(NAME);
+      expect(hostNetwork()).to.deep.equal(network);
+    });
+  }
+});

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { halab } from '../e2e/support/halab.js';
+import { expectNothingLeft } from '../e2e/support/leaks.js';
+import { needsMachine, takeDown, temporaryFolder } from '../e2e/support/machine.js';
+import { scenarioOf, stepOf } from '../e2e/support/runs.js';
+
+const NAME = 'e2e-again';
+const MINUTE = 60_000;
+const TIMES = ['first', 'second', 'third'];
+
+describe('the walk-through in a row', function () {
+  this.timeout(10 * MINUTE);
+  const folder = temporaryFolder();
+
+  before(async function () {
+    needsMachine(this);
+    await takeDown(NAME);
+  });
+
+  after(() => takeDown(NAME));
+
+  for (const time of TIMES) {
+    it(`passes from nothing the ${time} time`, async () => {
+      const env = { HALAB_REPORTS_DIR: join(folder, time) };
+      const words = ['run', 'scenarios/walkthrough', '--json', '--name', NAME];
+      const { exitCode, stdout, stderr } = await halab(words, { env, timeoutMs: 6 * MINUTE });
+      expect(exitCode, stderr).to.equal(0);
+      expect(JSON.parse(stdout).verdict).to.equal('passed');
+      expectNothingLeft(NAME);
+    });
+  }
+
+  it('passes three times on one lab, whatever the time before left there', async () => {
+    const env = { HALAB_REPORTS_DIR: join(folder, 'kept') };
+    const words = ['run', 'scenarios/walkthrough', '--json', '--name', NAME, '--keep', 'always', '--repeat', '3'];
+    const { exitCode, stdout, stderr } = await halab(words, { env, timeoutMs: 9 * MINUTE });
+    const { runs } = JSON.parse(stdout);
+    expect(exitCode, stderr).to.equal(0);
+    expect(runs).to.have.length(3);
+    for (const run of runs) {
+      expect(scenarioOf(run, 'form-cluster').verdict).to.equal('passed');
+      expect(stepOf(run, 'interface-down', 'cut').outageMs).to.be.greaterThan(0);
+    }
+    await takeDown(NAME);
+    expectNothingLeft(NAME);
+  });
+});
