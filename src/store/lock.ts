@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LabError } from '../model/errors.js';
 
@@ -30,13 +30,18 @@ export function takeLock(file: string, doing: string): () => void {
   throw new LabError('lab-busy', `${file} is taken and given back too fast to be had`);
 }
 
+/** Linked into place whole, so that nobody ever reads half a lock. */
 function tryCreate(file: string, holder: Holder): boolean {
+  const own = `${file}.${holder.pid}`;
+  writeFileSync(own, JSON.stringify(holder));
   try {
-    writeFileSync(file, JSON.stringify(holder), { flag: 'wx' });
+    linkSync(own, file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  } finally {
+    rmSync(own, { force: true });
   }
 }
 

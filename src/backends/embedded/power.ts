@@ -34,6 +34,7 @@ async function launch(deps: EmbeddedDeps, instance: LabInstance, node: LabNode):
   // On a host that systemd runs, its cgroup tree is systemd's: the node gets a delegated part of it as a unit.
   const unit = [
     `--unit=${machine}`,
+    `--description=${node.name} of the halab lab ${instance.name}`,
     '--collect',
     '--property=Delegate=yes',
     `--property=StandardOutput=append:${logFile}`,
@@ -43,9 +44,14 @@ async function launch(deps: EmbeddedDeps, instance: LabInstance, node: LabNode):
     '--quiet',
     ...unit,
     '--property=StandardError=inherit',
-    ...bootArgv(deps, instance, node, ''),
+    ...bootArgv(deps, instance, node, '').map(unexpanded),
   ];
   await must(deps, argv, { what: `starting ${node.name}` });
+}
+
+/** systemd expands `$NAME` in command lines and takes `$$` for a dollar sign (systemd.service(5), COMMAND LINES). */
+function unexpanded(word: string): string {
+  return word.split('$').join('$$');
 }
 
 function bootArgv(deps: EmbeddedDeps, instance: LabInstance, node: LabNode, cgroup: string): readonly string[] {
