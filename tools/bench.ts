@@ -15,9 +15,9 @@ type Stage = (typeof STAGES)[number];
 type Times = Readonly<Record<Stage | 'total', number>>;
 
 const options = minimist(process.argv.slice(2), { string: ['bare', 'rounds'], default: { rounds: '5' } });
-const rounds = Number(options['rounds']);
-const bareScript = resolve(options['bare'] ?? join(TOP, 'tools/bare-walkthrough.sh'));
-const cache = process.env['HALAB_CACHE_DIR'] ?? '/var/cache/halab';
+const rounds = Number(options.rounds);
+const bareScript = resolve(options.bare ?? join(TOP, 'tools/bare-walkthrough.sh'));
+const cache = process.env.HALAB_CACHE_DIR ?? '/var/cache/halab';
 
 await main();
 

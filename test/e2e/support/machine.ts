@@ -18,10 +18,12 @@ function whyNot(): string | undefined {
   return undefined;
 }
 
-/** A folder of the test's own, gone when its suite ends. */
+/** A folder of the test's own, gone when its suite ends; with KEEP_TEST_FOLDERS=1 it stays for whoever looks into it. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'halab-e2e-'));
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  after(() => {
+    if (process.env.KEEP_TEST_FOLDERS !== '1') rmSync(folder, { recursive: true, force: true });
+  });
   return folder;
 }
 
