@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { halabJson, onNode, saidOn } from './support/halab.js';
 import { nodeOf, SHARED } from './support/labs.js';
+import { textOf } from './support/leaks.js';
 import { needsMachine } from './support/machine.js';
 
 const MARK = 'halab-e2e-was-here';
@@ -54,9 +55,12 @@ describe('root in a node', function () {
 
   it('is nobody on the machine', async () => {
     const { owner } = (await nodeOf(SHARED, 'ha-host1')) ?? {};
-    const uids = idsIn(`halab-${SHARED}/ha-host1`).concat(idsOf(owner?.pid ?? 0));
-    expect(uids.length).to.be.greaterThan(5);
-    for (const uid of uids) expect(uid).to.be.at.least(65_536);
+    const inside = processesOf('ha-host1');
+    expect(inside.map(({ pid }) => pid)).to.include(owner?.pid);
+    expect(inside.length).to.be.greaterThan(5);
+    for (const { pid, command, ids } of inside) {
+      for (const id of ids) expect(id, `user id of process ${pid}, ${command}`).to.be.at.least(65_536);
+    }
     expect((await saidOn(SHARED, 'ha-host1', ['id', '-u'])).trim()).to.equal('0');
   });
 
@@ -80,21 +84,18 @@ function readSysctl(file: string): string {
   return readFileSync(`/proc/sys/${file}`, 'utf8').trim();
 }
 
-/** User ids of all processes below a cgroup, as the machine has them. */
-function idsIn(cgroup: string): readonly number[] {
+/** systemd-nspawn and all that runs in a node, with their real, effective, saved and file system user ids outside. */
+function processesOf(
+  node: string,
+): readonly { readonly pid: number; readonly command: string; readonly ids: readonly number[] }[] {
+  const cgroup = new RegExp(`halab-${SHARED}[/.]${node}(\\.service)?/(payload|supervisor)`);
   return readdirSync('/proc')
-    .filter((entry) => /^\d+$/.test(entry) && cgroupsOf(entry).includes(cgroup))
-    .flatMap((pid) => idsOf(Number(pid)));
-}
-
-function cgroupsOf(pid: string): string {
-  return existsSync(`/proc/${pid}/cgroup`) ? readFileSync(`/proc/${pid}/cgroup`, 'utf8') : '';
-}
-
-/** Real, effective, saved and file system user id. */
-function idsOf(pid: number): number[] {
-  const line = /^Uid:\s+(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '';
-  return line.split(/\s+/).map(Number);
+    .filter((entry) => /^\d+$/.test(entry) && cgroup.test(textOf(`/proc/${entry}/cgroup`)))
+    .map((entry) => {
+      const status = textOf(`/proc/${entry}/status`);
+      const ids = /^Uid:\s+(.*)$/m.exec(status)?.[1]?.split(/\s+/).map(Number) ?? [];
+      return { pid: Number(entry), command: /^Name:\s+(.*)$/m.exec(status)?.[1] ?? '', ids };
+    });
 }
 
 function marksOutside(): readonly string[] {

@@ -47,8 +47,8 @@ function processes(): readonly string[] {
     .map((pid) => `${pid} ${textOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')} ${textOf(`/proc/${pid}/cgroup`)}`);
 }
 
-/** Empty for a process that is gone by now. */
-function textOf(file: string): string {
+/** Of a file below /proc; empty for a process that is gone by now. */
+export function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
