@@ -72,7 +72,7 @@ async function problemOf({ deps }: RunSession, work: () => Promise<void>): Promi
       error === deps.signal.reason || isLabError(error) || (error instanceof Error && error.name === 'AbortError');
     if (deps.signal.aborted && isEndOfWait) return 'interrupted';
     if (!isLabError(error)) throw error;
-    return error.message;
+    return error.hint === undefined ? error.message : `${error.message}\n→ ${error.hint}`;
   }
 }
 

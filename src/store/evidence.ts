@@ -30,10 +30,13 @@ const PIECE_TIMEOUT_MS = 20_000;
 const NODE_DEADLINE_MS = 60_000;
 const PE_FOLDER = '/var/lib/pacemaker/pengine';
 
+/** Where `pcs cluster setup` has corosync write: Debian's pcs, then everybody else's. */
+const COROSYNC_LOG = `tail -c ${MAX_BYTES} /var/log/corosync/corosync.log 2>/dev/null || tail -c ${MAX_BYTES} /var/log/cluster/corosync.log`;
+
 const PIECES: readonly Piece[] = [
   text('journal.log', 'all', shell(`journalctl --no-pager -o short-precise -b | tail -c ${MAX_BYTES}`)),
   text('ip-addr.txt', 'all', ['ip', 'addr']),
-  text('corosync.log', 'ha', ['tail', '-c', String(MAX_BYTES), '/var/log/cluster/corosync.log']),
+  text('corosync.log', 'ha', shell(COROSYNC_LOG)),
   text('pacemaker.log', 'ha', ['tail', '-c', String(MAX_BYTES), '/var/log/pacemaker/pacemaker.log']),
   text('cib.xml', 'ha', ['cibadmin', '--query']),
   text('corosync.conf', 'ha', ['cat', '/etc/corosync/corosync.conf']),
