@@ -31,6 +31,8 @@ export interface PollRequest {
 const INTERVAL_MS = 100;
 const MEASURING_INTERVAL_MS = 1_000;
 const WAKE_EVERY_MS = 25;
+/** Between two looks at everyone, one node's "not yet" is enough: each look takes the nodes' CPU time. */
+const EVERYONE_EVERY_MS = 1_000;
 
 /**
  * Looks again and again until all expectations hold in one and the same round, and the text of `pcs status` agrees
@@ -39,10 +41,16 @@ const WAKE_EVERY_MS = 25;
 export async function poll(session: RunSession, request: PollRequest): Promise<readonly Judged[]> {
   const { clock, signal } = session.deps;
   const ordered = cheapFirst(request.expectations);
+  let everyoneMs = Number.NEGATIVE_INFINITY;
   for (;;) {
     const begunMs = clock.monotonicMs();
-    const round = createRound(session, request.command);
     const isLast = begunMs >= request.deadlineMs;
+    if (!isLast && begunMs < everyoneMs + EVERYONE_EVERY_MS && (await oneSaysNotYet(session, request, ordered))) {
+      await pause(session, request, begunMs);
+      continue;
+    }
+    everyoneMs = begunMs;
+    const round = createRound(session, request.command);
     const judged = await untilAborted(
       isLast ? judgeAll(session, ordered, round) : judgeWhilePassing(session, ordered, round),
       signal,
@@ -54,6 +62,19 @@ export async function poll(session: RunSession, request: PollRequest): Promise<r
       return untilAborted(judgeAll(session, ordered, round), signal);
     await pause(session, request, begunMs);
   }
+}
+
+/** Whether something has surely not come yet by the word of one node alone. */
+async function oneSaysNotYet(
+  session: RunSession,
+  request: PollRequest,
+  ordered: readonly Expectation[],
+): Promise<boolean> {
+  const glance = createRound(session, request.command, session.haNodes.slice(0, 1));
+  const { pending } = await untilAborted(judgeInOrder(session, ordered, glance), session.deps.signal);
+  if (pending?.judgement.verdict !== 'failed') return false;
+  request.onWaiting(pending.judgement.seen);
+  return true;
 }
 
 /** Until the next round is due: soon, or, while an outage is timed, when it ends or a second has passed. */
@@ -75,13 +96,27 @@ async function judgeWhilePassing(
   ordered: readonly Expectation[],
   round: Round,
 ): Promise<readonly Judged[]> {
-  const first: Judgement[] = [];
+  const { passed, pending } = await judgeInOrder(session, ordered, round);
+  if (pending) return [{ ...pending, texts: [], resolved: round.resolved }];
+  return withTexts(session, ordered, passed, round);
+}
+
+/** As far as all pass. */
+async function judgeInOrder(
+  session: RunSession,
+  ordered: readonly Expectation[],
+  round: Round,
+): Promise<{
+  readonly passed: readonly Judgement[];
+  readonly pending?: { readonly expectation: Expectation; readonly judgement: Judgement };
+}> {
+  const passed: Judgement[] = [];
   for (const expectation of ordered) {
     const judgement = await judgeOnce(session.deps.checks, expectation, round);
-    if (judgement.verdict !== 'passed') return [{ expectation, judgement, texts: [], resolved: round.resolved }];
-    first.push(judgement);
+    if (judgement.verdict !== 'passed') return { passed, pending: { expectation, judgement } };
+    passed.push(judgement);
   }
-  return withTexts(session, ordered, first, round);
+  return { passed };
 }
 
 async function judgeAll(

@@ -23,14 +23,19 @@ export interface Round extends CheckContext {
 
 const EXEC_TIMEOUT_MS = 5_000;
 
-export function createRound(session: RunSession, command?: StepCommand): Round {
-  const { deps, haNodes, recorded, read } = session;
+/** `asked` are the HA nodes whose word is asked for; all of them unless a glance will do. */
+export function createRound(
+  session: RunSession,
+  command?: StepCommand,
+  asked: readonly string[] = session.haNodes,
+): Round {
+  const { deps, recorded, read } = session;
   const lab = deps.instance.lab;
   const resolved = new Map<string, string>();
   const stateOf = memoised((node: string) => read.state(node));
   const pcsStatusOf = memoised((node: string) => read.pcsStatus(node));
   const commands = new Map<string, Promise<ExecResult>>();
-  const allStates = () => Promise.all(haNodes.map(stateOf));
+  const allStates = () => Promise.all(asked.map(stateOf));
 
   async function states(): Promise<readonly ClusterState[]> {
     const known = (await allStates()).flatMap((reading) => reading.state ?? []);
