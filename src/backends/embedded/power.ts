@@ -69,6 +69,7 @@ function bootArgv(deps: EmbeddedDeps, instance: LabInstance, node: LabNode, cgro
     String(ID_BASE),
     image,
     dirs.state,
+    dirs.run,
     cgroup,
     ...[
       '--quiet',

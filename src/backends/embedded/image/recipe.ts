@@ -74,6 +74,11 @@ RuntimeDirectory=sshd
 RuntimeDirectoryPreserve=yes
 KillMode=process
 UNIT
+mkdir -p "$root/etc/systemd/system/corosync.service.d"
+cat > "$root/etc/systemd/system/corosync.service.d/halab.conf" <<'UNIT'
+[Service]
+ExecStartPost=-/usr/bin/timeout 2 /bin/sh -c 'echo corosync > /run/halab/realtime'
+UNIT
 mkdir -p "$root/etc/systemd/system/sockets.target.wants"
 ln -sf ../halab-ssh.socket "$root/etc/systemd/system/sockets.target.wants/halab-ssh.socket"
 chroot "$root" useradd --create-home --shell /bin/bash vagrant
