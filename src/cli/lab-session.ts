@@ -3,7 +3,7 @@ import { loadLab } from '../config/files.js';
 import { IMAGES } from '../config/lab-words.js';
 import { LabError } from '../model/errors.js';
 import type { Lab, LabInstance } from '../model/lab.js';
-import { instanceFolder, listInstances, loadInstance, requireInstance, saveInstance } from '../store/instances.js';
+import { listInstances, loadInstance, requireInstance, saveInstance } from '../store/instances.js';
 import { takeLock } from '../store/lock.js';
 import { output } from './output.js';
 import type { Settings } from './settings.js';
@@ -74,8 +74,4 @@ export async function withLock<T>(settings: Settings, name: string, doing: strin
 
 export function remember(settings: Settings, instance: LabInstance): void {
   saveInstance(settings.stateDir, instance);
-}
-
-export function stateFolderOf(settings: Settings, instance: LabInstance): string {
-  return instanceFolder(settings.stateDir, instance.name);
 }

@@ -1,14 +1,4 @@
-import {
-  chownSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statfsSync,
-  writeFileSync,
-} from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '../../../model/errors.js';
 import type { ProcessRunner } from '../../../ports/process.js';
@@ -157,11 +147,4 @@ async function mustRun(
       data: { image: id, exitCode: result.exitCode },
     },
   );
-}
-
-/** What a finished image says of itself. */
-export function readImageNote(cache: string, id: string): { readonly hash: string } | undefined {
-  const image = locateImage(cache, id);
-  if (!image.built) return undefined;
-  return JSON.parse(readFileSync(join(image.root, '..', 'image.json'), 'utf8')) as { hash: string };
 }
