@@ -52,10 +52,23 @@ function checkNames(source: Source, lab: unknown): void {
     }
   }
   for (const [node, value] of entriesOf(fieldOf(lab, 'nodes'))) {
+    checkDisks(source, node, value);
     for (const [link] of entriesOf(fieldOf(value, 'links'))) {
       const wrong = words.linkNameWrong(link);
       if (wrong) source.reportKey(['nodes', node, 'links', link], wrong);
     }
+  }
+}
+
+function checkDisks(source: Source, node: string, value: unknown): void {
+  const disks = fieldOf(value, 'disks');
+  if (disks !== undefined && roleOf(value) === 'ha') {
+    const hint = 'give them to a node with role: storage, which serves them to the others';
+    source.reportKey(['nodes', node, 'disks'], { message: `${node} is no storage node, so it serves no disks`, hint });
+  }
+  for (const [disk] of entriesOf(disks)) {
+    const wrong = words.wordWrong(disk);
+    if (wrong) source.reportKey(['nodes', node, 'disks', disk], wrong);
   }
 }
 

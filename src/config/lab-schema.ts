@@ -31,10 +31,38 @@ const nodeSchema = strict({
   memory: text('a size of memory such as 1GiB', words.memoryWrong)
     .optional()
     .meta({ description: 'Default 1GiB.', examples: ['1GiB', '512MiB'], pattern: '^[0-9]+ ?(MiB|GiB|TiB)$' }),
+  disks: z
+    .record(
+      z.string(),
+      text('a size of disk such as 1GiB', words.diskWrong).meta({
+        examples: ['1GiB'],
+        pattern: '^[0-9]+ ?(MiB|GiB|TiB)$',
+      }),
+    )
+    .optional()
+    .describe('Of storage nodes: disks that they serve over iSCSI, by name. Virtual machines only so far.'),
   links: z.record(z.string(), linkSchema).meta({
     description: 'Interface to address. eth0 is always there: it is the way in (management).',
     propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9_.-]{0,14}$' },
   }),
+});
+
+const machinesSchema = strict({
+  box: text("a Vagrant box's name such as debian/bookworm64", words.boxWrong)
+    .optional()
+    .meta({ description: 'A Vagrant box instead of the one that goes with the image.', examples: ['halab/debian-12'] }),
+  firewall: z
+    .enum(['on', 'off'])
+    .optional()
+    .describe(
+      'Where the box has firewalld. on (default): it runs, with its high-availability service open. off: it does not run.',
+    ),
+  fencing: z
+    .enum(['none', 'host'])
+    .optional()
+    .describe(
+      'host: the machine underneath may cut the power of its guests, through fence_vbox or fence_virsh; halab prepares the way. Default none.',
+    ),
 });
 
 /** A lab file as it is written; reading it is lab.ts, judging it as a whole lab-checks.ts. */
@@ -68,6 +96,7 @@ export const labSchema = strict({
     .record(z.string(), password)
     .optional()
     .describe('Login name to password, on every node. Default { root: vagrant, vagrant: vagrant }.'),
+  machines: machinesSchema.optional().describe('For labs in virtual machines (the vagrant backend).'),
 }).meta({ title: 'halab lab', description: 'A lab: networks, nodes, and the cluster they form.' });
 
 export type RawLab = z.infer<typeof labSchema>;

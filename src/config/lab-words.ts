@@ -2,8 +2,8 @@ import { cidrText, contains, parseCidr, parseInterface, parseIpv4 } from './ipv4
 import { unknownWord } from './nearest.js';
 import type { Wrong } from './problem.js';
 
-/** The images that the embedded backend can build. */
-export const IMAGES = ['debian-11', 'debian-12', 'debian-13'] as const;
+/** What nodes can run; the embedded backend builds those of Debian, the vagrant backend has a box for each. */
+export const IMAGES = ['debian-11', 'debian-12', 'debian-13', 'almalinux-9', 'rocky-9', 'centos-7'] as const;
 
 export const MEMORY = { leastMiB: 256, mostMiB: 1024 * 1024 } as const;
 const MIB: Readonly<Record<string, number>> = { MiB: 1, GiB: 1024, TiB: 1024 * 1024 };
@@ -27,6 +27,24 @@ export function memoryWrong(text: string): Wrong | undefined {
   if (memoryMiB > MEMORY.mostMiB)
     return { message: `${text} of memory is more than a node can have`, hint: 'write at most 1TiB' };
   return undefined;
+}
+
+const DISK = { leastMiB: 8, mostMiB: 2 * 1024 * 1024 } as const;
+
+export function diskWrong(text: string): Wrong | undefined {
+  const sizeMiB = parseMemoryMiB(text);
+  if (sizeMiB === undefined) return { message: `'${text}' is not a size of disk`, hint: 'write it as 1GiB or 512MiB' };
+  if (sizeMiB >= DISK.leastMiB && sizeMiB <= DISK.mostMiB) return undefined;
+  return { message: `${text} is no size for a disk of a lab`, hint: 'write 8MiB to 2TiB' };
+}
+
+/** A box as Vagrant's catalogue names it, or one added by hand. */
+export function boxWrong(text: string): Wrong | undefined {
+  if (/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}(\/[A-Za-z0-9][A-Za-z0-9_.-]{0,63})?$/.test(text)) return undefined;
+  return {
+    message: `'${text}' cannot be a box's name`,
+    hint: 'write it as vagrant box list prints it, such as debian/bookworm64',
+  };
 }
 
 export function cidrWrong(text: string): Wrong | undefined {

@@ -43,6 +43,10 @@ function labFromRaw(raw: RawLab): Lab {
         role: node.role ?? 'ha',
         cpus: node.cpus ?? 1,
         memoryMiB: parseMemoryMiB(node.memory ?? '1GiB') ?? unreachable(node.memory),
+        disks: Object.entries(node.disks ?? {}).map(([disk, size]) => ({
+          name: disk,
+          sizeMiB: parseMemoryMiB(size) ?? unreachable(size),
+        })),
         management: ipv4Text(range.first + MANAGEMENT_OFFSET + index),
         links: Object.entries(node.links).map(([link, written]) => linkFromRaw(link, written, networks)),
       };
@@ -57,6 +61,11 @@ function labFromRaw(raw: RawLab): Lab {
       };
     }),
     users: Object.entries(raw.users ?? DEFAULT_USERS).map(([name, password]) => ({ name, password })),
+    machines: {
+      ...(raw.machines?.box === undefined ? {} : { box: raw.machines.box }),
+      firewall: raw.machines?.firewall ?? 'on',
+      fencing: raw.machines?.fencing ?? 'none',
+    },
   };
 }
 

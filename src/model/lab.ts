@@ -2,6 +2,10 @@ import type { Text } from './text.js';
 
 export type NodeRole = 'ha' | 'storage';
 
+/** Hypervisors that the vagrant backend drives, as `vagrant up --provider` names them. */
+export const PROVIDERS = ['virtualbox', 'libvirt'] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
 /** A network of the lab; the management network is not among them (every node has it as eth0). */
 export interface Network {
   readonly name: string;
@@ -22,11 +26,19 @@ export interface Link {
   readonly prefix: number;
 }
 
+/** A disk that a storage node serves to the others over iSCSI, one logical unit each. */
+export interface Disk {
+  readonly name: string;
+  readonly sizeMiB: number;
+}
+
 export interface LabNode {
   readonly name: string;
   readonly role: NodeRole;
   readonly cpus: number;
   readonly memoryMiB: number;
+  /** Of storage nodes only; in the order of their logical units. */
+  readonly disks: readonly Disk[];
   /** Address on the management network (eth0), IPv4 without prefix. */
   readonly management: string;
   readonly links: readonly Link[];
@@ -45,11 +57,21 @@ export interface FloatingAddress {
   readonly network: string;
 }
 
+/** What concerns labs in virtual machines only. */
+export interface MachineOptions {
+  /** A Vagrant box instead of the one that goes with the image. */
+  readonly box?: string;
+  /** `on`: firewalld runs, with its high-availability service open. `off`: firewalld is switched off. */
+  readonly firewall: 'on' | 'off';
+  /** `host`: the machine underneath cuts the power of its guests, by fence_vbox or fence_virsh. */
+  readonly fencing: 'none' | 'host';
+}
+
 /** A lab file, validated and with every default filled in. */
 export interface Lab {
   readonly name: string;
   readonly title: Text;
-  /** Image of the embedded backend: `debian-11`, `debian-12` or `debian-13`. */
+  /** What the nodes run, e.g. `debian-12`; which of them a backend has is its own matter. */
   readonly image: string;
   readonly cluster: {
     readonly name: string;
@@ -61,6 +83,7 @@ export interface Lab {
   readonly nodes: readonly LabNode[];
   readonly addresses: readonly FloatingAddress[];
   readonly users: readonly LabUser[];
+  readonly machines: MachineOptions;
 }
 
 /**
@@ -70,6 +93,8 @@ export interface Lab {
 export interface LabInstance {
   readonly name: string;
   readonly backend: string;
+  /** Of backends that have more than one. */
+  readonly provider?: Provider;
   readonly lab: Lab;
 }
 
@@ -81,4 +106,9 @@ export function haNodesOf(lab: Lab): readonly LabNode[] {
 export function clusterLinkOf(lab: Lab, node: LabNode): Link | undefined {
   const networks = lab.networks.filter((network) => network.carries.includes('cluster'));
   return node.links.find((link) => networks.some((network) => network.name === link.network));
+}
+
+/** The link of a node by its name. Undefined where it has none of that name. */
+export function linkOf(node: LabNode, link: string): Link | undefined {
+  return node.links.find(({ name }) => name === link);
 }

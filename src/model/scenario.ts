@@ -132,7 +132,11 @@ export interface Step {
   readonly within: TimeExpression;
 }
 
-export const ABILITIES = ['power', 'links', 'pause', 'snapshots', 'limits'] as const;
+/** What a node's own kernel can do, where the backend is the kernel's owner or can vouch for it. */
+export const KERNEL_ABILITIES = ['netem', 'watchdog', 'iscsi-initiator', 'device-mapper', 'clock'] as const;
+export type KernelAbility = (typeof KERNEL_ABILITIES)[number];
+
+export const ABILITIES = ['power', 'links', 'pause', 'snapshots', 'limits', ...KERNEL_ABILITIES] as const;
 export type Ability = (typeof ABILITIES)[number];
 
 /** A scenario file, validated and filled in for one lab. */

@@ -1,5 +1,5 @@
 import type { Lab, LabInstance } from '../model/lab.js';
-import type { Ability, LinkDownMeans } from '../model/scenario.js';
+import type { Ability, KernelAbility, LinkDownMeans } from '../model/scenario.js';
 import type { Transport } from './transport.js';
 
 /** One thing a machine has or lacks, and the command that mends it. */
@@ -65,6 +65,24 @@ export interface PauseAbility {
   isFrozen(instance: LabInstance, node: string): Promise<boolean>;
 }
 
+export interface LabSnapshot {
+  readonly name: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
+
+/** The whole lab as it stands, memory included. */
+export interface SnapshotAbility {
+  /** All nodes stand still while it is taken, so that none is older than another. Throws where the name is taken. */
+  take(instance: LabInstance, snapshot: string): Promise<void>;
+  /** Every node goes on from where it was; nodes that were off when it was taken are off. */
+  restore(instance: LabInstance, snapshot: string): Promise<void>;
+  /** Those that every node has, oldest first. */
+  list(instance: LabInstance): Promise<readonly LabSnapshot[]>;
+  /** May run twice. */
+  remove(instance: LabInstance, snapshot: string): Promise<void>;
+}
+
 /** Where a lab stands. The optional abilities are asked for before a run starts. */
 export interface Backend {
   readonly name: string;
@@ -85,6 +103,9 @@ export interface Backend {
   readonly power?: PowerAbility;
   readonly links?: LinkAbility;
   readonly pause?: PauseAbility;
+  readonly snapshots?: SnapshotAbility;
+  /** What the kernel of every node can do beyond the ordinary. */
+  readonly kernel?: readonly KernelAbility[];
 }
 
 export function abilitiesOf(backend: Backend): readonly Ability[] {
@@ -92,5 +113,6 @@ export function abilitiesOf(backend: Backend): readonly Ability[] {
   if (backend.power) abilities.push('power');
   if (backend.links) abilities.push('links');
   if (backend.pause) abilities.push('pause');
-  return abilities;
+  if (backend.snapshots) abilities.push('snapshots');
+  return [...abilities, ...(backend.kernel ?? [])];
 }

@@ -14,11 +14,12 @@ const LAB: Lab = {
   nodes: [smallNode('node1', 31, 'ha'), smallNode('node2', 32, 'storage')],
   addresses: [],
   users: [],
+  machines: { firewall: 'on', fencing: 'none' },
 };
 
 function smallNode(name: string, host: number, role: LabNode['role']): LabNode {
   const link = { name: 'eth1', network: 'lan', address: `192.168.56.${host}`, prefix: 24 };
-  return { name, role, cpus: 1, memoryMiB: 512, management: `10.77.0.${host}`, links: [link] };
+  return { name, role, cpus: 1, memoryMiB: 512, disks: [], management: `10.77.0.${host}`, links: [link] };
 }
 
 const backend = createBackend('embedded', readSettings({}, process.env, tmpdir()));

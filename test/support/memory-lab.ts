@@ -47,6 +47,7 @@ export const LINUXHA: Lab = {
   ],
   addresses: [{ name: 'vip', address: '192.168.56.24', prefix: 24, network: 'lan' }],
   users: [{ name: 'root', password: 'vagrant' }],
+  machines: { firewall: 'on', fencing: 'none' },
 };
 
 /** A Backend with every ability and the cluster software to go with it, all in memory and on a clock of its own. */
@@ -188,6 +189,7 @@ function labNode(name: string, host: number, role: LabNode['role'] = 'ha'): LabN
     role,
     cpus: 1,
     memoryMiB: 1024,
+    disks: [],
     management: `10.0.0.${host}`,
     links: [{ name: 'eth1', network: 'lan', address: `192.168.56.${host}`, prefix: 24 }],
   };

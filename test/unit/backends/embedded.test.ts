@@ -1,6 +1,5 @@
 import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { expect } from 'chai';
-import { mainArchiveOf } from '../../../src/backends/embedded/image/apt-source.js';
 import { locateImage } from '../../../src/backends/embedded/image/image-store.js';
 import { hashOf, IMAGE_IDS, type ImageRecipe, recipeOf } from '../../../src/backends/embedded/image/recipe.js';
 import { stateFromFlags } from '../../../src/backends/embedded/links.js';
@@ -17,6 +16,7 @@ import { hostsFile, writeNodeFiles } from '../../../src/backends/embedded/node-f
 import { nodeOf } from '../../../src/backends/embedded/node-of.js';
 import { findLeftovers } from '../../../src/backends/embedded/remove.js';
 import { findSupervisors, isMachineAlive } from '../../../src/backends/embedded/supervisors.js';
+import { mainArchiveOf } from '../../../src/backends/image/apt-source.js';
 import { loadLab } from '../../../src/config/files.js';
 import { IMAGES } from '../../../src/config/lab-words.js';
 import type { Lab } from '../../../src/model/lab.js';

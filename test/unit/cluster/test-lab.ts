@@ -2,7 +2,7 @@ import type { Lab, LabNode } from '../../../src/model/lab.js';
 
 function node(name: string, role: LabNode['role'], last: number): LabNode {
   const links = [{ name: 'eth1', network: 'hostonly', address: `192.168.56.${last}`, prefix: 24 }];
-  return { name, role, cpus: 1, memoryMiB: 1024, management: `10.200.0.${last}`, links };
+  return { name, role, cpus: 1, memoryMiB: 1024, disks: [], management: `10.200.0.${last}`, links };
 }
 
 export const testLab: Lab = {
@@ -20,4 +20,5 @@ export const testLab: Lab = {
   ],
   addresses: [{ name: 'vip', address: '192.168.56.24', prefix: 24, network: 'hostonly' }],
   users: [{ name: 'root', password: 'vagrant' }],
+  machines: { firewall: 'on', fencing: 'none' },
 };

@@ -2,9 +2,9 @@ import { chownSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, stat
 import { join } from 'node:path';
 import { LabError } from '../../../model/errors.js';
 import type { ProcessRunner } from '../../../ports/process.js';
+import { aptSourcesFor } from '../../image/apt-source.js';
 import { ID_BASE } from '../names.js';
 import { SHIFT_TREE } from '../scripts.js';
-import { aptSourcesFor } from './apt-source.js';
 import { hashOf, IMAGE_IDS, type ImageRecipe, recipeOf } from './recipe.js';
 
 const BUILD_MS = 20 * 60_000;

@@ -1,5 +1,5 @@
-import type { ProcessRunner } from '../../../ports/process.js';
-import type { ImageRecipe } from './recipe.js';
+import type { ProcessRunner } from '../../ports/process.js';
+import type { Release } from './releases.js';
 
 const LOOK_UP_MS = 20_000;
 
@@ -8,14 +8,14 @@ const LOOK_UP_MS = 20_000;
  * for a release whose security archive is gone, the host's own Debian archive with `main` only.
  */
 export async function aptSourcesFor(
-  recipe: ImageRecipe,
+  release: Release,
   mirror: string | undefined,
   processes: ProcessRunner,
 ): Promise<readonly string[]> {
-  if (mirror) return [`deb ${mirror} ${recipe.suite} main`];
-  if (!recipe.mainArchiveOnly) return [];
+  if (mirror) return [`deb ${mirror} ${release.suite} main`];
+  if (!release.mainArchiveOnly) return [];
   const uri = mainArchiveOf(await hostIndexTargets(processes));
-  return uri ? [`deb ${uri} ${recipe.suite} main`] : [];
+  return uri ? [`deb ${uri} ${release.suite} main`] : [];
 }
 
 async function hostIndexTargets(processes: ProcessRunner): Promise<string> {

@@ -1,0 +1,57 @@
+import { existsSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+import { LabError } from '../../model/errors.js';
+import type { ProcessRunner } from '../../ports/process.js';
+
+/** Something large is built in a folder that bears our process id, and renamed when all of it is there. */
+export function partialOf(finished: string): string {
+  return `${finished}.building-${process.pid}`;
+}
+
+/** Leftovers of builders that are no longer alive. */
+export function removeAbandoned(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = /\.building-(\d+)$/.exec(name)?.[1];
+    if (pid && !existsSync(`/proc/${pid}`)) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+export function checkSpace(folder: string, neededMiB: number): void {
+  const { bavail, bsize } = statfsSync(folder);
+  const freeMiB = Math.floor((bavail * bsize) / 1024 ** 2);
+  if (freeMiB >= neededMiB) return;
+  throw new LabError('disk-full', `${folder} has ${freeMiB} MiB free and building an image takes ${neededMiB} MiB`, {
+    hint: 'free some space, or point HALAB_CACHE_DIR at a larger disk',
+    data: { folder, freeMiB },
+  });
+}
+
+export interface BuildStep {
+  readonly image: string;
+  readonly argv: readonly string[];
+  readonly timeoutMs: number;
+  readonly onProgress: (text: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Runs one program of a build, whose own progress lines are passed on. Throws `image-build-failed` with its last lines. */
+export async function runBuildStep(processes: ProcessRunner, step: BuildStep): Promise<void> {
+  const { argv, image, timeoutMs, onProgress, signal } = step;
+  const result = await processes.run(argv, {
+    timeoutMs,
+    ...(signal ? { signal } : {}),
+    onLine: (line) => {
+      if (/^[IWE]: /.test(line)) onProgress(line.slice(3));
+    },
+  });
+  if (result.exitCode === 0) return;
+  const last = (result.stderr.trim() || result.stdout.trim()).split('\n').slice(-12).join('\n');
+  throw new LabError(
+    'image-build-failed',
+    `${argv[0]} could not build the image ${image} (exit code ${result.exitCode}); it last said:\n${last}`,
+    {
+      hint: 'are the package archives reachable? HALAB_APT_MIRROR names another one',
+      data: { image, exitCode: result.exitCode },
+    },
+  );
+}

@@ -1,0 +1,40 @@
+import { type Release, releaseOf } from '../../image/releases.js';
+import { CLUSTER_PACKAGES, CUSTOMIZE_SYSTEM, SYSTEM_PACKAGES } from '../../image/system.js';
+import { COLLECT_PACKAGES, CUSTOMIZE_MACHINE, PREPARE_KERNEL } from './scripts.js';
+
+/** What the disk of a virtual machine is made of. */
+export interface BoxRecipe extends Release {
+  readonly id: string;
+  readonly packages: readonly string[];
+  /** Left out of the disk, and put into an archive beside it. */
+  readonly archived: readonly string[];
+  /** Runs before the packages come in: the kernel's makes its initrd at once. Each script gets the tree as its argument. */
+  readonly prepare: string;
+  readonly customize: string;
+}
+
+/** A machine has a kernel of its own, finds its devices itself, and takes folders by rsync. */
+const MACHINE_PACKAGES = ['linux-image-cloud-amd64', 'initramfs-tools', 'udev', 'kmod', 'rsync'] as const;
+
+/** A kernel of its own can log in to iSCSI, and a hypervisor can be asked to cut a node's power. */
+const MACHINE_CLUSTER_PACKAGES = [...CLUSTER_PACKAGES, 'open-iscsi', 'fence-agents'] as const;
+
+const HEAD = `#!/bin/sh
+set -eu
+root=$1
+`;
+
+export function boxRecipeOf(id: string, cluster: boolean): BoxRecipe | undefined {
+  const release = releaseOf(id);
+  if (!release) return undefined;
+  const archived = cluster ? [] : MACHINE_CLUSTER_PACKAGES;
+  const collect = cluster ? '' : `set -- ${archived.join(' ')}\n${COLLECT_PACKAGES}`;
+  return {
+    id,
+    ...release,
+    packages: [...SYSTEM_PACKAGES, ...MACHINE_PACKAGES, ...(cluster ? MACHINE_CLUSTER_PACKAGES : [])],
+    archived,
+    prepare: HEAD + PREPARE_KERNEL,
+    customize: HEAD + collect + CUSTOMIZE_SYSTEM + CUSTOMIZE_MACHINE,
+  };
+}

@@ -1,0 +1,83 @@
+/** Where a tree holds the archived packages until the disk is made, and where a machine is to have them. */
+export const COLLECTED = 'var/lib/lab-packages';
+
+/** Vagrant's well-known public key, as it ships it; up to the first login only it can be known. */
+const INSECURE_KEY =
+  'ssh-rsa AAAAB3NzaC1yc2EAAAABIwAAAQEA6NF8iallvQVp22WDkTkyrtvp9eWW6A8YVr+kz4TjGYe7gHzIw+niNltGEFHzD8+v1I2YJ6oXevct1YeS0o9HZyN1Q9qgCgzUFtdOKLv6IedplqoPkcmF0aYet2PkEDo3MlTBckFXPITAMzF8dJSIFo9D8HfdOV0IAdx4O7PtixWKn5y2hMNG0zQPyUecp4pzC6kivAIhyfHilFR61RGL+GPXQ2MWZWFYbAGjyiYJnAmCP3NOTd0jMZEnDkbUvxhMmBYSdETk1rRgm+R4LOzFUGaHqHDLKLX+FIPKcF96hrucXzcWyLbIbEgE98OHlnVYCzRdK8jlqm8tehUc9c9WhQ== vagrant insecure public key';
+
+/** An initrd of what a root disk needs: a general one is several times the size, and emulation unpacks it slowly. */
+export const PREPARE_KERNEL = `mkdir -p "$root/etc/initramfs-tools/conf.d" "$root/usr/share/initramfs-tools/modules.d"
+printf 'MODULES=list\\nCOMPRESS=gzip\\n' > "$root/etc/initramfs-tools/conf.d/halab"
+printf '%s\\n' virtio_pci virtio_blk ext4 crc32c_generic > "$root/usr/share/initramfs-tools/modules.d/halab"
+`;
+
+/** Fetches what "$@" needs beyond the tree, and makes an index that apt reads. */
+export const COLLECT_PACKAGES = `APT_CONFIG=$MMDEBSTRAP_APT_CONFIG apt-get install --yes --download-only --no-install-recommends "$@"
+mkdir -p "$root/${COLLECTED}"
+mv "$root"/var/cache/apt/archives/*.deb "$root/${COLLECTED}/"
+chroot "$root" sh -eu > "$root/${COLLECTED}/Packages" <<'INDEX'
+cd /${COLLECTED}
+for deb in *.deb; do
+  dpkg-deb --field "$deb"
+  printf 'Filename: ./%s\\nSize: %s\\nSHA256: %s\\n\\n' "$deb" "$(stat -c %s "$deb")" "$(sha256sum "$deb" | cut -d ' ' -f 1)"
+done
+INDEX
+`;
+
+/**
+ * The first NIC asks for its address, as Vagrant expects, and tells the name server; the others are for whoever
+ * configures them, and nothing waits for them. Host keys are made at first boot, of the quick kinds only.
+ */
+export const CUSTOMIZE_MACHINE = `printf '/dev/vda / ext4 noatime,errors=remount-ro 0 0\\n' > "$root/etc/fstab"
+printf 'localhost\\n' > "$root/etc/hostname"
+printf '127.0.0.1 localhost\\n' > "$root/etc/hosts"
+for unit in systemd-networkd-wait-online.service systemd-pstore.service getty@tty1.service; do
+  ln -sf /dev/null "$root/etc/systemd/system/$unit"
+done
+cat > "$root/etc/systemd/network/10-eth0.network" <<'UNIT'
+[Match]
+Name=eth0
+[Network]
+DHCP=ipv4
+LinkLocalAddressing=no
+IPv6AcceptRA=no
+[DHCPv4]
+ClientIdentifier=mac
+UNIT
+cat > "$root/etc/systemd/system/halab-resolv.path" <<'UNIT'
+[Unit]
+Description=Watches for the name server that DHCP tells
+Before=systemd-networkd.service
+[Path]
+PathChanged=/run/systemd/netif/state
+UNIT
+cat > "$root/etc/systemd/system/halab-resolv.service" <<'UNIT'
+[Unit]
+Description=Notes the name server that DHCP tells
+[Service]
+Type=oneshot
+ExecStart=/bin/sh -c 'sed -n "s/^DNS=//p" /run/systemd/netif/state | tr " " "\\\\n" | sed "s/^/nameserver /" > /run/halab-resolv.conf'
+UNIT
+ln -sf ../run/halab-resolv.conf "$root/etc/resolv.conf"
+cat > "$root/etc/systemd/system/halab-host-keys.service" <<'UNIT'
+[Unit]
+Description=Makes the keys this host is known by
+Before=ssh.service
+ConditionPathExists=!/etc/ssh/ssh_host_ed25519_key
+[Service]
+Type=oneshot
+ExecStart=/usr/bin/ssh-keygen -q -t ecdsa -N "" -f /etc/ssh/ssh_host_ecdsa_key
+ExecStart=/usr/bin/ssh-keygen -q -t ed25519 -N "" -f /etc/ssh/ssh_host_ed25519_key
+UNIT
+printf 'HostKey /etc/ssh/ssh_host_%s_key\\n' ecdsa ed25519 >> "$root/etc/ssh/sshd_config.d/halab.conf"
+mkdir -p "$root/etc/systemd/system/multi-user.target.wants" "$root/etc/systemd/system/sysinit.target.wants"
+ln -sf /lib/systemd/system/systemd-networkd.service "$root/etc/systemd/system/multi-user.target.wants/"
+ln -sf ../halab-resolv.path ../halab-host-keys.service "$root/etc/systemd/system/multi-user.target.wants/"
+mkdir -p "$root/home/vagrant/.ssh"
+cat > "$root/home/vagrant/.ssh/authorized_keys" <<'KEY'
+${INSECURE_KEY}
+KEY
+chmod 0700 "$root/home/vagrant/.ssh"
+chmod 0600 "$root/home/vagrant/.ssh/authorized_keys"
+chroot "$root" chown -R vagrant:vagrant /home/vagrant/.ssh
+`;

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Lab, Provider } from '../../model/lab.js';
+
+/** Everything a lab makes carries this; lab names hold no dot, so no label is the beginning of another's names. */
+export function labelOf(instance: string): string {
+  return `halab-${instance}`;
+}
+
+/** Name of a node's virtual machine, as `virsh list` and `VBoxManage list vms` show it. */
+export function machineOf(instance: string, node: string): string {
+  return `${labelOf(instance)}.${node}`;
+}
+
+/** Name of a network of the lab on libvirt; VirtualBox numbers its own. */
+export function networkOf(instance: string, network: string): string {
+  return `${labelOf(instance)}.${network}`;
+}
+
+/** The network of eth0 on libvirt: the way in. VirtualBox has its NAT for that. */
+export const MANAGEMENT_NETWORK = 'management';
+
+export interface VagrantDirs {
+  /** Labs: Vagrantfile, scripts, Vagrant's own memory, keys. */
+  readonly state: string;
+}
+
+export function labDirs({ state }: VagrantDirs, instance: string) {
+  const lab = join(state, labelOf(instance));
+  return { state: lab, vagrant: join(lab, 'vagrant'), ssh: join(lab, 'ssh') };
+}
+
+/** The first half of a MAC address says who made the interface: VirtualBox (Oracle's own), or QEMU (locally administered). */
+const VENDOR: { readonly [P in Provider]: string } = { virtualbox: '080027', libvirt: '525400' };
+
+/**
+ * A MAC address for each link of the lab, by `<node>/<link>`: twelve hexadecimal digits, lower case. The same each time for
+ * the same instance, and different for two instances of one lab, which may share a network of VirtualBox's.
+ */
+export function macsOf(instance: string, lab: Lab, provider: Provider): ReadonlyMap<string, string> {
+  const macs = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const node of lab.nodes) {
+    for (const link of node.links) {
+      let mac = '';
+      for (let turn = 0; mac === '' || taken.has(mac); turn += 1) {
+        const seed = [instance, node.name, link.name, turn].join('/');
+        mac = VENDOR[provider] + createHash('sha256').update(seed).digest('hex').slice(0, 6);
+      }
+      taken.add(mac);
+      macs.set(`${node.name}/${link.name}`, mac);
+    }
+  }
+  return macs;
+}
+
+/** `080027a1b2c3` → `08:00:27:a1:b2:c3`. */
+export function macText(mac: string): string {
+  return (mac.match(/../g) ?? []).join(':');
+}
+
+/** The iSCSI qualified name of a disk (RFC 3720, 3.2.6.3.1). */
+export function targetOf(instance: string, disk: string): string {
+  return `iqn.2026-01.lab.halab:${instance}.${disk}`;
+}
