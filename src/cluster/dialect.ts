@@ -8,6 +8,8 @@ export interface ClusterSetup {
   readonly nodes: readonly string[];
   /** Overwrites cluster files found on the nodes, after stopping what they describe. */
   readonly force: boolean;
+  /** corosync's token timeout, where it is not to be corosync's default. */
+  readonly tokenMs?: number;
 }
 
 /** The pcs commands that were renamed or changed their arguments with 0.10; the rest are the same everywhere. */
@@ -18,18 +20,40 @@ export interface Dialect {
   setupArgv(setup: ClusterSetup): readonly string[];
 }
 
+/** `--token MS` as of 0.9, `totem token=MS` since 0.10 (pcs(8), cluster setup). */
+const token = (form: '--token' | 'totem', { tokenMs }: ClusterSetup): readonly string[] => {
+  if (tokenMs === undefined) return [];
+  return form === 'totem' ? ['totem', `token=${tokenMs}`] : ['--token', String(tokenMs)];
+};
 const force = (setup: ClusterSetup): readonly string[] => (setup.force ? ['--force'] : []);
 
 export const DIALECTS: { readonly [N in Dialect['name']]: Dialect } = {
   '0.9': {
     name: '0.9',
     authArgv: (nodes) => ['pcs', 'cluster', 'auth', ...nodes, '-u', 'hacluster'],
-    setupArgv: (setup) => ['pcs', 'cluster', 'setup', '--name', setup.name, ...setup.nodes, ...force(setup)],
+    setupArgv: (setup) => [
+      'pcs',
+      'cluster',
+      'setup',
+      '--name',
+      setup.name,
+      ...setup.nodes,
+      ...token('--token', setup),
+      ...force(setup),
+    ],
   },
   '0.10+': {
     name: '0.10+',
     authArgv: (nodes) => ['pcs', 'host', 'auth', ...nodes, '-u', 'hacluster'],
-    setupArgv: (setup) => ['pcs', 'cluster', 'setup', setup.name, ...setup.nodes, ...force(setup)],
+    setupArgv: (setup) => [
+      'pcs',
+      'cluster',
+      'setup',
+      setup.name,
+      ...setup.nodes,
+      ...token('totem', setup),
+      ...force(setup),
+    ],
   },
 };
 

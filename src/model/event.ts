@@ -1,4 +1,5 @@
 import type { TimeConstants } from './cluster-state.js';
+import type { Pace } from './pace.js';
 import type { ResolvedFault } from './scenario.js';
 import type { Language, Text } from './text.js';
 import type { Verdict } from './verdict.js';
@@ -67,9 +68,12 @@ export interface RunInfo {
   readonly lab: string;
   readonly instance: string;
   readonly backend: string;
+  readonly provider?: string;
   readonly image: string;
   readonly imageHash?: string;
   readonly kernel: string;
+  /** Only where the nodes are slower than hardware: by how much, and which timings were changed for it. */
+  readonly pace?: Pace;
   readonly seed: number;
   readonly language: Language;
   /** Node name to package name to version. */

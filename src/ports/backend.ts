@@ -104,6 +104,11 @@ export interface Backend {
   readonly links?: LinkAbility;
   readonly pause?: PauseAbility;
   readonly snapshots?: SnapshotAbility;
+  /**
+   * How many times slower than a node on hardware the nodes of a lab are that is up, as measured in them; 1 where they
+   * are not. Absent where they run on the machine's own processors.
+   */
+  measureSlowness?(instance: LabInstance): Promise<number>;
   /** What the kernel of every node can do beyond the ordinary. */
   readonly kernel?: readonly KernelAbility[];
 }

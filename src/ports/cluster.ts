@@ -1,5 +1,6 @@
 import type { StatusReading, TimeConstants } from '../model/cluster-state.js';
 import type { Lab } from '../model/lab.js';
+import type { Pace } from '../model/pace.js';
 import type { FormationStage } from '../model/scenario.js';
 import type { Transport } from './transport.js';
 
@@ -8,6 +9,8 @@ export interface FormationContext {
   /** Handed over on stdin only; in no argv, log, event or report. */
   readonly haclusterPassword: string;
   transport(node: string): Promise<Transport>;
+  /** Of the nodes; the transports' deadlines follow it already. */
+  readonly pace: Pace;
   readonly signal?: AbortSignal;
 }
 

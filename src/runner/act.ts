@@ -67,9 +67,15 @@ async function runOn(
 }
 
 async function form({ stage }: Extract<Action, { kind: 'form' }>, { session }: StepScope): Promise<Acted> {
-  const { cluster, instance, haclusterPassword, signal } = session.deps;
+  const { cluster, instance, haclusterPassword, pace, signal } = session.deps;
   session.time.forget();
-  const forming = cluster.form(stage, { lab: instance.lab, haclusterPassword, transport: session.transport, signal });
+  const forming = cluster.form(stage, {
+    lab: instance.lab,
+    haclusterPassword,
+    transport: session.transport,
+    pace: pace(),
+    signal,
+  });
   const { seen } = await untilAborted(forming, signal);
   return { checks: [{ expected: `formation stage '${stage}' is done`, verdict: 'passed', seen, evidence: [] }] };
 }

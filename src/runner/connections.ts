@@ -1,5 +1,6 @@
 import { isLabError } from '../model/errors.js';
 import type { LabInstance } from '../model/lab.js';
+import type { Pace } from '../model/pace.js';
 import type { Backend } from '../ports/backend.js';
 import type { Transport } from '../ports/transport.js';
 
@@ -18,8 +19,11 @@ interface Connection {
 
 const CONNECT_TIMEOUT_MS = 60_000;
 
-/** Keeps one connection a node; one that says `node-unreachable` is opened anew when next asked for. */
-export function createConnections(instance: LabInstance, backend: Backend): Connections {
+/**
+ * Keeps one connection a node; one that says `node-unreachable` is opened anew when next asked for. Deadlines of commands
+ * are those of a node on hardware; slower nodes get them stretched by their pace.
+ */
+export function createConnections(instance: LabInstance, backend: Backend, pace: () => Pace): Connections {
   const open = new Map<string, Connection>();
   const closing = new Set<Promise<unknown>>();
 
@@ -33,10 +37,13 @@ export function createConnections(instance: LabInstance, backend: Backend): Conn
 
   function connect(node: string): Connection {
     const attempt = new AbortController();
-    const raw = backend.connect(instance, node, { timeoutMs: CONNECT_TIMEOUT_MS, signal: attempt.signal });
+    const raw = backend.connect(instance, node, {
+      timeoutMs: CONNECT_TIMEOUT_MS * pace().factor,
+      signal: attempt.signal,
+    });
     const connection: Connection = {
       attempt,
-      transport: raw.then((transport) => watched(transport, () => drop(node, connection))),
+      transport: raw.then((transport) => watched(transport, pace, () => drop(node, connection))),
     };
     open.set(node, connection);
     connection.transport.catch(() => {
@@ -64,8 +71,8 @@ function onlyLabErrors(error: unknown): void {
   if (!isLabError(error) && !isAbort) throw error;
 }
 
-/** The same transport, telling when it turned out to be dead. */
-function watched(transport: Transport, onUnreachable: () => void): Transport {
+/** The same transport, as patient as its node is slow, and telling when it turned out to be dead. */
+function watched(transport: Transport, pace: () => Pace, onUnreachable: () => void): Transport {
   const watch = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work;
@@ -76,7 +83,7 @@ function watched(transport: Transport, onUnreachable: () => void): Transport {
   };
   return {
     node: transport.node,
-    exec: (argv, options) => watch(transport.exec(argv, options)),
+    exec: (argv, options) => watch(transport.exec(argv, { ...options, timeoutMs: options.timeoutMs * pace().factor })),
     upload: (content, remotePath, mode) => watch(transport.upload(content, remotePath, mode)),
     download: (remotePath) => watch(transport.download(remotePath)),
     shell: (options) => watch(transport.shell(options)),

@@ -39,13 +39,17 @@ const EVERYONE_EVERY_MS = 1_000;
  * where they stand on it; or until the deadline, when each is judged once more for the report.
  */
 export async function poll(session: RunSession, request: PollRequest): Promise<readonly Judged[]> {
-  const { clock, signal } = session.deps;
+  const { clock, signal, pace } = session.deps;
   const ordered = cheapFirst(request.expectations);
   let everyoneMs = Number.NEGATIVE_INFINITY;
   for (;;) {
     const begunMs = clock.monotonicMs();
     const isLast = begunMs >= request.deadlineMs;
-    if (!isLast && begunMs < everyoneMs + EVERYONE_EVERY_MS && (await oneSaysNotYet(session, request, ordered))) {
+    if (
+      !isLast &&
+      begunMs < everyoneMs + EVERYONE_EVERY_MS * pace().factor &&
+      (await oneSaysNotYet(session, request, ordered))
+    ) {
       await pause(session, request, begunMs);
       continue;
     }
@@ -79,11 +83,13 @@ async function oneSaysNotYet(
 
 /** Until the next round is due: soon, or, while an outage is timed, when it ends or a second has passed. */
 async function pause(
-  { deps: { clock, signal } }: RunSession,
+  { deps: { clock, signal, pace } }: RunSession,
   { isMeasuring, deadlineMs }: PollRequest,
   begunMs: number,
 ): Promise<void> {
-  const untilMs = (intervalMs: number) => Math.min(begunMs + intervalMs, deadlineMs) - clock.monotonicMs();
+  // Slow nodes are asked the less often: it is their processors that answer.
+  const untilMs = (intervalMs: number) =>
+    Math.min(begunMs + intervalMs * pace().factor, deadlineMs) - clock.monotonicMs();
   while (isMeasuring?.() && untilMs(MEASURING_INTERVAL_MS) > 0) {
     await clock.sleep(Math.min(WAKE_EVERY_MS, untilMs(MEASURING_INTERVAL_MS)), signal);
   }

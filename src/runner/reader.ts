@@ -1,5 +1,6 @@
 import type { StatusReading } from '../model/cluster-state.js';
 import { isLabError, LabError } from '../model/errors.js';
+import type { Pace } from '../model/pace.js';
 import type { Clock } from '../ports/clock.js';
 import type { ClusterPort } from '../ports/cluster.js';
 import type { ExecResult, Transport } from '../ports/transport.js';
@@ -24,14 +25,19 @@ const SIGN_OF_LIFE_MS = 10_000;
  * A node that let a question hang is not asked again until it has shown a sign of life, waited for beside the rounds:
  * a frozen node costs one round its cap, not every round.
  */
-export function createNodeReader(connections: Connections, cluster: ClusterPort, clock: Clock): NodeReader {
+export function createNodeReader(
+  connections: Connections,
+  cluster: ClusterPort,
+  clock: Clock,
+  pace: () => Pace,
+): NodeReader {
   const hanging = new Map<string, string>();
 
   function markHanging(node: string): void {
     if (hanging.has(node)) return;
     hanging.set(node, clock.now());
     const sign = connections.to(node).then((transport) => transport.exec(['true'], { timeoutMs: SIGN_OF_LIFE_MS }));
-    withDeadline<unknown>(sign, SIGN_OF_LIFE_MS, clock, () =>
+    withDeadline<unknown>(sign, SIGN_OF_LIFE_MS * pace().factor, clock, () =>
       Promise.reject(new LabError('command-timeout', `${node} hangs`)),
     )
       // Whatever went wrong, a new connection is the next thing to try.
@@ -54,10 +60,11 @@ export function createNodeReader(connections: Connections, cluster: ClusterPort,
         throw error;
       },
     );
-    return withDeadline(reading, capMs, clock, () => {
+    const patienceMs = capMs * pace().factor;
+    return withDeadline(reading, patienceMs, clock, () => {
       cancel.abort();
       markHanging(node);
-      return unreachable(node, `did not answer within ${capMs} ms`, clock);
+      return unreachable(node, `did not answer within ${patienceMs} ms`, clock);
     });
   }
 
@@ -70,10 +77,11 @@ export function createNodeReader(connections: Connections, cluster: ClusterPort,
         throw new LabError('node-unreachable', `${node} has let a question hang since ${since}`, { data: { node } });
       const cancel = new AbortController();
       const work = connections.to(node).then((transport) => transport.exec(argv, { timeoutMs, signal: cancel.signal }));
-      return withDeadline(work, timeoutMs, clock, () => {
+      const patienceMs = timeoutMs * pace().factor;
+      return withDeadline(work, patienceMs, clock, () => {
         cancel.abort();
         markHanging(node);
-        throw new LabError('command-timeout', `${node}: '${argv.join(' ')}' did not end within ${timeoutMs} ms`, {
+        throw new LabError('command-timeout', `${node}: '${argv.join(' ')}' did not end within ${patienceMs} ms`, {
           data: { node, argv },
         });
       });

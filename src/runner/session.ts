@@ -1,5 +1,6 @@
 import type { ProbeResult, RunEvent } from '../model/event.js';
 import { haNodesOf, type LabInstance } from '../model/lab.js';
+import type { Pace } from '../model/pace.js';
 import type { Backend } from '../ports/backend.js';
 import type { CheckTable } from '../ports/check.js';
 import type { Clock } from '../ports/clock.js';
@@ -24,6 +25,8 @@ export interface RunDeps {
   readonly folder: RunFolder;
   readonly clock: Clock;
   readonly haclusterPassword: string;
+  /** Of the nodes; known once the lab is up. */
+  readonly pace: () => Pace;
   /** In [0, 1). */
   readonly random: () => number;
   readonly emit: (event: RunEvent) => void;
@@ -57,7 +60,7 @@ export interface RunSession {
 export function createRunSession(deps: RunDeps): RunSession {
   const { instance, backend, cluster, clock, folder } = deps;
   const haNodes = haNodesOf(instance.lab).map((node) => node.name);
-  const connections = createConnections(instance, backend);
+  const connections = createConnections(instance, backend, deps.pace);
   const transport = (node: string) => connections.to(node);
   const recorded = new Map<string, string>();
   const probes = new Map<string, ProbeResult>();
@@ -68,8 +71,8 @@ export function createRunSession(deps: RunDeps): RunSession {
     deps,
     haNodes,
     transport,
-    read: createNodeReader(connections, cluster, clock),
-    time: createTimeKeeper(haNodes, transport, cluster, clock),
+    read: createNodeReader(connections, cluster, clock, deps.pace),
+    time: createTimeKeeper(haNodes, transport, cluster, clock, deps.pace),
     faultContext: { instance, backend, transport },
     recorded,
     probes,

@@ -1,14 +1,15 @@
 import { isLabError } from '../model/errors.js';
 import type { StepScope } from './act.js';
 import { untilAborted } from './deadline.js';
-import { constantsIn, msOf } from './time-constants.js';
+import { constantsIn } from './time-constants.js';
 
 const CONSTANTS_WITHIN_MS = 30_000;
 
 /** Read while the cluster is whole, before the action breaks it; a cluster that does not run yet is asked afterwards. */
 export async function deadlineBeforehand({ session, step }: StepScope): Promise<number | undefined> {
   // A formation stage may change the constants.
-  if (step.action.kind === 'form') return constantsIn(step.within).length === 0 ? msOf(step.within) : undefined;
+  if (step.action.kind === 'form')
+    return constantsIn(step.within).length === 0 ? session.time.knownMs(step.within) : undefined;
   try {
     // What a probe measures is explained by the constants, so they are wanted even where no deadline names them.
     if (step.probe) await untilAborted(session.time.read(), session.deps.signal);
@@ -21,8 +22,8 @@ export async function deadlineBeforehand({ session, step }: StepScope): Promise<
 
 /** A cluster that has just been started may need a moment before it tells its constants. */
 export async function deadlineAfterwards({ session, step }: StepScope): Promise<number> {
-  const { clock, signal } = session.deps;
-  const deadline = clock.monotonicMs() + CONSTANTS_WITHIN_MS;
+  const { clock, signal, pace } = session.deps;
+  const deadline = clock.monotonicMs() + CONSTANTS_WITHIN_MS * pace().factor;
   for (;;) {
     try {
       return await untilAborted(session.time.ms(step.within), signal);

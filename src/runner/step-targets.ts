@@ -80,9 +80,9 @@ function targetsOf(expectation: Expectation): readonly Target[] {
 }
 
 async function resolveRole(session: RunSession, target: Target): Promise<string> {
-  const { clock, random, signal } = session.deps;
+  const { clock, pace, random, signal } = session.deps;
   const choose = (candidates: readonly string[]) => candidates[Math.floor(random() * candidates.length)] ?? '';
-  const deadline = clock.monotonicMs() + ROLE_WITHIN_MS;
+  const deadline = clock.monotonicMs() + ROLE_WITHIN_MS * pace().factor;
   for (;;) {
     try {
       // What `any other than` is other than has just been recorded, and must not be asked twice with two answers.

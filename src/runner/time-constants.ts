@@ -1,5 +1,6 @@
 import type { TimeConstants } from '../model/cluster-state.js';
 import { isLabError, LabError, messageOf } from '../model/errors.js';
+import { FULL_PACE, type Pace } from '../model/pace.js';
 import type { TimeConstant, TimeExpression } from '../model/scenario.js';
 import type { Clock } from '../ports/clock.js';
 import type { ClusterPort } from '../ports/cluster.js';
@@ -10,11 +11,14 @@ export function constantsIn(expression: TimeExpression): readonly TimeConstant[]
   return [...new Set(expression.terms.flatMap((term) => (term.kind === 'constant' ? [term.constant] : [])))];
 }
 
-/** The sum of the terms in ms; `constants` may be left out where the expression names none. */
-export function msOf(expression: TimeExpression, constants?: TimeConstants): number {
+/**
+ * The sum of the terms in ms; `constants` may be left out where the expression names none. Plain times stand for work and
+ * are stretched by the pace; the cluster's own constants are what they are.
+ */
+export function msOf(expression: TimeExpression, constants?: TimeConstants, { factor }: Pace = FULL_PACE): number {
   let sum = 0;
   for (const term of expression.terms) {
-    if (term.kind === 'ms') sum += term.ms;
+    if (term.kind === 'ms') sum += term.ms * factor;
     else if (constants) sum += term.factor * constants[term.constant];
     else throw new LabError('bug', `'${expression.source}' was reckoned without the cluster's time constants`);
   }
@@ -42,17 +46,19 @@ export function createTimeKeeper(
   transport: (node: string) => Promise<Transport>,
   cluster: ClusterPort,
   clock: Clock,
+  pace: () => Pace = () => FULL_PACE,
 ): TimeKeeper {
   let constants: TimeConstants | undefined;
 
   async function readFrom(node: string): Promise<TimeConstants> {
     const cancel = new AbortController();
     const reading = transport(node).then((way) => cluster.readTimeConstants(way, cancel.signal));
-    return withDeadline(reading, READ_CAP_MS, clock, () => {
+    const patienceMs = READ_CAP_MS * pace().factor;
+    return withDeadline(reading, patienceMs, clock, () => {
       cancel.abort();
       throw new LabError(
         'status-unreadable',
-        `${node} did not tell the cluster's time constants within ${READ_CAP_MS} ms`,
+        `${node} did not tell the cluster's time constants within ${patienceMs} ms`,
       );
     });
   }
@@ -73,7 +79,7 @@ export function createTimeKeeper(
   }
 
   const knownMs = (expression: TimeExpression) =>
-    constants !== undefined || constantsIn(expression).length === 0 ? msOf(expression, constants) : undefined;
+    constants !== undefined || constantsIn(expression).length === 0 ? msOf(expression, constants, pace()) : undefined;
   const readOnce = async () => {
     constants ??= await read();
     return constants;
@@ -82,7 +88,7 @@ export function createTimeKeeper(
     knownMs,
     known: () => constants,
     read: readOnce,
-    ms: async (expression) => knownMs(expression) ?? msOf(expression, await readOnce()),
+    ms: async (expression) => knownMs(expression) ?? msOf(expression, await readOnce(), pace()),
     forget: () => {
       constants = undefined;
     },

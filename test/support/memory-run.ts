@@ -1,6 +1,7 @@
 import { CHECKS } from '../../src/checks/index.js';
 import { FAULTS } from '../../src/faults/index.js';
 import type { RunEvent } from '../../src/model/event.js';
+import { FULL_PACE } from '../../src/model/pace.js';
 import type {
   Action,
   Expectation,
@@ -55,6 +56,7 @@ export async function createMemoryRun(
     folder: memoryFolder(files, lab),
     clock: lab.clock,
     haclusterPassword: 'secret',
+    pace: () => FULL_PACE,
     random: () => 0,
     emit(event) {
       events.push(event);

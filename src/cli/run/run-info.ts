@@ -1,6 +1,7 @@
 import { release } from 'node:os';
 import type { RunInfo } from '../../model/event.js';
 import type { LabInstance } from '../../model/lab.js';
+import type { Pace } from '../../model/pace.js';
 import type { Transport } from '../../ports/transport.js';
 
 const QUERY_MS = 20_000;
@@ -45,4 +46,13 @@ export function parsePackages(stdout: string): Readonly<Record<string, string>> 
 
 export function kernelOf(): string {
   return `${process.platform} ${release()}`;
+}
+
+/** In words, for whoever watches. */
+export function paceText({ factor, tokenMs, pcsRequestS }: Pace): string {
+  return [
+    `${factor} times slower than hardware, and so are all waits longer`,
+    ...(tokenMs === undefined ? [] : [`corosync's token is ${tokenMs} ms`]),
+    ...(pcsRequestS === undefined ? [] : [`pcs gives a node ${pcsRequestS} s for a request`]),
+  ].join('; ');
 }

@@ -4,6 +4,7 @@ import { FAULTS } from '../../faults/index.js';
 import { isLabError, LabError, messageOf } from '../../model/errors.js';
 import type { RunEvent, StampedEvent } from '../../model/event.js';
 import type { LabInstance } from '../../model/lab.js';
+import { FULL_PACE, type Pace, paceOf } from '../../model/pace.js';
 import type { Verdict } from '../../model/verdict.js';
 import type { Backend } from '../../ports/backend.js';
 import type { RunFolder } from '../../ports/store.js';
@@ -26,7 +27,7 @@ import type { Settings } from '../settings.js';
 import { createRandom } from './random.js';
 import { createRedactor, redactData } from './redact.js';
 import { createViews, noteReporterFailure } from './reporters.js';
-import { kernelOf, readPackages } from './run-info.js';
+import { kernelOf, paceText, readPackages } from './run-info.js';
 
 export type Keep = 'never' | 'on-failure' | 'always';
 
@@ -73,11 +74,13 @@ export async function runOnce(request: RunRequest): Promise<FinishedRun> {
     backend: request.backend.name,
     plan: outlineOf(plan),
   });
-  const session = openSession(request, log, createRandom(seed));
+  let pace = FULL_PACE;
+  const session = openSession(request, log, createRandom(seed), () => pace);
   let outcome: { verdict: Verdict; reason?: string } = { verdict: 'unknown', reason: 'the run was cut off' };
   let problem: unknown;
   try {
     await bringUp(request, log);
+    pace = await measurePace(request, log);
     outcome = await runPlan(request, session, log);
   } catch (error) {
     problem = error;
@@ -114,7 +117,12 @@ async function openLog({ settings, instance, subject }: RunRequest): Promise<Log
   return { folder, events, views, emit, redact };
 }
 
-function openSession({ settings, instance, backend, signal }: RunRequest, log: Log, random: () => number): RunSession {
+function openSession(
+  { settings, instance, backend, signal }: RunRequest,
+  log: Log,
+  random: () => number,
+  pace: () => Pace,
+): RunSession {
   return createRunSession({
     instance,
     backend,
@@ -126,6 +134,7 @@ function openSession({ settings, instance, backend, signal }: RunRequest, log: L
     folder: log.folder,
     clock: systemClock,
     haclusterPassword: haclusterPassword(settings.stateDir, instance),
+    pace,
     random,
     emit: log.emit,
     signal,
@@ -136,6 +145,14 @@ async function bringUp({ backend, instance, signal }: RunRequest, log: Log): Pro
   await stage(log, 'up', `bring the lab ${instance.name} up`, () =>
     backend.up(instance, { signal, onProgress: ({ text }) => log.emit({ kind: 'stage-progress', stage: 'up', text }) }),
   );
+}
+
+/** Slow nodes get longer waits and calmer timings; both are told, and written into run.json. */
+async function measurePace({ backend, instance }: RunRequest, log: Log): Promise<Pace> {
+  if (backend.measureSlowness === undefined) return FULL_PACE;
+  const pace = paceOf(await backend.measureSlowness(instance));
+  if (pace.factor > 1) log.emit({ kind: 'warning', text: `the nodes are slow: ${paceText(pace)}` });
+  return pace;
 }
 
 async function runPlan(request: RunRequest, session: RunSession, log: Log) {
@@ -177,9 +194,11 @@ async function tellInfo(
       lab: instance.lab.name,
       instance: instance.name,
       backend: backend.name,
+      ...(instance.provider === undefined ? {} : { provider: instance.provider }),
       image: instance.lab.image,
       ...(imageHash === undefined ? {} : { imageHash }),
       kernel: kernelOf(),
+      ...(session.deps.pace() === FULL_PACE ? {} : { pace: session.deps.pace() }),
       seed,
       language: settings.language,
       packages,

@@ -19,6 +19,7 @@ exit 0
 
 export async function setUp(context: FormationContext): Promise<FormationOutcome> {
   const { name } = context.lab.cluster;
+  const { tokenMs } = context.pace;
   const nodes = namesOfHaNodes(context);
   const leader = leaderOf(context);
   const facts = await lookAtNodes(context);
@@ -36,12 +37,13 @@ export async function setUp(context: FormationContext): Promise<FormationOutcome
   const result = await askNode('setup', context, leader, async (transport) => {
     const dialect = await detectDialect(transport, execOptions(context, LOOK_TIMEOUT_MS));
     return transport.exec(
-      dialect.setupArgv({ name, nodes, force: plan.force }),
+      dialect.setupArgv({ name, nodes, force: plan.force, ...(tokenMs === undefined ? {} : { tokenMs }) }),
       execOptions(context, SETUP_TIMEOUT_MS),
     );
   });
   if (result.exitCode !== 0) return failWithDiagnosis('setup', context, [{ node: leader, result }]);
-  return { changed: true, seen: `cluster ${name} set up on ${nodes.join(', ')}; ${plan.why}` };
+  const withToken = tokenMs === undefined ? '' : ` with a token of ${tokenMs} ms`;
+  return { changed: true, seen: `cluster ${name} set up on ${nodes.join(', ')}${withToken}; ${plan.why}` };
 }
 
 async function lookAtNodes(context: FormationContext): Promise<readonly SetupFacts[]> {

@@ -36,8 +36,18 @@ describe('check outage', () => {
     expect(await verdictOf(outage, { ms, probe: probe([], { answered: 0 }) })).to.equal('failed');
   });
 
-  it('is unknown where the probe was held up, has sent nothing, or never ran', async () => {
-    expect(await verdictOf(outage, { ms, probe: probe([lost(100)], { largestGapMs: 251 }) })).to.equal('unknown');
+  it('counts what the probe was held up for against either end', async () => {
+    const held = async (lostMs: number, largestGapMs: number) =>
+      verdictOf(outage, { ms, probe: probe([lost(lostMs)], { largestGapMs }) });
+    expect(await held(8_700, 250)).to.equal('passed');
+    expect(await held(8_700, 299)).to.equal('passed');
+    expect(await held(8_700, 300)).to.equal('unknown');
+    expect(await held(9_200, 300)).to.equal('unknown');
+    expect(await held(9_300, 300)).to.equal('failed');
+    expect((await judge(outage, { ms, probe: probe([lost(100)], { largestGapMs: 400 }) })).seen).to.contain('400 ms');
+  });
+
+  it('is unknown where the probe has sent nothing, or never ran', async () => {
     expect(await verdictOf(outage, { ms, probe: probe([], { sent: 0, answered: 0 }) })).to.equal('unknown');
     expect(await verdictOf(outage, { ms })).to.equal('unknown');
   });

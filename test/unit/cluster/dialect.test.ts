@@ -25,6 +25,9 @@ describe('pcs dialects', () => {
     expect(DIALECTS['0.10+'].setupArgv({ ...setup, force: true }).join(' ')).to.equal(
       'pcs cluster setup linuxha a b --force',
     );
+    const calm = { ...setup, tokenMs: 10_000 };
+    expect(DIALECTS['0.9'].setupArgv(calm).join(' ')).to.equal('pcs cluster setup --name linuxha a b --token 10000');
+    expect(DIALECTS['0.10+'].setupArgv(calm).join(' ')).to.equal('pcs cluster setup linuxha a b totem token=10000');
   });
 
   it('are found in the package database, asked once for each transport', async () => {

@@ -1,3 +1,4 @@
+import { FULL_PACE } from '../../../src/model/pace.js';
 import type { FormationContext } from '../../../src/ports/cluster.js';
 import type { ExecOptions, ExecResult, Transport } from '../../../src/ports/transport.js';
 import { testLab } from './test-lab.js';
@@ -42,6 +43,7 @@ export function fakeFormation(answers: Answers): { readonly context: FormationCo
   const context: FormationContext = {
     lab: testLab,
     haclusterPassword: PASSWORD,
+    pace: FULL_PACE,
     async transport(node) {
       const transport = transports.get(node) ?? fakeTransport(node, answers, calls);
       transports.set(node, transport);

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { TimeConstants } from '../../../src/model/cluster-state.js';
 import { LabError } from '../../../src/model/errors.js';
+import { FULL_PACE } from '../../../src/model/pace.js';
 import type { TimeExpression } from '../../../src/model/scenario.js';
 import type { ClusterPort } from '../../../src/ports/cluster.js';
 import type { Transport } from '../../../src/ports/transport.js';
@@ -19,9 +20,10 @@ const expression: TimeExpression = {
 
 type Telling = (node: string) => Promise<TimeConstants>;
 
-function keeper(tell: Telling, nodes: readonly string[] = ['a', 'b']) {
+function keeper(tell: Telling, nodes: readonly string[] = ['a', 'b'], pace = FULL_PACE) {
   const cluster = { readTimeConstants: ({ node }: Transport) => tell(node) } as unknown as ClusterPort;
-  return createTimeKeeper(nodes, async (node) => ({ node }) as unknown as Transport, cluster, createMemoryClock());
+  const transport = async (node: string) => ({ node }) as unknown as Transport;
+  return createTimeKeeper(nodes, transport, cluster, createMemoryClock(), () => pace);
 }
 
 describe('createTimeKeeper', () => {
@@ -45,6 +47,11 @@ describe('createTimeKeeper', () => {
     expect(time.known()).to.equal(undefined);
     await time.ms(expression);
     expect(reads).to.equal(2);
+  });
+
+  it('stretches what stands for work on slow nodes, and leaves the cluster’s own constants alone', async () => {
+    const time = keeper(async () => CONSTANTS, ['a'], { factor: 4 });
+    expect(await time.ms(expression)).to.equal(3_000 + 1.5 * 3_600 + 4 * 10_000);
   });
 
   it('takes the word of whichever node tells', async () => {
