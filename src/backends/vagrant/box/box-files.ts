@@ -14,11 +14,7 @@ export const VAGRANTFILE = `Vagrant.configure("2") do |config|
 end
 `;
 
-export function boxNameOf(image: string): string {
-  return `halab/${image}`;
-}
-
-/** `debian-12` or, without the cluster packages, `debian-12-bare`. */
-export function boxFileNameOf(image: string, cluster: boolean): string {
+/** `debian-12`, or `debian-12-bare` for the box without the cluster packages. */
+export function variantOf(image: string, cluster: boolean): string {
   return cluster ? image : `${image}-bare`;
 }

@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '../../../model/errors.js';
 import type { ProcessRunner } from '../../../ports/process.js';
 import { aptSourcesFor } from '../../image/apt-source.js';
 import { checkSpace, partialOf, removeAbandoned, runBuildStep } from '../../image/building.js';
 import { IMAGE_IDS } from '../../image/releases.js';
-import { boxFileNameOf, boxNameOf, DISK_GIB, METADATA, VAGRANTFILE } from './box-files.js';
+import { DISK_GIB, METADATA, VAGRANTFILE, variantOf } from './box-files.js';
 import { type BoxRecipe, boxRecipeOf } from './recipe.js';
 import { COLLECTED } from './scripts.js';
 
@@ -21,47 +21,36 @@ export interface BoxRequest {
   readonly mirror: string | undefined;
 }
 
-export interface BoxDeps {
-  readonly processes: ProcessRunner;
-  /** Where it is put together; the same disk as `outDir` or not. */
-  readonly cache: string;
-}
-
 export interface BuiltBox {
   readonly boxFile: string;
-  /** A plain tar of Debian packages and their index, which a machine can read offline. */
+  /** A plain tar of Debian packages and their index, from which a machine can install offline. */
   readonly packagesFile?: string;
+  /** As `vagrant box add --name` is to be told. */
   readonly name: string;
 }
 
 type Step = (argv: readonly string[]) => Promise<void>;
 
-/** Makes a box for vagrant-libvirt. A build that is cut off leaves nothing that looks finished. */
+/** Makes a box for vagrant-libvirt in `outDir`. A build that is cut off leaves nothing that looks finished. */
 export async function buildBox(
   request: BoxRequest,
-  deps: BoxDeps,
+  processes: ProcessRunner,
   onProgress: (text: string) => void,
   signal?: AbortSignal,
 ): Promise<BuiltBox> {
-  const { image, outDir, cluster, mirror } = request;
-  const recipe = boxRecipeOf(image, cluster);
-  if (!recipe) {
-    throw new LabError('config-invalid', `there is no image ${image}`, { hint: `known images: ${IMAGE_IDS.join(', ')}` });
-  }
+  const { image, outDir, cluster } = request;
+  const recipe = recipeFor(request);
   mkdirSync(outDir, { recursive: true });
   removeAbandoned(outDir);
   checkSpace(outDir, NEEDED_MIB);
-  const folder = partialOf(join(outDir, boxFileNameOf(image, cluster)));
-  const step: Step = (argv) => runBuildStep(deps.processes, { image, argv, timeoutMs: BUILD_MS, onProgress, signal });
+  const folder = partialOf(join(outDir, variantOf(image, cluster)));
+  const step: Step = (argv) => runBuildStep(processes, { image, argv, timeoutMs: BUILD_MS, onProgress, signal });
   try {
-    mkdirSync(folder, { mode: 0o755 });
-    onProgress(`${image}: unpacking and setting up packages (a minute or two)`);
-    const sources = await aptSourcesFor(recipe, mirror, deps.processes);
+    mkdirSync(folder);
+    onProgress(`${image}: unpacking and setting up packages (one to three minutes)`);
+    const sources = await aptSourcesFor(recipe, request.mirror, processes);
     await buildTree(recipe, folder, sources, step);
-    if (!cluster) {
-      onProgress(`${image}: archiving the cluster packages`);
-      await archivePackages(folder, step);
-    }
+    if (!cluster) await archivePackages(folder, step);
     onProgress(`${image}: making the disk`);
     await makeDisk(folder, step);
     onProgress(`${image}: packing the box`);
@@ -70,4 +59,83 @@ export async function buildBox(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function recipeFor({ image, cluster }: BoxRequest): BoxRecipe {
+  const recipe = boxRecipeOf(image, cluster);
+  if (recipe) return recipe;
+  throw new LabError('config-invalid', `there is no image ${image}`, { hint: `known images: ${IMAGE_IDS.join(', ')}` });
+}
+
+async function buildTree(recipe: BoxRecipe, folder: string, sources: readonly string[], step: Step): Promise<void> {
+  const [prepare, customize] = [join(folder, 'prepare.sh'), join(folder, 'customize.sh')];
+  writeFileSync(prepare, recipe.prepare, { mode: 0o755 });
+  writeFileSync(customize, recipe.customize, { mode: 0o755 });
+  await step([
+    'mmdebstrap',
+    '--mode=root',
+    '--variant=minbase',
+    `--include=${recipe.packages.join(',')}`,
+    `--essential-hook=${prepare}`,
+    `--customize-hook=${customize}`,
+    recipe.suite,
+    join(folder, 'tree'),
+    ...sources,
+  ]);
+}
+
+/** Moves the collected packages out of the tree; the disk is not to hold them. */
+async function archivePackages(folder: string, step: Step): Promise<void> {
+  const collected = join(folder, 'tree', COLLECTED);
+  await step([
+    'tar',
+    '--create',
+    '--file',
+    join(folder, 'packages.tar'),
+    '--owner=0',
+    '--group=0',
+    '-C',
+    collected,
+    '.',
+  ]);
+  rmSync(collected, { recursive: true });
+}
+
+/** A file system made from the tree as it stands needs neither a mount nor a loop device. */
+async function makeDisk(folder: string, step: Step): Promise<void> {
+  const [raw, image] = [join(folder, 'disk.raw'), join(folder, 'box.img')];
+  const now = 'lazy_itable_init=0,lazy_journal_init=0';
+  await step(['mke2fs', '-q', '-t', 'ext4', '-L', 'root', '-E', now, '-d', join(folder, 'tree'), raw, `${DISK_GIB}G`]);
+  await step(['qemu-img', 'convert', '-f', 'raw', '-O', 'qcow2', '-c', '-o', 'compression_type=zstd', raw, image]);
+  rmSync(raw);
+}
+
+async function packBox(folder: string, step: Step): Promise<void> {
+  const boot = join(folder, 'tree/boot');
+  copyFileSync(oneIn(boot, /^vmlinuz-/), join(folder, 'vmlinuz'));
+  copyFileSync(oneIn(boot, /^initrd\.img-/), join(folder, 'initrd.img'));
+  writeFileSync(join(folder, 'metadata.json'), METADATA);
+  writeFileSync(join(folder, 'Vagrantfile'), VAGRANTFILE);
+  const files = ['metadata.json', 'Vagrantfile', 'vmlinuz', 'initrd.img', 'box.img'];
+  // The disk is compressed already.
+  const tar = ['tar', '--create', '--use-compress-program=gzip -1', '--owner=0', '--group=0'];
+  await step([...tar, '--file', join(folder, 'finished.box'), '-C', folder, ...files]);
+}
+
+function oneIn(folder: string, name: RegExp): string {
+  const found = readdirSync(folder).filter((entry) => name.test(entry));
+  if (found.length === 1) return join(folder, found[0] as string);
+  throw new LabError('image-build-failed', `${found.length} files in ${folder} match ${name}, where one is wanted`, {
+    data: { folder, found },
+  });
+}
+
+/** The archive goes first: a box that is there is complete. */
+function publish(folder: string, { image, outDir, cluster }: BoxRequest): BuiltBox {
+  const variant = variantOf(image, cluster);
+  const boxFile = join(outDir, `${variant}.box`);
+  const packagesFile = join(outDir, `${variant}.packages.tar`);
+  if (!cluster) renameSync(join(folder, 'packages.tar'), packagesFile);
+  renameSync(join(folder, 'finished.box'), boxFile);
+  return { boxFile, name: `halab/${variant}`, ...(cluster ? {} : { packagesFile }) };
 }

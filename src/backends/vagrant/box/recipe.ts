@@ -6,8 +6,6 @@ import { COLLECT_PACKAGES, CUSTOMIZE_MACHINE, PREPARE_KERNEL } from './scripts.j
 export interface BoxRecipe extends Release {
   readonly id: string;
   readonly packages: readonly string[];
-  /** Left out of the disk, and put into an archive beside it. */
-  readonly archived: readonly string[];
   /** Runs before the packages come in: the kernel's makes its initrd at once. Each script gets the tree as its argument. */
   readonly prepare: string;
   readonly customize: string;
@@ -24,16 +22,15 @@ set -eu
 root=$1
 `;
 
+/** Without the cluster packages they are left in the tree as an archive instead. Undefined for an unknown id. */
 export function boxRecipeOf(id: string, cluster: boolean): BoxRecipe | undefined {
   const release = releaseOf(id);
   if (!release) return undefined;
-  const archived = cluster ? [] : MACHINE_CLUSTER_PACKAGES;
-  const collect = cluster ? '' : `set -- ${archived.join(' ')}\n${COLLECT_PACKAGES}`;
+  const collect = cluster ? '' : `set -- ${MACHINE_CLUSTER_PACKAGES.join(' ')}\n${COLLECT_PACKAGES}`;
   return {
     id,
     ...release,
     packages: [...SYSTEM_PACKAGES, ...MACHINE_PACKAGES, ...(cluster ? MACHINE_CLUSTER_PACKAGES : [])],
-    archived,
     prepare: HEAD + PREPARE_KERNEL,
     customize: HEAD + collect + CUSTOMIZE_SYSTEM + CUSTOMIZE_MACHINE,
   };

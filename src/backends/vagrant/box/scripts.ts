@@ -1,7 +1,7 @@
 /** Where a tree holds the archived packages until the disk is made, and where a machine is to have them. */
 export const COLLECTED = 'var/lib/lab-packages';
 
-/** Vagrant's well-known public key, as it ships it; up to the first login only it can be known. */
+/** Vagrant's well-known key as it ships it: how it gets in first, and then usually changes the key. */
 const INSECURE_KEY =
   'ssh-rsa AAAAB3NzaC1yc2EAAAABIwAAAQEA6NF8iallvQVp22WDkTkyrtvp9eWW6A8YVr+kz4TjGYe7gHzIw+niNltGEFHzD8+v1I2YJ6oXevct1YeS0o9HZyN1Q9qgCgzUFtdOKLv6IedplqoPkcmF0aYet2PkEDo3MlTBckFXPITAMzF8dJSIFo9D8HfdOV0IAdx4O7PtixWKn5y2hMNG0zQPyUecp4pzC6kivAIhyfHilFR61RGL+GPXQ2MWZWFYbAGjyiYJnAmCP3NOTd0jMZEnDkbUvxhMmBYSdETk1rRgm+R4LOzFUGaHqHDLKLX+FIPKcF96hrucXzcWyLbIbEgE98OHlnVYCzRdK8jlqm8tehUc9c9WhQ== vagrant insecure public key';
 
@@ -70,7 +70,7 @@ ExecStart=/usr/bin/ssh-keygen -q -t ecdsa -N "" -f /etc/ssh/ssh_host_ecdsa_key
 ExecStart=/usr/bin/ssh-keygen -q -t ed25519 -N "" -f /etc/ssh/ssh_host_ed25519_key
 UNIT
 printf 'HostKey /etc/ssh/ssh_host_%s_key\\n' ecdsa ed25519 >> "$root/etc/ssh/sshd_config.d/halab.conf"
-mkdir -p "$root/etc/systemd/system/multi-user.target.wants" "$root/etc/systemd/system/sysinit.target.wants"
+mkdir -p "$root/etc/systemd/system/multi-user.target.wants"
 ln -sf /lib/systemd/system/systemd-networkd.service "$root/etc/systemd/system/multi-user.target.wants/"
 ln -sf ../halab-resolv.path ../halab-host-keys.service "$root/etc/systemd/system/multi-user.target.wants/"
 mkdir -p "$root/home/vagrant/.ssh"

@@ -1,0 +1,86 @@
+import type { Provider } from '../../../model/lab.js';
+import { labelOf } from '../names.js';
+
+/** Whom the gate speaks to: the programs of the machine underneath, by the paths that halab found them at. */
+export interface GateOptions {
+  readonly instance: string;
+  readonly provider: Provider;
+  /** Path of virsh or VBoxManage. */
+  readonly program: string;
+}
+
+/** What a line that a fence agent sent comes to. */
+export type GateAnswer =
+  | { readonly kind: 'run'; readonly argv: readonly string[]; readonly keepLine: (line: string) => boolean }
+  | { readonly kind: 'refuse'; readonly why: string }
+  | { readonly kind: 'leave' }
+  | { readonly kind: 'nothing' };
+
+const GOODBYE = ['quit', 'exit', 'logout'];
+const EVERY_LINE = () => true;
+
+/**
+ * Decides on one line of a fence agent's session. Whatever is not one of the few commands that fence_virsh and fence_vbox
+ * send (fence-agents 4.12, get_power_status and set_power_status), or not about a machine of this lab, is refused.
+ */
+export function decide(line: string, options: GateOptions): GateAnswer {
+  const words = wordsOf(line);
+  if (words === undefined) return { kind: 'refuse', why: 'no such command' };
+  const [program = '', ...rest] = words;
+  if (program === '') return { kind: 'nothing' };
+  if (GOODBYE.includes(program)) return { kind: 'leave' };
+  if (!isProgram(program, options.provider)) return { kind: 'refuse', why: `${program} is not to be had here` };
+  return COMMANDS[options.provider](rest, options) ?? { kind: 'refuse', why: `not this: ${rest.join(' ')}` };
+}
+
+type Commands = (words: readonly string[], options: GateOptions) => GateAnswer | undefined;
+
+const COMMANDS: { readonly [P in Provider]: Commands } = {
+  libvirt(words, options) {
+    const [verb, machine = '', ...more] = words;
+    const virsh = [options.program, '--connect', 'qemu:///system'];
+    if (verb === 'list' && machine === '--all' && more.length === 0) {
+      return { kind: 'run', argv: [...virsh, 'list', '--all'], keepLine: keepsVirshLine(options.instance) };
+    }
+    if (!['domstate', 'start', 'destroy'].includes(verb ?? '') || more.length > 0) return undefined;
+    return ofMachine(machine, options, [...virsh, verb ?? '', machine]);
+  },
+  virtualbox(words, options) {
+    const [verb, machine = '', ...more] = words;
+    if (verb === 'list' && ['vms', 'runningvms'].includes(machine) && more.length === 0) {
+      const own = new RegExp(`^"${escaped(labelOf(options.instance))}\\.[a-z0-9-]+" `);
+      return { kind: 'run', argv: [options.program, 'list', machine], keepLine: (line) => own.test(line) };
+    }
+    const isStart = verb === 'startvm' && more.join(' ') === '--type headless';
+    const isCut = verb === 'controlvm' && more.join(' ') === 'poweroff';
+    return isStart || isCut ? ofMachine(machine, options, [options.program, verb, machine, ...more]) : undefined;
+  },
+};
+
+function ofMachine(machine: string, { instance }: GateOptions, argv: readonly string[]): GateAnswer {
+  if (new RegExp(`^${escaped(labelOf(instance))}\\.[a-z0-9-]+$`).test(machine))
+    return { kind: 'run', argv, keepLine: EVERY_LINE };
+  return { kind: 'refuse', why: `${machine} is no machine of the lab ${instance}` };
+}
+
+/** The heading of the table, and the lab's own lines. */
+function keepsVirshLine(instance: string): (line: string) => boolean {
+  const own = new RegExp(`^\\s*\\S+\\s+${escaped(labelOf(instance))}\\.[a-z0-9-]+\\s`);
+  return (line) => /^\s*Id\s+Name\s/.test(line) || own.test(line);
+}
+
+/** Words on blanks; double quotes hold a word together, as fence_vbox writes machine names. Anything a shell would act on is no command. */
+function wordsOf(line: string): readonly string[] | undefined {
+  const trimmed = line.trim();
+  if (/[^\w\s./"-]/.test(trimmed)) return undefined;
+  return [...trimmed.matchAll(/"([^"]*)"|([^\s"]+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+}
+
+function isProgram(word: string, provider: Provider): boolean {
+  const name = word.split('/').at(-1) ?? '';
+  return provider === 'libvirt' ? name === 'virsh' : name === 'VBoxManage' || name === 'VBoxManage.exe';
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

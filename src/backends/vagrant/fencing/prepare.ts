@@ -1,0 +1,87 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LabError } from '../../../model/errors.js';
+import { haNodesOf, type LabInstance, type Provider } from '../../../model/lab.js';
+import type { Transport } from '../../../ports/transport.js';
+import { labDirs, type VagrantDirs } from '../names.js';
+import { authorizedLine, keyCommentOf, writeAuthorizedKeys } from './authorized-keys.js';
+import { hostAddressOf, KEY_FILE } from './stonith.js';
+
+export interface FencingDeps {
+  readonly dirs: VagrantDirs;
+  readonly generateKeyPair: (comment: string) => { readonly privateKey: string; readonly publicKey: string };
+  /** The user's own authorized_keys on this machine. */
+  readonly authorizedKeys: string;
+  /** What sshd is to run for a lab: `halab fence-gate …`, each word as it is. */
+  readonly gateCommand: (instance: string, provider: Provider) => readonly string[];
+}
+
+const SCAN_MS = 30_000;
+
+/** What nodes keep of the machine underneath: its host key, so that no agent stops at a question. */
+const REMEMBER_HOST = `
+mkdir -p /root/.ssh && chmod 700 /root/.ssh
+keys=$(ssh-keyscan -T 10 "$1" 2>/dev/null) && [ -n "$keys" ] || { echo "no sshd answers at $1" >&2; exit 1; }
+[ -f /root/.ssh/known_hosts ] && ssh-keygen -q -R "$1" >/dev/null 2>&1
+printf '%s\\n' "$keys" >> /root/.ssh/known_hosts
+`;
+
+/**
+ * Opens the gate for a lab: a key of its own, let in here for the gate alone, and laid on every HA node. May run twice.
+ * Throws LabError `backend-failed` where a node finds no sshd on this machine; nothing is let in then.
+ */
+export async function openGate(
+  deps: FencingDeps,
+  instance: LabInstance,
+  provider: Provider,
+  transport: (node: string) => Promise<Transport>,
+): Promise<void> {
+  const pair = ensureKey(deps, instance.name);
+  const file = deps.authorizedKeys;
+  writeAuthorizedKeys(
+    file,
+    instance.name,
+    authorizedLine(instance.name, pair.publicKey, deps.gateCommand(instance.name, provider)),
+  );
+  const host = hostAddressOf(instance, provider);
+  try {
+    for (const { name } of haNodesOf(instance.lab)) await layKey(await transport(name), pair.privateKey, host);
+  } catch (error) {
+    closeGate(deps, instance.name);
+    throw error;
+  }
+}
+
+async function layKey(node: Transport, privateKey: string, host: string): Promise<void> {
+  const result = await node.exec(['sh', '-c', REMEMBER_HOST, 'remember-host', host], { timeoutMs: SCAN_MS });
+  if (result.exitCode !== 0) {
+    throw new LabError(
+      'backend-failed',
+      `${node.node} finds no way to this machine for fencing: ${result.stderr.trim() || `exit code ${result.exitCode}`}`,
+      {
+        hint: `start an ssh server here that nodes reach at ${host} (port 22), or set fencing: none in the lab file`,
+        data: { node: node.node, host },
+      },
+    );
+  }
+  await node.upload(privateKey, KEY_FILE, 0o600);
+}
+
+/** Takes the key away again; may run twice, and needs no memory but the lab's name. */
+export function closeGate(deps: Pick<FencingDeps, 'authorizedKeys' | 'dirs'>, instance: string): void {
+  writeAuthorizedKeys(deps.authorizedKeys, instance, undefined);
+  rmSync(keyFile(deps.dirs, instance), { force: true });
+}
+
+function keyFile(dirs: VagrantDirs, instance: string): string {
+  return join(labDirs(dirs, instance).ssh, 'fencing_ed25519');
+}
+
+function ensureKey(deps: FencingDeps, instance: string): { readonly privateKey: string; readonly publicKey: string } {
+  const file = keyFile(deps.dirs, instance);
+  mkdirSync(labDirs(deps.dirs, instance).ssh, { recursive: true, mode: 0o700 });
+  if (!existsSync(file)) {
+    writeFileSync(file, JSON.stringify(deps.generateKeyPair(keyCommentOf(instance))), { mode: 0o600 });
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as { privateKey: string; publicKey: string };
+}

@@ -1,0 +1,37 @@
+import { haNodesOf, type LabInstance, type Provider } from '../../../model/lab.js';
+import { machineOf } from '../names.js';
+
+/** Where the key lies on the HA nodes. */
+export const KEY_FILE = '/root/.ssh/fencing_ed25519';
+
+export const AGENTS: { readonly [P in Provider]: string } = { virtualbox: 'fence_vbox', libvirt: 'fence_virsh' };
+
+export interface FencingAccess {
+  readonly provider: Provider;
+  /** Of the machine underneath, as the nodes reach it. */
+  readonly host: string;
+  /** Whoever runs the lab. */
+  readonly user: string;
+}
+
+/**
+ * The machine underneath as nodes see it: on libvirt the first address of the management network, on VirtualBox the
+ * gateway of its NAT, which is the host itself (VirtualBox manual, "Network Address Translation").
+ */
+export function hostAddressOf({ lab }: LabInstance, provider: Provider): string {
+  if (provider === 'virtualbox') return '10.0.2.2';
+  const [network = ''] = lab.management.cidr.split('/');
+  return network.replace(/\d+$/, (last) => String(Number(last) + 1));
+}
+
+/** One stonith resource a node, as a person would type them: what `halab fencing` prints. */
+export function stonithCommands(
+  instance: LabInstance,
+  { provider, host, user }: FencingAccess,
+): readonly (readonly string[])[] {
+  return haNodesOf(instance.lab).map(({ name }) => [
+    ...['pcs', 'stonith', 'create', `fence-${name}`, AGENTS[provider]],
+    ...[`ip=${host}`, `username=${user}`, `identity_file=${KEY_FILE}`, `plug=${machineOf(instance.name, name)}`],
+    ...[`pcmk_host_list=${name}`, 'op', 'monitor', 'interval=60s'],
+  ]);
+}

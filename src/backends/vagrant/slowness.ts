@@ -1,0 +1,43 @@
+import { LabError } from '../../model/errors.js';
+import { haNodesOf, type LabInstance } from '../../model/lab.js';
+import type { Transport } from '../../ports/transport.js';
+
+/**
+ * A million turns of an empty loop in Python, which pcs and the agents are written in, timed by the node itself; the best of
+ * three, for a node that has just booted has other things to do.
+ */
+const SCRIPT = `
+for python in python3 python2 python; do command -v $python >/dev/null 2>&1 && break; done
+exec $python -c '
+import time
+def turn():
+    start = time.time()
+    i = 0
+    while i < 1000000:
+        i += 1
+    return time.time() - start
+print(int(1000 * min(turn(), turn(), turn())))
+'`;
+/** Python 3.11 on a server of 2024 needs 20 ms for it; an old laptop still counts as hardware. */
+const ON_HARDWARE_MS = 50;
+const MEASURE_MS = 120_000;
+
+/** How many times slower than hardware the slowest HA node is; all work at the same time, as they will in the cluster. */
+export async function measureSlowness(
+  instance: LabInstance,
+  transport: (node: string) => Promise<Transport>,
+): Promise<number> {
+  const measured = await Promise.all(haNodesOf(instance.lab).map(async ({ name }) => timeOf(await transport(name))));
+  return Math.max(1, ...measured.map((ms) => ms / ON_HARDWARE_MS));
+}
+
+async function timeOf(node: Transport): Promise<number> {
+  const { exitCode, stdout, stderr } = await node.exec(['sh', '-c', SCRIPT, 'measure'], { timeoutMs: MEASURE_MS });
+  const ms = Number.parseInt(stdout, 10);
+  if (exitCode === 0 && Number.isFinite(ms)) return ms;
+  throw new LabError(
+    'command-failed',
+    `the speed of ${node.node} could not be measured: ${stderr.trim() || stdout.trim() || `exit code ${exitCode}`}`,
+    { data: { node: node.node, exitCode } },
+  );
+}

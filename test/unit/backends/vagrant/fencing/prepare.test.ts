@@ -1,0 +1,84 @@
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { authorizedLine, withLine } from '../../../../../src/backends/vagrant/fencing/authorized-keys.js';
+import { closeGate, type FencingDeps, openGate } from '../../../../../src/backends/vagrant/fencing/prepare.js';
+import { hostAddressOf, stonithCommands } from '../../../../../src/backends/vagrant/fencing/stonith.js';
+import type { LabInstance } from '../../../../../src/model/lab.js';
+import type { Transport } from '../../../../../src/ports/transport.js';
+import { temporaryFolder } from '../../../../support/temporary-folder.js';
+import { testLab } from '../../../cluster/test-lab.js';
+
+const KEY = 'ssh-ed25519 AAAAC3Nza';
+const GATE = ['/usr/bin/node', '/opt/my halab/bin/halab.js', 'fence-gate', 'linuxha', 'libvirt', '/usr/bin/virsh'];
+const instance: LabInstance = { name: 'linuxha', backend: 'vagrant', lab: testLab };
+
+describe('fencing through the machine underneath', () => {
+  const at = temporaryFolder();
+
+  function make(sshdAnswers = true) {
+    const uploaded: string[] = [];
+    const deps: FencingDeps = {
+      dirs: { state: at('state') },
+      authorizedKeys: at('home', '.ssh', 'authorized_keys'),
+      generateKeyPair: () => ({ privateKey: 'PRIVATE', publicKey: `${KEY} comment` }),
+      gateCommand: () => GATE,
+    };
+    const transport = async (node: string) =>
+      ({
+        node,
+        exec: async () => ({ exitCode: sshdAnswers ? 0 : 1, stdout: '', stderr: 'no sshd answers', durationMs: 1 }),
+        upload: async (content: string, path: string, mode: number) => {
+          uploaded.push(`${node} ${path} ${mode.toString(8)} ${content}`);
+        },
+      }) as unknown as Transport;
+    return { deps, transport, uploaded };
+  }
+
+  it('lets the key in for the gate alone, and takes only that line away again', async () => {
+    const { deps, transport, uploaded } = make();
+    mkdirSync(at('home', '.ssh'), { recursive: true });
+    writeFileSync(deps.authorizedKeys, 'ssh-rsa AAAA me@home\n');
+    await openGate(deps, instance, 'libvirt', transport);
+    await openGate(deps, instance, 'libvirt', transport);
+    const lines = readFileSync(deps.authorizedKeys, 'utf8').split('\n');
+    expect(lines).to.deep.equal([
+      'ssh-rsa AAAA me@home',
+      `restrict,pty,command="/usr/bin/node \\"/opt/my halab/bin/halab.js\\" fence-gate linuxha libvirt /usr/bin/virsh" ${KEY} halab-linuxha-fencing`,
+      '',
+    ]);
+    expect(statSync(deps.authorizedKeys).mode & 0o777).to.equal(0o600);
+    expect(uploaded.slice(0, 3)).to.deep.equal(
+      ['ha-host1', 'ha-host2', 'ha-host3'].map((node) => `${node} /root/.ssh/fencing_ed25519 600 PRIVATE`),
+    );
+    for (const _time of ['once', 'twice']) closeGate(deps, 'linuxha');
+    expect(readFileSync(deps.authorizedKeys, 'utf8')).to.equal('ssh-rsa AAAA me@home\n');
+  });
+
+  it('lets nobody in where a node finds no ssh server here', async () => {
+    const { deps, transport } = make(false);
+    const failure: unknown = await openGate(deps, instance, 'libvirt', transport).catch((error: unknown) => error);
+    expect(failure).to.have.property('code', 'backend-failed');
+    expect(String(failure)).to.contain('ha-host1').and.contain('no sshd answers');
+    expect(readFileSync(deps.authorizedKeys, 'utf8')).to.equal('');
+  });
+
+  it('touches nothing where there is nothing to take away', () => {
+    const { deps } = make();
+    closeGate(deps, 'linuxha');
+    expect(existsSync(deps.authorizedKeys)).to.equal(false);
+  });
+
+  it('does not take one lab’s line for another’s', () => {
+    const one = authorizedLine('ha', KEY, GATE);
+    const other = authorizedLine('linux-ha', KEY, GATE);
+    expect(withLine(`${one}\n${other}\n`, 'ha', undefined)).to.equal(`${other}\n`);
+  });
+
+  it('says what to type in the cluster', () => {
+    const access = { provider: 'libvirt', host: hostAddressOf(instance, 'libvirt'), user: 'me' } as const;
+    expect(stonithCommands(instance, access)[0]?.join(' ')).to.equal(
+      'pcs stonith create fence-ha-host1 fence_virsh ip=10.200.0.1 username=me identity_file=/root/.ssh/fencing_ed25519 plug=halab-linuxha.ha-host1 pcmk_host_list=ha-host1 op monitor interval=60s',
+    );
+    expect(hostAddressOf(instance, 'virtualbox')).to.equal('10.0.2.2');
+  });
+});
