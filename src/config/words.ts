@@ -5,16 +5,24 @@ import { readTarget } from './target.js';
 
 /** Words in braces that stand for something of the lab. Other braces are left alone: commands are full of them. */
 const WORDS = ['address', 'prefix', 'cluster'] as const;
+const STORAGE = 'storage';
 const BRACES = /\{([A-Za-z-]+)((?: +[^\s{}]+)*)\}/g;
 
 /** The text with `{address vip}`, `{prefix vip}` and `{cluster}` filled in. */
 export function fillWords(text: string, lab: Lab): string {
   return text.replace(BRACES, (whole, word: string, rest: string) => {
     if (word === 'cluster' && rest === '') return lab.cluster.name;
-    const found = lab.addresses.find(({ name }) => name === rest.trim());
+    const found = addressOf(rest.trim(), lab);
     if (found === undefined) return whole;
     return word === 'address' ? found.address : word === 'prefix' ? String(found.prefix) : whole;
   });
+}
+
+/** A floating address by its name, or that of the storage node, on its first link. */
+function addressOf(name: string, lab: Lab): { readonly address: string; readonly prefix: number } | undefined {
+  const floating = lab.addresses.find((each) => each.name === name);
+  if (floating !== undefined || name !== STORAGE) return floating;
+  return lab.nodes.find(({ role }) => role === 'storage')?.links[0];
 }
 
 /** What in the text cannot be filled in for this lab. */
@@ -30,12 +38,8 @@ export function wordsWrong(text: string, lab: Lab): Wrong | undefined {
 function wordWrong(whole: string, word: string, name: string, lab: Lab): Wrong | undefined {
   if (word === 'cluster' && name === '') return undefined;
   if (word === 'address' || word === 'prefix') {
-    if (lab.addresses.some((address) => address.name === name)) return undefined;
-    return unknownWord(
-      `address of lab ${lab.name}`,
-      name,
-      lab.addresses.map((address) => address.name),
-    );
+    if (addressOf(name, lab) !== undefined) return undefined;
+    return unknownWord(`address of lab ${lab.name}`, name, [...lab.addresses.map((address) => address.name), STORAGE]);
   }
   if ('kind' in readTarget(whole)) {
     return {

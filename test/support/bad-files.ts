@@ -131,6 +131,18 @@ const BAD_LABS: readonly BadFile[] = [
   ),
   lab('no-cluster-network', '[cluster, service]', '[service]', '4:1', /no network carries the cluster/),
   lab('password', 'addresses:', 'users: { root: "a:b" }\naddresses:', '10:16', /this password cannot be set/),
+  lab(
+    'disk-of-ha',
+    '{ role: ha, links: { eth1: 192.168.56.31',
+    '{ role: ha, disks: { a: 1GiB }, links: { eth1: 192.168.56.31',
+    '8:23',
+    /host1 is no storage node/,
+  ),
+  lab('disk-size', 'role: storage,', 'role: storage, disks: { a: 1MB },', '7:38', /'1MB' is not a size of disk/),
+  lab('disk-small', 'role: storage,', 'role: storage, disks: { a: 1MiB },', '7:38', /1MiB is no size for a disk/),
+  lab('disk-name', 'role: storage,', 'role: storage, disks: { "a;b": 1GiB },', '7:35', /'a;b' cannot be a name here/),
+  lab('box', 'addresses:', 'machines: { box: "a b" }\naddresses:', '10:18', /'a b' cannot be a box's name/),
+  lab('firewall', 'addresses:', 'machines: { firewall: offf }\naddresses:', '10:23', /did you mean 'off'\?/),
   lab('vip-without-prefix', '192.168.56.24/24', '192.168.56.24', '10:19', /not an IPv4 address with its prefix/),
   {
     name: 'lab-no-ha-node',

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isLabError, LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { Transport } from '../../ports/transport.js';
+import { nodeOf } from '../node-of.js';
 import type { EmbeddedDeps } from './machine.js';
 import { nodeDirs } from './names.js';
-import { nodeOf } from './node-of.js';
 import { supervisorOf } from './power.js';
 import { ensureLabKey, hostKeyFile } from './prepare-node.js';
 

@@ -1,10 +1,10 @@
 import { LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { LinkAbility, LinkState } from '../../ports/backend.js';
+import { nodeOf } from '../node-of.js';
 import { type EmbeddedDeps, must } from './machine.js';
 import { machineOf, switchOf } from './names.js';
 import { MANAGEMENT_LINK, portOf } from './network.js';
-import { nodeOf } from './node-of.js';
 
 interface IpLink {
   readonly ifname: string;

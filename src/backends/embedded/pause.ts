@@ -1,10 +1,10 @@
 import { LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { PauseAbility } from '../../ports/backend.js';
+import { nodeOf } from '../node-of.js';
 import { type EmbeddedDeps, must, privateScript } from './machine.js';
 import { switchOf } from './names.js';
 import { cablesOf } from './network.js';
-import { nodeOf } from './node-of.js';
 import { supervisorOf, writeCgroup } from './power.js';
 import { READ_CGROUP } from './scripts.js';
 

@@ -80,6 +80,19 @@ describe('a lab file', () => {
     expect(() => readLabFile('x.yaml', text.replace('/28', '/29'))).to.throw(/no room for 3 nodes/);
   });
 
+  it('may say what concerns virtual machines only, and has defaults for it', () => {
+    const { lab } = readLabFile('x.yaml', GOOD_LAB);
+    expect(lab.machines).to.deep.equal({ firewall: 'on', fencing: 'none' });
+    expect(lab.nodes[0]?.disks).to.deep.equal([]);
+    const text = GOOD_LAB.replace('role: storage,', 'role: storage, disks: { b: 1GiB, a: 64MiB },');
+    const full = readLabFile('x.yaml', `${text}machines: { box: my/box, firewall: off, fencing: host }\n`).lab;
+    expect(full.machines).to.deep.equal({ box: 'my/box', firewall: 'off', fencing: 'host' });
+    expect(full.nodes[0]?.disks).to.deep.equal([
+      { name: 'b', sizeMiB: 1024 },
+      { name: 'a', sizeMiB: 64 },
+    ]);
+  });
+
   it('may name the network of a link', () => {
     const text = GOOD_LAB.replace('eth1: 192.168.56.32', 'eth1: { network: lan, address: 192.168.56.32 }');
     expect(readLabFile('x.yaml', text).lab).to.deep.equal(readLabFile('x.yaml', GOOD_LAB).lab);

@@ -4,7 +4,8 @@ import { parseMemoryMiB } from '../../../src/config/lab-words.js';
 import { editDistance, nearest } from '../../../src/config/nearest.js';
 import { parseTarget, targetText } from '../../../src/config/target.js';
 import { parseDurationMs, parseTimeExpression, readTimeExpression } from '../../../src/config/time-expression.js';
-import { splitCommand } from '../../../src/config/words.js';
+import { fillWords, splitCommand, wordsWrong } from '../../../src/config/words.js';
+import { testLab } from '../cluster/test-lab.js';
 
 describe('targets', () => {
   const written = ['ha-host1', 'all', '{dc}', '{was dc}', '{holder of vip}', '{was holder of vip}', '{storage}'];
@@ -35,6 +36,21 @@ describe('targets', () => {
         .to.throw()
         .with.property('code', 'config-invalid'));
   }
+});
+
+describe('words in braces', () => {
+  it('stand for addresses of the lab, the storage node’s own among them', () => {
+    expect(fillWords('{address vip}/{prefix vip} {cluster} {address storage}:3260 {a b}', testLab)).to.equal(
+      '192.168.56.24/24 linuxha 192.168.56.20:3260 {a b}',
+    );
+    expect(wordsWrong('{address storage}', testLab)).to.equal(undefined);
+  });
+
+  it('are refused where the lab has no such address', () => {
+    const withoutStorage = { ...testLab, nodes: testLab.nodes.filter(({ role }) => role === 'ha') };
+    expect(wordsWrong('{address storage}', withoutStorage)?.message).to.contain('storage');
+    expect(wordsWrong('{address vap}', testLab)?.message).to.contain("did you mean 'vip'");
+  });
 });
 
 describe('time expressions', () => {

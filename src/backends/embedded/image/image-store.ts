@@ -38,7 +38,9 @@ export function locateImage(
 ): NodeImage & { readonly built: boolean; readonly recipe: ImageRecipe } {
   const recipe = recipeOf(id);
   if (!recipe) {
-    throw new LabError('config-invalid', `there is no image ${id}`, { hint: `known images: ${IMAGE_IDS.join(', ')}` });
+    throw new LabError('config-invalid', `the embedded backend has no image ${id}`, {
+      hint: `it has ${IMAGE_IDS.join(', ')}; --backend vagrant has a box for every image`,
+    });
   }
   const hash = hashOf(recipe);
   const folder = join(cache, 'images', `${id}-${hash}`);
