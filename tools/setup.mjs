@@ -30,10 +30,27 @@ export function isDebianLike(osRelease) {
   return ids.includes('debian') || ids.includes('ubuntu');
 }
 
+/**
+ * What halab can run labs with. The embedded backend is made of Linux namespaces; Vagrant runs on all three.
+ * @param {string} platform as in process.platform
+ */
+export function backendsOn(platform) {
+  return platform === 'linux' ? ['embedded', 'vagrant'] : ['vagrant'];
+}
+
+/**
+ * npm is a batch file on Windows, which only a shell can start.
+ * @param {string} platform as in process.platform
+ */
+export function shellFor(command, platform) {
+  return platform === 'win32' && command === 'npm';
+}
+
 /** Throws an Error whose message says what to do. */
 export function setup() {
   checkNode();
-  installSystemPackages();
+  if (backendsOn(process.platform).includes('embedded')) installSystemPackages();
+  else say(`the embedded backend needs Linux; on ${process.platform} labs run on Vagrant (halab doctor says what it lacks)`);
   installDependencies();
   build();
 }
@@ -46,11 +63,6 @@ function checkNode() {
 }
 
 function installSystemPackages() {
-  if (process.platform !== 'linux') {
-    throw new Error(
-      `The embedded backend needs Linux, this is ${process.platform}. Run this in a Debian or Ubuntu machine, as root.`,
-    );
-  }
   const osRelease = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
   if (!isDebianLike(osRelease)) return checkCommands();
   const missing = SYSTEM_PACKAGES.filter(({ name }) => !isInstalled(name));
@@ -122,6 +134,7 @@ function run(command, args, env = {}) {
     cwd: TOP,
     stdio: ['ignore', 2, 2],
     env: { ...process.env, ...env },
+    shell: shellFor(command, process.platform),
     timeout: LONGEST_STEP_MS,
   });
   if (result.error) throw new Error(`"${line}" could not run: ${result.error.message}`);

@@ -32,7 +32,7 @@ export function labFromFlags(settings: Settings, flags: LabFlags): Lab {
 export function instanceToBringUp(settings: Settings, flags: LabFlags): LabInstance {
   const lab = labFromFlags(settings, flags);
   const name = checkName(flags.name ?? lab.name);
-  const wanted: LabInstance = { name, backend: flags.backend ?? 'embedded', lab };
+  const wanted: LabInstance = { name, backend: flags.backend ?? settings.backend, lab };
   const there = loadInstance(settings.stateDir, name);
   if (!there) return wanted;
   if (there.lab.name === lab.name && there.lab.image === lab.image && there.backend === wanted.backend) return there;

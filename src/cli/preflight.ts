@@ -8,9 +8,25 @@ export async function requireMachine(backend: Backend, lab: Lab): Promise<void> 
   if (missing.length === 0) return;
   const lines = missing.map(({ text, fix }) => (fix ? `${text} → ${fix.text}` : text));
   throw new LabError(codeOf(missing), `this machine cannot run the ${backend.name} backend:\n  ${lines.join('\n  ')}`, {
-    hint: 'halab doctor shows the whole picture, halab doctor --fix installs what apt has',
+    hint: `halab doctor shows the whole picture${canFix(missing) ? ', halab doctor --fix installs what apt has' : ''}`,
     data: { missing: missing.map(({ id }) => id) },
   });
+}
+
+/**
+ * Taking down needs nothing but the right to. Whether a backend wants root it says by its finding `root`; one that has
+ * no such finding does without. Throws LabError `not-root`.
+ */
+export async function requireRights(backend: Backend, lab: Lab): Promise<void> {
+  const root = (await backend.preflight(lab)).find(({ id }) => id === 'root');
+  if (root === undefined || root.ok) return;
+  throw new LabError('not-root', `taking a lab of the ${backend.name} backend down needs root`, {
+    hint: root.fix?.text ?? 'run the same command as root (sudo)',
+  });
+}
+
+function canFix(missing: readonly Finding[]): boolean {
+  return missing.some(({ fix }) => fix?.argv?.[0] === 'apt-get');
 }
 
 function codeOf(missing: readonly Finding[]): ErrorCode {

@@ -2,6 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from '../model/errors.js';
 import type { Language } from '../model/text.js';
+import { defaultBackendOn, type Machine, pathsOf, placesOn, thisMachine } from './places.js';
 
 /** halab's own folder: labs/, scenarios/ and package.json stand in it. */
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -14,6 +15,9 @@ export interface Settings {
   readonly cacheDir: string;
   readonly runDir: string;
   readonly reportsDir: string;
+  /** The backend where no flag names one. */
+  readonly backend: string;
+  readonly isRoot: boolean;
   readonly mirror: string | undefined;
   /** The program search path. */
   readonly path: string;
@@ -28,14 +32,23 @@ export interface GlobalFlags {
   readonly debug?: boolean;
 }
 
-export function readSettings(flags: GlobalFlags, env: NodeJS.ProcessEnv, cwd: string): Settings {
+export function readSettings(
+  flags: GlobalFlags,
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+  machine: Machine = thisMachine(),
+): Settings {
+  const places = placesOn(machine, env);
+  const folder = (name: string, fallback: string) => folderFrom(name, env[name], machine.platform) ?? fallback;
   return {
     cwd,
     root: ROOT,
-    stateDir: absolute('HALAB_STATE_DIR', env, '/var/lib/halab'),
-    cacheDir: absolute('HALAB_CACHE_DIR', env, '/var/cache/halab'),
-    runDir: '/run',
+    stateDir: folder('HALAB_STATE_DIR', places.stateDir),
+    cacheDir: folder('HALAB_CACHE_DIR', places.cacheDir),
+    runDir: places.runDir,
     reportsDir: env.HALAB_REPORTS_DIR ? resolve(cwd, env.HALAB_REPORTS_DIR) : join(ROOT, 'reports'),
+    backend: defaultBackendOn(machine.platform),
+    isRoot: machine.isRoot,
     mirror: env.HALAB_APT_MIRROR || undefined,
     path: env.PATH ?? '',
     language: languageOf(flags.lang, env.LC_ALL || env.LC_MESSAGES || env.LANG || ''),
@@ -44,11 +57,19 @@ export function readSettings(flags: GlobalFlags, env: NodeJS.ProcessEnv, cwd: st
   };
 }
 
-function absolute(name: string, env: NodeJS.ProcessEnv, fallback: string): string {
-  const value = env[name] || fallback;
-  if (value.startsWith('/') && !/[,:\s]/.test(value)) return value.replace(/\/+$/, '');
+/** overlayfs, which only Linux has, reads these as separators of its options. */
+const NOT_ON_LINUX = /[,:\s]/;
+
+function folderFrom(name: string, value: string | undefined, platform: NodeJS.Platform): string | undefined {
+  if (!value) return undefined;
+  const paths = pathsOf(platform);
+  const isWrong = !paths.isAbsolute(value) || (platform === 'linux' && NOT_ON_LINUX.test(value));
+  if (!isWrong) return paths.resolve(value);
   throw new LabError('usage', `${name} is ${JSON.stringify(value)}`, {
-    hint: 'give an absolute path without blanks, commas or colons (overlayfs reads them as separators)',
+    hint:
+      platform === 'linux'
+        ? 'give an absolute path without blanks, commas or colons (overlayfs reads them as separators)'
+        : 'give an absolute path',
   });
 }
 

@@ -15,6 +15,7 @@ const XML_1 = ['crm_mon', '--as-xml', '--inactive'] as const;
 /** How crm_mon words that nothing runs on this node: code 102 is CRM_EX_DISCONNECT, 107 and ENOTCONN its older numbers. */
 const NOT_RUNNING =
   /not (?:currently )?running|not available on this node|is pacemaker running\?|connection to cluster failed|could not connect|not connected/i;
+/** On stderr alone: up to 2.0.2 crm_mon answers a flag it does not know with its help and exit code 0 (tools/crm_mon.c). */
 const UNKNOWN_OPTION = /unknown option|unrecognized option|invalid option/i;
 
 export type StatusReaders = {
@@ -32,7 +33,7 @@ export function createStatusReaders(clock: Pick<Clock, 'now'>): StatusReaders {
     const known = flags.get(transport);
     if (known !== undefined) return transport.exec(known, options);
     const result = await transport.exec(XML_2, options);
-    const argv = result.exitCode !== 0 && UNKNOWN_OPTION.test(result.stderr) ? XML_1 : XML_2;
+    const argv = UNKNOWN_OPTION.test(result.stderr) ? XML_1 : XML_2;
     flags.set(transport, argv);
     return argv === XML_1 ? transport.exec(XML_1, options) : result;
   }

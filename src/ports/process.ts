@@ -13,6 +13,11 @@ export interface ProcessOptions {
   readonly signal?: AbortSignal;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /**
+   * For a program that must not be cut off in the middle of what it does: past the deadline, and on abort, it alone gets
+   * one SIGINT, and its group is killed only where it has not ended this long after.
+   */
+  readonly graceMs?: number;
   /** Called with each line of either stream as it comes. */
   readonly onLine?: (line: string) => void;
 }

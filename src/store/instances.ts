@@ -53,6 +53,7 @@ export function haclusterPassword(stateDir: string, instance: LabInstance): stri
   return readFileSync(file, 'utf8');
 }
 
+/** Windows knows no mode; there the folder is the user's own. */
 function writeWhole(file: string, content: string, mode: number): void {
   writeFileSync(`${file}.new`, content, { mode });
   renameSync(`${file}.new`, file);

@@ -1,12 +1,12 @@
 import {
   closeSync,
   existsSync,
-  fstatSync,
   fsyncSync,
-  ftruncateSync,
   mkdirSync,
   openSync,
   readFileSync,
+  statSync,
+  truncateSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -24,10 +24,14 @@ type JournalLine =
  * A last line cut short by a crash is dropped: its `open` never returned, so its fault was never injected.
  * Throws LabError `heal-failed` where any other line cannot be read.
  */
-export function createFaultJournal(file: string, clock: Clock): FaultJournal {
+export function createFaultJournal(
+  file: string,
+  clock: Clock,
+  platform: NodeJS.Platform = process.platform,
+): FaultJournal {
   return {
-    open: (entry) => appendLine(file, { kind: 'opened', entry }),
-    close: (id) => appendLine(file, { kind: 'closed', id, at: clock.now() }),
+    open: (entry) => appendLine(file, { kind: 'opened', entry }, platform),
+    close: (id) => appendLine(file, { kind: 'closed', id, at: clock.now() }, platform),
     pending: () => pendingOf(readJournal(file).lines),
   };
 }
@@ -42,19 +46,20 @@ function pendingOf(lines: readonly JournalLine[]): readonly JournalEntry[] {
   return [...open.values()];
 }
 
-function appendLine(file: string, line: JournalLine): void {
+function appendLine(file: string, line: JournalLine, platform: NodeJS.Platform): void {
   mkdirSync(dirname(file), { recursive: true });
   const isNew = !existsSync(file);
   const { wholeBytes, needsNewline } = readJournal(file);
+  // Not through the handle below: one that only appends cannot shorten a file on Windows.
+  if (!isNew && statSync(file).size > wholeBytes) truncateSync(file, wholeBytes);
   const handle = openSync(file, 'a');
   try {
-    if (fstatSync(handle).size > wholeBytes) ftruncateSync(handle, wholeBytes);
     writeSync(handle, `${needsNewline ? '\n' : ''}${JSON.stringify(line)}\n`);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
   }
-  if (isNew) syncFolder(dirname(file));
+  if (isNew && platform !== 'win32') syncFolder(dirname(file));
 }
 
 interface JournalContent {
@@ -116,7 +121,7 @@ function unreadable(file: string, line: number, text: string): LabError {
   );
 }
 
-/** The file's name must survive a crash as well as its content. */
+/** The file's name must survive a crash as well as its content. Windows has no such call; NTFS journals names itself. */
 function syncFolder(folder: string): void {
   const handle = openSync(folder, 'r');
   try {

@@ -1,10 +1,11 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LabError } from '../model/errors.js';
+import { type Liveness, livenessOn } from './liveness.js';
 
 interface Holder {
   readonly pid: number;
-  /** Field 22 of /proc/PID/stat: a process id that came back is not the holder. */
+  /** What `Liveness` knew the process by. */
   readonly startTime: string;
   readonly doing: string;
 }
@@ -13,13 +14,17 @@ interface Holder {
  * One command at a time may change a lab. The lock of a process that is gone is taken over.
  * Throws LabError `lab-busy` naming who holds it. Returns the function that gives it back.
  */
-export function takeLock(file: string, doing: string): () => void {
+export function takeLock(
+  file: string,
+  doing: string,
+  liveness: Liveness = livenessOn(process.platform),
+): () => void {
   mkdirSync(dirname(file), { recursive: true });
-  const mine: Holder = { pid: process.pid, startTime: startTimeOf(process.pid) ?? '', doing };
+  const mine: Holder = { pid: process.pid, startTime: liveness.markOf(process.pid) ?? '', doing };
   for (let attempt = 0; attempt < 3; attempt += 1) {
     if (tryCreate(file, mine)) return () => rmSync(file, { force: true });
     const holder = readHolder(file);
-    if (holder && startTimeOf(holder.pid) === holder.startTime) {
+    if (holder && liveness.markOf(holder.pid) === holder.startTime) {
       throw new LabError('lab-busy', `process ${holder.pid} is at work on this lab (${holder.doing})`, {
         hint: 'wait for it to end, or give this lab another name with --name',
         data: { ...holder },
@@ -51,16 +56,6 @@ function readHolder(file: string): Holder | undefined {
     return JSON.parse(readFileSync(file, 'utf8')) as Holder;
   } catch (error) {
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-function startTimeOf(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  } catch (error) {
-    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, symlinkSync, writeFileSync, writeSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { LabError, messageOf } from '../model/errors.js';
 import type { RunEvent, StampedEvent } from '../model/event.js';
 import type { Clock } from '../ports/clock.js';
@@ -11,6 +11,8 @@ export interface RunFolderOptions {
   /** The wished id, see `runIdOf`; a taken one gets `-2`, `-3` … */
   readonly id: string;
   readonly clock: Clock;
+  /** Makes `latest`; default a symbolic link. */
+  readonly link?: (target: string, path: string) => void;
 }
 
 /** `20261123-083155-interface-down` from an ISO time (UTC) and what is run. */
@@ -23,11 +25,11 @@ export function runIdOf(isoTime: string, subject: string): string {
   return [date.replaceAll('-', ''), time.slice(0, 8).replaceAll(':', ''), name].filter(Boolean).join('-');
 }
 
-/** Makes the folder and points `latest` beside it at it. Throws LabError `disk-full` or `usage` where that is not possible. */
-export function createRunFolder({ root, id: wishedId, clock }: RunFolderOptions): RunFolder {
+/** Makes the folder and points `latest` beside it at it, or has `latest.txt` name it. Throws LabError `disk-full` or `usage` where that is not possible. */
+export function createRunFolder({ root, id: wishedId, clock, link = symlinkSync }: RunFolderOptions): RunFolder {
   const id = guarded(root, () => makeFreeFolder(root, wishedId));
   const path = resolve(root, id);
-  guarded(root, () => pointLatestAt(root, id));
+  guarded(root, () => pointLatestAt(root, id, link));
   const startedMs = clock.monotonicMs();
   let events: number | undefined = openSync(join(path, 'events.jsonl'), 'a');
   let seq = 0;
@@ -51,7 +53,7 @@ export function createRunFolder({ root, id: wishedId, clock }: RunFolderOptions)
         throw new LabError('bug', `${relativePath} is not inside the run folder`);
       mkdirSync(dirname(target), { recursive: true });
       writeFileSync(target, content);
-      return inside;
+      return inside.split(sep).join('/');
     },
     close(): void {
       if (events === undefined) return;
@@ -74,12 +76,22 @@ function makeFreeFolder(root: string, wishedId: string): string {
   }
 }
 
+/** What a file system or a user without the right to make links answers (symlink(2); EPERM on Windows). */
+const NO_LINKS = ['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EISDIR'];
+
 /** A rename replaces the old link in one move, so that a reader never finds none. */
-function pointLatestAt(root: string, id: string): void {
+function pointLatestAt(root: string, id: string, link: NonNullable<RunFolderOptions['link']>): void {
   const next = join(root, `.latest-${id}`);
+  const latest = join(root, 'latest');
   rmSync(next, { force: true });
-  symlinkSync(id, next);
-  renameSync(next, join(root, 'latest'));
+  try {
+    link(id, next);
+    renameSync(next, latest);
+  } catch (error) {
+    if (!NO_LINKS.includes(codeOf(error) ?? '')) throw error;
+    for (const stale of [next, latest]) rmSync(stale, { force: true });
+    writeFileSync(join(root, 'latest.txt'), `${id}\n`);
+  }
 }
 
 function writeWhole(file: number, text: string): void {

@@ -49,28 +49,38 @@ function childOptions(options: ProcessOptions) {
 /** execa's own timeout does not bound a call whose grandchild holds the pipe, so the whole group is killed. */
 function guardGroup(pid: number | undefined, options: ProcessOptions) {
   const state = { ended: undefined as 'timeout' | 'aborted' | undefined, clear: () => {} };
-  const kill = (why: 'timeout' | 'aborted') => {
-    state.ended ??= why;
+  const timers = new Set<NodeJS.Timeout>();
+  const after = (ms: number, work: () => void) => timers.add(setTimeout(work, ms));
+  const killAll = () => {
     killGroup(pid, 'SIGTERM');
-    hardKill = setTimeout(() => killGroup(pid, 'SIGKILL'), KILL_AFTER_MS);
+    after(KILL_AFTER_MS, () => killGroup(pid, 'SIGKILL'));
   };
-  let hardKill: NodeJS.Timeout | undefined;
-  const timer = setTimeout(() => kill('timeout'), options.timeoutMs);
+  const kill = (why: 'timeout' | 'aborted') => {
+    if (state.ended) return;
+    state.ended = why;
+    if (options.graceMs === undefined) return killAll();
+    if (pid !== undefined) send(pid, 'SIGINT');
+    after(options.graceMs, killAll);
+  };
+  after(options.timeoutMs, () => kill('timeout'));
   const onAbort = () => kill('aborted');
   if (options.signal?.aborted) onAbort();
   options.signal?.addEventListener('abort', onAbort, { once: true });
   state.clear = () => {
-    clearTimeout(timer);
-    clearTimeout(hardKill);
+    for (const timer of timers) clearTimeout(timer);
     options.signal?.removeEventListener('abort', onAbort);
   };
   return state;
 }
 
+/** Windows has no process groups: there the program ends, and what it started goes on by itself. */
 function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
-  if (pid === undefined) return;
+  if (pid !== undefined) send(process.platform === 'win32' ? pid : -pid, signal);
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(-pid, signal);
+    process.kill(pid, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }

@@ -22,7 +22,6 @@ export function findLeftovers(dirs: EmbeddedDirs): readonly string[] {
  * processes, units, namespaces, mounts, cgroups, folders. One failure does not stop the rest.
  */
 export async function removeEverything(deps: EmbeddedDeps, instance: string): Promise<void> {
-  requireRoot();
   const problems: string[] = [];
   const attempt = async (step: () => unknown) => {
     try {
@@ -48,12 +47,6 @@ export async function removeEverything(deps: EmbeddedDeps, instance: string): Pr
   throw new LabError('backend-failed', `not everything of ${instance} could be removed:\n${problems.join('\n')}`, {
     hint: `halab down --name ${instance} may be run again`,
   });
-}
-
-/** Before anything is removed: half a removal would be worse than none. */
-function requireRoot(): void {
-  if (process.getuid?.() === 0) return;
-  throw new LabError('not-root', 'taking a lab down needs root', { hint: 'run the same command as root (sudo)' });
 }
 
 async function resetUnits(deps: EmbeddedDeps, instance: string): Promise<void> {

@@ -10,7 +10,7 @@ const FIX_MS = 10 * 60_000;
 
 export async function doctor(settings: Settings, flags: LabFlags & { readonly fix?: boolean }): Promise<number> {
   const lab = labFromFlags(settings, flags);
-  const backend = createBackend(flags.backend ?? 'embedded', settings);
+  const backend = createBackend(flags.backend ?? settings.backend, settings);
   let findings = await backend.preflight(lab);
   if (flags.fix) {
     await fixAll(findings);

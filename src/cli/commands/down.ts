@@ -1,22 +1,21 @@
-import { LabError } from '../../model/errors.js';
 import { EXIT } from '../../model/verdict.js';
 import { listInstances, loadInstance } from '../../store/instances.js';
-import { checkName, type LabFlags, nameFromFlags, withLock } from '../lab-session.js';
+import { checkName, DEFAULT_LAB, type LabFlags, labFromFlags, nameFromFlags, withLock } from '../lab-session.js';
 import { output } from '../output.js';
+import { requireRights } from '../preflight.js';
 import type { Settings } from '../settings.js';
 import { createBackend } from '../wire.js';
 
 /** Takes labs down by label; what a crash left behind has no memory and goes as well. */
 export async function down(settings: Settings, flags: LabFlags & { readonly all?: boolean }): Promise<number> {
-  if (process.getuid?.() !== 0) {
-    throw new LabError('not-root', 'taking a lab down needs root', { hint: 'run the same command as root (sudo)' });
-  }
-  const fallback = createBackend(flags.backend ?? 'embedded', settings);
+  const fallback = createBackend(flags.backend ?? settings.backend, settings);
   const known = new Set([...listInstances(settings.stateDir), ...(await fallback.list())]);
   const names = flags.all ? [...known].sort() : [checkName(nameFromFlags(settings, flags))];
   const removed: string[] = [];
   for (const name of names) {
-    const backend = createBackend(loadInstance(settings.stateDir, name)?.backend ?? fallback.name, settings);
+    const instance = loadInstance(settings.stateDir, name);
+    const backend = createBackend(instance?.backend ?? fallback.name, settings);
+    if (!settings.isRoot) await requireRights(backend, instance?.lab ?? labFromFlags(settings, { lab: DEFAULT_LAB }));
     await withLock(settings, name, 'down', () => backend.down(name));
     if (known.has(name)) removed.push(name);
   }

@@ -20,7 +20,7 @@ import { createBackend } from '../wire.js';
 const CONNECT_MS = 20_000;
 
 export function listFaults(settings: Settings, flags: LabFlags): number {
-  const abilities = abilitiesOf(createBackend(flags.backend ?? 'embedded', settings));
+  const abilities = abilitiesOf(createBackend(flags.backend ?? settings.backend, settings));
   const faults = Object.values(FAULTS).map(({ kind, summary, legal, needs }) => {
     const possible = needs.every((ability) => abilities.includes(ability));
     return {

@@ -90,7 +90,7 @@ function keepOf(flags: RunFlags): Keep | undefined {
 
 function dryInstance(settings: Settings, flags: RunFlags): LabInstance {
   const lab = labFromFlags(settings, flags);
-  return { name: checkName(flags.name ?? lab.name), backend: flags.backend ?? 'embedded', lab };
+  return { name: checkName(flags.name ?? lab.name), backend: flags.backend ?? settings.backend, lab };
 }
 
 function planFor(

@@ -68,7 +68,7 @@ async function readCluster(backend: Backend, instance: LabInstance, lab: LabStat
 
 /** Labs of which something is left although nothing remembers them, as after a crash. */
 async function remainsWithoutMemory(settings: Settings, known: readonly string[]): Promise<readonly string[]> {
-  const found = await createBackend('embedded', settings).list();
+  const found = await createBackend(settings.backend, settings).list();
   return found.filter((name) => !known.includes(name) && loadInstance(settings.stateDir, name) === undefined);
 }
 

@@ -23,7 +23,7 @@ describe('reading a node', () => {
       ({ argv }) =>
         argv[1] === '--as-xml'
           ? { stdout: XML }
-          : { exitCode: 64, stderr: "crm_mon: unrecognized option '--output-as=xml'" },
+          : { stdout: 'crm_mon - Provides a summary', stderr: "crm_mon: unrecognized option '--output-as=xml'" },
       calls,
     );
     const cluster = createCluster({ clock });

@@ -22,7 +22,7 @@ describe('status text', () => {
   }
 
   it('reads text whose indentation was lost', () => {
-    const state = parseStatusText(fixture('tutorial-offline.txt'));
+    const state = parseStatusText(fixture('tutorial/status-offline.txt'));
     expect(state.dc?.name).to.equal('ha-host3');
     expect(state.quorate).to.equal(true);
     expect(state.nodes.filter((node) => !node.online).map((node) => node.name)).to.deep.equal(['ha-host1']);
@@ -37,7 +37,7 @@ describe('status text', () => {
   });
 
   it('reads the stonith warning in both of its forms', () => {
-    expect(parseStatusText(fixture('tutorial-new.txt')).warnings).to.deep.equal([
+    expect(parseStatusText(fixture('tutorial/status-new.txt')).warnings).to.deep.equal([
       'no stonith devices and stonith-enabled is not false',
     ]);
     const bookworm = parseStatusText(fixture('bookworm.txt'));

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { countsOfCommand, countsOfMocha, verdictOf } from '../../../tools/test-counts.js';
 
-const { isDebianLike, isSupportedNode } = await import(new URL('../../../tools/setup.mjs', import.meta.url).href);
+const { backendsOn, isDebianLike, isSupportedNode, shellFor } = await import(new URL('../../../tools/setup.mjs', import.meta.url).href);
 
 describe('tools/test.ts', () => {
   const counts = { passed: 5, failed: 0, skipped: 1 };
@@ -48,5 +48,19 @@ describe('tools/setup.mjs', () => {
     expect(isDebianLike('ID=linuxmint\nID_LIKE="ubuntu debian"\n')).to.equal(true);
     expect(isDebianLike('ID="rocky"\nID_LIKE="rhel centos fedora"\n')).to.equal(false);
     expect(isDebianLike('')).to.equal(false);
+  });
+
+  it('refuses no system, and says which backend it has', () => {
+    expect(backendsOn('linux')).to.deep.equal(['embedded', 'vagrant']);
+    for (const platform of ['darwin', 'win32']) expect(backendsOn(platform)).to.deep.equal(['vagrant']);
+  });
+
+  it('starts npm through a shell where it is a batch file', () => {
+    expect(['linux', 'darwin', 'win32'].map((platform) => shellFor('npm', platform))).to.deep.equal([
+      false,
+      false,
+      true,
+    ]);
+    expect(shellFor('dpkg-query', 'win32')).to.equal(false);
   });
 });

@@ -84,6 +84,24 @@ describe('the process runner', () => {
     expect(await failureOf(running)).to.have.property('code', 'interrupted');
   });
 
+  it('interrupts alone what must not be cut off, not its children, and lets it finish', async () => {
+    const stop = new AbortController();
+    const child = `trap "touch ${at('hit')}" INT; echo started; sleep 0.2; sleep 0.1`;
+    const script = `trap 'touch ${at('tidied')}' INT; sh -c '${child}'; true`;
+    const running = sh(script, { signal: stop.signal, graceMs: 4_000, onLine: () => stop.abort() });
+    expect(await failureOf(running)).to.have.property('code', 'interrupted');
+    expect([existsSync(at('tidied')), existsSync(at('hit'))]).to.deep.equal([true, false]);
+  });
+
+  it('kills what does not end by itself within its grace, after a deadline too', async () => {
+    const started = performance.now();
+    const error = await failureOf(sh("trap '' INT; echo so far; sleep 30", { timeoutMs: 200, graceMs: 200 }));
+    expect(error.message).to.include('did not end within 200 ms').and.include('so far');
+    expect(performance.now() - started)
+      .to.be.above(350)
+      .and.below(4_500);
+  });
+
   it('says by which signal a program died', async () => {
     const error = await failureOf(sh('kill -KILL $$'));
     expect(error.code).to.equal('process-failed');
