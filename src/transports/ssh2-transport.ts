@@ -12,8 +12,10 @@ export interface Ssh2Options {
   readonly node: string;
   readonly username: string;
   readonly privateKey: string;
-  /** The node's own public key as OpenSSH prints it (`ssh-ed25519 AAAA…`), pinned when the lab was made. */
-  readonly hostKey: string;
+  /** The node's own public key as OpenSSH prints it (`ssh-ed25519 AAAA…`); undefined where nobody knows it yet. */
+  readonly hostKey: string | undefined;
+  /** Told the key that the node showed, once it has let us in. */
+  readonly onHostKey?: (hostKey: string) => void;
   /** A fresh stream to the node's sshd, or host and port. */
   readonly endpoint: { readonly sock: Duplex } | { readonly host: string; readonly port: number };
   readonly timeoutMs: number;
@@ -21,6 +23,7 @@ export interface Ssh2Options {
   readonly nowMs: () => number;
 }
 
+const HOST_KEY_TYPE = 'ssh-ed25519';
 /** sshd allows ten sessions a connection unless told otherwise; two are left for shells and forwards. */
 const CHANNELS_AT_ONCE = 8;
 const KEEPALIVE_MS = 2_000;
@@ -28,7 +31,7 @@ const KEEPALIVES_MISSED = 4;
 /** How long an orderly goodbye may take before the stream is simply dropped. */
 const GOODBYE_MS = 2_000;
 
-/** Connects and checks the pinned host key. Throws LabError `node-unreachable`. */
+/** Connects and checks the node's key where it is known. Throws LabError `node-unreachable`. */
 export async function connectSsh2(options: Ssh2Options): Promise<Transport> {
   const client = new Client();
   // Every open channel listens for the end of the connection.
@@ -40,6 +43,10 @@ export async function connectSsh2(options: Ssh2Options): Promise<Transport> {
     channels: createSlots(CHANNELS_AT_ONCE),
     nowMs: options.nowMs,
   };
+  let shown = '';
+  const onShown = (key: string) => {
+    shown = key;
+  };
   await new Promise<void>((resolve, reject) => {
     client.once('ready', resolve);
     client.on('error', (error) => {
@@ -50,8 +57,9 @@ export async function connectSsh2(options: Ssh2Options): Promise<Transport> {
       state.lost ??= unreachable(options.node, 'the connection was closed');
       reject(state.lost);
     });
-    client.connect(configOf(options));
+    client.connect(configOf(options, onShown));
   });
+  options.onHostKey?.(`${HOST_KEY_TYPE} ${shown}`);
   return {
     node: options.node,
     exec: (argv, execOptions) => exec(state, argv, execOptions),
@@ -63,16 +71,19 @@ export async function connectSsh2(options: Ssh2Options): Promise<Transport> {
   };
 }
 
-function configOf(options: Ssh2Options): ConnectConfig {
-  const pinned = options.hostKey.split(/\s+/)[1];
+function configOf(options: Ssh2Options, onShown: (key: string) => void): ConnectConfig {
+  const pinned = options.hostKey?.split(/\s+/)[1];
   return {
     username: options.username,
     privateKey: options.privateKey,
     readyTimeout: options.timeoutMs,
     keepaliveInterval: KEEPALIVE_MS,
     keepaliveCountMax: KEEPALIVES_MISSED,
-    hostVerifier: (key: Buffer) => key.toString('base64') === pinned,
-    algorithms: { serverHostKey: ['ssh-ed25519'] },
+    hostVerifier: (key: Buffer) => {
+      onShown(key.toString('base64'));
+      return options.hostKey === undefined || key.toString('base64') === pinned;
+    },
+    algorithms: { serverHostKey: [HOST_KEY_TYPE] },
     ...('sock' in options.endpoint ? { sock: options.endpoint.sock } : options.endpoint),
   };
 }

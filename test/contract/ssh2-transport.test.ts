@@ -45,6 +45,17 @@ describe('the ssh2 transport and sshd', () => {
     await transport.close();
   });
 
+  it('learns the key of a server that nobody knows yet, and only then takes any', async () => {
+    const learnt: string[] = [];
+    const unknown = { ...optionsFor(server), hostKey: undefined, onHostKey: (key: string) => learnt.push(key) };
+    await (await connectSsh2(unknown)).close();
+    expect(learnt).to.deep.equal([server.hostKey.split(' ').slice(0, 2).join(' ')]);
+    const again = { ...optionsFor(server), hostKey: learnt[0] };
+    expect(await (await connectSsh2(again)).exec(['true'], { timeoutMs: TIMEOUT_MS })).to.have.property('exitCode', 0);
+    const stranger = { ...again, endpoint: { sock: server.dial() }, hostKey: generateKeyPair('other').publicKey };
+    expect(await connectSsh2(stranger).catch((error: unknown) => error)).to.have.property('code', 'node-unreachable');
+  });
+
   it('names the node and the reason where a key is refused', async () => {
     const options = { ...optionsFor(server), privateKey: generateKeyPair('stranger').privateKey };
     const failure = await connectSsh2(options).then(
