@@ -50,7 +50,10 @@ export function shellFor(command, platform) {
 export function setup() {
   checkNode();
   if (backendsOn(process.platform).includes('embedded')) installSystemPackages();
-  else say(`the embedded backend needs Linux; on ${process.platform} labs run on Vagrant (halab doctor says what it lacks)`);
+  else
+    say(
+      `the embedded backend needs Linux; on ${process.platform} labs run on Vagrant (halab doctor says what it lacks)`,
+    );
   installDependencies();
   build();
 }

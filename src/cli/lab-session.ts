@@ -1,46 +1,102 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { loadLab } from '../config/files.js';
-import { IMAGES } from '../config/lab-words.js';
+import { boxWrong, IMAGES } from '../config/lab-words.js';
 import { LabError } from '../model/errors.js';
-import type { Lab, LabInstance } from '../model/lab.js';
+import { type Lab, type LabInstance, PROVIDERS, type Provider } from '../model/lab.js';
 import { listInstances, loadInstance, requireInstance, saveInstance } from '../store/instances.js';
 import { takeLock } from '../store/lock.js';
 import { output } from './output.js';
 import type { Settings } from './settings.js';
 import { unknownOne } from './unknown-one.js';
+import { providerHere } from './wire.js';
 
 export interface LabFlags {
   readonly lab?: string;
   readonly name?: string;
   readonly backend?: string;
+  readonly provider?: string;
   readonly image?: string;
+  readonly box?: string;
+  readonly packages?: string;
 }
 
 export const DEFAULT_LAB = 'linuxha';
 
-/** The lab as its file says, with `--image` laid over; its warnings go to the terminal. */
+/** The lab as its file says, with `--image` and `--box` laid over; its warnings go to the terminal. */
 export function labFromFlags(settings: Settings, flags: LabFlags): Lab {
   const { lab, warnings } = loadLab(flags.lab ?? DEFAULT_LAB, settings);
   for (const warning of warnings)
     output.note(`warning: ${warning.file}:${warning.line}:${warning.column}: ${warning.message}`);
-  if (flags.image === undefined) return lab;
-  if (!IMAGES.some((image) => image === flags.image)) throw unknownOne('image', flags.image, IMAGES);
-  return { ...lab, image: flags.image };
+  if (flags.image !== undefined && !IMAGES.some((image) => image === flags.image))
+    throw unknownOne('image', flags.image, IMAGES);
+  const wrongBox = flags.box === undefined ? undefined : boxWrong(flags.box);
+  if (wrongBox) throw new LabError('usage', wrongBox.message, { hint: wrongBox.hint });
+  return {
+    ...lab,
+    ...(flags.image === undefined ? {} : { image: flags.image }),
+    ...(flags.box === undefined ? {} : { machines: { ...lab.machines, box: flags.box } }),
+  };
+}
+
+/** A provider says by itself that virtual machines are meant. */
+export function backendFromFlags(settings: Settings, flags: LabFlags): string {
+  return flags.backend ?? (flags.provider === undefined ? settings.backend : 'vagrant');
+}
+
+/** Undefined where no flag names one, and the machine decides. */
+export function providerFromFlags(settings: Settings, flags: LabFlags): Provider | undefined {
+  if (flags.provider === undefined) return undefined;
+  const provider = PROVIDERS.find((each) => each === flags.provider);
+  if (provider === undefined) throw unknownOne('provider', flags.provider, PROVIDERS);
+  const backend = backendFromFlags(settings, flags);
+  if (backend === 'vagrant') return provider;
+  throw new LabError('usage', `the ${backend} backend has no providers`, {
+    hint: 'leave --backend out, or say vagrant',
+  });
+}
+
+/** The instance that the flags ask for, whether or not it is there. */
+export function wantedInstance(settings: Settings, flags: LabFlags, lab: Lab): LabInstance {
+  const backend = backendFromFlags(settings, flags);
+  const provider = providerFromFlags(settings, flags) ?? (backend === 'vagrant' ? providerHere(settings) : undefined);
+  return {
+    name: checkName(flags.name ?? lab.name),
+    backend,
+    ...(provider === undefined ? {} : { provider }),
+    ...(flags.packages === undefined ? {} : { packages: packagesFile(settings, flags.packages) }),
+    lab,
+  };
+}
+
+function packagesFile(settings: Settings, path: string): string {
+  const file = resolve(settings.cwd, path);
+  if (existsSync(file)) return file;
+  throw new LabError('usage', `there is no archive of packages at ${file}`, {
+    hint: 'halab box build --without-cluster makes one beside its box',
+  });
 }
 
 /** The instance to bring up: what stands there already under that name if it is the same lab. */
 export function instanceToBringUp(settings: Settings, flags: LabFlags): LabInstance {
   const lab = labFromFlags(settings, flags);
-  const name = checkName(flags.name ?? lab.name);
-  const wanted: LabInstance = { name, backend: flags.backend ?? settings.backend, lab };
+  const wanted = wantedInstance(settings, flags, lab);
+  const { name } = wanted;
   const there = loadInstance(settings.stateDir, name);
   if (!there) return wanted;
-  if (there.lab.name === lab.name && there.lab.image === lab.image && there.backend === wanted.backend) return there;
-  const what = `${there.lab.name} with ${there.lab.image} on ${there.backend}`;
+  if (isSame(there, wanted, flags)) return there;
+  const what = `${there.lab.name} with ${there.lab.image} on ${there.provider ?? there.backend}`;
   throw new LabError('lab-already-up', `${name} is up already as ${what}`, {
     hint: `halab down --name ${name} takes it down; --name gives this one another name`,
     data: { name },
   });
+}
+
+/** A provider that nobody asked for does not tell two apart: what is up stays where it is. */
+function isSame(there: LabInstance, wanted: LabInstance, flags: LabFlags): boolean {
+  const key = ({ lab, backend, provider }: LabInstance) =>
+    [lab.name, lab.image, lab.machines.box, backend, flags.provider === undefined ? '' : provider].join(' ');
+  return key(there) === key(wanted);
 }
 
 /** The instance that `--name` means; without it the only one there is, or the one named like the default lab. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { IMAGES } from '../config/lab-words.js';
 import type { GlobalFlags, Settings } from './settings.js';
 import { ROOT, readSettings } from './settings.js';
 
@@ -82,6 +83,33 @@ export function createProgram(done: Done): Command {
     .action(async (kind, node, flags) =>
       done(await (await import('./commands/fault.js')).injectByHand(settingsOf(flags), kind, node, flags)),
     );
+
+  const snapshot = program.command('snapshot').description('keep a lab as it stands, and go back to it').exitOverride();
+  const snapshots = (words: string, description: string) =>
+    withLab(withGlobals(snapshot.command(words).description(description)));
+  snapshots('take <snapshot>', 'keep all nodes as they are, memory included').action(async (name, flags) =>
+    done(await (await import('./commands/snapshot.js')).takeSnapshot(settingsOf(flags), name, flags)),
+  );
+  snapshots('restore <snapshot>', 'all nodes go on from where they were').action(async (name, flags) =>
+    done(await (await import('./commands/snapshot.js')).restoreSnapshot(settingsOf(flags), name, flags)),
+  );
+  snapshots('remove <snapshot>', 'forget a snapshot').action(async (name, flags) =>
+    done(await (await import('./commands/snapshot.js')).removeSnapshot(settingsOf(flags), name, flags)),
+  );
+  snapshots('show', 'the snapshots of a lab').action(async (flags) =>
+    done(await (await import('./commands/snapshot.js')).listSnapshots(settingsOf(flags), flags)),
+  );
+
+  withLab(
+    command('fencing', 'how the cluster of a lab in virtual machines is told to fence through this machine'),
+  ).action(async (flags) => done(await (await import('./commands/fencing.js')).fencing(settingsOf(flags), flags)));
+  program
+    .command('fence-gate <name> <provider> <program>', { hidden: true })
+    .description('what sshd runs for the fencing key of a lab, instead of a shell')
+    .exitOverride()
+    .action(async (name, provider, file) =>
+      done(await (await import('./commands/fence-gate.js')).fenceGate(name, provider, file)),
+    );
   return program;
 }
 
@@ -111,6 +139,11 @@ const COMMAND_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   heal: ['halab heal', 'halab heal --name mine'],
   list: ['halab fault list', 'halab fault list --json'],
+  take: ['halab snapshot take formed', 'halab snapshot take before-the-exercise --name mine'],
+  restore: ['halab snapshot restore formed'],
+  remove: ['halab snapshot remove formed'],
+  show: ['halab snapshot show --json'],
+  fencing: ['halab fencing', 'halab fencing --json'],
   inject: ['halab fault inject link-down ha-host1 --by carrier', 'halab fault inject freeze ha-host2'],
 };
 
@@ -142,8 +175,24 @@ function withLab(command: Command): Command {
   return command
     .addOption(new Option('--lab <lab>', 'lab id or file (default linuxha)').env('HALAB_LAB'))
     .addOption(new Option('--name <name>', 'the name this lab goes by here (default: the lab’s own)').env('HALAB_NAME'))
-    .addOption(new Option('--backend <backend>', 'embedded').env('HALAB_BACKEND'))
-    .addOption(new Option('--image <image>', 'debian-11, debian-12 or debian-13').env('HALAB_IMAGE'));
+    .addOption(
+      new Option(
+        '--backend <backend>',
+        'embedded (containers on this Linux machine) or vagrant (virtual machines)',
+      ).env('HALAB_BACKEND'),
+    )
+    .addOption(
+      new Option('--provider <provider>', 'virtualbox or libvirt; says that virtual machines are meant').env(
+        'HALAB_PROVIDER',
+      ),
+    )
+    .addOption(new Option('--image <image>', `what nodes run: ${IMAGES.join(', ')}`).env('HALAB_IMAGE'))
+    .addOption(new Option('--box <box>', 'a Vagrant box instead of the one for the image').env('HALAB_BOX'))
+    .addOption(
+      new Option('--packages <file>', 'an archive of packages for virtual machines without a package source').env(
+        'HALAB_PACKAGES',
+      ),
+    );
 }
 
 function positive(text: string): number {

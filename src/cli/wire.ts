@@ -1,5 +1,8 @@
 import { createConnection } from 'node:net';
 import { createEmbeddedBackend } from '../backends/embedded/backend.js';
+import { createVagrantBackend } from '../backends/vagrant/backend.js';
+import { locate } from '../backends/vagrant/programs.js';
+import type { LabInstance, Provider } from '../model/lab.js';
 import type { Backend } from '../ports/backend.js';
 import { systemClock } from '../system/clock.js';
 import { createProcessRunner } from '../system/process-runner.js';
@@ -8,13 +11,50 @@ import { connectSsh2 } from '../transports/ssh2-transport.js';
 import type { Settings } from './settings.js';
 import { unknownOne } from './unknown-one.js';
 
-export const BACKENDS = ['embedded'] as const;
+export const BACKENDS = ['embedded', 'vagrant'] as const;
+type BackendName = (typeof BACKENDS)[number];
+
+/** What a backend is told beyond the settings. */
+interface Choices {
+  readonly provider?: Provider | undefined;
+  readonly packages?: string | undefined;
+}
+
+const MAKE: { readonly [B in BackendName]: (settings: Settings, choices: Choices) => Backend } = {
+  embedded: makeEmbedded,
+  vagrant: makeVagrant,
+};
 
 /** The composition root: the one place that knows which adapter stands behind which port. */
-export function createBackend(name: string, settings: Settings): Backend {
-  if (name !== 'embedded') {
-    throw unknownOne('backend', name, BACKENDS);
-  }
+export function createBackend(name: string, settings: Settings, provider?: Provider): Backend {
+  return MAKE[backendName(name)](settings, { provider });
+}
+
+/** The backend that an instance was made with. */
+export function backendOf({ backend, provider, packages }: LabInstance, settings: Settings): Backend {
+  return MAKE[backendName(backend)](settings, { provider, packages });
+}
+
+/** Every backend of which something may be on this machine; the one that knows its labs best comes first. */
+export function backendsHere(settings: Settings): readonly Backend[] {
+  return [...(process.platform === 'linux' ? ['embedded'] : []), 'vagrant'].map((name) =>
+    createBackend(name, settings),
+  );
+}
+
+/** VirtualBox where it is installed, for that is what most people have; libvirt where it alone is. */
+export function providerHere(settings: Settings): Provider {
+  const has = (program: string) => locate(placesOf(settings), program) !== undefined;
+  return !has('VBoxManage') && has('virsh') ? 'libvirt' : 'virtualbox';
+}
+
+function backendName(name: string): BackendName {
+  const known = BACKENDS.find((each) => each === name);
+  if (known === undefined) throw unknownOne('backend', name, BACKENDS);
+  return known;
+}
+
+function makeEmbedded(settings: Settings): Backend {
   return createEmbeddedBackend({
     processes: createProcessRunner(),
     clock: systemClock,
@@ -33,4 +73,23 @@ export function createBackend(name: string, settings: Settings): Backend {
         endpoint: { sock: createConnection(socket) },
       }),
   });
+}
+
+function makeVagrant(settings: Settings, { provider, packages }: Choices): Backend {
+  return createVagrantBackend({
+    processes: createProcessRunner(),
+    clock: systemClock,
+    dirs: { state: settings.stateDir },
+    provider: provider ?? providerHere(settings),
+    arch: process.arch,
+    ...placesOf(settings),
+    ...(packages === undefined ? {} : { packages }),
+    generateKeyPair: (comment) => generateKeyPair(comment),
+    connectHost: ({ host, port, ...login }) =>
+      connectSsh2({ ...login, nowMs: systemClock.monotonicMs, endpoint: { host, port } }),
+  });
+}
+
+function placesOf({ path }: Settings) {
+  return { platform: process.platform, path, env: process.env };
 }

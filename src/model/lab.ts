@@ -95,6 +95,8 @@ export interface LabInstance {
   readonly backend: string;
   /** Of backends that have more than one. */
   readonly provider?: Provider;
+  /** Path of an archive of packages, for nodes that reach no package source. */
+  readonly packages?: string;
   readonly lab: Lab;
 }
 

@@ -27,7 +27,7 @@ interface Piece {
 
 const MAX_BYTES = 20 * 1024 * 1024;
 const PIECE_TIMEOUT_MS = 20_000;
-const NODE_DEADLINE_MS = 60_000;
+export const NODE_DEADLINE_MS = 60_000;
 const PE_FOLDER = '/var/lib/pacemaker/pengine';
 
 /** Where `pcs cluster setup` has corosync write: Debian's pcs, then everybody else's. */

@@ -14,11 +14,7 @@ interface Holder {
  * One command at a time may change a lab. The lock of a process that is gone is taken over.
  * Throws LabError `lab-busy` naming who holds it. Returns the function that gives it back.
  */
-export function takeLock(
-  file: string,
-  doing: string,
-  liveness: Liveness = livenessOn(process.platform),
-): () => void {
+export function takeLock(file: string, doing: string, liveness: Liveness = livenessOn(process.platform)): () => void {
   mkdirSync(dirname(file), { recursive: true });
   const mine: Holder = { pid: process.pid, startTime: liveness.markOf(process.pid) ?? '', doing };
   for (let attempt = 0; attempt < 3; attempt += 1) {

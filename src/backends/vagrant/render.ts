@@ -1,4 +1,9 @@
+import { LabError } from '../../model/errors.js';
 import type { Lab, Provider } from '../../model/lab.js';
+import { boxOf, type Family } from './boxes.js';
+import { dataOf } from './render/data.js';
+import { hostsFile } from './render/hosts.js';
+import { fillTemplate, templateText } from './render/templates.js';
 
 /** What a lab's Vagrantfile is made from. */
 export interface RenderInput {
@@ -18,7 +23,42 @@ export interface RenderedFile {
   readonly mode: number;
 }
 
-/** Vagrantfile, provisioning scripts and hosts file; the Vagrantfile stands first. Pure but for the templates it reads. */
-export function renderLab(_input: RenderInput): readonly RenderedFile[] {
-  return [];
+/**
+ * Vagrantfile, provisioning scripts and hosts file; the Vagrantfile stands first. Pure but for the templates it reads.
+ * Throws LabError `config-invalid` for what no Vagrantfile can be made of.
+ */
+export function renderLab(input: RenderInput): readonly RenderedFile[] {
+  const { lab, provider } = input;
+  const box = boxOf(lab.image, provider, lab.machines.box);
+  if (input.packages !== undefined && box.family !== 'debian') {
+    throw new LabError(
+      'config-invalid',
+      `an archive of packages is for images of Debian, and this lab has ${lab.image}`,
+      {
+        hint: 'leave --packages out, or take an image of Debian',
+        data: { image: lab.image },
+      },
+    );
+  }
+  const data = dataOf(input, box);
+  return [
+    textFile('Vagrantfile', fillTemplate('Vagrantfile.eta', data)),
+    textFile('hosts', hostsFile(lab)),
+    ...scriptsOf(box.family, lab).map(scriptFile),
+    textFile('README.md', fillTemplate('README.md.eta', data)),
+  ];
+}
+
+function scriptsOf(family: Family, lab: Lab): readonly string[] {
+  const served = lab.nodes.some(({ disks }) => disks.length > 0);
+  return ['host', 'links', 'access', `packages-${family}`, 'cluster', ...(served ? ['disks'] : []), 'firewall'];
+}
+
+function textFile(path: string, content: string): RenderedFile {
+  return { path, content, mode: 0o644 };
+}
+
+function scriptFile(name: string): RenderedFile {
+  const path = `provision/${name}.sh`;
+  return { path, content: templateText(path), mode: 0o755 };
 }

@@ -1,7 +1,7 @@
 import { EXIT } from '../../model/verdict.js';
 import type { Finding } from '../../ports/backend.js';
 import { createProcessRunner } from '../../system/process-runner.js';
-import { type LabFlags, labFromFlags } from '../lab-session.js';
+import { backendFromFlags, type LabFlags, labFromFlags, providerFromFlags } from '../lab-session.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
 import { createBackend } from '../wire.js';
@@ -10,7 +10,7 @@ const FIX_MS = 10 * 60_000;
 
 export async function doctor(settings: Settings, flags: LabFlags & { readonly fix?: boolean }): Promise<number> {
   const lab = labFromFlags(settings, flags);
-  const backend = createBackend(flags.backend ?? settings.backend, settings);
+  const backend = createBackend(backendFromFlags(settings, flags), settings, providerFromFlags(settings, flags));
   let findings = await backend.preflight(lab);
   if (flags.fix) {
     await fixAll(findings);

@@ -1,22 +1,34 @@
 import { EXIT } from '../../model/verdict.js';
+import type { Backend } from '../../ports/backend.js';
 import { listInstances, loadInstance } from '../../store/instances.js';
 import { checkName, DEFAULT_LAB, type LabFlags, labFromFlags, nameFromFlags, withLock } from '../lab-session.js';
 import { output } from '../output.js';
 import { requireRights } from '../preflight.js';
 import type { Settings } from '../settings.js';
-import { createBackend } from '../wire.js';
+import { backendOf, backendsHere, createBackend } from '../wire.js';
+
+/** Lab to the backends that have something of it, whether or not anything remembers it. */
+async function leftBy(backends: readonly Backend[]): Promise<ReadonlyMap<string, readonly Backend[]>> {
+  const left = new Map<string, Backend[]>();
+  for (const backend of backends)
+    for (const name of await backend.list()) left.set(name, [...(left.get(name) ?? []), backend]);
+  return left;
+}
 
 /** Takes labs down by label; what a crash left behind has no memory and goes as well. */
 export async function down(settings: Settings, flags: LabFlags & { readonly all?: boolean }): Promise<number> {
-  const fallback = createBackend(flags.backend ?? settings.backend, settings);
-  const known = new Set([...listInstances(settings.stateDir), ...(await fallback.list())]);
+  const left = await leftBy(flags.backend ? [createBackend(flags.backend, settings)] : backendsHere(settings));
+  const known = new Set([...listInstances(settings.stateDir), ...left.keys()]);
   const names = flags.all ? [...known].sort() : [checkName(nameFromFlags(settings, flags))];
   const removed: string[] = [];
   for (const name of names) {
     const instance = loadInstance(settings.stateDir, name);
-    const backend = createBackend(instance?.backend ?? fallback.name, settings);
-    if (!settings.isRoot) await requireRights(backend, instance?.lab ?? labFromFlags(settings, { lab: DEFAULT_LAB }));
-    await withLock(settings, name, 'down', () => backend.down(name));
+    const backends = instance ? [backendOf(instance, settings)] : (left.get(name) ?? []);
+    const lab = instance?.lab ?? labFromFlags(settings, { lab: DEFAULT_LAB });
+    for (const backend of backends) if (!settings.isRoot) await requireRights(backend, lab);
+    await withLock(settings, name, 'down', async () => {
+      for (const backend of backends) await backend.down(name);
+    });
     if (known.has(name)) removed.push(name);
   }
   if (settings.json) output.json({ schema: 'halab.down/1', removed });

@@ -6,7 +6,7 @@ import type { Transport } from '../../ports/transport.js';
 import { instanceFromFlags, type LabFlags } from '../lab-session.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
-import { createBackend } from '../wire.js';
+import { backendOf } from '../wire.js';
 import { withInterrupt } from '../with-interrupt.js';
 
 const CONNECT_MS = 20_000;
@@ -44,7 +44,7 @@ export async function forward(
 ): Promise<number> {
   const instance = instanceFromFlags(settings, flags);
   const target = parseForward(text, instance.lab);
-  const backend = createBackend(instance.backend, settings);
+  const backend = backendOf(instance, settings);
   const via =
     flags.via ?? instance.lab.nodes.find(({ role }) => role === 'storage')?.name ?? instance.lab.nodes[0]?.name ?? '';
   const transport = await backend.connect(instance, via, { timeoutMs: CONNECT_MS });

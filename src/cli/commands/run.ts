@@ -9,14 +9,14 @@ import { type RunJson, runJsonOf } from '../../report/summary-json.js';
 import { type PlanEntry, planRun } from '../../runner/plan.js';
 import { loadInstance } from '../../store/instances.js';
 import { exitCodeOfError } from '../exit-code.js';
-import { checkName, instanceToBringUp, type LabFlags, labFromFlags, withLock } from '../lab-session.js';
+import { instanceToBringUp, type LabFlags, labFromFlags, wantedInstance, withLock } from '../lab-session.js';
 import { output, printError } from '../output.js';
 import { requireMachine } from '../preflight.js';
 import { wantsColor } from '../run/reporters.js';
 import type { FinishedRun, Keep } from '../run/run-once.js';
 import type { Settings } from '../settings.js';
 import { unknownOne } from '../unknown-one.js';
-import { createBackend } from '../wire.js';
+import { backendOf } from '../wire.js';
 import { withInterrupt } from '../with-interrupt.js';
 
 export interface RunFlags extends LabFlags {
@@ -39,7 +39,7 @@ export async function run(
 ): Promise<number> {
   const keep = keepOf(flags);
   const instance = flags.dryRun ? dryInstance(settings, flags) : instanceToBringUp(settings, flags);
-  const backend = createBackend(instance.backend, settings);
+  const backend = backendOf(instance, settings);
   const plan = planFor(settings, selectors, flags, instance, backend);
   if (flags.dryRun) {
     const { planJson, printPlan } = await import('../run/dry-run.js');
@@ -90,7 +90,7 @@ function keepOf(flags: RunFlags): Keep | undefined {
 
 function dryInstance(settings: Settings, flags: RunFlags): LabInstance {
   const lab = labFromFlags(settings, flags);
-  return { name: checkName(flags.name ?? lab.name), backend: flags.backend ?? settings.backend, lab };
+  return wantedInstance(settings, flags, lab);
 }
 
 function planFor(

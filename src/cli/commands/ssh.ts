@@ -1,7 +1,7 @@
 import type { Transport } from '../../ports/transport.js';
 import { instanceFromFlags, type LabFlags } from '../lab-session.js';
 import type { Settings } from '../settings.js';
-import { createBackend } from '../wire.js';
+import { backendOf } from '../wire.js';
 
 const CONNECT_MS = 20_000;
 
@@ -13,7 +13,7 @@ export async function ssh(
   flags: LabFlags,
 ): Promise<number> {
   const instance = instanceFromFlags(settings, flags);
-  const backend = createBackend(instance.backend, settings);
+  const backend = backendOf(instance, settings);
   const transport = await backend.connect(instance, node, { timeoutMs: CONNECT_MS });
   try {
     return await attach(transport, command);

@@ -11,7 +11,7 @@ import { systemClock } from '../../system/clock.js';
 import { checkName, type LabFlags } from '../lab-session.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
-import { createBackend } from '../wire.js';
+import { backendOf, backendsHere } from '../wire.js';
 
 const CONNECT_MS = 5_000;
 
@@ -38,7 +38,7 @@ export async function status(settings: Settings, flags: LabFlags): Promise<numbe
 
 async function fullStatus(settings: Settings, name: string): Promise<FullStatus> {
   const instance = requireInstance(settings.stateDir, name);
-  const backend = createBackend(instance.backend, settings);
+  const backend = backendOf(instance, settings);
   const lab = await backend.status(instance);
   const faults = createFaultJournal(journalFile(settings.stateDir, name), systemClock).pending();
   return { ...lab, faults, cluster: await readCluster(backend, instance, lab) };
@@ -68,8 +68,10 @@ async function readCluster(backend: Backend, instance: LabInstance, lab: LabStat
 
 /** Labs of which something is left although nothing remembers them, as after a crash. */
 async function remainsWithoutMemory(settings: Settings, known: readonly string[]): Promise<readonly string[]> {
-  const found = await createBackend(settings.backend, settings).list();
-  return found.filter((name) => !known.includes(name) && loadInstance(settings.stateDir, name) === undefined);
+  const found = await Promise.all(backendsHere(settings).map((backend) => backend.list()));
+  return [...new Set(found.flat())]
+    .sort()
+    .filter((name) => !known.includes(name) && loadInstance(settings.stateDir, name) === undefined);
 }
 
 function printLabs(labs: readonly FullStatus[], remains: readonly string[]): void {

@@ -4,12 +4,12 @@ import { instanceToBringUp, type LabFlags, remember, withLock } from '../lab-ses
 import { output } from '../output.js';
 import { requireMachine } from '../preflight.js';
 import type { Settings } from '../settings.js';
-import { createBackend } from '../wire.js';
+import { backendOf } from '../wire.js';
 import { withInterrupt } from '../with-interrupt.js';
 
 export async function up(settings: Settings, flags: LabFlags): Promise<number> {
   const instance = instanceToBringUp(settings, flags);
-  const backend = createBackend(instance.backend, settings);
+  const backend = backendOf(instance, settings);
   await requireMachine(backend, instance.lab);
   const startedAt = systemClock.monotonicMs();
   await withInterrupt((signal) =>

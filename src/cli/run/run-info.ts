@@ -17,13 +17,17 @@ const PACKAGES = [
   'systemd',
   'openssh-server',
   'tgt',
+  'targetcli',
+  'open-iscsi',
+  'iscsi-initiator-utils',
 ];
 const QUERY = `
 if command -v dpkg-query >/dev/null; then dpkg-query -W -f '\${Package} \${Version}\\n' "$@" 2>/dev/null
-else rpm -q --qf '%{NAME} %{VERSION}-%{RELEASE}\\n' "$@" 2>/dev/null; fi; :
+else rpm -q --qf '%{NAME} %{VERSION}-%{RELEASE}\\n' "$@" 2>/dev/null; fi
+echo "linux $(uname -r)"
 `;
 
-/** Node name to package name to version; a node that cannot be asked is left out. */
+/** Node name to package name to version, its kernel among them as `linux`; a node that cannot be asked is left out. */
 export async function readPackages(
   instance: LabInstance,
   transport: (node: string) => Promise<Transport>,

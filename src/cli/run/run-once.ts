@@ -17,7 +17,7 @@ import { runWithMocha } from '../../runner/mocha-adapter.js';
 import { outlineOf, type PlanEntry } from '../../runner/plan.js';
 import { createExecutor } from '../../runner/run.js';
 import { createRunSession, type RunSession } from '../../runner/session.js';
-import { fetchEvidence } from '../../store/evidence.js';
+import { fetchEvidence, NODE_DEADLINE_MS } from '../../store/evidence.js';
 import { haclusterPassword, journalFile } from '../../store/instances.js';
 import { createFaultJournal } from '../../store/journal.js';
 import { createRunFolder, runIdOf } from '../../store/run-folder.js';
@@ -223,6 +223,7 @@ async function tearDown(request: RunRequest, session: RunSession, log: Log, verd
       redact: log.redact,
       emit: log.emit,
       clock: systemClock,
+      nodeDeadlineMs: NODE_DEADLINE_MS * session.deps.pace().factor,
     }),
   );
   if (session.deps.journal.pending().length > 0)

@@ -11,7 +11,7 @@ const ANSWER_WITHIN_S = 60;
  */
 const RAISE_REQUEST_TIMEOUT = `
 for python in python3 python2; do command -v $python >/dev/null 2>&1 && break; done
-settings=$($python -c 'import sys; sys.path[:0] = ["/usr/lib/pcs", "/usr/share/pcs"]; import pcs.settings as s; print(s.__file__)') || exit
+settings=$($python -c 'import pcs.settings as s; print(s.__file__)') || exit
 settings=\${settings%c}
 if grep -q "^default_request_timeout = $1$" "$settings"; then echo '${DONE_BEFORE}'; exit 0; fi
 sed -i '/^default_request_timeout = /d' "$settings" && echo "default_request_timeout = $1" >> "$settings"

@@ -54,7 +54,8 @@ describe('checkName', () => {
 });
 
 describe('readSettings', () => {
-  const read = (env: NodeJS.ProcessEnv, flags = {}) => readSettings(flags, env, '/work');
+  const machine = { platform: 'linux', home: '/root', isRoot: true } as const;
+  const read = (env: NodeJS.ProcessEnv, flags = {}) => readSettings(flags, env, '/work', machine);
 
   it('has a place for everything', () => {
     const settings = read({});

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { DONE_BEFORE } from '../../../src/cluster/formation/idempotent.js';
 import { form } from '../../../src/cluster/formation.js';
 import { LabError } from '../../../src/model/errors.js';
+import { paceOf } from '../../../src/model/pace.js';
 import { FORMATION_STAGES } from '../../../src/model/scenario.js';
 import { type Answers, type Call, fakeFormation, PASSWORD, runsPcs, wordsOf } from './fake-transport.js';
 import { rejection } from './rejection.js';
@@ -43,6 +44,16 @@ describe('forming the cluster', () => {
       ...Array(3).fill('pcs cluster enable'),
     ]);
     expect(calls).to.have.length(3 + 3 + 3 + 1 + 3 + 1 + 3 + 3);
+  });
+
+  it('calms pcs and corosync down where nodes are slow', async () => {
+    const { context, calls } = fakeFormation(fresh);
+    const slow = { ...context, pace: paceOf(10) };
+    expect((await form('pcsd', slow)).seen).to.contain('request timeout raised to 600 s');
+    expect((await form('setup', slow)).seen).to.contain('token of 10000 ms');
+    expect(calls.slice(0, 3).map(wordsOf)).to.deep.equal([['600'], ['600'], ['600']]);
+    const commands = calls.filter(runsPcs).map((call) => wordsOf(call).join(' '));
+    expect(commands).to.include('pcs cluster setup linuxha ha-host1 ha-host2 ha-host3 totem token=10000');
   });
 
   it('finds its work done the second time', async () => {

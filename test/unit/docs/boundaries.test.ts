@@ -39,6 +39,7 @@ const CASES: readonly (readonly [room: string, module: string, allowed: boolean]
   ['backends/embedded', '../../system/process-runner.js', false],
   ['backends/embedded', 'ssh2', false],
   ['backends/embedded', 'execa', false],
+  ['backends/vagrant/render', 'eta/core', true],
   ['transports', 'ssh2', true],
   ['transports', 'zx/core', true],
   ['system', 'execa', true],

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { countsOfCommand, countsOfMocha, verdictOf } from '../../../tools/test-counts.js';
 
-const { backendsOn, isDebianLike, isSupportedNode, shellFor } = await import(new URL('../../../tools/setup.mjs', import.meta.url).href);
+const { backendsOn, isDebianLike, isSupportedNode, shellFor } = await import(
+  new URL('../../../tools/setup.mjs', import.meta.url).href
+);
 
 describe('tools/test.ts', () => {
   const counts = { passed: 5, failed: 0, skipped: 1 };

@@ -1,0 +1,44 @@
+import { LabError } from '../../model/errors.js';
+import type { LabInstance, Provider } from '../../model/lab.js';
+import { nodeOf } from '../node-of.js';
+import type { Hypervisor, Machine } from './hypervisor.js';
+import { isOf } from './labels.js';
+import type { VagrantDeps } from './machine.js';
+import { machineOf } from './names.js';
+import { PROVIDER_TRAITS } from './providers/index.js';
+
+export function providerOf(deps: Pick<VagrantDeps, 'provider'>, instance: LabInstance): Provider {
+  return instance.provider ?? deps.provider;
+}
+
+export function hypervisorOf(deps: VagrantDeps, instance: LabInstance): Hypervisor {
+  return PROVIDER_TRAITS[providerOf(deps, instance)].create(deps);
+}
+
+export async function machinesOf(hypervisor: Hypervisor, instance: string): Promise<readonly Machine[]> {
+  return (await hypervisor.machines()).filter(({ name }) => isOf(instance, name));
+}
+
+/** The node's machine. Undefined where there is none; throws `node-not-found` where the lab has no such node. */
+export async function machineOfNode(
+  hypervisor: Hypervisor,
+  instance: LabInstance,
+  node: string,
+): Promise<Machine | undefined> {
+  const name = machineOf(instance.name, nodeOf(instance, node).name);
+  return (await hypervisor.machines()).find((machine) => machine.name === name);
+}
+
+/** The same where it must be there. */
+export async function requireMachine(hypervisor: Hypervisor, instance: LabInstance, node: string): Promise<Machine> {
+  const machine = await machineOfNode(hypervisor, instance, node);
+  if (machine) return machine;
+  throw new LabError(
+    'node-unreachable',
+    `${node} is not there: no ${hypervisor.kind} ${machineOf(instance.name, node)}`,
+    {
+      hint: `halab up --name ${instance.name} makes what is missing`,
+      data: { node },
+    },
+  );
+}

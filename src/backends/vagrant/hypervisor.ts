@@ -1,0 +1,58 @@
+import type { LabSnapshot } from '../../ports/backend.js';
+
+/** `off` stands for everything in which nothing of the machine runs. */
+export type MachineState = 'running' | 'paused' | 'off';
+
+/** A virtual machine, found by its name and never from memory. */
+export interface Machine {
+  readonly name: string;
+  /** As Vagrant remembers it: a domain's or a VM's UUID. */
+  readonly id: string;
+  readonly state: MachineState;
+}
+
+/** Something else that was made for a lab: a volume, a network, a disk image. */
+export interface Remnant {
+  /** What it is, and where, for people. */
+  readonly kind: string;
+  /** Carries the lab's label. */
+  readonly name: string;
+  remove(): Promise<void>;
+}
+
+/** A hypervisor, by its own program. Machines are named as `machineOf` names them. */
+export interface Hypervisor {
+  /** What a machine of it is called, e.g. `libvirt domain`. */
+  readonly kind: string;
+  readonly program: string;
+  /** Whether its program is here and gets an answer; never throws. */
+  answers(): Promise<boolean>;
+  /** Those whose name a lab of ours carries. */
+  machines(): Promise<readonly Machine[]>;
+  /** What else carries a lab's label. */
+  remnants(): Promise<readonly Remnant[]>;
+  /** In any state, snapshots and all; what else it leaves is among the remnants. */
+  remove(machine: Machine): Promise<void>;
+  readonly power: {
+    start(name: string): Promise<void>;
+    /** Pulls the plug, of a paused machine too. */
+    cut(name: string): Promise<void>;
+  };
+  readonly pause: {
+    pause(name: string): Promise<void>;
+    resume(name: string): Promise<void>;
+  };
+  /** Network cables, found by the MAC address at their end: twelve hexadecimal digits, lower case. */
+  readonly cables: {
+    set(machine: Machine, mac: string, state: 'up' | 'down'): Promise<void>;
+    get(machine: Machine, mac: string): Promise<'up' | 'down'>;
+  };
+  readonly snapshots: {
+    /** Memory included where the machine is paused. */
+    take(name: string, snapshot: string, at: string): Promise<void>;
+    /** Leaves the machine paused where it has memory to go on with, and off otherwise. */
+    restore(machine: Machine, snapshot: string): Promise<void>;
+    list(name: string): Promise<readonly LabSnapshot[]>;
+    remove(name: string, snapshot: string): Promise<void>;
+  };
+}

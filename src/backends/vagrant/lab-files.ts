@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { LabInstance, Provider } from '../../model/lab.js';
+import type { VagrantDeps } from './machine.js';
+import { labDirs } from './names.js';
+import { type RenderedFile, renderLab } from './render.js';
+
+/** Writes what a person would get from `halab vagrantfile`, where it is not there yet; to the hash of it all. */
+export function writeLabFiles(deps: VagrantDeps, instance: LabInstance, provider: Provider): string {
+  const { vagrant } = labDirs(deps.dirs, instance.name);
+  const packages = deps.packages === undefined ? {} : { packages: basename(deps.packages) };
+  const files = renderLab({ instance: instance.name, lab: instance.lab, provider, ...packages });
+  mkdirSync(vagrant, { recursive: true });
+  if (deps.packages !== undefined) copyWhereOther(deps.packages, join(vagrant, basename(deps.packages)));
+  for (const file of files) writeWhereOther(vagrant, file);
+  return hashOf(files);
+}
+
+/** Changes with each file's path and content. */
+export function hashOf(files: readonly RenderedFile[]): string {
+  const hash = createHash('sha256');
+  for (const { path, content } of files) hash.update(JSON.stringify([path, content]));
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Byte for byte as rendered, so that guests get the line ends they know on every platform. */
+function writeWhereOther(folder: string, { path, content, mode }: RenderedFile): void {
+  const file = join(folder, ...path.split('/'));
+  if (existsSync(file) && readFileSync(file, 'utf8') === content) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content, { mode });
+  chmodSync(file, mode);
+}
+
+function copyWhereOther(from: string, to: string): void {
+  const there = statSync(to, { throwIfNoEntry: false });
+  const wanted = statSync(from);
+  if (there?.size !== wanted.size || there.mtimeMs < wanted.mtimeMs) copyFileSync(from, to);
+}

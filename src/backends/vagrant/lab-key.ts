@@ -1,0 +1,47 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LabError } from '../../model/errors.js';
+import type { Transport } from '../../ports/transport.js';
+import type { KeyPair, VagrantDeps } from './machine.js';
+import { labDirs } from './names.js';
+
+const COMMAND_MS = 30_000;
+const FOLDER = '/root/.ssh';
+
+/** Adds a line to a file once. Arguments: file, line. */
+const ADD_LINE = `
+set -eu
+touch "$1"
+chmod 600 "$1"
+grep -qxF "$2" "$1" || printf '%s\\n' "$2" >> "$1"
+`;
+
+/** The key by which the nodes of a lab reach one another; generated once. */
+export function ensureLabKey(deps: VagrantDeps, instance: string): KeyPair {
+  const { ssh } = labDirs(deps.dirs, instance);
+  const file = join(ssh, 'id_ed25519');
+  mkdirSync(ssh, { recursive: true, mode: 0o700 });
+  if (!existsSync(`${file}.pub`)) {
+    const pair = deps.generateKeyPair(`halab-${instance}`);
+    writeFileSync(file, pair.privateKey, { mode: 0o600 });
+    writeFileSync(`${file}.pub`, `${pair.publicKey}\n`);
+  }
+  return { privateKey: readFileSync(file, 'utf8'), publicKey: readFileSync(`${file}.pub`, 'utf8').trim() };
+}
+
+/** Gives the node the lab's key and lets its owners in; may run twice. */
+export async function installLabKey(node: Transport, { privateKey, publicKey }: KeyPair): Promise<void> {
+  await must(node, ['mkdir', '-p', '-m', '700', FOLDER]);
+  await node.upload(privateKey, `${FOLDER}/id_ed25519`, 0o600);
+  await node.upload(`${publicKey}\n`, `${FOLDER}/id_ed25519.pub`, 0o644);
+  await must(node, ['sh', '-c', ADD_LINE, 'add-line', `${FOLDER}/authorized_keys`, publicKey]);
+}
+
+async function must(node: Transport, argv: readonly string[]): Promise<void> {
+  const { exitCode, stdout, stderr } = await node.exec(argv, { timeoutMs: COMMAND_MS });
+  if (exitCode === 0) return;
+  const said = (stderr || stdout).trim() || 'it said nothing';
+  throw new LabError('command-failed', `giving ${node.node} the lab’s key failed (exit code ${exitCode}): ${said}`, {
+    data: { node: node.node, exitCode },
+  });
+}

@@ -1,0 +1,50 @@
+import type { Provider } from '../../model/lab.js';
+import type { Clock } from '../../ports/clock.js';
+import type { ProcessRunner } from '../../ports/process.js';
+import type { Transport } from '../../ports/transport.js';
+import type { VagrantDirs } from './names.js';
+
+/** What the vagrant backend needs from outside. */
+export interface VagrantDeps {
+  readonly processes: ProcessRunner;
+  readonly clock: Clock;
+  readonly dirs: VagrantDirs;
+  /** For instances that name none. */
+  readonly provider: Provider;
+  readonly platform: NodeJS.Platform;
+  /** As `process.arch` says. */
+  readonly arch: string;
+  /** Where programs are looked for, as PATH has it. */
+  readonly path: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** An archive of packages for nodes that reach no package source. */
+  readonly packages?: string;
+  /** Every wait is this many times as long; 1 unless this machine is known to be slow. */
+  readonly patience?: number;
+  readonly generateKeyPair: (comment: string) => KeyPair;
+  readonly connectHost: (login: HostLogin) => Promise<Transport>;
+}
+
+export interface KeyPair {
+  readonly privateKey: string;
+  /** As OpenSSH prints it: `ssh-ed25519 AAAA…`. */
+  readonly publicKey: string;
+}
+
+export interface HostLogin {
+  readonly node: string;
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  readonly privateKey: string;
+  /** The node's own key from the first connection on; undefined while nobody knows it. */
+  readonly hostKey: string | undefined;
+  /** Called with the key that the node showed. */
+  readonly onHostKey: (seen: string) => void;
+  readonly timeoutMs: number;
+}
+
+/** `ms`, as patient as this machine needs us to be. */
+export function patiently(deps: Pick<VagrantDeps, 'patience'>, ms: number): number {
+  return Math.round(ms * (deps.patience ?? 1));
+}

@@ -1,0 +1,50 @@
+import type { LabInstance } from '../../model/lab.js';
+import type { Machine } from './hypervisor.js';
+import { machineOfVolume } from './labels.js';
+import { machineOf } from './names.js';
+
+/** What stands on the machine, as the hypervisor and Vagrant each see it. */
+export interface Standing {
+  readonly machines: readonly Machine[];
+  /** Names of volumes and images that carry the lab's label. */
+  readonly remnants: readonly string[];
+  /** By node. */
+  readonly vagrantIds: ReadonlyMap<string, string>;
+}
+
+export interface Plan {
+  /** Machines that Vagrant knows nothing of, as an interrupted `up` leaves them. */
+  readonly strays: readonly Machine[];
+  /** Names of volumes and images whose machine is not there, or is a stray. */
+  readonly orphans: readonly string[];
+  /** Nodes to bring up. */
+  readonly start: readonly string[];
+  /** Nodes that somebody paused, who will also wake them. */
+  readonly paused: readonly string[];
+}
+
+/** What has to go and what has to come for the lab to stand. Pure. */
+export function planUp({ name, lab }: LabInstance, { machines, remnants, vagrantIds }: Standing): Plan {
+  const ours = lab.nodes.map((node) => ({ node: node.name, machine: machineOf(name, node.name) }));
+  const found = (machine: string) => machines.find((each) => each.name === machine);
+  const isStray = ({ node, machine }: (typeof ours)[number]) => found(machine)?.id !== vagrantIds.get(node);
+  const strays = ours.filter(isStray).flatMap(({ machine }) => found(machine) ?? []);
+  const kept = ours.filter(
+    (each) => found(each.machine) !== undefined && !strays.some(({ name: stray }) => stray === each.machine),
+  );
+  const names = ours.map(({ machine }) => machine);
+  const orphans = remnants.filter((remnant) => {
+    const owner = machineOfVolume(remnant, names);
+    return owner !== undefined && !kept.some(({ machine }) => machine === owner);
+  });
+  const stateOf = (machine: string) =>
+    kept.some((each) => each.machine === machine) ? found(machine)?.state : undefined;
+  return {
+    strays,
+    orphans,
+    start: ours
+      .filter(({ machine }) => !['running', 'paused'].includes(stateOf(machine) ?? 'absent'))
+      .map(({ node }) => node),
+    paused: ours.filter(({ machine }) => stateOf(machine) === 'paused').map(({ node }) => node),
+  };
+}

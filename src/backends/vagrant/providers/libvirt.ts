@@ -1,0 +1,118 @@
+import { LabError } from '../../../model/errors.js';
+import { call, must } from '../call.js';
+import type { Hypervisor, Machine, Remnant } from '../hypervisor.js';
+import { instanceOf } from '../labels.js';
+import { patiently, type VagrantDeps } from '../machine.js';
+import { macText } from '../names.js';
+import { parseCable, parseDomains, parseSnapshots, parseVolumes } from './libvirt-text.js';
+
+const ANSWER_MS = 15_000;
+const SNAPSHOT_MS = 10 * 60_000;
+/** What vagrant-libvirt connects to unless it is told otherwise; virsh itself means the session's daemon for all but root. */
+const SYSTEM = 'qemu:///system';
+
+/** libvirt by virsh(1). */
+export function createLibvirt(deps: VagrantDeps): Hypervisor {
+  const argvOf = (args: readonly string[]) => ['virsh', '--connect', deps.env.LIBVIRT_DEFAULT_URI || SYSTEM, ...args];
+  const snapshotMs = patiently(deps, SNAPSHOT_MS);
+  const virsh = (what: string, args: readonly string[], timeoutMs?: number) =>
+    must(deps, argvOf(args), { what, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+
+  const machines = async () => {
+    const [states, ids] = await Promise.all([
+      virsh('listing domains', ['list', '--all']),
+      virsh('listing domains', ['list', '--all', '--uuid', '--name']),
+    ]);
+    return parseDomains(states, ids).filter(({ name }) => instanceOf(name) !== undefined);
+  };
+
+  return {
+    kind: 'libvirt domain',
+    program: 'virsh',
+    answers: async () => {
+      try {
+        return (await call(deps, argvOf(['version']), { timeoutMs: patiently(deps, ANSWER_MS) })).exitCode === 0;
+      } catch (error) {
+        if (error instanceof LabError) return false;
+        throw error;
+      }
+    },
+    machines,
+    remnants: async () => [...(await volumes()), ...(await networks())],
+    remove: async ({ name, state }) => {
+      if (state !== 'off') await virsh(`cutting the power of ${name}`, ['destroy', name]);
+      await virsh(`removing ${name}`, ['undefine', name, '--managed-save', '--snapshots-metadata', '--nvram']);
+    },
+    power: {
+      start: async (name) => void (await virsh(`starting ${name}`, ['start', name])),
+      cut: async (name) => void (await virsh(`cutting the power of ${name}`, ['destroy', name])),
+    },
+    pause: {
+      pause: async (name) => void (await virsh(`pausing ${name}`, ['suspend', name])),
+      resume: async (name) => void (await virsh(`resuming ${name}`, ['resume', name])),
+    },
+    cables: {
+      set: async ({ name, state }, mac, wanted) => {
+        const args = ['domif-setlink', name, macText(mac), wanted];
+        const what = `setting the cable ${macText(mac)} of ${name} ${wanted}`;
+        // A cable that is out stays out over a reboot, as it would in the machine room.
+        await virsh(what, [...args, '--config']);
+        if (state !== 'off') await virsh(what, args);
+      },
+      get: (machine, mac) => cableOf(machine, mac),
+    },
+    snapshots: {
+      take: async (name, snapshot, at) => {
+        const args = ['snapshot-create-as', name, snapshot, '--description', at];
+        await virsh(`taking the snapshot ${snapshot} of ${name}`, args, snapshotMs);
+      },
+      restore: async ({ name }, snapshot) => {
+        await virsh(`restoring ${name} to ${snapshot}`, ['snapshot-revert', name, snapshot], snapshotMs);
+      },
+      list: async (name) => parseSnapshots(await virsh(`listing snapshots of ${name}`, ['snapshot-list', name])),
+      remove: async (name, snapshot) => {
+        await virsh(`removing the snapshot ${snapshot} of ${name}`, ['snapshot-delete', name, snapshot], snapshotMs);
+      },
+    },
+  };
+
+  async function cableOf({ name, state }: Machine, mac: string): Promise<'up' | 'down'> {
+    const args = ['domif-getlink', name, macText(mac), ...(state === 'off' ? ['--config'] : [])];
+    const said = await virsh(`looking at the cable ${macText(mac)} of ${name}`, args);
+    const cable = parseCable(said);
+    if (cable) return cable;
+    throw new LabError('backend-failed', `virsh said of the cable ${macText(mac)} of ${name}: ${said.trim()}`);
+  }
+
+  /** In every pool that is active: Vagrant may be told to use another than `default`. */
+  async function volumes(): Promise<readonly Remnant[]> {
+    const pools = wordsOf(await virsh('listing storage pools', ['pool-list', '--name']));
+    const found = pools.map(async (pool) => {
+      const names = parseVolumes(await virsh(`listing volumes of ${pool}`, ['vol-list', pool]));
+      return names.filter(instanceOf).map((name) => ({
+        kind: 'volume',
+        name,
+        remove: async () =>
+          void (await virsh(`removing the volume ${name} of ${pool}`, ['vol-delete', name, '--pool', pool])),
+      }));
+    });
+    return (await Promise.all(found)).flat();
+  }
+
+  async function networks(): Promise<readonly Remnant[]> {
+    const all = wordsOf(await virsh('listing networks', ['net-list', '--all', '--name']));
+    const active = wordsOf(await virsh('listing networks', ['net-list', '--name']));
+    return all.filter(instanceOf).map((name) => ({
+      kind: 'network',
+      name,
+      remove: async () => {
+        if (active.includes(name)) await virsh(`stopping the network ${name}`, ['net-destroy', name]);
+        await virsh(`removing the network ${name}`, ['net-undefine', name]);
+      },
+    }));
+  }
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.split(/\s+/).filter(Boolean);
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import type { Disk, Lab, LabNode, Provider } from '../../../model/lab.js';
+import type { Box, Family } from '../boxes.js';
+import { labelOf, MANAGEMENT_NETWORK, macsOf, macText, networkOf, targetOf } from '../names.js';
+import { packagesOf } from '../packages.js';
+import type { RenderInput } from '../render.js';
+import { rubyComment } from './ruby.js';
+
+/** A processor that QEMU plays on any machine; EL 9 is compiled for x86-64-v2, which its default is not. */
+const EMULATED_CPU: { readonly [F in Family]: string } = { debian: 'qemu64', el7: 'qemu64', el9: 'Nehalem' };
+
+/** What the templates are filled in with. Only `titleComment` is code; the rest is put in as literals. */
+export function dataOf({ instance, lab, provider, packages }: RenderInput, box: Box) {
+  return {
+    titleComment: rubyComment([lab.title.en, ...(lab.title.zh === undefined ? [] : [lab.title.zh])].join('\n')),
+    title: lab.title,
+    label: labelOf(instance),
+    image: lab.image,
+    clusterName: lab.cluster.name,
+    firewall: lab.machines.firewall,
+    management: { network: networkOf(instance, MANAGEMENT_NETWORK), cidr: lab.management.cidr },
+    provider,
+    box: box.name,
+    emulatedCpu: EMULATED_CPU[box.family],
+    family: box.family,
+    packages,
+    users: lab.users,
+    firstHaNode: lab.nodes.find(({ role }) => role === 'ha')?.name ?? '',
+    haNodes: lab.nodes.filter(({ role }) => role === 'ha').map(({ name }) => name),
+    addresses: lab.addresses,
+    nodes: lab.nodes.map((node) => nodeOf(node, instance, lab, provider)),
+    haPackages: packagesOf(lab, 'ha', box.family, provider),
+    storagePackages: packagesOf(lab, 'storage', box.family, provider),
+  };
+}
+
+function nodeOf(node: LabNode, instance: string, lab: Lab, provider: Provider) {
+  const macs = macsOf(instance, lab, provider);
+  return {
+    ...node,
+    initiator: initiatorOf(instance, node.name),
+    links: node.links.map((link) => ({
+      ...link,
+      netmask: netmaskOf(link.prefix),
+      cidr: lab.networks.find(({ name }) => name === link.network)?.cidr ?? '',
+      mac: macWritten(macs.get(`${node.name}/${link.name}`) ?? '', provider),
+    })),
+    disks: node.disks.map((disk) => ({ ...disk, serial: serialOf(disk), target: targetOf(instance, disk.name) })),
+  };
+}
+
+/** VBoxManage takes bare digits, libvirt wants colons. */
+function macWritten(mac: string, provider: Provider): string {
+  return provider === 'virtualbox' ? mac : macText(mac);
+}
+
+/** `24` → `255.255.255.0`. */
+export function netmaskOf(prefix: number): string {
+  const bits = prefix === 0 ? 0 : (0xffffffff << (32 - prefix)) >>> 0;
+  return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 255).join('.');
+}
+
+/** A virtio disk tells 20 bytes of its serial (virtio 1.2, 5.2.6: VIRTIO_BLK_T_GET_ID). */
+const MOST_SERIAL = 20;
+
+/** The disk's name where it fits; otherwise its beginning and a digest of all of it. */
+function serialOf({ name }: Disk): string {
+  if (name.length <= MOST_SERIAL) return name;
+  return `${name.slice(0, MOST_SERIAL - 7)}-${createHash('sha256').update(name).digest('hex').slice(0, 6)}`;
+}
+
+/** The iSCSI qualified name that a node logs in with; disks' names hold no dot, so no target has the same. */
+function initiatorOf(instance: string, node: string): string {
+  return targetOf(instance, `node.${node}`);
+}

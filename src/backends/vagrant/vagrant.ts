@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { isLabError, LabError } from '../../model/errors.js';
+import type { Provider } from '../../model/lab.js';
+import { call } from './call.js';
+import { explain } from './explain.js';
+import type { VagrantDeps } from './machine.js';
+import { sayingOf } from './machine-readable.js';
+import { labDirs } from './names.js';
+
+const LAST_SAYINGS = 10;
+
+export interface VagrantCall {
+  /** What is being done, for messages: `vagrant up of ha-host1`. */
+  readonly what: string;
+  readonly args: readonly string[];
+  readonly provider: Provider;
+  readonly timeoutMs: number;
+  /**
+   * How long Vagrant may take to stop when it is told to. It gets one SIGINT, alone: it then lets the call to the
+   * hypervisor that is under way come to its end, and undoes what it began ("Waiting for cleanup before exiting..."). A
+   * second one, or one to its whole process group, would reach VBoxManage in the middle of its work and corrupt it
+   * (hashicorp/vagrant#608). What is left all the same, the next `up` or `down` finds by its label.
+   * Without it Vagrant is killed at once, for calls that change nothing.
+   */
+  readonly graceMs?: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly onSaying?: (text: string) => void;
+}
+
+/** Runs Vagrant in the lab's folder. Throws a LabError that says what is wrong and what to do, with its last words. */
+export async function vagrant(deps: VagrantDeps, instance: string, options: VagrantCall): Promise<string> {
+  const { what, args, timeoutMs, graceMs, signal, onSaying } = options;
+  const sayings: string[] = [];
+  const onLine = (line: string) => {
+    const text = sayingOf(line);
+    if (text === undefined) return;
+    sayings.push(text);
+    onSaying?.(text);
+  };
+  const grace = graceMs === undefined ? {} : { graceMs };
+  const settings = { timeoutMs, ...grace, onLine, signal, ...surroundings(deps, instance, options) };
+  const result = await call(deps, ['vagrant', ...args], settings).catch((error: unknown) => {
+    throw isLabError(error) && error.code === 'process-failed' ? tooLong(what, timeoutMs, sayings, error) : error;
+  });
+  if (result.exitCode === 0) return result.stdout;
+  const said = [result.stdout, result.stderr].join('\n').split('\n').map(sayingOf).filter(Boolean).join('\n');
+  throw refused(what, result.exitCode, said);
+}
+
+function surroundings(deps: VagrantDeps, instance: string, { provider, env }: VagrantCall) {
+  const { vagrant: folder } = labDirs(deps.dirs, instance);
+  const own = {
+    VAGRANT_CWD: folder,
+    VAGRANT_VAGRANTFILE: 'Vagrantfile',
+    VAGRANT_DOTFILE_PATH: join(folder, '.vagrant'),
+    VAGRANT_DEFAULT_PROVIDER: provider,
+    VAGRANT_CHECKPOINT_DISABLE: '1',
+    VAGRANT_NO_COLOR: '1',
+  };
+  return { cwd: folder, env: { ...own, ...env } };
+}
+
+function refused(what: string, exitCode: number, said: string): LabError {
+  const { id, code, hint } = explain(said);
+  return new LabError(code, `${what} failed (exit code ${exitCode}): ${lastOf(said.split('\n'))}`, {
+    hint,
+    data: { reason: id, exitCode },
+  });
+}
+
+function tooLong(what: string, waitedMs: number, sayings: readonly string[], cause: LabError): LabError {
+  const hint =
+    'look at the machine’s console (virt-manager, or the VirtualBox window); halab up goes on from what is there, halab down clears it';
+  const message = `${what} did not end within ${Math.round(waitedMs / 1000)} s; it last said: ${lastOf(sayings)}`;
+  return new LabError('boot-timeout', message, { hint, data: { waitedMs }, cause });
+}
+
+function lastOf(sayings: readonly string[]): string {
+  return sayings.slice(-LAST_SAYINGS).join('\n') || 'nothing';
+}

@@ -1,0 +1,62 @@
+import { LabError } from '../../model/errors.js';
+import type { LabInstance } from '../../model/lab.js';
+import { EXIT } from '../../model/verdict.js';
+import type { SnapshotAbility } from '../../ports/backend.js';
+import { instanceFromFlags, type LabFlags, withLock } from '../lab-session.js';
+import { output } from '../output.js';
+import type { Settings } from '../settings.js';
+import { backendOf } from '../wire.js';
+
+const NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
+
+export function takeSnapshot(settings: Settings, name: string, flags: LabFlags): Promise<number> {
+  return change(settings, name, flags, 'taken', (ability, instance) => ability.take(instance, name));
+}
+
+export function restoreSnapshot(settings: Settings, name: string, flags: LabFlags): Promise<number> {
+  return change(settings, name, flags, 'restored', (ability, instance) => ability.restore(instance, name));
+}
+
+export function removeSnapshot(settings: Settings, name: string, flags: LabFlags): Promise<number> {
+  return change(settings, name, flags, 'removed', (ability, instance) => ability.remove(instance, name));
+}
+
+export async function listSnapshots(settings: Settings, flags: LabFlags): Promise<number> {
+  const { instance, ability } = labWithSnapshots(settings, flags);
+  await answer(settings, instance, ability);
+  return EXIT.passed;
+}
+
+async function change(
+  settings: Settings,
+  name: string,
+  flags: LabFlags,
+  done: string,
+  work: (ability: SnapshotAbility, instance: LabInstance) => Promise<void>,
+): Promise<number> {
+  if (!NAME.test(name)) {
+    throw new LabError('usage', `${JSON.stringify(name)} cannot be the name of a snapshot`, {
+      hint: 'up to 40 of a-z, 0-9 and -, beginning with a letter or digit',
+    });
+  }
+  const { instance, ability } = labWithSnapshots(settings, flags);
+  await withLock(settings, instance.name, `snapshot ${name}`, () => work(ability, instance));
+  if (!settings.json) output.line(`${name} of ${instance.name} is ${done}`);
+  await answer(settings, instance, ability);
+  return EXIT.passed;
+}
+
+function labWithSnapshots(settings: Settings, flags: LabFlags) {
+  const instance = instanceFromFlags(settings, flags);
+  const backend = backendOf(instance, settings);
+  if (backend.snapshots) return { instance, ability: backend.snapshots };
+  throw new LabError('ability-missing', `the ${backend.name} backend takes no snapshots`, {
+    hint: 'labs in virtual machines do: halab up --backend vagrant',
+  });
+}
+
+async function answer(settings: Settings, instance: LabInstance, ability: SnapshotAbility): Promise<void> {
+  const snapshots = await ability.list(instance);
+  if (settings.json) output.json({ schema: 'halab.snapshots/1', instance: instance.name, snapshots });
+  else for (const { name, at } of snapshots) output.line(`  ${name.padEnd(24)} ${at}`);
+}

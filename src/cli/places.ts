@@ -1,0 +1,65 @@
+import { homedir } from 'node:os';
+import { posix, win32 } from 'node:path';
+
+/** What of this machine decides where things are kept and what can run. */
+export interface Machine {
+  readonly platform: NodeJS.Platform;
+  readonly home: string;
+  readonly isRoot: boolean;
+}
+
+export interface Places {
+  readonly stateDir: string;
+  readonly cacheDir: string;
+  /** Gone after a reboot where the machine has such a place; locks and sockets. */
+  readonly runDir: string;
+}
+
+export function thisMachine(): Machine {
+  return { platform: process.platform, home: homedir(), isRoot: process.getuid?.() === 0 };
+}
+
+/** Path rules of the machine that is meant, whichever this runs on. */
+export function pathsOf(platform: NodeJS.Platform): typeof posix {
+  return platform === 'win32' ? win32 : posix;
+}
+
+/** Only Linux has the namespaces that the embedded backend is made of. */
+export function defaultBackendOn(platform: NodeJS.Platform): string {
+  return platform === 'linux' ? 'embedded' : 'vagrant';
+}
+
+/** Where each system wants such files; root on Linux shares them with the whole machine. */
+export function placesOn(machine: Machine, env: NodeJS.ProcessEnv): Places {
+  if (machine.platform === 'win32') return windowsPlaces(machine, env);
+  if (machine.platform === 'darwin') return macPlaces(machine);
+  if (machine.isRoot) return { stateDir: '/var/lib/halab', cacheDir: '/var/cache/halab', runDir: '/run' };
+  return xdgPlaces(machine, env);
+}
+
+function windowsPlaces({ home }: Machine, env: NodeJS.ProcessEnv): Places {
+  const folder = win32.join(env.LOCALAPPDATA || win32.join(home, 'AppData', 'Local'), 'halab');
+  return {
+    stateDir: win32.join(folder, 'state'),
+    cacheDir: win32.join(folder, 'cache'),
+    runDir: win32.join(folder, 'run'),
+  };
+}
+
+function macPlaces({ home }: Machine): Places {
+  const library = posix.join(home, 'Library');
+  const stateDir = posix.join(library, 'Application Support', 'halab');
+  return { stateDir, cacheDir: posix.join(library, 'Caches', 'halab'), runDir: posix.join(stateDir, 'run') };
+}
+
+/** XDG Base Directory Specification 0.8: a variable that holds no absolute path counts as not set. */
+function xdgPlaces({ home }: Machine, env: NodeJS.ProcessEnv): Places {
+  const given = (value: string | undefined) => (value !== undefined && posix.isAbsolute(value) ? value : undefined);
+  const stateDir = posix.join(given(env.XDG_STATE_HOME) ?? posix.join(home, '.local', 'state'), 'halab');
+  const runtime = given(env.XDG_RUNTIME_DIR);
+  return {
+    stateDir,
+    cacheDir: posix.join(given(env.XDG_CACHE_HOME) ?? posix.join(home, '.cache'), 'halab'),
+    runDir: runtime === undefined ? posix.join(stateDir, 'run') : posix.join(runtime, 'halab'),
+  };
+}
