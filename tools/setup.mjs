@@ -17,6 +17,30 @@ export const SYSTEM_PACKAGES = [
   { name: 'debian-archive-keyring', why: 'the keys that images are verified with' },
 ];
 
+/** What the tests call beside that: `--tests`. */
+export const TEST_PACKAGES = [
+  { name: 'vagrant', command: 'vagrant', why: 'reads the Vagrantfiles that tests render' },
+  { name: 'vagrant-libvirt', why: 'knows what Vagrantfiles say of libvirt' },
+  { name: 'shellcheck', command: 'shellcheck', why: 'reads the provisioning scripts' },
+];
+
+/** What tests with real virtual machines call: `--machines`. */
+export const MACHINE_PACKAGES = [
+  { name: 'libvirt-daemon-system', command: 'libvirtd', why: 'runs virtual machines' },
+  { name: 'libvirt-clients', command: 'virsh', why: 'asks libvirt' },
+  { name: 'qemu-system-x86', command: 'qemu-system-x86_64', why: 'is the virtual machine' },
+  { name: 'qemu-utils', command: 'qemu-img', why: 'makes disks' },
+  { name: 'dnsmasq-base', command: 'dnsmasq', why: 'gives machines their management address' },
+  { name: 'openssh-server', command: 'sshd', why: 'lets fence agents in, inside the test’s own namespace' },
+  { name: 'e2fsprogs', command: 'mke2fs', why: 'makes the disk of a box' },
+];
+
+/** @param {readonly string[]} argv */
+export function packagesFor(argv) {
+  const tests = argv.includes('--tests') || argv.includes('--machines') ? TEST_PACKAGES : [];
+  return [...SYSTEM_PACKAGES, ...tests, ...(argv.includes('--machines') ? MACHINE_PACKAGES : [])];
+}
+
 /** @param {string} version as in process.versions.node */
 export function isSupportedNode(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
@@ -46,10 +70,10 @@ export function shellFor(command, platform) {
   return platform === 'win32' && command === 'npm';
 }
 
-/** Throws an Error whose message says what to do. */
-export function setup() {
+/** Throws an Error whose message says what to do. `argv`: `--tests`, `--machines`. */
+export function setup(argv) {
   checkNode();
-  if (backendsOn(process.platform).includes('embedded')) installSystemPackages();
+  if (backendsOn(process.platform).includes('embedded')) installSystemPackages(packagesFor(argv));
   else
     say(
       `the embedded backend needs Linux; on ${process.platform} labs run on Vagrant (halab doctor says what it lacks)`,
@@ -65,10 +89,10 @@ function checkNode() {
   );
 }
 
-function installSystemPackages() {
+function installSystemPackages(packages) {
   const osRelease = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
-  if (!isDebianLike(osRelease)) return checkCommands();
-  const missing = SYSTEM_PACKAGES.filter(({ name }) => !isInstalled(name));
+  if (!isDebianLike(osRelease)) return checkCommands(packages);
+  const missing = packages.filter(({ name }) => !isInstalled(name));
   if (missing.length === 0) return;
   const names = missing.map(({ name }) => name);
   if (process.getuid?.() !== 0) {
@@ -86,9 +110,9 @@ function installSystemPackages() {
 }
 
 /** On a distribution without apt we look for the commands and leave installing them to whoever knows it. */
-function checkCommands() {
+function checkCommands(packages) {
   const folders = (process.env.PATH ?? '').split(':').filter(Boolean);
-  const missing = SYSTEM_PACKAGES.filter(
+  const missing = packages.filter(
     ({ command }) => command && !folders.some((folder) => existsSync(join(folder, command))),
   );
   if (missing.length === 0) return;
@@ -150,13 +174,13 @@ function say(text) {
 }
 
 /** Runs the set-up as a program does: 3 where the machine cannot be made ready. */
-export function setupOrExit() {
+export function setupOrExit(argv = []) {
   try {
-    setup();
+    setup(argv);
   } catch (error) {
     say(error.message);
     process.exit(3);
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) setupOrExit();
+if (process.argv[1] === fileURLToPath(import.meta.url)) setupOrExit(process.argv.slice(2));

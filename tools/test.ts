@@ -29,6 +29,7 @@ const TIERS: readonly Tier[] = [
   mochaTier('contract', 5 * MINUTE),
   mochaTier('cli', 5 * MINUTE),
   mochaTier('e2e', 14 * MINUTE),
+  mochaTier('vagrant', 75 * MINUTE),
   mochaTier('nightly', 240 * MINUTE),
 ];
 const DEFAULT = ['check', 'unit', 'contract', 'cli', 'e2e'];

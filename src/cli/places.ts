@@ -11,8 +11,8 @@ export interface Machine {
 export interface Places {
   readonly stateDir: string;
   readonly cacheDir: string;
-  /** Gone after a reboot where the machine has such a place; locks and sockets. */
-  readonly runDir: string;
+  /** A folder that is gone after a reboot, for locks and sockets; absent where `run` in the state folder must do. */
+  readonly runDir?: string;
 }
 
 export function thisMachine(): Machine {
@@ -42,24 +42,24 @@ function windowsPlaces({ home }: Machine, env: NodeJS.ProcessEnv): Places {
   return {
     stateDir: win32.join(folder, 'state'),
     cacheDir: win32.join(folder, 'cache'),
-    runDir: win32.join(folder, 'run'),
   };
 }
 
 function macPlaces({ home }: Machine): Places {
   const library = posix.join(home, 'Library');
-  const stateDir = posix.join(library, 'Application Support', 'halab');
-  return { stateDir, cacheDir: posix.join(library, 'Caches', 'halab'), runDir: posix.join(stateDir, 'run') };
+  return {
+    stateDir: posix.join(library, 'Application Support', 'halab'),
+    cacheDir: posix.join(library, 'Caches', 'halab'),
+  };
 }
 
 /** XDG Base Directory Specification 0.8: a variable that holds no absolute path counts as not set. */
 function xdgPlaces({ home }: Machine, env: NodeJS.ProcessEnv): Places {
   const given = (value: string | undefined) => (value !== undefined && posix.isAbsolute(value) ? value : undefined);
-  const stateDir = posix.join(given(env.XDG_STATE_HOME) ?? posix.join(home, '.local', 'state'), 'halab');
   const runtime = given(env.XDG_RUNTIME_DIR);
   return {
-    stateDir,
+    stateDir: posix.join(given(env.XDG_STATE_HOME) ?? posix.join(home, '.local', 'state'), 'halab'),
     cacheDir: posix.join(given(env.XDG_CACHE_HOME) ?? posix.join(home, '.cache'), 'halab'),
-    runDir: runtime === undefined ? posix.join(stateDir, 'run') : posix.join(runtime, 'halab'),
+    ...(runtime === undefined ? {} : { runDir: posix.join(runtime, 'halab') }),
   };
 }

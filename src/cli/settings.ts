@@ -40,12 +40,13 @@ export function readSettings(
 ): Settings {
   const places = placesOn(machine, env);
   const folder = (name: string, fallback: string) => folderFrom(name, env[name], machine.platform) ?? fallback;
+  const stateDir = folder('HALAB_STATE_DIR', places.stateDir);
   return {
     cwd,
     root: ROOT,
-    stateDir: folder('HALAB_STATE_DIR', places.stateDir),
+    stateDir,
     cacheDir: folder('HALAB_CACHE_DIR', places.cacheDir),
-    runDir: places.runDir,
+    runDir: places.runDir ?? pathsOf(machine.platform).join(stateDir, 'run'),
     reportsDir: env.HALAB_REPORTS_DIR ? resolve(cwd, env.HALAB_REPORTS_DIR) : join(ROOT, 'reports'),
     backend: defaultBackendOn(machine.platform),
     isRoot: machine.isRoot,

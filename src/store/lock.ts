@@ -1,6 +1,6 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { LabError } from '../model/errors.js';
+import { LabError, messageOf } from '../model/errors.js';
 import { type Liveness, livenessOn } from './liveness.js';
 
 interface Holder {
@@ -12,10 +12,10 @@ interface Holder {
 
 /**
  * One command at a time may change a lab. The lock of a process that is gone is taken over.
- * Throws LabError `lab-busy` naming who holds it. Returns the function that gives it back.
+ * Throws LabError `lab-busy` naming who holds it, and `usage` where no lock can be made. Returns the function that gives it back.
  */
 export function takeLock(file: string, doing: string, liveness: Liveness = livenessOn(process.platform)): () => void {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   const mine: Holder = { pid: process.pid, startTime: liveness.markOf(process.pid) ?? '', doing };
   for (let attempt = 0; attempt < 3; attempt += 1) {
     if (tryCreate(file, mine)) return () => rmSync(file, { force: true });
@@ -29,6 +29,17 @@ export function takeLock(file: string, doing: string, liveness: Liveness = liven
     rmSync(file, { force: true });
   }
   throw new LabError('lab-busy', `${file} is taken and given back too fast to be had`);
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    throw new LabError('usage', `cannot make a lock in ${folder}: ${messageOf(cause)}`, {
+      hint: 'point HALAB_STATE_DIR (or XDG_RUNTIME_DIR, where that is set) at a folder that can be written to',
+      cause,
+    });
+  }
 }
 
 /** Linked into place whole, so that nobody ever reads half a lock. */

@@ -17,13 +17,15 @@ async function leftBy(backends: readonly Backend[]): Promise<ReadonlyMap<string,
 
 /** Takes labs down by label; what a crash left behind has no memory and goes as well. */
 export async function down(settings: Settings, flags: LabFlags & { readonly all?: boolean }): Promise<number> {
-  const left = await leftBy(flags.backend ? [createBackend(flags.backend, settings)] : backendsHere(settings));
+  const usual = createBackend(flags.backend ?? settings.backend, settings);
+  const left = await leftBy(flags.backend ? [usual] : backendsHere(settings));
   const known = new Set([...listInstances(settings.stateDir), ...left.keys()]);
   const names = flags.all ? [...known].sort() : [checkName(nameFromFlags(settings, flags))];
   const removed: string[] = [];
   for (const name of names) {
     const instance = loadInstance(settings.stateDir, name);
-    const backends = instance ? [backendOf(instance, settings)] : (left.get(name) ?? []);
+    // Where nothing is found, the usual backend is asked all the same: whoever is not root may not see what root has made.
+    const backends = instance ? [backendOf(instance, settings)] : (left.get(name) ?? [usual]);
     const lab = instance?.lab ?? labFromFlags(settings, { lab: DEFAULT_LAB });
     for (const backend of backends) if (!settings.isRoot) await requireRights(backend, lab);
     await withLock(settings, name, 'down', async () => {

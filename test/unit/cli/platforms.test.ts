@@ -72,7 +72,11 @@ describe('where things are kept', () => {
       'Windows',
       WINDOWS,
       { LOCALAPPDATA: 'D:\\Local' },
-      { stateDir: 'D:\\Local\\halab\\state', cacheDir: 'D:\\Local\\halab\\cache', runDir: 'D:\\Local\\halab\\run' },
+      {
+        stateDir: 'D:\\Local\\halab\\state',
+        cacheDir: 'D:\\Local\\halab\\cache',
+        runDir: 'D:\\Local\\halab\\state\\run',
+      },
     ],
     [
       'Windows without LOCALAPPDATA',
@@ -81,7 +85,7 @@ describe('where things are kept', () => {
       {
         stateDir: 'C:\\Users\\Lee Smith\\AppData\\Local\\halab\\state',
         cacheDir: 'C:\\Users\\Lee Smith\\AppData\\Local\\halab\\cache',
-        runDir: 'C:\\Users\\Lee Smith\\AppData\\Local\\halab\\run',
+        runDir: 'C:\\Users\\Lee Smith\\AppData\\Local\\halab\\state\\run',
       },
     ],
   ];
@@ -96,6 +100,14 @@ describe('where things are kept', () => {
     expect(moved(WINDOWS, 'E:\\my labs\\')).to.equal('E:\\my labs');
     expect(moved(WINDOWS, 'E:/labs')).to.equal('E:\\labs');
     expect(moved(WINDOWS, '\\\\server\\share\\labs')).to.equal('\\\\server\\share\\labs');
+  });
+
+  it('takes locks along where the state folder has them', () => {
+    const moved = (machine: Machine, env: NodeJS.ProcessEnv) => read(machine, { HALAB_STATE_DIR: '/s', ...env }).runDir;
+    expect(moved(MAC, {})).to.equal('/s/run');
+    expect(moved(LINUX, {})).to.equal('/s/run');
+    expect(moved(LINUX, { XDG_RUNTIME_DIR: '/run/user/1000' })).to.equal('/run/user/1000/halab');
+    expect(moved(ROOT, {})).to.equal('/run');
   });
 
   it('is not moved by a path that is none there', () => {
@@ -146,6 +158,13 @@ describe('a lock', () => {
       expect(doing(file)).to.equal('heal');
     });
   }
+
+  it('that has no folder to stand in is no bug', () => {
+    writeFileSync(at('file'), '');
+    expect(() => takeLock(at('file', 'lock', 'halab-x.lock'), 'up'))
+      .to.throw('cannot make a lock')
+      .with.property('code', 'usage');
+  });
 
   it('of another user’s process is refused too', () => {
     const signal = (code: string): typeof process.kill => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { countsOfCommand, countsOfMocha, verdictOf } from '../../../tools/test-counts.js';
 
-const { backendsOn, isDebianLike, isSupportedNode, shellFor } = await import(
+const { backendsOn, isDebianLike, isSupportedNode, shellFor, packagesFor } = await import(
   new URL('../../../tools/setup.mjs', import.meta.url).href
 );
 
@@ -40,6 +40,14 @@ describe('tools/test.ts', () => {
 });
 
 describe('tools/setup.mjs', () => {
+  it('installs what tests need for tests alone, and virtual machines for those that boot some', () => {
+    const namesFor = (...argv: readonly string[]) => packagesFor(argv).map(({ name }: { name: string }) => name);
+    expect(namesFor()).to.include('mmdebstrap').and.not.include.members(['vagrant']);
+    expect(namesFor('--tests')).to.include.members(['mmdebstrap', 'vagrant', 'shellcheck']);
+    expect(namesFor('--tests')).to.not.include('libvirt-daemon-system');
+    expect(namesFor('--machines')).to.include.members(['mmdebstrap', 'vagrant', 'libvirt-daemon-system']);
+  });
+
   it('knows the Node.js versions that halab runs on', () => {
     const versions = ['18.20.0', '20.18.9', '20.19.0', '21.7.0', '22.11.0', '22.12.0', '24.1.0'];
     expect(versions.map(isSupportedNode)).to.deep.equal([false, false, true, false, false, true, true]);

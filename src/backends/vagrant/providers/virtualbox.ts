@@ -41,7 +41,9 @@ export function createVirtualBox(deps: VagrantDeps): Hypervisor {
     program: 'VBoxManage',
     answers: async () => {
       try {
-        return (await call(deps, ['VBoxManage', '--version'], { timeoutMs: patiently(deps, ANSWER_MS) })).exitCode === 0;
+        return (
+          (await call(deps, ['VBoxManage', '--version'], { timeoutMs: patiently(deps, ANSWER_MS) })).exitCode === 0
+        );
       } catch (error) {
         if (isLabError(error)) return false;
         throw error;
