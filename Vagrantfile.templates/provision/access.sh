@@ -2,6 +2,11 @@
 # access.sh [USER PASSWORD]...: makes the users and sets their passwords; root can log in as vagrant can.
 set -eu
 
+home_of() {
+  entry=$(getent passwd "$1")
+  printf '%s\n' "$entry" | cut -d : -f 6
+}
+
 while [ $# -ge 2 ]; do
   if ! id -u "$1" > /dev/null 2>&1; then
     useradd --create-home --shell /bin/bash "$1"
@@ -12,8 +17,8 @@ done
 
 # Vagrant puts a key of its own in the place of the well-known one before it provisions: root takes what vagrant has by
 # then, keeps what else it has, and forgets the well-known one.
-vagrant_keys=$(getent passwd vagrant | cut -d : -f 6)/.ssh/authorized_keys
-root_keys=$(getent passwd root | cut -d : -f 6)/.ssh/authorized_keys
+vagrant_keys=$(home_of vagrant)/.ssh/authorized_keys
+root_keys=$(home_of root)/.ssh/authorized_keys
 mkdir -p "${root_keys%/*}"
 chmod 0700 "${root_keys%/*}"
 touch "$root_keys"

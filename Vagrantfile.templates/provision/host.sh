@@ -13,4 +13,4 @@ fi
 hostnamectl set-hostname "$name"
 
 # Written over and not replaced, so that it keeps its SELinux label.
-printf '%s\n' "$hosts" > /etc/hosts
+printf '%s' "$hosts" > /etc/hosts

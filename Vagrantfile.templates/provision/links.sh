@@ -76,7 +76,7 @@ leave_alone() {
       printf '[Link]\nUnmanaged=yes\n'
     } > /etc/systemd/network/00-lab-links.network
     if systemctl -q is-active systemd-networkd; then
-      systemctl restart systemd-networkd
+      networkctl reload
     fi
   fi
 }

@@ -1,4 +1,6 @@
 import { createConnection } from 'node:net';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { createEmbeddedBackend } from '../backends/embedded/backend.js';
 import { createVagrantBackend } from '../backends/vagrant/backend.js';
 import { locate } from '../backends/vagrant/programs.js';
@@ -8,7 +10,7 @@ import { systemClock } from '../system/clock.js';
 import { createProcessRunner } from '../system/process-runner.js';
 import { generateKeyPair } from '../transports/keys.js';
 import { connectSsh2 } from '../transports/ssh2-transport.js';
-import type { Settings } from './settings.js';
+import { ROOT, type Settings } from './settings.js';
 import { unknownOne } from './unknown-one.js';
 
 export const BACKENDS = ['embedded', 'vagrant'] as const;
@@ -85,9 +87,21 @@ function makeVagrant(settings: Settings, { provider, packages }: Choices): Backe
     ...placesOf(settings),
     ...(packages === undefined ? {} : { packages }),
     generateKeyPair: (comment) => generateKeyPair(comment),
+    fencing: {
+      authorizedKeys: join(homedir(), '.ssh', 'authorized_keys'),
+      gateCommand: (instance, its) => [...HALAB, 'fence-gate', instance, its, programOf(settings, its)],
+    },
     connectHost: ({ host, port, ...login }) =>
       connectSsh2({ ...login, nowMs: systemClock.monotonicMs, endpoint: { host, port } }),
   });
+}
+
+const HALAB = [process.execPath, join(ROOT, 'bin', 'halab.js')] as const;
+
+/** sshd runs the gate with a search path of its own, so the program is named by its place. */
+function programOf(settings: Settings, provider: Provider): string {
+  const program = provider === 'libvirt' ? 'virsh' : 'VBoxManage';
+  return locate(placesOf(settings), program) ?? program;
 }
 
 function placesOf({ path }: Settings) {

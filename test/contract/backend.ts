@@ -275,6 +275,62 @@ export function describeBackend(name: string, make: () => BackendFixture | Promi
       );
     });
 
+    describe('snapshots', () => {
+      const names = async () => (await backend.snapshots?.list(instance))?.map(({ name }) => name);
+
+      it(
+        'hold the whole lab as it stood, and it goes on from there',
+        needs(['snapshots'], async () => {
+          await writeMarker(first);
+          expect(await names()).to.deep.equal([]);
+          await backend.snapshots?.take(instance, 'here');
+          expect(await stateOf()).to.equal('up');
+          expect(await exec(second, 'true')).to.have.property('exitCode', 0);
+          const transport = await backend.connect(instance, first, { timeoutMs: CONNECT_MS });
+          await transport.upload('elsewhere', MARKER);
+          await transport.close();
+          await backend.snapshots?.take(instance, 'elsewhere');
+          expect(await names()).to.deep.equal(['here', 'elsewhere']);
+          await backend.snapshots?.restore(instance, 'here');
+          expect(await stateOf()).to.equal('up');
+          expect(await nodeStates()).to.deep.equal(instance.lab.nodes.map((node) => `${node.name} running`));
+          expect(await readMarker(first)).to.equal('here');
+        }),
+      );
+
+      it(
+        'leave nodes off that were off, and start those that have gone off since',
+        needs(['snapshots', 'power'], async () => {
+          await backend.power?.off(instance, second);
+          await backend.snapshots?.take(instance, 'second-off');
+          await backend.power?.on(instance, second);
+          await backend.power?.off(instance, first);
+          await backend.snapshots?.restore(instance, 'second-off');
+          expect(await backend.power?.isOn(instance, first)).to.equal(true);
+          expect(await backend.power?.isOn(instance, second)).to.equal(false);
+          await backend.power?.on(instance, second);
+        }),
+      );
+
+      it(
+        'have one name each, and only those that were taken can be restored',
+        needs(['snapshots'], async () => {
+          expect(await codeOf(backend.snapshots?.take(instance, 'here'))).to.equal('usage');
+          expect(await codeOf(backend.snapshots?.restore(instance, 'never-taken'))).to.equal('usage');
+          expect(await stateOf()).to.equal('up');
+        }),
+      );
+
+      it(
+        'can be removed, twice is once',
+        needs(['snapshots'], async () => {
+          for (const _time of ['once', 'twice']) await backend.snapshots?.remove(instance, 'here');
+          expect(await names()).to.not.include('here');
+          expect(await readMarker(first)).to.equal('here');
+        }),
+      );
+    });
+
     describe('down', () => {
       before(() => backend.down(instance.name));
 

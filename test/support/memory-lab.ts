@@ -6,6 +6,7 @@ import type { ClusterPort } from '../../src/ports/cluster.js';
 import type { Transport } from '../../src/ports/transport.js';
 import { createMemoryClock } from './memory-clock.js';
 import { type ClusterMischief, createMemoryCluster } from './memory-cluster.js';
+import { createMemorySnapshots } from './memory-snapshots.js';
 import { type CommandHook, createMemoryTransport } from './memory-transport.js';
 import { createMemoryWorld, type MemoryWorld, type NodeWorld } from './memory-world.js';
 
@@ -152,6 +153,7 @@ export function createMemoryBackend({
       },
       isFrozen: async (instance, name) => node(instance, name).isFrozen,
     },
+    snapshots: createMemorySnapshots(world, clock),
   };
 
   function linkOf(instance: LabInstance, name: string, link: string): { admin: 'up' | 'down'; carrier: 'up' | 'down' } {

@@ -19,6 +19,16 @@ export async function machinesOf(hypervisor: Hypervisor, instance: string): Prom
   return (await hypervisor.machines()).filter(({ name }) => isOf(instance, name));
 }
 
+/** Every node's machine. Throws `node-unreachable` where one is missing. */
+export async function requireMachines(hypervisor: Hypervisor, instance: LabInstance): Promise<readonly Machine[]> {
+  const machines = await hypervisor.machines();
+  return instance.lab.nodes.map(({ name: node }) => {
+    const found = machines.find(({ name }) => name === machineOf(instance.name, node));
+    if (found) return found;
+    throw notThere(hypervisor, instance, node);
+  });
+}
+
 /** The node's machine. Undefined where there is none; throws `node-not-found` where the lab has no such node. */
 export async function machineOfNode(
   hypervisor: Hypervisor,
@@ -33,7 +43,11 @@ export async function machineOfNode(
 export async function requireMachine(hypervisor: Hypervisor, instance: LabInstance, node: string): Promise<Machine> {
   const machine = await machineOfNode(hypervisor, instance, node);
   if (machine) return machine;
-  throw new LabError(
+  throw notThere(hypervisor, instance, node);
+}
+
+function notThere(hypervisor: Hypervisor, instance: LabInstance, node: string): LabError {
+  return new LabError(
     'node-unreachable',
     `${node} is not there: no ${hypervisor.kind} ${machineOf(instance.name, node)}`,
     {

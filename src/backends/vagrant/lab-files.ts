@@ -9,10 +9,11 @@ import { type RenderedFile, renderLab } from './render.js';
 /** Writes what a person would get from `halab vagrantfile`, where it is not there yet; to the hash of it all. */
 export function writeLabFiles(deps: VagrantDeps, instance: LabInstance, provider: Provider): string {
   const { vagrant } = labDirs(deps.dirs, instance.name);
-  const packages = deps.packages === undefined ? {} : { packages: basename(deps.packages) };
+  const archive = instance.packages ?? deps.packages;
+  const packages = archive === undefined ? {} : { packages: basename(archive) };
   const files = renderLab({ instance: instance.name, lab: instance.lab, provider, ...packages });
   mkdirSync(vagrant, { recursive: true });
-  if (deps.packages !== undefined) copyWhereOther(deps.packages, join(vagrant, basename(deps.packages)));
+  if (archive !== undefined) copyWhereOther(archive, join(vagrant, basename(archive)));
   for (const file of files) writeWhereOther(vagrant, file);
   return hashOf(files);
 }

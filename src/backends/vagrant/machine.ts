@@ -2,6 +2,7 @@ import type { Provider } from '../../model/lab.js';
 import type { Clock } from '../../ports/clock.js';
 import type { ProcessRunner } from '../../ports/process.js';
 import type { Transport } from '../../ports/transport.js';
+import type { FencingDeps } from './fencing/prepare.js';
 import type { VagrantDirs } from './names.js';
 
 /** What the vagrant backend needs from outside. */
@@ -22,6 +23,8 @@ export interface VagrantDeps {
   /** Every wait is this many times as long; 1 unless this machine is known to be slow. */
   readonly patience?: number;
   readonly generateKeyPair: (comment: string) => KeyPair;
+  /** How fence agents of a lab are let in on this machine; absent where nobody is to be. */
+  readonly fencing?: FencingDeps;
   readonly connectHost: (login: HostLogin) => Promise<Transport>;
 }
 

@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { expect } from 'chai';
 import { locateImage } from '../../../src/backends/embedded/image/image-store.js';
-import { hashOf, IMAGE_IDS, type ImageRecipe, recipeOf } from '../../../src/backends/embedded/image/recipe.js';
+import { hashOf, type ImageRecipe, recipeOf } from '../../../src/backends/embedded/image/recipe.js';
 import { stateFromFlags } from '../../../src/backends/embedded/links.js';
 import { labDirs, labelOf, machineOf, nodeDirs, switchOf } from '../../../src/backends/embedded/names.js';
 import {
@@ -16,6 +16,7 @@ import { hostsFile, writeNodeFiles } from '../../../src/backends/embedded/node-f
 import { findLeftovers } from '../../../src/backends/embedded/remove.js';
 import { findSupervisors, isMachineAlive } from '../../../src/backends/embedded/supervisors.js';
 import { mainArchiveOf } from '../../../src/backends/image/apt-source.js';
+import { IMAGE_IDS } from '../../../src/backends/image/releases.js';
 import { nodeOf } from '../../../src/backends/node-of.js';
 import { loadLab } from '../../../src/config/files.js';
 import { IMAGES } from '../../../src/config/lab-words.js';

@@ -1,11 +1,13 @@
-import { chownSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '../../../model/errors.js';
 import type { ProcessRunner } from '../../../ports/process.js';
 import { aptSourcesFor } from '../../image/apt-source.js';
+import { checkSpace, partialOf, removeAbandoned, runBuildStep } from '../../image/building.js';
+import { IMAGE_IDS } from '../../image/releases.js';
 import { ID_BASE } from '../names.js';
 import { SHIFT_TREE } from '../scripts.js';
-import { hashOf, IMAGE_IDS, type ImageRecipe, recipeOf } from './recipe.js';
+import { hashOf, type ImageRecipe, recipeOf } from './recipe.js';
 
 const BUILD_MS = 20 * 60_000;
 const SHIFT_MS = 5 * 60_000;
@@ -58,8 +60,8 @@ export async function ensureImage(
   const images = join(store.cache, 'images');
   mkdirSync(images, { recursive: true });
   removeAbandoned(images);
-  checkSpace(images);
-  const partial = join(images, `${id}-${image.hash}.building-${process.pid}`);
+  checkSpace(images, NEEDED_MIB);
+  const partial = partialOf(join(images, `${id}-${image.hash}`));
   try {
     await buildTree(image.recipe, partial, store, options);
     writeFileSync(
@@ -71,24 +73,6 @@ export async function ensureImage(
     rmSync(partial, { recursive: true, force: true });
   }
   return image;
-}
-
-/** Leftovers of builders that are no longer alive. */
-function removeAbandoned(images: string): void {
-  for (const name of readdirSync(images)) {
-    const pid = /\.building-(\d+)$/.exec(name)?.[1];
-    if (pid && !existsSync(`/proc/${pid}`)) rmSync(join(images, name), { recursive: true, force: true });
-  }
-}
-
-function checkSpace(folder: string): void {
-  const { bavail, bsize } = statfsSync(folder);
-  const freeMiB = Math.floor((bavail * bsize) / 1024 ** 2);
-  if (freeMiB >= NEEDED_MIB) return;
-  throw new LabError('disk-full', `${folder} has ${freeMiB} MiB free and building an image takes ${NEEDED_MIB} MiB`, {
-    hint: 'free some space, or point HALAB_CACHE_DIR at a larger disk',
-    data: { folder, freeMiB },
-  });
 }
 
 async function buildTree(
@@ -113,40 +97,20 @@ async function buildTree(
     ...sources,
   ];
   options.onProgress(`building the image ${recipe.id} once (about a minute; kept in ${store.cache})`);
-  await mustRun(store, ['mmdebstrap', ...words], BUILD_MS, options, recipe.id);
+  const step = stepFor(store, recipe.id, options);
+  await step(['mmdebstrap', ...words], BUILD_MS);
   options.onProgress('handing the tree over to the ids of the user namespace');
   mkdirSync(root);
   chownSync(root, ID_BASE, ID_BASE);
   const user = await options.userNamespace();
-  await mustRun(store, ['sh', '-c', SHIFT_TREE, 'shift-tree', user, plain, root], SHIFT_MS, options, recipe.id);
+  await step(['sh', '-c', SHIFT_TREE, 'shift-tree', user, plain, root], SHIFT_MS);
   rmSync(plain, { recursive: true, force: true });
   if (!existsSync(join(root, 'usr/sbin/corosync'))) {
     throw new LabError('image-build-failed', `the image ${recipe.id} was built without corosync`);
   }
 }
 
-async function mustRun(
-  store: ImageStoreOptions,
-  argv: readonly string[],
-  timeoutMs: number,
-  options: EnsureImageOptions,
-  id: string,
-): Promise<void> {
-  const result = await store.processes.run(argv, {
-    timeoutMs,
-    ...(options.signal ? { signal: options.signal } : {}),
-    onLine: (line) => {
-      if (/^[IWE]: /.test(line)) options.onProgress(line.slice(3));
-    },
-  });
-  if (result.exitCode === 0) return;
-  const last = (result.stderr.trim() || result.stdout.trim()).split('\n').slice(-12).join('\n');
-  throw new LabError(
-    'image-build-failed',
-    `${argv[0]} could not build the image ${id} (exit code ${result.exitCode}); it last said:\n${last}`,
-    {
-      hint: 'are the package archives reachable? HALAB_APT_MIRROR names another one',
-      data: { image: id, exitCode: result.exitCode },
-    },
-  );
+function stepFor({ processes }: ImageStoreOptions, image: string, { onProgress, signal }: EnsureImageOptions) {
+  return (argv: readonly string[], timeoutMs: number) =>
+    runBuildStep(processes, { image, argv, timeoutMs, onProgress, signal });
 }

@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto';
 import { type Release, releaseOf } from '../../image/releases.js';
 import { CLUSTER_PACKAGES, CUSTOMIZE_SYSTEM, SYSTEM_PACKAGES } from '../../image/system.js';
 
-export { IMAGE_IDS } from '../../image/releases.js';
-
 /** What a node image is made of; its hash names the image in the cache. */
 export interface ImageRecipe extends Release {
   readonly id: string;

@@ -34,7 +34,7 @@ type Step = (argv: readonly string[]) => Promise<void>;
 /** Makes a box for vagrant-libvirt in `outDir`. A build that is cut off leaves nothing that looks finished. */
 export async function buildBox(
   request: BoxRequest,
-  processes: ProcessRunner,
+  { processes }: { readonly processes: ProcessRunner },
   onProgress: (text: string) => void,
   signal?: AbortSignal,
 ): Promise<BuiltBox> {

@@ -11,8 +11,18 @@ export interface BoxRecipe extends Release {
   readonly customize: string;
 }
 
-/** A machine has a kernel of its own, finds its devices itself, and takes folders by rsync. */
-const MACHINE_PACKAGES = ['linux-image-cloud-amd64', 'initramfs-tools', 'udev', 'kmod', 'rsync'] as const;
+/**
+ * A machine has a kernel of its own, finds its devices itself, and takes folders by rsync. Certificates are in every
+ * public box, and take a minute to be set up on an emulated processor.
+ */
+const MACHINE_PACKAGES = [
+  'linux-image-cloud-amd64',
+  'initramfs-tools',
+  'udev',
+  'kmod',
+  'rsync',
+  'ca-certificates',
+] as const;
 
 /** A kernel of its own can log in to iSCSI, and a hypervisor can be asked to cut a node's power. */
 const MACHINE_CLUSTER_PACKAGES = [...CLUSTER_PACKAGES, 'open-iscsi', 'fence-agents'] as const;

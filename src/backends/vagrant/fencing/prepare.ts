@@ -7,13 +7,18 @@ import { labDirs, type VagrantDirs } from '../names.js';
 import { authorizedLine, keyCommentOf, writeAuthorizedKeys } from './authorized-keys.js';
 import { hostAddressOf, KEY_FILE } from './stonith.js';
 
+/** How fence agents are let in on this machine. */
 export interface FencingDeps {
-  readonly dirs: VagrantDirs;
-  readonly generateKeyPair: (comment: string) => { readonly privateKey: string; readonly publicKey: string };
   /** The user's own authorized_keys on this machine. */
   readonly authorizedKeys: string;
   /** What sshd is to run for a lab: `halab fence-gate …`, each word as it is. */
   readonly gateCommand: (instance: string, provider: Provider) => readonly string[];
+}
+
+/** What opening and closing takes beside that. */
+export interface GateDeps extends FencingDeps {
+  readonly dirs: VagrantDirs;
+  readonly generateKeyPair: (comment: string) => { readonly privateKey: string; readonly publicKey: string };
 }
 
 const SCAN_MS = 30_000;
@@ -31,7 +36,7 @@ printf '%s\\n' "$keys" >> /root/.ssh/known_hosts
  * Throws LabError `backend-failed` where a node finds no sshd on this machine; nothing is let in then.
  */
 export async function openGate(
-  deps: FencingDeps,
+  deps: GateDeps,
   instance: LabInstance,
   provider: Provider,
   transport: (node: string) => Promise<Transport>,
@@ -68,7 +73,7 @@ async function layKey(node: Transport, privateKey: string, host: string): Promis
 }
 
 /** Takes the key away again; may run twice, and needs no memory but the lab's name. */
-export function closeGate(deps: Pick<FencingDeps, 'authorizedKeys' | 'dirs'>, instance: string): void {
+export function closeGate(deps: Pick<GateDeps, 'authorizedKeys' | 'dirs'>, instance: string): void {
   writeAuthorizedKeys(deps.authorizedKeys, instance, undefined);
   rmSync(keyFile(deps.dirs, instance), { force: true });
 }
@@ -77,7 +82,7 @@ function keyFile(dirs: VagrantDirs, instance: string): string {
   return join(labDirs(dirs, instance).ssh, 'fencing_ed25519');
 }
 
-function ensureKey(deps: FencingDeps, instance: string): { readonly privateKey: string; readonly publicKey: string } {
+function ensureKey(deps: GateDeps, instance: string): { readonly privateKey: string; readonly publicKey: string } {
   const file = keyFile(deps.dirs, instance);
   mkdirSync(labDirs(deps.dirs, instance).ssh, { recursive: true, mode: 0o700 });
   if (!existsSync(file)) {

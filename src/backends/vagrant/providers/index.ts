@@ -1,4 +1,5 @@
 import type { Provider } from '../../../model/lab.js';
+import { driverForLibvirt } from '../acceleration.js';
 import type { Hypervisor } from '../hypervisor.js';
 import type { VagrantDeps } from '../machine.js';
 import { createLibvirt } from './libvirt.js';
@@ -7,6 +8,11 @@ import { createVirtualBox } from './virtualbox.js';
 /** What differs between hypervisors, beyond their own words. */
 export interface ProviderTraits {
   readonly create: (deps: VagrantDeps) => Hypervisor;
+  /** What Vagrant is told in its environment; what is worth knowing is said. */
+  readonly environment: (
+    deps: VagrantDeps,
+    say: (stage: string, text: string) => void,
+  ) => Promise<Readonly<Record<string, string>>>;
   /** How `vagrant up` is called for many nodes. */
   readonly waves: (nodes: readonly string[]) => readonly Wave[];
 }
@@ -17,11 +23,19 @@ export type Wave = readonly (readonly string[])[];
 const AT_ONCE = 2;
 
 export const PROVIDER_TRAITS: { readonly [P in Provider]: ProviderTraits } = {
-  // The plugin makes machines in parallel within one call (vagrant-libvirt README).
-  libvirt: { create: createLibvirt, waves: (nodes) => (nodes.length > 0 ? [[nodes]] : []) },
-  // Vagrant makes machines of VirtualBox one by one, so several calls are made; the first makes the master of the linked
-  // clones, and two calls that want to make it would wait for each other's lock.
-  virtualbox: { create: createVirtualBox, waves: firstThenPairs },
+  libvirt: {
+    create: createLibvirt,
+    environment: driverForLibvirt,
+    // The plugin makes machines in parallel within one call (vagrant-libvirt README).
+    waves: (nodes) => (nodes.length > 0 ? [[nodes]] : []),
+  },
+  virtualbox: {
+    create: createVirtualBox,
+    environment: async () => ({}),
+    // Vagrant makes machines of VirtualBox one by one, so several calls are made; the first makes the master of the linked
+    // clones, and two calls that want to make it would wait for each other's lock.
+    waves: firstThenPairs,
+  },
 };
 
 function firstThenPairs([first, ...others]: readonly string[]): readonly Wave[] {

@@ -56,7 +56,7 @@ export function createVirtualBox(deps: VagrantDeps): Hypervisor {
     },
     remnants: async () =>
       parseMedia(await vbox('listing disk images', ['list', 'hdds'])).flatMap(({ id, location }) => {
-        const name = labelIn(location);
+        const name = nameOfMedium(location);
         const remove = async () => void (await vbox(`removing ${location}`, ['closemedium', 'disk', id, '--delete']));
         return name === undefined ? [] : [{ kind: `disk image ${location}`, name, remove }];
       }),
@@ -112,6 +112,13 @@ export function createVirtualBox(deps: VagrantDeps): Hypervisor {
       },
     },
   };
+}
+
+/** A machine's own disk lies in the machine's folder; a data disk lies in the lab's, named after its node. */
+function nameOfMedium(location: string): string | undefined {
+  const label = labelIn(location);
+  const file = location.split(/[\\/]/).at(-1);
+  return label === undefined || label.includes('.') ? label : `${label}.${file}`;
 }
 
 /** Again while the machine is locked, for then nothing was done. Throws the last refusal. */

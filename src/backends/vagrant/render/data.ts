@@ -9,10 +9,12 @@ import { rubyComment } from './ruby.js';
 /** A processor that QEMU plays on any machine; EL 9 is compiled for x86-64-v2, which its default is not. */
 const EMULATED_CPU: { readonly [F in Family]: string } = { debian: 'qemu64', el7: 'qemu64', el9: 'Nehalem' };
 
-/** What the templates are filled in with. Only `titleComment` is code; the rest is put in as literals. */
+/** What the templates are filled in with. The comments are code; the rest is put in as literals. */
 export function dataOf({ instance, lab, provider, packages }: RenderInput, box: Box) {
+  const firstHaNode = lab.nodes.find(({ role }) => role === 'ha')?.name ?? '';
   return {
     titleComment: rubyComment([lab.title.en, ...(lab.title.zh === undefined ? [] : [lab.title.zh])].join('\n')),
+    shellComment: rubyComment(`  vagrant ssh ${firstHaNode.padEnd(15)} a shell; sudo -i for root`),
     title: lab.title,
     label: labelOf(instance),
     image: lab.image,
@@ -25,7 +27,7 @@ export function dataOf({ instance, lab, provider, packages }: RenderInput, box: 
     family: box.family,
     packages,
     users: lab.users,
-    firstHaNode: lab.nodes.find(({ role }) => role === 'ha')?.name ?? '',
+    firstHaNode,
     haNodes: lab.nodes.filter(({ role }) => role === 'ha').map(({ name }) => name),
     addresses: lab.addresses,
     nodes: lab.nodes.map((node) => nodeOf(node, instance, lab, provider)),

@@ -3,5 +3,5 @@ export function markdownText(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Surrogate}\s]+/gu, ' ')
     .trim()
-    .replace(/[\\`*_{}[\]()<>#+!|&~-]/g, '\\$&');
+    .replace(/[\\`*_{}[\]<>#|&~]/g, '\\$&');
 }

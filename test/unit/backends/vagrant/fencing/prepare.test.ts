@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { authorizedLine, withLine } from '../../../../../src/backends/vagrant/fencing/authorized-keys.js';
-import { closeGate, type FencingDeps, openGate } from '../../../../../src/backends/vagrant/fencing/prepare.js';
+import { closeGate, type GateDeps, openGate } from '../../../../../src/backends/vagrant/fencing/prepare.js';
 import { hostAddressOf, stonithCommands } from '../../../../../src/backends/vagrant/fencing/stonith.js';
 import type { LabInstance } from '../../../../../src/model/lab.js';
 import type { Transport } from '../../../../../src/ports/transport.js';
@@ -17,7 +17,7 @@ describe('fencing through the machine underneath', () => {
 
   function make(sshdAnswers = true) {
     const uploaded: string[] = [];
-    const deps: FencingDeps = {
+    const deps: GateDeps = {
       dirs: { state: at('state') },
       authorizedKeys: at('home', '.ssh', 'authorized_keys'),
       generateKeyPair: () => ({ privateKey: 'PRIVATE', publicKey: `${KEY} comment` }),

@@ -1,0 +1,71 @@
+import type { LabInstance } from '../../model/lab.js';
+import { KERNEL_ABILITIES } from '../../model/scenario.js';
+import type { Backend, UpOptions } from '../../ports/backend.js';
+import type { Transport } from '../../ports/transport.js';
+import { connectNode } from './connect.js';
+import { up } from './converge.js';
+import { closeGate, openGate } from './fencing/prepare.js';
+import { providerOf } from './hypervisor-of.js';
+import { createLinks } from './links.js';
+import { patiently, type VagrantDeps } from './machine.js';
+import { createPause, createPower } from './power.js';
+import { preflight } from './preflight/preflight.js';
+import { removeEverything } from './remove.js';
+import { measureSlowness } from './slowness.js';
+import { createSnapshots } from './snapshots.js';
+import { listLabs, statusOf } from './status.js';
+
+const LOGIN_MS = 60_000;
+
+/** The lab as virtual machines that Vagrant makes; what a person would get from the same Vagrantfile. */
+export function createVagrantBackend(deps: VagrantDeps): Backend {
+  return {
+    name: 'vagrant',
+    preflight: (lab) => preflight(deps, lab),
+    up: async (instance, options) => {
+      await up(deps, instance, options);
+      await letFenceAgentsIn(deps, instance, options);
+    },
+    down: async (name) => {
+      if (deps.fencing) closeGate({ ...deps, ...deps.fencing }, name);
+      await removeEverything(deps, name);
+    },
+    list: () => listLabs(deps),
+    status: (instance) => statusOf(deps, instance),
+    connect: (instance, node, options) => connectNode(deps, instance, node, options),
+    power: createPower(deps),
+    links: createLinks(deps),
+    pause: createPause(deps),
+    snapshots: createSnapshots(deps),
+    measureSlowness: (instance) => withTransports(deps, instance, (to) => measureSlowness(instance, to)),
+    // Each node has a kernel of its own, of an ordinary distribution.
+    kernel: KERNEL_ABILITIES,
+  };
+}
+
+async function letFenceAgentsIn(deps: VagrantDeps, instance: LabInstance, { onProgress }: UpOptions): Promise<void> {
+  const { fencing } = deps;
+  if (instance.lab.machines.fencing !== 'host' || fencing === undefined) return;
+  onProgress({ stage: 'fencing', text: 'letting the fence agents of the lab in on this machine (halab fencing)' });
+  await withTransports(deps, instance, (to) =>
+    openGate({ ...deps, ...fencing }, instance, providerOf(deps, instance), to),
+  );
+}
+
+/** Hands out one way into each node that is asked for, and closes them all. */
+async function withTransports<T>(
+  deps: VagrantDeps,
+  instance: LabInstance,
+  work: (to: (node: string) => Promise<Transport>) => Promise<T>,
+): Promise<T> {
+  const opened: Transport[] = [];
+  try {
+    return await work(async (node) => {
+      const transport = await connectNode(deps, instance, node, { timeoutMs: patiently(deps, LOGIN_MS) });
+      opened.push(transport);
+      return transport;
+    });
+  } finally {
+    await Promise.all(opened.map((transport) => transport.close()));
+  }
+}

@@ -1,0 +1,155 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { LabError, messageOf } from '../../model/errors.js';
+import type { LabInstance, Provider } from '../../model/lab.js';
+import type { UpOptions } from '../../ports/backend.js';
+import type { Hypervisor } from './hypervisor.js';
+import { hypervisorOf, machinesOf, providerOf } from './hypervisor-of.js';
+import { writeLabFiles } from './lab-files.js';
+import { isOf, machineOfVolume } from './labels.js';
+import { patiently, type VagrantDeps } from './machine.js';
+import { vagrantIdOf } from './memory.js';
+import { labDirs, labelOf, machineOf } from './names.js';
+import { type Plan, planUp } from './plan.js';
+import { prepareNodes } from './prepare.js';
+import { PROVIDER_TRAITS } from './providers/index.js';
+import { vagrant } from './vagrant.js';
+
+const BOOT_MS = 10 * 60_000;
+/** On top, once: a box may have to be fetched. */
+const FETCH_MS = 30 * 60_000;
+const STOP_MS = 3 * 60_000;
+
+/** What all stages of one `up` share. */
+export interface Up {
+  readonly deps: VagrantDeps;
+  readonly instance: LabInstance;
+  readonly provider: Provider;
+  readonly hypervisor: Hypervisor;
+  readonly signal: AbortSignal | undefined;
+  readonly say: (stage: string, text: string) => void;
+  /** Environment of every vagrant. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Brings the lab up from whatever stands; each stage finds its own work, so that it may be cut off anywhere and run again. */
+export async function up(deps: VagrantDeps, instance: LabInstance, options: UpOptions): Promise<void> {
+  const provider = providerOf(deps, instance);
+  const hypervisor = hypervisorOf(deps, instance);
+  const say = (stage: string, text: string) => options.onProgress({ stage, text });
+  const files = writeLabFiles(deps, instance, provider);
+  const plan = await look(deps, instance, hypervisor, provider);
+  for (const node of plan.paused) say('boot', `${node} is paused and is left so`);
+  const env = plan.start.length > 0 ? await PROVIDER_TRAITS[provider].environment(deps, say) : {};
+  const all: Up = { deps, instance, provider, hypervisor, signal: options.signal, say, env };
+  await clearLeftovers(all, plan);
+  await startNodes(all, plan.start);
+  const awake = instance.lab.nodes.map(({ name }) => name).filter((name) => !plan.paused.includes(name));
+  await prepareNodes(all, awake, files);
+}
+
+async function look(
+  deps: VagrantDeps,
+  instance: LabInstance,
+  hypervisor: Hypervisor,
+  provider: Provider,
+): Promise<Plan> {
+  const [machines, remnants] = await Promise.all([machinesOf(hypervisor, instance.name), hypervisor.remnants()]);
+  const ids = instance.lab.nodes.flatMap(({ name }) => {
+    const id = vagrantIdOf(deps, instance.name, name, provider);
+    return id === undefined ? [] : [[name, id] as const];
+  });
+  const names = remnants.map(({ name }) => name).filter((name) => isOf(instance.name, name));
+  return planUp(instance, { machines, remnants: names, vagrantIds: new Map(ids) });
+}
+
+/** What an interrupted `up` left, which the next one would stumble over ("Volume for domain is already created"). */
+async function clearLeftovers({ deps, instance, hypervisor, say }: Up, plan: Plan): Promise<void> {
+  for (const stray of plan.strays) {
+    say('leftovers', `removing ${stray.name}, of which Vagrant knows nothing`);
+    await hypervisor.remove(stray);
+  }
+  // Looked for again: with its machine gone, a volume is an orphan, or gone as well.
+  const orphans = plan.orphans.length > 0 ? await hypervisor.remnants() : [];
+  for (const orphan of orphans.filter(({ name }) => plan.orphans.includes(name))) {
+    say('leftovers', `removing the ${orphan.kind} ${orphan.name}, whose machine is not there`);
+    await orphan.remove();
+  }
+  if (plan.start.length > 0) await removeStaleDisks(deps, instance, hypervisor);
+}
+
+/** Files of data disks whose machine is not there, and which the hypervisor has not heard of: the Vagrantfile would take them for attached. */
+async function removeStaleDisks(deps: VagrantDeps, instance: LabInstance, hypervisor: Hypervisor): Promise<void> {
+  const folder = join(labDirs(deps.dirs, instance.name).vagrant, 'disks');
+  if (!existsSync(folder)) return;
+  const names = instance.lab.nodes.map(({ name }) => machineOf(instance.name, name));
+  const there = (await machinesOf(hypervisor, instance.name)).map(({ name }) => name);
+  for (const file of readdirSync(folder)) {
+    const owner = machineOfVolume(`${labelOf(instance.name)}.${file}`, names);
+    if (owner !== undefined && !there.includes(owner)) rmSync(join(folder, file));
+  }
+}
+
+async function startNodes(all: Up, nodes: readonly string[]): Promise<void> {
+  const { provider, say } = all;
+  if (nodes.length === 0) return say('boot', 'all nodes run already');
+  let extraMs = FETCH_MS;
+  for (const wave of PROVIDER_TRAITS[provider].waves(nodes)) {
+    const outcomes = await Promise.allSettled(wave.map((group) => vagrantUp(all, group, extraMs)));
+    const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason as unknown);
+    if (failures.length > 0) throw await withWhatRuns(all, failures);
+    extraMs = 0;
+  }
+  const missing = await notRunning(all, nodes);
+  if (missing.length > 0) {
+    throw new LabError('backend-failed', `vagrant up ended well, but ${missing.join(', ')} does not run`, {
+      hint: 'halab up may be run again; halab status says what runs',
+    });
+  }
+}
+
+async function vagrantUp(
+  { deps, instance, provider, signal, say, env }: Up,
+  nodes: readonly string[],
+  extraMs: number,
+) {
+  say('boot', `starting ${nodes.join(', ')} (${provider})`);
+  await vagrant(deps, instance.name, {
+    what: `vagrant up of ${nodes.join(', ')}`,
+    args: ['up', ...nodes, '--provider', provider, '--no-provision', '--machine-readable'],
+    provider,
+    // Nodes that start together wait for one another's processors.
+    timeoutMs: patiently(deps, BOOT_MS * nodes.length + extraMs),
+    graceMs: patiently(deps, STOP_MS),
+    signal,
+    env,
+    onSaying: (text) => say('boot', text.split('\n')[0] ?? ''),
+  });
+}
+
+/** The first failure in full, the others in short, and what the next `up` will find. */
+async function withWhatRuns(all: Up, failures: readonly unknown[]): Promise<unknown> {
+  const isInterrupt = (error: unknown) => error instanceof LabError && error.code === 'interrupted';
+  const [first, ...others] = [...failures].sort((a, b) => Number(isInterrupt(b)) - Number(isInterrupt(a)));
+  if (!(first instanceof LabError) || first.code === 'interrupted' || first.code === 'bug') return first;
+  const nodes = all.instance.lab.nodes.map(({ name }) => name);
+  const missing = await notRunning(all, nodes).catch((error: unknown) => {
+    others.push(error);
+    return nodes;
+  });
+  const running = nodes.filter((node) => !missing.includes(node));
+  const rest = others.map((error) => `\nand: ${messageOf(error)}`).join('');
+  const state = `\nrunning: ${running.join(', ') || 'none'}; not running: ${missing.join(', ') || 'none'}`;
+  return new LabError(first.code, `${first.message}${rest}${state}`, {
+    ...(first.hint === undefined ? {} : { hint: first.hint }),
+    data: { ...first.data, running, missing },
+    cause: first,
+  });
+}
+
+async function notRunning({ hypervisor, instance }: Up, nodes: readonly string[]): Promise<readonly string[]> {
+  const machines = await machinesOf(hypervisor, instance.name);
+  const runs = (node: string) =>
+    machines.some(({ name, state }) => name === machineOf(instance.name, node) && state === 'running');
+  return nodes.filter((node) => !runs(node));
+}

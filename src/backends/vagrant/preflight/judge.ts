@@ -1,0 +1,114 @@
+import type { Lab, Provider } from '../../../model/lab.js';
+import type { Finding } from '../../../ports/backend.js';
+import type { MachineFacts } from './facts.js';
+import { judgeAcceleration } from './judge-acceleration.js';
+import { judgePrograms } from './judge-programs.js';
+import { refusedBy } from './ranges.js';
+
+/** What a machine takes of the disk: a copy of the box for all, and what each changes. */
+const BOX_MIB = 2_000;
+const NODE_MIB = 1_500;
+/** For the system around the machines. */
+const SPARE_MIB = 1_024;
+
+export interface Wish {
+  readonly lab: Lab;
+  readonly provider: Provider;
+  /** The box that the lab's machines are made of. */
+  readonly box: string;
+}
+
+/** What facts mean for a lab. Pure. */
+export function judge(facts: MachineFacts, wish: Wish): readonly Finding[] {
+  return [
+    judgeArchitecture(facts, wish),
+    ...judgePrograms(facts, wish.provider),
+    ...judgeAcceleration(facts, wish.provider),
+    ...JUDGE_NETWORKS[wish.provider](facts, wish.lab),
+    judgeMemory(facts, wish.lab),
+    judgeDisk(facts, wish.lab),
+    judgeBox(facts, wish),
+  ];
+}
+
+/** Boxes are for x86 processors; another one could only play them, at a hundredth of the speed. */
+function judgeArchitecture({ platform, arch }: MachineFacts, { lab }: Wish): Finding {
+  const isOther = arch !== 'x64';
+  const ok = !isOther || lab.machines.box !== undefined;
+  const text = `${platform} on ${arch}`;
+  if (ok && !isOther) return { id: 'platform', ok, weight: 'required', text };
+  return {
+    id: 'platform',
+    ok,
+    weight: 'required',
+    text: ok
+      ? `${text}, with a box of the lab’s own (${lab.machines.box})`
+      : `${text}: the boxes of halab’s images are for x86 and cannot run here`,
+    ...(ok
+      ? {}
+      : {
+          fix: {
+            text: 'name a box for this processor as machines.box in the lab file (e.g. bento/debian-12 has one for arm64), or use the embedded backend inside a Linux VM on x86',
+          },
+        }),
+  };
+}
+
+const JUDGE_NETWORKS: { readonly [P in Provider]: (facts: MachineFacts, lab: Lab) => readonly Finding[] } = {
+  libvirt: () => [],
+  virtualbox: ({ ranges }, lab) => {
+    const refused = refusedBy(ranges, lab);
+    const ok = refused.length === 0;
+    const allowed = ranges === 'any' ? 'any address' : ranges.join(' ');
+    return [
+      {
+        id: 'networks',
+        ok,
+        weight: 'required',
+        text: ok
+          ? `VirtualBox takes the lab’s networks (it allows ${allowed})`
+          : `VirtualBox allows host-only networks in ${allowed}, and the lab has ${refused.join(', ')}`,
+        ...(ok
+          ? {}
+          : {
+              fix: {
+                text: `write "* ${refused.join(' ')}" into /etc/vbox/networks.conf (make it if it is not there), or give the lab networks in ${allowed}`,
+              },
+            }),
+      },
+    ];
+  },
+};
+
+function judgeMemory({ memoryMiB }: MachineFacts, lab: Lab): Finding {
+  const needMiB = lab.nodes.reduce((sum, node) => sum + node.memoryMiB, 0) + SPARE_MIB;
+  const ok = memoryMiB >= needMiB;
+  return {
+    id: 'memory',
+    ok,
+    weight: 'advice',
+    text: `${memoryMiB} MiB of memory, the lab’s ${lab.nodes.length} machines and the system take about ${needMiB} MiB`,
+    ...(ok ? {} : { fix: { text: 'use a lab with fewer or smaller nodes, or the embedded backend on Linux' } }),
+  };
+}
+
+function judgeDisk({ disk }: MachineFacts, lab: Lab): Finding {
+  const disksMiB = lab.nodes.flatMap(({ disks }) => disks).reduce((sum, { sizeMiB }) => sum + sizeMiB, 0);
+  const needMiB = BOX_MIB + lab.nodes.length * NODE_MIB + disksMiB;
+  const ok = disk.freeMiB >= needMiB;
+  return {
+    id: 'disk',
+    ok,
+    weight: 'advice',
+    text: `${disk.freeMiB} MiB free in ${disk.folder}, the lab takes about ${needMiB} MiB where the hypervisor keeps its disks`,
+    ...(ok ? {} : { fix: { text: 'free some space' } }),
+  };
+}
+
+function judgeBox({ boxes }: MachineFacts, { box, provider }: Wish): Finding {
+  const there = boxes.some((each) => each.name === box && each.provider === provider);
+  const text = there
+    ? `the box ${box} is here`
+    : `the box ${box} is not here yet: the first halab up fetches it (up to 1 GB), or \`vagrant box add ${box} --provider ${provider}\` now`;
+  return { id: 'box', ok: true, weight: 'advice', text };
+}

@@ -1,0 +1,53 @@
+import { LabError } from '../../model/errors.js';
+import { connectNode } from './connect.js';
+import type { Up } from './converge.js';
+import { requireMachine } from './hypervisor-of.js';
+import { ensureLabKey, installLabKey } from './lab-key.js';
+import { patiently } from './machine.js';
+import { memoryOf } from './memory.js';
+import { vagrant } from './vagrant.js';
+
+const PROVISION_MS = 30 * 60_000;
+const STOP_MS = 60_000;
+const LOGIN_MS = 5 * 60_000;
+
+/** Provisions the nodes that were not with these files, and waits until each lets us in. All at once; the first failure tells. */
+export async function prepareNodes(all: Up, nodes: readonly string[], files: string): Promise<void> {
+  const outcomes = await Promise.allSettled(nodes.map((node) => prepareNode(all, node, files)));
+  const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason as unknown);
+  if (failures.length > 0) throw failures.find(isInterrupted) ?? failures[0];
+}
+
+async function prepareNode(all: Up, node: string, files: string): Promise<void> {
+  const { deps, instance, hypervisor, signal, say } = all;
+  const { id } = await requireMachine(hypervisor, instance, node);
+  const memory = memoryOf(deps, instance.name, node);
+  const isPrepared = memory.prepared(id)?.files === files;
+  if (!isPrepared) await provision(all, node);
+  const transport = await connectNode(deps, instance, node, { timeoutMs: patiently(deps, LOGIN_MS), signal });
+  try {
+    if (!isPrepared) await installLabKey(transport, ensureLabKey(deps, instance.name));
+  } finally {
+    await transport.close();
+  }
+  memory.rememberPrepared({ id, files });
+  say('ready', `${node} lets us in`);
+}
+
+async function provision({ deps, instance, provider, signal, say, env }: Up, node: string): Promise<void> {
+  say('provision', `setting up ${node}`);
+  await vagrant(deps, instance.name, {
+    what: `vagrant provision of ${node}`,
+    args: ['provision', node, '--machine-readable'],
+    provider,
+    timeoutMs: patiently(deps, PROVISION_MS),
+    graceMs: patiently(deps, STOP_MS),
+    signal,
+    env,
+    onSaying: (text) => say('provision', text.split('\n')[0] ?? ''),
+  });
+}
+
+function isInterrupted(error: unknown): boolean {
+  return error instanceof LabError && error.code === 'interrupted';
+}

@@ -1,0 +1,60 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type LabInstance, PROVIDERS } from '../../model/lab.js';
+import type { LabStatus, NodeStatus } from '../../ports/backend.js';
+import type { Hypervisor, MachineState } from './hypervisor.js';
+import { hypervisorOf, machinesOf } from './hypervisor-of.js';
+import { instanceOf } from './labels.js';
+import type { VagrantDeps } from './machine.js';
+import { labDirs, machineOf } from './names.js';
+import { locate } from './programs.js';
+import { PROVIDER_TRAITS } from './providers/index.js';
+
+const STATE: { readonly [S in MachineState]: NodeStatus['state'] } = {
+  running: 'running',
+  paused: 'frozen',
+  off: 'stopped',
+};
+
+/** As the hypervisor has it, in well under a second; Vagrant itself would take several. */
+export async function statusOf(deps: VagrantDeps, instance: LabInstance): Promise<LabStatus> {
+  const hypervisor = hypervisorOf(deps, instance);
+  const machines = await machinesOf(hypervisor, instance.name);
+  const nodes = instance.lab.nodes.map(({ name: node }): NodeStatus => {
+    const machine = machines.find(({ name }) => name === machineOf(instance.name, node));
+    if (!machine) return { node, state: 'absent' };
+    return { node, state: STATE[machine.state], owner: { kind: hypervisor.kind, unit: machine.name } };
+  });
+  const running = nodes.filter(({ state }) => state === 'running' || state === 'frozen').length;
+  const left = machines.length > 0 || existsSync(labDirs(deps.dirs, instance.name).vagrant);
+  return {
+    instance: instance.name,
+    backend: 'vagrant',
+    lab: instance.lab.name,
+    state: running === nodes.length ? 'up' : running > 0 ? 'partial' : left ? 'down' : 'absent',
+    image: instance.lab.image,
+    nodes,
+  };
+}
+
+/** Hypervisors whose program is here and that answer. */
+export async function hypervisorsHere(deps: VagrantDeps): Promise<readonly Hypervisor[]> {
+  const installed = PROVIDERS.map((provider) => PROVIDER_TRAITS[provider].create(deps)).filter(
+    ({ program }) => locate(deps, program) !== undefined,
+  );
+  const answers = await Promise.all(installed.map((each) => each.answers()));
+  return installed.filter((_each, index) => answers[index]);
+}
+
+/** Labs of which a machine, a volume, a network or a folder is left. */
+export async function listLabs(deps: VagrantDeps): Promise<readonly string[]> {
+  const hypervisors = await hypervisorsHere(deps);
+  const things = await Promise.all(hypervisors.flatMap((each) => [each.machines(), each.remnants()]));
+  const names = [...things.flat().map(({ name }) => name), ...foldersIn(deps)].map(instanceOf);
+  return [...new Set(names.filter((name) => name !== undefined))].sort();
+}
+
+function foldersIn({ dirs }: VagrantDeps): readonly string[] {
+  if (!existsSync(dirs.state)) return [];
+  return readdirSync(dirs.state).filter((entry) => existsSync(join(dirs.state, entry, 'vagrant')));
+}

@@ -1,0 +1,202 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import { machineOf, macsOf, macText, networkOf } from '../../src/backends/vagrant/names.js';
+import { loadLab } from '../../src/config/files.js';
+import { PROVIDERS, type Provider } from '../../src/model/lab.js';
+import { inTurns } from '../support/halab.js';
+import { needProgram } from '../support/programs.js';
+import { type Told, toldVagrant, wordsOf, writeRendered } from '../support/told-vagrant.js';
+
+const TOP = resolve(import.meta.dirname, '../..');
+const run = promisify(execFile);
+
+const IMAGES = ['debian-12', 'almalinux-9', 'centos-7'] as const;
+const LABS = readdirSync(join(TOP, 'labs')).map((file) => file.replace('.yaml', ''));
+const CASES = LABS.flatMap((name) =>
+  PROVIDERS.flatMap((provider) => IMAGES.map((image) => ({ name, provider, image }))),
+);
+
+function inputOf({ name, provider, image }: (typeof CASES)[number]) {
+  const { lab } = loadLab(name, { cwd: TOP, root: TOP });
+  return { instance: `my-${name}`.slice(0, 21), lab: { ...lab, image }, provider };
+}
+
+describe('Vagrant itself', function () {
+  this.timeout(180_000);
+  let folder = '';
+  let env: Readonly<Record<string, string>>;
+  let said: ReadonlyMap<string, string>;
+  const title = ({ name, provider, image }: (typeof CASES)[number]) => `${name} of ${image} on ${provider}`;
+
+  before(async function () {
+    needProgram(this, 'vagrant');
+    needProgram(this, 'ruby');
+    folder = mkdtempSync(join(tmpdir(), 'halab-vagrant-'));
+    const home = join(folder, 'home');
+    mkdirSync(home);
+    // Enough of VirtualBox for Vagrant to judge what is said of it; --ignore-provider would leave that unread.
+    writeFileSync(join(home, 'VBoxManage'), '#!/bin/sh\necho 7.0.14r161095\n', { mode: 0o755 });
+    env = {
+      PATH: `${home}:${process.env.PATH}`,
+      HOME: home,
+      VAGRANT_HOME: home,
+      LC_ALL: 'C.UTF-8',
+      VAGRANT_NO_COLOR: '1',
+    };
+    // The first call makes its home, and two at once would both do so.
+    await run('vagrant', ['--version'], { env, cwd: folder });
+    const answers = await inTurns(CASES, async (each) => {
+      const own = join(folder, title(each).replaceAll(' ', '-'));
+      const file = writeRendered(own, inputOf(each));
+      const syntax = await output(run('ruby', ['-wc', file], { env }));
+      const validated = await output(run('vagrant', ['validate'], { env, cwd: own }));
+      return [title(each), `${syntax}\n${validated}`] as const;
+    });
+    said = new Map(answers);
+  });
+  after(() => {
+    if (folder) rmSync(folder, { recursive: true });
+  });
+
+  for (const each of CASES) {
+    it(`takes ${title(each)}`, () => {
+      const text = said.get(title(each)) ?? '';
+      expect(text).to.match(/^Syntax OK\n/);
+      expect(text).to.match(/Vagrantfile validated successfully\.\s*$/);
+      expect(text).to.not.match(/warning/i);
+    });
+  }
+
+  for (const provider of PROVIDERS) {
+    it(`would notice a word that means nothing on ${provider}`, async () => {
+      const own = join(folder, `wrong-${provider}`);
+      const file = writeRendered(own, inputOf({ name: 'two-node', provider, image: 'debian-12' }));
+      writeFileSync(file, readFileSync(file, 'utf8').replace(/\.memory =/, '.memroy ='));
+      const text = await output(run('vagrant', ['validate'], { env, cwd: own }));
+      expect(text)
+        .to.match(/^failed: /)
+        .and.match(/memroy/);
+    });
+  }
+});
+
+async function output(call: Promise<{ stdout: string; stderr: string }>): Promise<string> {
+  try {
+    const { stdout, stderr } = await call;
+    return `${stderr}${stdout}`.trim();
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    return `failed: ${stderr}${stdout}`;
+  }
+}
+
+describe('what a Vagrantfile tells Vagrant', function () {
+  this.timeout(30_000);
+  let folder = '';
+  beforeEach(function () {
+    needProgram(this, 'ruby');
+    folder = mkdtempSync(join(tmpdir(), 'halab-vagrant-'));
+  });
+  afterEach(() => {
+    if (folder) rmSync(folder, { recursive: true });
+  });
+
+  const told = (name: string, provider: Provider): Told =>
+    toldVagrant(folder, inputOf({ name, provider, image: 'debian-12' }));
+
+  it('has the nodes, their size and their links', () => {
+    for (const provider of PROVIDERS) {
+      const { instance, lab } = inputOf({ name: 'separate-networks', provider, image: 'debian-12' });
+      const { machines, set, provider: chosen } = told('separate-networks', provider);
+      expect(chosen).to.equal(provider);
+      expect(set).to.deep.equal({ box: 'debian/bookworm64', box_check_update: false, boot_timeout: 900 });
+      expect(Object.keys(machines)).to.deep.equal(lab.nodes.map(({ name }) => name));
+      const macs = macsOf(instance, lab, provider);
+      for (const node of lab.nodes) {
+        const machine = machines[node.name];
+        expect(machine?.providers[provider]?.set).to.include({ cpus: node.cpus, memory: node.memoryMiB });
+        const networks = machine?.calls.filter(([what]) => what === 'network').map(([, , options]) => options);
+        const mac = (link: string) => macs.get(`${node.name}/${link}`) ?? '';
+        expect(networks).to.deep.equal(
+          node.links.map((link) => ({
+            ip: link.address,
+            netmask: '255.255.255.0',
+            mac: provider === 'virtualbox' ? mac(link.name) : macText(mac(link.name)),
+            auto_config: false,
+            ...(provider === 'virtualbox'
+              ? {}
+              : {
+                  libvirt__network_name: networkOf(instance, link.network),
+                  libvirt__dhcp_enabled: false,
+                  libvirt__forward_mode: 'none',
+                }),
+          })),
+        );
+        expect(machine?.set).to.not.have.property('hostname');
+        expect(wordsOf(machine, 'host')[0]).to.equal(node.name);
+      }
+    }
+  });
+
+  it('names what it makes after the lab', () => {
+    const { instance } = inputOf({ name: 'linuxha', provider: 'libvirt', image: 'debian-12' });
+    const virtualbox = told('linuxha', 'virtualbox').machines['ha-host1']?.providers.virtualbox;
+    expect(virtualbox?.set).to.include({ name: machineOf(instance, 'ha-host1'), linked_clone: true });
+    expect(virtualbox?.calls).to.deep.equal([['customize', ['modifyvm', 'id', '--groups', `/halab-${instance}`]]]);
+    const libvirt = told('linuxha', 'libvirt').machines['ha-host1']?.providers.libvirt;
+    expect(`${libvirt?.set.default_prefix}ha-host1`).to.equal(machineOf(instance, 'ha-host1'));
+    expect(libvirt?.set).to.include({
+      driver: 'kvm',
+      qemu_use_session: false,
+      management_network_name: networkOf(instance, 'management'),
+      management_network_address: '10.77.0.0/24',
+    });
+    expect(libvirt?.set).to.not.have.any.keys('cpu_mode', 'random_hostname');
+  });
+
+  it('gives the storage node its disks, and what it serves them by', () => {
+    const { instance } = inputOf({ name: 'linuxha', provider: 'libvirt', image: 'debian-12' });
+    const libvirt = told('linuxha', 'libvirt').machines['iscsi-disks'];
+    expect(libvirt?.providers.libvirt?.calls).to.deep.equal([['storage', 'file', { size: '1024M', serial: 'shared' }]]);
+    expect(wordsOf(libvirt, 'disks').join(' ')).to.equal(
+      `--link 192.168.56.0/24 192.168.56.20 --disk iqn.2026-01.lab.halab:${instance}.shared shared 1024`,
+    );
+    const virtualbox = told('linuxha', 'virtualbox').machines['iscsi-disks']?.providers.virtualbox;
+    const file = join(folder, 'disks/iscsi-disks-shared.vdi');
+    expect(virtualbox?.calls.slice(1)).to.deep.equal([
+      ['customize', ['createmedium', 'disk', '--filename', file, '--size', 1024]],
+      ['customize', ['storagectl', 'id', '--name', 'Lab', '--add', 'virtio']],
+      ['customize', ['storageattach', 'id', '--storagectl', 'Lab', '--port', 0, '--type', 'hdd', '--medium', file]],
+    ]);
+  });
+
+  it('does without KVM where LIBVIRT_DRIVER says so', () => {
+    process.env.LIBVIRT_DRIVER = 'qemu';
+    try {
+      const { machines } = told('linuxha', 'libvirt');
+      expect(machines['ha-host1']?.providers.libvirt?.set).to.include({
+        driver: 'qemu',
+        cpu_mode: 'custom',
+        cpu_model: 'qemu64',
+      });
+    } finally {
+      delete process.env.LIBVIRT_DRIVER;
+    }
+  });
+
+  it('provisions each node for its part, in an order that works', () => {
+    const { machines } = told('linuxha', 'libvirt');
+    const scripts = (node: string) =>
+      machines[node]?.calls.filter(([what]) => what === 'provision').map(([, name]) => name);
+    const begin = ['host', 'links', 'access', 'packages-debian'];
+    expect(scripts('ha-host1')).to.deep.equal([...begin, 'cluster', 'firewall']);
+    expect(scripts('iscsi-disks')).to.deep.equal([...begin, 'disks', 'firewall']);
+    expect(wordsOf(machines['ha-host1'], 'firewall')).to.deep.equal(['on', 'high-availability']);
+    expect(wordsOf(machines['iscsi-disks'], 'firewall')).to.deep.equal(['on', '3260/tcp']);
+    expect(wordsOf(machines['ha-host1'], 'access')).to.deep.equal(['root', 'vagrant', 'vagrant', 'vagrant']);
+  });
+});

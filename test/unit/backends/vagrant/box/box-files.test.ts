@@ -1,0 +1,21 @@
+import { expect } from 'chai';
+import { DISK_GIB, METADATA, VAGRANTFILE, variantOf } from '../../../../../src/backends/vagrant/box/box-files.js';
+
+describe('the files of a box', () => {
+  it('tell vagrant-libvirt what the disk is', () => {
+    expect(JSON.parse(METADATA)).to.deep.equal({ provider: 'libvirt', format: 'qcow2', virtual_size: DISK_GIB });
+  });
+
+  it('start the kernel that lies beside them', () => {
+    expect(VAGRANTFILE).to.include('libvirt.kernel = File.expand_path("vmlinuz", __dir__)');
+    expect(VAGRANTFILE).to.include('libvirt.initrd = File.expand_path("initrd.img", __dir__)');
+    expect(VAGRANTFILE).to.match(/cmd_line = "root=\/dev\/vda .*net\.ifnames=0/);
+  });
+
+  it('are told apart by whether the cluster packages are inside', () => {
+    expect([variantOf('debian-12', true), variantOf('debian-12', false)]).to.deep.equal([
+      'debian-12',
+      'debian-12-bare',
+    ]);
+  });
+});
