@@ -100,6 +100,59 @@ export function createProgram(done: Done): Command {
     done(await (await import('./commands/snapshot.js')).listSnapshots(settingsOf(flags), flags)),
   );
 
+  withGlobals(
+    program
+      .command('vagrantfile [lab]')
+      .description('write the Vagrantfile of a lab, with all it needs, for a person to keep and use without halab'),
+  )
+    .addOption(new Option('--lab <lab>', 'lab id or file (default linuxha)').env('HALAB_LAB'))
+    .addOption(
+      new Option('--name <name>', 'the name machines and networks carry (default: the lab’s own)').env('HALAB_NAME'),
+    )
+    .addOption(
+      new Option('--provider <provider>', 'virtualbox or libvirt (default: what this machine has)').env(
+        'HALAB_PROVIDER',
+      ),
+    )
+    .addOption(new Option('--image <image>', `what nodes run: ${IMAGES.join(', ')}`).env('HALAB_IMAGE'))
+    .addOption(new Option('--box <box>', 'a Vagrant box instead of the one for the image').env('HALAB_BOX'))
+    .addOption(
+      new Option('--packages <file>', 'an archive of packages for machines without a package source').env(
+        'HALAB_PACKAGES',
+      ),
+    )
+    .addOption(new Option('--out <folder>', 'where to (default: a folder named like the lab)').env('HALAB_OUT'))
+    .addOption(onOff('--force', 'write over files that are others', 'HALAB_FORCE'))
+    .action(async (lab, flags) =>
+      done(
+        await (await import('./commands/vagrantfile.js')).vagrantfile(settingsOf(flags), {
+          ...flags,
+          lab: lab ?? flags.lab,
+        }),
+      ),
+    );
+
+  const box = program.command('box').description('boxes for Vagrant that need no catalogue').exitOverride();
+  withGlobals(box.command('build').description('make a box from the same recipe as the images of the embedded backend'))
+    .addOption(
+      new Option('--image <image>', 'debian-11, debian-12 or debian-13 (default debian-12)').env('HALAB_IMAGE'),
+    )
+    .addOption(new Option('--provider <provider>', 'libvirt').env('HALAB_PROVIDER'))
+    .addOption(new Option('--out <folder>', 'where to (default: boxes in the cache)').env('HALAB_OUT'))
+    .addOption(
+      new Option('--without-cluster', 'leave the cluster packages out, and archive them beside the box').env(
+        'HALAB_WITHOUT_CLUSTER',
+      ),
+    )
+    .action(async (flags) =>
+      done(
+        await (await import('./commands/box.js')).boxBuild(settingsOf(flags), {
+          ...flags,
+          cluster: !flags.withoutCluster,
+        }),
+      ),
+    );
+
   withLab(
     command('fencing', 'how the cluster of a lab in virtual machines is told to fence through this machine'),
   ).action(async (flags) => done(await (await import('./commands/fencing.js')).fencing(settingsOf(flags), flags)));
@@ -144,6 +197,8 @@ const COMMAND_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   remove: ['halab snapshot remove formed'],
   show: ['halab snapshot show --json'],
   fencing: ['halab fencing', 'halab fencing --json'],
+  vagrantfile: ['halab vagrantfile', 'halab vagrantfile two-node --provider libvirt --out ./two-node'],
+  build: ['halab box build', 'halab box build --without-cluster --out ./boxes'],
   inject: ['halab fault inject link-down ha-host1 --by carrier', 'halab fault inject freeze ha-host2'],
 };
 

@@ -106,9 +106,12 @@ export const VAGRANT_LAB: Lab = {
   machines: { firewall: 'on', fencing: 'none' },
 };
 
+/** Two nodes of it, for tests that care for what happens and not for how many. */
+export const SMALL_LAB: Lab = { ...VAGRANT_LAB, nodes: VAGRANT_LAB.nodes.slice(0, 2) };
+
 export function createVagrantWorld(
   provider: Provider,
-  { patience = 1 }: { readonly patience?: number } = {},
+  { patience = 1, lab = VAGRANT_LAB }: { readonly patience?: number; readonly lab?: Lab } = {},
 ): VagrantWorld {
   const folder = mkdtempSync(join(tmpdir(), 'halab-vagrant-'));
   const at = (...path: readonly string[]) => join(folder, ...path);
@@ -117,13 +120,13 @@ export function createVagrantWorld(
     symlinkSync(join(PROGRAMS, `${program}.mjs`), at('bin', program));
   symlinkSync(join(PROGRAMS, 'qemu.mjs'), at('bin', 'qemu-system-x86_64'));
   symlinkSync(process.execPath, at('bin', 'node'));
-  const instance: LabInstance = { name: VAGRANT_LAB.name, backend: 'vagrant', provider, lab: VAGRANT_LAB };
-  const macs = macsOf(instance.name, VAGRANT_LAB, provider);
+  const instance: LabInstance = { name: VAGRANT_LAB.name, backend: 'vagrant', provider, lab };
+  const macs = macsOf(instance.name, lab, provider);
   const macOf = (node: string) => macs.get(`${node}/eth1`) ?? '';
-  const nodes = VAGRANT_LAB.nodes.map(({ name }) => ({ name, macs: { eth1: macOf(name) } }));
+  const nodes = lab.nodes.map(({ name }) => ({ name, macs: { eth1: macOf(name) } }));
   writeFileSync(at('world', 'lab.json'), JSON.stringify({ label: labelOf(instance.name), nodes }));
 
-  const memory = createMemoryWorld(VAGRANT_LAB, systemClock);
+  const memory = createMemoryWorld(lab, systemClock);
   const closed = new Set<string>();
   const path = [at('bin'), '/usr/bin', '/bin'].join(delimiter);
   const fileOf = (node: string) => at('world', 'machines', machineOf(instance.name, node));
@@ -131,7 +134,7 @@ export function createVagrantWorld(
 
   /** The node as it is on disk; what is written to it is on disk at once, so that snapshots have it. */
   async function connectHost({ node: name, port, hostKey, onHostKey }: HostLogin): Promise<Transport> {
-    const expected = VAGRANT_LAB.nodes.findIndex((each) => each.name === name) + FIRST_PORT;
+    const expected = lab.nodes.findIndex((each) => each.name === name) + FIRST_PORT;
     const runs = existsSync(fileOf(name)) && machine(name).state === 'running' && port === expected;
     if (!runs || closed.has(name)) throw new LabError('node-unreachable', `${name} cannot be reached: ECONNREFUSED`);
     if (hostKey !== undefined && hostKey !== `ssh-ed25519 key-of-${name}`)
@@ -171,6 +174,7 @@ export function createVagrantWorld(
       path,
       env: { FAKE_WORLD: at('world') },
       patience,
+      hostFile: (file) => (file === '/proc/cpuinfo' ? 'flags\t\t: fpu vmx\n' : undefined),
       generateKeyPair: (comment) => ({ privateKey: `private ${comment}\n`, publicKey: `ssh-ed25519 AAAA ${comment}` }),
       connectHost,
       ...more,

@@ -35,8 +35,7 @@ export async function machineOfNode(
   instance: LabInstance,
   node: string,
 ): Promise<Machine | undefined> {
-  const name = machineOf(instance.name, nodeOf(instance, node).name);
-  return (await hypervisor.machines()).find((machine) => machine.name === name);
+  return hypervisor.find(machineOf(instance.name, nodeOf(instance, node).name));
 }
 
 /** The same where it must be there. */

@@ -29,6 +29,8 @@ export interface Hypervisor {
   answers(): Promise<boolean>;
   /** Those whose name a lab of ours carries. */
   machines(): Promise<readonly Machine[]>;
+  /** One machine by its name, in one call. Undefined where there is none. */
+  find(name: string): Promise<Machine | undefined>;
   /** What else carries a lab's label. */
   remnants(): Promise<readonly Remnant[]>;
   /** In any state, snapshots and all; what else it leaves is among the remnants. */

@@ -22,6 +22,8 @@ export interface VagrantDeps {
   readonly packages?: string;
   /** Every wait is this many times as long; 1 unless this machine is known to be slow. */
   readonly patience?: number;
+  /** Text of a file of this machine, undefined where there is none; for tests that play another machine. */
+  readonly hostFile?: (path: string) => string | undefined;
   readonly generateKeyPair: (comment: string) => KeyPair;
   /** How fence agents of a lab are let in on this machine; absent where nobody is to be. */
   readonly fencing?: FencingDeps;

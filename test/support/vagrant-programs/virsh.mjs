@@ -39,6 +39,12 @@ const COMMANDS = {
         machines.map(({ name, state }, index) => [state === 'off' ? '-' : String(index + 1), name, STATES[state]]),
       );
   },
+  dominfo: () => {
+    const { id, state } = domain();
+    process.stdout.write(
+      `Id:             1\nName:           ${first}\nUUID:           ${id}\nOS Type:        hvm\nState:          ${STATES[state]}\nCPU(s):         1\n\n`,
+    );
+  },
   'pool-list': () => process.stdout.write('default\n\n'),
   'vol-list': () =>
     table(

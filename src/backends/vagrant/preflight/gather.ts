@@ -33,7 +33,7 @@ export async function gatherFacts(deps: VagrantDeps, provider: Provider): Promis
     deps.platform === 'win32' ? windowsFacts(deps) : undefined,
     virtualisationOf(deps),
   ]);
-  const cpuinfo = deps.platform === 'linux' ? readText('/proc/cpuinfo') : '';
+  const cpuinfo = deps.platform === 'linux' ? (textOf(deps, '/proc/cpuinfo') ?? '') : '';
   const hasKvm = deps.platform === 'linux' && provider === 'libvirt' && existsSync('/dev/kvm');
   return {
     platform: deps.platform,
@@ -45,7 +45,7 @@ export async function gatherFacts(deps: VagrantDeps, provider: Provider): Promis
     isGuest: /^flags\s*:.*\bhypervisor\b/m.test(cpuinfo),
     kvm: hasKvm ? await tryKvm(deps) : undefined,
     windows,
-    ranges: rangesOf(deps.platform),
+    ranges: rangesOf(deps),
     memoryMiB: Math.floor(totalmem() / MIB),
     disk: diskOf(deps.dirs.state),
     boxes,
@@ -100,7 +100,7 @@ async function boxesOf(deps: VagrantDeps): Promise<MachineFacts['boxes']> {
 }
 
 async function virtualisationOf(deps: VagrantDeps): Promise<boolean | undefined> {
-  if (deps.platform === 'linux') return /^flags\s*:.*\b(?:vmx|svm)\b/m.test(readText('/proc/cpuinfo'));
+  if (deps.platform === 'linux') return /^flags\s*:.*\b(?:vmx|svm)\b/m.test(textOf(deps, '/proc/cpuinfo') ?? '');
   if (deps.platform !== 'darwin') return undefined;
   const said = (await stdoutOf(deps, ['sysctl', '-n', 'kern.hv_support'])).trim();
   return said === '' ? undefined : said === '1';
@@ -129,13 +129,18 @@ export function parseWindows(text: string): WindowsFacts {
 }
 
 /** VirtualBox on Windows has no such limit (VirtualBox manual, 6.7). */
-function rangesOf(platform: NodeJS.Platform): readonly string[] | 'any' {
-  if (platform === 'win32') return 'any';
-  return existsSync(NETWORKS_CONF) ? parseNetworksConf(readText(NETWORKS_CONF)) : DEFAULT_RANGES;
+function rangesOf(deps: VagrantDeps): readonly string[] | 'any' {
+  if (deps.platform === 'win32') return 'any';
+  const conf = textOf(deps, NETWORKS_CONF);
+  return conf === undefined ? DEFAULT_RANGES : parseNetworksConf(conf);
 }
 
-function readText(file: string): string {
-  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+function textOf({ hostFile = readHostFile }: VagrantDeps, path: string): string | undefined {
+  return hostFile(path);
+}
+
+function readHostFile(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
 function diskOf(folder: string): MachineFacts['disk'] {

@@ -19,6 +19,13 @@ export function parseDomains(table: string, ids: string): readonly Machine[] {
   });
 }
 
+/** `virsh dominfo`: `UUID:`, `State:` and more, a line each. */
+export function parseDomain(name: string, text: string): Machine | undefined {
+  const value = (key: string) => new RegExp(`^${key}:\\s+(.+?)\\s*$`, 'm').exec(text)?.[1];
+  const [id, state] = [value('UUID'), value('State')];
+  return id && state ? { name, id, state: stateOf(state) } : undefined;
+}
+
 function stateOf(state: string): MachineState {
   if (PAUSED.includes(state)) return 'paused';
   return OFF.includes(state) ? 'off' : 'running';

@@ -1,10 +1,10 @@
 import { LabError } from '../../../model/errors.js';
-import { call, must } from '../call.js';
+import { call, lastLines, must } from '../call.js';
 import type { Hypervisor, Machine, Remnant } from '../hypervisor.js';
 import { instanceOf } from '../labels.js';
 import { patiently, type VagrantDeps } from '../machine.js';
 import { macText } from '../names.js';
-import { parseCable, parseDomains, parseSnapshots, parseVolumes } from './libvirt-text.js';
+import { parseCable, parseDomain, parseDomains, parseSnapshots, parseVolumes } from './libvirt-text.js';
 
 const ANSWER_MS = 15_000;
 const SNAPSHOT_MS = 10 * 60_000;
@@ -38,6 +38,15 @@ export function createLibvirt(deps: VagrantDeps): Hypervisor {
       }
     },
     machines,
+    find: async (name) => {
+      const result = await call(deps, argvOf(['dominfo', name]));
+      if (result.exitCode !== 0 && /failed to get domain/.test(result.stderr)) return undefined;
+      const machine = parseDomain(name, result.stdout);
+      if (result.exitCode === 0 && machine) return machine;
+      throw new LabError('backend-failed', `virsh does not tell of ${name}: ${lastLines(result)}`, {
+        hint: 'halab doctor --backend vagrant says whether libvirtd answers',
+      });
+    },
     remnants: async () => [...(await volumes()), ...(await networks())],
     remove: async ({ name, state }) => {
       if (state !== 'off') await virsh(`cutting the power of ${name}`, ['destroy', name]);

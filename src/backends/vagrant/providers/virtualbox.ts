@@ -1,5 +1,5 @@
 import { isLabError, LabError } from '../../../model/errors.js';
-import { call, must } from '../call.js';
+import { call, lastLines, must } from '../call.js';
 import type { Hypervisor, Machine } from '../hypervisor.js';
 import { instanceOf, labelIn } from '../labels.js';
 import { patiently, type VagrantDeps } from '../machine.js';
@@ -11,6 +11,7 @@ const SNAPSHOT_MS = 10 * 60_000;
 const UNLOCKED_MS = 30_000;
 const POLL_MS = 500;
 const LOCKED = /is already locked by a session|VBOX_E_INVALID_OBJECT_STATE/;
+const NOT_FOUND = /Could not find a registered machine|VBOX_E_OBJECT_NOT_FOUND/;
 const NO_SNAPSHOTS = /does not have any snapshots/;
 
 /** VirtualBox by VBoxManage (VirtualBox manual, chapter 8). */
@@ -53,6 +54,16 @@ export function createVirtualBox(deps: VagrantDeps): Hypervisor {
       const all = parseMachines(await vbox('listing machines', ['list', 'vms']));
       const ours = all.filter(({ name }) => instanceOf(name) !== undefined);
       return Promise.all(ours.map(async (each) => ({ ...each, state: stateOf(await infoOf(each.name)) })));
+    },
+    find: async (name) => {
+      const result = await call(deps, ['VBoxManage', 'showvminfo', name, '--machinereadable']);
+      if (result.exitCode !== 0 && NOT_FOUND.test(result.stderr)) return undefined;
+      const info = parseInfo(result.stdout);
+      const id = info.get('UUID');
+      if (result.exitCode === 0 && id) return { name, id, state: stateOf(info) };
+      throw new LabError('backend-failed', `VBoxManage does not tell of ${name}: ${lastLines(result)}`, {
+        hint: 'halab doctor --backend vagrant says whether VirtualBox answers',
+      });
     },
     remnants: async () =>
       parseMedia(await vbox('listing disk images', ['list', 'hdds'])).flatMap(({ id, location }) => {
