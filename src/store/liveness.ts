@@ -14,11 +14,15 @@ export function livenessOn(platform: NodeJS.Platform, signal: typeof process.kil
   return { markOf: (pid) => (isAlive(pid, signal) ? ALIVE : undefined) };
 }
 
+/** Of a process that has ended and whose parent has taken no note of it yet (proc_pid_stat(5)). */
+const ENDED = ['Z', 'X'];
+
 /** Field 22 of /proc/PID/stat: a process id that came back is not the holder. */
 function startTimeOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const [state = '', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return ENDED.includes(state) ? undefined : fields[18];
   } catch (error) {
     if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;

@@ -30,7 +30,7 @@ describe('the seed lab under real Vagrant, libvirt and QEMU', function () {
     room = await createMachineRoom(box);
     const lab = join(room.folder, 'linuxha.yaml');
     const plain = readFileSync(join(TOP, 'labs/linuxha.yaml'), 'utf8');
-    writeFileSync(lab, `${plain}machines: { box: ${box.name}, fencing: host }\n`);
+    writeFileSync(lab, `${plain}machines: { box: ${box.name} }\n`);
     const scenarios = ['scenarios/walkthrough', 'scenarios/storage'].map((each) => join(TOP, each));
     const words = ['run', ...scenarios, '--lab', lab, '--name', NAME, '--keep', 'always', '--json'];
     const answer = await room.halab([...words, '--provider', 'libvirt', '--packages', box.packages], 40 * MINUTE);
@@ -147,24 +147,9 @@ describe('the seed lab under real Vagrant, libvirt and QEMU', function () {
     expect((await room.json(['snapshot', 'remove', 'formed', '--name', NAME])).snapshots).to.deep.equal([]);
   });
 
-  it('lets a host be fenced through the machine underneath, and nothing else', async () => {
-    const { host, user, commands } = await room.json(['fencing', '--name', NAME]);
-    for (const command of commands) await on('ha-host1', ...command);
-    await on('ha-host1', 'pcs', 'property', 'set', 'stonith-enabled=true');
-    const boot = await bootOf('ha-host3');
-    await on('ha-host1', 'pcs', 'stonith', 'fence', 'ha-host3');
-    await until('ha-host3 to have booted', async () => (await bootOf('ha-host3')) !== boot, { withinMs: 5 * MINUTE });
-    await untilOnline(3);
-    const ssh = ['ssh', '-i', '/root/.ssh/fencing_ed25519', '-o', 'BatchMode=yes', `${user}@${host}`, 'id'];
-    const refused = await room.onNode(NAME, 'ha-host1', ['sh', '-c', `echo id | ${ssh.join(' ')}`]);
-    expect(refused.stdout).to.contain('refused by halab').and.not.contain('uid=');
-    await on('ha-host1', 'pcs', 'property', 'set', 'stonith-enabled=false');
-  });
-
-  it('is taken down and leaves nothing: no machine, volume, network, key', async () => {
+  it('is taken down and leaves nothing: no machine, volume or network', async () => {
     await room.json(['down', '--name', NAME], 5 * MINUTE);
     expect(await room.leftOf(NAME)).to.deep.equal([]);
-    expect(await room.authorizedKeys()).to.not.contain(`halab-${NAME}`);
   });
 
   it('finds what an interrupted up left by its name, and removes it', async function () {

@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { takeLock } from '../../../src/store/lock.js';
+import { until } from '../../e2e/support/until.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 describe('takeLock', () => {
@@ -34,6 +36,26 @@ describe('takeLock', () => {
     writeFileSync(file, JSON.stringify({ pid, startTime: '12345', doing: 'up' }));
     takeLock(file, 'down');
     expect(holderIn(file)).to.include({ pid: process.pid, doing: 'down' });
+  });
+
+  it('of a process that has ended, of which its parent has taken no note, is taken over', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 20'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    try {
+      const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+      const pid = Number(line.toString());
+      const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8');
+      await until('the end of a process', () => / Z /.test(stat()), { withinMs: 5_000, seen: stat });
+      const file = at('halab-x.lock');
+      const startTime = stat()
+        .slice(stat().lastIndexOf(')') + 2)
+        .split(' ')[19];
+      writeFileSync(file, JSON.stringify({ pid, startTime, doing: 'up' }));
+      takeLock(file, 'down');
+      expect(holderIn(file).doing).to.equal('down');
+    } finally {
+      parent.kill();
+    }
   });
 
   it('of a process id that belongs to another process by now is taken over', () => {
