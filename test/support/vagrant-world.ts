@@ -16,6 +16,7 @@ import { labelOf, machineOf, macsOf, macText } from '../../src/backends/vagrant/
 import { LabError } from '../../src/model/errors.js';
 import type { Lab, LabInstance, Provider } from '../../src/model/lab.js';
 import type { Backend } from '../../src/ports/backend.js';
+import type { ProcessRunner } from '../../src/ports/process.js';
 import type { Transport } from '../../src/ports/transport.js';
 import { systemClock } from '../../src/system/clock.js';
 import { createProcessRunner } from '../../src/system/process-runner.js';
@@ -106,12 +107,12 @@ export const VAGRANT_LAB: Lab = {
   machines: { firewall: 'on', fencing: 'none' },
 };
 
-/** Two nodes of it, for tests that care for what happens and not for how many. */
-export const SMALL_LAB: Lab = { ...VAGRANT_LAB, nodes: VAGRANT_LAB.nodes.slice(0, 2) };
-
 export function createVagrantWorld(
   provider: Provider,
-  { patience = 1, lab = VAGRANT_LAB }: { readonly patience?: number; readonly lab?: Lab } = {},
+  {
+    lab = VAGRANT_LAB,
+    processes = createProcessRunner(),
+  }: { readonly lab?: Lab; readonly processes?: ProcessRunner } = {},
 ): VagrantWorld {
   const folder = mkdtempSync(join(tmpdir(), 'halab-vagrant-'));
   const at = (...path: readonly string[]) => join(folder, ...path);
@@ -165,7 +166,7 @@ export function createVagrantWorld(
 
   const backendWith = (more: Partial<VagrantDeps>) =>
     createVagrantBackend({
-      processes: createProcessRunner(),
+      processes,
       clock: systemClock,
       dirs: { state: at('state') },
       provider,
@@ -173,7 +174,6 @@ export function createVagrantWorld(
       arch: 'x64',
       path,
       env: { FAKE_WORLD: at('world') },
-      patience,
       hostFile: (file) => (file === '/proc/cpuinfo' ? 'flags\t\t: fpu vmx\n' : undefined),
       generateKeyPair: (comment) => ({ privateKey: `private ${comment}\n`, publicKey: `ssh-ed25519 AAAA ${comment}` }),
       connectHost,

@@ -80,14 +80,22 @@ function judgeRefusal({ exitCode, stderr }: NonNullable<Try>): Kvm {
   return { state: 'refused', said: stderr.trim().split('\n').at(-1) || `QEMU ended with exit code ${exitCode}` };
 }
 
+/** What `up` has to know of the machine that it runs on. */
+export interface Pace {
+  /** For every vagrant. */
+  readonly env: Readonly<Record<string, string>>;
+  /** How much longer everything may take. */
+  readonly patience: number;
+}
+
+const EMULATED: Pace = { env: { LIBVIRT_DRIVER: 'qemu' }, patience: 3 };
+
 /** Without a KVM that works, the Vagrantfile is told to have machines emulated. */
-export async function driverForLibvirt(
-  deps: VagrantDeps,
-  say: (stage: string, text: string) => void,
-): Promise<Readonly<Record<string, string>>> {
-  if (deps.env.LIBVIRT_DRIVER) return {};
+export async function paceOfLibvirt(deps: VagrantDeps, say: (stage: string, text: string) => void): Promise<Pace> {
+  const { LIBVIRT_DRIVER: asked } = deps.env;
+  if (asked) return asked === 'qemu' ? EMULATED : { env: {}, patience: 1 };
   const { state, said } = await tryKvm(deps);
-  if (state === 'works' || state === 'untried') return {};
+  if (state === 'works' || state === 'untried') return { env: {}, patience: 1 };
   say('boot', `KVM does not work here (${said}): the machines are emulated, about 10 times slower`);
-  return { LIBVIRT_DRIVER: 'qemu' };
+  return EMULATED;
 }

@@ -15,7 +15,6 @@ const SSH_CONFIG_MS = 60_000;
 /** How old an address must be before Vagrant is asked again: it takes seconds to answer. */
 const DOUBT_MS = 15_000;
 const ASK_MS = 2_000;
-const UNTRIED = 'nothing was tried yet';
 
 /**
  * Waits until the node lets us in as root. Its address is asked of Vagrant once, and again when nobody answers there: a
@@ -30,29 +29,43 @@ export async function connectNode(
   const hypervisor = hypervisorOf(deps, instance);
   const deadline = deps.clock.monotonicMs() + timeoutMs;
   const leftMs = () => Math.max(1, deadline - deps.clock.monotonicMs());
+  const heard: Heard = { ofVagrant: undefined, ofNode: undefined };
   let askedAt = Number.NEGATIVE_INFINITY;
-  let last = UNTRIED;
   do {
     if (signal?.aborted) throw new LabError('interrupted', `interrupted while waiting for ${node}`);
     const machine = await requireMachine(hypervisor, instance, node);
     if (machine.state === 'off') throw notRunning(instance.name, node);
-    const known = memoryOf(deps, instance.name, node).address(machine.id);
-    const doubtMs = known === undefined ? ASK_MS : patiently(deps, DOUBT_MS);
-    const inDoubt = known === undefined || last !== UNTRIED;
-    try {
-      let address = known;
-      if (inDoubt && deps.clock.monotonicMs() - askedAt > doubtMs) {
-        address = await askAddress(deps, instance, node, machine, { timeoutMs: leftMs(), signal });
-        askedAt = deps.clock.monotonicMs();
-      }
-      if (address) return await login(deps, instance.name, node, address, leftMs());
-    } catch (error) {
-      if (!isLabError(error) || ['interrupted', 'package-missing', 'bug'].includes(error.code)) throw error;
-      last = error.message;
+    let address = memoryOf(deps, instance.name, node).address(machine.id);
+    const isDue = deps.clock.monotonicMs() - askedAt > (address ? patiently(deps, DOUBT_MS) : ASK_MS);
+    if (isDue && (!address || heard.ofNode !== undefined)) {
+      const ask = () => askAddress(deps, instance, node, machine, { timeoutMs: leftMs(), signal });
+      address = (await orNoted(ask, (said) => Object.assign(heard, { ofVagrant: said }))) ?? address;
+      askedAt = deps.clock.monotonicMs();
     }
+    const known = address;
+    const open = known && (() => login(deps, instance.name, node, known, leftMs()));
+    const transport = open && (await orNoted(open, (said) => Object.assign(heard, { ofNode: said })));
+    if (transport) return transport;
     await deps.clock.sleep(Math.min(POLL_MS, leftMs()), signal);
   } while (deps.clock.monotonicMs() < deadline);
-  throw notOpen(instance.name, node, timeoutMs, last);
+  throw notOpen(instance.name, node, timeoutMs, heard.ofNode ?? heard.ofVagrant ?? 'nothing was tried');
+}
+
+/** The last words of each, for whoever gives up. */
+interface Heard {
+  readonly ofVagrant: string | undefined;
+  readonly ofNode: string | undefined;
+}
+
+/** Undefined where it failed in a way that may pass. */
+async function orNoted<T>(work: () => Promise<T>, note: (said: string) => void): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isLabError(error) || ['interrupted', 'package-missing', 'bug'].includes(error.code)) throw error;
+    note(error.message);
+    return undefined;
+  }
 }
 
 async function askAddress(

@@ -40,8 +40,10 @@ export async function up(deps: VagrantDeps, instance: LabInstance, options: UpOp
   const files = writeLabFiles(deps, instance, provider);
   const plan = await look(deps, instance, hypervisor, provider);
   for (const node of plan.paused) say('boot', `${node} is paused and is left so`);
-  const env = plan.start.length > 0 ? await PROVIDER_TRAITS[provider].environment(deps, say) : {};
-  const all: Up = { deps, instance, provider, hypervisor, signal: options.signal, say, env };
+  const isQuiet = plan.start.length === 0;
+  const { env, patience } = isQuiet ? { env: {}, patience: 1 } : await PROVIDER_TRAITS[provider].pace(deps, say);
+  const paced = { ...deps, patience: patience * (deps.patience ?? 1) };
+  const all: Up = { deps: paced, instance, provider, hypervisor, signal: options.signal, say, env };
   await clearLeftovers(all, plan);
   await startNodes(all, plan.start);
   const awake = instance.lab.nodes.map(({ name }) => name).filter((name) => !plan.paused.includes(name));

@@ -122,7 +122,7 @@ const PATTERNS: readonly Pattern[] = [
     words:
       /Timed out while waiting for the machine to boot|The domain did not (?:get an IP|become ready)|specified wait_for timeout/,
     code: 'boot-timeout',
-    hint: 'the machine started but never answered: look at its console (virt-manager, or the VirtualBox window), then run halab up again; a slow machine wants HALAB_PATIENCE=3',
+    hint: 'the machine started but never answered: look at its console (virt-manager, or the VirtualBox window), then run halab up again',
   },
   {
     id: 'network-taken',

@@ -2,10 +2,78 @@
  * What the fake programs share: a folder (FAKE_WORLD) that stands for the machine. One file for each thing, so that
  * programs that run at the same time do not get into each other's way.
  */
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-export const WORLD = process.env.FAKE_WORLD;
+/** One call of a program, in a process of its own or in that of a test. */
+const calls = new AsyncLocalStorage();
+const asProgram = {
+  stdout: (text) => process.stdout.write(text),
+  stderr: (text) => process.stderr.write(text),
+  env: process.env,
+  cwd: process.cwd(),
+  isProgram: true,
+};
+const call = () => calls.getStore() ?? asProgram;
+const inWorld = (...path) => join(call().env.FAKE_WORLD, ...path);
+
+/** The end of a program, with its exit code. */
+class Exit extends Error {
+  constructor(code) {
+    super(`exit code ${code}`);
+    this.code = code;
+  }
+}
+
+export function exit(code) {
+  throw new Exit(code);
+}
+
+export function out(text) {
+  call().stdout(text);
+}
+
+export function err(text) {
+  call().stderr(text);
+}
+
+export const cwd = () => call().cwd;
+export const env = () => call().env;
+
+/** Runs a program's main function; to its exit code. `io`: stdout and stderr (functions), env, cwd. */
+export async function runMain(main, args, io) {
+  try {
+    await calls.run(io, () => main(args));
+    return 0;
+  } catch (error) {
+    if (error instanceof Exit) return error.code;
+    throw error;
+  }
+}
+
+/** As the program that was started; not where a test imports it. */
+export async function startAsProgram(url, main) {
+  if (realpathSync(process.argv[1]) !== fileURLToPath(url)) return;
+  process.exitCode = await runMain(main, process.argv.slice(2), asProgram);
+}
+
+/** What is done when the program is interrupted; a test that runs it in its own process cannot interrupt it. */
+export function onInterrupt(work) {
+  const io = call();
+  if (!io.isProgram) return;
+  process.on('SIGINT', () => process.exit(calls.run(io, work)));
+}
 const RECORDED = join(import.meta.dirname, '../../fixtures/vagrant-programs/recorded');
 
 export function recorded(name) {
@@ -14,35 +82,35 @@ export function recorded(name) {
 
 /** lab.json: `{ label, nodes: [{ name, macs }] }`, written by the test. */
 export function lab() {
-  return JSON.parse(readFileSync(join(WORLD, 'lab.json'), 'utf8'));
+  return JSON.parse(readFileSync(inWorld('lab.json'), 'utf8'));
 }
 
 export function log(program, entry) {
-  appendFileSync(join(WORLD, 'calls.jsonl'), `${JSON.stringify({ program, ...entry })}\n`);
+  appendFileSync(inWorld('calls.jsonl'), `${JSON.stringify({ program, ...entry })}\n`);
 }
 
 export function things(kind) {
-  const folder = join(WORLD, kind);
+  const folder = inWorld(kind);
   return existsSync(folder) ? readdirSync(folder).sort() : [];
 }
 
 export function thing(kind, name) {
-  const file = join(WORLD, kind, name);
+  const file = inWorld(kind, name);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
 export function put(kind, name, value) {
-  mkdirSync(join(WORLD, kind), { recursive: true });
-  writeFileSync(join(WORLD, kind, name), JSON.stringify(value));
+  mkdirSync(inWorld(kind), { recursive: true });
+  writeFileSync(inWorld(kind, name), JSON.stringify(value));
 }
 
 export function drop(kind, name) {
-  rmSync(join(WORLD, kind, name), { force: true });
+  rmSync(inWorld(kind, name), { force: true });
 }
 
 /** control.json: `[{ program, args, does }]`; the first whose `args` (a pattern) is in the command line is what happens instead. */
 export function orderFor(program, args) {
-  const file = join(WORLD, 'control.json');
+  const file = inWorld('control.json');
   const rules = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
   const line = args.join(' ');
   return rules.find((rule) => rule.program === program && new RegExp(rule.args).test(line))?.does;
@@ -50,20 +118,20 @@ export function orderFor(program, args) {
 
 /** Says what it was told to say and ends, or never ends; to nothing where it was told neither. */
 export async function obey(program, args) {
-  log(program, { args, driver: process.env.LIBVIRT_DRIVER });
+  log(program, { args, driver: env().LIBVIRT_DRIVER });
   const order = orderFor(program, args);
   if (!order) return undefined;
-  if (order.stdout) process.stdout.write(order.stdout);
-  if (order.recorded) process.stdout.write(recorded(order.recorded));
-  if (order.stderr) process.stderr.write(order.stderr);
+  if (order.stdout) out(order.stdout);
+  if (order.recorded) out(recorded(order.recorded));
+  if (order.stderr) err(order.stderr);
   if (order.hang) await new Promise((resolve) => setTimeout(resolve, 600_000));
-  if (order.exit !== undefined) process.exit(order.exit);
+  if (order.exit !== undefined) exit(order.exit);
   return order;
 }
 
 export function fail(text, code = 1) {
-  process.stderr.write(`${text}\n`);
-  process.exit(code);
+  err(`${text}\n`);
+  exit(code);
 }
 
 export function newMachine(name, id, macs) {

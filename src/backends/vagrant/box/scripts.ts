@@ -28,7 +28,8 @@ INDEX
 /**
  * The first NIC asks for its address, as Vagrant expects, and tells the name server; the others are for whoever
  * configures them, and nothing waits for them. Host keys are made at first boot, of the quick kinds only. What is
- * masked is what no lab uses: each unit costs an emulated processor the better part of a second.
+ * masked is what no lab uses: each unit costs an emulated processor the better part of a second. Where several emulated
+ * machines boot at once, pcsd needs longer than the 90 s that systemd gives it.
  */
 export const CUSTOMIZE_MACHINE = `printf '/dev/vda / ext4 noatime,errors=remount-ro 0 0\\n' > "$root/etc/fstab"
 # A kernel started from beside the disk takes its initrd from there too: making it again in the machine is for nothing.
@@ -50,20 +51,15 @@ IPv6AcceptRA=no
 [DHCPv4]
 ClientIdentifier=mac
 UNIT
-cat > "$root/etc/systemd/system/halab-resolv.path" <<'UNIT'
-[Unit]
-Description=Watches for the name server that DHCP tells
-Before=systemd-networkd.service
-[Path]
-PathChanged=/run/systemd/netif/state
-UNIT
 cat > "$root/etc/systemd/system/halab-resolv.service" <<'UNIT'
 [Unit]
 Description=Notes the name server that DHCP tells
+After=systemd-networkd.service
 [Service]
-Type=oneshot
-ExecStart=/bin/sh -c 'sed -n "s/^DNS=//p" /run/systemd/netif/state | tr " " "\\\\n" | sed "s/^/nameserver /" > /run/halab-resolv.conf'
+ExecStart=/bin/sh -c '/lib/systemd/systemd-networkd-wait-online --interface=eth0 --timeout=600 && read n < /sys/class/net/eth0/ifindex && sed -n "s/^DNS=//p" /run/systemd/netif/links/$$n | tr " " "\\\\n" | sed "s/^/nameserver /" > /run/halab-resolv.conf'
 UNIT
+mkdir -p "$root/etc/systemd/system.conf.d"
+printf '[Manager]\\nDefaultTimeoutStartSec=10min\\n' > "$root/etc/systemd/system.conf.d/halab.conf"
 ln -sf ../run/halab-resolv.conf "$root/etc/resolv.conf"
 cat > "$root/etc/systemd/system/halab-host-keys.service" <<'UNIT'
 [Unit]
@@ -80,7 +76,7 @@ UNIT
 printf 'HostKey /etc/ssh/ssh_host_%s_key\\n' ecdsa ed25519 >> "$root/etc/ssh/sshd_config.d/halab.conf"
 mkdir -p "$root/etc/systemd/system/multi-user.target.wants"
 ln -sf /lib/systemd/system/systemd-networkd.service "$root/etc/systemd/system/multi-user.target.wants/"
-ln -sf ../halab-resolv.path ../halab-host-keys.service "$root/etc/systemd/system/multi-user.target.wants/"
+ln -sf ../halab-resolv.service ../halab-host-keys.service "$root/etc/systemd/system/multi-user.target.wants/"
 mkdir -p "$root/home/vagrant/.ssh"
 cat > "$root/home/vagrant/.ssh/authorized_keys" <<'KEY'
 ${INSECURE_KEY}

@@ -57,7 +57,7 @@ function judgeKvm(kvm: Kvm | undefined): Finding {
     ok,
     weight: 'advice',
     text,
-    ...(ok ? {} : { fix: { text: `${IN_FIRMWARE}; it works without, with patience (HALAB_PATIENCE=3)` } }),
+    ...(ok ? {} : { fix: { text: `${IN_FIRMWARE}; it works without, slowly` } }),
   };
 }
 

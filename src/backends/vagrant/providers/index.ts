@@ -1,5 +1,5 @@
 import type { Provider } from '../../../model/lab.js';
-import { driverForLibvirt } from '../acceleration.js';
+import { type Pace, paceOfLibvirt } from '../acceleration.js';
 import type { Hypervisor } from '../hypervisor.js';
 import type { VagrantDeps } from '../machine.js';
 import { createLibvirt } from './libvirt.js';
@@ -8,11 +8,8 @@ import { createVirtualBox } from './virtualbox.js';
 /** What differs between hypervisors, beyond their own words. */
 export interface ProviderTraits {
   readonly create: (deps: VagrantDeps) => Hypervisor;
-  /** What Vagrant is told in its environment; what is worth knowing is said. */
-  readonly environment: (
-    deps: VagrantDeps,
-    say: (stage: string, text: string) => void,
-  ) => Promise<Readonly<Record<string, string>>>;
+  /** Asked before machines are started; what is worth knowing is said. */
+  readonly pace: (deps: VagrantDeps, say: (stage: string, text: string) => void) => Promise<Pace>;
   /** How `vagrant up` is called for many nodes. */
   readonly waves: (nodes: readonly string[]) => readonly Wave[];
 }
@@ -25,13 +22,13 @@ const AT_ONCE = 2;
 export const PROVIDER_TRAITS: { readonly [P in Provider]: ProviderTraits } = {
   libvirt: {
     create: createLibvirt,
-    environment: driverForLibvirt,
+    pace: paceOfLibvirt,
     // The plugin makes machines in parallel within one call (vagrant-libvirt README).
     waves: (nodes) => (nodes.length > 0 ? [[nodes]] : []),
   },
   virtualbox: {
     create: createVirtualBox,
-    environment: async () => ({}),
+    pace: async () => ({ env: {}, patience: 1 }),
     // Vagrant makes machines of VirtualBox one by one, so several calls are made; the first makes the master of the linked
     // clones, and two calls that want to make it would wait for each other's lock.
     waves: firstThenPairs,

@@ -51,6 +51,11 @@ export function parseCable(text: string): 'up' | 'down' | undefined {
   return word === 'up' || word === 'down' ? word : undefined;
 }
 
+/** `virsh net-dumpxml`: `<network connections='2' …>` while machines that run are plugged in. */
+export function isInUse(xml: string): boolean {
+  return /^<network\b[^>]*\bconnections='[1-9]/m.test(xml);
+}
+
 /** The lines below a table's head, which ends with a line of dashes. */
 function rowsOf(table: string): readonly string[] {
   const lines = table.split('\n');

@@ -4,7 +4,7 @@ import type { Hypervisor, Machine, Remnant } from '../hypervisor.js';
 import { instanceOf } from '../labels.js';
 import { patiently, type VagrantDeps } from '../machine.js';
 import { macText } from '../names.js';
-import { parseCable, parseDomain, parseDomains, parseSnapshots, parseVolumes } from './libvirt-text.js';
+import { isInUse, parseCable, parseDomain, parseDomains, parseSnapshots, parseVolumes } from './libvirt-text.js';
 
 const ANSWER_MS = 15_000;
 const SNAPSHOT_MS = 10 * 60_000;
@@ -108,17 +108,25 @@ export function createLibvirt(deps: VagrantDeps): Hypervisor {
     return (await Promise.all(found)).flat();
   }
 
+  /** But for those in use: vagrant-libvirt plugs a second lab into the first one's network where both have the same range. */
   async function networks(): Promise<readonly Remnant[]> {
-    const all = wordsOf(await virsh('listing networks', ['net-list', '--all', '--name']));
-    const active = wordsOf(await virsh('listing networks', ['net-list', '--name']));
-    return all.filter(instanceOf).map((name) => ({
-      kind: 'network',
-      name,
-      remove: async () => {
-        if (active.includes(name)) await virsh(`stopping the network ${name}`, ['net-destroy', name]);
-        await virsh(`removing the network ${name}`, ['net-undefine', name]);
-      },
-    }));
+    const all = wordsOf(await virsh('listing networks', ['net-list', '--all', '--name'])).filter(instanceOf);
+    const active = all.length > 0 ? wordsOf(await virsh('listing networks', ['net-list', '--name'])) : [];
+    const inUse = await Promise.all(active.filter((name) => all.includes(name)).map(namedWhereInUse));
+    return all
+      .filter((name) => !inUse.includes(name))
+      .map((name) => ({
+        kind: 'network',
+        name,
+        remove: async () => {
+          if (active.includes(name)) await virsh(`stopping the network ${name}`, ['net-destroy', name]);
+          await virsh(`removing the network ${name}`, ['net-undefine', name]);
+        },
+      }));
+  }
+
+  async function namedWhereInUse(name: string): Promise<string | undefined> {
+    return isInUse(await virsh(`looking at the network ${name}`, ['net-dumpxml', name])) ? name : undefined;
   }
 }
 
