@@ -33,6 +33,6 @@ function codeOf(missing: readonly Finding[]): ErrorCode {
   const has = (id: string) => missing.some((finding) => finding.id.startsWith(id));
   if (has('platform')) return 'platform-unsupported';
   if (has('root')) return 'not-root';
-  if (has('program:')) return 'package-missing';
+  if (has('program:') || has('plugin:')) return 'package-missing';
   return has('disk') ? 'disk-full' : 'backend-failed';
 }
