@@ -170,6 +170,15 @@ describe('the vagrant backend in trouble', function () {
     expect(error.message).to.include('node2 did not let us in within 3000 ms').and.include('ECONNREFUSED');
   });
 
+  it('refuses to stand in the networks of another lab, and says how both can stand', async () => {
+    open('libvirt');
+    world.put('networks', 'halab-other.front', { inUse: true });
+    const failure = await failureOf(up());
+    expect(failure.message).to.contain('192.168.56.0/24 is that of the network halab-other.front');
+    expect(failure.hint).to.contain('ranges of its own');
+    expect(ups()).to.deep.equal([]);
+  });
+
   it('says at once that a node is off', async () => {
     open('libvirt');
     await up();

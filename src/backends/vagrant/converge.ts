@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LabError, messageOf } from '../../model/errors.js';
 import type { LabInstance, Provider } from '../../model/lab.js';
 import type { UpOptions } from '../../ports/backend.js';
+import { refuseClashes } from './clashes.js';
 import type { Hypervisor } from './hypervisor.js';
 import { hypervisorOf, machinesOf, providerOf } from './hypervisor-of.js';
 import { writeLabFiles } from './lab-files.js';
@@ -41,6 +42,7 @@ export async function up(deps: VagrantDeps, instance: LabInstance, options: UpOp
   const plan = await look(deps, instance, hypervisor, provider);
   for (const node of plan.paused) say('boot', `${node} is paused and is left so`);
   const isQuiet = plan.start.length === 0;
+  if (!isQuiet) refuseClashes(instance, await hypervisor.ranges());
   const { env, patience } = isQuiet ? { env: {}, patience: 1 } : await PROVIDER_TRAITS[provider].pace(deps, say);
   const paced = { ...deps, patience: patience * (deps.patience ?? 1) };
   const all: Up = { deps: paced, instance, provider, hypervisor, signal: options.signal, say, env };

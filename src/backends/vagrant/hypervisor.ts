@@ -20,6 +20,13 @@ export interface Remnant {
   remove(): Promise<void>;
 }
 
+/** The range of a network that stands. */
+export interface Range {
+  readonly network: string;
+  /** IPv4 in CIDR form, e.g. `192.168.56.0/24`. */
+  readonly cidr: string;
+}
+
 /** A hypervisor, by its own program. Machines are named as `machineOf` names them. */
 export interface Hypervisor {
   /** What a machine of it is called, e.g. `libvirt domain`. */
@@ -31,6 +38,8 @@ export interface Hypervisor {
   machines(): Promise<readonly Machine[]>;
   /** One machine by its name, in one call. Undefined where there is none. */
   find(name: string): Promise<Machine | undefined>;
+  /** Networks that carry a lab's label, by their ranges; none where networks carry no names of ours. */
+  ranges(): Promise<readonly Range[]>;
   /** What else carries a lab's label. */
   remnants(): Promise<readonly Remnant[]>;
   /** In any state, snapshots and all; what else it leaves is among the remnants. */

@@ -51,6 +51,16 @@ export function parseCable(text: string): 'up' | 'down' | undefined {
   return word === 'up' || word === 'down' ? word : undefined;
 }
 
+/** `virsh net-dumpxml`: `<ip address='192.168.56.1' netmask='255.255.255.0'>`. Undefined for a network without an address. */
+export function parseRange(xml: string): string | undefined {
+  const [, address, netmask] = /<ip address='([\d.]+)' netmask='([\d.]+)'/.exec(xml) ?? [];
+  if (address === undefined || netmask === undefined) return undefined;
+  const masks = netmask.split('.').map(Number);
+  const first = address.split('.').map((part, index) => Number(part) & (masks[index] ?? 0));
+  const bits = masks.map((mask) => mask.toString(2).replaceAll('0', '').length);
+  return `${first.join('.')}/${bits.reduce((sum, more) => sum + more, 0)}`;
+}
+
 /** `virsh net-dumpxml`: `<network connections='2' …>` while machines that run are plugged in. */
 export function isInUse(xml: string): boolean {
   return /^<network\b[^>]*\bconnections='[1-9]/m.test(xml);

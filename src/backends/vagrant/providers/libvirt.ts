@@ -4,7 +4,15 @@ import type { Hypervisor, Machine, Remnant } from '../hypervisor.js';
 import { instanceOf } from '../labels.js';
 import { patiently, type VagrantDeps } from '../machine.js';
 import { macText } from '../names.js';
-import { isInUse, parseCable, parseDomain, parseDomains, parseSnapshots, parseVolumes } from './libvirt-text.js';
+import {
+  isInUse,
+  parseCable,
+  parseDomain,
+  parseDomains,
+  parseRange,
+  parseSnapshots,
+  parseVolumes,
+} from './libvirt-text.js';
 
 const ANSWER_MS = 15_000;
 const SNAPSHOT_MS = 10 * 60_000;
@@ -46,6 +54,11 @@ export function createLibvirt(deps: VagrantDeps): Hypervisor {
       throw new LabError('backend-failed', `virsh does not tell of ${name}: ${lastLines(result)}`, {
         hint: 'halab doctor --backend vagrant says whether libvirtd answers',
       });
+    },
+    ranges: async () => {
+      const names = await ourNetworks();
+      const found = names.map(async (network) => ({ network, cidr: parseRange(await dumpOf(network)) }));
+      return (await Promise.all(found)).flatMap(({ network, cidr }) => (cidr === undefined ? [] : [{ network, cidr }]));
     },
     remnants: async () => [...(await volumes()), ...(await networks())],
     remove: async ({ name, state }) => {
@@ -110,7 +123,7 @@ export function createLibvirt(deps: VagrantDeps): Hypervisor {
 
   /** But for those in use: vagrant-libvirt plugs a second lab into the first one's network where both have the same range. */
   async function networks(): Promise<readonly Remnant[]> {
-    const all = wordsOf(await virsh('listing networks', ['net-list', '--all', '--name'])).filter(instanceOf);
+    const all = await ourNetworks();
     const active = all.length > 0 ? wordsOf(await virsh('listing networks', ['net-list', '--name'])) : [];
     const inUse = await Promise.all(active.filter((name) => all.includes(name)).map(namedWhereInUse));
     return all
@@ -126,7 +139,15 @@ export function createLibvirt(deps: VagrantDeps): Hypervisor {
   }
 
   async function namedWhereInUse(name: string): Promise<string | undefined> {
-    return isInUse(await virsh(`looking at the network ${name}`, ['net-dumpxml', name])) ? name : undefined;
+    return isInUse(await dumpOf(name)) ? name : undefined;
+  }
+
+  async function ourNetworks(): Promise<readonly string[]> {
+    return wordsOf(await virsh('listing networks', ['net-list', '--all', '--name'])).filter(instanceOf);
+  }
+
+  function dumpOf(network: string): Promise<string> {
+    return virsh(`looking at the network ${network}`, ['net-dumpxml', network]);
   }
 }
 

@@ -65,6 +65,8 @@ export function createVirtualBox(deps: VagrantDeps): Hypervisor {
         hint: 'halab doctor --backend vagrant says whether VirtualBox answers',
       });
     },
+    // Host-only networks are numbered, and machines of two labs of one range share one.
+    ranges: async () => [],
     remnants: async () =>
       parseMedia(await vbox('listing disk images', ['list', 'hdds'])).flatMap(({ id, location }) => {
         const name = nameOfMedium(location);

@@ -22,6 +22,12 @@ describe('what virsh prints', () => {
     expect(libvirt.parseDomains(table, 'x a\ny b\n').map(({ state }) => state)).to.deep.equal(['off', 'paused']);
   });
 
+  it('the range of a network', () => {
+    expect(libvirt.parseRange(recorded('virsh-net-dumpxml.txt'))).to.equal('192.168.56.0/24');
+    expect(libvirt.parseRange("<ip address='10.9.200.1' netmask='255.255.192.0'>")).to.equal('10.9.192.0/18');
+    expect(libvirt.parseRange('<network>\n  <name>x</name>\n')).to.equal(undefined);
+  });
+
   it('one domain', () => {
     const text = 'Id:             1\nName:           n\nUUID:           6695eb01\nState:          shut off\n';
     expect(libvirt.parseDomain('n', text)).to.deep.equal({ name: 'n', id: '6695eb01', state: 'off' });
