@@ -107,6 +107,16 @@ describe('a lab file', () => {
     expect(readLabFile('x.yaml', GOOD_LAB.replaceAll('192.168.56', '192.168.64')).warnings).to.have.length(1);
   });
 
+  it('warns of addresses that the machine underneath takes', () => {
+    const text = GOOD_LAB.replace('192.168.56.31', '192.168.56.1').replace('192.168.56.24', '192.168.56.2');
+    const { warnings } = readLabFile('x.yaml', text);
+    expect(warnings.map(({ line, message }) => `${line} ${message}`)).to.deep.equal([
+      "8 192.168.56.1 is this machine's own address where nodes are virtual machines",
+    ]);
+    const vip = readLabFile('x.yaml', GOOD_LAB.replace('192.168.56.24', '192.168.56.1')).warnings;
+    expect(vip.map(({ line }) => line)).to.deep.equal([10]);
+  });
+
   it('takes 32 ha nodes and no more', () => {
     const many = (count: number) =>
       GOOD_LAB.replace(
