@@ -3,8 +3,8 @@ import { LabError } from '../../model/errors.js';
 import type { Clock } from '../../ports/clock.js';
 import type { ProcessRunner } from '../../ports/process.js';
 import type { Transport } from '../../ports/transport.js';
+import type { KeyPair } from '../key-pair.js';
 import type { EmbeddedDirs } from './names.js';
-import type { KeyPair } from './node-files.js';
 
 /** What the embedded backend needs from outside. */
 export interface EmbeddedDeps {

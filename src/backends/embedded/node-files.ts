@@ -2,13 +2,8 @@ import { createHash } from 'node:crypto';
 import { chmodSync, lchownSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Lab, LabNode } from '../../model/lab.js';
+import type { KeyPair } from '../key-pair.js';
 import { ID_BASE } from './names.js';
-
-export interface KeyPair {
-  readonly privateKey: string;
-  /** As OpenSSH prints it: `ssh-ed25519 AAAA…`. */
-  readonly publicKey: string;
-}
 
 interface NodeFile {
   readonly path: string;

@@ -1,10 +1,11 @@
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LabInstance, LabNode } from '../../model/lab.js';
+import { ensureKeyPair, type KeyPair } from '../key-pair.js';
 import type { EmbeddedDeps } from './machine.js';
 import { type EmbeddedDirs, ID_BASE, labDirs, nodeDirs } from './names.js';
 import { addressBatch } from './network.js';
-import { type KeyPair, writeNodeFiles } from './node-files.js';
+import { writeNodeFiles } from './node-files.js';
 
 /** Makes the node's folders and, the first time, the files that make it itself. */
 export function prepareNode(deps: EmbeddedDeps, instance: LabInstance, node: LabNode): void {
@@ -29,15 +30,9 @@ function ownedFolder(path: string): void {
 
 /** The key that opens every node of a lab; generated once. */
 export function ensureLabKey(deps: EmbeddedDeps, instance: string): KeyPair {
-  const { ssh } = labDirs(deps.dirs, instance);
-  const file = join(ssh, 'id_ed25519');
-  mkdirSync(ssh, { recursive: true, mode: 0o700 });
-  if (!existsSync(`${file}.pub`)) {
-    const pair = deps.generateKeyPair(`halab-${instance}`);
-    writeFileSync(file, pair.privateKey, { mode: 0o600 });
-    writeFileSync(`${file}.pub`, `${pair.publicKey}\n`);
-  }
-  return { privateKey: readFileSync(file, 'utf8'), publicKey: readFileSync(`${file}.pub`, 'utf8').trim() };
+  return ensureKeyPair(join(labDirs(deps.dirs, instance).ssh, 'id_ed25519'), () =>
+    deps.generateKeyPair(`halab-${instance}`),
+  );
 }
 
 export function hostKeyFile(dirs: EmbeddedDirs, instance: string, node: string): string {

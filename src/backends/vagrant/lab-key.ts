@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '../../model/errors.js';
 import type { Transport } from '../../ports/transport.js';
-import type { KeyPair, VagrantDeps } from './machine.js';
+import { ensureKeyPair, type KeyPair } from '../key-pair.js';
+import type { VagrantDeps } from './machine.js';
 import { labDirs } from './names.js';
 
 const COMMAND_MS = 30_000;
@@ -18,15 +18,9 @@ grep -qxF "$2" "$1" || printf '%s\\n' "$2" >> "$1"
 
 /** The key by which the nodes of a lab reach one another; generated once. */
 export function ensureLabKey(deps: VagrantDeps, instance: string): KeyPair {
-  const { ssh } = labDirs(deps.dirs, instance);
-  const file = join(ssh, 'id_ed25519');
-  mkdirSync(ssh, { recursive: true, mode: 0o700 });
-  if (!existsSync(`${file}.pub`)) {
-    const pair = deps.generateKeyPair(`halab-${instance}`);
-    writeFileSync(file, pair.privateKey, { mode: 0o600 });
-    writeFileSync(`${file}.pub`, `${pair.publicKey}\n`);
-  }
-  return { privateKey: readFileSync(file, 'utf8'), publicKey: readFileSync(`${file}.pub`, 'utf8').trim() };
+  return ensureKeyPair(join(labDirs(deps.dirs, instance).ssh, 'id_ed25519'), () =>
+    deps.generateKeyPair(`halab-${instance}`),
+  );
 }
 
 /** Gives the node the lab's key and lets its owners in; may run twice. */

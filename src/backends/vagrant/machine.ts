@@ -2,6 +2,7 @@ import type { Provider } from '../../model/lab.js';
 import type { Clock } from '../../ports/clock.js';
 import type { ProcessRunner } from '../../ports/process.js';
 import type { Transport } from '../../ports/transport.js';
+import type { KeyPair } from '../key-pair.js';
 import type { FencingDeps } from './fencing/prepare.js';
 import type { VagrantDirs } from './names.js';
 
@@ -28,12 +29,6 @@ export interface VagrantDeps {
   /** How fence agents of a lab are let in on this machine; absent where nobody is to be. */
   readonly fencing?: FencingDeps;
   readonly connectHost: (login: HostLogin) => Promise<Transport>;
-}
-
-export interface KeyPair {
-  readonly privateKey: string;
-  /** As OpenSSH prints it: `ssh-ed25519 AAAA…`. */
-  readonly publicKey: string;
 }
 
 export interface HostLogin {

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '../../../model/errors.js';
 import { haNodesOf, type LabInstance, type Provider } from '../../../model/lab.js';
 import type { Transport } from '../../../ports/transport.js';
+import { ensureKeyPair, type KeyPair, removeKeyPair } from '../../key-pair.js';
 import { labDirs, type VagrantDirs } from '../names.js';
 import { authorizedLine, keyCommentOf, writeAuthorizedKeys } from './authorized-keys.js';
 import { hostAddressOf, KEY_FILE } from './stonith.js';
@@ -18,7 +18,7 @@ export interface FencingDeps {
 /** What opening and closing takes beside that. */
 export interface GateDeps extends FencingDeps {
   readonly dirs: VagrantDirs;
-  readonly generateKeyPair: (comment: string) => { readonly privateKey: string; readonly publicKey: string };
+  readonly generateKeyPair: (comment: string) => KeyPair;
 }
 
 const SCAN_MS = 30_000;
@@ -41,7 +41,9 @@ export async function openGate(
   provider: Provider,
   transport: (node: string) => Promise<Transport>,
 ): Promise<void> {
-  const pair = ensureKey(deps, instance.name);
+  const pair = ensureKeyPair(keyFile(deps.dirs, instance.name), () =>
+    deps.generateKeyPair(keyCommentOf(instance.name)),
+  );
   const file = deps.authorizedKeys;
   writeAuthorizedKeys(
     file,
@@ -75,18 +77,9 @@ async function layKey(node: Transport, privateKey: string, host: string): Promis
 /** Takes the key away again; may run twice, and needs no memory but the lab's name. */
 export function closeGate(deps: Pick<GateDeps, 'authorizedKeys' | 'dirs'>, instance: string): void {
   writeAuthorizedKeys(deps.authorizedKeys, instance, undefined);
-  rmSync(keyFile(deps.dirs, instance), { force: true });
+  removeKeyPair(keyFile(deps.dirs, instance));
 }
 
 function keyFile(dirs: VagrantDirs, instance: string): string {
   return join(labDirs(dirs, instance).ssh, 'fencing_ed25519');
-}
-
-function ensureKey(deps: GateDeps, instance: string): { readonly privateKey: string; readonly publicKey: string } {
-  const file = keyFile(deps.dirs, instance);
-  mkdirSync(labDirs(deps.dirs, instance).ssh, { recursive: true, mode: 0o700 });
-  if (!existsSync(file)) {
-    writeFileSync(file, JSON.stringify(deps.generateKeyPair(keyCommentOf(instance))), { mode: 0o600 });
-  }
-  return JSON.parse(readFileSync(file, 'utf8')) as { privateKey: string; publicKey: string };
 }
