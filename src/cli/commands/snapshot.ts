@@ -7,8 +7,6 @@ import { output } from '../output.js';
 import type { Settings } from '../settings.js';
 import { backendOf } from '../wire.js';
 
-const NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
-
 export function takeSnapshot(settings: Settings, name: string, flags: LabFlags): Promise<number> {
   return change(settings, name, flags, 'taken', (ability, instance) => ability.take(instance, name));
 }
@@ -34,11 +32,6 @@ async function change(
   done: string,
   work: (ability: SnapshotAbility, instance: LabInstance) => Promise<void>,
 ): Promise<number> {
-  if (!NAME.test(name)) {
-    throw new LabError('usage', `${JSON.stringify(name)} cannot be the name of a snapshot`, {
-      hint: 'up to 40 of a-z, 0-9 and -, beginning with a letter or digit',
-    });
-  }
   const { instance, ability } = labWithSnapshots(settings, flags);
   await withLock(settings, instance.name, `snapshot ${name}`, () => work(ability, instance));
   if (!settings.json) output.line(`${name} of ${instance.name} is ${done}`);
