@@ -140,7 +140,9 @@ export function createProgram(done: Done): Command {
     .addOption(new Option('--provider <provider>', 'libvirt').env('HALAB_PROVIDER'))
     .addOption(new Option('--out <folder>', 'where to (default: boxes in the cache)').env('HALAB_OUT'))
     .addOption(
-      new Option('--without-cluster', 'leave the cluster packages out, and archive them beside the box').env(
+      onOff(
+        '--without-cluster',
+        'leave the cluster packages out, and archive them beside the box',
         'HALAB_WITHOUT_CLUSTER',
       ),
     )
