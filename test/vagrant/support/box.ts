@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createProcessRunner } from '../../../src/system/process-runner.js';
 import { halabJson } from '../../e2e/support/halab.js';
@@ -11,17 +12,20 @@ export interface OfflineBox {
 }
 
 const BUILD_MS = 15 * 60_000;
+let built: Promise<OfflineBox> | undefined;
 
-/** The box of Debian 12 without the cluster's packages, built on this machine; one that is there already is taken. */
-export async function buildOfflineBox(): Promise<OfflineBox> {
-  const kept = process.env.HALAB_TEST_BOXES;
-  const out = kept ?? '/var/cache/halab/boxes';
-  const file = join(out, 'debian-12-bare.box');
-  const packages = join(out, 'debian-12-bare.packages.tar');
-  if (existsSync(file) && existsSync(packages)) return { name: 'halab/debian-12-bare', file, packages };
+/** The box of Debian 12 without the cluster's packages, built on this machine once in a run of the tests. */
+export function buildOfflineBox(): Promise<OfflineBox> {
+  built ??= build();
+  return built;
+}
+
+async function build(): Promise<OfflineBox> {
+  const out = mkdtempSync(join(tmpdir(), 'halab-boxes-'));
+  process.once('exit', () => rmSync(out, { recursive: true, force: true }));
   const words = ['box', 'build', '--image', 'debian-12', '--provider', 'libvirt', '--without-cluster', '--out', out];
-  const { name, box, packages: archive } = await halabJson(words, { timeoutMs: BUILD_MS });
-  return { name, file: box, packages: archive };
+  const { name, box, packages } = await halabJson(words, { timeoutMs: BUILD_MS });
+  return { name, file: box, packages };
 }
 
 /** Which of these Debian packages the disk of a box holds; read from its image, without booting it. */
