@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { loadLab } from '../config/files.js';
+import { isFile, loadLab } from '../config/files.js';
 import { boxWrong, IMAGES } from '../config/lab-words.js';
 import { LabError } from '../model/errors.js';
 import { type Lab, type LabInstance, PROVIDERS, type Provider } from '../model/lab.js';
@@ -28,6 +27,10 @@ export function labFromFlags(settings: Settings, flags: LabFlags): Lab {
   const { lab, warnings } = loadLab(flags.lab ?? DEFAULT_LAB, settings);
   for (const warning of warnings)
     output.note(`warning: ${warning.file}:${warning.line}:${warning.column}: ${warning.message}`);
+  return laidOver(lab, flags);
+}
+
+function laidOver(lab: Lab, flags: LabFlags): Lab {
   if (flags.image !== undefined && !IMAGES.some((image) => image === flags.image))
     throw unknownOne('image', flags.image, IMAGES);
   const wrongBox = flags.box === undefined ? undefined : boxWrong(flags.box);
@@ -59,6 +62,7 @@ export function providerFromFlags(settings: Settings, flags: LabFlags): Provider
 /** The instance that the flags ask for, whether or not it is there. */
 export function wantedInstance(settings: Settings, flags: LabFlags, lab: Lab): LabInstance {
   const backend = backendFromFlags(settings, flags);
+  refuseMachineFlags(flags, backend);
   const provider = providerFromFlags(settings, flags) ?? (backend === 'vagrant' ? providerHere(settings) : undefined);
   return {
     name: checkName(flags.name ?? lab.name),
@@ -69,9 +73,18 @@ export function wantedInstance(settings: Settings, flags: LabFlags, lab: Lab): L
   };
 }
 
+/** Whoever names a box or an archive means virtual machines, and must not get containers. */
+function refuseMachineFlags({ box, packages }: LabFlags, backend: string): void {
+  if (backend === 'vagrant' || (box === undefined && packages === undefined)) return;
+  const flag = box === undefined ? '--packages' : '--box';
+  throw new LabError('usage', `${flag} is for virtual machines, and the backend is ${backend}`, {
+    hint: 'add --provider virtualbox or --provider libvirt, or leave it out',
+  });
+}
+
 function packagesFile(settings: Settings, path: string): string {
   const file = resolve(settings.cwd, path);
-  if (existsSync(file)) return file;
+  if (isFile(file)) return file;
   throw new LabError('usage', `there is no archive of packages at ${file}`, {
     hint: 'halab box build --without-cluster makes one beside its box',
   });
@@ -79,12 +92,16 @@ function packagesFile(settings: Settings, path: string): string {
 
 /** The instance to bring up: what stands there already under that name if it is the same lab. */
 export function instanceToBringUp(settings: Settings, flags: LabFlags): LabInstance {
-  const lab = labFromFlags(settings, flags);
-  const wanted = wantedInstance(settings, flags, lab);
-  const { name } = wanted;
-  const there = loadInstance(settings.stateDir, name);
+  const remembered = (name: string | undefined) =>
+    name === undefined ? undefined : loadInstance(settings.stateDir, checkName(name));
+  // A name alone means the lab that goes by it.
+  const named = flags.lab === undefined ? remembered(flags.name) : undefined;
+  const lab = named ? laidOver(named.lab, flags) : labFromFlags(settings, flags);
+  const there = named ?? remembered(flags.name ?? lab.name);
+  const wanted = wantedInstance(settings, withBackendOf(there, flags), lab);
   if (!there) return wanted;
-  if (isSame(there, wanted, flags)) return there;
+  if (isSame(there, wanted, flags)) return { ...there, ...(wanted.packages ? { packages: wanted.packages } : {}) };
+  const { name } = wanted;
   const what = `${there.lab.name} with ${there.lab.image} on ${there.provider ?? there.backend}`;
   throw new LabError('lab-already-up', `${name} is up already as ${what}`, {
     hint: `halab down --name ${name} takes it down; --name gives this one another name`,
@@ -92,10 +109,15 @@ export function instanceToBringUp(settings: Settings, flags: LabFlags): LabInsta
   });
 }
 
-/** A provider that nobody asked for does not tell two apart: what is up stays where it is. */
-function isSame(there: LabInstance, wanted: LabInstance, flags: LabFlags): boolean {
+/** Where nobody asks for another backend, a lab stays where it is. */
+function withBackendOf(there: LabInstance | undefined, flags: LabFlags): LabFlags {
+  if (!there || flags.backend !== undefined || flags.provider !== undefined) return flags;
+  return { ...flags, backend: there.backend, ...(there.provider ? { provider: there.provider } : {}) };
+}
+
+function isSame(there: LabInstance, wanted: LabInstance, { box }: LabFlags): boolean {
   const key = ({ lab, backend, provider }: LabInstance) =>
-    [lab.name, lab.image, lab.machines.box, backend, flags.provider === undefined ? '' : provider].join(' ');
+    [lab.name, lab.image, box === undefined ? '' : lab.machines.box, backend, provider].join(' ');
   return key(there) === key(wanted);
 }
 

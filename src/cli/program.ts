@@ -159,11 +159,11 @@ export function createProgram(done: Done): Command {
     command('fencing', 'how the cluster of a lab in virtual machines is told to fence through this machine'),
   ).action(async (flags) => done(await (await import('./commands/fencing.js')).fencing(settingsOf(flags), flags)));
   program
-    .command('fence-gate <name> <provider> <program>', { hidden: true })
+    .command('fence-gate <name> <provider> <program> [uri]', { hidden: true })
     .description('what sshd runs for the fencing key of a lab, instead of a shell')
     .exitOverride()
-    .action(async (name, provider, file) =>
-      done(await (await import('./commands/fence-gate.js')).fenceGate(name, provider, file)),
+    .action(async (name, provider, file, uri) =>
+      done(await (await import('./commands/fence-gate.js')).fenceGate(name, provider, file, uri)),
     );
   return program;
 }

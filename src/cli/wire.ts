@@ -89,7 +89,10 @@ function makeVagrant(settings: Settings, { provider, packages }: Choices): Backe
     generateKeyPair: (comment) => generateKeyPair(comment),
     fencing: {
       authorizedKeys: join(homedir(), '.ssh', 'authorized_keys'),
-      gateCommand: (instance, its) => [...HALAB, 'fence-gate', instance, its, programOf(settings, its)],
+      gateCommand: (instance, its) => [
+        ...[...HALAB, 'fence-gate', instance, its, programOf(settings, its)],
+        ...(process.env.LIBVIRT_DEFAULT_URI ? [process.env.LIBVIRT_DEFAULT_URI] : []),
+      ],
     },
     connectHost: ({ host, port, ...login }) =>
       connectSsh2({ ...login, nowMs: systemClock.monotonicMs, endpoint: { host, port } }),

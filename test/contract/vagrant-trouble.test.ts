@@ -111,6 +111,11 @@ describe('the vagrant backend in trouble', function () {
     world.order({ program: 'vagrant', args: '^up', does: { forgetful: true } });
     await failureOf(up());
     world.order();
+    const foreign = await failureOf(up());
+    expect(foreign).to.have.property('code', 'lab-already-up');
+    expect(foreign.message).to.contain('halab-contract.node1');
+    for (const node of ['node1', 'node2', 'node3'])
+      world.put('machines', `halab-contract.${node}`, { ...world.machine(node), state: 'off' });
     world.put('volumes', 'halab-contract.node2-vdb.qcow2', {});
     world.put('volumes', 'halab-other.node2.img', {});
     await up();

@@ -27,8 +27,8 @@ export function createVagrantBackend(deps: VagrantDeps): Backend {
       await letFenceAgentsIn(deps, instance, options);
     },
     down: async (name) => {
-      if (deps.fencing) closeGate({ ...deps, ...deps.fencing }, name);
       await removeEverything(deps, name);
+      if (deps.fencing) closeGate({ ...deps, ...deps.fencing }, name);
     },
     list: () => listLabs(deps),
     status: (instance) => statusOf(deps, instance),
@@ -37,18 +37,24 @@ export function createVagrantBackend(deps: VagrantDeps): Backend {
     links: createLinks(deps),
     pause: createPause(deps),
     snapshots: createSnapshots(deps),
-    measureSlowness: (instance) => withTransports(deps, instance, (to) => measureSlowness(instance, to)),
+    measureSlowness: (instance) => withTransports(deps, instance, undefined, (to) => measureSlowness(instance, to)),
     // Each node has a kernel of its own, of an ordinary distribution.
     kernel: KERNEL_ABILITIES,
   };
 }
 
-async function letFenceAgentsIn(deps: VagrantDeps, instance: LabInstance, { onProgress }: UpOptions): Promise<void> {
+async function letFenceAgentsIn(
+  deps: VagrantDeps,
+  instance: LabInstance,
+  { onProgress, signal }: UpOptions,
+): Promise<void> {
   const { fencing } = deps;
   if (instance.lab.machines.fencing !== 'host' || fencing === undefined) return;
   onProgress({ stage: 'fencing', text: 'letting the fence agents of the lab in on this machine (halab fencing)' });
-  await withTransports(deps, instance, (to) =>
-    openGate({ ...deps, ...fencing }, instance, providerOf(deps, instance), to),
+  const { nodes } = await statusOf(deps, instance);
+  const awake = nodes.filter(({ state }) => state === 'running').map(({ node }) => node);
+  await withTransports(deps, instance, signal, (to) =>
+    openGate({ ...deps, ...fencing }, instance, providerOf(deps, instance), awake, to),
   );
 }
 
@@ -56,16 +62,18 @@ async function letFenceAgentsIn(deps: VagrantDeps, instance: LabInstance, { onPr
 async function withTransports<T>(
   deps: VagrantDeps,
   instance: LabInstance,
+  signal: AbortSignal | undefined,
   work: (to: (node: string) => Promise<Transport>) => Promise<T>,
 ): Promise<T> {
-  const opened: Transport[] = [];
+  const opening: Promise<Transport>[] = [];
   try {
-    return await work(async (node) => {
-      const transport = await connectNode(deps, instance, node, { timeoutMs: patiently(deps, LOGIN_MS) });
-      opened.push(transport);
+    return await work((node) => {
+      const transport = connectNode(deps, instance, node, { timeoutMs: patiently(deps, LOGIN_MS), signal });
+      opening.push(transport);
       return transport;
     });
   } finally {
-    await Promise.all(opened.map((transport) => transport.close()));
+    const opened = await Promise.allSettled(opening);
+    await Promise.all(opened.map((each) => (each.status === 'fulfilled' ? each.value.close() : undefined)));
   }
 }

@@ -69,6 +69,7 @@ async function look(
 
 /** What an interrupted `up` left, which the next one would stumble over ("Volume for domain is already created"). */
 async function clearLeftovers({ deps, instance, hypervisor, say }: Up, plan: Plan): Promise<void> {
+  refuseForeign(deps, instance, plan);
   for (const stray of plan.strays) {
     say('leftovers', `removing ${stray.name}, of which Vagrant knows nothing`);
     await hypervisor.remove(stray);
@@ -80,6 +81,20 @@ async function clearLeftovers({ deps, instance, hypervisor, say }: Up, plan: Pla
     await orphan.remove();
   }
   if (plan.start.length > 0) await removeStaleDisks(deps, instance, hypervisor);
+}
+
+/** Vagrant notes a machine before it starts it: one that runs and is not noted here was made from another state folder. */
+function refuseForeign({ dirs }: VagrantDeps, { name }: LabInstance, { strays }: Plan): void {
+  const alive = strays.filter(({ state }) => state !== 'off').map((stray) => stray.name);
+  if (alive.length === 0) return;
+  throw new LabError(
+    'lab-already-up',
+    `${alive.join(', ')} ${alive.length > 1 ? 'run' : 'runs'}, but was not made from ${dirs.state}`,
+    {
+      hint: `if it is nobody's, halab down --name ${name} removes it; otherwise give this lab another --name`,
+      data: { machines: alive },
+    },
+  );
 }
 
 /** Files of data disks whose machine is not there, and which the hypervisor has not heard of: the Vagrantfile would take them for attached. */

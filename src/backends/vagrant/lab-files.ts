@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { LabError } from '../../model/errors.js';
 import type { LabInstance, Provider } from '../../model/lab.js';
 import type { VagrantDeps } from './machine.js';
 import { labDirs } from './names.js';
@@ -36,6 +37,13 @@ function writeWhereOther(folder: string, { path, content, mode }: RenderedFile):
 
 function copyWhereOther(from: string, to: string): void {
   const there = statSync(to, { throwIfNoEntry: false });
-  const wanted = statSync(from);
+  const wanted = statSync(from, { throwIfNoEntry: false });
+  // The lab keeps its own copy, so the archive it came from may be gone.
+  if (there && !wanted) return;
+  if (!wanted?.isFile()) {
+    throw new LabError('usage', `there is no archive of packages at ${from}`, {
+      hint: 'halab box build --without-cluster makes one beside its box',
+    });
+  }
   if (there?.size !== wanted.size || there.mtimeMs < wanted.mtimeMs) copyFileSync(from, to);
 }

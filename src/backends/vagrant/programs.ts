@@ -27,6 +27,12 @@ export function locate(places: Places, program: string): string | undefined {
 }
 
 function isProgram(file: string, platform: NodeJS.Platform): boolean {
-  const stat = statSync(file, { throwIfNoEntry: false });
-  return stat?.isFile() === true && (platform === 'win32' || (stat.mode & 0o111) !== 0);
+  try {
+    const stat = statSync(file, { throwIfNoEntry: false });
+    return stat?.isFile() === true && (platform === 'win32' || (stat.mode & 0o111) !== 0);
+  } catch (error) {
+    // What we may not look into, we may not run either.
+    if ((error as NodeJS.ErrnoException).code === 'EACCES') return false;
+    throw error;
+  }
 }

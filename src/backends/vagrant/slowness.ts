@@ -27,8 +27,14 @@ export async function measureSlowness(
   instance: LabInstance,
   transport: (node: string) => Promise<Transport>,
 ): Promise<number> {
-  const measured = await Promise.all(haNodesOf(instance.lab).map(async ({ name }) => timeOf(await transport(name))));
-  return Math.max(1, ...measured.map((ms) => ms / ON_HARDWARE_MS));
+  const outcomes = await Promise.allSettled(
+    haNodesOf(instance.lab).map(async ({ name }) => timeOf(await transport(name))),
+  );
+  const measured = outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value / ON_HARDWARE_MS;
+  });
+  return Math.max(1, ...measured);
 }
 
 async function timeOf(node: Transport): Promise<number> {

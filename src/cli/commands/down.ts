@@ -18,9 +18,12 @@ async function leftBy(backends: readonly Backend[]): Promise<ReadonlyMap<string,
 /** Takes labs down by label; what a crash left behind has no memory and goes as well. */
 export async function down(settings: Settings, flags: LabFlags & { readonly all?: boolean }): Promise<number> {
   const usual = createBackend(flags.backend ?? settings.backend, settings);
-  const left = await leftBy(flags.backend ? [usual] : backendsHere(settings));
+  const asked = flags.all ? undefined : checkName(nameFromFlags(settings, flags));
+  // What is remembered goes with its own backend, whatever ails the others.
+  const isRemembered = asked !== undefined && loadInstance(settings.stateDir, asked) !== undefined;
+  const left = await leftBy(isRemembered ? [] : flags.backend ? [usual] : backendsHere(settings));
   const known = new Set([...listInstances(settings.stateDir), ...left.keys()]);
-  const names = flags.all ? [...known].sort() : [checkName(nameFromFlags(settings, flags))];
+  const names = asked === undefined ? [...known].sort() : [asked];
   const removed: string[] = [];
   for (const name of names) {
     const instance = loadInstance(settings.stateDir, name);

@@ -2,10 +2,14 @@ import { LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
 import { EXIT } from '../../model/verdict.js';
 import type { SnapshotAbility } from '../../ports/backend.js';
+import { journalFile } from '../../store/instances.js';
+import { createFaultJournal } from '../../store/journal.js';
+import { systemClock } from '../../system/clock.js';
 import { instanceFromFlags, type LabFlags, withLock } from '../lab-session.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
 import { backendOf } from '../wire.js';
+import { withInterrupt } from '../with-interrupt.js';
 
 export function takeSnapshot(settings: Settings, name: string, flags: LabFlags): Promise<number> {
   return change(settings, name, flags, 'taken', (ability, instance) => ability.take(instance, name));
@@ -33,10 +37,23 @@ async function change(
   work: (ability: SnapshotAbility, instance: LabInstance) => Promise<void>,
 ): Promise<number> {
   const { instance, ability } = labWithSnapshots(settings, flags);
-  await withLock(settings, instance.name, `snapshot ${name}`, () => work(ability, instance));
+  refuseWhileBroken(settings, instance);
+  // An interrupt is heard and waited for: between two calls every node may be standing still.
+  await withInterrupt(() => withLock(settings, instance.name, `snapshot ${name}`, () => work(ability, instance)));
   if (!settings.json) output.line(`${name} of ${instance.name} is ${done}`);
   await answer(settings, instance, ability);
   return EXIT.passed;
+}
+
+/** A node that a fault has frozen or cut off would go on as if nothing were, and the journal would know nothing of it. */
+function refuseWhileBroken(settings: Settings, instance: LabInstance): void {
+  const pending = createFaultJournal(journalFile(settings.stateDir, instance.name), systemClock).pending();
+  if (pending.length === 0) return;
+  const list = pending.map(({ fault }) => `${fault.kind} on ${fault.node}`).join(', ');
+  throw new LabError('usage', `${instance.name} is broken on purpose: ${list}`, {
+    hint: `halab heal --name ${instance.name} undoes that first`,
+    data: { pending },
+  });
 }
 
 function labWithSnapshots(settings: Settings, flags: LabFlags) {

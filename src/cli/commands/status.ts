@@ -68,10 +68,21 @@ async function readCluster(backend: Backend, instance: LabInstance, lab: LabStat
 
 /** Labs of which something is left although nothing remembers them, as after a crash. */
 async function remainsWithoutMemory(settings: Settings, known: readonly string[]): Promise<readonly string[]> {
-  const found = await Promise.all(backendsHere(settings).map((backend) => backend.list()));
+  const found = await Promise.all(backendsHere(settings).map(listOf));
   return [...new Set(found.flat())]
     .sort()
     .filter((name) => !known.includes(name) && loadInstance(settings.stateDir, name) === undefined);
+}
+
+/** A backend that cannot tell is named, and does not stop the others. */
+async function listOf(backend: Backend): Promise<readonly string[]> {
+  try {
+    return await backend.list();
+  } catch (error) {
+    if (!isLabError(error)) throw error;
+    output.note(`the ${backend.name} backend cannot tell what is left of labs: ${error.message}`);
+    return [];
+  }
 }
 
 function printLabs(labs: readonly FullStatus[], remains: readonly string[]): void {

@@ -80,6 +80,7 @@ export async function runOnce(request: RunRequest): Promise<FinishedRun> {
   let problem: unknown;
   try {
     await bringUp(request, log);
+    await healEarlier(session, log);
     pace = await measurePace(request, log);
     outcome = await runPlan(request, session, log);
   } catch (error) {
@@ -156,7 +157,6 @@ async function measurePace({ backend, instance }: RunRequest, log: Log): Promise
 }
 
 async function runPlan(request: RunRequest, session: RunSession, log: Log) {
-  await healEarlier(session, log);
   // Its failure is kept until the scenarios are over: a rejection that nobody awaits yet would end the process.
   const info = attempt(() => tellInfo(request, session, log));
   const executor = createExecutor(session);

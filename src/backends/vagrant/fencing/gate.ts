@@ -7,6 +7,8 @@ export interface GateOptions {
   readonly provider: Provider;
   /** Path of virsh or VBoxManage. */
   readonly program: string;
+  /** Which libvirt: of no matter on VirtualBox. */
+  readonly uri?: string;
 }
 
 /** What a line that a fence agent sent comes to. */
@@ -16,6 +18,7 @@ export type GateAnswer =
   | { readonly kind: 'leave' }
   | { readonly kind: 'nothing' };
 
+const SYSTEM = 'qemu:///system';
 const GOODBYE = ['quit', 'exit', 'logout'];
 const EVERY_LINE = () => true;
 
@@ -38,7 +41,7 @@ type Commands = (words: readonly string[], options: GateOptions) => GateAnswer |
 const COMMANDS: { readonly [P in Provider]: Commands } = {
   libvirt(words, options) {
     const [verb, machine = '', ...more] = words;
-    const virsh = [options.program, '--connect', 'qemu:///system'];
+    const virsh = [options.program, '--connect', options.uri ?? SYSTEM];
     if (verb === 'list' && machine === '--all' && more.length === 0) {
       return { kind: 'run', argv: [...virsh, 'list', '--all'], keepLine: keepsVirshLine(options.instance) };
     }

@@ -4,7 +4,7 @@ import { haNodesOf, type LabInstance, type Provider } from '../../../model/lab.j
 import type { Transport } from '../../../ports/transport.js';
 import { ensureKeyPair, type KeyPair, removeKeyPair } from '../../key-pair.js';
 import { labDirs, type VagrantDirs } from '../names.js';
-import { authorizedLine, keyCommentOf, writeAuthorizedKeys } from './authorized-keys.js';
+import { authorizedLine, isLetIn, keyCommentOf, writeAuthorizedKeys } from './authorized-keys.js';
 import { hostAddressOf, KEY_FILE } from './stonith.js';
 
 /** How fence agents are let in on this machine. */
@@ -32,15 +32,18 @@ printf '%s\\n' "$keys" >> /root/.ssh/known_hosts
 `;
 
 /**
- * Opens the gate for a lab: a key of its own, let in here for the gate alone, and laid on every HA node. May run twice.
- * Throws LabError `backend-failed` where a node finds no sshd on this machine; nothing is let in then.
+ * Opens the gate for a lab: a key of its own, let in here for the gate alone, and laid on the HA nodes among `awake`. May run
+ * twice. Throws LabError `backend-failed` where a node finds no sshd on this machine; a gate that was shut before is shut
+ * again then, and one that was open stays so.
  */
 export async function openGate(
   deps: GateDeps,
   instance: LabInstance,
   provider: Provider,
+  awake: readonly string[],
   transport: (node: string) => Promise<Transport>,
 ): Promise<void> {
+  const wasOpen = isLetIn(deps.authorizedKeys, instance.name);
   const pair = ensureKeyPair(keyFile(deps.dirs, instance.name), () =>
     deps.generateKeyPair(keyCommentOf(instance.name)),
   );
@@ -52,9 +55,10 @@ export async function openGate(
   );
   const host = hostAddressOf(instance, provider);
   try {
-    for (const { name } of haNodesOf(instance.lab)) await layKey(await transport(name), pair.privateKey, host);
+    for (const { name } of haNodesOf(instance.lab))
+      if (awake.includes(name)) await layKey(await transport(name), pair.privateKey, host);
   } catch (error) {
-    closeGate(deps, instance.name);
+    if (!wasOpen) closeGate(deps, instance.name);
     throw error;
   }
 }

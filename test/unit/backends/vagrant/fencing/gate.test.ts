@@ -23,6 +23,7 @@ describe('the fencing gate', () => {
     ]);
     for (const verb of ['start', 'destroy'])
       expect(argvOf(`virsh ${verb} halab-linuxha.ha-host1\r`, LIBVIRT)).to.include.members([verb]);
+    expect(argvOf('virsh list --all', { ...LIBVIRT, uri: 'qemu+unix:///system' })).to.include('qemu+unix:///system');
     expect(argvOf('quit', LIBVIRT)).to.equal('leave');
     expect(argvOf('', LIBVIRT)).to.equal('nothing');
   });

@@ -1,6 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { authorizedLine, withLine } from '../../../../../src/backends/vagrant/fencing/authorized-keys.js';
+import {
+  authorizedLine,
+  withLine,
+  writeAuthorizedKeys,
+} from '../../../../../src/backends/vagrant/fencing/authorized-keys.js';
 import { closeGate, type GateDeps, openGate } from '../../../../../src/backends/vagrant/fencing/prepare.js';
 import { hostAddressOf, stonithCommands } from '../../../../../src/backends/vagrant/fencing/stonith.js';
 import type { LabInstance } from '../../../../../src/model/lab.js';
@@ -10,6 +14,7 @@ import { testLab } from '../../../cluster/test-lab.js';
 
 const KEY = 'ssh-ed25519 AAAAC3Nza';
 const GATE = ['/usr/bin/node', '/opt/my halab/bin/halab.js', 'fence-gate', 'linuxha', 'libvirt', '/usr/bin/virsh'];
+const HOSTS = ['ha-host1', 'ha-host2', 'ha-host3'];
 const instance: LabInstance = { name: 'linuxha', backend: 'vagrant', lab: testLab };
 
 describe('fencing through the machine underneath', () => {
@@ -37,9 +42,9 @@ describe('fencing through the machine underneath', () => {
   it('lets the key in for the gate alone, and takes only that line away again', async () => {
     const { deps, transport, uploaded } = make();
     mkdirSync(at('home', '.ssh'), { recursive: true });
-    writeFileSync(deps.authorizedKeys, 'ssh-rsa AAAA me@home\n');
-    await openGate(deps, instance, 'libvirt', transport);
-    await openGate(deps, instance, 'libvirt', transport);
+    writeFileSync(deps.authorizedKeys, 'ssh-rsa AAAA me@home\n', { mode: 0o600 });
+    await openGate(deps, instance, 'libvirt', HOSTS, transport);
+    await openGate(deps, instance, 'libvirt', HOSTS, transport);
     const lines = readFileSync(deps.authorizedKeys, 'utf8').split('\n');
     expect(lines).to.deep.equal([
       'ssh-rsa AAAA me@home',
@@ -56,10 +61,41 @@ describe('fencing through the machine underneath', () => {
 
   it('lets nobody in where a node finds no ssh server here', async () => {
     const { deps, transport } = make(false);
-    const failure: unknown = await openGate(deps, instance, 'libvirt', transport).catch((error: unknown) => error);
+    const failure: unknown = await openGate(deps, instance, 'libvirt', HOSTS, transport).catch(
+      (error: unknown) => error,
+    );
     expect(failure).to.have.property('code', 'backend-failed');
     expect(String(failure)).to.contain('ha-host1').and.contain('no sshd answers');
     expect(readFileSync(deps.authorizedKeys, 'utf8')).to.equal('');
+  });
+
+  it('leaves a gate open that was, and passes over nodes that are not awake', async () => {
+    const { deps, transport, uploaded } = make();
+    await openGate(deps, instance, 'libvirt', ['ha-host2'], transport);
+    expect(uploaded).to.have.length(1);
+    const refusing = make(false).transport;
+    const failure: unknown = await openGate(deps, instance, 'libvirt', HOSTS, refusing).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).to.have.property('code', 'backend-failed');
+    expect(readFileSync(deps.authorizedKeys, 'utf8')).to.contain('halab-linuxha-fencing');
+  });
+
+  it('writes through a link, and leaves a file alone that has nothing of ours', () => {
+    const { deps } = make();
+    mkdirSync(at('home', '.ssh'), { recursive: true });
+    writeFileSync(at('dotfile'), 'ssh-rsa AAAA me@home\n\n', { mode: 0o644 });
+    symlinkSync(at('dotfile'), deps.authorizedKeys);
+    closeGate(deps, 'linuxha');
+    writeAuthorizedKeys(deps.authorizedKeys, 'linuxha', authorizedLine('linuxha', KEY, GATE));
+    closeGate(deps, 'linuxha');
+    expect(readFileSync(at('dotfile'), 'utf8')).to.equal('ssh-rsa AAAA me@home\n\n');
+    expect(statSync(at('dotfile')).mode & 0o777).to.equal(0o644);
+    expect(lstatSync(deps.authorizedKeys).isSymbolicLink()).to.equal(true);
+  });
+
+  it('refuses paths that a shell would act on', () => {
+    expect(() => authorizedLine('ha', KEY, ['/opt/$(id)/node'])).to.throw('cannot be told to run');
   });
 
   it('touches nothing where there is nothing to take away', () => {
