@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { isLabError, type LabError } from '../../src/model/errors.js';
 import type { LabInstance, Provider } from '../../src/model/lab.js';
@@ -345,5 +346,16 @@ describe('the vagrant backend in trouble', function () {
     const call = world.calls().find(({ program, args }) => program === 'vagrant' && args?.[0] === 'up');
     expect(call?.driver).to.equal('qemu');
     expect(said.join('\n')).to.include('KVM does not work here');
+    // As an up leaves it that was cut off while it set a node up.
+    rmSync(join(world.stateDir, 'halab-contract', 'prepared', 'node1.json'));
+    const before = world.calls().length;
+    await up();
+    const again = world
+      .calls()
+      .slice(before)
+      .filter(({ program }) => program === 'vagrant');
+    expect(again.map(({ args, driver }) => `${args?.slice(0, 2).join(' ')} ${driver}`)).to.deep.equal([
+      'provision node1 qemu',
+    ]);
   });
 });

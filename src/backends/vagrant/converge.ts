@@ -9,7 +9,7 @@ import { hypervisorOf, machinesOf, providerOf } from './hypervisor-of.js';
 import { writeLabFiles } from './lab-files.js';
 import { isOf, machineOfVolume } from './labels.js';
 import { patiently, type VagrantDeps } from './machine.js';
-import { vagrantIdOf } from './memory.js';
+import { memoryOf, vagrantIdOf } from './memory.js';
 import { labDirs, labelOf, machineOf } from './names.js';
 import { type Plan, planUp } from './plan.js';
 import { prepareNodes } from './prepare.js';
@@ -41,8 +41,8 @@ export async function up(deps: VagrantDeps, instance: LabInstance, options: UpOp
   const files = writeLabFiles(deps, instance, provider);
   const plan = await look(deps, instance, hypervisor, provider);
   for (const node of plan.paused) say('boot', `${node} is paused and is left so`);
-  const isQuiet = plan.start.length === 0;
-  if (!isQuiet) refuseClashes(instance, await hypervisor.ranges());
+  if (plan.start.length > 0) refuseClashes(instance, await hypervisor.ranges());
+  const isQuiet = plan.start.length === 0 && areAllPrepared(deps, instance, provider, files);
   const { env, patience } = isQuiet ? { env: {}, patience: 1 } : await PROVIDER_TRAITS[provider].pace(deps, say);
   const paced = { ...deps, patience: patience * (deps.patience ?? 1) };
   const all: Up = { deps: paced, instance, provider, hypervisor, signal: options.signal, say, env };
@@ -50,6 +50,14 @@ export async function up(deps: VagrantDeps, instance: LabInstance, options: UpOp
   await startNodes(all, plan.start);
   const awake = instance.lab.nodes.map(({ name }) => name).filter((name) => !plan.paused.includes(name));
   await prepareNodes(all, awake, files);
+}
+
+/** Where they are not, an earlier `up` was cut off, and what is left to do is as slow as it would have been then. */
+function areAllPrepared(deps: VagrantDeps, { name, lab }: LabInstance, provider: Provider, files: string): boolean {
+  return lab.nodes.every(({ name: node }) => {
+    const id = vagrantIdOf(deps, name, node, provider);
+    return id !== undefined && memoryOf(deps, name, node).prepared(id)?.files === files;
+  });
 }
 
 async function look(
