@@ -92,7 +92,7 @@ function printLabs(labs: readonly FullStatus[], remains: readonly string[]): voi
 }
 
 function printLab({ instance, lab, backend, image, imageHash, state, nodes, cluster, faults }: FullStatus): void {
-  output.line(`${instance}: ${state} (lab ${lab}, ${backend}, ${image} ${imageHash ?? ''})`);
+  output.line(`${instance}: ${state} (lab ${lab}, ${backend}, ${[image, imageHash].filter(Boolean).join(' ')})`);
   for (const { node, state: nodeState, owner } of nodes) {
     const kept = owner ? [owner.kind, owner.unit ?? '', owner.pid ? `process ${owner.pid}` : ''].join(' ') : '';
     output.line(`  ${node.padEnd(16)} ${nodeState.padEnd(8)} ${kept.replace(/ +/g, ' ')}`);
