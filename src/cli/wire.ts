@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createEmbeddedBackend } from '../backends/embedded/backend.js';
 import { createVagrantBackend } from '../backends/vagrant/backend.js';
-import { locate } from '../backends/vagrant/programs.js';
+import { libvirtUri, locate, PROGRAMS } from '../backends/vagrant/programs.js';
 import type { LabInstance, Provider } from '../model/lab.js';
 import type { Backend } from '../ports/backend.js';
 import { systemClock } from '../system/clock.js';
@@ -46,8 +46,8 @@ export function backendsHere(settings: Settings): readonly Backend[] {
 
 /** VirtualBox where it is installed, for that is what most people have; libvirt where it alone is. */
 export function providerHere(settings: Settings): Provider {
-  const has = (program: string) => locate(placesOf(settings), program) !== undefined;
-  return !has('VBoxManage') && has('virsh') ? 'libvirt' : 'virtualbox';
+  const has = (provider: Provider) => locate(placesOf(settings), PROGRAMS[provider]) !== undefined;
+  return !has('virtualbox') && has('libvirt') ? 'libvirt' : 'virtualbox';
 }
 
 function backendName(name: string): BackendName {
@@ -91,7 +91,7 @@ function makeVagrant(settings: Settings, { provider, packages }: Choices): Backe
       authorizedKeys: join(homedir(), '.ssh', 'authorized_keys'),
       gateCommand: (instance, its) => [
         ...[...HALAB, 'fence-gate', instance, its, programOf(settings, its)],
-        ...(process.env.LIBVIRT_DEFAULT_URI ? [process.env.LIBVIRT_DEFAULT_URI] : []),
+        libvirtUri(process.env),
       ],
     },
     connectHost: ({ host, port, ...login }) =>
@@ -103,8 +103,7 @@ const HALAB = [process.execPath, join(ROOT, 'bin', 'halab.js')] as const;
 
 /** sshd runs the gate with a search path of its own, so the program is named by its place. */
 function programOf(settings: Settings, provider: Provider): string {
-  const program = provider === 'libvirt' ? 'virsh' : 'VBoxManage';
-  return locate(placesOf(settings), program) ?? program;
+  return locate(placesOf(settings), PROGRAMS[provider]) ?? PROGRAMS[provider];
 }
 
 function placesOf({ path }: Settings) {

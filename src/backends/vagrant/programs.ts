@@ -1,8 +1,17 @@
 import { statSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
+import type { Provider } from '../../model/lab.js';
 import type { VagrantDeps } from './machine.js';
 
 type Places = Pick<VagrantDeps, 'platform' | 'path' | 'env'>;
+
+/** By which each hypervisor is spoken to. */
+export const PROGRAMS: { readonly [P in Provider]: string } = { virtualbox: 'VBoxManage', libvirt: 'virsh' };
+
+/** What vagrant-libvirt connects to unless it is told otherwise; virsh itself means the session's daemon for all but root. */
+export function libvirtUri(env: Places['env']): string {
+  return env.LIBVIRT_DEFAULT_URI || 'qemu:///system';
+}
 
 /** Every file that a program of this name may be, best first. */
 export function candidatesFor({ platform, path, env }: Places, program: string): readonly string[] {

@@ -1,5 +1,6 @@
 import type { Provider } from '../../../model/lab.js';
 import { labelOf } from '../names.js';
+import { libvirtUri, PROGRAMS } from '../programs.js';
 
 /** Whom the gate speaks to: the programs of the machine underneath, by the paths that halab found them at. */
 export interface GateOptions {
@@ -7,7 +8,7 @@ export interface GateOptions {
   readonly provider: Provider;
   /** Path of virsh or VBoxManage. */
   readonly program: string;
-  /** Which libvirt: of no matter on VirtualBox. */
+  /** Which libvirt; its own default without it, and of no matter on VirtualBox. */
   readonly uri?: string;
 }
 
@@ -18,7 +19,11 @@ export type GateAnswer =
   | { readonly kind: 'leave' }
   | { readonly kind: 'nothing' };
 
-const SYSTEM = 'qemu:///system';
+/** What agents call the programs; fence_vbox knows three systems. */
+const CALLED: { readonly [P in Provider]: readonly string[] } = {
+  virtualbox: [PROGRAMS.virtualbox, `${PROGRAMS.virtualbox}.exe`],
+  libvirt: [PROGRAMS.libvirt],
+};
 const GOODBYE = ['quit', 'exit', 'logout'];
 const EVERY_LINE = () => true;
 
@@ -41,7 +46,7 @@ type Commands = (words: readonly string[], options: GateOptions) => GateAnswer |
 const COMMANDS: { readonly [P in Provider]: Commands } = {
   libvirt(words, options) {
     const [verb, machine = '', ...more] = words;
-    const virsh = [options.program, '--connect', options.uri ?? SYSTEM];
+    const virsh = [options.program, '--connect', options.uri ?? libvirtUri({})];
     if (verb === 'list' && machine === '--all' && more.length === 0) {
       return { kind: 'run', argv: [...virsh, 'list', '--all'], keepLine: keepsVirshLine(options.instance) };
     }
@@ -51,7 +56,7 @@ const COMMANDS: { readonly [P in Provider]: Commands } = {
   virtualbox(words, options) {
     const [verb, machine = '', ...more] = words;
     if (verb === 'list' && ['vms', 'runningvms'].includes(machine) && more.length === 0) {
-      const own = new RegExp(`^"${escaped(labelOf(options.instance))}\\.[a-z0-9-]+" `);
+      const own = new RegExp(`^"${machinesOf(options.instance)}" `);
       return { kind: 'run', argv: [options.program, 'list', machine], keepLine: (line) => own.test(line) };
     }
     const isStart = verb === 'startvm' && more.join(' ') === '--type headless';
@@ -61,14 +66,13 @@ const COMMANDS: { readonly [P in Provider]: Commands } = {
 };
 
 function ofMachine(machine: string, { instance }: GateOptions, argv: readonly string[]): GateAnswer {
-  if (new RegExp(`^${escaped(labelOf(instance))}\\.[a-z0-9-]+$`).test(machine))
-    return { kind: 'run', argv, keepLine: EVERY_LINE };
+  if (new RegExp(`^${machinesOf(instance)}$`).test(machine)) return { kind: 'run', argv, keepLine: EVERY_LINE };
   return { kind: 'refuse', why: `${machine} is no machine of the lab ${instance}` };
 }
 
 /** The heading of the table, and the lab's own lines. */
 function keepsVirshLine(instance: string): (line: string) => boolean {
-  const own = new RegExp(`^\\s*\\S+\\s+${escaped(labelOf(instance))}\\.[a-z0-9-]+\\s`);
+  const own = new RegExp(`^\\s*\\S+\\s+${machinesOf(instance)}\\s`);
   return (line) => /^\s*Id\s+Name\s/.test(line) || own.test(line);
 }
 
@@ -80,10 +84,10 @@ function wordsOf(line: string): readonly string[] | undefined {
 }
 
 function isProgram(word: string, provider: Provider): boolean {
-  const name = word.split('/').at(-1) ?? '';
-  return provider === 'libvirt' ? name === 'virsh' : name === 'VBoxManage' || name === 'VBoxManage.exe';
+  return CALLED[provider].includes(word.split('/').at(-1) ?? '');
 }
 
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** A pattern of the names that machines of the lab have. */
+function machinesOf(instance: string): string {
+  return `${labelOf(instance).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\.[a-z0-9-]+`;
 }

@@ -1,4 +1,4 @@
-import { haNodesOf, type LabInstance, type Provider } from '../../../model/lab.js';
+import { haNodesOf, type Lab, type LabInstance, type Provider } from '../../../model/lab.js';
 import { machineOf } from '../names.js';
 
 /** Where the key lies on the HA nodes. */
@@ -19,10 +19,14 @@ export interface FencingAccess {
  * gateway of its NAT, which is the host itself (VirtualBox manual, "Network Address Translation").
  */
 export function hostAddressOf({ lab }: LabInstance, provider: Provider): string {
-  if (provider === 'virtualbox') return '10.0.2.2';
-  const [network = ''] = lab.management.cidr.split('/');
-  return network.replace(/\d+$/, (last) => String(Number(last) + 1));
+  return HOST_ADDRESS[provider](lab);
 }
+
+const HOST_ADDRESS: { readonly [P in Provider]: (lab: Lab) => string } = {
+  virtualbox: () => '10.0.2.2',
+  libvirt: ({ management }) =>
+    (management.cidr.split('/')[0] ?? '').replace(/\d+$/, (last) => String(Number(last) + 1)),
+};
 
 /** One stonith resource a node, as a person would type them: what `halab fencing` prints. */
 export function stonithCommands(

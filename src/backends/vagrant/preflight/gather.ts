@@ -7,7 +7,7 @@ import { tryKvm } from '../acceleration.js';
 import { call, lastLines } from '../call.js';
 import { patiently, type VagrantDeps } from '../machine.js';
 import { parseLine } from '../machine-readable.js';
-import { locate } from '../programs.js';
+import { libvirtUri, locate, PROGRAMS } from '../programs.js';
 import type { Asked, MachineFacts, WindowsFacts } from './facts.js';
 import { DEFAULT_RANGES, parseNetworksConf } from './ranges.js';
 import { versionIn } from './versions.js';
@@ -17,17 +17,19 @@ const ASK_MS = 60_000;
 const NETWORKS_CONF = '/etc/vbox/networks.conf';
 
 /** How the hypervisor of a provider is asked for its version; the answer proves that it works. */
-const HYPERVISORS: { readonly [P in Provider]: { readonly argv: readonly string[]; readonly version: RegExp } } = {
-  virtualbox: { argv: ['VBoxManage', '--version'], version: /^(\d+\.\d+\.\d+)/m },
-  libvirt: { argv: ['virsh', '--connect', 'qemu:///system', 'version'], version: /Using library: libvirt (\S+)/ },
+const HYPERVISORS: {
+  readonly [P in Provider]: { readonly args: (env: VagrantDeps['env']) => readonly string[]; readonly version: RegExp };
+} = {
+  virtualbox: { args: () => ['--version'], version: /^(\d+\.\d+\.\d+)/m },
+  libvirt: { args: (env) => ['--connect', libvirtUri(env), 'version'], version: /Using library: libvirt (\S+)/ },
 };
 
 /** Looks only, changes nothing, and never fails: what cannot be seen is a fact of its own. */
 export async function gatherFacts(deps: VagrantDeps, provider: Provider): Promise<MachineFacts> {
-  const { argv, version } = HYPERVISORS[provider];
+  const { args, version } = HYPERVISORS[provider];
   const [vagrant, hypervisor, plugins, boxes, windows, virtualisation] = await Promise.all([
     ask(deps, ['vagrant', '--version'], /Vagrant (\S+)/),
-    ask(deps, withUri(deps, argv), version),
+    ask(deps, [PROGRAMS[provider], ...args(deps.env)], version),
     pluginsOf(deps),
     boxesOf(deps),
     deps.platform === 'win32' ? windowsFacts(deps) : undefined,
@@ -50,10 +52,6 @@ export async function gatherFacts(deps: VagrantDeps, provider: Provider): Promis
     disk: diskOf(deps.dirs.state),
     boxes,
   };
-}
-
-function withUri({ env }: VagrantDeps, argv: readonly string[]): readonly string[] {
-  return argv.map((word) => (word === 'qemu:///system' ? env.LIBVIRT_DEFAULT_URI || word : word));
 }
 
 async function ask(deps: VagrantDeps, argv: readonly string[], version: RegExp): Promise<Asked> {

@@ -4,6 +4,7 @@ import type { Hypervisor, Machine, Remnant } from '../hypervisor.js';
 import { instanceOf } from '../labels.js';
 import { patiently, type VagrantDeps } from '../machine.js';
 import { macText } from '../names.js';
+import { libvirtUri, PROGRAMS } from '../programs.js';
 import {
   isInUse,
   parseCable,
@@ -16,12 +17,10 @@ import {
 
 const ANSWER_MS = 15_000;
 const SNAPSHOT_MS = 10 * 60_000;
-/** What vagrant-libvirt connects to unless it is told otherwise; virsh itself means the session's daemon for all but root. */
-const SYSTEM = 'qemu:///system';
 
 /** libvirt by virsh(1). */
 export function createLibvirt(deps: VagrantDeps): Hypervisor {
-  const argvOf = (args: readonly string[]) => ['virsh', '--connect', deps.env.LIBVIRT_DEFAULT_URI || SYSTEM, ...args];
+  const argvOf = (args: readonly string[]) => [PROGRAMS.libvirt, '--connect', libvirtUri(deps.env), ...args];
   const snapshotMs = patiently(deps, SNAPSHOT_MS);
   const virsh = (what: string, args: readonly string[], timeoutMs?: number) =>
     must(deps, argvOf(args), { what, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
@@ -36,7 +35,7 @@ export function createLibvirt(deps: VagrantDeps): Hypervisor {
 
   return {
     kind: 'libvirt domain',
-    program: 'virsh',
+    program: PROGRAMS.libvirt,
     answers: async () => {
       try {
         return (await call(deps, argvOf(['version']), { timeoutMs: patiently(deps, ANSWER_MS) })).exitCode === 0;

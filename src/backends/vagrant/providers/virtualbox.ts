@@ -3,6 +3,7 @@ import { call, lastLines, must } from '../call.js';
 import type { Hypervisor, Machine } from '../hypervisor.js';
 import { instanceOf, labelIn } from '../labels.js';
 import { patiently, type VagrantDeps } from '../machine.js';
+import { PROGRAMS } from '../programs.js';
 import { cardOf, parseInfo, parseMachines, parseMedia, parseSnapshots, stateOf } from './virtualbox-text.js';
 
 const ANSWER_MS = 30_000;
@@ -39,7 +40,7 @@ export function createVirtualBox(deps: VagrantDeps): Hypervisor {
 
   return {
     kind: 'VirtualBox VM',
-    program: 'VBoxManage',
+    program: PROGRAMS.virtualbox,
     answers: async () => {
       try {
         return (
