@@ -1,170 +1,158 @@
-/**
- * What is expected of a cluster, for checks, for tests and for scripted scenarios alike:
- *
- *     use(clusterPlugin);
- *     expect(state).to.be.quorate;
- *     expect(state).to.have.dc('ha-host3');
- *     expect(state).to.have.node('ha-host1').that.is.offline;      // online, standby, maintenance, pending, unclean
- *     expect(state).to.have.resource('vip').startedOn('ha-host2'); // promotedOn, unpromotedOn, touching
- *     expect(state).to.have.resource('vip').that.is.stopped;       // started, promoted, unpromoted
- *     expect(state).to.have.noFailedActions;
- *
- * `node` and `resource` go on with what they found. Each fails with the part of the state that decides it.
- */
-import type { ClusterState, NodeState } from '../model/cluster-state.js';
-import { isPromoted, isStarted, isStopped, isUnpromoted, type ResourceView, touches, viewOf } from './resource-view.js';
-import { describeInstances, describeNode, describeNodes, describeQuorum } from './state-wording.js';
+import { sayBan, sayFailCount, sayFailedAction, sayFenced, sayOn } from './plugin/event-words.js';
+import { sayContainer, sayNode, sayResource, sayTicket } from './plugin/finders.js';
+import { CONTAINER_WORDS, PLACE_WORDS, sayInContainer, sayPlaceWord, sayRunningOn } from './plugin/place-words.js';
+import { PLAIN_WORDS, sayPlainWord } from './plugin/plain-words.js';
+import { createSaid, type Said } from './plugin/said.js';
+import { STATE_WORDS } from './plugin/state-words.js';
+import { sayAttribute, sayDaemon, sayDc, sayError, sayNodesOnline, sayWarning } from './plugin/told-words.js';
 
 declare global {
   namespace Chai {
     interface Assertion {
-      /** Of a ClusterState: a partition with quorum. */
+      /** Of a cluster state: the partition has quorum. */
       readonly quorate: Assertion;
+      /** The output says that there is no DC. */
+      readonly noDc: Assertion;
+      readonly inMaintenanceMode: Assertion;
+      readonly mixedVersion: Assertion;
       readonly noFailedActions: Assertion;
+      readonly noFailedFencing: Assertion;
+      /** Nothing was cut short, and no line was not understood. */
+      readonly fullyRead: Assertion;
       dc(name: string): Assertion;
+      /** Exactly these members. */
+      nodesOnline(...names: string[]): Assertion;
+      /** Fencing of it was successful. */
+      fenced(node: string): Assertion;
+      /** `says` as pcs prints it: `active/enabled`. */
+      daemon(name: string, says?: string): Assertion;
+      /** Holds a string in whatever case, or matches a pattern. */
+      warning(like: string | RegExp): Assertion;
+      error(like: string | RegExp): Assertion;
+
+      /** Finders go on with what they found. */
       node(name: string): Assertion;
       resource(id: string): Assertion;
+      group(id: string): Assertion;
+      clone(id: string): Assertion;
+      bundle(id: string): Assertion;
+      ticket(id: string): Assertion;
+      failedAction(resource: string, operation?: string, node?: string): Assertion;
+      ban(resource: string, node?: string): Assertion;
+      /** Goes on with the number, over all nodes where none is named. */
+      failCount(resource: string, node?: string): Assertion;
+      /** Of the failed action or ban that was found. */
+      on(node: string): Assertion;
+
       /** Of a node. Online and offline are the plain ones: a node that is unclean or pending is neither. */
       readonly online: Assertion;
       readonly offline: Assertion;
+      /** Of a ticket too. */
       readonly standby: Assertion;
+      /** Of a resource too. */
       readonly maintenance: Assertion;
+      /** Of a node that has not joined yet; of a resource with an operation under way. */
       readonly pending: Assertion;
+      /** Of a node that is to be fenced; of a resource on such a node. */
       readonly unclean: Assertion;
+      readonly member: Assertion;
+      readonly remote: Assertion;
+      readonly guest: Assertion;
+      attribute(name: string, value?: string): Assertion;
+
       /** Of a resource. Started means active and not failed, in whatever role. */
       readonly started: Assertion;
       readonly stopped: Assertion;
       readonly promoted: Assertion;
       readonly unpromoted: Assertion;
+      /** All of it. */
+      readonly managed: Assertion;
+      /** Any part of it, and so with those that follow. */
+      readonly unmanaged: Assertion;
+      readonly disabled: Assertion;
+      readonly blocked: Assertion;
+      readonly failed: Assertion;
+      readonly orphaned: Assertion;
+      readonly locked: Assertion;
+      /** A clone whose instances may be promoted. */
+      readonly promotable: Assertion;
       startedOn(node: string): Assertion;
       promotedOn(node: string): Assertion;
       unpromotedOn(node: string): Assertion;
       /** Active there in whatever health; used negated. */
       touching(node: string): Assertion;
+      /** In good health on exactly these nodes. */
+      runningOn(...nodes: string[]): Assertion;
+      inGroup(id: string): Assertion;
+      inClone(id: string): Assertion;
+      inBundle(id: string): Assertion;
+
+      /** Of a ticket. */
+      readonly granted: Assertion;
     }
   }
 }
 
-type NodeTest = (node: NodeState) => boolean;
-type ResourceTest = (view: ResourceView, node?: string) => boolean;
+type Property = (said: Said) => void;
+/** What it returns, if anything, is the assertion to go on with. */
+type Method = (said: Said, ...args: never[]) => unknown;
 
-const NODE_TESTS: Readonly<Record<string, NodeTest>> = {
-  online: (node) => node.online && !node.unclean && !node.pending,
-  offline: (node) => !node.online && !node.unclean && !node.pending,
-  standby: (node) => node.standby,
-  maintenance: (node) => node.maintenance,
-  pending: (node) => node.pending,
-  unclean: (node) => node.unclean,
-};
-const RESOURCE_TESTS: Readonly<Record<string, ResourceTest>> = {
-  started: isStarted,
-  stopped: isStopped,
-  promoted: isPromoted,
-  unpromoted: isUnpromoted,
-};
-const RESOURCE_TESTS_ON: Readonly<Record<string, readonly [string, ResourceTest]>> = {
-  startedOn: ['started on', isStarted],
-  promotedOn: ['promoted on', isPromoted],
-  unpromotedOn: ['unpromoted on', isUnpromoted],
-  touching: ['active on', (view, node) => touches(view, node ?? '')],
+const PROPERTIES: Readonly<Record<string, Property>> = {
+  ...mapped(STATE_WORDS, (word) => (said) => {
+    const state = said.as('state');
+    said.claim(word.holds(state), { is: word.is, isNot: word.isNot, seen: word.seen(state) });
+  }),
+  ...mapped(PLAIN_WORDS, (word) => (said) => sayPlainWord(said, word)),
 };
 
+const METHODS: Readonly<Record<string, Method>> = {
+  dc: sayDc,
+  nodesOnline: sayNodesOnline,
+  fenced: sayFenced,
+  daemon: sayDaemon,
+  warning: sayWarning,
+  error: sayError,
+  node: sayNode,
+  resource: sayResource,
+  group: sayContainer,
+  clone: sayContainer,
+  bundle: sayContainer,
+  ticket: sayTicket,
+  failedAction: sayFailedAction,
+  ban: sayBan,
+  failCount: sayFailCount,
+  on: sayOn,
+  attribute: sayAttribute,
+  ...mapped(PLACE_WORDS, (word) => (said: Said, node: string) => sayPlaceWord(said, word, node)),
+  runningOn: sayRunningOn,
+  ...mapped(CONTAINER_WORDS, (kind) => (said: Said, id: string) => sayInContainer(said, kind, id)),
+};
+
+/** Teaches chai what may be expected of a cluster's state; docs/chai.md has every word. */
 export const clusterPlugin: Chai.ChaiPlugin = (chai, utils) => {
-  addStateAssertions(chai, utils);
-  addSubjects(chai, utils);
-  addNodeAssertions(chai, utils);
-  addResourceAssertions(chai, utils);
+  const { prototype } = chai.Assertion;
+  for (const [word, say] of Object.entries(PROPERTIES)) {
+    utils.addProperty(prototype, word, function (this: Chai.AssertionStatic) {
+      say(createSaid(chai, utils, this, word));
+    });
+  }
+  for (const [word, say] of Object.entries(METHODS)) {
+    utils.addMethod(prototype, word, function (this: Chai.AssertionStatic, ...args: readonly unknown[]) {
+      refuseArguments(word, say.length > 1, args);
+      return say(createSaid(chai, utils, this, word), ...(args as never[]));
+    });
+  }
 };
 
-function addStateAssertions({ Assertion }: Chai.ChaiStatic, utils: Chai.ChaiUtils): void {
-  utils.addProperty(Assertion.prototype, 'quorate', function (this: Chai.AssertionStatic) {
-    const state = this._obj as ClusterState;
-    const seen = describeQuorum(state);
-    this.assert(
-      state.quorate === true,
-      `expected a partition with quorum: ${seen}`,
-      `expected no partition with quorum: ${seen}`,
-    );
-  });
-  utils.addProperty(Assertion.prototype, 'noFailedActions', function (this: Chai.AssertionStatic) {
-    const { failedActions } = this._obj as ClusterState;
-    const none = failedActions.length === 0;
-    this.assert(
-      none,
-      `expected no failed actions: ${failedActions.join('; ')}`,
-      'expected failed actions: there are none',
-    );
-  });
-  utils.addMethod(Assertion.prototype, 'dc', function (this: Chai.AssertionStatic, name: string) {
-    const state = this._obj as ClusterState;
-    const seen = describeQuorum(state);
-    this.assert(
-      state.dc?.name === name,
-      `expected the DC to be ${name}: ${seen}`,
-      `expected the DC not to be ${name}: ${seen}`,
-    );
-  });
+/** A name that is undefined by mistake would make every denial hold. */
+function refuseArguments(word: string, wantsOne: boolean, args: readonly unknown[]): void {
+  const given = wantsOne && args.length === 0 ? [undefined] : args;
+  const fits = (arg: unknown, index: number): boolean =>
+    typeof arg === 'string' || arg instanceof RegExp || (arg === undefined && wantsOne && index > 0);
+  const wrong = given.findIndex((arg, index) => !fits(arg, index));
+  if (wrong >= 0) throw new TypeError(`'${word}' wants text as its arguments, not ${typeof given[wrong]}`);
 }
 
-function addSubjects({ Assertion }: Chai.ChaiStatic, utils: Chai.ChaiUtils): void {
-  utils.addMethod(Assertion.prototype, 'node', function (this: Chai.AssertionStatic, name: string) {
-    const state = this._obj as ClusterState;
-    const node = state.nodes.find((candidate) => candidate.name === name);
-    const seen = describeNodes(state);
-    this.assert(
-      node !== undefined,
-      `expected the node ${name} to be known: ${seen}`,
-      `expected no node ${name}: ${seen}`,
-    );
-    if (node !== undefined) utils.flag(this, 'object', node);
-  });
-  utils.addMethod(Assertion.prototype, 'resource', function (this: Chai.AssertionStatic, id: string) {
-    const state = this._obj as ClusterState;
-    const view = viewOf(state, id);
-    const known = state.resources.map((resource) => resource.id).join(', ') || 'none';
-    const found = view.instances.length > 0;
-    this.assert(
-      found,
-      `expected a resource ${id}: known are ${known}`,
-      `expected no resource ${id}: ${describeInstances(view.instances)}`,
-    );
-    if (found) utils.flag(this, 'object', view);
-  });
-}
-
-function addNodeAssertions({ Assertion }: Chai.ChaiStatic, utils: Chai.ChaiUtils): void {
-  for (const [word, test] of Object.entries(NODE_TESTS)) {
-    utils.addProperty(Assertion.prototype, word, function (this: Chai.AssertionStatic) {
-      const node = this._obj as NodeState;
-      const seen = describeNode(node);
-      this.assert(
-        test(node),
-        `expected ${node.name} to be ${word}: it is ${seen}`,
-        `expected ${node.name} not to be ${word}: it is ${seen}`,
-      );
-    });
-  }
-}
-
-function addResourceAssertions({ Assertion }: Chai.ChaiStatic, utils: Chai.ChaiUtils): void {
-  for (const [word, test] of Object.entries(RESOURCE_TESTS)) {
-    utils.addProperty(Assertion.prototype, word, function (this: Chai.AssertionStatic) {
-      assertResource(this, word, test(this._obj as ResourceView));
-    });
-  }
-  for (const [method, [words, test]] of Object.entries(RESOURCE_TESTS_ON)) {
-    utils.addMethod(Assertion.prototype, method, function (this: Chai.AssertionStatic, node: string) {
-      assertResource(this, `${words} ${node}`, test(this._obj as ResourceView, node));
-    });
-  }
-}
-
-function assertResource(assertion: Chai.AssertionStatic, words: string, holds: boolean): void {
-  const view = assertion._obj as ResourceView;
-  const seen = describeInstances(view.instances);
-  assertion.assert(
-    holds,
-    `expected ${view.id} to be ${words}: ${seen}`,
-    `expected ${view.id} not to be ${words}: ${seen}`,
-  );
+function mapped<V, W>(words: Readonly<Record<string, V>>, make: (value: V) => W): Readonly<Record<string, W>> {
+  return Object.fromEntries(Object.entries(words).map(([word, value]) => [word, make(value)]));
 }

@@ -1,6 +1,8 @@
 import type { CheckDriver } from '../ports/check.js';
 import type { ExpectationOf } from './kinds.js';
 import { judgePcsStatus, type PcsStatusObservation } from './pcs-status.js';
+import { daemonSays } from './sayings.js';
+import { describeDaemons } from './state-wording.js';
 
 export const daemonsCheck: CheckDriver<ExpectationOf<'daemons'>, PcsStatusObservation> = {
   kind: 'daemons',
@@ -9,10 +11,10 @@ export const daemonsCheck: CheckDriver<ExpectationOf<'daemons'>, PcsStatusObserv
   observe: async (_expectation, context) => ({ reading: await context.pcsStatus({ kind: 'majority' }) }),
   judge: ({ daemons }, observation) =>
     judgePcsStatus(observation, (state) => {
-      const holds = Object.entries(daemons).every(([daemon, wanted]) => state.daemons[daemon] === wanted);
+      const holds = Object.entries(daemons).every(([daemon, wanted]) => daemonSays(state, daemon) === wanted);
       return {
         verdict: holds ? 'passed' : 'failed',
-        seen: `${observation.reading.node}: ${list(state.daemons) || 'no daemons listed'}`,
+        seen: `${observation.reading.node}: ${describeDaemons(state) || 'no daemons listed'}`,
       };
     }),
 };

@@ -1,17 +1,45 @@
-import type { ClusterState, ResourceRole, ResourceState } from '../model/cluster-state.js';
+import type { Bundle, Clone, ClusterState, Group, Primitive, ResourceRole } from '../model/cluster-state.js';
+import { baseId, instancesOf, type ResourceInstance } from '../model/resource-tree.js';
 
-/** Everything in one reading that goes by one id: a primitive, the instances of a clone, or the members of a group. */
+export type Container = Group | Clone | Bundle;
+
+/** Everything in one reading that goes by one id: a primitive, or what stands in a group, clone or bundle. */
 export interface ResourceView {
   readonly id: string;
-  readonly instances: readonly ResourceState[];
+  /** The group, clone or bundle of this id; several for a cloned group, none for a primitive. */
+  readonly containers: readonly Container[];
+  readonly instances: readonly ResourceInstance[];
+  /** The instances again, in one list for each member of a group; the replicas of a bundle are one member. */
+  readonly members: readonly (readonly ResourceInstance[])[];
 }
 
 const ACTIVE: readonly ResourceRole[] = ['Started', 'Promoted', 'Unpromoted'];
 
-/** Instances of a unique clone carry a number, `ClusterIP:0`; they answer to the name without it too. */
-export function viewOf(state: ClusterState, id: string): ResourceView {
-  const answers = (name: string): boolean => name === id || name.replace(/:\d+$/, '') === id;
-  return { id, instances: state.resources.filter((resource) => answers(resource.id) || resource.within.some(answers)) };
+/** Instances of a unique clone and of a cloned group carry a number, `ClusterIP:0`; they answer to the name without it too. */
+export function viewOf(state: Pick<ClusterState, 'resources'>, id: string): ResourceView {
+  const answers = (name: string): boolean => name === id || baseId(name) === id;
+  const containers = containersOf(state).filter((container) => answers(container.id));
+  const bundles = containers.filter((container) => container.kind === 'bundle');
+  if (bundles.length > 0) {
+    const replicas = bundles.flatMap(replicasOf);
+    return { id, containers, instances: replicas, members: replicas.length > 0 ? [replicas] : [] };
+  }
+  const instances = instancesOf(state).filter((each) => answers(each.id) || each.within.some(answers));
+  const ids = [...new Set(instances.map((instance) => instance.id))];
+  return { id, containers, instances, members: ids.map((own) => instances.filter((each) => each.id === own)) };
+}
+
+/** Every group, clone and bundle in the order printed, a cloned group once for each of its instances. */
+export function containersOf({ resources }: Pick<ClusterState, 'resources'>): readonly Container[] {
+  return resources.flatMap((resource): readonly Container[] => {
+    if (resource.kind === 'primitive') return [];
+    if (resource.kind !== 'clone') return [resource];
+    return [resource, ...resource.instances.filter((instance) => instance.kind === 'group')];
+  });
+}
+
+export function isKnown({ containers, instances }: ResourceView): boolean {
+  return containers.length > 0 || instances.length > 0;
 }
 
 /** Every member has an instance in good health, on `node` where one is given; none that is no clone runs twice. */
@@ -21,9 +49,7 @@ export function isStarted(view: ResourceView, node?: string): boolean {
 
 /** No instance runs anywhere, none is on its way, and none is in an unknown state. */
 export function isStopped(view: ResourceView): boolean {
-  return (
-    view.instances.length > 0 && view.instances.every(({ role, nodes }) => role === 'Stopped' && nodes.length === 0)
-  );
+  return isKnown(view) && view.instances.every(({ role, nodes }) => role === 'Stopped' && nodes.length === 0);
 }
 
 export function isPromoted(view: ResourceView, node?: string): boolean {
@@ -39,11 +65,49 @@ export function touches(view: ResourceView, node: string): boolean {
   return view.instances.some((instance) => instance.nodes.includes(node));
 }
 
+/** Whether it is active on these nodes and on no other, everywhere in good health. */
+export function runsOnExactly(view: ResourceView, nodes: readonly string[]): boolean {
+  const active = view.instances.filter((instance) => instance.nodes.length > 0);
+  const places = new Set(active.flatMap((instance) => instance.nodes));
+  const healthy = active.every(({ role, failed }) => ACTIVE.includes(role) && !failed);
+  return healthy && places.size === new Set(nodes).size && nodes.every((node) => places.has(node));
+}
+
+/** Whether something holds of any instance, or of the group, clone or bundle as a whole. */
+export function anyOf(
+  { containers, instances }: ResourceView,
+  holds: (one: Container | ResourceInstance) => boolean,
+): boolean {
+  return containers.some(holds) || instances.some(holds);
+}
+
 function inRole(view: ResourceView, roles: readonly ResourceRole[], node?: string): boolean {
-  const ids = new Set(view.instances.map(({ id }) => id));
-  const fits = ({ role, failed, nodes }: ResourceState): boolean =>
+  const fits = ({ role, failed, nodes }: ResourceInstance): boolean =>
     roles.includes(role) && !failed && (node === undefined ? nodes.length > 0 : nodes.includes(node));
-  return (
-    ids.size > 0 && [...ids].every((id) => view.instances.some((instance) => instance.id === id && fits(instance)))
-  );
+  return view.members.length > 0 && !lacksMembers(view) && view.members.every((member) => member.some(fits));
+}
+
+/** A group of which inactive members are not printed; of a cloned one each instance is. */
+function lacksMembers({ containers }: ResourceView): boolean {
+  const groups = containers.filter((container) => container.kind === 'group');
+  return groups.length > 0 && groups.every(({ notPrinted = 0 }) => notPrinted > 0);
+}
+
+/** Each replica as the one line that short output prints; what is wrong with a part of it is wrong with the whole. */
+function replicasOf(bundle: Bundle): readonly ResourceInstance[] {
+  return bundle.replicas.flatMap((replica) => {
+    const lines = instancesOf({ resources: [{ ...bundle, replicas: [{ ...replica, members: [] }] }] });
+    return lines.map((line) => withParts(line, replica.members));
+  });
+}
+
+function withParts(line: ResourceInstance, parts: readonly Primitive[]): ResourceInstance {
+  return {
+    ...line,
+    managed: line.managed && parts.every(({ managed }) => managed),
+    disabled: line.disabled || parts.some(({ disabled }) => disabled),
+    blocked: line.blocked || parts.some(({ blocked }) => blocked),
+    failed: line.failed || parts.some(({ failed }) => failed),
+    orphaned: line.orphaned || parts.some(({ orphaned }) => orphaned),
+  };
 }

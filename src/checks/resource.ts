@@ -3,9 +3,9 @@ import type { ResourceCondition } from '../model/scenario.js';
 import type { CheckDriver } from '../ports/check.js';
 import { expectState } from './assertion.js';
 import type { ExpectationOf } from './kinds.js';
-import { viewOf } from './resource-view.js';
+import { touches, viewOf } from './resource-view.js';
 import { judgeFromSeat } from './seat.js';
-import { describeInstances } from './state-wording.js';
+import { describeView } from './state-wording.js';
 import { describeSeat, describeTarget } from './wording.js';
 
 interface Places {
@@ -65,7 +65,9 @@ export const resourceCheck: CheckDriver<ExpectationOf<'resource'>, ResourceObser
   judge: ({ resource, is, seenFrom }, { on, notOn, readings }) =>
     judgeFromSeat(seenFrom, readings, (state) => {
       CONDITIONS[is](state, resource, on);
-      if (notOn !== undefined && is !== 'absent') expectState(state).to.have.resource(resource).not.touching(notOn);
-      return is === 'absent' ? `no resource ${resource}` : describeInstances(viewOf(state, resource).instances);
+      // A node that is no longer known holds nothing, and of unknown nodes the plugin says nothing.
+      if (notOn !== undefined && is !== 'absent' && touches(viewOf(state, resource), notOn))
+        expectState(state).to.have.resource(resource).not.touching(notOn);
+      return is === 'absent' ? `no resource ${resource}` : describeView(viewOf(state, resource));
     }),
 };

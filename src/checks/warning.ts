@@ -1,9 +1,10 @@
 import type { CheckDriver } from '../ports/check.js';
 import type { ExpectationOf } from './kinds.js';
 import { judgePcsStatus, type PcsStatusObservation } from './pcs-status.js';
+import { anyLike } from './sayings.js';
+import { describeLines } from './state-wording.js';
 import { quoted } from './wording.js';
 
-/** Upper and lower case are one: pcs 0.9 says "no stonith devices", 0.10 and newer "No stonith devices". */
 export const warningCheck: CheckDriver<ExpectationOf<'warning'>, PcsStatusObservation> = {
   kind: 'warning',
   standsOnStatus: true,
@@ -11,11 +12,10 @@ export const warningCheck: CheckDriver<ExpectationOf<'warning'>, PcsStatusObserv
   observe: async (_expectation, context) => ({ reading: await context.pcsStatus({ kind: 'majority' }) }),
   judge: ({ warning, is }, observation) =>
     judgePcsStatus(observation, ({ warnings }) => {
-      const present = warnings.some((line) => line.toLowerCase().includes(warning.toLowerCase()));
-      const seen = warnings.length === 0 ? 'no warnings' : `warnings: ${warnings.map(quoted).join(', ')}`;
+      const present = anyLike(warnings, warning);
       return {
         verdict: present === (is === 'present') ? 'passed' : 'failed',
-        seen: `${observation.reading.node}: ${seen}`,
+        seen: `${observation.reading.node}: ${describeLines(warnings, 'warning')}`,
       };
     }),
 };

@@ -35,11 +35,23 @@ export function createProgram(done: Done): Command {
       done(await (await import('./commands/down.js')).down(settingsOf(flags), { ...flags, lab: lab ?? flags.lab })),
     );
 
-  withLab(
-    command('status [lab]', 'the labs on this machine, their nodes, and the cluster as each node sees it'),
-  ).action(async (lab, flags) =>
-    done(await (await import('./commands/status.js')).status(settingsOf(flags), { ...flags, lab: lab ?? flags.lab })),
-  );
+  withLab(command('status [lab]', 'the labs on this machine, the cluster as its nodes see it, and what that means'))
+    .addOption(
+      new Option(
+        '--from <file>',
+        'say what an output of pcs status, crm_mon or crm status means, from a file or - for stdin; needs no lab',
+      ).env('HALAB_FROM'),
+    )
+    .addOption(onOff('--watch', 'look again and again, until Ctrl-C', 'HALAB_WATCH'))
+    .addOption(
+      new Option('--interval <seconds>', 'from one look of --watch to the next (default 2)')
+        .argParser(positive)
+        .env('HALAB_INTERVAL'),
+    )
+    .action(async (lab, flags, self) => {
+      const { statusCommand, typedOf } = await import('./commands/status-command.js');
+      done(await statusCommand(settingsOf(flags), { ...flags, lab: lab ?? flags.lab }, typedOf(self)));
+    });
 
   withLab(command('ssh <node> [command...]', 'a shell on a node, or one command with its exit code (after --)')).action(
     async (node, words, flags) =>
@@ -64,10 +76,16 @@ export function createProgram(done: Done): Command {
     .addOption(
       new Option('--reporter <name>', 'one of mocha’s reporters on stdout beside the live view').env('HALAB_REPORTER'),
     )
+    .addOption(onOff('--no-audits', 'do not audit the cluster after each step', 'HALAB_NO_AUDITS'))
     .addOption(onOff('--dry-run', 'check everything and print the plan; nothing is touched', 'HALAB_DRY_RUN'))
     .action(async (scenarios, flags) =>
       done(await (await import('./commands/run.js')).run(settingsOf(flags), scenarios, flags, version)),
     );
+
+  withLab(command('audit [lab]', 'what must hold in any cluster, looked at on every node of a lab now')).action(
+    async (lab, flags) =>
+      done(await (await import('./commands/audit.js')).audit(settingsOf(flags), { ...flags, lab: lab ?? flags.lab })),
+  );
 
   withLab(command('heal', 'undo every fault that is still in force, whoever made it')).action(async (flags) =>
     done(await (await import('./commands/fault.js')).heal(settingsOf(flags), flags)),
@@ -184,7 +202,12 @@ const COMMAND_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   doctor: ['halab doctor', 'halab doctor --fix'],
   up: ['halab up', 'halab up two-node --image debian-13', 'halab up ./my-lab.yaml --name mine'],
   down: ['halab down', 'halab down --all'],
-  status: ['halab status', 'halab status --json'],
+  status: [
+    'halab status',
+    'halab status --watch',
+    'ssh node1 pcs status --full | halab status --from -',
+    'halab status --from mail.txt --lang zh',
+  ],
   ssh: ['halab ssh ha-host1', 'halab ssh ha-host1 -- pcs status'],
   forward: ['halab forward 2224:ha-host1:2224', 'halab forward vip:80 --via ha-host2'],
   run: [
@@ -192,6 +215,7 @@ const COMMAND_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'halab run interface-down --keep on-failure',
     'halab run scenarios/walkthrough --dry-run',
   ],
+  audit: ['halab audit', 'halab audit --json'],
   heal: ['halab heal', 'halab heal --name mine'],
   list: ['halab fault list', 'halab fault list --json'],
   take: ['halab snapshot take formed', 'halab snapshot take before-the-exercise --name mine'],

@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/clock.js';
 import type { ClusterPort } from '../ports/cluster.js';
+import { disagreements } from './agreement.js';
 import { readTimeConstants } from './constants.js';
 import { form } from './formation.js';
 import { createStatusReaders } from './read-status.js';
@@ -10,5 +11,10 @@ export interface ClusterOptions {
 }
 
 export function createCluster({ clock }: ClusterOptions): ClusterPort {
-  return { ...createStatusReaders(clock), readTimeConstants, form };
+  return {
+    ...createStatusReaders(clock),
+    disagreements: ({ textState }, { state }) => (textState && state ? disagreements(textState, state) : []),
+    readTimeConstants,
+    form,
+  };
 }

@@ -1,45 +1,83 @@
 import type { ClusterState } from '../model/cluster-state.js';
-import { daemonStatus } from './text/daemon-status.js';
-import { emptyDraft, type Section, type StatusDraft, type StatusLine, stateFromDraft } from './text/draft.js';
-import { failedActions } from './text/failed-actions.js';
+import { dropHeld, emptyDraft, type StatusDraft } from './text/draft.js';
 import { header } from './text/header.js';
-import { statusLinesOf } from './text/lines.js';
-import { nodeList } from './text/node-list.js';
-import { passedOver } from './text/passed-over.js';
-import { resourceList } from './text/resource-list.js';
-import { warnings } from './text/warnings.js';
+import { statusLine } from './text/lines.js';
+import { readContinuation, readMessage, warnings } from './text/messages.js';
+import { pastedLines } from './text/pasted.js';
+import type { Section, StatusLine } from './text/section.js';
+import { sectionTitled, UNTITLED } from './text/sections.js';
+import { stateFromDraft } from './text/state.js';
+import { truncationOf } from './text/truncation.js';
 
-const SECTIONS: readonly Section[] = [
-  header,
-  nodeList,
-  resourceList,
-  failedActions,
-  daemonStatus,
-  warnings,
-  passedOver,
-];
-
-/** Before 2.0 nodes, and in crm_mon resources too, stand under no title, so these are tried wherever a section gives up. */
-const UNTITLED: readonly Section[] = [header, nodeList, resourceList];
-
-/** `pcs status`, `pcs status --full` or `crm_mon` text of pacemaker 1.1 to 3.0; never throws, lines not understood are kept in `unparsed`. */
+/**
+ * `pcs status [--full]`, `pcs status cluster|nodes`, `crm_mon` or `crm status` text of pacemaker 1.1 to 3.0, as printed or
+ * as people paste it. Never throws: lines not understood are kept in `unparsed`. One pass; what it costs grows with the
+ * text alone.
+ */
 export function parseStatusText(source: string): ClusterState {
   const draft = emptyDraft();
   let current: Section = header;
-  for (const line of statusLinesOf(source)) {
+  for (const pasted of pastedLines(source)) {
+    const line = statusLine(pasted);
     if (line.text === '') {
-      if (current.endsAtBlankLine) current = header;
+      if (current.endsAtBlankLine && draft.layout.bareTitle === undefined) current = header;
+      forget(draft);
       continue;
     }
-    const opened = SECTIONS.find((section) => section.title.test(line.text));
+    const opened = sectionTitled(line);
     if (opened !== undefined) {
       current = opened;
-      draft.containers = [];
-    } else if (!reads(current, line, draft)) draft.unparsed.push(line.raw);
+      openSection(current, line, draft);
+    } else readLine(current, line, draft);
   }
-  return stateFromDraft(draft);
+  dropHeld(draft);
+  const state = stateFromDraft(draft);
+  return { ...state, truncated: truncationOf(state, draft.layout, source) };
+}
+
+function openSection(section: Section, line: StatusLine, draft: StatusDraft): void {
+  const { layout, open } = draft;
+  open.length = 0;
+  dropHeld(draft);
+  forget(draft);
+  if (section.part !== undefined) {
+    draft.printed.add(section.part);
+    if (section !== warnings) layout.first ??= { part: section.part, titled: true, bullet: false };
+  }
+  section.open?.(line, draft);
+  layout.last = { line, understood: true };
+  if (section.mayBeEmpty) delete layout.bareTitle;
+  else layout.bareTitle = line.text;
+}
+
+function readLine(current: Section, line: StatusLine, draft: StatusDraft): void {
+  const { layout } = draft;
+  const { bareTitle } = layout;
+  delete layout.bareTitle;
+  const understood = reads(current, line, draft);
+  layout.last = { line, understood };
+  if (!understood) {
+    draft.unparsed.push(line.raw);
+    if (bareTitle !== undefined) layout.bareTitle = bareTitle;
+    return;
+  }
+  if (line.bullet) layout.recent = true;
+  if (layout.first !== undefined) return;
+  const part = [...draft.printed].find((each) => each !== 'warnings');
+  if (part !== undefined) layout.first = { part, titled: false, bullet: line.bullet };
 }
 
 function reads(current: Section, line: StatusLine, draft: StatusDraft): boolean {
-  return current.read(line, draft) || UNTITLED.some((section) => section !== current && section.read(line, draft));
+  if (current === warnings) return current.read(line, draft) || header.read(line, draft);
+  if (readMessage(line, draft)) return true;
+  const understood =
+    current.read(line, draft) || UNTITLED.some((section) => section !== current && section.read(line, draft));
+  if (understood) delete draft.message;
+  return understood || readContinuation(line, draft);
+}
+
+/** A blank line or a title ends what may go on below a node or a message. */
+function forget(draft: StatusDraft): void {
+  delete draft.node;
+  delete draft.message;
 }

@@ -12,9 +12,9 @@ const ROLES: Readonly<Record<string, ResourceRole>> = {
   Unpromoted: 'Unpromoted',
   Starting: 'Starting',
   Stopping: 'Stopping',
-  Promoting: 'Unknown',
-  Demoting: 'Unknown',
-  Migrating: 'Unknown',
+  Promoting: 'Promoting',
+  Demoting: 'Demoting',
+  Migrating: 'Migrating',
 };
 
 /** `undefined` where the word is no role. */

@@ -1,4 +1,4 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { SaxesParser } from 'saxes';
 
 /** One element; text is what stands directly in it, children keep the document's order. */
 export interface XmlElement {
@@ -6,30 +6,79 @@ export interface XmlElement {
   readonly attributes: Readonly<Record<string, string>>;
   readonly children: readonly XmlElement[];
   readonly text: string;
+  /** False for an element that was still open where a document is cut off. */
+  readonly whole: boolean;
 }
 
-const ATTRIBUTES = ':@';
-const TEXT = '#text';
-type RawNode = Readonly<Record<string, unknown>>;
+/** A document as far as it could be read. */
+export interface XmlDocument {
+  readonly root?: XmlElement;
+  /** What follows the root; '' where it does not end. */
+  readonly after: string;
+  /** The line in which the document ends before its root does; what was read until there is sound. */
+  readonly cutInLine?: number;
+  /** Why it is not XML, with the line. */
+  readonly broken?: string;
+}
 
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: '',
-  parseAttributeValue: false,
-  parseTagValue: false,
-  trimValues: true,
-  ignoreDeclaration: true,
-  ignorePiTags: true,
-  preserveOrder: true,
-});
+interface Growing extends XmlElement {
+  readonly children: Growing[];
+  text: string;
+  whole: boolean;
+}
 
-/** Throws Error with the line where the document is broken: the parser alone takes a truncated one for whole. */
+/** Not worth refusing a document for: agents' texts name entities that only HTML knows. They stay as they are. */
+const TOLERATED = /undefined entity/;
+
+/** Throws Error with the line where the document is broken or cut off. */
 export function parseXml(source: string): XmlElement {
-  const valid = XMLValidator.validate(source);
-  if (valid !== true) throw new Error(`not well-formed XML: ${valid.err.msg} (line ${valid.err.line})`);
-  const root = elementsOf(parser.parse(source)).at(0);
+  const { root, after, cutInLine, broken } = readXml(source);
+  const problem = broken ?? (cutInLine === undefined ? undefined : `it is cut off (line ${cutInLine})`);
+  if (problem !== undefined) throw new Error(`not well-formed XML: ${problem}`);
   if (root === undefined) throw new Error('not well-formed XML: it holds no element');
+  if (after.replace(/<!--[\s\S]*?-->|<\?[\s\S]*?\?>/g, '').trim() !== '') {
+    const line = lineAt(source, source.length - after.trimStart().length);
+    throw new Error(`not well-formed XML: something follows </${root.name}> (line ${line})`);
+  }
   return root;
+}
+
+/** Reads a document that begins at `from`, to the end of its root or as far as it goes; never throws. */
+export function readXml(source: string, from = 0): XmlDocument {
+  const open: Growing[] = [];
+  let root: Growing | undefined;
+  let end: number | undefined;
+  let broken: string | undefined;
+  const parser = new SaxesParser();
+  const isOver = (): boolean => end !== undefined || broken !== undefined;
+  const addText = (text: string): void => {
+    const inner = open.at(-1);
+    if (inner !== undefined && !isOver()) inner.text += text;
+  };
+  parser.on('opentag', ({ name, attributes }) => {
+    if (isOver()) return;
+    const element: Growing = { name, attributes, children: [], text: '', whole: false };
+    root ??= element;
+    open.at(-1)?.children.push(element);
+    open.push(element);
+  });
+  parser.on('closetag', () => {
+    const closed = isOver() ? undefined : open.pop();
+    if (closed === undefined) return;
+    closed.whole = true;
+    closed.text = closed.text.trim();
+    if (open.length === 0) end = from + parser.position;
+  });
+  parser.on('text', (text) => addText(text));
+  parser.on('cdata', (text) => addText(text));
+  parser.on('error', ({ message }) => {
+    if (!isOver() && !TOLERATED.test(message)) broken = problemFrom(message, source, from);
+  });
+  parser.write(source.slice(from));
+  if (broken !== undefined) return { after: '', broken };
+  if (end !== undefined && root !== undefined) return { root, after: source.slice(end) };
+  if (source.slice(from).trim() === '') return { after: '' };
+  return { ...(root ? { root } : {}), after: '', cutInLine: lineAt(source, source.trimEnd().length) };
 }
 
 export function childrenNamed(element: XmlElement | undefined, name: string): readonly XmlElement[] {
@@ -40,20 +89,12 @@ export function childNamed(element: XmlElement | undefined, name: string): XmlEl
   return element?.children.find((child) => child.name === name);
 }
 
-function elementsOf(nodes: unknown): readonly XmlElement[] {
-  if (!Array.isArray(nodes)) return [];
-  return nodes.flatMap((node: RawNode) => {
-    const name = Object.keys(node).find((key) => key !== ATTRIBUTES && key !== TEXT);
-    return name === undefined ? [] : [elementOf(name, node)];
-  });
+/** saxes says `LINE:COLUMN: what is wrong.`, counted from where it began. */
+function problemFrom(message: string, source: string, from: number): string {
+  const [, line = '1', what = message] = /^(\d+):\d+: (.*?)\.?$/s.exec(message) ?? [];
+  return `${what} (line ${Number(line) + lineAt(source, from) - 1})`;
 }
 
-function elementOf(name: string, node: RawNode): XmlElement {
-  const content = (node[name] ?? []) as readonly RawNode[];
-  return {
-    name,
-    attributes: (node[ATTRIBUTES] ?? {}) as Readonly<Record<string, string>>,
-    children: elementsOf(content),
-    text: content.flatMap((part) => (TEXT in part ? [String(part[TEXT])] : [])).join(''),
-  };
+function lineAt(source: string, at: number): number {
+  return source.slice(0, at).split('\n').length;
 }

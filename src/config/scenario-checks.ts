@@ -1,5 +1,6 @@
 import { haNodesOf, type Lab, type LabNode } from '../model/lab.js';
 import type { Target } from '../model/scenario.js';
+import { checkExcuses } from './excuse-checks.js';
 import { checkExpectations } from './expectation-checks.js';
 import { fieldOf, isRecord, listOf, textOf } from './loose.js';
 import { unknownWord } from './nearest.js';
@@ -30,6 +31,7 @@ export function checkScenario(source: Source, lab: Lab): void {
     checkFault(source, path, step, lab);
     checkProbe(source, path, step, lab, probes);
     checkExpectations(source, path, step, lab, probes);
+    checkExcuses(source, path, step, lab);
     if (id !== undefined) ids.add(id);
     if (id !== undefined && fieldOf(step, 'fault') !== undefined) faults.push(id);
   }

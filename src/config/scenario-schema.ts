@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AUDITS } from '../model/audit.js';
 import { ABILITIES, FORMATION_STAGES } from '../model/scenario.js';
 import { addressSchema, expectationSchema, targetSchema, timeSchema } from './expectation-schema.js';
 import { strict, text, textSchema } from './schema.js';
@@ -56,6 +57,18 @@ const probeSchema = strict({
   }).meta({ examples: ['20ms'] }),
 }).describe("Asks from the client's seat during the whole step; started before the step's action.");
 
+const excuseSchema = strict({
+  audit: z.enum(AUDITS),
+  of: z
+    .array(text('a resource, a node or an address'))
+    .min(1)
+    .optional()
+    .describe(
+      'Resources, nodes or addresses that it is about, by name or by role; {address vip} is filled in. Default is whatever the audit finds.',
+    ),
+  because: textSchema.describe('Why, for whoever reads the report.'),
+}).describe('An audit that is expected to be broken after this step.');
+
 const expectations = z.array(expectationSchema);
 
 export const stepSchema = strict({
@@ -74,6 +87,14 @@ export const stepSchema = strict({
   probe: probeSchema.optional(),
   expect: expectations.optional().describe('What must hold, all of it at once, before the deadline.'),
   within: timeSchema.optional().describe('Deadline for expect, from the end of the action. Default 30s.'),
+  excuse: z
+    .array(excuseSchema)
+    .min(1)
+    .optional()
+    .describe('Audits that are expected to be broken after this step; one that holds all the same is told of.'),
+  settle: timeSchema
+    .optional()
+    .describe('Deadline for the cluster to become idle after the step, before it is audited. Default 30s.'),
 });
 
 /** A scenario file as it is written; reading it is scenario.ts, judging it as a whole scenario-checks.ts. */

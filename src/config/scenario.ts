@@ -1,3 +1,4 @@
+import type { Excuse } from '../model/audit.js';
 import type { Lab } from '../model/lab.js';
 import {
   ABILITIES,
@@ -22,6 +23,7 @@ import { parseDurationMs, parseTimeExpression } from './time-expression.js';
 import { fillWords, splitCommand } from './words.js';
 
 const DEFAULT_WITHIN = '30s';
+export const DEFAULT_SETTLE = '30s';
 
 const NEEDED: { readonly [K in FaultKind]: Ability } = { 'link-down': 'links', 'power-off': 'power', freeze: 'pause' };
 
@@ -61,6 +63,17 @@ function stepFromRaw(raw: RawStep, lab: Lab): Step {
     ...(raw.probe === undefined ? {} : { probe: probeFromRaw(raw.probe, raw.id, lab) }),
     expect: [...impliedExit, ...expect],
     within: parseTimeExpression(raw.within ?? DEFAULT_WITHIN),
+    excuse: (raw.excuse ?? []).map((one) => excuseFromRaw(one, lab)),
+    settle: parseTimeExpression(raw.settle ?? DEFAULT_SETTLE),
+  };
+}
+
+/** Roles stay as written: whom they mean is known only when the step runs. */
+function excuseFromRaw({ audit, of, because }: NonNullable<RawStep['excuse']>[number], lab: Lab): Excuse {
+  return {
+    audit,
+    ...(of === undefined ? {} : { of: of.map((subject) => fillWords(subject, lab)) }),
+    because: textFromRaw(because),
   };
 }
 

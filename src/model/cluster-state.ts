@@ -1,45 +1,309 @@
-/** A cluster's state as one reading of it tells; what was not printed is `undefined`, never guessed. */
+/**
+ * A cluster's state as one reading of it tells: `pcs status`, `crm_mon` or `crm status` text, or crm_mon's XML, from
+ * pacemaker 1.1 to 3.0, all in the same shape. An optional member that is absent was not printed; nothing is guessed.
+ * The words are pacemaker's own (`tools/crm_mon.c`, `lib/pengine/pe_output.c`, `xml/api/crm_mon-*.rng`), those of 2.1
+ * and newer where they were renamed: Promoted for Master, Unpromoted for Slave, `ocf:heartbeat:` for `ocf::heartbeat:`.
+ */
 export interface ClusterState {
   readonly clusterName?: string;
+  /** `corosync`, `cman`, `openais` …, as printed. */
   readonly stack?: string;
-  readonly dc?: { readonly name: string; readonly version?: string };
-  /** `true` for "partition with quorum", `false` for "partition WITHOUT quorum", `undefined` where no DC is known. */
+  readonly dc?: Dc;
+  /** True where the output says `Current DC: NONE`: there is none, or this node knows of none. */
+  readonly dcIsNone?: boolean;
+  /** Of the CIB, where it is printed although no DC is known: up to 1.1.12 it has a line of its own. Else see `dc`. */
+  readonly dcVersion?: string;
+  /** `true` for "partition with quorum", `false` for "partition WITHOUT quorum"; absent where no DC is known. */
   readonly quorate?: boolean;
+  /** Members run different versions of pacemaker; absent where no DC is known. */
+  readonly mixedVersion?: boolean;
+  /** `Last updated:`, as printed; its time zone is not known unless it is printed. */
+  readonly updatedAt?: string;
+  readonly lastChange?: LastChange;
+  readonly options: ClusterOptions;
+  readonly counts: ConfiguredCounts;
   readonly nodes: readonly NodeState[];
-  readonly resources: readonly ResourceState[];
-  readonly failedActions: readonly string[];
+  /** In the order printed; `instancesOf` in `resource-tree.ts` lists what runs, whatever it stands in. */
+  readonly resources: readonly Resource[];
+  readonly failedActions: readonly FailedAction[];
+  /** Of `Failed Fencing Actions`. */
+  readonly failedFencing: readonly FencingEvent[];
+  /** All the fencing that was printed, failed and pending ones too, newest first as printed. */
+  readonly fencingHistory: readonly FencingEvent[];
+  readonly tickets: readonly Ticket[];
+  /** Of `Negative Location Constraints`. */
+  readonly bans: readonly Ban[];
+  readonly attributes: readonly NodeAttribute[];
+  /** Of `Migration Summary`. */
+  readonly failCounts: readonly FailCount[];
+  /** Of `Daemon Status`; `pcs` alone prints it. */
+  readonly daemons: readonly DaemonState[];
+  /** Node to what pcs says of its pcsd: `Online`, `Offline`, `Unable to authenticate` … */
+  readonly pcsd: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
-  /** Daemon name to `active/enabled`, as `pcs status` prints it; empty for crm_mon. */
-  readonly daemons: Readonly<Record<string, string>>;
-  /** Lines of a text reading that were not understood. */
+  /** What a tool said instead of a status, or beside it: `Error: cluster is not currently running on this node`. */
+  readonly errors: readonly string[];
+  /** Which parts were printed at all, so that an empty part can be told from a missing one. */
+  readonly printed: readonly StatusPart[];
+  /** Lines of a text reading that were not understood, as they stood. */
   readonly unparsed: readonly string[];
+  /** Why this is not a whole output, one reason a line; empty where nothing speaks against it. */
+  readonly truncated: readonly string[];
 }
+
+export const STATUS_PARTS = [
+  'summary',
+  'nodes',
+  'resources',
+  'attributes',
+  'operations',
+  'migration',
+  'failed-actions',
+  'failed-fencing',
+  'fencing-history',
+  'tickets',
+  'bans',
+  'daemons',
+  'pcsd',
+  'warnings',
+] as const;
+export type StatusPart = (typeof STATUS_PARTS)[number];
+
+export interface Dc {
+  readonly name: string;
+  readonly id?: string;
+  /** `2.1.5-a3f44794f94`. */
+  readonly version?: string;
+}
+
+/** `Last change:`; what each release leaves out is absent. */
+export interface LastChange {
+  readonly at: string;
+  readonly user?: string;
+  readonly via?: string;
+  readonly node?: string;
+}
+
+/** Of the cluster's options what a reading tells; text prints few of them, and only where they are out of the ordinary. */
+export interface ClusterOptions {
+  readonly stonithEnabled?: boolean;
+  /** maintenance-mode: nothing is started, stopped or looked at. */
+  readonly maintenanceMode?: boolean;
+  readonly stopAllResources?: boolean;
+  readonly symmetric?: boolean;
+  /** `stop`, `freeze`, `ignore`, `demote`, `suicide` or `fence`. */
+  readonly noQuorumPolicy?: string;
+}
+
+/** What the summary counts; of resources it counts instances. */
+export interface ConfiguredCounts {
+  readonly nodes?: number;
+  readonly expectedVotes?: number;
+  readonly resources?: number;
+  readonly disabled?: number;
+  readonly blocked?: number;
+}
+
+export type NodeType = 'member' | 'remote' | 'guest';
 
 export interface NodeState {
   readonly name: string;
-  readonly type: 'member' | 'remote' | 'guest';
+  readonly id?: string;
+  readonly type: NodeType;
+  /** A pending node has not joined yet and is not online; an unclean one may be. */
   readonly online: boolean;
   readonly standby: boolean;
+  /** Standby because of a failure with `on-fail=standby`. */
+  readonly standbyOnFail?: boolean;
+  /** Standby, and still running something. */
+  readonly standbyWithResources?: boolean;
   readonly maintenance: boolean;
   readonly pending: boolean;
+  /** The cluster wants it fenced. */
   readonly unclean: boolean;
+  readonly health?: 'green' | 'yellow' | 'red';
+  /** `3.15.1`. */
+  readonly featureSet?: string;
+  /** Of a guest node: the resource that runs it, or the node it runs on, whichever is printed. */
+  readonly host?: string;
 }
 
-export type ResourceRole = 'Started' | 'Stopped' | 'Promoted' | 'Unpromoted' | 'Starting' | 'Stopping' | 'Unknown';
+export type ResourceRole =
+  | 'Started'
+  | 'Stopped'
+  | 'Promoted'
+  | 'Unpromoted'
+  | 'Starting'
+  | 'Stopping'
+  | 'Promoting'
+  | 'Demoting'
+  | 'Migrating'
+  /** `FAILED` and `ORPHANED` may stand where the role would. */
+  | 'Unknown';
 
-/** One primitive, or one instance of a clone. */
-export interface ResourceState {
+/** What may be said of anything in the tree. */
+export interface ResourceFlags {
+  readonly managed: boolean;
+  readonly disabled: boolean;
+  readonly blocked: boolean;
+  readonly failed: boolean;
+  /** Failed, and told to leave it at that (`on-fail=ignore`). */
+  readonly failureIgnored?: boolean;
+  /** Still active although no longer configured (`ORPHANED`, or `removed` since 3.0). */
+  readonly orphaned: boolean;
+  readonly maintenance?: boolean;
+}
+
+export type Resource = Primitive | Group | Clone | Bundle;
+
+/** A primitive, or one instance of it inside a clone or bundle. */
+export interface Primitive extends ResourceFlags {
+  readonly kind: 'primitive';
+  /** As printed; an instance of a unique clone carries its number, `ClusterIP:0`. */
   readonly id: string;
-  /** `ocf:heartbeat:IPaddr2`; the double colon of pacemaker 2.0 and older is folded into one. */
+  /** `ocf:heartbeat:IPaddr2`; '' where a clone's summary line, `Started: [ a b ]`, does not print it. */
   readonly agent: string;
   readonly role: ResourceRole;
+  /** Where it is active; more than one where it is active too often. */
   readonly nodes: readonly string[];
-  /** Ids of the group, clone or bundle around it, outermost first. */
-  readonly within: readonly string[];
-  readonly managed: boolean;
-  readonly failed: boolean;
-  readonly blocked: boolean;
-  readonly disabled: boolean;
+  /** The operation under way, as printed: `Starting`, `Monitoring` …; one that stands where the role would is the role too. */
+  readonly pending?: string;
+  /** Kept for this node while it is down (`shutdown-lock`). */
+  readonly lockedTo?: string;
+  /** Active on a node that is unclean. */
+  readonly unclean?: boolean;
+}
+
+export interface Group extends ResourceFlags {
+  readonly kind: 'group';
+  /** An instance of a cloned group carries its number, `mysql-group:0`. */
+  readonly id: string;
+  /** In start order. */
+  readonly members: readonly Primitive[];
+  /** How many members are not printed: `(2 members inactive)`. */
+  readonly notPrinted?: number;
+}
+
+export interface Clone extends ResourceFlags {
+  readonly kind: 'clone';
+  readonly id: string;
+  /** Id of what is cloned, where it is printed. */
+  readonly child?: string;
+  readonly promotable: boolean;
+  /** globally-unique: its instances are not alike. */
+  readonly unique: boolean;
+  readonly instances: readonly (Primitive | Group)[];
+  /** Nodes named under `Stopped: [ … ]`: it could run there and does not. Each is an instance too, on no node. */
+  readonly stoppedOn: readonly string[];
+}
+
+export interface Bundle extends ResourceFlags {
+  readonly kind: 'bundle';
+  readonly id: string;
+  /** The container's image. */
+  readonly image?: string;
+  /** `docker`, `podman`, `rkt`. */
+  readonly technology?: string;
+  readonly unique: boolean;
+  readonly replicas: readonly BundleReplica[];
+}
+
+/** In short output one line, in full output its parts. */
+export interface BundleReplica {
+  readonly index?: number;
+  /** Of the short line: `httpd-bundle-0`, the node inside the container; or the container where there is no such node. */
+  readonly name?: string;
+  readonly address?: string;
+  /** As far as one line or its container tells. */
+  readonly role: ResourceRole;
+  /** Where the container runs. */
+  readonly nodes: readonly string[];
+  readonly agent?: string;
+  /** Of the short line; the parts of full output say it themselves. */
+  readonly flags?: ResourceFlags & Pick<Primitive, 'pending' | 'unclean'>;
+  /** Its address, container, remote connection and what runs inside; none in short output. */
+  readonly members: readonly Primitive[];
+}
+
+export interface FailedAction {
+  /** As printed, on one line. */
+  readonly text: string;
+  /** As the operation's key names it, which of an instance may carry its number. */
+  readonly resource?: string;
+  /** `start`, `stop`, `monitor`, `promote` … */
+  readonly operation?: string;
+  /** In ms; 0 for an action that does not recur. */
+  readonly intervalMs?: number;
+  readonly node?: string;
+  /** OCF exit code: 7 is "not running", 5 "not installed" …; absent where only its text is printed. */
+  readonly exitCode?: number;
+  /** `not running`, `unknown error`, `error` …, as printed. */
+  readonly exitStatus?: string;
+  /** How its execution went: `complete`, `Timed Out`, `Error` …, as printed. */
+  readonly execution?: string;
+  /** What the agent gave as its reason. */
+  readonly reason?: string;
+  readonly call?: number;
+  /** As printed; its time zone is not known unless it is printed. */
+  readonly at?: string;
+  readonly queuedMs?: number;
+  readonly execMs?: number;
+}
+
+export interface FencingEvent {
+  /** As printed, on one line. */
+  readonly text: string;
+  /** `reboot`, `off`, `on`. */
+  readonly action: string;
+  readonly target: string;
+  readonly status: 'success' | 'failed' | 'pending';
+  /** Which node did it. */
+  readonly delegate?: string;
+  readonly client?: string;
+  /** Where it was asked for. */
+  readonly origin?: string;
+  /** Completed or last failed, as printed. */
+  readonly at?: string;
+  readonly reason?: string;
+}
+
+export interface Ticket {
+  readonly id: string;
+  readonly granted: boolean;
+  readonly standby: boolean;
+  readonly lastGranted?: string;
+}
+
+export interface Ban {
+  readonly id: string;
+  readonly resource: string;
+  readonly node: string;
+  /** Only the promoted role is kept away. */
+  readonly promotedOnly: boolean;
+  /** -1000000 is -INFINITY; absent where it is not printed. */
+  readonly score?: number;
+}
+
+export interface NodeAttribute {
+  readonly node: string;
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface FailCount {
+  readonly node: string;
+  readonly resource: string;
+  /** 1000000 is INFINITY; absent where only the threshold is printed. */
+  readonly failCount?: number;
+  readonly migrationThreshold?: number;
+  readonly lastFailure?: string;
+}
+
+/** systemd's words: `active`, `inactive`, `failed` …, and `enabled`, `disabled` … */
+export interface DaemonState {
+  readonly name: string;
+  readonly active: string;
+  readonly enabled: string;
 }
 
 /** What one node said when it was asked: the machine-readable state, and the real `pcs status` text where it was read. */
@@ -61,3 +325,25 @@ export interface TimeConstants {
   readonly consensus: number;
   readonly 'dc-deadtime': number;
 }
+
+/** A state of which nothing is known. */
+export const EMPTY_STATE: ClusterState = {
+  options: {},
+  counts: {},
+  nodes: [],
+  resources: [],
+  failedActions: [],
+  failedFencing: [],
+  fencingHistory: [],
+  tickets: [],
+  bans: [],
+  attributes: [],
+  failCounts: [],
+  daemons: [],
+  pcsd: {},
+  warnings: [],
+  errors: [],
+  printed: [],
+  unparsed: [],
+  truncated: [],
+};

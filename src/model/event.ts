@@ -1,3 +1,4 @@
+import type { AuditResult } from './audit.js';
 import type { TimeConstants } from './cluster-state.js';
 import type { Pace } from './pace.js';
 import type { ResolvedFault } from './scenario.js';
@@ -34,6 +35,19 @@ export interface ProbeResult {
   readonly windows: readonly OutageWindow[];
 }
 
+/** What the audits after a step came to. */
+export interface StepAudits {
+  /** Why none was made. */
+  readonly skipped?: string;
+  readonly results: readonly AuditResult[];
+  /** Looking until the cluster was idle, and judging; of a run's first step also the look before it, which is in the step's own `durationMs` too. */
+  readonly durationMs: number;
+  /** Of it, waiting until the cluster was idle. */
+  readonly settledAfterMs: number;
+  /** Run-folder paths of what was observed. */
+  readonly evidence: readonly string[];
+}
+
 export interface StepResult {
   readonly scenario: string;
   readonly step: string;
@@ -45,6 +59,8 @@ export interface StepResult {
   readonly checks: readonly CheckResult[];
   readonly targets: Readonly<Record<string, string>>;
   readonly probe?: ProbeResult;
+  /** Absent where nothing was audited: audits are off, or the step was not run to its end. */
+  readonly audits?: StepAudits;
   /** The step's own hint, for whoever reads that it failed. */
   readonly hint?: Text;
   /** The live cluster's constants while the step ran; reports explain an outage by them. */
@@ -75,6 +91,8 @@ export interface RunInfo {
   /** Only where the nodes are slower than hardware: by how much, and which timings were changed for it. */
   readonly pace?: Pace;
   readonly seed: number;
+  /** False with `--no-audits`. */
+  readonly audits: boolean;
   readonly language: Language;
   /** Node name to package name to version. */
   readonly packages: Readonly<Record<string, Readonly<Record<string, string>>>>;

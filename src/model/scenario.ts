@@ -1,3 +1,4 @@
+import type { Excuse } from './audit.js';
 import type { Text } from './text.js';
 
 /**
@@ -130,6 +131,10 @@ export interface Step {
   readonly expect: readonly Expectation[];
   /** Deadline for the expectations, counted from the end of the action. */
   readonly within: TimeExpression;
+  /** Audits that are expected to be broken after this step. */
+  readonly excuse: readonly Excuse[];
+  /** Deadline for the cluster to become idle after the step, when audits look. */
+  readonly settle: TimeExpression;
 }
 
 /** What a node's own kernel can do, where the backend is the kernel's owner or can vouch for it. */

@@ -27,6 +27,11 @@ export interface ClusterPort {
   readState(transport: Transport, signal?: AbortSignal): Promise<StatusReading>;
   /** The real `pcs status`, text and reading of it; never throws. */
   readPcsStatus(transport: Transport, signal?: AbortSignal): Promise<StatusReading>;
+  /**
+   * In what the text and the XML of one node tell different clusters, a line each; none where they agree, or where one
+   * of them could not be read. Pure.
+   */
+  disagreements(pcsStatus: StatusReading, state: StatusReading): readonly string[];
   /** Throws LabError `status-unreadable`. */
   readTimeConstants(transport: Transport, signal?: AbortSignal): Promise<TimeConstants>;
   /** Idempotent. Throws LabError `formation-failed` with the node, pcs's last lines and the likely cause. */

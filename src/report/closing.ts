@@ -1,14 +1,15 @@
 import type { StepResult } from '../model/event.js';
 import type { Language } from '../model/text.js';
 import { textIn } from '../model/text.js';
-import type { Verdict } from '../model/verdict.js';
+import { findingsOf, needlessExcusesOf } from './audit-tally.js';
+import { auditsOfRunLines, excuseLines, findingLines } from './closing-audits.js';
+import type { Page } from './closing-page.js';
+import { detail, labelled, row } from './closing-page.js';
 import type { LongestOutage, RunSummary, ScenarioSummary } from './fold.js';
-import { displayWidth, formatDuration, oneLine, padEndDisplay, truncateDisplay, VERDICT_MARKS } from './format.js';
+import { displayWidth, formatDuration, oneLine, padEndDisplay, truncateDisplay } from './format.js';
 import type { HolderMove } from './holders.js';
 import { holderMovesOf } from './holders.js';
-import type { Paint } from './paint.js';
 import { createPaint } from './paint.js';
-import type { Phrases } from './phrases.js';
 import { floorSentences, phrasesIn } from './phrases.js';
 
 export interface ClosingOptions {
@@ -17,13 +18,6 @@ export interface ClosingOptions {
   readonly language: Language;
   readonly color: boolean;
   /** Columns of the terminal. */
-  readonly width: number;
-}
-
-interface Page {
-  readonly language: Language;
-  readonly phrases: Phrases;
-  readonly paint: Paint;
   readonly width: number;
 }
 
@@ -47,7 +41,7 @@ export function renderClosing(summary: RunSummary, options: ClosingOptions): str
       .map(({ fault, state }) =>
         labelled(page.phrases.faults, `${fault.kind} ${fault.node}: ${page.phrases.faultState[state]}`, page),
       ),
-    [labelled(page.phrases.reportFolder, options.folder, page)],
+    [...auditsOfRunLines(summary, page), labelled(page.phrases.reportFolder, options.folder, page)],
   ];
   const text = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
   return `\n${text.join('\n\n')}\n`;
@@ -69,46 +63,44 @@ function failedStageLine(stage: RunSummary['stages'][number], page: Page): strin
   return row('failed', 1, `${stage.title}: ${oneLine(stage.error ?? '')}`, stage.durationMs, page);
 }
 
-/** A set-up that went well is one line: the eye is wanted elsewhere. */
+/** A set-up that went well is one line, unless it tells something new: the eye is wanted elsewhere. */
 function scenarioLines(scenario: ScenarioSummary, page: Page): string[] {
   const suffix = scenario.asGiven ? ` (${page.phrases.setup})` : '';
   const head = row(scenario.verdict, 1, `${textIn(scenario.title, page.language)}${suffix}`, scenario.durationMs, page);
-  if (scenario.asGiven && scenario.verdict === 'passed') return [head];
+  const isWell = scenario.asGiven && scenario.verdict === 'passed';
+  if (isWell) return [head, ...scenario.steps.filter(hasNeedlessExcuse).flatMap((step) => stepLines(step, page))];
   const reason =
     scenario.steps.length === 0 && scenario.reason ? [detail(page.phrases.reason, scenario.reason, page)] : [];
   return [head, ...reason, ...scenario.steps.flatMap((step) => stepLines(step, page))];
 }
 
-function stepLines(step: StepResult, page: Page): string[] {
-  const lines = [row(step.verdict, 2, textIn(step.title, page.language), step.durationMs, page)];
-  if (step.verdict === 'passed') return lines;
+function hasNeedlessExcuse({ audits }: StepResult): boolean {
+  return audits?.results.some((result) => needlessExcusesOf(result).length > 0) ?? false;
+}
+
+function stepLines(step: StepResult, page: Page): readonly string[] {
+  const head = row(step.verdict, 2, textIn(step.title, page.language), step.durationMs, page);
+  const found = findingLines(step, page);
+  if (step.verdict === 'passed') return [head, ...found, ...excuseLines(step, page)];
   const checks = step.checks.filter((check) => check.verdict !== 'passed');
-  for (const check of checks) {
-    lines.push(detail(page.phrases.expected, check.expected, page), detail(page.phrases.seen, check.seen, page));
-    for (const file of check.evidence) lines.push(detail(page.phrases.evidence, file, page));
-  }
-  if (step.reason !== undefined && checks.length === 0) lines.push(detail(page.phrases.reason, step.reason, page));
-  if (step.hint && step.verdict !== 'skipped')
-    lines.push(detail(page.phrases.hint, textIn(step.hint, page.language), page));
-  return lines;
+  const { expected, seen, evidence, reason, hint } = page.phrases;
+  return [
+    head,
+    ...checks.flatMap((check) => [
+      detail(expected, check.expected, page),
+      detail(seen, check.seen, page),
+      ...check.evidence.map((file) => detail(evidence, file, page)),
+    ]),
+    ...(step.reason !== undefined && checks.length === 0 && !isToldBy(step) ? [detail(reason, step.reason, page)] : []),
+    ...found,
+    ...excuseLines(step, page),
+    ...(step.hint && step.verdict !== 'skipped' ? [detail(hint, textIn(step.hint, page.language), page)] : []),
+  ];
 }
 
-function row(verdict: Verdict, depth: number, title: string, durationMs: number | undefined, page: Page): string {
-  const time = durationMs === undefined || verdict === 'skipped' ? '' : formatDuration(durationMs);
-  const indent = '  '.repeat(depth);
-  const titleWidth = page.width - indent.length - 2 - 9;
-  const shown = padEndDisplay(truncateDisplay(oneLine(title), titleWidth), titleWidth);
-  const mark = page.paint.verdict(verdict, VERDICT_MARKS[verdict]);
-  return `${indent}${mark} ${depth === 1 ? page.paint.bold(shown) : shown}${page.paint.dim(time.padStart(9))}`.trimEnd();
-}
-
-function detail(label: string, text: string, page: Page): string {
-  return `        ${page.paint.dim(padEndDisplay(label, 9))} ${oneLine(text)}`;
-}
-
-function labelled(label: string, text: string, page: Page): string {
-  const capitalised = label.slice(0, 1).toUpperCase() + label.slice(1);
-  return `  ${page.paint.bold(padEndDisplay(capitalised, 9))} ${text}`;
+/** The reason of a step that fails by its audits is one of their findings. */
+function isToldBy(step: StepResult): boolean {
+  return findingsOf(step).some(({ seen }) => step.reason?.includes(seen));
 }
 
 function outageLines(outage: LongestOutage, page: Page): string[] {

@@ -3,6 +3,8 @@ import type { ResolvedFault } from '../model/scenario.js';
 import type { Language, Text } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
 import { worstVerdict } from '../model/verdict.js';
+import type { AuditTally } from './audit-tally.js';
+import { auditTallyOf } from './audit-tally.js';
 import { phrasesIn } from './phrases.js';
 
 export interface StageSummary {
@@ -63,6 +65,8 @@ export interface RunSummary {
   readonly evidence: readonly { readonly node: string; readonly files: readonly string[] }[];
   readonly warnings: readonly string[];
   readonly longestOutage?: LongestOutage;
+  /** Absent in runs from before there were audits. */
+  readonly audits?: AuditTally;
 }
 
 export interface ScenarioSummary extends ScenarioResult {
@@ -201,6 +205,7 @@ function summaryOf(draft: Draft): RunSummary {
     reason: unfinished,
   };
   const longestOutage = longestOutageOf(scenarios);
+  const audits = auditTallyOf(scenarios, draft.info?.audits);
   return {
     run: draft.run,
     ...end,
@@ -217,6 +222,7 @@ function summaryOf(draft: Draft): RunSummary {
     evidence: draft.evidence,
     warnings: draft.warnings,
     ...(longestOutage ? { longestOutage } : {}),
+    ...(audits ? { audits } : {}),
   };
 }
 
@@ -225,7 +231,7 @@ function finishScenario(
   unfinished: string,
 ): ScenarioSummary {
   if (result) return { ...result, asGiven, says };
-  const durationMs = steps.reduce((sum, step) => sum + step.durationMs, 0);
+  const durationMs = steps.reduce((sum, step) => sum + step.durationMs + (step.audits?.durationMs ?? 0), 0);
   const verdict = worstVerdict([...steps.map((step) => step.verdict), 'unknown']);
   return { scenario, title, asGiven, says, steps, durationMs, verdict, reason: unfinished };
 }

@@ -48,6 +48,26 @@ export function truncateDisplay(text: string, width: number): string {
   return `${cut}…`;
 }
 
+/** A word or a Chinese character, with what must not begin a line after it and the blanks behind that. */
+const PIECE = new RegExp(
+  `(?:${WIDE.source}|(?:(?!${WIDE.source})\\S)+)[^\\s\\p{L}\\p{N}<(\\[{“‘（「『《【]*\\s*`,
+  'gu',
+);
+
+/** Lines of at most that many columns; a word that is longer still is not broken. */
+export function wrapDisplay(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const [piece] of text.trim().matchAll(PIECE)) {
+    if (line !== '' && displayWidth(line + piece.trimEnd()) > width) {
+      lines.push(line.trimEnd());
+      line = '';
+    }
+    line += piece;
+  }
+  return [...lines, line.trimEnd()];
+}
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not reach a terminal
 const CONTROL = /\u001b\[[0-?]*[ -/]*[@-~]|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 

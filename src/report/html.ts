@@ -2,9 +2,11 @@ import { Eta } from 'eta/core';
 import type { StepResult } from '../model/event.js';
 import type { Language } from '../model/text.js';
 import { textIn } from '../model/text.js';
+import { tallySentence } from './audit-sentences.js';
 import type { CommandSummary, RunSummary, ScenarioSummary } from './fold.js';
 import { formatDuration, VERDICT_MARKS } from './format.js';
 import { holderMovesOf } from './holders.js';
+import { auditsViewOf } from './html-audits.js';
 import { floorSentences, phrasesIn } from './phrases.js';
 import { REPORT_PAGE } from './templates/report-page.js';
 import { renderTimeline } from './timeline.js';
@@ -51,6 +53,7 @@ function factsOf({ info, ...summary }: RunSummary, language: Language): readonly
       ['halab', info.halab],
     );
   }
+  if (summary.audits) facts.push([words.audits.audits, tallySentence(summary.audits, summary.durationMs, language)]);
   return facts;
 }
 
@@ -71,6 +74,7 @@ function stepOf(scenario: ScenarioSummary, step: StepResult, commands: readonly 
     advice: step.hint && step.verdict !== 'passed' ? textIn(step.hint, language) : undefined,
     targetList: Object.entries(step.targets),
     commands: commands.filter((command) => command.scenario === scenario.scenario && command.step === step.step),
+    audited: auditsViewOf(step, language),
     timeline: step.probe ? renderTimeline(step.probe, step.constants, language) : '',
   };
 }

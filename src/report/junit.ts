@@ -2,6 +2,8 @@ import type { StepResult } from '../model/event.js';
 import type { Language } from '../model/text.js';
 import { textIn } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
+import { excuseSentence, needlessSentence } from './audit-sentences.js';
+import { excusesThatCameTrue, findingsOf, needlessExcusesOf } from './audit-tally.js';
 import type { RunSummary, ScenarioSummary } from './fold.js';
 
 /** A scenario is a test suite, a step a test case; `failed` is a failure, `unknown` an error, `skipped` skipped. */
@@ -63,7 +65,7 @@ function suite(scenario: ScenarioSummary, language: Language): string {
 
 function testCase(step: StepResult, language: Language): string {
   const head = `classname="${escapeXml(step.scenario)}" name="${escapeXml(`${step.step}: ${textIn(step.title, language)}`)}" time="${seconds(step.durationMs)}"`;
-  return `<testcase ${head}>${outcome(step)}</testcase>`;
+  return `<testcase ${head}>${outcome(step)}${systemOut(step, language)}</testcase>`;
 }
 
 const ELEMENTS = { failed: 'failure', unknown: 'error' } as const;
@@ -73,12 +75,30 @@ function outcome(step: StepResult): string {
   if (step.verdict === 'skipped') return `<skipped message="${escapeXml(step.reason ?? '')}"/>`;
   const element = ELEMENTS[step.verdict];
   const wrong = step.checks.filter((check) => check.verdict !== 'passed');
-  const message = step.reason ?? wrong.map((check) => check.expected).join('; ');
-  const body = wrong.map(
-    (check) =>
-      `${check.verdict}: ${check.expected}\n  seen: ${check.seen}\n${check.evidence.map((file) => `  evidence: ${file}\n`).join('')}`,
-  );
+  const found = findingsOf(step);
+  const message =
+    step.reason ?? [...wrong.map(({ expected }) => expected), ...found.map(({ audit }) => `audit ${audit}`)].join('; ');
+  const body = [
+    ...wrong.map((check) => linesOf(check.verdict, check.expected, check.seen, check.evidence)),
+    ...found.map(({ verdict, audit, seen }, index) => {
+      const isLast = index === found.length - 1;
+      return linesOf(verdict, `audit ${audit}`, seen, isLast ? (step.audits?.evidence ?? []) : []);
+    }),
+  ];
   return `<${element} message="${escapeXml(message)}">${escapeXml(body.join(''))}</${element}>`;
+}
+
+function linesOf(verdict: Verdict, expected: string, seen: string, evidence: readonly string[]): string {
+  return `${verdict}: ${expected}\n  seen: ${seen}\n${evidence.map((file) => `  evidence: ${file}\n`).join('')}`;
+}
+
+/** Excuses make no case fail; whoever reads nothing but this file is to know of them all the same. */
+function systemOut({ audits }: StepResult, language: Language): string {
+  const lines = (audits?.results ?? []).flatMap((result) => [
+    ...excusesThatCameTrue(result).map((excuse) => `excused: ${excuseSentence(result.audit, excuse, language)}\n`),
+    ...needlessExcusesOf(result).map((excuse) => `note: ${needlessSentence(result.audit, excuse, language)}\n`),
+  ]);
+  return lines.length === 0 ? '' : `<system-out>${escapeXml(lines.join(''))}</system-out>`;
 }
 
 function counts(verdicts: readonly Verdict[]): string {

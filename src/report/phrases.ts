@@ -1,5 +1,7 @@
 import type { Language } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
+import type { AuditPhrases } from './audit-phrases.js';
+import { AUDIT_PHRASES } from './audit-phrases.js';
 
 /** The words reports are made of, apart from what labs and scenarios bring along. */
 export interface Phrases {
@@ -44,6 +46,7 @@ export interface Phrases {
     readonly healed: string;
     readonly notHealed: string;
   };
+  readonly audits: AuditPhrases;
 }
 
 const EN: Phrases = {
@@ -88,6 +91,7 @@ const EN: Phrases = {
     healed: 'undone',
     notHealed: 'could not be undone',
   },
+  audits: AUDIT_PHRASES.en,
 };
 
 const ZH: Phrases = {
@@ -132,6 +136,7 @@ const ZH: Phrases = {
     healed: '已恢复',
     notHealed: '未能恢复',
   },
+  audits: AUDIT_PHRASES.zh,
 };
 
 const PHRASES: { readonly [L in Language]: Phrases } = { en: EN, zh: ZH };

@@ -2,6 +2,7 @@ import type { RunEvent, StampedEvent, StepResult } from '../model/event.js';
 import type { Language } from '../model/text.js';
 import { textIn } from '../model/text.js';
 import type { Reporter } from '../ports/reporter.js';
+import { findingsOf } from './audit-tally.js';
 import { formatDuration, oneLine, VERDICT_MARKS } from './format.js';
 import { phrasesIn } from './phrases.js';
 
@@ -69,6 +70,9 @@ function stepLines(result: StepResult, language: Language): readonly string[] {
       `    ${words.expected}: ${oneLine(check.expected)}`,
       `    ${words.seen}: ${oneLine(check.seen)}`,
     ]),
+    ...findingsOf(result).map(
+      ({ audit, verdict, seen }) => `    ${VERDICT_MARKS[verdict]} ${words.audits.audit} ${audit}: ${oneLine(seen)}`,
+    ),
   ];
 }
 

@@ -1,6 +1,7 @@
-import type { CheckResult, ProbeResult } from '../model/event.js';
+import type { CheckResult, ProbeResult, StepAudits } from '../model/event.js';
 import type { Text } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
+import type { AuditTally } from './audit-tally.js';
 import type { FaultSummary, RunSummary } from './fold.js';
 
 export const RUN_SCHEMA = 'halab.run/1';
@@ -27,6 +28,8 @@ export interface RunJson {
     readonly durationMs: number;
     readonly ended: boolean;
   };
+  /** Of all steps together; absent in runs from before there were audits. */
+  readonly audits?: AuditsJson;
   readonly scenarios: readonly ScenarioJson[];
   readonly stages: readonly {
     readonly stage: string;
@@ -36,6 +39,23 @@ export interface RunJson {
   }[];
   readonly faults: readonly FaultSummary[];
   readonly warnings: readonly string[];
+}
+
+export interface AuditsJson {
+  /** False with `--no-audits`. */
+  readonly on: boolean;
+  /** After how many steps audits were made, and after how many none could be. */
+  readonly steps: number;
+  readonly stepsWithout: number;
+  readonly held: number;
+  readonly broken: number;
+  readonly unknown: number;
+  readonly excused: number;
+  readonly skipped: number;
+  /** Excuses of audits that held all the same. */
+  readonly needlessExcuses: number;
+  readonly durationMs: number;
+  readonly settlingMs: number;
 }
 
 export interface ScenarioJson {
@@ -58,11 +78,12 @@ export interface StepJson {
   readonly targets: Readonly<Record<string, string>>;
   readonly probe?: ProbeResult;
   readonly outageMs?: number;
+  readonly audits?: StepAudits;
   readonly constants?: Readonly<Record<string, number>>;
 }
 
 export function runJsonOf(summary: RunSummary, folder: string): RunJson {
-  const { info, longestOutage } = summary;
+  const { info, longestOutage, audits } = summary;
   return {
     schema: RUN_SCHEMA,
     run: summary.run,
@@ -87,11 +108,24 @@ export function runJsonOf(summary: RunSummary, folder: string): RunJson {
           },
         }
       : {}),
+    ...(audits ? { audits: auditsJsonOf(audits) } : {}),
     scenarios: summary.scenarios.map(scenarioJsonOf),
     stages: summary.stages,
     faults: summary.faults,
     warnings: summary.warnings,
   };
+}
+
+function auditsJsonOf({
+  on,
+  steps,
+  notMade,
+  outcomes,
+  needlessExcuses,
+  durationMs,
+  settlingMs,
+}: AuditTally): AuditsJson {
+  return { on, steps, stepsWithout: notMade.steps, ...outcomes, needlessExcuses, durationMs, settlingMs };
 }
 
 function scenarioJsonOf({
@@ -115,7 +149,7 @@ function scenarioJsonOf({
 }
 
 function stepJsonOf(result: RunSummary['scenarios'][number]['steps'][number]): StepJson {
-  const { step, title, verdict, reason, durationMs, checks, targets, probe, constants } = result;
+  const { step, title, verdict, reason, durationMs, checks, targets, probe, audits, constants } = result;
   const windows = probe?.windows.map((window) => window.durationMs) ?? [];
   return {
     step,
@@ -126,6 +160,7 @@ function stepJsonOf(result: RunSummary['scenarios'][number]['steps'][number]): S
     checks,
     targets,
     ...(probe ? { probe, outageMs: Math.max(0, ...windows) } : {}),
+    ...(audits ? { audits } : {}),
     ...(constants ? { constants: { ...constants } } : {}),
   };
 }

@@ -2,6 +2,7 @@ import type { StatusReading } from '../model/cluster-state.js';
 import type { Expectation } from '../model/scenario.js';
 import type { Judgement } from '../model/verdict.js';
 import type { CheckContext, CheckTable } from '../ports/check.js';
+import type { ClusterPort } from '../ports/cluster.js';
 import { judgeOnce } from './judge.js';
 import type { Round } from './round.js';
 
@@ -35,6 +36,27 @@ export async function confirmByText(checks: CheckTable, expectation: Expectation
   };
   const judgement = await judgeOnce(checks, expectation, context);
   return { judgement, texts: [...texts.values()] };
+}
+
+const LINES_SHOWN = 3;
+
+/** Of each node whose two readings in this round do not tell the same cluster: in what, in one line. */
+export async function disagreeingNodes(
+  cluster: Pick<ClusterPort, 'disagreements'>,
+  round: Round,
+  texts: readonly StatusReading[],
+): Promise<ReadonlyMap<string, string>> {
+  const differing = new Map<string, string>();
+  for (const text of new Map(texts.map((each) => [each.node, each])).values()) {
+    const lines = cluster.disagreements(text, await round.stateOf(text.node));
+    if (lines.length > 0) differing.set(text.node, `the readings of ${text.node} disagree: ${shortened(lines)}`);
+  }
+  return differing;
+}
+
+function shortened(lines: readonly string[]): string {
+  const more = lines.length - LINES_SHOWN;
+  return `${lines.slice(0, LINES_SHOWN).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }
 
 function byText({ node, at, text, textState, problem }: StatusReading): StatusReading {

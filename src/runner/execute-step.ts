@@ -3,6 +3,7 @@ import type { ProbeResult, StepResult } from '../model/event.js';
 import type { Expectation, Scenario, Step } from '../model/scenario.js';
 import type { RunningProbe } from '../ports/probe.js';
 import { type Acted, act, type StepScope } from './act.js';
+import { auditStep, lookBefore } from './audit-step.js';
 import { untilAborted } from './deadline.js';
 import { isOfCommand, isOfProbe, judgeOnce, withNested } from './judge.js';
 import { finishProbe, isTimingAnOutage, type StepTimes, sinceRunBegan, startProbe } from './measure.js';
@@ -35,13 +36,20 @@ export async function executeStep(
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
   });
   const progress: Progress = { targets: {}, checks: [] };
-  const problem = await problemOf(session, () => live(session, scenario.id, step, progress));
-  const result = stepResultOf(
-    { session, scenario: scenario.id, step },
-    progress,
-    clock.monotonicMs() - begunMs,
-    problem,
-  );
+  const place = { session, scenario: scenario.id, step };
+  let problem = await problemOf(session, async () => {
+    await lookBefore(session);
+    await live(session, scenario.id, step, progress);
+  });
+  const durationMs = clock.monotonicMs() - begunMs;
+  const { verdict } = stepResultOf(place, progress, durationMs, problem);
+  if (problem !== 'interrupted')
+    problem =
+      (await problemOf(session, async () => {
+        const audits = await auditStep(place, progress.targets, verdict === 'passed');
+        if (audits !== undefined) progress.audits = audits;
+      })) ?? problem;
+  const result = stepResultOf(place, progress, durationMs, problem);
   emit({ kind: 'step-finished', result });
   return result;
 }

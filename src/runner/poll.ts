@@ -1,7 +1,7 @@
 import type { StatusReading } from '../model/cluster-state.js';
 import type { Expectation } from '../model/scenario.js';
 import type { Judgement } from '../model/verdict.js';
-import { confirmByText } from './confirm.js';
+import { confirmByText, disagreeingNodes } from './confirm.js';
 import { untilAborted } from './deadline.js';
 import { cheapFirst, checkDriverOf, isOfCommand, judgeOnce } from './judge.js';
 import { createRound, type Round, type StepCommand } from './round.js';
@@ -36,7 +36,7 @@ const EVERYONE_EVERY_MS = 1_000;
 
 /**
  * Looks again and again until all expectations hold in one and the same round, and the text of `pcs status` agrees
- * where they stand on it; or until the deadline, when each is judged once more for the report.
+ * with all that crm_mon says where they stand on it; or until the deadline, when each is judged once more for the report.
  */
 export async function poll(session: RunSession, request: PollRequest): Promise<readonly Judged[]> {
   const { clock, signal, pace } = session.deps;
@@ -134,14 +134,14 @@ async function judgeAll(
   return withTexts(session, ordered, first, round);
 }
 
-function withTexts(
+async function withTexts(
   session: RunSession,
   ordered: readonly Expectation[],
   judgements: readonly Judgement[],
   round: Round,
 ): Promise<readonly Judged[]> {
   const { checks } = session.deps;
-  return Promise.all(
+  const judged = await Promise.all(
     ordered.map(async (expectation, index): Promise<Judged> => {
       const judgement = judgements[index] ?? { verdict: 'unknown', seen: 'not judged' };
       if (!checkDriverOf(checks, expectation).standsOnStatus)
@@ -155,6 +155,28 @@ function withTexts(
       };
     }),
   );
+  return unlessReadingsDisagree(session, judged, round);
+}
+
+/**
+ * Where everything passes, the two readings of a node must tell the same cluster in all else too: if they do not, it may
+ * just have changed between the two commands, and what was seen of it is of no one moment.
+ */
+async function unlessReadingsDisagree(
+  { deps: { cluster } }: RunSession,
+  judged: readonly Judged[],
+  round: Round,
+): Promise<readonly Judged[]> {
+  if (judged.some(({ judgement }) => judgement.verdict !== 'passed')) return judged;
+  const differing = await disagreeingNodes(
+    cluster,
+    round,
+    judged.flatMap(({ texts }) => texts),
+  );
+  return judged.map((each): Judged => {
+    const seen = each.texts.flatMap(({ node }) => differing.get(node) ?? []);
+    return seen.length === 0 ? each : { ...each, judgement: { verdict: 'unknown', seen: seen.join('; ') } };
+  });
 }
 
 /** What passes by one reading and not by the other is not known. */

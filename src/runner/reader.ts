@@ -15,10 +15,13 @@ export interface NodeReader {
   pcsStatus(node: string): Promise<StatusReading>;
   /** Throws LabError `node-unreachable` or `command-timeout`. */
   exec(node: string, argv: readonly string[], timeoutMs: number): Promise<ExecResult>;
+  /** A question of several parts. Throws LabError `node-unreachable` or `command-timeout`. */
+  observe<T>(node: string, ask: (transport: Transport, signal: AbortSignal) => Promise<T>): Promise<T>;
 }
 
 const STATE_CAP_MS = 3_000;
 const PCS_CAP_MS = 20_000;
+const OBSERVE_CAP_MS = 12_000;
 const SIGN_OF_LIFE_MS = 10_000;
 
 /**
@@ -68,24 +71,33 @@ export function createNodeReader(
     });
   }
 
+  async function bounded<T>(
+    node: string,
+    capMs: number,
+    what: string,
+    ask: (transport: Transport, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const since = hanging.get(node);
+    if (since !== undefined)
+      throw new LabError('node-unreachable', `${node} has let a question hang since ${since}`, { data: { node } });
+    const cancel = new AbortController();
+    const work = connections.to(node).then((transport) => ask(transport, cancel.signal));
+    const patienceMs = capMs * pace().factor;
+    return withDeadline(work, patienceMs, clock, () => {
+      cancel.abort();
+      markHanging(node);
+      throw new LabError('command-timeout', `${node}: ${what} within ${patienceMs} ms`, { data: { node } });
+    });
+  }
+
   return {
     state: (node) => capped(node, STATE_CAP_MS, (transport, signal) => cluster.readState(transport, signal)),
     pcsStatus: (node) => capped(node, PCS_CAP_MS, (transport, signal) => cluster.readPcsStatus(transport, signal)),
-    async exec(node, argv, timeoutMs) {
-      const since = hanging.get(node);
-      if (since !== undefined)
-        throw new LabError('node-unreachable', `${node} has let a question hang since ${since}`, { data: { node } });
-      const cancel = new AbortController();
-      const work = connections.to(node).then((transport) => transport.exec(argv, { timeoutMs, signal: cancel.signal }));
-      const patienceMs = timeoutMs * pace().factor;
-      return withDeadline(work, patienceMs, clock, () => {
-        cancel.abort();
-        markHanging(node);
-        throw new LabError('command-timeout', `${node}: '${argv.join(' ')}' did not end within ${patienceMs} ms`, {
-          data: { node, argv },
-        });
-      });
-    },
+    exec: (node, argv, timeoutMs) =>
+      bounded(node, timeoutMs, `'${argv.join(' ')}' did not end`, (transport, signal) =>
+        transport.exec(argv, { timeoutMs, signal }),
+      ),
+    observe: (node, ask) => bounded(node, OBSERVE_CAP_MS, 'the look at it did not end', ask),
   };
 }
 

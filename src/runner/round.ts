@@ -13,6 +13,8 @@ export type StepCommand = ExecResult & { readonly node: string };
 export interface Round extends CheckContext {
   /** Resolves a role afresh, picking among equals with `choose`. */
   resolveWith(target: Target, choose: (candidates: readonly string[]) => string): Promise<string>;
+  /** crm_mon's XML of this node. */
+  stateOf(node: string): Promise<StatusReading>;
   /** The real `pcs status` of this node. */
   pcsStatusOf(node: string): Promise<StatusReading>;
   /** The node whose `pcs status` stands for this seat. */
@@ -74,6 +76,7 @@ export function createRound(
     resolveWith,
     readings,
     spokesman,
+    stateOf,
     pcsStatusOf,
     pcsStatus: async (seenFrom) => pcsStatusOf(await spokesman(seenFrom)),
     exec(node, argv, timeoutMs = EXEC_TIMEOUT_MS) {

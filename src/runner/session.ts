@@ -1,6 +1,8 @@
 import type { ProbeResult, RunEvent } from '../model/event.js';
 import { haNodesOf, type LabInstance } from '../model/lab.js';
+import type { LabObservation } from '../model/observation.js';
 import type { Pace } from '../model/pace.js';
+import type { Auditor } from '../ports/audit.js';
 import type { Backend } from '../ports/backend.js';
 import type { CheckTable } from '../ports/check.js';
 import type { Clock } from '../ports/clock.js';
@@ -20,6 +22,8 @@ export interface RunDeps {
   readonly cluster: ClusterPort;
   readonly checks: CheckTable;
   readonly faults: FaultTable;
+  /** Absent where nothing is to be audited. */
+  readonly auditor?: Auditor;
   readonly probe: ProbeDriver;
   readonly journal: FaultJournal;
   readonly folder: RunFolder;
@@ -50,6 +54,8 @@ export interface RunSession {
   readonly probes: Map<string, ProbeResult>;
   /** Step id to the fault it injected, in the running scenario. */
   readonly injected: Map<string, JournalEntry>;
+  /** How the lab was when it was last audited, and how long the first look took; through the whole run. */
+  looked: { last?: LabObservation; firstMs: number };
   /** A journal id that no other fault of the run has. */
   nextFaultId(scenario: string, step: string): string;
   /** Forgets what an earlier scenario recorded. */
@@ -77,6 +83,7 @@ export function createRunSession(deps: RunDeps): RunSession {
     recorded,
     probes,
     injected,
+    looked: { firstMs: 0 },
     nextFaultId(scenario, step) {
       faultCount += 1;
       return `${folder.id}/${scenario}/${step}/${faultCount}`;

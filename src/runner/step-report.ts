@@ -1,7 +1,8 @@
-import type { CheckResult, ProbeResult, StepResult } from '../model/event.js';
+import type { CheckResult, ProbeResult, StepAudits, StepResult } from '../model/event.js';
 import type { Expectation } from '../model/scenario.js';
 import { worstVerdict } from '../model/verdict.js';
 import type { StepScope } from './act.js';
+import { reasonOfAudits } from './audit-step.js';
 import { checkDriverOf } from './judge.js';
 import type { Judged } from './poll.js';
 
@@ -12,6 +13,7 @@ export interface Progress {
   targets: Readonly<Record<string, string>>;
   checks: readonly CheckResult[];
   probe?: ProbeResult;
+  audits?: StepAudits;
 }
 
 /** Check results in the order the scenario has them; the `pcs status` texts they stand on are written to the run folder. */
@@ -51,14 +53,15 @@ function named(expected: string, resolved: ReadonlyMap<string, string>): string 
 /** The step's result as events and reports have it; `problem` says why we could not tell, if so. */
 export function stepResultOf(
   { session, scenario, step }: StepPlace,
-  { checks, targets, probe }: Progress,
+  { checks, targets, probe, audits }: Progress,
   durationMs: number,
   problem: string | undefined,
 ): StepResult {
   const constants = session.time.known();
   const bad = checks.find(({ verdict }) => verdict === 'failed') ?? checks.find(({ verdict }) => verdict === 'unknown');
-  const reason = problem ?? (bad && `${bad.expected}; last seen: ${bad.seen}`);
-  const judged = checks.length === 0 ? 'passed' : worstVerdict(checks.map((check) => check.verdict));
+  const ofChecks = bad && `${bad.expected}; last seen: ${bad.seen}`;
+  const reason = problem ?? ofChecks ?? (audits && reasonOfAudits(audits));
+  const judged = worstVerdict(['passed', ...[...checks, ...(audits?.results ?? [])].map(({ verdict: each }) => each)]);
   const verdict = problem === undefined ? judged : 'unknown';
   return {
     scenario,
@@ -70,6 +73,7 @@ export function stepResultOf(
     checks,
     targets,
     ...(probe ? { probe } : {}),
+    ...(audits ? { audits } : {}),
     ...(step.hint && verdict !== 'passed' ? { hint: step.hint } : {}),
     ...(constants ? { constants } : {}),
   };

@@ -1,6 +1,7 @@
 import type { ClusterState } from '../model/cluster-state.js';
 import { LabError } from '../model/errors.js';
 import { haNodesOf, type Lab } from '../model/lab.js';
+import { instancesOf } from '../model/resource-tree.js';
 import type { Target } from '../model/scenario.js';
 
 /** What a target is resolved against. */
@@ -84,7 +85,7 @@ function dcOf(states: readonly ClusterState[]): string {
 }
 
 function holderOf(resource: string, states: readonly ClusterState[]): string {
-  const instances = states.flatMap((state) => state.resources).filter(({ id }) => id === resource);
+  const instances = states.flatMap(instancesOf).filter(({ id }) => id === resource);
   const holding = instances.filter(
     ({ role, nodes }) => (role === 'Promoted' || role === 'Started') && nodes.length > 0,
   );

@@ -34,6 +34,19 @@ steps:
     within: 5s
 `;
 
+const EXCUSING = `id: excusing
+title: Says beforehand what will be broken
+steps:
+  - id: cut
+    fault: { kind: link-down, node: ha-host1, link: eth1 }
+    excuse:
+      - { audit: single-active, of: [vip, "{address vip}", "{dc}"], because: { en: nothing fences, zh: 没有隔离 } }
+      - { audit: one-dc, because: the partitions each have one }
+    settle: token + 1min
+  - id: mend
+    heal: cut
+`;
+
 interface Plan {
   readonly lab: string;
   readonly instance: string;
@@ -51,6 +64,7 @@ describe('run --dry-run', function () {
     mkdirSync(files);
     writeFileSync(join(files, 'needy.yaml'), NEEDY);
     writeFileSync(join(files, 'behind.yaml'), BEHIND);
+    writeFileSync(join(files, 'excusing.yaml'), EXCUSING);
   });
   after(() => halab.remove());
 
@@ -87,6 +101,19 @@ describe('run --dry-run', function () {
     expect(stdout).to.match(/^ {6}probe {3}ping 192\.168\.56\.24 from \{storage\} every \d+ ms$/m);
     expect(stdout).to.match(/^ {6}within {2}.*token/m);
     expect(stdout).to.match(/^fencing-off: .* \(set-up\)$/m);
+  });
+
+  it('says what each step excuses and how long the cluster may take to settle, where that is not as usual', async () => {
+    const { stdout } = await plan(['./excusing.yaml']);
+    const [, cut = '', mend = ''] = stdout.split(/^ {2}(?=cut|mend)/m);
+    expect(cut).to.match(/^ {6}excuse {2}single-active of vip, 192\.168\.56\.24, \{dc\}, because nothing fences$/m);
+    expect(cut).to.match(/^ {6}excuse {2}one-dc, because the partitions each have one$/m);
+    expect(cut).to.match(/^ {6}settle {2}token \+ 1min$/m);
+    expect(mend).to.not.match(/excuse|settle/);
+    expect((await plan(['./excusing.yaml', '--lang', 'zh'])).stdout).to.include('because 没有隔离');
+    const { scenarios } = planOf(await plan(['./excusing.yaml', '--json']));
+    expect(scenarios[0]).to.have.nested.property('steps[0].excuse[0].of').that.includes('192.168.56.24');
+    expect(scenarios[0]).to.have.nested.property('steps[1].settle.source', '30s');
   });
 
   it('skips what the lab has too few hosts for, and what stands on it, with the reason', async () => {

@@ -1,5 +1,7 @@
+import { disagreements } from '../../src/cluster/agreement.js';
 import type { ClusterState, StatusReading, TimeConstants } from '../../src/model/cluster-state.js';
 import { isLabError, LabError } from '../../src/model/errors.js';
+import { instancesOf } from '../../src/model/resource-tree.js';
 import type { FormationStage } from '../../src/model/scenario.js';
 import type { Clock } from '../../src/ports/clock.js';
 import type { ClusterPort } from '../../src/ports/cluster.js';
@@ -49,6 +51,7 @@ export function createMemoryCluster(
         const textState = mischief.pcsStatus?.(state) ?? state;
         return { state, textState, text: textOf(textState) };
       }),
+    disagreements: ({ textState }, { state }) => (textState && state ? disagreements(textState, state) : []),
     async readTimeConstants(transport) {
       await transport.exec(['true'], { timeoutMs: 10_000 });
       if (!worldOf(transport).nodes.get(transport.node)?.clusterRuns)
@@ -85,7 +88,7 @@ function textOf(state: ClusterState): string {
     `  * Current DC: ${state.dc?.name ?? 'NONE'} - partition ${state.quorate ? 'with' : 'WITHOUT'} quorum`,
     `  * Online: [ ${names(true)} ]`,
     `  * OFFLINE: [ ${names(false)} ]`,
-    ...state.resources.map(({ id, agent, role, nodes }) => `  * ${id}\t(${agent}):\t ${role} ${nodes.join(' ')}`),
+    ...instancesOf(state).map(({ id, agent, role, nodes }) => `  * ${id}\t(${agent}):\t ${role} ${nodes.join(' ')}`),
     '',
   ].join('\n');
 }

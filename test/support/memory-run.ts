@@ -115,6 +115,8 @@ export function step(id: string, parts: Partial<Step> = {}): Step {
     unless: [],
     expect: [],
     within: within(1_000),
+    excuse: [],
+    settle: within(1_000),
     ...parts,
   };
 }

@@ -1,5 +1,6 @@
-import type { ClusterState, NodeState, ResourceState } from '../../src/model/cluster-state.js';
+import { type ClusterState, EMPTY_STATE, type NodeState, type Primitive } from '../../src/model/cluster-state.js';
 import { haNodesOf, type Lab } from '../../src/model/lab.js';
+import { instancesOf } from '../../src/model/resource-tree.js';
 import type { LinkState } from '../../src/ports/backend.js';
 import type { Clock } from '../../src/ports/clock.js';
 
@@ -111,23 +112,21 @@ export function createMemoryWorld(lab: Lab, clock: Clock): MemoryWorld {
     const quorate = hasQuorum(partition);
     const [dc] = partition;
     return {
+      ...EMPTY_STATE,
       clusterName: lab.cluster.name,
       stack: 'corosync',
       ...(dc === undefined ? {} : { dc: { name: dc } }),
       quorate,
       nodes: members.map((member) => nodeState(member, partition.includes(member))),
       resources: [...resources.values()].map((resource) => resourceState(resource, place(resource, partition))),
-      failedActions: [],
       warnings:
         properties.get('stonith-enabled') === 'false' ? [] : ['No stonith devices and stonith-enabled is not false'],
-      daemons: {},
-      unparsed: [],
     };
   }
 
   function addressesOf(name: string): readonly string[] {
     const own = lab.nodes.find((node) => node.name === name)?.links.map((link) => link.address) ?? [];
-    const held = (viewOf(name)?.resources ?? [])
+    const held = instancesOf(viewOf(name) ?? EMPTY_STATE)
       .filter((resource) => resource.nodes.includes(name))
       .flatMap(({ id }) => resources.get(id)?.address ?? []);
     return [...own, ...held];
@@ -163,16 +162,17 @@ function nodeState(name: string, online: boolean): NodeState {
   return { name, type: 'member', online, standby: false, maintenance: false, pending: false, unclean: false };
 }
 
-function resourceState({ id, agent }: MemoryResource, node: string | undefined): ResourceState {
+function resourceState({ id, agent }: MemoryResource, node: string | undefined): Primitive {
   return {
+    kind: 'primitive',
     id,
     agent,
     role: node === undefined ? 'Stopped' : 'Started',
     nodes: node === undefined ? [] : [node],
-    within: [],
     managed: true,
     failed: false,
     blocked: false,
     disabled: false,
+    orphaned: false,
   };
 }

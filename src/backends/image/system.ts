@@ -23,6 +23,8 @@ export const CLUSTER_PACKAGES = [
   'pacemaker-cli-utils',
   'pcs',
   'resource-agents',
+  // Without modprobe ocf:heartbeat:Filesystem says "not installed", whatever the file system.
+  'kmod',
   'tgt',
 ] as const;
 

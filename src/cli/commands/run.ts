@@ -26,6 +26,8 @@ export interface RunFlags extends LabFlags {
   readonly set?: string;
   readonly dryRun?: boolean;
   readonly reporter?: string;
+  /** False with `--no-audits`. */
+  readonly audits?: boolean;
 }
 
 const KEEPS: readonly Keep[] = ['never', 'on-failure', 'always'];
@@ -64,6 +66,7 @@ export async function run(
     keep: keep ?? (loadInstance(settings.stateDir, instance.name) ? 'always' : 'never'),
     seed: flags.seed ?? Math.floor(Math.random() * 2 ** 31),
     halab,
+    audits: flags.audits !== false,
     ...(flags.reporter ? { mochaReporter: flags.reporter } : {}),
   };
   return withInterrupt((signal) =>

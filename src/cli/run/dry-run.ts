@@ -1,5 +1,7 @@
 import { CHECKS } from '../../checks/index.js';
+import { DEFAULT_SETTLE } from '../../config/scenario.js';
 import { targetText } from '../../config/target.js';
+import type { Excuse } from '../../model/audit.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { Action, Expectation, Step } from '../../model/scenario.js';
 import { type Language, textIn } from '../../model/text.js';
@@ -31,7 +33,13 @@ function stepLines(step: Step, language: Language): readonly string[] {
       : []),
     ...step.expect.map((expectation) => `    expect  ${describe(expectation)}`),
     ...(step.expect.length > 0 ? [`    within  ${step.within.source}`] : []),
+    ...step.excuse.map((excuse) => `    excuse  ${excuseText(excuse, language)}`),
+    ...(step.settle.source === DEFAULT_SETTLE ? [] : [`    settle  ${step.settle.source}`]),
   ];
+}
+
+function excuseText({ audit, of, because }: Excuse, language: Language): string {
+  return `${audit}${of ? ` of ${of.join(', ')}` : ''}, because ${textIn(because, language)}`;
 }
 
 export function actionText(action: Action): string | undefined {

@@ -22,6 +22,7 @@ import { haclusterPassword, journalFile } from '../../store/instances.js';
 import { createFaultJournal } from '../../store/journal.js';
 import { createRunFolder, runIdOf } from '../../store/run-folder.js';
 import { systemClock } from '../../system/clock.js';
+import { auditor } from '../auditor.js';
 import { remember } from '../lab-session.js';
 import type { Settings } from '../settings.js';
 import { createRandom } from './random.js';
@@ -40,6 +41,7 @@ export interface RunRequest {
   readonly keep: Keep;
   readonly seed: number;
   readonly halab: string;
+  readonly audits: boolean;
   /** A reporter of mocha's own, beside ours. */
   readonly mochaReporter?: string;
   readonly signal: AbortSignal;
@@ -119,7 +121,7 @@ async function openLog({ settings, instance, subject }: RunRequest): Promise<Log
 }
 
 function openSession(
-  { settings, instance, backend, signal }: RunRequest,
+  { settings, instance, backend, audits, signal }: RunRequest,
   log: Log,
   random: () => number,
   pace: () => Pace,
@@ -130,6 +132,7 @@ function openSession(
     cluster: createCluster({ clock: systemClock }),
     checks: CHECKS,
     faults: FAULTS,
+    ...(audits ? { auditor } : {}),
     probe: pingProbe,
     journal: createFaultJournal(journalFile(settings.stateDir, instance.name), systemClock),
     folder: log.folder,
@@ -176,7 +179,7 @@ async function healEarlier(session: RunSession, log: Log): Promise<void> {
 }
 
 async function tellInfo(
-  { instance, backend, seed, settings, plan, halab }: RunRequest,
+  { instance, backend, seed, settings, plan, halab, audits }: RunRequest,
   session: RunSession,
   log: Log,
 ): Promise<void> {
@@ -200,6 +203,7 @@ async function tellInfo(
       kernel: kernelOf(),
       ...(session.deps.pace() === FULL_PACE ? {} : { pace: session.deps.pace() }),
       seed,
+      audits,
       language: settings.language,
       packages,
       scenarios: plan.map(({ scenario }) => scenario.id),

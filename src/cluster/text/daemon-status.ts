@@ -1,12 +1,14 @@
-import type { Section } from './draft.js';
+import type { Section } from './section.js';
 
 /** `corosync: active/enabled`; the list is empty where pcs found no systemd. */
 export const daemonStatus: Section = {
-  title: /^Daemon Status:$/,
+  part: 'daemons',
+  titles: ['daemon status:'],
+  mayBeEmpty: true,
   read({ text }, draft) {
-    const [, daemon, state] = /^([\w.@-]+): (\S+\/\S+)$/.exec(text) ?? [];
-    if (daemon === undefined || state === undefined) return false;
-    draft.daemons[daemon] = state;
+    const [, name, active, enabled] = /^([\w.@-]+): ([\w-]+)\/([\w-]+)$/.exec(text) ?? [];
+    if (name === undefined || active === undefined || enabled === undefined) return false;
+    draft.daemons.push({ name, active, enabled });
     return true;
   },
 };

@@ -1,66 +1,99 @@
-import type { Section, StatusDraft, StatusLine } from './draft.js';
+import type { ClusterOptions } from '../../model/cluster-state.js';
+import { type StatusDraft, say } from './draft.js';
+import { countsRules } from './header-counts.js';
+import type { Rule } from './header-rule.js';
+import { timeRules } from './header-times.js';
+import type { Section } from './section.js';
 
-/** A rule of the header: what a line looks like, and what of it is kept. */
-type Rule = readonly [RegExp, (draft: StatusDraft, match: RegExpExecArray) => void];
+const PASS: Rule[1] = () => true;
 
-const keepNothing = (): void => undefined;
+/** What stands behind the stack since 2.1.6: `(Pacemaker is running)` and the other states of pacemakerd. */
+const PACEMAKERD = [' (Pacemaker', ' (Initializing pacemaker', ' (Waiting for startup', ' (Invalid pacemakerd'];
+
+/** `No quorum policy: …`, as `cluster_options_text` of pacemaker's `lib/pengine/pe_output.c` words them. */
+const QUORUM_POLICIES: readonly (readonly [RegExp, string])[] = [
+  [/^freeze/i, 'freeze'],
+  [/^stop all/i, 'stop'],
+  [/^demote/i, 'demote'],
+  [/^ignore/i, 'ignore'],
+  [/^suicide/i, 'suicide'],
+  [/^fence/i, 'fence'],
+];
 
 const RULES: readonly Rule[] = [
+  [/^Cluster name:(.*)$/, readName],
+  [/^Stack: (.+)$/, (draft, [, stack = '']) => say(draft.said, 'stack', withoutPacemakerd(stack))],
+  [/^Current DC: NONE$/, (draft) => draft.dc.name === undefined && say(draft.said, 'dcIsNone', true)],
   [
-    /^Cluster name: ?(.*)$/,
-    (draft, [, name]) => {
-      if (name) draft.clusterName = name.trim();
-    },
+    /^Current DC: ([^\s()[\]]+)((?: \([^()]*\))*)(?: - (MIXED-VERSION )?partition (with|WITHOUT) quorum)?$/,
+    (draft, [, name = '', brackets = '', mixed, quorum]) => readDc(draft, name, brackets, mixed, quorum),
   ],
-  [
-    /^Stack: (.+?)(?: \(Pacemaker is [^)]*\))?$/i,
-    (draft, [, stack]) => {
-      draft.stack = stack ?? '';
-    },
-  ],
-  [/^Current DC: NONE\b/, keepNothing],
-  [/^Current DC: (\S+)(.*)$/, readDc],
-  [
-    /^Version: (\S+)$/,
-    (draft, [, version]) => {
-      draft.dcVersion = version ?? '';
-    },
-  ],
-  [/^Last (?:updated|change):/, keepNothing],
-  [/^Status of pacemakerd:/, keepNothing],
-  [/^\d+ nodes? (?:and \d+ resources? )?configured/i, keepNothing],
-  [/^\d+ (?:resources?|resource instances?) configured/i, keepNothing],
-  [/^=+$/, keepNothing],
-  [/^\*{3} .* \*{3}$/, keepNothing],
-  [/^The cluster will (?:not attempt|keep all)/, keepNothing],
-  [/^(?:Fencing and r|R)esource management (?:is )?disabled/i, keepNothing],
-  [
-    /^WARNING: ?(.+)$/i,
-    (draft, [, warning]) => {
-      draft.warnings.push((warning ?? '').trim());
-    },
-  ],
+  [/^Version: (\S+)$/, (draft, [, version = '']) => say(draft.dc, 'version', version)],
+  ...timeRules,
+  ...countsRules,
+  [/^Status of pacemakerd:/, PASS],
+  [/^=+$/, PASS],
+  [/^\*{3} Resource management is DISABLED \*{3}$/, PASS],
+  [/^The cluster will not attempt to start, stop or recover services$/, option('maintenanceMode', true)],
+  [/^The cluster will keep all resources stopped$/, option('stopAllResources', true)],
+  [/^(?:STONITH|Fencing) of failed nodes enabled$/i, option('stonithEnabled', true)],
+  [/^(?:STONITH|Fencing) of failed nodes disabled$/i, option('stonithEnabled', false)],
+  [/^Cluster is symmetric$/, option('symmetric', true)],
+  [/^Cluster is asymmetric$/, option('symmetric', false)],
+  [/^No quorum policy: (.+)$/, (draft, [, policy = '']) => readQuorumPolicy(draft, policy)],
+  [/^Resource management: enabled$/, PASS],
+  [/^Resource management: DISABLED\b/, option('maintenanceMode', true)],
+  [/^Resource management: STOPPED\b/, option('stopAllResources', true)],
 ];
 
 /** Where every text begins; `pcs status cluster` and 2.x give it a title of its own. */
 export const header: Section = {
-  title: /^Cluster (?:Summary|Status):$/,
-  read(line: StatusLine, draft: StatusDraft): boolean {
+  part: 'summary',
+  titles: ['cluster summary:', 'cluster status:', 'current cluster status:'],
+  open({ text }, { layout }) {
+    if (/^Cluster Status:$/i.test(text)) layout.summaryOnly = true;
+    if (/^Cluster Summary:$/i.test(text)) layout.recent = true;
+  },
+  read({ text }, draft) {
     for (const [pattern, keep] of RULES) {
-      const match = pattern.exec(line.text);
-      if (match === null) continue;
-      keep(draft, match);
-      return true;
+      const match = pattern.exec(text);
+      if (match !== null && keep(draft, match)) {
+        draft.printed.add('summary');
+        return true;
+      }
     }
     return false;
   },
 };
 
-/** `NAME [(id)] [(version V)] - [MIXED-VERSION ]partition with quorum`; the version stood on a line of its own up to 1.1.12. */
-function readDc(draft: StatusDraft, [, name, rest = '']: RegExpExecArray): void {
-  if (name !== undefined) draft.dcName = name;
-  const version = /\(version (\S+?)\)/.exec(rest)?.[1];
-  if (version !== undefined) draft.dcVersion = version;
-  const quorum = /partition (with|WITHOUT) quorum/.exec(rest)?.[1];
-  if (quorum !== undefined) draft.quorate = quorum === 'with';
+function readName(draft: StatusDraft, [, printed = '']: RegExpExecArray): boolean {
+  const name = printed.trim();
+  draft.layout.fromPcs = true;
+  return name === '' || say(draft.said, 'clusterName', name);
+}
+
+function withoutPacemakerd(stack: string): string {
+  const cut = PACEMAKERD.map((state) => stack.indexOf(state)).find((at) => at > 0);
+  return cut === undefined ? stack : stack.slice(0, cut);
+}
+
+/** The brackets hold the node's id (before the version) and the version; up to 1.1.12 that has a line of its own. */
+function readDc(draft: StatusDraft, name: string, brackets: string, mixed?: string, quorum?: string): boolean {
+  if (draft.said.dcIsNone || !say(draft.dc, 'name', name)) return false;
+  for (const [, inside = ''] of brackets.matchAll(/\(([^()]*)\)/g)) {
+    const version = /^version(?: (.*))?$/.exec(inside);
+    if (version === null) say(draft.dc, 'id', inside);
+    else if (version[1] && version[1] !== 'unknown') say(draft.dc, 'version', version[1]);
+  }
+  say(draft.said, 'mixedVersion', mixed !== undefined);
+  return quorum === undefined || say(draft.said, 'quorate', quorum === 'with');
+}
+
+function option<K extends keyof ClusterOptions>(key: K, value: NonNullable<ClusterOptions[K]>): Rule[1] {
+  return ({ options }) => say(options, key, value as (typeof options)[K]);
+}
+
+function readQuorumPolicy({ options }: StatusDraft, printed: string): boolean {
+  const policy = QUORUM_POLICIES.find(([pattern]) => pattern.test(printed))?.[1];
+  return policy !== undefined && say(options, 'noQuorumPolicy', policy);
 }

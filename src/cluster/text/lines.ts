@@ -1,14 +1,13 @@
-import type { StatusLine } from './draft.js';
+import type { PastedLine } from './pasted.js';
+import type { StatusLine } from './section.js';
 
 const TAB = 8;
+/** `*` since 2.0.3 and for what stands under a title before; `+` for attributes and operations up to 2.0.2. */
+const LINE = /^(\s*)([*+•·-]\s+)?(.*)$/s;
 
-export function statusLinesOf(source: string): readonly StatusLine[] {
-  return source.split(/\r?\n/).map(statusLine);
-}
-
-function statusLine(raw: string): StatusLine {
-  const [, space = '', bullet, text = ''] = /^(\s*)(\* )?(.*)$/.exec(raw) ?? [];
-  return { raw, text: text.trim(), indent: columnsOf(space), bullet: bullet !== undefined };
+export function statusLine({ raw, text: shown }: PastedLine): StatusLine {
+  const [, space = '', bullet, text = ''] = LINE.exec(shown) ?? [];
+  return { raw, text: text.trimEnd(), indent: columnsOf(space), bullet: bullet !== undefined };
 }
 
 function columnsOf(space: string): number {

@@ -1,43 +1,101 @@
-import type { NodeState } from '../../model/cluster-state.js';
-import type { Section, StatusDraft, StatusLine } from './draft.js';
+import type { NodeState, NodeType } from '../../model/cluster-state.js';
+import type { StatusDraft } from './draft.js';
+import { conditionOf, mergedNode, parseNodeState } from './node-state.js';
+import type { Section, StatusLine } from './section.js';
 
-const TYPES: Readonly<Record<string, NodeState['type']>> = { '': 'member', Remote: 'remote', Guest: 'guest' };
-const KNOWN_STATE = /\b(?:online|offline|standby|maintenance|pending|unclean)\b/i;
+const TYPES: Readonly<Record<string, NodeType>> = {
+  Remote: 'remote',
+  Guest: 'guest',
+  Container: 'guest',
+};
+
+const BRACKETED = /^(Remote|Guest)?(Online|OFFLINE|Standby|Maintenance|Pending): ?\[([^[\]]*)\]$/;
+const CONTAINERS = /^Containers: ?\[([^[\]]*)\]$/;
+const SINGLE = /^(Remote|Guest|Container)?Node ([^\s()[\]]+?)(?: \(([^()]*)\))?: (.+?):?$/;
 
 /** `Online: [ a b ]`, `RemoteOFFLINE: [ c ]`, and one `Node d: standby` a node for everything out of the ordinary. */
 export const nodeList: Section = {
-  title: /^Node List:$/,
+  part: 'nodes',
+  titles: ['node list:'],
+  open(_, { layout }) {
+    layout.recent = true;
+  },
   read: (line, draft) => readBracketed(line, draft) || readSingle(line, draft),
 };
 
 function readBracketed({ text }: StatusLine, draft: StatusDraft): boolean {
-  const match = /^(Remote|Guest)?(Online|OFFLINE|Standby|Pending|Maintenance): \[(.*)\]$/i.exec(text);
-  if (match === null) return /^Containers: \[.*\]$/.test(text);
-  const [, type = '', state = '', names = ''] = match;
-  for (const name of names.split(/\s+/).filter(Boolean)) draft.nodes.push(nodeIn(name, type, state));
-  return true;
+  const listed = BRACKETED.exec(text);
+  const names = listed?.[3] ?? CONTAINERS.exec(text)?.[1];
+  if (names === undefined) return false;
+  const type = listed === null ? 'guest' : typeOf(listed[1]);
+  const state = conditionOf(wordOf(listed?.[2]));
+  const nodes = namesIn(names)?.map(({ name, id }): NodeState => nodeOf(name, type, id, state));
+  if (nodes === undefined) return false;
+  delete draft.node;
+  return nodes.map((node) => addNode(draft, node)).every(Boolean);
 }
 
-/** The name may carry `@host` (a guest) and the node's id; brief output goes on with that node's resources. */
-function readSingle({ text }: StatusLine, draft: StatusDraft): boolean {
-  const match = /^(Remote|Guest)?Node (\S+?)(?:@\S*)?(?: \([^)]*\))?: ([^:]+):?$/.exec(text);
-  if (match === null) return false;
-  const [, type = '', name = '', state = ''] = match;
-  if (!KNOWN_STATE.test(state)) return false;
-  draft.nodes.push(nodeIn(name, type, state));
-  return true;
+/** Output grouped by node goes on with what runs there: under `Resources:` since 2.0.3, before that at once. */
+function readSingle({ text, indent }: StatusLine, draft: StatusDraft): boolean {
+  const [, prefix, name, id, printed] = SINGLE.exec(text) ?? [];
+  if (name === undefined || printed === undefined) return false;
+  const state = parseNodeState(printed);
+  if (state === undefined) return false;
+  const node = nodeOf(name, typeOf(prefix), id, state);
+  draft.node = { name: node.name, indent };
+  return addNode(draft, node);
 }
 
-/** A pending node has not joined yet and runs nothing, so it does not count as online. */
-function nodeIn(name: string, type: string, state: string): NodeState {
-  const pending = /\bpending\b/i.test(state);
+/** A name and, with `crm_mon -R` up to 2.1.4, its id behind it in brackets. */
+function namesIn(list: string): readonly { name: string; id?: string }[] | undefined {
+  const names: { name: string; id?: string }[] = [];
+  for (const word of list.split(/\s+/).filter(Boolean)) {
+    const id = /^\((.+)\)$/.exec(word)?.[1];
+    const last = names.at(-1);
+    if (id === undefined && !/[()]/.test(word)) names.push({ name: word });
+    else if (id !== undefined && last !== undefined && last.id === undefined) last.id = id;
+    else return undefined;
+  }
+  return names;
+}
+
+/** A guest is printed as `guest@node` where details are asked for, and as `guest:resource` up to 1.1.12. */
+function nodeOf(printed: string, type: NodeType, id: string | undefined, state: Partial<NodeState>): NodeState {
+  const at = type === 'guest' ? printed.search(/[@:]/) : -1;
+  const host = at < 0 ? '' : printed.slice(at + 1);
   return {
-    name,
-    type: TYPES[type] ?? 'member',
-    online: !pending && !/\boffline\b/i.test(state),
-    standby: /\bstandby\b/i.test(state),
-    maintenance: /\bmaintenance\b/i.test(state),
-    pending,
-    unclean: /\bunclean\b/i.test(state),
+    ...conditionOf('online'),
+    ...state,
+    name: at < 0 ? printed : printed.slice(0, at),
+    type,
+    ...(id === undefined ? {} : { id }),
+    ...(host === '' ? {} : { host }),
   };
+}
+
+/** False for a node without a name, or of which another state was read before. */
+export function addNode(draft: StatusDraft, node: NodeState): boolean {
+  draft.printed.add('nodes');
+  const merged = node.name === '' ? undefined : mergedNode(draft.nodes.get(node.name), node);
+  if (merged !== undefined) draft.nodes.set(node.name, merged);
+  return merged !== undefined;
+}
+
+function typeOf(prefix: string | undefined): NodeType {
+  return (prefix === undefined ? undefined : TYPES[prefix]) ?? 'member';
+}
+
+function wordOf(word: string | undefined): 'online' | 'offline' | 'standby' | 'maintenance' | 'pending' {
+  switch (word) {
+    case 'OFFLINE':
+      return 'offline';
+    case 'Standby':
+      return 'standby';
+    case 'Maintenance':
+      return 'maintenance';
+    case 'Pending':
+      return 'pending';
+    default:
+      return 'online';
+  }
 }

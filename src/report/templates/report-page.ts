@@ -1,3 +1,4 @@
+import { REPORT_AUDITS } from './report-audits.js';
 import { REPORT_STYLE } from './report-style.js';
 
 /** Eta template of report.html; a module rather than a file, so that a build has nothing to copy. `<%=` escapes, `<%~` does not. */
@@ -39,7 +40,7 @@ export const REPORT_PAGE = `<!doctype html>
     <small><%= scenario.scenario %><% if (scenario.asGiven) { %> (<%= it.words.setup %>)<% } %>, <%= it.duration(scenario.durationMs) %></small></h2>
   <% if (scenario.reason) { %><p class="reason"><%= scenario.reason %></p><% } %>
   <% scenario.steps.forEach((step) => { %>
-  <details class="step" <% if (!scenario.asGiven || step.verdict !== 'passed') { %>open<% } %>>
+  <details class="step" <% if (!scenario.asGiven || step.verdict !== 'passed' || step.audited?.notes.length > 0) { %>open<% } %>>
     <summary class="<%= step.verdict %>"><span class="mark"><%= it.marks[step.verdict] %></span> <%= step.heading %> <small><%= it.duration(step.durationMs) %></small></summary>
     <% if (step.told) { %><p class="say"><%= step.told %></p><% } %>
     <% if (step.reason) { %><p class="reason"><%= step.reason %></p><% } %>
@@ -49,6 +50,7 @@ export const REPORT_PAGE = `<!doctype html>
       <% step.checks.forEach((check) => { %><tr class="<%= check.verdict %>"><td class="mark" title="<%= it.words.verdict[check.verdict] %>"><%= it.marks[check.verdict] %></td><td><%= check.expected %></td><td><%= check.seen %></td><td><% check.evidence.forEach((file) => { %><a href="<%= it.link(file) %>"><%= file %></a> <% }) %></td></tr><% }) %>
     </table></div>
     <% } %>
+    ${REPORT_AUDITS}
     <% if (step.advice) { %><p class="hint"><b><%= it.words.hint %></b> <%= step.advice %></p><% } %>
     <% if (step.timeline) { %><figure><figcaption><%= it.words.outageTimeline %></figcaption><%~ step.timeline %></figure><% } %>
     <% step.commands.forEach((command) => { %>

@@ -26,8 +26,12 @@ th { color: var(--soft); font-weight: 600; } .number { text-align: right; }
 code, pre { font: .85rem/1.45 ui-monospace, "DejaVu Sans Mono", monospace; } code { overflow-wrap: anywhere; }
 pre { background: var(--panel); border-radius: 6px; overflow-x: auto; padding: .75rem; margin: .5rem 0; }
 a { color: inherit; } figure { margin: .75rem 0; }
+.audits { margin: .5rem 0; } .audits p { margin: .25rem 0; overflow-wrap: anywhere; }
+.marks { display: inline-flex; flex-wrap: wrap; gap: 0 .3rem; vertical-align: bottom; } .marks > span { cursor: help; }
+.audits .name { white-space: nowrap; } .note { border-left: 3px solid var(--unknown); padding-left: .6rem; }
 .timeline { width: 100%; height: auto; } .timeline text { font-size: 12px; fill: var(--soft); }
 .timeline .answered { fill: var(--answered); } .timeline .silent { fill: var(--silent); }
 .timeline .on-silent { fill: #fff; font-weight: bold; } .timeline .mark { stroke: var(--text); stroke-dasharray: 3 3; }
 .timeline .silent-word { fill: var(--silent); }
+@media print { tr, summary, figure, .note { break-inside: avoid; } summary { break-after: avoid; } }
 `;

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
+import type { Resource } from '../../../src/model/cluster-state.js';
 import type { Expectation } from '../../../src/model/scenario.js';
 import { describeExpectation, fromNode, judge, MAJORITY, named, verdictOf } from './fake-context.js';
-import { afterCut, cutOff, node, primitive, says, silent, state } from './states.js';
+import { afterCut, clone, cutOff, group, node, primitive, says, silent, state } from './states.js';
 
 const everyone = { readings: [says('ha-host1', cutOff), says('ha-host2', afterCut), says('ha-host3', afterCut)] };
 const nobody = { readings: [silent('ha-host1'), silent('ha-host2')] };
@@ -96,6 +97,28 @@ describe('check resource', () => {
     expect((await judge(started, { readings: [says('ha-host2', none)] })).seen).to.contain('known are none');
   });
 
+  it('takes a node that is no longer known for one that holds nothing, and answers who is meant', async () => {
+    expect(await verdictOf({ ...started, notOn: named('ha-host9') }, everyone)).to.equal('passed');
+    const { verdict, seen } = await judge({ ...started, on: named('ha-hots2') }, everyone);
+    expect(verdict).to.equal('failed');
+    expect(seen).to.contain('no node ha-hots2 is known').and.contain('did you mean ha-host2?');
+  });
+
+  it('wants all of a group, and one instance of a clone', async () => {
+    const both = [primitive('fs', 'ha-host2'), primitive('web', 'ha-host2')];
+    const readings = (...resources: readonly Resource[]) => ({ readings: [says('ha-host2', state({ resources }))] });
+    const on = { ...started, resource: 'all', on: named('ha-host2') };
+    expect(await verdictOf(on, readings(group('all', both)))).to.equal('passed');
+    expect(await judge(on, readings(group('all', [...both, primitive('log', undefined)])))).to.deep.equal({
+      verdict: 'failed',
+      seen:
+        'expected all to be started on ha-host2: ' +
+        'fs Started on ha-host2; web Started on ha-host2; log Stopped (ha-host2)',
+    });
+    const clones = [primitive('ping', 'ha-host2'), primitive('ping', undefined)];
+    expect(await verdictOf(on, readings(clone('all', clones)))).to.equal('passed');
+  });
+
   it('judges stopped in the reading of its seat', async () => {
     const stopped: Expectation = { kind: 'resource', resource: 'vip', is: 'stopped', seenFrom: fromNode('ha-host1') };
     expect(await verdictOf(stopped, noQuorum)).to.equal('passed');
@@ -182,6 +205,11 @@ describe('check dc', () => {
 
 describe('checks of pcs status', () => {
   const wanted = { corosync: 'active/enabled', pcsd: 'active/enabled' };
+  const listed = (daemons: Readonly<Record<string, string>>) =>
+    Object.entries(daemons).map(([name, says]) => {
+      const [active = '', enabled = ''] = says.split('/');
+      return { name, active, enabled };
+    });
   const daemons: Expectation = { kind: 'daemons', daemons: wanted };
   const absent: Expectation = { kind: 'warning', warning: 'no stonith devices', is: 'absent' };
   const text = (change: Parameters<typeof state>[0]) => ({
@@ -189,8 +217,10 @@ describe('checks of pcs status', () => {
   });
 
   it('compare the daemons', async () => {
-    expect(await verdictOf(daemons, text({ daemons: { ...wanted, pacemaker: 'active/disabled' } }))).to.equal('passed');
-    const { verdict, seen } = await judge(daemons, text({ daemons: { ...wanted, pcsd: 'active/disabled' } }));
+    expect(await verdictOf(daemons, text({ daemons: listed({ ...wanted, pacemaker: 'active/disabled' }) }))).to.equal(
+      'passed',
+    );
+    const { verdict, seen } = await judge(daemons, text({ daemons: listed({ ...wanted, pcsd: 'active/disabled' }) }));
     expect([verdict, seen]).to.deep.equal(['failed', 'ha-host2: corosync active/enabled, pcsd active/disabled']);
     expect(await verdictOf(daemons, text({}))).to.equal('failed');
     expect(await verdictOf(daemons, {})).to.equal('unknown');

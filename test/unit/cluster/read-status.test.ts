@@ -42,6 +42,12 @@ describe('reading a node', () => {
     expect(await kindOf(() => ({ exitCode: 107, stderr: old }))).to.equal('cluster-down');
     expect(await kindOf(() => new LabError('node-unreachable', 'a is gone'))).to.equal('unreachable');
     expect(await kindOf(() => ({ stdout: XML.slice(0, 900) }))).to.equal('unreadable');
+    const none = {
+      exitCode: 102,
+      stdout: '<crm_mon version="2.0.5"/>',
+      stderr: 'crm_mon: Error: cluster is not available',
+    };
+    expect(await kindOf(() => none)).to.equal('cluster-down');
     expect(await kindOf(() => ({ exitCode: 127, stderr: 'sh: crm_mon: not found' }))).to.equal('unreadable');
   });
 
@@ -58,5 +64,14 @@ describe('reading a node', () => {
     expect(reading.problem).to.deep.equal({ kind: 'cluster-down', message: stderr.trim() });
     expect(reading.text).to.equal(stderr);
     expect(reading.textState).to.equal(undefined);
+  });
+
+  it('compares the two readings of a node, where both are there', async () => {
+    const cluster = createCluster({ clock });
+    const text = await cluster.readPcsStatus(fakeTransport('a', () => ({ stdout: fixture('bookworm.txt') })));
+    const state = await cluster.readState(fakeTransport('a', () => ({ stdout: XML })));
+    expect(cluster.disagreements(text, state)).to.include('DC: pcs status says ha-host1, crm_mon says ha-host3');
+    const silent = await cluster.readState(fakeTransport('a', () => new LabError('node-unreachable', 'a is gone')));
+    expect(cluster.disagreements(text, silent)).to.deep.equal([]);
   });
 });

@@ -7,7 +7,8 @@ import { form } from '../../../src/cluster/formation.js';
 import { readingFromPcs } from '../../../src/cluster/read-status.js';
 import { loadLab } from '../../../src/config/files.js';
 import { loadScenarios } from '../../../src/config/scenario-files.js';
-import type { StatusReading } from '../../../src/model/cluster-state.js';
+import { EMPTY_STATE, type StatusReading } from '../../../src/model/cluster-state.js';
+import { instancesOf } from '../../../src/model/resource-tree.js';
 import type { Expectation, FormationStage, Step, Target } from '../../../src/model/scenario.js';
 import type { Judgement } from '../../../src/model/verdict.js';
 import type { CheckDriver } from '../../../src/ports/check.js';
@@ -70,7 +71,7 @@ function readingOf({ node = '', status }: Shown): StatusReading {
 async function judge(expectation: Expectation, shown: Shown): Promise<Judgement> {
   const reading = readingOf(shown);
   const addresses = shown.addresses === undefined ? '' : tutorial(shown.addresses);
-  const holder = reading.textState?.resources.find(({ id }) => id === 'vip')?.nodes[0] ?? '';
+  const holder = instancesOf(reading.textState ?? EMPTY_STATE).find(({ id }) => id === 'vip')?.nodes[0] ?? '';
   const context = {
     ...contextOf({
       // The tutorial shows no XML; the text stands in for it.

@@ -29,7 +29,11 @@ describe('the walk-through', () => {
   it('speaks Chinese everywhere', () => {
     const { library } = loadScenarios(['scenarios/walkthrough'], lab, project, {});
     for (const { id, title, summary, steps } of library.values()) {
-      const texts = [title, summary, ...steps.flatMap((step) => [step.title, step.say, step.hint])];
+      const texts = [
+        title,
+        summary,
+        ...steps.flatMap(({ title, say, hint, excuse }) => [title, say, hint, ...excuse.map(({ because }) => because)]),
+      ];
       for (const text of texts) if (text) expect(text.zh, `${id}: ${text.en}`).to.match(/\p{Script=Han}/u);
     }
   });
@@ -103,10 +107,40 @@ describe('a scenario file', () => {
       '  - { id: a, fault: { kind: link-down, node: ha-host1, link: eth1 } }\n  - { id: b, fault: { kind: freeze, node: ha-host2 } }\n',
     );
     const [step] = scenario.steps;
-    expect(step).to.deep.include({ title: { en: 'a' }, unless: [], expect: [] });
+    expect(step).to.deep.include({ title: { en: 'a' }, unless: [], expect: [], excuse: [] });
     expect(step?.within.terms).to.deep.equal([{ kind: 'ms', ms: 30_000 }]);
+    expect(step?.settle).to.deep.equal({ source: '30s', terms: [{ kind: 'ms', ms: 30_000 }] });
     expect(step?.action).to.have.nested.property('fault.by', 'admin');
     expect(scenario.needs).to.deep.equal({ abilities: ['links', 'pause'], haNodes: 1 });
+  });
+
+  it('reads what is excused of which audit, addresses filled in and roles as written, without anything expected', () => {
+    const [step] = one(`  - id: a
+    fault: { kind: link-down, node: "{holder of vip}", link: eth1 }
+    excuse:
+      - { audit: single-active, of: [vip, "{address vip}", "{was holder of vip}"], because: no fencing }
+      - { audit: one-mac, because: { en: two answer, zh: 两台应答 } }
+      - { audit: single-active, of: [db], because: likewise }
+    settle: 2 * token + 1min
+`).steps;
+    expect(step?.expect).to.deep.equal([]);
+    expect(step?.excuse).to.deep.equal([
+      { audit: 'single-active', of: ['vip', '192.168.56.24', '{was holder of vip}'], because: { en: 'no fencing' } },
+      { audit: 'one-mac', because: { en: 'two answer', zh: '两台应答' } },
+      { audit: 'single-active', of: ['db'], because: { en: 'likewise' } },
+    ]);
+    expect(step?.settle.terms).to.deep.equal([
+      { kind: 'constant', constant: 'token', factor: 2 },
+      { kind: 'ms', ms: 60_000 },
+    ]);
+  });
+
+  it('takes a step that only waits for an idle cluster and has it audited', () => {
+    const { steps } = one('  - { id: a, settle: 60s }\n  - { id: b, excuse: [{ audit: as-left, because: so }] }\n');
+    expect(steps.map(({ action, expect: expected }) => [action.kind, expected.length])).to.deep.equal([
+      ['none', 0],
+      ['none', 0],
+    ]);
   });
 
   it('turns every kind of expectation into the model', () => {

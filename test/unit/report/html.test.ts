@@ -1,6 +1,21 @@
 import { expect } from 'chai';
+import { AUDITS } from '../../../src/model/audit.js';
+import type { RunInfo, StepResult } from '../../../src/model/event.js';
+import type { Language } from '../../../src/model/text.js';
 import { foldRun } from '../../../src/report/fold.js';
 import { evidenceLink, renderHtml } from '../../../src/report/html.js';
+import {
+  AUDITED_RUNS,
+  BROKEN_CUT,
+  EARLY_MEND,
+  EXCUSED_CUT,
+  HELD_CUT,
+  HELD_MEND,
+  HOSTILE_CUT,
+  INFO_WITHOUT_AUDITS,
+  NEEDLESS_CUT,
+  OLD_INFO,
+} from './sample-audits.js';
 import { CUT, eventsOf, FAILED_CUT, HOSTILE, INFO, MEND, SKIPPED_MEND } from './sample-run.js';
 
 describe('renderHtml', () => {
@@ -59,6 +74,78 @@ describe('renderHtml', () => {
     expect(html).to.contain('停掉持有 VIP 的节点的网口');
     expect(html).to.contain('vip Stopped');
     expect(html).to.contain('仍然有效,未恢复');
+  });
+});
+
+describe('the audits of a page', () => {
+  const page = (steps: readonly StepResult[], info: RunInfo = INFO, language: Language = 'en') =>
+    renderHtml(foldRun(eventsOf(steps, 'passed', info)), language);
+
+  it('are a row of marks a step, each named, and a sentence in the head', () => {
+    const html = page([HELD_CUT, HELD_MEND]);
+    expect(html.match(/<span class="passed" title="[a-z-]+: held">/g)).to.have.length(2 * AUDITS.length);
+    for (const audit of AUDITS) expect(html).to.contain(`title="${audit}: held"`);
+    expect(html).to.contain('<small>16 held; 2.35s, idle after 800ms</small>');
+    expect(html).to.contain(
+      '<dt>audits</dt><dd>16 held after each of 2 steps; 3.10s, 5 % of the run; 1.60s until the cluster was idle</dd>',
+    );
+    expect(html).to.not.contain('class="found"');
+  });
+
+  it('give findings in full outside what is folded, with their evidence', () => {
+    const html = page([BROKEN_CUT]).replace(/\s+/g, ' ');
+    const found = /<table class="found">(.*?)<\/table>/.exec(html)?.[1] ?? '';
+    expect(found).to.match(
+      /<tr class="failed"><td class="mark" title="broken">✖<\/td><td class="name">single-active<\/td>/,
+    );
+    expect(found).to.contain('vip is active on ha-host1 and ha-host2').and.to.contain('192.168.56.24 is on eth1');
+    expect(html).to.contain('15 of 16 held: 1 broken; 2.35s');
+    expect(html).to.contain('href="./evidence/audits/walkthrough/cut.json"');
+  });
+
+  it('give what was excused with the reason, and a note of what held all the same', () => {
+    const excused = page([EXCUSED_CUT]);
+    expect(excused).to.match(/<tr class="skipped"><td class="mark" title="excused">~<\/td>/);
+    expect(excused).to.contain('excused: single-active of vip, 192.168.56.24, because nothing fences');
+    expect(excused).to.not.contain('class="note"');
+    expect(page([NEEDLESS_CUT])).to.match(/<p class="note"><b>note<\/b> one-mac was excused and held all the same/);
+    expect(page([EXCUSED_CUT], INFO, 'zh'))
+      .to.contain('因为没有隔离')
+      .and.to.contain('16 项中 15 项成立');
+  });
+
+  it('open the steps of a set-up that have a note', () => {
+    const setUp = (step: StepResult) =>
+      renderHtml(
+        foldRun(
+          eventsOf([step], 'passed').map((event) =>
+            event.kind === 'scenario-started' ? { ...event, asGiven: true } : event,
+          ),
+        ),
+        'en',
+      );
+    expect(setUp(NEEDLESS_CUT)).to.contain('<details class="step" open>');
+    expect(setUp(EXCUSED_CUT)).to.not.contain('<details class="step" open>');
+  });
+
+  it('say why none was made, that they were off, and nothing in an old run', () => {
+    expect(page([EARLY_MEND])).to.contain('audits: none made, no cluster runs on any node');
+    expect(page([CUT], INFO_WITHOUT_AUDITS)).to.contain('<dt>audits</dt><dd>were off</dd>');
+    expect(page([CUT, MEND], OLD_INFO)).to.not.match(/audits<|class="audits"/);
+  });
+
+  it('let no markup through, and leave every element closed', () => {
+    const html = page([HOSTILE_CUT]);
+    expect(html).to.contain('&lt;script&gt;');
+    expect(html.toLowerCase()).to.not.contain('<script');
+    expect(html).to.not.contain('"x"');
+    for (const [name, [steps]] of Object.entries(AUDITED_RUNS)) {
+      const text = page(steps);
+      for (const tag of ['div', 'details', 'summary', 'table', 'tr', 'td', 'p', 'span', 'small', 'section'])
+        expect(text.split(`</${tag}>`).length, `${tag}, ${name}`).to.equal(
+          text.split(new RegExp(`<${tag}[ >]`)).length,
+        );
+    }
   });
 });
 

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { foldRun } from '../../../src/report/fold.js';
 import { escapeXml, renderJunit } from '../../../src/report/junit.js';
+import { AUDITED_RUNS, BROKEN_CUT, EXCUSED_CUT, HELD_CUT, NEEDLESS_CUT, UNTOLD_CUT } from './sample-audits.js';
 import { CUT, eventsOf, FAILED_CUT, HOSTILE, INFO, MEND, SKIPPED_MEND, UNKNOWN_MEND } from './sample-run.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: a parsed document has whatever shape it has
@@ -45,6 +46,35 @@ describe('renderJunit', () => {
     const { testsuites } = parse(xml);
     expect(testsuites).to.include({ tests: '1', errors: '1' });
     expect(testsuites.testsuite.testcase[0].error.message).to.equal('Lab up: no room');
+  });
+
+  it('makes a step fail by its audits, with what they found, and an untold one an error', () => {
+    const steps = [BROKEN_CUT, UNTOLD_CUT, HELD_CUT];
+    const { testsuites } = parse(renderJunit(foldRun(eventsOf(steps, 'failed')), 'en'));
+    expect(testsuites).to.include({ tests: '3', failures: '1', errors: '1', skipped: '0' });
+    const [broken, untold, held] = testsuites.testsuite.testcase;
+    expect(broken.failure.message).to.equal('audit single-active: vip is active on ha-host1 and ha-host2');
+    expect(broken.failure['#text'].replaceAll('&#10;', '\n')).to.match(
+      /^failed: audit single-active\n {2}seen: vip is active.*\nfailed: audit single-active\n {2}seen: 192.*\n {2}evidence: evidence\/audits\/walkthrough\/cut\.json\n$/,
+    );
+    expect(untold.error['#text']).to.contain('unknown: audit one-dc&#10;  seen: ha-host1 did not answer');
+    expect(held).to.not.have.any.keys('failure', 'error', 'system-out');
+  });
+
+  it('names the audits where a step gives no reason', () => {
+    const { reason: _, ...step } = BROKEN_CUT;
+    const { testsuites } = parse(renderJunit(foldRun(eventsOf([step], 'failed')), 'en'));
+    expect(testsuites.testsuite.testcase[0].failure.message).to.contain('audit single-active');
+  });
+
+  it('tells of excuses without failing, and stays well-formed', () => {
+    const { testsuites } = parse(renderJunit(foldRun(eventsOf([EXCUSED_CUT, NEEDLESS_CUT], 'passed')), 'en'));
+    const [excused, needless] = testsuites.testsuite.testcase;
+    expect(excused).to.not.have.any.keys('failure', 'error', 'skipped');
+    expect(excused['system-out']).to.match(/^excused: single-active of vip, 192\.168\.56\.24, because nothing fences/);
+    expect(needless['system-out']).to.match(/^note: one-mac was excused and held/);
+    for (const [steps, verdict] of Object.values(AUDITED_RUNS))
+      parse(renderJunit(foldRun(eventsOf(steps, verdict)), 'zh'));
   });
 
   it('adds no case to a run whose steps tell it all', () => {

@@ -4,6 +4,7 @@ import { createLiveReporter } from '../../../src/report/live.js';
 import type { LiveModel, Unit } from '../../../src/report/live-units.js';
 import { advance, settleAll, unitLine } from '../../../src/report/live-units.js';
 import { createPaint } from '../../../src/report/paint.js';
+import { BROKEN_CUT, EXCUSED_CUT, HELD_MEND } from './sample-audits.js';
 import { CUT, eventsOf, FAILED_CUT, MEND, SKIPPED_MEND, stamped } from './sample-run.js';
 
 const PASSED = stamped(eventsOf([CUT, MEND], 'passed'));
@@ -42,6 +43,13 @@ describe('the live model', () => {
       '✖ Pull the cluster link of the holder 8.42s  outage 8.24s; vip did not start elsewhere within 18.0s',
       '– Put the link back  an earlier step failed',
     ]);
+  });
+
+  it('says of audits only what makes a step fail', () => {
+    const held = modelAfter('run-finished', stamped(eventsOf([EXCUSED_CUT, HELD_MEND], 'passed')));
+    expect(linesOf(held.units, 0)).to.deep.equal(linesOf(modelAfter('run-finished').units, 0));
+    const broken = modelAfter('run-finished', stamped(eventsOf([BROKEN_CUT], 'failed')));
+    expect(linesOf(broken.units, 0).at(-1)).to.match(/outage 8\.24s; audit single-active: vip is active on/);
   });
 
   it('settles everything when a run was interrupted', async () => {

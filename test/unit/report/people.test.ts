@@ -2,7 +2,14 @@ import { expect } from 'chai';
 import type { StampedEvent } from '../../../src/model/event.js';
 import { renderClosing } from '../../../src/report/closing.js';
 import { foldRun } from '../../../src/report/fold.js';
-import { displayWidth, formatDuration, formatElapsed, oneLine, truncateDisplay } from '../../../src/report/format.js';
+import {
+  displayWidth,
+  formatDuration,
+  formatElapsed,
+  oneLine,
+  truncateDisplay,
+  wrapDisplay,
+} from '../../../src/report/format.js';
 import { createPlainReporter, timePrefix } from '../../../src/report/plain.js';
 import { CUT, eventsOf, FAILED_CUT, MEND, SKIPPED_MEND, stamped } from './sample-run.js';
 
@@ -104,6 +111,21 @@ describe('times and widths for people', () => {
     expect(displayWidth('网口 eth1')).to.equal(9);
     expect(truncateDisplay('网口网口', 6)).to.equal('网口…');
     expect(truncateDisplay('short', 5)).to.equal('short');
+  });
+
+  it('wraps at blanks and between Chinese characters, with no punctuation at the beginning of a line', () => {
+    expect(wrapDisplay('vip is active on ha-host1 and ha-host2', 16)).to.deep.equal([
+      'vip is active on',
+      'ha-host1 and',
+      'ha-host2',
+    ]);
+    expect(wrapDisplay('字,标点不应在行首。网口 eth1', 12)).to.deep.equal(['字,标点不应', '在行首。网口', 'eth1']);
+    expect(wrapDisplay('被断开的节点。「引用」', 12)).to.deep.equal(['被断开的节', '点。「引用」']);
+    expect(wrapDisplay('evidence/audits/walkthrough/cut.json ok', 12)).to.deep.equal([
+      'evidence/audits/walkthrough/cut.json',
+      'ok',
+    ]);
+    expect(wrapDisplay('', 12)).to.deep.equal(['']);
   });
 
   it('strips escape sequences', () => {

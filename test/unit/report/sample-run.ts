@@ -13,6 +13,7 @@ export const INFO: RunInfo = {
   imageHash: '0123456789abcdef',
   kernel: '6.1.0',
   seed: 7,
+  audits: true,
   language: 'en',
   packages: {
     'ha-host1': { pacemaker: '2.1.5', corosync: '3.1.7' },

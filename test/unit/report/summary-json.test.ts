@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { AUDITS } from '../../../src/model/audit.js';
 import type { RunFolder } from '../../../src/ports/store.js';
 import { foldRun } from '../../../src/report/fold.js';
 import { runJsonOf } from '../../../src/report/summary-json.js';
 import { writeReports } from '../../../src/report/write-reports.js';
+import { problemsBy } from '../../support/json-schemas.js';
+import { AUDITED_RUNS, EXCUSED_CUT, HELD_MEND, INFO_WITHOUT_AUDITS, NEEDLESS_CUT, OLD_INFO } from './sample-audits.js';
 import { CUT, eventsOf, FAILED_CUT, INFO, MEND, SKIPPED_MEND, stamped, UNKNOWN_MEND } from './sample-run.js';
 import { schemaProblems } from './schema-problems.js';
 
@@ -50,6 +53,61 @@ describe('runJsonOf', () => {
       '$.lab: not a string',
       '$.warnings[0]: not a string',
       '$.extra: not allowed',
+    ]);
+  });
+});
+
+describe('the audits in summary.json', () => {
+  const jsonOf = (...run: Parameters<typeof eventsOf>) =>
+    throughJson(runJsonOf(foldRun(eventsOf(...run)), 'reports/x'));
+
+  for (const [name, [steps, verdict]] of Object.entries(AUDITED_RUNS)) {
+    it(`keep to the published schema: ${name}`, () => {
+      expect(problemsBy('run', jsonOf(steps, verdict))).to.deep.equal([]);
+      expect(schemaProblems(jsonOf(steps, verdict), SCHEMA)).to.deep.equal([]);
+    });
+  }
+
+  it('are what each step has of them, and their count', () => {
+    const json = jsonOf([EXCUSED_CUT, NEEDLESS_CUT, HELD_MEND], 'passed');
+    expect(json.scenarios[0].steps.map((step: { audits: unknown }) => step.audits)).to.deep.equal(
+      [EXCUSED_CUT, NEEDLESS_CUT, HELD_MEND].map(({ audits }) => throughJson(audits)),
+    );
+    expect(json.audits).to.deep.equal({
+      on: true,
+      steps: 3,
+      stepsWithout: 0,
+      held: 47,
+      broken: 0,
+      unknown: 0,
+      excused: 1,
+      skipped: 0,
+      needlessExcuses: 1,
+      durationMs: 4650,
+      settlingMs: 2400,
+    });
+  });
+
+  it('are off, or not there at all in a run from before there were any', () => {
+    const off = jsonOf([CUT], 'passed', INFO_WITHOUT_AUDITS);
+    expect(off.audits).to.include({ on: false, steps: 0 });
+    expect(off.scenarios[0].steps[0]).to.not.have.property('audits');
+    const old = jsonOf([CUT], 'passed', OLD_INFO);
+    expect(old).to.not.have.property('audits');
+    for (const json of [off, old]) expect(problemsBy('run', json)).to.deep.equal([]);
+  });
+
+  it('are of the kinds that there are, and caught leaving the schema', () => {
+    expect(SCHEMA.$defs.audit.properties.audit.enum).to.deep.equal(AUDITS);
+    const json = jsonOf([EXCUSED_CUT], 'passed');
+    json.scenarios[0].steps[0].audits.results[0].verdict = 'fine';
+    json.scenarios[0].steps[0].audits.results[1].excused[0].because = 'so';
+    delete json.audits.held;
+    const places = problemsBy('run', json).map((problem) => problem.split(' ')[0]);
+    expect(places).to.have.members([
+      '/audits',
+      '/scenarios/0/steps/0/audits/results/0/verdict',
+      '/scenarios/0/steps/0/audits/results/1/excused/0/because',
     ]);
   });
 });

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
+import type { ClusterState } from '../../../src/model/cluster-state.js';
 import type { ClusterPort } from '../../../src/ports/cluster.js';
 import { poll } from '../../../src/runner/poll.js';
-import { createMemoryRun, MAJORITY } from '../../support/memory-run.js';
+import { createMemoryRun, MAJORITY, vipStarted } from '../../support/memory-run.js';
 
 /** A memory run whose cluster counts how often each node's state is read. */
 async function countingRun() {
@@ -45,5 +46,83 @@ describe('poll', () => {
     const { asked, look } = await countingRun();
     await look(() => true);
     expect(asked.get('ha-host1')).to.be.within(5, 8);
+  });
+});
+
+/** Looks for the VIP to be started, as it is, while `pcs status` tells of the cluster what `told` makes of it. */
+async function lookWhile(told: (state: ClusterState) => ClusterState) {
+  const memory = await createMemoryRun();
+  memory.lab.mischief.pcsStatus = told;
+  const begunMs = memory.deps.clock.monotonicMs();
+  const waitedFor: string[] = [];
+  const judged = await poll(memory.session, {
+    expectations: [vipStarted()],
+    deadlineMs: begunMs + 3_000,
+    onWaiting: (seen) => waitedFor.push(seen),
+  });
+  return { judged, waitedFor, tookMs: memory.deps.clock.monotonicMs() - begunMs };
+}
+
+/** What the expectation does not ask for. */
+const withHost3Away = (state: ClusterState): ClusterState => ({
+  ...state,
+  nodes: state.nodes.map((node) => (node.name === 'ha-host3' ? { ...node, online: false } : node)),
+});
+
+describe('the two readings of a node', () => {
+  it('pass what they agree on at the first look', async () => {
+    const { judged, tookMs } = await lookWhile((state) => state);
+    expect(judged[0]?.judgement.verdict).to.equal('passed');
+    expect(tookMs).to.equal(0);
+  });
+
+  it('pass nothing while they tell different clusters, and keep the text', async () => {
+    const { judged, tookMs } = await lookWhile(withHost3Away);
+    expect(judged[0]?.judgement).to.deep.equal({
+      verdict: 'unknown',
+      seen: 'the readings of ha-host1 disagree: ha-host3: pcs status says offline, crm_mon says online',
+    });
+    expect(judged[0]?.texts.map(({ text }) => text)[0]).to.contain('OFFLINE: [ ha-host3 ]');
+    expect(tookMs).to.equal(3_000);
+  });
+
+  it('are read again when they disagree once, as when the cluster changes between them', async () => {
+    let asked = 0;
+    const { judged, waitedFor, tookMs } = await lookWhile((state) => {
+      asked += 1;
+      return asked === 1 ? withHost3Away(state) : state;
+    });
+    expect(judged[0]?.judgement.verdict).to.equal('passed');
+    expect(waitedFor).to.have.lengthOf(1);
+    expect(waitedFor[0]).to.contain('ha-host3: pcs status says offline');
+    expect(tookMs).to.be.within(1, 2_000);
+  });
+
+  it('shows the first three of many disagreements', async () => {
+    const { judged } = await lookWhile((state) => ({
+      ...state,
+      nodes: [1, 2, 3, 4, 5].map((number) => ({
+        name: `stranger${number}`,
+        type: 'member',
+        online: true,
+        standby: false,
+        maintenance: false,
+        pending: false,
+        unclean: false,
+      })),
+    }));
+    expect(judged[0]?.judgement.seen).to.match(/stranger1: .*; stranger2: .*; stranger3: .*; and 5 more$/);
+    expect(judged[0]?.judgement.seen).to.not.contain('stranger4');
+  });
+
+  it('leave a failure a failure', async () => {
+    const memory = await createMemoryRun();
+    memory.lab.mischief.pcsStatus = withHost3Away;
+    const [failed] = await poll(memory.session, {
+      expectations: [{ kind: 'node', node: { kind: 'node', name: 'ha-host2' }, is: 'offline', seenFrom: MAJORITY }],
+      deadlineMs: memory.deps.clock.monotonicMs() + 1_000,
+      onWaiting: () => undefined,
+    });
+    expect(failed?.judgement.verdict).to.equal('failed');
   });
 });

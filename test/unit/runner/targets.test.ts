@@ -48,7 +48,8 @@ describe('resolveTarget', () => {
   it('takes the promoted instance for the holder', async () => {
     const view = await viewOf((state) => {
       const [vip] = state.resources;
-      return vip ? { ...state, resources: [vip, { ...vip, role: 'Promoted', nodes: ['ha-host2'] }] } : state;
+      if (vip?.kind !== 'primitive') throw new Error('the world has no vip');
+      return { ...state, resources: [vip, { ...vip, role: 'Promoted', nodes: ['ha-host2'] }] };
     });
     expect(await resolveTarget(HOLDER, view)).to.equal('ha-host2');
   });
@@ -62,7 +63,9 @@ describe('resolveTarget', () => {
     expect(await refusal({ kind: 'node', name: 'ha-host9' })).to.contain("no node 'ha-host9'");
     const stopped = (state: ClusterState): ClusterState => ({
       ...state,
-      resources: state.resources.map((each) => ({ ...each, role: 'Stopped', nodes: [] })),
+      resources: state.resources.flatMap((each) =>
+        each.kind === 'primitive' ? { ...each, role: 'Stopped', nodes: [] } : [],
+      ),
     });
     expect(await refusal(HOLDER, stopped)).to.contain('vip is Stopped');
     const alone = (state: ClusterState): ClusterState => ({

@@ -1,0 +1,123 @@
+import type { Finding } from '../model/audit.js';
+import { type Cib, type CibConstraint, INFINITY } from '../model/cib.js';
+import { baseId, type ResourceInstance } from '../model/resource-tree.js';
+import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import { isFalse, numberIn } from './cib-values.js';
+import { type Configured, configuredBy, configuredIn, isFencingDevice } from './configured.js';
+import { onceIdle } from './finding.js';
+import { activeInstances, type Broken, isHandsOff, judgeViews, quorateViews, type View } from './views.js';
+
+export const allowedNodes: AuditTable['allowed-nodes'] = {
+  kind: 'allowed-nodes',
+  holds: {
+    en: 'Nothing runs where it may not: by a ban, in standby, where an opt-in cluster does not let it, or after too many failures.',
+    zh: '任何资源都不在不允许的地方运行：被禁止的节点、standby 节点、opt-in 集群中未获准的节点，或失败次数过多的节点。',
+  },
+  reads: { en: 'crm_mon and CIB of every node with quorum', zh: '每个有 quorum 的节点的 crm_mon 和 CIB' },
+  judge,
+};
+
+type Location = Extract<CibConstraint, { kind: 'location' }>;
+
+function judge(matter: AuditMatter): readonly Finding[] {
+  const { views, missing } = quorateViews(matter);
+  const judgeView = (view: View, cib: Cib): readonly Broken[] =>
+    activeInstances(view)
+      .filter((instance) => !instance.blocked && !instance.orphaned && !isHandsOff(view, instance))
+      .flatMap((instance) =>
+        instance.nodes
+          .filter((node) => view.members.includes(node))
+          .flatMap((node) => judgePlace(view, cib, instance, node)),
+      );
+  return [...onceIdle(matter, judgeViews(views, judgeView)), ...missing];
+}
+
+function judgePlace(view: View, cib: Cib, instance: ResourceInstance, node: string): readonly Broken[] {
+  const id = baseId(instance.id);
+  const configured = configuredBy(cib, id);
+  const wrong = [
+    ...banned(cib, instance, node),
+    ...inStandby(view, node),
+    ...(configured === undefined
+      ? []
+      : [...notLetIn(cib, configured, instance, node), ...failedTooOften(cib, configured, instance, node)]),
+  ];
+  return wrong.map((why) => ({ subjects: [id, node], what: `${id} is active on ${node}, ${why}` }));
+}
+
+/** Of the resource, or of what it stands in. */
+function locationsOf(cib: Cib, ids: readonly string[]): readonly Location[] {
+  return cib.constraints.filter(
+    (constraint): constraint is Location => constraint.kind === 'location' && ids.includes(constraint.resource),
+  );
+}
+
+function namesOf({ id, within }: ResourceInstance): readonly string[] {
+  return [id, ...within].flatMap((each) => [each, baseId(each)]);
+}
+
+/** A ban of one role says nothing of the others; `Started` is every role. */
+function banned(cib: Cib, instance: ResourceInstance, node: string): readonly string[] {
+  return locationsOf(cib, namesOf(instance))
+    .filter(({ node: where, score = 0 }) => where === node && score <= -INFINITY)
+    .filter(({ role = 'Started' }) => role === 'Started' || role === instance.role)
+    .map(
+      ({ id, role }) => `where ${id} bans it${role === undefined || role === 'Started' ? '' : ` from being ${role}`}`,
+    );
+}
+
+function inStandby({ status }: View, node: string): readonly string[] {
+  const state = status.nodes.find(({ name }) => name === node);
+  return state?.standby === true || state?.standbyOnFail === true ? ['which is in standby'] : [];
+}
+
+/**
+ * With symmetric-cluster=false only a location constraint lets a resource in, be it on one of its group. What a rule, a
+ * pattern or a set lets in is not known without pacemaker.
+ */
+function notLetIn(cib: Cib, configured: Configured, instance: ResourceInstance, node: string): readonly string[] {
+  if (!isFalse(cib.properties['symmetric-cluster']) || isFencingDevice(configured.primitive.agent)) return [];
+  const relatives = configured.group?.members.map(({ id }) => id) ?? [];
+  const locations = locationsOf(cib, [...namesOf(instance), ...relatives]);
+  const isUnclear =
+    locations.some(({ node: where }) => where === undefined) ||
+    cib.constraints.some((each) => isUnclearLocation(cib, each));
+  const isLetIn = locations.some(({ node: where, score = 0 }) => where === node && score >= 0);
+  return isUnclear || isLetIn
+    ? []
+    : ['where no location constraint lets it, in a cluster with symmetric-cluster=false'];
+}
+
+/** A set; or something that stands for resources by a name of its own, as a tag does. */
+function isUnclearLocation(cib: Cib, constraint: CibConstraint): boolean {
+  if (constraint.kind === 'other') return constraint.element === 'rsc_location';
+  const isKnown = (id: string): boolean =>
+    cib.resources.some((resource) => resource.id === id) || configuredBy(cib, id) !== undefined;
+  const group = (id: string): boolean => configuredIn(cib).some((each) => each.group?.id === id);
+  return constraint.kind === 'location' && !isKnown(constraint.resource) && !group(constraint.resource);
+}
+
+/** `fail-count-vip#monitor_30000`; up to 1.1.16 without the operation. */
+const FAIL_COUNT = /^fail-count-([^#]+)(?:#.*)?$/;
+
+/** A failure that is forgotten after a while, or ignored, may have been so already. */
+function failedTooOften(cib: Cib, { meta }: Configured, instance: ResourceInstance, node: string): readonly string[] {
+  const threshold = numberIn(meta['migration-threshold'], INFINITY);
+  const isForgotten = meta['failure-timeout'] !== undefined && !/^0\D*$/.test(meta['failure-timeout']);
+  if (threshold === 0 || isForgotten || instance.failureIgnored === true) return [];
+  const { transient = {} } = cib.nodeStates.find((state) => state.node === node) ?? {};
+  const counts = Object.entries(transient).flatMap(([name, value]) => {
+    const counted = FAIL_COUNT.exec(name)?.[1];
+    return counted === instance.id || counted === baseId(instance.id) ? [numberIn(value, 0)] : [];
+  });
+  const count = Math.min(
+    counts.reduce((sum, each) => sum + each, 0),
+    INFINITY,
+  );
+  if (count < threshold) return [];
+  return [`where its fail count is ${scored(count)} and migration-threshold is ${scored(threshold)}`];
+}
+
+function scored(count: number): string {
+  return count >= INFINITY ? 'INFINITY' : `${count}`;
+}

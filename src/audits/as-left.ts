@@ -1,0 +1,113 @@
+import type { Finding } from '../model/audit.js';
+import type { NodeObservation } from '../model/observation.js';
+import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import { standingChanges } from './as-left-standing.js';
+import { bestCib } from './configured.js';
+import { isTouched, isUnder } from './faults.js';
+import { wasFenced } from './fencing.js';
+import { distinct, failed } from './finding.js';
+import { isDown, isSilent, nodeIn, nodesIn, runsPacemaker, silence, silentNodes, unread } from './node-words.js';
+import { partitionsOf } from './partitions.js';
+
+export const asLeft: AuditTable['as-left'] = {
+  kind: 'as-left',
+  holds: {
+    en: 'Nodes and daemons are up, enabled and members exactly as the scenario left them.',
+    zh: '节点和守护进程的运行、开机启用和成员状态与场景留下的状态完全一致。',
+  },
+  reads: {
+    en: 'who answers, since which boot; every node’s units; who is online, in standby or in maintenance with quorum',
+    zh: '哪些节点应答、自哪次启动以来；每个节点的 unit；以及有 quorum 的分区中谁在线、谁处于 standby 或维护模式',
+  },
+  judge: (matter) =>
+    matter.before === undefined ? firstLook(matter) : distinct([...changes(matter), ...standingChanges(matter)]),
+};
+
+const UNITS = ['corosync', 'pacemaker', 'pcsd'] as const;
+const CLUSTER_UNITS: readonly string[] = ['corosync', 'pacemaker'];
+
+/** A node that was cut off may rightly have been fenced; what a fault or the step itself did to a node is no surprise. */
+function isExplained(matter: AuditMatter, node: string): boolean {
+  return (
+    isTouched(matter, node) ||
+    isUnder(matter, node, ['power-off', 'freeze']) ||
+    (isUnder(matter, node, ['link-down']) && wasFenced(matter, node))
+  );
+}
+
+/** Going down is the finding; coming up is what becomes of a healed fault. */
+function changes(matter: AuditMatter): readonly Finding[] {
+  return nodesIn(matter).flatMap((node) => {
+    const was = nodeIn(matter.before, node.node);
+    if (isExplained(matter, node.node)) return [];
+    if (!node.answered) return wentSilent(node, was);
+    return [...rebooted(matter, node, was), ...unitsDown(node, was)];
+  });
+}
+
+function wentSilent(node: NodeObservation, was: NodeObservation | undefined): readonly Finding[] {
+  if (was?.answered === true) {
+    const machine = node.machine === undefined ? '' : ` (its machine is ${node.machine})`;
+    return [failed([node.node], `${node.node} answered before and does not now${machine}`)];
+  }
+  return isSilent(node) ? [silence(node)] : [];
+}
+
+function rebooted(
+  matter: AuditMatter,
+  { node, bootId }: NodeObservation,
+  was: NodeObservation | undefined,
+): readonly Finding[] {
+  if (bootId === undefined || was?.bootId === undefined || bootId === was.bootId) return [];
+  const fenced = wasFenced(matter, node) ? ', and the cluster tells of having fenced it' : '';
+  return [failed([node], `${node} was started anew: its boot id is another one than before${fenced}`)];
+}
+
+function unitsDown(node: NodeObservation, was: NodeObservation | undefined): readonly Finding[] {
+  if (node.units === undefined) return [unread(node, 'units')];
+  return UNITS.flatMap((name) => {
+    const now = node.units?.find((unit) => unit.name === name);
+    const then = was?.units?.find((unit) => unit.name === name);
+    if (then === undefined) return [];
+    const active = now?.active ?? 'not there';
+    const enabled = now?.enabled ?? 'not there';
+    return [
+      ...(isUp(then.active) && !isUp(active) ? [`${name} on ${node.node} was ${then.active} and is ${active}`] : []),
+      ...(then.enabled === 'enabled' && enabled !== 'enabled'
+        ? [`${name} on ${node.node} was enabled and is ${enabled}`]
+        : []),
+    ].map((seen) => failed([node.node], seen));
+  });
+}
+
+function isUp(active: string): boolean {
+  return active === 'active' || active === 'reloading';
+}
+
+/** Whoever belongs to the cluster takes part in it. */
+function firstLook(matter: AuditMatter): readonly Finding[] {
+  const members = new Set([
+    ...(bestCib(matter.now)?.nodes ?? []).filter(({ type }) => type === 'member').map(({ name }) => name),
+    ...partitionsOf(matter.now).flatMap((partition) => partition.members),
+  ]);
+  if (members.size === 0) return silentNodes(matter).map(silence);
+  return nodesIn(matter).flatMap((node) => {
+    if (isExplained(matter, node.node)) return [];
+    if (isSilent(node)) return [silence(node)];
+    if (!members.has(node.node)) return [];
+    if (isDown(node))
+      return [failed([node.node], `${node.node} is a member of the cluster, and its machine is ${node.machine}`)];
+    return notRunning(node);
+  });
+}
+
+function notRunning(node: NodeObservation): readonly Finding[] {
+  if (node.units === undefined) {
+    if (runsPacemaker(node) === false)
+      return [failed([node.node], `pacemaker does not run on ${node.node}, a member of the cluster`)];
+    return [unread(node, 'units')];
+  }
+  return node.units
+    .filter(({ name, active }) => CLUSTER_UNITS.includes(name) && !isUp(active))
+    .map(({ name, active }) => failed([node.node], `${name} is ${active} on ${node.node}, a member of the cluster`));
+}

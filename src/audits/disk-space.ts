@@ -1,0 +1,29 @@
+import type { Finding } from '../model/audit.js';
+import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import { failed } from './finding.js';
+import { unheard } from './node-words.js';
+
+/** Below either, logs, CIBs and policy engine inputs are about to be cut off. */
+const LEAST_PERCENT = 5;
+const LEAST_MIB = 100;
+
+export const diskSpace: AuditTable['disk-space'] = {
+  kind: 'disk-space',
+  holds: {
+    en: `At least ${LEAST_PERCENT} % and ${LEAST_MIB} MiB are free where the cluster and its logs are kept.`,
+    zh: `集群数据和日志所在的磁盘至少有 ${LEAST_PERCENT} % 且不少于 ${LEAST_MIB} MiB 的可用空间。`,
+  },
+  reads: { en: 'df on every node', zh: '每个节点上的 df' },
+  judge,
+};
+
+function judge(matter: AuditMatter): readonly Finding[] {
+  const full = matter.now.nodes.flatMap(({ node, disks }) =>
+    (disks ?? [])
+      .filter(({ freeMiB, freePercent }) => freeMiB < LEAST_MIB || freePercent < LEAST_PERCENT)
+      .map(({ path, freeMiB, freePercent }) =>
+        failed([node], `${path} on ${node} has ${freeMiB} MiB free (${freePercent} %)`),
+      ),
+  );
+  return [...full, ...unheard(matter, ['disks'])];
+}

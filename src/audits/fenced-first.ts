@@ -1,0 +1,127 @@
+import type { Finding } from '../model/audit.js';
+import type { Cib } from '../model/cib.js';
+import type { LabObservation } from '../model/observation.js';
+import { baseId } from '../model/resource-tree.js';
+import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import { isFalse } from './cib-values.js';
+import { bestCib, isFencingDevice } from './configured.js';
+import { isTouched } from './faults.js';
+import { isConfirmed, newFencing } from './fencing.js';
+import { compareStart } from './fencing-time.js';
+import { failed, listed, unique, unknown } from './finding.js';
+import { isSilent, nodesIn, silence } from './node-words.js';
+import { type Partition, quoratePartition } from './partitions.js';
+import { activeInstances, quorateViews, viewsOf } from './views.js';
+
+export const fencedFirst: AuditTable['fenced-first'] = {
+  kind: 'fenced-first',
+  holds: {
+    en: 'With fencing on, what ran on a lost node is started elsewhere only after that node’s fencing was confirmed.',
+    zh: '启用 fencing 时，丢失节点上的资源只有在确认该节点已被 fence 之后才在别处启动。',
+  },
+  reads: {
+    en: 'membership before and now, the fencing history, and when the CIB says that resources were started',
+    zh: '之前和现在的成员关系、fencing 历史，以及 CIB 记录的资源启动时间',
+  },
+  judge,
+};
+
+/** A resource that was on a lost node and is somewhere else now. */
+interface Moved {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+function judge(matter: AuditMatter): readonly Finding[] {
+  const { before, now } = matter;
+  const quorate = quoratePartition(now);
+  const cib = bestCib(now);
+  const left = quoratePartition(before)?.members ?? [];
+  if (before === undefined || left.length === 0) return [];
+  if (quorate === undefined) return nodesIn(matter).filter(isSilent).map(silence);
+  const lost = left.filter((node) => !quorate.members.includes(node));
+  if (lost.length === 0) return [];
+  if (cib === undefined)
+    return [unknown(lost, `${listed(lost)} left, and no CIB could be read to tell what came of that`)];
+  if (isFalse(cib.properties['stonith-enabled'])) return [];
+  return [
+    ...lost.flatMap((node) => moved(matter, quorate, node).flatMap((each) => judgeMove(matter, cib, each))),
+    ...notSeen(matter, before, lost),
+  ];
+}
+
+/** What is active on a member now, was on the lost node before, and was not on that member then. */
+function moved({ before, now }: AuditMatter, quorate: Partition, lost: string): readonly Moved[] {
+  const places = (observation: LabObservation, members: readonly string[]): ReadonlyMap<string, readonly string[]> => {
+    const found = new Map<string, readonly string[]>();
+    for (const view of viewsOf(observation).filter((each) => members.includes(each.node))) {
+      for (const { id, agent, nodes } of activeInstances(view)) {
+        if (!isFencingDevice(agent)) found.set(baseId(id), unique([...(found.get(baseId(id)) ?? []), ...nodes]));
+      }
+    }
+    return found;
+  };
+  if (before === undefined) return [];
+  const then = places(before, quoratePartition(before)?.members ?? []);
+  return [...places(now, quorate.members)].flatMap(([id, nodes]) => {
+    const earlier = then.get(id) ?? [];
+    if (!earlier.includes(lost)) return [];
+    return nodes
+      .filter((to) => quorate.members.includes(to) && !earlier.includes(to))
+      .map((to) => ({ id, from: lost, to }));
+  });
+}
+
+function judgeMove(matter: AuditMatter, cib: Cib, { id, from, to }: Moved): readonly Finding[] {
+  const events = newFencing(matter).filter((event) => isConfirmed(event) && event.target === from);
+  const startedS = startOf(cib, id, to);
+  if (events.length === 0) {
+    if (leftInOrder(matter, cib, from)) return [];
+    const when = startedS === undefined ? '' : ` at ${timeText(startedS)}`;
+    return [failed([id, from, to], `${id} was started on ${to}${when}, and no fencing of ${from} was confirmed`)];
+  }
+  if (startedS === undefined)
+    return [
+      unknown(
+        [id, from, to],
+        `when ${id} was started on ${to} is not in the CIB, so whether before the fencing of ${from} is not known`,
+      ),
+    ];
+  const { order, told } = compareStart(matter, { node: to, startedS }, events);
+  const words = `${id} was started on ${to} at ${timeText(startedS)}, and the fencing of ${from} was confirmed ${told}`;
+  if (order === 'after') return [];
+  return [
+    order === 'before'
+      ? failed([id, from, to], words)
+      : unknown([id, from, to], `${words}: which came first is not known`),
+  ];
+}
+
+/** The last start that went well; its time is when it began (`pcmk__create_history_xml()`: last-rc-change of what does not recur). */
+function startOf({ operations }: Cib, id: string, node: string): number | undefined {
+  const starts = operations
+    .filter((each) => each.node === node && baseId(each.resource) === id && each.rcCode === 0)
+    .filter(({ operation }) => operation === 'start' || operation === 'migrate_from')
+    .flatMap(({ lastChangeS }) => lastChangeS ?? []);
+  return starts.length === 0 ? undefined : Math.max(...starts);
+}
+
+/** It was shut down: the DC expects it to be down without having had it fenced; where nothing is said, the step did it. */
+function leftInOrder(matter: AuditMatter, cib: Cib, node: string): boolean {
+  const state = cib.nodeStates.find((each) => each.node === node);
+  if (state !== undefined) return !state.crmd && state.expected === 'down';
+  return isTouched(matter, node) && !matter.faults.some((fault) => fault.node === node);
+}
+
+/** Members whose view would tell what has moved; and whether it was told before what was there. */
+function notSeen(matter: AuditMatter, before: LabObservation, lost: readonly string[]): readonly Finding[] {
+  const then = quoratePartition(before)?.members ?? [];
+  const { missing } = quorateViews(matter);
+  if (viewsOf(before).some(({ node }) => then.includes(node))) return missing;
+  return [...missing, unknown(lost, `${listed(lost)} left, and what was active there could not be read before`)];
+}
+
+function timeText(s: number): string {
+  return new Date(s * 1000).toISOString().replace('.000Z', 'Z');
+}

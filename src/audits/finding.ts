@@ -1,0 +1,31 @@
+import type { Finding } from '../model/audit.js';
+import type { AuditMatter } from '../ports/audit.js';
+
+export function failed(subjects: readonly string[], seen: string): Finding {
+  return { verdict: 'failed', subjects: unique(subjects), seen };
+}
+
+export function unknown(subjects: readonly string[], seen: string): Finding {
+  return { verdict: 'unknown', subjects: unique(subjects), seen };
+}
+
+/** What may be on its way somewhere is known to be broken only once the cluster is idle. */
+export function onceIdle({ unsettled }: AuditMatter, findings: readonly Finding[]): readonly Finding[] {
+  if (unsettled === undefined) return findings;
+  return findings.map(({ subjects, seen }) => unknown(subjects, `${seen}; but the cluster is not idle (${unsettled})`));
+}
+
+/** The same seen from several sides is found once. */
+export function distinct(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((finding) => [finding.seen, finding])).values()];
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? 'nobody';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}
+
+export function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
+}

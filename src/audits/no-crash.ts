@@ -1,0 +1,122 @@
+import type { Finding } from '../model/audit.js';
+import type { NodeObservation, UnitObservation } from '../model/observation.js';
+import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import { baseName } from './command-line.js';
+import { isTouched, isUnder } from './faults.js';
+import { failed, listed, unique } from './finding.js';
+import { isSilent, nodeIn, nodesIn, silence, unread } from './node-words.js';
+
+export const noCrash: AuditTable['no-crash'] = {
+  kind: 'no-crash',
+  holds: {
+    en: 'No daemon of the cluster has dumped core, died or been started again, or has logged anything critical, since the look before.',
+    zh: '自上次检查以来，集群的守护进程没有产生 core dump，没有异常退出或被重新启动，也没有记录严重（crit）级别的日志。',
+  },
+  reads: {
+    en: 'every node’s core dumps, critical log lines, units and processes',
+    zh: '每个节点的 core dump、crit 级别的日志、unit 和进程',
+  },
+  judge: (matter) => nodesIn(matter).flatMap((node) => judgeNode(matter, node)),
+};
+
+function judgeNode(matter: AuditMatter, node: NodeObservation): readonly Finding[] {
+  if (isSilent(node)) return [silence(node)];
+  if (!node.answered) return [];
+  const was = nodeIn(matter.before, node.node);
+  return [
+    ...newOnes(node.coreDumps, was?.coreDumps).map((path) =>
+      failed([node.node], `a core dump on ${node.node}: ${path}`),
+    ),
+    ...(isTouched(matter, node.node) ? [] : [...critical(node, was), ...startedAgain(matter, node, was)]),
+    ...notRead(node),
+  ];
+}
+
+function newOnes(now: readonly string[] = [], before: readonly string[] = []): readonly string[] {
+  return unique(now).filter((each) => !before.includes(each));
+}
+
+function critical(node: NodeObservation, was: NodeObservation | undefined): readonly Finding[] {
+  const lines = newOnes(node.criticalLines, was?.criticalLines);
+  const more = lines.length > 1 ? ` (and ${lines.length - 1} more)` : '';
+  return lines.slice(0, 1).map((line) => failed([node.node], `${node.node} logged: ${line}${more}`));
+}
+
+/** Nothing to compare after a boot: everything is started then. */
+function startedAgain(
+  matter: AuditMatter,
+  node: NodeObservation,
+  was: NodeObservation | undefined,
+): readonly Finding[] {
+  if (was?.answered !== true) return [];
+  if (was.bootId !== undefined && node.bootId !== undefined && was.bootId !== node.bootId) return [];
+  const mayRestart = isUnder(matter, node.node, ['power-off', 'freeze']);
+  return [...(mayRestart ? [] : units(node, was)), ...respawned(node, was)];
+}
+
+function units(node: NodeObservation, was: NodeObservation): readonly Finding[] {
+  return (node.units ?? []).flatMap((unit) => {
+    const then = was.units?.find(({ name }) => name === unit.name);
+    if (then === undefined) return [];
+    if (unit.restarts > then.restarts) {
+      const times = unit.restarts - then.restarts;
+      return [
+        failed(
+          [node.node],
+          `systemd has started ${unit.name} on ${node.node} again, ${times === 1 ? 'once' : `${times} times`}`,
+        ),
+      ];
+    }
+    if (then.mainPid === 0 || unit.mainPid === 0 || then.mainPid === unit.mainPid) return [];
+    return [
+      failed(
+        [node.node],
+        `${unit.name} on ${node.node} was started again: process ${then.mainPid} became ${unit.mainPid}`,
+      ),
+    ];
+  });
+}
+
+/** pacemaker's daemons up to 1.1 have plain names, so those count only from its own folder. */
+const DAEMON =
+  /^(?:\S*\/)?pacemaker-(?:based|fenced|execd|attrd|schedulerd|controld)(?:\s|$)|^\S*\/pacemaker\/(?:cib|stonithd|lrmd|attrd|pengine|crmd)(?:\s|$)/;
+
+/** pacemakerd starts what dies: then it is another process below the same pacemakerd. */
+function respawned(node: NodeObservation, was: NodeObservation): readonly Finding[] {
+  const main = mainPid(node.units);
+  if (main === undefined || main !== mainPid(was.units) || node.processes === undefined) return [];
+  const then = daemonsOf(was);
+  const now = daemonsOf(node);
+  return [...then].flatMap(([name, pids]) => {
+    const is = now.get(name) ?? [];
+    const gone = pids.filter((pid) => !is.includes(pid));
+    if (gone.length === 0) return [];
+    const became = is.length > 0 ? `became ${listed(is.map(String))}` : 'is gone';
+    return [
+      failed(
+        [node.node],
+        `${name} on ${node.node} died below a pacemakerd that went on: process ${listed(gone.map(String))} ${became}`,
+      ),
+    ];
+  });
+}
+
+function mainPid(units: readonly UnitObservation[] | undefined): number | undefined {
+  const pid = units?.find(({ name }) => name === 'pacemaker')?.mainPid;
+  return pid === 0 ? undefined : pid;
+}
+
+function daemonsOf({ processes = [] }: NodeObservation): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, readonly number[]>();
+  for (const { pid, args } of processes) {
+    if (DAEMON.test(args)) found.set(baseName(args), [...(found.get(baseName(args)) ?? []), pid]);
+  }
+  return found;
+}
+
+/** Log lines are not asked for at every look; the rest is. */
+function notRead(node: NodeObservation): readonly Finding[] {
+  const parts = (['coreDumps', 'processes', 'units'] as const).filter((part) => node[part] === undefined);
+  const isLogLost = node.criticalLines === undefined && node.problems.critical !== undefined;
+  return [...parts.map((part) => unread(node, part)), ...(isLogLost ? [unread(node, 'criticalLines')] : [])];
+}

@@ -1,0 +1,159 @@
+import type { Finding } from '../model/audit.js';
+import type { FailedAction } from '../model/cluster-state.js';
+import type { LabObservation } from '../model/observation.js';
+import { baseId } from '../model/resource-tree.js';
+import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import { numberIn } from './cib-values.js';
+import { fencingIn, keyOf } from './fencing.js';
+import { failed, listed, unique } from './finding.js';
+import { allViews } from './views.js';
+
+export const noFailures: AuditTable['no-failures'] = {
+  kind: 'no-failures',
+  holds: {
+    en: 'No action, fencing included, has failed since the look before.',
+    zh: '自上次检查以来没有任何操作（包括 fencing）失败。',
+  },
+  reads: {
+    en: 'failed actions, fail counts and failed fencing, as every node’s crm_mon and CIB have them',
+    zh: '每个节点的 crm_mon 和 CIB 中的失败操作、失败计数和失败的 fencing',
+  },
+  judge,
+};
+
+/** crm_mon is the authority on what counts as a failure: a probe that finds something running is none, whatever its exit code. */
+function judge(matter: AuditMatter): readonly Finding[] {
+  const actions = newActions(matter);
+  const told = new Set(actions.map(({ place }) => place));
+  return [
+    ...actions.map(({ finding }) => finding),
+    ...newCounts(matter).flatMap(({ place, finding }) => (told.has(place) ? [] : [finding])),
+    ...newFailedFencing(matter),
+    ...allViews(matter).missing,
+  ];
+}
+
+interface Failure {
+  readonly place: string;
+  readonly finding: Finding;
+}
+
+function newActions({ now, before }: AuditMatter): readonly Failure[] {
+  const known = new Set(actionsIn(before).map(({ key }) => key));
+  const found = actionsIn(now).filter(({ key }) => !known.has(key));
+  return unique(found.map(({ key }) => key)).flatMap((key) => {
+    const same = found.filter((each) => each.key === key);
+    const [{ action } = { action: undefined }] = same;
+    if (action === undefined) return [];
+    const { resource = '', node = '' } = action;
+    const by = listed(unique(same.map((each) => each.by)));
+    const seen = `${describeAction(action)}, by the view of ${by}`;
+    return [{ place: placeOf(resource, node), finding: failed([baseId(resource), node].filter(Boolean), seen) }];
+  });
+}
+
+interface ToldAction {
+  readonly key: string;
+  readonly action: FailedAction;
+  readonly by: string;
+}
+
+function actionsIn(observation: LabObservation | undefined): readonly ToldAction[] {
+  return (observation?.nodes ?? []).flatMap(({ node, status }) =>
+    (status?.failedActions ?? []).map((action) => ({ key: actionKey(action), action, by: node })),
+  );
+}
+
+/** Call ids start anew with the daemons, so the time belongs to it too. The text serves where nothing else is told. */
+function actionKey({ text, resource, operation, intervalMs, node, exitCode, call, at }: FailedAction): string {
+  if (resource === undefined || node === undefined || (call === undefined && at === undefined)) return text;
+  return [resource, operation, intervalMs, node, exitCode, call, at].join(' ');
+}
+
+function describeAction({
+  text,
+  resource,
+  operation,
+  intervalMs = 0,
+  node,
+  exitCode,
+  exitStatus,
+  reason,
+}: FailedAction): string {
+  if (resource === undefined || operation === undefined || node === undefined) return `failed: ${text}`;
+  const every = intervalMs > 0 ? ` (every ${intervalMs / 1000} s)` : '';
+  const exit = [exitStatus, exitCode === undefined ? undefined : `exit code ${exitCode}`].filter(Boolean).join(', ');
+  return `${operation}${every} of ${resource} failed on ${node}${exit === '' ? '' : `: ${exit}`}${reason ? ` (${reason})` : ''}`;
+}
+
+/** Counts that have grown. */
+function newCounts({ now, before }: AuditMatter): readonly Failure[] {
+  const earlier = countsIn(before);
+  return [...countsIn(now)].flatMap(([place, { resource, node, count, by }]) => {
+    const was = earlier.get(place)?.count ?? 0;
+    if (count <= was) return [];
+    const seen = `the fail count of ${resource} on ${node} is ${scored(count)} and was ${scored(was)}, by the word of ${listed(by)}`;
+    return [{ place, finding: failed([resource, node], seen) }];
+  });
+}
+
+interface Count {
+  readonly resource: string;
+  readonly node: string;
+  readonly count: number;
+  readonly by: readonly string[];
+}
+
+/** The highest that anybody has, by resource and node. */
+function countsIn(observation: LabObservation | undefined): ReadonlyMap<string, Count> {
+  const counts = new Map<string, Count>();
+  for (const { node: by, status, cib } of observation?.nodes ?? []) {
+    const seen = (status?.failCounts ?? []).map(({ resource, node, failCount = 0 }) => ({
+      resource,
+      node,
+      count: failCount,
+    }));
+    const kept = (cib?.nodeStates ?? []).flatMap(({ node, transient }) =>
+      [...sumsOf(transient)].map(([resource, count]) => ({ resource, node, count })),
+    );
+    for (const { resource, node, count } of [...seen, ...kept]) {
+      const place = placeOf(resource, node);
+      const other = counts.get(place);
+      const isSame = other?.count === count;
+      if (other !== undefined && other.count > count) continue;
+      counts.set(place, { resource: baseId(resource), node, count, by: unique([...(isSame ? other.by : []), by]) });
+    }
+  }
+  return counts;
+}
+
+/** Of each operation's count, `fail-count-vip#monitor_30000`; up to 1.1.16 there was one for all. */
+function sumsOf(transient: Readonly<Record<string, string>>): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const [name, value] of Object.entries(transient)) {
+    const resource = /^fail-count-([^#]+)/.exec(name)?.[1];
+    if (resource !== undefined) sums.set(resource, (sums.get(resource) ?? 0) + numberIn(value, 0));
+  }
+  return sums;
+}
+
+function scored(count: number): string {
+  return count >= 1_000_000 ? 'INFINITY' : `${count}`;
+}
+
+function placeOf(resource: string, node: string): string {
+  return `${baseId(resource)} ${node}`;
+}
+
+function newFailedFencing({ now, before }: AuditMatter): readonly Finding[] {
+  const known = new Set(fencingIn(before).map(keyOf));
+  const found = fencingIn(now).filter((event) => event.status === 'failed' && !known.has(keyOf(event)));
+  return unique(found.map(keyOf)).flatMap((key) => {
+    const same = found.filter((event) => keyOf(event) === key);
+    const [event] = same;
+    if (event === undefined) return [];
+    const when = `${event.at === undefined ? '' : ` at ${event.at}`}${event.reason === undefined ? '' : ` (${event.reason})`}`;
+    const by = listed(unique(same.map((each) => each.by)));
+    return [failed([event.target], `fencing (${event.action}) of ${event.target} failed${when}, by the word of ${by}`)];
+  });
+}

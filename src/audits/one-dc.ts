@@ -1,0 +1,131 @@
+import type { Finding } from '../model/audit.js';
+import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import { isSplitOff } from './faults.js';
+import { failed, listed, onceIdle, unique } from './finding.js';
+import { isSilent, nodeIn, nodesIn, runsPacemaker, silence, unread } from './node-words.js';
+import { judgeMembership } from './one-dc-membership.js';
+import { describePartition, type Partition, partitionsOf } from './partitions.js';
+
+export const oneDc: AuditTable['one-dc'] = {
+  kind: 'one-dc',
+  holds: {
+    en: 'Each partition has exactly one DC, all of its members name that one and agree on who is a member, and only faults in force split the cluster.',
+    zh: '每个分区有且只有一个 DC，分区的所有成员都认同这个 DC 和成员名单；只有正在生效的故障才会使集群分裂。',
+  },
+  reads: {
+    en: 'every node’s corosync membership, its controller’s state and its crm_mon',
+    zh: '每个节点的 corosync 成员关系、控制器状态和 crm_mon',
+  },
+  judge,
+};
+
+/** Only a DC is ever in these (daemons/controld/controld_fsa.h); S_ELECTION, S_RECOVERY and S_HALT tell neither way. */
+const OF_DC: readonly string[] = [
+  'S_IDLE',
+  'S_INTEGRATION',
+  'S_FINALIZE_JOIN',
+  'S_POLICY_ENGINE',
+  'S_TRANSITION_ENGINE',
+  'S_RELEASE_DC',
+];
+
+function judge(matter: AuditMatter): readonly Finding[] {
+  const partitions = partitionsOf(matter.now).filter(({ said }) => said.some((node) => runsPacemaker(node) !== false));
+  return [
+    ...partitions.flatMap((partition) => judgePartition(matter, partition)),
+    ...judgeMembership(matter, partitions),
+    ...judgeSplit(matter, partitions),
+    ...notHeard(matter),
+  ];
+}
+
+function judgePartition(matter: AuditMatter, partition: Partition): readonly Finding[] {
+  const dcs = dcsOf(partition);
+  const where = describePartition(partition);
+  if (dcs.length > 1) {
+    const states = partition.said.filter(({ node }) => dcs.includes(node));
+    const words = states.map(({ node, controller }) => `${node} (${controller})`);
+    return [failed(dcs, `${dcs.length} nodes are the DC of ${where} by their own word: ${listed(words)}`)];
+  }
+  const [dc] = dcs;
+  if (dc === undefined) return withoutDc(matter, partition);
+  return onceIdle(matter, strayNames(partition, dc));
+}
+
+function dcsOf({ said }: Partition): readonly string[] {
+  return said
+    .filter(({ controller }) => controller !== undefined && OF_DC.includes(controller))
+    .map(({ node }) => node);
+}
+
+/** Somebody who was not heard may be the DC; that is told of by itself. */
+function withoutDc(matter: AuditMatter, partition: Partition): readonly Finding[] {
+  const { members, said } = partition;
+  const controllers = said.filter(({ controller }) => controller !== undefined);
+  const mayHaveIt = members.some((member) => {
+    const node = nodeIn(matter.now, member);
+    return node === undefined || (runsPacemaker(node) !== false && node.controller === undefined);
+  });
+  if (mayHaveIt || controllers.length === 0) return [];
+  const states = controllers.map(({ node, controller }) => `${node} is in ${controller}`);
+  return onceIdle(matter, [failed(members, `${describePartition(partition)} has no DC: ${listed(states)}`)]);
+}
+
+/** Whom the members take for the DC. */
+function strayNames(partition: Partition, dc: string): readonly Finding[] {
+  return partition.said.flatMap((node) => {
+    if (runsPacemaker(node) === false || node.status === undefined) return [];
+    if (node.dc === dc) return [];
+    const named = node.dc === undefined ? 'knows of no DC' : `says that the DC is ${node.dc}`;
+    const isOutside = node.dc !== undefined && !partition.members.includes(node.dc);
+    const outside = isOutside ? `, which is not in ${describePartition(partition)}` : '';
+    return [failed([node.node, dc], `${node.node} ${named}${outside}, but ${dc} is, by its own controller’s word`)];
+  });
+}
+
+/** Partitions that no fault in force explains: nothing lies between a node here and a node there. */
+function judgeSplit(matter: AuditMatter, partitions: readonly Partition[]): readonly Finding[] {
+  const quorate = partitions.filter((each) => each.quorate);
+  const twice =
+    quorate.length > 1
+      ? [
+          failed(
+            unique(quorate.flatMap(({ members }) => members)),
+            `${quorate.length} partitions have quorum at once: ${listed(quorate.map(describePartition))}`,
+          ),
+        ]
+      : [];
+  const led = partitions.filter((each) => dcsOf(each).length > 0);
+  return [
+    ...twice,
+    ...led.flatMap((one, index) => led.slice(index + 1).flatMap((other) => unexplained(matter, one, other))),
+  ];
+}
+
+function unexplained(matter: AuditMatter, one: Partition, other: Partition): readonly Finding[] {
+  const connected = (node: string): boolean => !isSplitOff(matter, node);
+  if (!speakers(one).some(connected) || !speakers(other).some(connected)) return [];
+  const words = [one, other].map((each) => `${listed(dcsOf(each))} in ${describePartition(each)}`);
+  return [
+    failed(
+      unique([...dcsOf(one), ...dcsOf(other)]),
+      `two partitions, each with a DC, and no fault in force that would split them: ${listed(words)}`,
+    ),
+  ];
+}
+
+function speakers({ said }: Partition): readonly string[] {
+  return said.map(({ node }) => node);
+}
+
+function notHeard(matter: AuditMatter): readonly Finding[] {
+  return nodesIn(matter).flatMap((node) => {
+    if (isSilent(node)) return [silence(node)];
+    const runs = runsPacemaker(node);
+    if (runs === undefined) return [unread(node, 'units')];
+    if (!runs) return [];
+    return (['quorum', 'controller', 'status'] as const)
+      .filter((part) => node[part] === undefined)
+      .map((part) => unread(node, part));
+  });
+}

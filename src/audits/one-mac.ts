@@ -1,0 +1,108 @@
+import type { Finding } from '../model/audit.js';
+import type { ArpObservation } from '../model/observation.js';
+import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import { addressOf, sameAddress } from './addresses.js';
+import { configuredIn, isSingle, lastCib } from './configured.js';
+import { isSplitOff } from './faults.js';
+import { failed, listed, onceIdle, unique, unknown } from './finding.js';
+import { silentNodes } from './node-words.js';
+import { activeInstances, isOf, viewsOf } from './views.js';
+
+export const oneMac: AuditTable['one-mac'] = {
+  kind: 'one-mac',
+  holds: {
+    en: 'Each address that the cluster manages is answered for by exactly one MAC address while it is started.',
+    zh: '集群管理的每个地址在启动期间只由一个 MAC 地址应答。',
+  },
+  reads: {
+    en: 'who answers ARP requests for the address, asked on its own network',
+    zh: '在地址所在网络上发出的 ARP 请求由谁应答',
+  },
+  judge,
+};
+
+/** An IPv4 address of a primitive of which one instance may be. */
+interface Managed {
+  readonly id: string;
+  readonly address: string;
+}
+
+function judge(matter: AuditMatter): readonly Finding[] {
+  const managed = managedAddresses(matter);
+  const asked = matter.now.arp.map(({ address }) => address);
+  const others = unique(asked).filter((address) => !managed.some((each) => sameAddress(each.address, address)));
+  return [
+    ...managed.flatMap((each) => judgeAddress(matter, each)),
+    // Not configured any more, or nobody knows: it may still not be answered for twice.
+    ...others.flatMap((address) => answeredTwice(matter, { id: address, address })),
+  ];
+}
+
+function managedAddresses(matter: AuditMatter): readonly Managed[] {
+  const cib = lastCib(matter);
+  return (cib === undefined ? [] : configuredIn(cib)).filter(isSingle).flatMap(({ id, primitive }) => {
+    const address = addressOf(primitive);
+    return address === undefined || address.includes(':') ? [] : [{ id, address }];
+  });
+}
+
+function judgeAddress(matter: AuditMatter, managed: Managed): readonly Finding[] {
+  const { id, address } = managed;
+  const twice = answeredTwice(matter, managed);
+  if (twice.length > 0) return twice;
+  const asked = matter.now.arp.filter((each) => sameAddress(each.address, address));
+  const heard = asked.filter(({ problem }) => problem === undefined);
+  if (heard.length === 0) {
+    const why = unique(asked.flatMap(({ problem }) => problem ?? [])).join('; ') || 'nobody asked';
+    return [unknown([id, address], `who answers for ${address} is not known: ${why}`)];
+  }
+  if (heard.some(({ macs }) => macs.length > 0)) return [];
+  const { places, silent } = startedOn(matter, id);
+  if (places.length === 0) {
+    if (silent.length === 0) return [];
+    const who = listed(silent);
+    return [unknown([id, address, ...silent], `nobody answers for ${address}, and ${who} might have it started`)];
+  }
+  const deaf = heard.filter(({ from }) => places.includes(from) || isSplitOff(matter, from));
+  if (deaf.length === heard.length) {
+    const askers = listed(deaf.map(({ from }) => from));
+    return [unknown([id, address], `${askers} asked for ${address} and could not have heard who answers`)];
+  }
+  const askers = listed(unique(heard.map(({ from }) => from)));
+  return onceIdle(matter, [
+    failed([id, address], `nobody answers for ${address} (${askers} asked), but ${id} is active on ${listed(places)}`),
+  ]);
+}
+
+/** Whoever asks hears everybody but itself. */
+function answeredTwice({ now }: AuditMatter, { id, address }: Managed): readonly Finding[] {
+  const asked = now.arp.filter((each) => sameAddress(each.address, address));
+  const macs = unique(asked.flatMap((each) => each.macs)).toSorted();
+  if (macs.length > 1)
+    return [failed([id, address], `${address} is answered for by ${macs.length} MAC addresses: ${listed(macs)}`)];
+  const both = asked.find((each) => each.macs.length > 0 && hasItself(now.nodes, each));
+  if (both === undefined) return [];
+  return [
+    failed([id, address, both.from], `${both.from} has ${address} itself, and ${listed(macs)} answers for it too`),
+  ];
+}
+
+function hasItself(nodes: AuditMatter['now']['nodes'], { from, address }: ArpObservation): boolean {
+  const bound = nodes.find(({ node }) => node === from)?.addresses ?? [];
+  return bound.some((each) => each.up && sameAddress(each.address, address));
+}
+
+/** By the views with quorum; and who, if it had quorum, would have been heard differently. */
+function startedOn(
+  matter: AuditMatter,
+  id: string,
+): { readonly places: readonly string[]; readonly silent: readonly string[] } {
+  const views = viewsOf(matter.now).filter(({ quorate }) => quorate);
+  const places = views.flatMap((view) =>
+    activeInstances(view)
+      .filter((instance) => isOf(instance, id))
+      .flatMap(({ nodes }) => nodes.filter((node) => view.members.includes(node))),
+  );
+  const silent = views.length > 0 ? [] : silentNodes(matter).map(({ node }) => node);
+  return { places: unique(places), silent };
+}

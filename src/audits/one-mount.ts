@@ -1,0 +1,80 @@
+import type { Finding } from '../model/audit.js';
+import type { MountObservation } from '../model/observation.js';
+import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import { configuredIn, isSingle, lastCib } from './configured.js';
+import {
+  fileSystemOf,
+  isMountedAt,
+  isOfOneNode,
+  isSameEverywhere,
+  type ManagedFileSystem,
+  namesOfDevice,
+} from './file-systems.js';
+import { failed, listed, unique } from './finding.js';
+import { unheard } from './node-words.js';
+
+export const oneMount: AuditTable['one-mount'] = {
+  kind: 'one-mount',
+  holds: {
+    en: 'A file system on shared storage that is no cluster file system is mounted on one node at most.',
+    zh: '共享存储上的非集群文件系统最多只在一个节点上挂载。',
+  },
+  reads: {
+    en: 'every node’s mounts, and the CIB’s Filesystem resources',
+    zh: '每个节点的挂载，以及 CIB 中的 Filesystem 资源',
+  },
+  judge,
+};
+
+/** A device that several nodes can mount. */
+interface Device {
+  readonly name: string;
+  readonly subjects: readonly string[];
+  isIt(mount: MountObservation): boolean;
+}
+
+function judge(matter: AuditMatter): readonly Finding[] {
+  const managed = managedDevices(matter);
+  const mounts = matter.now.nodes.flatMap(({ mounts: each }) => each ?? []);
+  const sources = unique(mounts.map(({ source }) => source)).filter(isSameEverywhere);
+  const others = sources
+    .filter(
+      (source) => !managed.some((device) => mounts.some((mount) => mount.source === source && device.isIt(mount))),
+    )
+    .map((source): Device => ({ name: source, subjects: [source], isIt: (mount) => mount.source === source }));
+  return [...[...managed, ...others].flatMap((device) => mountedTwice(matter, device)), ...unheard(matter, ['mounts'])];
+}
+
+/** A device of a resource that runs on one node has the same name on every node it may run on. */
+function managedDevices(matter: AuditMatter): readonly Device[] {
+  const cib = lastCib(matter);
+  return (cib === undefined ? [] : configuredIn(cib)).filter(isSingle).flatMap(({ id, primitive }) => {
+    const fileSystem = fileSystemOf(primitive);
+    if (fileSystem === undefined || fileSystem.isSharable) return [];
+    return [deviceOf(id, fileSystem)];
+  });
+}
+
+function deviceOf(id: string, { device, directory }: ManagedFileSystem): Device {
+  const names = device.startsWith('/dev/') ? namesOfDevice(device) : [];
+  return {
+    name: `${id} (${device === '' ? directory : device})`,
+    subjects: [id],
+    isIt: (mount) => names.includes(mount.source) || isMountedAt(mount, directory),
+  };
+}
+
+function mountedTwice({ now }: AuditMatter, { name, subjects, isIt }: Device): readonly Finding[] {
+  const found = now.nodes.flatMap(({ node, answered, mounts = [] }) => {
+    const mount = answered ? mounts.find((each) => isOfOneNode(each) && isIt(each)) : undefined;
+    return mount === undefined ? [] : [{ node, mount }];
+  });
+  if (found.length < 2) return [];
+  const words = found.map(({ node, mount }) => `${node} has ${mount.source} (${mount.fsType}) on ${mount.target}`);
+  return [
+    failed(
+      [...subjects, ...found.map(({ node }) => node)],
+      `${name} is mounted on ${found.length} nodes: ${listed(words)}`,
+    ),
+  ];
+}

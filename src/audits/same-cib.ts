@@ -1,0 +1,83 @@
+import type { Finding } from '../model/audit.js';
+import type { Cib } from '../model/cib.js';
+import type { NodeObservation } from '../model/observation.js';
+import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import { bestCib, compareVersions } from './configured.js';
+import { failed, listed, onceIdle, unique } from './finding.js';
+import { isSilent, nodesIn, runsPacemaker, silence, unread } from './node-words.js';
+import { describePartition, type Partition, partitionsOf } from './partitions.js';
+
+export const sameCib: AuditTable['same-cib'] = {
+  kind: 'same-cib',
+  holds: {
+    en: 'All members of a partition have the same CIB, and no node keeps one on disk that would replace it or be lost.',
+    zh: '同一分区的所有成员持有相同的 CIB，并且没有节点的磁盘上存有会覆盖它、或会因此丢失的 CIB。',
+  },
+  reads: {
+    en: 'every node’s own copy of the CIB, and the stored one where pacemaker does not run',
+    zh: '每个节点自己的 CIB 副本，以及未运行 pacemaker 的节点上存储的 CIB',
+  },
+  judge: (matter) => [
+    ...partitionsOf(matter.now).flatMap((partition) => onceIdle(matter, differing(partition))),
+    ...stored(matter),
+    ...notHeard(matter),
+  ],
+};
+
+function differing(partition: Partition): readonly Finding[] {
+  const copies = partition.said.flatMap(({ node, cib }) => (cib === undefined ? [] : [{ node, is: nameOf(cib) }]));
+  const kinds = unique(copies.map(({ is }) => is));
+  if (kinds.length < 2) return [];
+  const words = kinds.map((kind) => {
+    const owners = copies.filter(({ is }) => is === kind).map(({ node }) => node);
+    return `${listed(owners)} ${owners.length > 1 ? 'have' : 'has'} ${kind}`;
+  });
+  return [
+    failed(
+      copies.map(({ node }) => node),
+      `the CIBs of ${describePartition(partition)} differ: ${words.join('; ')}`,
+    ),
+  ];
+}
+
+/** A CIB by what tells it from others. */
+function nameOf({ version, digest }: Pick<Cib, 'version' | 'digest'>): string {
+  const { adminEpoch, epoch, numUpdates } = version;
+  return `${adminEpoch}.${epoch}.${numUpdates} (digest ${digest.slice(0, 8)})`;
+}
+
+/** What would happen to a stored CIB, or to the running one, once the node joins. */
+function stored(matter: AuditMatter): readonly Finding[] {
+  const running = bestCib(matter.now);
+  if (running === undefined) return [];
+  return nodesIn(matter).flatMap(({ node, storedCib }) => {
+    if (storedCib === undefined) return [];
+    const { version, configurationDigest } = storedCib;
+    const order = compareVersions(withoutUpdates(version), withoutUpdates(running.version));
+    const both = `${node} does not run pacemaker and has CIB ${short(version)} on disk, the cluster runs ${short(running.version)}`;
+    if (order > 0) return [failed([node], `${both}: the newer one would replace it when ${node} joins`)];
+    if (order === 0 && configurationDigest !== running.configurationDigest)
+      return [failed([node], `${both} with another configuration: one of the two would be lost when ${node} joins`)];
+    return [];
+  });
+}
+
+function withoutUpdates(version: Cib['version']): Cib['version'] {
+  return { ...version, numUpdates: 0 };
+}
+
+function short({ adminEpoch, epoch }: Cib['version']): string {
+  return `${adminEpoch}.${epoch}`;
+}
+
+function notHeard(matter: AuditMatter): readonly Finding[] {
+  return nodesIn(matter).flatMap((node) => notHeardOf(node));
+}
+
+function notHeardOf(node: NodeObservation): readonly Finding[] {
+  if (isSilent(node)) return [silence(node)];
+  const runs = runsPacemaker(node);
+  if (runs === undefined) return [unread(node, 'units')];
+  if (!runs) return node.problems['stored-cib'] === undefined ? [] : [unread(node, 'storedCib')];
+  return (['cib', 'quorum'] as const).filter((part) => node[part] === undefined).map((part) => unread(node, part));
+}

@@ -1,0 +1,82 @@
+import type { Finding } from '../model/audit.js';
+import type { Cib } from '../model/cib.js';
+import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import { type Configured, configuredIn, isFencingDevice, isSingle, lastCib } from './configured.js';
+import { failed, listed, unique, unknown } from './finding.js';
+import { partitionsOf } from './partitions.js';
+import { contradictions, heldTwice, unreadTraces } from './single-active-by-nodes.js';
+import { activeInstances, allViews, isOf, type View } from './views.js';
+
+export const singleActive: AuditTable['single-active'] = {
+  kind: 'single-active',
+  holds: {
+    en: 'A resource that is no clone is active on one node at most, by the cluster’s word and by the nodes’ own, and where the cluster says.',
+    zh: '非克隆资源最多只在一个节点上活动：集群这样说，各节点自己的情况也这样，并且就在集群所说的那个节点上。',
+  },
+  reads: {
+    en: 'every node’s crm_mon; its addresses, mounts, active units and processes',
+    zh: '每个节点的 crm_mon，以及节点自己的地址、挂载、活动的 unit 和进程',
+  },
+  judge,
+};
+
+function judge(matter: AuditMatter): readonly Finding[] {
+  const { views, missing } = allViews(matter);
+  const cib = lastCib(matter);
+  if (cib === undefined) return views.length > 0 ? [...missing, noCib(views)] : missing;
+  const singles = configuredIn(cib).filter(isSingle);
+  return [
+    ...singles.flatMap((single) => judgeOne(matter, views, single, cib)),
+    ...missing,
+    ...unreadTraces(matter, singles, cib),
+  ];
+}
+
+function judgeOne(matter: AuditMatter, views: readonly View[], single: Configured, cib: Cib): readonly Finding[] {
+  return [
+    ...inOneView(views, single),
+    ...acrossPartitions(matter, views, single),
+    ...heldTwice(matter, single, cib),
+    ...contradictions(matter, views, single, cib),
+  ];
+}
+
+function inOneView(views: readonly View[], { id }: Configured): readonly Finding[] {
+  const tooMany = views.flatMap((view) => {
+    const instance = activeInstances(view).find((each) => each.id === id && each.nodes.length > 1);
+    return instance === undefined || instance.role === 'Migrating' ? [] : [{ by: view.node, nodes: instance.nodes }];
+  });
+  const places = unique(tooMany.map(({ nodes }) => listed([...nodes].sort())));
+  return places.map((place) => {
+    const by = tooMany.filter(({ nodes }) => listed([...nodes].sort()) === place);
+    const nodes = by.flatMap((each) => each.nodes);
+    return failed([id, ...nodes], `${id} is active on ${place}, by the view of ${listed(by.map((each) => each.by))}`);
+  });
+}
+
+/** A view counts for its own partition only; of the others it may be out of date. */
+function acrossPartitions(
+  { now }: AuditMatter,
+  views: readonly View[],
+  { id, primitive }: Configured,
+): readonly Finding[] {
+  if (isFencingDevice(primitive.agent)) return [];
+  const said = partitionsOf(now).flatMap(({ said: speakers, members }) => {
+    const inside = views.filter(({ node }) => speakers.some((each) => each.node === node));
+    const nodes = unique(inside.flatMap((view) => placesIn(view, id)).filter((node) => members.includes(node)));
+    return nodes.length > 0 ? [{ nodes, by: inside.map(({ node }) => node) }] : [];
+  });
+  const nodes = unique(said.flatMap((each) => each.nodes));
+  if (said.length < 2 || nodes.length < 2) return [];
+  const words = said.map((each) => `on ${listed(each.nodes)} by the view of ${listed(each.by)}`);
+  return [failed([id, ...nodes], `${id} is active in ${said.length} partitions: ${words.join('; ')}`)];
+}
+
+function placesIn(view: View, id: string): readonly string[] {
+  return activeInstances(view).flatMap((instance) => (isOf(instance, id) ? instance.nodes : []));
+}
+
+function noCib(views: readonly View[]): Finding {
+  const by = views.map(({ node }) => node);
+  return unknown(by, `what is configured is not known: no CIB could be read on ${listed(by)}`);
+}

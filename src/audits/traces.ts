@@ -1,0 +1,90 @@
+import type { Cib } from '../model/cib.js';
+import type { NodeObservation } from '../model/observation.js';
+import { addressOf, sameAddress } from './addresses.js';
+import { isTrue } from './cib-values.js';
+import { type Configured, configuredIn } from './configured.js';
+import { daemonOf } from './daemons.js';
+import { fileSystemOf, isMountedAt, isOfOneNode } from './file-systems.js';
+import type { Part } from './node-words.js';
+
+/** What an active primitive leaves on its node that the node itself can tell, whatever the cluster says. */
+export interface Trace {
+  /** What tells it. */
+  readonly part: Extract<Part, 'addresses' | 'mounts' | 'activeUnits' | 'processes'>;
+  /** `the address 192.168.56.24`, as in "ha-host1 has …". */
+  readonly what: string;
+  /** Beside the resource. */
+  readonly subjects: readonly string[];
+  /** Without it the primitive cannot be active. */
+  readonly isNeeded: boolean;
+  /**
+   * `here`: it is there and of use. `idle`: an address on an interface that is down. `undefined` where it was not read.
+   */
+  on(node: NodeObservation): 'here' | 'idle' | 'none' | undefined;
+}
+
+/** `undefined` where nothing on a node tells that the primitive is active there. */
+export function traceOf(configured: Configured, cib: Cib): Trace | undefined {
+  return addressTrace(configured) ?? mountTrace(configured) ?? unitTrace(configured) ?? processTrace(configured, cib);
+}
+
+function addressTrace({ primitive }: Configured): Trace | undefined {
+  const address = addressOf(primitive);
+  if (address === undefined) return undefined;
+  // Behind a load balancer every real server has the address on lo, whether the cluster put it there or not.
+  const isApart = isTrue(primitive.parameters.lvs_support);
+  return {
+    part: 'addresses',
+    what: `the address ${address}`,
+    subjects: [address],
+    isNeeded: true,
+    on({ addresses }) {
+      const bound = addresses?.filter(
+        (each) => sameAddress(each.address, address) && !(isApart && each.device === 'lo'),
+      );
+      if (bound === undefined) return undefined;
+      if (bound.some(({ up }) => up)) return 'here';
+      return bound.length > 0 ? 'idle' : 'none';
+    },
+  };
+}
+
+function mountTrace({ primitive }: Configured): Trace | undefined {
+  const fileSystem = fileSystemOf(primitive);
+  if (fileSystem === undefined || fileSystem.isSharable) return undefined;
+  const { directory } = fileSystem;
+  return {
+    part: 'mounts',
+    what: `a file system on ${directory}`,
+    subjects: [],
+    isNeeded: true,
+    on: ({ mounts }) =>
+      mounts && (mounts.some((mount) => isMountedAt(mount, directory) && isOfOneNode(mount)) ? 'here' : 'none'),
+  };
+}
+
+/** What an init script started outside systemd is not among its units; a unit that is active is proof all the same. */
+function unitTrace({ primitive }: Configured): Trace | undefined {
+  const [, standard, name = ''] = /^(systemd|service|lsb):(.+)$/.exec(primitive.agent) ?? [];
+  const unit = name.replace(/\.service$/, '');
+  if (standard === undefined || /\.(?:socket|target|timer|mount|path|slice|device|swap)$/.test(unit)) return undefined;
+  return {
+    part: 'activeUnits',
+    what: `the unit ${unit} active`,
+    subjects: [unit],
+    isNeeded: standard === 'systemd',
+    on: ({ activeUnits }) => activeUnits && (activeUnits.includes(unit) ? 'here' : 'none'),
+  };
+}
+
+function processTrace(configured: Configured, cib: Cib): Trace | undefined {
+  const daemon = daemonOf(configured, configuredIn(cib));
+  if (daemon === undefined) return undefined;
+  return {
+    part: 'processes',
+    what: `a process of ${daemon.name}`,
+    subjects: [],
+    isNeeded: true,
+    on: ({ processes }) => processes && (processes.some(({ args }) => daemon.isProcess(args)) ? 'here' : 'none'),
+  };
+}

@@ -1,0 +1,97 @@
+import type { LabObservation, NodeObservation } from '../model/observation.js';
+import type { Unrest } from '../ports/audit.js';
+
+/** The states of an idle controller: S_IDLE of a DC, S_NOT_DC of everybody else (daemons/controld/controld_fsa.h). */
+const IDLE: readonly string[] = ['S_IDLE', 'S_NOT_DC'];
+
+/**
+ * Why the cluster is not idle: a controller at work or silent, a scheduler that would do something, a node that is
+ * joining; and, of what may stay, members whose CIBs or memberships differ. `undefined` where it is idle or none runs.
+ */
+export function unrestIn({ nodes }: LabObservation): Unrest | undefined {
+  const running = nodes.filter(isRunning);
+  for (const node of running) {
+    const seen = atWork(node) ?? stillCounted(node, nodes);
+    if (seen !== undefined) return { seen, mayStay: false };
+  }
+  return leaderless(running) ?? differing(running);
+}
+
+/** Who is gone is a member until corosync has noticed, which takes token and consensus (corosync.conf(5)). */
+function stillCounted({ node, quorum }: NodeObservation, nodes: readonly NodeObservation[]): string | undefined {
+  if (quorum === undefined) return undefined;
+  const counted = new Set(quorum.members.map(({ name }) => name));
+  for (const other of nodes.filter((each) => counted.has(each.node))) {
+    const gone = goneFrom(other, quorum.ringId);
+    if (gone !== undefined) return `corosync on ${node} still counts ${other.node} a member, ${gone}`;
+  }
+  return undefined;
+}
+
+function goneFrom({ answered, machine, problems, quorum, units }: NodeObservation, ringId: string): string | undefined {
+  if (!answered) return machine === undefined || machine === 'running' ? undefined : `whose machine is ${machine}`;
+  if (quorum !== undefined) return quorum.ringId === ringId ? undefined : 'which is in another membership';
+  const corosync = units?.find(({ name }) => name === 'corosync')?.active;
+  return problems.quorum === undefined && corosync === 'inactive' ? 'where corosync does not run' : undefined;
+}
+
+/** corosync or pacemaker runs there; a unit that is being started or stopped counts. */
+function isRunning({ answered, quorum, controller, units }: NodeObservation): boolean {
+  const isActive = units?.some(
+    ({ name, active }) => (name === 'pacemaker' || name === 'corosync') && active !== 'inactive' && active !== 'failed',
+  );
+  return answered && (quorum !== undefined || controller !== undefined || isActive === true);
+}
+
+function atWork({ node, controller, problems, planned, status, units }: NodeObservation): string | undefined {
+  const pacemaker = units?.find((unit) => unit.name === 'pacemaker')?.active;
+  if (pacemaker === 'activating' || pacemaker === 'deactivating') return `pacemaker is ${pacemaker} on ${node}`;
+  if (pacemaker !== 'active' && controller === undefined) return undefined;
+  if (controller === undefined) return `the controller of ${node} is silent: ${problems.controller ?? 'not asked'}`;
+  if (!IDLE.includes(controller)) return `the controller of ${node} is in state ${controller}`;
+  const [next] = planned ?? [];
+  if (next !== undefined) return `the scheduler of ${node} has ${planned?.length} to do, first: ${next}`;
+  if (controller === 'S_IDLE' && planned === undefined)
+    return `the scheduler of ${node} is silent: ${problems.planned ?? 'not asked'}`;
+  const joining = status?.nodes.filter(({ pending, type }) => pending && type === 'member') ?? [];
+  return joining.length > 0 ? `${node} sees ${joining.map(({ name }) => name).join(', ')} pending` : undefined;
+}
+
+/** A partition of which no member is the DC is about to elect one. */
+function leaderless(running: readonly NodeObservation[]): Unrest | undefined {
+  for (const partition of partitionsOf(running)) {
+    const controllers = partition.filter(({ controller }) => controller !== undefined);
+    if (controllers.length > 0 && !controllers.some(({ controller }) => controller === 'S_IDLE'))
+      return { seen: `no DC among ${controllers.map(({ node }) => node).join(', ')}`, mayStay: false };
+  }
+  return undefined;
+}
+
+function differing(running: readonly NodeObservation[]): Unrest | undefined {
+  for (const partition of partitionsOf(running)) {
+    const names = partition.map(({ node }) => node).join(', ');
+    const cibs = partition.flatMap(({ cib }) => (cib ? [`${JSON.stringify(cib.version)} ${cib.digest}`] : []));
+    if (new Set(cibs).size > 1) return { seen: `the CIBs of ${names} differ`, mayStay: true };
+    const members = partition.flatMap(({ quorum }) => (quorum ? [sorted(quorum.members.map(({ id }) => id))] : []));
+    const online = partition.flatMap(({ status }) =>
+      status ? [sorted(status.nodes.filter((each) => each.online).map(({ name }) => name))] : [],
+    );
+    if (new Set(members).size > 1 || new Set(online).size > 1)
+      return { seen: `${names} differ on who is a member`, mayStay: true };
+  }
+  return undefined;
+}
+
+function sorted(names: readonly string[]): string {
+  return [...names].sort().join(' ');
+}
+
+/** By corosync's own word: all who are in one membership have its ring id. */
+function partitionsOf(running: readonly NodeObservation[]): readonly (readonly NodeObservation[])[] {
+  const byRing = new Map<string, NodeObservation[]>();
+  for (const node of running) {
+    if (node.quorum === undefined) continue;
+    byRing.set(node.quorum.ringId, [...(byRing.get(node.quorum.ringId) ?? []), node]);
+  }
+  return [...byRing.values()];
+}

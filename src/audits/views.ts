@@ -1,0 +1,126 @@
+import type { Finding } from '../model/audit.js';
+import type { Cib } from '../model/cib.js';
+import type { ClusterState, ResourceRole } from '../model/cluster-state.js';
+import type { LabObservation } from '../model/observation.js';
+import { baseId, instancesOf, type ResourceInstance } from '../model/resource-tree.js';
+import type { AuditMatter } from '../ports/audit.js';
+import { bestCib } from './configured.js';
+import { failed, listed, unique, unknown } from './finding.js';
+import { isSilent, nodesIn, runsPacemaker, silence, unread } from './node-words.js';
+import { membersBy, quoratePartition } from './partitions.js';
+
+/** The cluster as one of its nodes sees it. */
+export interface View {
+  readonly node: string;
+  readonly status: ClusterState;
+  readonly quorate: boolean;
+  /** Of this node's partition; what it says of others may be out of date. */
+  readonly members: readonly string[];
+  /** Its own copy, or the best of the others. */
+  readonly cib?: Cib;
+}
+
+export function viewsOf(observation: LabObservation): readonly View[] {
+  const best = bestCib(observation);
+  return observation.nodes.flatMap(({ node, answered, status, quorum, cib = best }) => {
+    if (!answered || status === undefined) return [];
+    const online = status.nodes.filter((each) => each.online).map(({ name }) => name);
+    return [
+      {
+        node,
+        status,
+        quorate: quorum?.quorate ?? status.quorate ?? false,
+        members: membersBy(observation, node) ?? online,
+        ...(cib === undefined ? {} : { cib }),
+      },
+    ];
+  });
+}
+
+/** Views from the partition with quorum, and who of it was not heard. */
+export function quorateViews(matter: AuditMatter): {
+  readonly views: readonly View[];
+  readonly missing: readonly Finding[];
+} {
+  const partition = quoratePartition(matter.now);
+  const views = viewsOf(matter.now).filter(({ quorate }) => quorate);
+  const missing = nodesIn(matter).flatMap((node) => {
+    const mayBeOfIt = partition === undefined ? views.length === 0 : partition.members.includes(node.node);
+    if (isSilent(node)) return mayBeOfIt ? [silence(node)] : [];
+    const runs = runsPacemaker(node);
+    if (runs === undefined) return [unread(node, 'units')];
+    if (!runs || node.quorum?.quorate === false) return [];
+    if (node.status === undefined) return [unread(node, 'status')];
+    return node.quorum === undefined ? [unread(node, 'quorum')] : [];
+  });
+  return { views, missing };
+}
+
+/** Views of all nodes on which the cluster runs, and who was not heard. */
+export function allViews(matter: AuditMatter): {
+  readonly views: readonly View[];
+  readonly missing: readonly Finding[];
+} {
+  const missing = nodesIn(matter).flatMap((node) => {
+    if (isSilent(node)) return [silence(node)];
+    const runs = runsPacemaker(node);
+    if (runs === undefined) return [unread(node, 'units')];
+    return runs && node.status === undefined ? [unread(node, 'status')] : [];
+  });
+  return { views: viewsOf(matter.now), missing };
+}
+
+/** What one view shows to be broken. */
+export interface Broken {
+  readonly subjects: readonly string[];
+  readonly what: string;
+}
+
+/** Judges each view with its CIB; what several of them show is said once. */
+export function judgeViews(
+  views: readonly View[],
+  judge: (view: View, cib: Cib) => readonly Broken[],
+): readonly Finding[] {
+  const blind = views.filter(({ cib }) => cib === undefined);
+  return [
+    ...saidOnce(views, (view) => (view.cib === undefined ? [] : judge(view, view.cib))),
+    ...blind.map(({ node }) => unknown([node], `no CIB could be read to judge what ${node} sees`)),
+  ];
+}
+
+/** What several views show is said once, and by whom. */
+export function saidOnce(views: readonly View[], judge: (view: View) => readonly Broken[]): readonly Finding[] {
+  const found = new Map<string, { readonly subjects: readonly string[]; readonly by: readonly string[] }>();
+  for (const view of views) {
+    for (const { what, subjects } of judge(view)) {
+      found.set(what, { subjects, by: unique([...(found.get(what)?.by ?? []), view.node]) });
+    }
+  }
+  return [...found].map(([what, { subjects, by }]) => failed(subjects, `${what}, by the view of ${listed(by)}`));
+}
+
+const INACTIVE: readonly ResourceRole[] = ['Stopped', 'Starting'];
+
+export function isActive({ role, nodes }: Pick<ResourceInstance, 'role' | 'nodes'>): boolean {
+  return nodes.length > 0 && !INACTIVE.includes(role);
+}
+
+export function activeInstances({ status }: Pick<View, 'status'>): readonly ResourceInstance[] {
+  return instancesOf(status).filter(isActive);
+}
+
+/** Of this id, or within the group, clone or bundle of this id. */
+export function isOf({ id, within }: ResourceInstance, resource: string): boolean {
+  return [id, ...within].some((each) => each === resource || baseId(each) === resource);
+}
+
+/** The cluster neither starts nor stops it now, by this view. */
+export function isHandsOff({ status }: Pick<View, 'status'>, instance: ResourceInstance): boolean {
+  const kept = status.nodes.filter(({ maintenance }) => maintenance).map(({ name }) => name);
+  return (
+    status.options.maintenanceMode === true ||
+    !instance.managed ||
+    instance.maintenance === true ||
+    instance.nodes.some((node) => kept.includes(node))
+  );
+}

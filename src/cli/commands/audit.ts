@@ -1,0 +1,89 @@
+import { createCluster } from '../../cluster/create-cluster.js';
+import type { AuditResult } from '../../model/audit.js';
+import { LabError } from '../../model/errors.js';
+import type { LabInstance } from '../../model/lab.js';
+import { FULL_PACE, paceOf } from '../../model/pace.js';
+import { textIn } from '../../model/text.js';
+import { exitCodeOf, worstVerdict } from '../../model/verdict.js';
+import type { Backend } from '../../ports/backend.js';
+import { VERDICT_MARKS } from '../../report/format.js';
+import { createPaint } from '../../report/paint.js';
+import { hasCluster, judgeAll } from '../../runner/audit-step.js';
+import { createConnections } from '../../runner/connections.js';
+import { createNodeReader } from '../../runner/reader.js';
+import { type Settled, settle } from '../../runner/settle.js';
+import { journalFile } from '../../store/instances.js';
+import { createFaultJournal } from '../../store/journal.js';
+import { systemClock } from '../../system/clock.js';
+import { auditor } from '../auditor.js';
+import { instanceFromFlags, type LabFlags } from '../lab-session.js';
+import { output } from '../output.js';
+import type { Settings } from '../settings.js';
+import { backendOf } from '../wire.js';
+import { withInterrupt } from '../with-interrupt.js';
+
+const SETTLE_MS = 30_000;
+/** Nothing was looked at before: this far back the logs count. */
+const SINCE = '-10min';
+
+/** The audits against a live lab, now: exit code 0 all hold, 1 one is broken, 3 one could not be told. */
+export async function audit(settings: Settings, flags: LabFlags): Promise<number> {
+  const instance = instanceFromFlags(settings, flags);
+  const backend = backendOf(instance, settings);
+  const settled = await withInterrupt((signal) => lookUntilIdle(instance, backend, signal));
+  if (!hasCluster(settled.now))
+    throw new LabError(
+      'status-unreadable',
+      `no cluster runs on any node of ${instance.name}: there is nothing to audit`,
+      {
+        hint: 'halab run form-cluster --keep always forms one',
+      },
+    );
+  const results = judgeAll(
+    auditor,
+    {
+      lab: instance.lab,
+      now: settled.now,
+      faults: createFaultJournal(journalFile(settings.stateDir, instance.name), systemClock)
+        .pending()
+        .map(({ fault }) => fault),
+      touched: [],
+      ...(settled.unsettled === undefined ? {} : { unsettled: settled.unsettled }),
+    },
+    [],
+  );
+  const verdict = worstVerdict(results.map((each) => each.verdict));
+  if (settings.json) {
+    const { now } = settled;
+    output.json({ schema: 'halab.audit/1', instance: instance.name, at: now.at, verdict, results, observation: now });
+  } else print(results, settings);
+  return exitCodeOf(verdict);
+}
+
+async function lookUntilIdle(instance: LabInstance, backend: Backend, signal: AbortSignal): Promise<Settled> {
+  const measured = await backend.measureSlowness?.(instance);
+  const pace = measured === undefined ? FULL_PACE : paceOf(measured);
+  const connections = createConnections(instance, backend, () => pace);
+  try {
+    const read = createNodeReader(connections, createCluster({ clock: systemClock }), systemClock, () => pace);
+    const session = { deps: { instance, backend, clock: systemClock, pace: () => pace, signal }, read };
+    return await settle(session, {
+      auditor,
+      firstSince: SINCE,
+      withinMs: SETTLE_MS * pace.factor,
+      onWaiting: output.note,
+    });
+  } finally {
+    await connections.close();
+  }
+}
+
+function print(results: readonly AuditResult[], settings: Settings): void {
+  const paint = createPaint(process.stdout.isTTY === true && !settings.json);
+  const width = Math.max(...results.map(({ audit: kind }) => kind.length));
+  for (const { audit: kind, verdict, findings } of results) {
+    const holds = textIn(auditor.table[kind].holds, settings.language);
+    output.line(`${paint.verdict(verdict, VERDICT_MARKS[verdict])} ${kind.padEnd(width)}  ${holds}`);
+    for (const { seen } of findings) output.line(`  ${' '.repeat(width)}  ${seen}`);
+  }
+}

@@ -1,0 +1,138 @@
+import type {
+  Bundle,
+  BundleReplica,
+  Clone,
+  ClusterState,
+  Group,
+  Primitive,
+  Resource,
+  ResourceFlags,
+  ResourceRole,
+} from '../../model/cluster-state.js';
+import { baseId } from '../../model/resource-tree.js';
+
+/** What is said of one instance in one place; a summary line, `Started: [ a b ]`, says nothing of flags. */
+export interface Said {
+  readonly role: ResourceRole;
+  readonly flags?: ResourceFlags;
+}
+
+/** One resource by the ids around it, and where it is; instances of a clone are told apart by their nodes alone. */
+export interface Placement {
+  readonly path: string;
+  /** Without an instance's number. */
+  readonly id: string;
+  /** Node to what is said of what is active there. */
+  readonly active: Map<string, Said[]>;
+  /** Of what is active nowhere; of a clone, which prints as many of those as it likes, only that there are such. */
+  readonly stopped: Said[];
+  /** Of a member of a group in a clone: the path of that group. */
+  readonly group?: string;
+}
+
+export interface Container {
+  readonly kind: 'group' | 'clone' | 'promotable clone' | 'bundle';
+  readonly flags: ResourceFlags;
+  /** Some of its members are only counted. */
+  readonly counts?: boolean;
+}
+
+export interface Placements {
+  readonly byPath: ReadonlyMap<string, Placement>;
+  /** Path of a group in a clone to the nodes where its members are printed one by one. */
+  readonly detailed: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly containers: ReadonlyMap<string, Container>;
+}
+
+type At = (within: readonly string[], id: string, group?: string) => Placement;
+
+interface Growing {
+  readonly at: At;
+  readonly detailed: Map<string, Set<string>>;
+  readonly containers: Map<string, Container>;
+}
+
+export function placementsOf({ resources }: Pick<ClusterState, 'resources'>): Placements {
+  const byPath = new Map<string, Placement>();
+  const at: At = (within, id, group) => {
+    const path = [...within, baseId(id)].join('/');
+    const found = byPath.get(path);
+    if (found) return found;
+    const placement = {
+      path,
+      id: baseId(id),
+      active: new Map(),
+      stopped: [],
+      ...(group === undefined ? {} : { group }),
+    };
+    byPath.set(path, placement);
+    return placement;
+  };
+  const growing: Growing = { at, detailed: new Map(), containers: new Map() };
+  for (const resource of resources) addResource(resource, growing);
+  return { byPath, detailed: growing.detailed, containers: growing.containers };
+}
+
+function addResource(resource: Resource, { at, detailed, containers }: Growing): void {
+  switch (resource.kind) {
+    case 'primitive':
+      add(at([], resource.id), resource.nodes, saidOf(resource));
+      return;
+    case 'group':
+      containers.set(resource.id, { kind: 'group', flags: resource, counts: (resource.notPrinted ?? 0) > 0 });
+      for (const member of resource.members) add(at([resource.id], member.id), member.nodes, saidOf(member));
+      return;
+    case 'clone':
+      containers.set(resource.id, { kind: resource.promotable ? 'promotable clone' : 'clone', flags: resource });
+      for (const instance of resource.instances) {
+        if (instance.kind === 'group') addGroupInstance(instance, resource, at, detailed);
+        else add(at([resource.id], instance.id), instance.nodes, saidOf(instance));
+      }
+      return;
+    case 'bundle':
+      containers.set(resource.id, { kind: 'bundle', flags: resource });
+      for (const replica of resource.replicas) addReplica(replica, resource, at);
+  }
+}
+
+function addGroupInstance(instance: Group, clone: Clone, at: At, detailed: Growing['detailed']): void {
+  const whole = at([clone.id], instance.id);
+  const nodes = new Set(instance.members.flatMap((member) => (member.role === 'Stopped' ? [] : member.nodes)));
+  for (const node of nodes) add(whole, [node], { role: roleOn(node, instance) });
+  if (nodes.size === 0) add(whole, [], { role: 'Stopped' });
+  detailed.set(whole.path, new Set([...(detailed.get(whole.path) ?? []), ...nodes]));
+  for (const member of instance.members) {
+    add(at([clone.id, baseId(instance.id)], member.id, whole.path), member.nodes, saidOf(member));
+  }
+}
+
+/** The highest of its members', as crm_mon gives it in a clone's summary (group_resource_state in `lib/pengine/group.c`). */
+function roleOn(node: string, group: Group): ResourceRole {
+  const roles = group.members.filter(({ nodes }) => nodes.includes(node)).map(({ role }) => role);
+  return RANKED.find((role) => roles.includes(role)) ?? 'Unknown';
+}
+
+const RANKED: readonly ResourceRole[] = ['Unknown', 'Promoted', 'Unpromoted', 'Started'];
+
+function addReplica(replica: BundleReplica, bundle: Bundle, at: At): void {
+  const { members, index = 0, name = `${bundle.id}-${index}`, role, nodes, flags } = replica;
+  if (members.length === 0) add(at([bundle.id], name), nodes, flags === undefined ? { role } : { role, flags });
+  for (const member of members) add(at([bundle.id, String(index)], member.id), member.nodes, saidOf(member));
+}
+
+function add({ active, stopped }: Placement, nodes: readonly string[], said: Said): void {
+  // A line of a failed resource without a node gives no role: it is active nowhere.
+  if (said.role === 'Stopped' || nodes.length === 0) {
+    stopped.push(said);
+    return;
+  }
+  for (const node of nodes) {
+    const there = active.get(node);
+    if (there === undefined) active.set(node, [said]);
+    else there.push(said);
+  }
+}
+
+function saidOf(primitive: Primitive): Said {
+  return primitive.agent === '' ? { role: primitive.role } : { role: primitive.role, flags: primitive };
+}

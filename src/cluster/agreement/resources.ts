@@ -1,0 +1,178 @@
+import type { ClusterState, ResourceFlags } from '../../model/cluster-state.js';
+import { instancesOf } from '../../model/resource-tree.js';
+import { asTextPrints } from './bundles.js';
+import { type Placement, type Placements, placementsOf, type Said } from './placements.js';
+import { line } from './wording.js';
+
+/** Where both name resources: each in its place, with its role and flags. */
+export function resourceDisagreements(text: ClusterState, xml: ClusterState): readonly string[] {
+  if (!listsResources(text) || !listsResources(xml)) return [];
+  const said = {
+    text: placementsOf(text),
+    xml: placementsOf({ resources: asTextPrints(xml.resources, text.resources) }),
+  };
+  const paths = new Set([...said.text.byPath.keys(), ...said.xml.byPath.keys()]);
+  const moved = movedAmong(said.text, said.xml);
+  const mayMiss = leftOutBy(text, said.text, xml);
+  return [
+    ...containerDisagreements(said.text, said.xml),
+    ...moved.lines,
+    ...[...paths].flatMap((path) => {
+      const inText = said.text.byPath.get(path);
+      const inXml = said.xml.byPath.get(path);
+      if (moved.paths.has(path)) return [];
+      if (inText?.group !== undefined && inXml) {
+        return inner(inText, inXml, said.text.detailed.get(inText.group) ?? new Set());
+      }
+      if (inText && inXml) return both(inText, inXml);
+      if (inText) return xml.truncated.length > 0 ? [] : [line(path, worded(inText), 'nothing of it')];
+      return inXml && !mayMiss(inXml) ? [line(path, 'nothing of it', worded(inXml))] : [];
+    }),
+  ];
+}
+
+function listsResources({ resources, printed }: ClusterState): boolean {
+  return resources.length > 0 || printed.includes('resources');
+}
+
+/** What XML lists and the text need not. */
+function leftOutBy(text: ClusterState, { containers }: Placements, xml: ClusterState): (inXml: Placement) => boolean {
+  const listsStopped = namesAllStopped(text);
+  // What was left on a node that went away in order is no longer active (native_active in `lib/pengine/native.c`).
+  const gone = new Set(xml.nodes.filter(({ online, unclean }) => !online && !unclean).map(({ name }) => name));
+  return ({ path, group, active }) => {
+    const around = containers.get(path.split('/')[0] ?? '');
+    if (group !== undefined || around?.counts || text.truncated.length > 0) return true;
+    if (active.size === 0 && around?.kind.endsWith('clone')) return true;
+    return !listsStopped && [...active.keys()].every((node) => gone.has(node));
+  };
+}
+
+/**
+ * `Active resources:` leaves out what is stopped; a resource of which nothing is active is only named in a full list.
+ * Stopped instances stand among active ones in either, and a bundle whose containers run counts as active although
+ * nothing runs in them.
+ */
+function namesAllStopped({ resources }: ClusterState): boolean {
+  return resources.some((resource) => {
+    if (resource.kind === 'bundle') return false;
+    const instances = instancesOf({ resources: [resource] });
+    return instances.length > 0 && instances.every(({ role }) => role === 'Stopped');
+  });
+}
+
+function both(text: Placement, xml: Placement): readonly string[] {
+  if (!samePlaces(text, xml)) return [line(text.path, worded(text), worded(xml))];
+  const places = [...text.active.keys()];
+  return [
+    ...places.flatMap((node) => flagLines(text.path, text.active.get(node), xml.active.get(node))),
+    ...(places.length === 0 ? flagLines(text.path, text.stopped, xml.stopped) : []),
+  ];
+}
+
+function samePlaces({ active: text }: Placement, { active: xml }: Placement): boolean {
+  return text.size === xml.size && [...text].every(([node, said]) => sameRoles(said, xml.get(node) ?? []));
+}
+
+/** `FAILED` may stand where the role would. */
+function sameRoles(text: readonly Said[], xml: readonly Said[]): boolean {
+  if (text.length !== xml.length) return false;
+  if ([...text, ...xml].some(({ role }) => role === 'Unknown')) return true;
+  return rolesOf(text) === rolesOf(xml);
+}
+
+function rolesOf(said: readonly Said[]): string {
+  return said
+    .map(({ role }) => role)
+    .sort()
+    .join(' ');
+}
+
+/** Text prints a cloned group's members where it is not whole; elsewhere its summary line stands for them. */
+function inner(text: Placement, xml: Placement, printed: ReadonlySet<string>): readonly string[] {
+  const there = ({ active }: Placement) => new Map([...active].filter(([node]) => printed.has(node)));
+  return both({ ...text, active: there(text) }, { ...xml, active: there(xml) });
+}
+
+type Flag = 'failed' | 'blocked' | 'disabled' | 'orphaned';
+const FLAGS: readonly Flag[] = ['failed', 'blocked', 'disabled', 'orphaned'];
+
+function flagLines(path: string, text: readonly Said[] = [], xml: readonly Said[] = []): readonly string[] {
+  const inText = mergedFlags(text);
+  const inXml = mergedFlags(xml);
+  if (inText === undefined || inXml === undefined) return [];
+  return [
+    ...FLAGS.filter((flag) => inText[flag] !== inXml[flag] && !isUnprintedBlock(flag, inXml)).map((flag) =>
+      line(path, inText[flag] ? flag : `not ${flag}`, inXml[flag] ? flag : `not ${flag}`),
+    ),
+    ...managedLines(path, inText, inXml),
+  ];
+}
+
+/** 1.1.16 and older have no `blocked` in their XML: a resource that is blocked there is failed and not managed. */
+function isUnprintedBlock(flag: Flag, xml: ResourceFlags): boolean {
+  return flag === 'blocked' && xml.failed && !xml.managed;
+}
+
+/** `blocked` and `maintenance` stand where `unmanaged` would (pcmk__native_output_string in `lib/pengine/native.c`). */
+function managedLines(path: string, text: ResourceFlags, xml: ResourceFlags): readonly string[] {
+  if (text.managed === xml.managed || text.blocked || text.maintenance) return [];
+  const word = ({ managed }: ResourceFlags) => (managed ? 'managed' : 'unmanaged');
+  return [line(path, word(text), word(xml))];
+}
+
+/** `undefined` where one of them does not say. */
+function mergedFlags(said: readonly Said[]): ResourceFlags | undefined {
+  const flags = said.map((each) => each.flags);
+  if (flags.length === 0 || flags.includes(undefined)) return undefined;
+  const any = (flag: Flag) => flags.some((each) => each?.[flag]);
+  return {
+    managed: flags.every((each) => each?.managed),
+    failed: any('failed'),
+    blocked: any('blocked'),
+    disabled: any('disabled'),
+    orphaned: any('orphaned'),
+    maintenance: flags.some((each) => each?.maintenance),
+  };
+}
+
+function containerDisagreements(text: Placements, xml: Placements): readonly string[] {
+  return [...text.containers].flatMap(([id, inText]) => {
+    const inXml = xml.containers.get(id);
+    if (inXml === undefined) return [];
+    if (inText.kind !== inXml.kind) return [line(id, `a ${inText.kind}`, `a ${inXml.kind}`)];
+    return managedLines(id, inText.flags, inXml.flags);
+  });
+}
+
+/** What both name but not inside of the same. */
+function movedAmong(text: Placements, xml: Placements): { lines: readonly string[]; paths: ReadonlySet<string> } {
+  const left = new Map(
+    [...xml.byPath.values()].filter(({ path }) => !text.byPath.has(path)).map((each) => [each.id, each]),
+  );
+  const pairs = [...text.byPath.values()].flatMap((inText) => {
+    const inXml = xml.byPath.has(inText.path) ? undefined : left.get(inText.id);
+    return inXml === undefined ? [] : [{ inText, inXml }];
+  });
+  return {
+    lines: pairs.map(({ inText, inXml }) => line(inText.id, containersOf(inText), containersOf(inXml))),
+    paths: new Set(pairs.flatMap(({ inText, inXml }) => [inText.path, inXml.path])),
+  };
+}
+
+function containersOf({ path, id }: Placement): string {
+  return path === id ? 'in nothing' : `in ${path.slice(0, -id.length - 1)}`;
+}
+
+/** `Started on a, b; Stopped`. */
+function worded({ active, stopped }: Placement): string {
+  const byRole = new Map<string, string[]>();
+  for (const [node, said] of active) {
+    for (const { role } of said) byRole.set(role, [...(byRole.get(role) ?? []), node]);
+  }
+  const places = [...byRole].map(
+    ([role, nodes]) => `${role === 'Unknown' ? 'active' : role} on ${nodes.sort().join(', ')}`,
+  );
+  if (places.length > 0) return places.sort().join('; ');
+  return stopped.length > 0 ? 'Stopped' : 'nothing of it';
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import type { Cib, CibNode, CibVersion } from '../../model/cib.js';
+import { childNamed, childrenNamed, parseXml, type XmlElement } from '../xml-tree.js';
+import { constraintOf } from './constraints.js';
+import { nvpairsIn, resourceOf } from './resources.js';
+import { nodeStateOf, operationsOf } from './status.js';
+
+/** Attributes of `<cib>` that tell only when, where and by whom it was written, and what each partition sees for itself. */
+const NOT_CONTENT = [
+  'cib-last-written',
+  'update-origin',
+  'update-client',
+  'update-user',
+  'have-quorum',
+  'dc-uuid',
+  'execution-date',
+  'no-quorum-panic',
+];
+
+/** `cibadmin --query`, or `cib.xml` as pacemaker stores it. Throws Error for a document that is broken or no CIB. */
+export function parseCib(source: string): Cib {
+  const root = parseXml(source);
+  if (root.name !== 'cib') throw new Error(`<${root.name}> is not a CIB`);
+  const configuration = childNamed(root, 'configuration');
+  const status = childNamed(root, 'status');
+  const nodes = childrenNamed(childNamed(configuration, 'nodes'), 'node').map(nodeOf);
+  const states = childrenNamed(status, 'node_state');
+  const { 'dc-uuid': dcUuid, 'have-quorum': haveQuorum } = root.attributes;
+  return {
+    version: versionOf(root),
+    digest: digestOf(withoutWriter(root)),
+    configurationDigest: digestOf(configuration),
+    ...(dcUuid === undefined ? {} : { dcUuid }),
+    ...(haveQuorum === undefined ? {} : { haveQuorum: haveQuorum === '1' || haveQuorum === 'true' }),
+    properties: nvpairsIn(childrenNamed(childNamed(configuration, 'crm_config'), 'cluster_property_set')),
+    resourceDefaults: nvpairsIn(childrenNamed(childNamed(configuration, 'rsc_defaults'), 'meta_attributes')),
+    nodes,
+    resources: (childNamed(configuration, 'resources')?.children ?? []).flatMap((element) => resourceOf(element) ?? []),
+    constraints: (childNamed(configuration, 'constraints')?.children ?? []).flatMap(constraintOf),
+    nodeStates: states.map(nodeStateOf),
+    operations: states.flatMap(operationsOf),
+  };
+}
+
+function versionOf({ attributes }: XmlElement): CibVersion {
+  const number = (key: string): number => Number(attributes[key] ?? 0);
+  return { adminEpoch: number('admin_epoch'), epoch: number('epoch'), numUpdates: number('num_updates') };
+}
+
+function nodeOf(element: XmlElement): CibNode {
+  const { id = '', uname = id, type = 'member' } = element.attributes;
+  return {
+    id,
+    name: uname,
+    type: type === 'normal' ? 'member' : type,
+    attributes: nvpairsIn(childrenNamed(element, 'instance_attributes')),
+  };
+}
+
+function withoutWriter(root: XmlElement): XmlElement {
+  const attributes = Object.fromEntries(Object.entries(root.attributes).filter(([key]) => !NOT_CONTENT.includes(key)));
+  return { ...root, attributes };
+}
+
+/** In a canonical form: the order of attributes carries no meaning in XML, that of elements does in a CIB. */
+function digestOf(element: XmlElement | undefined): string {
+  const hash = createHash('sha256');
+  const feed = (each: XmlElement): void => {
+    hash.update(`<${each.name}`);
+    for (const key of Object.keys(each.attributes).sort())
+      hash.update(` ${key}=${JSON.stringify(each.attributes[key])}`);
+    hash.update('>');
+    for (const child of each.children) feed(child);
+    hash.update(`${each.text}</>`);
+  };
+  if (element !== undefined) feed(element);
+  return hash.digest('hex');
+}

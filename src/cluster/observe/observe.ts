@@ -1,0 +1,133 @@
+import { messageOf } from '../../model/errors.js';
+import type { NodeObservation } from '../../model/observation.js';
+import type { Transport } from '../../ports/transport.js';
+import { parseCib } from '../cib/read-cib.js';
+import { parseCrmMonXml } from '../status-xml.js';
+import { type Part, partsOf } from './parts.js';
+import { parsePlanned } from './planned.js';
+import { parseQuorum } from './quorum.js';
+import { observeCommand } from './script.js';
+import {
+  linesOf,
+  parseActiveUnits,
+  parseAddresses,
+  parseDisks,
+  parseMounts,
+  parseProcesses,
+  parseUnits,
+} from './system.js';
+
+const TIMEOUT_MS = 30_000;
+const DISK_PATHS = ['/var/lib/pacemaker', '/var/log'];
+
+/** What a node says for itself. Throws LabError where the node cannot be asked; what of it cannot be read stands in `problems`. */
+export async function observeNode(transport: Transport, since: string, signal?: AbortSignal): Promise<NodeObservation> {
+  const { argv, stdin } = observeCommand(since);
+  const { stdout } = await transport.exec(argv, {
+    timeoutMs: TIMEOUT_MS,
+    stdin,
+    ...(signal === undefined ? {} : { signal }),
+  });
+  return observationFrom(transport.node, stdout);
+}
+
+/** Pure: an answer that was kept can be read again. */
+export function observationFrom(node: string, output: string): NodeObservation {
+  const parts = partsOf(output);
+  const problems: Record<string, string> = {};
+
+  /** Reads a part of the answer: nothing where the script had no reason to ask, a problem where it asked in vain. */
+  function read<T>(name: string, parse: (part: Part) => T | undefined): T | undefined {
+    const part = parts.get(name);
+    if (part === undefined) return undefined;
+    try {
+      const value = parse(part);
+      if (value !== undefined) return value;
+      problems[name] = firstLine(part.stderr) || firstLine(part.stdout) || `exit code ${part.exitCode}, no output`;
+    } catch (error) {
+      problems[name] = firstLine(part.stderr) || messageOf(error);
+    }
+    return undefined;
+  }
+  const whenDone =
+    <T>(parse: (stdout: string) => T) =>
+    (part: Part) =>
+      part.exitCode === 0 ? parse(part.stdout) : undefined;
+
+  if (!parts.has('disks')) problems.answer = `cut off: ${lastLine(output) || 'nothing came'}`;
+  const status = read('status', ({ stdout }) => (stdout === '' ? undefined : parseCrmMonXml(stdout).state));
+  // A node that was never in a cluster has none, which is no problem.
+  const hasStoredCib = parts.get('stored-cib')?.exitCode === 0;
+  const links = parts.get('links')?.stdout ?? '';
+  return {
+    node,
+    answered: true,
+    problems,
+    ...given('clockS', read('clock', whenDone(Number))),
+    ...given(
+      'bootId',
+      read(
+        'boot',
+        whenDone((text) => text.trim()),
+      ),
+    ),
+    ...given('units', read('units', whenDone(parseUnits))),
+    ...given('processes', read('processes', whenDone(parseProcesses))),
+    ...given(
+      'addresses',
+      read(
+        'addresses',
+        whenDone((text) => parseAddresses(text, links)),
+      ),
+    ),
+    ...given('mounts', read('mounts', whenDone(parseMounts))),
+    ...given('activeUnits', read('active-units', whenDone(parseActiveUnits))),
+    ...given(
+      'disks',
+      read('disks', ({ stdout }) => parseDisks(stdout, DISK_PATHS)),
+    ),
+    ...given(
+      'coreDumps',
+      read('cores', ({ stdout }) => linesOf(stdout)),
+    ),
+    ...given('criticalLines', read('critical', whenDone(linesOf))),
+    ...given(
+      'quorum',
+      read('quorum', ({ stdout }) => parseQuorum(stdout)),
+    ),
+    ...given(
+      'controller',
+      read('controller', ({ stdout }) => /\bS_[A-Z_]+\b/.exec(stdout)?.[0]),
+    ),
+    ...given('cib', read('cib', whenDone(parseCib))),
+    ...given('storedCib', hasStoredCib ? read('stored-cib', storedCibOf) : undefined),
+    ...given('status', status),
+    ...given('dc', status?.dc?.name),
+    // Older releases are not asked for it: its absence says nothing there.
+    ...given(
+      'fencing',
+      /^\s*<pacemaker-result/.test(parts.get('status')?.stdout ?? '') ? status?.fencingHistory : undefined,
+    ),
+    ...given('planned', read('planned', whenDone(parsePlanned))),
+  };
+}
+
+function storedCibOf({ stdout }: Part): NodeObservation['storedCib'] {
+  const { version, configurationDigest } = parseCib(stdout);
+  return { version, configurationDigest };
+}
+
+function given<K extends keyof NodeObservation>(
+  key: K,
+  value: NodeObservation[K] | undefined,
+): Partial<NodeObservation> {
+  return value === undefined ? {} : { [key]: value };
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n')[0] ?? '';
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) ?? '';
+}

@@ -1,0 +1,86 @@
+import type {
+  AddressObservation,
+  DiskObservation,
+  MountObservation,
+  ProcessObservation,
+  UnitObservation,
+} from '../../model/observation.js';
+
+/** `systemctl show`: a block of `Key=Value` lines a unit. Units that are not installed are left out. */
+export function parseUnits(stdout: string): readonly UnitObservation[] {
+  return stdout.split(/\n\s*\n/).flatMap((block) => {
+    const values = new Map(block.split('\n').map((line) => splitOnce(line, '=')));
+    const id = values.get('Id');
+    if (id === undefined || values.get('LoadState') === 'not-found') return [];
+    return [
+      {
+        name: id.replace(/\.service$/, ''),
+        active: values.get('ActiveState') ?? '',
+        enabled: values.get('UnitFileState') ?? '',
+        mainPid: Number(values.get('MainPID') ?? 0),
+        restarts: Number(values.get('NRestarts') ?? 0),
+      },
+    ];
+  });
+}
+
+/** `ps -eo pid=,etimes=,args=`. */
+export function parseProcesses(stdout: string): readonly ProcessObservation[] {
+  return stdout.split('\n').flatMap((line) => {
+    const [, pid, age, args = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return pid === undefined ? [] : [{ pid: Number(pid), ageS: Number(age), args }];
+  });
+}
+
+/** `ip -o addr show`, with `ip -o link show` for which interfaces are up and have a carrier (ip-address(8)). */
+export function parseAddresses(addresses: string, links: string): readonly AddressObservation[] {
+  const up = new Set(
+    links.split('\n').flatMap((line) => {
+      const [, device, flags = ''] = /^\d+: ([^:@\s]+)[^<]*<([^>]*)>/.exec(line) ?? [];
+      const has = (flag: string): boolean => flags.split(',').includes(flag);
+      return device !== undefined && has('UP') && !has('NO-CARRIER') ? [device] : [];
+    }),
+  );
+  return addresses.split('\n').flatMap((line) => {
+    const [, device = '', address, prefix] = /^\d+: (\S+)\s+inet6? ([0-9a-fA-F.:]+)\/(\d+)/.exec(line) ?? [];
+    return address === undefined ? [] : [{ device, address, prefix: Number(prefix), up: up.has(device) }];
+  });
+}
+
+/** `findmnt -rn -o SOURCE,TARGET,FSTYPE`: blanks in names come as `\x20`. What the kernel and the container make is left out. */
+export function parseMounts(stdout: string): readonly MountObservation[] {
+  return stdout.split('\n').flatMap((line) => {
+    const [source, target, fsType] = line.split(' ').map(unescaped);
+    if (source === undefined || target === undefined || fsType === undefined) return [];
+    return /^\/(?:proc|sys|dev|run\/host)(?:\/|$)/.test(target) ? [] : [{ source, target, fsType }];
+  });
+}
+
+/** `systemctl list-units --no-legend --plain`. */
+export function parseActiveUnits(stdout: string): readonly string[] {
+  return stdout.split('\n').flatMap((line) => /^\s*(\S+)\.service\s/.exec(line)?.[1] ?? []);
+}
+
+/** `df -P -k PATH…`: one line a path, in 1024-byte blocks. */
+export function parseDisks(stdout: string, paths: readonly string[]): readonly DiskObservation[] {
+  const lines = stdout.split('\n').slice(1);
+  return paths.flatMap((path, index) => {
+    const [, total, free] = /\s(\d+)\s+\d+\s+(\d+)\s+\d+%\s/.exec(lines[index] ?? '') ?? [];
+    if (total === undefined || free === undefined) return [];
+    const percent = Number(total) === 0 ? 0 : (100 * Number(free)) / Number(total);
+    return [{ path, freeMiB: Math.floor(Number(free) / 1024), freePercent: Math.floor(percent) }];
+  });
+}
+
+export function linesOf(stdout: string): readonly string[] {
+  return stdout.split('\n').filter((line) => line.trim() !== '');
+}
+
+function unescaped(text: string): string {
+  return text.replace(/\\x([0-9a-f]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+
+function splitOnce(line: string, separator: string): readonly [string, string] {
+  const at = line.indexOf(separator);
+  return at < 0 ? [line, ''] : [line.slice(0, at), line.slice(at + 1)];
+}

@@ -1,0 +1,71 @@
+import { type ClusterState, EMPTY_STATE } from '../model/cluster-state.js';
+import { messageOf } from '../model/errors.js';
+import { parseStatusText } from './status-text.js';
+import { type CrmMonReading, readingOf } from './status-xml.js';
+import { readXml, type XmlDocument, type XmlElement } from './xml-tree.js';
+
+/** How crm_mon's XML begins, on a line of its own. */
+const CRM_MON_XML = /^[ \t\uFEFF]*(?=<(?:\?xml\b|pacemaker-result\b|crm_mon\b))/m;
+const ANY_XML = /^[\s\uFEFF]*(?=<(?:[?!A-Za-z_]|$))/;
+
+/**
+ * Reads what anybody hands over: `pcs status`, `crm_mon` or `crm status` text, or crm_mon's XML, with the prompt and the
+ * messages around it. Never throws; what cannot be read is a state of which nothing is known, with the reason in `errors`.
+ */
+export function readAny(source: string): ClusterState {
+  const xml = startOf(CRM_MON_XML, source);
+  if (xml !== undefined && !isStatus(parseStatusText(source.slice(0, xml)))) return stateFromXml(source, xml);
+  const state = parseStatusText(source);
+  const other = startOf(ANY_XML, source);
+  return other === undefined || isStatus(state) ? state : stateFromXml(source, other);
+}
+
+/** A warning may be printed beside anything. */
+function isStatus({ printed }: ClusterState): boolean {
+  return printed.some((part) => part !== 'warnings');
+}
+
+function startOf(pattern: RegExp, source: string): number | undefined {
+  const match = pattern.exec(source);
+  return match === null ? undefined : match.index + match[0].length;
+}
+
+function stateFromXml(source: string, start: number): ClusterState {
+  const document = readXml(source, start);
+  const around = parseStatusText(`${source.slice(0, start)}\n${document.after}`);
+  const { state = EMPTY_STATE, errors } = told(document);
+  return {
+    ...state,
+    warnings: around.warnings,
+    errors: [...around.errors, ...errors, ...state.errors],
+    unparsed: around.unparsed,
+    truncated: cutsIn(document),
+  };
+}
+
+function told({ root, broken }: XmlDocument): Pick<CrmMonReading, 'state'> & Pick<ClusterState, 'errors'> {
+  if (broken !== undefined) return { errors: [`not well-formed XML: ${broken}`] };
+  if (root === undefined) return { errors: [] };
+  try {
+    const { status, state } = readingOf(root);
+    const problem = status.code === 0 ? [] : [`crm_mon: ${status.message} (code ${status.code})`];
+    return { errors: problem, ...(state === undefined ? {} : { state }) };
+  } catch (error) {
+    return { errors: [messageOf(error)] };
+  }
+}
+
+function cutsIn({ root, cutInLine }: XmlDocument): readonly string[] {
+  if (cutInLine === undefined) return [];
+  const open = openIn(root);
+  return [`the XML is cut off in line ${cutInLine}${open === undefined ? '' : `, inside of <${open.name}>`}`];
+}
+
+/** The innermost element that does not end. */
+function openIn(element: XmlElement | undefined): XmlElement | undefined {
+  if (element === undefined || element.whole) return undefined;
+  let innermost = element;
+  for (let last = element.children.at(-1); last !== undefined && !last.whole; last = last.children.at(-1))
+    innermost = last;
+  return innermost;
+}

@@ -1,0 +1,91 @@
+import type { ClusterState } from '../../model/cluster-state.js';
+import { instancesOf } from '../../model/resource-tree.js';
+import type { Layout } from './draft.js';
+
+/** Agents of what a guest node may run in; an offline guest is not listed (`node_list_text` of pacemaker's `pe_output.c`). */
+const HOSTS_GUESTS = /:(?:VirtualDomain|Xen|lxc\w*|libvirt\w*|docker|podman|rkt|vmware|ManageVE)$/i;
+
+/**
+ * Why a text is not a whole output, as far as it shows itself. crm_mon can be told to leave parts out, and which resources
+ * to show, so what is missing there proves nothing by itself; `pcs status` can not.
+ */
+export function truncationOf(state: ClusterState, layout: Layout, source: string): readonly string[] {
+  if (state.printed.every((part) => part === 'warnings')) return [];
+  return [
+    ...beginning(state, layout),
+    ...nodes(state, layout),
+    ...resources(state, layout),
+    ...ending(state, layout, source),
+  ];
+}
+
+function beginning(
+  { printed, dc, dcIsNone }: ClusterState,
+  { first, nodesOnly, recent, fromPcs }: Layout,
+): readonly string[] {
+  if (first === undefined || nodesOnly) return [];
+  if (first.part === 'summary') {
+    if (first.bullet) return ['it begins without the title of its summary'];
+    // It can be left out by `crm_mon --exclude=dc` alone.
+    const saysDc = dc !== undefined || dcIsNone === true || (recent && !fromPcs);
+    return saysDc ? [] : ['its summary says nothing of the DC'];
+  }
+  // `crm_mon --include=nodes` prints one part and its title; nothing else prints a part without a summary.
+  if (first.titled && recent && printed.length === 1) return [];
+  return [`it begins with ${first.part}: there is no summary`];
+}
+
+function nodes(state: ClusterState, layout: Layout): readonly string[] {
+  const { counts, printed } = state;
+  const counted = counts.nodes ?? 0;
+  if (counted === 0 || layout.summaryOnly) return [];
+  if (!printed.includes('nodes')) {
+    // `crm_mon --exclude=nodes` goes on with what it prints after them.
+    const excluded = layout.recent && !layout.fromPcs && printed.length > 1;
+    return excluded ? [] : [`${counted} nodes are counted, none is listed`];
+  }
+  const listed = state.nodes.length;
+  if (listed >= counted || layout.briefNodes || mayHideGuests(state)) return [];
+  return [`${counted} nodes are counted, ${listed} listed`];
+}
+
+/** A guest has a connection too, which is counted with the resources and never listed. */
+function mayHideGuests({ nodes: listed, resources }: ClusterState): boolean {
+  return (
+    listed.some(({ type }) => type === 'guest') ||
+    resources.some(({ kind }) => kind === 'bundle') ||
+    instancesOf({ resources }).some(({ agent }) => HOSTS_GUESTS.test(agent))
+  );
+}
+
+function resources(state: ClusterState, layout: Layout): readonly string[] {
+  const counted = state.counts.resources ?? 0;
+  if (counted === 0 || layout.fromPcs !== true || layout.summaryOnly) return [];
+  if (!state.printed.includes('resources')) return [`${counted} resources are counted, none is listed`];
+  // A clone's summary leaves out what runs on no node, so that only instances printed one by one can be counted.
+  if (layout.fullList !== true || layout.summarised || mayHideGuests(state)) return [];
+  const listed = instancesOf(state).length;
+  return listed >= counted ? [] : [`${counted} resources are counted, ${listed} listed`];
+}
+
+function ending(state: ClusterState, layout: Layout, source: string): readonly string[] {
+  const { bareTitle, last } = layout;
+  const reasons: string[] = [];
+  if (last !== undefined && (isOpen(last.line.text) || (!last.understood && !/[\r\n]$/.test(source))))
+    reasons.push(`it ends inside a line: ${last.line.text.slice(0, 80)}`);
+  if (bareTitle !== undefined) reasons.push(`it ends with a title: ${bareTitle}`);
+  if (lacksDaemons(state, layout)) reasons.push('it ends before Daemon Status');
+  return reasons;
+}
+
+/** `pcs status` closes with it wherever there is systemd; on EL 6, with cman, there is none. */
+function lacksDaemons({ printed, dc, stack }: ClusterState, { fromPcs, recent }: Layout): boolean {
+  if (!fromPcs || printed.includes('daemons')) return false;
+  const version = /^1\.1\.(\d{1,2})\b/.exec(dc?.version ?? '')?.[1];
+  return recent === true || (stack === 'corosync' && version !== undefined && Number(version) >= 13);
+}
+
+function isOpen(text: string): boolean {
+  const count = (char: string): number => text.split(char).length - 1;
+  return count('[') > count(']') || count('(') > count(')') || /[=,]$/.test(text) || /='[^']*$/.test(text.slice(-200));
+}

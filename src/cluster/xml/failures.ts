@@ -1,0 +1,96 @@
+import type { FailedAction, FencingEvent } from '../../model/cluster-state.js';
+import { parseOperationKey } from '../text/operation-key.js';
+import type { XmlElement } from '../xml-tree.js';
+import { type Attributes, known, numberOf, textOf } from './values.js';
+
+/** One `<failure>` (`xml/api/failure-2.8.rng`), worded as crm_mon's own line with `--show-detail`. */
+export function failureOf({ attributes }: XmlElement): FailedAction {
+  const subject = subjectOf(attributes);
+  const details = {
+    node: textOf(attributes, 'node'),
+    exitCode: numberOf(attributes, 'exitcode'),
+    exitStatus: textOf(attributes, 'exitstatus'),
+    execution: textOf(attributes, 'status'),
+    reason: reasonOf(attributes),
+    call: numberOf(attributes, 'call'),
+    at: textOf(attributes, 'last-rc-change'),
+    queuedMs: numberOf(attributes, 'queued'),
+    execMs: numberOf(attributes, 'exec'),
+  };
+  return { text: wordingOf(attributes.op_key ?? attributes.id ?? '', details), ...subject, ...known(details) };
+}
+
+/** A failure that has no key goes by its id in the history, `vip_last_failure_0`, which names no operation. */
+function subjectOf(attributes: Attributes): Pick<FailedAction, 'resource' | 'operation' | 'intervalMs'> {
+  const { resource, operation, intervalMs } = parseOperationKey(attributes.op_key ?? attributes.id ?? '') ?? {};
+  return known({
+    resource,
+    operation: operation ?? textOf(attributes, 'task'),
+    intervalMs: intervalMs ?? numberOf(attributes, 'interval'),
+  });
+}
+
+/** crm_mon 2.x escapes the reason before it writes it as XML, and says `none` for no reason. */
+function reasonOf(attributes: Attributes): string | undefined {
+  const reason = textOf(attributes, 'exitreason');
+  return reason === undefined || reason === 'none' ? undefined : unescaped(reason);
+}
+
+function wordingOf(key: string, failure: Readonly<Record<string, string | number | undefined>>): string {
+  const parts = [
+    ['call', failure.call, ''],
+    ['status', failure.execution, "'"],
+    ['exitreason', failure.reason, "'"],
+    ['last-rc-change', failure.at, "'"],
+    ['queued', failure.queuedMs === undefined ? undefined : `${failure.queuedMs}ms`, ''],
+    ['exec', failure.execMs === undefined ? undefined : `${failure.execMs}ms`, ''],
+  ] as const;
+  const said = parts.flatMap(([name, value, quote]) =>
+    value === undefined ? [] : [`${name}=${quote}${value}${quote}`],
+  );
+  const head = `${key} on ${failure.node ?? '?'} '${failure.exitStatus ?? '?'}' (${failure.exitCode ?? '?'})`;
+  return oneLine([head, said.join(', ')].filter((part) => part !== '').join(': '));
+}
+
+const OUTCOMES = { success: 'success', failed: 'failed', pending: 'pending' } as const;
+const OUTCOME_WORDS = { success: 'successful', failed: 'failed', pending: 'pending' } as const;
+
+/**
+ * One `<fence_event>` (`xml/api/fence-event-*.rng`), worded as crm_mon's own line with `--show-detail`. Up to 2.0.2 its
+ * outcome is called `state` (`tools/crm_mon.c`).
+ */
+export function fencingOf({ attributes }: XmlElement): FencingEvent {
+  const outcome = attributes.status ?? attributes.state ?? '';
+  const status = Object.hasOwn(OUTCOMES, outcome) ? OUTCOMES[outcome as keyof typeof OUTCOMES] : 'pending';
+  const { action = '', target = '' } = attributes;
+  const who = {
+    delegate: textOf(attributes, 'delegate'),
+    client: textOf(attributes, 'client'),
+    origin: textOf(attributes, 'origin'),
+  };
+  const at = textOf(attributes, 'completed');
+  const reason = textOf(attributes, 'exit-reason');
+  const parts = [
+    ...Object.entries(who).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`])),
+    ...(at === undefined ? [] : [`completed='${at}'`]),
+  ];
+  const head = `${action} of ${target} ${OUTCOME_WORDS[status]}${reason === undefined ? '' : ` (${reason})`}`;
+  return {
+    text: oneLine(parts.length === 0 ? head : `${head}: ${parts.join(', ')}`),
+    action,
+    target,
+    status,
+    ...known({ ...who, at, reason }),
+  };
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** crm_mon 2.x escapes a reason before its XML is escaped as a whole (lib/common/xml.c, crm_xml_escape). */
+function unescaped(text: string): string {
+  return text.replace(/&(amp|lt|gt|quot|apos);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+}

@@ -1,0 +1,144 @@
+import type {
+  Bundle,
+  BundleReplica,
+  Clone,
+  Group,
+  NodeState,
+  Primitive,
+  Resource,
+  ResourceFlags,
+  ResourceRole,
+} from '../../model/cluster-state.js';
+import { baseId } from '../../model/resource-tree.js';
+import { foldAgent, roleFromWord } from '../words.js';
+import { childrenNamed, type XmlElement } from '../xml-tree.js';
+import { known, numberOf, textOf, truthOf } from './values.js';
+
+/** What else must be known to read a resource. */
+export interface Surroundings {
+  /** Nodes that are unclean and away: crm_mon calls what was active there UNCLEAN. */
+  readonly lost: ReadonlySet<string>;
+}
+
+export function surroundingsOf(nodes: readonly NodeState[]): Surroundings {
+  return { lost: new Set(nodes.filter(({ online, unclean }) => unclean && !online).map(({ name }) => name)) };
+}
+
+/** One child of `<resources>` (`xml/api/resources-*.rng`); `undefined` for what is no resource. */
+export function resourceOf(element: XmlElement, around: Surroundings): Resource | undefined {
+  switch (element.name) {
+    case 'resource':
+      return primitiveOf(element, around);
+    case 'group':
+      return groupOf(element, around);
+    case 'clone':
+      return cloneOf(element, around);
+    case 'bundle':
+      return bundleOf(element, around);
+    default:
+      return undefined;
+  }
+}
+
+/** Grouped by node, crm_mon up to 2.0 does not repeat the node inside the resource: it is given as `on`. */
+export function primitiveOf(element: XmlElement, { lost }: Surroundings, on: readonly string[] = []): Primitive {
+  const { attributes } = element;
+  const printed = childrenNamed(element, 'node').map((node) => node.attributes.name ?? '');
+  const nodes = printed.length > 0 ? printed : on;
+  const { role, pending } = roleIn(attributes.role ?? '', textOf(attributes, 'pending'));
+  return {
+    kind: 'primitive',
+    id: attributes.id ?? '',
+    agent: foldAgent(attributes.resource_agent ?? ''),
+    role,
+    nodes,
+    ...flagsOf(element),
+    ...known({
+      pending,
+      lockedTo: textOf(attributes, 'locked_to'),
+      unclean: nodes.some((n) => lost.has(n)) || undefined,
+    }),
+  };
+}
+
+/**
+ * A change of state under way stands in `role` since crm_mon can show what is pending, and only a monitor in `pending`
+ * (native_displayable_state in `lib/pengine/native.c`); a change that stands in `pending` is the role as well.
+ */
+function roleIn(word: string, under: string | undefined): { role: ResourceRole; pending: string | undefined } {
+  const changing = [under ?? '', word].find((each) => CHANGES.has(each));
+  return { role: roleFromWord(changing ?? word) ?? 'Unknown', pending: under ?? changing };
+}
+
+const CHANGES: ReadonlySet<string> = new Set(['Starting', 'Stopping', 'Promoting', 'Demoting', 'Migrating']);
+
+function groupOf(element: XmlElement, around: Surroundings): Group {
+  const members = childrenNamed(element, 'resource').map((member) => primitiveOf(member, around));
+  const notPrinted = (numberOf(element.attributes, 'number_resources') ?? 0) - members.length;
+  return {
+    kind: 'group',
+    id: element.attributes.id ?? '',
+    ...flagsOf(element),
+    members,
+    ...(notPrinted > 0 ? { notPrinted } : {}),
+  };
+}
+
+function cloneOf(element: XmlElement, around: Surroundings): Clone {
+  const { attributes } = element;
+  const instances = element.children.flatMap((child): readonly (Primitive | Group)[] => {
+    if (child.name === 'resource') return [primitiveOf(child, around)];
+    return child.name === 'group' ? [groupOf(child, around)] : [];
+  });
+  const child = instances[0] === undefined ? undefined : baseId(instances[0].id);
+  return {
+    kind: 'clone',
+    id: attributes.id ?? '',
+    ...flagsOf(element),
+    ...known({ child }),
+    promotable: truthOf(attributes, 'multi_state') ?? false,
+    unique: truthOf(attributes, 'unique') ?? false,
+    instances,
+    stoppedOn: [],
+  };
+}
+
+function bundleOf(element: XmlElement, around: Surroundings): Bundle {
+  const { attributes } = element;
+  const technology = textOf(attributes, 'type');
+  return {
+    kind: 'bundle',
+    id: attributes.id ?? '',
+    ...flagsOf(element),
+    ...known({ image: textOf(attributes, 'image'), technology }),
+    unique: truthOf(attributes, 'unique') ?? false,
+    replicas: childrenNamed(element, 'replica').map((replica) => replicaOf(replica, technology, around)),
+  };
+}
+
+/** The container goes by the agent of its technology, `ocf:heartbeat:docker` (`lib/pengine/bundle.c`). */
+function replicaOf(element: XmlElement, technology: string | undefined, around: Surroundings): BundleReplica {
+  const members = childrenNamed(element, 'resource').map((member) => primitiveOf(member, around));
+  const container = members.find(({ agent }) => agent === `ocf:heartbeat:${technology}`);
+  return {
+    ...known({ index: numberOf(element.attributes, 'id') }),
+    role: container?.role ?? 'Unknown',
+    nodes: container?.nodes ?? [],
+    members,
+  };
+}
+
+/** `removed` stands beside `orphaned` since 3.0.2; groups say nothing of themselves up to 2.0. */
+function flagsOf({ attributes }: XmlElement): ResourceFlags {
+  return {
+    managed: truthOf(attributes, 'managed') ?? true,
+    disabled: truthOf(attributes, 'disabled') ?? /^stopped$/i.test(attributes.target_role ?? ''),
+    blocked: truthOf(attributes, 'blocked') ?? false,
+    failed: truthOf(attributes, 'failed') ?? false,
+    orphaned: truthOf(attributes, 'removed') ?? truthOf(attributes, 'orphaned') ?? false,
+    ...known({
+      failureIgnored: truthOf(attributes, 'failure_ignored'),
+      maintenance: truthOf(attributes, 'maintenance'),
+    }),
+  };
+}

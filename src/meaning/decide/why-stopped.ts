@@ -1,0 +1,122 @@
+import { baseId, type ResourceInstance } from '../../model/resource-tree.js';
+import { about, item, type Meaning } from '../meaning.js';
+import { failuresOf, isDevice, isIgnoringQuorum, type Situation } from '../situation.js';
+
+/** What is looked at: an instance, and the name by which people know it. */
+export interface Stopped {
+  readonly instance: ResourceInstance;
+  readonly name: string;
+}
+
+type Suspicion = (stopped: Stopped, situation: Situation) => Meaning | undefined;
+
+/** The surest first: each explains those below it, as far as this state tells. */
+const SUSPICIONS: readonly Suspicion[] = [
+  disabled,
+  stopAll,
+  locked,
+  unmanaged,
+  noDc,
+  noQuorum,
+  noDevice,
+  noNode,
+  afterFailure,
+  atThreshold,
+  banned,
+  waitsForFencing,
+  ticket,
+];
+
+/** Pure. Why something does not run, or that this output does not tell. */
+export function whyStopped(stopped: Stopped, situation: Situation): Meaning {
+  for (const suspect of SUSPICIONS) {
+    const found = suspect(stopped, situation);
+    if (found !== undefined) return found;
+  }
+  const device = isDevice(stopped.instance);
+  return item('stopped-unexplained', 'problem', about('resource', stopped.name), { device });
+}
+
+function disabled({ instance, name }: Stopped): Meaning | undefined {
+  return instance.disabled ? item('stopped-disabled', 'note', about('resource', name), {}) : undefined;
+}
+
+function stopAll({ name }: Stopped, { state }: Situation): Meaning | undefined {
+  if (state.options.stopAllResources !== true) return undefined;
+  return item('stopped-by-stop-all', 'problem', about('resource', name), {});
+}
+
+function locked({ instance, name }: Stopped): Meaning | undefined {
+  if (instance.lockedTo === undefined) return undefined;
+  return item('stopped-locked', 'warning', about('resource', name), { node: instance.lockedTo });
+}
+
+function unmanaged({ instance, name }: Stopped, { state }: Situation): Meaning | undefined {
+  const by = state.options.maintenanceMode === true ? 'maintenance-mode' : 'unmanaged';
+  if (by === 'unmanaged' && instance.managed && instance.maintenance !== true) return undefined;
+  return item('stopped-unmanaged', 'warning', about('resource', name), { by });
+}
+
+function noDc({ name }: Stopped, { state }: Situation): Meaning | undefined {
+  return state.dcIsNone === true ? item('stopped-no-dc', 'problem', about('resource', name), {}) : undefined;
+}
+
+function noQuorum({ name }: Stopped, { state }: Situation): Meaning | undefined {
+  if (state.quorate !== false || isIgnoringQuorum(state)) return undefined;
+  return item('stopped-no-quorum', 'problem', about('resource', name), {});
+}
+
+function noDevice({ instance, name }: Stopped, { lacksDevice }: Situation): Meaning | undefined {
+  if (!lacksDevice || isDevice(instance)) return undefined;
+  return item('stopped-no-device', 'problem', about('resource', name), {});
+}
+
+function noNode({ name }: Stopped, { state, able }: Situation): Meaning | undefined {
+  if (state.nodes.length === 0 || able.length > 0) return undefined;
+  return item('stopped-no-node', 'problem', about('resource', name), {});
+}
+
+/** `not configured` (6) is fatal: the resource is not tried on any node (Pacemaker Explained, "OCF return codes"). */
+function afterFailure({ instance, name }: Stopped, situation: Situation): Meaning | undefined {
+  const failures = failuresOf(situation, instance.id);
+  const failure = failures.find(({ operation }) => operation === 'start') ?? failures[0];
+  if (failure === undefined) return undefined;
+  const { node, operation } = failure;
+  return item('stopped-after-failure', 'problem', about('resource', name), {
+    ...(node === undefined ? {} : { node }),
+    ...(operation === undefined ? {} : { operation }),
+    everywhere: failures.some(({ exitCode, exitStatus = '' }) => exitCode === 6 || /^not configured/i.test(exitStatus)),
+  });
+}
+
+const INFINITY = 1_000_000;
+
+function atThreshold({ instance, name }: Stopped, { state }: Situation): Meaning | undefined {
+  const base = baseId(instance.id);
+  const reached = state.failCounts.find(
+    ({ resource, failCount = 0, migrationThreshold = INFINITY }) =>
+      baseId(resource) === base && failCount >= migrationThreshold,
+  );
+  if (reached === undefined) return undefined;
+  return item('stopped-after-failure', 'problem', about('resource', name), { node: reached.node, everywhere: false });
+}
+
+function banned({ instance, name }: Stopped, { state, able }: Situation): Meaning | undefined {
+  const ids = [baseId(instance.id), ...instance.within];
+  const nodes = state.bans
+    .filter(({ resource, promotedOnly }) => !promotedOnly && ids.includes(resource))
+    .map(({ node }) => node);
+  const isBannedEverywhere = able.length > 0 && able.every((node) => nodes.includes(node));
+  return isBannedEverywhere ? item('stopped-banned', 'problem', about('resource', name), { nodes }) : undefined;
+}
+
+/** By default all but fence devices have `requires=fencing`: they are not started while a node is unclean. */
+function waitsForFencing({ instance, name }: Stopped, { unclean }: Situation): Meaning | undefined {
+  if (unclean.length === 0 || isDevice(instance)) return undefined;
+  return item('stopped-waits-for-fencing', 'problem', about('resource', name), { nodes: unclean });
+}
+
+function ticket({ name }: Stopped, { state }: Situation): Meaning | undefined {
+  const tickets = state.tickets.filter(({ granted, standby }) => !granted || standby).map(({ id }) => id);
+  return tickets.length > 0 ? item('stopped-ticket', 'problem', about('resource', name), { tickets }) : undefined;
+}

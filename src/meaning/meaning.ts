@@ -1,0 +1,200 @@
+import type { NodeState, NodeType, ResourceRole } from '../model/cluster-state.js';
+import type { FailureFacts } from './failure.js';
+import type { CountedVotes } from './votes.js';
+
+/**
+ * `problem`: something does not run, or protect, as it should. `warning`: it works, but is at risk or held back.
+ * `note`: worth knowing. `good`: as it should be.
+ */
+export const SEVERITIES = ['problem', 'warning', 'note', 'good'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What an item is about; `names` is empty where there is only one of its kind. */
+export interface Subject {
+  readonly kind: 'reading' | 'cluster' | 'node' | 'resource' | 'daemon' | 'ticket';
+  readonly names: readonly string[];
+}
+
+type Nothing = Readonly<Record<string, never>>;
+/** As the tool printed it. */
+interface Printed {
+  readonly printed: readonly string[];
+}
+
+/** Everything that can be said of a cluster's state, and what each of it carries along. */
+export interface Payloads {
+  /** `crm` where the text is surely crmsh's. */
+  'not-running': Printed & { readonly tool: 'pcs' | 'crm' };
+  'no-permission': Printed;
+  'tool-missing': Printed;
+  'error-unexplained': Printed;
+  'cut-off': { readonly reasons: readonly string[] };
+  'not-understood': Printed;
+  'part-missing': { readonly parts: readonly ('dc' | 'nodes' | 'resources')[] };
+  'not-printed': { readonly parts: readonly ('fencing' | 'fail-counts' | 'daemons')[] };
+  'not-listed': {
+    readonly listed: number;
+    readonly configured: number;
+    /** Beyond those that are listed. */
+    readonly disabled: number;
+    readonly blocked: number;
+  };
+
+  dc: { readonly version?: string };
+  'dc-none': { readonly online: number; readonly known: number };
+  quorum: CountedVotes & { readonly others: boolean };
+  'quorum-at-edge': CountedVotes & { readonly others: boolean };
+  'quorum-of-two': CountedVotes;
+  'quorum-last-of-two': CountedVotes;
+  'quorum-by-other-rules': CountedVotes;
+  'quorum-single': Nothing;
+  'quorum-uncounted': { readonly configured?: number };
+  'no-quorum': {
+    readonly case: 'below-majority' | 'despite-majority' | 'one-of-two' | 'single' | 'uncounted';
+    readonly votes?: CountedVotes;
+    readonly policy?: string;
+  };
+  'quorum-ignored': { readonly policy: string };
+  'mixed-version': Nothing;
+  'feature-sets': { readonly sets: Readonly<Record<string, readonly string[]>> };
+  'maintenance-mode': Nothing;
+  'stop-all-resources': Nothing;
+  'stonith-disabled': Nothing;
+  asymmetric: Nothing;
+
+  'nodes-online': Nothing;
+  'node-offline': { readonly type: NodeType; readonly fencedAt?: string };
+  'node-unclean': { readonly type: NodeType; readonly as: 'online' | 'offline' | 'pending'; readonly why: WhyUnclean };
+  'node-pending': { readonly type: NodeType };
+  'node-standby': { readonly withResources: boolean };
+  'node-standby-on-fail': Nothing;
+  'node-maintenance': Nothing;
+  'node-health': { readonly health: NonNullable<NodeState['health']> };
+  'node-unlisted': { readonly resources: readonly string[] };
+
+  'no-stonith-device': Nothing;
+  'move-constraints': { readonly resources: readonly string[] };
+  'node-names-differ': Nothing;
+  'stonith-action-option': { readonly devices: readonly string[] };
+  'stonith-method-cycle': { readonly devices: readonly string[] };
+  'startup-fencing-off': Nothing;
+  'watchdog-setting': Printed;
+  'booth-authfile': Printed;
+  'nodes-not-reached': Printed;
+  'deprecated-setting': Printed;
+  'warning-unexplained': Printed;
+
+  'failed-monitor': FailureFacts;
+  'failed-probe': FailureFacts;
+  'failed-start': FailureFacts;
+  'failed-stop': FailureFacts;
+  'failed-promote': FailureFacts;
+  'failed-demote': FailureFacts;
+  'failed-migration': FailureFacts;
+  'failed-operation': FailureFacts;
+  'failed-unreadable': Printed;
+
+  'fencing-failed': {
+    readonly action: string;
+    readonly times: number;
+    readonly at?: string;
+    readonly delegate?: string;
+    readonly reason?: string;
+    readonly target: 'unclean' | 'online' | 'offline' | 'no-node' | 'not-told';
+  };
+  'fencing-pending': { readonly action: string; readonly delegate?: string };
+  'fencing-done': { readonly action: string; readonly times: number; readonly at?: string; readonly delegate?: string };
+
+  'resources-running': { readonly running: number; readonly all: boolean };
+  'no-resources': Nothing;
+  'resource-failed': { readonly nodes: readonly string[]; readonly agent: string };
+  'failure-ignored': { readonly nodes: readonly string[] };
+  'resource-blocked': { readonly nodes: readonly string[]; readonly stopFailed: boolean };
+  'multiply-active': { readonly nodes: readonly string[]; readonly agent: string };
+  'on-unclean-node': { readonly node: string; readonly device: boolean };
+  orphaned: { readonly nodes: readonly string[] };
+  unmanaged: Nothing;
+  'under-way': { readonly what: string; readonly nodes: readonly string[] };
+  'stopped-disabled': Nothing;
+  'stopped-by-stop-all': Nothing;
+  'stopped-locked': { readonly node: string };
+  'stopped-unmanaged': { readonly by: 'maintenance-mode' | 'unmanaged' };
+  'stopped-no-dc': Nothing;
+  'stopped-no-quorum': Nothing;
+  'stopped-no-device': Nothing;
+  'stopped-no-node': Nothing;
+  'stopped-after-failure': { readonly node?: string; readonly operation?: string; readonly everywhere: boolean };
+  'stopped-waits-for-fencing': { readonly nodes: readonly string[] };
+  'stopped-banned': { readonly nodes: readonly string[] };
+  'stopped-ticket': { readonly tickets: readonly string[] };
+  'stopped-behind': { readonly first: string; readonly container: string };
+  'stopped-unexplained': { readonly device: boolean };
+  'group-partial': {
+    readonly running: readonly string[];
+    readonly down: readonly string[];
+    readonly first: string;
+    readonly firstIs: 'failed' | 'stopped';
+  };
+  /** How many members are not printed. */
+  'group-inactive': { readonly hidden: number };
+  'clone-stopped-on': { readonly nodes: readonly string[]; readonly failed: boolean };
+  'clone-not-there': { readonly nodes: readonly string[] };
+  'clone-without-promoted': { readonly nodes: readonly string[] };
+  'replica-down': { readonly bundle: string; readonly role: ResourceRole };
+
+  'ban-left': { readonly nodes: readonly string[]; readonly constraint: string };
+  ban: { readonly nodes: readonly string[]; readonly constraint: string; readonly promotedOnly: boolean };
+  'fail-count': {
+    readonly node: string;
+    readonly count?: number;
+    readonly threshold?: number;
+    readonly reached: boolean;
+  };
+  'ticket-revoked': { readonly lastGranted?: string };
+  'ticket-standby': Nothing;
+  'daemon-down': { readonly active: string };
+  'daemon-not-at-boot': Nothing;
+  'daemons-fine': Nothing;
+  'pcsd-offline': Nothing;
+  'pcsd-unauthorised': Nothing;
+  'pcsd-unexplained': Printed;
+}
+
+/** As far as the rest of the state tells. */
+export type WhyUnclean =
+  | 'no-dc'
+  | 'no-quorum'
+  | 'no-device'
+  | 'stonith-disabled'
+  | 'fencing-failed'
+  | 'fencing-pending'
+  | 'not-told';
+
+export type MeaningCode = keyof Payloads;
+
+export interface MeaningOf<C extends MeaningCode> {
+  readonly code: C;
+  readonly severity: Severity;
+  readonly subject: Subject;
+  readonly payload: Payloads[C];
+}
+
+/** One thing that a state means: a code with what belongs to it. What people read is derived from it. */
+export type Meaning = { readonly [C in MeaningCode]: MeaningOf<C> }[MeaningCode];
+
+/** Builds an item; about a node or resource by name, about the cluster without one. */
+export function item<C extends MeaningCode>(
+  code: C,
+  severity: Severity,
+  subject: Subject,
+  payload: Payloads[C],
+): Meaning {
+  return { code, severity, subject, payload } as unknown as Meaning;
+}
+
+export const CLUSTER: Subject = { kind: 'cluster', names: [] };
+export const READING: Subject = { kind: 'reading', names: [] };
+
+export function about(kind: Subject['kind'], ...names: readonly string[]): Subject {
+  return { kind, names };
+}

@@ -1,0 +1,49 @@
+import type { StepResult } from '../model/event.js';
+import { excuseSentence, needlessSentence, tallySentence } from './audit-sentences.js';
+import { excusesThatCameTrue, findingsOf, needlessExcusesOf } from './audit-tally.js';
+import type { Page } from './closing-page.js';
+import { detail, wrappedDetail, wrappedLabelled } from './closing-page.js';
+import type { RunSummary } from './fold.js';
+import { VERDICT_MARKS } from './format.js';
+
+/** What a step's audits found and no excuse covers, a line each, and what was observed. */
+export function findingLines(step: StepResult, page: Page): readonly string[] {
+  const { paint, phrases } = page;
+  const found = findingsOf(step);
+  const evidence = found.length === 0 ? [] : (step.audits?.evidence ?? []);
+  return [
+    ...found.flatMap(({ audit, verdict, seen }) =>
+      wrappedDetail(`${VERDICT_MARKS[verdict]} ${phrases.audits.audit}`, `${audit}: ${seen}`, page, {
+        label: (text) => paint.verdict(verdict, text),
+      }),
+    ),
+    ...evidence.map((file) => detail(phrases.evidence, file, page)),
+  ];
+}
+
+/** What was broken as declared, and what was declared and held all the same. */
+export function excuseLines({ audits }: StepResult, page: Page): readonly string[] {
+  const { language, paint, phrases } = page;
+  const results = audits?.results ?? [];
+  const dim = { label: paint.dim, text: paint.dim };
+  return [
+    ...results.flatMap((result) =>
+      excusesThatCameTrue(result).flatMap((excuse) =>
+        wrappedDetail(phrases.audits.excused, excuseSentence(result.audit, excuse, language), page, dim),
+      ),
+    ),
+    ...results.flatMap((result) =>
+      needlessExcusesOf(result).flatMap((excuse) =>
+        wrappedDetail(phrases.audits.note, needlessSentence(result.audit, excuse, language), page, {
+          label: (text) => paint.verdict('unknown', text),
+        }),
+      ),
+    ),
+  ];
+}
+
+/** All audits of the run in one sentence. */
+export function auditsOfRunLines({ audits, durationMs }: RunSummary, page: Page): readonly string[] {
+  if (audits === undefined) return [];
+  return wrappedLabelled(page.phrases.audits.audits, tallySentence(audits, durationMs, page.language), page);
+}

@@ -1,0 +1,158 @@
+import { AUDITS, type AuditKind, type AuditResult } from '../model/audit.js';
+import { isLabError } from '../model/errors.js';
+import type { StepAudits } from '../model/event.js';
+import type { LabObservation } from '../model/observation.js';
+import type { Step } from '../model/scenario.js';
+import { textIn } from '../model/text.js';
+import type { AuditMatter, Auditor } from '../ports/audit.js';
+import type { StepScope } from './act.js';
+import { withExcuses } from './excuses.js';
+import { lookAtLab } from './look.js';
+import type { RunSession } from './session.js';
+import { type Settled, settle } from './settle.js';
+import { roleKey } from './targets.js';
+import { touchedBy } from './touched.js';
+import { createWaitingTeller } from './waiting.js';
+
+/** The first look of a run is its zero: what the logs held before is not the run's doing. */
+const FROM_NOW = 'now';
+
+/** Looks at the lab as a run finds it, once; whatever is broken then is not held against a step. */
+export async function lookBefore(session: RunSession): Promise<void> {
+  const { auditor, clock } = session.deps;
+  if (auditor === undefined || session.looked.last !== undefined) return;
+  const begunMs = clock.monotonicMs();
+  session.looked.last = await lookAtLab(session, { auditor, firstSince: FROM_NOW });
+  session.looked.firstMs = clock.monotonicMs() - begunMs;
+}
+
+/**
+ * Waits until the cluster is idle and judges every audit by one look at all nodes. After a step that did not pass
+ * nothing is waited for. `undefined` where audits are off. Throws only `interrupted` and our own bugs.
+ */
+export async function auditStep(
+  scope: Pick<StepScope, 'session' | 'scenario' | 'step'>,
+  targets: Readonly<Record<string, string>>,
+  hasPassed: boolean,
+): Promise<StepAudits | undefined> {
+  const { session, step } = scope;
+  const { auditor, clock } = session.deps;
+  if (auditor === undefined) return undefined;
+  const begunMs = clock.monotonicMs();
+  const before = session.looked.last;
+  const settled = await settle(session, {
+    auditor,
+    ...(before ? { before } : {}),
+    firstSince: FROM_NOW,
+    withinMs: hasPassed ? await settleMs(session, step) : 0,
+    onWaiting: createWaitingTeller(scope),
+  });
+  const firstMs = session.looked.firstMs;
+  session.looked = { last: settled.now, firstMs: 0 };
+  const isThere = [settled.now, before].some((look) => look !== undefined && hasCluster(look));
+  const results = isThere ? judgeAll(auditor, matterOf(scope, settled, before, targets), excusesOf(step, targets)) : [];
+  const isWorthKeeping = results.some(
+    ({ findings, excused }) => findings.length > 0 || excused.some((each) => each.findings.length > 0),
+  );
+  return {
+    ...(isThere ? {} : { skipped: 'no cluster runs on any node' }),
+    results,
+    durationMs: clock.monotonicMs() - begunMs + firstMs,
+    settledAfterMs: settled.afterMs,
+    evidence: isWorthKeeping ? [keep(scope, before, settled.now)] : [],
+  };
+}
+
+/** Pure. A cluster that is not idle can be told nothing of but that. */
+export function judgeAll(
+  auditor: Pick<Auditor, 'table'>,
+  matter: AuditMatter,
+  excuses: Step['excuse'],
+): readonly AuditResult[] {
+  const judge = (kind: AuditKind): AuditResult =>
+    withExcuses(kind, auditor.table[kind].judge(matter), excuses, textIn(auditor.table[kind].holds, 'en'));
+  const idle = judge('settled');
+  const others = AUDITS.filter((kind) => kind !== 'settled');
+  return [idle, ...others.map(idle.verdict === 'passed' ? judge : notJudged)];
+}
+
+function notJudged(audit: AuditKind): AuditResult {
+  return { audit, verdict: 'skipped', seen: 'the cluster is not idle', findings: [], excused: [] };
+}
+
+async function settleMs(session: RunSession, step: Step): Promise<number> {
+  try {
+    return await session.time.ms(step.settle);
+  } catch (error) {
+    if (!isLabError(error)) throw error;
+    // No cluster tells its constants: there is nothing to wait for either.
+    return session.time.knownMs(step.settle) ?? 0;
+  }
+}
+
+/** Some node is in a cluster, or has been. */
+export function hasCluster({ nodes }: LabObservation): boolean {
+  return nodes.some(({ quorum, controller, storedCib }) =>
+    [quorum, controller, storedCib].some((part) => part !== undefined),
+  );
+}
+
+function matterOf(
+  { session, step }: Pick<StepScope, 'session' | 'step'>,
+  { now, unsettled }: Settled,
+  before: LabObservation | undefined,
+  targets: Readonly<Record<string, string>>,
+): AuditMatter {
+  const { deps, haNodes, injected, recorded } = session;
+  const healed = step.action.kind === 'heal' ? injected.get(step.action.step)?.fault.node : undefined;
+  return {
+    lab: deps.instance.lab,
+    now,
+    ...(before ? { before } : {}),
+    faults: deps.journal.pending().map(({ fault }) => fault),
+    touched: touchedBy(step, {
+      nodes: nodesOf(step, targets, haNodes),
+      ...(healed === undefined ? {} : { healed }),
+      haNodes,
+      nodeOf: (target) => (target.kind === 'node' ? target.name : recorded.get(roleKey(target))),
+    }),
+    ...(unsettled === undefined ? {} : { unsettled }),
+  };
+}
+
+/** Of the step's action, as it was resolved. */
+function nodesOf(
+  { action }: Step,
+  targets: Readonly<Record<string, string>>,
+  haNodes: readonly string[],
+): readonly string[] {
+  const target = action.kind === 'run' ? action.on : action.kind === 'fault' ? action.fault.node : undefined;
+  if (target === undefined) return [];
+  if (target.kind === 'all') return haNodes;
+  return target.kind === 'node' ? [target.name] : Object.values(targets);
+}
+
+/** Roles among the names of an excuse become the nodes they were. */
+function excusesOf({ excuse }: Step, targets: Readonly<Record<string, string>>): Step['excuse'] {
+  return excuse.map((each) =>
+    each.of === undefined
+      ? each
+      : { ...each, of: each.of.map((name) => targets[/^\{(.+)\}$/.exec(name)?.[1] ?? ''] ?? name) },
+  );
+}
+
+function keep(
+  { session, scenario, step }: Pick<StepScope, 'session' | 'scenario' | 'step'>,
+  before: LabObservation | undefined,
+  now: LabObservation,
+): string {
+  const content = `${JSON.stringify({ before, now }, null, 1)}\n`;
+  return session.deps.folder.write(`evidence/audits/${scenario}/${step.id}.json`, content);
+}
+
+/** Why a step did not pass, where its audits say so; failed ones first. */
+export function reasonOfAudits({ results }: StepAudits): string | undefined {
+  const bad =
+    results.find(({ verdict }) => verdict === 'failed') ?? results.find(({ verdict }) => verdict === 'unknown');
+  return bad && `audit ${bad.audit}: ${bad.seen}`;
+}

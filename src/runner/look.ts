@@ -1,0 +1,109 @@
+import { isLabError } from '../model/errors.js';
+import { haNodesOf, type LabNode } from '../model/lab.js';
+import type { ArpObservation, LabObservation, NodeObservation } from '../model/observation.js';
+import type { Auditor } from '../ports/audit.js';
+import type { NodeReader } from './reader.js';
+import type { RunDeps } from './session.js';
+
+/** Of a session what a look needs. */
+export interface LookSession {
+  readonly deps: Pick<RunDeps, 'instance' | 'backend' | 'clock' | 'pace' | 'signal'>;
+  readonly read: Pick<NodeReader, 'observe'>;
+}
+
+/** What a look needs beside the session. */
+export interface LookRequest {
+  readonly auditor: Auditor;
+  readonly before?: LabObservation;
+  /** How far back the first look goes in the logs, in a form of systemd.time(7). */
+  readonly firstSince: string;
+}
+
+/** Agents whose `ip` parameter is an address that the cluster moves about. */
+const ADDRESS_AGENTS = /^ocf:heartbeat:IPaddr2?$/;
+
+/** Every HA node and every address that the cluster manages, all at once. Never throws for the lab's sake. */
+export async function lookAtLab(session: LookSession, request: LookRequest): Promise<LabObservation> {
+  const { instance, clock } = session.deps;
+  const at = clock.now();
+  const known = addressesIn(request.before?.nodes ?? []);
+  const [nodes, arp] = await Promise.all([
+    Promise.all(haNodesOf(instance.lab).map(({ name }) => lookAtNode(session, request, name))),
+    Promise.all(known.map((address) => whoAnswers(session, request, address))),
+  ]);
+  const unknown = addressesIn(nodes).filter((address) => !known.includes(address));
+  const late = await Promise.all(unknown.map((address) => whoAnswers(session, request, address)));
+  return { at, nodes: await withMachines(session, nodes), arp: [...arp, ...late] };
+}
+
+async function lookAtNode(session: LookSession, { auditor, before, firstSince }: LookRequest, node: string) {
+  const lastS = before?.nodes.find((each) => each.node === node)?.clockS;
+  const since = lastS === undefined ? firstSince : `@${Math.floor(lastS)}`;
+  try {
+    return await session.read.observe(node, (transport, signal) => auditor.observe(transport, since, signal));
+  } catch (error) {
+    if (!isLabError(error)) throw error;
+    return { node, answered: false, problems: { answer: error.message.split('\n')[0] ?? error.code } };
+  }
+}
+
+/** Of a machine that did not answer the backend may know that it does not run. */
+async function withMachines(
+  { deps: { backend, instance } }: LookSession,
+  nodes: readonly NodeObservation[],
+): Promise<readonly NodeObservation[]> {
+  if (nodes.every(({ answered }) => answered)) return nodes;
+  const states = await backend.status(instance).then(
+    (status) => new Map(status.nodes.map(({ node, state }) => [node, state])),
+    (error: unknown) => {
+      if (!isLabError(error)) throw error;
+      return new Map<string, NonNullable<NodeObservation['machine']>>();
+    },
+  );
+  return nodes.map((each) => {
+    const machine = each.answered ? undefined : states.get(each.node);
+    return machine === undefined ? each : { ...each, machine };
+  });
+}
+
+function addressesIn(nodes: readonly NodeObservation[]): readonly string[] {
+  const addresses = nodes.flatMap(({ cib }) =>
+    (cib?.resources ?? []).flatMap((resource) => {
+      const primitives = resource.kind === 'primitive' ? [resource] : resource.kind === 'group' ? resource.members : [];
+      return primitives.flatMap(({ agent, parameters }) => (ADDRESS_AGENTS.test(agent) ? (parameters.ip ?? []) : []));
+    }),
+  );
+  return [...new Set(addresses)].sort();
+}
+
+/** Asked by a node that takes no part in the cluster, as a client would ask. */
+async function whoAnswers(session: LookSession, { auditor }: LookRequest, address: string): Promise<ArpObservation> {
+  const { lab } = session.deps.instance;
+  const seat = lab.nodes
+    .filter(({ role }) => role !== 'ha')
+    .flatMap((node) => seatOn(node, address))
+    .at(0);
+  if (seat === undefined)
+    return { address, from: '', macs: [], problem: 'no node outside the cluster is on its network to ask from' };
+  try {
+    return await session.read.observe(seat.node, (transport, signal) =>
+      auditor.askForMacs(transport, { address, device: seat.device, factor: session.deps.pace().factor }, signal),
+    );
+  } catch (error) {
+    if (!isLabError(error)) throw error;
+    return { address, from: seat.node, macs: [], problem: error.message.split('\n')[0] ?? error.code };
+  }
+}
+
+function seatOn(
+  { name, links }: LabNode,
+  address: string,
+): readonly { readonly node: string; readonly device: string }[] {
+  const link = links.find((each) => networkOf(each.address, each.prefix) === networkOf(address, each.prefix));
+  return link === undefined ? [] : [{ node: name, device: link.name }];
+}
+
+function networkOf(address: string, prefix: number): number {
+  const value = address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0);
+  return Math.floor(value / 2 ** (32 - prefix));
+}

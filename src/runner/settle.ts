@@ -1,0 +1,41 @@
+import type { LabObservation } from '../model/observation.js';
+import { untilAborted } from './deadline.js';
+import { type LookRequest, type LookSession, lookAtLab } from './look.js';
+
+export interface Settled {
+  readonly now: LabObservation;
+  /** Why the cluster did not become idle before the deadline. */
+  readonly unsettled?: string;
+  /** Ms until the look that found it idle began. */
+  readonly afterMs: number;
+}
+
+export interface SettleRequest extends LookRequest {
+  readonly withinMs: number;
+  readonly onWaiting: (seen: string) => void;
+}
+
+const EVERY_MS = 250;
+/** What passes by itself has passed by then. */
+const PATIENCE_MS = 3_000;
+
+/** Looks until the cluster is idle by its own word, or until the deadline; never a look less than one. */
+export async function settle(session: LookSession, request: SettleRequest): Promise<Settled> {
+  const { clock, signal, pace } = session.deps;
+  const begunMs = clock.monotonicMs();
+  let differsSinceMs: number | undefined;
+  for (;;) {
+    const lookedMs = clock.monotonicMs();
+    const now = await untilAborted(lookAtLab(session, request), signal);
+    const unrest = request.auditor.unrestIn(now);
+    const afterMs = lookedMs - begunMs;
+    if (unrest === undefined) return { now, afterMs };
+    differsSinceMs = unrest.mayStay ? (differsSinceMs ?? lookedMs) : undefined;
+    const stays = differsSinceMs !== undefined && lookedMs - differsSinceMs >= PATIENCE_MS * pace().factor;
+    if (stays) return { now, afterMs };
+    if (clock.monotonicMs() >= begunMs + request.withinMs)
+      return { now, afterMs, ...(unrest.mayStay ? {} : { unsettled: unrest.seen }) };
+    request.onWaiting(`until the cluster is idle: ${unrest.seen}`);
+    await clock.sleep(EVERY_MS * pace().factor, signal);
+  }
+}

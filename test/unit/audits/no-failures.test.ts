@@ -1,0 +1,101 @@
+import { expect } from 'chai';
+import type { FailedAction, FencingEvent } from '../../../src/model/cluster-state.js';
+import { cibOf } from './support/configuration.js';
+import { but, butAll, judged, SILENT, showing, silent, subjectsOf, unread, well } from './support/matter.js';
+
+const action = (change: Partial<FailedAction> = {}): FailedAction => ({
+  text: 'vip_monitor_30000 on ha-host1',
+  resource: 'vip',
+  operation: 'monitor',
+  intervalMs: 30_000,
+  node: 'ha-host1',
+  exitCode: 7,
+  exitStatus: 'not running',
+  call: 14,
+  at: 'Mon Nov 23 08:25:40 2026',
+  ...change,
+});
+const withActions = (...failedActions: readonly FailedAction[]) => showing(well(), { failedActions });
+const ALL = ', by the view of ha-host1, ha-host2 and ha-host3';
+
+describe('audit no-failures', () => {
+  it('holds where nothing has failed', () => {
+    expect(judged('no-failures', well(), { before: well() })).to.deep.equal([]);
+  });
+
+  it('is broken by an action that failed, told once for all who have it', () => {
+    const now = withActions(action({ reason: 'the address is gone' }));
+    expect(judged('no-failures', now, { before: well() })).to.deep.equal([
+      `failed: monitor (every 30 s) of vip failed on ha-host1: not running, exit code 7 (the address is gone)${ALL}`,
+    ]);
+    expect(subjectsOf('no-failures', now)).to.deep.equal([['vip', 'ha-host1']]);
+  });
+
+  it('does not tell again of what was there before, be it by another node’s word', () => {
+    const before = but(well(), 'ha-host3', { status: withActions(action()).nodes[0]?.status as never });
+    expect(judged('no-failures', withActions(action()), { before })).to.deep.equal([]);
+  });
+
+  it('tells of the same action failing anew', () => {
+    const before = withActions(action());
+    for (const change of [{ call: 15 }, { at: 'Mon Nov 23 08:26:40 2026' }, { node: 'ha-host2' }, { exitCode: 1 }])
+      expect(judged('no-failures', withActions(action(change)), { before }), JSON.stringify(change)).to.have.length(1);
+  });
+
+  it('goes by the text where nothing else is told', () => {
+    const bare = { text: 'vip_start_0 on ha-host1 unknown error' };
+    expect(judged('no-failures', withActions(bare), { before: withActions(bare) })).to.deep.equal([]);
+    expect(judged('no-failures', withActions(bare))).to.deep.equal([`failed: failed: ${bare.text}${ALL}`]);
+  });
+
+  it('is broken by a fail count that has grown, and tells of it only where no action does', () => {
+    const counted = (failCount: number) => ({ failCounts: [{ node: 'ha-host1', resource: 'vip', failCount }] });
+    const now = showing(well(), counted(2), ['ha-host2', 'ha-host3']);
+    expect(judged('no-failures', now, { before: showing(well(), counted(1)) })).to.deep.equal([
+      'failed: the fail count of vip on ha-host1 is 2 and was 1, by the word of ha-host2 and ha-host3',
+    ]);
+    expect(judged('no-failures', now, { before: now })).to.deep.equal([]);
+    expect(judged('no-failures', showing(withActions(action()), counted(1)))).to.have.length(1);
+  });
+
+  it('adds up the counts in the CIB', () => {
+    const transient = {
+      'fail-count-vip#monitor_30000': '1',
+      'fail-count-vip#start_0': 'INFINITY',
+      'last-failure-vip': '9',
+    };
+    const cib = cibOf(undefined, {
+      nodeStates: [{ node: 'ha-host2', inCcm: true, crmd: true, join: 'member', transient }],
+    });
+    expect(judged('no-failures', butAll(well(), { cib }), { before: well() })).to.deep.equal([
+      'failed: the fail count of vip on ha-host2 is INFINITY and was 0, by the word of ha-host1, ha-host2 and ha-host3',
+    ]);
+  });
+
+  it('is broken by fencing that failed', () => {
+    const event: FencingEvent = {
+      text: 'reboot of ha-host3 failed',
+      action: 'reboot',
+      target: 'ha-host3',
+      status: 'failed',
+      at: '2026-11-23 08:25:40Z',
+      reason: 'No such device',
+    };
+    const now = but(well(), 'ha-host1', { fencing: [event] });
+    expect(judged('no-failures', now, { before: well() })).to.deep.equal([
+      'failed: fencing (reboot) of ha-host3 failed at 2026-11-23 08:25:40Z (No such device), by the word of ha-host1',
+    ]);
+    expect(judged('no-failures', now, { before: now })).to.deep.equal([]);
+    expect(
+      judged('no-failures', but(well(), 'ha-host1', { fencing: [{ ...event, status: 'success' }] })),
+    ).to.deep.equal([]);
+  });
+
+  it('cannot be told where a view was not heard', () => {
+    expect(judged('no-failures', silent(well(), 'ha-host2'))).to.deep.equal([SILENT('ha-host2')]);
+    expect(judged('no-failures', unread(withActions(action()), 'ha-host2', 'status', 'crm_mon: died'))).to.deep.equal([
+      'failed: monitor (every 30 s) of vip failed on ha-host1: not running, exit code 7, by the view of ha-host1 and ha-host3',
+      'unknown: the status of ha-host2 could not be read: crm_mon: died',
+    ]);
+  });
+});

@@ -1,0 +1,252 @@
+import { expect } from 'chai';
+import { primitive } from '../checks/states.js';
+import { cibOf, cloneOf, configured, FENCING, groupOf, VIP } from './support/configuration.js';
+import {
+  but,
+  butAll,
+  judged,
+  SILENT,
+  showing,
+  silent,
+  split,
+  stopped,
+  subjectsOf,
+  unread,
+  VIP_ADDRESS,
+  well,
+} from './support/matter.js';
+
+const HAS_VIP = { device: 'eth1', address: VIP_ADDRESS, prefix: 24, up: true };
+const withVip = (up = true) => ({ addresses: [{ ...HAS_VIP, up }] });
+
+describe('audit single-active', () => {
+  it('holds where the cluster and the nodes agree on one place', () => {
+    expect(judged('single-active', well())).to.deep.equal([]);
+  });
+
+  describe('by the cluster’s word', () => {
+    it('is broken by one view with two places, told once for all who have it', () => {
+      const now = showing(well(), {
+        resources: [primitive('vip', undefined, { role: 'Started', nodes: ['ha-host1', 'ha-host2'] })],
+      });
+      expect(judged('single-active', but(now, 'ha-host2', withVip()))).to.include(
+        'failed: vip is active on ha-host1 and ha-host2, by the view of ha-host1, ha-host2 and ha-host3',
+      );
+    });
+
+    it('is broken by two partitions that each have it', () => {
+      const now = split(well({ vipOn: 'ha-host2' }), ['ha-host1'], { resources: [primitive('vip', 'ha-host1')] });
+      expect(judged('single-active', but(now, 'ha-host1', withVip()))).to.deep.equal([
+        'failed: vip is active in 2 partitions: on ha-host1 by the view of ha-host1; on ha-host2 by the view of ha-host2 and ha-host3',
+        'failed: vip is on ha-host1 and ha-host2 by their own word: each has the address 192.168.56.24',
+      ]);
+    });
+
+    it('does not count what a view still says of nodes outside its partition', () => {
+      const stale = [primitive('vip', 'ha-host2', { unclean: true })];
+      expect(
+        judged('single-active', split(well({ vipOn: 'ha-host2' }), ['ha-host1'], { resources: stale })),
+      ).to.deep.equal([]);
+    });
+
+    it('leaves a live migration, clones, and fencing devices of two partitions alone', () => {
+      const guest = cibOf([configured('guest', 'ocf:heartbeat:VirtualDomain')]);
+      const twice = (role: 'Migrating' | 'Started') =>
+        well({
+          cib: guest,
+          vipOn: '',
+          resources: [primitive('guest', undefined, { role, nodes: ['ha-host1', 'ha-host2'] })],
+        });
+      expect(judged('single-active', twice('Migrating'))).to.deep.equal([]);
+      expect(judged('single-active', twice('Started'))).to.have.length(1);
+      const device = (on: string) => [primitive('fence-1', on, { agent: FENCING.agent })];
+      const cib = cibOf([FENCING]);
+      const parted = split(well({ cib, vipOn: '', resources: device('ha-host2') }), ['ha-host1'], {
+        resources: device('ha-host1'),
+      });
+      expect(judged('single-active', parted)).to.deep.equal([]);
+    });
+  });
+
+  describe('by the nodes’ own word', () => {
+    it('is broken by an address that two nodes have, whatever the cluster says', () => {
+      const now = but(well(), 'ha-host2', withVip());
+      expect(judged('single-active', now)[0]).to.equal(
+        'failed: vip is on ha-host1 and ha-host2 by their own word: each has the address 192.168.56.24',
+      );
+      expect(subjectsOf('single-active', now)[0]).to.include.members(['vip', VIP_ADDRESS, 'ha-host1', 'ha-host2']);
+    });
+
+    it('does not count an address on an interface that is down, as nobody reaches it there', () => {
+      expect(judged('single-active', but(well(), 'ha-host2', withVip(false)))).to.deep.equal([]);
+    });
+
+    it('knows an IPv6 address however it is written', () => {
+      const cib = cibOf([configured('v6', 'ocf:heartbeat:IPaddr2', { ip: 'fd00:0:0::24' })]);
+      const has = { addresses: [{ device: 'eth1', address: 'fd00::24', prefix: 64, up: true }] };
+      const now = butAll(well({ cib, resources: [primitive('v6', 'ha-host1')] }), has);
+      expect(judged('single-active', now)[0]).to.match(/^failed: v6 is on ha-host1, ha-host2 and ha-host3/);
+    });
+
+    it('catches a unit that is enabled and runs everywhere', () => {
+      const web = configured('web', 'systemd:nginx');
+      const now = butAll(well({ cib: cibOf([web]), vipOn: '', resources: [primitive('web', 'ha-host1')] }), {
+        activeUnits: ['nginx'],
+      });
+      expect(judged('single-active', now)).to.deep.equal([
+        'failed: web is on ha-host1, ha-host2 and ha-host3 by their own word: each has the unit nginx active',
+        'failed: ha-host2 has the unit nginx active, but the cluster says that web is active on ha-host1',
+        'failed: ha-host3 has the unit nginx active, but the cluster says that web is active on ha-host1',
+      ]);
+      const cloned = well({ cib: cibOf([cloneOf('webs', web)]), vipOn: '', resources: [] });
+      expect(judged('single-active', butAll(cloned, { activeUnits: ['nginx'] }))).to.deep.equal([]);
+    });
+
+    it('catches a file system mounted on two nodes, unless it is a cluster file system', () => {
+      const data = (fstype: string) =>
+        cibOf([configured('data', 'ocf:heartbeat:Filesystem', { device: '/dev/sdb1', directory: '/srv/', fstype })]);
+      const mounted = (fsType: string) =>
+        butAll(well({ cib: data(fsType), vipOn: '', resources: [primitive('data', 'ha-host1')] }), {
+          mounts: [{ source: '/dev/sdb1', target: '/srv', fsType }],
+        });
+      expect(judged('single-active', mounted('ext4'))[0]).to.match(/each has a file system on \/srv$/);
+      expect(judged('single-active', mounted('gfs2'))).to.deep.equal([]);
+    });
+
+    it('looks at groups, not at what stands in clones', () => {
+      const now = but(well({ cib: cibOf([groupOf('services', [VIP])]) }), 'ha-host3', withVip());
+      expect(judged('single-active', now)[0]).to.match(/^failed: vip is on ha-host1 and ha-host3/);
+    });
+  });
+
+  describe('the one against the other', () => {
+    it('is broken where the cluster has it active and the node has it not', () => {
+      const now = but(well(), 'ha-host1', { addresses: [] });
+      expect(judged('single-active', now)).to.deep.equal([
+        'failed: the cluster says that vip is active on ha-host1 (so say ha-host1, ha-host2 and ha-host3), but ha-host1 does not have the address 192.168.56.24',
+      ]);
+      expect(judged('single-active', but(now, 'ha-host1', withVip(false)))).to.deep.equal([]);
+    });
+
+    it('is broken where a node has it and the cluster says otherwise', () => {
+      const now = showing(well(), { resources: [primitive('vip', undefined)] });
+      expect(judged('single-active', now)).to.deep.equal([
+        'failed: ha-host1 has the address 192.168.56.24, but the cluster says that vip is active on no node',
+      ]);
+    });
+
+    it('is broken by what a stopped cluster left behind', () => {
+      const before = well();
+      const now = ['ha-host1', 'ha-host2', 'ha-host3'].reduce((sum, name) => stopped(sum, name), before);
+      expect(judged('single-active', now, { before })).to.deep.equal([
+        'failed: ha-host1 has the address 192.168.56.24, but the cluster says that vip is active on no node',
+      ]);
+    });
+
+    it('is not judged of what the cluster does not look after, nor of what it says has failed', () => {
+      const gone = but(well(), 'ha-host1', { addresses: [] });
+      for (const change of [{ managed: false }, { maintenance: true }, { failed: true }, { blocked: true }]) {
+        const now = showing(gone, { resources: [primitive('vip', 'ha-host1', change)] });
+        expect(judged('single-active', now), JSON.stringify(change)).to.deep.equal([]);
+      }
+      const kept = cibOf([VIP], { properties: { 'maintenance-mode': 'true' } });
+      expect(judged('single-active', butAll(gone, { cib: kept }))).to.deep.equal([]);
+      const unmanaged = cibOf([groupOf('services', [VIP], { 'is-managed': 'false' })]);
+      expect(judged('single-active', butAll(gone, { cib: unmanaged }))).to.deep.equal([]);
+    });
+
+    it('cannot be told while the cluster is not idle', () => {
+      const now = but(well(), 'ha-host1', { addresses: [] });
+      expect(judged('single-active', now, { unsettled: 'vip is starting' })[0]).to.match(
+        /^unknown: the cluster says that vip .*; but the cluster is not idle \(vip is starting\)$/,
+      );
+    });
+
+    it('does not take an init script that systemd did not start for a resource that is not there', () => {
+      const shown = (agent: string) =>
+        well({ cib: cibOf([configured('old', agent)]), vipOn: '', resources: [primitive('old', 'ha-host1')] });
+      expect(judged('single-active', shown('lsb:old'))).to.deep.equal([]);
+      expect(judged('single-active', shown('systemd:old'))).to.have.length(1);
+    });
+  });
+
+  describe('who was not heard', () => {
+    it('might run anything, unless its machine is known to be off', () => {
+      expect(judged('single-active', silent(well(), 'ha-host3', 'running'))).to.deep.equal([
+        'unknown: ha-host3 did not answer (its machine is running; no answer within 30 s): it could be running anything',
+      ]);
+      expect(judged('single-active', silent(well(), 'ha-host3', 'stopped'))).to.deep.equal([]);
+    });
+
+    it('leaves its part open, and what is known to be broken stays so', () => {
+      expect(judged('single-active', unread(well(), 'ha-host2', 'addresses'))).to.deep.equal([
+        'unknown: whether ha-host2 has vip is not known: timed out',
+      ]);
+      expect(judged('single-active', unread(well(), 'ha-host2', 'mounts'))).to.deep.equal([]);
+      const twice = silent(but(well(), 'ha-host2', withVip()), 'ha-host3');
+      expect(judged('single-active', twice)).to.include(SILENT('ha-host3')).and.to.have.length(3);
+    });
+  });
+});
+
+describe('audit single-active, by processes', () => {
+  const nginx = configured('web', 'ocf:heartbeat:nginx', { configfile: '/etc/nginx/web.conf' });
+  const runs = (args: string) => ({ processes: [{ pid: 7, ageS: 60, args }] });
+  const looked = (resources = [nginx], shown = 'ha-host1') =>
+    well({ cib: cibOf(resources), vipOn: '', resources: resources.map(({ id }) => primitive(id, shown)) });
+  const MASTER = 'nginx: master process /usr/sbin/nginx -c /etc/nginx/web.conf';
+
+  it('holds where only the node that the cluster says runs it', () => {
+    expect(judged('single-active', but(looked(), 'ha-host1', runs(MASTER)))).to.deep.equal([]);
+  });
+
+  it('is broken by two nodes that run it', () => {
+    expect(judged('single-active', butAll(looked(), runs(MASTER)))[0]).to.equal(
+      'failed: web is on ha-host1, ha-host2 and ha-host3 by their own word: each has a process of nginx',
+    );
+  });
+
+  it('does not take a mention of it, or one with another configuration, for the daemon', () => {
+    const now = but(looked(), 'ha-host1', runs(MASTER));
+    for (const args of [
+      'less nginx: master process',
+      'nginx: master process nginx -c /etc/nginx/other.conf',
+      'tail -f nginx',
+    ])
+      expect(judged('single-active', but(now, 'ha-host2', runs(args))), args).to.deep.equal([]);
+  });
+
+  it('is left alone where processes cannot be told apart', () => {
+    const two = looked([nginx, configured('web2', 'ocf:heartbeat:nginx')]);
+    expect(judged('single-active', butAll(two, runs(MASTER)))).to.deep.equal([]);
+    const container = looked([nginx, configured('box', 'ocf:heartbeat:podman')]);
+    expect(judged('single-active', butAll(container, runs(MASTER)))).to.deep.equal([]);
+  });
+
+  const DAEMONS: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
+    ['apache', {}, '/usr/sbin/apache2 -k start'],
+    ['apache', { httpd: '/opt/web/bin/frontd' }, '/opt/web/bin/frontd -DSTATUS -f /etc/frontd.conf'],
+    ['mysql', { datadir: '/srv/mysql' }, '/usr/sbin/mysqld --defaults-file=/etc/my.cnf --datadir=/srv/mysql'],
+    ['mariadb', {}, '/usr/sbin/mariadbd --user=mysql'],
+    ['pgsql', { pgdata: '/srv/pg' }, '/usr/lib/postgresql/15/bin/postgres -D /srv/pg -c config_file=/etc/pg.conf'],
+    ['redis', {}, '/usr/bin/redis-server 127.0.0.1:6379'],
+    ['named', {}, '/usr/sbin/named -u bind'],
+    ['dhcpd', { config: '/etc/dhcpd.conf' }, '/usr/sbin/dhcpd -cf /etc/dhcpd.conf eth1'],
+    [
+      'tomcat',
+      { catalina_base: '/srv/t' },
+      'java -Dcatalina.base=/srv/t -cp x org.apache.catalina.startup.Bootstrap start',
+    ],
+    ['Squid', { squid_exe: '/usr/sbin/squid', squid_conf: '/etc/squid.conf' }, '/usr/sbin/squid -f /etc/squid.conf'],
+    ['dovecot', {}, '/usr/sbin/dovecot -c /etc/dovecot/dovecot.conf'],
+    ['rsyncd', { conffile: '/etc/rsyncd.conf' }, 'rsync --daemon --config /etc/rsyncd.conf'],
+    ['vsftpd', {}, '/usr/sbin/vsftpd /etc/vsftpd.conf'],
+  ];
+  for (const [agent, parameters, args] of DAEMONS) {
+    it(`knows ${args} for ${agent}`, () => {
+      const now = looked([configured('it', `ocf:heartbeat:${agent}`, parameters)]);
+      expect(judged('single-active', but(now, 'ha-host1', runs(args)))).to.deep.equal([]);
+      expect(judged('single-active', now)[0]).to.match(/but ha-host1 does not have a process of/);
+    });
+  }
+});

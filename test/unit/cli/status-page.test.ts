@@ -1,0 +1,67 @@
+import { expect } from 'chai';
+import { meaningLines } from '../../../src/cli/commands/status-page.js';
+import { meaningOf } from '../../../src/meaning/meaning-of.js';
+import type { ClusterState } from '../../../src/model/cluster-state.js';
+import { displayWidth } from '../../../src/report/format.js';
+import { CASES } from '../meaning/cases.js';
+import { down, node, state, vip, withNodes, withResources } from '../meaning/states.js';
+
+const page = (of: ClusterState, more: Partial<Parameters<typeof meaningLines>[2]> = {}) =>
+  meaningLines(of, meaningOf(of), { language: 'en', color: false, width: 80, ...more });
+
+describe('the page of a state', () => {
+  it('begins with the verdict and the facts, and has problems next', () => {
+    const lines = page(withNodes(node('a'), node('b'), down('c', { unclean: true })), { width: 110 });
+    expect(lines.slice(0, 4)).to.deep.equal([
+      '✖ 1 problem, 1 warning.',
+      '  cluster linuxha · DC a · quorum · 2 of 3 nodes online · 2 of 2 resource instances running',
+      '',
+      '✖ Node c is UNCLEAN (offline)',
+    ]);
+  });
+
+  it('says at one glance that nothing speaks of trouble', () => {
+    expect(page(state(), { width: 110 }).slice(0, 2)).to.deep.equal([
+      '✔ Nothing here speaks of trouble.',
+      '  cluster linuxha · DC a · quorum · 3 of 3 nodes online · 2 of 2 resource instances running',
+    ]);
+    expect(page(state(), { language: 'zh' })[0]).to.equal('✔ 这里没有异常迹象。');
+  });
+
+  it('does not call a part of an output well', () => {
+    expect(page(state({ truncated: ['ends early'] }))[0]).to.equal(
+      '! Nothing here speaks of trouble, but this is not all of it.',
+    );
+  });
+
+  it('is no wider than the terminal, in either language', () => {
+    for (const { means } of Object.values(CASES))
+      for (const language of ['en', 'zh'] as const)
+        for (const line of page(means, { language, width: 72 })) expect(displayWidth(line), line).to.be.at.most(72);
+  });
+
+  it('is coloured only where it is asked to be', () => {
+    const all = Object.values(CASES).flatMap(({ means }) => page(means));
+    expect(all.filter((line) => line.includes('\u001b'))).to.deep.equal([]);
+    expect(page(state(), { color: true })[0]).to.include('\u001b[32m✔\u001b[0m \u001b[1mNothing');
+  });
+
+  it('lets no escape sequence of the input through to the terminal', () => {
+    const evil = withResources(vip({ id: 'vip\u001b[2J\u0007', role: 'Stopped', nodes: [] }));
+    const of = { ...evil, warnings: ['\u001b]0;owned\u0007 boo'], clusterName: 'x\u001b[31m' };
+    expect(page(of).filter((line) => /\p{Cc}/u.test(line))).to.deep.equal([]);
+  });
+
+  it('shows some of the lines that were not understood, and counts the rest', () => {
+    const unparsed = Array.from({ length: 100 }, (_, index) => `line ${index}`);
+    const quoted = page(state({ unparsed })).filter((line) => line.startsWith('    | '));
+    expect(quoted).to.have.length(13);
+    expect(quoted.at(-1)).to.equal('    | … 88 more');
+  });
+
+  it('explains once what is true of several items', () => {
+    const of = state({ pcsd: { a: 'Sleepy', b: 'Asleep' } });
+    const lines = page(of).filter((line) => line.includes('halab has no explanation'));
+    expect(lines).to.have.length(1);
+  });
+});

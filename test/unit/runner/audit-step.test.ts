@@ -1,0 +1,250 @@
+import { expect } from 'chai';
+import { AUDITS, type AuditKind, type Finding } from '../../../src/model/audit.js';
+import type { LabObservation, NodeObservation } from '../../../src/model/observation.js';
+import type { Step } from '../../../src/model/scenario.js';
+import type { AuditMatter, Auditor, AuditTable, Unrest } from '../../../src/ports/audit.js';
+import { withExcuses } from '../../../src/runner/excuses.js';
+import { executeStep } from '../../../src/runner/execute-step.js';
+import { touchedBy } from '../../../src/runner/touched.js';
+import { createMemoryRun, cutHolder, step, vipStarted, within } from '../../support/memory-run.js';
+
+const place = { id: 'scene' };
+const BECAUSE = { en: 'a second holder is what this step is about' };
+const TWICE: Finding = { verdict: 'failed', subjects: ['vip', 'ha-host2'], seen: 'vip is on ha-host1 and ha-host2' };
+
+/** Audits that find what they are told, and hear what they are asked by. */
+function scripted(script: {
+  readonly finds?: Partial<Record<AuditKind, readonly Finding[]>>;
+  readonly unrest?: (look: number) => Unrest | undefined;
+  readonly node?: (name: string, since: string) => Partial<NodeObservation>;
+}): { readonly auditor: Auditor; readonly matters: AuditMatter[]; readonly asked: string[] } {
+  const matters: AuditMatter[] = [];
+  const asked: string[] = [];
+  let looks = 0;
+  const table = Object.fromEntries(
+    AUDITS.map((kind) => [
+      kind,
+      {
+        kind,
+        holds: { en: `${kind} holds` },
+        reads: { en: 'nothing' },
+        judge(matter: AuditMatter): readonly Finding[] {
+          if (kind === 'settled') {
+            matters.push(matter);
+            return matter.unsettled === undefined ? [] : [{ verdict: 'unknown', subjects: [], seen: matter.unsettled }];
+          }
+          return script.finds?.[kind] ?? [];
+        },
+      },
+    ]),
+  ) as unknown as AuditTable;
+  const auditor: Auditor = {
+    table,
+    unrestIn(_now: LabObservation) {
+      looks += 1;
+      return script.unrest?.(looks);
+    },
+    async observe(transport, since) {
+      asked.push(`${transport.node} since ${since}`);
+      await transport.exec(['true'], { timeoutMs: 1_000 });
+      const own = script.node?.(transport.node, since) ?? {};
+      return { node: transport.node, answered: true, problems: {}, clockS: 1_000.5, controller: 'S_NOT_DC', ...own };
+    },
+    askForMacs: async (transport, { address, device }) => ({ address, from: `${transport.node} ${device}`, macs: [] }),
+  };
+  return { auditor, matters, asked };
+}
+
+async function executed(one: Step, script: Parameters<typeof scripted>[0] = {}) {
+  const audits = scripted(script);
+  const memory = await createMemoryRun({ deps: { auditor: audits.auditor } });
+  return { ...audits, memory, result: await executeStep(memory.session, place, one) };
+}
+
+describe('the audits after a step', () => {
+  it('are all judged by one look at every node, and their time is not the step’s', async () => {
+    const { result, asked } = await executed(step('look', { expect: [vipStarted()] }));
+    expect(result.verdict).to.equal('passed');
+    expect(result.audits?.results.map(({ audit, verdict }) => `${audit} ${verdict}`)).to.deep.equal(
+      AUDITS.map((kind) => `${kind} passed`),
+    );
+    expect(asked).to.deep.equal([
+      ...['ha-host1', 'ha-host2', 'ha-host3'].map((node) => `${node} since now`),
+      ...['ha-host1', 'ha-host2', 'ha-host3'].map((node) => `${node} since @1000`),
+    ]);
+    expect(result.audits?.evidence).to.deep.equal([]);
+  });
+
+  it('fail a step whose expectations all hold, say why, and keep what was seen', async () => {
+    const { result, memory } = await executed(step('look', { expect: [vipStarted()] }), {
+      finds: { 'single-active': [TWICE] },
+    });
+    expect(result.verdict).to.equal('failed');
+    expect(result.reason).to.equal('audit single-active: vip is on ha-host1 and ha-host2');
+    expect(result.checks.every(({ verdict }) => verdict === 'passed')).to.equal(true);
+    expect(result.audits?.evidence).to.deep.equal(['evidence/audits/scene/look.json']);
+    expect(JSON.parse(memory.files.get('evidence/audits/scene/look.json') ?? '').now.nodes).to.have.length(3);
+  });
+
+  it('leave a step unknown that one of them could not judge, unless something failed', async () => {
+    const silent: Finding = { verdict: 'unknown', subjects: ['ha-host3'], seen: 'ha-host3 did not answer' };
+    const { result } = await executed(step('look'), { finds: { 'one-dc': [silent] } });
+    expect(result.verdict).to.equal('unknown');
+    const both = await executed(step('look'), { finds: { 'one-dc': [silent], 'single-active': [TWICE] } });
+    expect(both.result.verdict).to.equal('failed');
+    expect(both.result.reason).to.match(/^audit single-active/);
+  });
+
+  it('wait until the cluster is idle, and tell what they wait for', async () => {
+    const busy = { seen: 'the controller of ha-host1 is in state S_TRANSITION_ENGINE', mayStay: false };
+    const { result, memory } = await executed(step('look'), { unrest: (look) => (look < 4 ? busy : undefined) });
+    expect(result.verdict).to.equal('passed');
+    expect(result.audits?.settledAfterMs).to.be.at.least(750);
+    expect(memory.events.flatMap((event) => (event.kind === 'step-waiting' ? [event.seen] : []))[0]).to.equal(
+      `until the cluster is idle: ${busy.seen}`,
+    );
+  });
+
+  it('judge nothing of a cluster that did not become idle in time', async () => {
+    const busy = { seen: 'ha-host1 sees ha-host2 pending', mayStay: false };
+    const { result, matters } = await executed(step('look', { settle: within(2_000) }), {
+      unrest: () => busy,
+      finds: { 'single-active': [TWICE] },
+    });
+    expect(result.verdict).to.equal('unknown');
+    const [idle, ...others] = result.audits?.results ?? [];
+    expect(idle).to.include({ audit: 'settled', verdict: 'unknown' });
+    expect(others).to.have.length(AUDITS.length - 1);
+    for (const { verdict, seen } of others)
+      expect({ verdict, seen }).to.deep.equal({ verdict: 'skipped', seen: 'the cluster is not idle' });
+    expect(matters[0]?.unsettled).to.equal(busy.seen);
+    expect(result.audits?.settledAfterMs).to.be.within(1_500, 2_500);
+  });
+
+  it('judge all the same where a step expects it never to be idle', async () => {
+    const { result } = await executed(
+      step('look', { settle: within(500), excuse: [{ audit: 'settled', because: BECAUSE }] }),
+      { unrest: () => ({ seen: 'fencing is tried again and again', mayStay: false }) },
+    );
+    expect(result.verdict).to.equal('passed');
+    expect(result.audits?.results).to.have.length(AUDITS.length);
+  });
+
+  it('do not wait for ever for CIBs to be alike: that is for an audit to say', async () => {
+    const { result, matters } = await executed(step('look', { settle: within(30_000) }), {
+      unrest: () => ({ seen: 'the CIBs differ', mayStay: true }),
+    });
+    expect(matters[0]?.unsettled).to.equal(undefined);
+    expect(result.audits?.settledAfterMs).to.be.within(3_000, 4_000);
+  });
+
+  it('wait for nothing after a step that did not pass', async () => {
+    const { result } = await executed(
+      step('look', { expect: [vipStarted({ on: { kind: 'node', name: 'ha-host3' } })], within: within(500) }),
+      {
+        unrest: () => ({ seen: 'at work', mayStay: false }),
+      },
+    );
+    expect(result.verdict).to.equal('failed');
+    expect(result.reason).to.match(/vip/);
+    expect(result.audits?.settledAfterMs).to.equal(0);
+  });
+
+  it('are skipped with the reason where no cluster runs', async () => {
+    const { result } = await executed(step('look'), {
+      node: () => ({ controller: undefined }) as Partial<NodeObservation>,
+    });
+    expect(result.audits).to.deep.include({ skipped: 'no cluster runs on any node', results: [] });
+    expect(result.verdict).to.equal('passed');
+  });
+
+  it('are off where there is no auditor', async () => {
+    const memory = await createMemoryRun();
+    expect((await executeStep(memory.session, place, step('look'))).audits).to.equal(undefined);
+  });
+
+  it('know the faults in force, whom the step touched, and of a silent node whether its machine runs', async () => {
+    const audits = scripted({});
+    const memory = await createMemoryRun({ deps: { auditor: audits.auditor } });
+    await executeStep(memory.session, place, step('cut', { action: cutHolder, within: within(20_000) }));
+    expect(audits.matters[0]?.faults).to.deep.equal([
+      { kind: 'link-down', node: 'ha-host1', link: 'eth1', by: 'admin' },
+    ]);
+    expect(audits.matters[0]?.touched).to.deep.equal(['ha-host1']);
+    expect(audits.matters[0]?.before?.nodes).to.have.length(3);
+    await memory.deps.backend.power?.off(memory.deps.instance, 'ha-host3');
+    await executeStep(memory.session, place, step('look'));
+    const dark = audits.matters[1]?.now.nodes.find(({ node }) => node === 'ha-host3');
+    expect(dark).to.deep.include({ answered: false, machine: 'stopped' });
+  });
+});
+
+describe('an excuse', () => {
+  it('covers what it names and nothing else', () => {
+    const other: Finding = { verdict: 'failed', subjects: ['web'], seen: 'web is on two nodes' };
+    const excuse = { audit: 'single-active', of: ['vip'], because: BECAUSE } as const;
+    const result = withExcuses('single-active', [TWICE, other], [excuse], 'holds');
+    expect(result).to.deep.equal({
+      audit: 'single-active',
+      verdict: 'failed',
+      seen: 'web is on two nodes',
+      findings: [other],
+      excused: [{ because: BECAUSE, of: ['vip'], findings: [TWICE] }],
+    });
+    expect(withExcuses('one-mac', [TWICE], [excuse], 'holds').verdict).to.equal('failed');
+  });
+
+  it('covers everything where it names nothing, what is unknown too', () => {
+    const unknown: Finding = { verdict: 'unknown', subjects: ['ha-host1'], seen: 'frozen' };
+    const result = withExcuses('one-dc', [unknown], [{ audit: 'one-dc', because: BECAUSE }], 'holds');
+    expect(result).to.deep.include({ verdict: 'passed', findings: [] });
+    expect(result.excused[0]?.findings).to.deep.equal([unknown]);
+  });
+
+  it('is in the result although the audit held', () => {
+    const result = withExcuses('one-dc', [], [{ audit: 'one-dc', because: BECAUSE }], 'there is one DC');
+    expect(result).to.deep.equal({
+      audit: 'one-dc',
+      verdict: 'passed',
+      seen: 'there is one DC',
+      findings: [],
+      excused: [{ because: BECAUSE, findings: [] }],
+    });
+  });
+
+  it('may name a role of the step', async () => {
+    const finds = { 'single-active': [{ ...TWICE, subjects: ['ha-host1'] }] };
+    const excuse = [{ audit: 'single-active', of: ['{holder of vip}'], because: BECAUSE }] as const;
+    const { result } = await executed(step('cut', { action: cutHolder, excuse, within: within(20_000) }), { finds });
+    expect(result.verdict).to.equal('passed');
+  });
+});
+
+describe('whom a step touches', () => {
+  const haNodes = ['a', 'b', 'c'];
+  const touched = (one: Step, nodes: readonly string[] = ['a']) =>
+    touchedBy(one, { nodes, haNodes, nodeOf: (target) => (target.kind === 'node' ? target.name : 'c') });
+  const command = (...argv: readonly string[]) =>
+    step('x', { action: { kind: 'run', on: { kind: 'node', name: 'a' }, argv } });
+
+  it('is nobody for a command that only asks, or only changes the CIB', () => {
+    expect(touched(command('pcs', 'resource', 'create', 'vip', 'ocf:heartbeat:IPaddr2'))).to.deep.equal([]);
+    expect(touched(command('/usr/sbin/cibadmin', '--query'))).to.deep.equal([]);
+    expect(touched(step('look'))).to.deep.equal([]);
+  });
+
+  it('is whom a command names, everybody for --all, and otherwise where it runs', () => {
+    expect(touched(command('pcs', 'cluster', 'stop', 'b', 'c'))).to.deep.equal(['b', 'c']);
+    expect(touched(command('pcs', 'node', 'standby', 'b'))).to.deep.equal(['b']);
+    expect(touched(command('pcs', 'cluster', 'stop', '--all'))).to.deep.equal(['a', 'b', 'c']);
+    expect(touched(command('systemctl', 'restart', 'pcsd'))).to.deep.equal(['a']);
+    expect(touched(command('sh', '-c', 'pcs cluster stop b; true'))).to.deep.equal(['b']);
+  });
+
+  it('is whoever the step expects not to be online', () => {
+    const offline = step('x', {
+      expect: [{ kind: 'node', node: { kind: 'dc', was: true }, is: 'offline', seenFrom: { kind: 'majority' } }],
+    });
+    expect(touched(offline)).to.deep.equal(['c']);
+  });
+});
