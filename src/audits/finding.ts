@@ -26,6 +26,6 @@ export function listed(names: readonly string[]): string {
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
-export function unique(names: readonly string[]): readonly string[] {
-  return [...new Set(names)];
+export function unique<T>(items: readonly T[]): readonly T[] {
+  return [...new Set(items)];
 }

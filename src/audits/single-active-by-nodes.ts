@@ -31,7 +31,7 @@ export function contradictions(
   const trace = traceOf(single, cib);
   if (trace === undefined || isLeftAlone(single, cib)) return [];
   const said = saidOf(views, single);
-  if (said.some(({ isUncertain }) => isUncertain)) return [];
+  if (said.some(({ isHandsOff: isLeft }) => isLeft)) return [];
   return onceIdle(matter, [
     ...missingThere(matter, single, trace, said),
     ...unknownHolder(matter, views, single, trace, said),
@@ -47,9 +47,9 @@ export function unreadTraces(matter: AuditMatter, singles: readonly Configured[]
   return unique(traces.map(({ trace }) => trace.part)).flatMap((part) => {
     const ids = traces.filter(({ trace }) => trace.part === part).map(({ id }) => id);
     return nodesIn(matter)
-      .filter((node) => node.answered && node[part as Trace['part']] === undefined)
+      .filter((node) => node.answered && node[part] === undefined)
       .map((node) => {
-        const why = problemWith(node, part as Trace['part']);
+        const why = problemWith(node, part);
         return unknown([node.node, ...ids], `whether ${node.node} has ${listed(ids)} is not known: ${why}`);
       });
   });
@@ -59,8 +59,9 @@ export function unreadTraces(matter: AuditMatter, singles: readonly Configured[]
 interface Said {
   readonly node: string;
   readonly by: string;
-  /** Failed, blocked, unmanaged or under way: then the cluster itself does not claim that all is well there. */
-  readonly isUncertain: boolean;
+  readonly isHandsOff: boolean;
+  /** Not failed, blocked or under way: the cluster claims that all is well there. */
+  readonly isSure: boolean;
 }
 
 function saidOf(views: readonly View[], { id }: Configured): readonly Said[] {
@@ -68,15 +69,15 @@ function saidOf(views: readonly View[], { id }: Configured): readonly Said[] {
     activeInstances(view)
       .filter((instance) => isOf(instance, id))
       .flatMap((instance) => {
-        const isUncertain =
-          instance.failed ||
-          instance.blocked ||
-          instance.orphaned ||
-          instance.pending !== undefined ||
-          isHandsOff(view, instance);
+        const { failed: hasFailed, blocked, orphaned, pending } = instance;
         return instance.nodes
           .filter((node) => view.members.includes(node))
-          .map((node) => ({ node, by: view.node, isUncertain }));
+          .map((node) => ({
+            node,
+            by: view.node,
+            isHandsOff: orphaned || isHandsOff(view, instance),
+            isSure: !hasFailed && !blocked && pending === undefined,
+          }));
       }),
   );
 }
@@ -89,6 +90,7 @@ function missingThere(
 ): readonly Finding[] {
   if (!trace.isNeeded) return [];
   return unique(said.map(({ node }) => node))
+    .filter((node) => said.every((each) => each.node !== node || each.isSure))
     .filter((node) => isNone(nodeIn(now, node), trace))
     .map((node) => {
       const by = said.filter((each) => each.node === node).map((each) => each.by);

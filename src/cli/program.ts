@@ -195,7 +195,7 @@ Environment: every flag has a variable (HALAB_NAME, HALAB_IMAGE …, shown with 
   HALAB_STATE_DIR, HALAB_CACHE_DIR, HALAB_REPORTS_DIR   where things are kept
   HALAB_APT_MIRROR                                      package source for node images
 
-Exit codes: 0 passed · 1 an expectation failed · 2 usage or configuration · 3 could not tell · 70 a bug of halab · 130 interrupted`;
+Exit codes: 0 passed · 1 an expectation or audit failed · 2 usage or configuration · 3 could not tell · 70 a bug of halab · 130 interrupted`;
 
 /** What a first try of each command looks like. */
 const COMMAND_EXAMPLES: Readonly<Record<string, readonly string[]>> = {

@@ -25,6 +25,13 @@ describe('audit allowed-nodes', () => {
       expect(subjectsOf('allowed-nodes', well({ cib }))).to.deep.equal([['vip', 'ha-host1']]);
     });
 
+    it('counts one of an instance by its number, and not that of another', () => {
+      const cib = cibOf([cloneOf('vips', VIP)], { constraints: [ban('b', 'vip:0', 'ha-host1')] });
+      const now = (id: string) => well({ cib, resources: [clone('vips', [primitive(id, 'ha-host1')])] });
+      expect(judged('allowed-nodes', now('vip:0'))).to.have.length(1);
+      expect(judged('allowed-nodes', now('vip:1'))).to.deep.equal([]);
+    });
+
     it('counts one of what it stands in', () => {
       const cib = cibOf([cloneOf('vips', VIP)], { constraints: [ban('b', 'vips', 'ha-host1')] });
       const now = well({ cib, resources: [clone('vips', [primitive('vip', 'ha-host1')])] });
@@ -70,7 +77,9 @@ describe('audit allowed-nodes', () => {
     it('holds where a constraint on it, or on its group, does', () => {
       expect(judge(optIn([let_in('vip')]))).to.deep.equal([]);
       const web = configured('web', 'ocf:heartbeat:Dummy');
-      expect(judge(optIn([let_in('web')], [groupOf('services', [VIP, web])]))).to.deep.equal([]);
+      const grouped = [groupOf('others', [configured('db', 'x')]), groupOf('services', [VIP, web])];
+      expect(judge(optIn([let_in('web')], grouped))).to.deep.equal([]);
+      expect(judge(optIn([let_in('db'), let_in('others')], grouped))).to.have.length(1);
     });
 
     it('is left alone where a rule, a set or a tag may let it in', () => {
@@ -97,6 +106,7 @@ describe('audit allowed-nodes', () => {
 
     it('holds below it, without one, and where failures are forgotten or ignored', () => {
       expect(judge(failures('2', { 'migration-threshold': '3' }))).to.deep.equal([]);
+      expect(judge(failures('3', { 'migration-threshold': '3' }, 'fail-count-other#start_0'))).to.deep.equal([]);
       expect(judge(failures('9', { 'migration-threshold': '0' }))).to.deep.equal([]);
       expect(judge(failures('3', { 'migration-threshold': '3', 'failure-timeout': '60s' }))).to.deep.equal([]);
       expect(judge(failures('3', { 'migration-threshold': '3' }), { failureIgnored: true })).to.deep.equal([]);

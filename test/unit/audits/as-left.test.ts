@@ -58,6 +58,10 @@ describe('audit as-left', () => {
       const fenced = but(rebooted, 'ha-host1', { fencing: [event] });
       expect(judge(fenced)[0]).to.match(/, and the cluster tells of having fenced it$/);
       expect(judge(fenced, { faults: [CUT('ha-host3')] })).to.deep.equal([]);
+      const vainly = but(rebooted, 'ha-host1', { fencing: [{ ...event, status: 'failed' }] });
+      expect(judge(vainly, { faults: [CUT('ha-host3')] })).to.have.length(1);
+      const another = but(rebooted, 'ha-host1', { fencing: [{ ...event, target: 'ha-host2' }] });
+      expect(judge(another, { faults: [CUT('ha-host3')] })).to.have.length(1);
     });
   });
 
@@ -75,6 +79,11 @@ describe('audit as-left', () => {
       const down = but(well(), 'ha-host3', units({ active: 'inactive' }));
       expect(judge(down, { faults: [CUT('ha-host3')] })).to.have.length(1);
       expect(judge(down, { touched: ['ha-host3'] })).to.deep.equal([]);
+    });
+
+    it('holds where one is down as it was', () => {
+      const down = but(well(), 'ha-host3', units({ active: 'inactive', enabled: 'disabled' }));
+      expect(judged('as-left', down, { before: down })).to.deep.equal([]);
     });
 
     it('holds where one comes up', () => {
@@ -112,6 +121,14 @@ describe('audit as-left', () => {
       expect(judge(showing(well(), standing({ standby: true })), { touched: ['ha-host3'] })).to.deep.equal([]);
     });
 
+    it('goes by the DC’s view of before', () => {
+      const late = NODES.reduce(
+        (sum, name) => showing(but(sum, name, { dc: 'ha-host2' }), { dc: { name: 'ha-host2' } }, [name]),
+        showing(well(), standing({ standby: true }), ['ha-host1']),
+      );
+      expect(judged('as-left', well(), { before: late })).to.deep.equal([]);
+    });
+
     it('is broken where quorum is gone without a reason, and cannot be told where somebody silent may have it', () => {
       const poor = (now: LabObservation): LabObservation =>
         NODES.reduce((sum, name) => but(sum, name, { quorum: quorumOf(name, NODES, { quorate: false }) }), now);
@@ -119,6 +136,8 @@ describe('audit as-left', () => {
         'failed: no node has quorum any more, and before there was a partition with quorum',
       ]);
       expect(judge(poor(well()), { faults: [CUT('ha-host1')] })).to.deep.equal([]);
+      expect(judge(poor(well()), { touched: ['ha-host2'] })).to.deep.equal([]);
+      expect(judge(poor(well()), { faults: [CUT('iscsi-disks')] })).to.have.length(1);
       const dark = silent(poor(well()), 'ha-host3');
       expect(judge(dark)[1]).to.match(/^unknown: ha-host3 did not answer/);
     });
@@ -149,6 +168,17 @@ describe('audit as-left', () => {
       const two = cibOf(undefined, { nodes: cibOf().nodes.slice(0, 2) });
       const now = NODES.slice(0, 2).reduce(
         (sum, name) => but(sum, name, { cib: two, quorum: quorumOf(name, NODES.slice(0, 2)) }),
+        stopped(well(), 'ha-host3'),
+      );
+      expect(judged('as-left', now)).to.deep.equal([]);
+    });
+
+    it('asks it of members only, not of remote nodes', () => {
+      const remote = cibOf(undefined, {
+        nodes: cibOf().nodes.map((each) => (each.name === 'ha-host3' ? { ...each, type: 'remote' } : each)),
+      });
+      const now = NODES.slice(0, 2).reduce(
+        (sum, name) => but(sum, name, { cib: remote, quorum: quorumOf(name, NODES.slice(0, 2)) }),
         stopped(well(), 'ha-host3'),
       );
       expect(judged('as-left', now)).to.deep.equal([]);

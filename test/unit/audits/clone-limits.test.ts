@@ -62,12 +62,49 @@ describe('audit clone-limits', () => {
     ]);
   });
 
+  it('does not tell again across partitions what one view shows', () => {
+    const now = split(looked(promotedOn('ha-host2', 'ha-host3')), ['ha-host1'], { resources: promotedOn('ha-host1') });
+    expect(judged('clone-limits', now)).to.deep.equal([
+      'failed: db-clone has 2 promoted instances, on ha-host2 and ha-host3, and may have 1, by the view of ha-host2 and ha-host3',
+    ]);
+  });
+
+  it('is known of two partitions even while the cluster is not idle', () => {
+    const now = split(looked(promotedOn('ha-host2')), ['ha-host1'], { resources: promotedOn('ha-host1') });
+    expect(judged('clone-limits', now, { unsettled: 'busy' })[0]).to.match(/^failed/);
+    const quiet = split(looked(promotedOn('ha-host2')), ['ha-host1'], { resources: shown('ha-host1') });
+    expect(judged('clone-limits', quiet)).to.deep.equal([]);
+  });
+
   it('is broken by members of one partition that each see another one promoted, once idle', () => {
     const now = showing(looked(promotedOn('ha-host2')), { resources: promotedOn('ha-host1') }, ['ha-host1']);
     expect(judged('clone-limits', now)[0]).to.match(/^failed: db-clone is promoted on 2 nodes/);
     expect(judged('clone-limits', now, { unsettled: 'a promotion' })[0]).to.match(
       /^unknown: db-clone is promoted on 2 nodes/,
     );
+  });
+
+  it('does not take one clone for another, nor the node of one for that of another', () => {
+    const web = cloneOf('web-clone', configured('web', 'x'));
+    const cib = cibOf([web, cloneOf('db-clone', DB, { promotable: 'true' })]);
+    const resources = [
+      clone(
+        'web-clone',
+        ['ha-host1', 'ha-host2'].map((on) => primitive('web', on)),
+      ),
+      ...promotedOn('ha-host3'),
+    ];
+    expect(judged('clone-limits', well({ cib, vipOn: '', resources }))).to.deep.equal([]);
+    const limited = cibOf([web, cloneOf('db-clone', DB, { promotable: 'true', 'clone-max': '1' })]);
+    expect(judged('clone-limits', well({ cib: limited, vipOn: '', resources }))).to.deep.equal([]);
+  });
+
+  it('takes a group for promoted where one of it is', () => {
+    const cib = cibOf([cloneOf('pairs', groupOf('pair', [DB, configured('web', 'x')]), { promotable: 'true' })]);
+    const pair = (on: string, index: number) =>
+      group(`pair:${index}`, [primitive('db', on, { role: 'Promoted' }), primitive('web', on, { role: 'Unpromoted' })]);
+    const now = well({ cib, vipOn: '', resources: [clone('pairs', ['ha-host1', 'ha-host2'].map(pair))] });
+    expect(judged('clone-limits', now)).to.have.length(1);
   });
 
   it('counts a group once, and leaves out what the cluster does not look after', () => {

@@ -87,6 +87,11 @@ describe('audit constraints-hold', () => {
       ).to.deep.equal([]);
     });
 
+    it('is not judged of what must be stopped', () => {
+      for (const change of [{ role: 'Stopped' }, { withRole: 'Stopped' }])
+        expect(judge(together(change), at('ha-host1', 'ha-host2'))).to.deep.equal([]);
+    });
+
     it('knows groups by their id', () => {
       const cib = cibOf([groupOf('services', RESOURCES.slice(0, 1)), ...RESOURCES.slice(1)]);
       const shown = (on: string) => [group('services', [primitive('vip', on)]), primitive('web', 'ha-host1')];
@@ -101,6 +106,15 @@ describe('audit constraints-hold', () => {
       expect(judge(same, at('ha-host1', 'ha-host2'), cibOf(RESOURCES, { nodes }))).to.deep.equal([]);
       expect(judge(same, at('ha-host1', 'ha-host3'), cibOf(RESOURCES, { nodes }))).to.have.length(1);
       expect(judge(same, at('ha-host1', 'ha-host3'))).to.deep.equal([]);
+      const state = (node: string, rackNow: string) => ({
+        node,
+        inCcm: true,
+        crmd: true,
+        join: 'member',
+        transient: { rack: rackNow },
+      });
+      const nodeStates = [state('ha-host1', 'c'), state('ha-host3', 'c')];
+      expect(judge(same, at('ha-host1', 'ha-host3'), cibOf(RESOURCES, { nodes, nodeStates }))).to.deep.equal([]);
     });
   });
 

@@ -118,6 +118,27 @@ describe('audit fenced-first', () => {
     ).to.deep.equal([]);
   });
 
+  it('needs one of a node that a fault took, whatever the step is about', () => {
+    expect(judge(recovered([], cibWith({ nodeStates: [] })))).to.have.length(1);
+  });
+
+  it('goes by the start that went well, on that node, of that resource', () => {
+    const [start] = cibWith().operations;
+    if (start === undefined) return expect.fail();
+    const later = STARTED_S + 90;
+    const operations = [
+      start,
+      { ...start, node: 'ha-host3', lastChangeS: later },
+      { ...start, resource: 'other', lastChangeS: later },
+      { ...start, rcCode: 1, lastChangeS: later },
+      { ...start, operation: 'monitor', intervalMs: 30_000, lastChangeS: later },
+    ];
+    const tooLate = fenced(iso(STARTED_S + 3));
+    expect(judge(recovered([tooLate], cibWith({ operations })))[0]).to.match(/^failed/);
+    const again = [start, { ...start, callId: 12, lastChangeS: later }];
+    expect(judge(recovered([tooLate], cibWith({ operations: again })))).to.deep.equal([]);
+  });
+
   it('is broken by a node that was killed although the step did it', () => {
     const killed = stopped(split(well({ cib: cibWith(), vipOn: 'ha-host2' }), ['ha-host1']), 'ha-host1');
     expect(judge(killed, { faults: [] })).to.have.length(1);
@@ -150,13 +171,18 @@ describe('audit fenced-first', () => {
       expect(judge(told(5))).to.deep.equal([
         `unknown: ${STARTED}, and the fencing of ha-host1 was confirmed at ${iso(STARTED_S + 2)} by the word of ha-host3, whose clock differs by 5 s: which came first is not known`,
       ]);
+      expect(judge(told(2))[0]).to.match(/^failed: .* whose clock differs by 2 s$/);
+      expect(judge(told(5, STARTED_S - 6))).to.deep.equal([]);
       expect(judge(told(1))[0]).to.match(/^failed: .* by the word of ha-host3, whose clock differs by 1 s$/);
       expect(judge(told(0))[0]).to.match(/^failed: .* by the word of ha-host3$/);
     });
 
     it('cannot tell without that clock', () => {
       const now = told(0);
-      const blind = { ...now, nodes: now.nodes.map(({ clockS, ...rest }) => rest) };
+      const blind = {
+        ...now,
+        nodes: now.nodes.map(({ clockS, ...rest }) => (rest.node === 'ha-host2' ? rest : { ...rest, clockS: CLOCK_S })),
+      };
       expect(judge(blind)[0]).to.match(/^unknown: .* whose clock is not known/);
     });
   });
@@ -171,6 +197,8 @@ describe('audit fenced-first', () => {
     });
 
     it('cannot tell otherwise, nor by what is no time', () => {
+      expect(judge(recovered([fenced(ctime(CLOCK_S - 61))]))[0]).to.match(/^unknown: .* time zone that is not known/);
+      expect(judge(recovered([fenced(ctime(CLOCK_S - 60))]))).to.deep.equal([]);
       expect(judge(recovered([fenced(ctime(STARTED_S + 7200))]))[0]).to.match(
         /^unknown: .* in a form or time zone that is not known/,
       );

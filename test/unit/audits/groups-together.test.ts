@@ -42,6 +42,12 @@ describe('audit groups-together', () => {
     ]);
   });
 
+  it('goes by the order that is shown where it is not configured any more', () => {
+    const removed = placed(['ha-host1', undefined, 'ha-host1']);
+    const now = { ...removed, nodes: removed.nodes.map((each) => ({ ...each, cib: cibOf([]) })) };
+    expect(judged('groups-together', now)[0]).to.match(/web of services is active, but vip before is not/);
+  });
+
   it('goes by what the group says of itself', () => {
     expect(
       judged('groups-together', placed(['ha-host1', 'ha-host2', 'ha-host2'], { colocated: 'false' })),

@@ -67,6 +67,14 @@ describe('audit no-crash', () => {
     );
   });
 
+  it('does not tell of each daemon where all of pacemaker was started again', () => {
+    const now = but(well(), 'ha-host3', {
+      ...units({ mainPid: 999 }),
+      ...processes([999, '/usr/sbin/pacemakerd'], [888, '/usr/lib/pacemaker/pacemaker-attrd']),
+    });
+    expect(judge(now)).to.deep.equal(['failed: pacemaker on ha-host3 was started again: process 301 became 999']);
+  });
+
   it('knows the daemons of 1.1, by their folder', () => {
     const old = (pid: number) =>
       processes([pid, '/usr/libexec/pacemaker/crmd'], [pid + 1, 'vi /usr/libexec/pacemaker/cib']);

@@ -48,6 +48,17 @@ describe('audit no-failures', () => {
     expect(judged('no-failures', withActions(bare))).to.deep.equal([`failed: failed: ${bare.text}${ALL}`]);
   });
 
+  it('needs a call or a time to tell one failure from another', () => {
+    const { call: _call, at: _at, ...vague } = action();
+    const text = 'vip_monitor_30000 on ha-host1, again';
+    expect(judged('no-failures', withActions({ ...vague, text }), { before: withActions(vague) })).to.have.length(1);
+    const { call: _none, ...timed } = action();
+    expect(judged('no-failures', withActions({ ...timed, text }), { before: withActions(timed) })).to.deep.equal([]);
+    expect(judged('no-failures', withActions({ text, node: 'ha-host1', call: 3 }))).to.deep.equal([
+      `failed: failed: ${text}${ALL}`,
+    ]);
+  });
+
   it('is broken by a fail count that has grown, and tells of it only where no action does', () => {
     const counted = (failCount: number) => ({ failCounts: [{ node: 'ha-host1', resource: 'vip', failCount }] });
     const now = showing(well(), counted(2), ['ha-host2', 'ha-host3']);

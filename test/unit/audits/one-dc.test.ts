@@ -4,14 +4,17 @@ import { testLab } from '../cluster/test-lab.js';
 import { NODES } from './support/configuration.js';
 import { but, CUT, judged, quorumOf, SILENT, silent, split, stateOf, stopped, unread, well } from './support/matter.js';
 
-/** Every node has a second link, on a network that the cluster does not use. */
+/** Every node has a second link; that of ha-host1 is on a network that the cluster does not use. */
 function testLabWithStorageNetwork(): typeof testLab {
   return {
     ...testLab,
     networks: [...testLab.networks, { name: 'storage', cidr: '10.9.0.0/24', carries: ['service'] }],
     nodes: testLab.nodes.map((each) => ({
       ...each,
-      links: [...each.links, { name: 'eth2', network: 'storage', address: '10.9.0.1', prefix: 24 }],
+      links: [
+        ...each.links,
+        { name: 'eth2', network: each.name === 'ha-host1' ? 'storage' : 'hostonly', address: '10.9.0.1', prefix: 24 },
+      ],
     })),
   };
 }
@@ -61,6 +64,15 @@ describe('audit one-dc', () => {
     };
     expect(judged('one-dc', now)).to.deep.equal([
       'failed: ha-host3 knows of no DC, but ha-host1 is, by its own controller’s word',
+    ]);
+  });
+
+  it('does not take a view that was not read for one without a DC', () => {
+    const nodes = well().nodes.map(({ dc, ...rest }) =>
+      rest.node === 'ha-host3' ? rest : { ...rest, dc: 'ha-host1' },
+    );
+    expect(judged('one-dc', unread({ ...well(), nodes }, 'ha-host3', 'status'))).to.deep.equal([
+      'unknown: the status of ha-host3 could not be read: timed out',
     ]);
   });
 
@@ -115,6 +127,14 @@ describe('audit one-dc', () => {
       ]);
     });
 
+    it('does not miss a member that does not run pacemaker, or does not say', () => {
+      const offline = stateOf([], { nodes: [node('ha-host1'), node('ha-host2'), node('ha-host3', { online: false })] });
+      const seen = but(but(well(), 'ha-host1', { status: offline }), 'ha-host2', { status: offline });
+      const corosyncOnly = stopped(seen, 'ha-host3', { quorum: quorumOf('ha-host3', NODES) });
+      expect(judged('one-dc', corosyncOnly)).to.deep.equal([]);
+      expect(judged('one-dc', silent(seen, 'ha-host3'))).to.deep.equal([SILENT('ha-host3')]);
+    });
+
     it('leaves out who is joining, and remote nodes', () => {
       const joining = stateOf([], {
         nodes: [
@@ -161,6 +181,21 @@ describe('audit one-dc', () => {
       expect(judged('one-dc', parted, { faults: [fault] })).to.deep.equal([]);
       const lab = testLabWithStorageNetwork();
       expect(judged('one-dc', parted, { lab, faults: [{ ...fault, link: 'eth2' }] })).to.have.length(1);
+    });
+
+    it('is broken where a fault is on some of a partition only', () => {
+      const two = split(well({ vipOn: 'ha-host3' }), ['ha-host1', 'ha-host2']);
+      const poor = ['ha-host1', 'ha-host2'].reduce(
+        (sum, name) => but(sum, name, { quorum: quorumOf(name, ['ha-host1', 'ha-host2'], { quorate: false }) }),
+        two,
+      );
+      expect(judged('one-dc', poor, { faults: [CUT('ha-host1')] })).to.have.length(1);
+      expect(judged('one-dc', poor, { faults: [CUT('ha-host1'), CUT('ha-host2')] })).to.deep.equal([]);
+    });
+
+    it('holds where only one of two has a DC', () => {
+      const led = but(parted, 'ha-host1', { controller: 'S_PENDING' });
+      expect(judged('one-dc', led).filter((seen) => seen.includes('two partitions'))).to.deep.equal([]);
     });
 
     it('is broken by two that have quorum, fault or no fault', () => {

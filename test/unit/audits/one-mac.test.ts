@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { ArpObservation, LabObservation } from '../../../src/model/observation.js';
 import { primitive } from '../checks/states.js';
 import { cibOf, configured, NODES } from './support/configuration.js';
-import { CUT, judged, showing, silent, split, subjectsOf, VIP_ADDRESS, VIP_MAC, well } from './support/matter.js';
+import { but, CUT, judged, showing, silent, split, subjectsOf, VIP_ADDRESS, VIP_MAC, well } from './support/matter.js';
 
 const asked = (change: Partial<ArpObservation>): LabObservation => ({
   ...well(),
@@ -13,6 +13,11 @@ const OTHER_MAC = '52:54:00:00:00:32';
 describe('audit one-mac', () => {
   it('holds where one MAC answers', () => {
     expect(judged('one-mac', well())).to.deep.equal([]);
+  });
+
+  it('holds where one of several askers was answered', () => {
+    const nobody = { address: VIP_ADDRESS, from: 'ha-host3', macs: [] };
+    expect(judged('one-mac', { ...well(), arp: [...well().arp, nobody] })).to.deep.equal([]);
   });
 
   it('is broken by two', () => {
@@ -33,6 +38,9 @@ describe('audit one-mac', () => {
     expect(judged('one-mac', asked({ from: 'ha-host1', macs: [OTHER_MAC] }))).to.deep.equal([
       `failed: ha-host1 has 192.168.56.24 itself, and ${OTHER_MAC} answers for it too`,
     ]);
+    const asleep = asked({ from: 'ha-host2', macs: [VIP_MAC] });
+    const bound = { addresses: [{ device: 'eth1', address: VIP_ADDRESS, prefix: 24, up: false }] };
+    expect(judged('one-mac', but(asleep, 'ha-host2', bound))).to.deep.equal([]);
   });
 
   it('is broken by no answer while it is started with quorum', () => {

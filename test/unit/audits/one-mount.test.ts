@@ -33,6 +33,14 @@ describe('audit one-mount', () => {
     expect(judged('one-mount', but(mounted, 'ha-host3', has('/dev/mapper/shared--vg-data', '/mnt')))).to.have.length(1);
   });
 
+  it('tells once of a device that is both', () => {
+    const root = { source: '/dev/sda1', target: '/', fsType: 'ext4' };
+    const now = butAll(looked({ device: '/dev/drbd0' }), { mounts: [root, ...has('/dev/drbd0', '/srv').mounts] });
+    expect(judged('one-mount', now)).to.have.length(1);
+    const beside = butAll(looked(), has('/dev/drbd1', '/var/lib/other'));
+    expect(judged('one-mount', beside)).to.have.length(1);
+  });
+
   it('is broken by a device that is the same on every node, whoever manages it', () => {
     for (const source of [
       '/dev/drbd0',

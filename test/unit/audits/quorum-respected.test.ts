@@ -7,6 +7,7 @@ import {
   judged,
   quorumOf,
   SILENT,
+  showing,
   silent,
   split,
   stopped,
@@ -42,6 +43,36 @@ describe('audit quorum-respected', () => {
     const now = but(split(well({ vipOn: 'ha-host2' }), ['ha-host1']), 'ha-host1', HAS_VIP);
     expect(judged('quorum-respected', now)).to.deep.equal([
       'failed: ha-host1 has the address 192.168.56.24, which is vip, without quorum, and no-quorum-policy is stop',
+    ]);
+  });
+
+  it('does not hold against a node what it has of what needs no quorum, or is left alone', () => {
+    const has = (cib: Cib) => but(split(well({ cib, vipOn: 'ha-host2' }), ['ha-host1']), 'ha-host1', HAS_VIP);
+    expect(judged('quorum-respected', has(cibOf([{ ...VIP, meta: { requires: 'nothing' } }])))).to.deep.equal([]);
+    expect(judged('quorum-respected', has(cibOf([{ ...VIP, meta: { 'is-managed': 'false' } }])))).to.deep.equal([]);
+    expect(judged('quorum-respected', has(cibOf()))).to.have.length(1);
+  });
+
+  it('needs no crm_mon for what a node has, and says that it had none', () => {
+    const now = unread(
+      but(split(well({ vipOn: 'ha-host2' }), ['ha-host1']), 'ha-host1', HAS_VIP),
+      'ha-host1',
+      'status',
+    );
+    expect(judged('quorum-respected', now)).to.deep.equal([
+      'failed: ha-host1 has the address 192.168.56.24, which is vip, without quorum, and no-quorum-policy is stop',
+      'unknown: the status of ha-host1 could not be read: timed out',
+    ]);
+  });
+
+  it('does not take the word of a member for one that speaks for itself', () => {
+    const parted = split(well({ vipOn: 'ha-host3' }), ['ha-host1', 'ha-host2'], {
+      resources: [primitive('vip', 'ha-host2')],
+    });
+    const poor = (name: string) => ({ quorum: quorumOf(name, ['ha-host1', 'ha-host2'], { quorate: false }) });
+    const now = but(but(parted, 'ha-host1', poor('ha-host1')), 'ha-host2', poor('ha-host2'));
+    expect(judged('quorum-respected', now).filter((seen) => seen.includes('ha-host2'))).to.deep.equal([
+      'failed: vip is active on ha-host2 (so says ha-host2), without quorum, and no-quorum-policy is stop',
     ]);
   });
 
@@ -98,6 +129,14 @@ describe('audit quorum-respected', () => {
       ).to.deep.equal([
         'failed: vip is active on ha-host1 (so says ha-host1), without quorum, and no-quorum-policy is freeze: it was not there before',
       ]);
+      const seenOnce = showing(
+        well({ vipOn: 'ha-host2' }),
+        { resources: [primitive('web', 'ha-host2'), primitive('vip', 'ha-host1')] },
+        ['ha-host3'],
+      );
+      expect(judged('quorum-respected', goesOn(policy('freeze')), { before: seenOnce })).to.deep.equal([]);
+      const byHand = but(well({ vipOn: 'ha-host2' }), 'ha-host1', HAS_VIP);
+      expect(judged('quorum-respected', goesOn(policy('freeze')), { before: byHand })).to.deep.equal([]);
       expect(judged('quorum-respected', goesOn(policy('freeze')))[0]).to.match(
         /^unknown: .* whether it was there before/,
       );
@@ -119,6 +158,9 @@ describe('audit quorum-respected', () => {
   describe('who was not heard', () => {
     it('could be without quorum, unless members with quorum count it in', () => {
       expect(judged('quorum-respected', silent(well(), 'ha-host3'))).to.deep.equal([]);
+      expect(
+        judged('quorum-respected', silent(split(well({ vipOn: 'ha-host2' }), ['ha-host1']), 'ha-host3')),
+      ).to.deep.equal([]);
       const parted = split(well({ vipOn: 'ha-host2' }), ['ha-host1']);
       expect(judged('quorum-respected', silent(parted, 'ha-host1', 'frozen'))[0]).to.match(
         /^unknown: ha-host1 did not answer/,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { primitive } from '../checks/states.js';
-import { cibOf, cloneOf, configured, FENCING, groupOf, VIP } from './support/configuration.js';
+import { node, primitive } from '../checks/states.js';
+import { cibOf, cloneOf, configured, FENCING, groupOf, NODES, VIP } from './support/configuration.js';
 import {
   but,
   butAll,
@@ -107,10 +107,26 @@ describe('audit single-active', () => {
         cibOf([configured('data', 'ocf:heartbeat:Filesystem', { device: '/dev/sdb1', directory: '/srv/', fstype })]);
       const mounted = (fsType: string) =>
         butAll(well({ cib: data(fsType), vipOn: '', resources: [primitive('data', 'ha-host1')] }), {
-          mounts: [{ source: '/dev/sdb1', target: '/srv', fsType }],
+          mounts: [
+            { source: '/dev/sda1', target: '/', fsType: 'ext4' },
+            { source: '/dev/sdb1', target: '/srv', fsType },
+          ],
         });
       expect(judged('single-active', mounted('ext4'))[0]).to.match(/each has a file system on \/srv$/);
       expect(judged('single-active', mounted('gfs2'))).to.deep.equal([]);
+      const waiting = { mounts: [{ source: 'auto', target: '/srv', fsType: 'autofs' }] };
+      expect(
+        judged('single-active', but(but(mounted('ext4'), 'ha-host2', waiting), 'ha-host3', waiting)),
+      ).to.deep.equal([]);
+    });
+
+    it('does not count the address of a real server behind a load balancer', () => {
+      const cib = (lvs_support: string) => cibOf([{ ...VIP, parameters: { ...VIP.parameters, lvs_support } }]);
+      const real = (on: string) =>
+        but(well({ cib: cib(on) }), 'ha-host2', { addresses: [{ ...HAS_VIP, device: 'lo' }] });
+      expect(judged('single-active', real('true'))).to.deep.equal([]);
+      expect(judged('single-active', real('false'))).to.have.length(2);
+      expect(judged('single-active', but(well({ cib: cib('true') }), 'ha-host2', withVip()))).to.have.length(2);
     });
 
     it('looks at groups, not at what stands in clones', () => {
@@ -135,6 +151,14 @@ describe('audit single-active', () => {
       ]);
     });
 
+    it('is not judged by the views of others of a node that is cut off and whose own was not read', () => {
+      const parted = split(well({ vipOn: 'ha-host1', resources: [primitive('vip', undefined)] }), ['ha-host1']);
+      expect(judged('single-active', unread(parted, 'ha-host1', 'status'))).to.deep.equal([
+        'unknown: the status of ha-host1 could not be read: timed out',
+      ]);
+      expect(judged('single-active', parted)[0]).to.match(/^failed: ha-host1 has the address/);
+    });
+
     it('is broken by what a stopped cluster left behind', () => {
       const before = well();
       const now = ['ha-host1', 'ha-host2', 'ha-host3'].reduce((sum, name) => stopped(sum, name), before);
@@ -153,6 +177,24 @@ describe('audit single-active', () => {
       expect(judged('single-active', butAll(gone, { cib: kept }))).to.deep.equal([]);
       const unmanaged = cibOf([groupOf('services', [VIP], { 'is-managed': 'false' })]);
       expect(judged('single-active', butAll(gone, { cib: unmanaged }))).to.deep.equal([]);
+    });
+
+    it('is broken by another holder of what has failed', () => {
+      const gone = showing(but(well(), 'ha-host1', { addresses: [] }), {
+        resources: [primitive('vip', 'ha-host1', { failed: true })],
+      });
+      expect(judged('single-active', but(gone, 'ha-host2', withVip()))).to.deep.equal([
+        'failed: ha-host2 has the address 192.168.56.24, but the cluster says that vip is active on ha-host1',
+      ]);
+    });
+
+    it('is not judged of a holder that is in maintenance', () => {
+      const kept = NODES.map((name) => node(name, { maintenance: name === 'ha-host1' }));
+      const now = showing(well(), { resources: [primitive('vip', undefined)], nodes: kept });
+      expect(judged('single-active', now)).to.deep.equal([]);
+      expect(
+        judged('single-active', but(but(now, 'ha-host1', { addresses: [] }), 'ha-host2', withVip())),
+      ).to.have.length(1);
     });
 
     it('cannot be told while the cluster is not idle', () => {
@@ -178,6 +220,15 @@ describe('audit single-active', () => {
       expect(judged('single-active', silent(well(), 'ha-host3', 'stopped'))).to.deep.equal([]);
     });
 
+    it('leaves open what is configured', () => {
+      const blind = { ...well(), nodes: well().nodes.map(({ cib, ...rest }) => rest) };
+      expect(judged('single-active', blind)).to.deep.equal([
+        'unknown: what is configured is not known: no CIB could be read on ha-host1, ha-host2 and ha-host3',
+      ]);
+      const nowhere = NODES.reduce((sum, name) => stopped(sum, name), well());
+      expect(judged('single-active', nowhere)).to.deep.equal([]);
+    });
+
     it('leaves its part open, and what is known to be broken stays so', () => {
       expect(judged('single-active', unread(well(), 'ha-host2', 'addresses'))).to.deep.equal([
         'unknown: whether ha-host2 has vip is not known: timed out',
@@ -191,7 +242,9 @@ describe('audit single-active', () => {
 
 describe('audit single-active, by processes', () => {
   const nginx = configured('web', 'ocf:heartbeat:nginx', { configfile: '/etc/nginx/web.conf' });
-  const runs = (args: string) => ({ processes: [{ pid: 7, ageS: 60, args }] });
+  const runs = (args: string) => ({
+    processes: ['/sbin/init', args].map((each, pid) => ({ pid, ageS: 60, args: each })),
+  });
   const looked = (resources = [nginx], shown = 'ha-host1') =>
     well({ cib: cibOf(resources), vipOn: '', resources: resources.map(({ id }) => primitive(id, shown)) });
   const MASTER = 'nginx: master process /usr/sbin/nginx -c /etc/nginx/web.conf';
