@@ -4,31 +4,24 @@ import type { MountObservation } from '../model/observation.js';
 /** Made to be mounted on several nodes at once, or served over a network that is. */
 const SHARED =
   /^(?:gfs2?|ocfs2|nfs\d?|cifs|smb3|smbfs|glusterfs|ceph|lustre|gpfs|beegfs|9p|virtiofs|fuse\.(?:glusterfs|ceph|sshfs|s3fs|moosefs))$/;
-/** Of the node itself, without a device. */
-const LOCAL = /^(?:tmpfs|ramfs|proc|sysfs|devtmpfs|devpts|overlay|cgroup2?|autofs|mqueue|hugetlbfs|none)$/;
 
 export interface ManagedFileSystem {
   readonly device: string;
   readonly directory: string;
-  /** What may be mounted on several nodes at once, and what has no device. */
+  /** What may be mounted on several nodes at once. */
   readonly isSharable: boolean;
 }
 
 /** What an `ocf:heartbeat:Filesystem` primitive mounts. */
 export function fileSystemOf({ agent, parameters }: CibPrimitive): ManagedFileSystem | undefined {
-  const { device = '', directory, fstype = '', options = '' } = parameters;
+  const { device = '', directory, fstype = '' } = parameters;
   if (agent !== 'ocf:heartbeat:Filesystem' || directory === undefined) return undefined;
-  const isBound = options.split(',').some((option) => option === 'bind' || option === 'rbind');
-  return {
-    device,
-    directory: withoutSlash(directory),
-    isSharable: isBound || SHARED.test(fstype) || LOCAL.test(fstype),
-  };
+  return { device, directory: withoutSlash(directory), isSharable: SHARED.test(fstype) };
 }
 
-/** Of a file system that only one node may have at a time. */
+/** Of a file system that only one node may have at a time; what automount only waits to mount is none. */
 export function isOfOneNode({ fsType }: MountObservation): boolean {
-  return !SHARED.test(fsType) && !LOCAL.test(fsType);
+  return !SHARED.test(fsType) && fsType !== 'autofs';
 }
 
 export function isMountedAt({ target }: MountObservation, directory: string): boolean {

@@ -1,4 +1,5 @@
 import type { LabObservation, NodeObservation } from '../model/observation.js';
+import type { ResolvedFault } from '../model/scenario.js';
 import type { Unrest } from '../ports/audit.js';
 
 /** The states of an idle controller: S_IDLE of a DC, S_NOT_DC of everybody else (daemons/controld/controld_fsa.h). */
@@ -6,15 +7,16 @@ const IDLE: readonly string[] = ['S_IDLE', 'S_NOT_DC'];
 
 /**
  * Why the cluster is not idle: a controller at work or silent, a scheduler that would do something, a node that is
- * joining; and, of what may stay, members whose CIBs or memberships differ. `undefined` where it is idle or none runs.
+ * joining; and, of what may stay, members whose CIBs or memberships differ, and partitions that no fault keeps apart.
+ * `undefined` where it is idle or none runs.
  */
-export function unrestIn({ nodes }: LabObservation): Unrest | undefined {
+export function unrestIn({ nodes }: LabObservation, faults: readonly ResolvedFault[]): Unrest | undefined {
   const running = nodes.filter(isRunning);
   for (const node of running) {
     const seen = atWork(node) ?? stillCounted(node, nodes);
     if (seen !== undefined) return { seen, mayStay: false };
   }
-  return leaderless(running) ?? differing(running);
+  return leaderless(running) ?? differing(running) ?? (faults.length === 0 ? split(running) : undefined);
 }
 
 /** Who is gone is a member until corosync has noticed, which takes token and consensus (corosync.conf(5)). */
@@ -80,6 +82,14 @@ function differing(running: readonly NodeObservation[]): Unrest | undefined {
       return { seen: `${names} differ on who is a member`, mayStay: true };
   }
   return undefined;
+}
+
+/** Without a fault that keeps them apart, partitions find one another again; if they do not, an audit says so. */
+function split(running: readonly NodeObservation[]): Unrest | undefined {
+  const partitions = partitionsOf(running);
+  if (partitions.length < 2) return undefined;
+  const names = partitions.map((partition) => partition.map(({ node }) => node).join(', '));
+  return { seen: `there are ${partitions.length} partitions: ${names.join('; ')}`, mayStay: true };
 }
 
 function sorted(names: readonly string[]): string {

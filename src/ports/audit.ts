@@ -43,7 +43,7 @@ export interface Unrest {
 export interface Auditor {
   readonly table: AuditTable;
   /** By the controllers' and the schedulers' own word; `undefined` where the cluster is idle, or there is none. Pure. */
-  unrestIn(now: LabObservation): Unrest | undefined;
+  unrestIn(now: LabObservation, faults: readonly ResolvedFault[]): Unrest | undefined;
   /**
    * What a node says for itself; log lines and core dumps since `since`, in a form of systemd.time(7). Throws LabError
    * where the node cannot be asked.

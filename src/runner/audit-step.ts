@@ -44,18 +44,20 @@ export async function auditStep(
     auditor,
     ...(before ? { before } : {}),
     firstSince: FROM_NOW,
-    withinMs: hasPassed ? await settleMs(session, step) : 0,
+    faults: session.deps.journal.pending().map(({ fault }) => fault),
+    withinMs: hasPassed && !isForming(step) ? await settleMs(session, step) : 0,
     onWaiting: createWaitingTeller(scope),
   });
+  const skipped = whySkipped(step, settled, before);
   const firstMs = session.looked.firstMs;
   session.looked = { last: settled.now, firstMs: 0 };
-  const isThere = [settled.now, before].some((look) => look !== undefined && hasCluster(look));
-  const results = isThere ? judgeAll(auditor, matterOf(scope, settled, before, targets), excusesOf(step, targets)) : [];
+  const results =
+    skipped === undefined ? judgeAll(auditor, matterOf(scope, settled, before, targets), excusesOf(step, targets)) : [];
   const isWorthKeeping = results.some(
     ({ findings, excused }) => findings.length > 0 || excused.some((each) => each.findings.length > 0),
   );
   return {
-    ...(isThere ? {} : { skipped: 'no cluster runs on any node' }),
+    ...(skipped === undefined ? {} : { skipped }),
     results,
     durationMs: clock.monotonicMs() - begunMs + firstMs,
     settledAfterMs: settled.afterMs,
@@ -88,6 +90,16 @@ async function settleMs(session: RunSession, step: Step): Promise<number> {
     // No cluster tells its constants: there is nothing to wait for either.
     return session.time.knownMs(step.settle) ?? 0;
   }
+}
+
+function whySkipped(step: Step, { now, unsettled }: Settled, before: LabObservation | undefined): string | undefined {
+  if (![now, before].some((look) => look !== undefined && hasCluster(look))) return 'no cluster runs on any node';
+  // Of the stages of forming, a later one, or the step after them, waits for what an earlier one has begun.
+  return isForming(step) && unsettled !== undefined ? 'the cluster is being formed' : undefined;
+}
+
+function isForming({ action }: Step): boolean {
+  return action.kind === 'form';
 }
 
 /** Some node is in a cluster, or has been. */

@@ -1,5 +1,5 @@
 import { isLabError } from '../model/errors.js';
-import { haNodesOf, type LabNode } from '../model/lab.js';
+import { haNodesOf, type Lab, type LabNode } from '../model/lab.js';
 import type { ArpObservation, LabObservation, NodeObservation } from '../model/observation.js';
 import type { Auditor } from '../ports/audit.js';
 import type { NodeReader } from './reader.js';
@@ -26,13 +26,17 @@ const ADDRESS_AGENTS = /^ocf:heartbeat:IPaddr2?$/;
 export async function lookAtLab(session: LookSession, request: LookRequest): Promise<LabObservation> {
   const { instance, clock } = session.deps;
   const at = clock.now();
-  const known = addressesIn(request.before?.nodes ?? []);
+  const outside = instance.lab.nodes.filter(({ role }) => role !== 'ha');
+  const ask = (address: string, from: readonly LabNode[]) => whoAnswers(session, request, address, from);
+  const early = addressesIn(request.before?.nodes ?? []).filter((address) => seatFor(address, outside) !== undefined);
   const [nodes, arp] = await Promise.all([
     Promise.all(haNodesOf(instance.lab).map(({ name }) => lookAtNode(session, request, name))),
-    Promise.all(known.map((address) => whoAnswers(session, request, address))),
+    Promise.all(early.map((address) => ask(address, outside))),
   ]);
-  const unknown = addressesIn(nodes).filter((address) => !known.includes(address));
-  const late = await Promise.all(unknown.map((address) => whoAnswers(session, request, address)));
+  const others = addressesIn(nodes).filter((address) => !early.includes(address));
+  const late = await Promise.all(
+    others.map((address) => ask(address, [...outside, ...withoutAddress(instance.lab, nodes, address)])),
+  );
   return { at, nodes: await withMachines(session, nodes), arp: [...arp, ...late] };
 }
 
@@ -76,15 +80,23 @@ function addressesIn(nodes: readonly NodeObservation[]): readonly string[] {
   return [...new Set(addresses)].sort();
 }
 
-/** Asked by a node that takes no part in the cluster, as a client would ask. */
-async function whoAnswers(session: LookSession, { auditor }: LookRequest, address: string): Promise<ArpObservation> {
-  const { lab } = session.deps.instance;
-  const seat = lab.nodes
-    .filter(({ role }) => role !== 'ha')
-    .flatMap((node) => seatOn(node, address))
-    .at(0);
+/** HA nodes that do not have the address themselves: who has it does not hear its own question. */
+function withoutAddress(lab: Lab, nodes: readonly NodeObservation[], address: string): readonly LabNode[] {
+  return haNodesOf(lab).filter(({ name }) =>
+    nodes.some(({ node, addresses }) => node === name && addresses?.every((each) => each.address !== address)),
+  );
+}
+
+/** Asked by the first that is on its network; one that takes no part in the cluster, as a client would ask, where there is one. */
+async function whoAnswers(
+  session: LookSession,
+  { auditor }: LookRequest,
+  address: string,
+  askers: readonly LabNode[],
+): Promise<ArpObservation> {
+  const seat = seatFor(address, askers);
   if (seat === undefined)
-    return { address, from: '', macs: [], problem: 'no node outside the cluster is on its network to ask from' };
+    return { address, from: '', macs: [], problem: 'no node that does not have it is on its network to ask from' };
   try {
     return await session.read.observe(seat.node, (transport, signal) =>
       auditor.askForMacs(transport, { address, device: seat.device, factor: session.deps.pace().factor }, signal),
@@ -95,12 +107,15 @@ async function whoAnswers(session: LookSession, { auditor }: LookRequest, addres
   }
 }
 
-function seatOn(
-  { name, links }: LabNode,
+function seatFor(
   address: string,
-): readonly { readonly node: string; readonly device: string }[] {
-  const link = links.find((each) => networkOf(each.address, each.prefix) === networkOf(address, each.prefix));
-  return link === undefined ? [] : [{ node: name, device: link.name }];
+  askers: readonly LabNode[],
+): { readonly node: string; readonly device: string } | undefined {
+  for (const { name, links } of askers) {
+    const link = links.find((each) => networkOf(each.address, each.prefix) === networkOf(address, each.prefix));
+    if (link !== undefined) return { node: name, device: link.name };
+  }
+  return undefined;
 }
 
 function networkOf(address: string, prefix: number): number {

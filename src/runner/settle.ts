@@ -1,4 +1,5 @@
 import type { LabObservation } from '../model/observation.js';
+import type { ResolvedFault } from '../model/scenario.js';
 import { untilAborted } from './deadline.js';
 import { type LookRequest, type LookSession, lookAtLab } from './look.js';
 
@@ -11,13 +12,15 @@ export interface Settled {
 }
 
 export interface SettleRequest extends LookRequest {
+  /** Those in force. */
+  readonly faults: readonly ResolvedFault[];
   readonly withinMs: number;
   readonly onWaiting: (seen: string) => void;
 }
 
 const EVERY_MS = 250;
 /** What passes by itself has passed by then. */
-const PATIENCE_MS = 3_000;
+const PATIENCE_MS = 5_000;
 
 /** Looks until the cluster is idle by its own word, or until the deadline; never a look less than one. */
 export async function settle(session: LookSession, request: SettleRequest): Promise<Settled> {
@@ -27,7 +30,7 @@ export async function settle(session: LookSession, request: SettleRequest): Prom
   for (;;) {
     const lookedMs = clock.monotonicMs();
     const now = await untilAborted(lookAtLab(session, request), signal);
-    const unrest = request.auditor.unrestIn(now);
+    const unrest = request.auditor.unrestIn(now, request.faults);
     const afterMs = lookedMs - begunMs;
     if (unrest === undefined) return { now, afterMs };
     differsSinceMs = unrest.mayStay ? (differsSinceMs ?? lookedMs) : undefined;

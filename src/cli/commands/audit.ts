@@ -3,6 +3,7 @@ import type { AuditResult } from '../../model/audit.js';
 import { LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
 import { FULL_PACE, paceOf } from '../../model/pace.js';
+import type { ResolvedFault } from '../../model/scenario.js';
 import { textIn } from '../../model/text.js';
 import { exitCodeOf, worstVerdict } from '../../model/verdict.js';
 import type { Backend } from '../../ports/backend.js';
@@ -30,7 +31,10 @@ const SINCE = '-10min';
 export async function audit(settings: Settings, flags: LabFlags): Promise<number> {
   const instance = instanceFromFlags(settings, flags);
   const backend = backendOf(instance, settings);
-  const settled = await withInterrupt((signal) => lookUntilIdle(instance, backend, signal));
+  const faults = createFaultJournal(journalFile(settings.stateDir, instance.name), systemClock)
+    .pending()
+    .map(({ fault }) => fault);
+  const settled = await withInterrupt((signal) => lookUntilIdle(instance, backend, faults, signal));
   if (!hasCluster(settled.now))
     throw new LabError(
       'status-unreadable',
@@ -44,9 +48,7 @@ export async function audit(settings: Settings, flags: LabFlags): Promise<number
     {
       lab: instance.lab,
       now: settled.now,
-      faults: createFaultJournal(journalFile(settings.stateDir, instance.name), systemClock)
-        .pending()
-        .map(({ fault }) => fault),
+      faults,
       touched: [],
       ...(settled.unsettled === undefined ? {} : { unsettled: settled.unsettled }),
     },
@@ -60,7 +62,12 @@ export async function audit(settings: Settings, flags: LabFlags): Promise<number
   return exitCodeOf(verdict);
 }
 
-async function lookUntilIdle(instance: LabInstance, backend: Backend, signal: AbortSignal): Promise<Settled> {
+async function lookUntilIdle(
+  instance: LabInstance,
+  backend: Backend,
+  faults: readonly ResolvedFault[],
+  signal: AbortSignal,
+): Promise<Settled> {
   const measured = await backend.measureSlowness?.(instance);
   const pace = measured === undefined ? FULL_PACE : paceOf(measured);
   const connections = createConnections(instance, backend, () => pace);
@@ -70,6 +77,7 @@ async function lookUntilIdle(instance: LabInstance, backend: Backend, signal: Ab
     return await settle(session, {
       auditor,
       firstSince: SINCE,
+      faults,
       withinMs: SETTLE_MS * pace.factor,
       onWaiting: output.note,
     });

@@ -3,7 +3,7 @@ import type { ArpObservation } from '../../model/observation.js';
 import type { Transport } from '../../ports/transport.js';
 
 /**
- * Broadcasts who has the address and hears all who answer, for `$3` seconds, and where nobody does for ten times that.
+ * Broadcasts who has the address and hears all who answer, for `$3` seconds, and where nobody does for twenty times that.
  * `arping` (iputils, arping(8)) sends one request a second and goes on after the first answer; it is stopped by SIGINT.
  */
 const SCRIPT = `
@@ -11,7 +11,7 @@ said=$(timeout -s INT "$3" arping -b -I "$1" "$2" 2>&1)
 case $said in *reply*|*'not found'*) ;; *) said=$(timeout -s INT "$4" arping -b -I "$1" "$2" 2>&1) ;; esac
 echo "$said"
 `;
-const LISTEN_S = 0.25;
+const LISTEN_S = 0.1;
 const TIMEOUT_MS = 15_000;
 
 export interface ArpQuestion {
@@ -28,7 +28,7 @@ export async function askForMacs(
   signal?: AbortSignal,
 ): Promise<ArpObservation> {
   const listenS = LISTEN_S * factor;
-  const argv = ['sh', '-c', SCRIPT, 'halab-arp', device, address, String(listenS), String(listenS * 10)];
+  const argv = ['sh', '-c', SCRIPT, 'halab-arp', device, address, String(listenS), String(listenS * 20)];
   try {
     const { stdout } = await transport.exec(argv, {
       timeoutMs: TIMEOUT_MS,

@@ -50,10 +50,15 @@ describe('audit one-mount', () => {
       expect(judged('one-mount', butAll(well(), has(source, '/mnt'))), source).to.have.length(1);
   });
 
-  it('lets cluster file systems, network file systems, bind mounts and clones be everywhere', () => {
+  it('is broken by a directory that is bound on a second node, unless a cluster file system is underneath', () => {
+    const bound = { device: '/data', fstype: 'none', options: 'ro,bind' };
+    expect(judged('one-mount', butAll(looked(bound), has('/dev/sda1[/data]', '/srv', 'overlay')))).to.have.length(1);
+    expect(judged('one-mount', butAll(looked(bound), has('/dev/sdb1[/data]', '/srv', 'gfs2')))).to.deep.equal([]);
+  });
+
+  it('lets cluster file systems, network file systems and clones be everywhere', () => {
     for (const fsType of ['gfs2', 'ocfs2', 'nfs4', 'cifs', 'fuse.glusterfs'])
       expect(judged('one-mount', butAll(looked(), has('/dev/sdb1', '/srv', fsType))), fsType).to.deep.equal([]);
-    expect(judged('one-mount', butAll(looked({ options: 'ro,bind' }), has('/dev/sda1[/x]', '/srv')))).to.deep.equal([]);
     const cloned = well({ cib: cibOf([cloneOf('datas', data({}))]), vipOn: '', resources: [] });
     expect(judged('one-mount', butAll(cloned, has('/dev/sdb1', '/srv')))).to.deep.equal([]);
   });

@@ -36,7 +36,8 @@ function node(name: string, parts: Partial<NodeObservation> = {}): NodeObservati
   };
 }
 
-const seenIn = (...nodes: readonly NodeObservation[]) => unrestIn({ at: '', nodes, arp: [] });
+const CUT = [{ kind: 'link-down', node: 'c', link: 'eth1', by: 'admin' }] as const;
+const seenIn = (...nodes: readonly NodeObservation[]) => unrestIn({ at: '', nodes, arp: [] }, CUT);
 const ring = (ringId: string, members: readonly string[]): NodeObservation['quorum'] => ({
   quorate: members.length > 1,
   nodeId: '1',
@@ -87,6 +88,20 @@ describe('whether a cluster is idle', () => {
     expect(seenIn(node('a', { quorum: two }), node('b', { quorum: two }), cut)?.seen).to.equal('no DC among c');
     const own = node('c', { quorum: ring('3.8', ['c']), controller: 'S_IDLE', planned: [] });
     expect(seenIn(node('a', { quorum: two }), node('b', { quorum: two }), own)).to.equal(undefined);
+  });
+
+  it('it is not while it is split without a fault that keeps it so, which may stay', () => {
+    const two = ring('1.8', ['a', 'b']);
+    const nodes = [
+      node('a', { quorum: two }),
+      node('b', { quorum: two }),
+      node('c', { quorum: ring('3.8', ['c']), controller: 'S_IDLE', planned: [] }),
+    ];
+    expect(unrestIn({ at: '', nodes, arp: [] }, [])).to.deep.equal({
+      seen: 'there are 2 partitions: a, b; c',
+      mayStay: true,
+    });
+    expect(unrestIn({ at: '', nodes, arp: [] }, CUT)).to.equal(undefined);
   });
 
   it('it is not while corosync counts somebody who is gone', () => {

@@ -135,7 +135,7 @@ describe('the audits after a step', () => {
       unrest: () => ({ seen: 'the CIBs differ', mayStay: true }),
     });
     expect(matters[0]?.unsettled).to.equal(undefined);
-    expect(result.audits?.settledAfterMs).to.be.within(3_000, 4_000);
+    expect(result.audits?.settledAfterMs).to.be.within(5_000, 6_000);
   });
 
   it('wait for nothing after a step that did not pass', async () => {
@@ -156,6 +156,15 @@ describe('the audits after a step', () => {
     });
     expect(result.audits).to.deep.include({ skipped: 'no cluster runs on any node', results: [] });
     expect(result.verdict).to.equal('passed');
+  });
+
+  it('are skipped while a cluster is being formed, and waited for by nobody', async () => {
+    const forming = step('start', { action: { kind: 'form', stage: 'start' }, settle: within(30_000) });
+    const { result, memory } = await executed(forming, { unrest: () => ({ seen: 'no DC yet', mayStay: false }) });
+    expect(result.audits).to.deep.include({ skipped: 'the cluster is being formed', results: [] });
+    expect(memory.kinds()).to.not.include('step-waiting');
+    const formed = await executed(forming);
+    expect(formed.result.audits?.results).to.have.length(AUDITS.length);
   });
 
   it('are off where there is no auditor', async () => {

@@ -1,0 +1,79 @@
+import { expect } from 'chai';
+import type { Cib } from '../../../src/model/cib.js';
+import type { NodeObservation } from '../../../src/model/observation.js';
+import type { Auditor } from '../../../src/ports/audit.js';
+import { lookAtLab } from '../../../src/runner/look.js';
+import { createMemoryRun, type MemoryRun } from '../../support/memory-run.js';
+
+const VIP = '192.168.56.24';
+const cib = {
+  resources: [{ kind: 'primitive', id: 'vip', agent: 'ocf:heartbeat:IPaddr2', parameters: { ip: VIP }, meta: {} }],
+} as unknown as Cib;
+
+/** An auditor that writes down what it is asked; ha-host1 has the address. */
+function noting(asked: string[]): Auditor {
+  return {
+    table: {} as Auditor['table'],
+    unrestIn: () => undefined,
+    async observe({ node }, since): Promise<NodeObservation> {
+      asked.push(`${node} since ${since}`);
+      const addresses = node === 'ha-host1' ? [{ device: 'eth1', address: VIP, prefix: 24, up: true }] : [];
+      return { node, answered: true, problems: {}, clockS: 7.9, cib, addresses };
+    },
+    async askForMacs({ node }, { address, device }) {
+      asked.push(`${node} asks for ${address} on ${device}`);
+      return { address, from: node, macs: ['02:00:00:00:00:01'] };
+    },
+  };
+}
+
+async function looked(change: (memory: MemoryRun) => MemoryRun['session'] = ({ session }) => session) {
+  const asked: string[] = [];
+  const memory = await createMemoryRun();
+  const session = change(memory);
+  const first = await lookAtLab(session, { auditor: noting(asked), firstSince: 'now' });
+  return { asked, session, first };
+}
+
+describe('a look at the lab', () => {
+  it('asks every HA node, and a node outside of the cluster for the addresses that it manages', async () => {
+    const { asked, first, session } = await looked();
+    expect(asked).to.deep.equal([
+      'ha-host1 since now',
+      'ha-host2 since now',
+      'ha-host3 since now',
+      `iscsi-disks asks for ${VIP} on eth1`,
+    ]);
+    expect(first.arp).to.deep.equal([{ address: VIP, from: 'iscsi-disks', macs: ['02:00:00:00:00:01'] }]);
+    const again: string[] = [];
+    await lookAtLab(session, { auditor: noting(again), firstSince: 'now', before: first });
+    expect(again, 'from where each node’s own clock was').to.have.members([
+      'ha-host1 since @7',
+      'ha-host2 since @7',
+      'ha-host3 since @7',
+      `iscsi-disks asks for ${VIP} on eth1`,
+    ]);
+  });
+
+  it('asks from an HA node that does not have the address where nobody else is there', async () => {
+    const { asked, first } = await looked(({ session }) => {
+      const { instance } = session.deps;
+      const lab = { ...instance.lab, nodes: instance.lab.nodes.filter(({ role }) => role === 'ha') };
+      return { ...session, deps: { ...session.deps, instance: { ...instance, lab } } };
+    });
+    expect(asked.at(-1)).to.equal(`ha-host2 asks for ${VIP} on eth1`);
+    expect(first.arp[0]?.from).to.equal('ha-host2');
+  });
+
+  it('says so where nobody can ask', async () => {
+    const { first } = await looked(({ session }) => {
+      const { instance } = session.deps;
+      const nodes = instance.lab.nodes.filter(({ name }) => name === 'ha-host1');
+      return { ...session, deps: { ...session.deps, instance: { ...instance, lab: { ...instance.lab, nodes } } } };
+    });
+    expect(first.arp[0]).to.deep.include({
+      macs: [],
+      problem: 'no node that does not have it is on its network to ask from',
+    });
+  });
+});
