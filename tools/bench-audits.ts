@@ -20,6 +20,7 @@ interface Times {
 }
 
 const shares: number[] = [];
+const ratios: number[] = [];
 process.stdout.write(`the walk-through on debian-12, ${rounds} rounds, with audits and without in turn\n`);
 for (let round = 1; round <= rounds; round += 1) {
   const without = await timed('--no-audits');
@@ -27,14 +28,21 @@ for (let round = 1; round <= rounds; round += 1) {
   const rest = withAudits.scenariosMs - withAudits.auditsMs;
   const share = withAudits.auditsMs / rest;
   shares.push(share);
+  ratios.push(withAudits.scenariosMs / without.scenariosMs - 1);
   process.stdout.write(
     `round ${round}: without audits ${seconds(without.scenariosMs)}; with ${seconds(withAudits.scenariosMs)}, of which ` +
       `audits after ${withAudits.audited} steps ${seconds(withAudits.auditsMs)} (${seconds(withAudits.settlingMs)} until idle): ` +
       `${percent(share)} of the rest\n`,
   );
 }
-const sorted = [...shares].sort((a, b) => a - b);
-process.stdout.write(`audits add, median of ${rounds}: ${percent(sorted[sorted.length >> 1] ?? Number.NaN)}\n`);
+process.stdout.write(`audits take, median of ${rounds}: ${percent(median(shares))} of the rest of their run\n`);
+process.stdout.write(
+  `a run with audits is longer than the one without by, median of ${rounds}: ${percent(median(ratios))}\n`,
+);
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
 
 async function timed(...flags: readonly string[]): Promise<Times> {
   const reports = mkdtempSync(join(tmpdir(), 'halab-bench-'));

@@ -21,7 +21,7 @@ export interface NodeReader {
 
 const STATE_CAP_MS = 3_000;
 const PCS_CAP_MS = 20_000;
-const OBSERVE_CAP_MS = 12_000;
+const OBSERVE_CAP_MS = 6_000;
 const SIGN_OF_LIFE_MS = 10_000;
 
 /**

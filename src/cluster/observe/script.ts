@@ -15,7 +15,7 @@ part() {
   name=$1; shift
   echo "@halab begin $name"
   "$@" 2>"$stderr"; code=$?
-  sed 's/^/@err /' "$stderr"
+  [ ! -s "$stderr" ] || sed 's/^/@err /' "$stderr"
   echo; echo "@halab end $code"
 }
 crm_mon_xml() {
