@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { halab, halabJson, saidOn } from './support/halab.js';
+import { halab, halabJson, saidOn, startHalab } from './support/halab.js';
 import { linkFlags, nodeOf, ownersOf, refusalOf, SHARED, statusOf, untilPing } from './support/labs.js';
 import { needsMachine } from './support/machine.js';
+import { until } from './support/until.js';
 
 const ON = ['--name', SHARED];
 const HOST = 'ha-host1';
@@ -80,6 +81,27 @@ describe('faults by hand', function () {
     await heal(1);
     expect(await linkFlags(SHARED, HOST, 'eth1')).to.include('LOWER_UP');
     await untilPing(SHARED, 'iscsi-disks', ADDRESS, true);
+  });
+
+  it('is seen by whoever watches: one document a change, to the end by Ctrl-C', async () => {
+    const watching = startHalab(['status', '--watch', '--interval', '1', '--json', ...ON]);
+    const frozen = () =>
+      watching.said.stdout
+        .trim()
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line).labs[0].nodes.find(({ node }: { node: string }) => node === HOST).state);
+    const seen = () => watching.said.stdout.slice(-2_000) + watching.said.stderr;
+    try {
+      await until('a first document', () => frozen().includes('running'), { withinMs: 20_000, seen });
+      await inject('freeze', HOST);
+      await until('the frozen node', () => frozen().at(-1) === 'frozen', { withinMs: 20_000, seen });
+      await heal(1);
+      await until('the thawed node', () => frozen().at(-1) === 'running', { withinMs: 20_000, seen });
+    } finally {
+      watching.kill('SIGINT');
+    }
+    expect((await watching.ended).exitCode).to.equal(130);
   });
 
   it('heals twice as well as once', async () => {
