@@ -1,4 +1,5 @@
 // How long it takes to read a large cluster's state, and that this grows with its size alone: `npm run bench:status`.
+import { disagreements } from '../src/cluster/agreement.js';
 import { parseStatusText } from '../src/cluster/status-text.js';
 import { parseCrmMonXml } from '../src/cluster/status-xml.js';
 import type { ClusterState } from '../src/model/cluster-state.js';
@@ -28,6 +29,7 @@ interface Row {
 const FORMATS: readonly Format[] = [
   { name: 'pcs status text', print: statusText, read: parseStatusText },
   { name: 'crm_mon XML', print: crmMonXml, read: (source) => parseCrmMonXml(source).state },
+  { name: 'crm_mon XML, and held against itself', print: crmMonXml, read: comparedWithItself },
 ];
 
 for (const format of FORMATS) {
@@ -35,6 +37,12 @@ for (const format of FORMATS) {
   print(format.name, rows);
   const ms = rows[SIZES.indexOf(1)]?.ms ?? Number.NaN;
   if (!(ms < LIMIT_MS)) process.exitCode = 1;
+}
+
+function comparedWithItself(source: string): ClusterState | undefined {
+  const { state } = parseCrmMonXml(source);
+  if (state !== undefined && disagreements(state, state).length > 0) throw new Error('a reading disagrees with itself');
+  return state;
 }
 
 function measure({ name, print: printed, read }: Format, cluster: LargeCluster): Row {

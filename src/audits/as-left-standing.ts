@@ -2,7 +2,7 @@ import type { Finding } from '../model/audit.js';
 import type { NodeState } from '../model/cluster-state.js';
 import type { LabObservation } from '../model/observation.js';
 import type { AuditMatter } from '../ports/audit.js';
-import { isTouched, isUnder } from './faults.js';
+import { isSplitOff, isTouched } from './faults.js';
 import { failed, unknown } from './finding.js';
 import { isSilent, nodesIn, silence } from './node-words.js';
 import { quoratePartition } from './partitions.js';
@@ -14,12 +14,12 @@ export function standingChanges(matter: AuditMatter): readonly Finding[] {
   if (then === undefined) return [];
   const { views, missing } = quorateViews(matter);
   if (views.length === 0) return withoutView(matter);
-  const changes = saidOnce(views, ({ status }) =>
+  const changes = saidOnce(views, ({ node: viewer, status }) =>
     then.status.nodes
       .filter(({ name }) => !isTouched(matter, name))
       .flatMap((was) => {
         const is = status.nodes.find(({ name }) => name === was.name);
-        return [...wentOffline(matter, was, is), ...setAside(was, is)];
+        return [...(isSplitOff(matter, viewer) ? [] : wentOffline(matter, was, is)), ...setAside(was, is)];
       }),
   );
   return [...changes, ...missing];
@@ -43,7 +43,7 @@ function withoutView(matter: AuditMatter): readonly Finding[] {
 }
 
 function wentOffline(matter: AuditMatter, was: NodeState, is: NodeState | undefined): readonly Broken[] {
-  if (!was.online || is?.online === true || isUnder(matter, was.name, ['link-down', 'power-off', 'freeze'])) return [];
+  if (!was.online || is?.online === true || isSplitOff(matter, was.name)) return [];
   const how = is === undefined ? 'not there' : is.pending ? 'pending' : is.unclean ? 'offline and unclean' : 'offline';
   return [{ subjects: [was.name], what: `${was.name} was online and is ${how}` }];
 }

@@ -3,11 +3,11 @@ import type { NodeObservation } from '../model/observation.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
 import { standingChanges } from './as-left-standing.js';
 import { bestCib } from './configured.js';
-import { isTouched, isUnder } from './faults.js';
+import { isSplitOff, isTouched, isUnder } from './faults.js';
 import { wasFenced } from './fencing.js';
 import { distinct, failed } from './finding.js';
 import { isDown, isSilent, nodeIn, nodesIn, runsPacemaker, silence, silentNodes, unread } from './node-words.js';
-import { partitionsOf } from './partitions.js';
+import { partitionsOf, quoratePartition } from './partitions.js';
 
 export const asLeft: AuditTable['as-left'] = {
   kind: 'as-left',
@@ -26,12 +26,16 @@ export const asLeft: AuditTable['as-left'] = {
 const UNITS = ['corosync', 'pacemaker', 'pcsd'] as const;
 const CLUSTER_UNITS: readonly string[] = ['corosync', 'pacemaker'];
 
-/** A node that was cut off may rightly have been fenced; what a fault or the step itself did to a node is no surprise. */
+/**
+ * What a fault or the step itself did to a node is no surprise. A node that was cut off may rightly have been fenced; and
+ * where that one has quorum all the same, as with two nodes, the others may have been.
+ */
 function isExplained(matter: AuditMatter, node: string): boolean {
+  const isCutOff = (name: string): boolean => isSplitOff(matter, name);
   return (
     isTouched(matter, node) ||
     isUnder(matter, node, ['power-off', 'freeze']) ||
-    (isUnder(matter, node, ['link-down']) && wasFenced(matter, node))
+    (wasFenced(matter, node) && [node, ...(quoratePartition(matter.now)?.members ?? [])].some(isCutOff))
   );
 }
 

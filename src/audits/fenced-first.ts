@@ -6,7 +6,7 @@ import type { AuditMatter, AuditTable } from '../ports/audit.js';
 import { isFalse } from './cib-values.js';
 import { bestCib, isFencingDevice } from './configured.js';
 import { isTouched } from './faults.js';
-import { isConfirmed, newFencing } from './fencing.js';
+import { isConfirmed, newFencing, wasFenced } from './fencing.js';
 import { compareStart } from './fencing-time.js';
 import { failed, listed, unique, unknown } from './finding.js';
 import { isSilent, nodesIn, silence } from './node-words.js';
@@ -40,7 +40,8 @@ function judge(matter: AuditMatter): readonly Finding[] {
   const left = quoratePartition(before)?.members ?? [];
   if (before === undefined || left.length === 0) return [];
   if (quorate === undefined) return nodesIn(matter).filter(isSilent).map(silence);
-  const lost = left.filter((node) => !quorate.members.includes(node));
+  // A node that was fenced may be back already.
+  const lost = left.filter((node) => !quorate.members.includes(node) || wasFenced(matter, node));
   if (lost.length === 0) return [];
   if (cib === undefined)
     return [unknown(lost, `${listed(lost)} left, and no CIB could be read to tell what came of that`)];

@@ -6,7 +6,7 @@ import { configuredIn, isSingle, lastCib } from './configured.js';
 import { isSplitOff } from './faults.js';
 import { failed, listed, onceIdle, unique, unknown } from './finding.js';
 import { silentNodes } from './node-words.js';
-import { activeInstances, isOf, viewsOf } from './views.js';
+import { activeInstances, isHandsOff, isOf, viewsOf } from './views.js';
 
 export const oneMac: AuditTable['one-mac'] = {
   kind: 'one-mac',
@@ -92,7 +92,7 @@ function hasItself(nodes: AuditMatter['now']['nodes'], { from, address }: ArpObs
   return bound.some((each) => each.up && sameAddress(each.address, address));
 }
 
-/** By the views with quorum; and who, if it had quorum, would have been heard differently. */
+/** Where it is and is looked after by the views with quorum; and who, if it had quorum, would have been heard differently. */
 function startedOn(
   matter: AuditMatter,
   id: string,
@@ -100,7 +100,8 @@ function startedOn(
   const views = viewsOf(matter.now).filter(({ quorate }) => quorate);
   const places = views.flatMap((view) =>
     activeInstances(view)
-      .filter((instance) => isOf(instance, id))
+      .filter((instance) => isOf(instance, id) && !isHandsOff(view, instance))
+      .filter(({ failed: hasFailed, blocked }) => !hasFailed && !blocked)
       .flatMap(({ nodes }) => nodes.filter((node) => view.members.includes(node))),
   );
   const silent = views.length > 0 ? [] : silentNodes(matter).map(({ node }) => node);

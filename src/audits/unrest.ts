@@ -7,8 +7,8 @@ const IDLE: readonly string[] = ['S_IDLE', 'S_NOT_DC'];
 
 /**
  * Why the cluster is not idle: a controller at work or silent, a scheduler that would do something, a node that is
- * joining; and, of what may stay, members whose CIBs or memberships differ, and partitions that no fault keeps apart.
- * `undefined` where it is idle or none runs.
+ * joining; and, of what may stay, members whose CIBs or memberships differ, partitions that no fault keeps apart, a
+ * machine that runs and does not answer, and a pacemaker without corosync. `undefined` where it is idle or none runs.
  */
 export function unrestIn({ nodes }: LabObservation, faults: readonly ResolvedFault[]): Unrest | undefined {
   const running = nodes.filter(isRunning);
@@ -16,7 +16,13 @@ export function unrestIn({ nodes }: LabObservation, faults: readonly ResolvedFau
     const seen = atWork(node) ?? stillCounted(node, nodes);
     if (seen !== undefined) return { seen, mayStay: false };
   }
-  return leaderless(running) ?? differing(running) ?? (faults.length === 0 ? split(running) : undefined);
+  return (
+    leaderless(running) ??
+    differing(running) ??
+    (faults.length === 0 ? split(running) : undefined) ??
+    stranded(running) ??
+    (running.length > 0 ? booting(nodes) : undefined)
+  );
 }
 
 /** Who is gone is a member until corosync has noticed, which takes token and consensus (corosync.conf(5)). */
@@ -33,22 +39,29 @@ function stillCounted({ node, quorum }: NodeObservation, nodes: readonly NodeObs
 function goneFrom({ answered, machine, problems, quorum, units }: NodeObservation, ringId: string): string | undefined {
   if (!answered) return machine === undefined || machine === 'running' ? undefined : `whose machine is ${machine}`;
   if (quorum !== undefined) return quorum.ringId === ringId ? undefined : 'which is in another membership';
-  const corosync = units?.find(({ name }) => name === 'corosync')?.active;
-  return problems.quorum === undefined && corosync === 'inactive' ? 'where corosync does not run' : undefined;
+  return problems.quorum === undefined && isDown(unitOf(units, 'corosync')) ? 'where corosync does not run' : undefined;
+}
+
+function unitOf(units: NodeObservation['units'], name: string): string | undefined {
+  return units?.find((unit) => unit.name === name)?.active;
+}
+
+/** A daemon that was killed leaves its unit failed. */
+function isDown(active: string | undefined): boolean {
+  return active === 'inactive' || active === 'failed';
 }
 
 /** corosync or pacemaker runs there; a unit that is being started or stopped counts. */
 function isRunning({ answered, quorum, controller, units }: NodeObservation): boolean {
-  const isActive = units?.some(
-    ({ name, active }) => (name === 'pacemaker' || name === 'corosync') && active !== 'inactive' && active !== 'failed',
-  );
+  const isActive = units?.some(({ name, active }) => (name === 'pacemaker' || name === 'corosync') && !isDown(active));
   return answered && (quorum !== undefined || controller !== undefined || isActive === true);
 }
 
-function atWork({ node, controller, problems, planned, status, units }: NodeObservation): string | undefined {
-  const pacemaker = units?.find((unit) => unit.name === 'pacemaker')?.active;
+function atWork(seen: NodeObservation): string | undefined {
+  const { node, controller, problems, planned, status, units } = seen;
+  const pacemaker = unitOf(units, 'pacemaker');
   if (pacemaker === 'activating' || pacemaker === 'deactivating') return `pacemaker is ${pacemaker} on ${node}`;
-  if (pacemaker !== 'active' && controller === undefined) return undefined;
+  if (controller === undefined && (pacemaker !== 'active' || isStranded(seen))) return undefined;
   if (controller === undefined) return `the controller of ${node} is silent: ${problems.controller ?? 'not asked'}`;
   if (!IDLE.includes(controller)) return `the controller of ${node} is in state ${controller}`;
   const [next] = planned ?? [];
@@ -57,6 +70,25 @@ function atWork({ node, controller, problems, planned, status, units }: NodeObse
     return `the scheduler of ${node} is silent: ${problems.planned ?? 'not asked'}`;
   const joining = status?.nodes.filter(({ pending, type }) => pending && type === 'member') ?? [];
   return joining.length > 0 ? `${node} sees ${joining.map(({ name }) => name).join(', ')} pending` : undefined;
+}
+
+/** Where corosync has died pacemakerd tries for ever to reach it again, and nothing below it is at work. */
+function isStranded({ quorum, controller, units }: NodeObservation): boolean {
+  const isLeft = unitOf(units, 'pacemaker') === 'active' && isDown(unitOf(units, 'corosync'));
+  return isLeft && quorum === undefined && controller === undefined;
+}
+
+function stranded(running: readonly NodeObservation[]): Unrest | undefined {
+  const names = running.filter(isStranded).map(({ node }) => node);
+  return names.length === 0
+    ? undefined
+    : { seen: `corosync does not run below pacemaker on ${names.join(', ')}`, mayStay: true };
+}
+
+/** It may be booting, as after a fencing; what it does not answer by and by is for audits to say. */
+function booting(nodes: readonly NodeObservation[]): Unrest | undefined {
+  const names = nodes.filter(({ answered, machine }) => !answered && machine === 'running').map(({ node }) => node);
+  return names.length === 0 ? undefined : { seen: `${names.join(', ')} runs and does not answer`, mayStay: true };
 }
 
 /** A partition of which no member is the DC is about to elect one. */

@@ -17,8 +17,13 @@ import { truncationOf } from './text/truncation.js';
 export function parseStatusText(source: string): ClusterState {
   const draft = emptyDraft();
   let current: Section = header;
-  for (const pasted of pastedLines(source)) {
+  const lines = pastedLines(source);
+  for (const [at, pasted] of lines.entries()) {
     const line = statusLine(pasted);
+    if (beginsAnother(line, draft)) {
+      draft.unparsed.push(...lines.slice(at).flatMap(({ raw }) => (raw.trim() === '' ? [] : raw)));
+      break;
+    }
     if (line.text === '') {
       if (current.endsAtBlankLine && draft.layout.bareTitle === undefined) current = header;
       forget(draft);
@@ -33,6 +38,13 @@ export function parseStatusText(source: string): ClusterState {
   dropHeld(draft);
   const state = stateFromDraft(draft);
   return { ...state, truncated: truncationOf(state, draft.layout, source) };
+}
+
+const BEGINNING = /^(?:Cluster name:|Stack: |Current DC: |Last updated: |Cluster (?:Summary|Status):$)/;
+
+/** Another output below the first, of the same cluster later or of another one: what it says is not mixed with the first. */
+function beginsAnother({ text }: StatusLine, { printed }: StatusDraft): boolean {
+  return printed.has('summary') && (printed.has('nodes') || printed.has('resources')) && BEGINNING.test(text);
 }
 
 function openSection(section: Section, line: StatusLine, draft: StatusDraft): void {

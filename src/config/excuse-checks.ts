@@ -18,6 +18,11 @@ export function checkExcuses(source: Source, path: Path, step: unknown, lab: Lab
     const at: Path = [...path, 'excuse', index];
     for (const [each, subject] of listOf(fieldOf(excuse, 'of')).entries())
       checkSubject(source, [...at, 'of', each], subject, lab);
+    if (textOf(fieldOf(excuse, 'audit')) === 'any' && fieldOf(excuse, 'of') === undefined)
+      source.report(at, {
+        message: `'any' excuses what cannot be told, but not of what`,
+        hint: 'name nodes or resources under of',
+      });
     checkTwice(source, at, excuse, lab, excused);
   }
 }

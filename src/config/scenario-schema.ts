@@ -58,7 +58,9 @@ const probeSchema = strict({
 }).describe("Asks from the client's seat during the whole step; started before the step's action.");
 
 const excuseSchema = strict({
-  audit: z.enum(AUDITS),
+  audit: z
+    .enum([...AUDITS, 'any'])
+    .describe('any: whatever audits cannot tell of what of names; never what they find broken.'),
   of: z
     .array(text('a resource, a node or an address'))
     .min(1)

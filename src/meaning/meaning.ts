@@ -70,6 +70,8 @@ export interface Payloads {
   'node-standby-on-fail': Nothing;
   'node-maintenance': Nothing;
   'node-health': { readonly health: NonNullable<NodeState['health']> };
+  /** What is left of a node that is online under another id. */
+  'node-leftover': { readonly id?: string; readonly unclean: boolean };
   'node-unlisted': { readonly resources: readonly string[] };
 
   'no-stonith-device': Nothing;
@@ -123,7 +125,13 @@ export interface Payloads {
   'stopped-no-quorum': Nothing;
   'stopped-no-device': Nothing;
   'stopped-no-node': Nothing;
-  'stopped-after-failure': { readonly node?: string; readonly operation?: string; readonly everywhere: boolean };
+  'stopped-after-failure': {
+    readonly node?: string;
+    readonly operation?: string;
+    /** What the operation said, where no failed action tells it. */
+    readonly said?: string;
+    readonly everywhere: boolean;
+  };
   'stopped-waits-for-fencing': { readonly nodes: readonly string[] };
   'stopped-banned': { readonly nodes: readonly string[] };
   'stopped-ticket': { readonly tickets: readonly string[] };

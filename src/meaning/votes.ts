@@ -13,9 +13,13 @@ export interface CountedVotes {
 
 type VoteSource = Pick<ClusterState, 'nodes' | 'counts' | 'truncated'>;
 
-/** Undefined where the members cannot be counted. Remote and guest nodes have no vote. */
+/**
+ * Undefined where the members cannot be counted. Remote and guest nodes have no vote, and neither has what is left of a
+ * member under an id that it had before.
+ */
 export function countVotes({ nodes, counts, truncated }: VoteSource): CountedVotes | undefined {
-  const members = nodes.filter(({ type }) => type === 'member');
+  const here = new Set(nodes.filter(({ online }) => online).map(({ name }) => name));
+  const members = nodes.filter(({ type, name, online }) => type === 'member' && (online || !here.has(name)));
   const isWhole = truncated.length === 0 || counts.nodes === nodes.length;
   if (members.length === 0 || !isWhole) return undefined;
   const present = members.filter(({ online, pending }) => online || pending).length;

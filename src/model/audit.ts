@@ -23,7 +23,8 @@ export type AuditKind = (typeof AUDITS)[number];
 
 /** What a step says beforehand: this audit is expected to be broken after it, and why. */
 export interface Excuse {
-  readonly audit: AuditKind;
+  /** `any`: whatever audits cannot tell of what `of` names; never what they find broken. */
+  readonly audit: AuditKind | 'any';
   /** Resources, nodes or addresses it is about; absent: whatever the audit finds. */
   readonly of?: readonly string[];
   readonly because: Text;

@@ -45,7 +45,7 @@ export interface CibPrimitive {
   readonly id: string;
   /** `ocf:heartbeat:IPaddr2`, `systemd:nginx`, `stonith:fence_ipmilan`. */
   readonly agent: string;
-  /** Instance attributes, `ip` to `192.168.56.24`. */
+  /** Instance attributes, `ip` to `192.168.56.24`; passwords are masked. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly meta: Readonly<Record<string, string>>;
 }

@@ -172,6 +172,8 @@ export interface Primitive extends ResourceFlags {
   readonly lockedTo?: string;
   /** Active on a node that is unclean. */
   readonly unclean?: boolean;
+  /** What a failed probe of something stopped said, as printed: `not installed`; text alone prints it. */
+  readonly probe?: string;
 }
 
 export interface Group extends ResourceFlags {

@@ -39,16 +39,21 @@ export interface Unrest {
   readonly mayStay: boolean;
 }
 
+/** What is asked of a node. */
+export interface ObserveQuestion {
+  /** Since when log lines and core dumps count, in a form of systemd.time(7). */
+  readonly since: string;
+  /** How much slower than hardware the node is. */
+  readonly factor: number;
+}
+
 /** Everything that auditing takes. */
 export interface Auditor {
   readonly table: AuditTable;
   /** By the controllers' and the schedulers' own word; `undefined` where the cluster is idle, or there is none. Pure. */
   unrestIn(now: LabObservation, faults: readonly ResolvedFault[]): Unrest | undefined;
-  /**
-   * What a node says for itself; log lines and core dumps since `since`, in a form of systemd.time(7). Throws LabError
-   * where the node cannot be asked.
-   */
-  observe(transport: Transport, since: string, signal?: AbortSignal): Promise<NodeObservation>;
+  /** What a node says for itself. Throws LabError where the node cannot be asked. */
+  observe(transport: Transport, question: ObserveQuestion, signal?: AbortSignal): Promise<NodeObservation>;
   /** Who answers for an address on the network of this interface. Never throws for the lab's sake. */
   askForMacs(
     transport: Transport,

@@ -65,7 +65,7 @@ export async function auditStep(
   };
 }
 
-/** Pure. A cluster that is not idle can be told nothing of but that. */
+/** Pure. Of a cluster that is not idle only what is broken all the same is told: nothing else can be. */
 export function judgeAll(
   auditor: Pick<Auditor, 'table'>,
   matter: AuditMatter,
@@ -75,11 +75,14 @@ export function judgeAll(
     withExcuses(kind, auditor.table[kind].judge(matter), excuses, textIn(auditor.table[kind].holds, 'en'));
   const idle = judge('settled');
   const others = AUDITS.filter((kind) => kind !== 'settled');
-  return [idle, ...others.map(idle.verdict === 'passed' ? judge : notJudged)];
+  if (idle.verdict === 'passed') return [idle, ...others.map(judge)];
+  return [idle, ...others.map((kind) => onlyBroken(judge(kind)))];
 }
 
-function notJudged(audit: AuditKind): AuditResult {
-  return { audit, verdict: 'skipped', seen: 'the cluster is not idle', findings: [], excused: [] };
+function onlyBroken(result: AuditResult): AuditResult {
+  if (result.verdict === 'failed')
+    return { ...result, findings: result.findings.filter(({ verdict }) => verdict === 'failed') };
+  return { audit: result.audit, verdict: 'skipped', seen: 'the cluster is not idle', findings: [], excused: [] };
 }
 
 async function settleMs(session: RunSession, step: Step): Promise<number> {
@@ -162,9 +165,8 @@ function keep(
   return session.deps.folder.write(`evidence/audits/${scenario}/${step.id}.json`, content);
 }
 
-/** Why a step did not pass, where its audits say so; failed ones first. */
-export function reasonOfAudits({ results }: StepAudits): string | undefined {
-  const bad =
-    results.find(({ verdict }) => verdict === 'failed') ?? results.find(({ verdict }) => verdict === 'unknown');
+/** What the first audit with this verdict saw. */
+export function reasonOfAudits({ results }: StepAudits, verdict: 'failed' | 'unknown'): string | undefined {
+  const bad = results.find((each) => each.verdict === verdict);
   return bad && `audit ${bad.audit}: ${bad.seen}`;
 }

@@ -7,21 +7,27 @@ export function withExcuses(
   excuses: readonly Excuse[],
   holds: string,
 ): AuditResult {
-  const fitting = excuses.filter((excuse) => excuse.audit === audit);
+  // One of all audits is of this one only where it covers something.
+  const fitting = excuses.filter(
+    (excuse) => excuse.audit === audit || (excuse.audit === 'any' && findings.some((each) => covers(excuse, each))),
+  );
   const left = findings.filter((finding) => !fitting.some((excuse) => covers(excuse, finding)));
   const excused = fitting.map((excuse) => ({
     because: excuse.because,
     ...(excuse.of === undefined ? {} : { of: excuse.of }),
     findings: findings.filter((finding) => covers(excuse, finding)),
   }));
-  const verdict = left.some((finding) => finding.verdict === 'failed')
-    ? 'failed'
-    : left.length > 0
-      ? 'unknown'
-      : 'passed';
-  return { audit, verdict, seen: left[0]?.seen ?? findings[0]?.seen ?? holds, findings: left, excused };
+  const worst = left.find((finding) => finding.verdict === 'failed') ?? left[0];
+  return {
+    audit,
+    verdict: worst?.verdict ?? 'passed',
+    seen: (worst ?? findings[0])?.seen ?? holds,
+    findings: left,
+    excused,
+  };
 }
 
-function covers({ of }: Excuse, { subjects }: Finding): boolean {
+function covers({ audit, of }: Excuse, { subjects, verdict }: Finding): boolean {
+  if (audit === 'any' && verdict !== 'unknown') return false;
   return of === undefined || subjects.some((subject) => of.includes(subject));
 }

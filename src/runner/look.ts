@@ -41,10 +41,14 @@ export async function lookAtLab(session: LookSession, request: LookRequest): Pro
 }
 
 async function lookAtNode(session: LookSession, { auditor, before, firstSince }: LookRequest, node: string) {
-  const lastS = before?.nodes.find((each) => each.node === node)?.clockS;
+  // Of a node that was silent at the look before only our own clock tells when that was.
+  const lastS = before && (before.nodes.find((each) => each.node === node)?.clockS ?? Date.parse(before.at) / 1000);
   const since = lastS === undefined ? firstSince : `@${Math.floor(lastS)}`;
   try {
-    return await session.read.observe(node, (transport, signal) => auditor.observe(transport, since, signal));
+    const { factor } = session.deps.pace();
+    return await session.read.observe(node, (transport, signal) =>
+      auditor.observe(transport, { since, factor }, signal),
+    );
   } catch (error) {
     if (!isLabError(error)) throw error;
     return { node, answered: false, problems: { answer: error.message.split('\n')[0] ?? error.code } };
@@ -80,11 +84,18 @@ function addressesIn(nodes: readonly NodeObservation[]): readonly string[] {
   return [...new Set(addresses)].sort();
 }
 
-/** HA nodes that do not have the address themselves: who has it does not hear its own question. */
+/**
+ * HA nodes that do not have the address themselves: who has it does not hear its own question. Those with quorum first,
+ * for one without it may be cut off and hear nobody.
+ */
 function withoutAddress(lab: Lab, nodes: readonly NodeObservation[], address: string): readonly LabNode[] {
-  return haNodesOf(lab).filter(({ name }) =>
-    nodes.some(({ node, addresses }) => node === name && addresses?.every((each) => each.address !== address)),
-  );
+  const without = nodes.filter(({ addresses }) => addresses?.every((each) => each.address !== address));
+  const inOrder = [...without.filter(hasQuorum), ...without.filter((node) => !hasQuorum(node))];
+  return inOrder.flatMap(({ node }) => haNodesOf(lab).filter(({ name }) => name === node));
+}
+
+function hasQuorum({ quorum }: NodeObservation): boolean {
+  return quorum?.quorate === true;
 }
 
 /** Asked by the first that is on its network; one that takes no part in the cluster, as a client would ask, where there is one. */

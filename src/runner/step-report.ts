@@ -58,11 +58,11 @@ export function stepResultOf(
   problem: string | undefined,
 ): StepResult {
   const constants = session.time.known();
-  const bad = checks.find(({ verdict }) => verdict === 'failed') ?? checks.find(({ verdict }) => verdict === 'unknown');
-  const ofChecks = bad && `${bad.expected}; last seen: ${bad.seen}`;
-  const reason = problem ?? ofChecks ?? (audits && reasonOfAudits(audits));
-  const judged = worstVerdict(['passed', ...[...checks, ...(audits?.results ?? [])].map(({ verdict: each }) => each)]);
-  const verdict = problem === undefined ? judged : 'unknown';
+  const reason = worstReason(checks, audits, problem);
+  const judged = [...checks, ...(audits?.results ?? [])].map(({ verdict: each }) => each);
+  // A step that broke off has not failed what it had not done yet; what an audit found in the cluster stands.
+  const isBroken = audits?.results.some(({ verdict: each }) => each === 'failed') === true;
+  const verdict = problem === undefined || isBroken ? worstVerdict(['passed', ...judged]) : 'unknown';
   return {
     scenario,
     step: step.id,
@@ -77,4 +77,22 @@ export function stepResultOf(
     ...(step.hint && verdict !== 'passed' ? { hint: step.hint } : {}),
     ...(constants ? { constants } : {}),
   };
+}
+
+/** Why a step did not pass: what failed before what could not be told, checks before audits. */
+function worstReason(
+  checks: readonly CheckResult[],
+  audits: StepAudits | undefined,
+  problem: string | undefined,
+): string | undefined {
+  const ofChecks = (verdict: CheckResult['verdict']): string | undefined => {
+    const bad = checks.find((check) => check.verdict === verdict);
+    return bad && `${bad.expected}; last seen: ${bad.seen}`;
+  };
+  const ofAudits = (verdict: 'failed' | 'unknown') => audits && reasonOfAudits(audits, verdict);
+  if (problem !== undefined) {
+    const broken = ofAudits('failed');
+    return broken === undefined ? problem : `${problem}\n${broken}`;
+  }
+  return ofChecks('failed') ?? ofAudits('failed') ?? ofChecks('unknown') ?? ofAudits('unknown');
 }

@@ -51,14 +51,18 @@ export function touchedBy(step: Step, { nodes, healed, haNodes, nodeOf }: StepNo
   return [...touched].sort();
 }
 
-function mayTouch([program = '', verb = '']: readonly string[]): boolean {
+/** Of what is harmless otherwise: to have a node fenced, or the attributes that set it aside. */
+const STANDING = /(?:^|=)(?:standby|maintenance)$/;
+
+function mayTouch([program = '', verb = '', ...rest]: readonly string[]): boolean {
   const name = program.split('/').at(-1) ?? program;
-  return name === 'pcs' ? !HARMLESS_PCS.includes(verb) : !HARMLESS.test(name);
+  if (name === 'pcs') return !HARMLESS_PCS.includes(verb) || (verb === 'stonith' && rest[0] === 'fence');
+  return !HARMLESS.test(name) || (name === 'crm_attribute' && [verb, ...rest].some((word) => STANDING.test(word)));
 }
 
 function namedIn(argv: readonly string[], nodes: readonly string[], haNodes: readonly string[]): readonly string[] {
   if (argv.includes('--all')) return haNodes;
-  const words = argv.flatMap((word) => word.split(/[\s;&|'"]+/));
+  const words = argv.flatMap((word) => word.split(/[\s;&|'"=,]+/));
   const named = haNodes.filter((node) => words.includes(node));
   return named.length > 0 ? named : nodes;
 }

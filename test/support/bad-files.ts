@@ -328,6 +328,13 @@ const BAD_SCENARIOS: readonly BadFile[] = [
     '13:32',
     /unknown key 'becuase', did you mean 'because'\?/,
   ),
+  scenario(
+    'excuse-any-of-nothing',
+    'heal: cut',
+    'heal: cut\n    excuse: [ { audit: any, because: so } ]',
+    '13:15',
+    /not of what/,
+  ),
   scenario('excuse-empty', 'heal: cut', 'heal: cut\n    excuse: []', '13:13', /too few entries/),
   scenario(
     'excuse-of-nothing',

@@ -38,9 +38,16 @@ function primitiveOf(element: XmlElement): CibPrimitive {
     kind: 'primitive',
     id,
     agent: [standard, provider, type].filter((part) => part !== undefined && part !== '').join(':'),
-    parameters: nvpairsIn(childrenNamed(element, 'instance_attributes')),
+    parameters: masked(nvpairsIn(childrenNamed(element, 'instance_attributes'))),
     meta: metaOf(element),
   };
+}
+
+/** What is read here is kept as evidence and printed; fence agents have their `passwd` among their parameters. */
+function masked(parameters: Values): Values {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, /pass|secret|token/i.test(name) ? '***' : value]),
+  );
 }
 
 function groupOf(element: XmlElement): CibGroup {

@@ -1,5 +1,7 @@
+import type { ClusterState } from '../../model/cluster-state.js';
 import { messageOf } from '../../model/errors.js';
 import type { NodeObservation } from '../../model/observation.js';
+import type { ObserveQuestion } from '../../ports/audit.js';
 import type { Transport } from '../../ports/transport.js';
 import { parseCib } from '../cib/read-cib.js';
 import { parseCrmMonXml } from '../status-xml.js';
@@ -21,8 +23,12 @@ const TIMEOUT_MS = 30_000;
 const DISK_PATHS = ['/var/lib/pacemaker', '/var/log'];
 
 /** What a node says for itself. Throws LabError where the node cannot be asked; what of it cannot be read stands in `problems`. */
-export async function observeNode(transport: Transport, since: string, signal?: AbortSignal): Promise<NodeObservation> {
-  const { argv, stdin } = observeCommand(since);
+export async function observeNode(
+  transport: Transport,
+  question: ObserveQuestion,
+  signal?: AbortSignal,
+): Promise<NodeObservation> {
+  const { argv, stdin } = observeCommand(question);
   const { stdout } = await transport.exec(argv, {
     timeoutMs: TIMEOUT_MS,
     stdin,
@@ -43,7 +49,7 @@ export function observationFrom(node: string, output: string): NodeObservation {
     try {
       const value = parse(part);
       if (value !== undefined) return value;
-      problems[name] = firstLine(part.stderr) || firstLine(part.stdout) || `exit code ${part.exitCode}, no output`;
+      problems[name] = firstLine(part.stderr) || firstLine(part.stdout) || endOf(part);
     } catch (error) {
       problems[name] = firstLine(part.stderr) || messageOf(error);
     }
@@ -55,7 +61,7 @@ export function observationFrom(node: string, output: string): NodeObservation {
       part.exitCode === 0 ? parse(part.stdout) : undefined;
 
   if (!parts.has('disks')) problems.answer = `cut off: ${lastLine(output) || 'nothing came'}`;
-  const status = read('status', ({ stdout }) => (stdout === '' ? undefined : parseCrmMonXml(stdout).state));
+  const status = read('status', ({ stdout }) => (stdout === '' ? undefined : statusIn(stdout)));
   // A node that was never in a cluster has none, which is no problem.
   const hasStoredCib = parts.get('stored-cib')?.exitCode === 0;
   const links = parts.get('links')?.stdout ?? '';
@@ -112,6 +118,13 @@ export function observationFrom(node: string, output: string): NodeObservation {
   };
 }
 
+/** Where crm_mon has nothing to show, its document says why. */
+function statusIn(stdout: string): ClusterState {
+  const { state, status } = parseCrmMonXml(stdout);
+  if (state === undefined) throw new Error(status.message);
+  return state;
+}
+
 function storedCibOf({ stdout }: Part): NodeObservation['storedCib'] {
   const { version, configurationDigest } = parseCib(stdout);
   return { version, configurationDigest };
@@ -122,6 +135,11 @@ function given<K extends keyof NodeObservation>(
   value: NodeObservation[K] | undefined,
 ): Partial<NodeObservation> {
   return value === undefined ? {} : { [key]: value };
+}
+
+/** timeout(1) ends with 124 where it had to end the command. */
+function endOf({ exitCode }: Part): string {
+  return exitCode === 124 ? 'no answer in time' : `exit code ${exitCode}, no output`;
 }
 
 function firstLine(text: string): string {

@@ -20,13 +20,17 @@ function inBrackets(text: string): FailedAction | undefined {
   return { text, ...key, ...(exitStatus === '' ? {} : { exitStatus }), ...membersOf(fields) };
 }
 
-/** 1.1.9 to 2.1.1, and with `--show-detail` since: `x_start_0 on a 'unknown error' (1): call=35, status=Timed Out, …`. */
+/**
+ * 1.1.9 to 2.1.1, and with `--show-detail` since: `x_start_0 on a 'unknown error' (1): call=35, status=Timed Out, …`. 1.1.10
+ * says `(null)` of a node that it does not know.
+ */
 function technical(text: string): FailedAction | undefined {
   const [, key = '', node, exitStatus, exitCode, rest = ''] =
-    /^([^\s()[\]]+) on ([^\s()[\]]+) '([^']*)' \((-?\d{1,6})\): (.*)$/.exec(text) ?? [];
+    /^([^\s()[\]]+) on ([^\s()[\]]+|\(null\)) '([^']*)' \((-?\d{1,6})\): (.*)$/.exec(text) ?? [];
   const operation = parseOperationKey(key);
   if (operation === undefined || node === undefined || exitStatus === undefined) return undefined;
-  return { text, ...operation, node, exitStatus, exitCode: Number(exitCode), ...membersOf(fieldsOf(rest)) };
+  const where = node === '(null)' ? {} : { node };
+  return { text, ...operation, ...where, exitStatus, exitCode: Number(exitCode), ...membersOf(fieldsOf(rest)) };
 }
 
 /**

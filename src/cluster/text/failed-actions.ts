@@ -12,7 +12,8 @@ const LONGEST = 8_192;
 export const failedActions: Section = {
   part: 'failed-actions',
   titles: ['failed actions:', 'failed resource actions:'],
-  read(line, draft) {
+  read(printed, draft) {
+    const line = { ...printed, text: straight(printed.text) };
     if (CONTINUED.test(line.text)) return goOn(line, draft);
     dropHeld(draft);
     const action = parseFailedAction(line.text);
@@ -25,6 +26,11 @@ export const failedActions: Section = {
     return true;
   },
 };
+
+/** Blogs print other quotes than crm_mon, one double one for two single ones. */
+function straight(text: string): string {
+  return /[‘’′”″]/.test(text) ? text.replace(/=[”″](?=[,\s]|$)/g, "=''").replace(/[‘’′]/g, "'") : text;
+}
 
 function goOn({ raw, text }: StatusLine, draft: StatusDraft): boolean {
   const { held, failedActions: actions } = draft;

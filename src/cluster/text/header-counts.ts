@@ -1,8 +1,8 @@
 import { type StatusDraft, say } from './draft.js';
 import type { Rule } from './header-rule.js';
 
-/** What may follow `configured`: nothing, a full stop, or how many are disabled and blocked. */
-const END = /^(?:$|[.,:]| \()/;
+/** What may follow `configured`: nothing, a full stop, the votes, or how many are disabled and blocked; no other line. */
+const END = /^(?:\.?|, [^()[\]:]*|: [^()[\]:]*| \([^()[\]:]*\))$/;
 
 /**
  * One line up to 1.1.16, `3 nodes and 7 resources configured`, else two; `2 Nodes configured, unknown expected votes` up to

@@ -21,6 +21,8 @@ function readChange({ lastChange }: StatusDraft, printed: string): boolean {
   const [beforeNode, node] = split(printed, ' on ');
   const [beforeClient, via] = split(beforeNode, ' via ');
   const [at, user] = split(beforeClient, ' by ');
+  // A line that was lost in this one is no part of the name.
+  if (node !== undefined && /\s/.test(node)) return false;
   if (at === '' && user === undefined && via === undefined && node === undefined) return true;
   return (
     say(lastChange, 'at', at) &&

@@ -25,7 +25,7 @@ const RULES: readonly Rule[] = [
   [/^Stack: (.+)$/, (draft, [, stack = '']) => say(draft.said, 'stack', withoutPacemakerd(stack))],
   [/^Current DC: NONE$/, (draft) => draft.dc.name === undefined && say(draft.said, 'dcIsNone', true)],
   [
-    /^Current DC: ([^\s()[\]]+)((?: \([^()]*\))*)(?: - (MIXED-VERSION )?partition (with|WITHOUT) quorum)?$/,
+    /^Current DC: ([^\s()[\]]+)((?: \([^()]*\))*)(?: [-–—] (MIXED-VERSION )?partition (with|WITHOUT) quorum)?$/,
     (draft, [, name = '', brackets = '', mixed, quorum]) => readDc(draft, name, brackets, mixed, quorum),
   ],
   [/^Version: (\S+)$/, (draft, [, version = '']) => say(draft.dc, 'version', version)],

@@ -42,6 +42,10 @@ export function parseInstanceState(source: string, under?: string): InstanceStat
   return stateOf(role ?? 'Unknown', named, markers, brackets);
 }
 
+/** `services_ocf_exitcode_str` up to 2.1, `crm_exit_str` since 3.0, of what can come of a probe that failed. */
+const PROBE_RESULTS =
+  /^(?:unknown(?: error)?|error(?: occurred)?|invalid parameter|unimplemented(?: feature)?|insufficient privileges|not installed|not configured|timed out|OCF_\w+)$/i;
+
 /** What is stopped runs nowhere; the node printed of it is the one it is kept for. */
 function stateOf(
   role: ResourceRole,
@@ -57,5 +61,7 @@ function stateOf(
   if (UNDER_WAY.includes(role)) state.pending = role;
   const keeper = typeof locked === 'string' ? locked : named[0];
   if ((locked !== undefined || markers.has('LOCKED')) && keeper !== undefined) state.lockedTo = keeper;
+  const probe = role === 'Stopped' ? brackets.find((text) => PROBE_RESULTS.test(text)) : undefined;
+  if (probe !== undefined) state.probe = probe;
   return state;
 }

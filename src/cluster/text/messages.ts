@@ -9,6 +9,11 @@ const ERROR_WORDS =
 /** It follows the block, after a blank line that may have been lost. */
 const PACEMAKERD = /^Status of pacemakerd:/;
 const WARNING = /^warning: ?(\S.*)$/i;
+/**
+ * A line of the log that goes to the terminal too, of something in the configuration or the history, and not of the command:
+ * `unpack_rsc_op \terror: …`, `(unpack_status@unpack.c:1126) \twarning: …`.
+ */
+const LOGGED = /^(?:\([\w@.:-]{1,80}\)|[a-z]\w{0,40}_\w{1,40})\s{1,8}((?:error|warning|critical): \S.*)$/;
 
 /** The block of pcs 0.10.7 and newer, where what crm_verify says stands too; `WARNING: …` lines before. */
 export const warnings: Section = {
@@ -24,7 +29,7 @@ export const warnings: Section = {
 
 /** An error or a warning may stand anywhere: both streams of a command are read as one. */
 export function readMessage({ text, indent }: StatusLine, draft: StatusDraft): boolean {
-  const warning = WARNING.exec(text)?.[1];
+  const warning = LOGGED.exec(text)?.[1] ?? WARNING.exec(text)?.[1];
   if (warning === undefined && !ERROR.test(text) && !ERROR_WORDS.test(text)) return false;
   if (warning !== undefined) draft.printed.add('warnings');
   const list = warning === undefined ? draft.errors : draft.warnings;

@@ -73,12 +73,22 @@ function nodeOf(printed: string, type: NodeType, id: string | undefined, state: 
   };
 }
 
-/** False for a node without a name, or of which another state was read before. */
+/**
+ * False for a node without a name, or of which another state was read before. A node that was given a new id is printed
+ * twice, once as what is left of the old one: `Node a (1084752143): UNCLEAN (offline)` above `Online: [ a b ]`.
+ */
 export function addNode(draft: StatusDraft, node: NodeState): boolean {
   draft.printed.add('nodes');
-  const merged = node.name === '' ? undefined : mergedNode(draft.nodes.get(node.name), node);
-  if (merged !== undefined) draft.nodes.set(node.name, merged);
-  return merged !== undefined;
+  if (node.name === '') return false;
+  const first = draft.nodes.get(node.name);
+  const isOther = first?.id !== undefined && first.id !== node.id;
+  for (const key of isOther ? [node.name, `${node.name}\n`] : [node.name]) {
+    const merged = mergedNode(draft.nodes.get(key), node);
+    if (merged === undefined) continue;
+    draft.nodes.set(key, merged);
+    return true;
+  }
+  return false;
 }
 
 function typeOf(prefix: string | undefined): NodeType {

@@ -1,9 +1,12 @@
-import type { ClusterState } from '../../model/cluster-state.js';
+import type { ClusterState, StatusPart } from '../../model/cluster-state.js';
 import { instancesOf } from '../../model/resource-tree.js';
 import type { Layout } from './draft.js';
 
 /** Agents of what a guest node may run in; an offline guest is not listed (`node_list_text` of pacemaker's `pe_output.c`). */
 const HOSTS_GUESTS = /:(?:VirtualDomain|Xen|lxc\w*|libvirt\w*|docker|podman|rkt|vmware|ManageVE)$/i;
+
+/** What may stand beside the resources where nothing but these was asked for. */
+const ALONE: readonly StatusPart[] = ['resources', 'warnings'];
 
 /**
  * Why a text is not a whole output, as far as it shows itself. crm_mon can be told to leave parts out, and which resources
@@ -32,6 +35,8 @@ function beginning(
   }
   // `crm_mon --include=nodes` prints one part and its title; nothing else prints a part without a summary.
   if (first.titled && recent && printed.length === 1) return [];
+  // `pcs status resources` prints them alone, without a title.
+  if (!first.titled && first.part === 'resources' && printed.every((part) => ALONE.includes(part))) return [];
   return [`it begins with ${first.part}: there is no summary`];
 }
 

@@ -24,6 +24,11 @@ function isUnwell({ health }: NodeState): boolean {
 function itemsOf(node: NodeState, situation: Situation): readonly Meaning[] {
   if (!node.online && isReplica(node, situation)) return [];
   const subject = about('node', node.name);
+  if (isLeftover(node, situation)) {
+    const { id, unclean } = node;
+    const said = { ...(id === undefined ? {} : { id }), unclean };
+    return [item('node-leftover', unclean ? 'problem' : 'warning', subject, said)];
+  }
   const { type } = node;
   const items: Meaning[] = [];
   if (node.unclean) {
@@ -44,6 +49,12 @@ function itemsOf(node: NodeState, situation: Situation): readonly Meaning[] {
   if (health !== undefined && isUnwell(node))
     items.push(item('node-health', health === 'red' ? 'problem' : 'warning', subject, { health }));
   return items;
+}
+
+/** A node that was given a new id stays listed under the old one (`crm_node` and the CIB know nodes by their ids). */
+function isLeftover(node: NodeState, { state }: Situation): boolean {
+  if (node.online && !node.unclean) return false;
+  return state.nodes.some((other) => other !== node && other.name === node.name && isPlainlyOnline(other));
 }
 
 /** Of the node inside of a bundle's replica, the replica tells all there is. */

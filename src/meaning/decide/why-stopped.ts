@@ -21,6 +21,7 @@ const SUSPICIONS: readonly Suspicion[] = [
   noDevice,
   noNode,
   afterFailure,
+  afterProbe,
   atThreshold,
   banned,
   waitsForFencing,
@@ -86,6 +87,16 @@ function afterFailure({ instance, name }: Stopped, situation: Situation): Meanin
     ...(node === undefined ? {} : { node }),
     ...(operation === undefined ? {} : { operation }),
     everywhere: failures.some(({ exitCode, exitStatus = '' }) => exitCode === 6 || /^not configured/i.test(exitStatus)),
+  });
+}
+
+/** Printed with the resource itself (`pcmk__native_output_string`), whether or not failed actions are. */
+function afterProbe({ instance: { probe }, name }: Stopped): Meaning | undefined {
+  if (probe === undefined) return undefined;
+  return item('stopped-after-failure', 'problem', about('resource', name), {
+    operation: 'probe',
+    said: probe,
+    everywhere: /^not configured$/i.test(probe),
   });
 }
 

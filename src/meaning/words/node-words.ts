@@ -12,6 +12,7 @@ type NodeCode =
   | 'node-standby-on-fail'
   | 'node-maintenance'
   | 'node-health'
+  | 'node-leftover'
   | 'node-unlisted';
 
 const KINDS: { readonly [T in NodeType]: { readonly one: Bilingual; readonly many: Bilingual } } = {
@@ -144,6 +145,24 @@ export const NODE_WORDS: WordTable<NodeCode> = {
     next: [
       step('crm_mon -1A', 'the attributes that begin with #health', '查看以 #health 开头的属性'),
       step('pcs property config node-health-strategy', 'what follows from it', '看会有什么后果'),
+    ],
+  }),
+  'node-leftover': ({ subject: { names }, payload: { id, unclean } }) => ({
+    title: both(
+      `Node ${listed(names).en} ${areOf(names)} listed twice: online, and ${unclean ? 'UNCLEAN' : 'offline'} under ${id === undefined ? 'another id' : `the id ${id}`}`,
+      `节点 ${listed(names).zh} 列出了两次：一次在线，另一次在 ${id === undefined ? '另一个 id' : `id ${id}`} 下${unclean ? '状态不明（UNCLEAN）' : '离线'}`,
+    ),
+    means: both(
+      'There is one machine. Its id in corosync changed, and pacemaker kept what it knew under the old one.',
+      '实际上只有一台机器。它在 corosync 中的 id 变了，而 pacemaker 还保留着旧 id 的条目。',
+    ),
+    next: [
+      step('crm_node -l', 'all ids and names', '查看所有 id 和名称'),
+      step(
+        `cibadmin --delete --xml-text '<node id="${id ?? 'ID'}"/>'`,
+        'takes the old entry away, and with node_state for node what was recorded of it',
+        '删除旧条目；把 node 换成 node_state 则删除其状态记录',
+      ),
     ],
   }),
   'node-unlisted': ({ subject: { names }, payload: { resources } }) => ({

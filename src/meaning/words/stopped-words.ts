@@ -91,11 +91,11 @@ export const STOPPED_WORDS: WordTable<StoppedCode> = {
     ),
     next: [step('pcs node unstandby --all', 'if they are only in standby', '如果只是待机')],
   }),
-  'stopped-after-failure': ({ subject: { names }, payload: { node, operation, everywhere } }) => ({
+  'stopped-after-failure': ({ subject: { names }, payload: { node, operation, said, everywhere } }) => ({
     title: stopped(
       names,
-      `${operation === undefined ? 'it failed too often' : `its ${operation} failed`}${node === undefined ? '' : ` on ${node}`}`,
-      `${node === undefined ? '' : `在 ${node} 上`}${operation === undefined ? '失败次数过多' : `${operation} 失败`}`,
+      `${operation === undefined ? 'it failed too often' : `its ${operation} failed`}${node === undefined ? '' : ` on ${node}`}${said === undefined ? '' : ` (${said})`}`,
+      `${node === undefined ? '' : `在 ${node} 上`}${operation === undefined ? '失败次数过多' : `${operation} 失败`}${said === undefined ? '' : `（${said}）`}`,
     ),
     means: everywhere
       ? both(

@@ -1,8 +1,22 @@
 import { expect } from 'chai';
 import type { LabObservation } from '../../../src/model/observation.js';
 import { node } from '../checks/states.js';
+import { testLab } from '../cluster/test-lab.js';
 import { cibOf, NODES } from './support/configuration.js';
-import { but, CUT, judged, quorumOf, showing, silent, split, stopped, unit, unread, well } from './support/matter.js';
+import {
+  but,
+  butAll,
+  CUT,
+  judged,
+  quorumOf,
+  showing,
+  silent,
+  split,
+  stopped,
+  unit,
+  unread,
+  well,
+} from './support/matter.js';
 
 const before = well();
 const OFF = { kind: 'power-off', node: 'ha-host3' } as const;
@@ -109,6 +123,21 @@ describe('audit as-left', () => {
       ]);
       expect(judge(parted, { faults: [CUT('ha-host3')] })).to.deep.equal([]);
       expect(judge(parted, { faults: [CUT('ha-host2')] })).to.have.length(1);
+    });
+
+    it('is no surprise to the one that was cut off and has quorum all the same, and is one where no cluster link is down', () => {
+      const parted = split(well(), ['ha-host2', 'ha-host3']);
+      const alone = butAll(parted, ({ node: name, quorum }) =>
+        quorum === undefined ? {} : { quorum: { ...quorum, quorate: name === 'ha-host1' } },
+      );
+      expect(judge(alone, { faults: [CUT('ha-host1')] })).to.deep.equal([]);
+      expect(judge(alone)).to.have.length(2);
+      const networks = [{ name: 'hostonly', cidr: '192.168.56.0/24', carries: ['service'] as const }];
+      const found = judge(split(well(), ['ha-host3']), {
+        faults: [CUT('ha-host3')],
+        lab: { ...testLab, networks },
+      });
+      expect(found).to.deep.equal(['failed: ha-host3 was online and is offline, by the view of ha-host1 and ha-host2']);
     });
 
     it('is broken by standby or maintenance, on and off', () => {

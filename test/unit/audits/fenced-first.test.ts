@@ -92,6 +92,13 @@ describe('audit fenced-first', () => {
     expect(subjectsOf('fenced-first', now, { before })).to.deep.equal([['vip', 'ha-host1', 'ha-host2']]);
   });
 
+  it('is asked of a node that was fenced and is back already', () => {
+    const back = (at: number) =>
+      but(well({ cib: cibWith(), vipOn: 'ha-host2' }), 'ha-host2', { fencing: [fenced(iso(at))] });
+    expect(judge(back(STARTED_S - 5))).to.deep.equal([]);
+    expect(judge(back(STARTED_S + 3))[0]).to.match(/^failed: vip was started on ha-host2/);
+  });
+
   it('is broken without any fencing', () => {
     const none = [`failed: ${STARTED}, and no fencing of ha-host1 was confirmed`];
     expect(judge(recovered([]))).to.deep.equal(none);

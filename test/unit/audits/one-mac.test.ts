@@ -57,6 +57,15 @@ describe('audit one-mac', () => {
     expect(judged('one-mac', parted)).to.deep.equal([]);
   });
 
+  it('holds without an answer where the cluster does not look after it, or says that it failed', () => {
+    const shown = (change: object) => showing(asked({}), { resources: [primitive('vip', 'ha-host1', change)] });
+    expect(judged('one-mac', shown({}))).to.have.length(1);
+    for (const change of [{ managed: false }, { maintenance: true }, { failed: true }, { blocked: true }])
+      expect(judged('one-mac', shown(change)), JSON.stringify(change)).to.deep.equal([]);
+    const kept = showing(shown({}), { options: { maintenanceMode: true } });
+    expect(judged('one-mac', kept)).to.deep.equal([]);
+  });
+
   it('cannot be told where nobody asked, or in vain', () => {
     expect(judged('one-mac', { ...well(), arp: [] })).to.deep.equal([
       'unknown: who answers for 192.168.56.24 is not known: nobody asked',

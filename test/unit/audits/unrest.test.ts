@@ -47,6 +47,17 @@ const ring = (ringId: string, members: readonly string[]): NodeObservation['quor
 });
 const stopped = (name: string): NodeObservation => ({ node: name, answered: true, problems: {}, units: [] });
 
+/** corosync was killed there. */
+const killed = (name: string, pacemaker: string): NodeObservation => ({
+  node: name,
+  answered: true,
+  problems: pacemaker === 'active' ? { controller: 'Connection refused' } : {},
+  units: [
+    { name: 'corosync', active: 'failed', enabled: 'enabled', mainPid: 0, restarts: 0 },
+    { name: 'pacemaker', active: pacemaker, enabled: 'enabled', mainPid: 2, restarts: 0 },
+  ],
+});
+
 describe('whether a cluster is idle', () => {
   it('is told by its controllers and its scheduler', () => {
     expect(seenIn(node('a'), node('b'), node('c'))).to.equal(undefined);
@@ -120,8 +131,26 @@ describe('whether a cluster is idle', () => {
     expect(
       seenIn(node('a'), node('b'), node('c', { quorum: ring('3.8', ['c']), controller: 'S_IDLE', planned: [] }))?.seen,
     ).to.equal('corosync on a still counts c a member, which is in another membership');
-    // Of a machine that may well run nothing can be said.
+    // Of a machine that may well run nothing can be said, but that it may be booting.
     expect(seenIn(node('a'), node('b'), dark(undefined))).to.equal(undefined);
+    expect(seenIn(node('a'), node('b'), dark('running'))).to.deep.equal({
+      seen: 'c runs and does not answer',
+      mayStay: true,
+    });
+    expect(seenIn(dark('running')), 'no cluster runs').to.equal(undefined);
+    expect(seenIn(node('a'), node('b'), killed('c', 'failed'))?.seen).to.equal(
+      'corosync on a still counts c a member, where corosync does not run',
+    );
+  });
+
+  it('it is not while corosync is gone below pacemaker, which may stay', () => {
+    const quorum = ring('1.8', ['a', 'b']);
+    const left = [node('a', { quorum }), node('b', { quorum })];
+    expect(unrestIn({ at: '', nodes: [...left, killed('c', 'active')], arp: [] }, [])).to.deep.equal({
+      seen: 'corosync does not run below pacemaker on c',
+      mayStay: true,
+    });
+    expect(unrestIn({ at: '', nodes: [...left, killed('c', 'failed')], arp: [] }, [])).to.equal(undefined);
   });
 
   it('CIBs and memberships that differ may stay: they are for an audit to judge', () => {

@@ -46,6 +46,7 @@ const PRIMITIVE = {
   pending: 'Starting',
   lockedTo: 'a',
   unclean: true,
+  probe: 'not installed',
   ...FLAGS,
 } as const;
 const GROUP = { kind: 'group', id: 'web:0', members: [PRIMITIVE], notPrinted: 1, ...FLAGS } as const;

@@ -27,7 +27,7 @@ describe('instances of every release', () => {
     ['(target-role:Stopped) Started a', { role: 'Started', nodes: ['a'], disabled: true }],
     ['Stopped (target-role:Stopped)', { role: 'Stopped', nodes: [], disabled: true }],
     ['Slave a (target-role:Slave, unmanaged)', { role: 'Unpromoted', nodes: ['a'], managed: false }],
-    ['Stopped (not installed)  (disabled)', { role: 'Stopped', nodes: [], disabled: true }],
+    ['Stopped (not installed)  (disabled)', { role: 'Stopped', nodes: [], disabled: true, probe: 'not installed' }],
     ['Stopped a (LOCKED)', { role: 'Stopped', nodes: [], lockedTo: 'a' }],
     ['Stopped (LOCKED a)', { role: 'Stopped', nodes: [], lockedTo: 'a' }],
     ['Started a (UNCLEAN)', { role: 'Started', nodes: ['a'], unclean: true }],

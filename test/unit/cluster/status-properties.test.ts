@@ -18,17 +18,13 @@ const DOCUMENTS = recorded('.xml');
 const LINES: readonly string[] = [...new Set(CORPUS.flatMap((text) => text.split('\n')))];
 const ESCAPE = String.fromCharCode(27);
 const RUNS = { numRuns: 100 };
-/** Far above what any text here takes, and far below what a pattern that backtracks takes. */
-const QUICK_MS = 1_000;
 
 const anyText = fc.constantFrom(...CORPUS);
 const anyLine = fc.constantFrom(...LINES);
 
-/** Reads it, which must end quickly, and holds every name against the text. */
+/** Reads it, and holds every name against the text; a pattern that backtracks would outlast the test's deadline. */
 function check(text: string): ClusterState {
-  const begin = performance.now();
   const state = parseStatusText(text);
-  expect(performance.now() - begin).to.be.below(QUICK_MS);
   expectNamesIn(text, state);
   return state;
 }
@@ -228,12 +224,7 @@ describe('any text at all', function () {
     );
   });
 
-  it('takes a time that grows with the text alone', () => {
-    const timeOf = (text: string): number => {
-      const begin = performance.now();
-      parseStatusText(text);
-      return performance.now() - begin;
-    };
+  it('reads twenty thousand lines of one kind', () => {
     const lines = [
       ' vip\t(lsb:x):\tStarted a',
       'last-failed=1',
@@ -242,9 +233,6 @@ describe('any text at all', function () {
       'Started [',
       ')',
     ];
-    for (const line of lines) {
-      const text = `Failed Actions:\n${`${line}\n`.repeat(20_000)}`;
-      expect(timeOf(text), line).to.be.below(QUICK_MS);
-    }
+    for (const line of lines) check(`Failed Actions:\n${`${line}\n`.repeat(20_000)}`);
   });
 });

@@ -134,6 +134,10 @@ export const CASES: { readonly [C in MeaningCode]: Case } = {
     means: withNodes(node('a'), node('c', { health: 'red' })),
     near: withNodes(node('a'), node('c', { health: 'green' })),
   },
+  'node-leftover': {
+    means: withNodes(down('a', { id: '1084752143', unclean: true }), node('a')),
+    near: withNodes(down('b', { id: '1084752143', unclean: true }), node('a')),
+  },
   'node-unlisted': { means: withResources(vip({ nodes: ['guest1'] })), near: withResources(vip({ nodes: ['b'] })) },
 
   'no-stonith-device': {

@@ -215,6 +215,17 @@ describe('what a state means', () => {
       expect(only(none, 'stopped-after-failure').subject.names).to.deep.equal(['db-clone']);
     });
 
+    it('after a probe that failed says what it said, where no failed action does', () => {
+      const probed = withResources(stopped({ probe: 'not installed' }));
+      expect(only(probed, 'stopped-after-failure').payload).to.deep.equal({
+        operation: 'probe',
+        said: 'not installed',
+        everywhere: false,
+      });
+      const failed = { ...probed, failedActions: [action({ operation: 'start' })] };
+      expect(only(failed, 'stopped-after-failure').payload).to.not.have.property('said');
+    });
+
     it('although fencing is on and the XML shows no device is for want of one', () => {
       const xml = state({ options: { stonithEnabled: true }, resources: [stopped()], counts: {} });
       expect(codesOf(xml)).to.include('no-stonith-device').and.include('stopped-no-device');

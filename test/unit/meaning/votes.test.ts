@@ -36,6 +36,11 @@ describe('votes', () => {
     expect(countVotes(state({ nodes, counts: {} }))).to.deep.equal({ members: 6, present: 4, majority: 4, spare: 0 });
   });
 
+  it('are not had by what is left of a member under another id', () => {
+    const nodes = [down('a', { id: '1084752143', unclean: true }), node('a'), node('b')];
+    expect(countVotes(state({ nodes, counts: { nodes: 3 } }))).to.deep.include({ members: 2, present: 2 });
+  });
+
   it('are as many as an old stack prints that it expects', () => {
     expect(countVotes(state({ counts: { nodes: 3, expectedVotes: 5 } }))).to.deep.include({ members: 5, majority: 3 });
   });

@@ -44,7 +44,7 @@ function scripted(script: {
       looks += 1;
       return script.unrest?.(looks);
     },
-    async observe(transport, since) {
+    async observe(transport, { since }) {
       asked.push(`${transport.node} since ${since}`);
       await transport.exec(['true'], { timeoutMs: 1_000 });
       const own = script.node?.(transport.node, since) ?? {};
@@ -95,6 +95,31 @@ describe('the audits after a step', () => {
     expect(both.result.reason).to.match(/^audit single-active/);
   });
 
+  it('say what failed, although a check before could not be told', async () => {
+    const { result } = await executed(
+      step('look', {
+        expect: [vipStarted({ seenFrom: { kind: 'target', target: { kind: 'node', name: 'ha-host9' } } })],
+        within: within(500),
+      }),
+      { finds: { 'single-active': [TWICE] } },
+    );
+    expect(result.checks.map(({ verdict }) => verdict)).to.deep.equal(['unknown']);
+    expect(result).to.include({ verdict: 'failed', reason: 'audit single-active: vip is on ha-host1 and ha-host2' });
+  });
+
+  it('fail a step that broke off, if they find something broken', async () => {
+    const action = { kind: 'form', stage: 'start' } as const;
+    const finds = { 'single-active': [TWICE] };
+    const audits = scripted({ finds });
+    const memory = await createMemoryRun({ deps: { auditor: audits.auditor } });
+    memory.lab.mischief.formation = { start: 'ha-host2 refused the password' };
+    const result = await executeStep(memory.session, place, step('start', { action }));
+    expect(result.verdict).to.equal('failed');
+    expect(result.reason).to.equal(
+      'ha-host2 refused the password\naudit single-active: vip is on ha-host1 and ha-host2',
+    );
+  });
+
   it('wait until the cluster is idle, and tell what they wait for', async () => {
     const busy = { seen: 'the controller of ha-host1 is in state S_TRANSITION_ENGINE', mayStay: false };
     const { result, memory } = await executed(step('look'), { unrest: (look) => (look < 4 ? busy : undefined) });
@@ -105,16 +130,20 @@ describe('the audits after a step', () => {
     );
   });
 
-  it('judge nothing of a cluster that did not become idle in time', async () => {
+  it('tell of a cluster that did not become idle in time only what is broken all the same', async () => {
     const busy = { seen: 'ha-host1 sees ha-host2 pending', mayStay: false };
+    const moving: Finding = { verdict: 'unknown', subjects: ['vip'], seen: 'vip may be on its way' };
     const { result, matters } = await executed(step('look', { settle: within(2_000) }), {
       unrest: () => busy,
-      finds: { 'single-active': [TWICE] },
+      finds: { 'one-mac': [TWICE, moving], 'single-active': [moving] },
     });
-    expect(result.verdict).to.equal('unknown');
-    const [idle, ...others] = result.audits?.results ?? [];
+    expect(result.verdict).to.equal('failed');
+    expect(result.reason).to.equal(`audit one-mac: ${TWICE.seen}`);
+    const [idle, ...rest] = result.audits?.results ?? [];
     expect(idle).to.include({ audit: 'settled', verdict: 'unknown' });
-    expect(others).to.have.length(AUDITS.length - 1);
+    expect(rest.find(({ audit }) => audit === 'one-mac')?.findings).to.deep.equal([TWICE]);
+    const others = rest.filter(({ audit }) => audit !== 'one-mac');
+    expect(others).to.have.length(AUDITS.length - 2);
     for (const { verdict, seen } of others)
       expect({ verdict, seen }).to.deep.equal({ verdict: 'skipped', seen: 'the cluster is not idle' });
     expect(matters[0]?.unsettled).to.equal(busy.seen);
@@ -203,11 +232,28 @@ describe('an excuse', () => {
     expect(withExcuses('one-mac', [TWICE], [excuse], 'holds').verdict).to.equal('failed');
   });
 
+  it('leaves the worst to be told first', () => {
+    const silent: Finding = { verdict: 'unknown', subjects: ['ha-host3'], seen: 'ha-host3 did not answer' };
+    expect(withExcuses('single-active', [silent, TWICE], [], 'holds')).to.include({
+      verdict: 'failed',
+      seen: TWICE.seen,
+    });
+  });
+
   it('covers everything where it names nothing, what is unknown too', () => {
     const unknown: Finding = { verdict: 'unknown', subjects: ['ha-host1'], seen: 'frozen' };
     const result = withExcuses('one-dc', [unknown], [{ audit: 'one-dc', because: BECAUSE }], 'holds');
     expect(result).to.deep.include({ verdict: 'passed', findings: [] });
     expect(result.excused[0]?.findings).to.deep.equal([unknown]);
+  });
+
+  it('of all audits covers what none can tell of a node, and nothing that is broken', () => {
+    const silent: Finding = { verdict: 'unknown', subjects: ['ha-host2'], seen: 'ha-host2 did not answer' };
+    const excuse = { audit: 'any', of: ['ha-host2'], because: BECAUSE } as const;
+    const result = withExcuses('single-active', [silent, TWICE], [excuse], 'holds');
+    expect(result).to.deep.include({ verdict: 'failed', findings: [TWICE] });
+    expect(result.excused).to.deep.equal([{ because: BECAUSE, of: ['ha-host2'], findings: [silent] }]);
+    expect(withExcuses('one-dc', [], [excuse], 'holds').excused, 'nothing to cover, nothing to tell').to.deep.equal([]);
   });
 
   it('is in the result although the audit held', () => {
@@ -248,6 +294,10 @@ describe('whom a step touches', () => {
     expect(touched(command('pcs', 'cluster', 'stop', '--all'))).to.deep.equal(['a', 'b', 'c']);
     expect(touched(command('systemctl', 'restart', 'pcsd'))).to.deep.equal(['a']);
     expect(touched(command('sh', '-c', 'pcs cluster stop b; true'))).to.deep.equal(['b']);
+    expect(touched(command('pcs', 'stonith', 'fence', 'b'))).to.deep.equal(['b']);
+    expect(touched(command('pcs', 'stonith', 'create', 'b', 'fence_ipmilan'))).to.deep.equal([]);
+    expect(touched(command('crm_attribute', '--node=b', '--name', 'standby', '--update', 'on'))).to.deep.equal(['b']);
+    expect(touched(command('crm_attribute', '--name', 'maintenance-mode', '--update', 'true'))).to.deep.equal([]);
   });
 
   it('is whoever the step expects not to be online', () => {

@@ -15,7 +15,7 @@ function noting(asked: string[]): Auditor {
   return {
     table: {} as Auditor['table'],
     unrestIn: () => undefined,
-    async observe({ node }, since): Promise<NodeObservation> {
+    async observe({ node }, { since }): Promise<NodeObservation> {
       asked.push(`${node} since ${since}`);
       const addresses = node === 'ha-host1' ? [{ device: 'eth1', address: VIP, prefix: 24, up: true }] : [];
       return { node, answered: true, problems: {}, clockS: 7.9, cib, addresses };
@@ -55,6 +55,19 @@ describe('a look at the lab', () => {
     ]);
   });
 
+  it('asks a node that was silent from when that was', async () => {
+    const { first, session } = await looked();
+    const [one, ...others] = first.nodes;
+    const before = {
+      ...first,
+      at: '1970-01-01T00:01:00.000Z',
+      nodes: [{ node: one?.node ?? '', answered: false, problems: {} }, ...others],
+    };
+    const again: string[] = [];
+    await lookAtLab(session, { auditor: noting(again), firstSince: 'now', before });
+    expect(again.slice(0, 3)).to.have.members(['ha-host1 since @60', 'ha-host2 since @7', 'ha-host3 since @7']);
+  });
+
   it('asks from an HA node that does not have the address where nobody else is there', async () => {
     const { asked, first } = await looked(({ session }) => {
       const { instance } = session.deps;
@@ -63,6 +76,21 @@ describe('a look at the lab', () => {
     });
     expect(asked.at(-1)).to.equal(`ha-host2 asks for ${VIP} on eth1`);
     expect(first.arp[0]?.from).to.equal('ha-host2');
+  });
+
+  it('asks one with quorum first, for one without it may be cut off', async () => {
+    const memory = await createMemoryRun();
+    const { instance } = memory.session.deps;
+    const lab = { ...instance.lab, nodes: instance.lab.nodes.filter(({ role }) => role === 'ha') };
+    const session = { ...memory.session, deps: { ...memory.session.deps, instance: { ...instance, lab } } };
+    const auditor = noting([]);
+    const observe: Auditor['observe'] = async (transport, question) => {
+      const seen = await auditor.observe(transport, question);
+      const quorum = { quorate: seen.node === 'ha-host3', nodeId: '1', ringId: '1.4', flags: [], members: [] };
+      return { ...seen, quorum };
+    };
+    const { arp } = await lookAtLab(session, { auditor: { ...auditor, observe }, firstSince: 'now' });
+    expect(arp[0]?.from).to.equal('ha-host3');
   });
 
   it('says so where nobody can ask', async () => {

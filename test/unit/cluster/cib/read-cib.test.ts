@@ -134,6 +134,16 @@ describe('the CIB', () => {
     });
   });
 
+  it('keeps no password', () => {
+    const fence = (value: string) =>
+      cib(`<resources><primitive id="f" class="stonith" type="fence_ipmilan"><instance_attributes id="a">
+        <nvpair id="n" name="passwd" value="${value}"/><nvpair id="u" name="username" value="admin"/></instance_attributes></primitive></resources>`);
+    const [one, other] = [parseCib(fence('geheim')), parseCib(fence('anders'))];
+    expect(one.resources[0]).to.have.deep.property('parameters', { passwd: '***', username: 'admin' });
+    expect(JSON.stringify(one)).to.not.include('geheim');
+    expect(one.configurationDigest, 'and still sees that it changed').to.not.equal(other.configurationDigest);
+  });
+
   it('has one digest whoever wrote it last, and another as soon as anything in it differs', () => {
     const one = parseCib(cib('<resources/>', '', 'update-origin="a" dc-uuid="1" have-quorum="1"'));
     const same = parseCib(cib('<resources/>', '', 'update-origin="b" have-quorum="0"'));

@@ -55,6 +55,17 @@ describe('what a node says for itself', () => {
     expect(seen.quorum?.quorate).to.equal(true);
   });
 
+  it('says why crm_mon has nothing to show', () => {
+    const xml =
+      '<pacemaker-result api-version="2.25"><status code="102" message="Not connected"><errors><error>crm_mon: the CIB is gone</error></errors></status></pacemaker-result>';
+    const gone = `@halab begin status\n${xml}\n\n@halab end 102\n`;
+    const { problems } = observationFrom(
+      'ha-host2',
+      answer.replace(/@halab begin status\n[\s\S]*?@halab end 0\n/, gone),
+    );
+    expect(problems.status).to.include('the CIB is gone');
+  });
+
   it('says that an answer was cut off, wherever that was, and invents nothing', () => {
     const whole = observationFrom('ha-host2', answer);
     for (let at = 0; at < answer.length; at += 97) {
