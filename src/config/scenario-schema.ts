@@ -69,6 +69,10 @@ const excuseSchema = strict({
       'Resources, nodes or addresses that it is about, by name or by role; {address vip} is filled in. Default is whatever the audit finds.',
     ),
   because: textSchema.describe('Why, for whoever reads the report.'),
+  'may-hold': z
+    .boolean()
+    .optional()
+    .describe('It is a matter of chance whether it is broken. Otherwise an excuse that was not needed is reported.'),
 }).describe('An audit that is expected to be broken after this step.');
 
 const expectations = z.array(expectationSchema);

@@ -69,11 +69,15 @@ function stepFromRaw(raw: RawStep, lab: Lab): Step {
 }
 
 /** Roles stay as written: whom they mean is known only when the step runs. */
-function excuseFromRaw({ audit, of, because }: NonNullable<RawStep['excuse']>[number], lab: Lab): Excuse {
+function excuseFromRaw(
+  { audit, of, because, 'may-hold': mayHold }: NonNullable<RawStep['excuse']>[number],
+  lab: Lab,
+): Excuse {
   return {
     audit,
     ...(of === undefined ? {} : { of: of.map((subject) => fillWords(subject, lab)) }),
     because: textFromRaw(because),
+    ...(mayHold === undefined ? {} : { mayHold }),
   };
 }
 

@@ -28,6 +28,8 @@ export interface Excuse {
   /** Resources, nodes or addresses it is about; absent: whatever the audit finds. */
   readonly of?: readonly string[];
   readonly because: Text;
+  /** It is a matter of chance whether it is broken: that it holds is no news. */
+  readonly mayHold?: boolean;
 }
 
 /** One thing an audit found broken, or could not tell. */

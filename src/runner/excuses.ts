@@ -7,10 +7,7 @@ export function withExcuses(
   excuses: readonly Excuse[],
   holds: string,
 ): AuditResult {
-  // One of all audits is of this one only where it covers something.
-  const fitting = excuses.filter(
-    (excuse) => excuse.audit === audit || (excuse.audit === 'any' && findings.some((each) => covers(excuse, each))),
-  );
+  const fitting = excuses.filter((excuse) => isOf(audit, excuse, findings));
   const left = findings.filter((finding) => !fitting.some((excuse) => covers(excuse, finding)));
   const excused = fitting.map((excuse) => ({
     because: excuse.because,
@@ -25,6 +22,13 @@ export function withExcuses(
     findings: left,
     excused,
   };
+}
+
+/** One of all audits, or for what is a matter of chance, is worth telling only where it covers something. */
+function isOf(audit: AuditKind, excuse: Excuse, findings: readonly Finding[]): boolean {
+  if (excuse.audit !== audit && excuse.audit !== 'any') return false;
+  const isAlwaysTold = excuse.audit === audit && excuse.mayHold !== true;
+  return isAlwaysTold || findings.some((finding) => covers(excuse, finding));
 }
 
 function covers({ audit, of }: Excuse, { subjects, verdict }: Finding): boolean {

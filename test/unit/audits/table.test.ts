@@ -42,7 +42,7 @@ describe('the table of audits', () => {
 
   it('has examples of steps that are valid', () => {
     const examples = [...page.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, yaml = '']) => yaml);
-    expect(examples).to.have.length(3);
+    expect(examples).to.have.length(4);
     for (const yaml of examples) {
       const { success, error } = z.array(stepSchema).safeParse(parse(yaml));
       expect(success, error?.message).to.equal(true);

@@ -256,6 +256,14 @@ describe('an excuse', () => {
     expect(withExcuses('one-dc', [], [excuse], 'holds').excused, 'nothing to cover, nothing to tell').to.deep.equal([]);
   });
 
+  it('for what is a matter of chance is told only where it was needed', () => {
+    const excuse = { audit: 'no-failures', of: ['vip'], mayHold: true, because: BECAUSE } as const;
+    expect(withExcuses('no-failures', [], [excuse], 'holds').excused).to.deep.equal([]);
+    const needed = withExcuses('no-failures', [TWICE], [excuse], 'holds');
+    expect(needed).to.deep.include({ verdict: 'passed', findings: [] });
+    expect(needed.excused[0]?.findings).to.deep.equal([TWICE]);
+  });
+
   it('is in the result although the audit held', () => {
     const result = withExcuses('one-dc', [], [{ audit: 'one-dc', because: BECAUSE }], 'there is one DC');
     expect(result).to.deep.equal({
