@@ -3,7 +3,7 @@ import type { NodeObservation } from '../model/observation.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
 import { standingChanges } from './as-left-standing.js';
 import { bestCib } from './configured.js';
-import { isTouched, isUnder } from './faults.js';
+import { CUTS, isTouched, isUnder, TAKES_DOWN } from './faults.js';
 import { wasFenced } from './fencing.js';
 import { distinct, failed } from './finding.js';
 import { isDown, isSilent, nodeIn, nodesIn, runsPacemaker, silence, silentNodes, unread } from './node-words.js';
@@ -30,8 +30,8 @@ const CLUSTER_UNITS: readonly string[] = ['corosync', 'pacemaker'];
 function isExplained(matter: AuditMatter, node: string): boolean {
   return (
     isTouched(matter, node) ||
-    isUnder(matter, node, ['power-off', 'freeze']) ||
-    (isUnder(matter, node, ['link-down']) && wasFenced(matter, node))
+    isUnder(matter, node, TAKES_DOWN) ||
+    (isUnder(matter, node, CUTS) && wasFenced(matter, node))
   );
 }
 
