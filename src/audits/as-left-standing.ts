@@ -2,7 +2,7 @@ import type { Finding } from '../model/audit.js';
 import type { NodeState } from '../model/cluster-state.js';
 import type { LabObservation } from '../model/observation.js';
 import type { AuditMatter } from '../ports/audit.js';
-import { isSplitOff, isTouched } from './faults.js';
+import { isSplitOff, isTouched, isUnder, TAKES_DOWN } from './faults.js';
 import { failed, unknown } from './finding.js';
 import { isSilent, nodesIn, silence } from './node-words.js';
 import { quoratePartition } from './partitions.js';
@@ -19,7 +19,7 @@ export function standingChanges(matter: AuditMatter): readonly Finding[] {
       .filter(({ name }) => !isTouched(matter, name))
       .flatMap((was) => {
         const is = status.nodes.find(({ name }) => name === was.name);
-        return [...(isSplitOff(matter, viewer) ? [] : wentOffline(matter, was, is)), ...setAside(was, is)];
+        return [...(isAlone(matter, viewer) ? [] : wentOffline(matter, was, is)), ...setAside(matter, was, is)];
       }),
   );
   return [...changes, ...missing];
@@ -42,16 +42,22 @@ function withoutView(matter: AuditMatter): readonly Finding[] {
   return [failed(names, 'no node has quorum any more, and before there was a partition with quorum')];
 }
 
+/** Its own view of the others tells only that it does not hear them; who misses one of them still hears the rest. */
+function isAlone({ lab, faults }: AuditMatter, viewer: string): boolean {
+  return isSplitOff({ lab, faults: faults.filter(({ kind }) => kind !== 'one-way-loss') }, viewer);
+}
+
 function wentOffline(matter: AuditMatter, was: NodeState, is: NodeState | undefined): readonly Broken[] {
-  if (!was.online || is?.online === true || isSplitOff(matter, was.name)) return [];
+  const isTakenAway = isSplitOff(matter, was.name) || isUnder(matter, was.name, TAKES_DOWN);
+  if (!was.online || is?.online === true || isTakenAway) return [];
   const how = is === undefined ? 'not there' : is.pending ? 'pending' : is.unclean ? 'offline and unclean' : 'offline';
   return [{ subjects: [was.name], what: `${was.name} was online and is ${how}` }];
 }
 
-function setAside(was: NodeState, is: NodeState | undefined): readonly Broken[] {
+function setAside(matter: AuditMatter, was: NodeState, is: NodeState | undefined): readonly Broken[] {
   if (is === undefined) return [];
   return (['standby', 'maintenance'] as const)
-    .filter((standing) => was[standing] !== is[standing])
+    .filter((standing) => was[standing] !== is[standing] && !(is[standing] && isUnder(matter, was.name, [standing])))
     .map((standing) => {
       const change = is[standing] ? `is in ${standing} and was not` : `was in ${standing} and is not`;
       return { subjects: [was.name], what: `${was.name} ${change}` };

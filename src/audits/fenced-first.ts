@@ -5,7 +5,7 @@ import { baseId } from '../model/resource-tree.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
 import { isFalse } from './cib-values.js';
 import { bestCib, isFencingDevice } from './configured.js';
-import { isTouched } from './faults.js';
+import { isTouched, mayLeaveInOrder } from './faults.js';
 import { isConfirmed, newFencing, wasFenced } from './fencing.js';
 import { compareStart } from './fencing-time.js';
 import { failed, listed, unique, unknown } from './finding.js';
@@ -112,7 +112,7 @@ function startOf({ operations }: Cib, id: string, node: string): number | undefi
 function leftInOrder(matter: AuditMatter, cib: Cib, node: string): boolean {
   const state = cib.nodeStates.find((each) => each.node === node);
   if (state !== undefined) return !state.crmd && state.expected === 'down';
-  return isTouched(matter, node) && !matter.faults.some((fault) => fault.node === node);
+  return isTouched(matter, node) && mayLeaveInOrder(matter, node);
 }
 
 /** Members whose view would tell what has moved; and whether it was told before what was there. */

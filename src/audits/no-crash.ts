@@ -2,7 +2,7 @@ import type { Finding } from '../model/audit.js';
 import type { NodeObservation, UnitObservation } from '../model/observation.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
 import { baseName } from './command-line.js';
-import { isTouched, isUnder } from './faults.js';
+import { ENDS_DAEMONS, isTouched, isUnder } from './faults.js';
 import { failed, listed, unique } from './finding.js';
 import { isSilent, nodeIn, nodesIn, silence, unread } from './node-words.js';
 
@@ -27,7 +27,7 @@ function judgeNode(matter: AuditMatter, node: NodeObservation): readonly Finding
     ...newOnes(node.coreDumps, was?.coreDumps).map((path) =>
       failed([node.node], `a core dump on ${node.node}: ${path}`),
     ),
-    ...(isTouched(matter, node.node) ? [] : [...critical(node, was), ...startedAgain(matter, node, was)]),
+    ...(isTouched(matter, node.node) ? [] : [...critical(matter, node, was), ...startedAgain(matter, node, was)]),
     ...notRead(node),
   ];
 }
@@ -36,7 +36,9 @@ function newOnes(now: readonly string[] = [], before: readonly string[] = []): r
   return unique(now).filter((each) => !before.includes(each));
 }
 
-function critical(node: NodeObservation, was: NodeObservation | undefined): readonly Finding[] {
+/** Whoever lost a daemon says so in the log. */
+function critical(matter: AuditMatter, node: NodeObservation, was: NodeObservation | undefined): readonly Finding[] {
+  if (isUnder(matter, node.node, ENDS_DAEMONS)) return [];
   const lines = newOnes(node.criticalLines, was?.criticalLines);
   const more = lines.length > 1 ? ` (and ${lines.length - 1} more)` : '';
   return lines.slice(0, 1).map((line) => failed([node.node], `${node.node} logged: ${line}${more}`));
@@ -50,6 +52,7 @@ function startedAgain(
 ): readonly Finding[] {
   if (was?.answered !== true) return [];
   if (was.bootId !== undefined && node.bootId !== undefined && was.bootId !== node.bootId) return [];
+  if (isUnder(matter, node.node, ENDS_DAEMONS)) return [];
   const mayRestart = isUnder(matter, node.node, ['power-off', 'freeze']);
   return [...(mayRestart ? [] : units(node, was)), ...respawned(node, was)];
 }

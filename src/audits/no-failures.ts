@@ -87,14 +87,21 @@ function describeAction({
 }
 
 /** Counts that have grown. */
-function newCounts({ now, before }: AuditMatter): readonly Failure[] {
+function newCounts({ now, before, faults }: AuditMatter): readonly Failure[] {
   const earlier = countsIn(before);
   return [...countsIn(now)].flatMap(([place, { resource, node, count, by }]) => {
     const was = earlier.get(place)?.count ?? 0;
-    if (count <= was) return [];
+    if (count <= was || isGiven(faults, resource, node)) return [];
     const seen = `the fail count of ${resource} on ${node} is ${scored(count)} and was ${scored(was)}, by the word of ${listed(by)}`;
     return [{ place, finding: failed([resource, node], seen) }];
   });
+}
+
+/** Failures that a fault in force has put there. */
+function isGiven(faults: AuditMatter['faults'], resource: string, node: string): boolean {
+  return faults.some(
+    (fault) => fault.kind === 'failcount' && fault.node === node && baseId(fault.resource) === resource,
+  );
 }
 
 interface Count {

@@ -3,7 +3,7 @@ import type { ArpObservation } from '../model/observation.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
 import { addressOf, sameAddress } from './addresses.js';
 import { configuredIn, isSingle, lastCib } from './configured.js';
-import { isSplitOff } from './faults.js';
+import { isSplitOff, isTaken } from './faults.js';
 import { failed, listed, onceIdle, unique, unknown } from './finding.js';
 import { silentNodes } from './node-words.js';
 import { activeInstances, isHandsOff, isOf, viewsOf } from './views.js';
@@ -63,6 +63,7 @@ function judgeAddress(matter: AuditMatter, managed: Managed): readonly Finding[]
     const who = listed(silent);
     return [unknown([id, address, ...silent], `nobody answers for ${address}, and ${who} might have it started`)];
   }
+  if (places.every((node) => isTaken(matter, node, address))) return [];
   const deaf = heard.filter(({ from }) => places.includes(from) || isSplitOff(matter, from));
   if (deaf.length === heard.length) {
     const askers = listed(deaf.map(({ from }) => from));

@@ -3,6 +3,7 @@ import type { Cib } from '../model/cib.js';
 import type { NodeObservation } from '../model/observation.js';
 import type { AuditMatter } from '../ports/audit.js';
 import { type Configured, isLeftAlone } from './configured.js';
+import { isTaken } from './faults.js';
 import { failed, listed, onceIdle, unique, unknown } from './finding.js';
 import { nodeIn, nodesIn, problemWith, runsPacemaker } from './node-words.js';
 import { type Trace, traceOf } from './traces.js';
@@ -83,7 +84,7 @@ function saidOf(views: readonly View[], { id }: Configured): readonly Said[] {
 }
 
 function missingThere(
-  { now }: AuditMatter,
+  matter: AuditMatter,
   { id }: Configured,
   trace: Trace,
   said: readonly Said[],
@@ -91,7 +92,8 @@ function missingThere(
   if (!trace.isNeeded) return [];
   return unique(said.map(({ node }) => node))
     .filter((node) => said.every((each) => each.node !== node || each.isSure))
-    .filter((node) => isNone(nodeIn(now, node), trace))
+    .filter((node) => isNone(nodeIn(matter.now, node), trace))
+    .filter((node) => !trace.subjects.some((address) => isTaken(matter, node, address)))
     .map((node) => {
       const by = said.filter((each) => each.node === node).map((each) => each.by);
       return failed(

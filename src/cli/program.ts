@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { IMAGES } from '../config/lab-words.js';
+import { STACK_DAEMONS } from '../model/scenario.js';
 import type { GlobalFlags, Settings } from './settings.js';
 import { ROOT, readSettings } from './settings.js';
 
@@ -96,8 +97,25 @@ export function createProgram(done: Done): Command {
     withGlobals(fault.command('list').description('the faults there are, what they need, what the cluster may do')),
   ).action(async (flags) => done((await import('./commands/fault.js')).listFaults(settingsOf(flags), flags)));
   withLab(withGlobals(fault.command('inject <kind> <node>').description('break a node; halab heal undoes it')))
-    .addOption(new Option('--link <link>', 'for link-down (default eth1)').env('HALAB_LINK'))
-    .addOption(new Option('--by <means>', 'for link-down: admin or carrier (default admin)').env('HALAB_BY'))
+    .addOption(new Option('--link <link>', 'for link-down and one-way-loss (default eth1)').env('HALAB_LINK'))
+    .addOption(
+      new Option('--by <means>', 'for link-down: admin, carrier, drop-in, drop-out or drop (default admin)').env(
+        'HALAB_BY',
+      ),
+    )
+    .addOption(new Option('--from <node>', 'for one-way-loss: whom the node no longer hears').env('HALAB_FAULT_FROM'))
+    .addOption(
+      new Option('--daemon <daemon>', `for daemon-kill and daemon-stop: ${STACK_DAEMONS.join(', ')}`).env(
+        'HALAB_DAEMON',
+      ),
+    )
+    .addOption(
+      new Option('--address <address>', 'for address-gone: one that the cluster manages, or its name in the lab').env(
+        'HALAB_ADDRESS',
+      ),
+    )
+    .addOption(new Option('--resource <resource>', 'for failcount: whose failures').env('HALAB_RESOURCE'))
+    .addOption(new Option('--value <n>', 'for failcount: how many (default 1)').env('HALAB_VALUE'))
     .action(async (kind, node, flags) =>
       done(await (await import('./commands/fault.js')).injectByHand(settingsOf(flags), kind, node, flags)),
     );
@@ -225,7 +243,12 @@ const COMMAND_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   fencing: ['halab fencing', 'halab fencing --json'],
   vagrantfile: ['halab vagrantfile', 'halab vagrantfile two-node --provider libvirt --out ./two-node'],
   build: ['halab box build', 'halab box build --without-cluster --out ./boxes'],
-  inject: ['halab fault inject link-down ha-host1 --by carrier', 'halab fault inject freeze ha-host2'],
+  inject: [
+    'halab fault inject link-down ha-host1 --by carrier',
+    'halab fault inject one-way-loss ha-host1 --from ha-host2',
+    'halab fault inject daemon-kill ha-host3 --daemon controld',
+    'halab fault inject freeze ha-host2',
+  ],
 };
 
 const NO = ['', '0', 'false', 'no', 'off'];

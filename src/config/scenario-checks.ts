@@ -1,12 +1,11 @@
-import { haNodesOf, type Lab, type LabNode } from '../model/lab.js';
-import type { Target } from '../model/scenario.js';
+import type { Lab } from '../model/lab.js';
 import { checkExcuses } from './excuse-checks.js';
 import { checkExpectations } from './expectation-checks.js';
+import { checkFault } from './fault-checks.js';
 import { fieldOf, isRecord, listOf, textOf } from './loose.js';
 import { unknownWord } from './nearest.js';
 import { checkAddress, checkTarget, checkWords } from './reference-checks.js';
 import type { Path, Source } from './source.js';
-import { readTarget } from './target.js';
 
 export const ACTION_KEYS = ['run', 'form', 'fault', 'heal'] as const;
 
@@ -93,38 +92,6 @@ function checkHeal(
     return;
   }
   source.report([...path, 'heal'], unknownWord('step to heal', heal, faults));
-}
-
-function checkFault(source: Source, path: Path, step: unknown, lab: Lab): void {
-  const fault = fieldOf(step, 'fault');
-  checkTarget(source, [...path, 'fault', 'node'], fieldOf(fault, 'node'), lab, 'one');
-  const link = textOf(fieldOf(fault, 'link'));
-  if (link === undefined) return;
-  const at = [...path, 'fault', 'link'];
-  if (link === 'eth0') {
-    const message = 'eth0 is the management link, which is never cut';
-    source.report(at, { message, hint: 'cut a link of the lab, such as eth1' });
-    return;
-  }
-  const target = readTarget(textOf(fieldOf(fault, 'node')) ?? '');
-  const candidates = 'kind' in target ? nodesMeant(target, lab) : lab.nodes;
-  const without = candidates.find((node) => node.links.every(({ name }) => name !== link));
-  if (without === undefined) return;
-  source.report(
-    at,
-    unknownWord(
-      `link of ${without.name}`,
-      link,
-      without.links.map(({ name }) => name),
-    ),
-  );
-}
-
-/** The nodes that a target can come to mean. */
-function nodesMeant(target: Target, lab: Lab): readonly LabNode[] {
-  if (target.kind === 'node') return lab.nodes.filter(({ name }) => name === target.name);
-  if (target.kind === 'storage') return lab.nodes.filter(({ role }) => role === 'storage');
-  return haNodesOf(lab);
 }
 
 function checkProbe(source: Source, path: Path, step: unknown, lab: Lab, probes: Set<string>): void {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AUDITS } from '../model/audit.js';
 import { ABILITIES, FORMATION_STAGES } from '../model/scenario.js';
 import { addressSchema, expectationSchema, targetSchema, timeSchema } from './expectation-schema.js';
+import { faultSchema } from './fault-schema.js';
 import { strict, text, textSchema } from './schema.js';
 import { parseDurationMs } from './time-expression.js';
 import { splitCommand } from './words.js';
@@ -27,23 +28,6 @@ const runSchema = z
   .describe(
     'One command on a node, without a shell: as a list (argv), or as one line split on blanks and simple quotes (command). {address vip}, {prefix vip} and {cluster} are filled in.',
   );
-
-const link = text("a link's name such as eth1");
-const faultSchema = z
-  .union([
-    strict({
-      kind: z.literal('link-down'),
-      node: targetSchema,
-      link,
-      by: z
-        .enum(['admin', 'carrier'])
-        .optional()
-        .describe('admin (default): set down in the node. carrier: the cable is pulled at its far end.'),
-    }),
-    strict({ kind: z.literal('power-off'), node: targetSchema }),
-    strict({ kind: z.literal('freeze'), node: targetSchema }),
-  ])
-  .describe('A way to break the lab. It is written down before it is done, and undone at the end whatever happens.');
 
 const probeSchema = strict({
   id: id.optional().describe("What outage: { of: … } calls it; default is the step's id."),

@@ -1,16 +1,8 @@
 import type { Excuse } from '../model/audit.js';
 import type { Lab } from '../model/lab.js';
-import {
-  ABILITIES,
-  type Ability,
-  type Action,
-  type Expectation,
-  type Fault,
-  type FaultKind,
-  type Scenario,
-  type Step,
-} from '../model/scenario.js';
+import { ABILITIES, type Action, type Expectation, type Scenario, type Step } from '../model/scenario.js';
 import { expectationFromRaw } from './expectation.js';
+import { abilitiesFor, faultFromRaw } from './fault.js';
 import { textFromRaw } from './lab.js';
 import { deepFreeze } from './loose.js';
 import type { Problem } from './problem.js';
@@ -25,8 +17,6 @@ import { fillWords, splitCommand } from './words.js';
 const DEFAULT_WITHIN = '30s';
 export const DEFAULT_SETTLE = '30s';
 
-const NEEDED: { readonly [K in FaultKind]: Ability } = { 'link-down': 'links', 'power-off': 'power', freeze: 'pause' };
-
 /** The scenario of a file, filled in for the lab, or everything that is wrong with it. */
 export function readScenario(source: Source, lab: Lab): { scenario?: Scenario; problems: readonly Problem[] } {
   const raw = readShape(source, scenarioSchema);
@@ -36,7 +26,7 @@ export function readScenario(source: Source, lab: Lab): { scenario?: Scenario; p
 }
 
 function scenarioFromRaw(raw: RawScenario, file: string, lab: Lab): Scenario {
-  const faults = raw.steps.flatMap((step) => (step.fault ? [NEEDED[step.fault.kind]] : []));
+  const faults = raw.steps.flatMap((step) => (step.fault ? abilitiesFor(step.fault) : []));
   const abilities = new Set([...(raw.needs?.abilities ?? []), ...faults]);
   return {
     id: raw.id,
@@ -89,7 +79,7 @@ function actionFromRaw(raw: RawStep, lab: Lab): Action {
   if (raw.run)
     return { kind: 'run', on: parseTarget(raw.run.on), argv: argvOf(raw.run).map((word) => fillWords(word, lab)) };
   if (raw.form) return { kind: 'form', stage: raw.form };
-  if (raw.fault) return { kind: 'fault', fault: faultFromRaw(raw.fault) };
+  if (raw.fault) return { kind: 'fault', fault: faultFromRaw(raw.fault, lab) };
   return raw.heal === undefined ? { kind: 'none' } : { kind: 'heal', step: raw.heal };
 }
 
@@ -97,13 +87,6 @@ function argvOf(run: NonNullable<RawStep['run']>): readonly string[] {
   if ('argv' in run) return run.argv;
   const argv = splitCommand(run.command);
   return 'message' in argv ? [] : argv;
-}
-
-function faultFromRaw(raw: NonNullable<RawStep['fault']>): Fault {
-  const node = parseTarget(raw.node);
-  return raw.kind === 'link-down'
-    ? { kind: raw.kind, node, link: raw.link, by: raw.by ?? 'admin' }
-    : { kind: raw.kind, node };
 }
 
 function probeFromRaw(raw: NonNullable<RawStep['probe']>, stepId: string, lab: Lab): NonNullable<Step['probe']> {

@@ -83,19 +83,54 @@ export type Expectation =
 
 export type ExpectationKind = Expectation['kind'];
 
-/** A way to break the lab, as written; targets are roles still. */
-export type Fault =
-  | { readonly kind: 'link-down'; readonly node: Target; readonly link: string; readonly by: LinkDownMeans }
-  | { readonly kind: 'power-off'; readonly node: Target }
-  | { readonly kind: 'freeze'; readonly node: Target };
-export type LinkDownMeans = 'admin' | 'carrier';
-export type FaultKind = Fault['kind'];
+/** Daemons of the stack by the names they have since pacemaker 2.0, without `pacemaker-`. */
+export const STACK_DAEMONS = [
+  'corosync',
+  'pacemakerd',
+  'controld',
+  'based',
+  'fenced',
+  'execd',
+  'attrd',
+  'schedulerd',
+  'pcsd',
+] as const;
+export type StackDaemon = (typeof STACK_DAEMONS)[number];
 
-/** A fault with its target resolved to a node: what the journal holds and what `heal` undoes. */
-export type ResolvedFault =
-  | { readonly kind: 'link-down'; readonly node: string; readonly link: string; readonly by: LinkDownMeans }
-  | { readonly kind: 'power-off'; readonly node: string }
-  | { readonly kind: 'freeze'; readonly node: string };
+/** By what the backend has: the node's interface set down, or the cable pulled. */
+export const CABLE_MEANS = ['admin', 'carrier'] as const;
+export type CableMeans = (typeof CABLE_MEANS)[number];
+/** By the node's own packet filter. */
+export const DROP_MEANS = ['drop-in', 'drop-out', 'drop'] as const;
+export type DropMeans = (typeof DROP_MEANS)[number];
+export const LINK_DOWN_MEANS = [...CABLE_MEANS, ...DROP_MEANS] as const;
+export type LinkDownMeans = CableMeans | DropMeans;
+
+/** What pacemaker takes for INFINITY. */
+export const MOST_FAILURES = 1_000_000;
+
+/** A way to break one node; `N` is how nodes are told. */
+type FaultOn<N> =
+  | { readonly kind: 'link-down'; readonly node: N; readonly link: string; readonly by: LinkDownMeans }
+  /** `node` does not hear what `from` sends on the network of this link. */
+  | { readonly kind: 'one-way-loss'; readonly node: N; readonly from: N; readonly link: string }
+  | { readonly kind: 'power-off'; readonly node: N }
+  | { readonly kind: 'freeze'; readonly node: N }
+  | { readonly kind: 'daemon-kill'; readonly node: N; readonly daemon: StackDaemon }
+  | { readonly kind: 'daemon-stop'; readonly node: N; readonly daemon: StackDaemon }
+  | { readonly kind: 'cluster-stop'; readonly node: N }
+  | { readonly kind: 'standby'; readonly node: N }
+  | { readonly kind: 'maintenance'; readonly node: N }
+  /** IPv4 without prefix. */
+  | { readonly kind: 'address-gone'; readonly node: N; readonly address: string }
+  /** `value` from 1 to MOST_FAILURES. */
+  | { readonly kind: 'failcount'; readonly node: N; readonly resource: string; readonly value: number };
+
+/** As written; targets are roles still. */
+export type Fault = FaultOn<Target>;
+/** With its targets resolved to nodes: what the journal holds and what `heal` undoes. */
+export type ResolvedFault = FaultOn<string>;
+export type FaultKind = Fault['kind'];
 
 export const FORMATION_STAGES = ['packages', 'pcsd', 'password', 'auth', 'setup', 'start', 'enable'] as const;
 export type FormationStage = (typeof FORMATION_STAGES)[number];

@@ -1,5 +1,5 @@
 import type { Lab, LabInstance } from '../model/lab.js';
-import type { Ability, KernelAbility, LinkDownMeans } from '../model/scenario.js';
+import type { Ability, CableMeans, KernelAbility } from '../model/scenario.js';
 import type { Transport } from './transport.js';
 
 /** One thing a machine has or lacks, and the command that mends it. */
@@ -55,7 +55,7 @@ export interface PowerAbility {
 
 export interface LinkAbility {
   /** `admin`: as `ip link set … down` in the node; `carrier`: at the far end of the cable. */
-  set(instance: LabInstance, node: string, link: string, state: 'up' | 'down', by: LinkDownMeans): Promise<void>;
+  set(instance: LabInstance, node: string, link: string, state: 'up' | 'down', by: CableMeans): Promise<void>;
   get(instance: LabInstance, node: string, link: string): Promise<LinkState>;
 }
 

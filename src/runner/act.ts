@@ -13,6 +13,8 @@ export interface StepScope {
   readonly step: Step;
   /** Of the action's target, in its order; empty where the action has none. */
   readonly nodes: readonly string[];
+  /** Whom a fault keeps the target from hearing. */
+  readonly from?: string;
 }
 
 /** What an action left to look at. */
@@ -81,7 +83,7 @@ async function form({ stage }: Extract<Action, { kind: 'form' }>, { session }: S
 }
 
 /** Not cut short by an abort: an injection half done must not meet its own undoing. */
-async function breakLab(fault: Fault, { session, scenario, step, nodes }: StepScope): Promise<Acted> {
+async function breakLab(fault: Fault, { session, scenario, step, nodes, from }: StepScope): Promise<Acted> {
   const [node] = nodes;
   if (node === undefined) throw new LabError('bug', `step ${step.id} has a fault without a node`);
   const { clock, folder } = session.deps;
@@ -89,7 +91,7 @@ async function breakLab(fault: Fault, { session, scenario, step, nodes }: StepSc
     id: session.nextFaultId(scenario, step.id),
     at: clock.now(),
     run: folder.id,
-    fault: resolvedFault(fault, node),
+    fault: resolvedFault(fault, node, from),
   };
   session.injected.set(step.id, entry);
   await injectFault(entry, healDepsOf(session));
@@ -109,6 +111,9 @@ export function healDepsOf({ deps, faultContext }: RunSession): HealDeps {
   return { journal, faults, clock, emit, context: faultContext };
 }
 
-function resolvedFault(fault: Fault, node: string): ResolvedFault {
-  return { ...fault, node };
+/** Throws LabError `role-unresolved` where both roles of a fault have come to mean one node. */
+function resolvedFault(fault: Fault, node: string, from: string | undefined): ResolvedFault {
+  if (fault.kind !== 'one-way-loss') return { ...fault, node };
+  if (from !== undefined && from !== node) return { ...fault, node, from };
+  throw new LabError('role-unresolved', `node and from both mean ${node}, and a node always hears itself`);
 }

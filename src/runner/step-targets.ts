@@ -11,6 +11,8 @@ import { isPast, roleKey, targetText } from './targets.js';
 export interface StepTargets {
   /** Of the action's target; empty where it has none. */
   readonly nodes: readonly string[];
+  /** Whom a fault keeps the target from hearing. */
+  readonly from?: string;
   readonly probeFrom?: string;
   /** Target texts to nodes, for the report. */
   readonly named: Readonly<Record<string, string>>;
@@ -43,16 +45,23 @@ export async function resolveStepTargets(session: RunSession, scenario: string, 
       : target.kind === 'all'
         ? haNodesOf(session.deps.instance.lab).map(({ name }) => name)
         : [await resolve(target)];
+  const sender = senderOf(step.action);
+  for (const role of sender ? rolesInside(sender) : []) if (!isPast(role)) await resolve(role);
+  const from = sender && (await resolve(sender));
   const probeFrom = step.probe ? await resolve(step.probe.from) : undefined;
   for (const role of pastRolesIn(step)) {
     if (!session.recorded.has(roleKey(role))) await resolve({ ...role, was: false });
   }
-  return { nodes, named, ...(probeFrom === undefined ? {} : { probeFrom }) };
+  return { nodes, named, ...(from === undefined ? {} : { from }), ...(probeFrom === undefined ? {} : { probeFrom }) };
 }
 
 function targetOf(action: Action): Target | undefined {
   if (action.kind === 'run') return action.on;
   return action.kind === 'fault' ? action.fault.node : undefined;
+}
+
+function senderOf(action: Action): Target | undefined {
+  return action.kind === 'fault' && action.fault.kind === 'one-way-loss' ? action.fault.from : undefined;
 }
 
 type PastRole = Extract<Target, { kind: 'dc' | 'holder' }>;

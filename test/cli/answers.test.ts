@@ -72,10 +72,12 @@ describe('answers of the command line', function () {
     it('says what each fault needs and what the cluster may do', async () => {
       const finished = await halab.run(['fault', 'list', '--json']);
       const { faults } = answer<{ faults: { kind: string; needs: string[]; possible: boolean }[] }>('faults', finished);
-      expect(faults.map(({ kind, needs }) => `${kind} ${needs}`)).to.have.members([
+      expect(faults.map(({ kind, needs }) => `${kind} ${needs}`.trim())).to.have.members([
         'link-down links',
         'power-off power',
         'freeze pause',
+        ...['one-way-loss', 'daemon-kill', 'daemon-stop', 'cluster-stop', 'standby', 'maintenance', 'address-gone'],
+        'failcount',
       ]);
       expect(new Set(faults.map(({ possible }) => possible))).to.deep.equal(new Set([true]));
     });

@@ -84,6 +84,36 @@ const MISTAKES: readonly Mistake[] = [
     code: 'usage',
     says: [/did you mean 'admin'\?/],
   },
+  {
+    name: 'a fault without what it needs',
+    argv: ['fault', 'inject', 'daemon-kill', 'ha-host1', '--name', 'known'],
+    code: 'usage',
+    says: [/needs --daemon/],
+  },
+  {
+    name: 'unknown daemon',
+    argv: ['fault', 'inject', 'daemon-stop', 'ha-host1', '--daemon', 'contrld', '--name', 'known'],
+    code: 'usage',
+    says: [/did you mean 'controld'\?/],
+  },
+  {
+    name: 'a node that cannot hear itself',
+    argv: ['fault', 'inject', 'one-way-loss', 'ha-host1', '--from', 'ha-host1', '--name', 'known'],
+    code: 'usage',
+    says: [/does not hear ha-host1/],
+  },
+  {
+    name: "a node's own address to be taken",
+    argv: ['fault', 'inject', 'address-gone', 'ha-host1', '--address', '192.168.56.31', '--name', 'known'],
+    code: 'usage',
+    says: [/ha-host1's own address/],
+  },
+  {
+    name: 'no number of failures',
+    argv: ['fault', 'inject', 'failcount', 'ha-host1', '--resource', 'vip', '--value', '0', '--name', 'known'],
+    code: 'usage',
+    says: [/from 1 to 1000000/],
+  },
   { name: 'unknown backend', argv: ['up', '--backend', 'embeded'], code: 'usage', says: [/did you mean 'embedded'\?/] },
   {
     name: 'unknown image',

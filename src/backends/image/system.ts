@@ -7,6 +7,7 @@ export const SYSTEM_PACKAGES = [
   'iputils-ping',
   'iputils-arping',
   'net-tools',
+  'nftables',
   'openssh-server',
   'openssh-client',
   'sudo',

@@ -12,14 +12,14 @@ interface PackageLists {
 }
 
 const DEBIAN: PackageLists = {
-  all: ['net-tools'],
+  all: ['net-tools', 'nftables'],
   ha: ['corosync', 'pacemaker', 'pacemaker-cli-utils', 'pcs', 'resource-agents', 'open-iscsi'],
   storage: ['tgt'],
   fencing: { virtualbox: ['fence-agents'], libvirt: ['fence-agents'] },
 };
 
 const ENTERPRISE: PackageLists = {
-  all: ['net-tools'],
+  all: ['net-tools', 'nftables'],
   ha: ['corosync', 'pacemaker', 'pcs', 'resource-agents', 'iscsi-initiator-utils'],
   storage: ['targetcli'],
   fencing: { virtualbox: undefined, libvirt: ['fence-agents-virsh'] },

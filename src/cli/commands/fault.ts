@@ -1,12 +1,12 @@
 import { FAULTS } from '../../faults/index.js';
 import { messageOf } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
-import type { FaultKind, ResolvedFault } from '../../model/scenario.js';
+import { FULL_PACE } from '../../model/pace.js';
 import { textIn } from '../../model/text.js';
 import { EXIT } from '../../model/verdict.js';
 import { abilitiesOf, type Backend } from '../../ports/backend.js';
 import type { JournalEntry } from '../../ports/store.js';
-import type { Transport } from '../../ports/transport.js';
+import { createConnections } from '../../runner/connections.js';
 import { type HealDeps, healAll, injectFault } from '../../runner/heal.js';
 import { journalFile } from '../../store/instances.js';
 import { createFaultJournal } from '../../store/journal.js';
@@ -14,10 +14,8 @@ import { systemClock } from '../../system/clock.js';
 import { backendFromFlags, instanceFromFlags, type LabFlags, withLock } from '../lab-session.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
-import { unknownOne } from '../unknown-one.js';
 import { backendOf, createBackend } from '../wire.js';
-
-const CONNECT_MS = 20_000;
+import { faultFromFlags, type InjectFlags } from './fault-flags.js';
 
 export function listFaults(settings: Settings, flags: LabFlags): number {
   const abilities = abilitiesOf(createBackend(backendFromFlags(settings, flags), settings));
@@ -43,11 +41,6 @@ export function listFaults(settings: Settings, flags: LabFlags): number {
   return EXIT.passed;
 }
 
-export interface InjectFlags extends LabFlags {
-  readonly link?: string;
-  readonly by?: string;
-}
-
 /** Breaks the lab by hand; the journal has it first, so that `halab heal` finds it whatever happens. */
 export async function injectByHand(
   settings: Settings,
@@ -65,22 +58,6 @@ export async function injectByHand(
     else output.line(`${fault.kind} on ${fault.node} is in force; halab heal undoes it`);
   });
   return EXIT.passed;
-}
-
-function faultFromFlags(kind: string, node: string, flags: InjectFlags, instance: LabInstance): ResolvedFault {
-  const known = instance.lab.nodes.map(({ name }) => name);
-  if (!known.includes(node)) throw unknownOne(`node of ${instance.name}`, node, known, 'node-not-found');
-  if (kind === 'power-off' || kind === 'freeze') return { kind, node };
-  if (kind !== ('link-down' satisfies FaultKind)) {
-    throw unknownOne('fault', kind, Object.keys(FAULTS));
-  }
-  const by = flags.by ?? 'admin';
-  if (by !== 'admin' && by !== 'carrier') throw unknownOne('means of --by', by, ['admin', 'carrier']);
-  const links = instance.lab.nodes.find(({ name }) => name === node)?.links.map(({ name }) => name) ?? [];
-  const link = flags.link ?? 'eth1';
-  // Before the journal has it: what cannot be done cannot be undone either, and would stand there for good.
-  if (!links.includes(link)) throw unknownOne(`link of ${node}`, link, links, 'link-not-found');
-  return { kind, node, link, by };
 }
 
 export function faultJson(entry: JournalEntry) {
@@ -115,21 +92,16 @@ async function withHealDeps<T>(
   backend: Backend,
   work: (deps: HealDeps) => Promise<T>,
 ): Promise<T> {
-  const open: Transport[] = [];
-  const transport = async (node: string) => {
-    const connected = await backend.connect(instance, node, { timeoutMs: CONNECT_MS });
-    open.push(connected);
-    return connected;
-  };
+  const connections = createConnections(instance, backend, () => FULL_PACE);
   try {
     return await work({
       journal: createFaultJournal(journalFile(settings.stateDir, instance.name), systemClock),
       faults: FAULTS,
-      context: { instance, backend, transport },
+      context: { instance, backend, transport: (node) => connections.to(node) },
       clock: systemClock,
       emit: () => undefined,
     });
   } finally {
-    await Promise.all(open.map((each) => each.close()));
+    await connections.close();
   }
 }

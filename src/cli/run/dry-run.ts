@@ -3,7 +3,7 @@ import { DEFAULT_SETTLE } from '../../config/scenario.js';
 import { targetText } from '../../config/target.js';
 import type { Excuse } from '../../model/audit.js';
 import type { LabInstance } from '../../model/lab.js';
-import type { Action, Expectation, Step } from '../../model/scenario.js';
+import type { Action, Expectation, Fault, Step } from '../../model/scenario.js';
 import { type Language, textIn } from '../../model/text.js';
 import type { PlanEntry } from '../../runner/plan.js';
 import { output } from '../output.js';
@@ -48,8 +48,25 @@ export function actionText(action: Action): string | undefined {
   if (action.kind === 'heal') return `heal ${action.step}`;
   if (action.kind === 'none') return undefined;
   const { fault } = action;
-  const link = fault.kind === 'link-down' ? ` ${fault.link} (${fault.by})` : '';
-  return `fault ${fault.kind}${link} on ${targetText(fault.node)}`;
+  return `fault ${fault.kind}${faultDetails(fault)} on ${targetText(fault.node)}`;
+}
+
+function faultDetails(fault: Fault): string {
+  switch (fault.kind) {
+    case 'link-down':
+      return ` ${fault.link} (${fault.by})`;
+    case 'one-way-loss':
+      return ` ${fault.link} from ${targetText(fault.from)}`;
+    case 'daemon-kill':
+    case 'daemon-stop':
+      return ` ${fault.daemon}`;
+    case 'address-gone':
+      return ` ${fault.address}`;
+    case 'failcount':
+      return ` ${fault.value} of ${fault.resource}`;
+    default:
+      return '';
+  }
 }
 
 function describe(expectation: Expectation): string {

@@ -89,6 +89,19 @@ describe('audit as-left', () => {
       ]);
     });
 
+    it('holds where a fault in force takes daemons down there, and there alone', () => {
+      const down = but(well(), 'ha-host3', units({ active: 'inactive' }));
+      for (const fault of [
+        { kind: 'cluster-stop' },
+        { kind: 'daemon-kill', daemon: 'corosync' },
+        { kind: 'daemon-stop', daemon: 'attrd' },
+      ]) {
+        expect(judge(down, { faults: [{ ...fault, node: 'ha-host3' }] }), fault.kind).to.deep.equal([]);
+        expect(judge(down, { faults: [{ ...fault, node: 'ha-host2' }] }), fault.kind).to.have.length(1);
+      }
+      expect(judge(down, { faults: [{ kind: 'standby', node: 'ha-host3' }] })).to.have.length(1);
+    });
+
     it('is broken so on a node that was cut off too, but not on one that the step touched', () => {
       const down = but(well(), 'ha-host3', units({ active: 'inactive' }));
       expect(judge(down, { faults: [CUT('ha-host3')] })).to.have.length(1);
@@ -148,6 +161,21 @@ describe('audit as-left', () => {
         'failed: ha-host3 was in maintenance and is not, by the view of ha-host1, ha-host2 and ha-host3',
       ]);
       expect(judge(showing(well(), standing({ standby: true })), { touched: ['ha-host3'] })).to.deep.equal([]);
+    });
+
+    it('holds where a fault in force has set the node aside so, and not otherwise', () => {
+      const aside = showing(well(), standing({ standby: true }));
+      expect(judge(aside, { faults: [{ kind: 'standby', node: 'ha-host3' }] })).to.deep.equal([]);
+      expect(judge(aside, { faults: [{ kind: 'maintenance', node: 'ha-host3' }] })).to.have.length(1);
+      expect(judge(aside, { faults: [{ kind: 'standby', node: 'ha-host2' }] })).to.have.length(1);
+    });
+
+    it('holds where either side of a one-way loss has dropped out, and no third', () => {
+      const parted = split(well(), ['ha-host3']);
+      const loss = (node: string, from: string) => ({ kind: 'one-way-loss', node, from, link: 'eth1' }) as const;
+      expect(judge(parted, { faults: [loss('ha-host3', 'ha-host1')] })).to.deep.equal([]);
+      expect(judge(parted, { faults: [loss('ha-host1', 'ha-host3')] })).to.deep.equal([]);
+      expect(judge(parted, { faults: [loss('ha-host1', 'ha-host2')] })).to.have.length(1);
     });
 
     it('goes by the DC’s view of before', () => {

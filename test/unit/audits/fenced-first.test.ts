@@ -79,6 +79,13 @@ describe('audit fenced-first', () => {
     expect(judged('fenced-first', recovered([]))).to.deep.equal([]);
   });
 
+  it('holds without fencing where the cluster was stopped in order by a fault', () => {
+    const now = recovered([], cibWith({ nodeStates: [] }));
+    expect(judge(now, { faults: [{ kind: 'cluster-stop', node: 'ha-host1' }] })).to.deep.equal([]);
+    const killed = { kind: 'daemon-kill', node: 'ha-host1', daemon: 'corosync' } as const;
+    expect(judge(now, { faults: [killed] })).to.have.length(1);
+  });
+
   it('holds where the fencing was confirmed before the start, or in the same second', () => {
     expect(judge(recovered([fenced(iso(STARTED_S - 5))]))).to.deep.equal([]);
     expect(judge(recovered([fenced(iso(STARTED_S))]))).to.deep.equal([]);

@@ -67,6 +67,20 @@ describe('audit no-crash', () => {
     );
   });
 
+  it('lets daemons end, start again and say so where a fault in force ends or halts them', () => {
+    const now = but(well(), 'ha-host3', {
+      ...units({ restarts: 1, mainPid: 999 }),
+      criticalLines: ['pacemakerd: crit: one'],
+    });
+    for (const kind of ['daemon-kill', 'daemon-stop'] as const) {
+      const fault = { kind, node: 'ha-host3', daemon: 'attrd' } as const;
+      expect(judge(now, { faults: [fault] }), kind).to.deep.equal([]);
+      expect(judge(now, { faults: [{ ...fault, node: 'ha-host2' }] }), kind).to.have.length(2);
+    }
+    const dumped = but(now, 'ha-host3', { coreDumps: ['/var/lib/pacemaker/cores/core.42'] });
+    expect(judge(dumped, { faults: [{ kind: 'cluster-stop', node: 'ha-host3' }] })).to.have.length(1);
+  });
+
   it('does not tell of each daemon where all of pacemaker was started again', () => {
     const now = but(well(), 'ha-host3', {
       ...units({ mainPid: 999 }),

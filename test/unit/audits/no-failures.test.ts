@@ -42,6 +42,15 @@ describe('audit no-failures', () => {
       expect(judged('no-failures', withActions(action(change)), { before }), JSON.stringify(change)).to.have.length(1);
   });
 
+  it('does not hold against a resource the failures that a fault in force has put there', () => {
+    const now = showing(well(), { failCounts: [{ resource: 'vip', node: 'ha-host1', failCount: 3 }] });
+    const given = { kind: 'failcount', node: 'ha-host1', resource: 'vip', value: 3 } as const;
+    expect(judged('no-failures', now, { before: well() })).to.have.length(1);
+    expect(judged('no-failures', now, { before: well(), faults: [given] })).to.deep.equal([]);
+    for (const elsewhere of [{ node: 'ha-host2' }, { resource: 'db' }])
+      expect(judged('no-failures', now, { before: well(), faults: [{ ...given, ...elsewhere }] })).to.have.length(1);
+  });
+
   it('goes by the text where nothing else is told', () => {
     const bare = { text: 'vip_start_0 on ha-host1 unknown error' };
     expect(judged('no-failures', withActions(bare), { before: withActions(bare) })).to.deep.equal([]);

@@ -75,6 +75,13 @@ describe('audit one-mac', () => {
     ]);
   });
 
+  it('holds without an answer where a fault in force has taken the address from who has it started', () => {
+    const gone = { kind: 'address-gone', node: 'ha-host1', address: '192.168.56.24' } as const;
+    expect(judged('one-mac', asked({}), { faults: [gone] })).to.deep.equal([]);
+    expect(judged('one-mac', asked({}), { faults: [{ ...gone, node: 'ha-host2' }] })).to.have.length(1);
+    expect(judged('one-mac', asked({}), { faults: [{ ...gone, address: '192.168.56.25' }] })).to.have.length(1);
+  });
+
   it('cannot be told by an asker that is cut off, or that has the address', () => {
     const deaf = 'asked for 192.168.56.24 and could not have heard who answers';
     expect(judged('one-mac', asked({ from: 'ha-host1' }))).to.deep.equal([`unknown: ha-host1 ${deaf}`]);

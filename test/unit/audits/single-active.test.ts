@@ -136,6 +136,13 @@ describe('audit single-active', () => {
   });
 
   describe('the one against the other', () => {
+    it('holds where a fault in force has taken the address from that node', () => {
+      const now = but(well(), 'ha-host1', { addresses: [] });
+      const gone = { kind: 'address-gone', node: 'ha-host1', address: '192.168.56.24' } as const;
+      expect(judged('single-active', now, { faults: [gone] })).to.deep.equal([]);
+      expect(judged('single-active', now, { faults: [{ ...gone, node: 'ha-host2' }] })).to.have.length(1);
+    });
+
     it('is broken where the cluster has it active and the node has it not', () => {
       const now = but(well(), 'ha-host1', { addresses: [] });
       expect(judged('single-active', now)).to.deep.equal([

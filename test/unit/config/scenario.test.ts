@@ -114,6 +114,35 @@ describe('a scenario file', () => {
     expect(scenario.needs).to.deep.equal({ abilities: ['links', 'pause'], haNodes: 1 });
   });
 
+  it('reads every kind of fault, and asks of the backend only what that kind is done by', () => {
+    const written = [
+      'kind: link-down, node: ha-host1, link: eth1, by: drop',
+      'kind: one-way-loss, node: ha-host1, from: "{any other than dc}", link: eth1',
+      'kind: daemon-kill, node: "{dc}", daemon: corosync',
+      'kind: daemon-stop, node: ha-host1, daemon: based',
+      'kind: cluster-stop, node: ha-host1',
+      'kind: standby, node: ha-host1',
+      'kind: maintenance, node: ha-host1',
+      'kind: address-gone, node: ha-host1, address: "{address vip}"',
+      'kind: failcount, node: ha-host1, resource: vip, value: 2',
+    ];
+    const scenario = one(written.map((fault, index) => `  - { id: f${index}, fault: { ${fault} } }\n`).join(''));
+    const node = { kind: 'node', name: 'ha-host1' };
+    const dc = { kind: 'dc', was: false };
+    expect(scenario.steps.map(({ action }) => action.kind === 'fault' && action.fault)).to.deep.equal([
+      { kind: 'link-down', node, link: 'eth1', by: 'drop' },
+      { kind: 'one-way-loss', node, from: { kind: 'other', than: dc }, link: 'eth1' },
+      { kind: 'daemon-kill', node: dc, daemon: 'corosync' },
+      { kind: 'daemon-stop', node, daemon: 'based' },
+      { kind: 'cluster-stop', node },
+      { kind: 'standby', node },
+      { kind: 'maintenance', node },
+      { kind: 'address-gone', node, address: '192.168.56.24' },
+      { kind: 'failcount', node, resource: 'vip', value: 2 },
+    ]);
+    expect(scenario.needs.abilities).to.deep.equal([]);
+  });
+
   it('reads what is excused of which audit, addresses filled in and roles as written, without anything expected', () => {
     const [step] = one(`  - id: a
     fault: { kind: link-down, node: "{holder of vip}", link: eth1 }

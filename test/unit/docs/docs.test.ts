@@ -6,7 +6,9 @@ import { expect } from 'chai';
 import { exitCodeOfError } from '../../../src/cli/exit-code.js';
 import { loadLab } from '../../../src/config/files.js';
 import { loadScenarios } from '../../../src/config/scenario-files.js';
+import { FAULTS } from '../../../src/faults/index.js';
 import { ERROR_CODES, LabError } from '../../../src/model/errors.js';
+import { LINK_DOWN_MEANS, STACK_DAEMONS } from '../../../src/model/scenario.js';
 
 const TOP = fileURLToPath(new URL('../../../', import.meta.url));
 const read = (path: string) => readFileSync(join(TOP, path), 'utf8');
@@ -57,6 +59,37 @@ describe('the examples in README.md', () => {
     expect(lab.nodes).to.have.length(4);
     const { selected } = loadScenarios(['./scenario.yaml'], lab, dirs);
     expect(selected.map((scenario) => scenario.steps.map((step) => step.id))).to.deep.equal([['cut', 'mend']]);
+  });
+});
+
+describe('docs/faults.md', () => {
+  const page = read('docs/faults.md');
+  const kinds = Object.keys(FAULTS);
+
+  it('has a row and a section for every fault, in the order of the list, and no other', () => {
+    const rows = [...page.matchAll(/^\| \[`([\w-]+)`\]\(#([\w-]+)\) \| (.+) \| (.+) \|$/gm)];
+    expect(rows.map(([, kind]) => kind)).to.deep.equal(kinds);
+    expect(rows.map(([, , anchor]) => anchor)).to.deep.equal(kinds);
+    const sections = [...page.matchAll(/^## ([a-z-]+)$/gm)].map(([, kind]) => kind);
+    expect(sections).to.deep.equal(kinds);
+    const needs = rows.map(([, kind, , told]) => `${kind} ${told?.split(',')[0]}`);
+    expect(needs).to.deep.equal(Object.values(FAULTS).map((each) => `${each.kind} ${each.needs[0] ?? 'nothing'}`));
+  });
+
+  it('names every daemon, every means and every other kind that audits know', () => {
+    for (const word of [...STACK_DAEMONS, ...LINK_DOWN_MEANS, ...kinds]) expect(page).to.include(`\`${word}\``);
+  });
+
+  it('has an example that is a valid scenario', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'halab-docs-'));
+    try {
+      const dirs = { root: TOP, cwd: folder };
+      writeFileSync(join(folder, 'scenario.yaml'), example('docs/faults.md', 'faults'));
+      const { selected } = loadScenarios(['./scenario.yaml'], loadLab('linuxha', dirs).lab, dirs);
+      expect(selected[0]?.needs.abilities).to.deep.equal([]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { CHECKS } from '../../../src/checks/index.js';
 import { LabError } from '../../../src/model/errors.js';
-import type { Expectation, Step } from '../../../src/model/scenario.js';
+import type { Expectation, Step, Target } from '../../../src/model/scenario.js';
 import type { CheckTable } from '../../../src/ports/check.js';
 import { executeStep } from '../../../src/runner/execute-step.js';
 import {
@@ -110,6 +110,25 @@ describe('executeStep', () => {
     await execute(memory, step('cut', { action: cutHolder }));
     const order = ['journal open link-down', 'fault-journalled', 'link ha-host1 down', 'fault-injected'];
     expect(memory.log.filter((line) => order.includes(line))).to.deep.equal(order);
+  });
+
+  it('resolves both nodes of a one-way loss before it is on disk', async () => {
+    const memory = await createMemoryRun();
+    const loss = (from: Target) =>
+      step('deaf', { action: { kind: 'fault', fault: { kind: 'one-way-loss', node: HOLDER, from, link: 'eth1' } } });
+    memory.lab.mischief.command = (_node, argv) => {
+      if (argv[0] !== 'nft') return undefined;
+      return { stdout: argv[1] === 'list' ? 'table inet halab-eth1-from-ha-host3\n' : '' };
+    };
+    const result = await execute(memory, loss({ kind: 'node', name: 'ha-host3' }));
+    expect(result.verdict, result.reason).to.equal('passed');
+    const [entry] = memory.deps.journal.pending();
+    expect(entry?.fault).to.deep.equal({ kind: 'one-way-loss', node: 'ha-host1', from: 'ha-host3', link: 'eth1' });
+    const other = await execute(memory, loss({ kind: 'other', than: HOLDER }));
+    expect(other.targets).to.have.property('any other than holder of vip').that.is.not.equal('ha-host1');
+    const same = await execute(memory, loss({ kind: 'node', name: 'ha-host1' }));
+    expect(same.verdict).to.equal('unknown');
+    expect(same.reason).to.match(/always hears itself/);
   });
 
   it('heals the fault of an earlier step, twice if asked', async () => {

@@ -41,8 +41,8 @@ describe('packages', () => {
       'pcs',
       'open-iscsi',
     ]);
-    expect(packagesOf(testLab, 'storage', 'debian', 'libvirt')).to.deep.equal(['net-tools', 'tgt']);
-    expect(packagesOf(testLab, 'storage', 'el9', 'libvirt')).to.deep.equal(['net-tools', 'targetcli']);
+    expect(packagesOf(testLab, 'storage', 'debian', 'libvirt')).to.deep.equal(['net-tools', 'nftables', 'tgt']);
+    expect(packagesOf(testLab, 'storage', 'el9', 'libvirt')).to.deep.equal(['net-tools', 'nftables', 'targetcli']);
   });
 
   it('include a fence agent only where the lab wants one', () => {

@@ -1,0 +1,68 @@
+import { LabError } from '../model/errors.js';
+import type { ResolvedFault } from '../model/scenario.js';
+import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import { readNote, removeNote, writeNote } from './note.js';
+import { must, nothingToBreak } from './on-node.js';
+
+type AddressGone = Extract<ResolvedFault, { kind: 'address-gone' }>;
+
+/**
+ * In force while the node does not have the address that was taken from it. The cluster may bring it back there or
+ * elsewhere at any moment, so healing adds nothing: two nodes could have it then.
+ */
+export const addressGone: FaultDriver<AddressGone> = {
+  kind: 'address-gone',
+  summary: {
+    en: 'Deletes an address that the cluster manages from its interface, behind the cluster’s back. Healing adds nothing: the cluster brings back what it monitors.',
+    zh: '绕过集群，直接从网口上删除一个由集群管理的地址。恢复时不会添加任何地址：受监控的资源由集群自己恢复。',
+  },
+  legal: {
+    en: 'Until its next monitor the cluster believes that the address is there. Then the resource has failed once on the node, and is started again there, or elsewhere if that was one failure too many.',
+    zh: '在下一次 monitor 之前，集群仍认为该地址存在。之后该资源在节点上记一次失败，并在原处重新启动；如果失败次数已达上限，则在别处启动。',
+  },
+  needs: [],
+  async inject({ node, address }, context) {
+    refuseOwn(address, context);
+    const places = await placesOf(address, node, context);
+    if (places.length === 0) {
+      if ((await readNote(context, node, noteOf(address))) !== undefined) return;
+      throw nothingToBreak(`${node} does not have the address ${address}`, 'Name the node that has it.');
+    }
+    await writeNote(context, node, noteOf(address), places);
+    for (const { prefixed, device } of places)
+      await must(context, node, ['ip', 'addr', 'del', prefixed, 'dev', device]);
+  },
+  undo: ({ node, address }, context) => removeNote(context, node, noteOf(address)),
+  async isActive({ node, address }, context) {
+    if ((await readNote(context, node, noteOf(address))) === undefined) return false;
+    return (await placesOf(address, node, context)).length === 0;
+  },
+};
+
+function noteOf(address: string): string {
+  return `address-gone-${address}`;
+}
+
+interface Place {
+  /** As the interface has it, `192.168.56.24/24`. */
+  readonly prefixed: string;
+  readonly device: string;
+}
+
+async function placesOf(address: string, node: string, context: FaultContext): Promise<readonly Place[]> {
+  const shown = await must(context, node, ['ip', '-o', '-4', 'addr', 'show']);
+  return [...shown.matchAll(/^\d+:\s+(\S+)\s+inet (\S+)/gm)]
+    .map(([, device = '', prefixed = '']) => ({ prefixed, device }))
+    .filter(({ prefixed }) => prefixed.split('/')[0] === address);
+}
+
+/** A node's own addresses would not come back. */
+function refuseOwn(address: string, { instance }: FaultContext): void {
+  const owner = instance.lab.nodes.find(
+    ({ management, links }) => management === address || links.some((link) => link.address === address),
+  );
+  if (owner === undefined) return;
+  throw new LabError('fault-failed', `${address} is ${owner.name}'s own address, which no cluster would bring back`, {
+    hint: 'Name an address that the cluster manages.',
+  });
+}

@@ -1,0 +1,48 @@
+import { LabError } from '../model/errors.js';
+import type { FaultContext } from '../ports/fault.js';
+import type { ExecResult } from '../ports/transport.js';
+
+/** Starting and stopping the cluster takes longest. */
+const TIMEOUT_MS = 120_000;
+const LAST_CHARS = 500;
+
+/** One command on the node, whatever its exit code. */
+export async function ask(
+  { transport }: FaultContext,
+  node: string,
+  argv: readonly string[],
+  stdin?: string,
+): Promise<ExecResult> {
+  const way = await transport(node);
+  return way.exec(argv, { timeoutMs: TIMEOUT_MS, ...(stdin === undefined ? {} : { stdin }) });
+}
+
+/** The same, which must succeed: resolves to its stdout, throws LabError `command-failed`. */
+export async function must(
+  context: FaultContext,
+  node: string,
+  argv: readonly string[],
+  stdin?: string,
+): Promise<string> {
+  const result = await ask(context, node, argv, stdin);
+  if (result.exitCode === 0) return result.stdout;
+  throw commandFailed(node, argv, result);
+}
+
+export function commandFailed(
+  node: string,
+  argv: readonly string[],
+  { exitCode, stdout, stderr }: ExecResult,
+): LabError {
+  const said = `${stderr}${stdout}`.trim().slice(-LAST_CHARS);
+  return new LabError(
+    'command-failed',
+    `${argv.join(' ')} on ${node} ended with ${exitCode}${said === '' ? '' : `: ${said}`}`,
+    { data: { node, argv, exitCode } },
+  );
+}
+
+/** There is nothing on the node that this fault could break. */
+export function nothingToBreak(message: string, hint: string): LabError {
+  return new LabError('fault-failed', message, { hint });
+}

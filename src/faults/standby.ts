@@ -1,0 +1,19 @@
+import type { ResolvedFault } from '../model/scenario.js';
+import type { FaultDriver } from '../ports/fault.js';
+import { settingAside } from './standing.js';
+
+type Standby = Extract<ResolvedFault, { kind: 'standby' }>;
+
+export const standby: FaultDriver<Standby> = {
+  kind: 'standby',
+  summary: {
+    en: 'Puts a node in standby, as `pcs node standby` does. Healing takes it out of standby, whoever put it there.',
+    zh: '像 `pcs node standby` 那样让节点进入 standby。恢复时让节点退出 standby，不论是谁设置的。',
+  },
+  legal: {
+    en: 'The node stays a member and counts for quorum; its resources are stopped there and start elsewhere. When it is back they may stay where they are or return, by their stickiness.',
+    zh: '节点保持成员身份并计入法定人数；其资源在该节点停止，并在别处启动。退出 standby 后，资源按各自的 stickiness 留在原处或迁回。',
+  },
+  needs: [],
+  ...settingAside('standby'),
+};

@@ -1,0 +1,16 @@
+import type { FaultDriver } from '../ports/fault.js';
+import { type NodeAttribute, readAttribute, removeAttribute, setAttribute } from './node-attribute.js';
+
+/** What pacemaker takes for a yes (crm_is_true in lib/common/strings.c). */
+const YES: readonly string[] = ['true', 'on', 'yes', 'y', '1'];
+
+/** How a fault works that sets a node aside by an attribute that the CIB keeps. */
+export function settingAside(name: 'standby' | 'maintenance') {
+  const attributeOf = (node: string): NodeAttribute => ({ node, name, lifetime: 'forever' });
+  return {
+    inject: ({ node }, context) => setAttribute(context, attributeOf(node), 'on'),
+    undo: ({ node }, context) => removeAttribute(context, attributeOf(node)),
+    isActive: async ({ node }, context) =>
+      YES.includes((await readAttribute(context, attributeOf(node)))?.toLowerCase() ?? ''),
+  } satisfies Pick<FaultDriver, 'inject' | 'undo' | 'isActive'>;
+}
