@@ -15,6 +15,8 @@ export const SYSTEM_PACKAGES = [
   'less',
   'nano',
   'python3',
+  // A client of the lab's service.
+  'curl',
 ] as const;
 
 /** What makes a node one of a cluster, or the storage of one. */
@@ -27,6 +29,10 @@ export const CLUSTER_PACKAGES = [
   // Without modprobe ocf:heartbeat:Filesystem says "not installed", whatever the file system.
   'kmod',
   'tgt',
+  // What scenarios run in the cluster, and what breaks a node by load.
+  'e2fsprogs',
+  'nginx-light',
+  'stress-ng',
 ] as const;
 
 /**
@@ -36,7 +42,7 @@ export const CLUSTER_PACKAGES = [
  * and `pcs cluster setup` refuses a node that has a corosync.conf. SysV links under /etc/rc?.d stay, `systemctl enable`
  * needs them.
  */
-export const CUSTOMIZE_SYSTEM = `for unit in corosync pacemaker pacemaker_remote corosync-notifyd sbd tgt logd; do
+export const CUSTOMIZE_SYSTEM = `for unit in corosync pacemaker pacemaker_remote corosync-notifyd sbd tgt logd nginx openipmi; do
   find "$root/etc/systemd/system" -name "$unit.service" -type l -delete
 done
 for unit in apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service \\

@@ -12,22 +12,35 @@ interface PackageLists {
 }
 
 const DEBIAN: PackageLists = {
-  all: ['net-tools', 'nftables'],
-  ha: ['corosync', 'pacemaker', 'pacemaker-cli-utils', 'pcs', 'resource-agents', 'open-iscsi'],
+  all: ['net-tools', 'nftables', 'curl'],
+  ha: [
+    'corosync',
+    'pacemaker',
+    'pacemaker-cli-utils',
+    'pcs',
+    'resource-agents',
+    'open-iscsi',
+    'e2fsprogs',
+    'nginx-light',
+    'stress-ng',
+  ],
   storage: ['tgt'],
   fencing: { virtualbox: ['fence-agents'], libvirt: ['fence-agents'] },
 };
 
 const ENTERPRISE: PackageLists = {
-  all: ['net-tools', 'nftables'],
-  ha: ['corosync', 'pacemaker', 'pcs', 'resource-agents', 'iscsi-initiator-utils'],
+  all: ['net-tools', 'nftables', 'curl'],
+  ha: ['corosync', 'pacemaker', 'pcs', 'resource-agents', 'iscsi-initiator-utils', 'e2fsprogs'],
   storage: ['targetcli'],
   fencing: { virtualbox: undefined, libvirt: ['fence-agents-virsh'] },
 };
 
+/** Only here: CentOS 7 itself has no nginx. */
+const ENTERPRISE_9: PackageLists = { ...ENTERPRISE, ha: [...ENTERPRISE.ha, 'nginx'] };
+
 const PACKAGES: { readonly [F in Family]: PackageLists } = {
   debian: DEBIAN,
-  el9: ENTERPRISE,
+  el9: ENTERPRISE_9,
   el7: ENTERPRISE,
 };
 

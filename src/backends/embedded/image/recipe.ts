@@ -10,6 +10,12 @@ export interface ImageRecipe extends Release {
   readonly customize: string;
 }
 
+/**
+ * A rack's power controllers and a kernel's initiator, as programs: fence_ipmilan asks ipmi_sim (openipmi) through
+ * ipmitool, and qemu-storage-daemon logs in to iSCSI and shows the LUN as a file.
+ */
+const EMBEDDED_PACKAGES = ['fence-agents', 'ipmitool', 'openipmi', 'qemu-system-common', 'qemu-block-extra'] as const;
+
 /** What only a node in a container needs: a way in without a network, and no terminals nor networks of its own. */
 const CUSTOMIZE = `#!/bin/sh
 set -eu
@@ -47,7 +53,14 @@ ln -sf ../halab-ssh.socket "$root/etc/systemd/system/sockets.target.wants/halab-
 
 export function recipeOf(id: string): ImageRecipe | undefined {
   const release = releaseOf(id);
-  return release && { id, ...release, packages: [...SYSTEM_PACKAGES, ...CLUSTER_PACKAGES], customize: CUSTOMIZE };
+  return (
+    release && {
+      id,
+      ...release,
+      packages: [...SYSTEM_PACKAGES, ...CLUSTER_PACKAGES, ...EMBEDDED_PACKAGES],
+      customize: CUSTOMIZE,
+    }
+  );
 }
 
 /** Twelve hexadecimal digits over everything that goes in. */

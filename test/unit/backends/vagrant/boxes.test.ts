@@ -41,8 +41,13 @@ describe('packages', () => {
       'pcs',
       'open-iscsi',
     ]);
-    expect(packagesOf(testLab, 'storage', 'debian', 'libvirt')).to.deep.equal(['net-tools', 'nftables', 'tgt']);
-    expect(packagesOf(testLab, 'storage', 'el9', 'libvirt')).to.deep.equal(['net-tools', 'nftables', 'targetcli']);
+    expect(packagesOf(testLab, 'storage', 'debian', 'libvirt')).to.deep.equal(['net-tools', 'nftables', 'curl', 'tgt']);
+    expect(packagesOf(testLab, 'storage', 'el9', 'libvirt')).to.deep.equal([
+      'net-tools',
+      'nftables',
+      'curl',
+      'targetcli',
+    ]);
   });
 
   it('include a fence agent only where the lab wants one', () => {
