@@ -1,5 +1,6 @@
 import type { Finding } from '../model/audit.js';
 import type { NodeState } from '../model/cluster-state.js';
+import { nodesOfFault } from '../model/fault-nodes.js';
 import type { LabObservation } from '../model/observation.js';
 import type { AuditMatter } from '../ports/audit.js';
 import { isSplitOff, isTouched, isUnder, TAKES_DOWN } from './faults.js';
@@ -38,7 +39,10 @@ function withoutView(matter: AuditMatter): readonly Finding[] {
     return [unknown(partition.members, `who is online could not be read on any member with quorum`)];
   if (silent.length > 0) return silent.map(silence);
   const names = nodesIn(matter).map(({ node }) => node);
-  if (names.some((node) => isTouched(matter, node) || matter.faults.some((fault) => fault.node === node))) return [];
+  if (
+    names.some((node) => isTouched(matter, node) || matter.faults.some((fault) => nodesOfFault(fault).includes(node)))
+  )
+    return [];
   return [failed(names, 'no node has quorum any more, and before there was a partition with quorum')];
 }
 

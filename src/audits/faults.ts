@@ -1,3 +1,4 @@
+import { nodesNamedBy } from '../model/fault-nodes.js';
 import { linkOf } from '../model/lab.js';
 import type { FaultKind, ResolvedFault } from '../model/scenario.js';
 import type { AuditMatter } from '../ports/audit.js';
@@ -10,12 +11,7 @@ export const ENDS_DAEMONS: readonly FaultKind[] = ['daemon-kill', 'daemon-stop',
 const LEAVES_IN_ORDER: readonly FaultKind[] = ['cluster-stop', 'standby', 'maintenance', 'address-gone', 'failcount'];
 
 export function isUnder({ faults }: Pick<AuditMatter, 'faults'>, node: string, kinds: readonly FaultKind[]): boolean {
-  return faults.some((fault) => kinds.includes(fault.kind) && nodesOf(fault).includes(node));
-}
-
-/** Whoever is not heard may be the one who is left out. */
-function nodesOf(fault: ResolvedFault): readonly string[] {
-  return fault.kind === 'one-way-loss' ? [fault.node, fault.from] : [fault.node];
+  return faults.some((fault) => kinds.includes(fault.kind) && nodesNamedBy(fault).includes(node));
 }
 
 /**
@@ -24,7 +20,7 @@ function nodesOf(fault: ResolvedFault): readonly string[] {
  */
 export function isSplitOff({ lab, faults }: Pick<AuditMatter, 'lab' | 'faults'>, node: string): boolean {
   const carrying = lab.networks.filter(({ carries }) => carries.includes('cluster')).map(({ name }) => name);
-  return faults.some((fault) => nodesOf(fault).includes(node) && keepsApart(fault));
+  return faults.some((fault) => nodesNamedBy(fault).includes(node) && keepsApart(fault));
 
   function keepsApart(fault: ResolvedFault): boolean {
     switch (fault.kind) {
@@ -50,7 +46,7 @@ export function isSplitOff({ lab, faults }: Pick<AuditMatter, 'lab' | 'faults'>,
 
 /** Nothing in force on it keeps it from stopping what it runs and taking its leave. */
 export function mayLeaveInOrder({ faults }: Pick<AuditMatter, 'faults'>, node: string): boolean {
-  return faults.every((fault) => !nodesOf(fault).includes(node) || LEAVES_IN_ORDER.includes(fault.kind));
+  return faults.every((fault) => !nodesNamedBy(fault).includes(node) || LEAVES_IN_ORDER.includes(fault.kind));
 }
 
 /** A fault in force has taken this address from the node, whatever the cluster believes. */

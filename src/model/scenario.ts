@@ -109,8 +109,8 @@ export type LinkDownMeans = CableMeans | DropMeans;
 /** What pacemaker takes for INFINITY. */
 export const MOST_FAILURES = 1_000_000;
 
-/** A way to break one node; `N` is how nodes are told. */
-type FaultOn<N> =
+/** A way to break one node or several; `N` is how nodes are told. model/fault-nodes.ts says which it is on. */
+export type FaultOn<N> =
   | { readonly kind: 'link-down'; readonly node: N; readonly link: string; readonly by: LinkDownMeans }
   /** `node` does not hear what `from` sends on the network of this link. */
   | { readonly kind: 'one-way-loss'; readonly node: N; readonly from: N; readonly link: string }

@@ -1,4 +1,5 @@
 import type { StepResult } from '../model/event.js';
+import { placeOfFault } from '../model/fault-nodes.js';
 import type { Language } from '../model/text.js';
 import { textIn } from '../model/text.js';
 import { findingsOf, needlessExcusesOf } from './audit-tally.js';
@@ -39,7 +40,7 @@ export function renderClosing(summary: RunSummary, options: ClosingOptions): str
     summary.faults
       .filter((fault) => fault.state !== 'healed')
       .map(({ fault, state }) =>
-        labelled(page.phrases.faults, `${fault.kind} ${fault.node}: ${page.phrases.faultState[state]}`, page),
+        labelled(page.phrases.faults, `${fault.kind} ${placeOfFault(fault)}: ${page.phrases.faultState[state]}`, page),
       ),
     [...auditsOfRunLines(summary, page), labelled(page.phrases.reportFolder, options.folder, page)],
   ];

@@ -1,5 +1,6 @@
 import { Eta } from 'eta/core';
 import type { StepResult } from '../model/event.js';
+import { placeOfFault } from '../model/fault-nodes.js';
 import type { Language } from '../model/text.js';
 import { textIn } from '../model/text.js';
 import { tallySentence } from './audit-sentences.js';
@@ -25,6 +26,7 @@ function pageOf(summary: RunSummary, language: Language) {
     words,
     marks: VERDICT_MARKS,
     duration: formatDuration,
+    place: placeOfFault,
     link: evidenceLink,
     facts: factsOf(summary, language),
     scenarios: summary.scenarios.map((scenario) => scenarioOf(scenario, summary.commands, language)),

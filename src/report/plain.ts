@@ -1,4 +1,5 @@
 import type { RunEvent, StampedEvent, StepResult } from '../model/event.js';
+import { placeOfFault } from '../model/fault-nodes.js';
 import type { Language } from '../model/text.js';
 import { textIn } from '../model/text.js';
 import type { Reporter } from '../ports/reporter.js';
@@ -31,10 +32,12 @@ const RENDERERS: Renderers = {
   'command-finished': nothing,
   'step-waiting': nothing,
   'fault-journalled': nothing,
-  'fault-injected': ({ fault }) => [`! ${fault.kind} ${fault.node}${'link' in fault ? ` ${fault.link}` : ''}`],
-  'fault-healed': ({ fault }, language) => [`! ${fault.kind} ${fault.node}: ${phrasesIn(language).faultState.healed}`],
+  'fault-injected': ({ fault }) => [`! ${fault.kind} ${placeOfFault(fault)}${'link' in fault ? ` ${fault.link}` : ''}`],
+  'fault-healed': ({ fault }, language) => [
+    `! ${fault.kind} ${placeOfFault(fault)}: ${phrasesIn(language).faultState.healed}`,
+  ],
   'fault-not-healed': ({ fault, error }, language) => [
-    `${VERDICT_MARKS.failed} ${fault.kind} ${fault.node}: ${phrasesIn(language).faultState.notHealed}: ${oneLine(error)}`,
+    `${VERDICT_MARKS.failed} ${fault.kind} ${placeOfFault(fault)}: ${phrasesIn(language).faultState.notHealed}: ${oneLine(error)}`,
   ],
   'step-finished': ({ result }, language) => stepLines(result, language),
   'scenario-finished': ({ result }, language) => [

@@ -1,20 +1,20 @@
 import { LabError } from '../model/errors.js';
 import type { CheckResult } from '../model/event.js';
-import type { Action, Fault, ResolvedFault, Step } from '../model/scenario.js';
+import type { Action, ResolvedFault, Step } from '../model/scenario.js';
 import { untilAborted } from './deadline.js';
 import { type HealDeps, healFault, injectFault } from './heal.js';
 import type { StepCommand } from './round.js';
 import type { RunSession } from './session.js';
 
-/** Where a step stands: its session, its names, and the nodes of its action. */
+/** Where a step stands: its session, its names, and what its action is about. */
 export interface StepScope {
   readonly session: RunSession;
   readonly scenario: string;
   readonly step: Step;
-  /** Of the action's target, in its order; empty where the action has none. */
+  /** Those that a command runs on. */
   readonly nodes: readonly string[];
-  /** Whom a fault keeps the target from hearing. */
-  readonly from?: string;
+  /** The step's fault, on the nodes that it means. */
+  readonly fault?: ResolvedFault;
 }
 
 /** What an action left to look at. */
@@ -32,7 +32,7 @@ const ACT: {
   none: async () => NOTHING,
   run: (action, scope) => runEverywhere(action.argv, scope),
   form: (action, scope) => form(action, scope),
-  fault: (action, scope) => breakLab(action.fault, scope),
+  fault: (_action, scope) => breakLab(scope),
   heal: (action, scope) => mendLab(action.step, scope),
 };
 
@@ -83,15 +83,14 @@ async function form({ stage }: Extract<Action, { kind: 'form' }>, { session }: S
 }
 
 /** Not cut short by an abort: an injection half done must not meet its own undoing. */
-async function breakLab(fault: Fault, { session, scenario, step, nodes, from }: StepScope): Promise<Acted> {
-  const [node] = nodes;
-  if (node === undefined) throw new LabError('bug', `step ${step.id} has a fault without a node`);
+async function breakLab({ session, scenario, step, fault }: StepScope): Promise<Acted> {
+  if (fault === undefined) throw new LabError('bug', `the fault of step ${step.id} was not resolved`);
   const { clock, folder } = session.deps;
   const entry = {
     id: session.nextFaultId(scenario, step.id),
     at: clock.now(),
     run: folder.id,
-    fault: resolvedFault(fault, node, from),
+    fault,
   };
   session.injected.set(step.id, entry);
   await injectFault(entry, healDepsOf(session));
@@ -109,11 +108,4 @@ async function mendLab(stepId: string, { session, step }: StepScope): Promise<Ac
 export function healDepsOf({ deps, faultContext }: RunSession): HealDeps {
   const { journal, faults, clock, emit } = deps;
   return { journal, faults, clock, emit, context: faultContext };
-}
-
-/** Throws LabError `role-unresolved` where both roles of a fault have come to mean one node. */
-function resolvedFault(fault: Fault, node: string, from: string | undefined): ResolvedFault {
-  if (fault.kind !== 'one-way-loss') return { ...fault, node };
-  if (from !== undefined && from !== node) return { ...fault, node, from };
-  throw new LabError('role-unresolved', `node and from both mean ${node}, and a node always hears itself`);
 }

@@ -119,7 +119,8 @@ function matterOf(
   targets: Readonly<Record<string, string>>,
 ): AuditMatter {
   const { deps, haNodes, injected, recorded } = session;
-  const healed = step.action.kind === 'heal' ? injected.get(step.action.step)?.fault.node : undefined;
+  const { action } = step;
+  const entry = injected.get(action.kind === 'heal' ? action.step : step.id);
   return {
     lab: deps.instance.lab,
     now,
@@ -127,7 +128,7 @@ function matterOf(
     faults: deps.journal.pending().map(({ fault }) => fault),
     touched: touchedBy(step, {
       nodes: nodesOf(step, targets, haNodes),
-      ...(healed === undefined ? {} : { healed }),
+      ...(entry === undefined ? {} : { fault: entry.fault }),
       haNodes,
       nodeOf: (target) => (target.kind === 'node' ? target.name : recorded.get(roleKey(target))),
     }),
@@ -135,14 +136,14 @@ function matterOf(
   };
 }
 
-/** Of the step's action, as it was resolved. */
+/** Of the step's command, as they were resolved. */
 function nodesOf(
   { action }: Step,
   targets: Readonly<Record<string, string>>,
   haNodes: readonly string[],
 ): readonly string[] {
-  const target = action.kind === 'run' ? action.on : action.kind === 'fault' ? action.fault.node : undefined;
-  if (target === undefined) return [];
+  if (action.kind !== 'run') return [];
+  const target = action.on;
   if (target.kind === 'all') return haNodes;
   return target.kind === 'node' ? [target.name] : Object.values(targets);
 }

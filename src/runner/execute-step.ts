@@ -87,8 +87,8 @@ async function problemOf({ deps }: RunSession, work: () => Promise<void>): Promi
 async function live(session: RunSession, scenario: string, step: Step, progress: Progress): Promise<void> {
   const targets = await resolveStepTargets(session, scenario, step);
   progress.targets = targets.named;
-  const { nodes, from } = targets;
-  const scope: StepScope = { session, scenario, step, nodes, ...(from === undefined ? {} : { from }) };
+  const { nodes, fault } = targets;
+  const scope: StepScope = { session, scenario, step, nodes, ...(fault === undefined ? {} : { fault }) };
   const isDone = await alreadyHolds(scope);
   const probe =
     step.probe && targets.probeFrom !== undefined

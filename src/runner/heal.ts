@@ -1,5 +1,6 @@
 import { LabError, messageOf } from '../model/errors.js';
 import type { RunEvent } from '../model/event.js';
+import { faultText } from '../model/fault-nodes.js';
 import type { ResolvedFault } from '../model/scenario.js';
 import type { Clock } from '../ports/clock.js';
 import type { FaultContext, FaultDriver, FaultTable } from '../ports/fault.js';
@@ -56,7 +57,7 @@ export async function healFault(
     journal.close(id);
   } catch (error) {
     emit({ kind: 'fault-not-healed', id, fault, error: messageOf(error) });
-    throw new LabError('heal-failed', `${fault.kind} on ${fault.node} could not be undone: ${messageOf(error)}`, {
+    throw new LabError('heal-failed', `${faultText(fault)} could not be undone: ${messageOf(error)}`, {
       hint: 'Run `halab heal` to try again; `halab down` removes the lab with the fault.',
       data: { id, fault },
       cause: error,
@@ -77,7 +78,7 @@ export async function injectFault(
   await driver.inject(fault, context);
   const isInForce = await askUntil(() => driver.isActive(fault, context), TAKES_EFFECT_MS, clock);
   if (!isInForce)
-    throw new LabError('fault-failed', `${fault.kind} on ${fault.node} was injected, but the lab does not show it`, {
+    throw new LabError('fault-failed', `${faultText(fault)} was injected, but the lab does not show it`, {
       data: { id, fault },
     });
   emit({ kind: 'fault-injected', id, fault });

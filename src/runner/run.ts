@@ -1,5 +1,6 @@
 import { isLabError } from '../model/errors.js';
 import type { ScenarioResult, StepResult } from '../model/event.js';
+import { faultText } from '../model/fault-nodes.js';
 import type { Step } from '../model/scenario.js';
 import { healDepsOf } from './act.js';
 import { executeStep, skipStep } from './execute-step.js';
@@ -128,7 +129,7 @@ async function healLeftovers(session: RunSession): Promise<string | undefined> {
     const { failed } = await healAll(healDepsOf(session), (entry) => entry.run === run);
     return failed.length === 0
       ? undefined
-      : `not undone: ${failed.map(({ entry }) => `${entry.fault.kind} on ${entry.fault.node}`).join(', ')}`;
+      : `not undone: ${failed.map(({ entry }) => faultText(entry.fault)).join(', ')}`;
   } catch (error) {
     if (!isLabError(error)) throw error;
     return error.message;

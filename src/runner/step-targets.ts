@@ -1,18 +1,20 @@
 import { isLabError } from '../model/errors.js';
+import { nodesNamedBy } from '../model/fault-nodes.js';
 import { haNodesOf } from '../model/lab.js';
-import type { Action, Expectation, Step, Target } from '../model/scenario.js';
+import type { Action, Expectation, ResolvedFault, Step, Target } from '../model/scenario.js';
 import { untilAborted } from './deadline.js';
 import { withNested } from './judge.js';
+import { resolveFault } from './resolve-fault.js';
 import { createRound } from './round.js';
 import type { RunSession } from './session.js';
 import { isPast, roleKey, targetText } from './targets.js';
 
 /** Who a step means, as it stood when the step began. */
 export interface StepTargets {
-  /** Of the action's target; empty where it has none. */
+  /** Those that a command runs on. */
   readonly nodes: readonly string[];
-  /** Whom a fault keeps the target from hearing. */
-  readonly from?: string;
+  /** The step's fault, on the nodes that it means. */
+  readonly fault?: ResolvedFault;
   readonly probeFrom?: string;
   /** Target texts to nodes, for the report. */
   readonly named: Readonly<Record<string, string>>;
@@ -23,7 +25,7 @@ const ROLE_WITHIN_MS = 10_000;
 const ASK_EVERY_MS = 100;
 
 /**
- * Resolves the action's target and the probe's, and records every role among them. A `was` role that nobody has
+ * Resolves the action's targets and the probe's, and records every role among them. A `was` role that nobody has
  * recorded yet is recorded now, before anything is done. Throws LabError `role-unresolved`.
  */
 export async function resolveStepTargets(session: RunSession, scenario: string, step: Step): Promise<StepTargets> {
@@ -37,31 +39,25 @@ export async function resolveStepTargets(session: RunSession, scenario: string, 
     return node;
   };
 
-  const target = targetOf(step.action);
-  for (const role of target ? rolesInside(target) : []) if (!isPast(role)) await resolve(role);
-  const nodes =
-    target === undefined
-      ? []
-      : target.kind === 'all'
-        ? haNodesOf(session.deps.instance.lab).map(({ name }) => name)
-        : [await resolve(target)];
-  const sender = senderOf(step.action);
-  for (const role of sender ? rolesInside(sender) : []) if (!isPast(role)) await resolve(role);
-  const from = sender && (await resolve(sender));
+  const resolved = new Map<Target, string>();
+  for (const target of targetsOfAction(step.action)) {
+    for (const role of rolesInside(target)) if (!isPast(role)) await resolve(role);
+    if (target.kind !== 'all') resolved.set(target, await resolve(target));
+  }
+  const { action } = step;
+  const fault = action.kind === 'fault' ? resolveFault(action.fault, resolved) : undefined;
+  const everyHaNode = haNodesOf(session.deps.instance.lab).map(({ name }) => name);
+  const nodes = action.kind !== 'run' ? [] : action.on.kind === 'all' ? everyHaNode : [...resolved.values()];
   const probeFrom = step.probe ? await resolve(step.probe.from) : undefined;
   for (const role of pastRolesIn(step)) {
     if (!session.recorded.has(roleKey(role))) await resolve({ ...role, was: false });
   }
-  return { nodes, named, ...(from === undefined ? {} : { from }), ...(probeFrom === undefined ? {} : { probeFrom }) };
+  return { nodes, named, ...(fault === undefined ? {} : { fault }), ...(probeFrom === undefined ? {} : { probeFrom }) };
 }
 
-function targetOf(action: Action): Target | undefined {
-  if (action.kind === 'run') return action.on;
-  return action.kind === 'fault' ? action.fault.node : undefined;
-}
-
-function senderOf(action: Action): Target | undefined {
-  return action.kind === 'fault' && action.fault.kind === 'one-way-loss' ? action.fault.from : undefined;
+function targetsOfAction(action: Action): readonly Target[] {
+  if (action.kind === 'run') return [action.on];
+  return action.kind === 'fault' ? nodesNamedBy(action.fault) : [];
 }
 
 type PastRole = Extract<Target, { kind: 'dc' | 'holder' }>;

@@ -1,12 +1,13 @@
-import type { Expectation, Step } from '../model/scenario.js';
+import { nodesOfFault } from '../model/fault-nodes.js';
+import type { Expectation, ResolvedFault, Step } from '../model/scenario.js';
 import { withNested } from './judge.js';
 
 /** Who a step was about, by name. */
 export interface StepNodes {
-  /** Of its action's target. */
+  /** Those that its command ran on. */
   readonly nodes: readonly string[];
-  /** Whom the fault was on that it healed. */
-  readonly healed?: string;
+  /** What it injected or healed. */
+  readonly fault?: ResolvedFault;
   readonly haNodes: readonly string[];
   /** Target texts to nodes. */
   nodeOf(target: Extract<Expectation, { kind: 'node' }>['node']): string | undefined;
@@ -34,11 +35,10 @@ const HARMLESS =
  * The nodes whose daemons or standing a step changes: all of a formation stage; whom a fault is on, or was; of a command
  * that may start, stop or set nodes aside those it names, or else runs on; and whoever the step expects not to be online.
  */
-export function touchedBy(step: Step, { nodes, healed, haNodes, nodeOf }: StepNodes): readonly string[] {
-  const touched = new Set<string>(healed === undefined ? [] : [healed]);
+export function touchedBy(step: Step, { nodes, fault, haNodes, nodeOf }: StepNodes): readonly string[] {
+  const touched = new Set<string>(fault === undefined ? [] : nodesOfFault(fault));
   const { action } = step;
   if (action.kind === 'form') for (const node of haNodes) touched.add(node);
-  if (action.kind === 'fault') for (const node of nodes) touched.add(node);
   if (action.kind === 'run' && mayTouch(action.argv))
     for (const node of namedIn(action.argv, nodes, haNodes)) touched.add(node);
   for (const expectation of step.expect.flatMap(withNested)) {

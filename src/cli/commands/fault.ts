@@ -1,5 +1,6 @@
 import { FAULTS } from '../../faults/index.js';
 import { messageOf } from '../../model/errors.js';
+import { faultText } from '../../model/fault-nodes.js';
 import type { LabInstance } from '../../model/lab.js';
 import { FULL_PACE } from '../../model/pace.js';
 import { textIn } from '../../model/text.js';
@@ -55,7 +56,7 @@ export async function injectByHand(
     const entry = { id: `by-hand/${Date.now().toString(36)}`, at: systemClock.now(), run: 'by-hand', fault };
     await withHealDeps(settings, instance, backend, (deps) => injectFault(entry, deps));
     if (settings.json) output.json(faultJson(entry));
-    else output.line(`${fault.kind} on ${fault.node} is in force; halab heal undoes it`);
+    else output.line(`${faultText(fault)} is in force; halab heal undoes it`);
   });
   return EXIT.passed;
 }
@@ -78,9 +79,8 @@ export async function heal(settings: Settings, flags: LabFlags): Promise<number>
       failed: failed.map(({ entry, error }) => ({ ...entry, error: messageOf(error) })),
     });
   } else {
-    for (const { fault } of healed) output.line(`undone: ${fault.kind} on ${fault.node}`);
-    for (const { entry, error } of failed)
-      output.line(`NOT undone: ${entry.fault.kind} on ${entry.fault.node}: ${messageOf(error)}`);
+    for (const { fault } of healed) output.line(`undone: ${faultText(fault)}`);
+    for (const { entry, error } of failed) output.line(`NOT undone: ${faultText(entry.fault)}: ${messageOf(error)}`);
     if (healed.length + failed.length === 0) output.line(`nothing of ${instance.name} is broken`);
   }
   return failed.length > 0 ? EXIT.unknown : EXIT.passed;

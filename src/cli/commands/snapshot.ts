@@ -1,4 +1,5 @@
 import { LabError } from '../../model/errors.js';
+import { faultText } from '../../model/fault-nodes.js';
 import type { LabInstance } from '../../model/lab.js';
 import { EXIT } from '../../model/verdict.js';
 import type { SnapshotAbility } from '../../ports/backend.js';
@@ -49,7 +50,7 @@ async function change(
 function refuseWhileBroken(settings: Settings, instance: LabInstance): void {
   const pending = createFaultJournal(journalFile(settings.stateDir, instance.name), systemClock).pending();
   if (pending.length === 0) return;
-  const list = pending.map(({ fault }) => `${fault.kind} on ${fault.node}`).join(', ');
+  const list = pending.map(({ fault }) => faultText(fault)).join(', ');
   throw new LabError('usage', `${instance.name} is broken on purpose: ${list}`, {
     hint: `halab heal --name ${instance.name} undoes that first`,
     data: { pending },

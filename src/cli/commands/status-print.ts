@@ -1,6 +1,7 @@
 import { explain } from '../../meaning/explain.js';
 import { glanceOf } from '../../meaning/glance.js';
 import type { View } from '../../meaning/views.js';
+import { faultText } from '../../model/fault-nodes.js';
 import { type Language, textIn } from '../../model/text.js';
 import { oneLine, wrapDisplay } from '../../report/format.js';
 import type { LabView } from './status-labs.js';
@@ -25,7 +26,7 @@ function labLines(view: LabView, options: PageOptions): readonly string[] {
     `${instance}: ${state} (lab ${lab}, ${backend}, ${[image, imageHash].filter(Boolean).join(' ')})`,
     ...nodes.map(nodeLine),
     ...faults.flatMap(({ fault, at, id }) =>
-      indented(`broken since ${at}: ${fault.kind} on ${fault.node} (${id}); halab heal undoes it`, options),
+      indented(`broken since ${at}: ${faultText(fault)} (${id}); halab heal undoes it`, options),
     ),
     ...clusterLines(view, options),
   ];

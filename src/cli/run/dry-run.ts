@@ -2,6 +2,7 @@ import { CHECKS } from '../../checks/index.js';
 import { DEFAULT_SETTLE } from '../../config/scenario.js';
 import { targetText } from '../../config/target.js';
 import type { Excuse } from '../../model/audit.js';
+import { placeOfFault, withNodes } from '../../model/fault-nodes.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { Action, Expectation, Fault, Step } from '../../model/scenario.js';
 import { type Language, textIn } from '../../model/text.js';
@@ -48,7 +49,7 @@ export function actionText(action: Action): string | undefined {
   if (action.kind === 'heal') return `heal ${action.step}`;
   if (action.kind === 'none') return undefined;
   const { fault } = action;
-  return `fault ${fault.kind}${faultDetails(fault)} on ${targetText(fault.node)}`;
+  return `fault ${fault.kind}${faultDetails(fault)} on ${placeOfFault(withNodes(fault, targetText))}`;
 }
 
 function faultDetails(fault: Fault): string {

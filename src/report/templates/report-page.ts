@@ -25,7 +25,7 @@ export const REPORT_PAGE = `<!doctype html>
   <% } %>
 </header>
 <main>
-<% it.unhealed.forEach((entry) => { %><p class="alert"><%= entry.fault.kind %> <%= entry.fault.node %>: <%= it.words.faultState[entry.state] %> <%= entry.error ?? '' %></p><% }) %>
+<% it.unhealed.forEach((entry) => { %><p class="alert"><%= entry.fault.kind %> <%= it.place(entry.fault) %>: <%= it.words.faultState[entry.state] %> <%= entry.error ?? '' %></p><% }) %>
 <% if (it.summary.warnings.length > 0) { %>
 <section><h2><%= it.words.warnings %></h2><ul><% it.summary.warnings.forEach((warning) => { %><li><%= warning %></li><% }) %></ul></section>
 <% } %>
