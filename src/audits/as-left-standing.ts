@@ -2,8 +2,9 @@ import type { Finding } from '../model/audit.js';
 import type { NodeState } from '../model/cluster-state.js';
 import { nodesOfFault } from '../model/fault-nodes.js';
 import type { LabObservation } from '../model/observation.js';
+import type { FaultKind } from '../model/scenario.js';
 import type { AuditMatter } from '../ports/audit.js';
-import { isSplitOff, isTouched, isUnder, TAKES_DOWN } from './faults.js';
+import { arePartitioned, isCutOff, isTouched, isUnder, TAKES_DOWN } from './faults.js';
 import { failed, unknown } from './finding.js';
 import { isSilent, nodesIn, silence } from './node-words.js';
 import { quoratePartition } from './partitions.js';
@@ -20,7 +21,7 @@ export function standingChanges(matter: AuditMatter): readonly Finding[] {
       .filter(({ name }) => !isTouched(matter, name))
       .flatMap((was) => {
         const is = status.nodes.find(({ name }) => name === was.name);
-        return [...(isAlone(matter, viewer) ? [] : wentOffline(matter, was, is)), ...setAside(matter, was, is)];
+        return [...(isAlone(matter, viewer) ? [] : wentOffline(matter, viewer, was, is)), ...setAside(matter, was, is)];
       }),
   );
   return [...changes, ...missing];
@@ -46,13 +47,22 @@ function withoutView(matter: AuditMatter): readonly Finding[] {
   return [failed(names, 'no node has quorum any more, and before there was a partition with quorum')];
 }
 
+/** What leaves a node some of the others. */
+const HEARS_SOME: readonly FaultKind[] = ['one-way-loss', 'ring', 'shape'];
+
 /** Its own view of the others tells only that it does not hear them; who misses one of them still hears the rest. */
 function isAlone({ lab, faults }: AuditMatter, viewer: string): boolean {
-  return isSplitOff({ lab, faults: faults.filter(({ kind }) => kind !== 'one-way-loss') }, viewer);
+  return isCutOff({ lab, faults: faults.filter(({ kind }) => !HEARS_SOME.includes(kind)) }, viewer);
 }
 
-function wentOffline(matter: AuditMatter, was: NodeState, is: NodeState | undefined): readonly Broken[] {
-  const isTakenAway = isSplitOff(matter, was.name) || isUnder(matter, was.name, TAKES_DOWN);
+function wentOffline(
+  matter: AuditMatter,
+  viewer: string,
+  was: NodeState,
+  is: NodeState | undefined,
+): readonly Broken[] {
+  const isApart = isCutOff(matter, was.name) || arePartitioned(matter, viewer, was.name);
+  const isTakenAway = isApart || isUnder(matter, was.name, TAKES_DOWN);
   if (!was.online || is?.online === true || isTakenAway) return [];
   const how = is === undefined ? 'not there' : is.pending ? 'pending' : is.unclean ? 'offline and unclean' : 'offline';
   return [{ subjects: [was.name], what: `${was.name} was online and is ${how}` }];

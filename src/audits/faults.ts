@@ -1,25 +1,71 @@
 import { nodesNamedBy } from '../model/fault-nodes.js';
-import { linkOf } from '../model/lab.js';
+import { type Lab, linkOf } from '../model/lab.js';
 import type { FaultKind, ResolvedFault } from '../model/scenario.js';
 import type { AuditMatter } from '../ports/audit.js';
 
 /** What takes a node, its daemons or its part in the cluster away, wherever it is. */
-export const TAKES_DOWN: readonly FaultKind[] = ['power-off', 'freeze', 'daemon-kill', 'daemon-stop', 'cluster-stop'];
+export const TAKES_DOWN: readonly FaultKind[] = [
+  'power-off',
+  'freeze',
+  'daemon-kill',
+  'daemon-stop',
+  'cluster-stop',
+  'reboot',
+];
 /** What ends or restarts daemons; one that is halted may be killed for it. */
-export const ENDS_DAEMONS: readonly FaultKind[] = ['daemon-kill', 'daemon-stop', 'cluster-stop'];
+export const ENDS_DAEMONS: readonly FaultKind[] = ['daemon-kill', 'daemon-stop', 'cluster-stop', 'reboot'];
 /** What leaves a node the way to stop in order. */
-const LEAVES_IN_ORDER: readonly FaultKind[] = ['cluster-stop', 'standby', 'maintenance', 'address-gone', 'failcount'];
+const LEAVES_IN_ORDER: readonly FaultKind[] = [
+  'cluster-stop',
+  'standby',
+  'maintenance',
+  'address-gone',
+  'failcount',
+  'reboot',
+];
 
 export function isUnder({ faults }: Pick<AuditMatter, 'faults'>, node: string, kinds: readonly FaultKind[]): boolean {
   return faults.some((fault) => kinds.includes(fault.kind) && nodesNamedBy(fault).includes(node));
 }
 
 /**
- * A fault in force keeps it from the others: it is off or frozen, its corosync is halted, or it is cut off from a network
- * that carries the cluster.
+ * A fault in force keeps it from the others, or from some: it is off or frozen, its corosync is halted, or it is cut off
+ * on a network that carries the cluster.
  */
-export function isSplitOff({ lab, faults }: Pick<AuditMatter, 'lab' | 'faults'>, node: string): boolean {
-  const carrying = lab.networks.filter(({ carries }) => carries.includes('cluster')).map(({ name }) => name);
+export function isSplitOff(matter: Pick<AuditMatter, 'lab' | 'faults'>, node: string): boolean {
+  return isCutOff(matter, node) || partitionsOver(matter).some((groups) => groups.flat().includes(node));
+}
+
+/** They are in different groups of a partition; within its own each goes on hearing all. */
+export function arePartitioned(matter: Pick<AuditMatter, 'lab' | 'faults'>, one: string, other: string): boolean {
+  return partitionsOver(matter).some((groups) => {
+    const [its, others] = [one, other].map((name) => groups.findIndex((group) => group.includes(name)));
+    return its !== others && its !== -1 && others !== -1;
+  });
+}
+
+/** The groups of each partition on a network that carries the cluster. */
+function partitionsOver({
+  lab,
+  faults,
+}: Pick<AuditMatter, 'lab' | 'faults'>): readonly (readonly (readonly string[])[])[] {
+  return faults.flatMap((fault) => {
+    if (fault.kind !== 'partition') return [];
+    const { groups, link } = fault;
+    return groups.flat().some((node) => isCarrying(lab, node, link)) ? [groups] : [];
+  });
+}
+
+/** Without a link it is one that carries the cluster; so it is where nothing is known of it. */
+function isCarrying({ nodes, networks }: Lab, name: string, link: string | undefined): boolean {
+  const owner = nodes.find((each) => each.name === name);
+  const cut = link === undefined ? undefined : owner && linkOf(owner, link);
+  const network = networks.find((each) => each.name === cut?.network);
+  return network?.carries.includes('cluster') ?? true;
+}
+
+/** Neighbours in a ring part, and who ends up with whom is open: each counts as cut off from all. */
+export function isCutOff({ lab, faults }: Pick<AuditMatter, 'lab' | 'faults'>, node: string): boolean {
   return faults.some((fault) => nodesNamedBy(fault).includes(node) && keepsApart(fault));
 
   function keepsApart(fault: ResolvedFault): boolean {
@@ -31,16 +77,14 @@ export function isSplitOff({ lab, faults }: Pick<AuditMatter, 'lab' | 'faults'>,
         return fault.daemon === 'corosync';
       case 'link-down':
       case 'one-way-loss':
-        return isCarrying(fault.node, fault.link);
+      case 'isolate':
+      case 'shape':
+        return isCarrying(lab, fault.node, fault.link);
+      case 'ring':
+        return isCarrying(lab, node, fault.link);
       default:
         return false;
     }
-  }
-
-  function isCarrying(name: string, link: string): boolean {
-    const owner = lab.nodes.find((each) => each.name === name);
-    const cut = owner && linkOf(owner, link);
-    return cut === undefined || carrying.includes(cut.network);
   }
 }
 

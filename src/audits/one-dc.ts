@@ -1,6 +1,6 @@
 import type { Finding } from '../model/audit.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
-import { isSplitOff } from './faults.js';
+import { arePartitioned, isCutOff } from './faults.js';
 import { failed, listed, onceIdle, unique } from './finding.js';
 import { isSilent, nodeIn, nodesIn, runsPacemaker, silence, unread } from './node-words.js';
 import { judgeMembership } from './one-dc-membership.js';
@@ -83,7 +83,7 @@ function strayNames(partition: Partition, dc: string): readonly Finding[] {
   });
 }
 
-/** Partitions that no fault in force explains: nothing lies between a node here and a node there. */
+/** Partitions that no fault in force explains: neither is a node cut off, nor do two belong to different groups. */
 function judgeSplit(matter: AuditMatter, partitions: readonly Partition[]): readonly Finding[] {
   const quorate = partitions.filter((each) => each.quorate);
   const twice =
@@ -103,8 +103,9 @@ function judgeSplit(matter: AuditMatter, partitions: readonly Partition[]): read
 }
 
 function unexplained(matter: AuditMatter, one: Partition, other: Partition): readonly Finding[] {
-  const connected = (node: string): boolean => !isSplitOff(matter, node);
-  if (!speakers(one).some(connected) || !speakers(other).some(connected)) return [];
+  const [here, there] = [one, other].map((each) => speakers(each).filter((node) => !isCutOff(matter, node)));
+  if (here === undefined || there === undefined || here.length === 0 || there.length === 0) return [];
+  if (here.some((node) => there.some((far) => arePartitioned(matter, node, far)))) return [];
   const words = [one, other].map((each) => `${listed(dcsOf(each))} in ${describePartition(each)}`);
   return [
     failed(

@@ -96,8 +96,15 @@ export function createProgram(done: Done): Command {
   withLab(
     withGlobals(fault.command('list').description('the faults there are, what they need, what the cluster may do')),
   ).action(async (flags) => done((await import('./commands/fault.js')).listFaults(settingsOf(flags), flags)));
-  withLab(withGlobals(fault.command('inject <kind> <node>').description('break a node; halab heal undoes it')))
-    .addOption(new Option('--link <link>', 'for link-down and one-way-loss (default eth1)').env('HALAB_LINK'))
+  withLab(
+    withGlobals(fault.command('inject <kind> [node]').description('break a node, or several; halab heal undoes it')),
+  )
+    .addOption(
+      new Option(
+        '--link <link>',
+        'for link-down, one-way-loss and shape (default eth1); for partition, isolate and ring (default: all of the cluster)',
+      ).env('HALAB_LINK'),
+    )
     .addOption(
       new Option('--by <means>', 'for link-down: admin, carrier, drop-in, drop-out or drop (default admin)').env(
         'HALAB_BY',
@@ -116,6 +123,26 @@ export function createProgram(done: Done): Command {
     )
     .addOption(new Option('--resource <resource>', 'for failcount: whose failures').env('HALAB_RESOURCE'))
     .addOption(new Option('--value <n>', 'for failcount: how many (default 1)').env('HALAB_VALUE'))
+    .addOption(
+      new Option('--groups <groups>', 'for partition: ha-host1/ha-host2,ha-host3 or ha-host1/rest').env('HALAB_GROUPS'),
+    )
+    .addOption(
+      new Option('--nodes <nodes>', 'for ring: in order, ha-host1,ha-host2,ha-host3 (default: every HA node)').env(
+        'HALAB_NODES',
+      ),
+    )
+    .addOption(new Option('--times <n>', 'for daemon-kill: how often, up to 50 (default 1)').env('HALAB_TIMES'))
+    .addOption(
+      new Option('--every <time>', 'for daemon-kill with --times: from one kill to the next (default 5s)').env(
+        'HALAB_EVERY',
+      ),
+    )
+    .addOption(new Option('--delay <time>', 'for shape: of every packet, such as 100ms').env('HALAB_DELAY'))
+    .addOption(new Option('--jitter <time>', 'for shape: how much the delay varies').env('HALAB_JITTER'))
+    .addOption(new Option('--loss <share>', 'for shape: how many packets are lost, such as 5%').env('HALAB_LOSS'))
+    .addOption(new Option('--duplicate <share>', 'for shape: how many packets come twice').env('HALAB_DUPLICATE'))
+    .addOption(new Option('--corrupt <share>', 'for shape: how many packets have a bit wrong').env('HALAB_CORRUPT'))
+    .addOption(new Option('--rate <rate>', 'for shape: no more goes out, such as 1mbit').env('HALAB_RATE'))
     .action(async (kind, node, flags) =>
       done(await (await import('./commands/fault.js')).injectByHand(settingsOf(flags), kind, node, flags)),
     );
@@ -248,6 +275,7 @@ const COMMAND_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'halab fault inject one-way-loss ha-host1 --from ha-host2',
     'halab fault inject daemon-kill ha-host3 --daemon controld',
     'halab fault inject freeze ha-host2',
+    'halab fault inject partition --groups ha-host1/rest',
   ],
 };
 

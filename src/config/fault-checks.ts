@@ -1,6 +1,7 @@
 import { haNodesOf, type Lab, type LabNode, linkOf } from '../model/lab.js';
 import type { Target } from '../model/scenario.js';
-import { fieldOf, textOf } from './loose.js';
+import { checkRepetition, checkSeveral, checkShape } from './fault-checks-network.js';
+import { fieldOf, listOf, textOf } from './loose.js';
 import { unknownWord } from './nearest.js';
 import { checkAddress, checkTarget } from './reference-checks.js';
 import type { Path, Source } from './source.js';
@@ -13,10 +14,13 @@ export function checkFault(source: Source, path: Path, step: unknown, lab: Lab):
   const at: Path = [...path, 'fault'];
   checkTarget(source, [...at, 'node'], fieldOf(fault, 'node'), lab, 'one');
   checkTarget(source, [...at, 'from'], fieldOf(fault, 'from'), lab, 'one');
+  checkSeveral(source, at, fault, lab);
   checkLink(source, at, fault, lab);
   checkFrom(source, at, fault, lab);
   checkAddress(source, [...at, 'address'], fieldOf(fault, 'address'), lab);
   checkOwnAddress(source, at, fault, lab);
+  checkShape(source, at, fault);
+  checkRepetition(source, at, fault);
 }
 
 function checkLink(source: Source, at: Path, fault: unknown, lab: Lab): void {
@@ -27,7 +31,7 @@ function checkLink(source: Source, at: Path, fault: unknown, lab: Lab): void {
     source.report([...at, 'link'], { message, hint: 'cut a link of the lab, such as eth1' });
     return;
   }
-  const without = nodesOf(fieldOf(fault, 'node'), lab).find((node) => linkOf(node, link) === undefined);
+  const without = nodesOn(fault, lab).find((node) => linkOf(node, link) === undefined);
   if (without === undefined) return;
   const known = without.links.map(({ name }) => name);
   source.report([...at, 'link'], unknownWord(`link of ${without.name}`, link, known));
@@ -61,6 +65,16 @@ function checkOwnAddress(source: Source, at: Path, fault: unknown, lab: Lab): vo
   if (owner === undefined) return;
   const message = `${address} is ${owner.name}'s own address, which no cluster would bring back`;
   source.report([...at, 'address'], { message, hint: 'name one that the cluster manages, such as "{address vip}"' });
+}
+
+/** The nodes that must have the link. */
+function nodesOn(fault: unknown, lab: Lab): readonly LabNode[] {
+  const kind = fieldOf(fault, 'kind');
+  const isEveryHaNode = kind === 'isolate' || (kind === 'ring' && fieldOf(fault, 'nodes') === undefined);
+  const groups = listOf(fieldOf(fault, 'groups'));
+  const written = [fieldOf(fault, 'node'), ...groups.flatMap(listOf), ...listOf(fieldOf(fault, 'nodes'))];
+  const named = written.filter((word) => word !== undefined).flatMap((word) => nodesOf(word, lab));
+  return isEveryHaNode || groups.includes('rest') ? [...named, ...haNodesOf(lab)] : named;
 }
 
 /** The nodes that a target can come to mean. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { LINK_DOWN_MEANS, MOST_FAILURES, STACK_DAEMONS } from '../model/scenario.js';
+import { LINK_DOWN_MEANS, MOST_FAILURES, MOST_KILLS, STACK_DAEMONS } from '../model/scenario.js';
 import { addressSchema, targetSchema } from './expectation-schema.js';
+import { isolateSchema, partitionSchema, ringSchema, shapeSchema } from './fault-schema-network.js';
+import { DEFAULT_EVERY, everyWrong } from './repetition.js';
 import { strict, text } from './schema.js';
 
 const link = text("a link's name such as eth1");
@@ -8,7 +10,7 @@ const daemon = z
   .enum(STACK_DAEMONS)
   .describe("By its name since pacemaker 2.0, without pacemaker-; older releases' names for it are found too.");
 
-const onNode = <K extends 'power-off' | 'freeze' | 'cluster-stop' | 'standby' | 'maintenance'>(kind: K) =>
+const onNode = <K extends 'power-off' | 'freeze' | 'cluster-stop' | 'standby' | 'maintenance' | 'reboot'>(kind: K) =>
   strict({ kind: z.literal(kind), node: targetSchema });
 
 /** docs/faults.md tells what each does. */
@@ -33,7 +35,16 @@ export const faultSchema = z
     }),
     onNode('power-off'),
     onNode('freeze'),
-    strict({ kind: z.literal('daemon-kill'), node: targetSchema, daemon }),
+    strict({
+      kind: z.literal('daemon-kill'),
+      node: targetSchema,
+      daemon,
+      times: z.number().int().min(2).max(MOST_KILLS).optional().describe('How often; default is once.'),
+      every: text('a time such as 5s', everyWrong)
+        .optional()
+        .describe(`From one kill to the next; default is ${DEFAULT_EVERY}.`)
+        .meta({ examples: [DEFAULT_EVERY] }),
+    }),
     strict({ kind: z.literal('daemon-stop'), node: targetSchema, daemon }),
     onNode('cluster-stop'),
     onNode('standby'),
@@ -49,6 +60,11 @@ export const faultSchema = z
       resource: text("a resource's id"),
       value: z.number().int().min(1).max(MOST_FAILURES).describe(`How many failures; ${MOST_FAILURES} is INFINITY.`),
     }),
+    partitionSchema,
+    isolateSchema,
+    ringSchema,
+    shapeSchema,
+    onNode('reboot'),
   ])
   .describe('A way to break the lab. It is written down before it is done, and undone at the end whatever happens.');
 

@@ -1,16 +1,28 @@
-import type { Lab } from '../model/lab.js';
+import { haNodesOf, type Lab } from '../model/lab.js';
 import { type Ability, CABLE_MEANS, type Fault } from '../model/scenario.js';
+import { needsNetem } from '../model/shaping.js';
 import type { RawFault } from './fault-schema.js';
+import { repetitionFrom } from './repetition.js';
+import { type ShapingWords, shapingFromWords } from './shaping.js';
 import { parseTarget } from './target.js';
 import { fillWords } from './words.js';
 
 export function faultFromRaw(raw: RawFault, lab: Lab): Fault {
+  if (raw.kind === 'partition' || raw.kind === 'ring') return faultOnSeveral(raw, lab);
   const node = parseTarget(raw.node);
   switch (raw.kind) {
     case 'link-down':
       return { ...raw, node, by: raw.by ?? 'admin' };
     case 'one-way-loss':
       return { ...raw, node, from: parseTarget(raw.from) };
+    case 'daemon-kill': {
+      const { times, every, ...once } = raw;
+      return { ...once, node, ...repetitionFrom(times, every) };
+    }
+    case 'shape':
+      return { kind: 'shape', node, link: raw.link, ...shapingFromWords(raw) };
+    case 'isolate':
+      return { kind: 'isolate', node, ...onLink(raw) };
     case 'address-gone':
       return { ...raw, node, address: fillWords(raw.address, lab) };
     default:
@@ -18,11 +30,28 @@ export function faultFromRaw(raw: RawFault, lab: Lab): Fault {
   }
 }
 
+function faultOnSeveral(raw: Extract<RawFault, { kind: 'partition' | 'ring' }>, lab: Lab): Fault {
+  if (raw.kind === 'ring') {
+    const names = raw.nodes ?? haNodesOf(lab).map(({ name }) => name);
+    return { kind: 'ring', nodes: names.map(parseTarget), ...onLink(raw) };
+  }
+  const groups = raw.groups.flatMap((group) => (group === 'rest' ? [] : [group.map(parseTarget)]));
+  return { kind: 'partition', groups, ...(raw.groups.includes('rest') ? { rest: true } : {}), ...onLink(raw) };
+}
+
+function onLink({ link }: { readonly link?: string | undefined }): { readonly link?: string } {
+  return link === undefined ? {} : { link };
+}
+
 /** What the backend must be able to do for it; what goes through the way into a node needs nothing. */
-export function abilitiesFor(fault: Pick<RawFault, 'kind'> & { readonly by?: string | undefined }): readonly Ability[] {
+export function abilitiesFor(
+  fault: Pick<RawFault, 'kind'> & ShapingWords & { readonly by?: string | undefined },
+): readonly Ability[] {
   switch (fault.kind) {
     case 'link-down':
       return (CABLE_MEANS as readonly string[]).includes(fault.by ?? 'admin') ? ['links'] : [];
+    case 'shape':
+      return needsNetem(shapingFromWords(fault)) ? ['netem'] : [];
     case 'power-off':
       return ['power'];
     case 'freeze':

@@ -90,11 +90,22 @@ async function byExecutable(
   node: string,
   executables: readonly string[],
 ): Promise<readonly number[]> {
-  const paths = executables.flatMap((path) => ['-o', '-lname', `*/${path}`, '-o', '-lname', `*/${path} (deleted)`]);
-  const argv = ['find', '/proc', '-mindepth', '2', '-maxdepth', '2', '-name', 'exe', '(', ...paths.slice(1), ')'];
+  const argv = ['find', '/proc', '-mindepth', '2', '-maxdepth', '2', '-name', 'exe', ...anyOf(executables)];
   const result = await ask(context, node, argv);
   if (result.exitCode > 1) throw commandFailed(node, argv, result);
   return [...result.stdout.matchAll(/^\/proc\/(\d+)\/exe$/gm)].map(([, pid]) => Number(pid));
+}
+
+/** How find(1) tells the daemon's /proc/PID/exe; empty where only its unit knows it. */
+export function executableTest(daemon: StackDaemon): readonly string[] {
+  const { executables } = PLACES[daemon];
+  return executables.length === 0 ? [] : anyOf(executables);
+}
+
+/** The file may have been replaced since. */
+function anyOf(executables: readonly string[]): readonly string[] {
+  const paths = executables.flatMap((path) => ['-o', '-lname', `*/${path}`, '-o', '-lname', `*/${path} (deleted)`]);
+  return ['(', ...paths.slice(1), ')'];
 }
 
 async function byUnit(context: FaultContext, node: string, unit: string): Promise<readonly number[]> {

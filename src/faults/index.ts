@@ -5,10 +5,15 @@ import { daemonKill } from './daemon-kill.js';
 import { daemonStop } from './daemon-stop.js';
 import { failcount } from './failcount.js';
 import { freeze } from './freeze.js';
+import { isolate } from './isolate.js';
 import { linkDown } from './link-down.js';
 import { maintenance } from './maintenance.js';
 import { oneWayLoss } from './one-way-loss.js';
+import { partition } from './partition.js';
 import { powerOff } from './power-off.js';
+import { reboot } from './reboot.js';
+import { ring } from './ring.js';
+import { shape } from './shape.js';
 import { standby } from './standby.js';
 
 export const FAULTS: FaultTable = {
@@ -23,4 +28,9 @@ export const FAULTS: FaultTable = {
   maintenance,
   'address-gone': addressGone,
   failcount,
+  partition,
+  isolate,
+  ring,
+  shape,
+  reboot,
 };

@@ -1,8 +1,11 @@
+import type { ResolvedFault } from '../model/scenario.js';
 import type { FaultDriver } from '../ports/fault.js';
 import { type NodeAttribute, readAttribute, removeAttribute, setAttribute } from './node-attribute.js';
 
 /** What pacemaker takes for a yes (crm_is_true in lib/common/strings.c). */
 const YES: readonly string[] = ['true', 'on', 'yes', 'y', '1'];
+
+type SettingAside = Extract<ResolvedFault, { kind: 'standby' | 'maintenance' }>;
 
 /** How a fault works that sets a node aside by an attribute that the CIB keeps. */
 export function settingAside(name: 'standby' | 'maintenance') {
@@ -12,5 +15,5 @@ export function settingAside(name: 'standby' | 'maintenance') {
     undo: ({ node }, context) => removeAttribute(context, attributeOf(node)),
     isActive: async ({ node }, context) =>
       YES.includes((await readAttribute(context, attributeOf(node)))?.toLowerCase() ?? ''),
-  } satisfies Pick<FaultDriver, 'inject' | 'undo' | 'isActive'>;
+  } satisfies Pick<FaultDriver<SettingAside>, 'inject' | 'undo' | 'isActive'>;
 }

@@ -1,4 +1,5 @@
 import type { Excuse } from './audit.js';
+import type { Shaping } from './shaping.js';
 import type { Text } from './text.js';
 
 /**
@@ -106,6 +107,14 @@ export type DropMeans = (typeof DROP_MEANS)[number];
 export const LINK_DOWN_MEANS = [...CABLE_MEANS, ...DROP_MEANS] as const;
 export type LinkDownMeans = CableMeans | DropMeans;
 
+/** Something done again and again, which ends by itself. */
+export interface Repetition {
+  /** From 2 to MOST_KILLS. */
+  readonly times: number;
+  readonly everyMs: number;
+}
+export const MOST_KILLS = 50;
+
 /** What pacemaker takes for INFINITY. */
 export const MOST_FAILURES = 1_000_000;
 
@@ -116,7 +125,7 @@ export type FaultOn<N> =
   | { readonly kind: 'one-way-loss'; readonly node: N; readonly from: N; readonly link: string }
   | { readonly kind: 'power-off'; readonly node: N }
   | { readonly kind: 'freeze'; readonly node: N }
-  | { readonly kind: 'daemon-kill'; readonly node: N; readonly daemon: StackDaemon }
+  | ({ readonly kind: 'daemon-kill'; readonly node: N; readonly daemon: StackDaemon } & Partial<Repetition>)
   | { readonly kind: 'daemon-stop'; readonly node: N; readonly daemon: StackDaemon }
   | { readonly kind: 'cluster-stop'; readonly node: N }
   | { readonly kind: 'standby'; readonly node: N }
@@ -124,7 +133,24 @@ export type FaultOn<N> =
   /** IPv4 without prefix. */
   | { readonly kind: 'address-gone'; readonly node: N; readonly address: string }
   /** `value` from 1 to MOST_FAILURES. */
-  | { readonly kind: 'failcount'; readonly node: N; readonly resource: string; readonly value: number };
+  | { readonly kind: 'failcount'; readonly node: N; readonly resource: string; readonly value: number }
+  /**
+   * Nodes of different groups do not hear one another, on this link or on every link that carries the cluster. `rest`: a
+   * last group of every HA node that none names; of a resolved fault it is among the groups.
+   */
+  | {
+      readonly kind: 'partition';
+      readonly groups: readonly (readonly N[])[];
+      readonly rest?: true;
+      readonly link?: string;
+    }
+  /** No HA node hears `node`, and it hears none. */
+  | { readonly kind: 'isolate'; readonly node: N; readonly link?: string }
+  /** Each of `nodes` does not hear the next one, and the last not the first. */
+  | { readonly kind: 'ring'; readonly nodes: readonly N[]; readonly link?: string }
+  /** What the node sends on this link. */
+  | ({ readonly kind: 'shape'; readonly node: N; readonly link: string } & Shaping)
+  | { readonly kind: 'reboot'; readonly node: N };
 
 /** As written; targets are roles still. */
 export type Fault = FaultOn<Target>;

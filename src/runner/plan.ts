@@ -1,5 +1,6 @@
 import { LabError } from '../model/errors.js';
 import type { PlannedScenario } from '../model/event.js';
+import { needsByMeans } from '../model/fault-needs.js';
 import type { Ability, FaultKind, Scenario } from '../model/scenario.js';
 
 /** One scenario of a run, in its place. */
@@ -73,7 +74,7 @@ function reasonToSkip(scenario: Scenario, offer: Offer, entries: ReadonlyMap<str
 /** Those it names and those its faults need. */
 function abilitiesNeededBy(scenario: Scenario, offer: Offer): readonly Ability[] {
   const byFaults = scenario.steps.flatMap(({ action }) =>
-    action.kind === 'fault' ? offer.faults[action.fault.kind].needs : [],
+    action.kind === 'fault' ? (needsByMeans(action.fault) ?? offer.faults[action.fault.kind].needs) : [],
   );
   return [...new Set([...scenario.needs.abilities, ...byFaults])];
 }

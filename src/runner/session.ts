@@ -79,7 +79,7 @@ export function createRunSession(deps: RunDeps): RunSession {
     transport,
     read: createNodeReader(connections, cluster, clock, deps.pace),
     time: createTimeKeeper(haNodes, transport, cluster, clock, deps.pace),
-    faultContext: { instance, backend, transport },
+    faultContext: { instance, backend, clock, transport },
     recorded,
     probes,
     injected,

@@ -32,11 +32,12 @@ const HARMLESS =
   /^(?:crm_mon|crm_resource|crm_attribute|crm_verify|crm_simulate|cibadmin|corosync-\w+tool|ip|cat|ls|df)$/;
 
 /**
- * The nodes whose daemons or standing a step changes: all of a formation stage; whom a fault is on, or was; of a command
+ * The nodes whose daemons or standing a step changes: all of a formation stage; whom a fault is on, or was, unless it is
+ * between them; of a command
  * that may start, stop or set nodes aside those it names, or else runs on; and whoever the step expects not to be online.
  */
 export function touchedBy(step: Step, { nodes, fault, haNodes, nodeOf }: StepNodes): readonly string[] {
-  const touched = new Set<string>(fault === undefined ? [] : nodesOfFault(fault));
+  const touched = new Set<string>(fault === undefined || isBetween(fault) ? [] : nodesOfFault(fault));
   const { action } = step;
   if (action.kind === 'form') for (const node of haNodes) touched.add(node);
   if (action.kind === 'run' && mayTouch(action.argv))
@@ -49,6 +50,11 @@ export function touchedBy(step: Step, { nodes, fault, haNodes, nodeOf }: StepNod
     if (expectation.kind === 'nodes' && expectation.are !== 'online') for (const node of haNodes) touched.add(node);
   }
   return [...touched].sort();
+}
+
+/** It is on the network, and leaves each node as it is. */
+function isBetween({ kind }: ResolvedFault): boolean {
+  return kind === 'partition' || kind === 'ring';
 }
 
 /** Of what is harmless otherwise: to have a node fenced, or the attributes that set it aside. */

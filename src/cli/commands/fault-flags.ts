@@ -1,7 +1,7 @@
 import { parseIpv4 } from '../../config/ipv4.js';
 import { FAULTS } from '../../faults/index.js';
 import { LabError } from '../../model/errors.js';
-import { type LabInstance, type LabNode, linkOf } from '../../model/lab.js';
+import { haNodesOf, type LabInstance, type LabNode, linkOf } from '../../model/lab.js';
 import {
   type FaultKind,
   LINK_DOWN_MEANS,
@@ -12,6 +12,8 @@ import {
 } from '../../model/scenario.js';
 import type { LabFlags } from '../lab-session.js';
 import { unknownOne } from '../unknown-one.js';
+import { groupsFrom, linkOfEach, repetitionOf, ringFrom, shapingFrom, WITHOUT_NODE } from './fault-flags-network.js';
+import { linkOn, needed, nodeNamed } from './fault-words.js';
 
 export interface InjectFlags extends LabFlags {
   readonly link?: string;
@@ -21,15 +23,26 @@ export interface InjectFlags extends LabFlags {
   readonly address?: string;
   readonly resource?: string;
   readonly value?: string;
+  readonly groups?: string;
+  readonly nodes?: string;
+  readonly times?: string;
+  readonly every?: string;
+  readonly delay?: string;
+  readonly jitter?: string;
+  readonly loss?: string;
+  readonly duplicate?: string;
+  readonly corrupt?: string;
+  readonly rate?: string;
 }
 
-interface Scene {
+export interface Scene {
+  /** Throws where none was named. */
   readonly node: LabNode;
   readonly flags: InjectFlags;
   readonly instance: LabInstance;
 }
 
-/** What each kind takes from the command line, beside the node. */
+/** What each kind takes from the command line. */
 const READ: { readonly [K in FaultKind]: (scene: Scene) => Extract<ResolvedFault, { kind: K }> } = {
   'link-down': (scene) => ({
     kind: 'link-down',
@@ -45,7 +58,12 @@ const READ: { readonly [K in FaultKind]: (scene: Scene) => Extract<ResolvedFault
   }),
   'power-off': ({ node }) => ({ kind: 'power-off', node: node.name }),
   freeze: ({ node }) => ({ kind: 'freeze', node: node.name }),
-  'daemon-kill': ({ node, flags }) => ({ kind: 'daemon-kill', node: node.name, daemon: daemonFrom(flags) }),
+  'daemon-kill': (scene) => ({
+    kind: 'daemon-kill',
+    node: scene.node.name,
+    daemon: daemonFrom(scene.flags),
+    ...repetitionOf(scene),
+  }),
   'daemon-stop': ({ node, flags }) => ({ kind: 'daemon-stop', node: node.name, daemon: daemonFrom(flags) }),
   'cluster-stop': ({ node }) => ({ kind: 'cluster-stop', node: node.name }),
   standby: ({ node }) => ({ kind: 'standby', node: node.name }),
@@ -57,34 +75,64 @@ const READ: { readonly [K in FaultKind]: (scene: Scene) => Extract<ResolvedFault
     resource: needed(flags.resource, '--resource', 'vip'),
     value: valueFrom(flags),
   }),
+  partition: (scene) => {
+    const groups = groupsFrom(scene);
+    return { kind: 'partition', groups, ...linkOfEach(scene, groups.flat()) };
+  },
+  isolate: (scene) => {
+    const others = haNodesOf(scene.instance.lab).map(({ name }) => name);
+    return { kind: 'isolate', node: scene.node.name, ...linkOfEach(scene, [scene.node.name, ...others]) };
+  },
+  ring: (scene) => {
+    const nodes = ringFrom(scene);
+    return { kind: 'ring', nodes, ...linkOfEach(scene, nodes) };
+  },
+  shape: (scene) => ({
+    kind: 'shape',
+    node: scene.node.name,
+    link: linkFrom(scene),
+    ...shapingFrom(scene),
+  }),
+  reboot: ({ node }) => ({ kind: 'reboot', node: node.name }),
 };
 
 /**
  * The fault that the words of `halab fault inject` mean. All is looked at before the journal has it: what cannot be done
  * cannot be undone either, and would stand there for good.
  */
-export function faultFromFlags(kind: string, node: string, flags: InjectFlags, instance: LabInstance): ResolvedFault {
-  const found = nodeNamed(node, instance);
+export function faultFromFlags(
+  kind: string,
+  name: string | undefined,
+  flags: InjectFlags,
+  instance: LabInstance,
+): ResolvedFault {
+  const found = name === undefined ? undefined : nodeNamed(name, instance);
   if (!isKind(kind)) throw unknownOne('fault', kind, Object.keys(FAULTS));
-  return READ[kind]({ node: found, flags, instance });
+  if (found !== undefined && WITHOUT_NODE.includes(kind))
+    throw new LabError('usage', `${kind} is on several nodes, and takes none by itself`, {
+      hint: `Name them by ${kind === 'partition' ? '--groups' : '--nodes'}, without ${found.name} before.`,
+    });
+  return READ[kind]({
+    get node() {
+      return found ?? refuseNobody(kind, instance);
+    },
+    flags,
+    instance,
+  });
+}
+
+function refuseNobody(kind: FaultKind, { lab: { nodes } }: LabInstance): never {
+  throw new LabError('usage', `${kind} is on a node, and none is named`, {
+    hint: `Add one: ${nodes.map(({ name }) => name).join(', ')}.`,
+  });
 }
 
 function isKind(kind: string): kind is FaultKind {
   return Object.hasOwn(READ, kind);
 }
 
-function nodeNamed(name: string, { name: lab, lab: { nodes } }: LabInstance): LabNode {
-  const found = nodes.find((node) => node.name === name);
-  if (found !== undefined) return found;
-  const known = nodes.map((node) => node.name);
-  throw unknownOne(`node of ${lab}`, name, known, 'node-not-found');
-}
-
 function linkFrom({ node, flags }: Scene): string {
-  const link = flags.link ?? 'eth1';
-  if (linkOf(node, link) !== undefined) return link;
-  const known = node.links.map(({ name }) => name);
-  throw unknownOne(`link of ${node.name}`, link, known, 'link-not-found');
+  return linkOn(node, flags.link ?? 'eth1');
 }
 
 function senderFrom(scene: Scene): string {
@@ -132,9 +180,4 @@ function oneOf<T extends string>(what: string, word: string, known: readonly T[]
   const found = known.find((each) => each === word);
   if (found !== undefined) return found;
   throw unknownOne(what, word, known);
-}
-
-function needed(value: string | undefined, flag: string, example: string): string {
-  if (value !== undefined) return value;
-  throw new LabError('usage', `this fault needs ${flag}`, { hint: `Add ${flag}, such as ${flag} ${example}.` });
 }

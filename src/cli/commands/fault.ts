@@ -46,7 +46,7 @@ export function listFaults(settings: Settings, flags: LabFlags): number {
 export async function injectByHand(
   settings: Settings,
   kind: string,
-  node: string,
+  node: string | undefined,
   flags: InjectFlags,
 ): Promise<number> {
   const instance = instanceFromFlags(settings, flags);
@@ -97,7 +97,7 @@ async function withHealDeps<T>(
     return await work({
       journal: createFaultJournal(journalFile(settings.stateDir, instance.name), systemClock),
       faults: FAULTS,
-      context: { instance, backend, transport: (node) => connections.to(node) },
+      context: { instance, backend, clock: systemClock, transport: (node) => connections.to(node) },
       clock: systemClock,
       emit: () => undefined,
     });

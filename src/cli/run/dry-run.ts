@@ -5,6 +5,7 @@ import type { Excuse } from '../../model/audit.js';
 import { placeOfFault, withNodes } from '../../model/fault-nodes.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { Action, Expectation, Fault, Step } from '../../model/scenario.js';
+import { shapingText } from '../../model/shaping.js';
 import { type Language, textIn } from '../../model/text.js';
 import type { PlanEntry } from '../../runner/plan.js';
 import { output } from '../output.js';
@@ -59,8 +60,15 @@ function faultDetails(fault: Fault): string {
     case 'one-way-loss':
       return ` ${fault.link} from ${targetText(fault.from)}`;
     case 'daemon-kill':
+      return ` ${fault.daemon}${fault.times === undefined ? '' : ` ${fault.times} times, every ${fault.everyMs}ms`}`;
     case 'daemon-stop':
       return ` ${fault.daemon}`;
+    case 'partition':
+    case 'isolate':
+    case 'ring':
+      return fault.link === undefined ? '' : ` ${fault.link}`;
+    case 'shape':
+      return ` ${fault.link} (${shapingText(fault)})`;
     case 'address-gone':
       return ` ${fault.address}`;
     case 'failcount':

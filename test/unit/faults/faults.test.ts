@@ -20,7 +20,12 @@ async function scene(without?: 'links' | 'power' | 'pause') {
   if (without) delete backend[without];
   return {
     lab,
-    context: { instance, backend, transport: (node: string) => backend.connect(instance, node, { timeoutMs: 1_000 }) },
+    context: {
+      instance,
+      backend,
+      clock: lab.clock,
+      transport: (node: string) => backend.connect(instance, node, { timeoutMs: 1_000 }),
+    },
   };
 }
 

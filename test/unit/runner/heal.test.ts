@@ -21,6 +21,7 @@ async function scene(faults: readonly ResolvedFault[]): Promise<Scene> {
   const context = {
     instance,
     backend: lab.backend,
+    clock: lab.clock,
     transport: (node: string) => lab.backend.connect(instance, node, { timeoutMs: 1_000 }),
   };
   const deps = {

@@ -83,7 +83,7 @@ export async function pretendStack() {
   lab.mischief.command = command;
   const transport = (node: string) => lab.backend.connect(instance, node, { timeoutMs: 1_000 });
   return {
-    context: { instance, backend: lab.backend, transport },
+    context: { instance, backend: lab.backend, clock: lab.clock, transport },
     node: (name = 'ha-host1') => nodes.get(name) ?? freshNode(),
     attributes,
     log,

@@ -1,0 +1,53 @@
+import type { Repetition, StackDaemon } from '../model/scenario.js';
+import type { FaultContext } from '../ports/fault.js';
+import { executableTest } from './daemons.js';
+import { ask, must } from './on-node.js';
+
+/**
+ * Kills again and again, and ends by itself. Each time it is whoever runs then; a time at which nobody does counts too.
+ * Arguments: times, seconds between, then what find(1) tells the daemon's /proc/PID/exe by; none where its unit knows it.
+ */
+const KILL_LOOP = `
+times=$1 pause=$2 unit=$3
+shift 3
+while :; do
+  if [ $# -gt 0 ]; then
+    pids=$(find /proc -mindepth 2 -maxdepth 2 -name exe "$@" 2>/dev/null | cut -d / -f 3)
+  else
+    pids=$(systemctl show --property=MainPID "$unit" | sed -n 's/^MainPID=\\([1-9][0-9]*\\)$/\\1/p')
+  fi
+  [ -z "$pids" ] || kill -KILL $pids 2>/dev/null || :
+  times=$((times - 1))
+  [ $times -gt 0 ] || exit 0
+  sleep "$pause"
+done
+`;
+
+/** As a transient unit of the node's systemd, which needs nobody to hold it; one that runs already is ended first. */
+export async function startKilling(
+  context: FaultContext,
+  node: string,
+  daemon: StackDaemon,
+  { times, everyMs }: Repetition,
+): Promise<void> {
+  await stopKilling(context, node, daemon);
+  const words = [String(times), String(everyMs / 1000), `${daemon}.service`, ...executableTest(daemon)];
+  await must(context, node, ['systemd-run', `--unit=${unitOf(daemon)}`, '/bin/sh', '-c', KILL_LOOP, 'kill', ...words]);
+}
+
+/** May run twice. */
+export async function stopKilling(context: FaultContext, node: string, daemon: StackDaemon): Promise<void> {
+  // systemctl minds a unit that is not there (any more); whether it still runs is what counts.
+  const result = await ask(context, node, ['systemctl', 'stop', unitOf(daemon)]);
+  if (result.exitCode !== 0 && (await isKilling(context, node, daemon)))
+    await must(context, node, ['systemctl', 'stop', unitOf(daemon)]);
+}
+
+export async function isKilling(context: FaultContext, node: string, daemon: StackDaemon): Promise<boolean> {
+  const { stdout } = await ask(context, node, ['systemctl', 'is-active', unitOf(daemon)]);
+  return ['active', 'activating', 'deactivating'].includes(stdout.trim());
+}
+
+function unitOf(daemon: StackDaemon): string {
+  return `halab-kill-${daemon}.service`;
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { ResolvedFault } from '../model/scenario.js';
+import { needsNetem } from '../model/shaping.js';
+import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import { requireAbility } from './ability.js';
+import { must, nothingToBreak } from './on-node.js';
+
+type Shape = Extract<ResolvedFault, { kind: 'shape' }>;
+
+export const shape: FaultDriver<Shape> = {
+  kind: 'shape',
+  summary: {
+    en: 'Spoils what a node sends on one link, by `tc`: delay with jitter, loss, duplicates, corrupted packets, a limited rate. What comes in is left alone. All but a rate by itself need netem of the kernel.',
+    zh: '用 `tc` 干扰节点在某个网口上发出的数据：延迟和抖动、丢包、重复、损坏、限速。收到的数据不受影响。除单独限速外，都需要内核支持 netem。',
+  },
+  legal: {
+    en: 'While tokens still come round within the token timeout nothing changes but speed: corosync asks again for what was lost. Beyond that the node is lost to the others for a while, again and again perhaps, and may be fenced each time. Service through the link gets slow or breaks off, which the cluster sees only where a resource monitors it.',
+    zh: '只要令牌仍能在 token 超时之内绕环一周，变化的就只有速度：丢失的消息由 corosync 重传。超出之后其他节点会判定该节点失联，可能反复发生，每次都可以隔离（fence）它。经过该网口的业务变慢或中断，只有被资源监控时集群才会察觉。',
+  },
+  needs: [],
+  async inject(fault, context) {
+    const { node, link } = fault;
+    if (needsNetem(fault)) requireNetem(context);
+    const [other] = (await shaping(fault, context)).filter(({ handle }) => handle !== handleOf(fault));
+    if (other !== undefined)
+      throw nothingToBreak(`${link} of ${node} is shaped already, by ${other.kind}`, 'Heal that first.');
+    await must(context, node, shapeArgv(fault));
+  },
+  async undo(fault, context) {
+    if (await shape.isActive(fault, context))
+      await must(context, fault.node, ['tc', 'qdisc', 'del', 'dev', fault.link, 'root']);
+  },
+  isActive: async (fault, context) => (await shaping(fault, context)).some(({ handle }) => handle === handleOf(fault)),
+};
+
+function requireNetem({ backend }: FaultContext): void {
+  requireAbility(
+    backend,
+    'netem',
+    backend.kernel?.find((ability) => ability === 'netem'),
+  );
+}
+
+/** Bytes that may go at once: more than a packet, and at least what the rate lets through between two ticks of 10 ms (tc-tbf(8)). */
+const SMALLEST_BURST = 16_384;
+const TICKS_PER_S = 100;
+/** How long a packet may wait for its turn before it is dropped. */
+const LATENCY = '400ms';
+
+/** Pure. netem(8) limits the rate itself; where nothing else is asked for, tbf does it. */
+export function shapeArgv(fault: Shape): readonly string[] {
+  const head = ['tc', 'qdisc', 'replace', 'dev', fault.link, 'root', 'handle', `${handleOf(fault)}:`];
+  const { rateKbit, delayMs, jitterMs, lossPercent, duplicatePercent, corruptPercent } = fault;
+  const rate = rateKbit === undefined ? [] : ['rate', `${rateKbit}kbit`];
+  if (!needsNetem(fault)) {
+    const burst = Math.max(SMALLEST_BURST, Math.ceil(((rateKbit ?? 0) * 1000) / 8 / TICKS_PER_S));
+    return [...head, 'tbf', ...rate, 'burst', String(burst), 'latency', LATENCY];
+  }
+  const percent = (word: string, value: number | undefined) => (value === undefined ? [] : [word, `${value}%`]);
+  return [
+    ...head,
+    'netem',
+    ...(delayMs === undefined ? [] : ['delay', `${delayMs}ms`]),
+    ...(jitterMs === undefined ? [] : [`${jitterMs}ms`]),
+    ...percent('loss', lossPercent),
+    ...percent('duplicate', duplicatePercent),
+    ...percent('corrupt', corruptPercent),
+    ...rate,
+  ];
+}
+
+/** Its own by its content, from 4000 to 7fff: the kernel gives out those from 8000 on (net/sched/sch_api.c). */
+function handleOf(fault: Shape): string {
+  const digest = createHash('sha256').update(JSON.stringify(fault)).digest().readUInt16BE();
+  return (0x4000 + (digest & 0x3fff)).toString(16);
+}
+
+/** What shapes the link now: its root, where somebody put one there. */
+async function shaping(
+  { node, link }: Shape,
+  context: FaultContext,
+): Promise<readonly { readonly kind: string; readonly handle: string }[]> {
+  const shown = await must(context, node, ['tc', 'qdisc', 'show', 'dev', link]);
+  return [...shown.matchAll(/^qdisc (netem|tbf) ([0-9a-f]+): root\b/gm)].map(([, kind = '', handle = '']) => ({
+    kind,
+    handle,
+  }));
+}

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { LabError } from '../model/errors.js';
+import { faultText } from '../model/fault-nodes.js';
+import { haNodesOf, type Lab, type LabNode, type Link } from '../model/lab.js';
+import type { ResolvedFault } from '../model/scenario.js';
+import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import { nothingToBreak } from './on-node.js';
+import { type Drop, dropPackets, isDropping, stopDropping } from './packet-filter.js';
+
+/** Who does not hear whom: `[hearer, sender]`. */
+export type Unheard = readonly (readonly [string, string])[];
+
+type Cut = Extract<ResolvedFault, { kind: 'partition' | 'isolate' | 'ring' }>;
+
+/**
+ * How a fault works that keeps nodes from hearing one another. Packets are dropped at both ends, by the addresses that
+ * the nodes have of their own: a node that has booted anew without its filter is still cut off by the others'.
+ */
+export function keepingApart<F extends Cut>(unheardOf: (fault: F, lab: Lab) => Unheard) {
+  const tablesOf = (fault: F, { instance: { lab } }: FaultContext) =>
+    dropsByNode(unheardOf(fault, lab), lab, fault.link);
+  return {
+    async inject(fault, context) {
+      const table = tableOf(fault);
+      const dropsOf = tablesOf(fault, context);
+      const nodes = await switchedOn([...dropsOf.keys()], context);
+      if (nodes.length === 0) throw nothingToBreak(`${faultText(fault)} finds no node that could hear another`, HINT);
+      await onEach(nodes, (node) => dropPackets(context, node, table, dropsOf.get(node) ?? []));
+      const spared = await keepOnly(nodes, async (node) => !(await isDropping(context, node, table)));
+      if (spared.length === 0) return;
+      throw new LabError(
+        'fault-failed',
+        `${spared.join(', ')} took the filter of ${faultText(fault)} and does not have it`,
+      );
+    },
+    async undo(fault, context) {
+      const nodes = await switchedOn([...tablesOf(fault, context).keys()], context);
+      await onEach(nodes, (node) => stopDropping(context, node, tableOf(fault)));
+    },
+    async isActive(fault, context) {
+      const nodes = await switchedOn([...tablesOf(fault, context).keys()], context);
+      return (await keepOnly(nodes, (node) => isDropping(context, node, tableOf(fault)))).length > 0;
+    },
+  } satisfies Pick<FaultDriver<F>, 'inject' | 'undo' | 'isActive'>;
+}
+
+const HINT = 'Name nodes that run, and a link that they have.';
+
+/** Of each fault another, so that several at once do not get in each other's way. */
+function tableOf(fault: Cut): string {
+  const digest = createHash('sha256').update(JSON.stringify(fault)).digest('hex');
+  return `halab-${fault.kind}-${digest.slice(0, 8)}`;
+}
+
+/** Pure. What each node drops; nodes that drop nothing are left out. */
+export function dropsByNode(unheard: Unheard, lab: Lab, link?: string): ReadonlyMap<string, readonly Drop[]> {
+  const nodeNamed = (name: string) => lab.nodes.find((node) => node.name === name);
+  const dropsOf = (node: LabNode): readonly Drop[] =>
+    linksMeant(lab, node, link).flatMap(({ name, network }) => {
+      const addressesOf = (names: readonly string[]) =>
+        names.flatMap((each) => nodeNamed(each)?.links.find((one) => one.network === network)?.address ?? []);
+      const senders = addressesOf(unheard.flatMap(([hearer, sender]) => (hearer === node.name ? [sender] : [])));
+      const hearers = addressesOf(unheard.flatMap(([hearer, sender]) => (sender === node.name ? [hearer] : [])));
+      return [
+        ...(senders.length > 0
+          ? [{ hook: 'input', match: `iifname "${name}" ip saddr ${setOf(senders)}` } as const]
+          : []),
+        ...(hearers.length > 0
+          ? [{ hook: 'output', match: `oifname "${name}" ip daddr ${setOf(hearers)}` } as const]
+          : []),
+      ];
+    });
+  return new Map(lab.nodes.map((node) => [node.name, dropsOf(node)] as const).filter(([, drops]) => drops.length > 0));
+}
+
+/** Those of this name, or all that carry the cluster. */
+function linksMeant({ networks }: Lab, { links }: LabNode, link: string | undefined): readonly Link[] {
+  if (link !== undefined) return links.filter(({ name }) => name === link);
+  const carrying = networks.filter(({ carries }) => carries.includes('cluster')).map(({ name }) => name);
+  return links.filter(({ network }) => carrying.includes(network));
+}
+
+function setOf(addresses: readonly string[]): string {
+  return `{ ${addresses.join(', ')} }`;
+}
+
+/** Both ways, between every two of different groups. */
+export function betweenGroups(groups: readonly (readonly string[])[]): Unheard {
+  return groups.flatMap((group, index) => {
+    const others = groups.flatMap((other, at) => (at === index ? [] : other));
+    return group.flatMap((hearer) => others.map((sender) => [hearer, sender] as const));
+  });
+}
+
+export function haNamesOf(lab: Lab): readonly string[] {
+  return haNodesOf(lab).map(({ name }) => name);
+}
+
+/** A machine that is off has no filter, and will have none when it is on. */
+async function switchedOn(nodes: readonly string[], { backend, instance }: FaultContext): Promise<readonly string[]> {
+  const { power } = backend;
+  return power === undefined ? nodes : keepOnly(nodes, (node) => power.isOn(instance, node));
+}
+
+/** All are tried, whatever becomes of one; then the first that failed speaks for all. */
+async function onEach<T>(nodes: readonly string[], work: (node: string) => Promise<T>): Promise<readonly T[]> {
+  const outcomes = await Promise.allSettled(nodes.map(work));
+  return outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
+}
+
+async function keepOnly(
+  nodes: readonly string[],
+  test: (node: string) => Promise<boolean>,
+): Promise<readonly string[]> {
+  const kept = await onEach(nodes, test);
+  return nodes.filter((_node, index) => kept[index]);
+}
