@@ -2,13 +2,18 @@ import { isLabError, LabError } from '../model/errors.js';
 import type { ResolvedFault } from '../model/scenario.js';
 import type { FaultContext, FaultDriver } from '../ports/fault.js';
 import { readNote, removeNote, writeNote } from './note.js';
-import { ask, commandFailed } from './on-node.js';
+import { ask, commandFailed, must } from './on-node.js';
 
 type Reboot = Extract<ResolvedFault, { kind: 'reboot' }>;
 
-/** Stands where notes are, which a boot clears: while it can be read, the node has not booted again. */
 const NOTE = 'reboot';
 
+interface Begun {
+  /** The boot that the reboot ends. */
+  readonly bootId: string;
+}
+
+/** In force until it is undone, which it cannot be before the node has booted again; that may take no longer than a look. */
 export const reboot: FaultDriver<Reboot> = {
   kind: 'reboot',
   summary: {
@@ -22,18 +27,16 @@ export const reboot: FaultDriver<Reboot> = {
   needs: [],
   async inject({ node }, context) {
     if ((await readNote(context, node, NOTE)) !== undefined) return;
-    await writeNote(context, node, NOTE, {});
+    await writeNote(context, node, NOTE, { bootId: await bootIdOf(node, context) } satisfies Begun);
     // The job is there when this returns; logind, which `systemctl reboot` asks, may keep it waiting (logind.conf(5)).
     const argv = ['systemctl', 'start', 'reboot.target', '--job-mode=replace-irreversibly', '--no-block'];
     const result = await ask(context, node, argv).catch(unlessSilent);
     if (result !== undefined && result.exitCode !== 0) throw commandFailed(node, argv, result);
   },
   undo: ({ node }, context) => untilBooted(node, context),
-  isActive: async ({ node }, context) => (await lookAt(node, context)) !== 'booted',
+  isActive: async ({ node }, context) => (await lookAt(node, context)) !== 'nothing begun',
 };
 
-/** A node that does not let anybody in by then is on its way down or up. */
-const LOOK_MS = 3_000;
 const BOOT_MS = 300_000;
 const LOOK_EVERY_MS = 500;
 /** A reboot leaves a machine without a process for a moment; one that is off for longer stays off. */
@@ -45,8 +48,8 @@ async function untilBooted(node: string, context: FaultContext): Promise<void> {
   let offSince: number | undefined;
   for (;;) {
     const seen = await lookAt(node, context);
-    if (seen === 'booted') return;
-    if (seen === 'not going down') return removeNote(context, node, NOTE);
+    if (seen === 'nothing begun') return;
+    if (seen === 'booted' || seen === 'not going down') return removeNote(context, node, NOTE);
     const isOff = backend.power !== undefined && !(await backend.power.isOn(instance, node));
     offSince = isOff ? (offSince ?? clock.monotonicMs()) : undefined;
     if (offSince !== undefined && clock.monotonicMs() - offSince >= STAYS_OFF_MS)
@@ -59,23 +62,24 @@ async function untilBooted(node: string, context: FaultContext): Promise<void> {
   }
 }
 
-type Look = 'booted' | 'going down' | 'not going down' | 'silent';
+type Look = 'nothing begun' | 'booted' | 'going down' | 'not going down' | 'silent';
 
-/** By a connection of its own: one from before does not notice at once that its node has gone. */
+/** The way in from before the reboot is lost by it, which counts as silence once; the next one is there when the node is. */
 async function lookAt(node: string, context: FaultContext): Promise<Look> {
-  const way = await context.backend.connect(context.instance, node, { timeoutMs: LOOK_MS }).catch(unlessSilent);
-  if (way === undefined) return 'silent';
   try {
-    const through: FaultContext = { ...context, transport: async () => way };
-    if ((await readNote(through, node, NOTE)) === undefined) return 'booted';
-    const { stdout } = await ask(through, node, ['systemctl', 'is-system-running']);
+    const begun = await readNote<Begun>(context, node, NOTE);
+    if (begun === undefined) return 'nothing begun';
+    if (begun.bootId !== (await bootIdOf(node, context))) return 'booted';
+    const { stdout } = await ask(context, node, ['systemctl', 'is-system-running']);
     return stdout.trim() === 'stopping' ? 'going down' : 'not going down';
   } catch (error) {
     unlessSilent(error);
     return 'silent';
-  } finally {
-    await way.close();
   }
+}
+
+async function bootIdOf(node: string, context: FaultContext): Promise<string> {
+  return (await must(context, node, ['cat', '/proc/sys/kernel/random/boot_id'])).trim();
 }
 
 const SILENT: readonly string[] = ['node-unreachable', 'boot-timeout', 'command-timeout'];

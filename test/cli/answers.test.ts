@@ -77,7 +77,7 @@ describe('answers of the command line', function () {
         'power-off power',
         'freeze pause',
         ...['one-way-loss', 'daemon-kill', 'daemon-stop', 'cluster-stop', 'standby', 'maintenance', 'address-gone'],
-        'failcount',
+        ...['failcount', 'partition', 'isolate', 'ring', 'shape', 'reboot'],
       ]);
       expect(new Set(faults.map(({ possible }) => possible))).to.deep.equal(new Set([true]));
     });

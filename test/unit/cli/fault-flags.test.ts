@@ -1,19 +1,28 @@
 import { expect } from 'chai';
 import { faultJson } from '../../../src/cli/commands/fault.js';
 import { faultFromFlags, type InjectFlags } from '../../../src/cli/commands/fault-flags.js';
+import { WITHOUT_NODE } from '../../../src/cli/commands/fault-flags-network.js';
 import { actionText } from '../../../src/cli/run/dry-run.js';
 import { FAULTS } from '../../../src/faults/index.js';
 import { isLabError } from '../../../src/model/errors.js';
+import { withNodes } from '../../../src/model/fault-nodes.js';
 import type { Fault, FaultKind } from '../../../src/model/scenario.js';
 import { problemsBy } from '../../support/json-schemas.js';
 import { createMemoryBackend } from '../../support/memory-lab.js';
 
 const instance = createMemoryBackend().instance();
 const node = 'ha-host1';
-const read = (kind: string, flags: InjectFlags = {}, on = node) => faultFromFlags(kind, on, flags, instance);
+const read = (kind: string, flags: InjectFlags = {}, on: string | undefined = node) =>
+  faultFromFlags(kind, WITHOUT_NODE.includes(kind) ? undefined : on, flags, instance);
+const HOSTS = ['ha-host1', 'ha-host2', 'ha-host3'];
 
 const FLAGS: {
-  readonly [K in FaultKind]: { readonly flags: InjectFlags; readonly rest: object; readonly told: string };
+  readonly [K in FaultKind]: {
+    readonly flags: InjectFlags;
+    readonly rest: object;
+    readonly told: string;
+    readonly place?: string;
+  };
 } = {
   'link-down': { flags: { by: 'drop-out' }, rest: { link: 'eth1', by: 'drop-out' }, told: ' eth1 (drop-out)' },
   'one-way-loss': {
@@ -30,31 +39,45 @@ const FLAGS: {
   maintenance: { flags: {}, rest: {}, told: '' },
   'address-gone': { flags: { address: 'vip' }, rest: { address: '192.168.56.24' }, told: ' 192.168.56.24' },
   failcount: { flags: { resource: 'vip', value: '2' }, rest: { resource: 'vip', value: 2 }, told: ' 2 of vip' },
+  partition: {
+    flags: { groups: 'ha-host2/rest', link: 'eth1' },
+    rest: { groups: [['ha-host2'], ['ha-host1', 'ha-host3']], link: 'eth1' },
+    told: ' eth1',
+    place: 'ha-host2 | ha-host1, ha-host3',
+  },
+  isolate: { flags: {}, rest: {}, told: '' },
+  ring: { flags: {}, rest: { nodes: HOSTS }, told: '', place: HOSTS.join(', ') },
+  shape: {
+    flags: { rate: '1.5mbit', delay: '100ms', jitter: '20ms', loss: '5%' },
+    rest: { link: 'eth1', delayMs: 100, jitterMs: 20, lossPercent: 5, rateKbit: 1500 },
+    told: ' eth1 (delay 100ms jitter 20ms loss 5% rate 1500kbit)',
+  },
+  reboot: { flags: {}, rest: {}, told: '' },
 };
 
 describe('the words of halab fault inject', () => {
   for (const kind of Object.keys(FAULTS) as FaultKind[]) {
-    const { flags, rest, told } = FLAGS[kind];
+    const { flags, rest, told, place = node } = FLAGS[kind];
 
     it(`make ${kind}, which the schema takes and a dry run tells`, () => {
       const fault = read(kind, flags);
-      expect(fault).to.deep.equal({ kind, node, ...rest });
+      expect(fault).to.deep.equal({ kind, ...(WITHOUT_NODE.includes(kind) ? {} : { node }), ...rest });
       const entry = { id: 'by-hand/1', at: '2026-11-25T04:00:00Z', run: 'by-hand', fault };
       expect(problemsBy('fault', faultJson(entry))).to.deep.equal([]);
       expect(problemsBy('heal', { schema: 'halab.heal/1', healed: [entry], failed: [] })).to.deep.equal([]);
-      const asTargets = Object.fromEntries(
-        Object.entries(fault).map(([key, value]) => [
-          key,
-          key === 'node' || key === 'from' ? { kind: 'node', name: value } : value,
-        ]),
-      ) as unknown as Fault;
-      expect(actionText({ kind: 'fault', fault: asTargets })).to.equal(`fault ${kind}${told} on ha-host1`);
+      const asTargets: Fault = withNodes(fault, (name) => ({ kind: 'node', name }));
+      expect(actionText({ kind: 'fault', fault: asTargets })).to.equal(`fault ${kind}${told} on ${place}`);
     });
   }
 
   it('have defaults: the first link, set down; one failure', () => {
     expect(read('link-down')).to.deep.equal({ kind: 'link-down', node, link: 'eth1', by: 'admin' });
     expect(read('failcount', { resource: 'vip' })).to.include({ value: 1 });
+    expect(read('daemon-kill', { daemon: 'pcsd', times: '3' })).to.include({ times: 3, everyMs: 5000 });
+    expect(read('daemon-kill', { daemon: 'pcsd', times: '3', every: '200ms' })).to.include({ everyMs: 200 });
+    expect(read('ring', { nodes: 'ha-host3,ha-host1,ha-host2' })).to.deep.include({
+      nodes: ['ha-host3', 'ha-host1', 'ha-host2'],
+    });
     expect(read('address-gone', { address: '192.168.56.99' })).to.include({ address: '192.168.56.99' });
   });
 
@@ -73,6 +96,23 @@ describe('the words of halab fault inject', () => {
       () => read('failcount', { resource: 'vip', value: '1.5' }),
       /'1.5' is not a number of failures/,
     ],
+    ['a node of what is on several', () => faultFromFlags('ring', node, {}, instance), /takes none by itself/],
+    ['nobody where somebody is wanted', () => faultFromFlags('freeze', undefined, {}, instance), /none is named/],
+    ['a partition without groups', () => read('partition'), /needs --groups/],
+    ['one group', () => read('partition', { groups: 'ha-host1,ha-host2' }), /parts nobody/],
+    ['a rest of nobody', () => read('partition', { groups: 'ha-host1,ha-host2,ha-host3/rest' }), /parts nobody/],
+    ['a node in two groups', () => read('partition', { groups: 'ha-host1/ha-host1' }), /ha-host1 is named twice/],
+    ['a group of strangers', () => read('partition', { groups: 'ha-host1/ha-host9' }), /unknown node of linuxha/],
+    ['rest before the last', () => read('partition', { groups: 'rest/ha-host1' }), /unknown node of linuxha 'rest'/],
+    ['a link that not all have', () => read('isolate', { link: 'eth0' }), /unknown link of ha-host1 'eth0'/],
+    ['a ring of two', () => read('ring', { nodes: 'ha-host1,ha-host2' }), /takes 3 nodes/],
+    ['a link that nothing shapes', () => read('shape'), /nothing is said/],
+    ['jitter of no delay', () => read('shape', { jitter: '5ms', rate: '1mbit' }), /jitter is that of a delay/],
+    ['a loss without its unit', () => read('shape', { loss: '5' }), /'5' is no loss/],
+    ['a rate that is none', () => read('shape', { rate: '0mbit' }), /'0mbit' is no rate/],
+    ['fifty-one kills', () => read('daemon-kill', { daemon: 'pcsd', times: '51' }), /not a repetition/],
+    ['every of one kill', () => read('daemon-kill', { daemon: 'pcsd', every: '1s' }), /--every takes --times/],
+    ['no pause', () => read('daemon-kill', { daemon: 'pcsd', times: '2', every: '0s' }), /no time from one kill/],
     ['a name of every object', () => read('toString'), /unknown fault 'toString'/],
   ] as const) {
     it(`refuse ${why}`, () => {

@@ -125,10 +125,19 @@ describe('a scenario file', () => {
       'kind: maintenance, node: ha-host1',
       'kind: address-gone, node: ha-host1, address: "{address vip}"',
       'kind: failcount, node: ha-host1, resource: vip, value: 2',
+      'kind: partition, groups: [["{dc}", "{storage}"], rest]',
+      'kind: partition, groups: [[ha-host1], [ha-host2], [ha-host3]], link: eth1',
+      'kind: isolate, node: "{dc}"',
+      'kind: ring',
+      'kind: shape, node: ha-host1, link: eth1, rate: 2mbit',
+      'kind: reboot, node: ha-host1',
+      'kind: daemon-kill, node: ha-host1, daemon: controld, times: 5, every: 500ms',
+      'kind: daemon-kill, node: ha-host1, daemon: controld, times: 5',
     ];
     const scenario = one(written.map((fault, index) => `  - { id: f${index}, fault: { ${fault} } }\n`).join(''));
     const node = { kind: 'node', name: 'ha-host1' };
     const dc = { kind: 'dc', was: false };
+    const nodes = ['ha-host1', 'ha-host2', 'ha-host3'].map((name) => ({ kind: 'node', name }));
     expect(scenario.steps.map(({ action }) => action.kind === 'fault' && action.fault)).to.deep.equal([
       { kind: 'link-down', node, link: 'eth1', by: 'drop' },
       { kind: 'one-way-loss', node, from: { kind: 'other', than: dc }, link: 'eth1' },
@@ -139,8 +148,26 @@ describe('a scenario file', () => {
       { kind: 'maintenance', node },
       { kind: 'address-gone', node, address: '192.168.56.24' },
       { kind: 'failcount', node, resource: 'vip', value: 2 },
+      { kind: 'partition', groups: [[dc, { kind: 'storage' }]], rest: true },
+      { kind: 'partition', groups: nodes.map((each) => [each]), link: 'eth1' },
+      { kind: 'isolate', node: dc },
+      { kind: 'ring', nodes },
+      { kind: 'shape', node, link: 'eth1', rateKbit: 2000 },
+      { kind: 'reboot', node },
+      { kind: 'daemon-kill', node, daemon: 'controld', times: 5, everyMs: 500 },
+      { kind: 'daemon-kill', node, daemon: 'controld', times: 5, everyMs: 5000 },
     ]);
     expect(scenario.needs.abilities).to.deep.equal([]);
+  });
+
+  it('asks for netem where a link is shaped by more than a rate', () => {
+    const shaped = 'kind: shape, node: ha-host1, link: eth1, delay: 100ms, jitter: 20ms, loss: 0.5%, rate: 1gbit';
+    const scenario = one(`  - { id: a, fault: { ${shaped} } }\n`);
+    expect(scenario.steps[0]?.action).to.have.deep.property('fault', {
+      ...{ kind: 'shape', node: { kind: 'node', name: 'ha-host1' }, link: 'eth1' },
+      ...{ delayMs: 100, jitterMs: 20, lossPercent: 0.5, rateKbit: 1_000_000 },
+    });
+    expect(scenario.needs.abilities).to.deep.equal(['netem']);
   });
 
   it('reads what is excused of which audit, addresses filled in and roles as written, without anything expected', () => {

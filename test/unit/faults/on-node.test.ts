@@ -27,11 +27,18 @@ const CASES: readonly ResolvedFault[] = [
   { kind: 'maintenance', node },
   { kind: 'address-gone', node, address: '192.168.56.24' },
   { kind: 'failcount', node, resource: 'vip', value: 3 },
+  { kind: 'daemon-kill', node, daemon: 'corosync', times: 3, everyMs: 1000 },
+  { kind: 'partition', groups: [[node], ['ha-host2', 'ha-host3']] },
+  { kind: 'isolate', node, link: 'eth1' },
+  { kind: 'ring', nodes: ['ha-host1', 'ha-host2', 'ha-host3'] },
+  { kind: 'shape', node, link: 'eth1', rateKbit: 1000 },
+  { kind: 'reboot', node },
 ];
 
 describe('faults made on the node', () => {
   for (const fault of CASES) {
-    const name = `${fault.kind}${'by' in fault ? ` by ${fault.by}` : ''}`;
+    const how = 'by' in fault ? ` by ${fault.by}` : 'times' in fault ? ', again and again' : '';
+    const name = `${fault.kind}${how}`;
 
     it(`${name}: is in force when injected and gone when undone, twice each, without any ability`, async () => {
       const { context, node: on } = await pretendStack();

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { AUDITS, type AuditKind, type Finding } from '../../../src/model/audit.js';
 import type { LabObservation, NodeObservation } from '../../../src/model/observation.js';
-import type { Step } from '../../../src/model/scenario.js';
+import type { ResolvedFault, Step } from '../../../src/model/scenario.js';
 import type { AuditMatter, Auditor, AuditTable, Unrest } from '../../../src/ports/audit.js';
 import { withExcuses } from '../../../src/runner/excuses.js';
 import { executeStep } from '../../../src/runner/execute-step.js';
@@ -306,6 +306,16 @@ describe('whom a step touches', () => {
     expect(touched(command('pcs', 'stonith', 'create', 'b', 'fence_ipmilan'))).to.deep.equal([]);
     expect(touched(command('crm_attribute', '--node=b', '--name', 'standby', '--update', 'on'))).to.deep.equal(['b']);
     expect(touched(command('crm_attribute', '--name', 'maintenance-mode', '--update', 'true'))).to.deep.equal([]);
+  });
+
+  it('is whom the fault is on that it injects or heals, unless that is between them', () => {
+    const about = (fault: ResolvedFault) =>
+      touchedBy(step('x'), { nodes: [], fault, haNodes, nodeOf: () => undefined });
+    expect(about({ kind: 'freeze', node: 'a' })).to.deep.equal(['a']);
+    expect(about({ kind: 'isolate', node: 'a' })).to.deep.equal(['a']);
+    expect(about({ kind: 'one-way-loss', node: 'a', from: 'b', link: 'eth1' })).to.deep.equal(['a']);
+    expect(about({ kind: 'partition', groups: [['a'], ['b', 'c']] })).to.deep.equal([]);
+    expect(about({ kind: 'ring', nodes: haNodes })).to.deep.equal([]);
   });
 
   it('is whoever the step expects not to be online', () => {

@@ -131,6 +131,28 @@ describe('executeStep', () => {
     expect(same.reason).to.match(/mean ha-host1, and each must be another/);
   });
 
+  it('resolves every node of a partition, the rest among them', async () => {
+    const memory = await createMemoryRun();
+    const tables = new Map<string, string>();
+    memory.lab.mischief.command = (node, argv, { stdin = '' }) => {
+      if (argv[0] !== 'nft') return undefined;
+      if (argv[1] === '-f') tables.set(node, /^add (table inet \S+)/.exec(stdin)?.[1] ?? '');
+      return { stdout: `${tables.get(node) ?? ''}\n` };
+    };
+    const apart = (groups: readonly (readonly Target[])[]) =>
+      step('apart', { action: { kind: 'fault', fault: { kind: 'partition', groups, rest: true } } });
+    const result = await execute(memory, apart([[HOLDER]]));
+    expect(result.verdict, result.reason).to.equal('passed');
+    expect([...tables.keys()].sort()).to.deep.equal(['ha-host1', 'ha-host2', 'ha-host3']);
+    const [entry] = memory.deps.journal.pending();
+    expect(entry?.fault).to.deep.equal({ kind: 'partition', groups: [['ha-host1'], ['ha-host2', 'ha-host3']] });
+    const named = ['ha-host1', 'ha-host2', 'ha-host3'].map((name) => ({ kind: 'node', name }) as const);
+    expect((await execute(memory, apart([named]))).reason).to.match(/rest means no node/);
+    expect((await execute(memory, apart([[HOLDER], [{ kind: 'node', name: 'ha-host1' }]]))).reason).to.match(
+      /two roles of partition mean ha-host1/,
+    );
+  });
+
   it('heals the fault of an earlier step, twice if asked', async () => {
     const memory = await createMemoryRun();
     await execute(memory, step('cut', { action: cutHolder }));

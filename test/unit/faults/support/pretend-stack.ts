@@ -18,6 +18,9 @@ export interface PretendNode {
   /** As `ip -o -4 addr show` prints them: interface, address with prefix. */
   addresses: [device: string, prefixed: string][];
   hasCib: boolean;
+  bootId: string;
+  /** Link to what `tc qdisc show` says of its root. */
+  readonly qdiscs: Map<string, string>;
 }
 
 const OK = {};
@@ -37,7 +40,10 @@ export async function pretendStack() {
   const asked: { readonly node: string; readonly argv: readonly string[]; readonly stdin?: string }[] = [];
 
   const programs: Readonly<
-    Record<string, (args: readonly string[], node: PretendNode, name: string, stdin?: string) => Partial<ExecResult>>
+    Record<
+      string,
+      (args: readonly string[], node: PretendNode, name: string, stdin?: string) => Partial<ExecResult> | undefined
+    >
   > = {
     nft: (args, node, _name, stdin = '') => nft(args, node, stdin),
     find: (args, node) => ({
@@ -55,6 +61,9 @@ export async function pretendStack() {
     }),
     kill: ([signal = '', ...pids], node) => kill(signal, pids.map(Number), node),
     systemctl: (args, node) => systemctl(args, node),
+    'systemd-run': (args, node) => systemdRun(args, node),
+    tc: (args, node) => tc(args, node),
+    cat: ([path], node) => (path?.endsWith('/boot_id') ? { stdout: `${node.bootId}\n` } : undefined),
     mkdir: () => OK,
     rm: ([, path = ''], _node, name) => {
       lab.world().nodes.get(name)?.files.delete(path);
@@ -114,6 +123,8 @@ function freshNode(): PretendNode {
       ['eth1', '192.168.56.24/24'],
     ],
     hasCib: true,
+    bootId: 'first',
+    qdiscs: new Map([['eth1', 'noqueue 0: root refcnt 2']]),
   };
 }
 
@@ -138,10 +149,30 @@ function kill(signal: string, pids: readonly number[], node: PretendNode): Parti
 function systemctl([verb, ...rest]: readonly string[], node: PretendNode): Partial<ExecResult> {
   const units = rest.filter((word) => word.endsWith('.service')).map((word) => word.replace('.service', ''));
   if (verb === 'show') return { stdout: `MainPID=${pidOf(node.processes, 'python3.11')}\n` };
+  if (rest[0] === 'reboot.target') node.bootId = 'second';
+  if (verb === 'is-system-running') return { stdout: 'running\n' };
   if (verb === 'start') for (const unit of units) node.units.set(unit, 'active');
+  if (verb === 'stop') for (const unit of units) node.units.set(unit, 'inactive');
   if (verb !== 'is-active') return OK;
   const states = units.map((unit) => node.units.get(unit) ?? 'inactive');
   return { stdout: `${states.join('\n')}\n`, exitCode: states.every((state) => state === 'active') ? 0 : 3 };
+}
+
+/** Runs the loop once: whoever is told by the path it looks for is dead then, and the unit goes on. */
+function systemdRun(args: readonly string[], node: PretendNode): Partial<ExecResult> {
+  node.units.set((args[0] ?? '').replace(/^--unit=|\.service$/g, ''), 'active');
+  const ends = args.filter((arg) => arg.startsWith('*/')).map((arg) => arg.slice(1));
+  node.processes = node.processes.filter(({ path }) => !ends.some((end) => path.endsWith(end)));
+  return OK;
+}
+
+function tc([, verb, , link = '', , , handle, kind, ...words]: readonly string[], node: PretendNode) {
+  if (verb === 'show') return { stdout: `qdisc ${node.qdiscs.get(link) ?? ''}\n` };
+  node.qdiscs.set(
+    link,
+    verb === 'del' ? 'noqueue 0: root refcnt 2' : `${kind} ${handle} root refcnt 2 ${words.join(' ')}`,
+  );
+  return OK;
 }
 
 function attribute(args: readonly string[], attributes: Map<string, string>): Partial<ExecResult> {
