@@ -1,3 +1,4 @@
+import { memoryRefusal } from '../model/fault-limits.js';
 import { haNodesOf, type Lab, type LabNode, linkOf } from '../model/lab.js';
 import type { Target } from '../model/scenario.js';
 import { fieldOf, textOf } from './loose.js';
@@ -17,6 +18,7 @@ export function checkFault(source: Source, path: Path, step: unknown, lab: Lab):
   checkFrom(source, at, fault, lab);
   checkAddress(source, [...at, 'address'], fieldOf(fault, 'address'), lab);
   checkOwnAddress(source, at, fault, lab);
+  checkMemory(source, at, fault, lab);
 }
 
 function checkLink(source: Source, at: Path, fault: unknown, lab: Lab): void {
@@ -61,6 +63,14 @@ function checkOwnAddress(source: Source, at: Path, fault: unknown, lab: Lab): vo
   if (owner === undefined) return;
   const message = `${address} is ${owner.name}'s own address, which no cluster would bring back`;
   source.report([...at, 'address'], { message, hint: 'name one that the cluster manages, such as "{address vip}"' });
+}
+
+/** Whichever node it comes to mean must have more than is taken. */
+function checkMemory(source: Source, at: Path, fault: unknown, lab: Lab): void {
+  const megabytes = fieldOf(fault, 'megabytes');
+  if (typeof megabytes !== 'number') return;
+  const [refusal] = nodesOf(fieldOf(fault, 'node'), lab).flatMap((node) => memoryRefusal(node, megabytes) ?? []);
+  if (refusal !== undefined) source.report([...at, 'megabytes'], refusal);
 }
 
 /** The nodes that a target can come to mean. */

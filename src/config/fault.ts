@@ -1,6 +1,8 @@
+import { DEFAULT_FULL_PATH } from '../model/fault-limits.js';
 import type { Lab } from '../model/lab.js';
 import { type Ability, CABLE_MEANS, type Fault } from '../model/scenario.js';
 import type { RawFault } from './fault-schema.js';
+import { parseSkew } from './skew.js';
 import { parseTarget } from './target.js';
 import { fillWords } from './words.js';
 
@@ -13,6 +15,10 @@ export function faultFromRaw(raw: RawFault, lab: Lab): Fault {
       return { ...raw, node, from: parseTarget(raw.from) };
     case 'address-gone':
       return { ...raw, node, address: fillWords(raw.address, lab) };
+    case 'disk-full':
+      return { ...raw, node, path: raw.path ?? DEFAULT_FULL_PATH };
+    case 'clock-skew':
+      return { kind: raw.kind, node, byMs: parseSkew(raw.by) };
     default:
       return { ...raw, node };
   }
@@ -27,6 +33,8 @@ export function abilitiesFor(fault: Pick<RawFault, 'kind'> & { readonly by?: str
       return ['power'];
     case 'freeze':
       return ['pause'];
+    case 'clock-skew':
+      return ['clock'];
     default:
       return [];
   }

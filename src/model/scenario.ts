@@ -109,6 +109,10 @@ export type LinkDownMeans = CableMeans | DropMeans;
 /** What pacemaker takes for INFINITY. */
 export const MOST_FAILURES = 1_000_000;
 
+/** What the service of one resource does wrong on one node. */
+export const SERVICE_FAULTS = ['monitor-fail', 'start-fail', 'stop-hang'] as const;
+export type ServiceFaultKind = (typeof SERVICE_FAULTS)[number];
+
 /** A way to break one node; `N` is how nodes are told. */
 type FaultOn<N> =
   | { readonly kind: 'link-down'; readonly node: N; readonly link: string; readonly by: LinkDownMeans }
@@ -124,7 +128,18 @@ type FaultOn<N> =
   /** IPv4 without prefix. */
   | { readonly kind: 'address-gone'; readonly node: N; readonly address: string }
   /** `value` from 1 to MOST_FAILURES. */
-  | { readonly kind: 'failcount'; readonly node: N; readonly resource: string; readonly value: number };
+  | { readonly kind: 'failcount'; readonly node: N; readonly resource: string; readonly value: number }
+  /** SIGKILL, once, to every process of that name. */
+  | { readonly kind: 'process-kill'; readonly node: N; readonly process: string }
+  | { readonly kind: 'monitor-fail'; readonly node: N; readonly resource: string }
+  | { readonly kind: 'start-fail'; readonly node: N; readonly resource: string }
+  | { readonly kind: 'stop-hang'; readonly node: N; readonly resource: string }
+  | { readonly kind: 'disk-full'; readonly node: N; readonly path: string }
+  /** Without `workers` as many as the node has processors. */
+  | { readonly kind: 'cpu-load'; readonly node: N; readonly workers?: number }
+  | { readonly kind: 'memory-load'; readonly node: N; readonly megabytes: number }
+  /** Ahead of the time by so much, or behind it where it is negative. */
+  | { readonly kind: 'clock-skew'; readonly node: N; readonly byMs: number };
 
 /** As written; targets are roles still. */
 export type Fault = FaultOn<Target>;
