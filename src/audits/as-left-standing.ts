@@ -3,6 +3,7 @@ import type { NodeState } from '../model/cluster-state.js';
 import type { LabObservation } from '../model/observation.js';
 import type { AuditMatter } from '../ports/audit.js';
 import { isSplitOff, isTouched, isUnder, TAKES_DOWN } from './faults.js';
+import { wasFenced } from './fencing.js';
 import { failed, unknown } from './finding.js';
 import { isSilent, nodesIn, silence } from './node-words.js';
 import { quoratePartition } from './partitions.js';
@@ -48,7 +49,8 @@ function isAlone({ lab, faults }: AuditMatter, viewer: string): boolean {
 }
 
 function wentOffline(matter: AuditMatter, was: NodeState, is: NodeState | undefined): readonly Broken[] {
-  const isTakenAway = isSplitOff(matter, was.name) || isUnder(matter, was.name, TAKES_DOWN);
+  const isFenced = isUnder(matter, was.name, ['stop-hang']) && wasFenced(matter, was.name);
+  const isTakenAway = isSplitOff(matter, was.name) || isUnder(matter, was.name, TAKES_DOWN) || isFenced;
   if (!was.online || is?.online === true || isTakenAway) return [];
   const how = is === undefined ? 'not there' : is.pending ? 'pending' : is.unclean ? 'offline and unclean' : 'offline';
   return [{ subjects: [was.name], what: `${was.name} was online and is ${how}` }];

@@ -29,6 +29,8 @@ export async function standIn(context: FaultContext, node: string, agent: string
     await must(context, node, ['touch', real]);
     await must(context, node, ['mount', '--bind', agent, real]);
   }
+  // Or what is put over the agent would be put over this too (mount_namespaces(7), shared subtrees).
+  await must(context, node, ['mount', '--make-private', real]);
   if (await isStoodIn(context, node, agent)) return;
   await (await context.transport(node)).upload(scriptFor(real), standInOf(agent), 0o755);
   await must(context, node, ['mount', '--bind', standInOf(agent), agent]);
@@ -47,8 +49,10 @@ export async function standAside(context: FaultContext, node: string, agent: str
   for (const point of [agent, realOf(agent)])
     if (await isMountPoint(context, node, point)) await must(context, node, ['umount', '-l', point]);
   const points = (await mountsOn(context, node)).map(({ point }) => point);
-  if (points.includes(FOLDER) && !points.some((point) => point.startsWith(`${FOLDER}/`)))
+  if (points.includes(FOLDER) && !points.some((point) => point.startsWith(`${FOLDER}/`))) {
     await must(context, node, ['umount', '-l', FOLDER]);
+    await must(context, node, ['rmdir', FOLDER]);
+  }
 }
 
 function realOf(agent: string): string {

@@ -15,8 +15,9 @@ path=$1 place=$2 kib=$3
 mkdir -p "$place/old" "$place/new"
 mount --bind "$path" "$place/old"
 mount --make-private "$place/old"
-mount -t tmpfs -o "size=$((kib + 1024))k" ${FULL_DEVICE} "$place/new"
+mount -t tmpfs -o "size=$((kib + 1024))k,mode=755" ${FULL_DEVICE} "$place/new"
 cp -a "$place/old/." "$place/new/"
+chmod --reference="$place/old" "$place/new"
 (cd "$place/new" && find . -mindepth 1) > "$place/copied.part"
 mv "$place/copied.part" "$place/copied"
 if said=$(dd if=/dev/zero of="$place/new/.halab-full" bs=4k 2>&1); then
