@@ -81,7 +81,7 @@ describe('faults of resources and of the machine, in a real cluster', function (
   it('fail to start, on the node where they are in force and nowhere else', async () => {
     const target = await notHolderOf('vip');
     await inject('start-fail', target, '--resource', 'vip');
-    await inject('stop-hang', target, '--resource', 'vip');
+    await inject('monitor-fail', target, '--resource', 'vip');
     await on('ha-host1', `pcs constraint location add there vip ${target} 1000`);
     await untilFailed('vip', 'start', target);
     await until('vip elsewhere', async () => ![target, ''].includes(await holderOf('vip')), { withinMs: 40_000 });
