@@ -5,6 +5,7 @@ import type { LabObservation } from '../model/observation.js';
 import type { FaultKind } from '../model/scenario.js';
 import type { AuditMatter } from '../ports/audit.js';
 import { arePartitioned, isCutOff, isTouched, isUnder, TAKES_DOWN } from './faults.js';
+import { wasFenced } from './fencing.js';
 import { failed, unknown } from './finding.js';
 import { isSilent, nodesIn, silence } from './node-words.js';
 import { quoratePartition } from './partitions.js';
@@ -62,7 +63,8 @@ function wentOffline(
   is: NodeState | undefined,
 ): readonly Broken[] {
   const isApart = isCutOff(matter, was.name) || arePartitioned(matter, viewer, was.name);
-  const isTakenAway = isApart || isUnder(matter, was.name, TAKES_DOWN);
+  const isFenced = isUnder(matter, was.name, ['stop-hang']) && wasFenced(matter, was.name);
+  const isTakenAway = isApart || isUnder(matter, was.name, TAKES_DOWN) || isFenced;
   if (!was.online || is?.online === true || isTakenAway) return [];
   const how = is === undefined ? 'not there' : is.pending ? 'pending' : is.unclean ? 'offline and unclean' : 'offline';
   return [{ subjects: [was.name], what: `${was.name} was online and is ${how}` }];

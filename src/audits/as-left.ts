@@ -28,13 +28,15 @@ const CLUSTER_UNITS: readonly string[] = ['corosync', 'pacemaker'];
 
 /**
  * What a fault or the step itself did to a node is no surprise. A node that was cut off may rightly have been fenced; and
- * where that one has quorum all the same, as with two nodes, the others may have been.
+ * where that one has quorum all the same, as with two nodes, the others may have been. So may a node that cannot stop
+ * what it runs.
  */
 function isExplained(matter: AuditMatter, node: string): boolean {
   const isCutOff = (name: string): boolean => isSplitOff(matter, name);
   return (
     isTouched(matter, node) ||
     isUnder(matter, node, TAKES_DOWN) ||
+    (wasFenced(matter, node) && isUnder(matter, node, ['stop-hang'])) ||
     (wasFenced(matter, node) && [node, ...(quoratePartition(matter.now)?.members ?? [])].some(isCutOff))
   );
 }

@@ -7,6 +7,8 @@ interface Daemon {
   readonly name: string;
   /** Over a process's whole command line. */
   readonly process: RegExp;
+  /** The names of its processes, where neither its own nor `process` tells. */
+  readonly runsAs?: readonly string[];
   /** The parameter that names another program than the usual one. */
   readonly program?: string;
   /** What of the command line, where it is there, has to be this parameter's value. */
@@ -25,6 +27,7 @@ const MYSQL: Daemon = {
 const PGSQL: Daemon = {
   name: 'pgsql',
   process: /^(?:\S*\/)?(?:postgres|postmaster)\s+(?:.*\s)?-D\s/,
+  runsAs: ['postgres', 'postmaster'],
   told: [{ parameter: 'pgdata', by: /\s-D\s+(\S+)/ }],
 };
 
@@ -61,6 +64,7 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
   tomcat: {
     name: 'tomcat',
     process: /\sorg\.apache\.catalina\.startup\.Bootstrap\s.*\bstart$/,
+    runsAs: ['java'],
     told: [{ parameter: 'catalina_base', by: /\s-Dcatalina\.base=(\S+)/ }],
   },
   Squid: {
@@ -90,7 +94,7 @@ const CONTAINERS = /^ocf:heartbeat:(?:docker|docker-compose|podman|lxc|lxd|rkt|M
 export function daemonOf(
   configured: Configured,
   all: readonly Configured[],
-): { readonly name: string; isProcess(args: string): boolean } | undefined {
+): { readonly name: string; isProcess(args: string): boolean; isRunAs(process: string): boolean } | undefined {
   const daemon = daemonFor(configured);
   if (daemon === undefined) return undefined;
   const sameDaemon = all.filter((each) => daemonFor(each)?.name === daemon.name);
@@ -100,6 +104,11 @@ export function daemonOf(
   const program = daemon.program === undefined ? undefined : parameters[daemon.program];
   return {
     name: daemon.name,
+    isRunAs: (process) =>
+      process === daemon.name ||
+      daemon.process.test(process) ||
+      (daemon.runsAs ?? []).includes(process) ||
+      (program !== undefined && baseName(program) === process),
     isProcess: (args) =>
       (daemon.process.test(args) || (program !== undefined && isRun(program, args))) &&
       daemon.told.every(({ parameter, by }) => {

@@ -1,5 +1,6 @@
 import type { Finding } from '../model/audit.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import { isFilledUp } from './faults.js';
 import { failed } from './finding.js';
 import { unheard } from './node-words.js';
 
@@ -21,6 +22,7 @@ function judge(matter: AuditMatter): readonly Finding[] {
   const full = matter.now.nodes.flatMap(({ node, disks }) =>
     (disks ?? [])
       .filter(({ freeMiB, freePercent }) => freeMiB < LEAST_MIB || freePercent < LEAST_PERCENT)
+      .filter(({ path }) => !isFilledUp(matter, node, path))
       .map(({ path, freeMiB, freePercent }) =>
         failed([node], `${path} on ${node} has ${freeMiB} MiB free (${freePercent} %)`),
       ),

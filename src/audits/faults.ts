@@ -1,6 +1,7 @@
 import { nodesNamedBy } from '../model/fault-nodes.js';
 import { type Lab, linkOf } from '../model/lab.js';
-import type { FaultKind, ResolvedFault } from '../model/scenario.js';
+import { baseId } from '../model/resource-tree.js';
+import { type FaultKind, type ResolvedFault, SERVICE_FAULTS, type ServiceFaultKind } from '../model/scenario.js';
 import type { AuditMatter } from '../ports/audit.js';
 
 /** What takes a node, its daemons or its part in the cluster away, wherever it is. */
@@ -22,7 +23,20 @@ const LEAVES_IN_ORDER: readonly FaultKind[] = [
   'address-gone',
   'failcount',
   'reboot',
+  'process-kill',
+  'monitor-fail',
+  'start-fail',
+  'disk-full',
+  'cpu-load',
+  'memory-load',
+  'clock-skew',
 ];
+/** What each makes fail, by pacemaker's name for it. */
+const FAILING: { readonly [K in ServiceFaultKind]: string } = {
+  'monitor-fail': 'monitor',
+  'start-fail': 'start',
+  'stop-hang': 'stop',
+};
 
 export function isUnder({ faults }: Pick<AuditMatter, 'faults'>, node: string, kinds: readonly FaultKind[]): boolean {
   return faults.some((fault) => kinds.includes(fault.kind) && nodesNamedBy(fault).includes(node));
@@ -96,6 +110,38 @@ export function mayLeaveInOrder({ faults }: Pick<AuditMatter, 'faults'>, node: s
 /** A fault in force has taken this address from the node, whatever the cluster believes. */
 export function isTaken({ faults }: Pick<AuditMatter, 'faults'>, node: string, address: string): boolean {
   return faults.some((fault) => fault.kind === 'address-gone' && fault.node === node && fault.address === address);
+}
+
+/** A fault in force makes this operation of the resource fail on the node; whatever operation, where none is named. */
+export function isMadeToFail(
+  { faults }: Pick<AuditMatter, 'faults'>,
+  resource: string,
+  node: string,
+  operation?: string,
+): boolean {
+  return faults.some(
+    (fault) =>
+      isOfService(fault) &&
+      fault.node === node &&
+      baseId(fault.resource) === baseId(resource) &&
+      (operation === undefined || FAILING[fault.kind] === operation),
+  );
+}
+
+function isOfService(fault: ResolvedFault): fault is Extract<ResolvedFault, { kind: ServiceFaultKind }> {
+  return (SERVICE_FAULTS as readonly FaultKind[]).includes(fault.kind);
+}
+
+/** Processes that a fault in force has killed on the node, by their names. */
+export function killedOn({ faults }: Pick<AuditMatter, 'faults'>, node: string): readonly string[] {
+  return faults.flatMap((fault) => (fault.kind === 'process-kill' && fault.node === node ? [fault.process] : []));
+}
+
+/** A fault in force has filled up where this path is. */
+export function isFilledUp({ faults }: Pick<AuditMatter, 'faults'>, node: string, path: string): boolean {
+  return faults.some(
+    (fault) => fault.kind === 'disk-full' && fault.node === node && `${path}/`.startsWith(`${fault.path}/`),
+  );
 }
 
 /** The step itself changed its daemons or its standing. */

@@ -4,6 +4,7 @@ import type { LabObservation } from '../model/observation.js';
 import { baseId } from '../model/resource-tree.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
 import { numberIn } from './cib-values.js';
+import { isMadeToFail } from './faults.js';
 import { fencingIn, keyOf } from './fencing.js';
 import { failed, listed, unique } from './finding.js';
 import { allViews } from './views.js';
@@ -38,9 +39,9 @@ interface Failure {
   readonly finding: Finding;
 }
 
-function newActions({ now, before }: AuditMatter): readonly Failure[] {
+function newActions({ now, before, faults }: AuditMatter): readonly Failure[] {
   const known = new Set(actionsIn(before).map(({ key }) => key));
-  const found = actionsIn(now).filter(({ key }) => !known.has(key));
+  const found = actionsIn(now).filter(({ key, action }) => !known.has(key) && !isExplained(faults, action));
   return unique(found.map(({ key }) => key)).flatMap((key) => {
     const same = found.filter((each) => each.key === key);
     const [{ action } = { action: undefined }] = same;
@@ -50,6 +51,16 @@ function newActions({ now, before }: AuditMatter): readonly Failure[] {
     const seen = `${describeAction(action)}, by the view of ${by}`;
     return [{ place: placeOf(resource, node), finding: failed([baseId(resource), node].filter(Boolean), seen) }];
   });
+}
+
+/** Probes are never made to fail. */
+function isExplained(
+  faults: AuditMatter['faults'],
+  { resource, node, operation, intervalMs = 0 }: FailedAction,
+): boolean {
+  if (resource === undefined || node === undefined || operation === undefined) return false;
+  if (operation === 'monitor' && intervalMs === 0) return false;
+  return isMadeToFail({ faults }, resource, node, operation);
 }
 
 interface ToldAction {
@@ -97,11 +108,12 @@ function newCounts({ now, before, faults }: AuditMatter): readonly Failure[] {
   });
 }
 
-/** Failures that a fault in force has put there. */
+/** Failures that a fault in force has put there, or made happen. */
 function isGiven(faults: AuditMatter['faults'], resource: string, node: string): boolean {
-  return faults.some(
+  const isPutThere = faults.some(
     (fault) => fault.kind === 'failcount' && fault.node === node && baseId(fault.resource) === resource,
   );
+  return isPutThere || isMadeToFail({ faults }, resource, node);
 }
 
 interface Count {

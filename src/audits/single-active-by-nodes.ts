@@ -3,7 +3,7 @@ import type { Cib } from '../model/cib.js';
 import type { NodeObservation } from '../model/observation.js';
 import type { AuditMatter } from '../ports/audit.js';
 import { type Configured, isLeftAlone } from './configured.js';
-import { isTaken } from './faults.js';
+import { isMadeToFail, isTaken, killedOn } from './faults.js';
 import { failed, listed, onceIdle, unique, unknown } from './finding.js';
 import { nodeIn, nodesIn, problemWith, runsPacemaker } from './node-words.js';
 import { type Trace, traceOf } from './traces.js';
@@ -94,6 +94,7 @@ function missingThere(
     .filter((node) => said.every((each) => each.node !== node || each.isSure))
     .filter((node) => isNone(nodeIn(matter.now, node), trace))
     .filter((node) => !trace.subjects.some((address) => isTaken(matter, node, address)))
+    .filter((node) => !isEnded(matter, node, id, trace))
     .map((node) => {
       const by = said.filter((each) => each.node === node).map((each) => each.by);
       return failed(
@@ -101,6 +102,12 @@ function missingThere(
         `the cluster says that ${id} is active on ${node} (so say ${listed(by)}), but ${node} does not have ${trace.what}`,
       );
     });
+}
+
+/** A fault in force has killed it, or makes its unit end. */
+function isEnded(matter: AuditMatter, node: string, id: string, trace: Trace): boolean {
+  if (trace.part === 'activeUnits' && isMadeToFail(matter, id, node, 'monitor')) return true;
+  return killedOn(matter, node).some((process) => trace.isEndedWith?.(process) === true);
 }
 
 function isNone(node: NodeObservation | undefined, trace: Trace): boolean {

@@ -21,6 +21,8 @@ export interface Trace {
    * `here`: it is there and of use. `idle`: an address on an interface that is down. `undefined` where it was not read.
    */
   on(node: NodeObservation): 'here' | 'idle' | 'none' | undefined;
+  /** It goes with the processes of this name. */
+  isEndedWith?(process: string): boolean;
 }
 
 /** `undefined` where nothing on a node tells that the primitive is active there. */
@@ -74,6 +76,7 @@ function unitTrace({ primitive }: Configured): Trace | undefined {
     subjects: [unit],
     isNeeded: standard === 'systemd',
     on: ({ activeUnits }) => activeUnits && (activeUnits.includes(unit) ? 'here' : 'none'),
+    isEndedWith: (process) => process === unit,
   };
 }
 
@@ -86,5 +89,6 @@ function processTrace(configured: Configured, cib: Cib): Trace | undefined {
     subjects: [],
     isNeeded: true,
     on: ({ processes }) => processes && (processes.some(({ args }) => daemon.isProcess(args)) ? 'here' : 'none'),
+    isEndedWith: (process) => daemon.isRunAs(process),
   };
 }

@@ -106,9 +106,10 @@ export function createProgram(done: Done): Command {
       ).env('HALAB_LINK'),
     )
     .addOption(
-      new Option('--by <means>', 'for link-down: admin, carrier, drop-in, drop-out or drop (default admin)').env(
-        'HALAB_BY',
-      ),
+      new Option(
+        '--by <means>',
+        'for link-down: admin, carrier, drop-in, drop-out or drop (default admin); for clock-skew: +5min or -30s',
+      ).env('HALAB_BY'),
     )
     .addOption(new Option('--from <node>', 'for one-way-loss: whom the node no longer hears').env('HALAB_FAULT_FROM'))
     .addOption(
@@ -121,7 +122,12 @@ export function createProgram(done: Done): Command {
         'HALAB_ADDRESS',
       ),
     )
-    .addOption(new Option('--resource <resource>', 'for failcount: whose failures').env('HALAB_RESOURCE'))
+    .addOption(
+      new Option(
+        '--resource <resource>',
+        'for failcount: whose failures; for monitor-fail, start-fail and stop-hang: whose service',
+      ).env('HALAB_RESOURCE'),
+    )
     .addOption(new Option('--value <n>', 'for failcount: how many (default 1)').env('HALAB_VALUE'))
     .addOption(
       new Option('--groups <groups>', 'for partition: ha-host1/ha-host2,ha-host3 or ha-host1/rest').env('HALAB_GROUPS'),
@@ -143,6 +149,10 @@ export function createProgram(done: Done): Command {
     .addOption(new Option('--duplicate <share>', 'for shape: how many packets come twice').env('HALAB_DUPLICATE'))
     .addOption(new Option('--corrupt <share>', 'for shape: how many packets have a bit wrong').env('HALAB_CORRUPT'))
     .addOption(new Option('--rate <rate>', 'for shape: no more goes out, such as 1mbit').env('HALAB_RATE'))
+    .addOption(new Option('--process <name>', 'for process-kill: as ps -o comm shows it').env('HALAB_PROCESS'))
+    .addOption(new Option('--path <folder>', 'for disk-full (default /var/lib/pacemaker)').env('HALAB_FAULT_PATH'))
+    .addOption(new Option('--workers <n>', 'for cpu-load (default: one for each processor)').env('HALAB_WORKERS'))
+    .addOption(new Option('--megabytes <n>', 'for memory-load: in MiB').env('HALAB_MEGABYTES'))
     .action(async (kind, node, flags) =>
       done(await (await import('./commands/fault.js')).injectByHand(settingsOf(flags), kind, node, flags)),
     );
@@ -276,6 +286,8 @@ const COMMAND_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'halab fault inject daemon-kill ha-host3 --daemon controld',
     'halab fault inject freeze ha-host2',
     'halab fault inject partition --groups ha-host1/rest',
+    'halab fault inject start-fail ha-host1 --resource vip',
+    'halab fault inject disk-full ha-host1 --path /var/log',
   ],
 };
 

@@ -1,3 +1,4 @@
+import { memoryRefusal } from '../model/fault-limits.js';
 import { haNodesOf, type Lab, type LabNode, linkOf } from '../model/lab.js';
 import type { Target } from '../model/scenario.js';
 import { checkRepetition, checkSeveral, checkShape } from './fault-checks-network.js';
@@ -21,6 +22,7 @@ export function checkFault(source: Source, path: Path, step: unknown, lab: Lab):
   checkOwnAddress(source, at, fault, lab);
   checkShape(source, at, fault);
   checkRepetition(source, at, fault);
+  checkMemory(source, at, fault, lab);
 }
 
 function checkLink(source: Source, at: Path, fault: unknown, lab: Lab): void {
@@ -75,6 +77,14 @@ function nodesOn(fault: unknown, lab: Lab): readonly LabNode[] {
   const written = [fieldOf(fault, 'node'), ...groups.flatMap(listOf), ...listOf(fieldOf(fault, 'nodes'))];
   const named = written.filter((word) => word !== undefined).flatMap((word) => nodesOf(word, lab));
   return isEveryHaNode || groups.includes('rest') ? [...named, ...haNodesOf(lab)] : named;
+}
+
+/** Whichever node it comes to mean must have more than is taken. */
+function checkMemory(source: Source, at: Path, fault: unknown, lab: Lab): void {
+  const megabytes = fieldOf(fault, 'megabytes');
+  if (typeof megabytes !== 'number') return;
+  const [refusal] = nodesOf(fieldOf(fault, 'node'), lab).flatMap((node) => memoryRefusal(node, megabytes) ?? []);
+  if (refusal !== undefined) source.report([...at, 'megabytes'], refusal);
 }
 
 /** The nodes that a target can come to mean. */

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { LINK_DOWN_MEANS, MOST_FAILURES, MOST_KILLS, STACK_DAEMONS } from '../model/scenario.js';
+import { DEFAULT_FULL_PATH, fullPathRefusal, MOST_WORKERS, processRefusal } from '../model/fault-limits.js';
+import { LINK_DOWN_MEANS, MOST_FAILURES, MOST_KILLS, type ServiceFaultKind, STACK_DAEMONS } from '../model/scenario.js';
 import { addressSchema, targetSchema } from './expectation-schema.js';
 import { isolateSchema, partitionSchema, ringSchema, shapeSchema } from './fault-schema-network.js';
 import { DEFAULT_EVERY, everyWrong } from './repetition.js';
 import { strict, text } from './schema.js';
+import { readSkew } from './skew.js';
 
 const link = text("a link's name such as eth1");
 const daemon = z
@@ -12,6 +14,13 @@ const daemon = z
 
 const onNode = <K extends 'power-off' | 'freeze' | 'cluster-stop' | 'standby' | 'maintenance' | 'reboot'>(kind: K) =>
   strict({ kind: z.literal(kind), node: targetSchema });
+
+const onService = (kind: ServiceFaultKind) =>
+  strict({
+    kind: z.literal(kind),
+    node: targetSchema,
+    resource: text("a primitive's id").describe('A primitive of an ocf: agent or a systemd: unit.'),
+  });
 
 /** docs/faults.md tells what each does. */
 export const faultSchema = z
@@ -65,6 +74,43 @@ export const faultSchema = z
     ringSchema,
     shapeSchema,
     onNode('reboot'),
+    strict({
+      kind: z.literal('process-kill'),
+      node: targetSchema,
+      process: text("a process's name", processRefusal).describe('As `ps -o comm` shows it, such as nginx.'),
+    }),
+    onService('monitor-fail'),
+    onService('start-fail'),
+    onService('stop-hang'),
+    strict({
+      kind: z.literal('disk-full'),
+      node: targetSchema,
+      path: text('a folder', fullPathRefusal).optional().describe(`Default ${DEFAULT_FULL_PATH}.`),
+    }),
+    strict({
+      kind: z.literal('cpu-load'),
+      node: targetSchema,
+      workers: z
+        .number()
+        .int()
+        .min(1)
+        .max(MOST_WORKERS)
+        .optional()
+        .describe('How many that each take a whole processor; as many as the lab gives the node where it is left out.'),
+    }),
+    strict({
+      kind: z.literal('memory-load'),
+      node: targetSchema,
+      megabytes: z.number().int().min(1).describe('In MiB; less than the lab gives the node.'),
+    }),
+    strict({
+      kind: z.literal('clock-skew'),
+      node: targetSchema,
+      by: text('how far the clock is off', (value) => {
+        const skew = readSkew(value);
+        return 'message' in skew ? skew : undefined;
+      }).describe('Ahead (+5min) or behind (-30s); one second to 24 hours.'),
+    }),
   ])
   .describe('A way to break the lab. It is written down before it is done, and undone at the end whatever happens.');
 

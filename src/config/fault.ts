@@ -1,9 +1,11 @@
+import { DEFAULT_FULL_PATH } from '../model/fault-limits.js';
 import { haNodesOf, type Lab } from '../model/lab.js';
 import { type Ability, CABLE_MEANS, type Fault } from '../model/scenario.js';
 import { needsNetem } from '../model/shaping.js';
 import type { RawFault } from './fault-schema.js';
 import { repetitionFrom } from './repetition.js';
 import { type ShapingWords, shapingFromWords } from './shaping.js';
+import { parseSkew } from './skew.js';
 import { parseTarget } from './target.js';
 import { fillWords } from './words.js';
 
@@ -25,6 +27,10 @@ export function faultFromRaw(raw: RawFault, lab: Lab): Fault {
       return { kind: 'isolate', node, ...onLink(raw) };
     case 'address-gone':
       return { ...raw, node, address: fillWords(raw.address, lab) };
+    case 'disk-full':
+      return { ...raw, node, path: raw.path ?? DEFAULT_FULL_PATH };
+    case 'clock-skew':
+      return { kind: raw.kind, node, byMs: parseSkew(raw.by) };
     default:
       return { ...raw, node };
   }
@@ -56,6 +62,8 @@ export function abilitiesFor(
       return ['power'];
     case 'freeze':
       return ['pause'];
+    case 'clock-skew':
+      return ['clock'];
     default:
       return [];
   }

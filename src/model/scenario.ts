@@ -118,6 +118,10 @@ export const MOST_KILLS = 50;
 /** What pacemaker takes for INFINITY. */
 export const MOST_FAILURES = 1_000_000;
 
+/** What the service of one resource does wrong on one node. */
+export const SERVICE_FAULTS = ['monitor-fail', 'start-fail', 'stop-hang'] as const;
+export type ServiceFaultKind = (typeof SERVICE_FAULTS)[number];
+
 /** A way to break one node or several; `N` is how nodes are told. model/fault-nodes.ts says which it is on. */
 export type FaultOn<N> =
   | { readonly kind: 'link-down'; readonly node: N; readonly link: string; readonly by: LinkDownMeans }
@@ -150,7 +154,18 @@ export type FaultOn<N> =
   | { readonly kind: 'ring'; readonly nodes: readonly N[]; readonly link?: string }
   /** What the node sends on this link. */
   | ({ readonly kind: 'shape'; readonly node: N; readonly link: string } & Shaping)
-  | { readonly kind: 'reboot'; readonly node: N };
+  | { readonly kind: 'reboot'; readonly node: N }
+  /** SIGKILL, once, to every process of that name. */
+  | { readonly kind: 'process-kill'; readonly node: N; readonly process: string }
+  | { readonly kind: 'monitor-fail'; readonly node: N; readonly resource: string }
+  | { readonly kind: 'start-fail'; readonly node: N; readonly resource: string }
+  | { readonly kind: 'stop-hang'; readonly node: N; readonly resource: string }
+  | { readonly kind: 'disk-full'; readonly node: N; readonly path: string }
+  /** Without `workers` as many as the node has processors. */
+  | { readonly kind: 'cpu-load'; readonly node: N; readonly workers?: number }
+  | { readonly kind: 'memory-load'; readonly node: N; readonly megabytes: number }
+  /** Ahead of the time by so much, or behind it where it is negative. */
+  | { readonly kind: 'clock-skew'; readonly node: N; readonly byMs: number };
 
 /** As written; targets are roles still. */
 export type Fault = FaultOn<Target>;

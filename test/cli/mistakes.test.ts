@@ -114,6 +114,18 @@ const MISTAKES: readonly Mistake[] = [
     code: 'usage',
     says: [/from 1 to 1000000/],
   },
+  {
+    name: 'a daemon of the stack to be killed as if it were a service',
+    argv: ['fault', 'inject', 'process-kill', 'ha-host1', '--process', 'corosync', '--name', 'known'],
+    code: 'usage',
+    says: [/use daemon-kill/],
+  },
+  {
+    name: 'a folder that must not be full',
+    argv: ['fault', 'inject', 'disk-full', 'ha-host1', '--path', '/proc', '--name', 'known'],
+    code: 'usage',
+    says: [/could not be healed/],
+  },
   { name: 'unknown backend', argv: ['up', '--backend', 'embeded'], code: 'usage', says: [/did you mean 'embedded'\?/] },
   {
     name: 'unknown image',

@@ -154,6 +154,7 @@ export function createMemoryBackend({
       isFrozen: async (instance, name) => node(instance, name).isFrozen,
     },
     snapshots: createMemorySnapshots(world, clock),
+    kernel: ['clock'],
   };
 
   function linkOf(instance: LabInstance, name: string, link: string): { admin: 'up' | 'down'; carrier: 'up' | 'down' } {

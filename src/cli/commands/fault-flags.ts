@@ -1,6 +1,15 @@
 import { parseIpv4 } from '../../config/ipv4.js';
+import { readSkew } from '../../config/skew.js';
 import { FAULTS } from '../../faults/index.js';
 import { LabError } from '../../model/errors.js';
+import {
+  DEFAULT_FULL_PATH,
+  fullPathRefusal,
+  MOST_WORKERS,
+  memoryRefusal,
+  processRefusal,
+  type Refusal,
+} from '../../model/fault-limits.js';
 import { haNodesOf, type LabInstance, type LabNode, linkOf } from '../../model/lab.js';
 import {
   type FaultKind,
@@ -33,6 +42,10 @@ export interface InjectFlags extends LabFlags {
   readonly duplicate?: string;
   readonly corrupt?: string;
   readonly rate?: string;
+  readonly process?: string;
+  readonly path?: string;
+  readonly workers?: string;
+  readonly megabytes?: string;
 }
 
 export interface Scene {
@@ -72,7 +85,7 @@ const READ: { readonly [K in FaultKind]: (scene: Scene) => Extract<ResolvedFault
   failcount: ({ node, flags }) => ({
     kind: 'failcount',
     node: node.name,
-    resource: needed(flags.resource, '--resource', 'vip'),
+    resource: resourceFrom(flags),
     value: valueFrom(flags),
   }),
   partition: (scene) => {
@@ -94,6 +107,14 @@ const READ: { readonly [K in FaultKind]: (scene: Scene) => Extract<ResolvedFault
     ...shapingFrom(scene),
   }),
   reboot: ({ node }) => ({ kind: 'reboot', node: node.name }),
+  'process-kill': ({ node, flags }) => ({ kind: 'process-kill', node: node.name, process: processFrom(flags) }),
+  'monitor-fail': ({ node, flags }) => ({ kind: 'monitor-fail', node: node.name, resource: resourceFrom(flags) }),
+  'start-fail': ({ node, flags }) => ({ kind: 'start-fail', node: node.name, resource: resourceFrom(flags) }),
+  'stop-hang': ({ node, flags }) => ({ kind: 'stop-hang', node: node.name, resource: resourceFrom(flags) }),
+  'disk-full': ({ node, flags }) => ({ kind: 'disk-full', node: node.name, path: pathFrom(flags) }),
+  'cpu-load': ({ node, flags }) => ({ kind: 'cpu-load', node: node.name, ...workersFrom(flags) }),
+  'memory-load': (scene) => ({ kind: 'memory-load', node: scene.node.name, megabytes: megabytesFrom(scene) }),
+  'clock-skew': ({ node, flags }) => ({ kind: 'clock-skew', node: node.name, byMs: skewFrom(flags) }),
 };
 
 /**
@@ -174,6 +195,53 @@ function valueFrom({ value = '1' }: InjectFlags): number {
   throw new LabError('usage', `'${value}' is not a number of failures`, {
     hint: `--value takes a whole number from 1 to ${MOST_FAILURES}, which is INFINITY.`,
   });
+}
+
+function resourceFrom({ resource }: InjectFlags): string {
+  return needed(resource, '--resource', 'vip');
+}
+
+function processFrom({ process }: InjectFlags): string {
+  const name = needed(process, '--process', 'nginx');
+  refuse(processRefusal(name));
+  return name;
+}
+
+function pathFrom({ path = DEFAULT_FULL_PATH }: InjectFlags): string {
+  refuse(fullPathRefusal(path));
+  return path;
+}
+
+function workersFrom({ workers }: InjectFlags): { readonly workers?: number } {
+  if (workers === undefined) return {};
+  const count = Number(workers);
+  if (Number.isInteger(count) && count >= 1 && count <= MOST_WORKERS) return { workers: count };
+  throw new LabError('usage', `'${workers}' is not a number of workers`, {
+    hint: `--workers takes a whole number from 1 to ${MOST_WORKERS}.`,
+  });
+}
+
+function megabytesFrom({ node, flags }: Scene): number {
+  const written = needed(flags.megabytes, '--megabytes', '512');
+  const megabytes = Number(written);
+  if (!Number.isInteger(megabytes) || megabytes < 1)
+    throw new LabError('usage', `'${written}' is not a number of MiB`, { hint: 'Write it as --megabytes 512.' });
+  refuse(memoryRefusal(node, megabytes));
+  return megabytes;
+}
+
+function skewFrom({ by }: InjectFlags): number {
+  const skew = readSkew(needed(by, '--by', '+5min'));
+  if ('byMs' in skew) return skew.byMs;
+  throw refused(skew);
+}
+
+function refuse(refusal: Refusal | undefined): void {
+  if (refusal !== undefined) throw refused(refusal);
+}
+
+function refused({ message, hint }: Refusal): LabError {
+  return new LabError('usage', message, { hint: `${hint}.` });
 }
 
 function oneOf<T extends string>(what: string, word: string, known: readonly T[]): T {

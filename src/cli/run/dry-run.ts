@@ -73,6 +73,20 @@ function faultDetails(fault: Fault): string {
       return ` ${fault.address}`;
     case 'failcount':
       return ` ${fault.value} of ${fault.resource}`;
+    case 'process-kill':
+      return ` ${fault.process}`;
+    case 'monitor-fail':
+    case 'start-fail':
+    case 'stop-hang':
+      return ` ${fault.resource}`;
+    case 'disk-full':
+      return ` ${fault.path}`;
+    case 'cpu-load':
+      return fault.workers === undefined ? '' : ` ${fault.workers}`;
+    case 'memory-load':
+      return ` ${fault.megabytes} MiB`;
+    case 'clock-skew':
+      return ` ${fault.byMs > 0 ? '+' : ''}${fault.byMs} ms`;
     default:
       return '';
   }

@@ -53,6 +53,14 @@ const FLAGS: {
     told: ' eth1 (delay 100ms jitter 20ms loss 5% rate 1500kbit)',
   },
   reboot: { flags: {}, rest: {}, told: '' },
+  'process-kill': { flags: { process: 'nginx' }, rest: { process: 'nginx' }, told: ' nginx' },
+  'monitor-fail': { flags: { resource: 'vip' }, rest: { resource: 'vip' }, told: ' vip' },
+  'start-fail': { flags: { resource: 'vip' }, rest: { resource: 'vip' }, told: ' vip' },
+  'stop-hang': { flags: { resource: 'vip' }, rest: { resource: 'vip' }, told: ' vip' },
+  'disk-full': { flags: { path: '/var/log' }, rest: { path: '/var/log' }, told: ' /var/log' },
+  'cpu-load': { flags: { workers: '4' }, rest: { workers: 4 }, told: ' 4' },
+  'memory-load': { flags: { megabytes: '512' }, rest: { megabytes: 512 }, told: ' 512 MiB' },
+  'clock-skew': { flags: { by: '-1.5min' }, rest: { byMs: -90_000 }, told: ' -90000 ms' },
 };
 
 describe('the words of halab fault inject', () => {
@@ -70,7 +78,7 @@ describe('the words of halab fault inject', () => {
     });
   }
 
-  it('have defaults: the first link, set down; one failure', () => {
+  it('have defaults: the first link, set down; one failure; where the CIB is; as many as there are processors', () => {
     expect(read('link-down')).to.deep.equal({ kind: 'link-down', node, link: 'eth1', by: 'admin' });
     expect(read('failcount', { resource: 'vip' })).to.include({ value: 1 });
     expect(read('daemon-kill', { daemon: 'pcsd', times: '3' })).to.include({ times: 3, everyMs: 5000 });
@@ -79,6 +87,14 @@ describe('the words of halab fault inject', () => {
       nodes: ['ha-host3', 'ha-host1', 'ha-host2'],
     });
     expect(read('address-gone', { address: '192.168.56.99' })).to.include({ address: '192.168.56.99' });
+    expect(read('disk-full')).to.include({ path: '/var/lib/pacemaker' });
+    expect(read('cpu-load')).to.deep.equal({ kind: 'cpu-load', node });
+    expect(actionText({ kind: 'fault', fault: { kind: 'cpu-load', node: { kind: 'all' } } })).to.equal(
+      'fault cpu-load on all',
+    );
+    expect(actionText({ kind: 'fault', fault: { kind: 'clock-skew', node: { kind: 'all' }, byMs: 2_000 } })).to.equal(
+      'fault clock-skew +2000 ms on all',
+    );
   });
 
   for (const [why, attempt, says] of [
@@ -113,6 +129,16 @@ describe('the words of halab fault inject', () => {
     ['fifty-one kills', () => read('daemon-kill', { daemon: 'pcsd', times: '51' }), /not a repetition/],
     ['every of one kill', () => read('daemon-kill', { daemon: 'pcsd', every: '1s' }), /--every takes --times/],
     ['no pause', () => read('daemon-kill', { daemon: 'pcsd', times: '2', every: '0s' }), /no time from one kill/],
+    ['a daemon of the stack', () => read('process-kill', { process: 'crmd' }), /daemon of the stack/],
+    ['no process', () => read('process-kill'), /needs --process/],
+    ['no resource', () => read('stop-hang'), /needs --resource/],
+    ['the whole disk', () => read('disk-full', { path: '/' }), /with \/ full the node could not be healed/],
+    ['a part of a worker', () => read('cpu-load', { workers: '0.5' }), /'0.5' is not a number of workers/],
+    ['more workers than any node has', () => read('cpu-load', { workers: '33' }), /not a number of workers/],
+    ['words for memory', () => read('memory-load', { megabytes: '1GiB' }), /'1GiB' is not a number of MiB/],
+    ['all of the memory', () => read('memory-load', { megabytes: '1024' }), /not less than the 1024 MiB that ha-host1/],
+    ['a time of day', () => read('clock-skew', { by: '12:00' }), /does not say how far a clock is off/],
+    ['a clock that is off by years', () => read('clock-skew', { by: '+99999min' }), /one second to one day/],
     ['a name of every object', () => read('toString'), /unknown fault 'toString'/],
   ] as const) {
     it(`refuse ${why}`, () => {

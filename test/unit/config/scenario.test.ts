@@ -133,6 +133,14 @@ describe('a scenario file', () => {
       'kind: reboot, node: ha-host1',
       'kind: daemon-kill, node: ha-host1, daemon: controld, times: 5, every: 500ms',
       'kind: daemon-kill, node: ha-host1, daemon: controld, times: 5',
+      'kind: process-kill, node: ha-host1, process: nginx',
+      'kind: monitor-fail, node: ha-host1, resource: vip',
+      'kind: start-fail, node: ha-host1, resource: vip',
+      'kind: stop-hang, node: ha-host1, resource: vip',
+      'kind: disk-full, node: ha-host1',
+      'kind: cpu-load, node: ha-host1',
+      'kind: cpu-load, node: ha-host1, workers: 3',
+      'kind: memory-load, node: ha-host1, megabytes: 512',
     ];
     const scenario = one(written.map((fault, index) => `  - { id: f${index}, fault: { ${fault} } }\n`).join(''));
     const node = { kind: 'node', name: 'ha-host1' };
@@ -156,6 +164,14 @@ describe('a scenario file', () => {
       { kind: 'reboot', node },
       { kind: 'daemon-kill', node, daemon: 'controld', times: 5, everyMs: 500 },
       { kind: 'daemon-kill', node, daemon: 'controld', times: 5, everyMs: 5000 },
+      { kind: 'process-kill', node, process: 'nginx' },
+      { kind: 'monitor-fail', node, resource: 'vip' },
+      { kind: 'start-fail', node, resource: 'vip' },
+      { kind: 'stop-hang', node, resource: 'vip' },
+      { kind: 'disk-full', node, path: '/var/lib/pacemaker' },
+      { kind: 'cpu-load', node },
+      { kind: 'cpu-load', node, workers: 3 },
+      { kind: 'memory-load', node, megabytes: 512 },
     ]);
     expect(scenario.needs.abilities).to.deep.equal([]);
   });
@@ -168,6 +184,19 @@ describe('a scenario file', () => {
       ...{ delayMs: 100, jitterMs: 20, lossPercent: 0.5, rateKbit: 1_000_000 },
     });
     expect(scenario.needs.abilities).to.deep.equal(['netem']);
+  });
+
+  it('reads how far a clock is off, ahead or behind, which takes a clock', () => {
+    const scenario = one(
+      '  - { id: a, fault: { kind: clock-skew, node: ha-host1, by: +5min } }\n  - { id: b, fault: { kind: clock-skew, node: ha-host1, by: -1.5s } }\n',
+    );
+    const skews = scenario.steps.map(({ action }) => action.kind === 'fault' && action.fault);
+    const node = { kind: 'node', name: 'ha-host1' };
+    expect(skews).to.deep.equal([
+      { kind: 'clock-skew', node, byMs: 300_000 },
+      { kind: 'clock-skew', node, byMs: -1_500 },
+    ]);
+    expect(scenario.needs.abilities).to.deep.equal(['clock']);
   });
 
   it('reads what is excused of which audit, addresses filled in and roles as written, without anything expected', () => {

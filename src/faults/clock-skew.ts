@@ -1,0 +1,64 @@
+import type { ResolvedFault } from '../model/scenario.js';
+import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import { requireAbility } from './ability.js';
+import { epochOf, keepersOf, setClock } from './node-clock.js';
+import { readNote, writeNote } from './note.js';
+import { must } from './on-node.js';
+
+type ClockSkew = Extract<ResolvedFault, { kind: 'clock-skew' }>;
+
+/** How the clock stood before, what was stopped, and whether that has been started again. */
+interface Before {
+  readonly epochS: number;
+  readonly keepers: readonly string[];
+  readonly isUndone: boolean;
+}
+
+const NOTE = 'clock-skew';
+
+export const clockSkew: FaultDriver<ClockSkew> = {
+  kind: 'clock-skew',
+  summary: {
+    en: 'Sets the clock of a node ahead (`+5min`) or back (`-30s`), and stops what would set it right. Healing counts by the monotonic clock how long that has been, sets the time that it is now, and starts what was stopped. In virtual machines only: containers have no clock of their own.',
+    zh: '把节点的时钟拨快（`+5min`）或拨慢（`-30s`），并停止会校正时钟的服务。恢复时按单调时钟计算经过的时间，设回当前的正确时间，并重新启动被停止的服务。仅限虚拟机：容器没有自己的时钟。',
+  },
+  legal: {
+    en: 'Members stay members: corosync and pacemaker time what they do by the monotonic clock. Rules by date, failure-timeout and the times of failures and fencing go by the clock, so a failure may expire too early or too late there, above all where the DC is. Certificates may be refused.',
+    zh: '成员关系不变：corosync 和 pacemaker 的计时使用单调时钟。按日期的规则、failure-timeout 以及失败和隔离的时间记录依据系统时钟，因此失败记录可能过早或过晚过期，尤其当 DC 在该节点上时。证书可能被拒绝。',
+  },
+  needs: ['clock'],
+  async inject({ node, byMs }, context) {
+    requireAbility(
+      context.backend,
+      'clock',
+      context.backend.kernel?.find((ability) => ability === 'clock'),
+    );
+    const { epochS, keepers } = (await before(context, node)) ?? {
+      epochS: await epochOf(context, node),
+      keepers: await keepersOf(context, node),
+    };
+    await writeNote(context, node, NOTE, { epochS, keepers, isUndone: false } satisfies Before);
+    if (keepers.length > 0) await must(context, node, ['systemctl', 'stop', ...keepers]);
+    await setClock(context, node, epochS + byMs / 1000);
+  },
+  async undo({ node }, context) {
+    const found = await before(context, node);
+    if (found === undefined) return;
+    await setClock(context, node, found.epochS);
+    if (found.keepers.length > 0) await must(context, node, ['systemctl', 'start', ...found.keepers]);
+    await writeNote(context, node, NOTE, { ...found, isUndone: true } satisfies Before);
+  },
+  /** Nearer to what it was set to than to what it was before: a time service may have moved it a little since. */
+  async isActive({ node, byMs }, context) {
+    const found = await readNote<Before>(context, node, NOTE);
+    if (found === undefined) return false;
+    const offMs = ((await epochOf(context, node)) - found.epochS) * 1000;
+    return Math.abs(offMs - byMs) < Math.abs(offMs);
+  },
+};
+
+/** Of a fault that is not undone yet: the first one knows how the clock stood before. */
+async function before(context: FaultContext, node: string): Promise<Before | undefined> {
+  const found = await readNote<Before>(context, node, NOTE);
+  return found?.isUndone === false ? found : undefined;
+}

@@ -1,0 +1,31 @@
+import type { ResolvedFault } from '../model/scenario.js';
+import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import { startLoad, stopLoad, workersOf } from './transient-load.js';
+
+type CpuLoad = Extract<ResolvedFault, { kind: 'cpu-load' }>;
+
+export const cpuLoad: FaultDriver<CpuLoad> = {
+  kind: 'cpu-load',
+  summary: {
+    en: 'Keeps the processors of a node busy by stress-ng, for half an hour at most, as a unit that healing stops. Nodes in containers share the processors of the machine, so there it slows everything on it.',
+    zh: '用 stress-ng 占满节点的处理器，最长半小时，作为独立单元运行，恢复时停止该单元。容器节点共用宿主机的处理器，因此会拖慢宿主机上的一切。',
+  },
+  legal: {
+    en: 'Nothing need happen: corosync runs with realtime priority. Agents take longer, so an operation with a short timeout may fail and its resource be recovered; pacemaker may start fewer actions at once on the node.',
+    zh: '可以什么都不发生：corosync 以实时优先级运行。资源代理变慢，超时设置较短的操作可能失败并触发恢复；pacemaker 可以减少该节点上同时执行的操作数。',
+  },
+  needs: [],
+  inject: (fault, context) =>
+    startLoad(context, fault.node, unitOf(fault, context), ['--cpu', String(workersIn(fault, context))]),
+  undo: (fault, context) => stopLoad(context, fault.node, unitOf(fault, context)),
+  isActive: async (fault, context) => (await workersOf(context, fault.node, unitOf(fault, context))).length > 0,
+};
+
+/** Several loads on one node are units of their own. */
+function unitOf(fault: CpuLoad, context: FaultContext): string {
+  return `halab-cpu-load-${workersIn(fault, context)}`;
+}
+
+function workersIn({ node, workers }: CpuLoad, { instance }: FaultContext): number {
+  return workers ?? instance.lab.nodes.find(({ name }) => name === node)?.cpus ?? 1;
+}

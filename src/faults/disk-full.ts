@@ -1,0 +1,95 @@
+import { LabError } from '../model/errors.js';
+import { fullPathRefusal } from '../model/fault-limits.js';
+import type { ResolvedFault } from '../model/scenario.js';
+import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import { processesOf } from './daemons.js';
+import { COVER, FULL_DEVICE, MOST_KIB, UNCOVER } from './disk-full-scripts.js';
+import { mountsOn } from './mounts.js';
+import { ask, must, nothingToBreak } from './on-node.js';
+
+type DiskFull = Extract<ResolvedFault, { kind: 'disk-full' }>;
+
+const CIB_FOLDER = '/var/lib/pacemaker/cib';
+/** A page for each file, beside what it takes on disk. */
+const PAGE_KIB = 4;
+/** Of SIGPIPE, 13, in a mask of signals (proc(5), SigCgt). */
+const SIGPIPE_BIT = 1n << 12n;
+
+export const diskFull: FaultDriver<DiskFull> = {
+  kind: 'disk-full',
+  summary: {
+    en: 'Lets a folder of a node run out of space: a small file system with a copy of what is there is mounted over it and filled up. Nothing on the disk below is filled. Healing takes it off and carries over what was changed meanwhile.',
+    zh: '让节点上的某个目录空间耗尽：在其上挂载一个包含原有内容副本的小文件系统并写满，底层磁盘不会被写满。恢复时卸载，并把期间的改动带回原处。',
+  },
+  legal: {
+    en: 'Members stay members and resources run on: the CIB is kept in memory. pacemaker cannot write its CIB there, says so in the log, and writes none any more; it cannot keep its scheduler’s inputs. A service that writes there may fail its monitor and be recovered. If the node dies before it could write again, it comes back with an older CIB and takes the newer one from the others.',
+    zh: '成员关系不变，资源继续运行：CIB 保存在内存中。pacemaker 无法在该处写入 CIB，会在日志中报告并停止写盘，也无法保存调度器的输入。向该处写数据的服务可能 monitor 失败并被恢复。如果节点在能够再次写盘之前宕机，重新启动后它带着较旧的 CIB，并从其他节点取得较新的 CIB。',
+  },
+  needs: [],
+  async inject({ node, path }, context) {
+    const refusal = fullPathRefusal(path);
+    if (refusal !== undefined) throw new LabError('fault-failed', refusal.message, { hint: `${refusal.hint}.` });
+    if (await isCovered(context, node, path)) return;
+    await refuseMounts(context, node, path);
+    const kib = await sizeOf(context, node, path);
+    await must(context, node, ['sh', '-euc', COVER, 'halab', path, placeOf(path), String(kib)]);
+  },
+  async undo({ node, path }, context) {
+    await must(context, node, ['sh', '-euc', UNCOVER, 'halab', path, placeOf(path)]);
+    if (isAround(path, CIB_FOLDER) || isAround(CIB_FOLDER, path)) await letWriteAgain(context, node);
+  },
+  isActive: ({ node, path }, context) => isCovered(context, node, path),
+};
+
+function placeOf(path: string): string {
+  return `/run/halab-full${path}`;
+}
+
+async function isCovered(context: FaultContext, node: string, path: string): Promise<boolean> {
+  return (await mountsOn(context, node)).some(({ point, source }) => point === path && source === FULL_DEVICE);
+}
+
+/** A file system of its own would be seen by nobody any more, and one cover inside of another would be lost with it. */
+async function refuseMounts(context: FaultContext, node: string, path: string): Promise<void> {
+  const mounts = await mountsOn(context, node);
+  const inside = mounts.find(({ point }) => isAround(path, point));
+  const around = mounts.find(({ point, source }) => source === FULL_DEVICE && isAround(point, path));
+  const found = inside ?? around;
+  if (found === undefined) return;
+  const what = found.source === FULL_DEVICE ? 'full already' : 'a file system of its own';
+  throw nothingToBreak(`${found.point} on ${node} is ${what}`, 'Name a folder that is on the node’s own disk.');
+}
+
+async function sizeOf(context: FaultContext, node: string, path: string): Promise<number> {
+  const { stdout } = await ask(context, node, ['readlink', '-e', path]);
+  if (stdout.trim() !== path || (await ask(context, node, ['test', '-d', path])).exitCode !== 0)
+    throw nothingToBreak(
+      `${path} is no folder on ${node}`,
+      'Name one that is there, by its own name and not by a link.',
+    );
+  const used = Number((await must(context, node, ['du', '-skx', path])).split('\t')[0]);
+  const files = (await must(context, node, ['du', '-ax', path])).trim().split('\n').length;
+  if (used <= MOST_KIB) return used + files * PAGE_KIB;
+  throw nothingToBreak(
+    `${path} on ${node} holds ${Math.round(used / 1024)} MiB, more than would be copied`,
+    `Name a folder inside of it that holds at most ${MOST_KIB / 1024} MiB.`,
+  );
+}
+
+/**
+ * Once a write has failed the CIB is not written any more, until the daemon that keeps it is started anew or gets SIGPIPE
+ * (cib_enable_writes in daemons/based). Sent only where it is caught, for it would be the end of it otherwise.
+ */
+async function letWriteAgain(context: FaultContext, node: string): Promise<void> {
+  for (const { pid } of await processesOf(context, node, 'based')) {
+    const { stdout } = await ask(context, node, ['grep', '^SigCgt:', `/proc/${pid}/status`]);
+    const [, mask] = /^SigCgt:\s*([0-9a-f]+)/.exec(stdout) ?? [];
+    if (mask !== undefined && (BigInt(`0x${mask}`) & SIGPIPE_BIT) !== 0n)
+      await ask(context, node, ['kill', '-PIPE', String(pid)]);
+  }
+}
+
+/** Or is the same. */
+function isAround(outer: string, inner: string): boolean {
+  return inner === outer || inner.startsWith(`${outer}/`);
+}

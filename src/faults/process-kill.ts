@@ -1,0 +1,57 @@
+import { LabError } from '../model/errors.js';
+import { isSameProcess, processRefusal } from '../model/fault-limits.js';
+import type { ResolvedFault } from '../model/scenario.js';
+import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import { readNote, removeNote, writeNote } from './note.js';
+import { ask, must, nothingToBreak } from './on-node.js';
+
+type ProcessKill = Extract<ResolvedFault, { kind: 'process-kill' }>;
+
+/** Kernel threads are children of this one, and cannot be killed. */
+const KERNEL_THREADS = 2;
+
+/** A kill is over at once. It is in force from then on until it is undone. */
+export const processKill: FaultDriver<ProcessKill> = {
+  kind: 'process-kill',
+  summary: {
+    en: 'Kills the processes of one name on a node once, by SIGKILL, as when a service crashes. Never daemons of the stack. Healing changes nothing: what the cluster monitors it brings back.',
+    zh: '用 SIGKILL 杀死节点上同名的所有进程（只杀一次），如同服务崩溃。从不针对集群软件栈的守护进程。恢复时不做任何更改：受监控的资源由集群自己恢复。',
+  },
+  legal: {
+    en: 'Until its next monitor the cluster believes that the service runs. Then the resource has failed once on the node, and is started again there, or elsewhere if that was one failure too many. What systemd starts again by Restart= may be back before anybody notices.',
+    zh: '在下一次 monitor 之前，集群仍认为服务在运行。之后该资源在节点上记一次失败，并在原处重新启动；如果失败次数已达上限，则在别处启动。由 systemd 按 Restart= 重新启动的进程可能在被发现之前就已恢复。',
+  },
+  needs: [],
+  async inject({ node, process }, context) {
+    const refusal = processRefusal(process);
+    if (refusal !== undefined) throw new LabError('fault-failed', refusal.message, { hint: `${refusal.hint}.` });
+    const pids = await pidsOf(process, node, context);
+    if (pids.length === 0) {
+      if ((await readNote(context, node, noteOf(process))) !== undefined) return;
+      throw nothingToBreak(`no process ${process} runs on ${node}`, 'Name the node that runs it, such as its holder.');
+    }
+    await writeNote(context, node, noteOf(process), pids);
+    // One that ends meanwhile, as the children of a killed parent may, makes kill(1) complain.
+    await ask(context, node, ['kill', '-KILL', ...pids.map(String)]);
+  },
+  undo: ({ node, process }, context) => removeNote(context, node, noteOf(process)),
+  async isActive({ node, process }, context) {
+    const killed = await readNote<readonly number[]>(context, node, noteOf(process));
+    if (killed === undefined) return false;
+    const running = await pidsOf(process, node, context);
+    return killed.every((pid) => !running.includes(pid));
+  },
+};
+
+function noteOf(process: string): string {
+  return `process-kill-${process}`;
+}
+
+async function pidsOf(process: string, node: string, context: FaultContext): Promise<readonly number[]> {
+  const shown = await must(context, node, ['ps', '-e', '-o', 'pid=,ppid=,stat=,comm=']);
+  return shown.split('\n').flatMap((line) => {
+    const [, pid, parent, state = '', name = ''] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.+?)\s*$/.exec(line) ?? [];
+    const isMeant = isSameProcess(name, process) && Number(parent) !== KERNEL_THREADS && !state.startsWith('Z');
+    return isMeant ? [Number(pid)] : [];
+  });
+}
