@@ -72,6 +72,12 @@ describe('audit as-left', () => {
       const fenced = but(rebooted, 'ha-host1', { fencing: [event] });
       expect(judge(fenced)[0]).to.match(/, and the cluster tells of having fenced it$/);
       expect(judge(fenced, { faults: [CUT('ha-host3')] })).to.deep.equal([]);
+      const hangs = { kind: 'stop-hang', node: 'ha-host3', resource: 'vip' } as const;
+      expect(judge(fenced, { faults: [hangs] })).to.deep.equal([]);
+      expect(judge(rebooted, { faults: [hangs] }), 'it was not fenced').to.have.length(1);
+      expect(judge(fenced, { faults: [{ ...hangs, node: 'ha-host2' }] })).to.have.length(1);
+      const still = showing(fenced, standing({ online: false }), ['ha-host1', 'ha-host2']);
+      expect(judge(still, { faults: [hangs] }), 'and is not back yet').to.deep.equal([]);
       const vainly = but(rebooted, 'ha-host1', { fencing: [{ ...event, status: 'failed' }] });
       expect(judge(vainly, { faults: [CUT('ha-host3')] })).to.have.length(1);
       const another = but(rebooted, 'ha-host1', { fencing: [{ ...event, target: 'ha-host2' }] });

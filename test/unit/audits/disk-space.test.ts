@@ -15,6 +15,15 @@ describe('audit disk-space', () => {
     expect(judged('disk-space', but(well(), 'ha-host1', disks(20_000, 4)))).to.have.length(1);
   });
 
+  it('holds where a fault in force has filled it, on that node', () => {
+    const now = but(well(), 'ha-host1', disks(0, 0));
+    const full = { kind: 'disk-full', node: 'ha-host1', path: '/var/log' } as const;
+    expect(judged('disk-space', now, { faults: [full] })).to.deep.equal([]);
+    expect(judged('disk-space', now, { faults: [{ ...full, node: 'ha-host2' }] })).to.have.length(1);
+    for (const path of ['/var/lib', '/var/log/pacemaker', '/var/lo'])
+      expect(judged('disk-space', now, { faults: [{ ...full, path }] }), path).to.have.length(1);
+  });
+
   it('cannot be told where it was not read, and needs no word of a machine that is off', () => {
     expect(judged('disk-space', unread(well(), 'ha-host2', 'disks', 'df: no such file'))).to.deep.equal([
       'unknown: the disks of ha-host2 could not be read: df: no such file',

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { FailedAction, FencingEvent } from '../../../src/model/cluster-state.js';
+import type { ResolvedFault } from '../../../src/model/scenario.js';
 import { cibOf } from './support/configuration.js';
 import { but, butAll, judged, SILENT, showing, silent, subjectsOf, unread, well } from './support/matter.js';
 
@@ -49,6 +50,30 @@ describe('audit no-failures', () => {
     expect(judged('no-failures', now, { before: well(), faults: [given] })).to.deep.equal([]);
     for (const elsewhere of [{ node: 'ha-host2' }, { resource: 'db' }])
       expect(judged('no-failures', now, { before: well(), faults: [{ ...given, ...elsewhere }] })).to.have.length(1);
+  });
+
+  describe('where a fault in force makes a service fail', () => {
+    const failing = { kind: 'monitor-fail', node: 'ha-host1', resource: 'vip' } as const;
+    const told = (change: Partial<FailedAction>, fault: ResolvedFault = failing) =>
+      judged('no-failures', withActions(action(change)), { before: well(), faults: [fault] });
+
+    it('holds for that operation of that resource on that node, and for its fail counts there', () => {
+      expect(told({})).to.deep.equal([]);
+      expect(told({ resource: 'vip:0' })).to.deep.equal([]);
+      expect(told({ operation: 'start', intervalMs: 0 }, { ...failing, kind: 'start-fail' })).to.deep.equal([]);
+      expect(told({ operation: 'stop', intervalMs: 0 }, { ...failing, kind: 'stop-hang' })).to.deep.equal([]);
+      const counted = showing(well(), { failCounts: [{ resource: 'vip', node: 'ha-host1', failCount: 3 }] });
+      expect(judged('no-failures', counted, { before: well(), faults: [failing] })).to.deep.equal([]);
+    });
+
+    it('is broken by any other', () => {
+      for (const change of [{ operation: 'start' }, { node: 'ha-host2' }, { resource: 'web' }, { intervalMs: 0 }])
+        expect(told(change), JSON.stringify(change)).to.have.length(1);
+      expect(told({}, { ...failing, kind: 'start-fail' })).to.have.length(1);
+      expect(told({}, { kind: 'process-kill', node: 'ha-host1', process: 'nginx' })).to.have.length(1);
+      const counted = showing(well(), { failCounts: [{ resource: 'web', node: 'ha-host1', failCount: 3 }] });
+      expect(judged('no-failures', counted, { before: well(), faults: [failing] })).to.have.length(1);
+    });
   });
 
   it('goes by the text where nothing else is told', () => {

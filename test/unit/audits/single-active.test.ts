@@ -143,6 +143,40 @@ describe('audit single-active', () => {
       expect(judged('single-active', now, { faults: [{ ...gone, node: 'ha-host2' }] })).to.have.length(1);
     });
 
+    it('holds where a fault in force has killed what runs there, by the name of its process or unit', () => {
+      const shown = (agent: string) =>
+        well({ cib: cibOf([configured('web', agent)]), vipOn: '', resources: [primitive('web', 'ha-host1')] });
+      const kill = (process: string, on = 'ha-host1') => ({ kind: 'process-kill', node: on, process }) as const;
+      for (const [agent, process] of [
+        ['ocf:heartbeat:nginx', 'nginx'],
+        ['ocf:heartbeat:apache', 'apache2'],
+        ['ocf:heartbeat:pgsql', 'postgres'],
+        ['ocf:heartbeat:tomcat', 'java'],
+        ['ocf:heartbeat:mariadb', 'mariadbd'],
+        ['systemd:web', 'web'],
+      ] as const) {
+        expect(judged('single-active', shown(agent)), agent).to.have.length(1);
+        expect(judged('single-active', shown(agent), { faults: [kill(process)] }), agent).to.deep.equal([]);
+        for (const other of [kill('ntpd'), kill(process, 'ha-host2')])
+          expect(judged('single-active', shown(agent), { faults: [other] }), agent).to.have.length(1);
+      }
+      const own = configured('web', 'ocf:heartbeat:redis', { bin: '/opt/keydb-server' });
+      const now = well({ cib: cibOf([own]), vipOn: '', resources: [primitive('web', 'ha-host1')] });
+      expect(judged('single-active', now, { faults: [kill('keydb-server')] })).to.deep.equal([]);
+    });
+
+    it('holds where a fault in force ends the unit of that resource there', () => {
+      const cib = cibOf([configured('job', 'systemd:e2e-job')]);
+      const now = well({ cib, vipOn: '', resources: [primitive('job', 'ha-host1')] });
+      const failing = { kind: 'monitor-fail', node: 'ha-host1', resource: 'job' } as const;
+      expect(judged('single-active', now, { faults: [failing] })).to.deep.equal([]);
+      for (const change of [{ node: 'ha-host2' }, { resource: 'vip' }, { kind: 'start-fail' as const }])
+        expect(judged('single-active', now, { faults: [{ ...failing, ...change }] })).to.have.length(1);
+      const away = but(well(), 'ha-host1', { addresses: [] });
+      const vip = { ...failing, resource: 'vip' };
+      expect(judged('single-active', away, { faults: [vip] }), 'an agent says so while it runs').to.have.length(1);
+    });
+
     it('is broken where the cluster has it active and the node has it not', () => {
       const now = but(well(), 'ha-host1', { addresses: [] });
       expect(judged('single-active', now)).to.deep.equal([
