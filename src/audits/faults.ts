@@ -7,7 +7,14 @@ export const TAKES_DOWN: readonly FaultKind[] = ['power-off', 'freeze', 'daemon-
 /** What ends or restarts daemons; one that is halted may be killed for it. */
 export const ENDS_DAEMONS: readonly FaultKind[] = ['daemon-kill', 'daemon-stop', 'cluster-stop'];
 /** What leaves a node the way to stop in order. */
-const LEAVES_IN_ORDER: readonly FaultKind[] = ['cluster-stop', 'standby', 'maintenance', 'address-gone', 'failcount'];
+const LEAVES_IN_ORDER: readonly FaultKind[] = [
+  'cluster-stop',
+  'standby',
+  'maintenance',
+  'address-gone',
+  'failcount',
+  'controller-fail',
+];
 
 export function isUnder({ faults }: Pick<AuditMatter, 'faults'>, node: string, kinds: readonly FaultKind[]): boolean {
   return faults.some((fault) => kinds.includes(fault.kind) && nodesOf(fault).includes(node));

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { IMAGES } from '../config/lab-words.js';
+import { CONTROLLER_FAILURES } from '../model/fencing.js';
 import { STACK_DAEMONS } from '../model/scenario.js';
 import type { GlobalFlags, Settings } from './settings.js';
 import { ROOT, readSettings } from './settings.js';
@@ -116,6 +117,7 @@ export function createProgram(done: Done): Command {
     )
     .addOption(new Option('--resource <resource>', 'for failcount: whose failures').env('HALAB_RESOURCE'))
     .addOption(new Option('--value <n>', 'for failcount: how many (default 1)').env('HALAB_VALUE'))
+    .addOption(new Option('--how <failure>', `for controller-fail: ${CONTROLLER_FAILURES.join(', ')}`).env('HALAB_HOW'))
     .action(async (kind, node, flags) =>
       done(await (await import('./commands/fault.js')).injectByHand(settingsOf(flags), kind, node, flags)),
     );
@@ -191,15 +193,22 @@ export function createProgram(done: Done): Command {
       ),
     );
 
-  withLab(
-    command('fencing', 'how the cluster of a lab in virtual machines is told to fence through this machine'),
-  ).action(async (flags) => done(await (await import('./commands/fencing.js')).fencing(settingsOf(flags), flags)));
+  withLab(command('fencing', 'how the cluster of a lab is told to fence its nodes')).action(async (flags) =>
+    done((await import('./commands/fencing.js')).fencing(settingsOf(flags), flags)),
+  );
   program
     .command('fence-gate <name> <provider> <program> [uri]', { hidden: true })
     .description('what sshd runs for the fencing key of a lab, instead of a shell')
     .exitOverride()
     .action(async (name, provider, file, uri) =>
       done(await (await import('./commands/fence-gate.js')).fenceGate(name, provider, file, uri)),
+    );
+  program
+    .command('power-switch <name> <node> <order>', { hidden: true })
+    .description('what a power controller of an embedded lab has a node switched by')
+    .exitOverride()
+    .action(async (name, node, order) =>
+      done(await (await import('./commands/power-switch.js')).powerSwitch(settingsOf({}), name, node, order)),
     );
   return program;
 }
@@ -248,6 +257,7 @@ const COMMAND_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'halab fault inject one-way-loss ha-host1 --from ha-host2',
     'halab fault inject daemon-kill ha-host3 --daemon controld',
     'halab fault inject freeze ha-host2',
+    'halab fault inject controller-fail ha-host2 --how unreachable',
   ],
 };
 

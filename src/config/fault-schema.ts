@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONTROLLER_FAILURES } from '../model/fencing.js';
 import { LINK_DOWN_MEANS, MOST_FAILURES, STACK_DAEMONS } from '../model/scenario.js';
 import { addressSchema, targetSchema } from './expectation-schema.js';
 import { strict, text } from './schema.js';
@@ -48,6 +49,13 @@ export const faultSchema = z
       node: targetSchema,
       resource: text("a resource's id"),
       value: z.number().int().min(1).max(MOST_FAILURES).describe(`How many failures; ${MOST_FAILURES} is INFINITY.`),
+    }),
+    strict({
+      kind: z.literal('controller-fail'),
+      node: targetSchema,
+      how: z
+        .enum(CONTROLLER_FAILURES)
+        .describe('What is wrong with its management controller. lies: it says that the power is off, and it is not.'),
     }),
   ])
   .describe('A way to break the lab. It is written down before it is done, and undone at the end whatever happens.');

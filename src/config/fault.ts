@@ -27,6 +27,8 @@ export function abilitiesFor(fault: Pick<RawFault, 'kind'> & { readonly by?: str
       return ['power'];
     case 'freeze':
       return ['pause'];
+    case 'controller-fail':
+      return ['controllers'];
     default:
       return [];
   }

@@ -1,6 +1,7 @@
 import type { FaultTable } from '../ports/fault.js';
 import { addressGone } from './address-gone.js';
 import { clusterStop } from './cluster-stop.js';
+import { controllerFail } from './controller-fail.js';
 import { daemonKill } from './daemon-kill.js';
 import { daemonStop } from './daemon-stop.js';
 import { failcount } from './failcount.js';
@@ -23,4 +24,5 @@ export const FAULTS: FaultTable = {
   maintenance,
   'address-gone': addressGone,
   failcount,
+  'controller-fail': controllerFail,
 };

@@ -1,4 +1,5 @@
 import type { Excuse } from './audit.js';
+import type { ControllerFailure } from './fencing.js';
 import type { Text } from './text.js';
 
 /**
@@ -61,6 +62,8 @@ export type Expectation =
   /** Logs in to `address` from a node and looks on which node the session lands. */
   | { readonly kind: 'ssh'; readonly address: string; readonly from: Target; readonly landsOn: Target }
   | { readonly kind: 'outage'; readonly probe: string; readonly below: TimeExpression }
+  /** By pacemaker's fencing history: fenced since the scenario began, and before the resource was started where it is. */
+  | { readonly kind: 'fenced'; readonly fenced: Target; readonly before?: string }
   /** Of the step's own command. */
   | { readonly kind: 'exit'; readonly exit: number | 'nonzero' }
   | {
@@ -124,7 +127,9 @@ type FaultOn<N> =
   /** IPv4 without prefix. */
   | { readonly kind: 'address-gone'; readonly node: N; readonly address: string }
   /** `value` from 1 to MOST_FAILURES. */
-  | { readonly kind: 'failcount'; readonly node: N; readonly resource: string; readonly value: number };
+  | { readonly kind: 'failcount'; readonly node: N; readonly resource: string; readonly value: number }
+  /** Of the node's own management controller. */
+  | { readonly kind: 'controller-fail'; readonly node: N; readonly how: ControllerFailure };
 
 /** As written; targets are roles still. */
 export type Fault = FaultOn<Target>;
@@ -132,7 +137,19 @@ export type Fault = FaultOn<Target>;
 export type ResolvedFault = FaultOn<string>;
 export type FaultKind = Fault['kind'];
 
-export const FORMATION_STAGES = ['packages', 'pcsd', 'password', 'auth', 'setup', 'start', 'enable'] as const;
+export const FORMATION_STAGES = [
+  'packages',
+  'pcsd',
+  'password',
+  'auth',
+  'setup',
+  'start',
+  'enable',
+  // A stonith resource for each node, kept off the node itself.
+  'fencing',
+  // A second one for each, and the order in which they are tried.
+  'fencing-levels',
+] as const;
 export type FormationStage = (typeof FORMATION_STAGES)[number];
 
 /** What a step does, before it looks. */
@@ -176,7 +193,16 @@ export interface Step {
 export const KERNEL_ABILITIES = ['netem', 'watchdog', 'iscsi-initiator', 'device-mapper', 'clock'] as const;
 export type KernelAbility = (typeof KERNEL_ABILITIES)[number];
 
-export const ABILITIES = ['power', 'links', 'pause', 'snapshots', 'limits', ...KERNEL_ABILITIES] as const;
+export const ABILITIES = [
+  'power',
+  'links',
+  'pause',
+  'snapshots',
+  'limits',
+  'fencing',
+  'controllers',
+  ...KERNEL_ABILITIES,
+] as const;
 export type Ability = (typeof ABILITIES)[number];
 
 /** A scenario file, validated and filled in for one lab. */
@@ -189,5 +215,7 @@ export interface Scenario {
   readonly needs: { readonly abilities: readonly Ability[]; readonly haNodes: number };
   /** Ids of scenarios that must have passed before, in order. */
   readonly given: readonly string[];
+  /** Ids of set-ups that no longer stand once this one has passed: what stands on them is run before it. */
+  readonly replaces?: readonly string[];
   readonly steps: readonly Step[];
 }

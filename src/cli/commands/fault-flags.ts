@@ -1,6 +1,7 @@
 import { parseIpv4 } from '../../config/ipv4.js';
 import { FAULTS } from '../../faults/index.js';
 import { LabError } from '../../model/errors.js';
+import { CONTROLLER_FAILURES } from '../../model/fencing.js';
 import { type LabInstance, type LabNode, linkOf } from '../../model/lab.js';
 import {
   type FaultKind,
@@ -21,6 +22,7 @@ export interface InjectFlags extends LabFlags {
   readonly address?: string;
   readonly resource?: string;
   readonly value?: string;
+  readonly how?: string;
 }
 
 interface Scene {
@@ -56,6 +58,11 @@ const READ: { readonly [K in FaultKind]: (scene: Scene) => Extract<ResolvedFault
     node: node.name,
     resource: needed(flags.resource, '--resource', 'vip'),
     value: valueFrom(flags),
+  }),
+  'controller-fail': ({ node, flags }) => ({
+    kind: 'controller-fail',
+    node: node.name,
+    how: oneOf('failure of a controller', needed(flags.how, '--how', 'unreachable'), CONTROLLER_FAILURES),
   }),
 };
 
