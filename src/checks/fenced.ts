@@ -1,4 +1,4 @@
-import type { StatusReading } from '../model/cluster-state.js';
+import type { FencingEvent, StatusReading } from '../model/cluster-state.js';
 import { parseClusterTime } from '../model/cluster-time.js';
 import type { Judgement } from '../model/verdict.js';
 import type { CheckContext, CheckDriver } from '../ports/check.js';
@@ -33,8 +33,10 @@ const SLACK_MS = 2_000;
 export const fencedCheck: CheckDriver<ExpectationOf<'fenced'>, FencedObservation> = {
   kind: 'fenced',
   standsOnStatus: false,
-  describe: ({ fenced, before }) =>
-    `${describeTarget(fenced)} is fenced${before === undefined ? '' : `, before ${before} is started elsewhere`}`,
+  describe: ({ fenced, is, before }) =>
+    is === 'failed'
+      ? `fencing ${describeTarget(fenced)} fails`
+      : `${describeTarget(fenced)} is fenced${before === undefined ? '' : `, before ${before} is started elsewhere`}`,
   async observe({ fenced, before }, context) {
     const node = await context.resolve(fenced);
     const readings = await context.readings({ kind: 'majority' });
@@ -43,15 +45,14 @@ export const fencedCheck: CheckDriver<ExpectationOf<'fenced'>, FencedObservation
     if (before === undefined || witness === undefined) return { ...asked, starts: [] };
     return { ...asked, ...(await startsOf(before, witness.node, context)) };
   },
-  judge({ before }, { node, sinceMs, readings, starts, problem }) {
+  judge({ is, before }, { node, sinceMs, readings, starts, problem }) {
     const witnesses = witnessesIn(readings);
     if (witnesses.length === 0) return nobodyAnswered(readings);
-    const fencing = fencingOf(witnesses, node, sinceMs);
-    if (fencing === undefined)
-      return {
-        verdict: 'failed',
-        seen: `nobody knows of a fencing of ${node} that succeeded since the scenario began`,
-      };
+    const fencing = fencingOf(witnesses, node, is, sinceMs);
+    if (fencing === undefined) {
+      const what = is === 'failed' ? 'failed' : 'succeeded';
+      return { verdict: 'failed', seen: `nobody knows of a fencing of ${node} that ${what} since the scenario began` };
+    }
     if (before === undefined) return { verdict: 'passed', seen: fencing.told };
     if (problem !== undefined) return { verdict: 'unknown', seen: `${fencing.told}; ${problem}` };
     return judgeStart(before, witnesses, starts, fencing);
@@ -63,16 +64,21 @@ interface Fencing {
   readonly told: string;
 }
 
-/** The first since the scenario began, by anybody's word. */
-function fencingOf(witnesses: readonly Witness[], node: string, sinceMs: number): Fencing | undefined {
-  const found = witnesses.flatMap(({ state }) =>
-    state.fencingHistory.flatMap(({ target, action, status, at, delegate }) => {
-      const time = at === undefined ? undefined : parseClusterTime(at);
-      if (target !== node || status !== 'success' || action === 'on' || time === undefined) return [];
-      const by = delegate === undefined ? '' : ` by ${delegate}`;
-      return [{ atMs: time.ms, told: `${node} was fenced (${action}${by}) at ${clockText(time.ms)}` }];
-    }),
-  );
+/** The first since the scenario began, by anybody's word. That `on` was done says nothing of the node having been off. */
+function fencingOf(
+  witnesses: readonly Witness[],
+  node: string,
+  is: FencingEvent['status'],
+  sinceMs: number,
+): Fencing | undefined {
+  const events = witnesses.flatMap(({ state }) => [...state.fencingHistory, ...state.failedFencing]);
+  const found = events.flatMap(({ target, action, status, at, delegate }) => {
+    const time = at === undefined ? undefined : parseClusterTime(at);
+    if (target !== node || status !== is || action === 'on' || time === undefined) return [];
+    const how = [action, ...(delegate === undefined ? [] : [`by ${delegate}`])].join(' ');
+    const what = is === 'failed' ? 'could not be fenced' : 'was fenced';
+    return [{ atMs: time.ms, told: `${node} ${what} (${how}) at ${clockText(time.ms)}` }];
+  });
   return found.filter(({ atMs }) => atMs >= sinceMs - SLACK_MS).sort((a, b) => a.atMs - b.atMs)[0];
 }
 

@@ -37,6 +37,7 @@ export function expectationFromRaw(raw: RawExpectation, lab: Lab): Expectation {
     return {
       kind: 'fenced',
       fenced: parseTarget(raw.fenced),
+      is: raw.is ?? 'success',
       ...(raw.before === undefined ? {} : { before: raw.before }),
     };
   if ('exit' in raw) return { kind: 'exit', exit: raw.exit };

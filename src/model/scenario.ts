@@ -62,8 +62,8 @@ export type Expectation =
   /** Logs in to `address` from a node and looks on which node the session lands. */
   | { readonly kind: 'ssh'; readonly address: string; readonly from: Target; readonly landsOn: Target }
   | { readonly kind: 'outage'; readonly probe: string; readonly below: TimeExpression }
-  /** By pacemaker's fencing history: fenced since the scenario began, and before the resource was started where it is. */
-  | { readonly kind: 'fenced'; readonly fenced: Target; readonly before?: string }
+  /** By pacemaker's fencing history, since the scenario began: done, and before the resource was started where it is; or tried in vain. */
+  | { readonly kind: 'fenced'; readonly fenced: Target; readonly is: 'success' | 'failed'; readonly before?: string }
   /** Of the step's own command. */
   | { readonly kind: 'exit'; readonly exit: number | 'nonzero' }
   | {

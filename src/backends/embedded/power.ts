@@ -7,7 +7,7 @@ import { type EmbeddedDeps, isSystemdHost, must, privateScript, startLasting } f
 import { ID_BASE, labDirs, labelOf, machineOf, namespacePath, nodeDirs } from './names.js';
 import { plugIn, unplug } from './plug.js';
 import { prepareNode } from './prepare-node.js';
-import { BOOT_NODE, WRITE_CGROUP } from './scripts.js';
+import { BOOT_NODE, KILL_CGROUP, WRITE_CGROUP } from './scripts.js';
 import { findSupervisors, isMachineAlive, type Supervisor } from './supervisors.js';
 
 const GONE_MS = 15_000;
@@ -132,37 +132,18 @@ export function powerOff(deps: EmbeddedDeps, instance: string, node: string): Pr
   });
 }
 
-/** Kills everything in the node's cgroup and waits until its supervisor is gone. */
-export async function killNode(deps: EmbeddedDeps, supervisor: Supervisor): Promise<void> {
-  await writeCgroup(deps, supervisor.cgroup, 'cgroup.kill', '1');
-  // A cgroup stays frozen when nobody is left in it, and would freeze whoever boots the node again.
-  await writeCgroup(deps, supervisor.cgroup, 'cgroup.freeze', '0');
-  const deadline = deps.clock.monotonicMs() + GONE_MS;
-  while (isAlive(supervisor.pid)) {
-    if (deps.clock.monotonicMs() > deadline) {
-      throw new LabError(
-        'backend-failed',
-        `${supervisor.node} did not go within ${GONE_MS} ms; process ${supervisor.pid} is still there`,
-        {
-          data: { node: supervisor.node, pid: supervisor.pid },
-        },
-      );
-    }
-    await deps.clock.sleep(POLL_MS);
-  }
+/** Kills everything in the node's cgroup and waits until all of it is gone. */
+export async function killNode(deps: EmbeddedDeps, { node, cgroup }: Supervisor): Promise<void> {
+  await killCgroup(deps, cgroup, node);
+}
+
+/** May run twice. Throws LabError `backend-failed` where something of it does not die. */
+export async function killCgroup(deps: EmbeddedDeps, cgroup: string, whose: string): Promise<void> {
+  await must(deps, privateScript(KILL_CGROUP, 'kill-cgroup', cgroup), { what: `killing all of ${whose}` });
 }
 
 export async function writeCgroup(deps: EmbeddedDeps, cgroup: string, file: string, value: string): Promise<void> {
   await must(deps, privateScript(WRITE_CGROUP, 'write-cgroup', cgroup, file, value), {
     what: `writing ${file} of ${cgroup}`,
   });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-    throw error;
-  }
 }

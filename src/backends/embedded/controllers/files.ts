@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Controller, controllersOf } from '../../../model/fencing.js';
@@ -56,6 +56,8 @@ export function writeLanConf(dirs: EmbeddedDirs, instance: string, controller: C
     `  addr ${controller.address} 623`,
     '  priv_limit admin',
     '  allowed_auths_admin md5',
+    // Part of what RMCP+ proves the password by: without one no session comes about.
+    `  guid ${guidOf(`${instance} ${name}`)}`,
     'endlan',
     `chassis_control "/mnt/chassis ${name}"`,
     `user 2 true "${USERS[controller.level]}" "${password}" admin 10 md5`,
@@ -76,6 +78,11 @@ export function passwordOf(dirs: EmbeddedDirs, instance: string, level: Controll
 
 export function newPassword(): string {
   return randomBytes(12).toString('base64url');
+}
+
+/** Sixteen bytes that no other controller has. */
+function guidOf(name: string): string {
+  return createHash('sha256').update(name).digest('hex').slice(0, 32);
 }
 
 /** Replaced whole; read by the controllers, which are root of the lab's own user namespace. */

@@ -6,7 +6,7 @@ import { type EmbeddedDeps, isSystemdHost, must, script, startLasting } from '..
 import { controllersOfLab, ID_BASE, labDirs, labelOf, namespacePath, switchOf } from '../names.js';
 import { macOf } from '../network.js';
 import { removeNamespace } from '../plug.js';
-import { writeCgroup } from '../power.js';
+import { killCgroup } from '../power.js';
 import { MAKE_NETWORK_NAMESPACE } from '../scripts.js';
 import { argvOf, cgroupOf, processIds } from '../supervisors.js';
 import { controllerDirs, writeControllerFiles } from './files.js';
@@ -77,7 +77,7 @@ export async function endControllers(deps: EmbeddedDeps, instance: string): Prom
     if (left.length === 0) return;
     const cgroup = left.map(cgroupOf).find((each) => each?.includes(labelOf(instance)));
     // One that has just been started is still in the cgroup of whoever started it, which is not to be killed.
-    if (cgroup !== undefined) await writeCgroup(deps, cgroup, 'cgroup.kill', '1');
+    if (cgroup !== undefined) await killCgroup(deps, cgroup, 'the power controllers');
     if (deps.clock.monotonicMs() > deadline) {
       throw new LabError('backend-failed', `the power controllers of ${instance} did not end within ${GONE_MS} ms`, {
         data: { left },
