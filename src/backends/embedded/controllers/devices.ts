@@ -23,6 +23,9 @@ export function createFencing({ dirs }: { readonly dirs: EmbeddedDirs }): Fencin
             lanplus: '1',
             // Told outright: ipmitool would first ask for the suites there are, which ipmi_sim answers to nobody.
             cipher: '3',
+            // Where nobody answers, ipmitool gives up after 20 s then, after 28 s by default; pacemaker tries again itself.
+            ipmitool_timeout: '1',
+            pcmk_reboot_retries: '1',
             pcmk_host_list: node,
           },
           secrets: { password: passwordOf(dirs, name, level) },

@@ -81,8 +81,8 @@ while read -r controller order <&3; do
 done
 `;
 
-/** How long a slow controller takes for anything, in seconds: longer than ipmitool tries. */
-export const SLOW_S = 20;
+/** How long a slow controller takes for anything, in seconds: longer than any agent has to fence a node. */
+export const SLOW_S = 60;
 
 /**
  * What ipmi_sim calls for a chassis, with what it wants: \`get power\`, \`set power 0\` … (ipmi_lan(5), chassis_control; the
