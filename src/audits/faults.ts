@@ -37,6 +37,8 @@ const FAILING: { readonly [K in ServiceFaultKind]: string } = {
   'start-fail': 'start',
   'stop-hang': 'stop',
 };
+  'controller-fail',
+];
 
 export function isUnder({ faults }: Pick<AuditMatter, 'faults'>, node: string, kinds: readonly FaultKind[]): boolean {
   return faults.some((fault) => kinds.includes(fault.kind) && nodesNamedBy(fault).includes(node));

@@ -1,5 +1,5 @@
+import { parseClusterTime } from '../model/cluster-time.js';
 import type { AuditMatter } from '../ports/audit.js';
-import { parseClusterTime } from './cluster-time.js';
 import type { ToldFencing } from './fencing.js';
 import { nodeIn } from './node-words.js';
 

@@ -5,6 +5,7 @@ import { createAnyOfCheck } from './any-of.js';
 import { daemonsCheck } from './daemons.js';
 import { dcCheck } from './dc.js';
 import { exitCheck } from './exit.js';
+import { fencedCheck } from './fenced.js';
 import { nodeCheck } from './node.js';
 import { nodesCheck } from './nodes.js';
 import { outageCheck } from './outage.js';
@@ -28,6 +29,7 @@ export const CHECKS: CheckTable = {
   warning: warningCheck,
   ssh: sshCheck,
   outage: outageCheck,
+  fenced: fencedCheck,
   exit: exitCheck,
   output: outputCheck,
   agent: agentCheck,

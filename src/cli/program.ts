@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { IMAGES } from '../config/lab-words.js';
+import { CONTROLLER_FAILURES } from '../model/fencing.js';
 import { STACK_DAEMONS } from '../model/scenario.js';
 import type { GlobalFlags, Settings } from './settings.js';
 import { ROOT, readSettings } from './settings.js';
@@ -153,6 +154,7 @@ export function createProgram(done: Done): Command {
     .addOption(new Option('--path <folder>', 'for disk-full (default /var/lib/pacemaker)').env('HALAB_FAULT_PATH'))
     .addOption(new Option('--workers <n>', 'for cpu-load (default: one for each processor)').env('HALAB_WORKERS'))
     .addOption(new Option('--megabytes <n>', 'for memory-load: in MiB').env('HALAB_MEGABYTES'))
+    .addOption(new Option('--how <failure>', `for controller-fail: ${CONTROLLER_FAILURES.join(', ')}`).env('HALAB_HOW'))
     .action(async (kind, node, flags) =>
       done(await (await import('./commands/fault.js')).injectByHand(settingsOf(flags), kind, node, flags)),
     );
@@ -228,15 +230,22 @@ export function createProgram(done: Done): Command {
       ),
     );
 
-  withLab(
-    command('fencing', 'how the cluster of a lab in virtual machines is told to fence through this machine'),
-  ).action(async (flags) => done(await (await import('./commands/fencing.js')).fencing(settingsOf(flags), flags)));
+  withLab(command('fencing', 'how the cluster of a lab is told to fence its nodes')).action(async (flags) =>
+    done((await import('./commands/fencing.js')).fencing(settingsOf(flags), flags)),
+  );
   program
     .command('fence-gate <name> <provider> <program> [uri]', { hidden: true })
     .description('what sshd runs for the fencing key of a lab, instead of a shell')
     .exitOverride()
     .action(async (name, provider, file, uri) =>
       done(await (await import('./commands/fence-gate.js')).fenceGate(name, provider, file, uri)),
+    );
+  program
+    .command('power-switch <name> <node> <order>', { hidden: true })
+    .description('what a power controller of an embedded lab has a node switched by')
+    .exitOverride()
+    .action(async (name, node, order) =>
+      done(await (await import('./commands/power-switch.js')).powerSwitch(settingsOf({}), name, node, order)),
     );
   return program;
 }
@@ -288,6 +297,7 @@ const COMMAND_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'halab fault inject partition --groups ha-host1/rest',
     'halab fault inject start-fail ha-host1 --resource vip',
     'halab fault inject disk-full ha-host1 --path /var/log',
+    'halab fault inject controller-fail ha-host2 --how unreachable',
   ],
 };
 

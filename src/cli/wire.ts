@@ -1,11 +1,13 @@
 import { createConnection } from 'node:net';
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createEmbeddedBackend } from '../backends/embedded/backend.js';
+import type { EmbeddedDeps } from '../backends/embedded/machine.js';
 import { createVagrantBackend } from '../backends/vagrant/backend.js';
 import { libvirtUri, locate, PROGRAMS } from '../backends/vagrant/programs.js';
 import type { LabInstance, Provider } from '../model/lab.js';
 import type { Backend } from '../ports/backend.js';
+import { takeLock } from '../store/lock.js';
 import { systemClock } from '../system/clock.js';
 import { createProcessRunner } from '../system/process-runner.js';
 import { generateKeyPair } from '../transports/keys.js';
@@ -57,7 +59,11 @@ function backendName(name: string): BackendName {
 }
 
 function makeEmbedded(settings: Settings): Backend {
-  return createEmbeddedBackend({
+  return createEmbeddedBackend(embeddedDeps(settings));
+}
+
+export function embeddedDeps(settings: Settings): EmbeddedDeps {
+  return {
     processes: createProcessRunner(),
     clock: systemClock,
     dirs: { state: settings.stateDir, cache: settings.cacheDir, run: settings.runDir },
@@ -74,7 +80,18 @@ function makeEmbedded(settings: Settings): Backend {
         nowMs: systemClock.monotonicMs,
         endpoint: { sock: createConnection(socket) },
       }),
-  });
+    // What it is told by its environment the power controllers' side is told outright: a unit of systemd has none of it.
+    powerSwitch: [
+      ...[
+        'env',
+        `PATH=${settings.path}`,
+        `HALAB_STATE_DIR=${settings.stateDir}`,
+        `HALAB_CACHE_DIR=${settings.cacheDir}`,
+      ],
+      ...[...HALAB, 'power-switch'],
+    ],
+    takeLock,
+  };
 }
 
 function makeVagrant(settings: Settings, { provider, packages }: Choices): Backend {
@@ -89,6 +106,7 @@ function makeVagrant(settings: Settings, { provider, packages }: Choices): Backe
     generateKeyPair: (comment) => generateKeyPair(comment),
     fencing: {
       authorizedKeys: join(homedir(), '.ssh', 'authorized_keys'),
+      user: userInfo().username,
       gateCommand: (instance, its) => [
         ...[...HALAB, 'fence-gate', instance, its, programOf(settings, its)],
         libvirtUri(process.env),

@@ -1,6 +1,7 @@
 import type { FormationStage } from '../model/scenario.js';
 import type { FormationContext, FormationOutcome } from '../ports/cluster.js';
 import { authorise } from './formation/auth.js';
+import { createFenceDevices, createFencingLevels } from './formation/fencing.js';
 import { checkPackages } from './formation/packages.js';
 import { setPassword } from './formation/password.js';
 import { startPcsd } from './formation/pcsd.js';
@@ -18,6 +19,8 @@ const STAGES: { readonly [S in FormationStage]: StageRunner } = {
   setup: setUp,
   start: startCluster,
   enable: enableCluster,
+  fencing: createFenceDevices,
+  'fencing-levels': createFencingLevels,
 };
 
 /** Throws LabError `formation-failed`, `pcs-unsupported` or `interrupted`. */

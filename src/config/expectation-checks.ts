@@ -14,7 +14,7 @@ interface Seat {
   readonly before: boolean;
 }
 
-const SINGLE_TARGETS = ['node', 'on', 'not-on', 'from', 'lands-on'];
+const SINGLE_TARGETS = ['node', 'on', 'not-on', 'from', 'lands-on', 'fenced'];
 const ADDRESSES = ['address', 'ssh'];
 
 export function checkExpectations(

@@ -104,6 +104,13 @@ const SUBJECTS = {
   outage: strict({ outage: strict({ of: word, below: timeSchema }) }).describe(
     'The longest outage that a probe saw, by its id.',
   ),
+  fenced: strict({
+    fenced: targetSchema,
+    is: z.enum(['success', 'failed']).optional().describe('Default success.'),
+    before: word.optional().describe('A resource that may have been started elsewhere only after that.'),
+  }).describe(
+    'Whether the node was fenced since the scenario began, by the word of the cluster; or was to be, in vain.',
+  ),
   exit: strict({ exit: z.union([z.number().int().min(0).max(255), z.literal('nonzero')]) }).describe(
     "Exit code of the step's own command; 0 is implied.",
   ),

@@ -33,6 +33,13 @@ export function expectationFromRaw(raw: RawExpectation, lab: Lab): Expectation {
       landsOn: parseTarget(raw['lands-on']),
     };
   if ('outage' in raw) return { kind: 'outage', probe: raw.outage.of, below: parseTimeExpression(raw.outage.below) };
+  if ('fenced' in raw)
+    return {
+      kind: 'fenced',
+      fenced: parseTarget(raw.fenced),
+      is: raw.is ?? 'success',
+      ...(raw.before === undefined ? {} : { before: raw.before }),
+    };
   if ('exit' in raw) return { kind: 'exit', exit: raw.exit };
   if ('output' in raw) return outputFromRaw(raw.output, lab);
   const { agent, requires, knows, operations } = raw;

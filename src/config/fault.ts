@@ -64,6 +64,8 @@ export function abilitiesFor(
       return ['pause'];
     case 'clock-skew':
       return ['clock'];
+    case 'controller-fail':
+      return ['controllers'];
     default:
       return [];
   }

@@ -36,6 +36,7 @@ function scenarioFromRaw(raw: RawScenario, file: string, lab: Lab): Scenario {
     sets: raw.sets ?? [],
     needs: { abilities: ABILITIES.filter((ability) => abilities.has(ability)), haNodes: raw.needs?.['ha-nodes'] ?? 1 },
     given: raw.given ?? [],
+    ...(raw.replaces === undefined ? {} : { replaces: raw.replaces }),
     steps: raw.steps.map((step) => stepFromRaw(step, lab)),
   };
 }

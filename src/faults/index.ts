@@ -3,6 +3,7 @@ import { addressGone } from './address-gone.js';
 import { clockSkew } from './clock-skew.js';
 import { clusterStop } from './cluster-stop.js';
 import { cpuLoad } from './cpu-load.js';
+import { controllerFail } from './controller-fail.js';
 import { daemonKill } from './daemon-kill.js';
 import { daemonStop } from './daemon-stop.js';
 import { diskFull } from './disk-full.js';
@@ -49,4 +50,5 @@ export const FAULTS: FaultTable = {
   'cpu-load': cpuLoad,
   'memory-load': memoryLoad,
   'clock-skew': clockSkew,
+  'controller-fail': controllerFail,
 };

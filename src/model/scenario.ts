@@ -1,5 +1,6 @@
 import type { Excuse } from './audit.js';
 import type { Shaping } from './shaping.js';
+import type { ControllerFailure } from './fencing.js';
 import type { Text } from './text.js';
 
 /**
@@ -62,6 +63,8 @@ export type Expectation =
   /** Logs in to `address` from a node and looks on which node the session lands. */
   | { readonly kind: 'ssh'; readonly address: string; readonly from: Target; readonly landsOn: Target }
   | { readonly kind: 'outage'; readonly probe: string; readonly below: TimeExpression }
+  /** By pacemaker's fencing history, since the scenario began: done, and before the resource was started where it is; or tried in vain. */
+  | { readonly kind: 'fenced'; readonly fenced: Target; readonly is: 'success' | 'failed'; readonly before?: string }
   /** Of the step's own command. */
   | { readonly kind: 'exit'; readonly exit: number | 'nonzero' }
   | {
@@ -166,6 +169,8 @@ export type FaultOn<N> =
   | { readonly kind: 'memory-load'; readonly node: N; readonly megabytes: number }
   /** Ahead of the time by so much, or behind it where it is negative. */
   | { readonly kind: 'clock-skew'; readonly node: N; readonly byMs: number };
+  /** Of the node's own management controller. */
+  | { readonly kind: 'controller-fail'; readonly node: N; readonly how: ControllerFailure };
 
 /** As written; targets are roles still. */
 export type Fault = FaultOn<Target>;
@@ -173,7 +178,19 @@ export type Fault = FaultOn<Target>;
 export type ResolvedFault = FaultOn<string>;
 export type FaultKind = Fault['kind'];
 
-export const FORMATION_STAGES = ['packages', 'pcsd', 'password', 'auth', 'setup', 'start', 'enable'] as const;
+export const FORMATION_STAGES = [
+  'packages',
+  'pcsd',
+  'password',
+  'auth',
+  'setup',
+  'start',
+  'enable',
+  // A stonith resource for each node, kept off the node itself.
+  'fencing',
+  // A second one for each, and the order in which they are tried.
+  'fencing-levels',
+] as const;
 export type FormationStage = (typeof FORMATION_STAGES)[number];
 
 /** What a step does, before it looks. */
@@ -217,7 +234,16 @@ export interface Step {
 export const KERNEL_ABILITIES = ['netem', 'watchdog', 'iscsi-initiator', 'device-mapper', 'clock'] as const;
 export type KernelAbility = (typeof KERNEL_ABILITIES)[number];
 
-export const ABILITIES = ['power', 'links', 'pause', 'snapshots', 'limits', ...KERNEL_ABILITIES] as const;
+export const ABILITIES = [
+  'power',
+  'links',
+  'pause',
+  'snapshots',
+  'limits',
+  'fencing',
+  'controllers',
+  ...KERNEL_ABILITIES,
+] as const;
 export type Ability = (typeof ABILITIES)[number];
 
 /** A scenario file, validated and filled in for one lab. */
@@ -230,5 +256,7 @@ export interface Scenario {
   readonly needs: { readonly abilities: readonly Ability[]; readonly haNodes: number };
   /** Ids of scenarios that must have passed before, in order. */
   readonly given: readonly string[];
+  /** Ids of set-ups that no longer stand once this one has passed: what stands on them is run before it. */
+  readonly replaces?: readonly string[];
   readonly steps: readonly Step[];
 }

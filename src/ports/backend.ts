@@ -1,3 +1,4 @@
+import type { ControllerFailure, FenceDevice } from '../model/fencing.js';
 import type { Lab, LabInstance } from '../model/lab.js';
 import type { Ability, CableMeans, KernelAbility } from '../model/scenario.js';
 import type { Transport } from './transport.js';
@@ -65,6 +66,23 @@ export interface PauseAbility {
   isFrozen(instance: LabInstance, node: string): Promise<boolean>;
 }
 
+/** A way to cut a node's power that the cluster itself can use. */
+export interface FencingAbility {
+  /** Why the nodes of this lab cannot be fenced; undefined where they can. */
+  whyNot(instance: LabInstance): string | undefined;
+  /** Of every HA node at least one, of level 1. Secrets are made up the first time and kept with the lab. */
+  devices(instance: LabInstance): readonly FenceDevice[];
+}
+
+/** Breaks the management controllers of nodes. */
+export interface ControllerAbility {
+  fail(instance: LabInstance, node: string, how: ControllerFailure): Promise<void>;
+  /** May run twice. */
+  mend(instance: LabInstance, node: string): Promise<void>;
+  /** What is wrong with it now. */
+  failureOf(instance: LabInstance, node: string): Promise<ControllerFailure | undefined>;
+}
+
 export interface LabSnapshot {
   readonly name: string;
   /** ISO 8601, UTC. */
@@ -104,6 +122,8 @@ export interface Backend {
   readonly links?: LinkAbility;
   readonly pause?: PauseAbility;
   readonly snapshots?: SnapshotAbility;
+  readonly fencing?: FencingAbility;
+  readonly controllers?: ControllerAbility;
   /**
    * How many times slower than a node on hardware the nodes of a lab are that is up, as measured in them; 1 where they
    * are not. Absent where they run on the machine's own processors.
@@ -113,11 +133,21 @@ export interface Backend {
   readonly kernel?: readonly KernelAbility[];
 }
 
-export function abilitiesOf(backend: Backend): readonly Ability[] {
+/** Of a lab, where one is named, only what that lab has. */
+export function abilitiesOf(backend: Backend, instance?: LabInstance): readonly Ability[] {
+  const isFenced =
+    backend.fencing !== undefined && (instance === undefined || whyNotFenced(backend, instance) === undefined);
   const abilities: Ability[] = [];
   if (backend.power) abilities.push('power');
   if (backend.links) abilities.push('links');
   if (backend.pause) abilities.push('pause');
   if (backend.snapshots) abilities.push('snapshots');
+  if (isFenced) abilities.push('fencing');
+  if (isFenced && backend.controllers) abilities.push('controllers');
   return [...abilities, ...(backend.kernel ?? [])];
+}
+
+/** Undefined where they can be fenced, and where the backend has no such ability at all. */
+export function whyNotFenced({ fencing }: Backend, instance: LabInstance): string | undefined {
+  return fencing?.whyNot(instance);
 }

@@ -20,6 +20,8 @@ export interface CheckContext {
   exec(node: string, argv: readonly string[], timeoutMs?: number): Promise<ExecResult>;
   /** The step's own command, if it ran one. */
   readonly command: (ExecResult & { readonly node: string }) | undefined;
+  /** When the scenario began, in ms since 1970, by the clock of whoever runs it. */
+  readonly scenarioBeganMs: number;
   probe(id: string): ProbeResult | undefined;
   /** Value in ms by the live cluster's constants. Throws LabError `status-unreadable` where they cannot be read. */
   ms(expression: TimeExpression): Promise<number>;

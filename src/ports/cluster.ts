@@ -1,4 +1,5 @@
 import type { StatusReading, TimeConstants } from '../model/cluster-state.js';
+import type { FenceDevice } from '../model/fencing.js';
 import type { Lab } from '../model/lab.js';
 import type { Pace } from '../model/pace.js';
 import type { FormationStage } from '../model/scenario.js';
@@ -8,6 +9,8 @@ export interface FormationContext {
   readonly lab: Lab;
   /** Handed over on stdin only; in no argv, log, event or report. */
   readonly haclusterPassword: string;
+  /** What can fence the lab's nodes; absent where nothing can. Their secrets go over on stdin. */
+  readonly fenceDevices?: readonly FenceDevice[];
   transport(node: string): Promise<Transport>;
   /** Of the nodes; the transports' deadlines follow it already. */
   readonly pace: Pace;

@@ -69,11 +69,13 @@ async function runOn(
 }
 
 async function form({ stage }: Extract<Action, { kind: 'form' }>, { session }: StepScope): Promise<Acted> {
-  const { cluster, instance, haclusterPassword, pace, signal } = session.deps;
+  const { backend, cluster, instance, haclusterPassword, pace, signal } = session.deps;
+  const { fencing } = backend;
   session.time.forget();
   const forming = cluster.form(stage, {
     lab: instance.lab,
     haclusterPassword,
+    ...(fencing && fencing.whyNot(instance) === undefined ? { fenceDevices: fencing.devices(instance) } : {}),
     transport: session.transport,
     pace: pace(),
     signal,

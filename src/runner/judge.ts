@@ -35,6 +35,7 @@ const COST: { readonly [K in Expectation['kind']]: number } = {
   dc: 1,
   address: 2,
   property: 3,
+  fenced: 3,
   agent: 3,
   'any-of': 4,
   daemons: 5,

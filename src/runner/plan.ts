@@ -17,6 +17,8 @@ export interface Offer {
   readonly backend: string;
   readonly abilities: readonly Ability[];
   readonly haNodes: number;
+  /** Why an ability is not there, where more is known than that. */
+  readonly why?: { readonly [A in Ability]?: string | undefined };
   /** What each kind of fault needs; the fault table fits. */
   readonly faults: { readonly [K in FaultKind]: { readonly needs: readonly Ability[] } };
 }
@@ -48,7 +50,7 @@ export function planRun(
     });
   }
 
-  for (const scenario of selected) visit(scenario, []);
+  for (const scenario of inOrder(selected, known)) visit(scenario, []);
   return [...entries.values()];
 }
 
@@ -63,12 +65,30 @@ export function outlineOf(plan: readonly PlanEntry[]): readonly PlannedScenario[
 }
 
 function reasonToSkip(scenario: Scenario, offer: Offer, entries: ReadonlyMap<string, PlanEntry>): string | undefined {
+  const withReason = (ability: Ability) => {
+    const why = offer.why?.[ability];
+    return why === undefined ? ability : `${ability} (${why})`;
+  };
   const lacking = abilitiesNeededBy(scenario, offer).filter((ability) => !offer.abilities.includes(ability));
-  if (lacking.length > 0) return `the ${offer.backend} backend cannot do: ${lacking.join(', ')}`;
+  if (lacking.length > 0) return `the ${offer.backend} backend cannot do: ${lacking.map(withReason).join(', ')}`;
   if (scenario.needs.haNodes > offer.haNodes)
     return `needs ${scenario.needs.haNodes} HA nodes, the lab has ${offer.haNodes}`;
   const without = scenario.given.find((id) => entries.get(id)?.skipped !== undefined);
   return without === undefined ? undefined : `stands on ${without}, which is skipped: ${entries.get(without)?.skipped}`;
+}
+
+/**
+ * What stands on a set-up that replaces others comes last: a set-up is run once, and those others no longer stand then. The
+ * order is kept otherwise.
+ */
+function inOrder(selected: readonly Scenario[], known: ReadonlyMap<string, Scenario>): readonly Scenario[] {
+  const replaces = (scenario: Scenario, path: readonly string[]): boolean =>
+    (scenario.replaces ?? []).length > 0 ||
+    scenario.given.some((id) => {
+      const given = path.includes(id) ? undefined : known.get(id);
+      return given !== undefined && replaces(given, [...path, id]);
+    });
+  return [...selected.filter((each) => !replaces(each, [])), ...selected.filter((each) => replaces(each, []))];
 }
 
 /** Those it names and those its faults need. */

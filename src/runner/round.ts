@@ -85,6 +85,7 @@ export function createRound(
       commands.set(key, running);
       return running;
     },
+    scenarioBeganMs: session.began.scenarioMs,
     probe: (id) => session.probes.get(id),
     ms: (expression) => session.time.ms(expression),
   };

@@ -54,6 +54,8 @@ export interface RunSession {
   readonly probes: Map<string, ProbeResult>;
   /** Step id to the fault it injected, in the running scenario. */
   readonly injected: Map<string, JournalEntry>;
+  /** When the running scenario began, in ms since 1970. */
+  began: { scenarioMs: number };
   /** How the lab was when it was last audited, and how long the first look took; through the whole run. */
   looked: { last?: LabObservation; firstMs: number };
   /** A journal id that no other fault of the run has. */
@@ -83,12 +85,14 @@ export function createRunSession(deps: RunDeps): RunSession {
     recorded,
     probes,
     injected,
+    began: { scenarioMs: Date.parse(clock.now()) },
     looked: { firstMs: 0 },
     nextFaultId(scenario, step) {
       faultCount += 1;
       return `${folder.id}/${scenario}/${step}/${faultCount}`;
     },
     beginScenario() {
+      this.began.scenarioMs = Date.parse(clock.now());
       recorded.clear();
       probes.clear();
       injected.clear();

@@ -76,6 +76,7 @@ function rolesInside(target: Target): readonly Target[] {
 function targetsOf(expectation: Expectation): readonly Target[] {
   const targets: Target[] = [];
   if ('node' in expectation) targets.push(expectation.node);
+  if ('fenced' in expectation) targets.push(expectation.fenced);
   if ('on' in expectation && expectation.on) targets.push(expectation.on);
   if ('notOn' in expectation && expectation.notOn) targets.push(expectation.notOn);
   if ('from' in expectation) targets.push(expectation.from);

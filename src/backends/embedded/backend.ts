@@ -4,6 +4,9 @@ import type { LabInstance, LabNode } from '../../model/lab.js';
 import type { Backend, LabStatus, NodeStatus, UpOptions } from '../../ports/backend.js';
 import { nodeOf } from '../node-of.js';
 import { connectNode, notOpen, notRunning } from './connect.js';
+import { createFencing } from './controllers/devices.js';
+import { createControllers } from './controllers/failures.js';
+import { ensureControllers } from './controllers/tree.js';
 import { ensureImage, locateImage } from './image/image-store.js';
 import { createLinks } from './links.js';
 import { type EmbeddedDeps, isSystemdHost } from './machine.js';
@@ -39,6 +42,8 @@ export function createEmbeddedBackend(deps: EmbeddedDeps): Backend {
     },
     links: createLinks(deps),
     pause: createPause(deps),
+    fencing: createFencing(deps),
+    controllers: createControllers(deps),
   };
 }
 
@@ -56,7 +61,10 @@ async function up(deps: EmbeddedDeps, instance: LabInstance, options: UpOptions)
   const running = new Set(findSupervisors(instance.name).map(({ node }) => node));
   const missing = instance.lab.nodes.filter(({ name }) => !running.has(name));
   say('boot')(missing.length ? `booting ${missing.map(({ name }) => name).join(', ')}` : 'all nodes run already');
-  const started = await Promise.allSettled(missing.map((node) => powerOn(deps, instance, node)));
+  const started = await Promise.allSettled([
+    ...missing.map((node) => powerOn(deps, instance, node)),
+    ensureControllers(deps, instance),
+  ]);
   const failed = started.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
   await waitUntilOpen(deps, instance, instance.lab.nodes, options.signal);

@@ -16,6 +16,10 @@ export interface EmbeddedDeps {
   /** Where programs are looked for, as PATH has it. */
   readonly path: string;
   readonly generateKeyPair: (comment: string) => KeyPair;
+  /** The command that a power controller has a node's power switched by: the lab's name, the node and `on` or `off` follow. */
+  readonly powerSwitch: readonly string[];
+  /** Throws LabError `lab-busy` while a living process has it. Returns what gives it back. */
+  readonly takeLock: (file: string, doing: string) => () => void;
   readonly connectSocket: (options: SocketLogin) => Promise<Transport>;
 }
 
@@ -55,6 +59,34 @@ export async function must(
       data: { argv: argv.slice(0, 2), exitCode: result.exitCode },
     },
   );
+}
+
+/** What is started to outlive the command line. */
+export interface Lasting {
+  /** Of the unit, where systemd runs this machine. */
+  readonly unit: string;
+  readonly description: string;
+  readonly logFile: string;
+}
+
+/** Its cgroup tree is systemd's where systemd runs the machine: whatever lasts gets a delegated part of it as a unit. */
+export async function startLasting(deps: EmbeddedDeps, argv: readonly string[], what: Lasting): Promise<void> {
+  if (!isSystemdHost()) {
+    await deps.processes.start(argv, { logFile: what.logFile });
+    return;
+  }
+  const properties = ['Delegate=yes', `StandardOutput=append:${what.logFile}`, 'StandardError=inherit'];
+  const unit = [`--unit=${what.unit}`, `--description=${what.description}`, '--collect'];
+  await must(
+    deps,
+    ['systemd-run', '--quiet', ...unit, ...properties.map((each) => `--property=${each}`), ...argv.map(unexpanded)],
+    { what: `starting ${what.description}` },
+  );
+}
+
+/** systemd expands `$NAME` in command lines and takes `$$` for a dollar sign (systemd.service(5), COMMAND LINES). */
+function unexpanded(word: string): string {
+  return word.split('$').join('$$');
 }
 
 /** A fixed shell script with positional arguments. */

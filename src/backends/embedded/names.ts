@@ -24,6 +24,14 @@ export function switchOf(instance: string): string {
   return `${labelOf(instance)}.switch`;
 }
 
+/**
+ * Name of all that keeps the power controllers of a lab alive: their network namespace, unit, cgroup and processes. No node
+ * has a dot in its name, so none has this one.
+ */
+export function controllersOfLab(instance: string): string {
+  return `${labelOf(instance)}.power.controllers`;
+}
+
 export function namespacePath(name: string): string {
   return join('/run/netns', name);
 }
@@ -31,7 +39,13 @@ export function namespacePath(name: string): string {
 export function labDirs(dirs: EmbeddedDirs, instance: string) {
   const state = join(dirs.state, labelOf(instance));
   const run = join(dirs.run, labelOf(instance));
-  return { state, run, userNamespace: join(run, 'user-namespace'), ssh: join(state, 'ssh') };
+  return {
+    state,
+    run,
+    userNamespace: join(run, 'user-namespace'),
+    ssh: join(state, 'ssh'),
+    controllers: join(state, 'controllers'),
+  };
 }
 
 export function nodeDirs(dirs: EmbeddedDirs, instance: string, node: string) {
@@ -48,6 +62,8 @@ export function nodeDirs(dirs: EmbeddedDirs, instance: string, node: string) {
     addresses: join(state, 'addresses.ip'),
     run,
     socket: join(run, 'ssh.sock'),
+    /** Who is switching its power at this moment. */
+    powerLock: join(lab.run, `${node}.power`),
   };
 }
 

@@ -51,8 +51,12 @@ async function pullOldCables(deps: EmbeddedDeps, instance: LabInstance, node: La
  * Takes the node's namespace away with everything in it. A kernel answers for the addresses of a namespace
  * whether a process lives there or not, so a node without power must not have one.
  */
-export async function unplug(deps: EmbeddedDeps, instance: string, node: string): Promise<void> {
-  const name = machineOf(instance, node);
+export function unplug(deps: EmbeddedDeps, instance: string, node: string): Promise<void> {
+  return removeNamespace(deps, machineOf(instance, node));
+}
+
+/** May run twice. */
+export async function removeNamespace(deps: EmbeddedDeps, name: string): Promise<void> {
   if (existsSync(namespacePath(name)))
-    await must(deps, ['ip', 'netns', 'delete', name], { what: `unplugging ${node}` });
+    await must(deps, ['ip', 'netns', 'delete', name], { what: `removing the namespace ${name}` });
 }

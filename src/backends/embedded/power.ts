@@ -1,57 +1,84 @@
 import { rmSync } from 'node:fs';
-import { LabError } from '../../model/errors.js';
+import { isLabError, LabError } from '../../model/errors.js';
 import type { LabInstance, LabNode } from '../../model/lab.js';
 import { DROPPED, GRANTED } from './capabilities.js';
 import { locateImage } from './image/image-store.js';
-import { type EmbeddedDeps, isSystemdHost, must, privateScript } from './machine.js';
+import { type EmbeddedDeps, isSystemdHost, must, privateScript, startLasting } from './machine.js';
 import { ID_BASE, labDirs, labelOf, machineOf, namespacePath, nodeDirs } from './names.js';
 import { plugIn, unplug } from './plug.js';
 import { prepareNode } from './prepare-node.js';
-import { BOOT_NODE, WRITE_CGROUP } from './scripts.js';
-import { findSupervisors, type Supervisor } from './supervisors.js';
+import { BOOT_NODE, KILL_CGROUP, WRITE_CGROUP } from './scripts.js';
+import { findSupervisors, isMachineAlive, type Supervisor } from './supervisors.js';
 
 const GONE_MS = 15_000;
 const POLL_MS = 20;
 /** systemd-nspawn reads this off the machine's PID 1 unless told, and inside a user namespace it may not. */
 const PROCESS_LIMIT = 32_768;
 
-/** Powers a node on; its disk is as it was left. Returns as soon as it is starting. */
-export async function powerOn(deps: EmbeddedDeps, instance: LabInstance, node: LabNode): Promise<void> {
-  prepareNode(deps, instance, node);
-  await unplug(deps, instance.name, node.name);
-  await plugIn(deps, instance, node);
-  rmSync(nodeDirs(deps.dirs, instance.name, node.name).socket, { force: true });
-  await launch(deps, instance, node);
+/** Powers a node on that is off; its disk is as it was left. Returns as soon as it is starting. May run twice. */
+export function powerOn(deps: EmbeddedDeps, instance: LabInstance, node: LabNode): Promise<void> {
+  return switching(deps, instance.name, node.name, async () => {
+    if (await stableSupervisor(deps, instance.name, node.name)) return;
+    prepareNode(deps, instance, node);
+    await unplug(deps, instance.name, node.name);
+    await plugIn(deps, instance, node);
+    rmSync(nodeDirs(deps.dirs, instance.name, node.name).socket, { force: true });
+    await launch(deps, instance, node);
+  });
+}
+
+/**
+ * A controller that the cluster speaks to, a person and a fault that is healed may all switch a node at one moment: one
+ * after the other, for two boots of one disk would ruin it.
+ */
+async function switching(deps: EmbeddedDeps, instance: string, node: string, work: () => Promise<void>): Promise<void> {
+  const { powerLock } = nodeDirs(deps.dirs, instance, node);
+  const release = await waitFor(deps, `the power switch of ${node}`, () => tryLock(deps, powerLock));
+  try {
+    await work();
+  } finally {
+    release();
+  }
+}
+
+function tryLock(deps: EmbeddedDeps, file: string): (() => void) | undefined {
+  try {
+    return deps.takeLock(file, 'switching a node on or off');
+  } catch (error) {
+    if (isLabError(error) && error.code === 'lab-busy') return undefined;
+    throw error;
+  }
+}
+
+/** The node's supervisor; of one that is about to start or about to go it waits for what comes of it. */
+async function stableSupervisor(deps: EmbeddedDeps, instance: string, node: string): Promise<Supervisor | undefined> {
+  const machine = machineOf(instance, node);
+  const found = await waitFor(deps, `${node} to come or go`, () => {
+    const supervisor = supervisorOf(instance, node);
+    return supervisor ? { supervisor } : isMachineAlive(machine) ? undefined : {};
+  });
+  return 'supervisor' in found ? found.supervisor : undefined;
+}
+
+async function waitFor<T>(deps: EmbeddedDeps, what: string, look: () => T | undefined): Promise<T> {
+  const deadline = deps.clock.monotonicMs() + GONE_MS;
+  for (;;) {
+    const found = look();
+    if (found !== undefined) return found;
+    if (deps.clock.monotonicMs() > deadline)
+      throw new LabError('backend-failed', `waited ${GONE_MS} ms in vain for ${what}`);
+    await deps.clock.sleep(POLL_MS);
+  }
 }
 
 async function launch(deps: EmbeddedDeps, instance: LabInstance, node: LabNode): Promise<void> {
   const machine = machineOf(instance.name, node.name);
-  const { console: logFile } = nodeDirs(deps.dirs, instance.name, node.name);
-  if (!isSystemdHost()) {
-    await deps.processes.start(bootArgv(deps, instance, node, `${labelOf(instance.name)}/${node.name}`), { logFile });
-    return;
-  }
-  // On a host that systemd runs, its cgroup tree is systemd's: the node gets a delegated part of it as a unit.
-  const unit = [
-    `--unit=${machine}`,
-    `--description=${node.name} of the halab lab ${instance.name}`,
-    '--collect',
-    '--property=Delegate=yes',
-    `--property=StandardOutput=append:${logFile}`,
-  ];
-  const argv = [
-    'systemd-run',
-    '--quiet',
-    ...unit,
-    '--property=StandardError=inherit',
-    ...bootArgv(deps, instance, node, '').map(unexpanded),
-  ];
-  await must(deps, argv, { what: `starting ${node.name}` });
-}
-
-/** systemd expands `$NAME` in command lines and takes `$$` for a dollar sign (systemd.service(5), COMMAND LINES). */
-function unexpanded(word: string): string {
-  return word.split('$').join('$$');
+  const cgroup = isSystemdHost() ? '' : `${labelOf(instance.name)}/${node.name}`;
+  await startLasting(deps, bootArgv(deps, instance, node, cgroup), {
+    unit: machine,
+    description: `${node.name} of the halab lab ${instance.name}`,
+    logFile: nodeDirs(deps.dirs, instance.name, node.name).console,
+  });
 }
 
 function bootArgv(deps: EmbeddedDeps, instance: LabInstance, node: LabNode, cgroup: string): readonly string[] {
@@ -97,43 +124,26 @@ export function supervisorOf(instance: string, node: string): Supervisor | undef
 }
 
 /** Pulls the plug: the node and all its processes are gone at once, frozen or not. May run twice. */
-export async function powerOff(deps: EmbeddedDeps, instance: string, node: string): Promise<void> {
-  const supervisor = supervisorOf(instance, node);
-  if (supervisor) await killNode(deps, supervisor);
-  await unplug(deps, instance, node);
+export function powerOff(deps: EmbeddedDeps, instance: string, node: string): Promise<void> {
+  return switching(deps, instance, node, async () => {
+    const supervisor = await stableSupervisor(deps, instance, node);
+    if (supervisor) await killNode(deps, supervisor);
+    await unplug(deps, instance, node);
+  });
 }
 
-/** Kills everything in the node's cgroup and waits until its supervisor is gone. */
-export async function killNode(deps: EmbeddedDeps, supervisor: Supervisor): Promise<void> {
-  await writeCgroup(deps, supervisor.cgroup, 'cgroup.kill', '1');
-  // A cgroup stays frozen when nobody is left in it, and would freeze whoever boots the node again.
-  await writeCgroup(deps, supervisor.cgroup, 'cgroup.freeze', '0');
-  const deadline = deps.clock.monotonicMs() + GONE_MS;
-  while (isAlive(supervisor.pid)) {
-    if (deps.clock.monotonicMs() > deadline) {
-      throw new LabError(
-        'backend-failed',
-        `${supervisor.node} did not go within ${GONE_MS} ms; process ${supervisor.pid} is still there`,
-        {
-          data: { node: supervisor.node, pid: supervisor.pid },
-        },
-      );
-    }
-    await deps.clock.sleep(POLL_MS);
-  }
+/** Kills everything in the node's cgroup and waits until all of it is gone. */
+export async function killNode(deps: EmbeddedDeps, { node, cgroup }: Supervisor): Promise<void> {
+  await killCgroup(deps, cgroup, node);
+}
+
+/** May run twice. Throws LabError `backend-failed` where something of it does not die. */
+export async function killCgroup(deps: EmbeddedDeps, cgroup: string, whose: string): Promise<void> {
+  await must(deps, privateScript(KILL_CGROUP, 'kill-cgroup', cgroup), { what: `killing all of ${whose}` });
 }
 
 export async function writeCgroup(deps: EmbeddedDeps, cgroup: string, file: string, value: string): Promise<void> {
   await must(deps, privateScript(WRITE_CGROUP, 'write-cgroup', cgroup, file, value), {
     what: `writing ${file} of ${cgroup}`,
   });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { LabError, messageOf } from '../../model/errors.js';
+import { endControllers } from './controllers/tree.js';
 import { type EmbeddedDeps, isSystemdHost, must, privateScript } from './machine.js';
 import { type EmbeddedDirs, labDirs, labelOf, machineOf, namespacePath } from './names.js';
 import { killNode } from './power.js';
@@ -30,6 +31,8 @@ export async function removeEverything(deps: EmbeddedDeps, instance: string): Pr
       problems.push(messageOf(error));
     }
   };
+  // First of all: whoever may switch a node on again.
+  await attempt(() => endControllers(deps, instance));
   await Promise.all(findSupervisors(instance).map((each) => attempt(() => killNode(deps, each))));
   if (isSystemdHost()) await attempt(() => resetUnits(deps, instance));
   for (const name of namespacesOf(instance)) {

@@ -104,6 +104,26 @@ mount -t cgroup2 halab /sys/fs/cgroup
 if [ -e "/sys/fs/cgroup/$1/$2" ]; then echo "$3" > "/sys/fs/cgroup/$1/$2"; fi
 `;
 
+/**
+ * Kills all in a cgroup2 subtree, frozen or not, and waits until nobody lives there. Who has died and waits for its parent
+ * to take note lives no more; the machine's PID 1 may take seconds to. A cgroup stays frozen when nobody is left in it, and
+ * would freeze whoever is put there next. Argument: cgroup.
+ */
+export const KILL_CGROUP = `
+set -eu
+umount -R /sys/fs/cgroup 2>/dev/null || :
+mount -t cgroup2 halab /sys/fs/cgroup
+top=/sys/fs/cgroup/$1
+[ -d "$top" ] || exit 0
+echo 1 > "$top/cgroup.kill"
+echo 0 > "$top/cgroup.freeze"
+tries=0
+while [ -e "$top/cgroup.events" ] && grep -qs '^populated 1' "$top/cgroup.events"; do
+  tries=$((tries + 1)); [ $tries -lt 750 ] || { echo "processes stay in $1" >&2; exit 1; }
+  sleep 0.02
+done
+`;
+
 /** Prints a file of a cgroup2 subtree. Arguments: cgroup, file. */
 export const READ_CGROUP = `
 set -eu

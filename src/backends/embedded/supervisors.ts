@@ -52,13 +52,13 @@ export function isMachineAlive(machine: string): boolean {
   return processIds().some((pid) => argvOf(pid).some((word) => word === machine || word === `--machine=${machine}`));
 }
 
-function processIds(): readonly number[] {
+export function processIds(): readonly number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number);
 }
 
-function argvOf(pid: number): readonly string[] {
+export function argvOf(pid: number): readonly string[] {
   return readProc(pid, 'cmdline')?.split('\0') ?? [];
 }
 
@@ -72,13 +72,15 @@ function leaderOf(pid: number): number | undefined {
 
 /** systemd-nspawn moves itself to `supervisor` below the cgroup it was given. */
 function nodeCgroupOf(pid: number): string | undefined {
+  return cgroupOf(pid)?.replace(/\/supervisor$/, '');
+}
+
+/** Below the root of cgroup2. */
+export function cgroupOf(pid: number): string | undefined {
   const line = readProc(pid, 'cgroup')
     ?.split('\n')
     .find((each) => each.startsWith('0::'));
-  return line
-    ?.slice(3)
-    .replace(/^\//, '')
-    .replace(/\/supervisor$/, '');
+  return line?.slice(3).replace(/^\//, '');
 }
 
 /** Undefined where the process is gone by now. */

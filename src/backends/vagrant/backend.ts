@@ -5,6 +5,7 @@ import type { Transport } from '../../ports/transport.js';
 import { connectNode } from './connect.js';
 import { up } from './converge.js';
 import { closeGate, openGate } from './fencing/prepare.js';
+import { createFencing } from './fencing/stonith.js';
 import { providerOf } from './hypervisor-of.js';
 import { createLinks } from './links.js';
 import { patiently, type VagrantDeps } from './machine.js';
@@ -37,6 +38,7 @@ export function createVagrantBackend(deps: VagrantDeps): Backend {
     links: createLinks(deps),
     pause: createPause(deps),
     snapshots: createSnapshots(deps),
+    ...(deps.fencing === undefined ? {} : { fencing: createFencing(deps) }),
     measureSlowness: (instance) => withTransports(deps, instance, undefined, (to) => measureSlowness(instance, to)),
     // Each node has a kernel of its own, of an ordinary distribution.
     kernel: KERNEL_ABILITIES,

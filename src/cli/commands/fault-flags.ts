@@ -11,6 +11,8 @@ import {
   type Refusal,
 } from '../../model/fault-limits.js';
 import { haNodesOf, type LabInstance, type LabNode, linkOf } from '../../model/lab.js';
+import { CONTROLLER_FAILURES } from '../../model/fencing.js';
+import { type LabInstance, type LabNode, linkOf } from '../../model/lab.js';
 import {
   type FaultKind,
   LINK_DOWN_MEANS,
@@ -46,6 +48,7 @@ export interface InjectFlags extends LabFlags {
   readonly path?: string;
   readonly workers?: string;
   readonly megabytes?: string;
+  readonly how?: string;
 }
 
 export interface Scene {
@@ -115,6 +118,11 @@ const READ: { readonly [K in FaultKind]: (scene: Scene) => Extract<ResolvedFault
   'cpu-load': ({ node, flags }) => ({ kind: 'cpu-load', node: node.name, ...workersFrom(flags) }),
   'memory-load': (scene) => ({ kind: 'memory-load', node: scene.node.name, megabytes: megabytesFrom(scene) }),
   'clock-skew': ({ node, flags }) => ({ kind: 'clock-skew', node: node.name, byMs: skewFrom(flags) }),
+  'controller-fail': ({ node, flags }) => ({
+    kind: 'controller-fail',
+    node: node.name,
+    how: oneOf('failure of a controller', needed(flags.how, '--how', 'unreachable'), CONTROLLER_FAILURES),
+  }),
 };
 
 /**

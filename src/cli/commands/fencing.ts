@@ -1,33 +1,45 @@
-import { userInfo } from 'node:os';
-import { hostAddressOf, stonithCommands } from '../../backends/vagrant/fencing/stonith.js';
 import { LabError } from '../../model/errors.js';
+import type { FenceDevice } from '../../model/fencing.js';
 import { EXIT } from '../../model/verdict.js';
 import { instanceFromFlags, type LabFlags } from '../lab-session.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
+import { backendOf } from '../wire.js';
 
-/** Says how the cluster of a lab is told to fence through this machine; changes nothing. */
-export async function fencing(settings: Settings, flags: LabFlags): Promise<number> {
+/** Says how the cluster of a lab is told to fence its nodes; changes nothing. */
+export function fencing(settings: Settings, flags: LabFlags): number {
   const instance = instanceFromFlags(settings, flags);
-  const { provider } = instance;
-  if (provider === undefined || instance.lab.machines.fencing !== 'host') {
-    throw new LabError('ability-missing', `the lab ${instance.name} was not made to be fenced through this machine`, {
-      hint: 'write machines: { fencing: host } into its lab file, and bring it up with --backend vagrant',
+  const { fencing: ability, name } = backendOf(instance, settings);
+  const why = ability === undefined ? `the ${name} backend cannot fence` : ability.whyNot(instance);
+  if (ability === undefined || why !== undefined) {
+    throw new LabError('ability-missing', `the nodes of the lab ${instance.name} cannot be fenced: ${why}`, {
+      hint: 'docs/fencing.md says what it takes on each backend',
     });
   }
-  const access = { provider, host: hostAddressOf(instance, provider), user: userInfo().username };
-  const commands = stonithCommands(instance, access);
+  const devices = ability.devices(instance);
+  const commands = devices.filter(({ level }) => level === 1).flatMap(commandsFor);
   if (settings.json) {
-    output.json({ schema: 'halab.fencing/1', instance: instance.name, ...access, commands });
+    output.json({ schema: 'halab.fencing/1', instance: instance.name, devices, commands });
     return EXIT.passed;
   }
-  output.line(
-    `The HA nodes of ${instance.name} hold an ssh key that is let in here, as ${access.user}@${access.host},`,
-  );
-  output.line('for one thing: to start, stop and query the machines of this lab. halab down takes it away.');
-  output.line('On any of them, to have the cluster use it:');
+  output.line(`On any HA node of ${instance.name}, to have the cluster fence its nodes:`);
   for (const command of commands) output.line(`  ${command.join(' ')}`);
   output.line('  pcs property set stonith-enabled=true');
-  output.line('and to see it work: pcs stonith fence NODE');
+  const seconds = devices.filter(({ level }) => level > 1);
+  if (seconds.length > 0) {
+    output.line('and a second level, for when the first fails:');
+    for (const command of seconds.flatMap(commandsFor)) output.line(`  ${command.join(' ')}`);
+    for (const { id, node, level } of devices) output.line(`  pcs stonith level add ${level} ${node} ${id}`);
+  }
+  output.line('To see it work: pcs stonith fence NODE');
   return EXIT.passed;
+}
+
+/** As a person would type them: the resource, and that it is kept off the node it fences. */
+export function commandsFor({ id, node, agent, options, secrets }: FenceDevice): readonly (readonly string[])[] {
+  const words = Object.entries({ ...options, ...secrets }).map(([option, value]) => `${option}=${value}`);
+  return [
+    ['pcs', 'stonith', 'create', id, agent, ...words, 'op', 'monitor', 'interval=60s'],
+    ['pcs', 'constraint', 'location', id, 'avoids', node],
+  ];
 }

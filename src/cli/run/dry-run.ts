@@ -87,6 +87,8 @@ function faultDetails(fault: Fault): string {
       return ` ${fault.megabytes} MiB`;
     case 'clock-skew':
       return ` ${fault.byMs > 0 ? '+' : ''}${fault.byMs} ms`;
+    case 'controller-fail':
+      return ` (${fault.how})`;
     default:
       return '';
   }

@@ -103,7 +103,7 @@ export async function runOnce(request: RunRequest): Promise<FinishedRun> {
   return { summary, folder: log.folder.path, ...(error === undefined ? {} : { error }) };
 }
 
-async function openLog({ settings, instance, subject }: RunRequest): Promise<Log> {
+async function openLog({ settings, instance, backend, subject }: RunRequest): Promise<Log> {
   const folder = createRunFolder({
     root: settings.reportsDir,
     id: runIdOf(systemClock.now(), subject),
@@ -111,13 +111,18 @@ async function openLog({ settings, instance, subject }: RunRequest): Promise<Log
   });
   const events: StampedEvent[] = [];
   const views = createMultiplexer(await createViews(settings, process.env), noteReporterFailure);
-  const redact = createRedactor([haclusterPassword(settings.stateDir, instance)]);
+  const redact = createRedactor([haclusterPassword(settings.stateDir, instance), ...fencingSecrets(backend, instance)]);
   const emit = (event: RunEvent) => {
     const stamped = folder.append(redactData(event, redact));
     events.push(stamped);
     views.on(stamped);
   };
   return { folder, events, views, emit, redact };
+}
+
+function fencingSecrets({ fencing }: Backend, instance: LabInstance): readonly string[] {
+  if (fencing === undefined || fencing.whyNot(instance) !== undefined) return [];
+  return [...new Set(fencing.devices(instance).flatMap(({ secrets }) => Object.values(secrets)))];
 }
 
 function openSession(

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { parseClusterTime } from '../../../src/audits/cluster-time.js';
+import { parseClusterTime } from '../../../src/model/cluster-time.js';
 
 const S = Date.parse('2023-12-24T13:59:15Z') / 1000;
 

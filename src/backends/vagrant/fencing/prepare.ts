@@ -11,6 +11,8 @@ import { hostAddressOf, KEY_FILE } from './stonith.js';
 export interface FencingDeps {
   /** The user's own authorized_keys on this machine. */
   readonly authorizedKeys: string;
+  /** Who runs the lab, and is logged in as. */
+  readonly user: string;
   /** What sshd is to run for a lab: `halab fence-gate …`, each word as it is. */
   readonly gateCommand: (instance: string, provider: Provider) => readonly string[];
 }

@@ -1,4 +1,8 @@
+import type { FenceDevice } from '../../../model/fencing.js';
 import { haNodesOf, type Lab, type LabInstance, type Provider } from '../../../model/lab.js';
+import type { FencingAbility } from '../../../ports/backend.js';
+import { providerOf } from '../hypervisor-of.js';
+import type { VagrantDeps } from '../machine.js';
 import { machineOf } from '../names.js';
 
 /** Where the key lies on the HA nodes. */
@@ -28,14 +32,35 @@ const HOST_ADDRESS: { readonly [P in Provider]: (lab: Lab) => string } = {
     (management.cidr.split('/')[0] ?? '').replace(/\d+$/, (last) => String(Number(last) + 1)),
 };
 
-/** One stonith resource a node, as a person would type them: what `halab fencing` prints. */
-export function stonithCommands(
-  instance: LabInstance,
-  { provider, host, user }: FencingAccess,
-): readonly (readonly string[])[] {
-  return haNodesOf(instance.lab).map(({ name }) => [
-    ...['pcs', 'stonith', 'create', `fence-${name}`, AGENTS[provider]],
-    ...[`ip=${host}`, `username=${user}`, `identity_file=${KEY_FILE}`, `plug=${machineOf(instance.name, name)}`],
-    ...[`pcmk_host_list=${name}`, 'op', 'monitor', 'interval=60s'],
-  ]);
+/** The machine underneath has the power of its guests: one level, and no secret but the key that lies on the nodes. */
+export function fenceDevices(instance: LabInstance, { provider, host, user }: FencingAccess): readonly FenceDevice[] {
+  return haNodesOf(instance.lab).map(({ name }) => ({
+    id: `fence-${name}`,
+    node: name,
+    level: 1,
+    agent: AGENTS[provider],
+    options: {
+      ip: host,
+      username: user,
+      identity_file: KEY_FILE,
+      plug: machineOf(instance.name, name),
+      pcmk_host_list: name,
+    },
+    secrets: {},
+  }));
+}
+
+export function createFencing(deps: Pick<VagrantDeps, 'provider' | 'fencing'>): FencingAbility {
+  return {
+    whyNot: ({ lab }) =>
+      lab.machines.fencing === 'host' ? undefined : 'its lab file does not say machines: { fencing: host }',
+    devices: (instance) => {
+      const provider = providerOf(deps, instance);
+      return fenceDevices(instance, {
+        provider,
+        host: hostAddressOf(instance, provider),
+        user: deps.fencing?.user ?? '',
+      });
+    },
+  };
 }

@@ -1,6 +1,8 @@
 /** When something happened, in seconds since 1970. */
 export interface ClusterTime {
   readonly s: number;
+  /** The same with what the text tells of a second. */
+  readonly ms: number;
   /** The text said where it is that time; without that UTC is taken, as lab nodes have it. */
   readonly isZoned: boolean;
 }
@@ -16,12 +18,12 @@ export function parseClusterTime(text: string): ClusterTime | undefined {
 }
 
 function isoTime(text: string): ClusterTime | undefined {
-  const [, day, time, zone = ''] =
-    /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.,]\d+)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/.exec(text) ?? [];
+  const [, day, time, fraction = '', zone = ''] =
+    /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.,](\d+))?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/.exec(text) ?? [];
   if (day === undefined || time === undefined) return undefined;
   const [, hours, minutes] = /^([+-]\d{2}):?(\d{2})$/.exec(zone) ?? [];
   const offset = hours === undefined ? 'Z' : `${hours}:${minutes}`;
-  return timeFrom(`${day}T${time}${offset}`, zone !== '');
+  return timeFrom(`${day}T${time}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`, zone !== '');
 }
 
 function ctimeTime(text: string): ClusterTime | undefined {
@@ -34,5 +36,5 @@ function ctimeTime(text: string): ClusterTime | undefined {
 
 function timeFrom(iso: string, isZoned: boolean): ClusterTime | undefined {
   const ms = Date.parse(iso);
-  return Number.isNaN(ms) ? undefined : { s: Math.floor(ms / 1000), isZoned };
+  return Number.isNaN(ms) ? undefined : { s: Math.floor(ms / 1000), ms, isZoned };
 }

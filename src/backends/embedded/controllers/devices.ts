@@ -1,0 +1,35 @@
+import { type Controller, controllersOf, type FenceDevice } from '../../../model/fencing.js';
+import type { FencingAbility } from '../../../ports/backend.js';
+import type { EmbeddedDirs } from '../names.js';
+import { passwordOf, USERS } from './files.js';
+import { whyNoControllers } from './why-not.js';
+
+const NAMES: { readonly [L in Controller['level']]: string } = { 1: 'fence', 2: 'outlet' };
+
+/** How the cluster is told of its nodes' controllers: by fence_ipmilan, as in a rack. */
+export function createFencing({ dirs }: { readonly dirs: EmbeddedDirs }): FencingAbility {
+  return {
+    whyNot: (instance) => whyNoControllers(dirs, instance),
+    devices: ({ name, lab }) =>
+      controllersOf(lab).map(
+        ({ node, level, address }): FenceDevice => ({
+          id: `${NAMES[level]}-${node}`,
+          node,
+          level,
+          agent: 'fence_ipmilan',
+          options: {
+            ip: address,
+            username: USERS[level],
+            lanplus: '1',
+            // Told outright: ipmitool would first ask for the suites there are, which ipmi_sim answers to nobody.
+            cipher: '3',
+            // Where nobody answers, ipmitool gives up after 20 s then, after 28 s by default; pacemaker tries again itself.
+            ipmitool_timeout: '1',
+            pcmk_reboot_retries: '1',
+            pcmk_host_list: node,
+          },
+          secrets: { password: passwordOf(dirs, name, level) },
+        }),
+      ),
+  };
+}

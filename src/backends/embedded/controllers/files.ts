@@ -1,0 +1,94 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Controller, controllersOf } from '../../../model/fencing.js';
+import type { LabInstance } from '../../../model/lab.js';
+import { type EmbeddedDirs, ID_BASE, labDirs } from '../names.js';
+import { CHASSIS, START_EMU } from './scripts.js';
+
+/** Who may do what at a controller, by its level: a switched outlet is another maker's, with another user. */
+export const USERS: { readonly [L in Controller['level']]: string } = { 1: 'operator', 2: 'outlets' };
+
+/** Names are `<node>.<level>`; node names have no dot. */
+export function controllerName({ node, level }: Pick<Controller, 'node' | 'level'>): string {
+  return `${node}.${level}`;
+}
+
+export function controllerDirs(dirs: EmbeddedDirs, instance: string) {
+  const folder = labDirs(dirs, instance).controllers;
+  return {
+    folder,
+    /** Where the node image is seen from the controllers. */
+    root: join(folder, 'root'),
+    bench: join(folder, 'bench'),
+    log: join(folder, 'controllers.log'),
+  };
+}
+
+export function controllerFolder(dirs: EmbeddedDirs, instance: string, controller: Pick<Controller, 'node' | 'level'>) {
+  return join(controllerDirs(dirs, instance).bench, controllerName(controller));
+}
+
+/** Everything that the controllers are made of; what is there already stays, so may run twice. */
+export function writeControllerFiles(dirs: EmbeddedDirs, instance: LabInstance): void {
+  const { folder, root, bench } = controllerDirs(dirs, instance.name);
+  for (const each of [folder, root, bench]) mkdirSync(each, { recursive: true, mode: 0o755 });
+  ownedFile(join(bench, 'start.emu'), START_EMU, 0o644);
+  ownedFile(join(bench, 'chassis'), CHASSIS, 0o755);
+  for (const controller of controllersOf(instance.lab)) {
+    const own = controllerFolder(dirs, instance.name, controller);
+    for (const each of [own, join(own, 'state')]) {
+      mkdirSync(each, { recursive: true, mode: 0o700 });
+      chownSync(each, ID_BASE, ID_BASE);
+    }
+    if (!existsSync(join(own, 'lan.conf')))
+      writeLanConf(dirs, instance.name, controller, passwordOf(dirs, instance.name, controller.level));
+  }
+}
+
+/** What ipmi_sim is started with (ipmi_lan(5)). It takes no notice of a change until it is started again. */
+export function writeLanConf(dirs: EmbeddedDirs, instance: string, controller: Controller, password: string): void {
+  const name = controllerName(controller);
+  const lines = [
+    `name "${name}"`,
+    'set_working_mc 0x20',
+    'startlan 1',
+    `  addr ${controller.address} 623`,
+    '  priv_limit admin',
+    '  allowed_auths_admin md5',
+    // Part of what RMCP+ proves the password by: without one no session comes about.
+    `  guid ${guidOf(`${instance} ${name}`)}`,
+    'endlan',
+    `chassis_control "/mnt/chassis ${name}"`,
+    `user 2 true "${USERS[controller.level]}" "${password}" admin 10 md5`,
+  ];
+  ownedFile(join(controllerFolder(dirs, instance, controller), 'lan.conf'), `${lines.join('\n')}\n`, 0o600);
+}
+
+/** Made up for each lab and level, and kept where only root reads it. IPMI 2.0 takes up to 20 bytes, 1.5 up to 16. */
+export function passwordOf(dirs: EmbeddedDirs, instance: string, level: Controller['level']): string {
+  const file = join(labDirs(dirs, instance).state, `fencing-password-${level}`);
+  if (!existsSync(file)) {
+    mkdirSync(labDirs(dirs, instance).state, { recursive: true, mode: 0o755 });
+    writeFileSync(`${file}.new`, newPassword(), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  }
+  return readFileSync(file, 'utf8');
+}
+
+export function newPassword(): string {
+  return randomBytes(12).toString('base64url');
+}
+
+/** Sixteen bytes that no other controller has. */
+function guidOf(name: string): string {
+  return createHash('sha256').update(name).digest('hex').slice(0, 32);
+}
+
+/** Replaced whole; read by the controllers, which are root of the lab's own user namespace. */
+export function ownedFile(path: string, content: string, mode: number): void {
+  rmSync(`${path}.new`, { force: true });
+  writeFileSync(`${path}.new`, content, { mode });
+  chownSync(`${path}.new`, ID_BASE, ID_BASE);
+  renameSync(`${path}.new`, path);
+}

@@ -1,0 +1,126 @@
+import { LabError } from '../../../model/errors.js';
+import { controllersOf } from '../../../model/fencing.js';
+import type { Lab, LabInstance } from '../../../model/lab.js';
+import { locateImage } from '../image/image-store.js';
+import { type EmbeddedDeps, isSystemdHost, must, script, startLasting } from '../machine.js';
+import { controllersOfLab, ID_BASE, labDirs, labelOf, namespacePath, switchOf } from '../names.js';
+import { macOf } from '../network.js';
+import { removeNamespace } from '../plug.js';
+import { killCgroup } from '../power.js';
+import { MAKE_NETWORK_NAMESPACE } from '../scripts.js';
+import { argvOf, cgroupOf, processIds } from '../supervisors.js';
+import { controllerDirs, writeControllerFiles } from './files.js';
+import { CONTROLLERS } from './scripts.js';
+import { whyNoControllers } from './why-not.js';
+
+/** Their one cable: all controllers of a lab share it, with an address each. */
+export const PORT = 'controllers';
+export const LINK = 'eth0';
+
+const GONE_MS = 15_000;
+const POLL_MS = 20;
+
+/**
+ * Starts the power controllers of a lab where they do not run: one tree of processes, in a network namespace on the
+ * management bridge, outside of every node and with power of its own. May run twice.
+ */
+export async function ensureControllers(deps: EmbeddedDeps, instance: LabInstance): Promise<void> {
+  if (whyNoControllers(deps.dirs, instance) !== undefined || processesOf(instance.name).length > 0) return;
+  writeControllerFiles(deps.dirs, instance);
+  await plugControllersIn(deps, instance);
+  const label = controllersOfLab(instance.name);
+  const lab = labelOf(instance.name);
+  const { folder, log } = controllerDirs(deps.dirs, instance.name);
+  const argv = script(
+    CONTROLLERS,
+    'controllers',
+    label,
+    labDirs(deps.dirs, instance.name).userNamespace,
+    namespacePath(label),
+    String(ID_BASE),
+    locateImage(deps.dirs.cache, instance.lab.image).root,
+    folder,
+    isSystemdHost() ? '' : `${lab}/power.controllers`,
+    lab,
+    ...deps.powerSwitch,
+    instance.name,
+  );
+  await startLasting(deps, argv, { unit: label, description: `the power controllers of ${lab}`, logFile: log });
+}
+
+async function plugControllersIn(deps: EmbeddedDeps, { name, lab }: LabInstance): Promise<void> {
+  const label = controllersOfLab(name);
+  const what = 'plugging the power controllers in';
+  await removeNamespace(deps, label);
+  await deps.processes.run(['ip', '-n', switchOf(name), 'link', 'delete', PORT], { timeoutMs: GONE_MS });
+  const user = labDirs(deps.dirs, name).userNamespace;
+  await must(deps, script(MAKE_NETWORK_NAMESPACE, 'make-network-namespace', user, label), { what });
+  const mac = macOf(controllersOf(lab)[0]?.address ?? '');
+  const cable = [
+    `link add ${PORT} type veth peer name ${LINK} address ${mac} netns ${label}`,
+    `link set ${PORT} master br0 up`,
+  ];
+  await must(deps, ['ip', '-n', switchOf(name), '-batch', '-'], { stdin: cable.join('\n'), what });
+  await must(deps, ['ip', '-n', label, '-batch', '-'], { stdin: addressLines(lab).join('\n'), what });
+}
+
+function addressLines(lab: Lab): readonly string[] {
+  const addresses = controllersOf(lab).map(({ address }) => `addr add ${address}/${lab.management.prefix} dev ${LINK}`);
+  return ['link set lo up', ...addresses, `link set ${LINK} up`];
+}
+
+/** Ends them all, and whatever they are about to switch on. May run twice. */
+export async function endControllers(deps: EmbeddedDeps, instance: string): Promise<void> {
+  const deadline = deps.clock.monotonicMs() + GONE_MS;
+  for (;;) {
+    const left = processesOf(instance);
+    if (left.length === 0) return;
+    const cgroup = left.map(cgroupOf).find((each) => each?.includes(labelOf(instance)));
+    // One that has just been started is still in the cgroup of whoever started it, which is not to be killed.
+    if (cgroup !== undefined) await killCgroup(deps, cgroup, 'the power controllers');
+    if (deps.clock.monotonicMs() > deadline) {
+      throw new LabError('backend-failed', `the power controllers of ${instance} did not end within ${GONE_MS} ms`, {
+        data: { left },
+      });
+    }
+    await deps.clock.sleep(POLL_MS);
+  }
+}
+
+/** Of the host's side, found by the lab's label. */
+function processesOf(instance: string): readonly number[] {
+  const label = controllersOfLab(instance);
+  return processIds().filter((pid) => {
+    const argv = argvOf(pid);
+    return argv[0] === 'sh' && argv.includes(label);
+  });
+}
+
+/** Ends one controller, which its watchdog starts again: as it does so, it reads its configuration anew. */
+export async function restartController(deps: EmbeddedDeps, instance: string, name: string): Promise<void> {
+  const old = simulatorsOf(instance, name);
+  for (const pid of old) endProcess(pid);
+  const deadline = deps.clock.monotonicMs() + GONE_MS;
+  while (!simulatorsOf(instance, name).some((pid) => !old.includes(pid))) {
+    if (deps.clock.monotonicMs() > deadline)
+      throw new LabError('backend-failed', `the power controller ${name} did not start again within ${GONE_MS} ms`);
+    await deps.clock.sleep(POLL_MS);
+  }
+}
+
+export function simulatorsOf(instance: string, name: string): readonly number[] {
+  const label = labelOf(instance);
+  return processIds().filter((pid) => {
+    const argv = argvOf(pid);
+    const isIts = argv[0]?.endsWith('ipmi_sim') && argv.includes(`/mnt/${name}/lan.conf`);
+    return isIts === true && new RegExp(`(^|/)${label}[./]`).test(cgroupOf(pid) ?? '');
+  });
+}
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

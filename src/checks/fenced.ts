@@ -1,0 +1,124 @@
+import type { FencingEvent, StatusReading } from '../model/cluster-state.js';
+import { parseClusterTime } from '../model/cluster-time.js';
+import type { Judgement } from '../model/verdict.js';
+import type { CheckContext, CheckDriver } from '../ports/check.js';
+import type { ExpectationOf } from './kinds.js';
+import { viewOf } from './resource-view.js';
+import { nobodyAnswered, type Witness, witnessesIn } from './seat.js';
+import { describeTarget } from './wording.js';
+
+/** A start that went well, as the CIB tells of it; times are of whole seconds. */
+interface Start {
+  readonly node: string;
+  readonly atS: number;
+}
+
+interface FencedObservation {
+  readonly node: string;
+  /** When the scenario began, in ms since 1970. */
+  readonly sinceMs: number;
+  readonly readings: readonly StatusReading[];
+  readonly starts: readonly Start[];
+  readonly problem?: string;
+}
+
+const TIMEOUT_MS = 10_000;
+/** Clocks of the nodes and of whoever runs the scenario may differ by that much. */
+const SLACK_MS = 2_000;
+
+/**
+ * Pacemaker's own word: a fencing of the node that succeeded, and where a resource is named, that it was started where it
+ * is not before that.
+ */
+export const fencedCheck: CheckDriver<ExpectationOf<'fenced'>, FencedObservation> = {
+  kind: 'fenced',
+  standsOnStatus: false,
+  describe: ({ fenced, is, before }) =>
+    is === 'failed'
+      ? `fencing ${describeTarget(fenced)} fails`
+      : `${describeTarget(fenced)} is fenced${before === undefined ? '' : `, before ${before} is started elsewhere`}`,
+  async observe({ fenced, before }, context) {
+    const node = await context.resolve(fenced);
+    const readings = await context.readings({ kind: 'majority' });
+    const asked = { node, sinceMs: context.scenarioBeganMs, readings };
+    const witness = witnessesIn(readings)[0];
+    if (before === undefined || witness === undefined) return { ...asked, starts: [] };
+    return { ...asked, ...(await startsOf(before, witness.node, context)) };
+  },
+  judge({ is, before }, { node, sinceMs, readings, starts, problem }) {
+    const witnesses = witnessesIn(readings);
+    if (witnesses.length === 0) return nobodyAnswered(readings);
+    const fencing = fencingOf(witnesses, node, is, sinceMs);
+    if (fencing === undefined) {
+      const what = is === 'failed' ? 'failed' : 'succeeded';
+      return { verdict: 'failed', seen: `nobody knows of a fencing of ${node} that ${what} since the scenario began` };
+    }
+    if (before === undefined) return { verdict: 'passed', seen: fencing.told };
+    if (problem !== undefined) return { verdict: 'unknown', seen: `${fencing.told}; ${problem}` };
+    return judgeStart(before, witnesses, starts, fencing);
+  },
+};
+
+interface Fencing {
+  readonly atMs: number;
+  readonly told: string;
+}
+
+/** The first since the scenario began, by anybody's word. That `on` was done says nothing of the node having been off. */
+function fencingOf(
+  witnesses: readonly Witness[],
+  node: string,
+  is: FencingEvent['status'],
+  sinceMs: number,
+): Fencing | undefined {
+  const events = witnesses.flatMap(({ state }) => [...state.fencingHistory, ...state.failedFencing]);
+  const found = events.flatMap(({ target, action, status, at, delegate }) => {
+    const time = at === undefined ? undefined : parseClusterTime(at);
+    if (target !== node || status !== is || action === 'on' || time === undefined) return [];
+    const how = [action, ...(delegate === undefined ? [] : [`by ${delegate}`])].join(' ');
+    const what = is === 'failed' ? 'could not be fenced' : 'was fenced';
+    return [{ atMs: time.ms, told: `${node} ${what} (${how}) at ${clockText(time.ms)}` }];
+  });
+  return found.filter(({ atMs }) => atMs >= sinceMs - SLACK_MS).sort((a, b) => a.atMs - b.atMs)[0];
+}
+
+function judgeStart(
+  resource: string,
+  witnesses: readonly Witness[],
+  starts: readonly Start[],
+  fencing: Fencing,
+): Judgement {
+  const holders = new Set(
+    witnesses.flatMap(({ state }) => viewOf(state, resource).instances.flatMap(({ nodes }) => nodes)),
+  );
+  const start = starts.filter(({ node }) => holders.has(node)).sort((a, b) => b.atS - a.atS)[0];
+  if (start === undefined)
+    return { verdict: 'failed', seen: `${fencing.told}; ${resource} has not been started anywhere since` };
+  const seen = `${fencing.told}; ${resource} was started on ${start.node} at ${clockText(start.atS * 1000)}`;
+  return { verdict: start.atS >= Math.floor(fencing.atMs / 1000) ? 'passed' : 'failed', seen };
+}
+
+async function startsOf(
+  resource: string,
+  from: string,
+  context: CheckContext,
+): Promise<Pick<FencedObservation, 'starts' | 'problem'>> {
+  const xpath = `//lrm_resource[@id='${resource}']/lrm_rsc_op[@operation='start' and @rc-code='0']`;
+  const argv = ['cibadmin', '--query', '--local', '--xpath', xpath];
+  const { exitCode, stdout, stderr } = await context.exec(from, argv, TIMEOUT_MS);
+  const starts = [...stdout.matchAll(/<lrm_rsc_op\b[^>]*>/g)].flatMap(([element]) => startFrom(element));
+  if (starts.length > 0) return { starts };
+  // CRM_EX_NOSUCH of pacemaker 2.x, and its older word: there is none.
+  if (exitCode === 0 || exitCode === 105 || /no such device or address/i.test(stderr)) return { starts };
+  return { starts, problem: `cibadmin on ${from}: ${stderr.trim() || `exit code ${exitCode}`}` };
+}
+
+function startFrom(element: string): readonly Start[] {
+  const [, node] = /\bon_node="([^"]+)"/.exec(element) ?? [];
+  const [, at] = /\blast-rc-change="(\d+)"/.exec(element) ?? [];
+  return node === undefined || at === undefined ? [] : [{ node, atS: Number(at) }];
+}
+
+function clockText(ms: number): string {
+  return new Date(ms).toISOString().slice(11, ms % 1000 === 0 ? 19 : 23);
+}
