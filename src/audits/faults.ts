@@ -30,6 +30,7 @@ const LEAVES_IN_ORDER: readonly FaultKind[] = [
   'cpu-load',
   'memory-load',
   'clock-skew',
+  'controller-fail',
 ];
 /** What each makes fail, by pacemaker's name for it. */
 const FAILING: { readonly [K in ServiceFaultKind]: string } = {
@@ -37,8 +38,6 @@ const FAILING: { readonly [K in ServiceFaultKind]: string } = {
   'start-fail': 'start',
   'stop-hang': 'stop',
 };
-  'controller-fail',
-];
 
 export function isUnder({ faults }: Pick<AuditMatter, 'faults'>, node: string, kinds: readonly FaultKind[]): boolean {
   return faults.some((fault) => kinds.includes(fault.kind) && nodesNamedBy(fault).includes(node));

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_FULL_PATH, fullPathRefusal, MOST_WORKERS, processRefusal } from '../model/fault-limits.js';
-import { LINK_DOWN_MEANS, MOST_FAILURES, MOST_KILLS, type ServiceFaultKind, STACK_DAEMONS } from '../model/scenario.js';
 import { CONTROLLER_FAILURES } from '../model/fencing.js';
-import { LINK_DOWN_MEANS, MOST_FAILURES, STACK_DAEMONS } from '../model/scenario.js';
+import { LINK_DOWN_MEANS, MOST_FAILURES, MOST_KILLS, type ServiceFaultKind, STACK_DAEMONS } from '../model/scenario.js';
 import { addressSchema, targetSchema } from './expectation-schema.js';
 import { isolateSchema, partitionSchema, ringSchema, shapeSchema } from './fault-schema-network.js';
 import { DEFAULT_EVERY, everyWrong } from './repetition.js';
@@ -112,6 +111,7 @@ export const faultSchema = z
         const skew = readSkew(value);
         return 'message' in skew ? skew : undefined;
       }).describe('Ahead (+5min) or behind (-30s); one second to 24 hours.'),
+    }),
     strict({
       kind: z.literal('controller-fail'),
       node: targetSchema,

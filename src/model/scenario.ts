@@ -1,6 +1,6 @@
 import type { Excuse } from './audit.js';
-import type { Shaping } from './shaping.js';
 import type { ControllerFailure } from './fencing.js';
+import type { Shaping } from './shaping.js';
 import type { Text } from './text.js';
 
 /**
@@ -168,7 +168,7 @@ export type FaultOn<N> =
   | { readonly kind: 'cpu-load'; readonly node: N; readonly workers?: number }
   | { readonly kind: 'memory-load'; readonly node: N; readonly megabytes: number }
   /** Ahead of the time by so much, or behind it where it is negative. */
-  | { readonly kind: 'clock-skew'; readonly node: N; readonly byMs: number };
+  | { readonly kind: 'clock-skew'; readonly node: N; readonly byMs: number }
   /** Of the node's own management controller. */
   | { readonly kind: 'controller-fail'; readonly node: N; readonly how: ControllerFailure };
 

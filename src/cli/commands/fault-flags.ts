@@ -10,9 +10,8 @@ import {
   processRefusal,
   type Refusal,
 } from '../../model/fault-limits.js';
-import { haNodesOf, type LabInstance, type LabNode, linkOf } from '../../model/lab.js';
 import { CONTROLLER_FAILURES } from '../../model/fencing.js';
-import { type LabInstance, type LabNode, linkOf } from '../../model/lab.js';
+import { haNodesOf, type LabInstance, type LabNode, linkOf } from '../../model/lab.js';
 import {
   type FaultKind,
   LINK_DOWN_MEANS,

@@ -147,7 +147,13 @@ export async function pretendMachine() {
     return programs[argv[0] ?? '']?.(argv.slice(1), stdin);
   };
   const transport = (node: string) => lab.backend.connect(instance, node, { timeoutMs: 1_000 });
-  return { context: { instance, backend: lab.backend, clock: lab.clock, transport }, machine, files, log, mischief: lab.mischief };
+  return {
+    context: { instance, backend: lab.backend, clock: lab.clock, transport },
+    machine,
+    files,
+    log,
+    mischief: lab.mischief,
+  };
 }
 
 export function primitiveXml(id: string, attributes: string): string {
