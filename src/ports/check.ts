@@ -20,6 +20,8 @@ export interface CheckContext {
   exec(node: string, argv: readonly string[], timeoutMs?: number): Promise<ExecResult>;
   /** The step's own command, if it ran one. */
   readonly command: (ExecResult & { readonly node: string }) | undefined;
+  /** How long ago a step of this scenario began, the running one where none is named; `undefined`: it has not. */
+  sinceStepMs(step?: string): number | undefined;
   probe(id: string): ProbeResult | undefined;
   /** Value in ms by the live cluster's constants. Throws LabError `status-unreadable` where they cannot be read. */
   ms(expression: TimeExpression): Promise<number>;

@@ -85,6 +85,10 @@ export function createRound(
       commands.set(key, running);
       return running;
     },
+    sinceStepMs(step = session.begun.running) {
+      const begunMs = session.begun.steps.get(step);
+      return begunMs === undefined ? undefined : deps.clock.monotonicMs() - begunMs;
+    },
     probe: (id) => session.probes.get(id),
     ms: (expression) => session.time.ms(expression),
   };

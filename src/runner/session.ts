@@ -52,6 +52,8 @@ export interface RunSession {
   readonly recorded: Map<string, string>;
   /** What each probe of the running scenario measured. */
   readonly probes: Map<string, ProbeResult>;
+  /** When steps of the running scenario began, on the monotonic clock. */
+  readonly begun: { running: string; readonly steps: Map<string, number> };
   /** Step id to the fault it injected, in the running scenario. */
   readonly injected: Map<string, JournalEntry>;
   /** How the lab was when it was last audited, and how long the first look took; through the whole run. */
@@ -71,6 +73,7 @@ export function createRunSession(deps: RunDeps): RunSession {
   const recorded = new Map<string, string>();
   const probes = new Map<string, ProbeResult>();
   const injected = new Map<string, JournalEntry>();
+  const begun = { running: '', steps: new Map<string, number>() };
   let faultCount = 0;
 
   return {
@@ -82,6 +85,7 @@ export function createRunSession(deps: RunDeps): RunSession {
     faultContext: { instance, backend, transport },
     recorded,
     probes,
+    begun,
     injected,
     looked: { firstMs: 0 },
     nextFaultId(scenario, step) {
@@ -92,6 +96,7 @@ export function createRunSession(deps: RunDeps): RunSession {
       recorded.clear();
       probes.clear();
       injected.clear();
+      begun.steps.clear();
     },
     close: () => connections.close(),
   };

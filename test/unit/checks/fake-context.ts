@@ -15,6 +15,7 @@ export interface Scene {
   readonly command?: Partial<ExecResult>;
   readonly probe?: ProbeResult;
   readonly ms?: number;
+  readonly sinceStepMs?: number;
 }
 
 /** Named nodes resolve to themselves, every role to ha-host2. */
@@ -37,6 +38,7 @@ export function contextOf(scene: Scene): CheckContext {
       durationMs: 1,
       ...scene.command,
     },
+    sinceStepMs: () => scene.sinceStepMs,
     probe: () => scene.probe,
     ms: async () => scene.ms ?? 0,
   };
