@@ -2,10 +2,12 @@ import type { CheckTable } from '../ports/check.js';
 import { addressCheck } from './address.js';
 import { agentCheck } from './agent.js';
 import { createAnyOfCheck } from './any-of.js';
+import { constraintCheck } from './constraint.js';
 import { daemonsCheck } from './daemons.js';
 import { dcCheck } from './dc.js';
 import { exitCheck } from './exit.js';
 import { fencedCheck } from './fenced.js';
+import { failcountCheck } from './failcount.js';
 import { nodeCheck } from './node.js';
 import { nodesCheck } from './nodes.js';
 import { outageCheck } from './outage.js';
@@ -14,6 +16,7 @@ import { propertyCheck } from './property.js';
 import { quorumCheck } from './quorum.js';
 import { resourceCheck } from './resource.js';
 import { sshCheck } from './ssh.js';
+import { untouchedCheck } from './untouched.js';
 import { warningCheck } from './warning.js';
 
 /** Every kind of expectation; a kind without a driver does not compile. */
@@ -33,5 +36,8 @@ export const CHECKS: CheckTable = {
   exit: exitCheck,
   output: outputCheck,
   agent: agentCheck,
+  failcount: failcountCheck,
+  constraint: constraintCheck,
+  untouched: untouchedCheck,
   'any-of': createAnyOfCheck(() => CHECKS),
 };

@@ -10,6 +10,8 @@ interface Seat {
   /** Probes of this step and those before it. */
   readonly probes: ReadonlySet<string>;
   readonly hasCommand: boolean;
+  /** Ids of this step and those before it. */
+  readonly steps: ReadonlySet<string>;
   /** `unless` looks before the action, when there is neither output nor outage. */
   readonly before: boolean;
 }
@@ -23,10 +25,12 @@ export function checkExpectations(
   step: unknown,
   lab: Lab,
   probes: ReadonlySet<string>,
+  earlier: ReadonlySet<string>,
 ): void {
   const hasCommand = fieldOf(step, 'run') !== undefined;
+  const steps = new Set([...earlier, textOf(fieldOf(step, 'id')) ?? '']);
   for (const section of ['unless', 'expect']) {
-    const seat: Seat = { source, lab, probes, hasCommand, before: section === 'unless' };
+    const seat: Seat = { source, lab, probes, hasCommand, steps, before: section === 'unless' };
     for (const [index, one] of listOf(fieldOf(step, section)).entries()) checkOne(seat, [...path, section, index], one);
   }
 }
@@ -40,6 +44,8 @@ function checkOne(seat: Seat, path: Path, expectation: unknown): void {
     checkTarget(source, [...path, 'seen-from'], expectation['seen-from'], lab, 'any');
   checkOfCommand(seat, path, expectation);
   checkOutage(seat, path, expectation);
+  checkCount(seat, path, expectation);
+  checkSince(seat, path, expectation);
   for (const [outcome, list] of listOf(expectation['any-of']).entries()) {
     for (const [index, one] of listOf(list).entries()) checkOne(seat, [...path, 'any-of', outcome, index], one);
   }
@@ -75,5 +81,24 @@ function checkOutage(seat: Seat, path: Path, expectation: Readonly<Record<string
     const hint = 'a step gets one with probe: { id: …, kind: ping, target: …, from: …, every: 20ms }';
     const { message, hint: known } = unknownWord('probe', of, seat.probes);
     seat.source.report([...path, 'outage', 'of'], { message, hint: seat.probes.size > 0 ? known : hint });
+  }
+}
+
+function checkCount({ source }: Seat, path: Path, expectation: Readonly<Record<string, unknown>>): void {
+  if (expectation.failcount === undefined) return;
+  const given = ['is', 'at-least'].filter((key) => expectation[key] !== undefined);
+  if (given.length === 1) return;
+  const message = given.length === 0 ? 'how many failures is not said' : 'both is and at-least are given';
+  source.reportKey([...path, 'failcount'], { message, hint: 'write is: 0, or at-least: 1' });
+}
+
+function checkSince(seat: Seat, path: Path, expectation: Readonly<Record<string, unknown>>): void {
+  if (expectation.untouched === undefined) return;
+  const since = textOf(expectation.since);
+  if (seat.before) {
+    const hint = 'move it to expect';
+    seat.source.reportKey([...path, 'untouched'], { message: 'there is nothing to count before the action', hint });
+  } else if (since !== undefined && !seat.steps.has(since)) {
+    seat.source.report([...path, 'since'], unknownWord('step up to this one', since, seat.steps));
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONSTRAINT_TYPES, MOST_FAILURES } from '../model/scenario.js';
 import { parseIpv4 } from './ipv4.js';
 import type { Wrong } from './problem.js';
 import { strict, text } from './schema.js';
@@ -123,6 +124,26 @@ const SUBJECTS = {
     knows: z.array(word).min(1).optional(),
     operations: z.record(z.string(), z.record(z.string(), word)).optional(),
   }).describe("What a resource agent's metadata says: required parameters, known ones, default operations."),
+  failcount: strict({
+    failcount: word,
+    on: targetSchema.optional(),
+    is: z.number().int().min(0).max(MOST_FAILURES).optional(),
+    'at-least': z.number().int().min(1).max(MOST_FAILURES).optional(),
+  }).describe(
+    `How many failures of a resource the cluster has counted, on one node or on all together; ${MOST_FAILURES} is INFINITY.`,
+  ),
+  constraint: strict({
+    constraint: word.describe("A resource's id, or the constraint's own."),
+    type: z.enum(CONSTRAINT_TYPES).optional(),
+    on: targetSchema.optional().describe('The node that a location constraint names.'),
+    is: z.enum(['present', 'absent']),
+  }).describe('Whether the CIB has a constraint of this resource.'),
+  untouched: strict({
+    untouched: word.describe('A resource, a group or a clone; all for every resource.'),
+    since: word.optional().describe('The step, this one or an earlier one, since whose beginning. Default: this step.'),
+  }).describe(
+    "No start, stop, promotion, demotion or migration on any node, by the nodes' own journals, and the cluster has none in mind.",
+  ),
 } as const;
 
 type Simple = { [K in keyof typeof SUBJECTS]: z.infer<(typeof SUBJECTS)[K]> }[keyof typeof SUBJECTS];

@@ -42,6 +42,24 @@ export function expectationFromRaw(raw: RawExpectation, lab: Lab): Expectation {
     };
   if ('exit' in raw) return { kind: 'exit', exit: raw.exit };
   if ('output' in raw) return outputFromRaw(raw.output, lab);
+  if ('failcount' in raw)
+    return {
+      kind: 'failcount',
+      resource: raw.failcount,
+      ...places({ on: raw.on }),
+      ...(raw.is === undefined ? {} : { is: raw.is }),
+      ...(raw['at-least'] === undefined ? {} : { atLeast: raw['at-least'] }),
+    };
+  if ('constraint' in raw)
+    return {
+      kind: 'constraint',
+      constraint: raw.constraint,
+      ...(raw.type === undefined ? {} : { type: raw.type }),
+      ...places({ on: raw.on }),
+      is: raw.is,
+    };
+  if ('untouched' in raw)
+    return { kind: 'untouched', of: raw.untouched, ...(raw.since === undefined ? {} : { since: raw.since }) };
   const { agent, requires, knows, operations } = raw;
   return {
     kind: 'agent',

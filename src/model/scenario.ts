@@ -82,8 +82,29 @@ export type Expectation =
       /** Operation name to `{ interval, timeout }` as the metadata prints them. */
       readonly operations?: Readonly<Record<string, Readonly<Record<string, string>>>>;
     }
+  /** Failures that the cluster has counted, on one node or on all together. */
+  | {
+      readonly kind: 'failcount';
+      readonly resource: string;
+      readonly on?: Target;
+      readonly is?: number;
+      readonly atLeast?: number;
+    }
+  /** Of a resource, or by its own id; `on` is the node that a location constraint names. */
+  | {
+      readonly kind: 'constraint';
+      readonly constraint: string;
+      readonly type?: ConstraintType;
+      readonly on?: Target;
+      readonly is: 'present' | 'absent';
+    }
+  /** Nothing has started, stopped or moved it since the named step began, or this one; `all` is every resource. */
+  | { readonly kind: 'untouched'; readonly of: string; readonly since?: string }
   /** Legal outcomes: one of the lists must hold whole. */
   | { readonly kind: 'any-of'; readonly anyOf: readonly (readonly Expectation[])[] };
+
+export const CONSTRAINT_TYPES = ['location', 'colocation', 'order'] as const;
+export type ConstraintType = (typeof CONSTRAINT_TYPES)[number];
 
 export type ExpectationKind = Expectation['kind'];
 

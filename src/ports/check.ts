@@ -22,6 +22,8 @@ export interface CheckContext {
   readonly command: (ExecResult & { readonly node: string }) | undefined;
   /** When the scenario began, in ms since 1970, by the clock of whoever runs it. */
   readonly scenarioBeganMs: number;
+  /** How long ago a step of this scenario began, the running one where none is named; `undefined`: it has not. */
+  sinceStepMs(step?: string): number | undefined;
   probe(id: string): ProbeResult | undefined;
   /** Value in ms by the live cluster's constants. Throws LabError `status-unreadable` where they cannot be read. */
   ms(expression: TimeExpression): Promise<number>;

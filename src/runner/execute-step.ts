@@ -26,6 +26,8 @@ export async function executeStep(
 ): Promise<StepResult> {
   const { clock, emit } = session.deps;
   const begunMs = clock.monotonicMs();
+  session.begun.running = step.id;
+  session.begun.steps.set(step.id, begunMs);
   const deadlineMs = session.time.knownMs(step.within);
   emit({
     kind: 'step-started',

@@ -86,6 +86,10 @@ export function createRound(
       return running;
     },
     scenarioBeganMs: session.began.scenarioMs,
+    sinceStepMs(step = session.begun.running) {
+      const begunMs = session.begun.steps.get(step);
+      return begunMs === undefined ? undefined : deps.clock.monotonicMs() - begunMs;
+    },
     probe: (id) => session.probes.get(id),
     ms: (expression) => session.time.ms(expression),
   };

@@ -52,6 +52,8 @@ export interface RunSession {
   readonly recorded: Map<string, string>;
   /** What each probe of the running scenario measured. */
   readonly probes: Map<string, ProbeResult>;
+  /** When steps of the running scenario began, on the monotonic clock. */
+  readonly begun: { running: string; readonly steps: Map<string, number> };
   /** Step id to the fault it injected, in the running scenario. */
   readonly injected: Map<string, JournalEntry>;
   /** When the running scenario began, in ms since 1970. */
@@ -73,6 +75,7 @@ export function createRunSession(deps: RunDeps): RunSession {
   const recorded = new Map<string, string>();
   const probes = new Map<string, ProbeResult>();
   const injected = new Map<string, JournalEntry>();
+  const begun = { running: '', steps: new Map<string, number>() };
   let faultCount = 0;
 
   return {
@@ -84,6 +87,7 @@ export function createRunSession(deps: RunDeps): RunSession {
     faultContext: { instance, backend, clock, transport },
     recorded,
     probes,
+    begun,
     injected,
     began: { scenarioMs: Date.parse(clock.now()) },
     looked: { firstMs: 0 },
@@ -96,6 +100,7 @@ export function createRunSession(deps: RunDeps): RunSession {
       recorded.clear();
       probes.clear();
       injected.clear();
+      begun.steps.clear();
     },
     close: () => connections.close(),
   };

@@ -16,6 +16,7 @@ export interface Scene {
   readonly probe?: ProbeResult;
   readonly ms?: number;
   readonly scenarioBeganMs?: number;
+  readonly sinceStepMs?: number;
 }
 
 /** Named nodes resolve to themselves, every role to ha-host2. */
@@ -39,6 +40,7 @@ export function contextOf(scene: Scene): CheckContext {
       ...scene.command,
     },
     scenarioBeganMs: scene.scenarioBeganMs ?? 0,
+    sinceStepMs: () => scene.sinceStepMs,
     probe: () => scene.probe,
     ms: async () => scene.ms ?? 0,
   };

@@ -26,6 +26,7 @@ const CASES: readonly (readonly [room: string, module: string, allowed: boolean]
   ['faults', '../backends/embedded/backend.js', false],
   ['checks', '../cluster/status-text.js', true],
   ['checks', '../cluster/agent-metadata.js', true],
+  ['checks', '../cluster/cib/read-cib.js', true],
   ['checks', '../config/nearest.js', true],
   ['checks', '../cluster/formation.js', false],
   ['checks', 'chai', true],

@@ -1,0 +1,89 @@
+import { parseCib } from '../cluster/cib/read-cib.js';
+import type { CibConstraint } from '../model/cib.js';
+import { messageOf } from '../model/errors.js';
+import type { CheckContext, CheckDriver } from '../ports/check.js';
+import type { ExpectationOf } from './kinds.js';
+import { nobodyAnswered, witnessesIn } from './seat.js';
+import { listed } from './state-wording.js';
+import { describeTarget } from './wording.js';
+
+type ConstraintObservation =
+  | {
+      readonly kind: 'read';
+      readonly from: string;
+      readonly on?: string;
+      readonly constraints: readonly CibConstraint[];
+    }
+  | { readonly kind: 'unread'; readonly problem: string };
+
+const TIMEOUT_MS = 10_000;
+
+/** Asked of the CIB: pcs words constraints anew in every generation. */
+export const constraintCheck: CheckDriver<ExpectationOf<'constraint'>, ConstraintObservation> = {
+  kind: 'constraint',
+  standsOnStatus: false,
+  describe({ constraint, type, on, is }) {
+    const what = `${type === undefined ? '' : `${type} `}constraint of ${constraint}`;
+    return `${is === 'present' ? 'there is a' : 'there is no'} ${what}${on ? ` about ${describeTarget(on)}` : ''}`;
+  },
+  observe: readConstraints,
+  judge({ constraint, type, is }, observation) {
+    if (observation.kind === 'unread') return { verdict: 'unknown', seen: observation.problem };
+    const { constraints, from, on } = observation;
+    const fits = constraints.filter(
+      (each) =>
+        (type === undefined || each.kind === type) &&
+        mentions(each, constraint) &&
+        (on === undefined || (each.kind === 'location' && each.node === on)),
+    );
+    const seen = `${listed((fits.length > 0 ? fits : constraints).map(describeConstraint), 'no constraints')} (${from})`;
+    return { verdict: fits.length > 0 === (is === 'present') ? 'passed' : 'failed', seen };
+  },
+};
+
+async function readConstraints(
+  { on }: ExpectationOf<'constraint'>,
+  context: CheckContext,
+): Promise<ConstraintObservation> {
+  const readings = await context.readings({ kind: 'majority' });
+  const witness = witnessesIn(readings).find(({ state }) => state.quorate === true) ?? witnessesIn(readings)[0];
+  if (witness === undefined) return { kind: 'unread', problem: nobodyAnswered(readings).seen };
+  const from = witness.node;
+  const named = on === undefined ? {} : { on: await context.resolve(on) };
+  try {
+    const { exitCode, stdout, stderr } = await context.exec(from, ['cibadmin', '--query'], TIMEOUT_MS);
+    if (exitCode !== 0)
+      return { kind: 'unread', problem: `cibadmin on ${from}: ${stderr.trim() || `exit code ${exitCode}`}` };
+    return { kind: 'read', from, ...named, constraints: parseCib(stdout).constraints };
+  } catch (error) {
+    return { kind: 'unread', problem: `the CIB could not be read from ${from}: ${messageOf(error)}` };
+  }
+}
+
+/** By a resource, or by the constraint's own id. */
+function mentions(each: CibConstraint, name: string): boolean {
+  if (each.id === name) return true;
+  switch (each.kind) {
+    case 'location':
+      return each.resource === name;
+    case 'colocation':
+      return each.resource === name || each.withResource === name;
+    case 'order':
+      return each.first === name || each.next === name;
+    case 'other':
+      return false;
+  }
+}
+
+function describeConstraint(each: CibConstraint): string {
+  switch (each.kind) {
+    case 'location':
+      return `${each.id}: ${each.resource}${each.node === undefined ? '' : ` on ${each.node}`}`;
+    case 'colocation':
+      return `${each.id}: ${each.resource} with ${each.withResource}`;
+    case 'order':
+      return `${each.id}: ${each.first} then ${each.next}`;
+    case 'other':
+      return `${each.id} (${each.element})`;
+  }
+}

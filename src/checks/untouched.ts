@@ -1,0 +1,141 @@
+import type { StatusReading } from '../model/cluster-state.js';
+import { messageOf } from '../model/errors.js';
+import { haNodesOf } from '../model/lab.js';
+import { baseId } from '../model/resource-tree.js';
+import type { Judgement } from '../model/verdict.js';
+import type { CheckContext, CheckDriver } from '../ports/check.js';
+import type { ExpectationOf } from './kinds.js';
+import { type LoggedOperation, operationsIn } from './operation-lines.js';
+import { isKnown, viewOf } from './resource-view.js';
+import { nobodyAnswered, witnessesIn } from './seat.js';
+import { listed } from './state-wording.js';
+
+/** What one node's journal tells, or why it tells nothing. */
+interface Journal {
+  readonly node: string;
+  readonly operations: readonly LoggedOperation[];
+  readonly problem?: string;
+}
+
+interface UntouchedObservation {
+  /** `undefined`: the step has not begun in this run. */
+  readonly sinceMs?: number;
+  /** Why the cluster is not known to be idle. */
+  readonly busy?: string;
+  readonly readings: readonly StatusReading[];
+  readonly journals: readonly Journal[];
+}
+
+const IDLE_TIMEOUT_S = 20;
+const TIMEOUT_MS = 15_000;
+
+/**
+ * The clock first, for it stands for the moment of asking. Journals rather than the CIB: its history forgets a node that
+ * leaves, and of operations of one kind it keeps the last. The first line of the journal tells how far back it goes.
+ */
+const SCRIPT = `
+date +%s.%N
+journalctl -q --no-pager -o short-unix 2>/dev/null | head -n 1
+echo --
+journalctl -q --no-pager -o short-unix -t pacemaker-controld -t crmd | grep -F ' operation for '
+`;
+
+/**
+ * No start, stop, promotion, demotion, migration or reload of a resource has ended on any node since a step began, and
+ * none is to come: the cluster is waited for until it is idle by its scheduler's word (`crm_resource --wait`).
+ */
+export const untouchedCheck: CheckDriver<ExpectationOf<'untouched'>, UntouchedObservation> = {
+  kind: 'untouched',
+  standsOnStatus: false,
+  describe({ of, since }) {
+    const what = of === 'all' ? 'any resource' : of;
+    return `nothing has started, stopped or moved ${what} since ${since === undefined ? 'this step began' : `step ${since} began`}`;
+  },
+  observe: observeUntouched,
+  judge: judgeUntouched,
+};
+
+async function observeUntouched(
+  { since }: ExpectationOf<'untouched'>,
+  context: CheckContext,
+): Promise<UntouchedObservation> {
+  const before = await context.readings({ kind: 'majority' });
+  const witness = witnessesIn(before).find(({ state }) => state.quorate === true) ?? witnessesIn(before)[0];
+  const busy = witness === undefined ? nobodyAnswered(before).seen : await whyBusy(witness.node, context);
+  const sinceMs = context.sinceStepMs(since);
+  const nodes = haNodesOf(context.lab).map(({ name }) => name);
+  return {
+    ...(busy === undefined ? {} : { busy }),
+    ...(sinceMs === undefined ? {} : { sinceMs }),
+    readings: before,
+    journals: sinceMs === undefined ? [] : await Promise.all(nodes.map((node) => journalOf(node, sinceMs, context))),
+  };
+}
+
+async function whyBusy(node: string, context: CheckContext): Promise<string | undefined> {
+  const argv = ['crm_resource', '--wait', `--timeout=${IDLE_TIMEOUT_S}s`];
+  try {
+    const { exitCode, stdout, stderr } = await context.exec(node, argv, (IDLE_TIMEOUT_S + 10) * 1000);
+    if (exitCode === 0) return undefined;
+    const [last = `exit code ${exitCode}`] = `${stdout}\n${stderr}`.trim().split('\n').slice(-1);
+    return `crm_resource --wait on ${node}: ${last}`;
+  } catch (error) {
+    return `${node} could not be asked: ${messageOf(error)}`;
+  }
+}
+
+/** Never throws, so that one silent node does not hide what another did. */
+async function journalOf(node: string, sinceMs: number, context: CheckContext): Promise<Journal> {
+  try {
+    const { stdout } = await context.exec(node, ['sh', '-c', SCRIPT], TIMEOUT_MS);
+    return { node, ...readJournal(stdout, sinceMs) };
+  } catch (error) {
+    return { node, operations: [], problem: messageOf(error) };
+  }
+}
+
+function readJournal(stdout: string, sinceMs: number): Omit<Journal, 'node'> {
+  const [head = '', lines] = stdout.split(/^--$/m);
+  const [clock = NaN, first = NaN] = head.trim().split('\n').map(Number.parseFloat);
+  if (lines === undefined || Number.isNaN(clock)) return { operations: [], problem: 'its answer was cut off' };
+  if (Number.isNaN(first)) return { operations: [], problem: 'its journal is empty or could not be read' };
+  const fromS = clock - sinceMs / 1000;
+  if (first > fromS) return { operations: [], problem: 'its journal does not go back that far' };
+  return { operations: operationsIn(lines).filter(({ atS }) => atS >= fromS) };
+}
+
+export function judgeUntouched(
+  { of, since }: ExpectationOf<'untouched'>,
+  { sinceMs, busy, readings, journals }: UntouchedObservation,
+): Judgement {
+  if (sinceMs === undefined) return { verdict: 'unknown', seen: `step ${since ?? ''} has not been run` };
+  const ids = of === 'all' ? undefined : idsOf(of, readings);
+  const done = journals.flatMap(({ node, operations }) =>
+    operations
+      .filter(({ resource }) => ids === undefined || ids.has(resource))
+      .map(({ resource, operation, result }) => `${operation} of ${resource} on ${node}: ${result}`),
+  );
+  if (done.length > 0) return { verdict: 'failed', seen: listed(done, '', '; ') };
+  if (busy !== undefined) return { verdict: 'unknown', seen: `whether there is more to come is not known: ${busy}` };
+  const silent = journals.filter((journal) => journal.problem !== undefined && !isGone(journal.node, readings));
+  if (silent.length > 0)
+    return { verdict: 'unknown', seen: silent.map(({ node, problem }) => `${node}: ${problem}`).join('; ') };
+  const gone = journals.filter(({ problem }) => problem !== undefined).map(({ node }) => node);
+  const heard = journals.filter(({ problem }) => problem === undefined).map(({ node }) => node);
+  const without = gone.length === 0 ? '' : `; offline and not heard: ${gone.join(', ')}`;
+  return { verdict: 'passed', seen: `nothing by the journals of ${listed(heard, 'no node')}${without}` };
+}
+
+/** What is in the group, clone or bundle of this name; a name that nobody knows any more stands for itself. */
+function idsOf(name: string, readings: readonly StatusReading[]): ReadonlySet<string> {
+  const views = witnessesIn(readings).map(({ state }) => viewOf(state, name));
+  return new Set([name, ...views.filter(isKnown).flatMap(({ instances }) => instances.map(({ id }) => baseId(id)))]);
+}
+
+/** Whom the partition with quorum has offline it can have given no order. */
+function isGone(node: string, readings: readonly StatusReading[]): boolean {
+  const quorate = witnessesIn(readings).filter(({ state }) => state.quorate === true);
+  return (
+    quorate.length > 0 && quorate.every(({ state }) => state.nodes.some((each) => each.name === node && !each.online))
+  );
+}
