@@ -48,6 +48,8 @@ export function nodeDirs(dirs: EmbeddedDirs, instance: string, node: string) {
     addresses: join(state, 'addresses.ip'),
     run,
     socket: join(run, 'ssh.sock'),
+    /** What the machine lends the node: outside the folder that the node itself can write to. */
+    lent: join(lab.run, `${node}.lent`),
   };
 }
 

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { LabError } from '../../model/errors.js';
 import type { LabInstance, LabNode } from '../../model/lab.js';
 import { DROPPED, GRANTED } from './capabilities.js';
+import { lentTo } from './disks/prepare.js';
 import { locateImage } from './image/image-store.js';
 import { type EmbeddedDeps, isSystemdHost, must, privateScript } from './machine.js';
 import { ID_BASE, labDirs, labelOf, machineOf, namespacePath, nodeDirs } from './names.js';
@@ -60,6 +61,7 @@ function bootArgv(deps: EmbeddedDeps, instance: LabInstance, node: LabNode, cgro
   const net = namespacePath(machine);
   const image = locateImage(deps.dirs.cache, instance.lab.image).root;
   const user = labDirs(deps.dirs, instance.name).userNamespace;
+  const disks = lentTo(instance.lab, node);
   return privateScript(
     BOOT_NODE,
     'boot-node',
@@ -71,6 +73,8 @@ function bootArgv(deps: EmbeddedDeps, instance: LabInstance, node: LabNode, cgro
     dirs.state,
     dirs.run,
     cgroup,
+    disks.length > 0 ? dirs.lent : '',
+    disks.join(' '),
     ...[
       '--quiet',
       '--boot',
@@ -88,6 +92,7 @@ function bootArgv(deps: EmbeddedDeps, instance: LabInstance, node: LabNode, cgro
       '--timezone=off',
       '--link-journal=no',
       `--bind=${dirs.run}:/run/halab`,
+      ...(disks.length > 0 ? [`--bind=${dirs.lent}`] : []),
     ],
   );
 }

@@ -1,0 +1,102 @@
+/*
+ * What the machine does for a node that is logged in to shared storage, as functions for the script that boots it.
+ *
+ * The kernel mounts ext4 for nobody but the machine's own root (no FS_USERNS_MOUNT), and loop devices are the machine's.
+ * So two things are done from here when the node asks through the pipe "ask", and never by entering the node: a program
+ * started in there would be the node's own, with the machine's rights.
+ *
+ * attach: the file in which the node's initiator shows a disk becomes a loop device. It is opened with the rights of the
+ * node's root and nothing else. The device carries the label, clears itself with its last user, and is held open until
+ * the node goes down: were it free before, it could become somebody else's disk while the node still knows the way to it.
+ *
+ * mount: that device, and only that, is mounted here as ext4, and the mount travels into the node by propagation. What
+ * comes from a more privileged mount namespace keeps its nodev and nosuid for good (mount_namespaces(7), restrictions on
+ * mount namespaces); otherwise a device file on the disk would open the machine's own disks. release: the node has bound
+ * it to its place, and the copy here goes, so that umount(8) in the node is the last word.
+ *
+ * Uses of the script around it: machine, user, base, lower, own, disks ('' = nothing is lent), names.
+ */
+export const LEND_DISKS = `
+bind_loop='
+import fcntl, struct, sys
+LOOP_CONFIGURE, AUTOCLEAR = 0x4C0A, 4
+name = sys.argv[1].encode()[:63]
+info = struct.pack("=5Q4I64s64s32s2Q", 0, 0, 0, 0, 0, 0, 0, 0, AUTOCLEAR, name, b"", b"", 0, 0)
+fcntl.ioctl(5, LOOP_CONFIGURE, struct.pack("=2I", 6, 512) + info + bytes(64))
+'
+lend_disks() {
+  mkdir -p "$disks"
+  mount -t tmpfs -o mode=755,size=1m "$machine" "$disks"
+  mount --make-shared "$disks"
+  mkdir "$disks/dev" "$disks/mnt"
+  for disk in $names; do mkdir "$disks/mnt/$disk"; done
+  mknod -m 600 "$disks/fuse" c $(stat -c '0x%t 0x%T' /dev/fuse)
+  mkfifo -m 600 "$disks/ask" "$disks/answer"
+  chown "$base:$base" "$disks/fuse" "$disks/ask" "$disks/answer"
+  serve_disks 3<>"$disks/ask" 4<>"$disks/answer" &
+  lender=$!
+}
+take_disks_back() {
+  kill $lender
+  wait $lender || :
+  umount --recursive --lazy "$disks"
+}
+serve_disks() {
+  set +e -f
+  holders=
+  trap 'kill $holders 2>/dev/null; exit 0' TERM
+  while read -r id verb disk options <&3; do
+    said=done
+    case " $names " in
+      *" $disk "*)
+        case $verb in
+          attach) attach_disk || said="cannot attach $disk" ;;
+          detach) rm -f "$disks/dev/$disk" ;;
+          mount) mount_disk ;;
+          release) umount "$disks/mnt/$disk" || said="cannot let go of $disk" ;;
+          *) said="no such request" ;;
+        esac ;;
+      *) said="no such disk" ;;
+    esac
+    printf '%s %s\\n' "$id" "$said" >&4
+  done
+}
+attach_disk() {
+  [ "$(echo $holders | wc -w)" -lt 16 ] || return 1
+  read -r leader < "$own/payload/init.scope/cgroup.procs" || return 1
+  tries=0
+  while [ $tries -lt 16 ]; do
+    tries=$((tries + 1))
+    loop=$(losetup --find) || return 1
+    rm -f "$disks/dev/.new"
+    mknod -m 600 "$disks/dev/.new" b $(tr : ' ' < "/sys/block/\${loop#/dev/}/dev") || return 1
+    exec 5<>"$disks/dev/.new" || return 1
+    if nsenter --user="$user" --setuid=0 --setgid=0 sh -c '
+        exec 6<>"/proc/$1/root/run/$2/$3" && exec chroot "$4" python3 -c "$5" "$2.$3"
+      ' bind-loop "$leader" "$machine" "$disk" "$lower" "$bind_loop"; then
+      sleep infinity <&5 &
+      holders="$holders $!"
+      exec 5>&-
+      chown "$base:$base" "$disks/dev/.new"
+      mv "$disks/dev/.new" "$disks/dev/$disk"
+      return 0
+    fi
+    exec 5>&-
+  done
+  return 1
+}
+mount_disk() {
+  for option in $(echo "$options" | tr , ' '); do
+    case $option in
+      rw | ro | noatime | relatime | nodiratime | noexec | sync | dirsync) ;;
+      *) said="$option is not for a disk of the lab"; return ;;
+    esac
+  done
+  at=$disks/mnt/$disk
+  umount "$at" 2>/dev/null || :
+  said=$(mount -i -n -t ext4 -o "nodev,nosuid,errors=remount-ro,$options" "$disks/dev/$disk" "$at" 2>&1 | tail -n 1)
+  mountpoint -q "$at" || { said=\${said:-cannot mount $disk}; return; }
+  said=done
+  if [ "$(stat -c %u:%g "$at")" = 0:0 ]; then chown -h "$base:$base" "$at" "$at/lost+found" 2>/dev/null || :; fi
+}
+`;
