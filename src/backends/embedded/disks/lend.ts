@@ -24,79 +24,98 @@ name = sys.argv[1].encode()[:63]
 info = struct.pack("=5Q4I64s64s32s2Q", 0, 0, 0, 0, 0, 0, 0, 0, AUTOCLEAR, name, b"", b"", 0, 0)
 fcntl.ioctl(5, LOOP_CONFIGURE, struct.pack("=2I", 6, 512) + info + bytes(64))
 '
+hand_over='
+import socket, sys
+to = socket.socket(socket.AF_UNIX)
+to.settimeout(5)
+to.connect(sys.argv[1])
+socket.send_fds(to, [b"fuse"], [5])
+'
 lend_disks() {
-  mkdir -p "$disks"
-  mount -t tmpfs -o mode=755,size=1m "$machine" "$disks"
+  mkdir -p "$disks" "$disks.own"
+  mount -t tmpfs -o mode=700,size=64k "$machine" "$disks.own"
+  mount -t tmpfs -o mode=755,size=64k "$machine" "$disks"
   mount --make-shared "$disks"
   mkdir "$disks/dev" "$disks/mnt"
-  for disk in $names; do mkdir "$disks/mnt/$disk"; done
-  mknod -m 600 "$disks/fuse" c $(stat -c '0x%t 0x%T' /dev/fuse)
+  for disk in $names; do
+    mkdir "$disks/mnt/$disk"
+    : > "$disks.own/$disk"
+  done
   mkfifo -m 600 "$disks/ask" "$disks/answer"
-  chown "$base:$base" "$disks/fuse" "$disks/ask" "$disks/answer"
+  chown "$base:$base" "$disks/ask" "$disks/answer"
   serve_disks 3<>"$disks/ask" 4<>"$disks/answer" &
   lender=$!
 }
 take_disks_back() {
   kill $lender
   wait $lender || :
-  umount --recursive --lazy "$disks"
+  umount --recursive --lazy "$disks" "$disks.own"
 }
 serve_disks() {
   set +e -f
   holders=
   trap 'kill $holders 2>/dev/null; exit 0' TERM
   while read -r id verb disk options <&3; do
-    said=done
+    said="cannot $verb $disk"
     case " $names " in
       *" $disk "*)
         case $verb in
-          attach) attach_disk || said="cannot attach $disk" ;;
-          detach) rm -f "$disks/dev/$disk" ;;
-          mount) mount_disk ;;
-          release) umount "$disks/mnt/$disk" || said="cannot let go of $disk" ;;
-          *) said="no such request" ;;
+          show) show_disk && said=done ;;
+          attach) attach_disk && said=done ;;
+          detach) umount --lazy "$disks.own/$disk"; rm -f "$disks/dev/$disk" && said=done ;;
+          mount) mount_disk && said=done ;;
+          release) umount "$disks/mnt/$disk" && said=done ;;
         esac ;;
-      *) said="no such disk" ;;
     esac
     printf '%s %s\\n' "$id" "$said" >&4
   done
 }
+as_node() { nsenter --user="$user" --setuid=0 --setgid=0 --root="$lower" --wd="$run" python3 -c "$@"; }
+show_disk() {
+  umount --lazy "$disks.own/$disk" 2>/dev/null
+  exec 5<>/dev/fuse || return 1
+  mount -i -n -t fuse -o fd=5,rootmode=100600,user_id=0,group_id=0,allow_other "$machine" "$disks.own/$disk" &&
+    as_node "$hand_over" lab-disk.sock
+  code=$?
+  exec 5>&-
+  return $code
+}
 attach_disk() {
   [ "$(echo $holders | wc -w)" -lt 16 ] || return 1
-  read -r leader < "$own/payload/init.scope/cgroup.procs" || return 1
+  # The kernel knows no size of it until it is asked.
+  [ "$(stat -c %s "$disks.own/$disk")" -gt 0 ] && exec 6<>"$disks.own/$disk" || return 1
   tries=0
   while [ $tries -lt 16 ]; do
     tries=$((tries + 1))
-    loop=$(losetup --find) || return 1
+    loop=$(losetup --find) || break
     rm -f "$disks/dev/.new"
-    mknod -m 600 "$disks/dev/.new" b $(tr : ' ' < "/sys/block/\${loop#/dev/}/dev") || return 1
-    exec 5<>"$disks/dev/.new" || return 1
-    if nsenter --user="$user" --setuid=0 --setgid=0 sh -c '
-        exec 6<>"/proc/$1/root/run/$2/$3" && exec chroot "$4" python3 -c "$5" "$2.$3"
-      ' bind-loop "$leader" "$machine" "$disk" "$lower" "$bind_loop"; then
-      sleep infinity <&5 &
+    mknod -m 600 "$disks/dev/.new" b $(tr : ' ' < "/sys/block/\${loop#/dev/}/dev") || break
+    exec 5<>"$disks/dev/.new" || break
+    if as_node "$bind_loop" "$machine.$disk"; then
+      sleep infinity <&5 3<&- 4<&- 6<&- &
       holders="$holders $!"
-      exec 5>&-
+      exec 5>&- 6>&-
       chown "$base:$base" "$disks/dev/.new"
       mv "$disks/dev/.new" "$disks/dev/$disk"
       return 0
     fi
     exec 5>&-
   done
+  exec 6>&-
   return 1
 }
 mount_disk() {
   for option in $(echo "$options" | tr , ' '); do
     case $option in
       rw | ro | noatime | relatime | nodiratime | noexec | sync | dirsync) ;;
-      *) said="$option is not for a disk of the lab"; return ;;
+      *) said="$option is not for a disk of the lab"; return 1 ;;
     esac
   done
   at=$disks/mnt/$disk
-  umount "$at" 2>/dev/null || :
+  umount "$at" 2>/dev/null
   said=$(mount -i -n -t ext4 -o "nodev,nosuid,errors=remount-ro,$options" "$disks/dev/$disk" "$at" 2>&1 | tail -n 1)
-  mountpoint -q "$at" || { said=\${said:-cannot mount $disk}; return; }
-  said=done
-  if [ "$(stat -c %u:%g "$at")" = 0:0 ]; then chown -h "$base:$base" "$at" "$at/lost+found" 2>/dev/null || :; fi
+  mountpoint -q "$at" || return 1
+  [ "$(stat -c %u:%g "$at")" != 0:0 ] || chown -h "$base:$base" "$at" "$at/lost+found" 2>/dev/null
+  return 0
 }
 `;

@@ -9,6 +9,5 @@ export function lentDirs(lent: string) {
     devices: join(lent, 'dev'),
     /** Where what was mounted arrives in the node. */
     mounts: join(lent, 'mnt'),
-    fuse: join(lent, 'fuse'),
   };
 }

@@ -4,12 +4,12 @@ import type { NodeFile } from '../node-writer.js';
 import { lentDirs } from './lent.js';
 
 /** What makes an HA node an initiator: the programs, the unit, and a file for each disk of the lab. */
-export function initiatorFiles(lab: Lab, node: string, machine: string, lent: string, secret: string): readonly NodeFile[] {
+export function initiatorFiles(lab: Lab, node: string, lent: string, secret: string): readonly NodeFile[] {
   const at = lentDirs(lent);
   return [
     { path: 'usr/local/sbin/lab-disk', content: askProgram(at), mode: 0o755 },
     { path: 'usr/sbin/mount.ext4', content: mountProgram(at), mode: 0o755 },
-    { path: 'usr/local/sbin/lab-initiator', content: initiatorProgram(at, machine), mode: 0o755 },
+    { path: 'usr/local/sbin/lab-initiator', content: initiatorProgram(at), mode: 0o755 },
     { path: 'etc/systemd/system/lab-initiator@.service', content: UNIT, mode: 0o644 },
     { path: 'etc/lab-disks/secret', content: secret, mode: 0o600 },
     ...sharedDisksOf(lab).map(({ disk, portal, target, device }) => ({
@@ -107,35 +107,81 @@ exit $code
 `;
 }
 
-function initiatorProgram(at: Lent, machine: string): string {
-  return `#!/bin/sh
+/**
+ * libfuse takes an open connection by the name /dev/fd/N (fuse_session_mount, since 3.3), and qemu-storage-daemon wants
+ * a regular file of the name it is given: it gets a /dev in which both is true.
+ */
+function initiatorProgram(at: Lent): string {
+  return `#!/usr/bin/python3
 # lab-initiator start|stopped DISK: logs in to the target and shows its logical unit as a block device.
-set -eu
-disk=$2
-shown=/run/${machine}
+import os, socket, subprocess, sys
 
-case $1 in
-  start)
-    ln -sfn ${at.fuse} /dev/fuse
-    mkdir -p "$shown"
-    : > "$shown/$disk"
-    rm -f "/run/lab-disks/$disk.qmp"
-    qemu-storage-daemon --daemonize --pidfile "/run/lab-disks/$disk.pid" \\
-      --object secret,id=chap,file=/etc/lab-disks/secret \\
-      --object throttle-group,id=pace \\
-      --blockdev "driver=iscsi,node-name=lun,transport=tcp,portal=$PORTAL,target=$TARGET,lun=$LUN,initiator-name=$INITIATOR,user=$CHAP_USER,password-secret=chap" \\
-      --blockdev driver=throttle,node-name=disk,throttle-group=pace,file=lun \\
-      --chardev "socket,id=control,path=/run/lab-disks/$disk.qmp,server=on,wait=off" --monitor chardev=control \\
-      --export "type=fuse,id=disk,node-name=disk,mountpoint=$shown/$disk,writable=on"
-    lab-disk attach "$disk"
-    mkdir -p /dev/disk/by-path
-    ln -sfn "${at.devices}/$disk" "$DEVICE"
-    ;;
-  stopped)
-    rm -f "$DEVICE"
-    umount --lazy "$shown/$disk" 2> /dev/null || true
-    lab-disk detach "$disk"
-    ;;
-esac
+verb, disk = sys.argv[1:]
+of = os.environ
+WAY = "/run/halab/lab-disk.sock"
+DEV = "/run/lab-disks/dev"
+INTO_DEV = """set -eu
+mount -t tmpfs tmpfs {dev}
+mkdir {dev}/fd
+: > {dev}/fd/$1
+for name in null urandom; do : > {dev}/$name; mount --bind /dev/$name {dev}/$name; done
+mount --rbind {dev} /dev
+shift
+exec "$@" """.format(dev=DEV)
+
+
+def ask(*words):
+    subprocess.run(["lab-disk", *words], check=True)
+
+
+def connection():
+    if os.path.exists(WAY):
+        os.unlink(WAY)
+    with socket.socket(socket.AF_UNIX) as way:
+        way.bind(WAY)
+        way.listen(1)
+        way.settimeout(30)
+        asking = subprocess.Popen(["lab-disk", "show", disk])
+        with way.accept()[0] as peer:
+            _, (fd,), _, _ = socket.recv_fds(peer, 16, 1)
+        if asking.wait() != 0:
+            sys.exit(1)
+    return fd
+
+
+def start():
+    os.makedirs(DEV, exist_ok=True)
+    fd = connection()
+    lun = "driver=iscsi,node-name=lun,transport=tcp,portal={PORTAL},target={TARGET},lun={LUN}".format(**of)
+    who = "initiator-name={INITIATOR},user={CHAP_USER},password-secret=chap".format(**of)
+    control = f"/run/lab-disks/{disk}.qmp"
+    if os.path.exists(control):
+        os.unlink(control)
+    words = [
+        *["qemu-storage-daemon", "--daemonize", "--pidfile", f"/run/lab-disks/{disk}.pid"],
+        *["--object", "secret,id=chap,file=/etc/lab-disks/secret", "--object", "throttle-group,id=pace"],
+        *["--blockdev", f"{lun},{who}", "--blockdev", "driver=throttle,node-name=disk,throttle-group=pace,file=lun"],
+        *["--chardev", f"socket,id=control,path={control},server=on,wait=off", "--monitor", "chardev=control"],
+        *["--export", f"type=fuse,id=disk,node-name=disk,mountpoint=/dev/fd/{fd},writable=on,allow-other=off"],
+    ]
+    subprocess.run(["unshare", "--mount", "sh", "-c", INTO_DEV, "dev", str(fd), *words], pass_fds=[fd], check=True)
+    os.close(fd)
+    ask("attach", disk)
+    os.makedirs("/dev/disk/by-path", exist_ok=True)
+    stopped_link()
+    os.symlink(f"${at.devices}/{disk}", of["DEVICE"])
+
+
+def stopped_link():
+    if os.path.lexists(of["DEVICE"]):
+        os.unlink(of["DEVICE"])
+
+
+def stopped():
+    stopped_link()
+    ask("detach", disk)
+
+
+{"start": start, "stopped": stopped}[verb]()
 `;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { sharedDisksOf } from '../../../model/iscsi.js';
 import type { Lab, LabInstance, LabNode } from '../../../model/lab.js';
-import { type EmbeddedDirs, machineOf, nodeDirs } from '../names.js';
+import { type EmbeddedDirs, nodeDirs } from '../names.js';
 import type { NodeWriter } from '../node-writer.js';
 import { initiatorFiles } from './node-side.js';
 import { backingFiles, targetConfig } from './target.js';
@@ -36,7 +36,7 @@ export function writeDiskFiles(
   }
   if (lentTo(lab, node).length === 0) return;
   const { lent } = nodeDirs(dirs, name, node.name);
-  for (const file of initiatorFiles(lab, node.name, machineOf(name, node.name), lent, secret)) write.file(file);
+  for (const file of initiatorFiles(lab, node.name, lent, secret)) write.file(file);
 }
 
 /** 16 characters, as many as every initiator takes (RFC 7143, 12.1.3 asks for more than 12 bytes). */
