@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { IMAGES } from '../config/lab-words.js';
-import { STACK_DAEMONS } from '../model/scenario.js';
+import { LUN_TROUBLES, STACK_DAEMONS } from '../model/scenario.js';
 import type { GlobalFlags, Settings } from './settings.js';
 import { ROOT, readSettings } from './settings.js';
 
@@ -116,6 +116,8 @@ export function createProgram(done: Done): Command {
     )
     .addOption(new Option('--resource <resource>', 'for failcount: whose failures').env('HALAB_RESOURCE'))
     .addOption(new Option('--value <n>', 'for failcount: how many (default 1)').env('HALAB_VALUE'))
+    .addOption(new Option('--disk <disk>', 'for lun-fault: of the lab (default the only one)').env('HALAB_DISK'))
+    .addOption(new Option('--how <trouble>', `for lun-fault: ${LUN_TROUBLES.join(', ')}`).env('HALAB_HOW'))
     .action(async (kind, node, flags) =>
       done(await (await import('./commands/fault.js')).injectByHand(settingsOf(flags), kind, node, flags)),
     );

@@ -1,4 +1,5 @@
-import { haNodesOf, type Lab, type LabNode, linkOf } from '../model/lab.js';
+import { sharedDisksOf } from '../model/iscsi.js';
+import { haNodesOf, type Lab, type LabNode, linkOf, type NodeRole } from '../model/lab.js';
 import type { Target } from '../model/scenario.js';
 import { fieldOf, textOf } from './loose.js';
 import { unknownWord } from './nearest.js';
@@ -17,6 +18,7 @@ export function checkFault(source: Source, path: Path, step: unknown, lab: Lab):
   checkFrom(source, at, fault, lab);
   checkAddress(source, [...at, 'address'], fieldOf(fault, 'address'), lab);
   checkOwnAddress(source, at, fault, lab);
+  checkStorage(source, at, fault, lab);
 }
 
 function checkLink(source: Source, at: Path, fault: unknown, lab: Lab): void {
@@ -61,6 +63,29 @@ function checkOwnAddress(source: Source, at: Path, fault: unknown, lab: Lab): vo
   if (owner === undefined) return;
   const message = `${address} is ${owner.name}'s own address, which no cluster would bring back`;
   source.report([...at, 'address'], { message, hint: 'name one that the cluster manages, such as "{address vip}"' });
+}
+
+const ROLE_OF: Readonly<Record<string, NodeRole>> = {
+  'target-stop': 'storage',
+  'initiator-cut': 'ha',
+  'lun-fault': 'ha',
+};
+
+/** Targets are stopped where they are served; disks fail under whoever is logged in to them. */
+function checkStorage(source: Source, at: Path, fault: unknown, lab: Lab): void {
+  const kind = textOf(fieldOf(fault, 'kind')) ?? '';
+  const role = Object.hasOwn(ROLE_OF, kind) ? ROLE_OF[kind] : undefined;
+  const node = textOf(fieldOf(fault, 'node'));
+  const other = role && node !== undefined && nodesOf(node, lab).find((each) => each.role !== role);
+  if (other) {
+    const message = `${kind} is for a node with role: ${role}, and ${other.name} has role: ${other.role}`;
+    const hint = role === 'storage' ? 'write "{storage}"' : 'name an HA node, such as "{holder of vip}"';
+    source.report([...at, 'node'], { message, hint });
+  }
+  const disk = textOf(fieldOf(fault, 'disk'));
+  const known = sharedDisksOf(lab).map((each) => each.disk.name);
+  if (disk === undefined || known.includes(disk)) return;
+  source.report([...at, 'disk'], unknownWord(`disk of lab ${lab.name}`, disk, known));
 }
 
 /** The nodes that a target can come to mean. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LINK_DOWN_MEANS, MOST_FAILURES, STACK_DAEMONS } from '../model/scenario.js';
+import { LINK_DOWN_MEANS, LUN_TROUBLES, MOST_FAILURES, STACK_DAEMONS } from '../model/scenario.js';
 import { addressSchema, targetSchema } from './expectation-schema.js';
 import { strict, text } from './schema.js';
 
@@ -8,8 +8,11 @@ const daemon = z
   .enum(STACK_DAEMONS)
   .describe("By its name since pacemaker 2.0, without pacemaker-; older releases' names for it are found too.");
 
-const onNode = <K extends 'power-off' | 'freeze' | 'cluster-stop' | 'standby' | 'maintenance'>(kind: K) =>
-  strict({ kind: z.literal(kind), node: targetSchema });
+const onNode = <
+  K extends 'power-off' | 'freeze' | 'cluster-stop' | 'standby' | 'maintenance' | 'target-stop' | 'initiator-cut',
+>(
+  kind: K,
+) => strict({ kind: z.literal(kind), node: targetSchema });
 
 /** docs/faults.md tells what each does. */
 export const faultSchema = z
@@ -48,6 +51,18 @@ export const faultSchema = z
       node: targetSchema,
       resource: text("a resource's id"),
       value: z.number().int().min(1).max(MOST_FAILURES).describe(`How many failures; ${MOST_FAILURES} is INFINITY.`),
+    }),
+    onNode('target-stop'),
+    onNode('initiator-cut'),
+    strict({
+      kind: z.literal('lun-fault'),
+      node: targetSchema,
+      disk: text("a disk's name"),
+      how: z
+        .enum(LUN_TROUBLES)
+        .describe(
+          'read-only: writes are refused. io-error: everything fails. full: no space is left behind it. slow: ten operations a second.',
+        ),
     }),
   ])
   .describe('A way to break the lab. It is written down before it is done, and undone at the end whatever happens.');

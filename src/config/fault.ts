@@ -27,6 +27,11 @@ export function abilitiesFor(fault: Pick<RawFault, 'kind'> & { readonly by?: str
       return ['power'];
     case 'freeze':
       return ['pause'];
+    case 'target-stop':
+    case 'initiator-cut':
+      return ['shared-storage'];
+    case 'lun-fault':
+      return ['lun-faults'];
     default:
       return [];
   }

@@ -5,11 +5,14 @@ import { daemonKill } from './daemon-kill.js';
 import { daemonStop } from './daemon-stop.js';
 import { failcount } from './failcount.js';
 import { freeze } from './freeze.js';
+import { initiatorCut } from './initiator-cut.js';
 import { linkDown } from './link-down.js';
+import { lunFault } from './lun-fault.js';
 import { maintenance } from './maintenance.js';
 import { oneWayLoss } from './one-way-loss.js';
 import { powerOff } from './power-off.js';
 import { standby } from './standby.js';
+import { targetStop } from './target-stop.js';
 
 export const FAULTS: FaultTable = {
   'link-down': linkDown,
@@ -23,4 +26,7 @@ export const FAULTS: FaultTable = {
   maintenance,
   'address-gone': addressGone,
   failcount,
+  'target-stop': targetStop,
+  'initiator-cut': initiatorCut,
+  'lun-fault': lunFault,
 };

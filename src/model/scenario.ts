@@ -109,6 +109,10 @@ export type LinkDownMeans = CableMeans | DropMeans;
 /** What pacemaker takes for INFINITY. */
 export const MOST_FAILURES = 1_000_000;
 
+/** What becomes of the logical unit under one node's disk. */
+export const LUN_TROUBLES = ['read-only', 'io-error', 'full', 'slow'] as const;
+export type LunTrouble = (typeof LUN_TROUBLES)[number];
+
 /** A way to break one node; `N` is how nodes are told. */
 type FaultOn<N> =
   | { readonly kind: 'link-down'; readonly node: N; readonly link: string; readonly by: LinkDownMeans }
@@ -124,7 +128,11 @@ type FaultOn<N> =
   /** IPv4 without prefix. */
   | { readonly kind: 'address-gone'; readonly node: N; readonly address: string }
   /** `value` from 1 to MOST_FAILURES. */
-  | { readonly kind: 'failcount'; readonly node: N; readonly resource: string; readonly value: number };
+  | { readonly kind: 'failcount'; readonly node: N; readonly resource: string; readonly value: number }
+  /** On a storage node. */
+  | { readonly kind: 'target-stop'; readonly node: N }
+  | { readonly kind: 'initiator-cut'; readonly node: N }
+  | { readonly kind: 'lun-fault'; readonly node: N; readonly disk: string; readonly how: LunTrouble };
 
 /** As written; targets are roles still. */
 export type Fault = FaultOn<Target>;
@@ -132,7 +140,16 @@ export type Fault = FaultOn<Target>;
 export type ResolvedFault = FaultOn<string>;
 export type FaultKind = Fault['kind'];
 
-export const FORMATION_STAGES = ['packages', 'pcsd', 'password', 'auth', 'setup', 'start', 'enable'] as const;
+export const FORMATION_STAGES = [
+  'packages',
+  'pcsd',
+  'password',
+  'auth',
+  'setup',
+  'start',
+  'enable',
+  'storage',
+] as const;
 export type FormationStage = (typeof FORMATION_STAGES)[number];
 
 /** What a step does, before it looks. */
@@ -176,7 +193,18 @@ export interface Step {
 export const KERNEL_ABILITIES = ['netem', 'watchdog', 'iscsi-initiator', 'device-mapper', 'clock'] as const;
 export type KernelAbility = (typeof KERNEL_ABILITIES)[number];
 
-export const ABILITIES = ['power', 'links', 'pause', 'snapshots', 'limits', ...KERNEL_ABILITIES] as const;
+/** That the HA nodes can log in to the lab's disks; that a logical unit can be made to fail under one of them. */
+export const STORAGE_ABILITIES = ['shared-storage', 'lun-faults'] as const;
+
+export const ABILITIES = [
+  'power',
+  'links',
+  'pause',
+  'snapshots',
+  'limits',
+  ...STORAGE_ABILITIES,
+  ...KERNEL_ABILITIES,
+] as const;
 export type Ability = (typeof ABILITIES)[number];
 
 /** A scenario file, validated and filled in for one lab. */

@@ -83,6 +83,13 @@ export interface SnapshotAbility {
   remove(instance: LabInstance, snapshot: string): Promise<void>;
 }
 
+export interface StorageAbility {
+  /** Why the HA nodes of this lab cannot log in to its disks here; undefined where they can. */
+  whyNot(lab: Lab): string | undefined;
+  /** Whether their initiators run in userspace, where a logical unit can be made to fail. */
+  readonly inUserspace: boolean;
+}
+
 /** Where a lab stands. The optional abilities are asked for before a run starts. */
 export interface Backend {
   readonly name: string;
@@ -104,6 +111,7 @@ export interface Backend {
   readonly links?: LinkAbility;
   readonly pause?: PauseAbility;
   readonly snapshots?: SnapshotAbility;
+  readonly storage?: StorageAbility;
   /**
    * How many times slower than a node on hardware the nodes of a lab are that is up, as measured in them; 1 where they
    * are not. Absent where they run on the machine's own processors.
@@ -113,11 +121,22 @@ export interface Backend {
   readonly kernel?: readonly KernelAbility[];
 }
 
-export function abilitiesOf(backend: Backend): readonly Ability[] {
+/** Of this lab, where an ability depends on one. */
+export function abilitiesOf(backend: Backend, lab?: Lab): readonly Ability[] {
   const abilities: Ability[] = [];
   if (backend.power) abilities.push('power');
   if (backend.links) abilities.push('links');
   if (backend.pause) abilities.push('pause');
   if (backend.snapshots) abilities.push('snapshots');
+  if (backend.storage && (lab === undefined || backend.storage.whyNot(lab) === undefined)) {
+    abilities.push('shared-storage');
+    if (backend.storage.inUserspace) abilities.push('lun-faults');
+  }
   return [...abilities, ...(backend.kernel ?? [])];
+}
+
+/** Why this lab lacks what the backend has for others. */
+export function reasonsOf(backend: Backend, lab: Lab): Partial<Readonly<Record<Ability, string>>> {
+  const storage = backend.storage?.whyNot(lab);
+  return storage === undefined ? {} : { 'shared-storage': storage, 'lun-faults': storage };
 }

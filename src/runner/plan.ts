@@ -16,6 +16,8 @@ export interface Offer {
   readonly backend: string;
   readonly abilities: readonly Ability[];
   readonly haNodes: number;
+  /** Why an ability is not among them, where there is more to say than that the backend cannot. */
+  readonly reasons?: Partial<Readonly<Record<Ability, string>>>;
   /** What each kind of fault needs; the fault table fits. */
   readonly faults: { readonly [K in FaultKind]: { readonly needs: readonly Ability[] } };
 }
@@ -63,11 +65,16 @@ export function outlineOf(plan: readonly PlanEntry[]): readonly PlannedScenario[
 
 function reasonToSkip(scenario: Scenario, offer: Offer, entries: ReadonlyMap<string, PlanEntry>): string | undefined {
   const lacking = abilitiesNeededBy(scenario, offer).filter((ability) => !offer.abilities.includes(ability));
-  if (lacking.length > 0) return `the ${offer.backend} backend cannot do: ${lacking.join(', ')}`;
+  if (lacking.length > 0) return `the ${offer.backend} backend cannot do: ${lacking.map(explained).join(', ')}`;
   if (scenario.needs.haNodes > offer.haNodes)
     return `needs ${scenario.needs.haNodes} HA nodes, the lab has ${offer.haNodes}`;
   const without = scenario.given.find((id) => entries.get(id)?.skipped !== undefined);
   return without === undefined ? undefined : `stands on ${without}, which is skipped: ${entries.get(without)?.skipped}`;
+
+  function explained(ability: Ability): string {
+    const reason = offer.reasons?.[ability];
+    return reason === undefined ? ability : `${ability} (${reason})`;
+  }
 }
 
 /** Those it names and those its faults need. */

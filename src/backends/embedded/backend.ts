@@ -4,6 +4,7 @@ import type { LabInstance, LabNode } from '../../model/lab.js';
 import type { Backend, LabStatus, NodeStatus, UpOptions } from '../../ports/backend.js';
 import { nodeOf } from '../node-of.js';
 import { connectNode, notOpen, notRunning } from './connect.js';
+import { whyNoSharedDisks } from './disks/prepare.js';
 import { ensureImage, locateImage } from './image/image-store.js';
 import { createLinks } from './links.js';
 import { type EmbeddedDeps, isSystemdHost } from './machine.js';
@@ -39,6 +40,7 @@ export function createEmbeddedBackend(deps: EmbeddedDeps): Backend {
     },
     links: createLinks(deps),
     pause: createPause(deps),
+    storage: { whyNot: whyNoSharedDisks, inUserspace: true },
   };
 }
 

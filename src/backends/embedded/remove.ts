@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { LabError, messageOf } from '../../model/errors.js';
+import { awaitLoopsGone } from './disks/loops.js';
 import { type EmbeddedDeps, isSystemdHost, must, privateScript } from './machine.js';
 import { type EmbeddedDirs, labDirs, labelOf, machineOf, namespacePath } from './names.js';
 import { killNode } from './power.js';
@@ -36,6 +37,7 @@ export async function removeEverything(deps: EmbeddedDeps, instance: string): Pr
     await attempt(() => must(deps, ['ip', 'netns', 'delete', name], { what: `removing the namespace ${name}` }));
   }
   await attempt(() => unmountAll(deps, instance));
+  await attempt(() => awaitLoopsGone(deps, instance));
   if (!isSystemdHost()) {
     const argv = privateScript(REMOVE_CGROUP, 'remove-cgroup', labelOf(instance));
     await attempt(() => must(deps, argv, { what: 'removing the cgroups of the lab' }));

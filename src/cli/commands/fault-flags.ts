@@ -1,10 +1,12 @@
 import { parseIpv4 } from '../../config/ipv4.js';
 import { FAULTS } from '../../faults/index.js';
 import { LabError } from '../../model/errors.js';
-import { type LabInstance, type LabNode, linkOf } from '../../model/lab.js';
+import { sharedDisksOf } from '../../model/iscsi.js';
+import { type LabInstance, type LabNode, linkOf, type NodeRole } from '../../model/lab.js';
 import {
   type FaultKind,
   LINK_DOWN_MEANS,
+  LUN_TROUBLES,
   MOST_FAILURES,
   type ResolvedFault,
   STACK_DAEMONS,
@@ -21,6 +23,8 @@ export interface InjectFlags extends LabFlags {
   readonly address?: string;
   readonly resource?: string;
   readonly value?: string;
+  readonly disk?: string;
+  readonly how?: string;
 }
 
 interface Scene {
@@ -56,6 +60,14 @@ const READ: { readonly [K in FaultKind]: (scene: Scene) => Extract<ResolvedFault
     node: node.name,
     resource: needed(flags.resource, '--resource', 'vip'),
     value: valueFrom(flags),
+  }),
+  'target-stop': ({ node }) => ({ kind: 'target-stop', node: withRole(node, 'storage') }),
+  'initiator-cut': ({ node }) => ({ kind: 'initiator-cut', node: withRole(node, 'ha') }),
+  'lun-fault': (scene) => ({
+    kind: 'lun-fault',
+    node: withRole(scene.node, 'ha'),
+    disk: diskFrom(scene),
+    how: oneOf('trouble of --how', needed(scene.flags.how, '--how', 'io-error'), LUN_TROUBLES),
   }),
 };
 
@@ -95,6 +107,20 @@ function senderFrom(scene: Scene): string {
   throw new LabError('usage', `${node.name} does not hear ${sender.name} on ${linkFrom(scene)} anyhow`, {
     hint: 'Name another node that has a link on the same network.',
   });
+}
+
+function withRole({ name, role }: LabNode, wanted: NodeRole): string {
+  if (role === wanted) return name;
+  throw new LabError('usage', `this fault is for a node with role: ${wanted}, and ${name} has role: ${role}`, {
+    hint: 'halab status shows the nodes of the lab.',
+  });
+}
+
+/** Where the lab serves only one, it is meant. */
+function diskFrom({ flags, instance: { lab } }: Scene): string {
+  const known = sharedDisksOf(lab).map(({ disk }) => disk.name);
+  const disk = flags.disk ?? (known.length === 1 ? known[0] : undefined);
+  return oneOf(`disk of ${lab.name}`, needed(disk, '--disk', known[0] ?? 'shared'), known);
 }
 
 function daemonFrom({ daemon }: InjectFlags): StackDaemon {

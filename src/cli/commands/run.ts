@@ -3,7 +3,7 @@ import { FAULTS } from '../../faults/index.js';
 import { LabError } from '../../model/errors.js';
 import { haNodesOf, type LabInstance } from '../../model/lab.js';
 import { EXIT, exitCodeOf, worstVerdict } from '../../model/verdict.js';
-import { abilitiesOf, type Backend } from '../../ports/backend.js';
+import { abilitiesOf, type Backend, reasonsOf } from '../../ports/backend.js';
 import { renderClosing } from '../../report/closing.js';
 import { type RunJson, runJsonOf } from '../../report/summary-json.js';
 import { type PlanEntry, planRun } from '../../runner/plan.js';
@@ -111,7 +111,8 @@ function planFor(
   );
   return planRun(selected, [...library.values()], {
     backend: backend.name,
-    abilities: abilitiesOf(backend),
+    abilities: abilitiesOf(backend, instance.lab),
+    reasons: reasonsOf(backend, instance.lab),
     haNodes: haNodesOf(instance.lab).length,
     faults: FAULTS,
   });

@@ -64,6 +64,8 @@ function faultDetails(fault: Fault): string {
       return ` ${fault.address}`;
     case 'failcount':
       return ` ${fault.value} of ${fault.resource}`;
+    case 'lun-fault':
+      return ` ${fault.disk} (${fault.how})`;
     default:
       return '';
   }

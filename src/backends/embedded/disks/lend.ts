@@ -75,7 +75,7 @@ show_disk() {
   umount --lazy "$disks.own/$disk" 2>/dev/null
   exec 5<>/dev/fuse || return 1
   mount -i -n -t fuse -o fd=5,rootmode=100600,user_id=0,group_id=0,allow_other "$machine" "$disks.own/$disk" &&
-    as_node "$hand_over" lab-disk.sock
+    as_node "$hand_over" "lab-disk-$disk.sock"
   code=$?
   exec 5>&-
   return $code

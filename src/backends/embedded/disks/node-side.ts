@@ -1,4 +1,4 @@
-import { CHAP_USER, initiatorOf, ISCSI_PORT, LUN, sharedDisksOf } from '../../../model/iscsi.js';
+import { CHAP_USER, ISCSI_PORT, initiatorOf, LUN, sharedDisksOf } from '../../../model/iscsi.js';
 import type { Lab } from '../../../model/lab.js';
 import type { NodeFile } from '../node-writer.js';
 import { lentDirs } from './lent.js';
@@ -118,7 +118,7 @@ import os, socket, subprocess, sys
 
 verb, disk = sys.argv[1:]
 of = os.environ
-WAY = "/run/halab/lab-disk.sock"
+WAY = f"/run/halab/lab-disk-{disk}.sock"
 DEV = "/run/lab-disks/dev"
 INTO_DEV = """set -eu
 mount -t tmpfs tmpfs {dev}

@@ -10,14 +10,17 @@ import { backingFiles, targetConfig } from './target.js';
 /** Their QEMU shows a disk as a file (`--export type=fuse`, since 6.0); that of Debian 11 is 5.2. */
 const IMAGES = ['debian-12', 'debian-13'];
 
-/** Whether the HA nodes of a lab can log in to its disks on this machine. */
-export function canShareDisks({ image }: Lab): boolean {
-  return IMAGES.includes(image) && ['/dev/fuse', '/dev/loop-control'].every((path) => existsSync(path));
+/** Why the HA nodes of a lab cannot log in to its disks on this machine. */
+export function whyNoSharedDisks(lab: Lab): string | undefined {
+  if (sharedDisksOf(lab).length === 0) return `no node of lab ${lab.name} serves a disk`;
+  if (!IMAGES.includes(lab.image)) return `the QEMU of ${lab.image} cannot show a disk as a file`;
+  const missing = ['/dev/fuse', '/dev/loop-control'].find((path) => !existsSync(path));
+  return missing === undefined ? undefined : `this machine has no ${missing}`;
 }
 
 /** The disks whose devices the machine lends this node, by name. */
 export function lentTo(lab: Lab, { role }: LabNode): readonly string[] {
-  return role === 'ha' && canShareDisks(lab) ? sharedDisksOf(lab).map(({ disk }) => disk.name) : [];
+  return role === 'ha' && whyNoSharedDisks(lab) === undefined ? sharedDisksOf(lab).map(({ disk }) => disk.name) : [];
 }
 
 /** Writes what makes a storage node a target, and an HA node an initiator. `seed` is the lab's own and secret. */

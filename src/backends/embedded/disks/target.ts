@@ -26,7 +26,9 @@ export function targetConfig(lab: Lab, server: LabNode, secret: string): string 
         `  backing-store /${FOLDER}/${disk.name}.img`,
         ...haNodesOf(lab).flatMap(({ name, links }) => [
           `  initiator-name ${initiatorOf(lab, name)}`,
-          ...links.filter(({ network }) => network === portal.network).map(({ address }) => `  initiator-address ${address}`),
+          ...links
+            .filter(({ network }) => network === portal.network)
+            .map(({ address }) => `  initiator-address ${address}`),
         ]),
         `  incominguser ${CHAP_USER} ${secret}`,
         '</target>',
