@@ -78,6 +78,7 @@ describe('answers of the command line', function () {
         'freeze pause',
         ...['one-way-loss', 'daemon-kill', 'daemon-stop', 'cluster-stop', 'standby', 'maintenance', 'address-gone'],
         'failcount',
+        ...['target-stop shared-storage', 'initiator-cut shared-storage', 'lun-fault lun-faults'],
       ]);
       expect(new Set(faults.map(({ possible }) => possible))).to.deep.equal(new Set([true]));
     });

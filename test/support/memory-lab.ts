@@ -154,6 +154,7 @@ export function createMemoryBackend({
       isFrozen: async (instance, name) => node(instance, name).isFrozen,
     },
     snapshots: createMemorySnapshots(world, clock),
+    storage: { whyNot: () => undefined, inUserspace: true },
   };
 
   function linkOf(instance: LabInstance, name: string, link: string): { admin: 'up' | 'down'; carrier: 'up' | 'down' } {
@@ -191,7 +192,7 @@ function labNode(name: string, host: number, role: LabNode['role'] = 'ha'): LabN
     role,
     cpus: 1,
     memoryMiB: 1024,
-    disks: [],
+    disks: role === 'storage' ? [{ name: 'shared', sizeMiB: 1024 }] : [],
     management: `10.0.0.${host}`,
     links: [{ name: 'eth1', network: 'lan', address: `192.168.56.${host}`, prefix: 24 }],
   };

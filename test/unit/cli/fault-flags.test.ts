@@ -13,7 +13,12 @@ const node = 'ha-host1';
 const read = (kind: string, flags: InjectFlags = {}, on = node) => faultFromFlags(kind, on, flags, instance);
 
 const FLAGS: {
-  readonly [K in FaultKind]: { readonly flags: InjectFlags; readonly rest: object; readonly told: string };
+  readonly [K in FaultKind]: {
+    readonly on?: string;
+    readonly flags: InjectFlags;
+    readonly rest: object;
+    readonly told: string;
+  };
 } = {
   'link-down': { flags: { by: 'drop-out' }, rest: { link: 'eth1', by: 'drop-out' }, told: ' eth1 (drop-out)' },
   'one-way-loss': {
@@ -30,15 +35,18 @@ const FLAGS: {
   maintenance: { flags: {}, rest: {}, told: '' },
   'address-gone': { flags: { address: 'vip' }, rest: { address: '192.168.56.24' }, told: ' 192.168.56.24' },
   failcount: { flags: { resource: 'vip', value: '2' }, rest: { resource: 'vip', value: 2 }, told: ' 2 of vip' },
+  'target-stop': { on: 'iscsi-disks', flags: {}, rest: {}, told: '' },
+  'initiator-cut': { flags: {}, rest: {}, told: '' },
+  'lun-fault': { flags: { how: 'full' }, rest: { disk: 'shared', how: 'full' }, told: ' shared (full)' },
 };
 
 describe('the words of halab fault inject', () => {
   for (const kind of Object.keys(FAULTS) as FaultKind[]) {
-    const { flags, rest, told } = FLAGS[kind];
+    const { on: broken = node, flags, rest, told } = FLAGS[kind];
 
     it(`make ${kind}, which the schema takes and a dry run tells`, () => {
-      const fault = read(kind, flags);
-      expect(fault).to.deep.equal({ kind, node, ...rest });
+      const fault = read(kind, flags, broken);
+      expect(fault).to.deep.equal({ kind, node: broken, ...rest });
       const entry = { id: 'by-hand/1', at: '2026-11-25T04:00:00Z', run: 'by-hand', fault };
       expect(problemsBy('fault', faultJson(entry))).to.deep.equal([]);
       expect(problemsBy('heal', { schema: 'halab.heal/1', healed: [entry], failed: [] })).to.deep.equal([]);
@@ -48,7 +56,7 @@ describe('the words of halab fault inject', () => {
           key === 'node' || key === 'from' ? { kind: 'node', name: value } : value,
         ]),
       ) as unknown as Fault;
-      expect(actionText({ kind: 'fault', fault: asTargets })).to.equal(`fault ${kind}${told} on ha-host1`);
+      expect(actionText({ kind: 'fault', fault: asTargets })).to.equal(`fault ${kind}${told} on ${broken}`);
     });
   }
 
@@ -73,6 +81,10 @@ describe('the words of halab fault inject', () => {
       () => read('failcount', { resource: 'vip', value: '1.5' }),
       /'1.5' is not a number of failures/,
     ],
+    ['a target where none is', () => read('target-stop'), /for a node with role: storage/],
+    ['a disk of the lab under its server', () => read('lun-fault', { how: 'full' }, 'iscsi-disks'), /with role: ha/],
+    ['a disk that is not there', () => read('lun-fault', { how: 'full', disk: 'shard' }), /did you mean 'shared'/],
+    ['a trouble that is none', () => read('lun-fault', { how: 'fulll' }), /did you mean 'full'/],
     ['a name of every object', () => read('toString'), /unknown fault 'toString'/],
   ] as const) {
     it(`refuse ${why}`, () => {

@@ -125,6 +125,9 @@ describe('a scenario file', () => {
       'kind: maintenance, node: ha-host1',
       'kind: address-gone, node: ha-host1, address: "{address vip}"',
       'kind: failcount, node: ha-host1, resource: vip, value: 2',
+      'kind: target-stop, node: "{storage}"',
+      'kind: initiator-cut, node: ha-host1',
+      'kind: lun-fault, node: "{dc}", disk: shared, how: slow',
     ];
     const scenario = one(written.map((fault, index) => `  - { id: f${index}, fault: { ${fault} } }\n`).join(''));
     const node = { kind: 'node', name: 'ha-host1' };
@@ -139,8 +142,11 @@ describe('a scenario file', () => {
       { kind: 'maintenance', node },
       { kind: 'address-gone', node, address: '192.168.56.24' },
       { kind: 'failcount', node, resource: 'vip', value: 2 },
+      { kind: 'target-stop', node: { kind: 'storage' } },
+      { kind: 'initiator-cut', node },
+      { kind: 'lun-fault', node: dc, disk: 'shared', how: 'slow' },
     ]);
-    expect(scenario.needs.abilities).to.deep.equal([]);
+    expect(scenario.needs.abilities).to.deep.equal(['shared-storage', 'lun-faults']);
   });
 
   it('reads what is excused of which audit, addresses filled in and roles as written, without anything expected', () => {

@@ -1,20 +1,23 @@
 /*
  * What the machine does for a node that is logged in to shared storage, as functions for the script that boots it.
  *
- * The kernel mounts ext4 for nobody but the machine's own root (no FS_USERNS_MOUNT), and loop devices are the machine's.
- * So two things are done from here when the node asks through the pipe "ask", and never by entering the node: a program
- * started in there would be the node's own, with the machine's rights.
+ * The kernel mounts ext4 for nobody but the machine's own root (no FS_USERNS_MOUNT), loop devices are the machine's, and
+ * what a loop device reads and writes is asked for by the machine's root, whom a FUSE file system of a user namespace does
+ * not know (EOVERFLOW, fuse_get_req in fs/fuse/dev.c). So these things are done from here when the node asks through the
+ * pipe "ask". Nothing is ever started inside the node: that would be the node's own program, with the machine's rights.
  *
- * attach: the file in which the node's initiator shows a disk becomes a loop device. It is opened with the rights of the
- * node's root and nothing else. The device carries the label, clears itself with its last user, and is held open until
- * the node goes down: were it free before, it could become somebody else's disk while the node still knows the way to it.
+ * show: a file is mounted by FUSE where only this script sees it, and the open connection goes to the node's initiator.
+ *
+ * attach: that file becomes a loop device. It clears itself with its last user, and is held open until the node goes down:
+ * were it free before, it could become somebody else's disk while the node still knows the way to it.
  *
  * mount: that device, and only that, is mounted here as ext4, and the mount travels into the node by propagation. What
- * comes from a more privileged mount namespace keeps its nodev and nosuid for good (mount_namespaces(7), restrictions on
- * mount namespaces); otherwise a device file on the disk would open the machine's own disks. release: the node has bound
- * it to its place, and the copy here goes, so that umount(8) in the node is the last word.
+ * comes from a more privileged mount namespace keeps its nodev and nosuid for good (mount_namespaces(7), "Restrictions on
+ * mount namespaces"); otherwise a device file on the disk would open the machine's own disks. Who may remount it is the
+ * machine's root alone, so that errors=panic cannot be set. release: the node has bound it to its place, and the copy here
+ * goes, so that umount(8) in the node is the last word.
  *
- * Uses of the script around it: machine, user, base, lower, own, disks ('' = nothing is lent), names.
+ * Uses of the script around it: machine, user, base, lower, own, run, disks (its folder), names (of the disks).
  */
 export const LEND_DISKS = `
 bind_loop='
@@ -37,10 +40,7 @@ lend_disks() {
   mount -t tmpfs -o mode=755,size=64k "$machine" "$disks"
   mount --make-shared "$disks"
   mkdir "$disks/dev" "$disks/mnt"
-  for disk in $names; do
-    mkdir "$disks/mnt/$disk"
-    : > "$disks.own/$disk"
-  done
+  for disk in $names; do mkdir "$disks/mnt/$disk"; done
   mkfifo -m 600 "$disks/ask" "$disks/answer"
   chown "$base:$base" "$disks/ask" "$disks/answer"
   serve_disks 3<>"$disks/ask" 4<>"$disks/answer" &
@@ -53,7 +53,7 @@ take_disks_back() {
 }
 serve_disks() {
   set +e -f
-  holders=
+  holders= shown=0
   trap 'kill $holders 2>/dev/null; exit 0' TERM
   while read -r id verb disk options <&3; do
     said="cannot $verb $disk"
@@ -62,7 +62,7 @@ serve_disks() {
         case $verb in
           show) show_disk && said=done ;;
           attach) attach_disk && said=done ;;
-          detach) umount --lazy "$disks.own/$disk"; rm -f "$disks/dev/$disk" && said=done ;;
+          detach) rm -f "$disks/dev/$disk" && said=done ;;
           mount) mount_disk && said=done ;;
           release) umount "$disks/mnt/$disk" && said=done ;;
         esac ;;
@@ -72,18 +72,26 @@ serve_disks() {
 }
 as_node() { nsenter --user="$user" --setuid=0 --setgid=0 --root="$lower" --wd="$run" python3 -c "$@"; }
 show_disk() {
-  umount --lazy "$disks.own/$disk" 2>/dev/null
+  # The place of a login that came to nothing is used again; one that a loop device stands on keeps its name.
+  if at=$(readlink -e "$disks.own/$disk"); then
+    umount --lazy "$at"
+  else
+    shown=$((shown + 1))
+    at=$disks.own/$disk.$shown
+    : > "$at"
+    ln -sn "$disk.$shown" "$disks.own/$disk"
+  fi
   exec 5<>/dev/fuse || return 1
-  mount -i -n -t fuse -o fd=5,rootmode=100600,user_id=0,group_id=0,allow_other "$machine" "$disks.own/$disk" &&
+  mount -i -n -t fuse -o fd=5,rootmode=100600,user_id=0,group_id=0,allow_other "$machine" "$at" &&
     as_node "$hand_over" "lab-disk-$disk.sock"
   code=$?
   exec 5>&-
   return $code
 }
 attach_disk() {
-  [ "$(echo $holders | wc -w)" -lt 16 ] || return 1
+  [ "$(echo $holders | wc -w)" -lt 64 ] || return 1
   # The kernel knows no size of it until it is asked.
-  [ "$(stat -c %s "$disks.own/$disk")" -gt 0 ] && exec 6<>"$disks.own/$disk" || return 1
+  [ "$(stat -L -c %s "$disks.own/$disk")" -gt 0 ] && exec 6<>"$disks.own/$disk" || return 1
   tries=0
   while [ $tries -lt 16 ]; do
     tries=$((tries + 1))
@@ -97,6 +105,7 @@ attach_disk() {
       exec 5>&- 6>&-
       chown "$base:$base" "$disks/dev/.new"
       mv "$disks/dev/.new" "$disks/dev/$disk"
+      rm "$disks.own/$disk"
       return 0
     fi
     exec 5>&-

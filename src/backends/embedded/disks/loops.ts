@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { LabError } from '../../../model/errors.js';
 import { type EmbeddedDeps, must } from '../machine.js';
 import { type EmbeddedDirs, labDirs } from '../names.js';
@@ -26,18 +26,25 @@ function backingFile(device: string): string {
   }
 }
 
+/** Whether nothing is behind it any more, or what belongs to somebody else. */
+function isFree(dirs: EmbeddedDirs, instance: string, loop: string): boolean {
+  const file = backingFile(join('/sys/block', basename(loop))).trim();
+  // A file whose mount is gone has no path left; until the kernel has let go of it, it is the root of its own.
+  return file !== '/' && !file.startsWith(`${labDirs(dirs, instance).run}/`);
+}
+
 /**
- * They clear themselves when the last user goes, and a file system that was mounted goes only when the kernel has come
- * to it. Whatever is left by then is told to go.
+ * These, found while the lab still ran, clear themselves when the last user goes, and a file system that was mounted goes
+ * only when the kernel has come to it. Whatever is left by then is told to go.
  */
-export async function awaitLoopsGone(deps: EmbeddedDeps, instance: string): Promise<void> {
+export async function awaitLoopsGone(deps: EmbeddedDeps, instance: string, loops: readonly string[]): Promise<void> {
   const deadline = deps.clock.monotonicMs() + GONE_MS;
   for (;;) {
-    const left = loopsOf(deps.dirs, instance);
+    const left = loops.filter((loop) => !isFree(deps.dirs, instance, loop));
     if (left.length === 0) return;
     if (deps.clock.monotonicMs() > deadline) {
       for (const loop of left) await must(deps, ['losetup', '--detach', loop], { what: `detaching ${loop}` });
-      if (loopsOf(deps.dirs, instance).length === 0) return;
+      if (left.every((loop) => isFree(deps.dirs, instance, loop))) return;
       throw new LabError('backend-failed', `${left.join(', ')} did not go within ${GONE_MS} ms`, {
         hint: 'something on this machine has it open or mounted',
         data: { loops: left },
