@@ -1,8 +1,10 @@
 #!/bin/sh
-# cluster.sh INITIATOR: a host that is ready to become a member of a cluster, and of none yet.
+# cluster.sh INITIATOR [USER SECRET]: a host that is ready to become a member of a cluster, and of none yet.
 set -eu
 
 initiator=$1
+user=${2:-}
+secret=${3:-}
 conf=/etc/corosync/corosync.conf
 
 is_the_packages_own() {
@@ -44,6 +46,18 @@ if [ -d /etc/iscsi ]; then
     if systemctl -q is-active iscsid.service; then
       systemctl restart iscsid.service
     fi
+  fi
+  # What is not set for a target by itself is taken from here when the target is discovered.
+  if [ -n "$user" ]; then
+    settings=/etc/iscsi/iscsid.conf
+    {
+      sed '/^node\.session\.auth\.\(authmethod\|username\|password\) /d' "$settings"
+      printf 'node.session.auth.authmethod = CHAP\n'
+      printf 'node.session.auth.username = %s\nnode.session.auth.password = %s\n' "$user" "$secret"
+    } > "$settings.new"
+    cat "$settings.new" > "$settings"
+    rm "$settings.new"
+    chmod 0600 "$settings"
   fi
   systemctl enable --now iscsid.service
 fi

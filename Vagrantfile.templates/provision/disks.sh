@@ -1,6 +1,6 @@
 #!/bin/sh
-# disks.sh --link CIDR ADDRESS ... --disk TARGET SERIAL MIB ...: serves disks over iSCSI, each as a target of its own,
-# to the networks of the lab and to nobody else.
+# disks.sh --link CIDR ADDRESS ... --chap USER SECRET --initiator NAME ... --disk TARGET SERIAL MIB ...: serves disks over
+# iSCSI, each as a target of its own, to the networks of the lab, and there to the initiators that have the secret.
 set -eu
 
 FILES=/var/lib/lab-disks
@@ -8,6 +8,9 @@ TGT_CONF=/etc/tgt/conf.d/lab.conf
 
 cidrs=
 addresses=
+initiators=
+user=
+secret=
 taken=
 
 main() {
@@ -18,6 +21,15 @@ main() {
     cidrs="$cidrs $2"
     addresses="$addresses $3"
     shift 3
+  done
+  if [ "${1:-}" = --chap ]; then
+    user=$2
+    secret=$3
+    shift 3
+  fi
+  while [ $# -gt 0 ] && [ "$1" = --initiator ]; do
+    initiators="$initiators $2"
+    shift 2
   done
   if command -v targetcli > /dev/null; then
     serve=serve_with_lio
@@ -100,6 +112,10 @@ serve_with_tgt() {
     for cidr in $cidrs; do
       echo "    initiator-address $cidr"
     done
+    for initiator in $initiators; do
+      echo "    initiator-name $initiator"
+    done
+    echo "    incominguser $user $secret"
     echo '</target>'
   } >> "$TGT_CONF.new"
 }
@@ -110,15 +126,16 @@ start_serve_with_tgt() {
     rm "$TGT_CONF.new"
   else
     mv "$TGT_CONF.new" "$TGT_CONF"
+    chmod 0600 "$TGT_CONF"
   fi
   # Targets that somebody is logged in to are left as they are.
   tgt-admin --update ALL
 }
 
-# Whoever reaches the portal may log in and write: a portal is opened on the links of the lab only.
+# A portal is opened on the links of the lab only. Logical unit 1, as tgt has it: the device has one name with either.
 serve_with_lio() {
   target=/sys/kernel/config/target/iscsi/$1/tpgt_1
-  if [ -d "$target/lun/lun_0" ]; then
+  if [ -d "$target/lun/lun_1" ]; then
     return
   fi
   case $3 in
@@ -131,9 +148,14 @@ serve_with_lio() {
   if [ ! -d "$target" ]; then
     targetcli /iscsi create "$1"
   fi
-  targetcli "/iscsi/$1/tpg1/luns" create "/backstores/$store/$2" lun=0
-  targetcli "/iscsi/$1/tpg1" set attribute \
-    authentication=0 generate_node_acls=1 cache_dynamic_acls=1 demo_mode_write_protect=0
+  targetcli "/iscsi/$1/tpg1/luns" create "/backstores/$store/$2" lun=1
+  targetcli "/iscsi/$1/tpg1" set attribute authentication=1 generate_node_acls=0
+  for initiator in $initiators; do
+    if [ ! -d "$target/acls/$initiator" ]; then
+      targetcli "/iscsi/$1/tpg1/acls" create "$initiator"
+    fi
+    targetcli "/iscsi/$1/tpg1/acls/$initiator" set auth userid="$user" password="$secret"
+  done
   if [ -d "$target/np/0.0.0.0:3260" ]; then
     targetcli "/iscsi/$1/tpg1/portals" delete 0.0.0.0 3260
   fi

@@ -7,6 +7,7 @@ import { setPassword } from './formation/password.js';
 import { startPcsd } from './formation/pcsd.js';
 import { enableCluster, startCluster } from './formation/services.js';
 import { setUp } from './formation/setup.js';
+import { logInToStorage } from './formation/storage.js';
 
 type StageRunner = (context: FormationContext) => Promise<FormationOutcome>;
 
@@ -21,6 +22,7 @@ const STAGES: { readonly [S in FormationStage]: StageRunner } = {
   enable: enableCluster,
   fencing: createFenceDevices,
   'fencing-levels': createFencingLevels,
+  storage: logInToStorage,
 };
 
 /** Throws LabError `formation-failed`, `pcs-unsupported` or `interrupted`. */

@@ -1,5 +1,7 @@
 import { memoryRefusal } from '../model/fault-limits.js';
 import { haNodesOf, type Lab, type LabNode, linkOf } from '../model/lab.js';
+import { sharedDisksOf } from '../model/iscsi.js';
+import { haNodesOf, type Lab, type LabNode, linkOf, type NodeRole } from '../model/lab.js';
 import type { Target } from '../model/scenario.js';
 import { checkRepetition, checkSeveral, checkShape } from './fault-checks-network.js';
 import { fieldOf, listOf, textOf } from './loose.js';
@@ -23,6 +25,7 @@ export function checkFault(source: Source, path: Path, step: unknown, lab: Lab):
   checkShape(source, at, fault);
   checkRepetition(source, at, fault);
   checkMemory(source, at, fault, lab);
+  checkStorage(source, at, fault, lab);
 }
 
 function checkLink(source: Source, at: Path, fault: unknown, lab: Lab): void {
@@ -85,6 +88,27 @@ function checkMemory(source: Source, at: Path, fault: unknown, lab: Lab): void {
   if (typeof megabytes !== 'number') return;
   const [refusal] = nodesOf(fieldOf(fault, 'node'), lab).flatMap((node) => memoryRefusal(node, megabytes) ?? []);
   if (refusal !== undefined) source.report([...at, 'megabytes'], refusal);
+const ROLE_OF: Readonly<Record<string, NodeRole>> = {
+  'target-stop': 'storage',
+  'initiator-cut': 'ha',
+  'lun-fault': 'ha',
+};
+
+/** Targets are stopped where they are served; disks fail under whoever is logged in to them. */
+function checkStorage(source: Source, at: Path, fault: unknown, lab: Lab): void {
+  const kind = textOf(fieldOf(fault, 'kind')) ?? '';
+  const role = Object.hasOwn(ROLE_OF, kind) ? ROLE_OF[kind] : undefined;
+  const node = textOf(fieldOf(fault, 'node'));
+  const other = role && node !== undefined && nodesOf(node, lab).find((each) => each.role !== role);
+  if (other) {
+    const message = `${kind} is for a node with role: ${role}, and ${other.name} has role: ${other.role}`;
+    const hint = role === 'storage' ? 'write "{storage}"' : 'name an HA node, such as "{holder of vip}"';
+    source.report([...at, 'node'], { message, hint });
+  }
+  const disk = textOf(fieldOf(fault, 'disk'));
+  const known = sharedDisksOf(lab).map((each) => each.disk.name);
+  if (disk === undefined || known.includes(disk)) return;
+  source.report([...at, 'disk'], unknownWord(`disk of lab ${lab.name}`, disk, known));
 }
 
 /** The nodes that a target can come to mean. */

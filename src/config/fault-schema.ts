@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DEFAULT_FULL_PATH, fullPathRefusal, MOST_WORKERS, processRefusal } from '../model/fault-limits.js';
 import { CONTROLLER_FAILURES } from '../model/fencing.js';
 import { LINK_DOWN_MEANS, MOST_FAILURES, MOST_KILLS, type ServiceFaultKind, STACK_DAEMONS } from '../model/scenario.js';
+import { LINK_DOWN_MEANS, LUN_TROUBLES, MOST_FAILURES, STACK_DAEMONS } from '../model/scenario.js';
 import { addressSchema, targetSchema } from './expectation-schema.js';
 import { isolateSchema, partitionSchema, ringSchema, shapeSchema } from './fault-schema-network.js';
 import { DEFAULT_EVERY, everyWrong } from './repetition.js';
@@ -15,6 +16,11 @@ const daemon = z
 
 const onNode = <K extends 'power-off' | 'freeze' | 'cluster-stop' | 'standby' | 'maintenance' | 'reboot'>(kind: K) =>
   strict({ kind: z.literal(kind), node: targetSchema });
+const onNode = <
+  K extends 'power-off' | 'freeze' | 'cluster-stop' | 'standby' | 'maintenance' | 'target-stop' | 'initiator-cut',
+>(
+  kind: K,
+) => strict({ kind: z.literal(kind), node: targetSchema });
 
 const onService = (kind: ServiceFaultKind) =>
   strict({
@@ -118,6 +124,17 @@ export const faultSchema = z
       how: z
         .enum(CONTROLLER_FAILURES)
         .describe('What is wrong with its management controller. lies: it says that the power is off, and it is not.'),
+    onNode('target-stop'),
+    onNode('initiator-cut'),
+    strict({
+      kind: z.literal('lun-fault'),
+      node: targetSchema,
+      disk: text("a disk's name"),
+      how: z
+        .enum(LUN_TROUBLES)
+        .describe(
+          'read-only: writes are refused. io-error: everything fails. full: no space is left behind it. slow: ten operations a second.',
+        ),
     }),
   ])
   .describe('A way to break the lab. It is written down before it is done, and undone at the end whatever happens.');

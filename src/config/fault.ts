@@ -66,6 +66,11 @@ export function abilitiesFor(
       return ['clock'];
     case 'controller-fail':
       return ['controllers'];
+    case 'target-stop':
+    case 'initiator-cut':
+      return ['shared-storage'];
+    case 'lun-fault':
+      return ['lun-faults'];
     default:
       return [];
   }

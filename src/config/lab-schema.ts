@@ -40,7 +40,7 @@ const nodeSchema = strict({
       }),
     )
     .optional()
-    .describe('Of storage nodes: disks that they serve over iSCSI, by name. Virtual machines only so far.'),
+    .describe('Of storage nodes: disks that they serve over iSCSI, by name.'),
   links: z.record(z.string(), linkSchema).meta({
     description: 'Interface to address. eth0 is always there: it is the way in (management).',
     propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9_.-]{0,14}$' },

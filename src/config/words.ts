@@ -1,21 +1,30 @@
+import { type SharedDisk, sharedDisksOf } from '../model/iscsi.js';
 import type { Lab } from '../model/lab.js';
 import { nearest, unknownWord } from './nearest.js';
 import type { Wrong } from './problem.js';
 import { readTarget } from './target.js';
 
 /** Words in braces that stand for something of the lab. Other braces are left alone: commands are full of them. */
-const WORDS = ['address', 'prefix', 'cluster'] as const;
+const WORDS = ['address', 'prefix', 'cluster', 'disk', 'target'] as const;
 const STORAGE = 'storage';
 const BRACES = /\{([A-Za-z-]+)((?: +[^\s{}]+)*)\}/g;
 
-/** The text with `{address vip}`, `{prefix vip}` and `{cluster}` filled in. */
+/** The text with `{address vip}`, `{prefix vip}`, `{disk shared}`, `{target shared}` and `{cluster}` filled in. */
 export function fillWords(text: string, lab: Lab): string {
   return text.replace(BRACES, (whole, word: string, rest: string) => {
     if (word === 'cluster' && rest === '') return lab.cluster.name;
+    if (word === 'disk' || word === 'target') return diskNamed(rest.trim(), lab)?.[DISK_WORDS[word]] ?? whole;
     const found = addressOf(rest.trim(), lab);
     if (found === undefined) return whole;
     return word === 'address' ? found.address : word === 'prefix' ? String(found.prefix) : whole;
   });
+}
+
+/** What is said of a disk: the device on whoever is logged in, or the name that it is served by. */
+const DISK_WORDS = { disk: 'device', target: 'target' } as const;
+
+function diskNamed(name: string, lab: Lab): SharedDisk | undefined {
+  return sharedDisksOf(lab).find(({ disk }) => disk.name === name);
 }
 
 /** A floating address by its name, or that of the storage node, on its first link. */
@@ -41,16 +50,21 @@ function wordWrong(whole: string, word: string, name: string, lab: Lab): Wrong |
     if (addressOf(name, lab) !== undefined) return undefined;
     return unknownWord(`address of lab ${lab.name}`, name, [...lab.addresses.map((address) => address.name), STORAGE]);
   }
+  if (word === 'disk' || word === 'target') {
+    if (diskNamed(name, lab) !== undefined) return undefined;
+    const known = sharedDisksOf(lab).map(({ disk }) => disk.name);
+    return unknownWord(`disk of lab ${lab.name}`, name, known);
+  }
   if ('kind' in readTarget(whole)) {
     return {
       message: `the role ${whole} is not filled in here`,
-      hint: 'roles stand in on, node and from; here write {address NAME}, {prefix NAME} or {cluster}',
+      hint: 'roles stand in on, node and from; here write {address NAME}, {prefix NAME}, {disk NAME} or {cluster}',
     };
   }
   return nearest(word, WORDS) === undefined ? undefined : unknownWord('word in braces', word, WORDS);
 }
 
-const PIECE = /(?:\{(?:address|prefix)\s+[^{}]*\}|'[^']*'|"[^"]*"|[^\s'"])+/g;
+const PIECE = /(?:\{(?:address|prefix|disk|target)\s+[^{}]*\}|'[^']*'|"[^"]*"|[^\s'"])+/g;
 const QUOTED = /'([^']*)'|"([^"]*)"/g;
 
 /** A command line as an argv: blanks separate, simple quotes of either kind keep together; nothing else is special. */

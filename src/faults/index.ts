@@ -10,7 +10,9 @@ import { diskFull } from './disk-full.js';
 import { failcount } from './failcount.js';
 import { freeze } from './freeze.js';
 import { isolate } from './isolate.js';
+import { initiatorCut } from './initiator-cut.js';
 import { linkDown } from './link-down.js';
+import { lunFault } from './lun-fault.js';
 import { maintenance } from './maintenance.js';
 import { memoryLoad } from './memory-load.js';
 import { monitorFail } from './monitor-fail.js';
@@ -24,6 +26,7 @@ import { shape } from './shape.js';
 import { standby } from './standby.js';
 import { startFail } from './start-fail.js';
 import { stopHang } from './stop-hang.js';
+import { targetStop } from './target-stop.js';
 
 export const FAULTS: FaultTable = {
   'link-down': linkDown,
@@ -51,4 +54,7 @@ export const FAULTS: FaultTable = {
   'memory-load': memoryLoad,
   'clock-skew': clockSkew,
   'controller-fail': controllerFail,
+  'target-stop': targetStop,
+  'initiator-cut': initiatorCut,
+  'lun-fault': lunFault,
 };

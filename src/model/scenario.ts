@@ -148,6 +148,12 @@ export type ServiceFaultKind = (typeof SERVICE_FAULTS)[number];
 
 /** A way to break one node or several; `N` is how nodes are told. model/fault-nodes.ts says which it is on. */
 export type FaultOn<N> =
+/** What becomes of the logical unit under one node's disk. */
+export const LUN_TROUBLES = ['read-only', 'io-error', 'full', 'slow'] as const;
+export type LunTrouble = (typeof LUN_TROUBLES)[number];
+
+/** A way to break one node; `N` is how nodes are told. */
+type FaultOn<N> =
   | { readonly kind: 'link-down'; readonly node: N; readonly link: string; readonly by: LinkDownMeans }
   /** `node` does not hear what `from` sends on the network of this link. */
   | { readonly kind: 'one-way-loss'; readonly node: N; readonly from: N; readonly link: string }
@@ -192,6 +198,10 @@ export type FaultOn<N> =
   | { readonly kind: 'clock-skew'; readonly node: N; readonly byMs: number }
   /** Of the node's own management controller. */
   | { readonly kind: 'controller-fail'; readonly node: N; readonly how: ControllerFailure };
+  /** On a storage node. */
+  | { readonly kind: 'target-stop'; readonly node: N }
+  | { readonly kind: 'initiator-cut'; readonly node: N }
+  | { readonly kind: 'lun-fault'; readonly node: N; readonly disk: string; readonly how: LunTrouble };
 
 /** As written; targets are roles still. */
 export type Fault = FaultOn<Target>;
@@ -211,6 +221,7 @@ export const FORMATION_STAGES = [
   'fencing',
   // A second one for each, and the order in which they are tried.
   'fencing-levels',
+  'storage',
 ] as const;
 export type FormationStage = (typeof FORMATION_STAGES)[number];
 
@@ -255,6 +266,9 @@ export interface Step {
 export const KERNEL_ABILITIES = ['netem', 'watchdog', 'iscsi-initiator', 'device-mapper', 'clock'] as const;
 export type KernelAbility = (typeof KERNEL_ABILITIES)[number];
 
+/** That the HA nodes can log in to the lab's disks; that a logical unit can be made to fail under one of them. */
+export const STORAGE_ABILITIES = ['shared-storage', 'lun-faults'] as const;
+
 export const ABILITIES = [
   'power',
   'links',
@@ -263,6 +277,7 @@ export const ABILITIES = [
   'limits',
   'fencing',
   'controllers',
+  ...STORAGE_ABILITIES,
   ...KERNEL_ABILITIES,
 ] as const;
 export type Ability = (typeof ABILITIES)[number];

@@ -101,6 +101,13 @@ export interface SnapshotAbility {
   remove(instance: LabInstance, snapshot: string): Promise<void>;
 }
 
+export interface StorageAbility {
+  /** Why the HA nodes of this lab cannot log in to its disks here; undefined where they can. */
+  whyNot(lab: Lab): string | undefined;
+  /** Whether their initiators run in userspace, where a logical unit can be made to fail. */
+  readonly inUserspace: boolean;
+}
+
 /** Where a lab stands. The optional abilities are asked for before a run starts. */
 export interface Backend {
   readonly name: string;
@@ -124,6 +131,7 @@ export interface Backend {
   readonly snapshots?: SnapshotAbility;
   readonly fencing?: FencingAbility;
   readonly controllers?: ControllerAbility;
+  readonly storage?: StorageAbility;
   /**
    * How many times slower than a node on hardware the nodes of a lab are that is up, as measured in them; 1 where they
    * are not. Absent where they run on the machine's own processors.
@@ -137,6 +145,8 @@ export interface Backend {
 export function abilitiesOf(backend: Backend, instance?: LabInstance): readonly Ability[] {
   const isFenced =
     backend.fencing !== undefined && (instance === undefined || whyNotFenced(backend, instance) === undefined);
+/** Of this lab, where an ability depends on one. */
+export function abilitiesOf(backend: Backend, lab?: Lab): readonly Ability[] {
   const abilities: Ability[] = [];
   if (backend.power) abilities.push('power');
   if (backend.links) abilities.push('links');
@@ -150,4 +160,15 @@ export function abilitiesOf(backend: Backend, instance?: LabInstance): readonly 
 /** Undefined where they can be fenced, and where the backend has no such ability at all. */
 export function whyNotFenced({ fencing }: Backend, instance: LabInstance): string | undefined {
   return fencing?.whyNot(instance);
+  if (backend.storage && (lab === undefined || backend.storage.whyNot(lab) === undefined)) {
+    abilities.push('shared-storage');
+    if (backend.storage.inUserspace) abilities.push('lun-faults');
+  }
+  return [...abilities, ...(backend.kernel ?? [])];
+}
+
+/** Why this lab lacks what the backend has for others. */
+export function reasonsOf(backend: Backend, lab: Lab): Partial<Readonly<Record<Ability, string>>> {
+  const storage = backend.storage?.whyNot(lab);
+  return storage === undefined ? {} : { 'shared-storage': storage, 'lun-faults': storage };
 }

@@ -19,6 +19,8 @@ export interface Offer {
   readonly haNodes: number;
   /** Why an ability is not there, where more is known than that. */
   readonly why?: { readonly [A in Ability]?: string | undefined };
+  /** Why an ability is not among them, where there is more to say than that the backend cannot. */
+  readonly reasons?: Partial<Readonly<Record<Ability, string>>>;
   /** What each kind of fault needs; the fault table fits. */
   readonly faults: { readonly [K in FaultKind]: { readonly needs: readonly Ability[] } };
 }
@@ -71,10 +73,16 @@ function reasonToSkip(scenario: Scenario, offer: Offer, entries: ReadonlyMap<str
   };
   const lacking = abilitiesNeededBy(scenario, offer).filter((ability) => !offer.abilities.includes(ability));
   if (lacking.length > 0) return `the ${offer.backend} backend cannot do: ${lacking.map(withReason).join(', ')}`;
+  if (lacking.length > 0) return `the ${offer.backend} backend cannot do: ${lacking.map(explained).join(', ')}`;
   if (scenario.needs.haNodes > offer.haNodes)
     return `needs ${scenario.needs.haNodes} HA nodes, the lab has ${offer.haNodes}`;
   const without = scenario.given.find((id) => entries.get(id)?.skipped !== undefined);
   return without === undefined ? undefined : `stands on ${without}, which is skipped: ${entries.get(without)?.skipped}`;
+
+  function explained(ability: Ability): string {
+    const reason = offer.reasons?.[ability];
+    return reason === undefined ? ability : `${ability} (${reason})`;
+  }
 }
 
 /**

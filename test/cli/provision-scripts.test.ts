@@ -334,10 +334,17 @@ ${repo('example.org')}`);
       const said = guest(
         FAKES,
         `mkdir -p /etc/corosync /etc/iscsi; printf 'of the package' > ${CONF}
-for turn in 1 2; do provision cluster iqn.2026-01.lab.halab:x.node.n1; done
-ls /etc/corosync; cat /etc/iscsi/initiatorname.iscsi`,
+printf 'node.startup = manual\n#node.session.auth.username = x\nnode.session.auth.username = old\n' > /etc/iscsi/iscsid.conf
+for turn in 1 2; do provision cluster iqn.2026-01.lab.halab:x.node.n1 lab secret; done
+ls /etc/corosync; cat /etc/iscsi/initiatorname.iscsi /etc/iscsi/iscsid.conf`,
       );
-      expect(said).to.equal('InitiatorName=iqn.2026-01.lab.halab:x.node.n1\n');
+      expect(said).to.equal(`InitiatorName=iqn.2026-01.lab.halab:x.node.n1
+node.startup = manual
+#node.session.auth.username = x
+node.session.auth.authmethod = CHAP
+node.session.auth.username = lab
+node.session.auth.password = secret
+`);
       expect(log()).to.include.members([
         'systemctl disable --now corosync.service',
         'systemctl disable --now sbd.service',
@@ -394,9 +401,16 @@ ls /etc/corosync; cat /etc/iscsi/initiatorname.iscsi`,
   *MOUNTPOINT*) echo ;;
 esac`;
     const WORDS =
-      '--link 192.168.56.0/24 192.168.56.20 --disk iqn.x:first first 1024 --disk iqn.x:second second 64 --disk iqn.x:third third 1024 --disk iqn.x:fourth fourth 3';
+      '--link 192.168.56.0/24 192.168.56.20 --chap lab 0123456789abcdef --initiator iqn.x:a --initiator iqn.x:b --disk iqn.x:first first 1024 --disk iqn.x:second second 64 --disk iqn.x:third third 1024 --disk iqn.x:fourth fourth 3';
     const served = (target: string, disk: string) =>
-      `<target iqn.x:${target}>\n    backing-store ${disk}\n    initiator-address 192.168.56.0/24\n</target>\n`;
+      `<target iqn.x:${target}>
+    backing-store ${disk}
+    initiator-address 192.168.56.0/24
+    initiator-name iqn.x:a
+    initiator-name iqn.x:b
+    incominguser lab 0123456789abcdef
+</target>
+`;
 
     it('serves the disk with the serial number, else a free one of the size, else a file, and says so', function () {
       needRoot(this);
@@ -405,7 +419,7 @@ esac`;
         `mkdir -p /etc/tgt/conf.d
 provision disks ${WORDS} | grep -v '/dev/'
 provision disks ${WORDS} > /dev/null
-cat /etc/tgt/conf.d/*; stat -c '%n %s' /var/lib/lab-disks/*`,
+cat /etc/tgt/conf.d/*; stat -c '%a' /etc/tgt/conf.d/*; stat -c '%n %s' /var/lib/lab-disks/*`,
       );
       expect(said).to.equal(
         `no disk has the serial number fourth, and none of 3 MiB is free: /var/lib/lab-disks/fourth.img is served in its place\n${[
@@ -413,7 +427,7 @@ cat /etc/tgt/conf.d/*; stat -c '%n %s' /var/lib/lab-disks/*`,
           served('second', '/dev/zdc'),
           served('third', '/dev/zdd'),
           served('fourth', '/var/lib/lab-disks/fourth.img'),
-        ].join('')}/var/lib/lab-disks/fourth.img 3145728\n`,
+        ].join('')}600\n/var/lib/lab-disks/fourth.img 3145728\n`,
       );
       expect(log().filter((line) => line.startsWith('tgt-admin'))).to.deep.equal(
         Array(2).fill('tgt-admin --update ALL'),
@@ -424,18 +438,26 @@ cat /etc/tgt/conf.d/*; stat -c '%n %s' /var/lib/lab-disks/*`,
       needRoot(this);
       guest(
         { lsblk: LSBLK, systemctl: SYSTEMCTL, targetcli: `case "$*" in *status) exit 1 ;; esac\n${LOGGED}` },
-        'provision disks --link 192.168.56.0/24 192.168.56.20 --disk iqn.x:first first 1024 --disk iqn.x:fourth fourth 3',
+        'provision disks --link 192.168.56.0/24 192.168.56.20 --chap lab secret --initiator iqn.x:a --initiator iqn.x:b --disk iqn.x:first first 1024 --disk iqn.x:fourth fourth 3',
       );
       expect(log().map((line) => line.replace(/^targetcli /, ''))).to.deep.equal([
         '/backstores/block create name=first dev=/dev/zdb',
         '/iscsi create iqn.x:first',
-        '/iscsi/iqn.x:first/tpg1/luns create /backstores/block/first lun=0',
-        '/iscsi/iqn.x:first/tpg1 set attribute authentication=0 generate_node_acls=1 cache_dynamic_acls=1 demo_mode_write_protect=0',
+        '/iscsi/iqn.x:first/tpg1/luns create /backstores/block/first lun=1',
+        '/iscsi/iqn.x:first/tpg1 set attribute authentication=1 generate_node_acls=0',
+        '/iscsi/iqn.x:first/tpg1/acls create iqn.x:a',
+        '/iscsi/iqn.x:first/tpg1/acls/iqn.x:a set auth userid=lab password=secret',
+        '/iscsi/iqn.x:first/tpg1/acls create iqn.x:b',
+        '/iscsi/iqn.x:first/tpg1/acls/iqn.x:b set auth userid=lab password=secret',
         '/iscsi/iqn.x:first/tpg1/portals create 192.168.56.20 3260',
         '/backstores/fileio create name=fourth file_or_dev=/var/lib/lab-disks/fourth.img',
         '/iscsi create iqn.x:fourth',
-        '/iscsi/iqn.x:fourth/tpg1/luns create /backstores/fileio/fourth lun=0',
-        '/iscsi/iqn.x:fourth/tpg1 set attribute authentication=0 generate_node_acls=1 cache_dynamic_acls=1 demo_mode_write_protect=0',
+        '/iscsi/iqn.x:fourth/tpg1/luns create /backstores/fileio/fourth lun=1',
+        '/iscsi/iqn.x:fourth/tpg1 set attribute authentication=1 generate_node_acls=0',
+        '/iscsi/iqn.x:fourth/tpg1/acls create iqn.x:a',
+        '/iscsi/iqn.x:fourth/tpg1/acls/iqn.x:a set auth userid=lab password=secret',
+        '/iscsi/iqn.x:fourth/tpg1/acls create iqn.x:b',
+        '/iscsi/iqn.x:fourth/tpg1/acls/iqn.x:b set auth userid=lab password=secret',
         '/iscsi/iqn.x:fourth/tpg1/portals create 192.168.56.20 3260',
         'saveconfig',
         'systemctl enable --now target.service',

@@ -159,11 +159,15 @@ describe('what a Vagrantfile tells Vagrant', function () {
   });
 
   it('gives the storage node its disks, and what it serves them by', () => {
-    const { instance } = inputOf({ name: 'linuxha', provider: 'libvirt', image: 'debian-12' });
-    const libvirt = told('linuxha', 'libvirt').machines['iscsi-disks'];
+    const { machines } = told('linuxha', 'libvirt');
+    const libvirt = machines['iscsi-disks'];
     expect(libvirt?.providers.libvirt?.calls).to.deep.equal([['storage', 'file', { size: '1024M', serial: 'shared' }]]);
+    const [initiator = '', user = '', secret = ''] = wordsOf(machines['ha-host1'], 'cluster');
+    expect(initiator).to.equal('iqn.2026-01.lab.halab:linuxha.node.ha-host1');
+    expect(secret).to.match(/^[0-9a-f]{16}$/);
+    const initiators = [1, 2, 3].map((host) => `--initiator iqn.2026-01.lab.halab:linuxha.node.ha-host${host}`);
     expect(wordsOf(libvirt, 'disks').join(' ')).to.equal(
-      `--link 192.168.56.0/24 192.168.56.20 --disk iqn.2026-01.lab.halab:${instance}.shared shared 1024`,
+      `--link 192.168.56.0/24 192.168.56.20 --chap ${user} ${secret} ${initiators.join(' ')} --disk iqn.2026-01.lab.halab:linuxha.shared shared 1024`,
     );
     const virtualbox = told('linuxha', 'virtualbox').machines['iscsi-disks']?.providers.virtualbox;
     const file = join(folder, 'disks/iscsi-disks-shared.vdi');

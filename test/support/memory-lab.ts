@@ -155,6 +155,7 @@ export function createMemoryBackend({
     },
     snapshots: createMemorySnapshots(world, clock),
     kernel: ['clock'],
+    storage: { whyNot: () => undefined, inUserspace: true },
   };
 
   function linkOf(instance: LabInstance, name: string, link: string): { admin: 'up' | 'down'; carrier: 'up' | 'down' } {
@@ -192,7 +193,7 @@ function labNode(name: string, host: number, role: LabNode['role'] = 'ha'): LabN
     role,
     cpus: 1,
     memoryMiB: 1024,
-    disks: [],
+    disks: role === 'storage' ? [{ name: 'shared', sizeMiB: 1024 }] : [],
     management: `10.0.0.${host}`,
     links: [{ name: 'eth1', network: 'lan', address: `192.168.56.${host}`, prefix: 24 }],
   };

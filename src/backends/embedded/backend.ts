@@ -7,6 +7,7 @@ import { connectNode, notOpen, notRunning } from './connect.js';
 import { createFencing } from './controllers/devices.js';
 import { createControllers } from './controllers/failures.js';
 import { ensureControllers } from './controllers/tree.js';
+import { whyNoSharedDisks } from './disks/prepare.js';
 import { ensureImage, locateImage } from './image/image-store.js';
 import { createLinks } from './links.js';
 import { type EmbeddedDeps, isSystemdHost } from './machine.js';
@@ -44,6 +45,7 @@ export function createEmbeddedBackend(deps: EmbeddedDeps): Backend {
     pause: createPause(deps),
     fencing: createFencing(deps),
     controllers: createControllers(deps),
+    storage: { whyNot: whyNoSharedDisks, inUserspace: true },
   };
 }
 

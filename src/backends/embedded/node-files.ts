@@ -1,15 +1,7 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, lchownSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { Lab, LabNode } from '../../model/lab.js';
 import type { KeyPair } from '../key-pair.js';
-import { ID_BASE } from './names.js';
-
-interface NodeFile {
-  readonly path: string;
-  readonly content: string;
-  readonly mode: number;
-}
+import { createWriter, type NodeFile } from './node-writer.js';
 
 const MASKED_ON_STORAGE = ['pcsd.service', 'pcsd-ruby.service'];
 
@@ -59,29 +51,4 @@ export function hostsFile(lab: Lab): string {
 /** A machine-id of its own for each node made; without one systemd takes the boot for the very first and presets all units. */
 function machineIdOf(host: KeyPair): string {
   return createHash('sha256').update(host.publicKey).digest('hex').slice(0, 32);
-}
-
-/** Folders of the upper hide the mode and owner of those below, so they are made as the image has them. */
-const FOLDER_MODES: Readonly<Record<string, number>> = { root: 0o700, 'root/.ssh': 0o700 };
-
-function createWriter(upper: string) {
-  const folder = (path: string): void => {
-    if (path === '.') return;
-    folder(dirname(path));
-    mkdirSync(join(upper, path), { recursive: true });
-    chmodSync(join(upper, path), FOLDER_MODES[path] ?? 0o755);
-    lchownSync(join(upper, path), ID_BASE, ID_BASE);
-  };
-  return {
-    file: ({ path, content, mode }: NodeFile) => {
-      folder(dirname(path));
-      writeFileSync(join(upper, path), content, { mode });
-      lchownSync(join(upper, path), ID_BASE, ID_BASE);
-    },
-    link: (path: string, target: string) => {
-      folder(dirname(path));
-      symlinkSync(target, join(upper, path));
-      lchownSync(join(upper, path), ID_BASE, ID_BASE);
-    },
-  };
 }

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { isLabError, LabError } from '../../model/errors.js';
 import type { LabInstance, LabNode } from '../../model/lab.js';
 import { DROPPED, GRANTED } from './capabilities.js';
+import { lentTo } from './disks/prepare.js';
 import { locateImage } from './image/image-store.js';
 import { type EmbeddedDeps, isSystemdHost, must, privateScript, startLasting } from './machine.js';
 import { ID_BASE, labDirs, labelOf, machineOf, namespacePath, nodeDirs } from './names.js';
@@ -87,6 +88,7 @@ function bootArgv(deps: EmbeddedDeps, instance: LabInstance, node: LabNode, cgro
   const net = namespacePath(machine);
   const image = locateImage(deps.dirs.cache, instance.lab.image).root;
   const user = labDirs(deps.dirs, instance.name).userNamespace;
+  const disks = lentTo(instance.lab, node);
   return privateScript(
     BOOT_NODE,
     'boot-node',
@@ -98,6 +100,8 @@ function bootArgv(deps: EmbeddedDeps, instance: LabInstance, node: LabNode, cgro
     dirs.state,
     dirs.run,
     cgroup,
+    disks.length > 0 ? dirs.lent : '',
+    disks.join(' '),
     ...[
       '--quiet',
       '--boot',
@@ -115,6 +119,7 @@ function bootArgv(deps: EmbeddedDeps, instance: LabInstance, node: LabNode, cgro
       '--timezone=off',
       '--link-journal=no',
       `--bind=${dirs.run}:/run/halab`,
+      ...(disks.length > 0 ? [`--bind=${dirs.lent}`] : []),
     ],
   );
 }

@@ -2,10 +2,12 @@ import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } f
 import { join } from 'node:path';
 import type { LabInstance, LabNode } from '../../model/lab.js';
 import { ensureKeyPair, type KeyPair } from '../key-pair.js';
+import { writeDiskFiles } from './disks/prepare.js';
 import type { EmbeddedDeps } from './machine.js';
 import { type EmbeddedDirs, ID_BASE, labDirs, nodeDirs } from './names.js';
 import { addressBatch } from './network.js';
 import { writeNodeFiles } from './node-files.js';
+import { createWriter } from './node-writer.js';
 
 /** Makes the node's folders and, the first time, the files that make it itself. */
 export function prepareNode(deps: EmbeddedDeps, instance: LabInstance, node: LabNode): void {
@@ -17,7 +19,9 @@ export function prepareNode(deps: EmbeddedDeps, instance: LabInstance, node: Lab
   rmSync(prepared, { recursive: true, force: true });
   ownedFolder(prepared);
   const host = deps.generateKeyPair(node.name);
-  writeNodeFiles(instance.lab, node, prepared, { lab: ensureLabKey(deps, instance.name), host });
+  const lab = ensureLabKey(deps, instance.name);
+  writeNodeFiles(instance.lab, node, prepared, { lab, host });
+  writeDiskFiles(createWriter(prepared), deps, instance, node, lab.privateKey);
   writeFileSync(hostKeyFile(deps.dirs, instance.name, node.name), `${host.publicKey}\n`);
   // Renamed when whole, so that half a node never looks like one.
   renameSync(prepared, dirs.upper);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { LabError, messageOf } from '../../model/errors.js';
 import { endControllers } from './controllers/tree.js';
+import { awaitLoopsGone, loopsOf } from './disks/loops.js';
 import { type EmbeddedDeps, isSystemdHost, must, privateScript } from './machine.js';
 import { type EmbeddedDirs, labDirs, labelOf, machineOf, namespacePath } from './names.js';
 import { killNode } from './power.js';
@@ -33,12 +34,14 @@ export async function removeEverything(deps: EmbeddedDeps, instance: string): Pr
   };
   // First of all: whoever may switch a node on again.
   await attempt(() => endControllers(deps, instance));
+  const loops = loopsOf(deps.dirs, instance);
   await Promise.all(findSupervisors(instance).map((each) => attempt(() => killNode(deps, each))));
   if (isSystemdHost()) await attempt(() => resetUnits(deps, instance));
   for (const name of namespacesOf(instance)) {
     await attempt(() => must(deps, ['ip', 'netns', 'delete', name], { what: `removing the namespace ${name}` }));
   }
   await attempt(() => unmountAll(deps, instance));
+  await attempt(() => awaitLoopsGone(deps, instance, loops));
   if (!isSystemdHost()) {
     const argv = privateScript(REMOVE_CGROUP, 'remove-cgroup', labelOf(instance));
     await attempt(() => must(deps, argv, { what: 'removing the cgroups of the lab' }));

@@ -1,3 +1,5 @@
+import { LEND_DISKS } from './disks/lend.js';
+
 /*
  * The fixed shell scripts of the embedded backend. Values come in as positional arguments only.
  */
@@ -44,7 +46,7 @@ kill $pid
  * (systemd-nspawn(1), --keep-unit): its interfaces are then as after any reboot. When the node has gone off by itself
  * its cables are pulled: the kernel would go on answering for the addresses of a namespace in which nobody lives.
  * Arguments: machine, user namespace, network namespace, first id, image root, node folder, run folder,
- * cgroup below the root of cgroup2 ('' = the one it is started in), then systemd-nspawn's own words.
+ * cgroup below the root of cgroup2 ('' = the one it is started in), folder of lent disks ('' = none), their names, then systemd-nspawn's own words.
  *
  * cgroup2 is mounted here and only here, so that any host will do (systemd 256 and newer refuses cgroup v1).
  * The overlay is bound onto itself inside the user namespace because a mount that comes from a more privileged
@@ -56,8 +58,9 @@ kill $pid
  */
 export const BOOT_NODE = `
 set -eu
-machine=$1 user=$2 net=$3 base=$4 lower=$5 node=$6 run=$7 cgroup=$8
-shift 8
+machine=$1 user=$2 net=$3 base=$4 lower=$5 node=$6 run=$7 cgroup=$8 disks=$9 names=\${10}
+shift 10
+${LEND_DISKS}
 umount -R /sys/fs/cgroup 2>/dev/null || :
 mount -t cgroup2 "$machine" /sys/fs/cgroup
 if [ -n "$cgroup" ]; then
@@ -82,13 +85,17 @@ while :; do
   done
 done &
 grants=$!
+lender=
+[ -z "$disks" ] || lend_disks
 cables() { nsenter --net="$net" ip -o link show type veth | sed 's/^[0-9]*: \\([^@:]*\\).*/\\1/'; }
 while :; do
   code=0
   sh -c 'echo 0 > "$1/cgroup.procs"; shift; exec "$@"' start "$own" \\
-    nsenter --user="$user" --net="$net" --setuid=0 --setgid=0 unshare --mount \\
+    nsenter --user="$user" --net="$net" --setuid=0 --setgid=0 unshare --mount --propagation slave \\
     sh -c 'mount --rbind "$1" "$1"; shift; exec "$@"' boot "$node/root" systemd-nspawn "$@" || code=$?
+  [ -z "$disks" ] || take_disks_back
   [ $code = 133 ] || break
+  [ -z "$disks" ] || lend_disks
   for cable in $(cables); do nsenter --net="$net" ip addr flush dev "$cable"; done
   nsenter --net="$net" ip -force -batch "$node/addresses.ip"
 done

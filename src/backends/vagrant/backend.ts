@@ -1,4 +1,5 @@
-import type { LabInstance } from '../../model/lab.js';
+import { sharedDisksOf } from '../../model/iscsi.js';
+import type { Lab, LabInstance } from '../../model/lab.js';
 import { KERNEL_ABILITIES } from '../../model/scenario.js';
 import type { Backend, UpOptions } from '../../ports/backend.js';
 import type { Transport } from '../../ports/transport.js';
@@ -42,7 +43,12 @@ export function createVagrantBackend(deps: VagrantDeps): Backend {
     measureSlowness: (instance) => withTransports(deps, instance, undefined, (to) => measureSlowness(instance, to)),
     // Each node has a kernel of its own, of an ordinary distribution.
     kernel: KERNEL_ABILITIES,
+    storage: { whyNot: whyNoSharedDisks, inUserspace: false },
   };
+}
+
+function whyNoSharedDisks(lab: Lab): string | undefined {
+  return sharedDisksOf(lab).length === 0 ? `no node of lab ${lab.name} serves a disk` : undefined;
 }
 
 async function letFenceAgentsIn(

@@ -58,8 +58,3 @@ export function macsOf(instance: string, lab: Lab, provider: Provider): Readonly
 export function macText(mac: string): string {
   return (mac.match(/../g) ?? []).join(':');
 }
-
-/** The iSCSI qualified name of a disk (RFC 3720, 3.2.6.3.1). */
-export function targetOf(instance: string, disk: string): string {
-  return `iqn.2026-01.lab.halab:${instance}.${disk}`;
-}

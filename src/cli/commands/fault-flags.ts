@@ -12,9 +12,12 @@ import {
 } from '../../model/fault-limits.js';
 import { CONTROLLER_FAILURES } from '../../model/fencing.js';
 import { haNodesOf, type LabInstance, type LabNode, linkOf } from '../../model/lab.js';
+import { sharedDisksOf } from '../../model/iscsi.js';
+import { type LabInstance, type LabNode, linkOf, type NodeRole } from '../../model/lab.js';
 import {
   type FaultKind,
   LINK_DOWN_MEANS,
+  LUN_TROUBLES,
   MOST_FAILURES,
   type ResolvedFault,
   STACK_DAEMONS,
@@ -47,6 +50,7 @@ export interface InjectFlags extends LabFlags {
   readonly path?: string;
   readonly workers?: string;
   readonly megabytes?: string;
+  readonly disk?: string;
   readonly how?: string;
 }
 
@@ -121,6 +125,13 @@ const READ: { readonly [K in FaultKind]: (scene: Scene) => Extract<ResolvedFault
     kind: 'controller-fail',
     node: node.name,
     how: oneOf('failure of a controller', needed(flags.how, '--how', 'unreachable'), CONTROLLER_FAILURES),
+  'target-stop': ({ node }) => ({ kind: 'target-stop', node: withRole(node, 'storage') }),
+  'initiator-cut': ({ node }) => ({ kind: 'initiator-cut', node: withRole(node, 'ha') }),
+  'lun-fault': (scene) => ({
+    kind: 'lun-fault',
+    node: withRole(scene.node, 'ha'),
+    disk: diskFrom(scene),
+    how: oneOf('trouble of --how', needed(scene.flags.how, '--how', 'io-error'), LUN_TROUBLES),
   }),
 };
 
@@ -171,6 +182,20 @@ function senderFrom(scene: Scene): string {
   throw new LabError('usage', `${node.name} does not hear ${sender.name} on ${linkFrom(scene)} anyhow`, {
     hint: 'Name another node that has a link on the same network.',
   });
+}
+
+function withRole({ name, role }: LabNode, wanted: NodeRole): string {
+  if (role === wanted) return name;
+  throw new LabError('usage', `this fault is for a node with role: ${wanted}, and ${name} has role: ${role}`, {
+    hint: 'halab status shows the nodes of the lab.',
+  });
+}
+
+/** Where the lab serves only one, it is meant. */
+function diskFrom({ flags, instance: { lab } }: Scene): string {
+  const known = sharedDisksOf(lab).map(({ disk }) => disk.name);
+  const disk = flags.disk ?? (known.length === 1 ? known[0] : undefined);
+  return oneOf(`disk of ${lab.name}`, needed(disk, '--disk', known[0] ?? 'shared'), known);
 }
 
 function daemonFrom({ daemon }: InjectFlags): StackDaemon {

@@ -4,6 +4,7 @@ import { LabError } from '../../model/errors.js';
 import { haNodesOf, type LabInstance } from '../../model/lab.js';
 import { EXIT, exitCodeOf, worstVerdict } from '../../model/verdict.js';
 import { abilitiesOf, type Backend, whyNotFenced } from '../../ports/backend.js';
+import { abilitiesOf, type Backend, reasonsOf } from '../../ports/backend.js';
 import { renderClosing } from '../../report/closing.js';
 import { type RunJson, runJsonOf } from '../../report/summary-json.js';
 import { type PlanEntry, planRun } from '../../runner/plan.js';
@@ -113,6 +114,8 @@ function planFor(
     backend: backend.name,
     abilities: abilitiesOf(backend, instance),
     why: { fencing: whyNotFenced(backend, instance) },
+    abilities: abilitiesOf(backend, instance.lab),
+    reasons: reasonsOf(backend, instance.lab),
     haNodes: haNodesOf(instance.lab).length,
     faults: FAULTS,
   });

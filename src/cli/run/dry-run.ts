@@ -89,6 +89,8 @@ function faultDetails(fault: Fault): string {
       return ` ${fault.byMs > 0 ? '+' : ''}${fault.byMs} ms`;
     case 'controller-fail':
       return ` (${fault.how})`;
+    case 'lun-fault':
+      return ` ${fault.disk} (${fault.how})`;
     default:
       return '';
   }

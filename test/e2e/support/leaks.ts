@@ -21,6 +21,7 @@ export function leaksOf(name: string): readonly string[] {
     ...processes().map((line) => `process ${line}`),
     ...cgroups(`halab-${name}`).map((path) => `cgroup ${path}`),
     ...units().map((line) => `unit ${line}`),
+    ...loops().map((line) => `loop device ${line}`),
   ].filter((each) => label.test(each));
 }
 
@@ -47,12 +48,12 @@ function processes(): readonly string[] {
     .map((pid) => `${pid} ${textOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')} ${textOf(`/proc/${pid}/cgroup`)}`);
 }
 
-/** Of a file below /proc; empty for a process that is gone by now. */
+/** Of a file below /proc or /sys; empty where what it tells of is gone by now. */
 export function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return '';
+    if (['ENOENT', 'ESRCH', 'ENODEV', 'ENXIO'].includes((error as NodeJS.ErrnoException).code ?? '')) return '';
     throw error;
   }
 }
@@ -64,6 +65,13 @@ function cgroups(label: string): readonly string[] {
 function units(): readonly string[] {
   if (!existsSync('/run/systemd/system')) return [];
   return linesOf(['systemctl', 'list-units', '--all', '--plain', '--no-legend', 'halab-*']);
+}
+
+/** With the file behind each, whose path carries the label. */
+function loops(): readonly string[] {
+  return readdirSync('/sys/block')
+    .filter((name) => name.startsWith('loop'))
+    .map((name) => `${name} ${textOf(`/sys/block/${name}/loop/backing_file`).trim()}`);
 }
 
 function linesOf([file = '', ...args]: readonly string[]): readonly string[] {

@@ -22,6 +22,10 @@ const FLAGS: {
     readonly rest: object;
     readonly told: string;
     readonly place?: string;
+    readonly on?: string;
+    readonly flags: InjectFlags;
+    readonly rest: object;
+    readonly told: string;
   };
 } = {
   'link-down': { flags: { by: 'drop-out' }, rest: { link: 'eth1', by: 'drop-out' }, told: ' eth1 (drop-out)' },
@@ -61,6 +65,9 @@ const FLAGS: {
   'cpu-load': { flags: { workers: '4' }, rest: { workers: 4 }, told: ' 4' },
   'memory-load': { flags: { megabytes: '512' }, rest: { megabytes: 512 }, told: ' 512 MiB' },
   'clock-skew': { flags: { by: '-1.5min' }, rest: { byMs: -90_000 }, told: ' -90000 ms' },
+  'target-stop': { on: 'iscsi-disks', flags: {}, rest: {}, told: '' },
+  'initiator-cut': { flags: {}, rest: {}, told: '' },
+  'lun-fault': { flags: { how: 'full' }, rest: { disk: 'shared', how: 'full' }, told: ' shared (full)' },
 };
 
 describe('the words of halab fault inject', () => {
@@ -75,6 +82,21 @@ describe('the words of halab fault inject', () => {
       expect(problemsBy('heal', { schema: 'halab.heal/1', healed: [entry], failed: [] })).to.deep.equal([]);
       const asTargets: Fault = withNodes(fault, (name) => ({ kind: 'node', name }));
       expect(actionText({ kind: 'fault', fault: asTargets })).to.equal(`fault ${kind}${told} on ${place}`);
+    const { on: broken = node, flags, rest, told } = FLAGS[kind];
+
+    it(`make ${kind}, which the schema takes and a dry run tells`, () => {
+      const fault = read(kind, flags, broken);
+      expect(fault).to.deep.equal({ kind, node: broken, ...rest });
+      const entry = { id: 'by-hand/1', at: '2026-11-25T04:00:00Z', run: 'by-hand', fault };
+      expect(problemsBy('fault', faultJson(entry))).to.deep.equal([]);
+      expect(problemsBy('heal', { schema: 'halab.heal/1', healed: [entry], failed: [] })).to.deep.equal([]);
+      const asTargets = Object.fromEntries(
+        Object.entries(fault).map(([key, value]) => [
+          key,
+          key === 'node' || key === 'from' ? { kind: 'node', name: value } : value,
+        ]),
+      ) as unknown as Fault;
+      expect(actionText({ kind: 'fault', fault: asTargets })).to.equal(`fault ${kind}${told} on ${broken}`);
     });
   }
 
@@ -139,6 +161,10 @@ describe('the words of halab fault inject', () => {
     ['all of the memory', () => read('memory-load', { megabytes: '1024' }), /not less than the 1024 MiB that ha-host1/],
     ['a time of day', () => read('clock-skew', { by: '12:00' }), /does not say how far a clock is off/],
     ['a clock that is off by years', () => read('clock-skew', { by: '+99999min' }), /one second to one day/],
+    ['a target where none is', () => read('target-stop'), /for a node with role: storage/],
+    ['a disk of the lab under its server', () => read('lun-fault', { how: 'full' }, 'iscsi-disks'), /with role: ha/],
+    ['a disk that is not there', () => read('lun-fault', { how: 'full', disk: 'shard' }), /did you mean 'shared'/],
+    ['a trouble that is none', () => read('lun-fault', { how: 'fulll' }), /did you mean 'full'/],
     ['a name of every object', () => read('toString'), /unknown fault 'toString'/],
   ] as const) {
     it(`refuse ${why}`, () => {

@@ -43,7 +43,7 @@ describe('forming the cluster', () => {
       ...Array(3).fill('pcs cluster start'),
       ...Array(3).fill('pcs cluster enable'),
     ]);
-    expect(calls).to.have.length(3 + 3 + 3 + 1 + 3 + 1 + 3 + 3);
+    expect(calls).to.have.length(3 + 3 + 3 + 1 + 3 + 1 + 3 + 3 + 3);
   });
 
   it('calms pcs and corosync down where nodes are slow', async () => {
@@ -58,7 +58,7 @@ describe('forming the cluster', () => {
 
   it('finds its work done the second time', async () => {
     const { context, calls } = fakeFormation(formed);
-    for (const stage of ['packages', 'pcsd', 'auth', 'setup', 'start', 'enable'] as const) {
+    for (const stage of ['packages', 'pcsd', 'auth', 'setup', 'start', 'enable', 'storage'] as const) {
       expect(await form(stage, context), stage).to.have.property('changed', false);
     }
     expect(calls.filter((call) => call.argv[0] === 'pcs')).to.deep.equal([]);

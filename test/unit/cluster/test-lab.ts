@@ -2,7 +2,15 @@ import type { Lab, LabNode } from '../../../src/model/lab.js';
 
 function node(name: string, role: LabNode['role'], last: number): LabNode {
   const links = [{ name: 'eth1', network: 'hostonly', address: `192.168.56.${last}`, prefix: 24 }];
-  return { name, role, cpus: 1, memoryMiB: 1024, disks: [], management: `10.200.0.${last}`, links };
+  return {
+    name,
+    role,
+    cpus: 1,
+    memoryMiB: 1024,
+    disks: role === 'storage' ? [{ name: 'shared', sizeMiB: 64 }] : [],
+    management: `10.200.0.${last}`,
+    links,
+  };
 }
 
 export const testLab: Lab = {

@@ -141,6 +141,9 @@ describe('a scenario file', () => {
       'kind: cpu-load, node: ha-host1',
       'kind: cpu-load, node: ha-host1, workers: 3',
       'kind: memory-load, node: ha-host1, megabytes: 512',
+      'kind: target-stop, node: "{storage}"',
+      'kind: initiator-cut, node: ha-host1',
+      'kind: lun-fault, node: "{dc}", disk: shared, how: slow',
     ];
     const scenario = one(written.map((fault, index) => `  - { id: f${index}, fault: { ${fault} } }\n`).join(''));
     const node = { kind: 'node', name: 'ha-host1' };
@@ -172,8 +175,11 @@ describe('a scenario file', () => {
       { kind: 'cpu-load', node },
       { kind: 'cpu-load', node, workers: 3 },
       { kind: 'memory-load', node, megabytes: 512 },
+      { kind: 'target-stop', node: { kind: 'storage' } },
+      { kind: 'initiator-cut', node },
+      { kind: 'lun-fault', node: dc, disk: 'shared', how: 'slow' },
     ]);
-    expect(scenario.needs.abilities).to.deep.equal([]);
+    expect(scenario.needs.abilities).to.deep.equal(['shared-storage', 'lun-faults']);
   });
 
   it('asks for netem where a link is shaped by more than a rate', () => {

@@ -46,6 +46,17 @@ describe('words in braces', () => {
     expect(wordsWrong('{address storage}', testLab)).to.equal(undefined);
   });
 
+  it('stand for what its disks are called: by the target, and on whoever is logged in', () => {
+    expect(fillWords('{target shared} {disk shared} {disk other}', testLab)).to.equal(
+      'iqn.2026-01.lab.halab:linuxha.shared /dev/disk/by-path/ip-192.168.56.20:3260-iscsi-iqn.2026-01.lab.halab:linuxha.shared-lun-1 {disk other}',
+    );
+    expect(wordsWrong('{disk shared}', testLab)).to.equal(undefined);
+    expect(wordsWrong('{disk shred}', testLab)?.message).to.contain(
+      "disk of lab linuxha 'shred', did you mean 'shared'",
+    );
+    expect(splitCommand('ls {disk shared}')).to.deep.equal(['ls', '{disk shared}']);
+  });
+
   it('are refused where the lab has no such address', () => {
     const withoutStorage = { ...testLab, nodes: testLab.nodes.filter(({ role }) => role === 'ha') };
     expect(wordsWrong('{address storage}', withoutStorage)?.message).to.contain('storage');

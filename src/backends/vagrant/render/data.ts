@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { CHAP_USER, initiatorOf, targetOf } from '../../../model/iscsi.js';
 import type { Disk, Lab, LabNode, Provider } from '../../../model/lab.js';
 import type { Box, Family } from '../boxes.js';
-import { labelOf, MANAGEMENT_NETWORK, macsOf, macText, networkOf, targetOf } from '../names.js';
+import { labelOf, MANAGEMENT_NETWORK, macsOf, macText, networkOf } from '../names.js';
 import { packagesOf } from '../packages.js';
 import type { RenderInput } from '../render.js';
 import { rubyComment } from './ruby.js';
@@ -30,6 +31,7 @@ export function dataOf({ instance, lab, provider, packages }: RenderInput, box: 
     firstHaNode,
     haNodes: lab.nodes.filter(({ role }) => role === 'ha').map(({ name }) => name),
     addresses: lab.addresses,
+    chap: { user: CHAP_USER, secret: chapSecretOf(instance) },
     nodes: lab.nodes.map((node) => nodeOf(node, instance, lab, provider)),
     haPackages: packagesOf(lab, 'ha', box.family, provider),
     storagePackages: packagesOf(lab, 'storage', box.family, provider),
@@ -40,14 +42,14 @@ function nodeOf(node: LabNode, instance: string, lab: Lab, provider: Provider) {
   const macs = macsOf(instance, lab, provider);
   return {
     ...node,
-    initiator: initiatorOf(instance, node.name),
+    initiator: initiatorOf(lab, node.name),
     links: node.links.map((link) => ({
       ...link,
       netmask: netmaskOf(link.prefix),
       cidr: lab.networks.find(({ name }) => name === link.network)?.cidr ?? '',
       mac: macWritten(macs.get(`${node.name}/${link.name}`) ?? '', provider),
     })),
-    disks: node.disks.map((disk) => ({ ...disk, serial: serialOf(disk), target: targetOf(instance, disk.name) })),
+    disks: node.disks.map((disk) => ({ ...disk, serial: serialOf(disk), target: targetOf(lab, disk.name) })),
   };
 }
 
@@ -71,7 +73,10 @@ function serialOf({ name }: Disk): string {
   return `${name.slice(0, MOST_SERIAL - 7)}-${createHash('sha256').update(name).digest('hex').slice(0, 6)}`;
 }
 
-/** The iSCSI qualified name that a node logs in with; disks' names hold no dot, so no target has the same. */
-function initiatorOf(instance: string, node: string): string {
-  return targetOf(instance, `node.${node}`);
+/**
+ * As known as the other passwords of the file it stands in, and the same whenever it is written: what it keeps apart is one
+ * lab from another on a network that both share. 16 characters, as many as every initiator takes.
+ */
+function chapSecretOf(instance: string): string {
+  return createHash('sha256').update(`chap of ${instance}`).digest('hex').slice(0, 16);
 }

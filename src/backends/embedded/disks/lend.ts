@@ -1,0 +1,130 @@
+/*
+ * What the machine does for a node that is logged in to shared storage, as functions for the script that boots it.
+ *
+ * The kernel mounts ext4 for nobody but the machine's own root (no FS_USERNS_MOUNT), loop devices are the machine's, and
+ * what a loop device reads and writes is asked for by the machine's root, whom a FUSE file system of a user namespace does
+ * not know (EOVERFLOW, fuse_get_req in fs/fuse/dev.c). So these things are done from here when the node asks through the
+ * pipe "ask". Nothing is ever started inside the node: that would be the node's own program, with the machine's rights.
+ *
+ * show: a file is mounted by FUSE where only this script sees it, and the open connection goes to the node's initiator.
+ *
+ * attach: that file becomes a loop device. It clears itself with its last user, and is held open until the node goes down:
+ * were it free before, it could become somebody else's disk while the node still knows the way to it.
+ *
+ * mount: that device, and only that, is mounted here as ext4, and the mount travels into the node by propagation. What
+ * comes from a more privileged mount namespace keeps its nodev and nosuid for good (mount_namespaces(7), "Restrictions on
+ * mount namespaces"); otherwise a device file on the disk would open the machine's own disks. Who may remount it is the
+ * machine's root alone, so that errors=panic cannot be set. release: the node has bound it to its place, and the copy here
+ * goes, so that umount(8) in the node is the last word.
+ *
+ * Uses of the script around it: machine, user, base, lower, own, run, disks (its folder), names (of the disks).
+ */
+export const LEND_DISKS = `
+bind_loop='
+import fcntl, struct, sys
+LOOP_CONFIGURE, AUTOCLEAR = 0x4C0A, 4
+name = sys.argv[1].encode()[:63]
+info = struct.pack("=5Q4I64s64s32s2Q", 0, 0, 0, 0, 0, 0, 0, 0, AUTOCLEAR, name, b"", b"", 0, 0)
+fcntl.ioctl(5, LOOP_CONFIGURE, struct.pack("=2I", 6, 512) + info + bytes(64))
+'
+hand_over='
+import socket, sys
+to = socket.socket(socket.AF_UNIX)
+to.settimeout(5)
+to.connect(sys.argv[1])
+socket.send_fds(to, [b"fuse"], [5])
+'
+lend_disks() {
+  mkdir -p "$disks" "$disks.own"
+  mount -t tmpfs -o mode=700,size=64k "$machine" "$disks.own"
+  mount -t tmpfs -o mode=755,size=64k "$machine" "$disks"
+  mount --make-shared "$disks"
+  mkdir "$disks/dev" "$disks/mnt"
+  for disk in $names; do mkdir "$disks/mnt/$disk"; done
+  mkfifo -m 600 "$disks/ask" "$disks/answer"
+  chown "$base:$base" "$disks/ask" "$disks/answer"
+  serve_disks 3<>"$disks/ask" 4<>"$disks/answer" &
+  lender=$!
+}
+take_disks_back() {
+  kill $lender
+  wait $lender || :
+  umount --recursive --lazy "$disks" "$disks.own"
+}
+serve_disks() {
+  set +e -f
+  holders= shown=0
+  trap 'kill $holders 2>/dev/null; exit 0' TERM
+  while read -r id verb disk options <&3; do
+    said="cannot $verb $disk"
+    case " $names " in
+      *" $disk "*)
+        case $verb in
+          show) show_disk && said=done ;;
+          attach) attach_disk && said=done ;;
+          detach) rm -f "$disks/dev/$disk" && said=done ;;
+          mount) mount_disk && said=done ;;
+          release) umount "$disks/mnt/$disk" && said=done ;;
+        esac ;;
+    esac
+    printf '%s %s\\n' "$id" "$said" >&4
+  done
+}
+as_node() { nsenter --user="$user" --setuid=0 --setgid=0 --root="$lower" --wd="$run" python3 -c "$@"; }
+show_disk() {
+  # The place of a login that came to nothing is used again; one that a loop device stands on keeps its name.
+  if at=$(readlink -e "$disks.own/$disk"); then
+    umount --lazy "$at"
+  else
+    shown=$((shown + 1))
+    at=$disks.own/$disk.$shown
+    : > "$at"
+    ln -sn "$disk.$shown" "$disks.own/$disk"
+  fi
+  exec 5<>/dev/fuse || return 1
+  mount -i -n -t fuse -o fd=5,rootmode=100600,user_id=0,group_id=0,allow_other "$machine" "$at" &&
+    as_node "$hand_over" "lab-disk-$disk.sock"
+  code=$?
+  exec 5>&-
+  return $code
+}
+attach_disk() {
+  [ "$(echo $holders | wc -w)" -lt 64 ] || return 1
+  # The kernel knows no size of it until it is asked.
+  [ "$(stat -L -c %s "$disks.own/$disk")" -gt 0 ] && exec 6<>"$disks.own/$disk" || return 1
+  tries=0
+  while [ $tries -lt 16 ]; do
+    tries=$((tries + 1))
+    loop=$(losetup --find) || break
+    rm -f "$disks/dev/.new"
+    mknod -m 600 "$disks/dev/.new" b $(tr : ' ' < "/sys/block/\${loop#/dev/}/dev") || break
+    exec 5<>"$disks/dev/.new" || break
+    if as_node "$bind_loop" "$machine.$disk"; then
+      sleep infinity <&5 3<&- 4<&- 6<&- &
+      holders="$holders $!"
+      exec 5>&- 6>&-
+      chown "$base:$base" "$disks/dev/.new"
+      mv "$disks/dev/.new" "$disks/dev/$disk"
+      rm "$disks.own/$disk"
+      return 0
+    fi
+    exec 5>&-
+  done
+  exec 6>&-
+  return 1
+}
+mount_disk() {
+  for option in $(echo "$options" | tr , ' '); do
+    case $option in
+      rw | ro | noatime | relatime | nodiratime | noexec | sync | dirsync) ;;
+      *) said="$option is not for a disk of the lab"; return 1 ;;
+    esac
+  done
+  at=$disks/mnt/$disk
+  umount "$at" 2>/dev/null
+  said=$(mount -i -n -t ext4 -o "nodev,nosuid,errors=remount-ro,$options" "$disks/dev/$disk" "$at" 2>&1 | tail -n 1)
+  mountpoint -q "$at" || return 1
+  [ "$(stat -c %u:%g "$at")" != 0:0 ] || chown -h "$base:$base" "$at" "$at/lost+found" 2>/dev/null
+  return 0
+}
+`;

@@ -1,0 +1,123 @@
+import { LabError } from '../model/errors.js';
+import type { LunTrouble, ResolvedFault } from '../model/scenario.js';
+import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import { must } from './on-node.js';
+
+type LunFault = Extract<ResolvedFault, { kind: 'lun-fault' }>;
+
+export const lunFault: FaultDriver<LunFault> = {
+  kind: 'lun-fault',
+  summary: {
+    en: 'The logical unit under one node’s disk fails, while the others’ does not: every write is refused (read-only), everything fails (io-error), there is no space left behind it, as with thin provisioning (full), or ten operations a second are all it does (slow).',
+    zh: '某个节点磁盘下的逻辑单元出现故障，其他节点不受影响：拒绝所有写入（read-only）、一切读写失败（io-error）、后端空间耗尽（full，如精简配置），或每秒只处理十次操作（slow）。',
+  },
+  legal: {
+    en: 'ext4 that cannot write its journal turns read-only and stays so until it is mounted anew, even when the disk is well again. A monitor that only looks at the mount notices nothing; one that writes fails, and the resource is restarted or moves. Unmounting works, for errors do not wait. A slow disk may make operations time out.',
+    zh: 'ext4 写不了日志时会变为只读；即使磁盘恢复，也要重新挂载才能写入。只看挂载的监控毫无察觉；会写盘的监控失败，资源被重启或转移。卸载可以完成，因为错误会立即返回而不是等待。磁盘过慢可能导致操作超时。',
+  },
+  needs: ['lun-faults'],
+  async inject(fault, context) {
+    if ((await control('inject', fault, context)) === 'done') return;
+    throw new LabError('fault-failed', `${fault.node} is not logged in to ${fault.disk}`, {
+      hint: 'The scenario shared-storage logs every HA node in.',
+    });
+  },
+  undo: async (fault, context) => void (await control('undo', fault, context)),
+  isActive: async (fault, context) => (await control('look', fault, context)) === 'active',
+};
+
+/**
+ * Error numbers of Linux, and what fails with them (blkdebug, inject-error). Flushing goes on: changing the filters flushes
+ * first, and would fail for good. What was to be flushed has failed before.
+ */
+const ERRORS: {
+  readonly [T in Exclude<LunTrouble, 'slow'>]: { readonly errno: number; readonly of: readonly string[] };
+} = {
+  'read-only': { errno: 30, of: ['write', 'write-zeroes', 'discard'] },
+  'io-error': { errno: 5, of: ['read', 'write', 'write-zeroes', 'discard'] },
+  full: { errno: 28, of: ['write', 'write-zeroes'] },
+};
+
+const OPERATIONS_PER_SECOND = 10;
+
+async function control(
+  verb: 'inject' | 'undo' | 'look',
+  { node, disk, how }: LunFault,
+  context: FaultContext,
+): Promise<string> {
+  const words = [disk, verb, how, JSON.stringify(ERRORS), String(OPERATIONS_PER_SECOND)];
+  return (await must(context, node, ['python3', '-', ...words], PROGRAM)).trim();
+}
+
+/**
+ * Speaks QMP with the initiator of that disk, which has a throttle filter above the logical unit from its start. A broken
+ * unit is a blkdebug filter of its own that the throttle is made to stand on (blockdev-reopen), and its name is the memory
+ * of the fault: with the initiator's process both are gone.
+ */
+const PROGRAM = `
+import json, socket, sys
+
+disk, verb, how, errors, operations = sys.argv[1:]
+errors = json.loads(errors)
+way = socket.socket(socket.AF_UNIX)
+way.settimeout(30)
+try:
+    way.connect("/run/lab-disks/" + disk + ".qmp")
+except (FileNotFoundError, ConnectionRefusedError):
+    print("absent")
+    sys.exit()
+lines = way.makefile("rw")
+
+
+def answer():
+    while True:
+        said = json.loads(lines.readline())
+        if "error" in said:
+            sys.exit(said["error"]["desc"])
+        if "event" not in said:
+            return said.get("return")
+
+
+def ask(execute, **arguments):
+    lines.write(json.dumps({"execute": execute, "arguments": arguments}) + "\\n")
+    lines.flush()
+    return answer()
+
+
+def stand_on(node):
+    ask("blockdev-reopen", options=[{"driver": "throttle", "node-name": "disk", "throttle-group": "pace", "file": node}])
+
+
+def broken():
+    return [node["node-name"] for node in ask("query-named-block-nodes", flat=True) if node["node-name"] in errors]
+
+
+def limit(number):
+    ask("qom-set", path="/objects/pace", property="limits", value={"iops-total": number})
+
+
+def mend():
+    stand_on("lun")
+    for node in broken():
+        ask("blockdev-del", **{"node-name": node})
+
+
+lines.readline()
+ask("qmp_capabilities")
+if verb == "look":
+    slow = ask("qom-get", path="/objects/pace", property="limits")["iops-total"] > 0
+    print("active" if (slow if how == "slow" else how in broken()) else "well")
+elif how == "slow":
+    limit(int(operations) if verb == "inject" else 0)
+    print("done")
+elif verb == "inject":
+    mend()
+    each = [{"event": "none", "errno": errors[how]["errno"], "iotype": kind} for kind in errors[how]["of"]]
+    ask("blockdev-add", driver="blkdebug", image="lun", **{"node-name": how, "inject-error": each})
+    stand_on(how)
+    print("done")
+else:
+    if how in broken():
+        mend()
+    print("done")
+`;

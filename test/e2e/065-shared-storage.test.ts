@@ -1,0 +1,217 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { halab, halabJson, onNode, saidOn } from './support/halab.js';
+import { statusOf } from './support/labs.js';
+import { expectNothingLeft, leaksOf } from './support/leaks.js';
+import { needsMachine, takeDown, temporaryFolder } from './support/machine.js';
+import { scenarioOf, stepOf } from './support/runs.js';
+import { until } from './support/until.js';
+
+const NAME = 'e2e-storage';
+const ON = ['--name', NAME];
+const HOSTS = ['ha-host1', 'ha-host2', 'ha-host3'];
+const TARGET = 'iqn.2026-01.lab.halab:linuxha.shared';
+const DEVICE = `/dev/disk/by-path/ip-192.168.56.20:3260-iscsi-${TARGET}-lun-1`;
+/** ext4 leaves the first 1,024 bytes of its device alone. */
+const WRITE = `dd if=/dev/zero of=${DEVICE} bs=512 count=1 oflag=direct status=none`;
+/** Past what was read before, for reads of the device are cached. */
+const READ = `dd if=${DEVICE} of=/dev/null bs=4k iflag=direct status=none`;
+
+/** A lab of its own, with a cluster whose web server stands on a disk of the storage host. */
+describe('shared storage over iSCSI, of a real cluster', function () {
+  this.timeout(120_000);
+  const env = { HALAB_REPORTS_DIR: join(temporaryFolder(), 'runs') };
+  // biome-ignore lint/suspicious/noExplicitAny: as the schema has it
+  let run: any;
+
+  before(async function () {
+    this.timeout(420_000);
+    needsMachine(this);
+    await takeDown(NAME);
+    run = await halabJson(['run', 'storage-failover', '--keep', 'always', ...ON], { env, timeoutMs: 360_000 });
+  });
+
+  after(async () => {
+    await takeDown(NAME);
+  });
+
+  it('carries a web server from host to host, and what was written is whole after a power cut', () => {
+    expect(scenarioOf(run, 'storage-failover').verdict).to.equal('passed');
+    for (const step of ['read', 'intact', 'logged-in'])
+      expect(stepOf(run, 'storage-failover', step).verdict, step).to.equal('passed');
+  });
+
+  it('makes the file system once: a second run finds it, and what is on it', async () => {
+    const again = await halabJson(['run', 'shared-storage', '--keep', 'always', ...ON], { env, timeoutMs: 120_000 });
+    const step = JSON.stringify(stepOf(again, 'shared-storage', 'file-system'));
+    expect(step).to.include('there is ext4 already').and.not.include('made ext4');
+    expect(await on(await holder(), 'cd /srv/web && sha256sum --check record.sha256')).to.include('record: OK');
+  });
+
+  it('is refused to whoever has another secret or another name', async () => {
+    const [host = ''] = HOSTS;
+    expect((await login(host, {})).exitCode).to.equal(0);
+    for (const wrong of [
+      { secret: '0123456789abcdef' },
+      { initiator: `${TARGET.replace('shared', 'node.stranger')}` },
+    ]) {
+      const { exitCode, stderr } = await login(host, wrong);
+      expect(exitCode, JSON.stringify(wrong)).to.not.equal(0);
+      expect(stderr).to.match(/[Ff]ailed/);
+    }
+  });
+
+  it('lets a node mount its own disk and nothing else, and never lift what keeps the machine safe', async () => {
+    const host = await holder();
+    const [mount = ''] = (await on(host, "grep ' /srv/web ' /proc/mounts")).split('\n');
+    expect(mount).to.match(/ ext4 rw,nosuid,nodev,/);
+    for (const refused of [
+      'mount -o remount,bind,dev,suid /srv/web',
+      'mount -o remount,errors=panic /srv/web',
+      'truncate --size 8M /root/own && mkfs.ext4 -q /root/own && mount -t ext4 /root/own /mnt',
+      `mount -t ext4 -o errors=panic ${DEVICE} /mnt`,
+      'lab-disk mount ../dev/shared rw',
+      'lab-disk mount other rw',
+      'lab-disk format shared',
+      `rm /run/halab-${NAME}/${host}.lent/dev/shared`,
+      `touch /run/halab-${NAME}/${host}.lent/dev/more`,
+    ]) {
+      const answer = await onNode(NAME, host, ['sh', '-c', refused]);
+      expect(answer.exitCode, `${refused}\n${answer.stdout}${answer.stderr}`).to.not.equal(0);
+    }
+    expect(await on(host, "grep ' /srv/web ' /proc/mounts")).to.include(mount);
+  });
+
+  it('fails under one host as it is told to, and is well again when healed', async () => {
+    const host = await bystander();
+    for (const [how, writes, reads] of [
+      ['io-error', /Input\/output error/, /Input\/output error/],
+      ['read-only', /Input\/output error/, undefined],
+      ['full', /No space left on device/, undefined],
+    ] as const) {
+      await inject('lun-fault', host, '--how', how);
+      expect(await complaint(host, WRITE), `${how}: a write`).to.match(writes);
+      const read = await complaint(host, `${READ} count=1`);
+      if (reads) expect(read, `${how}: a read`).to.match(reads);
+      else expect(read, `${how}: a read`).to.equal('');
+      expect(await complaint(await holder(), 'sync --file-system /srv/web'), `${how}: another host`).to.equal('');
+      await heal();
+      expect(await complaint(host, WRITE), `${how}: healed`).to.equal('');
+    }
+  });
+
+  it('is slow under one host', async () => {
+    const host = await bystander();
+    const tookMs = async () => {
+      const begun = performance.now();
+      await on(host, `${READ} count=30`);
+      return performance.now() - begun;
+    };
+    await inject('lun-fault', host, '--how', 'slow');
+    expect(await tookMs()).to.be.above(1_500);
+    await heal();
+    expect(await tookMs()).to.be.below(1_500);
+  });
+
+  it('answers nobody while its target is stopped, and one host less while that is cut off; what waits goes on', async () => {
+    const [cut, other] = [await bystander(), await holder()];
+    for (const [kind, node, waiting, served] of [
+      ['initiator-cut', cut, [cut], [other]],
+      ['target-stop', 'iscsi-disks', [cut, other], []],
+    ] as const) {
+      await inject(kind, node);
+      for (const host of waiting)
+        await on(
+          host,
+          `setsid sh -c 'rm -f /run/read; ${READ} count=1 skip=7 && touch /run/read' > /dev/null 2>&1 < /dev/null &`,
+        );
+      for (const host of served) await on(host, `${READ} count=1 skip=7`);
+      for (const host of waiting)
+        expect(await onNode(NAME, host, ['test', '-e', '/run/read']), host).to.include({ exitCode: 1 });
+      await heal();
+      for (const host of waiting) {
+        const isRead = async () => (await onNode(NAME, host, ['test', '-e', '/run/read'])).exitCode === 0;
+        await until(`the read on ${host} after ${kind}`, isRead, { withinMs: 60_000 });
+      }
+    }
+    expect(
+      await on(other, 'cd /srv/web && touch alive && sync --file-system . && sha256sum --check record.sha256'),
+    ).to.include('OK');
+  });
+
+  it('takes the loop device of a host with its power, and gives it back with it', async () => {
+    const host = await bystander();
+    const loops = () => leaksOf(NAME).filter((leak) => leak.startsWith('loop') && leak.includes(`/${host}.`));
+    expect(loops()).to.have.length(1);
+    await inject('power-off', host);
+    await until('its loop device to go', () => loops().length === 0, {
+      withinMs: 10_000,
+      seen: () => loops().join('\n'),
+    });
+    await heal();
+    await until('the disk', async () => (await complaint(host, `${READ} count=1`)) === '', { withinMs: 30_000 });
+  });
+
+  it('serves its disks again after the storage host has lost its power', async () => {
+    await inject('power-off', 'iscsi-disks');
+    await heal();
+    const secret = secretOn('ha-host1');
+    expect(await on('iscsi-disks', 'tgtadm --lld iscsi --mode target --op show')).to.include(TARGET);
+    expect(await on('iscsi-disks', 'cat /etc/tgt/conf.d/lab.conf')).to.include(secret);
+    const host = await holder();
+    const written = async () => (await complaint(host, 'touch /srv/web/again && sync --file-system /srv/web')) === '';
+    await until('a write', written, { withinMs: 60_000 });
+  });
+
+  it('leaves nothing on the machine: no loop device, no mount, no process', async () => {
+    await takeDown(NAME);
+    expectNothingLeft(NAME);
+  });
+
+  function on(host: string, line: string): Promise<string> {
+    return saidOn(NAME, host, ['sh', '-c', line]);
+  }
+
+  /** What a command says on stderr; empty where it is content. */
+  async function complaint(host: string, line: string): Promise<string> {
+    const { exitCode, stderr } = await onNode(NAME, host, ['sh', '-c', line]);
+    return exitCode === 0 ? '' : stderr || `exit code ${exitCode}`;
+  }
+
+  async function holder(): Promise<string> {
+    const said = await on('ha-host1', 'crm_resource --resource web-fs --locate 2>&1');
+    return /ha-host\d/.exec(said)?.[0] ?? said;
+  }
+
+  async function bystander(): Promise<string> {
+    const its = await holder();
+    return HOSTS.find((host) => host !== its) ?? '';
+  }
+
+  async function inject(kind: string, node: string, ...flags: readonly string[]): Promise<void> {
+    const { exitCode, stderr } = await halab(['fault', 'inject', kind, node, ...flags, ...ON]);
+    expect(exitCode, stderr).to.equal(0);
+  }
+
+  async function heal(): Promise<void> {
+    const { exitCode, stdout, stderr } = await halab(['heal', ...ON]);
+    expect(exitCode, stdout + stderr).to.equal(0);
+    expect((await statusOf(NAME)).faults).to.deep.equal([]);
+  }
+
+  function secretOn(host: string): string {
+    return readFileSync(`/var/lib/halab/halab-${NAME}/nodes/${host}/upper/etc/lab-disks/secret`, 'utf8');
+  }
+
+  /** Asks for the size of the disk, and logs out. */
+  function login(host: string, { secret = secretOn(host), initiator = `iqn.2026-01.lab.halab:linuxha.node.${host}` }) {
+    const lun = `driver=iscsi,node-name=lun,transport=tcp,portal=192.168.56.20:3260,target=${TARGET},lun=1`;
+    const words = `--object secret,id=chap,data=${secret} --blockdev ${lun},initiator-name=${initiator},user=lab,password-secret=chap`;
+    return onNode(NAME, host, [
+      'sh',
+      '-c',
+      `timeout 20 qemu-storage-daemon --daemonize --pidfile /run/try.pid ${words} && kill $(cat /run/try.pid)`,
+    ]);
+  }
+});
