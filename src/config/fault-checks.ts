@@ -1,7 +1,6 @@
 import { memoryRefusal } from '../model/fault-limits.js';
-import { haNodesOf, type Lab, type LabNode, linkOf } from '../model/lab.js';
-import { sharedDisksOf } from '../model/iscsi.js';
 import { haNodesOf, type Lab, type LabNode, linkOf, type NodeRole } from '../model/lab.js';
+import { sharedDisksOf } from '../model/iscsi.js';
 import type { Target } from '../model/scenario.js';
 import { checkRepetition, checkSeveral, checkShape } from './fault-checks-network.js';
 import { fieldOf, listOf, textOf } from './loose.js';
@@ -88,6 +87,8 @@ function checkMemory(source: Source, at: Path, fault: unknown, lab: Lab): void {
   if (typeof megabytes !== 'number') return;
   const [refusal] = nodesOf(fieldOf(fault, 'node'), lab).flatMap((node) => memoryRefusal(node, megabytes) ?? []);
   if (refusal !== undefined) source.report([...at, 'megabytes'], refusal);
+}
+
 const ROLE_OF: Readonly<Record<string, NodeRole>> = {
   'target-stop': 'storage',
   'initiator-cut': 'ha',

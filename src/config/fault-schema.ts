@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { DEFAULT_FULL_PATH, fullPathRefusal, MOST_WORKERS, processRefusal } from '../model/fault-limits.js';
 import { CONTROLLER_FAILURES } from '../model/fencing.js';
-import { LINK_DOWN_MEANS, MOST_FAILURES, MOST_KILLS, type ServiceFaultKind, STACK_DAEMONS } from '../model/scenario.js';
-import { LINK_DOWN_MEANS, LUN_TROUBLES, MOST_FAILURES, STACK_DAEMONS } from '../model/scenario.js';
+import {
+  LINK_DOWN_MEANS,
+  LUN_TROUBLES,
+  MOST_FAILURES,
+  MOST_KILLS,
+  type ServiceFaultKind,
+  STACK_DAEMONS,
+} from '../model/scenario.js';
 import { addressSchema, targetSchema } from './expectation-schema.js';
 import { isolateSchema, partitionSchema, ringSchema, shapeSchema } from './fault-schema-network.js';
 import { DEFAULT_EVERY, everyWrong } from './repetition.js';
@@ -14,10 +20,16 @@ const daemon = z
   .enum(STACK_DAEMONS)
   .describe("By its name since pacemaker 2.0, without pacemaker-; older releases' names for it are found too.");
 
-const onNode = <K extends 'power-off' | 'freeze' | 'cluster-stop' | 'standby' | 'maintenance' | 'reboot'>(kind: K) =>
-  strict({ kind: z.literal(kind), node: targetSchema });
 const onNode = <
-  K extends 'power-off' | 'freeze' | 'cluster-stop' | 'standby' | 'maintenance' | 'target-stop' | 'initiator-cut',
+  K extends
+    | 'power-off'
+    | 'freeze'
+    | 'cluster-stop'
+    | 'standby'
+    | 'maintenance'
+    | 'reboot'
+    | 'target-stop'
+    | 'initiator-cut',
 >(
   kind: K,
 ) => strict({ kind: z.literal(kind), node: targetSchema });
@@ -124,6 +136,7 @@ export const faultSchema = z
       how: z
         .enum(CONTROLLER_FAILURES)
         .describe('What is wrong with its management controller. lies: it says that the power is off, and it is not.'),
+    }),
     onNode('target-stop'),
     onNode('initiator-cut'),
     strict({

@@ -146,14 +146,12 @@ export const MOST_FAILURES = 1_000_000;
 export const SERVICE_FAULTS = ['monitor-fail', 'start-fail', 'stop-hang'] as const;
 export type ServiceFaultKind = (typeof SERVICE_FAULTS)[number];
 
-/** A way to break one node or several; `N` is how nodes are told. model/fault-nodes.ts says which it is on. */
-export type FaultOn<N> =
 /** What becomes of the logical unit under one node's disk. */
 export const LUN_TROUBLES = ['read-only', 'io-error', 'full', 'slow'] as const;
 export type LunTrouble = (typeof LUN_TROUBLES)[number];
 
-/** A way to break one node; `N` is how nodes are told. */
-type FaultOn<N> =
+/** A way to break one node or several; `N` is how nodes are told. model/fault-nodes.ts says which it is on. */
+export type FaultOn<N> =
   | { readonly kind: 'link-down'; readonly node: N; readonly link: string; readonly by: LinkDownMeans }
   /** `node` does not hear what `from` sends on the network of this link. */
   | { readonly kind: 'one-way-loss'; readonly node: N; readonly from: N; readonly link: string }
@@ -197,7 +195,7 @@ type FaultOn<N> =
   /** Ahead of the time by so much, or behind it where it is negative. */
   | { readonly kind: 'clock-skew'; readonly node: N; readonly byMs: number }
   /** Of the node's own management controller. */
-  | { readonly kind: 'controller-fail'; readonly node: N; readonly how: ControllerFailure };
+  | { readonly kind: 'controller-fail'; readonly node: N; readonly how: ControllerFailure }
   /** On a storage node. */
   | { readonly kind: 'target-stop'; readonly node: N }
   | { readonly kind: 'initiator-cut'; readonly node: N }

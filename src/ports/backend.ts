@@ -145,8 +145,6 @@ export interface Backend {
 export function abilitiesOf(backend: Backend, instance?: LabInstance): readonly Ability[] {
   const isFenced =
     backend.fencing !== undefined && (instance === undefined || whyNotFenced(backend, instance) === undefined);
-/** Of this lab, where an ability depends on one. */
-export function abilitiesOf(backend: Backend, lab?: Lab): readonly Ability[] {
   const abilities: Ability[] = [];
   if (backend.power) abilities.push('power');
   if (backend.links) abilities.push('links');
@@ -154,21 +152,24 @@ export function abilitiesOf(backend: Backend, lab?: Lab): readonly Ability[] {
   if (backend.snapshots) abilities.push('snapshots');
   if (isFenced) abilities.push('fencing');
   if (isFenced && backend.controllers) abilities.push('controllers');
-  return [...abilities, ...(backend.kernel ?? [])];
-}
-
-/** Undefined where they can be fenced, and where the backend has no such ability at all. */
-export function whyNotFenced({ fencing }: Backend, instance: LabInstance): string | undefined {
-  return fencing?.whyNot(instance);
-  if (backend.storage && (lab === undefined || backend.storage.whyNot(lab) === undefined)) {
+  if (backend.storage && (instance === undefined || backend.storage.whyNot(instance.lab) === undefined)) {
     abilities.push('shared-storage');
     if (backend.storage.inUserspace) abilities.push('lun-faults');
   }
   return [...abilities, ...(backend.kernel ?? [])];
 }
 
+/** Undefined where they can be fenced, and where the backend has no such ability at all. */
+export function whyNotFenced({ fencing }: Backend, instance: LabInstance): string | undefined {
+  return fencing?.whyNot(instance);
+}
+
 /** Why this lab lacks what the backend has for others. */
-export function reasonsOf(backend: Backend, lab: Lab): Partial<Readonly<Record<Ability, string>>> {
-  const storage = backend.storage?.whyNot(lab);
-  return storage === undefined ? {} : { 'shared-storage': storage, 'lun-faults': storage };
+export function reasonsOf(backend: Backend, instance: LabInstance): Partial<Readonly<Record<Ability, string>>> {
+  const storage = backend.storage?.whyNot(instance.lab);
+  const fencing = whyNotFenced(backend, instance);
+  return {
+    ...(storage === undefined ? {} : { 'shared-storage': storage, 'lun-faults': storage }),
+    ...(fencing === undefined ? {} : { fencing, controllers: fencing }),
+  };
 }

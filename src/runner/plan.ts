@@ -17,8 +17,6 @@ export interface Offer {
   readonly backend: string;
   readonly abilities: readonly Ability[];
   readonly haNodes: number;
-  /** Why an ability is not there, where more is known than that. */
-  readonly why?: { readonly [A in Ability]?: string | undefined };
   /** Why an ability is not among them, where there is more to say than that the backend cannot. */
   readonly reasons?: Partial<Readonly<Record<Ability, string>>>;
   /** What each kind of fault needs; the fault table fits. */
@@ -67,12 +65,7 @@ export function outlineOf(plan: readonly PlanEntry[]): readonly PlannedScenario[
 }
 
 function reasonToSkip(scenario: Scenario, offer: Offer, entries: ReadonlyMap<string, PlanEntry>): string | undefined {
-  const withReason = (ability: Ability) => {
-    const why = offer.why?.[ability];
-    return why === undefined ? ability : `${ability} (${why})`;
-  };
   const lacking = abilitiesNeededBy(scenario, offer).filter((ability) => !offer.abilities.includes(ability));
-  if (lacking.length > 0) return `the ${offer.backend} backend cannot do: ${lacking.map(withReason).join(', ')}`;
   if (lacking.length > 0) return `the ${offer.backend} backend cannot do: ${lacking.map(explained).join(', ')}`;
   if (scenario.needs.haNodes > offer.haNodes)
     return `needs ${scenario.needs.haNodes} HA nodes, the lab has ${offer.haNodes}`;

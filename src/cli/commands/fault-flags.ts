@@ -11,9 +11,8 @@ import {
   type Refusal,
 } from '../../model/fault-limits.js';
 import { CONTROLLER_FAILURES } from '../../model/fencing.js';
-import { haNodesOf, type LabInstance, type LabNode, linkOf } from '../../model/lab.js';
+import { haNodesOf, type LabInstance, type LabNode, linkOf, type NodeRole } from '../../model/lab.js';
 import { sharedDisksOf } from '../../model/iscsi.js';
-import { type LabInstance, type LabNode, linkOf, type NodeRole } from '../../model/lab.js';
 import {
   type FaultKind,
   LINK_DOWN_MEANS,
@@ -125,6 +124,7 @@ const READ: { readonly [K in FaultKind]: (scene: Scene) => Extract<ResolvedFault
     kind: 'controller-fail',
     node: node.name,
     how: oneOf('failure of a controller', needed(flags.how, '--how', 'unreachable'), CONTROLLER_FAILURES),
+  }),
   'target-stop': ({ node }) => ({ kind: 'target-stop', node: withRole(node, 'storage') }),
   'initiator-cut': ({ node }) => ({ kind: 'initiator-cut', node: withRole(node, 'ha') }),
   'lun-fault': (scene) => ({

@@ -3,7 +3,6 @@ import { FAULTS } from '../../faults/index.js';
 import { LabError } from '../../model/errors.js';
 import { haNodesOf, type LabInstance } from '../../model/lab.js';
 import { EXIT, exitCodeOf, worstVerdict } from '../../model/verdict.js';
-import { abilitiesOf, type Backend, whyNotFenced } from '../../ports/backend.js';
 import { abilitiesOf, type Backend, reasonsOf } from '../../ports/backend.js';
 import { renderClosing } from '../../report/closing.js';
 import { type RunJson, runJsonOf } from '../../report/summary-json.js';
@@ -113,9 +112,7 @@ function planFor(
   return planRun(selected, [...library.values()], {
     backend: backend.name,
     abilities: abilitiesOf(backend, instance),
-    why: { fencing: whyNotFenced(backend, instance) },
-    abilities: abilitiesOf(backend, instance.lab),
-    reasons: reasonsOf(backend, instance.lab),
+    reasons: reasonsOf(backend, instance),
     haNodes: haNodesOf(instance.lab).length,
     faults: FAULTS,
   });

@@ -23,9 +23,6 @@ const FLAGS: {
     readonly told: string;
     readonly place?: string;
     readonly on?: string;
-    readonly flags: InjectFlags;
-    readonly rest: object;
-    readonly told: string;
   };
 } = {
   'link-down': { flags: { by: 'drop-out' }, rest: { link: 'eth1', by: 'drop-out' }, told: ' eth1 (drop-out)' },
@@ -65,6 +62,7 @@ const FLAGS: {
   'cpu-load': { flags: { workers: '4' }, rest: { workers: 4 }, told: ' 4' },
   'memory-load': { flags: { megabytes: '512' }, rest: { megabytes: 512 }, told: ' 512 MiB' },
   'clock-skew': { flags: { by: '-1.5min' }, rest: { byMs: -90_000 }, told: ' -90000 ms' },
+  'controller-fail': { flags: { how: 'lies' }, rest: { how: 'lies' }, told: ' (lies)' },
   'target-stop': { on: 'iscsi-disks', flags: {}, rest: {}, told: '' },
   'initiator-cut': { flags: {}, rest: {}, told: '' },
   'lun-fault': { flags: { how: 'full' }, rest: { disk: 'shared', how: 'full' }, told: ' shared (full)' },
@@ -72,31 +70,16 @@ const FLAGS: {
 
 describe('the words of halab fault inject', () => {
   for (const kind of Object.keys(FAULTS) as FaultKind[]) {
-    const { flags, rest, told, place = node } = FLAGS[kind];
+    const { on: broken = node, flags, rest, told, place = broken } = FLAGS[kind];
 
     it(`make ${kind}, which the schema takes and a dry run tells`, () => {
-      const fault = read(kind, flags);
-      expect(fault).to.deep.equal({ kind, ...(WITHOUT_NODE.includes(kind) ? {} : { node }), ...rest });
+      const fault = read(kind, flags, broken);
+      expect(fault).to.deep.equal({ kind, ...(WITHOUT_NODE.includes(kind) ? {} : { node: broken }), ...rest });
       const entry = { id: 'by-hand/1', at: '2026-11-25T04:00:00Z', run: 'by-hand', fault };
       expect(problemsBy('fault', faultJson(entry))).to.deep.equal([]);
       expect(problemsBy('heal', { schema: 'halab.heal/1', healed: [entry], failed: [] })).to.deep.equal([]);
       const asTargets: Fault = withNodes(fault, (name) => ({ kind: 'node', name }));
       expect(actionText({ kind: 'fault', fault: asTargets })).to.equal(`fault ${kind}${told} on ${place}`);
-    const { on: broken = node, flags, rest, told } = FLAGS[kind];
-
-    it(`make ${kind}, which the schema takes and a dry run tells`, () => {
-      const fault = read(kind, flags, broken);
-      expect(fault).to.deep.equal({ kind, node: broken, ...rest });
-      const entry = { id: 'by-hand/1', at: '2026-11-25T04:00:00Z', run: 'by-hand', fault };
-      expect(problemsBy('fault', faultJson(entry))).to.deep.equal([]);
-      expect(problemsBy('heal', { schema: 'halab.heal/1', healed: [entry], failed: [] })).to.deep.equal([]);
-      const asTargets = Object.fromEntries(
-        Object.entries(fault).map(([key, value]) => [
-          key,
-          key === 'node' || key === 'from' ? { kind: 'node', name: value } : value,
-        ]),
-      ) as unknown as Fault;
-      expect(actionText({ kind: 'fault', fault: asTargets })).to.equal(`fault ${kind}${told} on ${broken}`);
     });
   }
 

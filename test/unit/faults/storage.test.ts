@@ -17,7 +17,7 @@ async function labThat(answers: Answers) {
     return answers(argv);
   };
   const transport = (node: string) => lab.backend.connect(instance, node, { timeoutMs: 1_000 });
-  return { context: { instance, backend: lab.backend, transport }, asked };
+  return { context: { instance, backend: lab.backend, clock: lab.clock, transport }, asked };
 }
 
 /** A service manager with one unit, which can be masked. */
