@@ -41,6 +41,14 @@ describe('planRun', () => {
     expect(snapshots?.skipped).to.equal('the memory backend cannot do: snapshots');
   });
 
+  it('says why an ability is missing where more is known', () => {
+    const reasons = { 'shared-storage': 'no node serves a disk' };
+    const needy = scenario('s', [], { needs: { abilities: ['shared-storage'], haNodes: 0 } });
+    expect(planRun([needy], [], { ...offer, reasons })[0]?.skipped).to.equal(
+      'the memory backend cannot do: shared-storage (no node serves a disk)',
+    );
+  });
+
   it('skips what needs more HA nodes than there are', () => {
     const [entry] = planRun([scenario('five', [], { needs: { abilities: [], haNodes: 5 } })], [], offer);
     expect(entry?.skipped).to.equal('needs 5 HA nodes, the lab has 3');
