@@ -10,8 +10,8 @@ import { until } from './support/until.js';
 
 const NAME = 'e2e-storage';
 const ON = ['--name', NAME];
-const HOSTS = ['ha-host1', 'ha-host2', 'ha-host3'];
-const TARGET = 'iqn.2026-01.lab.halab:linuxha.shared';
+const HOSTS = ['ha-host1', 'ha-host2'];
+const TARGET = 'iqn.2026-01.lab.halab:two-node.shared';
 const DEVICE = `/dev/disk/by-path/ip-192.168.56.20:3260-iscsi-${TARGET}-lun-1`;
 /** ext4 leaves the first 1,024 bytes of its device alone. */
 const WRITE = `dd if=/dev/zero of=${DEVICE} bs=512 count=1 oflag=direct status=none`;
@@ -29,7 +29,10 @@ describe('shared storage over iSCSI, of a real cluster', function () {
     this.timeout(420_000);
     needsMachine(this);
     await takeDown(NAME);
-    run = await halabJson(['run', 'storage-failover', '--keep', 'always', ...ON], { env, timeoutMs: 360_000 });
+    run = await halabJson(['run', 'storage-failover', '--lab', 'two-node', '--keep', 'always', ...ON], {
+      env,
+      timeoutMs: 360_000,
+    });
   });
 
   after(async () => {
@@ -205,7 +208,7 @@ describe('shared storage over iSCSI, of a real cluster', function () {
   }
 
   /** Asks for the size of the disk, and logs out. */
-  function login(host: string, { secret = secretOn(host), initiator = `iqn.2026-01.lab.halab:linuxha.node.${host}` }) {
+  function login(host: string, { secret = secretOn(host), initiator = `iqn.2026-01.lab.halab:two-node.node.${host}` }) {
     const lun = `driver=iscsi,node-name=lun,transport=tcp,portal=192.168.56.20:3260,target=${TARGET},lun=1`;
     const words = `--object secret,id=chap,data=${secret} --blockdev ${lun},initiator-name=${initiator},user=lab,password-secret=chap`;
     return onNode(NAME, host, [
