@@ -52,7 +52,9 @@ export async function auditStep(
   const firstMs = session.looked.firstMs;
   session.looked = { last: settled.now, firstMs: 0 };
   const results =
-    skipped === undefined ? judgeAll(auditor, matterOf(scope, settled, before, targets), excusesOf(step, targets, session.recorded)) : [];
+    skipped === undefined
+      ? judgeAll(auditor, matterOf(scope, settled, before, targets), excusesOf(step, targets, session.recorded))
+      : [];
   const isWorthKeeping = results.some(
     ({ findings, excused }) => findings.length > 0 || excused.some((each) => each.findings.length > 0),
   );

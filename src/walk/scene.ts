@@ -36,7 +36,7 @@ export function sceneOf(lab: Lab, setUps: readonly Scenario[], kinds: readonly F
 
 /** Clones are everywhere at once, so nobody holds them. */
 function resourcesIn(line: string): readonly WalkResource[] {
-  const created = [...line.matchAll(/\bpcs (?:-\S+ )*resource create (\S+) (\S+)([^;&|\n]*)/g)];
+  const created = [...line.matchAll(/\bpcs (?:-f \S+ |-\S+ )*resource create (\S+) (\S+)([^;&|\n]*)/g)];
   return created.flatMap(([, id = '', agent = '', options = '']) => {
     if (/\s(?:clone|promotable|master|bundle)(?:\s|$)/.test(options)) return [];
     const address = /\sip=(\d+(?:\.\d+){3})(?:\s|$)/.exec(options)?.[1];
