@@ -87,7 +87,7 @@ async function shortened(isBroken: Broken, limits: Partial<ShortenLimits> = {}, 
   return { drawn, first, told };
 }
 
-const after =
+const onceHad =
   (...kinds: readonly FaultKind[]): Broken =>
   (had) =>
     kinds.every((kind) => had.some((fault) => fault.kind === kind)) ? 'one-dc' : undefined;
@@ -102,7 +102,7 @@ describe('a walk on a simulated lab', function () {
   });
 
   it('stops where an audit fails, and is shortened to the one fault that it takes', async () => {
-    const { first, told } = await shortened(after('freeze'));
+    const { first, told } = await shortened(onceHad('freeze'));
     expect(first.verdict).to.equal('failed');
     expect(first.steps.filter(({ verdict }) => verdict === 'skipped')).to.not.be.empty;
     expect(told.shortest?.map(({ fault }) => fault.kind)).to.deep.equal(['freeze']);
@@ -111,18 +111,18 @@ describe('a walk on a simulated lab', function () {
   });
 
   it('keeps the earlier one that the failure takes', async () => {
-    const { told } = await shortened(after('freeze', 'power-off'));
+    const { told } = await shortened(onceHad('freeze', 'power-off'));
     expect(told.shortest?.map(({ fault }) => fault.kind).sort()).to.deep.equal(['freeze', 'power-off']);
   });
 
   it('says so where it does not fail again', async () => {
-    const { told } = await shortened(after('freeze'), {}, () => undefined);
+    const { told } = await shortened(onceHad('freeze'), {}, () => undefined);
     expect(told).to.not.have.property('shortest');
     expect(told.tries.map(({ outcome }) => outcome)).to.deep.equal(['passed', 'passed']);
   });
 
   it('does not take another failure for the same', async () => {
-    const { told } = await shortened(after('freeze'), {}, (had) => (after('freeze')(had) ? 'no-crash' : undefined));
+    const { told } = await shortened(onceHad('freeze'), {}, (had) => (onceHad('freeze')(had) ? 'no-crash' : undefined));
     expect(told).to.not.have.property('shortest');
     expect(told.tries.map(({ outcome }) => outcome)).to.deep.equal(['otherwise', 'otherwise']);
   });
@@ -132,7 +132,7 @@ describe('a walk on a simulated lab', function () {
       [{ runs: 1 }, 'runs'],
       [{ ms: 2_000 }, 'time'],
     ] as const) {
-      const { told } = await shortened(after('freeze', 'power-off'), limits);
+      const { told } = await shortened(onceHad('freeze', 'power-off'), limits);
       expect(told.cutShort).to.equal(why);
       expect(told.shortest?.length).to.equal(told.stopped.faults);
     }
