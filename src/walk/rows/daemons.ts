@@ -1,32 +1,39 @@
 import { STACK_DAEMONS, type StackDaemon } from '../../model/scenario.js';
-import type { Draw, RawFaultOf, WalkRow } from '../row.js';
-import { wasOf } from '../whom.js';
+import type { Draw, Effect, RawFaultOf, WalkRow } from '../row.js';
+import { othersThan, wasOf } from '../whom.js';
 import { idsOf, mayBeTwice, mayBeUntold, mayBreak, mayNotSettle } from './excuses.js';
 
 /** Without it the node is lost to the others, if only until it is started again. */
 const HOLDS_MEMBERSHIP: readonly StackDaemon[] = ['corosync', 'pacemakerd', 'controld', 'based', 'execd'];
 
 const LOST = {
-  en: 'Nobody fences, and a node whose daemons died keeps what it runs while the others start it anew.',
-  zh: '没有隔离（fencing）：守护进程已死的节点仍保留着它运行的资源，其他节点则重新启动这些资源。',
+  en: 'Nobody fences, and a node that lost its corosync keeps what it runs while the others start it anew.',
+  zh: '没有隔离（fencing）：失去 corosync 的节点仍保留着它运行的资源，其他节点则重新启动这些资源。',
 };
 
+/** On Debian 12 a corosync that was killed stays down; where its unit has Restart=, it may be back at once. */
 export const daemonKillRow: WalkRow<'daemon-kill'> = {
   weight: 15,
   draw: (draw) => onDaemon('daemon-kill', draw),
   costs: ({ daemon }) => (HOLDS_MEMBERSHIP.includes(daemon) ? 1 : 0),
-  inForce: ({ daemon }, scene) =>
-    HOLDS_MEMBERSHIP.includes(daemon)
+  inForce: ({ node, daemon }, scene) => [
+    ...(daemon === 'corosync'
       ? [
           ...mayBeTwice(scene, LOST),
-          ...mayBreak('no-failures', idsOf(scene.resources), {
-            en: 'An operation that its daemon died under has failed.',
-            zh: '执行期间守护进程死亡的操作记为失败。',
+          ...mayBeUntold([wasOf(node)], {
+            en: 'Without corosync neither the node’s quorum nor its cluster can be asked for.',
+            zh: '没有 corosync，就无法询问该节点的法定人数和集群状态。',
           }),
         ]
-      : [],
-  healed: ({ daemon }, scene) => (HOLDS_MEMBERSHIP.includes(daemon) ? mayBeTwice(scene, LOST) : []),
-  mend: () => 'cleanup',
+      : []),
+    ...(HOLDS_MEMBERSHIP.includes(daemon)
+      ? mayBreak('no-failures', idsOf(scene.resources), {
+          en: 'An operation that its daemon died under has failed.',
+          zh: '执行期间守护进程死亡的操作记为失败。',
+        })
+      : []),
+  ],
+  mend: ({ daemon }) => (HOLDS_MEMBERSHIP.includes(daemon) ? 'cleanup' : undefined),
 };
 
 /** A halted pcsd is nobody's loss but that of who asks pcs; any other leaves its node half in the cluster. */
@@ -34,10 +41,7 @@ export const daemonStopRow: WalkRow<'daemon-stop'> = {
   weight: 10,
   draw: (draw) => onDaemon('daemon-stop', draw),
   costs: ({ daemon }) => (daemon === 'pcsd' ? 0 : 1),
-  effect: ({ node, daemon }) =>
-    daemon === 'corosync'
-      ? { expect: [{ node: wasOf(node), is: 'offline' }], within: 'token + consensus + 20s' }
-      : undefined,
+  effect: ({ node, daemon }, scene) => (daemon === 'corosync' ? lostTo(othersThan(node, scene)[0], node) : undefined),
   inForce: ({ node, daemon }, scene) =>
     daemon === 'pcsd'
       ? []
@@ -46,16 +50,21 @@ export const daemonStopRow: WalkRow<'daemon-stop'> = {
             en: 'What waits for a halted daemon does not become idle.',
             zh: '等待被挂起的守护进程时，集群不会进入空闲状态。',
           }),
-          ...mayBeUntold([wasOf(node), ...idsOf(scene.resources)], {
+          ...mayBeUntold([wasOf(node)], {
             en: 'What has to ask a halted daemon gets no answer.',
             zh: '被挂起的守护进程不会应答任何询问。',
           }),
-          ...mayBeTwice(scene, LOST),
+          ...(daemon === 'corosync' ? mayBeTwice(scene, LOST) : []),
         ],
-  healed: (_fault, scene) => mayBeTwice(scene, LOST),
-  mend: ({ daemon }) => (daemon === 'pcsd' ? undefined : 'sweep'),
+  mend: ({ daemon }) => (daemon === 'pcsd' ? undefined : 'cleanup'),
   settle: 'token + consensus + 20s',
 };
+
+/** Its own view still has a quorum, for what it reads it from stands still. */
+function lostTo(other: string | undefined, node: string): Effect | undefined {
+  if (other === undefined) return undefined;
+  return { expect: [{ node: wasOf(node), is: 'offline', 'seen-from': other }], within: 'token + consensus + 20s' };
+}
 
 function onDaemon<K extends 'daemon-kill' | 'daemon-stop'>(kind: K, { chance, on }: Draw): RawFaultOf<K> | undefined {
   const node = chance.one(on);

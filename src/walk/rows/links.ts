@@ -46,6 +46,10 @@ export const oneWayLossRow: WalkRow<'one-way-loss'> = {
     return node && from && link ? { kind: 'one-way-loss', node, from, link } : undefined;
   },
   costs: (_fault, { hosts }) => hosts.length,
+  effect: ({ node, from }) => ({
+    expect: [{ 'any-of': [[{ node: wasOf(node), is: 'offline' }], [{ node: from, is: 'offline' }]] }],
+    within: NOTICED,
+  }),
   inForce: (_fault, scene) => [
     mayNotSettle({
       en: 'The two may never agree on who is a member, and the membership changes again and again.',

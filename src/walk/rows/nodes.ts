@@ -1,7 +1,7 @@
 import type { FaultKind } from '../../model/scenario.js';
 import type { RawFaultOf, WalkRow } from '../row.js';
 import { wasOf } from '../whom.js';
-import { idsOf, mayBeTwice, mayBeUntold, mayBreak } from './excuses.js';
+import { idsOf, mayBeUntold, mayBreak } from './excuses.js';
 
 type OfNode = Extract<FaultKind, 'power-off' | 'freeze' | 'cluster-stop' | 'standby' | 'maintenance'>;
 
@@ -15,17 +15,12 @@ export const freezeRow: WalkRow<'freeze'> = {
   weight: 8,
   inForce: ({ node }) =>
     mayBeUntold([wasOf(node)], { en: 'A frozen node answers nobody.', zh: '被冻结的节点不会应答。' }),
-  healed: (_fault, scene) => [
-    ...mayBeTwice(scene, {
-      en: 'A node that goes on still has what was started elsewhere meanwhile.',
-      zh: '恢复运行的节点上仍有此前的资源，而它们已经在别处启动。',
+  healed: (_fault, { resources }) =>
+    mayBreak('no-failures', idsOf(resources), {
+      en: 'A monitor that was under way has timed out by the time the node goes on.',
+      zh: '节点恢复运行时，冻结前正在执行的 monitor 已经超时。',
     }),
-    ...mayBreak('no-failures', idsOf(scene.resources), {
-      en: 'What is found active twice is stopped and started again.',
-      zh: '被发现在两处活动的资源会被停止并重新启动。',
-    }),
-  ],
-  mend: () => 'sweep',
+  mend: () => 'cleanup',
 };
 
 export const clusterStopRow: WalkRow<'cluster-stop'> = {
