@@ -5,6 +5,12 @@ import type { Scene } from '../scene.js';
 import { isRole, wasOf } from '../whom.js';
 import { idsOf, mayBeTwice, mayBeUntold, mayBreak, mayNotSettle, withAddress } from './excuses.js';
 
+/** Seen on pacemaker 2.1.5: its controller goes from membership to membership and never gets to the stop. */
+const UNHEARD = {
+  en: 'Nobody fences, and the node that dropped out may be too busy with its membership to stop what it runs.',
+  zh: '没有隔离（fencing）：掉出成员关系的节点可能忙于处理成员变化，来不及停止它运行的资源。',
+};
+
 const NOTICED = 'token + consensus + 20s';
 
 export const linkDownRow: WalkRow<'link-down'> = {
@@ -63,6 +69,8 @@ export const oneWayLossRow: WalkRow<'one-way-loss'> = {
       en: 'What is stopped and started in haste may fail a monitor.',
       zh: '资源在仓促停止和启动时，monitor 可能失败。',
     }),
+    ...mayBeTwice(scene, UNHEARD),
+    ...mayBreak('quorum-respected', idsOf(scene.resources), UNHEARD),
   ],
   mend: () => 'cleanup',
   settle: NOTICED,
