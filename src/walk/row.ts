@@ -41,6 +41,8 @@ export interface WalkRow<K extends FaultKind> {
   mend?(fault: RawFaultOf<K>, scene: Scene): 'sweep' | 'cleanup' | undefined;
   /** How long the cluster may take to become idle while it is in force. */
   readonly settle?: string;
+  /** How long it stays where nothing tells that it was noticed: the cluster would be idle at once, and nothing tried. */
+  readonly holdS?: number;
 }
 
 /** A kind that no walk draws, and why. */

@@ -19,6 +19,7 @@ export function stepsOf(round: Round, scene: Scene): readonly RawStep[] {
   const heals = round.toReversed();
   return [
     ...round.map((drawn, index) => breakStep(drawn, round.slice(0, index), scene)),
+    ...holdSteps(round, scene),
     ...heals.map((drawn, index) => healStep(drawn, heals.slice(index + 1), heals.slice(0, index), scene)),
     ...mendSteps(round, scene),
   ];
@@ -45,6 +46,22 @@ function breakStep(drawn: DrawnFault, others: Round, scene: Scene): RawStep {
   };
 }
 
+/** On a host, for every lab has one: management reaches it whatever is in force beside a halted daemon. */
+function holdSteps(round: Round, scene: Scene): readonly RawStep[] {
+  const seconds = Math.max(...round.map((drawn) => knownRow(drawn).holdS ?? 0));
+  const [host] = scene.hosts;
+  if (seconds === 0 || host === undefined) return [];
+  return [
+    {
+      id: `${idOf(round)}-hold`,
+      title: { en: `In force for ${seconds} s more`, zh: `再保持 ${seconds} 秒` },
+      run: { on: host, command: `sleep ${seconds}` },
+      ...excusing(mergeExcuses(round.flatMap((each) => inForce(each, scene)))),
+      settle: round.flatMap((drawn) => knownRow(drawn).settle ?? [])[0] ?? SETTLE,
+    },
+  ];
+}
+
 /** `left` are in force still, `gone` were healed just before. */
 function healStep(drawn: DrawnFault, left: Round, gone: Round, scene: Scene): RawStep {
   const excuses = mergeExcuses([
@@ -65,13 +82,12 @@ function healStep(drawn: DrawnFault, left: Round, gone: Round, scene: Scene): Ra
 
 function mendSteps(round: Round, scene: Scene): readonly RawStep[] {
   const wanted = round.map((drawn) => mendOf(drawn, scene));
-  const number = round.map((drawn) => drawn.number).join('-');
   const numbers = round.map((drawn) => drawn.number).join(' + ');
   const expect = { expect: whole(scene, true), within: WHOLE_WITHIN, settle: SETTLE };
   if (wanted.includes('sweep')) {
     return [
       {
-        id: `${number}-sweep`,
+        id: `${idOf(round)}-sweep`,
         title: { en: `Look where all really is, after ${numbers}`, zh: `故障 ${numbers} 之后，重新核实资源的实际位置` },
         // Called cleanup before pcs 0.9.162.
         run: { on: '{dc}', argv: ['sh', '-c', 'pcs resource refresh || pcs resource cleanup'] },
@@ -81,7 +97,7 @@ function mendSteps(round: Round, scene: Scene): readonly RawStep[] {
   }
   if (!wanted.includes('cleanup')) return [];
   const title = { en: `Clear failures, after ${numbers}`, zh: `故障 ${numbers} 之后，清除失败记录` };
-  return [{ id: `${number}-cleanup`, title, run: { on: '{dc}', command: 'pcs resource cleanup' }, ...expect }];
+  return [{ id: `${idOf(round)}-cleanup`, title, run: { on: '{dc}', command: 'pcs resource cleanup' }, ...expect }];
 }
 
 function whole({ resources }: Scene, isPlaced: boolean): RawExpectation[] {
@@ -94,6 +110,10 @@ function whole({ resources }: Scene, isPlaced: boolean): RawExpectation[] {
       isPlaced && address !== undefined ? [{ address, 'on-exactly': 1, on: holderOf(id) }] : [],
     ),
   ];
+}
+
+function idOf(round: Round): string {
+  return round.map(({ number }) => number).join('-');
 }
 
 export function stepIdOf({ number, fault }: DrawnFault): string {

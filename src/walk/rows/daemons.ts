@@ -58,6 +58,7 @@ export const daemonStopRow: WalkRow<'daemon-stop'> = {
         ],
   mend: ({ daemon }) => (daemon === 'pcsd' ? undefined : 'cleanup'),
   settle: 'token + consensus + 20s',
+  holdS: 20,
 };
 
 /** Its own view still has a quorum, for what it reads it from stands still. */
