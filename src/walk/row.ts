@@ -22,6 +22,13 @@ export interface Effect {
   readonly within: string;
 }
 
+/**
+ * What an operator does after a fault. `cleanup`: clears failures of what came back by itself. `recover`: the same where
+ * something may be blocked until then, as after a stop that failed and nobody who fences. `sweep`: looks again where
+ * addresses really are.
+ */
+export type Mend = 'cleanup' | 'recover' | 'sweep';
+
 /** What a walk knows of one kind of fault. */
 export interface WalkRow<K extends FaultKind> {
   /** How often it is drawn, beside the others; 10 is usual. */
@@ -37,8 +44,7 @@ export interface WalkRow<K extends FaultKind> {
   inForce?(fault: RawFaultOf<K>, scene: Scene): readonly RawExcuse[];
   /** What audits may find once it is healed. */
   healed?(fault: RawFaultOf<K>, scene: Scene): readonly RawExcuse[];
-  /** What an operator does after it: look again where addresses really are, or clear failures. */
-  mend?(fault: RawFaultOf<K>, scene: Scene): 'sweep' | 'cleanup' | undefined;
+  mend?(fault: RawFaultOf<K>, scene: Scene): Mend | undefined;
   /** How long the cluster may take to become idle while it is in force. */
   readonly settle?: string;
   /** How long it stays where nothing tells that it was noticed: the cluster would be idle at once, and nothing tried. */

@@ -3,7 +3,7 @@ import type { RawStep } from '../config/scenario-schema.js';
 import type { DrawnFault } from './draw.js';
 import { mergeExcuses } from './merge-excuses.js';
 import type { Round } from './rounds.js';
-import type { RawExcuse, WalkRow } from './row.js';
+import type { Mend, RawExcuse, WalkRow } from './row.js';
 import { rowOf } from './rows.js';
 import type { Scene } from './scene.js';
 import { holderOf, targetOf } from './whom.js';
@@ -69,12 +69,12 @@ function healStep(drawn: DrawnFault, left: Round, gone: Round, scene: Scene): Ra
     ...left.flatMap((each) => inForce(each, scene)),
   ]);
   const isLast = left.length === 0;
-  const mayBeElsewhere = [...gone, drawn].some((each) => mendOf(each, scene) === 'sweep');
+  const mends = [...gone, drawn].map((each) => mendOf(each, scene));
   return {
     id: `${drawn.number}-heal`,
     title: { en: `Heal fault ${drawn.number}`, zh: `恢复故障 ${drawn.number}` },
     heal: stepIdOf(drawn),
-    ...(isLast ? { expect: whole(scene, !mayBeElsewhere), within: WHOLE_WITHIN } : {}),
+    ...(isLast ? { expect: asBefore(scene, mends), within: WHOLE_WITHIN } : {}),
     ...excusing(excuses),
     settle: SETTLE,
   };
@@ -83,7 +83,7 @@ function healStep(drawn: DrawnFault, left: Round, gone: Round, scene: Scene): Ra
 function mendSteps(round: Round, scene: Scene): readonly RawStep[] {
   const wanted = round.map((drawn) => mendOf(drawn, scene));
   const numbers = round.map((drawn) => drawn.number).join(' + ');
-  const expect = { expect: whole(scene, true), within: WHOLE_WITHIN, settle: SETTLE };
+  const expect = { expect: asBefore(scene, []), within: WHOLE_WITHIN, settle: SETTLE };
   if (wanted.includes('sweep')) {
     return [
       {
@@ -95,19 +95,22 @@ function mendSteps(round: Round, scene: Scene): readonly RawStep[] {
       },
     ];
   }
-  if (!wanted.includes('cleanup')) return [];
+  if (wanted.every((mend) => mend === undefined)) return [];
   const title = { en: `Clear failures, after ${numbers}`, zh: `故障 ${numbers} 之后，清除失败记录` };
   return [{ id: `${idOf(round)}-cleanup`, title, run: { on: '{dc}', command: 'pcs resource cleanup' }, ...expect }];
 }
 
-function whole({ resources }: Scene, isPlaced: boolean): RawExpectation[] {
+/** All of it, but for what has to be mended first. */
+function asBefore({ resources }: Scene, mends: readonly (Mend | undefined)[]): RawExpectation[] {
+  const areRunning = !mends.includes('recover');
+  const arePlaced = areRunning && !mends.includes('sweep');
   return [
     { nodes: 'all', are: 'online' },
     { quorum: true },
     { dc: 'agreed' },
-    ...resources.map(({ id }): RawExpectation => ({ resource: id, is: 'started' })),
+    ...resources.flatMap(({ id }): readonly RawExpectation[] => (areRunning ? [{ resource: id, is: 'started' }] : [])),
     ...resources.flatMap(({ id, address }): readonly RawExpectation[] =>
-      isPlaced && address !== undefined ? [{ address, 'on-exactly': 1, on: holderOf(id) }] : [],
+      arePlaced && address !== undefined ? [{ address, 'on-exactly': 1, on: holderOf(id) }] : [],
     ),
   ];
 }
@@ -124,7 +127,7 @@ function inForce(drawn: DrawnFault, scene: Scene): readonly RawExcuse[] {
   return knownRow(drawn).inForce?.(drawn.fault, scene) ?? [];
 }
 
-function mendOf(drawn: DrawnFault, scene: Scene): 'sweep' | 'cleanup' | undefined {
+function mendOf(drawn: DrawnFault, scene: Scene): Mend | undefined {
   return knownRow(drawn).mend?.(drawn.fault, scene);
 }
 

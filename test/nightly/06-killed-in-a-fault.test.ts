@@ -12,7 +12,7 @@ import { untilEvent } from '../e2e/support/runs.js';
 import { until } from '../e2e/support/until.js';
 import { type Case, holders, KILLED, type Place } from './support/killed-cases.js';
 
-const NAME = process.env.KILLED_LAB ?? 'e2e-killed-fault';
+const NAME = 'e2e-killed-fault';
 const ON = ['--name', NAME];
 const HOSTS = ['ha-host1', 'ha-host2', 'ha-host3'];
 const VIP = '192.168.56.24';

@@ -36,6 +36,12 @@ export const daemonKillRow: WalkRow<'daemon-kill'> = {
   mend: ({ daemon }) => (HOLDS_MEMBERSHIP.includes(daemon) ? 'cleanup' : undefined),
 };
 
+/** A stop that fails so blocks its resource, where nobody fences. */
+const WAITED = {
+  en: 'An operation that had to wait for a halted daemon may fail, then or when the daemon goes on.',
+  zh: '需要等待被挂起的守护进程的操作可能失败，无论是在当时，还是在守护进程继续运行之后。',
+};
+
 /** A halted pcsd is nobody's loss but that of who asks pcs; any other leaves its node half in the cluster. */
 export const daemonStopRow: WalkRow<'daemon-stop'> = {
   weight: 10,
@@ -55,8 +61,10 @@ export const daemonStopRow: WalkRow<'daemon-stop'> = {
             zh: '被挂起的守护进程不会应答任何询问。',
           }),
           ...(daemon === 'corosync' ? mayBeTwice(scene, LOST) : []),
+          ...mayBreak('no-failures', idsOf(scene.resources), WAITED),
         ],
-  mend: ({ daemon }) => (daemon === 'pcsd' ? undefined : 'cleanup'),
+  healed: ({ daemon }, scene) => (daemon === 'pcsd' ? [] : mayBreak('no-failures', idsOf(scene.resources), WAITED)),
+  mend: ({ daemon }) => (daemon === 'pcsd' ? undefined : 'recover'),
   settle: 'token + consensus + 20s',
   holdS: 20,
 };

@@ -42,7 +42,7 @@ export const linkDownRow: WalkRow<'link-down'> = {
   mend: ({ by }, scene) => (by === 'admin' && withAddress(scene).length > 0 ? 'sweep' : 'cleanup'),
 };
 
-/** Who drops out of the membership, the hearer, the one not heard, or each in turn, is corosync's choice. */
+/** Who drops out of the membership, the hearer, the one not heard, or each in turn for good, is corosync's choice. */
 export const oneWayLossRow: WalkRow<'one-way-loss'> = {
   weight: 8,
   draw({ scene, chance, on }) {
@@ -52,10 +52,6 @@ export const oneWayLossRow: WalkRow<'one-way-loss'> = {
     return node && from && link ? { kind: 'one-way-loss', node, from, link } : undefined;
   },
   costs: (_fault, { hosts }) => hosts.length,
-  effect: ({ node, from }) => ({
-    expect: [{ 'any-of': [[{ node: wasOf(node), is: 'offline' }], [{ node: from, is: 'offline' }]] }],
-    within: NOTICED,
-  }),
   inForce: (_fault, scene) => [
     mayNotSettle({
       en: 'The two may never agree on who is a member, and the membership changes again and again.',
@@ -66,14 +62,20 @@ export const oneWayLossRow: WalkRow<'one-way-loss'> = {
       zh: '成员关系变化期间，无法对任何节点下结论。',
     }),
     ...mayBreak('no-failures', idsOf(scene.resources), {
-      en: 'What is stopped and started in haste may fail a monitor.',
-      zh: '资源在仓促停止和启动时，monitor 可能失败。',
+      en: 'What is stopped and started in haste may fail.',
+      zh: '资源在仓促停止和启动时可能失败。',
     }),
     ...mayBeTwice(scene, UNHEARD),
     ...mayBreak('quorum-respected', idsOf(scene.resources), UNHEARD),
   ],
-  mend: () => 'cleanup',
+  healed: (_fault, { resources }) =>
+    mayBreak('no-failures', idsOf(resources), {
+      en: 'What was under way when the membership changed again may have failed.',
+      zh: '成员关系再次变化时正在执行的操作可能失败。',
+    }),
+  mend: () => 'recover',
   settle: NOTICED,
+  holdS: 20,
 };
 
 function namesBut(node: string, { hosts }: Scene): readonly string[] {

@@ -11,7 +11,7 @@ const count = fc.integer({ min: 1, max: 40 });
 const scene = fc.constantFrom(...SCENES);
 
 /** How many faults are in force after each step. */
-function inForce({ steps }: Scenario): readonly number[] {
+function inForce({ steps }: Pick<Scenario, 'steps'>): readonly number[] {
   const open = new Set<string>();
   return steps.map(({ id, action }) => {
     if (action.kind === 'fault') open.add(id);
@@ -78,16 +78,17 @@ describe('a random walk', () => {
     );
   });
 
-  it('expects the whole cluster after the last heal of every round', () => {
+  it('expects the whole cluster again before the next round: at the last heal, or when all is mended', () => {
     const where = SCENES[0] ?? expect.fail();
-    const scenario = readWalk(drawn(where, 7, 60), where);
-    const open = inForce(scenario);
-    for (const [index, { id, expect: expected }] of scenario.steps.entries()) {
-      if (open[index] === 0)
-        expect(
-          expected.map(({ kind }) => kind),
-          id,
-        ).to.include.members(['nodes', 'quorum', 'dc', 'resource']);
+    const { steps } = readWalk(drawn(where, 7, 60), where);
+    const open = inForce({ steps });
+    const kindsOf = (index: number) => steps[index]?.expect.map(({ kind }) => kind);
+    for (const [index, { id, action }] of steps.entries()) {
+      const isHealed = open[index] === 0;
+      if (isHealed) expect(kindsOf(index), id).to.include.members(['nodes', 'quorum', 'dc']);
+      const isLast = isHealed && (steps[index + 1]?.action.kind ?? 'fault') === 'fault';
+      if (isLast) expect(kindsOf(index), id).to.include.members(['resource', 'address']);
+      if (!isHealed && action.kind === 'heal') expect(kindsOf(index), id).to.deep.equal([]);
     }
   });
 
