@@ -8,7 +8,9 @@ import { drawn, KINDS, labNamed, rawWalk, readWalk, sceneWithVip } from './suppo
 const SCENES = ['linuxha', 'five-node', 'separate-networks'].map((name) => sceneWithVip(labNamed(name)));
 const seed = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const count = fc.integer({ min: 1, max: 40 });
+const few = fc.integer({ min: 1, max: 12 });
 const scene = fc.constantFrom(...SCENES);
+const RUNS = { numRuns: 30 };
 
 /** How many faults are in force after each step. */
 function inForce({ steps }: Pick<Scenario, 'steps'>): readonly number[] {
@@ -28,6 +30,7 @@ describe('a random walk', () => {
         expect(walk).to.have.length(length);
         expect(rawWalk(drawn(where, number, length), where)).to.deep.equal(rawWalk(walk, where));
       }),
+      RUNS,
     );
   });
 
@@ -37,17 +40,18 @@ describe('a random walk', () => {
         const [short, long] = [Math.min(one, other), Math.max(one, other)];
         expect(drawn(where, number, long).slice(0, short)).to.deep.equal(drawn(where, number, short));
       }),
+      RUNS,
     );
   });
 
   it('is a valid scenario of its lab, heals every fault, and has at most two in force', () => {
     fc.assert(
-      fc.property(scene, seed, count, (where, number, length) => {
+      fc.property(scene, seed, few, (where, number, length) => {
         const open = inForce(readWalk(drawn(where, number, length), where));
         expect(open.at(-1)).to.equal(0);
         expect(Math.max(...open)).to.be.within(1, 2);
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 
@@ -62,6 +66,7 @@ describe('a random walk', () => {
           expect(members, JSON.stringify(walk.slice(index - 1, index + 1))).to.be.above(where.hosts.length / 2);
         }
       }),
+      RUNS,
     );
   });
 
@@ -75,12 +80,13 @@ describe('a random walk', () => {
           expect(fault.node).to.not.equal(first.node);
         }
       }),
+      RUNS,
     );
   });
 
   it('expects the whole cluster again before the next round: at the last heal, or when all is mended', () => {
     const where = SCENES[0] ?? expect.fail();
-    const { steps } = readWalk(drawn(where, 7, 60), where);
+    const { steps } = readWalk(drawn(where, 7, 40), where);
     const open = inForce({ steps });
     const kindsOf = (index: number) => steps[index]?.expect.map(({ kind }) => kind);
     for (const [index, { id, action }] of steps.entries()) {
@@ -114,7 +120,7 @@ describe('a random walk', () => {
   it('gives its reasons in both languages, and says why what is never drawn is not', () => {
     for (const row of Object.values(WALK)) if ('never' in row) expect(row.never).to.match(/^[A-Z].{20,}\.$/s);
     const where = SCENES[0] ?? expect.fail();
-    for (const { excuse, title } of readWalk(drawn(where, 5, 200), where).steps)
+    for (const { excuse, title } of readWalk(drawn(where, 5, 60), where).steps)
       for (const text of [title, ...excuse.map(({ because }) => because)]) expect(text).to.have.keys(['en', 'zh']);
   });
 });
