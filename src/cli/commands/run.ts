@@ -14,7 +14,7 @@ import { output, printError } from '../output.js';
 import { requireMachine } from '../preflight.js';
 import { checkRandomFlags, type RandomFlags, setUpsOf } from '../run/random-flags.js';
 import { wantsColor } from '../run/reporters.js';
-import type { FinishedRun, Keep } from '../run/run-once.js';
+import type { FinishedRun, Keep, RunRequest } from '../run/run-once.js';
 import { DEFAULT_SHORTENING_RUNS, shortenFailed, WALK_FILE, walkJsonOf, writeWalk } from '../run/walk.js';
 import {
   createWalk,
@@ -60,8 +60,8 @@ export async function run(
   if (walk && flags.write !== undefined) output.note(`the walk is in ${writeWalk(settings, flags.write, walk)}`);
   if (flags.dryRun) {
     const { planJson, printPlan } = await import('../run/dry-run.js');
-    if (settings.json)
-      output.json(planJson(plan, instance, walk && { seed, faults: walk.drawn.length, given: walk.given }));
+    const drawn = walk && { seed, faults: walk.drawn.length, given: walk.given };
+    if (settings.json) output.json(planJson(plan, instance, drawn));
     else printPlan(plan, instance, settings.language);
     return EXIT.passed;
   }
@@ -89,16 +89,8 @@ export async function run(
   return withInterrupt((signal) =>
     withLock(settings, instance.name, `run ${selectors.join(' ') || `--random ${flags.random}`}`, async () => {
       const runs: ToldRun[] = [];
-      for (let turn = 0; turn < (flags.repeat ?? 1) && !signal.aborted; turn += 1) {
-        const finished = await runOnce({ ...request, signal });
-        if (!settings.json) printClosing(finished, settings);
-        if (finished.error !== undefined) printError(finished.error, { ...settings, json: false });
-        const again = { request: { ...request, signal }, runs: flags.shorten ?? DEFAULT_SHORTENING_RUNS, runOnce };
-        const shortened = walk && (await shortenFailed(walk, walk, finished, again));
-        if (shortened && !settings.json)
-          for (const line of shortenedLines(shortened, settings.language)) output.line(line);
-        runs.push({ ...finished, ...(walk ? { walk: walkJsonOf(walk, finished.folder, shortened) } : {}) });
-      }
+      for (let turn = 0; turn < (flags.repeat ?? 1) && !signal.aborted; turn += 1)
+        runs.push(await runAndTell({ ...request, signal }, runOnce, walk, flags));
       if (settings.json) printJson(runs);
       return exitCodeOfRuns(runs, signal);
     }),
@@ -108,6 +100,24 @@ export async function run(
 /** A finished run, and the walk that it was. */
 interface ToldRun extends FinishedRun {
   readonly walk?: WalkJson;
+}
+
+/** Of a walk that fails, it also looks for the shortest that still does. */
+async function runAndTell(
+  request: RunRequest,
+  runOnce: (request: RunRequest) => Promise<FinishedRun>,
+  walk: (Walk & WalkPlan) | undefined,
+  flags: RunFlags,
+): Promise<ToldRun> {
+  const { settings } = request;
+  const finished = await runOnce(request);
+  if (!settings.json) printClosing(finished, settings);
+  if (finished.error !== undefined) printError(finished.error, { ...settings, json: false });
+  if (walk === undefined) return finished;
+  const again = { request, runs: flags.shorten ?? DEFAULT_SHORTENING_RUNS, runOnce };
+  const shortened = await shortenFailed(walk, walk, finished, again);
+  if (shortened && !settings.json) for (const line of shortenedLines(shortened, settings.language)) output.line(line);
+  return { ...finished, walk: walkJsonOf(walk, finished.folder, shortened) };
 }
 
 function walkOf(
