@@ -50,7 +50,7 @@ const WORDS: { readonly [L in Language]: WalkWords } = {
     },
     stopped: ({ step, what, faults }) => `the walk stopped after ${faults} of its faults, at ${step}: ${what}`,
     faults: (numbers) => `again, on a lab of its own, faults ${numbers}`,
-    notAgain: (tries) => `it did not fail again in ${tries} ${tries === 1 ? 'try' : 'tries'}`,
+    notAgain: (tries) => `it did not fail alike again in ${tries} ${tries === 1 ? 'try' : 'tries'}`,
     shortest: (faults) => `the shortest that still fails (${faults} ${faults === 1 ? 'fault' : 'faults'}):`,
     cutShort: {
       runs: 'no more was tried: --shorten allows no more runs',
@@ -62,7 +62,7 @@ const WORDS: { readonly [L in Language]: WalkWords } = {
     outcome: { alike: '同样失败', otherwise: '以另一种方式失败', passed: '通过', 'not-told': '无法判断' },
     stopped: ({ step, what, faults }) => `随机序列在第 ${faults} 个故障后停在 ${step}：${what}`,
     faults: (numbers) => `在全新的实验环境中重跑故障 ${numbers}`,
-    notAgain: (tries) => `重跑 ${tries} 次，均未再次失败`,
+    notAgain: (tries) => `重跑 ${tries} 次，均未再次出现同样的失败`,
     shortest: (faults) => `仍会失败的最短序列（${faults} 个故障）：`,
     cutShort: {
       runs: '不再继续尝试：已达到 --shorten 允许的运行次数',

@@ -44,7 +44,7 @@ describe('what is told of a walk that was shortened', () => {
       { stopped: STOPPED, tries: [{ faults: [1], outcome: 'passed', durationMs: 1 }] },
       'en',
     );
-    expect(lines.at(-1)).to.equal('it did not fail again in 1 try');
+    expect(lines.at(-1)).to.equal('it did not fail alike again in 1 try');
   });
 
   it('is valid by the schema of a run', () => {
