@@ -65,7 +65,7 @@ export function createProgram(done: Done): Command {
       done(await (await import('./commands/forward.js')).forward(settingsOf(flags), target, flags)),
     );
 
-  withLab(command('run <scenario...>', 'run scenarios: ids, files or folders'))
+  withLab(command('run [scenario...]', 'run scenarios: ids, files or folders; or a random walk'))
     .addOption(
       new Option('--keep <when>', 'keep the lab: never, on-failure, always (default: as it was found)').env(
         'HALAB_KEEP',
@@ -74,6 +74,23 @@ export function createProgram(done: Done): Command {
     .addOption(new Option('--repeat <n>', 'run it n times').argParser(positive).env('HALAB_REPEAT'))
     .addOption(new Option('--seed <n>', 'for every choice that is left to chance').argParser(natural).env('HALAB_SEED'))
     .addOption(new Option('--set <set>', 'only scenarios of this set, e.g. ci').env('HALAB_SET'))
+    .addOption(
+      new Option('--random <n>', 'instead of scenarios: n faults as chance and --seed draw them (1 to 1000)')
+        .argParser(faultCount)
+        .env('HALAB_RANDOM'),
+    )
+    .addOption(
+      new Option(
+        '--given <set-ups>',
+        'what a random walk stands on, ids with commas (default: form-cluster,fencing-off,virtual-ip)',
+      ).env('HALAB_GIVEN'),
+    )
+    .addOption(
+      new Option('--shorten <n>', 'at most so many runs to shorten a random walk that failed, 0 for none (default 6)')
+        .argParser(natural)
+        .env('HALAB_SHORTEN'),
+    )
+    .addOption(new Option('--write <file>', 'keep the random walk as a scenario file').env('HALAB_WRITE'))
     .addOption(
       new Option('--reporter <name>', 'one of mocha’s reporters on stdout beside the live view').env('HALAB_REPORTER'),
     )
@@ -279,6 +296,7 @@ const COMMAND_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'halab run scenarios/walkthrough',
     'halab run interface-down --keep on-failure',
     'halab run scenarios/walkthrough --dry-run',
+    'halab run --random 8 --seed 1',
   ],
   audit: ['halab audit', 'halab audit --json'],
   heal: ['halab heal', 'halab heal --name mine'],
@@ -354,6 +372,12 @@ function positive(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value > 0) return value;
   throw new InvalidArgumentError('a whole number above 0 is wanted');
+}
+
+function faultCount(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 1000) return value;
+  throw new InvalidArgumentError('a whole number from 1 to 1000 is wanted');
 }
 
 function natural(text: string): number {

@@ -23,15 +23,23 @@ interface Entry {
   readonly id: string | undefined;
 }
 
+/** A scenario that need not be on disk. */
+export interface WrittenScenario {
+  /** What problems are told of. */
+  readonly file: string;
+  readonly text: string;
+}
+
 /**
- * Scenarios by id, file or folder, in the order asked for; with `set`, only those that belong to it. No selector: all of the library.
+ * Scenarios by id, file or folder, in the order asked for, and what is handed in as text behind them; with `set`, only
+ * those that belong to it. No selector and no text: all of the library.
  * Throws LabError `scenario-not-found`, or `config-invalid` with every problem of every file that is needed.
  */
 export function loadScenarios(
   selectors: readonly string[],
   lab: Lab,
   dirs: Dirs,
-  options: { set?: string } = {},
+  options: { set?: string; written?: readonly WrittenScenario[] } = {},
 ): ScenarioSelection {
   const entries = new Map<string, Entry>();
   const add = (path: string): Entry => {
@@ -41,8 +49,13 @@ export function loadScenarios(
     return entry;
   };
   const library = yamlFilesBelow(join(dirs.root, 'scenarios')).map(add);
-  const asked =
-    selectors.length === 0 ? library : selectors.flatMap((selector) => select(selector, library, add, dirs));
+  const written = (options.written ?? []).map(writtenEntry);
+  for (const entry of written) entries.set(entry.path, entry);
+  const found =
+    selectors.length === 0 && written.length === 0
+      ? library
+      : selectors.flatMap((selector) => select(selector, library, add, dirs));
+  const asked = [...found, ...written];
   const wanted = [...new Set(asked)].filter(
     (entry) => options.set === undefined || setsOf(entry).includes(options.set),
   );
@@ -66,7 +79,14 @@ export function loadScenarios(
 }
 
 function readEntry(path: string, dirs: Dirs): Entry {
-  const source = readSource(shownPath(path, dirs.cwd), readText(path, 'scenario-not-found'));
+  return entryOf(path, readSource(shownPath(path, dirs.cwd), readText(path, 'scenario-not-found')));
+}
+
+function writtenEntry({ file, text }: WrittenScenario): Entry {
+  return entryOf(file, readSource(file, text));
+}
+
+function entryOf(path: string, source: Source): Entry {
   return { path, source, id: textOf(fieldOf(source.data, 'id')) };
 }
 

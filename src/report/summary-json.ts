@@ -3,6 +3,7 @@ import type { Text } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
 import type { AuditTally } from './audit-tally.js';
 import type { FaultSummary, RunSummary } from './fold.js';
+import type { WalkJson } from './walk-lines.js';
 
 export const RUN_SCHEMA = 'halab.run/1';
 
@@ -39,6 +40,8 @@ export interface RunJson {
   }[];
   readonly faults: readonly FaultSummary[];
   readonly warnings: readonly string[];
+  /** Of `--random`; only in what `halab run --json` prints. */
+  readonly walk?: WalkJson;
 }
 
 export interface AuditsJson {

@@ -52,7 +52,9 @@ export async function auditStep(
   const firstMs = session.looked.firstMs;
   session.looked = { last: settled.now, firstMs: 0 };
   const results =
-    skipped === undefined ? judgeAll(auditor, matterOf(scope, settled, before, targets), excusesOf(step, targets)) : [];
+    skipped === undefined
+      ? judgeAll(auditor, matterOf(scope, settled, before, targets), excusesOf(step, targets, session.recorded))
+      : [];
   const isWorthKeeping = results.some(
     ({ findings, excused }) => findings.length > 0 || excused.some((each) => each.findings.length > 0),
   );
@@ -148,12 +150,18 @@ function nodesOf(
   return target.kind === 'node' ? [target.name] : Object.values(targets);
 }
 
-/** Roles among the names of an excuse become the nodes they were. */
-function excusesOf({ excuse }: Step, targets: Readonly<Record<string, string>>): Step['excuse'] {
+/** Roles among the names of an excuse become the nodes they were, in this step or in the last one that told them. */
+function excusesOf(
+  { excuse }: Step,
+  targets: Readonly<Record<string, string>>,
+  recorded: ReadonlyMap<string, string>,
+): Step['excuse'] {
+  const nodeOf = (name: string) => {
+    const role = /^\{(.+)\}$/.exec(name)?.[1];
+    return role === undefined ? undefined : (targets[role] ?? recorded.get(role.replace(/^was /, '')));
+  };
   return excuse.map((each) =>
-    each.of === undefined
-      ? each
-      : { ...each, of: each.of.map((name) => targets[/^\{(.+)\}$/.exec(name)?.[1] ?? ''] ?? name) },
+    each.of === undefined ? each : { ...each, of: each.of.map((name) => nodeOf(name) ?? name) },
   );
 }
 

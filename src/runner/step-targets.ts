@@ -34,7 +34,7 @@ export async function resolveStepTargets(session: RunSession, scenario: string, 
     const node = await resolveRole(session, target);
     if (target.kind === 'node') return node;
     named[targetText(target)] = node;
-    if (!isPast(target)) session.recorded.set(roleKey(target), node);
+    if (!isPast(target) || target.kind === 'other') session.recorded.set(roleKey(target), node);
     session.deps.emit({ kind: 'target-resolved', scenario, step: step.id, target: targetText(target), node });
     return node;
   };

@@ -29,7 +29,7 @@ const HARMLESS_PCS: readonly string[] = [
 ];
 /** Tools that only ask, or only change the CIB. */
 const HARMLESS =
-  /^(?:crm_mon|crm_resource|crm_attribute|crm_verify|crm_simulate|cibadmin|corosync-\w+tool|ip|cat|ls|df)$/;
+  /^(?:crm_mon|crm_resource|crm_attribute|crm_verify|crm_simulate|cibadmin|corosync-\w+tool|ip|cat|ls|df|sleep)$/;
 
 /**
  * The nodes whose daemons or standing a step changes: all of a formation stage; whom a fault is on, or was, unless it is

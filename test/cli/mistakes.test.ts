@@ -21,7 +21,46 @@ const NO_PROGRAMS = { PATH: '/nonexistent' };
 const MISTAKES: readonly Mistake[] = [
   { name: 'unknown command', argv: ['upp'], code: 'usage', says: [/unknown command 'upp'/, /Did you mean up\?/] },
   { name: 'unknown flag', argv: ['up', '--nmae', 'x'], code: 'usage', says: [/'--nmae'/, /Did you mean --name\?/] },
-  { name: 'missing argument', argv: ['run'], code: 'usage', says: [/missing required argument 'scenario'/] },
+  { name: 'missing argument', argv: ['ssh'], code: 'usage', says: [/missing required argument 'node'/] },
+  { name: 'a run of nothing', argv: ['run'], code: 'usage', says: [/no scenario is named/, /--random N/] },
+  {
+    name: 'a random walk beside a scenario',
+    argv: ['run', 'interface-down', '--random', '3'],
+    code: 'usage',
+    says: [/interface-down is asked for as well/, /--given/],
+  },
+  {
+    name: 'a random walk of a set',
+    argv: ['run', '--random', '3', '--set', 'ci'],
+    code: 'usage',
+    says: [/--set picks among scenario files/],
+  },
+  { name: 'no walk at all', argv: ['run', '--random', '0'], code: 'usage', says: [/--random/, /from 1 to 1000/] },
+  { name: 'too long a walk', argv: ['run', '--random', '1001'], code: 'usage', says: [/--random/, /from 1 to 1000/] },
+  {
+    name: 'a set-up for no walk',
+    argv: ['run', 'interface-down', '--given', 'form-cluster'],
+    code: 'usage',
+    says: [/--given is for random walks/],
+  },
+  {
+    name: 'a walk on no set-up',
+    argv: ['run', '--random', '3', '--given', ' , '],
+    code: 'usage',
+    says: [/names no set-up/],
+  },
+  {
+    name: 'a walk on an unknown set-up',
+    argv: ['run', '--random', '3', '--given', 'form-clutser', '--dry-run'],
+    code: 'scenario-not-found',
+    says: [/did you mean 'form-cluster'/],
+  },
+  {
+    name: 'a walk that cannot be written',
+    argv: ['run', '--random', '3', '--write', './no/such/folder/walk.yaml', '--dry-run'],
+    code: 'usage',
+    says: [/cannot write the walk/, /--write/],
+  },
   { name: 'one argument too many', argv: ['up', 'linuxha', 'two-node'], code: 'usage', says: [/too many arguments/] },
   {
     name: 'unknown lab',

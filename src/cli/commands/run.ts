@@ -1,29 +1,40 @@
 import { loadScenarios } from '../../config/scenario-files.js';
-import { FAULTS } from '../../faults/index.js';
 import { LabError } from '../../model/errors.js';
-import { haNodesOf, type LabInstance } from '../../model/lab.js';
+import type { LabInstance } from '../../model/lab.js';
 import { EXIT, exitCodeOf, worstVerdict } from '../../model/verdict.js';
 import { abilitiesOf, type Backend, reasonsOf } from '../../ports/backend.js';
+import type { Backend } from '../../ports/backend.js';
 import { renderClosing } from '../../report/closing.js';
 import { type RunJson, runJsonOf } from '../../report/summary-json.js';
+import { shortenedLines, type WalkJson } from '../../report/walk-lines.js';
 import { type PlanEntry, planRun } from '../../runner/plan.js';
 import { loadInstance } from '../../store/instances.js';
 import { exitCodeOfError } from '../exit-code.js';
 import { instanceToBringUp, type LabFlags, labFromFlags, wantedInstance, withLock } from '../lab-session.js';
 import { output, printError } from '../output.js';
 import { requireMachine } from '../preflight.js';
+import { checkRandomFlags, type RandomFlags, setUpsOf } from '../run/random-flags.js';
 import { wantsColor } from '../run/reporters.js';
-import type { FinishedRun, Keep } from '../run/run-once.js';
+import type { FinishedRun, Keep, RunRequest } from '../run/run-once.js';
+import { DEFAULT_SHORTENING_RUNS, shortenFailed, WALK_FILE, walkJsonOf, writeWalk } from '../run/walk.js';
+import {
+  createWalk,
+  DEFAULT_GIVEN,
+  offerOf,
+  planWalk,
+  type Walk,
+  type WalkPlan,
+  type WalkRequest,
+} from '../run/walk-plan.js';
 import type { Settings } from '../settings.js';
 import { unknownOne } from '../unknown-one.js';
 import { backendOf } from '../wire.js';
 import { withInterrupt } from '../with-interrupt.js';
 
-export interface RunFlags extends LabFlags {
+export interface RunFlags extends LabFlags, RandomFlags {
   readonly keep?: string;
   readonly repeat?: number;
   readonly seed?: number;
-  readonly set?: string;
   readonly dryRun?: boolean;
   readonly reporter?: string;
   /** False with `--no-audits`. */
@@ -39,13 +50,19 @@ export async function run(
   flags: RunFlags,
   halab: string,
 ): Promise<number> {
+  checkRandomFlags(selectors, flags);
   const keep = keepOf(flags);
   const instance = flags.dryRun ? dryInstance(settings, flags) : instanceToBringUp(settings, flags);
   const backend = backendOf(instance, settings);
-  const plan = planFor(settings, selectors, flags, instance, backend);
+  const seed = flags.seed ?? Math.floor(Math.random() * 2 ** 31);
+  const walk =
+    flags.random === undefined ? undefined : walkOf(settings, flags, flags.random, { instance, backend, seed });
+  const plan = walk?.plan ?? planFor(settings, selectors, flags, instance, backend);
+  if (walk && flags.write !== undefined) output.note(`the walk is in ${writeWalk(settings, flags.write, walk)}`);
   if (flags.dryRun) {
     const { planJson, printPlan } = await import('../run/dry-run.js');
-    if (settings.json) output.json(planJson(plan, instance));
+    const drawn = walk && { seed, faults: walk.drawn.length, given: walk.given };
+    if (settings.json) output.json(planJson(plan, instance, drawn));
     else printPlan(plan, instance, settings.language);
     return EXIT.passed;
   }
@@ -64,24 +81,54 @@ export async function run(
     plan,
     subject: subjectOf(plan),
     keep: keep ?? (loadInstance(settings.stateDir, instance.name) ? 'always' : 'never'),
-    seed: flags.seed ?? Math.floor(Math.random() * 2 ** 31),
+    seed,
     halab,
     audits: flags.audits !== false,
+    ...(walk ? { files: { [WALK_FILE]: walk.text } } : {}),
     ...(flags.reporter ? { mochaReporter: flags.reporter } : {}),
   };
   return withInterrupt((signal) =>
-    withLock(settings, instance.name, `run ${selectors.join(' ')}`, async () => {
-      const runs: FinishedRun[] = [];
-      for (let turn = 0; turn < (flags.repeat ?? 1) && !signal.aborted; turn += 1) {
-        const finished = await runOnce({ ...request, signal });
-        runs.push(finished);
-        if (!settings.json) printClosing(finished, settings);
-        if (finished.error !== undefined) printError(finished.error, { ...settings, json: false });
-      }
+    withLock(settings, instance.name, `run ${selectors.join(' ') || `--random ${flags.random}`}`, async () => {
+      const runs: ToldRun[] = [];
+      for (let turn = 0; turn < (flags.repeat ?? 1) && !signal.aborted; turn += 1)
+        runs.push(await runAndTell({ ...request, signal }, runOnce, walk, flags));
       if (settings.json) printJson(runs);
       return exitCodeOfRuns(runs, signal);
     }),
   );
+}
+
+/** A finished run, and the walk that it was. */
+interface ToldRun extends FinishedRun {
+  readonly walk?: WalkJson;
+}
+
+/** Of a walk that fails, it also looks for the shortest that still does. */
+async function runAndTell(
+  request: RunRequest,
+  runOnce: (request: RunRequest) => Promise<FinishedRun>,
+  walk: (Walk & WalkPlan) | undefined,
+  flags: RunFlags,
+): Promise<ToldRun> {
+  const { settings } = request;
+  const finished = await runOnce(request);
+  if (!settings.json) printClosing(finished, settings);
+  if (finished.error !== undefined) printError(finished.error, { ...settings, json: false });
+  if (walk === undefined) return finished;
+  const again = { request, runs: flags.shorten ?? DEFAULT_SHORTENING_RUNS, runOnce };
+  const shortened = await shortenFailed(walk, walk, finished, again);
+  if (shortened && !settings.json) for (const line of shortenedLines(shortened, settings.language)) output.line(line);
+  return { ...finished, walk: walkJsonOf(walk, finished.folder, shortened) };
+}
+
+function walkOf(
+  settings: Settings,
+  flags: RunFlags,
+  count: number,
+  where: Pick<WalkRequest, 'instance' | 'backend' | 'seed'>,
+): Walk & WalkPlan {
+  const walk = createWalk({ settings, count, given: setUpsOf(flags.given ?? DEFAULT_GIVEN), ...where });
+  return { ...walk, ...planWalk(walk) };
 }
 
 function keepOf(flags: RunFlags): Keep | undefined {
@@ -116,6 +163,7 @@ function planFor(
     haNodes: haNodesOf(instance.lab).length,
     faults: FAULTS,
   });
+  return planRun(selected, [...library.values()], offerOf(instance, backend));
 }
 
 /** Names the run folder: the one scenario asked for, or how many. */
@@ -131,8 +179,10 @@ function printClosing({ summary, folder }: FinishedRun, settings: Settings): voi
   );
 }
 
-function printJson(runs: readonly FinishedRun[]): void {
-  output.json(runsJson(runs.map(({ summary, folder }) => runJsonOf(summary, folder))));
+function printJson(runs: readonly ToldRun[]): void {
+  output.json(
+    runsJson(runs.map(({ summary, folder, walk }) => ({ ...runJsonOf(summary, folder), ...(walk ? { walk } : {}) }))),
+  );
 }
 
 /** One run as it is; several, or none at all, as a list. */

@@ -7,6 +7,7 @@ import type { LabInstance } from '../../model/lab.js';
 import type { Action, Expectation, Fault, Step } from '../../model/scenario.js';
 import { shapingText } from '../../model/shaping.js';
 import { type Language, textIn } from '../../model/text.js';
+import type { WalkJson } from '../../report/walk-lines.js';
 import type { PlanEntry } from '../../runner/plan.js';
 import { output } from '../output.js';
 
@@ -100,12 +101,17 @@ function describe(expectation: Expectation): string {
   return (CHECKS[expectation.kind] as { describe(each: Expectation): string }).describe(expectation);
 }
 
-export function planJson(plan: readonly PlanEntry[], instance: LabInstance) {
+export function planJson(
+  plan: readonly PlanEntry[],
+  instance: LabInstance,
+  walk?: Pick<WalkJson, 'seed' | 'faults' | 'given'>,
+) {
   return {
     schema: 'halab.plan/1',
     lab: instance.lab.name,
     instance: instance.name,
     backend: instance.backend,
+    ...(walk ? { walk } : {}),
     scenarios: plan.map(({ scenario, asGiven, skipped }) => ({
       asGiven,
       ...(skipped ? { skipped } : {}),

@@ -42,6 +42,8 @@ export interface RunRequest {
   readonly seed: number;
   readonly halab: string;
   readonly audits: boolean;
+  /** Name to text of what is kept in the run's folder from the start. */
+  readonly files?: Readonly<Record<string, string>>;
   /** A reporter of mocha's own, beside ours. */
   readonly mochaReporter?: string;
   readonly signal: AbortSignal;
@@ -104,11 +106,13 @@ export async function runOnce(request: RunRequest): Promise<FinishedRun> {
 }
 
 async function openLog({ settings, instance, backend, subject }: RunRequest): Promise<Log> {
+async function openLog({ settings, instance, subject, files = {} }: RunRequest): Promise<Log> {
   const folder = createRunFolder({
     root: settings.reportsDir,
     id: runIdOf(systemClock.now(), subject),
     clock: systemClock,
   });
+  for (const [name, text] of Object.entries(files)) folder.write(name, text);
   const events: StampedEvent[] = [];
   const views = createMultiplexer(await createViews(settings, process.env), noteReporterFailure);
   const redact = createRedactor([haclusterPassword(settings.stateDir, instance), ...fencingSecrets(backend, instance)]);

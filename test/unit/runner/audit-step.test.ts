@@ -2,11 +2,21 @@ import { expect } from 'chai';
 import { AUDITS, type AuditKind, type Finding } from '../../../src/model/audit.js';
 import type { LabObservation, NodeObservation } from '../../../src/model/observation.js';
 import type { ResolvedFault, Step } from '../../../src/model/scenario.js';
+import type { Action, Step, Target } from '../../../src/model/scenario.js';
 import type { AuditMatter, Auditor, AuditTable, Unrest } from '../../../src/ports/audit.js';
 import { withExcuses } from '../../../src/runner/excuses.js';
 import { executeStep } from '../../../src/runner/execute-step.js';
 import { touchedBy } from '../../../src/runner/touched.js';
-import { createMemoryRun, cutHolder, step, vipStarted, within } from '../../support/memory-run.js';
+import {
+  createMemoryRun,
+  cutHolder,
+  HOLDER,
+  run,
+  step,
+  vipStarted,
+  WAS_HOLDER,
+  within,
+} from '../../support/memory-run.js';
 
 const place = { id: 'scene' };
 const BECAUSE = { en: 'a second holder is what this step is about' };
@@ -280,6 +290,30 @@ describe('an excuse', () => {
     const excuse = [{ audit: 'single-active', of: ['{holder of vip}'], because: BECAUSE }] as const;
     const { result } = await executed(step('cut', { action: cutHolder, excuse, within: within(20_000) }), { finds });
     expect(result.verdict).to.equal('passed');
+  });
+
+  it('may name a role that an earlier step has told, with was or without', async () => {
+    const finds = { 'single-active': [{ ...TWICE, subjects: ['ha-host1'] }] };
+    const { auditor } = scripted({ finds });
+    const { session } = await createMemoryRun({ deps: { auditor } });
+    const excuse = [{ audit: 'single-active', of: ['{was holder of vip}'], because: BECAUSE }] as const;
+    await executeStep(session, place, step('cut', { action: cutHolder, within: within(20_000) }));
+    expect((await executeStep(session, place, step('later', { excuse }))).verdict).to.equal('passed');
+    const other = [{ audit: 'single-active', of: ['{was dc}'], because: BECAUSE }] as const;
+    expect((await executeStep(session, place, step('nobody', { excuse: other }))).verdict).to.equal('failed');
+  });
+
+  it('may name whoever a role was not, whom an earlier step has told', async () => {
+    const finds = { 'single-active': [{ ...TWICE, subjects: ['ha-host2'] }] };
+    const { auditor } = scripted({ finds });
+    const { session } = await createMemoryRun({ deps: { auditor } });
+    const than: Target = { kind: 'other', than: WAS_HOLDER };
+    const freezeOther: Action = { kind: 'fault', fault: { kind: 'freeze', node: than } };
+    const of = ['{any other than was holder of vip}'];
+    const excuse = [{ audit: 'single-active', of, because: BECAUSE }] as const;
+    await executeStep(session, place, step('first', { action: run(['true'], HOLDER) }));
+    await executeStep(session, place, step('freeze', { action: freezeOther }));
+    expect((await executeStep(session, place, step('later', { excuse }))).verdict).to.equal('passed');
   });
 });
 

@@ -1,0 +1,92 @@
+import { loadScenarios } from '../../config/scenario-files.js';
+import { scenarioText } from '../../config/write-scenario.js';
+import { FAULTS } from '../../faults/index.js';
+import { LabError } from '../../model/errors.js';
+import { haNodesOf, type LabInstance } from '../../model/lab.js';
+import type { FaultKind } from '../../model/scenario.js';
+import { abilitiesOf, type Backend } from '../../ports/backend.js';
+import { type Offer, type PlanEntry, planRun } from '../../runner/plan.js';
+import { type DrawnFault, drawWalk } from '../../walk/draw.js';
+import { rowOf } from '../../walk/rows.js';
+import { type Scene, sceneOf } from '../../walk/scene.js';
+import { scenarioOfWalk } from '../../walk/walk.js';
+import type { Settings } from '../settings.js';
+import { createRandom } from './random.js';
+
+export const DEFAULT_GIVEN = 'form-cluster,fencing-off,virtual-ip';
+
+export interface WalkRequest {
+  readonly settings: Settings;
+  readonly instance: LabInstance;
+  readonly backend: Backend;
+  readonly seed: number;
+  readonly count: number;
+  readonly given: readonly string[];
+}
+
+/** What `--random` drew. */
+export interface Walk extends WalkRequest {
+  readonly scene: Scene;
+  readonly drawn: readonly DrawnFault[];
+}
+
+/** A scenario of a walk, as it is run and as it is kept. */
+export interface WalkPlan {
+  readonly plan: readonly PlanEntry[];
+  /** Id of its scenario. */
+  readonly id: string;
+  readonly text: string;
+}
+
+/** Pure but for the files of the set-ups. Throws LabError where a set-up is none, or this lab cannot be broken at all. */
+export function createWalk(request: WalkRequest): Walk {
+  const { settings, instance, backend, seed, count, given } = request;
+  const { lab } = instance;
+  const { library } = loadScenarios(given, lab, settings);
+  const scene = sceneOf(lab, [...library.values()], kindsOf(backend));
+  const drawn = drawWalk(scene, createRandom(seed), count);
+  if (drawn.length === count) return { ...request, scene, drawn };
+  throw new LabError('usage', `there is nothing to break in the lab ${lab.name} on ${backend.name}`, {
+    hint: '`halab fault list` says what each fault needs; --given names set-ups that leave more to break',
+  });
+}
+
+/** The whole walk, or some of its faults. It goes through the same door as any scenario file. */
+export function planWalk(walk: Walk, drawn: readonly DrawnFault[] = walk.drawn): WalkPlan {
+  const { settings, instance, backend, scene, seed, given } = walk;
+  const isPrefix = drawn.every(({ number }, index) => number === index + 1);
+  const scenario = scenarioOfWalk(drawn, scene, { seed, given, isShortened: !isPrefix });
+  const text = scenarioText(scenario, [`Drawn by: ${walkCommand(walk, drawn.length)}`]);
+  const written = [{ file: `${scenario.id}.yaml`, text }];
+  const { selected, library } = loadScenarios([], instance.lab, settings, { written });
+  return { id: scenario.id, text, plan: planRun(selected, [...library.values()], offerOf(instance, backend)) };
+}
+
+export function offerOf(instance: LabInstance, backend: Backend): Offer {
+  return {
+    backend: backend.name,
+    abilities: abilitiesOf(backend),
+    haNodes: haNodesOf(instance.lab).length,
+    faults: FAULTS,
+  };
+}
+
+/** How to draw the first faults of a walk again. */
+export function walkCommand(
+  { seed, given, instance }: Pick<Walk, 'seed' | 'given' | 'instance'>,
+  count: number,
+): string {
+  const setUps = given.join(',');
+  return [
+    `halab run --random ${count} --seed ${seed}`,
+    ...(setUps === DEFAULT_GIVEN ? [] : [`--given ${setUps}`]),
+    `--lab ${instance.lab.name}`,
+  ].join(' ');
+}
+
+function kindsOf(backend: Backend): readonly FaultKind[] {
+  const abilities = abilitiesOf(backend);
+  return (Object.keys(FAULTS) as FaultKind[]).filter(
+    (kind) => rowOf(kind) !== undefined && FAULTS[kind].needs.every((need) => abilities.includes(need)),
+  );
+}

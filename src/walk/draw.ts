@@ -1,0 +1,72 @@
+import type { RawFault } from '../config/fault-schema.js';
+import { type Chance, createChance } from './chance.js';
+import { rowOf } from './rows.js';
+import type { Scene } from './scene.js';
+import { anybody, isRole, othersThan, targetOf } from './whom.js';
+
+export interface DrawnFault {
+  /** From 1; its place in the walk. */
+  readonly number: number;
+  readonly fault: RawFault;
+  /** It is made while the one before it is still in force. */
+  readonly joins: boolean;
+}
+
+const TWO_AT_ONCE = 0.3;
+/** So often another second one is looked for, before the fault stands alone. */
+const TRIES = 8;
+
+/** The first `count` faults of the walk of these numbers: a shorter walk is the beginning of a longer one. */
+export function drawWalk(scene: Scene, random: () => number, count: number): readonly DrawnFault[] {
+  const chance = createChance(random);
+  const drawn: DrawnFault[] = [];
+  for (let number = 1; number <= count; number += 1) {
+    const before = drawn.at(-1);
+    const second =
+      before && !before.joins && chance.isHit(TWO_AT_ONCE) ? drawSecond(before.fault, scene, chance) : undefined;
+    const fault = second ?? drawOne(scene, chance, anybody(scene));
+    if (fault === undefined) return drawn;
+    drawn.push({ number, fault, joins: second !== undefined });
+  }
+  return drawn;
+}
+
+function drawOne(scene: Scene, chance: Chance, on: readonly string[]): RawFault | undefined {
+  const rows = scene.kinds.flatMap((kind) => rowOf(kind) ?? []);
+  for (let left = rows; left.length > 0; ) {
+    const row = chance.weighted(left, ({ weight }) => weight);
+    const fault = row?.draw({ scene, chance, on });
+    if (fault !== undefined) return fault;
+    left = left.filter((each) => each !== row);
+  }
+  return undefined;
+}
+
+function drawSecond(first: RawFault, scene: Scene, chance: Chance): RawFault | undefined {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const fault = drawOne(scene, chance, whomSecond(first, scene));
+    if (fault !== undefined && mayJoin(fault, first, scene)) return fault;
+  }
+  return undefined;
+}
+
+/** A role that the first is told by would mean somebody else from then on. */
+function whomSecond(first: RawFault, scene: Scene): readonly string[] {
+  const whom = targetOf(first);
+  const others = anybody(scene).filter((target) => !isRole(target) || target !== whom);
+  if (whom === undefined || costsOf(first, scene) === 0) return others;
+  const holders = others.filter((target) => target.startsWith('{holder of '));
+  return [...othersThan(whom, scene), ...holders];
+}
+
+/** Together they leave a quorum, and neither keeps the cluster from doing something about the other. */
+export function mayJoin(second: RawFault, first: RawFault, scene: Scene): boolean {
+  const sparable = Math.ceil(scene.hosts.length / 2) - 1;
+  const costs = [costsOf(first, scene), costsOf(second, scene)];
+  const isHeldBack = [first, second].some(({ kind }, index) => rowOf(kind)?.holdsBack && (costs[1 - index] ?? 0) > 0);
+  return !isHeldBack && (costs[0] ?? 0) + (costs[1] ?? 0) <= sparable;
+}
+
+export function costsOf(fault: RawFault, scene: Scene): number {
+  return rowOf(fault.kind)?.costs(fault, scene) ?? scene.hosts.length;
+}

@@ -1,0 +1,60 @@
+import type { RawExpectation } from '../config/expectation-schema.js';
+import type { RawFault } from '../config/fault-schema.js';
+import type { RawStep } from '../config/scenario-schema.js';
+import type { FaultKind } from '../model/scenario.js';
+import type { Chance } from './chance.js';
+import type { Scene } from './scene.js';
+
+export type RawFaultOf<K extends FaultKind> = Extract<RawFault, { kind: K }>;
+export type RawExcuse = NonNullable<RawStep['excuse']>[number];
+
+/** What a fault is drawn from. */
+export interface Draw {
+  readonly scene: Scene;
+  readonly chance: Chance;
+  /** Whom it may be on: names and roles, as a scenario writes them. */
+  readonly on: readonly string[];
+}
+
+/** What must be seen while a fault is in force, so that it is not healed before the cluster has noticed it. */
+export interface Effect {
+  readonly expect: readonly RawExpectation[];
+  readonly within: string;
+}
+
+/**
+ * What an operator does after a fault. `cleanup`: clears failures of what came back by itself. `recover`: the same where
+ * something may be blocked until then, as after a stop that failed and nobody who fences. `sweep`: looks again where
+ * addresses really are.
+ */
+export type Mend = 'cleanup' | 'recover' | 'sweep';
+
+/** What a walk knows of one kind of fault. */
+export interface WalkRow<K extends FaultKind> {
+  /** How often it is drawn, beside the others; 10 is usual. */
+  readonly weight: number;
+  /** Undefined where there is nothing of the kind to draw. Takes chance from `draw` only. */
+  draw(draw: Draw): RawFaultOf<K> | undefined;
+  /** How many members the cluster may be without while it is in force; all of them where nobody can say. */
+  costs(fault: RawFaultOf<K>, scene: Scene): number;
+  /** What the cluster may do about another fault would be left undone meanwhile. */
+  readonly holdsBack?: boolean;
+  effect?(fault: RawFaultOf<K>, scene: Scene): Effect | undefined;
+  /** What audits may find while it is in force, and why that is no news. */
+  inForce?(fault: RawFaultOf<K>, scene: Scene): readonly RawExcuse[];
+  /** What audits may find once it is healed. */
+  healed?(fault: RawFaultOf<K>, scene: Scene): readonly RawExcuse[];
+  mend?(fault: RawFaultOf<K>, scene: Scene): Mend | undefined;
+  /** How long the cluster may take to become idle while it is in force. */
+  readonly settle?: string;
+  /** How long it stays where nothing tells that it was noticed: the cluster would be idle at once, and nothing tried. */
+  readonly holdS?: number;
+}
+
+/** A kind that no walk draws, and why. */
+export interface NeverDrawn {
+  readonly never: string;
+}
+
+/** A kind without a row does not compile. */
+export type WalkTable = { readonly [K in FaultKind]: WalkRow<K> | NeverDrawn };

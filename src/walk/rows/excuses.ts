@@ -1,0 +1,39 @@
+import type { Text } from '../../model/text.js';
+import type { RawExcuse } from '../row.js';
+import type { Scene } from '../scene.js';
+
+/** A matter of chance in a walk, for whatever was drawn before may have its part in it. */
+export function mayBreak(audit: RawExcuse['audit'], of: readonly string[], because: Text): readonly RawExcuse[] {
+  return of.length === 0 ? [] : [{ audit, of: [...of], because, 'may-hold': true }];
+}
+
+/** Of what these name, audits may be unable to tell. */
+export function mayBeUntold(of: readonly string[], because: Text): readonly RawExcuse[] {
+  return of.length === 0 ? [] : [{ audit: 'any', of: [...of], because }];
+}
+
+export function mayNotSettle(because: Text): RawExcuse {
+  return { audit: 'settled', because, 'may-hold': true };
+}
+
+/** Where nobody fences, what a node that is lost still runs is started elsewhere all the same. */
+export function mayBeTwice({ resources, isFencing }: Scene, because: Text): readonly RawExcuse[] {
+  if (isFencing) return [];
+  return [
+    ...mayBreak('single-active', idsOf(resources), because),
+    ...mayBreak('one-mac', addressesOf(resources), because),
+  ];
+}
+
+export function idsOf(resources: Scene['resources']): readonly string[] {
+  return resources.map(({ id }) => id);
+}
+
+export function addressesOf(resources: Scene['resources']): readonly string[] {
+  return resources.flatMap(({ address }) => address ?? []);
+}
+
+/** Those that an address comes and goes with. */
+export function withAddress({ resources }: Scene): Scene['resources'] {
+  return resources.filter(({ address }) => address !== undefined);
+}

@@ -1,0 +1,56 @@
+import type { FaultKind } from '../../model/scenario.js';
+import type { RawFaultOf, WalkRow } from '../row.js';
+import { wasOf } from '../whom.js';
+import { idsOf, mayBeUntold, mayBreak } from './excuses.js';
+
+type OfNode = Extract<FaultKind, 'power-off' | 'freeze' | 'cluster-stop' | 'standby' | 'maintenance'>;
+
+export const powerOffRow: WalkRow<'power-off'> = {
+  ...onNode('power-off', 'offline'),
+  weight: 8,
+};
+
+export const freezeRow: WalkRow<'freeze'> = {
+  ...onNode('freeze', 'offline'),
+  weight: 8,
+  inForce: ({ node }) =>
+    mayBeUntold([wasOf(node)], { en: 'A frozen node answers nobody.', zh: '被冻结的节点不会应答。' }),
+  healed: (_fault, { resources }) =>
+    mayBreak('no-failures', idsOf(resources), {
+      en: 'A monitor that was under way has timed out by the time the node goes on.',
+      zh: '节点恢复运行时，冻结前正在执行的 monitor 已经超时。',
+    }),
+  mend: () => 'cleanup',
+};
+
+export const clusterStopRow: WalkRow<'cluster-stop'> = {
+  ...onNode('cluster-stop', 'offline'),
+  weight: 10,
+};
+
+export const standbyRow: WalkRow<'standby'> = {
+  ...onNode('standby', 'standby'),
+  weight: 8,
+  costs: () => 0,
+};
+
+export const maintenanceRow: WalkRow<'maintenance'> = {
+  ...onNode('maintenance', 'maintenance'),
+  weight: 6,
+  costs: () => 0,
+  holdsBack: true,
+};
+
+function onNode<K extends OfNode>(kind: K, becomes: 'offline' | 'standby' | 'maintenance') {
+  return {
+    draw: ({ chance, on }) => {
+      const node = chance.one(on);
+      return node === undefined ? undefined : ({ kind, node } as RawFaultOf<K>);
+    },
+    costs: () => 1,
+    effect: ({ node }: { readonly node: string }) => ({
+      expect: [{ node: wasOf(node), is: becomes }],
+      within: 'token + consensus + 20s',
+    }),
+  } satisfies Pick<WalkRow<K>, 'draw' | 'costs' | 'effect'>;
+}

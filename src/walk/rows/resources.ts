@@ -1,0 +1,36 @@
+import { MOST_FAILURES } from '../../model/scenario.js';
+import type { WalkRow } from '../row.js';
+import { holderOf } from '../whom.js';
+import { idsOf, mayBreak, withAddress } from './excuses.js';
+
+export const addressGoneRow: WalkRow<'address-gone'> = {
+  weight: 10,
+  draw({ scene, chance, on }) {
+    const resource = chance.one(withAddress(scene).filter(({ id }) => on.includes(holderOf(id))));
+    const { id, address } = resource ?? {};
+    return id && address ? { kind: 'address-gone', node: holderOf(id), address } : undefined;
+  },
+  costs: () => 0,
+  inForce: ({ address }, scene) => failedMonitor(address, scene),
+  healed: ({ address }, scene) => failedMonitor(address, scene),
+  mend: () => 'cleanup',
+};
+
+export const failcountRow: WalkRow<'failcount'> = {
+  weight: 6,
+  draw({ scene, chance, on }) {
+    const node = chance.one(on);
+    const resource = chance.one(idsOf(scene.resources));
+    const value = chance.one([1, 5, MOST_FAILURES]);
+    return node && resource && value ? { kind: 'failcount', node, resource, value } : undefined;
+  },
+  costs: () => 0,
+};
+
+function failedMonitor(address: string, scene: Parameters<typeof withAddress>[0]) {
+  const of = scene.resources.filter((resource) => resource.address === address);
+  return mayBreak('no-failures', idsOf(of), {
+    en: 'The next monitor finds the address gone.',
+    zh: '下一次 monitor 会发现该地址已不存在。',
+  });
+}

@@ -1,0 +1,50 @@
+import { haNodesOf, type Lab } from '../model/lab.js';
+import type { FaultKind, Scenario } from '../model/scenario.js';
+
+/** A resource that the set-ups create and that is in one place at a time. */
+export interface WalkResource {
+  readonly id: string;
+  readonly agent: string;
+  /** IPv4 without prefix, of those that bring one to their node. */
+  readonly address?: string;
+}
+
+/** What a walk draws from: the lab, what its set-ups leave in it, and what its backend can break. */
+export interface Scene {
+  readonly lab: Lab;
+  /** HA nodes by name. */
+  readonly hosts: readonly string[];
+  readonly resources: readonly WalkResource[];
+  /** Whether a node that is lost is fenced before its resources start elsewhere. */
+  readonly isFencing: boolean;
+  readonly kinds: readonly FaultKind[];
+}
+
+/** `setUps` are everything that the walk stands on, in their order, filled in for the lab. */
+export function sceneOf(lab: Lab, setUps: readonly Scenario[], kinds: readonly FaultKind[]): Scene {
+  const lines = setUps.flatMap(({ steps }) =>
+    steps.flatMap(({ action }) => (action.kind === 'run' ? [action.argv.join(' ')] : [])),
+  );
+  return {
+    lab,
+    hosts: haNodesOf(lab).map(({ name }) => name),
+    resources: lines.flatMap(resourcesIn),
+    isFencing: fencingSaid(lines) !== 'false',
+    kinds,
+  };
+}
+
+/** Clones are everywhere at once, so nobody holds them. */
+function resourcesIn(line: string): readonly WalkResource[] {
+  const created = [...line.matchAll(/\bpcs (?:-f \S+ |-\S+ )*resource create (\S+) (\S+)([^;&|\n]*)/g)];
+  return created.flatMap(([, id = '', agent = '', options = '']) => {
+    if (/\s(?:clone|promotable|master|bundle)(?:\s|$)/.test(options)) return [];
+    const address = /\sip=(\d+(?:\.\d+){3})(?:\s|$)/.exec(options)?.[1];
+    return [{ id, agent, ...(address === undefined ? {} : { address }) }];
+  });
+}
+
+/** Pacemaker fences unless it is told not to. */
+function fencingSaid(lines: readonly string[]): string | undefined {
+  return lines.flatMap((line) => /\bpcs property set .*\bstonith-enabled=(\w+)/.exec(line)?.[1] ?? []).at(-1);
+}

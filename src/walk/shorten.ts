@@ -1,0 +1,57 @@
+import type { DrawnFault } from './draw.js';
+import { type Round, roundsOf } from './rounds.js';
+import { stepIdOf } from './steps.js';
+import { targetOf } from './whom.js';
+
+/** So often the same is run again before it counts as not coming back. */
+const CONFIRMATIONS = 2;
+
+/** The faults that were made when a walk stopped at this step, of its steps in their order. */
+export function prefixUntil(
+  drawn: readonly DrawnFault[],
+  steps: readonly string[],
+  stoppedAt: string,
+): readonly DrawnFault[] {
+  const made = steps.slice(0, steps.indexOf(stoppedAt) + 1);
+  return drawn.filter((each) => made.includes(stepIdOf(each)));
+}
+
+/**
+ * Looks for the fewest faults that still fail: yields what to try next and is told whether that failed alike. First the
+ * prefix as it was; then without ever smaller stretches of the rounds before the last one, and without one of two faults
+ * that were in force at once. Whoever asks may stop at any time; the last one that failed is the shortest known.
+ */
+export function* shortening(prefix: readonly DrawnFault[]): Generator<readonly DrawnFault[], void, boolean> {
+  let fails = false;
+  for (let turn = 0; turn < CONFIRMATIONS && !fails; turn += 1) fails = yield prefix;
+  if (!fails) return;
+  const rounds = roundsOf(prefix);
+  const last = rounds.at(-1) ?? [];
+  const earlier = yield* withoutNeedless(rounds.slice(0, -1), last);
+  if (last.length < 2) return;
+  for (const drawn of last.toReversed()) {
+    if (yield [...earlier.flat(), alone(drawn)]) return;
+  }
+}
+
+function* withoutNeedless(
+  rounds: readonly Round[],
+  last: Round,
+): Generator<readonly DrawnFault[], readonly Round[], boolean> {
+  let kept = rounds;
+  for (let size = kept.length; size >= 1; size = Math.floor(size / 2)) {
+    for (let from = 0; from < kept.length; ) {
+      const fewer = kept.toSpliced(from, size);
+      if (yield [...fewer, last].flat()) kept = fewer;
+      else from += size;
+    }
+  }
+  return kept;
+}
+
+/** Nobody is left whom its node was told by. */
+function alone(drawn: DrawnFault): DrawnFault {
+  const { fault } = drawn;
+  const node = targetOf(fault)?.replace('{any other than was ', '{any other than ');
+  return { ...drawn, joins: false, fault: node === undefined ? fault : { ...fault, node } };
+}

@@ -1,0 +1,142 @@
+import type { RawExpectation } from '../config/expectation-schema.js';
+import type { RawStep } from '../config/scenario-schema.js';
+import type { DrawnFault } from './draw.js';
+import { mergeExcuses } from './merge-excuses.js';
+import type { Round } from './rounds.js';
+import type { Mend, RawExcuse, WalkRow } from './row.js';
+import { rowOf } from './rows.js';
+import type { Scene } from './scene.js';
+import { holderOf, targetOf } from './whom.js';
+
+type Row = WalkRow<DrawnFault['fault']['kind']>;
+
+const SETTLE = '60s';
+/** The longest way back is that of a node that boots. */
+const WHOLE_WITHIN = 'token + consensus + dc-deadtime + 90s';
+
+/** Breaks in the order of the round, heals the newest first, and in the end all is as it was. */
+export function stepsOf(round: Round, scene: Scene): readonly RawStep[] {
+  const heals = round.toReversed();
+  return [
+    ...round.map((drawn, index) => breakStep(drawn, round.slice(0, index), scene)),
+    ...holdSteps(round, scene),
+    ...heals.map((drawn, index) => healStep(drawn, heals.slice(index + 1), heals.slice(0, index), scene)),
+    ...mendSteps(round, scene),
+  ];
+}
+
+function breakStep(drawn: DrawnFault, others: Round, scene: Scene): RawStep {
+  const { fault } = drawn;
+  const row = knownRow(drawn);
+  // Beside another fault only what takes its time to be noticed is waited for.
+  const effect = others.length === 0 || row.costs(fault, scene) > 0 ? row.effect?.(fault, scene) : undefined;
+  const excuses = mergeExcuses([...others, drawn].flatMap((each) => inForce(each, scene)));
+  const where = targetOf(fault);
+  const on = where === undefined ? '' : ` on ${where}`;
+  return {
+    id: stepIdOf(drawn),
+    title: {
+      en: `Fault ${drawn.number}: ${fault.kind}${on}${others.length > 0 ? ', at the same time' : ''}`,
+      zh: `故障 ${drawn.number}：${where === undefined ? '' : `在 ${where} 上`}注入 ${fault.kind}${others.length > 0 ? '（与上一个故障同时存在）' : ''}`,
+    },
+    fault,
+    ...(effect === undefined ? {} : { expect: [...effect.expect], within: effect.within }),
+    ...excusing(excuses),
+    settle: row.settle ?? SETTLE,
+  };
+}
+
+/** On a host, for every lab has one: management reaches it whatever is in force beside a halted daemon. */
+function holdSteps(round: Round, scene: Scene): readonly RawStep[] {
+  const seconds = Math.max(...round.map((drawn) => knownRow(drawn).holdS ?? 0));
+  const [host] = scene.hosts;
+  if (seconds === 0 || host === undefined) return [];
+  return [
+    {
+      id: `${idOf(round)}-hold`,
+      title: { en: `In force for ${seconds} s more`, zh: `再保持 ${seconds} 秒` },
+      run: { on: host, command: `sleep ${seconds}` },
+      ...excusing(mergeExcuses(round.flatMap((each) => inForce(each, scene)))),
+      settle: round.flatMap((drawn) => knownRow(drawn).settle ?? [])[0] ?? SETTLE,
+    },
+  ];
+}
+
+/** `left` are in force still, `gone` were healed just before. */
+function healStep(drawn: DrawnFault, left: Round, gone: Round, scene: Scene): RawStep {
+  const excuses = mergeExcuses([
+    ...[...gone, drawn].flatMap((each) => knownRow(each).healed?.(each.fault, scene) ?? []),
+    ...left.flatMap((each) => inForce(each, scene)),
+  ]);
+  const isLast = left.length === 0;
+  const mends = [...gone, drawn].map((each) => mendOf(each, scene));
+  return {
+    id: `${drawn.number}-heal`,
+    title: { en: `Heal fault ${drawn.number}`, zh: `恢复故障 ${drawn.number}` },
+    heal: stepIdOf(drawn),
+    ...(isLast ? { expect: asBefore(scene, mends), within: WHOLE_WITHIN } : {}),
+    ...excusing(excuses),
+    settle: SETTLE,
+  };
+}
+
+function mendSteps(round: Round, scene: Scene): readonly RawStep[] {
+  const wanted = round.map((drawn) => mendOf(drawn, scene));
+  const numbers = round.map((drawn) => drawn.number).join(' + ');
+  const expect = { expect: asBefore(scene, []), within: WHOLE_WITHIN, settle: SETTLE };
+  if (wanted.includes('sweep')) {
+    return [
+      {
+        id: `${idOf(round)}-sweep`,
+        title: { en: `Look where all really is, after ${numbers}`, zh: `故障 ${numbers} 之后，重新核实资源的实际位置` },
+        // Called cleanup before pcs 0.9.162.
+        run: { on: '{dc}', argv: ['sh', '-c', 'pcs resource refresh || pcs resource cleanup'] },
+        ...expect,
+      },
+    ];
+  }
+  if (wanted.every((mend) => mend === undefined)) return [];
+  const title = { en: `Clear failures, after ${numbers}`, zh: `故障 ${numbers} 之后，清除失败记录` };
+  return [{ id: `${idOf(round)}-cleanup`, title, run: { on: '{dc}', command: 'pcs resource cleanup' }, ...expect }];
+}
+
+/** All of it, but for what has to be mended first. */
+function asBefore({ resources }: Scene, mends: readonly (Mend | undefined)[]): RawExpectation[] {
+  const areRunning = !mends.includes('recover');
+  const arePlaced = areRunning && !mends.includes('sweep');
+  return [
+    { nodes: 'all', are: 'online' },
+    { quorum: true },
+    { dc: 'agreed' },
+    ...resources.flatMap(({ id }): readonly RawExpectation[] => (areRunning ? [{ resource: id, is: 'started' }] : [])),
+    ...resources.flatMap(({ id, address }): readonly RawExpectation[] =>
+      arePlaced && address !== undefined ? [{ address, 'on-exactly': 1, on: holderOf(id) }] : [],
+    ),
+  ];
+}
+
+function idOf(round: Round): string {
+  return round.map(({ number }) => number).join('-');
+}
+
+export function stepIdOf({ number, fault }: DrawnFault): string {
+  return `${number}-${fault.kind}`;
+}
+
+function inForce(drawn: DrawnFault, scene: Scene): readonly RawExcuse[] {
+  return knownRow(drawn).inForce?.(drawn.fault, scene) ?? [];
+}
+
+function mendOf(drawn: DrawnFault, scene: Scene): Mend | undefined {
+  return knownRow(drawn).mend?.(drawn.fault, scene);
+}
+
+function excusing(excuses: readonly RawExcuse[]): Pick<RawStep, 'excuse'> {
+  return excuses.length === 0 ? {} : { excuse: [...excuses] };
+}
+
+function knownRow({ fault }: DrawnFault): Row {
+  const row = rowOf(fault.kind);
+  if (row === undefined) throw new Error(`a walk has drawn ${fault.kind}, which is never drawn`);
+  return row;
+}

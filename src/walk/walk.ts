@@ -1,0 +1,34 @@
+import type { RawScenario } from '../config/scenario-schema.js';
+import type { DrawnFault } from './draw.js';
+import { roundsOf } from './rounds.js';
+import type { Scene } from './scene.js';
+import { stepsOf } from './steps.js';
+
+/** Below that, the loss of one member is the loss of the quorum. */
+const HOSTS_NEEDED = 3;
+
+export interface WalkName {
+  readonly seed: number;
+  readonly given: readonly string[];
+  /** Which of its faults were left out, if any. */
+  readonly isShortened?: boolean;
+}
+
+/** The walk as a scenario file has it: anybody may keep it, change it and run it again. */
+export function scenarioOfWalk(
+  drawn: readonly DrawnFault[],
+  scene: Scene,
+  { seed, given, isShortened }: WalkName,
+): RawScenario {
+  const count = drawn.length;
+  return {
+    id: `walk-${seed}-${isShortened ? `shortened-to-${count}` : count}`,
+    title: {
+      en: `A random walk of ${count} ${count === 1 ? 'fault' : 'faults'}, seed ${seed}${isShortened ? ', shortened' : ''}`,
+      zh: `随机故障序列：${count} 个故障，种子 ${seed}${isShortened ? '，已缩短' : ''}`,
+    },
+    needs: { 'ha-nodes': HOSTS_NEEDED },
+    given: [...given],
+    steps: roundsOf(drawn).flatMap((round) => stepsOf(round, scene)),
+  };
+}

@@ -1,0 +1,126 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { Scenario } from '../../../src/model/scenario.js';
+import { costsOf } from '../../../src/walk/draw.js';
+import { WALK } from '../../../src/walk/rows.js';
+import { drawn, KINDS, labNamed, rawWalk, readWalk, sceneWithVip } from './support/walks.js';
+
+const SCENES = ['linuxha', 'five-node', 'separate-networks'].map((name) => sceneWithVip(labNamed(name)));
+const seed = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+const count = fc.integer({ min: 1, max: 40 });
+const few = fc.integer({ min: 1, max: 12 });
+const scene = fc.constantFrom(...SCENES);
+const RUNS = { numRuns: 30 };
+
+/** How many faults are in force after each step. */
+function inForce({ steps }: Pick<Scenario, 'steps'>): readonly number[] {
+  const open = new Set<string>();
+  return steps.map(({ id, action }) => {
+    if (action.kind === 'fault') open.add(id);
+    if (action.kind === 'heal') open.delete(action.step);
+    return open.size;
+  });
+}
+
+describe('a random walk', () => {
+  it('is the same for the same seed, lab and length, and as long as was asked for', () => {
+    fc.assert(
+      fc.property(scene, seed, count, (where, number, length) => {
+        const walk = drawn(where, number, length);
+        expect(walk).to.have.length(length);
+        expect(rawWalk(drawn(where, number, length), where)).to.deep.equal(rawWalk(walk, where));
+      }),
+      RUNS,
+    );
+  });
+
+  it('begins with every shorter walk of the same seed', () => {
+    fc.assert(
+      fc.property(scene, seed, count, count, (where, number, one, other) => {
+        const [short, long] = [Math.min(one, other), Math.max(one, other)];
+        expect(drawn(where, number, long).slice(0, short)).to.deep.equal(drawn(where, number, short));
+      }),
+      RUNS,
+    );
+  });
+
+  it('is a valid scenario of its lab, heals every fault, and has at most two in force', () => {
+    fc.assert(
+      fc.property(scene, seed, few, (where, number, length) => {
+        const open = inForce(readWalk(drawn(where, number, length), where));
+        expect(open.at(-1)).to.equal(0);
+        expect(Math.max(...open)).to.be.within(1, 2);
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it('never has two in force at once that together could cost the quorum', () => {
+    fc.assert(
+      fc.property(scene, seed, count, (where, number, length) => {
+        const walk = drawn(where, number, length);
+        for (const [index, second] of walk.entries()) {
+          if (!second.joins) continue;
+          const lost = [walk[index - 1], second].map((each) => (each ? costsOf(each.fault, where) : 0));
+          const members = where.hosts.length - lost.reduce((sum, each) => sum + each, 0);
+          expect(members, JSON.stringify(walk.slice(index - 1, index + 1))).to.be.above(where.hosts.length / 2);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('takes what costs a member and its companion on different nodes', () => {
+    fc.assert(
+      fc.property(scene, seed, (where, number) => {
+        const walk = drawn(where, number, 40);
+        for (const [index, { fault, joins }] of walk.entries()) {
+          const first = walk[index - 1]?.fault;
+          if (!joins || !first || costsOf(first, where) === 0 || !('node' in fault) || !('node' in first)) continue;
+          expect(fault.node).to.not.equal(first.node);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('expects the whole cluster again before the next round: at the last heal, or when all is mended', () => {
+    const where = SCENES[0] ?? expect.fail();
+    const { steps } = readWalk(drawn(where, 7, 40), where);
+    const open = inForce({ steps });
+    const kindsOf = (index: number) => steps[index]?.expect.map(({ kind }) => kind);
+    for (const [index, { id, action }] of steps.entries()) {
+      const isHealed = open[index] === 0;
+      if (isHealed) expect(kindsOf(index), id).to.include.members(['nodes', 'quorum', 'dc']);
+      const isLast = isHealed && (steps[index + 1]?.action.kind ?? 'fault') === 'fault';
+      if (isLast) expect(kindsOf(index), id).to.include.members(['resource', 'address']);
+      if (!isHealed && action.kind === 'heal') expect(kindsOf(index), id).to.deep.equal([]);
+    }
+  });
+
+  it('draws every kind that a lab can do, some of them two at once, and none that it cannot', () => {
+    const where = SCENES[0] ?? expect.fail();
+    const walk = drawn(where, 1, 1000);
+    const possible = KINDS.filter((kind) => !('never' in WALK[kind]));
+    expect([...new Set(walk.map(({ fault }) => fault.kind))].sort()).to.deep.equal([...possible].sort());
+    expect(walk.filter(({ joins }) => joins)).to.have.length.within(50, 400);
+    const few = drawn({ ...where, kinds: ['standby', 'cluster-stop'] }, 1, 100);
+    expect([...new Set(few.map(({ fault }) => fault.kind))].sort()).to.deep.equal(['cluster-stop', 'standby']);
+  });
+
+  it('has nothing to take an address or failures from where the set-ups leave no resource', () => {
+    const where = { ...(SCENES[0] ?? expect.fail()), resources: [] };
+    const kinds = new Set(drawn(where, 3, 300).map(({ fault }) => fault.kind));
+    expect([...kinds])
+      .to.not.include.members(['address-gone'])
+      .and.not.include('failcount');
+    expect(drawn({ ...where, kinds: ['address-gone'] }, 3, 2)).to.deep.equal([]);
+  });
+
+  it('gives its reasons in both languages, and says why what is never drawn is not', () => {
+    for (const row of Object.values(WALK)) if ('never' in row) expect(row.never).to.match(/^[A-Z].{20,}\.$/s);
+    const where = SCENES[0] ?? expect.fail();
+    for (const { excuse, title } of readWalk(drawn(where, 5, 60), where).steps)
+      for (const text of [title, ...excuse.map(({ because }) => because)]) expect(text).to.have.keys(['en', 'zh']);
+  });
+});
