@@ -1,9 +1,9 @@
+import { FAULTS } from '../../faults/index.js';
 import { loadScenarios } from '../../config/scenario-files.js';
 import { LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
 import { EXIT, exitCodeOf, worstVerdict } from '../../model/verdict.js';
 import { abilitiesOf, type Backend, reasonsOf } from '../../ports/backend.js';
-import type { Backend } from '../../ports/backend.js';
 import { renderClosing } from '../../report/closing.js';
 import { type RunJson, runJsonOf } from '../../report/summary-json.js';
 import { shortenedLines, type WalkJson } from '../../report/walk-lines.js';

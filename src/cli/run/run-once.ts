@@ -105,8 +105,7 @@ export async function runOnce(request: RunRequest): Promise<FinishedRun> {
   return { summary, folder: log.folder.path, ...(error === undefined ? {} : { error }) };
 }
 
-async function openLog({ settings, instance, backend, subject }: RunRequest): Promise<Log> {
-async function openLog({ settings, instance, subject, files = {} }: RunRequest): Promise<Log> {
+async function openLog({ settings, instance, backend, subject, files = {} }: RunRequest): Promise<Log> {
   const folder = createRunFolder({
     root: settings.reportsDir,
     id: runIdOf(systemClock.now(), subject),

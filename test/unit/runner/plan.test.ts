@@ -51,6 +51,8 @@ describe('planRun', () => {
     expect(skippedFor({ ...slow, rateKbit: 100 })).to.equal(undefined);
     expect(skippedFor({ kind: 'link-down', node, link: 'eth1', by: 'drop' })).to.equal(undefined);
     expect(skippedFor({ kind: 'link-down', node, link: 'eth1', by: 'admin' })).to.match(/cannot do: links/);
+  });
+
   it('says why an ability is missing where more is known', () => {
     const reasons = { 'shared-storage': 'no node serves a disk' };
     const needy = scenario('s', [], { needs: { abilities: ['shared-storage'], haNodes: 0 } });
