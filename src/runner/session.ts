@@ -12,6 +12,7 @@ import type { ProbeDriver } from '../ports/probe.js';
 import type { FaultJournal, JournalEntry, RunFolder } from '../ports/store.js';
 import type { Transport } from '../ports/transport.js';
 import { createConnections } from './connections.js';
+import type { Isolating } from './put-back.js';
 import { createNodeReader, type NodeReader } from './reader.js';
 import { createTimeKeeper, type TimeKeeper } from './time-constants.js';
 
@@ -24,6 +25,8 @@ export interface RunDeps {
   readonly faults: FaultTable;
   /** Absent where nothing is to be audited. */
   readonly auditor?: Auditor;
+  /** Absent where a scenario takes the lab as the one before leaves it. */
+  readonly isolating?: Isolating;
   readonly probe: ProbeDriver;
   readonly journal: FaultJournal;
   readonly folder: RunFolder;
@@ -60,6 +63,8 @@ export interface RunSession {
   nextFaultId(scenario: string, step: string): string;
   /** Forgets what an earlier scenario recorded. */
   beginScenario(): void;
+  /** Forgets the lab as well: it was made anew. */
+  beginLab(): void;
   close(): Promise<void>;
 }
 
@@ -71,14 +76,15 @@ export function createRunSession(deps: RunDeps): RunSession {
   const recorded = new Map<string, string>();
   const probes = new Map<string, ProbeResult>();
   const injected = new Map<string, JournalEntry>();
+  const time = createTimeKeeper(haNodes, transport, cluster, clock, deps.pace);
   let faultCount = 0;
 
-  return {
+  const session: RunSession = {
     deps,
     haNodes,
     transport,
     read: createNodeReader(connections, cluster, clock, deps.pace),
-    time: createTimeKeeper(haNodes, transport, cluster, clock, deps.pace),
+    time,
     faultContext: { instance, backend, transport },
     recorded,
     probes,
@@ -93,6 +99,13 @@ export function createRunSession(deps: RunDeps): RunSession {
       probes.clear();
       injected.clear();
     },
+    beginLab() {
+      session.looked = { firstMs: 0 };
+      session.beginScenario();
+      time.forget();
+      for (const { name } of instance.lab.nodes) connections.forget(name);
+    },
     close: () => connections.close(),
   };
+  return session;
 }

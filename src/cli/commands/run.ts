@@ -1,22 +1,19 @@
-import { loadScenarios } from '../../config/scenario-files.js';
-import { FAULTS } from '../../faults/index.js';
 import { LabError } from '../../model/errors.js';
-import { haNodesOf, type LabInstance } from '../../model/lab.js';
 import { EXIT, exitCodeOf, worstVerdict } from '../../model/verdict.js';
-import { abilitiesOf, type Backend } from '../../ports/backend.js';
 import { renderClosing } from '../../report/closing.js';
+import { renderOverview } from '../../report/overview.js';
 import { type RunJson, runJsonOf } from '../../report/summary-json.js';
-import { type PlanEntry, planRun } from '../../runner/plan.js';
+import type { PlanEntry } from '../../runner/plan.js';
 import { loadInstance } from '../../store/instances.js';
 import { exitCodeOfError } from '../exit-code.js';
-import { instanceToBringUp, type LabFlags, labFromFlags, wantedInstance, withLock } from '../lab-session.js';
+import { type LabFlags, withLocks } from '../lab-session.js';
 import { output, printError } from '../output.js';
 import { requireMachine } from '../preflight.js';
+import { groupByLab } from '../run/lab-groups.js';
 import { wantsColor } from '../run/reporters.js';
 import type { FinishedRun, Keep } from '../run/run-once.js';
 import type { Settings } from '../settings.js';
 import { unknownOne } from '../unknown-one.js';
-import { backendOf } from '../wire.js';
 import { withInterrupt } from '../with-interrupt.js';
 
 export interface RunFlags extends LabFlags {
@@ -32,7 +29,7 @@ export interface RunFlags extends LabFlags {
 
 const KEEPS: readonly Keep[] = ['never', 'on-failure', 'always'];
 
-/** Everything is read and checked before anything is touched; then lab up, plan, evidence, tear-down, reports. */
+/** Everything is read and checked before anything is touched; then, of each lab: up, plan, evidence, tear-down, reports. */
 export async function run(
   settings: Settings,
   selectors: readonly string[],
@@ -40,13 +37,11 @@ export async function run(
   halab: string,
 ): Promise<number> {
   const keep = keepOf(flags);
-  const instance = flags.dryRun ? dryInstance(settings, flags) : instanceToBringUp(settings, flags);
-  const backend = backendOf(instance, settings);
-  const plan = planFor(settings, selectors, flags, instance, backend);
+  const groups = groupByLab(settings, selectors, flags);
   if (flags.dryRun) {
-    const { planJson, printPlan } = await import('../run/dry-run.js');
-    if (settings.json) output.json(planJson(plan, instance));
-    else printPlan(plan, instance, settings.language);
+    const { plansJson, printPlans } = await import('../run/dry-run.js');
+    if (settings.json) output.json(plansJson(groups));
+    else printPlans(groups, settings.language);
     return EXIT.passed;
   }
   if (settings.json && flags.reporter) {
@@ -54,10 +49,10 @@ export async function run(
       hint: 'leave one of them out; junit.xml is in every run folder',
     });
   }
-  await requireMachine(backend, instance.lab);
+  for (const { backend, instance } of groups) await requireMachine(backend, instance.lab);
   // Loaded once there is something to run, so that a mistake in a file is answered at once.
   const { runOnce } = await import('../run/run-once.js');
-  const request = {
+  const requests = groups.map(({ instance, backend, plan }) => ({
     settings,
     instance,
     backend,
@@ -68,17 +63,22 @@ export async function run(
     halab,
     audits: flags.audits !== false,
     ...(flags.reporter ? { mochaReporter: flags.reporter } : {}),
-  };
+  }));
+  const names = groups.map(({ instance }) => instance.name);
   return withInterrupt((signal) =>
-    withLock(settings, instance.name, `run ${selectors.join(' ')}`, async () => {
+    withLocks(settings, names, `run ${selectors.join(' ')}`, async () => {
       const runs: FinishedRun[] = [];
-      for (let turn = 0; turn < (flags.repeat ?? 1) && !signal.aborted; turn += 1) {
-        const finished = await runOnce({ ...request, signal });
-        runs.push(finished);
-        if (!settings.json) printClosing(finished, settings);
-        if (finished.error !== undefined) printError(finished.error, { ...settings, json: false });
+      for (let turn = 0; turn < (flags.repeat ?? 1); turn += 1) {
+        for (const request of requests) {
+          if (signal.aborted) break;
+          const finished = await runOnce({ ...request, signal });
+          runs.push(finished);
+          if (!settings.json) printClosing(finished, settings);
+          if (finished.error !== undefined) printError(finished.error, { ...settings, json: false });
+        }
       }
       if (settings.json) printJson(runs);
+      else printOverview(runs, settings);
       return exitCodeOfRuns(runs, signal);
     }),
   );
@@ -89,32 +89,6 @@ function keepOf(flags: RunFlags): Keep | undefined {
   const keep = KEEPS.find((each) => each === flags.keep);
   if (keep) return keep;
   throw unknownOne('value of --keep', flags.keep, KEEPS);
-}
-
-function dryInstance(settings: Settings, flags: RunFlags): LabInstance {
-  const lab = labFromFlags(settings, flags);
-  return wantedInstance(settings, flags, lab);
-}
-
-function planFor(
-  settings: Settings,
-  selectors: readonly string[],
-  flags: RunFlags,
-  instance: LabInstance,
-  backend: Backend,
-): readonly PlanEntry[] {
-  const { selected, library } = loadScenarios(
-    selectors,
-    instance.lab,
-    settings,
-    flags.set === undefined ? {} : { set: flags.set },
-  );
-  return planRun(selected, [...library.values()], {
-    backend: backend.name,
-    abilities: abilitiesOf(backend),
-    haNodes: haNodesOf(instance.lab).length,
-    faults: FAULTS,
-  });
 }
 
 /** Names the run folder: the one scenario asked for, or how many. */
@@ -128,6 +102,16 @@ function printClosing({ summary, folder }: FinishedRun, settings: Settings): voi
   output.line(
     renderClosing(summary, { folder, language: settings.language, color, width: process.stdout.columns ?? 100 }),
   );
+}
+
+/** Of a library rather than of a scenario: what came of each, in a line. */
+function printOverview(runs: readonly FinishedRun[], settings: Settings): void {
+  const page = { language: settings.language, color: wantsColor(process.env), width: process.stdout.columns ?? 100 };
+  const text = renderOverview(
+    runs.map(({ summary }) => summary),
+    page,
+  );
+  if (text !== '') output.line(text);
 }
 
 function printJson(runs: readonly FinishedRun[]): void {
