@@ -67,7 +67,7 @@ function labLines(run: RunSummary, page: Page): string[] {
 
 function line({ scenario, title, asGiven, verdict, durationMs }: ScenarioSummary, page: Page): string {
   const suffix = asGiven ? ` (${page.phrases.setup})` : '';
-  return row(verdict, 2, `${scenario}  ${titleIn(title, page)}${suffix}`, durationMs, page);
+  return row(verdict, 2, `${scenario}: ${titleIn(title, page)}${suffix}`, durationMs, page);
 }
 
 function titleIn(title: Text, page: Page): string {

@@ -88,7 +88,7 @@ export function createExecutor(session: RunSession): RunExecutor {
       const broken = notHealed && `${entry.scenario.id} left the lab broken: ${notHealed}`;
       if (isolation === undefined) brokenBy ??= broken;
       else if (broken !== undefined) isolation.spoil(broken);
-      const unknown = bug ?? notHealed ?? unfit;
+      const unknown = bug ?? unfit ?? notHealed;
       brokenBy ??= bug;
       const result = foldScenario(entry.scenario, steps, {
         durationMs: clock.monotonicMs() - begunMs,
