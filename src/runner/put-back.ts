@@ -32,9 +32,10 @@ const COMMAND_MS = 60_000;
 const SHORT_MS = 10_000;
 const TRIES = 2;
 
-/** Keeps the lab as it stands. Throws LabError where it cannot be asked, as where no cluster runs. */
+/** Keeps the lab as it stands, by the look of its last audit where there was one. Throws LabError where it cannot be asked, as where no cluster runs. */
 export async function keepLab(session: RunSession, { keeper, auditor }: Isolating): Promise<KeptLab> {
-  const [look, confs] = await Promise.all([lookAtLab(session, { auditor, firstSince: 'now' }), confsOf(session)]);
+  const seen = session.looked.last ?? lookAtLab(session, { auditor, firstSince: 'now' });
+  const [look, confs] = await Promise.all([seen, confsOf(session)]);
   return { look, confs, cib: await readCib(session, keeper, look) };
 }
 
