@@ -150,6 +150,18 @@ export async function withLock<T>(settings: Settings, name: string, doing: strin
   }
 }
 
+/** As `withLock`, for several labs: none is begun with while another is busy. */
+export function withLocks<T>(
+  settings: Settings,
+  names: readonly string[],
+  doing: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const [name, ...others] = names;
+  if (name === undefined) return work();
+  return withLock(settings, name, doing, () => withLocks(settings, others, doing, work));
+}
+
 export function remember(settings: Settings, instance: LabInstance): void {
   saveInstance(settings.stateDir, instance);
 }

@@ -100,6 +100,12 @@ export function createProgram(done: Done): Command {
       done(await (await import('./commands/run.js')).run(settingsOf(flags), scenarios, flags, version)),
     );
 
+  command('scenarios [scenario...]', 'the scenarios there are (default: all of the library), and what each needs')
+    .addOption(new Option('--set <set>', 'only scenarios of this set, e.g. ci').env('HALAB_SET'))
+    .action(async (selectors, flags) =>
+      done((await import('./commands/scenarios.js')).scenarios(settingsOf(flags), selectors, flags)),
+    );
+
   withLab(command('audit [lab]', 'what must hold in any cluster, looked at on every node of a lab now')).action(
     async (lab, flags) =>
       done(await (await import('./commands/audit.js')).audit(settingsOf(flags), { ...flags, lab: lab ?? flags.lab })),
@@ -297,7 +303,9 @@ const COMMAND_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'halab run interface-down --keep on-failure',
     'halab run scenarios/walkthrough --dry-run',
     'halab run --random 8 --seed 1',
+    'halab run scenarios --set ci',
   ],
+  scenarios: ['halab scenarios', 'halab scenarios --set ci --json'],
   audit: ['halab audit', 'halab audit --json'],
   heal: ['halab heal', 'halab heal --name mine'],
   list: ['halab fault list', 'halab fault list --json'],

@@ -6,6 +6,8 @@ import { readSoftware } from './software.js';
 export interface ClusterSetup {
   readonly name: string;
   readonly nodes: readonly string[];
+  /** Node to its addresses, one a link, where there are several links; otherwise pcs looks up the node's name. */
+  readonly addresses?: ReadonlyMap<string, readonly string[]>;
   /** Overwrites cluster files found on the nodes, after stopping what they describe. */
   readonly force: boolean;
   /** corosync's token timeout, where it is not to be corosync's default. */
@@ -25,6 +27,13 @@ const token = (form: '--token' | 'totem', { tokenMs }: ClusterSetup): readonly s
   if (tokenMs === undefined) return [];
   return form === 'totem' ? ['totem', `token=${tokenMs}`] : ['--token', String(tokenMs)];
 };
+/** `NODE addr=A addr=B` since 0.10, a knet link each; `NODE,B` as of 0.9, which knows two rings (pcs(8), cluster setup). */
+const members = (form: 'addr' | 'comma', { nodes, addresses }: ClusterSetup): readonly string[] =>
+  nodes.flatMap((node) => {
+    const own = addresses?.get(node) ?? [];
+    if (form === 'addr') return [node, ...own.map((address) => `addr=${address}`)];
+    return own[1] === undefined ? [node] : [`${node},${own[1]}`];
+  });
 const force = (setup: ClusterSetup): readonly string[] => (setup.force ? ['--force'] : []);
 
 export const DIALECTS: { readonly [N in Dialect['name']]: Dialect } = {
@@ -37,7 +46,7 @@ export const DIALECTS: { readonly [N in Dialect['name']]: Dialect } = {
       'setup',
       '--name',
       setup.name,
-      ...setup.nodes,
+      ...members('comma', setup),
       ...token('--token', setup),
       ...force(setup),
     ],
@@ -50,7 +59,7 @@ export const DIALECTS: { readonly [N in Dialect['name']]: Dialect } = {
       'cluster',
       'setup',
       setup.name,
-      ...setup.nodes,
+      ...members('addr', setup),
       ...token('totem', setup),
       ...force(setup),
     ],

@@ -17,7 +17,7 @@ export interface ScenarioSelection {
 }
 
 /** A file that may hold a scenario; only what is needed is judged whole. */
-interface Entry {
+export interface Entry {
   readonly path: string;
   readonly source: Source;
   readonly id: string | undefined;
@@ -34,13 +34,24 @@ export interface WrittenScenario {
  * Scenarios by id, file or folder, in the order asked for, and what is handed in as text behind them; with `set`, only
  * those that belong to it. No selector and no text: all of the library.
  * Throws LabError `scenario-not-found`, or `config-invalid` with every problem of every file that is needed.
+/** What was asked for, not yet read for any lab. */
+export interface PickedScenarios {
+  readonly wanted: readonly Entry[];
+  /** The whole library, and the files asked for beside it. */
+  readonly all: readonly Entry[];
+}
+
+/**
+ * Scenarios by id, file or folder, in the order asked for; with `set`, only those that belong to it. No selector: all of the library.
+ * Throws LabError `scenario-not-found`.
  */
-export function loadScenarios(
+export function pickScenarios(
   selectors: readonly string[],
-  lab: Lab,
   dirs: Dirs,
   options: { set?: string; written?: readonly WrittenScenario[] } = {},
 ): ScenarioSelection {
+  options: { set?: string } = {},
+): PickedScenarios {
   const entries = new Map<string, Entry>();
   const add = (path: string): Entry => {
     const real = realpathSync(path);
@@ -60,9 +71,12 @@ export function loadScenarios(
     (entry) => options.set === undefined || setsOf(entry).includes(options.set),
   );
   if (wanted.length === 0) throw nothingSelected(selectors, options.set, asked);
+  return { wanted, all: [...entries.values()] };
+}
 
-  const all = [...entries.values()];
-  const problems: Problem[] = [...duplicates(all)];
+/** Reads what is wanted and everything given to it for this lab; whatever is wrong is added to `problems`. */
+export function readPicked({ wanted, all }: PickedScenarios, lab: Lab, problems: Problem[]): ScenarioSelection {
+  problems.push(...duplicates(all));
   const needed = closure(wanted, all, problems);
   const scenarios = new Map<Entry, Scenario>();
   for (const entry of needed) {
@@ -70,12 +84,24 @@ export function loadScenarios(
     problems.push(...found);
     if (scenario !== undefined) scenarios.set(entry, scenario);
   }
-  refuseIfAny(problems);
   const of = (entry: Entry): Scenario[] => [scenarios.get(entry) ?? []].flat();
   return {
     selected: wanted.flatMap(of),
     library: new Map(needed.flatMap(of).map((scenario) => [scenario.id, scenario])),
   };
+}
+
+/** As `pickScenarios`, all of them read for one lab. Throws LabError `config-invalid` too, with every problem of every file that is needed. */
+export function loadScenarios(
+  selectors: readonly string[],
+  lab: Lab,
+  dirs: Dirs,
+  options: { set?: string } = {},
+): ScenarioSelection {
+  const problems: Problem[] = [];
+  const selection = readPicked(pickScenarios(selectors, dirs, options), lab, problems);
+  refuseIfAny(problems);
+  return selection;
 }
 
 function readEntry(path: string, dirs: Dirs): Entry {

@@ -94,6 +94,9 @@ export const scenarioSchema = strict({
   summary: textSchema.optional(),
   sets: z.array(text("a set's name")).optional().describe('Named selections that it belongs to: ci, nightly …'),
   needs: strict({
+    lab: text("a lab's name")
+      .optional()
+      .describe('The lab that it is made for, by its name. Default is any that has what it needs: linuxha, or --lab.'),
     abilities: z
       .array(z.enum(ABILITIES))
       .optional()

@@ -34,7 +34,11 @@ function scenarioFromRaw(raw: RawScenario, file: string, lab: Lab): Scenario {
     title: textFromRaw(raw.title),
     ...(raw.summary === undefined ? {} : { summary: textFromRaw(raw.summary) }),
     sets: raw.sets ?? [],
-    needs: { abilities: ABILITIES.filter((ability) => abilities.has(ability)), haNodes: raw.needs?.['ha-nodes'] ?? 1 },
+    needs: {
+      abilities: ABILITIES.filter((ability) => abilities.has(ability)),
+      haNodes: raw.needs?.['ha-nodes'] ?? 1,
+      ...(raw.needs?.lab === undefined ? {} : { lab: raw.needs.lab }),
+    },
     given: raw.given ?? [],
     ...(raw.replaces === undefined ? {} : { replaces: raw.replaces }),
     steps: raw.steps.map((step) => stepFromRaw(step, lab)),

@@ -1,5 +1,6 @@
 import type { AuditResult } from './audit.js';
 import type { TimeConstants } from './cluster-state.js';
+import type { LeftOver } from './left-over.js';
 import type { Pace } from './pace.js';
 import type { ResolvedFault } from './scenario.js';
 import type { Language, Text } from './text.js';
@@ -154,9 +155,25 @@ export type RunEvent =
   | { readonly kind: 'fault-not-healed'; readonly id: string; readonly fault: ResolvedFault; readonly error: string }
   | { readonly kind: 'step-finished'; readonly result: StepResult }
   | { readonly kind: 'scenario-finished'; readonly result: ScenarioResult }
+  | { readonly kind: 'lab-restored'; readonly restored: RestoredLab }
   | { readonly kind: 'evidence-fetched'; readonly node: string; readonly files: readonly string[] }
   | { readonly kind: 'warning'; readonly text: string }
   | { readonly kind: 'run-finished'; readonly verdict: Verdict; readonly durationMs: number; readonly reason?: string };
+
+/** The lab made again what a set-up had made of it, for the scenario that comes next. */
+export interface RestoredLab {
+  /** The scenario that had left it otherwise. */
+  readonly after: string;
+  readonly before: string;
+  /** Whose work is found again; the last of what the next scenario stands on. */
+  readonly to: string;
+  readonly left: LeftOver;
+  /** Nodes that were not in the cluster. */
+  readonly broughtBack: readonly string[];
+  /** Why the whole lab was made anew, if it was. */
+  readonly anew?: string;
+  readonly durationMs: number;
+}
 
 export interface PlannedScenario {
   readonly scenario: string;

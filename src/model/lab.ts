@@ -104,10 +104,16 @@ export function haNodesOf(lab: Lab): readonly LabNode[] {
   return lab.nodes.filter((node) => node.role === 'ha');
 }
 
-/** The link that carries the cluster's own traffic on this node. */
+/** The link that carries the cluster's own traffic on this node; of several the first. */
 export function clusterLinkOf(lab: Lab, node: LabNode): Link | undefined {
   const networks = lab.networks.filter((network) => network.carries.includes('cluster'));
   return node.links.find((link) => networks.some((network) => network.name === link.network));
+}
+
+/** The links that carry the cluster's own traffic on this node, in the order of the networks. */
+export function clusterLinksOf(lab: Lab, node: LabNode): readonly Link[] {
+  const networks = lab.networks.filter((network) => network.carries.includes('cluster'));
+  return networks.flatMap(({ name }) => node.links.filter((link) => link.network === name));
 }
 
 /** The link of a node by its name. Undefined where it has none of that name. */

@@ -287,7 +287,12 @@ export interface Scenario {
   readonly title: Text;
   readonly summary?: Text;
   readonly sets: readonly string[];
-  readonly needs: { readonly abilities: readonly Ability[]; readonly haNodes: number };
+  readonly needs: {
+    readonly abilities: readonly Ability[];
+    readonly haNodes: number;
+    /** The lab that it is made for; absent where any will do that has what it needs. */
+    readonly lab?: string;
+  };
   /** Ids of scenarios that must have passed before, in order. */
   readonly given: readonly string[];
   /** Ids of set-ups that no longer stand once this one has passed: what stands on them is run before it. */

@@ -1,4 +1,12 @@
-import type { ProbeResult, RunEvent, RunInfo, ScenarioResult, StampedEvent, StepResult } from '../model/event.js';
+import type {
+  ProbeResult,
+  RestoredLab,
+  RunEvent,
+  RunInfo,
+  ScenarioResult,
+  StampedEvent,
+  StepResult,
+} from '../model/event.js';
 import type { ResolvedFault } from '../model/scenario.js';
 import type { Language, Text } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
@@ -64,6 +72,8 @@ export interface RunSummary {
   readonly commands: readonly CommandSummary[];
   readonly evidence: readonly { readonly node: string; readonly files: readonly string[] }[];
   readonly warnings: readonly string[];
+  /** What was put back between scenarios, in order. */
+  readonly restored: readonly RestoredLab[];
   readonly longestOutage?: LongestOutage;
   /** Absent in runs from before there were audits. */
   readonly audits?: AuditTally;
@@ -98,6 +108,7 @@ interface Draft {
   commands: CommandSummary[];
   evidence: { node: string; files: readonly string[] }[];
   warnings: string[];
+  restored: RestoredLab[];
 }
 
 type Handlers = {
@@ -148,6 +159,7 @@ const HANDLERS: Handlers = {
   'scenario-finished': (draft, { result }) => {
     scenarioOf(draft, result.scenario, result.title).result = result;
   },
+  'lab-restored': (draft, { restored }) => draft.restored.push(restored),
   'evidence-fetched': (draft, { node, files }) => draft.evidence.push({ node, files }),
   warning: (draft, { text }) => draft.warnings.push(text),
   'run-finished': (draft, { verdict, durationMs, reason }) => {
@@ -168,6 +180,7 @@ export function foldRun(events: Iterable<RunEvent | StampedEvent>): RunSummary {
     commands: [],
     evidence: [],
     warnings: [],
+    restored: [],
   };
   for (const event of events) {
     const ms = 'ms' in event ? event.ms : undefined;
@@ -221,6 +234,7 @@ function summaryOf(draft: Draft): RunSummary {
     commands: draft.commands,
     evidence: draft.evidence,
     warnings: draft.warnings,
+    restored: draft.restored,
     ...(longestOutage ? { longestOutage } : {}),
     ...(audits ? { audits } : {}),
   };

@@ -43,6 +43,7 @@ const RENDERERS: Renderers = {
   'scenario-finished': ({ result }, language) => [
     `${VERDICT_MARKS[result.verdict]} ${result.scenario}  ${formatDuration(result.durationMs)}  ${phrasesIn(language).verdict[result.verdict]}${reasonOf(result.reason)}`,
   ],
+  'lab-restored': nothing,
   'evidence-fetched': ({ node, files }, language) => [`  ${phrasesIn(language).evidence}: ${node} (${files.length})`],
   warning: ({ text }, language) => [`! ${phrasesIn(language).warnings}: ${oneLine(text)}`],
   'run-finished': ({ verdict, durationMs, reason }, language) => {

@@ -1,4 +1,4 @@
-import type { CheckResult, ProbeResult, StepAudits } from '../model/event.js';
+import type { CheckResult, ProbeResult, RestoredLab, StepAudits } from '../model/event.js';
 import type { Text } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
 import type { AuditTally } from './audit-tally.js';
@@ -42,6 +42,8 @@ export interface RunJson {
   readonly warnings: readonly string[];
   /** Of `--random`; only in what `halab run --json` prints. */
   readonly walk?: WalkJson;
+  /** What was put back between scenarios. */
+  readonly restored: readonly RestoredLab[];
 }
 
 export interface AuditsJson {
@@ -116,6 +118,7 @@ export function runJsonOf(summary: RunSummary, folder: string): RunJson {
     stages: summary.stages,
     faults: summary.faults,
     warnings: summary.warnings,
+    restored: summary.restored,
   };
 }
 

@@ -97,10 +97,10 @@ async function settleMs(session: RunSession, step: Step): Promise<number> {
   }
 }
 
-function whySkipped(step: Step, { now, unsettled }: Settled, before: LabObservation | undefined): string | undefined {
+function whySkipped(step: Step, { now, unrest }: Settled, before: LabObservation | undefined): string | undefined {
   if (![now, before].some((look) => look !== undefined && hasCluster(look))) return 'no cluster runs on any node';
   // Of the stages of forming, a later one, or the step after them, waits for what an earlier one has begun.
-  return isForming(step) && unsettled !== undefined ? 'the cluster is being formed' : undefined;
+  return isForming(step) && unrest !== undefined ? 'the cluster is being formed' : undefined;
 }
 
 function isForming({ action }: Step): boolean {

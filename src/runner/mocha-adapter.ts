@@ -44,7 +44,9 @@ export async function runWithMocha(
 function addSuite(mocha: Mocha, entry: PlanEntry, executor: RunExecutor, language: Language): void {
   const { scenario } = entry;
   const suite = Mocha.Suite.create(mocha.suite, `${scenario.id}: ${textIn(scenario.title, language)}`);
-  suite.beforeAll('begin', () => executor.begin(entry));
+  suite.beforeAll('begin', async () => {
+    await executor.begin(entry);
+  });
   suite.afterAll('end', async () => {
     await executor.end();
   });

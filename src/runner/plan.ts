@@ -1,19 +1,26 @@
-import { LabError } from '../model/errors.js';
 import type { PlannedScenario } from '../model/event.js';
 import { needsByMeans } from '../model/fault-needs.js';
 import type { Ability, FaultKind, Scenario } from '../model/scenario.js';
+import { growTree, type Place, walk } from './plan-tree.js';
 
 /** One scenario of a run, in its place. */
 export interface PlanEntry {
+  /** Its id is what it is called in this run: `web~2` where `web` is run on other ground as well. */
   readonly scenario: Scenario;
   /** True where it is run only because another stands on it. */
   readonly asGiven: boolean;
   /** Why it is not run here. */
   readonly skipped?: string;
+  /** What it stands on, as called in this run, in order: it finds the lab as the last of them leaves it. */
+  readonly on: readonly string[];
+  /** True where others stand on what it leaves. */
+  readonly isGround: boolean;
 }
 
 /** What the lab and its backend have to offer. */
 export interface Offer {
+  /** Its name; left out, it will do for whatever lab is asked for. */
+  readonly lab?: string;
   readonly backend: string;
   readonly abilities: readonly Ability[];
   readonly haNodes: number;
@@ -24,8 +31,9 @@ export interface Offer {
 }
 
 /**
- * Orders the selected scenarios behind what they stand on, depth first, none twice.
- * What the offer lacks is skipped with the reason, and so is what stands on it.
+ * Walks through the tree that scenarios and what they stand on make, depth first: a set-up comes before all that stands
+ * on it, and comes again only where it stands on something else. What the offer lacks is skipped with the reason, and so
+ * is what stands on it; a set-up on which nothing stands that can be run is left out.
  * Throws LabError `scenario-not-found` for an unknown `given`, `config-invalid` for a circle of them.
  */
 export function planRun(
@@ -33,25 +41,24 @@ export function planRun(
   library: readonly Scenario[],
   offer: Offer,
 ): readonly PlanEntry[] {
-  const known = new Map([...library, ...selected].map((scenario) => [scenario.id, scenario]));
-  const chosen = new Set(selected.map((scenario) => scenario.id));
   const entries = new Map<string, PlanEntry>();
-
-  function visit(scenario: Scenario, path: readonly string[]): void {
-    if (path.includes(scenario.id)) throw circle(scenario, [...path, scenario.id]);
-    if (entries.has(scenario.id)) return;
-    for (const id of scenario.given)
-      visit(known.get(id) ?? fail(missing(scenario, id, [...known.keys()])), [...path, scenario.id]);
-    const skipped = reasonToSkip(scenario, offer, entries);
-    entries.set(scenario.id, {
-      scenario,
-      asGiven: !chosen.has(scenario.id),
+  const add = (place: Place, on: readonly string[]): void => {
+    const skipped = reasonToSkip(place.scenario, on, offer, entries);
+    entries.set(place.name, {
+      scenario: place.name === place.scenario.id ? place.scenario : again(place.scenario, place.name, on, entries),
+      asGiven: !place.isSelected,
       ...(skipped === undefined ? {} : { skipped }),
+      on,
+      isGround: place.above.length > 0,
     });
   }
 
   for (const scenario of inOrder(selected, known)) visit(scenario, []);
   return [...entries.values()];
+  };
+  walk(growTree(selected, library), add);
+  const plan = [...entries.values()];
+  return plan.filter((entry) => !entry.asGiven || entry.skipped !== undefined || isStoodOn(entry, plan));
 }
 
 /** The plan as events and `--dry-run` show it. */
@@ -64,12 +71,45 @@ export function outlineOf(plan: readonly PlanEntry[]): readonly PlannedScenario[
   }));
 }
 
-function reasonToSkip(scenario: Scenario, offer: Offer, entries: ReadonlyMap<string, PlanEntry>): string | undefined {
+/** By a scenario that is run for its own sake. */
+function isStoodOn({ scenario }: PlanEntry, plan: readonly PlanEntry[]): boolean {
+  return plan.some((other) => !other.asGiven && other.skipped === undefined && other.on.includes(scenario.id));
+}
+
+/** Reports know a scenario by its id, and so do people by its title. */
+function again(
+  scenario: Scenario,
+  name: string,
+  on: readonly string[],
+  entries: ReadonlyMap<string, PlanEntry>,
+): Scenario {
+  const others = [...entries.values()].filter((entry) => entry.scenario.id.split('~')[0] === scenario.id);
+  const [ground] = on.filter((each) => !others.some((other) => other.on.includes(each)));
+  const { en, zh } = scenario.title;
+  const title =
+    ground === undefined
+      ? scenario.title
+      : { en: `${en}, on ${ground}`, ...(zh === undefined ? {} : { zh: `${zh}（在 ${ground} 之上）` }) };
+  return { ...scenario, id: name, title };
+}
+
+function reasonToSkip(
+  scenario: Scenario,
+  on: readonly string[],
+  offer: Offer,
+  entries: ReadonlyMap<string, PlanEntry>,
+): string | undefined {
+  const { lab, haNodes } = scenario.needs;
+  if (lab !== undefined && offer.lab !== undefined && lab !== offer.lab)
+    return `is made for the lab ${lab}, and this is ${offer.lab}`;
   const lacking = abilitiesNeededBy(scenario, offer).filter((ability) => !offer.abilities.includes(ability));
   if (lacking.length > 0) return `the ${offer.backend} backend cannot do: ${lacking.map(explained).join(', ')}`;
   if (scenario.needs.haNodes > offer.haNodes)
     return `needs ${scenario.needs.haNodes} HA nodes, the lab has ${offer.haNodes}`;
   const without = scenario.given.find((id) => entries.get(id)?.skipped !== undefined);
+  if (lacking.length > 0) return `the ${offer.backend} backend cannot do: ${lacking.join(', ')}`;
+  if (haNodes > offer.haNodes) return `needs ${haNodes} HA nodes, the lab has ${offer.haNodes}`;
+  const without = on.findLast((name) => entries.get(name)?.skipped !== undefined);
   return without === undefined ? undefined : `stands on ${without}, which is skipped: ${entries.get(without)?.skipped}`;
 
   function explained(ability: Ability): string {
@@ -98,28 +138,4 @@ function abilitiesNeededBy(scenario: Scenario, offer: Offer): readonly Ability[]
     action.kind === 'fault' ? (needsByMeans(action.fault) ?? offer.faults[action.fault.kind].needs) : [],
   );
   return [...new Set([...scenario.needs.abilities, ...byFaults])];
-}
-
-function circle(scenario: Scenario, path: readonly string[]): LabError {
-  return new LabError(
-    'config-invalid',
-    `${scenario.file}: scenarios stand on each other in a circle: ${path.join(' → ')}`,
-    {
-      hint: 'Take one of them out of the other’s `given`.',
-    },
-  );
-}
-
-function missing(scenario: Scenario, id: string, known: readonly string[]): LabError {
-  return new LabError(
-    'scenario-not-found',
-    `${scenario.file}: ${scenario.id} stands on '${id}', which is no scenario`,
-    {
-      hint: `Known: ${known.toSorted().join(', ')}.`,
-    },
-  );
-}
-
-function fail(error: Error): never {
-  throw error;
 }

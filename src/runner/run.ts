@@ -6,6 +6,7 @@ import { healDepsOf } from './act.js';
 import { executeStep, skipStep } from './execute-step.js';
 import { foldRun, foldScenario, type RunOutcome } from './fold.js';
 import { healAll } from './heal.js';
+import { createIsolation, type Isolation } from './isolation.js';
 import type { PlanEntry } from './plan.js';
 import type { RunSession } from './session.js';
 
@@ -14,7 +15,7 @@ import type { RunSession } from './session.js';
  * in the plan's order; of each `begin`, then `step` for every step, then `end`, also after a bug was thrown.
  */
 export interface RunExecutor {
-  begin(entry: PlanEntry): void;
+  begin(entry: PlanEntry): Promise<void>;
   /** After a step that is not passed, the rest of the scenario is skipped. Throws only for our own bugs. */
   step(step: Step): Promise<StepResult>;
   /** Undoes what faults the scenario left. */
@@ -30,13 +31,15 @@ interface Running {
   readonly skipped?: string;
   /** Why no further step is run. */
   stopped?: string;
+  /** Why it is unknown, whatever its steps say. */
+  unknown?: string;
   bug?: string;
 }
 
 export async function runScenarios(plan: readonly PlanEntry[], session: RunSession): Promise<RunOutcome> {
   const executor = createExecutor(session);
   for (const entry of plan) {
-    executor.begin(entry);
+    await executor.begin(entry);
     try {
       for (const step of entry.scenario.steps) await executor.step(step);
     } finally {
@@ -50,6 +53,8 @@ export function createExecutor(session: RunSession): RunExecutor {
   const { clock, emit, signal } = session.deps;
   const results = new Map<string, ScenarioResult>();
   let running: Running | undefined;
+  const { isolating } = session.deps;
+  const isolation = isolating && createIsolation(session, isolating);
   let brokenBy: string | undefined;
 
   function current(): Running {
@@ -58,16 +63,18 @@ export function createExecutor(session: RunSession): RunExecutor {
   }
 
   return {
-    begin(entry) {
+    async begin(entry) {
+      const skipped = signal.aborted ? 'interrupted' : (entry.skipped ?? brokenBy ?? reasonOfGiven(entry, results));
+      const unfit = skipped === undefined ? await reasonOfLab(entry, isolation, signal) : undefined;
       session.beginScenario();
       const { id, title } = entry.scenario;
       emit({ kind: 'scenario-started', scenario: id, title, asGiven: entry.asGiven });
-      const skipped = signal.aborted ? 'interrupted' : (entry.skipped ?? brokenBy ?? reasonOfGiven(entry, results));
       running = {
         entry,
         begunMs: clock.monotonicMs(),
         steps: [],
         ...(skipped === undefined ? {} : { skipped, stopped: skipped }),
+        ...(unfit === undefined ? {} : { stopped: unfit, unknown: unfit }),
       };
     },
     async step(step) {
@@ -77,10 +84,12 @@ export function createExecutor(session: RunSession): RunExecutor {
       return result;
     },
     async end() {
-      const { entry, begunMs, steps, skipped, bug } = current();
+      const { entry, begunMs, steps, skipped, unknown: unfit, bug } = current();
       const notHealed = await healLeftovers(session);
-      if (notHealed !== undefined) brokenBy ??= `${entry.scenario.id} left the lab broken: ${notHealed}`;
-      const unknown = bug ?? notHealed;
+      const broken = notHealed && `${entry.scenario.id} left the lab broken: ${notHealed}`;
+      if (isolation === undefined) brokenBy ??= broken;
+      else if (broken !== undefined) isolation.spoil(broken);
+      const unknown = bug ?? unfit ?? notHealed;
       brokenBy ??= bug;
       const result = foldScenario(entry.scenario, steps, {
         durationMs: clock.monotonicMs() - begunMs,
@@ -90,6 +99,7 @@ export function createExecutor(session: RunSession): RunExecutor {
       results.set(entry.scenario.id, result);
       running = undefined;
       emit({ kind: 'scenario-finished', result });
+      if (skipped === undefined && unfit === undefined) await isolation?.after(entry, result.verdict === 'passed');
       return result;
     },
     outcome: () => foldRun([...results.values()], signal.aborted),
@@ -113,8 +123,22 @@ async function stepOf(session: RunSession, running: Running, step: Step): Promis
   }
 }
 
+/** Why the lab is not what the scenario stands on. */
+async function reasonOfLab(
+  entry: PlanEntry,
+  isolation: Isolation | undefined,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    return await isolation?.before(entry);
+  } catch (error) {
+    if (signal.aborted && (isLabError(error) || error === signal.reason)) return 'interrupted';
+    throw error;
+  }
+}
+
 function reasonOfGiven(entry: PlanEntry, results: ReadonlyMap<string, ScenarioResult>): string | undefined {
-  const bad = entry.scenario.given
+  const bad = entry.on
     .map((id) => results.get(id))
     .find((result) => result !== undefined && result.verdict !== 'passed');
   return (

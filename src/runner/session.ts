@@ -12,6 +12,7 @@ import type { ProbeDriver } from '../ports/probe.js';
 import type { FaultJournal, JournalEntry, RunFolder } from '../ports/store.js';
 import type { Transport } from '../ports/transport.js';
 import { createConnections } from './connections.js';
+import type { Isolating } from './put-back.js';
 import { createNodeReader, type NodeReader } from './reader.js';
 import { createTimeKeeper, type TimeKeeper } from './time-constants.js';
 
@@ -24,6 +25,8 @@ export interface RunDeps {
   readonly faults: FaultTable;
   /** Absent where nothing is to be audited. */
   readonly auditor?: Auditor;
+  /** Absent where a scenario takes the lab as the one before leaves it. */
+  readonly isolating?: Isolating;
   readonly probe: ProbeDriver;
   readonly journal: FaultJournal;
   readonly folder: RunFolder;
@@ -64,6 +67,8 @@ export interface RunSession {
   nextFaultId(scenario: string, step: string): string;
   /** Forgets what an earlier scenario recorded. */
   beginScenario(): void;
+  /** Forgets the lab as well: it was made anew. */
+  beginLab(): void;
   close(): Promise<void>;
 }
 
@@ -76,15 +81,18 @@ export function createRunSession(deps: RunDeps): RunSession {
   const probes = new Map<string, ProbeResult>();
   const injected = new Map<string, JournalEntry>();
   const begun = { running: '', steps: new Map<string, number>() };
+  const time = createTimeKeeper(haNodes, transport, cluster, clock, deps.pace);
   let faultCount = 0;
 
-  return {
+  const session: RunSession = {
     deps,
     haNodes,
     transport,
     read: createNodeReader(connections, cluster, clock, deps.pace),
     time: createTimeKeeper(haNodes, transport, cluster, clock, deps.pace),
     faultContext: { instance, backend, clock, transport },
+    time,
+    faultContext: { instance, backend, transport },
     recorded,
     probes,
     begun,
@@ -102,6 +110,13 @@ export function createRunSession(deps: RunDeps): RunSession {
       injected.clear();
       begun.steps.clear();
     },
+    beginLab() {
+      session.looked = { firstMs: 0 };
+      session.beginScenario();
+      time.forget();
+      for (const { name } of instance.lab.nodes) connections.forget(name);
+    },
     close: () => connections.close(),
   };
+  return session;
 }

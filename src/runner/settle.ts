@@ -7,6 +7,8 @@ export interface Settled {
   readonly now: LabObservation;
   /** Why the cluster did not become idle before the deadline. */
   readonly unsettled?: string;
+  /** What was not idle in that look, be it something that may stay. */
+  readonly unrest?: string;
   /** Ms until the look that found it idle began. */
   readonly afterMs: number;
 }
@@ -35,9 +37,9 @@ export async function settle(session: LookSession, request: SettleRequest): Prom
     if (unrest === undefined) return { now, afterMs };
     differsSinceMs = unrest.mayStay ? (differsSinceMs ?? lookedMs) : undefined;
     const stays = differsSinceMs !== undefined && lookedMs - differsSinceMs >= PATIENCE_MS * pace().factor;
-    if (stays) return { now, afterMs };
+    if (stays) return { now, afterMs, unrest: unrest.seen };
     if (clock.monotonicMs() >= begunMs + request.withinMs)
-      return { now, afterMs, ...(unrest.mayStay ? {} : { unsettled: unrest.seen }) };
+      return { now, afterMs, unrest: unrest.seen, ...(unrest.mayStay ? {} : { unsettled: unrest.seen }) };
     request.onWaiting(`until the cluster is idle: ${unrest.seen}`);
     await clock.sleep(EVERY_MS * pace().factor, signal);
   }

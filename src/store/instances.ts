@@ -48,9 +48,19 @@ export function requireInstance(stateDir: string, name: string): LabInstance {
 /** The hacluster password: the lab file's, or one made up for this lab and kept where only root reads it. */
 export function haclusterPassword(stateDir: string, instance: LabInstance): string {
   if (instance.lab.cluster.haclusterPassword !== undefined) return instance.lab.cluster.haclusterPassword;
-  const file = join(instanceFolder(stateDir, instance.name), 'hacluster-password');
+  const file = passwordFile(stateDir, instance.name);
   if (!existsSync(file)) writeWhole(file, randomBytes(15).toString('base64url'), 0o600);
   return readFileSync(file, 'utf8');
+}
+
+/** For a lab that is made anew under the same name; its folder is there. */
+export function keepHaclusterPassword(stateDir: string, instance: LabInstance, password: string): void {
+  if (instance.lab.cluster.haclusterPassword === undefined)
+    writeWhole(passwordFile(stateDir, instance.name), password, 0o600);
+}
+
+function passwordFile(stateDir: string, name: string): string {
+  return join(instanceFolder(stateDir, name), 'hacluster-password');
 }
 
 /** Windows knows no mode; there the folder is the user's own. */

@@ -4,16 +4,21 @@ import { LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
 import { EXIT, exitCodeOf, worstVerdict } from '../../model/verdict.js';
 import { abilitiesOf, type Backend, reasonsOf } from '../../ports/backend.js';
+import { LabError } from '../../model/errors.js';
+import { EXIT, exitCodeOf, worstVerdict } from '../../model/verdict.js';
 import { renderClosing } from '../../report/closing.js';
+import { renderOverview } from '../../report/overview.js';
 import { type RunJson, runJsonOf } from '../../report/summary-json.js';
 import { shortenedLines, type WalkJson } from '../../report/walk-lines.js';
 import { type PlanEntry, planRun } from '../../runner/plan.js';
+import type { PlanEntry } from '../../runner/plan.js';
 import { loadInstance } from '../../store/instances.js';
 import { exitCodeOfError } from '../exit-code.js';
-import { instanceToBringUp, type LabFlags, labFromFlags, wantedInstance, withLock } from '../lab-session.js';
+import { type LabFlags, withLocks } from '../lab-session.js';
 import { output, printError } from '../output.js';
 import { requireMachine } from '../preflight.js';
 import { checkRandomFlags, type RandomFlags, setUpsOf } from '../run/random-flags.js';
+import { groupByLab } from '../run/lab-groups.js';
 import { wantsColor } from '../run/reporters.js';
 import type { FinishedRun, Keep, RunRequest } from '../run/run-once.js';
 import { DEFAULT_SHORTENING_RUNS, shortenFailed, WALK_FILE, walkJsonOf, writeWalk } from '../run/walk.js';
@@ -28,7 +33,6 @@ import {
 } from '../run/walk-plan.js';
 import type { Settings } from '../settings.js';
 import { unknownOne } from '../unknown-one.js';
-import { backendOf } from '../wire.js';
 import { withInterrupt } from '../with-interrupt.js';
 
 export interface RunFlags extends LabFlags, RandomFlags {
@@ -43,7 +47,7 @@ export interface RunFlags extends LabFlags, RandomFlags {
 
 const KEEPS: readonly Keep[] = ['never', 'on-failure', 'always'];
 
-/** Everything is read and checked before anything is touched; then lab up, plan, evidence, tear-down, reports. */
+/** Everything is read and checked before anything is touched; then, of each lab: up, plan, evidence, tear-down, reports. */
 export async function run(
   settings: Settings,
   selectors: readonly string[],
@@ -64,6 +68,11 @@ export async function run(
     const drawn = walk && { seed, faults: walk.drawn.length, given: walk.given };
     if (settings.json) output.json(planJson(plan, instance, drawn));
     else printPlan(plan, instance, settings.language);
+  const groups = groupByLab(settings, selectors, flags);
+  if (flags.dryRun) {
+    const { plansJson, printPlans } = await import('../run/dry-run.js');
+    if (settings.json) output.json(plansJson(groups));
+    else printPlans(groups, settings.language);
     return EXIT.passed;
   }
   if (settings.json && flags.reporter) {
@@ -71,10 +80,10 @@ export async function run(
       hint: 'leave one of them out; junit.xml is in every run folder',
     });
   }
-  await requireMachine(backend, instance.lab);
+  for (const { backend, instance } of groups) await requireMachine(backend, instance.lab);
   // Loaded once there is something to run, so that a mistake in a file is answered at once.
   const { runOnce } = await import('../run/run-once.js');
-  const request = {
+  const requests = groups.map(({ instance, backend, plan }) => ({
     settings,
     instance,
     backend,
@@ -86,13 +95,26 @@ export async function run(
     audits: flags.audits !== false,
     ...(walk ? { files: { [WALK_FILE]: walk.text } } : {}),
     ...(flags.reporter ? { mochaReporter: flags.reporter } : {}),
-  };
+  }));
+  const names = groups.map(({ instance }) => instance.name);
   return withInterrupt((signal) =>
     withLock(settings, instance.name, `run ${selectors.join(' ') || `--random ${flags.random}`}`, async () => {
       const runs: ToldRun[] = [];
       for (let turn = 0; turn < (flags.repeat ?? 1) && !signal.aborted; turn += 1)
         runs.push(await runAndTell({ ...request, signal }, runOnce, walk, flags));
+    withLocks(settings, names, `run ${selectors.join(' ')}`, async () => {
+      const runs: FinishedRun[] = [];
+      for (let turn = 0; turn < (flags.repeat ?? 1); turn += 1) {
+        for (const request of requests) {
+          if (signal.aborted) break;
+          const finished = await runOnce({ ...request, signal });
+          runs.push(finished);
+          if (!settings.json) printClosing(finished, settings);
+          if (finished.error !== undefined) printError(finished.error, { ...settings, json: false });
+        }
+      }
       if (settings.json) printJson(runs);
+      else printOverview(runs, settings);
       return exitCodeOfRuns(runs, signal);
     }),
   );
@@ -183,6 +205,18 @@ function printJson(runs: readonly ToldRun[]): void {
   output.json(
     runsJson(runs.map(({ summary, folder, walk }) => ({ ...runJsonOf(summary, folder), ...(walk ? { walk } : {}) }))),
   );
+/** Of a library rather than of a scenario: what came of each, in a line. */
+function printOverview(runs: readonly FinishedRun[], settings: Settings): void {
+  const page = { language: settings.language, color: wantsColor(process.env), width: process.stdout.columns ?? 100 };
+  const text = renderOverview(
+    runs.map(({ summary }) => summary),
+    page,
+  );
+  if (text !== '') output.line(text);
+}
+
+function printJson(runs: readonly FinishedRun[]): void {
+  output.json(runsJson(runs.map(({ summary, folder }) => runJsonOf(summary, folder))));
 }
 
 /** One run as it is; several, or none at all, as a list. */

@@ -10,17 +10,27 @@ import { type Language, textIn } from '../../model/text.js';
 import type { WalkJson } from '../../report/walk-lines.js';
 import type { PlanEntry } from '../../runner/plan.js';
 import { output } from '../output.js';
+import type { LabGroup } from './lab-groups.js';
 
 /** The plan as people read it: nothing has been touched. */
 export function printPlan(plan: readonly PlanEntry[], instance: LabInstance, language: Language): void {
   output.line(
     `lab ${instance.lab.name} as ${instance.name} on ${instance.backend}: ${instance.lab.nodes.map(({ name }) => name).join(', ')}`,
   );
-  for (const { scenario, asGiven, skipped } of plan) {
+  for (const [index, { scenario, asGiven, skipped }] of plan.entries()) {
     const why = skipped ? ` — skipped: ${skipped}` : asGiven ? ' (set-up)' : '';
+    const ground = skipped === undefined ? groundToRestore(plan, index) : undefined;
+    if (ground !== undefined) output.line(`\n(the lab again as ${ground} leaves it)`);
     output.line(`\n${scenario.id}: ${textIn(scenario.title, language)}${why}`);
     for (const step of scenario.steps) for (const line of stepLines(step, language)) output.line(`  ${line}`);
   }
+}
+
+/** What a scenario stands on, where another one came in between. */
+function groundToRestore(plan: readonly PlanEntry[], index: number): string | undefined {
+  const ground = plan[index]?.on.at(-1);
+  const before = plan.slice(0, index).findLast(({ skipped }) => skipped === undefined);
+  return ground === undefined || before?.scenario.id === ground ? undefined : ground;
 }
 
 function stepLines(step: Step, language: Language): readonly string[] {
@@ -106,6 +116,20 @@ export function planJson(
   instance: LabInstance,
   walk?: Pick<WalkJson, 'seed' | 'faults' | 'given'>,
 ) {
+export function printPlans(groups: readonly LabGroup[], language: Language): void {
+  for (const [index, { plan, instance }] of groups.entries()) {
+    if (index > 0) output.line('');
+    printPlan(plan, instance, language);
+  }
+}
+
+/** One plan as it is; of several labs, a list. */
+export function plansJson(groups: readonly LabGroup[]) {
+  const plans = groups.map(({ plan, instance }) => planJson(plan, instance));
+  return plans.length === 1 ? plans[0] : { schema: 'halab.plans/1', plans };
+}
+
+export function planJson(plan: readonly PlanEntry[], instance: LabInstance) {
   return {
     schema: 'halab.plan/1',
     lab: instance.lab.name,
@@ -113,7 +137,9 @@ export function planJson(
     backend: instance.backend,
     ...(walk ? { walk } : {}),
     scenarios: plan.map(({ scenario, asGiven, skipped }) => ({
+    scenarios: plan.map(({ scenario, asGiven, skipped, on }) => ({
       asGiven,
+      on,
       ...(skipped ? { skipped } : {}),
       ...scenario,
     })),

@@ -18,13 +18,14 @@ import { outlineOf, type PlanEntry } from '../../runner/plan.js';
 import { createExecutor } from '../../runner/run.js';
 import { createRunSession, type RunSession } from '../../runner/session.js';
 import { fetchEvidence, NODE_DEADLINE_MS } from '../../store/evidence.js';
-import { haclusterPassword, journalFile } from '../../store/instances.js';
+import { haclusterPassword, journalFile, loadInstance } from '../../store/instances.js';
 import { createFaultJournal } from '../../store/journal.js';
 import { createRunFolder, runIdOf } from '../../store/run-folder.js';
 import { systemClock } from '../../system/clock.js';
 import { auditor } from '../auditor.js';
 import { remember } from '../lab-session.js';
 import type { Settings } from '../settings.js';
+import { isolatingFor } from './isolating.js';
 import { createRandom } from './random.js';
 import { createRedactor, redactData } from './redact.js';
 import { createViews, noteReporterFailure } from './reporters.js';
@@ -68,7 +69,9 @@ interface Log {
 /** From nothing to a lab, through the plan, to a run folder and a clean machine. Rejects only for our own bugs. */
 export async function runOnce(request: RunRequest): Promise<FinishedRun> {
   const { settings, instance, plan, seed } = request;
-  remember(settings, instance);
+  const isNeeded = needsLab(plan);
+  const stoodBefore = loadInstance(settings.stateDir, instance.name) !== undefined;
+  if (isNeeded) remember(settings, instance);
   const log = await openLog(request);
   const startedMs = systemClock.monotonicMs();
   log.emit({
@@ -79,13 +82,15 @@ export async function runOnce(request: RunRequest): Promise<FinishedRun> {
     plan: outlineOf(plan),
   });
   let pace = FULL_PACE;
-  const session = openSession(request, log, createRandom(seed), () => pace);
+  const session = openSession(request, log, createRandom(seed), () => pace, stoodBefore);
   let outcome: { verdict: Verdict; reason?: string } = { verdict: 'unknown', reason: 'the run was cut off' };
   let problem: unknown;
   try {
-    await bringUp(request, log);
-    await healEarlier(session, log);
-    pace = await measurePace(request, log);
+    if (isNeeded) {
+      await bringUp(request, log);
+      await healEarlier(session, log);
+      pace = await measurePace(request, log);
+    }
     outcome = await runPlan(request, session, log);
   } catch (error) {
     problem = error;
@@ -106,6 +111,17 @@ export async function runOnce(request: RunRequest): Promise<FinishedRun> {
 }
 
 async function openLog({ settings, instance, backend, subject, files = {} }: RunRequest): Promise<Log> {
+/** Where everything is skipped there is no need for a lab. */
+function needsLab(plan: readonly PlanEntry[]): boolean {
+  return plan.some(({ skipped }) => skipped === undefined);
+}
+
+function passwordOf({ settings, instance, plan }: RunRequest): string {
+  return needsLab(plan) ? haclusterPassword(settings.stateDir, instance) : '';
+}
+
+async function openLog(request: RunRequest): Promise<Log> {
+  const { settings, subject } = request;
   const folder = createRunFolder({
     root: settings.reportsDir,
     id: runIdOf(systemClock.now(), subject),
@@ -115,6 +131,7 @@ async function openLog({ settings, instance, backend, subject, files = {} }: Run
   const events: StampedEvent[] = [];
   const views = createMultiplexer(await createViews(settings, process.env), noteReporterFailure);
   const redact = createRedactor([haclusterPassword(settings.stateDir, instance), ...fencingSecrets(backend, instance)]);
+  const redact = createRedactor([passwordOf(request)]);
   const emit = (event: RunEvent) => {
     const stamped = folder.append(redactData(event, redact));
     events.push(stamped);
@@ -129,11 +146,13 @@ function fencingSecrets({ fencing }: Backend, instance: LabInstance): readonly s
 }
 
 function openSession(
-  { settings, instance, backend, audits, signal }: RunRequest,
+  request: RunRequest,
   log: Log,
   random: () => number,
   pace: () => Pace,
+  stoodBefore: boolean,
 ): RunSession {
+  const { settings, instance, backend, audits, signal } = request;
   return createRunSession({
     instance,
     backend,
@@ -141,11 +160,12 @@ function openSession(
     checks: CHECKS,
     faults: FAULTS,
     ...(audits ? { auditor } : {}),
+    isolating: isolatingFor(request, stoodBefore),
     probe: pingProbe,
     journal: createFaultJournal(journalFile(settings.stateDir, instance.name), systemClock),
     folder: log.folder,
     clock: systemClock,
-    haclusterPassword: haclusterPassword(settings.stateDir, instance),
+    haclusterPassword: passwordOf(request),
     pace,
     random,
     emit: log.emit,
@@ -194,7 +214,7 @@ async function tellInfo(
   const startedAt = log.events[0]?.at ?? systemClock.now();
   const [{ imageHash }, packages] = await Promise.all([
     backend.status(instance),
-    readPackages(instance, (node) => session.transport(node)),
+    needsLab(plan) ? readPackages(instance, (node) => session.transport(node)) : {},
   ]);
   log.emit({
     kind: 'run-info',
@@ -222,6 +242,7 @@ async function tellInfo(
 /** Evidence first, then whatever is still broken, then the lab itself if it is not to be kept. */
 async function tearDown(request: RunRequest, session: RunSession, log: Log, verdict: Verdict): Promise<void> {
   const { backend, instance } = request;
+  if (!needsLab(request.plan)) return session.close();
   const problems: unknown[] = [];
   const step = async (name: string, title: string, work: () => Promise<unknown>) => {
     const problem = await attempt(() => stage(log, name, title, work));

@@ -63,7 +63,7 @@ function withoutWriter(root: XmlElement): XmlElement {
 }
 
 /** In a canonical form: the order of attributes carries no meaning in XML, that of elements does in a CIB. */
-function digestOf(element: XmlElement | undefined): string {
+export function digestOf(element: XmlElement | undefined): string {
   const hash = createHash('sha256');
   const feed = (each: XmlElement): void => {
     hash.update(`<${each.name}`);

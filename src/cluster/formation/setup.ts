@@ -1,7 +1,8 @@
+import { clusterLinksOf, haNodesOf, type Lab } from '../../model/lab.js';
 import type { FormationContext, FormationOutcome } from '../../ports/cluster.js';
 import type { ExecResult } from '../../ports/transport.js';
 import { parseCorosyncConf } from '../corosync-conf.js';
-import { detectDialect } from '../dialect.js';
+import { type ClusterSetup, detectDialect } from '../dialect.js';
 import { failWithDiagnosis, formationFailed } from './failure.js';
 import { askEveryNode, askNode, execOptions, leaderOf, namesOfHaNodes } from './nodes.js';
 import { planSetup, type SetupFacts } from './setup-plan.js';
@@ -37,13 +38,28 @@ export async function setUp(context: FormationContext): Promise<FormationOutcome
   const result = await askNode('setup', context, leader, async (transport) => {
     const dialect = await detectDialect(transport, execOptions(context, LOOK_TIMEOUT_MS));
     return transport.exec(
-      dialect.setupArgv({ name, nodes, force: plan.force, ...(tokenMs === undefined ? {} : { tokenMs }) }),
+      dialect.setupArgv({
+        name,
+        nodes,
+        ...addressesOf(context.lab),
+        force: plan.force,
+        ...(tokenMs === undefined ? {} : { tokenMs }),
+      }),
       execOptions(context, SETUP_TIMEOUT_MS),
     );
   });
   if (result.exitCode !== 0) return failWithDiagnosis('setup', context, [{ node: leader, result }]);
   const withToken = tokenMs === undefined ? '' : ` with a token of ${tokenMs} ms`;
   return { changed: true, seen: `cluster ${name} set up on ${nodes.join(', ')}${withToken}; ${plan.why}` };
+}
+
+/** Of labs where more than one network carries the cluster. */
+export function addressesOf(lab: Lab): Pick<ClusterSetup, 'addresses'> {
+  const links = new Map(haNodesOf(lab).map((node) => [node.name, clusterLinksOf(lab, node)]));
+  if ([...links.values()].every(({ length }) => length < 2)) return {};
+  return {
+    addresses: new Map([...links].map(([node, own]) => [node, own.map(({ address }) => address)])),
+  };
 }
 
 async function lookAtNodes(context: FormationContext): Promise<readonly SetupFacts[]> {

@@ -200,6 +200,8 @@ describe('the audits after a step', () => {
     const forming = step('start', { action: { kind: 'form', stage: 'start' }, settle: within(30_000) });
     const { result, memory } = await executed(forming, { unrest: () => ({ seen: 'no DC yet', mayStay: false }) });
     expect(result.audits).to.deep.include({ skipped: 'the cluster is being formed', results: [] });
+    const joining = await executed(forming, { unrest: () => ({ seen: 'they differ', mayStay: true }) });
+    expect(joining.result.audits?.skipped).to.equal('the cluster is being formed');
     expect(memory.kinds()).to.not.include('step-waiting');
     const formed = await executed(forming);
     expect(formed.result.audits?.results).to.have.length(AUDITS.length);

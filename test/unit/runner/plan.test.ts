@@ -32,8 +32,6 @@ describe('planRun', () => {
     const after = scenario('after', [], { given: ['cut'] });
     const plan = planRun([after], [...library, after], { ...offer, abilities: [] });
     expect(plan.map((entry) => entry.skipped)).to.deep.equal([
-      undefined,
-      undefined,
       'the memory backend cannot do: links',
       'stands on cut, which is skipped: the memory backend cannot do: links',
     ]);
@@ -59,6 +57,71 @@ describe('planRun', () => {
     expect(planRun([needy], [], { ...offer, reasons })[0]?.skipped).to.equal(
       'the memory backend cannot do: shared-storage (no node serves a disk)',
     );
+  it('leaves out set-ups on which nothing stands that can be run', () => {
+    const blind = planRun([cut], library, { ...offer, abilities: [] });
+    expect(blind.map((entry) => entry.scenario.id)).to.deep.equal(['cut']);
+    const [first] = planRun([cut, formed], library, { ...offer, abilities: [] });
+    expect(first?.scenario.id).to.equal('formed');
+  });
+
+  it('skips what is made for another lab, and what stands on it', () => {
+    const pair = scenario('pair', [], { needs: { abilities: [], haNodes: 0, lab: 'two-node' } });
+    const after = scenario('after', [], { given: ['pair'] });
+    const why = 'is made for the lab two-node, and this is linuxha';
+    const plan = planRun([pair, after], [], { ...offer, lab: 'linuxha' });
+    expect(plan.map((entry) => entry.skipped)).to.deep.equal([why, `stands on pair, which is skipped: ${why}`]);
+    expect(planRun([pair], [], { ...offer, lab: 'two-node' })[0]?.skipped).to.equal(undefined);
+  });
+
+  it('walks depth first, so that what stands on the same is run together and nothing is set up twice', () => {
+    const off = scenario('off', [], { given: ['formed'] });
+    const status = scenario('status', [], { given: ['formed'] });
+    const ip = scenario('ip', [], { given: ['formed', 'off'] });
+    const agents = scenario('agents', [], { given: ['formed'] });
+    const pulled = scenario('pulled', [], { given: ['formed', 'off', 'ip'] });
+    const plan = planRun([formed, status, ip, agents, pulled], [off], offer);
+    expect(plan.map((entry) => entry.scenario.id)).to.deep.equal(['formed', 'status', 'off', 'ip', 'pulled', 'agents']);
+    expect(plan.map((entry) => entry.on)).to.deep.equal([
+      [],
+      ['formed'],
+      ['formed'],
+      ['formed', 'off'],
+      ['formed', 'off', 'ip'],
+      ['formed'],
+    ]);
+    expect(plan.filter(({ isGround }) => isGround).map((entry) => entry.scenario.id)).to.deep.equal([
+      'formed',
+      'off',
+      'ip',
+    ]);
+  });
+
+  it('runs a set-up again where it stands on something else, under a name of its own', () => {
+    const [off, on] = ['off', 'on'].map((id) => scenario(id, [], { given: ['formed'] })) as [Scenario, Scenario];
+    const web = scenario('web', [step('make')], { given: ['formed'], title: { en: 'A web server', zh: '网站' } });
+    const calm = scenario('calm', [], { given: ['off', 'web'] });
+    const safe = scenario('safe', [], { given: ['on', 'web'] });
+    const plan = planRun([calm, safe], [formed, off, on, web], offer);
+    expect(plan.map((entry) => entry.scenario.id)).to.deep.equal([
+      'formed',
+      'off',
+      'web',
+      'calm',
+      'on',
+      'web~2',
+      'safe',
+    ]);
+    expect(plan[5]).to.deep.include({ on: ['formed', 'on'], asGiven: true });
+    expect(plan[5]?.scenario.title).to.deep.equal({ en: 'A web server, on on', zh: '网站（在 on 之上）' });
+    expect(plan[6]?.on).to.deep.equal(['formed', 'on', 'web~2']);
+    const asked = planRun([calm, web], [formed, off, on, web], offer);
+    expect(asked.map(({ scenario: { id }, asGiven }) => [id, asGiven])).to.deep.equal([
+      ['formed', true],
+      ['off', true],
+      ['web~2', true],
+      ['calm', false],
+      ['web', false],
+    ]);
   });
 
   it('skips what needs more HA nodes than there are', () => {

@@ -94,7 +94,7 @@ describe('runScenarios', () => {
     const executor = createExecutor(memory.session);
     const [entry] = plan;
     if (!entry) throw new Error('no plan');
-    executor.begin(entry);
+    await executor.begin(entry);
     await executor.step(entry.scenario.steps[0] ?? step('one'));
     memory.abort.abort();
     await executor.step(entry.scenario.steps[1] ?? step('two'));
@@ -112,11 +112,11 @@ describe('runScenarios', () => {
     const running = createExecutor(memory.session);
     const [first, second] = planOf(scenario('cut', [cut]), scenario('next', [step('one')]));
     if (!first || !second) throw new Error('no plan');
-    running.begin(first);
+    await running.begin(first);
     await running.step(cut);
     stick();
     expect(await running.end()).to.include({ verdict: 'unknown', reason: 'not undone: link-down on ha-host1' });
-    running.begin(second);
+    await running.begin(second);
     expect(await running.step(step('one'))).to.include({
       verdict: 'skipped',
       reason: 'cut left the lab broken: not undone: link-down on ha-host1',

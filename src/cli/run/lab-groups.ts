@@ -1,0 +1,121 @@
+import { type PickedScenarios, pickScenarios } from '../../config/scenario-files.js';
+import { type LabSelection, labsWantedBy, readByLab } from '../../config/scenario-labs.js';
+import { FAULTS } from '../../faults/index.js';
+import { haNodesOf, type Lab, type LabInstance } from '../../model/lab.js';
+import { abilitiesOf, type Backend } from '../../ports/backend.js';
+import { type PlanEntry, planRun } from '../../runner/plan.js';
+import { loadInstance } from '../../store/instances.js';
+import {
+  checkName,
+  DEFAULT_LAB,
+  instanceToBringUp,
+  type LabFlags,
+  labFromFlags,
+  wantedInstance,
+} from '../lab-session.js';
+import type { Settings } from '../settings.js';
+import { backendOf } from '../wire.js';
+
+/** The part of a run that one lab is for: a run of its own. */
+export interface LabGroup {
+  readonly instance: LabInstance;
+  readonly backend: Backend;
+  readonly plan: readonly PlanEntry[];
+}
+
+export interface GroupFlags extends LabFlags {
+  readonly set?: string;
+  readonly dryRun?: boolean;
+}
+
+/**
+ * What was asked for, by lab, in the order asked for. A lab that is named, by `--lab` or as one that stands here under
+ * `--name`, is the only one: scenarios that are made for another are skipped with that reason.
+ */
+export function groupByLab(settings: Settings, selectors: readonly string[], flags: GroupFlags): readonly LabGroup[] {
+  const picked = pickScenarios(selectors, settings, flags.set === undefined ? {} : { set: flags.set });
+  return isOneLab(settings, flags) ? [groupForOne(settings, picked, flags)] : groupForEach(settings, picked, flags);
+}
+
+function groupForOne(settings: Settings, picked: PickedScenarios, flags: GroupFlags): LabGroup {
+  const instance = instanceFor(settings, flags);
+  const isHere = (wants: string | undefined) => wants === undefined || wants === instance.lab.name;
+  const selections = readByLab(picked, (wants) =>
+    isHere(wants) ? instance.lab : labFromFlags(settings, { ...flags, lab: wants ?? DEFAULT_LAB }),
+  );
+  const elsewhere = selections.filter(({ wants }) => !isHere(wants));
+  const group = groupOf(
+    settings,
+    picked,
+    instance,
+    selections.filter(({ wants }) => isHere(wants)),
+  );
+  return { ...group, plan: [...group.plan, ...elsewhere.flatMap((each) => notHere(each, instance.lab))] };
+}
+
+function groupForEach(settings: Settings, picked: PickedScenarios, flags: GroupFlags): readonly LabGroup[] {
+  const labs = [...new Set(labsWantedBy(picked).map((wants) => wants ?? DEFAULT_LAB))];
+  const instances = new Map<string, LabInstance>();
+  const selections = readByLab(picked, (wants = DEFAULT_LAB) => {
+    const name = nameFor(flags.name, wants, labs);
+    const own = { ...flags, ...(wants === DEFAULT_LAB ? {} : { lab: wants }), ...(name === undefined ? {} : { name }) };
+    const instance = instances.get(wants) ?? instanceFor(settings, own);
+    instances.set(wants, instance);
+    return instance.lab;
+  });
+  return [...instances].map(([lab, instance]) =>
+    groupOf(
+      settings,
+      picked,
+      instance,
+      selections.filter(({ wants = DEFAULT_LAB }) => wants === lab),
+    ),
+  );
+}
+
+function instanceFor(settings: Settings, flags: GroupFlags): LabInstance {
+  if (!flags.dryRun) return instanceToBringUp(settings, flags);
+  return wantedInstance(settings, flags, labFromFlags(settings, flags));
+}
+
+/** Names the one lab a run is for: by its file, or by the name of one that stands here. */
+function isOneLab(settings: Settings, { lab, name }: LabFlags): boolean {
+  return lab !== undefined || (name !== undefined && loadInstance(settings.stateDir, checkName(name)) !== undefined);
+}
+
+const LONGEST_NAME = 21;
+
+/** With several labs each has its own: the one that was asked for, and the lab's behind it. */
+export function nameFor(asked: string | undefined, lab: string, labs: readonly string[]): string | undefined {
+  if (asked === undefined || labs.length < 2) return asked;
+  const name = `${asked}-${lab}`.slice(0, LONGEST_NAME).replace(/-$/, '');
+  const isShared = labs.some((other) => other !== lab && `${asked}-${other}`.startsWith(name));
+  return isShared || name === asked ? `${asked.slice(0, LONGEST_NAME - 3)}-${labs.indexOf(lab) + 1}` : name;
+}
+
+function groupOf(
+  settings: Settings,
+  { wanted }: PickedScenarios,
+  instance: LabInstance,
+  selections: readonly LabSelection[],
+): LabGroup {
+  const backend = backendOf(instance, settings);
+  const asked = wanted.map(({ id }) => id);
+  const selected = selections
+    .flatMap((each) => each.selected)
+    .sort((one, other) => asked.indexOf(one.id) - asked.indexOf(other.id));
+  const library = selections.flatMap((each) => [...each.library.values()]);
+  const plan = planRun(selected, library, {
+    lab: instance.lab.name,
+    backend: backend.name,
+    abilities: abilitiesOf(backend),
+    haNodes: haNodesOf(instance.lab).length,
+    faults: FAULTS,
+  });
+  return { instance, backend, plan };
+}
+
+function notHere({ selected, wants }: LabSelection, { name }: Lab): readonly PlanEntry[] {
+  const skipped = `is made for the lab ${wants}, and this is ${name}`;
+  return selected.map((scenario) => ({ scenario, asGiven: false, skipped, on: [], isGround: false }));
+}

@@ -1,0 +1,132 @@
+import type { Cib } from '../../model/cib.js';
+import { LabError, messageOf } from '../../model/errors.js';
+import type { LeftOver } from '../../model/left-over.js';
+import type { CibKeeper, CibPart, KeptCib } from '../../ports/cib-keeper.js';
+import type { Transport } from '../../ports/transport.js';
+import { lastLinesOf } from '../last-lines.js';
+import { childNamed, childrenNamed, parseXml, type XmlElement } from '../xml-tree.js';
+import { digestOf, parseCib } from './read-cib.js';
+import { nvpairsIn } from './resources.js';
+
+const TIMEOUT_MS = 20_000;
+
+/** Properties that the cluster writes itself (crm_attribute(8), lib/pengine/common.c of pacemaker). */
+const WRITTEN_BY_CLUSTER = ['last-lrm-refresh', 'have-watchdog', 'dc-version', 'cluster-infrastructure'];
+/** Kept by pacemaker and by promotable agents; failures are counted apart. */
+const OWN_ATTRIBUTE =
+  /^(#|fail-count-|last-failure-|master-|promotable-|shutdown$|probe_complete$|standby$|terminate$|maintenance$)/;
+/** What a node has when it is neither: pcs takes the attribute away, crm_standby writes one of these. */
+const UNSET = ['off', 'false', 'no', '0', ''];
+
+export function createCibKeeper(): CibKeeper {
+  return { read, putBack };
+}
+
+async function read(transport: Transport, signal?: AbortSignal): Promise<KeptCib> {
+  const result = await transport.exec(['cibadmin', '--query'], {
+    timeoutMs: TIMEOUT_MS,
+    ...(signal ? { signal } : {}),
+  });
+  if (result.exitCode !== 0)
+    throw new LabError('status-unreadable', `${transport.node}: the CIB cannot be read: ${lastLinesOf(result)}`, {
+      hint: 'Look at `pcs status` on this node.',
+      data: { node: transport.node, exitCode: result.exitCode },
+    });
+  try {
+    return keptCibOf(result.stdout);
+  } catch (error) {
+    throw new LabError('status-unreadable', `${transport.node}: the CIB cannot be read: ${messageOf(error)}`, {
+      hint: 'Look at `cibadmin --query` on this node.',
+      cause: error,
+    });
+  }
+}
+
+/** Throws Error for a document that is broken or no CIB. */
+export function keptCibOf(source: string): KeptCib {
+  const cib = parseCib(source);
+  const configuration = childNamed(parseXml(source), 'configuration');
+  const [xml] = /<configuration[\s>][\s\S]*<\/configuration>/.exec(source) ?? [];
+  if (configuration === undefined || xml === undefined) throw new Error('the CIB has no configuration');
+  return {
+    xml,
+    parts: configuration.children.flatMap(partsOf),
+    failures: failuresIn(cib),
+    attributes: cib.nodeStates.flatMap(({ node, transient }) =>
+      Object.keys(transient)
+        .filter((name) => !OWN_ATTRIBUTE.test(name))
+        .map((name) => ({ node, name })),
+    ),
+  };
+}
+
+function partsOf(section: XmlElement): readonly CibPart[] {
+  switch (section.name) {
+    case 'resources':
+    case 'constraints':
+      return section.children.map((each) => ({
+        kind: section.name as 'resources' | 'constraints',
+        id: each.attributes.id ?? each.name,
+        digest: digestOf(each),
+      }));
+    case 'crm_config':
+      return Object.entries(nvpairsIn(childrenNamed(section, 'cluster_property_set')))
+        .filter(([id]) => !WRITTEN_BY_CLUSTER.includes(id))
+        .map(([id, digest]) => ({ kind: 'properties', id, digest }));
+    case 'nodes':
+      return childrenNamed(section, 'node').map((node) => ({
+        kind: 'nodes',
+        id: node.attributes.uname ?? node.attributes.id ?? '',
+        digest: attributesText(node),
+      }));
+    default:
+      return section.children.length === 0 ? [] : [{ kind: 'sections', id: section.name, digest: digestOf(section) }];
+  }
+}
+
+function attributesText(node: XmlElement): string {
+  const attributes = Object.entries(nvpairsIn(childrenNamed(node, 'instance_attributes')));
+  const telling = attributes.filter(
+    ([name, value]) => !['standby', 'maintenance'].includes(name) || !UNSET.includes(value),
+  );
+  return JSON.stringify(telling.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** What a probe may find: running, no agent, not running, promoted (OCF exit codes). */
+const FOUND_BY_PROBE = [0, 5, 7, 8];
+
+/** An operation that ended otherwise than it was wanted, or a count of such. */
+function failuresIn({ operations, nodeStates }: Cib): readonly string[] {
+  const failed = operations.filter(({ operation, intervalMs, rcCode, opStatus, expected }) => {
+    const isProbe = operation === 'monitor' && intervalMs === 0;
+    return isProbe ? opStatus >= 0 && !FOUND_BY_PROBE.includes(rcCode) : opStatus > 1 || (opStatus === 0 && !expected);
+  });
+  const counted = nodeStates.flatMap(({ node, transient }) =>
+    Object.keys(transient).flatMap((name) => {
+      const [, resource] = /^fail-count-(.+?)(?:#.*)?$/.exec(name) ?? [];
+      return resource === undefined ? [] : [{ node, resource }];
+    }),
+  );
+  return [...new Set([...failed, ...counted].map(({ node, resource }) => `${resource} on ${node}`))].sort();
+}
+
+async function putBack(transport: Transport, kept: KeptCib, left: LeftOver): Promise<void> {
+  const isOfConfiguration = [left.resources, left.constraints, left.properties, left.nodes, left.sections];
+  // Of a scope the cluster numbers the epoch itself; a whole CIB with an older one would be refused.
+  if (isOfConfiguration.some((names) => names.length > 0))
+    await must(transport, ['cibadmin', '--replace', '--scope', 'configuration', '--xml-pipe'], kept.xml);
+  for (const { node, name } of left.attributes)
+    await must(transport, ['attrd_updater', '--delete', '--name', name, '--node', node]);
+  // Without a resource it forgets the failures of those that are gone as well.
+  if (left.failures.length > 0 || left.resources.length > 0) await must(transport, ['crm_resource', '--cleanup']);
+  if (left.fencings.length > 0) await must(transport, ['stonith_admin', '--cleanup', '--history', '*']);
+}
+
+async function must(transport: Transport, argv: readonly string[], stdin?: string): Promise<void> {
+  const result = await transport.exec(argv, { timeoutMs: TIMEOUT_MS, ...(stdin === undefined ? {} : { stdin }) });
+  if (result.exitCode === 0) return;
+  throw new LabError('command-failed', `${transport.node}: '${argv.join(' ')}' failed: ${lastLinesOf(result)}`, {
+    hint: 'Try it by hand with `halab ssh`.',
+    data: { node: transport.node, argv, exitCode: result.exitCode },
+  });
+}

@@ -1,0 +1,56 @@
+/** What is different in a cluster from how it was kept, by name; lists are empty where nothing is. */
+export interface LeftOver {
+  /** Ids of what came, went or was changed; a group or a clone counts once. */
+  readonly resources: readonly string[];
+  readonly constraints: readonly string[];
+  readonly properties: readonly string[];
+  /** Nodes with other permanent attributes, standby and maintenance among them. */
+  readonly nodes: readonly string[];
+  /** Whole sections of the CIB's configuration: `fencing-topology`, `rsc_defaults` … */
+  readonly sections: readonly string[];
+  /** What failed, `vip on ha-host1`. */
+  readonly failures: readonly string[];
+  readonly attributes: readonly TransientAttribute[];
+  /** Who was fenced, or was to be. */
+  readonly fencings: readonly string[];
+}
+
+/** An attribute that a node has until its cluster stops. */
+export interface TransientAttribute {
+  readonly node: string;
+  readonly name: string;
+}
+
+export const NOTHING_LEFT: LeftOver = {
+  resources: [],
+  constraints: [],
+  properties: [],
+  nodes: [],
+  sections: [],
+  failures: [],
+  attributes: [],
+  fencings: [],
+};
+
+export function isNothing(left: LeftOver): boolean {
+  return Object.values(left).every((names: readonly unknown[]) => names.length === 0);
+}
+
+const COUNTED: { readonly [K in keyof LeftOver]: readonly [string, string] } = {
+  resources: ['resource', 'resources'],
+  constraints: ['constraint', 'constraints'],
+  properties: ['property', 'properties'],
+  nodes: ['node', 'nodes'],
+  sections: ['section of the CIB', 'sections of the CIB'],
+  failures: ['failure', 'failures'],
+  attributes: ['node attribute', 'node attributes'],
+  fencings: ['fencing', 'fencings'],
+};
+
+/** `2 resources, 1 constraint` */
+export function leftOverText(left: LeftOver): string {
+  return (Object.keys(COUNTED) as (keyof LeftOver)[])
+    .filter((kind) => left[kind].length > 0)
+    .map((kind) => `${left[kind].length} ${COUNTED[kind][left[kind].length === 1 ? 0 : 1]}`)
+    .join(', ');
+}

@@ -1,0 +1,102 @@
+import { type Text, textIn } from '../model/text.js';
+import { worstVerdict } from '../model/verdict.js';
+import type { ClosingOptions } from './closing.js';
+import { type Page, row } from './closing-page.js';
+import type { RunSummary, ScenarioSummary } from './fold.js';
+import { formatDuration, oneLine, wrapDisplay } from './format.js';
+import { overviewPhrasesIn } from './overview-phrases.js';
+import { createPaint } from './paint.js';
+import { phrasesIn } from './phrases.js';
+
+/** One run of so few scenarios is told whole by its closing text. */
+const FEW = 5;
+const SLOWEST = 5;
+
+/** What came of a library of scenarios, over all its labs: a line a lab and a scenario, counts, why what was skipped. '' for little. */
+export function renderOverview(runs: readonly RunSummary[], options: Omit<ClosingOptions, 'folder'>): string {
+  const asked = runs.flatMap(({ scenarios }) => scenarios.filter(({ asGiven }) => !asGiven));
+  if (runs.length < 2 && asked.length <= FEW) return '';
+  const page: Page = {
+    language: options.language,
+    phrases: phrasesIn(options.language),
+    paint: createPaint(options.color),
+    width: Math.min(Math.max(options.width, 60), 110),
+  };
+  const blocks = [
+    headLines(runs, asked, page),
+    ...runs.map((run) => labLines(run, page)),
+    slowestLines(runs, page),
+    skippedLines(asked, page),
+  ];
+  const text = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
+  return `\n${text.join('\n\n')}\n`;
+}
+
+function headLines(
+  runs: readonly RunSummary[],
+  asked: readonly ScenarioSummary[],
+  { paint, phrases, language }: Page,
+): string[] {
+  const words = overviewPhrasesIn(language);
+  const verdict = worstVerdict(runs.map((run) => run.verdict));
+  const counts = words.order.flatMap((each) => {
+    const count = asked.filter((scenario) => scenario.verdict === each).length;
+    return count === 0 ? [] : [words.counted(count, phrases.verdict[each])];
+  });
+  const durationMs = runs.reduce((sum, run) => sum + run.durationMs, 0);
+  const facts = [words.labs(new Set(runs.map(({ lab }) => lab)).size), words.scenarios(asked.length), ...counts];
+  const lines = [
+    `  ${paint.bold(paint.verdict(verdict, words.overview))}  ${[...facts, formatDuration(durationMs)].join(' · ')}`,
+  ];
+  const restored = runs.flatMap((run) => run.restored);
+  if (restored.length > 0) {
+    const anew = restored.filter((each) => each.anew !== undefined).length;
+    const restoredMs = restored.reduce((sum, each) => sum + each.durationMs, 0);
+    lines.push(`  ${paint.dim(words.putBack(restored.length, anew, formatDuration(restoredMs)))}`);
+  }
+  return lines;
+}
+
+function labLines(run: RunSummary, page: Page): string[] {
+  const where = run.info && run.info.instance !== run.lab ? `${run.lab} (${run.info.instance})` : run.lab;
+  return [
+    row(run.verdict, 1, `${page.phrases.lab} ${where}`, run.durationMs, page),
+    ...run.scenarios.filter(({ asGiven, verdict }) => !asGiven || verdict !== 'passed').map((each) => line(each, page)),
+  ];
+}
+
+function line({ scenario, title, asGiven, verdict, durationMs }: ScenarioSummary, page: Page): string {
+  const suffix = asGiven ? ` (${page.phrases.setup})` : '';
+  return row(verdict, 2, `${scenario}: ${titleIn(title, page)}${suffix}`, durationMs, page);
+}
+
+function titleIn(title: Text, page: Page): string {
+  return textIn(title, page.language);
+}
+
+/** Set-ups among them: they take their time as well. */
+function slowestLines(runs: readonly RunSummary[], page: Page): string[] {
+  const ran = runs
+    .flatMap((run) => run.scenarios.map((scenario) => ({ scenario, lab: run.lab })))
+    .filter(({ scenario }) => scenario.verdict !== 'skipped')
+    .sort((one, other) => other.scenario.durationMs - one.scenario.durationMs);
+  if (ran.length <= SLOWEST) return [];
+  const lines = ran.slice(0, SLOWEST).map(({ scenario, lab }) => {
+    const time = formatDuration(scenario.durationMs).padStart(9);
+    return `  ${page.paint.dim(time)}  ${scenario.scenario} ${page.paint.dim(`(${lab})`)}`;
+  });
+  return [`  ${page.paint.bold(overviewPhrasesIn(page.language).slowest)}`, ...lines];
+}
+
+/** Each reason once, with all that it holds for. */
+function skippedLines(asked: readonly ScenarioSummary[], page: Page): string[] {
+  const skipped = asked.filter(({ verdict }) => verdict === 'skipped');
+  if (skipped.length === 0) return [];
+  const reasons = [...new Set(skipped.map(({ reason = '' }) => reason))];
+  const lines = reasons.flatMap((reason) => {
+    const scenarios = skipped.filter((each) => (each.reason ?? '') === reason).map(({ scenario }) => scenario);
+    const text = `${scenarios.join(', ')}: ${oneLine(reason)}`;
+    return wrapDisplay(text, page.width - 4).map((part, index) => `${index === 0 ? '  – ' : '    '}${part}`);
+  });
+  return [`  ${page.paint.bold(overviewPhrasesIn(page.language).skipped)}`, ...lines];
+}

@@ -1,0 +1,179 @@
+import { LabError } from '../model/errors.js';
+import { isNothing, type LeftOver, leftOverText } from '../model/left-over.js';
+import type { LabObservation } from '../model/observation.js';
+import type { Auditor } from '../ports/audit.js';
+import type { CibKeeper, KeptCib } from '../ports/cib-keeper.js';
+import { untilAborted } from './deadline.js';
+import { type Absence, absencesIn, enablingsIn, type KeptLab, leftOverOf } from './left-over.js';
+import { lookAtLab } from './look.js';
+import type { RunSession } from './session.js';
+import { settle } from './settle.js';
+
+/** What keeping scenarios apart takes. */
+export interface Isolating {
+  readonly keeper: CibKeeper;
+  /** For its eyes; nothing is judged. */
+  readonly auditor: Auditor;
+  /** The lab from nothing; absent where it is not ours to take down. */
+  readonly remake?: (onProgress: (text: string) => void) => Promise<void>;
+}
+
+/** What was put back. */
+export interface PutBack {
+  readonly left: LeftOver;
+  /** Nodes that were not in the cluster. */
+  readonly broughtBack: readonly string[];
+}
+
+const BACK_WITHIN_MS = 60_000;
+const SETTLED_WITHIN_MS = 60_000;
+const LOOK_AGAIN_MS = 500;
+const COMMAND_MS = 60_000;
+const SHORT_MS = 10_000;
+const TRIES = 2;
+
+/** Keeps the lab as it stands, by the look of its last audit where there was one. Throws LabError where it cannot be asked, as where no cluster runs. */
+export async function keepLab(session: RunSession, { keeper, auditor }: Isolating): Promise<KeptLab> {
+  const seen = session.looked.last ?? lookAtLab(session, { auditor, firstSince: 'now' });
+  const [look, confs] = await Promise.all([seen, confsOf(session)]);
+  return { look, confs, cib: await readCib(session, keeper, look) };
+}
+
+/**
+ * Makes the lab what it was when it was kept: nodes first, then the CIB's configuration, failures, and what else there is.
+ * `tell` hears what is to be put back, before it is. Throws LabError where the lab did not become that, saying in what.
+ */
+export async function putBack(
+  session: RunSession,
+  isolating: Isolating,
+  kept: KeptLab,
+  tell: (what: string) => void,
+): Promise<PutBack> {
+  const { signal } = session.deps;
+  const broughtBack = new Set<string>();
+  let first: LeftOver | undefined;
+  for (let attempt = 1; ; attempt += 1) {
+    const look = await untilAborted(bringBack(session, isolating, kept, broughtBack, tell), signal);
+    const cib = await untilAborted(readCib(session, isolating.keeper, look), signal);
+    const left = leftOverOf(kept, cib, look);
+    first ??= left;
+    if (isNothing(left)) return { left: first, broughtBack: [...broughtBack] };
+    if (attempt > TRIES)
+      throw new LabError('heal-failed', `${leftOverText(left)} could not be put back: ${named(left)}`);
+    tell(leftOverText(left));
+    await isolating.keeper.putBack(await session.transport(speaker(look)), kept.cib, left);
+    await untilSettled(session, isolating);
+  }
+}
+
+/** Until every node is a member, by what it takes for each; a corosync.conf that is another is beyond mending. */
+async function bringBack(
+  session: RunSession,
+  isolating: Isolating,
+  kept: KeptLab,
+  broughtBack: Set<string>,
+  tell: (what: string) => void,
+): Promise<LabObservation> {
+  const { clock, pace, instance, signal } = session.deps;
+  const deadlineMs = clock.monotonicMs() + BACK_WITHIN_MS * pace().factor;
+  const done = new Set<string>();
+  const confs = refuseOtherConfs(session, kept);
+  for (;;) {
+    const [look] = await Promise.all([lookAtLab(session, { auditor: isolating.auditor, firstSince: 'now' }), confs]);
+    const absent = absencesIn(look, instance.lab);
+    if (absent.length === 0) {
+      for (const { node, argv } of enablingsIn(kept.look, look)) await session.read.exec(node, argv, SHORT_MS);
+      return look;
+    }
+    const anew = absent.filter(({ node }) => !broughtBack.has(node));
+    if (anew.length > 0) tell(`${absent.map(({ node }) => node).join(', ')} out of the cluster`);
+    for (const { node } of anew) broughtBack.add(node);
+    if (clock.monotonicMs() >= deadlineMs) throw stillAbsent(absent);
+    await helpBack(session, absent, done);
+    await clock.sleep(LOOK_AGAIN_MS * pace().factor, signal);
+  }
+}
+
+/** What may help is done once for each node. */
+async function helpBack(session: RunSession, absent: readonly Absence[], done: Set<string>): Promise<void> {
+  const { backend, instance, signal } = session.deps;
+  const due = absent.filter(({ node, why }) => !done.has(`${why} ${node}`));
+  for (const { node, why } of due) done.add(`${why} ${node}`);
+  if (due.some(({ why }) => why === 'off')) await backend.up(instance, { signal, onProgress: () => undefined });
+  await Promise.all(
+    due
+      .filter(({ why }) => why === 'stopped')
+      .map(({ node }) => session.read.exec(node, ['pcs', 'cluster', 'start'], COMMAND_MS)),
+  );
+}
+
+function stillAbsent(absent: readonly Absence[]): LabError {
+  const words: { readonly [W in Absence['why']]: string } = {
+    off: 'is switched off',
+    silent: 'does not answer',
+    stopped: 'does not run the cluster',
+    apart: 'is not in the cluster',
+  };
+  return new LabError('heal-failed', absent.map(({ node, why }) => `${node} ${words[why]}`).join(', '));
+}
+
+/** Throws LabError where the cluster does not become idle. */
+export async function untilSettled(session: RunSession, { auditor }: Isolating): Promise<void> {
+  const { journal, pace } = session.deps;
+  const { now, unsettled } = await settle(session, {
+    auditor,
+    firstSince: 'now',
+    faults: journal.pending().map(({ fault }) => fault),
+    withinMs: SETTLED_WITHIN_MS * pace().factor,
+    onWaiting: () => undefined,
+  });
+  if (unsettled !== undefined)
+    throw new LabError('heal-failed', `the cluster does not come to rest after it was put back: ${unsettled}`);
+  if (session.deps.auditor !== undefined) session.looked = { last: now, firstMs: 0 };
+}
+
+async function refuseOtherConfs(session: RunSession, kept: KeptLab): Promise<void> {
+  const now = await confsOf(session);
+  for (const [node, digest] of kept.confs) {
+    const current = now.get(node);
+    if (current !== undefined && current !== digest)
+      throw new LabError('heal-failed', `corosync.conf of ${node} is another`);
+  }
+}
+
+/** Of the nodes that answer. */
+async function confsOf({ haNodes, read }: RunSession): Promise<ReadonlyMap<string, string>> {
+  const asked = await Promise.allSettled(
+    haNodes.map(async (node) => {
+      const { stdout } = await read.exec(node, ['sha256sum', '/etc/corosync/corosync.conf'], SHORT_MS);
+      return [node, stdout.split(' ')[0] ?? ''] as const;
+    }),
+  );
+  return new Map(asked.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : [])));
+}
+
+function readCib(session: RunSession, keeper: CibKeeper, look: LabObservation): Promise<KeptCib> {
+  return session.read.observe(speaker(look), (transport, signal) => keeper.read(transport, signal));
+}
+
+/** The DC, whose copy is the one that counts; where none says so, whoever runs the cluster. */
+function speaker({ nodes }: LabObservation): string {
+  const dc = nodes.find(({ node, dc }) => dc === node) ?? nodes.find(({ controller }) => controller !== undefined);
+  if (dc !== undefined) return dc.node;
+  throw new LabError('status-unreadable', 'no node runs a cluster whose CIB could be read', {
+    hint: 'Look at `halab status`.',
+  });
+}
+
+function named(left: LeftOver): string {
+  return [
+    ...left.resources,
+    ...left.constraints,
+    ...left.properties,
+    ...left.nodes,
+    ...left.sections,
+    ...left.failures,
+    ...left.attributes.map(({ node, name }) => `${name} on ${node}`),
+    ...left.fencings,
+  ].join(', ');
+}

@@ -1,0 +1,179 @@
+import { expect } from 'chai';
+import { FAULTS } from '../../../src/faults/index.js';
+import { LabError } from '../../../src/model/errors.js';
+import type { RestoredLab } from '../../../src/model/event.js';
+import type { Scenario } from '../../../src/model/scenario.js';
+import { planRun } from '../../../src/runner/plan.js';
+import type { Isolating } from '../../../src/runner/put-back.js';
+import { runScenarios } from '../../../src/runner/run.js';
+import type { RunDeps } from '../../../src/runner/session.js';
+import { createRunSession } from '../../../src/runner/session.js';
+import { createMemoryIsolating } from '../../support/memory-isolating.js';
+import {
+  createMemoryRun,
+  cutHolder,
+  MAJORITY,
+  run,
+  scenario,
+  step,
+  vipStarted,
+  within,
+} from '../../support/memory-run.js';
+
+const offer = { backend: 'memory', abilities: ['links', 'power', 'pause'], haNodes: 3, faults: FAULTS } as const;
+const online = { kind: 'nodes', are: 'online', seenFrom: MAJORITY } as const;
+const absent = (resource: string) => vipStarted({ resource, is: 'absent' });
+const pcs = (command: string) => run(['pcs', ...command.split(' ')]);
+
+const formed = scenario('formed', [
+  step('start', { action: { kind: 'form', stage: 'start' }, expect: [online], within: within(10_000) }),
+  step('enable', { action: { kind: 'form', stage: 'enable' } }),
+]);
+const vip = scenario(
+  'vip',
+  [
+    step('create', {
+      action: pcs('resource create vip ocf:heartbeat:IPaddr2 ip=192.168.56.24'),
+      expect: [vipStarted()],
+    }),
+  ],
+  { given: ['formed'] },
+);
+const leaves = scenario(
+  'leaves',
+  [
+    step('make', { action: pcs('resource create left ocf:pacemaker:Dummy') }),
+    step('ban', { action: pcs('resource ban vip ha-host2') }),
+    step('set', { action: pcs('property set stonith-enabled=false') }),
+  ],
+  { given: ['vip'] },
+);
+const clean = scenario('clean', [step('look', { expect: [absent('left'), vipStarted()] })], { given: ['vip'] });
+const bare = scenario('bare', [step('look', { expect: [absent('vip')] })], { given: ['formed'] });
+const library = [formed, vip, leaves, clean, bare];
+
+async function inIsolation(parts: Partial<Isolating> = {}, deps: Partial<RunDeps> = {}) {
+  const memory = await createMemoryRun({ bare: true, deps });
+  const { isolating, remade } = createMemoryIsolating(memory.lab, memory.deps.journal, parts);
+  const session = createRunSession({ ...memory.deps, isolating });
+  const restored = (): readonly RestoredLab[] =>
+    memory.events.flatMap((event) => (event.kind === 'lab-restored' ? [event.restored] : []));
+  return {
+    memory,
+    remade,
+    restored,
+    outcomeOf: (...selected: Scenario[]) => runScenarios(planRun(selected, library, offer), session),
+  };
+}
+
+const verdictsOf = ({ scenarios }: Awaited<ReturnType<typeof runScenarios>>) =>
+  Object.fromEntries(scenarios.map((each) => [each.scenario, each.verdict]));
+
+describe('scenarios kept apart', () => {
+  it('find the lab as what they stand on leaves it', async () => {
+    const { outcomeOf, restored, memory } = await inIsolation();
+    const outcome = await outcomeOf(leaves, clean);
+    expect(verdictsOf(outcome)).to.deep.equal({ formed: 'passed', vip: 'passed', leaves: 'passed', clean: 'passed' });
+    expect(restored()).to.have.length(1);
+    expect(restored()[0]).to.deep.include({ after: 'leaves', before: 'clean', to: 'vip', broughtBack: [] });
+    expect(restored()[0]?.left).to.deep.include({
+      resources: ['left'],
+      constraints: ['vip-not-on-ha-host2'],
+      properties: ['stonith-enabled'],
+    });
+    const stages = memory.events.flatMap((event) => (event.kind === 'stage-started' ? [event.title] : []));
+    expect(stages).to.deep.equal(['put back what leaves left: 1 resource, 1 constraint, 1 property']);
+  });
+
+  it('go back further where they stand on less, and set nothing up twice', async () => {
+    const { outcomeOf, restored } = await inIsolation();
+    const outcome = await outcomeOf(clean, bare, leaves);
+    expect(outcome.scenarios.map((each) => each.scenario)).to.deep.equal(['formed', 'vip', 'clean', 'leaves', 'bare']);
+    expect(outcome.verdict).to.equal('passed');
+    expect(restored().map(({ before, to }) => [before, to])).to.deep.equal([['bare', 'formed']]);
+  });
+
+  it('leave the lab as the last of them left it', async () => {
+    const { outcomeOf, memory, restored } = await inIsolation();
+    await outcomeOf(leaves);
+    expect([...memory.lab.world().resources.keys()]).to.deep.equal(['vip', 'left']);
+    expect(restored()).to.deep.equal([]);
+  });
+
+  it('have nodes brought back that were switched off or whose cluster was stopped', async () => {
+    const { outcomeOf, memory, restored } = await inIsolation();
+    memory.lab.mischief.command = (node, argv) => {
+      const state = memory.lab.world().nodes.get(node);
+      if (argv[0] === 'poweroff' && state) Object.assign(state, { isOn: false, clusterRuns: false });
+      else if (argv.join(' ') === 'pcs cluster stop' && state) state.clusterRuns = false;
+      else if (argv.join(' ') === 'pcs cluster start' && state) state.clusterRuns = true;
+      else return undefined;
+      memory.lab.world().changed();
+      return { exitCode: 0 };
+    };
+    const on = (name: string) => ({ kind: 'node', name }) as const;
+    const breaks = scenario(
+      'breaks',
+      [
+        step('stop', { action: run(['pcs', 'cluster', 'stop'], on('ha-host2')) }),
+        step('off', { action: run(['poweroff'], on('ha-host3')) }),
+      ],
+      { given: ['vip'] },
+    );
+    const whole = scenario('whole', [step('look', { expect: [online] })], { given: ['vip'] });
+    expect(verdictsOf(await outcomeOf(breaks, whole))).to.include({ breaks: 'passed', whole: 'passed' });
+    expect(restored()[0]?.broughtBack).to.have.members(['ha-host2', 'ha-host3']);
+    expect(restored()[0]?.anew).to.equal(undefined);
+  });
+
+  const stuck = scenario('stuck', [step('cut', { action: cutHolder })], { given: ['vip'] });
+  const stick = (lab: Awaited<ReturnType<typeof createMemoryRun>>['lab']) => {
+    const { links } = lab.backend;
+    if (links === undefined) throw new Error('no links');
+    lab.mischief.command = (_node, argv) => {
+      if (argv[0] === 'glue') lab.mischief.stuck.set('ha-host1/eth1', new LabError('backend-failed', 'it is glued'));
+      return argv[0] === 'glue' ? { exitCode: 0 } : undefined;
+    };
+  };
+  const glued = { ...stuck, steps: [...stuck.steps, step('glue', { action: run(['glue']) })] };
+
+  it('have the lab made anew where it could not be mended, and say so', async () => {
+    const { outcomeOf, memory, remade, restored } = await inIsolation();
+    stick(memory.lab);
+    const outcome = await outcomeOf(glued, clean);
+    expect(verdictsOf(outcome)).to.include({ stuck: 'unknown', clean: 'passed' });
+    expect(remade.times).to.equal(1);
+    expect(restored()[0]?.anew).to.equal('stuck left the lab broken: not undone: link-down on ha-host1');
+    const titles = memory.events.flatMap((event) => (event.kind === 'stage-started' ? [event.title] : []));
+    expect(titles).to.deep.equal(['make the lab anew: stuck left the lab broken: not undone: link-down on ha-host1']);
+    const begun = memory.events.flatMap((event) => (event.kind === 'scenario-started' ? [event.scenario] : []));
+    expect(begun).to.deep.equal(['formed', 'vip', 'stuck', 'clean']);
+    expect(memory.deps.journal.pending()).to.deep.equal([]);
+  });
+
+  it('are unknown where the lab cannot be mended and is not ours to make anew', async () => {
+    const memory = await createMemoryRun({ bare: true });
+    const { isolating } = createMemoryIsolating(memory.lab, memory.deps.journal);
+    const { remake: _, ...others } = isolating;
+    const session = createRunSession({ ...memory.deps, isolating: others });
+    stick(memory.lab);
+    const outcome = await runScenarios(planRun([glued, clean], library, offer), session);
+    const last = outcome.scenarios.at(-1);
+    expect(last).to.include({ scenario: 'clean', verdict: 'unknown' });
+    expect(last?.reason).to.match(/the lab stood before this run, so it is not made anew$/);
+  });
+
+  it('are not waited for once the run is interrupted', async () => {
+    const { outcomeOf, memory, restored } = await inIsolation();
+    memory.lab.mischief.command = (_node, argv) => {
+      if (argv[0] !== 'interrupt') return undefined;
+      memory.abort.abort();
+      return { exitCode: 0 };
+    };
+    const cutShort = { ...leaves, steps: [...leaves.steps, step('stop', { action: run(['interrupt']) })] };
+    const outcome = await outcomeOf(cutShort, clean);
+    expect(outcome.verdict).to.equal('unknown');
+    expect(verdictsOf(outcome).clean).to.equal('skipped');
+    expect(restored()).to.deep.equal([]);
+  });
+});

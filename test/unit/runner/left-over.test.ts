@@ -1,0 +1,125 @@
+import { expect } from 'chai';
+import { isNothing, leftOverText, NOTHING_LEFT } from '../../../src/model/left-over.js';
+import type { LabObservation, NodeObservation } from '../../../src/model/observation.js';
+import type { KeptCib } from '../../../src/ports/cib-keeper.js';
+import { absencesIn, enablingsIn, type KeptLab, leftOverOf } from '../../../src/runner/left-over.js';
+import { LINUXHA } from '../../support/memory-lab.js';
+
+const NODES = ['ha-host1', 'ha-host2', 'ha-host3'];
+const AT = '2026-11-25T08:00:00.000Z';
+const CIB: KeptCib = {
+  xml: '',
+  parts: [
+    { kind: 'resources', id: 'vip', digest: 'a' },
+    { kind: 'properties', id: 'stonith-enabled', digest: 'false' },
+  ],
+  failures: ['old on ha-host1'],
+  attributes: [{ node: 'ha-host1', name: 'pingd' }],
+};
+
+const unit = (name: string, active = 'active', enabled = 'enabled') => ({
+  name,
+  active,
+  enabled,
+  mainPid: 1,
+  restarts: 0,
+});
+
+function member(node: string, own: Partial<NodeObservation> = {}): NodeObservation {
+  const nodes = NODES.map((name) => ({ name, online: true, pending: false, unclean: false }));
+  return {
+    node,
+    answered: true,
+    problems: {},
+    units: [unit('corosync'), unit('pacemaker')],
+    status: { nodes } as unknown as NonNullable<NodeObservation['status']>,
+    quorum: {
+      quorate: true,
+      nodeId: '1',
+      ringId: '1',
+      flags: [],
+      members: NODES.map((name) => ({ id: name, name })),
+    },
+    ...own,
+  };
+}
+
+const look = (...others: readonly NodeObservation[]): LabObservation => ({
+  at: AT,
+  nodes: NODES.map((name) => others.find(({ node }) => node === name) ?? member(name)),
+  arp: [],
+});
+const kept = (of = look()): KeptLab => ({ cib: CIB, confs: new Map(), look: of });
+
+describe('what is left over', () => {
+  it('is nothing where all is as it was, failures from before included', () => {
+    expect(isNothing(leftOverOf(kept(), CIB, look()))).to.equal(true);
+    expect(leftOverText(NOTHING_LEFT)).to.equal('');
+  });
+
+  it('is what came, went and changed', () => {
+    const now: KeptCib = {
+      ...CIB,
+      parts: [
+        { kind: 'resources', id: 'vip', digest: 'b' },
+        { kind: 'resources', id: 'web', digest: 'c' },
+        { kind: 'constraints', id: 'l', digest: 'd' },
+      ],
+      failures: ['old on ha-host1', 'web on ha-host2'],
+      attributes: [...CIB.attributes, { node: 'ha-host2', name: 'pingd' }],
+    };
+    const left = leftOverOf(kept(), now, look());
+    expect(left).to.deep.equal({
+      ...NOTHING_LEFT,
+      resources: ['vip', 'web'],
+      constraints: ['l'],
+      properties: ['stonith-enabled'],
+      failures: ['web on ha-host2'],
+      attributes: [{ node: 'ha-host2', name: 'pingd' }],
+    });
+    expect(leftOverText(left)).to.equal('2 resources, 1 constraint, 1 property, 1 failure, 1 node attribute');
+  });
+
+  it('is a fencing that is told since', () => {
+    const fenced = (text: string) =>
+      member('ha-host1', { fencing: [{ text, action: 'reboot', target: 'ha-host3', status: 'success' }] });
+    const before = kept(look(fenced('first')));
+    expect(leftOverOf(before, CIB, look(fenced('first'))).fencings).to.deep.equal([]);
+    expect(leftOverOf(before, CIB, look(fenced('second'))).fencings).to.deep.equal(['ha-host3']);
+  });
+});
+
+describe('nodes that are not in the cluster', () => {
+  const whyOf = (node: NodeObservation) => absencesIn(look(node), LINUXHA).map(({ why }) => why);
+
+  it('are none where each is a member beside all the others', () => {
+    expect(absencesIn(look(), LINUXHA)).to.deep.equal([]);
+  });
+
+  it('are told by what keeps them from it', () => {
+    const silent = { node: 'ha-host2', answered: false, problems: {} } as const;
+    expect(whyOf({ ...silent, machine: 'stopped' })).to.deep.equal(['off']);
+    expect(whyOf({ ...silent, machine: 'running' })).to.deep.equal(['silent']);
+    expect(whyOf(silent)).to.deep.equal(['silent']);
+    expect(whyOf(member('ha-host2', { units: [unit('corosync'), unit('pacemaker', 'failed')] }))).to.deep.equal([
+      'stopped',
+    ]);
+    const alone = { quorate: false, nodeId: '1', ringId: '2', flags: [], members: [{ id: '1', name: 'ha-host2' }] };
+    expect(whyOf(member('ha-host2', { quorum: alone }))).to.deep.equal(['apart']);
+    const pending = {
+      nodes: NODES.map((name) => ({ name, online: true, pending: name === 'ha-host1', unclean: false })),
+    };
+    expect(whyOf(member('ha-host2', { status: pending as never }))).to.deep.equal(['apart']);
+  });
+
+  it('have their daemons start at boot as they did', () => {
+    const disabled = member('ha-host3', { units: [unit('corosync'), unit('pacemaker', 'active', 'disabled')] });
+    expect(enablingsIn(look(), look(disabled))).to.deep.equal([
+      { node: 'ha-host3', argv: ['systemctl', 'enable', 'pacemaker'] },
+    ]);
+    expect(enablingsIn(look(disabled), look())).to.deep.equal([
+      { node: 'ha-host3', argv: ['systemctl', 'disable', 'pacemaker'] },
+    ]);
+    expect(enablingsIn(look(), look())).to.deep.equal([]);
+  });
+});
