@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { IMAGES } from '../config/lab-words.js';
 import { CONTROLLER_FAILURES } from '../model/fencing.js';
-import { STACK_DAEMONS, LUN_TROUBLES } from '../model/scenario.js';
-import { type GlobalFlags, type Settings, ROOT, readSettings } from './settings.js';
+import { LUN_TROUBLES, STACK_DAEMONS } from '../model/scenario.js';
+import { type GlobalFlags, ROOT, readSettings, type Settings } from './settings.js';
 
 type Flags = GlobalFlags & Record<string, never>;
 type Done = (exitCode: number) => void;

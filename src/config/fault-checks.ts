@@ -1,6 +1,6 @@
 import { memoryRefusal } from '../model/fault-limits.js';
-import { haNodesOf, type Lab, type LabNode, linkOf, type NodeRole } from '../model/lab.js';
 import { sharedDisksOf } from '../model/iscsi.js';
+import { haNodesOf, type Lab, type LabNode, linkOf, type NodeRole } from '../model/lab.js';
 import type { Target } from '../model/scenario.js';
 import { checkRepetition, checkSeveral, checkShape } from './fault-checks-network.js';
 import { fieldOf, listOf, textOf } from './loose.js';

@@ -30,10 +30,11 @@ export interface WrittenScenario {
   readonly text: string;
 }
 
-/**
- * Scenarios by id, file or folder, in the order asked for, and what is handed in as text behind them; with `set`, only
- * those that belong to it. No selector and no text: all of the library.
- * Throws LabError `scenario-not-found`, or `config-invalid` with every problem of every file that is needed.
+export interface PickOptions {
+  readonly set?: string;
+  readonly written?: readonly WrittenScenario[];
+}
+
 /** What was asked for, not yet read for any lab. */
 export interface PickedScenarios {
   readonly wanted: readonly Entry[];
@@ -42,16 +43,11 @@ export interface PickedScenarios {
 }
 
 /**
- * Scenarios by id, file or folder, in the order asked for; with `set`, only those that belong to it. No selector: all of the library.
+ * Scenarios by id, file or folder, in the order asked for, and what is handed in as text behind them; with `set`, only
+ * those that belong to it. No selector and no text: all of the library.
  * Throws LabError `scenario-not-found`.
  */
-export function pickScenarios(
-  selectors: readonly string[],
-  dirs: Dirs,
-  options: { set?: string; written?: readonly WrittenScenario[] } = {},
-): ScenarioSelection {
-  options: { set?: string } = {},
-): PickedScenarios {
+export function pickScenarios(selectors: readonly string[], dirs: Dirs, options: PickOptions = {}): PickedScenarios {
   const entries = new Map<string, Entry>();
   const add = (path: string): Entry => {
     const real = realpathSync(path);
@@ -96,7 +92,7 @@ export function loadScenarios(
   selectors: readonly string[],
   lab: Lab,
   dirs: Dirs,
-  options: { set?: string } = {},
+  options: PickOptions = {},
 ): ScenarioSelection {
   const problems: Problem[] = [];
   const selection = readPicked(pickScenarios(selectors, dirs, options), lab, problems);

@@ -106,11 +106,6 @@ export const scenarioSchema = strict({
     .optional()
     .describe('Where this is not to be had, the scenario is skipped with the reason.'),
   given: z.array(id).optional().describe('Scenarios that must have passed before, in order.'),
-  replaces: z
-    .array(id)
-    .min(1)
-    .optional()
-    .describe('Set-ups that no longer stand once this one has passed: what stands on them is run before it.'),
   steps: z.array(stepSchema).min(1),
 }).meta({ title: 'halab scenario', description: 'Steps that break a lab and say what must hold afterwards.' });
 

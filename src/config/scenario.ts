@@ -40,7 +40,6 @@ function scenarioFromRaw(raw: RawScenario, file: string, lab: Lab): Scenario {
       ...(raw.needs?.lab === undefined ? {} : { lab: raw.needs.lab }),
     },
     given: raw.given ?? [],
-    ...(raw.replaces === undefined ? {} : { replaces: raw.replaces }),
     steps: raw.steps.map((step) => stepFromRaw(step, lab)),
   };
 }

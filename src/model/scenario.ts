@@ -295,7 +295,5 @@ export interface Scenario {
   };
   /** Ids of scenarios that must have passed before, in order. */
   readonly given: readonly string[];
-  /** Ids of set-ups that no longer stand once this one has passed: what stands on them is run before it. */
-  readonly replaces?: readonly string[];
   readonly steps: readonly Step[];
 }

@@ -23,9 +23,9 @@ export interface Offer {
   readonly lab?: string;
   readonly backend: string;
   readonly abilities: readonly Ability[];
-  readonly haNodes: number;
   /** Why an ability is not among them, where there is more to say than that the backend cannot. */
   readonly reasons?: Partial<Readonly<Record<Ability, string>>>;
+  readonly haNodes: number;
   /** What each kind of fault needs; the fault table fits. */
   readonly faults: { readonly [K in FaultKind]: { readonly needs: readonly Ability[] } };
 }
@@ -51,10 +51,6 @@ export function planRun(
       on,
       isGround: place.above.length > 0,
     });
-  }
-
-  for (const scenario of inOrder(selected, known)) visit(scenario, []);
-  return [...entries.values()];
   };
   walk(growTree(selected, library), add);
   const plan = [...entries.values()];
@@ -104,10 +100,6 @@ function reasonToSkip(
     return `is made for the lab ${lab}, and this is ${offer.lab}`;
   const lacking = abilitiesNeededBy(scenario, offer).filter((ability) => !offer.abilities.includes(ability));
   if (lacking.length > 0) return `the ${offer.backend} backend cannot do: ${lacking.map(explained).join(', ')}`;
-  if (scenario.needs.haNodes > offer.haNodes)
-    return `needs ${scenario.needs.haNodes} HA nodes, the lab has ${offer.haNodes}`;
-  const without = scenario.given.find((id) => entries.get(id)?.skipped !== undefined);
-  if (lacking.length > 0) return `the ${offer.backend} backend cannot do: ${lacking.join(', ')}`;
   if (haNodes > offer.haNodes) return `needs ${haNodes} HA nodes, the lab has ${offer.haNodes}`;
   const without = on.findLast((name) => entries.get(name)?.skipped !== undefined);
   return without === undefined ? undefined : `stands on ${without}, which is skipped: ${entries.get(without)?.skipped}`;
@@ -116,20 +108,6 @@ function reasonToSkip(
     const reason = offer.reasons?.[ability];
     return reason === undefined ? ability : `${ability} (${reason})`;
   }
-}
-
-/**
- * What stands on a set-up that replaces others comes last: a set-up is run once, and those others no longer stand then. The
- * order is kept otherwise.
- */
-function inOrder(selected: readonly Scenario[], known: ReadonlyMap<string, Scenario>): readonly Scenario[] {
-  const replaces = (scenario: Scenario, path: readonly string[]): boolean =>
-    (scenario.replaces ?? []).length > 0 ||
-    scenario.given.some((id) => {
-      const given = path.includes(id) ? undefined : known.get(id);
-      return given !== undefined && replaces(given, [...path, id]);
-    });
-  return [...selected.filter((each) => !replaces(each, [])), ...selected.filter((each) => replaces(each, []))];
 }
 
 /** Those it names and those its faults need. */

@@ -53,5 +53,5 @@ function* withoutNeedless(
 function alone(drawn: DrawnFault): DrawnFault {
   const { fault } = drawn;
   const node = targetOf(fault)?.replace('{any other than was ', '{any other than ');
-  return { ...drawn, joins: false, fault: node === undefined ? fault : { ...fault, node } };
+  return { ...drawn, joins: false, fault: node === undefined || !('node' in fault) ? fault : { ...fault, node } };
 }

@@ -11,8 +11,8 @@ import {
   type Refusal,
 } from '../../model/fault-limits.js';
 import { CONTROLLER_FAILURES } from '../../model/fencing.js';
-import { haNodesOf, type LabInstance, type LabNode, linkOf, type NodeRole } from '../../model/lab.js';
 import { sharedDisksOf } from '../../model/iscsi.js';
+import { haNodesOf, type LabInstance, type LabNode, linkOf, type NodeRole } from '../../model/lab.js';
 import {
   type FaultKind,
   LINK_DOWN_MEANS,

@@ -1,38 +1,24 @@
-import { FAULTS } from '../../faults/index.js';
-import { loadScenarios } from '../../config/scenario-files.js';
-import { LabError } from '../../model/errors.js';
-import type { LabInstance } from '../../model/lab.js';
-import { EXIT, exitCodeOf, worstVerdict } from '../../model/verdict.js';
-import { abilitiesOf, type Backend, reasonsOf } from '../../ports/backend.js';
 import { LabError } from '../../model/errors.js';
 import { EXIT, exitCodeOf, worstVerdict } from '../../model/verdict.js';
 import { renderClosing } from '../../report/closing.js';
 import { renderOverview } from '../../report/overview.js';
 import { type RunJson, runJsonOf } from '../../report/summary-json.js';
 import { shortenedLines, type WalkJson } from '../../report/walk-lines.js';
-import { type PlanEntry, planRun } from '../../runner/plan.js';
 import type { PlanEntry } from '../../runner/plan.js';
 import { loadInstance } from '../../store/instances.js';
 import { exitCodeOfError } from '../exit-code.js';
 import { type LabFlags, withLocks } from '../lab-session.js';
 import { output, printError } from '../output.js';
 import { requireMachine } from '../preflight.js';
+import { groupByLab, instanceFor } from '../run/lab-groups.js';
 import { checkRandomFlags, type RandomFlags, setUpsOf } from '../run/random-flags.js';
-import { groupByLab } from '../run/lab-groups.js';
 import { wantsColor } from '../run/reporters.js';
 import type { FinishedRun, Keep, RunRequest } from '../run/run-once.js';
 import { DEFAULT_SHORTENING_RUNS, shortenFailed, WALK_FILE, walkJsonOf, writeWalk } from '../run/walk.js';
-import {
-  createWalk,
-  DEFAULT_GIVEN,
-  offerOf,
-  planWalk,
-  type Walk,
-  type WalkPlan,
-  type WalkRequest,
-} from '../run/walk-plan.js';
+import { createWalk, DEFAULT_GIVEN, planWalk, type Walk, type WalkPlan } from '../run/walk-plan.js';
 import type { Settings } from '../settings.js';
 import { unknownOne } from '../unknown-one.js';
+import { backendOf } from '../wire.js';
 import { withInterrupt } from '../with-interrupt.js';
 
 export interface RunFlags extends LabFlags, RandomFlags {
@@ -56,22 +42,13 @@ export async function run(
 ): Promise<number> {
   checkRandomFlags(selectors, flags);
   const keep = keepOf(flags);
-  const instance = flags.dryRun ? dryInstance(settings, flags) : instanceToBringUp(settings, flags);
-  const backend = backendOf(instance, settings);
   const seed = flags.seed ?? Math.floor(Math.random() * 2 ** 31);
-  const walk =
-    flags.random === undefined ? undefined : walkOf(settings, flags, flags.random, { instance, backend, seed });
-  const plan = walk?.plan ?? planFor(settings, selectors, flags, instance, backend);
+  const walk = flags.random === undefined ? undefined : walkOf(settings, flags, flags.random, seed);
+  const groups = walk ? [walk] : groupByLab(settings, selectors, flags);
   if (walk && flags.write !== undefined) output.note(`the walk is in ${writeWalk(settings, flags.write, walk)}`);
   if (flags.dryRun) {
-    const { planJson, printPlan } = await import('../run/dry-run.js');
-    const drawn = walk && { seed, faults: walk.drawn.length, given: walk.given };
-    if (settings.json) output.json(planJson(plan, instance, drawn));
-    else printPlan(plan, instance, settings.language);
-  const groups = groupByLab(settings, selectors, flags);
-  if (flags.dryRun) {
     const { plansJson, printPlans } = await import('../run/dry-run.js');
-    if (settings.json) output.json(plansJson(groups));
+    if (settings.json) output.json(plansJson(groups, walk && { seed, faults: walk.drawn.length, given: walk.given }));
     else printPlans(groups, settings.language);
     return EXIT.passed;
   }
@@ -98,19 +75,12 @@ export async function run(
   }));
   const names = groups.map(({ instance }) => instance.name);
   return withInterrupt((signal) =>
-    withLock(settings, instance.name, `run ${selectors.join(' ') || `--random ${flags.random}`}`, async () => {
+    withLocks(settings, names, `run ${selectors.join(' ') || `--random ${flags.random}`}`, async () => {
       const runs: ToldRun[] = [];
-      for (let turn = 0; turn < (flags.repeat ?? 1) && !signal.aborted; turn += 1)
-        runs.push(await runAndTell({ ...request, signal }, runOnce, walk, flags));
-    withLocks(settings, names, `run ${selectors.join(' ')}`, async () => {
-      const runs: FinishedRun[] = [];
       for (let turn = 0; turn < (flags.repeat ?? 1); turn += 1) {
         for (const request of requests) {
           if (signal.aborted) break;
-          const finished = await runOnce({ ...request, signal });
-          runs.push(finished);
-          if (!settings.json) printClosing(finished, settings);
-          if (finished.error !== undefined) printError(finished.error, { ...settings, json: false });
+          runs.push(await runAndTell({ ...request, signal }, runOnce, walk, flags));
         }
       }
       if (settings.json) printJson(runs);
@@ -143,13 +113,11 @@ async function runAndTell(
   return { ...finished, walk: walkJsonOf(walk, finished.folder, shortened) };
 }
 
-function walkOf(
-  settings: Settings,
-  flags: RunFlags,
-  count: number,
-  where: Pick<WalkRequest, 'instance' | 'backend' | 'seed'>,
-): Walk & WalkPlan {
-  const walk = createWalk({ settings, count, given: setUpsOf(flags.given ?? DEFAULT_GIVEN), ...where });
+function walkOf(settings: Settings, flags: RunFlags, count: number, seed: number): Walk & WalkPlan {
+  const instance = instanceFor(settings, flags);
+  const backend = backendOf(instance, settings);
+  const given = setUpsOf(flags.given ?? DEFAULT_GIVEN);
+  const walk = createWalk({ settings, instance, backend, seed, count, given });
   return { ...walk, ...planWalk(walk) };
 }
 
@@ -158,34 +126,6 @@ function keepOf(flags: RunFlags): Keep | undefined {
   const keep = KEEPS.find((each) => each === flags.keep);
   if (keep) return keep;
   throw unknownOne('value of --keep', flags.keep, KEEPS);
-}
-
-function dryInstance(settings: Settings, flags: RunFlags): LabInstance {
-  const lab = labFromFlags(settings, flags);
-  return wantedInstance(settings, flags, lab);
-}
-
-function planFor(
-  settings: Settings,
-  selectors: readonly string[],
-  flags: RunFlags,
-  instance: LabInstance,
-  backend: Backend,
-): readonly PlanEntry[] {
-  const { selected, library } = loadScenarios(
-    selectors,
-    instance.lab,
-    settings,
-    flags.set === undefined ? {} : { set: flags.set },
-  );
-  return planRun(selected, [...library.values()], {
-    backend: backend.name,
-    abilities: abilitiesOf(backend, instance),
-    reasons: reasonsOf(backend, instance),
-    haNodes: haNodesOf(instance.lab).length,
-    faults: FAULTS,
-  });
-  return planRun(selected, [...library.values()], offerOf(instance, backend));
 }
 
 /** Names the run folder: the one scenario asked for, or how many. */
@@ -201,10 +141,6 @@ function printClosing({ summary, folder }: FinishedRun, settings: Settings): voi
   );
 }
 
-function printJson(runs: readonly ToldRun[]): void {
-  output.json(
-    runsJson(runs.map(({ summary, folder, walk }) => ({ ...runJsonOf(summary, folder), ...(walk ? { walk } : {}) }))),
-  );
 /** Of a library rather than of a scenario: what came of each, in a line. */
 function printOverview(runs: readonly FinishedRun[], settings: Settings): void {
   const page = { language: settings.language, color: wantsColor(process.env), width: process.stdout.columns ?? 100 };
@@ -215,8 +151,10 @@ function printOverview(runs: readonly FinishedRun[], settings: Settings): void {
   if (text !== '') output.line(text);
 }
 
-function printJson(runs: readonly FinishedRun[]): void {
-  output.json(runsJson(runs.map(({ summary, folder }) => runJsonOf(summary, folder))));
+function printJson(runs: readonly ToldRun[]): void {
+  output.json(
+    runsJson(runs.map(({ summary, folder, walk }) => ({ ...runJsonOf(summary, folder), ...(walk ? { walk } : {}) }))),
+  );
 }
 
 /** One run as it is; several, or none at all, as a list. */

@@ -111,11 +111,6 @@ function describe(expectation: Expectation): string {
   return (CHECKS[expectation.kind] as { describe(each: Expectation): string }).describe(expectation);
 }
 
-export function planJson(
-  plan: readonly PlanEntry[],
-  instance: LabInstance,
-  walk?: Pick<WalkJson, 'seed' | 'faults' | 'given'>,
-) {
 export function printPlans(groups: readonly LabGroup[], language: Language): void {
   for (const [index, { plan, instance }] of groups.entries()) {
     if (index > 0) output.line('');
@@ -124,19 +119,20 @@ export function printPlans(groups: readonly LabGroup[], language: Language): voi
 }
 
 /** One plan as it is; of several labs, a list. */
-export function plansJson(groups: readonly LabGroup[]) {
-  const plans = groups.map(({ plan, instance }) => planJson(plan, instance));
+export function plansJson(groups: readonly LabGroup[], walk?: DrawnWalk) {
+  const plans = groups.map(({ plan, instance }) => planJson(plan, instance, walk));
   return plans.length === 1 ? plans[0] : { schema: 'halab.plans/1', plans };
 }
 
-export function planJson(plan: readonly PlanEntry[], instance: LabInstance) {
+type DrawnWalk = Pick<WalkJson, 'seed' | 'faults' | 'given'>;
+
+export function planJson(plan: readonly PlanEntry[], instance: LabInstance, walk?: DrawnWalk) {
   return {
     schema: 'halab.plan/1',
     lab: instance.lab.name,
     instance: instance.name,
     backend: instance.backend,
     ...(walk ? { walk } : {}),
-    scenarios: plan.map(({ scenario, asGiven, skipped }) => ({
     scenarios: plan.map(({ scenario, asGiven, skipped, on }) => ({
       asGiven,
       on,

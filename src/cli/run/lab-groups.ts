@@ -1,8 +1,7 @@
 import { type PickedScenarios, pickScenarios } from '../../config/scenario-files.js';
 import { type LabSelection, labsWantedBy, readByLab } from '../../config/scenario-labs.js';
-import { FAULTS } from '../../faults/index.js';
-import { haNodesOf, type Lab, type LabInstance } from '../../model/lab.js';
-import { abilitiesOf, type Backend } from '../../ports/backend.js';
+import type { Lab, LabInstance } from '../../model/lab.js';
+import type { Backend } from '../../ports/backend.js';
 import { type PlanEntry, planRun } from '../../runner/plan.js';
 import { loadInstance } from '../../store/instances.js';
 import {
@@ -15,6 +14,7 @@ import {
 } from '../lab-session.js';
 import type { Settings } from '../settings.js';
 import { backendOf } from '../wire.js';
+import { offerOf } from './offer.js';
 
 /** The part of a run that one lab is for: a run of its own. */
 export interface LabGroup {
@@ -73,7 +73,8 @@ function groupForEach(settings: Settings, picked: PickedScenarios, flags: GroupF
   );
 }
 
-function instanceFor(settings: Settings, flags: GroupFlags): LabInstance {
+/** The one lab that the flags mean. */
+export function instanceFor(settings: Settings, flags: GroupFlags): LabInstance {
   if (!flags.dryRun) return instanceToBringUp(settings, flags);
   return wantedInstance(settings, flags, labFromFlags(settings, flags));
 }
@@ -105,14 +106,7 @@ function groupOf(
     .flatMap((each) => each.selected)
     .sort((one, other) => asked.indexOf(one.id) - asked.indexOf(other.id));
   const library = selections.flatMap((each) => [...each.library.values()]);
-  const plan = planRun(selected, library, {
-    lab: instance.lab.name,
-    backend: backend.name,
-    abilities: abilitiesOf(backend),
-    haNodes: haNodesOf(instance.lab).length,
-    faults: FAULTS,
-  });
-  return { instance, backend, plan };
+  return { instance, backend, plan: planRun(selected, library, offerOf(instance, backend)) };
 }
 
 function notHere({ selected, wants }: LabSelection, { name }: Lab): readonly PlanEntry[] {

@@ -110,7 +110,6 @@ export async function runOnce(request: RunRequest): Promise<FinishedRun> {
   return { summary, folder: log.folder.path, ...(error === undefined ? {} : { error }) };
 }
 
-async function openLog({ settings, instance, backend, subject, files = {} }: RunRequest): Promise<Log> {
 /** Where everything is skipped there is no need for a lab. */
 function needsLab(plan: readonly PlanEntry[]): boolean {
   return plan.some(({ skipped }) => skipped === undefined);
@@ -121,7 +120,7 @@ function passwordOf({ settings, instance, plan }: RunRequest): string {
 }
 
 async function openLog(request: RunRequest): Promise<Log> {
-  const { settings, subject } = request;
+  const { settings, subject, files = {} } = request;
   const folder = createRunFolder({
     root: settings.reportsDir,
     id: runIdOf(systemClock.now(), subject),
@@ -130,8 +129,7 @@ async function openLog(request: RunRequest): Promise<Log> {
   for (const [name, text] of Object.entries(files)) folder.write(name, text);
   const events: StampedEvent[] = [];
   const views = createMultiplexer(await createViews(settings, process.env), noteReporterFailure);
-  const redact = createRedactor([haclusterPassword(settings.stateDir, instance), ...fencingSecrets(backend, instance)]);
-  const redact = createRedactor([passwordOf(request)]);
+  const redact = createRedactor([passwordOf(request), ...fencingSecrets(request)]);
   const emit = (event: RunEvent) => {
     const stamped = folder.append(redactData(event, redact));
     events.push(stamped);
@@ -140,8 +138,8 @@ async function openLog(request: RunRequest): Promise<Log> {
   return { folder, events, views, emit, redact };
 }
 
-function fencingSecrets({ fencing }: Backend, instance: LabInstance): readonly string[] {
-  if (fencing === undefined || fencing.whyNot(instance) !== undefined) return [];
+function fencingSecrets({ backend: { fencing }, instance, plan }: RunRequest): readonly string[] {
+  if (!needsLab(plan) || fencing === undefined || fencing.whyNot(instance) !== undefined) return [];
   return [...new Set(fencing.devices(instance).flatMap(({ secrets }) => Object.values(secrets)))];
 }
 

@@ -2,15 +2,16 @@ import { loadScenarios } from '../../config/scenario-files.js';
 import { scenarioText } from '../../config/write-scenario.js';
 import { FAULTS } from '../../faults/index.js';
 import { LabError } from '../../model/errors.js';
-import { haNodesOf, type LabInstance } from '../../model/lab.js';
+import type { LabInstance } from '../../model/lab.js';
 import type { FaultKind } from '../../model/scenario.js';
 import { abilitiesOf, type Backend } from '../../ports/backend.js';
-import { type Offer, type PlanEntry, planRun } from '../../runner/plan.js';
+import { type PlanEntry, planRun } from '../../runner/plan.js';
 import { type DrawnFault, drawWalk } from '../../walk/draw.js';
 import { rowOf } from '../../walk/rows.js';
 import { type Scene, sceneOf } from '../../walk/scene.js';
 import { scenarioOfWalk } from '../../walk/walk.js';
 import type { Settings } from '../settings.js';
+import { offerOf } from './offer.js';
 import { createRandom } from './random.js';
 
 export const DEFAULT_GIVEN = 'form-cluster,fencing-off,virtual-ip';
@@ -43,7 +44,7 @@ export function createWalk(request: WalkRequest): Walk {
   const { settings, instance, backend, seed, count, given } = request;
   const { lab } = instance;
   const { library } = loadScenarios(given, lab, settings);
-  const scene = sceneOf(lab, [...library.values()], kindsOf(backend));
+  const scene = sceneOf(lab, [...library.values()], kindsOf(backend, instance));
   const drawn = drawWalk(scene, createRandom(seed), count);
   if (drawn.length === count) return { ...request, scene, drawn };
   throw new LabError('usage', `there is nothing to break in the lab ${lab.name} on ${backend.name}`, {
@@ -62,15 +63,6 @@ export function planWalk(walk: Walk, drawn: readonly DrawnFault[] = walk.drawn):
   return { id: scenario.id, text, plan: planRun(selected, [...library.values()], offerOf(instance, backend)) };
 }
 
-export function offerOf(instance: LabInstance, backend: Backend): Offer {
-  return {
-    backend: backend.name,
-    abilities: abilitiesOf(backend),
-    haNodes: haNodesOf(instance.lab).length,
-    faults: FAULTS,
-  };
-}
-
 /** How to draw the first faults of a walk again. */
 export function walkCommand(
   { seed, given, instance }: Pick<Walk, 'seed' | 'given' | 'instance'>,
@@ -84,8 +76,8 @@ export function walkCommand(
   ].join(' ');
 }
 
-function kindsOf(backend: Backend): readonly FaultKind[] {
-  const abilities = abilitiesOf(backend);
+function kindsOf(backend: Backend, instance: LabInstance): readonly FaultKind[] {
+  const abilities = abilitiesOf(backend, instance);
   return (Object.keys(FAULTS) as FaultKind[]).filter(
     (kind) => rowOf(kind) !== undefined && FAULTS[kind].needs.every((need) => abilities.includes(need)),
   );

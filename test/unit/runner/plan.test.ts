@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { FAULTS } from '../../../src/faults/index.js';
-import type { Fault, Scenario } from '../../../src/model/scenario.js';
+import type { Scenario } from '../../../src/model/scenario.js';
 import { outlineOf, planRun } from '../../../src/runner/plan.js';
 import { cutHolder, scenario, step } from '../../support/memory-run.js';
 
@@ -39,24 +39,6 @@ describe('planRun', () => {
     expect(snapshots?.skipped).to.equal('the memory backend cannot do: snapshots');
   });
 
-  it('goes by how a fault is made where that tells what it needs', () => {
-    const node = { kind: 'node', name: 'ha-host1' } as const;
-    const skippedFor = (fault: Fault) =>
-      planRun([scenario('s', [step('x', { action: { kind: 'fault', fault } })])], [], { ...offer, abilities: [] })[0]
-        ?.skipped;
-    const slow = { kind: 'shape', node, link: 'eth1' } as const;
-    expect(skippedFor({ ...slow, delayMs: 100 })).to.equal('the memory backend cannot do: netem');
-    expect(skippedFor({ ...slow, rateKbit: 100 })).to.equal(undefined);
-    expect(skippedFor({ kind: 'link-down', node, link: 'eth1', by: 'drop' })).to.equal(undefined);
-    expect(skippedFor({ kind: 'link-down', node, link: 'eth1', by: 'admin' })).to.match(/cannot do: links/);
-  });
-
-  it('says why an ability is missing where more is known', () => {
-    const reasons = { 'shared-storage': 'no node serves a disk' };
-    const needy = scenario('s', [], { needs: { abilities: ['shared-storage'], haNodes: 0 } });
-    expect(planRun([needy], [], { ...offer, reasons })[0]?.skipped).to.equal(
-      'the memory backend cannot do: shared-storage (no node serves a disk)',
-    );
   it('leaves out set-ups on which nothing stands that can be run', () => {
     const blind = planRun([cut], library, { ...offer, abilities: [] });
     expect(blind.map((entry) => entry.scenario.id)).to.deep.equal(['cut']);

@@ -55,7 +55,10 @@ async function walked(drawn: readonly DrawnFault[], isBroken: Broken): Promise<S
       ? { stdout: addresses.map((each) => `2: eth1 inet ${each}/24\n`).join('') }
       : undefined;
   };
-  const { scenarios } = await runScenarios([{ scenario: readWalk(drawn, SCENE), asGiven: false }], session);
+  const { scenarios } = await runScenarios(
+    [{ scenario: readWalk(drawn, SCENE), asGiven: false, on: [], isGround: false }],
+    session,
+  );
   return scenarios[0] ?? expect.fail('nothing was run');
 }
 
