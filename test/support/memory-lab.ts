@@ -6,6 +6,7 @@ import type { ClusterPort } from '../../src/ports/cluster.js';
 import type { Transport } from '../../src/ports/transport.js';
 import { createMemoryClock } from './memory-clock.js';
 import { type ClusterMischief, createMemoryCluster } from './memory-cluster.js';
+import { createMemoryFencing } from './memory-fencing.js';
 import { createMemorySnapshots } from './memory-snapshots.js';
 import { type CommandHook, createMemoryTransport } from './memory-transport.js';
 import { createMemoryWorld, type MemoryWorld, type NodeWorld } from './memory-world.js';
@@ -154,6 +155,7 @@ export function createMemoryBackend({
       isFrozen: async (instance, name) => node(instance, name).isFrozen,
     },
     snapshots: createMemorySnapshots(world, clock),
+    ...createMemoryFencing(node),
   };
 
   function linkOf(instance: LabInstance, name: string, link: string): { admin: 'up' | 'down'; carrier: 'up' | 'down' } {

@@ -30,6 +30,7 @@ const FLAGS: {
   maintenance: { flags: {}, rest: {}, told: '' },
   'address-gone': { flags: { address: 'vip' }, rest: { address: '192.168.56.24' }, told: ' 192.168.56.24' },
   failcount: { flags: { resource: 'vip', value: '2' }, rest: { resource: 'vip', value: 2 }, told: ' 2 of vip' },
+  'controller-fail': { flags: { how: 'lies' }, rest: { how: 'lies' }, told: ' (lies)' },
 };
 
 describe('the words of halab fault inject', () => {
