@@ -9,19 +9,19 @@ import { isTouched, mayLeaveInOrder } from './faults.js';
 import { isConfirmed, newFencing, wasFenced } from './fencing.js';
 import { compareStart } from './fencing-time.js';
 import { failed, listed, unique, unknown } from './finding.js';
-import { isSilent, nodesIn, silence } from './node-words.js';
+import { isSilent, nodeIn, nodesIn, silence } from './node-words.js';
 import { type Partition, quoratePartition } from './partitions.js';
 import { activeInstances, quorateViews, viewsOf } from './views.js';
 
 export const fencedFirst: AuditTable['fenced-first'] = {
   kind: 'fenced-first',
   holds: {
-    en: 'With fencing on, what ran on a lost node is started elsewhere only after that node’s fencing was confirmed.',
-    zh: '启用 fencing 时，丢失节点上的资源只有在确认该节点已被 fence 之后才在别处启动。',
+    en: 'With fencing on, what ran on a lost node is started elsewhere only after that node’s fencing was confirmed, and a node whose fencing was confirmed has been off.',
+    zh: '启用 fencing 时，丢失节点上的资源只有在确认该节点已被 fence 之后才在别处启动；被确认 fence 的节点确实断过电。',
   },
   reads: {
-    en: 'membership before and now, the fencing history, and when the CIB says that resources were started',
-    zh: '之前和现在的成员关系、fencing 历史，以及 CIB 记录的资源启动时间',
+    en: 'membership before and now, the fencing history, when the CIB says that resources were started, and boots',
+    zh: '之前和现在的成员关系、fencing 历史、CIB 记录的资源启动时间，以及节点的启动标识',
   },
   judge,
 };
@@ -48,6 +48,7 @@ function judge(matter: AuditMatter): readonly Finding[] {
   if (isFalse(cib.properties['stonith-enabled'])) return [];
   return [
     ...lost.flatMap((node) => moved(matter, quorate, node).flatMap((each) => judgeMove(matter, cib, each))),
+    ...lost.flatMap((node) => notCut(matter, node)),
     ...notSeen(matter, before, lost),
   ];
 }
@@ -97,6 +98,18 @@ function judgeMove(matter: AuditMatter, cib: Cib, { id, from, to }: Moved): read
       ? failed([id, from, to], words)
       : unknown([id, from, to], `${words}: which came first is not known`),
   ];
+}
+
+/** A fencing that was confirmed has to show: its target was off since, be it up again. */
+function notCut(matter: AuditMatter, node: string): readonly Finding[] {
+  const [event] = newFencing(matter).filter((each) => isConfirmed(each) && each.target === node);
+  const now = nodeIn(matter.now, node);
+  const bootId = nodeIn(matter.before, node)?.bootId;
+  if (event === undefined || now === undefined) return [];
+  const words = `the fencing of ${node} was confirmed${event.at === undefined ? '' : ` at ${event.at}`}`;
+  if (now.machine === 'frozen') return [failed([node], `${words}, and its machine is not off but frozen`)];
+  if (bootId === undefined || now.bootId !== bootId) return [];
+  return [failed([node], `${words}, and it runs on since the same boot`)];
 }
 
 /** The last start that went well; its time is when it began (`pcmk__create_history_xml()`: last-rc-change of what does not recur). */

@@ -6,6 +6,7 @@ import type { ClusterPort } from '../../src/ports/cluster.js';
 import type { Transport } from '../../src/ports/transport.js';
 import { createMemoryClock } from './memory-clock.js';
 import { type ClusterMischief, createMemoryCluster } from './memory-cluster.js';
+import { createMemoryFencing } from './memory-fencing.js';
 import { createMemorySnapshots } from './memory-snapshots.js';
 import { type CommandHook, createMemoryTransport } from './memory-transport.js';
 import { createMemoryWorld, type MemoryWorld, type NodeWorld } from './memory-world.js';
@@ -156,6 +157,7 @@ export function createMemoryBackend({
     snapshots: createMemorySnapshots(world, clock),
     kernel: ['clock'],
     storage: { whyNot: () => undefined, inUserspace: true },
+    ...createMemoryFencing(node),
   };
 
   function linkOf(instance: LabInstance, name: string, link: string): { admin: 'up' | 'down'; carrier: 'up' | 'down' } {

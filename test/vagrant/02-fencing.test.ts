@@ -36,7 +36,8 @@ describe('fencing through the machine underneath', function () {
     (await room.onNode(NAME, 'ha-host1', ['sh', '-c', [...argv, '2>&1; true'].join(' ')])).stdout;
 
   it('opens nothing but the gate to the key of the lab', async () => {
-    const { host, user } = await room.json(['fencing', '--name', NAME]);
+    const { devices } = await room.json(['fencing', '--name', NAME]);
+    const { ip: host, username: user } = devices[0].options;
     const ssh = ['ssh', '-i', '/root/.ssh/fencing_ed25519', '-o', 'BatchMode=yes'];
     const lines = 'id; virsh list --all; virsh undefine halab-fenced.ha-host2; virsh destroy other';
     const asked = lines.split('; ').map((line) => `echo ${line};`);

@@ -100,17 +100,31 @@ describe('audit fenced-first', () => {
   });
 
   it('is asked of a node that was fenced and is back already', () => {
-    const back = (at: number) =>
-      but(well({ cib: cibWith(), vipOn: 'ha-host2' }), 'ha-host2', { fencing: [fenced(iso(at))] });
+    const back = (at: number) => {
+      const told = but(well({ cib: cibWith(), vipOn: 'ha-host2' }), 'ha-host2', { fencing: [fenced(iso(at))] });
+      return but(told, 'ha-host1', { bootId: 'another' });
+    };
     expect(judge(back(STARTED_S - 5))).to.deep.equal([]);
     expect(judge(back(STARTED_S + 3))[0]).to.match(/^failed: vip was started on ha-host2/);
+  });
+
+  it('is broken by a fencing that was confirmed and did not happen', () => {
+    const at = iso(STARTED_S - 5);
+    const told = recovered([fenced(at)]);
+    expect(judge(silent(told, 'ha-host1', 'frozen'))).to.deep.equal([
+      `failed: the fencing of ha-host1 was confirmed at ${at}, and its machine is not off but frozen`,
+    ]);
+    const back = but(well({ cib: cibWith(), vipOn: 'ha-host2' }), 'ha-host2', { fencing: [fenced(at)] });
+    expect(judge(back)).to.deep.equal([
+      `failed: the fencing of ha-host1 was confirmed at ${at}, and it runs on since the same boot`,
+    ]);
   });
 
   it('is broken without any fencing', () => {
     const none = [`failed: ${STARTED}, and no fencing of ha-host1 was confirmed`];
     expect(judge(recovered([]))).to.deep.equal(none);
     expect(judge(recovered([fenced(iso(STARTED_S - 5), { status: 'failed' })]))).to.deep.equal(none);
-    expect(judge(recovered([fenced(iso(STARTED_S - 5), { target: 'ha-host3' })]))).to.deep.equal(none);
+    expect(judge(recovered([fenced(iso(STARTED_S - 5), { target: 'ha-host3' })])).slice(0, 1)).to.deep.equal(none);
     expect(judge(recovered([fenced(iso(STARTED_S - 5), { action: 'on' })]))).to.deep.equal(none);
   });
 

@@ -1,3 +1,4 @@
+import { controllersOf } from '../../../src/model/fencing.js';
 import { FULL_PACE } from '../../../src/model/pace.js';
 import type { FormationContext } from '../../../src/ports/cluster.js';
 import type { ExecOptions, ExecResult, Transport } from '../../../src/ports/transport.js';
@@ -35,6 +36,7 @@ export function fakeTransport(node: string, answers: Answers, calls: Call[] = []
 }
 
 export const PASSWORD = 'Sw0rdfish-hidden';
+export const FENCING_SECRET = 'Sh0vel-hidden';
 
 /** Three HA nodes that all answer by one function; one transport a node, as in a run. */
 export function fakeFormation(answers: Answers): { readonly context: FormationContext; readonly calls: Call[] } {
@@ -44,6 +46,14 @@ export function fakeFormation(answers: Answers): { readonly context: FormationCo
     lab: testLab,
     haclusterPassword: PASSWORD,
     pace: FULL_PACE,
+    fenceDevices: controllersOf(testLab).map(({ node, level, address }) => ({
+      id: `fence-${node}-${level}`,
+      node,
+      level,
+      agent: 'fence_test',
+      options: { ip: address },
+      secrets: { password: FENCING_SECRET },
+    })),
     async transport(node) {
       const transport = transports.get(node) ?? fakeTransport(node, answers, calls);
       transports.set(node, transport);

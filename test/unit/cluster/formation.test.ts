@@ -4,7 +4,15 @@ import { form } from '../../../src/cluster/formation.js';
 import { LabError } from '../../../src/model/errors.js';
 import { paceOf } from '../../../src/model/pace.js';
 import { FORMATION_STAGES } from '../../../src/model/scenario.js';
-import { type Answers, type Call, fakeFormation, PASSWORD, runsPcs, wordsOf } from './fake-transport.js';
+import {
+  type Answers,
+  type Call,
+  FENCING_SECRET,
+  fakeFormation,
+  PASSWORD,
+  runsPcs,
+  wordsOf,
+} from './fake-transport.js';
 import { rejection } from './rejection.js';
 
 const INSTALLED = 'manager dpkg\ncorosync installed 3.1.7-1\npacemaker installed 2.1.5-1\npcs installed 0.11.5-1\n';
@@ -14,6 +22,8 @@ const CONF = `totem {\n  cluster_name: linuxha\n}\nnodelist {\n${[1, 2, 3]
 
 const asksPackages = (call: Call): boolean => wordsOf(call).join(' ') === 'corosync pacemaker pcs';
 const asksConf = (call: Call): boolean => wordsOf(call).join(' ') === 'corosync pacemaker';
+const asksFencing = (call: Call): boolean =>
+  wordsOf(call).includes('fence_test') || /^[12]$/.test(wordsOf(call)[0] ?? '');
 const asksFacts = (call: Call): boolean => wordsOf(call)[0] === 'corosync pacemaker pcs';
 
 /** Nodes on which nothing has been formed yet, and everything works. */
@@ -44,6 +54,8 @@ describe('forming the cluster', () => {
       ...Array(3).fill('pcs cluster enable'),
     ]);
     expect(calls).to.have.length(3 + 3 + 3 + 1 + 3 + 1 + 3 + 3 + 3);
+    const ofFencing = 3 + 6 + 6;
+    expect(calls).to.have.length(3 + 3 + 3 + 1 + 3 + 1 + 3 + 3 + ofFencing);
   });
 
   it('calms pcs and corosync down where nodes are slow', async () => {
@@ -59,6 +71,16 @@ describe('forming the cluster', () => {
   it('finds its work done the second time', async () => {
     const { context, calls } = fakeFormation(formed);
     for (const stage of ['packages', 'pcsd', 'auth', 'setup', 'start', 'enable', 'storage'] as const) {
+    for (const stage of [
+      'packages',
+      'pcsd',
+      'auth',
+      'setup',
+      'start',
+      'enable',
+      'fencing',
+      'fencing-levels',
+    ] as const) {
       expect(await form(stage, context), stage).to.have.property('changed', false);
     }
     expect(calls.filter((call) => call.argv[0] === 'pcs')).to.deep.equal([]);
@@ -80,10 +102,34 @@ describe('forming the cluster', () => {
     const { context, calls } = fakeFormation(fresh);
     const outcomes = [];
     for (const stage of FORMATION_STAGES) outcomes.push(await form(stage, context));
-    const stdins = calls.flatMap(({ stdin }) => stdin ?? []);
+    const stdins = calls.filter((call) => !asksFencing(call)).flatMap(({ stdin }) => stdin ?? []);
     expect(stdins).to.deep.equal([...Array(3).fill(`hacluster:${PASSWORD}\n`), `${PASSWORD}\n`]);
     expect(JSON.stringify(calls.map(({ argv }) => argv))).to.not.contain(PASSWORD);
     expect(JSON.stringify(outcomes)).to.not.contain(PASSWORD);
+  });
+
+  it('creates one fence device for each node, with its secrets on stdin, and then the levels', async () => {
+    const { context, calls } = fakeFormation(fresh);
+    await form('fencing', context);
+    const first = ['fence-ha-host1-1', 'ha-host1', 'fence_test', 'ip=10.200.0.131'];
+    expect(calls.map(wordsOf)[0]).to.deep.equal(first);
+    expect(calls).to.have.length(3);
+    expect(calls.map(({ stdin }) => stdin)).to.deep.equal(Array(3).fill(`password=${FENCING_SECRET}\n`));
+    const { seen } = await form('fencing-levels', context);
+    expect(seen).to.contain('level 2 of ha-host3');
+    expect(calls.slice(-1).map(wordsOf)).to.deep.equal([['2', 'ha-host3', 'fence-ha-host3-2']]);
+    expect(JSON.stringify(calls.map(({ argv }) => argv))).to.not.contain(FENCING_SECRET);
+  });
+
+  it('never lets a secret of fencing into an error, and says so where nothing can fence', async () => {
+    const { context } = fakeFormation((call) =>
+      asksFencing(call) ? { exitCode: 1, stderr: `Error: password=${FENCING_SECRET} is refused\n` } : fresh(call),
+    );
+    const error = await rejection(form('fencing', context));
+    expect(`${error.message} ${error.hint} ${JSON.stringify(error.data)}`).to.not.contain(FENCING_SECRET);
+    expect(error.message).to.contain('is refused');
+    const { fenceDevices: _none, ...without } = context;
+    expect((await rejection(form('fencing', without))).message).to.contain('nothing that could fence');
   });
 
   it('never lets the password into an error, even if a command prints it', async () => {

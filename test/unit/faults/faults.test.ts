@@ -10,9 +10,11 @@ const CASES: readonly ResolvedFault[] = [
   { kind: 'link-down', node: 'ha-host1', link: 'eth1', by: 'carrier' },
   { kind: 'power-off', node: 'ha-host1' },
   { kind: 'freeze', node: 'ha-host1' },
+  { kind: 'controller-fail', node: 'ha-host1', how: 'unreachable' },
+  { kind: 'controller-fail', node: 'ha-host1', how: 'lies' },
 ];
 
-async function scene(without?: 'links' | 'power' | 'pause') {
+async function scene(without?: 'links' | 'power' | 'pause' | 'controllers') {
   const lab = createMemoryBackend();
   const instance = lab.instance();
   await lab.backend.up(instance, { onProgress: () => undefined });
@@ -33,7 +35,7 @@ const driverOf = (fault: ResolvedFault): FaultDriver => FAULTS[fault.kind];
 
 describe('FAULTS', () => {
   for (const fault of CASES) {
-    const name = `${fault.kind}${'by' in fault ? ` by ${fault.by}` : ''}`;
+    const name = `${fault.kind}${'by' in fault ? ` by ${fault.by}` : ''}${'how' in fault ? `, ${fault.how}` : ''}`;
 
     it(`${name}: is in force when injected and gone when undone, twice each`, async () => {
       const { context } = await scene();
@@ -68,6 +70,7 @@ describe('FAULTS', () => {
     [CASES[0], 'links'],
     [CASES[2], 'power'],
     [CASES[3], 'pause'],
+    [CASES[4], 'controllers'],
   ] as const) {
     it(`refuses without the ability ${without}`, async () => {
       const { context } = await scene(without);

@@ -6,7 +6,8 @@ import {
   writeAuthorizedKeys,
 } from '../../../../../src/backends/vagrant/fencing/authorized-keys.js';
 import { closeGate, type GateDeps, openGate } from '../../../../../src/backends/vagrant/fencing/prepare.js';
-import { hostAddressOf, stonithCommands } from '../../../../../src/backends/vagrant/fencing/stonith.js';
+import { createFencing, hostAddressOf } from '../../../../../src/backends/vagrant/fencing/stonith.js';
+import { commandsFor } from '../../../../../src/cli/commands/fencing.js';
 import type { LabInstance } from '../../../../../src/model/lab.js';
 import type { Transport } from '../../../../../src/ports/transport.js';
 import { temporaryFolder } from '../../../../support/temporary-folder.js';
@@ -25,6 +26,7 @@ describe('fencing through the machine underneath', () => {
     const deps: GateDeps = {
       dirs: { state: at('state') },
       authorizedKeys: at('home', '.ssh', 'authorized_keys'),
+      user: 'me',
       generateKeyPair: () => ({ privateKey: 'PRIVATE', publicKey: `${KEY} comment` }),
       gateCommand: () => GATE,
     };
@@ -110,11 +112,20 @@ describe('fencing through the machine underneath', () => {
     expect(withLine(`${one}\n${other}\n`, 'ha', undefined)).to.equal(`${other}\n`);
   });
 
+  it('is an ability of labs whose file asks for it', () => {
+    const { whyNot } = createFencing({ provider: 'libvirt', fencing: make().deps });
+    expect(whyNot(instance)).to.contain('machines: { fencing: host }');
+    const machines = { firewall: 'on', fencing: 'host' } as const;
+    expect(whyNot({ ...instance, lab: { ...testLab, machines } })).to.equal(undefined);
+  });
+
   it('says what to type in the cluster', () => {
-    const access = { provider: 'libvirt', host: hostAddressOf(instance, 'libvirt'), user: 'me' } as const;
-    expect(stonithCommands(instance, access)[0]?.join(' ')).to.equal(
+    const [device] = createFencing({ provider: 'libvirt', fencing: make().deps }).devices(instance);
+    if (device === undefined) throw new Error('no device');
+    expect(commandsFor(device).map((words) => words.join(' '))).to.deep.equal([
       'pcs stonith create fence-ha-host1 fence_virsh ip=10.200.0.1 username=me identity_file=/root/.ssh/fencing_ed25519 plug=halab-linuxha.ha-host1 pcmk_host_list=ha-host1 op monitor interval=60s',
-    );
+      'pcs constraint location fence-ha-host1 avoids ha-host1',
+    ]);
     expect(hostAddressOf(instance, 'virtualbox')).to.equal('10.0.2.2');
   });
 });
