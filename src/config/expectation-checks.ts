@@ -99,6 +99,6 @@ function checkSince(seat: Seat, path: Path, expectation: Readonly<Record<string,
     const hint = 'move it to expect';
     seat.source.reportKey([...path, 'untouched'], { message: 'there is nothing to count before the action', hint });
   } else if (since !== undefined && !seat.steps.has(since)) {
-    seat.source.report([...path, 'since'], unknownWord('step up to this one', since, seat.steps));
+    seat.source.report([...path, 'since'], unknownWord('step', since, seat.steps));
   }
 }
