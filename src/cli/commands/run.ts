@@ -24,6 +24,7 @@ import {
   type Walk,
   type WalkPlan,
   type WalkRequest,
+  whereOf,
 } from '../run/walk-plan.js';
 import type { Settings } from '../settings.js';
 import { unknownOne } from '../unknown-one.js';
@@ -124,9 +125,10 @@ function walkOf(
   settings: Settings,
   flags: RunFlags,
   count: number,
-  where: Pick<WalkRequest, 'instance' | 'backend' | 'seed'>,
+  on: Pick<WalkRequest, 'instance' | 'backend' | 'seed'>,
 ): Walk & WalkPlan {
-  const walk = createWalk({ settings, count, given: setUpsOf(flags.given ?? DEFAULT_GIVEN), ...where });
+  const given = setUpsOf(flags.given ?? DEFAULT_GIVEN);
+  const walk = createWalk({ settings, count, given, where: whereOf(flags, on.instance), ...on });
   return { ...walk, ...planWalk(walk) };
 }
 
