@@ -16,6 +16,16 @@ import { wantsColor } from '../run/reporters.js';
 import type { FinishedRun, Keep, RunRequest } from '../run/run-once.js';
 import { DEFAULT_SHORTENING_RUNS, shortenFailed, WALK_FILE, walkJsonOf, writeWalk } from '../run/walk.js';
 import { createWalk, DEFAULT_GIVEN, planWalk, type Walk, type WalkPlan } from '../run/walk-plan.js';
+import {
+  createWalk,
+  DEFAULT_GIVEN,
+  offerOf,
+  planWalk,
+  type Walk,
+  type WalkPlan,
+  type WalkRequest,
+  whereOf,
+} from '../run/walk-plan.js';
 import type { Settings } from '../settings.js';
 import { unknownOne } from '../unknown-one.js';
 import { backendOf } from '../wire.js';
@@ -118,6 +128,14 @@ function walkOf(settings: Settings, flags: RunFlags, count: number, seed: number
   const backend = backendOf(instance, settings);
   const given = setUpsOf(flags.given ?? DEFAULT_GIVEN);
   const walk = createWalk({ settings, instance, backend, seed, count, given });
+function walkOf(
+  settings: Settings,
+  flags: RunFlags,
+  count: number,
+  on: Pick<WalkRequest, 'instance' | 'backend' | 'seed'>,
+): Walk & WalkPlan {
+  const given = setUpsOf(flags.given ?? DEFAULT_GIVEN);
+  const walk = createWalk({ settings, count, given, where: whereOf(flags, on.instance), ...on });
   return { ...walk, ...planWalk(walk) };
 }
 

@@ -6,10 +6,13 @@ import type { LabInstance } from '../../model/lab.js';
 import type { FaultKind } from '../../model/scenario.js';
 import { abilitiesOf, type Backend } from '../../ports/backend.js';
 import { type PlanEntry, planRun } from '../../runner/plan.js';
+import { rangesOf } from '../../report/walk-lines.js';
+import { type Offer, type PlanEntry, planRun } from '../../runner/plan.js';
 import { type DrawnFault, drawWalk } from '../../walk/draw.js';
 import { rowOf } from '../../walk/rows.js';
 import { type Scene, sceneOf } from '../../walk/scene.js';
 import { scenarioOfWalk } from '../../walk/walk.js';
+import type { LabFlags } from '../lab-session.js';
 import type { Settings } from '../settings.js';
 import { offerOf } from './offer.js';
 import { createRandom } from './random.js';
@@ -23,6 +26,8 @@ export interface WalkRequest {
   readonly seed: number;
   readonly count: number;
   readonly given: readonly string[];
+  /** The flags that say which lab, for whoever runs it again. */
+  readonly where: string;
 }
 
 /** What `--random` drew. */
@@ -57,23 +62,38 @@ export function planWalk(walk: Walk, drawn: readonly DrawnFault[] = walk.drawn):
   const { settings, instance, backend, scene, seed, given } = walk;
   const isPrefix = drawn.every(({ number }, index) => number === index + 1);
   const scenario = scenarioOfWalk(drawn, scene, { seed, given, isShortened: !isPrefix });
-  const text = scenarioText(scenario, [`Drawn by: ${walkCommand(walk, drawn.length)}`]);
+  const text = scenarioText(scenario, [originOf(walk, drawn, isPrefix)]);
   const written = [{ file: `${scenario.id}.yaml`, text }];
   const { selected, library } = loadScenarios([], instance.lab, settings, { written });
   return { id: scenario.id, text, plan: planRun(selected, [...library.values()], offerOf(instance, backend)) };
 }
 
+export function offerOf(instance: LabInstance, backend: Backend): Offer {
+  return {
+    backend: backend.name,
+    abilities: abilitiesOf(backend),
+    haNodes: haNodesOf(instance.lab).length,
+    faults: FAULTS,
+  };
+}
+
+function originOf(walk: Walk, drawn: readonly DrawnFault[], isPrefix: boolean): string {
+  if (isPrefix) return `Drawn by: ${walkCommand(walk, drawn.length)}`;
+  const numbers = rangesOf(drawn.map(({ number }) => number));
+  return `Faults ${numbers} of what is drawn by: ${walkCommand(walk, walk.drawn.length)}`;
+}
+
 /** How to draw the first faults of a walk again. */
-export function walkCommand(
-  { seed, given, instance }: Pick<Walk, 'seed' | 'given' | 'instance'>,
-  count: number,
-): string {
+export function walkCommand({ seed, given, where }: Pick<Walk, 'seed' | 'given' | 'where'>, count: number): string {
   const setUps = given.join(',');
-  return [
-    `halab run --random ${count} --seed ${seed}`,
-    ...(setUps === DEFAULT_GIVEN ? [] : [`--given ${setUps}`]),
-    `--lab ${instance.lab.name}`,
-  ].join(' ');
+  const standing = setUps === DEFAULT_GIVEN ? '' : ` --given ${setUps}`;
+  return `halab run --random ${count} --seed ${seed}${standing} ${where}`;
+}
+
+/** A lab that is up already may be named by `--name` alone. */
+export function whereOf({ lab, backend, provider, image, box }: LabFlags, instance: LabInstance): string {
+  const flags = Object.entries({ lab: lab ?? instance.lab.name, backend, provider, image, box });
+  return flags.flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag} ${value}`])).join(' ');
 }
 
 function kindsOf(backend: Backend, instance: LabInstance): readonly FaultKind[] {

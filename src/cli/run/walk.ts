@@ -60,9 +60,7 @@ export async function shortenFailed(
   writeFileSync(file, planWalk(walk, shortest).text);
   const faults = shortest.map(({ number }) => number);
   const isPrefix = faults.every((number, index) => number === index + 1);
-  const command = isPrefix
-    ? walkCommand(walk, faults.length)
-    : `halab run ${file} --seed ${walk.seed} --lab ${walk.instance.lab.name}`;
+  const command = isPrefix ? walkCommand(walk, faults.length) : `halab run ${file} --seed ${walk.seed} ${walk.where}`;
   return { ...told, shortest: { faults, file, command } };
 }
 

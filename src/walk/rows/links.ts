@@ -3,12 +3,18 @@ import { LINK_DOWN_MEANS } from '../../model/scenario.js';
 import type { Draw, RawFaultOf, WalkRow } from '../row.js';
 import type { Scene } from '../scene.js';
 import { isRole, wasOf } from '../whom.js';
-import { idsOf, mayBeTwice, mayBeUntold, mayBreak, mayNotSettle, withAddress } from './excuses.js';
+import { addressesOf, idsOf, mayBeTwice, mayBeUntold, mayBreak, mayNotSettle, withAddress } from './excuses.js';
 
 /** Seen on pacemaker 2.1.5: its controller goes from membership to membership and never gets to the stop. */
 const UNHEARD = {
   en: 'Nobody fences, and the node that dropped out may be too busy with its membership to stop what it runs.',
   zh: '没有隔离（fencing）：掉出成员关系的节点可能忙于处理成员变化，来不及停止它运行的资源。',
+};
+
+/** The heartbeat goes another way, so that the node stays a member. */
+const UNWATCHED = {
+  en: 'Nothing watches this link, so the cluster leaves an address where nobody reaches it.',
+  zh: '没有资源监视这个网口，集群会把地址留在无人能访问的地方。',
 };
 
 const NOTICED = 'token + consensus + 20s';
@@ -24,11 +30,18 @@ export const linkDownRow: WalkRow<'link-down'> = {
   costs: (fault, scene) => (isOfCluster(fault, scene) ? 1 : 0),
   effect: (fault, scene) =>
     isOfCluster(fault, scene) ? { expect: [{ node: wasOf(fault.node), is: 'offline' }], within: NOTICED } : undefined,
-  inForce: (_fault, { resources }) =>
-    mayBreak('no-failures', idsOf(resources), {
+  inForce: (fault, scene) => [
+    ...mayBreak('no-failures', idsOf(scene.resources), {
       en: 'A monitor that falls due on the cut node before it stops the resource may fail.',
       zh: '被切断的节点在停止资源之前，如果恰好轮到 monitor，可能会失败。',
     }),
+    ...(isOfCluster(fault, scene)
+      ? []
+      : [
+          ...mayBreak('single-active', idsOf(withAddress(scene)), UNWATCHED),
+          ...mayBreak('one-mac', addressesOf(scene.resources), UNWATCHED),
+        ]),
+  ],
   healed: ({ by }, scene) =>
     by === 'admin'
       ? mayBeTwice(
