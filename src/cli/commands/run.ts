@@ -15,17 +15,7 @@ import { checkRandomFlags, type RandomFlags, setUpsOf } from '../run/random-flag
 import { wantsColor } from '../run/reporters.js';
 import type { FinishedRun, Keep, RunRequest } from '../run/run-once.js';
 import { DEFAULT_SHORTENING_RUNS, shortenFailed, WALK_FILE, walkJsonOf, writeWalk } from '../run/walk.js';
-import { createWalk, DEFAULT_GIVEN, planWalk, type Walk, type WalkPlan } from '../run/walk-plan.js';
-import {
-  createWalk,
-  DEFAULT_GIVEN,
-  offerOf,
-  planWalk,
-  type Walk,
-  type WalkPlan,
-  type WalkRequest,
-  whereOf,
-} from '../run/walk-plan.js';
+import { createWalk, DEFAULT_GIVEN, planWalk, type Walk, type WalkPlan, whereOf } from '../run/walk-plan.js';
 import type { Settings } from '../settings.js';
 import { unknownOne } from '../unknown-one.js';
 import { backendOf } from '../wire.js';
@@ -127,15 +117,7 @@ function walkOf(settings: Settings, flags: RunFlags, count: number, seed: number
   const instance = instanceFor(settings, flags);
   const backend = backendOf(instance, settings);
   const given = setUpsOf(flags.given ?? DEFAULT_GIVEN);
-  const walk = createWalk({ settings, instance, backend, seed, count, given });
-function walkOf(
-  settings: Settings,
-  flags: RunFlags,
-  count: number,
-  on: Pick<WalkRequest, 'instance' | 'backend' | 'seed'>,
-): Walk & WalkPlan {
-  const given = setUpsOf(flags.given ?? DEFAULT_GIVEN);
-  const walk = createWalk({ settings, count, given, where: whereOf(flags, on.instance), ...on });
+  const walk = createWalk({ settings, instance, backend, seed, count, given, where: whereOf(flags, instance) });
   return { ...walk, ...planWalk(walk) };
 }
 

@@ -5,9 +5,8 @@ import { LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { FaultKind } from '../../model/scenario.js';
 import { abilitiesOf, type Backend } from '../../ports/backend.js';
-import { type PlanEntry, planRun } from '../../runner/plan.js';
 import { rangesOf } from '../../report/walk-lines.js';
-import { type Offer, type PlanEntry, planRun } from '../../runner/plan.js';
+import { type PlanEntry, planRun } from '../../runner/plan.js';
 import { type DrawnFault, drawWalk } from '../../walk/draw.js';
 import { rowOf } from '../../walk/rows.js';
 import { type Scene, sceneOf } from '../../walk/scene.js';
@@ -66,15 +65,6 @@ export function planWalk(walk: Walk, drawn: readonly DrawnFault[] = walk.drawn):
   const written = [{ file: `${scenario.id}.yaml`, text }];
   const { selected, library } = loadScenarios([], instance.lab, settings, { written });
   return { id: scenario.id, text, plan: planRun(selected, [...library.values()], offerOf(instance, backend)) };
-}
-
-export function offerOf(instance: LabInstance, backend: Backend): Offer {
-  return {
-    backend: backend.name,
-    abilities: abilitiesOf(backend),
-    haNodes: haNodesOf(instance.lab).length,
-    faults: FAULTS,
-  };
 }
 
 function originOf(walk: Walk, drawn: readonly DrawnFault[], isPrefix: boolean): string {

@@ -66,7 +66,6 @@ const FLAGS: {
   'target-stop': { on: 'iscsi-disks', flags: {}, rest: {}, told: '' },
   'initiator-cut': { flags: {}, rest: {}, told: '' },
   'lun-fault': { flags: { how: 'full' }, rest: { disk: 'shared', how: 'full' }, told: ' shared (full)' },
-  'controller-fail': { flags: { how: 'lies' }, rest: { how: 'lies' }, told: ' (lies)' },
 };
 
 describe('the words of halab fault inject', () => {

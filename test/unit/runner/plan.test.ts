@@ -28,18 +28,9 @@ describe('planRun', () => {
     expect(idsOf([b, a])).to.deep.equal(['b', 'a']);
   });
 
-  it('puts what stands on a set-up that replaces others behind everything else', () => {
-    const off = scenario('off', [], { given: ['formed'] });
-    const on = scenario('on', [], { given: ['formed'], replaces: ['off'] });
-    const fence = scenario('fence', [], { given: ['on'] });
-    const plain = scenario('plain', [], { given: ['off'] });
-    const plan = planRun([fence, on, plain], [formed, off, on, fence, plain], offer);
-    expect(plan.map((entry) => entry.scenario.id)).to.deep.equal(['formed', 'off', 'plain', 'on', 'fence']);
-  });
-
   it('says why an ability is not there where that is known', () => {
     const fence = scenario('fence', [], { needs: { abilities: ['fencing'], haNodes: 1 } });
-    const [entry] = planRun([fence], [], { ...offer, why: { fencing: 'no room' } });
+    const [entry] = planRun([fence], [], { ...offer, reasons: { fencing: 'no room' } });
     expect(entry?.skipped).to.equal('the memory backend cannot do: fencing (no room)');
   });
 
