@@ -3,6 +3,7 @@ import type { FailedAction } from '../model/cluster-state.js';
 import type { LabObservation } from '../model/observation.js';
 import { baseId } from '../model/resource-tree.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import { hasBrokenController, isCutShort } from './broken-controllers.js';
 import { numberIn } from './cib-values.js';
 import { isMadeToFail } from './faults.js';
 import { fencingIn, keyOf } from './fencing.js';
@@ -40,6 +41,8 @@ interface Failure {
 }
 
 function newActions({ now, before, faults }: AuditMatter): readonly Failure[] {
+function newActions(matter: AuditMatter): readonly Failure[] {
+  const { now, before } = matter;
   const known = new Set(actionsIn(before).map(({ key }) => key));
   const found = actionsIn(now).filter(({ key, action }) => !known.has(key) && !isExplained(faults, action));
   return unique(found.map(({ key }) => key)).flatMap((key) => {
@@ -47,6 +50,7 @@ function newActions({ now, before, faults }: AuditMatter): readonly Failure[] {
     const [{ action } = { action: undefined }] = same;
     if (action === undefined) return [];
     const { resource = '', node = '' } = action;
+    if (isCutShort(matter, resource)) return [];
     const by = listed(unique(same.map((each) => each.by)));
     const seen = `${describeAction(action)}, by the view of ${by}`;
     return [{ place: placeOf(resource, node), finding: failed([baseId(resource), node].filter(Boolean), seen) }];
@@ -98,11 +102,12 @@ function describeAction({
 }
 
 /** Counts that have grown. */
-function newCounts({ now, before, faults }: AuditMatter): readonly Failure[] {
+function newCounts(matter: AuditMatter): readonly Failure[] {
+  const { now, before, faults } = matter;
   const earlier = countsIn(before);
   return [...countsIn(now)].flatMap(([place, { resource, node, count, by }]) => {
     const was = earlier.get(place)?.count ?? 0;
-    if (count <= was || isGiven(faults, resource, node)) return [];
+    if (count <= was || isGiven(faults, resource, node) || isCutShort(matter, resource)) return [];
     const seen = `the fail count of ${resource} on ${node} is ${scored(count)} and was ${scored(was)}, by the word of ${listed(by)}`;
     return [{ place, finding: failed([resource, node], seen) }];
   });
@@ -164,13 +169,14 @@ function placeOf(resource: string, node: string): string {
   return `${baseId(resource)} ${node}`;
 }
 
-function newFailedFencing({ now, before }: AuditMatter): readonly Finding[] {
+function newFailedFencing(matter: AuditMatter): readonly Finding[] {
+  const { now, before } = matter;
   const known = new Set(fencingIn(before).map(keyOf));
   const found = fencingIn(now).filter((event) => event.status === 'failed' && !known.has(keyOf(event)));
   return unique(found.map(keyOf)).flatMap((key) => {
     const same = found.filter((event) => keyOf(event) === key);
     const [event] = same;
-    if (event === undefined) return [];
+    if (event === undefined || hasBrokenController(matter, event.target)) return [];
     const when = `${event.at === undefined ? '' : ` at ${event.at}`}${event.reason === undefined ? '' : ` (${event.reason})`}`;
     const by = listed(unique(same.map((each) => each.by)));
     return [failed([event.target], `fencing (${event.action}) of ${event.target} failed${when}, by the word of ${by}`)];

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { FailedAction, FencingEvent } from '../../../src/model/cluster-state.js';
 import type { ResolvedFault } from '../../../src/model/scenario.js';
 import { cibOf } from './support/configuration.js';
+import { cibOf, FENCING } from './support/configuration.js';
 import { but, butAll, judged, SILENT, showing, silent, subjectsOf, unread, well } from './support/matter.js';
 
 const action = (change: Partial<FailedAction> = {}): FailedAction => ({
@@ -22,6 +23,23 @@ const ALL = ', by the view of ha-host1, ha-host2 and ha-host3';
 describe('audit no-failures', () => {
   it('holds where nothing has failed', () => {
     expect(judged('no-failures', well(), { before: well() })).to.deep.equal([]);
+  });
+
+  it('does not hold against the cluster what a broken controller brings about', () => {
+    const faults = [{ kind: 'controller-fail', node: 'ha-host1', how: 'unreachable' }] as const;
+    const event = (target: string): FencingEvent => ({ text: '', action: 'reboot', target, status: 'failed' });
+    const failing = (target: string, resource: string) =>
+      butAll(
+        showing(well({ cib: cibOf([FENCING]) }), {
+          failedActions: [action({ resource, node: 'ha-host2' })],
+          failedFencing: [event(target)],
+        }),
+        {},
+      );
+    const before = well({ cib: cibOf([FENCING]) });
+    expect(judged('no-failures', failing('ha-host1', 'fence-1'), { before, faults })).to.deep.equal([]);
+    expect(judged('no-failures', failing('ha-host1', 'fence-1'), { before })).to.have.length(2);
+    expect(judged('no-failures', failing('ha-host3', 'vip'), { before, faults })).to.have.length(2);
   });
 
   it('is broken by an action that failed, told once for all who have it', () => {
