@@ -1,5 +1,5 @@
 import { dirname } from 'node:path/posix';
-import { LOAD_LIMIT_S } from '../model/fault-limits.js';
+import { ENDS_AFTER_S } from '../model/fault-limits.js';
 import type { FaultContext } from '../ports/fault.js';
 import { isMountPoint, mountsOn } from './mounts.js';
 import { must } from './on-node.js';
@@ -81,7 +81,7 @@ case \${id:+$1} in
   start)
     [ -e "${ruleFor('start-fail', '$id')}" ] && fail start ;;
   stop)
-    left=${LOAD_LIMIT_S}
+    left=${ENDS_AFTER_S}
     while [ -e "${ruleFor('stop-hang', '$id')}" ] && [ $left -gt 0 ]; do
       sleep 1
       left=$((left - 1))

@@ -1,4 +1,4 @@
-import { LOAD_LIMIT_S } from '../model/fault-limits.js';
+import { ENDS_AFTER_S } from '../model/fault-limits.js';
 import type { FaultContext } from '../ports/fault.js';
 import { ask, must } from './on-node.js';
 
@@ -21,7 +21,7 @@ export async function startLoad(
   if ((await workersOf(context, node, unit)).length > 0) return;
   // One that has failed keeps its name; on most releases one that has not makes this complain.
   await ask(context, node, ['systemctl', 'reset-failed', serviceOf(unit)]);
-  const load = ['stress-ng', ...options, '--timeout', `${LOAD_LIMIT_S}s`];
+  const load = ['stress-ng', ...options, '--timeout', `${ENDS_AFTER_S}s`];
   await must(context, node, ['systemd-run', '--quiet', `--unit=${unit}`, ...load]);
 }
 

@@ -1,4 +1,4 @@
-import { LOAD_LIMIT_S } from '../model/fault-limits.js';
+import { ENDS_AFTER_S } from '../model/fault-limits.js';
 import type { FaultContext } from '../ports/fault.js';
 import { ask, must, nothingToBreak } from './on-node.js';
 import { ruleOf, type ServiceFault } from './service-rules.js';
@@ -6,7 +6,7 @@ import { ruleOf, type ServiceFault } from './service-rules.js';
 /** Long enough for a start to have been a success. */
 const RUNS_FOR = '3s';
 /** systemd’s own patience must not be what ends a stop. */
-const STOP_PATIENCE_S = LOAD_LIMIT_S + 60;
+const STOP_PATIENCE_S = ENDS_AFTER_S + 60;
 
 /** What makes a unit go wrong, by systemd.service(5); after pacemaker’s own drop-in, which is 50-pacemaker.conf. */
 const SAYING: { readonly [K in ServiceFault['kind']]: (fault: ServiceFault) => readonly string[] } = {
@@ -15,7 +15,7 @@ const SAYING: { readonly [K in ServiceFault['kind']]: (fault: ServiceFault) => r
   'start-fail': () => ['ExecStartPre=/bin/false'],
   'stop-hang': (fault) => [
     'ExecStop=',
-    `ExecStop=-/usr/bin/timeout ${LOAD_LIMIT_S} /bin/sh -c "while test -e ${ruleOf(fault)}; do sleep 1; done"`,
+    `ExecStop=-/usr/bin/timeout ${ENDS_AFTER_S} /bin/sh -c "while test -e ${ruleOf(fault)}; do sleep 1; done"`,
     `TimeoutStopSec=${STOP_PATIENCE_S}`,
   ],
 };

@@ -10,8 +10,8 @@ export interface Refusal {
 /** Where the cluster keeps its CIB and its scheduler's inputs. */
 export const DEFAULT_FULL_PATH = '/var/lib/pacemaker';
 
-/** A load ends by itself after so long, if nobody ends it before. */
-export const LOAD_LIMIT_S = 1_800;
+/** A load, or a stop that hangs, ends by itself after so long, if nobody ends it before. */
+export const ENDS_AFTER_S = 1_800;
 export const MOST_WORKERS = 32;
 
 export const LEAST_SKEW_MS = 1_000;

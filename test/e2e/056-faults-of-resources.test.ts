@@ -14,7 +14,7 @@ const UNIT = '[Service]\nExecStart=/bin/sleep infinity\n';
 
 /** A lab of its own: resources are added, and fail by the dozen. */
 describe('faults of resources and of the machine, in a real cluster', function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   const env = { HALAB_REPORTS_DIR: join(temporaryFolder(), 'runs') };
 
   before(async function () {
