@@ -173,6 +173,42 @@ describe('a daemon', () => {
     expect(await FAULTS['daemon-kill'].isActive(killed, context), 'undone, and nothing runs').to.equal(true);
   });
 
+  it('is killed again and again by a unit of the node, told by its executable; undone, the unit is ended first', async () => {
+    const { context, node: on, log, asked } = await pretendStack();
+    const fault = { ...killed, times: 5, everyMs: 500 } as const;
+    await FAULTS['daemon-kill'].inject(fault, context);
+    const [unit, shell, , script = '', ...words] =
+      asked.find(({ argv }) => argv[0] === 'systemd-run')?.argv.slice(1) ?? [];
+    expect([unit, shell]).to.deep.equal(['--unit=halab-kill-controld.service', '/bin/sh']);
+    expect(script).to.match(/kill -KILL/);
+    expect(words.slice(0, 4)).to.deep.equal(['kill', '5', '0.5', 'controld.service']);
+    expect(words).to.include.members(['-lname', '*/pacemaker/pacemaker-controld', '*/pacemaker/crmd']);
+    expect(log.some((line) => line.includes('kill -KILL'))).to.equal(true);
+    on().processes.push({ pid: 500, parent: 301, path: '/usr/lib/pacemaker/pacemaker-controld', state: 'S' });
+    expect(await FAULTS['daemon-kill'].isActive(fault, context)).to.equal(true);
+    await FAULTS['daemon-kill'].undo(fault, context);
+    const [ended, started] = ['systemctl stop halab-kill-controld.service', 'systemctl start pacemaker.service'].map(
+      (line) => log.lastIndexOf(`ha-host1: ${line}`),
+    );
+    expect(ended)
+      .to.be.above(0)
+      .and.below(started ?? 0);
+    expect(await FAULTS['daemon-kill'].isActive(fault, context)).to.equal(false);
+    on().units.set('halab-kill-controld', 'active');
+    expect(await FAULTS['daemon-kill'].isActive(fault, context), 'the unit still runs').to.equal(true);
+  });
+
+  it('that only its unit knows is killed so by its unit', async () => {
+    const { context, asked } = await pretendStack();
+    const fault = { ...killed, daemon: 'pcsd', times: 2, everyMs: 1000 } as const;
+    await FAULTS['daemon-kill'].inject(fault, context);
+    expect(asked.find(({ argv }) => argv[0] === 'systemd-run')?.argv.slice(-3)).to.deep.equal([
+      '2',
+      '1',
+      'pcsd.service',
+    ]);
+  });
+
   it('brings back the units that ran before, and no others', async () => {
     const { context, node: on, log } = await pretendStack();
     const fault = { ...killed, daemon: 'corosync' } as const;
