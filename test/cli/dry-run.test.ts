@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { createHalab, type Finished, type Halab, inTurns, jsonOf, TOP } from '../support/halab.js';
 import { problemsBy } from '../support/json-schemas.js';
 
-const LABS = ['linuxha', 'two-node', 'five-node', 'separate-networks'];
+const LABS = ['linuxha', 'two-node', 'five-node', 'separate-networks', 'redundant-links'];
 const WALKTHROUGH = [
   'form-cluster',
   'cluster-status',

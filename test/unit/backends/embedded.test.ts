@@ -24,7 +24,7 @@ import type { Lab } from '../../../src/model/lab.js';
 import { TOP } from '../../support/halab.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
-const LABS: readonly Lab[] = ['linuxha', 'two-node', 'five-node', 'separate-networks'].map(
+const LABS: readonly Lab[] = ['linuxha', 'two-node', 'five-node', 'separate-networks', 'redundant-links'].map(
   (name) => loadLab(name, { cwd: TOP, root: TOP }).lab,
 );
 const [LINUXHA] = LABS as [Lab];

@@ -30,6 +30,19 @@ describe('pcs dialects', () => {
     expect(DIALECTS['0.10+'].setupArgv(calm).join(' ')).to.equal('pcs cluster setup linuxha a b totem token=10000');
   });
 
+  it('name every address of a node that has several links', () => {
+    const addresses = new Map([
+      ['a', ['10.0.1.1', '10.0.2.1']],
+      ['b', ['10.0.1.2', '10.0.2.2']],
+    ]);
+    expect(DIALECTS['0.10+'].setupArgv({ ...setup, addresses }).join(' ')).to.equal(
+      'pcs cluster setup linuxha a addr=10.0.1.1 addr=10.0.2.1 b addr=10.0.1.2 addr=10.0.2.2',
+    );
+    expect(DIALECTS['0.9'].setupArgv({ ...setup, addresses }).join(' ')).to.equal(
+      'pcs cluster setup --name linuxha a,10.0.2.1 b,10.0.2.2',
+    );
+  });
+
   it('are found in the package database, asked once for each transport', async () => {
     const calls: Call[] = [];
     const stdout =

@@ -1,7 +1,9 @@
+import { resolve } from 'node:path';
 import { expect } from 'chai';
 import { parseCorosyncConf } from '../../../src/cluster/corosync-conf.js';
-import { setupFactsFrom } from '../../../src/cluster/formation/setup.js';
+import { addressesOf, setupFactsFrom } from '../../../src/cluster/formation/setup.js';
 import { planSetup, type SetupFacts } from '../../../src/cluster/formation/setup-plan.js';
+import { loadLab } from '../../../src/config/files.js';
 
 const NODES = ['a', 'b', 'c'];
 
@@ -93,5 +95,23 @@ describe('corosync.conf', () => {
       running: ['pacemaker'],
     });
     expect(setupFactsFrom('a', { stdout: `active active inactive \n${OLD}` }).conf?.clusterName).to.equal('linuxha');
+  });
+});
+
+describe('the addresses for cluster setup', () => {
+  const TOP = resolve(import.meta.dirname, '../../..');
+  const addressesIn = (name: string) => addressesOf(loadLab(name, { cwd: TOP, root: TOP }).lab).addresses;
+
+  it('are named where there is more than one link, in the order of the networks', () => {
+    expect([...(addressesIn('redundant-links') ?? [])]).to.deep.equal([
+      ['ha-host1', ['192.168.56.31', '192.168.57.31']],
+      ['ha-host2', ['192.168.56.32', '192.168.57.32']],
+      ['ha-host3', ['192.168.56.33', '192.168.57.33']],
+    ]);
+  });
+
+  it('are left to pcs otherwise', () => {
+    expect(addressesIn('linuxha')).to.equal(undefined);
+    expect(addressesIn('separate-networks')).to.equal(undefined);
   });
 });

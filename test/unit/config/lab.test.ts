@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { findLabFile, loadLab } from '../../../src/config/files.js';
 import { readLabFile } from '../../../src/config/lab.js';
-import { clusterLinkOf, haNodesOf } from '../../../src/model/lab.js';
+import { clusterLinkOf, clusterLinksOf, haNodesOf } from '../../../src/model/lab.js';
 import { GOOD_LAB } from '../../support/bad-files.js';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -37,6 +37,7 @@ describe('the labs that come along', () => {
     ['two-node', 2],
     ['five-node', 5],
     ['separate-networks', 3],
+    ['redundant-links', 3],
   ] as const) {
     it(`${name} has ${count} ha nodes, storage, a vip and Chinese`, () => {
       const { lab, warnings } = loadLab(name, dirs);
@@ -56,6 +57,17 @@ describe('the labs that come along', () => {
       expect(node.links[1]).to.include({ name: 'eth2', network: 'service' });
     }
     expect(lab.addresses[0]).to.include({ address: '192.168.57.24', network: 'service' });
+  });
+
+  it('redundant-links has two links for the heartbeat on each node', () => {
+    const { lab } = loadLab('redundant-links', dirs);
+    for (const node of haNodesOf(lab))
+      expect(clusterLinksOf(lab, node).map(({ name, network }) => `${name} ${network}`)).to.deep.equal([
+        'eth1 first',
+        'eth2 second',
+      ]);
+    const [network] = lab.addresses.map((address) => address.network);
+    expect(network).to.equal('first');
   });
 });
 
@@ -163,7 +175,7 @@ describe('finding a lab', () => {
       /no lab named 'linuxah', did you mean 'linuxha'\?/,
     );
     thrown.with.property('code', 'lab-not-found');
-    thrown.with.property('hint').that.includes('five-node, linuxha, separate-networks, two-node');
+    thrown.with.property('hint').that.includes('five-node, linuxha, redundant-links, separate-networks, two-node');
     expect(() => findLabFile('./gone.yaml', dirs)).to.throw(/no lab file \.\/gone\.yaml/);
     expect(() => findLabFile('labs/', dirs))
       .to.throw()

@@ -18,7 +18,7 @@ function idsOf(scenarios: Iterable<Scenario>): string[] {
 }
 
 describe('the walk-through', () => {
-  for (const name of ['linuxha', 'two-node', 'five-node', 'separate-networks']) {
+  for (const name of ['linuxha', 'two-node', 'five-node', 'separate-networks', 'redundant-links']) {
     it(`can be read for ${name}`, () => {
       const { selected, library } = loadScenarios(['scenarios/walkthrough'], loadLab(name, project).lab, project, {});
       expect(idsOf(selected)).to.deep.equal(WALKTHROUGH);

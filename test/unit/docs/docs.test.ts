@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { exitCodeOfError } from '../../../src/cli/exit-code.js';
 import { loadLab } from '../../../src/config/files.js';
-import { loadScenarios } from '../../../src/config/scenario-files.js';
+import { loadScenarios, pickScenarios } from '../../../src/config/scenario-files.js';
+import { readByLab } from '../../../src/config/scenario-labs.js';
 import { FAULTS } from '../../../src/faults/index.js';
 import { ERROR_CODES, LabError } from '../../../src/model/errors.js';
 import { LINK_DOWN_MEANS, STACK_DAEMONS } from '../../../src/model/scenario.js';
@@ -59,6 +60,20 @@ describe('the examples in README.md', () => {
     expect(lab.nodes).to.have.length(4);
     const { selected } = loadScenarios(['./scenario.yaml'], lab, dirs);
     expect(selected.map((scenario) => scenario.steps.map((step) => step.id))).to.deep.equal([['cut', 'mend']]);
+  });
+});
+
+describe('the example in docs/scenarios.md', () => {
+  it('is a valid scenario for the lab that it names', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'halab-docs-'));
+    try {
+      const dirs = { root: TOP, cwd: folder };
+      writeFileSync(join(folder, 'scenario.yaml'), example('docs/scenarios.md', 'scenario'));
+      const [selection] = readByLab(pickScenarios(['./scenario.yaml'], dirs), (name = '') => loadLab(name, dirs).lab);
+      expect(selection?.lab.name).to.equal('two-node');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 
