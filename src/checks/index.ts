@@ -1,6 +1,7 @@
 import type { CheckTable } from '../ports/check.js';
 import { addressCheck } from './address.js';
 import { agentCheck } from './agent.js';
+import { answeredByCheck } from './answered-by.js';
 import { createAnyOfCheck } from './any-of.js';
 import { daemonsCheck } from './daemons.js';
 import { dcCheck } from './dc.js';
@@ -14,6 +15,7 @@ import { quorumCheck } from './quorum.js';
 import { resourceCheck } from './resource.js';
 import { sshCheck } from './ssh.js';
 import { warningCheck } from './warning.js';
+import { writesCheck } from './writes.js';
 
 /** Every kind of expectation; a kind without a driver does not compile. */
 export const CHECKS: CheckTable = {
@@ -28,6 +30,8 @@ export const CHECKS: CheckTable = {
   warning: warningCheck,
   ssh: sshCheck,
   outage: outageCheck,
+  writes: writesCheck,
+  'answered-by': answeredByCheck,
   exit: exitCheck,
   output: outputCheck,
   agent: agentCheck,

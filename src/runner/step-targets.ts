@@ -13,7 +13,8 @@ export interface StepTargets {
   readonly nodes: readonly string[];
   /** Whom a fault keeps the target from hearing. */
   readonly from?: string;
-  readonly probeFrom?: string;
+  /** Of the step's probes, in their order. */
+  readonly seats: readonly string[];
   /** Target texts to nodes, for the report. */
   readonly named: Readonly<Record<string, string>>;
 }
@@ -23,7 +24,7 @@ const ROLE_WITHIN_MS = 10_000;
 const ASK_EVERY_MS = 100;
 
 /**
- * Resolves the action's target and the probe's, and records every role among them. A `was` role that nobody has
+ * Resolves the action's target and the probes', and records every role among them. A `was` role that nobody has
  * recorded yet is recorded now, before anything is done. Throws LabError `role-unresolved`.
  */
 export async function resolveStepTargets(session: RunSession, scenario: string, step: Step): Promise<StepTargets> {
@@ -48,11 +49,12 @@ export async function resolveStepTargets(session: RunSession, scenario: string, 
   const sender = senderOf(step.action);
   for (const role of sender ? rolesInside(sender) : []) if (!isPast(role)) await resolve(role);
   const from = sender && (await resolve(sender));
-  const probeFrom = step.probe ? await resolve(step.probe.from) : undefined;
+  const seats: string[] = [];
+  for (const probe of step.probes) seats.push(await resolve(probe.from));
   for (const role of pastRolesIn(step)) {
     if (!session.recorded.has(roleKey(role))) await resolve({ ...role, was: false });
   }
-  return { nodes, named, ...(from === undefined ? {} : { from }), ...(probeFrom === undefined ? {} : { probeFrom }) };
+  return { nodes, named, seats, ...(from === undefined ? {} : { from }) };
 }
 
 function targetOf(action: Action): Target | undefined {
