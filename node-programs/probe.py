@@ -6,6 +6,7 @@
 
 Lines, all times in microseconds of CLOCK_MONOTONIC:
   s SEQUENCE BEFORE AFTER   sent; the clock before the call and after it
+  c SEQUENCE AT             the connection stands, the answer is still to come (http, writer)
   a SEQUENCE AT [WHO]       answered, and by whom if the answer says so
   x SEQUENCE AT REASON      refused, or could not be sent
   r NUMBER                  a record of the run that the service has (records)
@@ -222,6 +223,7 @@ class Call:
             self.end()
             self.loop.answered(self.sequence, at)
             return
+        self.loop.lines.put('c', self.sequence, now_us())
         self.socket.send(self.request)
         self.loop.selector.modify(self.socket, selectors.EVENT_READ, self.go_on)
 

@@ -6,7 +6,11 @@ import { parseDurationMs } from './time-expression.js';
 import { fillWords } from './words.js';
 
 /** From the checked YAML form to the model; words in braces are filled in for the lab. */
-export function probesFromRaw(raw: RawProbe | readonly RawProbe[] | undefined, stepId: string, lab: Lab): readonly ProbeSpec[] {
+export function probesFromRaw(
+  raw: RawProbe | readonly RawProbe[] | undefined,
+  stepId: string,
+  lab: Lab,
+): readonly ProbeSpec[] {
   if (raw === undefined) return [];
   return [raw].flat().map((one) => probeFromRaw(one, stepId, lab));
 }

@@ -20,13 +20,13 @@ export interface CheckResult {
 export interface OutageWindow {
   readonly fromMs: number;
   readonly toMs: number;
-  /** `toMs - fromMs`: first request in vain to first answer after it. */
+  /** `toMs - fromMs`; between two requests nobody looked, so each end is the middle of where it may be. */
   readonly durationMs: number;
   /** False while no answer had come back when the probe ended. */
   readonly ended: boolean;
-  /** From the first request in vain to the last one; absent in runs from before there were bounds. */
+  /** What is certain of it; absent in runs from before there were bounds. */
   readonly atLeastMs?: number;
-  /** From the last answered request before to the first answer after. */
+  /** From the last request that was answered before it to the first answer after it. */
   readonly atMostMs?: number;
 }
 

@@ -6,6 +6,8 @@ export interface Attempt {
   /** The clock before it was sent, and after. */
   readonly beforeMs: number;
   readonly afterMs: number;
+  /** When its connection stood, where the answer is a matter of its own. */
+  connectedMs?: number;
   answeredMs?: number;
   who?: string;
   /** Why it came to nothing, where somebody said so. */
@@ -33,7 +35,8 @@ export function createAttemptLog(): AttemptLog {
       }
       const attempt = bySequence.get(line.sequence);
       if (attempt === undefined || attempt.answeredMs !== undefined) return;
-      if (line.kind === 'refused') attempt.refused = line.reason;
+      if (line.kind === 'connected') attempt.connectedMs = line.atMs;
+      else if (line.kind === 'refused') attempt.refused = line.reason;
       else Object.assign(attempt, { answeredMs: line.atMs, ...(line.who === undefined ? {} : { who: line.who }) });
     },
   };
@@ -41,15 +44,19 @@ export function createAttemptLog(): AttemptLog {
 
 /** An answer that takes longer is none to a client who waits for it. */
 const PATIENCE_MS = 150;
+/** TCP sends its first packet again after 1 s (RFC 6298): an answer to that one is no answer in time. */
+const MOST_PATIENCE_MS = 900;
 
 /** How long an answer may take: four intervals or four usual round trips, where that is longer. */
 export function patienceOf(attempts: readonly Attempt[], everyMs: number): number {
-  return Math.max(PATIENCE_MS, 4 * everyMs, 4 * usualTripOf(attempts));
+  return Math.max(PATIENCE_MS, 4 * everyMs, Math.min(MOST_PATIENCE_MS, 4 * usualTripOf(attempts)));
 }
 
 /** The median of all round trips; 0 where there was none. */
 export function usualTripOf(attempts: readonly Attempt[]): number {
-  const trips = attempts.flatMap(({ answeredMs, beforeMs }) => (answeredMs === undefined ? [] : [answeredMs - beforeMs]));
+  const trips = attempts.flatMap(({ answeredMs, beforeMs }) =>
+    answeredMs === undefined ? [] : [answeredMs - beforeMs],
+  );
   return trips.sort((a, b) => a - b)[trips.length >> 1] ?? 0;
 }
 

@@ -14,9 +14,10 @@ const LEAST_IN_VAIN = 2;
 const SLACK_MS = 5;
 
 /**
- * The stretches without an answer. A window reaches from the sending of the first attempt in vain to the receipt of the
- * first answer after it, be that a late one; one still open at `nowMs` ends there, `ended: false`. Its bounds follow
- * from when attempts were really sent, so that whatever held the probe up widens them.
+ * The stretches without an answer. One began after the last answered attempt was sent, and before an answer to the first one
+ * in vain would have come; it ended after the last attempt in vain was sent, and before the first answer after it came, be
+ * that a late one. A window's ends are the middles of that, and its bounds the extremes: what held the probe up widens
+ * them. One still open at `nowMs` ends there, `ended: false`.
  */
 export function measure(attempts: readonly Attempt[], everyMs: number, nowMs: number): Measured {
   const patienceMs = patienceOf(attempts, everyMs);
@@ -36,8 +37,12 @@ export function measure(attempts: readonly Attempt[], everyMs: number, nowMs: nu
     // What was sent after the window's end belongs to another one.
     const within = attempts.slice(index, next).filter(({ beforeMs }) => beforeMs < toMs);
     if (within.length >= LEAST_IN_VAIN || (endMs === undefined && within.length > 0)) {
-      const held = attempts.slice(index, next + 1).filter(isHeldUp(toMs, slowMs));
-      windows.push(windowOf(first, attempts[index - 1], held.at(-1) ?? first, toMs, endMs !== undefined));
+      const held = attempts.slice(index).filter(isHeldUp(toMs, slowMs));
+      const end = { afterMs: held.at(-1)?.beforeMs ?? first.beforeMs, beforeMs: toMs };
+      const now = { afterMs: nowMs, beforeMs: nowMs };
+      windows.push(
+        windowBetween(startOf(attempts, index, patienceMs), endMs === undefined ? now : end, endMs !== undefined),
+      );
     }
     index += Math.max(1, within.length);
   }
@@ -64,22 +69,50 @@ function isHeldUp(toMs: number, slowMs: number): (attempt: Attempt) => boolean {
   return ({ beforeMs, answeredMs }) => beforeMs < toMs && (answeredMs === undefined || answeredMs - beforeMs > slowMs);
 }
 
-function windowOf(
-  first: Attempt,
-  before: Attempt | undefined,
-  last: Attempt,
-  toMs: number,
-  ended: boolean,
-): OutageWindow {
-  const fromMs = first.beforeMs;
+/** How many attempts before a window say how long an answer would have taken. */
+const RECENT = 10;
+
+function tripOf({ answeredMs, beforeMs }: Attempt): number {
+  return (answeredMs ?? Number.POSITIVE_INFINITY) - beforeMs;
+}
+
+/**
+ * When a window began whose first attempt in vain is at this index: an answer to that one may have been under way already,
+ * and those that follow at once and got a connection still met somebody.
+ */
+function startOf(attempts: readonly Attempt[], index: number, patienceMs: number): Moment {
+  const [first, ...others] = attempts.slice(index, index + RECENT);
+  if (first === undefined) throw new Error('there is no attempt at this index');
+  const trips = attempts.slice(Math.max(0, index - RECENT), index).map(tripOf);
+  const tripMs = Math.max(0, ...trips.filter((ms) => ms <= patienceMs));
+  const unmet = [first, ...others].find(({ connectedMs, answeredMs }) => (connectedMs ?? answeredMs) === undefined);
+  return {
+    afterMs: attempts[index - 1]?.beforeMs ?? first.beforeMs,
+    beforeMs: Math.max(first.afterMs + tripMs, unmet?.afterMs ?? 0),
+  };
+}
+
+/** A moment that lies somewhere after the one and before the other. */
+interface Moment {
+  readonly afterMs: number;
+  readonly beforeMs: number;
+}
+
+function windowBetween(start: Moment, end: Moment, ended: boolean): OutageWindow {
+  const fromMs = middleOf(start);
+  const toMs = Math.max(fromMs, middleOf(end));
   return {
     fromMs,
     toMs,
     durationMs: toMs - fromMs,
     ended,
-    atLeastMs: Math.max(0, (ended ? last.beforeMs : toMs) - first.afterMs),
-    atMostMs: toMs - (before?.beforeMs ?? fromMs),
+    atLeastMs: Math.max(0, end.afterMs - start.beforeMs),
+    atMostMs: end.beforeMs - start.afterMs,
   };
+}
+
+function middleOf({ afterMs, beforeMs }: Moment): number {
+  return (afterMs + beforeMs) / 2;
 }
 
 /** The longest time between two attempts beyond the interval, the time since the last one included. */

@@ -110,12 +110,18 @@ function outageLines(outage: LongestOutage, page: Page): readonly string[] {
   const { durationMs, ended } = window;
   const lost = probe.sent - probe.answered;
   const count =
-    page.language === 'zh' ? `${probe.sent} 次探测中 ${lost} 次无应答` : `${lost} of ${probe.sent} requests without an answer`;
+    page.language === 'zh'
+      ? `${probe.sent} 次探测中 ${lost} 次无应答`
+      : `${lost} of ${probe.sent} requests without an answer`;
   const every =
     page.language === 'zh' ? `每 ${formatDuration(probe.everyMs)} 一次` : `one every ${formatDuration(probe.everyMs)}`;
   const open = ended ? '' : `, ${page.phrases.noAnswerYet}`;
   const lines = [
-    labelled(page.phrases.outage, `${page.paint.bold(outageText(window, probe.everyMs, page.language))}${open} (${count}, ${every})`, page),
+    labelled(
+      page.phrases.outage,
+      `${page.paint.bold(outageText(window, probe.everyMs, page.language))}${open} (${count}, ${every})`,
+      page,
+    ),
   ];
   if (step.constants && ended) {
     const sentences = floorSentences(durationMs, step.constants, page.language, formatDuration);

@@ -1,4 +1,12 @@
-import type { OutageWindow, ProbeResult, RunEvent, RunInfo, ScenarioResult, StampedEvent, StepResult } from '../model/event.js';
+import type {
+  OutageWindow,
+  ProbeResult,
+  RunEvent,
+  RunInfo,
+  ScenarioResult,
+  StampedEvent,
+  StepResult,
+} from '../model/event.js';
 import type { ResolvedFault } from '../model/scenario.js';
 import type { Language, Text } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';

@@ -10,7 +10,8 @@ export function probesViewOf({ probes = [], constants }: StepResult, language: L
   return probes.map((probe) => {
     const longest = longestOf(probe.windows);
     const { breakdown, writes } = probe;
-    const sources = breakdown?.phases.flatMap(({ phase, node, source }) => (node ? [{ phase, node, source }] : [])) ?? [];
+    const sources =
+      breakdown?.phases.flatMap(({ phase, node, source }) => (node ? [{ phase, node, source }] : [])) ?? [];
     return {
       id: probe.probe,
       about: `${probe.kind} ${probe.target}`,

@@ -31,7 +31,8 @@ function pageOf(summary: RunSummary, language: Language) {
     scenarios: summary.scenarios.map((scenario) => scenarioOf(scenario, summary.commands, language)),
     moves: holderMovesOf(summary),
     phases: PHASE_WORDS[language],
-    longest: summary.longestOutage && outageText(summary.longestOutage.window, summary.longestOutage.probe.everyMs, language),
+    longest:
+      summary.longestOutage && outageText(summary.longestOutage.window, summary.longestOutage.probe.everyMs, language),
     outageFloor: outageFloorOf(summary, language),
     longestPhases: longestPhasesOf(summary, language),
     versions: versionsOf(summary),
@@ -85,7 +86,9 @@ function stepOf(scenario: ScenarioSummary, step: StepResult, commands: readonly 
 
 function outageFloorOf({ longestOutage }: RunSummary, language: Language): string | undefined {
   if (!longestOutage?.step.constants || !longestOutage.window.ended) return undefined;
-  return floorSentences(longestOutage.window.durationMs, longestOutage.step.constants, language, formatDuration).join('; ');
+  return floorSentences(longestOutage.window.durationMs, longestOutage.step.constants, language, formatDuration).join(
+    '; ',
+  );
 }
 
 function longestPhasesOf({ longestOutage }: RunSummary, language: Language): string | undefined {

@@ -1,6 +1,6 @@
 import type { StepResult } from '../model/event.js';
-import type { Language } from '../model/text.js';
 import { isKnown, longestOf } from '../model/outage.js';
+import type { Language } from '../model/text.js';
 import { textIn } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
 import { excuseSentence, needlessSentence } from './audit-sentences.js';
@@ -74,7 +74,10 @@ function properties({ probes = [] }: StepResult): string {
   const all = probes.flatMap(({ probe, windows, everyMs, breakdown, writes }) => {
     const longest = longestOf(windows);
     const outage: [string, number][] = longest && isKnown(longest, everyMs) ? [['ms', longest.durationMs]] : [];
-    const phases = (breakdown?.phases ?? []).map(({ phase, durationMs }): [string, number] => [`${phase}.ms`, durationMs]);
+    const phases = (breakdown?.phases ?? []).map(({ phase, durationMs }): [string, number] => [
+      `${phase}.ms`,
+      durationMs,
+    ]);
     const written: [string, number][] =
       writes && writes.problem === undefined
         ? [

@@ -40,8 +40,7 @@ async function readClock(transport: Transport, clock: Clock): Promise<NodeClock>
     const offsetMs = Number(stdout.trim()) * 1000 - wallMs;
     if (!Number.isFinite(offsetMs))
       throw new LabError('status-unreadable', `the clock of ${transport.node} said '${stdout.trim()}'`);
-    if (best === undefined || uncertainMs < best.uncertainMs)
-      best = { node: transport.node, offsetMs, uncertainMs };
+    if (best === undefined || uncertainMs < best.uncertainMs) best = { node: transport.node, offsetMs, uncertainMs };
   }
   if (best === undefined) throw new LabError('bug', 'no round trip was made');
   return best;

@@ -9,11 +9,11 @@ type Reader = { readonly pattern: RegExp; readonly tell: (groups: readonly (stri
  * controld_fencing.c.
  */
 const READERS: readonly Reader[] = [
-  { pattern: /\[TOTEM ?\] A processor failed, forming new configuration/, tell: () => ({ kind: 'token-lost' }) },
-  { pattern: /\[KNET ?\] host: host: \d+ has no active links/, tell: () => ({ kind: 'link-lost' }) },
-  { pattern: /\[CFG ?\] Node \d+ was shut down by sysadmin/, tell: () => ({ kind: 'shut-down' }) },
+  { pattern: /\[TOTEM *\] A processor failed, forming new configuration/, tell: () => ({ kind: 'token-lost' }) },
+  { pattern: /\[KNET *\] host: host: \d+ has no active links/, tell: () => ({ kind: 'link-lost' }) },
+  { pattern: /\[CFG *\] Node \d+ was shut down by sysadmin/, tell: () => ({ kind: 'shut-down' }) },
   {
-    pattern: /\[TOTEM ?\] A new membership \([^)]*\) was formed\.(.*)/,
+    pattern: /\[TOTEM *\] A new membership \([^)]*\) was formed\.(.*)/,
     tell: ([members = '']) => ({ kind: 'membership', left: /\bleft:/.test(members) }),
   },
   {
@@ -41,7 +41,8 @@ const READERS: readonly Reader[] = [
     tell: ([resource, node]) => ({ kind: 'monitor-failed', ...ofResource(resource, node) }),
   },
   {
-    pattern: /(?:detected|Detected) action (\S+)_monitor_[1-9]\d* has failed|process_graph_event: .*\b(\S+)_monitor_[1-9]\d*: failed/,
+    pattern:
+      /(?:detected|Detected) action (\S+)_monitor_[1-9]\d* has failed|process_graph_event: .*\b(\S+)_monitor_[1-9]\d*: failed/,
     tell: ([resource, other]) => ({ kind: 'monitor-failed', ...ofResource(resource ?? other, undefined) }),
   },
 ];
