@@ -94,7 +94,7 @@ function timesFrom(events: readonly StampedEvent[], startedAt: number): Times {
   const ends = (step: string) => (event: StampedEvent) => event.kind === 'step-finished' && event.result.step === step;
   const begins = (step: string) => (event: StampedEvent) => event.kind === 'step-started' && event.step === step;
   const cut = events.find(ends('cut'));
-  const window = cut?.kind === 'step-finished' ? cut.result.probe?.windows.at(-1) : undefined;
+  const window = cut?.kind === 'step-finished' ? cut.result.probes?.[0]?.windows.at(-1) : undefined;
   const first = events[0];
   if (!window?.ended || !first) throw new Error('the run measured no outage');
   const answers = Date.parse(first.at) - first.ms + window.toMs - startedAt;

@@ -1,6 +1,7 @@
 import type { CheckTable } from '../ports/check.js';
 import { addressCheck } from './address.js';
 import { agentCheck } from './agent.js';
+import { answeredByCheck } from './answered-by.js';
 import { createAnyOfCheck } from './any-of.js';
 import { constraintCheck } from './constraint.js';
 import { daemonsCheck } from './daemons.js';
@@ -18,6 +19,7 @@ import { resourceCheck } from './resource.js';
 import { sshCheck } from './ssh.js';
 import { untouchedCheck } from './untouched.js';
 import { warningCheck } from './warning.js';
+import { writesCheck } from './writes.js';
 
 /** Every kind of expectation; a kind without a driver does not compile. */
 export const CHECKS: CheckTable = {
@@ -33,6 +35,8 @@ export const CHECKS: CheckTable = {
   ssh: sshCheck,
   outage: outageCheck,
   fenced: fencedCheck,
+  writes: writesCheck,
+  'answered-by': answeredByCheck,
   exit: exitCheck,
   output: outputCheck,
   agent: agentCheck,

@@ -3,6 +3,8 @@ import type { ClusterPort } from '../ports/cluster.js';
 import { disagreements } from './agreement.js';
 import { readTimeConstants } from './constants.js';
 import { form } from './formation.js';
+import { readHistory } from './history/read-history.js';
+import { resourceWith } from './history/resource-with.js';
 import { createStatusReaders } from './read-status.js';
 
 export interface ClusterOptions {
@@ -15,6 +17,8 @@ export function createCluster({ clock }: ClusterOptions): ClusterPort {
     ...createStatusReaders(clock),
     disagreements: ({ textState }, { state }) => (textState && state ? disagreements(textState, state) : []),
     readTimeConstants,
+    readHistory,
+    resourceWith,
     form,
   };
 }

@@ -1,4 +1,5 @@
 import type { Lab } from '../model/lab.js';
+import { PROBE_KINDS } from '../model/scenario.js';
 import { entriesOf, fieldOf, isRecord, listOf, textOf } from './loose.js';
 import { unknownWord } from './nearest.js';
 import { checkAddress, checkTarget, checkWords } from './reference-checks.js';
@@ -7,8 +8,8 @@ import type { Path, Source } from './source.js';
 interface Seat {
   readonly source: Source;
   readonly lab: Lab;
-  /** Probes of this step and those before it. */
-  readonly probes: ReadonlySet<string>;
+  /** Probes of this step and those before it, with their kinds. */
+  readonly probes: ReadonlyMap<string, string>;
   readonly hasCommand: boolean;
   /** Ids of this step and those before it. */
   readonly steps: ReadonlySet<string>;
@@ -26,6 +27,7 @@ export function checkExpectations(
   lab: Lab,
   probes: ReadonlySet<string>,
   earlier: ReadonlySet<string>,
+  probes: ReadonlyMap<string, string>,
 ): void {
   const hasCommand = fieldOf(step, 'run') !== undefined;
   const steps = new Set([...earlier, textOf(fieldOf(step, 'id')) ?? '']);
@@ -46,6 +48,8 @@ function checkOne(seat: Seat, path: Path, expectation: unknown): void {
   checkOutage(seat, path, expectation);
   checkCount(seat, path, expectation);
   checkSince(seat, path, expectation);
+  checkOfProbe(seat, path, expectation);
+  checkTarget(source, [...path, 'answered-by', 'node'], fieldOf(expectation['answered-by'], 'node'), lab, 'one');
   for (const [outcome, list] of listOf(expectation['any-of']).entries()) {
     for (const [index, one] of listOf(list).entries()) checkOne(seat, [...path, 'any-of', outcome, index], one);
   }
@@ -71,16 +75,29 @@ function checkOfCommand(seat: Seat, path: Path, expectation: Readonly<Record<str
   }
 }
 
-function checkOutage(seat: Seat, path: Path, expectation: Readonly<Record<string, unknown>>): void {
-  const of = textOf(fieldOf(expectation.outage, 'of'));
-  if (of === undefined) return;
-  if (seat.before) {
-    const hint = 'move it to expect';
-    seat.source.reportKey([...path, 'outage'], { message: 'an outage cannot be known before the action', hint });
-  } else if (!seat.probes.has(of)) {
-    const hint = 'a step gets one with probe: { id: …, kind: ping, target: …, from: …, every: 20ms }';
-    const { message, hint: known } = unknownWord('probe', of, seat.probes);
-    seat.source.report([...path, 'outage', 'of'], { message, hint: seat.probes.size > 0 ? known : hint });
+/** What each expectation of a probe calls its subject, and the kinds of probe that can tell it. */
+const OF_PROBE: { readonly [key: string]: { readonly what: string; readonly kinds: readonly string[] } } = {
+  outage: { what: 'an outage', kinds: PROBE_KINDS },
+  writes: { what: 'what became of writes', kinds: ['writer'] },
+  'answered-by': { what: 'who answered', kinds: ['http', 'writer'] },
+};
+
+function checkOfProbe(seat: Seat, path: Path, expectation: Readonly<Record<string, unknown>>): void {
+  for (const [key, { what, kinds }] of Object.entries(OF_PROBE)) {
+    const of = textOf(fieldOf(expectation[key], 'of'));
+    if (of === undefined) continue;
+    const kind = seat.probes.get(of);
+    if (seat.before) {
+      const hint = 'move it to expect';
+      seat.source.reportKey([...path, key], { message: `${what} cannot be known before the action`, hint });
+    } else if (kind === undefined) {
+      const hint = `a step gets one with probe: { id: …, kind: ${kinds[0]}, target: …, from: …, every: 20ms }`;
+      const { message, hint: known } = unknownWord('probe', of, seat.probes.keys());
+      seat.source.report([...path, key, 'of'], { message, hint: seat.probes.size > 0 ? known : hint });
+    } else if (kind !== '' && !kinds.includes(kind)) {
+      const message = `a ${kind} probe does not tell ${what}`;
+      seat.source.report([...path, key, 'of'], { message, hint: `use a probe of kind ${kinds.join(' or ')}` });
+    }
   }
 }
 

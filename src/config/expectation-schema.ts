@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CONSTRAINT_TYPES, MOST_FAILURES } from '../model/scenario.js';
+import { PHASES } from '../model/scenario.js';
 import { parseIpv4 } from './ipv4.js';
 import type { Wrong } from './problem.js';
 import { strict, text } from './schema.js';
@@ -53,6 +54,7 @@ const seenFrom = z
   .optional()
   .describe('From whose seat: majority (default) is any member of the partition with quorum; or a target; or all.');
 const texts = z.union([word, z.array(word).min(1)]);
+const count = z.number().int().min(0).max(1_000_000);
 const regex = text('a regular expression', (value): Wrong | undefined => {
   try {
     new RegExp(value, 'm');
@@ -102,8 +104,22 @@ const SUBJECTS = {
   ssh: strict({ ssh: addressSchema, from: targetSchema, 'lands-on': targetSchema }).describe(
     'Logs in to an address and looks where the session lands.',
   ),
-  outage: strict({ outage: strict({ of: word, below: timeSchema }) }).describe(
-    'The longest outage that a probe saw, by its id.',
+  outage: strict({
+    outage: strict({
+      of: word,
+      below: timeSchema,
+      phase: z.enum(PHASES).optional().describe('One part of it alone, as the journals of the nodes tell.'),
+    }),
+  }).describe('The longest outage that a probe saw, by its id.'),
+  writes: strict({
+    writes: strict({
+      of: word,
+      lost: count.optional().describe('Acknowledged and not there. Default 0.'),
+      doubled: count.optional().describe('There more than once. Default 0.'),
+    }),
+  }).describe("What became at most of a writer's records, by the probe's id."),
+  'answered-by': strict({ 'answered-by': strict({ of: word, node: targetSchema }) }).describe(
+    'Which node answered a probe (http, writer) last, by its id.',
   ),
   fenced: strict({
     fenced: targetSchema,

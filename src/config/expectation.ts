@@ -40,6 +40,16 @@ export function expectationFromRaw(raw: RawExpectation, lab: Lab): Expectation {
       is: raw.is ?? 'success',
       ...(raw.before === undefined ? {} : { before: raw.before }),
     };
+  if ('outage' in raw) {
+    const { of, below, phase } = raw.outage;
+    return { kind: 'outage', probe: of, ...(phase && { phase }), below: parseTimeExpression(below) };
+  }
+  if ('writes' in raw) {
+    const { of, lost = 0, doubled = 0 } = raw.writes;
+    return { kind: 'writes', probe: of, lost, doubled };
+  }
+  if ('answered-by' in raw)
+    return { kind: 'answered-by', probe: raw['answered-by'].of, node: parseTarget(raw['answered-by'].node) };
   if ('exit' in raw) return { kind: 'exit', exit: raw.exit };
   if ('output' in raw) return outputFromRaw(raw.output, lab);
   if ('failcount' in raw)

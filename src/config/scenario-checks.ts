@@ -7,13 +7,13 @@ import { unknownWord } from './nearest.js';
 import { checkAddress, checkTarget, checkWords } from './reference-checks.js';
 import type { Path, Source } from './source.js';
 
-export const ACTION_KEYS = ['run', 'form', 'fault', 'heal'] as const;
+export const ACTION_KEYS = ['run', 'form', 'fault', 'heal', 'install'] as const;
 
 /** What no single value shows, for this lab. Works on whatever could be read, so that one slip does not hide another. */
 export function checkScenario(source: Source, lab: Lab): void {
   const steps = listOf(fieldOf(source.data, 'steps'));
   const ids = new Set<string>();
-  const probes = new Set<string>();
+  const probes = new Map<string, string>();
   const faults: string[] = [];
   for (const [index, step] of steps.entries()) {
     const path: Path = ['steps', index];
@@ -30,6 +30,8 @@ export function checkScenario(source: Source, lab: Lab): void {
     checkFault(source, path, step, lab);
     checkProbe(source, path, step, lab, probes);
     checkExpectations(source, path, step, lab, probes, ids);
+    checkProbes(source, path, step, lab, probes);
+    checkExpectations(source, path, step, lab, probes);
     checkExcuses(source, path, step, lab);
     if (id !== undefined) ids.add(id);
     if (id !== undefined && fieldOf(step, 'fault') !== undefined) faults.push(id);
@@ -94,19 +96,24 @@ function checkHeal(
   source.report([...path, 'heal'], unknownWord('step to heal', heal, faults));
 }
 
-function checkProbe(source: Source, path: Path, step: unknown, lab: Lab, probes: Set<string>): void {
-  const probe = fieldOf(step, 'probe');
-  if (probe === undefined) return;
-  checkTarget(source, [...path, 'probe', 'from'], fieldOf(probe, 'from'), lab, 'one');
-  checkAddress(source, [...path, 'probe', 'target'], fieldOf(probe, 'target'), lab);
-  const written = textOf(fieldOf(probe, 'id'));
-  const id = written ?? textOf(fieldOf(step, 'id'));
-  if (id === undefined) return;
-  if (probes.has(id)) {
-    const at = written === undefined ? [...path, 'probe'] : [...path, 'probe', 'id'];
-    source.report(at, { message: `probe id '${id}' is there already`, hint: 'give each probe an id of its own' });
+/** `probe` is one or a list; a probe without an id of its own is called after its step. */
+function checkProbes(source: Source, path: Path, step: unknown, lab: Lab, probes: Map<string, string>): void {
+  const written = fieldOf(step, 'probe');
+  if (written === undefined) return;
+  const several = Array.isArray(written);
+  for (const [index, probe] of (several ? listOf(written) : [written]).entries()) {
+    const at: Path = several ? [...path, 'probe', index] : [...path, 'probe'];
+    checkTarget(source, [...at, 'from'], fieldOf(probe, 'from'), lab, 'one');
+    checkAddress(source, [...at, 'target'], fieldOf(probe, 'target'), lab);
+    const named = textOf(fieldOf(probe, 'id'));
+    const id = named ?? textOf(fieldOf(step, 'id'));
+    if (id === undefined) continue;
+    if (probes.has(id)) {
+      const place = named === undefined ? at : [...at, 'id'];
+      source.report(place, { message: `probe id '${id}' is there already`, hint: 'give each probe an id of its own' });
+    }
+    probes.set(id, textOf(fieldOf(probe, 'kind')) ?? '');
   }
-  probes.add(id);
 }
 
 function checkGiven(source: Source): void {

@@ -1,18 +1,11 @@
 import { z } from 'zod';
 import { AUDITS } from '../model/audit.js';
-import { ABILITIES, FORMATION_STAGES } from '../model/scenario.js';
-import { addressSchema, expectationSchema, targetSchema, timeSchema } from './expectation-schema.js';
+import { ABILITIES, FORMATION_STAGES, INSTALLABLES } from '../model/scenario.js';
+import { expectationSchema, targetSchema, timeSchema } from './expectation-schema.js';
 import { faultSchema } from './fault-schema.js';
-import { strict, text, textSchema } from './schema.js';
-import { parseDurationMs } from './time-expression.js';
+import { probesSchema } from './probe-schema.js';
+import { idSchema as id, strict, text, textSchema } from './schema.js';
 import { splitCommand } from './words.js';
-
-const idText = text('an id', (value) =>
-  /^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/.test(value)
-    ? undefined
-    : { message: `'${value}' cannot be an id`, hint: 'use lower-case letters, digits and hyphens, at most 50' },
-);
-const id = idText.meta({ pattern: '^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$' });
 
 const runSchema = z
   .union([
@@ -28,18 +21,6 @@ const runSchema = z
   .describe(
     'One command on a node, without a shell: as a list (argv), or as one line split on blanks and simple quotes (command). {address vip}, {prefix vip} and {cluster} are filled in.',
   );
-
-const probeSchema = strict({
-  id: id.optional().describe("What outage: { of: … } calls it; default is the step's id."),
-  kind: z.literal('ping'),
-  target: addressSchema,
-  from: targetSchema,
-  every: text('a time such as 20ms', (value) => {
-    const ms = parseDurationMs(value);
-    if (ms !== undefined && ms >= 1 && ms <= 10_000) return undefined;
-    return { message: `'${value}' is not an interval for a probe`, hint: 'write a time from 1ms to 10s, such as 20ms' };
-  }).meta({ examples: ['20ms'] }),
-}).describe("Asks from the client's seat during the whole step; started before the step's action.");
 
 const excuseSchema = strict({
   audit: z
@@ -73,8 +54,12 @@ export const stepSchema = strict({
     .describe('One stage of forming the cluster; each finds out by itself whether there is anything left to do.'),
   fault: faultSchema.optional(),
   heal: id.optional().describe('Undoes the fault of an earlier step, by its id.'),
+  install: z
+    .enum(INSTALLABLES)
+    .optional()
+    .describe('Brings a program of halab to every ha node: recorder is the service behind ocf:halab:recorder.'),
   unless: expectations.min(1).optional().describe('If all of this holds already, the action is left out.'),
-  probe: probeSchema.optional(),
+  probe: probesSchema.optional(),
   expect: expectations.optional().describe('What must hold, all of it at once, before the deadline.'),
   within: timeSchema.optional().describe('Deadline for expect, from the end of the action. Default 30s.'),
   excuse: z

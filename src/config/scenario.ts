@@ -5,13 +5,14 @@ import { expectationFromRaw } from './expectation.js';
 import { abilitiesFor, faultFromRaw } from './fault.js';
 import { textFromRaw } from './lab.js';
 import { deepFreeze } from './loose.js';
+import { probesFromRaw } from './probe.js';
 import type { Problem } from './problem.js';
 import { checkScenario } from './scenario-checks.js';
 import { type RawScenario, type RawStep, scenarioSchema } from './scenario-schema.js';
 import { readShape } from './shape.js';
 import type { Source } from './source.js';
 import { parseTarget } from './target.js';
-import { parseDurationMs, parseTimeExpression } from './time-expression.js';
+import { parseTimeExpression } from './time-expression.js';
 import { fillWords, splitCommand } from './words.js';
 
 const DEFAULT_WITHIN = '30s';
@@ -54,7 +55,7 @@ function stepFromRaw(raw: RawStep, lab: Lab): Step {
     ...(raw.hint === undefined ? {} : { hint: textFromRaw(raw.hint) }),
     action: actionFromRaw(raw, lab),
     unless: (raw.unless ?? []).map((one) => expectationFromRaw(one, lab)),
-    ...(raw.probe === undefined ? {} : { probe: probeFromRaw(raw.probe, raw.id, lab) }),
+    probes: probesFromRaw(raw.probe, raw.id, lab),
     expect: [...impliedExit, ...expect],
     within: parseTimeExpression(raw.within ?? DEFAULT_WITHIN),
     excuse: (raw.excuse ?? []).map((one) => excuseFromRaw(one, lab)),
@@ -83,6 +84,7 @@ function actionFromRaw(raw: RawStep, lab: Lab): Action {
   if (raw.run)
     return { kind: 'run', on: parseTarget(raw.run.on), argv: argvOf(raw.run).map((word) => fillWords(word, lab)) };
   if (raw.form) return { kind: 'form', stage: raw.form };
+  if (raw.install) return { kind: 'install', what: raw.install };
   if (raw.fault) return { kind: 'fault', fault: faultFromRaw(raw.fault, lab) };
   return raw.heal === undefined ? { kind: 'none' } : { kind: 'heal', step: raw.heal };
 }
@@ -91,15 +93,4 @@ function argvOf(run: NonNullable<RawStep['run']>): readonly string[] {
   if ('argv' in run) return run.argv;
   const argv = splitCommand(run.command);
   return 'message' in argv ? [] : argv;
-}
-
-function probeFromRaw(raw: NonNullable<RawStep['probe']>, stepId: string, lab: Lab): NonNullable<Step['probe']> {
-  const everyMs = parseDurationMs(raw.every) ?? Number.NaN;
-  return {
-    id: raw.id ?? stepId,
-    kind: raw.kind,
-    target: fillWords(raw.target, lab),
-    from: parseTarget(raw.from),
-    everyMs,
-  };
 }

@@ -29,3 +29,10 @@ export const textSchema = z
   .meta({ id: 'text', description: 'A sentence for people; plain text is English, or give en and zh.' });
 
 export type RawText = z.infer<typeof textSchema>;
+
+const idText = text('an id', (value) =>
+  /^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/.test(value)
+    ? undefined
+    : { message: `'${value}' cannot be an id`, hint: 'use lower-case letters, digits and hyphens, at most 50' },
+);
+export const idSchema = idText.meta({ pattern: '^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$' });

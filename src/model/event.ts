@@ -1,8 +1,9 @@
 import type { AuditResult } from './audit.js';
+import type { Breakdown } from './breakdown.js';
 import type { TimeConstants } from './cluster-state.js';
 import type { LeftOver } from './left-over.js';
 import type { Pace } from './pace.js';
-import type { ResolvedFault } from './scenario.js';
+import type { ProbeKind, ResolvedFault } from './scenario.js';
 import type { Language, Text } from './text.js';
 import type { Verdict } from './verdict.js';
 
@@ -20,20 +21,53 @@ export interface CheckResult {
 export interface OutageWindow {
   readonly fromMs: number;
   readonly toMs: number;
-  /** `toMs - fromMs`: first lost request to first answer after it. */
+  /** `toMs - fromMs`; between two requests nobody looked, so each end is the middle of where it may be. */
   readonly durationMs: number;
   /** False while no answer had come back when the probe ended. */
   readonly ended: boolean;
+  /** What is certain of it; absent in runs from before there were bounds. */
+  readonly atLeastMs?: number;
+  /** From the last request that was answered before it to the first answer after it. */
+  readonly atMostMs?: number;
+}
+
+/** A stretch in which the same one answered. */
+export interface AnsweredBy {
+  /** The name of a node (http, writer), or a MAC address (arp). */
+  readonly who: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly answers: number;
+}
+
+/** What became of a writer's records, by the service's own word after the probe had ended. */
+export interface WritesResult {
+  readonly acknowledged: number;
+  /** Acknowledged and not there, by their numbers. */
+  readonly lost: readonly number[];
+  /** There more than once, acknowledged or not. */
+  readonly doubled: readonly number[];
+  /** Never acknowledged, and there all the same. */
+  readonly unacknowledged: number;
+  /** Why the records could not be read back; nothing is known then. */
+  readonly problem?: string;
 }
 
 export interface ProbeResult {
   readonly probe: string;
+  readonly kind: ProbeKind;
+  readonly target: string;
   readonly sent: number;
   readonly answered: number;
   readonly everyMs: number;
-  /** The longest the probe itself was not scheduled: outages are known no better than this. */
+  /** The longest the probe itself did not get to run, beyond its interval. */
   readonly largestGapMs: number;
   readonly windows: readonly OutageWindow[];
+  /** In the order they answered; absent where answers do not say. */
+  readonly answeredBy?: readonly AnsweredBy[];
+  readonly writes?: WritesResult;
+  /** Of the longest window. */
+  readonly breakdown?: Breakdown;
 }
 
 /** What the audits after a step came to. */
@@ -59,7 +93,8 @@ export interface StepResult {
   readonly reason?: string;
   readonly checks: readonly CheckResult[];
   readonly targets: Readonly<Record<string, string>>;
-  readonly probe?: ProbeResult;
+  /** In the order of the step's probes; absent where it has none. */
+  readonly probes?: readonly ProbeResult[];
   /** Absent where nothing was audited: audits are off, or the step was not run to its end. */
   readonly audits?: StepAudits;
   /** The step's own hint, for whoever reads that it failed. */

@@ -65,6 +65,12 @@ export type Expectation =
   | { readonly kind: 'outage'; readonly probe: string; readonly below: TimeExpression }
   /** By pacemaker's fencing history, since the scenario began: done, and before the resource was started where it is; or tried in vain. */
   | { readonly kind: 'fenced'; readonly fenced: Target; readonly is: 'success' | 'failed'; readonly before?: string }
+  /** The longest outage that a probe saw; with `phase`, that part of it. */
+  | { readonly kind: 'outage'; readonly probe: string; readonly phase?: Phase; readonly below: TimeExpression }
+  /** Of a writer: how many of its acknowledged records may be lost, and how many may be there twice. */
+  | { readonly kind: 'writes'; readonly probe: string; readonly lost: number; readonly doubled: number }
+  /** Who answered a probe last. */
+  | { readonly kind: 'answered-by'; readonly probe: string; readonly node: Target }
   /** Of the step's own command. */
   | { readonly kind: 'exit'; readonly exit: number | 'nonzero' }
   | {
@@ -107,6 +113,10 @@ export const CONSTRAINT_TYPES = ['location', 'colocation', 'order'] as const;
 export type ConstraintType = (typeof CONSTRAINT_TYPES)[number];
 
 export type ExpectationKind = Expectation['kind'];
+
+/** What a failover consists of, in this order; without fencing there is no `fence`. */
+export const PHASES = ['detect', 'membership', 'fence', 'start', 'answers'] as const;
+export type Phase = (typeof PHASES)[number];
 
 /** Daemons of the stack by the names they have since pacemaker 2.0, without `pacemaker-`. */
 export const STACK_DAEMONS = [
@@ -231,16 +241,31 @@ export type Action =
   | { readonly kind: 'form'; readonly stage: FormationStage }
   | { readonly kind: 'fault'; readonly fault: Fault }
   /** Undoes the fault of the named step. */
-  | { readonly kind: 'heal'; readonly step: string };
+  | { readonly kind: 'heal'; readonly step: string }
+  /** Brings a program of halab's own to every HA node. */
+  | { readonly kind: 'install'; readonly what: Installable };
 
-/** Pings an address from the client's seat during the step; its outage windows are judged by `outage`. */
-export interface ProbeSpec {
+/** Programs of halab's own that a cluster can run. */
+export const INSTALLABLES = ['recorder'] as const;
+export type Installable = (typeof INSTALLABLES)[number];
+
+export const PROBE_KINDS = ['ping', 'arp', 'tcp', 'http', 'writer'] as const;
+export type ProbeKind = (typeof PROBE_KINDS)[number];
+
+/** Asks an address from the client's seat during the step. */
+export type ProbeSpec = {
   readonly id: string;
-  readonly kind: 'ping';
+  /** IPv4 without prefix. */
   readonly target: string;
   readonly from: Target;
   readonly everyMs: number;
-}
+  /** Whose start the outage is broken down by; default is the resource that has the address. */
+  readonly resource?: string;
+} & (
+  | { readonly kind: 'ping' | 'arp' }
+  | { readonly kind: 'tcp' | 'writer'; readonly port: number }
+  | { readonly kind: 'http'; readonly port: number; readonly path: string }
+);
 
 export interface Step {
   readonly id: string;
@@ -250,7 +275,7 @@ export interface Step {
   readonly action: Action;
   /** If all of these hold already the action is not done (the expectations are still checked). */
   readonly unless: readonly Expectation[];
-  readonly probe?: ProbeSpec;
+  readonly probes: readonly ProbeSpec[];
   readonly expect: readonly Expectation[];
   /** Deadline for the expectations, counted from the end of the action. */
   readonly within: TimeExpression;

@@ -1,3 +1,4 @@
+import type { ClusterMoment } from '../model/breakdown.js';
 import type { StatusReading, TimeConstants } from '../model/cluster-state.js';
 import type { FenceDevice } from '../model/fencing.js';
 import type { Lab } from '../model/lab.js';
@@ -37,6 +38,10 @@ export interface ClusterPort {
   disagreements(pcsStatus: StatusReading, state: StatusReading): readonly string[];
   /** Throws LabError `status-unreadable`. */
   readTimeConstants(transport: Transport, signal?: AbortSignal): Promise<TimeConstants>;
+  /** What the node's journal tells of a failover since a moment of its wall clock, oldest first. Throws LabError `status-unreadable`. */
+  readHistory(transport: Transport, sinceMs: number, signal?: AbortSignal): Promise<readonly ClusterMoment[]>;
+  /** The resource that has this address for its parameter `ip`, if any. Throws LabError `status-unreadable`. */
+  resourceWith(address: string, transport: Transport, signal?: AbortSignal): Promise<string | undefined>;
   /** Idempotent. Throws LabError `formation-failed` with the node, pcs's last lines and the likely cause. */
   form(stage: FormationStage, context: FormationContext): Promise<FormationOutcome>;
 }

@@ -1,19 +1,20 @@
-import type { ProbeResult } from '../model/event.js';
+import type { ProbeResult, WritesResult } from '../model/event.js';
+import type { ProbeSpec } from '../model/scenario.js';
 import type { Clock } from './clock.js';
 import type { Transport } from './transport.js';
 
 export interface RunningProbe {
   /** What it has measured so far. */
   snapshot(): ProbeResult;
+  /** Whether the target answers as far as is known; false before the first answer. Cheaper than a snapshot. */
+  answersNow(): boolean;
   /** Ends it; a window still open stays `ended: false`. Never throws. */
   stop(): Promise<ProbeResult>;
+  /** Reads back what was written, after `stop`. Absent where nothing is written. Throws LabError `interrupted`. */
+  readonly account?: (signal: AbortSignal) => Promise<WritesResult>;
 }
 
 export interface ProbeDriver {
-  /** Resolves when the first answer (or the first loss) has been seen, so that nothing is broken before the probe looks. */
-  start(
-    spec: { readonly id: string; readonly target: string; readonly everyMs: number },
-    transport: Transport,
-    clock: Clock,
-  ): Promise<RunningProbe>;
+  /** Resolves when the first answer (or the first attempt in vain) has been seen, so that nothing is broken before the probe looks. */
+  start(spec: ProbeSpec, transport: Transport, clock: Clock): Promise<RunningProbe>;
 }

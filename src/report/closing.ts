@@ -1,5 +1,6 @@
 import type { StepResult } from '../model/event.js';
 import { placeOfFault } from '../model/fault-nodes.js';
+import type { ProbeResult, StepResult } from '../model/event.js';
 import type { Language } from '../model/text.js';
 import { textIn } from '../model/text.js';
 import { findingsOf, needlessExcusesOf } from './audit-tally.js';
@@ -12,6 +13,7 @@ import type { HolderMove } from './holders.js';
 import { holderMovesOf } from './holders.js';
 import { createPaint } from './paint.js';
 import { floorSentences, phrasesIn } from './phrases.js';
+import { breakdownNotes, outageText, phasesText, writesText } from './probe-words.js';
 
 export interface ClosingOptions {
   /** The run's folder, as it is to be shown. */
@@ -36,6 +38,7 @@ export function renderClosing(summary: RunSummary, options: ClosingOptions): str
     summary.scenarios.flatMap((scenario) => scenarioLines(scenario, page)),
     holderMovesOf(summary).flatMap((move) => moveLines(move, page)),
     summary.longestOutage ? outageLines(summary.longestOutage, page) : [],
+    writesLines(summary, page),
     summary.warnings.map((warning) => labelled(page.phrases.warnings, oneLine(warning), page)),
     summary.faults
       .filter((fault) => fault.state !== 'healed')
@@ -104,22 +107,42 @@ function isToldBy(step: StepResult): boolean {
   return findingsOf(step).some(({ seen }) => step.reason?.includes(seen));
 }
 
-function outageLines(outage: LongestOutage, page: Page): string[] {
-  const { probe, durationMs, ended, step } = outage;
+function outageLines(outage: LongestOutage, page: Page): readonly string[] {
+  const { probe, window, step } = outage;
+  const { durationMs, ended } = window;
   const lost = probe.sent - probe.answered;
   const count =
-    page.language === 'zh' ? `${probe.sent} 次探测中 ${lost} 次无应答` : `${lost} of ${probe.sent} pings lost`;
+    page.language === 'zh'
+      ? `${probe.sent} 次探测中 ${lost} 次无应答`
+      : `${lost} of ${probe.sent} requests without an answer`;
   const every =
     page.language === 'zh' ? `每 ${formatDuration(probe.everyMs)} 一次` : `one every ${formatDuration(probe.everyMs)}`;
   const open = ended ? '' : `, ${page.phrases.noAnswerYet}`;
   const lines = [
-    labelled(page.phrases.outage, `${page.paint.bold(formatDuration(durationMs))}${open} (${count}, ${every})`, page),
+    labelled(
+      page.phrases.outage,
+      `${page.paint.bold(outageText(window, probe.everyMs, page.language))}${open} (${count}, ${every})`,
+      page,
+    ),
   ];
   if (step.constants && ended) {
     const sentences = floorSentences(durationMs, step.constants, page.language, formatDuration);
     lines.push(...sentences.map((sentence) => labelled('', page.paint.dim(sentence), page)));
   }
-  return lines;
+  return [...lines, ...breakdownLines(probe, page)];
+}
+
+function breakdownLines({ breakdown }: ProbeResult, page: Page): readonly string[] {
+  if (breakdown === undefined || breakdown.phases.length < 2) return [];
+  const notes = breakdownNotes(breakdown, page.language).map((note) => labelled('', page.paint.dim(note), page));
+  return [labelled('', phasesText(breakdown, page.language), page), ...notes];
+}
+
+function writesLines({ scenarios }: RunSummary, page: Page): readonly string[] {
+  const probes = scenarios.flatMap(({ steps }) => steps).flatMap(({ probes = [] }) => probes);
+  return probes.flatMap(({ probe, writes }) =>
+    writes ? [labelled(page.phrases.writes, `${probe}: ${writesText(writes, page.language)}`, page)] : [],
+  );
 }
 
 function moveLines(move: HolderMove, page: Page): string[] {

@@ -1,6 +1,8 @@
 import type {
   ProbeResult,
   RestoredLab,
+  OutageWindow,
+  ProbeResult,
   RunEvent,
   RunInfo,
   ScenarioResult,
@@ -14,6 +16,7 @@ import { worstVerdict } from '../model/verdict.js';
 import type { AuditTally } from './audit-tally.js';
 import { auditTallyOf } from './audit-tally.js';
 import { phrasesIn } from './phrases.js';
+import { longestOutageOf } from './probe-words.js';
 
 export interface StageSummary {
   readonly stage: string;
@@ -49,8 +52,7 @@ export interface LongestOutage {
   readonly scenario: string;
   readonly step: StepResult;
   readonly probe: ProbeResult;
-  readonly durationMs: number;
-  readonly ended: boolean;
+  readonly window: OutageWindow;
 }
 
 /** What a run came to; everything a report tells is in here. */
@@ -217,7 +219,7 @@ function summaryOf(draft: Draft): RunSummary {
     durationMs: draft.lastMs,
     reason: unfinished,
   };
-  const longestOutage = longestOutageOf(scenarios);
+  const longestOutage = longestOfRun(scenarios);
   const audits = auditTallyOf(scenarios, draft.info?.audits);
   return {
     run: draft.run,
@@ -250,14 +252,12 @@ function finishScenario(
   return { scenario, title, asGiven, says, steps, durationMs, verdict, reason: unfinished };
 }
 
-function longestOutageOf(scenarios: readonly ScenarioResult[]): LongestOutage | undefined {
+function longestOfRun(scenarios: readonly ScenarioResult[]): LongestOutage | undefined {
   let longest: LongestOutage | undefined;
   for (const { scenario, steps } of scenarios) {
     for (const step of steps) {
-      const { probe } = step;
-      for (const { durationMs, ended } of probe?.windows ?? []) {
-        if (probe && durationMs > (longest?.durationMs ?? -1)) longest = { scenario, step, probe, durationMs, ended };
-      }
+      const found = longestOutageOf(step);
+      if (found && found.window.durationMs > (longest?.window.durationMs ?? -1)) longest = { scenario, step, ...found };
     }
   }
   return longest;

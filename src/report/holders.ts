@@ -18,7 +18,7 @@ export function holderMovesOf(summary: RunSummary): readonly HolderMove[] {
   for (const { scenario, steps } of summary.scenarios) {
     for (const [index, step] of steps.entries()) {
       const held = heldBefore(step);
-      if (!held || !step.probe) continue;
+      if (!held || !step.probes) continue;
       const to = seenAfter(held.resource, steps.slice(index));
       if (to === undefined || to === held.node) continue;
       moves.push({

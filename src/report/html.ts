@@ -8,9 +8,10 @@ import type { CommandSummary, RunSummary, ScenarioSummary } from './fold.js';
 import { formatDuration, VERDICT_MARKS } from './format.js';
 import { holderMovesOf } from './holders.js';
 import { auditsViewOf } from './html-audits.js';
+import { probesViewOf } from './html-probes.js';
 import { floorSentences, phrasesIn } from './phrases.js';
+import { outageText, PHASE_WORDS, phasesText } from './probe-words.js';
 import { REPORT_PAGE } from './templates/report-page.js';
-import { renderTimeline } from './timeline.js';
 
 /** One self-contained page: no scripts, no external resources; everything that came from a lab is escaped by the template. */
 export function renderHtml(summary: RunSummary, language: Language): string {
@@ -31,7 +32,11 @@ function pageOf(summary: RunSummary, language: Language) {
     facts: factsOf(summary, language),
     scenarios: summary.scenarios.map((scenario) => scenarioOf(scenario, summary.commands, language)),
     moves: holderMovesOf(summary),
+    phases: PHASE_WORDS[language],
+    longest:
+      summary.longestOutage && outageText(summary.longestOutage.window, summary.longestOutage.probe.everyMs, language),
     outageFloor: outageFloorOf(summary, language),
+    longestPhases: longestPhasesOf(summary, language),
     versions: versionsOf(summary),
     unhealed: summary.faults.filter((fault) => fault.state !== 'healed'),
   };
@@ -77,13 +82,20 @@ function stepOf(scenario: ScenarioSummary, step: StepResult, commands: readonly 
     targetList: Object.entries(step.targets),
     commands: commands.filter((command) => command.scenario === scenario.scenario && command.step === step.step),
     audited: auditsViewOf(step, language),
-    timeline: step.probe ? renderTimeline(step.probe, step.constants, language) : '',
+    probed: probesViewOf(step, language),
   };
 }
 
 function outageFloorOf({ longestOutage }: RunSummary, language: Language): string | undefined {
-  if (!longestOutage?.step.constants || !longestOutage.ended) return undefined;
-  return floorSentences(longestOutage.durationMs, longestOutage.step.constants, language, formatDuration).join('; ');
+  if (!longestOutage?.step.constants || !longestOutage.window.ended) return undefined;
+  return floorSentences(longestOutage.window.durationMs, longestOutage.step.constants, language, formatDuration).join(
+    '; ',
+  );
+}
+
+function longestPhasesOf({ longestOutage }: RunSummary, language: Language): string | undefined {
+  const breakdown = longestOutage?.probe.breakdown;
+  return breakdown && breakdown.phases.length > 1 ? phasesText(breakdown, language) : undefined;
 }
 
 /** A row for each package, a column for each node. */

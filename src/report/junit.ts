@@ -1,4 +1,5 @@
 import type { StepResult } from '../model/event.js';
+import { isKnown, longestOf } from '../model/outage.js';
 import type { Language } from '../model/text.js';
 import { textIn } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
@@ -65,7 +66,31 @@ function suite(scenario: ScenarioSummary, language: Language): string {
 
 function testCase(step: StepResult, language: Language): string {
   const head = `classname="${escapeXml(step.scenario)}" name="${escapeXml(`${step.step}: ${textIn(step.title, language)}`)}" time="${seconds(step.durationMs)}"`;
-  return `<testcase ${head}>${outcome(step)}${systemOut(step, language)}</testcase>`;
+  return `<testcase ${head}>${properties(step)}${outcome(step)}${systemOut(step, language)}</testcase>`;
+}
+
+/** What probes measured, for dashboards that read nothing but this file. Lengths that are no number to stand by are left out. */
+function properties({ probes = [] }: StepResult): string {
+  const all = probes.flatMap(({ probe, windows, everyMs, breakdown, writes }) => {
+    const longest = longestOf(windows);
+    const outage: [string, number][] = longest && isKnown(longest, everyMs) ? [['ms', longest.durationMs]] : [];
+    const phases = (breakdown?.phases ?? []).map(({ phase, durationMs }): [string, number] => [
+      `${phase}.ms`,
+      durationMs,
+    ]);
+    const written: [string, number][] =
+      writes && writes.problem === undefined
+        ? [
+            ['writes.acknowledged', writes.acknowledged],
+            ['writes.lost', writes.lost.length],
+            ['writes.doubled', writes.doubled.length],
+          ]
+        : [];
+    return [...outage, ...phases, ...written].map(([name, value]) => ({ name: `outage.${probe}.${name}`, value }));
+  });
+  if (all.length === 0) return '';
+  const each = all.map(({ name, value }) => `<property name="${escapeXml(name)}" value="${Math.round(value)}"/>`);
+  return `<properties>${each.join('')}</properties>`;
 }
 
 const ELEMENTS = { failed: 'failure', unknown: 'error' } as const;

@@ -5,6 +5,7 @@ import type { Verdict } from '../model/verdict.js';
 import { formatDuration, formatElapsed, oneLine, VERDICT_MARKS } from './format.js';
 import type { Paint } from './paint.js';
 import { phrasesIn } from './phrases.js';
+import { longestOutageOf, outageText } from './probe-words.js';
 
 /** One line of the live view and what stands below it. It changes as events come; the view only reads it. */
 export interface Unit {
@@ -98,8 +99,10 @@ const HANDLERS: Handlers = {
     if (unit) unit.note = oneLine(seen);
   },
   'step-finished': (model, { result }) => {
-    const longest = Math.max(-1, ...(result.probe?.windows ?? []).map((window) => window.durationMs));
-    const outage = longest < 0 ? [] : [`${phrasesIn(model.language).outage} ${formatDuration(longest)}`];
+    const longest = longestOutageOf(result);
+    const outage = longest
+      ? [`${phrasesIn(model.language).outage} ${outageText(longest.window, longest.probe.everyMs, model.language)}`]
+      : [];
     const reason = result.reason === undefined ? [] : [result.reason];
     finish(
       stepUnit(model, result.scenario, result.step),

@@ -33,6 +33,10 @@ export interface Phrases {
   readonly outage: string;
   readonly outageTimeline: string;
   readonly answered: string;
+  readonly answeredBy: string;
+  readonly breakdown: string;
+  readonly journals: string;
+  readonly writes: string;
   readonly silent: string;
   readonly noAnswerYet: string;
   readonly reportFolder: string;
@@ -78,6 +82,10 @@ const EN: Phrases = {
   outage: 'outage',
   outageTimeline: 'The outage as the client saw it',
   answered: 'answered',
+  answeredBy: 'answered by',
+  breakdown: 'What the outage consisted of, by the journals of the nodes',
+  journals: 'lines of the journals',
+  writes: 'writes',
   silent: 'no answer',
   noAnswerYet: 'no answer until the probe ended',
   reportFolder: 'report',
@@ -123,6 +131,10 @@ const ZH: Phrases = {
   outage: '中断',
   outageTimeline: '客户端看到的中断',
   answered: '有应答',
+  answeredBy: '应答者',
+  breakdown: '中断由哪些阶段组成（依据各节点的日志）',
+  journals: '日志原文',
+  writes: '写入',
   silent: '无应答',
   noAnswerYet: '到探测结束仍无应答',
   reportFolder: '报告',

@@ -6,6 +6,7 @@ import type { Reporter } from '../ports/reporter.js';
 import { findingsOf } from './audit-tally.js';
 import { formatDuration, oneLine, VERDICT_MARKS } from './format.js';
 import { phrasesIn } from './phrases.js';
+import { longestOutageOf, outageText, phasesText, writesText } from './probe-words.js';
 
 type Renderers = {
   readonly [K in RunEvent['kind']]: (event: Extract<RunEvent, { kind: K }>, language: Language) => readonly string[];
@@ -62,14 +63,15 @@ export function plainLinesOf(event: RunEvent, language: Language): readonly stri
 
 function stepLines(result: StepResult, language: Language): readonly string[] {
   const words = phrasesIn(language);
-  const longest = Math.max(-1, ...(result.probe?.windows ?? []).map((window) => window.durationMs));
-  const outage = longest < 0 ? '' : `  ${words.outage} ${formatDuration(longest)}`;
+  const longest = longestOutageOf(result);
+  const outage = longest ? `  ${words.outage} ${outageText(longest.window, longest.probe.everyMs, language)}` : '';
   const lastSeen = result.verdict === 'passed' ? (result.checks.at(-1)?.seen ?? '') : '';
   const tail = result.verdict === 'passed' ? (lastSeen ? `  ${oneLine(lastSeen)}` : '') : reasonOf(result.reason);
   const head = `${VERDICT_MARKS[result.verdict]} ${result.scenario} / ${result.step}  ${formatDuration(result.durationMs)}${outage}${tail}`;
   const wrong = result.checks.filter((check) => check.verdict !== 'passed');
   return [
     head,
+    ...probeLines(result, language),
     ...wrong.flatMap((check) => [
       `    ${words.expected}: ${oneLine(check.expected)}`,
       `    ${words.seen}: ${oneLine(check.seen)}`,
@@ -78,6 +80,13 @@ function stepLines(result: StepResult, language: Language): readonly string[] {
       ({ audit, verdict, seen }) => `    ${VERDICT_MARKS[verdict]} ${words.audits.audit} ${audit}: ${oneLine(seen)}`,
     ),
   ];
+}
+
+function probeLines({ probes = [] }: StepResult, language: Language): readonly string[] {
+  return probes.flatMap(({ probe, breakdown, writes }) => [
+    ...(breakdown && breakdown.phases.length > 1 ? [`    ${probe}: ${phasesText(breakdown, language)}`] : []),
+    ...(writes ? [`    ${probe}: ${writesText(writes, language)}`] : []),
+  ]);
 }
 
 function reasonOf(reason: string | undefined): string {

@@ -1,9 +1,12 @@
 import type { CheckResult, ProbeResult, RestoredLab, StepAudits } from '../model/event.js';
+import type { CheckResult, ProbeResult, StepAudits } from '../model/event.js';
+import { isKnown } from '../model/outage.js';
 import type { Text } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
 import type { AuditTally } from './audit-tally.js';
 import type { FaultSummary, RunSummary } from './fold.js';
 import type { WalkJson } from './walk-lines.js';
+import { longestOutageOf } from './probe-words.js';
 
 export const RUN_SCHEMA = 'halab.run/1';
 
@@ -26,8 +29,11 @@ export interface RunJson {
   readonly outage?: {
     readonly scenario: string;
     readonly step: string;
+    readonly probe: string;
     readonly durationMs: number;
     readonly ended: boolean;
+    /** False where the probe was held up so long that the duration is no number to stand by. */
+    readonly known: boolean;
   };
   /** Of all steps together; absent in runs from before there were audits. */
   readonly audits?: AuditsJson;
@@ -81,7 +87,8 @@ export interface StepJson {
   readonly durationMs: number;
   readonly checks: readonly CheckResult[];
   readonly targets: Readonly<Record<string, string>>;
-  readonly probe?: ProbeResult;
+  readonly probes?: readonly ProbeResult[];
+  /** The longest of all its probes; 0 where nothing was lost. */
   readonly outageMs?: number;
   readonly audits?: StepAudits;
   readonly constants?: Readonly<Record<string, number>>;
@@ -108,8 +115,10 @@ export function runJsonOf(summary: RunSummary, folder: string): RunJson {
           outage: {
             scenario: longestOutage.scenario,
             step: longestOutage.step.step,
-            durationMs: longestOutage.durationMs,
-            ended: longestOutage.ended,
+            probe: longestOutage.probe.probe,
+            durationMs: longestOutage.window.durationMs,
+            ended: longestOutage.window.ended,
+            known: isKnown(longestOutage.window, longestOutage.probe.everyMs),
           },
         }
       : {}),
@@ -155,8 +164,7 @@ function scenarioJsonOf({
 }
 
 function stepJsonOf(result: RunSummary['scenarios'][number]['steps'][number]): StepJson {
-  const { step, title, verdict, reason, durationMs, checks, targets, probe, audits, constants } = result;
-  const windows = probe?.windows.map((window) => window.durationMs) ?? [];
+  const { step, title, verdict, reason, durationMs, checks, targets, probes, audits, constants } = result;
   return {
     step,
     title,
@@ -165,7 +173,7 @@ function stepJsonOf(result: RunSummary['scenarios'][number]['steps'][number]): S
     durationMs,
     checks,
     targets,
-    ...(probe ? { probe, outageMs: Math.max(0, ...windows) } : {}),
+    ...(probes ? { probes, outageMs: longestOutageOf(result)?.window.durationMs ?? 0 } : {}),
     ...(audits ? { audits } : {}),
     ...(constants ? { constants: { ...constants } } : {}),
   };

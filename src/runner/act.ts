@@ -1,6 +1,7 @@
 import { LabError } from '../model/errors.js';
 import type { CheckResult } from '../model/event.js';
 import type { Action, ResolvedFault, Step } from '../model/scenario.js';
+import type { Action, Fault, Installable, ResolvedFault, Step } from '../model/scenario.js';
 import { untilAborted } from './deadline.js';
 import { type HealDeps, healFault, injectFault } from './heal.js';
 import type { StepCommand } from './round.js';
@@ -34,6 +35,7 @@ const ACT: {
   form: (action, scope) => form(action, scope),
   fault: (_action, scope) => breakLab(scope),
   heal: (action, scope) => mendLab(action.step, scope),
+  install: (action, scope) => install(action.what, scope),
 };
 
 /** Does what the step does. Throws LabError where that could not be done. */
@@ -105,6 +107,13 @@ async function mendLab(stepId: string, { session, step }: StepScope): Promise<Ac
     throw new LabError('heal-failed', `step ${step.id} heals '${stepId}', which has injected nothing in this scenario`);
   await healFault(entry, healDepsOf(session));
   return NOTHING;
+}
+
+async function install(what: Installable, { session }: StepScope): Promise<Acted> {
+  const { install: bring, signal } = session.deps;
+  const everywhere = session.haNodes.map(async (node) => bring(what, await session.transport(node)));
+  const seen = await untilAborted(Promise.all(everywhere), signal);
+  return { checks: [{ expected: `${what} is installed`, verdict: 'passed', seen: seen.join('; '), evidence: [] }] };
 }
 
 export function healDepsOf({ deps, faultContext }: RunSession): HealDeps {

@@ -1,12 +1,14 @@
+import type { NodeClock } from '../model/breakdown.js';
 import { isLabError } from '../model/errors.js';
 import type { ProbeResult, StepResult } from '../model/event.js';
 import type { Expectation, Scenario, Step } from '../model/scenario.js';
-import type { RunningProbe } from '../ports/probe.js';
 import { type Acted, act, type StepScope } from './act.js';
 import { auditStep, lookBefore } from './audit-step.js';
 import { untilAborted } from './deadline.js';
+import { explainOutages } from './explain-outages.js';
 import { isOfCommand, isOfProbe, judgeOnce, withNested } from './judge.js';
-import { finishProbe, isTimingAnOutage, type StepTimes, sinceRunBegan, startProbe } from './measure.js';
+import { finishProbes, isTimingAnOutage, type Probing, type StepTimes, sinceRunBegan, startProbes } from './measure.js';
+import { readClocks } from './node-clocks.js';
 import { poll } from './poll.js';
 import { createRound } from './round.js';
 import type { RunSession } from './session.js';
@@ -16,7 +18,7 @@ import { resolveStepTargets } from './step-targets.js';
 import { createWaitingTeller } from './waiting.js';
 
 /**
- * The life of one step: targets, guard, probe, action, expectations, outage. Never throws for the lab's sake: a
+ * The life of one step: targets, guard, probes, action, expectations, outages. Never throws for the lab's sake: a
  * failed expectation is `failed`, a LabError is `unknown`, an abort is `unknown` as 'interrupted'. Our bugs throw.
  */
 export async function executeStep(
@@ -37,7 +39,7 @@ export async function executeStep(
     ...(step.say ? { say: step.say } : {}),
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
   });
-  const progress: Progress = { targets: {}, checks: [] };
+  const progress: Progress = { targets: {}, checks: [], probes: [] };
   const place = { session, scenario: scenario.id, step };
   let problem = await problemOf(session, async () => {
     await lookBefore(session);
@@ -92,31 +94,35 @@ async function live(session: RunSession, scenario: string, step: Step, progress:
   const { nodes, fault } = targets;
   const scope: StepScope = { session, scenario, step, nodes, ...(fault === undefined ? {} : { fault }) };
   const isDone = await alreadyHolds(scope);
-  const probe =
-    step.probe && targets.probeFrom !== undefined
-      ? await startProbe(step.probe, targets.probeFrom, session)
-      : undefined;
+  const probing = await startProbes(step.probes, targets.seats, session);
   try {
     const withinMs = await deadlineBeforehand(scope);
+    const clocks = probing.length > 0 && !isDone ? await readClocks(session) : [];
+    const actingMs = session.deps.clock.monotonicMs();
     const acted = isDone ? { checks: [] } : await act(scope);
     progress.checks = acted.checks;
     const actedMs = session.deps.clock.monotonicMs();
     const deadlineMs = actedMs + (withinMs ?? (await deadlineAfterwards(scope)));
-    await lookAndMeasure(scope, acted, probe, { actedMs, deadlineMs }, progress);
+    await lookAndMeasure({ scope, acted, probing, times: { actingMs, actedMs, deadlineMs }, clocks }, progress);
   } finally {
-    if (probe && progress.probe === undefined)
-      keepProbe(session, progress, sinceRunBegan(await probe.stop(), session.deps.folder.startedMs ?? 0));
+    if (progress.probes.length === 0)
+      keepProbes(session, progress, await Promise.all(probing.map(({ running }) => running.stop())));
   }
 }
 
-/** Everything but the outage first; then the probe is ended, and its outage judged. */
-async function lookAndMeasure(
-  scope: StepScope,
-  acted: Acted,
-  probe: RunningProbe | undefined,
-  times: StepTimes,
-  progress: Progress,
-): Promise<void> {
+/** A step whose action is done. */
+interface Underway {
+  readonly scope: StepScope;
+  readonly acted: Acted;
+  readonly probing: readonly Probing[];
+  readonly times: StepTimes;
+  /** As they stood before the action. */
+  readonly clocks: readonly NodeClock[];
+}
+
+/** Everything but the outages first; then the probes are ended, and their outages explained and judged. */
+async function lookAndMeasure(underway: Underway, progress: Progress): Promise<void> {
+  const { scope, acted, probing, times } = underway;
   const { session, step } = scope;
   const expectations = expectationsOf(step, acted);
   const request = {
@@ -127,10 +133,13 @@ async function lookAndMeasure(
   const looked = await poll(session, {
     ...request,
     expectations: expectations.filter((each) => !isOfProbe(each)),
-    ...(probe ? { isMeasuring: () => isTimingAnOutage(probe.snapshot()) } : {}),
+    ...(probing.length > 0 ? { isMeasuring: () => isTimingAnOutage(probing) } : {}),
   });
   progress.checks = [...acted.checks, ...checkResultsOf(scope, expectations, looked)];
-  if (probe) keepProbe(session, progress, await finishProbe(probe, times, session));
+  if (probing.length > 0) {
+    const measured = await finishProbes(probing, times, session);
+    keepProbes(session, progress, await explainOutages(measured, underway));
+  }
   const ofProbe = expectations.filter(isOfProbe);
   if (ofProbe.length === 0) return;
   const measured = await poll(session, {
@@ -148,9 +157,9 @@ function expectationsOf(step: Step, acted: Acted): readonly Expectation[] {
   return acted.command && !isWatched ? [{ kind: 'exit', exit: 0 }, ...step.expect] : step.expect;
 }
 
-function keepProbe(session: RunSession, progress: Progress, result: ProbeResult): void {
-  session.probes.set(result.probe, result);
-  progress.probe = result;
+function keepProbes(session: RunSession, progress: Progress, measured: readonly ProbeResult[]): void {
+  progress.probes = measured.map((result) => sinceRunBegan(result, session.deps.folder.startedMs ?? 0));
+  for (const result of progress.probes) session.probes.set(result.probe, result);
 }
 
 /** Whether what the action is for holds before it; what cannot be told does not hold. */

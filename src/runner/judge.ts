@@ -45,6 +45,8 @@ const COST: { readonly [K in Expectation['kind']]: number } = {
   warning: 5,
   ssh: 6,
   outage: 7,
+  writes: 7,
+  'answered-by': 7,
 };
 
 export function cheapFirst(expectations: readonly Expectation[]): readonly Expectation[] {
@@ -58,7 +60,7 @@ export function withNested(expectation: Expectation): readonly Expectation[] {
 
 /** Whether it can only be judged when the probe has ended. */
 export function isOfProbe(expectation: Expectation): boolean {
-  return withNested(expectation).some(({ kind }) => kind === 'outage');
+  return withNested(expectation).some(({ kind }) => kind === 'outage' || kind === 'writes' || kind === 'answered-by');
 }
 
 /** Whether it is about the step's own command, which does not run twice: no waiting changes it. */

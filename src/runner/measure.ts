@@ -1,32 +1,43 @@
-import type { ProbeResult } from '../model/event.js';
+import type { OutageWindow, ProbeResult } from '../model/event.js';
 import type { ProbeSpec } from '../model/scenario.js';
 import type { RunningProbe } from '../ports/probe.js';
 import { untilAborted } from './deadline.js';
 import type { RunSession } from './session.js';
 
-/** Starts the step's probe on its node; it has seen its first answer (or loss) when this resolves. */
-export async function startProbe(
-  spec: ProbeSpec,
-  node: string,
-  { deps, transport }: RunSession,
-): Promise<RunningProbe> {
-  const starting = transport(node).then((way) =>
-    deps.probe.start({ id: spec.id, target: spec.target, everyMs: spec.everyMs }, way, deps.clock),
-  );
+/** A probe of the step at work. */
+export interface Probing {
+  readonly spec: ProbeSpec;
+  readonly running: RunningProbe;
+}
+
+/** Starts the step's probes on their nodes; each has seen its first answer (or loss) when this resolves. */
+export async function startProbes(
+  specs: readonly ProbeSpec[],
+  seats: readonly string[],
+  session: RunSession,
+): Promise<readonly Probing[]> {
+  const { signal } = session.deps;
+  const starting = specs.map((spec, index) => startProbe(spec, seats[index] ?? '', session));
   try {
-    return await untilAborted(starting, deps.signal);
+    return await untilAborted(Promise.all(starting), signal);
   } catch (error) {
-    // An abort must not leave a probe behind that was about to start.
-    starting.then(
-      (probe) => probe.stop(),
-      () => undefined,
-    );
+    // Neither an abort nor another's failure may leave a probe behind that was about to start.
+    for (const each of starting)
+      each.then(
+        ({ running }) => running.stop(),
+        () => undefined,
+      );
     throw error;
   }
 }
 
-/** On the run's clock: when the action ended, and when the step must. */
+async function startProbe(spec: ProbeSpec, node: string, { deps, transport }: RunSession): Promise<Probing> {
+  return { spec, running: await deps.probe.start(spec, await transport(node), deps.clock) };
+}
+
+/** On the run's clock: when the action began and ended, and when the step must. */
 export interface StepTimes {
+  readonly actingMs: number;
   readonly actedMs: number;
   readonly deadlineMs: number;
 }
@@ -35,31 +46,50 @@ const LOOK_EVERY_MS = 50;
 /** What an action does to the target shows within this; without it, a step with nothing else to wait for would see no outage. */
 const SHOWS_WITHIN_MS = 500;
 
-/** Waits until the target answers (again) or the deadline has come, then ends the probe. Its windows count from the run's beginning. */
-export async function finishProbe(
-  probe: RunningProbe,
+/**
+ * Waits until every target answers (again) or the deadline has come, then ends the probes and reads back what they wrote.
+ * Times in the results are as the clock has them.
+ */
+export async function finishProbes(
+  probing: readonly Probing[],
   { actedMs, deadlineMs }: StepTimes,
   { deps }: RunSession,
-): Promise<ProbeResult> {
+): Promise<readonly ProbeResult[]> {
   const { clock, signal } = deps;
-  const mayEnd = () => answersNow(probe.snapshot()) && clock.monotonicMs() >= actedMs + SHOWS_WITHIN_MS;
+  const showsMs = actedMs + Math.max(SHOWS_WITHIN_MS, ...probing.map(({ spec }) => 5 * spec.everyMs));
+  const mayEnd = () => !isTimingAnOutage(probing) && clock.monotonicMs() >= showsMs;
   while (!mayEnd() && clock.monotonicMs() < deadlineMs) await clock.sleep(LOOK_EVERY_MS, signal);
-  return sinceRunBegan(await probe.stop(), deps.folder.startedMs ?? 0);
+  return Promise.all(
+    probing.map(async ({ running }) => {
+      const result = await running.stop();
+      return running.account === undefined ? result : { ...result, writes: await running.account(signal) };
+    }),
+  );
 }
 
-export function isTimingAnOutage({ windows }: ProbeResult): boolean {
-  return windows.some((window) => !window.ended);
+export function isTimingAnOutage(probing: readonly Probing[]): boolean {
+  return probing.some(({ running }) => !running.answersNow());
 }
 
-function answersNow({ answered, windows }: ProbeResult): boolean {
-  return answered > 0 && windows.every((window) => window.ended);
-}
-
+/** The same with its times counted from the run's beginning. */
 export function sinceRunBegan(result: ProbeResult, startedMs: number): ProbeResult {
-  const windows = result.windows.map((window) => ({
-    ...window,
-    fromMs: window.fromMs - startedMs,
-    toMs: window.toMs - startedMs,
-  }));
-  return { ...result, windows };
+  const shifted = <T extends { readonly fromMs: number; readonly toMs: number }>(each: T): T => ({
+    ...each,
+    fromMs: each.fromMs - startedMs,
+    toMs: each.toMs - startedMs,
+  });
+  return {
+    ...result,
+    windows: result.windows.map((window): OutageWindow => shifted(window)),
+    ...(result.answeredBy === undefined ? {} : { answeredBy: result.answeredBy.map(shifted) }),
+    ...(result.breakdown === undefined
+      ? {}
+      : {
+          breakdown: {
+            ...result.breakdown,
+            beganMs: result.breakdown.beganMs - startedMs,
+            phases: result.breakdown.phases.map((phase) => ({ ...phase, atMs: phase.atMs - startedMs })),
+          },
+        }),
+  };
 }

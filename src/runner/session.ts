@@ -2,6 +2,7 @@ import type { ProbeResult, RunEvent } from '../model/event.js';
 import { haNodesOf, type LabInstance } from '../model/lab.js';
 import type { LabObservation } from '../model/observation.js';
 import type { Pace } from '../model/pace.js';
+import type { Installable } from '../model/scenario.js';
 import type { Auditor } from '../ports/audit.js';
 import type { Backend } from '../ports/backend.js';
 import type { CheckTable } from '../ports/check.js';
@@ -28,6 +29,8 @@ export interface RunDeps {
   /** Absent where a scenario takes the lab as the one before leaves it. */
   readonly isolating?: Isolating;
   readonly probe: ProbeDriver;
+  /** Brings a program of halab's own to a node and says what is there now; may run twice. */
+  readonly install: (what: Installable, transport: Transport) => Promise<string>;
   readonly journal: FaultJournal;
   readonly folder: RunFolder;
   readonly clock: Clock;

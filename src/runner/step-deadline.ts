@@ -12,7 +12,7 @@ export async function deadlineBeforehand({ session, step }: StepScope): Promise<
     return constantsIn(step.within).length === 0 ? session.time.knownMs(step.within) : undefined;
   try {
     // What a probe measures is explained by the constants, so they are wanted even where no deadline names them.
-    if (step.probe) await untilAborted(session.time.read(), session.deps.signal);
+    if (step.probes.length > 0) await untilAborted(session.time.read(), session.deps.signal);
     return await untilAborted(session.time.ms(step.within), session.deps.signal);
   } catch (error) {
     if (session.deps.signal.aborted || !isLabError(error)) throw error;

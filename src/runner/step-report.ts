@@ -12,7 +12,7 @@ type StepPlace = Pick<StepScope, 'session' | 'scenario' | 'step'>;
 export interface Progress {
   targets: Readonly<Record<string, string>>;
   checks: readonly CheckResult[];
-  probe?: ProbeResult;
+  probes: readonly ProbeResult[];
   audits?: StepAudits;
 }
 
@@ -53,7 +53,7 @@ function named(expected: string, resolved: ReadonlyMap<string, string>): string 
 /** The step's result as events and reports have it; `problem` says why we could not tell, if so. */
 export function stepResultOf(
   { session, scenario, step }: StepPlace,
-  { checks, targets, probe, audits }: Progress,
+  { checks, targets, probes, audits }: Progress,
   durationMs: number,
   problem: string | undefined,
 ): StepResult {
@@ -72,7 +72,7 @@ export function stepResultOf(
     ...(reason === undefined ? {} : { reason }),
     checks,
     targets,
-    ...(probe ? { probe } : {}),
+    ...(probes.length > 0 ? { probes } : {}),
     ...(audits ? { audits } : {}),
     ...(step.hint && verdict !== 'passed' ? { hint: step.hint } : {}),
     ...(constants ? { constants } : {}),

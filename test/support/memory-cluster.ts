@@ -1,4 +1,5 @@
 import { disagreements } from '../../src/cluster/agreement.js';
+import type { ClusterMoment } from '../../src/model/breakdown.js';
 import type { ClusterState, StatusReading, TimeConstants } from '../../src/model/cluster-state.js';
 import { isLabError, LabError } from '../../src/model/errors.js';
 import { instancesOf } from '../../src/model/resource-tree.js';
@@ -16,6 +17,8 @@ export interface ClusterMischief {
   state?: (state: ClusterState, node: string) => ClusterState;
   /** What the cluster's time constants are. */
   constants?: TimeConstants;
+  /** What a node's journal tells of a failover. */
+  history?: (node: string) => readonly ClusterMoment[];
   /** Stages that fail, with their message. */
   formation?: Partial<Record<FormationStage, string>>;
 }
@@ -57,6 +60,13 @@ export function createMemoryCluster(
       if (!worldOf(transport).nodes.get(transport.node)?.clusterRuns)
         throw new LabError('status-unreadable', `corosync is not running on ${transport.node}`);
       return mischief.constants ?? CONSTANTS;
+    },
+    async readHistory(transport) {
+      await transport.exec(['true'], { timeoutMs: 10_000 });
+      return mischief.history?.(transport.node) ?? [];
+    },
+    async resourceWith(address, transport) {
+      return [...worldOf(transport).resources.values()].find((each) => each.address === address)?.id;
     },
     async form(stage, { lab, transport }) {
       const message = mischief.formation?.[stage];

@@ -12,7 +12,8 @@ import type {
   TimeExpression,
 } from '../../src/model/scenario.js';
 import type { FaultJournal, JournalEntry, RunFolder } from '../../src/ports/store.js';
-import { pingProbe } from '../../src/probes/ping.js';
+import { INSTALLERS } from '../../src/probes/installers.js';
+import { probeDriver } from '../../src/probes/probe.js';
 import { createRunSession, type RunDeps, type RunSession } from '../../src/runner/session.js';
 import { createMemoryBackend, type MemoryLab } from './memory-lab.js';
 
@@ -51,7 +52,8 @@ export async function createMemoryRun(
     cluster: lab.cluster,
     checks: CHECKS,
     faults: FAULTS,
-    probe: pingProbe,
+    probe: probeDriver,
+    install: (what, transport) => INSTALLERS[what](transport),
     journal: createMemoryJournal(log),
     folder: memoryFolder(files, lab),
     clock: lab.clock,
@@ -113,6 +115,7 @@ export function step(id: string, parts: Partial<Step> = {}): Step {
     title: { en: `Step ${id}` },
     action: { kind: 'none' },
     unless: [],
+    probes: [],
     expect: [],
     within: within(1_000),
     excuse: [],

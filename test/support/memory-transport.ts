@@ -47,7 +47,7 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
             .join(''),
         ),
   pcs: (args, { world }) => pcs(args, world),
-  ping: (args, at) => ping(args, at),
+  python3: (args, at) => probe(args, at),
 };
 
 /** The way into a simulated node; it breaks as a real one does when the node loses power, and hangs when it is frozen. */
@@ -161,16 +161,17 @@ function addressIn(args: readonly string[]): { readonly address?: string } {
   return address === undefined ? {} : { address };
 }
 
-/** As `ping -D -O` prints, one line an interval, until it is stopped. */
-async function ping(args: readonly string[], { world, clock, options, stop }: Parameters<Program>[1]): Promise<Said> {
-  const everyMs = Number(args[args.indexOf('-i') + 1]) * 1000;
-  const target = args.at(-1) ?? '';
+/** As node-programs/probe.py prints, one attempt an interval, until it is stopped. */
+async function probe(args: readonly string[], { world, clock, options, stop }: Parameters<Program>[1]): Promise<Said> {
+  const everyMs = Number(args[args.indexOf('--every') + 1]);
+  const [, kind = '', target = ''] = args;
+  if (kind === 'records') return said(world.records ?? '');
   for (let sequence = 1; ; sequence += 1) {
+    const sentUs = Math.round(clock.monotonicMs() * 1000);
     const answered = world.answers(target);
-    await clock.sleep(everyMs, stop);
-    const stamp = (Date.parse(clock.now()) / 1000).toFixed(6);
     options.onStdout?.(
-      `[${stamp}] ${answered ? `64 bytes from ${target}: icmp_seq=${sequence % 65_536} ttl=64 time=0.050 ms` : `no answer yet for icmp_seq=${sequence % 65_536}`}\n`,
+      `s ${sequence} ${sentUs} ${sentUs}\n${answered ? `a ${sequence} ${sentUs + 50} ha-host1\n` : ''}`,
     );
+    await clock.sleep(everyMs, stop);
   }
 }

@@ -43,6 +43,8 @@ export interface MemoryWorld {
   viewOf(node: string): ClusterState | undefined;
   /** IPv4 addresses on this node's interfaces. */
   addressesOf(node: string): readonly string[];
+  /** What the recorder has, as node-programs/probe.py tells it. */
+  records?: string;
   /** Whether anybody answers on this address, from the client's seat. */
   answers(address: string): boolean;
 }

@@ -6,6 +6,7 @@ import { placeOfFault, withNodes } from '../../model/fault-nodes.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { Action, Expectation, Fault, Step } from '../../model/scenario.js';
 import { shapingText } from '../../model/shaping.js';
+import type { Action, Expectation, Fault, ProbeSpec, Step } from '../../model/scenario.js';
 import { type Language, textIn } from '../../model/text.js';
 import type { WalkJson } from '../../report/walk-lines.js';
 import type { PlanEntry } from '../../runner/plan.js';
@@ -39,16 +40,17 @@ function stepLines(step: Step, language: Language): readonly string[] {
     `${step.id}: ${textIn(step.title, language)}`,
     ...(action ? [`    do      ${action}`] : []),
     ...step.unless.map((expectation) => `    unless  ${describe(expectation)}`),
-    ...(step.probe
-      ? [
-          `    probe   ${step.probe.kind} ${step.probe.target} from ${targetText(step.probe.from)} every ${step.probe.everyMs} ms`,
-        ]
-      : []),
+    ...step.probes.map((probe) => `    probe   ${probeText(probe)}`),
     ...step.expect.map((expectation) => `    expect  ${describe(expectation)}`),
     ...(step.expect.length > 0 ? [`    within  ${step.within.source}`] : []),
     ...step.excuse.map((excuse) => `    excuse  ${excuseText(excuse, language)}`),
     ...(step.settle.source === DEFAULT_SETTLE ? [] : [`    settle  ${step.settle.source}`]),
   ];
+}
+
+function probeText(probe: ProbeSpec): string {
+  const place = 'port' in probe ? `${probe.target}:${probe.port}` : probe.target;
+  return `${probe.kind} ${place} from ${targetText(probe.from)} every ${probe.everyMs} ms`;
 }
 
 function excuseText({ audit, of, because }: Excuse, language: Language): string {
@@ -60,6 +62,7 @@ export function actionText(action: Action): string | undefined {
   if (action.kind === 'form') return `form the cluster: ${action.stage}`;
   if (action.kind === 'heal') return `heal ${action.step}`;
   if (action.kind === 'none') return undefined;
+  if (action.kind === 'install') return `install ${action.what} on every ha node`;
   const { fault } = action;
   return `fault ${fault.kind}${faultDetails(fault)} on ${placeOfFault(withNodes(fault, targetText))}`;
 }

@@ -8,7 +8,8 @@ import { FULL_PACE, type Pace, paceOf } from '../../model/pace.js';
 import type { Verdict } from '../../model/verdict.js';
 import type { Backend } from '../../ports/backend.js';
 import type { RunFolder } from '../../ports/store.js';
-import { pingProbe } from '../../probes/ping.js';
+import { INSTALLERS } from '../../probes/installers.js';
+import { probeDriver } from '../../probes/probe.js';
 import type { RunSummary } from '../../report/fold.js';
 import { createMultiplexer, type Multiplexer } from '../../report/multiplexer.js';
 import { writeReports } from '../../report/write-reports.js';
@@ -160,6 +161,8 @@ function openSession(
     ...(audits ? { auditor } : {}),
     isolating: isolatingFor(request, stoodBefore),
     probe: pingProbe,
+    probe: probeDriver,
+    install: (what, transport) => INSTALLERS[what](transport),
     journal: createFaultJournal(journalFile(settings.stateDir, instance.name), systemClock),
     folder: log.folder,
     clock: systemClock,

@@ -1,4 +1,5 @@
 import { REPORT_AUDITS } from './report-audits.js';
+import { REPORT_PROBES } from './report-probes.js';
 import { REPORT_STYLE } from './report-style.js';
 
 /** Eta template of report.html; a module rather than a file, so that a build has nothing to copy. `<%=` escapes, `<%~` does not. */
@@ -19,8 +20,9 @@ export const REPORT_PAGE = `<!doctype html>
     <% it.facts.forEach(([name, value]) => { %><div><dt><%= name %></dt><dd><%= value %></dd></div><% }) %>
   </dl>
   <% if (it.summary.longestOutage) { %>
-  <p class="outage"><b><%= it.words.outage %> <%= it.duration(it.summary.longestOutage.durationMs) %></b>
-    <% if (!it.summary.longestOutage.ended) { %><%= it.words.noAnswerYet %><% } %>
+  <p class="outage"><b><%= it.words.outage %> <%= it.longest %></b>
+    <% if (it.longestPhases) { %><%= it.longestPhases %><br><% } %>
+    <% if (!it.summary.longestOutage.window.ended) { %><%= it.words.noAnswerYet %><% } %>
     <% if (it.outageFloor) { %><%= it.outageFloor %><% } %></p>
   <% } %>
 </header>
@@ -52,7 +54,7 @@ export const REPORT_PAGE = `<!doctype html>
     <% } %>
     ${REPORT_AUDITS}
     <% if (step.advice) { %><p class="hint"><b><%= it.words.hint %></b> <%= step.advice %></p><% } %>
-    <% if (step.timeline) { %><figure><figcaption><%= it.words.outageTimeline %></figcaption><%~ step.timeline %></figure><% } %>
+    ${REPORT_PROBES}
     <% step.commands.forEach((command) => { %>
     <details class="command"><summary><code><%= command.node %>$ <%= command.argv.join(' ') %></code> <small><%= it.words.exitCode %> <%= command.exitCode %>, <%= it.duration(command.durationMs) %></small></summary><pre><%= command.stdout %><%= command.stderr %></pre></details>
     <% }) %>

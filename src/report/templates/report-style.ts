@@ -33,5 +33,7 @@ a { color: inherit; } figure { margin: .75rem 0; }
 .timeline .answered { fill: var(--answered); } .timeline .silent { fill: var(--silent); }
 .timeline .on-silent { fill: #fff; font-weight: bold; } .timeline .mark { stroke: var(--text); stroke-dasharray: 3 3; }
 .timeline .silent-word { fill: var(--silent); }
+.breakdown { width: 100%; height: auto; } .breakdown text { font-size: 12px; fill: var(--text); } .breakdown .on-phase { fill: #fff; font-weight: bold; }
+.phase.detect { fill: #b4433b; } .phase.membership { fill: #b06a00; } .phase.fence { fill: #7a4fa3; } .phase.start { fill: #2b6cb0; } .phase.answers { fill: #2f7d45; }
 @media print { tr, summary, figure, .note { break-inside: avoid; } summary { break-after: avoid; } }
 `;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { CHECKS } from '../../../src/checks/index.js';
 import { LabError } from '../../../src/model/errors.js';
-import type { OutageWindow, ProbeResult } from '../../../src/model/event.js';
+import type { AnsweredBy, OutageWindow, ProbeResult, WritesResult } from '../../../src/model/event.js';
 import type { Expectation } from '../../../src/model/scenario.js';
 import { contextOf, describeExpectation, judge, MAJORITY, named, verdictOf } from './fake-context.js';
 import { afterCut, says, silent, state } from './states.js';
@@ -11,7 +11,8 @@ function lost(durationMs: number, ended = true): OutageWindow {
 }
 
 function probe(windows: readonly OutageWindow[], change: Partial<ProbeResult> = {}): ProbeResult {
-  return { probe: 'vip', sent: 500, answered: 100, everyMs: 20, largestGapMs: 25, windows, ...change };
+  const about = { probe: 'vip', kind: 'ping', target: '192.168.56.24' } as const;
+  return { ...about, sent: 500, answered: 100, everyMs: 20, largestGapMs: 5, windows, ...change };
 }
 
 describe('check outage', () => {
@@ -36,20 +37,95 @@ describe('check outage', () => {
     expect(await verdictOf(outage, { ms, probe: probe([], { answered: 0 }) })).to.equal('failed');
   });
 
-  it('counts what the probe was held up for against either end', async () => {
-    const held = async (lostMs: number, largestGapMs: number) =>
-      verdictOf(outage, { ms, probe: probe([lost(lostMs)], { largestGapMs }) });
-    expect(await held(8_700, 250)).to.equal('passed');
-    expect(await held(8_700, 299)).to.equal('passed');
-    expect(await held(8_700, 300)).to.equal('unknown');
-    expect(await held(9_200, 300)).to.equal('unknown');
-    expect(await held(9_300, 300)).to.equal('failed');
-    expect((await judge(outage, { ms, probe: probe([lost(100)], { largestGapMs: 400 }) })).seen).to.contain('400 ms');
+  it('stands by no number that the probe was held up for, and judges by what the bounds leave no doubt of', async () => {
+    const bounded = (atLeastMs: number, atMostMs: number) => ({ ...lost(8_900), atLeastMs, atMostMs });
+    const of = (window: OutageWindow) => judge(outage, { ms, probe: probe([window], { largestGapMs: 150 }) });
+    expect((await of(bounded(8_880, 8_920))).verdict).to.equal('passed');
+    expect((await of(bounded(8_740, 8_999))).verdict).to.equal('passed');
+    expect((await of(bounded(9_000, 9_200))).verdict).to.equal('failed');
+    const doubtful = await of(bounded(8_850, 9_050));
+    expect(doubtful.verdict).to.equal('unknown');
+    expect(doubtful.seen).to.match(/unknown length, between 8850 ms and 9050 ms.* held up for 150 ms/);
+    expect(doubtful.seen).to.not.contain('8900');
+  });
+
+  it('is unknown where an outage could have come and gone while the probe was held up', async () => {
+    const held = (largestGapMs: number) => verdictOf(outage, { ms, probe: probe([], { largestGapMs }) });
+    expect(await held(8_900)).to.equal('passed');
+    expect(await held(9_000)).to.equal('unknown');
+  });
+
+  it('judges one phase by the journals, as far as the clocks can be trusted', async () => {
+    const detect = { ...outage, phase: 'detect' } as Expectation;
+    const measured = (durationMs: number, uncertainMs: number): ProbeResult =>
+      probe([lost(8_100)], {
+        breakdown: {
+          beganMs: 0,
+          phases: [{ phase: 'detect', atMs: durationMs, durationMs, uncertainMs, node: 'ha-host2', source: 'a line' }],
+          missing: [],
+          unread: [],
+          clocks: [],
+        },
+      });
+    const of = (durationMs: number, uncertainMs: number) =>
+      verdictOf(detect, { ms, probe: measured(durationMs, uncertainMs) });
+    expect(await of(8_900, 10)).to.equal('passed');
+    expect(await of(8_995, 10)).to.equal('unknown');
+    expect(await of(9_010, 10)).to.equal('failed');
+    expect(await verdictOf(detect, { ms, probe: probe([lost(8_100)]) })).to.equal('unknown');
   });
 
   it('is unknown where the probe has sent nothing, or never ran', async () => {
     expect(await verdictOf(outage, { ms, probe: probe([], { sent: 0, answered: 0 }) })).to.equal('unknown');
     expect(await verdictOf(outage, { ms })).to.equal('unknown');
+  });
+});
+
+describe('check writes', () => {
+  const writes: Expectation = { kind: 'writes', probe: 'log', lost: 0, doubled: 0 };
+  const of = (result: Partial<WritesResult>) =>
+    judge(writes, {
+      probe: probe([], { writes: { acknowledged: 300, lost: [], doubled: [], unacknowledged: 2, ...result } }),
+    });
+
+  it('passes where everything that was acknowledged is there once', async () => {
+    expect(await of({})).to.deep.equal({
+      verdict: 'passed',
+      seen: '300 acknowledged: none lost, none doubled; 2 kept without an answer',
+    });
+  });
+
+  it('fails by what is lost and what is doubled, and names some of it', async () => {
+    const lostSome = await of({ lost: [3, 4, 5, 6, 7, 8] });
+    expect(lostSome.verdict).to.equal('failed');
+    expect(lostSome.seen).to.contain('6 (3, 4, 5, 6, 7, …) lost');
+    expect((await of({ doubled: [9] })).verdict).to.equal('failed');
+  });
+
+  it('is unknown where nothing was read back, nothing acknowledged, or no writer has run', async () => {
+    expect((await of({ problem: 'http 503' })).verdict).to.equal('unknown');
+    expect((await of({ acknowledged: 0 })).verdict).to.equal('unknown');
+    expect(await verdictOf(writes, { probe: probe([]) })).to.equal('unknown');
+    expect(await verdictOf(writes, {})).to.equal('unknown');
+  });
+});
+
+describe('check answered-by', () => {
+  const by: Expectation = { kind: 'answered-by', probe: 'web', node: named('ha-host2') };
+  const stretch = (who: string, answers: number): AnsweredBy => ({ who, fromMs: 0, toMs: 1, answers });
+
+  it('judges who answered last', async () => {
+    const moved = probe([], { answeredBy: [stretch('ha-host1', 20), stretch('ha-host2', 9)] });
+    expect(await judge(by, { probe: moved })).to.deep.equal({
+      verdict: 'passed',
+      seen: 'answered by ha-host1 (20), then ha-host2 (9)',
+    });
+    expect(await verdictOf(by, { probe: probe([], { answeredBy: [stretch('ha-host1', 20)] }) })).to.equal('failed');
+  });
+
+  it('is unknown where nobody told, or no probe has run', async () => {
+    expect(await verdictOf(by, { probe: probe([]) })).to.equal('unknown');
+    expect(await verdictOf(by, {})).to.equal('unknown');
   });
 });
 

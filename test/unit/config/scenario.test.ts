@@ -46,13 +46,9 @@ describe('the walk-through', () => {
       kind: 'fault',
       fault: { kind: 'link-down', node: holder, link: 'eth1', by: 'admin' },
     });
-    expect(cut?.probe).to.deep.equal({
-      id: 'vip',
-      kind: 'ping',
-      target: '192.168.57.24',
-      from: { kind: 'storage' },
-      everyMs: 20,
-    });
+    expect(cut?.probes).to.deep.equal([
+      { id: 'vip', kind: 'ping', target: '192.168.57.24', from: { kind: 'storage' }, everyMs: 20 },
+    ]);
     expect(cut?.expect.map(({ kind }) => kind)).to.deep.equal([
       'node',
       'resource',

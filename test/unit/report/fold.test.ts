@@ -45,10 +45,13 @@ describe('foldRun', () => {
   it('finds the longest outage over all steps', () => {
     const short = {
       ...MEND,
-      probe: { ...CUT.probe, windows: [{ fromMs: 0, toMs: 40, durationMs: 40, ended: true }] },
+      probes: CUT.probes?.map((probe) => ({
+        ...probe,
+        windows: [{ fromMs: 0, toMs: 40, durationMs: 40, ended: true }],
+      })),
     } as typeof CUT;
     const summary = foldRun(eventsOf([short, CUT, short], 'passed'));
-    expect(summary.longestOutage).to.include({ durationMs: 8240, ended: true });
+    expect(summary.longestOutage?.window).to.include({ durationMs: 8240, ended: true });
     expect(summary.longestOutage?.step.step).to.equal('cut');
     expect(foldRun(eventsOf([MEND], 'passed')).longestOutage).to.equal(undefined);
   });

@@ -39,14 +39,18 @@ export const CUT: StepResult = {
     },
   ],
   targets: { '{holder of vip}': 'ha-host1' },
-  probe: {
-    probe: 'cut',
-    sent: 600,
-    answered: 190,
-    everyMs: 20,
-    largestGapMs: 21,
-    windows: [{ fromMs: 20_000, toMs: 28_240, durationMs: 8240, ended: true }],
-  },
+  probes: [
+    {
+      probe: 'cut',
+      kind: 'ping',
+      target: '192.168.56.24',
+      sent: 600,
+      answered: 190,
+      everyMs: 20,
+      largestGapMs: 21,
+      windows: [{ fromMs: 20_000, toMs: 28_240, durationMs: 8240, ended: true, atLeastMs: 8220, atMostMs: 8260 }],
+    },
+  ],
   constants: { token: 3650, consensus: 4380, 'dc-deadtime': 20_000 },
 };
 

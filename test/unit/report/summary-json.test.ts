@@ -24,7 +24,9 @@ describe('runJsonOf', () => {
       folder: 'reports/x',
       seed: 7,
     });
-    expect(json.outage).to.deep.equal({ scenario: 'walkthrough', step: 'cut', durationMs: 8240, ended: true });
+    expect(json.outage).to.deep.equal({
+      ...{ scenario: 'walkthrough', step: 'cut', probe: 'cut', durationMs: 8240, ended: true, known: true },
+    });
     expect(json.scenarios[0].steps[0]).to.deep.include({
       step: 'cut',
       verdict: 'passed',

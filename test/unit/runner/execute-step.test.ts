@@ -47,7 +47,7 @@ describe('executeStep', () => {
       memory,
       step('cut', {
         action: cutHolder,
-        probe: { id: 'vip', kind: 'ping', target: VIP, from: { kind: 'storage' }, everyMs: 20 },
+        probes: [{ id: 'vip', kind: 'ping', target: VIP, from: { kind: 'storage' }, everyMs: 20 }],
         expect: [
           { kind: 'node', node: WAS_HOLDER, is: 'offline', seenFrom: MAJORITY },
           vipStarted({ notOn: WAS_HOLDER }),
@@ -73,7 +73,7 @@ describe('executeStep', () => {
     expect(result.checks[0]?.expected).to.equal('ha-host1 (was holder of vip) is offline');
     expect(result.checks[0]?.evidence).to.deep.equal(['evidence/status/scene/cut-ha-host2.txt']);
     expect(result.constants?.token).to.equal(3_650);
-    const [window] = result.probe?.windows ?? [];
+    const [window] = result.probes?.[0]?.windows ?? [];
     expect(window?.ended).to.equal(true);
     expect(window?.durationMs).to.be.within(8_000, 8_100);
     expect(memory.events).to.deep.include({
@@ -91,7 +91,7 @@ describe('executeStep', () => {
     const below: Expectation = { kind: 'outage', probe: 'vip', below: within(1_000) };
     const result = await execute(
       memory,
-      step('cut', { action: cutHolder, probe: spec, expect: [below], within: within(20_000) }),
+      step('cut', { action: cutHolder, probes: [spec], expect: [below], within: within(20_000) }),
     );
     expect(result.verdict).to.equal('failed');
     expect(result.reason).to.match(/outage of 80\d\d ms/);
@@ -100,8 +100,8 @@ describe('executeStep', () => {
   it('does not measure past the deadline', async () => {
     const memory = await createMemoryRun();
     const spec = { id: 'vip', kind: 'ping', target: VIP, from: { kind: 'storage' }, everyMs: 20 } as const;
-    const result = await execute(memory, step('cut', { action: cutHolder, probe: spec, within: within(2_000) }));
-    expect(result.probe?.windows.map(({ ended }) => ended)).to.deep.equal([false]);
+    const result = await execute(memory, step('cut', { action: cutHolder, probes: [spec], within: within(2_000) }));
+    expect(result.probes?.[0]?.windows.map(({ ended }) => ended)).to.deep.equal([false]);
     expect(result.durationMs).to.be.within(2_000, 2_200);
   });
 
@@ -424,10 +424,10 @@ describe('executeStep', () => {
     });
     counted.lab.mischief.stuck.set('ha-host1/eth1', new LabError('fault-failed', 'the link does not obey'));
     const spec = { id: 'vip', kind: 'ping', target: VIP, from: { kind: 'storage' }, everyMs: 20 } as const;
-    const result = await execute(counted, step('cut', { action: cutHolder, probe: spec }));
+    const result = await execute(counted, step('cut', { action: cutHolder, probes: [spec] }));
     expect(result).to.include({ verdict: 'unknown', reason: 'the link does not obey' });
     expect(running).to.equal(0);
-    expect(result.probe?.answered).to.be.greaterThan(0);
+    expect(result.probes?.[0]?.answered).to.be.greaterThan(0);
     expect(counted.deps.journal.pending()).to.have.length(1);
   });
 

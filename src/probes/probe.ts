@@ -1,0 +1,165 @@
+import { isLabError, LabError, messageOf } from '../model/errors.js';
+import type { ProbeResult } from '../model/event.js';
+import type { ProbeSpec } from '../model/scenario.js';
+import type { Clock } from '../ports/clock.js';
+import type { ProbeDriver, RunningProbe } from '../ports/probe.js';
+import type { Transport } from '../ports/transport.js';
+import { type Attempt, createAttemptLog, outcomeOf, patienceOf } from './attempts.js';
+import { parseProbeLine } from './lines.js';
+import { nodeProgram } from './node-program.js';
+import { answerersOf, largestGapOf, measure } from './windows.js';
+import { unreadWrites, writesOf } from './writes.js';
+
+const START_DEADLINE_MS = 10_000;
+const READ_BACK_MS = 30_000;
+/** A probe nobody stops ends by itself. */
+const LONGEST_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * node-programs/probe.py on a node, as root. Window times are on the run's clock: the node's own monotonic clock, shifted
+ * by the least delay seen between a time and the arrival of its line here.
+ * `start` throws LabError `command-failed` where the program ends at once and `command-timeout` where it tells nothing.
+ */
+export const probeDriver: ProbeDriver = {
+  async start(spec, transport, clock): Promise<RunningProbe> {
+    const log = createLog(spec, clock);
+    const run = `${spec.id}-${Math.round(clock.monotonicMs())}-${Date.parse(clock.now())}`;
+    const stop = new AbortController();
+    const ended = transport
+      .exec(argvOf(spec, run), {
+        timeoutMs: LONGEST_MS,
+        signal: stop.signal,
+        stdin: nodeProgram('probe.py'),
+        onStdout: log.take,
+      })
+      .then(
+        ({ exitCode, stdout, stderr }): string =>
+          `the probe ended with exit code ${exitCode}: ${(stderr || stdout).trim().slice(-300)}`,
+        (error: unknown): string => {
+          if (isLabError(error)) return error.message;
+          throw error;
+        },
+      );
+    try {
+      await firstSign(ended, log.firstSign, `${spec.kind} of ${spec.target} on ${transport.node}`, clock);
+    } catch (error) {
+      stop.abort();
+      throw error;
+    }
+    return {
+      snapshot: log.result,
+      answersNow: log.answersNow,
+      async stop(): Promise<ProbeResult> {
+        const result = log.result();
+        stop.abort();
+        await ended.catch(messageOf);
+        return result;
+      },
+      ...(spec.kind === 'writer' ? { account: (signal) => account(spec, run, log.attempts, transport, signal) } : {}),
+    };
+  },
+};
+
+function argvOf(spec: ProbeSpec, run: string): readonly string[] {
+  return [
+    ...['python3', '-', spec.kind, spec.target, '--every', String(spec.everyMs), '--run', run],
+    ...('port' in spec ? ['--port', String(spec.port)] : []),
+    ...('path' in spec ? ['--path', spec.path] : []),
+  ];
+}
+
+async function account(
+  { target, port }: Extract<ProbeSpec, { kind: 'tcp' | 'writer' }>,
+  run: string,
+  attempts: readonly Attempt[],
+  transport: Transport,
+  signal: AbortSignal,
+) {
+  const argv = ['python3', '-', 'records', target, '--port', String(port), '--run', run];
+  try {
+    const said = await transport.exec(argv, { timeoutMs: READ_BACK_MS, signal, stdin: nodeProgram('probe.py') });
+    if (said.exitCode === 0) return writesOf(attempts, said.stdout);
+    return unreadWrites(attempts, said.stderr.trim().split('\n').at(-1) ?? `exit code ${said.exitCode}`);
+  } catch (error) {
+    if (!isLabError(error) || error.code === 'interrupted') throw error;
+    return unreadWrites(attempts, error.message);
+  }
+}
+
+async function firstSign(ended: Promise<string>, sign: Promise<void>, what: string, clock: Clock): Promise<void> {
+  const cancel = new AbortController();
+  const late = clock.sleep(START_DEADLINE_MS, cancel.signal).then(() => {
+    throw new LabError('command-timeout', `${what} told of no answer and no loss for ${START_DEADLINE_MS} ms`);
+  });
+  const early = ended.then((message) => {
+    throw new LabError('command-failed', `${what} could not be started: ${message}`, { data: { message } });
+  });
+  try {
+    await Promise.race([sign, early, late]);
+  } finally {
+    cancel.abort();
+    // A probe that is stopped later ends this promise too, and that is no failure.
+    early.catch(messageOf);
+  }
+}
+
+interface ProbeLog {
+  readonly take: (chunk: string) => void;
+  readonly firstSign: Promise<void>;
+  readonly attempts: readonly Attempt[];
+  readonly result: () => ProbeResult;
+  readonly answersNow: () => boolean;
+}
+
+function createLog({ id, kind, target, everyMs }: ProbeSpec, clock: Clock): ProbeLog {
+  const log = createAttemptLog();
+  const { attempts } = log;
+  let rest = '';
+  let shiftMs = Number.POSITIVE_INFINITY;
+  let seen: () => void = () => undefined;
+  const firstSign = new Promise<void>((resolve) => {
+    seen = resolve;
+  });
+  const nowMs = () => clock.monotonicMs() - shiftMs;
+  const onRunClock = <T extends { readonly fromMs: number; readonly toMs: number }>(each: T): T => ({
+    ...each,
+    fromMs: each.fromMs + shiftMs,
+    toMs: each.toMs + shiftMs,
+  });
+
+  function takeLine(text: string): void {
+    const line = parseProbeLine(text);
+    if (line === undefined) return;
+    log.take(line);
+    shiftMs = Math.min(shiftMs, clock.monotonicMs() - (line.kind === 'sent' ? line.afterMs : line.atMs));
+    const [first] = attempts;
+    if (first && outcomeOf(first, patienceOf([], everyMs), nowMs()) !== 'open') seen();
+  }
+
+  return {
+    firstSign,
+    attempts,
+    take(chunk) {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) takeLine(line);
+    },
+    result() {
+      const measured = measure(attempts, everyMs, nowMs());
+      const answeredBy = answerersOf(attempts);
+      return {
+        ...{ probe: id, kind, target, everyMs, sent: measured.sent, answered: measured.answered },
+        largestGapMs: largestGapOf(attempts, everyMs, nowMs()),
+        windows: measured.windows.map(onRunClock),
+        ...(answeredBy.length === 0 ? {} : { answeredBy: answeredBy.map(onRunClock) }),
+      };
+    },
+    answersNow() {
+      const recent = attempts.slice(-Math.ceil(2_000 / everyMs));
+      const patienceMs = patienceOf(recent, everyMs);
+      const outcomes = recent.map((attempt) => outcomeOf(attempt, patienceMs, nowMs()));
+      const newest = outcomes.findLast((outcome) => outcome !== 'open');
+      return newest === 'answered';
+    },
+  };
+}

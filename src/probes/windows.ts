@@ -1,0 +1,141 @@
+import type { AnsweredBy, OutageWindow } from '../model/event.js';
+import { type Attempt, outcomeOf, patienceOf, usualTripOf } from './attempts.js';
+
+export interface Measured {
+  /** Whose outcome is known. */
+  readonly sent: number;
+  readonly answered: number;
+  readonly windows: readonly OutageWindow[];
+}
+
+/** Fewer in vain in a row is noise, not an outage. */
+const LEAST_IN_VAIN = 2;
+/** Beyond twice the usual round trip, an attempt this much slower was held up. */
+const SLACK_MS = 5;
+
+/**
+ * The stretches without an answer. One began after the last answered attempt was sent, and before an answer to the first one
+ * in vain would have come; it ended after the last attempt in vain was sent, and before the first answer after it came, be
+ * that a late one. A window's ends are the middles of that, and its bounds the extremes: what held the probe up widens
+ * them. One still open at `nowMs` ends there, `ended: false`.
+ */
+export function measure(attempts: readonly Attempt[], everyMs: number, nowMs: number): Measured {
+  const patienceMs = patienceOf(attempts, everyMs);
+  const slowMs = 2 * usualTripOf(attempts) + SLACK_MS;
+  const outcomes = attempts.map((attempt) => outcomeOf(attempt, patienceMs, nowMs));
+  const windows: OutageWindow[] = [];
+  let index = 0;
+  while (index < attempts.length) {
+    const first = attempts[index];
+    if (outcomes[index] !== 'in-vain' || first === undefined) {
+      index += 1;
+      continue;
+    }
+    const next = nextAnswered(outcomes, index);
+    const endMs = earliestAnswer(attempts.slice(index, next + 1));
+    const toMs = endMs ?? nowMs;
+    // What was sent after the window's end belongs to another one.
+    const within = attempts.slice(index, next).filter(({ beforeMs }) => beforeMs < toMs);
+    if (within.length >= LEAST_IN_VAIN || (endMs === undefined && within.length > 0)) {
+      const held = attempts.slice(index).filter(isHeldUp(toMs, slowMs));
+      const end = { afterMs: held.at(-1)?.beforeMs ?? first.beforeMs, beforeMs: toMs };
+      const now = { afterMs: nowMs, beforeMs: nowMs };
+      windows.push(
+        windowBetween(startOf(attempts, index, patienceMs), endMs === undefined ? now : end, endMs !== undefined),
+      );
+    }
+    index += Math.max(1, within.length);
+  }
+  const known = outcomes.filter((outcome) => outcome !== 'open');
+  return {
+    sent: known.length,
+    answered: known.filter((outcome) => outcome === 'answered').length,
+    windows: windows.filter(({ ended, durationMs }) => ended || durationMs >= LEAST_IN_VAIN * everyMs),
+  };
+}
+
+function nextAnswered(outcomes: readonly string[], from: number): number {
+  const next = outcomes.findIndex((outcome, index) => index > from && outcome === 'answered');
+  return next === -1 ? outcomes.length : next;
+}
+
+function earliestAnswer(attempts: readonly Attempt[]): number | undefined {
+  const answers = attempts.flatMap(({ answeredMs }) => answeredMs ?? []);
+  return answers.length === 0 ? undefined : Math.min(...answers);
+}
+
+/** Sent before the window's end, and not answered as fast as usual: nobody answered then. */
+function isHeldUp(toMs: number, slowMs: number): (attempt: Attempt) => boolean {
+  return ({ beforeMs, answeredMs }) => beforeMs < toMs && (answeredMs === undefined || answeredMs - beforeMs > slowMs);
+}
+
+/** How many attempts before a window say how long an answer would have taken. */
+const RECENT = 10;
+
+function tripOf({ answeredMs, beforeMs }: Attempt): number {
+  return (answeredMs ?? Number.POSITIVE_INFINITY) - beforeMs;
+}
+
+/**
+ * When a window began whose first attempt in vain is at this index: an answer to that one may have been under way already,
+ * and those that follow at once and got a connection still met somebody.
+ */
+function startOf(attempts: readonly Attempt[], index: number, patienceMs: number): Moment {
+  const [first, ...others] = attempts.slice(index, index + RECENT);
+  if (first === undefined) throw new Error('there is no attempt at this index');
+  const trips = attempts.slice(Math.max(0, index - RECENT), index).map(tripOf);
+  const tripMs = Math.max(0, ...trips.filter((ms) => ms <= patienceMs));
+  const unmet = [first, ...others].find(({ connectedMs, answeredMs }) => (connectedMs ?? answeredMs) === undefined);
+  return {
+    afterMs: attempts[index - 1]?.beforeMs ?? first.beforeMs,
+    beforeMs: Math.max(first.afterMs + tripMs, unmet?.afterMs ?? 0),
+  };
+}
+
+/** A moment that lies somewhere after the one and before the other. */
+interface Moment {
+  readonly afterMs: number;
+  readonly beforeMs: number;
+}
+
+function windowBetween(start: Moment, end: Moment, ended: boolean): OutageWindow {
+  const fromMs = middleOf(start);
+  const toMs = Math.max(fromMs, middleOf(end));
+  return {
+    fromMs,
+    toMs,
+    durationMs: toMs - fromMs,
+    ended,
+    atLeastMs: Math.max(0, end.afterMs - start.beforeMs),
+    atMostMs: end.beforeMs - start.afterMs,
+  };
+}
+
+function middleOf({ afterMs, beforeMs }: Moment): number {
+  return (afterMs + beforeMs) / 2;
+}
+
+/** The longest time between two attempts beyond the interval, the time since the last one included. */
+export function largestGapOf(attempts: readonly Attempt[], everyMs: number, nowMs: number): number {
+  let largest = 0;
+  let earlier: Attempt | undefined;
+  for (const attempt of attempts) {
+    if (earlier) largest = Math.max(largest, attempt.afterMs - earlier.beforeMs - everyMs);
+    earlier = attempt;
+  }
+  return earlier ? Math.max(largest, nowMs - earlier.beforeMs - everyMs) : largest;
+}
+
+/** Who answered, in stretches; a late answer counts when it came. */
+export function answerersOf(attempts: readonly Attempt[]): readonly AnsweredBy[] {
+  const answers = attempts.flatMap(({ answeredMs, who }) =>
+    answeredMs === undefined || who === undefined ? [] : [{ answeredMs, who }],
+  );
+  const stretches: AnsweredBy[] = [];
+  for (const { answeredMs, who } of answers.sort((a, b) => a.answeredMs - b.answeredMs)) {
+    const last = stretches.at(-1);
+    if (last?.who === who) stretches[stretches.length - 1] = { ...last, toMs: answeredMs, answers: last.answers + 1 };
+    else stretches.push({ who, fromMs: answeredMs, toMs: answeredMs, answers: 1 });
+  }
+  return stretches;
+}
