@@ -40,9 +40,8 @@ interface Failure {
   readonly finding: Finding;
 }
 
-function newActions({ now, before, faults }: AuditMatter): readonly Failure[] {
 function newActions(matter: AuditMatter): readonly Failure[] {
-  const { now, before } = matter;
+  const { now, before, faults } = matter;
   const known = new Set(actionsIn(before).map(({ key }) => key));
   const found = actionsIn(now).filter(({ key, action }) => !known.has(key) && !isExplained(faults, action));
   return unique(found.map(({ key }) => key)).flatMap((key) => {

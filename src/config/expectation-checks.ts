@@ -25,9 +25,8 @@ export function checkExpectations(
   path: Path,
   step: unknown,
   lab: Lab,
-  probes: ReadonlySet<string>,
-  earlier: ReadonlySet<string>,
   probes: ReadonlyMap<string, string>,
+  earlier: ReadonlySet<string>,
 ): void {
   const hasCommand = fieldOf(step, 'run') !== undefined;
   const steps = new Set([...earlier, textOf(fieldOf(step, 'id')) ?? '']);
@@ -45,7 +44,6 @@ function checkOne(seat: Seat, path: Path, expectation: unknown): void {
   if (expectation['seen-from'] !== 'majority')
     checkTarget(source, [...path, 'seen-from'], expectation['seen-from'], lab, 'any');
   checkOfCommand(seat, path, expectation);
-  checkOutage(seat, path, expectation);
   checkCount(seat, path, expectation);
   checkSince(seat, path, expectation);
   checkOfProbe(seat, path, expectation);

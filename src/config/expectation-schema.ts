@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { CONSTRAINT_TYPES, MOST_FAILURES } from '../model/scenario.js';
-import { PHASES } from '../model/scenario.js';
+import { CONSTRAINT_TYPES, MOST_FAILURES, PHASES } from '../model/scenario.js';
 import { parseIpv4 } from './ipv4.js';
 import type { Wrong } from './problem.js';
 import { strict, text } from './schema.js';

@@ -32,7 +32,6 @@ export function expectationFromRaw(raw: RawExpectation, lab: Lab): Expectation {
       from: parseTarget(raw.from),
       landsOn: parseTarget(raw['lands-on']),
     };
-  if ('outage' in raw) return { kind: 'outage', probe: raw.outage.of, below: parseTimeExpression(raw.outage.below) };
   if ('fenced' in raw)
     return {
       kind: 'fenced',

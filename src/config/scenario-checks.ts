@@ -28,10 +28,8 @@ export function checkScenario(source: Source, lab: Lab): void {
     checkRun(source, path, step, lab);
     checkHeal(source, path, step, ids, faults);
     checkFault(source, path, step, lab);
-    checkProbe(source, path, step, lab, probes);
-    checkExpectations(source, path, step, lab, probes, ids);
     checkProbes(source, path, step, lab, probes);
-    checkExpectations(source, path, step, lab, probes);
+    checkExpectations(source, path, step, lab, probes, ids);
     checkExcuses(source, path, step, lab);
     if (id !== undefined) ids.add(id);
     if (id !== undefined && fieldOf(step, 'fault') !== undefined) faults.push(id);

@@ -62,7 +62,6 @@ export type Expectation =
   | { readonly kind: 'warning'; readonly warning: string; readonly is: 'present' | 'absent' }
   /** Logs in to `address` from a node and looks on which node the session lands. */
   | { readonly kind: 'ssh'; readonly address: string; readonly from: Target; readonly landsOn: Target }
-  | { readonly kind: 'outage'; readonly probe: string; readonly below: TimeExpression }
   /** By pacemaker's fencing history, since the scenario began: done, and before the resource was started where it is; or tried in vain. */
   | { readonly kind: 'fenced'; readonly fenced: Target; readonly is: 'success' | 'failed'; readonly before?: string }
   /** The longest outage that a probe saw; with `phase`, that part of it. */

@@ -1,8 +1,7 @@
 import type {
-  ProbeResult,
-  RestoredLab,
   OutageWindow,
   ProbeResult,
+  RestoredLab,
   RunEvent,
   RunInfo,
   ScenarioResult,
@@ -11,10 +10,8 @@ import type {
 } from '../model/event.js';
 import type { ResolvedFault } from '../model/scenario.js';
 import type { Language, Text } from '../model/text.js';
-import type { Verdict } from '../model/verdict.js';
-import { worstVerdict } from '../model/verdict.js';
-import type { AuditTally } from './audit-tally.js';
-import { auditTallyOf } from './audit-tally.js';
+import { type Verdict, worstVerdict } from '../model/verdict.js';
+import { type AuditTally, auditTallyOf } from './audit-tally.js';
 import { phrasesIn } from './phrases.js';
 import { longestOutageOf } from './probe-words.js';
 

@@ -1,12 +1,11 @@
 import type { CheckResult, ProbeResult, RestoredLab, StepAudits } from '../model/event.js';
-import type { CheckResult, ProbeResult, StepAudits } from '../model/event.js';
 import { isKnown } from '../model/outage.js';
 import type { Text } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
 import type { AuditTally } from './audit-tally.js';
 import type { FaultSummary, RunSummary } from './fold.js';
-import type { WalkJson } from './walk-lines.js';
 import { longestOutageOf } from './probe-words.js';
+import type { WalkJson } from './walk-lines.js';
 
 export const RUN_SCHEMA = 'halab.run/1';
 

@@ -1,7 +1,6 @@
 import { LabError } from '../model/errors.js';
 import type { CheckResult } from '../model/event.js';
-import type { Action, ResolvedFault, Step } from '../model/scenario.js';
-import type { Action, Fault, Installable, ResolvedFault, Step } from '../model/scenario.js';
+import type { Action, Installable, ResolvedFault, Step } from '../model/scenario.js';
 import { untilAborted } from './deadline.js';
 import { type HealDeps, healFault, injectFault } from './heal.js';
 import type { StepCommand } from './round.js';

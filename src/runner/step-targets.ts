@@ -15,9 +15,6 @@ export interface StepTargets {
   readonly nodes: readonly string[];
   /** The step's fault, on the nodes that it means. */
   readonly fault?: ResolvedFault;
-  readonly probeFrom?: string;
-  /** Whom a fault keeps the target from hearing. */
-  readonly from?: string;
   /** Of the step's probes, in their order. */
   readonly seats: readonly string[];
   /** Target texts to nodes, for the report. */
@@ -29,8 +26,7 @@ const ROLE_WITHIN_MS = 10_000;
 const ASK_EVERY_MS = 100;
 
 /**
- * Resolves the action's targets and the probe's, and records every role among them. A `was` role that nobody has
- * Resolves the action's target and the probes', and records every role among them. A `was` role that nobody has
+ * Resolves the action's targets and the probes', and records every role among them. A `was` role that nobody has
  * recorded yet is recorded now, before anything is done. Throws LabError `role-unresolved`.
  */
 export async function resolveStepTargets(session: RunSession, scenario: string, step: Step): Promise<StepTargets> {
@@ -53,28 +49,12 @@ export async function resolveStepTargets(session: RunSession, scenario: string, 
   const fault = action.kind === 'fault' ? resolveFault(action.fault, resolved, session.deps.instance.lab) : undefined;
   const everyHaNode = haNodesOf(session.deps.instance.lab).map(({ name }) => name);
   const nodes = action.kind !== 'run' ? [] : action.on.kind === 'all' ? everyHaNode : [...resolved.values()];
-  const probeFrom = step.probe ? await resolve(step.probe.from) : undefined;
-  for (const role of pastRolesIn(step)) {
-    if (!session.recorded.has(roleKey(role))) await resolve({ ...role, was: false });
-  }
-  return { nodes, named, ...(fault === undefined ? {} : { fault }), ...(probeFrom === undefined ? {} : { probeFrom }) };
-  const target = targetOf(step.action);
-  for (const role of target ? rolesInside(target) : []) if (!isPast(role)) await resolve(role);
-  const nodes =
-    target === undefined
-      ? []
-      : target.kind === 'all'
-        ? haNodesOf(session.deps.instance.lab).map(({ name }) => name)
-        : [await resolve(target)];
-  const sender = senderOf(step.action);
-  for (const role of sender ? rolesInside(sender) : []) if (!isPast(role)) await resolve(role);
-  const from = sender && (await resolve(sender));
   const seats: string[] = [];
   for (const probe of step.probes) seats.push(await resolve(probe.from));
   for (const role of pastRolesIn(step)) {
     if (!session.recorded.has(roleKey(role))) await resolve({ ...role, was: false });
   }
-  return { nodes, named, seats, ...(from === undefined ? {} : { from }) };
+  return { nodes, named, seats, ...(fault === undefined ? {} : { fault }) };
 }
 
 function targetsOfAction(action: Action): readonly Target[] {

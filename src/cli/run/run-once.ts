@@ -160,7 +160,6 @@ function openSession(
     faults: FAULTS,
     ...(audits ? { auditor } : {}),
     isolating: isolatingFor(request, stoodBefore),
-    probe: pingProbe,
     probe: probeDriver,
     install: (what, transport) => INSTALLERS[what](transport),
     journal: createFaultJournal(journalFile(settings.stateDir, instance.name), systemClock),

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import type { FailedAction, FencingEvent } from '../../../src/model/cluster-state.js';
 import type { ResolvedFault } from '../../../src/model/scenario.js';
-import { cibOf } from './support/configuration.js';
 import { cibOf, FENCING } from './support/configuration.js';
 import { but, butAll, judged, SILENT, showing, silent, subjectsOf, unread, well } from './support/matter.js';
 
