@@ -1,6 +1,6 @@
 #!/bin/sh
 # disks.sh --link CIDR ADDRESS ... --chap USER SECRET --initiator NAME ... --disk TARGET SERIAL MIB ...: serves disks over
-# iSCSI, each as a target of its own, to the networks of the lab, and there to the initiators that have the secret.
+# iSCSI, each as a target of its own, on the networks of the lab to the initiators that have the secret.
 set -eu
 
 FILES=/var/lib/lab-disks
