@@ -62,6 +62,17 @@ describe('the examples in README.md', () => {
   });
 });
 
+describe('docs/fencing.md', () => {
+  it('has an example that is a valid scenario', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'halab-docs-'));
+    after(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'fencing.yaml'), example('docs/fencing.md', 'fencing'));
+    const dirs = { root: TOP, cwd: folder };
+    const { selected } = loadScenarios(['./fencing.yaml'], loadLab('linuxha', dirs).lab, dirs);
+    expect(selected[0]?.needs.abilities).to.include.members(['fencing', 'controllers', 'pause']);
+  });
+});
+
 describe('docs/faults.md', () => {
   const page = read('docs/faults.md');
   const kinds = Object.keys(FAULTS);
