@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { problemsBy } from '../support/json-schemas.js';
 import { halabJson, onNode, saidOn } from './support/halab.js';
 import { nodeOf } from './support/labs.js';
 import { expectNothingLeft, hostNetwork } from './support/leaks.js';
@@ -45,7 +46,9 @@ describe('fencing by power controllers', function () {
   });
 
   it('keeps the passwords of the controllers out of all that a run leaves', async () => {
-    const { devices } = await halabJson(['fencing', ...ON]);
+    const answer = await halabJson(['fencing', ...ON]);
+    expect(problemsBy('fencing', answer)).to.deep.equal([]);
+    const { devices } = answer;
     const secrets: string[] = devices.flatMap(({ secrets: each }: { secrets: object }) => Object.values(each));
     expect(new Set(secrets).size).to.equal(2);
     for (const file of filesBelow(frozen.folder)) {
