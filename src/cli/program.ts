@@ -265,11 +265,11 @@ export function createProgram(done: Done): Command {
       done(await (await import('./commands/fence-gate.js')).fenceGate(name, provider, file, uri)),
     );
   program
-    .command('power-switch <name> <node> <order>', { hidden: true })
+    .command('power-switch <lab-file> <node> <order>', { hidden: true })
     .description('what a power controller of an embedded lab has a node switched by')
     .exitOverride()
-    .action(async (name, node, order) =>
-      done(await (await import('./commands/power-switch.js')).powerSwitch(settingsOf({}), name, node, order)),
+    .action(async (file, node, order) =>
+      done(await (await import('./commands/power-switch.js')).powerSwitch(settingsOf({}), file, node, order)),
     );
   return program;
 }

@@ -74,6 +74,14 @@ describe('the example in docs/scenarios.md', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+describe('docs/fencing.md', () => {
+  it('has an example that is a valid scenario', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'halab-docs-'));
+    after(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'fencing.yaml'), example('docs/fencing.md', 'fencing'));
+    const dirs = { root: TOP, cwd: folder };
+    const { selected } = loadScenarios(['./fencing.yaml'], loadLab('linuxha', dirs).lab, dirs);
+    expect(selected[0]?.needs.abilities).to.include.members(['fencing', 'controllers', 'pause']);
   });
 });
 
