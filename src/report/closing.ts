@@ -1,4 +1,5 @@
 import type { ProbeResult, StepResult } from '../model/event.js';
+import { isKnown } from '../model/outage.js';
 import type { Language } from '../model/text.js';
 import { textIn } from '../model/text.js';
 import { findingsOf, needlessExcusesOf } from './audit-tally.js';
@@ -123,7 +124,7 @@ function outageLines(outage: LongestOutage, page: Page): readonly string[] {
       page,
     ),
   ];
-  if (step.constants && ended) {
+  if (step.constants && ended && isKnown(window, probe.everyMs)) {
     const sentences = floorSentences(durationMs, step.constants, page.language, formatDuration);
     lines.push(...sentences.map((sentence) => labelled('', page.paint.dim(sentence), page)));
   }

@@ -37,6 +37,6 @@ describe('the JSON Schemas', () => {
       definitions: { expectation: { anyOf: unknown[] } };
     };
     expect(scenario.additionalProperties).to.equal(false);
-    expect(scenario.definitions.expectation.anyOf).to.have.length(15);
+    expect(scenario.definitions.expectation.anyOf).to.have.length(17);
   });
 });
