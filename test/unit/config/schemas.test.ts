@@ -38,5 +38,6 @@ describe('the JSON Schemas', () => {
     };
     expect(scenario.additionalProperties).to.equal(false);
     expect(scenario.definitions.expectation.anyOf).to.have.length(16);
+    expect(scenario.definitions.expectation.anyOf).to.have.length(17);
   });
 });
