@@ -1,9 +1,7 @@
 import type { ProbeResult, StepResult } from '../model/event.js';
 import { placeOfFault } from '../model/fault-nodes.js';
-import { type Language, textIn } from '../model/text.js';
 import { isKnown } from '../model/outage.js';
-import type { Language } from '../model/text.js';
-import { textIn } from '../model/text.js';
+import { type Language, textIn } from '../model/text.js';
 import { findingsOf, needlessExcusesOf } from './audit-tally.js';
 import { auditsOfRunLines, excuseLines, findingLines } from './closing-audits.js';
 import { detail, labelled, type Page, row } from './closing-page.js';

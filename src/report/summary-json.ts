@@ -1,5 +1,4 @@
-import type { CheckResult, ProbeResult, RestoredLab, StepAudits } from '../model/event.js';
-import type { CheckResult, ProbeResult, StepAudits, StepResult } from '../model/event.js';
+import type { CheckResult, ProbeResult, RestoredLab, StepAudits, StepResult } from '../model/event.js';
 import { isKnown } from '../model/outage.js';
 import type { Text } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';

@@ -74,6 +74,9 @@ describe('the example in docs/scenarios.md', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+});
+
 describe('docs/fencing.md', () => {
   it('has an example that is a valid scenario', () => {
     const folder = mkdtempSync(join(tmpdir(), 'halab-docs-'));

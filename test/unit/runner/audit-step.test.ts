@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { AUDITS, type AuditKind, type Finding } from '../../../src/model/audit.js';
 import type { LabObservation, NodeObservation } from '../../../src/model/observation.js';
-import type { Action, ResolvedFault, Step, Target } from '../../../src/model/scenario.js';
-import type { FormationStage, Step } from '../../../src/model/scenario.js';
+import type { Action, FormationStage, ResolvedFault, Step, Target } from '../../../src/model/scenario.js';
 import type { AuditMatter, Auditor, AuditTable, Unrest } from '../../../src/ports/audit.js';
 import { withExcuses } from '../../../src/runner/excuses.js';
 import { executeStep } from '../../../src/runner/execute-step.js';
