@@ -176,9 +176,13 @@ export function createProgram(done: Done): Command {
     .addOption(new Option('--path <folder>', 'for disk-full (default /var/lib/pacemaker)').env('HALAB_FAULT_PATH'))
     .addOption(new Option('--workers <n>', 'for cpu-load (default: one for each processor)').env('HALAB_WORKERS'))
     .addOption(new Option('--megabytes <n>', 'for memory-load: in MiB').env('HALAB_MEGABYTES'))
-    .addOption(new Option('--how <failure>', `for controller-fail: ${CONTROLLER_FAILURES.join(', ')}`).env('HALAB_HOW'))
     .addOption(new Option('--disk <disk>', 'for lun-fault: of the lab (default the only one)').env('HALAB_DISK'))
-    .addOption(new Option('--how <trouble>', `for lun-fault: ${LUN_TROUBLES.join(', ')}`).env('HALAB_HOW'))
+    .addOption(
+      new Option(
+        '--how <trouble>',
+        `for controller-fail: ${CONTROLLER_FAILURES.join(', ')}; for lun-fault: ${LUN_TROUBLES.join(', ')}`,
+      ).env('HALAB_HOW'),
+    )
     .action(async (kind, node, flags) =>
       done(await (await import('./commands/fault.js')).injectByHand(settingsOf(flags), kind, node, flags)),
     );
