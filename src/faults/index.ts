@@ -53,8 +53,8 @@ export const FAULTS: FaultTable = {
   'cpu-load': cpuLoad,
   'memory-load': memoryLoad,
   'clock-skew': clockSkew,
-  'controller-fail': controllerFail,
   'target-stop': targetStop,
   'initiator-cut': initiatorCut,
   'lun-fault': lunFault,
+  'controller-fail': controllerFail,
 };

@@ -1,15 +1,16 @@
 import type { NodeClock } from '../model/breakdown.js';
 import { isLabError } from '../model/errors.js';
 import type { ProbeResult } from '../model/event.js';
+import { nodesOfFault } from '../model/fault-nodes.js';
 import { longestOf } from '../model/outage.js';
-import type { ProbeSpec, Step } from '../model/scenario.js';
+import type { ProbeSpec, ResolvedFault, Step } from '../model/scenario.js';
 import { breakdownOf, type History, type Outage } from './breakdown-of.js';
 import { combineClocks, hasOwnClocks, readClocks, wallMsOf } from './node-clocks.js';
 import type { RunSession } from './session.js';
 
 /** What a measured step is explained by. */
 export interface Measured {
-  readonly scope: { readonly session: RunSession; readonly step: Step; readonly nodes: readonly string[] };
+  readonly scope: { readonly session: RunSession; readonly step: Step; readonly fault?: ResolvedFault };
   readonly times: { readonly actedMs: number };
   readonly clocks: readonly NodeClock[];
 }
@@ -46,13 +47,13 @@ export async function explainOutages(
 async function gather(
   result: ProbeResult,
   spec: ProbeSpec,
-  { scope: { session, step, nodes }, times }: Measured,
+  { scope: { session, fault }, times }: Measured,
   clocks: readonly NodeClock[],
 ): Promise<Outage> {
   const { clock, signal } = session.deps;
   const window = longestOf(result.windows);
   if (window === undefined) throw new Error(`the probe ${result.probe} has no window to break down`);
-  const broken = step.action.kind === 'fault' ? nodes : [];
+  const broken = fault === undefined ? [] : nodesOfFault(fault);
   const resource = spec.resource ?? (await resourceAt(spec.target, broken, session));
   const untilMs = clock.monotonicMs() + REPORT_WITHIN_MS;
   for (;;) {

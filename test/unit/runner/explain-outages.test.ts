@@ -27,9 +27,15 @@ function journal(startedMs: number): (node: string) => readonly ClusterMoment[] 
 const phasesOf = (result: Awaited<ReturnType<typeof execute>>) =>
   result.probes?.[0]?.breakdown?.phases.map(({ phase }) => phase);
 
+/** Nodes on the machine's own clock. */
+async function onOneClock(): Promise<MemoryRun> {
+  const memory = await createMemoryRun();
+  return { ...memory, session: createRunSession({ ...memory.deps, backend: { ...memory.deps.backend, kernel: [] } }) };
+}
+
 describe('explaining outages', () => {
   it('breaks an outage down by the journals, whose resource is found by the address', async () => {
-    const memory = await createMemoryRun();
+    const memory = await onOneClock();
     memory.lab.mischief.history = journal(Date.parse(memory.deps.clock.now()));
     const result = await execute(memory, cut);
     expect(phasesOf(result)).to.deep.equal(['detect', 'membership', 'start', 'answers']);
@@ -41,7 +47,7 @@ describe('explaining outages', () => {
   });
 
   it('says which phases no journal tells of', async () => {
-    const memory = await createMemoryRun();
+    const memory = await onOneClock();
     const result = await execute(memory, cut);
     expect(phasesOf(result)).to.deep.equal(['answers']);
     expect(result.probes?.[0]?.breakdown?.missing.map(({ phase }) => phase)).to.deep.equal([
@@ -50,7 +56,7 @@ describe('explaining outages', () => {
   });
 
   it('leaves alone what has not ended, and a step that does nothing', async () => {
-    const memory = await createMemoryRun();
+    const memory = await onOneClock();
     const short = await execute(memory, { ...cut, within: within(2_000) });
     expect(short.probes?.[0]?.breakdown).to.equal(undefined);
     const idle = await execute(memory, step('look', { probes: [{ ...SPEC, id: 'idle' }] }));
@@ -58,7 +64,7 @@ describe('explaining outages', () => {
   });
 
   it('says whose journal could not be read', async () => {
-    const memory = await createMemoryRun();
+    const memory = await onOneClock();
     memory.lab.mischief.history = (node) => {
       if (node === 'ha-host3') throw new LabError('status-unreadable', 'no journal');
       return journal(Date.parse('2026-11-23T08:31:55.000Z'))(node);
