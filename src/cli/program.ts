@@ -176,9 +176,13 @@ export function createProgram(done: Done): Command {
     .addOption(new Option('--path <folder>', 'for disk-full (default /var/lib/pacemaker)').env('HALAB_FAULT_PATH'))
     .addOption(new Option('--workers <n>', 'for cpu-load (default: one for each processor)').env('HALAB_WORKERS'))
     .addOption(new Option('--megabytes <n>', 'for memory-load: in MiB').env('HALAB_MEGABYTES'))
-    .addOption(new Option('--how <failure>', `for controller-fail: ${CONTROLLER_FAILURES.join(', ')}`).env('HALAB_HOW'))
     .addOption(new Option('--disk <disk>', 'for lun-fault: of the lab (default the only one)').env('HALAB_DISK'))
-    .addOption(new Option('--how <trouble>', `for lun-fault: ${LUN_TROUBLES.join(', ')}`).env('HALAB_HOW'))
+    .addOption(
+      new Option(
+        '--how <trouble>',
+        `for controller-fail: ${CONTROLLER_FAILURES.join(', ')}; for lun-fault: ${LUN_TROUBLES.join(', ')}`,
+      ).env('HALAB_HOW'),
+    )
     .action(async (kind, node, flags) =>
       done(await (await import('./commands/fault.js')).injectByHand(settingsOf(flags), kind, node, flags)),
     );
@@ -265,11 +269,11 @@ export function createProgram(done: Done): Command {
       done(await (await import('./commands/fence-gate.js')).fenceGate(name, provider, file, uri)),
     );
   program
-    .command('power-switch <name> <node> <order>', { hidden: true })
+    .command('power-switch <lab-file> <node> <order>', { hidden: true })
     .description('what a power controller of an embedded lab has a node switched by')
     .exitOverride()
-    .action(async (name, node, order) =>
-      done(await (await import('./commands/power-switch.js')).powerSwitch(settingsOf({}), name, node, order)),
+    .action(async (file, node, order) =>
+      done(await (await import('./commands/power-switch.js')).powerSwitch(settingsOf({}), file, node, order)),
     );
   return program;
 }

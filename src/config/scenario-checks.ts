@@ -1,4 +1,5 @@
 import type { Lab } from '../model/lab.js';
+import { PROBE_KINDS } from '../model/scenario.js';
 import { checkExcuses } from './excuse-checks.js';
 import { checkExpectations } from './expectation-checks.js';
 import { checkFault } from './fault-checks.js';
@@ -110,7 +111,7 @@ function checkProbes(source: Source, path: Path, step: unknown, lab: Lab, probes
       const place = named === undefined ? at : [...at, 'id'];
       source.report(place, { message: `probe id '${id}' is there already`, hint: 'give each probe an id of its own' });
     }
-    probes.set(id, textOf(fieldOf(probe, 'kind')) ?? '');
+    probes.set(id, PROBE_KINDS.find((kind) => kind === fieldOf(probe, 'kind')) ?? '');
   }
 }
 

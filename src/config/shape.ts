@@ -128,6 +128,8 @@ function isKind(issue: Issue): issue is z.core.$ZodIssueInvalidValue {
 function cost(issues: readonly Issue[], value: unknown): number {
   return issues.reduce((sum, issue) => {
     if (issue.code === 'unrecognized_keys') return sum + 2 * issue.keys.length;
+    // What is called by another form's kind is not this one with a slip in it.
+    if (isKind(issue)) return sum + 10;
     return sum + (valueAt(value, issue.path as Path) === undefined ? 3 : 1);
   }, 0);
 }

@@ -66,12 +66,21 @@ export interface PauseAbility {
   isFrozen(instance: LabInstance, node: string): Promise<boolean>;
 }
 
+/** What something that fences was told, or had done, by the clock of the machine that the lab stands on. */
+export interface PowerOrder {
+  /** ISO 8601, UTC, with milliseconds. */
+  readonly at: string;
+  readonly text: string;
+}
+
 /** A way to cut a node's power that the cluster itself can use. */
 export interface FencingAbility {
   /** Why the nodes of this lab cannot be fenced; undefined where they can. */
   whyNot(instance: LabInstance): string | undefined;
   /** Of every HA node at least one, of level 1. Secrets are made up the first time and kept with the lab. */
   devices(instance: LabInstance): readonly FenceDevice[];
+  /** Every switching so far, oldest first; absent where nobody writes it down. */
+  orders?(instance: LabInstance): readonly PowerOrder[];
 }
 
 /** Breaks the management controllers of nodes. */

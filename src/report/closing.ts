@@ -1,5 +1,6 @@
 import type { ProbeResult, StepResult } from '../model/event.js';
 import { placeOfFault } from '../model/fault-nodes.js';
+import { isKnown } from '../model/outage.js';
 import { type Language, textIn } from '../model/text.js';
 import { findingsOf, needlessExcusesOf } from './audit-tally.js';
 import { auditsOfRunLines, excuseLines, findingLines } from './closing-audits.js';
@@ -121,7 +122,7 @@ function outageLines(outage: LongestOutage, page: Page): readonly string[] {
       page,
     ),
   ];
-  if (step.constants && ended) {
+  if (step.constants && ended && isKnown(window, probe.everyMs)) {
     const sentences = floorSentences(durationMs, step.constants, page.language, formatDuration);
     lines.push(...sentences.map((sentence) => labelled('', page.paint.dim(sentence), page)));
   }

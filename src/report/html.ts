@@ -1,6 +1,7 @@
 import { Eta } from 'eta/core';
 import type { StepResult } from '../model/event.js';
 import { placeOfFault } from '../model/fault-nodes.js';
+import { isKnown } from '../model/outage.js';
 import type { Language } from '../model/text.js';
 import { textIn } from '../model/text.js';
 import { tallySentence } from './audit-sentences.js';
@@ -88,6 +89,7 @@ function stepOf(scenario: ScenarioSummary, step: StepResult, commands: readonly 
 
 function outageFloorOf({ longestOutage }: RunSummary, language: Language): string | undefined {
   if (!longestOutage?.step.constants || !longestOutage.window.ended) return undefined;
+  if (!isKnown(longestOutage.window, longestOutage.probe.everyMs)) return undefined;
   return floorSentences(longestOutage.window.durationMs, longestOutage.step.constants, language, formatDuration).join(
     '; ',
   );

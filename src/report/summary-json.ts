@@ -1,4 +1,4 @@
-import type { CheckResult, ProbeResult, RestoredLab, StepAudits } from '../model/event.js';
+import type { CheckResult, ProbeResult, RestoredLab, StepAudits, StepResult } from '../model/event.js';
 import { isKnown } from '../model/outage.js';
 import type { Text } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
@@ -87,7 +87,7 @@ export interface StepJson {
   readonly checks: readonly CheckResult[];
   readonly targets: Readonly<Record<string, string>>;
   readonly probes?: readonly ProbeResult[];
-  /** The longest of all its probes; 0 where nothing was lost. */
+  /** The longest of all its probes; 0 where nothing was lost, absent where it is no number to stand by. */
   readonly outageMs?: number;
   readonly audits?: StepAudits;
   readonly constants?: Readonly<Record<string, number>>;
@@ -172,8 +172,14 @@ function stepJsonOf(result: RunSummary['scenarios'][number]['steps'][number]): S
     durationMs,
     checks,
     targets,
-    ...(probes ? { probes, outageMs: longestOutageOf(result)?.window.durationMs ?? 0 } : {}),
+    ...(probes ? { probes, ...outageMsOf(result) } : {}),
     ...(audits ? { audits } : {}),
     ...(constants ? { constants: { ...constants } } : {}),
   };
+}
+
+function outageMsOf(step: StepResult): { readonly outageMs?: number } {
+  const longest = longestOutageOf(step);
+  if (longest === undefined) return { outageMs: 0 };
+  return isKnown(longest.window, longest.probe.everyMs) ? { outageMs: longest.window.durationMs } : {};
 }

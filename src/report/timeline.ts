@@ -1,4 +1,5 @@
 import type { ProbeResult } from '../model/event.js';
+import { isKnown } from '../model/outage.js';
 import type { Language } from '../model/text.js';
 import { formatDuration } from './format.js';
 import { phrasesIn } from './phrases.js';
@@ -27,22 +28,17 @@ export function renderTimeline(probe: ProbeResult, floor: TimelineFloor | undefi
   const spanMs = last.toMs + CONTEXT_MS - startMs;
   const x = (ms: number) => round(MARGIN + ((ms - startMs) / spanMs) * (WIDTH - 2 * MARGIN));
   const longest = probe.windows.reduce((a, b) => (b.durationMs > a.durationMs ? b : a));
+  const length = isKnown(longest, probe.everyMs) ? formatDuration(longest.durationMs) : '?';
 
   const silent = probe.windows.map(({ fromMs, toMs }) => rect('silent', x(fromMs), Math.max(1, x(toMs) - x(fromMs))));
   const labels = [
-    text(
-      x((longest.fromMs + longest.toMs) / 2),
-      BAR_TOP + 18,
-      'middle',
-      'on-silent',
-      formatDuration(longest.durationMs),
-    ),
+    text(x((longest.fromMs + longest.toMs) / 2), BAR_TOP + 18, 'middle', 'on-silent', length),
     text(x(longest.fromMs), BAR_TOP - 8, 'middle', 'tick', '0'),
     text(MARGIN, BAR_TOP + BAR_HEIGHT + 44, 'start', 'tick', `■ ${words.answered}`),
     text(MARGIN + 110, BAR_TOP + BAR_HEIGHT + 44, 'start', 'tick silent-word', `■ ${words.silent}`),
   ];
   const marks = floor ? floorMarks(longest.fromMs, floor, startMs + spanMs, x) : [];
-  const title = `<title>${words.outage} ${formatDuration(longest.durationMs)}</title>`;
+  const title = `<title>${words.outage} ${length}</title>`;
   const body = [title, rect('answered', MARGIN, WIDTH - 2 * MARGIN), ...silent, ...marks, ...labels].join('');
   return `<svg class="timeline" viewBox="0 0 ${WIDTH} ${BAR_TOP + BAR_HEIGHT + 52}" role="img">${body}</svg>`;
 }

@@ -2,7 +2,7 @@ import { AUDITS, type AuditKind, type AuditResult } from '../model/audit.js';
 import { isLabError } from '../model/errors.js';
 import type { StepAudits } from '../model/event.js';
 import type { LabObservation } from '../model/observation.js';
-import type { Step } from '../model/scenario.js';
+import type { FormationStage, Step } from '../model/scenario.js';
 import { textIn } from '../model/text.js';
 import type { AuditMatter, Auditor } from '../ports/audit.js';
 import type { StepScope } from './act.js';
@@ -16,6 +16,7 @@ import { createWaitingTeller } from './waiting.js';
 
 /** The first look of a run is its zero: what the logs held before is not the run's doing. */
 const FROM_NOW = 'now';
+const NO_CLUSTER = 'no cluster runs on any node';
 
 /** Looks at the lab as a run finds it, once; whatever is broken then is not held against a step. */
 export async function lookBefore(session: RunSession): Promise<void> {
@@ -40,6 +41,7 @@ export async function auditStep(
   if (auditor === undefined) return undefined;
   const begunMs = clock.monotonicMs();
   const before = session.looked.last;
+  if (before !== undefined && isBeforeAnyCluster(step, before)) return withoutCluster(session);
   const settled = await settle(session, {
     auditor,
     ...(before ? { before } : {}),
@@ -65,6 +67,20 @@ export async function auditStep(
     settledAfterMs: settled.afterMs,
     evidence: isWorthKeeping ? [keep(scope, before, settled.now)] : [],
   };
+}
+
+/** None of these stages starts a cluster. */
+const BEFORE_START: readonly FormationStage[] = ['packages', 'pcsd', 'password', 'auth', 'setup'];
+
+/** There was no cluster, and there cannot be one yet: nobody needs to be asked. */
+function isBeforeAnyCluster({ action }: Step, before: LabObservation): boolean {
+  return action.kind === 'form' && BEFORE_START.includes(action.stage) && !hasCluster(before);
+}
+
+function withoutCluster(session: RunSession): StepAudits {
+  const durationMs = session.looked.firstMs;
+  session.looked = { ...session.looked, firstMs: 0 };
+  return { skipped: NO_CLUSTER, results: [], durationMs, settledAfterMs: 0, evidence: [] };
 }
 
 /** Pure. Of a cluster that is not idle only what is broken all the same is told: nothing else can be. */
@@ -98,7 +114,7 @@ async function settleMs(session: RunSession, step: Step): Promise<number> {
 }
 
 function whySkipped(step: Step, { now, unrest }: Settled, before: LabObservation | undefined): string | undefined {
-  if (![now, before].some((look) => look !== undefined && hasCluster(look))) return 'no cluster runs on any node';
+  if (![now, before].some((look) => look !== undefined && hasCluster(look))) return NO_CLUSTER;
   // Of the stages of forming, a later one, or the step after them, waits for what an earlier one has begun.
   return isForming(step) && unrest !== undefined ? 'the cluster is being formed' : undefined;
 }

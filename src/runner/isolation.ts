@@ -73,6 +73,7 @@ export function createIsolation(session: RunSession, isolating: Isolating): Isol
       }
       session.beginLab();
       spoilt = undefined;
+      emit({ kind: 'warning', text: `the lab was made anew before ${scenario.id}: ${why}` });
       stage.end({
         left: NOTHING_LEFT,
         broughtBack: [],

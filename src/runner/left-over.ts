@@ -47,24 +47,35 @@ export interface Absence {
   readonly why: 'off' | 'silent' | 'stopped' | 'apart';
 }
 
-/** The HA nodes that are not members beside all the others, by their own word. Pure. */
+/** The HA nodes that are not members beside the others, by their own word and that of most. Pure. */
 export function absencesIn(look: LabObservation, lab: Lab): readonly Absence[] {
-  const names = haNodesOf(lab).map(({ name }) => name);
-  return names.flatMap((node): Absence[] => {
-    const why = whyAbsent(
-      look.nodes.find((each) => each.node === node),
-      names.length,
-    );
-    return why === undefined ? [] : [{ node, why }];
+  const running = look.nodes.filter((seen) => whyNotRunning(seen) === undefined);
+  const most = largestPartition(running);
+  return haNodesOf(lab).flatMap(({ name }): Absence[] => {
+    const seen = look.nodes.find(({ node }) => node === name);
+    const why = whyNotRunning(seen) ?? (isAmong(name, most) ? undefined : 'apart');
+    return why === undefined ? [] : [{ node: name, why }];
   });
 }
 
-function whyAbsent(seen: NodeObservation | undefined, count: number): Absence['why'] | undefined {
+function whyNotRunning(seen: NodeObservation | undefined): Absence['why'] | undefined {
   if (seen?.answered !== true) return seen?.machine === 'stopped' || seen?.machine === 'absent' ? 'off' : 'silent';
   const isActive = (name: string) => seen.units?.find((unit) => unit.name === name)?.active === 'active';
-  if (!isActive('corosync') || !isActive('pacemaker')) return 'stopped';
-  const online = seen.status?.nodes.filter((node) => node.online && !node.pending && !node.unclean) ?? [];
-  return seen.quorum?.members.length === count && online.length >= count ? undefined : 'apart';
+  return isActive('corosync') && isActive('pacemaker') ? undefined : 'stopped';
+}
+
+/** By corosync's ring id, which all members of one membership have. */
+function largestPartition(running: readonly NodeObservation[]): readonly NodeObservation[] {
+  const rings = [...new Set(running.flatMap(({ quorum }) => quorum?.ringId ?? []))];
+  const partitions = rings.map((ring) => running.filter(({ quorum }) => quorum?.ringId === ring));
+  return partitions.toSorted((one, other) => other.length - one.length)[0] ?? [];
+}
+
+/** It is one of them, and online to all of them. */
+function isAmong(name: string, partition: readonly NodeObservation[]): boolean {
+  const isOnline = ({ status }: NodeObservation) =>
+    status?.nodes.some((node) => node.name === name && node.online && !node.pending && !node.unclean) === true;
+  return partition.some(({ node }) => node === name) && partition.every(isOnline);
 }
 
 /** Units that start at boot where they did not, or the other way round. Pure. */

@@ -49,11 +49,14 @@ export async function putBack(
   kept: KeptLab,
   tell: (what: string) => void,
 ): Promise<PutBack> {
-  const { signal } = session.deps;
+  const { signal, instance } = session.deps;
   const broughtBack = new Set<string>();
   let first: LeftOver | undefined;
+  let settled: LabObservation | undefined;
   for (let attempt = 1; ; attempt += 1) {
-    const look = await untilAborted(bringBack(session, isolating, kept, broughtBack, tell), signal);
+    const isWhole = settled !== undefined && absencesIn(settled, instance.lab).length === 0;
+    const look =
+      isWhole && settled ? settled : await untilAborted(bringBack(session, isolating, kept, broughtBack, tell), signal);
     const cib = await untilAborted(readCib(session, isolating.keeper, look), signal);
     const left = leftOverOf(kept, cib, look);
     first ??= left;
@@ -62,7 +65,7 @@ export async function putBack(
       throw new LabError('heal-failed', `${leftOverText(left)} could not be put back: ${named(left)}`);
     tell(leftOverText(left));
     await isolating.keeper.putBack(await session.transport(speaker(look)), kept.cib, left);
-    await untilSettled(session, isolating);
+    settled = await untilSettled(session, isolating);
   }
 }
 
@@ -118,7 +121,7 @@ function stillAbsent(absent: readonly Absence[]): LabError {
 }
 
 /** Throws LabError where the cluster does not become idle. */
-export async function untilSettled(session: RunSession, { auditor }: Isolating): Promise<void> {
+export async function untilSettled(session: RunSession, { auditor }: Isolating): Promise<LabObservation> {
   const { journal, pace } = session.deps;
   const { now, unsettled } = await settle(session, {
     auditor,
@@ -130,6 +133,7 @@ export async function untilSettled(session: RunSession, { auditor }: Isolating):
   if (unsettled !== undefined)
     throw new LabError('heal-failed', `the cluster does not come to rest after it was put back: ${unsettled}`);
   if (session.deps.auditor !== undefined) session.looked = { last: now, firstMs: 0 };
+  return now;
 }
 
 async function refuseOtherConfs(session: RunSession, kept: KeptLab): Promise<void> {

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { createHalab, type Finished, type Halab, inTurns, TOP } from '../support/halab.js';
 
 const COMMANDS = [
-  ...['doctor', 'up', 'down', 'status', 'ssh', 'forward', 'run', 'heal', 'fault list', 'fault inject'],
+  ...['doctor', 'up', 'down', 'status', 'ssh', 'forward', 'run', 'scenarios', 'heal', 'fault list', 'fault inject'],
   ...['vagrantfile', 'box build', 'fencing', 'snapshot take', 'snapshot restore', 'snapshot show', 'snapshot remove'],
 ];
 const LIBRARIES = ['zod', 'yaml', 'ssh2', 'execa', 'listr2', 'mocha', 'chai', 'eta', 'zx', 'fast-xml-parser'];

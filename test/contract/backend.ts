@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { isLabError } from '../../src/model/errors.js';
+import type { FenceDevice } from '../../src/model/fencing.js';
 import type { LabInstance } from '../../src/model/lab.js';
 import type { Ability } from '../../src/model/scenario.js';
 import { abilitiesOf, type Backend, type LabStatus } from '../../src/ports/backend.js';
@@ -15,6 +16,8 @@ export interface BackendFixture {
 
 const CONNECT_MS = 60_000;
 const EXEC_MS = 10_000;
+/** ipmitool tries for 20 s, and an agent asks more than once. */
+const FENCE_MS = 60_000;
 const MARKER = '/root/was-here';
 const PATIENCE_MS = 120_000;
 
@@ -64,7 +67,7 @@ export function describeBackend(name: string, make: () => BackendFixture | Promi
     }
 
     function reasonToSkip(abilities: readonly Ability[]): string | undefined {
-      const lacking = abilities.filter((ability) => !abilitiesOf(backend).includes(ability));
+      const lacking = abilities.filter((ability) => !abilitiesOf(backend, instance).includes(ability));
       if (lacking.length > 0) return `the ${backend.name} backend cannot do: ${lacking.join(', ')}`;
       return abilities.map((ability) => gaps?.[ability]).find((gap) => gap !== undefined);
     }
@@ -271,6 +274,101 @@ export function describeBackend(name: string, make: () => BackendFixture | Promi
           await backend.power?.off(instance, second);
           await backend.pause?.thaw(instance, second);
           await backend.power?.on(instance, second);
+        }),
+      );
+    });
+
+    describe('fencing', () => {
+      /** As pacemaker calls an agent: what it is to do and how stands on its stdin. */
+      async function fence(device: FenceDevice, action: string): Promise<ExecResult> {
+        const options = Object.entries({ ...device.options, ...device.secrets, action });
+        const lines = options.filter(([name]) => !name.startsWith('pcmk_')).map(([name, value]) => `${name}=${value}`);
+        const transport = await backend.connect(instance, second, { timeoutMs: CONNECT_MS });
+        try {
+          return await transport.exec([device.agent], { timeoutMs: FENCE_MS, stdin: `${lines.join('\n')}\n` });
+        } finally {
+          await transport.close();
+        }
+      }
+      const devices = () => (backend.fencing?.devices(instance) ?? []).filter(({ node }) => node === first);
+      const own = () => devices()[0] ?? expect.fail(`nothing fences ${first}`);
+      /** 0 for on, 2 for off, by whoever asks (FenceAgentAPI.md, agent operations and return values). */
+      const statusBy = async (device: FenceDevice) => (await fence(device, 'status')).exitCode;
+
+      it(
+        'names what fences each HA node, the same at each time, and no secret among what may be read',
+        needs(['fencing'], async () => {
+          const ha = instance.lab.nodes.filter(({ role }) => role === 'ha').map(({ name: node }) => node);
+          const all = backend.fencing?.devices(instance) ?? [];
+          expect(new Set(all.map(({ node }) => node))).to.deep.equal(new Set(ha));
+          expect(new Set(all.map(({ id }) => id)).size).to.equal(all.length);
+          expect(all.map(({ level }) => level)).to.include(1);
+          expect(backend.fencing?.devices(instance)).to.deep.equal(all);
+          for (const { options, secrets } of all)
+            expect(Object.values(options)).to.not.include.members([...Object.values(secrets), '']);
+        }),
+      );
+
+      it(
+        'cuts the power by each device, tells the truth of it, and restores it',
+        needs(['fencing', 'power'], async () => {
+          for (const device of devices()) {
+            expect(await statusBy(device), device.id).to.equal(0);
+            expect(await fence(device, 'off'), device.id).to.have.property('exitCode', 0);
+            expect(await backend.power?.isOn(instance, first), device.id).to.equal(false);
+            expect(await statusBy(device), device.id).to.equal(2);
+            expect(await fence(device, 'on'), device.id).to.have.property('exitCode', 0);
+            expect(await exec(first, 'true'), device.id).to.have.property('exitCode', 0);
+          }
+        }),
+      );
+
+      it(
+        'does not hold back from a frozen node, which is not frozen afterwards',
+        needs(['fencing', 'pause'], async () => {
+          await backend.pause?.freeze(instance, first);
+          expect(await fence(own(), 'reboot')).to.have.property('exitCode', 0);
+          expect(await exec(first, 'true')).to.have.property('exitCode', 0);
+          expect(await backend.pause?.isFrozen(instance, first)).to.equal(false);
+        }),
+      );
+
+      for (const how of ['unreachable', 'wrong-password', 'slow'] as const) {
+        it(
+          `fails while the controller is broken: ${how}`,
+          needs(['fencing', 'controllers'], async () => {
+            for (const _time of ['once', 'twice']) await backend.controllers?.fail(instance, first, how);
+            expect(await backend.controllers?.failureOf(instance, first)).to.equal(how);
+            expect([0, 2]).to.not.include(await statusBy(own()));
+            for (const _time of ['once', 'twice']) await backend.controllers?.mend(instance, first);
+            expect(await backend.controllers?.failureOf(instance, first)).to.equal(undefined);
+            expect(await statusBy(own())).to.equal(0);
+          }),
+        );
+      }
+
+      it(
+        'is believed by the agent where the controller lies, and does not happen',
+        needs(['fencing', 'controllers', 'power'], async () => {
+          await backend.controllers?.fail(instance, first, 'lies');
+          expect(await backend.controllers?.failureOf(instance, first)).to.equal('lies');
+          const before = await owners();
+          expect(await fence(own(), 'off')).to.have.property('exitCode', 0);
+          expect(await statusBy(own())).to.equal(2);
+          expect(await backend.power?.isOn(instance, first)).to.equal(true);
+          await backend.controllers?.mend(instance, first);
+          expect(await statusBy(own())).to.equal(0);
+          expect(await owners()).to.deep.equal(before);
+        }),
+      );
+
+      it(
+        'is there whoever is off, and again after another up',
+        needs(['fencing', 'power'], async () => {
+          await backend.power?.off(instance, first);
+          expect(await statusBy(own())).to.equal(2);
+          await up();
+          expect(await statusBy(own())).to.equal(0);
         }),
       );
     });

@@ -3,5 +3,5 @@ import { describeBackend } from './backend.js';
 
 describeBackend('memory', () => {
   const { backend, instance } = createMemoryBackend();
-  return { backend, instance: instance('contract') };
+  return { backend, instance: instance('contract'), gaps: { fencing: 'no fence agent runs in memory' } };
 });

@@ -73,8 +73,12 @@ describe('the walk-through from nothing', function () {
     const cut = stepOf(run, 'interface-down', 'cut');
     expect(run.outage).to.include({ scenario: 'interface-down', step: 'cut', ended: true });
     expect(run.outage.durationMs).to.be.greaterThan(0);
-    expect(cut.outageMs).to.equal(run.outage.durationMs);
-    expect(cut.probe.everyMs).to.be.at.most(20);
+    if (run.outage.known) expect(cut.outageMs).to.equal(run.outage.durationMs);
+    const [probe] = cut.probes;
+    expect(probe.everyMs).to.be.at.most(20);
+    const phases = probe.breakdown.phases.map(({ phase }: { phase: string }) => phase);
+    expect(phases).to.include.members(['detect', 'membership', 'start', 'answers']);
+    expect(probe.breakdown.resource).to.equal('vip');
     expect(cut.constants).to.include.keys('token', 'consensus');
     expect(HOSTS).to.include(cut.targets['holder of vip']);
   });

@@ -36,7 +36,7 @@ describe('two labs at once, with the same addresses', function () {
       expect(run.verdict, stderr).to.equal('passed');
       expect(exitCode).to.equal(0);
       expect(run.instance).to.equal(name);
-      expect(stepOf(run, 'interface-down', 'cut').outageMs).to.be.greaterThan(0);
+      expect(stepOf(run, 'interface-down', 'cut').probes[0].windows).to.not.have.length(0);
     });
   }
 

@@ -16,7 +16,7 @@ export interface EmbeddedDeps {
   /** Where programs are looked for, as PATH has it. */
   readonly path: string;
   readonly generateKeyPair: (comment: string) => KeyPair;
-  /** The command that a power controller has a node's power switched by: the lab's name, the node and `on` or `off` follow. */
+  /** The command that a power controller has a node's power switched by: the file of the lab's instance, the node and `on` or `off` follow. */
   readonly powerSwitch: readonly string[];
   /** Throws LabError `lab-busy` while a living process has it. Returns what gives it back. */
   readonly takeLock: (file: string, doing: string) => () => void;

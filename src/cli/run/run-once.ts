@@ -248,8 +248,9 @@ async function tearDown(request: RunRequest, session: RunSession, log: Log, verd
     const problem = await attempt(() => stage(log, name, title, work));
     if (problem !== undefined) problems.push(problem);
   };
-  await step('evidence', 'fetch the evidence', () =>
-    fetchEvidence({
+  await step('evidence', 'fetch the evidence', async () => {
+    keepOrders(request, log);
+    await fetchEvidence({
       nodes: instance.lab.nodes,
       transport: (node) => session.transport(node),
       folder: log.folder,
@@ -257,14 +258,22 @@ async function tearDown(request: RunRequest, session: RunSession, log: Log, verd
       emit: log.emit,
       clock: systemClock,
       nodeDeadlineMs: NODE_DEADLINE_MS * session.deps.pace().factor,
-    }),
-  );
+    });
+  });
   if (session.deps.journal.pending().length > 0)
     await step('heal', 'undo every fault', () => healEverything(session, log));
   await session.close();
   const keeps = request.keep === 'always' || (request.keep === 'on-failure' && verdict !== 'passed');
   if (!keeps) await step('down', `take the lab ${instance.name} down`, () => backend.down(instance.name));
   if (problems.length > 0) throw problems[0];
+}
+
+/** When power was really switched during the run, by the machine's own clock. */
+function keepOrders({ backend, instance }: RunRequest, { folder, events }: Log): void {
+  const since = Date.parse(events[0]?.at ?? '');
+  const orders = (backend.fencing?.orders?.(instance) ?? []).filter(({ at }) => Date.parse(at) >= since);
+  const lines = orders.map(({ at, text }) => `${at} ${text}\n`);
+  if (lines.length > 0) folder.write('evidence/power-controllers.log', lines.join(''));
 }
 
 async function healEverything(session: RunSession, log: Log): Promise<void> {

@@ -41,9 +41,8 @@ const READERS: readonly Reader[] = [
     tell: ([resource, node]) => ({ kind: 'monitor-failed', ...ofResource(resource, node) }),
   },
   {
-    pattern:
-      /(?:detected|Detected) action (\S+)_monitor_[1-9]\d* has failed|process_graph_event: .*\b(\S+)_monitor_[1-9]\d*: failed/,
-    tell: ([resource, other]) => ({ kind: 'monitor-failed', ...ofResource(resource ?? other, undefined) }),
+    pattern: /Result of monitor operation for (\S+) on ([^\s:]+): (?!(?:\d+ \()?ok\b)/i,
+    tell: ([resource, node]) => ({ kind: 'monitor-failed', ...ofResource(resource, node) }),
   },
 ];
 

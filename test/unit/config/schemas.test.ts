@@ -37,6 +37,7 @@ describe('the JSON Schemas', () => {
       definitions: { expectation: { anyOf: unknown[] } };
     };
     expect(scenario.additionalProperties).to.equal(false);
-    expect(scenario.definitions.expectation.anyOf).to.have.length(15);
+    expect(scenario.definitions.expectation.anyOf).to.have.length(16);
+    expect(scenario.definitions.expectation.anyOf).to.have.length(17);
   });
 });

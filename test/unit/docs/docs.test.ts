@@ -9,7 +9,7 @@ import { loadScenarios, pickScenarios } from '../../../src/config/scenario-files
 import { readByLab } from '../../../src/config/scenario-labs.js';
 import { FAULTS } from '../../../src/faults/index.js';
 import { ERROR_CODES, LabError } from '../../../src/model/errors.js';
-import { LINK_DOWN_MEANS, STACK_DAEMONS } from '../../../src/model/scenario.js';
+import { LINK_DOWN_MEANS, PHASES, PROBE_KINDS, STACK_DAEMONS } from '../../../src/model/scenario.js';
 
 const TOP = fileURLToPath(new URL('../../../', import.meta.url));
 const read = (path: string) => readFileSync(join(TOP, path), 'utf8');
@@ -77,6 +77,17 @@ describe('the example in docs/scenarios.md', () => {
   });
 });
 
+describe('docs/fencing.md', () => {
+  it('has an example that is a valid scenario', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'halab-docs-'));
+    after(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'fencing.yaml'), example('docs/fencing.md', 'fencing'));
+    const dirs = { root: TOP, cwd: folder };
+    const { selected } = loadScenarios(['./fencing.yaml'], loadLab('linuxha', dirs).lab, dirs);
+    expect(selected[0]?.needs.abilities).to.include.members(['fencing', 'controllers', 'pause']);
+  });
+});
+
 describe('docs/faults.md', () => {
   const page = read('docs/faults.md');
   const kinds = Object.keys(FAULTS);
@@ -102,6 +113,22 @@ describe('docs/faults.md', () => {
       writeFileSync(join(folder, 'scenario.yaml'), example('docs/faults.md', 'faults'));
       const { selected } = loadScenarios(['./scenario.yaml'], loadLab('linuxha', dirs).lab, dirs);
       expect(selected[0]?.needs.abilities).to.deep.equal([]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe('docs/probes.md', () => {
+  it('has a row for every kind of probe and every phase, and an example that is a valid scenario', () => {
+    const rows = [...read('docs/probes.md').matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => name);
+    expect(rows.filter((name) => name !== 'kind')).to.deep.equal([...PROBE_KINDS, ...PHASES]);
+    const folder = mkdtempSync(join(tmpdir(), 'halab-docs-'));
+    try {
+      const dirs = { root: TOP, cwd: folder };
+      writeFileSync(join(folder, 'scenario.yaml'), example('docs/probes.md', 'probes'));
+      const { selected } = loadScenarios(['./scenario.yaml'], loadLab('linuxha', dirs).lab, dirs);
+      expect(selected[0]?.steps.at(-1)?.probes.map(({ kind }) => kind)).to.deep.equal(['ping', 'http', 'writer']);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { AUDITS, type AuditKind, type Finding } from '../../../src/model/audit.js';
 import type { LabObservation, NodeObservation } from '../../../src/model/observation.js';
-import type { Action, ResolvedFault, Step, Target } from '../../../src/model/scenario.js';
+import type { Action, FormationStage, ResolvedFault, Step, Target } from '../../../src/model/scenario.js';
 import type { AuditMatter, Auditor, AuditTable, Unrest } from '../../../src/ports/audit.js';
 import { withExcuses } from '../../../src/runner/excuses.js';
 import { executeStep } from '../../../src/runner/execute-step.js';
@@ -194,6 +194,17 @@ describe('the audits after a step', () => {
     });
     expect(result.audits).to.deep.include({ skipped: 'no cluster runs on any node', results: [] });
     expect(result.verdict).to.equal('passed');
+  });
+
+  it('ask nobody after a stage of forming that starts no cluster, where there was none', async () => {
+    const script = { node: () => ({ controller: undefined }) as Partial<NodeObservation> };
+    const looksAfter = async (stage: FormationStage) => {
+      const { result, asked } = await executed(step('form', { action: { kind: 'form', stage } }), script);
+      expect(result.audits?.skipped).to.equal('no cluster runs on any node');
+      return asked.length / 3;
+    };
+    expect(await looksAfter('auth')).to.equal(1);
+    expect(await looksAfter('start')).to.equal(2);
   });
 
   it('are skipped while a cluster is being formed, and waited for by nobody', async () => {

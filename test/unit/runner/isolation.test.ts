@@ -146,6 +146,9 @@ describe('scenarios kept apart', () => {
     expect(restored()[0]?.anew).to.equal('stuck left the lab broken: not undone: link-down on ha-host1');
     const titles = memory.events.flatMap((event) => (event.kind === 'stage-started' ? [event.title] : []));
     expect(titles).to.deep.equal(['make the lab anew: stuck left the lab broken: not undone: link-down on ha-host1']);
+    const warnings = memory.events.flatMap((event) => (event.kind === 'warning' ? [event.text] : []));
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.match(/^the lab was made anew before clean: stuck left the lab broken/);
     const begun = memory.events.flatMap((event) => (event.kind === 'scenario-started' ? [event.scenario] : []));
     expect(begun).to.deep.equal(['formed', 'vip', 'stuck', 'clean']);
     expect(memory.deps.journal.pending()).to.deep.equal([]);

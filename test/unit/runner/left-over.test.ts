@@ -106,10 +106,20 @@ describe('nodes that are not in the cluster', () => {
     ]);
     const alone = { quorate: false, nodeId: '1', ringId: '2', flags: [], members: [{ id: '1', name: 'ha-host2' }] };
     expect(whyOf(member('ha-host2', { quorum: alone }))).to.deep.equal(['apart']);
-    const pending = {
-      nodes: NODES.map((name) => ({ name, online: true, pending: name === 'ha-host1', unclean: false })),
-    };
-    expect(whyOf(member('ha-host2', { status: pending as never }))).to.deep.equal(['apart']);
+  });
+
+  it('are those whom most do not count, and none of the others', () => {
+    const seenBy = (node: string, pending: string) =>
+      member(node, {
+        status: {
+          nodes: NODES.map((name) => ({ name, online: true, pending: name === pending, unclean: false })),
+        } as unknown as NonNullable<NodeObservation['status']>,
+      });
+    expect(absencesIn(look(seenBy('ha-host2', 'ha-host1')), LINUXHA)).to.deep.equal([
+      { node: 'ha-host1', why: 'apart' },
+    ]);
+    const stopped = member('ha-host3', { units: [unit('corosync', 'inactive'), unit('pacemaker', 'inactive')] });
+    expect(absencesIn(look(stopped), LINUXHA)).to.deep.equal([{ node: 'ha-host3', why: 'stopped' }]);
   });
 
   it('have their daemons start at boot as they did', () => {

@@ -1,7 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { type Controller, controllersOf, type FenceDevice } from '../../../model/fencing.js';
-import type { FencingAbility } from '../../../ports/backend.js';
+import type { FencingAbility, PowerOrder } from '../../../ports/backend.js';
 import type { EmbeddedDirs } from '../names.js';
-import { passwordOf, USERS } from './files.js';
+import { controllerDirs, passwordOf, USERS } from './files.js';
 import { whyNoControllers } from './why-not.js';
 
 const NAMES: { readonly [L in Controller['level']]: string } = { 1: 'fence', 2: 'outlet' };
@@ -10,6 +11,7 @@ const NAMES: { readonly [L in Controller['level']]: string } = { 1: 'fence', 2: 
 export function createFencing({ dirs }: { readonly dirs: EmbeddedDirs }): FencingAbility {
   return {
     whyNot: (instance) => whyNoControllers(dirs, instance),
+    orders: ({ name }) => ordersIn(controllerDirs(dirs, name).orders),
     devices: ({ name, lab }) =>
       controllersOf(lab).map(
         ({ node, level, address }): FenceDevice => ({
@@ -32,4 +34,15 @@ export function createFencing({ dirs }: { readonly dirs: EmbeddedDirs }): Fencin
         }),
       ),
   };
+}
+
+/** What else stands there is what a switch said that failed. */
+function ordersIn(file: string): readonly PowerOrder[] {
+  if (!existsSync(file)) return [];
+  return [...readFileSync(file, 'utf8').matchAll(/^(\d{4}-\d{2}-\d{2}T\S+Z) (.+)$/gm)].map(
+    ([, at = '', text = '']) => ({
+      at,
+      text,
+    }),
+  );
 }

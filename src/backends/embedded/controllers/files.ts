@@ -21,7 +21,11 @@ export function controllerDirs(dirs: EmbeddedDirs, instance: string) {
     /** Where the node image is seen from the controllers. */
     root: join(folder, 'root'),
     bench: join(folder, 'bench'),
+    /** The lab as it was brought up: what a switch needs to start a node. */
+    instance: join(folder, 'instance.json'),
     log: join(folder, 'controllers.log'),
+    /** A line for each order and for what came of it: time, controller, order. */
+    orders: join(folder, 'orders.log'),
   };
 }
 
@@ -31,8 +35,9 @@ export function controllerFolder(dirs: EmbeddedDirs, instance: string, controlle
 
 /** Everything that the controllers are made of; what is there already stays, so may run twice. */
 export function writeControllerFiles(dirs: EmbeddedDirs, instance: LabInstance): void {
-  const { folder, root, bench } = controllerDirs(dirs, instance.name);
+  const { folder, root, bench, instance: file } = controllerDirs(dirs, instance.name);
   for (const each of [folder, root, bench]) mkdirSync(each, { recursive: true, mode: 0o755 });
+  writeFileSync(file, JSON.stringify(instance), { mode: 0o600 });
   ownedFile(join(bench, 'start.emu'), START_EMU, 0o644);
   ownedFile(join(bench, 'chassis'), CHASSIS, 0o755);
   for (const controller of controllersOf(instance.lab)) {

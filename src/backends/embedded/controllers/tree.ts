@@ -30,7 +30,7 @@ export async function ensureControllers(deps: EmbeddedDeps, instance: LabInstanc
   await plugControllersIn(deps, instance);
   const label = controllersOfLab(instance.name);
   const lab = labelOf(instance.name);
-  const { folder, log } = controllerDirs(deps.dirs, instance.name);
+  const { folder, log, instance: file } = controllerDirs(deps.dirs, instance.name);
   const argv = script(
     CONTROLLERS,
     'controllers',
@@ -43,7 +43,7 @@ export async function ensureControllers(deps: EmbeddedDeps, instance: LabInstanc
     isSystemdHost() ? '' : `${lab}/power.controllers`,
     lab,
     ...deps.powerSwitch,
-    instance.name,
+    file,
   );
   await startLasting(deps, argv, { unit: label, description: `the power controllers of ${lab}`, logFile: log });
 }

@@ -77,6 +77,11 @@ const LINES: readonly (readonly [string, string, object])[] = [
     { kind: 'monitor-failed', resource: 'vip', node: 'ha-host1' },
   ],
   [
+    'pacemaker 2.1',
+    ' notice: Result of monitor operation for recorder on ha-host1: not running',
+    { kind: 'monitor-failed', resource: 'recorder', node: 'ha-host1' },
+  ],
+  [
     'pacemaker 1.1',
     ' warning: Action 6 (vip_monitor_30000) on ha-host1 failed (target: 0 vs. rc: 7): Error',
     { kind: 'monitor-failed', resource: 'vip', node: 'ha-host1' },
@@ -92,6 +97,8 @@ describe('momentOf', () => {
       ' notice: Result of start operation for vip on ha-host2: error',
       ' notice: Result of start operation for vip on ha-host2: 1 (unknown error)',
       ' notice: Result of stop operation for vip on ha-host2: ok',
+      ' notice: Result of monitor operation for vip on ha-host2: ok',
+      ' notice: Result of probe operation for vip on ha-host2: not running',
       " error: Operation 'reboot' targeting ha-host1 by ha-host2 for pacemaker-controld.1@ha-host3: Error occurred (error)",
       " notice: Operation 'on' targeting ha-host1 by ha-host2 for pacemaker-controld.1@ha-host3: OK (complete)",
       " notice: Operation 'reboot' targeting ha-host1 by ha-host2 for x@y: Result arrived too late",

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { problemsBy } from '../support/json-schemas.js';
+import { halabJson, onNode, saidOn } from './support/halab.js';
+import { nodeOf } from './support/labs.js';
+import { expectNothingLeft, hostNetwork } from './support/leaks.js';
+import { needsMachine, takeDown, temporaryFolder } from './support/machine.js';
+import { filesBelow, stepOf } from './support/runs.js';
+import { until } from './support/until.js';
+
+const NAME = 'e2e-fencing';
+const ON = ['--name', NAME];
+
+/** A real cluster that fences its nodes by fence_ipmilan, through the controllers of the lab. */
+describe('fencing by power controllers', function () {
+  this.timeout(60_000);
+  const env = { HALAB_REPORTS_DIR: join(temporaryFolder(), 'runs') };
+  let network: ReturnType<typeof hostNetwork>;
+  // biome-ignore lint/suspicious/noExplicitAny: a run's answer
+  let frozen: any;
+
+  before(async function () {
+    this.timeout(420_000);
+    needsMachine(this);
+    await takeDown(NAME);
+    network = hostNetwork();
+    frozen = await halabJson(['run', 'fence-frozen-holder', '--keep', 'always', ...ON], { env, timeoutMs: 400_000 });
+  });
+
+  after(() => takeDown(NAME));
+
+  it('fences a frozen holder before the address starts again, and the node comes back', () => {
+    expect(frozen.verdict).to.equal('passed');
+    const { checks } = stepOf(frozen, 'fence-frozen-holder', 'freeze');
+    expect(checks[0].seen).to.match(
+      /^(ha-host\d) was fenced \(reboot by ha-host\d\) at [\d:.]+; vip was started on ha-host/,
+    );
+    const [, node = ''] = /^(\S+) was fenced/.exec(checks[0].seen) ?? [];
+    expect(ordersIn(frozen.folder)).to.deep.equal([
+      `${node}.1 off`,
+      `${node}.1 off done`,
+      `${node}.1 on`,
+      `${node}.1 on done`,
+    ]);
+  });
+
+  it('keeps the passwords of the controllers out of all that a run leaves', async () => {
+    const answer = await halabJson(['fencing', ...ON]);
+    expect(problemsBy('fencing', answer)).to.deep.equal([]);
+    const { devices } = answer;
+    const secrets: string[] = devices.flatMap(({ secrets: each }: { secrets: object }) => Object.values(each));
+    expect(new Set(secrets).size).to.equal(2);
+    for (const file of filesBelow(frozen.folder)) {
+      const text = readFileSync(file, 'utf8');
+      for (const secret of secrets) expect(text.includes(secret), file).to.equal(false);
+    }
+  });
+
+  it('fences by hand: the node boots anew and joins', async () => {
+    const bootOf = async () => (await onNode(NAME, 'ha-host2', ['cat', '/proc/sys/kernel/random/boot_id'])).stdout;
+    const before = await bootOf();
+    const owner = (await nodeOf(NAME, 'ha-host2'))?.owner?.pid;
+    await saidOn(NAME, 'ha-host1', ['pcs', 'stonith', 'fence', 'ha-host2']);
+    await until('another boot', async () => !['', before].includes(await bootOf()), { withinMs: 30_000 });
+    expect((await nodeOf(NAME, 'ha-host2'))?.owner?.pid).to.not.equal(owner);
+    const online = async () =>
+      (await saidOn(NAME, 'ha-host1', ['crm_mon', '-1'])).includes('Online: [ ha-host1 ha-host2 ha-host3 ]');
+    await until('all nodes online', online, { withinMs: 60_000 });
+  });
+
+  it('moves nothing while the controller of a frozen holder is unreachable', async function () {
+    this.timeout(420_000);
+    const words = ['run', 'fence-unreachable-controller', '--keep', 'always', ...ON];
+    const run = await halabJson(words, { env, timeoutMs: 400_000 });
+    expect(run.verdict).to.equal('passed');
+    const seen = stepOf(run, 'fence-unreachable-controller', 'freeze').checks.map(
+      (each: { seen: string }) => each.seen,
+    );
+    expect(seen.join('\n'))
+      .to.match(/could not be fenced/)
+      .and.match(/vip Started on ha-host\d \(unclean\)/);
+  });
+
+  it('leaves nothing', async () => {
+    await takeDown(NAME);
+    expectNothingLeft(NAME);
+    expect(hostNetwork()).to.deep.equal(network);
+  });
+});
+
+/** What the controllers were told to do, as the run kept it: without the times. */
+function ordersIn(folder: string): readonly string[] {
+  const text = readFileSync(join(folder, 'evidence', 'power-controllers.log'), 'utf8');
+  return text.split('\n').flatMap((line) => (line === '' ? [] : [line.replace(/^\S+ /, '')]));
+}
