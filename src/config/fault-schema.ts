@@ -34,7 +34,7 @@ const onNode = <
   kind: K,
 ) => strict({ kind: z.literal(kind), node: targetSchema });
 
-const onService = (kind: ServiceFaultKind) =>
+const onService = <K extends ServiceFaultKind>(kind: K) =>
   strict({
     kind: z.literal(kind),
     node: targetSchema,

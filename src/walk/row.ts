@@ -39,6 +39,8 @@ export interface WalkRow<K extends FaultKind> {
   costs(fault: RawFaultOf<K>, scene: Scene): number;
   /** What the cluster may do about another fault would be left undone meanwhile. */
   readonly holdsBack?: boolean;
+  /** A second one in the same place would be refused, so none joins it. */
+  readonly isOneAtMost?: boolean;
   effect?(fault: RawFaultOf<K>, scene: Scene): Effect | undefined;
   /** What audits may find while it is in force, and why that is no news. */
   inForce?(fault: RawFaultOf<K>, scene: Scene): readonly RawExcuse[];

@@ -49,7 +49,7 @@ function* withoutNeedless(
   return kept;
 }
 
-/** Nobody is left whom its node was told by. */
+/** Nobody is left whom its node was told by. Faults between nodes have no companion, and nobody to be told by. */
 function alone(drawn: DrawnFault): DrawnFault {
   const { fault } = drawn;
   const node = targetOf(fault)?.replace('{any other than was ', '{any other than ');

@@ -6,13 +6,13 @@ import type { Round } from './rounds.js';
 import type { Mend, RawExcuse, WalkRow } from './row.js';
 import { rowOf } from './rows.js';
 import type { Scene } from './scene.js';
-import { holderOf, targetOf } from './whom.js';
+import { holderOf, othersThan, targetOf } from './whom.js';
 
 type Row = WalkRow<DrawnFault['fault']['kind']>;
 
-const SETTLE = '60s';
+export const SETTLE = '60s';
 /** The longest way back is that of a node that boots. */
-const WHOLE_WITHIN = 'token + consensus + dc-deadtime + 90s';
+export const WHOLE_WITHIN = 'token + consensus + dc-deadtime + 90s';
 
 /** Breaks in the order of the round, heals the newest first, and in the end all is as it was. */
 export function stepsOf(round: Round, scene: Scene): readonly RawStep[] {
@@ -46,10 +46,10 @@ function breakStep(drawn: DrawnFault, others: Round, scene: Scene): RawStep {
   };
 }
 
-/** On a host, for every lab has one: management reaches it whatever is in force beside a halted daemon. */
+/** On a host, for every lab has one, but not on one that a companion may have switched off or frozen. */
 function holdSteps(round: Round, scene: Scene): readonly RawStep[] {
   const seconds = Math.max(...round.map((drawn) => knownRow(drawn).holdS ?? 0));
-  const [host] = scene.hosts;
+  const host = holdOn(round, scene);
   if (seconds === 0 || host === undefined) return [];
   return [
     {
@@ -60,6 +60,13 @@ function holdSteps(round: Round, scene: Scene): readonly RawStep[] {
       settle: round.flatMap((drawn) => knownRow(drawn).settle ?? [])[0] ?? SETTLE,
     },
   ];
+}
+
+/** Management reaches whoever has only a fault of those that have to be held. */
+function holdOn(round: Round, scene: Scene): string | undefined {
+  const companion = round.find((drawn) => knownRow(drawn).holdS === undefined);
+  const avoided = companion && targetOf(companion.fault);
+  return (avoided === undefined ? scene.hosts : othersThan(avoided, scene))[0];
 }
 
 /** `left` are in force still, `gone` were healed just before. */
@@ -101,7 +108,7 @@ function mendSteps(round: Round, scene: Scene): readonly RawStep[] {
 }
 
 /** All of it, but for what has to be mended first. */
-function asBefore({ resources }: Scene, mends: readonly (Mend | undefined)[]): RawExpectation[] {
+export function asBefore({ resources }: Scene, mends: readonly (Mend | undefined)[]): RawExpectation[] {
   const areRunning = !mends.includes('recover');
   const arePlaced = areRunning && !mends.includes('sweep');
   return [

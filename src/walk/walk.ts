@@ -1,5 +1,6 @@
 import type { RawScenario } from '../config/scenario-schema.js';
 import type { DrawnFault } from './draw.js';
+import { groundSteps } from './ground.js';
 import { roundsOf } from './rounds.js';
 import type { Scene } from './scene.js';
 import { stepsOf } from './steps.js';
@@ -29,6 +30,6 @@ export function scenarioOfWalk(
     },
     needs: { 'ha-nodes': HOSTS_NEEDED },
     given: [...given],
-    steps: roundsOf(drawn).flatMap((round) => stepsOf(round, scene)),
+    steps: [...groundSteps(scene), ...roundsOf(drawn).flatMap((round) => stepsOf(round, scene))],
   };
 }

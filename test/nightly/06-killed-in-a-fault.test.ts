@@ -10,7 +10,8 @@ import { expectNothingLeft } from '../e2e/support/leaks.js';
 import { needsMachine, takeDown, temporaryFolder } from '../e2e/support/machine.js';
 import { untilEvent } from '../e2e/support/runs.js';
 import { until } from '../e2e/support/until.js';
-import { type Case, holders, KILLED, type Place } from './support/killed-cases.js';
+import { type Case, KILLED } from './support/killed-cases.js';
+import { holders, type Place } from './support/killed-looks.js';
 
 const NAME = 'e2e-killed-fault';
 const ON = ['--name', NAME];
@@ -35,7 +36,7 @@ describe('a runner that is killed by SIGKILL in the midst of a fault', function 
     needsMachine(this);
     await takeDown(NAME);
     const env = { HALAB_REPORTS_DIR: join(folder, 'set-up') };
-    await halabJson(['run', 'virtual-ip', '--keep', 'always', ...ON], { env, timeoutMs: 6 * MINUTE });
+    await halabJson(['run', 'virtual-ip', 'shared-storage', '--keep', 'always', ...ON], { env, timeoutMs: 6 * MINUTE });
     const { faults } = await halabJson(['fault', 'list', ...ON]);
     possible = new Map(
       faults

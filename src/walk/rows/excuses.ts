@@ -12,6 +12,11 @@ export function mayBeUntold(of: readonly string[], because: Text): readonly RawE
   return of.length === 0 ? [] : [{ audit: 'any', of: [...of], because }];
 }
 
+/** The same, where it may be over by the time that audits look. */
+export function mayBeUntoldYet(of: readonly string[], because: Text): readonly RawExcuse[] {
+  return mayBeUntold(of, because).map((excuse) => ({ ...excuse, 'may-hold': true }));
+}
+
 export function mayNotSettle(because: Text): RawExcuse {
   return { audit: 'settled', because, 'may-hold': true };
 }

@@ -17,7 +17,7 @@ const UNWATCHED = {
   zh: '没有资源监视这个网口，集群会把地址留在无人能访问的地方。',
 };
 
-const NOTICED = 'token + consensus + 20s';
+export const NOTICED = 'token + consensus + 20s';
 
 export const linkDownRow: WalkRow<'link-down'> = {
   weight: 15,
@@ -96,7 +96,7 @@ function namesBut(node: string, { hosts }: Scene): readonly string[] {
 }
 
 /** Links that it has whoever is meant. */
-function linksOf(target: string, { lab }: Draw['scene']): readonly string[] {
+export function linksOf(target: string, { lab }: Draw['scene']): readonly string[] {
   const nodes = meant(target, lab);
   const [first, ...others] = nodes.map(({ links }) => links.map(({ name }) => name));
   return (first ?? []).filter((link) => others.every((links) => links.includes(link)));

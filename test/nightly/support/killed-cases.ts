@@ -1,19 +1,30 @@
-import { expect } from 'chai';
-import type { FaultKind } from '../../../src/model/scenario.js';
+import type { FaultKind, ServiceFaultKind } from '../../../src/model/scenario.js';
 import type { RawFaultOf } from '../../../src/walk/row.js';
-import { onNode, saidOn } from '../../e2e/support/halab.js';
-import { linkFlags, nodeOf } from '../../e2e/support/labs.js';
-
-/** Where a fault is looked for. */
-export interface Place {
-  readonly lab: string;
-  readonly hosts: readonly string[];
-  /** Whom the fault is on: the holder of the VIP. */
-  readonly node: string;
-  /** Another host. */
-  readonly other: string;
-  readonly vip: string;
-}
+import { linkFlags } from '../../e2e/support/labs.js';
+import { until } from '../../e2e/support/until.js';
+import {
+  answers,
+  anyFilters,
+  bootOf,
+  clusterRuns,
+  controllerAnswers,
+  failures,
+  filters,
+  halted,
+  hasLoad,
+  hasStandIn,
+  holders,
+  isFull,
+  isShaped,
+  offByS,
+  type Place,
+  pidOf,
+  reachesTarget,
+  readsDisk,
+  shownBy,
+  stateOf,
+  victimOn,
+} from './killed-looks.js';
 
 export interface Case<K extends FaultKind> {
   fault(place: Place): RawFaultOf<K>;
@@ -88,52 +99,95 @@ export const KILLED: { readonly [K in FaultKind]: Case<K> | NoCase } = {
     isThere: async (place) => (await failures(place)) === '3',
     isGone: async (place) => ['', '0'].includes(await failures(place)),
   },
+  partition: {
+    fault: ({ hosts, node }) => ({ kind: 'partition', groups: [[node], hosts.filter((host) => host !== node)] }),
+    isThere: anyFilters,
+    isGone: async (place) => !(await anyFilters(place)),
+  },
+  isolate: {
+    fault: ({ node }) => ({ kind: 'isolate', node }),
+    isThere: anyFilters,
+    isGone: async (place) => !(await anyFilters(place)),
+  },
+  ring: {
+    fault: () => ({ kind: 'ring' }),
+    isThere: anyFilters,
+    isGone: async (place) => !(await anyFilters(place)),
+  },
+  shape: {
+    fault: ({ node }) => ({ kind: 'shape', node, link: 'eth1', rate: '1mbit' }),
+    isThere: isShaped,
+    isGone: async (place) => !(await isShaped(place)),
+  },
+  reboot: {
+    fault: ({ node }) => ({ kind: 'reboot', node }),
+    before: bootOf,
+    // It may have booted again by now.
+    isThere: async (place, before) => (await bootOf(place)) !== before,
+    isGone: async (place) => (await bootOf(place)) !== '',
+  },
+  'process-kill': {
+    fault: ({ node }) => ({ kind: 'process-kill', node, process: 'halab-victim' }),
+    before: (place) => victimOn(place, 'halab-victim'),
+    isThere: async (place, before) => (await pidOf('halab-victim', place)) !== before,
+    // Healing does nothing about it: systemd does.
+    isGone: async (place) => (await pidOf('halab-victim', place)) !== '',
+  },
+  'monitor-fail': onAgent('monitor-fail'),
+  'start-fail': onAgent('start-fail'),
+  'stop-hang': onAgent('stop-hang'),
+  'disk-full': {
+    fault: ({ node }) => ({ kind: 'disk-full', node, path: '/var/lib/pacemaker' }),
+    isThere: (place) => isFull(place, '/var/lib/pacemaker'),
+    isGone: async (place) => !(await isFull(place, '/var/lib/pacemaker')),
+  },
+  'cpu-load': {
+    fault: ({ node }) => ({ kind: 'cpu-load', node, workers: 1 }),
+    isThere: (place) => hasLoad(place, 'stress-ng-cpu'),
+    isGone: async (place) => !(await hasLoad(place, 'stress-ng')),
+  },
+  'memory-load': {
+    fault: ({ node }) => ({ kind: 'memory-load', node, megabytes: 64 }),
+    isThere: (place) => hasLoad(place, 'stress-ng-vm'),
+    isGone: async (place) => !(await hasLoad(place, 'stress-ng')),
+  },
+  'clock-skew': {
+    fault: ({ node }) => ({ kind: 'clock-skew', node, by: '+5min' }),
+    isThere: async (place) => (await offByS(place)) > 240,
+    isGone: async (place) => (await offByS(place)) < 60,
+  },
+  'controller-fail': {
+    fault: ({ node }) => ({ kind: 'controller-fail', node, how: 'unreachable' }),
+    isThere: async (place) => !(await controllerAnswers(place)),
+    isGone: controllerAnswers,
+  },
+  'target-stop': {
+    fault: () => ({ kind: 'target-stop', node: '{storage}' }),
+    isThere: async (place) => !(await reachesTarget(place)),
+    isGone: reachesTarget,
+  },
+  'initiator-cut': {
+    fault: ({ node }) => ({ kind: 'initiator-cut', node }),
+    isThere: async (place) => !(await reachesTarget(place)),
+    isGone: reachesTarget,
+  },
+  'lun-fault': {
+    fault: ({ node }) => ({ kind: 'lun-fault', node, disk: 'shared', how: 'io-error' }),
+    before: async (place) => {
+      // Its initiator may have been cut off a moment ago, and is not logged in again yet.
+      await until('the disk', () => readsDisk(place), { withinMs: 60_000 });
+      return '';
+    },
+    isThere: async (place) => !(await readsDisk(place)),
+    isGone: readsDisk,
+  },
 };
 
-const said = (lab: string, node: string, script: string) => saidOn(lab, node, ['sh', '-c', script]);
-
-async function filters({ lab, node }: Place): Promise<string> {
-  return (await said(lab, node, 'nft list tables')).trim();
-}
-
-async function stateOf({ lab, node }: Place): Promise<string> {
-  return (await nodeOf(lab, node))?.state ?? 'absent';
-}
-
-async function answers({ lab, node }: Place): Promise<boolean> {
-  return (await onNode(lab, node, ['true'])).exitCode === 0;
-}
-
-/** Empty where none runs. */
-async function pidOf(program: string, { lab, node }: Place): Promise<string> {
-  return (await said(lab, node, `pidof ${program} || true`)).trim();
-}
-
-async function clusterRuns({ lab, node }: Place): Promise<boolean> {
-  return (await said(lab, node, 'systemctl is-active corosync pacemaker || true')).trim() === 'active\nactive';
-}
-
-async function halted({ lab, node }: Place): Promise<string> {
-  return (await said(lab, node, `ps -eo stat=,args= | grep '^T' || true`)).trim();
-}
-
-async function shownBy({ lab, node, other }: Place): Promise<string> {
-  const xml = await said(lab, other, 'crm_mon --output-as=xml');
-  return (
-    new RegExp(`<node name="${node}"[^>]*type="member"[^>]*>`).exec(xml)?.[0] ?? expect.fail(`no ${node} in ${xml}`)
-  );
-}
-
-async function failures({ lab, node, other }: Place): Promise<string> {
-  const xml = await said(lab, other, 'crm_mon --output-as=xml --failcounts');
-  const history = new RegExp(`<node name="${node}">([\\s\\S]*?)</node>`).exec(
-    xml.slice(xml.indexOf('<node_history>')),
-  )?.[1];
-  return /resource_history id="vip"[^>]*fail-count="(\w+)"/.exec(history ?? '')?.[1] ?? '';
-}
-
-/** Who has the VIP on an interface. */
-export async function holders({ lab, hosts, vip }: Pick<Place, 'lab' | 'hosts' | 'vip'>): Promise<readonly string[]> {
-  const shown = await Promise.all(hosts.map((host) => said(lab, host, 'ip -o -4 addr show up')));
-  return hosts.filter((_host, index) => shown[index]?.includes(` ${vip}/`));
+/** They differ in what the stand-in for the agent does, and not in whether it is there. */
+function onAgent<K extends ServiceFaultKind>(kind: K) {
+  return {
+    fault: ({ node }: Place) => ({ kind, node, resource: 'vip' }),
+    isThere: hasStandIn,
+    isGone: async (place: Place) => !(await hasStandIn(place)),
+  };
 }

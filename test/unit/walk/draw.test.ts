@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import type { Scenario } from '../../../src/model/scenario.js';
 import { costsOf } from '../../../src/walk/draw.js';
 import { WALK } from '../../../src/walk/rows.js';
-import { drawn, KINDS, labNamed, rawWalk, readWalk, sceneWithVip } from './support/walks.js';
+import { drawn, KINDS, labNamed, rawWalk, readWalk, sceneWithAll, sceneWithVip } from './support/walks.js';
 
-const SCENES = ['linuxha', 'five-node', 'separate-networks'].map((name) => sceneWithVip(labNamed(name)));
+const LABS = ['linuxha', 'five-node', 'separate-networks'].map(labNamed);
+const SCENES = LABS.flatMap((lab) => [sceneWithVip(lab), sceneWithAll(lab)]);
 const seed = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const count = fc.integer({ min: 1, max: 40 });
 const few = fc.integer({ min: 1, max: 12 });
@@ -99,13 +100,74 @@ describe('a random walk', () => {
   });
 
   it('draws every kind that a lab can do, some of them two at once, and none that it cannot', () => {
-    const where = SCENES[0] ?? expect.fail();
+    const where = sceneWithAll(labNamed('linuxha'));
     const walk = drawn(where, 1, 1000);
     const possible = KINDS.filter((kind) => !('never' in WALK[kind]));
     expect([...new Set(walk.map(({ fault }) => fault.kind))].sort()).to.deep.equal([...possible].sort());
     expect(walk.filter(({ joins }) => joins)).to.have.length.within(50, 400);
     const few = drawn({ ...where, kinds: ['standby', 'cluster-stop'] }, 1, 100);
     expect([...new Set(few.map(({ fault }) => fault.kind))].sort()).to.deep.equal(['cluster-stop', 'standby']);
+  });
+
+  it('has faults between nodes by themselves, and no more than one shape of a link', () => {
+    const alone = ['partition', 'ring', 'one-way-loss', 'target-stop', 'initiator-cut'];
+    for (const where of SCENES) {
+      const walk = drawn(where, 4, 600);
+      for (const [index, { fault, joins }] of walk.entries()) {
+        if (!joins) continue;
+        const pair = [walk[index - 1]?.fault.kind, fault.kind];
+        expect(pair).to.not.include.oneOf(alone);
+        expect(pair).to.not.deep.equal(['shape', 'shape']);
+      }
+    }
+  });
+
+  it('parts the nodes so that the rest have a majority, or nobody', () => {
+    const where = sceneWithVip(labNamed('five-node'), ['partition']);
+    const groups = drawn(where, 2, 60).flatMap(({ fault }) => (fault.kind === 'partition' ? [fault.groups] : []));
+    const sizes = groups.map((each) => each.map((group) => (group === 'rest' ? group : group.length)).join());
+    expect([...new Set(sizes)].sort()).to.deep.equal(['1,1,1,1,1', '1,rest', '2,rest']);
+  });
+
+  it('breaks controllers only where somebody fences by them, and never beside what costs a member', () => {
+    const fenced = sceneWithAll(labNamed('five-node'));
+    const walk = drawn(fenced, 6, 800);
+    for (const [index, { fault, joins }] of walk.entries()) {
+      const first = walk[index - 1]?.fault;
+      if (!joins || first === undefined) continue;
+      if (fault.kind === 'controller-fail') expect(costsOf(first, fenced)).to.equal(0);
+      if (first.kind === 'controller-fail') expect(costsOf(fault, fenced)).to.equal(0);
+    }
+    expect(drawn({ ...fenced, isFencing: false, kinds: ['controller-fail'] }, 6, 2)).to.deep.equal([]);
+  });
+
+  it('leaves the storage and processes alone where the set-ups put nothing on them', () => {
+    const where = sceneWithVip(labNamed('linuxha'), ['target-stop', 'initiator-cut', 'process-kill']);
+    expect(drawn(where, 3, 2)).to.deep.equal([]);
+  });
+
+  it('bounds failures before its first fault, whichever faults are left, where monitors may be made to fail', () => {
+    const where = sceneWithAll(labNamed('linuxha'));
+    for (const faults of [drawn(where, 1, 5), drawn(where, 1, 5).slice(3)]) {
+      const [first] = rawWalk(faults, where).steps;
+      expect(JSON.stringify(first?.run)).to.include('pcs resource meta vip migration-threshold=3');
+    }
+    const without = { ...where, kinds: where.kinds.filter((kind) => kind !== 'monitor-fail') };
+    expect(rawWalk(drawn(without, 1, 5), without).steps[0]).to.have.property('fault');
+  });
+
+  it('holds a fault from a host that its companion has not switched off', () => {
+    const where = SCENES[0] ?? expect.fail();
+    for (const off of ['ha-host1', '{dc}']) {
+      const faults = [
+        { number: 1, joins: false, fault: { kind: 'power-off' as const, node: off } },
+        { number: 2, joins: true, fault: { kind: 'cpu-load' as const, node: 'ha-host2', workers: 1 } },
+      ];
+      const hold = readWalk(faults, where).steps.find(({ id }) => id === '1-2-hold');
+      const on = hold?.action.kind === 'run' ? hold.action.on : expect.fail('nothing is held');
+      if (off === '{dc}') expect(on).to.deep.equal({ kind: 'other', than: { kind: 'dc', was: true } });
+      else expect(on).to.deep.equal({ kind: 'node', name: 'ha-host2' });
+    }
   });
 
   it('has nothing to take an address or failures from where the set-ups leave no resource', () => {

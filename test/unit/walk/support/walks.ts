@@ -31,6 +31,16 @@ export function sceneWithVip(lab: Lab, kinds: readonly FaultKind[] = KINDS): Sce
   };
 }
 
+/** Where every kind that is ever drawn can be: what the set-ups leave is fenced, stands on a shared disk and has a daemon. */
+export function sceneWithAll(lab: Lab): Scene {
+  const scene = sceneWithVip(lab);
+  const more = [
+    { id: 'web-fs', agent: 'ocf:heartbeat:Filesystem' },
+    { id: 'web-server', agent: 'ocf:heartbeat:nginx' },
+  ];
+  return { ...scene, resources: [...scene.resources, ...more], isFencing: true };
+}
+
 export function drawn(scene: Scene, seed: number, count: number): readonly DrawnFault[] {
   return drawWalk(scene, createRandom(seed), count);
 }
