@@ -1,7 +1,8 @@
 import { STACK_DAEMONS, type StackDaemon } from '../../model/scenario.js';
-import type { Draw, Effect, RawFaultOf, WalkRow } from '../row.js';
+import type { Draw, RawFaultOf, WalkRow } from '../row.js';
 import { othersThan, wasOf } from '../whom.js';
 import { idsOf, mayBeTwice, mayBeUntold, mayBreak, mayNotSettle } from './excuses.js';
+import { lost, NOTICED } from './lost.js';
 
 /** Without it the node is lost to the others, if only until it is started again. */
 const HOLDS_MEMBERSHIP: readonly StackDaemon[] = ['corosync', 'pacemakerd', 'controld', 'based', 'execd'];
@@ -47,7 +48,9 @@ export const daemonStopRow: WalkRow<'daemon-stop'> = {
   weight: 10,
   draw: (draw) => onDaemon('daemon-stop', draw),
   costs: ({ daemon }) => (daemon === 'pcsd' ? 0 : 1),
-  effect: ({ node, daemon }, scene) => (daemon === 'corosync' ? lostTo(othersThan(node, scene)[0], node) : undefined),
+  // Its own view still has a quorum, for what it reads it from stands still.
+  effect: ({ node, daemon }, scene) =>
+    daemon === 'corosync' ? lost(node, scene, othersThan(node, scene)[0]) : undefined,
   inForce: ({ node, daemon }, scene) =>
     daemon === 'pcsd'
       ? []
@@ -65,15 +68,9 @@ export const daemonStopRow: WalkRow<'daemon-stop'> = {
         ],
   healed: ({ daemon }, scene) => (daemon === 'pcsd' ? [] : mayBreak('no-failures', idsOf(scene.resources), WAITED)),
   mend: ({ daemon }) => (daemon === 'pcsd' ? undefined : 'recover'),
-  settle: 'token + consensus + 20s',
+  settle: NOTICED,
   holdS: 20,
 };
-
-/** Its own view still has a quorum, for what it reads it from stands still. */
-function lostTo(other: string | undefined, node: string): Effect | undefined {
-  if (other === undefined) return undefined;
-  return { expect: [{ node: wasOf(node), is: 'offline', 'seen-from': other }], within: 'token + consensus + 20s' };
-}
 
 function onDaemon<K extends 'daemon-kill' | 'daemon-stop'>(kind: K, { chance, on }: Draw): RawFaultOf<K> | undefined {
   const node = chance.one(on);

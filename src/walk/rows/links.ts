@@ -2,8 +2,9 @@ import { clusterLinkOf, haNodesOf, type LabNode } from '../../model/lab.js';
 import { LINK_DOWN_MEANS } from '../../model/scenario.js';
 import type { Draw, RawFaultOf, WalkRow } from '../row.js';
 import type { Scene } from '../scene.js';
-import { isRole, wasOf } from '../whom.js';
+import { isRole } from '../whom.js';
 import { addressesOf, idsOf, mayBeTwice, mayBeUntold, mayBreak, mayNotSettle, withAddress } from './excuses.js';
+import { lost, NOTICED } from './lost.js';
 
 /** Seen on pacemaker 2.1.5: its controller goes from membership to membership and never gets to the stop. */
 const UNHEARD = {
@@ -28,8 +29,7 @@ export const linkDownRow: WalkRow<'link-down'> = {
     return node && link && by ? { kind: 'link-down', node, link, by } : undefined;
   },
   costs: (fault, scene) => (isOfCluster(fault, scene) ? 1 : 0),
-  effect: (fault, scene) =>
-    isOfCluster(fault, scene) ? { expect: [{ node: wasOf(fault.node), is: 'offline' }], within: NOTICED } : undefined,
+  effect: (fault, scene) => (isOfCluster(fault, scene) ? lost(fault.node, scene) : undefined),
   inForce: (fault, scene) => [
     ...mayBreak('no-failures', idsOf(scene.resources), {
       en: 'A monitor that falls due on the cut node before it stops the resource may fail.',

@@ -2,17 +2,20 @@ import type { FaultKind } from '../../model/scenario.js';
 import type { RawFaultOf, WalkRow } from '../row.js';
 import { wasOf } from '../whom.js';
 import { idsOf, mayBeUntold, mayBreak } from './excuses.js';
+import { lost, NOTICED } from './lost.js';
 
 type OfNode = Extract<FaultKind, 'power-off' | 'freeze' | 'cluster-stop' | 'standby' | 'maintenance'>;
 
 export const powerOffRow: WalkRow<'power-off'> = {
   ...onNode('power-off', 'offline'),
   weight: 8,
+  effect: ({ node }, scene) => lost(node, scene),
 };
 
 export const freezeRow: WalkRow<'freeze'> = {
   ...onNode('freeze', 'offline'),
   weight: 8,
+  effect: ({ node }, scene) => lost(node, scene),
   inForce: ({ node }) =>
     mayBeUntold([wasOf(node)], { en: 'A frozen node answers nobody.', zh: '被冻结的节点不会应答。' }),
   healed: (_fault, { resources }) =>
@@ -50,7 +53,7 @@ function onNode<K extends OfNode>(kind: K, becomes: 'offline' | 'standby' | 'mai
     costs: () => 1,
     effect: ({ node }: { readonly node: string }) => ({
       expect: [{ node: wasOf(node), is: becomes }],
-      within: 'token + consensus + 20s',
+      within: NOTICED,
     }),
   } satisfies Pick<WalkRow<K>, 'draw' | 'costs' | 'effect'>;
 }
