@@ -340,6 +340,7 @@ export function describeBackend(name: string, make: () => BackendFixture | Promi
             for (const _time of ['once', 'twice']) await backend.controllers?.fail(instance, first, how);
             expect(await backend.controllers?.failureOf(instance, first)).to.equal(how);
             expect([0, 2]).to.not.include(await statusBy(own()));
+            for (const other of devices().slice(1)) expect(await statusBy(other), other.id).to.equal(0);
             for (const _time of ['once', 'twice']) await backend.controllers?.mend(instance, first);
             expect(await backend.controllers?.failureOf(instance, first)).to.equal(undefined);
             expect(await statusBy(own())).to.equal(0);

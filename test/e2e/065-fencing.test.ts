@@ -89,8 +89,9 @@ describe('fencing by power controllers', function () {
   });
 });
 
-/** What the controllers were told to do, as the run kept it: without the times. */
+/** What the controllers were told to do, as the run kept it: without the times, and once each, for ipmitool may ask again. */
 function ordersIn(folder: string): readonly string[] {
   const text = readFileSync(join(folder, 'evidence', 'power-controllers.log'), 'utf8');
-  return text.split('\n').flatMap((line) => (line === '' ? [] : [line.replace(/^\S+ /, '')]));
+  const lines = text.split('\n').filter((line) => line !== '');
+  return [...new Set(lines.map((line) => line.replace(/^\S+ /, '')))];
 }

@@ -8,7 +8,7 @@ import { nodeOf } from '../../node-of.js';
 import { type EmbeddedDeps, must } from '../machine.js';
 import { controllersOfLab } from '../names.js';
 import { controllerFolder, controllerName, newPassword, ownedFile, passwordOf, writeLanConf } from './files.js';
-import { LINK, restartController, simulatorsOf } from './tree.js';
+import { ALONE, LINK, restartController, simulatorsOf } from './tree.js';
 import { whyNoControllers } from './why-not.js';
 
 /** Breaks a node's own management controller; its outlet, the second level, goes on. */
@@ -78,11 +78,11 @@ async function hasAddress(deps: EmbeddedDeps, { name }: LabInstance, { address }
 
 async function setAddress(
   deps: EmbeddedDeps,
-  { name, lab }: LabInstance,
+  { name }: LabInstance,
   { node, address }: Controller,
   verb: 'add' | 'del',
 ): Promise<void> {
-  const prefixed = `${address}/${lab.management.prefix}`;
+  const prefixed = `${address}/${ALONE}`;
   const argv = ['ip', '-n', controllersOfLab(name), 'addr', verb, prefixed, 'dev', LINK];
   await must(deps, argv, {
     what: `${verb === 'add' ? 'giving' : 'taking'} the power controller of ${node} its address`,

@@ -17,6 +17,12 @@ import { whyNoControllers } from './why-not.js';
 export const PORT = 'controllers';
 export const LINK = 'eth0';
 
+/**
+ * Each address stands for itself, without the rest of its network: of several in one network the first would take the others
+ * with it when it goes (promote_secondaries in the kernel's ip-sysctl).
+ */
+export const ALONE = 32;
+
 const GONE_MS = 15_000;
 const POLL_MS = 20;
 
@@ -65,8 +71,8 @@ async function plugControllersIn(deps: EmbeddedDeps, { name, lab }: LabInstance)
 }
 
 function addressLines(lab: Lab): readonly string[] {
-  const addresses = controllersOf(lab).map(({ address }) => `addr add ${address}/${lab.management.prefix} dev ${LINK}`);
-  return ['link set lo up', ...addresses, `link set ${LINK} up`];
+  const addresses = controllersOf(lab).map(({ address }) => `addr add ${address}/${ALONE} dev ${LINK}`);
+  return ['link set lo up', ...addresses, `link set ${LINK} up`, `route add ${lab.management.cidr} dev ${LINK}`];
 }
 
 /** Ends them all, and whatever they are about to switch on. May run twice. */
