@@ -18,8 +18,6 @@ const UNWATCHED = {
   zh: '没有资源监视这个网口，集群会把地址留在无人能访问的地方。',
 };
 
-export const NOTICED = 'token + consensus + 20s';
-
 export const linkDownRow: WalkRow<'link-down'> = {
   weight: 15,
   draw({ scene, chance, on }) {

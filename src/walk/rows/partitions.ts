@@ -1,9 +1,9 @@
 import type { Chance } from '../chance.js';
 import type { Effect, RawFaultOf, WalkRow } from '../row.js';
 import type { Scene } from '../scene.js';
-import { wasOf } from '../whom.js';
 import { idsOf, mayBreak, mayNotSettle } from './excuses.js';
-import { linksOf, NOTICED } from './links.js';
+import { linksOf } from './links.js';
+import { lost, NOTICED } from './lost.js';
 
 /** Some against the rest, who have quorum; or each by itself, and nobody has. Nobody joins it: who is left depends on it. */
 export const partitionRow: WalkRow<'partition'> = {
@@ -16,10 +16,10 @@ export const partitionRow: WalkRow<'partition'> = {
     return some.length === 0 ? undefined : { kind: 'partition', groups: [some, 'rest'] };
   },
   costs: (_fault, { hosts }) => hosts.length,
-  effect: ({ groups }) => {
+  effect: ({ groups }, scene) => {
     const [few] = groups;
     if (few === undefined || few === 'rest' || groups.at(-1) !== 'rest') return QUORUM_LOST;
-    return { expect: few.map((node) => ({ node: wasOf(node), is: 'offline' })), within: NOTICED };
+    return { expect: few.flatMap((node) => lost(node, scene).expect ?? []), within: NOTICED };
   },
 };
 
@@ -41,7 +41,7 @@ export const isolateRow: WalkRow<'isolate'> = {
     return node === undefined ? undefined : { kind: 'isolate', node };
   },
   costs: () => 1,
-  effect: ({ node }) => ({ expect: [{ node: wasOf(node), is: 'offline' }], within: NOTICED }),
+  effect: ({ node }, scene) => lost(node, scene),
 };
 
 /** Round a second time: neighbours may first be lost to each other one by one. */
