@@ -20,6 +20,7 @@ export const partitionRow: WalkRow<'partition'> = {
     const [few] = groups;
     if (few === undefined || few === 'rest' || groups.at(-1) !== 'rest') return QUORUM_LOST;
     return { expect: few.flatMap((node) => lost(node, scene).expect ?? []), within: NOTICED };
+    return { expect: few.flatMap((node) => lost(node, scene).expect), within: NOTICED };
   },
 };
 
