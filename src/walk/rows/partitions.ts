@@ -19,7 +19,6 @@ export const partitionRow: WalkRow<'partition'> = {
   effect: ({ groups }, scene) => {
     const [few] = groups;
     if (few === undefined || few === 'rest' || groups.at(-1) !== 'rest') return QUORUM_LOST;
-    return { expect: few.flatMap((node) => lost(node, scene).expect ?? []), within: NOTICED };
     return { expect: few.flatMap((node) => lost(node, scene).expect), within: NOTICED };
   },
 };
