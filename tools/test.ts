@@ -19,16 +19,16 @@ const TIERS: readonly Tier[] = [
   {
     name: 'check',
     mocha: false,
-    limitMs: 2 * MINUTE,
+    limitMs: 4 * MINUTE,
     commands: [
       ['biome', 'ci', '.'],
       ['tsc', '--noEmit', '-p', 'tsconfig.test.json'],
     ],
   },
-  mochaTier('unit', 2 * MINUTE),
-  mochaTier('contract', 5 * MINUTE),
-  mochaTier('cli', 5 * MINUTE),
-  mochaTier('e2e', 14 * MINUTE),
+  mochaTier('unit', 5 * MINUTE),
+  mochaTier('contract', 10 * MINUTE),
+  mochaTier('cli', 10 * MINUTE),
+  mochaTier('e2e', 45 * MINUTE),
   mochaTier('vagrant', 75 * MINUTE),
   mochaTier('nightly', 240 * MINUTE),
 ];
