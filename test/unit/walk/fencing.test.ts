@@ -12,7 +12,8 @@ const HALT: DrawnFault = {
 describe('a walk where lost nodes are fenced', () => {
   const open = sceneWithVip(labNamed('linuxha'));
   const fenced = { ...open, isFencing: true };
-  const first = (drawn: DrawnFault, isFencing: boolean) => rawWalk([drawn], isFencing ? fenced : open).steps[0];
+  const first = (drawn: DrawnFault, isFencing: boolean) =>
+    rawWalk([drawn], isFencing ? fenced : open).steps.find(({ fault }) => fault !== undefined);
 
   it('takes a node for lost that is unclean as well', () => {
     expect(first(FREEZE, false)?.expect).to.deep.equal([{ node: '{was dc}', is: 'offline' }]);
