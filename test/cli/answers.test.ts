@@ -78,6 +78,7 @@ describe('answers of the command line', function () {
         'freeze pause',
         ...['one-way-loss', 'daemon-kill', 'daemon-stop', 'cluster-stop', 'standby', 'maintenance', 'address-gone'],
         'failcount',
+        'controller-fail controllers',
       ]);
       expect(new Set(faults.map(({ possible }) => possible))).to.deep.equal(new Set([true]));
     });
