@@ -66,7 +66,10 @@ function holdSteps(round: Round, scene: Scene): readonly RawStep[] {
 function holdOn(round: Round, scene: Scene): string | undefined {
   const companion = round.find((drawn) => knownRow(drawn).holdS === undefined);
   const avoided = companion && targetOf(companion.fault);
-  return (avoided === undefined ? scene.hosts : othersThan(avoided, scene))[0];
+  if (avoided === undefined) return scene.hosts[0];
+  // Told as anybody but the node of the fault that has to be held.
+  const [, meant] = /^\{any other than (.+)\}$/.exec(avoided) ?? [];
+  return meant === undefined ? othersThan(avoided, scene)[0] : `{${meant}}`;
 }
 
 /** `left` are in force still, `gone` were healed just before. */

@@ -170,6 +170,16 @@ describe('a random walk', () => {
     }
   });
 
+  it('holds it from the node of the fault itself, where its companion is told as anybody else', () => {
+    const where = sceneWithVip(labNamed('five-node'));
+    const faults = [
+      { number: 1, joins: false, fault: { kind: 'shape' as const, node: '{dc}', link: 'eth1', rate: '1mbit' } },
+      { number: 2, joins: true, fault: { kind: 'freeze' as const, node: '{any other than was dc}' } },
+    ];
+    const hold = readWalk(faults, where).steps.find(({ id }) => id === '1-2-hold');
+    expect(hold?.action).to.deep.include({ kind: 'run', on: { kind: 'dc', was: true } });
+  });
+
   it('has nothing to take an address or failures from where the set-ups leave no resource', () => {
     const where = { ...(SCENES[0] ?? expect.fail()), resources: [] };
     const kinds = new Set(drawn(where, 3, 300).map(({ fault }) => fault.kind));
