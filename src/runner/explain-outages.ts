@@ -3,8 +3,7 @@ import { isLabError } from '../model/errors.js';
 import type { ProbeResult } from '../model/event.js';
 import { nodesOfFault } from '../model/fault-nodes.js';
 import { longestOf } from '../model/outage.js';
-import type { ProbeSpec, ResolvedFault, Step } from '../model/scenario.js';
-import type { FaultKind, ProbeSpec, Step } from '../model/scenario.js';
+import type { FaultKind, ProbeSpec, ResolvedFault, Step } from '../model/scenario.js';
 import { breakdownOf, type History, type Outage } from './breakdown-of.js';
 import { combineClocks, hasOwnClocks, readClocks, wallMsOf } from './node-clocks.js';
 import type { RunSession } from './session.js';
@@ -56,9 +55,8 @@ async function gather(
   const window = longestOf(result.windows);
   if (window === undefined) throw new Error(`the probe ${result.probe} has no window to break down`);
   const broken = fault === undefined ? [] : nodesOfFault(fault);
-  const broken = step.action.kind === 'fault' ? nodes : [];
   // Who has no power or stands still is not waited for.
-  const silent = step.action.kind === 'fault' && SILENCING.has(step.action.fault.kind) ? nodes : [];
+  const silent = fault !== undefined && SILENCING.has(fault.kind) ? broken : [];
   const resource = spec.resource ?? (await resourceAt(spec.target, broken, session));
   const untilMs = clock.monotonicMs() + REPORT_WITHIN_MS;
   for (;;) {
