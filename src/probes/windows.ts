@@ -10,7 +10,7 @@ export interface Measured {
 
 /** Fewer in vain in a row is noise, not an outage. */
 const LEAST_IN_VAIN = 2;
-/** Beyond twice the usual round trip, an attempt this much slower was held up. */
+/** Beyond twice the usual round trip and any of late, an attempt this much slower was held up. */
 const SLACK_MS = 5;
 
 /**
@@ -21,7 +21,7 @@ const SLACK_MS = 5;
  */
 export function measure(attempts: readonly Attempt[], everyMs: number, nowMs: number): Measured {
   const patienceMs = patienceOf(attempts, everyMs);
-  const slowMs = 2 * usualTripOf(attempts) + SLACK_MS;
+  const usualMs = usualTripOf(attempts);
   const outcomes = attempts.map((attempt) => outcomeOf(attempt, patienceMs, nowMs));
   const windows: OutageWindow[] = [];
   let index = 0;
@@ -37,11 +37,13 @@ export function measure(attempts: readonly Attempt[], everyMs: number, nowMs: nu
     // What was sent after the window's end belongs to another one.
     const within = attempts.slice(index, next).filter(({ beforeMs }) => beforeMs < toMs);
     if (within.length >= LEAST_IN_VAIN || (endMs === undefined && within.length > 0)) {
+      const recentMs = recentTripOf(attempts, index, patienceMs);
+      const slowMs = Math.max(2 * usualMs, recentMs) + SLACK_MS;
       const held = attempts.slice(index).filter(isHeldUp(toMs, slowMs));
       const end = { afterMs: held.at(-1)?.beforeMs ?? first.beforeMs, beforeMs: toMs };
       const now = { afterMs: nowMs, beforeMs: nowMs };
       windows.push(
-        windowBetween(startOf(attempts, index, patienceMs), endMs === undefined ? now : end, endMs !== undefined),
+        windowBetween(startOf(attempts, index, recentMs), endMs === undefined ? now : end, endMs !== undefined),
       );
     }
     index += Math.max(1, within.length);
@@ -70,7 +72,15 @@ function isHeldUp(toMs: number, slowMs: number): (attempt: Attempt) => boolean {
 }
 
 /** How many attempts before a window say how long an answer would have taken. */
-const RECENT = 10;
+const RECENT = 20;
+/** How many that follow the first in vain may still have met somebody. */
+const STILL_MET = 10;
+
+/** The longest trip of those that were answered in time just before this one. */
+function recentTripOf(attempts: readonly Attempt[], index: number, patienceMs: number): number {
+  const trips = attempts.slice(Math.max(0, index - RECENT), index).map(tripOf);
+  return Math.max(0, ...trips.filter((ms) => ms <= patienceMs));
+}
 
 function tripOf({ answeredMs, beforeMs }: Attempt): number {
   return (answeredMs ?? Number.POSITIVE_INFINITY) - beforeMs;
@@ -80,11 +90,9 @@ function tripOf({ answeredMs, beforeMs }: Attempt): number {
  * When a window began whose first attempt in vain is at this index: an answer to that one may have been under way already,
  * and those that follow at once and got a connection still met somebody.
  */
-function startOf(attempts: readonly Attempt[], index: number, patienceMs: number): Moment {
-  const [first, ...others] = attempts.slice(index, index + RECENT);
+function startOf(attempts: readonly Attempt[], index: number, tripMs: number): Moment {
+  const [first, ...others] = attempts.slice(index, index + STILL_MET);
   if (first === undefined) throw new Error('there is no attempt at this index');
-  const trips = attempts.slice(Math.max(0, index - RECENT), index).map(tripOf);
-  const tripMs = Math.max(0, ...trips.filter((ms) => ms <= patienceMs));
   const unmet = [first, ...others].find(({ connectedMs, answeredMs }) => (connectedMs ?? answeredMs) === undefined);
   return {
     afterMs: attempts[index - 1]?.beforeMs ?? first.beforeMs,

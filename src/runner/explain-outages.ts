@@ -3,7 +3,7 @@ import { isLabError } from '../model/errors.js';
 import type { ProbeResult } from '../model/event.js';
 import { nodesOfFault } from '../model/fault-nodes.js';
 import { longestOf } from '../model/outage.js';
-import type { ProbeSpec, ResolvedFault, Step } from '../model/scenario.js';
+import type { FaultKind, ProbeSpec, ResolvedFault, Step } from '../model/scenario.js';
 import { breakdownOf, type History, type Outage } from './breakdown-of.js';
 import { combineClocks, hasOwnClocks, readClocks, wallMsOf } from './node-clocks.js';
 import type { RunSession } from './session.js';
@@ -20,6 +20,7 @@ const REPORT_WITHIN_MS = 2_000;
 const ASK_EVERY_MS = 250;
 /** Journals are asked for whole seconds. */
 const MARGIN_MS = 1_000;
+const SILENCING: ReadonlySet<FaultKind> = new Set<FaultKind>(['power-off', 'freeze']);
 
 /**
  * Breaks the longest outage of each probe down by the journals of the nodes. A step that does nothing, and an outage that
@@ -54,10 +55,12 @@ async function gather(
   const window = longestOf(result.windows);
   if (window === undefined) throw new Error(`the probe ${result.probe} has no window to break down`);
   const broken = fault === undefined ? [] : nodesOfFault(fault);
+  // Who has no power or stands still is not waited for.
+  const silent = fault !== undefined && SILENCING.has(fault.kind) ? broken : [];
   const resource = spec.resource ?? (await resourceAt(spec.target, broken, session));
   const untilMs = clock.monotonicMs() + REPORT_WITHIN_MS;
   for (;;) {
-    const { histories, unread } = await readHistories(session, Math.min(window.fromMs, times.actedMs), clocks);
+    const { histories, unread } = await readHistories(session, silent, Math.min(window.fromMs, times.actedMs), clocks);
     const outage: Outage = {
       window,
       actedMs: times.actedMs,
@@ -88,6 +91,7 @@ async function resourceAt(
 
 async function readHistories(
   session: RunSession,
+  silent: readonly string[],
   beganMs: number,
   clocks: readonly NodeClock[],
 ): Promise<{ readonly histories: readonly History[]; readonly unread: readonly string[] }> {
@@ -98,7 +102,7 @@ async function readHistories(
   const readings = await Promise.all(
     haNodes.map(async (node): Promise<History | undefined> => {
       const own = clocks.find((each) => each.node === node);
-      if (own === undefined && hasOwnClocks(session)) {
+      if (silent.includes(node) || (own === undefined && hasOwnClocks(session))) {
         unread.push(node);
         return undefined;
       }

@@ -82,6 +82,7 @@ describe('answers of the command line', function () {
         ...['process-kill', 'monitor-fail', 'start-fail', 'stop-hang', 'disk-full', 'cpu-load', 'memory-load'],
         'clock-skew clock',
         ...['target-stop shared-storage', 'initiator-cut shared-storage', 'lun-fault lun-faults'],
+        'controller-fail controllers',
       ]);
       expect(faults.filter(({ possible }) => !possible).map(({ kind }) => kind)).to.deep.equal(['clock-skew']);
     });
