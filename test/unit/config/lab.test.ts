@@ -163,7 +163,7 @@ describe('finding a lab', () => {
       /no lab named 'linuxah', did you mean 'linuxha'\?/,
     );
     thrown.with.property('code', 'lab-not-found');
-    thrown.with.property('hint').that.includes('five-node, linuxha, separate-networks, two-node');
+    thrown.with.property('hint').that.includes('five-node, linuxha, redundant-links, separate-networks, two-node');
     expect(() => findLabFile('./gone.yaml', dirs)).to.throw(/no lab file \.\/gone\.yaml/);
     expect(() => findLabFile('labs/', dirs))
       .to.throw()
