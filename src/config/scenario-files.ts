@@ -110,6 +110,23 @@ function writtenEntry({ file, text }: WrittenScenario): Entry {
 
 function entryOf(path: string, source: Source): Entry {
   return { path, source, id: textOf(fieldOf(source.data, 'id')) };
+/** As nearly every file writes it; to read a whole library for the ids alone takes longer than anything else here. */
+const ID_LINE = /^id: *(['"]?)([\w-]+)\1 *(?:#.*)?$/m;
+
+function readEntry(path: string, dirs: Dirs): Entry {
+  const text = readText(path, 'scenario-not-found');
+  let read: Source | undefined;
+  const source = (): Source => {
+    read ??= readSource(shownPath(path, dirs.cwd), text);
+    return read;
+  };
+  return {
+    path,
+    get source() {
+      return source();
+    },
+    id: ID_LINE.exec(text)?.[2] ?? textOf(fieldOf(source().data, 'id')),
+  };
 }
 
 function setsOf(entry: Entry): readonly unknown[] {

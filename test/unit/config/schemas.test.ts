@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { expect } from 'chai';
+import { CHECKS } from '../../../src/checks/index.js';
 import { jsonSchemas } from '../../../src/config/json-schema.js';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -38,5 +39,6 @@ describe('the JSON Schemas', () => {
     };
     expect(scenario.additionalProperties).to.equal(false);
     expect(scenario.definitions.expectation.anyOf).to.have.length(21);
+    expect(scenario.definitions.expectation.anyOf).to.have.length(Object.keys(CHECKS).length);
   });
 });
