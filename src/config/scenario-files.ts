@@ -100,16 +100,11 @@ export function loadScenarios(
   return selection;
 }
 
-function readEntry(path: string, dirs: Dirs): Entry {
-  return entryOf(path, readSource(shownPath(path, dirs.cwd), readText(path, 'scenario-not-found')));
-}
-
 function writtenEntry({ file, text }: WrittenScenario): Entry {
-  return entryOf(file, readSource(file, text));
+  const source = readSource(file, text);
+  return { path: file, source, id: textOf(fieldOf(source.data, 'id')) };
 }
 
-function entryOf(path: string, source: Source): Entry {
-  return { path, source, id: textOf(fieldOf(source.data, 'id')) };
 /** As nearly every file writes it; to read a whole library for the ids alone takes longer than anything else here. */
 const ID_LINE = /^id: *(['"]?)([\w-]+)\1 *(?:#.*)?$/m;
 
