@@ -53,6 +53,17 @@ describe('shared storage over iSCSI, of a real cluster', function () {
     expect(await on(await holder(), 'cd /srv/web && sha256sum --check record.sha256')).to.include('record: OK');
   });
 
+  it('holds what several write at once: read past the cache it is what was written', async () => {
+    const files = 'for file in a b c d; do';
+    const written = await on(
+      await holder(),
+      `cd /srv/web && ${files} dd if=/dev/urandom of=$file bs=1M count=16 status=none & done; wait; sync --file-system .
+       ${files} sha256sum < $file; done; echo --; ${files} dd if=$file iflag=direct bs=1M status=none | sha256sum; done`,
+    );
+    const [cached, direct] = written.split('--').map((sums) => sums.trim());
+    expect(direct).to.equal(cached).and.not.equal('');
+  });
+
   it('is refused to whoever has another secret, and to whoever is not on the list', async () => {
     const stranger = 'iqn.2026-01.lab.halab:two-node.node.stranger';
     expect((await login('ha-host1', {})).exitCode).to.equal(0);

@@ -154,7 +154,8 @@ machine=m user=u base=1 lower=/l own=/o run=/r disks=/nowhere names="shared more
 ${LEND_DISKS}
 show_disk() { echo "show $disk" >&7; }
 attach_disk() { echo "attach $disk" >&7; }
-umount() { echo "umount $*" >&7; }
+ublockdev() { echo "blockdev $*" >&7; }
+mount() { echo "umount $*" >&7; }
 mount() { echo "mount $*" >&7; }
 mountpoint() { :; }
 stat() { echo 1:1; }
@@ -172,6 +173,7 @@ serve_disks 3<&0 4>&1 7>&2
   it('is to mount a disk of the lab with what nobody can lift, and to let it go', () => {
     const { said, done } = answers(['1 mount shared ro,noatime', '2 release shared', '3 attach more', '4 detach more']);
     expect(said).to.deep.equal(['1 done', '2 done', '3 done', '4 done']);
+    expect(done).to.include('blockdev --flushbufs /nowhere/dev/shared');
     expect(done).to.include(
       'mount -i -n -t ext4 -o nodev,nosuid,errors=remount-ro,ro,noatime /nowhere/dev/shared /nowhere/mnt/shared',
     );

@@ -9,7 +9,10 @@
  * show: a file is mounted by FUSE where only this script sees it, and the open connection goes to the node's initiator.
  *
  * attach: that file becomes a loop device. It clears itself with its last user, and is held open until the node goes down:
- * were it free before, it could become somebody else's disk while the node still knows the way to it.
+ * were it free before, it could become somebody else's disk while the node still knows the way to it. What it read before is
+ * dropped at each mount, since others have written meanwhile; direct I/O leaves no second cache below it. Requests go out
+ * one by one: qemu-storage-daemon (7.2) receives all into one buffer, and a write that comes in while another is on its way
+ * takes that one's place; without this, blocks of a mkfs never reached the target.
  *
  * mount: that device, and only that, is mounted here as ext4, and the mount travels into the node by propagation. What
  * comes from a more privileged mount namespace keeps its nodev and nosuid for good (mount_namespaces(7), "Restrictions on
@@ -22,9 +25,9 @@
 export const LEND_DISKS = `
 bind_loop='
 import fcntl, struct, sys
-LOOP_CONFIGURE, AUTOCLEAR = 0x4C0A, 4
+LOOP_CONFIGURE, AUTOCLEAR, DIRECT_IO = 0x4C0A, 4, 16
 name = sys.argv[1].encode()[:63]
-info = struct.pack("=5Q4I64s64s32s2Q", 0, 0, 0, 0, 0, 0, 0, 0, AUTOCLEAR, name, b"", b"", 0, 0)
+info = struct.pack("=5Q4I64s64s32s2Q", 0, 0, 0, 0, 0, 0, 0, 0, AUTOCLEAR | DIRECT_IO, name, b"", b"", 0, 0)
 fcntl.ioctl(5, LOOP_CONFIGURE, struct.pack("=2I", 6, 512) + info + bytes(64))
 '
 hand_over='
@@ -38,6 +41,8 @@ lend_disks() {
   mkdir -p "$disks" "$disks.own"
   mount -t tmpfs -o mode=700,size=64k "$machine" "$disks.own"
   mount -t tmpfs -o mode=755,size=64k "$machine" "$disks"
+  mkdir "$disks.own/control"
+  mount -t fusectl "$machine" "$disks.own/control"
   mount --make-shared "$disks"
   mkdir "$disks/dev" "$disks/mnt"
   for disk in $names; do mkdir "$disks/mnt/$disk"; done
@@ -88,10 +93,15 @@ show_disk() {
   exec 5>&-
   return $code
 }
+one_by_one() {
+  at=$(readlink -e "$disks.own/$disk")
+  connection=$(awk -v at="$at" '$5 == at { sub("0:", "", $3); print $3 }' /proc/self/mountinfo)
+  echo 1 > "$disks.own/control/$connection/max_background"
+}
 attach_disk() {
   [ "$(echo $holders | wc -w)" -lt 64 ] || return 1
   # The kernel knows no size of it until it is asked.
-  [ "$(stat -L -c %s "$disks.own/$disk")" -gt 0 ] && exec 6<>"$disks.own/$disk" || return 1
+  [ "$(stat -L -c %s "$disks.own/$disk")" -gt 0 ] && one_by_one && exec 6<>"$disks.own/$disk" || return 1
   tries=0
   while [ $tries -lt 16 ]; do
     tries=$((tries + 1))
@@ -122,6 +132,7 @@ mount_disk() {
   done
   at=$disks/mnt/$disk
   umount "$at" 2>/dev/null
+  blockdev --flushbufs "$disks/dev/$disk"
   said=$(mount -i -n -t ext4 -o "nodev,nosuid,errors=remount-ro,$options" "$disks/dev/$disk" "$at" 2>&1 | tail -n 1)
   mountpoint -q "$at" || return 1
   [ "$(stat -c %u:%g "$at")" != 0:0 ] || chown -h "$base:$base" "$at" "$at/lost+found" 2>/dev/null
