@@ -154,8 +154,8 @@ machine=m user=u base=1 lower=/l own=/o run=/r disks=/nowhere names="shared more
 ${LEND_DISKS}
 show_disk() { echo "show $disk" >&7; }
 attach_disk() { echo "attach $disk" >&7; }
-ublockdev() { echo "blockdev $*" >&7; }
-mount() { echo "umount $*" >&7; }
+blockdev() { echo "blockdev $*" >&7; }
+umount() { echo "umount $*" >&7; }
 mount() { echo "mount $*" >&7; }
 mountpoint() { :; }
 stat() { echo 1:1; }
