@@ -78,7 +78,6 @@ describe('answers of the command line', function () {
         'freeze pause',
         ...['one-way-loss', 'daemon-kill', 'daemon-stop', 'cluster-stop', 'standby', 'maintenance', 'address-gone'],
         ...['failcount', 'partition', 'isolate', 'ring', 'shape', 'reboot'],
-        'failcount',
         ...['process-kill', 'monitor-fail', 'start-fail', 'stop-hang', 'disk-full', 'cpu-load', 'memory-load'],
         'clock-skew clock',
         ...['target-stop shared-storage', 'initiator-cut shared-storage', 'lun-fault lun-faults'],

@@ -52,7 +52,7 @@ const QUORUM_LOST: Effect = {
 
 export const ringRow: WalkRow<'ring'> = {
   weight: 4,
-  draw: () => ({ kind: 'ring' }),
+  draw: ({ scene: { hosts } }) => (hosts.length < 3 ? undefined : { kind: 'ring' }),
   costs: (_fault, { hosts }) => hosts.length,
   effect: () => QUORUM_LOST,
   inForce: (_fault, scene) => (isOfNeighbours(scene) ? [] : comingAndGoing(scene)),
