@@ -1,18 +1,24 @@
 import type { ClientChannel } from 'ssh2';
 import { quote } from 'zx/core';
-import { LabError } from '../model/errors.js';
+import { isLabError, LabError } from '../model/errors.js';
 import type { ExecOptions, ExecResult } from '../ports/transport.js';
 import { type Connection, open, unreachable } from './connection.js';
+import { createLease, type Lease } from './lease.js';
 
 const LAST_CHARS = 1_500;
 
 export async function exec(state: Connection, argv: readonly string[], options: ExecOptions): Promise<ExecResult> {
   const release = await state.channels.take(options.signal);
   if (!release) throw new LabError('interrupted', `interrupted before ${argv[0]} on ${state.node}`);
+  const lease = createLease(release);
+  let mayBeOpen = true;
   try {
-    return await execNow(state, argv, options);
+    return await execNow(state, argv, options, lease);
+  } catch (error) {
+    mayBeOpen = !isLabError(error) || error.code !== 'node-unreachable';
+    throw error;
   } finally {
-    release();
+    lease.over(mayBeOpen);
   }
 }
 
@@ -22,7 +28,12 @@ interface Said {
 }
 
 /** The deadline counts from here: a node that does not even open a channel is held to it too. */
-async function execNow(state: Connection, argv: readonly string[], options: ExecOptions): Promise<ExecResult> {
+async function execNow(
+  state: Connection,
+  argv: readonly string[],
+  options: ExecOptions,
+  lease: Lease,
+): Promise<ExecResult> {
   const startedAt = state.nowMs();
   const said: Said = { stdout: '', stderr: '' };
   const ending = new AbortController();
@@ -36,11 +47,21 @@ async function execNow(state: Connection, argv: readonly string[], options: Exec
       state,
       (done) => state.client.exec(commandLine(argv), done),
       (channel) => {
+        lease.holds(channel);
         collect(channel, said, options.onStdout);
         channel.end(options.stdin ?? '');
         return exitCodeOf(state, channel, ending.signal);
       },
-      { signal: ending.signal, tooLate: (channel) => channel.close() },
+      {
+        signal: ending.signal,
+        tooLate: (channel) => {
+          lease.holds(channel);
+          // A channel that nobody reads to its end is never closed.
+          channel.resume();
+          channel.stderr.resume();
+          channel.close();
+        },
+      },
     );
     return { exitCode, ...said, durationMs: state.nowMs() - startedAt };
   } finally {
