@@ -41,10 +41,16 @@ function judgeOne(matter: AuditMatter, views: readonly View[], single: Configure
   ];
 }
 
-function inOneView(views: readonly View[], { id }: Configured): readonly Finding[] {
+/**
+ * A fencing device is started elsewhere before its own node is fenced: it may be what that takes (Pacemaker Explained,
+ * "Resource Meta-Attributes", requires: fencing devices default to quorum). On unclean nodes it does not count.
+ */
+function inOneView(views: readonly View[], { id, primitive }: Configured): readonly Finding[] {
   const tooMany = views.flatMap((view) => {
-    const instance = activeInstances(view).find((each) => each.id === id && each.nodes.length > 1);
-    return instance === undefined || instance.role === 'Migrating' ? [] : [{ by: view.node, nodes: instance.nodes }];
+    const unclean = isFencingDevice(primitive.agent) ? uncleanIn(view) : [];
+    const instance = activeInstances(view).find((each) => each.id === id);
+    const nodes = instance?.nodes.filter((node) => !unclean.includes(node)) ?? [];
+    return nodes.length < 2 || instance?.role === 'Migrating' ? [] : [{ by: view.node, nodes }];
   });
   const places = unique(tooMany.map(({ nodes }) => listed([...nodes].sort())));
   return places.map((place) => {
@@ -70,6 +76,10 @@ function acrossPartitions(
   if (said.length < 2 || nodes.length < 2) return [];
   const words = said.map((each) => `on ${listed(each.nodes)} by the view of ${listed(each.by)}`);
   return [failed([id, ...nodes], `${id} is active in ${said.length} partitions: ${words.join('; ')}`)];
+}
+
+function uncleanIn({ status }: View): readonly string[] {
+  return status.nodes.filter(({ unclean }) => unclean).map(({ name }) => name);
 }
 
 function placesIn(view: View, id: string): readonly string[] {

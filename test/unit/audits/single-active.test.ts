@@ -66,6 +66,20 @@ describe('audit single-active', () => {
       });
       expect(judged('single-active', parted)).to.deep.equal([]);
     });
+
+    it('does not count a fencing device on a node that is still to be fenced, and any other resource there', () => {
+      const seen = (id: string, agent: string, unclean: boolean) =>
+        judged(
+          'single-active',
+          showing(well({ cib: cibOf([agent === FENCING.agent ? FENCING : configured(id, agent)]), vipOn: '' }), {
+            nodes: NODES.map((name) => node(name, { unclean: unclean && name === 'ha-host2' })),
+            resources: [primitive(id, undefined, { agent, role: 'Started', nodes: ['ha-host1', 'ha-host2'] })],
+          }),
+        );
+      expect(seen('fence-1', FENCING.agent, true)).to.deep.equal([]);
+      expect(seen('fence-1', FENCING.agent, false)).to.have.length(1);
+      expect(seen('job', 'ocf:pacemaker:Dummy', true)).to.not.deep.equal([]);
+    });
   });
 
   describe('by the nodes’ own word', () => {
