@@ -37,6 +37,12 @@ wait
 `;
 
 /**
+ * How long a machine tests itself before it boots, in seconds. A container boots within two, and would join its cluster
+ * before the agent that fenced it has come back: pacemaker there then hears of its own fencing and stays down (exit code 100).
+ */
+export const FIRMWARE_S = 5;
+
+/**
  * What all controllers of a lab live by, and the host's side of them: it takes their orders from a pipe and answers each.
  * Whether a node has power is told by its supervisor being there; power is switched by halab itself. An order says by which
  * controller, and so of which node. Arguments: label, user namespace, network namespace, first id, image root, folder,
@@ -53,15 +59,26 @@ for pipe in orders */; do
   rm -f "$pipe"; mkfifo -m 600 "$pipe"; chown "$base:$base" "$pipe"
 done
 unshare --mount --propagation private sh -c '${BENCH}' bench "$label" "$user" "$net" "$image" "$folder" &
-is_on() { grep -qszx -e "--[m]achine=$lab\\.$1" /proc/[0-9]*/cmdline; }
+rm -f "$folder"/starting.*
+is_on() { [ -e "$folder/starting.$1" ] || grep -qszx -e "--[m]achine=$lab\\.$1" /proc/[0-9]*/cmdline; }
 note() { echo "$(date -u +%FT%T.%3NZ) $*" >> "$folder/orders.log"; }
+power_on() {
+  if is_on "$node"; then return; fi
+  starting=$folder/starting.$node
+  : > "$starting"
+  { sleep ${FIRMWARE_S}; [ ! -e "$starting" ] || "$@" "$node" on; rm -f "$starting"; } >> "$folder/orders.log" 2>&1 &
+}
+power_off() {
+  rm -f "$folder/starting.$node"
+  "$@" "$node" off >> "$folder/orders.log" 2>&1
+}
 switch() {
   note "$controller $order"
   case $order in
-    on) "$@" "$node" on >> "$folder/orders.log" 2>&1 & ;;
-    off) "$@" "$node" off >> "$folder/orders.log" 2>&1 || return 1 ;;
-    cycle) "$@" "$node" off >> "$folder/orders.log" 2>&1 || return 1
-           "$@" "$node" on >> "$folder/orders.log" 2>&1 & ;;
+    on) power_on "$@" ;;
+    off) power_off "$@" || return 1 ;;
+    cycle) power_off "$@" || return 1
+           power_on "$@" ;;
   esac
   note "$controller $order done"
 }
