@@ -309,6 +309,16 @@ export function describeBackend(name: string, make: () => BackendFixture | Promi
         }),
       );
 
+      /** A machine tests itself before it boots. */
+      async function booted(node: string): Promise<void> {
+        const untilMs = Date.now() + CONNECT_MS;
+        while ((await backend.power?.isOn(instance, node)) === false) {
+          if (Date.now() > untilMs) expect.fail(`${node} has not booted within ${CONNECT_MS} ms`);
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+        expect(await exec(node, 'true')).to.have.property('exitCode', 0);
+      }
+
       it(
         'cuts the power by each device, tells the truth of it, and restores it',
         needs(['fencing', 'power'], async () => {
@@ -318,7 +328,7 @@ export function describeBackend(name: string, make: () => BackendFixture | Promi
             expect(await backend.power?.isOn(instance, first), device.id).to.equal(false);
             expect(await statusBy(device), device.id).to.equal(2);
             expect(await fence(device, 'on'), device.id).to.have.property('exitCode', 0);
-            expect(await exec(first, 'true'), device.id).to.have.property('exitCode', 0);
+            await booted(first);
           }
         }),
       );
@@ -328,7 +338,7 @@ export function describeBackend(name: string, make: () => BackendFixture | Promi
         needs(['fencing', 'pause'], async () => {
           await backend.pause?.freeze(instance, first);
           expect(await fence(own(), 'reboot')).to.have.property('exitCode', 0);
-          expect(await exec(first, 'true')).to.have.property('exitCode', 0);
+          await booted(first);
           expect(await backend.pause?.isFrozen(instance, first)).to.equal(false);
         }),
       );
