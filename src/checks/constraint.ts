@@ -3,7 +3,7 @@ import type { CibConstraint } from '../model/cib.js';
 import { messageOf } from '../model/errors.js';
 import type { CheckContext, CheckDriver } from '../ports/check.js';
 import type { ExpectationOf } from './kinds.js';
-import { nobodyAnswered, witnessesIn } from './seat.js';
+import { nobodyAnswered, spokesmanIn } from './seat.js';
 import { listed } from './state-wording.js';
 import { describeTarget } from './wording.js';
 
@@ -46,7 +46,7 @@ async function readConstraints(
   context: CheckContext,
 ): Promise<ConstraintObservation> {
   const readings = await context.readings({ kind: 'majority' });
-  const witness = witnessesIn(readings).find(({ state }) => state.quorate === true) ?? witnessesIn(readings)[0];
+  const witness = spokesmanIn(readings);
   if (witness === undefined) return { kind: 'unread', problem: nobodyAnswered(readings).seen };
   const from = witness.node;
   const named = on === undefined ? {} : { on: await context.resolve(on) };

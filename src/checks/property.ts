@@ -1,7 +1,7 @@
 import { messageOf } from '../model/errors.js';
 import type { CheckContext, CheckDriver } from '../ports/check.js';
 import type { ExpectationOf } from './kinds.js';
-import { nobodyAnswered, witnessesIn } from './seat.js';
+import { nobodyAnswered, spokesmanIn } from './seat.js';
 import { quoted } from './wording.js';
 
 /** `value` is null where the property is not set. */
@@ -33,7 +33,7 @@ async function readProperty(
   context: CheckContext,
 ): Promise<PropertyObservation> {
   const readings = await context.readings({ kind: 'majority' });
-  const witness = witnessesIn(readings).find(({ state }) => state.quorate === true) ?? witnessesIn(readings)[0];
+  const witness = spokesmanIn(readings);
   if (witness === undefined) return { kind: 'unread', problem: nobodyAnswered(readings).seen };
   const { node } = witness;
   const argv = ['crm_attribute', '--type', 'crm_config', '--name', property, '--query', '--quiet'];

@@ -14,6 +14,12 @@ export function witnessesIn(readings: readonly StatusReading[]): readonly Witnes
   return readings.flatMap(({ node, state }) => (state === undefined ? [] : [{ node, state }]));
 }
 
+/** Whom to ask what one node can answer for all: one in a partition with quorum, or else whoever answered first. */
+export function spokesmanIn(readings: readonly StatusReading[]): Witness | undefined {
+  const witnesses = witnessesIn(readings);
+  return witnesses.find(({ state }) => state.quorate === true) ?? witnesses[0];
+}
+
 /** Why nothing is known from this seat. */
 export function nobodyAnswered(readings: readonly StatusReading[]): Judgement {
   const problems = readings.map(({ node, problem }) => `${node}: ${problem?.message ?? 'no state'}`);

@@ -7,7 +7,7 @@ import type { CheckContext, CheckDriver } from '../ports/check.js';
 import type { ExpectationOf } from './kinds.js';
 import { type LoggedOperation, operationsIn } from './operation-lines.js';
 import { isKnown, viewOf } from './resource-view.js';
-import { nobodyAnswered, witnessesIn } from './seat.js';
+import { nobodyAnswered, spokesmanIn, witnessesIn } from './seat.js';
 import { listed } from './state-wording.js';
 
 /** What one node's journal tells, or why it tells nothing. */
@@ -60,7 +60,7 @@ async function observeUntouched(
   context: CheckContext,
 ): Promise<UntouchedObservation> {
   const before = await context.readings({ kind: 'majority' });
-  const witness = witnessesIn(before).find(({ state }) => state.quorate === true) ?? witnessesIn(before)[0];
+  const witness = spokesmanIn(before);
   const busy = witness === undefined ? nobodyAnswered(before).seen : await whyBusy(witness.node, context);
   const sinceMs = context.sinceStepMs(since);
   const nodes = haNodesOf(context.lab).map(({ name }) => name);

@@ -5,6 +5,7 @@ import { FAULTS } from '../faults/index.js';
 import type { Scenario } from '../model/scenario.js';
 import { ABILITIES, type Ability } from '../model/scenario.js';
 import type { Text } from '../model/text.js';
+import { abilitiesNeededBy } from '../runner/plan.js';
 import { DEFAULT_LAB } from './lab-session.js';
 import type { Settings } from './settings.js';
 
@@ -38,12 +39,9 @@ export function scenarioRows(
   return rows.toSorted((one, other) => asked.indexOf(one.id) - asked.indexOf(other.id));
 }
 
-function rowOf(
-  { id, title, summary, file, sets, needs, given, steps }: Scenario,
-  lab: string | undefined,
-): ScenarioRow {
-  const byFaults = steps.flatMap(({ action }) => (action.kind === 'fault' ? FAULTS[action.fault.kind].needs : []));
-  const abilities = new Set([...needs.abilities, ...byFaults]);
+function rowOf(scenario: Scenario, lab: string | undefined): ScenarioRow {
+  const { id, title, summary, file, sets, needs, given, steps } = scenario;
+  const abilities = abilitiesNeededBy(scenario, FAULTS);
   return {
     id,
     title,
@@ -52,7 +50,7 @@ function rowOf(
     sets,
     ...(lab === undefined ? {} : { lab }),
     haNodes: needs.haNodes,
-    abilities: ABILITIES.filter((ability) => abilities.has(ability)),
+    abilities: ABILITIES.filter((ability) => abilities.includes(ability)),
     given,
     steps: steps.length,
   };

@@ -98,7 +98,7 @@ function reasonToSkip(
   const { lab, haNodes } = scenario.needs;
   if (lab !== undefined && offer.lab !== undefined && lab !== offer.lab)
     return `is made for the lab ${lab}, and this is ${offer.lab}`;
-  const lacking = abilitiesNeededBy(scenario, offer).filter((ability) => !offer.abilities.includes(ability));
+  const lacking = abilitiesNeededBy(scenario, offer.faults).filter((ability) => !offer.abilities.includes(ability));
   if (lacking.length > 0) return `the ${offer.backend} backend cannot do: ${lacking.map(explained).join(', ')}`;
   if (haNodes > offer.haNodes) return `needs ${haNodes} HA nodes, the lab has ${offer.haNodes}`;
   const without = on.findLast((name) => entries.get(name)?.skipped !== undefined);
@@ -111,9 +111,9 @@ function reasonToSkip(
 }
 
 /** Those it names and those its faults need. */
-function abilitiesNeededBy(scenario: Scenario, offer: Offer): readonly Ability[] {
+export function abilitiesNeededBy(scenario: Scenario, faults: Offer['faults']): readonly Ability[] {
   const byFaults = scenario.steps.flatMap(({ action }) =>
-    action.kind === 'fault' ? (needsByMeans(action.fault) ?? offer.faults[action.fault.kind].needs) : [],
+    action.kind === 'fault' ? (needsByMeans(action.fault) ?? faults[action.fault.kind].needs) : [],
   );
   return [...new Set([...scenario.needs.abilities, ...byFaults])];
 }

@@ -4,6 +4,7 @@ import { endControllers } from './controllers/tree.js';
 import { awaitLoopsGone, loopsOf } from './disks/loops.js';
 import { type EmbeddedDeps, isSystemdHost, must, privateScript } from './machine.js';
 import { type EmbeddedDirs, labDirs, labelOf, machineOf, namespacePath } from './names.js';
+import { removeNamespace } from './plug.js';
 import { killNode } from './power.js';
 import { REMOVE_CGROUP } from './scripts.js';
 import { findRunningInstances, findSupervisors } from './supervisors.js';
@@ -37,9 +38,7 @@ export async function removeEverything(deps: EmbeddedDeps, instance: string): Pr
   const loops = loopsOf(deps.dirs, instance);
   await Promise.all(findSupervisors(instance).map((each) => attempt(() => killNode(deps, each))));
   if (isSystemdHost()) await attempt(() => resetUnits(deps, instance));
-  for (const name of namespacesOf(instance)) {
-    await attempt(() => must(deps, ['ip', 'netns', 'delete', name], { what: `removing the namespace ${name}` }));
-  }
+  for (const name of namespacesOf(instance)) await attempt(() => removeNamespace(deps, name));
   await attempt(() => unmountAll(deps, instance));
   await attempt(() => awaitLoopsGone(deps, instance, loops));
   if (!isSystemdHost()) {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { sharedDisksOf } from '../../../model/iscsi.js';
 import type { Lab, LabInstance, LabNode } from '../../../model/lab.js';
+import { chapSecretOf } from '../../chap-secret.js';
 import { type EmbeddedDirs, nodeDirs } from '../names.js';
 import type { NodeWriter } from '../node-writer.js';
 import { initiatorFiles } from './node-side.js';
@@ -32,7 +32,7 @@ export function writeDiskFiles(
   seed: string,
 ): void {
   const { lab, name } = instance;
-  const secret = secretFrom(seed);
+  const secret = chapSecretOf(seed);
   for (const { path, sizeMiB } of backingFiles(node)) write.sparse(path, sizeMiB);
   if (node.disks.length > 0) {
     write.file({ path: 'etc/tgt/conf.d/lab.conf', content: targetConfig(lab, node, secret), mode: 0o600 });
@@ -40,9 +40,4 @@ export function writeDiskFiles(
   if (lentTo(lab, node).length === 0) return;
   const { lent } = nodeDirs(dirs, name, node.name);
   for (const file of initiatorFiles(lab, node.name, lent, secret)) write.file(file);
-}
-
-/** 16 characters, as many as every initiator takes (RFC 7143, 12.1.3 asks for more than 12 bytes). */
-function secretFrom(seed: string): string {
-  return createHash('sha256').update(`chap of ${seed}`).digest('hex').slice(0, 16);
 }

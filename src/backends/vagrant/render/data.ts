@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CHAP_USER, initiatorOf, targetOf } from '../../../model/iscsi.js';
 import type { Disk, Lab, LabNode, Provider } from '../../../model/lab.js';
+import { chapSecretOf } from '../../chap-secret.js';
 import type { Box, Family } from '../boxes.js';
 import { labelOf, MANAGEMENT_NETWORK, macsOf, macText, networkOf } from '../names.js';
 import { packagesOf } from '../packages.js';
@@ -31,6 +32,7 @@ export function dataOf({ instance, lab, provider, packages }: RenderInput, box: 
     firstHaNode,
     haNodes: lab.nodes.filter(({ role }) => role === 'ha').map(({ name }) => name),
     addresses: lab.addresses,
+    // As known as the other passwords of the file: it keeps labs that share a network apart from one another.
     chap: { user: CHAP_USER, secret: chapSecretOf(instance) },
     nodes: lab.nodes.map((node) => nodeOf(node, instance, lab, provider)),
     haPackages: packagesOf(lab, 'ha', box.family, provider),
@@ -71,12 +73,4 @@ const MOST_SERIAL = 20;
 function serialOf({ name }: Disk): string {
   if (name.length <= MOST_SERIAL) return name;
   return `${name.slice(0, MOST_SERIAL - 7)}-${createHash('sha256').update(name).digest('hex').slice(0, 6)}`;
-}
-
-/**
- * As known as the other passwords of the file it stands in, and the same whenever it is written: what it keeps apart is one
- * lab from another on a network that both share. 16 characters, as many as every initiator takes.
- */
-function chapSecretOf(instance: string): string {
-  return createHash('sha256').update(`chap of ${instance}`).digest('hex').slice(0, 16);
 }
