@@ -169,13 +169,13 @@ describe('faults of several nodes, of a real cluster', function () {
     await halabJson(['fault', 'inject', 'shape', 'ha-host1', '--rate', '1mbit', ...ON]);
     expect(await on('ha-host1', 'tc qdisc show dev eth1')).to.match(/^qdisc tbf [4-7][0-9a-f]{3}: root .*rate 1Mbit/);
     const tookMs = async () => {
-      const ping = 'ping -n -q -c 60 -i 0.002 -s 1400 -W 5 192.168.56.20';
-      return Number(/rtt [^=]*= [^/]*\/[^/]*\/([\d.]+)/.exec(await on('ha-host1', ping))?.[1]);
+      const ping = 'ping -n -q -c 3 -s 60000 -W 5 192.168.56.20';
+      return Number(/rtt [^=]*= ([\d.]+)\//.exec(await on('ha-host1', ping))?.[1]);
     };
-    expect(await tookMs(), '60 packets of 11 ms each, sent faster than that').to.be.above(40);
+    expect(await tookMs(), '60 kB at 1 Mbit/s, but for the 16 kB that may go at once').to.be.above(300);
     await halabJson(['heal', ...ON]);
     expect(await on('ha-host1', 'tc qdisc show dev eth1')).to.not.match(/tbf/);
-    expect(await tookMs()).to.be.below(40);
+    expect(await tookMs(), 'the quickest of three').to.be.below(300);
     const { stdout } = await halab(['run', written('slow', SLOW), '--keep', 'always', '--json', ...ON], { env });
     expect(scenarioOf(JSON.parse(stdout), 'slow')).to.include({
       verdict: 'skipped',

@@ -98,7 +98,7 @@ describe('verdicts on a real cluster', function () {
       writeFileSync(scenario, UNREACHABLE);
       const answer = await halab(['run', scenario, '--json', ...ON], { env, timeoutMs: 180_000 });
       const run = JSON.parse(answer.stdout);
-      expect(answer.exitCode).to.equal(3);
+      expect(answer.exitCode, answer.stderr).to.equal(3);
       expect(run.verdict).to.equal('unknown');
       expect(stepOf(run, 'asks-a-host-without-power', 'unplug').verdict).to.equal('passed');
       const ask = stepOf(run, 'asks-a-host-without-power', 'ask');
@@ -151,7 +151,7 @@ describe('a host whose pcsd does not answer', function () {
     const words = ['run', 'form-cluster', '--lab', 'two-node', '--name', NAME, '--json'];
     const answer = await halab(words, { env: { HALAB_REPORTS_DIR: folder }, timeoutMs: 180_000 });
     const run = JSON.parse(answer.stdout);
-    expect(answer.exitCode).to.equal(3);
+    expect(answer.exitCode, answer.stderr).to.equal(3);
     const step = stepOf(run, 'form-cluster', 'pcsd');
     expect(step.verdict).to.equal('unknown');
     expect(step.reason).to.include('ha-host2').and.to.include('masked');

@@ -99,9 +99,9 @@ function serveSession(session: Session): void {
   session.on('sftp', (accept) => serveFiles(accept()));
 }
 
-/** The command as sshd runs it: one line for the user's shell, which is bash on every node, ended with its channel. */
+/** The command as sshd runs it: one line for the user's shell, which is bash on every node, ended with its channel; this machine's own `.bashrc` is none of ours. */
 function runCommand(channel: ServerChannel, command: string): void {
-  const child = spawn('bash', ['-c', command], { detached: true, stdio: 'pipe' });
+  const child = spawn('bash', ['--norc', '-c', command], { detached: true, stdio: 'pipe' });
   child.stdin.on('error', () => child.stdin.destroy());
   channel.pipe(child.stdin);
   child.stdout.pipe(channel, { end: false });
