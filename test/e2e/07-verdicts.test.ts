@@ -6,6 +6,7 @@ import { linkFlags, nodeOf, refusalOf, SHARED, statusOf } from './support/labs.j
 import { expectNothingLeft } from './support/leaks.js';
 import { needsMachine, takeDown, temporaryFolder } from './support/machine.js';
 import { scenarioOf, stepOf, untilEvent } from './support/runs.js';
+import { until } from './support/until.js';
 
 const ON = ['--name', SHARED];
 const HOSTS = ['ha-host1', 'ha-host2', 'ha-host3'];
@@ -59,6 +60,7 @@ describe('verdicts on a real cluster', function () {
       for (const host of HOSTS.filter((each) => each !== holder)) {
         await saidOn(SHARED, holder, ['pcs', 'constraint', 'delete', `location-vip-${host}--INFINITY`]);
       }
+      await sweep();
     });
 
     it('ends failed, with exit code 1', () => {
@@ -166,4 +168,19 @@ async function holderOfVip(): Promise<string> {
   const holder = resources.find(({ id, role }) => id === 'vip' && role === 'Started')?.nodes[0];
   expect(HOSTS).to.include(holder);
   return holder;
+}
+
+/** What the scenario does in the step that was skipped: the address may have been left bound on the host that was cut off. */
+async function sweep(): Promise<void> {
+  const words = ['pcs', 'status', 'nodes'];
+  await until('everybody online', async () => !/Offline: *\S/.test(await saidOn(SHARED, 'ha-host1', words)), {
+    withinMs: 30_000,
+  });
+  await saidOn(SHARED, 'ha-host1', ['pcs', 'resource', 'refresh', 'vip']);
+  let shown: readonly string[] = [];
+  const isOnOne = async () => {
+    shown = await Promise.all(HOSTS.map((host) => saidOn(SHARED, host, ['ip', '-o', '-4', 'addr', 'show'])));
+    return shown.filter((addresses) => addresses.includes('192.168.56.24/')).length === 1;
+  };
+  await until('the address on one host', isOnOne, { withinMs: 30_000, seen: () => shown.join('\n') });
 }
