@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { AuditKind, Finding } from '../../src/model/audit.js';
 import { STACK_DAEMONS } from '../../src/model/scenario.js';
+import { expectBroken } from './support/audits.js';
 import { halab, halabJson, onNode, saidOn } from './support/halab.js';
 import { linkFlags, refusalOf, statusOf, untilPing } from './support/labs.js';
 import { needsMachine, takeDown, temporaryFolder } from './support/machine.js';
@@ -37,7 +37,7 @@ describe('faults in the node, of a real cluster', function () {
   });
 
   it('hold against audits before any', async () => {
-    expect(await broken()).to.deep.equal([]);
+    await expectBroken(NAME, []);
   });
 
   it('drop what comes in, what goes out, or both, while the link is up and the way in open', async () => {
@@ -74,7 +74,7 @@ describe('faults in the node, of a real cluster', function () {
     expect(await received(HOST, '192.168.56.31', HOST_ADDRESS), 'from a third').to.equal(true);
     const alone = async () => /OFFLINE|WITHOUT quorum/i.test(await on(HOST, 'crm_mon -1'));
     await until('somebody out of the membership', alone, { withinMs: 40_000 });
-    expect(await broken(['as-left', 'one-dc'])).to.deep.equal([]);
+    await expectBroken(NAME, [], { among: ['as-left', 'one-dc'] });
     await heal(1);
     await untilPing(NAME, HOST, OTHER_ADDRESS, true);
     await untilWhole();
@@ -84,12 +84,12 @@ describe('faults in the node, of a real cluster', function () {
     for (const kind of ['standby', 'maintenance']) {
       await inject(kind, HOST);
       expect(await nodeAsShown(HOST)).to.include(`${kind}="true"`);
-      expect(await broken(), kind).to.deep.equal([]);
+      await expectBroken(NAME, [], { about: kind });
       await heal(1);
       await until('the node is back', async () => (await nodeAsShown(HOST)).includes(`${kind}="false"`), {
         withinMs: 10_000,
       });
-      expect(await broken(), kind).to.deep.equal([]);
+      await expectBroken(NAME, [], { about: kind });
     }
   });
 
@@ -105,7 +105,7 @@ describe('faults in the node, of a real cluster', function () {
   it('count failures that never were, and leave those that were', async () => {
     await inject('failcount', HOST, '--resource', 'vip', '--value', '1000000');
     expect(await on('ha-host1', 'crm_mon -1f')).to.match(/vip: .*fail-count=(1000000|INFINITY)/);
-    expect(await broken()).to.deep.equal([]);
+    await expectBroken(NAME, []);
     const own = `crm_attribute --node ${HOST} --lifetime reboot --name 'fail-count-vip#monitor_30000'`;
     await on(HOST, `${own} --update 1`);
     await heal(1);
@@ -113,7 +113,7 @@ describe('faults in the node, of a real cluster', function () {
     await on(HOST, `${own} --delete`);
     const clear = async () => !/fail-count/.test(await on('ha-host1', 'crm_mon -1f'));
     await until('no failures', clear, { withinMs: 10_000 });
-    expect(await broken()).to.deep.equal([]);
+    await expectBroken(NAME, []);
   });
 
   it('refuse a resource that is not there, and leave nothing to heal that cannot be healed', async () => {
@@ -125,18 +125,18 @@ describe('faults in the node, of a real cluster', function () {
   it('stop the cluster in order, and start it again', async () => {
     await inject('cluster-stop', HOST);
     expect(await states(HOST)).to.deep.equal(['inactive', 'inactive']);
-    expect(await broken()).to.deep.equal([]);
+    await expectBroken(NAME, []);
     await heal(1);
     expect(await states(HOST)).to.deep.equal(['active', 'active']);
     await untilWhole();
-    expect(await broken()).to.deep.equal([]);
+    await expectBroken(NAME, []);
   });
 
   it('take an address: the cluster brings it back, healed or not', async () => {
     const holder = await holderOf();
     await inject('address-gone', holder, '--address', 'vip');
     expect(await on(holder, 'ip -o addr show')).to.not.include(`${VIP}/`);
-    expect(await broken(['single-active', 'one-mac'])).to.deep.equal([]);
+    await expectBroken(NAME, [], { among: ['single-active', 'one-mac'] });
     await heal(1);
     expect((await statusOf(NAME)).faults).to.deep.equal([]);
     const back = async () => (await on(await holderOf(), 'ip -o addr show')).includes(`${VIP}/`);
@@ -161,10 +161,10 @@ describe('faults in the node, of a real cluster', function () {
     await inject('daemon-kill', HOST, '--daemon', 'attrd');
     expect((await statusOf(NAME)).faults.map(({ fault }) => fault.kind)).to.deep.equal(['daemon-kill']);
     await until('another', async () => ![before, ''].includes(await pid()), { withinMs: 20_000 });
-    expect(await broken()).to.deep.equal([]);
+    await expectBroken(NAME, []);
     await heal(1);
     await untilWhole();
-    expect(await broken()).to.deep.equal([]);
+    await expectBroken(NAME, []);
   });
 
   it('kill every daemon of the stack, and bring the node back', async function () {
@@ -175,7 +175,7 @@ describe('faults in the node, of a real cluster', function () {
       await untilWhole(daemon);
       expect(await on(HOST, 'systemctl is-active corosync pacemaker pcsd'), daemon).to.equal('active\n'.repeat(3));
     }
-    expect(await broken(), 'the log of the last ten minutes tells of it').to.deep.equal(['no-crash']);
+    await expectBroken(NAME, ['no-crash'], { about: 'the log of the last ten minutes tells of it' });
   });
 
   it('refuse a daemon that does not run, and start nothing by the undo', async () => {
@@ -217,15 +217,6 @@ describe('faults in the node, of a real cluster', function () {
 });
 
 const on = (node: string, script: string) => saidOn(NAME, node, ['sh', '-c', script]);
-
-/** Audits that something is broken by; of those asked for, where any are. */
-async function broken(only?: readonly AuditKind[]): Promise<readonly AuditKind[]> {
-  const { stdout, stderr } = await halab(['audit', '--json', ...ON]);
-  expect(stdout, stderr).to.match(/"halab.audit\/1"/);
-  const { results } = JSON.parse(stdout) as { results: { audit: AuditKind; findings: Finding[] }[] };
-  const found = results.filter(({ audit, findings }) => findings.length > 0 && (only?.includes(audit) ?? true));
-  return found.map(({ audit }) => audit);
-}
 
 /**
  * Whether packets reach the node: its own counters tell, for an answer would have to come back the other way. UDP to a

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { AuditKind, Finding } from '../../src/model/audit.js';
+import { expectBroken } from './support/audits.js';
 import { halab, halabJson, onNode, saidOn } from './support/halab.js';
 import { refusalOf, statusOf } from './support/labs.js';
 import { needsMachine, takeDown, temporaryFolder } from './support/machine.js';
@@ -40,7 +40,7 @@ describe('faults of resources and of the machine, in a real cluster', function (
   });
 
   it('hold against audits before any', async () => {
-    expect(await broken()).to.deep.equal([]);
+    await expectBroken(NAME, []);
   });
 
   it('kill what a service runs: the cluster brings it back', async () => {
@@ -48,7 +48,7 @@ describe('faults of resources and of the machine, in a real cluster', function (
     const master = async () => (await onNode(NAME, holder, ['cat', '/run/nginx.pid'])).stdout.trim();
     const before = await master();
     await inject('process-kill', holder, '--process', 'nginx');
-    expect(await broken(['single-active'])).to.deep.equal([]);
+    await expectBroken(NAME, [], { among: ['single-active'] });
     await untilFailed('web', 'monitor', holder);
     await until('another nginx', async () => ![before, ''].includes(await master()), { withinMs: 20_000 });
     await heal(1);
@@ -71,9 +71,9 @@ describe('faults of resources and of the machine, in a real cluster', function (
     await inject('monitor-fail', holder, '--resource', 'vip');
     await until('vip elsewhere', async () => ![holder, ''].includes(await holderOf('vip')), { withinMs: 40_000 });
     expect(await on('ha-host1', 'crm_mon -1rf')).to.match(/vip .*monitor.*halab has made vip fail its monitor/);
-    expect(await broken()).to.deep.equal([]);
+    await expectBroken(NAME, []);
     await heal(1);
-    expect(await broken(), 'the failures stay').to.deep.equal(['no-failures']);
+    await expectBroken(NAME, ['no-failures'], { about: 'the failures stay' });
     await expectOriginal(holder);
     await clean('vip');
   });
@@ -104,7 +104,7 @@ describe('faults of resources and of the machine, in a real cluster', function (
       /vip stop on .* (could not be executed|returned).*[Tt]imed [Oo]ut/,
     );
     expect(await on(holder, 'ip -o addr show')).to.include('192.168.56.24/');
-    expect(await broken()).to.deep.equal([]);
+    await expectBroken(NAME, []);
     await heal(1);
     await expectOriginal(holder);
     await on('ha-host1', 'pcs resource enable vip');
@@ -122,7 +122,7 @@ describe('faults of resources and of the machine, in a real cluster', function (
       withinMs: 20_000,
     });
     expect(await state()).to.equal('inactive');
-    expect(await broken()).to.deep.equal([]);
+    await expectBroken(NAME, []);
     await on('ha-host1', 'pcs resource enable job');
     await untilStarted('job');
   });
@@ -132,14 +132,14 @@ describe('faults of resources and of the machine, in a real cluster', function (
     await inject('monitor-fail', holder, '--resource', 'job');
     await untilFailed('job', 'monitor', holder);
     await until('job elsewhere', async () => ![holder, ''].includes(await holderOf('job')), { withinMs: 40_000 });
-    expect(await broken()).to.deep.equal([]);
+    await expectBroken(NAME, []);
     await heal(1);
     await clean('job');
     const now = await holderOf('job');
     await inject('start-fail', now, '--resource', 'job');
     await on('ha-host1', 'pcs resource restart job || true');
     await untilFailed('job', 'start', now);
-    expect(await broken()).to.deep.equal([]);
+    await expectBroken(NAME, []);
     await heal(1);
     expect(await on(now, 'ls /run/systemd/system/e2e-job.service.d')).to.not.include('halab');
     await clean('job');
@@ -151,30 +151,32 @@ describe('faults of resources and of the machine, in a real cluster', function (
     await heal(1);
   });
 
-  it('fill a disk: the CIB is not written, and is again when that is healed', async () => {
-    const before = await storedEpoch('ha-host2');
-    await on('ha-host2', 'touch /var/lib/pacemaker/pengine/e2e-old');
-    await inject('disk-full', 'ha-host2');
-    await on('ha-host2', 'rm /var/lib/pacemaker/pengine/e2e-old; touch /var/lib/pacemaker/pengine/e2e-new');
-    await on('ha-host1', 'pcs property set cluster-delay=61s');
-    await until('the log to tell', async () => /No space left on device/.test(await log('ha-host2')), {
+  it('fill the DC’s disk: the CIB is not written, and is again when that is healed', async () => {
+    const full = /Current DC: (\S+)/.exec(await on('ha-host1', 'crm_mon -1'))?.[1] ?? '';
+    const other = HOSTS.find((host) => host !== full) ?? '';
+    const before = await storedEpoch(full);
+    await on(full, 'touch /var/lib/pacemaker/pengine/e2e-old');
+    await inject('disk-full', full);
+    await on(full, 'rm /var/lib/pacemaker/pengine/e2e-old; touch /var/lib/pacemaker/pengine/e2e-new');
+    await on(other, 'pcs property set cluster-delay=61s');
+    await until('the log to tell', async () => /No space left on device/.test(await log(full)), {
       withinMs: 20_000,
     });
-    expect(await storedEpoch('ha-host2')).to.equal(before);
-    expect(await broken()).to.deep.equal([]);
+    expect(await storedEpoch(full)).to.equal(before);
+    await expectBroken(NAME, []);
     await heal(1);
-    expect(await on('ha-host2', 'ls /var/lib/pacemaker/pengine'))
+    expect(await on(full, 'ls /var/lib/pacemaker/pengine'))
       .to.include('e2e-new')
       .and.not.include('e2e-old');
-    await on('ha-host1', 'pcs property set cluster-delay=60s');
-    await until('the CIB on the disk', async () => (await storedEpoch('ha-host2')) > before, { withinMs: 20_000 });
-    expect(await on('ha-host2', 'grep -c halab-full /proc/self/mountinfo; ls /run'))
+    await on(other, 'pcs property set cluster-delay=60s');
+    await until('the CIB on the disk', async () => (await storedEpoch(full)) > before, { withinMs: 20_000 });
+    expect(await on(full, 'grep -c halab-full /proc/self/mountinfo; ls /run'))
       .to.match(/^0\n/)
       .and.not.include('halab-full');
-    expect(await on('ha-host2', 'stat -c %a:%U /var/lib/pacemaker')).to.equal(
-      await on('ha-host1', 'stat -c %a:%U /var/lib/pacemaker'),
+    expect(await on(full, 'stat -c %a:%U /var/lib/pacemaker')).to.equal(
+      await on(other, 'stat -c %a:%U /var/lib/pacemaker'),
     );
-    expect(await broken()).to.deep.equal([]);
+    await expectBroken(NAME, []);
   });
 
   it('keep processors and memory busy, and let go of them', async () => {
@@ -182,7 +184,7 @@ describe('faults of resources and of the machine, in a real cluster', function (
     await inject('cpu-load', 'ha-host3');
     await inject('memory-load', 'ha-host3', '--megabytes', '200');
     expect(await workers()).to.equal('3');
-    expect(await broken()).to.deep.equal([]);
+    await expectBroken(NAME, []);
     await heal(2);
     expect(await workers()).to.equal('0');
     const refusal = await refusalOf(['fault', 'inject', 'memory-load', 'ha-host3', '--megabytes', '1024', ...ON]);
@@ -212,21 +214,12 @@ describe('faults of resources and of the machine, in a real cluster', function (
     await until('nothing failed', async () => !/Failed|fail-count/.test(await on('ha-host1', 'crm_mon -1rf')), {
       withinMs: 20_000,
     });
-    expect(await broken()).to.deep.equal([]);
+    await expectBroken(NAME, []);
   }
 });
 
 const on = (node: string, script: string) => saidOn(NAME, node, ['sh', '-c', script]);
 const log = (node: string) => on(node, 'tail -n 50 /var/log/pacemaker/pacemaker.log');
-
-/** Audits that something is broken by; of those asked for, where any are. */
-async function broken(only?: readonly AuditKind[]): Promise<readonly AuditKind[]> {
-  const { stdout, stderr } = await halab(['audit', '--json', ...ON]);
-  expect(stdout, stderr).to.match(/"halab.audit\/1"/);
-  const { results } = JSON.parse(stdout) as { results: { audit: AuditKind; findings: Finding[] }[] };
-  const found = results.filter(({ audit, findings }) => findings.length > 0 && (only?.includes(audit) ?? true));
-  return found.map(({ audit }) => audit);
-}
 
 async function holderOf(resource: string): Promise<string> {
   const said = await on('ha-host1', `crm_resource --locate --resource ${resource}`);

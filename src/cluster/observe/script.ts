@@ -10,13 +10,15 @@ import type { ObserveQuestion } from '../../ports/audit.js';
  * and one after the other they would cost the node its whole answer. Where pacemaker does not run, its tools are not
  * asked: they would wait for it. crm_mon up to 2.0.2 answers a flag it does not know with its help and exit code 0
  * (tools/crm_mon.c), so the old flag is tried where no XML comes. crm_node asks the controller for the name, too. Only a
- * DC is asked for its scheduler's plans. An answer without its last part, the disks, was cut off.
+ * DC is asked for its scheduler's plans; for them crm_simulate writes a copy of the CIB, below /var/lib/pacemaker unless
+ * `CIB_shadow_dir` says where, and that disk may be full. An answer without its last part, the disks, was cut off.
  */
 const SCRIPT = `
 since=$1 limit=$2 patience=$3
 export LC_ALL=C
 dir=$(mktemp -d -p /run halab-observe.XXXXXX 2>/dev/null || mktemp -d) || exit
 trap 'rm -rf "$dir"' EXIT
+export CIB_shadow_dir="$dir"
 part() {
   name=$1; shift
   echo "@halab begin $name"

@@ -57,6 +57,12 @@ describe('the script that asks a node', () => {
     expect(Object.keys(seen.problems)).to.not.include.members(['quorum', 'controller', 'cib', 'planned']);
   });
 
+  it('lets the scheduler’s copy of the CIB lie where its own files do, for the cluster’s disk may be full', async () => {
+    program('crm_simulate', 'echo "Executing Cluster Transition:"; echo "  * $(cd "$CIB_shadow_dir" && pwd)"');
+    const [place = ''] = (await asked(1)).planned ?? [];
+    expect(place).to.match(/halab-observe\.|tmp\./);
+  });
+
   it('has what the node says for itself although every tool of the cluster hangs, and waits for them together', async function () {
     this.timeout(8_000);
     for (const name of CLUSTER_TOOLS) program(name, 'exec sleep 30');

@@ -1,0 +1,23 @@
+import { expect } from 'chai';
+import type { AuditKind, AuditResult } from '../../../src/model/audit.js';
+import { halab } from './halab.js';
+
+/**
+ * Makes all audits of a lab: of those looked at (all, unless told) these and no others do not hold, be it that they are
+ * broken or that nobody can tell. A failure says what was found.
+ */
+export async function expectBroken(
+  lab: string,
+  kinds: readonly AuditKind[],
+  { among, about = '' }: { readonly among?: readonly AuditKind[]; readonly about?: string } = {},
+): Promise<void> {
+  const { stdout, stderr } = await halab(['audit', '--json', '--name', lab]);
+  expect(stdout, stderr).to.match(/"halab.audit\/1"/);
+  const { results } = JSON.parse(stdout) as { results: readonly AuditResult[] };
+  const found = results.filter(({ audit, findings }) => findings.length > 0 && (among?.includes(audit) ?? true));
+  const words = found.flatMap(({ findings }) => findings.map(({ seen }) => seen));
+  expect(
+    found.map(({ audit }) => audit),
+    [about, ...words].join('\n'),
+  ).to.deep.equal(kinds);
+}
