@@ -9,6 +9,7 @@ import { createControllers } from './controllers/failures.js';
 import { ensureControllers } from './controllers/tree.js';
 import { whyNoSharedDisks } from './disks/prepare.js';
 import { ensureImage, locateImage } from './image/image-store.js';
+import { requireInotifyRoom } from './inotify.js';
 import { createLinks } from './links.js';
 import { type EmbeddedDeps, isSystemdHost } from './machine.js';
 import { machineOf, nodeDirs } from './names.js';
@@ -62,6 +63,7 @@ async function up(deps: EmbeddedDeps, instance: LabInstance, options: UpOptions)
   await ensureSwitch(deps, instance);
   const running = new Set(findSupervisors(instance.name).map(({ node }) => node));
   const missing = instance.lab.nodes.filter(({ name }) => !running.has(name));
+  requireInotifyRoom(missing.length);
   say('boot')(missing.length ? `booting ${missing.map(({ name }) => name).join(', ')}` : 'all nodes run already');
   const started = await Promise.allSettled([
     ...missing.map((node) => powerOn(deps, instance, node)),

@@ -4,6 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 import type { Lab } from '../../model/lab.js';
 import type { Finding } from '../../ports/backend.js';
 import { locateImage } from './image/image-store.js';
+import { inotifyRoom, MAKE_ROOM, roomText } from './inotify.js';
 import type { EmbeddedDeps } from './machine.js';
 import { labelOf } from './names.js';
 
@@ -34,6 +35,7 @@ export async function preflight(deps: EmbeddedDeps, lab: Lab): Promise<readonly 
     await findNamespaces(deps),
     findDisk(deps, lab),
     findMemory(lab),
+    findInotify(lab),
     findImage(deps, lab),
   ];
 }
@@ -154,6 +156,18 @@ function findMemory(lab: Lab): Finding {
     weight: 'advice',
     text: `${haveMiB} MiB of memory, the lab's ${lab.nodes.length} nodes take about ${needMiB} MiB`,
     ...(ok ? {} : { fix: { text: 'use a lab with fewer nodes' } }),
+  };
+}
+
+/** Advice, for the nodes of this lab may be among those that run. */
+function findInotify(lab: Lab): Finding {
+  const room = inotifyRoom(lab.nodes.length);
+  return {
+    id: 'inotify',
+    ok: room.isEnough,
+    weight: 'advice',
+    text: roomText(room),
+    ...(room.isEnough ? {} : { fix: { text: MAKE_ROOM } }),
   };
 }
 

@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { LabError } from '../../model/errors.js';
+import { processIds } from './supervisors.js';
+
+/** Counted in labs that run: PID 1 of a node holds five, its logind and its dbus-daemon one each. */
+const INSTANCES_PER_NODE = 7;
+const LIMIT_FILE = '/proc/sys/fs/inotify/max_user_instances';
+
+/**
+ * The inotify instances that nodes need to boot. The kernel charges those of a user namespace to whoever made it as well
+ * (inc_ucount in kernel/ucount.c), so that all labs together share what one user may have.
+ */
+export interface InotifyRoom {
+  readonly limit: number;
+  readonly used: number;
+  readonly needed: number;
+  readonly isEnough: boolean;
+}
+
+export function inotifyRoom(nodes: number): InotifyRoom {
+  const limit = Number(readFileSync(LIMIT_FILE, 'utf8'));
+  const used = instancesOf(processIds().filter(isCharged));
+  const needed = nodes * INSTANCES_PER_NODE;
+  return { limit, used, needed, isEnough: limit - used >= needed };
+}
+
+export function roomText({ limit, used, needed }: InotifyRoom): string {
+  return `${used} of ${limit} inotify instances are in use, booting takes about ${needed}`;
+}
+
+export const MAKE_ROOM = 'take down a lab that is not needed, or run: sysctl -w fs.inotify.max_user_instances=1024';
+
+/** Throws LabError `backend-failed` where so many nodes could not boot: systemd would fail in them without a clear word. */
+export function requireInotifyRoom(nodes: number): void {
+  if (nodes === 0) return;
+  const room = inotifyRoom(nodes);
+  if (room.isEnough) return;
+  throw new LabError('backend-failed', `the nodes would not boot: ${roomText(room)}`, { hint: MAKE_ROOM });
+}
+
+/** How many file descriptors of these processes are inotify instances; a process that has ended has none. */
+export function instancesOf(pids: readonly number[]): number {
+  return pids.flatMap(filesOf).filter((file) => file === 'anon_inode:inotify').length;
+}
+
+function filesOf(pid: number): readonly string[] {
+  const folder = `/proc/${pid}/fd`;
+  return (
+    orNothing(() => readdirSync(folder))?.map((fd) => orNothing(() => readlinkSync(`${folder}/${fd}`)) ?? '') ?? []
+  );
+}
+
+/** Our own, and all in user namespaces that are not ours: labs are made by the same user. */
+function isCharged(pid: number): boolean {
+  const namespace = (who: number | 'self') => orNothing(() => readlinkSync(`/proc/${who}/ns/user`));
+  return orNothing(() => statSync(`/proc/${pid}`).uid) === process.getuid?.() || namespace(pid) !== namespace('self');
+}
+
+function orNothing<Value>(look: () => Value): Value | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}
