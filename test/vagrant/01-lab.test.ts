@@ -11,6 +11,8 @@ import { createMachineRoom, type MachineRoom, MINUTE } from './support/machine-r
 const NAME = 'machines';
 const HOSTS = ['ha-host1', 'ha-host2', 'ha-host3'];
 const NODES = ['iscsi-disks', ...HOSTS];
+/** The walk-through, and what only machines with a kernel of their own can do. */
+const SCENARIOS = ['walkthrough', 'storage/iscsi-login.yaml', 'networks/slow-link.yaml', 'failover/clock-ahead.yaml'];
 
 /** The seed lab in virtual machines; the tests share it, stand in order, and each leaves it whole. */
 describe('the seed lab under real Vagrant, libvirt and QEMU', function () {
@@ -31,7 +33,7 @@ describe('the seed lab under real Vagrant, libvirt and QEMU', function () {
     const lab = join(room.folder, 'linuxha.yaml');
     const plain = readFileSync(join(TOP, 'labs/linuxha.yaml'), 'utf8');
     writeFileSync(lab, `${plain}machines: { box: ${box.name} }\n`);
-    const scenarios = ['scenarios/walkthrough', 'scenarios/storage'].map((each) => join(TOP, each));
+    const scenarios = SCENARIOS.map((each) => join(TOP, 'scenarios', each));
     const words = ['run', ...scenarios, '--lab', lab, '--name', NAME, '--keep', 'always', '--json'];
     const answer = await room.halab([...words, '--provider', 'libvirt', '--packages', box.packages], 40 * MINUTE);
     expect(answer.stdout, answer.stderr).to.match(/^\{/);
@@ -48,6 +50,7 @@ describe('the seed lab under real Vagrant, libvirt and QEMU', function () {
     if (network) expect(hostNetwork(), 'the machine’s own network').to.deep.equal(network);
   });
 
+  const faultOf = (kind: string) => run.faults.find(({ fault }: { fault: { kind: string } }) => fault.kind === kind);
   const shown = async () => (await room.json(['status', '--name', NAME])).labs[0];
   const on = (node: string, ...argv: readonly string[]) => room.saidOn(NAME, node, argv);
   const virsh = (...argv: readonly string[]) => room.said(['virsh', '--connect', 'qemu:///system', ...argv]);
@@ -61,12 +64,12 @@ describe('the seed lab under real Vagrant, libvirt and QEMU', function () {
     );
 
   it('passes every scenario of the walk-through, as on the embedded backend', () => {
-    const asked = ['form-cluster', 'cluster-status', 'virtual-ip', 'interface-down', 'resource-agents', 'iscsi-login'];
+    const walk = ['form-cluster', 'cluster-status', 'virtual-ip', 'interface-down', 'resource-agents'];
     expect(
       run.scenarios
         .filter((each: { asGiven: boolean }) => !each.asGiven)
         .map((each: { scenario: string }) => each.scenario),
-    ).to.deep.equal(asked);
+    ).to.have.members([...walk, 'iscsi-login', 'slow-link', 'clock-ahead']);
     for (const { scenario, verdict } of run.scenarios) expect(verdict, scenario).to.equal('passed');
   });
 
@@ -90,6 +93,19 @@ describe('the seed lab under real Vagrant, libvirt and QEMU', function () {
     const disk = stepOf(run, 'iscsi-login', 'disk');
     expect(disk.verdict).to.equal('passed');
     expect(scenarioOf(run, 'iscsi-login').verdict).to.equal('passed');
+  });
+
+  it('delays and loses what a host sends, by netem of its own kernel, and the cluster moves nothing', () => {
+    expect(stepOf(run, 'slow-link', 'slow').verdict).to.equal('passed');
+    expect(stepOf(run, 'slow-link', 'felt').verdict).to.equal('passed');
+    expect(faultOf('shape').state).to.equal('healed');
+  });
+
+  it('sets the clock of one host ahead and right again, and the others stay where they are', async () => {
+    expect(stepOf(run, 'clock-ahead', 'ahead').verdict).to.equal('passed');
+    expect(faultOf('clock-skew').state).to.equal('healed');
+    const clocks = await Promise.all(HOSTS.map(async (host) => Number(await on(host, 'date', '+%s'))));
+    expect(Math.max(...clocks) - Math.min(...clocks), 'seconds, asked one after another').to.be.below(120);
   });
 
   it('writes down how slow the machines are, and which timings were changed for it', () => {

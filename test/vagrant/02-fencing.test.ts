@@ -2,22 +2,25 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { TOP } from '../e2e/support/halab.js';
+import { stepOf } from '../e2e/support/runs.js';
 import { until } from '../e2e/support/until.js';
-import { buildOfflineBox } from './support/box.js';
+import { buildOfflineBox, type OfflineBox } from './support/box.js';
 import { createMachineRoom, type MachineRoom, MINUTE } from './support/machine-room.js';
 
 const NAME = 'fenced';
 
-/** fence_virsh in the nodes, an OpenSSH server underneath, and the gate between them. The tests stand in order. */
+/** fence_virsh in the nodes, an OpenSSH server underneath, and the gate between them. The tests stand in order; the scenario is what switches fencing on. */
 describe('fencing through the machine underneath', function () {
   this.timeout(10 * MINUTE);
   let room: MachineRoom;
+  let box: OfflineBox;
+  let lab: string;
 
   before(async function () {
     this.timeout(45 * MINUTE);
-    const box = await buildOfflineBox();
+    box = await buildOfflineBox();
     room = await createMachineRoom(box);
-    const lab = join(room.folder, 'two-node.yaml');
+    lab = join(room.folder, 'two-node.yaml');
     const plain = readFileSync(join(TOP, 'labs/two-node.yaml'), 'utf8');
     writeFileSync(lab, `${plain}machines: { box: ${box.name}, fencing: host }\n`);
     const words = ['run', 'form-cluster', '--lab', lab, '--name', NAME, '--keep', 'always', '--provider', 'libvirt'];
@@ -50,10 +53,31 @@ describe('fencing through the machine underneath', function () {
     );
   });
 
+  it('fences a holder that has lost its power, by the scenario of the library', async function () {
+    this.timeout(30 * MINUTE);
+    const scenario = join(TOP, 'scenarios/fencing/power-cut-fenced.yaml');
+    const words = [
+      'run',
+      scenario,
+      '--lab',
+      lab,
+      '--name',
+      NAME,
+      '--keep',
+      'always',
+      '--provider',
+      'libvirt',
+      '--json',
+    ];
+    const answer = await room.halab([...words, '--packages', box.packages], 25 * MINUTE);
+    expect(answer.stdout, answer.stderr).to.match(/^\{/);
+    const run = JSON.parse(answer.stdout);
+    expect(run.verdict, answer.stderr).to.equal('passed');
+    expect(stepOf(run, 'power-cut-fenced', 'cut').probes[0].windows).to.not.have.length(0);
+    expect(await on('ha-host1', 'pcs', 'stonith', 'config')).to.contain('fence_virsh');
+  });
+
   it('lets the cluster cut the power of a node, which boots again and comes back', async () => {
-    const { commands } = await room.json(['fencing', '--name', NAME]);
-    for (const command of commands) await on('ha-host1', ...command);
-    await on('ha-host1', 'pcs', 'property', 'set', 'stonith-enabled=true');
     const boot = await bootOf('ha-host2');
     const fenced = await room.onNode(NAME, 'ha-host1', ['pcs', 'stonith', 'fence', 'ha-host2']);
     expect(fenced.exitCode, fenced.stdout + fenced.stderr).to.equal(0);
