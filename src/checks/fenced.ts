@@ -3,6 +3,7 @@ import { parseClusterTime } from '../model/cluster-time.js';
 import type { Judgement } from '../model/verdict.js';
 import type { CheckContext, CheckDriver } from '../ports/check.js';
 import type { ExpectationOf } from './kinds.js';
+import { saysNoSuch } from './no-such.js';
 import { viewOf } from './resource-view.js';
 import { nobodyAnswered, type Witness, witnessesIn } from './seat.js';
 import { describeTarget } from './wording.js';
@@ -105,12 +106,11 @@ async function startsOf(
 ): Promise<Pick<FencedObservation, 'starts' | 'problem'>> {
   const xpath = `//lrm_resource[@id='${resource}']/lrm_rsc_op[@operation='start' and @rc-code='0']`;
   const argv = ['cibadmin', '--query', '--local', '--xpath', xpath];
-  const { exitCode, stdout, stderr } = await context.exec(from, argv, TIMEOUT_MS);
-  const starts = [...stdout.matchAll(/<lrm_rsc_op\b[^>]*>/g)].flatMap(([element]) => startFrom(element));
+  const result = await context.exec(from, argv, TIMEOUT_MS);
+  const starts = [...result.stdout.matchAll(/<lrm_rsc_op\b[^>]*>/g)].flatMap(([element]) => startFrom(element));
   if (starts.length > 0) return { starts };
-  // CRM_EX_NOSUCH of pacemaker 2.x, and its older word: there is none.
-  if (exitCode === 0 || exitCode === 105 || /no such device or address/i.test(stderr)) return { starts };
-  return { starts, problem: `cibadmin on ${from}: ${stderr.trim() || `exit code ${exitCode}`}` };
+  if (result.exitCode === 0 || saysNoSuch(result)) return { starts };
+  return { starts, problem: `cibadmin on ${from}: ${result.stderr.trim() || `exit code ${result.exitCode}`}` };
 }
 
 function startFrom(element: string): readonly Start[] {

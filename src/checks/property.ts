@@ -1,6 +1,7 @@
 import { messageOf } from '../model/errors.js';
 import type { CheckContext, CheckDriver } from '../ports/check.js';
 import type { ExpectationOf } from './kinds.js';
+import { saysNoSuch } from './no-such.js';
 import { nobodyAnswered, spokesmanIn } from './seat.js';
 import { quoted } from './wording.js';
 
@@ -10,8 +11,6 @@ type PropertyObservation =
   | { readonly kind: 'unread'; readonly problem: string };
 
 const TIMEOUT_MS = 10_000;
-/** CRM_EX_NOSUCH of pacemaker 2.x. */
-const NOT_SET = 105;
 
 /** Asked of pacemaker itself: pcs prints properties in a form of its own in every generation. */
 export const propertyCheck: CheckDriver<ExpectationOf<'property'>, PropertyObservation> = {
@@ -38,9 +37,10 @@ async function readProperty(
   const { node } = witness;
   const argv = ['crm_attribute', '--type', 'crm_config', '--name', property, '--query', '--quiet'];
   try {
-    const { exitCode, stdout, stderr } = await context.exec(node, argv, TIMEOUT_MS);
+    const result = await context.exec(node, argv, TIMEOUT_MS);
+    const { exitCode, stdout, stderr } = result;
     if (exitCode === 0) return { kind: 'read', node, value: stdout.trim() };
-    if (exitCode === NOT_SET || /no such device or address/i.test(stderr)) return { kind: 'read', node, value: null };
+    if (saysNoSuch(result)) return { kind: 'read', node, value: null };
     return { kind: 'unread', problem: `crm_attribute on ${node}: ${stderr.trim() || `exit code ${exitCode}`}` };
   } catch (error) {
     return { kind: 'unread', problem: `${node} could not be asked: ${messageOf(error)}` };

@@ -1,6 +1,6 @@
 import type { ResolvedFault } from '../model/scenario.js';
 import type { FaultContext, FaultDriver } from '../ports/fault.js';
-import { requireAbility } from './ability.js';
+import { requireKernel } from './ability.js';
 import { epochOf, keepersOf, setClock } from './node-clock.js';
 import { readNote, writeNote } from './note.js';
 import { must } from './on-node.js';
@@ -28,11 +28,7 @@ export const clockSkew: FaultDriver<ClockSkew> = {
   },
   needs: ['clock'],
   async inject({ node, byMs }, context) {
-    requireAbility(
-      context.backend,
-      'clock',
-      context.backend.kernel?.find((ability) => ability === 'clock'),
-    );
+    requireKernel(context.backend, 'clock');
     const { epochS, keepers } = (await before(context, node)) ?? {
       epochS: await epochOf(context, node),
       keepers: await keepersOf(context, node),

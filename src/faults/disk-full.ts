@@ -1,11 +1,10 @@
-import { LabError } from '../model/errors.js';
 import { fullPathRefusal } from '../model/fault-limits.js';
 import type { ResolvedFault } from '../model/scenario.js';
 import type { FaultContext, FaultDriver } from '../ports/fault.js';
 import { processesOf } from './daemons.js';
 import { COVER, FULL_DEVICE, MOST_KIB, UNCOVER } from './disk-full-scripts.js';
 import { mountsOn } from './mounts.js';
-import { ask, must, nothingToBreak } from './on-node.js';
+import { ask, must, nothingToBreak, throwIf } from './on-node.js';
 
 type DiskFull = Extract<ResolvedFault, { kind: 'disk-full' }>;
 
@@ -27,8 +26,7 @@ export const diskFull: FaultDriver<DiskFull> = {
   },
   needs: [],
   async inject({ node, path }, context) {
-    const refusal = fullPathRefusal(path);
-    if (refusal !== undefined) throw new LabError('fault-failed', refusal.message, { hint: `${refusal.hint}.` });
+    throwIf(fullPathRefusal(path));
     if (await isCovered(context, node, path)) return;
     await refuseMounts(context, node, path);
     const kib = await sizeOf(context, node, path);

@@ -1,7 +1,7 @@
-import { LabError } from '../model/errors.js';
 import { memoryRefusal } from '../model/fault-limits.js';
 import type { ResolvedFault } from '../model/scenario.js';
 import type { FaultDriver } from '../ports/fault.js';
+import { throwIf } from './on-node.js';
 import { startLoad, stopLoad, workersOf } from './transient-load.js';
 
 type MemoryLoad = Extract<ResolvedFault, { kind: 'memory-load' }>;
@@ -22,8 +22,7 @@ export const memoryLoad: FaultDriver<MemoryLoad> = {
   needs: [],
   async inject({ node, megabytes }, context) {
     const found = context.instance.lab.nodes.find(({ name }) => name === node);
-    const refusal = found && memoryRefusal(found, megabytes);
-    if (refusal !== undefined) throw new LabError('fault-failed', refusal.message, { hint: `${refusal.hint}.` });
+    throwIf(found && memoryRefusal(found, megabytes));
     // Once written it is only held: without that it would be a load of the processors too.
     const held = ['--vm-keep', '--vm-hang', '0', '--vm-populate', '--vm-method', 'zero-one'];
     await startLoad(context, node, unitOf(megabytes), ['--vm', '1', '--vm-bytes', `${megabytes}M`, ...held]);

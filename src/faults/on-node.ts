@@ -1,4 +1,5 @@
 import { LabError } from '../model/errors.js';
+import type { Refusal } from '../model/fault-limits.js';
 import type { FaultContext } from '../ports/fault.js';
 import type { ExecResult } from '../ports/transport.js';
 
@@ -40,6 +41,11 @@ export function commandFailed(
     `${argv.join(' ')} on ${node} ended with ${exitCode}${said === '' ? '' : `: ${said}`}`,
     { data: { node, argv, exitCode } },
   );
+}
+
+/** Throws LabError `fault-failed` where what is asked for is refused; scenarios are checked before a run, so that only faults injected by hand get here. */
+export function throwIf(refusal: Refusal | undefined): void {
+  if (refusal !== undefined) throw new LabError('fault-failed', refusal.message, { hint: `${refusal.hint}.` });
 }
 
 /** There is nothing on the node that this fault could break. */

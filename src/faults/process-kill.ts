@@ -1,9 +1,8 @@
-import { LabError } from '../model/errors.js';
 import { isSameProcess, processRefusal } from '../model/fault-limits.js';
 import type { ResolvedFault } from '../model/scenario.js';
 import type { FaultContext, FaultDriver } from '../ports/fault.js';
 import { readNote, removeNote, writeNote } from './note.js';
-import { ask, must, nothingToBreak } from './on-node.js';
+import { ask, must, nothingToBreak, throwIf } from './on-node.js';
 
 type ProcessKill = Extract<ResolvedFault, { kind: 'process-kill' }>;
 
@@ -23,8 +22,7 @@ export const processKill: FaultDriver<ProcessKill> = {
   },
   needs: [],
   async inject({ node, process }, context) {
-    const refusal = processRefusal(process);
-    if (refusal !== undefined) throw new LabError('fault-failed', refusal.message, { hint: `${refusal.hint}.` });
+    throwIf(processRefusal(process));
     const pids = await pidsOf(process, node, context);
     if (pids.length === 0) {
       if ((await readNote(context, node, noteOf(process))) !== undefined) return;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ResolvedFault } from '../model/scenario.js';
 import { needsNetem } from '../model/shaping.js';
 import type { FaultContext, FaultDriver } from '../ports/fault.js';
-import { requireAbility } from './ability.js';
+import { requireKernel } from './ability.js';
 import { must, nothingToBreak } from './on-node.js';
 
 type Shape = Extract<ResolvedFault, { kind: 'shape' }>;
@@ -20,7 +20,7 @@ export const shape: FaultDriver<Shape> = {
   needs: [],
   async inject(fault, context) {
     const { node, link } = fault;
-    if (needsNetem(fault)) requireNetem(context);
+    if (needsNetem(fault)) requireKernel(context.backend, 'netem');
     const [other] = (await shaping(fault, context)).filter(({ handle }) => handle !== handleOf(fault));
     if (other !== undefined)
       throw nothingToBreak(`${link} of ${node} is shaped already, by ${other.kind}`, 'Heal that first.');
@@ -32,14 +32,6 @@ export const shape: FaultDriver<Shape> = {
   },
   isActive: async (fault, context) => (await shaping(fault, context)).some(({ handle }) => handle === handleOf(fault)),
 };
-
-function requireNetem({ backend }: FaultContext): void {
-  requireAbility(
-    backend,
-    'netem',
-    backend.kernel?.find((ability) => ability === 'netem'),
-  );
-}
 
 /** Bytes that may go at once: more than a packet, and at least what the rate lets through between two ticks of 10 ms (tc-tbf(8)). */
 const SMALLEST_BURST = 16_384;

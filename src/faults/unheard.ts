@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LabError } from '../model/errors.js';
 import { faultText } from '../model/fault-nodes.js';
-import { haNodesOf, type Lab, type LabNode, type Link } from '../model/lab.js';
+import { clusterLinksOf, haNodesOf, type Lab, type LabNode, type Link } from '../model/lab.js';
 import type { ResolvedFault } from '../model/scenario.js';
 import type { FaultContext, FaultDriver } from '../ports/fault.js';
 import { nothingToBreak } from './on-node.js';
@@ -74,10 +74,8 @@ export function dropsByNode(unheard: Unheard, lab: Lab, link?: string): Readonly
 }
 
 /** Those of this name, or all that carry the cluster. */
-function linksMeant({ networks }: Lab, { links }: LabNode, link: string | undefined): readonly Link[] {
-  if (link !== undefined) return links.filter(({ name }) => name === link);
-  const carrying = networks.filter(({ carries }) => carries.includes('cluster')).map(({ name }) => name);
-  return links.filter(({ network }) => carrying.includes(network));
+function linksMeant(lab: Lab, node: LabNode, link: string | undefined): readonly Link[] {
+  return link === undefined ? clusterLinksOf(lab, node) : node.links.filter(({ name }) => name === link);
 }
 
 function setOf(addresses: readonly string[]): string {

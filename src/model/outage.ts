@@ -13,6 +13,15 @@ export function isKnown(window: OutageWindow, everyMs: number): boolean {
   return uncertaintyOf(window) <= Math.max(ACCURACY_MS, everyMs + 5);
 }
 
+/** The same stretch of time on another clock. */
+export function shiftedBy(byMs: number) {
+  return <T extends { readonly fromMs: number; readonly toMs: number }>(stretch: T): T => ({
+    ...stretch,
+    fromMs: stretch.fromMs + byMs,
+    toMs: stretch.toMs + byMs,
+  });
+}
+
 export function longestOf(windows: readonly OutageWindow[]): OutageWindow | undefined {
   return windows.reduce<OutageWindow | undefined>(
     (longest, next) => (longest && longest.durationMs >= next.durationMs ? longest : next),

@@ -1,5 +1,6 @@
 import { isLabError, LabError, messageOf } from '../model/errors.js';
 import type { ProbeResult } from '../model/event.js';
+import { shiftedBy } from '../model/outage.js';
 import type { ProbeSpec } from '../model/scenario.js';
 import type { Clock } from '../ports/clock.js';
 import type { ProbeDriver, RunningProbe } from '../ports/probe.js';
@@ -121,11 +122,6 @@ function createLog({ id, kind, target, everyMs }: ProbeSpec, clock: Clock): Prob
     seen = resolve;
   });
   const nowMs = () => clock.monotonicMs() - shiftMs;
-  const onRunClock = <T extends { readonly fromMs: number; readonly toMs: number }>(each: T): T => ({
-    ...each,
-    fromMs: each.fromMs + shiftMs,
-    toMs: each.toMs + shiftMs,
-  });
 
   function takeLine(text: string): void {
     const line = parseProbeLine(text);
@@ -150,8 +146,8 @@ function createLog({ id, kind, target, everyMs }: ProbeSpec, clock: Clock): Prob
       return {
         ...{ probe: id, kind, target, everyMs, sent: measured.sent, answered: measured.answered },
         largestGapMs: largestGapOf(attempts, everyMs, nowMs()),
-        windows: measured.windows.map(onRunClock),
-        ...(answeredBy.length === 0 ? {} : { answeredBy: answeredBy.map(onRunClock) }),
+        windows: measured.windows.map(shiftedBy(shiftMs)),
+        ...(answeredBy.length === 0 ? {} : { answeredBy: answeredBy.map(shiftedBy(shiftMs)) }),
       };
     },
     answersNow() {

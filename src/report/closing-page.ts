@@ -1,8 +1,8 @@
 import type { Language } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
 import { formatDuration, oneLine, padEndDisplay, truncateDisplay, VERDICT_MARKS, wrapDisplay } from './format.js';
-import type { Paint } from './paint.js';
-import type { Phrases } from './phrases.js';
+import { createPaint, type Paint } from './paint.js';
+import { type Phrases, phrasesIn } from './phrases.js';
 
 /** What the closing text is written on. */
 export interface Page {
@@ -12,6 +12,22 @@ export interface Page {
   readonly width: number;
 }
 
+/** `width`: columns of the terminal. */
+export function pageOf(options: {
+  readonly language: Language;
+  readonly color: boolean;
+  readonly width: number;
+}): Page {
+  return {
+    language: options.language,
+    phrases: phrasesIn(options.language),
+    paint: createPaint(options.color),
+    width: Math.min(Math.max(options.width, NARROWEST), WIDEST),
+  };
+}
+
+const NARROWEST = 60;
+const WIDEST = 110;
 const LABEL_WIDTH = 9;
 const DETAIL_INDENT = 8;
 

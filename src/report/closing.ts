@@ -4,12 +4,11 @@ import { isKnown } from '../model/outage.js';
 import { type Language, textIn } from '../model/text.js';
 import { findingsOf, needlessExcusesOf } from './audit-tally.js';
 import { auditsOfRunLines, excuseLines, findingLines } from './closing-audits.js';
-import { detail, labelled, type Page, row } from './closing-page.js';
+import { detail, labelled, type Page, pageOf, row } from './closing-page.js';
 import type { LongestOutage, RunSummary, ScenarioSummary } from './fold.js';
 import { displayWidth, formatDuration, oneLine, padEndDisplay, truncateDisplay } from './format.js';
 import { type HolderMove, holderMovesOf } from './holders.js';
-import { createPaint } from './paint.js';
-import { floorSentences, phrasesIn } from './phrases.js';
+import { floorSentences } from './phrases.js';
 import { breakdownNotes, outageText, phasesText, writesText } from './probe-words.js';
 
 export interface ClosingOptions {
@@ -23,12 +22,7 @@ export interface ClosingOptions {
 
 /** What people read when a run is over: the verdict, each step, what failed and why, the outage, and where the rest is. */
 export function renderClosing(summary: RunSummary, options: ClosingOptions): string {
-  const page: Page = {
-    language: options.language,
-    phrases: phrasesIn(options.language),
-    paint: createPaint(options.color),
-    width: Math.min(Math.max(options.width, 60), 110),
-  };
+  const page = pageOf(options);
   const blocks = [
     headLines(summary, page),
     [...summary.stages.filter((stage) => stage.error !== undefined).map((stage) => failedStageLine(stage, page))],

@@ -1,12 +1,10 @@
 import { type Text, textIn } from '../model/text.js';
 import { worstVerdict } from '../model/verdict.js';
 import type { ClosingOptions } from './closing.js';
-import { type Page, row } from './closing-page.js';
+import { type Page, pageOf, row } from './closing-page.js';
 import type { RunSummary, ScenarioSummary } from './fold.js';
 import { formatDuration, oneLine, wrapDisplay } from './format.js';
 import { overviewPhrasesIn } from './overview-phrases.js';
-import { createPaint } from './paint.js';
-import { phrasesIn } from './phrases.js';
 
 /** One run of so few scenarios is told whole by its closing text. */
 const FEW = 5;
@@ -16,12 +14,7 @@ const SLOWEST = 5;
 export function renderOverview(runs: readonly RunSummary[], options: Omit<ClosingOptions, 'folder'>): string {
   const asked = runs.flatMap(({ scenarios }) => scenarios.filter(({ asGiven }) => !asGiven));
   if (runs.length < 2 && asked.length <= FEW) return '';
-  const page: Page = {
-    language: options.language,
-    phrases: phrasesIn(options.language),
-    paint: createPaint(options.color),
-    width: Math.min(Math.max(options.width, 60), 110),
-  };
+  const page = pageOf(options);
   const blocks = [
     headLines(runs, asked, page),
     ...runs.map((run) => labLines(run, page)),

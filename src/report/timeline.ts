@@ -1,5 +1,5 @@
 import type { ProbeResult } from '../model/event.js';
-import { isKnown } from '../model/outage.js';
+import { isKnown, longestOf } from '../model/outage.js';
 import type { Language } from '../model/text.js';
 import { formatDuration } from './format.js';
 import { phrasesIn } from './phrases.js';
@@ -21,13 +21,13 @@ export interface TimelineFloor {
  */
 export function renderTimeline(probe: ProbeResult, floor: TimelineFloor | undefined, language: Language): string {
   const [first] = probe.windows;
+  const longest = longestOf(probe.windows);
   const last = probe.windows.at(-1);
-  if (!first || !last) return '';
+  if (!first || !last || !longest) return '';
   const words = phrasesIn(language);
   const startMs = first.fromMs - CONTEXT_MS;
   const spanMs = last.toMs + CONTEXT_MS - startMs;
   const x = (ms: number) => round(MARGIN + ((ms - startMs) / spanMs) * (WIDTH - 2 * MARGIN));
-  const longest = probe.windows.reduce((a, b) => (b.durationMs > a.durationMs ? b : a));
   const length = isKnown(longest, probe.everyMs) ? formatDuration(longest.durationMs) : '?';
 
   const silent = probe.windows.map(({ fromMs, toMs }) => rect('silent', x(fromMs), Math.max(1, x(toMs) - x(fromMs))));

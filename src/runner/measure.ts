@@ -1,4 +1,5 @@
-import type { OutageWindow, ProbeResult } from '../model/event.js';
+import type { ProbeResult } from '../model/event.js';
+import { shiftedBy } from '../model/outage.js';
 import type { ProbeSpec } from '../model/scenario.js';
 import type { RunningProbe } from '../ports/probe.js';
 import { untilAborted } from './deadline.js';
@@ -73,14 +74,10 @@ export function isTimingAnOutage(probing: readonly Probing[]): boolean {
 
 /** The same with its times counted from the run's beginning. */
 export function sinceRunBegan(result: ProbeResult, startedMs: number): ProbeResult {
-  const shifted = <T extends { readonly fromMs: number; readonly toMs: number }>(each: T): T => ({
-    ...each,
-    fromMs: each.fromMs - startedMs,
-    toMs: each.toMs - startedMs,
-  });
+  const shifted = shiftedBy(-startedMs);
   return {
     ...result,
-    windows: result.windows.map((window): OutageWindow => shifted(window)),
+    windows: result.windows.map(shifted),
     ...(result.answeredBy === undefined ? {} : { answeredBy: result.answeredBy.map(shifted) }),
     ...(result.breakdown === undefined
       ? {}

@@ -33,8 +33,8 @@ const HARMLESS =
 
 /**
  * The nodes whose daemons or standing a step changes: all of a formation stage; whom a fault is on, or was, unless it is
- * between them; of a command
- * that may start, stop or set nodes aside those it names, or else runs on; and whoever the step expects not to be online.
+ * between them; of a command that may start, stop or set nodes aside those it names, or else runs on; and whoever the
+ * step expects not to be online.
  */
 export function touchedBy(step: Step, { nodes, fault, haNodes, nodeOf }: StepNodes): readonly string[] {
   const touched = new Set<string>(fault === undefined || isBetween(fault) ? [] : nodesOfFault(fault));

@@ -1,5 +1,6 @@
 import { LabError } from '../../model/errors.js';
 import type { Transport } from '../../ports/transport.js';
+import { nvpairsIn } from '../cib/resources.js';
 import { lastLinesOf } from '../last-lines.js';
 import { childrenNamed, parseXml, type XmlElement } from '../xml-tree.js';
 
@@ -32,9 +33,7 @@ export function primitiveWith(address: string, resources: string): string | unde
 }
 
 function hasAddress(primitive: XmlElement, address: string): boolean {
-  return childrenNamed(primitive, 'instance_attributes')
-    .flatMap((set) => childrenNamed(set, 'nvpair'))
-    .some(({ attributes: { name, value } }) => name === 'ip' && value === address);
+  return nvpairsIn(childrenNamed(primitive, 'instance_attributes')).ip === address;
 }
 
 function rootOf(xml: string): XmlElement | undefined {

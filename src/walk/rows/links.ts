@@ -1,4 +1,4 @@
-import { clusterLinkOf, haNodesOf, type LabNode } from '../../model/lab.js';
+import { clusterLinkOf, clusterLinksOf, haNodesOf, type LabNode } from '../../model/lab.js';
 import { LINK_DOWN_MEANS } from '../../model/scenario.js';
 import type { Draw, RawFaultOf, WalkRow } from '../row.js';
 import type { Scene } from '../scene.js';
@@ -115,9 +115,7 @@ function commonCluster({ lab }: Scene): string | undefined {
 /** With two links for the cluster, the loss of one is no loss of a member. */
 function isOfCluster({ link }: RawFaultOf<'link-down'>, { lab }: Scene): boolean {
   return haNodesOf(lab).some((node) => {
-    const carrying = node.links.filter(({ network }) =>
-      lab.networks.some(({ name, carries }) => name === network && carries.includes('cluster')),
-    );
+    const carrying = clusterLinksOf(lab, node);
     return carrying.length === 1 && carrying[0]?.name === link;
   });
 }
