@@ -26,10 +26,31 @@ function judge(matter: AuditMatter): readonly Finding[] {
       .filter((instance) => !instance.blocked && !instance.orphaned && !isHandsOff(view, instance))
       .flatMap((instance) =>
         instance.nodes
-          .filter((node) => view.members.includes(node))
+          .filter((node) => view.members.includes(node) && !waitsForBlocked(view, cib, instance, node))
           .flatMap((node) => judgePlace(view, cib, instance, node)),
       );
   return [...onceIdle(matter, judgeViews(views, judgeView)), ...missing];
+}
+
+/** What has to stop before it cannot: a later member of its group, or what is ordered after it, however far. */
+function waitsForBlocked(view: View, cib: Cib, instance: ResourceInstance, node: string): boolean {
+  const blocked = activeInstances(view)
+    .filter((each) => each.blocked && each.nodes.includes(node))
+    .flatMap(namesOf);
+  const own = namesOf(instance);
+  const reached = new Set(own);
+  for (const id of reached) for (const next of stoppedBefore(cib, id)) reached.add(next);
+  return blocked.some((id) => reached.has(id) && !own.includes(id));
+}
+
+function stoppedBefore(cib: Cib, id: string): readonly string[] {
+  const members = configuredBy(cib, id)?.group?.members.map((member) => member.id) ?? [];
+  const ordered = cib.constraints.flatMap((constraint) =>
+    constraint.kind === 'order' && constraint.orderKind === 'Mandatory' && constraint.first === id
+      ? [constraint.next]
+      : [],
+  );
+  return [...members.slice(members.indexOf(id) + 1), ...ordered];
 }
 
 function judgePlace(view: View, cib: Cib, instance: ResourceInstance, node: string): readonly Broken[] {

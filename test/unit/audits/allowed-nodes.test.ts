@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Cib } from '../../../src/model/cib.js';
-import { clone, node, primitive } from '../checks/states.js';
+import { clone, group, node, primitive } from '../checks/states.js';
 import { ban, cibOf, cloneOf, configured, groupOf, NODES, VIP } from './support/configuration.js';
 import { judged, SILENT, showing, silent, subjectsOf, well } from './support/matter.js';
 
@@ -49,6 +49,34 @@ describe('audit allowed-nodes', () => {
       const cib = cibOf([VIP], { constraints: [ban('b', 'vip', 'ha-host1')] });
       for (const change of [{ managed: false }, { blocked: true }, { orphaned: true }])
         expect(judge(cib, change), JSON.stringify(change)).to.deep.equal([]);
+    });
+  });
+
+  describe('with something blocked', () => {
+    const DISK = configured('disk', 'ocf:heartbeat:Filesystem');
+    const WEB = configured('web', 'systemd:nginx');
+    const active = (blocked: string, resources: Cib['resources'], constraints: Cib['constraints'] = []) => {
+      const cib = cibOf(resources, { constraints: [...constraints, ban('b', 'disk', 'ha-host1')] });
+      const one = (id: string) => primitive(id, 'ha-host1', { blocked: id === blocked });
+      const inGroup = resources.some(({ kind }) => kind === 'group');
+      const shown = ['disk', 'vip', 'web'].map(one);
+      return judged('allowed-nodes', well({ cib, resources: inGroup ? [group('g', shown)] : shown }));
+    };
+    const order = (first: string, next: string) => ({
+      ...({ kind: 'order', id: `${first}-${next}`, first, next, firstAction: 'start', nextAction: 'start' } as const),
+      ...({ orderKind: 'Mandatory', symmetrical: true } as const),
+    });
+
+    it('is not held against what has to wait until that has stopped: of its group, or ordered after it', () => {
+      expect(active('web', [groupOf('g', [DISK, VIP, WEB])])).to.deep.equal([]);
+      expect(active('web', [DISK, VIP, WEB], [order('disk', 'vip'), order('vip', 'web')])).to.deep.equal([]);
+    });
+
+    it('is broken by what has to wait for nothing', () => {
+      const broken = [`failed: disk is active on ha-host1, where b bans it${ALL}`];
+      expect(active('web', [DISK, VIP, WEB])).to.deep.equal(broken);
+      expect(active('vip', [DISK, VIP, WEB], [order('vip', 'disk')])).to.deep.equal(broken);
+      expect(active('vip', [groupOf('g', [VIP, DISK, WEB])])).to.deep.equal(broken);
     });
   });
 
