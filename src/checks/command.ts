@@ -1,16 +1,23 @@
 import type { Judgement } from '../model/verdict.js';
-import type { CheckContext } from '../ports/check.js';
+import type { CheckContext, StepCommand } from '../ports/check.js';
 import type { ExecResult } from '../ports/transport.js';
 
 export interface CommandObservation {
-  readonly command?: ExecResult & { readonly node: string };
+  readonly commands: readonly StepCommand[];
 }
 
-export async function observeCommand(_expectation: unknown, { command }: CheckContext): Promise<CommandObservation> {
-  return command === undefined ? {} : { command };
+export async function observeCommand(_expectation: unknown, { commands }: CheckContext): Promise<CommandObservation> {
+  return { commands };
 }
 
-export const NO_COMMAND: Judgement = { verdict: 'unknown', seen: 'the step ran no command' };
+/** It has to hold on every node; the first on which it does not speaks for all. */
+export function judgeEach(commands: readonly StepCommand[], judge: (command: StepCommand) => Judgement): Judgement {
+  const judgements = commands.map(judge);
+  return (
+    judgements.find(({ verdict }) => verdict !== 'passed') ??
+    judgements[0] ?? { verdict: 'unknown', seen: 'the step ran no command' }
+  );
+}
 
 /** Both streams: what pcs refuses, it says on stderr. */
 export function outputOf({ stdout, stderr }: Pick<ExecResult, 'stdout' | 'stderr'>): string {

@@ -1,5 +1,5 @@
 import type { CheckDriver } from '../ports/check.js';
-import { type CommandObservation, endOf, NO_COMMAND, observeCommand, outputOf } from './command.js';
+import { type CommandObservation, endOf, judgeEach, observeCommand, outputOf } from './command.js';
 import type { ExpectationOf } from './kinds.js';
 import { quoted } from './wording.js';
 
@@ -15,13 +15,13 @@ export const outputCheck: CheckDriver<ExpectationOf<'output'>, CommandObservatio
     return `the output ${parts.join(' and ')}`;
   },
   observe: observeCommand,
-  judge(expectation, { command }) {
-    if (command === undefined) return NO_COMMAND;
-    const output = outputOf(command);
-    const wrong = faultsIn(expectation, output);
-    if (wrong.length === 0) return { verdict: 'passed', seen: `output of ${command.node} is as expected` };
-    return { verdict: 'failed', seen: `the output ${wrong.join(' and ')}: ${endOf(output)}` };
-  },
+  judge: (expectation, { commands }) =>
+    judgeEach(commands, (command) => {
+      const output = outputOf(command);
+      const wrong = faultsIn(expectation, output);
+      if (wrong.length === 0) return { verdict: 'passed', seen: `output of ${command.node} is as expected` };
+      return { verdict: 'failed', seen: `the output of ${command.node} ${wrong.join(' and ')}: ${endOf(output)}` };
+    }),
 };
 
 /** The pattern's `^` and `$` mean lines. */

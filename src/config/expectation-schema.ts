@@ -128,11 +128,11 @@ const SUBJECTS = {
     'Whether the node was fenced since the scenario began, by the word of the cluster; or was to be, in vain.',
   ),
   exit: strict({ exit: z.union([z.number().int().min(0).max(255), z.literal('nonzero')]) }).describe(
-    "Exit code of the step's own command; 0 is implied.",
+    "Exit code of the step's own command, on every node that it ran on; 0 is implied.",
   ),
   output: strict({
     output: strict({ contains: texts.optional(), matches: regex.optional(), lacks: texts.optional() }),
-  }).describe("Output of the step's own command, both streams."),
+  }).describe("Output of the step's own command, both streams, on every node that it ran on."),
   agent: strict({
     agent: word,
     requires: z.array(word).min(1).optional(),

@@ -8,6 +8,9 @@ import type { ExecResult } from './transport.js';
 export type { OutageWindow };
 
 /** What checks may ask during one round of looking; a round reads each thing at most once. */
+/** A step's own command on one node, and what came of it. */
+export type StepCommand = ExecResult & { readonly node: string };
+
 export interface CheckContext {
   readonly lab: Lab;
   /** The node a target means now (`was` targets: as recorded). Throws LabError `role-unresolved`. */
@@ -18,8 +21,8 @@ export interface CheckContext {
   pcsStatus(seenFrom: SeenFrom): Promise<StatusReading>;
   /** Runs an argv on a node through management. Throws LabError `node-unreachable`. */
   exec(node: string, argv: readonly string[], timeoutMs?: number): Promise<ExecResult>;
-  /** The step's own command, if it ran one. */
-  readonly command: (ExecResult & { readonly node: string }) | undefined;
+  /** The step's own command, on each node that it ran on; none where it ran none. */
+  readonly commands: readonly StepCommand[];
   /** When the scenario began, in ms since 1970, by the clock of whoever runs it. */
   readonly scenarioBeganMs: number;
   /** How long ago a step of this scenario began, the running one where none is named; `undefined`: it has not. */

@@ -1,9 +1,9 @@
 import { LabError } from '../model/errors.js';
 import type { CheckResult } from '../model/event.js';
 import type { Action, Installable, ResolvedFault, Step } from '../model/scenario.js';
+import type { StepCommand } from '../ports/check.js';
 import { untilAborted } from './deadline.js';
 import { type HealDeps, healFault, injectFault } from './heal.js';
-import type { StepCommand } from './round.js';
 import type { RunSession } from './session.js';
 
 /** Where a step stands: its session, its names, and what its action is about. */
@@ -19,12 +19,13 @@ export interface StepScope {
 
 /** What an action left to look at. */
 export interface Acted {
-  readonly command?: StepCommand;
+  /** Of the step's command, on each of its nodes. */
+  readonly commands: readonly StepCommand[];
   readonly checks: readonly CheckResult[];
 }
 
 const RUN_TIMEOUT_MS = 300_000;
-const NOTHING: Acted = { checks: [] };
+export const NOTHING: Acted = { commands: [], checks: [] };
 
 const ACT: {
   readonly [K in Action['kind']]: (action: Extract<Action, { kind: K }>, scope: StepScope) => Promise<Acted>;
@@ -43,15 +44,14 @@ export function act(scope: StepScope): Promise<Acted> {
   return (ACT[action.kind] as (action: Action, scope: StepScope) => Promise<Acted>)(action, scope);
 }
 
-/** On every node of the target at once; the first that failed speaks for all. */
+/** On every node of the target at once. */
 async function runEverywhere(argv: readonly string[], scope: StepScope): Promise<Acted> {
   const outcomes = await Promise.allSettled(scope.nodes.map((node) => runOn(node, argv, scope)));
   const commands = outcomes.map((outcome) => {
     if (outcome.status === 'rejected') throw outcome.reason;
     return outcome.value;
   });
-  const command = commands.find(({ exitCode }) => exitCode !== 0) ?? commands[0];
-  return command === undefined ? NOTHING : { command, checks: [] };
+  return { commands, checks: [] };
 }
 
 async function runOn(
@@ -82,7 +82,10 @@ async function form({ stage }: Extract<Action, { kind: 'form' }>, { session }: S
     signal,
   });
   const { seen } = await untilAborted(forming, signal);
-  return { checks: [{ expected: `formation stage '${stage}' is done`, verdict: 'passed', seen, evidence: [] }] };
+  return {
+    ...NOTHING,
+    checks: [{ expected: `formation stage '${stage}' is done`, verdict: 'passed', seen, evidence: [] }],
+  };
 }
 
 /** Not cut short by an abort: an injection half done must not meet its own undoing. */
@@ -112,7 +115,10 @@ async function install(what: Installable, { session }: StepScope): Promise<Acted
   const { install: bring, signal } = session.deps;
   const everywhere = session.haNodes.map(async (node) => bring(what, await session.transport(node)));
   const seen = await untilAborted(Promise.all(everywhere), signal);
-  return { checks: [{ expected: `${what} is installed`, verdict: 'passed', seen: seen.join('; '), evidence: [] }] };
+  return {
+    ...NOTHING,
+    checks: [{ expected: `${what} is installed`, verdict: 'passed', seen: seen.join('; '), evidence: [] }],
+  };
 }
 
 export function healDepsOf({ deps, faultContext }: RunSession): HealDeps {

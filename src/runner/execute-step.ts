@@ -2,7 +2,7 @@ import type { NodeClock } from '../model/breakdown.js';
 import { isLabError } from '../model/errors.js';
 import type { ProbeResult, StepResult } from '../model/event.js';
 import type { Expectation, Scenario, Step } from '../model/scenario.js';
-import { type Acted, act, type StepScope } from './act.js';
+import { type Acted, act, NOTHING, type StepScope } from './act.js';
 import { auditStep, lookBefore } from './audit-step.js';
 import { untilAborted } from './deadline.js';
 import { explainOutages } from './explain-outages.js';
@@ -99,7 +99,7 @@ async function live(session: RunSession, scenario: string, step: Step, progress:
     const withinMs = await deadlineBeforehand(scope);
     const clocks = probing.length > 0 && !isDone ? await readClocks(session) : [];
     const actingMs = session.deps.clock.monotonicMs();
-    const acted = isDone ? { checks: [] } : await act(scope);
+    const acted = isDone ? NOTHING : await act(scope);
     progress.checks = acted.checks;
     const actedMs = session.deps.clock.monotonicMs();
     const deadlineMs = actedMs + (withinMs ?? (await deadlineAfterwards(scope)));
@@ -128,7 +128,7 @@ async function lookAndMeasure(underway: Underway, progress: Progress): Promise<v
   const request = {
     deadlineMs: times.deadlineMs,
     onWaiting: createWaitingTeller(scope),
-    ...(acted.command ? { command: acted.command } : {}),
+    commands: acted.commands,
   };
   const looked = await poll(session, {
     ...request,
@@ -152,9 +152,9 @@ async function lookAndMeasure(underway: Underway, progress: Progress): Promise<v
 
 /** A command that nobody has an eye on must at least succeed; of one that was not needed nothing is expected. */
 function expectationsOf(step: Step, acted: Acted): readonly Expectation[] {
-  if (acted.command === undefined) return step.expect.filter((each) => !isOfCommand(each));
+  if (acted.commands.length === 0) return step.expect.filter((each) => !isOfCommand(each));
   const isWatched = step.expect.flatMap(withNested).some(({ kind }) => kind === 'exit');
-  return acted.command && !isWatched ? [{ kind: 'exit', exit: 0 }, ...step.expect] : step.expect;
+  return isWatched ? step.expect : [{ kind: 'exit', exit: 0 }, ...step.expect];
 }
 
 function keepProbes(session: RunSession, progress: Progress, measured: readonly ProbeResult[]): void {

@@ -1,10 +1,11 @@
 import type { StatusReading } from '../model/cluster-state.js';
 import type { Expectation } from '../model/scenario.js';
 import type { Judgement } from '../model/verdict.js';
+import type { StepCommand } from '../ports/check.js';
 import { confirmByText, disagreeingNodes } from './confirm.js';
 import { untilAborted } from './deadline.js';
 import { cheapFirst, checkDriverOf, isOfCommand, judgeOnce } from './judge.js';
-import { createRound, type Round, type StepCommand } from './round.js';
+import { createRound, type Round } from './round.js';
 import type { RunSession } from './session.js';
 
 /** An expectation as it stood at the end. */
@@ -19,7 +20,7 @@ export interface Judged {
 
 export interface PollRequest {
   readonly expectations: readonly Expectation[];
-  readonly command?: StepCommand;
+  readonly commands?: readonly StepCommand[];
   /** On the session's clock. */
   readonly deadlineMs: number;
   /** Hears what a round that did not pass saw. */
@@ -54,7 +55,7 @@ export async function poll(session: RunSession, request: PollRequest): Promise<r
       continue;
     }
     everyoneMs = begunMs;
-    const round = createRound(session, request.command);
+    const round = createRound(session, request.commands);
     const judged = await untilAborted(
       isLast ? judgeAll(session, ordered, round) : judgeWhilePassing(session, ordered, round),
       signal,
@@ -74,7 +75,7 @@ async function oneSaysNotYet(
   request: PollRequest,
   ordered: readonly Expectation[],
 ): Promise<boolean> {
-  const glance = createRound(session, request.command, session.haNodes.slice(0, 1));
+  const glance = createRound(session, request.commands, session.haNodes.slice(0, 1));
   const { pending } = await untilAborted(judgeInOrder(session, ordered, glance), session.deps.signal);
   if (pending?.judgement.verdict !== 'failed') return false;
   request.onWaiting(pending.judgement.seen);

@@ -1,13 +1,10 @@
 import type { ClusterState, StatusReading } from '../model/cluster-state.js';
 import { LabError } from '../model/errors.js';
 import type { SeenFrom, Target } from '../model/scenario.js';
-import type { CheckContext } from '../ports/check.js';
+import type { CheckContext, StepCommand } from '../ports/check.js';
 import type { ExecResult } from '../ports/transport.js';
 import type { RunSession } from './session.js';
 import { resolveTarget, roleKey, targetText } from './targets.js';
-
-/** The step's own command and what came of it. */
-export type StepCommand = ExecResult & { readonly node: string };
 
 /** One look at the lab: a fresh context for checks, in which each thing is read at most once. */
 export interface Round extends CheckContext {
@@ -28,7 +25,7 @@ const EXEC_TIMEOUT_MS = 5_000;
 /** `asked` are the HA nodes whose word is asked for; all of them unless a glance will do. */
 export function createRound(
   session: RunSession,
-  command?: StepCommand,
+  stepCommands: readonly StepCommand[] = [],
   asked: readonly string[] = session.haNodes,
 ): Round {
   const { deps, recorded, read } = session;
@@ -70,7 +67,7 @@ export function createRound(
 
   return {
     lab,
-    command,
+    commands: stepCommands,
     resolved,
     resolve,
     resolveWith,

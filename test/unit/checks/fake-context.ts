@@ -13,6 +13,8 @@ export interface Scene {
   readonly pcsStatus?: StatusReading;
   readonly exec?: (node: string, argv: readonly string[]) => Partial<ExecResult> | Error;
   readonly command?: Partial<ExecResult>;
+  /** Of ha-host1 and those after it, one each. */
+  readonly commands?: readonly Partial<ExecResult>[];
   readonly probe?: ProbeResult;
   readonly ms?: number;
   readonly scenarioBeganMs?: number;
@@ -31,14 +33,14 @@ export function contextOf(scene: Scene): CheckContext {
       if (answer instanceof Error) throw answer;
       return { exitCode: 0, stdout: '', stderr: '', durationMs: 1, ...answer };
     },
-    command: scene.command && {
-      node: 'ha-host1',
+    commands: [...(scene.commands ?? []), ...(scene.command ? [scene.command] : [])].map((command, index) => ({
+      node: `ha-host${index + 1}`,
       exitCode: 0,
       stdout: '',
       stderr: '',
       durationMs: 1,
-      ...scene.command,
-    },
+      ...command,
+    })),
     scenarioBeganMs: scene.scenarioBeganMs ?? 0,
     sinceStepMs: () => scene.sinceStepMs,
     probe: () => scene.probe,

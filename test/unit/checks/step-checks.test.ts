@@ -150,6 +150,20 @@ describe('checks of the command', () => {
     expect(await verdictOf(fails, {})).to.equal('unknown');
   });
 
+  it('have to hold on every node, and name the one on which they do not', async () => {
+    const commands = [{ stdout: 'mounted' }, { exitCode: 3, stderr: 'not there' }, { stdout: 'mounted' }];
+    expect(await judge({ kind: 'exit', exit: 0 }, { commands })).to.deep.equal({
+      verdict: 'failed',
+      seen: 'exit code 3 on ha-host2: not there',
+    });
+    expect(await verdictOf(fails, { commands })).to.equal('failed');
+    expect(await judge({ kind: 'output', contains: ['mounted'] }, { commands })).to.deep.equal({
+      verdict: 'failed',
+      seen: 'the output of ha-host2 lacks "mounted": not there',
+    });
+    expect(await verdictOf({ kind: 'output', contains: ['o'] }, { commands })).to.equal('passed');
+  });
+
   it('read both streams', async () => {
     expect(await verdictOf(output, { command: { exitCode: 1, stdout: 'started', stderr } })).to.equal('passed');
     const { verdict, seen } = await judge(output, { command: { stdout: 'Traceback\n' } });
