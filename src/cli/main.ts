@@ -2,7 +2,8 @@ import { isLabError, LabError } from '../model/errors.js';
 import { EXIT } from '../model/verdict.js';
 import { exitCodeOfError } from './exit-code.js';
 import { outliveReaders, output, printError, printJsonError } from './output.js';
-import { createProgram, isOn } from './program.js';
+import { createProgram } from './program.js';
+import { isOn } from './words/flags.js';
 
 await main();
 

@@ -1,0 +1,83 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { IMAGES } from '../../config/lab-words.js';
+import type { GlobalFlags, Settings } from '../settings.js';
+import { COMMAND_EXAMPLES } from './examples.js';
+
+export type Flags = GlobalFlags & Record<string, never>;
+
+/** What the words of every command are said with. */
+export interface Words {
+  readonly program: Command;
+  readonly version: string;
+  /** A command of the first level, with the flags that all have. */
+  command(words: string, description: string): Command;
+  settingsOf(flags: Flags): Settings;
+  /** Told the exit code. */
+  done(exitCode: number): void;
+}
+
+const NO = ['', '0', 'false', 'no', 'off'];
+
+/** What an environment variable of a flag without a value says. */
+export function isOn(value: string | undefined): boolean {
+  return value !== undefined && !NO.includes(value.toLowerCase());
+}
+
+/** commander takes a variable that is set for a yes, whatever it holds; here `HALAB_JSON=0` is a no. */
+export function onOff(flag: string, description: string, variable: string): Option {
+  const option = new Option(flag, description);
+  const value = process.env[variable];
+  return value === undefined || isOn(value) ? option.env(variable) : option;
+}
+
+export function withGlobals(command: Command): Command {
+  const examples = COMMAND_EXAMPLES[command.name()];
+  return command
+    .exitOverride()
+    .addHelpText('after', examples ? `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}` : '')
+    .addOption(onOff('--json', 'machine-readable answer on stdout', 'HALAB_JSON'))
+    .addOption(new Option('--lang <language>', 'en or zh (default: from the locale)').env('HALAB_LANG'))
+    .addOption(onOff('--debug', 'with stack traces', 'HALAB_DEBUG'));
+}
+
+export function withLab(command: Command): Command {
+  return command
+    .addOption(new Option('--lab <lab>', 'lab id or file (default linuxha)').env('HALAB_LAB'))
+    .addOption(new Option('--name <name>', 'the name this lab goes by here (default: the lab’s own)').env('HALAB_NAME'))
+    .addOption(
+      new Option(
+        '--backend <backend>',
+        'embedded (containers on this Linux machine) or vagrant (virtual machines)',
+      ).env('HALAB_BACKEND'),
+    )
+    .addOption(
+      new Option('--provider <provider>', 'virtualbox or libvirt; says that virtual machines are meant').env(
+        'HALAB_PROVIDER',
+      ),
+    )
+    .addOption(new Option('--image <image>', `what nodes run: ${IMAGES.join(', ')}`).env('HALAB_IMAGE'))
+    .addOption(new Option('--box <box>', 'a Vagrant box instead of the one for the image').env('HALAB_BOX'))
+    .addOption(
+      new Option('--packages <file>', 'an archive of packages for virtual machines without a package source').env(
+        'HALAB_PACKAGES',
+      ),
+    );
+}
+
+export function positive(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError('a whole number above 0 is wanted');
+}
+
+export function faultCount(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 1000) return value;
+  throw new InvalidArgumentError('a whole number from 1 to 1000 is wanted');
+}
+
+export function natural(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0 && value < 2 ** 32) return value;
+  throw new InvalidArgumentError('a whole number from 0 to 4294967295 is wanted');
+}

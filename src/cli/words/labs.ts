@@ -1,0 +1,49 @@
+import { Option } from 'commander';
+import { onOff, positive, type Words, withLab } from './flags.js';
+
+/** What has to do with a lab as a whole. */
+export function addLabs({ command, settingsOf, done }: Words): void {
+  withLab(command('doctor', 'what this machine can run, what is missing, and the command that mends it'))
+    .addOption(onOff('--fix', 'install what apt has', 'HALAB_FIX'))
+    .action(async (flags) => done(await (await import('../commands/doctor.js')).doctor(settingsOf(flags), flags)));
+
+  withLab(command('up [lab]', 'bring a lab up (default linuxha); run again, it starts what is missing')).action(
+    async (lab, flags) =>
+      done(await (await import('../commands/up.js')).up(settingsOf(flags), { ...flags, lab: lab ?? flags.lab })),
+  );
+
+  withLab(command('down [lab]', 'take a lab down and leave nothing of it'))
+    .addOption(onOff('--all', 'every lab on this machine, and what crashed ones left', 'HALAB_ALL'))
+    .action(async (lab, flags) =>
+      done(await (await import('../commands/down.js')).down(settingsOf(flags), { ...flags, lab: lab ?? flags.lab })),
+    );
+
+  withLab(command('status [lab]', 'the labs on this machine, the cluster as its nodes see it, and what that means'))
+    .addOption(
+      new Option(
+        '--from <file>',
+        'say what an output of pcs status, crm_mon or crm status means, from a file or - for stdin; needs no lab',
+      ).env('HALAB_FROM'),
+    )
+    .addOption(onOff('--watch', 'look again and again, until Ctrl-C', 'HALAB_WATCH'))
+    .addOption(
+      new Option('--interval <seconds>', 'from one look of --watch to the next (default 2)')
+        .argParser(positive)
+        .env('HALAB_INTERVAL'),
+    )
+    .action(async (lab, flags, self) => {
+      const { statusCommand, typedOf } = await import('../commands/status-command.js');
+      done(await statusCommand(settingsOf(flags), { ...flags, lab: lab ?? flags.lab }, typedOf(self)));
+    });
+
+  withLab(command('ssh <node> [command...]', 'a shell on a node, or one command with its exit code (after --)')).action(
+    async (node, words, flags) =>
+      done(await (await import('../commands/ssh.js')).ssh(settingsOf(flags), node, words, flags)),
+  );
+
+  withLab(command('forward <target>', 'a port of this machine’s loopback to [LOCAL:]HOST:PORT as a node reaches it'))
+    .addOption(new Option('--via <node>', 'the node to go through (default: the storage node)').env('HALAB_VIA'))
+    .action(async (target, flags) =>
+      done(await (await import('../commands/forward.js')).forward(settingsOf(flags), target, flags)),
+    );
+}
