@@ -2,69 +2,33 @@ import { CHECKS } from '../../checks/index.js';
 import { createCluster } from '../../cluster/create-cluster.js';
 import { FAULTS } from '../../faults/index.js';
 import { isLabError, LabError, messageOf } from '../../model/errors.js';
-import type { RunEvent, StampedEvent } from '../../model/event.js';
-import type { LabInstance } from '../../model/lab.js';
 import { FULL_PACE, type Pace, paceOf } from '../../model/pace.js';
 import type { Verdict } from '../../model/verdict.js';
-import type { Backend } from '../../ports/backend.js';
-import type { RunFolder } from '../../ports/store.js';
 import { INSTALLERS } from '../../probes/installers.js';
 import { probeDriver } from '../../probes/probe.js';
 import type { RunSummary } from '../../report/fold.js';
-import { createMultiplexer, type Multiplexer } from '../../report/multiplexer.js';
 import { writeReports } from '../../report/write-reports.js';
-import { healAll } from '../../runner/heal.js';
 import { runWithMocha } from '../../runner/mocha-adapter.js';
-import { outlineOf, type PlanEntry } from '../../runner/plan.js';
+import { outlineOf } from '../../runner/plan.js';
 import { createExecutor } from '../../runner/run.js';
 import { createRunSession, type RunSession } from '../../runner/session.js';
-import { fetchEvidence, NODE_DEADLINE_MS } from '../../store/evidence.js';
-import { haclusterPassword, journalFile, loadInstance } from '../../store/instances.js';
+import { journalFile, loadInstance } from '../../store/instances.js';
 import { createFaultJournal } from '../../store/journal.js';
-import { createRunFolder, runIdOf } from '../../store/run-folder.js';
 import { systemClock } from '../../system/clock.js';
 import { auditor } from '../auditor.js';
 import { remember } from '../lab-session.js';
-import type { Settings } from '../settings.js';
 import { isolatingFor } from './isolating.js';
+import { attempt, type Log, openLog, stage } from './log.js';
 import { createRandom } from './random.js';
-import { createRedactor, redactData } from './redact.js';
-import { createViews, noteReporterFailure } from './reporters.js';
+import { needsLab, passwordOf, type RunRequest } from './request.js';
 import { kernelOf, paceText, readPackages } from './run-info.js';
-
-export type Keep = 'never' | 'on-failure' | 'always';
-
-export interface RunRequest {
-  readonly settings: Settings;
-  readonly instance: LabInstance;
-  readonly backend: Backend;
-  readonly plan: readonly PlanEntry[];
-  readonly subject: string;
-  readonly keep: Keep;
-  readonly seed: number;
-  readonly halab: string;
-  readonly audits: boolean;
-  /** Name to text of what is kept in the run's folder from the start. */
-  readonly files?: Readonly<Record<string, string>>;
-  /** A reporter of mocha's own, beside ours. */
-  readonly mochaReporter?: string;
-  readonly signal: AbortSignal;
-}
+import { healEarlier, tearDown } from './tear-down.js';
 
 export interface FinishedRun {
   readonly summary: RunSummary;
   readonly folder: string;
   /** Why the environment did not let it be told, if so. */
   readonly error?: unknown;
-}
-
-/** What one run writes to: its folder and whoever watches. */
-interface Log {
-  readonly folder: RunFolder;
-  readonly events: StampedEvent[];
-  readonly views: Multiplexer;
-  readonly emit: (event: RunEvent) => void;
-  readonly redact: (text: string) => string;
 }
 
 /** From nothing to a lab, through the plan, to a run folder and a clean machine. Rejects only for our own bugs. */
@@ -109,39 +73,6 @@ export async function runOnce(request: RunRequest): Promise<FinishedRun> {
   const error =
     problem ?? (failed && new LabError('process-failed', `the ${failed.reporter} report failed: ${failed.message}`));
   return { summary, folder: log.folder.path, ...(error === undefined ? {} : { error }) };
-}
-
-/** Where everything is skipped there is no need for a lab. */
-function needsLab(plan: readonly PlanEntry[]): boolean {
-  return plan.some(({ skipped }) => skipped === undefined);
-}
-
-function passwordOf({ settings, instance, plan }: RunRequest): string {
-  return needsLab(plan) ? haclusterPassword(settings.stateDir, instance) : '';
-}
-
-async function openLog(request: RunRequest): Promise<Log> {
-  const { settings, subject, files = {} } = request;
-  const folder = createRunFolder({
-    root: settings.reportsDir,
-    id: runIdOf(systemClock.now(), subject),
-    clock: systemClock,
-  });
-  for (const [name, text] of Object.entries(files)) folder.write(name, text);
-  const events: StampedEvent[] = [];
-  const views = createMultiplexer(await createViews(settings, process.env), noteReporterFailure);
-  const redact = createRedactor([passwordOf(request), ...fencingSecrets(request)]);
-  const emit = (event: RunEvent) => {
-    const stamped = folder.append(redactData(event, redact));
-    events.push(stamped);
-    views.on(stamped);
-  };
-  return { folder, events, views, emit, redact };
-}
-
-function fencingSecrets({ backend: { fencing }, instance, plan }: RunRequest): readonly string[] {
-  if (!needsLab(plan) || fencing === undefined || fencing.whyNot(instance) !== undefined) return [];
-  return [...new Set(fencing.devices(instance).flatMap(({ secrets }) => Object.values(secrets)))];
 }
 
 function openSession(
@@ -200,12 +131,6 @@ async function runPlan(request: RunRequest, session: RunSession, log: Log) {
   return { verdict, ...(reason === undefined ? {} : { reason }) };
 }
 
-/** What a killed run left broken must not be this run's starting point. */
-async function healEarlier(session: RunSession, log: Log): Promise<void> {
-  if (session.deps.journal.pending().length === 0) return;
-  await stage(log, 'heal', 'undo what an earlier run left broken', () => healEverything(session, log));
-}
-
 async function tellInfo(
   { instance, backend, seed, settings, plan, halab, audits }: RunRequest,
   session: RunSession,
@@ -237,71 +162,4 @@ async function tellInfo(
       scenarios: plan.map(({ scenario }) => scenario.id),
     },
   });
-}
-
-/** Evidence first, then whatever is still broken, then the lab itself if it is not to be kept. */
-async function tearDown(request: RunRequest, session: RunSession, log: Log, verdict: Verdict): Promise<void> {
-  const { backend, instance } = request;
-  if (!needsLab(request.plan)) return session.close();
-  const problems: unknown[] = [];
-  const step = async (name: string, title: string, work: () => Promise<unknown>) => {
-    const problem = await attempt(() => stage(log, name, title, work));
-    if (problem !== undefined) problems.push(problem);
-  };
-  await step('evidence', 'fetch the evidence', async () => {
-    keepOrders(request, log);
-    await fetchEvidence({
-      nodes: instance.lab.nodes,
-      transport: (node) => session.transport(node),
-      folder: log.folder,
-      redact: log.redact,
-      emit: log.emit,
-      clock: systemClock,
-      nodeDeadlineMs: NODE_DEADLINE_MS * session.deps.pace().factor,
-    });
-  });
-  if (session.deps.journal.pending().length > 0)
-    await step('heal', 'undo every fault', () => healEverything(session, log));
-  await session.close();
-  const keeps = request.keep === 'always' || (request.keep === 'on-failure' && verdict !== 'passed');
-  if (!keeps) await step('down', `take the lab ${instance.name} down`, () => backend.down(instance.name));
-  if (problems.length > 0) throw problems[0];
-}
-
-/** When power was really switched during the run, by the machine's own clock. */
-function keepOrders({ backend, instance }: RunRequest, { folder, events }: Log): void {
-  const since = Date.parse(events[0]?.at ?? '');
-  const orders = (backend.fencing?.orders?.(instance) ?? []).filter(({ at }) => Date.parse(at) >= since);
-  const lines = orders.map(({ at, text }) => `${at} ${text}\n`);
-  if (lines.length > 0) folder.write('evidence/power-controllers.log', lines.join(''));
-}
-
-async function healEverything(session: RunSession, log: Log): Promise<void> {
-  const { journal, clock } = session.deps;
-  const { failed } = await healAll({ journal, faults: FAULTS, context: session.faultContext, clock, emit: log.emit });
-  if (failed[0]) throw failed[0].error;
-}
-
-async function stage(log: Log, name: string, title: string, work: () => Promise<unknown>): Promise<void> {
-  const startedMs = systemClock.monotonicMs();
-  log.emit({ kind: 'stage-started', stage: name, title });
-  const problem = await attempt(work);
-  const durationMs = systemClock.monotonicMs() - startedMs;
-  log.emit({
-    kind: 'stage-finished',
-    stage: name,
-    durationMs,
-    ...(problem === undefined ? {} : { error: messageOf(problem) }),
-  });
-  if (problem !== undefined) throw problem;
-}
-
-/** What was thrown, if anything was. */
-async function attempt(work: () => Promise<unknown>): Promise<unknown> {
-  try {
-    await work();
-    return undefined;
-  } catch (error) {
-    return error ?? new LabError('bug', 'something was thrown that is nothing');
-  }
 }

@@ -6,7 +6,8 @@ import { systemClock } from '../../system/clock.js';
 import { type Trouble, troubleOf } from '../../walk/trouble.js';
 import { checkName, withLock } from '../lab-session.js';
 import type { Settings } from '../settings.js';
-import type { FinishedRun, RunRequest } from './run-once.js';
+import type { RunRequest } from './request.js';
+import type { FinishedRun } from './run-once.js';
 import { type RunAgain, shortenWalk } from './shorten-walk.js';
 import { planWalk, type Walk, type WalkPlan, walkCommand } from './walk-plan.js';
 

@@ -1,0 +1,63 @@
+import { LabError, messageOf } from '../../model/errors.js';
+import type { RunEvent, StampedEvent } from '../../model/event.js';
+import type { RunFolder } from '../../ports/store.js';
+import { createMultiplexer, type Multiplexer } from '../../report/multiplexer.js';
+import { createRunFolder, runIdOf } from '../../store/run-folder.js';
+import { systemClock } from '../../system/clock.js';
+import { createRedactor, redactData } from './redact.js';
+import { createViews, noteReporterFailure } from './reporters.js';
+import { type RunRequest, secretsOf } from './request.js';
+
+/** What one run writes to: its folder and whoever watches. */
+export interface Log {
+  readonly folder: RunFolder;
+  readonly events: StampedEvent[];
+  readonly views: Multiplexer;
+  readonly emit: (event: RunEvent) => void;
+  readonly redact: (text: string) => string;
+}
+
+/** Makes the folder of the run and its views. */
+export async function openLog(request: RunRequest): Promise<Log> {
+  const { settings, subject, files = {} } = request;
+  const folder = createRunFolder({
+    root: settings.reportsDir,
+    id: runIdOf(systemClock.now(), subject),
+    clock: systemClock,
+  });
+  for (const [name, text] of Object.entries(files)) folder.write(name, text);
+  const events: StampedEvent[] = [];
+  const views = createMultiplexer(await createViews(settings, process.env), noteReporterFailure);
+  const redact = createRedactor(secretsOf(request));
+  const emit = (event: RunEvent) => {
+    const stamped = folder.append(redactData(event, redact));
+    events.push(stamped);
+    views.on(stamped);
+  };
+  return { folder, events, views, emit, redact };
+}
+
+/** One stage of a run, told as it begins and ends. Throws what `work` throws. */
+export async function stage(log: Log, name: string, title: string, work: () => Promise<unknown>): Promise<void> {
+  const startedMs = systemClock.monotonicMs();
+  log.emit({ kind: 'stage-started', stage: name, title });
+  const problem = await attempt(work);
+  const durationMs = systemClock.monotonicMs() - startedMs;
+  log.emit({
+    kind: 'stage-finished',
+    stage: name,
+    durationMs,
+    ...(problem === undefined ? {} : { error: messageOf(problem) }),
+  });
+  if (problem !== undefined) throw problem;
+}
+
+/** What was thrown, if anything was. */
+export async function attempt(work: () => Promise<unknown>): Promise<unknown> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    return error ?? new LabError('bug', 'something was thrown that is nothing');
+  }
+}

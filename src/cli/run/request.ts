@@ -1,0 +1,43 @@
+import type { LabInstance } from '../../model/lab.js';
+import type { Backend } from '../../ports/backend.js';
+import type { PlanEntry } from '../../runner/plan.js';
+import { haclusterPassword } from '../../store/instances.js';
+import type { Settings } from '../settings.js';
+
+export type Keep = 'never' | 'on-failure' | 'always';
+
+export interface RunRequest {
+  readonly settings: Settings;
+  readonly instance: LabInstance;
+  readonly backend: Backend;
+  readonly plan: readonly PlanEntry[];
+  readonly subject: string;
+  readonly keep: Keep;
+  readonly seed: number;
+  readonly halab: string;
+  readonly audits: boolean;
+  /** Name to text of what is kept in the run's folder from the start. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** A reporter of mocha's own, beside ours. */
+  readonly mochaReporter?: string;
+  readonly signal: AbortSignal;
+}
+
+/** Where everything is skipped there is no need for a lab. */
+export function needsLab(plan: readonly PlanEntry[]): boolean {
+  return plan.some(({ skipped }) => skipped === undefined);
+}
+
+export function passwordOf({ settings, instance, plan }: RunRequest): string {
+  return needsLab(plan) ? haclusterPassword(settings.stateDir, instance) : '';
+}
+
+/** What must not be told: the password of the cluster, and those of the controllers. */
+export function secretsOf(request: RunRequest): readonly string[] {
+  return [passwordOf(request), ...fencingSecrets(request)];
+}
+
+function fencingSecrets({ backend: { fencing }, instance, plan }: RunRequest): readonly string[] {
+  if (!needsLab(plan) || fencing === undefined || fencing.whyNot(instance) !== undefined) return [];
+  return [...new Set(fencing.devices(instance).flatMap(({ secrets }) => Object.values(secrets)))];
+}

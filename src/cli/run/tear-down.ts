@@ -1,0 +1,57 @@
+import { FAULTS } from '../../faults/index.js';
+import type { Verdict } from '../../model/verdict.js';
+import { healAll } from '../../runner/heal.js';
+import type { RunSession } from '../../runner/session.js';
+import { fetchEvidence, NODE_DEADLINE_MS } from '../../store/evidence.js';
+import { systemClock } from '../../system/clock.js';
+import { attempt, type Log, stage } from './log.js';
+import { needsLab, type RunRequest } from './request.js';
+
+/** Evidence first, then whatever is still broken, then the lab itself if it is not to be kept. */
+export async function tearDown(request: RunRequest, session: RunSession, log: Log, verdict: Verdict): Promise<void> {
+  const { backend, instance } = request;
+  if (!needsLab(request.plan)) return session.close();
+  const problems: unknown[] = [];
+  const step = async (name: string, title: string, work: () => Promise<unknown>) => {
+    const problem = await attempt(() => stage(log, name, title, work));
+    if (problem !== undefined) problems.push(problem);
+  };
+  await step('evidence', 'fetch the evidence', async () => {
+    keepOrders(request, log);
+    await fetchEvidence({
+      nodes: instance.lab.nodes,
+      transport: (node) => session.transport(node),
+      folder: log.folder,
+      redact: log.redact,
+      emit: log.emit,
+      clock: systemClock,
+      nodeDeadlineMs: NODE_DEADLINE_MS * session.deps.pace().factor,
+    });
+  });
+  if (session.deps.journal.pending().length > 0)
+    await step('heal', 'undo every fault', () => healEverything(session, log));
+  await session.close();
+  const keeps = request.keep === 'always' || (request.keep === 'on-failure' && verdict !== 'passed');
+  if (!keeps) await step('down', `take the lab ${instance.name} down`, () => backend.down(instance.name));
+  if (problems.length > 0) throw problems[0];
+}
+
+/** When power was really switched during the run, by the machine's own clock. */
+function keepOrders({ backend, instance }: RunRequest, { folder, events }: Log): void {
+  const since = Date.parse(events[0]?.at ?? '');
+  const orders = (backend.fencing?.orders?.(instance) ?? []).filter(({ at }) => Date.parse(at) >= since);
+  const lines = orders.map(({ at, text }) => `${at} ${text}\n`);
+  if (lines.length > 0) folder.write('evidence/power-controllers.log', lines.join(''));
+}
+
+async function healEverything(session: RunSession, log: Log): Promise<void> {
+  const { journal, clock } = session.deps;
+  const { failed } = await healAll({ journal, faults: FAULTS, context: session.faultContext, clock, emit: log.emit });
+  if (failed[0]) throw failed[0].error;
+}
+
+/** What a killed run left broken must not be this run's starting point. */
+export async function healEarlier(session: RunSession, log: Log): Promise<void> {
+  if (session.deps.journal.pending().length === 0) return;
+  await stage(log, 'heal', 'undo what an earlier run left broken', () => healEverything(session, log));
+}
