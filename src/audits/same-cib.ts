@@ -2,7 +2,7 @@ import type { Finding } from '../model/audit.js';
 import type { Cib } from '../model/cib.js';
 import type { NodeObservation } from '../model/observation.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
-import { bestCib, compareVersions } from './configured.js';
+import { bestCib, compareVersions, sayingOf } from './configured.js';
 import { failed, listed, onceIdle, unique } from './finding.js';
 import { isSilent, nodesIn, runsPacemaker, silence, unread } from './node-words.js';
 import { describePartition, type Partition, partitionsOf } from './partitions.js';
@@ -25,12 +25,14 @@ export const sameCib: AuditTable['same-cib'] = {
 };
 
 function differing(partition: Partition): readonly Finding[] {
-  const copies = partition.said.flatMap(({ node, cib }) => (cib === undefined ? [] : [{ node, is: nameOf(cib) }]));
-  const kinds = unique(copies.map(({ is }) => is));
+  const copies = partition.said.flatMap(({ node, cib }) => (cib === undefined ? [] : [{ node, cib }]));
+  const kinds = unique(copies.map(({ cib }) => sayingOf(cib)));
   if (kinds.length < 2) return [];
   const words = kinds.map((kind) => {
-    const owners = copies.filter(({ is }) => is === kind).map(({ node }) => node);
-    return `${listed(owners)} ${owners.length > 1 ? 'have' : 'has'} ${kind}`;
+    const owners = copies.filter(({ cib }) => sayingOf(cib) === kind);
+    const names = owners.map(({ node }) => node);
+    const versions = unique(owners.map(({ cib }) => nameOf(cib)));
+    return `${listed(names)} ${owners.length > 1 ? 'have' : 'has'} ${listed(versions)}`;
   });
   return [
     failed(

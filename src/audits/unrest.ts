@@ -1,6 +1,7 @@
 import type { LabObservation, NodeObservation } from '../model/observation.js';
 import type { ResolvedFault } from '../model/scenario.js';
 import type { Unrest } from '../ports/audit.js';
+import { sayingOf } from './configured.js';
 
 /** The states of an idle controller: S_IDLE of a DC, S_NOT_DC of everybody else (daemons/controld/controld_fsa.h). */
 const IDLE: readonly string[] = ['S_IDLE', 'S_NOT_DC'];
@@ -104,7 +105,7 @@ function leaderless(running: readonly NodeObservation[]): Unrest | undefined {
 function differing(running: readonly NodeObservation[]): Unrest | undefined {
   for (const partition of partitionsOf(running)) {
     const names = partition.map(({ node }) => node).join(', ');
-    const cibs = partition.flatMap(({ cib }) => (cib ? [`${JSON.stringify(cib.version)} ${cib.digest}`] : []));
+    const cibs = partition.flatMap(({ cib }) => (cib ? [sayingOf(cib)] : []));
     if (new Set(cibs).size > 1) return { seen: `the CIBs of ${names} differ`, mayStay: true };
     const members = partition.flatMap(({ quorum }) => (quorum ? [sorted(quorum.members.map(({ id }) => id))] : []));
     const online = partition.flatMap(({ status }) =>

@@ -5,7 +5,7 @@
 export interface Cib {
   /** `admin_epoch.epoch.num_updates`, which pacemaker compares in this order to tell which CIB is newer. */
   readonly version: CibVersion;
-  /** SHA-256 in hex over configuration and status; what only says when and by whom it was last written is left out. */
+  /** SHA-256 in hex over configuration and status; what only says when, by whom and how often it was written is left out. */
   readonly digest: string;
   /** Of the configuration alone. */
   readonly configurationDigest: string;

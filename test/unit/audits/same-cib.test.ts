@@ -24,6 +24,13 @@ describe('audit same-cib', () => {
     expect(judged('same-cib', now)[0]).to.match(/ha-host3 has 0\.12\.34 \(digest f3f3f3f3\)$/);
   });
 
+  it('holds where a member has only counted its updates otherwise', () => {
+    const counted = cibOf(undefined, { version: { adminEpoch: 0, epoch: 12, numUpdates: 35 } });
+    expect(judged('same-cib', but(well(), 'ha-host3', { cib: counted }))).to.deep.equal([]);
+    const configured = cibOf(undefined, { version: { adminEpoch: 0, epoch: 13, numUpdates: 34 } });
+    expect(judged('same-cib', but(well(), 'ha-host3', { cib: configured }))).to.have.length(1);
+  });
+
   it('lets partitions differ', () => {
     expect(judged('same-cib', split(well({ vipOn: 'ha-host2' }), ['ha-host1'], { cib: newer }))).to.deep.equal([]);
   });

@@ -144,12 +144,13 @@ describe('the CIB', () => {
     expect(one.configurationDigest, 'and still sees that it changed').to.not.equal(other.configurationDigest);
   });
 
-  it('has one digest whoever wrote it last, and another as soon as anything in it differs', () => {
+  it('has one digest whoever wrote it last and however often, and another as soon as anything in it differs', () => {
     const one = parseCib(cib('<resources/>', '', 'update-origin="a" dc-uuid="1" have-quorum="1"'));
     const same = parseCib(cib('<resources/>', '', 'update-origin="b" have-quorum="0"'));
     const other = parseCib(cib('<resources><primitive id="x"/></resources>'));
     const status = parseCib(cib('<resources/>', '<node_state uname="a"/>'));
     expect(one.digest).to.equal(same.digest);
+    expect(parseCib(cib('<resources/>').replace('num_updates="3"', 'num_updates="4"')).digest).to.equal(one.digest);
     expect(other.digest).to.not.equal(one.digest);
     expect(status.digest).to.not.equal(one.digest);
     expect(status.configurationDigest).to.equal(one.configurationDigest);
