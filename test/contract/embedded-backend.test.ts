@@ -1,7 +1,11 @@
 import { tmpdir } from 'node:os';
+import { expect } from 'chai';
+import type { EmbeddedDeps } from '../../src/backends/embedded/machine.js';
+import { createPause } from '../../src/backends/embedded/pause.js';
 import { readSettings } from '../../src/cli/settings.js';
-import { createBackend } from '../../src/cli/wire.js';
+import { createBackend, embeddedDeps } from '../../src/cli/wire.js';
 import type { Lab, LabNode } from '../../src/model/lab.js';
+import type { PauseAbility } from '../../src/ports/backend.js';
 import { describeBackend } from './backend.js';
 
 const LAB: Lab = {
@@ -22,7 +26,8 @@ function smallNode(name: string, host: number, role: LabNode['role']): LabNode {
   return { name, role, cpus: 1, memoryMiB: 512, disks: [], management: `10.77.0.${host}`, links: [link] };
 }
 
-const backend = createBackend('embedded', readSettings({}, process.env, tmpdir()));
+const settings = readSettings({}, process.env, tmpdir());
+const backend = createBackend('embedded', settings);
 const missing = (await backend.preflight(LAB)).filter(({ ok, weight }) => !ok && weight === 'required');
 
 if (missing.length === 0) {
@@ -30,9 +35,65 @@ if (missing.length === 0) {
     backend,
     instance: { name: 'contract', backend: 'embedded', lab: LAB },
   }));
+  describeHalfway();
 } else {
   const reasons = missing.map(({ text }) => text).join('; ');
   describe('the embedded backend', () => {
     it(`keeps the promises of every backend (skipped: ${reasons})`);
   });
+}
+
+/** Whoever is killed leaves the commands that were still to come undone. */
+function describeHalfway(): void {
+  describe('a freeze of the embedded backend that is cut short', function () {
+    this.timeout(60_000);
+    const instance = { name: 'contract-half', backend: 'embedded', lab: LAB } as const;
+    const deps = embeddedDeps(settings);
+    const pause = createPause(deps);
+
+    before(() => backend.up(instance, { onProgress: () => undefined }));
+    after(() => backend.down(instance.name));
+
+    function cutAfter(commands: number): PauseAbility {
+      let left = commands;
+      const run: EmbeddedDeps['processes']['run'] = async (argv, options) => {
+        left -= 1;
+        if (left < 0) throw new Error('killed');
+        return deps.processes.run(argv, options);
+      };
+      return createPause({ ...deps, processes: { ...deps.processes, run } });
+    }
+
+    async function isHeard(): Promise<boolean> {
+      const transport = await backend.connect(instance, 'node2', { timeoutMs: 10_000 });
+      const ping = ['ping', '-c', '3', '-i', '0.2', '-W', '1', '192.168.56.31'];
+      const { exitCode } = await transport.exec(ping, { timeoutMs: 10_000 });
+      await transport.close();
+      return exitCode === 0;
+    }
+
+    for (const commands of [0, 1]) {
+      it(`is seen to be frozen or has changed nothing, after ${commands} commands`, async () => {
+        expect(await rejects(cutAfter(commands).freeze(instance, 'node1'))).to.equal(true);
+        if (await pause.isFrozen(instance, 'node1')) await pause.thaw(instance, 'node1');
+        expect(await isHeard()).to.equal(true);
+      });
+
+      it(`is still seen to be frozen when thawing it was cut short after ${commands} commands`, async () => {
+        await pause.freeze(instance, 'node1');
+        expect(await isHeard()).to.equal(false);
+        expect(await rejects(cutAfter(commands).thaw(instance, 'node1'))).to.equal(true);
+        expect(await pause.isFrozen(instance, 'node1')).to.equal(true);
+        await pause.thaw(instance, 'node1');
+        expect(await isHeard()).to.equal(true);
+      });
+    }
+  });
+}
+
+async function rejects(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => false,
+    () => true,
+  );
 }

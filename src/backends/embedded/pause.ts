@@ -10,19 +10,20 @@ import { READ_CGROUP } from './scripts.js';
 
 /**
  * Freezes a node by its cgroup. Its kernel is the machine's own and would go on answering ARP and ICMP for it,
- * so its ports leave their bridges as well: a stopped machine's cable is in, and nobody answers.
+ * so its ports leave their bridges as well: a stopped machine's cable is in, and nobody answers. They are out only while
+ * the cgroup is frozen, so that whoever is killed halfway leaves a node that is seen to be frozen, and is thawed.
  */
 export function createPause(deps: EmbeddedDeps): PauseAbility {
   return {
     freeze: async (instance, node) => {
-      await setPorts(deps, instance, node, 'out');
       await writeCgroup(deps, cgroupOf(instance, node), 'cgroup.freeze', '1');
+      await setPorts(deps, instance, node, 'out');
     },
     thaw: async (instance, node) => {
       const running = supervisorOf(instance.name, node);
       if (!running) return;
-      await writeCgroup(deps, running.cgroup, 'cgroup.freeze', '0');
       await setPorts(deps, instance, node, 'in');
+      await writeCgroup(deps, running.cgroup, 'cgroup.freeze', '0');
     },
     isFrozen: async (instance, node) => {
       const running = supervisorOf(instance.name, node);
