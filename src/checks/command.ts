@@ -12,11 +12,10 @@ export async function observeCommand(_expectation: unknown, { commands }: CheckC
 
 /** It has to hold on every node; the first on which it does not speaks for all. */
 export function judgeEach(commands: readonly StepCommand[], judge: (command: StepCommand) => Judgement): Judgement {
+  if (commands.length === 0) return { verdict: 'unknown', seen: 'the step ran no command' };
   const judgements = commands.map(judge);
-  return (
-    judgements.find(({ verdict }) => verdict !== 'passed') ??
-    judgements[0] ?? { verdict: 'unknown', seen: 'the step ran no command' }
-  );
+  const wrong = judgements.find(({ verdict }) => verdict !== 'passed');
+  return wrong ?? { verdict: 'passed', seen: judgements.map(({ seen }) => seen).join('; ') };
 }
 
 /** Both streams: what pcs refuses, it says on stderr. */
