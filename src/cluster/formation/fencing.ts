@@ -1,4 +1,5 @@
 import type { FenceDevice } from '../../model/fencing.js';
+import type { Pace } from '../../model/pace.js';
 import type { FormationStage } from '../../model/scenario.js';
 import type { FormationContext, FormationOutcome } from '../../ports/cluster.js';
 import type { ExecResult } from '../../ports/transport.js';
@@ -9,16 +10,24 @@ import { askNode, execOptions, leaderOf } from './nodes.js';
 
 const TIMEOUT_MS = 120_000;
 
-/** pcs takes a second to start, so the CIB is asked what is there. Secrets come on stdin, a line each: pcs wants them as words. */
+/**
+ * pcs takes a second to start, so the CIB is asked what is there. Secrets come on stdin, a line each: pcs wants them as
+ * words. `$3` is the timeout of the operations, empty for pacemaker's own.
+ */
 const CREATE = `
-id=$1 node=$2
-shift 2
+id=$1 node=$2 timeout=$3
+shift 3
 has() { cibadmin --query --xpath "$1" >/dev/null 2>&1; }
 found=yes
 if ! has "//primitive[@id='$id']"; then
   found=
   while IFS= read -r secret; do set -- "$@" "$secret"; done
-  pcs stonith create "$id" "$@" op monitor interval=60s || exit
+  if [ -n "$timeout" ]; then
+    set -- "$@" op start "timeout=$timeout" monitor interval=60s "timeout=$timeout"
+  else
+    set -- "$@" op monitor interval=60s
+  fi
+  pcs stonith create "$id" "$@" || exit
 fi
 if ! has "//rsc_location[@rsc='$id' and @node='$node' and @score='-INFINITY']"; then
   found=
@@ -82,7 +91,9 @@ async function create(
   const made: Made[] = [];
   for (const device of devices) {
     const { id, node, agent, options, secrets } = device;
-    const argv = ['sh', '-c', CREATE, 'sh', id, node, agent, ...wordsOf(options)];
+    const { operationS, options: patience } = patienceOf(context.pace);
+    const timeout = operationS === undefined ? '' : `${operationS}s`;
+    const argv = ['sh', '-c', CREATE, 'sh', id, node, timeout, agent, ...wordsOf({ ...options, ...patience })];
     const stdin = wordsOf(secrets)
       .map((word) => `${word}\n`)
       .join('');
@@ -90,6 +101,29 @@ async function create(
     made.push({ what: `${id} (${agent})`, isNew: !wasDoneBefore(result) });
   }
   return made;
+}
+
+/** What an operation on a resource has (pacemaker's default), and what fenced gives an agent for an action. */
+const OPERATION_S = 20;
+const ACTION_S = 60;
+const ACTIONS = ['reboot', 'off', 'on', 'status', 'monitor', 'list'];
+/** What every agent gives its device (fencing.py of fence-agents): an answer, a login, a switch. */
+const AGENT_S = { shell_timeout: 3, login_timeout: 5, power_timeout: 20 };
+
+/** Pure. On slow nodes everything that stands for an agent's work has more time; a fence agent in Python takes seconds to start there. */
+export function patienceOf({ factor }: Pace): {
+  readonly operationS?: number;
+  readonly options: Readonly<Record<string, string>>;
+} {
+  if (factor <= 1) return { options: {} };
+  const times = (seconds: number) => Math.ceil(seconds * factor);
+  return {
+    operationS: times(OPERATION_S),
+    options: {
+      ...Object.fromEntries(Object.entries(AGENT_S).map(([name, seconds]) => [name, String(times(seconds))])),
+      ...Object.fromEntries(ACTIONS.map((action) => [`pcmk_${action}_timeout`, `${times(ACTION_S)}s`])),
+    },
+  };
 }
 
 async function onLeader(
