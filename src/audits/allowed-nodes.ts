@@ -26,7 +26,7 @@ function judge(matter: AuditMatter): readonly Finding[] {
       .filter((instance) => !instance.blocked && !instance.orphaned && !isHandsOff(view, instance))
       .flatMap((instance) =>
         instance.nodes
-          .filter((node) => view.members.includes(node) && !waitsForBlocked(view, cib, instance, node))
+          .filter((node) => view.members.includes(node))
           .flatMap((node) => judgePlace(view, cib, instance, node)),
       );
   return [...onceIdle(matter, judgeViews(views, judgeView)), ...missing];
@@ -63,6 +63,7 @@ function judgePlace(view: View, cib: Cib, instance: ResourceInstance, node: stri
       ? []
       : [...notLetIn(cib, configured, instance, node), ...failedTooOften(cib, configured, instance, node)]),
   ];
+  if (wrong.length === 0 || waitsForBlocked(view, cib, instance, node)) return [];
   return wrong.map((why) => ({ subjects: [id, node], what: `${id} is active on ${node}, ${why}` }));
 }
 

@@ -43,7 +43,10 @@ export function commandFailed(
   );
 }
 
-/** Throws LabError `fault-failed` where what is asked for is refused; scenarios are checked before a run, so that only faults injected by hand get here. */
+/**
+ * Throws LabError `fault-failed` where what is asked for is refused; scenarios are checked before a run, so that only faults
+ * injected by hand get here.
+ */
 export function throwIf(refusal: Refusal | undefined): void {
   if (refusal !== undefined) throw new LabError('fault-failed', refusal.message, { hint: `${refusal.hint}.` });
 }

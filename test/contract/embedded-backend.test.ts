@@ -4,8 +4,10 @@ import type { EmbeddedDeps } from '../../src/backends/embedded/machine.js';
 import { createPause } from '../../src/backends/embedded/pause.js';
 import { readSettings } from '../../src/cli/settings.js';
 import { createBackend, embeddedDeps } from '../../src/cli/wire.js';
+import { LabError } from '../../src/model/errors.js';
 import type { Lab, LabNode } from '../../src/model/lab.js';
 import type { PauseAbility } from '../../src/ports/backend.js';
+import { rejection } from '../unit/cluster/rejection.js';
 import { describeBackend } from './backend.js';
 
 const LAB: Lab = {
@@ -58,7 +60,7 @@ function describeHalfway(): void {
       let left = commands;
       const run: EmbeddedDeps['processes']['run'] = async (argv, options) => {
         left -= 1;
-        if (left < 0) throw new Error('killed');
+        if (left < 0) throw new LabError('interrupted', 'killed');
         return deps.processes.run(argv, options);
       };
       return createPause({ ...deps, processes: { ...deps.processes, run } });
@@ -74,7 +76,7 @@ function describeHalfway(): void {
 
     for (const commands of [0, 1]) {
       it(`is seen to be frozen or has changed nothing, after ${commands} commands`, async () => {
-        expect(await rejects(cutAfter(commands).freeze(instance, 'node1'))).to.equal(true);
+        expect(await rejection(cutAfter(commands).freeze(instance, 'node1'))).to.have.property('message', 'killed');
         if (await pause.isFrozen(instance, 'node1')) await pause.thaw(instance, 'node1');
         expect(await isHeard()).to.equal(true);
       });
@@ -82,18 +84,11 @@ function describeHalfway(): void {
       it(`is still seen to be frozen when thawing it was cut short after ${commands} commands`, async () => {
         await pause.freeze(instance, 'node1');
         expect(await isHeard()).to.equal(false);
-        expect(await rejects(cutAfter(commands).thaw(instance, 'node1'))).to.equal(true);
+        expect(await rejection(cutAfter(commands).thaw(instance, 'node1'))).to.have.property('message', 'killed');
         expect(await pause.isFrozen(instance, 'node1')).to.equal(true);
         await pause.thaw(instance, 'node1');
         expect(await isHeard()).to.equal(true);
       });
     }
   });
-}
-
-async function rejects(work: Promise<unknown>): Promise<boolean> {
-  return work.then(
-    () => false,
-    () => true,
-  );
 }

@@ -99,7 +99,10 @@ function serveSession(session: Session): void {
   session.on('sftp', (accept) => serveFiles(accept()));
 }
 
-/** The command as sshd runs it: one line for the user's shell, which is bash on every node, ended with its channel; this machine's own `.bashrc` is none of ours. */
+/**
+ * The command as sshd runs it: one line for the user's shell, which is bash on every node, ended with its channel. This
+ * machine's own `.bashrc` is none of ours.
+ */
 function runCommand(channel: ServerChannel, command: string): void {
   const child = spawn('bash', ['--norc', '-c', command], { detached: true, stdio: 'pipe' });
   child.stdin.on('error', () => child.stdin.destroy());

@@ -17,9 +17,11 @@ export interface InotifyRoom {
   readonly isEnough: boolean;
 }
 
+/** Ours counts, and all in user namespaces other than ours: labs are made by the same user. */
 export function inotifyRoom(nodes: number): InotifyRoom {
   const limit = Number(readFileSync(LIMIT_FILE, 'utf8'));
-  const used = instancesOf(processIds().filter(isCharged));
+  const ours = namespaceOf('self');
+  const used = instancesOf(processIds().filter((pid) => isOurUsers(pid) || namespaceOf(pid) !== ours));
   const needed = nodes * INSTANCES_PER_NODE;
   return { limit, used, needed, isEnough: limit - used >= needed };
 }
@@ -50,10 +52,12 @@ function filesOf(pid: number): readonly string[] {
   );
 }
 
-/** Our own, and all in user namespaces that are not ours: labs are made by the same user. */
-function isCharged(pid: number): boolean {
-  const namespace = (who: number | 'self') => orNothing(() => readlinkSync(`/proc/${who}/ns/user`));
-  return orNothing(() => statSync(`/proc/${pid}`).uid) === process.getuid?.() || namespace(pid) !== namespace('self');
+function isOurUsers(pid: number): boolean {
+  return orNothing(() => statSync(`/proc/${pid}`).uid) === process.getuid?.();
+}
+
+function namespaceOf(pid: number | 'self'): string | undefined {
+  return orNothing(() => readlinkSync(`/proc/${pid}/ns/user`));
 }
 
 function orNothing<Value>(look: () => Value): Value | undefined {

@@ -64,20 +64,14 @@ export function withLab(command: Command): Command {
     );
 }
 
-export function positive(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError('a whole number above 0 is wanted');
-}
+export const positive = whole(1, Number.POSITIVE_INFINITY, 'above 0');
+export const faultCount = whole(1, 1000, 'from 1 to 1000');
+export const natural = whole(0, 2 ** 32 - 1, 'from 0 to 4294967295');
 
-export function faultCount(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= 1000) return value;
-  throw new InvalidArgumentError('a whole number from 1 to 1000 is wanted');
-}
-
-export function natural(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 0 && value < 2 ** 32) return value;
-  throw new InvalidArgumentError('a whole number from 0 to 4294967295 is wanted');
+function whole(least: number, most: number, words: string) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`a whole number ${words} is wanted`);
+  };
 }

@@ -88,11 +88,11 @@ async function create(
   context: FormationContext,
   devices: readonly FenceDevice[],
 ): Promise<readonly Made[]> {
+  const { operationS, options: patience } = patienceOf(context.pace);
+  const timeout = operationS === undefined ? '' : `${operationS}s`;
   const made: Made[] = [];
   for (const device of devices) {
     const { id, node, agent, options, secrets } = device;
-    const { operationS, options: patience } = patienceOf(context.pace);
-    const timeout = operationS === undefined ? '' : `${operationS}s`;
     const argv = ['sh', '-c', CREATE, 'sh', id, node, timeout, agent, ...wordsOf({ ...options, ...patience })];
     const stdin = wordsOf(secrets)
       .map((word) => `${word}\n`)

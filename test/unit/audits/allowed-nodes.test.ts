@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Cib } from '../../../src/model/cib.js';
 import { clone, group, node, primitive } from '../checks/states.js';
-import { ban, cibOf, cloneOf, configured, groupOf, NODES, VIP } from './support/configuration.js';
+import { ban, cibOf, cloneOf, configured, groupOf, NODES, ordered, VIP } from './support/configuration.js';
 import { judged, SILENT, showing, silent, subjectsOf, well } from './support/matter.js';
 
 const ALL = ', by the view of ha-host1, ha-host2 and ha-host3';
@@ -62,10 +62,7 @@ describe('audit allowed-nodes', () => {
       const shown = ['disk', 'vip', 'web'].map(one);
       return judged('allowed-nodes', well({ cib, resources: inGroup ? [group('g', shown)] : shown }));
     };
-    const order = (first: string, next: string) => ({
-      ...({ kind: 'order', id: `${first}-${next}`, first, next, firstAction: 'start', nextAction: 'start' } as const),
-      ...({ orderKind: 'Mandatory', symmetrical: true } as const),
-    });
+    const order = (first: string, next: string) => ordered({ id: `${first}-${next}`, first, next });
 
     it('is not held against what has to wait until that has stopped: of its group, or ordered after it', () => {
       expect(active('web', [groupOf('g', [DISK, VIP, WEB])])).to.deep.equal([]);

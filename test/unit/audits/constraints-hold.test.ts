@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { CibConstraint } from '../../../src/model/cib.js';
 import type { Resource } from '../../../src/model/cluster-state.js';
 import { clone, group, primitive } from '../checks/states.js';
-import { cibOf, cloneOf, configured, groupOf } from './support/configuration.js';
+import { cibOf, cloneOf, configured, groupOf, ordered } from './support/configuration.js';
 import { judged, SILENT, silent, subjectsOf, well } from './support/matter.js';
 
 type Change<K extends CibConstraint['kind']> = Partial<Extract<CibConstraint, { kind: K }>>;
@@ -12,17 +12,6 @@ const together = (change: Change<'colocation'> = {}): CibConstraint => ({
   resource: 'web',
   withResource: 'vip',
   score: 1_000_000,
-  ...change,
-});
-const ordered = (change: Change<'order'> = {}): CibConstraint => ({
-  kind: 'order',
-  id: 'vip-then-web',
-  first: 'vip',
-  next: 'web',
-  firstAction: 'start',
-  nextAction: 'start',
-  orderKind: 'Mandatory',
-  symmetrical: true,
   ...change,
 });
 

@@ -45,3 +45,18 @@ export function cibOf(resources: readonly CibResource[] = [VIP], change: Partial
 export function ban(id: string, resource: string, node: string, change: object = {}): CibConstraint {
   return { kind: 'location', id, resource, node, score: -1_000_000, ...change };
 }
+
+/** First vip, then web. */
+export function ordered(change: Partial<Extract<CibConstraint, { kind: 'order' }>> = {}): CibConstraint {
+  return {
+    kind: 'order',
+    id: 'vip-then-web',
+    first: 'vip',
+    next: 'web',
+    firstAction: 'start',
+    nextAction: 'start',
+    orderKind: 'Mandatory',
+    symmetrical: true,
+    ...change,
+  };
+}
