@@ -88,8 +88,11 @@ function stranded(running: readonly NodeObservation[]): Unrest | undefined {
 
 /** It may be booting, as after a fencing; what it does not answer by and by is for audits to say. */
 function booting(nodes: readonly NodeObservation[]): Unrest | undefined {
-  const names = nodes.filter(({ answered, machine }) => !answered && machine === 'running').map(({ node }) => node);
-  return names.length === 0 ? undefined : { seen: `${names.join(', ')} runs and does not answer`, mayStay: true };
+  const names = (which: (node: NodeObservation) => boolean) => nodes.filter(which).map(({ node }) => node);
+  const silent = names(({ answered, machine }) => !answered && machine === 'running');
+  if (silent.length > 0) return { seen: `${silent.join(', ')} runs and does not answer`, mayStay: true };
+  const slow = names(({ answered, units }) => answered && units === undefined);
+  return slow.length === 0 ? undefined : { seen: `${slow.join(', ')} is too slow to be looked at`, mayStay: true };
 }
 
 /** A partition of which no member is the DC is about to elect one. */

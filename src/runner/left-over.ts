@@ -60,7 +60,8 @@ export function absencesIn(look: LabObservation, lab: Lab): readonly Absence[] {
 
 function whyNotRunning(seen: NodeObservation | undefined): Absence['why'] | undefined {
   if (seen?.answered !== true) return seen?.machine === 'stopped' || seen?.machine === 'absent' ? 'off' : 'silent';
-  const isActive = (name: string) => seen.units?.find((unit) => unit.name === name)?.active === 'active';
+  if (seen.units === undefined) return 'silent';
+  const isActive = (name: string) => seen.units?.some((unit) => unit.name === name && unit.active === 'active');
   return isActive('corosync') && isActive('pacemaker') ? undefined : 'stopped';
 }
 

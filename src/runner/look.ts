@@ -51,7 +51,12 @@ async function lookAtNode(session: LookSession, { auditor, before, firstSince }:
     );
   } catch (error) {
     if (!isLabError(error)) throw error;
-    return { node, answered: false, problems: { answer: error.message.split('\n')[0] ?? error.code } };
+    // Of one that lives it is known that it answers, and nothing else.
+    return {
+      node,
+      answered: error.code === 'command-timeout',
+      problems: { answer: error.message.split('\n')[0] ?? error.code },
+    };
   }
 }
 

@@ -15,14 +15,29 @@ export interface NodeReader {
   pcsStatus(node: string): Promise<StatusReading>;
   /** Throws LabError `node-unreachable` or `command-timeout`. */
   exec(node: string, argv: readonly string[], timeoutMs: number): Promise<ExecResult>;
-  /** A question of several parts. Throws LabError `node-unreachable` or `command-timeout`. */
+  /**
+   * A question of several parts. Throws LabError `node-unreachable` of a node that shows no sign of life, and
+   * `command-timeout` of one that does and is too slow all the same.
+   */
   observe<T>(node: string, ask: (transport: Transport, signal: AbortSignal) => Promise<T>): Promise<T>;
 }
 
 const STATE_CAP_MS = 3_000;
 const PCS_CAP_MS = 20_000;
-const OBSERVE_CAP_MS = 6_000;
+/** A look that takes longer makes one ask whether the node lives at all. */
+const DOUBT_AFTER_MS = 4_000;
+const QUICK_SIGN_MS = 2_000;
+/** What a node that lives may need for a look on a busy machine. */
+const SLOW_LOOK_MS = 30_000;
 const SIGN_OF_LIFE_MS = 10_000;
+
+/** Of a node that let a question hang. */
+interface Doubt {
+  /** ISO 8601. */
+  readonly since: string;
+  /** Whether it showed a sign of life in time; it is in doubt until then. */
+  readonly lives: Promise<boolean>;
+}
 
 /**
  * A node that let a question hang is not asked again until it has shown a sign of life, waited for beside the rounds:
@@ -34,27 +49,40 @@ export function createNodeReader(
   clock: Clock,
   pace: () => Pace,
 ): NodeReader {
-  const hanging = new Map<string, string>();
+  const hanging = new Map<string, Doubt>();
 
-  function markHanging(node: string): void {
-    if (hanging.has(node)) return;
-    hanging.set(node, clock.now());
+  /** Of one that hangs already, by the sign that is waited for. */
+  function doubt(node: string): Doubt {
+    const doubted = hanging.get(node);
+    if (doubted !== undefined) return doubted;
     const sign = connections.to(node).then((transport) => transport.exec(['true'], { timeoutMs: SIGN_OF_LIFE_MS }));
-    withDeadline<unknown>(sign, SIGN_OF_LIFE_MS * pace().factor, clock, () =>
+    const lives = withDeadline<unknown>(sign, SIGN_OF_LIFE_MS * pace().factor, clock, () =>
       Promise.reject(new LabError('command-timeout', `${node} hangs`)),
     )
-      // Whatever went wrong, a new connection is the next thing to try.
-      .catch(() => connections.forget(node))
+      .then(
+        () => true,
+        () => {
+          // Whatever went wrong, a new connection is the next thing to try.
+          connections.forget(node);
+          return false;
+        },
+      )
       .finally(() => hanging.delete(node));
+    const begun = { since: clock.now(), lives };
+    hanging.set(node, begun);
+    return begun;
   }
+
+  const livesAtOnce = (node: string): Promise<boolean> =>
+    withDeadline(doubt(node).lives, QUICK_SIGN_MS * pace().factor, clock, () => false);
 
   async function capped(
     node: string,
     capMs: number,
     read: (transport: Transport, signal: AbortSignal) => Promise<StatusReading>,
   ): Promise<StatusReading> {
-    const since = hanging.get(node);
-    if (since !== undefined) return unreachable(node, `has let a question hang since ${since}`, clock);
+    const doubted = hanging.get(node);
+    if (doubted !== undefined) return unreachable(node, letHang(doubted.since), clock);
     const cancel = new AbortController();
     const reading = connections.to(node).then(
       (transport) => read(transport, cancel.signal),
@@ -66,39 +94,57 @@ export function createNodeReader(
     const patienceMs = capMs * pace().factor;
     return withDeadline(reading, patienceMs, clock, () => {
       cancel.abort();
-      markHanging(node);
+      doubt(node);
       return unreachable(node, `did not answer within ${patienceMs} ms`, clock);
     });
   }
 
-  async function bounded<T>(
-    node: string,
-    capMs: number,
-    what: string,
-    ask: (transport: Transport, signal: AbortSignal) => Promise<T>,
-  ): Promise<T> {
-    const since = hanging.get(node);
-    if (since !== undefined)
-      throw new LabError('node-unreachable', `${node} has let a question hang since ${since}`, { data: { node } });
+  async function run(node: string, argv: readonly string[], timeoutMs: number): Promise<ExecResult> {
+    const doubted = hanging.get(node);
+    if (doubted !== undefined)
+      throw new LabError('node-unreachable', `${node} ${letHang(doubted.since)}`, { data: { node } });
     const cancel = new AbortController();
-    const work = connections.to(node).then((transport) => ask(transport, cancel.signal));
-    const patienceMs = capMs * pace().factor;
+    const work = connections.to(node).then((transport) => transport.exec(argv, { timeoutMs, signal: cancel.signal }));
+    const patienceMs = timeoutMs * pace().factor;
     return withDeadline(work, patienceMs, clock, () => {
       cancel.abort();
-      markHanging(node);
-      throw new LabError('command-timeout', `${node}: ${what} within ${patienceMs} ms`, { data: { node } });
+      doubt(node);
+      throw new LabError('command-timeout', `${node}: '${argv.join(' ')}' did not end within ${patienceMs} ms`, {
+        data: { node },
+      });
+    });
+  }
+
+  async function look<T>(node: string, ask: (transport: Transport, signal: AbortSignal) => Promise<T>): Promise<T> {
+    const doubted = hanging.get(node);
+    if (doubted !== undefined && !(await livesAtOnce(node)))
+      throw new LabError('node-unreachable', `${node} ${letHang(doubted.since)}`, { data: { node } });
+    const cancel = new AbortController();
+    const work = connections.to(node).then((transport) => ask(transport, cancel.signal));
+    const { factor } = pace();
+    const giveUp = (code: 'node-unreachable' | 'command-timeout', what: string) => {
+      cancel.abort();
+      throw new LabError(code, `${node} ${what}`, { data: { node } });
+    };
+    return withDeadline(work, DOUBT_AFTER_MS * factor, clock, async () => {
+      if (!(await livesAtOnce(node)))
+        return giveUp('node-unreachable', `did not answer within ${(DOUBT_AFTER_MS + QUICK_SIGN_MS) * factor} ms`);
+      return withDeadline(work, (SLOW_LOOK_MS - DOUBT_AFTER_MS) * factor, clock, () =>
+        giveUp('command-timeout', `lives, but the look at it did not end within ${SLOW_LOOK_MS * factor} ms`),
+      );
     });
   }
 
   return {
     state: (node) => capped(node, STATE_CAP_MS, (transport, signal) => cluster.readState(transport, signal)),
     pcsStatus: (node) => capped(node, PCS_CAP_MS, (transport, signal) => cluster.readPcsStatus(transport, signal)),
-    exec: (node, argv, timeoutMs) =>
-      bounded(node, timeoutMs, `'${argv.join(' ')}' did not end`, (transport, signal) =>
-        transport.exec(argv, { timeoutMs, signal }),
-      ),
-    observe: (node, ask) => bounded(node, OBSERVE_CAP_MS, 'the look at it did not end', ask),
+    exec: run,
+    observe: look,
   };
+}
+
+function letHang(since: string): string {
+  return `has let a question hang since ${since}`;
 }
 
 function unreachable(node: string, what: string, clock: Clock): StatusReading {

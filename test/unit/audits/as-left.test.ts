@@ -44,6 +44,16 @@ describe('audit as-left', () => {
       expect(judge(silent(well(), 'ha-host3'))).to.include('failed: ha-host3 answered before and does not now');
     });
 
+    it('cannot tell of one that lives and was too slow to be looked at', () => {
+      const { nodes } = silent(well(), 'ha-host3');
+      const slow = nodes.map((each) =>
+        each.node === 'ha-host3' ? { node: each.node, answered: true, problems: { answer: 'it lives' } } : each,
+      );
+      expect(judge({ ...well(), nodes: slow })).to.deep.equal([
+        'unknown: the units of ha-host3 could not be read: it lives',
+      ]);
+    });
+
     it('holds where a fault in force or the step itself explains it', () => {
       const gone = silent(split(well(), ['ha-host3']), 'ha-host3', 'stopped');
       expect(judge(gone, { faults: [OFF] })).to.deep.equal([]);

@@ -137,6 +137,8 @@ describe('whether a cluster is idle', () => {
       seen: 'c runs and does not answer',
       mayStay: true,
     });
+    const slow = { node: 'c', answered: true, problems: { answer: 'c lives' } } as NodeObservation;
+    expect(seenIn(node('a'), node('b'), slow)).to.deep.equal({ seen: 'c is too slow to be looked at', mayStay: true });
     expect(seenIn(dark('running')), 'no cluster runs').to.equal(undefined);
     expect(seenIn(node('a'), node('b'), killed('c', 'failed'))?.seen).to.equal(
       'corosync on a still counts c a member, where corosync does not run',

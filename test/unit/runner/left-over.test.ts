@@ -101,6 +101,7 @@ describe('nodes that are not in the cluster', () => {
     expect(whyOf({ ...silent, machine: 'stopped' })).to.deep.equal(['off']);
     expect(whyOf({ ...silent, machine: 'running' })).to.deep.equal(['silent']);
     expect(whyOf(silent)).to.deep.equal(['silent']);
+    expect(whyOf({ ...silent, answered: true }), 'too slow to tell').to.deep.equal(['silent']);
     expect(whyOf(member('ha-host2', { units: [unit('corosync'), unit('pacemaker', 'failed')] }))).to.deep.equal([
       'stopped',
     ]);

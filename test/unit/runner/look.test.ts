@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Cib } from '../../../src/model/cib.js';
+import { LabError } from '../../../src/model/errors.js';
 import type { NodeObservation } from '../../../src/model/observation.js';
 import type { Auditor } from '../../../src/ports/audit.js';
 import { lookAtLab } from '../../../src/runner/look.js';
@@ -66,6 +67,17 @@ describe('a look at the lab', () => {
     const again: string[] = [];
     await lookAtLab(session, { auditor: noting(again), firstSince: 'now', before });
     expect(again.slice(0, 3)).to.have.members(['ha-host1 since @60', 'ha-host2 since @7', 'ha-host3 since @7']);
+  });
+
+  it('tells a node that is too slow from one that does not answer', async () => {
+    const { session } = await createMemoryRun();
+    const failing: Auditor['observe'] = ({ node }) =>
+      Promise.reject(new LabError(node === 'ha-host1' ? 'command-timeout' : 'node-unreachable', `${node} is late`));
+    const { nodes } = await lookAtLab(session, { auditor: { ...noting([]), observe: failing }, firstSince: 'now' });
+    expect(nodes.slice(0, 2)).to.deep.equal([
+      { node: 'ha-host1', answered: true, problems: { answer: 'ha-host1 is late' } },
+      { node: 'ha-host2', answered: false, problems: { answer: 'ha-host2 is late' }, machine: 'running' },
+    ]);
   });
 
   it('asks from an HA node that does not have the address where nobody else is there', async () => {
