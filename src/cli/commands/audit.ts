@@ -2,7 +2,6 @@ import { createCluster } from '../../cluster/create-cluster.js';
 import type { AuditResult } from '../../model/audit.js';
 import { LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
-import { FULL_PACE, paceOf } from '../../model/pace.js';
 import type { ResolvedFault } from '../../model/scenario.js';
 import { textIn } from '../../model/text.js';
 import { exitCodeOf, worstVerdict } from '../../model/verdict.js';
@@ -19,6 +18,7 @@ import { systemClock } from '../../system/clock.js';
 import { auditor } from '../auditor.js';
 import { instanceFromFlags, type LabFlags } from '../lab-session.js';
 import { output } from '../output.js';
+import { paceNow } from '../pace-now.js';
 import type { Settings } from '../settings.js';
 import { backendOf } from '../wire.js';
 import { withInterrupt } from '../with-interrupt.js';
@@ -68,8 +68,7 @@ async function lookUntilIdle(
   faults: readonly ResolvedFault[],
   signal: AbortSignal,
 ): Promise<Settled> {
-  const measured = await backend.measureSlowness?.(instance);
-  const pace = measured === undefined ? FULL_PACE : paceOf(measured);
+  const pace = await paceNow(backend, instance);
   const connections = createConnections(instance, backend, () => pace);
   try {
     const read = createNodeReader(connections, createCluster({ clock: systemClock }), systemClock, () => pace);

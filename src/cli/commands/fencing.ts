@@ -1,15 +1,19 @@
+import { deviceWords } from '../../cluster/formation/fencing.js';
 import { LabError } from '../../model/errors.js';
 import type { FenceDevice } from '../../model/fencing.js';
+import type { Pace } from '../../model/pace.js';
 import { EXIT } from '../../model/verdict.js';
 import { instanceFromFlags, type LabFlags } from '../lab-session.js';
 import { output } from '../output.js';
+import { paceNow } from '../pace-now.js';
 import type { Settings } from '../settings.js';
 import { backendOf } from '../wire.js';
 
 /** Says how the cluster of a lab is told to fence its nodes; changes nothing. */
-export function fencing(settings: Settings, flags: LabFlags): number {
+export async function fencing(settings: Settings, flags: LabFlags): Promise<number> {
   const instance = instanceFromFlags(settings, flags);
-  const { fencing: ability, name } = backendOf(instance, settings);
+  const backend = backendOf(instance, settings);
+  const { fencing: ability, name } = backend;
   const why = ability === undefined ? `the ${name} backend cannot fence` : ability.whyNot(instance);
   if (ability === undefined || why !== undefined) {
     throw new LabError('ability-missing', `the nodes of the lab ${instance.name} cannot be fenced: ${why}`, {
@@ -17,7 +21,9 @@ export function fencing(settings: Settings, flags: LabFlags): number {
     });
   }
   const devices = ability.devices(instance);
-  const commands = devices.filter(({ level }) => level === 1).flatMap(commandsFor);
+  const pace = await paceNow(backend, instance);
+  const commandsOf = (some: readonly FenceDevice[]) => some.flatMap((device) => commandsFor(device, pace));
+  const commands = commandsOf(devices.filter(({ level }) => level === 1));
   if (settings.json) {
     output.json({ schema: 'halab.fencing/1', instance: instance.name, devices, commands });
     return EXIT.passed;
@@ -28,7 +34,7 @@ export function fencing(settings: Settings, flags: LabFlags): number {
   const seconds = devices.filter(({ level }) => level > 1);
   if (seconds.length > 0) {
     output.line('and a second level, for when the first fails:');
-    for (const command of seconds.flatMap(commandsFor)) output.line(`  ${command.join(' ')}`);
+    for (const command of commandsOf(seconds)) output.line(`  ${command.join(' ')}`);
     for (const { id, node, level } of devices) output.line(`  pcs stonith level add ${level} ${node} ${id}`);
   }
   output.line('To see it work: pcs stonith fence NODE');
@@ -36,10 +42,11 @@ export function fencing(settings: Settings, flags: LabFlags): number {
 }
 
 /** As a person would type them: the resource, and that it is kept off the node it fences. */
-export function commandsFor({ id, node, agent, options, secrets }: FenceDevice): readonly (readonly string[])[] {
-  const words = Object.entries({ ...options, ...secrets }).map(([option, value]) => `${option}=${value}`);
+export function commandsFor(device: FenceDevice, pace: Pace): readonly (readonly string[])[] {
+  const { id, node, agent } = device;
+  const { options, secrets, operations } = deviceWords(device, pace);
   return [
-    ['pcs', 'stonith', 'create', id, agent, ...words, 'op', 'monitor', 'interval=60s'],
+    ['pcs', 'stonith', 'create', id, agent, ...options, ...secrets, ...operations],
     ['pcs', 'constraint', 'location', id, 'avoids', node],
   ];
 }

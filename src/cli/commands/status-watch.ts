@@ -1,7 +1,6 @@
 import { createCluster } from '../../cluster/create-cluster.js';
-import { LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
-import { FULL_PACE, paceOf } from '../../model/pace.js';
+import { FULL_PACE } from '../../model/pace.js';
 import { EXIT } from '../../model/verdict.js';
 import type { Backend } from '../../ports/backend.js';
 import type { Clock } from '../../ports/clock.js';
@@ -11,6 +10,7 @@ import { createNodeReader, type NodeReader } from '../../runner/reader.js';
 import { systemClock } from '../../system/clock.js';
 import { watchInterrupt } from '../interrupt.js';
 import type { LabFlags } from '../lab-session.js';
+import { paceNow } from '../pace-now.js';
 import type { Settings } from '../settings.js';
 import { labsAsked } from './status.js';
 import { type AskNode, type LabView, lookAtLab } from './status-labs.js';
@@ -76,8 +76,8 @@ function createNodes(clock: Clock): { readonly ask: AskNode; close(): Promise<vo
     if (known !== undefined) return known;
     let pace = FULL_PACE;
     const connections = createConnections(instance, backend, () => pace);
-    const reader = measure(backend, instance).then((factor) => {
-      pace = paceOf(factor);
+    const reader = paceNow(backend, instance).then((measured) => {
+      pace = measured;
       return createNodeReader(connections, cluster, clock, () => pace);
     });
     const session = { connections, reader };
@@ -91,14 +91,4 @@ function createNodes(clock: Clock): { readonly ask: AskNode; close(): Promise<vo
       await Promise.allSettled([...sessions.values()].map(({ connections }) => connections.close()));
     },
   };
-}
-
-/** A lab that cannot be measured now is taken for a fast one. */
-async function measure(backend: Backend, instance: LabInstance): Promise<number> {
-  try {
-    return (await backend.measureSlowness?.(instance)) ?? 1;
-  } catch (error) {
-    if (error instanceof LabError) return 1;
-    throw error;
-  }
 }

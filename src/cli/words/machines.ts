@@ -60,7 +60,7 @@ export function addMachines({ program, command, settingsOf, done }: Words): void
     );
 
   withLab(command('fencing', 'how the cluster of a lab is told to fence its nodes')).action(async (flags) =>
-    done((await import('../commands/fencing.js')).fencing(settingsOf(flags), flags)),
+    done(await (await import('../commands/fencing.js')).fencing(settingsOf(flags), flags)),
   );
   program
     .command('fence-gate <name> <provider> <program> [uri]', { hidden: true })

@@ -12,22 +12,17 @@ const TIMEOUT_MS = 120_000;
 
 /**
  * pcs takes a second to start, so the CIB is asked what is there. Secrets come on stdin, a line each: pcs wants them as
- * words. `$3` is the timeout of the operations, empty for pacemaker's own.
+ * words, and before those of the operations, `$3`.
  */
 const CREATE = `
-id=$1 node=$2 timeout=$3
+id=$1 node=$2 operations=$3
 shift 3
 has() { cibadmin --query --xpath "$1" >/dev/null 2>&1; }
 found=yes
 if ! has "//primitive[@id='$id']"; then
   found=
   while IFS= read -r secret; do set -- "$@" "$secret"; done
-  if [ -n "$timeout" ]; then
-    set -- "$@" op start "timeout=$timeout" monitor interval=60s "timeout=$timeout"
-  else
-    set -- "$@" op monitor interval=60s
-  fi
-  pcs stonith create "$id" "$@" || exit
+  pcs stonith create "$id" "$@" $operations || exit
 fi
 if ! has "//rsc_location[@rsc='$id' and @node='$node' and @score='-INFINITY']"; then
   found=
@@ -88,15 +83,12 @@ async function create(
   context: FormationContext,
   devices: readonly FenceDevice[],
 ): Promise<readonly Made[]> {
-  const { operationS, options: patience } = patienceOf(context.pace);
-  const timeout = operationS === undefined ? '' : `${operationS}s`;
   const made: Made[] = [];
   for (const device of devices) {
-    const { id, node, agent, options, secrets } = device;
-    const argv = ['sh', '-c', CREATE, 'sh', id, node, timeout, agent, ...wordsOf({ ...options, ...patience })];
-    const stdin = wordsOf(secrets)
-      .map((word) => `${word}\n`)
-      .join('');
+    const { id, node, agent } = device;
+    const { options, secrets, operations } = deviceWords(device, context.pace);
+    const argv = ['sh', '-c', CREATE, 'sh', id, node, operations.join(' '), agent, ...options];
+    const stdin = secrets.map((word) => `${word}\n`).join('');
     const result = await onLeader(stage, context, device, argv, stdin);
     made.push({ what: `${id} (${agent})`, isNew: !wasDoneBefore(result) });
   }
@@ -110,19 +102,32 @@ const ACTIONS = ['reboot', 'off', 'on', 'status', 'monitor', 'list'];
 /** What every agent gives its device (fencing.py of fence-agents): an answer, a login, a switch. */
 const AGENT_S = { shell_timeout: 3, login_timeout: 5, power_timeout: 20 };
 
-/** Pure. On slow nodes everything that stands for an agent's work has more time; a fence agent in Python takes seconds to start there. */
-export function patienceOf({ factor }: Pace): {
-  readonly operationS?: number;
-  readonly options: Readonly<Record<string, string>>;
-} {
-  if (factor <= 1) return { options: {} };
-  const times = (seconds: number) => Math.ceil(seconds * factor);
+/** What `pcs stonith create ID AGENT` gets, in this order. */
+export interface DeviceWords {
+  readonly options: readonly string[];
+  readonly secrets: readonly string[];
+  /** From `op` on. */
+  readonly operations: readonly string[];
+}
+
+/**
+ * Pure. On slow nodes everything that stands for an agent's work has more time; a fence agent in Python takes seconds to
+ * start there.
+ */
+export function deviceWords({ options, secrets }: Pick<FenceDevice, 'options' | 'secrets'>, pace: Pace): DeviceWords {
+  const times = (seconds: number) => Math.ceil(seconds * pace.factor);
+  const isSlow = pace.factor > 1;
+  const patience = {
+    ...Object.fromEntries(Object.entries(AGENT_S).map(([name, seconds]) => [name, String(times(seconds))])),
+    ...Object.fromEntries(ACTIONS.map((action) => [`pcmk_${action}_timeout`, `${times(ACTION_S)}s`])),
+  };
+  const timeout = `timeout=${times(OPERATION_S)}s`;
   return {
-    operationS: times(OPERATION_S),
-    options: {
-      ...Object.fromEntries(Object.entries(AGENT_S).map(([name, seconds]) => [name, String(times(seconds))])),
-      ...Object.fromEntries(ACTIONS.map((action) => [`pcmk_${action}_timeout`, `${times(ACTION_S)}s`])),
-    },
+    options: wordsOf({ ...options, ...(isSlow ? patience : {}) }),
+    secrets: wordsOf(secrets),
+    operations: isSlow
+      ? ['op', 'start', timeout, 'monitor', 'interval=60s', timeout]
+      : ['op', 'monitor', 'interval=60s'],
   };
 }
 
