@@ -24,10 +24,20 @@ export function isOn(value: string | undefined): boolean {
 }
 
 /** commander takes a variable that is set for a yes, whatever it holds; here `HALAB_JSON=0` is a no. */
-export function onOff(flag: string, description: string, variable: string): Option {
+export function onOff(flag: string, description: string): Option {
+  const variable = variableOf(flag);
   const option = new Option(flag, description);
   const value = process.env[variable];
   return value === undefined || isOn(value) ? option.env(variable) : option;
+}
+
+/** A flag with a value, and the environment variable that stands for it: `--out <folder>` has `HALAB_OUT`. */
+export function valued(flag: string, description: string, variable = variableOf(flag)): Option {
+  return new Option(flag, description).env(variable);
+}
+
+function variableOf(flag: string): string {
+  return `HALAB_${new Option(flag).name().toUpperCase().replaceAll('-', '_')}`;
 }
 
 export function withGlobals(command: Command): Command {
@@ -35,33 +45,22 @@ export function withGlobals(command: Command): Command {
   return command
     .exitOverride()
     .addHelpText('after', examples ? `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}` : '')
-    .addOption(onOff('--json', 'machine-readable answer on stdout', 'HALAB_JSON'))
-    .addOption(new Option('--lang <language>', 'en or zh (default: from the locale)').env('HALAB_LANG'))
-    .addOption(onOff('--debug', 'with stack traces', 'HALAB_DEBUG'));
+    .addOption(onOff('--json', 'machine-readable answer on stdout'))
+    .addOption(valued('--lang <language>', 'en or zh (default: from the locale)'))
+    .addOption(onOff('--debug', 'with stack traces'));
 }
 
 export function withLab(command: Command): Command {
   return command
-    .addOption(new Option('--lab <lab>', 'lab id or file (default linuxha)').env('HALAB_LAB'))
-    .addOption(new Option('--name <name>', 'the name this lab goes by here (default: the lab’s own)').env('HALAB_NAME'))
+    .addOption(valued('--lab <lab>', 'lab id or file (default linuxha)'))
+    .addOption(valued('--name <name>', 'the name this lab goes by here (default: the lab’s own)'))
     .addOption(
-      new Option(
-        '--backend <backend>',
-        'embedded (containers on this Linux machine) or vagrant (virtual machines)',
-      ).env('HALAB_BACKEND'),
+      valued('--backend <backend>', 'embedded (containers on this Linux machine) or vagrant (virtual machines)'),
     )
-    .addOption(
-      new Option('--provider <provider>', 'virtualbox or libvirt; says that virtual machines are meant').env(
-        'HALAB_PROVIDER',
-      ),
-    )
-    .addOption(new Option('--image <image>', `what nodes run: ${IMAGES.join(', ')}`).env('HALAB_IMAGE'))
-    .addOption(new Option('--box <box>', 'a Vagrant box instead of the one for the image').env('HALAB_BOX'))
-    .addOption(
-      new Option('--packages <file>', 'an archive of packages for virtual machines without a package source').env(
-        'HALAB_PACKAGES',
-      ),
-    );
+    .addOption(valued('--provider <provider>', 'virtualbox or libvirt; says that virtual machines are meant'))
+    .addOption(valued('--image <image>', `what nodes run: ${IMAGES.join(', ')}`))
+    .addOption(valued('--box <box>', 'a Vagrant box instead of the one for the image'))
+    .addOption(valued('--packages <file>', 'an archive of packages for virtual machines without a package source'));
 }
 
 export const positive = whole(1, Number.POSITIVE_INFINITY, 'above 0');

@@ -1,10 +1,9 @@
-import { Option } from 'commander';
-import { onOff, positive, type Words, withLab } from './flags.js';
+import { onOff, positive, valued, type Words, withLab } from './flags.js';
 
 /** What has to do with a lab as a whole. */
 export function addLabs({ command, settingsOf, done }: Words): void {
   withLab(command('doctor', 'what this machine can run, what is missing, and the command that mends it'))
-    .addOption(onOff('--fix', 'install what apt has', 'HALAB_FIX'))
+    .addOption(onOff('--fix', 'install what apt has'))
     .action(async (flags) => done(await (await import('../commands/doctor.js')).doctor(settingsOf(flags), flags)));
 
   withLab(command('up [lab]', 'bring a lab up (default linuxha); run again, it starts what is missing')).action(
@@ -13,24 +12,20 @@ export function addLabs({ command, settingsOf, done }: Words): void {
   );
 
   withLab(command('down [lab]', 'take a lab down and leave nothing of it'))
-    .addOption(onOff('--all', 'every lab on this machine, and what crashed ones left', 'HALAB_ALL'))
+    .addOption(onOff('--all', 'every lab on this machine, and what crashed ones left'))
     .action(async (lab, flags) =>
       done(await (await import('../commands/down.js')).down(settingsOf(flags), { ...flags, lab: lab ?? flags.lab })),
     );
 
   withLab(command('status [lab]', 'the labs on this machine, the cluster as its nodes see it, and what that means'))
     .addOption(
-      new Option(
+      valued(
         '--from <file>',
         'say what an output of pcs status, crm_mon or crm status means, from a file or - for stdin; needs no lab',
-      ).env('HALAB_FROM'),
+      ),
     )
-    .addOption(onOff('--watch', 'look again and again, until Ctrl-C', 'HALAB_WATCH'))
-    .addOption(
-      new Option('--interval <seconds>', 'from one look of --watch to the next (default 2)')
-        .argParser(positive)
-        .env('HALAB_INTERVAL'),
-    )
+    .addOption(onOff('--watch', 'look again and again, until Ctrl-C'))
+    .addOption(valued('--interval <seconds>', 'from one look of --watch to the next (default 2)').argParser(positive))
     .action(async (lab, flags, self) => {
       const { statusCommand, typedOf } = await import('../commands/status-command.js');
       done(await statusCommand(settingsOf(flags), { ...flags, lab: lab ?? flags.lab }, typedOf(self)));
@@ -42,7 +37,7 @@ export function addLabs({ command, settingsOf, done }: Words): void {
   );
 
   withLab(command('forward <target>', 'a port of this machine’s loopback to [LOCAL:]HOST:PORT as a node reaches it'))
-    .addOption(new Option('--via <node>', 'the node to go through (default: the storage node)').env('HALAB_VIA'))
+    .addOption(valued('--via <node>', 'the node to go through (default: the storage node)'))
     .action(async (target, flags) =>
       done(await (await import('../commands/forward.js')).forward(settingsOf(flags), target, flags)),
     );
