@@ -53,6 +53,19 @@ describe('fencing through the machine underneath', function () {
     );
   });
 
+  it('is not called open where a startup file holds up whoever comes', async () => {
+    room.setStartupFile('sleep 50\n');
+    const words = ['up', lab, '--name', NAME, '--provider', 'libvirt', '--packages', box.packages];
+    const refused = await room.halab(words, 5 * MINUTE);
+    expect(refused.stderr)
+      .to.contain('not the fence gate behind it: nothing came within 30 s')
+      .and.contain('~/.bashrc');
+    expect(refused.exitCode).to.equal(2);
+    room.setStartupFile('');
+    const opened = await room.halab(words, 5 * MINUTE);
+    expect(opened.exitCode, opened.stderr).to.equal(0);
+  });
+
   it('fences a holder that has lost its power, by the scenario of the library', async function () {
     this.timeout(30 * MINUTE);
     const scenario = join(TOP, 'scenarios/fencing/power-cut-fenced.yaml');

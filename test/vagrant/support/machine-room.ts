@@ -26,6 +26,8 @@ export interface MachineRoom {
   /** Domains, volumes and networks that carry the lab's label. */
   leftOf(name: string): Promise<readonly string[]>;
   authorizedKeys(): Promise<string>;
+  /** What bash runs below the ssh server before it comes to what was asked of it; empty: nothing. */
+  setStartupFile(text: string): void;
   /** Ends a program of ours with all it has started, at once, as a crash would. */
   killTree(pid: number): Promise<void>;
   /** Takes halab's and Vagrant's own memory of a lab away. */
@@ -90,6 +92,7 @@ export async function createMachineRoom(box: OfflineBox): Promise<MachineRoom> {
       ];
     },
     authorizedKeys: async () => textOf(keys),
+    setStartupFile: (text) => writeFileSync(join(folder, 'sshd', '.bashrc'), text),
     async killTree(pid) {
       for (const each of [...descendantsOf(pid), pid]) process.kill(each, 'SIGKILL');
     },
@@ -110,6 +113,8 @@ function startSshServer(folder: string, authorizedKeys: string): void {
     `HostKey ${folder}/host_key`,
     `PidFile ${folder}/sshd.pid`,
     `AuthorizedKeysFile ${authorizedKeys}`,
+    // bash below sshd reads ~/.bashrc, and the one of whoever runs this may wait for anything.
+    `SetEnv HOME=${folder}`,
     ...['PermitRootLogin prohibit-password', 'PasswordAuthentication no', 'StrictModes no', 'UsePAM no'],
   ];
   writeFileSync(join(folder, 'sshd_config'), `${settings.join('\n')}\n`);

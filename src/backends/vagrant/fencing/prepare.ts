@@ -5,6 +5,7 @@ import type { Transport } from '../../../ports/transport.js';
 import { ensureKeyPair, type KeyPair, removeKeyPair } from '../../key-pair.js';
 import { labDirs, type VagrantDirs } from '../names.js';
 import { authorizedLine, isLetIn, keyCommentOf, writeAuthorizedKeys } from './authorized-keys.js';
+import { PROMPT } from './session.js';
 import { hostAddressOf, KEY_FILE } from './stonith.js';
 
 /** How fence agents are let in on this machine. */
@@ -24,6 +25,7 @@ export interface GateDeps extends FencingDeps {
 }
 
 const SCAN_MS = 30_000;
+const TRY_S = 30;
 
 /** What nodes keep of the machine underneath: its host key, so that no agent stops at a question. */
 const REMEMBER_HOST = `
@@ -33,10 +35,19 @@ keys=$(ssh-keyscan -T 10 "$1" 2>/dev/null) && [ -n "$keys" ] || { echo "no sshd 
 printf '%s\\n' "$keys" >> /root/.ssh/known_hosts
 `;
 
+/** Logs in as an agent does, and leaves. What the login shell's startup files say comes before the prompt. */
+const TRY_GATE = `
+said=$(echo quit | timeout ${TRY_S} ssh -i "$3" -o BatchMode=yes "$2@$1" 2>&1)
+case $said in
+  *'${PROMPT.trim()}'*) ;;
+  *) echo "\${said:-nothing came within ${TRY_S} s}" >&2; exit 1 ;;
+esac
+`;
+
 /**
  * Opens the gate for a lab: a key of its own, let in here for the gate alone, and laid on the HA nodes among `awake`. May run
- * twice. Throws LabError `backend-failed` where a node finds no sshd on this machine; a gate that was shut before is shut
- * again then, and one that was open stays so.
+ * twice. Throws LabError `backend-failed` where a node finds no sshd on this machine, or the gate does not answer behind it;
+ * a gate that was shut before is shut again then, and one that was open stays so.
  */
 export async function openGate(
   deps: GateDeps,
@@ -58,26 +69,40 @@ export async function openGate(
   const host = hostAddressOf(instance, provider);
   try {
     for (const { name } of haNodesOf(instance.lab))
-      if (awake.includes(name)) await layKey(await transport(name), pair.privateKey, host);
+      if (awake.includes(name)) await layKey(await transport(name), pair.privateKey, { host, user: deps.user });
   } catch (error) {
     if (!wasOpen) closeGate(deps, instance.name);
     throw error;
   }
 }
 
-async function layKey(node: Transport, privateKey: string, host: string): Promise<void> {
-  const result = await node.exec(['sh', '-c', REMEMBER_HOST, 'remember-host', host], { timeoutMs: SCAN_MS });
-  if (result.exitCode !== 0) {
-    throw new LabError(
-      'backend-failed',
-      `${node.node} finds no way to this machine for fencing: ${result.stderr.trim() || `exit code ${result.exitCode}`}`,
-      {
-        hint: `start an ssh server here that nodes reach at ${host} (port 22), or set fencing: none in the lab file`,
-        data: { node: node.node, host },
-      },
-    );
-  }
+async function layKey(
+  node: Transport,
+  privateKey: string,
+  { host, user }: { readonly host: string; readonly user: string },
+): Promise<void> {
+  const must = async (script: string, failed: string, hint: string, ...words: readonly string[]) => {
+    const argv = ['sh', '-c', script, 'sh', ...words];
+    const { exitCode, stderr } = await node.exec(argv, { timeoutMs: SCAN_MS + TRY_S * 1000 });
+    if (exitCode === 0) return;
+    const said = stderr.trim() || `exit code ${exitCode}`;
+    throw new LabError('backend-failed', `${node.node} ${failed}: ${said}`, { hint, data: { node: node.node, host } });
+  };
+  await must(
+    REMEMBER_HOST,
+    'finds no way to this machine for fencing',
+    `start an ssh server here that nodes reach at ${host} (port 22), or set fencing: none in the lab file`,
+    host,
+  );
   await node.upload(privateKey, KEY_FILE, 0o600);
+  await must(
+    TRY_GATE,
+    'reaches the ssh server of this machine, but not the fence gate behind it',
+    `sshd here runs it by the login shell of ${user}: let its startup files (~/.bashrc) end at once, and see sshd's log`,
+    host,
+    user,
+    KEY_FILE,
+  );
 }
 
 /** Takes the key away again; may run twice, and needs no memory but the lab's name. */

@@ -3,7 +3,7 @@ import type { ProcessRunner } from '../../../ports/process.js';
 import { decide, type GateOptions } from './gate.js';
 
 /** What fence agents wait for before they send the next line (`--command-prompt` of fence_virsh(8) and fence_vbox(8)). */
-const PROMPT = '[EXPECT]# ';
+export const PROMPT = '[EXPECT]# ';
 const COMMAND_MS = 60_000;
 
 export interface GateSession {

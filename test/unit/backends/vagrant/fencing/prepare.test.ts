@@ -22,7 +22,7 @@ const instance: LabInstance = { name: 'linuxha', backend: 'vagrant', lab: testLa
 describe('fencing through the machine underneath', () => {
   const at = temporaryFolder();
 
-  function make(sshdAnswers = true) {
+  function make({ sshd = true, gate = true } = {}) {
     const uploaded: string[] = [];
     const deps: GateDeps = {
       dirs: { state: at('state') },
@@ -34,7 +34,10 @@ describe('fencing through the machine underneath', () => {
     const transport = async (node: string) =>
       ({
         node,
-        exec: async () => ({ exitCode: sshdAnswers ? 0 : 1, stdout: '', stderr: 'no sshd answers', durationMs: 1 }),
+        exec: async ([, , script = '']: readonly string[]) => {
+          const answers = script.includes('ssh-keyscan') ? sshd : gate;
+          return { exitCode: answers ? 0 : 1, stdout: '', stderr: sshd ? 'pyenv waits' : 'no sshd answers' };
+        },
         upload: async (content: string, path: string, mode: number) => {
           uploaded.push(`${node} ${path} ${mode.toString(8)} ${content}`);
         },
@@ -63,7 +66,7 @@ describe('fencing through the machine underneath', () => {
   });
 
   it('lets nobody in where a node finds no ssh server here', async () => {
-    const { deps, transport } = make(false);
+    const { deps, transport } = make({ sshd: false });
     const failure: unknown = await openGate(deps, instance, 'libvirt', HOSTS, transport).catch(
       (error: unknown) => error,
     );
@@ -72,11 +75,19 @@ describe('fencing through the machine underneath', () => {
     expect(readFileSync(deps.authorizedKeys, 'utf8')).to.equal('');
   });
 
+  it('lets nobody in where the gate does not answer behind the ssh server', async () => {
+    const { deps, transport } = make({ gate: false });
+    const failure = await openGate(deps, instance, 'libvirt', HOSTS, transport).catch((error: unknown) => error);
+    expect(String(failure)).to.contain('not the fence gate behind it: pyenv waits');
+    expect(failure).to.have.property('hint').that.contains('startup files');
+    expect(readFileSync(deps.authorizedKeys, 'utf8')).to.equal('');
+  });
+
   it('leaves a gate open that was, and passes over nodes that are not awake', async () => {
     const { deps, transport, uploaded } = make();
     await openGate(deps, instance, 'libvirt', ['ha-host2'], transport);
     expect(uploaded).to.have.length(1);
-    const refusing = make(false).transport;
+    const refusing = make({ sshd: false }).transport;
     const failure: unknown = await openGate(deps, instance, 'libvirt', HOSTS, refusing).catch(
       (error: unknown) => error,
     );
