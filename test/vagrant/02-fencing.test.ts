@@ -60,7 +60,7 @@ describe('fencing through the machine underneath', function () {
     expect(refused.stderr)
       .to.contain('not the fence gate behind it: nothing came within 30 s')
       .and.contain('~/.bashrc');
-    expect(refused.exitCode).to.equal(2);
+    expect(refused.exitCode).to.equal(3);
     room.setStartupFile('');
     const opened = await room.halab(words, 5 * MINUTE);
     expect(opened.exitCode, opened.stderr).to.equal(0);
