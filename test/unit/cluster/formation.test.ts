@@ -110,7 +110,7 @@ describe('forming the cluster', () => {
   it('creates one fence device for each node, with its secrets on stdin, and then the levels', async () => {
     const { context, calls } = fakeFormation(fresh);
     await form('fencing', context);
-    const first = ['fence-ha-host1-1', 'ha-host1', '', 'fence_test', 'ip=10.200.0.131'];
+    const first = ['fence-ha-host1-1', 'ha-host1', 'op monitor interval=60s', 'fence_test', 'ip=10.200.0.131'];
     expect(calls.map(wordsOf)[0]).to.deep.equal(first);
     expect(calls).to.have.length(3);
     expect(calls.map(({ stdin }) => stdin)).to.deep.equal(Array(3).fill(`password=${FENCING_SECRET}\n`));
