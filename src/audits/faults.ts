@@ -59,6 +59,18 @@ export function arePartitioned(matter: Pick<AuditMatter, 'lab' | 'faults'>, one:
   });
 }
 
+/** A fault in force explains that these two do not hear one another: all of one are cut off, or they are partitioned. */
+export function mayBeApart(
+  matter: Pick<AuditMatter, 'lab' | 'faults'>,
+  one: readonly string[],
+  other: readonly string[],
+): boolean {
+  const here = one.filter((node) => !isCutOff(matter, node));
+  const there = other.filter((node) => !isCutOff(matter, node));
+  if (here.length === 0 || there.length === 0) return true;
+  return here.some((node) => there.some((far) => arePartitioned(matter, node, far)));
+}
+
 /** The groups of each partition on a network that carries the cluster. */
 function partitionsOver({
   lab,

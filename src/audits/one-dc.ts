@@ -1,6 +1,6 @@
 import type { Finding } from '../model/audit.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
-import { arePartitioned, isCutOff } from './faults.js';
+import { mayBeApart } from './faults.js';
 import { failed, listed, onceIdle, unique } from './finding.js';
 import { isSilent, nodeIn, nodesIn, runsPacemaker, silence, unread } from './node-words.js';
 import { judgeMembership } from './one-dc-membership.js';
@@ -103,9 +103,7 @@ function judgeSplit(matter: AuditMatter, partitions: readonly Partition[]): read
 }
 
 function unexplained(matter: AuditMatter, one: Partition, other: Partition): readonly Finding[] {
-  const [here, there] = [one, other].map((each) => speakers(each).filter((node) => !isCutOff(matter, node)));
-  if (here === undefined || there === undefined || here.length === 0 || there.length === 0) return [];
-  if (here.some((node) => there.some((far) => arePartitioned(matter, node, far)))) return [];
+  if (mayBeApart(matter, speakers(one), speakers(other))) return [];
   const words = [one, other].map((each) => `${listed(dcsOf(each))} in ${describePartition(each)}`);
   return [
     failed(

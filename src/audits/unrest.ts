@@ -1,17 +1,19 @@
 import type { LabObservation, NodeObservation } from '../model/observation.js';
-import type { ResolvedFault } from '../model/scenario.js';
-import type { Unrest } from '../ports/audit.js';
+import type { AuditMatter, Unrest } from '../ports/audit.js';
 import { sayingOf } from './configured.js';
+import { mayBeApart } from './faults.js';
 
 /** The states of an idle controller: S_IDLE of a DC, S_NOT_DC of everybody else (daemons/controld/controld_fsa.h). */
 const IDLE: readonly string[] = ['S_IDLE', 'S_NOT_DC'];
+/** Partitions that hear one another again have been seen to merge within half a minute. */
+const MERGE_MS = 30_000;
 
 /**
  * Why the cluster is not idle: a controller at work or silent, a scheduler that would do something, a node that is
  * joining; and, of what may stay, members whose CIBs or memberships differ, partitions that no fault keeps apart, a
  * machine that runs and does not answer, and a pacemaker without corosync. `undefined` where it is idle or none runs.
  */
-export function unrestIn({ nodes }: LabObservation, faults: readonly ResolvedFault[]): Unrest | undefined {
+export function unrestIn({ nodes }: LabObservation, under: Pick<AuditMatter, 'lab' | 'faults'>): Unrest | undefined {
   const running = nodes.filter(isRunning);
   for (const node of running) {
     const seen = atWork(node) ?? stillCounted(node, nodes);
@@ -20,7 +22,7 @@ export function unrestIn({ nodes }: LabObservation, faults: readonly ResolvedFau
   return (
     leaderless(running) ??
     differing(running) ??
-    (faults.length === 0 ? split(running) : undefined) ??
+    split(running, under) ??
     stranded(running) ??
     (running.length > 0 ? booting(nodes) : undefined)
   );
@@ -121,11 +123,16 @@ function differing(running: readonly NodeObservation[]): Unrest | undefined {
 }
 
 /** Without a fault that keeps them apart, partitions find one another again; if they do not, an audit says so. */
-function split(running: readonly NodeObservation[]): Unrest | undefined {
-  const partitions = partitionsOf(running);
-  if (partitions.length < 2) return undefined;
-  const names = partitions.map((partition) => partition.map(({ node }) => node).join(', '));
-  return { seen: `there are ${partitions.length} partitions: ${names.join('; ')}`, mayStay: true };
+function split(running: readonly NodeObservation[], under: Pick<AuditMatter, 'lab' | 'faults'>): Unrest | undefined {
+  const partitions = partitionsOf(running).map((partition) => partition.map(({ node }) => node));
+  const isOpen = partitions.some((one, at) => partitions.slice(at + 1).some((other) => !mayBeApart(under, one, other)));
+  if (!isOpen) return undefined;
+  const names = partitions.map((partition) => partition.join(', '));
+  return {
+    seen: `there are ${partitions.length} partitions: ${names.join('; ')}`,
+    mayStay: true,
+    patienceMs: MERGE_MS,
+  };
 }
 
 function sorted(names: readonly string[]): string {

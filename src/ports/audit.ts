@@ -37,6 +37,8 @@ export interface Unrest {
   readonly seen: string;
   /** It passes by itself within moments, or is for an audit to judge: the cluster counts as idle if it does not pass. */
   readonly mayStay: boolean;
+  /** How long what may stay is given to pass, in ms at full pace; 5 s where nothing is said. */
+  readonly patienceMs?: number;
 }
 
 /** What is asked of a node. */
@@ -51,7 +53,7 @@ export interface ObserveQuestion {
 export interface Auditor {
   readonly table: AuditTable;
   /** By the controllers' and the schedulers' own word; `undefined` where the cluster is idle, or there is none. Pure. */
-  unrestIn(now: LabObservation, faults: readonly ResolvedFault[]): Unrest | undefined;
+  unrestIn(now: LabObservation, under: Pick<AuditMatter, 'lab' | 'faults'>): Unrest | undefined;
   /** What a node says for itself. Throws LabError where the node cannot be asked. */
   observe(transport: Transport, question: ObserveQuestion, signal?: AbortSignal): Promise<NodeObservation>;
   /** Who answers for an address on the network of this interface. Never throws for the lab's sake. */

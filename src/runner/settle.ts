@@ -21,23 +21,23 @@ export interface SettleRequest extends LookRequest {
 }
 
 const EVERY_MS = 250;
-/** What passes by itself has passed by then. */
+/** What passes by itself has passed by then, unless it is known to take longer. */
 const PATIENCE_MS = 5_000;
 
 /** Looks until the cluster is idle by its own word, or until the deadline; never a look less than one. */
 export async function settle(session: LookSession, request: SettleRequest): Promise<Settled> {
-  const { clock, signal, pace } = session.deps;
+  const { clock, signal, pace, instance } = session.deps;
   const begunMs = clock.monotonicMs();
-  let differsSinceMs: number | undefined;
+  let staying: { readonly seen: string; readonly sinceMs: number } | undefined;
   for (;;) {
     const lookedMs = clock.monotonicMs();
     const now = await untilAborted(lookAtLab(session, request), signal);
-    const unrest = request.auditor.unrestIn(now, request.faults);
+    const unrest = request.auditor.unrestIn(now, { lab: instance.lab, faults: request.faults });
     const afterMs = lookedMs - begunMs;
     if (unrest === undefined) return { now, afterMs };
-    differsSinceMs = unrest.mayStay ? (differsSinceMs ?? lookedMs) : undefined;
-    const stays = differsSinceMs !== undefined && lookedMs - differsSinceMs >= PATIENCE_MS * pace().factor;
-    if (stays) return { now, afterMs, unrest: unrest.seen };
+    if (staying?.seen !== unrest.seen) staying = { seen: unrest.seen, sinceMs: lookedMs };
+    const patienceMs = (unrest.patienceMs ?? PATIENCE_MS) * pace().factor;
+    if (unrest.mayStay && lookedMs - staying.sinceMs >= patienceMs) return { now, afterMs, unrest: unrest.seen };
     if (clock.monotonicMs() >= begunMs + request.withinMs)
       return { now, afterMs, unrest: unrest.seen, ...(unrest.mayStay ? {} : { unsettled: unrest.seen }) };
     request.onWaiting(`until the cluster is idle: ${unrest.seen}`);

@@ -3,6 +3,8 @@ import { unrestIn } from '../../../src/audits/unrest.js';
 import type { Cib } from '../../../src/model/cib.js';
 import { EMPTY_STATE, type NodeState } from '../../../src/model/cluster-state.js';
 import type { NodeObservation } from '../../../src/model/observation.js';
+import type { AuditMatter } from '../../../src/ports/audit.js';
+import { testLab } from '../cluster/test-lab.js';
 
 const NAMES = ['a', 'b', 'c'];
 
@@ -36,7 +38,8 @@ function node(name: string, parts: Partial<NodeObservation> = {}): NodeObservati
   };
 }
 
-const CUT = [{ kind: 'link-down', node: 'c', link: 'eth1', by: 'admin' }] as const;
+const under = (...faults: AuditMatter['faults']) => ({ lab: testLab, faults });
+const CUT = under({ kind: 'link-down', node: 'c', link: 'eth1', by: 'admin' });
 const seenIn = (...nodes: readonly NodeObservation[]) => unrestIn({ at: '', nodes, arp: [] }, CUT);
 const ring = (ringId: string, members: readonly string[]): NodeObservation['quorum'] => ({
   quorate: members.length > 1,
@@ -108,10 +111,12 @@ describe('whether a cluster is idle', () => {
       node('b', { quorum: two }),
       node('c', { quorum: ring('3.8', ['c']), controller: 'S_IDLE', planned: [] }),
     ];
-    expect(unrestIn({ at: '', nodes, arp: [] }, [])).to.deep.equal({
-      seen: 'there are 2 partitions: a, b; c',
-      mayStay: true,
-    });
+    const seen = unrestIn({ at: '', nodes, arp: [] }, under());
+    expect(seen).to.deep.equal({ seen: 'there are 2 partitions: a, b; c', mayStay: true, patienceMs: 30_000 });
+    const elsewhere = under({ kind: 'monitor-fail', node: 'c', resource: 'vip' });
+    expect(unrestIn({ at: '', nodes, arp: [] }, elsewhere), 'a fault that splits nobody').to.deep.equal(seen);
+    const groups = under({ kind: 'partition', groups: [['a', 'b'], ['c']] });
+    expect(unrestIn({ at: '', nodes, arp: [] }, groups)).to.equal(undefined);
     expect(unrestIn({ at: '', nodes, arp: [] }, CUT)).to.equal(undefined);
   });
 
@@ -148,11 +153,11 @@ describe('whether a cluster is idle', () => {
   it('it is not while corosync is gone below pacemaker, which may stay', () => {
     const quorum = ring('1.8', ['a', 'b']);
     const left = [node('a', { quorum }), node('b', { quorum })];
-    expect(unrestIn({ at: '', nodes: [...left, killed('c', 'active')], arp: [] }, [])).to.deep.equal({
+    expect(unrestIn({ at: '', nodes: [...left, killed('c', 'active')], arp: [] }, under())).to.deep.equal({
       seen: 'corosync does not run below pacemaker on c',
       mayStay: true,
     });
-    expect(unrestIn({ at: '', nodes: [...left, killed('c', 'failed')], arp: [] }, [])).to.equal(undefined);
+    expect(unrestIn({ at: '', nodes: [...left, killed('c', 'failed')], arp: [] }, under())).to.equal(undefined);
   });
 
   it('CIBs and memberships that differ may stay: they are for an audit to judge', () => {

@@ -176,6 +176,18 @@ describe('the audits after a step', () => {
     expect(result.audits?.settledAfterMs).to.be.within(5_000, 6_000);
   });
 
+  it('wait longer for what is known to pass later, and anew for something else', async () => {
+    const split = { seen: 'there are 2 partitions', mayStay: true, patienceMs: 30_000 };
+    const merging = await executed(step('look', { settle: within(60_000) }), {
+      unrest: (look) => (look < 40 ? split : undefined),
+    });
+    expect(merging.result.audits?.settledAfterMs).to.be.within(9_000, 12_000);
+    const { result } = await executed(step('look', { settle: within(60_000) }), {
+      unrest: (look) => (look < 30 ? split : { seen: 'the CIBs differ', mayStay: true }),
+    });
+    expect(result.audits?.settledAfterMs).to.be.within(12_000, 15_000);
+  });
+
   it('wait for nothing after a step that did not pass', async () => {
     const { result } = await executed(
       step('look', { expect: [vipStarted({ on: { kind: 'node', name: 'ha-host3' } })], within: within(500) }),
