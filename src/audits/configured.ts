@@ -1,4 +1,12 @@
-import type { Cib, CibBundle, CibClone, CibGroup, CibPrimitive, CibResource } from '../model/cib.js';
+import {
+  type Cib,
+  type CibBundle,
+  type CibClone,
+  type CibGroup,
+  type CibPrimitive,
+  type CibResource,
+  compareVersions,
+} from '../model/cib.js';
 import type { LabObservation } from '../model/observation.js';
 import type { AuditMatter } from '../ports/audit.js';
 import { isFalse, isTrue } from './cib-values.js';
@@ -85,9 +93,4 @@ export function bestCib(observation: LabObservation | undefined): Cib | undefine
 /** Where nothing runs any more, what was configured is known from before. */
 export function lastCib({ now, before }: Pick<AuditMatter, 'now' | 'before'>): Cib | undefined {
   return bestCib(now) ?? bestCib(before);
-}
-
-/** As pacemaker does to tell which CIB is newer; below 0 where the first is the older one. */
-export function compareVersions(one: Cib['version'], other: Cib['version']): number {
-  return one.adminEpoch - other.adminEpoch || one.epoch - other.epoch || one.numUpdates - other.numUpdates;
 }

@@ -1,8 +1,8 @@
 import type { Finding } from '../model/audit.js';
-import type { Cib } from '../model/cib.js';
+import { type Cib, compareVersions } from '../model/cib.js';
 import type { NodeObservation } from '../model/observation.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
-import { bestCib, compareVersions, sayingOf } from './configured.js';
+import { bestCib, sayingOf } from './configured.js';
 import { failed, listed, onceIdle, unique } from './finding.js';
 import { isSilent, nodesIn, runsPacemaker, silence, unread } from './node-words.js';
 import { describePartition, type Partition, partitionsOf } from './partitions.js';

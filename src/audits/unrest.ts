@@ -10,7 +10,7 @@ const MERGE_MS = 30_000;
 
 /**
  * Why the cluster is not idle: a controller at work or silent, a scheduler that would do something, a node that is
- * joining; and, of what may stay, members whose CIBs or memberships differ, partitions that no fault keeps apart, a
+ * joining; and, of what may stay, a CIB that changes, members whose CIBs or memberships differ, partitions that no fault keeps apart, a
  * machine that runs and does not answer, and a pacemaker without corosync. `undefined` where it is idle or none runs.
  */
 export function unrestIn({ nodes }: LabObservation, under: Pick<AuditMatter, 'lab' | 'faults'>): Unrest | undefined {
@@ -21,6 +21,7 @@ export function unrestIn({ nodes }: LabObservation, under: Pick<AuditMatter, 'la
   }
   return (
     leaderless(running) ??
+    changing(running) ??
     differing(running) ??
     split(running, under) ??
     stranded(running) ??
@@ -105,6 +106,12 @@ function leaderless(running: readonly NodeObservation[]): Unrest | undefined {
       return { seen: `no DC among ${controllers.map(({ node }) => node).join(', ')}`, mayStay: false };
   }
   return undefined;
+}
+
+/** What happened while it was looked at may be over already, and be in one part and not in another. */
+function changing(running: readonly NodeObservation[]): Unrest | undefined {
+  const names = running.filter(({ changedMeanwhile }) => changedMeanwhile).map(({ node }) => node);
+  return names.length === 0 ? undefined : { seen: `the CIB of ${names.join(', ')} keeps changing`, mayStay: true };
 }
 
 function differing(running: readonly NodeObservation[]): Unrest | undefined {

@@ -29,6 +29,11 @@ export interface CibVersion {
   readonly numUpdates: number;
 }
 
+/** As pacemaker does to tell which CIB is newer; below 0 where the first is the older one. */
+export function compareVersions(one: CibVersion, other: CibVersion): number {
+  return one.adminEpoch - other.adminEpoch || one.epoch - other.epoch || one.numUpdates - other.numUpdates;
+}
+
 export interface CibNode {
   readonly id: string;
   readonly name: string;

@@ -34,6 +34,8 @@ export interface NodeObservation {
   readonly quorum?: QuorumObservation;
   /** As this node's own copy has it. */
   readonly cib?: Cib;
+  /** Its CIB was another one at the end of the look: the parts may be of different moments. */
+  readonly changedMeanwhile?: true;
   /** Of a node where pacemaker does not run: the version and configuration digest of the CIB on its disk. */
   readonly storedCib?: Pick<Cib, 'version' | 'configurationDigest'>;
   /** crm_mon on this node. */

@@ -1,3 +1,4 @@
+import { compareVersions } from '../../model/cib.js';
 import type { ClusterState } from '../../model/cluster-state.js';
 import { messageOf } from '../../model/errors.js';
 import type { NodeObservation } from '../../model/observation.js';
@@ -61,6 +62,8 @@ export function observationFrom(node: string, output: string): NodeObservation {
       part.exitCode === 0 ? parse(part.stdout) : undefined;
 
   if (!parts.has('disks')) problems.answer = `cut off: ${lastLine(output) || 'nothing came'}`;
+  const cib = read('cib', whenDone(parseCib));
+  const cibAfter = read('cib-after', whenDone(parseCib));
   const status = read('status', ({ stdout }) => (stdout === '' ? undefined : statusIn(stdout)));
   // A node that was never in a cluster has none, which is no problem.
   const hasStoredCib = parts.get('stored-cib')?.exitCode === 0;
@@ -105,7 +108,8 @@ export function observationFrom(node: string, output: string): NodeObservation {
       'controller',
       read('controller', ({ stdout }) => /\bS_[A-Z_]+\b/.exec(stdout)?.[0]),
     ),
-    ...given('cib', read('cib', whenDone(parseCib))),
+    ...given('cib', cib),
+    ...(cib && cibAfter && compareVersions(cib.version, cibAfter.version) !== 0 ? { changedMeanwhile: true } : {}),
     ...given('storedCib', hasStoredCib ? read('stored-cib', storedCibOf) : undefined),
     ...given('status', status),
     ...given('dc', status?.dc?.name),

@@ -7,7 +7,8 @@ import type { ObserveQuestion } from '../../ports/audit.js';
  * waits for an answer.
  *
  * The cluster's tools run beside one another: where a daemon is stopped or hangs, each of them waits for all its time,
- * and one after the other they would cost the node its whole answer. Where pacemaker does not run, its tools are not
+ * and one after the other they would cost the node its whole answer. The CIB is asked for before all that changes with it,
+ * and its version again after; where it hangs, little is waited for the others. Where pacemaker does not run, its tools are not
  * asked: they would wait for it. crm_mon up to 2.0.2 answers a flag it does not know with its help and exit code 0
  * (tools/crm_mon.c), so the old flag is tried where no XML comes. crm_node asks the controller for the name, too. Only a
  * DC is asked for its scheduler's plans; for them crm_simulate writes a copy of the CIB, below /var/lib/pacemaker unless
@@ -55,15 +56,16 @@ critical() {
 part clock date +%s.%N
 part boot cat /proc/sys/kernel/random/boot_id
 part units systemctl show corosync.service pacemaker.service pcsd.service -p Id,LoadState,ActiveState,UnitFileState,MainPID,NRestarts
-part processes ps -eo pid=,etimes=,args=
 if pidof corosync >/dev/null; then beside part quorum timeout "$limit" corosync-quorumtool -s; fi
 if pidof pacemakerd >/dev/null; then
+  part cib timeout "$limit" cibadmin --query --local; cib=$code
+  [ "$cib" -ne 124 ] || limit=1
   beside controller_and planned
-  beside part cib timeout "$limit" cibadmin --query --local
   beside part status crm_mon_xml
 else
   beside part stored-cib cat /var/lib/pacemaker/cib/cib.xml
 fi
+part processes ps -eo pid=,etimes=,args=
 part links ip -o link show
 part addresses ip -o addr show
 part mounts findmnt -rn -o SOURCE,TARGET,FSTYPE
@@ -72,6 +74,7 @@ part cores cores
 part critical critical
 wait
 cat "$dir"/*.said
+[ "$cib" != 0 ] || part cib-after timeout "$limit" cibadmin --query --local --no-children
 part disks df -P -k /var/lib/pacemaker /var/log
 `;
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { bestCib, compareVersions, configuredIn, isLeftAlone } from '../../../src/audits/configured.js';
+import { bestCib, configuredIn, isLeftAlone } from '../../../src/audits/configured.js';
+import { compareVersions } from '../../../src/model/cib.js';
 import { cibOf, cloneOf, configured, groupOf, VIP } from './support/configuration.js';
 import { but, silent, split, unread, well } from './support/matter.js';
 

@@ -160,6 +160,13 @@ describe('whether a cluster is idle', () => {
     expect(unrestIn({ at: '', nodes: [...left, killed('c', 'failed')], arp: [] }, under())).to.equal(undefined);
   });
 
+  it('it is not while a CIB changes, which may stay', () => {
+    expect(seenIn(node('a'), node('b', { changedMeanwhile: true }))).to.deep.equal({
+      seen: 'the CIB of b keeps changing',
+      mayStay: true,
+    });
+  });
+
   it('CIBs and memberships that differ may stay: they are for an audit to judge', () => {
     const cib = (digest: string) => ({ digest, version: { adminEpoch: 0, epoch: 1, numUpdates: 2 } }) as Cib;
     expect(seenIn(node('a', { cib: cib('x') }), node('b', { cib: cib('y') }))).to.deep.equal({

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -55,6 +55,18 @@ describe('the script that asks a node', () => {
     expect(seen.cib?.version.epoch).to.equal(5);
     expect(seen.planned).to.deep.equal(['Resource action: vip start on ha-host1']);
     expect(Object.keys(seen.problems)).to.not.include.members(['quorum', 'controller', 'cib', 'planned']);
+  });
+
+  it('sees that the CIB has changed from before all that changes with it to after', async () => {
+    expect(await asked(1)).to.not.have.property('changedMeanwhile');
+    const log = join(folder, 'order');
+    const noting = (name: string, body: string) => program(name, `echo ${name} >> ${log}; ${body}`);
+    noting('cibadmin', `printf '<cib epoch="5" num_updates="%s"/>\\n' "$(grep -c cibadmin ${log})"`);
+    for (const name of ['crmadmin', 'crm_mon', 'ip', 'findmnt']) noting(name, 'echo');
+    expect(await asked(1)).to.have.property('changedMeanwhile', true);
+    const order = readFileSync(log, 'utf8').trim().split('\n');
+    expect([order[0], order.at(-1)]).to.deep.equal(['cibadmin', 'cibadmin']);
+    expect(order.slice(1, -1)).to.include.members(['crmadmin', 'crm_mon', 'ip', 'findmnt']);
   });
 
   it('lets the scheduler’s copy of the CIB lie where its own files do, for the cluster’s disk may be full', async () => {
