@@ -84,7 +84,10 @@ function units(node: NodeObservation, was: NodeObservation): readonly Finding[] 
 const DAEMON =
   /^(?:\S*\/)?pacemaker-(?:based|fenced|execd|attrd|schedulerd|controld)(?:\s|$)|^\S*\/pacemaker\/(?:cib|stonithd|lrmd|attrd|pengine|crmd)(?:\s|$)/;
 
-/** pacemakerd starts what dies: then it is another process below the same pacemakerd. */
+/**
+ * pacemakerd starts what dies: then it is another process below the same pacemakerd. A daemon may be seen twice while it
+ * forks, as pacemaker-based does to write the CIB to the disk (write_cib_contents in daemons/based/based_io.c).
+ */
 function respawned(node: NodeObservation, was: NodeObservation): readonly Finding[] {
   const main = mainPid(node.units);
   if (main === undefined || main !== mainPid(was.units) || node.processes === undefined) return [];
@@ -92,13 +95,12 @@ function respawned(node: NodeObservation, was: NodeObservation): readonly Findin
   const now = daemonsOf(node);
   return [...then].flatMap(([name, pids]) => {
     const is = now.get(name) ?? [];
-    const gone = pids.filter((pid) => !is.includes(pid));
-    if (gone.length === 0) return [];
+    if (pids.some((pid) => is.includes(pid))) return [];
     const became = is.length > 0 ? `became ${listed(is.map(String))}` : 'is gone';
     return [
       failed(
         [node.node],
-        `${name} on ${node.node} died below a pacemakerd that went on: process ${listed(gone.map(String))} ${became}`,
+        `${name} on ${node.node} died below a pacemakerd that went on: process ${listed(pids.map(String))} ${became}`,
       ),
     ];
   });

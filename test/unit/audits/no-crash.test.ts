@@ -89,6 +89,17 @@ describe('audit no-crash', () => {
     expect(judge(now)).to.deep.equal(['failed: pacemaker on ha-host3 was started again: process 301 became 999']);
   });
 
+  it('does not take the end of a fork for that of the daemon', () => {
+    const based = '/usr/lib/pacemaker/pacemaker-based';
+    const at = (...pids: readonly number[]) =>
+      processes([301, '/usr/sbin/pacemakerd'], ...pids.map((pid): [number, string] => [pid, based]));
+    const before = but(well(), 'ha-host3', at(2798, 4468));
+    expect(judged('no-crash', but(well(), 'ha-host3', at(2798)), { before })).to.deep.equal([]);
+    expect(judged('no-crash', but(well(), 'ha-host3', at(5000)), { before })).to.deep.equal([
+      'failed: pacemaker-based on ha-host3 died below a pacemakerd that went on: process 2798 and 4468 became 5000',
+    ]);
+  });
+
   it('knows the daemons of 1.1, by their folder', () => {
     const old = (pid: number) =>
       processes([pid, '/usr/libexec/pacemaker/crmd'], [pid + 1, 'vi /usr/libexec/pacemaker/cib']);
