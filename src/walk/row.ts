@@ -46,6 +46,8 @@ export interface WalkRow<K extends FaultKind> {
   inForce?(fault: RawFaultOf<K>, scene: Scene): readonly RawExcuse[];
   /** What audits may find once it is healed. */
   healed?(fault: RawFaultOf<K>, scene: Scene): readonly RawExcuse[];
+  /** What they may find until the cluster has noticed, where the next fault is healed without waiting for that. */
+  unnoticed?(fault: RawFaultOf<K>, scene: Scene): readonly RawExcuse[];
   mend?(fault: RawFaultOf<K>, scene: Scene): Mend | undefined;
   /** How long the cluster may take to become idle while it is in force. */
   readonly settle?: string;

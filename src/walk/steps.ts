@@ -74,12 +74,14 @@ function holdOn(round: Round, scene: Scene): string | undefined {
 
 /** `left` are in force still, `gone` were healed just before. */
 function healStep(drawn: DrawnFault, left: Round, gone: Round, scene: Scene): RawStep {
+  const isLast = left.length === 0;
+  const healed = [...gone, drawn];
   const excuses = mergeExcuses([
-    ...[...gone, drawn].flatMap((each) => knownRow(each).healed?.(each.fault, scene) ?? []),
+    ...healed.flatMap((each) => knownRow(each).healed?.(each.fault, scene) ?? []),
+    ...(isLast ? [] : healed.flatMap((each) => knownRow(each).unnoticed?.(each.fault, scene) ?? [])),
     ...left.flatMap((each) => inForce(each, scene)),
   ]);
-  const isLast = left.length === 0;
-  const mends = [...gone, drawn].map((each) => mendOf(each, scene));
+  const mends = healed.map((each) => mendOf(each, scene));
   return {
     id: `${drawn.number}-heal`,
     title: { en: `Heal fault ${drawn.number}`, zh: `恢复故障 ${drawn.number}` },

@@ -3,6 +3,11 @@ import type { WalkRow } from '../row.js';
 import { holderOf } from '../whom.js';
 import { idsOf, mayBreak, withAddress } from './excuses.js';
 
+const UNNOTICED = {
+  en: 'Until its next monitor the cluster believes that the address is there.',
+  zh: '在下一次 monitor 之前，集群仍认为该地址存在。',
+};
+
 export const addressGoneRow: WalkRow<'address-gone'> = {
   weight: 10,
   draw({ scene, chance, on }) {
@@ -13,6 +18,10 @@ export const addressGoneRow: WalkRow<'address-gone'> = {
   costs: () => 0,
   inForce: ({ address }, scene) => failedMonitor(address, scene),
   healed: ({ address }, scene) => failedMonitor(address, scene),
+  unnoticed: ({ address }, scene) => {
+    const of = idsOf(scene.resources.filter((resource) => resource.address === address));
+    return [...mayBreak('single-active', of, UNNOTICED), ...mayBreak('one-mac', [address], UNNOTICED)];
+  },
   mend: () => 'cleanup',
 };
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Scenario } from '../../../src/model/scenario.js';
-import { costsOf } from '../../../src/walk/draw.js';
+import { costsOf, type DrawnFault } from '../../../src/walk/draw.js';
 import { WALK } from '../../../src/walk/rows.js';
 import { drawn, KINDS, labNamed, rawWalk, readWalk, sceneWithAll, sceneWithVip } from './support/walks.js';
 
@@ -97,6 +97,23 @@ describe('a random walk', () => {
       if (isLast) expect(kindsOf(index), id).to.include.members(['resource', 'address']);
       if (!isHealed && action.kind === 'heal') expect(kindsOf(index), id).to.deep.equal([]);
     }
+  });
+
+  it('lets an address be gone until the cluster has noticed, where the next fault is healed without waiting for that', () => {
+    const where = SCENES[0] ?? expect.fail();
+    const { id, address = '' } = where.resources[0] ?? expect.fail();
+    const gone = { kind: 'address-gone', node: `{holder of ${id}}`, address } as const;
+    const kept = { kind: 'maintenance', node: 'ha-host3' } as const;
+    const excusedIn = (faults: readonly DrawnFault[]) =>
+      readWalk(faults, where)
+        .steps.filter(({ action }) => action.kind === 'heal')
+        .map(({ excuse }) => excuse.flatMap((each) => (each.audit === 'single-active' ? each.of : [])));
+    const beside = [
+      { number: 1, fault: kept, joins: false },
+      { number: 2, fault: gone, joins: true },
+    ];
+    expect(excusedIn(beside)).to.deep.equal([[id], []]);
+    expect(excusedIn([{ number: 1, fault: gone, joins: false }])).to.deep.equal([[]]);
   });
 
   it('draws every kind that a lab can do, some of them two at once, and none that it cannot', () => {
