@@ -37,11 +37,12 @@ printf '%s\\n' "$keys" >> /root/.ssh/known_hosts
 
 /** Logs in as an agent does, and leaves. What the login shell's startup files say comes before the prompt. */
 const TRY_GATE = `
-said=$(echo quit | timeout ${TRY_S} ssh -i "$3" -o BatchMode=yes "$2@$1" 2>&1)
-case $said in
-  *'${PROMPT.trim()}'*) ;;
-  *) echo "\${said:-nothing came within ${TRY_S} s}" >&2; exit 1 ;;
-esac
+said=$(echo quit | timeout ${TRY_S} ssh -T -i "$3" -o BatchMode=yes "$2@$1" 2>&1)
+code=$?
+case $said in *'${PROMPT.trim()}'*) exit 0 ;; esac
+[ "$code" -ne 124 ] || echo "no prompt within ${TRY_S} s" >&2
+echo "$said" >&2
+exit 1
 `;
 
 /**
