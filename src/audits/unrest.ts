@@ -10,8 +10,9 @@ const MERGE_MS = 30_000;
 
 /**
  * Why the cluster is not idle: a controller at work or silent, a scheduler that would do something, a node that is
- * joining; and, of what may stay, a CIB that changes, members whose CIBs or memberships differ, partitions that no fault keeps apart, a
- * machine that runs and does not answer, and a pacemaker without corosync. `undefined` where it is idle or none runs.
+ * joining; and, of what may stay, a CIB that changes, members whose CIBs or memberships differ, partitions that no fault
+ * keeps apart, a machine that runs and does not answer, and a pacemaker without corosync. `undefined` where it is idle or
+ * none runs.
  */
 export function unrestIn({ nodes }: LabObservation, under: Pick<AuditMatter, 'lab' | 'faults'>): Unrest | undefined {
   const running = nodes.filter(isRunning);

@@ -82,7 +82,7 @@ export function createNodeReader(
     read: (transport: Transport, signal: AbortSignal) => Promise<StatusReading>,
   ): Promise<StatusReading> {
     const doubted = hanging.get(node);
-    if (doubted !== undefined) return unreachable(node, letHang(doubted.since), clock);
+    if (doubted !== undefined) return unreachable(node, letHang(doubted), clock);
     const cancel = new AbortController();
     const reading = connections.to(node).then(
       (transport) => read(transport, cancel.signal),
@@ -101,8 +101,7 @@ export function createNodeReader(
 
   async function run(node: string, argv: readonly string[], timeoutMs: number): Promise<ExecResult> {
     const doubted = hanging.get(node);
-    if (doubted !== undefined)
-      throw new LabError('node-unreachable', `${node} ${letHang(doubted.since)}`, { data: { node } });
+    if (doubted !== undefined) throw stillHanging(node, doubted);
     const cancel = new AbortController();
     const work = connections.to(node).then((transport) => transport.exec(argv, { timeoutMs, signal: cancel.signal }));
     const patienceMs = timeoutMs * pace().factor;
@@ -117,8 +116,7 @@ export function createNodeReader(
 
   async function look<T>(node: string, ask: (transport: Transport, signal: AbortSignal) => Promise<T>): Promise<T> {
     const doubted = hanging.get(node);
-    if (doubted !== undefined && !(await livesAtOnce(node)))
-      throw new LabError('node-unreachable', `${node} ${letHang(doubted.since)}`, { data: { node } });
+    if (doubted !== undefined && !(await livesAtOnce(node))) throw stillHanging(node, doubted);
     const cancel = new AbortController();
     const work = connections.to(node).then((transport) => ask(transport, cancel.signal));
     const { factor } = pace();
@@ -143,8 +141,12 @@ export function createNodeReader(
   };
 }
 
-function letHang(since: string): string {
+function letHang({ since }: Doubt): string {
   return `has let a question hang since ${since}`;
+}
+
+function stillHanging(node: string, doubt: Doubt): LabError {
+  return new LabError('node-unreachable', `${node} ${letHang(doubt)}`, { data: { node } });
 }
 
 function unreachable(node: string, what: string, clock: Clock): StatusReading {

@@ -1,5 +1,6 @@
 import { MOST_FAILURES } from '../../model/scenario.js';
 import type { WalkRow } from '../row.js';
+import type { Scene } from '../scene.js';
 import { holderOf } from '../whom.js';
 import { idsOf, mayBreak, withAddress } from './excuses.js';
 
@@ -18,10 +19,10 @@ export const addressGoneRow: WalkRow<'address-gone'> = {
   costs: () => 0,
   inForce: ({ address }, scene) => failedMonitor(address, scene),
   healed: ({ address }, scene) => failedMonitor(address, scene),
-  unnoticed: ({ address }, scene) => {
-    const of = idsOf(scene.resources.filter((resource) => resource.address === address));
-    return [...mayBreak('single-active', of, UNNOTICED), ...mayBreak('one-mac', [address], UNNOTICED)];
-  },
+  unnoticed: ({ address }, scene) => [
+    ...mayBreak('single-active', ofAddress(address, scene), UNNOTICED),
+    ...mayBreak('one-mac', [address], UNNOTICED),
+  ],
   mend: () => 'cleanup',
 };
 
@@ -36,9 +37,12 @@ export const failcountRow: WalkRow<'failcount'> = {
   costs: () => 0,
 };
 
-function failedMonitor(address: string, scene: Parameters<typeof withAddress>[0]) {
-  const of = scene.resources.filter((resource) => resource.address === address);
-  return mayBreak('no-failures', idsOf(of), {
+function ofAddress(address: string, { resources }: Scene): readonly string[] {
+  return idsOf(resources.filter((resource) => resource.address === address));
+}
+
+function failedMonitor(address: string, scene: Scene) {
+  return mayBreak('no-failures', ofAddress(address, scene), {
     en: 'The next monitor finds the address gone.',
     zh: '下一次 monitor 会发现该地址已不存在。',
   });
