@@ -1,4 +1,4 @@
-import { nearest } from '../config/nearest.js';
+import { nearest } from '../fields/nearest.js';
 import type { ClusterState } from '../model/cluster-state.js';
 import { instancesOf } from '../model/resource-tree.js';
 import { containersOf, isKnown, viewOf } from './resource-view.js';

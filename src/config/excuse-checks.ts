@@ -1,12 +1,12 @@
+import { readTarget, targetText } from '../fields/target.js';
+import type { ValueProblem } from '../fields/value-problem.js';
+import { fillWords, wordsWrong } from '../fields/words.js';
+import { parseIpv4 } from '../model/ipv4.js';
 import type { Lab } from '../model/lab.js';
 import type { Target } from '../model/scenario.js';
-import { parseIpv4 } from './ipv4.js';
 import { fieldOf, listOf, textOf } from './loose.js';
-import type { Wrong } from './problem.js';
 import { checkTarget } from './reference-checks.js';
 import type { Path, Source } from './source.js';
-import { readTarget, targetText } from './target.js';
-import { fillWords, wordsWrong } from './words.js';
 
 /** Stands for the subject of an excuse without `of`, which covers all others. */
 const WHATEVER = '';
@@ -46,7 +46,7 @@ function isRole({ kind }: Target): boolean {
   return kind !== 'node' && kind !== 'all';
 }
 
-function subjectWrong(subject: string): Wrong | undefined {
+function subjectWrong(subject: string): ValueProblem | undefined {
   if (subject.trim() === '') return { message: 'an empty text', hint: 'name a resource, a node or an address' };
   if (subject === 'all') {
     return {

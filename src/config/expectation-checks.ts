@@ -1,7 +1,7 @@
+import { unknownWord } from '../fields/nearest.js';
 import type { Lab } from '../model/lab.js';
 import { PROBE_KINDS } from '../model/scenario.js';
 import { entriesOf, fieldOf, isRecord, listOf, textOf } from './loose.js';
-import { unknownWord } from './nearest.js';
 import { checkAddress, checkTarget, checkWords } from './reference-checks.js';
 import type { Path, Source } from './source.js';
 

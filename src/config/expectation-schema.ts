@@ -1,72 +1,17 @@
 import { z } from 'zod';
+import { strict } from '../fields/schema.js';
+import { addressSchema, regex, targetSchema, timeSchema, word } from '../fields/values.js';
 import { CONSTRAINT_TYPES, MOST_FAILURES, PHASES } from '../model/scenario.js';
-import { parseIpv4 } from './ipv4.js';
-import type { Wrong } from './problem.js';
-import { strict, text } from './schema.js';
-import { readTarget } from './target.js';
-import { readTimeExpression } from './time-expression.js';
 
 const NODE_CONDITIONS = ['online', 'offline', 'standby', 'maintenance', 'pending', 'unclean'] as const;
 const RESOURCE_CONDITIONS = ['started', 'stopped', 'promoted', 'unpromoted', 'absent', 'present'] as const;
 
-export const targetSchema = text('a target such as ha-host1 or "{holder of vip}"', (value) => {
-  const target = readTarget(value);
-  return 'message' in target ? target : undefined;
-}).meta({
-  id: 'target',
-  description:
-    'Who is meant: a node, or a role resolved when the step starts: {dc}, {holder of vip}, {any other than holder of vip}, {storage}. With was, the node recorded for the role before: {was holder of vip}.',
-  examples: [
-    'ha-host1',
-    '{dc}',
-    '{holder of vip}',
-    '{was holder of vip}',
-    '{any other than holder of vip}',
-    '{storage}',
-  ],
-});
-
-export const timeSchema = text('a time such as 30s', (value) => {
-  const expression = readTimeExpression(value);
-  return 'message' in expression ? expression : undefined;
-}).meta({
-  id: 'time',
-  description:
-    "A sum of times and of the cluster's own time constants (token, consensus, dc-deadtime), each with a factor if need be.",
-  examples: ['30s', 'token + consensus + 10s', '1.2 * token + 500ms'],
-});
-
-/** Braces are judged later, against the lab. */
-export const addressSchema = text('an address such as 192.168.56.24 or "{address vip}"', (value): Wrong | undefined => {
-  if (parseIpv4(value) !== undefined || value.includes('{')) return undefined;
-  return {
-    message: `'${value}' is not an IPv4 address`,
-    hint: 'write four numbers, or "{address NAME}" for a floating address of the lab',
-  };
-}).meta({ examples: ['{address vip}', '192.168.56.24'] });
-
-const word = text('text', (value) =>
-  value === '' ? { message: 'an empty text', hint: 'write what is meant' } : undefined,
-);
 const seenFrom = z
   .union([z.literal('majority'), targetSchema])
   .optional()
   .describe('From whose seat: majority (default) is any member of the partition with quorum; or a target; or all.');
 const texts = z.union([word, z.array(word).min(1)]);
 const count = z.number().int().min(0).max(1_000_000);
-const regex = text('a regular expression', (value): Wrong | undefined => {
-  try {
-    new RegExp(value, 'm');
-    return undefined;
-  } catch (error) {
-    const reason = String(error).replace(/^.*: /, '');
-    return {
-      message: `'${value}' is not a regular expression: ${reason}`,
-      hint: 'escape what is meant literally with a backslash',
-    };
-  }
-});
-
 const SUBJECTS = {
   node: strict({ node: targetSchema, is: z.enum(NODE_CONDITIONS), 'seen-from': seenFrom }).describe(
     'State of one node.',

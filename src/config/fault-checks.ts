@@ -1,14 +1,14 @@
+import { unknownWord } from '../fields/nearest.js';
+import { readTarget } from '../fields/target.js';
+import { fillWords } from '../fields/words.js';
 import { memoryRefusal } from '../model/fault-limits.js';
 import { sharedDisksOf } from '../model/iscsi.js';
 import { haNodesOf, type Lab, type LabNode, linkOf, type NodeRole } from '../model/lab.js';
 import type { Target } from '../model/scenario.js';
 import { checkRepetition, checkSeveral, checkShape } from './fault-checks-network.js';
 import { fieldOf, listOf, textOf } from './loose.js';
-import { unknownWord } from './nearest.js';
 import { checkAddress, checkTarget } from './reference-checks.js';
 import type { Path, Source } from './source.js';
-import { readTarget } from './target.js';
-import { fillWords } from './words.js';
 
 /** Whom a step's fault is on, by which link, from whom, and what address it takes. */
 export function checkFault(source: Source, path: Path, step: unknown, lab: Lab): void {

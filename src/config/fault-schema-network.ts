@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { targetSchema } from './expectation-schema.js';
-import { strict, text } from './schema.js';
+import { strict, text } from '../fields/schema.js';
+import { targetSchema } from '../fields/values.js';
 import { exampleOf, quantityWrong, type ShapingKey } from './shaping.js';
 
 const everyLink = text("a link's name such as eth1")

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { strict, text } from '../fields/schema.js';
+import { addressSchema, targetSchema } from '../fields/values.js';
 import { DEFAULT_FULL_PATH, fullPathRefusal, MOST_WORKERS, processRefusal } from '../model/fault-limits.js';
 import { CONTROLLER_FAILURES } from '../model/fencing.js';
 import {
@@ -9,10 +11,8 @@ import {
   type ServiceFaultKind,
   STACK_DAEMONS,
 } from '../model/scenario.js';
-import { addressSchema, targetSchema } from './expectation-schema.js';
 import { isolateSchema, partitionSchema, ringSchema, shapeSchema } from './fault-schema-network.js';
 import { DEFAULT_EVERY, everyWrong } from './repetition.js';
-import { strict, text } from './schema.js';
 import { readSkew } from './skew.js';
 
 const link = text("a link's name such as eth1");

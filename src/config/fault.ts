@@ -1,3 +1,5 @@
+import { parseTarget } from '../fields/target.js';
+import { fillWords } from '../fields/words.js';
 import { DEFAULT_FULL_PATH } from '../model/fault-limits.js';
 import { haNodesOf, type Lab } from '../model/lab.js';
 import { type Ability, CABLE_MEANS, type Fault } from '../model/scenario.js';
@@ -6,8 +8,6 @@ import type { RawFault } from './fault-schema.js';
 import { repetitionFrom } from './repetition.js';
 import { type ShapingWords, shapingFromWords } from './shaping.js';
 import { parseSkew } from './skew.js';
-import { parseTarget } from './target.js';
-import { fillWords } from './words.js';
 
 export function faultFromRaw(raw: RawFault, lab: Lab): Fault {
   if (raw.kind === 'partition' || raw.kind === 'ring') return faultOnSeveral(raw, lab);

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
+import { nearest } from '../fields/nearest.js';
 import { LabError, messageOf } from '../model/errors.js';
 import type { Lab } from '../model/lab.js';
 import { readLabFile } from './lab.js';
-import { nearest } from './nearest.js';
 import type { Problem } from './problem.js';
 
 /** Where the user stands, and where the project's own labs/ and scenarios/ are. */

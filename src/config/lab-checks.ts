@@ -1,4 +1,5 @@
-import { cidrText, ipv4Text, overlaps } from './ipv4.js';
+import type { ValueProblem } from '../fields/value-problem.js';
+import { cidrText, ipv4Text, overlaps } from '../model/ipv4.js';
 import {
   floatingPlaces,
   linkPlaces,
@@ -11,7 +12,6 @@ import {
 } from './lab-places.js';
 import * as words from './lab-words.js';
 import { entriesOf, fieldOf, isRecord, listOf } from './loose.js';
-import type { Wrong } from './problem.js';
 import type { Source } from './source.js';
 
 export const MANAGEMENT_OFFSET = 11;
@@ -29,7 +29,7 @@ export function checkLab(source: Source): void {
   checkManagementRoom(source, lab);
 }
 
-const NAMED: readonly (readonly [string, (name: string) => Wrong | undefined])[] = [
+const NAMED: readonly (readonly [string, (name: string) => ValueProblem | undefined])[] = [
   ['networks', words.wordWrong],
   ['nodes', words.nodeNameWrong],
   ['addresses', words.wordWrong],

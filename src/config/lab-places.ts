@@ -1,7 +1,7 @@
-import { type Cidr, cidrText, contains, ipv4Text, parseCidr, parseInterface, parseIpv4 } from './ipv4.js';
+import { unknownWord } from '../fields/nearest.js';
+import { type Cidr, cidrText, contains, ipv4Text, parseCidr, parseInterface, parseIpv4 } from '../model/ipv4.js';
 import { cidrWrong } from './lab-words.js';
 import { entriesOf, fieldOf, isRecord, textOf } from './loose.js';
-import { unknownWord } from './nearest.js';
 import type { Path, Source } from './source.js';
 
 export const DEFAULT_MANAGEMENT = '10.77.0.0/24';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { strict, text, textSchema } from '../fields/schema.js';
 import * as words from './lab-words.js';
-import { strict, text, textSchema } from './schema.js';
 
 const address = text('an IPv4 address such as 192.168.56.31', words.addressWrong).meta({ examples: ['192.168.56.31'] });
 const password = text('a password as text (put digits in quotes)', words.passwordWrong);

@@ -1,4 +1,4 @@
-import { cidrText, contains, ipv4Text, parseCidr, parseInterface, parseIpv4 } from './ipv4.js';
+import { cidrText, contains, ipv4Text, parseCidr, parseInterface, parseIpv4 } from '../model/ipv4.js';
 import { networksOf } from './lab-places.js';
 import { entriesOf, fieldOf, isRecord, textOf } from './loose.js';
 import type { Problem } from './problem.js';

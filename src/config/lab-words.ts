@@ -1,6 +1,6 @@
-import { cidrText, contains, parseCidr, parseInterface, parseIpv4 } from './ipv4.js';
-import { unknownWord } from './nearest.js';
-import type { Wrong } from './problem.js';
+import { unknownWord } from '../fields/nearest.js';
+import type { ValueProblem } from '../fields/value-problem.js';
+import { cidrText, contains, parseCidr, parseInterface, parseIpv4 } from '../model/ipv4.js';
 
 /** What nodes can run; the embedded backend builds those of Debian, the vagrant backend has a box for each. */
 export const IMAGES = ['debian-11', 'debian-12', 'debian-13', 'almalinux-9', 'rocky-9', 'centos-7'] as const;
@@ -14,7 +14,7 @@ export function parseMemoryMiB(text: string): number | undefined {
   return found ? Number(found[1]) * (MIB[found[2] ?? ''] ?? 0) : undefined;
 }
 
-export function memoryWrong(text: string): Wrong | undefined {
+export function memoryWrong(text: string): ValueProblem | undefined {
   const memoryMiB = parseMemoryMiB(text);
   if (memoryMiB === undefined)
     return { message: `'${text}' is not a size of memory`, hint: 'write it as 1GiB or 512MiB' };
@@ -31,7 +31,7 @@ export function memoryWrong(text: string): Wrong | undefined {
 
 const DISK = { leastMiB: 8, mostMiB: 2 * 1024 * 1024 } as const;
 
-export function diskWrong(text: string): Wrong | undefined {
+export function diskWrong(text: string): ValueProblem | undefined {
   const sizeMiB = parseMemoryMiB(text);
   if (sizeMiB === undefined) return { message: `'${text}' is not a size of disk`, hint: 'write it as 1GiB or 512MiB' };
   if (sizeMiB >= DISK.leastMiB && sizeMiB <= DISK.mostMiB) return undefined;
@@ -39,7 +39,7 @@ export function diskWrong(text: string): Wrong | undefined {
 }
 
 /** A box as Vagrant's catalogue names it, or one added by hand. */
-export function boxWrong(text: string): Wrong | undefined {
+export function boxWrong(text: string): ValueProblem | undefined {
   if (/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}(\/[A-Za-z0-9][A-Za-z0-9_.-]{0,63})?$/.test(text)) return undefined;
   return {
     message: `'${text}' cannot be a box's name`,
@@ -47,7 +47,7 @@ export function boxWrong(text: string): Wrong | undefined {
   };
 }
 
-export function cidrWrong(text: string): Wrong | undefined {
+export function cidrWrong(text: string): ValueProblem | undefined {
   const found = parseInterface(text);
   if (found === undefined) {
     const half = parseIpv4(text) === undefined ? '' : ', the prefix is missing';
@@ -74,7 +74,7 @@ export function cidrWrong(text: string): Wrong | undefined {
   };
 }
 
-export function addressWrong(text: string): Wrong | undefined {
+export function addressWrong(text: string): ValueProblem | undefined {
   if (parseIpv4(text) !== undefined) return undefined;
   if (parseInterface(text) !== undefined) {
     return {
@@ -88,30 +88,30 @@ export function addressWrong(text: string): Wrong | undefined {
   };
 }
 
-export function floatingWrong(text: string): Wrong | undefined {
+export function floatingWrong(text: string): ValueProblem | undefined {
   if (parseInterface(text) !== undefined) return undefined;
   const hint = 'write address and prefix, such as 192.168.56.24/24';
   return { message: `'${text}' is not an IPv4 address with its prefix`, hint };
 }
 
-export function imageWrong(text: string): Wrong | undefined {
+export function imageWrong(text: string): ValueProblem | undefined {
   return (IMAGES as readonly string[]).includes(text) ? undefined : unknownWord('image', text, IMAGES);
 }
 
-export function labNameWrong(text: string): Wrong | undefined {
+export function labNameWrong(text: string): ValueProblem | undefined {
   if (/^[a-z][a-z0-9-]{0,20}$/.test(text)) return undefined;
   const hint = 'begin with a letter, then lower-case letters, digits and hyphens, at most 21 in all';
   return { message: `'${text}' cannot be a lab's name`, hint };
 }
 
-export function nodeNameWrong(text: string): Wrong | undefined {
+export function nodeNameWrong(text: string): ValueProblem | undefined {
   if (/^[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?$/.test(text) && !/^\d+$/.test(text) && text !== 'all') return undefined;
   const hint = 'use lower-case letters, digits and hyphens (RFC 1123), at most 30, with a letter or digit at both ends';
   return { message: `'${text}' cannot be a host name`, hint };
 }
 
 /** Names of networks and floating addresses: words that are easy to say in a scenario. */
-export function wordWrong(text: string): Wrong | undefined {
+export function wordWrong(text: string): ValueProblem | undefined {
   if (/^[a-z][a-z0-9-]{0,29}$/i.test(text)) return undefined;
   return {
     message: `'${text}' cannot be a name here`,
@@ -119,7 +119,7 @@ export function wordWrong(text: string): Wrong | undefined {
   };
 }
 
-export function clusterNameWrong(text: string): Wrong | undefined {
+export function clusterNameWrong(text: string): ValueProblem | undefined {
   if (/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/.test(text)) return undefined;
   return {
     message: `'${text}' cannot be a cluster's name`,
@@ -127,7 +127,7 @@ export function clusterNameWrong(text: string): Wrong | undefined {
   };
 }
 
-export function linkNameWrong(text: string): Wrong | undefined {
+export function linkNameWrong(text: string): ValueProblem | undefined {
   if (text === 'eth0') {
     return {
       message: `'eth0' is the management interface of every node`,
@@ -141,7 +141,7 @@ export function linkNameWrong(text: string): Wrong | undefined {
   };
 }
 
-export function userNameWrong(text: string): Wrong | undefined {
+export function userNameWrong(text: string): ValueProblem | undefined {
   if (text === 'hacluster') {
     return {
       message: `'hacluster' is the cluster's own user`,
@@ -156,7 +156,7 @@ export function userNameWrong(text: string): Wrong | undefined {
 }
 
 /** Never repeats the password itself. `chpasswd` reads `name:password` lines, hence no colon and no newline. */
-export function passwordWrong(text: string): Wrong | undefined {
+export function passwordWrong(text: string): ValueProblem | undefined {
   if (/^[\x20-\x39\x3b-\x7e]{1,128}$/.test(text)) return undefined;
   return {
     message: 'this password cannot be set',

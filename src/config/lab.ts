@@ -1,6 +1,7 @@
+import type { RawText } from '../fields/schema.js';
+import { contains, ipv4Text, parseCidr, parseInterface, parseIpv4 } from '../model/ipv4.js';
 import type { FloatingAddress, Lab, LabNode, Link, Network } from '../model/lab.js';
 import type { Text } from '../model/text.js';
-import { contains, ipv4Text, parseCidr, parseInterface, parseIpv4 } from './ipv4.js';
 import { checkLab, MANAGEMENT_OFFSET } from './lab-checks.js';
 import { DEFAULT_MANAGEMENT } from './lab-places.js';
 import { labSchema, type RawLab } from './lab-schema.js';
@@ -8,7 +9,6 @@ import { warnOfLab } from './lab-warnings.js';
 import { parseMemoryMiB } from './lab-words.js';
 import { deepFreeze } from './loose.js';
 import { type Problem, refuseIfAny } from './problem.js';
-import type { RawText } from './schema.js';
 import { readShape } from './shape.js';
 import { readSource } from './source.js';
 

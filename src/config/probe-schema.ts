@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { addressSchema, targetSchema } from './expectation-schema.js';
-import { idSchema, strict, text } from './schema.js';
-import { parseDurationMs } from './time-expression.js';
+import { idSchema, strict, text } from '../fields/schema.js';
+import { parseDurationMs } from '../fields/time-expression.js';
+import { addressSchema, targetSchema } from '../fields/values.js';
 
 const port = z.number().int().min(1).max(65_535);
 

@@ -1,9 +1,9 @@
+import { parseTarget } from '../fields/target.js';
+import { parseDurationMs } from '../fields/time-expression.js';
+import { fillWords } from '../fields/words.js';
 import type { Lab } from '../model/lab.js';
 import type { ProbeSpec } from '../model/scenario.js';
 import type { RawProbe } from './probe-schema.js';
-import { parseTarget } from './target.js';
-import { parseDurationMs } from './time-expression.js';
-import { fillWords } from './words.js';
 
 /** From the checked YAML form to the model; words in braces are filled in for the lab. */
 export function probesFromRaw(

@@ -10,13 +10,6 @@ export interface Problem {
   readonly hint: string;
 }
 
-/** What a check of one value found; `offset` counts characters into the value's text. */
-export interface Wrong {
-  readonly message: string;
-  readonly hint: string;
-  readonly offset?: number;
-}
-
 /** `file:line:column: what is wrong; what to do` */
 export function problemText(problem: Problem): string {
   const { file, line, column, message, hint } = problem;

@@ -1,10 +1,10 @@
+import { unknownWord } from '../fields/nearest.js';
+import { readTarget } from '../fields/target.js';
+import { fillWords, wordsWrong } from '../fields/words.js';
+import { parseIpv4 } from '../model/ipv4.js';
 import type { Lab } from '../model/lab.js';
-import { parseIpv4 } from './ipv4.js';
 import { textOf } from './loose.js';
-import { unknownWord } from './nearest.js';
 import type { Path, Source } from './source.js';
-import { readTarget } from './target.js';
-import { fillWords, wordsWrong } from './words.js';
 
 /** `one`: a single node must be meant; `any`: `all` will do too. Values that are no target at all are the schema's matter. */
 export function checkTarget(source: Source, path: Path, value: unknown, lab: Lab, takes: 'one' | 'any'): void {

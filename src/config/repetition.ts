@@ -1,12 +1,12 @@
+import { parseDurationMs } from '../fields/time-expression.js';
+import type { ValueProblem } from '../fields/value-problem.js';
 import { MOST_KILLS, type Repetition } from '../model/scenario.js';
-import type { Wrong } from './problem.js';
-import { parseDurationMs } from './time-expression.js';
 
 export const DEFAULT_EVERY = '5s';
 const FROM_MS = 100;
 const TO_MS = 600_000;
 
-export function everyWrong(word: string): Wrong | undefined {
+export function everyWrong(word: string): ValueProblem | undefined {
   const ms = parseDurationMs(word);
   if (ms !== undefined && ms >= FROM_MS && ms <= TO_MS) return undefined;
   return {

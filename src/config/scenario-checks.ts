@@ -1,10 +1,10 @@
+import { unknownWord } from '../fields/nearest.js';
 import type { Lab } from '../model/lab.js';
 import { PROBE_KINDS } from '../model/scenario.js';
 import { checkExcuses } from './excuse-checks.js';
 import { checkExpectations } from './expectation-checks.js';
 import { checkFault } from './fault-checks.js';
 import { fieldOf, isRecord, listOf, textOf } from './loose.js';
-import { unknownWord } from './nearest.js';
 import { checkAddress, checkTarget, checkWords } from './reference-checks.js';
 import type { Path, Source } from './source.js';
 

@@ -1,11 +1,11 @@
 import { realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { nearest, unknownWord } from '../fields/nearest.js';
 import { LabError } from '../model/errors.js';
 import type { Lab } from '../model/lab.js';
 import type { Scenario } from '../model/scenario.js';
 import { type Dirs, isFile, isFolder, looksLikePath, readText, shownPath, yamlFilesBelow } from './files.js';
 import { fieldOf, listOf, textOf } from './loose.js';
-import { nearest, unknownWord } from './nearest.js';
 import { type Problem, refuseIfAny } from './problem.js';
 import { readScenario } from './scenario.js';
 import { readSource, type Source } from './source.js';

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { idSchema as id, strict, text, textSchema } from '../fields/schema.js';
+import { targetSchema, timeSchema } from '../fields/values.js';
+import { splitCommand } from '../fields/words.js';
 import { AUDITS } from '../model/audit.js';
 import { ABILITIES, FORMATION_STAGES, INSTALLABLES } from '../model/scenario.js';
-import { expectationSchema, targetSchema, timeSchema } from './expectation-schema.js';
+import { expectationSchema } from './expectation-schema.js';
 import { faultSchema } from './fault-schema.js';
 import { probesSchema } from './probe-schema.js';
-import { idSchema as id, strict, text, textSchema } from './schema.js';
-import { splitCommand } from './words.js';
 
 const runSchema = z
   .union([

@@ -1,3 +1,6 @@
+import { parseTarget } from '../fields/target.js';
+import { parseTimeExpression } from '../fields/time-expression.js';
+import { fillWords, splitCommand } from '../fields/words.js';
 import type { Excuse } from '../model/audit.js';
 import type { Lab } from '../model/lab.js';
 import { ABILITIES, type Action, type Expectation, type Scenario, type Step } from '../model/scenario.js';
@@ -11,9 +14,6 @@ import { checkScenario } from './scenario-checks.js';
 import { type RawScenario, type RawStep, scenarioSchema } from './scenario-schema.js';
 import { readShape } from './shape.js';
 import type { Source } from './source.js';
-import { parseTarget } from './target.js';
-import { parseTimeExpression } from './time-expression.js';
-import { fillWords, splitCommand } from './words.js';
 
 const DEFAULT_WITHIN = '30s';
 export const DEFAULT_SETTLE = '30s';

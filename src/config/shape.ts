@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { nearest, unknownWord } from '../fields/nearest.js';
 import { fieldOf, isRecord, listOf } from './loose.js';
-import { nearest, unknownWord } from './nearest.js';
 import type { Path, Source } from './source.js';
 
 type Issue = z.core.$ZodIssue;

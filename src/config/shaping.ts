@@ -1,6 +1,6 @@
+import { parseDurationMs } from '../fields/time-expression.js';
+import type { ValueProblem } from '../fields/value-problem.js';
 import type { Shaping } from '../model/shaping.js';
-import type { Wrong } from './problem.js';
-import { parseDurationMs } from './time-expression.js';
 
 /** As files and flags write it: `{ delay: 100ms, jitter: 20ms, loss: 5%, rate: 1mbit }`. */
 export type ShapingWords = { readonly [K in ShapingKey]?: string | undefined };
@@ -48,14 +48,14 @@ export function exampleOf(key: ShapingKey): string {
 }
 
 /** What is wrong with one of them by itself. */
-export function quantityWrong(key: ShapingKey, word: string): Wrong | undefined {
+export function quantityWrong(key: ShapingKey, word: string): ValueProblem | undefined {
   const { example, read } = QUANTITIES[key];
   if (read(word) !== undefined) return undefined;
   return { message: `'${word}' is no ${key} that a link can have`, hint: `write it as ${example}` };
 }
 
 /** What is wrong with all of them together. */
-export function shapingWrong(words: ShapingWords): Wrong | undefined {
+export function shapingWrong(words: ShapingWords): ValueProblem | undefined {
   if (SHAPING_KEYS.every((key) => words[key] === undefined))
     return {
       message: 'nothing is said that would shape the link',

@@ -1,10 +1,10 @@
+import { parseDurationMs } from '../fields/time-expression.js';
+import type { ValueProblem } from '../fields/value-problem.js';
 import { LabError } from '../model/errors.js';
 import { skewRefusal } from '../model/fault-limits.js';
-import type { Wrong } from './problem.js';
-import { parseDurationMs } from './time-expression.js';
 
 /** `+5min` is ahead of the time, `-30s` behind it: to milliseconds. */
-export function readSkew(text: string): { readonly byMs: number } | Wrong {
+export function readSkew(text: string): { readonly byMs: number } | ValueProblem {
   const [, sign, rest = ''] = /^([+-])(.+)$/.exec(text) ?? [];
   const ms = parseDurationMs(rest);
   if (ms === undefined)

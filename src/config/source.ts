@@ -1,5 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument } from 'yaml';
-import type { Problem, Wrong } from './problem.js';
+import type { ValueProblem } from '../fields/value-problem.js';
+import type { Problem } from './problem.js';
 
 export type Path = readonly (string | number)[];
 
@@ -12,11 +13,11 @@ export interface Source {
   /** False where the syntax is so broken that `data` says nothing about what was meant. */
   readonly readable: boolean;
   /** Notes a problem at the value of `path`, or as near to it as the file goes. */
-  report(path: Path, wrong: Wrong): void;
+  report(path: Path, wrong: ValueProblem): void;
   /** Notes a problem at the key that ends `path`. */
-  reportKey(path: Path, wrong: Wrong): void;
+  reportKey(path: Path, wrong: ValueProblem): void;
   /** A problem at the value of `path`, for those who keep their own list. */
-  problemAt(path: Path, wrong: Wrong): Problem;
+  problemAt(path: Path, wrong: ValueProblem): Problem;
 }
 
 export function readSource(file: string, text: string): Source {
@@ -27,11 +28,16 @@ export function readSource(file: string, text: string): Source {
   const problems: Problem[] = [];
   const refused = new Set<number>();
 
-  const problem = (offset: number, { message, hint }: Wrong): Problem => ({ file, ...place(offset), message, hint });
-  const note = (offset: number, wrong: Wrong): void => {
+  const problem = (offset: number, { message, hint }: ValueProblem): Problem => ({
+    file,
+    ...place(offset),
+    message,
+    hint,
+  });
+  const note = (offset: number, wrong: ValueProblem): void => {
     if (!refused.has(offset)) problems.push(problem(offset, wrong));
   };
-  const refuse = (offset: number, wrong: Wrong): void => {
+  const refuse = (offset: number, wrong: ValueProblem): void => {
     note(offset, wrong);
     refused.add(offset);
   };
@@ -68,9 +74,9 @@ function syntaxErrors(document: Document.Parsed) {
 }
 
 interface Notes {
-  note(offset: number, wrong: Wrong): void;
+  note(offset: number, wrong: ValueProblem): void;
   /** Notes a problem and keeps silent about whatever else is wrong at that place. */
-  refuse(offset: number, wrong: Wrong): void;
+  refuse(offset: number, wrong: ValueProblem): void;
   place(offset: number): Place;
 }
 
@@ -171,7 +177,7 @@ const SYNTAX_HINTS: Readonly<Record<string, string>> = {
   MULTILINE_IMPLICIT_KEY: 'check the indentation, and give every key its colon',
 };
 
-function syntaxProblem(code: string, message: string): Wrong {
+function syntaxProblem(code: string, message: string): ValueProblem {
   const [line = ''] = message.split('\n');
   return {
     message: `not valid YAML: ${line.trim()}`,

@@ -1,4 +1,3 @@
-import { parseIpv4 } from '../../config/ipv4.js';
 import { readSkew } from '../../config/skew.js';
 import { FAULTS } from '../../faults/index.js';
 import { LabError } from '../../model/errors.js';
@@ -11,6 +10,7 @@ import {
   type Refusal,
 } from '../../model/fault-limits.js';
 import { CONTROLLER_FAILURES } from '../../model/fencing.js';
+import { parseIpv4 } from '../../model/ipv4.js';
 import { sharedDisksOf } from '../../model/iscsi.js';
 import { haNodesOf, type LabInstance, type LabNode, linkOf, type NodeRole } from '../../model/lab.js';
 import {

@@ -1,9 +1,9 @@
 import { readAny } from '../../cluster/read-any.js';
-import { explain } from '../../meaning/explain.js';
-import { glanceOf } from '../../meaning/glance.js';
-import type { Meaning } from '../../meaning/meaning.js';
-import { meaningOf } from '../../meaning/meaning-of.js';
-import { speaksOfCluster } from '../../meaning/situation.js';
+import { explain } from '../../diagnosis/explain.js';
+import { glanceOf } from '../../diagnosis/glance.js';
+import type { Meaning } from '../../diagnosis/meaning.js';
+import { meaningOf } from '../../diagnosis/meaning-of.js';
+import { speaksOfCluster } from '../../diagnosis/situation.js';
 import type { ClusterState } from '../../model/cluster-state.js';
 import { LabError } from '../../model/errors.js';
 import { textIn } from '../../model/text.js';

@@ -1,4 +1,4 @@
-import { type Silence, type View, viewsOf } from '../../meaning/views.js';
+import { type Silence, type View, viewsOf } from '../../diagnosis/views.js';
 import type { StatusReading } from '../../model/cluster-state.js';
 import { haNodesOf, type LabInstance } from '../../model/lab.js';
 import type { Backend, LabStatus } from '../../ports/backend.js';

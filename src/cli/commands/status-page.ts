@@ -1,6 +1,6 @@
-import { type Explained, explain } from '../../meaning/explain.js';
-import { type Verdict as GlanceVerdict, glanceOf } from '../../meaning/glance.js';
-import type { Meaning, Severity } from '../../meaning/meaning.js';
+import { type Explained, explain } from '../../diagnosis/explain.js';
+import { type Verdict as GlanceVerdict, glanceOf } from '../../diagnosis/glance.js';
+import type { Meaning, Severity } from '../../diagnosis/meaning.js';
 import type { ClusterState } from '../../model/cluster-state.js';
 import { type Language, textIn } from '../../model/text.js';
 import type { Verdict } from '../../model/verdict.js';

@@ -1,6 +1,6 @@
-import { explain } from '../../meaning/explain.js';
-import { glanceOf } from '../../meaning/glance.js';
-import type { View } from '../../meaning/views.js';
+import { explain } from '../../diagnosis/explain.js';
+import { glanceOf } from '../../diagnosis/glance.js';
+import type { View } from '../../diagnosis/views.js';
 import { faultText } from '../../model/fault-nodes.js';
 import { type Language, textIn } from '../../model/text.js';
 import { oneLine, wrapDisplay } from '../../report/format.js';

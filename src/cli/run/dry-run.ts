@@ -1,6 +1,6 @@
 import { CHECKS } from '../../checks/index.js';
 import { DEFAULT_SETTLE } from '../../config/scenario.js';
-import { targetText } from '../../config/target.js';
+import { targetText } from '../../fields/target.js';
 import type { Excuse } from '../../model/audit.js';
 import { placeOfFault, withNodes } from '../../model/fault-nodes.js';
 import type { LabInstance } from '../../model/lab.js';

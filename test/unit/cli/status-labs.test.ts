@@ -3,13 +3,13 @@ import type { LabView } from '../../../src/cli/commands/status-labs.js';
 import { labsJson, labsLines } from '../../../src/cli/commands/status-print.js';
 import { createView, frame } from '../../../src/cli/commands/status-screen.js';
 import { watch } from '../../../src/cli/commands/status-watch.js';
-import { viewsOf } from '../../../src/meaning/views.js';
+import { viewsOf } from '../../../src/diagnosis/views.js';
 import type { ClusterState, StatusReading } from '../../../src/model/cluster-state.js';
 import { LabError } from '../../../src/model/errors.js';
 import { problemsBy, schemaOf } from '../../support/json-schemas.js';
 import { createMemoryClock } from '../../support/memory-clock.js';
-import { CASES } from '../meaning/cases.js';
-import { down, node, state } from '../meaning/states.js';
+import { CASES } from '../diagnosis/cases.js';
+import { down, node, state } from '../diagnosis/states.js';
 
 const reading = (name: string, of: ClusterState): StatusReading => ({
   node: name,

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { meaningLines } from '../../../src/cli/commands/status-page.js';
-import { meaningOf } from '../../../src/meaning/meaning-of.js';
+import { meaningOf } from '../../../src/diagnosis/meaning-of.js';
 import type { ClusterState } from '../../../src/model/cluster-state.js';
 import { displayWidth } from '../../../src/report/format.js';
-import { CASES } from '../meaning/cases.js';
-import { down, node, state, vip, withNodes, withResources } from '../meaning/states.js';
+import { CASES } from '../diagnosis/cases.js';
+import { down, node, state, vip, withNodes, withResources } from '../diagnosis/states.js';
 
 const page = (of: ClusterState, more: Partial<Parameters<typeof meaningLines>[2]> = {}) =>
   meaningLines(of, meaningOf(of), { language: 'en', color: false, width: 80, ...more });

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { contains, overlaps, parseCidr, parseInterface, parseIpv4 } from '../../../src/config/ipv4.js';
 import { parseMemoryMiB } from '../../../src/config/lab-words.js';
-import { editDistance, nearest } from '../../../src/config/nearest.js';
-import { parseTarget, targetText } from '../../../src/config/target.js';
-import { parseDurationMs, parseTimeExpression, readTimeExpression } from '../../../src/config/time-expression.js';
-import { fillWords, splitCommand, wordsWrong } from '../../../src/config/words.js';
+import { editDistance, nearest } from '../../../src/fields/nearest.js';
+import { parseTarget, targetText } from '../../../src/fields/target.js';
+import { parseDurationMs, parseTimeExpression, readTimeExpression } from '../../../src/fields/time-expression.js';
+import { fillWords, splitCommand, wordsWrong } from '../../../src/fields/words.js';
+import { contains, overlaps, parseCidr, parseInterface, parseIpv4 } from '../../../src/model/ipv4.js';
 import { testLab } from '../cluster/test-lab.js';
 
 describe('targets', () => {

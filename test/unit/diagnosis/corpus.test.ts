@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { readAny } from '../../../src/cluster/read-any.js';
-import { explain } from '../../../src/meaning/explain.js';
-import { glanceOf } from '../../../src/meaning/glance.js';
-import { meaningOf } from '../../../src/meaning/meaning-of.js';
+import { explain } from '../../../src/diagnosis/explain.js';
+import { glanceOf } from '../../../src/diagnosis/glance.js';
+import { meaningOf } from '../../../src/diagnosis/meaning-of.js';
 import type { ClusterState } from '../../../src/model/cluster-state.js';
 import { baseId } from '../../../src/model/resource-tree.js';
 

@@ -1,8 +1,8 @@
 import { type SharedDisk, sharedDisksOf } from '../model/iscsi.js';
 import type { Lab } from '../model/lab.js';
 import { nearest, unknownWord } from './nearest.js';
-import type { Wrong } from './problem.js';
 import { readTarget } from './target.js';
+import type { ValueProblem } from './value-problem.js';
 
 /** Words in braces that stand for something of the lab. Other braces are left alone: commands are full of them. */
 const WORDS = ['address', 'prefix', 'cluster', 'disk', 'target'] as const;
@@ -35,7 +35,7 @@ function addressOf(name: string, lab: Lab): { readonly address: string; readonly
 }
 
 /** What in the text cannot be filled in for this lab. */
-export function wordsWrong(text: string, lab: Lab): Wrong | undefined {
+export function wordsWrong(text: string, lab: Lab): ValueProblem | undefined {
   for (const found of text.matchAll(BRACES)) {
     const [whole, word = '', rest = ''] = found;
     const wrong = wordWrong(whole, word, rest.trim(), lab);
@@ -44,7 +44,7 @@ export function wordsWrong(text: string, lab: Lab): Wrong | undefined {
   return undefined;
 }
 
-function wordWrong(whole: string, word: string, name: string, lab: Lab): Wrong | undefined {
+function wordWrong(whole: string, word: string, name: string, lab: Lab): ValueProblem | undefined {
   if (word === 'cluster' && name === '') return undefined;
   if (word === 'address' || word === 'prefix') {
     if (addressOf(name, lab) !== undefined) return undefined;
@@ -68,7 +68,7 @@ const PIECE = /(?:\{(?:address|prefix|disk|target)\s+[^{}]*\}|'[^']*'|"[^"]*"|[^
 const QUOTED = /'([^']*)'|"([^"]*)"/g;
 
 /** A command line as an argv: blanks separate, simple quotes of either kind keep together; nothing else is special. */
-export function splitCommand(command: string): readonly string[] | Wrong {
+export function splitCommand(command: string): readonly string[] | ValueProblem {
   const open = command.replace(QUOTED, (whole) => ' '.repeat(whole.length)).search(/['"]/);
   if (open >= 0) return { message: 'a quote is not closed', hint: `add the closing ${command[open]}`, offset: open };
   const pieces = command.match(PIECE);

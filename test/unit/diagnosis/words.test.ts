@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { AGENT_KINDS } from '../../../src/meaning/agents.js';
-import { explain } from '../../../src/meaning/explain.js';
-import type { Meaning } from '../../../src/meaning/meaning.js';
-import { meaningOf } from '../../../src/meaning/meaning-of.js';
-import { OUTCOMES, outcomeOf } from '../../../src/meaning/outcome.js';
-import { AGENT_WORDS } from '../../../src/meaning/words/agent-words.js';
-import { OUTCOME_WORDS } from '../../../src/meaning/words/outcome-words.js';
-import { WORDS, wordsOf } from '../../../src/meaning/words.js';
+import { AGENT_KINDS } from '../../../src/diagnosis/agents.js';
+import { explain } from '../../../src/diagnosis/explain.js';
+import type { Meaning } from '../../../src/diagnosis/meaning.js';
+import { meaningOf } from '../../../src/diagnosis/meaning-of.js';
+import { OUTCOMES, outcomeOf } from '../../../src/diagnosis/outcome.js';
+import { AGENT_WORDS } from '../../../src/diagnosis/words/agent-words.js';
+import { OUTCOME_WORDS } from '../../../src/diagnosis/words/outcome-words.js';
+import { WORDS, wordsOf } from '../../../src/diagnosis/words.js';
 import { CASES } from './cases.js';
 import { action, down, failing, fencing, node, state, stopped, vip, withNodes, withResources } from './states.js';
 

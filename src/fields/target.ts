@@ -1,7 +1,7 @@
 import { LabError } from '../model/errors.js';
 import type { Target } from '../model/scenario.js';
 import { nearest } from './nearest.js';
-import type { Wrong } from './problem.js';
+import type { ValueProblem } from './value-problem.js';
 
 const FORMS = [
   '{dc}',
@@ -20,7 +20,7 @@ export function parseTarget(text: string): Target {
   return target;
 }
 
-export function readTarget(text: string): Target | Wrong {
+export function readTarget(text: string): Target | ValueProblem {
   if (text === 'all') return { kind: 'all' };
   const inner = /^\{(.*)\}$/.exec(text)?.[1];
   if (inner !== undefined) return readRole(words(inner)) ?? notARole(text);
@@ -53,7 +53,7 @@ function words(text: string): readonly string[] {
   return text.split(/\s+/).filter((word) => word !== '');
 }
 
-function notARole(text: string): Wrong {
+function notARole(text: string): ValueProblem {
   const near = nearest(text, FORMS);
   const message = `'${text}' is not a role`;
   if (near !== undefined) return { message: `${message}, did you mean '${near}'?`, hint: `Known: ${KNOWN}.` };

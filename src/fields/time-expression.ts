@@ -1,7 +1,7 @@
 import { LabError } from '../model/errors.js';
 import { TIME_CONSTANTS, type TimeConstant, type TimeExpression, type TimeTerm } from '../model/scenario.js';
 import { unknownWord } from './nearest.js';
-import type { Wrong } from './problem.js';
+import type { ValueProblem } from './value-problem.js';
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000 };
 const EXAMPLE = 'write a sum such as token + 1.2 * consensus + 10s';
@@ -15,7 +15,7 @@ export function parseTimeExpression(text: string): TimeExpression {
 }
 
 /** A sum of `[factor *] (constant | 500ms | 10s | 2min)`. */
-export function readTimeExpression(text: string): TimeExpression | Wrong {
+export function readTimeExpression(text: string): TimeExpression | ValueProblem {
   const terms: TimeTerm[] = [];
   let offset = 0;
   for (const part of text.split('+')) {
@@ -27,7 +27,7 @@ export function readTimeExpression(text: string): TimeExpression | Wrong {
   return { source: text, terms };
 }
 
-function readTerm(text: string, offset: number): TimeTerm | Wrong {
+function readTerm(text: string, offset: number): TimeTerm | ValueProblem {
   if (text === '') return { message: 'a term of the sum is empty', hint: EXAMPLE, offset };
   const found = /^(?:(\d+(?:\.\d+)?)\s*\*\s*)?(\S+)$/.exec(text);
   if (found === null) return { message: `'${text}' is not a term of a sum of times`, hint: EXAMPLE, offset };
@@ -39,7 +39,7 @@ function readTerm(text: string, offset: number): TimeTerm | Wrong {
   return notATime(value, offset + text.length - value.length);
 }
 
-function notATime(value: string, offset: number): Wrong {
+function notATime(value: string, offset: number): ValueProblem {
   if (/^\d+(\.\d+)?$/.test(value))
     return { message: `'${value}' has no unit`, hint: `write ${value}s or ${value}ms`, offset };
   if (/^\d/.test(value))

@@ -1,4 +1,4 @@
-import type { Wrong } from './problem.js';
+import type { ValueProblem } from './value-problem.js';
 
 /** Optimal string alignment distance: insert, delete, replace, or swap two neighbours, each counted once. */
 export function editDistance(a: string, b: string): number {
@@ -32,7 +32,7 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
 }
 
 /** `unknown node 'ha-hots1', did you mean 'ha-host1'?`, or the known ones where nothing is near. */
-export function unknownWord(what: string, word: string, known: Iterable<string>, likely?: string): Wrong {
+export function unknownWord(what: string, word: string, known: Iterable<string>, likely?: string): ValueProblem {
   const names = [...known];
   const near = likely ?? nearest(word, names);
   if (near !== undefined) {

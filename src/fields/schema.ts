@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Wrong } from './problem.js';
+import type { ValueProblem } from './value-problem.js';
 
 /** A map that takes these keys only. zod's message for an unknown key is the list of known ones, for shape.ts to compare. */
 export function strict<Shape extends z.ZodRawShape>(shape: Shape) {
@@ -9,7 +9,7 @@ export function strict<Shape extends z.ZodRawShape>(shape: Shape) {
 }
 
 /** Text with a form of its own; `expected` completes "expected …" where something else than text stands. */
-export function text(expected: string, check?: (value: string) => Wrong | undefined) {
+export function text(expected: string, check?: (value: string) => ValueProblem | undefined) {
   const schema = z.string({ error: `expected ${expected}` });
   if (check === undefined) return schema;
   return schema.superRefine((value, context) => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { viewsOf } from '../../../src/meaning/views.js';
+import { viewsOf } from '../../../src/diagnosis/views.js';
 import type { ClusterState, StatusReading } from '../../../src/model/cluster-state.js';
 import { down, node, state } from './states.js';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { type MeaningCode, SEVERITIES } from '../../../src/meaning/meaning.js';
-import { meaningOf } from '../../../src/meaning/meaning-of.js';
+import { type MeaningCode, SEVERITIES } from '../../../src/diagnosis/meaning.js';
+import { meaningOf } from '../../../src/diagnosis/meaning-of.js';
 import type { ClusterState } from '../../../src/model/cluster-state.js';
 import { EMPTY_STATE } from '../../../src/model/cluster-state.js';
 import { CASES } from './cases.js';

@@ -1,4 +1,4 @@
-import type { MeaningCode } from '../../../src/meaning/meaning.js';
+import type { MeaningCode } from '../../../src/diagnosis/meaning.js';
 import { type BundleReplica, type ClusterState, EMPTY_STATE } from '../../../src/model/cluster-state.js';
 import {
   action,

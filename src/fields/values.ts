@@ -1,0 +1,61 @@
+import { parseIpv4 } from '../model/ipv4.js';
+import { text } from './schema.js';
+import { readTarget } from './target.js';
+import { readTimeExpression } from './time-expression.js';
+import type { ValueProblem } from './value-problem.js';
+
+export const targetSchema = text('a target such as ha-host1 or "{holder of vip}"', (value) => {
+  const target = readTarget(value);
+  return 'message' in target ? target : undefined;
+}).meta({
+  id: 'target',
+  description:
+    'Who is meant: a node, or a role resolved when the step starts: {dc}, {holder of vip}, {any other than holder of vip}, {storage}. With was, the node recorded for the role before: {was holder of vip}.',
+  examples: [
+    'ha-host1',
+    '{dc}',
+    '{holder of vip}',
+    '{was holder of vip}',
+    '{any other than holder of vip}',
+    '{storage}',
+  ],
+});
+
+export const timeSchema = text('a time such as 30s', (value) => {
+  const expression = readTimeExpression(value);
+  return 'message' in expression ? expression : undefined;
+}).meta({
+  id: 'time',
+  description:
+    "A sum of times and of the cluster's own time constants (token, consensus, dc-deadtime), each with a factor if need be.",
+  examples: ['30s', 'token + consensus + 10s', '1.2 * token + 500ms'],
+});
+
+/** Braces are judged later, against the lab. */
+export const addressSchema = text(
+  'an address such as 192.168.56.24 or "{address vip}"',
+  (value): ValueProblem | undefined => {
+    if (parseIpv4(value) !== undefined || value.includes('{')) return undefined;
+    return {
+      message: `'${value}' is not an IPv4 address`,
+      hint: 'write four numbers, or "{address NAME}" for a floating address of the lab',
+    };
+  },
+).meta({ examples: ['{address vip}', '192.168.56.24'] });
+
+/** Text that is not empty. */
+export const word = text('text', (value) =>
+  value === '' ? { message: 'an empty text', hint: 'write what is meant' } : undefined,
+);
+export const regex = text('a regular expression', (value): ValueProblem | undefined => {
+  try {
+    new RegExp(value, 'm');
+    return undefined;
+  } catch (error) {
+    const reason = String(error).replace(/^.*: /, '');
+    return {
+      message: `'${value}' is not a regular expression: ${reason}`,
+      hint: 'escape what is meant literally with a backslash',
+    };
+  }
+});
