@@ -2,7 +2,7 @@ import { createConnection } from 'node:net';
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createEmbeddedBackend } from '../backends/embedded/backend.js';
-import type { EmbeddedDeps } from '../backends/embedded/machine.js';
+import type { EmbeddedDeps } from '../backends/embedded/host.js';
 import { createVagrantBackend } from '../backends/vagrant/backend.js';
 import { libvirtUri, locate, PROGRAMS } from '../backends/vagrant/programs.js';
 import type { LabInstance, Provider } from '../model/lab.js';

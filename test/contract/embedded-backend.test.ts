@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { expect } from 'chai';
-import type { EmbeddedDeps } from '../../src/backends/embedded/machine.js';
+import type { EmbeddedDeps } from '../../src/backends/embedded/host.js';
 import { createPause } from '../../src/backends/embedded/pause.js';
 import { readSettings } from '../../src/cli/settings.js';
 import { createBackend, embeddedDeps } from '../../src/cli/wire.js';

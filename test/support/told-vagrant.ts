@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { type RenderInput, renderLab } from '../../src/backends/vagrant/render.js';
+import type { RenderInput } from '../../src/backends/vagrant/render/data.js';
+import { renderLab } from '../../src/backends/vagrant/render.js';
 
 const STUB = resolve(import.meta.dirname, 'vagrant-stub.rb');
 

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createVagrantBackend } from '../../src/backends/vagrant/backend.js';
-import type { HostLogin, VagrantDeps } from '../../src/backends/vagrant/machine.js';
+import type { HostLogin, VagrantDeps } from '../../src/backends/vagrant/deps.js';
 import { labelOf, machineOf, macsOf, macText } from '../../src/backends/vagrant/names.js';
 import { LabError } from '../../src/model/errors.js';
 import type { Lab, LabInstance, Provider } from '../../src/model/lab.js';

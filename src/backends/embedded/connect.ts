@@ -3,7 +3,7 @@ import { isLabError, LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { Transport } from '../../ports/transport.js';
 import { nodeOf } from '../node-of.js';
-import type { EmbeddedDeps } from './machine.js';
+import type { EmbeddedDeps } from './host.js';
 import { nodeDirs } from './names.js';
 import { supervisorOf } from './power.js';
 import { ensureLabKey, hostKeyFile } from './prepare-node.js';

@@ -2,7 +2,7 @@ import { LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { LinkAbility, LinkState } from '../../ports/backend.js';
 import { nodeOf } from '../node-of.js';
-import { type EmbeddedDeps, must } from './machine.js';
+import { type EmbeddedDeps, execOrThrow } from './host.js';
 import { machineOf, switchOf } from './names.js';
 import { MANAGEMENT_LINK, portOf } from './network.js';
 
@@ -16,7 +16,7 @@ export function createLinks(deps: EmbeddedDeps): LinkAbility {
   return {
     set: async (instance, node, link, state, by) => {
       const { namespace, device } = by === 'admin' ? nodeSide(instance, node, link) : switchSide(instance, node, link);
-      await must(deps, ['ip', '-n', namespace, 'link', 'set', device, state], {
+      await execOrThrow(deps, ['ip', '-n', namespace, 'link', 'set', device, state], {
         what: `setting ${link} of ${node} ${state} (${by})`,
       });
     },
@@ -54,7 +54,9 @@ async function readLink(
   at: { readonly namespace: string; readonly device: string },
 ): Promise<IpLink> {
   const argv = ['ip', '-n', at.namespace, '-json', 'link', 'show', 'dev', at.device];
-  const [link] = JSON.parse(await must(deps, argv, { what: `looking at ${at.device} in ${at.namespace}` })) as IpLink[];
+  const [link] = JSON.parse(
+    await execOrThrow(deps, argv, { what: `looking at ${at.device} in ${at.namespace}` }),
+  ) as IpLink[];
   if (!link) throw new LabError('backend-failed', `ip printed nothing about ${at.device} in ${at.namespace}`);
   return link;
 }

@@ -2,7 +2,7 @@ import { LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { PauseAbility } from '../../ports/backend.js';
 import { nodeOf } from '../node-of.js';
-import { type EmbeddedDeps, must, privateScript } from './machine.js';
+import { type EmbeddedDeps, execOrThrow, privateScript } from './host.js';
 import { switchOf } from './names.js';
 import { cablesOf } from './network.js';
 import { supervisorOf, writeCgroup } from './power.js';
@@ -33,7 +33,7 @@ export function createPause(deps: EmbeddedDeps): PauseAbility {
 }
 
 export async function isFrozen(deps: EmbeddedDeps, cgroup: string): Promise<boolean> {
-  const events = await must(deps, privateScript(READ_CGROUP, 'read-cgroup', cgroup, 'cgroup.events'), {
+  const events = await execOrThrow(deps, privateScript(READ_CGROUP, 'read-cgroup', cgroup, 'cgroup.events'), {
     what: `reading cgroup.events of ${cgroup}`,
   });
   return /^frozen 1$/m.test(events);
@@ -50,5 +50,5 @@ async function setPorts(deps: EmbeddedDeps, instance: LabInstance, node: string,
     where === 'in' ? `link set ${port} master ${bridge}` : `link set ${port} nomaster`,
   );
   const argv = ['ip', '-n', switchOf(instance.name), '-batch', '-'];
-  await must(deps, argv, { stdin: lines.join('\n'), what: `taking the ports of ${node} ${where}` });
+  await execOrThrow(deps, argv, { stdin: lines.join('\n'), what: `taking the ports of ${node} ${where}` });
 }

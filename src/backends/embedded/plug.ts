@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { LabInstance, LabNode } from '../../model/lab.js';
-import { type EmbeddedDeps, must, script } from './machine.js';
+import { type EmbeddedDeps, execOrThrow, script } from './host.js';
 import { ID_BASE, ID_COUNT, labDirs, machineOf, namespacePath, switchOf } from './names.js';
 import { addressBatch, cablesOf, plugBatch, switchBatch } from './network.js';
 import { MAKE_NETWORK_NAMESPACE, MAKE_USER_NAMESPACE } from './scripts.js';
@@ -11,7 +11,7 @@ const PULL_MS = 20_000;
 export async function ensureUserNamespace(deps: EmbeddedDeps, instance: string): Promise<string> {
   const handle = labDirs(deps.dirs, instance).userNamespace;
   const argv = script(MAKE_USER_NAMESPACE, 'make-user-namespace', handle, String(ID_BASE), String(ID_COUNT));
-  await must(deps, argv, { what: 'making the user namespace of the lab' });
+  await execOrThrow(deps, argv, { what: 'making the user namespace of the lab' });
   return handle;
 }
 
@@ -19,8 +19,11 @@ export async function ensureUserNamespace(deps: EmbeddedDeps, instance: string):
 export async function ensureSwitch(deps: EmbeddedDeps, instance: LabInstance): Promise<void> {
   const name = switchOf(instance.name);
   if (existsSync(namespacePath(name))) return;
-  await must(deps, ['ip', 'netns', 'add', name], { what: 'making the switch namespace' });
-  await must(deps, ['ip', '-n', name, '-batch', '-'], { stdin: switchBatch(instance.lab), what: 'making the bridges' });
+  await execOrThrow(deps, ['ip', 'netns', 'add', name], { what: 'making the switch namespace' });
+  await execOrThrow(deps, ['ip', '-n', name, '-batch', '-'], {
+    stdin: switchBatch(instance.lab),
+    what: 'making the bridges',
+  });
 }
 
 /** A fresh network namespace for a node, owned by the lab's user namespace, with its cables in the switch. */
@@ -28,13 +31,13 @@ export async function plugIn(deps: EmbeddedDeps, instance: LabInstance, node: La
   const name = machineOf(instance.name, node.name);
   const user = labDirs(deps.dirs, instance.name).userNamespace;
   const what = `plugging ${node.name} in`;
-  await must(deps, script(MAKE_NETWORK_NAMESPACE, 'make-network-namespace', user, name), { what });
+  await execOrThrow(deps, script(MAKE_NETWORK_NAMESPACE, 'make-network-namespace', user, name), { what });
   await pullOldCables(deps, instance, node);
-  await must(deps, ['ip', '-n', switchOf(instance.name), '-batch', '-'], {
+  await execOrThrow(deps, ['ip', '-n', switchOf(instance.name), '-batch', '-'], {
     stdin: plugBatch(instance.lab, node, name),
     what,
   });
-  await must(deps, ['ip', '-n', name, '-batch', '-'], { stdin: addressBatch(instance.lab, node), what });
+  await execOrThrow(deps, ['ip', '-n', name, '-batch', '-'], { stdin: addressBatch(instance.lab, node), what });
 }
 
 /**
@@ -58,5 +61,5 @@ export function unplug(deps: EmbeddedDeps, instance: string, node: string): Prom
 /** May run twice. */
 export async function removeNamespace(deps: EmbeddedDeps, name: string): Promise<void> {
   if (existsSync(namespacePath(name)))
-    await must(deps, ['ip', 'netns', 'delete', name], { what: `removing the namespace ${name}` });
+    await execOrThrow(deps, ['ip', 'netns', 'delete', name], { what: `removing the namespace ${name}` });
 }

@@ -3,8 +3,8 @@ import { isLabError, LabError } from '../../model/errors.js';
 import type { LabInstance, LabNode } from '../../model/lab.js';
 import { DROPPED, GRANTED } from './capabilities.js';
 import { lentTo } from './disks/prepare.js';
+import { type EmbeddedDeps, execOrThrow, isSystemdHost, privateScript, startLasting } from './host.js';
 import { locateImage } from './image/image-store.js';
-import { type EmbeddedDeps, isSystemdHost, must, privateScript, startLasting } from './machine.js';
 import { ID_BASE, labDirs, labelOf, machineOf, namespacePath, nodeDirs } from './names.js';
 import { plugIn, unplug } from './plug.js';
 import { prepareNode } from './prepare-node.js';
@@ -144,11 +144,11 @@ export async function killNode(deps: EmbeddedDeps, { node, cgroup }: Supervisor)
 
 /** May run twice. Throws LabError `backend-failed` where something of it does not die. */
 export async function killCgroup(deps: EmbeddedDeps, cgroup: string, whose: string): Promise<void> {
-  await must(deps, privateScript(KILL_CGROUP, 'kill-cgroup', cgroup), { what: `killing all of ${whose}` });
+  await execOrThrow(deps, privateScript(KILL_CGROUP, 'kill-cgroup', cgroup), { what: `killing all of ${whose}` });
 }
 
 export async function writeCgroup(deps: EmbeddedDeps, cgroup: string, file: string, value: string): Promise<void> {
-  await must(deps, privateScript(WRITE_CGROUP, 'write-cgroup', cgroup, file, value), {
+  await execOrThrow(deps, privateScript(WRITE_CGROUP, 'write-cgroup', cgroup, file, value), {
     what: `writing ${file} of ${cgroup}`,
   });
 }

@@ -3,9 +3,9 @@ import { totalmem } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import type { Lab } from '../../model/lab.js';
 import type { Finding } from '../../ports/backend.js';
+import type { EmbeddedDeps } from './host.js';
 import { locateImage } from './image/image-store.js';
 import { inotifyRoom, MAKE_ROOM, roomText } from './inotify.js';
-import type { EmbeddedDeps } from './machine.js';
 import { labelOf } from './names.js';
 
 /** Programs the backend runs, and the Debian package each is in. */

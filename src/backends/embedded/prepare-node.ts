@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { LabInstance, LabNode } from '../../model/lab.js';
 import { ensureKeyPair, type KeyPair } from '../key-pair.js';
 import { writeDiskFiles } from './disks/prepare.js';
-import type { EmbeddedDeps } from './machine.js';
+import type { EmbeddedDeps } from './host.js';
 import { type EmbeddedDirs, ID_BASE, labDirs, nodeDirs } from './names.js';
 import { addressBatch } from './network.js';
 import { writeNodeFiles } from './node-files.js';

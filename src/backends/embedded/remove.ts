@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { LabError, messageOf } from '../../model/errors.js';
 import { endControllers } from './controllers/tree.js';
 import { awaitLoopsGone, loopsOf } from './disks/loops.js';
-import { type EmbeddedDeps, isSystemdHost, must, privateScript } from './machine.js';
+import { type EmbeddedDeps, execOrThrow, isSystemdHost, privateScript } from './host.js';
 import { type EmbeddedDirs, labDirs, labelOf, machineOf, namespacePath } from './names.js';
 import { removeNamespace } from './plug.js';
 import { killNode } from './power.js';
@@ -43,7 +43,7 @@ export async function removeEverything(deps: EmbeddedDeps, instance: string): Pr
   await attempt(() => awaitLoopsGone(deps, instance, loops));
   if (!isSystemdHost()) {
     const argv = privateScript(REMOVE_CGROUP, 'remove-cgroup', labelOf(instance));
-    await attempt(() => must(deps, argv, { what: 'removing the cgroups of the lab' }));
+    await attempt(() => execOrThrow(deps, argv, { what: 'removing the cgroups of the lab' }));
   }
   const { state, run } = labDirs(deps.dirs, instance);
   await attempt(() => rmSync(run, { recursive: true, force: true }));
@@ -56,8 +56,8 @@ export async function removeEverything(deps: EmbeddedDeps, instance: string): Pr
 
 async function resetUnits(deps: EmbeddedDeps, instance: string): Promise<void> {
   const pattern = `${machineOf(instance, '*')}.service`;
-  await must(deps, ['systemctl', 'stop', pattern], { what: 'stopping the units of the lab' });
-  await must(deps, ['systemctl', 'reset-failed', pattern], { what: 'forgetting the units of the lab' });
+  await execOrThrow(deps, ['systemctl', 'stop', pattern], { what: 'stopping the units of the lab' });
+  await execOrThrow(deps, ['systemctl', 'reset-failed', pattern], { what: 'forgetting the units of the lab' });
 }
 
 function namespacesOf(instance: string): readonly string[] {
@@ -71,5 +71,5 @@ async function unmountAll(deps: EmbeddedDeps, instance: string): Promise<void> {
     .split('\n')
     .map((line) => line.split(' ')[1] ?? '')
     .filter((target) => [state, run].some((folder) => target === folder || target.startsWith(`${folder}/`)));
-  for (const target of targets.reverse()) await must(deps, ['umount', target], { what: `unmounting ${target}` });
+  for (const target of targets.reverse()) await execOrThrow(deps, ['umount', target], { what: `unmounting ${target}` });
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isLabError } from '../../model/errors.js';
 import type { ProcessResult } from '../../ports/process.js';
 import { call } from './call.js';
-import type { VagrantDeps } from './machine.js';
+import type { VagrantDeps } from './deps.js';
 import { locate } from './programs.js';
 
 /**
@@ -80,22 +80,27 @@ function judgeRefusal({ exitCode, stderr }: NonNullable<Try>): Kvm {
   return { state: 'refused', said: stderr.trim().split('\n').at(-1) || `QEMU ended with exit code ${exitCode}` };
 }
 
-/** What `up` has to know of the machine that it runs on. */
-export interface Pace {
-  /** For every vagrant. */
+/** Whether the processor helps to run machines, as `up` needs to know it. */
+export interface Acceleration {
+  /** Environment for every call of Vagrant. */
   readonly env: Readonly<Record<string, string>>;
-  /** How much longer everything may take. */
-  readonly patience: number;
+  /** How many times longer everything may take. */
+  readonly slowness: number;
 }
 
-const EMULATED: Pace = { env: { LIBVIRT_DRIVER: 'qemu' }, patience: 3 };
+export const ACCELERATED: Acceleration = { env: {}, slowness: 1 };
 
-/** Without a KVM that works, the Vagrantfile is told to have machines emulated. */
-export async function paceOfLibvirt(deps: VagrantDeps, say: (stage: string, text: string) => void): Promise<Pace> {
+const EMULATED: Acceleration = { env: { LIBVIRT_DRIVER: 'qemu' }, slowness: 3 };
+
+/** Where KVM does not work, the environment makes the Vagrantfile ask for emulated machines. */
+export async function accelerationOfLibvirt(
+  deps: VagrantDeps,
+  say: (stage: string, text: string) => void,
+): Promise<Acceleration> {
   const { LIBVIRT_DRIVER: asked } = deps.env;
-  if (asked) return asked === 'qemu' ? EMULATED : { env: {}, patience: 1 };
+  if (asked) return asked === 'qemu' ? EMULATED : ACCELERATED;
   const { state, said } = await tryKvm(deps);
-  if (state === 'works' || state === 'untried') return { env: {}, patience: 1 };
+  if (state === 'works' || state === 'untried') return ACCELERATED;
   say('boot', `KVM does not work here (${said}): the machines are emulated, about 10 times slower`);
   return EMULATED;
 }

@@ -5,11 +5,11 @@ import type { Backend, UpOptions } from '../../ports/backend.js';
 import type { Transport } from '../../ports/transport.js';
 import { connectNode } from './connect.js';
 import { up } from './converge.js';
+import { slowed, type VagrantDeps } from './deps.js';
 import { closeGate, openGate } from './fencing/prepare.js';
 import { createFencing } from './fencing/stonith.js';
 import { providerOf } from './hypervisor-of.js';
 import { createLinks } from './links.js';
-import { patiently, type VagrantDeps } from './machine.js';
 import { createPause, createPower } from './power.js';
 import { preflight } from './preflight/preflight.js';
 import { removeEverything } from './remove.js';
@@ -76,7 +76,7 @@ async function withTransports<T>(
   const opening: Promise<Transport>[] = [];
   try {
     return await work((node) => {
-      const transport = connectNode(deps, instance, node, { timeoutMs: patiently(deps, LOGIN_MS), signal });
+      const transport = connectNode(deps, instance, node, { timeoutMs: slowed(deps, LOGIN_MS), signal });
       opening.push(transport);
       return transport;
     });

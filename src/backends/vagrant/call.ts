@@ -1,6 +1,6 @@
 import { LabError } from '../../model/errors.js';
 import type { ProcessResult } from '../../ports/process.js';
-import { patiently, type VagrantDeps } from './machine.js';
+import { slowed, type VagrantDeps } from './deps.js';
 import { locate } from './programs.js';
 
 export interface CallOptions {
@@ -21,7 +21,7 @@ const PLAIN = { LC_ALL: 'C', LANG: 'C', LANGUAGE: 'C' } as const;
 export async function call(
   deps: VagrantDeps,
   [program = '', ...args]: readonly string[],
-  { timeoutMs = patiently(deps, COMMAND_MS), env = {}, cwd, signal, graceMs, onLine }: CallOptions = {},
+  { timeoutMs = slowed(deps, COMMAND_MS), env = {}, cwd, signal, graceMs, onLine }: CallOptions = {},
 ): Promise<ProcessResult> {
   const file = locate(deps, program);
   if (file === undefined) {
@@ -41,7 +41,7 @@ export async function call(
 }
 
 /** The same where it must succeed: to its stdout. Throws `backend-failed` with its last lines. */
-export async function must(
+export async function execOrThrow(
   deps: VagrantDeps,
   argv: readonly string[],
   { what, ...options }: CallOptions & { readonly what: string },

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isLabError, LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { Transport } from '../../ports/transport.js';
+import { slowed, type VagrantDeps } from './deps.js';
 import type { Machine } from './hypervisor.js';
 import { hypervisorOf, providerOf, requireMachine } from './hypervisor-of.js';
-import { patiently, type VagrantDeps } from './machine.js';
 import { type Address, memoryOf } from './memory.js';
 import { parseSshConfig } from './ssh-config.js';
 import { vagrant } from './vagrant.js';
@@ -36,7 +36,7 @@ export async function connectNode(
     const machine = await requireMachine(hypervisor, instance, node);
     if (machine.state === 'off') throw notRunning(instance.name, node);
     let address = memoryOf(deps, instance.name, node).address(machine.id);
-    const isDue = deps.clock.monotonicMs() - askedAt > (address ? patiently(deps, DOUBT_MS) : ASK_MS);
+    const isDue = deps.clock.monotonicMs() - askedAt > (address ? slowed(deps, DOUBT_MS) : ASK_MS);
     if (isDue && (!address || heard.ofNode !== undefined)) {
       const ask = () => askAddress(deps, instance, node, machine, { timeoutMs: leftMs(), signal });
       address = (await orNoted(ask, (said) => Object.assign(heard, { ofVagrant: said }))) ?? address;

@@ -3,16 +3,17 @@ import { join } from 'node:path';
 import { LabError, messageOf } from '../../model/errors.js';
 import type { LabInstance, Provider } from '../../model/lab.js';
 import type { UpOptions } from '../../ports/backend.js';
+import { ACCELERATED } from './acceleration.js';
 import { refuseClashes } from './clashes.js';
+import { slowed, type VagrantDeps } from './deps.js';
 import type { Hypervisor } from './hypervisor.js';
 import { hypervisorOf, machinesOf, providerOf } from './hypervisor-of.js';
 import { writeLabFiles } from './lab-files.js';
 import { isOf, machineOfVolume } from './labels.js';
-import { patiently, type VagrantDeps } from './machine.js';
 import { memoryOf, vagrantIdOf } from './memory.js';
 import { labDirs, labelOf, machineOf } from './names.js';
 import { type Plan, planUp } from './plan.js';
-import { prepareNodes } from './prepare.js';
+import { prepareNodes, type Up } from './prepare.js';
 import { PROVIDER_TRAITS } from './providers/index.js';
 import { vagrant } from './vagrant.js';
 
@@ -20,18 +21,6 @@ const BOOT_MS = 10 * 60_000;
 /** On top, once: a box may have to be fetched. */
 const FETCH_MS = 30 * 60_000;
 const STOP_MS = 3 * 60_000;
-
-/** What all stages of one `up` share. */
-export interface Up {
-  readonly deps: VagrantDeps;
-  readonly instance: LabInstance;
-  readonly provider: Provider;
-  readonly hypervisor: Hypervisor;
-  readonly signal: AbortSignal | undefined;
-  readonly say: (stage: string, text: string) => void;
-  /** Environment of every vagrant. */
-  readonly env: Readonly<Record<string, string>>;
-}
 
 /** Brings the lab up from whatever stands; each stage finds its own work, so that it may be cut off anywhere and run again. */
 export async function up(deps: VagrantDeps, instance: LabInstance, options: UpOptions): Promise<void> {
@@ -43,9 +32,9 @@ export async function up(deps: VagrantDeps, instance: LabInstance, options: UpOp
   for (const node of plan.paused) say('boot', `${node} is paused and is left so`);
   if (plan.start.length > 0) refuseClashes(instance, await hypervisor.ranges());
   const isQuiet = plan.start.length === 0 && areAllPrepared(deps, instance, provider, files);
-  const { env, patience } = isQuiet ? { env: {}, patience: 1 } : await PROVIDER_TRAITS[provider].pace(deps, say);
-  const paced = { ...deps, patience: patience * (deps.patience ?? 1) };
-  const all: Up = { deps: paced, instance, provider, hypervisor, signal: options.signal, say, env };
+  const { env, slowness } = isQuiet ? ACCELERATED : await PROVIDER_TRAITS[provider].acceleration(deps, say);
+  const stretched = { ...deps, slowness: slowness * (deps.slowness ?? 1) };
+  const all: Up = { deps: stretched, instance, provider, hypervisor, signal: options.signal, say, env };
   await clearLeftovers(all, plan);
   await startNodes(all, plan.start);
   const awake = instance.lab.nodes.map(({ name }) => name).filter((name) => !plan.paused.includes(name));
@@ -146,8 +135,8 @@ async function vagrantUp(
     args: ['up', ...nodes, '--provider', provider, '--no-provision', '--machine-readable'],
     provider,
     // Nodes that start together wait for one another's processors.
-    timeoutMs: patiently(deps, BOOT_MS * nodes.length + extraMs),
-    graceMs: patiently(deps, STOP_MS),
+    timeoutMs: slowed(deps, BOOT_MS * nodes.length + extraMs),
+    graceMs: slowed(deps, STOP_MS),
     signal,
     env,
     onSaying: (text) => say('boot', text.split('\n')[0] ?? ''),

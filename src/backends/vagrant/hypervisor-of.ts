@@ -1,9 +1,9 @@
 import { LabError } from '../../model/errors.js';
 import type { LabInstance, Provider } from '../../model/lab.js';
 import { nodeOf } from '../node-of.js';
+import type { VagrantDeps } from './deps.js';
 import type { Hypervisor, Machine } from './hypervisor.js';
 import { isOf } from './labels.js';
-import type { VagrantDeps } from './machine.js';
 import { machineOf } from './names.js';
 import { PROVIDER_TRAITS } from './providers/index.js';
 

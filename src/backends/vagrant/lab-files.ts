@@ -3,7 +3,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, statSync,
 import { basename, dirname, join } from 'node:path';
 import { LabError } from '../../model/errors.js';
 import type { LabInstance, Provider } from '../../model/lab.js';
-import type { VagrantDeps } from './machine.js';
+import type { VagrantDeps } from './deps.js';
 import { labDirs } from './names.js';
 import { type RenderedFile, renderLab } from './render.js';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { LabError } from '../../model/errors.js';
 import type { Transport } from '../../ports/transport.js';
 import { ensureKeyPair, type KeyPair } from '../key-pair.js';
-import type { VagrantDeps } from './machine.js';
+import type { VagrantDeps } from './deps.js';
 import { labDirs } from './names.js';
 
 const COMMAND_MS = 30_000;
@@ -25,13 +25,13 @@ export function ensureLabKey(deps: VagrantDeps, instance: string): KeyPair {
 
 /** Gives the node the lab's key and lets its owners in; may run twice. */
 export async function installLabKey(node: Transport, { privateKey, publicKey }: KeyPair): Promise<void> {
-  await must(node, ['mkdir', '-p', '-m', '700', FOLDER]);
+  await execOrThrow(node, ['mkdir', '-p', '-m', '700', FOLDER]);
   await node.upload(privateKey, `${FOLDER}/id_ed25519`, 0o600);
   await node.upload(`${publicKey}\n`, `${FOLDER}/id_ed25519.pub`, 0o644);
-  await must(node, ['sh', '-c', ADD_LINE, 'add-line', `${FOLDER}/authorized_keys`, publicKey]);
+  await execOrThrow(node, ['sh', '-c', ADD_LINE, 'add-line', `${FOLDER}/authorized_keys`, publicKey]);
 }
 
-async function must(node: Transport, argv: readonly string[]): Promise<void> {
+async function execOrThrow(node: Transport, argv: readonly string[]): Promise<void> {
   const { exitCode, stdout, stderr } = await node.exec(argv, { timeoutMs: COMMAND_MS });
   if (exitCode === 0) return;
   const said = (stderr || stdout).trim() || 'it said nothing';

@@ -4,9 +4,9 @@ import type { LinkAbility } from '../../ports/backend.js';
 import type { Transport } from '../../ports/transport.js';
 import { nodeOf } from '../node-of.js';
 import { connectNode } from './connect.js';
+import { slowed, type VagrantDeps } from './deps.js';
 import { guestLink, setGuestLink } from './guest-links.js';
 import { hypervisorOf, providerOf, requireMachine } from './hypervisor-of.js';
-import { patiently, type VagrantDeps } from './machine.js';
 import { macsOf } from './names.js';
 
 const LOGIN_MS = 30_000;
@@ -14,7 +14,7 @@ const LOGIN_MS = 30_000;
 /** `admin` in the node, over eth0, which is no link of the lab; `carrier` at the hypervisor. Both go by the MAC address. */
 export function createLinks(deps: VagrantDeps): LinkAbility {
   const inNode = async <T>(instance: LabInstance, node: string, work: (transport: Transport) => Promise<T>) => {
-    const transport = await connectNode(deps, instance, node, { timeoutMs: patiently(deps, LOGIN_MS) });
+    const transport = await connectNode(deps, instance, node, { timeoutMs: slowed(deps, LOGIN_MS) });
     try {
       return await work(transport);
     } finally {

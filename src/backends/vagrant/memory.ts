@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname, join } from 'node:path';
 import type { Provider } from '../../model/lab.js';
 import { PROVIDERS } from '../../model/lab.js';
-import type { VagrantDeps } from './machine.js';
+import type { VagrantDeps } from './deps.js';
 import { labDirs } from './names.js';
 
 /*

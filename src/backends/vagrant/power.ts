@@ -2,8 +2,8 @@ import { LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { PauseAbility, PowerAbility } from '../../ports/backend.js';
 import { connectNode } from './connect.js';
+import { slowed, type VagrantDeps } from './deps.js';
 import { hypervisorOf, machineOfNode, requireMachine } from './hypervisor-of.js';
-import { patiently, type VagrantDeps } from './machine.js';
 
 const BOOT_MS = 10 * 60_000;
 const POLL_MS = 250;
@@ -24,7 +24,7 @@ export function createPower(deps: VagrantDeps): PowerAbility {
       const machine = await requireMachine(hypervisor, instance, node);
       if (machine.state !== 'off') return;
       await hypervisor.power.start(machine.name);
-      const transport = await connectNode(deps, instance, node, { timeoutMs: patiently(deps, BOOT_MS), signal });
+      const transport = await connectNode(deps, instance, node, { timeoutMs: slowed(deps, BOOT_MS), signal });
       await transport.close();
     },
     isOn: async (instance, node) => {
@@ -36,7 +36,7 @@ export function createPower(deps: VagrantDeps): PowerAbility {
 
 /** VirtualBox answers before the machine's process has ended. */
 async function waitUntilOff(deps: VagrantDeps, instance: LabInstance, node: string): Promise<void> {
-  const deadline = deps.clock.monotonicMs() + patiently(deps, OFF_MS);
+  const deadline = deps.clock.monotonicMs() + slowed(deps, OFF_MS);
   for (;;) {
     const machine = await machineOfNode(hypervisorOf(deps, instance), instance, node);
     if (!machine || machine.state === 'off') return;

@@ -1,15 +1,28 @@
 import { LabError } from '../../model/errors.js';
+import type { LabInstance, Provider } from '../../model/lab.js';
 import { connectNode } from './connect.js';
-import type { Up } from './converge.js';
+import { slowed, type VagrantDeps } from './deps.js';
+import type { Hypervisor } from './hypervisor.js';
 import { requireMachine } from './hypervisor-of.js';
 import { ensureLabKey, installLabKey } from './lab-key.js';
-import { patiently } from './machine.js';
 import { memoryOf } from './memory.js';
 import { vagrant } from './vagrant.js';
 
 const PROVISION_MS = 30 * 60_000;
 const STOP_MS = 60_000;
 const LOGIN_MS = 5 * 60_000;
+
+/** What all stages of one `up` share. */
+export interface Up {
+  readonly deps: VagrantDeps;
+  readonly instance: LabInstance;
+  readonly provider: Provider;
+  readonly hypervisor: Hypervisor;
+  readonly signal: AbortSignal | undefined;
+  readonly say: (stage: string, text: string) => void;
+  /** Environment of every vagrant. */
+  readonly env: Readonly<Record<string, string>>;
+}
 
 /** Provisions the nodes that were not with these files, and waits until each lets us in. All at once; the first failure tells. */
 export async function prepareNodes(all: Up, nodes: readonly string[], files: string): Promise<void> {
@@ -24,7 +37,7 @@ async function prepareNode(all: Up, node: string, files: string): Promise<void> 
   const memory = memoryOf(deps, instance.name, node);
   const isPrepared = memory.prepared(id)?.files === files;
   if (!isPrepared) await provision(all, node);
-  const transport = await connectNode(deps, instance, node, { timeoutMs: patiently(deps, LOGIN_MS), signal });
+  const transport = await connectNode(deps, instance, node, { timeoutMs: slowed(deps, LOGIN_MS), signal });
   try {
     if (!isPrepared) await installLabKey(transport, ensureLabKey(deps, instance.name));
   } finally {
@@ -40,8 +53,8 @@ async function provision({ deps, instance, provider, signal, say, env }: Up, nod
     what: `vagrant provision of ${node}`,
     args: ['provision', node, '--machine-readable'],
     provider,
-    timeoutMs: patiently(deps, PROVISION_MS),
-    graceMs: patiently(deps, STOP_MS),
+    timeoutMs: slowed(deps, PROVISION_MS),
+    graceMs: slowed(deps, STOP_MS),
     signal,
     env,
     onSaying: (text) => say('provision', text.split('\n')[0] ?? ''),

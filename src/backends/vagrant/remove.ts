@@ -1,10 +1,10 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError, messageOf } from '../../model/errors.js';
+import { slowed, type VagrantDeps } from './deps.js';
 import type { Hypervisor } from './hypervisor.js';
 import { machinesOf } from './hypervisor-of.js';
 import { isOf } from './labels.js';
-import { patiently, type VagrantDeps } from './machine.js';
 import { vagrantProviderOf } from './memory.js';
 import { labDirs } from './names.js';
 import { locate } from './programs.js';
@@ -52,8 +52,8 @@ async function destroy(deps: VagrantDeps, instance: string): Promise<void> {
     what: 'vagrant destroy',
     args: ['destroy', '-f', '--machine-readable'],
     provider,
-    timeoutMs: patiently(deps, DESTROY_MS),
-    graceMs: patiently(deps, STOP_MS),
+    timeoutMs: slowed(deps, DESTROY_MS),
+    graceMs: slowed(deps, STOP_MS),
   });
 }
 

@@ -1,19 +1,9 @@
 import { LabError } from '../../model/errors.js';
-import type { Lab, Provider } from '../../model/lab.js';
+import type { Lab } from '../../model/lab.js';
 import { boxOf, type Family } from './boxes.js';
-import { dataOf } from './render/data.js';
+import { dataOf, type RenderInput } from './render/data.js';
 import { hostsFile } from './render/hosts.js';
 import { fillTemplate, templateText } from './render/templates.js';
-
-/** What a lab's Vagrantfile is made from. */
-export interface RenderInput {
-  /** The name that everything made carries, with `halab-` before it. */
-  readonly instance: string;
-  readonly lab: Lab;
-  readonly provider: Provider;
-  /** An archive of packages beside the Vagrantfile, for nodes that reach no package source: `packages.tar`. */
-  readonly packages?: string;
-}
 
 /** A file below the folder of the Vagrantfile. */
 export interface RenderedFile {

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { isLabError, LabError } from '../../model/errors.js';
 import type { Provider } from '../../model/lab.js';
 import { call } from './call.js';
+import type { VagrantDeps } from './deps.js';
 import { explain } from './explain.js';
-import type { VagrantDeps } from './machine.js';
 import { sayingOf } from './machine-readable.js';
 import { labDirs } from './names.js';
 

@@ -5,7 +5,7 @@ import { CONTROLLER_FAILURES, type Controller, type ControllerFailure, controlle
 import type { LabInstance } from '../../../model/lab.js';
 import type { ControllerAbility } from '../../../ports/backend.js';
 import { nodeOf } from '../../node-of.js';
-import { type EmbeddedDeps, must } from '../machine.js';
+import { type EmbeddedDeps, execOrThrow } from '../host.js';
 import { controllersOfLab } from '../names.js';
 import { controllerFolder, controllerName, newPassword, ownedFile, passwordOf, writeLanConf } from './files.js';
 import { ALONE, LINK, restartController, simulatorsOf } from './tree.js';
@@ -72,7 +72,7 @@ async function failureOf(
 
 async function hasAddress(deps: EmbeddedDeps, { name }: LabInstance, { address }: Controller): Promise<boolean> {
   const argv = ['ip', '-n', controllersOfLab(name), '-4', '-o', 'addr', 'show', 'dev', LINK];
-  const shown = await must(deps, argv, { what: 'looking at the addresses of the power controllers' });
+  const shown = await execOrThrow(deps, argv, { what: 'looking at the addresses of the power controllers' });
   return shown.includes(` ${address}/`);
 }
 
@@ -84,7 +84,7 @@ async function setAddress(
 ): Promise<void> {
   const prefixed = `${address}/${ALONE}`;
   const argv = ['ip', '-n', controllersOfLab(name), 'addr', verb, prefixed, 'dev', LINK];
-  await must(deps, argv, {
+  await execOrThrow(deps, argv, {
     what: `${verb === 'add' ? 'giving' : 'taking'} the power controller of ${node} its address`,
   });
 }

@@ -1,8 +1,8 @@
 import { LabError } from '../../../model/errors.js';
 import { controllersOf } from '../../../model/fencing.js';
 import type { Lab, LabInstance } from '../../../model/lab.js';
+import { type EmbeddedDeps, execOrThrow, isSystemdHost, script, startLasting } from '../host.js';
 import { locateImage } from '../image/image-store.js';
-import { type EmbeddedDeps, isSystemdHost, must, script, startLasting } from '../machine.js';
 import { controllersOfLab, ID_BASE, labDirs, labelOf, namespacePath, switchOf } from '../names.js';
 import { macOf } from '../network.js';
 import { removeNamespace } from '../plug.js';
@@ -60,14 +60,14 @@ async function plugControllersIn(deps: EmbeddedDeps, { name, lab }: LabInstance)
   await removeNamespace(deps, label);
   await deps.processes.run(['ip', '-n', switchOf(name), 'link', 'delete', PORT], { timeoutMs: GONE_MS });
   const user = labDirs(deps.dirs, name).userNamespace;
-  await must(deps, script(MAKE_NETWORK_NAMESPACE, 'make-network-namespace', user, label), { what });
+  await execOrThrow(deps, script(MAKE_NETWORK_NAMESPACE, 'make-network-namespace', user, label), { what });
   const mac = macOf(controllersOf(lab)[0]?.address ?? '');
   const cable = [
     `link add ${PORT} type veth peer name ${LINK} address ${mac} netns ${label}`,
     `link set ${PORT} master br0 up`,
   ];
-  await must(deps, ['ip', '-n', switchOf(name), '-batch', '-'], { stdin: cable.join('\n'), what });
-  await must(deps, ['ip', '-n', label, '-batch', '-'], { stdin: addressLines(lab).join('\n'), what });
+  await execOrThrow(deps, ['ip', '-n', switchOf(name), '-batch', '-'], { stdin: cable.join('\n'), what });
+  await execOrThrow(deps, ['ip', '-n', label, '-batch', '-'], { stdin: addressLines(lab).join('\n'), what });
 }
 
 function addressLines(lab: Lab): readonly string[] {

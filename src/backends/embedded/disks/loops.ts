@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { LabError } from '../../../model/errors.js';
-import { type EmbeddedDeps, must } from '../machine.js';
+import { type EmbeddedDeps, execOrThrow } from '../host.js';
 import { type EmbeddedDirs, labDirs } from '../names.js';
 
 const GONE_MS = 15_000;
@@ -43,7 +43,7 @@ export async function awaitLoopsGone(deps: EmbeddedDeps, instance: string, loops
     const left = loops.filter((loop) => !isFree(deps.dirs, instance, loop));
     if (left.length === 0) return;
     if (deps.clock.monotonicMs() > deadline) {
-      for (const loop of left) await must(deps, ['losetup', '--detach', loop], { what: `detaching ${loop}` });
+      for (const loop of left) await execOrThrow(deps, ['losetup', '--detach', loop], { what: `detaching ${loop}` });
       if (left.every((loop) => isFree(deps.dirs, instance, loop))) return;
       throw new LabError('backend-failed', `${left.join(', ')} did not go within ${GONE_MS} ms`, {
         hint: 'something on this machine has it open or mounted',

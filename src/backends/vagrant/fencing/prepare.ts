@@ -3,20 +3,11 @@ import { LabError } from '../../../model/errors.js';
 import { haNodesOf, type LabInstance, type Provider } from '../../../model/lab.js';
 import type { Transport } from '../../../ports/transport.js';
 import { ensureKeyPair, type KeyPair, removeKeyPair } from '../../key-pair.js';
+import type { FencingDeps } from '../deps.js';
 import { labDirs, type VagrantDirs } from '../names.js';
 import { authorizedLine, isLetIn, keyCommentOf, writeAuthorizedKeys } from './authorized-keys.js';
 import { PROMPT } from './session.js';
 import { hostAddressOf, KEY_FILE } from './stonith.js';
-
-/** How fence agents are let in on this machine. */
-export interface FencingDeps {
-  /** The user's own authorized_keys on this machine. */
-  readonly authorizedKeys: string;
-  /** Who runs the lab, and is logged in as. */
-  readonly user: string;
-  /** What sshd is to run for a lab: `halab fence-gate …`, each word as it is. */
-  readonly gateCommand: (instance: string, provider: Provider) => readonly string[];
-}
 
 /** What opening and closing takes beside that. */
 export interface GateDeps extends FencingDeps {
@@ -82,21 +73,21 @@ async function layKey(
   privateKey: string,
   { host, user }: { readonly host: string; readonly user: string },
 ): Promise<void> {
-  const must = async (script: string, failed: string, hint: string, ...words: readonly string[]) => {
+  const execOrThrow = async (script: string, failed: string, hint: string, ...words: readonly string[]) => {
     const argv = ['sh', '-c', script, 'sh', ...words];
     const { exitCode, stderr } = await node.exec(argv, { timeoutMs: SCAN_MS + TRY_S * 1000 });
     if (exitCode === 0) return;
     const said = stderr.trim() || `exit code ${exitCode}`;
     throw new LabError('backend-failed', `${node.node} ${failed}: ${said}`, { hint, data: { node: node.node, host } });
   };
-  await must(
+  await execOrThrow(
     REMEMBER_HOST,
     'finds no way to this machine for fencing',
     `start an ssh server here that nodes reach at ${host} (port 22), or set fencing: none in the lab file`,
     host,
   );
   await node.upload(privateKey, KEY_FILE, 0o600);
-  await must(
+  await execOrThrow(
     TRY_GATE,
     'reaches the ssh server of this machine, but not the fence gate behind it',
     `sshd here runs it by the login shell of ${user}: let its startup files (~/.bashrc) end at once, and see sshd's log`,

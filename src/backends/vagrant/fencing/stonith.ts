@@ -1,8 +1,8 @@
 import type { FenceDevice } from '../../../model/fencing.js';
 import { haNodesOf, type Lab, type LabInstance, type Provider } from '../../../model/lab.js';
 import type { FencingAbility } from '../../../ports/backend.js';
+import type { VagrantDeps } from '../deps.js';
 import { providerOf } from '../hypervisor-of.js';
-import type { VagrantDeps } from '../machine.js';
 import { machineOf } from '../names.js';
 
 /** Where the key lies on the HA nodes. */

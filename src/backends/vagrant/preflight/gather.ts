@@ -5,7 +5,7 @@ import { isLabError } from '../../../model/errors.js';
 import type { Provider } from '../../../model/lab.js';
 import { tryKvm } from '../acceleration.js';
 import { call, lastLines } from '../call.js';
-import { patiently, type VagrantDeps } from '../machine.js';
+import { slowed, type VagrantDeps } from '../deps.js';
 import { parseLine } from '../machine-readable.js';
 import { libvirtUri, locate, PROGRAMS } from '../programs.js';
 import type { Asked, MachineFacts, WindowsFacts } from './facts.js';
@@ -67,7 +67,7 @@ async function ask(deps: VagrantDeps, argv: readonly string[], version: RegExp):
 /** What a program answers, or why it does not. */
 async function saidBy(deps: VagrantDeps, argv: readonly string[]) {
   try {
-    return await call(deps, argv, { timeoutMs: patiently(deps, ASK_MS) });
+    return await call(deps, argv, { timeoutMs: slowed(deps, ASK_MS) });
   } catch (error) {
     if (isLabError(error)) return error.message;
     throw error;

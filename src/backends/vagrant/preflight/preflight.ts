@@ -1,7 +1,7 @@
 import type { Lab } from '../../../model/lab.js';
 import type { Finding } from '../../../ports/backend.js';
 import { boxOf } from '../boxes.js';
-import type { VagrantDeps } from '../machine.js';
+import type { VagrantDeps } from '../deps.js';
 import { gatherFacts } from './gather.js';
 import { judge } from './judge.js';
 

@@ -1,8 +1,8 @@
 import { LabError } from '../../../model/errors.js';
-import { call, lastLines, must } from '../call.js';
+import { call, execOrThrow, lastLines } from '../call.js';
+import { slowed, type VagrantDeps } from '../deps.js';
 import type { Hypervisor, Machine, Remnant } from '../hypervisor.js';
 import { instanceOf } from '../labels.js';
-import { patiently, type VagrantDeps } from '../machine.js';
 import { macText } from '../names.js';
 import { libvirtUri, PROGRAMS } from '../programs.js';
 import {
@@ -21,9 +21,9 @@ const SNAPSHOT_MS = 10 * 60_000;
 /** libvirt by virsh(1). */
 export function createLibvirt(deps: VagrantDeps): Hypervisor {
   const argvOf = (args: readonly string[]) => [PROGRAMS.libvirt, '--connect', libvirtUri(deps.env), ...args];
-  const snapshotMs = patiently(deps, SNAPSHOT_MS);
+  const snapshotMs = slowed(deps, SNAPSHOT_MS);
   const virsh = (what: string, args: readonly string[], timeoutMs?: number) =>
-    must(deps, argvOf(args), { what, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+    execOrThrow(deps, argvOf(args), { what, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
 
   const machines = async () => {
     const [states, ids] = await Promise.all([
@@ -38,7 +38,7 @@ export function createLibvirt(deps: VagrantDeps): Hypervisor {
     program: PROGRAMS.libvirt,
     answers: async () => {
       try {
-        return (await call(deps, argvOf(['version']), { timeoutMs: patiently(deps, ANSWER_MS) })).exitCode === 0;
+        return (await call(deps, argvOf(['version']), { timeoutMs: slowed(deps, ANSWER_MS) })).exitCode === 0;
       } catch (error) {
         if (error instanceof LabError) return false;
         throw error;

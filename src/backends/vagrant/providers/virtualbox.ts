@@ -1,8 +1,8 @@
 import { isLabError, LabError } from '../../../model/errors.js';
-import { call, lastLines, must } from '../call.js';
+import { call, execOrThrow, lastLines } from '../call.js';
+import { slowed, type VagrantDeps } from '../deps.js';
 import type { Hypervisor, Machine } from '../hypervisor.js';
 import { instanceOf, labelIn } from '../labels.js';
-import { patiently, type VagrantDeps } from '../machine.js';
 import { PROGRAMS } from '../programs.js';
 import { cardOf, parseInfo, parseMachines, parseMedia, parseSnapshots, stateOf } from './virtualbox-text.js';
 
@@ -17,9 +17,9 @@ const NO_SNAPSHOTS = /does not have any snapshots/;
 
 /** VirtualBox by VBoxManage (VirtualBox manual, chapter 8). */
 export function createVirtualBox(deps: VagrantDeps): Hypervisor {
-  const snapshotMs = patiently(deps, SNAPSHOT_MS);
+  const snapshotMs = slowed(deps, SNAPSHOT_MS);
   const vbox = (what: string, args: readonly string[], timeoutMs?: number) =>
-    must(deps, ['VBoxManage', ...args], { what, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+    execOrThrow(deps, ['VBoxManage', ...args], { what, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
   const infoOf = async (name: string) =>
     parseInfo(await vbox(`looking at ${name}`, ['showvminfo', name, '--machinereadable']));
   const cut = async (name: string) => {
@@ -43,9 +43,7 @@ export function createVirtualBox(deps: VagrantDeps): Hypervisor {
     program: PROGRAMS.virtualbox,
     answers: async () => {
       try {
-        return (
-          (await call(deps, ['VBoxManage', '--version'], { timeoutMs: patiently(deps, ANSWER_MS) })).exitCode === 0
-        );
+        return (await call(deps, ['VBoxManage', '--version'], { timeoutMs: slowed(deps, ANSWER_MS) })).exitCode === 0;
       } catch (error) {
         if (isLabError(error)) return false;
         throw error;
@@ -137,7 +135,7 @@ function nameOfMedium(location: string): string | undefined {
 
 /** Again while the machine is locked, for then nothing was done. Throws the last refusal. */
 async function whileLocked<T>(deps: VagrantDeps, work: () => Promise<T>): Promise<T> {
-  const deadline = deps.clock.monotonicMs() + patiently(deps, UNLOCKED_MS);
+  const deadline = deps.clock.monotonicMs() + slowed(deps, UNLOCKED_MS);
   for (;;) {
     try {
       return await work();

@@ -5,8 +5,17 @@ import { chapSecretOf } from '../../chap-secret.js';
 import type { Box, Family } from '../boxes.js';
 import { labelOf, MANAGEMENT_NETWORK, macsOf, macText, networkOf } from '../names.js';
 import { packagesOf } from '../packages.js';
-import type { RenderInput } from '../render.js';
 import { rubyComment } from './ruby.js';
+
+/** What a lab's Vagrantfile is made from. */
+export interface RenderInput {
+  /** The name that everything made carries, with `halab-` before it. */
+  readonly instance: string;
+  readonly lab: Lab;
+  readonly provider: Provider;
+  /** An archive of packages beside the Vagrantfile, for nodes that reach no package source: `packages.tar`. */
+  readonly packages?: string;
+}
 
 /** A processor that QEMU plays on any machine; EL 9 is compiled for x86-64-v2, which its default is not. */
 const EMULATED_CPU: { readonly [F in Family]: string } = { debian: 'qemu64', el7: 'qemu64', el9: 'Nehalem' };

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { bootSector, judgeTries } from '../../../../src/backends/vagrant/acceleration.js';
-import type { VagrantDeps } from '../../../../src/backends/vagrant/machine.js';
+import type { VagrantDeps } from '../../../../src/backends/vagrant/deps.js';
 import type { MachineFacts } from '../../../../src/backends/vagrant/preflight/facts.js';
 import { gatherFacts, parseWindows } from '../../../../src/backends/vagrant/preflight/gather.js';
 import { judge } from '../../../../src/backends/vagrant/preflight/judge.js';

@@ -3,7 +3,6 @@ import type { Clock } from '../../ports/clock.js';
 import type { ProcessRunner } from '../../ports/process.js';
 import type { Transport } from '../../ports/transport.js';
 import type { KeyPair } from '../key-pair.js';
-import type { FencingDeps } from './fencing/prepare.js';
 import type { VagrantDirs } from './names.js';
 
 /** What the vagrant backend needs from outside. */
@@ -21,14 +20,24 @@ export interface VagrantDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** An archive of packages for nodes that reach no package source. */
   readonly packages?: string;
-  /** Every wait is this many times as long; 1 unless this machine is known to be slow. */
-  readonly patience?: number;
+  /** Every time limit is multiplied by it; 1 unless machines are known to be slow here. */
+  readonly slowness?: number;
   /** Text of a file of this machine, undefined where there is none; for tests that play another machine. */
   readonly hostFile?: (path: string) => string | undefined;
   readonly generateKeyPair: (comment: string) => KeyPair;
   /** How fence agents of a lab are let in on this machine; absent where nobody is to be. */
   readonly fencing?: FencingDeps;
   readonly connectHost: (login: HostLogin) => Promise<Transport>;
+}
+
+/** How fence agents are let in on this machine. */
+export interface FencingDeps {
+  /** The user's own authorized_keys on this machine. */
+  readonly authorizedKeys: string;
+  /** Who runs the lab, and is logged in as. */
+  readonly user: string;
+  /** What sshd is to run for a lab: `halab fence-gate …`, each word as it is. */
+  readonly gateCommand: (instance: string, provider: Provider) => readonly string[];
 }
 
 export interface HostLogin {
@@ -44,7 +53,7 @@ export interface HostLogin {
   readonly timeoutMs: number;
 }
 
-/** `ms`, as patient as this machine needs us to be. */
-export function patiently(deps: Pick<VagrantDeps, 'patience'>, ms: number): number {
-  return Math.round(ms * (deps.patience ?? 1));
+/** A time limit, stretched by how slow machines are here. */
+export function slowed(deps: Pick<VagrantDeps, 'slowness'>, ms: number): number {
+  return Math.round(ms * (deps.slowness ?? 1));
 }

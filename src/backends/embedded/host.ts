@@ -40,7 +40,7 @@ export function isSystemdHost(): boolean {
 }
 
 /** Runs a local command that must succeed. Throws LabError `backend-failed` with its last lines. */
-export async function must(
+export async function execOrThrow(
   deps: EmbeddedDeps,
   argv: readonly string[],
   options: { readonly stdin?: string; readonly what: string; readonly timeoutMs?: number },
@@ -77,7 +77,7 @@ export async function startLasting(deps: EmbeddedDeps, argv: readonly string[], 
   }
   const properties = ['Delegate=yes', `StandardOutput=append:${what.logFile}`, 'StandardError=inherit'];
   const unit = [`--unit=${what.unit}`, `--description=${what.description}`, '--collect'];
-  await must(
+  await execOrThrow(
     deps,
     ['systemd-run', '--quiet', ...unit, ...properties.map((each) => `--property=${each}`), ...argv.map(unexpanded)],
     { what: `starting ${what.description}` },
