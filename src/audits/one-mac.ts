@@ -1,7 +1,7 @@
 import type { Finding } from '../model/audit.js';
+import { addressOf, sameAddress } from '../model/managed-address.js';
 import type { ArpObservation } from '../model/observation.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
-import { addressOf, sameAddress } from './addresses.js';
 import { configuredIn, isSingle, lastCib } from './configured.js';
 import { isSplitOff, isTaken } from './faults.js';
 import { failed, listed, onceIdle, unique, unknown } from './finding.js';

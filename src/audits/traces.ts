@@ -1,6 +1,6 @@
 import type { Cib } from '../model/cib.js';
+import { addressOf, sameAddress } from '../model/managed-address.js';
 import type { NodeObservation } from '../model/observation.js';
-import { addressOf, sameAddress } from './addresses.js';
 import { isTrue } from './cib-values.js';
 import { type Configured, configuredIn } from './configured.js';
 import { daemonOf } from './daemons.js';

@@ -1,11 +1,12 @@
 import type { Clock } from '../ports/clock.js';
 import type { ClusterPort } from '../ports/cluster.js';
 import { disagreements } from './agreement.js';
+import { CLUSTER_COMMANDS } from './commands.js';
 import { readTimeConstants } from './constants.js';
 import { form } from './formation.js';
 import { readHistory } from './history/read-history.js';
 import { resourceWith } from './history/resource-with.js';
-import { createStatusReaders } from './read-status.js';
+import { createStatusReader } from './read-status.js';
 
 export interface ClusterOptions {
   /** Stamps the readings. */
@@ -14,7 +15,8 @@ export interface ClusterOptions {
 
 export function createCluster({ clock }: ClusterOptions): ClusterPort {
   return {
-    ...createStatusReaders(clock),
+    ...createStatusReader(clock),
+    commands: CLUSTER_COMMANDS,
     disagreements: ({ textState }, { state }) => (textState && state ? disagreements(textState, state) : []),
     readTimeConstants,
     readHistory,

@@ -1,6 +1,7 @@
 import type { StatusReading } from '../model/cluster-state.js';
 import { isLabError, messageOf } from '../model/errors.js';
 import type { Clock } from '../ports/clock.js';
+import type { StatusReader } from '../ports/cluster.js';
 import type { ExecResult, Transport } from '../ports/transport.js';
 import { lastLinesOf } from './last-lines.js';
 import { parseStatusText } from './status-text.js';
@@ -22,13 +23,8 @@ const NOT_RUNNING =
 /** On stderr alone: up to 2.0.2 crm_mon answers a flag it does not know with its help and exit code 0 (tools/crm_mon.c). */
 const UNKNOWN_OPTION = /unknown option|unrecognized option|invalid option/i;
 
-export type StatusReaders = {
-  readState(transport: Transport, signal?: AbortSignal): Promise<StatusReading>;
-  readPcsStatus(transport: Transport, signal?: AbortSignal): Promise<StatusReading>;
-};
-
-/** Neither reader throws; what went wrong is the reading's `problem`. */
-export function createStatusReaders(clock: Pick<Clock, 'now'>): StatusReaders {
+/** Never throws: what went wrong is the reading's `problem`. */
+export function createStatusReader(clock: Pick<Clock, 'now'>): StatusReader {
   /** The flags a node's crm_mon takes: found by trying, for asking its version would cost another round trip. */
   const flags = new WeakMap<Transport, readonly string[]>();
 

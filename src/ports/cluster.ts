@@ -25,12 +25,29 @@ export interface FormationOutcome {
   readonly seen: string;
 }
 
-/** What the runner asks of the cluster software. */
-export interface ClusterPort {
-  /** crm_mon's XML from this node; never throws, a node that cannot be read has a `problem`. */
+/** Reads a node's status; never throws. */
+export interface StatusReader {
+  /** crm_mon's XML from this node; one that cannot be read has a `problem`. */
   readState(transport: Transport, signal?: AbortSignal): Promise<StatusReading>;
-  /** The real `pcs status`, text and reading of it; never throws. */
+  /** The real `pcs status`: its text, and what was read from it. */
   readPcsStatus(transport: Transport, signal?: AbortSignal): Promise<StatusReading>;
+}
+
+/** The cluster software's commands on one node, as data: the caller decides when they run, and for how long. */
+export interface ClusterCommands {
+  /** Starts corosync and pacemaker on the node that it runs on. */
+  readonly start: readonly string[];
+  /** Prints a digest of corosync's configuration as its first word. */
+  readonly digestOfConfiguration: readonly string[];
+  /** Whether systemd starts a unit at boot. */
+  setStartAtBoot(unit: string, enabled: boolean): readonly string[];
+  /** Whether a command may start or stop a node or its daemons, or put it into standby or maintenance. Pure; unknown commands may. */
+  mayChangeNodes(argv: readonly string[]): boolean;
+}
+
+/** What the runner asks of the cluster software. */
+export interface ClusterPort extends StatusReader {
+  readonly commands: ClusterCommands;
   /**
    * In what the text and the XML of one node tell different clusters, a line each; none where they agree, or where one
    * of them could not be read. Pure.

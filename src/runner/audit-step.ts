@@ -148,6 +148,7 @@ function matterOf(
       nodes: nodesOf(step, targets, haNodes),
       ...(entry === undefined ? {} : { fault: entry.fault }),
       haNodes,
+      mayChangeNodes: deps.cluster.commands.mayChangeNodes,
       nodeOf: (target) => (target.kind === 'node' ? target.name : recorded.get(roleKey(target))),
     }),
     ...(unsettled === undefined ? {} : { unsettled }),

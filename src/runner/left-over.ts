@@ -83,13 +83,13 @@ function isAmong(name: string, partition: readonly NodeObservation[]): boolean {
 export function enablingsIn(
   kept: LabObservation,
   look: LabObservation,
-): readonly { readonly node: string; readonly argv: readonly string[] }[] {
+): readonly { readonly node: string; readonly unit: string; readonly enabled: boolean }[] {
   return kept.nodes.flatMap(({ node, units }) => {
     const now = look.nodes.find((each) => each.node === node)?.units ?? [];
     return (units ?? []).flatMap(({ name, enabled }) => {
       const isOther = now.some((unit) => unit.name === name && unit.enabled !== enabled);
       if (!isOther || !['enabled', 'disabled'].includes(enabled)) return [];
-      return [{ node, argv: ['systemctl', enabled === 'enabled' ? 'enable' : 'disable', name] }];
+      return [{ node, unit: name, enabled: enabled === 'enabled' }];
     });
   });
 }

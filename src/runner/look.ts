@@ -1,5 +1,7 @@
 import { isLabError } from '../model/errors.js';
+import { networkOf, parseIpv4 } from '../model/ipv4.js';
 import { haNodesOf, type Lab, type LabNode } from '../model/lab.js';
+import { addressOf } from '../model/managed-address.js';
 import type { ArpObservation, LabObservation, NodeObservation } from '../model/observation.js';
 import type { Auditor } from '../ports/audit.js';
 import type { NodeReader } from './reader.js';
@@ -18,9 +20,6 @@ export interface LookRequest {
   /** How far back the first look goes in the logs, in a form of systemd.time(7). */
   readonly firstSince: string;
 }
-
-/** Agents whose `ip` parameter is an address that the cluster moves about. */
-const ADDRESS_AGENTS = /^ocf:heartbeat:IPaddr2?$/;
 
 /** Every HA node and every address that the cluster manages, all at once. Never throws for the lab's sake. */
 export async function lookAtLab(session: LookSession, request: LookRequest): Promise<LabObservation> {
@@ -79,11 +78,12 @@ async function withMachines(
   });
 }
 
+/** IPv4 alone: of IPv6 there is no ARP. */
 function addressesIn(nodes: readonly NodeObservation[]): readonly string[] {
   const addresses = nodes.flatMap(({ cib }) =>
     (cib?.resources ?? []).flatMap((resource) => {
       const primitives = resource.kind === 'primitive' ? [resource] : resource.kind === 'group' ? resource.members : [];
-      return primitives.flatMap(({ agent, parameters }) => (ADDRESS_AGENTS.test(agent) ? (parameters.ip ?? []) : []));
+      return primitives.flatMap((each) => addressOf(each) ?? []).filter((address) => parseIpv4(address) !== undefined);
     }),
   );
   return [...new Set(addresses)].sort();
@@ -128,13 +128,13 @@ function seatFor(
   askers: readonly LabNode[],
 ): { readonly node: string; readonly device: string } | undefined {
   for (const { name, links } of askers) {
-    const link = links.find((each) => networkOf(each.address, each.prefix) === networkOf(address, each.prefix));
+    const link = links.find((each) => areTogether(each.address, address, each.prefix));
     if (link !== undefined) return { node: name, device: link.name };
   }
   return undefined;
 }
 
-function networkOf(address: string, prefix: number): number {
-  const value = address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0);
-  return Math.floor(value / 2 ** (32 - prefix));
+function areTogether(one: string, other: string, prefix: number): boolean {
+  const networks = [one, other].map((address) => networkOf(parseIpv4(address) ?? Number.NaN, prefix).first);
+  return networks[0] === networks[1];
 }

@@ -77,7 +77,7 @@ async function bringBack(
   broughtBack: Set<string>,
   tell: (what: string) => void,
 ): Promise<LabObservation> {
-  const { clock, pace, instance, signal } = session.deps;
+  const { clock, cluster, pace, instance, signal } = session.deps;
   const deadlineMs = clock.monotonicMs() + BACK_WITHIN_MS * pace().factor;
   const done = new Set<string>();
   const confs = refuseOtherConfs(session, kept);
@@ -85,7 +85,8 @@ async function bringBack(
     const [look] = await Promise.all([lookAtLab(session, { auditor: isolating.auditor, firstSince: 'now' }), confs]);
     const absent = absencesIn(look, instance.lab);
     if (absent.length === 0) {
-      for (const { node, argv } of enablingsIn(kept.look, look)) await session.read.exec(node, argv, SHORT_MS);
+      for (const { node, unit, enabled } of enablingsIn(kept.look, look))
+        await session.read.exec(node, cluster.commands.setStartAtBoot(unit, enabled), SHORT_MS);
       return look;
     }
     const anew = absent.filter(({ node }) => !broughtBack.has(node));
@@ -99,14 +100,14 @@ async function bringBack(
 
 /** What may help is done once for each node. */
 async function helpBack(session: RunSession, absent: readonly Absence[], done: Set<string>): Promise<void> {
-  const { backend, instance, signal } = session.deps;
+  const { backend, cluster, instance, signal } = session.deps;
   const due = absent.filter(({ node, why }) => !done.has(`${why} ${node}`));
   for (const { node, why } of due) done.add(`${why} ${node}`);
   if (due.some(({ why }) => why === 'off')) await backend.up(instance, { signal, onProgress: () => undefined });
   await Promise.all(
     due
       .filter(({ why }) => why === 'stopped')
-      .map(({ node }) => session.read.exec(node, ['pcs', 'cluster', 'start'], COMMAND_MS)),
+      .map(({ node }) => session.read.exec(node, cluster.commands.start, COMMAND_MS)),
   );
 }
 
@@ -146,10 +147,10 @@ async function refuseOtherConfs(session: RunSession, kept: KeptLab): Promise<voi
 }
 
 /** Of the nodes that answer. */
-async function confsOf({ haNodes, read }: RunSession): Promise<ReadonlyMap<string, string>> {
+async function confsOf({ deps, haNodes, read }: RunSession): Promise<ReadonlyMap<string, string>> {
   const asked = await Promise.allSettled(
     haNodes.map(async (node) => {
-      const { stdout } = await read.exec(node, ['sha256sum', '/etc/corosync/corosync.conf'], SHORT_MS);
+      const { stdout } = await read.exec(node, deps.cluster.commands.digestOfConfiguration, SHORT_MS);
       return [node, stdout.split(' ')[0] ?? ''] as const;
     }),
   );

@@ -2,7 +2,7 @@ import type { StatusReading } from '../model/cluster-state.js';
 import { isLabError, LabError } from '../model/errors.js';
 import type { Pace } from '../model/pace.js';
 import type { Clock } from '../ports/clock.js';
-import type { ClusterPort } from '../ports/cluster.js';
+import type { StatusReader } from '../ports/cluster.js';
 import type { ExecResult, Transport } from '../ports/transport.js';
 import type { Connections } from './connections.js';
 import { withDeadline } from './deadline.js';
@@ -45,7 +45,7 @@ interface Doubt {
  */
 export function createNodeReader(
   connections: Connections,
-  cluster: ClusterPort,
+  cluster: StatusReader,
   clock: Clock,
   pace: () => Pace,
 ): NodeReader {

@@ -1,4 +1,5 @@
 import { disagreements } from '../../src/cluster/agreement.js';
+import { CLUSTER_COMMANDS } from '../../src/cluster/commands.js';
 import type { ClusterMoment } from '../../src/model/breakdown.js';
 import type { ClusterState, StatusReading, TimeConstants } from '../../src/model/cluster-state.js';
 import { isLabError, LabError } from '../../src/model/errors.js';
@@ -48,6 +49,7 @@ export function createMemoryCluster(
   }
 
   return {
+    commands: CLUSTER_COMMANDS,
     readState: (transport, signal) => read(transport, signal, (state) => ({ state })),
     readPcsStatus: (transport, signal) =>
       read(transport, signal, (state) => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { sameAddress } from '../../../src/audits/addresses.js';
 import { fileSystemOf, isSameEverywhere, namesOfDevice } from '../../../src/audits/file-systems.js';
 import { isActive, isOf } from '../../../src/audits/views.js';
+import { sameAddress } from '../../../src/model/managed-address.js';
 import { primitive } from '../checks/states.js';
 import { configured, VIP } from './support/configuration.js';
 

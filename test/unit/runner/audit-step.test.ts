@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { CLUSTER_COMMANDS } from '../../../src/cluster/commands.js';
 import { AUDITS, type AuditKind, type Finding } from '../../../src/model/audit.js';
 import type { LabObservation, NodeObservation } from '../../../src/model/observation.js';
 import type { Action, FormationStage, ResolvedFault, Step, Target } from '../../../src/model/scenario.js';
@@ -343,8 +344,14 @@ describe('an excuse', () => {
 
 describe('whom a step touches', () => {
   const haNodes = ['a', 'b', 'c'];
+  const { mayChangeNodes } = CLUSTER_COMMANDS;
   const touched = (one: Step, nodes: readonly string[] = ['a']) =>
-    touchedBy(one, { nodes, haNodes, nodeOf: (target) => (target.kind === 'node' ? target.name : 'c') });
+    touchedBy(one, {
+      nodes,
+      haNodes,
+      mayChangeNodes,
+      nodeOf: (target) => (target.kind === 'node' ? target.name : 'c'),
+    });
   const command = (...argv: readonly string[]) =>
     step('x', { action: { kind: 'run', on: { kind: 'node', name: 'a' }, argv } });
 
@@ -368,7 +375,7 @@ describe('whom a step touches', () => {
 
   it('is whom the fault is on that it injects or heals, unless that is between them', () => {
     const about = (fault: ResolvedFault) =>
-      touchedBy(step('x'), { nodes: [], fault, haNodes, nodeOf: () => undefined });
+      touchedBy(step('x'), { nodes: [], fault, haNodes, mayChangeNodes, nodeOf: () => undefined });
     expect(about({ kind: 'freeze', node: 'a' })).to.deep.equal(['a']);
     expect(about({ kind: 'isolate', node: 'a' })).to.deep.equal(['a']);
     expect(about({ kind: 'one-way-loss', node: 'a', from: 'b', link: 'eth1' })).to.deep.equal(['a']);

@@ -125,11 +125,9 @@ describe('nodes that are not in the cluster', () => {
 
   it('have their daemons start at boot as they did', () => {
     const disabled = member('ha-host3', { units: [unit('corosync'), unit('pacemaker', 'active', 'disabled')] });
-    expect(enablingsIn(look(), look(disabled))).to.deep.equal([
-      { node: 'ha-host3', argv: ['systemctl', 'enable', 'pacemaker'] },
-    ]);
+    expect(enablingsIn(look(), look(disabled))).to.deep.equal([{ node: 'ha-host3', unit: 'pacemaker', enabled: true }]);
     expect(enablingsIn(look(disabled), look())).to.deep.equal([
-      { node: 'ha-host3', argv: ['systemctl', 'disable', 'pacemaker'] },
+      { node: 'ha-host3', unit: 'pacemaker', enabled: false },
     ]);
     expect(enablingsIn(look(), look())).to.deep.equal([]);
   });

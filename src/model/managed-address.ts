@@ -1,4 +1,4 @@
-import type { CibPrimitive } from '../model/cib.js';
+import type { CibPrimitive } from './cib.js';
 
 /** Agents that put an address on an interface, to the parameter that names it (their metadata, resource-agents). */
 const ADDRESS_PARAMETERS: Readonly<Record<string, string>> = {
