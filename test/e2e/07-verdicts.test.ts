@@ -80,7 +80,7 @@ describe('verdicts on a real cluster', function () {
     });
 
     it('runs no step after the failed one, and says why', () => {
-      for (const step of ['mend', 'sweep']) {
+      for (const step of ['recover', 'sweep']) {
         const { verdict, reason } = stepOf(run, 'interface-down', step);
         expect(verdict, step).to.equal('skipped');
         expect(reason, step).to.include('cut');

@@ -84,7 +84,7 @@ describe('two labs at once, with the same addresses', function () {
     expect(answer.exitCode, answer.stderr).to.equal(130);
     const run = JSON.parse(answer.stdout);
     expect(stepOf(run, 'interface-down', 'cut')).to.include({ verdict: 'unknown', reason: 'interrupted' });
-    expect(stepOf(run, 'interface-down', 'mend').verdict).to.equal('skipped');
+    expect(stepOf(run, 'interface-down', 'recover').verdict).to.equal('skipped');
     const kinds = eventsOf(run.folder).map(({ kind }) => kind);
     expect(kinds).to.include('fault-healed');
     expect(kinds.at(-1)).to.equal('run-finished');

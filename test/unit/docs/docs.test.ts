@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { audits } from '../../../src/audits/index.js';
+import { CHECKS } from '../../../src/checks/index.js';
 import { exitCodeOfError } from '../../../src/cli/exit-code.js';
 import { loadLab } from '../../../src/config/files.js';
 import { loadScenarios, pickScenarios } from '../../../src/config/scenario-files.js';
 import { readByLab } from '../../../src/config/scenario-labs.js';
+import { stepSchema } from '../../../src/config/scenario-schema.js';
 import { FAULTS } from '../../../src/faults/index.js';
 import { ERROR_CODES, LabError } from '../../../src/model/errors.js';
 import { LINK_DOWN_MEANS, PHASES, PROBE_KINDS, STACK_DAEMONS } from '../../../src/model/scenario.js';
@@ -45,21 +48,56 @@ describe('docs/errors.md', () => {
   });
 });
 
-describe('the examples in README.md', () => {
-  let folder = '';
-  before(() => {
-    folder = mkdtempSync(join(tmpdir(), 'halab-docs-'));
-  });
+describe('the examples of a first lab and a first scenario', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'halab-docs-'));
   after(() => rmSync(folder, { recursive: true }));
+  const dirs = { root: TOP, cwd: folder };
 
-  it('are a valid lab and a valid scenario for it', () => {
-    const dirs = { root: TOP, cwd: folder };
-    writeFileSync(join(folder, 'lab.yaml'), example('README.md', 'lab'));
-    writeFileSync(join(folder, 'scenario.yaml'), example('README.md', 'scenario'));
-    const { lab } = loadLab('./lab.yaml', dirs);
-    expect(lab.nodes).to.have.length(4);
-    const { selected } = loadScenarios(['./scenario.yaml'], lab, dirs);
-    expect(selected.map((scenario) => scenario.steps.map((step) => step.id))).to.deep.equal([['cut', 'mend']]);
+  function stepsOf(page: string, word: string): readonly string[] {
+    writeFileSync(join(folder, `${word}.yaml`), example(page, word));
+    const { selected } = loadScenarios([`./${word}.yaml`], loadLab('linuxha', dirs).lab, dirs);
+    return selected.flatMap(({ steps }) => steps.map(({ id }) => id));
+  }
+
+  it('are a valid lab', () => {
+    writeFileSync(join(folder, 'lab.yaml'), example('docs/labs.md', 'lab'));
+    expect(loadLab('./lab.yaml', dirs).lab.nodes).to.have.length(4);
+  });
+
+  it('are valid scenarios', () => {
+    expect(stepsOf('docs/first-scenario.md', 'first')).to.deep.equal(['cut']);
+    expect(stepsOf('docs/first-scenario.md', 'second')).to.deep.equal(['cut', 'power']);
+    expect(stepsOf('docs/first-scenario.md', 'command')).to.deep.equal(['standby', 'back']);
+  });
+
+  it('are ten lines in the README, the same as on the page that explains them', () => {
+    const text = example('README.md', 'first');
+    expect(text).to.equal(example('docs/first-scenario.md', 'first'));
+    expect(text.trimEnd().split('\n')).to.have.length(10);
+  });
+
+  it('name every key of a step', () => {
+    const keys = Object.keys(stepSchema.shape);
+    const rows = [...read('docs/first-scenario.md').matchAll(/^\| ((?:`[a-z-]+`(?:, )?)+) \|/gm)];
+    const named = rows.flatMap(([, cell = '']) => [...cell.matchAll(/`([a-z-]+)`/g)].map(([, key]) => key));
+    expect(named).to.include.members(keys);
+  });
+});
+
+describe('the figures in README.md', () => {
+  it('are those of the code and the library', () => {
+    const scenarios = pickScenarios([], { root: TOP, cwd: TOP }).wanted.length;
+    const labs = readdirSync(join(TOP, 'labs')).filter((file) => file.endsWith('.yaml')).length;
+    expect(read('README.md')).to.include(
+      `${Object.keys(FAULTS).length} faults · ${Object.keys(CHECKS).length} expectations · ${Object.keys(audits).length} audits · ${scenarios} scenarios · ${labs} labs`,
+    );
+  });
+});
+
+describe('docs/README.md', () => {
+  it('links every page of the documentation', () => {
+    const pages = readdirSync(join(TOP, 'docs')).filter((page) => isPage(page) && page !== 'README.md');
+    expect(pages.filter((page) => !read('docs/README.md').includes(`](${page})`))).to.deep.equal([]);
   });
 });
 
