@@ -1,4 +1,4 @@
-import { isLabError } from '../model/errors.js';
+import { isLabError, LabError } from '../model/errors.js';
 import type { LabInstance } from '../model/lab.js';
 import type { Pace } from '../model/pace.js';
 import type { Backend } from '../ports/backend.js';
@@ -43,7 +43,12 @@ export function createConnections(instance: LabInstance, backend: Backend, pace:
     });
     const connection: Connection = {
       attempt,
-      transport: raw.then((transport) => watched(transport, pace, () => drop(node, connection))),
+      transport: raw.then(
+        (transport) => watched(transport, pace, () => drop(node, connection)),
+        (error: unknown) => {
+          throw attempt.signal.aborted ? givenUp(node, error) : error;
+        },
+      ),
     };
     open.set(node, connection);
     connection.transport.catch(() => {
@@ -63,6 +68,14 @@ export function createConnections(instance: LabInstance, backend: Backend, pace:
       await Promise.allSettled(closing);
     },
   };
+}
+
+/** To everybody else who waits for the same connection its end is the node's silence, not an abort of their own. */
+function givenUp(node: string, cause: unknown): LabError {
+  return new LabError('node-unreachable', `the connection to ${node} was given up: the node let a question hang`, {
+    data: { node },
+    cause,
+  });
 }
 
 /** A connection that fails while it is being closed has nothing left to lose. */

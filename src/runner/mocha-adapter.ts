@@ -2,43 +2,39 @@ import Mocha from 'mocha';
 import type { StepResult } from '../model/event.js';
 import type { Step } from '../model/scenario.js';
 import { type Language, textIn } from '../model/text.js';
-import type { RunOutcome } from './fold.js';
 import type { PlanEntry } from './plan.js';
-import type { RunExecutor } from './run.js';
+import type { Drive, RunExecutor } from './run.js';
 
 export interface MochaOptions {
-  /** Any reporter that mocha knows by name or module; left out, nothing is printed. */
-  readonly reporter?: string;
+  /** Any reporter that mocha knows by name or module. */
+  readonly reporter: string;
   readonly reporterOptions?: Readonly<Record<string, unknown>>;
-  readonly language?: Language;
+  readonly language: Language;
 }
 
 /**
- * Runs the plan under mocha: a scenario is a suite, a step is a test. Deadlines are the executor's, so mocha has none.
- * Neither sets an exit code nor prints by itself. Rejects with the first error that is a bug of ours.
+ * Has mocha run the plan, for the sake of one of its reporters: a scenario is a suite, a step is a test. Deadlines are
+ * the executor's, so mocha has none. Sets no exit code. This module is the only one that loads mocha.
  */
-export async function runWithMocha(
-  plan: readonly PlanEntry[],
-  executor: RunExecutor,
-  options: MochaOptions = {},
-): Promise<RunOutcome> {
-  const mocha = new Mocha({
-    timeout: 0,
-    bail: false,
-    reporter: options.reporter ?? Quiet,
-    ...(options.reporterOptions ? { reporterOptions: { ...options.reporterOptions } } : {}),
-  });
-  for (const entry of plan) addSuite(mocha, entry, executor, options.language ?? 'en');
-
-  const bugs: unknown[] = [];
-  await new Promise<void>((resolve) => {
-    const runner = mocha.run(() => resolve());
-    runner.on('fail', (_test, error: unknown) => {
-      if (!(error instanceof StepNotPassed)) bugs.push(error);
+export function driveWithMocha({ reporter, reporterOptions, language }: MochaOptions): Drive {
+  return async (plan, executor) => {
+    const mocha = new Mocha({
+      timeout: 0,
+      bail: false,
+      reporter,
+      ...(reporterOptions ? { reporterOptions: { ...reporterOptions } } : {}),
     });
-  });
-  if (bugs.length > 0) throw bugs[0];
-  return executor.outcome();
+    for (const entry of plan) addSuite(mocha, entry, executor, language);
+    const bugs: unknown[] = [];
+    await new Promise<void>((resolve) => {
+      const runner = mocha.run(() => resolve());
+      runner.on('fail', (_test, error: unknown) => {
+        if (!(error instanceof StepNotPassed)) bugs.push(error);
+      });
+    });
+    if (bugs.length > 0) throw bugs[0];
+    return executor.outcome();
+  };
 }
 
 function addSuite(mocha: Mocha, entry: PlanEntry, executor: RunExecutor, language: Language): void {
@@ -62,9 +58,6 @@ function testOf(step: Step, executor: RunExecutor, language: Language): Mocha.Te
     if (result.verdict !== 'passed') throw new StepNotPassed(result);
   });
 }
-
-/** Mocha's reporter without the printing; what happens is told by events. */
-class Quiet extends Mocha.reporters.Base {}
 
 /** What mocha's reporters show of a step; `failed` looks like any failed assertion to them. */
 class StepNotPassed extends Error {

@@ -11,8 +11,8 @@ import type { PlanEntry } from './plan.js';
 import type { RunSession } from './session.js';
 
 /**
- * Runs a plan piece by piece, for whoever turns the handle: a loop, mocha, an exercise. Scenarios one after the other
- * in the plan's order; of each `begin`, then `step` for every step, then `end`, also after a bug was thrown.
+ * Runs a plan piece by piece; a `Drive` decides when. Scenarios run one after the other in the plan's order: for each,
+ * `begin`, then `step` for every step, then `end`, also after a bug was thrown.
  */
 export interface RunExecutor {
   begin(entry: PlanEntry): Promise<void>;
@@ -36,18 +36,29 @@ interface Running {
   bug?: string;
 }
 
-export async function runScenarios(plan: readonly PlanEntry[], session: RunSession): Promise<RunOutcome> {
-  const executor = createExecutor(session);
-  for (const entry of plan) {
-    await executor.begin(entry);
+/** Takes an executor through a plan. Rejects with the first error that is a bug of ours, after the last scenario. */
+export type Drive = (plan: readonly PlanEntry[], executor: RunExecutor) => Promise<RunOutcome>;
+
+/** The plain loop. After a bug it goes on, so that every planned step still gets its event, as skipped. */
+export const driveInOrder: Drive = async (plan, executor) => {
+  const bugs: unknown[] = [];
+  const attempt = async (work: Promise<unknown>): Promise<void> => {
     try {
-      for (const step of entry.scenario.steps) await executor.step(step);
-    } finally {
-      await executor.end();
+      await work;
+    } catch (error) {
+      bugs.push(error);
     }
+  };
+  for (const entry of plan) {
+    const known = bugs.length;
+    await attempt(executor.begin(entry));
+    if (bugs.length > known) continue;
+    for (const step of entry.scenario.steps) await attempt(executor.step(step));
+    await attempt(executor.end());
   }
+  if (bugs.length > 0) throw bugs[0];
   return executor.outcome();
-}
+};
 
 export function createExecutor(session: RunSession): RunExecutor {
   const { clock, emit, signal } = session.deps;

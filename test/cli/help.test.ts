@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -80,6 +81,21 @@ describe('help', function () {
         expect(await loadedBy(argv)).to.deep.equal(['commander', 'own']);
       });
     }
+
+    it('a run loads mocha only with the module that drives it', () => {
+      const mochaIn = (modules: readonly string[]) => {
+        const file = join(halab.folder, `${modules.length}.imports`);
+        const imports = modules.map((each) => `await import(${JSON.stringify(pathToFileURL(join(TOP, each)).href)});`);
+        const recorder = pathToFileURL(join(TOP, 'test/support/record-imports.mjs')).href;
+        execFileSync(process.execPath, ['--import', recorder, '--input-type=module', '--eval', imports.join('')], {
+          env: { ...process.env, RECORD_IMPORTS: file },
+        });
+        return readFileSync(file, 'utf8').includes('node_modules/mocha/');
+      };
+      const engine = ['dist/cli/commands/run.js', 'dist/cli/run/run-once.js'];
+      expect(mochaIn(engine)).to.equal(false);
+      expect(mochaIn([...engine, 'dist/runner/mocha-adapter.js'])).to.equal(true);
+    });
 
     it('and the recorder would notice', async () => {
       const loaded = await loadedBy(['fault', 'list']);

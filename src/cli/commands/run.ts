@@ -5,6 +5,7 @@ import { renderOverview } from '../../report/overview.js';
 import { type RunJson, runJsonOf } from '../../report/summary-json.js';
 import { shortenedLines, type WalkJson } from '../../report/walk-lines.js';
 import type { PlanEntry } from '../../runner/plan.js';
+import type { Drive } from '../../runner/run.js';
 import { loadInstance } from '../../store/instances.js';
 import { exitCodeOfError } from '../exit-code.js';
 import { type LabFlags, withLocks } from '../lab-session.js';
@@ -61,6 +62,7 @@ export async function run(
   for (const { backend, instance } of groups) await requireMachine(backend, instance.lab);
   // Loaded once there is something to run, so that a mistake in a file is answered at once.
   const { runOnce } = await import('../run/run-once.js');
+  const drive = flags.reporter ? await mochaDrive(flags.reporter, settings) : undefined;
   const requests = groups.map(({ instance, backend, plan }) => ({
     settings,
     instance,
@@ -72,7 +74,7 @@ export async function run(
     halab,
     audits: flags.audits !== false,
     ...(walk ? { files: { [WALK_FILE]: walk.text } } : {}),
-    ...(flags.reporter ? { mochaReporter: flags.reporter } : {}),
+    ...(drive ? { drive } : {}),
   }));
   const names = groups.map(({ instance }) => instance.name);
   return withInterrupt((signal) =>
@@ -89,6 +91,12 @@ export async function run(
       return exitCodeOfRuns(runs, signal);
     }),
   );
+}
+
+/** Only a run that names one of mocha's reporters loads mocha. */
+async function mochaDrive(reporter: string, { language }: Settings): Promise<Drive> {
+  const { driveWithMocha } = await import('../../runner/mocha-adapter.js');
+  return driveWithMocha({ reporter, language });
 }
 
 /** A finished run, and the walk that it was. */

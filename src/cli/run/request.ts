@@ -1,6 +1,7 @@
 import type { LabInstance } from '../../model/lab.js';
 import type { Backend } from '../../ports/backend.js';
 import type { PlanEntry } from '../../runner/plan.js';
+import type { Drive } from '../../runner/run.js';
 import { haclusterPassword } from '../../store/instances.js';
 import type { Settings } from '../settings.js';
 
@@ -18,8 +19,8 @@ export interface RunRequest {
   readonly audits: boolean;
   /** Name to text of what is kept in the run's folder from the start. */
   readonly files?: Readonly<Record<string, string>>;
-  /** A reporter of mocha's own, beside ours. */
-  readonly mochaReporter?: string;
+  /** How the plan is gone through; the plain loop where none is asked for. */
+  readonly drive?: Drive;
   readonly signal: AbortSignal;
 }
 

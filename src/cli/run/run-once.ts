@@ -8,9 +8,8 @@ import { INSTALLERS } from '../../probes/installers.js';
 import { probeDriver } from '../../probes/probe.js';
 import type { RunSummary } from '../../report/fold.js';
 import { writeReports } from '../../report/write-reports.js';
-import { runWithMocha } from '../../runner/mocha-adapter.js';
 import { outlineOf } from '../../runner/plan.js';
-import { createExecutor } from '../../runner/run.js';
+import { createExecutor, driveInOrder } from '../../runner/run.js';
 import { createRunSession, type RunSession } from '../../runner/session.js';
 import { journalFile, loadInstance } from '../../store/instances.js';
 import { createFaultJournal } from '../../store/journal.js';
@@ -121,11 +120,8 @@ async function measurePace({ backend, instance }: RunRequest, log: Log): Promise
 async function runPlan(request: RunRequest, session: RunSession, log: Log) {
   // Its failure is kept until the scenarios are over: a rejection that nobody awaits yet would end the process.
   const info = attempt(() => tellInfo(request, session, log));
-  const executor = createExecutor(session);
-  const { verdict, reason } = await runWithMocha(request.plan, executor, {
-    language: request.settings.language,
-    ...(request.mochaReporter ? { reporter: request.mochaReporter } : {}),
-  });
+  const { plan, drive = driveInOrder } = request;
+  const { verdict, reason } = await drive(plan, createExecutor(session));
   const problem = await info;
   if (problem !== undefined) throw problem;
   return { verdict, ...(reason === undefined ? {} : { reason }) };

@@ -5,7 +5,7 @@ import type { RestoredLab } from '../../../src/model/event.js';
 import type { Scenario } from '../../../src/model/scenario.js';
 import { planRun } from '../../../src/runner/plan.js';
 import type { Isolating } from '../../../src/runner/put-back.js';
-import { runScenarios } from '../../../src/runner/run.js';
+import { createExecutor, driveInOrder } from '../../../src/runner/run.js';
 import type { RunDeps } from '../../../src/runner/session.js';
 import { createRunSession } from '../../../src/runner/session.js';
 import { createMemoryIsolating } from '../../support/memory-isolating.js';
@@ -62,11 +62,11 @@ async function inIsolation(parts: Partial<Isolating> = {}, deps: Partial<RunDeps
     memory,
     remade,
     restored,
-    outcomeOf: (...selected: Scenario[]) => runScenarios(planRun(selected, library, offer), session),
+    outcomeOf: (...selected: Scenario[]) => driveInOrder(planRun(selected, library, offer), createExecutor(session)),
   };
 }
 
-const verdictsOf = ({ scenarios }: Awaited<ReturnType<typeof runScenarios>>) =>
+const verdictsOf = ({ scenarios }: Awaited<ReturnType<typeof driveInOrder>>) =>
   Object.fromEntries(scenarios.map((each) => [each.scenario, each.verdict]));
 
 describe('scenarios kept apart', () => {
@@ -160,7 +160,7 @@ describe('scenarios kept apart', () => {
     const { remake: _, ...others } = isolating;
     const session = createRunSession({ ...memory.deps, isolating: others });
     stick(memory.lab);
-    const outcome = await runScenarios(planRun([glued, clean], library, offer), session);
+    const outcome = await driveInOrder(planRun([glued, clean], library, offer), createExecutor(session));
     const last = outcome.scenarios.at(-1);
     expect(last).to.include({ scenario: 'clean', verdict: 'unknown' });
     expect(last?.reason).to.match(/the lab stood before this run, so it is not made anew$/);

@@ -3,19 +3,19 @@ import { FAULTS } from '../../../src/faults/index.js';
 import { LabError } from '../../../src/model/errors.js';
 import type { Scenario } from '../../../src/model/scenario.js';
 import { planRun } from '../../../src/runner/plan.js';
-import { createExecutor, runScenarios } from '../../../src/runner/run.js';
+import { createExecutor, driveInOrder } from '../../../src/runner/run.js';
 import { createMemoryRun, cutHolder, MAJORITY, run, scenario, step, within } from '../../support/memory-run.js';
 
 const offer = { backend: 'memory', abilities: ['links', 'power', 'pause'], haNodes: 3, faults: FAULTS } as const;
 const planOf = (...scenarios: readonly Scenario[]) => planRun(scenarios, [], offer);
 const offline = { kind: 'node', node: { kind: 'node', name: 'ha-host2' }, is: 'offline', seenFrom: MAJORITY } as const;
 
-describe('runScenarios', () => {
+describe('driveInOrder', () => {
   it('runs scenarios in order and passes when all do', async () => {
     const memory = await createMemoryRun();
-    const outcome = await runScenarios(
+    const outcome = await driveInOrder(
       planOf(scenario('a', [step('one'), step('two')]), scenario('b', [])),
-      memory.session,
+      createExecutor(memory.session),
     );
     expect(outcome.verdict).to.equal('passed');
     expect(outcome.reason).to.equal(undefined);
@@ -40,7 +40,7 @@ describe('runScenarios', () => {
     ]);
     const after = scenario('after', [step('one')], { given: ['bad'] });
     const other = scenario('other', [step('one')]);
-    const outcome = await runScenarios(planOf(bad, after, other), memory.session);
+    const outcome = await driveInOrder(planOf(bad, after, other), createExecutor(memory.session));
     expect(outcome.verdict).to.equal('failed');
     expect(outcome.scenarios.map((result) => result.verdict)).to.deep.equal(['failed', 'skipped', 'passed']);
     const [first, second] = outcome.scenarios;
@@ -54,16 +54,16 @@ describe('runScenarios', () => {
   it('skips what the plan skips, with its reason', async () => {
     const memory = await createMemoryRun();
     const five = scenario('five', [step('one')], { needs: { abilities: [], haNodes: 5 } });
-    const outcome = await runScenarios(planOf(five), memory.session);
+    const outcome = await driveInOrder(planOf(five), createExecutor(memory.session));
     expect(outcome.scenarios[0]).to.include({ verdict: 'skipped', reason: 'needs 5 HA nodes, the lab has 3' });
     expect(outcome.verdict).to.equal('skipped');
   });
 
   it('heals what a scenario leaves, also when it failed', async () => {
     const memory = await createMemoryRun();
-    const outcome = await runScenarios(
+    const outcome = await driveInOrder(
       planOf(scenario('cut', [step('cut', { action: cutHolder, expect: [offline] })])),
-      memory.session,
+      createExecutor(memory.session),
     );
     expect(outcome.verdict).to.equal('failed');
     expect(memory.deps.journal.pending()).to.deep.equal([]);
@@ -74,7 +74,10 @@ describe('runScenarios', () => {
   it('heals after an abort, with the rest skipped', async () => {
     const memory = await createMemoryRun();
     const steps = [step('cut', { action: cutHolder, expect: [offline], within: within(60_000) }), step('rest')];
-    const running = runScenarios(planOf(scenario('cut', steps), scenario('next', [step('one')])), memory.session);
+    const running = driveInOrder(
+      planOf(scenario('cut', steps), scenario('next', [step('one')])),
+      createExecutor(memory.session),
+    );
     await memory.lab.clock.sleep(1_000);
     memory.abort.abort();
     const outcome = await running;
@@ -137,7 +140,7 @@ describe('runScenarios', () => {
       scenario('a', [step('one', { expect: [was] })]),
       scenario('b', [step('two', { expect: [was] })]),
     );
-    const outcome = await runScenarios(plan, memory.session);
+    const outcome = await driveInOrder(plan, createExecutor(memory.session));
     expect(outcome.scenarios.map((result) => result.steps[0]?.targets)).to.deep.equal([
       { 'holder of vip': 'ha-host1' },
       { 'holder of vip': 'ha-host1' },

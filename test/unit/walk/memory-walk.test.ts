@@ -5,7 +5,7 @@ import { AUDITS, type AuditKind, type Finding } from '../../../src/model/audit.j
 import type { ScenarioResult } from '../../../src/model/event.js';
 import type { FaultKind, ResolvedFault } from '../../../src/model/scenario.js';
 import type { AuditMatter, Auditor, AuditTable } from '../../../src/ports/audit.js';
-import { runScenarios } from '../../../src/runner/run.js';
+import { createExecutor, driveInOrder } from '../../../src/runner/run.js';
 import { type DrawnFault, drawWalk } from '../../../src/walk/draw.js';
 import { type Trouble, troubleOf } from '../../../src/walk/trouble.js';
 import { LINUXHA } from '../../support/memory-lab.js';
@@ -55,9 +55,9 @@ async function walked(drawn: readonly DrawnFault[], isBroken: Broken): Promise<S
       ? { stdout: addresses.map((each) => `2: eth1 inet ${each}/24\n`).join('') }
       : undefined;
   };
-  const { scenarios } = await runScenarios(
+  const { scenarios } = await driveInOrder(
     [{ scenario: readWalk(drawn, SCENE), asGiven: false, on: [], isGround: false }],
-    session,
+    createExecutor(session),
   );
   return scenarios[0] ?? expect.fail('nothing was run');
 }
