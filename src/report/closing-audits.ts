@@ -3,8 +3,8 @@ import { excuseSentence, needlessSentence, tallySentence } from './audit-sentenc
 import { excusesThatCameTrue, findingsOf, needlessExcusesOf } from './audit-tally.js';
 import type { Page } from './closing-page.js';
 import { detail, wrappedDetail, wrappedLabelled } from './closing-page.js';
-import type { RunSummary } from './fold.js';
 import { VERDICT_MARKS } from './format.js';
+import type { RunSummary } from './summary.js';
 
 /** What a step's audits found and no excuse covers, a line each, and what was observed. */
 export function findingLines(step: StepResult, page: Page): readonly string[] {

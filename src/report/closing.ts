@@ -5,11 +5,11 @@ import { type Language, textIn } from '../model/text.js';
 import { findingsOf, needlessExcusesOf } from './audit-tally.js';
 import { auditsOfRunLines, excuseLines, findingLines } from './closing-audits.js';
 import { detail, labelled, type Page, pageOf, row } from './closing-page.js';
-import type { LongestOutage, RunSummary, ScenarioSummary } from './fold.js';
 import { displayWidth, formatDuration, oneLine, padEndDisplay, truncateDisplay } from './format.js';
 import { type HolderMove, holderMovesOf } from './holders.js';
 import { floorSentences } from './phrases.js';
 import { breakdownNotes, outageText, phasesText, writesText } from './probe-words.js';
+import type { LongestOutage, RunSummary, ScenarioSummary } from './summary.js';
 
 export interface ClosingOptions {
   /** The run's folder, as it is to be shown. */

@@ -1,5 +1,5 @@
 import type { StepResult } from '../model/event.js';
-import type { RunSummary } from './fold.js';
+import type { RunSummary } from './summary.js';
 
 /** A resource that a broken node held, and where it was seen next. */
 export interface HolderMove {

@@ -5,13 +5,14 @@ import { isKnown } from '../model/outage.js';
 import type { Language } from '../model/text.js';
 import { textIn } from '../model/text.js';
 import { tallySentence } from './audit-sentences.js';
-import type { CommandSummary, RunSummary, ScenarioSummary } from './fold.js';
 import { formatDuration, VERDICT_MARKS } from './format.js';
 import { holderMovesOf } from './holders.js';
 import { auditsViewOf } from './html-audits.js';
 import { probesViewOf } from './html-probes.js';
 import { floorSentences, phrasesIn } from './phrases.js';
 import { outageText, PHASE_WORDS, phasesText } from './probe-words.js';
+import type { CommandSummary } from './state.js';
+import type { RunSummary, ScenarioSummary } from './summary.js';
 import { REPORT_PAGE } from './templates/report-page.js';
 
 /** One self-contained page: no scripts, no external resources; everything that came from a lab is escaped by the template. */

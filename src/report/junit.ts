@@ -5,7 +5,7 @@ import { textIn } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
 import { excuseSentence, needlessSentence } from './audit-sentences.js';
 import { excusesThatCameTrue, findingsOf, needlessExcusesOf } from './audit-tally.js';
-import type { RunSummary, ScenarioSummary } from './fold.js';
+import type { RunSummary, ScenarioSummary } from './summary.js';
 
 /** A scenario is a test suite, a step a test case; `failed` is a failure, `unknown` an error, `skipped` skipped. */
 export function renderJunit(summary: RunSummary, language: Language): string {

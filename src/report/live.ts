@@ -1,12 +1,13 @@
 import type { DefaultRenderer, ListrTask } from 'listr2';
 import { Listr, ListrLogger, ProcessOutput, Spinner } from 'listr2';
+import { LabError } from '../model/errors.js';
 import type { StampedEvent } from '../model/event.js';
 import type { Language } from '../model/text.js';
 import type { Reporter } from '../ports/reporter.js';
-import type { LiveModel, Unit } from './live-units.js';
-import { advance, settleAll, unitLine } from './live-units.js';
+import { isOver, type Unit, unitLine, unitOf } from './live-units.js';
 import type { Paint } from './paint.js';
 import { createPaint } from './paint.js';
+import { apply, INITIAL, type RunState } from './state.js';
 
 export interface LiveOptions {
   /** The terminal, usually stderr. */
@@ -15,51 +16,69 @@ export interface LiveOptions {
   readonly color: boolean;
 }
 
-interface Shown {
-  readonly unit: Unit;
+/** A line on the screen. */
+interface Line {
+  readonly unit: () => Unit;
   readonly task: { title: string; output: string };
+  /** Called when nothing more will happen to the line. */
+  readonly settle: () => void;
 }
 
 interface View {
   readonly stream: NodeJS.WriteStream;
+  readonly language: Language;
   readonly paint: Paint;
-  readonly shown: Set<Shown>;
-  /** The run's clock as far as events and ticks have told it, in ms. */
+  readonly lines: Set<Line>;
+  state: RunState;
+  /** The run's clock as far as events and ticks have moved it, in ms. */
   nowMs: number;
   frame: string;
+  isClosed: boolean;
 }
 
 const TICK_MS = 100;
 
 /**
- * The live view. Listr2 draws tasks, a run tells events: each stage and scenario becomes a task list of its own whose tasks
- * wait until an event settles them. Lists are shown one after another, so what is done stays in the terminal's history.
+ * The live view. Listr2 draws tasks, a run emits events: each stage and scenario becomes a task list of its own whose
+ * tasks last until the run's state says that they are over. Lists are shown one after another, so what is done stays in
+ * the terminal's history.
  */
 export function createLiveReporter({ stream, language, color }: LiveOptions): Reporter {
-  const view: View = { stream, paint: createPaint(color), shown: new Set(), nowMs: 0, frame: '◌' };
-  let last = Promise.resolve();
-  const onUnit = (unit: Unit) => {
-    last = last.then(() => show(unit, view));
-    last.catch(() => undefined);
+  const paint = createPaint(color);
+  const view: View = {
+    ...{ stream, language, paint, lines: new Set<Line>() },
+    ...{ state: INITIAL, nowMs: 0, frame: '◌', isClosed: false },
   };
-  const model: LiveModel = { units: [], planned: new Map(), language, onUnit };
+  let last = Promise.resolve();
   return {
     name: 'live',
     on(event: StampedEvent) {
+      const shown = view.state.parts.length;
       view.nowMs = event.ms;
-      advance(model, event);
+      view.state = apply(view.state, event);
+      for (let index = shown; index < view.state.parts.length; index += 1) {
+        last = last.then(() => show(index, view));
+        last.catch(() => undefined);
+      }
       refresh(view);
     },
     /** Rejects with what the view failed of, if it did. */
     async close() {
-      settleAll(model);
+      view.isClosed = true;
+      refresh(view);
       await last;
     },
   };
 }
 
-async function show(unit: Unit, view: View): Promise<void> {
-  const list = new Listr([taskOf(unit, view)], {
+/** Shows the part at this place until it is over. */
+async function show(index: number, view: View): Promise<void> {
+  const unitNow = (): Unit => {
+    const part = view.state.parts[index];
+    if (part === undefined) throw new LabError('bug', `the run has no part ${index}`);
+    return unitOf(part, view.language);
+  };
+  const list = new Listr([taskOf(unitNow, view)], {
     concurrent: true,
     exitOnError: false,
     registerSignalListeners: false,
@@ -70,32 +89,49 @@ async function show(unit: Unit, view: View): Promise<void> {
     fallbackRendererOptions: rendererOptions(view),
   });
   await list.run();
-  view.shown.clear();
 }
 
-function taskOf(unit: Unit, view: View): ListrTask<unknown, typeof DefaultRenderer, typeof DefaultRenderer> {
+function taskOf(unitNow: () => Unit, view: View): ListrTask<unknown, typeof DefaultRenderer, typeof DefaultRenderer> {
+  const { children, collapse } = unitNow();
   return {
-    title: unitLine(unit, view.nowMs, view.frame, view.paint),
+    title: lineOf(unitNow(), view),
     task: (_, task) => {
-      view.shown.add({ unit, task: task as unknown as Shown['task'] });
+      const settled = new Promise<void>((settle) => {
+        const unit = () => noted(unitNow(), children.length);
+        view.lines.add({ unit, task: task as unknown as Line['task'], settle });
+      });
       refresh(view);
-      const settled = unit.settled.then(() => refresh(view));
-      if (unit.children.length === 0) return settled;
+      if (children.length === 0) return settled;
+      const below = children.map((child, at) => taskOf(() => unitNow().children[at] ?? child, view));
       // The task without a title keeps the list open until the scenario itself has its verdict.
-      return task.newListr([...unit.children.map((child) => taskOf(child, view)), { task: () => settled }], {
+      return task.newListr([...below, { task: () => settled }], {
         concurrent: true,
         exitOnError: false,
-        rendererOptions: { collapseSubtasks: unit.collapse },
+        rendererOptions: { collapseSubtasks: collapse },
       });
     },
   };
 }
 
+/** A step that was not planned has no line of its own: its scenario names it. */
+function noted(unit: Unit, lines: number): Unit {
+  const running = unit.children.slice(lines).findLast(({ state }) => state === 'running');
+  return running === undefined ? unit : { ...unit, note: running.title };
+}
+
+function lineOf(unit: Unit, { nowMs, frame, paint }: View): string {
+  return unitLine(unit, nowMs, frame, paint);
+}
+
 function refresh(view: View): void {
-  for (const { unit, task } of view.shown) {
-    const title = unitLine(unit, view.nowMs, view.frame, view.paint);
-    if (task.title !== title) task.title = title;
-    if (unit.note !== '' && task.output !== unit.note) task.output = unit.note;
+  for (const line of view.lines) {
+    const unit = line.unit();
+    const title = lineOf(unit, view);
+    if (line.task.title !== title) line.task.title = title;
+    if (unit.note !== '' && line.task.output !== unit.note) line.task.output = unit.note;
+    if (!view.isClosed && !isOver(unit)) continue;
+    view.lines.delete(line);
+    line.settle();
   }
 }
 

@@ -2,9 +2,9 @@ import { type Text, textIn } from '../model/text.js';
 import { worstVerdict } from '../model/verdict.js';
 import type { ClosingOptions } from './closing.js';
 import { type Page, pageOf, row } from './closing-page.js';
-import type { RunSummary, ScenarioSummary } from './fold.js';
 import { formatDuration, oneLine, wrapDisplay } from './format.js';
 import { overviewPhrasesIn } from './overview-phrases.js';
+import type { RunSummary, ScenarioSummary } from './summary.js';
 
 /** One run of so few scenarios is told whole by its closing text. */
 const FEW = 5;

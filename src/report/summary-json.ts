@@ -3,8 +3,9 @@ import { isKnown } from '../model/outage.js';
 import type { Text } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
 import type { AuditTally } from './audit-tally.js';
-import type { FaultSummary, RunSummary } from './fold.js';
 import { longestOutageOf } from './probe-words.js';
+import type { FaultSummary } from './state.js';
+import type { RunSummary } from './summary.js';
 import type { WalkJson } from './walk-lines.js';
 
 export const RUN_SCHEMA = 'halab.run/1';

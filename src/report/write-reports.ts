@@ -1,10 +1,10 @@
 import type { RunEvent, StampedEvent } from '../model/event.js';
 import type { Language } from '../model/text.js';
 import type { RunFolder } from '../ports/store.js';
-import type { RunSummary } from './fold.js';
-import { foldRun } from './fold.js';
 import { renderHtml } from './html.js';
 import { renderJunit } from './junit.js';
+import type { RunSummary } from './summary.js';
+import { foldRun } from './summary.js';
 import { runJsonOf } from './summary-json.js';
 
 export interface WrittenReports {

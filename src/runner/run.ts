@@ -1,10 +1,10 @@
 import { isLabError } from '../model/errors.js';
 import type { ScenarioResult, StepResult } from '../model/event.js';
 import { faultText } from '../model/fault-nodes.js';
+import { type RunOutcome, runOutcomeOf, scenarioResultOf } from '../model/run-outcome.js';
 import type { Step } from '../model/scenario.js';
 import { healDepsOf } from './act.js';
 import { executeStep, skipStep } from './execute-step.js';
-import { foldRun, foldScenario, type RunOutcome } from './fold.js';
 import { healAll } from './heal.js';
 import { createIsolation, type Isolation } from './isolation.js';
 import type { PlanEntry } from './plan.js';
@@ -102,7 +102,7 @@ export function createExecutor(session: RunSession): RunExecutor {
       else if (broken !== undefined) isolation.spoil(broken);
       const unknown = bug ?? unfit ?? notHealed;
       brokenBy ??= bug;
-      const result = foldScenario(entry.scenario, steps, {
+      const result = scenarioResultOf(entry.scenario, steps, {
         durationMs: clock.monotonicMs() - begunMs,
         ...(skipped === undefined ? {} : { skipped }),
         ...(unknown === undefined ? {} : { unknown }),
@@ -113,7 +113,7 @@ export function createExecutor(session: RunSession): RunExecutor {
       if (skipped === undefined && unfit === undefined) await isolation?.after(entry, result.verdict === 'passed');
       return result;
     },
-    outcome: () => foldRun([...results.values()], signal.aborted),
+    outcome: () => runOutcomeOf([...results.values()], signal.aborted),
   };
 }
 

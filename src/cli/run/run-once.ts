@@ -6,7 +6,7 @@ import { FULL_PACE, type Pace, paceOf } from '../../model/pace.js';
 import type { Verdict } from '../../model/verdict.js';
 import { INSTALLERS } from '../../probes/installers.js';
 import { probeDriver } from '../../probes/probe.js';
-import type { RunSummary } from '../../report/fold.js';
+import type { RunSummary } from '../../report/summary.js';
 import { writeReports } from '../../report/write-reports.js';
 import { outlineOf } from '../../runner/plan.js';
 import { createExecutor, driveInOrder } from '../../runner/run.js';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { faultJson } from '../../../src/cli/commands/fault.js';
 import { forwardJson } from '../../../src/cli/commands/forward.js';
 import { runsJson } from '../../../src/cli/commands/run.js';
-import { foldRun } from '../../../src/report/fold.js';
+import { foldRun } from '../../../src/report/summary.js';
 import { runJsonOf } from '../../../src/report/summary-json.js';
 import { ANSWERS, problemsBy, schemaOf } from '../../support/json-schemas.js';
 import { CUT, eventsOf, MEND } from '../report/sample-run.js';

@@ -45,7 +45,7 @@ const CASES: readonly (readonly [room: string, module: string, allowed: boolean]
   ['report', 'eta/core', true],
   ['report', '../store/run-folder.js', false],
   ['report', 'node:child_process', false],
-  ['store', '../report/fold.js', false],
+  ['store', '../report/state.js', false],
   ['backends/embedded', '../../ports/backend.js', true],
   ['backends/embedded', '../../system/process-runner.js', false],
   ['backends/embedded', 'ssh2', false],

@@ -4,9 +4,9 @@ import type { RunInfo, ScenarioResult, StepResult } from '../../../src/model/eve
 import { stepTallySentence, tallySentence } from '../../../src/report/audit-sentences.js';
 import { auditOutcomeOf, auditTallyOf, needlessExcusesOf } from '../../../src/report/audit-tally.js';
 import { renderClosing } from '../../../src/report/closing.js';
-import { foldRun } from '../../../src/report/fold.js';
 import { displayWidth } from '../../../src/report/format.js';
 import { plainLinesOf } from '../../../src/report/plain.js';
+import { foldRun } from '../../../src/report/summary.js';
 import * as runs from './sample-audits.js';
 import { CUT, eventsOf, INFO, MEND, SKIPPED_MEND, stamped } from './sample-run.js';
 

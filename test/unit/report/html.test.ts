@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { AUDITS } from '../../../src/model/audit.js';
 import type { RunInfo, StepResult } from '../../../src/model/event.js';
 import type { Language } from '../../../src/model/text.js';
-import { foldRun } from '../../../src/report/fold.js';
 import { evidenceLink, renderHtml } from '../../../src/report/html.js';
+import { foldRun } from '../../../src/report/summary.js';
 import {
   AUDITED_RUNS,
   BROKEN_CUT,

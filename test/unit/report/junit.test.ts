@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { foldRun } from '../../../src/report/fold.js';
 import { escapeXml, renderJunit } from '../../../src/report/junit.js';
+import { foldRun } from '../../../src/report/summary.js';
 import { AUDITED_RUNS, BROKEN_CUT, EXCUSED_CUT, HELD_CUT, NEEDLESS_CUT, UNTOLD_CUT } from './sample-audits.js';
 import { CUT, eventsOf, FAILED_CUT, HOSTILE, INFO, MEND, SKIPPED_MEND, UNKNOWN_MEND } from './sample-run.js';
 

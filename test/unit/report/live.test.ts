@@ -1,21 +1,19 @@
 import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
 import { createLiveReporter } from '../../../src/report/live.js';
-import type { LiveModel, Unit } from '../../../src/report/live-units.js';
-import { advance, settleAll, unitLine } from '../../../src/report/live-units.js';
+import { isOver, type Unit, unitLine, unitOf } from '../../../src/report/live-units.js';
 import { createPaint } from '../../../src/report/paint.js';
+import { apply, INITIAL } from '../../../src/report/state.js';
 import { BROKEN_CUT, EXCUSED_CUT, HELD_MEND } from './sample-audits.js';
 import { CUT, eventsOf, FAILED_CUT, MEND, SKIPPED_MEND, stamped } from './sample-run.js';
 
 const PASSED = stamped(eventsOf([CUT, MEND], 'passed'));
 
-function modelAfter(kind: string, events = PASSED): LiveModel {
-  const model: LiveModel = { units: [], planned: new Map(), language: 'en', onUnit: () => undefined };
-  for (const event of events) {
-    advance(model, event);
-    if (event.kind === kind) break;
-  }
-  return model;
+/** The units of the run after its first event of this kind. */
+function unitsAfter(kind: string, events = PASSED): readonly Unit[] {
+  const at = events.findIndex((event) => event.kind === kind);
+  const { parts } = events.slice(0, at + 1).reduce(apply, INITIAL);
+  return parts.map((part) => unitOf(part, 'en'));
 }
 
 function linesOf(units: readonly Unit[], nowMs: number): readonly string[] {
@@ -24,21 +22,21 @@ function linesOf(units: readonly Unit[], nowMs: number): readonly string[] {
   );
 }
 
-describe('the live model', () => {
+describe('the units of the live view', () => {
   it('shows what is done, what runs with its elapsed time, and what is to come', () => {
-    const model = modelAfter('step-waiting');
-    expect(linesOf(model.units, 10_000)).to.deep.equal([
+    const units = unitsAfter('step-waiting');
+    expect(linesOf(units, 10_000)).to.deep.equal([
       '✔ Lab up 4.20s',
       '* The walk-through 5.0s',
       '* Pull the cluster link of the holder 4.0s',
       '· Put the link back',
     ]);
-    expect(model.units.at(-1)?.children[0]?.note).to.equal('vip Stopped');
+    expect(units.at(-1)?.children[0]?.note).to.equal('vip Stopped');
   });
 
   it('ends with verdicts, the outage and the reason', () => {
-    const failed = modelAfter('run-finished', stamped(eventsOf([FAILED_CUT, SKIPPED_MEND], 'failed')));
-    expect(linesOf(failed.units.slice(1), 0)).to.deep.equal([
+    const failed = unitsAfter('run-finished', stamped(eventsOf([FAILED_CUT, SKIPPED_MEND], 'failed')));
+    expect(linesOf(failed.slice(1), 0)).to.deep.equal([
       '✖ The walk-through 8.42s',
       '✖ Pull the cluster link of the holder 8.42s  outage 8.24s; vip did not start elsewhere within 18.0s',
       '– Put the link back  an earlier step failed',
@@ -46,16 +44,23 @@ describe('the live model', () => {
   });
 
   it('says of audits only what makes a step fail', () => {
-    const held = modelAfter('run-finished', stamped(eventsOf([EXCUSED_CUT, HELD_MEND], 'passed')));
-    expect(linesOf(held.units, 0)).to.deep.equal(linesOf(modelAfter('run-finished').units, 0));
-    const broken = modelAfter('run-finished', stamped(eventsOf([BROKEN_CUT], 'failed')));
-    expect(linesOf(broken.units, 0).at(-1)).to.match(/outage 8\.24s; audit single-active: vip is active on/);
+    const held = unitsAfter('run-finished', stamped(eventsOf([EXCUSED_CUT, HELD_MEND], 'passed')));
+    expect(linesOf(held, 0)).to.deep.equal(linesOf(unitsAfter('run-finished'), 0));
+    const broken = unitsAfter('run-finished', stamped(eventsOf([BROKEN_CUT], 'failed')));
+    expect(linesOf(broken, 0).at(-1)).to.match(/outage 8\.24s; audit single-active: vip is active on/);
   });
+});
 
-  it('settles everything when a run was interrupted', async () => {
-    const model = modelAfter('step-started');
-    settleAll(model);
-    await Promise.all(model.units.flatMap((unit) => [unit, ...unit.children]).map((unit) => unit.settled));
+describe('a step that its scenario ended without', () => {
+  it('is over, and its line stays as it was', () => {
+    const events = PASSED.filter(({ kind }) => kind !== 'step-started' && kind !== 'step-finished');
+    const [, scenario] = unitsAfter('scenario-finished', events);
+    expect(scenario?.children.map((child) => [isOver(child), child.state])).to.deep.equal([
+      [true, 'waiting'],
+      [true, 'waiting'],
+    ]);
+    const [, running] = unitsAfter('scenario-started', events);
+    expect(running?.children.map(isOver)).to.deep.equal([false, false]);
   });
 });
 

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import type { RestoredLab } from '../../../src/model/event.js';
 import { NOTHING_LEFT } from '../../../src/model/left-over.js';
 import type { Verdict } from '../../../src/model/verdict.js';
-import type { RunSummary, ScenarioSummary } from '../../../src/report/fold.js';
-import { foldRun } from '../../../src/report/fold.js';
 import { renderOverview } from '../../../src/report/overview.js';
+import type { RunSummary, ScenarioSummary } from '../../../src/report/summary.js';
+import { foldRun } from '../../../src/report/summary.js';
 
 const PAGE = { language: 'en', color: false, width: 100 } as const;
 

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import type { StampedEvent } from '../../../src/model/event.js';
 import { renderClosing } from '../../../src/report/closing.js';
-import { foldRun } from '../../../src/report/fold.js';
 import {
   displayWidth,
   formatDuration,
@@ -11,6 +10,7 @@ import {
   wrapDisplay,
 } from '../../../src/report/format.js';
 import { createPlainReporter, timePrefix } from '../../../src/report/plain.js';
+import { foldRun } from '../../../src/report/summary.js';
 import { CUT, eventsOf, FAILED_CUT, MEND, SKIPPED_MEND, stamped } from './sample-run.js';
 
 const OPTIONS = { folder: 'reports/latest', language: 'en', color: false, width: 80 } as const;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { AUDITS } from '../../../src/model/audit.js';
 import type { RunFolder } from '../../../src/ports/store.js';
-import { foldRun } from '../../../src/report/fold.js';
+import { foldRun } from '../../../src/report/summary.js';
 import { runJsonOf } from '../../../src/report/summary-json.js';
 import { writeReports } from '../../../src/report/write-reports.js';
 import { problemsBy } from '../../support/json-schemas.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { foldRun } from '../../../src/report/fold.js';
+import { foldRun } from '../../../src/report/summary.js';
 import { runJsonOf } from '../../../src/report/summary-json.js';
 import { rangesOf, type ShortenedJson, shortenedLines, type WalkJson } from '../../../src/report/walk-lines.js';
 import { problemsBy } from '../../support/json-schemas.js';

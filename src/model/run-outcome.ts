@@ -1,6 +1,6 @@
-import type { ScenarioResult, StepResult } from '../model/event.js';
-import type { Scenario } from '../model/scenario.js';
-import { type Verdict, worstVerdict } from '../model/verdict.js';
+import type { ScenarioResult, StepResult } from './event.js';
+import type { Scenario } from './scenario.js';
+import { type Verdict, worstVerdict } from './verdict.js';
 
 export interface RunOutcome {
   readonly verdict: Verdict;
@@ -9,8 +9,8 @@ export interface RunOutcome {
   readonly scenarios: readonly ScenarioResult[];
 }
 
-/** What becomes of a scenario beside its steps. */
-export interface ScenarioFate {
+/** What is known of a scenario besides its steps. */
+export interface ScenarioOutcome {
   readonly durationMs: number;
   /** Why none of it was run. */
   readonly skipped?: string;
@@ -18,32 +18,33 @@ export interface ScenarioFate {
   readonly unknown?: string;
 }
 
-export function foldScenario(
+/** A scenario's result, from those of its steps. */
+export function scenarioResultOf(
   scenario: Pick<Scenario, 'id' | 'title'>,
   steps: readonly StepResult[],
-  fate: ScenarioFate,
+  outcome: ScenarioOutcome,
 ): ScenarioResult {
   const bad = steps.find(({ verdict }) => verdict === 'failed') ?? steps.find(({ verdict }) => verdict === 'unknown');
   const left = steps.find(({ verdict }) => verdict === 'skipped');
   const verdicts = [
     ...steps.map(({ verdict }) => verdict),
-    ...(fate.unknown === undefined && left === undefined ? [] : (['unknown'] as const)),
+    ...(outcome.unknown === undefined && left === undefined ? [] : (['unknown'] as const)),
   ];
   const reason =
-    fate.skipped ??
-    ([bad && `${bad.step}: ${bad.reason ?? bad.verdict}`, fate.unknown].filter(Boolean).join('; ') || left?.reason);
+    outcome.skipped ??
+    ([bad && `${bad.step}: ${bad.reason ?? bad.verdict}`, outcome.unknown].filter(Boolean).join('; ') || left?.reason);
   return {
     scenario: scenario.id,
     title: scenario.title,
-    verdict: fate.skipped !== undefined ? 'skipped' : verdicts.length === 0 ? 'passed' : worstVerdict(verdicts),
+    verdict: outcome.skipped !== undefined ? 'skipped' : verdicts.length === 0 ? 'passed' : worstVerdict(verdicts),
     ...(reason === undefined ? {} : { reason }),
-    durationMs: fate.durationMs,
+    durationMs: outcome.durationMs,
     steps,
   };
 }
 
 /** The worst of the scenarios; a run that was interrupted is at least `unknown`. */
-export function foldRun(scenarios: readonly ScenarioResult[], interrupted: boolean): RunOutcome {
+export function runOutcomeOf(scenarios: readonly ScenarioResult[], interrupted: boolean): RunOutcome {
   const verdict = worstVerdict([
     ...scenarios.map((result) => result.verdict),
     ...(interrupted ? (['unknown'] as const) : []),
