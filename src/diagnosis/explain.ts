@@ -1,6 +1,6 @@
 import { type Language, textIn } from '../model/text.js';
+import { explanationOf } from './explanations.js';
 import type { Meaning, MeaningCode, Severity, Subject } from './meaning.js';
-import { wordsOf } from './words.js';
 
 /** An item with its words in one language, as `--json` prints it. */
 export interface Explained {
@@ -18,7 +18,7 @@ export interface Explained {
 
 /** Pure. */
 export function explain(meaning: Meaning, language: Language): Explained {
-  const { title, means, cause, lines, next } = wordsOf(meaning);
+  const { title, means, cause, lines, next } = explanationOf(meaning);
   return {
     ...meaning,
     title: textIn(title, language),

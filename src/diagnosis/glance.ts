@@ -1,6 +1,6 @@
+import { type Message, message } from '../messages/message.js';
 import type { ClusterState } from '../model/cluster-state.js';
 import { instancesOf } from '../model/resource-tree.js';
-import { type Bilingual, both } from './bilingual.js';
 import type { Meaning, MeaningCode, Severity } from './meaning.js';
 import { isRunning } from './situation.js';
 
@@ -12,9 +12,9 @@ export interface Glance {
   readonly verdict: Verdict;
   readonly problems: number;
   readonly warnings: number;
-  readonly headline: Bilingual;
+  readonly headline: Message;
   /** Who, quorum, nodes and resources in one line; empty where none of it is known. */
-  readonly facts: Bilingual;
+  readonly facts: Message;
 }
 
 const UNSEEN: readonly MeaningCode[] = ['not-running', 'no-permission', 'tool-missing', 'error-unexplained'];
@@ -41,60 +41,45 @@ function countOf(items: readonly Meaning[], severity: Severity): number {
   return items.filter((each) => each.severity === severity).length;
 }
 
-const HEADLINES: { readonly [V in Verdict]: (problems: number, warnings: number) => Bilingual } = {
-  unseen: () => both('The cluster could not be seen from here.', '从这里看不到集群的状态。'),
-  trouble: (problems, warnings) =>
-    both(
-      `${problems} ${problems === 1 ? 'problem' : 'problems'}${warnings > 0 ? `, ${warningsEn(warnings)}` : ''}.`,
-      `${problems} 个问题${warnings > 0 ? `，${warnings} 个警告` : ''}。`,
-    ),
-  risk: (_problems, warnings) => both(`No problem, ${warningsEn(warnings)}.`, `没有问题，${warnings} 个警告。`),
-  'in-part': () =>
-    both('Nothing here speaks of trouble, but this is not all of it.', '这里没有异常迹象，但这并不是全部内容。'),
-  fine: () => both('Nothing here speaks of trouble.', '这里没有异常迹象。'),
+const HEADLINES: { readonly [V in Verdict]: (problems: number, warnings: number) => Message } = {
+  unseen: () => message('summary.unseen'),
+  trouble: (problems, warnings) => message('summary.trouble', { problems, warnings }),
+  risk: (_problems, warnings) => message('summary.risk', { warnings }),
+  'in-part': () => message('summary.in-part'),
+  fine: () => message('summary.fine'),
 };
 
-function warningsEn(warnings: number): string {
-  return `${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`;
-}
-
-function factsOf(state: ClusterState): Bilingual {
+function factsOf(state: ClusterState): Message {
   const facts = [nameFact(state), dcFact(state), quorumFact(state), nodeFact(state), resourceFact(state)];
-  const told = facts.filter((fact) => fact !== undefined);
-  return both(told.map(({ en }) => en).join(' · '), told.map(({ zh }) => zh).join(' · '));
+  return message('summary.facts', { facts: facts.filter((fact) => fact !== undefined) });
 }
 
-function nameFact({ clusterName }: ClusterState): Bilingual | undefined {
-  return clusterName ? both(`cluster ${clusterName}`, `集群 ${clusterName}`) : undefined;
+function nameFact({ clusterName }: ClusterState): Message | undefined {
+  return clusterName ? message('summary.cluster', { name: clusterName }) : undefined;
 }
 
-function dcFact({ dc, dcIsNone }: ClusterState): Bilingual | undefined {
-  if (dc !== undefined) return both(`DC ${dc.name}`, `DC ${dc.name}`);
-  return dcIsNone === true ? both('no DC', '没有 DC') : undefined;
+function dcFact({ dc, dcIsNone }: ClusterState): Message | undefined {
+  if (dc !== undefined) return message('summary.dc', { node: dc.name });
+  return dcIsNone === true ? message('summary.no-dc') : undefined;
 }
 
-function quorumFact({ quorate }: ClusterState): Bilingual | undefined {
+function quorumFact({ quorate }: ClusterState): Message | undefined {
   if (quorate === undefined) return undefined;
-  return quorate ? both('quorum', '有法定票数') : both('NO quorum', '没有法定票数');
+  return quorate ? message('summary.quorum') : message('summary.no-quorum');
 }
 
-function nodeFact({ nodes }: ClusterState): Bilingual | undefined {
+function nodeFact({ nodes }: ClusterState): Message | undefined {
   if (nodes.length === 0) return undefined;
   const online = nodes.filter((node) => node.online && !node.unclean).length;
-  const word = nodes.length === 1 ? 'node' : 'nodes';
-  return both(`${online} of ${nodes.length} ${word} online`, `${nodes.length} 个节点中 ${online} 个在线`);
+  return message('summary.nodes', { online, known: nodes.length });
 }
 
-function resourceFact(state: ClusterState): Bilingual | undefined {
+function resourceFact(state: ClusterState): Message | undefined {
   const instances = instancesOf(state);
   if (instances.length === 0) return undefined;
   const running = instances.filter((instance) => isRunning(instance, state)).length;
-  const listed = instances.length;
-  const configured = state.counts.resources ?? listed;
-  if (configured <= listed)
-    return both(`${running} of ${listed} resource instances running`, `${listed} 个资源实例中 ${running} 个在运行`);
-  return both(
-    `${running} of ${listed} listed resource instances running, ${configured} configured`,
-    `列出的 ${listed} 个资源实例中 ${running} 个在运行，共配置 ${configured} 个`,
-  );
+  const shown = instances.length;
+  const configured = state.counts.resources ?? shown;
+  if (configured <= shown) return message('summary.resources', { running, shown });
+  return message('summary.resources-in-part', { running, shown, configured });
 }

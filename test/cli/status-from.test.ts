@@ -63,7 +63,7 @@ describe('status --from', function () {
     const { exitCode, stdout } = await from(WELL);
     expect(exitCode).to.equal(0);
     expect(stdout)
-      .to.match(/^✔ Nothing here speaks of trouble\./)
+      .to.match(/^✔ No sign of trouble in this output\./)
       .and.include('Not printed, so not known');
   });
 
@@ -87,7 +87,7 @@ describe('status --from', function () {
     const whole = readFileSync(WELL, 'utf8');
     const { exitCode, stdout } = await fromText(whole.slice(whole.indexOf('Online:'), whole.indexOf('Daemon')));
     expect(exitCode).to.equal(3);
-    expect(stdout).to.include('This is not a whole output').and.include('node1, node2');
+    expect(stdout).to.include('This output is incomplete').and.include('node1, node2');
   });
 
   it('is not thrown by bytes that are no text, by line ends of Windows, nor by UTF-16', async () => {
@@ -115,12 +115,12 @@ describe('status --from', function () {
   it('explains an error that stands in place of a status, and ends with 3', async () => {
     for (const [text, says] of [
       ['Error: cluster is not currently running on this node\n', /is not running on the node/],
-      ['bash: pcs: command not found\n', /The tool is not there/],
+      ['bash: pcs: command not found\n', /The tool is not installed/],
     ] as const) {
       const { exitCode, stdout } = await fromText(text);
       expect(exitCode, text).to.equal(3);
       expect(stdout)
-        .to.match(/^✖ The cluster could not be seen from here\./)
+        .to.match(/^✖ The cluster cannot be seen from here\./)
         .and.match(says);
     }
   });

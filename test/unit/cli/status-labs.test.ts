@@ -42,7 +42,7 @@ describe('the labs on a terminal', () => {
       'mine: up (lab linuxha, embedded, debian-12)',
       '  a                running  nspawn process 7',
       '  a, b say:',
-      '    ✔ Nothing here speaks of trouble.',
+      '    ✔ No sign of trouble in this output.',
     ]);
   });
 

@@ -22,7 +22,7 @@ describe('the page of a state', () => {
 
   it('says at one glance that nothing speaks of trouble', () => {
     expect(page(state(), { width: 110 }).slice(0, 2)).to.deep.equal([
-      '✔ Nothing here speaks of trouble.',
+      '✔ No sign of trouble in this output.',
       '  cluster linuxha · DC a · quorum · 3 of 3 nodes online · 2 of 2 resource instances running',
     ]);
     expect(page(state(), { language: 'zh' })[0]).to.equal('✔ 这里没有异常迹象。');
@@ -30,7 +30,7 @@ describe('the page of a state', () => {
 
   it('does not call a part of an output well', () => {
     expect(page(state({ truncated: ['ends early'] }))[0]).to.equal(
-      '! Nothing here speaks of trouble, but this is not all of it.',
+      '! No sign of trouble in this output, but it is not complete.',
     );
   });
 
@@ -43,7 +43,7 @@ describe('the page of a state', () => {
   it('is coloured only where it is asked to be', () => {
     const all = Object.values(CASES).flatMap(({ means }) => page(means));
     expect(all.filter((line) => line.includes('\u001b'))).to.deep.equal([]);
-    expect(page(state(), { color: true })[0]).to.include('\u001b[32m✔\u001b[0m \u001b[1mNothing');
+    expect(page(state(), { color: true })[0]).to.include('\u001b[32m✔\u001b[0m \u001b[1mNo sign');
   });
 
   it('lets no escape sequence of the input through to the terminal', () => {

@@ -1,0 +1,97 @@
+import type { List } from '../grammar.js';
+import { list } from './grammar.js';
+
+export const DIAGNOSIS_FAILURES = {
+  'failed-monitor.means':
+    'Pacemaker counts the failure, stops what is left of the resource and starts it again, on the same node at first; when the fail count reaches migration-threshold, it moves to another node.',
+  'failed-probe.means':
+    'Pacemaker only asked whether it runs there already (a probe). Without a clear answer, pacemaker does not run it there.',
+  'failed-start.means':
+    'By default, one failed start is enough (start-failure-is-fatal): the fail count is set to INFINITY, and pacemaker does not try this node again until the failure is cleaned up.',
+  'failed-promote.means':
+    'It was not promoted. Pacemaker counts the failure, restarts the instance, and may promote another one.',
+  'failed-demote.means':
+    'It may still be Promoted there. Pacemaker stops it, and promotes no other instance before that is done; a failed stop may follow.',
+  'failed-migration.means': 'It could not be moved while running; pacemaker stops it here and starts it there instead.',
+  'failed-operation.means': 'Pacemaker follows the operation’s on-fail setting, by default a restart.',
+  'failed-unreadable.title': 'A failed action that halab cannot parse',
+  'failed-unreadable.means': 'All that is known is that something failed.',
+  'failed-unreadable.crm-mon': 'shows all failed actions',
+  'failed-stop.means':
+    'A failed stop is the most serious failure: the resource may still run there, so it must not be started elsewhere.',
+  'failed-stop.means.on': 'Fencing is on, so the node is fenced.',
+  'failed-stop.means.off': 'Fencing is off, so the resource is blocked until an administrator intervenes.',
+  'failed-stop.means.no-device': 'There is no fence device, so nothing can ensure that it has stopped.',
+  'failed-stop.means.unknown':
+    'With fencing, the node is fenced; without it, the resource is blocked until an administrator intervenes.',
+  'failure.title': ({
+    operation,
+    resource,
+    node,
+    outcome,
+    at,
+  }: {
+    operation: string;
+    resource: string;
+    node: string | undefined;
+    outcome: string;
+    at: string | undefined;
+  }) =>
+    `${operation} of ${resource}${node === undefined ? '' : ` on ${node}`}: ${outcome}${at === undefined ? '' : `, at ${at}`}`,
+  'failure.now.runs': 'It runs there again: this is the record of a past failure, and stays until it is cleaned up.',
+  'failure.now.runs-elsewhere': ({ runsOn }: { runsOn: List }) => `It now runs on ${list(runsOn)}.`,
+  'failure.now.stopped': 'It is stopped now.',
+  'failure.now.failed': 'It is still shown as failed.',
+  'failure.now.blocked': 'It is blocked now.',
+  'failure.hard': 'This code means that pacemaker does not try it on this node again.',
+  'failure.fatal': 'This code means that pacemaker does not try it on any node again.',
+  'failure.count': ({ count }: { count: string }) => `Its fail count there is ${count}.`,
+  'failure.count-of': ({ count, threshold }: { count: string; threshold: string }) =>
+    `Its fail count there is ${count}, with migration-threshold ${threshold}.`,
+  'failure.reason': ({ reason }: { reason: string }) => `The agent’s reason: “${reason}”.`,
+  'on-the-node': 'on the node',
+  'failure.journal': ({ where }: { where: string }) => `${where}, around that time`,
+  'failure.debug': ({ where }: { where: string }) => `${where}: runs the agent manually and shows its output`,
+  'failure.fail-count': 'shows how often it failed, and where',
+  'failure.cleanup': 'after the fix: clears the failure, and pacemaker tries again',
+  'outcome.error.name': 'error (1)',
+  'outcome.error.causes': 'The agent’s general error: only its reason or the log can say more.',
+  'outcome.arguments.name': 'invalid parameter (2)',
+  'outcome.arguments.causes':
+    'A parameter is wrong on this node: a file, device or interface that it names does not exist here.',
+  'outcome.unimplemented.name': 'unimplemented (3)',
+  'outcome.unimplemented.causes':
+    'The agent does not support this operation: for example, a promotable clone of an agent that cannot be promoted, or an init script without status.',
+  'outcome.privileges.name': 'insufficient privileges (4)',
+  'outcome.privileges.causes':
+    'The agent lacks permission: it is not executable, its owner or mode is wrong, or SELinux or AppArmor forbids it.',
+  'outcome.not-installed.name': 'not installed (5)',
+  'outcome.not-installed.causes':
+    'The program, or the agent itself, is missing on this node: a package that the other nodes have is not installed here.',
+  'outcome.not-configured.name': 'not configured (6)',
+  'outcome.not-configured.causes':
+    'The resource’s own configuration is wrong, on any node: a required parameter is missing or cannot be right.',
+  'outcome.not-running.name': 'not running (7)',
+  'outcome.not-running.causes': 'It died, or was stopped outside the cluster (systemctl, kill, ip addr del).',
+  'outcome.promoted.name': 'promoted, but should not be (8)',
+  'outcome.promoted.causes': 'It was promoted outside the cluster, or a demote did not take effect.',
+  'outcome.failed-promoted.name': 'failed while promoted (9)',
+  'outcome.failed-promoted.causes':
+    'The Promoted instance is there but does not work: pacemaker demotes and restarts it, or promotes another.',
+  'outcome.connection-died.name': 'connection lost (189)',
+  'outcome.connection-died.causes':
+    'Pacemaker lost its connection to the daemon that runs the agents on that node: pacemaker_remote or the executor died there, or the network failed.',
+  'outcome.degraded.name': 'degraded (190)',
+  'outcome.degraded.causes':
+    'It runs, but the agent expects it to fail soon: a path, disk or replica is lost. Pacemaker treats it as running.',
+  'outcome.timed-out.name': 'timed out',
+  'outcome.timed-out.causes':
+    'The agent did not finish in time and was killed: it hangs (storage or a server does not answer), or the node is overloaded. Find out which first; a longer timeout helps only against slowness, not against a hang.',
+  'outcome.not-executed.name': 'could not be executed',
+  'outcome.not-executed.causes':
+    'The agent was not executed at all: it is missing, the connection to the node is lost, or the process could not be started.',
+  'outcome.cancelled.name': 'cancelled',
+  'outcome.cancelled.causes': 'Pacemaker itself cancelled it.',
+  'outcome.unknown.name': 'failed',
+  'outcome.unknown.causes': 'The output does not say how it failed.',
+};

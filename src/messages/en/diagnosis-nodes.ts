@@ -1,0 +1,87 @@
+import type { NodeType } from '../../model/cluster-state.js';
+import type { List } from '../grammar.js';
+import { list, plural } from './grammar.js';
+
+const KINDS = {
+  member: { one: 'Node', other: 'Nodes' },
+  remote: { one: 'Remote node', other: 'Remote nodes' },
+  guest: { one: 'Guest node', other: 'Guest nodes' },
+};
+
+/** `Node a is`, `Nodes a, b are`. */
+const subject = (type: NodeType, names: List) =>
+  `${plural(names.length, KINDS[type])} ${list(names)} ${plural(names.length, { one: 'is', other: 'are' })}`;
+
+export const DIAGNOSIS_NODES = {
+  'nodes-online.title': ({ names }: { names: List }) => `Online: ${list(names)}`,
+  'nodes-online.means': ({ names }: { names: List }) =>
+    plural(names.length, {
+      one: 'It is a full member and may run resources.',
+      other: 'They are full members and may run resources.',
+    }),
+  'node-offline.title': ({ type, names }: { type: NodeType; names: List }) => `${subject(type, names)} OFFLINE`,
+  'node-offline.means.member':
+    'The other nodes receive no heartbeat from it and consider it stopped: it was shut down cleanly, was fenced, has not started yet or, with fencing off, is simply lost. Its resources may run elsewhere.',
+  'node-offline.means.remote': 'Pacemaker has no connection to pacemaker_remote there, so nothing can run on it.',
+  'node-offline.cause': ({ fencedAt }: { fencedAt: string }) => `It was fenced at ${fencedAt}.`,
+  'node-unclean.title': ({ type, names, as }: { type: NodeType; names: List; as: string }) =>
+    `${subject(type, names)} UNCLEAN (${as})`,
+  'node-unclean.means':
+    'The cluster does not know whether anything still runs there, and has to fence it before it starts those resources elsewhere.',
+  'node-unclean.means.online':
+    'It still answers, so something failed on it that only fencing can clear, most often a stop.',
+  'node-pending.title': ({ type, names }: { type: NodeType; names: List }) => `${subject(type, names)} pending`,
+  'node-pending.means':
+    'Corosync receives its heartbeat and counts it for quorum, but pacemaker there has not joined yet, so nothing runs on it so far. After a start this lasts seconds.',
+  'node-pending.cause': 'It is starting. If this persists, pacemaker hangs there, or the DC refuses it.',
+  'node-pending.journalctl-pacemaker': 'on that node, and on the DC',
+  'node-pending.crm-mon': 'again, to see whether anything changes',
+  'node-standby.title': ({ names }: { names: List }) => `${subject('member', names)} in standby`,
+  'node-standby.means': 'Still a member with a vote, but not allowed to run resources.',
+  'node-standby.means.with-resources': 'It still runs some: they are being moved away, or have nowhere to go.',
+  'node-standby.cause': 'It was set for maintenance or an exercise, and stays in force after a restart.',
+  'node-standby.pcs-node-unstandby': 'when the work is done (pcs cluster unstandby, up to 0.9)',
+  'node-standby-on-fail.title': ({ names }: { names: List }) =>
+    `${subject('member', names)} in standby because of a failure`,
+  'node-standby-on-fail.means':
+    'An operation with on-fail=standby failed there, so it may not run resources until an administrator intervenes.',
+  'node-standby-on-fail.cause': 'See the failed actions.',
+  'node-standby-on-fail.pcs-resource-failcount': 'shows which resource failed',
+  'node-standby-on-fail.pcs-resource-cleanup': 'after the fix: ends this standby',
+  'node-maintenance.title': ({ names }: { names: List }) => `${subject('member', names)} in maintenance`,
+  'node-maintenance.means': 'Resources there keep running, but pacemaker does not start, stop or monitor them.',
+  'node-maintenance.cause': 'An administrator set it.',
+  'node-health.title': ({ names, health }: { names: List; health: string }) =>
+    `The health of ${list(names)} is ${health}`,
+  'node-health.means.red':
+    'A health agent reports trouble there. Depending on node-health-strategy, resources move away from the node.',
+  'node-health.means.yellow': 'A health agent reports signs of trouble there: disk, load or temperature.',
+  'node-health.crm-mon-a': 'shows the attributes that begin with #health',
+  'node-health.pcs-property-config': 'shows what follows from it',
+  'node-leftover.title': ({ names, unclean, id }: { names: List; unclean: boolean; id: string | undefined }) =>
+    `Node ${list(names)} ${plural(names.length, { one: 'is', other: 'are' })} listed twice: online, and ${unclean ? 'UNCLEAN' : 'offline'} under ${id === undefined ? 'another id' : `the id ${id}`}`,
+  'node-leftover.means':
+    'There is only one machine. Its id in corosync changed, and pacemaker kept the entry with the old id.',
+  'node-leftover.crm-node': 'lists all ids and names',
+  'node-leftover.cibadmin-node-id': 'deletes the old entry; with node_state instead of node, its recorded state',
+  'node-unlisted.title': ({ names, resources }: { names: List; resources: List }) =>
+    `${list(names)} ${plural(names.length, { one: 'is', other: 'are' })} not in the list of nodes, yet ${list(resources)} ${plural(resources.length, { one: 'is', other: 'are' })} shown there`,
+  'node-unlisted.means':
+    'crm_mon leaves out guest nodes that are not online: this is a virtual machine or container that the cluster runs, and it is lost.',
+  'node-unlisted.crm-mon': 'shows the state of the resource that runs it',
+  'node-offline.systemctl-status-corosync': ({ node }: { node: string }) =>
+    `on ${node}: shows whether the cluster runs there`,
+  'node-offline.corosync-cfgtool': 'shows whether its heartbeat arrives',
+  'node-offline.pcs-cluster-start': 'if it was only stopped',
+  'node-offline.remote.pcs-status': 'shows the resource that makes the connection',
+  'node-unclean.cause.no-dc':
+    'There is no DC to confirm the state of the nodes: all of them are shown like this until one is elected.',
+  'node-unclean.cause.no-quorum': 'This partition has no quorum, and without it no node is fenced.',
+  'node-unclean.cause.no-device': 'There is no fence device, so it cannot be fenced and stays unclean.',
+  'node-unclean.cause.stonith-disabled': 'Fencing is disabled, so it will not be fenced.',
+  'node-unclean.cause.fencing-failed': 'Fencing was attempted and failed; see the entry on that.',
+  'node-unclean.cause.fencing-pending': 'It is being fenced right now.',
+  'node-unclean.confirm': 'ONLY after you have seen for yourself that it is powered off; otherwise this destroys data',
+  'node-unclean.corosync-quorumtool': 'shows the members',
+  'node-unclean.journalctl-pacemaker': 'on the DC: shows why it is unclean',
+};

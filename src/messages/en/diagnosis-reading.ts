@@ -1,0 +1,55 @@
+import type { List } from '../grammar.js';
+import { list, plural } from './grammar.js';
+
+export const DIAGNOSIS_READING = {
+  'part.dc': 'DC and quorum',
+  'part.nodes': 'the nodes',
+  'part.resources': 'the resources',
+  'part.fencing': 'whether a node was fenced',
+  'part.fail-counts': 'fail counts',
+  'part.daemons': 'the daemons',
+  'not-running.title': 'The cluster is not running on the node that was queried',
+  'not-running.means':
+    'Pacemaker did not answer the command there: it is stopped, or is only just starting. That says nothing about the other nodes; the cluster may well be running on them.',
+  'not-running.cause':
+    'It has not been started since the boot (not enabled), was stopped, or corosync does not start; pacemaker cannot run without corosync.',
+  'not-running.systemctl-status-corosync': 'shows which of the two is down',
+  'not-running.journalctl-corosync-pacemaker': 'shows why it stopped',
+  'not-running.start': 'starts both on this node',
+  'not-running.elsewhere': 'on another node: shows the state of the rest',
+  'no-permission.title': 'The user who ran the command may not read the cluster',
+  'no-permission.means':
+    'Only root and members of the group haclient may query pacemaker. The state of the cluster remains unknown.',
+  'no-permission.sudo-pcs-status': 'runs the same command as root',
+  'tool-missing.title': 'The tool is not installed on the node that was queried',
+  'tool-missing.means':
+    'The cluster was not queried, so its state is unknown. Either the node belongs to no cluster, or another set of tools manages it (pcs, or crmsh on SUSE).',
+  'tool-missing.crm-mon': 'pacemaker’s own tool, installed wherever pacemaker is',
+  'tool-missing.systemctl-status-pacemaker': 'shows whether this is a cluster node at all',
+  'error-unexplained.title': 'The command ended with an error',
+  'no-explanation': 'halab has no explanation for this.',
+  'error-unexplained.systemctl-status-corosync': 'shows whether the cluster runs at all',
+  'cut-off.title': 'This output is incomplete',
+  'cut-off.means':
+    'The missing part may hold the worst of it. Everything below refers only to the lines that are present.',
+  'cut-off.pcs-status': 'prints the complete output',
+  'not-understood.title': ({ lines }: { lines: number }) =>
+    plural(lines, { one: 'One line was not understood', other: `${lines} lines were not understood` }),
+  'not-understood.means': 'halab drew no conclusions from these lines. Please read them yourself:',
+  'part-missing.title': ({ parts }: { parts: List }) => `Not printed: ${list(parts)}`,
+  'part-missing.means': 'Nothing can be said about that, good or bad.',
+  'part-missing.pcs-status': 'prints all of it',
+  'not-printed.title': ({ parts }: { parts: List }) => `Not printed, so not known: ${list(parts)}`,
+  'not-printed.means':
+    'This kind of output leaves it out, or prints it only when there is something to print; its absence does not mean that all is well.',
+  'not-printed.stonith-admin': 'lists every fencing action so far',
+  'not-printed.pcs-resource-failcount': 'prints the fail counts',
+  'not-listed.title': ({ hidden, configured }: { hidden: number; configured: number }) =>
+    `${hidden} of ${configured} resource instances ${plural(hidden, { one: 'is', other: 'are' })} not listed`,
+  'not-listed.means': ({ shown, configured }: { shown: number; configured: number }) =>
+    `The summary counts ${configured}, the list shows ${shown}. Without --inactive, crm_mon leaves out resources that do not run; a brief or filtered output leaves out more.`,
+  'not-listed.disabled': ({ disabled }: { disabled: number }) =>
+    `${disabled} of them ${plural(disabled, { one: 'is', other: 'are' })} disabled on purpose.`,
+  'not-listed.blocked': ({ blocked }: { blocked: number }) =>
+    `${blocked} ${plural(blocked, { one: 'is', other: 'are' })} blocked after a failure, and pacemaker does nothing about it by itself.`,
+};

@@ -1,0 +1,112 @@
+import type { List } from '../grammar.js';
+import { list, plural } from './grammar.js';
+
+/** ` on a, b`, or nothing where no node is printed. */
+const on = (nodes: List) => (nodes.length > 0 ? ` on ${list(nodes)}` : '');
+
+const areOrIs = (names: List) => plural(names.length, { one: 'is', other: 'are' });
+
+export const DIAGNOSIS_RESOURCES = {
+  'resources-running.title': ({ running }: { running: number }) =>
+    `${running} resource ${plural(running, { one: 'instance is', other: 'instances are' })} running`,
+  'resources-running.means':
+    'According to their monitor operations: pacemaker trusts the last result until the next one.',
+  'no-resources.title': 'There are no resources yet',
+  'no-resources.means': 'The cluster is up, and has nothing to run.',
+  'no-resources.pcs-resource-create': 'creates the first one',
+  'resource-failed.title': ({ names, nodes }: { names: List; nodes: List }) =>
+    `${list(names)} ${areOrIs(names)} FAILED${on(nodes)}`,
+  'resource-failed.means':
+    'An operation failed. Pacemaker recovers the resource by stopping and starting it; if this persists, the recovery is held up.',
+  'resource-failed.cause.device': 'The fence device failed its monitor operation.',
+  'resource-failed.cause.resource': 'See the failed actions for the reason.',
+  'resource-failed.pcs-status': 'again, with the fail counts',
+  'resource-failed.pcs-resource-cleanup': 'after the fix',
+  'failure-ignored.title': ({ names, nodes }: { names: List; nodes: List }) =>
+    `${list(names)} failed${on(nodes)}, which is ignored as configured`,
+  'failure-ignored.means': 'The operation has on-fail=ignore: pacemaker carries on as if it had succeeded.',
+  'failure-ignored.pcs-resource-config': 'shows its operations',
+  'resource-blocked.title': ({ names, nodes }: { names: List; nodes: List }) =>
+    `${list(names)} ${areOrIs(names)} blocked${on(nodes)}`,
+  'resource-blocked.means':
+    'Pacemaker leaves it alone and waits for an administrator. Resources that depend on it wait too.',
+  'resource-blocked.cause.stop-failed':
+    'Its stop failed, so it may still run there; without fencing there is no way to be sure, and starting it elsewhere could mean that two are running.',
+  'resource-blocked.cause.unknown': 'Most often a failed stop where fencing is not possible, or on-fail=block.',
+  'resource-blocked.pcs-resource-debug-stop': ({ nodes }: { nodes: List }) =>
+    `${nodes.length > 0 ? `on ${list(nodes)}` : 'on the node'}: shows why it does not stop`,
+  'resource-blocked.pcs-resource-cleanup': 'after you have made sure that it has really stopped there',
+  'multiply-active.title': ({ names, nodes }: { names: List; nodes: List }) =>
+    `DANGER: ${list(names)} ${areOrIs(names)} active on ${nodes.length} nodes: ${list(nodes)}`,
+  'multiply-active.means':
+    'Only one instance may run. By default (multiple-active=stop_start), pacemaker stops it everywhere and starts it on one node; until then, two run at once.',
+  'multiply-active.cause':
+    'It was started manually, systemd starts it at boot, or the cluster was split without fencing.',
+  'multiply-active.crm-resource': 'shows where it is now',
+  'multiply-active.systemctl-is-enabled-service': 'a service that the cluster runs must not start at boot',
+  'on-unclean-node.title': ({ names, node }: { names: List; node: string }) =>
+    `${list(names)} may still run on ${node}, which is UNCLEAN`,
+  'on-unclean-node.means.device': 'Its state there is unknown. Meanwhile, other nodes can still use the fence device.',
+  'on-unclean-node.means.resource':
+    'Its state there is unknown. It is not started elsewhere until that node has been fenced.',
+  'orphaned.title': ({ names, nodes }: { names: List; nodes: List }) =>
+    `${list(names)} ${areOrIs(names)} orphaned: active${on(nodes)}, but no longer configured`,
+  'orphaned.means':
+    'It was deleted from the configuration while it ran. Pacemaker stops it (stop-orphan-resources, on by default), unless the stop fails.',
+  'orphaned.pcs-resource-cleanup': 'clears its record, once it has stopped',
+  'unmanaged.title': ({ names }: { names: List }) => `${list(names)} ${areOrIs(names)} unmanaged`,
+  'unmanaged.means':
+    'Pacemaker does not start, stop or move an unmanaged resource, and does not recover it after a failure.',
+  'unmanaged.cause': 'is-managed=false was set.',
+  'under-way.title': ({ names, what, nodes }: { names: List; what: string; nodes: List }) =>
+    `${list(names)}: ${what}${on(nodes)}`,
+  'under-way.means': 'An operation is in progress; check again in a moment.',
+  'under-way.crm-mon': 'again',
+  'multiply-active.data': 'On shared data, this destroys it.',
+  'multiply-active.address': 'Two hosts answer for the same address.',
+  'group-partial.title': ({ names, down }: { names: List; down: List }) =>
+    `Group ${list(names)} runs only in part: ${list(down)} ${plural(down.length, { one: 'does', other: 'do' })} not run`,
+  'group-partial.means': ({
+    running,
+    first,
+    firstIs,
+  }: {
+    running: List;
+    first: string;
+    firstIs: 'stopped' | 'failed';
+  }) =>
+    `Members start in order, each after the one before it: ${list(running)} ${plural(running.length, { one: 'runs', other: 'run' })}. Check ${first} first, which ${firstIs === 'failed' ? 'has failed' : 'is stopped'}; the members after it wait for it.`,
+  'group-partial.pcs-resource-config': 'shows the order and the options',
+  'group-inactive.title': ({ names, hidden }: { names: List; hidden: number }) =>
+    `Group ${list(names)}: ${hidden} ${plural(hidden, { one: 'member is', other: 'members are' })} inactive and not listed`,
+  'group-inactive.means': 'Members start in order, so the missing ones are the last.',
+  'clone-stopped-on.title': ({ names, nodes }: { names: List; nodes: List }) =>
+    `${plural(names.length, { one: 'Clone', other: 'Clones' })} ${list(names)} ${plural(names.length, { one: 'does', other: 'do' })} not run on ${list(nodes)}, although ${plural(nodes.length, { one: 'that node is', other: 'those nodes are' })} online`,
+  'clone-stopped-on.means':
+    'A clone runs on every node that is allowed to run it. If a constraint keeps it off that node, or clone-max is less than the number of nodes, this is intended; otherwise something is wrong there.',
+  'clone-stopped-on.cause': 'It failed there: see the failed actions.',
+  'clone-stopped-on.pcs-constraint-location': 'shows whether this is intended',
+  'clone-not-there.title': ({ names, nodes }: { names: List; nodes: List }) =>
+    `${list(names)} ${plural(names.length, { one: 'does', other: 'do' })} not run on ${list(nodes)}, as expected`,
+  'clone-not-there.means': 'A clone cannot run on a node that is not fully available.',
+  'clone-without-promoted.title': ({ names }: { names: List }) =>
+    `Promotable clone ${list(names)} has no Promoted instance`,
+  'clone-without-promoted.means': ({ nodes }: { nodes: List }) =>
+    `It runs on ${list(nodes)}, but only as Unpromoted: a database or DRBD device in this state cannot be written to, and resources that need the Promoted instance wait.`,
+  'clone-without-promoted.cause':
+    'The agent gives no node a promotion score, because it cannot tell whether the data is up to date; or a constraint or a failed promote forbids it.',
+  'clone-without-promoted.crm-simulate': 'shows the promotion scores',
+  'clone-without-promoted.pcs-status': 'node attributes: master-NAME or promotion scores',
+  'replica-down.title': ({ bundle, names }: { bundle: string; names: List }) =>
+    `Bundle ${bundle}: ${list(names)} ${areOrIs(names)} down`,
+  'replica-down.means': 'One container of the bundle, or the program in it, does not run; the others carry on.',
+  'replica-down.cause':
+    'The image cannot be pulled, the container exits, or there are fewer nodes than replicas (one a node, unless replicas-per-host allows more).',
+  'replica-down.pcs-status': 'shows the parts of each replica',
+  'replica-down.podman-ps': 'on the node: shows whether the container has exited (or docker ps -a)',
+  'resources-running.title.all': ({ running }: { running: number }) =>
+    plural(running, {
+      one: 'The one resource instance is running',
+      other: `All ${running} resource instances are running`,
+    }),
+};

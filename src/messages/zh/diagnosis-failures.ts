@@ -1,0 +1,75 @@
+import type { DIAGNOSIS_FAILURES as EN } from '../en/diagnosis-failures.js';
+import type { Translation } from '../translation.js';
+import { list } from './grammar.js';
+
+export const DIAGNOSIS_FAILURES: Translation<typeof EN> = {
+  'failed-monitor.means':
+    'pacemaker 会记一次失败，停止残留部分并重新启动，起初仍在同一节点；失败计数达到 migration-threshold 时换到另一个节点。',
+  'failed-probe.means': '这只是在询问它是否已在那里运行（探测）。没有明确答复时，pacemaker 不会在那里运行它。',
+  'failed-start.means':
+    '默认情况下一次启动失败就足够了（start-failure-is-fatal）：失败计数设为 INFINITY，清除之前不会再在该节点上尝试。',
+  'failed-promote.means': '它没有成为 Promoted。pacemaker 会记一次失败，重启该实例，也可能升级另一个实例。',
+  'failed-demote.means':
+    '它可能在那里仍是 Promoted。pacemaker 会停止它，在此之前不会升级别的实例；接下来可能就是停止失败。',
+  'failed-migration.means': '无法在线迁移；pacemaker 会改为先在这里停止、再在那里启动。',
+  'failed-operation.means': 'pacemaker 按照该操作的 on-fail 处理，默认是重启。',
+  'failed-unreadable.title': '有一个无法识别的失败操作',
+  'failed-unreadable.means': '只能得知有操作失败。',
+  'failed-unreadable.crm-mon': '查看全部失败的操作',
+  'failed-stop.means': '停止失败是最严重的失败：资源可能还在那里运行，因此不能在别处启动。',
+  'failed-stop.means.on': '隔离已启用，因此该节点会被隔离。',
+  'failed-stop.means.off': '隔离已关闭，因此资源会被阻塞，直到人工介入。',
+  'failed-stop.means.no-device': '没有隔离设备，因此无法确认它已停止。',
+  'failed-stop.means.unknown': '有隔离机制时，该节点会被隔离；没有时，资源会被阻塞，直到人工介入。',
+  'failure.title': ({ operation, resource, node, outcome, at }) =>
+    `${resource} ${node === undefined ? '' : `在 ${node} 上`}的 ${operation} 操作：${outcome}${at === undefined ? '' : `，时间 ${at}`}`,
+  'failure.now.runs': '它已在那里重新运行：这只是一条过去的失败记录，清除之前会一直显示。',
+  'failure.now.runs-elsewhere': ({ runsOn }) => `它现在在 ${list(runsOn)} 上运行。`,
+  'failure.now.stopped': '它现在已停止。',
+  'failure.now.failed': '它目前仍显示为失败。',
+  'failure.now.blocked': '它现在被阻塞。',
+  'failure.hard': '对于这个代码，pacemaker 不会再在该节点上尝试。',
+  'failure.fatal': '对于这个代码，pacemaker 不会再在任何节点上尝试。',
+  'failure.count': ({ count }) => `它在那里的失败计数为 ${count}。`,
+  'failure.count-of': ({ count, threshold }) => `它在那里的失败计数为 ${count}，migration-threshold 为 ${threshold}。`,
+  'failure.reason': ({ reason }) => `代理给出的原因：“${reason}”。`,
+  'on-the-node': '在该节点上执行',
+  'failure.journal': ({ where }) => `${where}：查看当时的日志`,
+  'failure.debug': ({ where }) => `${where}：手工运行代理，看它的输出`,
+  'failure.fail-count': '看失败次数和位置',
+  'failure.cleanup': '修好之后执行：清除失败记录并重新尝试',
+  'outcome.error.name': '出错（1）',
+  'outcome.error.causes': '代理的一般性错误：只有它给出的原因或日志才能说明。',
+  'outcome.arguments.name': '参数无效（2）',
+  'outcome.arguments.causes': '某个参数在本节点上无效：其中指定的文件、设备或网口在这里不存在。',
+  'outcome.unimplemented.name': '未实现（3）',
+  'outcome.unimplemented.causes': '代理不支持该操作：例如把不支持升级的代理做成可升级克隆，或者 init 脚本没有 status。',
+  'outcome.privileges.name': '权限不足（4）',
+  'outcome.privileges.causes': '代理无权执行：没有可执行权限、属主或权限位不对，或者被 SELinux、AppArmor 阻止。',
+  'outcome.not-installed.name': '未安装（5）',
+  'outcome.not-installed.causes': '本节点上没有该程序或该代理：缺少其他节点上已有的软件包。',
+  'outcome.not-configured.name': '未正确配置（6）',
+  'outcome.not-configured.causes': '资源本身的配置有误，在任何节点上都一样：缺少必需的参数，或者参数不可能正确。',
+  'outcome.not-running.name': '未运行（7）',
+  'outcome.not-running.causes': '它自己退出了，或者被绕过集群停止了（systemctl、kill、ip addr del）。',
+  'outcome.promoted.name': '处于 Promoted，但不应如此（8）',
+  'outcome.promoted.causes': '它被绕过集群升级了，或者降级没有生效。',
+  'outcome.failed-promoted.name': '在 Promoted 状态下失败（9）',
+  'outcome.failed-promoted.causes':
+    'Promoted 实例还在，但不能正常工作：pacemaker 会将它降级并重启，或者升级另一个实例。',
+  'outcome.connection-died.name': '连接断开（189）',
+  'outcome.connection-died.causes':
+    'pacemaker 与该节点上执行代理的进程断开了连接：那里的 pacemaker_remote 或执行进程退出，或者网络中断。',
+  'outcome.degraded.name': '降级运行（190）',
+  'outcome.degraded.causes':
+    '它在运行，但代理预计它很快会失败：丢失了一条路径、一块磁盘或一个副本。pacemaker 仍视其为运行中。',
+  'outcome.timed-out.name': '超时',
+  'outcome.timed-out.causes':
+    '代理没有在规定时间内结束，被强行终止：它卡住了（存储或服务器没有应答），或者节点负载过高。先查明原因；延长超时只对“慢”有效，对“卡住”无效。',
+  'outcome.not-executed.name': '无法执行',
+  'outcome.not-executed.causes': '代理根本没有运行：它不存在、与节点的连接断开，或者进程无法启动。',
+  'outcome.cancelled.name': '已取消',
+  'outcome.cancelled.causes': '由 pacemaker 自己取消。',
+  'outcome.unknown.name': '失败',
+  'outcome.unknown.causes': '这里没有给出失败的方式。',
+};

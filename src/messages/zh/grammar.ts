@@ -1,0 +1,3 @@
+import { grammarOf } from '../grammar.js';
+
+export const { list, plural, duration } = grammarOf('zh');
