@@ -1,11 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-
-export interface KeyPair {
-  readonly privateKey: string;
-  /** As OpenSSH prints it: `ssh-ed25519 AAAA…`. */
-  readonly publicKey: string;
-}
+import type { KeyPair } from '../ports/backend-module.js';
 
 /** The pair kept in `file` and `file.pub`, as ssh-keygen(1) leaves them; generated once. */
 export function ensureKeyPair(file: string, generate: () => KeyPair): KeyPair {

@@ -1,28 +1,27 @@
-import { join, resolve } from 'node:path';
-import { isFile, loadLab } from '../config/files.js';
-import { boxWrong, IMAGES } from '../config/lab-words.js';
+import { join } from 'node:path';
+import { loadLab } from '../config/files.js';
+import { IMAGES } from '../config/lab-words.js';
 import { LabError } from '../model/errors.js';
-import { type Lab, type LabInstance, PROVIDERS, type Provider } from '../model/lab.js';
+import type { BackendOptions, Lab, LabInstance } from '../model/lab.js';
 import { listInstances, loadInstance, requireInstance, saveInstance } from '../store/instances.js';
 import { takeLock } from '../store/lock.js';
+import { backendNamed, flagsFor, selectedBackend } from './backend-flags.js';
 import { output } from './output.js';
 import type { Settings } from './settings.js';
 import { unknownOne } from './unknown-one.js';
-import { providerHere } from './wire.js';
+import { backendHost } from './wire.js';
 
+/** Flags of every command about a lab. Those of the backends stand among them; backend-flags.ts picks them out. */
 export interface LabFlags {
   readonly lab?: string;
   readonly name?: string;
   readonly backend?: string;
-  readonly provider?: string;
   readonly image?: string;
-  readonly box?: string;
-  readonly packages?: string;
 }
 
 export const DEFAULT_LAB = 'linuxha';
 
-/** The lab as its file says, with `--image` and `--box` laid over; its warnings go to the terminal. */
+/** The lab as its file says, with `--image` laid over; its warnings go to the terminal. */
 export function labFromFlags(settings: Settings, flags: LabFlags): Lab {
   const { lab, warnings } = loadLab(flags.lab ?? DEFAULT_LAB, settings);
   for (const warning of warnings)
@@ -33,61 +32,19 @@ export function labFromFlags(settings: Settings, flags: LabFlags): Lab {
 function laidOver(lab: Lab, flags: LabFlags): Lab {
   if (flags.image !== undefined && !IMAGES.some((image) => image === flags.image))
     throw unknownOne('image', flags.image, IMAGES);
-  const wrongBox = flags.box === undefined ? undefined : boxWrong(flags.box);
-  if (wrongBox) throw new LabError('usage', wrongBox.message, { hint: wrongBox.hint });
-  return {
-    ...lab,
-    ...(flags.image === undefined ? {} : { image: flags.image }),
-    ...(flags.box === undefined ? {} : { machines: { ...lab.machines, box: flags.box } }),
-  };
-}
-
-/** A provider says by itself that virtual machines are meant. */
-export function backendFromFlags(settings: Settings, flags: LabFlags): string {
-  return flags.backend ?? (flags.provider === undefined ? settings.backend : 'vagrant');
-}
-
-/** Undefined where no flag names one, and the machine decides. */
-export function providerFromFlags(settings: Settings, flags: LabFlags): Provider | undefined {
-  if (flags.provider === undefined) return undefined;
-  const provider = PROVIDERS.find((each) => each === flags.provider);
-  if (provider === undefined) throw unknownOne('provider', flags.provider, PROVIDERS);
-  const backend = backendFromFlags(settings, flags);
-  if (backend === 'vagrant') return provider;
-  throw new LabError('usage', `the ${backend} backend has no providers`, {
-    hint: 'leave --backend out, or say vagrant',
-  });
+  return flags.image === undefined ? lab : { ...lab, image: flags.image };
 }
 
 /** The instance that the flags ask for, whether or not it is there. */
 export function wantedInstance(settings: Settings, flags: LabFlags, lab: Lab): LabInstance {
-  const backend = backendFromFlags(settings, flags);
-  refuseMachineFlags(flags, backend);
-  const provider = providerFromFlags(settings, flags) ?? (backend === 'vagrant' ? providerHere(settings) : undefined);
+  const backend = selectedBackend(flags) ?? backendNamed(settings.backend);
+  const options = backend.optionsFrom(flagsFor(backend, flags), backendHost(settings));
   return {
     name: checkName(flags.name ?? lab.name),
-    backend,
-    ...(provider === undefined ? {} : { provider }),
-    ...(flags.packages === undefined ? {} : { packages: packagesFile(settings, flags.packages) }),
+    backend: backend.name,
+    ...(Object.keys(options).length === 0 ? {} : { options }),
     lab,
   };
-}
-
-/** Whoever names a box or an archive means virtual machines, and must not get containers. */
-function refuseMachineFlags({ box, packages }: LabFlags, backend: string): void {
-  if (backend === 'vagrant' || (box === undefined && packages === undefined)) return;
-  const flag = box === undefined ? '--packages' : '--box';
-  throw new LabError('usage', `${flag} is for virtual machines, and the backend is ${backend}`, {
-    hint: 'add --provider virtualbox or --provider libvirt, or leave it out',
-  });
-}
-
-function packagesFile(settings: Settings, path: string): string {
-  const file = resolve(settings.cwd, path);
-  if (isFile(file)) return file;
-  throw new LabError('usage', `there is no archive of packages at ${file}`, {
-    hint: 'halab box build --without-cluster makes one beside its box',
-  });
 }
 
 /** The instance to bring up: what stands there already under that name if it is the same lab. */
@@ -100,25 +57,34 @@ export function instanceToBringUp(settings: Settings, flags: LabFlags): LabInsta
   const there = named ?? remembered(flags.name ?? lab.name);
   const wanted = wantedInstance(settings, withBackendOf(there, flags), lab);
   if (!there) return wanted;
-  if (isSame(there, wanted, flags)) return { ...there, ...(wanted.packages ? { packages: wanted.packages } : {}) };
+  if (isSame(there, wanted)) return { ...there, ...(wanted.options ? { options: wanted.options } : {}) };
   const { name } = wanted;
-  const what = `${there.lab.name} with ${there.lab.image} on ${there.provider ?? there.backend}`;
+  const how = [there.backend, ...Object.values(identityOf(there))].join(' ');
+  const what = `${there.lab.name} with ${there.lab.image} on ${how}`;
   throw new LabError('lab-already-up', `${name} is up already as ${what}`, {
     hint: `halab down --name ${name} takes it down; --name gives this one another name`,
     data: { name },
   });
 }
 
-/** Where nobody asks for another backend, a lab stays where it is. */
+/** Where no flag asks for something else, a lab stays on its backend with the options it has. */
 function withBackendOf(there: LabInstance | undefined, flags: LabFlags): LabFlags {
-  if (!there || flags.backend !== undefined || flags.provider !== undefined) return flags;
-  return { ...flags, backend: there.backend, ...(there.provider ? { provider: there.provider } : {}) };
+  if (!there) return flags;
+  const selected = selectedBackend(flags);
+  if (selected !== undefined && selected.name !== there.backend) return flags;
+  return { ...there.options, ...flags, backend: there.backend };
 }
 
-function isSame(there: LabInstance, wanted: LabInstance, { box }: LabFlags): boolean {
-  const key = ({ lab, backend, provider }: LabInstance) =>
-    [lab.name, lab.image, box === undefined ? '' : lab.machines.box, backend, provider].join(' ');
+function isSame(there: LabInstance, wanted: LabInstance): boolean {
+  const key = (instance: LabInstance) =>
+    [instance.lab.name, instance.lab.image, instance.backend, JSON.stringify(identityOf(instance))].join(' ');
   return key(there) === key(wanted);
+}
+
+/** The options that a lab cannot change while it is up. */
+function identityOf({ backend, options = {} }: LabInstance): BackendOptions {
+  const fixed = backendNamed(backend).flags.filter(({ mayChange }) => !mayChange);
+  return Object.fromEntries(fixed.flatMap(({ name }) => (options[name] === undefined ? [] : [[name, options[name]]])));
 }
 
 /** The instance that `--name` means; without it the only one there is, or the one named like the default lab. */

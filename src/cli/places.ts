@@ -24,11 +24,6 @@ export function pathsOf(platform: NodeJS.Platform): typeof posix {
   return platform === 'win32' ? win32 : posix;
 }
 
-/** Only Linux has the namespaces that the embedded backend is made of. */
-export function defaultBackendOn(platform: NodeJS.Platform): string {
-  return platform === 'linux' ? 'embedded' : 'vagrant';
-}
-
 /** Where each system wants such files; root on Linux shares them with the whole machine. */
 export function placesOn(machine: Machine, env: NodeJS.ProcessEnv): Places {
   if (machine.platform === 'win32') return windowsPlaces(machine, env);

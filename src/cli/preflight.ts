@@ -1,10 +1,10 @@
 import { type ErrorCode, LabError } from '../model/errors.js';
-import type { Lab } from '../model/lab.js';
+import type { LabInstance } from '../model/lab.js';
 import type { Backend, Finding } from '../ports/backend.js';
 
 /** Asks the backend before anything is touched. Throws one LabError that names everything that is missing. */
-export async function requireMachine(backend: Backend, lab: Lab): Promise<void> {
-  const missing = (await backend.preflight(lab)).filter((finding) => !finding.ok && finding.weight === 'required');
+export async function requireMachine(backend: Backend, instance: LabInstance): Promise<void> {
+  const missing = (await backend.preflight(instance)).filter((finding) => !finding.ok && finding.weight === 'required');
   if (missing.length === 0) return;
   const lines = missing.map(({ text, fix }) => (fix ? `${text} → ${fix.text}` : text));
   throw new LabError(codeOf(missing), `this machine cannot run the ${backend.name} backend:\n  ${lines.join('\n  ')}`, {
@@ -17,8 +17,8 @@ export async function requireMachine(backend: Backend, lab: Lab): Promise<void> 
  * Taking down needs nothing but the right to. Whether a backend wants root it says by its finding `root`; one that has
  * no such finding does without. Throws LabError `not-root`.
  */
-export async function requireRights(backend: Backend, lab: Lab): Promise<void> {
-  const root = (await backend.preflight(lab)).find(({ id }) => id === 'root');
+export async function requireRights(backend: Backend, instance: LabInstance): Promise<void> {
+  const root = (await backend.preflight(instance)).find(({ id }) => id === 'root');
   if (root === undefined || root.ok) return;
   throw new LabError('not-root', `taking a lab of the ${backend.name} backend down needs root`, {
     hint: root.fix?.text ?? 'run the same command as root (sudo)',

@@ -2,7 +2,8 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from '../model/errors.js';
 import type { Language } from '../model/text.js';
-import { defaultBackendOn, type Machine, pathsOf, placesOn, thisMachine } from './places.js';
+import { usualBackendOn } from './backend-flags.js';
+import { type Machine, pathsOf, placesOn, thisMachine } from './places.js';
 
 /** halab's own folder: labs/, scenarios/ and package.json stand in it. */
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -48,7 +49,7 @@ export function readSettings(
     cacheDir: folder('HALAB_CACHE_DIR', places.cacheDir),
     runDir: places.runDir ?? pathsOf(machine.platform).join(stateDir, 'run'),
     reportsDir: env.HALAB_REPORTS_DIR ? resolve(cwd, env.HALAB_REPORTS_DIR) : join(ROOT, 'reports'),
-    backend: defaultBackendOn(machine.platform),
+    backend: usualBackendOn(machine.platform),
     isRoot: machine.isRoot,
     mirror: env.HALAB_APT_MIRROR || undefined,
     path: env.PATH ?? '',

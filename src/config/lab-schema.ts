@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boxWrong } from '../fields/box-name.js';
 import { strict, text, textSchema } from '../fields/schema.js';
 import * as words from './lab-words.js';
 
@@ -48,7 +49,7 @@ const nodeSchema = strict({
 });
 
 const machinesSchema = strict({
-  box: text("a Vagrant box's name such as debian/bookworm64", words.boxWrong)
+  box: text("a Vagrant box's name such as debian/bookworm64", boxWrong)
     .optional()
     .meta({ description: 'A Vagrant box instead of the one that goes with the image.', examples: ['halab/debian-12'] }),
   firewall: z

@@ -38,15 +38,6 @@ export function diskWrong(text: string): ValueProblem | undefined {
   return { message: `${text} is no size for a disk of a lab`, hint: 'write 8MiB to 2TiB' };
 }
 
-/** A box as Vagrant's catalogue names it, or one added by hand. */
-export function boxWrong(text: string): ValueProblem | undefined {
-  if (/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}(\/[A-Za-z0-9][A-Za-z0-9_.-]{0,63})?$/.test(text)) return undefined;
-  return {
-    message: `'${text}' cannot be a box's name`,
-    hint: 'write it as vagrant box list prints it, such as debian/bookworm64',
-  };
-}
-
 export function cidrWrong(text: string): ValueProblem | undefined {
   const found = parseInterface(text);
   if (found === undefined) {

@@ -1,6 +1,7 @@
 import type { AuditResult } from './audit.js';
 import type { Breakdown } from './breakdown.js';
 import type { TimeConstants } from './cluster-state.js';
+import type { BackendOptions } from './lab.js';
 import type { LeftOver } from './left-over.js';
 import type { Pace } from './pace.js';
 import type { ProbeKind, ResolvedFault } from './scenario.js';
@@ -120,7 +121,7 @@ export interface RunInfo {
   readonly lab: string;
   readonly instance: string;
   readonly backend: string;
-  readonly provider?: string;
+  readonly options?: BackendOptions;
   readonly image: string;
   readonly imageHash?: string;
   readonly kernel: string;

@@ -2,10 +2,6 @@ import type { Text } from './text.js';
 
 export type NodeRole = 'ha' | 'storage';
 
-/** Hypervisors that the vagrant backend drives, as `vagrant up --provider` names them. */
-export const PROVIDERS = ['virtualbox', 'libvirt'] as const;
-export type Provider = (typeof PROVIDERS)[number];
-
 /** A network of the lab; the management network is not among them (every node has it as eth0). */
 export interface Network {
   readonly name: string;
@@ -86,6 +82,9 @@ export interface Lab {
   readonly machines: MachineOptions;
 }
 
+/** By the names of a backend's flags; only the backend knows their meaning. */
+export type BackendOptions = Readonly<Record<string, string>>;
+
 /**
  * A lab that is, or is to be, up: the lab's data under the name given with `--name`.
  * Everything made for it on the machine carries `halab-<name>`.
@@ -93,10 +92,8 @@ export interface Lab {
 export interface LabInstance {
   readonly name: string;
   readonly backend: string;
-  /** Of backends that have more than one. */
-  readonly provider?: Provider;
-  /** Path of an archive of packages, for nodes that reach no package source. */
-  readonly packages?: string;
+  /** What it was asked for by the backend's own flags. */
+  readonly options?: BackendOptions;
   readonly lab: Lab;
 }
 

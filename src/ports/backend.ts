@@ -120,7 +120,8 @@ export interface StorageAbility {
 /** Where a lab stands. The optional abilities are asked for before a run starts. */
 export interface Backend {
   readonly name: string;
-  preflight(lab: Lab): Promise<readonly Finding[]>;
+  /** What this machine has and lacks for the lab; looks only, changes nothing. */
+  preflight(instance: LabInstance): Promise<readonly Finding[]>;
   /** Converges: makes what is missing, leaves what is there; may run twice. */
   up(instance: LabInstance, options: UpOptions): Promise<void>;
   /** Removes everything that carries the lab's label; may run twice, needs no memory of `up`. */

@@ -83,7 +83,7 @@ export function describeBackend(name: string, make: () => BackendFixture | Promi
     }
 
     it('finds a machine that can run the lab', async () => {
-      const missing = (await backend.preflight(instance.lab)).filter(({ ok, weight }) => !ok && weight === 'required');
+      const missing = (await backend.preflight(instance)).filter(({ ok, weight }) => !ok && weight === 'required');
       expect(missing).to.deep.equal([]);
     });
 

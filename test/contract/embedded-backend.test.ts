@@ -1,11 +1,12 @@
 import { tmpdir } from 'node:os';
 import { expect } from 'chai';
 import type { EmbeddedDeps } from '../../src/backends/embedded/host.js';
+import { embedded, embeddedDeps } from '../../src/backends/embedded/index.js';
 import { createPause } from '../../src/backends/embedded/pause.js';
 import { readSettings } from '../../src/cli/settings.js';
-import { createBackend, embeddedDeps } from '../../src/cli/wire.js';
+import { backendHost } from '../../src/cli/wire.js';
 import { LabError } from '../../src/model/errors.js';
-import type { Lab, LabNode } from '../../src/model/lab.js';
+import type { Lab, LabInstance, LabNode } from '../../src/model/lab.js';
 import type { PauseAbility } from '../../src/ports/backend.js';
 import { rejection } from '../unit/cluster/rejection.js';
 import { describeBackend } from './backend.js';
@@ -28,14 +29,16 @@ function smallNode(name: string, host: number, role: LabNode['role']): LabNode {
   return { name, role, cpus: 1, memoryMiB: 512, disks: [], management: `10.77.0.${host}`, links: [link] };
 }
 
-const settings = readSettings({}, process.env, tmpdir());
-const backend = createBackend('embedded', settings);
-const missing = (await backend.preflight(LAB)).filter(({ ok, weight }) => !ok && weight === 'required');
+const INSTANCE: LabInstance = { name: 'contract', backend: 'embedded', lab: LAB };
+
+const host = backendHost(readSettings({}, process.env, tmpdir()));
+const backend = await embedded.create(host);
+const missing = (await backend.preflight(INSTANCE)).filter(({ ok, weight }) => !ok && weight === 'required');
 
 if (missing.length === 0) {
   describeBackend('embedded', () => ({
     backend,
-    instance: { name: 'contract', backend: 'embedded', lab: LAB },
+    instance: INSTANCE,
   }));
   describeHalfway();
 } else {
@@ -50,7 +53,7 @@ function describeHalfway(): void {
   describe('a freeze of the embedded backend that is cut short', function () {
     this.timeout(60_000);
     const instance = { name: 'contract-half', backend: 'embedded', lab: LAB } as const;
-    const deps = embeddedDeps(settings);
+    const deps = embeddedDeps(host);
     const pause = createPause(deps);
 
     before(() => backend.up(instance, { onProgress: () => undefined }));

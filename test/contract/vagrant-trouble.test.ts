@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
+import type { Provider } from '../../src/backends/vagrant/options.js';
 import { isLabError, type LabError } from '../../src/model/errors.js';
-import type { LabInstance, Provider } from '../../src/model/lab.js';
+import type { LabInstance } from '../../src/model/lab.js';
 import type { Backend } from '../../src/ports/backend.js';
 import type { ProcessRunner } from '../../src/ports/process.js';
 import { createProcessRunner } from '../../src/system/process-runner.js';
@@ -331,7 +332,7 @@ describe('the vagrant backend in trouble', function () {
     const found = await bare.list();
     expect(found).to.be.an('array');
     await bare.down('never-there');
-    const missing = (await bare.preflight(world.instance.lab)).filter(({ ok, weight }) => !ok && weight === 'required');
+    const missing = (await bare.preflight(world.instance)).filter(({ ok, weight }) => !ok && weight === 'required');
     expect(missing.map(({ id }) => id)).to.include('program:vagrant');
   });
 

@@ -27,7 +27,7 @@ const POLL_MS = 25;
 export function createEmbeddedBackend(deps: EmbeddedDeps): Backend {
   return {
     name: 'embedded',
-    preflight: (lab) => preflight(deps, lab),
+    preflight: ({ lab }) => preflight(deps, lab),
     up: (instance, options) => up(deps, instance, options),
     down: (name) => removeEverything(deps, name),
     list: async () => findLeftovers(deps.dirs),

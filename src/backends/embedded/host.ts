@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { LabError } from '../../model/errors.js';
+import type { KeyPair } from '../../ports/backend-module.js';
 import type { Clock } from '../../ports/clock.js';
 import type { ProcessRunner } from '../../ports/process.js';
 import type { Transport } from '../../ports/transport.js';
-import type { KeyPair } from '../key-pair.js';
 import type { EmbeddedDirs } from './names.js';
 
 /** What the embedded backend needs from outside. */

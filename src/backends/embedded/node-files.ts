@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Lab, LabNode } from '../../model/lab.js';
-import type { KeyPair } from '../key-pair.js';
+import type { KeyPair } from '../../ports/backend-module.js';
 import { createWriter, type NodeFile } from './node-writer.js';
 
 const MASKED_ON_STORAGE = ['pcsd.service', 'pcsd-ruby.service'];

@@ -1,7 +1,8 @@
 import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LabInstance, LabNode } from '../../model/lab.js';
-import { ensureKeyPair, type KeyPair } from '../key-pair.js';
+import type { KeyPair } from '../../ports/backend-module.js';
+import { ensureKeyPair } from '../key-pair.js';
 import { writeDiskFiles } from './disks/prepare.js';
 import type { EmbeddedDeps } from './host.js';
 import { type EmbeddedDirs, ID_BASE, labDirs, nodeDirs } from './names.js';

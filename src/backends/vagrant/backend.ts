@@ -23,7 +23,7 @@ const LOGIN_MS = 60_000;
 export function createVagrantBackend(deps: VagrantDeps): Backend {
   return {
     name: 'vagrant',
-    preflight: (lab) => preflight(deps, lab),
+    preflight: (instance) => preflight(deps, instance),
     up: async (instance, options) => {
       await up(deps, instance, options);
       await letFenceAgentsIn(deps, instance, options);

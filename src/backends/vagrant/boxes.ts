@@ -1,5 +1,5 @@
 import { LabError } from '../../model/errors.js';
-import type { Provider } from '../../model/lab.js';
+import type { Provider } from './options.js';
 
 /** Systems that are provisioned alike. */
 export type Family = 'debian' | 'el9' | 'el7';

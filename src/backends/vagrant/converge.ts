@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError, messageOf } from '../../model/errors.js';
-import type { LabInstance, Provider } from '../../model/lab.js';
+import type { LabInstance } from '../../model/lab.js';
 import type { UpOptions } from '../../ports/backend.js';
 import { ACCELERATED } from './acceleration.js';
 import { refuseClashes } from './clashes.js';
@@ -12,6 +12,7 @@ import { writeLabFiles } from './lab-files.js';
 import { isOf, machineOfVolume } from './labels.js';
 import { memoryOf, vagrantIdOf } from './memory.js';
 import { labDirs, labelOf, machineOf } from './names.js';
+import type { Provider } from './options.js';
 import { type Plan, planUp } from './plan.js';
 import { prepareNodes, type Up } from './prepare.js';
 import { PROVIDER_TRAITS } from './providers/index.js';

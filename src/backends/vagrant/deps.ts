@@ -1,9 +1,9 @@
-import type { Provider } from '../../model/lab.js';
+import type { KeyPair } from '../../ports/backend-module.js';
 import type { Clock } from '../../ports/clock.js';
 import type { ProcessRunner } from '../../ports/process.js';
 import type { Transport } from '../../ports/transport.js';
-import type { KeyPair } from '../key-pair.js';
 import type { VagrantDirs } from './names.js';
+import type { Provider } from './options.js';
 
 /** What the vagrant backend needs from outside. */
 export interface VagrantDeps {
@@ -18,8 +18,6 @@ export interface VagrantDeps {
   /** Where programs are looked for, as PATH has it. */
   readonly path: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** An archive of packages for nodes that reach no package source. */
-  readonly packages?: string;
   /** Every time limit is multiplied by it; 1 unless machines are known to be slow here. */
   readonly slowness?: number;
   /** Text of a file of this machine, undefined where there is none; for tests that play another machine. */

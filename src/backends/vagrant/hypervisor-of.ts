@@ -1,14 +1,16 @@
 import { LabError } from '../../model/errors.js';
-import type { LabInstance, Provider } from '../../model/lab.js';
+import type { LabInstance } from '../../model/lab.js';
 import { nodeOf } from '../node-of.js';
 import type { VagrantDeps } from './deps.js';
 import type { Hypervisor, Machine } from './hypervisor.js';
 import { isOf } from './labels.js';
 import { machineOf } from './names.js';
+import type { Provider } from './options.js';
+import { vagrantOptionsOf } from './options.js';
 import { PROVIDER_TRAITS } from './providers/index.js';
 
 export function providerOf(deps: Pick<VagrantDeps, 'provider'>, instance: LabInstance): Provider {
-  return instance.provider ?? deps.provider;
+  return vagrantOptionsOf(instance).provider ?? deps.provider;
 }
 
 export function hypervisorOf(deps: VagrantDeps, instance: LabInstance): Hypervisor {

@@ -2,17 +2,24 @@ import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { LabError } from '../../model/errors.js';
-import type { LabInstance, Provider } from '../../model/lab.js';
+import type { LabInstance } from '../../model/lab.js';
 import type { VagrantDeps } from './deps.js';
 import { labDirs } from './names.js';
+import type { Provider } from './options.js';
+import { vagrantOptionsOf } from './options.js';
 import { type RenderedFile, renderLab } from './render.js';
 
 /** Writes what a person would get from `halab vagrantfile`, where it is not there yet; to the hash of it all. */
 export function writeLabFiles(deps: VagrantDeps, instance: LabInstance, provider: Provider): string {
   const { vagrant } = labDirs(deps.dirs, instance.name);
-  const archive = instance.packages ?? deps.packages;
-  const packages = archive === undefined ? {} : { packages: basename(archive) };
-  const files = renderLab({ instance: instance.name, lab: instance.lab, provider, ...packages });
+  const { box, packages: archive } = vagrantOptionsOf(instance);
+  const files = renderLab({
+    instance: instance.name,
+    lab: instance.lab,
+    provider,
+    ...(box === undefined ? {} : { box }),
+    ...(archive === undefined ? {} : { packages: basename(archive) }),
+  });
   mkdirSync(vagrant, { recursive: true });
   if (archive !== undefined) copyWhereOther(archive, join(vagrant, basename(archive)));
   for (const file of files) writeWhereOther(vagrant, file);

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { LabError } from '../../model/errors.js';
+import type { KeyPair } from '../../ports/backend-module.js';
 import type { Transport } from '../../ports/transport.js';
-import { ensureKeyPair, type KeyPair } from '../key-pair.js';
+import { ensureKeyPair } from '../key-pair.js';
 import type { VagrantDeps } from './deps.js';
 import { labDirs } from './names.js';
 

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Provider } from '../../model/lab.js';
-import { PROVIDERS } from '../../model/lab.js';
 import type { VagrantDeps } from './deps.js';
 import { labDirs } from './names.js';
+import type { Provider } from './options.js';
+import { PROVIDERS } from './options.js';
 
 /*
  * What is remembered of a lab, all of it of one machine by its id, so that it is worth nothing once the machine is another.

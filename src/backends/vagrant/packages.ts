@@ -1,6 +1,7 @@
 import { LabError } from '../../model/errors.js';
-import type { Lab, NodeRole, Provider } from '../../model/lab.js';
+import type { Lab, NodeRole } from '../../model/lab.js';
 import type { Family } from './boxes.js';
+import type { Provider } from './options.js';
 
 interface PackageLists {
   /** What every node has: the programs that exercises are written in. */

@@ -1,11 +1,12 @@
 import { LabError } from '../../model/errors.js';
-import type { LabInstance, Provider } from '../../model/lab.js';
+import type { LabInstance } from '../../model/lab.js';
 import { connectNode } from './connect.js';
 import { slowed, type VagrantDeps } from './deps.js';
 import type { Hypervisor } from './hypervisor.js';
 import { requireMachine } from './hypervisor-of.js';
 import { ensureLabKey, installLabKey } from './lab-key.js';
 import { memoryOf } from './memory.js';
+import type { Provider } from './options.js';
 import { vagrant } from './vagrant.js';
 
 const PROVISION_MS = 30 * 60_000;

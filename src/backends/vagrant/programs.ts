@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
-import type { Provider } from '../../model/lab.js';
 import type { VagrantDeps } from './deps.js';
+import type { Provider } from './options.js';
 
 type Places = Pick<VagrantDeps, 'platform' | 'path' | 'env'>;
 

@@ -19,7 +19,7 @@ export interface RenderedFile {
  */
 export function renderLab(input: RenderInput): readonly RenderedFile[] {
   const { lab, provider } = input;
-  const box = boxOf(lab.image, provider, lab.machines.box);
+  const box = boxOf(lab.image, provider, input.box ?? lab.machines.box);
   if (input.packages !== undefined && box.family !== 'debian') {
     throw new LabError(
       'config-invalid',

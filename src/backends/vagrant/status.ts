@@ -1,12 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LabInstance, PROVIDERS } from '../../model/lab.js';
+import type { LabInstance } from '../../model/lab.js';
 import type { LabStatus, NodeStatus } from '../../ports/backend.js';
 import type { VagrantDeps } from './deps.js';
 import type { Hypervisor, MachineState } from './hypervisor.js';
 import { hypervisorOf, machinesOf } from './hypervisor-of.js';
 import { instanceOf } from './labels.js';
 import { labDirs, machineOf } from './names.js';
+import { PROVIDERS } from './options.js';
 import { locate } from './programs.js';
 import { PROVIDER_TRAITS } from './providers/index.js';
 

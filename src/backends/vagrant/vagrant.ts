@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { isLabError, LabError } from '../../model/errors.js';
-import type { Provider } from '../../model/lab.js';
 import { call } from './call.js';
 import type { VagrantDeps } from './deps.js';
 import { explain } from './explain.js';
 import { sayingOf } from './machine-readable.js';
 import { labDirs } from './names.js';
+import type { Provider } from './options.js';
 
 const LAST_SAYINGS = 10;
 

@@ -30,7 +30,7 @@ const SINCE = '-10min';
 /** The audits against a live lab, now: exit code 0 all hold, 1 one is broken, 3 one could not be told. */
 export async function audit(settings: Settings, flags: LabFlags): Promise<number> {
   const instance = instanceFromFlags(settings, flags);
-  const backend = backendOf(instance, settings);
+  const backend = await backendOf(instance, settings);
   const faults = createFaultJournal(journalFile(settings.stateDir, instance.name), systemClock)
     .pending()
     .map(({ fault }) => fault);

@@ -1,20 +1,21 @@
 import { EXIT } from '../../model/verdict.js';
 import type { Finding } from '../../ports/backend.js';
 import { createProcessRunner } from '../../system/process-runner.js';
-import { backendFromFlags, type LabFlags, labFromFlags, providerFromFlags } from '../lab-session.js';
+import { type LabFlags, labFromFlags, wantedInstance } from '../lab-session.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
-import { createBackend } from '../wire.js';
+import { backendOf } from '../wire.js';
 
 const FIX_MS = 10 * 60_000;
 
 export async function doctor(settings: Settings, flags: LabFlags & { readonly fix?: boolean }): Promise<number> {
   const lab = labFromFlags(settings, flags);
-  const backend = createBackend(backendFromFlags(settings, flags), settings, providerFromFlags(settings, flags));
-  let findings = await backend.preflight(lab);
+  const instance = wantedInstance(settings, flags, lab);
+  const backend = await backendOf(instance, settings);
+  let findings = await backend.preflight(instance);
   if (flags.fix) {
     await fixAll(findings);
-    findings = await backend.preflight(lab);
+    findings = await backend.preflight(instance);
   }
   const ready = findings.every(({ ok, weight }) => ok || weight === 'advice');
   if (settings.json) output.json({ schema: 'halab.doctor/1', backend: backend.name, lab: lab.name, ready, findings });

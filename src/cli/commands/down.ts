@@ -1,6 +1,7 @@
 import { EXIT } from '../../model/verdict.js';
 import type { Backend } from '../../ports/backend.js';
 import { listInstances, loadInstance } from '../../store/instances.js';
+import { backendNamed } from '../backend-flags.js';
 import { checkName, DEFAULT_LAB, type LabFlags, labFromFlags, nameFromFlags, withLock } from '../lab-session.js';
 import { output } from '../output.js';
 import { requireRights } from '../preflight.js';
@@ -17,20 +18,21 @@ async function leftBy(backends: readonly Backend[]): Promise<ReadonlyMap<string,
 
 /** Takes labs down by label; what a crash left behind has no memory and goes as well. */
 export async function down(settings: Settings, flags: LabFlags & { readonly all?: boolean }): Promise<number> {
-  const usual = createBackend(flags.backend ?? settings.backend, settings);
+  const usual = await createBackend(backendNamed(flags.backend ?? settings.backend), settings);
   const asked = flags.all ? undefined : checkName(nameFromFlags(settings, flags));
   // What is remembered goes with its own backend, whatever ails the others.
   const isRemembered = asked !== undefined && loadInstance(settings.stateDir, asked) !== undefined;
-  const left = await leftBy(isRemembered ? [] : flags.backend ? [usual] : backendsHere(settings));
+  const left = await leftBy(isRemembered ? [] : flags.backend ? [usual] : await backendsHere(settings));
   const known = new Set([...listInstances(settings.stateDir), ...left.keys()]);
   const names = asked === undefined ? [...known].sort() : [asked];
   const removed: string[] = [];
   for (const name of names) {
     const instance = loadInstance(settings.stateDir, name);
     // Where nothing is found, the usual backend is asked all the same: whoever is not root may not see what root has made.
-    const backends = instance ? [backendOf(instance, settings)] : (left.get(name) ?? [usual]);
+    const backends = instance ? [await backendOf(instance, settings)] : (left.get(name) ?? [usual]);
     const lab = instance?.lab ?? labFromFlags(settings, { lab: DEFAULT_LAB });
-    for (const backend of backends) if (!settings.isRoot) await requireRights(backend, lab);
+    for (const backend of backends)
+      if (!settings.isRoot) await requireRights(backend, instance ?? { name, backend: backend.name, lab });
     await withLock(settings, name, 'down', async () => {
       for (const backend of backends) await backend.down(name);
     });

@@ -12,14 +12,17 @@ import { type HealDeps, healAll, injectFault } from '../../runner/heal.js';
 import { journalFile } from '../../store/instances.js';
 import { createFaultJournal } from '../../store/journal.js';
 import { systemClock } from '../../system/clock.js';
-import { backendFromFlags, instanceFromFlags, type LabFlags, withLock } from '../lab-session.js';
+import { backendNamed, selectedBackend } from '../backend-flags.js';
+import { instanceFromFlags, type LabFlags, withLock } from '../lab-session.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
 import { backendOf, createBackend } from '../wire.js';
 import { faultFromFlags, type InjectFlags } from './fault-flags.js';
 
-export function listFaults(settings: Settings, flags: LabFlags): number {
-  const abilities = abilitiesOf(createBackend(backendFromFlags(settings, flags), settings));
+export async function listFaults(settings: Settings, flags: LabFlags): Promise<number> {
+  const abilities = abilitiesOf(
+    await createBackend(selectedBackend(flags) ?? backendNamed(settings.backend), settings),
+  );
   const faults = Object.values(FAULTS).map(({ kind, summary, legal, needs }) => {
     const possible = needs.every((ability) => abilities.includes(ability));
     return {
@@ -51,7 +54,7 @@ export async function injectByHand(
 ): Promise<number> {
   const instance = instanceFromFlags(settings, flags);
   const fault = faultFromFlags(kind, node, flags, instance);
-  const backend = backendOf(instance, settings);
+  const backend = await backendOf(instance, settings);
   await withLock(settings, instance.name, `fault inject ${kind}`, async () => {
     const entry = { id: `by-hand/${Date.now().toString(36)}`, at: systemClock.now(), run: 'by-hand', fault };
     await withHealDeps(settings, instance, backend, (deps) => injectFault(entry, deps));
@@ -68,7 +71,7 @@ export function faultJson(entry: JournalEntry) {
 /** Undoes everything that the journal holds, from any process. */
 export async function heal(settings: Settings, flags: LabFlags): Promise<number> {
   const instance = instanceFromFlags(settings, flags);
-  const backend = backendOf(instance, settings);
+  const backend = await backendOf(instance, settings);
   const { healed, failed } = await withLock(settings, instance.name, 'heal', () =>
     withHealDeps(settings, instance, backend, (deps) => healAll(deps)),
   );

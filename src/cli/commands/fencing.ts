@@ -12,7 +12,7 @@ import { backendOf } from '../wire.js';
 /** Says how the cluster of a lab is told to fence its nodes; changes nothing. */
 export async function fencing(settings: Settings, flags: LabFlags): Promise<number> {
   const instance = instanceFromFlags(settings, flags);
-  const backend = backendOf(instance, settings);
+  const backend = await backendOf(instance, settings);
   const { fencing: ability, name } = backend;
   const why = ability === undefined ? `the ${name} backend cannot fence` : ability.whyNot(instance);
   if (ability === undefined || why !== undefined) {

@@ -44,7 +44,7 @@ export async function forward(
 ): Promise<number> {
   const instance = instanceFromFlags(settings, flags);
   const target = parseForward(text, instance.lab);
-  const backend = backendOf(instance, settings);
+  const backend = await backendOf(instance, settings);
   const via =
     flags.via ?? instance.lab.nodes.find(({ role }) => role === 'storage')?.name ?? instance.lab.nodes[0]?.name ?? '';
   const transport = await backend.connect(instance, via, { timeoutMs: CONNECT_MS });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { embeddedDeps } from '../../backends/embedded/index.js';
 import { powerOff, powerOn } from '../../backends/embedded/power.js';
 import { nodeOf } from '../../backends/node-of.js';
 import { LabError } from '../../model/errors.js';
@@ -6,7 +7,7 @@ import type { LabInstance } from '../../model/lab.js';
 import { EXIT } from '../../model/verdict.js';
 import type { Settings } from '../settings.js';
 import { unknownOne } from '../unknown-one.js';
-import { embeddedDeps } from '../wire.js';
+import { backendHost } from '../wire.js';
 
 const ORDERS = ['on', 'off'] as const;
 
@@ -19,7 +20,7 @@ export async function powerSwitch(settings: Settings, file: string, name: string
   const known = ORDERS.find((each) => each === order);
   if (known === undefined) throw unknownOne('order', order, ORDERS);
   const instance = readInstance(file);
-  const deps = embeddedDeps(settings);
+  const deps = embeddedDeps(backendHost(settings));
   const node = nodeOf(instance, name);
   if (known === 'off') await powerOff(deps, instance.name, node.name);
   else await powerOn(deps, instance, node);

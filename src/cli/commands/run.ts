@@ -45,8 +45,8 @@ export async function run(
   checkRandomFlags(selectors, flags);
   const keep = keepOf(flags);
   const seed = flags.seed ?? Math.floor(Math.random() * 2 ** 31);
-  const walk = flags.random === undefined ? undefined : walkOf(settings, flags, flags.random, seed);
-  const groups = walk ? [walk] : groupByLab(settings, selectors, flags);
+  const walk = flags.random === undefined ? undefined : await walkOf(settings, flags, flags.random, seed);
+  const groups = walk ? [walk] : await groupByLab(settings, selectors, flags);
   if (walk && flags.write !== undefined) output.note(`the walk is in ${writeWalk(settings, flags.write, walk)}`);
   if (flags.dryRun) {
     const { plansJson, printPlans } = await import('../run/dry-run.js');
@@ -59,7 +59,7 @@ export async function run(
       hint: 'leave one of them out; junit.xml is in every run folder',
     });
   }
-  for (const { backend, instance } of groups) await requireMachine(backend, instance.lab);
+  for (const { backend, instance } of groups) await requireMachine(backend, instance);
   // Loaded once there is something to run, so that a mistake in a file is answered at once.
   const { runOnce } = await import('../run/run-once.js');
   const drive = flags.reporter ? await mochaDrive(flags.reporter, settings) : undefined;
@@ -122,9 +122,9 @@ async function runAndTell(
   return { ...finished, walk: walkJsonOf(walk, finished.folder, shortened) };
 }
 
-function walkOf(settings: Settings, flags: RunFlags, count: number, seed: number): Walk & WalkPlan {
+async function walkOf(settings: Settings, flags: RunFlags, count: number, seed: number): Promise<Walk & WalkPlan> {
   const instance = instanceFor(settings, flags);
-  const backend = backendOf(instance, settings);
+  const backend = await backendOf(instance, settings);
   const given = setUpsOf(flags.given ?? DEFAULT_GIVEN);
   const walk = createWalk({ settings, instance, backend, seed, count, given, where: whereOf(flags, instance) });
   return { ...walk, ...planWalk(walk) };

@@ -25,7 +25,7 @@ export function removeSnapshot(settings: Settings, name: string, flags: LabFlags
 }
 
 export async function listSnapshots(settings: Settings, flags: LabFlags): Promise<number> {
-  const { instance, ability } = labWithSnapshots(settings, flags);
+  const { instance, ability } = await labWithSnapshots(settings, flags);
   await answer(settings, instance, ability);
   return EXIT.passed;
 }
@@ -37,7 +37,7 @@ async function change(
   done: string,
   work: (ability: SnapshotAbility, instance: LabInstance) => Promise<void>,
 ): Promise<number> {
-  const { instance, ability } = labWithSnapshots(settings, flags);
+  const { instance, ability } = await labWithSnapshots(settings, flags);
   refuseWhileBroken(settings, instance);
   // An interrupt is heard and waited for: between two calls every node may be standing still.
   await withInterrupt(() => withLock(settings, instance.name, `snapshot ${name}`, () => work(ability, instance)));
@@ -57,9 +57,9 @@ function refuseWhileBroken(settings: Settings, instance: LabInstance): void {
   });
 }
 
-function labWithSnapshots(settings: Settings, flags: LabFlags) {
+async function labWithSnapshots(settings: Settings, flags: LabFlags) {
   const instance = instanceFromFlags(settings, flags);
-  const backend = backendOf(instance, settings);
+  const backend = await backendOf(instance, settings);
   if (backend.snapshots) return { instance, ability: backend.snapshots };
   throw new LabError('ability-missing', `the ${backend.name} backend takes no snapshots`, {
     hint: 'labs in virtual machines do: halab up --backend vagrant',

@@ -13,7 +13,7 @@ export async function ssh(
   flags: LabFlags,
 ): Promise<number> {
   const instance = instanceFromFlags(settings, flags);
-  const backend = backendOf(instance, settings);
+  const backend = await backendOf(instance, settings);
   const transport = await backend.connect(instance, node, { timeoutMs: CONNECT_MS });
   try {
     return await attach(transport, command);

@@ -25,7 +25,7 @@ export type AskNode = (backend: Backend, instance: LabInstance, node: string) =>
 /** A lab as it is now: its nodes, the cluster as each of them sees it, and what is broken. */
 export async function lookAtLab(settings: Settings, name: string, ask: AskNode): Promise<LabView> {
   const instance = requireInstance(settings.stateDir, name);
-  const backend = backendOf(instance, settings);
+  const backend = await backendOf(instance, settings);
   const lab = await backend.status(instance);
   const faults = createFaultJournal(journalFile(settings.stateDir, name), systemClock).pending();
   const running = haNodesOf(instance.lab).filter(({ name: node }) =>

@@ -58,7 +58,7 @@ function askOnce(): AskNode {
 
 /** Labs of which something is left although nothing remembers them, as after a crash. */
 async function remainsWithoutMemory(settings: Settings, known: readonly string[]): Promise<readonly string[]> {
-  const found = await Promise.all(backendsHere(settings).map(listOf));
+  const found = await Promise.all((await backendsHere(settings)).map(listOf));
   return [...new Set(found.flat())]
     .sort()
     .filter((name) => !known.includes(name) && loadInstance(settings.stateDir, name) === undefined);

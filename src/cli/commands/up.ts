@@ -9,8 +9,8 @@ import { withInterrupt } from '../with-interrupt.js';
 
 export async function up(settings: Settings, flags: LabFlags): Promise<number> {
   const instance = instanceToBringUp(settings, flags);
-  const backend = backendOf(instance, settings);
-  await requireMachine(backend, instance.lab);
+  const backend = await backendOf(instance, settings);
+  await requireMachine(backend, instance);
   const startedAt = systemClock.monotonicMs();
   await withInterrupt((signal) =>
     withLock(settings, instance.name, 'up', async () => {

@@ -1,13 +1,15 @@
 import { resolve } from 'node:path';
 import { boxOf } from '../../backends/vagrant/boxes.js';
+import { providerHere, vagrant } from '../../backends/vagrant/index.js';
+import { ownBoxOf, vagrantOptionsOf } from '../../backends/vagrant/options.js';
 import { renderLab } from '../../backends/vagrant/render.js';
 import { shownPath } from '../../config/files.js';
-import { LabError } from '../../model/errors.js';
 import { EXIT } from '../../model/verdict.js';
 import { type LabFlags, labFromFlags, wantedInstance } from '../lab-session.js';
 import { output } from '../output.js';
 import { type NewFile, writeOwnFiles } from '../own-files.js';
 import type { Settings } from '../settings.js';
+import { backendHost } from '../wire.js';
 
 /** The name that the archive of packages has beside the Vagrantfile. */
 const ARCHIVE = 'packages.tar';
@@ -20,12 +22,14 @@ export interface VagrantfileFlags extends LabFlags {
 /** Writes a lab as files for Vagrant alone; nothing is started, and halab is not needed afterwards. */
 export function vagrantfile(settings: Settings, flags: VagrantfileFlags): number {
   const lab = labFromFlags(settings, flags);
-  const { name, provider, packages } = wantedInstance(settings, { ...flags, backend: 'vagrant' }, lab);
-  if (provider === undefined) throw new LabError('bug', 'the vagrant backend names no provider');
+  const instance = wantedInstance(settings, { ...flags, backend: vagrant.name }, lab);
+  const { name } = instance;
+  const { provider = providerHere(backendHost(settings)), box, packages } = vagrantOptionsOf(instance);
   const rendered = renderLab({
     instance: name,
     lab,
     provider,
+    ...(box === undefined ? {} : { box }),
     ...(packages === undefined ? {} : { packages: ARCHIVE }),
   });
   const files: readonly NewFile[] = [
@@ -39,7 +43,7 @@ export function vagrantfile(settings: Settings, flags: VagrantfileFlags): number
     folder,
     files: files.map(({ path }) => path),
     provider,
-    box: boxOf(lab.image, provider, lab.machines.box).name,
+    box: boxOf(lab.image, provider, ownBoxOf(instance)).name,
     image: lab.image,
   };
   if (settings.json) output.json(answer);

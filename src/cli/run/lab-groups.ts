@@ -32,19 +32,25 @@ export interface GroupFlags extends LabFlags {
  * What was asked for, by lab, in the order asked for. A lab that is named, by `--lab` or as one that stands here under
  * `--name`, is the only one: scenarios that are made for another are skipped with that reason.
  */
-export function groupByLab(settings: Settings, selectors: readonly string[], flags: GroupFlags): readonly LabGroup[] {
+export async function groupByLab(
+  settings: Settings,
+  selectors: readonly string[],
+  flags: GroupFlags,
+): Promise<readonly LabGroup[]> {
   const picked = pickScenarios(selectors, settings, flags.set === undefined ? {} : { set: flags.set });
-  return isOneLab(settings, flags) ? [groupForOne(settings, picked, flags)] : groupForEach(settings, picked, flags);
+  return isOneLab(settings, flags)
+    ? [await groupForOne(settings, picked, flags)]
+    : groupForEach(settings, picked, flags);
 }
 
-function groupForOne(settings: Settings, picked: PickedScenarios, flags: GroupFlags): LabGroup {
+async function groupForOne(settings: Settings, picked: PickedScenarios, flags: GroupFlags): Promise<LabGroup> {
   const instance = instanceFor(settings, flags);
   const isHere = (wants: string | undefined) => wants === undefined || wants === instance.lab.name;
   const selections = readByLab(picked, (wants) =>
     isHere(wants) ? instance.lab : labFromFlags(settings, { ...flags, lab: wants ?? DEFAULT_LAB }),
   );
   const elsewhere = selections.filter(({ wants }) => !isHere(wants));
-  const group = groupOf(
+  const group = await groupOf(
     settings,
     picked,
     instance,
@@ -53,7 +59,7 @@ function groupForOne(settings: Settings, picked: PickedScenarios, flags: GroupFl
   return { ...group, plan: [...group.plan, ...elsewhere.flatMap((each) => notHere(each, instance.lab))] };
 }
 
-function groupForEach(settings: Settings, picked: PickedScenarios, flags: GroupFlags): readonly LabGroup[] {
+function groupForEach(settings: Settings, picked: PickedScenarios, flags: GroupFlags): Promise<readonly LabGroup[]> {
   const labs = [...new Set(labsWantedBy(picked).map((wants) => wants ?? DEFAULT_LAB))];
   const instances = new Map<string, LabInstance>();
   const selections = readByLab(picked, (wants = DEFAULT_LAB) => {
@@ -63,12 +69,14 @@ function groupForEach(settings: Settings, picked: PickedScenarios, flags: GroupF
     instances.set(wants, instance);
     return instance.lab;
   });
-  return [...instances].map(([lab, instance]) =>
-    groupOf(
-      settings,
-      picked,
-      instance,
-      selections.filter(({ wants = DEFAULT_LAB }) => wants === lab),
+  return Promise.all(
+    [...instances].map(([lab, instance]) =>
+      groupOf(
+        settings,
+        picked,
+        instance,
+        selections.filter(({ wants = DEFAULT_LAB }) => wants === lab),
+      ),
     ),
   );
 }
@@ -94,13 +102,13 @@ export function nameFor(asked: string | undefined, lab: string, labs: readonly s
   return isShared || name === asked ? `${asked.slice(0, LONGEST_NAME - 3)}-${labs.indexOf(lab) + 1}` : name;
 }
 
-function groupOf(
+async function groupOf(
   settings: Settings,
   { wanted }: PickedScenarios,
   instance: LabInstance,
   selections: readonly LabSelection[],
-): LabGroup {
-  const backend = backendOf(instance, settings);
+): Promise<LabGroup> {
+  const backend = await backendOf(instance, settings);
   const asked = wanted.map(({ id }) => id);
   const selected = selections
     .flatMap((each) => each.selected)

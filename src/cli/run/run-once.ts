@@ -146,7 +146,7 @@ async function tellInfo(
       lab: instance.lab.name,
       instance: instance.name,
       backend: backend.name,
-      ...(instance.provider === undefined ? {} : { provider: instance.provider }),
+      ...(instance.options === undefined ? {} : { options: instance.options }),
       image: instance.lab.image,
       ...(imageHash === undefined ? {} : { imageHash }),
       kernel: kernelOf(),

@@ -11,6 +11,7 @@ import { type DrawnFault, drawWalk } from '../../walk/draw.js';
 import { rowOf } from '../../walk/rows.js';
 import { type Scene, sceneOf } from '../../walk/scene.js';
 import { scenarioOfWalk } from '../../walk/walk.js';
+import { ownFlagsIn } from '../backend-flags.js';
 import type { LabFlags } from '../lab-session.js';
 import type { Settings } from '../settings.js';
 import { offerOf } from './offer.js';
@@ -81,9 +82,10 @@ export function walkCommand({ seed, given, where }: Pick<Walk, 'seed' | 'given' 
 }
 
 /** A lab that is up already may be named by `--name` alone. */
-export function whereOf({ lab, backend, provider, image, box }: LabFlags, instance: LabInstance): string {
-  const flags = Object.entries({ lab: lab ?? instance.lab.name, backend, provider, image, box });
-  return flags.flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag} ${value}`])).join(' ');
+export function whereOf(flags: LabFlags, instance: LabInstance): string {
+  const { lab = instance.lab.name, backend, image } = flags;
+  const words = Object.entries({ lab, backend, ...ownFlagsIn(flags), image });
+  return words.flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag} ${value}`])).join(' ');
 }
 
 function kindsOf(backend: Backend, instance: LabInstance): readonly FaultKind[] {

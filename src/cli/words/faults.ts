@@ -11,7 +11,7 @@ export function addFaults({ program, command, settingsOf, done }: Words): void {
   const fault = program.command('fault').description('break a lab by hand').exitOverride();
   withLab(
     withGlobals(fault.command('list').description('the faults there are, what they need, what the cluster may do')),
-  ).action(async (flags) => done((await import('../commands/fault.js')).listFaults(settingsOf(flags), flags)));
+  ).action(async (flags) => done(await (await import('../commands/fault.js')).listFaults(settingsOf(flags), flags)));
   withLab(
     withGlobals(fault.command('inject <kind> [node]').description('break a node, or several; halab heal undoes it')),
   )

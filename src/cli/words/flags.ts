@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { BACKENDS } from '../../backends/index.js';
 import { IMAGES } from '../../config/lab-words.js';
 import type { GlobalFlags, Settings } from '../settings.js';
 import { COMMAND_EXAMPLES } from './examples.js';
@@ -51,16 +52,21 @@ export function withGlobals(command: Command): Command {
 }
 
 export function withLab(command: Command): Command {
-  return command
+  command
     .addOption(valued('--lab <lab>', 'lab id or file (default linuxha)'))
     .addOption(valued('--name <name>', 'the name this lab goes by here (default: the lab’s own)'))
-    .addOption(
-      valued('--backend <backend>', 'embedded (containers on this Linux machine) or vagrant (virtual machines)'),
-    )
-    .addOption(valued('--provider <provider>', 'virtualbox or libvirt; says that virtual machines are meant'))
-    .addOption(valued('--image <image>', `what nodes run: ${IMAGES.join(', ')}`))
-    .addOption(valued('--box <box>', 'a Vagrant box instead of the one for the image'))
-    .addOption(valued('--packages <file>', 'an archive of packages for virtual machines without a package source'));
+    .addOption(valued('--backend <backend>', BACKENDS.map(({ name, summary }) => `${name} (${summary})`).join(' or ')))
+    .addOption(valued('--image <image>', `what nodes run: ${IMAGES.join(', ')}`));
+  return withBackendFlags(command);
+}
+
+/** Adds the flags that backends have for this command, each backend's under a heading of its own. */
+export function withBackendFlags(command: Command): Command {
+  for (const { name: backend, flags } of BACKENDS)
+    for (const { name, value, description, commands } of flags)
+      if (commands.includes(command.name()))
+        command.addOption(valued(`--${name} <${value}>`, description).helpGroup(`Options of the ${backend} backend:`));
+  return command;
 }
 
 export const positive = whole(1, Number.POSITIVE_INFINITY, 'above 0');

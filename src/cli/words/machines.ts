@@ -1,19 +1,18 @@
 import { IMAGES } from '../../config/lab-words.js';
-import { onOff, valued, type Words, withGlobals, withLab } from './flags.js';
+import { onOff, valued, type Words, withBackendFlags, withGlobals, withLab } from './flags.js';
 
 /** Virtual machines without halab, boxes, and fencing from outside of a lab. */
 export function addMachines({ program, command, settingsOf, done }: Words): void {
-  withGlobals(
-    program
-      .command('vagrantfile [lab]')
-      .description('write the Vagrantfile of a lab, with all it needs, for a person to keep and use without halab'),
+  withBackendFlags(
+    withGlobals(
+      program
+        .command('vagrantfile [lab]')
+        .description('write the Vagrantfile of a lab, with all it needs, for a person to keep and use without halab'),
+    ),
   )
     .addOption(valued('--lab <lab>', 'lab id or file (default linuxha)'))
     .addOption(valued('--name <name>', 'the name machines and networks carry (default: the lab’s own)'))
-    .addOption(valued('--provider <provider>', 'virtualbox or libvirt (default: what this machine has)'))
     .addOption(valued('--image <image>', `what nodes run: ${IMAGES.join(', ')}`))
-    .addOption(valued('--box <box>', 'a Vagrant box instead of the one for the image'))
-    .addOption(valued('--packages <file>', 'an archive of packages for machines without a package source'))
     .addOption(valued('--out <folder>', 'where to (default: a folder named like the lab)'))
     .addOption(onOff('--force', 'write over files that are others'))
     .action(async (lab, flags) =>

@@ -22,23 +22,23 @@ describe('a run of scenarios for several labs', () => {
     write('3-linuxha', 'needs: { lab: linuxha }\n');
     write('4-pair', 'needs: { lab: two-node }\n');
   });
-  const told = (flags: GroupFlags = {}) =>
-    groupByLab(settings(), ['own'], flags).map(({ instance, plan }) => ({
+  const told = async (flags: GroupFlags = {}) =>
+    (await groupByLab(settings(), ['own'], flags)).map(({ instance, plan }) => ({
       name: instance.name,
       lab: instance.lab.name,
       run: plan.filter(({ skipped }) => skipped === undefined).map(({ scenario }) => scenario.id),
       skipped: plan.flatMap(({ scenario, skipped }) => (skipped === undefined ? [] : [`${scenario.id}: ${skipped}`])),
     }));
 
-  it('is one run a lab, in the order asked for', () => {
-    expect(told()).to.deep.equal([
+  it('is one run a lab, in the order asked for', async () => {
+    expect(await told()).to.deep.equal([
       { name: 'linuxha', lab: 'linuxha', run: ['1-any', '3-linuxha'], skipped: [] },
       { name: 'two-node', lab: 'two-node', run: ['2-pair', '4-pair'], skipped: [] },
     ]);
   });
 
-  it('gives each lab a name of its own', () => {
-    expect(told({ name: 'ci' }).map(({ name }) => name)).to.deep.equal(['ci-linuxha', 'ci-two-node']);
+  it('gives each lab a name of its own', async () => {
+    expect((await told({ name: 'ci' })).map(({ name }) => name)).to.deep.equal(['ci-linuxha', 'ci-two-node']);
     expect(nameFor('ci', 'linuxha', ['linuxha'])).to.equal('ci');
     expect(nameFor(undefined, 'linuxha', ['linuxha', 'two-node'])).to.equal(undefined);
     const labs = ['separate-networks', 'separate-networks-of-three', 'two-node'];
@@ -47,21 +47,21 @@ describe('a run of scenarios for several labs', () => {
     for (const name of names) expect(name).to.match(/^[a-z][a-z0-9-]{0,20}$/);
   });
 
-  it('is for the one lab that is named, and says of the others why they are skipped', () => {
+  it('is for the one lab that is named, and says of the others why they are skipped', async () => {
     const why = 'is made for the lab two-node, and this is linuxha';
-    expect(told({ lab: 'linuxha', name: 'mine' })).to.deep.equal([
+    expect(await told({ lab: 'linuxha', name: 'mine' })).to.deep.equal([
       { name: 'mine', lab: 'linuxha', run: ['1-any', '3-linuxha'], skipped: [`2-pair: ${why}`, `4-pair: ${why}`] },
     ]);
-    const [pair] = told({ lab: 'two-node' });
+    const [pair] = await told({ lab: 'two-node' });
     expect(pair?.run).to.deep.equal(['1-any', '2-pair', '4-pair']);
     expect(pair?.skipped).to.deep.equal(['3-linuxha: is made for the lab linuxha, and this is two-node']);
   });
 
-  it('is for the lab that goes by the name', () => {
-    const [group] = groupByLab(settings(), ['own'], { lab: 'two-node', name: 'there' });
+  it('is for the lab that goes by the name', async () => {
+    const [group] = await groupByLab(settings(), ['own'], { lab: 'two-node', name: 'there' });
     if (group === undefined) throw new Error('no group');
     saveInstance(settings().stateDir, group.instance);
-    expect(told({ name: 'there' }).map(({ lab, run }) => [lab, run])).to.deep.equal([
+    expect((await told({ name: 'there' })).map(({ lab, run }) => [lab, run])).to.deep.equal([
       ['two-node', ['1-any', '2-pair', '4-pair']],
     ]);
   });

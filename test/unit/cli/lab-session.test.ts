@@ -1,23 +1,27 @@
 import { writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { backendFromFlags, instanceToBringUp, type LabFlags } from '../../../src/cli/lab-session.js';
+import { selectedBackend } from '../../../src/cli/backend-flags.js';
+import { instanceToBringUp, type LabFlags } from '../../../src/cli/lab-session.js';
 import { readSettings } from '../../../src/cli/settings.js';
 import type { LabInstance } from '../../../src/model/lab.js';
 import { loadInstance, saveInstance } from '../../../src/store/instances.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
+
+/** As commander hands them on: those of the backends among the others. */
+type Flags = LabFlags & { readonly provider?: string; readonly box?: string; readonly packages?: string };
 
 const MACHINE = { platform: 'linux', home: '/home/me', isRoot: true } as const;
 
 describe('the lab that up and run mean', () => {
   const at = temporaryFolder();
   const settings = () => readSettings({}, { HALAB_STATE_DIR: at('state') }, at(), MACHINE);
-  const wanted = (flags: LabFlags) => instanceToBringUp(settings(), flags);
-  const made = (flags: LabFlags): LabInstance => {
+  const wanted = (flags: Flags) => instanceToBringUp(settings(), flags);
+  const made = (flags: Flags): LabInstance => {
     const instance = wanted(flags);
     saveInstance(settings().stateDir, instance);
     return loadInstance(settings().stateDir, instance.name) as LabInstance;
   };
-  const codeOf = (flags: LabFlags): string => {
+  const codeOf = (flags: Flags): string => {
     try {
       wanted(flags);
     } catch (error) {
@@ -27,9 +31,10 @@ describe('the lab that up and run mean', () => {
   };
 
   it('is on the embedded backend unless a provider or a backend is named', () => {
-    expect(wanted({})).to.include({ name: 'linuxha', backend: 'embedded' }).and.not.have.property('provider');
-    expect(wanted({ provider: 'libvirt' })).to.include({ backend: 'vagrant', provider: 'libvirt' });
-    expect(backendFromFlags(settings(), { backend: 'vagrant' })).to.equal('vagrant');
+    expect(wanted({})).to.include({ name: 'linuxha', backend: 'embedded' }).and.not.have.property('options');
+    const chosen = wanted({ provider: 'libvirt' });
+    expect(chosen).to.deep.include({ backend: 'vagrant', options: { provider: 'libvirt' } });
+    expect(selectedBackend({ backend: 'vagrant' })?.name).to.equal('vagrant');
     expect(codeOf({ backend: 'embedded', provider: 'libvirt' })).to.equal('usage');
   });
 
@@ -52,7 +57,7 @@ describe('the lab that up and run mean', () => {
   it('takes a new archive of packages, which has to be a file', () => {
     made({ provider: 'libvirt' });
     writeFileSync(at('new.tar'), '');
-    expect(wanted({ packages: 'new.tar' })).to.have.property('packages', at('new.tar'));
+    expect(wanted({ packages: 'new.tar' }).options).to.include({ packages: at('new.tar') });
     expect(codeOf({ packages: 'gone.tar' })).to.equal('usage');
     expect(codeOf({ packages: at() })).to.equal('usage');
   });

@@ -243,6 +243,7 @@ describe('what is kept on disk', () => {
 });
 
 describe('asking a backend what it needs', () => {
+  const testInstance = { name: 'x', backend: 'memory', lab: testLab };
   const backendWith = (...findings: readonly Finding[]): Backend => ({
     ...createMemoryBackend().backend,
     preflight: async () => findings,
@@ -256,14 +257,15 @@ describe('asking a backend what it needs', () => {
   });
 
   it('takes down without root where the backend does not ask for it', async () => {
-    await requireRights(backendWith(lacking('program:vagrant')), testLab);
-    await requireRights(backendWith({ ...lacking('root'), ok: true }), testLab);
-    const error = await rejection(requireRights(backendWith(lacking('root')), testLab));
+    await requireRights(backendWith(lacking('program:vagrant')), testInstance);
+    await requireRights(backendWith({ ...lacking('root'), ok: true }), testInstance);
+    const error = await rejection(requireRights(backendWith(lacking('root')), testInstance));
     expect(error).to.include({ code: 'not-root', hint: 'get root' });
   });
 
   it('speaks of apt only where apt has it', async () => {
-    const hintOf = async (finding: Finding) => (await rejection(requireMachine(backendWith(finding), testLab))).hint;
+    const hintOf = async (finding: Finding) =>
+      (await rejection(requireMachine(backendWith(finding), testInstance))).hint;
     expect(await hintOf(lacking('program:ip', ['apt-get', 'install', '-y', 'iproute2']))).to.contain('--fix');
     expect(await hintOf(lacking('program:vagrant'))).to.not.contain('apt');
   });

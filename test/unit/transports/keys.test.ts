@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import ssh2 from 'ssh2';
-import { generateKeyPair, type SshKeyPair } from '../../../src/transports/keys.js';
+import type { KeyPair } from '../../../src/ports/backend-module.js';
+import { generateKeyPair } from '../../../src/transports/keys.js';
 
 /** Drawn by ssh2 from a public key that begins with a zero byte, and given 31 bytes instead of 32. */
-const SHORT: SshKeyPair = {
+const SHORT: KeyPair = {
   privateKey: privateKeyFromHex(
     '6f70656e7373682d6b65792d763100000000046e6f6e65000000046e6f6e650000000000000001000000320000000b7373682d65643235353139' +
       '0000001f0d822f36bcade3056ac4f8ba385a157a19eefbe4a318853b2c91d5bf8c51130000008800803e6c00803e6c0000000b7373682d65643235' +

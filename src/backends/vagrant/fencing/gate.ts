@@ -1,5 +1,5 @@
-import type { Provider } from '../../../model/lab.js';
 import { labelOf } from '../names.js';
+import type { Provider } from '../options.js';
 import { libvirtUri, PROGRAMS } from '../programs.js';
 
 /** Whom the gate speaks to: the programs of the machine underneath, by the paths that halab found them at. */

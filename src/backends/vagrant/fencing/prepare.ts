@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { LabError } from '../../../model/errors.js';
-import { haNodesOf, type LabInstance, type Provider } from '../../../model/lab.js';
+import { haNodesOf, type LabInstance } from '../../../model/lab.js';
+import type { KeyPair } from '../../../ports/backend-module.js';
 import type { Transport } from '../../../ports/transport.js';
-import { ensureKeyPair, type KeyPair, removeKeyPair } from '../../key-pair.js';
+import { ensureKeyPair, removeKeyPair } from '../../key-pair.js';
 import type { FencingDeps } from '../deps.js';
 import { labDirs, type VagrantDirs } from '../names.js';
+import type { Provider } from '../options.js';
 import { authorizedLine, isLetIn, keyCommentOf, writeAuthorizedKeys } from './authorized-keys.js';
 import { PROMPT } from './session.js';
 import { hostAddressOf, KEY_FILE } from './stonith.js';

@@ -1,9 +1,10 @@
 import type { FenceDevice } from '../../../model/fencing.js';
-import { haNodesOf, type Lab, type LabInstance, type Provider } from '../../../model/lab.js';
+import { haNodesOf, type Lab, type LabInstance } from '../../../model/lab.js';
 import type { FencingAbility } from '../../../ports/backend.js';
 import type { VagrantDeps } from '../deps.js';
 import { providerOf } from '../hypervisor-of.js';
 import { machineOf } from '../names.js';
+import type { Provider } from '../options.js';
 
 /** Where the key lies on the HA nodes. */
 export const KEY_FILE = '/root/.ssh/fencing_ed25519';

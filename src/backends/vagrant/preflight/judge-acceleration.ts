@@ -1,6 +1,6 @@
-import type { Provider } from '../../../model/lab.js';
 import type { Finding } from '../../../ports/backend.js';
 import type { Kvm } from '../acceleration.js';
+import type { Provider } from '../options.js';
 import type { MachineFacts } from './facts.js';
 
 const EMULATION = 'the machines are emulated, about 10 times slower';

@@ -1,5 +1,5 @@
-import type { Provider } from '../../../model/lab.js';
 import type { Finding } from '../../../ports/backend.js';
+import type { Provider } from '../options.js';
 import type { Asked, MachineFacts } from './facts.js';
 import { isAtLeast } from './versions.js';
 

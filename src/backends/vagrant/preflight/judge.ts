@@ -1,5 +1,6 @@
-import type { Lab, Provider } from '../../../model/lab.js';
+import type { Lab } from '../../../model/lab.js';
 import type { Finding } from '../../../ports/backend.js';
+import type { Provider } from '../options.js';
 import type { MachineFacts } from './facts.js';
 import { judgeAcceleration } from './judge-acceleration.js';
 import { judgePrograms } from './judge-programs.js';
@@ -16,6 +17,8 @@ export interface Wish {
   readonly provider: Provider;
   /** The box that the lab's machines are made of. */
   readonly box: string;
+  /** That box was chosen by the user, for whatever processor it may be. */
+  readonly isOwnBox?: boolean;
 }
 
 /** What facts mean for a lab. Pure. */
@@ -32,9 +35,9 @@ export function judge(facts: MachineFacts, wish: Wish): readonly Finding[] {
 }
 
 /** Boxes are for x86 processors; another one could only play them, at a hundredth of the speed. */
-function judgeArchitecture({ platform, arch }: MachineFacts, { lab }: Wish): Finding {
+function judgeArchitecture({ platform, arch }: MachineFacts, { box, isOwnBox = false }: Wish): Finding {
   const isOther = arch !== 'x64';
-  const ok = !isOther || lab.machines.box !== undefined;
+  const ok = !isOther || isOwnBox;
   const text = `${platform} on ${arch}`;
   if (ok && !isOther) return { id: 'platform', ok, weight: 'required', text };
   return {
@@ -42,7 +45,7 @@ function judgeArchitecture({ platform, arch }: MachineFacts, { lab }: Wish): Fin
     ok,
     weight: 'required',
     text: ok
-      ? `${text}, with a box of the lab’s own (${lab.machines.box})`
+      ? `${text}, with a box of the lab’s own (${box})`
       : `${text}: the boxes of halab’s images are for x86 and cannot run here`,
     ...(ok
       ? {}

@@ -1,7 +1,7 @@
-import type { Provider } from '../../../model/lab.js';
 import { ACCELERATED, type Acceleration, accelerationOfLibvirt } from '../acceleration.js';
 import type { VagrantDeps } from '../deps.js';
 import type { Hypervisor } from '../hypervisor.js';
+import type { Provider } from '../options.js';
 import { createLibvirt } from './libvirt.js';
 import { createVirtualBox } from './virtualbox.js';
 

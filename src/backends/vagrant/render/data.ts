@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { CHAP_USER, initiatorOf, targetOf } from '../../../model/iscsi.js';
-import type { Disk, Lab, LabNode, Provider } from '../../../model/lab.js';
+import type { Disk, Lab, LabNode } from '../../../model/lab.js';
 import { chapSecretOf } from '../../chap-secret.js';
 import type { Box, Family } from '../boxes.js';
 import { labelOf, MANAGEMENT_NETWORK, macsOf, macText, networkOf } from '../names.js';
+import type { Provider } from '../options.js';
 import { packagesOf } from '../packages.js';
 import { rubyComment } from './ruby.js';
 
@@ -13,6 +14,8 @@ export interface RenderInput {
   readonly instance: string;
   readonly lab: Lab;
   readonly provider: Provider;
+  /** A box instead of the lab file's, or the one that goes with the image. */
+  readonly box?: string;
   /** An archive of packages beside the Vagrantfile, for nodes that reach no package source: `packages.tar`. */
   readonly packages?: string;
 }

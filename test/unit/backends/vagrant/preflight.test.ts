@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import { bootSector, judgeTries } from '../../../../src/backends/vagrant/acceleration.js';
 import type { VagrantDeps } from '../../../../src/backends/vagrant/deps.js';
+import type { Provider } from '../../../../src/backends/vagrant/options.js';
 import type { MachineFacts } from '../../../../src/backends/vagrant/preflight/facts.js';
 import { gatherFacts, parseWindows } from '../../../../src/backends/vagrant/preflight/gather.js';
 import { judge } from '../../../../src/backends/vagrant/preflight/judge.js';
 import { parseNetworksConf, refusedBy } from '../../../../src/backends/vagrant/preflight/ranges.js';
 import { isAtLeast } from '../../../../src/backends/vagrant/preflight/versions.js';
 import { candidatesFor } from '../../../../src/backends/vagrant/programs.js';
-import type { Lab, Provider } from '../../../../src/model/lab.js';
+import type { Lab } from '../../../../src/model/lab.js';
 import { VAGRANT_LAB } from '../../../support/vagrant-world.js';
 
 const LINUX: MachineFacts = {
@@ -36,7 +37,7 @@ const WINDOWS: MachineFacts = {
 };
 
 const judged = (facts: MachineFacts, provider: Provider, lab: Lab = VAGRANT_LAB) =>
-  judge(facts, { lab, provider, box: 'debian/bookworm64' });
+  judge(facts, { lab, provider, box: 'debian/bookworm64', isOwnBox: lab.machines.box !== undefined });
 const wrong = (facts: MachineFacts, provider: Provider, lab?: Lab) =>
   judged(facts, provider, lab).filter(({ ok }) => !ok);
 

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { expect } from 'chai';
+import { PROVIDERS, type Provider } from '../../../../../src/backends/vagrant/options.js';
 import { type RenderedFile, renderLab } from '../../../../../src/backends/vagrant/render.js';
 import { loadLab } from '../../../../../src/config/files.js';
-import { PROVIDERS, type Provider } from '../../../../../src/model/lab.js';
 
 const TOP = resolve(import.meta.dirname, '../../../../..');
 const FIXTURES = join(TOP, 'test/fixtures/vagrant');

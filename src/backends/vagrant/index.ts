@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { BackendHost, BackendModule } from '../../ports/backend-module.js';
+import type { VagrantDeps } from './deps.js';
+import { checkedOptions, FLAGS, type Provider } from './options.js';
+import { libvirtUri, locate, PROGRAMS } from './programs.js';
+
+/** Virtual machines that Vagrant makes. */
+export const vagrant: BackendModule = {
+  name: 'vagrant',
+  summary: 'virtual machines',
+  runsOn: () => true,
+  flags: FLAGS,
+  optionsFrom: (flags, host) => ({ provider: providerHere(host), ...checkedOptions(flags, host.cwd) }),
+  create: async (host) => (await import('./backend.js')).createVagrantBackend(vagrantDeps(host)),
+};
+
+/** VirtualBox where it is installed, since it is what most people have; libvirt where only that is. */
+export function providerHere(host: Pick<BackendHost, 'platform' | 'path' | 'env'>): Provider {
+  const has = (provider: Provider) => locate(host, PROGRAMS[provider]) !== undefined;
+  return !has('virtualbox') && has('libvirt') ? 'libvirt' : 'virtualbox';
+}
+
+function vagrantDeps(host: BackendHost): VagrantDeps {
+  const { processes, clock, dirs, platform, arch, path, env, generateKeyPair } = host;
+  return {
+    processes,
+    clock,
+    dirs,
+    platform,
+    arch,
+    path,
+    env,
+    generateKeyPair,
+    provider: providerHere(host),
+    fencing: {
+      authorizedKeys: join(host.user.home, '.ssh', 'authorized_keys'),
+      user: host.user.name,
+      gateCommand: (instance, provider) => [
+        ...[...host.halab, 'fence-gate', instance, provider],
+        // sshd has a search path of its own, so the program is named by its path.
+        ...[locate(host, PROGRAMS[provider]) ?? PROGRAMS[provider], libvirtUri(env)],
+      ],
+    },
+    connectHost: ({ host: name, port, ...login }) => host.connect({ ...login, endpoint: { host: name, port } }),
+  };
+}
