@@ -21,10 +21,17 @@ export function countsOfCommand(exitCode: number | undefined): Counts {
   return exitCode === 0 ? { ...NO_COUNTS, passed: 1 } : { ...NO_COUNTS, failed: 1 };
 }
 
-/** The closing lines and the exit code. A whole run in which no end-to-end test ran is no success. */
+export interface Circumstances {
+  /** All tiers of `npm test`: then a run without an end-to-end test is no success. */
+  readonly whole: boolean;
+  /** A tier took longer than it may, where that is a failure. */
+  readonly overBudget: boolean;
+}
+
+/** The closing lines and the exit code. */
 export function verdictOf(
   tiers: ReadonlyMap<string, Counts>,
-  whole: boolean,
+  { whole, overBudget }: Circumstances,
 ): { readonly lines: readonly string[]; readonly exitCode: number } {
   const total = [...tiers.values()].reduce(sum, NO_COUNTS);
   const e2e = tiers.get('e2e');
@@ -33,7 +40,8 @@ export function verdictOf(
   const lines = [
     ...(e2e ? [`end-to-end tests on a real cluster: ${real}`] : []),
     ...(missing ? ['no end-to-end test ran, so this is not a success'] : []),
+    ...(overBudget ? ['a tier took longer than its budget, so this is not a success (HALAB_TEST_BUDGET=strict)'] : []),
     `${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`,
   ];
-  return { lines, exitCode: total.failed > 0 || missing ? 1 : 0 };
+  return { lines, exitCode: total.failed > 0 || missing || overBudget ? 1 : 0 };
 }

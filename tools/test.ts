@@ -1,97 +1,117 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createBlocks } from './blocks.js';
 import type { Counts } from './test-counts.js';
 import { countsOfCommand, countsOfMocha, NO_COUNTS, sum, verdictOf } from './test-counts.js';
+import {
+  budgetOf,
+  type Job,
+  seconds,
+  stagesOf,
+  type Tier,
+  type Timing,
+  tiersFor,
+  timesOf,
+  WHOLE,
+} from './test-plan.js';
 
-interface Tier {
-  readonly name: string;
-  /** Each command is one test where it is no mocha run. */
-  readonly commands: readonly (readonly string[])[];
-  readonly mocha: boolean;
-  /** Past this the tier is ended and counts as crashed. */
-  readonly limitMs: number;
-}
+const PROGRESS_MS = process.stdout.isTTY ? 5_000 : 60_000;
 
-const MINUTE = 60_000;
-const TIERS: readonly Tier[] = [
-  {
-    name: 'check',
-    mocha: false,
-    limitMs: 4 * MINUTE,
-    commands: [
-      ['biome', 'ci', '.'],
-      ['tsc', '--noEmit', '-p', 'tsconfig.test.json'],
-    ],
-  },
-  mochaTier('unit', 5 * MINUTE),
-  mochaTier('contract', 10 * MINUTE),
-  mochaTier('cli', 10 * MINUTE),
-  mochaTier('e2e', 45 * MINUTE),
-  mochaTier('vagrant', 75 * MINUTE),
-  mochaTier('nightly', 240 * MINUTE),
-];
-const DEFAULT = ['check', 'unit', 'contract', 'cli', 'e2e'];
-
-function mochaTier(name: string, limitMs: number): Tier {
-  const command = ['mocha', '--reporter', './tools/counting-reporter.ts', `test/${name}/**/*.test.ts`];
-  return { name, commands: [command], mocha: true, limitMs };
-}
-
-/** Runs the tiers that argv names (all of `npm test` if none), one after another; the exit code is 0 only if all is well. */
+/** Runs the tiers that argv names (those of `npm test` if none); the exit code is 0 only if all is well. */
 async function main(argv: readonly string[]): Promise<number> {
-  const unknown = argv.filter((name) => !TIERS.some((tier) => tier.name === name));
+  const tiers = tiersFor(lanesIn('test/e2e'));
+  const unknown = argv.filter((name) => !tiers.some((tier) => tier.name === name));
   if (unknown.length > 0) {
-    process.stderr.write(
-      `unknown tier ${unknown.join(', ')}; there are ${TIERS.map((tier) => tier.name).join(', ')}\n`,
-    );
+    process.stderr.write(`unknown tier ${unknown.join(', ')}; there are ${tiers.map(({ name }) => name).join(', ')}\n`);
     return 2;
   }
-  const names = argv.length > 0 ? argv : DEFAULT;
+  const stages = stagesOf(tiers, argv.length > 0 ? argv : WHOLE);
   const results = new Map<string, Counts>();
-  for (const tier of TIERS.filter(({ name }) => names.includes(name))) {
-    process.stdout.write(`\n== ${tier.name}\n`);
-    results.set(tier.name, await runTier(tier));
+  const timings: Timing[] = [];
+  for (const stage of stages) {
+    await Promise.all(
+      stage.map(async (tier) => {
+        const begun = performance.now();
+        results.set(tier.name, await runTier(tier));
+        timings.push({ name: tier.name, tookMs: performance.now() - begun, budgetMs: tier.budgetMs });
+      }),
+    );
   }
-  const verdict = verdictOf(results, argv.length === 0);
-  process.stdout.write(`\n${verdict.lines.join('\n')}\n`);
-  return verdict.exitCode;
+  const times = timesOf([...timings, { name: 'all', tookMs: performance.now(), budgetMs: budgetOf(stages) }]);
+  const { lines, exitCode } = verdictOf(results, {
+    whole: argv.length === 0,
+    overBudget: times.isOver && process.env.HALAB_TEST_BUDGET === 'strict',
+  });
+  process.stdout.write(`\n${[...times.lines, '', ...lines].join('\n')}\n`);
+  return exitCode;
+}
+
+/** The folders that hold tests; `support` holds none. */
+function lanesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .filter((name) => readdirSync(join(folder, name)).some((file) => file.endsWith('.test.ts')));
 }
 
 async function runTier(tier: Tier): Promise<Counts> {
+  const counts = await Promise.all(tier.jobs.map((job) => runJob(job, tier.limitMs)));
+  return counts.reduce(sum, NO_COUNTS);
+}
+
+async function runJob(job: Job, limitMs: number): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), 'halab-test-'));
   const file = join(folder, 'counts.json');
-  let counts = NO_COUNTS;
-  for (const command of tier.commands) {
-    const exitCode = await run(command, file, tier.limitMs);
-    if (exitCode === undefined) process.stdout.write(`${tier.name}: ended after ${tier.limitMs / MINUTE} minutes\n`);
-    counts = sum(counts, tier.mocha ? countsOfMocha(readCounts(file), exitCode) : countsOfCommand(exitCode));
-  }
+  const exitCode = await run(job, file, limitMs);
+  if (exitCode === undefined) print(job, `ended: it was not done after ${seconds(limitMs)}`);
+  const counts = job.mocha ? countsOfMocha(readCounts(job, file), exitCode) : countsOfCommand(exitCode);
   rmSync(folder, { recursive: true });
   return counts;
 }
 
 /** The exit code, or nothing where the command had to be ended. */
-function run([program = '', ...args]: readonly string[], file: string, limitMs: number): Promise<number | undefined> {
+function run(job: Job, file: string, limitMs: number): Promise<number | undefined> {
+  const [program = '', ...args] = job.command;
+  const colour = job.mocha && process.stdout.isTTY ? ['--color'] : [];
   return new Promise((resolve, reject) => {
-    const child = spawn(join('node_modules', '.bin', program), args, {
-      stdio: 'inherit',
+    const child = spawn(join('node_modules', '.bin', program), [...args, ...colour], {
+      stdio: ['inherit', 'pipe', 'pipe'],
       timeout: limitMs,
       env: { ...process.env, HALAB_TEST_COUNTS: file },
     });
+    const blocks = createBlocks((text) => print(job, text));
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', blocks.add);
+    running.add(job.name);
     child.once('error', reject);
-    child.once('exit', (code) => resolve(code ?? undefined));
+    child.once('close', (code) => {
+      blocks.end();
+      running.delete(job.name);
+      resolve(code ?? undefined);
+    });
   });
 }
 
-function readCounts(file: string): Counts | undefined {
+const running = new Set<string>();
+
+function print({ name }: Job, text: string): void {
+  process.stdout.write(`\n== ${name}, ${elapsed()}\n${text.replace(/^\n+/, '').trimEnd()}\n`);
+}
+
+function elapsed(): string {
+  return `after ${seconds(performance.now())}`;
+}
+
+function readCounts(job: Job, file: string): Counts | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Counts;
   } catch (error) {
-    process.stdout.write(`no counts: ${error instanceof Error ? error.message : error}\n`);
+    print(job, `no counts: ${error instanceof Error ? error.message : error}`);
     return undefined;
   }
 }
 
+const progress = setInterval(() => process.stdout.write(`   ${elapsed()}: ${[...running].join(', ')}\n`), PROGRESS_MS);
 process.exitCode = await main(process.argv.slice(2));
+clearInterval(progress);

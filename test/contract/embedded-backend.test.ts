@@ -8,7 +8,7 @@ import { backendHost } from '../../src/cli/wire.js';
 import { LabError } from '../../src/model/errors.js';
 import type { Lab, LabInstance, LabNode } from '../../src/model/lab.js';
 import type { PauseAbility } from '../../src/ports/backend.js';
-import { rejection } from '../unit/cluster/rejection.js';
+import { rejection } from '../support/rejection.js';
 import { describeBackend } from './backend.js';
 
 const LAB: Lab = {

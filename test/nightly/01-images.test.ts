@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { halab } from '../e2e/support/halab.js';
-import { expectNothingLeft, hostNetwork } from '../e2e/support/leaks.js';
-import { needsMachine, takeDown, temporaryFolder } from '../e2e/support/machine.js';
+import { halab } from '../support/real-lab/halab.js';
+import { expectNothingLeft, hostNetwork } from '../support/real-lab/leaks.js';
+import { needsMachine, takeDown, temporaryFolder } from '../support/real-lab/machine.js';
 
 const NAME = 'e2e-image';
 const MINUTE = 60_000;

@@ -3,10 +3,10 @@ import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { locateImage } from '../../src/backends/embedded/image/image-store.js';
-import { halab } from '../e2e/support/halab.js';
-import { refusalOf } from '../e2e/support/labs.js';
-import { expectNothingLeft } from '../e2e/support/leaks.js';
-import { needsMachine, takeDown } from '../e2e/support/machine.js';
+import { halab } from '../support/real-lab/halab.js';
+import { refusalOf } from '../support/real-lab/labs.js';
+import { expectNothingLeft } from '../support/real-lab/leaks.js';
+import { needsMachine, takeDown } from '../support/real-lab/machine.js';
 
 const NAME = 'e2e-mute';
 const CACHE = '/var/cache/halab';

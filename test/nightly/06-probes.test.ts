@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { PROBE_KINDS } from '../../src/model/scenario.js';
-import { needsMachine } from '../e2e/support/machine.js';
 import { measureKnownOutages, rowText } from '../support/known-outages/known-outages.js';
+import { needsMachine } from '../support/real-lab/machine.js';
 
 const TIMES = 20;
 

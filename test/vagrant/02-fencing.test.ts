@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { TOP } from '../e2e/support/halab.js';
-import { stepOf } from '../e2e/support/runs.js';
-import { until } from '../e2e/support/until.js';
+import { TOP } from '../support/real-lab/halab.js';
+import { stepOf } from '../support/real-lab/runs.js';
+import { until } from '../support/real-lab/until.js';
 import { buildOfflineBox, type OfflineBox } from './support/box.js';
 import { createMachineRoom, type MachineRoom, MINUTE } from './support/machine-room.js';
 

@@ -1,7 +1,7 @@
 import type { FaultKind, ServiceFaultKind } from '../../../src/model/scenario.js';
 import type { RawFaultOf } from '../../../src/walk/row.js';
-import { linkFlags } from '../../e2e/support/labs.js';
-import { until } from '../../e2e/support/until.js';
+import { linkFlags } from '../../support/real-lab/labs.js';
+import { until } from '../../support/real-lab/until.js';
 import {
   answers,
   anyFilters,

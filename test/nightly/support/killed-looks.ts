@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { onNode, saidOn } from '../../e2e/support/halab.js';
-import { nodeOf } from '../../e2e/support/labs.js';
+import { nodeOf } from '../../support/real-lab/labs.js';
+import { onNode, saidOn } from '../../support/real-lab/on-node.js';
 
 /** Where a fault is looked for. */
 export interface Place {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { takeLock } from '../../../src/store/lock.js';
-import { until } from '../../e2e/support/until.js';
+import { until } from '../../support/real-lab/until.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 describe('takeLock', () => {

@@ -14,8 +14,8 @@ import { takeLock } from '../../../src/store/lock.js';
 import { createRunFolder, runIdOf } from '../../../src/store/run-folder.js';
 import { createMemoryClock } from '../../support/memory-clock.js';
 import { createMemoryBackend } from '../../support/memory-lab.js';
+import { rejection } from '../../support/rejection.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
-import { rejection } from '../cluster/rejection.js';
 import { testLab } from '../cluster/test-lab.js';
 
 const PLATFORMS: readonly NodeJS.Platform[] = ['linux', 'darwin', 'win32'];

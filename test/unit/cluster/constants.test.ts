@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { parseTimeConstants, readTimeConstants } from '../../../src/cluster/constants.js';
 import { parsePacemakerTime } from '../../../src/cluster/pacemaker-time.js';
 import { LabError } from '../../../src/model/errors.js';
+import { rejection } from '../../support/rejection.js';
 import { fakeTransport } from './fake-transport.js';
-import { rejection } from './rejection.js';
 
 const TOTEM = `runtime.config.totem.consensus (u32) = 4380
 runtime.config.totem.token (u32) = 3650

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { DIALECTS, detectDialect, dialectOf } from '../../../src/cluster/dialect.js';
 import { missingPackages, parseSoftware } from '../../../src/cluster/software.js';
+import { rejection } from '../../support/rejection.js';
 import { type Call, fakeTransport } from './fake-transport.js';
-import { rejection } from './rejection.js';
 
 const setup = { name: 'linuxha', nodes: ['a', 'b'], force: false };
 

@@ -4,6 +4,7 @@ import { form } from '../../../src/cluster/formation.js';
 import { LabError } from '../../../src/model/errors.js';
 import { paceOf } from '../../../src/model/pace.js';
 import { FORMATION_STAGES } from '../../../src/model/scenario.js';
+import { rejection } from '../../support/rejection.js';
 import {
   type Answers,
   type Call,
@@ -13,7 +14,6 @@ import {
   runsPcs,
   wordsOf,
 } from './fake-transport.js';
-import { rejection } from './rejection.js';
 
 const INSTALLED = 'manager dpkg\ncorosync installed 3.1.7-1\npacemaker installed 2.1.5-1\npcs installed 0.11.5-1\n';
 const CONF = `totem {\n  cluster_name: linuxha\n}\nnodelist {\n${[1, 2, 3]

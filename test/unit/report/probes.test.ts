@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Breakdown } from '../../../src/model/breakdown.js';
 import type { ProbeResult, StepResult } from '../../../src/model/event.js';
@@ -9,10 +8,9 @@ import { renderJunit } from '../../../src/report/junit.js';
 import { plainLinesOf } from '../../../src/report/plain.js';
 import { foldRun } from '../../../src/report/summary.js';
 import { runJsonOf } from '../../../src/report/summary-json.js';
+import { problemsBy } from '../../support/json-schemas.js';
 import { CUT, eventsOf, HOSTILE } from './sample-run.js';
-import { schemaProblems } from './schema-problems.js';
 
-const SCHEMA = JSON.parse(readFileSync(new URL('../../../schemas/run.schema.json', import.meta.url), 'utf8'));
 const end = (phase: Breakdown['phases'][number]['phase'], atMs: number, durationMs: number, node?: string) => ({
   ...{ phase, atMs, durationMs, uncertainMs: 20, source: `line ${HOSTILE}` },
   ...(node === undefined ? {} : { node }),
@@ -92,7 +90,7 @@ describe('a broken-down outage', () => {
 
   it('is in summary.json, as the schema has it', () => {
     const json = JSON.parse(JSON.stringify(runJsonOf(fold(BROKEN_DOWN, WRITER), 'x')));
-    expect(schemaProblems(json, SCHEMA)).to.deep.equal([]);
+    expect(problemsBy('run', json)).to.deep.equal([]);
     expect(json.scenarios[0].steps[0].probes[0].breakdown.phases).to.have.length(4);
     expect(json.outage).to.include({ probe: 'cut', known: true });
   });

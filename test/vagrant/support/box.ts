@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createProcessRunner } from '../../../src/system/process-runner.js';
-import { halabJson } from '../../e2e/support/halab.js';
+import { halabJson } from '../../support/real-lab/halab.js';
 
 export interface OfflineBox {
   readonly name: string;

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { type Answer, type Running, start, TOP } from '../../e2e/support/halab.js';
-import { textOf } from '../../e2e/support/leaks.js';
+import { type Answer, type Running, start, TOP } from '../../support/real-lab/halab.js';
+import { textOf } from '../../support/real-lab/leaks.js';
 import type { OfflineBox } from './box.js';
 import { startWorld } from './world.js';
 

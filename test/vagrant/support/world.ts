@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import type { ProcessOptions } from '../../../src/ports/process.js';
 import { createProcessRunner } from '../../../src/system/process-runner.js';
-import { hostNetwork, textOf } from '../../e2e/support/leaks.js';
-import { until } from '../../e2e/support/until.js';
+import { hostNetwork, textOf } from '../../support/real-lab/leaks.js';
+import { until } from '../../support/real-lab/until.js';
 
 const START_MS = 90_000;
 const STOP_MS = 20_000;

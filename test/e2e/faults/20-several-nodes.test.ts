@@ -1,13 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { halab, halabJson, onNode, saidOn, startHalab } from './support/halab.js';
-import { statusOf } from './support/labs.js';
-import { needsMachine, takeDown, temporaryFolder } from './support/machine.js';
-import { scenarioOf, untilEvent } from './support/runs.js';
-import { until } from './support/until.js';
+import { halab, halabJson, startHalab } from '../../support/real-lab/halab.js';
+import { formCluster, laneLab, statusOf } from '../../support/real-lab/labs.js';
+import { needsMachine, temporaryFolder } from '../../support/real-lab/machine.js';
+import { onNode, saidOn } from '../../support/real-lab/on-node.js';
+import { scenarioOf, untilEvent } from '../../support/real-lab/runs.js';
+import { until } from '../../support/real-lab/until.js';
 
-const NAME = 'e2e-several';
+const NAME = laneLab(import.meta.dirname);
 const ON = ['--name', NAME];
 const HOSTS = ['ha-host1', 'ha-host2', 'ha-host3'];
 const VIP = '192.168.56.24';
@@ -97,11 +98,10 @@ describe('faults of several nodes, of a real cluster', function () {
   }
 
   before(async function () {
+    this.timeout(360_000);
     needsMachine(this);
-    await takeDown(NAME);
+    await formCluster(NAME, env);
   });
-
-  after(() => takeDown(NAME));
 
   afterEach(async () => {
     await halab(['heal', ...ON]);

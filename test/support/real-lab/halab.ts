@@ -82,21 +82,9 @@ export function start([file = '', ...args]: readonly string[], options: HalabOpt
 }
 
 /** Settings of whoever runs the tests are not the tests'. */
-function cleanEnv(): NodeJS.ProcessEnv {
+export function cleanEnv(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('HALAB_') || name === 'HALAB_APT_MIRROR');
   return { ...Object.fromEntries(own), LC_ALL: 'C.UTF-8' };
-}
-
-/** One command on a node through `halab ssh`. */
-export function onNode(lab: string, node: string, argv: readonly string[], stdin?: string): Promise<Answer> {
-  return halab(['ssh', node, '--name', lab, '--', ...argv], stdin === undefined ? {} : { stdin });
-}
-
-/** The same, which must succeed; resolves to its stdout. */
-export async function saidOn(lab: string, node: string, argv: readonly string[]): Promise<string> {
-  const answer = await onNode(lab, node, argv);
-  expect(answer.exitCode, `${argv.join(' ')} on ${node}\n${answer.stdout}${answer.stderr}`).to.equal(0);
-  return answer.stdout;
 }
 
 /** Waits for words on a program's stdout; fails early if it ends without them. */

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { schemaProblems } from '../unit/report/schema-problems.js';
-import { type Answer, halab, TOP } from './support/halab.js';
-import { expectNothingLeft, hostNetwork } from './support/leaks.js';
-import { needsMachine, takeDown, temporaryFolder } from './support/machine.js';
-import { eventsOf, filesBelow, scenarioOf, stepOf } from './support/runs.js';
+import { problemsBy } from '../../support/json-schemas.js';
+import { type Answer, halab, TOP } from '../../support/real-lab/halab.js';
+import { expectNothingLeft, hostNetwork } from '../../support/real-lab/leaks.js';
+import { needsMachine, takeDown, temporaryFolder } from '../../support/real-lab/machine.js';
+import { eventsOf, filesBelow, scenarioOf, stepOf } from '../../support/real-lab/runs.js';
 
 const NAME = 'e2e-walk';
 const PASSWORD = 'Tell-nobody-4711';
@@ -45,9 +45,8 @@ describe('the walk-through from nothing', function () {
   });
 
   it('prints one JSON document on stdout, as its schema has it', () => {
-    const schema = JSON.parse(readFileSync(join(TOP, 'schemas/run.schema.json'), 'utf8'));
     expect(run.schema).to.equal('halab.run/1');
-    expect(schemaProblems(run, schema)).to.deep.equal([]);
+    expect(problemsBy('run', run)).to.deep.equal([]);
   });
 
   it('runs the five scenarios that were asked for, and what they stand on', () => {

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { halab, halabJson, onNode, saidOn } from './support/halab.js';
-import { expectNothingLeft, leaksOf } from './support/leaks.js';
-import { needsMachine, takeDown, temporaryFolder } from './support/machine.js';
-import { eventsOf, scenarioOf, stepOf } from './support/runs.js';
-import { until } from './support/until.js';
+import { halab, halabJson } from '../../support/real-lab/halab.js';
+import { expectNothingLeft, leaksOf } from '../../support/real-lab/leaks.js';
+import { needsMachine, takeDown, temporaryFolder } from '../../support/real-lab/machine.js';
+import { onNode, saidOn } from '../../support/real-lab/on-node.js';
+import { eventsOf, scenarioOf, stepOf } from '../../support/real-lab/runs.js';
+import { until } from '../../support/real-lab/until.js';
 
 const NAME = 'e2e-storage';
 const ON = ['--name', NAME];

@@ -1,15 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { AUDITS, type AuditKind, type Finding } from '../../src/model/audit.js';
-import { problemsBy } from '../support/json-schemas.js';
-import { halab, halabJson, saidOn } from './support/halab.js';
-import { SHARED } from './support/labs.js';
-import { needsMachine, temporaryFolder } from './support/machine.js';
-import { stepOf } from './support/runs.js';
-import { until } from './support/until.js';
+import { AUDITS, type AuditKind, type Finding } from '../../../src/model/audit.js';
+import { problemsBy } from '../../support/json-schemas.js';
+import { halab, halabJson } from '../../support/real-lab/halab.js';
+import { formCluster, laneLab } from '../../support/real-lab/labs.js';
+import { needsMachine, temporaryFolder } from '../../support/real-lab/machine.js';
+import { saidOn } from '../../support/real-lab/on-node.js';
+import { stepOf } from '../../support/real-lab/runs.js';
+import { until } from '../../support/real-lab/until.js';
 
-const ON = ['--name', SHARED];
+const LAB = laneLab(import.meta.dirname);
+const ON = ['--name', LAB];
 const HOSTS = ['ha-host1', 'ha-host2', 'ha-host3'];
 const VIP = '192.168.56.24';
 
@@ -22,7 +24,7 @@ async function findings(): Promise<ReadonlyMap<AuditKind, readonly Finding[]>> {
   return new Map(found.map((each: { audit: AuditKind; findings: readonly Finding[] }) => [each.audit, each.findings]));
 }
 
-const on = (node: string, script: string) => saidOn(SHARED, node, ['sh', '-c', script]);
+const on = (node: string, script: string) => saidOn(LAB, node, ['sh', '-c', script]);
 const words = (found: readonly Finding[] | undefined): string => (found ?? []).map(({ seen }) => seen).join('\n');
 
 async function holderOf(resource: string): Promise<string> {
@@ -40,11 +42,9 @@ describe('audits of a real cluster', function () {
   const env = { HALAB_REPORTS_DIR: join(folder, 'runs') };
 
   before(async function () {
-    this.timeout(240_000);
+    this.timeout(360_000);
     needsMachine(this);
-    await halabJson(['up', ...ON]);
-    await halabJson(['heal', ...ON]);
-    await halabJson(['run', 'virtual-ip', '--keep', 'always', ...ON], { env, timeoutMs: 180_000 });
+    await formCluster(LAB, env);
   });
 
   beforeEach(async () => {

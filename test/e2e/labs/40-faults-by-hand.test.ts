@@ -1,10 +1,12 @@
 import { expect } from 'chai';
-import { halab, halabJson, saidOn, startHalab } from './support/halab.js';
-import { linkFlags, nodeOf, ownersOf, refusalOf, SHARED, statusOf, untilPing } from './support/labs.js';
-import { needsMachine } from './support/machine.js';
-import { until } from './support/until.js';
+import { halab, halabJson, startHalab } from '../../support/real-lab/halab.js';
+import { laneLab, linkFlags, nodeOf, ownersOf, refusalOf, statusOf, untilPing } from '../../support/real-lab/labs.js';
+import { needsMachine } from '../../support/real-lab/machine.js';
+import { saidOn } from '../../support/real-lab/on-node.js';
+import { until } from '../../support/real-lab/until.js';
 
-const ON = ['--name', SHARED];
+const LAB = laneLab(import.meta.dirname);
+const ON = ['--name', LAB];
 const HOST = 'ha-host1';
 const ADDRESS = '192.168.56.31';
 
@@ -28,29 +30,29 @@ describe('faults by hand', function () {
   });
 
   it('freezes a node: nobody answers there until it is thawed', async () => {
-    await untilPing(SHARED, 'iscsi-disks', ADDRESS, true);
-    const { pid } = (await nodeOf(SHARED, HOST))?.owner ?? {};
+    await untilPing(LAB, 'iscsi-disks', ADDRESS, true);
+    const { pid } = (await nodeOf(LAB, HOST))?.owner ?? {};
     await inject('freeze', HOST);
-    await untilPing(SHARED, 'iscsi-disks', ADDRESS, false);
-    expect((await nodeOf(SHARED, HOST))?.state).to.equal('frozen');
+    await untilPing(LAB, 'iscsi-disks', ADDRESS, false);
+    expect((await nodeOf(LAB, HOST))?.state).to.equal('frozen');
     expect(await open()).to.deep.equal([`freeze on ${HOST}`]);
     await heal(1);
-    await untilPing(SHARED, 'iscsi-disks', ADDRESS, true);
-    expect(await nodeOf(SHARED, HOST)).to.deep.include({ state: 'running' });
-    expect((await nodeOf(SHARED, HOST))?.owner?.pid, 'the same node, not a new one').to.equal(pid);
+    await untilPing(LAB, 'iscsi-disks', ADDRESS, true);
+    expect(await nodeOf(LAB, HOST)).to.deep.include({ state: 'running' });
+    expect((await nodeOf(LAB, HOST))?.owner?.pid, 'the same node, not a new one').to.equal(pid);
   });
 
   it('pulls the plug: the node is gone at once, and boots again from its own disk', async () => {
-    await saidOn(SHARED, HOST, ['sh', '-c', 'echo kept > /root/kept && sync']);
-    const others = ownersOf(await statusOf(SHARED));
+    await saidOn(LAB, HOST, ['sh', '-c', 'echo kept > /root/kept && sync']);
+    const others = ownersOf(await statusOf(LAB));
     await inject('power-off', HOST);
-    await untilPing(SHARED, 'iscsi-disks', ADDRESS, false);
-    expect(await nodeOf(SHARED, HOST)).to.deep.equal({ node: HOST, state: 'stopped' });
-    expect((await statusOf(SHARED)).state).to.equal('partial');
+    await untilPing(LAB, 'iscsi-disks', ADDRESS, false);
+    expect(await nodeOf(LAB, HOST)).to.deep.equal({ node: HOST, state: 'stopped' });
+    expect((await statusOf(LAB)).state).to.equal('partial');
     await heal(1);
-    await untilPing(SHARED, 'iscsi-disks', ADDRESS, true);
-    expect((await saidOn(SHARED, HOST, ['cat', '/root/kept'])).trim()).to.equal('kept');
-    const { [HOST]: owner, ...rest } = ownersOf(await statusOf(SHARED));
+    await untilPing(LAB, 'iscsi-disks', ADDRESS, true);
+    expect((await saidOn(LAB, HOST, ['cat', '/root/kept'])).trim()).to.equal('kept');
+    const { [HOST]: owner, ...rest } = ownersOf(await statusOf(LAB));
     expect(owner).to.not.equal(others[HOST]);
     expect({ ...rest, [HOST]: others[HOST] }).to.deep.equal(others);
   });
@@ -58,29 +60,29 @@ describe('faults by hand', function () {
   it('cuts the power of a frozen node, and undoes both', async () => {
     await inject('freeze', HOST);
     await inject('power-off', HOST);
-    expect((await nodeOf(SHARED, HOST))?.state).to.equal('stopped');
+    expect((await nodeOf(LAB, HOST))?.state).to.equal('stopped');
     await heal(2);
-    expect((await nodeOf(SHARED, HOST))?.state).to.equal('running');
-    await untilPing(SHARED, 'iscsi-disks', ADDRESS, true);
+    expect((await nodeOf(LAB, HOST))?.state).to.equal('running');
+    await untilPing(LAB, 'iscsi-disks', ADDRESS, true);
   });
 
   it('sets a link down in the node', async () => {
     await inject('link-down', HOST, '--link', 'eth1', '--by', 'admin');
-    expect(await linkFlags(SHARED, HOST, 'eth1')).to.not.include('UP');
-    await untilPing(SHARED, 'iscsi-disks', ADDRESS, false);
+    expect(await linkFlags(LAB, HOST, 'eth1')).to.not.include('UP');
+    await untilPing(LAB, 'iscsi-disks', ADDRESS, false);
     await heal(1);
-    expect(await linkFlags(SHARED, HOST, 'eth1')).to.include.members(['UP', 'LOWER_UP']);
-    await untilPing(SHARED, 'iscsi-disks', ADDRESS, true);
+    expect(await linkFlags(LAB, HOST, 'eth1')).to.include.members(['UP', 'LOWER_UP']);
+    await untilPing(LAB, 'iscsi-disks', ADDRESS, true);
   });
 
   it('pulls the cable: the link is up and has no carrier', async () => {
     await inject('link-down', HOST, '--link', 'eth1', '--by', 'carrier');
-    const flags = await linkFlags(SHARED, HOST, 'eth1');
+    const flags = await linkFlags(LAB, HOST, 'eth1');
     expect(flags).to.include.members(['UP', 'NO-CARRIER']).and.to.not.include('LOWER_UP');
-    await untilPing(SHARED, 'iscsi-disks', ADDRESS, false);
+    await untilPing(LAB, 'iscsi-disks', ADDRESS, false);
     await heal(1);
-    expect(await linkFlags(SHARED, HOST, 'eth1')).to.include('LOWER_UP');
-    await untilPing(SHARED, 'iscsi-disks', ADDRESS, true);
+    expect(await linkFlags(LAB, HOST, 'eth1')).to.include('LOWER_UP');
+    await untilPing(LAB, 'iscsi-disks', ADDRESS, true);
   });
 
   it('is seen by whoever watches: one document a change, to the end by Ctrl-C', async () => {
@@ -138,5 +140,5 @@ async function heal(count: number): Promise<void> {
 
 /** Faults that the journal holds as in force. */
 async function open(): Promise<readonly string[]> {
-  return (await statusOf(SHARED)).faults.map(({ fault }) => `${fault.kind} on ${fault.node}`);
+  return (await statusOf(LAB)).faults.map(({ fault }) => `${fault.kind} on ${fault.node}`);
 }

@@ -1,11 +1,11 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { schemaProblems } from '../unit/report/schema-problems.js';
-import { type Answer, halab, TOP } from './support/halab.js';
-import { expectNothingLeft } from './support/leaks.js';
-import { needsMachine, takeDown, temporaryFolder } from './support/machine.js';
-import { scenarioOf } from './support/runs.js';
+import { problemsBy } from '../../support/json-schemas.js';
+import { type Answer, halab } from '../../support/real-lab/halab.js';
+import { expectNothingLeft } from '../../support/real-lab/leaks.js';
+import { needsMachine, takeDown, temporaryFolder } from '../../support/real-lab/machine.js';
+import { scenarioOf } from '../../support/real-lab/runs.js';
 
 const NAME = 'e2e-lib';
 const LABS = ['linuxha', 'two-node'] as const;
@@ -83,8 +83,8 @@ describe('a library of scenarios in one command', function () {
     );
     expect(runs.runs.map(({ verdict }: { verdict: string }) => verdict)).to.deep.equal(['passed', 'passed']);
     expect(answer.exitCode, answer.stderr).to.equal(0);
-    const schema = JSON.parse(readFileSync(join(TOP, 'schemas/run.schema.json'), 'utf8'));
-    for (const run of runs.runs) expect(schemaProblems(run, schema)).to.deep.equal([]);
+    expect(problemsBy('runs', runs)).to.deep.equal([]);
+    for (const run of runs.runs) expect(problemsBy('run', run)).to.deep.equal([]);
   });
 
   it('runs each scenario in its own lab, and says why one is skipped', () => {

@@ -1,13 +1,15 @@
 import { connect as connectPlain } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { expect } from 'chai';
-import { halab, halabJson, onNode, type Running, saidOn, startHalab, untilSays } from './support/halab.js';
-import { SHARED } from './support/labs.js';
-import { needsMachine } from './support/machine.js';
-import { resize, startOnTerminal } from './support/terminal.js';
-import { until } from './support/until.js';
+import { type Answer, halab, halabJson, type Running, startHalab, untilSays } from '../../support/real-lab/halab.js';
+import { laneLab } from '../../support/real-lab/labs.js';
+import { needsMachine } from '../../support/real-lab/machine.js';
+import { onNode, saidOn } from '../../support/real-lab/on-node.js';
+import { resize, startOnTerminal } from '../../support/real-lab/terminal.js';
+import { until } from '../../support/real-lab/until.js';
 
-const ON = ['--name', SHARED];
+const LAB = laneLab(import.meta.dirname);
+const ON = ['--name', LAB];
 
 describe('the way in', function () {
   this.timeout(120_000);
@@ -18,20 +20,20 @@ describe('the way in', function () {
   });
 
   it('gives the exit code of the remote command and keeps its streams apart', async () => {
-    const answer = await onNode(SHARED, 'ha-host1', ['sh', '-c', 'echo out; echo err >&2; exit 7']);
+    const answer = await ssh('ha-host1', ['sh', '-c', 'echo out; echo err >&2; exit 7']);
     expect(answer).to.include({ exitCode: 7, stdout: 'out\n', stderr: 'err\n' });
   });
 
   it('hands on every word as it is, and standard input to its end', async () => {
     const words = ['a b', `it's`, '$HOME', '', '*', '"', 'ü'];
-    const answer = await onNode(SHARED, 'ha-host1', ['printf', '<%s>\\n', ...words]);
+    const answer = await ssh('ha-host1', ['printf', '<%s>\\n', ...words]);
     expect(answer.stdout).to.equal(words.map((word) => `<${word}>\n`).join(''));
     const sent = 'x'.repeat(300_000);
-    expect((await onNode(SHARED, 'ha-host2', ['wc', '-c'], sent)).stdout.trim()).to.equal('300000');
+    expect((await ssh('ha-host2', ['wc', '-c'], sent)).stdout.trim()).to.equal('300000');
   });
 
   it('says that a command was killed, as a shell would', async () => {
-    const answer = await onNode(SHARED, 'ha-host1', ['sh', '-c', 'kill -KILL $$']);
+    const answer = await ssh('ha-host1', ['sh', '-c', 'kill -KILL $$']);
     expect(answer.exitCode).to.equal(137);
   });
 
@@ -69,11 +71,11 @@ describe('the way in', function () {
   }
 
   it('lets vagrant become root', async () => {
-    expect((await saidOn(SHARED, 'ha-host1', ['su', 'vagrant', '-c', 'sudo -n id -u'])).trim()).to.equal('0');
+    expect((await saidOn(LAB, 'ha-host1', ['su', 'vagrant', '-c', 'sudo -n id -u'])).trim()).to.equal('0');
   });
 
   it('forwards a local port to pcsd', async () => {
-    await saidOn(SHARED, 'ha-host1', ['systemctl', 'start', 'pcsd']);
+    await saidOn(LAB, 'ha-host1', ['systemctl', 'start', 'pcsd']);
     const running = startHalab(['forward', 'ha-host1:2224', ...ON, '--json']);
     const port = await portOf(running);
     let cipher = '';
@@ -110,6 +112,11 @@ describe('the way in', function () {
   });
 });
 
+/** The program itself, for it is under test here; questions go by onNode. */
+function ssh(node: string, argv: readonly string[], stdin = ''): Promise<Answer> {
+  return halab(['ssh', node, ...ON, '--', ...argv], { stdin });
+}
+
 async function asksUntil(shell: Running, question: string, words: RegExp): Promise<boolean> {
   shell.stdin.write(question);
   return words.test(shell.said.stdout);
@@ -128,7 +135,7 @@ function loginWith(user: string, password: string) {
     `printf '#!/bin/sh\\necho ${password}\\n' > /tmp/ask && chmod 700 /tmp/ask`,
     `SSH_ASKPASS=/tmp/ask SSH_ASKPASS_REQUIRE=force timeout 30 ${login}`,
   ];
-  return onNode(SHARED, 'iscsi-disks', ['sh', '-c', lines.join('\n')]);
+  return onNode(LAB, 'iscsi-disks', ['sh', '-c', lines.join('\n')]);
 }
 
 async function portOf(running: Running): Promise<number> {

@@ -1,14 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { halab, halabJson, saidOn, startHalab } from './support/halab.js';
-import { linkFlags, nodeOf, refusalOf, SHARED, statusOf } from './support/labs.js';
-import { expectNothingLeft } from './support/leaks.js';
-import { needsMachine, takeDown, temporaryFolder } from './support/machine.js';
-import { scenarioOf, stepOf, untilEvent } from './support/runs.js';
-import { until } from './support/until.js';
+import { halab, halabJson, startHalab } from '../../support/real-lab/halab.js';
+import { formCluster, laneLab, linkFlags, nodeOf, refusalOf, statusOf } from '../../support/real-lab/labs.js';
+import { expectNothingLeft } from '../../support/real-lab/leaks.js';
+import { needsMachine, takeDown, temporaryFolder } from '../../support/real-lab/machine.js';
+import { saidOn } from '../../support/real-lab/on-node.js';
+import { scenarioOf, stepOf, untilEvent } from '../../support/real-lab/runs.js';
+import { until } from '../../support/real-lab/until.js';
 
-const ON = ['--name', SHARED];
+const LAB = laneLab(import.meta.dirname);
+const ON = ['--name', LAB];
 const HOSTS = ['ha-host1', 'ha-host2', 'ha-host3'];
 
 const UNREACHABLE = `
@@ -33,8 +35,7 @@ describe('verdicts on a real cluster', function () {
 
   before(async function () {
     needsMachine(this);
-    await halabJson(['up', ...ON]);
-    await halabJson(['run', 'virtual-ip', '--keep', 'always', ...ON], { env, timeoutMs: 180_000 });
+    await formCluster(LAB, env);
   });
 
   after(async () => {
@@ -50,7 +51,7 @@ describe('verdicts on a real cluster', function () {
     before(async () => {
       holder = await holderOfVip();
       const others = HOSTS.filter((host) => host !== holder);
-      await saidOn(SHARED, holder, ['pcs', 'constraint', 'location', 'vip', 'avoids', ...others]);
+      await saidOn(LAB, holder, ['pcs', 'constraint', 'location', 'vip', 'avoids', ...others]);
       const answer = await halab(['run', 'interface-down', '--json', ...ON], { env, timeoutMs: 180_000 });
       exitCode = answer.exitCode;
       run = JSON.parse(answer.stdout);
@@ -58,7 +59,7 @@ describe('verdicts on a real cluster', function () {
 
     after(async () => {
       for (const host of HOSTS.filter((each) => each !== holder)) {
-        await saidOn(SHARED, holder, ['pcs', 'constraint', 'delete', `location-vip-${host}--INFINITY`]);
+        await saidOn(LAB, holder, ['pcs', 'constraint', 'delete', `location-vip-${host}--INFINITY`]);
       }
       await sweep();
     });
@@ -89,8 +90,8 @@ describe('verdicts on a real cluster', function () {
 
     it('undoes the fault all the same', async () => {
       expect(run.faults.map(({ state }: { state: string }) => state)).to.deep.equal(['healed']);
-      expect(await linkFlags(SHARED, holder, 'eth1')).to.include.members(['UP', 'LOWER_UP']);
-      expect((await statusOf(SHARED)).faults).to.deep.equal([]);
+      expect(await linkFlags(LAB, holder, 'eth1')).to.include.members(['UP', 'LOWER_UP']);
+      expect((await statusOf(LAB)).faults).to.deep.equal([]);
     });
   });
 
@@ -106,7 +107,7 @@ describe('verdicts on a real cluster', function () {
       const ask = stepOf(run, 'asks-a-host-without-power', 'ask');
       expect(ask.verdict).to.equal('unknown');
       expect(ask.reason).to.include('ha-host3');
-      expect((await nodeOf(SHARED, 'ha-host3'))?.state).to.equal('running');
+      expect((await nodeOf(LAB, 'ha-host3'))?.state).to.equal('running');
     });
 
     it('lets one command at a time at a lab, and ends it in order on Ctrl-C', async () => {
@@ -125,12 +126,12 @@ describe('verdicts on a real cluster', function () {
         verdict: 'unknown',
         reason: 'interrupted',
       });
-      expect((await statusOf(SHARED)).state).to.equal('up');
+      expect((await statusOf(LAB)).state).to.equal('up');
     });
 
     it('is gone without a trace when it is taken down', async () => {
-      await takeDown(SHARED);
-      expectNothingLeft(SHARED);
+      await takeDown(LAB);
+      expectNothingLeft(LAB);
     });
   });
 });
@@ -163,7 +164,7 @@ describe('a host whose pcsd does not answer', function () {
 });
 
 async function holderOfVip(): Promise<string> {
-  const { cluster } = await statusOf(SHARED);
+  const { cluster } = await statusOf(LAB);
   const resources = cluster.flatMap(({ state }) => state?.resources ?? []);
   const holder = resources.find(({ id, role }) => id === 'vip' && role === 'Started')?.nodes[0];
   expect(HOSTS).to.include(holder);
@@ -173,13 +174,13 @@ async function holderOfVip(): Promise<string> {
 /** What the scenario does in the step that was skipped: the address may have been left bound on the host that was cut off. */
 async function sweep(): Promise<void> {
   const words = ['pcs', 'status', 'nodes'];
-  await until('everybody online', async () => !/Offline: *\S/.test(await saidOn(SHARED, 'ha-host1', words)), {
+  await until('everybody online', async () => !/Offline: *\S/.test(await saidOn(LAB, 'ha-host1', words)), {
     withinMs: 30_000,
   });
-  await saidOn(SHARED, 'ha-host1', ['pcs', 'resource', 'refresh', 'vip']);
+  await saidOn(LAB, 'ha-host1', ['pcs', 'resource', 'refresh', 'vip']);
   let shown: readonly string[] = [];
   const isOnOne = async () => {
-    shown = await Promise.all(HOSTS.map((host) => saidOn(SHARED, host, ['ip', '-o', '-4', 'addr', 'show'])));
+    shown = await Promise.all(HOSTS.map((host) => saidOn(LAB, host, ['ip', '-o', '-4', 'addr', 'show'])));
     return shown.filter((addresses) => addresses.includes('192.168.56.24/')).length === 1;
   };
   await until('the address on one host', isOnOne, { withinMs: 30_000, seen: () => shown.join('\n') });

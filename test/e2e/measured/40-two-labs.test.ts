@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { type Answer, halab, halabJson, startHalab } from './support/halab.js';
-import { linkFlags, statusOf } from './support/labs.js';
-import { expectNothingLeft, hostNetwork } from './support/leaks.js';
-import { needsMachine, takeDown, temporaryFolder } from './support/machine.js';
-import { eventsOf, filesBelow, stepOf, untilEvent } from './support/runs.js';
+import { type Answer, halab, halabJson, startHalab } from '../../support/real-lab/halab.js';
+import { linkFlags, statusOf } from '../../support/real-lab/labs.js';
+import { expectNothingLeft, hostNetwork } from '../../support/real-lab/leaks.js';
+import { needsMachine, takeDown, temporaryFolder } from '../../support/real-lab/machine.js';
+import { eventsOf, filesBelow, stepOf, untilEvent } from '../../support/real-lab/runs.js';
 
 const NAMES = ['e2e-a', 'e2e-b'];
 const isInForce = (events: ReturnType<typeof eventsOf>) => events.some(({ kind }) => kind === 'fault-injected');

@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { locateImage } from '../../src/backends/embedded/image/image-store.js';
-import { halab, halabJson, startHalab } from './support/halab.js';
-import { ownersOf, refusalOf, statusOf } from './support/labs.js';
-import { expectNothingLeft, leaksOf } from './support/leaks.js';
-import { needsMachine, takeDown, temporaryFolder } from './support/machine.js';
-import { until } from './support/until.js';
+import { locateImage } from '../../../src/backends/embedded/image/image-store.js';
+import { halab, halabJson, startHalab } from '../../support/real-lab/halab.js';
+import { ownersOf, refusalOf, statusOf } from '../../support/real-lab/labs.js';
+import { expectNothingLeft, leaksOf } from '../../support/real-lab/leaks.js';
+import { needsMachine, takeDown, temporaryFolder } from '../../support/real-lab/machine.js';
+import { until } from '../../support/real-lab/until.js';
 
 describe('bad luck', function () {
   this.timeout(120_000);

@@ -1,14 +1,16 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { PROBE_KINDS } from '../../src/model/scenario.js';
-import { measureKnownOutages, type Row, rowText } from '../support/known-outages/known-outages.js';
-import { schemaProblems } from '../unit/report/schema-problems.js';
-import { halab, onNode, TOP } from './support/halab.js';
-import { SHARED } from './support/labs.js';
-import { needsMachine, temporaryFolder } from './support/machine.js';
-import { stepOf } from './support/runs.js';
+import { PROBE_KINDS } from '../../../src/model/scenario.js';
+import { problemsBy } from '../../support/json-schemas.js';
+import { measureKnownOutages, type Row, rowText } from '../../support/known-outages/known-outages.js';
+import { halab } from '../../support/real-lab/halab.js';
+import { formCluster, laneLab } from '../../support/real-lab/labs.js';
+import { needsMachine, temporaryFolder } from '../../support/real-lab/machine.js';
+import { onNode } from '../../support/real-lab/on-node.js';
+import { stepOf } from '../../support/real-lab/runs.js';
 
+const LAB = laneLab(import.meta.dirname);
 /** The recorder keeps its records on each node's own disk, so that what was acknowledged before a failover is lost by it. */
 const SCENARIO = `
 id: probes
@@ -60,8 +62,9 @@ describe('probes', function () {
   before(async function () {
     needsMachine(this);
     this.timeout(400_000);
+    await formCluster(LAB, { HALAB_REPORTS_DIR: join(folder, 'formed') });
     writeFileSync(join(folder, 'probes.yaml'), SCENARIO);
-    const words = ['run', join(folder, 'probes.yaml'), '--json', '--name', SHARED, '--keep', 'always', '--no-audits'];
+    const words = ['run', join(folder, 'probes.yaml'), '--json', '--name', LAB, '--keep', 'always', '--no-audits'];
     const answer = await halab(words, { env: { HALAB_REPORTS_DIR: join(folder, 'runs') }, timeoutMs: 390_000 });
     expect(answer.stdout, answer.stderr).to.match(/^\{/);
     run = JSON.parse(answer.stdout);
@@ -69,15 +72,14 @@ describe('probes', function () {
   });
 
   after(async () => {
-    if (run !== undefined) await onNode(SHARED, 'ha-host1', ['pcs', 'resource', 'delete', 'recorder']);
+    if (run !== undefined) await onNode(LAB, 'ha-host1', ['pcs', 'resource', 'delete', 'recorder']);
   });
 
   // biome-ignore lint/suspicious/noExplicitAny: as the schema has it
   const probe = (id: string): any => stepOf(run, 'probes', 'cut').probes.find((each: any) => each.probe === id);
 
   it('keep to the published schema', () => {
-    const schema = JSON.parse(readFileSync(join(TOP, 'schemas/run.schema.json'), 'utf8'));
-    expect(schemaProblems(run, schema)).to.deep.equal([]);
+    expect(problemsBy('run', run)).to.deep.equal([]);
   });
 
   it('of every kind see the failover', () => {
@@ -122,7 +124,7 @@ describe('probes', function () {
   it('run with an agent that ocf-tester has nothing against', async () => {
     const agent = '/usr/lib/ocf/resource.d/halab/recorder';
     const argv = ['ocf-tester', '-n', 'tried', '-o', 'directory=/srv/tried', '-o', 'port=8099', agent];
-    const { stdout, stderr } = await onNode(SHARED, 'ha-host3', argv);
+    const { stdout, stderr } = await onNode(LAB, 'ha-host3', argv);
     // xmllint, which would hold the metadata against its DTD, is not in the image; a unit test does that.
     const complaints = `${stdout}${stderr}`.split('\n').filter((line) => /^\* rc=/.test(line));
     expect(complaints.filter((line) => !/rc=127: .*meta-data/.test(line))).to.deep.equal([]);

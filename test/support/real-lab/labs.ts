@@ -1,16 +1,38 @@
+import { basename } from 'node:path';
 import { expect } from 'chai';
-import { type Answer, halab, halabJson, onNode, saidOn } from './halab.js';
+import { halab, halabJson } from './halab.js';
 import { leaksOf } from './leaks.js';
 import { takeDown } from './machine.js';
+import { onNode, type Said, saidOn } from './on-node.js';
 import { until } from './until.js';
 
-/** The lab that the suites of a mocha run share: brought up by the first that wants it. */
-export const SHARED = 'e2e-shared';
+const laneLabs = new Set<string>();
 
-after('the shared lab is taken down', async function () {
+/** The name of the lab that the files of a lane share, by the lane's folder. It is taken down when they have all run. */
+export function laneLab(folder: string): string {
+  const name = `e2e-${basename(folder)}`;
+  laneLabs.add(name);
+  return name;
+}
+
+after('the shared labs are taken down', async function () {
   this.timeout(120_000);
-  if (process.getuid?.() === 0 && leaksOf(SHARED).length > 0) await takeDown(SHARED);
+  if (process.getuid?.() !== 0) return;
+  for (const name of laneLabs) if (leaksOf(name).length > 0) await takeDown(name);
 });
+
+const formed = new Set<string>();
+
+/**
+ * Makes the lab a cluster with the address vip that runs: from nothing for the first file that asks, and by what is
+ * missing for those after it.
+ */
+export async function formCluster(name: string, env: Readonly<Record<string, string>>): Promise<void> {
+  if (formed.has(name)) await halabJson(['heal', '--name', name]);
+  else await takeDown(name);
+  formed.add(name);
+  await halabJson(['run', 'virtual-ip', '--keep', 'always', '--name', name], { env, timeoutMs: 300_000 });
+}
 
 export interface NodeShown {
   readonly node: string;
@@ -51,7 +73,7 @@ export async function linkFlags(name: string, node: string, link: string): Promi
 
 /** Whether a node answers another one; asked until the answer is the one that is wanted. */
 export async function untilPing(name: string, from: string, address: string, wanted: boolean): Promise<void> {
-  let last: Answer | undefined;
+  let last: Said | undefined;
   await until(
     `${address} ${wanted ? 'answering' : 'falling silent'}`,
     async () => {

@@ -1,18 +1,19 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { expectBroken } from './support/audits.js';
-import { halab, halabJson, onNode, saidOn } from './support/halab.js';
-import { refusalOf, statusOf } from './support/labs.js';
-import { needsMachine, takeDown, temporaryFolder } from './support/machine.js';
-import { until } from './support/until.js';
+import { expectBroken } from '../../support/real-lab/audits.js';
+import { halab, halabJson } from '../../support/real-lab/halab.js';
+import { formCluster, laneLab, refusalOf, statusOf } from '../../support/real-lab/labs.js';
+import { needsMachine, temporaryFolder } from '../../support/real-lab/machine.js';
+import { onNode, saidOn } from '../../support/real-lab/on-node.js';
+import { until } from '../../support/real-lab/until.js';
 
-const NAME = 'e2e-resources';
+const NAME = laneLab(import.meta.dirname);
 const ON = ['--name', NAME];
 const HOSTS = ['ha-host1', 'ha-host2', 'ha-host3'];
 const IPADDR2 = '/usr/lib/ocf/resource.d/heartbeat/IPaddr2';
 const UNIT = '[Service]\nExecStart=/bin/sleep infinity\n';
 
-/** A lab of its own: resources are added, and fail by the dozen. */
+/** Resources are added, and fail by the dozen; all of them are deleted in the end. */
 describe('faults of resources and of the machine, in a real cluster', function () {
   this.timeout(180_000);
   const env = { HALAB_REPORTS_DIR: join(temporaryFolder(), 'runs') };
@@ -20,8 +21,7 @@ describe('faults of resources and of the machine, in a real cluster', function (
   before(async function () {
     this.timeout(360_000);
     needsMachine(this);
-    await takeDown(NAME);
-    await halabJson(['run', 'virtual-ip', '--keep', 'always', ...ON], { env, timeoutMs: 300_000 });
+    await formCluster(NAME, env);
     const unit = '/etc/systemd/system/e2e-job.service';
     for (const host of HOSTS) await on(host, `printf '${UNIT}' > ${unit} && systemctl daemon-reload`);
     const timing = 'op monitor interval=2s timeout=10s op start timeout=10s op stop';
@@ -32,7 +32,8 @@ describe('faults of resources and of the machine, in a real cluster', function (
   });
 
   after(async () => {
-    await takeDown(NAME);
+    await halabJson(['heal', ...ON]);
+    for (const resource of ['job', 'web', 'vip']) await on('ha-host1', `pcs resource delete ${resource}`);
   });
 
   afterEach(async () => {

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { STACK_DAEMONS } from '../../src/model/scenario.js';
-import { expectBroken } from './support/audits.js';
-import { halab, halabJson, onNode, saidOn } from './support/halab.js';
-import { linkFlags, refusalOf, statusOf, untilPing } from './support/labs.js';
-import { needsMachine, takeDown, temporaryFolder } from './support/machine.js';
-import { until } from './support/until.js';
+import { STACK_DAEMONS } from '../../../src/model/scenario.js';
+import { expectBroken } from '../../support/real-lab/audits.js';
+import { halab, halabJson } from '../../support/real-lab/halab.js';
+import { formCluster, laneLab, linkFlags, refusalOf, statusOf, untilPing } from '../../support/real-lab/labs.js';
+import { needsMachine, temporaryFolder } from '../../support/real-lab/machine.js';
+import { onNode, saidOn } from '../../support/real-lab/on-node.js';
+import { until } from '../../support/real-lab/until.js';
 
-const NAME = 'e2e-faults';
+const NAME = laneLab(import.meta.dirname);
 const ON = ['--name', NAME];
 const HOSTS = ['ha-host1', 'ha-host2', 'ha-host3'];
 const HOST = 'ha-host3';
@@ -16,7 +17,7 @@ const OTHER = 'ha-host2';
 const OTHER_ADDRESS = '192.168.56.32';
 const VIP = '192.168.56.24';
 
-/** A lab of its own: daemons that are killed fill the logs that audits read. */
+/** The last of its lane: daemons that are killed fill the logs that audits read. */
 describe('faults in the node, of a real cluster', function () {
   this.timeout(120_000);
   const env = { HALAB_REPORTS_DIR: join(temporaryFolder(), 'runs') };
@@ -24,12 +25,7 @@ describe('faults in the node, of a real cluster', function () {
   before(async function () {
     this.timeout(360_000);
     needsMachine(this);
-    await takeDown(NAME);
-    await halabJson(['run', 'virtual-ip', '--keep', 'always', ...ON], { env, timeoutMs: 300_000 });
-  });
-
-  after(async () => {
-    await takeDown(NAME);
+    await formCluster(NAME, env);
   });
 
   afterEach(async () => {

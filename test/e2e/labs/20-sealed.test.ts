@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { halabJson, onNode, saidOn } from './support/halab.js';
-import { nodeOf, SHARED } from './support/labs.js';
-import { textOf } from './support/leaks.js';
-import { needsMachine } from './support/machine.js';
+import { halabJson } from '../../support/real-lab/halab.js';
+import { laneLab, nodeOf } from '../../support/real-lab/labs.js';
+import { textOf } from '../../support/real-lab/leaks.js';
+import { needsMachine } from '../../support/real-lab/machine.js';
+import { onNode, saidOn } from '../../support/real-lab/on-node.js';
 
+const LAB = laneLab(import.meta.dirname);
 const MARK = 'halab-e2e-was-here';
 
 /** Files of the machine's kernel that root in a node would own if it were root outside as well. */
@@ -43,7 +45,7 @@ describe('root in a node', function () {
 
   before(async function () {
     needsMachine(this);
-    await halabJson(['up', '--name', SHARED]);
+    await halabJson(['up', '--name', LAB]);
   });
 
   after(() => {
@@ -54,20 +56,20 @@ describe('root in a node', function () {
   const values = new Map(present.map((file) => [file, readSysctl(file)]));
 
   it('is nobody on the machine', async () => {
-    const { owner } = (await nodeOf(SHARED, 'ha-host1')) ?? {};
+    const { owner } = (await nodeOf(LAB, 'ha-host1')) ?? {};
     const inside = processesOf('ha-host1');
     expect(inside.map(({ pid }) => pid)).to.include(owner?.pid);
     expect(inside.length).to.be.greaterThan(5);
     for (const { pid, command, ids } of inside) {
       for (const id of ids) expect(id, `user id of process ${pid}, ${command}`).to.be.at.least(65_536);
     }
-    expect((await saidOn(SHARED, 'ha-host1', ['id', '-u'])).trim()).to.equal('0');
+    expect((await saidOn(LAB, 'ha-host1', ['id', '-u'])).trim()).to.equal('0');
   });
 
   for (const [what, line] of Object.entries(ATTEMPTS)) {
     it(`is refused ${what}`, async () => {
       const script = `umount /mnt 2>/dev/null; ${line}; got=$?; umount /mnt 2>/dev/null; exit $got`;
-      const answer = await onNode(SHARED, 'ha-host1', ['unshare', '--mount', 'sh', '-c', script]);
+      const answer = await onNode(LAB, 'ha-host1', ['unshare', '--mount', 'sh', '-c', script]);
       expect(answer.exitCode, `${answer.stdout}${answer.stderr}`).to.not.equal(0);
       expect([...values.keys()].map(readSysctl), 'sysctls of the machine').to.deep.equal([...values.values()]);
       expect(marksOutside(), 'what was made on the machine').to.deep.equal([]);
@@ -76,7 +78,7 @@ describe('root in a node', function () {
 
   it('may do what a node is for', async () => {
     const line = 'mount -t tmpfs none /mnt && ip link add v0 type veth peer name v1 && ip link delete v0';
-    await saidOn(SHARED, 'ha-host1', ['unshare', '--mount', 'sh', '-c', line]);
+    await saidOn(LAB, 'ha-host1', ['unshare', '--mount', 'sh', '-c', line]);
   });
 });
 
@@ -88,7 +90,7 @@ function readSysctl(file: string): string {
 function processesOf(
   node: string,
 ): readonly { readonly pid: number; readonly command: string; readonly ids: readonly number[] }[] {
-  const cgroup = new RegExp(`halab-${SHARED}[/.]${node}(\\.service)?/(payload|supervisor)`);
+  const cgroup = new RegExp(`halab-${LAB}[/.]${node}(\\.service)?/(payload|supervisor)`);
   return readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry) && cgroup.test(textOf(`/proc/${entry}/cgroup`)))
     .map((entry) => {

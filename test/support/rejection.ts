@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { LabError } from '../../../src/model/errors.js';
+import { LabError } from '../../src/model/errors.js';
 
 /** The LabError that this ends with; a test fails where it ends well. */
 export async function rejection(work: Promise<unknown>): Promise<LabError> {

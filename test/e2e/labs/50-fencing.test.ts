@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { problemsBy } from '../support/json-schemas.js';
-import { halabJson, onNode, saidOn } from './support/halab.js';
-import { nodeOf } from './support/labs.js';
-import { expectNothingLeft, hostNetwork } from './support/leaks.js';
-import { needsMachine, takeDown, temporaryFolder } from './support/machine.js';
-import { filesBelow, stepOf } from './support/runs.js';
-import { until } from './support/until.js';
+import { problemsBy } from '../../support/json-schemas.js';
+import { halabJson } from '../../support/real-lab/halab.js';
+import { nodeOf } from '../../support/real-lab/labs.js';
+import { expectNothingLeft, hostNetwork } from '../../support/real-lab/leaks.js';
+import { needsMachine, takeDown, temporaryFolder } from '../../support/real-lab/machine.js';
+import { onNode, saidOn } from '../../support/real-lab/on-node.js';
+import { filesBelow, stepOf } from '../../support/real-lab/runs.js';
+import { until } from '../../support/real-lab/until.js';
 
 const NAME = 'e2e-fencing';
 const ON = ['--name', NAME];
