@@ -23,7 +23,8 @@ export async function onNode(lab: string, node: string, argv: readonly string[],
   const settings = readSettings({}, cleanEnv(), TOP);
   try {
     const instance = requireInstance(settings.stateDir, lab);
-    const transport = await backendOf(instance, settings).connect(instance, node, { timeoutMs: CONNECT_MS });
+    const backend = await backendOf(instance, settings);
+    const transport = await backend.connect(instance, node, { timeoutMs: CONNECT_MS });
     try {
       return await transport.exec(argv, { timeoutMs: COMMAND_MS, ...(stdin === undefined ? {} : { stdin }) });
     } finally {
