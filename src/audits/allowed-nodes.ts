@@ -1,8 +1,8 @@
 import type { Finding } from '../model/audit.js';
-import { type Cib, type CibConstraint, INFINITY } from '../model/cib.js';
+import type { Cib, CibConstraint } from '../model/cib.js';
+import { INFINITY, isFalse, parseCount, scoreText } from '../model/pacemaker-values.js';
 import { baseId, type ResourceInstance } from '../model/resource-tree.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
-import { isFalse, numberIn } from './cib-values.js';
 import { type Configured, configuredBy, configuredIn, isFencingDevice } from './configured.js';
 import { onceIdle } from './finding.js';
 import { activeInstances, type Broken, isHandsOff, judgeViews, quorateViews, type View } from './views.js';
@@ -124,22 +124,18 @@ const FAIL_COUNT = /^fail-count-([^#]+)(?:#.*)?$/;
 
 /** A failure that is forgotten after a while, or ignored, may have been so already. */
 function failedTooOften(cib: Cib, { meta }: Configured, instance: ResourceInstance, node: string): readonly string[] {
-  const threshold = numberIn(meta['migration-threshold'], INFINITY);
+  const threshold = parseCount(meta['migration-threshold'], INFINITY);
   const isForgotten = meta['failure-timeout'] !== undefined && !/^0\D*$/.test(meta['failure-timeout']);
   if (threshold === 0 || isForgotten || instance.failureIgnored === true) return [];
   const { transient = {} } = cib.nodeStates.find((state) => state.node === node) ?? {};
   const counts = Object.entries(transient).flatMap(([name, value]) => {
     const counted = FAIL_COUNT.exec(name)?.[1];
-    return counted === instance.id || counted === baseId(instance.id) ? [numberIn(value, 0)] : [];
+    return counted === instance.id || counted === baseId(instance.id) ? [parseCount(value, 0)] : [];
   });
   const count = Math.min(
     counts.reduce((sum, each) => sum + each, 0),
     INFINITY,
   );
   if (count < threshold) return [];
-  return [`where its fail count is ${scored(count)} and migration-threshold is ${scored(threshold)}`];
-}
-
-function scored(count: number): string {
-  return count >= INFINITY ? 'INFINITY' : `${count}`;
+  return [`where its fail count is ${scoreText(count)} and migration-threshold is ${scoreText(threshold)}`];
 }

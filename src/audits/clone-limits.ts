@@ -1,9 +1,9 @@
 import type { Finding } from '../model/audit.js';
 import type { Cib, CibClone } from '../model/cib.js';
 import type { Clone, Group, Primitive } from '../model/cluster-state.js';
+import { parseCount } from '../model/pacemaker-values.js';
 import type { ResourceInstance } from '../model/resource-tree.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
-import { numberIn } from './cib-values.js';
 import { failed, listed, onceIdle, unique } from './finding.js';
 import { partitionsOf } from './partitions.js';
 import { activeInstances, allViews, type Broken, isActive, isHandsOff, isOf, judgeViews, type View } from './views.js';
@@ -35,10 +35,10 @@ interface Limits {
 /** Defaults as in Pacemaker Explained: as many as there are nodes, one on each, one promoted. Up to 2.0 it said `master`. */
 function limitsOf({ meta }: CibClone, nodes: number): Limits {
   return {
-    max: numberIn(meta['clone-max'], nodes),
-    nodeMax: numberIn(meta['clone-node-max'], 1),
-    promotedMax: numberIn(meta['promoted-max'] ?? meta['master-max'], 1),
-    promotedNodeMax: numberIn(meta['promoted-node-max'] ?? meta['master-node-max'], 1),
+    max: parseCount(meta['clone-max'], nodes),
+    nodeMax: parseCount(meta['clone-node-max'], 1),
+    promotedMax: parseCount(meta['promoted-max'] ?? meta['master-max'], 1),
+    promotedNodeMax: parseCount(meta['promoted-node-max'] ?? meta['master-node-max'], 1),
   };
 }
 

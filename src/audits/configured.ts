@@ -8,8 +8,8 @@ import {
   compareVersions,
 } from '../model/cib.js';
 import type { LabObservation } from '../model/observation.js';
+import { isFalse, isTrue } from '../model/pacemaker-values.js';
 import type { AuditMatter } from '../ports/audit.js';
-import { isFalse, isTrue } from './cib-values.js';
 import { quoratePartition } from './partitions.js';
 
 type Meta = Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import type { Finding } from '../model/audit.js';
-import { type Cib, type CibConstraint, INFINITY } from '../model/cib.js';
+import type { Cib, CibConstraint } from '../model/cib.js';
+import { INFINITY } from '../model/pacemaker-values.js';
 import { instancesOf, type ResourceInstance } from '../model/resource-tree.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
 import { listed, onceIdle, unique } from './finding.js';

@@ -1,9 +1,9 @@
 import type { Finding } from '../model/audit.js';
 import type { Cib } from '../model/cib.js';
 import type { LabObservation } from '../model/observation.js';
+import { isFalse } from '../model/pacemaker-values.js';
 import { baseId } from '../model/resource-tree.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
-import { isFalse } from './cib-values.js';
 import { bestCib, isFencingDevice } from './configured.js';
 import { isTouched, mayLeaveInOrder } from './faults.js';
 import { isConfirmed, newFencing, wasFenced } from './fencing.js';

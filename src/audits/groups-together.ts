@@ -1,9 +1,9 @@
 import type { Finding } from '../model/audit.js';
 import type { Cib } from '../model/cib.js';
 import type { Group, Primitive, Resource } from '../model/cluster-state.js';
+import { isFalse } from '../model/pacemaker-values.js';
 import { baseId } from '../model/resource-tree.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
-import { isFalse } from './cib-values.js';
 import { configuredIn } from './configured.js';
 import { listed, onceIdle, unique } from './finding.js';
 import { type Broken, isActive, isHandsOff, judgeViews, quorateViews, type View } from './views.js';

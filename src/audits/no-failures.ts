@@ -1,10 +1,10 @@
 import type { Finding } from '../model/audit.js';
 import type { FailedAction } from '../model/cluster-state.js';
 import type { LabObservation } from '../model/observation.js';
+import { parseCount, scoreText } from '../model/pacemaker-values.js';
 import { baseId } from '../model/resource-tree.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
 import { hasBrokenController, isCutShort } from './broken-controllers.js';
-import { numberIn } from './cib-values.js';
 import { isMadeToFail } from './faults.js';
 import { fencingIn, keyOf } from './fencing.js';
 import { failed, listed, unique } from './finding.js';
@@ -107,7 +107,7 @@ function newCounts(matter: AuditMatter): readonly Failure[] {
   return [...countsIn(now)].flatMap(([place, { resource, node, count, by }]) => {
     const was = earlier.get(place)?.count ?? 0;
     if (count <= was || isGiven(faults, resource, node) || isCutShort(matter, resource)) return [];
-    const seen = `the fail count of ${resource} on ${node} is ${scored(count)} and was ${scored(was)}, by the word of ${listed(by)}`;
+    const seen = `the fail count of ${resource} on ${node} is ${scoreText(count)} and was ${scoreText(was)}, by the word of ${listed(by)}`;
     return [{ place, finding: failed([resource, node], seen) }];
   });
 }
@@ -155,13 +155,9 @@ function sumsOf(transient: Readonly<Record<string, string>>): ReadonlyMap<string
   const sums = new Map<string, number>();
   for (const [name, value] of Object.entries(transient)) {
     const resource = /^fail-count-([^#]+)/.exec(name)?.[1];
-    if (resource !== undefined) sums.set(resource, (sums.get(resource) ?? 0) + numberIn(value, 0));
+    if (resource !== undefined) sums.set(resource, (sums.get(resource) ?? 0) + parseCount(value, 0));
   }
   return sums;
-}
-
-function scored(count: number): string {
-  return count >= 1_000_000 ? 'INFINITY' : `${count}`;
 }
 
 function placeOf(resource: string, node: string): string {

@@ -1,7 +1,7 @@
 import type { Cib } from '../model/cib.js';
 import { addressOf, sameAddress } from '../model/managed-address.js';
 import type { NodeObservation } from '../model/observation.js';
-import { isTrue } from './cib-values.js';
+import { isTrue } from '../model/pacemaker-values.js';
 import { type Configured, configuredIn } from './configured.js';
 import { daemonOf } from './daemons.js';
 import { fileSystemOf, isMountedAt, isOfOneNode } from './file-systems.js';

@@ -1,5 +1,5 @@
 import type { ClusterState, StatusReading } from '../model/cluster-state.js';
-import { MOST_FAILURES } from '../model/scenario.js';
+import { INFINITY, scoreText } from '../model/pacemaker-values.js';
 import type { Judgement } from '../model/verdict.js';
 import type { CheckDriver } from '../ports/check.js';
 import type { ExpectationOf } from './kinds.js';
@@ -18,7 +18,7 @@ export const failcountCheck: CheckDriver<ExpectationOf<'failcount'>, FailcountOb
   kind: 'failcount',
   standsOnStatus: false,
   describe({ resource, on, is, atLeast }) {
-    const many = is === undefined ? `${count(atLeast ?? 0)} or more` : count(is);
+    const many = is === undefined ? `${scoreText(atLeast ?? 0)} or more` : scoreText(is);
     return `the fail count of ${resource}${on ? ` on ${describeTarget(on)}` : ''} is ${many}`;
   },
   async observe({ on }, context) {
@@ -54,16 +54,12 @@ function failuresOf(state: ClusterState, resource: string, on: string | undefine
   const fits = state.failCounts.filter((each) => each.resource === resource && (on === undefined || each.node === on));
   return Math.min(
     fits.reduce((sum, { failCount = 0 }) => sum + failCount, 0),
-    MOST_FAILURES,
+    INFINITY,
   );
 }
 
 function describeCount(state: ClusterState, resource: string, on: string | undefined): string {
   if (!isKnown(viewOf(state, resource))) return `there is no resource ${resource}`;
   const where = on === undefined ? '' : ` on ${on}`;
-  return `${resource} has failed ${count(failuresOf(state, resource, on))} times${where}`;
-}
-
-function count(value: number): string {
-  return value >= MOST_FAILURES ? 'INFINITY' : String(value);
+  return `${resource} has failed ${scoreText(failuresOf(state, resource, on))} times${where}`;
 }

@@ -1,3 +1,4 @@
+import { lastLine } from '../model/command-output.js';
 import { messageOf } from '../model/errors.js';
 import type { CheckDriver } from '../ports/check.js';
 import type { ExpectationOf } from './kinds.js';
@@ -47,7 +48,7 @@ export const sshCheck: CheckDriver<ExpectationOf<'ssh'>, SshObservation> = {
       return { verdict: 'unknown', seen: `${from} could not be asked to log in: ${problem ?? 'no answer'}` };
     if (answer.exitCode === COMMAND_NOT_FOUND) return { verdict: 'unknown', seen: `there is no ssh on ${from}` };
     if (answer.exitCode !== 0) {
-      const said = answer.stderr.trim().split('\n').at(-1) || `exit code ${answer.exitCode}`;
+      const said = lastLine(answer.stderr) ?? `exit code ${answer.exitCode}`;
       return { verdict: 'failed', seen: `ssh from ${from} to ${address}: ${said}` };
     }
     const host = answer.stdout.trim().split('.')[0] ?? '';

@@ -1,4 +1,5 @@
 import type { StatusReading } from '../model/cluster-state.js';
+import { lastLine } from '../model/command-output.js';
 import { messageOf } from '../model/errors.js';
 import { haNodesOf } from '../model/lab.js';
 import { baseId } from '../model/resource-tree.js';
@@ -77,7 +78,7 @@ async function whyBusy(node: string, context: CheckContext): Promise<string | un
   try {
     const { exitCode, stdout, stderr } = await context.exec(node, argv, (IDLE_TIMEOUT_S + 10) * 1000);
     if (exitCode === 0) return undefined;
-    const [last = `exit code ${exitCode}`] = `${stdout}\n${stderr}`.trim().split('\n').slice(-1);
+    const last = lastLine(`${stdout}\n${stderr}`) ?? `exit code ${exitCode}`;
     return `crm_resource --wait on ${node}: ${last}`;
   } catch (error) {
     return `${node} could not be asked: ${messageOf(error)}`;

@@ -1,15 +1,9 @@
+import { lastLines } from '../model/command-output.js';
 import type { ExecResult } from '../ports/transport.js';
 
-const KEPT = 8;
-
-/** The end of what a command said, stderr last, for a message; empty lines and prompts for a password are left out. */
-export function lastLinesOf(result: Pick<ExecResult, 'stdout' | 'stderr'>, secret?: string): string {
-  const said = [result.stdout, result.stderr]
-    .join('\n')
-    .split(/\r?\n/)
-    .map((line) => line.replace(/^(?:Username: )?(?:Password: )?/, '').trimEnd())
-    .filter((line) => line.trim() !== '')
-    .slice(-KEPT)
-    .join('\n');
-  return secret ? said.replaceAll(secret, '********') : said;
+/** The last lines of both streams, stderr last, for a message; prompts for a password are left out, and `secret` is masked. */
+export function lastLinesOf({ stdout, stderr }: Pick<ExecResult, 'stdout' | 'stderr'>, secret?: string): string {
+  const output = `${stdout}\n${stderr}`.replace(/^(?:Username: )?(?:Password: )?/gm, '');
+  const end = lastLines(output).join('\n');
+  return secret ? end.replaceAll(secret, '********') : end;
 }

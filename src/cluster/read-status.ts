@@ -1,4 +1,5 @@
 import type { StatusReading } from '../model/cluster-state.js';
+import { reportsClusterDown } from '../model/command-output.js';
 import { isLabError, messageOf } from '../model/errors.js';
 import type { Clock } from '../ports/clock.js';
 import type { StatusReader } from '../ports/cluster.js';
@@ -17,9 +18,6 @@ const PCS_TIMEOUT_MS = 30_000;
 const XML_2 = ['crm_mon', '--output-as=xml', '--inactive'] as const;
 const XML_1 = ['crm_mon', '--as-xml', '--inactive'] as const;
 
-/** How crm_mon words that nothing runs on this node: code 102 is CRM_EX_DISCONNECT, 107 and ENOTCONN its older numbers. */
-const NOT_RUNNING =
-  /not (?:currently )?running|not available on this node|is pacemaker running\?|connection to cluster failed|could not connect|not connected/i;
 /** On stderr alone: up to 2.0.2 crm_mon answers a flag it does not know with its help and exit code 0 (tools/crm_mon.c). */
 const UNKNOWN_OPTION = /unknown option|unrecognized option|invalid option/i;
 
@@ -75,7 +73,7 @@ export function readingFromCrmMon(result: ExecResult): Said {
     if (status.code === 0) return { problem: problemFrom(said, result.exitCode) };
     return { problem: problemFrom(`crm_mon: ${status.message} (code ${status.code})`, status.code) };
   } catch (error) {
-    if (NOT_RUNNING.test(said)) return { problem: { kind: 'cluster-down', message: said } };
+    if (reportsClusterDown(said)) return { problem: { kind: 'cluster-down', message: said } };
     return { problem: { kind: 'unreadable', message: `crm_mon: ${messageOf(error)}` } };
   }
 }
@@ -88,6 +86,6 @@ export function readingFromPcs(result: ExecResult): Said {
 }
 
 function problemFrom(said: string, exitCode: number): NonNullable<StatusReading['problem']> {
-  const down = exitCode === 102 || exitCode === 107 || NOT_RUNNING.test(said);
-  return { kind: down ? 'cluster-down' : 'unreadable', message: said || `exit code ${exitCode} and no output` };
+  const kind = reportsClusterDown(said, exitCode) ? 'cluster-down' : 'unreadable';
+  return { kind, message: said || `exit code ${exitCode} and no output` };
 }

@@ -1,11 +1,13 @@
 import { LabError } from '../model/errors.js';
 import type { Refusal } from '../model/fault-limits.js';
+import { commandFailed } from '../ports/exec-or-throw.js';
 import type { FaultContext } from '../ports/fault.js';
 import type { ExecResult } from '../ports/transport.js';
 
+export { commandFailed };
+
 /** Starting and stopping the cluster takes longest. */
 const TIMEOUT_MS = 120_000;
-const LAST_CHARS = 500;
 
 /** One command on the node, whatever its exit code. */
 export async function ask(
@@ -28,19 +30,6 @@ export async function must(
   const result = await ask(context, node, argv, stdin);
   if (result.exitCode === 0) return result.stdout;
   throw commandFailed(node, argv, result);
-}
-
-export function commandFailed(
-  node: string,
-  argv: readonly string[],
-  { exitCode, stdout, stderr }: ExecResult,
-): LabError {
-  const said = `${stderr}${stdout}`.trim().slice(-LAST_CHARS);
-  return new LabError(
-    'command-failed',
-    `${argv.join(' ')} on ${node} ended with ${exitCode}${said === '' ? '' : `: ${said}`}`,
-    { data: { node, argv, exitCode } },
-  );
 }
 
 /**

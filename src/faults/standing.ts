@@ -1,9 +1,7 @@
+import { isTrue } from '../model/pacemaker-values.js';
 import type { ResolvedFault } from '../model/scenario.js';
 import type { FaultDriver } from '../ports/fault.js';
 import { type NodeAttribute, readAttribute, removeAttribute, setAttribute } from './node-attribute.js';
-
-/** What pacemaker takes for a yes (crm_is_true in lib/common/strings.c). */
-const YES: readonly string[] = ['true', 'on', 'yes', 'y', '1'];
 
 type SettingAside = Extract<ResolvedFault, { kind: 'standby' | 'maintenance' }>;
 
@@ -13,7 +11,6 @@ export function settingAside(name: 'standby' | 'maintenance') {
   return {
     inject: ({ node }, context) => setAttribute(context, attributeOf(node), 'on'),
     undo: ({ node }, context) => removeAttribute(context, attributeOf(node)),
-    isActive: async ({ node }, context) =>
-      YES.includes((await readAttribute(context, attributeOf(node)))?.toLowerCase() ?? ''),
+    isActive: async ({ node }, context) => isTrue(await readAttribute(context, attributeOf(node))),
   } satisfies Pick<FaultDriver<SettingAside>, 'inject' | 'undo' | 'isActive'>;
 }

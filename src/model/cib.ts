@@ -1,3 +1,5 @@
+import type { Score } from './pacemaker-values.js';
+
 /**
  * What halab reads of a CIB, the cluster's database: enough to judge where things may run and what happened to them.
  * Names are those of the CIB itself (pacemaker's `xml/*.rng`). An optional member that is absent was not set.
@@ -78,10 +80,6 @@ export interface CibBundle {
   readonly primitive?: CibPrimitive;
   readonly meta: Readonly<Record<string, string>>;
 }
-
-/** A score in pacemaker's arithmetic: INFINITY is 1000000, and nothing is beyond it. */
-export type Score = number;
-export const INFINITY: Score = 1_000_000;
 
 export type CibConstraint =
   | {

@@ -1,5 +1,6 @@
 import type { Excuse } from './audit.js';
 import type { ControllerFailure } from './fencing.js';
+import { INFINITY } from './pacemaker-values.js';
 import type { Shaping } from './shaping.js';
 import type { Text } from './text.js';
 
@@ -148,8 +149,7 @@ export interface Repetition {
 }
 export const MOST_KILLS = 50;
 
-/** What pacemaker takes for INFINITY. */
-export const MOST_FAILURES = 1_000_000;
+export const MOST_FAILURES = INFINITY;
 
 /** What the service of one resource does wrong on one node. */
 export const SERVICE_FAULTS = ['monitor-fail', 'start-fail', 'stop-hang'] as const;

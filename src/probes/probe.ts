@@ -1,3 +1,4 @@
+import { lastLine } from '../model/command-output.js';
 import { isLabError, LabError, messageOf } from '../model/errors.js';
 import type { ProbeResult } from '../model/event.js';
 import { shiftedBy } from '../model/outage.js';
@@ -80,7 +81,7 @@ async function account(
   try {
     const said = await transport.exec(argv, { timeoutMs: READ_BACK_MS, signal, stdin: nodeProgram('probe.py') });
     if (said.exitCode === 0) return writesOf(attempts, said.stdout);
-    return unreadWrites(attempts, said.stderr.trim().split('\n').at(-1) ?? `exit code ${said.exitCode}`);
+    return unreadWrites(attempts, lastLine(said.stderr) ?? `exit code ${said.exitCode}`);
   } catch (error) {
     if (!isLabError(error) || error.code === 'interrupted') throw error;
     return unreadWrites(attempts, error.message);

@@ -1,3 +1,4 @@
+import { lastLine } from '../model/command-output.js';
 import { isLabError, LabError } from '../model/errors.js';
 import type { RunEvent } from '../model/event.js';
 import type { LabNode } from '../model/lab.js';
@@ -109,7 +110,7 @@ async function fetchPiece(
     const isWhole = result.exitCode === 0 && content.length > 0;
     return {
       ...(content.length > 0 ? { content } : {}),
-      ...(isWhole ? {} : { problem: `exit ${result.exitCode} ${lastLine(result.stderr)}`.trimEnd() }),
+      ...(isWhole ? {} : { problem: `exit ${result.exitCode} ${lastLine(result.stderr) ?? ''}`.trimEnd() }),
     };
   } catch (error) {
     if (!isLabError(error)) throw error;
@@ -119,10 +120,6 @@ async function fetchPiece(
 
 function contentOf(piece: Piece, stdout: string, redact: (text: string) => string): string | Buffer {
   return piece.content === 'base64' ? Buffer.from(stdout, 'base64') : redact(stdout);
-}
-
-function lastLine(output: string): string {
-  return output.trim().split('\n').at(-1) ?? '';
 }
 
 function text(file: string, nodes: Piece['nodes'], argv: readonly string[]): Piece {

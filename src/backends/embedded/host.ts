@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { lastLines } from '../../model/command-output.js';
 import { LabError } from '../../model/errors.js';
 import type { KeyPair } from '../../ports/backend-module.js';
 import type { Clock } from '../../ports/clock.js';
@@ -50,7 +51,7 @@ export async function execOrThrow(
     ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
   });
   if (result.exitCode === 0) return result.stdout;
-  const said = (result.stderr.trim() || result.stdout.trim()).split('\n').slice(-LAST_LINES).join('\n');
+  const said = lastLines(result.stderr.trim() || result.stdout, LAST_LINES).join('\n');
   throw new LabError(
     'backend-failed',
     `${options.what} failed (exit code ${result.exitCode}): ${said || 'it said nothing'}`,

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
+import { lastLines } from '../../model/command-output.js';
 import { LabError } from '../../model/errors.js';
 import type { ProcessRunner } from '../../ports/process.js';
 
@@ -45,7 +46,7 @@ export async function runBuildStep(processes: ProcessRunner, step: BuildStep): P
     },
   });
   if (result.exitCode === 0) return;
-  const last = (result.stderr.trim() || result.stdout.trim()).split('\n').slice(-12).join('\n');
+  const last = lastLines(result.stderr.trim() || result.stdout, 12).join('\n');
   throw new LabError(
     'image-build-failed',
     `${argv[0]} could not build the image ${image} (exit code ${result.exitCode}); it last said:\n${last}`,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { lastLine } from '../../model/command-output.js';
 import { isLabError } from '../../model/errors.js';
 import type { ProcessResult } from '../../ports/process.js';
 import { call } from './call.js';
@@ -77,7 +78,7 @@ export function judgeTries(kvm: Try, emulated: Try): Kvm {
 function judgeRefusal({ exitCode, stderr }: NonNullable<Try>): Kvm {
   // libvirtd has rights of its own.
   if (/Permission denied/.test(stderr)) return { state: 'untried', said: 'this user may not open /dev/kvm' };
-  return { state: 'refused', said: stderr.trim().split('\n').at(-1) || `QEMU ended with exit code ${exitCode}` };
+  return { state: 'refused', said: lastLine(stderr) ?? `QEMU ended with exit code ${exitCode}` };
 }
 
 /** Whether the processor helps to run machines, as `up` needs to know it. */

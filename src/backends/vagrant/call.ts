@@ -1,3 +1,4 @@
+import { lastLines as lastLinesOf } from '../../model/command-output.js';
 import { LabError } from '../../model/errors.js';
 import type { ProcessResult } from '../../ports/process.js';
 import { slowed, type VagrantDeps } from './deps.js';
@@ -13,7 +14,6 @@ export interface CallOptions {
 }
 
 const COMMAND_MS = 60_000;
-const LAST_LINES = 8;
 /** Programs are read by their words, so they speak one language. */
 const PLAIN = { LC_ALL: 'C', LANG: 'C', LANGUAGE: 'C' } as const;
 
@@ -59,8 +59,7 @@ export async function execOrThrow(
 }
 
 export function lastLines({ stdout, stderr }: Pick<ProcessResult, 'stdout' | 'stderr'>): string {
-  const lines = (stderr.trim() || stdout.trim()).split('\n').slice(-LAST_LINES);
-  return lines.join('\n') || 'it said nothing';
+  return lastLinesOf(stderr.trim() || stdout).join('\n') || 'it said nothing';
 }
 
 function definedOf(env: VagrantDeps['env']): Record<string, string> {

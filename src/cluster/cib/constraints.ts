@@ -1,4 +1,5 @@
-import { type CibConstraint, INFINITY, type Score } from '../../model/cib.js';
+import type { CibConstraint } from '../../model/cib.js';
+import { isTrue, parseScore } from '../../model/pacemaker-values.js';
 import { roleFromWord } from '../words.js';
 import { childNamed, type XmlElement } from '../xml-tree.js';
 
@@ -18,17 +19,9 @@ export function constraintOf(element: Element): readonly CibConstraint[] {
   }
 }
 
-/** `INFINITY`, `-INFINITY`, `100`; beyond a million there is nothing. `undefined` where it is none of these. */
-export function scoreFrom(text: string | undefined): Score | undefined {
-  const [, sign = '', word = ''] = /^([+-]?)(INFINITY|\d+)$/i.exec(text ?? '') ?? [];
-  if (word === '') return undefined;
-  const size = /^infinity$/i.test(word) ? INFINITY : Math.min(Number(word), INFINITY);
-  return sign === '-' ? -size : size;
-}
-
 function locationOf(element: Element): CibConstraint {
   const { id = '', rsc, node, role } = element.attributes;
-  const score = scoreFrom(element.attributes.score);
+  const score = parseScore(element.attributes.score);
   if (rsc === undefined || childNamed(element, 'resource_set') !== undefined) return otherOf(element);
   return {
     kind: 'location',
@@ -42,7 +35,7 @@ function locationOf(element: Element): CibConstraint {
 
 function colocationOf(element: Element): CibConstraint {
   const { id = '', rsc, 'with-rsc': withResource, 'node-attribute': nodeAttribute } = element.attributes;
-  const score = scoreFrom(element.attributes.score);
+  const score = parseScore(element.attributes.score);
   if (rsc === undefined || withResource === undefined || score === undefined) return otherOf(element);
   return {
     kind: 'colocation',
@@ -61,7 +54,7 @@ function orderOf(element: Element): CibConstraint {
   const { id = '', first, then: next, kind, score, symmetrical } = element.attributes;
   const { 'first-action': firstAction = 'start', 'then-action': nextAction = firstAction } = element.attributes;
   if (first === undefined || next === undefined) return otherOf(element);
-  const byScore = scoreFrom(score) === 0 ? 'Optional' : 'Mandatory';
+  const byScore = parseScore(score) === 0 ? 'Optional' : 'Mandatory';
   const orderKind = kind === 'Optional' || kind === 'Serialize' || kind === 'Mandatory' ? kind : byScore;
   return {
     kind: 'order',
@@ -71,7 +64,7 @@ function orderOf(element: Element): CibConstraint {
     firstAction,
     nextAction,
     orderKind,
-    symmetrical: symmetrical === undefined ? orderKind !== 'Serialize' : symmetrical === 'true',
+    symmetrical: symmetrical === undefined ? orderKind !== 'Serialize' : isTrue(symmetrical),
   };
 }
 

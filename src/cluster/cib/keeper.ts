@@ -2,6 +2,7 @@ import type { Cib } from '../../model/cib.js';
 import { LabError, messageOf } from '../../model/errors.js';
 import type { LeftOver } from '../../model/left-over.js';
 import type { CibKeeper, CibPart, KeptCib } from '../../ports/cib-keeper.js';
+import { execOrThrow } from '../../ports/exec-or-throw.js';
 import type { Transport } from '../../ports/transport.js';
 import { lastLinesOf } from '../last-lines.js';
 import { childNamed, childrenNamed, parseXml, type XmlElement } from '../xml-tree.js';
@@ -111,22 +112,15 @@ function failuresIn({ operations, nodeStates }: Cib): readonly string[] {
 }
 
 async function putBack(transport: Transport, kept: KeptCib, left: LeftOver): Promise<void> {
+  const run = (argv: readonly string[], stdin?: string) =>
+    execOrThrow(transport, argv, { timeoutMs: TIMEOUT_MS, ...(stdin === undefined ? {} : { stdin }) });
   const isOfConfiguration = [left.resources, left.constraints, left.properties, left.nodes, left.sections];
   // Of a scope the cluster numbers the epoch itself; a whole CIB with an older one would be refused.
   if (isOfConfiguration.some((names) => names.length > 0))
-    await must(transport, ['cibadmin', '--replace', '--scope', 'configuration', '--xml-pipe'], kept.xml);
+    await run(['cibadmin', '--replace', '--scope', 'configuration', '--xml-pipe'], kept.xml);
   for (const { node, name } of left.attributes)
-    await must(transport, ['attrd_updater', '--delete', '--name', name, '--node', node]);
+    await run(['attrd_updater', '--delete', '--name', name, '--node', node]);
   // Without a resource it forgets the failures of those that are gone as well.
-  if (left.failures.length > 0 || left.resources.length > 0) await must(transport, ['crm_resource', '--cleanup']);
-  if (left.fencings.length > 0) await must(transport, ['stonith_admin', '--cleanup', '--history', '*']);
-}
-
-async function must(transport: Transport, argv: readonly string[], stdin?: string): Promise<void> {
-  const result = await transport.exec(argv, { timeoutMs: TIMEOUT_MS, ...(stdin === undefined ? {} : { stdin }) });
-  if (result.exitCode === 0) return;
-  throw new LabError('command-failed', `${transport.node}: '${argv.join(' ')}' failed: ${lastLinesOf(result)}`, {
-    hint: 'Try it by hand with `halab ssh`.',
-    data: { node: transport.node, argv, exitCode: result.exitCode },
-  });
+  if (left.failures.length > 0 || left.resources.length > 0) await run(['crm_resource', '--cleanup']);
+  if (left.fencings.length > 0) await run(['stonith_admin', '--cleanup', '--history', '*']);
 }

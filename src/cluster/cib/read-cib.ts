@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Cib, CibNode, CibVersion } from '../../model/cib.js';
+import { isTrue } from '../../model/pacemaker-values.js';
 import { childNamed, childrenNamed, parseXml, type XmlElement } from '../xml-tree.js';
 import { constraintOf } from './constraints.js';
 import { nvpairsIn, resourceOf } from './resources.js';
@@ -36,7 +37,7 @@ export function parseCib(source: string): Cib {
     digest: digestOf(withoutWriter(root)),
     configurationDigest: digestOf(configuration),
     ...(dcUuid === undefined ? {} : { dcUuid }),
-    ...(haveQuorum === undefined ? {} : { haveQuorum: haveQuorum === '1' || haveQuorum === 'true' }),
+    ...(haveQuorum === undefined ? {} : { haveQuorum: isTrue(haveQuorum) }),
     properties: nvpairsIn(childrenNamed(childNamed(configuration, 'crm_config'), 'cluster_property_set')),
     resourceDefaults: nvpairsIn(childrenNamed(childNamed(configuration, 'rsc_defaults'), 'meta_attributes')),
     nodes,

@@ -1,4 +1,5 @@
 import type { CibBundle, CibClone, CibGroup, CibPrimitive, CibResource } from '../../model/cib.js';
+import { isTrue } from '../../model/pacemaker-values.js';
 import { childNamed, childrenNamed, type XmlElement } from '../xml-tree.js';
 
 type Values = Readonly<Record<string, string>>;
@@ -69,7 +70,7 @@ function cloneOf(element: XmlElement): CibClone | undefined {
     kind: 'clone',
     id: element.attributes.id ?? '',
     child,
-    promotable: element.name === 'master' || meta.promotable === 'true',
+    promotable: element.name === 'master' || isTrue(meta.promotable),
     meta,
   };
 }

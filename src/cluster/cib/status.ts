@@ -1,14 +1,14 @@
 import type { CibNodeState, CibOperation } from '../../model/cib.js';
+import { isFalse } from '../../model/pacemaker-values.js';
 import { childNamed, childrenNamed, type XmlElement } from '../xml-tree.js';
 import { nvpairsIn } from './resources.js';
 
-/** Booleans until 2.1.6; since then the time since when, in seconds, where 0 is false (`node_state` of the 3.18 feature set). */
 export function nodeStateOf(element: XmlElement): CibNodeState {
   const { uname = '', in_ccm: inCcm, crmd, join = '', expected } = element.attributes;
   return {
     node: uname,
-    inCcm: isTrue(inCcm),
-    crmd: crmd === 'online' || isTrue(crmd),
+    inCcm: isSince(inCcm),
+    crmd: crmd === 'online' || isSince(crmd),
     join,
     ...(expected === undefined ? {} : { expected }),
     transient: nvpairsIn(childrenNamed(childNamed(element, 'transient_attributes'), 'instance_attributes')),
@@ -47,6 +47,7 @@ function operationOf(node: string, resource: string, attributes: XmlElement['att
   };
 }
 
-function isTrue(value: string | undefined): boolean {
-  return value !== undefined && value !== 'false' && value !== '0' && value !== 'offline';
+/** Booleans until 2.1.6; since then the time since when, in seconds, where 0 is false (`node_state` of the 3.18 feature set). */
+function isSince(value: string | undefined): boolean {
+  return value !== undefined && !isFalse(value) && value !== 'offline';
 }

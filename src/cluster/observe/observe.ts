@@ -1,5 +1,6 @@
 import { compareVersions } from '../../model/cib.js';
 import type { ClusterState } from '../../model/cluster-state.js';
+import { lastLine } from '../../model/command-output.js';
 import { messageOf } from '../../model/errors.js';
 import type { NodeObservation } from '../../model/observation.js';
 import type { ObserveQuestion } from '../../ports/audit.js';
@@ -61,7 +62,7 @@ export function observationFrom(node: string, output: string): NodeObservation {
     (part: Part) =>
       part.exitCode === 0 ? parse(part.stdout) : undefined;
 
-  if (!parts.has('disks')) problems.answer = `cut off: ${lastLine(output) || 'nothing came'}`;
+  if (!parts.has('disks')) problems.answer = `cut off: ${lastLine(output) ?? 'nothing came'}`;
   const cib = read('cib', whenDone(parseCib));
   const cibAfter = read('cib-after', whenDone(parseCib));
   const status = read('status', ({ stdout }) => (stdout === '' ? undefined : statusIn(stdout)));
@@ -148,8 +149,4 @@ function endOf({ exitCode }: Part): string {
 
 function firstLine(text: string): string {
   return text.trim().split('\n')[0] ?? '';
-}
-
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? '';
 }

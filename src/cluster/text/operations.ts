@@ -1,4 +1,5 @@
 import type { FailCount, StatusPart } from '../../model/cluster-state.js';
+import { parseScore } from '../../model/pacemaker-values.js';
 import { type Open, type StatusDraft, say } from './draft.js';
 import type { Section } from './section.js';
 import { readSubject } from './subject.js';
@@ -7,7 +8,6 @@ import { readSubject } from './subject.js';
 const OPERATION = /^\(-?\d{1,9}\) \S/;
 const ORPHAN = /^(?:Orphan resource: \S+|\S+: orphan):?$/;
 const RESOURCE = /^([^\s()[\]]+?):((?: (?:migration-threshold|fail-count)=\S+?)*)(?: last-failure='([^']*)')?:?$/;
-const INFINITY = 1_000_000;
 
 /** With `-o` and `-t` the operations of each resource, of which nothing is kept, below the line that `-f` alone prints. */
 export const operations = historyOf('operations', ['operations:']);
@@ -44,6 +44,5 @@ function readResource(text: string, node: string, draft: StatusDraft): boolean {
 }
 
 function numberOf(printed: string): number | undefined {
-  if (printed === 'INFINITY') return INFINITY;
-  return /^\d{1,9}$/.test(printed) ? Number(printed) : undefined;
+  return /^(?:INFINITY|\d{1,9})$/.test(printed) ? parseScore(printed) : undefined;
 }

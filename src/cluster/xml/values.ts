@@ -1,3 +1,5 @@
+import { isTrue, parseScore } from '../../model/pacemaker-values.js';
+
 /** What an attribute may hold; crm_mon leaves some empty that it has nothing to say of. */
 export type Attributes = Readonly<Record<string, string>>;
 
@@ -19,14 +21,13 @@ export function textOf(attributes: Attributes | undefined, name: string): string
 /** `undefined` where it is not printed. */
 export function truthOf(attributes: Attributes | undefined, name: string): boolean | undefined {
   const value = attributes?.[name];
-  return value === undefined ? undefined : value === 'true' || value === '1';
+  return value === undefined ? undefined : isTrue(value);
 }
 
 /** Of `5`, `5ms` and `INFINITY`, which is 1000000; `undefined` for anything else, as `unknown`. */
 export function numberOf(attributes: Attributes | undefined, name: string): number | undefined {
   const value = attributes?.[name] ?? '';
-  const [, sign, digits] = /^([+-]?)(\d+|INFINITY)(?:ms)?$/.exec(value) ?? [];
-  if (digits === undefined) return undefined;
-  const size = digits === 'INFINITY' ? 1_000_000 : Number(digits);
-  return sign === '-' ? -size : size;
+  if (value === 'INFINITY' || value === '-INFINITY' || value === '+INFINITY') return parseScore(value);
+  const [, number] = /^([+-]?\d+)(?:ms)?$/.exec(value) ?? [];
+  return number === undefined ? undefined : Number(number);
 }

@@ -1,3 +1,4 @@
+import { INFINITY } from '../../model/pacemaker-values.js';
 import { about, item, type Meaning } from '../meaning.js';
 import type { Situation } from '../situation.js';
 
@@ -14,8 +15,6 @@ function banItems({ state }: Situation): readonly Meaning[] {
       : item('ban', 'note', about('resource', resource), { nodes: [node], constraint, promotedOnly }),
   );
 }
-
-const INFINITY = 1_000_000;
 
 function failCountItems({ state }: Situation): readonly Meaning[] {
   return state.failCounts.flatMap(({ node, resource, failCount: count, migrationThreshold: threshold }) => {

@@ -1,14 +1,8 @@
 import type { ClusterState } from '../../model/cluster-state.js';
+import { reportsClusterDown } from '../../model/command-output.js';
 import { item, type Meaning, type Payloads, READING } from '../meaning.js';
 import { areResourcesTold, isStopped, type Situation, speaksOfCluster, wasPrinted } from '../situation.js';
 
-/**
- * pcs: "cluster is not currently running on this node" (pcs/status.py), "error running crm_mon, is pacemaker running?"
- * (CRM_MON_ERROR); crm_mon: "Connection to cluster failed", "cluster is not available on this node", exit code 102
- * (CRM_EX_DISCONNECT), in 1.1 "Could not connect to the CIB".
- */
-const NOT_RUNNING =
-  /not currently running|not available on this node|is pacemaker running|connection to (?:the )?cluster failed|could not connect|not connected|\b(?:rc|code)[= ](?:102|107)\b|pacemaker(?:d)? is not running/i;
 /** Of crmsh alone: `ERROR: status: crm_mon (rc=102): `. */
 const CRMSH = /\bcrm_mon \(rc=\d+\)|\bcrm cluster start\b/;
 const NO_PERMISSION = /permission denied|insufficient privileges to read|you must be root|not a member of .*haclient/i;
@@ -24,7 +18,7 @@ function errorItems(errors: readonly string[]): readonly Meaning[] {
   const said = errors.join('\n');
   if (TOOL_MISSING.test(said)) return [item('tool-missing', 'problem', READING, { printed: errors })];
   if (NO_PERMISSION.test(said)) return [item('no-permission', 'problem', READING, { printed: errors })];
-  if (NOT_RUNNING.test(said)) {
+  if (reportsClusterDown(said)) {
     const tool = CRMSH.test(said) ? 'crm' : 'pcs';
     return [item('not-running', 'problem', READING, { printed: errors, tool })];
   }

@@ -1,3 +1,4 @@
+import { INFINITY } from '../../model/pacemaker-values.js';
 import { baseId, type ResourceInstance } from '../../model/resource-tree.js';
 import { about, item, type Meaning } from '../meaning.js';
 import { failuresOf, isDevice, isIgnoringQuorum, type Situation } from '../situation.js';
@@ -99,8 +100,6 @@ function afterProbe({ instance: { probe }, name }: Stopped): Meaning | undefined
     everywhere: /^not configured$/i.test(probe),
   });
 }
-
-const INFINITY = 1_000_000;
 
 function atThreshold({ instance, name }: Stopped, { state }: Situation): Meaning | undefined {
   const base = baseId(instance.id);

@@ -117,7 +117,9 @@ describe('the keeper of a CIB', () => {
       .putBack(transport, kept, { ...NOTHING_LEFT, sections: ['acls'] })
       .catch((caught: unknown) => caught);
     expect(error).to.include({ code: 'command-failed' });
-    expect((error as Error).message).to.match(/^ha-host1: 'cibadmin --replace .*no such luck/);
+    expect((error as Error).message).to.match(
+      /^cibadmin --replace .* on ha-host1 ended with exit code 65: .*no such luck/,
+    );
     const unread = await createCibKeeper()
       .read(transport)
       .catch((caught: unknown) => caught);

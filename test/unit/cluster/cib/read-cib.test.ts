@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { scoreFrom } from '../../../../src/cluster/cib/constraints.js';
 import { parseCib } from '../../../../src/cluster/cib/read-cib.js';
+import { parseScore } from '../../../../src/model/pacemaker-values.js';
 
 const cib = (configuration: string, status = '', attributes = ''): string =>
   `<cib admin_epoch="1" epoch="12" num_updates="3" ${attributes}><configuration>${configuration}</configuration><status>${status}</status></cib>`;
@@ -91,7 +91,7 @@ describe('the CIB', () => {
       },
       { kind: 'other', id: 't', element: 'rsc_ticket' },
     ]);
-    expect([scoreFrom('+INFINITY'), scoreFrom('5000000'), scoreFrom('-3'), scoreFrom('often')]).to.deep.equal([
+    expect([parseScore('+INFINITY'), parseScore('5000000'), parseScore('-3'), parseScore('often')]).to.deep.equal([
       1_000_000,
       1_000_000,
       -3,

@@ -1,0 +1,31 @@
+const MOST = 8;
+
+/** The last lines of an output that are not blank. */
+export function lastLines(output: string, most = MOST): readonly string[] {
+  return output
+    .split(/\r?\n/)
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '')
+    .slice(-most);
+}
+
+/** The last of them, without indentation; `undefined` where there is none. */
+export function lastLine(output: string): string | undefined {
+  return lastLines(output, 1)[0]?.trimStart();
+}
+
+/**
+ * How the tools word that no cluster runs on the node they were run on. pcs: `cluster is not currently running on this
+ * node` (pcs/status.py), `error running crm_mon, is pacemaker running?` (CRM_MON_ERROR); crm_mon: `Connection to cluster
+ * failed`, `cluster is not available on this node`, `pacemakerd is not running`, in 1.1 `Could not connect to the CIB`;
+ * crmsh: `crm_mon (rc=102)`, where 102 is CRM_EX_DISCONNECT and 107 ENOTCONN its older number.
+ */
+const NOT_RUNNING =
+  /(?:cluster|corosync|pacemakerd?) is not (?:currently )?running|not available on this node|is pacemaker running|connection to (?:the )?cluster failed|could not connect|not connected|\b(?:rc|code)[= ](?:102|107)\b/i;
+
+const DISCONNECTED: readonly number[] = [102, 107];
+
+/** Whether a tool reports that the cluster does not run on this node, by its output or, where it is known, by its exit code. */
+export function reportsClusterDown(output: string, exitCode?: number): boolean {
+  return (exitCode !== undefined && DISCONNECTED.includes(exitCode)) || NOT_RUNNING.test(output);
+}
