@@ -1,5 +1,5 @@
 import { message } from '../../messages/message.js';
-import { INFINITY } from '../../model/cib.js';
+import { INFINITY } from '../../model/pacemaker-values.js';
 import { type ExplanationTable, oneOf, step } from './explanation.js';
 
 type ConstraintCode = 'ban-left' | 'ban' | 'fail-count' | 'ticket-revoked' | 'ticket-standby';

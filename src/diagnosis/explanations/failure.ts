@@ -1,5 +1,5 @@
 import { type Message, message, sentences } from '../../messages/message.js';
-import { INFINITY } from '../../model/cib.js';
+import { INFINITY } from '../../model/pacemaker-values.js';
 import type { FailureFacts, Standing } from '../failure.js';
 import { AGENT_ADVICE } from './agent.js';
 import { argument, type Explanation, type ExplanationTable, type NextStep, step } from './explanation.js';
