@@ -2,9 +2,8 @@ import type { Finding } from '../model/audit.js';
 import type { NodeState } from '../model/cluster-state.js';
 import { nodesOfFault } from '../model/fault-nodes.js';
 import type { LabObservation } from '../model/observation.js';
-import type { FaultKind } from '../model/scenario.js';
 import type { AuditMatter } from '../ports/audit.js';
-import { arePartitioned, isCutOff, isTouched, isUnder, TAKES_DOWN } from './faults.js';
+import { arePartitioned, cannotStop, isAlone, isCutOff, isSetAside, isTakenDown, isTouched } from './faults.js';
 import { wasFenced } from './fencing.js';
 import { failed, unknown } from './finding.js';
 import { isSilent, nodesIn, silence } from './node-words.js';
@@ -42,18 +41,12 @@ function withoutView(matter: AuditMatter): readonly Finding[] {
   if (silent.length > 0) return silent.map(silence);
   const names = nodesIn(matter).map(({ node }) => node);
   if (
-    names.some((node) => isTouched(matter, node) || matter.faults.some((fault) => nodesOfFault(fault).includes(node)))
+    names.some(
+      (node) => isTouched(matter, node) || matter.faults.some(({ fault }) => nodesOfFault(fault).includes(node)),
+    )
   )
     return [];
   return [failed(names, 'no node has quorum any more, and before there was a partition with quorum')];
-}
-
-/** What leaves a node some of the others. */
-const HEARS_SOME: readonly FaultKind[] = ['one-way-loss', 'ring', 'shape'];
-
-/** Its own view of the others tells only that it does not hear them; who misses one of them still hears the rest. */
-function isAlone({ lab, faults }: AuditMatter, viewer: string): boolean {
-  return isCutOff({ lab, faults: faults.filter(({ kind }) => !HEARS_SOME.includes(kind)) }, viewer);
 }
 
 function wentOffline(
@@ -63,8 +56,8 @@ function wentOffline(
   is: NodeState | undefined,
 ): readonly Broken[] {
   const isApart = isCutOff(matter, was.name) || arePartitioned(matter, viewer, was.name);
-  const isFenced = isUnder(matter, was.name, ['stop-hang']) && wasFenced(matter, was.name);
-  const isTakenAway = isApart || isUnder(matter, was.name, TAKES_DOWN) || isFenced;
+  const isFenced = cannotStop(matter, was.name) && wasFenced(matter, was.name);
+  const isTakenAway = isApart || isTakenDown(matter, was.name) || isFenced;
   if (!was.online || is?.online === true || isTakenAway) return [];
   const how = is === undefined ? 'not there' : is.pending ? 'pending' : is.unclean ? 'offline and unclean' : 'offline';
   return [{ subjects: [was.name], what: `${was.name} was online and is ${how}` }];
@@ -73,7 +66,7 @@ function wentOffline(
 function setAside(matter: AuditMatter, was: NodeState, is: NodeState | undefined): readonly Broken[] {
   if (is === undefined) return [];
   return (['standby', 'maintenance'] as const)
-    .filter((standing) => was[standing] !== is[standing] && !(is[standing] && isUnder(matter, was.name, [standing])))
+    .filter((standing) => was[standing] !== is[standing] && !(is[standing] && isSetAside(matter, was.name, standing)))
     .map((standing) => {
       const change = is[standing] ? `is in ${standing} and was not` : `was in ${standing} and is not`;
       return { subjects: [was.name], what: `${was.name} ${change}` };

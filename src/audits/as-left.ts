@@ -3,7 +3,7 @@ import type { NodeObservation } from '../model/observation.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
 import { standingChanges } from './as-left-standing.js';
 import { bestCib } from './configured.js';
-import { isSplitOff, isTouched, isUnder, TAKES_DOWN } from './faults.js';
+import { cannotStop, isSplitOff, isTakenDown, isTouched } from './faults.js';
 import { wasFenced } from './fencing.js';
 import { distinct, failed } from './finding.js';
 import { isDown, isSilent, nodeIn, nodesIn, runsPacemaker, silence, silentNodes, unread } from './node-words.js';
@@ -35,8 +35,8 @@ function isExplained(matter: AuditMatter, node: string): boolean {
   const isCutOff = (name: string): boolean => isSplitOff(matter, name);
   return (
     isTouched(matter, node) ||
-    isUnder(matter, node, TAKES_DOWN) ||
-    (wasFenced(matter, node) && isUnder(matter, node, ['stop-hang'])) ||
+    isTakenDown(matter, node) ||
+    (wasFenced(matter, node) && cannotStop(matter, node)) ||
     (wasFenced(matter, node) && [node, ...(quoratePartition(matter.now)?.members ?? [])].some(isCutOff))
   );
 }

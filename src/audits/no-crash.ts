@@ -2,7 +2,7 @@ import type { Finding } from '../model/audit.js';
 import type { NodeObservation, UnitObservation } from '../model/observation.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
 import { baseName } from './command-line.js';
-import { ENDS_DAEMONS, isTouched, isUnder } from './faults.js';
+import { isHalted, isTouched, losesDaemons } from './faults.js';
 import { failed, listed, unique } from './finding.js';
 import { isSilent, nodeIn, nodesIn, silence, unread } from './node-words.js';
 
@@ -38,7 +38,7 @@ function newOnes(now: readonly string[] = [], before: readonly string[] = []): r
 
 /** Whoever lost a daemon says so in the log. */
 function critical(matter: AuditMatter, node: NodeObservation, was: NodeObservation | undefined): readonly Finding[] {
-  if (isUnder(matter, node.node, ENDS_DAEMONS)) return [];
+  if (losesDaemons(matter, node.node)) return [];
   const lines = newOnes(node.criticalLines, was?.criticalLines);
   const more = lines.length > 1 ? ` (and ${lines.length - 1} more)` : '';
   return lines.slice(0, 1).map((line) => failed([node.node], `${node.node} logged: ${line}${more}`));
@@ -52,8 +52,8 @@ function startedAgain(
 ): readonly Finding[] {
   if (was?.answered !== true) return [];
   if (was.bootId !== undefined && node.bootId !== undefined && was.bootId !== node.bootId) return [];
-  if (isUnder(matter, node.node, ENDS_DAEMONS)) return [];
-  const mayRestart = isUnder(matter, node.node, ['power-off', 'freeze']);
+  if (losesDaemons(matter, node.node)) return [];
+  const mayRestart = isHalted(matter, node.node);
   return [...(mayRestart ? [] : units(node, was)), ...respawned(node, was)];
 }
 

@@ -4,8 +4,8 @@ import type { LabObservation } from '../model/observation.js';
 import { parseCount, scoreText } from '../model/pacemaker-values.js';
 import { baseId } from '../model/resource-tree.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
-import { hasBrokenController, isCutShort } from './broken-controllers.js';
-import { isMadeToFail } from './faults.js';
+import { isCutShort } from './broken-controllers.js';
+import { hasBrokenController, isCountedUp, isMadeToFail } from './faults.js';
 import { fencingIn, keyOf } from './fencing.js';
 import { failed, listed, unique } from './finding.js';
 import { allViews } from './views.js';
@@ -114,10 +114,7 @@ function newCounts(matter: AuditMatter): readonly Failure[] {
 
 /** Failures that a fault in force has put there, or made happen. */
 function isGiven(faults: AuditMatter['faults'], resource: string, node: string): boolean {
-  const isPutThere = faults.some(
-    (fault) => fault.kind === 'failcount' && fault.node === node && baseId(fault.resource) === resource,
-  );
-  return isPutThere || isMadeToFail({ faults }, resource, node);
+  return isCountedUp({ faults }, resource, node) || isMadeToFail({ faults }, resource, node);
 }
 
 interface Count {

@@ -14,7 +14,7 @@ const MERGE_MS = 30_000;
  * keeps apart, a machine that runs and does not answer, and a pacemaker without corosync. `undefined` where it is idle or
  * none runs.
  */
-export function unrestIn({ nodes }: LabObservation, under: Pick<AuditMatter, 'lab' | 'faults'>): Unrest | undefined {
+export function unrestIn({ nodes }: LabObservation, under: Pick<AuditMatter, 'faults'>): Unrest | undefined {
   const running = nodes.filter(isRunning);
   for (const node of running) {
     const seen = atWork(node) ?? stillCounted(node, nodes);
@@ -131,7 +131,7 @@ function differing(running: readonly NodeObservation[]): Unrest | undefined {
 }
 
 /** Without a fault that keeps them apart, partitions find one another again; if they do not, an audit says so. */
-function split(running: readonly NodeObservation[], under: Pick<AuditMatter, 'lab' | 'faults'>): Unrest | undefined {
+function split(running: readonly NodeObservation[], under: Pick<AuditMatter, 'faults'>): Unrest | undefined {
   const partitions = partitionsOf(running).map((partition) => partition.map(({ node }) => node));
   const isOpen = partitions.some((one, at) => partitions.slice(at + 1).some((other) => !mayBeApart(under, one, other)));
   if (!isOpen) return undefined;

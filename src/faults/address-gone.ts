@@ -1,4 +1,5 @@
 import { LabError } from '../model/errors.js';
+import { KEPT } from '../model/fault-effect.js';
 import type { ResolvedFault } from '../model/scenario.js';
 import type { FaultContext, FaultDriver } from '../ports/fault.js';
 import { readNote, removeNote, writeNote } from './note.js';
@@ -16,11 +17,19 @@ export const addressGone: FaultDriver<AddressGone> = {
     en: 'Deletes an address that the cluster manages from its interface, behind the cluster’s back. Healing adds nothing: the cluster brings back what it monitors.',
     zh: '绕过集群，直接从网口上删除一个由集群管理的地址。恢复时不会添加任何地址：受监控的资源由集群自己恢复。',
   },
-  legal: {
+  expectedBehaviour: {
     en: 'Until its next monitor the cluster believes that the address is there. Then the resource has failed once on the node, and is started again there, or elsewhere if that was one failure too many.',
     zh: '在下一次 monitor 之前，集群仍认为该地址存在。之后该资源在节点上记一次失败，并在原处重新启动；如果失败次数已达上限，则在别处启动。',
   },
-  needs: [],
+  needs: () => [],
+  effect: ({ address }) => ({
+    node: 'runs',
+    stopsInOrder: true,
+    isBetweenNodes: false,
+    connectivity: KEPT,
+    breaks: { kind: 'address', address },
+  }),
+  describe: ({ address }) => address,
   async inject({ node, address }, context) {
     refuseOwn(address, context);
     const places = await placesOf(address, node, context);

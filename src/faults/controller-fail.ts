@@ -1,3 +1,4 @@
+import { KEPT } from '../model/fault-effect.js';
 import type { ResolvedFault } from '../model/scenario.js';
 import type { ControllerAbility } from '../ports/backend.js';
 import type { FaultContext, FaultDriver } from '../ports/fault.js';
@@ -11,11 +12,19 @@ export const controllerFail: FaultDriver<ControllerFail> = {
     en: 'Breaks the management controller of a node, which the cluster fences the node by: `unreachable` takes its address away, `wrong-password` lets nobody in any more, `slow` has it take longer for everything than anybody waits, `lies` has it say that the power is off and leave it on. The node itself notices nothing, and its outlet, the second level, goes on working.',
     zh: '让节点的管理控制器（集群通过它隔离该节点）出故障：`unreachable` 去掉它的地址，`wrong-password` 让任何人都无法登录，`slow` 让每个请求都慢到无人愿意等，`lies` 让它谎称已断电而实际并未断电。节点本身毫无察觉；它的 PDU 插座（第二级）照常工作。',
   },
-  legal: {
+  expectedBehaviour: {
     en: 'Nothing happens to the node or its resources. The monitor of its stonith resource fails sooner or later, except with `lies`, and the resource may be stopped for it. If the node has to be fenced meanwhile, that fails and is tried again, or a second level does it; until one has succeeded, none of the node’s resources may start elsewhere. With `lies` the cluster believes it, and may start on another node what still runs on this one.',
     zh: '节点及其资源不受影响。除 `lies` 外，对应 stonith 资源的 monitor 迟早会失败，该资源可能因此被停止。如果此时必须隔离（fence）该节点，隔离会失败并重试，或由第二级完成；在隔离成功之前，该节点上的资源不得在别处启动。遇到 `lies` 时集群会信以为真，可能在其他节点上启动仍在该节点上运行的资源。',
   },
-  needs: ['controllers'],
+  needs: () => ['controllers'],
+  effect: () => ({
+    node: 'runs',
+    stopsInOrder: true,
+    isBetweenNodes: false,
+    connectivity: KEPT,
+    breaks: { kind: 'management-controller' },
+  }),
+  describe: ({ how }) => `(${how})`,
   inject: ({ node, how }, context) => controllers(context).fail(context.instance, node, how),
   undo: ({ node }, context) => controllers(context).mend(context.instance, node),
   isActive: async ({ node, how }, context) => (await controllers(context).failureOf(context.instance, node)) === how,

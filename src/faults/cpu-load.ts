@@ -1,3 +1,4 @@
+import { KEPT, NOTHING } from '../model/fault-effect.js';
 import type { ResolvedFault } from '../model/scenario.js';
 import type { FaultContext, FaultDriver } from '../ports/fault.js';
 import { startLoad, stopLoad, workersOf } from './transient-load.js';
@@ -10,11 +11,19 @@ export const cpuLoad: FaultDriver<CpuLoad> = {
     en: 'Keeps the processors of a node busy by stress-ng, for half an hour at most, as a unit that healing stops. Nodes in containers share the processors of the machine, so there it slows everything on it.',
     zh: '用 stress-ng 占满节点的处理器，最长半小时，作为独立单元运行，恢复时停止该单元。容器节点共用宿主机的处理器，因此会拖慢宿主机上的一切。',
   },
-  legal: {
+  expectedBehaviour: {
     en: 'Nothing need happen: corosync runs with realtime priority. Agents take longer, so an operation with a short timeout may fail and its resource be recovered; pacemaker may start fewer actions at once on the node.',
     zh: '可以什么都不发生：corosync 以实时优先级运行。资源代理变慢，超时设置较短的操作可能失败并触发恢复；pacemaker 可以减少该节点上同时执行的操作数。',
   },
-  needs: [],
+  needs: () => [],
+  effect: () => ({
+    node: 'runs',
+    stopsInOrder: true,
+    isBetweenNodes: false,
+    connectivity: KEPT,
+    breaks: NOTHING,
+  }),
+  describe: ({ workers }) => (workers === undefined ? '' : `${workers}`),
   inject: (fault, context) =>
     startLoad(context, fault.node, unitOf(fault, context), ['--cpu', String(workersIn(fault, context))]),
   undo: (fault, context) => stopLoad(context, fault.node, unitOf(fault, context)),

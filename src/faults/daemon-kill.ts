@@ -1,3 +1,4 @@
+import { KEPT, NOTHING } from '../model/fault-effect.js';
 import type { ResolvedFault } from '../model/scenario.js';
 import type { FaultDriver } from '../ports/fault.js';
 import { processesOf, type StackUnit, startUnits, unitsOf, unitsUp } from './daemons.js';
@@ -24,11 +25,20 @@ export const daemonKill: FaultDriver<DaemonKill> = {
     en: 'Kills a daemon of the stack by SIGKILL, once or several times. Healing ends the killing and makes sure that the units run again that ran before.',
     zh: '用 SIGKILL 杀死集群软件栈的一个守护进程，一次或多次。恢复时停止继续杀进程，并确保此前运行的 systemd 单元重新运行。',
   },
-  legal: {
+  expectedBehaviour: {
     en: 'pacemakerd starts a daemon below it again at once, and the node may stay a member with its resources running; without its controller it is unclean for a moment and may be fenced. systemd starts pacemakerd again. Without corosync the node is lost to the others after token plus consensus: pacemaker there ends with an error, and is started again with corosync or not, by the unit’s Restart=. A daemon that is killed too often in a short time stays down: systemd gives the unit up, or pacemakerd stops. A controller that is killed again and again leaves its node unclean to the others: it may be fenced, and without fencing its resources start elsewhere while they still run on it.',
     zh: 'pacemakerd 会立刻重新启动它的子守护进程，节点可以保持成员身份、资源继续运行；失去 controller 的节点会短暂处于 unclean 状态，可以被隔离（fence）。systemd 会重新启动 pacemakerd。失去 corosync 后，其他节点在 token 加 consensus 时间之后判定该节点失联：该节点上的 pacemaker 报错退出，之后是否连同 corosync 一起重新启动取决于单元的 Restart= 设置。短时间内被杀死过于频繁的守护进程不会再被启动：systemd 放弃该单元，或 pacemakerd 停止运行。controller 被反复杀死时，其他节点认为该节点处于 unclean 状态：可以隔离（fence）它；未启用隔离时，资源会在别处启动，而在该节点上仍在运行。',
   },
-  needs: [],
+  needs: () => [],
+  effect: () => ({
+    node: 'loses-daemons',
+    stopsInOrder: false,
+    isBetweenNodes: false,
+    connectivity: KEPT,
+    breaks: NOTHING,
+  }),
+  describe: ({ daemon, times, everyMs }) =>
+    times === undefined ? daemon : `${daemon} ${times} times, every ${everyMs}ms`,
   async inject({ node, daemon, times, everyMs }, context) {
     const pids = (await processesOf(context, node, daemon)).map(({ pid }) => pid);
     if (pids.length === 0) {

@@ -1,4 +1,5 @@
 import { LabError } from '../model/errors.js';
+import { KEPT, NOTHING } from '../model/fault-effect.js';
 import type { ResolvedFault } from '../model/scenario.js';
 import type { FaultContext, FaultDriver } from '../ports/fault.js';
 import { processesOf } from './daemons.js';
@@ -12,11 +13,19 @@ export const daemonStop: FaultDriver<DaemonStop> = {
     en: 'Halts a daemon of the stack by SIGSTOP: it is there, holds what it holds, and does nothing. Healing lets it go on by SIGCONT.',
     zh: '用 SIGSTOP 挂起集群软件栈的一个守护进程：进程仍在，持有的东西不放，但什么都不做。恢复时用 SIGCONT 让它继续运行。',
   },
-  legal: {
+  expectedBehaviour: {
     en: 'Whoever asks the daemon waits. A halted corosync is lost to the others after token plus consensus, and its node may be fenced; when it goes on it finds a new membership. pacemakerd may kill a daemon below it that does not answer, and start it again: then nothing is halted any more.',
     zh: '向该守护进程发出请求的一方会一直等待。corosync 被挂起后，其他节点在 token 加 consensus 时间之后判定该节点失联，节点可以被隔离（fence）；corosync 继续运行后会发现新的成员关系。pacemakerd 可以杀死没有应答的子守护进程并重新启动：此后便不再有被挂起的进程。',
   },
-  needs: [],
+  needs: () => [],
+  effect: ({ node, daemon }) => ({
+    node: 'loses-daemons',
+    stopsInOrder: false,
+    isBetweenNodes: false,
+    connectivity: daemon === 'corosync' ? { kind: 'lost', nodes: [node], from: 'all' } : KEPT,
+    breaks: NOTHING,
+  }),
+  describe: ({ daemon }) => daemon,
   async inject({ node, daemon }, context) {
     const found = await processesOf(context, node, daemon);
     if (found.length === 0) throw nothingToBreak(`no ${daemon} runs on ${node}`, 'Start the cluster there first.');

@@ -1,3 +1,4 @@
+import { KEPT } from '../model/fault-effect.js';
 import type { ResolvedFault } from '../model/scenario.js';
 import type { FaultContext, FaultDriver } from '../ports/fault.js';
 import { type NodeAttribute, readAttribute, removeAttribute, setAttribute } from './node-attribute.js';
@@ -17,11 +18,19 @@ export const failcount: FaultDriver<Failcount> = {
     en: 'Gives a resource failures on a node that it never had, beside those the cluster counts itself. Healing takes them away, and leaves the others.',
     zh: '在集群自己的计数之外，给资源在某个节点上加上从未发生过的失败次数。恢复时只去掉这些次数，保留其他计数。',
   },
-  legal: {
+  expectedBehaviour: {
     en: 'With a migration-threshold that is reached the resource leaves the node and is not started there again until the count is gone; without one nothing happens. `pcs resource cleanup` clears these failures too.',
     zh: '达到 migration-threshold 时资源离开该节点，在计数清除之前不会再在那里启动；未设置阈值时什么都不会发生。`pcs resource cleanup` 也会清除这些失败次数。',
   },
-  needs: [],
+  needs: () => [],
+  effect: ({ resource }) => ({
+    node: 'runs',
+    stopsInOrder: true,
+    isBetweenNodes: false,
+    connectivity: KEPT,
+    breaks: { kind: 'fail-count', resource },
+  }),
+  describe: ({ value, resource }) => `${value} of ${resource}`,
   async inject({ node, resource, value }, context) {
     await must(context, node, ['crm_resource', '--resource', resource, '--query-xml']);
     const now = (await must(context, node, ['date', '+%s'])).trim();

@@ -1,3 +1,4 @@
+import { NOTHING } from '../model/fault-effect.js';
 import {
   CABLE_MEANS,
   type CableMeans,
@@ -8,6 +9,7 @@ import {
 import type { LinkAbility } from '../ports/backend.js';
 import type { FaultContext, FaultDriver } from '../ports/fault.js';
 import { requireAbility } from './ability.js';
+import { cutOff } from './connectivity.js';
 import { type Drop, dropPackets, isDropping, stopDropping } from './packet-filter.js';
 
 type LinkDown = Extract<ResolvedFault, { kind: 'link-down' }>;
@@ -18,11 +20,19 @@ export const linkDown: FaultDriver<LinkDown> = {
     en: 'Takes one network link of a node down: `admin` as `ip link set … down` does it inside the node, `carrier` as if the cable were pulled at the far end. `drop-in`, `drop-out` and `drop` leave the link up and have the node’s own packet filter drop what comes in, what goes out, or both; ARP is still answered. These need no ability of the backend.',
     zh: '停掉节点的一个网口：`admin` 等同于在节点内执行 `ip link set … down`，`carrier` 等同于在对端拔掉网线。`drop-in`、`drop-out` 和 `drop` 让网口保持启用，由节点自己的包过滤器分别丢弃收到的、发出的或双向的数据包；ARP 请求仍会得到应答。这三种方式不需要后端提供任何能力。',
   },
-  legal: {
+  expectedBehaviour: {
     en: 'Corosync loses the node after token plus consensus. The partition that keeps quorum may fence the node and then starts its resources; the cut node loses quorum and stops them. If the link carries only service traffic, nothing need happen unless a resource monitors it.',
     zh: 'corosync 在 token 加 consensus 时间之后判定该节点失联。保有法定人数的分区可以先隔离（fence）该节点，再启动它的资源；被切断的节点失去法定人数并停止资源。如果该网口只承载业务流量，除非有资源监控它，否则可以什么都不发生。',
   },
-  needs: ['links'],
+  needs: ({ by = 'admin' }) => (isByCable(by) ? ['links'] : []),
+  effect: ({ node, link }, lab) => ({
+    node: 'runs',
+    stopsInOrder: false,
+    isBetweenNodes: false,
+    connectivity: cutOff(lab, [node], 'all', link),
+    breaks: NOTHING,
+  }),
+  describe: ({ link, by }) => `${link} (${by})`,
   inject: (fault, context) => {
     const { node, link, by } = fault;
     return isByCable(by)

@@ -1,4 +1,5 @@
 import { LabError } from '../model/errors.js';
+import { KEPT, NOTHING } from '../model/fault-effect.js';
 import type { LunTrouble, ResolvedFault } from '../model/scenario.js';
 import type { FaultContext, FaultDriver } from '../ports/fault.js';
 import { must } from './on-node.js';
@@ -11,11 +12,19 @@ export const lunFault: FaultDriver<LunFault> = {
     en: 'The logical unit under one node’s disk fails, while the others’ does not: every write is refused (read-only), everything fails (io-error), there is no space left behind it, as with thin provisioning (full), or ten operations a second are all it does (slow).',
     zh: '某个节点磁盘下的逻辑单元出现故障，其他节点不受影响：拒绝所有写入（read-only）、一切读写失败（io-error）、后端空间耗尽（full，如精简配置），或每秒只处理十次操作（slow）。',
   },
-  legal: {
+  expectedBehaviour: {
     en: 'ext4 that cannot write its journal turns read-only and stays so until it is mounted anew, even when the disk is well again. A monitor that only looks at the mount notices nothing; one that writes fails, and the resource is restarted or moves. Unmounting works, for errors do not wait. A slow disk may make operations time out.',
     zh: 'ext4 写不了日志时会变为只读；即使磁盘恢复，也要重新挂载才能写入。只看挂载的监控毫无察觉；会写盘的监控失败，资源被重启或转移。卸载可以完成，因为错误会立即返回而不是等待。磁盘过慢可能导致操作超时。',
   },
-  needs: ['lun-faults'],
+  needs: () => ['lun-faults'],
+  effect: () => ({
+    node: 'runs',
+    stopsInOrder: false,
+    isBetweenNodes: false,
+    connectivity: KEPT,
+    breaks: NOTHING,
+  }),
+  describe: ({ disk, how }) => `${disk} (${how})`,
   async inject(fault, context) {
     if ((await control('inject', fault, context)) === 'done') return;
     throw new LabError('fault-failed', `${fault.node} is not logged in to ${fault.disk}`, {

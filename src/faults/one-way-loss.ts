@@ -1,7 +1,10 @@
+import { targetText } from '../fields/target.js';
 import { LabError } from '../model/errors.js';
+import { KEPT, NOTHING } from '../model/fault-effect.js';
 import { type LabInstance, linkOf } from '../model/lab.js';
 import type { ResolvedFault } from '../model/scenario.js';
 import type { FaultDriver } from '../ports/fault.js';
+import { carriesCluster } from './connectivity.js';
 import { dropPackets, isDropping, stopDropping } from './packet-filter.js';
 
 type OneWayLoss = Extract<ResolvedFault, { kind: 'one-way-loss' }>;
@@ -12,11 +15,19 @@ export const oneWayLoss: FaultDriver<OneWayLoss> = {
     en: 'A node no longer hears another one on one link, while the other direction works: packets from the other node’s own address there are dropped. Floating addresses and ARP are left alone.',
     zh: '节点在某个网口上不再收到另一个节点发来的数据，而反方向正常：丢弃源地址为对方在该网络上自身地址的数据包。浮动地址和 ARP 不受影响。',
   },
-  legal: {
+  expectedBehaviour: {
     en: 'Corosync needs both directions, so a membership with both nodes cannot last: after token plus consensus one of the two is outside, and which one may change until a membership holds. Whoever is outside without quorum stops its resources, or is fenced.',
     zh: 'corosync 需要双向通信，因此同时包含这两个节点的成员关系无法维持：token 加 consensus 时间之后，其中一个会被排除在外；在成员关系稳定之前，被排除的节点可能变化。被排除且没有法定人数的节点停止资源，或被隔离（fence）。',
   },
-  needs: [],
+  needs: () => [],
+  effect: ({ node, from, link }, lab) => ({
+    node: 'runs',
+    stopsInOrder: false,
+    isBetweenNodes: false,
+    connectivity: carriesCluster(lab, node, link) ? { kind: 'lost', nodes: [node, from], from: 'some' } : KEPT,
+    breaks: NOTHING,
+  }),
+  describe: ({ link, from }) => `${link} from ${targetText(from)}`,
   inject: async ({ node, from, link }, context) => {
     const address = addressOnLink(context.instance, node, from, link);
     await dropPackets(context, node, tableOf(link, from), [

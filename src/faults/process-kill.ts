@@ -1,3 +1,4 @@
+import { KEPT } from '../model/fault-effect.js';
 import { isSameProcess, processRefusal } from '../model/fault-limits.js';
 import type { ResolvedFault } from '../model/scenario.js';
 import type { FaultContext, FaultDriver } from '../ports/fault.js';
@@ -16,11 +17,19 @@ export const processKill: FaultDriver<ProcessKill> = {
     en: 'Kills the processes of one name on a node once, by SIGKILL, as when a service crashes. Never daemons of the stack. Healing changes nothing: what the cluster monitors it brings back.',
     zh: '用 SIGKILL 杀死节点上同名的所有进程（只杀一次），如同服务崩溃。从不针对集群软件栈的守护进程。恢复时不做任何更改：受监控的资源由集群自己恢复。',
   },
-  legal: {
+  expectedBehaviour: {
     en: 'Until its next monitor the cluster believes that the service runs. Then the resource has failed once on the node, and is started again there, or elsewhere if that was one failure too many. What systemd starts again by Restart= may be back before anybody notices.',
     zh: '在下一次 monitor 之前，集群仍认为服务在运行。之后该资源在节点上记一次失败，并在原处重新启动；如果失败次数已达上限，则在别处启动。由 systemd 按 Restart= 重新启动的进程可能在被发现之前就已恢复。',
   },
-  needs: [],
+  needs: () => [],
+  effect: ({ process }) => ({
+    node: 'runs',
+    stopsInOrder: true,
+    isBetweenNodes: false,
+    connectivity: KEPT,
+    breaks: { kind: 'process', process },
+  }),
+  describe: ({ process }) => process,
   async inject({ node, process }, context) {
     throwIf(processRefusal(process));
     const pids = await pidsOf(process, node, context);

@@ -1,4 +1,5 @@
 import { isLabError, LabError } from '../model/errors.js';
+import { KEPT, NOTHING } from '../model/fault-effect.js';
 import type { ResolvedFault } from '../model/scenario.js';
 import type { FaultContext, FaultDriver } from '../ports/fault.js';
 import { readNote, removeNote, writeNote } from './note.js';
@@ -20,11 +21,19 @@ export const reboot: FaultDriver<Reboot> = {
     en: 'Reboots a node in order, as `systemctl reboot` does: services stop, then the node starts anew. Healing waits until it has booted again, and turns it on if it stayed off.',
     zh: '像 `systemctl reboot` 那样有序重启节点：先停止各项服务，再重新启动。恢复时等待节点重新启动完成；如果它一直处于关机状态，则为其通电。',
   },
-  legal: {
+  expectedBehaviour: {
     en: 'The cluster on the node is stopped in order: its resources are stopped there and start elsewhere, the node leaves the membership at once and nobody is fenced. What does not stop in time is killed, and a resource that fails to stop may get the node fenced. It rejoins only if the cluster is enabled at boot.',
     zh: '节点上的集群有序停止：资源先停止，再在别处启动；节点立即退出成员关系，不会有节点被隔离（fence）。未能按时停止的进程会被杀死；资源停止失败时，节点可能被隔离。只有集群设为开机自启时，节点才会自动重新加入。',
   },
-  needs: [],
+  needs: () => [],
+  effect: () => ({
+    node: 'loses-daemons',
+    stopsInOrder: true,
+    isBetweenNodes: false,
+    connectivity: KEPT,
+    breaks: NOTHING,
+  }),
+  describe: () => '',
   async inject({ node }, context) {
     if ((await readNote(context, node, NOTE)) !== undefined) return;
     await writeNote(context, node, NOTE, { bootId: await bootIdOf(node, context) } satisfies Begun);

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { NOTHING } from '../model/fault-effect.js';
 import type { ResolvedFault } from '../model/scenario.js';
-import { needsNetem } from '../model/shaping.js';
+import { needsNetem, shapingText } from '../model/shaping.js';
 import type { FaultContext, FaultDriver } from '../ports/fault.js';
 import { requireKernel } from './ability.js';
+import { cutOff } from './connectivity.js';
 import { must, nothingToBreak } from './on-node.js';
 
 type Shape = Extract<ResolvedFault, { kind: 'shape' }>;
@@ -13,11 +15,19 @@ export const shape: FaultDriver<Shape> = {
     en: 'Spoils what a node sends on one link, by `tc`: delay with jitter, loss, duplicates, corrupted packets, a limited rate. What comes in is left alone. All but a rate by itself need netem of the kernel.',
     zh: '用 `tc` 干扰节点在某个网口上发出的数据：延迟和抖动、丢包、重复、损坏、限速。收到的数据不受影响。除单独限速外，都需要内核支持 netem。',
   },
-  legal: {
+  expectedBehaviour: {
     en: 'While tokens still come round within the token timeout nothing changes but speed: corosync asks again for what was lost. Beyond that the node is lost to the others for a while, again and again perhaps, and may be fenced each time. Service through the link gets slow or breaks off, which the cluster sees only where a resource monitors it.',
     zh: '只要令牌仍能在 token 超时之内绕环一周，变化的就只有速度：丢失的消息由 corosync 重传。超出之后其他节点会判定该节点失联，可能反复发生，每次都可以隔离（fence）它。经过该网口的业务变慢或中断，只有被资源监控时集群才会察觉。',
   },
-  needs: [],
+  needs: (fault) => (needsNetem(fault) ? ['netem'] : []),
+  effect: ({ node, link }, lab) => ({
+    node: 'runs',
+    stopsInOrder: false,
+    isBetweenNodes: false,
+    connectivity: cutOff(lab, [node], 'some', link),
+    breaks: NOTHING,
+  }),
+  describe: (fault) => `${fault.link} (${shapingText(fault)})`,
   async inject(fault, context) {
     const { node, link } = fault;
     if (needsNetem(fault)) requireKernel(context.backend, 'netem');

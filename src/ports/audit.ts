@@ -1,7 +1,7 @@
 import type { AuditKind, Finding } from '../model/audit.js';
+import type { ActiveFault } from '../model/fault-effect.js';
 import type { Lab } from '../model/lab.js';
 import type { ArpObservation, LabObservation, NodeObservation } from '../model/observation.js';
-import type { ResolvedFault } from '../model/scenario.js';
 import type { Text } from '../model/text.js';
 import type { Transport } from './transport.js';
 
@@ -11,8 +11,7 @@ export interface AuditMatter {
   readonly now: LabObservation;
   /** The look before, after the step before; absent for the first one. */
   readonly before?: LabObservation;
-  /** Faults in force. */
-  readonly faults: readonly ResolvedFault[];
+  readonly faults: readonly ActiveFault[];
   /** Nodes whose daemons or standing the step itself changed, by its action or by what it expected. */
   readonly touched: readonly string[];
   /** Why the cluster did not become idle, if it did not. */
@@ -53,7 +52,7 @@ export interface ObserveQuestion {
 export interface Auditor {
   readonly table: AuditTable;
   /** By the controllers' and the schedulers' own word; `undefined` where the cluster is idle, or there is none. Pure. */
-  unrestIn(now: LabObservation, under: Pick<AuditMatter, 'lab' | 'faults'>): Unrest | undefined;
+  unrestIn(now: LabObservation, under: Pick<AuditMatter, 'faults'>): Unrest | undefined;
   /** What a node says for itself. Throws LabError where the node cannot be asked. */
   observe(transport: Transport, question: ObserveQuestion, signal?: AbortSignal): Promise<NodeObservation>;
   /** Who answers for an address on the network of this interface. Never throws for the lab's sake. */

@@ -5,10 +5,11 @@ import type { LabObservation } from '../model/observation.js';
 import type { FormationStage, Step } from '../model/scenario.js';
 import { textIn } from '../model/text.js';
 import type { AuditMatter, Auditor } from '../ports/audit.js';
+import { activeFaults } from '../ports/fault.js';
 import type { StepScope } from './act.js';
 import { withExcuses } from './excuses.js';
 import { lookAtLab } from './look.js';
-import type { RunSession } from './session.js';
+import { activeIn, type RunSession } from './session.js';
 import { type Settled, settle } from './settle.js';
 import { roleKey } from './targets.js';
 import { touchedBy } from './touched.js';
@@ -46,7 +47,7 @@ export async function auditStep(
     auditor,
     ...(before ? { before } : {}),
     firstSince: FROM_NOW,
-    faults: session.deps.journal.pending().map(({ fault }) => fault),
+    faults: activeIn(session),
     withinMs: hasPassed && !isForming(step) ? await settleMs(session, step) : 0,
     onWaiting: createWaitingTeller(scope),
   });
@@ -143,10 +144,10 @@ function matterOf(
     lab: deps.instance.lab,
     now,
     ...(before ? { before } : {}),
-    faults: deps.journal.pending().map(({ fault }) => fault),
+    faults: activeIn(session),
     touched: touchedBy(step, {
       nodes: nodesOf(step, targets, haNodes),
-      ...(entry === undefined ? {} : { fault: entry.fault }),
+      ...(entry === undefined ? {} : { fault: activeFaults([entry.fault], deps.faults, deps.instance.lab)[0] }),
       haNodes,
       mayChangeNodes: deps.cluster.commands.mayChangeNodes,
       nodeOf: (target) => (target.kind === 'node' ? target.name : recorded.get(roleKey(target))),

@@ -1,9 +1,11 @@
 import type { NodeClock } from '../model/breakdown.js';
 import { isLabError } from '../model/errors.js';
 import type { ProbeResult } from '../model/event.js';
+import type { FaultEffect } from '../model/fault-effect.js';
 import { nodesOfFault } from '../model/fault-nodes.js';
 import { longestOf } from '../model/outage.js';
-import type { FaultKind, ProbeSpec, ResolvedFault, Step } from '../model/scenario.js';
+import type { ProbeSpec, ResolvedFault, Step } from '../model/scenario.js';
+import type { FaultDriver } from '../ports/fault.js';
 import { breakdownOf, type History, type Outage } from './breakdown-of.js';
 import { combineClocks, hasOwnClocks, readClocks, wallMsOf } from './node-clocks.js';
 import type { RunSession } from './session.js';
@@ -20,7 +22,6 @@ const REPORT_WITHIN_MS = 2_000;
 const ASK_EVERY_MS = 250;
 /** Journals are asked for whole seconds. */
 const MARGIN_MS = 1_000;
-const SILENCING: ReadonlySet<FaultKind> = new Set<FaultKind>(['power-off', 'freeze']);
 
 /**
  * Breaks the longest outage of each probe down by the journals of the nodes. A step that does nothing, and an outage that
@@ -55,8 +56,9 @@ async function gather(
   const window = longestOf(result.windows);
   if (window === undefined) throw new Error(`the probe ${result.probe} has no window to break down`);
   const broken = fault === undefined ? [] : nodesOfFault(fault);
-  // Who has no power or stands still is not waited for.
-  const silent = fault !== undefined && SILENCING.has(fault.kind) ? broken : [];
+  // A node that has no power or is frozen cannot be asked for its journal.
+  const isSilenced = fault !== undefined && effectOf(fault, session).node === 'halted';
+  const silent = isSilenced ? broken : [];
   const resource = spec.resource ?? (await resourceAt(spec.target, broken, session));
   const untilMs = clock.monotonicMs() + REPORT_WITHIN_MS;
   for (;;) {
@@ -71,6 +73,10 @@ async function gather(
     if (isTold || resource === undefined || clock.monotonicMs() >= untilMs) return outage;
     await clock.sleep(ASK_EVERY_MS, signal);
   }
+}
+
+function effectOf(fault: ResolvedFault, { deps: { faults, instance } }: RunSession): FaultEffect {
+  return (faults[fault.kind] as FaultDriver).effect(fault, instance.lab);
 }
 
 /** By the first node that can tell; whoever the fault is on is asked last. */

@@ -1,6 +1,6 @@
 import type { PlannedScenario } from '../model/event.js';
-import { needsByMeans } from '../model/fault-needs.js';
-import type { Ability, FaultKind, Scenario } from '../model/scenario.js';
+import type { Ability, FaultKind, ResolvedFault, Scenario } from '../model/scenario.js';
+import type { FaultDriver } from '../ports/fault.js';
 import { growTree, type Place, walk } from './plan-tree.js';
 
 /** One scenario of a run, in its place. */
@@ -27,7 +27,7 @@ export interface Offer {
   readonly reasons?: Partial<Readonly<Record<Ability, string>>>;
   readonly haNodes: number;
   /** What each kind of fault needs; the fault table fits. */
-  readonly faults: { readonly [K in FaultKind]: { readonly needs: readonly Ability[] } };
+  readonly faults: { readonly [K in FaultKind]: Pick<FaultDriver, 'needs'> };
 }
 
 /**
@@ -113,7 +113,7 @@ function reasonToSkip(
 /** Those it names and those its faults need. */
 export function abilitiesNeededBy(scenario: Scenario, faults: Offer['faults']): readonly Ability[] {
   const byFaults = scenario.steps.flatMap(({ action }) =>
-    action.kind === 'fault' ? (needsByMeans(action.fault) ?? faults[action.fault.kind].needs) : [],
+    action.kind === 'fault' ? faults[action.fault.kind].needs(action.fault as unknown as Partial<ResolvedFault>) : [],
   );
   return [...new Set([...scenario.needs.abilities, ...byFaults])];
 }

@@ -6,7 +6,7 @@ import type { CibKeeper, KeptCib } from '../ports/cib-keeper.js';
 import { untilAborted } from './deadline.js';
 import { type Absence, absencesIn, enablingsIn, type KeptLab, leftOverOf } from './left-over.js';
 import { lookAtLab } from './look.js';
-import type { RunSession } from './session.js';
+import { activeIn, type RunSession } from './session.js';
 import { settle } from './settle.js';
 
 /** What keeping scenarios apart takes. */
@@ -123,11 +123,11 @@ function stillAbsent(absent: readonly Absence[]): LabError {
 
 /** Throws LabError where the cluster does not become idle. */
 export async function untilSettled(session: RunSession, { auditor }: Isolating): Promise<LabObservation> {
-  const { journal, pace } = session.deps;
+  const { pace } = session.deps;
   const { now, unsettled } = await settle(session, {
     auditor,
     firstSince: 'now',
-    faults: journal.pending().map(({ fault }) => fault),
+    faults: activeIn(session),
     withinMs: SETTLED_WITHIN_MS * pace().factor,
     onWaiting: () => undefined,
   });

@@ -1,4 +1,5 @@
 import type { ProbeResult, RunEvent } from '../model/event.js';
+import type { ActiveFault } from '../model/fault-effect.js';
 import { haNodesOf, type LabInstance } from '../model/lab.js';
 import type { LabObservation } from '../model/observation.js';
 import type { Pace } from '../model/pace.js';
@@ -8,7 +9,7 @@ import type { Backend } from '../ports/backend.js';
 import type { CheckTable } from '../ports/check.js';
 import type { Clock } from '../ports/clock.js';
 import type { ClusterPort } from '../ports/cluster.js';
-import type { FaultContext, FaultTable } from '../ports/fault.js';
+import { activeFaults, type FaultContext, type FaultTable } from '../ports/fault.js';
 import type { ProbeDriver } from '../ports/probe.js';
 import type { FaultJournal, JournalEntry, RunFolder } from '../ports/store.js';
 import type { Transport } from '../ports/transport.js';
@@ -120,4 +121,13 @@ export function createRunSession(deps: RunDeps): RunSession {
     close: () => connections.close(),
   };
   return session;
+}
+
+/** Those that the journal holds. */
+export function activeIn({ deps: { journal, faults, instance } }: Pick<RunSession, 'deps'>): readonly ActiveFault[] {
+  return activeFaults(
+    journal.pending().map(({ fault }) => fault),
+    faults,
+    instance.lab,
+  );
 }

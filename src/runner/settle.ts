@@ -1,5 +1,5 @@
+import type { ActiveFault } from '../model/fault-effect.js';
 import type { LabObservation } from '../model/observation.js';
-import type { ResolvedFault } from '../model/scenario.js';
 import { untilAborted } from './deadline.js';
 import { type LookRequest, type LookSession, lookAtLab } from './look.js';
 
@@ -14,8 +14,7 @@ export interface Settled {
 }
 
 export interface SettleRequest extends LookRequest {
-  /** Those in force. */
-  readonly faults: readonly ResolvedFault[];
+  readonly faults: readonly ActiveFault[];
   readonly withinMs: number;
   readonly onWaiting: (seen: string) => void;
 }
@@ -26,13 +25,13 @@ const PATIENCE_MS = 5_000;
 
 /** Looks until the cluster is idle by its own word, or until the deadline; never a look less than one. */
 export async function settle(session: LookSession, request: SettleRequest): Promise<Settled> {
-  const { clock, signal, pace, instance } = session.deps;
+  const { clock, signal, pace } = session.deps;
   const begunMs = clock.monotonicMs();
   let staying: { readonly seen: string; readonly sinceMs: number } | undefined;
   for (;;) {
     const lookedMs = clock.monotonicMs();
     const now = await untilAborted(lookAtLab(session, request), signal);
-    const unrest = request.auditor.unrestIn(now, { lab: instance.lab, faults: request.faults });
+    const unrest = request.auditor.unrestIn(now, { faults: request.faults });
     const afterMs = lookedMs - begunMs;
     if (unrest === undefined) return { now, afterMs };
     if (staying?.seen !== unrest.seen) staying = { seen: unrest.seen, sinceMs: lookedMs };

@@ -1,5 +1,6 @@
+import type { ActiveFault } from '../model/fault-effect.js';
 import { nodesOfFault } from '../model/fault-nodes.js';
-import type { Expectation, ResolvedFault, Step } from '../model/scenario.js';
+import type { Expectation, Step } from '../model/scenario.js';
 import type { ClusterCommands } from '../ports/cluster.js';
 import { withNested } from './judge.js';
 
@@ -8,7 +9,7 @@ export interface StepNodes {
   /** Those that its command ran on. */
   readonly nodes: readonly string[];
   /** What it injected or healed. */
-  readonly fault?: ResolvedFault;
+  readonly fault?: ActiveFault | undefined;
   readonly haNodes: readonly string[];
   readonly mayChangeNodes: ClusterCommands['mayChangeNodes'];
   /** Target texts to nodes. */
@@ -21,7 +22,7 @@ export interface StepNodes {
  * step expects not to be online.
  */
 export function touchedBy(step: Step, { nodes, fault, haNodes, mayChangeNodes, nodeOf }: StepNodes): readonly string[] {
-  const touched = new Set<string>(fault === undefined || isBetween(fault) ? [] : nodesOfFault(fault));
+  const touched = new Set<string>(fault === undefined || fault.effect.isBetweenNodes ? [] : nodesOfFault(fault.fault));
   const { action } = step;
   if (action.kind === 'form') for (const node of haNodes) touched.add(node);
   if (action.kind === 'run' && mayChangeNodes(action.argv))
@@ -34,11 +35,6 @@ export function touchedBy(step: Step, { nodes, fault, haNodes, mayChangeNodes, n
     if (expectation.kind === 'nodes' && expectation.are !== 'online') for (const node of haNodes) touched.add(node);
   }
   return [...touched].sort();
-}
-
-/** It is on the network, and leaves each node as it is. */
-function isBetween({ kind }: ResolvedFault): boolean {
-  return kind === 'partition' || kind === 'ring';
 }
 
 function namedIn(argv: readonly string[], nodes: readonly string[], haNodes: readonly string[]): readonly string[] {

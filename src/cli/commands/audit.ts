@@ -1,11 +1,13 @@
 import { createCluster } from '../../cluster/create-cluster.js';
+import { FAULTS } from '../../faults/index.js';
 import type { AuditResult } from '../../model/audit.js';
 import { LabError } from '../../model/errors.js';
+import type { ActiveFault } from '../../model/fault-effect.js';
 import type { LabInstance } from '../../model/lab.js';
-import type { ResolvedFault } from '../../model/scenario.js';
 import { textIn } from '../../model/text.js';
 import { exitCodeOf, worstVerdict } from '../../model/verdict.js';
 import type { Backend } from '../../ports/backend.js';
+import { activeFaults } from '../../ports/fault.js';
 import { VERDICT_MARKS } from '../../report/format.js';
 import { createPaint } from '../../report/paint.js';
 import { hasCluster, judgeAll } from '../../runner/audit-step.js';
@@ -31,9 +33,9 @@ const SINCE = '-10min';
 export async function audit(settings: Settings, flags: LabFlags): Promise<number> {
   const instance = instanceFromFlags(settings, flags);
   const backend = await backendOf(instance, settings);
-  const faults = createFaultJournal(journalFile(settings.stateDir, instance.name), systemClock)
-    .pending()
-    .map(({ fault }) => fault);
+  const journal = createFaultJournal(journalFile(settings.stateDir, instance.name), systemClock);
+  const pending = journal.pending().map(({ fault }) => fault);
+  const faults = activeFaults(pending, FAULTS, instance.lab);
   const settled = await withInterrupt((signal) => lookUntilIdle(instance, backend, faults, signal));
   if (!hasCluster(settled.now))
     throw new LabError(
@@ -65,7 +67,7 @@ export async function audit(settings: Settings, flags: LabFlags): Promise<number
 async function lookUntilIdle(
   instance: LabInstance,
   backend: Backend,
-  faults: readonly ResolvedFault[],
+  faults: readonly ActiveFault[],
   signal: AbortSignal,
 ): Promise<Settled> {
   const pace = await paceNow(backend, instance);

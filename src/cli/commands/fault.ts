@@ -23,22 +23,23 @@ export async function listFaults(settings: Settings, flags: LabFlags): Promise<n
   const abilities = abilitiesOf(
     await createBackend(selectedBackend(flags) ?? backendNamed(settings.backend), settings),
   );
-  const faults = Object.values(FAULTS).map(({ kind, summary, legal, needs }) => {
+  const faults = Object.values(FAULTS).map(({ kind, summary, expectedBehaviour, ...driver }) => {
+    const needs = driver.needs({});
     const possible = needs.every((ability) => abilities.includes(ability));
     return {
       kind,
       needs,
       possible,
       summary: textIn(summary, settings.language),
-      legal: textIn(legal, settings.language),
+      expectedBehaviour: textIn(expectedBehaviour, settings.language),
     };
   });
   if (settings.json) output.json({ schema: 'halab.faults/1', faults });
   else {
-    for (const { kind, needs, possible, summary, legal } of faults) {
+    for (const { kind, needs, possible, summary, expectedBehaviour } of faults) {
       output.line(`${kind}${possible ? '' : '  (not on this backend)'}`);
       output.line(`  ${summary}`);
-      output.line(`  the cluster may: ${legal}`);
+      output.line(`  the cluster may: ${expectedBehaviour}`);
       output.line(`  needs: ${needs.join(', ') || 'nothing'}`);
     }
   }

@@ -1,12 +1,13 @@
 import { CHECKS } from '../../checks/index.js';
 import { DEFAULT_SETTLE } from '../../config/scenario.js';
+import { FAULTS } from '../../faults/index.js';
 import { targetText } from '../../fields/target.js';
 import type { Excuse } from '../../model/audit.js';
 import { placeOfFault, withNodes } from '../../model/fault-nodes.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { Action, Expectation, Fault, ProbeSpec, Step } from '../../model/scenario.js';
-import { shapingText } from '../../model/shaping.js';
 import { type Language, textIn } from '../../model/text.js';
+import type { FaultDriver } from '../../ports/fault.js';
 import type { WalkJson } from '../../report/walk-lines.js';
 import type { PlanEntry } from '../../runner/plan.js';
 import { output } from '../output.js';
@@ -67,46 +68,8 @@ export function actionText(action: Action): string | undefined {
 }
 
 function faultDetails(fault: Fault): string {
-  switch (fault.kind) {
-    case 'link-down':
-      return ` ${fault.link} (${fault.by})`;
-    case 'one-way-loss':
-      return ` ${fault.link} from ${targetText(fault.from)}`;
-    case 'daemon-kill':
-      return ` ${fault.daemon}${fault.times === undefined ? '' : ` ${fault.times} times, every ${fault.everyMs}ms`}`;
-    case 'daemon-stop':
-      return ` ${fault.daemon}`;
-    case 'partition':
-    case 'isolate':
-    case 'ring':
-      return fault.link === undefined ? '' : ` ${fault.link}`;
-    case 'shape':
-      return ` ${fault.link} (${shapingText(fault)})`;
-    case 'address-gone':
-      return ` ${fault.address}`;
-    case 'failcount':
-      return ` ${fault.value} of ${fault.resource}`;
-    case 'process-kill':
-      return ` ${fault.process}`;
-    case 'monitor-fail':
-    case 'start-fail':
-    case 'stop-hang':
-      return ` ${fault.resource}`;
-    case 'disk-full':
-      return ` ${fault.path}`;
-    case 'cpu-load':
-      return fault.workers === undefined ? '' : ` ${fault.workers}`;
-    case 'memory-load':
-      return ` ${fault.megabytes} MiB`;
-    case 'clock-skew':
-      return ` ${fault.byMs > 0 ? '+' : ''}${fault.byMs} ms`;
-    case 'controller-fail':
-      return ` (${fault.how})`;
-    case 'lun-fault':
-      return ` ${fault.disk} (${fault.how})`;
-    default:
-      return '';
-  }
+  const details = (FAULTS[fault.kind] as FaultDriver).describe(fault as never);
+  return details === '' ? '' : ` ${details}`;
 }
 
 function describe(expectation: Expectation): string {

@@ -91,6 +91,6 @@ export function whereOf(flags: LabFlags, instance: LabInstance): string {
 function kindsOf(backend: Backend, instance: LabInstance): readonly FaultKind[] {
   const abilities = abilitiesOf(backend, instance);
   return (Object.keys(FAULTS) as FaultKind[]).filter(
-    (kind) => rowOf(kind) !== undefined && FAULTS[kind].needs.every((need) => abilities.includes(need)),
+    (kind) => rowOf(kind) !== undefined && FAULTS[kind].needs({}).every((need) => abilities.includes(need)),
   );
 }

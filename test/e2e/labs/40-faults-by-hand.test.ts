@@ -26,7 +26,7 @@ describe('faults by hand', function () {
   it('lists what can be broken, and what the cluster may do about it', async () => {
     const { faults } = await halabJson(['fault', 'list']);
     expect(faults.map(({ kind }: { kind: string }) => kind)).to.include.members(['link-down', 'power-off', 'freeze']);
-    for (const { summary, legal } of faults) expect([summary, legal]).to.not.include('');
+    for (const { summary, expectedBehaviour } of faults) expect([summary, expectedBehaviour]).to.not.include('');
   });
 
   it('freezes a node: nobody answers there until it is thawed', async () => {

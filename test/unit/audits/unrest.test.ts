@@ -1,9 +1,11 @@
 import { expect } from 'chai';
 import { unrestIn } from '../../../src/audits/unrest.js';
+import { FAULTS } from '../../../src/faults/index.js';
 import type { Cib } from '../../../src/model/cib.js';
 import { EMPTY_STATE, type NodeState } from '../../../src/model/cluster-state.js';
 import type { NodeObservation } from '../../../src/model/observation.js';
-import type { AuditMatter } from '../../../src/ports/audit.js';
+import type { ResolvedFault } from '../../../src/model/scenario.js';
+import { activeFaults } from '../../../src/ports/fault.js';
 import { testLab } from '../cluster/test-lab.js';
 
 const NAMES = ['a', 'b', 'c'];
@@ -38,7 +40,7 @@ function node(name: string, parts: Partial<NodeObservation> = {}): NodeObservati
   };
 }
 
-const under = (...faults: AuditMatter['faults']) => ({ lab: testLab, faults });
+const under = (...faults: readonly ResolvedFault[]) => ({ faults: activeFaults(faults, FAULTS, testLab) });
 const CUT = under({ kind: 'link-down', node: 'c', link: 'eth1', by: 'admin' });
 const seenIn = (...nodes: readonly NodeObservation[]) => unrestIn({ at: '', nodes, arp: [] }, CUT);
 const ring = (ringId: string, members: readonly string[]): NodeObservation['quorum'] => ({

@@ -137,7 +137,7 @@ describe('docs/faults.md', () => {
     const sections = [...page.matchAll(/^## ([a-z-]+)$/gm)].map(([, kind]) => kind);
     expect(sections).to.deep.equal(kinds);
     const needs = rows.map(([, kind, , told]) => `${kind} ${told?.split(',')[0]}`);
-    expect(needs).to.deep.equal(Object.values(FAULTS).map((each) => `${each.kind} ${each.needs[0] ?? 'nothing'}`));
+    expect(needs).to.deep.equal(Object.values(FAULTS).map((each) => `${each.kind} ${each.needs({})[0] ?? 'nothing'}`));
   });
 
   it('names every daemon, every means and every other kind that audits know', () => {

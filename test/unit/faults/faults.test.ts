@@ -54,7 +54,7 @@ describe('FAULTS', () => {
   it('says in both languages what it does and what may come of it', () => {
     for (const [kind, driver] of Object.entries(FAULTS)) {
       expect(driver.kind).to.equal(kind);
-      for (const text of [driver.summary, driver.legal]) {
+      for (const text of [driver.summary, driver.expectedBehaviour]) {
         expect(text.en).to.not.equal('');
         expect(text.zh).to.match(/[\u4e00-\u9fff]/);
       }
@@ -63,7 +63,8 @@ describe('FAULTS', () => {
 
   it('needs what the backend must have', async () => {
     const { lab } = await scene();
-    for (const driver of Object.values(FAULTS)) expect(abilitiesOf(lab.backend)).to.include.members([...driver.needs]);
+    for (const driver of Object.values(FAULTS))
+      expect(abilitiesOf(lab.backend)).to.include.members([...driver.needs({})]);
   });
 
   for (const [fault, without] of [

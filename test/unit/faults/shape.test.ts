@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { FAULTS } from '../../../src/faults/index.js';
 import { shapeArgv } from '../../../src/faults/shape.js';
-import { needsByMeans } from '../../../src/model/fault-needs.js';
 import { needsNetem, type Shaping, shapingText } from '../../../src/model/shaping.js';
 import { pretendStack } from './support/pretend-stack.js';
 
@@ -43,12 +42,12 @@ describe('a link that is shaped', () => {
       { corruptPercent: 1, rateKbit: 1 },
     ]) {
       expect(needsNetem(each)).to.equal(true);
-      expect(needsByMeans({ ...on, ...each })).to.deep.equal(['netem']);
+      expect(FAULTS.shape.needs({ ...on, ...each })).to.deep.equal(['netem']);
     }
-    expect(needsByMeans({ ...on, rateKbit: 1 })).to.deep.equal([]);
-    expect(needsByMeans({ kind: 'link-down', node: 'a', link: 'eth1', by: 'drop' })).to.deep.equal([]);
-    expect(needsByMeans({ kind: 'link-down', node: 'a', link: 'eth1', by: 'carrier' })).to.deep.equal(['links']);
-    expect(needsByMeans({ kind: 'freeze', node: 'a' })).to.equal(undefined);
+    expect(FAULTS.shape.needs({ ...on, rateKbit: 1 })).to.deep.equal([]);
+    expect(FAULTS['link-down'].needs({ by: 'drop' })).to.deep.equal([]);
+    expect(FAULTS['link-down'].needs({ by: 'carrier' })).to.deep.equal(['links']);
+    expect(FAULTS.freeze.needs({})).to.deep.equal(['pause']);
   });
 
   it('is refused without netem, unless it is a rate', async () => {

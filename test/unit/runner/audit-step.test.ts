@@ -1,9 +1,11 @@
 import { expect } from 'chai';
 import { CLUSTER_COMMANDS } from '../../../src/cluster/commands.js';
+import { FAULTS } from '../../../src/faults/index.js';
 import { AUDITS, type AuditKind, type Finding } from '../../../src/model/audit.js';
 import type { LabObservation, NodeObservation } from '../../../src/model/observation.js';
 import type { Action, FormationStage, ResolvedFault, Step, Target } from '../../../src/model/scenario.js';
 import type { AuditMatter, Auditor, AuditTable, Unrest } from '../../../src/ports/audit.js';
+import { activeFaults } from '../../../src/ports/fault.js';
 import { withExcuses } from '../../../src/runner/excuses.js';
 import { executeStep } from '../../../src/runner/execute-step.js';
 import { touchedBy } from '../../../src/runner/touched.js';
@@ -17,6 +19,7 @@ import {
   WAS_HOLDER,
   within,
 } from '../../support/memory-run.js';
+import { testLab } from '../cluster/test-lab.js';
 
 const place = { id: 'scene' };
 const BECAUSE = { en: 'a second holder is what this step is about' };
@@ -240,7 +243,7 @@ describe('the audits after a step', () => {
     const audits = scripted({});
     const memory = await createMemoryRun({ deps: { auditor: audits.auditor } });
     await executeStep(memory.session, place, step('cut', { action: cutHolder, within: within(20_000) }));
-    expect(audits.matters[0]?.faults).to.deep.equal([
+    expect(audits.matters[0]?.faults.map(({ fault }) => fault)).to.deep.equal([
       { kind: 'link-down', node: 'ha-host1', link: 'eth1', by: 'admin' },
     ]);
     expect(audits.matters[0]?.touched).to.deep.equal(['ha-host1']);
@@ -375,7 +378,13 @@ describe('whom a step touches', () => {
 
   it('is whom the fault is on that it injects or heals, unless that is between them', () => {
     const about = (fault: ResolvedFault) =>
-      touchedBy(step('x'), { nodes: [], fault, haNodes, mayChangeNodes, nodeOf: () => undefined });
+      touchedBy(step('x'), {
+        nodes: [],
+        fault: activeFaults([fault], FAULTS, testLab)[0],
+        haNodes,
+        mayChangeNodes,
+        nodeOf: () => undefined,
+      });
     expect(about({ kind: 'freeze', node: 'a' })).to.deep.equal(['a']);
     expect(about({ kind: 'isolate', node: 'a' })).to.deep.equal(['a']);
     expect(about({ kind: 'one-way-loss', node: 'a', from: 'b', link: 'eth1' })).to.deep.equal(['a']);

@@ -28,7 +28,7 @@ function audits(isBroken: Broken): Auditor {
     holds: { en: `${kind} holds` },
     reads: { en: 'nothing' },
     judge({ faults }: AuditMatter): readonly Finding[] {
-      for (const fault of faults) if (!had.includes(fault)) had.push(fault);
+      for (const { fault } of faults) if (!had.includes(fault)) had.push(fault);
       const isFound = kind === isBroken(had);
       return isFound ? [{ verdict: 'failed', subjects: ['vip'], seen: 'vip is on two' }] : [];
     },

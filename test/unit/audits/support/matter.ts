@@ -1,9 +1,12 @@
 import { audits } from '../../../../src/audits/index.js';
+import { FAULTS } from '../../../../src/faults/index.js';
 import type { AuditKind } from '../../../../src/model/audit.js';
 import type { Cib } from '../../../../src/model/cib.js';
 import { type ClusterState, EMPTY_STATE, type Resource } from '../../../../src/model/cluster-state.js';
 import type { LabObservation, NodeObservation, QuorumObservation } from '../../../../src/model/observation.js';
+import type { ResolvedFault } from '../../../../src/model/scenario.js';
 import type { AuditMatter } from '../../../../src/ports/audit.js';
+import { activeFaults } from '../../../../src/ports/fault.js';
 import { node as nodeState, primitive } from '../../checks/states.js';
 import { testLab } from '../../cluster/test-lab.js';
 import { cibOf, NODES } from './configuration.js';
@@ -207,19 +210,23 @@ export function split(
 
 export const CUT = (node: string) => ({ kind: 'link-down', node, link: 'eth1', by: 'admin' }) as const;
 
-export function matterOf(now: LabObservation, change: Partial<AuditMatter> = {}): AuditMatter {
-  return { lab: testLab, now, faults: [], touched: [], ...change };
+/** With the faults themselves, whose effects the fault table gives. */
+export type MatterChange = Partial<Omit<AuditMatter, 'faults'>> & { readonly faults?: readonly ResolvedFault[] };
+
+export function matterOf(now: LabObservation, { faults = [], ...change }: MatterChange = {}): AuditMatter {
+  const lab = change.lab ?? testLab;
+  return { lab, now, touched: [], ...change, faults: activeFaults(faults, FAULTS, lab) };
 }
 
 /** `failed: …` and `unknown: …`, in the audit's order. */
-export function judged(kind: AuditKind, now: LabObservation, change: Partial<AuditMatter> = {}): readonly string[] {
+export function judged(kind: AuditKind, now: LabObservation, change: MatterChange = {}): readonly string[] {
   return audits[kind].judge(matterOf(now, change)).map(({ verdict, seen }) => `${verdict}: ${seen}`);
 }
 
 export function subjectsOf(
   kind: AuditKind,
   now: LabObservation,
-  change: Partial<AuditMatter> = {},
+  change: MatterChange = {},
 ): readonly (readonly string[])[] {
   return audits[kind].judge(matterOf(now, change)).map(({ subjects }) => subjects);
 }
