@@ -49,6 +49,7 @@ export function tiersFor(lanes: readonly string[]): readonly Tier[] {
       jobs: [
         { name: 'static/biome', command: ['biome', 'ci', '.'], mocha: false },
         { name: 'static/tsc', command: ['tsc', '--noEmit', '-p', 'tsconfig.test.json'], mocha: false },
+        { name: 'static/boundaries', command: ['tsx', 'tools/boundaries.ts'], mocha: false },
       ],
     },
     tier('unit', 40 * SECOND, 5 * MINUTE, [parallel('unit', 'test/unit/**/*.test.ts')]),
