@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { circlesOf, type Import, importsOf, readSources, type Sources } from './imports.js';
+import { circlesOf, type Import, importsOf, packageOf, readSources, type Sources } from './imports.js';
 
 /** Which modules and libraries a module may import, as the two tables of docs/architecture.md say. */
 export interface Rules {
@@ -55,8 +55,8 @@ export function violationsIn(sources: Sources, rules: Rules, knownCircles = KNOW
 
 function refusal(each: Import, sources: Sources, rules: Rules): string | undefined {
   const place = `${each.file}:${each.line}`;
-  const { target, specifier } = each;
-  if (target === undefined) return libraryRefusal(place, moduleOf(each.file), specifier, rules);
+  const { target } = each;
+  if (target === undefined) return libraryRefusal(place, each, rules);
   if (!target.startsWith('src/')) return `${place} imports ${target}, which lies outside of src`;
   if (!sources.has(target)) return `${place} imports ${target}, which does not exist`;
   const owner = moduleOf(each.file);
@@ -68,18 +68,14 @@ function refusal(each: Import, sources: Sources, rules: Rules): string | undefin
   return isAllowed ? undefined : `${place} imports ${path}; ${owner} may import ${listOf(allowed)}`;
 }
 
-function libraryRefusal(place: string, owner: string, specifier: string, rules: Rules): string | undefined {
-  const isBuiltIn = specifier.startsWith('node:');
-  const name = isBuiltIn ? specifier : packageOf(specifier);
+function libraryRefusal(place: string, each: Import, rules: Rules): string | undefined {
+  const owner = moduleOf(each.file);
+  const name = packageOf(each);
+  const isBuiltIn = name.startsWith('node:');
   const owners = rules.libraries.get(name);
   if (owners === undefined)
     return isBuiltIn ? undefined : `${place} imports ${name}, which has no row in the library table`;
   return owners.includes(owner) ? undefined : `${place} imports ${name}, which belongs to ${listOf(owners)}`;
-}
-
-function packageOf(specifier: string): string {
-  const parts = specifier.split('/');
-  return parts.slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
 }
 
 function circleProblems(imports: readonly Import[], known: readonly string[]): readonly string[] {

@@ -67,6 +67,15 @@ function namesIn(clause: string): readonly string[] {
     .filter((name) => name !== '');
 }
 
+/** `zod` of `zod/v4`, `@biomejs/biome` of what lies in it; a module of Node.js is itself. */
+export function packageOf({ specifier }: Import): string {
+  if (specifier.startsWith('node:')) return specifier;
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
 /**
  * The groups of sources that reach each other by imports, types counted: each is an import circle. Tarjan's algorithm
  * for strongly connected components.

@@ -50,6 +50,7 @@ export function tiersFor(lanes: readonly string[]): readonly Tier[] {
         { name: 'static/biome', command: ['biome', 'ci', '.'], mocha: false },
         { name: 'static/tsc', command: ['tsc', '--noEmit', '-p', 'tsconfig.test.json'], mocha: false },
         { name: 'static/boundaries', command: ['tsx', 'tools/boundaries.ts'], mocha: false },
+        { name: 'static/unused', command: ['tsx', 'tools/unused.ts'], mocha: false },
       ],
     },
     tier('unit', 40 * SECOND, 5 * MINUTE, [parallel('unit', 'test/unit/**/*.test.ts')]),

@@ -4,7 +4,7 @@ import type { ToldFencing } from './fencing.js';
 import { nodeIn } from './node-words.js';
 
 /** Whether a start came before or after a fencing, and how the time of the fencing is told. */
-export interface Compared {
+interface Compared {
   readonly order: 'before' | 'after' | 'unclear';
   readonly told: string;
 }

@@ -10,7 +10,7 @@ export interface LoggedOperation {
 }
 
 /** Those that change something; monitors look only. */
-export const CHANGING = ['start', 'stop', 'promote', 'demote', 'migrate_to', 'migrate_from', 'reload'] as const;
+const CHANGING = ['start', 'stop', 'promote', 'demote', 'migrate_to', 'migrate_from', 'reload'] as const;
 
 /**
  * `Result of start operation for vip on ha-host1: ok`, as controllers from 1.1.16 on log it at notice or above

@@ -34,7 +34,7 @@ export function describeNodes(nodes: readonly NodeState[]): string {
 }
 
 /** `vip Started on ha-host2`, `vip Stopped (disabled)`. */
-export function describeInstance(resource: ResourceInstance): string {
+function describeInstance(resource: ResourceInstance): string {
   const role = resource.failed ? (resource.role === 'Unknown' ? 'FAILED' : `FAILED ${resource.role}`) : resource.role;
   const flags = [
     ...(resource.orphaned ? ['orphaned'] : []),

@@ -105,7 +105,7 @@ function readJournal(stdout: string, sinceMs: number): Omit<Journal, 'node'> {
   return { operations: operationsIn(lines).filter(({ atS }) => atS >= fromS) };
 }
 
-export function judgeUntouched(
+function judgeUntouched(
   { of, since }: ExpectationOf<'untouched'>,
   { sinceMs, busy, readings, journals }: UntouchedObservation,
 ): Judgement {

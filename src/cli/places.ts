@@ -8,7 +8,7 @@ export interface Machine {
   readonly isRoot: boolean;
 }
 
-export interface Places {
+interface Places {
   readonly stateDir: string;
   readonly cacheDir: string;
   /** A folder that is gone after a reboot, for locks and sockets; absent where `run` in the state folder must do. */

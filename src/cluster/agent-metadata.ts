@@ -1,12 +1,12 @@
 import { LabError, messageOf } from '../model/errors.js';
 import { childNamed, childrenNamed, parseXml } from './xml-tree.js';
 
-export interface AgentParameter {
+interface AgentParameter {
   readonly name: string;
   readonly required: boolean;
 }
 
-export interface AgentAction {
+interface AgentAction {
   readonly name: string;
   /** `interval`, `timeout`, `depth`, `role` … as the agent prints them. */
   readonly attributes: Readonly<Record<string, string>>;

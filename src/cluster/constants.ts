@@ -17,7 +17,7 @@ value=$(crm_attribute --type crm_config --name dc-deadtime --query --quiet 2>&1)
 echo "dc-deadtime $? $value"
 `;
 
-export const CONSTANTS_ARGV: readonly string[] = ['sh', '-c', SCRIPT, 'sh'];
+const CONSTANTS_ARGV: readonly string[] = ['sh', '-c', SCRIPT, 'sh'];
 
 /** Throws LabError `status-unreadable`, on a node whose cluster is not running too. */
 export async function readTimeConstants(transport: Transport, signal?: AbortSignal): Promise<TimeConstants> {

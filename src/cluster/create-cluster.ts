@@ -8,7 +8,7 @@ import { readHistory } from './history/read-history.js';
 import { resourceWith } from './history/resource-with.js';
 import { createStatusReader } from './read-status.js';
 
-export interface ClusterOptions {
+interface ClusterOptions {
   /** Stamps the readings. */
   readonly clock: Pick<Clock, 'now'>;
 }

@@ -15,7 +15,7 @@ export interface NodeFacts {
 }
 
 /** A sentence each: the likely cause, and what to do about it. */
-export interface Diagnosis {
+interface Diagnosis {
   readonly cause: string;
   readonly mend: string;
 }

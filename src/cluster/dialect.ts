@@ -15,7 +15,7 @@ export interface ClusterSetup {
 }
 
 /** The pcs commands that were renamed or changed their arguments with 0.10; the rest are the same everywhere. */
-export interface Dialect {
+interface Dialect {
   readonly name: '0.9' | '0.10+';
   /** Asks for hacluster's password on stdin, for none is given. */
   authArgv(nodes: readonly string[]): readonly string[];

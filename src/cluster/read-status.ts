@@ -64,7 +64,7 @@ async function reading(
 }
 
 /** Pure. An error that crm_mon reports, in XML or in plain text, is told apart from a document that cannot be read. */
-export function readingFromCrmMon(result: ExecResult): Said {
+function readingFromCrmMon(result: ExecResult): Said {
   const said = lastLinesOf(result);
   if (result.stdout.trim() === '') return { problem: problemFrom(said, result.exitCode) };
   try {

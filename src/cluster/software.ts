@@ -1,7 +1,7 @@
 import type { ExecOptions, Transport } from '../ports/transport.js';
 
 export const PACKAGES = ['corosync', 'pacemaker', 'pcs'] as const;
-export type PackageName = (typeof PACKAGES)[number];
+type PackageName = (typeof PACKAGES)[number];
 
 /** What a node has installed; `manager` is who said so. */
 export interface Software {

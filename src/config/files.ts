@@ -12,7 +12,7 @@ export interface Dirs {
   readonly root: string;
 }
 
-export function isYaml(path: string): boolean {
+function isYaml(path: string): boolean {
   return ['.yaml', '.yml'].includes(extname(path));
 }
 

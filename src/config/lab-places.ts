@@ -28,7 +28,7 @@ export function networksOf(lab: unknown): readonly Net[] {
   });
 }
 
-export function usableCidr(value: unknown): Cidr | undefined {
+function usableCidr(value: unknown): Cidr | undefined {
   const text = textOf(value) ?? '';
   return cidrWrong(text) === undefined ? parseCidr(text) : undefined;
 }

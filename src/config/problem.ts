@@ -11,13 +11,13 @@ export interface Problem {
 }
 
 /** `file:line:column: what is wrong; what to do` */
-export function problemText(problem: Problem): string {
+function problemText(problem: Problem): string {
   const { file, line, column, message, hint } = problem;
   return `${file}:${line}:${column}: ${message}${message.endsWith('?') ? ' ' : '; '}${hint}`;
 }
 
 /** In reading order, without exact repeats. */
-export function sortProblems(problems: readonly Problem[]): readonly Problem[] {
+function sortProblems(problems: readonly Problem[]): readonly Problem[] {
   const once = new Map(problems.map((problem) => [problemText(problem), problem]));
   return [...once.values()].sort(
     (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line || a.column - b.column,

@@ -8,7 +8,7 @@ import { fieldOf, isRecord, listOf, textOf } from './loose.js';
 import { checkAddress, checkTarget, checkWords } from './reference-checks.js';
 import type { Path, Source } from './source.js';
 
-export const ACTION_KEYS = ['run', 'form', 'fault', 'heal', 'install'] as const;
+const ACTION_KEYS = ['run', 'form', 'fault', 'heal', 'install'] as const;
 
 /** What no single value shows, for this lab. Works on whatever could be read, so that one slip does not hide another. */
 export function checkScenario(source: Source, lab: Lab): void {

@@ -24,13 +24,13 @@ export interface Entry {
 }
 
 /** A scenario that need not be on disk. */
-export interface WrittenScenario {
+interface WrittenScenario {
   /** What problems are told of. */
   readonly file: string;
   readonly text: string;
 }
 
-export interface PickOptions {
+interface PickOptions {
   readonly set?: string;
   readonly written?: readonly WrittenScenario[];
 }

@@ -8,7 +8,7 @@ import { isRunning } from './situation.js';
 export type Verdict = 'unseen' | 'trouble' | 'risk' | 'in-part' | 'fine';
 
 /** What one glance should tell. */
-export interface Glance {
+interface Glance {
   readonly verdict: Verdict;
   readonly problems: number;
   readonly warnings: number;

@@ -24,7 +24,7 @@ const PLACES: { readonly [D in StackDaemon]: Place } = {
   pcsd: { units: ['pcsd'], executables: [] },
 };
 
-export interface DaemonProcess {
+interface DaemonProcess {
   readonly pid: number;
   readonly isStopped: boolean;
 }

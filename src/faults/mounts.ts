@@ -1,7 +1,7 @@
 import type { FaultContext } from '../ports/fault.js';
 import { must } from './on-node.js';
 
-export interface Mount {
+interface Mount {
   readonly point: string;
   /** What was named as its device. */
   readonly source: string;

@@ -6,7 +6,7 @@ import { ask, must } from './on-node.js';
 const GONE: readonly string[] = ['inactive', 'unknown', 'not-found', ''];
 
 /** A process that makes the load, by stress-ng’s name for it. */
-export interface Worker {
+interface Worker {
   readonly name: string;
   readonly memoryMiB: number;
 }

@@ -1,5 +1,5 @@
 /** How a language lists, counts and measures: what `Intl` knows, so that a translator need not write it. */
-export interface Grammar {
+interface Grammar {
   /** `a, b, c`. */
   list(items: readonly string[]): string;
   /** The form for that many; a language without a form of its own for a number takes `other`. */
@@ -8,7 +8,7 @@ export interface Grammar {
   duration(ms: number): string;
 }
 
-export type PluralForms = { readonly other: string } & { readonly [R in Intl.LDMLPluralRule]?: string };
+type PluralForms = { readonly other: string } & { readonly [R in Intl.LDMLPluralRule]?: string };
 
 export function grammarOf(locale: string): Grammar {
   const lists = new Intl.ListFormat(locale, { type: 'conjunction', style: 'narrow' });

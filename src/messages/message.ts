@@ -3,7 +3,7 @@ import { CATALOGUES } from './catalogues.js';
 import type { EN } from './en/index.js';
 
 /** Names a message; `src/messages/en` has them all. */
-export type MessageCode = keyof typeof EN;
+type MessageCode = keyof typeof EN;
 
 /** A message in every language. */
 export type Message = { readonly [L in Language]: string };
@@ -16,7 +16,7 @@ type Given<V> =
   | (string extends V ? Text : never)
   | (readonly string[] extends V ? readonly (string | Text)[] : never);
 
-export type Params<C extends MessageCode> =
+type Params<C extends MessageCode> =
   ParamsOf<C> extends undefined ? [] : [{ readonly [K in keyof ParamsOf<C>]: Given<ParamsOf<C>[K]> }];
 
 /** Pure. The message with its parameters, in every language. */

@@ -1,5 +1,5 @@
 /** When something happened, in seconds since 1970. */
-export interface ClusterTime {
+interface ClusterTime {
   readonly s: number;
   /** The same with what the text tells of a second. */
   readonly ms: number;

@@ -33,7 +33,7 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-export interface ErrorDetails {
+interface ErrorDetails {
   /** What to do next, as a sentence or a command. */
   readonly hint?: string;
   /** Plain values for programs: node, argv, exit code, last lines. */

@@ -14,11 +14,11 @@ export const DEFAULT_FULL_PATH = '/var/lib/pacemaker';
 export const ENDS_AFTER_S = 1_800;
 export const MOST_WORKERS = 32;
 
-export const LEAST_SKEW_MS = 1_000;
-export const MOST_SKEW_MS = 86_400_000;
+const LEAST_SKEW_MS = 1_000;
+const MOST_SKEW_MS = 86_400_000;
 
 /** The kernel keeps so much of a process's name (proc(5), comm). */
-export const PROCESS_NAME_CHARS = 15;
+const PROCESS_NAME_CHARS = 15;
 
 /** Names up to pacemaker 1.1 too. */
 const STACK = ['pcsd', 'crmd', 'cib', 'stonithd', 'lrmd', 'pengine', 'sbd', 'corosync-qdevice', ...STACK_DAEMONS];

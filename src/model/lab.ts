@@ -40,11 +40,6 @@ export interface LabNode {
   readonly links: readonly Link[];
 }
 
-export interface LabUser {
-  readonly name: string;
-  readonly password: string;
-}
-
 /** An address that the cluster moves about, e.g. the VIP. */
 export interface FloatingAddress {
   readonly name: string;
@@ -54,7 +49,7 @@ export interface FloatingAddress {
 }
 
 /** What concerns labs in virtual machines only. */
-export interface MachineOptions {
+interface MachineOptions {
   /** A Vagrant box instead of the one that goes with the image. */
   readonly box?: string;
   /** `on`: firewalld runs, with its high-availability service open. `off`: firewalld is switched off. */
@@ -78,7 +73,7 @@ export interface Lab {
   readonly networks: readonly Network[];
   readonly nodes: readonly LabNode[];
   readonly addresses: readonly FloatingAddress[];
-  readonly users: readonly LabUser[];
+  readonly users: readonly { readonly name: string; readonly password: string }[];
   readonly machines: MachineOptions;
 }
 

@@ -10,7 +10,7 @@ export interface RunOutcome {
 }
 
 /** What is known of a scenario besides its steps. */
-export interface ScenarioOutcome {
+interface ScenarioOutcome {
   readonly durationMs: number;
   /** Why none of it was run. */
   readonly skipped?: string;

@@ -110,7 +110,7 @@ export type Expectation =
   | { readonly kind: 'any-of'; readonly anyOf: readonly (readonly Expectation[])[] };
 
 export const CONSTRAINT_TYPES = ['location', 'colocation', 'order'] as const;
-export type ConstraintType = (typeof CONSTRAINT_TYPES)[number];
+type ConstraintType = (typeof CONSTRAINT_TYPES)[number];
 
 export type ExpectationKind = Expectation['kind'];
 
@@ -136,7 +136,7 @@ export type StackDaemon = (typeof STACK_DAEMONS)[number];
 export const CABLE_MEANS = ['admin', 'carrier'] as const;
 export type CableMeans = (typeof CABLE_MEANS)[number];
 /** By the node's own packet filter. */
-export const DROP_MEANS = ['drop-in', 'drop-out', 'drop'] as const;
+const DROP_MEANS = ['drop-in', 'drop-out', 'drop'] as const;
 export type DropMeans = (typeof DROP_MEANS)[number];
 export const LINK_DOWN_MEANS = [...CABLE_MEANS, ...DROP_MEANS] as const;
 export type LinkDownMeans = CableMeans | DropMeans;
@@ -152,7 +152,7 @@ export const MOST_KILLS = 50;
 export const MOST_FAILURES = INFINITY;
 
 /** What the service of one resource does wrong on one node. */
-export const SERVICE_FAULTS = ['monitor-fail', 'start-fail', 'stop-hang'] as const;
+const SERVICE_FAULTS = ['monitor-fail', 'start-fail', 'stop-hang'] as const;
 export type ServiceFaultKind = (typeof SERVICE_FAULTS)[number];
 
 /** What becomes of the logical unit under one node's disk. */
@@ -285,18 +285,17 @@ export interface Step {
 }
 
 /** What a node's own kernel can do, where the backend is the kernel's owner or can vouch for it. */
-export const KERNEL_ABILITIES = ['netem', 'watchdog', 'iscsi-initiator', 'device-mapper', 'clock'] as const;
+export const KERNEL_ABILITIES = ['netem', 'iscsi-initiator', 'clock'] as const;
 export type KernelAbility = (typeof KERNEL_ABILITIES)[number];
 
 /** That the HA nodes can log in to the lab's disks; that a logical unit can be made to fail under one of them. */
-export const STORAGE_ABILITIES = ['shared-storage', 'lun-faults'] as const;
+const STORAGE_ABILITIES = ['shared-storage', 'lun-faults'] as const;
 
 export const ABILITIES = [
   'power',
   'links',
   'pause',
   'snapshots',
-  'limits',
   'fencing',
   'controllers',
   ...STORAGE_ABILITIES,

@@ -19,7 +19,7 @@ export interface AuditMatter {
 }
 
 /** One thing that must hold in every cluster, whatever was done to it. Pure: it can be judged again from what was kept. */
-export interface Audit {
+interface Audit {
   readonly kind: AuditKind;
   /** What holds, in a plain sentence. */
   readonly holds: Text;

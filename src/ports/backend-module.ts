@@ -70,7 +70,7 @@ export interface KeyPair {
   readonly publicKey: string;
 }
 
-export interface SshLogin {
+interface SshLogin {
   readonly node: string;
   readonly username: string;
   readonly privateKey: string;

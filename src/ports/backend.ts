@@ -14,7 +14,7 @@ export interface Finding {
   readonly fix?: { readonly text: string; readonly argv?: readonly string[] };
 }
 
-export interface BackendProgress {
+interface BackendProgress {
   readonly stage: string;
   readonly text: string;
 }
@@ -110,7 +110,7 @@ export interface SnapshotAbility {
   remove(instance: LabInstance, snapshot: string): Promise<void>;
 }
 
-export interface StorageAbility {
+interface StorageAbility {
   /** Why the HA nodes of this lab cannot log in to its disks here; undefined where they can. */
   whyNot(lab: Lab): string | undefined;
   /** Whether their initiators run in userspace, where a logical unit can be made to fail. */
@@ -170,7 +170,7 @@ export function abilitiesOf(backend: Backend, instance?: LabInstance): readonly 
 }
 
 /** Undefined where they can be fenced, and where the backend has no such ability at all. */
-export function whyNotFenced({ fencing }: Backend, instance: LabInstance): string | undefined {
+function whyNotFenced({ fencing }: Backend, instance: LabInstance): string | undefined {
   return fencing?.whyNot(instance);
 }
 

@@ -1,16 +1,14 @@
 import type { StatusReading } from '../model/cluster-state.js';
-import type { OutageWindow, ProbeResult } from '../model/event.js';
+import type { ProbeResult } from '../model/event.js';
 import type { Lab } from '../model/lab.js';
 import type { Expectation, ExpectationKind, SeenFrom, Target, TimeExpression } from '../model/scenario.js';
 import type { Judgement } from '../model/verdict.js';
 import type { ExecResult } from './transport.js';
 
-export type { OutageWindow };
-
-/** What checks may ask during one round of looking; a round reads each thing at most once. */
 /** A step's own command on one node, and what came of it. */
 export type StepCommand = ExecResult & { readonly node: string };
 
+/** What checks may ask for in one round of observation; a round reads each thing at most once. */
 export interface CheckContext {
   readonly lab: Lab;
   /** The node a target means now (`was` targets: as recorded). Throws LabError `role-unresolved`. */

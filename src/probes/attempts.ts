@@ -15,7 +15,7 @@ export interface Attempt {
 }
 
 /** Every attempt of a probe, by its lines. */
-export interface AttemptLog {
+interface AttemptLog {
   take(line: ProbeLine): void;
   readonly attempts: readonly Attempt[];
 }
@@ -60,7 +60,7 @@ export function usualTripOf(attempts: readonly Attempt[]): number {
   return trips.sort((a, b) => a - b)[trips.length >> 1] ?? 0;
 }
 
-export type Outcome = 'answered' | 'in-vain' | 'open';
+type Outcome = 'answered' | 'in-vain' | 'open';
 
 /** `in-vain` is what was refused, or not answered in time; `open` what may still be answered in time. */
 export function outcomeOf(attempt: Attempt, patienceMs: number, nowMs: number): Outcome {

@@ -1,7 +1,7 @@
 import type { AnsweredBy, OutageWindow } from '../model/event.js';
 import { type Attempt, outcomeOf, patienceOf, usualTripOf } from './attempts.js';
 
-export interface Measured {
+interface Measured {
   /** Whose outcome is known. */
   readonly sent: number;
   readonly answered: number;

@@ -1,7 +1,7 @@
 import type { Language } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
 
-export interface OverviewPhrases {
+interface OverviewPhrases {
   readonly overview: string;
   readonly slowest: string;
   readonly skipped: string;

@@ -8,7 +8,7 @@ import type { FaultSummary } from './state.js';
 import type { RunSummary } from './summary.js';
 import type { WalkJson } from './walk-lines.js';
 
-export const RUN_SCHEMA = 'halab.run/1';
+const RUN_SCHEMA = 'halab.run/1';
 
 /** What `halab run --json` prints and summary.json holds; published as schemas/run.schema.json. Times in ms. */
 export interface RunJson {
@@ -52,7 +52,7 @@ export interface RunJson {
   readonly restored: readonly RestoredLab[];
 }
 
-export interface AuditsJson {
+interface AuditsJson {
   /** False with `--no-audits`. */
   readonly on: boolean;
   /** After how many steps audits were made, and after how many none could be. */
@@ -69,7 +69,7 @@ export interface AuditsJson {
   readonly settlingMs: number;
 }
 
-export interface ScenarioJson {
+interface ScenarioJson {
   readonly scenario: string;
   readonly title: Text;
   readonly asGiven: boolean;
@@ -79,7 +79,7 @@ export interface ScenarioJson {
   readonly steps: readonly StepJson[];
 }
 
-export interface StepJson {
+interface StepJson {
   readonly step: string;
   readonly title: Text;
   readonly verdict: Verdict;

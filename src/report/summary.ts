@@ -15,7 +15,7 @@ import { phrasesIn } from './phrases.js';
 import { longestOutageOf } from './probe-words.js';
 import { apply, type FaultSummary, INITIAL, type RunState, type ScenarioState, type StageState } from './state.js';
 
-export type StageSummary = Pick<StageState, 'stage' | 'title' | 'durationMs' | 'error'>;
+type StageSummary = Pick<StageState, 'stage' | 'title' | 'durationMs' | 'error'>;
 
 /** The longest outage window of the run, with the step in which it was measured. */
 export interface LongestOutage {

@@ -10,7 +10,7 @@ const BAR_TOP = 34;
 const BAR_HEIGHT = 26;
 const CONTEXT_MS = 2000;
 
-export interface TimelineFloor {
+interface TimelineFloor {
   readonly token: number;
   readonly consensus: number;
 }

@@ -7,7 +7,7 @@ import type { RunSummary } from './summary.js';
 import { foldRun } from './summary.js';
 import { runJsonOf } from './summary-json.js';
 
-export interface WrittenReports {
+interface WrittenReports {
   readonly summary: RunSummary;
   /** Relative to the run folder. */
   readonly files: readonly string[];

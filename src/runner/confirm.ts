@@ -7,7 +7,7 @@ import { judgeOnce } from './judge.js';
 import type { Round } from './round.js';
 
 /** An expectation judged once more, by the real `pcs status` text. */
-export interface Confirmation {
+interface Confirmation {
   readonly judgement: Judgement;
   /** The texts it stands on. */
   readonly texts: readonly StatusReading[];

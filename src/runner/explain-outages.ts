@@ -11,7 +11,7 @@ import { combineClocks, hasOwnClocks, readClocks, wallMsOf } from './node-clocks
 import type { RunSession } from './session.js';
 
 /** What a measured step is explained by. */
-export interface Measured {
+interface Measured {
   readonly scope: { readonly session: RunSession; readonly step: Step; readonly fault?: ResolvedFault };
   readonly times: { readonly actedMs: number };
   readonly clocks: readonly NodeClock[];

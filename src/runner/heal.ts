@@ -16,7 +16,7 @@ export interface HealDeps {
   readonly emit: (event: RunEvent) => void;
 }
 
-export interface HealOutcome {
+interface HealOutcome {
   readonly healed: readonly JournalEntry[];
   readonly failed: readonly { readonly entry: JournalEntry; readonly error: unknown }[];
 }

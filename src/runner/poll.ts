@@ -18,7 +18,7 @@ export interface Judged {
   readonly resolved: ReadonlyMap<string, string>;
 }
 
-export interface PollRequest {
+interface PollRequest {
   readonly expectations: readonly Expectation[];
   readonly commands?: readonly StepCommand[];
   /** On the session's clock. */

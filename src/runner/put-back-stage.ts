@@ -3,7 +3,7 @@ import type { RestoredLab } from '../model/event.js';
 import type { RunSession } from './session.js';
 
 /** A stage of a run that begins only when there is something to do in it. */
-export interface LateStage {
+interface LateStage {
   /** The first text is the stage's title, and each further one its progress. */
   tell(text: string): void;
   end(restored: Omit<RestoredLab, 'durationMs'>): void;

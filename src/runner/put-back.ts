@@ -19,7 +19,7 @@ export interface Isolating {
 }
 
 /** What was put back. */
-export interface PutBack {
+interface PutBack {
   readonly left: LeftOver;
   /** Nodes that were not in the cluster. */
   readonly broughtBack: readonly string[];

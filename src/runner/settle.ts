@@ -13,7 +13,7 @@ export interface Settled {
   readonly afterMs: number;
 }
 
-export interface SettleRequest extends LookRequest {
+interface SettleRequest extends LookRequest {
   readonly faults: readonly ActiveFault[];
   readonly withinMs: number;
   readonly onWaiting: (seen: string) => void;

@@ -10,7 +10,7 @@ import type { RunSession } from './session.js';
 import { isPast, roleKey, targetText } from './targets.js';
 
 /** Who a step means, as it stood when the step began. */
-export interface StepTargets {
+interface StepTargets {
   /** Those that a command runs on. */
   readonly nodes: readonly string[];
   /** The step's fault, on the nodes that it means. */

@@ -5,7 +5,7 @@ import { instancesOf } from '../model/resource-tree.js';
 import type { Target } from '../model/scenario.js';
 
 /** What a target is resolved against. */
-export interface TargetView {
+interface TargetView {
   readonly lab: Lab;
   /** Role to node, as resolved earlier in the scenario. */
   readonly recorded: ReadonlyMap<string, string>;

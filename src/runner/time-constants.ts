@@ -15,7 +15,7 @@ export function constantsIn(expression: TimeExpression): readonly TimeConstant[]
  * The sum of the terms in ms; `constants` may be left out where the expression names none. Plain times stand for work and
  * are stretched by the pace; the cluster's own constants are what they are.
  */
-export function msOf(expression: TimeExpression, constants?: TimeConstants, { factor }: Pace = FULL_PACE): number {
+function msOf(expression: TimeExpression, constants?: TimeConstants, { factor }: Pace = FULL_PACE): number {
   let sum = 0;
   for (const term of expression.terms) {
     if (term.kind === 'ms') sum += term.ms * factor;

@@ -5,7 +5,7 @@ import type { ClusterCommands } from '../ports/cluster.js';
 import { withNested } from './judge.js';
 
 /** Who a step was about, by name. */
-export interface StepNodes {
+interface StepNodes {
   /** Those that its command ran on. */
   readonly nodes: readonly string[];
   /** What it injected or healed. */

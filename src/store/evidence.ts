@@ -6,7 +6,7 @@ import type { Clock } from '../ports/clock.js';
 import type { RunFolder } from '../ports/store.js';
 import type { Transport } from '../ports/transport.js';
 
-export interface EvidenceRequest {
+interface EvidenceRequest {
   readonly nodes: readonly LabNode[];
   transport(node: string): Promise<Transport>;
   readonly folder: RunFolder;

@@ -5,7 +5,7 @@ import { LabError } from '../model/errors.js';
 import type { LabInstance } from '../model/lab.js';
 
 /** Where a lab's own memory stands: `<state>/halab-<name>/`. */
-export function instanceFolder(stateDir: string, name: string): string {
+function instanceFolder(stateDir: string, name: string): string {
   return join(stateDir, `halab-${name}`);
 }
 

@@ -5,7 +5,7 @@ import type { RunEvent, StampedEvent } from '../model/event.js';
 import type { Clock } from '../ports/clock.js';
 import type { RunFolder } from '../ports/store.js';
 
-export interface RunFolderOptions {
+interface RunFolderOptions {
   /** Where run folders stand, e.g. `reports`; made if missing. */
   readonly root: string;
   /** The wished id, see `runIdOf`; a taken one gets `-2`, `-3` … */

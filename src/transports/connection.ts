@@ -20,7 +20,7 @@ export function unreachable(node: string, why: string, cause?: unknown): LabErro
   });
 }
 
-export interface Patience<T> {
+interface Patience<T> {
   /** Ends the waiting; its reason is what is thrown. */
   readonly signal: AbortSignal;
   /** For what is opened when nobody waits for it any more. */

@@ -8,7 +8,7 @@ import { download, upload } from './files.js';
 import { shell } from './shell.js';
 import { createSlots } from './slots.js';
 
-export interface Ssh2Options {
+interface Ssh2Options {
   readonly node: string;
   readonly username: string;
   readonly privateKey: string;

@@ -60,7 +60,7 @@ function whomSecond(first: RawFault, scene: Scene): readonly string[] {
 }
 
 /** Together they leave a quorum, and neither keeps the cluster from doing something about the other. */
-export function mayJoin(second: RawFault, first: RawFault, scene: Scene): boolean {
+function mayJoin(second: RawFault, first: RawFault, scene: Scene): boolean {
   if (second.kind === first.kind && rowOf(first.kind)?.isOneAtMost) return false;
   const sparable = Math.ceil(scene.hosts.length / 2) - 1;
   const costs = [costsOf(first, scene), costsOf(second, scene)];

@@ -56,7 +56,7 @@ export interface WalkRow<K extends FaultKind> {
 }
 
 /** A kind that no walk draws, and why. */
-export interface NeverDrawn {
+interface NeverDrawn {
   readonly never: string;
 }
 

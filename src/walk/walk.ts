@@ -8,7 +8,7 @@ import { stepsOf } from './steps.js';
 /** Below that, the loss of one member is the loss of the quorum. */
 const HOSTS_NEEDED = 3;
 
-export interface WalkName {
+interface WalkName {
   readonly seed: number;
   readonly given: readonly string[];
   /** Which of its faults were left out, if any. */

@@ -24,7 +24,7 @@ export interface EmbeddedDeps {
   readonly connectSocket: (options: SocketLogin) => Promise<Transport>;
 }
 
-export interface SocketLogin {
+interface SocketLogin {
   readonly node: string;
   readonly socket: string;
   readonly privateKey: string;
@@ -63,7 +63,7 @@ export async function execOrThrow(
 }
 
 /** What is started to outlive the command line. */
-export interface Lasting {
+interface Lasting {
   /** Of the unit, where systemd runs this machine. */
   readonly unit: string;
   readonly description: string;

@@ -10,7 +10,7 @@ const LIMIT_FILE = '/proc/sys/fs/inotify/max_user_instances';
  * The inotify instances that nodes need to boot. The kernel charges those of a user namespace to whoever made it as well
  * (inc_ucount in kernel/ucount.c), so that all labs together share what one user may have.
  */
-export interface InotifyRoom {
+interface InotifyRoom {
   readonly limit: number;
   readonly used: number;
   readonly needed: number;

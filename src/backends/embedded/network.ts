@@ -4,7 +4,7 @@ import type { Lab, LabNode } from '../../model/lab.js';
 export const MANAGEMENT_LINK = 'eth0';
 
 /** One cable: a port in the switch namespace, an interface in the node's. */
-export interface Cable {
+interface Cable {
   readonly link: string;
   readonly port: string;
   readonly bridge: string;

@@ -9,7 +9,7 @@ import { inotifyRoom, MAKE_ROOM, roomText } from './inotify.js';
 import { labelOf } from './names.js';
 
 /** Programs the backend runs, and the Debian package each is in. */
-export const PROGRAMS: Readonly<Record<string, string>> = {
+const PROGRAMS: Readonly<Record<string, string>> = {
   mmdebstrap: 'mmdebstrap',
   'systemd-nspawn': 'systemd-container',
   ip: 'iproute2',

@@ -27,7 +27,7 @@ export function checkSpace(folder: string, neededMiB: number): void {
   });
 }
 
-export interface BuildStep {
+interface BuildStep {
   readonly image: string;
   readonly argv: readonly string[];
   readonly timeoutMs: number;

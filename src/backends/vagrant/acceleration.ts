@@ -46,7 +46,7 @@ export async function tryKvm(deps: VagrantDeps): Promise<Kvm> {
 }
 
 /** How a try went: QEMU's end, or `undefined` where there was none in time. */
-export type Try = Pick<ProcessResult, 'exitCode' | 'stderr' | 'durationMs'> | undefined;
+type Try = Pick<ProcessResult, 'exitCode' | 'stderr' | 'durationMs'> | undefined;
 
 async function runGuest(deps: VagrantDeps, argv: readonly string[]): Promise<Try> {
   try {

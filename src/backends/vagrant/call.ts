@@ -4,7 +4,7 @@ import type { ProcessResult } from '../../ports/process.js';
 import { slowed, type VagrantDeps } from './deps.js';
 import { locate } from './programs.js';
 
-export interface CallOptions {
+interface CallOptions {
   readonly timeoutMs?: number;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../model/errors.js';
 
 /** What a failure of Vagrant's means for us, and what to do about it. */
-export interface Explanation {
+interface Explanation {
   readonly id: string;
   readonly code: ErrorCode;
   readonly hint: string;

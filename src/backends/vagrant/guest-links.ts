@@ -5,7 +5,7 @@ import { macText } from './names.js';
 const COMMAND_MS = 20_000;
 
 /** An interface as the node itself sees it. */
-export interface GuestLink {
+interface GuestLink {
   readonly device: string;
   readonly mac: string;
   readonly flags: readonly string[];

@@ -27,7 +27,7 @@ export function writeLabFiles(deps: VagrantDeps, instance: LabInstance, provider
 }
 
 /** Changes with each file's path and content. */
-export function hashOf(files: readonly RenderedFile[]): string {
+function hashOf(files: readonly RenderedFile[]): string {
   const hash = createHash('sha256');
   for (const { path, content } of files) hash.update(JSON.stringify([path, content]));
   return hash.digest('hex').slice(0, 16);

@@ -3,7 +3,7 @@
  * `timestamp,target,type,data…`, with commas of the data as `%!(VAGRANT_COMMA)` and line ends as `\n`.
  */
 
-export interface MachineReadableLine {
+interface MachineReadableLine {
   /** A node; empty where the line is about none. */
   readonly target: string;
   readonly type: string;

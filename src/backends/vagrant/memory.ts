@@ -19,7 +19,7 @@ export interface Address {
 }
 
 /** The machine was provisioned with these files and has the lab's key. */
-export interface Prepared {
+interface Prepared {
   readonly id: string;
   readonly files: string;
 }

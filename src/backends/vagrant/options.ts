@@ -11,7 +11,7 @@ export const PROVIDERS = ['virtualbox', 'libvirt'] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
 /** What a lab of virtual machines was asked for by flags. */
-export interface VagrantOptions {
+interface VagrantOptions {
   readonly provider?: Provider;
   /** A Vagrant box instead of the lab file's, or the one that goes with the image. */
   readonly box?: string;

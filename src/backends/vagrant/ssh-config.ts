@@ -1,5 +1,5 @@
 /** What `vagrant ssh-config NODE` says of the way in. */
-export interface SshConfig {
+interface SshConfig {
   readonly host: string;
   readonly port: number;
   readonly keyFiles: readonly string[];

@@ -9,7 +9,7 @@ import type { Provider } from './options.js';
 
 const LAST_SAYINGS = 10;
 
-export interface VagrantCall {
+interface VagrantCall {
   /** What is being done, for messages: `vagrant up of ha-host1`. */
   readonly what: string;
   readonly args: readonly string[];

@@ -2,7 +2,7 @@ import type { ClusterState, NodeState, Ticket } from '../../model/cluster-state.
 import type { ResourceView } from '../resource-view.js';
 
 /** What was found under one heading of a state: failed actions, or bans. */
-export interface Found {
+interface Found {
   readonly what: string;
   readonly entries: readonly { readonly node?: string; readonly text: string }[];
 }

@@ -5,7 +5,7 @@ import type { LabView } from './status-labs.js';
 import { labsJson, labsLines } from './status-print.js';
 
 /** What is written to: stdout, as far as a view uses it. */
-export interface Screen {
+interface Screen {
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly rows?: number;

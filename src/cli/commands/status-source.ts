@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { LabError } from '../../model/errors.js';
 
 /** A status of a thousand resources has some hundred kilobytes; beyond this it is something else. */
-export const LIMIT_MIB = 50;
+const LIMIT_MIB = 50;
 
 /** The text of a file, or of stdin for `-`. Throws LabError `usage` where there is no such file or it is too large. */
 export async function readSource(from: string, cwd: string, stdin: NodeJS.ReadableStream): Promise<string> {

@@ -7,7 +7,7 @@ import { auditor } from '../auditor.js';
 import { remember } from '../lab-session.js';
 import type { Settings } from '../settings.js';
 
-export interface IsolatingRequest {
+interface IsolatingRequest {
   readonly settings: Settings;
   readonly instance: LabInstance;
   readonly backend: Backend;

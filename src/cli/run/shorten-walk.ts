@@ -11,7 +11,7 @@ export interface RunAgain {
   readonly folder?: string;
 }
 
-export interface ShortenDeps {
+interface ShortenDeps {
   runAgain(drawn: readonly DrawnFault[]): Promise<RunAgain>;
   nowMs(): number;
   readonly isInterrupted: () => boolean;
@@ -23,7 +23,7 @@ export interface ShortenLimits {
 }
 
 /** Without its file and command, which are for whoever writes it. */
-export interface Shortened extends Omit<ShortenedJson, 'shortest'> {
+interface Shortened extends Omit<ShortenedJson, 'shortest'> {
   readonly shortest?: readonly DrawnFault[];
 }
 

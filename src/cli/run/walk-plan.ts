@@ -19,7 +19,7 @@ import { createRandom } from './random.js';
 
 export const DEFAULT_GIVEN = 'form-cluster,fencing-off,virtual-ip';
 
-export interface WalkRequest {
+interface WalkRequest {
   readonly settings: Settings;
   readonly instance: LabInstance;
   readonly backend: Backend;

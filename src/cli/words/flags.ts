@@ -4,7 +4,7 @@ import { IMAGES } from '../../config/lab-words.js';
 import type { GlobalFlags, Settings } from '../settings.js';
 import { COMMAND_EXAMPLES } from './examples.js';
 
-export type Flags = GlobalFlags & Record<string, never>;
+type Flags = GlobalFlags & Record<string, never>;
 
 /** What the words of every command are said with. */
 export interface Words {

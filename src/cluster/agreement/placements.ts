@@ -30,7 +30,7 @@ export interface Placement {
   readonly group?: string;
 }
 
-export interface Container {
+interface Container {
   readonly kind: 'group' | 'clone' | 'promotable clone' | 'bundle';
   readonly flags: ResourceFlags;
   /** Some of its members are only counted. */

@@ -6,7 +6,7 @@ import { gatherFacts } from '../gather-facts.js';
 import { lastLinesOf } from '../last-lines.js';
 import type { NodeAnswer } from './nodes.js';
 
-export interface FormationFailure {
+interface FormationFailure {
   readonly stage: FormationStage;
   readonly node: string;
   /** The last lines of the command that failed. */

@@ -103,7 +103,7 @@ const ACTIONS = ['reboot', 'off', 'on', 'status', 'monitor', 'list'];
 const AGENT_S = { shell_timeout: 3, login_timeout: 5, power_timeout: 20 };
 
 /** What `pcs stonith create ID AGENT` gets, in this order. */
-export interface DeviceWords {
+interface DeviceWords {
   readonly options: readonly string[];
   readonly secrets: readonly string[];
   /** From `op` on. */

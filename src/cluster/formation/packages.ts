@@ -28,7 +28,7 @@ export async function checkPackages(context: FormationContext): Promise<Formatio
 }
 
 /** Packages are installed from whatever repositories the node has; on EL the high-availability one must be enabled. */
-export function installCommand(software: Software): string {
+function installCommand(software: Software): string {
   return software.manager === 'dpkg'
     ? `apt-get install -y ${PACKAGES.join(' ')}`
     : `dnf install -y --enablerepo=highavailability ${PACKAGES.join(' ')} (yum install -y ${PACKAGES.join(' ')} on EL 7)`;

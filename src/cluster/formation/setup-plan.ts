@@ -9,7 +9,7 @@ export interface SetupFacts {
   readonly running: readonly string[];
 }
 
-export type SetupPlan =
+type SetupPlan =
   | { readonly kind: 'done' }
   | { readonly kind: 'set-up'; readonly force: boolean; readonly why: string }
   | { readonly kind: 'refuse'; readonly nodes: readonly string[]; readonly why: string; readonly mend: string };

@@ -14,7 +14,7 @@ echo "$said"
 const LISTEN_S = 0.1;
 const TIMEOUT_MS = 15_000;
 
-export interface ArpQuestion {
+interface ArpQuestion {
   readonly address: string;
   readonly device: string;
   /** How much slower than hardware the nodes are. */

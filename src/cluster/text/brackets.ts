@@ -1,5 +1,5 @@
 /** Words, `(…)` and `[…]` of a text, in order. */
-export interface Token {
+interface Token {
   readonly kind: 'word' | 'round' | 'square';
   /** Without its brackets. */
   readonly text: string;

@@ -91,7 +91,7 @@ function push(draft: StatusDraft, text: string, container: OpenResource): void {
 }
 
 /** An instance of what is cloned, which may carry its number. */
-export function isInstanceOf({ clone }: OpenClone, id: string): boolean {
+function isInstanceOf({ clone }: OpenClone, id: string): boolean {
   return clone.child !== undefined && (id === clone.child || id.startsWith(`${clone.child}:`));
 }
 

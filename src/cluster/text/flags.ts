@@ -10,7 +10,7 @@ export const NO_FLAGS: ResourceFlags = {
 };
 
 /** What may stand in brackets behind a container's id, beside what it says of all inside. */
-export interface ContainerFlags {
+interface ContainerFlags {
   readonly flags: ResourceFlags;
   readonly promotable: boolean;
   readonly unique: boolean;

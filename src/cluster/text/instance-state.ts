@@ -4,7 +4,7 @@ import { tokensOf } from './brackets.js';
 import type { Open } from './draft.js';
 import { instanceFlags } from './flags.js';
 
-export type InstanceState = Omit<Primitive, 'kind' | 'id' | 'agent'>;
+type InstanceState = Omit<Primitive, 'kind' | 'id' | 'agent'>;
 
 const MARKERS = ['FAILED', 'ORPHANED', 'REMOVED', 'UNCLEAN', 'LOCKED'] as const;
 type Marker = (typeof MARKERS)[number];

@@ -1,7 +1,7 @@
 import type { NodeState } from '../../model/cluster-state.js';
 import type { Open } from './draft.js';
 
-export type NodeCondition = Omit<NodeState, 'name' | 'id' | 'type' | 'host'>;
+type NodeCondition = Omit<NodeState, 'name' | 'id' | 'type' | 'host'>;
 
 const BASES = ['online', 'offline', 'standby', 'maintenance', 'pending', 'unclean'] as const;
 type Base = (typeof BASES)[number];

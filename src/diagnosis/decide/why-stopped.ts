@@ -4,7 +4,7 @@ import { about, item, type Meaning } from '../meaning.js';
 import { failuresOf, isDevice, isIgnoringQuorum, type Situation } from '../situation.js';
 
 /** What is looked at: an instance, and the name by which people know it. */
-export interface Stopped {
+interface Stopped {
   readonly instance: ResourceInstance;
   readonly name: string;
 }

@@ -2,7 +2,7 @@ import { type Message, message } from '../../messages/message.js';
 import type { Outcome } from '../outcome.js';
 
 /** What an outcome means and what is usually behind it; how pacemaker takes it ("Pacemaker Explained", OCF return codes). */
-export interface OutcomeTexts {
+interface OutcomeTexts {
   readonly name: Message;
   readonly causes: Message;
   /** `hard`: not tried on this node again. `fatal`: on none. `soft`: may be tried here again. */

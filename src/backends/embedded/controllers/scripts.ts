@@ -40,7 +40,7 @@ wait
  * How long a machine tests itself before it boots, in seconds. A container boots within two, and would join its cluster
  * before the agent that fenced it has come back: pacemaker there then hears of its own fencing and stays down (exit code 100).
  */
-export const FIRMWARE_S = 5;
+const FIRMWARE_S = 5;
 
 /**
  * What all controllers of a lab live by, and the host's side of them: it takes their orders from a pipe and answers each.
@@ -99,7 +99,7 @@ done
 `;
 
 /** How long a slow controller takes for anything, in seconds: longer than any agent has to fence a node. */
-export const SLOW_S = 60;
+const SLOW_S = 60;
 
 /**
  * What ipmi_sim calls for a chassis, with what it wants: \`get power\`, \`set power 0\` … (ipmi_lan(5), chassis_control; the

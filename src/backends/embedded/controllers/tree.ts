@@ -14,7 +14,7 @@ import { CONTROLLERS } from './scripts.js';
 import { whyNoControllers } from './why-not.js';
 
 /** Their one cable: all controllers of a lab share it, with an address each. */
-export const PORT = 'controllers';
+const PORT = 'controllers';
 export const LINK = 'eth0';
 
 /**

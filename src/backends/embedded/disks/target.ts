@@ -3,7 +3,7 @@ import { haNodesOf, type Lab, type LabNode } from '../../../model/lab.js';
 
 const FOLDER = 'var/lib/lab-disks';
 
-export interface BackingFile {
+interface BackingFile {
   readonly path: string;
   readonly sizeMiB: number;
 }

@@ -13,20 +13,20 @@ const BUILD_MS = 20 * 60_000;
 const SHIFT_MS = 5 * 60_000;
 const NEEDED_MIB = 1_500;
 
-export interface NodeImage {
+interface NodeImage {
   readonly id: string;
   readonly hash: string;
   /** The tree, owned by the ids of {@link ID_BASE}. */
   readonly root: string;
 }
 
-export interface ImageStoreOptions {
+interface ImageStoreOptions {
   readonly cache: string;
   readonly mirror: string | undefined;
   readonly processes: ProcessRunner;
 }
 
-export interface EnsureImageOptions {
+interface EnsureImageOptions {
   readonly onProgress: (text: string) => void;
   readonly signal?: AbortSignal;
   /** Makes the user namespace whose ids the tree gets, resolves to its handle. */

@@ -12,7 +12,7 @@ import { COLLECTED } from './scripts.js';
 const BUILD_MS = 20 * 60_000;
 const NEEDED_MIB = 4_000;
 
-export interface BoxRequest {
+interface BoxRequest {
   /** `debian-12`. */
   readonly image: string;
   readonly outDir: string;
@@ -21,7 +21,7 @@ export interface BoxRequest {
   readonly mirror: string | undefined;
 }
 
-export interface BuiltBox {
+interface BuiltBox {
   readonly boxFile: string;
   /** A plain tar of Debian packages and their index, from which a machine can install offline. */
   readonly packagesFile?: string;

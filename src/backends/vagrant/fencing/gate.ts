@@ -13,7 +13,7 @@ export interface GateOptions {
 }
 
 /** What a line that a fence agent sent comes to. */
-export type GateAnswer =
+type GateAnswer =
   | { readonly kind: 'run'; readonly argv: readonly string[]; readonly keepLine: (line: string) => boolean }
   | { readonly kind: 'refuse'; readonly why: string }
   | { readonly kind: 'leave' }

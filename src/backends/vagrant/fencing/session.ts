@@ -6,7 +6,7 @@ import { decide, type GateOptions } from './gate.js';
 export const PROMPT = '[EXPECT]# ';
 const COMMAND_MS = 60_000;
 
-export interface GateSession {
+interface GateSession {
   readonly lines: AsyncIterable<string>;
   readonly write: (text: string) => void;
   readonly processes: ProcessRunner;

@@ -9,9 +9,9 @@ import type { Provider } from '../options.js';
 /** Where the key lies on the HA nodes. */
 export const KEY_FILE = '/root/.ssh/fencing_ed25519';
 
-export const AGENTS: { readonly [P in Provider]: string } = { virtualbox: 'fence_vbox', libvirt: 'fence_virsh' };
+const AGENTS: { readonly [P in Provider]: string } = { virtualbox: 'fence_vbox', libvirt: 'fence_virsh' };
 
-export interface FencingAccess {
+interface FencingAccess {
   readonly provider: Provider;
   /** Of the machine underneath, as the nodes reach it. */
   readonly host: string;
@@ -34,7 +34,7 @@ const HOST_ADDRESS: { readonly [P in Provider]: (lab: Lab) => string } = {
 };
 
 /** The machine underneath has the power of its guests: one level, and no secret but the key that lies on the nodes. */
-export function fenceDevices(instance: LabInstance, { provider, host, user }: FencingAccess): readonly FenceDevice[] {
+function fenceDevices(instance: LabInstance, { provider, host, user }: FencingAccess): readonly FenceDevice[] {
   return haNodesOf(instance.lab).map(({ name }) => ({
     id: `fence-${name}`,
     node: name,

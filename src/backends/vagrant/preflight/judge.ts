@@ -12,7 +12,7 @@ const NODE_MIB = 1_500;
 /** For the system around the machines. */
 const SPARE_MIB = 1_024;
 
-export interface Wish {
+interface Wish {
   readonly lab: Lab;
   readonly provider: Provider;
   /** The box that the lab's machines are made of. */

@@ -6,7 +6,7 @@ import { createLibvirt } from './libvirt.js';
 import { createVirtualBox } from './virtualbox.js';
 
 /** What differs between hypervisors, beyond their own words. */
-export interface ProviderTraits {
+interface ProviderTraits {
   readonly create: (deps: VagrantDeps) => Hypervisor;
   /** Tried before machines are started; `say` gets what the user should know. */
   readonly acceleration: (deps: VagrantDeps, say: (stage: string, text: string) => void) => Promise<Acceleration>;
@@ -15,7 +15,7 @@ export interface ProviderTraits {
 }
 
 /** Calls of one wave run at the same time; a wave begins when the one before has ended. */
-export type Wave = readonly (readonly string[])[];
+type Wave = readonly (readonly string[])[];
 
 const AT_ONCE = 2;
 
