@@ -1,37 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { AUDITS, type AuditKind, type Finding } from '../../../src/model/audit.js';
-import { problemsBy } from '../../support/json-schemas.js';
+import { AUDITS, type AuditKind } from '../../../src/model/audit.js';
+import { findingsOf, textOf } from '../../support/real-lab/audits.js';
+import { formedLab, HOSTS, VIP } from '../../support/real-lab/formed.js';
 import { halab, halabJson } from '../../support/real-lab/halab.js';
 import { formCluster, laneLab } from '../../support/real-lab/labs.js';
 import { needsMachine, temporaryFolder } from '../../support/real-lab/machine.js';
-import { saidOn } from '../../support/real-lab/on-node.js';
 import { stepOf } from '../../support/real-lab/runs.js';
-import { until } from '../../support/real-lab/until.js';
 
 const LAB = laneLab(import.meta.dirname);
 const ON = ['--name', LAB];
-const HOSTS = ['ha-host1', 'ha-host2', 'ha-host3'];
-const VIP = '192.168.56.24';
-
-/** What the audits find broken now, or cannot tell; `undefined` where they hold. */
-async function findings(): Promise<ReadonlyMap<AuditKind, readonly Finding[]>> {
-  const { stdout, stderr } = await halab(['audit', '--json', ...ON]);
-  const answer = JSON.parse(stdout || `{"stderr":${JSON.stringify(stderr)}}`);
-  expect(problemsBy('audit', answer), stderr).to.deep.equal([]);
-  const found = answer.results.filter(({ findings: each }: { findings: readonly Finding[] }) => each.length > 0);
-  return new Map(found.map((each: { audit: AuditKind; findings: readonly Finding[] }) => [each.audit, each.findings]));
-}
-
-const on = (node: string, script: string) => saidOn(LAB, node, ['sh', '-c', script]);
-const words = (found: readonly Finding[] | undefined): string => (found ?? []).map(({ seen }) => seen).join('\n');
-
-async function holderOf(resource: string): Promise<string> {
-  const xml = await on('ha-host1', 'crm_mon --output-as=xml');
-  const [, node = ''] = new RegExp(`id="${resource}"[^>]*>\\s*<node name="([^"]+)"`).exec(xml) ?? [];
-  return node;
-}
+const { on, holderOf, untilWhole } = formedLab(LAB);
 
 const other = (...than: readonly string[]): string => HOSTS.find((host) => !than.includes(host)) ?? '';
 
@@ -48,7 +28,7 @@ describe('audits of a real cluster', function () {
   });
 
   beforeEach(async () => {
-    expect([...(await findings())], 'before it is broken').to.deep.equal([]);
+    expect([...(await findingsOf(LAB))], 'before it is broken').to.deep.equal([]);
   });
 
   after(async () => {
@@ -66,39 +46,16 @@ describe('audits of a real cluster', function () {
     const second = other(holder);
     await on(second, `ip addr add ${VIP}/24 dev eth1`);
     try {
-      const found = await findings();
-      expect(words(found.get('single-active')))
+      const found = await findingsOf(LAB);
+      expect(textOf(found.get('single-active')))
         .to.include('vip')
         .and.include(holder)
         .and.include(second);
-      expect(words(found.get('one-mac'))).to.include(VIP);
+      expect(textOf(found.get('one-mac'))).to.include(VIP);
       expect(found.get('single-active')?.every(({ verdict }) => verdict === 'failed')).to.equal(true);
       expect(found.get('one-mac')?.every(({ verdict }) => verdict === 'failed')).to.equal(true);
     } finally {
       await on(second, `ip addr del ${VIP}/24 dev eth1`);
-    }
-  });
-
-  it('a second DC by a partition that no fault explains, and none where a fault does', async () => {
-    const [cut = ''] = HOSTS.filter((host) => host !== 'ha-host1');
-    await on(cut, 'ip link set eth1 down');
-    try {
-      await until('a partition', async () => /WITHOUT quorum/.test(await on(cut, 'crm_mon -1')), { withinMs: 30_000 });
-      const found = await findings();
-      expect(words(found.get('one-dc'))).to.include(cut);
-      expect(found.get('one-dc')?.[0]?.verdict).to.equal('failed');
-    } finally {
-      await on(cut, 'ip link set eth1 up');
-    }
-    await untilWhole();
-    await halabJson(['fault', 'inject', 'link-down', cut, ...ON]);
-    try {
-      await until('a partition', async () => /WITHOUT quorum/.test(await on(cut, 'crm_mon -1')), { withinMs: 30_000 });
-      expect((await findings()).get('one-dc')).to.equal(undefined);
-    } finally {
-      await halabJson(['heal', ...ON]);
-      await untilWhole();
-      await sweepAddress();
     }
   });
 
@@ -107,69 +64,13 @@ describe('audits of a real cluster', function () {
     await on(node, 'pcs cluster stop');
     try {
       await on(node, 'CIB_file=/var/lib/pacemaker/cib/cib.xml crm_attribute --name batch-limit --update 7');
-      const found = await findings();
-      expect(words(found.get('same-cib'))).to.include(node);
+      const found = await findingsOf(LAB);
+      expect(textOf(found.get('same-cib'))).to.include(node);
       expect(found.get('same-cib')?.[0]?.verdict).to.equal('failed');
-      expect(words(found.get('as-left')), 'a member whose daemons are down').to.include(node);
+      expect(textOf(found.get('as-left')), 'a member whose daemons are down').to.include(node);
     } finally {
       await on(node, 'rm -f /var/lib/pacemaker/cib/*; pcs cluster start');
       await untilWhole();
-    }
-  });
-
-  it('a filesystem mounted on a second node', async () => {
-    const all = HOSTS.map((host) => on(host, 'mkdir -p /srv/shared /mnt/shared'));
-    await Promise.all(all);
-    const create =
-      'pcs resource create fs ocf:heartbeat:Filesystem device=/srv/shared directory=/mnt/shared fstype=none options=bind';
-    await on('ha-host1', create);
-    await until('fs', async () => (await holderOf('fs')) !== '', { withinMs: 20_000 });
-    const holder = await holderOf('fs');
-    const second = other(holder);
-    try {
-      expect([...(await findings())], 'mounted once').to.deep.equal([]);
-      await on(second, 'mount --bind /srv/shared /mnt/shared');
-      const found = await findings();
-      for (const kind of ['one-mount', 'single-active'] as const) {
-        expect(words(found.get(kind)), kind)
-          .to.include('/mnt/shared')
-          .and.include(holder)
-          .and.include(second);
-        expect(found.get(kind)?.[0]?.verdict, kind).to.equal('failed');
-      }
-    } finally {
-      await on(second, 'umount /mnt/shared');
-      await on('ha-host1', 'pcs resource delete fs');
-    }
-  });
-
-  it('a monitor that failed, until it is cleaned up', async () => {
-    await on('ha-host1', 'pcs resource create mock ocf:pacemaker:Dummy op monitor interval=1s');
-    try {
-      await until('mock', async () => (await holderOf('mock')) !== '', { withinMs: 20_000 });
-      await on(await holderOf('mock'), 'rm -f /run/Dummy-mock.state /run/resource-agents/Dummy-mock.state');
-      const failed = async () => /fail-count-mock/.test(await on('ha-host1', 'cibadmin --query --scope status'));
-      await until('a failed monitor', failed, { withinMs: 20_000 });
-      const found = await findings();
-      expect(words(found.get('no-failures')))
-        .to.include('mock')
-        .and.include('monitor');
-      expect(found.get('no-failures')?.[0]?.verdict).to.equal('failed');
-      await on('ha-host1', 'pcs resource cleanup mock');
-      expect((await findings()).get('no-failures')).to.equal(undefined);
-    } finally {
-      await on('ha-host1', 'pcs resource delete mock');
-    }
-  });
-
-  it('does not mind where a resource is that nobody manages', async () => {
-    const holder = await holderOf('vip');
-    await on('ha-host1', 'pcs resource unmanage vip');
-    await on('ha-host1', `pcs constraint location vip avoids ${holder}`);
-    try {
-      expect((await findings()).get('allowed-nodes'), 'unmanaged: nobody moves it').to.equal(undefined);
-    } finally {
-      await on('ha-host1', `pcs constraint delete location-vip-${holder}--INFINITY; pcs resource manage vip`);
     }
   });
 
@@ -183,7 +84,7 @@ describe('audits of a real cluster', function () {
       expect(answer.verdict).to.equal('unknown');
       const single = answer.results.find(({ audit }: { audit: AuditKind }) => audit === 'single-active');
       expect(single.verdict).to.equal('unknown');
-      expect(words(single.findings)).to.include(node);
+      expect(textOf(single.findings)).to.include(node);
     } finally {
       await halabJson(['heal', ...ON]);
       await untilWhole();
@@ -233,19 +134,4 @@ steps:
     const off = await halabJson(['run', file, '--no-audits', '--keep', 'always', ...ON], { env, timeoutMs: 180_000 });
     expect(stepOf(off, 'twice', 'add').audits).to.equal(undefined);
   });
-
-  async function untilWhole(): Promise<void> {
-    const isWhole = async () => {
-      const views = await Promise.all(HOSTS.map((host) => on(host, 'crm_mon -1')));
-      return views.every((view) => HOSTS.every((host) => new RegExp(`Online: \\[[^\\]]*${host}`).test(view)));
-    };
-    await until('everybody online', isWhole, { withinMs: 60_000 });
-  }
-
-  /** IPaddr2 leaves its address bound to an interface that was down when it should have stopped. */
-  async function sweepAddress(): Promise<void> {
-    const holder = await holderOf('vip');
-    for (const host of HOSTS.filter((each) => each !== holder))
-      await on(host, `ip addr del ${VIP}/24 dev eth1 2>/dev/null || true`);
-  }
 });

@@ -1,73 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { formedLab, HOSTS, VIP } from '../../support/real-lab/formed.js';
 import { halab, halabJson, startHalab } from '../../support/real-lab/halab.js';
 import { formCluster, laneLab, statusOf } from '../../support/real-lab/labs.js';
 import { needsMachine, temporaryFolder } from '../../support/real-lab/machine.js';
-import { onNode, saidOn } from '../../support/real-lab/on-node.js';
 import { scenarioOf, untilEvent } from '../../support/real-lab/runs.js';
 import { until } from '../../support/real-lab/until.js';
 
 const NAME = laneLab(import.meta.dirname);
 const ON = ['--name', NAME];
-const HOSTS = ['ha-host1', 'ha-host2', 'ha-host3'];
-const VIP = '192.168.56.24';
+const { on, everywhere, untilWhole } = formedLab(NAME);
 const TABLES = /table inet halab-partition-[0-9a-f]{8}/;
-
-/** Each fault is seen to take hold and to be gone by the cluster itself, and every audit holds after each step. */
-const SCENARIO = `id: several
-title: Faults of several nodes, and of the node itself
-given: [virtual-ip]
-steps:
-  - id: two
-    fault: { kind: partition, groups: [["{dc}"], rest] }
-    expect:
-      - { node: "{was dc}", is: offline }
-      - { quorum: true }
-      - { quorum: false, seen-from: "{was dc}" }
-      - { resource: vip, is: started, not-on: "{was dc}" }
-      - { address: "{address vip}", on-exactly: 1, not-on: "{was dc}" }
-    within: token + consensus + 20s
-  - id: two-over
-    heal: two
-    expect: [{ nodes: all, are: online, seen-from: all }]
-    within: token + consensus + 30s
-  - id: alone
-    fault: { kind: isolate, node: "{holder of vip}" }
-    expect:
-      - { node: "{was holder of vip}", is: offline }
-      - { resource: vip, is: started, not-on: "{was holder of vip}" }
-      - { quorum: false, seen-from: "{was holder of vip}" }
-    within: token + consensus + 20s
-  - id: alone-over
-    heal: alone
-    expect: [{ nodes: all, are: online, seen-from: all }]
-    within: token + consensus + 30s
-  - id: round
-    fault: { kind: ring }
-    expect: [{ quorum: false, seen-from: all }, { address: "{address vip}", on-exactly: 0 }]
-    within: 2 * token + 2 * consensus + 20s
-  - id: round-over
-    heal: round
-    expect: [{ nodes: all, are: online, seen-from: all }, { resource: vip, is: started }]
-    within: token + consensus + 30s
-  - id: anew
-    fault: { kind: reboot, node: "{holder of vip}" }
-    expect: [{ resource: vip, is: started, not-on: "{was holder of vip}" }]
-    within: 60s
-    excuse: [{ audit: any, of: ["{holder of vip}"], may-hold: true, because: A node that is booting answers nobody }]
-  - id: anew-over
-    heal: anew
-    expect: [{ nodes: all, are: online, seen-from: all }]
-    within: 60s
-  - id: again
-    fault: { kind: daemon-kill, node: "{any other than holder of vip}", daemon: controld, times: 4, every: 1s }
-    expect: [{ nodes: all, are: online, seen-from: all }]
-    within: 30s
-  - id: again-over
-    heal: again
-    expect: [{ nodes: all, are: online, seen-from: all }]
-`;
 
 /** Into three, and then it waits for what does not come. */
 const ENDLESS = `id: endless
@@ -107,18 +51,6 @@ describe('faults of several nodes, of a real cluster', function () {
     await halab(['heal', ...ON]);
   });
 
-  it('take hold and are gone again, one after the other, and every audit holds after each step', async function () {
-    this.timeout(480_000);
-    const run = await halabJson(['run', written('several', SCENARIO), '--keep', 'always', ...ON], {
-      env,
-      timeoutMs: 480_000,
-    });
-    const { verdict, steps } = scenarioOf(run, 'several');
-    expect(verdict).to.equal('passed');
-    expect(steps).to.have.length(10);
-    expect((await statusOf(NAME)).faults).to.deep.equal([]);
-  });
-
   it('outlive a runner that was killed: three groups, none with quorum, until halab heal', async function () {
     this.timeout(180_000);
     const killed = join(folder, 'killed');
@@ -150,21 +82,6 @@ describe('faults of several nodes, of a real cluster', function () {
     await untilWhole();
   });
 
-  it('kill a daemon again and again without halab, until it is healed', async () => {
-    const words = ['daemon-kill', 'ha-host3', '--daemon', 'controld', '--times', '50', '--every', '500ms'];
-    const { fault } = await halabJson(['fault', 'inject', ...words, ...ON]);
-    expect(fault).to.include({ times: 50, everyMs: 500 });
-    const killed = async () =>
-      Number(await on('ha-host3', 'journalctl -u pacemaker --since -30s | grep -c "controld.*signal 9" || :'));
-    const before = await killed();
-    await until('more of them', async () => (await killed()) >= before + 4, { withinMs: 20_000 });
-    await halabJson(['heal', ...ON]);
-    expect(await on('ha-host3', 'systemctl is-active halab-kill-controld || :')).to.equal('inactive');
-    const pid = await on('ha-host3', 'pidof pacemaker-controld');
-    await untilWhole();
-    expect(await on('ha-host3', 'pidof pacemaker-controld')).to.equal(pid);
-  });
-
   it('limit the rate of what a node sends, and skip what needs netem, with the reason', async () => {
     await halabJson(['fault', 'inject', 'shape', 'ha-host1', '--rate', '1mbit', ...ON]);
     expect(await on('ha-host1', 'tc qdisc show dev eth1')).to.match(/^qdisc tbf [4-7][0-9a-f]{3}: root .*rate 1Mbit/);
@@ -183,22 +100,3 @@ describe('faults of several nodes, of a real cluster', function () {
     });
   });
 });
-
-async function on(node: string, script: string): Promise<string> {
-  return (await saidOn(NAME, node, ['sh', '-c', script])).trim();
-}
-
-/** On every host at once, those that end badly as well. */
-async function everywhere(script: string): Promise<readonly string[]> {
-  const answers = await Promise.all(HOSTS.map((host) => onNode(NAME, host, ['sh', '-c', script])));
-  return answers.map(({ stdout }) => stdout.trim());
-}
-
-async function untilWhole(): Promise<void> {
-  let views: readonly string[] = [];
-  const isWhole = async () => {
-    views = await everywhere('crm_mon -1');
-    return views.every((view) => HOSTS.every((host) => new RegExp(`Online: \\[[^\\]]*${host}`).test(view)));
-  };
-  await until('everybody online', isWhole, { withinMs: 60_000, seen: () => views.join('\n') });
-}

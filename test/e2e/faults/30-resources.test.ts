@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { expectBroken } from '../../support/real-lab/audits.js';
+import { formedLab, HOSTS } from '../../support/real-lab/formed.js';
 import { halab, halabJson } from '../../support/real-lab/halab.js';
 import { formCluster, laneLab, refusalOf, statusOf } from '../../support/real-lab/labs.js';
 import { needsMachine, temporaryFolder } from '../../support/real-lab/machine.js';
-import { onNode, saidOn } from '../../support/real-lab/on-node.js';
+import { onNode } from '../../support/real-lab/on-node.js';
 import { until } from '../../support/real-lab/until.js';
 
 const NAME = laneLab(import.meta.dirname);
 const ON = ['--name', NAME];
-const HOSTS = ['ha-host1', 'ha-host2', 'ha-host3'];
+const { on, inject, heal, holderOf } = formedLab(NAME);
 const IPADDR2 = '/usr/lib/ocf/resource.d/heartbeat/IPaddr2';
 const UNIT = '[Service]\nExecStart=/bin/sleep infinity\n';
 
@@ -198,17 +199,6 @@ describe('faults of resources and of the machine, in a real cluster', function (
     await heal(1);
   });
 
-  async function inject(kind: string, node: string, ...words: readonly string[]): Promise<void> {
-    const entry = await halabJson(['fault', 'inject', kind, node, ...words, ...ON]);
-    expect(entry.fault).to.include({ kind, node });
-  }
-
-  async function heal(count: number): Promise<void> {
-    const { healed, failed } = await halabJson(['heal', ...ON]);
-    expect(failed).to.deep.equal([]);
-    expect(healed).to.have.length(count);
-  }
-
   async function clean(resource: string): Promise<void> {
     await on('ha-host1', `pcs resource cleanup ${resource}`);
     await untilStarted('vip', 'web', 'job');
@@ -219,13 +209,7 @@ describe('faults of resources and of the machine, in a real cluster', function (
   }
 });
 
-const on = (node: string, script: string) => saidOn(NAME, node, ['sh', '-c', script]);
 const log = (node: string) => on(node, 'tail -n 50 /var/log/pacemaker/pacemaker.log');
-
-async function holderOf(resource: string): Promise<string> {
-  const said = await on('ha-host1', `crm_resource --locate --resource ${resource}`);
-  return /is running on: (\S+)/.exec(said)?.[1] ?? '';
-}
 
 async function notHolderOf(resource: string): Promise<string> {
   const holder = await holderOf(resource);

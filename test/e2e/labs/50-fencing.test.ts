@@ -3,12 +3,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { problemsBy } from '../../support/json-schemas.js';
 import { halabJson } from '../../support/real-lab/halab.js';
-import { nodeOf } from '../../support/real-lab/labs.js';
 import { expectNothingLeft, hostNetwork } from '../../support/real-lab/leaks.js';
 import { needsMachine, takeDown, temporaryFolder } from '../../support/real-lab/machine.js';
-import { onNode, saidOn } from '../../support/real-lab/on-node.js';
 import { filesBelow, stepOf } from '../../support/real-lab/runs.js';
-import { until } from '../../support/real-lab/until.js';
 
 const NAME = 'e2e-fencing';
 const ON = ['--name', NAME];
@@ -56,32 +53,6 @@ describe('fencing by power controllers', function () {
       const text = readFileSync(file, 'utf8');
       for (const secret of secrets) expect(text.includes(secret), file).to.equal(false);
     }
-  });
-
-  it('fences by hand: the node boots anew and joins', async function () {
-    this.timeout(240_000);
-    const bootOf = async () => (await onNode(NAME, 'ha-host2', ['cat', '/proc/sys/kernel/random/boot_id'])).stdout;
-    const before = await bootOf();
-    const owner = (await nodeOf(NAME, 'ha-host2'))?.owner?.pid;
-    await saidOn(NAME, 'ha-host1', ['pcs', 'stonith', 'fence', 'ha-host2']);
-    await until('another boot', async () => !['', before].includes(await bootOf()), { withinMs: 90_000 });
-    expect((await nodeOf(NAME, 'ha-host2'))?.owner?.pid).to.not.equal(owner);
-    const online = async () =>
-      (await saidOn(NAME, 'ha-host1', ['crm_mon', '-1'])).includes('Online: [ ha-host1 ha-host2 ha-host3 ]');
-    await until('all nodes online', online, { withinMs: 120_000 });
-  });
-
-  it('moves nothing while the controller of a frozen holder is unreachable', async function () {
-    this.timeout(420_000);
-    const words = ['run', 'fence-unreachable-controller', '--keep', 'always', ...ON];
-    const run = await halabJson(words, { env, timeoutMs: 400_000 });
-    expect(run.verdict).to.equal('passed');
-    const seen = stepOf(run, 'fence-unreachable-controller', 'freeze').checks.map(
-      (each: { seen: string }) => each.seen,
-    );
-    expect(seen.join('\n'))
-      .to.match(/could not be fenced/)
-      .and.match(/vip Started on ha-host\d \(unclean\)/);
   });
 
   it('leaves nothing', async () => {

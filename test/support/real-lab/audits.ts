@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import type { AuditKind, AuditResult } from '../../../src/model/audit.js';
+import type { AuditKind, AuditResult, Finding } from '../../../src/model/audit.js';
+import { problemsBy } from '../json-schemas.js';
 import { halab } from './halab.js';
 
 /**
@@ -20,4 +21,17 @@ export async function expectBroken(
     found.map(({ audit }) => audit),
     [about, ...words].join('\n'),
   ).to.deep.equal(kinds);
+}
+
+/** What the audits of a lab find broken now, or cannot tell; `undefined` where they hold. */
+export async function findingsOf(lab: string): Promise<ReadonlyMap<AuditKind, readonly Finding[]>> {
+  const { stdout, stderr } = await halab(['audit', '--json', '--name', lab]);
+  const answer = JSON.parse(stdout || `{"stderr":${JSON.stringify(stderr)}}`);
+  expect(problemsBy('audit', answer), stderr).to.deep.equal([]);
+  const found = answer.results.filter(({ findings: each }: { findings: readonly Finding[] }) => each.length > 0);
+  return new Map(found.map((each: { audit: AuditKind; findings: readonly Finding[] }) => [each.audit, each.findings]));
+}
+
+export function textOf(found: readonly Finding[] | undefined): string {
+  return (found ?? []).map(({ seen }) => seen).join('\n');
 }

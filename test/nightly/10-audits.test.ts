@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { findingsOf, textOf } from '../support/real-lab/audits.js';
+import { formedLab, HOSTS, VIP } from '../support/real-lab/formed.js';
+import { halab, halabJson } from '../support/real-lab/halab.js';
+import { formCluster, laneLab } from '../support/real-lab/labs.js';
+import { needsMachine, temporaryFolder } from '../support/real-lab/machine.js';
+import { until } from '../support/real-lab/until.js';
+
+const LAB = laneLab(import.meta.dirname);
+const ON = ['--name', LAB];
+const { on, holderOf, untilWhole } = formedLab(LAB);
+const other = (...than: readonly string[]): string => HOSTS.find((host) => !than.includes(host)) ?? '';
+
+/** As test/e2e/faults/10-audits: before and after each, everything holds. */
+describe('more audits of a real cluster', function () {
+  this.timeout(120_000);
+  const env = { HALAB_REPORTS_DIR: join(temporaryFolder(), 'runs') };
+
+  before(async function () {
+    this.timeout(360_000);
+    needsMachine(this);
+    await formCluster(LAB, env);
+  });
+
+  beforeEach(async () => {
+    expect([...(await findingsOf(LAB))], 'before it is broken').to.deep.equal([]);
+  });
+
+  after(async () => {
+    await halab(['heal', ...ON]);
+  });
+
+  it('a second DC by a partition that no fault explains, and none where a fault does', async () => {
+    const [cut = ''] = HOSTS.filter((host) => host !== 'ha-host1');
+    await on(cut, 'ip link set eth1 down');
+    try {
+      await until('a partition', async () => /WITHOUT quorum/.test(await on(cut, 'crm_mon -1')), { withinMs: 30_000 });
+      const found = await findingsOf(LAB);
+      expect(textOf(found.get('one-dc'))).to.include(cut);
+      expect(found.get('one-dc')?.[0]?.verdict).to.equal('failed');
+    } finally {
+      await on(cut, 'ip link set eth1 up');
+    }
+    await untilWhole();
+    await halabJson(['fault', 'inject', 'link-down', cut, ...ON]);
+    try {
+      await until('a partition', async () => /WITHOUT quorum/.test(await on(cut, 'crm_mon -1')), { withinMs: 30_000 });
+      expect((await findingsOf(LAB)).get('one-dc')).to.equal(undefined);
+    } finally {
+      await halabJson(['heal', ...ON]);
+      await untilWhole();
+      await sweepAddress();
+    }
+  });
+
+  it('a filesystem mounted on a second node', async () => {
+    const all = HOSTS.map((host) => on(host, 'mkdir -p /srv/shared /mnt/shared'));
+    await Promise.all(all);
+    const create =
+      'pcs resource create fs ocf:heartbeat:Filesystem device=/srv/shared directory=/mnt/shared fstype=none options=bind';
+    await on('ha-host1', create);
+    await until('fs', async () => (await holderOf('fs')) !== '', { withinMs: 20_000 });
+    const holder = await holderOf('fs');
+    const second = other(holder);
+    try {
+      expect([...(await findingsOf(LAB))], 'mounted once').to.deep.equal([]);
+      await on(second, 'mount --bind /srv/shared /mnt/shared');
+      const found = await findingsOf(LAB);
+      for (const kind of ['one-mount', 'single-active'] as const) {
+        expect(textOf(found.get(kind)), kind)
+          .to.include('/mnt/shared')
+          .and.include(holder)
+          .and.include(second);
+        expect(found.get(kind)?.[0]?.verdict, kind).to.equal('failed');
+      }
+    } finally {
+      await on(second, 'umount /mnt/shared');
+      await on('ha-host1', 'pcs resource delete fs');
+    }
+  });
+
+  it('a monitor that failed, until it is cleaned up', async () => {
+    await on('ha-host1', 'pcs resource create mock ocf:pacemaker:Dummy op monitor interval=1s');
+    try {
+      await until('mock', async () => (await holderOf('mock')) !== '', { withinMs: 20_000 });
+      await on(await holderOf('mock'), 'rm -f /run/Dummy-mock.state /run/resource-agents/Dummy-mock.state');
+      const failed = async () => /fail-count-mock/.test(await on('ha-host1', 'cibadmin --query --scope status'));
+      await until('a failed monitor', failed, { withinMs: 20_000 });
+      const found = await findingsOf(LAB);
+      expect(textOf(found.get('no-failures')))
+        .to.include('mock')
+        .and.include('monitor');
+      expect(found.get('no-failures')?.[0]?.verdict).to.equal('failed');
+      await on('ha-host1', 'pcs resource cleanup mock');
+      expect((await findingsOf(LAB)).get('no-failures')).to.equal(undefined);
+    } finally {
+      await on('ha-host1', 'pcs resource delete mock');
+    }
+  });
+
+  it('does not mind where a resource is that nobody manages', async () => {
+    const holder = await holderOf('vip');
+    await on('ha-host1', 'pcs resource unmanage vip');
+    await on('ha-host1', `pcs constraint location vip avoids ${holder}`);
+    try {
+      expect((await findingsOf(LAB)).get('allowed-nodes'), 'unmanaged: nobody moves it').to.equal(undefined);
+    } finally {
+      await on('ha-host1', `pcs constraint delete location-vip-${holder}--INFINITY; pcs resource manage vip`);
+    }
+  });
+
+  /** IPaddr2 leaves its address bound to an interface that was down when it should have stopped. */
+  async function sweepAddress(): Promise<void> {
+    const holder = await holderOf('vip');
+    for (const host of HOSTS.filter((each) => each !== holder))
+      await on(host, `ip addr del ${VIP}/24 dev eth1 2>/dev/null || true`);
+  }
+});
