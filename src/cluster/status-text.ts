@@ -1,13 +1,49 @@
 import type { ClusterState } from '../model/cluster-state.js';
-import { dropHeld, emptyDraft, type StatusDraft } from './text/draft.js';
+import { failedActions } from './text/actions.js';
+import { dropHeld, emptyDraft, type Section, type StatusDraft, type StatusLine, stateFromDraft } from './text/draft.js';
+import { failedFencing, fencingHistory } from './text/fencing.js';
 import { header } from './text/header.js';
-import { statusLine } from './text/lines.js';
+import { statusLines } from './text/lines.js';
 import { readContinuation, readMessage, warnings } from './text/messages.js';
-import { pastedLines } from './text/pasted.js';
-import type { Section, StatusLine } from './text/section.js';
-import { sectionTitled, UNTITLED } from './text/sections.js';
-import { stateFromDraft } from './text/state.js';
+import { nodeList, pcsNodes, pcsRemoteNodes } from './text/nodes.js';
+import { resourceList } from './text/resources.js';
+import { attributes, bans, daemonStatus, migration, operations, pcsd, tickets } from './text/tail.js';
 import { truncationOf } from './text/truncation.js';
+
+/** Parts that are known, and of which ClusterState keeps nothing. */
+const passedOver: Section = {
+  titles: ['quorum status:', 'fencing levels:', 'corosync nodes:', 'transition summary:'],
+  mayBeEmpty: true,
+  read: () => true,
+};
+
+const SECTIONS: readonly Section[] = [
+  header,
+  nodeList,
+  pcsNodes,
+  pcsRemoteNodes,
+  resourceList,
+  attributes,
+  operations,
+  migration,
+  failedActions,
+  failedFencing,
+  fencingHistory,
+  tickets,
+  bans,
+  pcsd,
+  daemonStatus,
+  warnings,
+  passedOver,
+];
+
+/** Before 2.0.3 nodes, and in crm_mon resources too, stand under no title, so these are tried wherever a section gives up. */
+const UNTITLED: readonly Section[] = [header, nodeList, resourceList];
+
+const BY_TITLE: ReadonlyMap<string, Section> = new Map(
+  SECTIONS.flatMap((section) => section.titles.map((title) => [title, section] as const)),
+);
+const LONGEST_TITLE = Math.max(...[...BY_TITLE.keys()].map((title) => title.length));
 
 /**
  * `pcs status [--full]`, `pcs status cluster|nodes`, `crm_mon` or `crm status` text of pacemaker 1.1 to 3.0, as printed or
@@ -17,9 +53,8 @@ import { truncationOf } from './text/truncation.js';
 export function parseStatusText(source: string): ClusterState {
   const draft = emptyDraft();
   let current: Section = header;
-  const lines = pastedLines(source);
-  for (const [at, pasted] of lines.entries()) {
-    const line = statusLine(pasted);
+  const lines = statusLines(source);
+  for (const [at, line] of lines.entries()) {
     if (beginsAnother(line, draft)) {
       draft.unparsed.push(...lines.slice(at).flatMap(({ raw }) => (raw.trim() === '' ? [] : raw)));
       break;
@@ -92,4 +127,10 @@ function reads(current: Section, line: StatusLine, draft: StatusDraft): boolean 
 function forget(draft: StatusDraft): void {
   delete draft.node;
   delete draft.message;
+}
+
+/** The section that this line opens. */
+function sectionTitled({ text, bullet }: StatusLine): Section | undefined {
+  if (bullet || text.length > LONGEST_TITLE || !text.endsWith(':')) return undefined;
+  return BY_TITLE.get(text.toLowerCase());
 }

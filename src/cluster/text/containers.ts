@@ -1,17 +1,15 @@
-import { roundOnly } from './brackets.js';
-import { newReplica, type OpenReplica } from './bundle.js';
-import type { StatusDraft } from './draft.js';
-import { containerFlags } from './flags.js';
-import {
-  addResource,
-  type OpenBundle,
-  type OpenClone,
-  type OpenGroup,
-  type OpenPart,
-  type OpenResource,
-  parentFor,
-} from './open-resources.js';
-import type { StatusLine } from './section.js';
+import type { Bundle, Primitive, Resource } from '../../model/cluster-state.js';
+import type {
+  OpenBundle,
+  OpenClone,
+  OpenGroup,
+  OpenPart,
+  OpenReplica,
+  OpenResource,
+  StatusDraft,
+  StatusLine,
+} from './draft.js';
+import { containerFlags, roundOnly } from './flags.js';
 
 /** `Master/Slave Set` up to 2.0; pacemaker 1.0 does not print what is cloned. */
 const CLONE = /^(Clone|Master\/Slave) Set: ([^\s()[\]]+)(?: \[([^\s()[\]]+)\])?( \(.*\))?:?$/;
@@ -117,4 +115,86 @@ function isPartOf({ bundle }: OpenBundle | OpenPart, replica: OpenReplica | unde
 function flagsIn(rest: string | undefined): ReturnType<typeof containerFlags> | undefined {
   const brackets = roundOnly(rest ?? '');
   return brackets === undefined ? undefined : containerFlags(brackets);
+}
+
+/**
+ * What a line stands in: the innermost container with less indentation. Where indentation was lost, the one that it `fits`.
+ * What cannot have further members is forgotten, so that a text costs as many steps as it has lines.
+ */
+export function parentFor(
+  { open }: StatusDraft,
+  indent: number,
+  fits: (container: OpenResource) => boolean,
+): OpenResource | undefined {
+  for (let container = open.at(-1); container !== undefined; container = open.at(-1)) {
+    if (container.indent < indent) {
+      container.indented = true;
+      return container;
+    }
+    if (container.indent === indent && !container.indented && fits(container)) return container;
+    open.pop();
+  }
+  return undefined;
+}
+
+export function addResource(draft: StatusDraft, parent: OpenResource | undefined, resource: Resource): boolean {
+  draft.printed.add('resources');
+  if (parent?.kind === 'clone' && (resource.kind === 'primitive' || resource.kind === 'group')) {
+    parent.clone.instances.push(resource);
+  } else if (parent?.kind === 'group' && resource.kind === 'primitive') parent.group.members.push(resource);
+  else draft.resources.push(resource);
+  return true;
+}
+
+export function newReplica(index?: number): OpenReplica {
+  return { role: 'Unknown', nodes: [], members: [], ...(index === undefined ? {} : { index }) };
+}
+
+/** One line a replica: its name, its address, the agent of what runs inside, and where its container runs. */
+export function addShortReplica({ bundle }: OpenBundle, instance: Primitive, address: string | undefined): void {
+  const { kind: _, id, agent, role, nodes, lockedTo: __, ...flags } = instance;
+  const index = indexOf(bundle, id);
+  bundle.replicas.push({
+    ...newReplica(index),
+    name: id,
+    ...(address === undefined ? {} : { address }),
+    agent,
+    role,
+    nodes,
+    flags,
+  });
+}
+
+/**
+ * Whether a line right under the bundle is a whole replica, not a part of the only one: it has an address or, where the
+ * bundle has none, the name of the connection or the container. A part is named so too, but another one or the agent of
+ * the connection tells it (`pe__bundle_replica_output_text` and `pe__bundle_text` of pacemaker's `lib/pengine/bundle.c`).
+ */
+export function isShortReplica({ bundle, parts }: OpenBundle, instance: Primitive, address?: string): boolean {
+  if (address !== undefined) return true;
+  return parts === undefined && instance.agent !== 'ocf:pacemaker:remote' && indexOf(bundle, instance.id) !== undefined;
+}
+
+/** A part: the address, what runs inside, the container or the connection. The container tells where the replica runs. */
+export function addPart(bundle: OpenBundle['bundle'], replica: OpenReplica, part: Primitive): void {
+  if (replica.members.length === 0) bundle.replicas.push(replica);
+  replica.members.push(part);
+  const [, technology, index] = nameOf(bundle, part.id) ?? [];
+  if (index !== undefined) replica.index ??= Number(index);
+  if (technology === undefined) return;
+  bundle.technology ??= technology;
+  replica.role = part.role;
+  replica.nodes = part.nodes;
+}
+
+function indexOf(bundle: Bundle, id: string): number | undefined {
+  const index = nameOf(bundle, id)?.[2];
+  return index === undefined ? undefined : Number(index);
+}
+
+/** `BUNDLE-0` and `BUNDLE-docker-0`: `create_remote_resource` and `create_container_resource` make these ids. */
+function nameOf(bundle: Bundle, id: string): readonly (string | undefined)[] | null {
+  return id.startsWith(`${bundle.id}-`)
+    ? /^-(?:(docker|podman|rkt)-)?(\d{1,6})$/.exec(id.slice(bundle.id.length))
+    : null;
 }

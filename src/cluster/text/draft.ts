@@ -1,30 +1,92 @@
-import type {
-  Ban,
-  ClusterOptions,
-  ClusterState,
-  ConfiguredCounts,
-  DaemonState,
-  Dc,
-  FailCount,
-  FailedAction,
-  FencingEvent,
-  LastChange,
-  NodeAttribute,
-  NodeState,
-  Primitive,
-  Resource,
-  StatusPart,
-  Ticket,
+import {
+  type Ban,
+  type Bundle,
+  type BundleReplica,
+  type Clone,
+  type ClusterOptions,
+  type ClusterState,
+  type ConfiguredCounts,
+  type DaemonState,
+  type Dc,
+  type FailCount,
+  type FailedAction,
+  type FencingEvent,
+  type Group,
+  type LastChange,
+  type NodeAttribute,
+  type NodeState,
+  type Primitive,
+  type Resource,
+  STATUS_PARTS,
+  type StatusPart,
+  type Ticket,
 } from '../../model/cluster-state.js';
-import type { OpenResource } from './open-resources.js';
-import type { StatusLine } from './section.js';
+import { instancesOf } from '../../model/resource-tree.js';
+
+/** A line without its indentation and its bullet; `indent` counts columns, a tab reaching to the next multiple of 8. */
+export interface StatusLine {
+  /** As it stood. */
+  readonly raw: string;
+  readonly text: string;
+  readonly indent: number;
+  readonly bullet: boolean;
+}
+
+/** One part of the text. */
+export interface Section {
+  readonly part?: StatusPart;
+  /** The lines that open it, in small letters. */
+  readonly titles: readonly string[];
+  /** Takes one line; false where it was not understood. */
+  read(line: StatusLine, draft: StatusDraft): boolean;
+  /** Called with the title that opened it. */
+  open?(title: StatusLine, draft: StatusDraft): void;
+  readonly endsAtBlankLine?: boolean;
+  /** Some release prints the title with nothing under it. */
+  readonly mayBeEmpty?: boolean;
+}
 
 /** The same while it is being read. */
 export type Open<T> = { -readonly [K in keyof T]: T[K] };
 
-type Said = Pick<ClusterState, 'clusterName' | 'stack' | 'dcIsNone' | 'quorate' | 'mixedVersion' | 'updatedAt'>;
+type Summary = Pick<ClusterState, 'clusterName' | 'stack' | 'dcIsNone' | 'quorate' | 'mixedVersion' | 'updatedAt'>;
 
-/** What of the form of the text tells whether it is whole. */
+export type OpenReplica = Open<BundleReplica> & { readonly members: Primitive[] };
+
+interface Opened {
+  readonly indent: number;
+  /** A member stood deeper than the container itself: indentation was not lost. */
+  indented?: boolean;
+}
+
+export interface OpenGroup extends Opened {
+  readonly kind: 'group';
+  readonly group: Open<Group> & { readonly members: Primitive[] };
+  /** Of brief output: the agents whose members were counted. */
+  readonly counted: Set<string>;
+}
+
+export interface OpenClone extends Opened {
+  readonly kind: 'clone';
+  readonly clone: Open<Clone> & { readonly instances: (Primitive | Group)[]; readonly stoppedOn: string[] };
+}
+
+export interface OpenBundle extends Opened {
+  readonly kind: 'bundle';
+  readonly bundle: Open<Bundle> & { readonly replicas: OpenReplica[] };
+  /** The only replica, whose parts stand right under the bundle. */
+  parts?: OpenReplica;
+}
+
+export interface OpenPart extends Opened {
+  readonly kind: 'replica';
+  readonly bundle: OpenBundle['bundle'];
+  readonly replica: OpenReplica;
+}
+
+export type OpenResource = OpenGroup | OpenClone | OpenBundle | OpenPart;
+
+/** The form of the text, by which to judge whether it is whole. */
 export interface Layout {
   /** Of the first line understood: its part, whether it is a title, and whether it has a bullet. */
   first?: { readonly part: StatusPart; readonly titled: boolean; readonly bullet: boolean };
@@ -48,7 +110,7 @@ export interface Layout {
 
 /** What has been read so far. */
 export interface StatusDraft {
-  readonly said: Open<Said>;
+  readonly said: Open<Summary>;
   readonly dc: Open<Partial<Dc>>;
   readonly lastChange: Open<Partial<LastChange>>;
   readonly options: Open<ClusterOptions>;
@@ -122,4 +184,40 @@ export function say<T extends object, K extends keyof T>(about: T, key: K, value
 export function dropHeld(draft: StatusDraft): void {
   if (draft.held !== undefined) draft.unparsed.push(...draft.held.raws);
   delete draft.held;
+}
+
+/** What was read, without a judgement on whether it is whole. */
+export function stateFromDraft(draft: StatusDraft): ClusterState {
+  const { said, dc, lastChange } = draft;
+  return {
+    ...said,
+    ...(dc.name !== undefined ? { dc: { ...dc, name: dc.name } } : dc.version && { dcVersion: dc.version }),
+    ...(lastChange.at === undefined ? {} : { lastChange: { ...lastChange, at: lastChange.at } }),
+    options: draft.options,
+    counts: draft.counts,
+    nodes: [...draft.nodes.values()],
+    resources: [...onlyUnderNodes(draft), ...draft.resources],
+    failedActions: draft.failedActions,
+    failedFencing: draft.failedFencing,
+    fencingHistory: draft.fencingHistory,
+    tickets: draft.tickets,
+    bans: draft.bans,
+    attributes: draft.attributes,
+    failCounts: draft.failCounts,
+    daemons: draft.daemons,
+    pcsd: Object.fromEntries(draft.pcsd),
+    warnings: draft.warnings,
+    errors: draft.errors,
+    printed: STATUS_PARTS.filter((part) => draft.printed.has(part)),
+    unparsed: draft.unparsed,
+    truncated: [],
+  };
+}
+
+/** `crm_mon -n -r` prints what is partly active twice: under its node, and in full under `Inactive Resources`. */
+function onlyUnderNodes({ underNodes, resources }: StatusDraft): readonly Primitive[] {
+  if (underNodes.length === 0) return [];
+  const keyOf = ({ id, nodes }: Primitive): string => `${id} ${nodes.join(' ')}`;
+  const inTree = new Set(instancesOf({ resources }).map(keyOf));
+  return underNodes.filter((primitive) => !inTree.has(keyOf(primitive)));
 }

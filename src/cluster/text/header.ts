@@ -1,10 +1,12 @@
 import type { ClusterOptions } from '../../model/cluster-state.js';
-import { type StatusDraft, say } from './draft.js';
-import { countsRules } from './header-counts.js';
-import type { Rule } from './header-rule.js';
-import { timeRules } from './header-times.js';
-import type { Section } from './section.js';
+import { type Section, type StatusDraft, say } from './draft.js';
 
+/** What a line of the summary looks like, and what of it is kept; false where it contradicts an earlier one. */
+type Rule = readonly [RegExp, (draft: StatusDraft, match: RegExpExecArray) => boolean];
+
+const CHANGE = 'Last change:';
+/** What may follow `configured`: nothing, a full stop, the votes, or how many are disabled and blocked; no other line. */
+const COUNT_END = /^(?:\.?|, [^()[\]:]*|: [^()[\]:]*| \([^()[\]:]*\))$/;
 const PASS: Rule[1] = () => true;
 
 /** What stands behind the stack since 2.1.6: `(Pacemaker is running)` and the other states of pacemakerd. */
@@ -29,8 +31,24 @@ const RULES: readonly Rule[] = [
     (draft, [, name = '', brackets = '', mixed, quorum]) => readDc(draft, name, brackets, mixed, quorum),
   ],
   [/^Version: (\S+)$/, (draft, [, version = '']) => say(draft.dc, 'version', version)],
-  ...timeRules,
-  ...countsRules,
+  // Both stand on one line in 1.1.13 to 1.1.15; since 2.1.6 the first names the node that reports it.
+  [/^Last updated:(.*)$/, (draft, [, rest = '']) => readUpdated(draft, rest)],
+  [/^Last change:(.*)$/, (draft, [, rest = '']) => readChange(draft, rest)],
+  // One line up to 1.1.16, `3 nodes and 7 resources configured`, else two; `2 Nodes configured, unknown expected votes` up to
+  // 1.1.11 and with the plugin; `resource instances` since 1.1.20 (`tools/crm_mon.c`, `cluster_counts_text`).
+  [
+    /^(\d{1,9}) nodes?(?: and (\d{1,9}) resources?)? configured(.*)$/i,
+    (draft, [, nodes = '', resources, rest = '']) =>
+      COUNT_END.test(rest) &&
+      say(draft.counts, 'nodes', Number(nodes)) &&
+      (resources === undefined || say(draft.counts, 'resources', Number(resources))) &&
+      readCountsRest(draft, rest),
+  ],
+  [
+    /^(\d{1,9}) resources?(?: instances?)? configured(.*)$/i,
+    (draft, [, resources = '', rest = '']) =>
+      COUNT_END.test(rest) && say(draft.counts, 'resources', Number(resources)) && readCountsRest(draft, rest),
+  ],
   [/^Status of pacemakerd:/, PASS],
   [/^=+$/, PASS],
   [/^\*{3} Resource management is DISABLED \*{3}$/, PASS],
@@ -96,4 +114,49 @@ function option<K extends keyof ClusterOptions>(key: K, value: NonNullable<Clust
 function readQuorumPolicy({ options }: StatusDraft, printed: string): boolean {
   const policy = QUORUM_POLICIES.find(([pattern]) => pattern.test(printed))?.[1];
   return policy !== undefined && say(options, 'noQuorumPolicy', policy);
+}
+
+function readUpdated(draft: StatusDraft, rest: string): boolean {
+  const second = rest.indexOf(CHANGE);
+  const [at] = splitAtLast(second < 0 ? rest : rest.slice(0, second), ' on ');
+  if (at !== '' && !say(draft.said, 'updatedAt', at)) return false;
+  return second < 0 || readChange(draft, rest.slice(second + CHANGE.length));
+}
+
+/** `DATE by USER via CLIENT on NODE`; 1.1.7 to 1.1.12 leave out the user, and none is printed before the first change. */
+function readChange({ lastChange }: StatusDraft, printed: string): boolean {
+  const [beforeNode, node] = splitAtLast(printed, ' on ');
+  const [beforeClient, via] = splitAtLast(beforeNode, ' via ');
+  const [at, user] = splitAtLast(beforeClient, ' by ');
+  // A line that was lost in this one is no part of the name.
+  if (node !== undefined && /\s/.test(node)) return false;
+  if (at === '' && user === undefined && via === undefined && node === undefined) return true;
+  return (
+    say(lastChange, 'at', at) &&
+    (user === undefined || say(lastChange, 'user', user)) &&
+    (via === undefined || say(lastChange, 'via', via)) &&
+    (node === undefined || say(lastChange, 'node', node))
+  );
+}
+
+function splitAtLast(text: string, separator: string): readonly [before: string, after: string | undefined] {
+  const at = ` ${text}`.lastIndexOf(separator);
+  if (at < 0) return [text.trim(), undefined];
+  return [` ${text}`.slice(0, at).trim(), ` ${text}`.slice(at + separator.length).trim()];
+}
+
+/** `, 2 expected votes`; `(1 DISABLED, 2 BLOCKED from further action due to failure)`; `: 1 resource DISABLED and 0 BLOCKED …` in 1.1.12. */
+function readCountsRest({ counts }: StatusDraft, rest: string): boolean {
+  const number = (pattern: RegExp): number | undefined => {
+    const found = pattern.exec(rest)?.[1];
+    return found === undefined ? undefined : Number(found);
+  };
+  const votes = number(/\b(\d{1,9}) expected votes/);
+  const disabled = number(/\b(\d{1,9}) (?:resources? )?DISABLED/);
+  const blocked = number(/\b(\d{1,9}) (?:resources? )?BLOCKED/);
+  return (
+    (votes === undefined || say(counts, 'expectedVotes', votes)) &&
+    (disabled === undefined || say(counts, 'disabled', disabled)) &&
+    (blocked === undefined || say(counts, 'blocked', blocked))
+  );
 }

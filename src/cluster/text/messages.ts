@@ -1,5 +1,4 @@
-import type { StatusDraft } from './draft.js';
-import type { Section, StatusLine } from './section.js';
+import type { Section, StatusDraft, StatusLine } from './draft.js';
 
 /** What the tools put before an error: pcs `Error:`, crmsh `ERROR:`, libcrmcommon `error:`, crm_mon its name. */
 const ERROR = /^(?:error|critical|fatal|crm_mon|crm_verify|crm_ticket|crm_resource|cibadmin|sudo|(?:-?ba)?sh): ?\S/i;

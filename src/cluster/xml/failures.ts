@@ -1,5 +1,5 @@
 import type { FailedAction, FencingEvent } from '../../model/cluster-state.js';
-import { parseOperationKey } from '../text/operation-key.js';
+import { parseOperationKey } from '../text/actions.js';
 import type { XmlElement } from '../xml-tree.js';
 import { type Attributes, known, numberOf, textOf } from './values.js';
 

@@ -1,11 +1,57 @@
 import type { FailedAction } from '../../model/cluster-state.js';
-import type { Open } from './draft.js';
-import { fieldsOf } from './fields.js';
-import { millisecondsOf } from './interval.js';
-import { parseOperationKey } from './operation-key.js';
+import { dropHeld, type Open, type Section, type StatusDraft, type StatusLine } from './draft.js';
+
+/** A line that goes on with the action above: its times up to 2.0.2; in 1.1.8 also what follows a date, which ended the line. */
+const CONTINUED = /^(?:(?:call|status|exitreason|last-rc-change|last-run|queued|exec)=|[,)])/;
+const BEGUN = /^\S+_\d{1,12} \(node=[^)]*$/;
+/** No form has more lines, and no line that goes on is longer. */
+const MOST_LINES = 4;
+const LONGEST = 8_192;
+
+export const failedActions: Section = {
+  part: 'failed-actions',
+  titles: ['failed actions:', 'failed resource actions:'],
+  read(printed, draft) {
+    const line = { ...printed, text: straight(printed.text) };
+    if (CONTINUED.test(line.text)) return goOn(line, draft);
+    dropHeld(draft);
+    const action = parseFailedAction(line.text);
+    if (action !== undefined) {
+      draft.failedActions.push(action);
+      return true;
+    }
+    if (!BEGUN.test(line.text)) return false;
+    draft.held = { raws: [line.raw], text: line.text };
+    return true;
+  },
+};
+
+/** Blogs print other quotes than crm_mon, one double one for two single ones. */
+function straight(text: string): string {
+  return /[‘’′”″]/.test(text) ? text.replace(/=[”″](?=[,\s]|$)/g, "=''").replace(/[‘’′]/g, "'") : text;
+}
+
+function goOn({ raw, text }: StatusLine, draft: StatusDraft): boolean {
+  const { held, failedActions: actions } = draft;
+  const before = held?.text ?? actions.at(-1)?.text;
+  if (before === undefined || (held?.raws.length ?? 0) >= MOST_LINES) return false;
+  const joined = /^[,)]/.test(text) ? `${before}${text}` : `${before} ${text}`;
+  if (joined.length > LONGEST) return false;
+  const action = parseFailedAction(joined);
+  if (action !== undefined) {
+    if (held === undefined) actions.pop();
+    actions.push(action);
+    delete draft.held;
+    return true;
+  }
+  if (held === undefined) return false;
+  held.raws.push(raw);
+  held.text = joined;
+  return true;
+}
 
 /** A failed action in any of its forms, on one line; `undefined` for anything else. */
-export function parseFailedAction(text: string): FailedAction | undefined {
+function parseFailedAction(text: string): FailedAction | undefined {
   return inBrackets(text) ?? technical(text) ?? friendly(text);
 }
 
@@ -106,4 +152,59 @@ function notExecuted(what: string): Pick<FailedAction, 'execution' | 'reason'> |
   const inside = what.slice(1, -1);
   const colon = inside.indexOf(': ');
   return colon < 0 ? { execution: inside } : { execution: inside.slice(0, colon), reason: inside.slice(colon + 2) };
+}
+
+type Operation = Pick<FailedAction, 'resource' | 'operation' | 'intervalMs'>;
+
+/** The id of a history entry, which stands for its key where 1.1 knew none: it does not tell the operation. */
+const ENTRY = /_last(?:_failure)?_0$/;
+/** Operations whose names hold what divides the key (`lib/common/operations.c`, `parse_op_key`). */
+const COMPOUND = ['_migrate_to', '_migrate_from'];
+
+/** `p_mysql:0_monitor_10000`; `undefined` where it is no key. */
+export function parseOperationKey(key: string): Operation | undefined {
+  const entry = ENTRY.exec(key);
+  if (entry !== null && entry.index > 0) return { resource: key.slice(0, entry.index) };
+  const last = key.lastIndexOf('_');
+  const interval = key.slice(last + 1);
+  if (last < 1 || !/^\d{1,12}$/.test(interval)) return undefined;
+  const before = key.slice(0, last);
+  const compound = COMPOUND.find((operation) => before.endsWith(operation));
+  const split = compound === undefined ? before.lastIndexOf('_') : before.length - compound.length;
+  if (split < 1 || split === before.length - 1) return undefined;
+  return { resource: before.slice(0, split), operation: before.slice(split + 1), intervalMs: Number(interval) };
+}
+
+const UNITS: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000, ms: 1 };
+const PART = /(\d{1,12}(?:\.\d{1,9})?)(ms|[dhms])/y;
+
+/** `1m30s`, `1.066s`, `10s` as pacemaker's `pcmk__readable_interval` prints them, in ms; `undefined` for anything else. */
+function millisecondsOf(printed: string): number | undefined {
+  let sum = 0;
+  PART.lastIndex = 0;
+  while (PART.lastIndex < printed.length) {
+    const [, amount, unit] = PART.exec(printed) ?? [];
+    const factor = unit === undefined ? undefined : UNITS[unit];
+    if (factor === undefined) return undefined;
+    sum += Number(amount) * factor;
+  }
+  return printed === '' ? undefined : Math.round(sum);
+}
+
+const SEPARATOR =
+  /,? (?=(?:node|call|rc|status|exitreason|last-rc-change|last-run|queued|exec|delegate|client|origin|completed|last-failed|last-successful)=)/;
+
+/** `call=35, status=Timed Out, exitreason='a, b'`: a value ends where the next known key begins. */
+export function fieldsOf(printed: string): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  for (const field of printed.split(SEPARATOR)) {
+    const equals = field.indexOf('=');
+    if (equals > 0) fields.set(field.slice(0, equals).trim(), unquoted(field.slice(equals + 1)));
+  }
+  return fields;
+}
+
+function unquoted(value: string): string {
+  const bare = value.trim().replace(/,$/, '');
+  return bare.length > 1 && bare.startsWith("'") && bare.endsWith("'") ? bare.slice(1, -1).trim() : bare;
 }

@@ -1,0 +1,222 @@
+import type { NodeState, NodeType } from '../../model/cluster-state.js';
+import type { Open, Section, StatusDraft, StatusLine } from './draft.js';
+
+const TYPES: Readonly<Record<string, NodeType>> = {
+  Remote: 'remote',
+  Guest: 'guest',
+  Container: 'guest',
+};
+
+const BRACKETED = /^(Remote|Guest)?(Online|OFFLINE|Standby|Maintenance|Pending): ?\[([^[\]]*)\]$/;
+const CONTAINERS = /^Containers: ?\[([^[\]]*)\]$/;
+const SINGLE = /^(Remote|Guest|Container)?Node ([^\s()[\]]+?)(?: \(([^()]*)\))?: (.+?):?$/;
+
+/** `Online: [ a b ]`, `RemoteOFFLINE: [ c ]`, and one `Node d: standby` a node for everything out of the ordinary. */
+export const nodeList: Section = {
+  part: 'nodes',
+  titles: ['node list:'],
+  open(_, { layout }) {
+    layout.recent = true;
+  },
+  read: (line, draft) => readBracketed(line, draft) || readSingle(line, draft),
+};
+
+function readBracketed({ text }: StatusLine, draft: StatusDraft): boolean {
+  const listed = BRACKETED.exec(text);
+  const names = listed?.[3] ?? CONTAINERS.exec(text)?.[1];
+  if (names === undefined) return false;
+  const type = listed === null ? 'guest' : typeOf(listed[1]);
+  const state = conditionOf(wordOf(listed?.[2]));
+  const nodes = namesIn(names)?.map(({ name, id }): NodeState => nodeOf(name, type, id, state));
+  if (nodes === undefined) return false;
+  delete draft.node;
+  return nodes.map((node) => addNode(draft, node)).every(Boolean);
+}
+
+/** Output grouped by node goes on with what runs there: under `Resources:` since 2.0.3, before that at once. */
+function readSingle({ text, indent }: StatusLine, draft: StatusDraft): boolean {
+  const [, prefix, name, id, printed] = SINGLE.exec(text) ?? [];
+  if (name === undefined || printed === undefined) return false;
+  const state = parseNodeState(printed);
+  if (state === undefined) return false;
+  const node = nodeOf(name, typeOf(prefix), id, state);
+  draft.node = { name: node.name, indent };
+  return addNode(draft, node);
+}
+
+/** A name and, with `crm_mon -R` up to 2.1.4, its id behind it in brackets. */
+function namesIn(list: string): readonly { name: string; id?: string }[] | undefined {
+  const names: { name: string; id?: string }[] = [];
+  for (const word of list.split(/\s+/).filter(Boolean)) {
+    const id = /^\((.+)\)$/.exec(word)?.[1];
+    const last = names.at(-1);
+    if (id === undefined && !/[()]/.test(word)) names.push({ name: word });
+    else if (id !== undefined && last !== undefined && last.id === undefined) last.id = id;
+    else return undefined;
+  }
+  return names;
+}
+
+/** A guest is printed as `guest@node` where details are asked for, and as `guest:resource` up to 1.1.12. */
+function nodeOf(printed: string, type: NodeType, id: string | undefined, state: Partial<NodeState>): NodeState {
+  const at = type === 'guest' ? printed.search(/[@:]/) : -1;
+  const host = at < 0 ? '' : printed.slice(at + 1);
+  return {
+    ...conditionOf('online'),
+    ...state,
+    name: at < 0 ? printed : printed.slice(0, at),
+    type,
+    ...(id === undefined ? {} : { id }),
+    ...(host === '' ? {} : { host }),
+  };
+}
+
+/**
+ * False for a node without a name, or of which another state was read before. A node that was given a new id is printed
+ * twice, once as what is left of the old one: `Node a (1084752143): UNCLEAN (offline)` above `Online: [ a b ]`.
+ */
+function addNode(draft: StatusDraft, node: NodeState): boolean {
+  draft.printed.add('nodes');
+  if (node.name === '') return false;
+  const first = draft.nodes.get(node.name);
+  const isOther = first?.id !== undefined && first.id !== node.id;
+  for (const key of isOther ? [node.name, `${node.name}\n`] : [node.name]) {
+    const merged = mergedNode(draft.nodes.get(key), node);
+    if (merged === undefined) continue;
+    draft.nodes.set(key, merged);
+    return true;
+  }
+  return false;
+}
+
+function typeOf(prefix: string | undefined): NodeType {
+  return (prefix === undefined ? undefined : TYPES[prefix]) ?? 'member';
+}
+
+function wordOf(word: string | undefined): 'online' | 'offline' | 'standby' | 'maintenance' | 'pending' {
+  switch (word) {
+    case 'OFFLINE':
+      return 'offline';
+    case 'Standby':
+      return 'standby';
+    case 'Maintenance':
+      return 'maintenance';
+    case 'Pending':
+      return 'pending';
+    default:
+      return 'online';
+  }
+}
+
+const PCS_LINE = /^(Online|Standby with resource\(s\) running|Standby|Maintenance|Offline):(.*)$/;
+
+/** `pcs status nodes` prints a node in standby and in maintenance twice (`pcs/status.py`). */
+export const pcsNodes: Section = pcsNodesOf('pacemaker nodes:', 'member');
+export const pcsRemoteNodes: Section = pcsNodesOf('pacemaker remote nodes:', 'remote');
+
+function pcsNodesOf(title: string, type: NodeType): Section {
+  return {
+    part: 'nodes',
+    titles: [title],
+    open(_, draft) {
+      draft.layout.nodesOnly = true;
+      draft.printed.add('nodes');
+    },
+    read({ text }, draft) {
+      const [, word, names] = PCS_LINE.exec(text) ?? [];
+      if (word === undefined || names === undefined) return false;
+      const added = names
+        .split(/\s+/)
+        .filter(Boolean)
+        .map((name) => addPcsNode(draft, { ...pcsStateOf(word), name, type }));
+      return added.every(Boolean);
+    },
+  };
+}
+
+function pcsStateOf(word: string): Omit<NodeState, 'name' | 'type'> {
+  if (word === 'Offline') return conditionOf('offline');
+  if (word === 'Maintenance') return conditionOf('maintenance');
+  if (word === 'Online') return conditionOf('online');
+  return { ...conditionOf('standby'), ...(word === 'Standby' ? {} : { standbyWithResources: true }) };
+}
+
+function addPcsNode(draft: StatusDraft, node: NodeState): boolean {
+  const { standby = false, maintenance = false } = draft.nodes.get(node.name) ?? {};
+  if (!(standby && node.maintenance) && !(maintenance && node.standby)) return addNode(draft, node);
+  draft.nodes.set(node.name, { ...draft.nodes.get(node.name), ...node, standby: true, maintenance: true });
+  return true;
+}
+
+type NodeCondition = Omit<NodeState, 'name' | 'id' | 'type' | 'host'>;
+
+const BASES = ['online', 'offline', 'standby', 'maintenance', 'pending', 'unclean'] as const;
+type Base = (typeof BASES)[number];
+
+/** What `node_text_status` of pacemaker's `lib/pengine/pe_output.c` may put in brackets, and the health behind it. */
+const QUALITIES: Readonly<Record<string, (node: Open<NodeCondition>) => void>> = {
+  online: () => undefined,
+  offline: (node) => {
+    node.online = false;
+  },
+  pending: (node) => {
+    node.online = false;
+    node.pending = true;
+  },
+  standby: (node) => {
+    node.standby = true;
+  },
+  maintenance: (node) => {
+    node.maintenance = true;
+  },
+  'on-fail': (node) => {
+    node.standbyOnFail = true;
+  },
+  'with active resources': (node) => {
+    node.standbyWithResources = true;
+  },
+  'health is red': (node) => {
+    node.health = 'red';
+  },
+  'health is yellow': (node) => {
+    node.health = 'yellow';
+  },
+  'health is green': (node) => {
+    node.health = 'green';
+  },
+};
+
+/** `UNCLEAN (online)`, `standby (on-fail)`, `online (health is RED), feature set 3.19.0` …; `undefined` for other words. */
+function parseNodeState(printed: string): NodeCondition | undefined {
+  const [, word = '', brackets = '', featureSet] =
+    /^([A-Za-z]+)((?: \([^()]*\))*)(?:, feature set (\S+))?$/.exec(printed) ?? [];
+  const base = BASES.find((known) => known === word.toLowerCase());
+  if (base === undefined) return undefined;
+  const node: Open<NodeCondition> = conditionOf(base);
+  if (featureSet !== undefined) node.featureSet = featureSet;
+  for (const [, inside = ''] of brackets.matchAll(/\(([^()]*)\)/g)) {
+    for (const quality of inside.toLowerCase().split(', ')) {
+      if (!Object.hasOwn(QUALITIES, quality)) return undefined;
+      QUALITIES[quality]?.(node);
+    }
+  }
+  return node;
+}
+
+/** A pending node has not joined yet and runs nothing, so it does not count as online; `UNCLEAN` says in brackets which. */
+function conditionOf(base: Base): NodeCondition {
+  return {
+    online: base !== 'offline' && base !== 'pending',
+    standby: base === 'standby',
+    maintenance: base === 'maintenance',
+    pending: base === 'pending',
+    unclean: base === 'unclean',
+  };
+}
+
+/** Adds what a second line says of the same node; `undefined` where it contradicts the first. */
+function mergedNode(first: NodeState | undefined, second: NodeState): NodeState | undefined {
+  if (first === undefined) return second;
+  const keys = ['type', 'online', 'standby', 'maintenance', 'pending', 'unclean'] as const;
+  return keys.every((key) => first[key] === second[key]) ? { ...first, ...second } : undefined;
+}
