@@ -1,11 +1,11 @@
 import type { Clock } from '../ports/clock.js';
 import type { ClusterPort } from '../ports/cluster.js';
 import { disagreements } from './agreement.js';
+import { resourceWith } from './cib/resource-with.js';
 import { CLUSTER_COMMANDS } from './commands.js';
 import { readTimeConstants } from './constants.js';
 import { form } from './formation.js';
 import { readHistory } from './history/read-history.js';
-import { resourceWith } from './history/resource-with.js';
 import { createStatusReader } from './read-status.js';
 
 interface ClusterOptions {

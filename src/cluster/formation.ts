@@ -1,10 +1,8 @@
 import type { FormationStage } from '../model/scenario.js';
 import type { FormationContext, FormationOutcome } from '../ports/cluster.js';
-import { authorise } from './formation/auth.js';
 import { createFenceDevices, createFencingLevels } from './formation/fencing.js';
 import { checkPackages } from './formation/packages.js';
-import { setPassword } from './formation/password.js';
-import { startPcsd } from './formation/pcsd.js';
+import { authorise, setPassword, startPcsd } from './formation/pcsd.js';
 import { enableCluster, startCluster } from './formation/services.js';
 import { setUp } from './formation/setup.js';
 import { logInToStorage } from './formation/storage.js';

@@ -1,7 +1,6 @@
 import type { ClusterState, ResourceFlags } from '../../model/cluster-state.js';
 import { instancesOf } from '../../model/resource-tree.js';
-import { asTextPrints } from './bundles.js';
-import { type Placement, type Placements, placementsOf, type Said } from './placements.js';
+import { asTextPrints, type Placement, type Placements, placementsOf, type Said } from './placements.js';
 import { line } from './wording.js';
 
 /** Where both name resources: each in its place, with its role and flags. */

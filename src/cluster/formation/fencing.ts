@@ -4,9 +4,7 @@ import type { FormationStage } from '../../model/scenario.js';
 import type { FormationContext, FormationOutcome } from '../../ports/cluster.js';
 import type { ExecResult } from '../../ports/transport.js';
 import { lastLinesOf } from '../last-lines.js';
-import { formationFailed } from './failure.js';
-import { DONE_BEFORE, wasDoneBefore } from './idempotent.js';
-import { askNode, execOptions, leaderOf } from './nodes.js';
+import { askNode, DONE_BEFORE, execOptions, formationFailed, leaderOf, wasDoneBefore } from './on-nodes.js';
 
 const TIMEOUT_MS = 120_000;
 

@@ -1,7 +1,6 @@
 import type { FormationContext, FormationOutcome } from '../../ports/cluster.js';
 import { missingPackages, PACKAGES, readSoftware, type Software } from '../software.js';
-import { formationFailed } from './failure.js';
-import { askEveryNode, execOptions } from './nodes.js';
+import { askEveryNode, execOptions, formationFailed } from './on-nodes.js';
 
 const TIMEOUT_MS = 30_000;
 

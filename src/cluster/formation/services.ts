@@ -1,7 +1,6 @@
 import type { FormationContext, FormationOutcome } from '../../ports/cluster.js';
 import type { Transport } from '../../ports/transport.js';
-import { DONE_BEFORE, outcomeOf } from './idempotent.js';
-import { askEveryNode, execOptions, leaderOf } from './nodes.js';
+import { askEveryNode, DONE_BEFORE, execOptions, leaderOf, outcomeOf } from './on-nodes.js';
 
 const START_TIMEOUT_MS = 300_000;
 const ENABLE_TIMEOUT_MS = 120_000;

@@ -1,7 +1,6 @@
 import { ISCSI_PORT, sharedDisksOf } from '../../model/iscsi.js';
 import type { FormationContext, FormationOutcome } from '../../ports/cluster.js';
-import { DONE_BEFORE, outcomeOf } from './idempotent.js';
-import { askEveryNode, execOptions } from './nodes.js';
+import { askEveryNode, DONE_BEFORE, execOptions, outcomeOf } from './on-nodes.js';
 
 const TIMEOUT_MS = 180_000;
 

@@ -3,13 +3,11 @@ import type { ClusterState } from '../../model/cluster-state.js';
 import { lastLine } from '../../model/command-output.js';
 import { messageOf } from '../../model/errors.js';
 import type { NodeObservation } from '../../model/observation.js';
-import type { ObserveQuestion } from '../../ports/audit.js';
+import type { Auditor, ObserveQuestion } from '../../ports/audit.js';
 import type { Transport } from '../../ports/transport.js';
 import { parseCib } from '../cib/read-cib.js';
 import { parseCrmMonXml } from '../status-xml.js';
-import { type Part, partsOf } from './parts.js';
-import { parsePlanned } from './planned.js';
-import { parseQuorum } from './quorum.js';
+import { askForMacs } from './macs.js';
 import { observeCommand } from './script.js';
 import {
   linesOf,
@@ -17,15 +15,21 @@ import {
   parseAddresses,
   parseDisks,
   parseMounts,
+  parsePlanned,
   parseProcesses,
+  parseQuorum,
   parseUnits,
 } from './system.js';
+
+export function createObserver(): Pick<Auditor, 'observe' | 'askForMacs'> {
+  return { observe: observeNode, askForMacs };
+}
 
 const TIMEOUT_MS = 30_000;
 const DISK_PATHS = ['/var/lib/pacemaker', '/var/log'];
 
 /** What a node says for itself. Throws LabError where the node cannot be asked; what of it cannot be read stands in `problems`. */
-export async function observeNode(
+async function observeNode(
   transport: Transport,
   question: ObserveQuestion,
   signal?: AbortSignal,
@@ -149,4 +153,33 @@ function endOf({ exitCode }: Part): string {
 
 function firstLine(text: string): string {
   return text.trim().split('\n')[0] ?? '';
+}
+
+interface Part {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+/** Takes the answer to the script apart; a part that was cut off is not there. */
+export function partsOf(output: string): ReadonlyMap<string, Part> {
+  const parts = new Map<string, Part>();
+  let open: { readonly name: string; readonly out: string[]; readonly err: string[] } | undefined;
+  for (const line of output.split('\n')) {
+    const [, begun] = /^@halab begin (\S+)$/.exec(line) ?? [];
+    const [, ended] = /^@halab end (\d+)$/.exec(line) ?? [];
+    if (begun !== undefined) open = { name: begun, out: [], err: [] };
+    else if (open === undefined) continue;
+    else if (ended !== undefined) {
+      // The empty line before the end is the script's own.
+      parts.set(open.name, {
+        stdout: open.out.slice(0, -1).join('\n'),
+        stderr: open.err.join('\n'),
+        exitCode: Number(ended),
+      });
+      open = undefined;
+    } else if (line.startsWith('@err ')) open.err.push(line.slice('@err '.length));
+    else open.out.push(line);
+  }
+  return parts;
 }

@@ -3,6 +3,7 @@ import type {
   DiskObservation,
   MountObservation,
   ProcessObservation,
+  QuorumObservation,
   UnitObservation,
 } from '../../model/observation.js';
 
@@ -83,4 +84,47 @@ function unescaped(text: string): string {
 function splitOnce(line: string, separator: string): readonly [string, string] {
   const at = line.indexOf(separator);
   return at < 0 ? [line, ''] : [line.slice(0, at), line.slice(at + 1)];
+}
+
+/** `corosync-quorumtool -s` of corosync 2 and 3; `undefined` where it is no such output. Its exit code tells only whether the partition is quorate. */
+export function parseQuorum(stdout: string): QuorumObservation | undefined {
+  const value = (key: string): string | undefined => new RegExp(`^${key}:\\s*(.*?)\\s*$`, 'm').exec(stdout)?.[1];
+  const quorate = value('Quorate');
+  const nodeId = value('Node ID');
+  const ringId = value('Ring ID');
+  if (quorate === undefined || nodeId === undefined || ringId === undefined) return undefined;
+  const expectedVotes = value('Expected votes');
+  const totalVotes = value('Total votes');
+  return {
+    quorate: quorate === 'Yes',
+    nodeId,
+    ringId,
+    ...(expectedVotes === undefined ? {} : { expectedVotes: Number(expectedVotes) }),
+    ...(totalVotes === undefined ? {} : { totalVotes: Number(totalVotes) }),
+    flags: (value('Flags') ?? '').split(/\s+/).filter(Boolean),
+    members: membersIn(stdout),
+  };
+}
+
+/** Below `Nodeid Votes Name`; with a quorum device there is a column `Qdevice` between, and the device itself has id 0. */
+function membersIn(stdout: string): QuorumObservation['members'] {
+  const [, table = ''] = /^\s*Nodeid\s+Votes.*$([\s\S]*)/m.exec(stdout) ?? [];
+  return table.split('\n').flatMap((line) => {
+    const [, id, name] = /^\s*(\d+)\s+\d+\s+(?:(?:A|NA|NR|V|NV|MW|NMW)[,A-Z]*\s+)?(\S+)/.exec(line) ?? [];
+    return id === undefined || name === undefined || id === '0' ? [] : [{ id, name }];
+  });
+}
+
+/**
+ * What the scheduler would do next, from `crm_simulate --live-check --simulate`: the actions of the transition it
+ * executes in its head. Pseudo actions only tie others together and are left out, as `crm_resource --wait` does
+ * (lib/pacemaker/pcmk_resource.c). Empty where it has nothing to do.
+ */
+export function parsePlanned(stdout: string): readonly string[] {
+  const [, transition = ''] =
+    /^Executing cluster transition:$([\s\S]*?)(?:^Revised cluster status:$|$(?![\s\S]))/im.exec(stdout) ?? [];
+  return transition.split('\n').flatMap((line) => {
+    const [, action] = /^\s*\* (.+?)\s*$/.exec(line) ?? [];
+    return action === undefined || /^Pseudo action:/.test(action) ? [] : [action.replace(/\s+/g, ' ')];
+  });
 }

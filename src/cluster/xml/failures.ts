@@ -1,7 +1,7 @@
-import type { FailedAction, FencingEvent } from '../../model/cluster-state.js';
+import type { Ban, FailCount, FailedAction, FencingEvent, NodeAttribute, Ticket } from '../../model/cluster-state.js';
 import { parseOperationKey } from '../text/actions.js';
-import type { XmlElement } from '../xml-tree.js';
-import { type Attributes, known, numberOf, textOf } from './values.js';
+import { childrenNamed, type XmlElement } from '../xml-tree.js';
+import { type Attributes, known, numberOf, textOf, truthOf } from './values.js';
 
 /** One `<failure>` (`xml/api/failure-2.8.rng`), worded as crm_mon's own line with `--show-detail`. */
 export function failureOf({ attributes }: XmlElement): FailedAction {
@@ -93,4 +93,46 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 /** crm_mon 2.x escapes a reason before its XML is escaped as a whole (lib/common/xml.c, crm_xml_escape). */
 function unescaped(text: string): string {
   return text.replace(/&(amp|lt|gt|quot|apos);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+}
+
+/** One `<node>` of `<node_attributes>`. */
+export function attributesOf(node: XmlElement): readonly NodeAttribute[] {
+  return childrenNamed(node, 'attribute').map(({ attributes }) => ({
+    node: node.attributes.name ?? '',
+    name: attributes.name ?? '',
+    value: attributes.value ?? '',
+  }));
+}
+
+/** One `<node>` of `<node_history>`; the history of an orphan has no threshold and tells nothing here. */
+export function failCountsOf(node: XmlElement): readonly FailCount[] {
+  return childrenNamed(node, 'resource_history').flatMap(({ attributes }) => {
+    const counts = known({
+      failCount: numberOf(attributes, 'fail-count'),
+      migrationThreshold: numberOf(attributes, 'migration-threshold'),
+      lastFailure: textOf(attributes, 'last-failure'),
+    });
+    if (Object.keys(counts).length === 0) return [];
+    return [{ node: node.attributes.name ?? '', resource: attributes.id ?? '', ...counts }];
+  });
+}
+
+export function ticketOf({ attributes }: XmlElement): Ticket {
+  return {
+    id: attributes.id ?? '',
+    granted: attributes.status === 'granted',
+    standby: truthOf(attributes, 'standby') ?? false,
+    ...known({ lastGranted: textOf(attributes, 'last-granted') }),
+  };
+}
+
+/** `master_only` up to 2.1. */
+export function banOf({ attributes }: XmlElement): Ban {
+  return {
+    id: attributes.id ?? '',
+    resource: attributes.resource ?? '',
+    node: attributes.node ?? '',
+    promotedOnly: truthOf(attributes, 'promoted-only') ?? truthOf(attributes, 'master_only') ?? false,
+    ...known({ score: numberOf(attributes, 'weight') }),
+  };
 }

@@ -9,13 +9,13 @@ import type {
   ResourceFlags,
   ResourceRole,
 } from '../../model/cluster-state.js';
-import { baseId } from '../../model/resource-tree.js';
+import { baseId, instancesOf } from '../../model/resource-tree.js';
 import { foldAgent, roleFromWord } from '../words.js';
 import { childrenNamed, type XmlElement } from '../xml-tree.js';
 import { known, numberOf, textOf, truthOf } from './values.js';
 
 /** What else must be known to read a resource. */
-export interface Surroundings {
+interface Surroundings {
   /** Nodes that are unclean and away: crm_mon calls what was active there UNCLEAN. */
   readonly lost: ReadonlySet<string>;
 }
@@ -41,7 +41,7 @@ export function resourceOf(element: XmlElement, around: Surroundings): Resource 
 }
 
 /** Grouped by node, crm_mon up to 2.0 does not repeat the node inside the resource: it is given as `on`. */
-export function primitiveOf(element: XmlElement, { lost }: Surroundings, on: readonly string[] = []): Primitive {
+function primitiveOf(element: XmlElement, { lost }: Surroundings, on: readonly string[] = []): Primitive {
   const { attributes } = element;
   const printed = childrenNamed(element, 'node').map((node) => node.attributes.name ?? '');
   const nodes = printed.length > 0 ? printed : on;
@@ -141,4 +141,40 @@ function flagsOf({ attributes }: XmlElement): ResourceFlags {
       maintenance: truthOf(attributes, 'maintenance'),
     }),
   };
+}
+
+/**
+ * What `--group-by-node` prints under each node, without its containers: an instance for each place. `<resources>` holds
+ * once more what is not active in all its parts (`resource_list` in `lib/pengine/pe_output.c`); that is left out here.
+ */
+export function instancesByNode(
+  nodes: readonly XmlElement[],
+  listed: readonly Resource[],
+  around: Surroundings,
+): readonly Primitive[] {
+  if (nodes.every(({ children }) => children.length === 0)) return [];
+  const seen = new Map<string, number>();
+  for (const { id, nodes: places } of instancesOf({ resources: listed })) {
+    for (const place of places) seen.set(keyOf(id, place), (seen.get(keyOf(id, place)) ?? 0) + 1);
+  }
+  return nodes.flatMap((node) => {
+    const name = node.attributes.name ?? '';
+    return childrenNamed(node, 'resource').flatMap((element): readonly Primitive[] => {
+      const instance = primitiveOf(element, around, [name]);
+      const before = seen.get(keyOf(instance.id, name)) ?? 0;
+      if (before > 0) {
+        seen.set(keyOf(instance.id, name), before - 1);
+        return [];
+      }
+      // One that is active on several nodes stands under each of them.
+      for (const place of instance.nodes) {
+        if (place !== name) seen.set(keyOf(instance.id, place), (seen.get(keyOf(instance.id, place)) ?? 0) + 1);
+      }
+      return [instance];
+    });
+  });
+}
+
+function keyOf(id: string, node: string): string {
+  return JSON.stringify([id, node]);
 }

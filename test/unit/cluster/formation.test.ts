@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { DONE_BEFORE } from '../../../src/cluster/formation/idempotent.js';
+import { DONE_BEFORE } from '../../../src/cluster/formation/on-nodes.js';
 import { form } from '../../../src/cluster/formation.js';
 import { LabError } from '../../../src/model/errors.js';
 import { paceOf } from '../../../src/model/pace.js';

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import { expect } from 'chai';
-import { parseCorosyncConf } from '../../../src/cluster/corosync-conf.js';
-import { addressesOf, setupFactsFrom } from '../../../src/cluster/formation/setup.js';
-import { planSetup, type SetupFacts } from '../../../src/cluster/formation/setup-plan.js';
+import { parseCorosyncConf } from '../../../src/cluster/constants.js';
+import { addressesOf, planSetup, type SetupFacts, setupFactsFrom } from '../../../src/cluster/formation/setup.js';
 import { loadLab } from '../../../src/config/files.js';
 
 const NODES = ['a', 'b', 'c'];

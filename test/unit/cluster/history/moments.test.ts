@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { momentOf } from '../../../../src/cluster/history/moments.js';
-import { parseJournal } from '../../../../src/cluster/history/read-history.js';
-import { primitiveWith } from '../../../../src/cluster/history/resource-with.js';
+import { primitiveWith } from '../../../../src/cluster/cib/resource-with.js';
+import { momentOf, parseJournal } from '../../../../src/cluster/history/read-history.js';
 
 const told = (message: string) => {
   const { atMs: _, line: __, ...rest } = momentOf(message, 5) ?? expect.fail(message);

@@ -1,10 +1,14 @@
 import { expect } from 'chai';
 import { macsFrom } from '../../../../src/cluster/observe/macs.js';
-import { observationFrom } from '../../../../src/cluster/observe/observe.js';
-import { partsOf } from '../../../../src/cluster/observe/parts.js';
-import { parsePlanned } from '../../../../src/cluster/observe/planned.js';
-import { parseQuorum } from '../../../../src/cluster/observe/quorum.js';
-import { parseAddresses, parseDisks, parseMounts, parseUnits } from '../../../../src/cluster/observe/system.js';
+import { observationFrom, partsOf } from '../../../../src/cluster/observe/observe.js';
+import {
+  parseAddresses,
+  parseDisks,
+  parseMounts,
+  parsePlanned,
+  parseQuorum,
+  parseUnits,
+} from '../../../../src/cluster/observe/system.js';
 import { fixture } from '../fixture.js';
 
 const answer = fixture('observe/debian-12-ha-host2.txt');

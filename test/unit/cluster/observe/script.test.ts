@@ -3,8 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { observationFrom } from '../../../../src/cluster/observe/observe.js';
-import { partsOf } from '../../../../src/cluster/observe/parts.js';
+import { observationFrom, partsOf } from '../../../../src/cluster/observe/observe.js';
 import { observeCommand } from '../../../../src/cluster/observe/script.js';
 import type { NodeObservation } from '../../../../src/model/observation.js';
 

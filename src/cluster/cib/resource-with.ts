@@ -1,8 +1,8 @@
 import { LabError } from '../../model/errors.js';
 import type { Transport } from '../../ports/transport.js';
-import { nvpairsIn } from '../cib/resources.js';
 import { lastLinesOf } from '../last-lines.js';
 import { childrenNamed, parseXml, type XmlElement } from '../xml-tree.js';
+import { nvpairsIn } from './resources.js';
 
 const TIMEOUT_MS = 10_000;
 

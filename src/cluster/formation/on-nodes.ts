@@ -1,0 +1,142 @@
+import { isLabError, LabError } from '../../model/errors.js';
+import { haNodesOf } from '../../model/lab.js';
+import type { FormationStage } from '../../model/scenario.js';
+import type { FormationContext, FormationOutcome } from '../../ports/cluster.js';
+import type { ExecOptions, ExecResult, Transport } from '../../ports/transport.js';
+import { diagnose } from '../diagnose.js';
+import { gatherFacts } from '../gather-facts.js';
+import { lastLinesOf } from '../last-lines.js';
+
+/** What one node answered to a stage's command. */
+interface NodeAnswer<T = ExecResult> {
+  readonly node: string;
+  readonly result: T;
+}
+
+export function namesOfHaNodes(context: FormationContext): readonly string[] {
+  return haNodesOf(context.lab).map((node) => node.name);
+}
+
+/** Commands that speak for the whole cluster are given to this node. */
+export function leaderOf(context: FormationContext): string {
+  const [leader] = namesOfHaNodes(context);
+  if (leader !== undefined) return leader;
+  throw formationFailed({ stage: 'packages', node: '(none)', said: 'The lab has no node with the role "ha".' });
+}
+
+export function execOptions(context: FormationContext, timeoutMs: number, stdin?: string): ExecOptions {
+  return {
+    timeoutMs,
+    ...(stdin === undefined ? {} : { stdin }),
+    ...(context.signal === undefined ? {} : { signal: context.signal }),
+  };
+}
+
+/** Asks all HA nodes at once, and judges when the last has answered. Throws `formation-failed` where a node cannot be asked. */
+export async function askEveryNode<T>(
+  stage: FormationStage,
+  context: FormationContext,
+  ask: (transport: Transport) => Promise<T>,
+): Promise<readonly NodeAnswer<T>[]> {
+  const names = namesOfHaNodes(context);
+  const settled = await Promise.allSettled(names.map(async (name) => ask(await context.transport(name))));
+  const lost = settled.flatMap((outcome, index) =>
+    outcome.status === 'rejected' ? [{ node: names[index] ?? '', error: outcome.reason as unknown }] : [],
+  );
+  const first = lost.find(({ error }) => isLabError(error) && error.code === 'interrupted') ?? lost[0];
+  if (first !== undefined) throw lostNode(stage, lost.map(({ node }) => node).join(', '), first.error);
+  return settled.flatMap((outcome, index) =>
+    outcome.status === 'fulfilled' ? [{ node: names[index] ?? '', result: outcome.value }] : [],
+  );
+}
+
+/** Asks one node; throws as `askEveryNode` does. */
+export async function askNode<T>(
+  stage: FormationStage,
+  context: FormationContext,
+  node: string,
+  ask: (transport: Transport) => Promise<T>,
+): Promise<T> {
+  try {
+    return await ask(await context.transport(node));
+  } catch (error) {
+    throw lostNode(stage, node, error);
+  }
+}
+
+/** An interruption, and what already says more than this stage could, pass as they are. */
+function lostNode(stage: FormationStage, node: string, error: unknown): unknown {
+  if (!isLabError(error)) return error;
+  if (error.code !== 'node-unreachable' && error.code !== 'command-timeout') return error;
+  return formationFailed({
+    stage,
+    node,
+    said: error.message,
+    cause: error,
+    ...(error.hint ? { hint: error.hint } : {}),
+  });
+}
+
+interface FormationFailure {
+  readonly stage: FormationStage;
+  readonly node: string;
+  /** The last lines of the command that failed. */
+  readonly said: string;
+  readonly hint?: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
+
+export function formationFailed({ stage, node, said, hint, data, cause }: FormationFailure): LabError {
+  return new LabError('formation-failed', `Forming the cluster failed at stage "${stage}" on ${node}:\n${said}`, {
+    ...(hint === undefined ? {} : { hint }),
+    data: { stage, node, said, ...data },
+    cause,
+  });
+}
+
+/** Looks at the nodes for the likely cause of what these commands said, then throws LabError `formation-failed`. */
+export async function failWithDiagnosis(
+  stage: FormationStage,
+  context: FormationContext,
+  failures: readonly NodeAnswer[],
+): Promise<never> {
+  const said = failures.map(({ node, result }) => {
+    const lines = lastLinesOf(result, context.haclusterPassword) || `exit code ${result.exitCode} and no output`;
+    return failures.length > 1 ? `${node}: ${lines}` : lines;
+  });
+  const facts = await gatherFacts(context);
+  const diagnosis = diagnose(said.join('\n'), facts);
+  throw formationFailed({
+    stage,
+    node: failures.map(({ node }) => node).join(', '),
+    said: said.join('\n'),
+    hint: `${diagnosis.cause} ${diagnosis.mend}`,
+    data: { exitCode: failures[0]?.result.exitCode, cause: diagnosis.cause, mend: diagnosis.mend, facts },
+  });
+}
+
+/** First line of a stage's script where it found its work done. */
+export const DONE_BEFORE = 'halab: done before';
+
+export function wasDoneBefore(result: ExecResult): boolean {
+  return result.stdout.startsWith(DONE_BEFORE);
+}
+
+/** The outcome of a script that ran on every node; `done` is what it does, as a participle. */
+export async function outcomeOf(
+  stage: FormationStage,
+  context: FormationContext,
+  answers: readonly NodeAnswer[],
+  done: string,
+): Promise<FormationOutcome> {
+  const failures = answers.filter(({ result }) => result.exitCode !== 0);
+  if (failures.length > 0) return failWithDiagnosis(stage, context, failures);
+  const before = answers.filter(({ result }) => wasDoneBefore(result)).map(({ node }) => node);
+  const now = answers.filter(({ result }) => !wasDoneBefore(result)).map(({ node }) => node);
+  const parts = [
+    ...(now.length > 0 ? [`${done} on ${now.join(', ')}`] : []),
+    ...(before.length > 0 ? [`${done} before on ${before.join(', ')}`] : []),
+  ];
+  return { changed: now.length > 0, seen: parts.join('; ') };
+}
