@@ -1,8 +1,11 @@
+import { z } from 'zod';
+import type { ScenarioFields } from '../fields/scenario-fields.js';
+import { strict } from '../fields/schema.js';
 import { messageOf } from '../model/errors.js';
 import { haNodesOf } from '../model/lab.js';
 import type { Judgement } from '../model/verdict.js';
-import type { CheckContext, CheckDriver } from '../ports/check.js';
-import type { ExpectationOf } from './kinds.js';
+import type { CheckContext } from '../ports/check.js';
+import { camelKeys, defineCheck, type FieldsOf, given } from './define-check.js';
 import { describeTarget } from './wording.js';
 
 /** What one node has on its interfaces, or why it could not be asked. */
@@ -25,8 +28,24 @@ const SEPARATOR = '--';
 const ARGV = ['sh', '-c', `ip -o -4 addr show up; echo ${SEPARATOR}; ip -o -4 addr show`] as const;
 const TIMEOUT_MS = 10_000;
 
-export const addressCheck: CheckDriver<ExpectationOf<'address'>, AddressObservation> = {
+const schema = ({ address, target }: ScenarioFields) =>
+  strict({
+    address,
+    'on-exactly': z.number().int().min(0).max(32),
+    on: target.optional(),
+    'not-on': target.optional(),
+  })
+    .describe("On how many nodes' interfaces the address is, read from every node.")
+    .transform(camelKeys);
+
+type Address = FieldsOf<typeof schema>;
+
+export const addressCheck = defineCheck({
   kind: 'address',
+  schema,
+  cost: 2,
+  when: 'now',
+  targets: ({ on, notOn }) => given(on, notOn),
   standsOnStatus: false,
   describe({ address, onExactly, on, notOn }) {
     const where = `${on ? `, on ${describeTarget(on)}` : ''}${notOn ? `, not on ${describeTarget(notOn)}` : ''}`;
@@ -40,7 +59,7 @@ export const addressCheck: CheckDriver<ExpectationOf<'address'>, AddressObservat
     };
   },
   judge: judgeAddress,
-};
+});
 
 /** Never throws, so that one silent node does not hide the others. */
 async function addressesOn(node: string, context: CheckContext): Promise<NodeAddresses> {
@@ -65,10 +84,7 @@ export function parseIpAddresses(stdout: string): readonly string[] {
 }
 
 /** What is known to be wrong decides before what is not known. */
-function judgeAddress(
-  { address, onExactly }: ExpectationOf<'address'>,
-  { on, notOn, nodes }: AddressObservation,
-): Judgement {
+function judgeAddress({ address, onExactly }: Address, { on, notOn, nodes }: AddressObservation): Judgement {
   const asked = nodes.filter(({ addresses }) => addresses !== undefined);
   const holders = asked.filter(({ addresses }) => addresses?.includes(address)).map(({ node }) => node);
   const silent = nodes.filter(({ addresses }) => addresses === undefined);

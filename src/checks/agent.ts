@@ -1,8 +1,11 @@
+import { z } from 'zod';
 import { type AgentMetadata, parseAgentMetadata } from '../cluster/agent-metadata.js';
+import { strict } from '../fields/schema.js';
+import { word } from '../fields/values.js';
 import { messageOf } from '../model/errors.js';
 import { haNodesOf } from '../model/lab.js';
-import type { CheckContext, CheckDriver } from '../ports/check.js';
-import type { ExpectationOf } from './kinds.js';
+import type { CheckContext } from '../ports/check.js';
+import { defineCheck, type FieldsOf } from './define-check.js';
 
 /** `read`: what the agent says of itself. `refused`: pacemaker has no such agent. `unread`: nobody could be asked. */
 type AgentObservation =
@@ -13,8 +16,22 @@ type AgentObservation =
 const TIMEOUT_MS = 30_000;
 const COMMAND_NOT_FOUND = 127;
 
-export const agentCheck: CheckDriver<ExpectationOf<'agent'>, AgentObservation> = {
+const schema = () =>
+  strict({
+    agent: word,
+    requires: z.array(word).min(1).optional(),
+    knows: z.array(word).min(1).optional(),
+    operations: z.record(z.string(), z.record(z.string(), word)).optional(),
+  }).describe("What a resource agent's metadata says: required parameters, known ones, default operations.");
+
+type Agent = FieldsOf<typeof schema>;
+
+export const agentCheck = defineCheck({
   kind: 'agent',
+  schema,
+  cost: 3,
+  when: 'now',
+  targets: () => [],
   standsOnStatus: false,
   describe({ agent, requires, knows, operations }) {
     const parts = [
@@ -37,10 +54,10 @@ export const agentCheck: CheckDriver<ExpectationOf<'agent'>, AgentObservation> =
       ? { verdict: 'passed', seen }
       : { verdict: 'failed', seen: `${wrong.join('; ')} (${seen})` };
   },
-};
+});
 
 /** The first HA node that answers; the cluster need not run for it. */
-async function readAgent({ agent }: ExpectationOf<'agent'>, context: CheckContext): Promise<AgentObservation> {
+async function readAgent({ agent }: Agent, context: CheckContext): Promise<AgentObservation> {
   const problems: string[] = [];
   for (const { name: node } of haNodesOf(context.lab)) {
     try {
@@ -63,10 +80,7 @@ async function readAgent({ agent }: ExpectationOf<'agent'>, context: CheckContex
   };
 }
 
-function faultsIn(
-  { requires = [], knows = [], operations = {} }: ExpectationOf<'agent'>,
-  metadata: AgentMetadata,
-): readonly string[] {
+function faultsIn({ requires = [], knows = [], operations = {} }: Agent, metadata: AgentMetadata): readonly string[] {
   const parameter = (name: string): AgentMetadata['parameters'][number] | undefined =>
     metadata.parameters.find((known) => known.name === name);
   return [

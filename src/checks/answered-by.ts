@@ -1,6 +1,8 @@
+import type { ScenarioFields } from '../fields/scenario-fields.js';
+import { strict } from '../fields/schema.js';
+import { word } from '../fields/values.js';
 import type { AnsweredBy } from '../model/event.js';
-import type { CheckDriver } from '../ports/check.js';
-import type { ExpectationOf } from './kinds.js';
+import { defineCheck } from './define-check.js';
 import { describeTarget } from './wording.js';
 
 interface AnsweredByObservation {
@@ -9,11 +11,22 @@ interface AnsweredByObservation {
   readonly answeredBy?: readonly AnsweredBy[];
 }
 
-export const answeredByCheck: CheckDriver<ExpectationOf<'answered-by'>, AnsweredByObservation> = {
+const schema = ({ target }: ScenarioFields) =>
+  strict({ 'answered-by': strict({ of: word, node: target }) })
+    .describe('Which node answered a probe (http, writer) last, by its id.')
+    .transform(({ 'answered-by': { of: probe, node } }) => ({ probe, node }));
+
+export const answeredByCheck = defineCheck({
   kind: 'answered-by',
+  schema,
+  cost: 7,
+  when: 'after-probe',
+  finds: 'who answered',
+  targets: ({ node }) => [node],
+  references: ({ probe: id }) => [{ kind: 'probe', at: ['answered-by', 'of'], id, kinds: ['http', 'writer'] }],
   standsOnStatus: false,
   describe: ({ probe, node }) => `${probe} was answered by ${describeTarget(node)} in the end`,
-  async observe({ probe: id, node }, context) {
+  async observe({ probe: id, node }, context): Promise<AnsweredByObservation> {
     const probe = context.probe(id);
     return { node: await context.resolve(node), ...(probe ? { answeredBy: probe.answeredBy ?? [] } : {}) };
   },
@@ -24,4 +37,4 @@ export const answeredByCheck: CheckDriver<ExpectationOf<'answered-by'>, Answered
     const seen = `answered by ${answeredBy.map(({ who, answers }) => `${who} (${answers})`).join(', then ')}`;
     return { verdict: last.who === node ? 'passed' : 'failed', seen };
   },
-};
+});

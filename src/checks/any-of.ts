@@ -1,8 +1,11 @@
+import { z } from 'zod';
+import type { ScenarioFields } from '../fields/scenario-fields.js';
+import { strict } from '../fields/schema.js';
 import { messageOf } from '../model/errors.js';
 import type { Expectation } from '../model/scenario.js';
 import { type Judgement, worstVerdict } from '../model/verdict.js';
-import type { CheckContext, CheckDriver, CheckTable } from '../ports/check.js';
-import type { ExpectationOf } from './kinds.js';
+import { type CheckContext, type CheckTable, checkOf } from '../ports/check.js';
+import { type CheckDefinition, defineCheck } from './define-check.js';
 
 /** An outcome that cannot even be looked at is unknown, and does not stand in the way of the others. */
 type Looked = { readonly observation: unknown } | { readonly problem: string };
@@ -12,14 +15,25 @@ interface AnyOfObservation {
   readonly outcomes: readonly (readonly Looked[])[];
 }
 
-/** The table comes as a function because it holds this driver too. */
-export function createAnyOfCheck(table: () => CheckTable): CheckDriver<ExpectationOf<'any-of'>, AnyOfObservation> {
-  const driverOf = (expectation: Expectation): CheckDriver<Expectation, unknown> =>
-    table()[expectation.kind] as CheckDriver<Expectation, unknown>;
+type Schema = (fields: ScenarioFields) => z.ZodType<{ readonly anyOf: readonly (readonly Expectation[])[] }>;
+
+/** The table comes as a function because it holds this check too. */
+export function createAnyOfCheck(
+  table: () => CheckTable,
+  inner: (fields: ScenarioFields) => z.ZodType<Expectation>,
+): CheckDefinition<'any-of', Schema> {
+  const schema: Schema = (fields) =>
+    strict({
+      get 'any-of'() {
+        return z.array(z.array(inner(fields)).min(1)).min(2);
+      },
+    })
+      .describe('Allowed outcomes: one of the lists must hold whole.')
+      .transform(({ 'any-of': anyOf }) => ({ anyOf }));
 
   async function look(expectation: Expectation, context: CheckContext): Promise<Looked> {
     try {
-      return { observation: await driverOf(expectation).observe(expectation, context) };
+      return { observation: await checkOf(table(), expectation).observe(expectation, context) };
     } catch (error) {
       return { problem: messageOf(error) };
     }
@@ -29,26 +43,36 @@ export function createAnyOfCheck(table: () => CheckTable): CheckDriver<Expectati
     const judgements = expectations.map((expectation, index): Judgement => {
       const found = looked[index] ?? { problem: 'not looked at' };
       if ('problem' in found) return { verdict: 'unknown', seen: found.problem };
-      return driverOf(expectation).judge(expectation, found.observation);
+      return checkOf(table(), expectation).judge(expectation, found.observation);
     });
     const worst = worstVerdict(judgements.map(({ verdict }) => verdict));
     return { verdict: worst === 'skipped' ? 'passed' : worst, seen: judgements.map(({ seen }) => seen).join(' and ') };
   }
 
-  return {
+  return defineCheck({
     kind: 'any-of',
+    schema,
+    cost: 4,
+    when: 'now',
     standsOnStatus: true,
+    targets: () => [],
+    nested: ({ anyOf }) =>
+      anyOf.flatMap((list, outcome) =>
+        list.map((expectation, index) => ({ at: ['any-of', outcome, index], expectation })),
+      ),
     describe: ({ anyOf }) =>
       anyOf
-        .map((list) => `(${list.map((expectation) => driverOf(expectation).describe(expectation)).join(' and ')})`)
+        .map(
+          (list) => `(${list.map((expectation) => checkOf(table(), expectation).describe(expectation)).join(' and ')})`,
+        )
         .join(' or '),
-    observe: async ({ anyOf }, context) => ({
+    observe: async ({ anyOf }, context): Promise<AnyOfObservation> => ({
       outcomes: await Promise.all(
         anyOf.map((list) => Promise.all(list.map((expectation) => look(expectation, context)))),
       ),
     }),
     judge: ({ anyOf }, { outcomes }) => bestOf(anyOf.map((list, index) => judgeOutcome(list, outcomes[index] ?? []))),
-  };
+  });
 }
 
 /** One that passed is enough; one that is not known may still be the one. */

@@ -1,8 +1,13 @@
+import { z } from 'zod';
 import { parseCib } from '../cluster/cib/read-cib.js';
+import type { ScenarioFields } from '../fields/scenario-fields.js';
+import { strict } from '../fields/schema.js';
+import { word } from '../fields/values.js';
 import type { CibConstraint } from '../model/cib.js';
 import { messageOf } from '../model/errors.js';
-import type { CheckContext, CheckDriver } from '../ports/check.js';
-import type { ExpectationOf } from './kinds.js';
+import { CONSTRAINT_TYPES } from '../model/scenario.js';
+import type { CheckContext } from '../ports/check.js';
+import { defineCheck, type FieldsOf, given } from './define-check.js';
 import { nobodyAnswered, spokesmanIn } from './seat.js';
 import { listed } from './state-wording.js';
 import { describeTarget } from './wording.js';
@@ -18,9 +23,23 @@ type ConstraintObservation =
 
 const TIMEOUT_MS = 10_000;
 
+const schema = ({ target }: ScenarioFields) =>
+  strict({
+    constraint: word.describe("A resource's id, or the constraint's own."),
+    type: z.enum(CONSTRAINT_TYPES).optional(),
+    on: target.optional().describe('The node that a location constraint names.'),
+    is: z.enum(['present', 'absent']),
+  }).describe('Whether the CIB has a constraint of this resource.');
+
+type Constraint = FieldsOf<typeof schema>;
+
 /** Asked of the CIB: pcs words constraints anew in every generation. */
-export const constraintCheck: CheckDriver<ExpectationOf<'constraint'>, ConstraintObservation> = {
+export const constraintCheck = defineCheck({
   kind: 'constraint',
+  schema,
+  cost: 3,
+  when: 'now',
+  targets: ({ on }) => given(on),
   standsOnStatus: false,
   describe({ constraint, type, on, is }) {
     const what = `${type === undefined ? '' : `${type} `}constraint of ${constraint}`;
@@ -39,12 +58,9 @@ export const constraintCheck: CheckDriver<ExpectationOf<'constraint'>, Constrain
     const seen = `${listed((fits.length > 0 ? fits : constraints).map(describeConstraint), 'no constraints')} (${from})`;
     return { verdict: fits.length > 0 === (is === 'present') ? 'passed' : 'failed', seen };
   },
-};
+});
 
-async function readConstraints(
-  { on }: ExpectationOf<'constraint'>,
-  context: CheckContext,
-): Promise<ConstraintObservation> {
+async function readConstraints({ on }: Constraint, context: CheckContext): Promise<ConstraintObservation> {
   const readings = await context.readings({ kind: 'majority' });
   const witness = spokesmanIn(readings);
   if (witness === undefined) return { kind: 'unread', problem: nobodyAnswered(readings).seen };

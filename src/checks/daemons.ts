@@ -1,14 +1,27 @@
-import type { CheckDriver } from '../ports/check.js';
-import type { ExpectationOf } from './kinds.js';
+import { z } from 'zod';
+import { strict } from '../fields/schema.js';
+import { word } from '../fields/values.js';
+import { defineCheck } from './define-check.js';
 import { judgePcsStatus, type PcsStatusObservation } from './pcs-status.js';
 import { daemonSays } from './sayings.js';
 import { describeDaemons } from './state-wording.js';
 
-export const daemonsCheck: CheckDriver<ExpectationOf<'daemons'>, PcsStatusObservation> = {
+const schema = () =>
+  strict({ daemons: z.record(z.string(), word) }).describe(
+    'Daemon to active/enabled as `pcs status` prints it, on every ha node.',
+  );
+
+export const daemonsCheck = defineCheck({
   kind: 'daemons',
+  schema,
+  cost: 5,
+  when: 'now',
+  targets: () => [],
   standsOnStatus: true,
   describe: ({ daemons }) => `daemons: ${list(daemons)}`,
-  observe: async (_expectation, context) => ({ reading: await context.pcsStatus({ kind: 'majority' }) }),
+  observe: async (_expectation, context): Promise<PcsStatusObservation> => ({
+    reading: await context.pcsStatus({ kind: 'majority' }),
+  }),
   judge: ({ daemons }, observation) =>
     judgePcsStatus(observation, (state) => {
       const holds = Object.entries(daemons).every(([daemon, wanted]) => daemonSays(state, daemon) === wanted);
@@ -17,7 +30,7 @@ export const daemonsCheck: CheckDriver<ExpectationOf<'daemons'>, PcsStatusObserv
         seen: `${observation.reading.node}: ${describeDaemons(state) || 'no daemons listed'}`,
       };
     }),
-};
+});
 
 function list(daemons: Readonly<Record<string, string>>): string {
   return Object.entries(daemons)

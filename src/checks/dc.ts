@@ -1,8 +1,10 @@
+import { z } from 'zod';
+import type { ScenarioFields } from '../fields/scenario-fields.js';
+import { strict } from '../fields/schema.js';
 import type { StatusReading } from '../model/cluster-state.js';
 import type { Judgement } from '../model/verdict.js';
-import type { CheckDriver } from '../ports/check.js';
 import { expectState } from './assertion.js';
-import type { ExpectationOf } from './kinds.js';
+import { camelKeys, defineCheck, type FieldsOf, targetOfView } from './define-check.js';
 import { judgeFromSeat, nobodyAnswered, whoSaidWhat, witnessesIn } from './seat.js';
 import { describeQuorum } from './state-wording.js';
 import { describeSeat } from './wording.js';
@@ -11,18 +13,29 @@ interface DcObservation {
   readonly readings: readonly StatusReading[];
 }
 
-export const dcCheck: CheckDriver<ExpectationOf<'dc'>, DcObservation> = {
+const schema = ({ seenFrom }: ScenarioFields) =>
+  strict({ dc: z.enum(['agreed', 'none']), 'seen-from': seenFrom })
+    .describe('Whether all name the same DC, or none is known.')
+    .transform(camelKeys);
+
+type Dc = FieldsOf<typeof schema>;
+
+export const dcCheck = defineCheck({
   kind: 'dc',
+  schema,
+  cost: 1,
+  when: 'now',
+  targets: ({ seenFrom }) => targetOfView(seenFrom),
   standsOnStatus: true,
   describe: ({ dc, seenFrom }) =>
     `${dc === 'agreed' ? 'all agree on one DC' : 'there is no DC'}${describeSeat(seenFrom)}`,
-  observe: async ({ seenFrom }, context) => ({ readings: await context.readings(seenFrom) }),
+  observe: async ({ seenFrom }, context): Promise<DcObservation> => ({ readings: await context.readings(seenFrom) }),
   judge: (expectation, { readings }) =>
     expectation.dc === 'agreed' ? judgeAgreed(expectation, readings) : judgeNone(readings),
-};
+});
 
 /** The first witness in the seat names the DC that the others are asked about. */
-function judgeAgreed({ seenFrom }: ExpectationOf<'dc'>, readings: readonly StatusReading[]): Judgement {
+function judgeAgreed({ seenFrom }: Dc, readings: readonly StatusReading[]): Judgement {
   const counted = witnessesIn(readings).filter(({ state }) => seenFrom.kind !== 'majority' || state.quorate === true);
   const named = counted.find(({ state }) => state.dc !== undefined)?.state.dc?.name;
   if (counted.length > 0 && named === undefined)

@@ -1,9 +1,20 @@
-import type { CheckDriver } from '../ports/check.js';
-import { type CommandObservation, endOf, judgeEach, observeCommand, outputOf } from './command.js';
-import type { ExpectationOf } from './kinds.js';
+import { z } from 'zod';
+import { strict } from '../fields/schema.js';
+import { endOf, judgeEach, observeCommand, outputOf } from './command.js';
+import { defineCheck } from './define-check.js';
 
-export const exitCheck: CheckDriver<ExpectationOf<'exit'>, CommandObservation> = {
+const schema = () =>
+  strict({ exit: z.union([z.number().int().min(0).max(255), z.literal('nonzero')]) }).describe(
+    "Exit code of the step's own command, on every node that it ran on; 0 is implied.",
+  );
+
+export const exitCheck = defineCheck({
   kind: 'exit',
+  schema,
+  cost: 0,
+  when: 'of-command',
+  targets: () => [],
+  implied: { kind: 'exit', exit: 0 },
   standsOnStatus: false,
   describe: ({ exit }) => (exit === 'nonzero' ? 'the command fails' : `the command ends with exit code ${exit}`),
   observe: observeCommand,
@@ -13,4 +24,4 @@ export const exitCheck: CheckDriver<ExpectationOf<'exit'>, CommandObservation> =
       const seen = `exit code ${command.exitCode} on ${command.node}`;
       return holds ? { verdict: 'passed', seen } : { verdict: 'failed', seen: `${seen}: ${endOf(outputOf(command))}` };
     }),
-};
+});

@@ -1,8 +1,12 @@
+import { z } from 'zod';
+import { checked, type ScenarioFields } from '../fields/scenario-fields.js';
+import { strict } from '../fields/schema.js';
+import type { ValueProblem } from '../fields/value-problem.js';
+import { word } from '../fields/values.js';
 import type { ClusterState, StatusReading } from '../model/cluster-state.js';
 import { INFINITY, scoreText } from '../model/pacemaker-values.js';
 import type { Judgement } from '../model/verdict.js';
-import type { CheckDriver } from '../ports/check.js';
-import type { ExpectationOf } from './kinds.js';
+import { camelKeys, defineCheck, type FieldsOf, given } from './define-check.js';
 import { isKnown, viewOf } from './resource-view.js';
 import { nobodyAnswered, whoSaidWhat, witnessesIn } from './seat.js';
 import { describeQuorum } from './state-wording.js';
@@ -13,9 +17,36 @@ interface FailcountObservation {
   readonly readings: readonly StatusReading[];
 }
 
+const counted = z.number().int().max(MOST_FAILURES);
+const schema = ({ target }: ScenarioFields) =>
+  checked(
+    strict({
+      failcount: word,
+      on: target.optional(),
+      is: counted.min(0).optional(),
+      'at-least': counted.min(1).optional(),
+    }).describe(
+      `How many failures of a resource the cluster has counted, on one node or on all together; ${MOST_FAILURES} is INFINITY.`,
+    ),
+    howManyWrong,
+    'failcount',
+  ).transform(({ failcount: resource, ...rest }) => ({ resource, ...camelKeys(rest) }));
+
+type Failcount = FieldsOf<typeof schema>;
+
+function howManyWrong({ is, 'at-least': atLeast }: { is?: number; 'at-least'?: number }): ValueProblem | undefined {
+  if ((is === undefined) !== (atLeast === undefined)) return undefined;
+  const message = is === undefined ? 'how many failures is not said' : 'both is and at-least are given';
+  return { message, hint: 'write is: 0, or at-least: 1' };
+}
+
 /** As the nodes with quorum tell it, by crm_mon; without `on` the counts of all nodes together. */
-export const failcountCheck: CheckDriver<ExpectationOf<'failcount'>, FailcountObservation> = {
+export const failcountCheck = defineCheck({
   kind: 'failcount',
+  schema,
+  cost: 1,
+  when: 'now',
+  targets: ({ on }) => given(on),
   standsOnStatus: false,
   describe({ resource, on, is, atLeast }) {
     const many = is === undefined ? `${scoreText(atLeast ?? 0)} or more` : scoreText(is);
@@ -28,13 +59,10 @@ export const failcountCheck: CheckDriver<ExpectationOf<'failcount'>, FailcountOb
     };
   },
   judge: judgeFailcount,
-};
+});
 
 /** Nodes that tell different numbers have not all heard of a failure yet, so it fails and may yet come true. */
-function judgeFailcount(
-  { resource, is, atLeast = 0 }: ExpectationOf<'failcount'>,
-  { on, readings }: FailcountObservation,
-): Judgement {
+function judgeFailcount({ resource, is, atLeast = 0 }: Failcount, { on, readings }: FailcountObservation): Judgement {
   const answered = witnessesIn(readings);
   if (answered.length === 0) return nobodyAnswered(readings);
   const witnesses = answered.filter(({ state }) => state.quorate === true);

@@ -1,8 +1,12 @@
+import { z } from 'zod';
+import type { ScenarioFields } from '../fields/scenario-fields.js';
+import { strict } from '../fields/schema.js';
+import { word } from '../fields/values.js';
 import type { FencingEvent, StatusReading } from '../model/cluster-state.js';
 import { parseClusterTime } from '../model/cluster-time.js';
 import type { Judgement } from '../model/verdict.js';
-import type { CheckContext, CheckDriver } from '../ports/check.js';
-import type { ExpectationOf } from './kinds.js';
+import type { CheckContext } from '../ports/check.js';
+import { defineCheck } from './define-check.js';
 import { saysNoSuch } from './no-such.js';
 import { viewOf } from './resource-view.js';
 import { nobodyAnswered, type Witness, witnessesIn } from './seat.js';
@@ -27,12 +31,25 @@ const TIMEOUT_MS = 10_000;
 /** Clocks of the nodes and of whoever runs the scenario may differ by that much. */
 const SLACK_MS = 2_000;
 
+const schema = ({ target }: ScenarioFields) =>
+  strict({
+    fenced: target,
+    is: z.enum(['success', 'failed']).prefault('success'),
+    before: word.optional().describe('A resource that may have been started elsewhere only after that.'),
+  }).describe(
+    'Whether the node was fenced since the scenario began, as the cluster reports it; or its fencing was tried and failed.',
+  );
+
 /**
  * Pacemaker's own word: a fencing of the node that succeeded, and where a resource is named, that it was started where it
  * is not before that.
  */
-export const fencedCheck: CheckDriver<ExpectationOf<'fenced'>, FencedObservation> = {
+export const fencedCheck = defineCheck({
   kind: 'fenced',
+  schema,
+  cost: 3,
+  when: 'now',
+  targets: ({ fenced }) => [fenced],
   standsOnStatus: false,
   describe: ({ fenced, is, before }) =>
     is === 'failed'
@@ -58,7 +75,7 @@ export const fencedCheck: CheckDriver<ExpectationOf<'fenced'>, FencedObservation
     if (problem !== undefined) return { verdict: 'unknown', seen: `${fencing.told}; ${problem}` };
     return judgeStart(before, witnesses, starts, fencing);
   },
-};
+});
 
 interface Fencing {
   readonly atMs: number;

@@ -1,4 +1,7 @@
-import type { CheckTable } from '../ports/check.js';
+import { z } from 'zod';
+import type { ScenarioFields } from '../fields/scenario-fields.js';
+import type { Expectation } from '../model/scenario.js';
+import type { Check, CheckTable } from '../ports/check.js';
 import { addressCheck } from './address.js';
 import { agentCheck } from './agent.js';
 import { answeredByCheck } from './answered-by.js';
@@ -6,6 +9,7 @@ import { createAnyOfCheck } from './any-of.js';
 import { constraintCheck } from './constraint.js';
 import { daemonsCheck } from './daemons.js';
 import { dcCheck } from './dc.js';
+import type { CheckDefinition, FieldsOf, FieldsSchema } from './define-check.js';
 import { exitCheck } from './exit.js';
 import { failcountCheck } from './failcount.js';
 import { fencedCheck } from './fenced.js';
@@ -21,27 +25,62 @@ import { untouchedCheck } from './untouched.js';
 import { warningCheck } from './warning.js';
 import { writesCheck } from './writes.js';
 
-/** Every kind of expectation; a kind without a driver does not compile. */
-export const CHECKS: CheckTable = {
-  node: nodeCheck,
-  nodes: nodesCheck,
-  resource: resourceCheck,
-  address: addressCheck,
-  quorum: quorumCheck,
-  dc: dcCheck,
-  daemons: daemonsCheck,
-  property: propertyCheck,
-  warning: warningCheck,
-  ssh: sshCheck,
-  outage: outageCheck,
-  fenced: fencedCheck,
-  writes: writesCheck,
-  'answered-by': answeredByCheck,
-  exit: exitCheck,
-  output: outputCheck,
-  agent: agentCheck,
-  failcount: failcountCheck,
-  constraint: constraintCheck,
-  untouched: untouchedCheck,
-  'any-of': createAnyOfCheck(() => CHECKS),
-};
+/** Every kind of expectation; those that hold others come below. */
+const PLAIN = [
+  nodeCheck,
+  nodesCheck,
+  resourceCheck,
+  addressCheck,
+  quorumCheck,
+  dcCheck,
+  daemonsCheck,
+  propertyCheck,
+  warningCheck,
+  sshCheck,
+  outageCheck,
+  writesCheck,
+  answeredByCheck,
+  fencedCheck,
+  exitCheck,
+  outputCheck,
+  agentCheck,
+  failcountCheck,
+  constraintCheck,
+  untouchedCheck,
+] as const;
+
+type PlainCheck = (typeof PLAIN)[number];
+type OfCheck<C> = C extends CheckDefinition<infer K, infer S, unknown> ? { readonly kind: K } & FieldsOf<S> : never;
+type WrittenOf<C> = C extends { readonly schema: infer S extends FieldsSchema } ? z.input<ReturnType<S>> : never;
+
+/** Every expectation that this table knows. */
+export type KnownExpectation =
+  | OfCheck<PlainCheck>
+  | { readonly kind: 'any-of'; readonly anyOf: readonly (readonly KnownExpectation[])[] };
+
+/** The same as a scenario file writes it: the key that is the kind's name says which kind it is. */
+export type WrittenExpectation = WrittenOf<PlainCheck> | { 'any-of': WrittenExpectation[][] };
+
+const ALL: readonly CheckDefinition<string, FieldsSchema>[] = [
+  ...PLAIN,
+  createAnyOfCheck(() => CHECKS, expectationSchema),
+];
+
+/** By kind. */
+export const CHECKS = Object.fromEntries(ALL.map((check) => [check.kind, check])) as unknown as {
+  readonly [K in KnownExpectation['kind']]: Check;
+} satisfies CheckTable;
+
+const schemas = new WeakMap<ScenarioFields, z.ZodType<Expectation, WrittenExpectation>>();
+
+/** One thing that must hold, of any kind; always the same schema for the same fields, so that one can hold others. */
+export function expectationSchema(fields: ScenarioFields): z.ZodType<Expectation, WrittenExpectation> {
+  const known = schemas.get(fields);
+  if (known !== undefined) return known;
+  const kinds = ALL.map(({ kind, schema }) => schema(fields).transform((own): Expectation => ({ kind, ...own })));
+  const schema = z
+    .union(kinds as unknown as readonly z.ZodType<Expectation, WrittenExpectation>[])
+    .meta({ id: 'expectation', description: 'One thing that must hold before the deadline of the step.' });
+  schemas.set(fields, schema);
+  return schema;
+}

@@ -1,9 +1,11 @@
+import { z } from 'zod';
+import type { ScenarioFields } from '../fields/scenario-fields.js';
+import { strict } from '../fields/schema.js';
 import type { ClusterState, StatusReading } from '../model/cluster-state.js';
 import { haNodesOf } from '../model/lab.js';
-import type { NodeCondition } from '../model/scenario.js';
-import type { CheckDriver } from '../ports/check.js';
+import { NODE_CONDITIONS, type NodeCondition } from '../model/scenario.js';
 import { expectState } from './assertion.js';
-import type { ExpectationOf } from './kinds.js';
+import { camelKeys, defineCheck, targetOfView } from './define-check.js';
 import { judgeFromSeat } from './seat.js';
 import { describeSeat, describeTarget } from './wording.js';
 
@@ -13,8 +15,18 @@ export interface NodesObservation {
   readonly readings: readonly StatusReading[];
 }
 
-export const nodeCheck: CheckDriver<ExpectationOf<'node'>, NodesObservation> = {
+const schema = ({ target, seenFrom }: ScenarioFields) =>
+  strict({ node: target, is: z.enum(NODE_CONDITIONS), 'seen-from': seenFrom })
+    .describe('State of one node.')
+    .transform(camelKeys);
+
+export const nodeCheck = defineCheck({
   kind: 'node',
+  schema,
+  cost: 1,
+  when: 'now',
+  targets: ({ node, seenFrom }) => [node, ...targetOfView(seenFrom)],
+  setsAside: ({ node, is }) => (is === 'online' ? [] : [node]),
   standsOnStatus: true,
   describe: ({ node, is, seenFrom }) => `${describeTarget(node)} is ${is}${describeSeat(seenFrom)}`,
   async observe({ node, seenFrom }, context) {
@@ -23,7 +35,7 @@ export const nodeCheck: CheckDriver<ExpectationOf<'node'>, NodesObservation> = {
   },
   judge: ({ is, seenFrom }, { nodes, readings }) =>
     judgeFromSeat(seenFrom, readings, (state) => lookAtNodes(state, nodes, is)),
-};
+});
 
 /** Throws chai's AssertionError for the first node that is not so. */
 export function lookAtNodes(state: ClusterState, nodes: readonly string[], is: NodeCondition): string {

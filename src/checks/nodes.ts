@@ -1,19 +1,32 @@
+import { z } from 'zod';
+import type { ScenarioFields } from '../fields/scenario-fields.js';
+import { strict } from '../fields/schema.js';
 import { haNodesOf } from '../model/lab.js';
-import type { CheckDriver } from '../ports/check.js';
-import type { ExpectationOf } from './kinds.js';
+import { NODE_CONDITIONS } from '../model/scenario.js';
+import { defineCheck, targetOfView } from './define-check.js';
 import { lookAtNodes, type NodesObservation } from './node.js';
 import { judgeFromSeat } from './seat.js';
 import { describeSeat } from './wording.js';
 
+const schema = ({ seenFrom }: ScenarioFields) =>
+  strict({ nodes: z.literal('all'), are: z.enum(NODE_CONDITIONS), 'seen-from': seenFrom })
+    .describe('State of every ha node.')
+    .transform(({ are, 'seen-from': seenFrom }) => ({ are, seenFrom }));
+
 /** Every HA node of the lab. */
-export const nodesCheck: CheckDriver<ExpectationOf<'nodes'>, NodesObservation> = {
+export const nodesCheck = defineCheck({
   kind: 'nodes',
+  schema,
+  cost: 1,
+  when: 'now',
+  targets: ({ seenFrom }) => targetOfView(seenFrom),
+  setsAside: ({ are }) => (are === 'online' ? [] : [{ kind: 'all' }]),
   standsOnStatus: true,
   describe: ({ are, seenFrom }) => `all nodes are ${are}${describeSeat(seenFrom)}`,
-  observe: async ({ seenFrom }, context) => ({
+  observe: async ({ seenFrom }, context): Promise<NodesObservation> => ({
     nodes: haNodesOf(context.lab).map(({ name }) => name),
     readings: await context.readings(seenFrom),
   }),
   judge: ({ are, seenFrom }, { nodes, readings }) =>
     judgeFromSeat(seenFrom, readings, (state) => lookAtNodes(state, nodes, are)),
-};
+});

@@ -1,24 +1,44 @@
+import { z } from 'zod';
+import { time } from '../fields/scenario-fields.js';
+import { strict } from '../fields/schema.js';
+import { word } from '../fields/values.js';
 import type { Breakdown } from '../model/breakdown.js';
 import type { OutageWindow, ProbeResult } from '../model/event.js';
 import { isKnown, longestOf } from '../model/outage.js';
-import type { Phase } from '../model/scenario.js';
+import { PHASES, type Phase, PROBE_KINDS } from '../model/scenario.js';
 import type { Judgement } from '../model/verdict.js';
-import type { CheckDriver } from '../ports/check.js';
-import type { ExpectationOf } from './kinds.js';
+import { defineCheck } from './define-check.js';
 
 interface OutageObservation {
   readonly probe?: ProbeResult;
   readonly belowMs: number;
 }
 
-export const outageCheck: CheckDriver<ExpectationOf<'outage'>, OutageObservation> = {
+const schema = () =>
+  strict({
+    outage: strict({
+      of: word,
+      below: time,
+      phase: z.enum(PHASES).optional().describe('One part of it alone, as the journals of the nodes report it.'),
+    }),
+  })
+    .describe('The longest outage that a probe saw, by its id.')
+    .transform(({ outage: { of: probe, ...rest } }) => ({ probe, ...rest }));
+
+export const outageCheck = defineCheck({
   kind: 'outage',
+  schema,
+  cost: 7,
+  when: 'after-probe',
+  finds: 'an outage',
+  targets: () => [],
+  references: ({ probe: id }) => [{ kind: 'probe', at: ['outage', 'of'], id, kinds: PROBE_KINDS }],
   standsOnStatus: false,
   describe: ({ probe, phase, below }) =>
     phase === undefined
       ? `the outage of ${probe} stays below ${below.source}`
       : `${phase}, of the outage of ${probe}, stays below ${below.source}`,
-  async observe({ probe: id, below }, context) {
+  async observe({ probe: id, below }, context): Promise<OutageObservation> {
     const belowMs = await context.ms(below);
     const probe = context.probe(id);
     return probe === undefined ? { belowMs } : { belowMs, probe };
@@ -28,7 +48,7 @@ export const outageCheck: CheckDriver<ExpectationOf<'outage'>, OutageObservation
     if (probe.sent === 0) return { verdict: 'unknown', seen: `the probe ${id} has sent nothing` };
     return phase === undefined ? judgeWindows(probe, belowMs) : judgePhase(phase, probe.breakdown, belowMs);
   },
-};
+});
 
 function judgeWindows({ windows, largestGapMs, answered, sent, everyMs }: ProbeResult, belowMs: number): Judgement {
   const open = windows.find(({ ended }) => !ended);

@@ -1,10 +1,31 @@
-import type { CheckDriver } from '../ports/check.js';
-import { type CommandObservation, endOf, judgeEach, observeCommand, outputOf } from './command.js';
-import type { ExpectationOf } from './kinds.js';
+import { z } from 'zod';
+import type { ScenarioFields } from '../fields/scenario-fields.js';
+import { strict } from '../fields/schema.js';
+import { regex } from '../fields/values.js';
+import { endOf, judgeEach, observeCommand, outputOf } from './command.js';
+import { defineCheck, type FieldsOf } from './define-check.js';
 import { quoted } from './wording.js';
 
-export const outputCheck: CheckDriver<ExpectationOf<'output'>, CommandObservation> = {
+const schema = ({ filled }: ScenarioFields) => {
+  const texts = z.union([filled, z.array(filled).min(1)]);
+  const parts = strict({ contains: texts.optional(), matches: regex.optional(), lacks: texts.optional() });
+  return strict({ output: parts })
+    .describe("Output of the step's own command, both streams, on every node that it ran on.")
+    .transform(({ output: { contains, matches, lacks } }) => ({
+      ...(contains === undefined ? {} : { contains: [contains].flat() }),
+      ...(matches === undefined ? {} : { matches }),
+      ...(lacks === undefined ? {} : { lacks: [lacks].flat() }),
+    }));
+};
+
+type Output = FieldsOf<typeof schema>;
+
+export const outputCheck = defineCheck({
   kind: 'output',
+  schema,
+  cost: 0,
+  when: 'of-command',
+  targets: () => [],
   standsOnStatus: false,
   describe({ contains, matches, lacks }) {
     const parts = [
@@ -22,10 +43,10 @@ export const outputCheck: CheckDriver<ExpectationOf<'output'>, CommandObservatio
       if (wrong.length === 0) return { verdict: 'passed', seen: `output of ${command.node} is as expected` };
       return { verdict: 'failed', seen: `the output of ${command.node} ${wrong.join(' and ')}: ${endOf(output)}` };
     }),
-};
+});
 
 /** The pattern's `^` and `$` mean lines. */
-function faultsIn({ contains = [], matches, lacks = [] }: ExpectationOf<'output'>, output: string): readonly string[] {
+function faultsIn({ contains = [], matches, lacks = [] }: Output, output: string): readonly string[] {
   return [
     ...contains.filter((part) => !output.includes(part)).map((part) => `lacks ${quoted(part)}`),
     ...(matches === undefined || new RegExp(matches, 'm').test(output) ? [] : [`does not match /${matches}/`]),

@@ -1,6 +1,9 @@
+import { z } from 'zod';
+import { strict } from '../fields/schema.js';
+import { word } from '../fields/values.js';
 import { messageOf } from '../model/errors.js';
-import type { CheckContext, CheckDriver } from '../ports/check.js';
-import type { ExpectationOf } from './kinds.js';
+import type { CheckContext } from '../ports/check.js';
+import { defineCheck, type FieldsOf } from './define-check.js';
 import { saysNoSuch } from './no-such.js';
 import { nobodyAnswered, spokesmanIn } from './seat.js';
 import { quoted } from './wording.js';
@@ -12,9 +15,20 @@ type PropertyObservation =
 
 const TIMEOUT_MS = 10_000;
 
+const schema = () =>
+  strict({ property: word, is: z.union([word, z.boolean(), z.number(), z.null()]) })
+    .describe('A cluster property; unset for not set.')
+    .transform(({ property, is }) => ({ property, is: is === null || is === 'unset' ? null : String(is) }));
+
+type Property = FieldsOf<typeof schema>;
+
 /** Asked of pacemaker itself: pcs prints properties in a form of its own in every generation. */
-export const propertyCheck: CheckDriver<ExpectationOf<'property'>, PropertyObservation> = {
+export const propertyCheck = defineCheck({
   kind: 'property',
+  schema,
+  cost: 3,
+  when: 'now',
+  targets: () => [],
   standsOnStatus: false,
   describe: ({ property, is }) =>
     is === null ? `the property ${property} is not set` : `the property ${property} is ${quoted(is)}`,
@@ -25,12 +39,9 @@ export const propertyCheck: CheckDriver<ExpectationOf<'property'>, PropertyObser
     const seen = `${property} is ${value === null ? 'not set' : quoted(value)} (${node})`;
     return { verdict: value === is ? 'passed' : 'failed', seen };
   },
-};
+});
 
-async function readProperty(
-  { property }: ExpectationOf<'property'>,
-  context: CheckContext,
-): Promise<PropertyObservation> {
+async function readProperty({ property }: Property, context: CheckContext): Promise<PropertyObservation> {
   const readings = await context.readings({ kind: 'majority' });
   const witness = spokesmanIn(readings);
   if (witness === undefined) return { kind: 'unread', problem: nobodyAnswered(readings).seen };

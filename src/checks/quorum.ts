@@ -1,7 +1,9 @@
+import { z } from 'zod';
+import type { ScenarioFields } from '../fields/scenario-fields.js';
+import { strict } from '../fields/schema.js';
 import type { StatusReading } from '../model/cluster-state.js';
 import type { Judgement } from '../model/verdict.js';
-import type { CheckDriver } from '../ports/check.js';
-import type { ExpectationOf } from './kinds.js';
+import { camelKeys, defineCheck, targetOfView } from './define-check.js';
 import { nobodyAnswered, type Witness, whoSaidWhat, witnessesIn } from './seat.js';
 import { describeQuorum } from './state-wording.js';
 import { describeSeat } from './wording.js';
@@ -10,18 +12,29 @@ interface QuorumObservation {
   readonly readings: readonly StatusReading[];
 }
 
-export const quorumCheck: CheckDriver<ExpectationOf<'quorum'>, QuorumObservation> = {
+const schema = ({ seenFrom }: ScenarioFields) =>
+  strict({ quorum: z.boolean(), 'seen-from': seenFrom })
+    .describe('Whether the partition has quorum.')
+    .transform(camelKeys);
+
+export const quorumCheck = defineCheck({
   kind: 'quorum',
+  schema,
+  cost: 1,
+  when: 'now',
+  targets: ({ seenFrom }) => targetOfView(seenFrom),
   standsOnStatus: true,
   describe: ({ quorum, seenFrom }) => `${quorum ? 'there is quorum' : 'there is no quorum'}${describeSeat(seenFrom)}`,
-  observe: async ({ seenFrom }, context) => ({ readings: await context.readings(seenFrom) }),
+  observe: async ({ seenFrom }, context): Promise<QuorumObservation> => ({
+    readings: await context.readings(seenFrom),
+  }),
   judge({ quorum, seenFrom }, { readings }) {
     const witnesses = witnessesIn(readings);
     if (witnesses.length === 0) return quorum ? nobodyAnswered(readings) : withoutWitnesses(readings);
     const seen = whoSaidWhat(witnesses, describeQuorum);
     return { verdict: holds(quorum, seenFrom.kind === 'majority', witnesses) ? 'passed' : 'failed', seen };
   },
-};
+});
 
 /** For the majority one partition with quorum is enough, and its absence needs everybody's word. A node without a DC says neither. */
 function holds(quorum: boolean, majority: boolean, witnesses: readonly Witness[]): boolean {

@@ -1,8 +1,11 @@
+import { z } from 'zod';
+import type { ScenarioFields } from '../fields/scenario-fields.js';
+import { strict } from '../fields/schema.js';
+import { word } from '../fields/values.js';
 import type { ClusterState, StatusReading } from '../model/cluster-state.js';
-import type { ResourceCondition } from '../model/scenario.js';
-import type { CheckDriver } from '../ports/check.js';
+import { RESOURCE_CONDITIONS, type ResourceCondition } from '../model/scenario.js';
 import { expectState } from './assertion.js';
-import type { ExpectationOf } from './kinds.js';
+import { camelKeys, defineCheck, given, targetOfView } from './define-check.js';
 import { touches, viewOf } from './resource-view.js';
 import { judgeFromSeat } from './seat.js';
 import { describeView } from './state-wording.js';
@@ -47,15 +50,30 @@ const CONDITIONS: { readonly [C in ResourceCondition]: Look } = {
   },
 };
 
+const schema = ({ target, seenFrom }: ScenarioFields) =>
+  strict({
+    resource: word,
+    is: z.enum(RESOURCE_CONDITIONS),
+    on: target.optional(),
+    'not-on': target.optional(),
+    'seen-from': seenFrom,
+  })
+    .describe('State of a resource, and where it is or is not.')
+    .transform(camelKeys);
+
 /** `stopped` is judged within the seat's own reading: what another partition runs is not its to say. */
-export const resourceCheck: CheckDriver<ExpectationOf<'resource'>, ResourceObservation> = {
+export const resourceCheck = defineCheck({
   kind: 'resource',
+  schema,
+  cost: 1,
+  when: 'now',
+  targets: ({ on, notOn, seenFrom }) => [...given(on, notOn), ...targetOfView(seenFrom)],
   standsOnStatus: true,
   describe({ resource, is, on, notOn, seenFrom }) {
     const where = `${on ? ` on ${describeTarget(on)}` : ''}${notOn ? `, not on ${describeTarget(notOn)}` : ''}`;
     return `${resource} is ${is}${where}${describeSeat(seenFrom)}`;
   },
-  async observe({ on, notOn, seenFrom }, context) {
+  async observe({ on, notOn, seenFrom }, context): Promise<ResourceObservation> {
     return {
       ...(on === undefined ? {} : { on: await context.resolve(on) }),
       ...(notOn === undefined ? {} : { notOn: await context.resolve(notOn) }),
@@ -70,4 +88,4 @@ export const resourceCheck: CheckDriver<ExpectationOf<'resource'>, ResourceObser
         expectState(state).to.have.resource(resource).not.touching(notOn);
       return is === 'absent' ? `no resource ${resource}` : describeView(viewOf(state, resource));
     }),
-};
+});

@@ -1,7 +1,8 @@
+import type { ScenarioFields } from '../fields/scenario-fields.js';
+import { strict } from '../fields/schema.js';
 import { lastLine } from '../model/command-output.js';
 import { messageOf } from '../model/errors.js';
-import type { CheckDriver } from '../ports/check.js';
-import type { ExpectationOf } from './kinds.js';
+import { defineCheck } from './define-check.js';
 import { describeTarget } from './wording.js';
 
 interface SshObservation {
@@ -24,12 +25,21 @@ const SSH = [
   ...['-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null'],
 ];
 
-export const sshCheck: CheckDriver<ExpectationOf<'ssh'>, SshObservation> = {
+const schema = ({ address, target }: ScenarioFields) =>
+  strict({ ssh: address, from: target, 'lands-on': target })
+    .describe('Logs in to an address and finds out on which node the session lands.')
+    .transform(({ ssh, from, 'lands-on': landsOn }) => ({ address: ssh, from, landsOn }));
+
+export const sshCheck = defineCheck({
   kind: 'ssh',
+  schema,
+  cost: 6,
+  when: 'now',
+  targets: ({ from, landsOn }) => [from, landsOn],
   standsOnStatus: false,
   describe: ({ address, from, landsOn }) =>
     `ssh from ${describeTarget(from)} to ${address} lands on ${describeTarget(landsOn)}`,
-  async observe({ address, from: fromTarget, landsOn: landsOnTarget }, context) {
+  async observe({ address, from: fromTarget, landsOn: landsOnTarget }, context): Promise<SshObservation> {
     const from = await context.resolve(fromTarget);
     const landsOn = await context.resolve(landsOnTarget);
     try {
@@ -57,4 +67,4 @@ export const sshCheck: CheckDriver<ExpectationOf<'ssh'>, SshObservation> = {
       seen: `ssh from ${from} to ${address} lands on ${host || '(no name)'}`,
     };
   },
-};
+});

@@ -1,11 +1,13 @@
+import { strict } from '../fields/schema.js';
+import { word } from '../fields/values.js';
 import type { StatusReading } from '../model/cluster-state.js';
 import { lastLine } from '../model/command-output.js';
 import { messageOf } from '../model/errors.js';
 import { haNodesOf } from '../model/lab.js';
 import { baseId } from '../model/resource-tree.js';
 import type { Judgement } from '../model/verdict.js';
-import type { CheckContext, CheckDriver } from '../ports/check.js';
-import type { ExpectationOf } from './kinds.js';
+import type { CheckContext } from '../ports/check.js';
+import { defineCheck, type FieldsOf } from './define-check.js';
 import { type LoggedOperation, operationsIn } from './operation-lines.js';
 import { isKnown, viewOf } from './resource-view.js';
 import { nobodyAnswered, spokesmanIn, witnessesIn } from './seat.js';
@@ -41,12 +43,30 @@ echo --
 journalctl -q --no-pager -o short-unix -t pacemaker-controld -t crmd | grep -F ' operation for '
 `;
 
+const schema = () =>
+  strict({
+    untouched: word.describe('A resource, a group or a clone; all for every resource.'),
+    since: word.optional().describe('The step, this one or an earlier one, since whose beginning. Default: this step.'),
+  })
+    .describe(
+      "No start, stop, promotion, demotion or migration on any node, by the nodes' own journals, and the cluster has none pending.",
+    )
+    .transform(({ untouched: of, ...rest }) => ({ of, ...rest }));
+
+type Untouched = FieldsOf<typeof schema>;
+
 /**
  * No start, stop, promotion, demotion, migration or reload of a resource has ended on any node since a step began, and
  * none is to come: the cluster is waited for until it is idle by its scheduler's word (`crm_resource --wait`).
  */
-export const untouchedCheck: CheckDriver<ExpectationOf<'untouched'>, UntouchedObservation> = {
+export const untouchedCheck = defineCheck({
   kind: 'untouched',
+  schema,
+  cost: 6,
+  when: 'after-action',
+  finds: 'what was touched',
+  targets: () => [],
+  references: ({ since: id }) => (id === undefined ? [] : [{ kind: 'step', at: ['since'], id }]),
   standsOnStatus: false,
   describe({ of, since }) {
     const what = of === 'all' ? 'any resource' : of;
@@ -54,12 +74,9 @@ export const untouchedCheck: CheckDriver<ExpectationOf<'untouched'>, UntouchedOb
   },
   observe: observeUntouched,
   judge: judgeUntouched,
-};
+});
 
-async function observeUntouched(
-  { since }: ExpectationOf<'untouched'>,
-  context: CheckContext,
-): Promise<UntouchedObservation> {
+async function observeUntouched({ since }: Untouched, context: CheckContext): Promise<UntouchedObservation> {
   const before = await context.readings({ kind: 'majority' });
   const witness = spokesmanIn(before);
   const busy = witness === undefined ? nobodyAnswered(before).seen : await whyBusy(witness.node, context);
@@ -106,7 +123,7 @@ function readJournal(stdout: string, sinceMs: number): Omit<Journal, 'node'> {
 }
 
 function judgeUntouched(
-  { of, since }: ExpectationOf<'untouched'>,
+  { of, since }: Untouched,
   { sinceMs, busy, readings, journals }: UntouchedObservation,
 ): Judgement {
   if (sinceMs === undefined) return { verdict: 'unknown', seen: `step ${since ?? ''} has not been run` };

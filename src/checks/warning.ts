@@ -1,15 +1,28 @@
-import type { CheckDriver } from '../ports/check.js';
-import type { ExpectationOf } from './kinds.js';
+import { z } from 'zod';
+import { strict } from '../fields/schema.js';
+import { word } from '../fields/values.js';
+import { defineCheck } from './define-check.js';
 import { judgePcsStatus, type PcsStatusObservation } from './pcs-status.js';
 import { anyLike } from './sayings.js';
 import { describeLines } from './state-wording.js';
 import { quoted } from './wording.js';
 
-export const warningCheck: CheckDriver<ExpectationOf<'warning'>, PcsStatusObservation> = {
+const schema = () =>
+  strict({ warning: word, is: z.enum(['present', 'absent']) }).describe(
+    'Whether `pcs status` warns of this; case does not matter.',
+  );
+
+export const warningCheck = defineCheck({
   kind: 'warning',
+  schema,
+  cost: 5,
+  when: 'now',
+  targets: () => [],
   standsOnStatus: true,
   describe: ({ warning, is }) => `the warning ${quoted(warning)} is ${is}`,
-  observe: async (_expectation, context) => ({ reading: await context.pcsStatus({ kind: 'majority' }) }),
+  observe: async (_expectation, context): Promise<PcsStatusObservation> => ({
+    reading: await context.pcsStatus({ kind: 'majority' }),
+  }),
   judge: ({ warning, is }, observation) =>
     judgePcsStatus(observation, ({ warnings }) => {
       const present = anyLike(warnings, warning);
@@ -18,4 +31,4 @@ export const warningCheck: CheckDriver<ExpectationOf<'warning'>, PcsStatusObserv
         seen: `${observation.reading.node}: ${describeLines(warnings, 'warning')}`,
       };
     }),
-};
+});

@@ -1,18 +1,40 @@
+import { z } from 'zod';
+import { strict } from '../fields/schema.js';
+import { word } from '../fields/values.js';
 import type { ProbeResult, WritesResult } from '../model/event.js';
 import type { Judgement } from '../model/verdict.js';
-import type { CheckDriver } from '../ports/check.js';
-import type { ExpectationOf } from './kinds.js';
+import { defineCheck, type FieldsOf } from './define-check.js';
 
 interface WritesObservation {
   readonly probe?: ProbeResult;
 }
 
-export const writesCheck: CheckDriver<ExpectationOf<'writes'>, WritesObservation> = {
+const count = z.number().int().max(1_000_000).min(0).prefault(0);
+const schema = () =>
+  strict({
+    writes: strict({
+      of: word,
+      lost: count.describe('Acknowledged and not there.'),
+      doubled: count.describe('There more than once.'),
+    }),
+  })
+    .describe("What became at most of a writer's records, by the probe's id.")
+    .transform(({ writes: { of: probe, ...rest } }) => ({ probe, ...rest }));
+
+type Writes = FieldsOf<typeof schema>;
+
+export const writesCheck = defineCheck({
   kind: 'writes',
+  schema,
+  cost: 7,
+  when: 'after-probe',
+  finds: 'what became of writes',
+  targets: () => [],
+  references: ({ probe: id }) => [{ kind: 'probe', at: ['writes', 'of'], id, kinds: ['writer'] }],
   standsOnStatus: false,
   describe: ({ probe, lost, doubled }) =>
     `of what ${probe} wrote and was acknowledged, at most ${lost} lost and ${doubled} doubled`,
-  async observe({ probe: id }, context) {
+  async observe({ probe: id }, context): Promise<WritesObservation> {
     const probe = context.probe(id);
     return probe === undefined ? {} : { probe };
   },
@@ -20,10 +42,10 @@ export const writesCheck: CheckDriver<ExpectationOf<'writes'>, WritesObservation
     if (probe?.writes === undefined) return { verdict: 'unknown', seen: `no writer ${expectation.probe} has run` };
     return judgeWrites(expectation, probe.writes);
   },
-};
+});
 
 /** Where nothing was acknowledged there is nothing that could have been lost, and nothing is shown. */
-function judgeWrites(allowed: ExpectationOf<'writes'>, writes: WritesResult): Judgement {
+function judgeWrites(allowed: Writes, writes: WritesResult): Judgement {
   const { acknowledged, lost, doubled, unacknowledged, problem } = writes;
   if (problem !== undefined) return { verdict: 'unknown', seen: `${acknowledged} acknowledged, but ${problem}` };
   const seen = `${acknowledged} acknowledged: ${some(lost)} lost, ${some(doubled)} doubled; ${unacknowledged} kept without an answer`;

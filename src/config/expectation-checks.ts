@@ -1,119 +1,82 @@
+import { CHECKS, expectationSchema } from '../checks/index.js';
 import { unknownWord } from '../fields/nearest.js';
-import type { Lab } from '../model/lab.js';
-import { PROBE_KINDS } from '../model/scenario.js';
-import { entriesOf, fieldOf, isRecord, listOf, textOf } from './loose.js';
-import { checkAddress, checkTarget, checkWords } from './reference-checks.js';
+import { scenarioFields } from '../fields/scenario-fields.js';
+import type { Expectation } from '../model/scenario.js';
+import { checkOf, type Reference } from '../ports/check.js';
+import { fieldOf, listOf, textOf } from './loose.js';
 import type { Path, Source } from './source.js';
 
-interface Seat {
+/** Where an expectation stands. */
+interface Context {
   readonly source: Source;
-  readonly lab: Lab;
-  /** Probes of this step and those before it, with their kinds. */
+  /** Probes of this step and those before it, with their kinds; '' for a kind that is none. */
   readonly probes: ReadonlyMap<string, string>;
   readonly hasCommand: boolean;
   /** Ids of this step and those before it. */
   readonly steps: ReadonlySet<string>;
-  /** `unless` looks before the action, when there is neither output nor outage. */
-  readonly before: boolean;
+  /** `unless` is judged before the action, when there is neither output nor outage. */
+  readonly isBeforeAction: boolean;
 }
 
-const SINGLE_TARGETS = ['node', 'on', 'not-on', 'from', 'lands-on', 'fenced'];
-const ADDRESSES = ['address', 'ssh'];
+const schema = expectationSchema(scenarioFields());
 
+/** What the expectations of a step need of the rest of the scenario; those whose form is wrong are left to the schema. */
 export function checkExpectations(
   source: Source,
   path: Path,
   step: unknown,
-  lab: Lab,
   probes: ReadonlyMap<string, string>,
   earlier: ReadonlySet<string>,
 ): void {
   const hasCommand = fieldOf(step, 'run') !== undefined;
   const steps = new Set([...earlier, textOf(fieldOf(step, 'id')) ?? '']);
   for (const section of ['unless', 'expect']) {
-    const seat: Seat = { source, lab, probes, hasCommand, steps, before: section === 'unless' };
-    for (const [index, one] of listOf(fieldOf(step, section)).entries()) checkOne(seat, [...path, section, index], one);
-  }
-}
-
-function checkOne(seat: Seat, path: Path, expectation: unknown): void {
-  if (!isRecord(expectation)) return;
-  const { source, lab } = seat;
-  for (const key of SINGLE_TARGETS) checkTarget(source, [...path, key], expectation[key], lab, 'one');
-  for (const key of ADDRESSES) checkAddress(source, [...path, key], expectation[key], lab);
-  if (expectation['seen-from'] !== 'majority')
-    checkTarget(source, [...path, 'seen-from'], expectation['seen-from'], lab, 'any');
-  checkOfCommand(seat, path, expectation);
-  checkCount(seat, path, expectation);
-  checkSince(seat, path, expectation);
-  checkOfProbe(seat, path, expectation);
-  checkTarget(source, [...path, 'answered-by', 'node'], fieldOf(expectation['answered-by'], 'node'), lab, 'one');
-  for (const [outcome, list] of listOf(expectation['any-of']).entries()) {
-    for (const [index, one] of listOf(list).entries()) checkOne(seat, [...path, 'any-of', outcome, index], one);
-  }
-}
-
-function checkOfCommand(seat: Seat, path: Path, expectation: Readonly<Record<string, unknown>>): void {
-  const key = ['exit', 'output'].find((name) => expectation[name] !== undefined);
-  if (key === undefined) return;
-  if (seat.before || !seat.hasCommand) {
-    const message = seat.before
-      ? `${key} cannot be known before the command has run`
-      : `${key} is of the step's own command, and this step runs none`;
-    seat.source.reportKey([...path, key], {
-      message,
-      hint: seat.before ? 'ask for the state of the cluster instead' : 'add run, or remove this',
-    });
-  }
-  for (const [name, value] of entriesOf(expectation.output)) {
-    if (name === 'matches') continue;
-    checkWords(seat.source, [...path, 'output', name], value, seat.lab);
-    for (const [index, one] of listOf(value).entries())
-      checkWords(seat.source, [...path, 'output', name, index], one, seat.lab);
-  }
-}
-
-/** What each expectation of a probe calls its subject, and the kinds of probe that can tell it. */
-const OF_PROBE: { readonly [key: string]: { readonly what: string; readonly kinds: readonly string[] } } = {
-  outage: { what: 'an outage', kinds: PROBE_KINDS },
-  writes: { what: 'what became of writes', kinds: ['writer'] },
-  'answered-by': { what: 'who answered', kinds: ['http', 'writer'] },
-};
-
-function checkOfProbe(seat: Seat, path: Path, expectation: Readonly<Record<string, unknown>>): void {
-  for (const [key, { what, kinds }] of Object.entries(OF_PROBE)) {
-    const of = textOf(fieldOf(expectation[key], 'of'));
-    if (of === undefined) continue;
-    const kind = seat.probes.get(of);
-    if (seat.before) {
-      const hint = 'move it to expect';
-      seat.source.reportKey([...path, key], { message: `${what} cannot be known before the action`, hint });
-    } else if (kind === undefined) {
-      const hint = `a step gets one with probe: { id: …, kind: ${kinds[0]}, target: …, from: …, every: 20ms }`;
-      const { message, hint: known } = unknownWord('probe', of, seat.probes.keys());
-      seat.source.report([...path, key, 'of'], { message, hint: seat.probes.size > 0 ? known : hint });
-    } else if (kind !== '' && !kinds.includes(kind)) {
-      const message = `a ${kind} probe does not tell ${what}`;
-      seat.source.report([...path, key, 'of'], { message, hint: `use a probe of kind ${kinds.join(' or ')}` });
+    const context: Context = { source, probes, hasCommand, steps, isBeforeAction: section === 'unless' };
+    for (const [index, one] of listOf(fieldOf(step, section)).entries()) {
+      const { data } = schema.safeParse(one);
+      if (data !== undefined) checkOne(context, [...path, section, index], data);
     }
   }
 }
 
-function checkCount({ source }: Seat, path: Path, expectation: Readonly<Record<string, unknown>>): void {
-  if (expectation.failcount === undefined) return;
-  const given = ['is', 'at-least'].filter((key) => expectation[key] !== undefined);
-  if (given.length === 1) return;
-  const message = given.length === 0 ? 'how many failures is not said' : 'both is and at-least are given';
-  source.reportKey([...path, 'failcount'], { message, hint: 'write is: 0, or at-least: 1' });
+function checkOne(context: Context, path: Path, expectation: Expectation): void {
+  const check = checkOf(CHECKS, expectation);
+  checkWhen(context, path, expectation);
+  if (!context.isBeforeAction)
+    for (const reference of check.references?.(expectation) ?? [])
+      checkReference(context, [...path, ...reference.at], reference, check.finds ?? check.kind);
+  for (const { at, expectation: inner } of check.nested?.(expectation) ?? [])
+    checkOne(context, [...path, ...at], inner);
 }
 
-function checkSince(seat: Seat, path: Path, expectation: Readonly<Record<string, unknown>>): void {
-  if (expectation.untouched === undefined) return;
-  const since = textOf(expectation.since);
-  if (seat.before) {
-    const hint = 'move it to expect';
-    seat.source.reportKey([...path, 'untouched'], { message: 'there is nothing to count before the action', hint });
-  } else if (since !== undefined && !seat.steps.has(since)) {
-    seat.source.report([...path, 'since'], unknownWord('step', since, seat.steps));
+function checkWhen({ source, hasCommand, isBeforeAction }: Context, path: Path, expectation: Expectation): void {
+  const { kind, when, finds = kind } = checkOf(CHECKS, expectation);
+  const at = [...path, kind];
+  if (when === 'of-command' && isBeforeAction) {
+    const hint = 'ask for the state of the cluster instead';
+    source.reportKey(at, { message: `${finds} cannot be known before the command has run`, hint });
+  } else if (when === 'of-command' && !hasCommand) {
+    const message = `${finds} is of the step's own command, and this step runs none`;
+    source.reportKey(at, { message, hint: 'add run, or remove this' });
+  } else if (when !== 'now' && isBeforeAction) {
+    source.reportKey(at, { message: `${finds} cannot be known before the action`, hint: 'move it to expect' });
+  }
+}
+
+function checkReference({ source, probes, steps }: Context, path: Path, reference: Reference, finds: string): void {
+  const { id } = reference;
+  if (reference.kind === 'step') {
+    if (!steps.has(id)) source.report(path, unknownWord('step', id, steps));
+    return;
+  }
+  const { kinds } = reference;
+  const kind = probes.get(id);
+  if (kind === undefined) {
+    const example = `a step gets one with probe: { id: …, kind: ${kinds[0]}, target: …, from: …, every: 20ms }`;
+    const { message, hint } = unknownWord('probe', id, probes.keys());
+    source.report(path, { message, hint: probes.size > 0 ? hint : example });
+  } else if (kind !== '' && !(kinds as readonly string[]).includes(kind)) {
+    const message = `a ${kind} probe does not tell ${finds}`;
+    source.report(path, { message, hint: `use a probe of kind ${kinds.join(' or ')}` });
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scenarioFields } from '../fields/scenario-fields.js';
 import { labSchema } from './lab-schema.js';
 import { scenarioSchema } from './scenario-schema.js';
 
@@ -6,6 +7,6 @@ import { scenarioSchema } from './scenario-schema.js';
 export function jsonSchemas(): Readonly<Record<string, unknown>> {
   return {
     'lab.schema.json': z.toJSONSchema(labSchema, { target: 'draft-7', io: 'input' }),
-    'scenario.schema.json': z.toJSONSchema(scenarioSchema, { target: 'draft-7', io: 'input' }),
+    'scenario.schema.json': z.toJSONSchema(scenarioSchema(scenarioFields()), { target: 'draft-7', io: 'input' }),
   };
 }

@@ -1,34 +1,15 @@
-import { unknownWord } from '../fields/nearest.js';
+import { addressWrong, targetWrong } from '../fields/scenario-fields.js';
 import { readTarget } from '../fields/target.js';
-import { fillWords, wordsWrong } from '../fields/words.js';
-import { parseIpv4 } from '../model/ipv4.js';
+import { wordsWrong } from '../fields/words.js';
 import type { Lab } from '../model/lab.js';
 import { textOf } from './loose.js';
 import type { Path, Source } from './source.js';
 
-/** `one`: a single node must be meant; `any`: `all` will do too. Values that are no target at all are the schema's matter. */
+/** Values that are no target at all are reported by the schema. */
 export function checkTarget(source: Source, path: Path, value: unknown, lab: Lab, takes: 'one' | 'any'): void {
   const target = readTarget(textOf(value) ?? '');
-  if (!('kind' in target)) return;
-  const named = target.kind === 'other' ? target.than : target;
-  if (target.kind === 'all' && takes === 'one') {
-    const hint = 'name one node, or a role such as "{holder of vip}"';
-    source.report(path, { message: `'all' is more than one node, and one is needed here`, hint });
-  }
-  if (named.kind === 'node' && lab.nodes.every(({ name }) => name !== named.name)) {
-    source.report(
-      path,
-      unknownWord(
-        `node of lab ${lab.name}`,
-        named.name,
-        lab.nodes.map(({ name }) => name),
-      ),
-    );
-  }
-  if (named.kind === 'storage' && lab.nodes.every(({ role }) => role !== 'storage')) {
-    const hint = 'use another lab, or add a node with role: storage';
-    source.report(path, { message: `lab ${lab.name} has no storage node`, hint });
-  }
+  const wrong = 'kind' in target ? targetWrong(target, lab, takes) : undefined;
+  if (wrong !== undefined) source.report(path, wrong);
 }
 
 export function checkWords(source: Source, path: Path, value: unknown, lab: Lab): void {
@@ -37,15 +18,6 @@ export function checkWords(source: Source, path: Path, value: unknown, lab: Lab)
 }
 
 export function checkAddress(source: Source, path: Path, value: unknown, lab: Lab): void {
-  const text = textOf(value);
-  if (text === undefined || !text.includes('{')) return;
-  const wrong = wordsWrong(text, lab);
-  if (wrong !== undefined) {
-    source.report(path, wrong);
-  } else if (parseIpv4(fillWords(text, lab)) === undefined) {
-    source.report(path, {
-      message: `'${text}' does not come out as an IPv4 address`,
-      hint: 'write "{address NAME}" and nothing else',
-    });
-  }
+  const wrong = addressWrong(textOf(value) ?? '', lab);
+  if (wrong !== undefined) source.report(path, wrong);
 }

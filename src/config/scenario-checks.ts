@@ -30,7 +30,7 @@ export function checkScenario(source: Source, lab: Lab): void {
     checkHeal(source, path, step, ids, faults);
     checkFault(source, path, step, lab);
     checkProbes(source, path, step, lab, probes);
-    checkExpectations(source, path, step, lab, probes, ids);
+    checkExpectations(source, path, step, probes, ids);
     checkExcuses(source, path, step, lab);
     if (id !== undefined) ids.add(id);
     if (id !== undefined && fieldOf(step, 'fault') !== undefined) faults.push(id);

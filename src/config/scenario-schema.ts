@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { expectationSchema, type WrittenExpectation } from '../checks/index.js';
+import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { idSchema as id, strict, text, textSchema } from '../fields/schema.js';
 import { targetSchema, timeSchema } from '../fields/values.js';
 import { splitCommand } from '../fields/words.js';
 import { AUDITS } from '../model/audit.js';
 import { ABILITIES, FORMATION_STAGES, INSTALLABLES } from '../model/scenario.js';
-import { expectationSchema } from './expectation-schema.js';
 import { faultSchema } from './fault-schema.js';
 import { probesSchema } from './probe-schema.js';
 
@@ -41,59 +42,74 @@ const excuseSchema = strict({
     .describe('It is a matter of chance whether it is broken. Otherwise an excuse that was not needed is reported.'),
 }).describe('An audit that is expected to be broken after this step.');
 
-const expectations = z.array(expectationSchema);
-
-export const stepSchema = strict({
-  id,
-  title: textSchema.optional().describe('Default is the id.'),
-  say: textSchema.optional().describe('What happens here and why, for whoever follows along.'),
-  hint: textSchema.optional().describe('What to look at when the step does not pass.'),
-  run: runSchema.optional(),
-  form: z
-    .enum(FORMATION_STAGES)
-    .optional()
-    .describe('One stage of forming the cluster; each finds out by itself whether there is anything left to do.'),
-  fault: faultSchema.optional(),
-  heal: id.optional().describe('Undoes the fault of an earlier step, by its id.'),
-  install: z
-    .enum(INSTALLABLES)
-    .optional()
-    .describe('Brings a program of halab to every ha node: recorder is the service behind ocf:halab:recorder.'),
-  unless: expectations.min(1).optional().describe('If all of this holds already, the action is left out.'),
-  probe: probesSchema.optional(),
-  expect: expectations.optional().describe('What must hold, all of it at once, before the deadline.'),
-  within: timeSchema.optional().describe('Deadline for expect, from the end of the action. Default 30s.'),
-  excuse: z
-    .array(excuseSchema)
-    .min(1)
-    .optional()
-    .describe('Audits that are expected to be broken after this step; one that holds all the same is told of.'),
-  settle: timeSchema
-    .optional()
-    .describe('Deadline for the cluster to become idle after the step, before it is audited. Default 30s.'),
-});
+const stepSchema = (fields: ScenarioFields) => {
+  const expectations = z.array(expectationSchema(fields));
+  return strict({
+    id,
+    title: textSchema.optional().describe('Default is the id.'),
+    say: textSchema.optional().describe('What happens here and why, for whoever follows along.'),
+    hint: textSchema.optional().describe('What to look at when the step does not pass.'),
+    run: runSchema.optional(),
+    form: z
+      .enum(FORMATION_STAGES)
+      .optional()
+      .describe('One stage of forming the cluster; each finds out by itself whether there is anything left to do.'),
+    fault: faultSchema.optional(),
+    heal: id.optional().describe('Undoes the fault of an earlier step, by its id.'),
+    install: z
+      .enum(INSTALLABLES)
+      .optional()
+      .describe('Brings a program of halab to every ha node: recorder is the service behind ocf:halab:recorder.'),
+    unless: expectations.min(1).optional().describe('If all of this holds already, the action is left out.'),
+    probe: probesSchema.optional(),
+    expect: expectations.optional().describe('What must hold, all of it at once, before the deadline.'),
+    within: timeSchema.optional().describe('Deadline for expect, from the end of the action. Default 30s.'),
+    excuse: z
+      .array(excuseSchema)
+      .min(1)
+      .optional()
+      .describe('Audits that are expected to be broken after this step; one that holds all the same is told of.'),
+    settle: timeSchema
+      .optional()
+      .describe('Deadline for the cluster to become idle after the step, before it is audited. Default 30s.'),
+  });
+};
 
 /** A scenario file as it is written; reading it is scenario.ts, judging it as a whole scenario-checks.ts. */
-export const scenarioSchema = strict({
-  id,
-  title: textSchema,
-  summary: textSchema.optional(),
-  sets: z.array(text("a set's name")).optional().describe('Named selections that it belongs to: ci, nightly …'),
-  needs: strict({
-    lab: text("a lab's name")
+export const scenarioSchema = (fields: ScenarioFields) =>
+  strict({
+    id,
+    title: textSchema,
+    summary: textSchema.optional(),
+    sets: z.array(text("a set's name")).optional().describe('Named selections that it belongs to: ci, nightly …'),
+    needs: strict({
+      lab: text("a lab's name")
+        .optional()
+        .describe(
+          'The lab that it is made for, by its name. Default is any that has what it needs: linuxha, or --lab.',
+        ),
+      abilities: z
+        .array(z.enum(ABILITIES))
+        .optional()
+        .describe('What the backend must be able to do; what the faults need is added by itself.'),
+      'ha-nodes': z
+        .number()
+        .int()
+        .min(1)
+        .max(32)
+        .optional()
+        .describe('How many ha nodes the lab must have. Default 1.'),
+    })
       .optional()
-      .describe('The lab that it is made for, by its name. Default is any that has what it needs: linuxha, or --lab.'),
-    abilities: z
-      .array(z.enum(ABILITIES))
-      .optional()
-      .describe('What the backend must be able to do; what the faults need is added by itself.'),
-    'ha-nodes': z.number().int().min(1).max(32).optional().describe('How many ha nodes the lab must have. Default 1.'),
-  })
-    .optional()
-    .describe('Where this is not to be had, the scenario is skipped with the reason.'),
-  given: z.array(id).optional().describe('Scenarios that must have passed before, in order.'),
-  steps: z.array(stepSchema).min(1),
-}).meta({ title: 'halab scenario', description: 'Steps that break a lab and say what must hold afterwards.' });
+      .describe('Where this is not to be had, the scenario is skipped with the reason.'),
+    given: z.array(id).optional().describe('Scenarios that must have passed before, in order.'),
+    steps: z.array(stepSchema(fields)).min(1),
+  }).meta({ title: 'halab scenario', description: 'Steps that break a lab and say what must hold afterwards.' });
 
-export type RawScenario = z.infer<typeof scenarioSchema>;
-export type RawStep = z.infer<typeof stepSchema>;
+/** As written; see scenarioSchema's output for what is read from it. */
+export type RawScenario = z.input<ReturnType<typeof scenarioSchema>>;
+export type RawStep = RawScenario['steps'][number];
+
+export type ReadScenario = z.output<ReturnType<typeof scenarioSchema>>;
+export type ReadStep = ReadScenario['steps'][number];
+export type RawExpectation = WrittenExpectation;

@@ -1,32 +1,43 @@
+import { CHECKS } from '../checks/index.js';
+import { scenarioFields } from '../fields/scenario-fields.js';
 import { parseTarget } from '../fields/target.js';
 import { parseTimeExpression } from '../fields/time-expression.js';
 import { fillWords, splitCommand } from '../fields/words.js';
 import type { Excuse } from '../model/audit.js';
 import type { Lab } from '../model/lab.js';
-import { ABILITIES, type Action, type Expectation, type Scenario, type Step } from '../model/scenario.js';
-import { expectationFromRaw } from './expectation.js';
+import { ABILITIES, type Action, type Scenario, type Step } from '../model/scenario.js';
+import { withImplied } from '../ports/check.js';
 import { abilitiesFor, faultFromRaw } from './fault.js';
 import { textFromRaw } from './lab.js';
 import { deepFreeze } from './loose.js';
 import { probesFromRaw } from './probe.js';
 import type { Problem } from './problem.js';
 import { checkScenario } from './scenario-checks.js';
-import { type RawScenario, type RawStep, scenarioSchema } from './scenario-schema.js';
+import { type ReadScenario, type ReadStep, scenarioSchema } from './scenario-schema.js';
 import { readShape } from './shape.js';
 import type { Source } from './source.js';
 
 const DEFAULT_WITHIN = '30s';
 export const DEFAULT_SETTLE = '30s';
 
+const schemas = new WeakMap<Lab, ReturnType<typeof scenarioSchema>>();
+
+/** Kept, for it takes some time to make and a run reads many files for one lab. */
+function schemaFor(lab: Lab): ReturnType<typeof scenarioSchema> {
+  const schema = schemas.get(lab) ?? scenarioSchema(scenarioFields(lab));
+  schemas.set(lab, schema);
+  return schema;
+}
+
 /** The scenario of a file, filled in for the lab, or everything that is wrong with it. */
 export function readScenario(source: Source, lab: Lab): { scenario?: Scenario; problems: readonly Problem[] } {
-  const raw = readShape(source, scenarioSchema);
+  const raw = readShape(source, schemaFor(lab));
   if (source.readable) checkScenario(source, lab);
   if (raw === undefined || source.problems.length > 0) return { problems: source.problems };
   return { scenario: deepFreeze(scenarioFromRaw(raw, source.file, lab)), problems: [] };
 }
 
-function scenarioFromRaw(raw: RawScenario, file: string, lab: Lab): Scenario {
+function scenarioFromRaw(raw: ReadScenario, file: string, lab: Lab): Scenario {
   const faults = raw.steps.flatMap((step) => (step.fault ? abilitiesFor(step.fault) : []));
   const abilities = new Set([...(raw.needs?.abilities ?? []), ...faults]);
   return {
@@ -45,18 +56,17 @@ function scenarioFromRaw(raw: RawScenario, file: string, lab: Lab): Scenario {
   };
 }
 
-function stepFromRaw(raw: RawStep, lab: Lab): Step {
-  const expect = (raw.expect ?? []).map((one) => expectationFromRaw(one, lab));
-  const impliedExit: Expectation[] = raw.run && !expect.some(judgesExit) ? [{ kind: 'exit', exit: 0 }] : [];
+function stepFromRaw(raw: ReadStep, lab: Lab): Step {
+  const expect = raw.expect ?? [];
   return {
     id: raw.id,
     title: raw.title === undefined ? { en: raw.id } : textFromRaw(raw.title),
     ...(raw.say === undefined ? {} : { say: textFromRaw(raw.say) }),
     ...(raw.hint === undefined ? {} : { hint: textFromRaw(raw.hint) }),
     action: actionFromRaw(raw, lab),
-    unless: (raw.unless ?? []).map((one) => expectationFromRaw(one, lab)),
+    unless: raw.unless ?? [],
     probes: probesFromRaw(raw.probe, raw.id, lab),
-    expect: [...impliedExit, ...expect],
+    expect: raw.run === undefined ? expect : withImplied(CHECKS, expect),
     within: parseTimeExpression(raw.within ?? DEFAULT_WITHIN),
     excuse: (raw.excuse ?? []).map((one) => excuseFromRaw(one, lab)),
     settle: parseTimeExpression(raw.settle ?? DEFAULT_SETTLE),
@@ -65,7 +75,7 @@ function stepFromRaw(raw: RawStep, lab: Lab): Step {
 
 /** Roles stay as written: whom they mean is known only when the step runs. */
 function excuseFromRaw(
-  { audit, of, because, 'may-hold': mayHold }: NonNullable<RawStep['excuse']>[number],
+  { audit, of, because, 'may-hold': mayHold }: NonNullable<ReadStep['excuse']>[number],
   lab: Lab,
 ): Excuse {
   return {
@@ -76,11 +86,7 @@ function excuseFromRaw(
   };
 }
 
-function judgesExit(expectation: Expectation): boolean {
-  return expectation.kind === 'exit' || (expectation.kind === 'any-of' && expectation.anyOf.flat().some(judgesExit));
-}
-
-function actionFromRaw(raw: RawStep, lab: Lab): Action {
+function actionFromRaw(raw: ReadStep, lab: Lab): Action {
   if (raw.run)
     return { kind: 'run', on: parseTarget(raw.run.on), argv: argvOf(raw.run).map((word) => fillWords(word, lab)) };
   if (raw.form) return { kind: 'form', stage: raw.form };
@@ -89,7 +95,7 @@ function actionFromRaw(raw: RawStep, lab: Lab): Action {
   return raw.heal === undefined ? { kind: 'none' } : { kind: 'heal', step: raw.heal };
 }
 
-function argvOf(run: NonNullable<RawStep['run']>): readonly string[] {
+function argvOf(run: NonNullable<ReadStep['run']>): readonly string[] {
   if ('argv' in run) return run.argv;
   const argv = splitCommand(run.command);
   return 'message' in argv ? [] : argv;

@@ -57,7 +57,13 @@ function reportOne(source: Source, issue: Issue, path: Path): void {
     return;
   }
   if (issue.code === 'invalid_union') reportUnion(source, issue.errors, path, value);
+  else if (isAboutKey(issue)) source.reportKey(path, wrongOf(issue, value));
   else source.report(path, wrongOf(issue, value));
+}
+
+/** What a rule finds wrong with a map as a whole is reported at the key that names it. */
+function isAboutKey(issue: Issue): boolean {
+  return issue.code === 'custom' && issue.params?.atKey === true;
 }
 
 function wrongOf(issue: Issue, value: unknown): { message: string; hint: string; offset?: number } {

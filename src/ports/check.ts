@@ -1,7 +1,7 @@
 import type { StatusReading } from '../model/cluster-state.js';
 import type { ProbeResult } from '../model/event.js';
 import type { Lab } from '../model/lab.js';
-import type { Expectation, ExpectationKind, SeenFrom, Target, TimeExpression } from '../model/scenario.js';
+import type { Expectation, ProbeKind, SeenFrom, Target, TimeExpression } from '../model/scenario.js';
 import type { Judgement } from '../model/verdict.js';
 import type { ExecResult } from './transport.js';
 
@@ -13,15 +13,15 @@ export interface CheckContext {
   readonly lab: Lab;
   /** The node a target means now (`was` targets: as recorded). Throws LabError `role-unresolved`. */
   resolve(target: Target): Promise<string>;
-  /** Nodes whose word counts from this seat, with what each said (crm_mon XML only; fast). Majority: the nodes that answered from the quorate partition. */
+  /** Nodes whose answer counts in this view, each with its status (crm_mon XML only; fast). Majority: the nodes that answered from the quorate partition. */
   readings(seenFrom: SeenFrom): Promise<readonly StatusReading[]>;
-  /** The real `pcs status` text, read and parsed, from the first node that counts from this seat. */
+  /** The real `pcs status` text, read and parsed, from the first node that counts in this view. */
   pcsStatus(seenFrom: SeenFrom): Promise<StatusReading>;
   /** Runs an argv on a node through management. Throws LabError `node-unreachable`. */
   exec(node: string, argv: readonly string[], timeoutMs?: number): Promise<ExecResult>;
   /** The step's own command, on each node that it ran on; none where it ran none. */
   readonly commands: readonly StepCommand[];
-  /** When the scenario began, in ms since 1970, by the clock of whoever runs it. */
+  /** When the scenario began, in ms since 1970, by the clock of the machine that runs it. */
   readonly scenarioBeganMs: number;
   /** How long ago a step of this scenario began, the running one where none is named; `undefined`: it has not. */
   sinceStepMs(step?: string): number | undefined;
@@ -30,16 +30,67 @@ export interface CheckContext {
   ms(expression: TimeExpression): Promise<number>;
 }
 
-/** One kind of check: `observe` asks, `judge` is pure and can be done again from what was stored. */
-export interface CheckDriver<E extends Expectation, O> {
-  readonly kind: E['kind'];
+/**
+ * When an expectation can be judged: at any time; once the step has begun to act; when the step's probes have ended; or by
+ * the step's own command, which does not run twice, so that no waiting changes the verdict.
+ */
+export type JudgedWhen = 'now' | 'after-action' | 'after-probe' | 'of-command';
+
+/** Another part of the scenario that an expectation names, at a place below the expectation's own. */
+export type Reference = { readonly at: readonly string[]; readonly id: string } & (
+  | { readonly kind: 'step' }
+  /** One of the kinds of probe that can answer. */
+  | { readonly kind: 'probe'; readonly kinds: readonly ProbeKind[] }
+);
+
+/** An expectation inside another one. */
+export interface Nested {
+  readonly at: readonly (string | number)[];
+  readonly expectation: Expectation;
+}
+
+/** One kind of expectation: `observe` asks, `judge` is pure and can be repeated from what was stored. */
+export interface Check<E extends Expectation = Expectation, O = unknown> {
+  readonly kind: string;
+  /** Rank in a round, cheapest first: 0 takes nothing, 1 a reading that the round has anyway, 6 a login. */
+  readonly cost: number;
+  readonly when: JudgedWhen;
+  /** Whether this check requires `pcs status`, whose real text is then read and must agree before it passes. */
+  readonly standsOnStatus: boolean;
+  /** What it finds out, for messages about a place where it cannot: `an outage`. Default is the kind. */
+  readonly finds?: string;
+  /** Every target that it names: roles among them are recorded when the step begins. */
+  targets(expectation: E): readonly Target[];
+  references?(expectation: E): readonly Reference[];
+  /** Targets that it expects to be anything but online, so that the step is known to change them. */
+  setsAside?(expectation: E): readonly Target[];
+  nested?(expectation: E): readonly Nested[];
+  /** What is expected of a step's command where no expectation of this kind is written. */
+  readonly implied?: E;
   /** In words, for reports; a target stands as the scenario wrote it. */
   describe(expectation: E): string;
   observe(expectation: E, context: CheckContext): Promise<O>;
   judge(expectation: E, observation: O): Judgement;
-  /** Whether this check stands on `pcs status`, whose real text is then read and must agree before it passes. */
-  readonly standsOnStatus: boolean;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: each driver's observation is its own
-export type CheckTable = { readonly [K in ExpectationKind]: CheckDriver<Extract<Expectation, { kind: K }>, any> };
+export type CheckTable = Readonly<Record<string, Check>>;
+
+/** The check of this expectation's kind; throws where the table has none. */
+export function checkOf(checks: CheckTable, { kind }: Expectation): Check {
+  const check = checks[kind];
+  if (check === undefined) throw new Error(`no check of the kind '${kind}'`);
+  return check;
+}
+
+/** The expectation and all those inside it. */
+export function withNested(checks: CheckTable, expectation: Expectation): readonly Expectation[] {
+  const inside = checkOf(checks, expectation).nested?.(expectation) ?? [];
+  return [expectation, ...inside.flatMap((each) => withNested(checks, each.expectation))];
+}
+
+/** What is expected of a step that runs a command: what is written, and before it what goes without saying. */
+export function withImplied(checks: CheckTable, written: readonly Expectation[]): readonly Expectation[] {
+  const kinds = new Set(written.flatMap((each) => withNested(checks, each)).map(({ kind }) => kind));
+  const implied = Object.values(checks).flatMap((check) => check.implied ?? []);
+  return [...implied.filter(({ kind }) => !kinds.has(kind)), ...written];
+}

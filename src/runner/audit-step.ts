@@ -149,6 +149,7 @@ function matterOf(
       nodes: nodesOf(step, targets, haNodes),
       ...(entry === undefined ? {} : { fault: activeFaults([entry.fault], deps.faults, deps.instance.lab)[0] }),
       haNodes,
+      checks: deps.checks,
       mayChangeNodes: deps.cluster.commands.mayChangeNodes,
       nodeOf: (target) => (target.kind === 'node' ? target.name : recorded.get(roleKey(target))),
     }),

@@ -2,11 +2,12 @@ import type { NodeClock } from '../model/breakdown.js';
 import { isLabError } from '../model/errors.js';
 import type { ProbeResult, StepResult } from '../model/event.js';
 import type { Expectation, Scenario, Step } from '../model/scenario.js';
+import { type CheckTable, withImplied } from '../ports/check.js';
 import { type Acted, act, NOTHING, type StepScope } from './act.js';
 import { auditStep, lookBefore } from './audit-step.js';
 import { untilAborted } from './deadline.js';
 import { explainOutages } from './explain-outages.js';
-import { isOfCommand, isOfProbe, judgeOnce, withNested } from './judge.js';
+import { isOfCommand, isOfProbe, judgeOnce } from './judge.js';
 import { finishProbes, isTimingAnOutage, type Probing, type StepTimes, sinceRunBegan, startProbes } from './measure.js';
 import { readClocks } from './node-clocks.js';
 import { poll } from './poll.js';
@@ -124,7 +125,8 @@ interface Underway {
 async function lookAndMeasure(underway: Underway, progress: Progress): Promise<void> {
   const { scope, acted, probing, times } = underway;
   const { session, step } = scope;
-  const expectations = expectationsOf(step, acted);
+  const { checks } = session.deps;
+  const expectations = expectationsOf(checks, step, acted);
   const request = {
     deadlineMs: times.deadlineMs,
     onWaiting: createWaitingTeller(scope),
@@ -132,7 +134,7 @@ async function lookAndMeasure(underway: Underway, progress: Progress): Promise<v
   };
   const looked = await poll(session, {
     ...request,
-    expectations: expectations.filter((each) => !isOfProbe(each)),
+    expectations: expectations.filter((each) => !isOfProbe(checks, each)),
     ...(probing.length > 0 ? { isMeasuring: () => isTimingAnOutage(probing) } : {}),
   });
   progress.checks = [...acted.checks, ...checkResultsOf(scope, expectations, looked)];
@@ -140,7 +142,7 @@ async function lookAndMeasure(underway: Underway, progress: Progress): Promise<v
     const measured = await finishProbes(probing, times, session);
     keepProbes(session, progress, await explainOutages(measured, underway));
   }
-  const ofProbe = expectations.filter(isOfProbe);
+  const ofProbe = expectations.filter((each) => isOfProbe(checks, each));
   if (ofProbe.length === 0) return;
   const measured = await poll(session, {
     ...request,
@@ -151,10 +153,9 @@ async function lookAndMeasure(underway: Underway, progress: Progress): Promise<v
 }
 
 /** A command that nobody has an eye on must at least succeed; of one that was not needed nothing is expected. */
-function expectationsOf(step: Step, acted: Acted): readonly Expectation[] {
-  if (acted.commands.length === 0) return step.expect.filter((each) => !isOfCommand(each));
-  const isWatched = step.expect.flatMap(withNested).some(({ kind }) => kind === 'exit');
-  return isWatched ? step.expect : [{ kind: 'exit', exit: 0 }, ...step.expect];
+function expectationsOf(checks: CheckTable, step: Step, acted: Acted): readonly Expectation[] {
+  if (acted.commands.length === 0) return step.expect.filter((each) => !isOfCommand(checks, each));
+  return withImplied(checks, step.expect);
 }
 
 function keepProbes(session: RunSession, progress: Progress, measured: readonly ProbeResult[]): void {

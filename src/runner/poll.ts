@@ -1,10 +1,10 @@
 import type { StatusReading } from '../model/cluster-state.js';
 import type { Expectation } from '../model/scenario.js';
 import type { Judgement } from '../model/verdict.js';
-import type { StepCommand } from '../ports/check.js';
+import { checkOf, type StepCommand } from '../ports/check.js';
 import { confirmByText, disagreeingNodes } from './confirm.js';
 import { untilAborted } from './deadline.js';
-import { cheapFirst, checkDriverOf, isOfCommand, judgeOnce } from './judge.js';
+import { cheapFirst, isOfCommand, judgeOnce } from './judge.js';
 import { createRound, type Round } from './round.js';
 import type { RunSession } from './session.js';
 
@@ -40,8 +40,8 @@ const EVERYONE_EVERY_MS = 1_000;
  * with all that crm_mon says where they stand on it; or until the deadline, when each is judged once more for the report.
  */
 export async function poll(session: RunSession, request: PollRequest): Promise<readonly Judged[]> {
-  const { clock, signal, pace } = session.deps;
-  const ordered = cheapFirst(request.expectations);
+  const { checks, clock, signal, pace } = session.deps;
+  const ordered = cheapFirst(checks, request.expectations);
   let everyoneMs = Number.NEGATIVE_INFINITY;
   for (;;) {
     const begunMs = clock.monotonicMs();
@@ -63,7 +63,7 @@ export async function poll(session: RunSession, request: PollRequest): Promise<r
     const pending = judged.find(({ judgement }) => judgement.verdict !== 'passed');
     if (isLast || pending === undefined) return judged;
     request.onWaiting(pending.judgement.seen);
-    if (pending.judgement.verdict === 'failed' && isOfCommand(pending.expectation))
+    if (pending.judgement.verdict === 'failed' && isOfCommand(checks, pending.expectation))
       return untilAborted(judgeAll(session, ordered, round), signal);
     await pause(session, request, begunMs);
   }
@@ -145,7 +145,7 @@ async function withTexts(
   const judged = await Promise.all(
     ordered.map(async (expectation, index): Promise<Judged> => {
       const judgement = judgements[index] ?? { verdict: 'unknown', seen: 'not judged' };
-      if (!checkDriverOf(checks, expectation).standsOnStatus)
+      if (!checkOf(checks, expectation).standsOnStatus)
         return { expectation, judgement, texts: [], resolved: round.resolved };
       const confirmation = await confirmByText(checks, expectation, round);
       return {

@@ -1,9 +1,9 @@
 import type { CheckResult, ProbeResult, StepAudits, StepResult } from '../model/event.js';
 import type { Expectation } from '../model/scenario.js';
 import { worstVerdict } from '../model/verdict.js';
+import { checkOf } from '../ports/check.js';
 import type { StepScope } from './act.js';
 import { reasonOfAudits } from './audit-step.js';
-import { checkDriverOf } from './judge.js';
 import type { Judged } from './poll.js';
 
 type StepPlace = Pick<StepScope, 'session' | 'scenario' | 'step'>;
@@ -25,7 +25,7 @@ export function checkResultsOf(
   const write = createTextWriter(scope);
   const byPlace = judged.toSorted((a, b) => order.indexOf(a.expectation) - order.indexOf(b.expectation));
   return byPlace.map(({ expectation, judgement, texts, resolved }) => ({
-    expected: named(checkDriverOf(scope.session.deps.checks, expectation).describe(expectation), resolved),
+    expected: named(checkOf(scope.session.deps.checks, expectation).describe(expectation), resolved),
     verdict: judgement.verdict,
     seen: judgement.seen,
     evidence: texts.flatMap(({ node, text }) => (text === undefined ? [] : [write(node, text)])),

@@ -1,9 +1,9 @@
 import { isLabError } from '../model/errors.js';
 import { nodesNamedBy } from '../model/fault-nodes.js';
 import { haNodesOf } from '../model/lab.js';
-import type { Action, Expectation, ResolvedFault, Step, Target } from '../model/scenario.js';
+import type { Action, ResolvedFault, Step, Target } from '../model/scenario.js';
+import { type CheckTable, checkOf, withNested } from '../ports/check.js';
 import { untilAborted } from './deadline.js';
-import { withNested } from './judge.js';
 import { resolveFault } from './resolve-fault.js';
 import { createRound } from './round.js';
 import type { RunSession } from './session.js';
@@ -51,7 +51,7 @@ export async function resolveStepTargets(session: RunSession, scenario: string, 
   const nodes = action.kind !== 'run' ? [] : action.on.kind === 'all' ? everyHaNode : [...resolved.values()];
   const seats: string[] = [];
   for (const probe of step.probes) seats.push(await resolve(probe.from));
-  for (const role of pastRolesIn(step)) {
+  for (const role of pastRolesIn(session.deps.checks, step)) {
     if (!session.recorded.has(roleKey(role))) await resolve({ ...role, was: false });
   }
   return { nodes, named, seats, ...(fault === undefined ? {} : { fault }) };
@@ -64,8 +64,9 @@ function targetsOfAction(action: Action): readonly Target[] {
 
 type PastRole = Extract<Target, { kind: 'dc' | 'holder' }>;
 
-function pastRolesIn({ expect, unless }: Step): readonly PastRole[] {
-  const targets = [...unless, ...expect].flatMap(withNested).flatMap(targetsOf);
+function pastRolesIn(checks: CheckTable, { expect, unless }: Step): readonly PastRole[] {
+  const expectations = [...unless, ...expect].flatMap((each) => withNested(checks, each));
+  const targets = expectations.flatMap((each) => checkOf(checks, each).targets(each));
   const roles = targets.flatMap((target) => [target, ...rolesInside(target)]);
   return roles.filter((role): role is PastRole => (role.kind === 'dc' || role.kind === 'holder') && role.was);
 }
@@ -73,18 +74,6 @@ function pastRolesIn({ expect, unless }: Step): readonly PastRole[] {
 /** The roles that a target is told by: those behind `any other than`. */
 function rolesInside(target: Target): readonly Target[] {
   return target.kind === 'other' ? [...rolesInside(target.than), target.than] : [];
-}
-
-function targetsOf(expectation: Expectation): readonly Target[] {
-  const targets: Target[] = [];
-  if ('node' in expectation) targets.push(expectation.node);
-  if ('fenced' in expectation) targets.push(expectation.fenced);
-  if ('on' in expectation && expectation.on) targets.push(expectation.on);
-  if ('notOn' in expectation && expectation.notOn) targets.push(expectation.notOn);
-  if ('from' in expectation) targets.push(expectation.from);
-  if ('landsOn' in expectation) targets.push(expectation.landsOn);
-  if ('seenFrom' in expectation && expectation.seenFrom.kind === 'target') targets.push(expectation.seenFrom.target);
-  return targets;
 }
 
 async function resolveRole(session: RunSession, target: Target): Promise<string> {

@@ -1,8 +1,8 @@
 import type { ActiveFault } from '../model/fault-effect.js';
 import { nodesOfFault } from '../model/fault-nodes.js';
-import type { Expectation, Step } from '../model/scenario.js';
+import type { Step, Target } from '../model/scenario.js';
+import { type CheckTable, checkOf, withNested } from '../ports/check.js';
 import type { ClusterCommands } from '../ports/cluster.js';
-import { withNested } from './judge.js';
 
 /** Who a step was about, by name. */
 interface StepNodes {
@@ -13,7 +13,8 @@ interface StepNodes {
   readonly haNodes: readonly string[];
   readonly mayChangeNodes: ClusterCommands['mayChangeNodes'];
   /** Target texts to nodes. */
-  nodeOf(target: Extract<Expectation, { kind: 'node' }>['node']): string | undefined;
+  nodeOf(target: Target): string | undefined;
+  readonly checks: CheckTable;
 }
 
 /**
@@ -21,19 +22,18 @@ interface StepNodes {
  * between them; of a command that may start, stop or set nodes aside those it names, or else runs on; and whoever the
  * step expects not to be online.
  */
-export function touchedBy(step: Step, { nodes, fault, haNodes, mayChangeNodes, nodeOf }: StepNodes): readonly string[] {
+export function touchedBy(
+  step: Step,
+  { nodes, fault, haNodes, mayChangeNodes, nodeOf, checks }: StepNodes,
+): readonly string[] {
   const touched = new Set<string>(fault === undefined || fault.effect.isBetweenNodes ? [] : nodesOfFault(fault.fault));
   const { action } = step;
   if (action.kind === 'form') for (const node of haNodes) touched.add(node);
   if (action.kind === 'run' && mayChangeNodes(action.argv))
     for (const node of namedIn(action.argv, nodes, haNodes)) touched.add(node);
-  for (const expectation of step.expect.flatMap(withNested)) {
-    if (expectation.kind === 'node' && expectation.is !== 'online') {
-      const node = nodeOf(expectation.node);
-      if (node !== undefined) touched.add(node);
-    }
-    if (expectation.kind === 'nodes' && expectation.are !== 'online') for (const node of haNodes) touched.add(node);
-  }
+  const expectations = step.expect.flatMap((each) => withNested(checks, each));
+  for (const target of expectations.flatMap((each) => checkOf(checks, each).setsAside?.(each) ?? []))
+    for (const node of target.kind === 'all' ? haNodes : [nodeOf(target)]) if (node !== undefined) touched.add(node);
   return [...touched].sort();
 }
 

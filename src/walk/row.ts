@@ -1,6 +1,5 @@
-import type { RawExpectation } from '../config/expectation-schema.js';
 import type { RawFault } from '../config/fault-schema.js';
-import type { RawStep } from '../config/scenario-schema.js';
+import type { RawExpectation, RawStep } from '../config/scenario-schema.js';
 import type { FaultKind } from '../model/scenario.js';
 import type { Chance } from './chance.js';
 import type { Scene } from './scene.js';

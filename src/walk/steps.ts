@@ -1,5 +1,4 @@
-import type { RawExpectation } from '../config/expectation-schema.js';
-import type { RawStep } from '../config/scenario-schema.js';
+import type { RawExpectation, RawStep } from '../config/scenario-schema.js';
 import type { DrawnFault } from './draw.js';
 import { mergeExcuses } from './merge-excuses.js';
 import type { Round } from './rounds.js';

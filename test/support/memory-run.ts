@@ -1,16 +1,8 @@
-import { CHECKS } from '../../src/checks/index.js';
+import { CHECKS, type KnownExpectation } from '../../src/checks/index.js';
 import { FAULTS } from '../../src/faults/index.js';
 import type { RunEvent } from '../../src/model/event.js';
 import { FULL_PACE } from '../../src/model/pace.js';
-import type {
-  Action,
-  Expectation,
-  Scenario,
-  SeenFrom,
-  Step,
-  Target,
-  TimeExpression,
-} from '../../src/model/scenario.js';
+import type { Action, Scenario, SeenFrom, Step, Target, TimeExpression } from '../../src/model/scenario.js';
 import type { FaultJournal, JournalEntry, RunFolder } from '../../src/ports/store.js';
 import { INSTALLERS } from '../../src/probes/installers.js';
 import { probeDriver } from '../../src/probes/probe.js';
@@ -146,7 +138,7 @@ export const cutHolder: Action = {
   fault: { kind: 'link-down', node: HOLDER, link: 'eth1', by: 'admin' },
 };
 
-export function vipStarted(parts: Partial<Extract<Expectation, { kind: 'resource' }>> = {}): Expectation {
+export function vipStarted(parts: Partial<Extract<KnownExpectation, { kind: 'resource' }>> = {}): KnownExpectation {
   return { kind: 'resource', resource: 'vip', is: 'started', seenFrom: MAJORITY, ...parts };
 }
 

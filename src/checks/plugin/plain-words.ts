@@ -1,5 +1,5 @@
 import type { NodeState } from '../../model/cluster-state.js';
-import { NODE_CONDITIONS } from '../node-condition.js';
+import { IS_NODE } from '../node-condition.js';
 import { anyOf, isPromoted, isStarted, isStopped, isUnpromoted } from '../resource-view.js';
 import { describeNode, describeView } from '../state-wording.js';
 import type { Said } from './said.js';
@@ -16,25 +16,25 @@ interface PlainWord {
 
 /** Properties of what a finder has found. A flag of a resource holds where it is said of any part; `managed`, of all. */
 export const PLAIN_WORDS: Readonly<Record<string, PlainWord>> = {
-  online: { of: { node: NODE_CONDITIONS.online } },
-  offline: { of: { node: NODE_CONDITIONS.offline } },
-  standby: { of: { node: NODE_CONDITIONS.standby, ticket: ({ standby }) => standby } },
+  online: { of: { node: IS_NODE.online } },
+  offline: { of: { node: IS_NODE.offline } },
+  standby: { of: { node: IS_NODE.standby, ticket: ({ standby }) => standby } },
   maintenance: {
     says: 'in maintenance',
     of: {
-      node: NODE_CONDITIONS.maintenance,
+      node: IS_NODE.maintenance,
       resource: (view) => anyOf(view, ({ maintenance }) => maintenance === true),
     },
   },
   pending: {
     of: {
-      node: NODE_CONDITIONS.pending,
+      node: IS_NODE.pending,
       resource: ({ instances }) => instances.some(({ pending }) => pending !== undefined),
     },
   },
   unclean: {
     of: {
-      node: NODE_CONDITIONS.unclean,
+      node: IS_NODE.unclean,
       resource: ({ instances }) => instances.some(({ unclean }) => unclean === true),
     },
   },

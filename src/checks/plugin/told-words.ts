@@ -1,5 +1,5 @@
 import { answerWithKnown } from '../known-names.js';
-import { NODE_CONDITIONS } from '../node-condition.js';
+import { IS_NODE } from '../node-condition.js';
 import { anyLike, daemonSays } from '../sayings.js';
 import { describeDaemons, describeLines, describeNodes, describeQuorum, listed } from '../state-wording.js';
 import { quoted } from '../wording.js';
@@ -19,7 +19,7 @@ export function sayNodesOnline(said: Said, ...names: readonly string[]): void {
   const claim = { is: `${exactly} to be online`, isNot: `not ${exactly} to be online` };
   for (const name of names) said.knownNode(name, claim);
   const members = nodes.filter(({ type }) => type === 'member');
-  const online = members.filter(NODE_CONDITIONS.online).map(({ name }) => name);
+  const online = members.filter(IS_NODE.online).map(({ name }) => name);
   const holds = online.length === new Set(names).size && names.every((name) => online.includes(name));
   said.claim(holds, { ...claim, seen: describeNodes(members) });
 }

@@ -7,6 +7,7 @@ import { placeOfFault, withNodes } from '../../model/fault-nodes.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { Action, Expectation, Fault, ProbeSpec, Step } from '../../model/scenario.js';
 import { type Language, textIn } from '../../model/text.js';
+import { checkOf } from '../../ports/check.js';
 import type { FaultDriver } from '../../ports/fault.js';
 import type { WalkJson } from '../../report/walk-lines.js';
 import type { PlanEntry } from '../../runner/plan.js';
@@ -73,7 +74,7 @@ function faultDetails(fault: Fault): string {
 }
 
 function describe(expectation: Expectation): string {
-  return (CHECKS[expectation.kind] as { describe(each: Expectation): string }).describe(expectation);
+  return checkOf(CHECKS, expectation).describe(expectation);
 }
 
 export function printPlans(groups: readonly LabGroup[], language: Language): void {

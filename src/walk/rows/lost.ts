@@ -1,4 +1,4 @@
-import type { RawExpectation } from '../../config/expectation-schema.js';
+import type { RawExpectation } from '../../config/scenario-schema.js';
 import type { Effect } from '../row.js';
 import type { Scene } from '../scene.js';
 import { wasOf } from '../whom.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import type { KnownExpectation } from '../../../src/checks/index.js';
 import { LabError } from '../../../src/model/errors.js';
-import type { Expectation } from '../../../src/model/scenario.js';
 import { describeExpectation, judge, named, type Scene, verdictOf } from './fake-context.js';
 import { says, silent, state } from './states.js';
 
@@ -17,8 +17,8 @@ function cib(text: string): Scene {
 }
 
 describe('check constraint', () => {
-  const present: Expectation = { kind: 'constraint', constraint: 'vip', is: 'present' };
-  const absent: Expectation = { ...present, is: 'absent' };
+  const present: KnownExpectation = { kind: 'constraint', constraint: 'vip', is: 'present' };
+  const absent: KnownExpectation = { ...present, is: 'absent' };
 
   it('finds those of a resource, of whatever kind', async () => {
     expect(await judge(present, cib(CIB))).to.deep.equal({
@@ -60,7 +60,7 @@ describe('check failcount', () => {
   const seen = (...states: readonly ReturnType<typeof state>[]): Scene => ({
     readings: states.map((each, index) => says(`ha-host${index + 1}`, each)),
   });
-  const once: Expectation = { kind: 'failcount', resource: 'vip', is: 1 };
+  const once: KnownExpectation = { kind: 'failcount', resource: 'vip', is: 1 };
 
   it('counts on one node, or on all together', async () => {
     const both = seen(failed(['ha-host1', 1], ['ha-host2', 2]));

@@ -1,9 +1,9 @@
+import type { KnownExpectation } from '../../../src/checks/index.js';
 import { CHECKS } from '../../../src/checks/index.js';
 import type { StatusReading } from '../../../src/model/cluster-state.js';
 import type { ProbeResult } from '../../../src/model/event.js';
-import type { Expectation } from '../../../src/model/scenario.js';
 import type { Judgement } from '../../../src/model/verdict.js';
-import type { CheckContext, CheckDriver } from '../../../src/ports/check.js';
+import type { CheckContext } from '../../../src/ports/check.js';
 import type { ExecResult } from '../../../src/ports/transport.js';
 import { testLab } from '../cluster/test-lab.js';
 import { silent } from './states.js';
@@ -49,18 +49,18 @@ export function contextOf(scene: Scene): CheckContext {
 }
 
 /** Observes, sends the observation through JSON as the run folder would, and judges. */
-export async function judge(expectation: Expectation, scene: Scene): Promise<Judgement> {
-  const driver = CHECKS[expectation.kind] as CheckDriver<Expectation, unknown>;
+export async function judge(expectation: KnownExpectation, scene: Scene): Promise<Judgement> {
+  const driver = CHECKS[expectation.kind];
   const observation = await driver.observe(expectation, contextOf(scene));
   return driver.judge(expectation, JSON.parse(JSON.stringify(observation)));
 }
 
-export async function verdictOf(expectation: Expectation, scene: Scene): Promise<Judgement['verdict']> {
+export async function verdictOf(expectation: KnownExpectation, scene: Scene): Promise<Judgement['verdict']> {
   return (await judge(expectation, scene)).verdict;
 }
 
-export function describeExpectation(expectation: Expectation): string {
-  return (CHECKS[expectation.kind] as CheckDriver<Expectation, unknown>).describe(expectation);
+export function describeExpectation(expectation: KnownExpectation): string {
+  return CHECKS[expectation.kind].describe(expectation);
 }
 
 export const MAJORITY = { kind: 'majority' } as const;

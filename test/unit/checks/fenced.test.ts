@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import type { KnownExpectation } from '../../../src/checks/index.js';
 import type { FencingEvent } from '../../../src/model/cluster-state.js';
-import type { Expectation } from '../../../src/model/scenario.js';
 import { describeExpectation, judge, named, type Scene, verdictOf } from './fake-context.js';
 import { primitive, says, silent, state } from './states.js';
 
@@ -23,9 +23,9 @@ function scene(events: readonly FencingEvent[], starts: readonly string[] = [], 
 }
 
 describe('check fenced', () => {
-  const done: Expectation = { kind: 'fenced', fenced: named('ha-host3'), is: 'success' };
-  const first: Expectation = { ...done, before: 'vip' };
-  const tried: Expectation = { ...done, is: 'failed' };
+  const done: KnownExpectation = { kind: 'fenced', fenced: named('ha-host3'), is: 'success' };
+  const first: KnownExpectation = { ...done, before: 'vip' };
+  const tried: KnownExpectation = { ...done, is: 'failed' };
 
   it('is told in words', () => {
     expect(describeExpectation(done)).to.equal('ha-host3 is fenced');

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { parseIpAddresses } from '../../../src/checks/address.js';
+import type { KnownExpectation } from '../../../src/checks/index.js';
 import { LabError } from '../../../src/model/errors.js';
-import type { Expectation } from '../../../src/model/scenario.js';
 import { fixture } from '../cluster/fixture.js';
 import { judge, named, type Scene, verdictOf } from './fake-context.js';
 import { says, silent, state } from './states.js';
@@ -23,7 +23,7 @@ function holders(names: readonly string[], lost: readonly string[] = []): Scene 
 }
 
 describe('check address', () => {
-  const once: Expectation = { kind: 'address', address: '192.168.56.24', onExactly: 1 };
+  const once: KnownExpectation = { kind: 'address', address: '192.168.56.24', onExactly: 1 };
 
   it('reads what ip prints', () => {
     expect(parseIpAddresses(ipOutput(31, '192.168.56.24'))).to.deep.equal([
@@ -74,7 +74,7 @@ describe('check address', () => {
 });
 
 describe('check ssh', () => {
-  const lands: Expectation = {
+  const lands: KnownExpectation = {
     kind: 'ssh',
     address: '192.168.56.24',
     from: named('iscsi-disks'),
@@ -109,8 +109,8 @@ describe('check ssh', () => {
 });
 
 describe('check property', () => {
-  const off: Expectation = { kind: 'property', property: 'stonith-enabled', is: 'false' };
-  const unset: Expectation = { kind: 'property', property: 'stonith-enabled', is: null };
+  const off: KnownExpectation = { kind: 'property', property: 'stonith-enabled', is: 'false' };
+  const unset: KnownExpectation = { kind: 'property', property: 'stonith-enabled', is: null };
   const readings = [says('ha-host2', state())];
   const notSet = { exitCode: 105, stderr: 'Error performing operation: No such device or address\n' };
 
@@ -140,7 +140,7 @@ describe('check property', () => {
 });
 
 describe('check agent', () => {
-  const agent: Expectation = {
+  const agent: KnownExpectation = {
     kind: 'agent',
     agent: 'ocf:heartbeat:IPaddr2',
     requires: ['ip'],

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import type { KnownExpectation } from '../../../src/checks/index.js';
 import type { Resource } from '../../../src/model/cluster-state.js';
-import type { Expectation } from '../../../src/model/scenario.js';
 import { describeExpectation, fromNode, judge, MAJORITY, named, verdictOf } from './fake-context.js';
 import { afterCut, clone, cutOff, group, node, primitive, says, silent, state } from './states.js';
 
@@ -9,7 +9,7 @@ const nobody = { readings: [silent('ha-host1'), silent('ha-host2')] };
 const noQuorum = { readings: [says('ha-host1', cutOff)] };
 
 describe('check node', () => {
-  const offline: Expectation = { kind: 'node', node: named('ha-host1'), is: 'offline', seenFrom: MAJORITY };
+  const offline: KnownExpectation = { kind: 'node', node: named('ha-host1'), is: 'offline', seenFrom: MAJORITY };
 
   it('passes on the word of the partition with quorum alone', async () => {
     expect(await judge(offline, everyone)).to.deep.equal({
@@ -49,7 +49,7 @@ describe('check node', () => {
   });
 
   it('is described as the scenario wrote it', () => {
-    const role: Expectation = {
+    const role: KnownExpectation = {
       kind: 'node',
       node: { kind: 'other', than: { kind: 'holder', resource: 'vip', was: true } },
       is: 'online',
@@ -60,7 +60,7 @@ describe('check node', () => {
 });
 
 describe('check nodes', () => {
-  const online: Expectation = { kind: 'nodes', are: 'online', seenFrom: MAJORITY };
+  const online: KnownExpectation = { kind: 'nodes', are: 'online', seenFrom: MAJORITY };
 
   it('means every HA node of the lab', async () => {
     expect(await verdictOf(online, { readings: [says('ha-host1', state())] })).to.equal('passed');
@@ -72,7 +72,7 @@ describe('check nodes', () => {
 });
 
 describe('check resource', () => {
-  const started: Expectation = {
+  const started: KnownExpectation = {
     kind: 'resource',
     resource: 'vip',
     is: 'started',
@@ -120,14 +120,19 @@ describe('check resource', () => {
   });
 
   it('judges stopped in the reading of its seat', async () => {
-    const stopped: Expectation = { kind: 'resource', resource: 'vip', is: 'stopped', seenFrom: fromNode('ha-host1') };
+    const stopped: KnownExpectation = {
+      kind: 'resource',
+      resource: 'vip',
+      is: 'stopped',
+      seenFrom: fromNode('ha-host1'),
+    };
     expect(await verdictOf(stopped, noQuorum)).to.equal('passed');
     expect(await verdictOf(stopped, { readings: [says('ha-host1', state())] })).to.equal('failed');
     expect(await verdictOf(stopped, { readings: [silent('ha-host1')] })).to.equal('unknown');
   });
 
   it('knows present and absent', async () => {
-    const absent: Expectation = {
+    const absent: KnownExpectation = {
       kind: 'resource',
       resource: 'web',
       is: 'absent',
@@ -136,7 +141,7 @@ describe('check resource', () => {
     };
     expect(await verdictOf(absent, everyone)).to.equal('passed');
     expect(await verdictOf({ ...absent, resource: 'vip' }, everyone)).to.equal('failed');
-    const present: Expectation = { kind: 'resource', resource: 'web', is: 'present', seenFrom: MAJORITY };
+    const present: KnownExpectation = { kind: 'resource', resource: 'web', is: 'present', seenFrom: MAJORITY };
     expect(await verdictOf(present, everyone)).to.equal('failed');
   });
 });
@@ -144,8 +149,8 @@ describe('check resource', () => {
 describe('check quorum', () => {
   const quorum = (
     value: boolean,
-    seenFrom: Extract<Expectation, { kind: 'quorum' }>['seenFrom'] = MAJORITY,
-  ): Expectation => ({
+    seenFrom: Extract<KnownExpectation, { kind: 'quorum' }>['seenFrom'] = MAJORITY,
+  ): KnownExpectation => ({
     kind: 'quorum',
     quorum: value,
     seenFrom,
@@ -177,8 +182,8 @@ describe('check quorum', () => {
 });
 
 describe('check dc', () => {
-  const agreed: Expectation = { kind: 'dc', dc: 'agreed', seenFrom: MAJORITY };
-  const none: Expectation = { kind: 'dc', dc: 'none', seenFrom: MAJORITY };
+  const agreed: KnownExpectation = { kind: 'dc', dc: 'agreed', seenFrom: MAJORITY };
+  const none: KnownExpectation = { kind: 'dc', dc: 'none', seenFrom: MAJORITY };
   const { dc: _, quorate: __, ...electing } = state();
 
   it('wants one DC in everyone’s mouth', async () => {
@@ -210,8 +215,8 @@ describe('checks of pcs status', () => {
       const [active = '', enabled = ''] = says.split('/');
       return { name, active, enabled };
     });
-  const daemons: Expectation = { kind: 'daemons', daemons: wanted };
-  const absent: Expectation = { kind: 'warning', warning: 'no stonith devices', is: 'absent' };
+  const daemons: KnownExpectation = { kind: 'daemons', daemons: wanted };
+  const absent: KnownExpectation = { kind: 'warning', warning: 'no stonith devices', is: 'absent' };
   const text = (change: Parameters<typeof state>[0]) => ({
     pcsStatus: { node: 'ha-host2', at: '', textState: state(change) },
   });

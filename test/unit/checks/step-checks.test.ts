@@ -1,8 +1,8 @@
 import { expect } from 'chai';
+import type { KnownExpectation } from '../../../src/checks/index.js';
 import { CHECKS } from '../../../src/checks/index.js';
 import { LabError } from '../../../src/model/errors.js';
 import type { AnsweredBy, OutageWindow, ProbeResult, WritesResult } from '../../../src/model/event.js';
-import type { Expectation } from '../../../src/model/scenario.js';
 import { contextOf, describeExpectation, judge, MAJORITY, named, verdictOf } from './fake-context.js';
 import { afterCut, says, silent, state } from './states.js';
 
@@ -17,7 +17,7 @@ function probe(windows: readonly OutageWindow[], change: Partial<ProbeResult> = 
 
 describe('check outage', () => {
   const below = { source: 'token + 5s', terms: [] };
-  const outage: Expectation = { kind: 'outage', probe: 'vip', below };
+  const outage: KnownExpectation = { kind: 'outage', probe: 'vip', below };
   const ms = 9_000;
 
   it('judges the longest window', async () => {
@@ -56,7 +56,7 @@ describe('check outage', () => {
   });
 
   it('judges one phase by the journals, as far as the clocks can be trusted', async () => {
-    const detect = { ...outage, phase: 'detect' } as Expectation;
+    const detect = { ...outage, phase: 'detect' } as KnownExpectation;
     const measured = (durationMs: number, uncertainMs: number): ProbeResult =>
       probe([lost(8_100)], {
         breakdown: {
@@ -82,7 +82,7 @@ describe('check outage', () => {
 });
 
 describe('check writes', () => {
-  const writes: Expectation = { kind: 'writes', probe: 'log', lost: 0, doubled: 0 };
+  const writes: KnownExpectation = { kind: 'writes', probe: 'log', lost: 0, doubled: 0 };
   const of = (result: Partial<WritesResult>) =>
     judge(writes, {
       probe: probe([], { writes: { acknowledged: 300, lost: [], doubled: [], unacknowledged: 2, ...result } }),
@@ -111,7 +111,7 @@ describe('check writes', () => {
 });
 
 describe('check answered-by', () => {
-  const by: Expectation = { kind: 'answered-by', probe: 'web', node: named('ha-host2') };
+  const by: KnownExpectation = { kind: 'answered-by', probe: 'web', node: named('ha-host2') };
   const stretch = (who: string, answers: number): AnsweredBy => ({ who, fromMs: 0, toMs: 1, answers });
 
   it('judges who answered last', async () => {
@@ -130,8 +130,8 @@ describe('check answered-by', () => {
 });
 
 describe('checks of the command', () => {
-  const fails: Expectation = { kind: 'exit', exit: 'nonzero' };
-  const output: Expectation = {
+  const fails: KnownExpectation = { kind: 'exit', exit: 'nonzero' };
+  const output: KnownExpectation = {
     kind: 'output',
     contains: ["invalid resource option 'ipp'"],
     matches: '^Error: .*allowed',
@@ -180,10 +180,10 @@ describe('checks of the command', () => {
 });
 
 describe('check any-of', () => {
-  const back: Expectation = { kind: 'node', node: named('ha-host1'), is: 'online', seenFrom: MAJORITY };
-  const out: Expectation = { kind: 'node', node: named('ha-host1'), is: 'offline', seenFrom: MAJORITY };
-  const done: Expectation = { kind: 'exit', exit: 0 };
-  const either: Expectation = { kind: 'any-of', anyOf: [[back], [out, done]] };
+  const back: KnownExpectation = { kind: 'node', node: named('ha-host1'), is: 'online', seenFrom: MAJORITY };
+  const out: KnownExpectation = { kind: 'node', node: named('ha-host1'), is: 'offline', seenFrom: MAJORITY };
+  const done: KnownExpectation = { kind: 'exit', exit: 0 };
+  const either: KnownExpectation = { kind: 'any-of', anyOf: [[back], [out, done]] };
   const readings = [says('ha-host2', afterCut)];
 
   it('passes where one list holds whole', async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
+import type { KnownExpectation } from '../../../src/checks/index.js';
 import { operationsIn } from '../../../src/checks/operation-lines.js';
 import { LabError } from '../../../src/model/errors.js';
-import type { Expectation } from '../../../src/model/scenario.js';
 import { describeExpectation, judge, type Scene, verdictOf } from './fake-context.js';
 import { clone, group, node, primitive, says, silent, state } from './states.js';
 
@@ -14,7 +14,7 @@ const QUIET = [
 ];
 
 const gone = new LabError('node-unreachable', 'no answer in 15 s');
-const untouched: Expectation = { kind: 'untouched', of: 'vip' };
+const untouched: KnownExpectation = { kind: 'untouched', of: 'vip' };
 
 function journal(lines: readonly string[], firstS = 100): string {
   return `1000.190155436\n${firstS}.541998 ha-host2 systemd-journald[16]: Journal started\n--\n${lines.map((line) => `${line}\n`).join('')}`;
@@ -121,7 +121,7 @@ describe('check untouched', () => {
   });
 
   it('is unknown of a step that has not begun, and where nobody answers', async () => {
-    const since: Expectation = { ...untouched, since: 'cut' };
+    const since: KnownExpectation = { ...untouched, since: 'cut' };
     const { sinceStepMs: _, ...early } = scene({});
     expect((await judge(since, early)).seen).to.equal('step cut has not been run');
     expect(await verdictOf(untouched, scene({ scene: { readings: [silent('ha-host1')] } }))).to.equal('unknown');

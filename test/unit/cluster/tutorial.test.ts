@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import type { KnownExpectation } from '../../../src/checks/index.js';
 import { CHECKS } from '../../../src/checks/index.js';
 import { form } from '../../../src/cluster/formation.js';
 import { readingFromPcs } from '../../../src/cluster/read-status.js';
@@ -9,9 +10,8 @@ import { loadLab } from '../../../src/config/files.js';
 import { loadScenarios } from '../../../src/config/scenario-files.js';
 import { EMPTY_STATE, type StatusReading } from '../../../src/model/cluster-state.js';
 import { instancesOf } from '../../../src/model/resource-tree.js';
-import type { Expectation, FormationStage, Step, Target } from '../../../src/model/scenario.js';
+import type { FormationStage, Step, Target } from '../../../src/model/scenario.js';
 import type { Judgement } from '../../../src/model/verdict.js';
-import type { CheckDriver } from '../../../src/ports/check.js';
 import { contextOf } from '../checks/fake-context.js';
 import { AT } from '../checks/states.js';
 import { type Answers, fakeFormation, PASSWORD, wordsOf } from './fake-transport.js';
@@ -55,7 +55,7 @@ const STAGES: Readonly<Partial<Record<FormationStage, string>>> = {
 const STATUS_KINDS = ['node', 'nodes', 'resource', 'quorum', 'dc', 'daemons', 'warning'];
 
 /** Whether the tutorial shows what this expectation stands on. The cut host's own view it never shows. */
-function isShown(expectation: Expectation, { status, addresses, output }: Shown): boolean {
+function isShown(expectation: KnownExpectation, { status, addresses, output }: Shown): boolean {
   if ('seenFrom' in expectation && expectation.seenFrom.kind !== 'majority') return false;
   if (STATUS_KINDS.includes(expectation.kind)) return status !== undefined;
   if (expectation.kind === 'address') return addresses !== undefined;
@@ -68,7 +68,7 @@ function readingOf({ node = '', status }: Shown): StatusReading {
 }
 
 /** The tutorial shows the interfaces of the holder alone: the other hosts are given none here. */
-async function judge(expectation: Expectation, shown: Shown): Promise<Judgement> {
+async function judge(expectation: KnownExpectation, shown: Shown): Promise<Judgement> {
   const reading = readingOf(shown);
   const addresses = shown.addresses === undefined ? '' : tutorial(shown.addresses);
   const holder = instancesOf(reading.textState ?? EMPTY_STATE).find(({ id }) => id === 'vip')?.nodes[0] ?? '';
@@ -83,13 +83,15 @@ async function judge(expectation: Expectation, shown: Shown): Promise<Judgement>
     lab,
     resolve: async (target: Target) => (target.kind === 'holder' && !target.was ? holder : 'ha-host1'),
   };
-  const driver = CHECKS[expectation.kind] as CheckDriver<Expectation, unknown>;
+  const driver = CHECKS[expectation.kind];
   return driver.judge(expectation, await driver.observe(expectation, context));
 }
 
 /** Expectations but for the exit code 0 that every command is held to: a tutorial shows none. */
-function expectationsOf(step: Step): readonly Expectation[] {
-  return step.expect.filter((expectation) => !(expectation.kind === 'exit' && expectation.exit === 0));
+function expectationsOf(step: Step): readonly KnownExpectation[] {
+  return (step.expect as readonly KnownExpectation[]).filter(
+    (expectation) => !(expectation.kind === 'exit' && expectation.exit === 0),
+  );
 }
 
 const NOTHING_YET = 'active unknown unknown \n';
@@ -183,7 +185,8 @@ describe('the walk-through on CentOS 7, as a tutorial shows it', () => {
 
   it('describes IPaddr2 with the parameters and operations that the walk-through names', () => {
     const described = tutorial('resource-describe.txt');
-    const agent = STEPS.get('resource-agents/describe')?.expect.find((each) => each.kind === 'agent');
+    const steps = expectationsOf(STEPS.get('resource-agents/describe') as Step);
+    const agent = steps.find((each) => each.kind === 'agent');
     if (agent?.kind !== 'agent') throw new Error('the step names no agent');
     for (const name of agent.requires ?? []) expect(described).to.match(new RegExp(`^${name} \\(required\\): `, 'm'));
     for (const name of agent.knows ?? []) expect(described).to.match(new RegExp(`^${name}: `, 'm'));

@@ -13,6 +13,7 @@ const root = resolve(import.meta.dirname, '../../..');
 
 describe('bad files', () => {
   let folder: string;
+  const linuxha = loadLab('linuxha', { cwd: root, root }).lab;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'halab-config-'));
   });
@@ -23,7 +24,7 @@ describe('bad files', () => {
     writeFileSync(path, yaml);
     const dirs = { cwd: folder, root };
     if (kind === 'lab') loadLab(path, dirs);
-    else loadScenarios([path], loadLab('linuxha', dirs).lab, dirs, {});
+    else loadScenarios([path], linuxha, dirs, {});
   }
 
   function refusal(bad: BadFile): LabError {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { CHECKS } from '../../../src/checks/index.js';
 import { CLUSTER_COMMANDS } from '../../../src/cluster/commands.js';
 import { FAULTS } from '../../../src/faults/index.js';
 import { AUDITS, type AuditKind, type Finding } from '../../../src/model/audit.js';
@@ -353,6 +354,7 @@ describe('whom a step touches', () => {
       nodes,
       haNodes,
       mayChangeNodes,
+      checks: CHECKS,
       nodeOf: (target) => (target.kind === 'node' ? target.name : 'c'),
     });
   const command = (...argv: readonly string[]) =>
@@ -383,6 +385,7 @@ describe('whom a step touches', () => {
         fault: activeFaults([fault], FAULTS, testLab)[0],
         haNodes,
         mayChangeNodes,
+        checks: CHECKS,
         nodeOf: () => undefined,
       });
     expect(about({ kind: 'freeze', node: 'a' })).to.deep.equal(['a']);

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
+import type { KnownExpectation } from '../../../src/checks/index.js';
 import { CHECKS } from '../../../src/checks/index.js';
 import { LabError } from '../../../src/model/errors.js';
-import type { Expectation, Step, Target } from '../../../src/model/scenario.js';
+import type { Step, Target } from '../../../src/model/scenario.js';
 import type { CheckTable } from '../../../src/ports/check.js';
 import { executeStep } from '../../../src/runner/execute-step.js';
 import {
@@ -19,13 +20,13 @@ import {
 } from '../../support/memory-run.js';
 
 const place = { id: 'scene' };
-const node = (name: string, is: 'online' | 'offline'): Expectation => ({
+const node = (name: string, is: 'online' | 'offline'): KnownExpectation => ({
   kind: 'node',
   node: { kind: 'node', name },
   is,
   seenFrom: MAJORITY,
 });
-const all: Expectation = { kind: 'nodes', are: 'online', seenFrom: { kind: 'target', target: { kind: 'all' } } };
+const all: KnownExpectation = { kind: 'nodes', are: 'online', seenFrom: { kind: 'target', target: { kind: 'all' } } };
 const execute = ({ session }: MemoryRun, one: Step) => executeStep(session, place, one);
 
 describe('executeStep', () => {
@@ -88,7 +89,7 @@ describe('executeStep', () => {
   it('waits for the outage where nothing else is waited for', async () => {
     const memory = await createMemoryRun();
     const spec = { id: 'vip', kind: 'ping', target: VIP, from: { kind: 'storage' }, everyMs: 20 } as const;
-    const below: Expectation = { kind: 'outage', probe: 'vip', below: within(1_000) };
+    const below: KnownExpectation = { kind: 'outage', probe: 'vip', below: within(1_000) };
     const result = await execute(
       memory,
       step('cut', { action: cutHolder, probes: [spec], expect: [below], within: within(20_000) }),
@@ -312,14 +313,14 @@ describe('executeStep', () => {
     // Each holds in every other round, never both in the same.
     const property: CheckTable['property'] = {
       ...CHECKS.property,
-      observe: async (expectation: { property: string }) => {
+      observe: async (expectation) => {
         if (expectation.property === 'odd') looks += 1;
         return (looks % 2 === 1) === (expectation.property === 'odd');
       },
       judge: (_expectation, holds: boolean) => ({ verdict: holds ? 'passed' : 'failed', seen: `look ${looks}` }),
     };
     const memory = await createMemoryRun({ deps: { checks: { ...CHECKS, property } } });
-    const both: readonly Expectation[] = ['odd', 'even'].map((name) => ({
+    const both: readonly KnownExpectation[] = ['odd', 'even'].map((name) => ({
       kind: 'property',
       property: name,
       is: 'so',

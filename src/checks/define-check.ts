@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import type { ScenarioFields } from '../fields/scenario-fields.js';
+import type { SeenFrom, Target } from '../model/scenario.js';
+import type { Check } from '../ports/check.js';
+
+/** The zod schema of one kind, as a scenario file writes it; what it comes out as are the expectation's fields. */
+export type FieldsSchema = (fields: ScenarioFields) => z.ZodType<object>;
+
+/** The fields of an expectation, without its kind. */
+export type FieldsOf<S extends FieldsSchema> = z.output<ReturnType<S>>;
+
+/** A check, and how a file writes what it checks: under the key that is the kind's own name. */
+export interface CheckDefinition<K extends string, S extends FieldsSchema, O = unknown>
+  extends Check<{ readonly kind: K } & FieldsOf<S>, O> {
+  readonly kind: K;
+  readonly schema: S;
+}
+
+/** One kind of expectation whole; checks/index.ts lists it. */
+export function defineCheck<const K extends string, S extends FieldsSchema, O>(
+  definition: CheckDefinition<K, S, O>,
+): CheckDefinition<K, S> {
+  return definition;
+}
+
+type CamelCase<Text extends string> = Text extends `${infer Head}-${infer Rest}`
+  ? `${Head}${Capitalize<CamelCase<Rest>>}`
+  : Text;
+type Camel<T> = { readonly [K in keyof T as K extends string ? CamelCase<K> : K]: T[K] };
+
+/** `{ 'not-on': … }` as files write it is `{ notOn: … }` in the model. */
+export function camelKeys<T extends object>(written: T): Camel<T> {
+  const entries = Object.entries(written).map(([key, value]) => [
+    key.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()),
+    value,
+  ]);
+  return Object.fromEntries(entries) as Camel<T>;
+}
+
+/** Those of the targets that are written. */
+export function given(...targets: readonly (Target | undefined)[]): readonly Target[] {
+  return targets.filter((target) => target !== undefined);
+}
+
+export function targetOfView(seenFrom: SeenFrom): readonly Target[] {
+  return seenFrom.kind === 'target' ? [seenFrom.target] : [];
+}

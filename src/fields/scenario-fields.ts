@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { parseIpv4 } from '../model/ipv4.js';
+import type { Lab } from '../model/lab.js';
+import type { Target } from '../model/scenario.js';
+import { unknownWord } from './nearest.js';
+import { parseTarget } from './target.js';
+import { parseTimeExpression } from './time-expression.js';
+import type { ValueProblem } from './value-problem.js';
+import { addressSchema, targetSchema, timeSchema, word } from './values.js';
+import { fillWords, wordsWrong } from './words.js';
+
+/** A time expression, parsed. */
+export const time = timeSchema.transform(parseTimeExpression);
+
+export type ScenarioFields = ReturnType<typeof scenarioFields>;
+
+/**
+ * Fields of a scenario whose values depend on the lab; what they come out as is what the model holds. Names are looked up
+ * in the lab, and words in braces filled in from it. Without a lab only their form is checked, as a JSON Schema does.
+ */
+export function scenarioFields(lab?: Lab) {
+  const parsed = targetSchema.transform(parseTarget);
+  const one = lab ? checked(parsed, (target) => targetWrong(target, lab, 'one')) : parsed;
+  const any = lab ? checked(parsed, (target) => targetWrong(target, lab, 'any')) : parsed;
+  const fill = (text: string): string => (lab === undefined ? text : fillWords(text, lab));
+  return {
+    /** One node, by name or by role. */
+    target: one,
+    /** From which nodes the cluster is observed. */
+    seenFrom: z
+      .union([
+        z.literal('majority').transform((kind) => ({ kind })),
+        any.transform((target) => ({ kind: 'target' as const, target })),
+      ])
+      .prefault('majority')
+      .describe('From which view: majority (default) is any member of the partition with quorum; or a target; or all.'),
+    address: checked(addressSchema, (text) => lab && addressWrong(text, lab)).transform(fill),
+    /** Text that is not empty, with words in braces. */
+    filled: checked(word, (text) => lab && wordsWrong(text, lab)).transform(fill),
+  };
+}
+
+/** Refuses the values in which `wrong` finds something: at the place of the value, or of a key in it. */
+export function checked<S extends z.ZodType>(
+  schema: S,
+  wrong: (value: z.output<S>) => ValueProblem | undefined,
+  key?: string,
+): S {
+  return schema.superRefine((value, context) => {
+    const found = wrong(value);
+    if (found === undefined) return;
+    const { message, hint, offset } = found;
+    const params = { hint, offset, atKey: key !== undefined };
+    context.addIssue({ code: 'custom', message, params, ...(key === undefined ? {} : { path: [key] }) });
+  });
+}
+
+/** `one`: a single node must be meant; `any`: `all` will do too. */
+export function targetWrong(target: Target, lab: Lab, takes: 'one' | 'any'): ValueProblem | undefined {
+  const named = target.kind === 'other' ? target.than : target;
+  const names = lab.nodes.map(({ name }) => name);
+  if (target.kind === 'all' && takes === 'one') {
+    const hint = 'name one node, or a role such as "{holder of vip}"';
+    return { message: `'all' is more than one node, and one is needed here`, hint };
+  }
+  if (named.kind === 'node' && !names.includes(named.name))
+    return unknownWord(`node of lab ${lab.name}`, named.name, names);
+  if (named.kind === 'storage' && lab.nodes.every(({ role }) => role !== 'storage')) {
+    const hint = 'use another lab, or add a node with role: storage';
+    return { message: `lab ${lab.name} has no storage node`, hint };
+  }
+  return undefined;
+}
+
+/** Of an address with words in braces. */
+export function addressWrong(text: string, lab: Lab): ValueProblem | undefined {
+  if (!text.includes('{')) return undefined;
+  const wrong = wordsWrong(text, lab);
+  if (wrong !== undefined) return wrong;
+  if (parseIpv4(fillWords(text, lab)) !== undefined) return undefined;
+  return { message: `'${text}' does not come out as an IPv4 address`, hint: 'write "{address NAME}" and nothing else' };
+}
