@@ -42,7 +42,7 @@ const excuseSchema = strict({
     .describe('It is a matter of chance whether it is broken. Otherwise an excuse that was not needed is reported.'),
 }).describe('An audit that is expected to be broken after this step.');
 
-const stepSchema = (fields: ScenarioFields) => {
+export const stepSchema = (fields: ScenarioFields) => {
   const expectations = z.array(expectationSchema(fields));
   return strict({
     id,
