@@ -17,7 +17,7 @@ interface FailcountObservation {
   readonly readings: readonly StatusReading[];
 }
 
-const counted = z.number().int().max(MOST_FAILURES);
+const counted = z.number().int().max(INFINITY);
 const schema = ({ target }: ScenarioFields) =>
   checked(
     strict({
@@ -26,7 +26,7 @@ const schema = ({ target }: ScenarioFields) =>
       is: counted.min(0).optional(),
       'at-least': counted.min(1).optional(),
     }).describe(
-      `How many failures of a resource the cluster has counted, on one node or on all together; ${MOST_FAILURES} is INFINITY.`,
+      `How many failures of a resource the cluster has counted, on one node or on all together; ${INFINITY} is INFINITY.`,
     ),
     howManyWrong,
     'failcount',
