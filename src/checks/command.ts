@@ -2,7 +2,7 @@ import type { Judgement } from '../model/verdict.js';
 import type { CheckContext, StepCommand } from '../ports/check.js';
 import type { ExecResult } from '../ports/transport.js';
 
-export interface CommandObservation {
+interface CommandObservation {
   readonly commands: readonly StepCommand[];
 }
 

@@ -45,7 +45,6 @@ export interface Expectation {
 }
 
 export const CONSTRAINT_TYPES = ['location', 'colocation', 'order'] as const;
-type ConstraintType = (typeof CONSTRAINT_TYPES)[number];
 
 /** What a failover consists of, in this order; without fencing there is no `fence`. */
 export const PHASES = ['detect', 'membership', 'fence', 'start', 'answers'] as const;

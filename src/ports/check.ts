@@ -34,7 +34,7 @@ export interface CheckContext {
  * When an expectation can be judged: at any time; once the step has begun to act; when the step's probes have ended; or by
  * the step's own command, which does not run twice, so that no waiting changes the verdict.
  */
-export type JudgedWhen = 'now' | 'after-action' | 'after-probe' | 'of-command';
+type JudgedWhen = 'now' | 'after-action' | 'after-probe' | 'of-command';
 
 /** Another part of the scenario that an expectation names, at a place below the expectation's own. */
 export type Reference = { readonly at: readonly string[]; readonly id: string } & (
@@ -44,7 +44,7 @@ export type Reference = { readonly at: readonly string[]; readonly id: string } 
 );
 
 /** An expectation inside another one. */
-export interface Nested {
+interface Nested {
   readonly at: readonly (string | number)[];
   readonly expectation: Expectation;
 }
