@@ -8,9 +8,10 @@ import type { AuditMatter, Auditor } from '../ports/audit.js';
 import { activeFaults } from '../ports/fault.js';
 import type { StepScope } from './act.js';
 import { withExcuses } from './excuses.js';
-import { lookAtLab } from './look.js';
+import { type LookRequest, lookAtLab } from './look.js';
 import { activeIn, type RunSession } from './session.js';
 import { type Settled, settle } from './settle.js';
+import type { Progress } from './step-report.js';
 import { roleKey } from './targets.js';
 import { touchedBy } from './touched.js';
 import { createWaitingTeller } from './waiting.js';
@@ -19,13 +20,32 @@ import { createWaitingTeller } from './waiting.js';
 const FROM_NOW = 'now';
 const NO_CLUSTER = 'no cluster runs on any node';
 
-/** Looks at the lab as a run finds it, once; whatever is broken then is not held against a step. */
-export async function lookBefore(session: RunSession): Promise<void> {
+/**
+ * Looks at the lab as a run finds it, once; whatever is broken then is not held against a step. Resolves to the ms that
+ * it took.
+ */
+export async function lookBefore(session: RunSession): Promise<number> {
   const { auditor, clock } = session.deps;
-  if (auditor === undefined || session.looked.last !== undefined) return;
+  if (auditor === undefined || session.observed.latest() !== undefined) return 0;
   const begunMs = clock.monotonicMs();
-  session.looked.last = await lookAtLab(session, { auditor, firstSince: FROM_NOW });
-  session.looked.firstMs = clock.monotonicMs() - begunMs;
+  session.observed.keep(await lookAtLab(session, { auditor, firstSince: FROM_NOW }));
+  return clock.monotonicMs() - begunMs;
+}
+
+/**
+ * Begins the look that the audits will begin with, beside what is still to confirm the step's expectations. They hold
+ * by then, so it sees the lab as the step leaves it; where they are not confirmed after all, it is not used.
+ */
+export function beginAudit({ session, step }: Pick<StepScope, 'session' | 'step'>, progress: Progress): void {
+  const { auditor } = session.deps;
+  if (auditor === undefined || isForming(step)) return;
+  progress.begunLook = lookAtLab(session, lookRequestOf(auditor, session.observed.latest()));
+  // Whoever awaits it hears of a failure; where nobody does, there is nothing to hear.
+  progress.begunLook.catch(() => undefined);
+}
+
+function lookRequestOf(auditor: Auditor, before: LabObservation | undefined): LookRequest {
+  return { auditor, ...(before ? { before } : {}), firstSince: FROM_NOW };
 }
 
 /**
@@ -34,26 +54,24 @@ export async function lookBefore(session: RunSession): Promise<void> {
  */
 export async function auditStep(
   scope: Pick<StepScope, 'session' | 'scenario' | 'step'>,
-  targets: Readonly<Record<string, string>>,
+  { targets, begunLook }: Progress,
   hasPassed: boolean,
 ): Promise<StepAudits | undefined> {
   const { session, step } = scope;
   const { auditor, clock } = session.deps;
   if (auditor === undefined) return undefined;
   const begunMs = clock.monotonicMs();
-  const before = session.looked.last;
-  if (before !== undefined && isBeforeAnyCluster(step, before)) return withoutCluster(session);
+  const before = session.observed.latest();
+  if (before !== undefined && isBeforeAnyCluster(step, before)) return WITHOUT_CLUSTER;
   const settled = await settle(session, {
-    auditor,
-    ...(before ? { before } : {}),
-    firstSince: FROM_NOW,
+    ...lookRequestOf(auditor, before),
+    ...(hasPassed && begunLook ? { begun: begunLook } : {}),
     faults: activeIn(session),
     withinMs: hasPassed && !isForming(step) ? await settleMs(session, step) : 0,
     onWaiting: createWaitingTeller(scope),
   });
   const skipped = whySkipped(step, settled, before);
-  const firstMs = session.looked.firstMs;
-  session.looked = { last: settled.now, firstMs: 0 };
+  session.observed.keep(settled.now);
   const results =
     skipped === undefined
       ? judgeAll(auditor, matterOf(scope, settled, before, targets), excusesOf(step, targets, session.recorded))
@@ -64,7 +82,7 @@ export async function auditStep(
   return {
     ...(skipped === undefined ? {} : { skipped }),
     results,
-    durationMs: clock.monotonicMs() - begunMs + firstMs,
+    durationMs: clock.monotonicMs() - begunMs,
     settledAfterMs: settled.afterMs,
     evidence: isWorthKeeping ? [keep(scope, before, settled.now)] : [],
   };
@@ -78,11 +96,13 @@ function isBeforeAnyCluster({ action }: Step, before: LabObservation): boolean {
   return action.kind === 'form' && BEFORE_START.includes(action.stage) && !hasCluster(before);
 }
 
-function withoutCluster(session: RunSession): StepAudits {
-  const durationMs = session.looked.firstMs;
-  session.looked = { ...session.looked, firstMs: 0 };
-  return { skipped: NO_CLUSTER, results: [], durationMs, settledAfterMs: 0, evidence: [] };
-}
+const WITHOUT_CLUSTER: StepAudits = {
+  skipped: NO_CLUSTER,
+  results: [],
+  durationMs: 0,
+  settledAfterMs: 0,
+  evidence: [],
+};
 
 /** Pure. Of a cluster that is not idle only what is broken all the same is told: nothing else can be. */
 export function judgeAll(

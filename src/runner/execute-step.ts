@@ -4,7 +4,7 @@ import type { ProbeResult, StepResult } from '../model/event.js';
 import type { Expectation, Scenario, Step } from '../model/scenario.js';
 import { type CheckTable, withImplied } from '../ports/check.js';
 import { type Acted, act, NOTHING, type StepScope } from './act.js';
-import { auditStep, lookBefore } from './audit-step.js';
+import { auditStep, beginAudit, lookBefore } from './audit-step.js';
 import { untilAborted } from './deadline.js';
 import { explainOutages } from './explain-outages.js';
 import { isOfCommand, isOfProbe, judgeOnce } from './judge.js';
@@ -29,8 +29,7 @@ export async function executeStep(
 ): Promise<StepResult> {
   const { clock, emit } = session.deps;
   const begunMs = clock.monotonicMs();
-  session.begun.running = step.id;
-  session.begun.steps.set(step.id, begunMs);
+  session.times.beginStep(step.id);
   const deadlineMs = session.time.knownMs(step.within);
   emit({
     kind: 'step-started',
@@ -42,8 +41,10 @@ export async function executeStep(
   });
   const progress: Progress = { targets: {}, checks: [], probes: [] };
   const place = { session, scenario: scenario.id, step };
+  let firstLookMs = 0;
   let problem = await problemOf(session, async () => {
-    await lookBefore(session);
+    firstLookMs = await lookBefore(session);
+    session.observed.outdate();
     await live(session, scenario.id, step, progress);
   });
   const durationMs = clock.monotonicMs() - begunMs;
@@ -51,8 +52,8 @@ export async function executeStep(
   if (problem !== 'interrupted')
     problem =
       (await problemOf(session, async () => {
-        const audits = await auditStep(place, progress.targets, verdict === 'passed');
-        if (audits !== undefined) progress.audits = audits;
+        const audits = await auditStep(place, progress, verdict === 'passed');
+        if (audits !== undefined) progress.audits = { ...audits, durationMs: audits.durationMs + firstLookMs };
       })) ?? problem;
   const result = stepResultOf(place, progress, durationMs, problem);
   emit({ kind: 'step-finished', result });
@@ -135,7 +136,9 @@ async function lookAndMeasure(underway: Underway, progress: Progress): Promise<v
   const looked = await poll(session, {
     ...request,
     expectations: expectations.filter((each) => !isOfProbe(checks, each)),
-    ...(probing.length > 0 ? { isMeasuring: () => isTimingAnOutage(probing) } : {}),
+    ...(probing.length > 0
+      ? { isMeasuring: () => isTimingAnOutage(probing) }
+      : { onPassing: () => beginAudit(scope, progress) }),
   });
   progress.checks = [...acted.checks, ...checkResultsOf(scope, expectations, looked)];
   if (probing.length > 0) {

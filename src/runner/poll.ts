@@ -25,6 +25,8 @@ interface PollRequest {
   readonly deadlineMs: number;
   /** Hears what a round that did not pass saw. */
   readonly onWaiting: (seen: string) => void;
+  /** Called when all hold by crm_mon, and the text of `pcs status`, which takes much longer to get, is still to confirm it. */
+  readonly onPassing?: () => void;
   /** While true, the cluster is seldom looked at: a probe is timing an outage, and each look takes the nodes' CPU time. */
   readonly isMeasuring?: () => boolean;
 }
@@ -57,7 +59,7 @@ export async function poll(session: RunSession, request: PollRequest): Promise<r
     everyoneMs = begunMs;
     const round = createRound(session, request.commands);
     const judged = await untilAborted(
-      isLast ? judgeAll(session, ordered, round) : judgeWhilePassing(session, ordered, round),
+      isLast ? judgeAll(session, ordered, round) : judgeWhilePassing(session, request, ordered, round),
       signal,
     );
     const pending = judged.find(({ judgement }) => judgement.verdict !== 'passed');
@@ -100,11 +102,13 @@ async function pause(
 /** One round: by crm_mon as far as all pass, and only if all do by the text, which takes much longer to get. */
 async function judgeWhilePassing(
   session: RunSession,
+  { onPassing }: PollRequest,
   ordered: readonly Expectation[],
   round: Round,
 ): Promise<readonly Judged[]> {
   const { passed, pending } = await judgeInOrder(session, ordered, round);
   if (pending) return [{ ...pending, texts: [], resolved: round.resolved }];
+  onPassing?.();
   return withTexts(session, ordered, passed, round);
 }
 

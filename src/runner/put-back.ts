@@ -34,7 +34,7 @@ const TRIES = 2;
 
 /** Keeps the lab as it stands, by the look of its last audit where there was one. Throws LabError where it cannot be asked, as where no cluster runs. */
 export async function keepLab(session: RunSession, { keeper, auditor }: Isolating): Promise<KeptLab> {
-  const seen = session.looked.last ?? lookAtLab(session, { auditor, firstSince: 'now' });
+  const seen = session.observed.current() ?? lookAtLab(session, { auditor, firstSince: 'now' });
   const [look, confs] = await Promise.all([seen, confsOf(session)]);
   return { look, confs, cib: await readCib(session, keeper, look) };
 }
@@ -64,6 +64,7 @@ export async function putBack(
     if (attempt > TRIES)
       throw new LabError('heal-failed', `${leftOverText(left)} could not be put back: ${named(left)}`);
     tell(leftOverText(left));
+    session.observed.outdate();
     await isolating.keeper.putBack(await session.transport(speaker(look)), kept.cib, left);
     settled = await untilSettled(session, isolating);
   }
@@ -81,11 +82,16 @@ async function bringBack(
   const deadlineMs = clock.monotonicMs() + BACK_WITHIN_MS * pace().factor;
   const done = new Set<string>();
   const confs = refuseOtherConfs(session, kept);
+  let known = session.observed.current();
   for (;;) {
-    const [look] = await Promise.all([lookAtLab(session, { auditor: isolating.auditor, firstSince: 'now' }), confs]);
+    const seen = known ?? lookAtLab(session, { auditor: isolating.auditor, firstSince: 'now' });
+    const [look] = await Promise.all([seen, confs]);
+    known = undefined;
     const absent = absencesIn(look, instance.lab);
     if (absent.length === 0) {
-      for (const { node, unit, enabled } of enablingsIn(kept.look, look))
+      const changes = enablingsIn(kept.look, look);
+      if (changes.length > 0) session.observed.outdate();
+      for (const { node, unit, enabled } of changes)
         await session.read.exec(node, cluster.commands.setStartAtBoot(unit, enabled), SHORT_MS);
       return look;
     }
@@ -93,6 +99,7 @@ async function bringBack(
     if (anew.length > 0) tell(`${absent.map(({ node }) => node).join(', ')} out of the cluster`);
     for (const { node } of anew) broughtBack.add(node);
     if (clock.monotonicMs() >= deadlineMs) throw stillAbsent(absent);
+    session.observed.outdate();
     await helpBack(session, absent, done);
     await clock.sleep(LOOK_AGAIN_MS * pace().factor, signal);
   }
@@ -133,7 +140,7 @@ export async function untilSettled(session: RunSession, { auditor }: Isolating):
   });
   if (unsettled !== undefined)
     throw new LabError('heal-failed', `the cluster does not come to rest after it was put back: ${unsettled}`);
-  if (session.deps.auditor !== undefined) session.looked = { last: now, firstMs: 0 };
+  session.observed.keep(now);
   return now;
 }
 

@@ -28,8 +28,8 @@ export function createRound(
   stepCommands: readonly StepCommand[] = [],
   asked: readonly string[] = session.haNodes,
 ): Round {
-  const { deps, recorded, read } = session;
-  const lab = deps.instance.lab;
+  const { recorded, read } = session;
+  const { lab } = session.deps.instance;
   const resolved = new Map<string, string>();
   const stateOf = memoised((node: string) => read.state(node));
   const pcsStatusOf = memoised((node: string) => read.pcsStatus(node));
@@ -82,11 +82,8 @@ export function createRound(
       commands.set(key, running);
       return running;
     },
-    scenarioBeganMs: session.began.scenarioMs,
-    sinceStepMs(step = session.begun.running) {
-      const begunMs = session.begun.steps.get(step);
-      return begunMs === undefined ? undefined : deps.clock.monotonicMs() - begunMs;
-    },
+    scenarioBeganMs: session.times.scenarioBeganMs(),
+    sinceStepMs: (step) => session.times.sinceStepMs(step),
     probe: (id) => session.probes.get(id),
     ms: (expression) => session.time.ms(expression),
   };

@@ -3,6 +3,7 @@ import type { ScenarioResult, StepResult } from '../model/event.js';
 import { faultText } from '../model/fault-nodes.js';
 import { type RunOutcome, runOutcomeOf, scenarioResultOf } from '../model/run-outcome.js';
 import type { Step } from '../model/scenario.js';
+import type { JournalEntry } from '../ports/store.js';
 import { healDepsOf } from './act.js';
 import { executeStep, skipStep } from './execute-step.js';
 import { healAll } from './heal.js';
@@ -160,8 +161,10 @@ function reasonOfGiven(entry: PlanEntry, results: ReadonlyMap<string, ScenarioRe
 /** Why the lab is still broken, if it is. */
 async function healLeftovers(session: RunSession): Promise<string | undefined> {
   const run = session.deps.folder.id;
+  const isLeft = (entry: JournalEntry) => entry.run === run;
   try {
-    const { failed } = await healAll(healDepsOf(session), (entry) => entry.run === run);
+    if (session.deps.journal.pending().some(isLeft)) session.observed.outdate();
+    const { failed } = await healAll(healDepsOf(session), isLeft);
     return failed.length === 0
       ? undefined
       : `not undone: ${failed.map(({ entry }) => faultText(entry.fault)).join(', ')}`;

@@ -1,7 +1,6 @@
 import type { ProbeResult, RunEvent } from '../model/event.js';
 import type { ActiveFault } from '../model/fault-effect.js';
 import { haNodesOf, type LabInstance } from '../model/lab.js';
-import type { LabObservation } from '../model/observation.js';
 import type { Pace } from '../model/pace.js';
 import type { Installable } from '../model/scenario.js';
 import type { Auditor } from '../ports/audit.js';
@@ -16,6 +15,7 @@ import type { Transport } from '../ports/transport.js';
 import { createConnections } from './connections.js';
 import type { Isolating } from './put-back.js';
 import { createNodeReader, type NodeReader } from './reader.js';
+import { createLastObservation, createScenarioTimes, type LastObservation, type ScenarioTimes } from './run-memory.js';
 import { createTimeKeeper, type TimeKeeper } from './time-constants.js';
 
 /** Everything a run needs from outside. */
@@ -59,14 +59,11 @@ export interface RunSession {
   readonly recorded: Map<string, string>;
   /** What each probe of the running scenario measured. */
   readonly probes: Map<string, ProbeResult>;
-  /** When steps of the running scenario began, on the monotonic clock. */
-  readonly begun: { running: string; readonly steps: Map<string, number> };
+  readonly times: ScenarioTimes;
   /** Step id to the fault it injected, in the running scenario. */
   readonly injected: Map<string, JournalEntry>;
-  /** When the running scenario began, in ms since 1970. */
-  began: { scenarioMs: number };
-  /** How the lab was when it was last audited, and how long the first look took; through the whole run. */
-  looked: { last?: LabObservation; firstMs: number };
+  /** Through the whole run. */
+  readonly observed: LastObservation;
   /** A journal id that no other fault of the run has. */
   nextFaultId(scenario: string, step: string): string;
   /** Forgets what an earlier scenario recorded. */
@@ -84,7 +81,8 @@ export function createRunSession(deps: RunDeps): RunSession {
   const recorded = new Map<string, string>();
   const probes = new Map<string, ProbeResult>();
   const injected = new Map<string, JournalEntry>();
-  const begun = { running: '', steps: new Map<string, number>() };
+  const times = createScenarioTimes(clock);
+  const observed = createLastObservation();
   const time = createTimeKeeper(haNodes, transport, cluster, clock, deps.pace);
   let faultCount = 0;
 
@@ -97,23 +95,21 @@ export function createRunSession(deps: RunDeps): RunSession {
     faultContext: { instance, backend, clock, transport },
     recorded,
     probes,
-    begun,
+    times,
     injected,
-    began: { scenarioMs: Date.parse(clock.now()) },
-    looked: { firstMs: 0 },
+    observed,
     nextFaultId(scenario, step) {
       faultCount += 1;
       return `${folder.id}/${scenario}/${step}/${faultCount}`;
     },
     beginScenario() {
-      this.began.scenarioMs = Date.parse(clock.now());
+      times.beginScenario();
       recorded.clear();
       probes.clear();
       injected.clear();
-      begun.steps.clear();
     },
     beginLab() {
-      session.looked = { firstMs: 0 };
+      observed.forget();
       session.beginScenario();
       time.forget();
       for (const { name } of instance.lab.nodes) connections.forget(name);

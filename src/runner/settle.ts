@@ -17,9 +17,13 @@ interface SettleRequest extends LookRequest {
   readonly faults: readonly ActiveFault[];
   readonly withinMs: number;
   readonly onWaiting: (seen: string) => void;
+  /** A look that has begun already, to be the first. */
+  readonly begun?: Promise<LabObservation>;
 }
 
-const EVERY_MS = 250;
+/** What is under way passes soon, or takes its time: the pauses grow to the longest. */
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 250;
 /** What passes by itself has passed by then, unless it is known to take longer. */
 const PATIENCE_MS = 5_000;
 
@@ -27,10 +31,13 @@ const PATIENCE_MS = 5_000;
 export async function settle(session: LookSession, request: SettleRequest): Promise<Settled> {
   const { clock, signal, pace } = session.deps;
   const begunMs = clock.monotonicMs();
+  let { begun } = request;
+  let pauseMs = FIRST_PAUSE_MS;
   let staying: { readonly seen: string; readonly sinceMs: number } | undefined;
   for (;;) {
     const lookedMs = clock.monotonicMs();
-    const now = await untilAborted(lookAtLab(session, request), signal);
+    const now = await untilAborted(begun ?? lookAtLab(session, request), signal);
+    begun = undefined;
     const unrest = request.auditor.unrestIn(now, { faults: request.faults });
     const afterMs = lookedMs - begunMs;
     if (unrest === undefined) return { now, afterMs };
@@ -40,6 +47,7 @@ export async function settle(session: LookSession, request: SettleRequest): Prom
     if (clock.monotonicMs() >= begunMs + request.withinMs)
       return { now, afterMs, unrest: unrest.seen, ...(unrest.mayStay ? {} : { unsettled: unrest.seen }) };
     request.onWaiting(`until the cluster is idle: ${unrest.seen}`);
-    await clock.sleep(EVERY_MS * pace().factor, signal);
+    await clock.sleep(pauseMs * pace().factor, signal);
+    pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
   }
 }

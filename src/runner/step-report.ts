@@ -1,4 +1,5 @@
 import type { CheckResult, ProbeResult, StepAudits, StepResult } from '../model/event.js';
+import type { LabObservation } from '../model/observation.js';
 import type { Expectation } from '../model/scenario.js';
 import { worstVerdict } from '../model/verdict.js';
 import { checkOf } from '../ports/check.js';
@@ -14,6 +15,8 @@ export interface Progress {
   checks: readonly CheckResult[];
   probes: readonly ProbeResult[];
   audits?: StepAudits;
+  /** The look that the audits begin with, where it began before the last expectation was confirmed. */
+  begunLook?: Promise<LabObservation>;
 }
 
 /** Check results in the order the scenario has them; the `pcs status` texts they stand on are written to the run folder. */

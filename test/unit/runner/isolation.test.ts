@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { FAULTS } from '../../../src/faults/index.js';
+import { AUDITS } from '../../../src/model/audit.js';
 import { LabError } from '../../../src/model/errors.js';
 import type { RestoredLab } from '../../../src/model/event.js';
 import type { Scenario } from '../../../src/model/scenario.js';
+import type { Auditor, AuditTable } from '../../../src/ports/audit.js';
 import { planRun } from '../../../src/runner/plan.js';
 import type { Isolating } from '../../../src/runner/put-back.js';
 import { createExecutor, driveInOrder } from '../../../src/runner/run.js';
@@ -83,6 +85,31 @@ describe('scenarios kept apart', () => {
     });
     const stages = memory.events.flatMap((event) => (event.kind === 'stage-started' ? [event.title] : []));
     expect(stages).to.deep.equal(['put back what leaves left: 1 resource, 1 constraint, 1 property']);
+  });
+
+  it('are put back by the look of the last audit, where nothing was done to the lab since', async () => {
+    const memory = await createMemoryRun({ bare: true });
+    const { isolating } = createMemoryIsolating(memory.lab, memory.deps.journal);
+    const looks: string[] = [];
+    const table = Object.fromEntries(
+      AUDITS.map((kind) => [kind, { kind, holds: { en: '' }, reads: { en: '' }, judge: () => [] }]),
+    ) as unknown as AuditTable;
+    const auditor: Auditor = {
+      ...isolating.auditor,
+      table,
+      observe(transport, ...rest) {
+        const at = memory.events.filter(({ kind }) => kind === 'step-finished').length;
+        if (transport.node === 'ha-host1') looks.push(`after ${at} steps`);
+        return isolating.auditor.observe(transport, ...rest);
+      },
+    };
+    const session = createRunSession({ ...memory.deps, auditor, isolating: { ...isolating, auditor } });
+    const outcome = await driveInOrder(planRun([leaves, clean], library, offer), createExecutor(session));
+    expect(outcome.verdict).to.equal('passed');
+    const steps = outcome.scenarios.flatMap((each) => each.steps).length;
+    // One before the first step, one after each, and one that finds the lab at rest after it was put back.
+    expect(looks).to.have.length(1 + steps + 1);
+    expect(looks.filter((look) => look === `after ${steps - 1} steps`)).to.have.length(2);
   });
 
   it('go back further where they stand on less, and set nothing up twice', async () => {
