@@ -2,8 +2,8 @@ import type { AuditResult } from './audit.js';
 import type { Breakdown } from './breakdown.js';
 import type { TimeConstants } from './cluster-state.js';
 import type { BackendOptions } from './lab.js';
-import type { LeftOver } from './left-over.js';
 import type { Pace } from './pace.js';
+import type { Residue } from './residue.js';
 import type { ProbeKind, ResolvedFault } from './scenario.js';
 import type { Language, Text } from './text.js';
 import type { Verdict } from './verdict.js';
@@ -203,7 +203,7 @@ export interface RestoredLab {
   readonly before: string;
   /** Whose work is found again; the last of what the next scenario stands on. */
   readonly to: string;
-  readonly left: LeftOver;
+  readonly left: Residue;
   /** Nodes that were not in the cluster. */
   readonly broughtBack: readonly string[];
   /** Why the whole lab was made anew, if it was. */

@@ -1,27 +1,28 @@
-import { isLabError, LabError } from '../model/errors.js';
-import { isNothing, NOTHING_LEFT } from '../model/left-over.js';
+import { isLabError, LabError, messageOf } from '../model/errors.js';
+import type { RestoredLab } from '../model/event.js';
+import { isClean, NO_RESIDUE } from '../model/residue.js';
 import type { Scenario } from '../model/scenario.js';
+import type { Isolating } from '../ports/isolation.js';
 import { executeStep } from './execute-step.js';
-import type { KeptLab } from './left-over.js';
 import type { PlanEntry } from './plan.js';
-import { type Isolating, keepLab, putBack, untilSettled } from './put-back.js';
-import { createLateStage } from './put-back-stage.js';
+import type { LabSnapshot } from './residue.js';
+import { restoreLab, takeSnapshot, untilSettled } from './restore.js';
 import type { RunSession } from './session.js';
 
 /** Lets each scenario find the lab as what it stands on leaves it, whatever was run in between. */
 export interface Isolation {
   /** Makes the lab that. Resolves to why it could not be done. Throws LabError `interrupted`, and our own bugs. */
   before(entry: PlanEntry): Promise<string | undefined>;
-  /** To be told of every scenario that was run, when its faults are undone. */
+  /** Called after every scenario that was run, when its faults are undone. */
   after(entry: PlanEntry, hasPassed: boolean): Promise<void>;
-  /** The lab is not fit for anything until it is made anew. */
+  /** The lab is not fit for anything until it is made again. */
   spoil(why: string): void;
 }
 
 export function createIsolation(session: RunSession, isolating: Isolating): Isolation {
   const { emit, signal } = session.deps;
-  const grounds = new Map<string, Scenario>();
-  const kept = new Map<string, KeptLab>();
+  const setUps = new Map<string, Scenario>();
+  const snapshots = new Map<string, LabSnapshot>();
   /** Whose work the lab shows, untouched. */
   let at: string | undefined;
   let last = '';
@@ -29,53 +30,55 @@ export function createIsolation(session: RunSession, isolating: Isolating): Isol
 
   async function keep(id: string): Promise<void> {
     try {
-      kept.set(id, await keepLab(session, isolating));
+      snapshots.set(id, await takeSnapshot(session, isolating));
     } catch (error) {
       if (!isLabError(error)) throw error;
-      kept.delete(id);
+      snapshots.delete(id);
     }
   }
 
   async function restore({ scenario, on }: PlanEntry, to: string): Promise<string | undefined> {
-    const lab = kept.get(to);
-    if (lab === undefined) {
+    const snapshot = snapshots.get(to);
+    if (snapshot === undefined) {
       emit({ kind: 'warning', text: `${scenario.id} takes the lab as ${last} left it: after ${to} no cluster ran` });
       return undefined;
     }
-    const stage = createLateStage(session, 'put-back');
+    const stage = createLateStage(session, 'restore');
     try {
-      const done = await putBack(session, isolating, lab, (what) => stage.tell(`put back what ${last} left: ${what}`));
-      if (!isNothing(done.left) || done.broughtBack.length > 0)
+      const done = await restoreLab(session, isolating, snapshot, (what) =>
+        stage.report(`undo what ${last} changed: ${what}`),
+      );
+      if (!isClean(done.left) || done.broughtBack.length > 0)
         stage.end({ ...done, after: last, before: scenario.id, to });
       return undefined;
     } catch (error) {
       stage.fail(error);
       if (!isLabError(error) || signal.aborted) throw error;
-      return makeAnew({ scenario, on }, `${last} left it otherwise: ${error.message}`);
+      return makeAgain({ scenario, on }, `${last} left it otherwise: ${error.message}`);
     }
   }
 
-  async function makeAnew(
+  async function makeAgain(
     { scenario, on }: Pick<PlanEntry, 'scenario' | 'on'>,
     why: string,
   ): Promise<string | undefined> {
     const { remake } = isolating;
-    if (remake === undefined) return `${why}; the lab stood before this run, so it is not made anew`;
-    const stage = createLateStage(session, 'anew');
-    stage.tell(`make the lab anew: ${why}`);
+    if (remake === undefined) return `${why}; the lab stood before this run, so it is not made again`;
+    const stage = createLateStage(session, 'recreate');
+    stage.report(`make the lab again: ${why}`);
     try {
       session.beginLab();
-      await remake(stage.tell);
+      await remake(stage.report);
       for (const id of on) {
-        await setUpAgain(session, grounds.get(id), stage.tell);
+        await setUpAgain(session, setUps.get(id), stage.report);
         await untilSettled(session, isolating);
         await keep(id);
       }
       session.beginLab();
       spoilt = undefined;
-      emit({ kind: 'warning', text: `the lab was made anew before ${scenario.id}: ${why}` });
+      emit({ kind: 'warning', text: `the lab was made again before ${scenario.id}: ${why}` });
       stage.end({
-        left: NOTHING_LEFT,
+        left: NO_RESIDUE,
         broughtBack: [],
         anew: why,
         after: last,
@@ -86,24 +89,24 @@ export function createIsolation(session: RunSession, isolating: Isolating): Isol
     } catch (error) {
       stage.fail(error);
       if (!isLabError(error) || signal.aborted) throw error;
-      spoilt = `${why}; and it could not be made anew: ${error.message}`;
+      spoilt = `${why}; and it could not be made again: ${error.message}`;
       return spoilt;
     }
   }
 
   return {
     async before(entry) {
-      const ground = entry.on.at(-1);
-      const isThere = at === ground;
+      const setUp = entry.on.at(-1);
+      const isThere = at === setUp;
       at = undefined;
-      if (spoilt !== undefined) return makeAnew(entry, spoilt);
-      return ground === undefined || isThere ? undefined : restore(entry, ground);
+      if (spoilt !== undefined) return makeAgain(entry, spoilt);
+      return setUp === undefined || isThere ? undefined : restore(entry, setUp);
     },
     async after({ scenario, isGround }, hasPassed) {
       last = scenario.id;
       at = undefined;
       if (!isGround || !hasPassed || signal.aborted) return;
-      grounds.set(scenario.id, scenario);
+      setUps.set(scenario.id, scenario);
       await keep(scenario.id);
       at = scenario.id;
     },
@@ -117,16 +120,44 @@ export function createIsolation(session: RunSession, isolating: Isolating): Isol
 async function setUpAgain(
   session: RunSession,
   scenario: Scenario | undefined,
-  tell: (text: string) => void,
+  onProgress: (text: string) => void,
 ): Promise<void> {
   if (scenario === undefined) throw new LabError('bug', 'what is to be set up again was never set up');
   const { auditor: _, ...deps } = session.deps;
   const unseen: RunSession = { ...session, deps: { ...deps, emit: () => undefined } };
   session.beginScenario();
   for (const step of scenario.steps) {
-    tell(`${scenario.id} / ${step.id}`);
+    onProgress(`${scenario.id} / ${step.id}`);
     const { verdict, reason } = await executeStep(unseen, scenario, step);
     if (verdict !== 'passed')
       throw new LabError('heal-failed', `${scenario.id} / ${step.id} is ${verdict} this time: ${reason ?? ''}`);
   }
+}
+
+/** A stage of a run that begins only when there is something to do in it. */
+interface LateStage {
+  /** The first text is the stage's title, and each further one its progress. */
+  report(text: string): void;
+  end(restored: Omit<RestoredLab, 'durationMs'>): void;
+  fail(error: unknown): void;
+}
+
+function createLateStage({ deps: { clock, emit } }: RunSession, stage: string): LateStage {
+  const begunMs = clock.monotonicMs();
+  let isOpen = false;
+  const finish = (error?: string) => {
+    const durationMs = clock.monotonicMs() - begunMs;
+    if (isOpen) emit({ kind: 'stage-finished', stage, durationMs, ...(error === undefined ? {} : { error }) });
+  };
+  return {
+    report(text) {
+      emit(isOpen ? { kind: 'stage-progress', stage, text } : { kind: 'stage-started', stage, title: text });
+      isOpen = true;
+    },
+    end(restored) {
+      emit({ kind: 'lab-restored', restored: { ...restored, durationMs: clock.monotonicMs() - begunMs } });
+      finish();
+    },
+    fail: (error) => finish(messageOf(error)),
+  };
 }

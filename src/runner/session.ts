@@ -9,11 +9,11 @@ import type { CheckTable } from '../ports/check.js';
 import type { Clock } from '../ports/clock.js';
 import type { ClusterPort } from '../ports/cluster.js';
 import { activeFaults, type FaultContext, type FaultTable } from '../ports/fault.js';
+import type { Isolating } from '../ports/isolation.js';
 import type { ProbeDriver } from '../ports/probe.js';
 import type { FaultJournal, JournalEntry, RunFolder } from '../ports/store.js';
 import type { Transport } from '../ports/transport.js';
 import { createConnections } from './connections.js';
-import type { Isolating } from './put-back.js';
 import { createNodeReader, type NodeReader } from './reader.js';
 import { createLastObservation, createScenarioTimes, type LastObservation, type ScenarioTimes } from './run-memory.js';
 import { createTimeKeeper, type TimeKeeper } from './time-constants.js';
@@ -68,7 +68,7 @@ export interface RunSession {
   nextFaultId(scenario: string, step: string): string;
   /** Forgets what an earlier scenario recorded. */
   beginScenario(): void;
-  /** Forgets the lab as well: it was made anew. */
+  /** Forgets the lab as well: it was made again. */
   beginLab(): void;
   close(): Promise<void>;
 }

@@ -1,8 +1,7 @@
 import type { NodeObservation } from '../../src/model/observation.js';
 import type { Auditor, AuditTable } from '../../src/ports/audit.js';
-import type { CibKeeper, CibPart, KeptCib } from '../../src/ports/cib-keeper.js';
+import type { CibPart, CibSnapshot, CibSnapshots, Isolating } from '../../src/ports/isolation.js';
 import type { FaultJournal } from '../../src/ports/store.js';
-import type { Isolating } from '../../src/runner/put-back.js';
 import type { MemoryLab } from './memory-lab.js';
 import type { MemoryResource, MemoryWorld } from './memory-world.js';
 
@@ -10,7 +9,7 @@ import type { MemoryResource, MemoryWorld } from './memory-world.js';
 export function createMemoryIsolating(lab: MemoryLab, journal: FaultJournal, parts: Partial<Isolating> = {}) {
   const remade = { times: 0 };
   const isolating: Isolating = {
-    keeper: createMemoryKeeper(lab),
+    snapshots: createMemorySnapshots(lab),
     auditor: createMemoryAuditor(lab),
     async remake(onProgress) {
       remade.times += 1;
@@ -60,13 +59,13 @@ function createMemoryAuditor(lab: MemoryLab): Auditor {
   };
 }
 
-function createMemoryKeeper(lab: MemoryLab): CibKeeper {
+function createMemorySnapshots(lab: MemoryLab): CibSnapshots {
   return {
-    async read(transport) {
+    async take(transport) {
       await transport.exec(['true'], { timeoutMs: 1_000 });
       return keptOf(lab.world());
     },
-    async putBack(_transport, { xml }) {
+    async restore(_transport, { xml }) {
       const world = lab.world();
       const before = JSON.parse(xml) as Readonly<Record<'resources' | 'properties', readonly [string, never][]>>;
       world.resources.clear();
@@ -81,7 +80,7 @@ function createMemoryKeeper(lab: MemoryLab): CibKeeper {
   };
 }
 
-function keptOf({ resources, properties }: MemoryWorld): KeptCib {
+function keptOf({ resources, properties }: MemoryWorld): CibSnapshot {
   const plain = [...resources].map(
     ([id, { holder: _, banned, ...resource }]) => [id, { ...resource, banned: [...banned].sort() }] as const,
   );

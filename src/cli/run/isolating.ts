@@ -1,7 +1,7 @@
-import { createCibKeeper } from '../../cluster/cib/keeper.js';
+import { createCibSnapshots } from '../../cluster/cib/snapshots.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { Backend } from '../../ports/backend.js';
-import type { Isolating } from '../../runner/put-back.js';
+import type { Isolating } from '../../ports/isolation.js';
 import { haclusterPassword, keepHaclusterPassword } from '../../store/instances.js';
 import { auditor } from '../auditor.js';
 import { remember } from '../lab-session.js';
@@ -16,9 +16,9 @@ interface IsolatingRequest {
 
 /** What keeps scenarios apart. Only a lab that this run made is taken down for it: another may hold somebody's work. */
 export function isolatingFor(request: IsolatingRequest, stoodBefore: boolean): Isolating {
-  const keeper = createCibKeeper();
-  if (stoodBefore) return { keeper, auditor };
-  return { keeper, auditor, remake: (onProgress) => remake(request, onProgress) };
+  const snapshots = createCibSnapshots();
+  if (stoodBefore) return { snapshots, auditor };
+  return { snapshots, auditor, remake: (onProgress) => remake(request, onProgress) };
 }
 
 /** The password stays, for it is what this run masks in all that it writes. */

@@ -118,8 +118,8 @@ describe('a library of scenarios in one command', function () {
   });
 
   it('tells whoever watches what is put back', () => {
-    expect(answer.stderr).to.match(/▶ put back what leaves left: ha-host3 out of the cluster/);
-    expect(answer.stderr).to.match(/put-back: put back what leaves left: 1 resource, 1 constraint/);
+    expect(answer.stderr).to.match(/▶ undo what leaves changed: ha-host3 out of the cluster/);
+    expect(answer.stderr).to.match(/restore: undo what leaves changed: 1 resource, 1 constraint/);
   });
 
   it('leaves nothing of any lab', () => {

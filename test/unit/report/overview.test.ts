@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { RestoredLab } from '../../../src/model/event.js';
-import { NOTHING_LEFT } from '../../../src/model/left-over.js';
+import { NO_RESIDUE } from '../../../src/model/residue.js';
 import type { Verdict } from '../../../src/model/verdict.js';
 import { renderOverview } from '../../../src/report/overview.js';
 import type { RunSummary, ScenarioSummary } from '../../../src/report/summary.js';
@@ -86,7 +86,7 @@ describe('the overview of a library', () => {
       after: 'one',
       before: 'two',
       to: 'form',
-      left: { ...NOTHING_LEFT, resources: ['web'] },
+      left: { ...NO_RESIDUE, resources: ['web'] },
       broughtBack: [],
       durationMs: 2_500,
     };

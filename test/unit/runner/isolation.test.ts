@@ -5,8 +5,8 @@ import { LabError } from '../../../src/model/errors.js';
 import type { RestoredLab } from '../../../src/model/event.js';
 import type { Scenario } from '../../../src/model/scenario.js';
 import type { Auditor, AuditTable } from '../../../src/ports/audit.js';
+import type { Isolating } from '../../../src/ports/isolation.js';
 import { planRun } from '../../../src/runner/plan.js';
-import type { Isolating } from '../../../src/runner/put-back.js';
 import { createExecutor, driveInOrder } from '../../../src/runner/run.js';
 import type { RunDeps } from '../../../src/runner/session.js';
 import { createRunSession } from '../../../src/runner/session.js';
@@ -84,7 +84,7 @@ describe('scenarios kept apart', () => {
       properties: ['stonith-enabled'],
     });
     const stages = memory.events.flatMap((event) => (event.kind === 'stage-started' ? [event.title] : []));
-    expect(stages).to.deep.equal(['put back what leaves left: 1 resource, 1 constraint, 1 property']);
+    expect(stages).to.deep.equal(['undo what leaves changed: 1 resource, 1 constraint, 1 property']);
   });
 
   it('are put back by the look of the last audit, where nothing was done to the lab since', async () => {
@@ -164,7 +164,7 @@ describe('scenarios kept apart', () => {
   };
   const glued = { ...stuck, steps: [...stuck.steps, step('glue', { action: run(['glue']) })] };
 
-  it('have the lab made anew where it could not be mended, and say so', async () => {
+  it('have the lab made again where it could not be mended, and say so', async () => {
     const { outcomeOf, memory, remade, restored } = await inIsolation();
     stick(memory.lab);
     const outcome = await outcomeOf(glued, clean);
@@ -172,10 +172,10 @@ describe('scenarios kept apart', () => {
     expect(remade.times).to.equal(1);
     expect(restored()[0]?.anew).to.equal('stuck left the lab broken: not undone: link-down on ha-host1');
     const titles = memory.events.flatMap((event) => (event.kind === 'stage-started' ? [event.title] : []));
-    expect(titles).to.deep.equal(['make the lab anew: stuck left the lab broken: not undone: link-down on ha-host1']);
+    expect(titles).to.deep.equal(['make the lab again: stuck left the lab broken: not undone: link-down on ha-host1']);
     const warnings = memory.events.flatMap((event) => (event.kind === 'warning' ? [event.text] : []));
     expect(warnings).to.have.length(1);
-    expect(warnings[0]).to.match(/^the lab was made anew before clean: stuck left the lab broken/);
+    expect(warnings[0]).to.match(/^the lab was made again before clean: stuck left the lab broken/);
     const begun = memory.events.flatMap((event) => (event.kind === 'scenario-started' ? [event.scenario] : []));
     expect(begun).to.deep.equal(['formed', 'vip', 'stuck', 'clean']);
     expect(memory.deps.journal.pending()).to.deep.equal([]);
@@ -190,7 +190,7 @@ describe('scenarios kept apart', () => {
     const outcome = await driveInOrder(planRun([glued, clean], library, offer), createExecutor(session));
     const last = outcome.scenarios.at(-1);
     expect(last).to.include({ scenario: 'clean', verdict: 'unknown' });
-    expect(last?.reason).to.match(/the lab stood before this run, so it is not made anew$/);
+    expect(last?.reason).to.match(/the lab stood before this run, so it is not made again$/);
   });
 
   it('are not waited for once the run is interrupted', async () => {

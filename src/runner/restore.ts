@@ -1,26 +1,16 @@
 import { LabError } from '../model/errors.js';
-import { isNothing, type LeftOver, leftOverText } from '../model/left-over.js';
 import type { LabObservation } from '../model/observation.js';
-import type { Auditor } from '../ports/audit.js';
-import type { CibKeeper, KeptCib } from '../ports/cib-keeper.js';
+import { isClean, type Residue, residueText } from '../model/residue.js';
+import type { CibSnapshot, CibSnapshots, Isolating } from '../ports/isolation.js';
 import { untilAborted } from './deadline.js';
-import { type Absence, absencesIn, enablingsIn, type KeptLab, leftOverOf } from './left-over.js';
 import { lookAtLab } from './look.js';
+import { type Absence, absencesIn, enablingsIn, type LabSnapshot, residueOf } from './residue.js';
 import { activeIn, type RunSession } from './session.js';
 import { settle } from './settle.js';
 
-/** What keeping scenarios apart takes. */
-export interface Isolating {
-  readonly keeper: CibKeeper;
-  /** For its eyes; nothing is judged. */
-  readonly auditor: Auditor;
-  /** The lab from nothing; absent where it is not ours to take down. */
-  readonly remake?: (onProgress: (text: string) => void) => Promise<void>;
-}
-
-/** What was put back. */
-interface PutBack {
-  readonly left: LeftOver;
+/** What was restored. */
+interface Restoration {
+  readonly left: Residue;
   /** Nodes that were not in the cluster. */
   readonly broughtBack: readonly string[];
 }
@@ -32,56 +22,58 @@ const COMMAND_MS = 60_000;
 const SHORT_MS = 10_000;
 const TRIES = 2;
 
-/** Keeps the lab as it stands, by the look of its last audit where there was one. Throws LabError where it cannot be asked, as where no cluster runs. */
-export async function keepLab(session: RunSession, { keeper, auditor }: Isolating): Promise<KeptLab> {
+/** The lab as it stands, by the look of its last audit where nothing was done since. Throws LabError where it cannot be asked, as where no cluster runs. */
+export async function takeSnapshot(session: RunSession, { snapshots, auditor }: Isolating): Promise<LabSnapshot> {
   const seen = session.observed.current() ?? lookAtLab(session, { auditor, firstSince: 'now' });
   const [look, confs] = await Promise.all([seen, confsOf(session)]);
-  return { look, confs, cib: await readCib(session, keeper, look) };
+  return { look, confs, cib: await takeCib(session, snapshots, look) };
 }
 
 /**
- * Makes the lab what it was when it was kept: nodes first, then the CIB's configuration, failures, and what else there is.
- * `tell` hears what is to be put back, before it is. Throws LabError where the lab did not become that, saying in what.
+ * Makes the lab what it was when the snapshot was taken: nodes first, then the CIB's configuration, failures, and what else there is.
+ * `onProgress` is called with what is to be restored, before it is. Throws LabError where the lab did not become that, saying in what.
  */
-export async function putBack(
+export async function restoreLab(
   session: RunSession,
   isolating: Isolating,
-  kept: KeptLab,
-  tell: (what: string) => void,
-): Promise<PutBack> {
+  snapshot: LabSnapshot,
+  onProgress: (what: string) => void,
+): Promise<Restoration> {
   const { signal, instance } = session.deps;
   const broughtBack = new Set<string>();
-  let first: LeftOver | undefined;
+  let first: Residue | undefined;
   let settled: LabObservation | undefined;
   for (let attempt = 1; ; attempt += 1) {
     const isWhole = settled !== undefined && absencesIn(settled, instance.lab).length === 0;
     const look =
-      isWhole && settled ? settled : await untilAborted(bringBack(session, isolating, kept, broughtBack, tell), signal);
-    const cib = await untilAborted(readCib(session, isolating.keeper, look), signal);
-    const left = leftOverOf(kept, cib, look);
+      isWhole && settled
+        ? settled
+        : await untilAborted(bringBack(session, isolating, snapshot, broughtBack, onProgress), signal);
+    const cib = await untilAborted(takeCib(session, isolating.snapshots, look), signal);
+    const left = residueOf(snapshot, cib, look);
     first ??= left;
-    if (isNothing(left)) return { left: first, broughtBack: [...broughtBack] };
+    if (isClean(left)) return { left: first, broughtBack: [...broughtBack] };
     if (attempt > TRIES)
-      throw new LabError('heal-failed', `${leftOverText(left)} could not be put back: ${named(left)}`);
-    tell(leftOverText(left));
+      throw new LabError('heal-failed', `${residueText(left)} could not be restored: ${named(left)}`);
+    onProgress(residueText(left));
     session.observed.outdate();
-    await isolating.keeper.putBack(await session.transport(speaker(look)), kept.cib, left);
+    await isolating.snapshots.restore(await session.transport(reportingNodeOf(look)), snapshot.cib, left);
     settled = await untilSettled(session, isolating);
   }
 }
 
-/** Until every node is a member, by what it takes for each; a corosync.conf that is another is beyond mending. */
+/** Until every node is a member, by what it takes for each; a corosync.conf that is another cannot be restored. */
 async function bringBack(
   session: RunSession,
   isolating: Isolating,
-  kept: KeptLab,
+  snapshot: LabSnapshot,
   broughtBack: Set<string>,
-  tell: (what: string) => void,
+  onProgress: (what: string) => void,
 ): Promise<LabObservation> {
   const { clock, cluster, pace, instance, signal } = session.deps;
   const deadlineMs = clock.monotonicMs() + BACK_WITHIN_MS * pace().factor;
   const done = new Set<string>();
-  const confs = refuseOtherConfs(session, kept);
+  const confs = refuseOtherConfs(session, snapshot);
   let known = session.observed.current();
   for (;;) {
     const seen = known ?? lookAtLab(session, { auditor: isolating.auditor, firstSince: 'now' });
@@ -89,15 +81,15 @@ async function bringBack(
     known = undefined;
     const absent = absencesIn(look, instance.lab);
     if (absent.length === 0) {
-      const changes = enablingsIn(kept.look, look);
+      const changes = enablingsIn(snapshot.look, look);
       if (changes.length > 0) session.observed.outdate();
       for (const { node, unit, enabled } of changes)
         await session.read.exec(node, cluster.commands.setStartAtBoot(unit, enabled), SHORT_MS);
       return look;
     }
-    const anew = absent.filter(({ node }) => !broughtBack.has(node));
-    if (anew.length > 0) tell(`${absent.map(({ node }) => node).join(', ')} out of the cluster`);
-    for (const { node } of anew) broughtBack.add(node);
+    const fresh = absent.filter(({ node }) => !broughtBack.has(node));
+    if (fresh.length > 0) onProgress(`${absent.map(({ node }) => node).join(', ')} out of the cluster`);
+    for (const { node } of fresh) broughtBack.add(node);
     if (clock.monotonicMs() >= deadlineMs) throw stillAbsent(absent);
     session.observed.outdate();
     await helpBack(session, absent, done);
@@ -139,14 +131,14 @@ export async function untilSettled(session: RunSession, { auditor }: Isolating):
     onWaiting: () => undefined,
   });
   if (unsettled !== undefined)
-    throw new LabError('heal-failed', `the cluster does not come to rest after it was put back: ${unsettled}`);
+    throw new LabError('heal-failed', `the cluster does not come to rest after it was restored: ${unsettled}`);
   session.observed.keep(now);
   return now;
 }
 
-async function refuseOtherConfs(session: RunSession, kept: KeptLab): Promise<void> {
+async function refuseOtherConfs(session: RunSession, snapshot: LabSnapshot): Promise<void> {
   const now = await confsOf(session);
-  for (const [node, digest] of kept.confs) {
+  for (const [node, digest] of snapshot.confs) {
     const current = now.get(node);
     if (current !== undefined && current !== digest)
       throw new LabError('heal-failed', `corosync.conf of ${node} is another`);
@@ -164,12 +156,12 @@ async function confsOf({ deps, haNodes, read }: RunSession): Promise<ReadonlyMap
   return new Map(asked.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : [])));
 }
 
-function readCib(session: RunSession, keeper: CibKeeper, look: LabObservation): Promise<KeptCib> {
-  return session.read.observe(speaker(look), (transport, signal) => keeper.read(transport, signal));
+function takeCib(session: RunSession, snapshots: CibSnapshots, look: LabObservation): Promise<CibSnapshot> {
+  return session.read.observe(reportingNodeOf(look), (transport, signal) => snapshots.take(transport, signal));
 }
 
-/** The DC, whose copy is the one that counts; where none says so, whoever runs the cluster. */
-function speaker({ nodes }: LabObservation): string {
+/** The DC, whose copy is the one that counts; where none says so, a node that runs the cluster. */
+function reportingNodeOf({ nodes }: LabObservation): string {
   const dc = nodes.find(({ node, dc }) => dc === node) ?? nodes.find(({ controller }) => controller !== undefined);
   if (dc !== undefined) return dc.node;
   throw new LabError('status-unreadable', 'no node runs a cluster whose CIB could be read', {
@@ -177,7 +169,7 @@ function speaker({ nodes }: LabObservation): string {
   });
 }
 
-function named(left: LeftOver): string {
+function named(left: Residue): string {
   return [
     ...left.resources,
     ...left.constraints,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { createCibKeeper, keptCibOf } from '../../../../src/cluster/cib/keeper.js';
-import { type LeftOver, NOTHING_LEFT } from '../../../../src/model/left-over.js';
+import { cibSnapshotOf, createCibSnapshots } from '../../../../src/cluster/cib/snapshots.js';
+import { NO_RESIDUE, type Residue } from '../../../../src/model/residue.js';
 import type { ExecOptions, Transport } from '../../../../src/ports/transport.js';
 
 const CIB = (configuration: string, status = ''): string =>
@@ -25,8 +25,9 @@ function hearing(exitCode = 0) {
   return { said, transport };
 }
 
-describe('the keeper of a CIB', () => {
-  const parts = (configuration: string) => keptCibOf(CIB(configuration)).parts.map(({ kind, id }) => `${kind} ${id}`);
+describe('the snapshots of a CIB', () => {
+  const parts = (configuration: string) =>
+    cibSnapshotOf(CIB(configuration)).parts.map(({ kind, id }) => `${kind} ${id}`);
 
   it('tells the parts of a configuration, without what the cluster writes itself', () => {
     const configuration = `<crm_config><cluster_property_set id="b">${property('stonith-enabled', 'false')}${property('dc-version', '2.1')}${property('last-lrm-refresh', '17')}</cluster_property_set></crm_config>
@@ -45,13 +46,13 @@ describe('the keeper of a CIB', () => {
   });
 
   it('keeps the configuration as it was written', () => {
-    const { xml } = keptCibOf(CIB('<resources/><constraints/>'));
+    const { xml } = cibSnapshotOf(CIB('<resources/><constraints/>'));
     expect(xml).to.equal('<configuration><resources/><constraints/></configuration>');
   });
 
   it('sees a change anywhere within a resource', () => {
     const digestOf = (interval: string) =>
-      keptCibOf(
+      cibSnapshotOf(
         CIB(
           `<resources><primitive id="vip" class="ocf" type="x"><operations><op id="o" name="monitor" interval="${interval}"/></operations></primitive></resources>`,
         ),
@@ -61,7 +62,7 @@ describe('the keeper of a CIB', () => {
 
   it('takes a node that has left standby for one that never was in it', () => {
     const digestOf = (attributes: string) =>
-      keptCibOf(CIB(`<nodes><node id="1" uname="a">${attributes}</node></nodes>`)).parts[0]?.digest;
+      cibSnapshotOf(CIB(`<nodes><node id="1" uname="a">${attributes}</node></nodes>`)).parts[0]?.digest;
     const standby = (value: string) =>
       `<instance_attributes id="i"><nvpair id="n" name="standby" value="${value}"/></instance_attributes>`;
     expect(digestOf(standby('off'))).to.equal(digestOf(''));
@@ -76,21 +77,21 @@ describe('the keeper of a CIB', () => {
       operation('slow', `operation="monitor" interval="10000" rc-code="1" op-status="2" ${key(0)}`),
     ].join('');
     const attributes = [property('fail-count-gone#start_0', 'INFINITY'), property('last-failure-gone#start_0', '17')];
-    const kept = keptCibOf(CIB('<resources/>', state('a', operations, attributes.join(''))));
+    const kept = cibSnapshotOf(CIB('<resources/>', state('a', operations, attributes.join(''))));
     expect(kept.failures).to.deep.equal(['bad on a', 'gone on a', 'slow on a']);
     expect(kept.attributes).to.deep.equal([]);
   });
 
   it('lists transient attributes that are nobody’s own', () => {
     const attributes = ['#feature-set', 'pingd', 'master-db', 'shutdown'].map((name) => property(name, '1')).join('');
-    const kept = keptCibOf(CIB('<resources/>', state('a', '', attributes)));
+    const kept = cibSnapshotOf(CIB('<resources/>', state('a', '', attributes)));
     expect(kept.attributes).to.deep.equal([{ node: 'a', name: 'pingd' }]);
   });
 
-  const kept = keptCibOf(CIB('<resources/>'));
-  const told = async (left: Partial<LeftOver>) => {
+  const kept = cibSnapshotOf(CIB('<resources/>'));
+  const told = async (left: Partial<Residue>) => {
     const { said, transport } = hearing();
-    await createCibKeeper().putBack(transport, kept, { ...NOTHING_LEFT, ...left });
+    await createCibSnapshots().restore(transport, kept, { ...NO_RESIDUE, ...left });
     return said.map(({ argv }) => argv);
   };
 
@@ -107,21 +108,21 @@ describe('the keeper of a CIB', () => {
 
   it('hands the configuration over on stdin, where its passwords are in no process list', async () => {
     const { said, transport } = hearing();
-    await createCibKeeper().putBack(transport, kept, { ...NOTHING_LEFT, resources: ['vip'] });
+    await createCibSnapshots().restore(transport, kept, { ...NO_RESIDUE, resources: ['vip'] });
     expect(said[0]?.stdin).to.equal('<configuration><resources/></configuration>');
   });
 
   it('says what the cluster refused', async () => {
     const { transport } = hearing(65);
-    const error = await createCibKeeper()
-      .putBack(transport, kept, { ...NOTHING_LEFT, sections: ['acls'] })
+    const error = await createCibSnapshots()
+      .restore(transport, kept, { ...NO_RESIDUE, sections: ['acls'] })
       .catch((caught: unknown) => caught);
     expect(error).to.include({ code: 'command-failed' });
     expect((error as Error).message).to.match(
       /^cibadmin --replace .* on ha-host1 ended with exit code 65: .*no such luck/,
     );
-    const unread = await createCibKeeper()
-      .read(transport)
+    const unread = await createCibSnapshots()
+      .take(transport)
       .catch((caught: unknown) => caught);
     expect(unread).to.include({ code: 'status-unreadable' });
   });

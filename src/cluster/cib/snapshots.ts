@@ -1,8 +1,8 @@
 import type { Cib } from '../../model/cib.js';
 import { LabError, messageOf } from '../../model/errors.js';
-import type { LeftOver } from '../../model/left-over.js';
-import type { CibKeeper, CibPart, KeptCib } from '../../ports/cib-keeper.js';
+import type { Residue } from '../../model/residue.js';
 import { execOrThrow } from '../../ports/exec-or-throw.js';
+import type { CibPart, CibSnapshot, CibSnapshots } from '../../ports/isolation.js';
 import type { Transport } from '../../ports/transport.js';
 import { lastLinesOf } from '../last-lines.js';
 import { childNamed, childrenNamed, parseXml, type XmlElement } from '../xml-tree.js';
@@ -19,11 +19,11 @@ const OWN_ATTRIBUTE =
 /** What a node has when it is neither: pcs takes the attribute away, crm_standby writes one of these. */
 const UNSET = ['off', 'false', 'no', '0', ''];
 
-export function createCibKeeper(): CibKeeper {
-  return { read, putBack };
+export function createCibSnapshots(): CibSnapshots {
+  return { take, restore };
 }
 
-async function read(transport: Transport, signal?: AbortSignal): Promise<KeptCib> {
+async function take(transport: Transport, signal?: AbortSignal): Promise<CibSnapshot> {
   const result = await transport.exec(['cibadmin', '--query'], {
     timeoutMs: TIMEOUT_MS,
     ...(signal ? { signal } : {}),
@@ -34,7 +34,7 @@ async function read(transport: Transport, signal?: AbortSignal): Promise<KeptCib
       data: { node: transport.node, exitCode: result.exitCode },
     });
   try {
-    return keptCibOf(result.stdout);
+    return cibSnapshotOf(result.stdout);
   } catch (error) {
     throw new LabError('status-unreadable', `${transport.node}: the CIB cannot be read: ${messageOf(error)}`, {
       hint: 'Look at `cibadmin --query` on this node.',
@@ -44,7 +44,7 @@ async function read(transport: Transport, signal?: AbortSignal): Promise<KeptCib
 }
 
 /** Throws Error for a document that is broken or no CIB. */
-export function keptCibOf(source: string): KeptCib {
+export function cibSnapshotOf(source: string): CibSnapshot {
   const cib = parseCib(source);
   const configuration = childNamed(parseXml(source), 'configuration');
   const [xml] = /<configuration[\s>][\s\S]*<\/configuration>/.exec(source) ?? [];
@@ -111,13 +111,13 @@ function failuresIn({ operations, nodeStates }: Cib): readonly string[] {
   return [...new Set([...failed, ...counted].map(({ node, resource }) => `${resource} on ${node}`))].sort();
 }
 
-async function putBack(transport: Transport, kept: KeptCib, left: LeftOver): Promise<void> {
+async function restore(transport: Transport, snapshot: CibSnapshot, left: Residue): Promise<void> {
   const run = (argv: readonly string[], stdin?: string) =>
     execOrThrow(transport, argv, { timeoutMs: TIMEOUT_MS, ...(stdin === undefined ? {} : { stdin }) });
   const isOfConfiguration = [left.resources, left.constraints, left.properties, left.nodes, left.sections];
   // Of a scope the cluster numbers the epoch itself; a whole CIB with an older one would be refused.
   if (isOfConfiguration.some((names) => names.length > 0))
-    await run(['cibadmin', '--replace', '--scope', 'configuration', '--xml-pipe'], kept.xml);
+    await run(['cibadmin', '--replace', '--scope', 'configuration', '--xml-pipe'], snapshot.xml);
   for (const { node, name } of left.attributes)
     await run(['attrd_updater', '--delete', '--name', name, '--node', node]);
   // Without a resource it forgets the failures of those that are gone as well.

@@ -1,28 +1,28 @@
 import { haNodesOf, type Lab } from '../model/lab.js';
-import type { LeftOver } from '../model/left-over.js';
 import type { LabObservation, NodeObservation } from '../model/observation.js';
-import type { CibPart, KeptCib } from '../ports/cib-keeper.js';
+import type { Residue } from '../model/residue.js';
+import type { CibPart, CibSnapshot } from '../ports/isolation.js';
 
 /** A lab as a set-up left it: what others that stand on it must find. */
-export interface KeptLab {
-  readonly cib: KeptCib;
+export interface LabSnapshot {
+  readonly cib: CibSnapshot;
   /** Node to a digest of its corosync.conf. */
   readonly confs: ReadonlyMap<string, string>;
   readonly look: LabObservation;
 }
 
-/** In what the lab differs from how it was kept. Pure. */
-export function leftOverOf(kept: KeptLab, cib: KeptCib, look: LabObservation): LeftOver {
-  const changed = (kind: CibPart['kind']) => differing(kept.cib.parts, cib.parts, kind);
-  const fencedBefore = new Set(fencingsIn(kept.look).map(({ text }) => text));
-  const has = new Set(kept.cib.attributes.map(({ node, name }) => `${node} ${name}`));
+/** In what the lab differs from its snapshot. Pure. */
+export function residueOf(snapshot: LabSnapshot, cib: CibSnapshot, look: LabObservation): Residue {
+  const changed = (kind: CibPart['kind']) => differing(snapshot.cib.parts, cib.parts, kind);
+  const fencedBefore = new Set(fencingsIn(snapshot.look).map(({ text }) => text));
+  const has = new Set(snapshot.cib.attributes.map(({ node, name }) => `${node} ${name}`));
   return {
     resources: changed('resources'),
     constraints: changed('constraints'),
     properties: changed('properties'),
     nodes: changed('nodes'),
     sections: changed('sections'),
-    failures: cib.failures.filter((failure) => !kept.cib.failures.includes(failure)),
+    failures: cib.failures.filter((failure) => !snapshot.cib.failures.includes(failure)),
     attributes: cib.attributes.filter(({ node, name }) => !has.has(`${node} ${name}`)),
     fencings: [
       ...new Set(fencingsIn(look).flatMap(({ text, target }) => (fencedBefore.has(text) ? [] : [target]))),

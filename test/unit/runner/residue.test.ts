@@ -1,13 +1,13 @@
 import { expect } from 'chai';
-import { isNothing, leftOverText, NOTHING_LEFT } from '../../../src/model/left-over.js';
 import type { LabObservation, NodeObservation } from '../../../src/model/observation.js';
-import type { KeptCib } from '../../../src/ports/cib-keeper.js';
-import { absencesIn, enablingsIn, type KeptLab, leftOverOf } from '../../../src/runner/left-over.js';
+import { isClean, NO_RESIDUE, residueText } from '../../../src/model/residue.js';
+import type { CibSnapshot } from '../../../src/ports/isolation.js';
+import { absencesIn, enablingsIn, type LabSnapshot, residueOf } from '../../../src/runner/residue.js';
 import { LINUXHA } from '../../support/memory-lab.js';
 
 const NODES = ['ha-host1', 'ha-host2', 'ha-host3'];
 const AT = '2026-11-25T08:00:00.000Z';
-const CIB: KeptCib = {
+const CIB: CibSnapshot = {
   xml: '',
   parts: [
     { kind: 'resources', id: 'vip', digest: 'a' },
@@ -49,16 +49,16 @@ const look = (...others: readonly NodeObservation[]): LabObservation => ({
   nodes: NODES.map((name) => others.find(({ node }) => node === name) ?? member(name)),
   arp: [],
 });
-const kept = (of = look()): KeptLab => ({ cib: CIB, confs: new Map(), look: of });
+const kept = (of = look()): LabSnapshot => ({ cib: CIB, confs: new Map(), look: of });
 
 describe('what is left over', () => {
   it('is nothing where all is as it was, failures from before included', () => {
-    expect(isNothing(leftOverOf(kept(), CIB, look()))).to.equal(true);
-    expect(leftOverText(NOTHING_LEFT)).to.equal('');
+    expect(isClean(residueOf(kept(), CIB, look()))).to.equal(true);
+    expect(residueText(NO_RESIDUE)).to.equal('');
   });
 
   it('is what came, went and changed', () => {
-    const now: KeptCib = {
+    const now: CibSnapshot = {
       ...CIB,
       parts: [
         { kind: 'resources', id: 'vip', digest: 'b' },
@@ -68,24 +68,24 @@ describe('what is left over', () => {
       failures: ['old on ha-host1', 'web on ha-host2'],
       attributes: [...CIB.attributes, { node: 'ha-host2', name: 'pingd' }],
     };
-    const left = leftOverOf(kept(), now, look());
+    const left = residueOf(kept(), now, look());
     expect(left).to.deep.equal({
-      ...NOTHING_LEFT,
+      ...NO_RESIDUE,
       resources: ['vip', 'web'],
       constraints: ['l'],
       properties: ['stonith-enabled'],
       failures: ['web on ha-host2'],
       attributes: [{ node: 'ha-host2', name: 'pingd' }],
     });
-    expect(leftOverText(left)).to.equal('2 resources, 1 constraint, 1 property, 1 failure, 1 node attribute');
+    expect(residueText(left)).to.equal('2 resources, 1 constraint, 1 property, 1 failure, 1 node attribute');
   });
 
   it('is a fencing that is told since', () => {
     const fenced = (text: string) =>
       member('ha-host1', { fencing: [{ text, action: 'reboot', target: 'ha-host3', status: 'success' }] });
     const before = kept(look(fenced('first')));
-    expect(leftOverOf(before, CIB, look(fenced('first'))).fencings).to.deep.equal([]);
-    expect(leftOverOf(before, CIB, look(fenced('second'))).fencings).to.deep.equal(['ha-host3']);
+    expect(residueOf(before, CIB, look(fenced('first'))).fencings).to.deep.equal([]);
+    expect(residueOf(before, CIB, look(fenced('second'))).fencings).to.deep.equal(['ha-host3']);
   });
 });
 

@@ -1,5 +1,5 @@
-/** What is different in a cluster from how it was kept, by name; lists are empty where nothing is. */
-export interface LeftOver {
+/** What a scenario left different in a cluster from its snapshot, by name; lists are empty where nothing is. */
+export interface Residue {
   /** Ids of what came, went or was changed; a group or a clone counts once. */
   readonly resources: readonly string[];
   readonly constraints: readonly string[];
@@ -11,7 +11,7 @@ export interface LeftOver {
   /** What failed, `vip on ha-host1`. */
   readonly failures: readonly string[];
   readonly attributes: readonly TransientAttribute[];
-  /** Who was fenced, or was to be. */
+  /** Nodes that were fenced, or were to be. */
   readonly fencings: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export interface TransientAttribute {
   readonly name: string;
 }
 
-export const NOTHING_LEFT: LeftOver = {
+export const NO_RESIDUE: Residue = {
   resources: [],
   constraints: [],
   properties: [],
@@ -32,11 +32,11 @@ export const NOTHING_LEFT: LeftOver = {
   fencings: [],
 };
 
-export function isNothing(left: LeftOver): boolean {
+export function isClean(left: Residue): boolean {
   return Object.values(left).every((names: readonly unknown[]) => names.length === 0);
 }
 
-const COUNTED: { readonly [K in keyof LeftOver]: readonly [string, string] } = {
+const COUNTED: { readonly [K in keyof Residue]: readonly [string, string] } = {
   resources: ['resource', 'resources'],
   constraints: ['constraint', 'constraints'],
   properties: ['property', 'properties'],
@@ -48,8 +48,8 @@ const COUNTED: { readonly [K in keyof LeftOver]: readonly [string, string] } = {
 };
 
 /** `2 resources, 1 constraint` */
-export function leftOverText(left: LeftOver): string {
-  return (Object.keys(COUNTED) as (keyof LeftOver)[])
+export function residueText(left: Residue): string {
+  return (Object.keys(COUNTED) as (keyof Residue)[])
     .filter((kind) => left[kind].length > 0)
     .map((kind) => `${left[kind].length} ${COUNTED[kind][left[kind].length === 1 ? 0 : 1]}`)
     .join(', ');
