@@ -31,6 +31,13 @@ export function messageIn<C extends MessageCode>(language: Language, code: C, ..
   return typeof entry === 'function' ? entry(spokenIn(language, params[0] ?? {})) : String(entry);
 }
 
+/** Reads messages in one language. */
+export type Speaker = <C extends MessageCode>(code: C, ...params: Params<C>) => string;
+
+export function speakerOf(language: Language): Speaker {
+  return (code, ...params) => messageIn(language, code, ...params);
+}
+
 /** Pure. Sentences one after the other; what is absent is left out. */
 export function sentences(...texts: readonly (Text | undefined)[]): Message {
   return message('sentences', { texts: texts.filter((text) => text !== undefined) });

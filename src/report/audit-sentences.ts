@@ -1,70 +1,73 @@
+import { messageIn, type Speaker, speakerOf } from '../messages/message.js';
 import type { Language } from '../model/text.js';
 import { textIn } from '../model/text.js';
-import type { AuditPhrases } from './audit-phrases.js';
 import type { AuditOutcome, AuditTally, DeclaredExcuse } from './audit-tally.js';
-import { formatDuration, oneLine } from './format.js';
-import { phrasesIn } from './phrases.js';
+import { oneLine } from './format.js';
 
 /** `single-active of vip, because nothing fences` */
 export function excuseSentence(audit: string, excuse: DeclaredExcuse, language: Language): string {
-  const { audits } = phrasesIn(language);
-  return audits.because(subjectOf(audit, excuse, audits), oneLine(textIn(excuse.because, language)));
+  return messageIn(language, 'audits.because', declared(audit, excuse, language));
 }
 
 /** A find: what was declared did not come true. */
 export function needlessSentence(audit: string, excuse: DeclaredExcuse, language: Language): string {
-  const { audits } = phrasesIn(language);
-  return audits.heldThough(subjectOf(audit, excuse, audits), oneLine(textIn(excuse.because, language)));
+  return messageIn(language, 'audits.held-though', declared(audit, excuse, language));
 }
 
-function subjectOf(audit: string, { of }: DeclaredExcuse, words: AuditPhrases): string {
-  return of === undefined ? audit : words.about(audit, of.map(oneLine).join(words.comma));
+function declared(audit: string, { of, because }: DeclaredExcuse, language: Language) {
+  const subject = of === undefined ? audit : messageIn(language, 'audits.about', { audit, subjects: of.map(oneLine) });
+  return { subject, why: oneLine(textIn(because, language)) };
 }
 
 const WORTH_COUNTING = ['broken', 'unknown', 'excused', 'skipped'] as const;
 
 /** `16 held after each of 14 steps; 3.10s, 4 % of the run; 21.4s until the cluster was idle` */
 export function tallySentence(tally: AuditTally, runMs: number, language: Language): string {
-  const words = phrasesIn(language).audits;
-  if (!tally.on) return words.off;
+  const say = speakerOf(language);
+  if (!tally.on) return say('audits.off');
   const { steps, reasons } = tally.notMade;
-  return [
-    tally.steps === 0 ? words.notMade : countsOf(tally, words),
-    ...(tally.durationMs > 0 ? [shareOf(tally.durationMs, runMs, words)] : []),
-    ...(tally.settlingMs >= 1_000 ? [words.waited(formatDuration(tally.settlingMs))] : []),
-    ...(steps > 0 ? [words.notMadeAfter(steps, reasons.map(oneLine).join(words.semicolon))] : []),
-  ].join(words.semicolon);
+  const clauses = [
+    tally.steps === 0 ? say('audits.not-made') : countsOf(tally, say),
+    ...(tally.durationMs > 0 ? [shareOf(tally.durationMs, runMs, say)] : []),
+    ...(tally.settlingMs >= 1_000 ? [say('audits.waited', { ms: tally.settlingMs })] : []),
+    ...(steps > 0 ? [say('audits.not-made-after', { after: steps, reasons: reasons.map(oneLine) })] : []),
+  ];
+  return say('audits.clauses', { clauses });
 }
 
-function countsOf({ outcomes, steps, heldLeast, heldMost, needlessExcuses }: AuditTally, words: AuditPhrases): string {
-  const judged = outcomes.held + outcomes.broken + outcomes.unknown + outcomes.excused;
-  const range = heldLeast === heldMost ? String(heldMost) : words.range(heldLeast, heldMost);
-  const held = outcomes.held === judged ? words.allHeld(range, steps) : words.someHeld(outcomes.held, judged, steps);
-  return withCounts(held, outcomes, needlessExcuses, words);
+function countsOf({ outcomes, steps, heldLeast, heldMost, needlessExcuses }: AuditTally, say: Speaker): string {
+  const { held } = outcomes;
+  const judged = judgedOf(outcomes);
+  const sentence =
+    held === judged
+      ? say('audits.all-held', { least: heldLeast, most: heldMost, after: steps })
+      : say('audits.some-held', { held, judged, after: steps });
+  return withCounts(sentence, outcomes, needlessExcuses, say);
 }
 
-/** Of one step: `15 of 16 held: 1 broken` */
+/** Of one step: `15 of 16 held: 1 violated` */
 export function stepTallySentence({ outcomes, needlessExcuses }: AuditTally, language: Language): string {
-  const words = phrasesIn(language).audits;
-  const judged = outcomes.held + outcomes.broken + outcomes.unknown + outcomes.excused;
-  return withCounts(words.heldOfOne(outcomes.held, judged), outcomes, needlessExcuses, words);
+  const say = speakerOf(language);
+  const held = say('audits.held-of-step', { held: outcomes.held, judged: judgedOf(outcomes) });
+  return withCounts(held, outcomes, needlessExcuses, say);
 }
 
-function withCounts(
-  held: string,
-  outcomes: { readonly [O in AuditOutcome]: number },
-  needlessExcuses: number,
-  words: AuditPhrases,
-): string {
+type Outcomes = { readonly [O in AuditOutcome]: number };
+
+function judgedOf({ held, broken, unknown, excused }: Outcomes): number {
+  return held + broken + unknown + excused;
+}
+
+function withCounts(held: string, outcomes: Outcomes, needlessExcuses: number, say: Speaker): string {
   const counts = WORTH_COUNTING.flatMap((outcome) =>
-    outcomes[outcome] > 0 ? [words.count(outcome, outcomes[outcome])] : [],
+    outcomes[outcome] > 0 ? [say(`audits.count.${outcome}`, { count: outcomes[outcome] })] : [],
   );
-  if (needlessExcuses > 0) counts.push(words.needless(needlessExcuses));
-  return counts.length === 0 ? held : `${held}${words.colon}${counts.join(words.comma)}`;
+  if (needlessExcuses > 0) counts.push(say('audits.count.needless', { count: needlessExcuses }));
+  return counts.length === 0 ? held : say('audits.with-counts', { held, counts });
 }
 
-function shareOf(ms: number, runMs: number, words: AuditPhrases): string {
-  if (runMs <= 0) return formatDuration(ms);
+function shareOf(ms: number, runMs: number, say: Speaker): string {
+  if (runMs <= 0) return say('audits.time', { ms });
   const percent = Math.round((100 * ms) / runMs);
-  return words.share(formatDuration(ms), percent < 1 ? '< 1 %' : `${percent} %`);
+  return say('audits.share', { ms, percent: percent < 1 ? '< 1 %' : `${percent} %` });
 }

@@ -1,7 +1,7 @@
+import { speakerOf } from '../messages/message.js';
 import type { Breakdown } from '../model/breakdown.js';
 import type { Language } from '../model/text.js';
 import { formatDuration } from './format.js';
-import { PHASE_WORDS } from './probe-words.js';
 
 const WIDTH = 720;
 const MARGIN = 8;
@@ -17,7 +17,7 @@ const LABEL_WIDTH = 46;
 export function renderBreakdown({ beganMs, phases }: Breakdown, language: Language): string {
   const endMs = phases.at(-1)?.atMs ?? beganMs;
   if (phases.length < 2 || endMs <= beganMs) return '';
-  const words = PHASE_WORDS[language];
+  const say = speakerOf(language);
   const x = (ms: number) => MARGIN + ((ms - beganMs) / (endMs - beganMs)) * (WIDTH - 2 * MARGIN);
   const bars = phases.map(({ phase, atMs, durationMs }) => {
     const from = x(atMs - durationMs);
@@ -30,10 +30,10 @@ export function renderBreakdown({ beganMs, phases }: Breakdown, language: Langua
     const at = MARGIN + index * ((WIDTH - 2 * MARGIN) / phases.length);
     return (
       `<rect class="phase ${phase}" x="${round(at)}" y="${BAR_HEIGHT + ROW - 8}" width="10" height="10"/>` +
-      `<text x="${round(at + 15)}" y="${BAR_HEIGHT + ROW + 1}">${words[phase]} ${formatDuration(durationMs)}</text>`
+      `<text x="${round(at + 15)}" y="${BAR_HEIGHT + ROW + 1}">${say(`phase.${phase}`)} ${formatDuration(durationMs)}</text>`
     );
   });
-  const title = `<title>${phases.map(({ phase, durationMs }) => `${words[phase]} ${formatDuration(durationMs)}`).join(', ')}</title>`;
+  const title = `<title>${phases.map(({ phase, durationMs }) => `${say(`phase.${phase}`)} ${formatDuration(durationMs)}`).join(', ')}</title>`;
   return `<svg class="breakdown" viewBox="0 0 ${WIDTH} ${BAR_HEIGHT + ROW + 8}" role="img">${title}${bars.join('')}${legend.join('')}</svg>`;
 }
 

@@ -6,35 +6,40 @@ import { detail, wrappedDetail, wrappedLabelled } from './closing-page.js';
 import { VERDICT_MARKS } from './format.js';
 import type { RunSummary } from './summary.js';
 
-/** What a step's audits found and no excuse covers, a line each, and what was observed. */
+/** What a step's audits found and no declaration covers, a line each, and what was observed. */
 export function findingLines(step: StepResult, page: Page): readonly string[] {
-  const { paint, phrases } = page;
+  const { paint, say } = page;
   const found = findingsOf(step);
   const evidence = found.length === 0 ? [] : (step.audits?.evidence ?? []);
   return [
     ...found.flatMap(({ audit, verdict, seen }) =>
-      wrappedDetail(`${VERDICT_MARKS[verdict]} ${phrases.audits.audit}`, `${audit}: ${seen}`, page, {
+      wrappedDetail(`${VERDICT_MARKS[verdict]} ${say('audits.audit')}`, `${audit}: ${seen}`, page, {
         label: (text) => paint.verdict(verdict, text),
       }),
     ),
-    ...evidence.map((file) => detail(phrases.evidence, file, page)),
+    ...evidence.map((file) => detail(say('report.evidence'), file, page)),
   ];
 }
 
-/** What was broken as declared, and what was declared and held all the same. */
+/** What was violated as declared, and what was declared but held. */
 export function excuseLines({ audits }: StepResult, page: Page): readonly string[] {
-  const { language, paint, phrases } = page;
+  const { language, paint, say } = page;
   const results = audits?.results ?? [];
   const dim = { label: paint.dim, text: paint.dim };
   return [
     ...results.flatMap((result) =>
       excusesThatCameTrue(result).flatMap((excuse) =>
-        wrappedDetail(phrases.audits.excused, excuseSentence(result.audit, excuse, language), page, dim),
+        wrappedDetail(
+          `~ ${say('audits.audit')}`,
+          say('audits.as-expected', { what: excuseSentence(result.audit, excuse, language) }),
+          page,
+          dim,
+        ),
       ),
     ),
     ...results.flatMap((result) =>
       needlessExcusesOf(result).flatMap((excuse) =>
-        wrappedDetail(phrases.audits.note, needlessSentence(result.audit, excuse, language), page, {
+        wrappedDetail(say('audits.note'), needlessSentence(result.audit, excuse, language), page, {
           label: (text) => paint.verdict('unknown', text),
         }),
       ),
@@ -45,5 +50,5 @@ export function excuseLines({ audits }: StepResult, page: Page): readonly string
 /** All audits of the run in one sentence. */
 export function auditsOfRunLines({ audits, durationMs }: RunSummary, page: Page): readonly string[] {
   if (audits === undefined) return [];
-  return wrappedLabelled(page.phrases.audits.audits, tallySentence(audits, durationMs, page.language), page);
+  return wrappedLabelled(page.say('audits.audits'), tallySentence(audits, durationMs, page.language), page);
 }

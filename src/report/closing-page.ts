@@ -1,13 +1,13 @@
+import { type Speaker, speakerOf } from '../messages/message.js';
 import type { Language } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
 import { formatDuration, oneLine, padEndDisplay, truncateDisplay, VERDICT_MARKS, wrapDisplay } from './format.js';
 import { createPaint, type Paint } from './paint.js';
-import { type Phrases, phrasesIn } from './phrases.js';
 
 /** What the closing text is written on. */
 export interface Page {
   readonly language: Language;
-  readonly phrases: Phrases;
+  readonly say: Speaker;
   readonly paint: Paint;
   readonly width: number;
 }
@@ -20,7 +20,7 @@ export function pageOf(options: {
 }): Page {
   return {
     language: options.language,
-    phrases: phrasesIn(options.language),
+    say: speakerOf(options.language),
     paint: createPaint(options.color),
     width: Math.min(Math.max(options.width, NARROWEST), WIDEST),
   };

@@ -7,8 +7,7 @@ import { auditsOfRunLines, excuseLines, findingLines } from './closing-audits.js
 import { detail, labelled, type Page, pageOf, row } from './closing-page.js';
 import { displayWidth, formatDuration, oneLine, padEndDisplay, truncateDisplay } from './format.js';
 import { type HolderMove, holderMovesOf } from './holders.js';
-import { floorSentences } from './phrases.js';
-import { breakdownNotes, outageText, phasesText, writesText } from './probe-words.js';
+import { breakdownNotes, floorClauses, outageText, phasesText, writesText } from './probe-words.js';
 import type { LongestOutage, RunSummary, ScenarioSummary } from './summary.js';
 
 export interface ClosingOptions {
@@ -30,24 +29,29 @@ export function renderClosing(summary: RunSummary, options: ClosingOptions): str
     holderMovesOf(summary).flatMap((move) => moveLines(move, page)),
     summary.longestOutage ? outageLines(summary.longestOutage, page) : [],
     writesLines(summary, page),
-    summary.warnings.map((warning) => labelled(page.phrases.warnings, oneLine(warning), page)),
+    summary.warnings.map((warning) => labelled(page.say('report.warnings'), oneLine(warning), page)),
     summary.faults
       .filter((fault) => fault.state !== 'healed')
       .map(({ fault, state }) =>
-        labelled(page.phrases.faults, `${fault.kind} ${placeOfFault(fault)}: ${page.phrases.faultState[state]}`, page),
+        labelled(
+          page.say('report.faults'),
+          `${fault.kind} ${placeOfFault(fault)}: ${page.say(`fault-state.${state}`)}`,
+          page,
+        ),
       ),
-    [...auditsOfRunLines(summary, page), labelled(page.phrases.reportFolder, options.folder, page)],
+    [...auditsOfRunLines(summary, page), labelled(page.say('report.folder'), options.folder, page)],
   ];
   const text = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
   return `\n${text.join('\n\n')}\n`;
 }
 
 function headLines(summary: RunSummary, page: Page): string[] {
-  const { paint, phrases } = page;
-  const where = [`${phrases.lab} ${summary.lab}`, [summary.backend, summary.image].filter(Boolean).join(', ')].filter(
-    Boolean,
-  );
-  const verdict = paint.bold(paint.verdict(summary.verdict, phrases.verdict[summary.verdict].toUpperCase()));
+  const { paint, say } = page;
+  const where = [
+    `${say('report.lab')} ${summary.lab}`,
+    [summary.backend, summary.image].filter(Boolean).join(', '),
+  ].filter(Boolean);
+  const verdict = paint.bold(paint.verdict(summary.verdict, say(`verdict.${summary.verdict}`).toUpperCase()));
   const head = `  ${verdict}  ${[...where, formatDuration(summary.durationMs)].join(' · ')}`;
   return summary.reason === undefined
     ? [head]
@@ -60,12 +64,12 @@ function failedStageLine(stage: RunSummary['stages'][number], page: Page): strin
 
 /** A set-up that went well is one line, unless it tells something new: the eye is wanted elsewhere. */
 function scenarioLines(scenario: ScenarioSummary, page: Page): string[] {
-  const suffix = scenario.asGiven ? ` (${page.phrases.setup})` : '';
+  const suffix = scenario.asGiven ? ` (${page.say('report.setup')})` : '';
   const head = row(scenario.verdict, 1, `${textIn(scenario.title, page.language)}${suffix}`, scenario.durationMs, page);
   const isWell = scenario.asGiven && scenario.verdict === 'passed';
   if (isWell) return [head, ...scenario.steps.filter(hasNeedlessExcuse).flatMap((step) => stepLines(step, page))];
   const reason =
-    scenario.steps.length === 0 && scenario.reason ? [detail(page.phrases.reason, scenario.reason, page)] : [];
+    scenario.steps.length === 0 && scenario.reason ? [detail(page.say('report.reason'), scenario.reason, page)] : [];
   return [head, ...reason, ...scenario.steps.flatMap((step) => stepLines(step, page))];
 }
 
@@ -78,18 +82,22 @@ function stepLines(step: StepResult, page: Page): readonly string[] {
   const found = findingLines(step, page);
   if (step.verdict === 'passed') return [head, ...found, ...excuseLines(step, page)];
   const checks = step.checks.filter((check) => check.verdict !== 'passed');
-  const { expected, seen, evidence, reason, hint } = page.phrases;
+  const { say } = page;
   return [
     head,
     ...checks.flatMap((check) => [
-      detail(expected, check.expected, page),
-      detail(seen, check.seen, page),
-      ...check.evidence.map((file) => detail(evidence, file, page)),
+      detail(say('report.expected'), check.expected, page),
+      detail(say('report.seen'), check.seen, page),
+      ...check.evidence.map((file) => detail(say('report.evidence'), file, page)),
     ]),
-    ...(step.reason !== undefined && checks.length === 0 && !isToldBy(step) ? [detail(reason, step.reason, page)] : []),
+    ...(step.reason !== undefined && checks.length === 0 && !isToldBy(step)
+      ? [detail(say('report.reason'), step.reason, page)]
+      : []),
     ...found,
     ...excuseLines(step, page),
-    ...(step.hint && step.verdict !== 'skipped' ? [detail(hint, textIn(step.hint, page.language), page)] : []),
+    ...(step.hint && step.verdict !== 'skipped'
+      ? [detail(say('report.hint'), textIn(step.hint, page.language), page)]
+      : []),
   ];
 }
 
@@ -102,23 +110,18 @@ function outageLines(outage: LongestOutage, page: Page): readonly string[] {
   const { probe, window, step } = outage;
   const { durationMs, ended } = window;
   const lost = probe.sent - probe.answered;
-  const count =
-    page.language === 'zh'
-      ? `${probe.sent} 次探测中 ${lost} 次无应答`
-      : `${lost} of ${probe.sent} requests without an answer`;
-  const every =
-    page.language === 'zh' ? `每 ${formatDuration(probe.everyMs)} 一次` : `one every ${formatDuration(probe.everyMs)}`;
-  const open = ended ? '' : `, ${page.phrases.noAnswerYet}`;
+  const requests = page.say('outage.requests', { sent: probe.sent, lost, everyMs: probe.everyMs });
+  const open = ended ? '' : `, ${page.say('outage.open')}`;
   const lines = [
     labelled(
-      page.phrases.outage,
-      `${page.paint.bold(outageText(window, probe.everyMs, page.language))}${open} (${count}, ${every})`,
+      page.say('outage.title'),
+      `${page.paint.bold(outageText(window, probe.everyMs, page.language))}${open} (${requests})`,
       page,
     ),
   ];
   if (step.constants && ended && isKnown(window, probe.everyMs)) {
-    const sentences = floorSentences(durationMs, step.constants, page.language, formatDuration);
-    lines.push(...sentences.map((sentence) => labelled('', page.paint.dim(sentence), page)));
+    const clauses = floorClauses(durationMs, step.constants, page.language);
+    lines.push(...clauses.map((clause) => labelled('', page.paint.dim(clause), page)));
   }
   return [...lines, ...breakdownLines(probe, page)];
 }
@@ -132,12 +135,12 @@ function breakdownLines({ breakdown }: ProbeResult, page: Page): readonly string
 function writesLines({ scenarios }: RunSummary, page: Page): readonly string[] {
   const probes = scenarios.flatMap(({ steps }) => steps).flatMap(({ probes = [] }) => probes);
   return probes.flatMap(({ probe, writes }) =>
-    writes ? [labelled(page.phrases.writes, `${probe}: ${writesText(writes, page.language)}`, page)] : [],
+    writes ? [labelled(page.say('writes.title'), `${probe}: ${writesText(writes, page.language)}`, page)] : [],
   );
 }
 
 function moveLines(move: HolderMove, page: Page): string[] {
-  const { before, after } = page.phrases;
+  const [before, after] = [page.say('report.before'), page.say('report.after')];
   const nameWidth = Math.max(9, ...move.nodes.map(displayWidth));
   const inner = Math.max(displayWidth(move.resource) + 2, 6);
   const cell = (text: string) => `[ ${padEndDisplay(text, inner)} ]`;

@@ -1,3 +1,4 @@
+import { grammarOf } from '../messages/grammar.js';
 import type { Verdict } from '../model/verdict.js';
 
 export const VERDICT_MARKS: { readonly [V in Verdict]: string } = {
@@ -7,13 +8,8 @@ export const VERDICT_MARKS: { readonly [V in Verdict]: string } = {
   skipped: '–',
 };
 
-/** A length of time for people: `850ms`, `8.42s`, `1m05s`. */
-export function formatDuration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)}ms`;
-  if (ms < 59_995) return `${(ms / 1000).toFixed(2)}s`;
-  const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)}m${String(seconds % 60).padStart(2, '0')}s`;
-}
+/** A length of time where no sentence is around it, as in columns: `850ms`, `8.42s`, `1m05s` in every language. */
+export const formatDuration: (ms: number) => string = grammarOf('en').duration;
 
 /** Elapsed time for a ticking display, without the digits that would flicker: `8.4s`, `1m05s`. */
 export function formatElapsed(ms: number): string {

@@ -1,3 +1,4 @@
+import { messageIn } from '../messages/message.js';
 import type { AuditResult } from '../model/audit.js';
 import type { StepAudits, StepResult } from '../model/event.js';
 import type { Language } from '../model/text.js';
@@ -5,8 +6,7 @@ import type { Verdict } from '../model/verdict.js';
 import { excuseSentence, needlessSentence, stepTallySentence } from './audit-sentences.js';
 import type { AuditOutcome } from './audit-tally.js';
 import { auditOutcomeOf, auditTallyOf, excusesThatCameTrue, findingsOf, needlessExcusesOf } from './audit-tally.js';
-import { formatDuration, VERDICT_MARKS } from './format.js';
-import { phrasesIn } from './phrases.js';
+import { VERDICT_MARKS } from './format.js';
 
 const MARKS: { readonly [O in AuditOutcome]: string } = {
   held: VERDICT_MARKS.passed,
@@ -45,7 +45,7 @@ export function auditsViewOf(step: StepResult, language: Language) {
 }
 
 function rowOf(audit: string, outcome: AuditOutcome, seen: string, language: Language, why = '') {
-  const word = phrasesIn(language).audits.outcome[outcome];
+  const word = messageIn(language, `audits.outcome.${outcome}`);
   return { audit, mark: MARKS[outcome], colour: COLOURS[outcome], word, seen, why };
 }
 
@@ -54,18 +54,24 @@ function outcomeOfFinding(verdict: 'failed' | 'unknown'): AuditOutcome {
 }
 
 function excusedRows(result: AuditResult, language: Language) {
-  const { excused } = phrasesIn(language).audits;
   return excusesThatCameTrue(result).flatMap((excuse) =>
     excuse.findings.map(({ seen }) =>
-      rowOf(result.audit, 'excused', seen, language, `${excused}: ${excuseSentence(result.audit, excuse, language)}`),
+      rowOf(
+        result.audit,
+        'excused',
+        seen,
+        language,
+        messageIn(language, 'audits.as-expected', { what: excuseSentence(result.audit, excuse, language) }),
+      ),
     ),
   );
 }
 
 /** `15 of 16 held: 1 broken; 1.20s, idle after 800ms` */
 function lineOf(step: StepResult, { durationMs, settledAfterMs }: StepAudits, language: Language): string {
-  const { audits } = phrasesIn(language);
   const tally = auditTallyOf([{ steps: [step] }], true);
-  const time = `${formatDuration(durationMs)}${audits.comma}${audits.idleAfter(formatDuration(settledAfterMs))}`;
-  return tally === undefined ? time : `${stepTallySentence(tally, language)}; ${time}`;
+  const time = messageIn(language, 'audits.time-and-idle', { ms: durationMs, idleAfterMs: settledAfterMs });
+  return tally === undefined
+    ? time
+    : messageIn(language, 'audits.clauses', { clauses: [stepTallySentence(tally, language), time] });
 }

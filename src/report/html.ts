@@ -1,4 +1,5 @@
 import { Eta } from 'eta/core';
+import { messageIn, speakerOf } from '../messages/message.js';
 import type { StepResult } from '../model/event.js';
 import { placeOfFault } from '../model/fault-nodes.js';
 import { isKnown } from '../model/outage.js';
@@ -9,8 +10,7 @@ import { formatDuration, VERDICT_MARKS } from './format.js';
 import { holderMovesOf } from './holders.js';
 import { auditsViewOf } from './html-audits.js';
 import { probesViewOf } from './html-probes.js';
-import { floorSentences, phrasesIn } from './phrases.js';
-import { outageText, PHASE_WORDS, phasesText } from './probe-words.js';
+import { floorClauses, outageText, phasesText } from './probe-words.js';
 import type { CommandSummary } from './state.js';
 import type { RunSummary, ScenarioSummary } from './summary.js';
 import { REPORT_PAGE } from './templates/report-page.js';
@@ -22,11 +22,11 @@ export function renderHtml(summary: RunSummary, language: Language): string {
 }
 
 function pageOf(summary: RunSummary, language: Language) {
-  const words = phrasesIn(language);
+  const say = speakerOf(language);
   return {
     summary,
-    language: language === 'zh' ? 'zh-CN' : 'en',
-    words,
+    language,
+    say,
     marks: VERDICT_MARKS,
     duration: formatDuration,
     place: placeOfFault,
@@ -34,7 +34,6 @@ function pageOf(summary: RunSummary, language: Language) {
     facts: factsOf(summary, language),
     scenarios: summary.scenarios.map((scenario) => scenarioOf(scenario, summary.commands, language)),
     moves: holderMovesOf(summary),
-    phases: PHASE_WORDS[language],
     longest:
       summary.longestOutage && outageText(summary.longestOutage.window, summary.longestOutage.probe.everyMs, language),
     outageFloor: outageFloorOf(summary, language),
@@ -45,24 +44,24 @@ function pageOf(summary: RunSummary, language: Language) {
 }
 
 function factsOf({ info, ...summary }: RunSummary, language: Language): readonly (readonly [string, string])[] {
-  const words = phrasesIn(language);
+  const say = speakerOf(language);
   const facts: [string, string][] = [
-    [words.run, summary.run],
-    [words.lab, info && info.instance !== summary.lab ? `${summary.lab} (${info.instance})` : summary.lab],
-    [words.backend, summary.backend],
-    [words.duration, formatDuration(summary.durationMs)],
+    [say('report.run'), summary.run],
+    [say('report.lab'), info && info.instance !== summary.lab ? `${summary.lab} (${info.instance})` : summary.lab],
+    [say('report.backend'), summary.backend],
+    [say('report.duration'), formatDuration(summary.durationMs)],
   ];
   if (info) {
     const image = info.imageHash ? `${info.image} (${info.imageHash.slice(0, 12)})` : info.image;
     facts.push(
-      [words.image, image],
-      [words.kernel, info.kernel],
-      [words.startedAt, info.startedAt],
-      [words.seed, String(info.seed)],
+      [say('report.image'), image],
+      [say('report.kernel'), info.kernel],
+      [say('report.started-at'), info.startedAt],
+      [say('report.seed'), String(info.seed)],
       ['halab', info.halab],
     );
   }
-  if (summary.audits) facts.push([words.audits.audits, tallySentence(summary.audits, summary.durationMs, language)]);
+  if (summary.audits) facts.push([say('audits.audits'), tallySentence(summary.audits, summary.durationMs, language)]);
   return facts;
 }
 
@@ -91,9 +90,8 @@ function stepOf(scenario: ScenarioSummary, step: StepResult, commands: readonly 
 function outageFloorOf({ longestOutage }: RunSummary, language: Language): string | undefined {
   if (!longestOutage?.step.constants || !longestOutage.window.ended) return undefined;
   if (!isKnown(longestOutage.window, longestOutage.probe.everyMs)) return undefined;
-  return floorSentences(longestOutage.window.durationMs, longestOutage.step.constants, language, formatDuration).join(
-    '; ',
-  );
+  const clauses = floorClauses(longestOutage.window.durationMs, longestOutage.step.constants, language);
+  return messageIn(language, 'audits.clauses', { clauses });
 }
 
 function longestPhasesOf({ longestOutage }: RunSummary, language: Language): string | undefined {

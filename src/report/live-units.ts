@@ -1,9 +1,9 @@
+import { speakerOf } from '../messages/message.js';
 import type { Language } from '../model/text.js';
 import { textIn } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
 import { formatDuration, formatElapsed, oneLine, VERDICT_MARKS } from './format.js';
 import type { Paint } from './paint.js';
-import { phrasesIn } from './phrases.js';
 import { longestOutageOf, outageText } from './probe-words.js';
 import type { ScenarioState, StageState, StepState } from './state.js';
 
@@ -35,7 +35,7 @@ function stageUnitOf({ title, startedMs, durationMs, progress = '', error }: Sta
 }
 
 function scenarioUnitOf({ title, asGiven, startedMs, steps, result }: ScenarioState, language: Language): Unit {
-  const suffix = asGiven ? ` (${phrasesIn(language).setup})` : '';
+  const suffix = asGiven ? ` (${speakerOf(language)('report.setup')})` : '';
   const isSaidByStep = result?.steps.some((step) => step.verdict === result.verdict) === true;
   return {
     title: textIn(title, language) + suffix,
@@ -70,7 +70,7 @@ const FLAT = { collapse: false, children: [] } as const;
 function outageOf(result: NonNullable<StepState['result']>, language: Language): readonly string[] {
   const longest = longestOutageOf(result);
   if (longest === undefined) return [];
-  return [`${phrasesIn(language).outage} ${outageText(longest.window, longest.probe.everyMs, language)}`];
+  return [`${speakerOf(language)('outage.title')} ${outageText(longest.window, longest.probe.everyMs, language)}`];
 }
 
 /** Whether nothing more will happen to it. */

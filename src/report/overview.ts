@@ -1,14 +1,14 @@
 import { type Text, textIn } from '../model/text.js';
-import { worstVerdict } from '../model/verdict.js';
+import { type Verdict, worstVerdict } from '../model/verdict.js';
 import type { ClosingOptions } from './closing.js';
 import { type Page, pageOf, row } from './closing-page.js';
 import { formatDuration, oneLine, wrapDisplay } from './format.js';
-import { overviewPhrasesIn } from './overview-phrases.js';
 import type { RunSummary, ScenarioSummary } from './summary.js';
 
 /** One run of so few scenarios is told whole by its closing text. */
 const FEW = 5;
 const SLOWEST = 5;
+const ORDER: readonly Verdict[] = ['passed', 'failed', 'unknown', 'skipped'];
 
 /** What came of a library of scenarios, over all its labs: a line a lab and a scenario, counts, why what was skipped. '' for little. */
 export function renderOverview(runs: readonly RunSummary[], options: Omit<ClosingOptions, 'folder'>): string {
@@ -25,27 +25,26 @@ export function renderOverview(runs: readonly RunSummary[], options: Omit<Closin
   return `\n${text.join('\n\n')}\n`;
 }
 
-function headLines(
-  runs: readonly RunSummary[],
-  asked: readonly ScenarioSummary[],
-  { paint, phrases, language }: Page,
-): string[] {
-  const words = overviewPhrasesIn(language);
+function headLines(runs: readonly RunSummary[], asked: readonly ScenarioSummary[], { paint, say }: Page): string[] {
   const verdict = worstVerdict(runs.map((run) => run.verdict));
-  const counts = words.order.flatMap((each) => {
+  const counts = ORDER.flatMap((each) => {
     const count = asked.filter((scenario) => scenario.verdict === each).length;
-    return count === 0 ? [] : [words.counted(count, phrases.verdict[each])];
+    return count === 0 ? [] : [say('overview.count', { count, verdict: say(`verdict.${each}`) })];
   });
   const durationMs = runs.reduce((sum, run) => sum + run.durationMs, 0);
-  const facts = [words.labs(new Set(runs.map(({ lab }) => lab)).size), words.scenarios(asked.length), ...counts];
+  const facts = [
+    say('overview.labs', { count: new Set(runs.map(({ lab }) => lab)).size }),
+    say('overview.scenarios', { count: asked.length }),
+    ...counts,
+  ];
   const lines = [
-    `  ${paint.bold(paint.verdict(verdict, words.overview))}  ${[...facts, formatDuration(durationMs)].join(' · ')}`,
+    `  ${paint.bold(paint.verdict(verdict, say('overview.title')))}  ${[...facts, formatDuration(durationMs)].join(' · ')}`,
   ];
   const restored = runs.flatMap((run) => run.restored);
   if (restored.length > 0) {
-    const anew = restored.filter((each) => each.anew !== undefined).length;
-    const restoredMs = restored.reduce((sum, each) => sum + each.durationMs, 0);
-    lines.push(`  ${paint.dim(words.putBack(restored.length, anew, formatDuration(restoredMs)))}`);
+    const recreated = restored.filter((each) => each.anew !== undefined).length;
+    const totalMs = restored.reduce((sum, each) => sum + each.durationMs, 0);
+    lines.push(`  ${paint.dim(say('overview.restored', { count: restored.length, recreated, totalMs }))}`);
   }
   return lines;
 }
@@ -53,13 +52,13 @@ function headLines(
 function labLines(run: RunSummary, page: Page): string[] {
   const where = run.info && run.info.instance !== run.lab ? `${run.lab} (${run.info.instance})` : run.lab;
   return [
-    row(run.verdict, 1, `${page.phrases.lab} ${where}`, run.durationMs, page),
+    row(run.verdict, 1, `${page.say('report.lab')} ${where}`, run.durationMs, page),
     ...run.scenarios.filter(({ asGiven, verdict }) => !asGiven || verdict !== 'passed').map((each) => line(each, page)),
   ];
 }
 
 function line({ scenario, title, asGiven, verdict, durationMs }: ScenarioSummary, page: Page): string {
-  const suffix = asGiven ? ` (${page.phrases.setup})` : '';
+  const suffix = asGiven ? ` (${page.say('report.setup')})` : '';
   return row(verdict, 2, `${scenario}: ${titleIn(title, page)}${suffix}`, durationMs, page);
 }
 
@@ -78,7 +77,7 @@ function slowestLines(runs: readonly RunSummary[], page: Page): string[] {
     const time = formatDuration(scenario.durationMs).padStart(9);
     return `  ${page.paint.dim(time)}  ${scenario.scenario} ${page.paint.dim(`(${lab})`)}`;
   });
-  return [`  ${page.paint.bold(overviewPhrasesIn(page.language).slowest)}`, ...lines];
+  return [`  ${page.paint.bold(page.say('overview.slowest'))}`, ...lines];
 }
 
 /** Each reason once, with all that it holds for. */
@@ -91,5 +90,5 @@ function skippedLines(asked: readonly ScenarioSummary[], page: Page): string[] {
     const text = `${scenarios.join(', ')}: ${oneLine(reason)}`;
     return wrapDisplay(text, page.width - 4).map((part, index) => `${index === 0 ? '  – ' : '    '}${part}`);
   });
-  return [`  ${page.paint.bold(overviewPhrasesIn(page.language).skipped)}`, ...lines];
+  return [`  ${page.paint.bold(page.say('overview.skipped'))}`, ...lines];
 }

@@ -1,3 +1,4 @@
+import { speakerOf } from '../messages/message.js';
 import type { RunEvent, StampedEvent, StepResult } from '../model/event.js';
 import { placeOfFault } from '../model/fault-nodes.js';
 import type { Language } from '../model/text.js';
@@ -5,7 +6,6 @@ import { textIn } from '../model/text.js';
 import type { Reporter } from '../ports/reporter.js';
 import { findingsOf } from './audit-tally.js';
 import { formatDuration, oneLine, VERDICT_MARKS } from './format.js';
-import { phrasesIn } from './phrases.js';
 import { longestOutageOf, outageText, phasesText, writesText } from './probe-words.js';
 
 type Renderers = {
@@ -16,8 +16,8 @@ const nothing = () => [];
 
 const RENDERERS: Renderers = {
   'run-started': ({ run, lab, backend }, language) => {
-    const words = phrasesIn(language);
-    return [`▶ ${words.run} ${run}  ${words.lab} ${lab}  ${words.backend} ${backend}`];
+    const say = speakerOf(language);
+    return [`▶ ${say('report.run')} ${run}  ${say('report.lab')} ${lab}  ${say('report.backend')} ${backend}`];
   },
   'run-info': nothing,
   'stage-started': ({ title }) => [`▶ ${title}`],
@@ -26,7 +26,7 @@ const RENDERERS: Renderers = {
     `${error === undefined ? VERDICT_MARKS.passed : VERDICT_MARKS.failed} ${stage}  ${formatDuration(durationMs)}${error === undefined ? '' : `  ${oneLine(error)}`}`,
   ],
   'scenario-started': ({ scenario, title, asGiven }, language) => [
-    `▶ ${scenario}  ${textIn(title, language)}${asGiven ? ` (${phrasesIn(language).setup})` : ''}`,
+    `▶ ${scenario}  ${textIn(title, language)}${asGiven ? ` (${speakerOf(language)('report.setup')})` : ''}`,
   ],
   'step-started': ({ scenario, step, title }, language) => [`▶ ${scenario} / ${step}  ${textIn(title, language)}`],
   'target-resolved': ({ scenario, step, target, node }) => [`  ${scenario} / ${step}  ${target} → ${node}`],
@@ -35,22 +35,24 @@ const RENDERERS: Renderers = {
   'fault-journalled': nothing,
   'fault-injected': ({ fault }) => [`! ${fault.kind} ${placeOfFault(fault)}${'link' in fault ? ` ${fault.link}` : ''}`],
   'fault-healed': ({ fault }, language) => [
-    `! ${fault.kind} ${placeOfFault(fault)}: ${phrasesIn(language).faultState.healed}`,
+    `! ${fault.kind} ${placeOfFault(fault)}: ${speakerOf(language)('fault-state.healed')}`,
   ],
   'fault-not-healed': ({ fault, error }, language) => [
-    `${VERDICT_MARKS.failed} ${fault.kind} ${placeOfFault(fault)}: ${phrasesIn(language).faultState.notHealed}: ${oneLine(error)}`,
+    `${VERDICT_MARKS.failed} ${fault.kind} ${placeOfFault(fault)}: ${speakerOf(language)('fault-state.notHealed')}: ${oneLine(error)}`,
   ],
   'step-finished': ({ result }, language) => stepLines(result, language),
   'scenario-finished': ({ result }, language) => [
-    `${VERDICT_MARKS[result.verdict]} ${result.scenario}  ${formatDuration(result.durationMs)}  ${phrasesIn(language).verdict[result.verdict]}${reasonOf(result.reason)}`,
+    `${VERDICT_MARKS[result.verdict]} ${result.scenario}  ${formatDuration(result.durationMs)}  ${speakerOf(language)(`verdict.${result.verdict}`)}${reasonOf(result.reason)}`,
   ],
   'lab-restored': nothing,
-  'evidence-fetched': ({ node, files }, language) => [`  ${phrasesIn(language).evidence}: ${node} (${files.length})`],
-  warning: ({ text }, language) => [`! ${phrasesIn(language).warnings}: ${oneLine(text)}`],
+  'evidence-fetched': ({ node, files }, language) => [
+    `  ${speakerOf(language)('report.evidence')}: ${node} (${files.length})`,
+  ],
+  warning: ({ text }, language) => [`! ${speakerOf(language)('report.warnings')}: ${oneLine(text)}`],
   'run-finished': ({ verdict, durationMs, reason }, language) => {
-    const words = phrasesIn(language);
+    const say = speakerOf(language);
     return [
-      `${VERDICT_MARKS[verdict]} ${words.run} ${words.verdict[verdict]}  ${formatDuration(durationMs)}${reasonOf(reason)}`,
+      `${VERDICT_MARKS[verdict]} ${say('report.run')} ${say(`verdict.${verdict}`)}  ${formatDuration(durationMs)}${reasonOf(reason)}`,
     ];
   },
 };
@@ -62,9 +64,11 @@ export function plainLinesOf(event: RunEvent, language: Language): readonly stri
 }
 
 function stepLines(result: StepResult, language: Language): readonly string[] {
-  const words = phrasesIn(language);
+  const say = speakerOf(language);
   const longest = longestOutageOf(result);
-  const outage = longest ? `  ${words.outage} ${outageText(longest.window, longest.probe.everyMs, language)}` : '';
+  const outage = longest
+    ? `  ${say('outage.title')} ${outageText(longest.window, longest.probe.everyMs, language)}`
+    : '';
   const lastSeen = result.verdict === 'passed' ? (result.checks.at(-1)?.seen ?? '') : '';
   const tail = result.verdict === 'passed' ? (lastSeen ? `  ${oneLine(lastSeen)}` : '') : reasonOf(result.reason);
   const head = `${VERDICT_MARKS[result.verdict]} ${result.scenario} / ${result.step}  ${formatDuration(result.durationMs)}${outage}${tail}`;
@@ -73,11 +77,11 @@ function stepLines(result: StepResult, language: Language): readonly string[] {
     head,
     ...probeLines(result, language),
     ...wrong.flatMap((check) => [
-      `    ${words.expected}: ${oneLine(check.expected)}`,
-      `    ${words.seen}: ${oneLine(check.seen)}`,
+      `    ${say('report.expected')}: ${oneLine(check.expected)}`,
+      `    ${say('report.seen')}: ${oneLine(check.seen)}`,
     ]),
     ...findingsOf(result).map(
-      ({ audit, verdict, seen }) => `    ${VERDICT_MARKS[verdict]} ${words.audits.audit} ${audit}: ${oneLine(seen)}`,
+      ({ audit, verdict, seen }) => `    ${VERDICT_MARKS[verdict]} ${say('audits.audit')} ${audit}: ${oneLine(seen)}`,
     ),
   ];
 }

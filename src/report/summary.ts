@@ -1,3 +1,4 @@
+import { speakerOf } from '../messages/message.js';
 import type {
   OutageWindow,
   ProbeResult,
@@ -11,7 +12,6 @@ import type {
 import type { Language, Text } from '../model/text.js';
 import { type Verdict, worstVerdict } from '../model/verdict.js';
 import { type AuditTally, auditTallyOf } from './audit-tally.js';
-import { phrasesIn } from './phrases.js';
 import { longestOutageOf } from './probe-words.js';
 import { apply, type FaultSummary, INITIAL, type RunState, type ScenarioState, type StageState } from './state.js';
 
@@ -61,7 +61,7 @@ export function foldRun(events: Iterable<RunEvent | StampedEvent>): RunSummary {
 export function summaryOf(state: RunState): RunSummary {
   const { info, faults, commands, evidence, warnings, restored } = state;
   const language = info?.language ?? 'en';
-  const unfinished = phrasesIn(language).unfinished;
+  const unfinished = speakerOf(language)('report.unfinished');
   const scenarios = state.parts.flatMap((part) => (part.kind === 'scenario' ? [finishScenario(part, unfinished)] : []));
   const end = state.end ?? {
     verdict: worstVerdict([...scenarios.map(({ verdict }) => verdict), 'unknown']),

@@ -1,8 +1,8 @@
+import { speakerOf } from '../messages/message.js';
 import type { ProbeResult } from '../model/event.js';
 import { isKnown, longestOf } from '../model/outage.js';
 import type { Language } from '../model/text.js';
 import { formatDuration } from './format.js';
-import { phrasesIn } from './phrases.js';
 
 const WIDTH = 720;
 const MARGIN = 8;
@@ -24,7 +24,7 @@ export function renderTimeline(probe: ProbeResult, floor: TimelineFloor | undefi
   const longest = longestOf(probe.windows);
   const last = probe.windows.at(-1);
   if (!first || !last || !longest) return '';
-  const words = phrasesIn(language);
+  const say = speakerOf(language);
   const startMs = first.fromMs - CONTEXT_MS;
   const spanMs = last.toMs + CONTEXT_MS - startMs;
   const x = (ms: number) => round(MARGIN + ((ms - startMs) / spanMs) * (WIDTH - 2 * MARGIN));
@@ -34,11 +34,11 @@ export function renderTimeline(probe: ProbeResult, floor: TimelineFloor | undefi
   const labels = [
     text(x((longest.fromMs + longest.toMs) / 2), BAR_TOP + 18, 'middle', 'on-silent', length),
     text(x(longest.fromMs), BAR_TOP - 8, 'middle', 'tick', '0'),
-    text(MARGIN, BAR_TOP + BAR_HEIGHT + 44, 'start', 'tick', `■ ${words.answered}`),
-    text(MARGIN + 110, BAR_TOP + BAR_HEIGHT + 44, 'start', 'tick silent-word', `■ ${words.silent}`),
+    text(MARGIN, BAR_TOP + BAR_HEIGHT + 44, 'start', 'tick', `■ ${say('outage.answered')}`),
+    text(MARGIN + 110, BAR_TOP + BAR_HEIGHT + 44, 'start', 'tick silent-word', `■ ${say('outage.silent')}`),
   ];
   const marks = floor ? floorMarks(longest.fromMs, floor, startMs + spanMs, x) : [];
-  const title = `<title>${words.outage} ${length}</title>`;
+  const title = `<title>${say('outage.title')} ${length}</title>`;
   const body = [title, rect('answered', MARGIN, WIDTH - 2 * MARGIN), ...silent, ...marks, ...labels].join('');
   return `<svg class="timeline" viewBox="0 0 ${WIDTH} ${BAR_TOP + BAR_HEIGHT + 52}" role="img">${body}</svg>`;
 }

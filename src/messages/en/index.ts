@@ -13,6 +13,8 @@ import { DIAGNOSIS_STEPS } from './diagnosis-steps.js';
 import { DIAGNOSIS_STOPPED } from './diagnosis-stopped.js';
 import { DIAGNOSIS_SUMMARY } from './diagnosis-summary.js';
 import { GENERAL } from './general.js';
+import { REPORT } from './report.js';
+import { REPORT_AUDITS } from './report-audits.js';
 
 /** Every message in English, by its code. The other languages have the same codes: this is their type. */
 export const EN = {
@@ -31,4 +33,6 @@ export const EN = {
   ...DIAGNOSIS_STOPPED,
   ...DIAGNOSIS_SUMMARY,
   ...GENERAL,
+  ...REPORT,
+  ...REPORT_AUDITS,
 };

@@ -15,6 +15,8 @@ import { DIAGNOSIS_STEPS } from './diagnosis-steps.js';
 import { DIAGNOSIS_STOPPED } from './diagnosis-stopped.js';
 import { DIAGNOSIS_SUMMARY } from './diagnosis-summary.js';
 import { GENERAL } from './general.js';
+import { REPORT } from './report.js';
+import { REPORT_AUDITS } from './report-audits.js';
 
 export const ZH: Translation<typeof EN> = {
   ...DIAGNOSIS_AGENTS,
@@ -32,4 +34,6 @@ export const ZH: Translation<typeof EN> = {
   ...DIAGNOSIS_STOPPED,
   ...DIAGNOSIS_SUMMARY,
   ...GENERAL,
+  ...REPORT,
+  ...REPORT_AUDITS,
 };

@@ -61,12 +61,14 @@ describe('what a run says of its audits in all', () => {
 
   it('is what did not hold, by kind', () => {
     const steps = [runs.BROKEN_CUT, runs.UNTOLD_CUT, runs.EXCUSED_CUT, runs.PARTIAL_MEND];
-    expect(ofRun(steps)).to.match(/^60 of 63 held after 4 steps: 1 broken, 1 unknown, 1 excused, 1 skipped; 6\.20s/);
+    expect(ofRun(steps)).to.match(
+      /^60 of 63 held after 4 steps: 1 violated, 1 inconclusive, 1 expected violation, 1 skipped; 6\.20s/,
+    );
   });
 
   it('names the range where not as many were made each time, and the excuse that was not needed', () => {
     expect(ofRun([runs.HELD_CUT, runs.PARTIAL_MEND])).to.match(/^15 to 16 held after each of 2 steps: 1 skipped;/);
-    expect(ofRun([runs.NEEDLESS_CUT])).to.match(/^16 held after 1 step: 1 excused but held;/);
+    expect(ofRun([runs.NEEDLESS_CUT])).to.match(/^16 held after 1 step: 1 expected violation not seen;/);
   });
 
   it('is why none was made', () => {
@@ -116,14 +118,14 @@ describe('the closing text of audited steps', () => {
   it('gives what was excused and why, and notes what held all the same', () => {
     const text = closing([runs.EXCUSED_CUT, runs.HELD_MEND], 'passed').replace(/\n {18}/g, ' ');
     expect(text).to.match(
-      /^ {8}excused {3}single-active of vip, 192\.168\.56\.24, because nothing fences the node that was cut off$/m,
+      /^ {8}~ audit {3}expected violation: single-active of vip, 192\.168\.56\.24, because nothing fences the node that was cut off$/m,
     );
     expect(text).to.not.match(/✖|note/);
     const note = closing([runs.NEEDLESS_CUT], 'passed').replace(/\n {18}/g, ' ');
-    expect(note).to.match(/^ {8}note {6}one-mac was excused and held all the same: .*because nothing fences/m);
-    expect(note).to.not.match(/^ +excused/m);
+    expect(note).to.match(/^ {8}note {6}one-mac held although a violation was expected: .*/m);
+    expect(note).to.not.match(/^ +~ audit/m);
     expect(closing([runs.EXCUSED_CUT], 'passed', { color: true })).to.contain(
-      '\u001b[2mexcused  \u001b[0m \u001b[2msin',
+      '\u001b[2m~ audit  \u001b[0m \u001b[2mexp',
     );
   });
 
@@ -137,7 +139,7 @@ describe('the closing text of audited steps', () => {
         ),
         OPTIONS,
       );
-    expect(asSetUp(runs.EXCUSED_CUT)).to.not.match(/Pull the cluster link|excused {3}/);
+    expect(asSetUp(runs.EXCUSED_CUT)).to.not.match(/Pull the cluster link|~ audit/);
     expect(asSetUp(runs.NEEDLESS_CUT)).to.match(/Pull the cluster link.*\n +note +one-mac/);
     expect(asSetUp(runs.NEEDLESS_CUT)).to.not.contain('Put the link back');
   });
@@ -151,7 +153,7 @@ describe('the closing text of audited steps', () => {
         const [steps = '', inAll = ''] = text.split(/^(?= {2}(?:Audits|审计) )/m);
         const details = steps
           .split('\n')
-          .filter((line) => /^ {8}(?:[✖?] (?:audit|审计)|excused|已豁免|note|注意)|^ {18}\S/.test(line));
+          .filter((line) => /^ {8}(?:[✖?~] (?:audit|审计)|note|注意)|^ {18}\S/.test(line));
         for (const line of [...details, ...inAll.split('\n')]) expect(displayWidth(line), line).to.be.at.most(60);
         expect(inAll).to.not.equal('');
       });
@@ -160,10 +162,12 @@ describe('the closing text of audited steps', () => {
 
   it('speaks Chinese, reasons too', () => {
     const text = closing([runs.EXCUSED_CUT, runs.NEEDLESS_CUT], 'passed', { language: 'zh', width: 110 });
-    expect(text).to.contain('已豁免    single-active（vip，192.168.56.24），因为没有隔离,被断开的节点仍在运行 VIP');
-    expect(text).to.match(/注意 {6}one-mac 已声明豁免，却依然成立/);
-    expect(text.replace(/\n {12}/g, ' ')).to.match(
-      /审计 {6}2 个步骤之后 32 项中 31 项成立：1 项已豁免，1 项已豁免却成立；耗时 3\.10s，占运行时间的 5 %；另用 1\.60s 等待集群空闲/,
+    expect(text).to.contain(
+      '~ 审计    预期违反：single-active（vip、192.168.56.24），因为没有隔离,被断开的节点仍在运行 VIP',
+    );
+    expect(text).to.match(/注意 {6}预期会违反 one-mac，但它依然成立/);
+    expect(text.replace(/\n {12}/g, '')).to.match(
+      /审计 {6}2 个步骤之后 32 项中 31 项成立：1 项预期违反，1 项预期违反却成立；耗时 3\.10秒，占运行时间的 5 %；另用 1\.60秒 等待集群空闲/,
     );
     expect(closing([CUT], 'passed', { language: 'zh' }, runs.INFO_WITHOUT_AUDITS)).to.match(/审计 +已关闭/);
   });

@@ -70,10 +70,10 @@ describe('renderHtml', () => {
 
   it('speaks Chinese where asked and says what a failed check saw', () => {
     const html = renderHtml(foldRun(eventsOf([FAILED_CUT, SKIPPED_MEND], 'failed')), 'zh');
-    expect(html).to.contain('<html lang="zh-CN">');
+    expect(html).to.contain('<html lang="zh">');
     expect(html).to.contain('停掉持有 VIP 的节点的网口');
     expect(html).to.contain('vip Stopped');
-    expect(html).to.contain('仍然有效,未恢复');
+    expect(html).to.contain('仍然有效，未恢复');
   });
 });
 
@@ -96,19 +96,21 @@ describe('the audits of a page', () => {
     const html = page([BROKEN_CUT]).replace(/\s+/g, ' ');
     const found = /<table class="found">(.*?)<\/table>/.exec(html)?.[1] ?? '';
     expect(found).to.match(
-      /<tr class="failed"><td class="mark" title="broken">✖<\/td><td class="name">single-active<\/td>/,
+      /<tr class="failed"><td class="mark" title="violated">✖<\/td><td class="name">single-active<\/td>/,
     );
     expect(found).to.contain('vip is active on ha-host1 and ha-host2').and.to.contain('192.168.56.24 is on eth1');
-    expect(html).to.contain('15 of 16 held: 1 broken; 2.35s');
+    expect(html).to.contain('15 of 16 held: 1 violated; 2.35s');
     expect(html).to.contain('href="./evidence/audits/walkthrough/cut.json"');
   });
 
   it('give what was excused with the reason, and a note of what held all the same', () => {
     const excused = page([EXCUSED_CUT]);
-    expect(excused).to.match(/<tr class="skipped"><td class="mark" title="excused">~<\/td>/);
-    expect(excused).to.contain('excused: single-active of vip, 192.168.56.24, because nothing fences');
+    expect(excused).to.match(/<tr class="skipped"><td class="mark" title="expected violation">~<\/td>/);
+    expect(excused).to.contain('expected violation: single-active of vip, 192.168.56.24, because nothing fences');
     expect(excused).to.not.contain('class="note"');
-    expect(page([NEEDLESS_CUT])).to.match(/<p class="note"><b>note<\/b> one-mac was excused and held all the same/);
+    expect(page([NEEDLESS_CUT])).to.match(
+      /<p class="note"><b>note<\/b> one-mac held although a violation was expected/,
+    );
     expect(page([EXCUSED_CUT], INFO, 'zh'))
       .to.contain('因为没有隔离')
       .and.to.contain('16 项中 15 项成立');

@@ -81,7 +81,7 @@ describe('the overview of a library', () => {
     ]);
   });
 
-  it('says how often a lab was put back and made anew', () => {
+  it('says how often a lab was restored and recreated', () => {
     const restored: RestoredLab = {
       after: 'one',
       before: 'two',
@@ -96,7 +96,7 @@ describe('the overview of a library', () => {
       [{ ...first, restored: [restored, { ...restored, anew: 'a node is lost' }] }, second],
       PAGE,
     );
-    expect(told).to.include('put back between scenarios 2 times, made anew once, 5.00s in all');
+    expect(told).to.include('restored between scenarios 2 times, recreated once, 5.00s in all');
   });
 
   it('speaks Chinese', () => {

@@ -22,7 +22,7 @@ describe('renderClosing', () => {
     expect(text).to.match(/✔ Pull the cluster link of the holder +8\.42s/);
     expect(text).to.match(/ha-host1 {2}\[ ● vip {2}\] {6}\[ ╳ +\]/);
     expect(text).to.match(/ha-host2 {2}\[ +\] ──▶ {2}\[ ● vip {2}\]/);
-    expect(text).to.contain('8.24s (410 of 600 requests without an answer, one every 20ms)');
+    expect(text).to.contain('8.24s (410 of 600 requests unanswered, one every 20ms)');
     expect(text).to.contain('token 3.65s + consensus 4.38s = 8.03s');
     expect(text).to.contain('210ms on top');
     expect(text).to.match(/Report +reports\/latest/);
@@ -35,7 +35,7 @@ describe('renderClosing', () => {
     expect(text).to.match(/seen +vip Stopped/);
     expect(text).to.match(/hint +Look for a ban/);
     expect(text).to.match(/reason +an earlier step failed/);
-    expect(text).to.match(/Faults +link-down ha-host1: in force, not undone/);
+    expect(text).to.match(/Faults +link-down ha-host1: in force, not healed/);
   });
 
   it('lets no control character of a lab reach the terminal', () => {

@@ -85,7 +85,7 @@ describe('a broken-down outage', () => {
     expect(html).to.contain('&lt;script&gt;');
     expect(html.toLowerCase()).to.not.contain('<script');
     expect(html).to.contain('ha-host1 (90), then ha-host2 (12)');
-    expect(html).to.contain('102 acknowledged: 2 lost, 0 doubled; 1 more kept without an answer');
+    expect(html).to.contain('102 acknowledged: 2 lost, 0 duplicated; 1 more stored but never acknowledged');
   });
 
   it('is in summary.json, as the schema has it', () => {
@@ -110,9 +110,9 @@ describe('a broken-down outage', () => {
 
 describe('an outage that the probe was held up for', () => {
   it('is unknown everywhere, with its bounds and without its number', () => {
-    const told = 'unknown (between 8.10s and 8.40s: the probe itself was held up)';
+    const told = 'unknown (between 8.10s and 8.40s: the probe itself was delayed)';
     expect(closing('en', DOUBTFUL)).to.contain(told);
-    expect(closing('zh', DOUBTFUL)).to.contain('时长未知（介于 8.10s 与 8.40s 之间');
+    expect(closing('zh', DOUBTFUL)).to.contain('时长未知（介于 8.10秒 与 8.40秒 之间');
     expect(renderHtml(fold(DOUBTFUL), 'en')).to.contain(told);
     expect(plainLinesOf({ kind: 'step-finished', result: withProbes(DOUBTFUL) }, 'en').join()).to.contain(told);
     expect(renderJunit(fold(DOUBTFUL), 'en')).to.not.contain('outage.cut.ms');

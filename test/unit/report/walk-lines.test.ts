@@ -27,15 +27,15 @@ describe('what is told of a walk that was shortened', () => {
   it('says what stopped it, what was tried, and the shortest with its command', () => {
     expect(shortenedLines(SHORTENED, 'en')).to.deep.equal([
       'the walk stopped after 5 of its faults, at 5-heal: audit single-active: vip is on two',
-      '  again, on a lab of its own, faults 1-5: failed alike (audit single-active: vip is on two)',
+      '  again, on a lab of its own, faults 1-5: failed in the same way (audit single-active: vip is on two)',
       '  again, on a lab of its own, faults 5: passed',
-      '  again, on a lab of its own, faults 3-5: could not be told (no lab)',
-      '  no more was tried: --shorten allows no more runs',
+      '  again, on a lab of its own, faults 3-5: inconclusive (no lab)',
+      '  stopped trying: the runs that --shorten allows are used up',
       'the shortest that still fails (5 faults):',
       '  halab run --random 5 --seed 1',
     ]);
     expect(shortenedLines(SHORTENED, 'zh').join('\n'))
-      .to.include('同样失败')
+      .to.include('以同样的方式失败')
       .and.include('halab run --random 5 --seed 1');
   });
 
@@ -44,7 +44,7 @@ describe('what is told of a walk that was shortened', () => {
       { stopped: STOPPED, tries: [{ faults: [1], outcome: 'passed', durationMs: 1 }] },
       'en',
     );
-    expect(lines.at(-1)).to.equal('it did not fail alike again in 1 try');
+    expect(lines.at(-1)).to.equal('it did not fail in the same way again in 1 try');
   });
 
   it('is valid by the schema of a run', () => {

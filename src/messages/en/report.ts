@@ -1,0 +1,122 @@
+import type { List } from '../grammar.js';
+import { duration, list, plural } from './grammar.js';
+
+/** `token 1.00s + consensus 1.20s = 2.20s`. */
+const floorSum = (token: number, consensus: number) =>
+  `token ${duration(token)} + consensus ${duration(consensus)} = ${duration(token + consensus)}`;
+
+const times = (count: number) => (count === 1 ? 'once' : `${count} times`);
+
+export const REPORT = {
+  'report.run': 'run',
+  'report.lab': 'lab',
+  'report.backend': 'backend',
+  'report.image': 'image',
+  'report.duration': 'duration',
+  'report.started-at': 'started',
+  'report.kernel': 'kernel',
+  'report.seed': 'seed',
+  'report.expected': 'expected',
+  'report.seen': 'seen',
+  'report.hint': 'hint',
+  'report.evidence': 'evidence',
+  'report.reason': 'reason',
+  'report.stages': 'Stages',
+  'report.setup': 'set-up',
+  'report.faults': 'Faults',
+  'report.warnings': 'Warnings',
+  'report.versions': 'Versions',
+  'report.package': 'package',
+  'report.exit-code': 'exit code',
+  'report.targets': 'Targets',
+  'report.folder': 'report',
+  'report.before': 'before',
+  'report.after': 'after',
+  'report.unfinished': 'the run did not finish',
+
+  'verdict.passed': 'passed',
+  'verdict.failed': 'failed',
+  'verdict.unknown': 'inconclusive',
+  'verdict.skipped': 'skipped',
+
+  'fault-state.journalled': 'recorded; may or may not be in force',
+  'fault-state.injected': 'in force, not healed',
+  'fault-state.healed': 'healed',
+  'fault-state.notHealed': 'could not be healed',
+
+  'outage.title': 'outage',
+  'outage.timeline': 'The outage as the client saw it',
+  'outage.answered': 'answered',
+  'outage.answered-by': 'answered by',
+  'outage.silent': 'no answer',
+  'outage.open': 'no answer until the probe ended',
+  'outage.unknown': ({ atLeastMs, atMostMs }: { atLeastMs: number; atMostMs: number }) =>
+    `unknown (between ${duration(atLeastMs)} and ${duration(atMostMs)}: the probe itself was delayed)`,
+  'outage.requests': ({ sent, lost, everyMs }: { sent: number; lost: number; everyMs: number }) =>
+    `${lost} of ${sent} requests unanswered, one every ${duration(everyMs)}`,
+  'outage.floor': ({ token, consensus }: { token: number; consensus: number }) =>
+    `floor: ${floorSum(token, consensus)} until corosync declares a silent node gone`,
+  'outage.above-floor': ({ restMs }: { restMs: number }) =>
+    `${duration(restMs)} on top: stopped, started elsewhere, answering again`,
+  'outage.below-floor': 'this outage was shorter than that',
+  'outage.holders': ({ holders }: { holders: List }) => holders.join(', then '),
+
+  'breakdown.title': 'The phases of the outage, according to the nodes’ journals',
+  'breakdown.journals': 'lines of the journals',
+  'phase.detect': 'detect',
+  'phase.membership': 'membership',
+  'phase.fence': 'fence',
+  'phase.start': 'start',
+  'phase.answers': 'answers',
+  'breakdown.missing': ({ phase, why }: { phase: string; why: string }) => `${phase}: ${why}`,
+  'breakdown.not-found': 'not found in any journal',
+  'breakdown.not-fenced': 'no node was fenced',
+  'breakdown.no-resource': 'the resource that has the address is unknown',
+  'breakdown.unread': ({ nodes }: { nodes: List }) => `journals that could not be read: ${list(nodes)}`,
+  'breakdown.start-reported': ({ resource, afterMs }: { resource: string; afterMs: number }) =>
+    `the start of ${resource} was reported ${duration(afterMs)} after the first answer`,
+  'breakdown.clock': ({ node, offset, uncertainMs }: { node: string; offset: string; uncertainMs: number }) =>
+    `the clock of ${node} is off by ${offset} (±${duration(uncertainMs)})`,
+
+  'writes.title': 'writes',
+  'writes.counted': ({
+    acknowledged,
+    lost,
+    doubled,
+    unacknowledged,
+  }: {
+    acknowledged: number;
+    lost: number;
+    doubled: number;
+    unacknowledged: number;
+  }) =>
+    `${acknowledged} acknowledged: ${lost} lost, ${doubled} duplicated; ${unacknowledged} more stored but never acknowledged`,
+  'writes.unknown': ({ acknowledged, problem }: { acknowledged: number; problem: string }) =>
+    `${acknowledged} acknowledged, whether any was lost is unknown: ${problem}`,
+
+  'overview.title': 'Overview',
+  'overview.slowest': 'Slowest',
+  'overview.skipped': 'Skipped',
+  'overview.count': ({ count, verdict }: { count: number; verdict: string }) => `${count} ${verdict}`,
+  'overview.scenarios': ({ count }: { count: number }) =>
+    `${count} ${plural(count, { one: 'scenario', other: 'scenarios' })}`,
+  'overview.labs': ({ count }: { count: number }) => `${count} ${plural(count, { one: 'lab', other: 'labs' })}`,
+  'overview.restored': ({ count, recreated, totalMs }: { count: number; recreated: number; totalMs: number }) =>
+    `restored between scenarios ${times(count)}${recreated === 0 ? '' : `, recreated ${times(recreated)}`}, ${duration(totalMs)} in all`,
+
+  'shrink.stopped': ({ step, what, faults }: { step: string; what: string; faults: number }) =>
+    `the walk stopped after ${faults} of its faults, at ${step}: ${what}`,
+  'shrink.try': ({ numbers, outcome }: { numbers: string; outcome: string }) =>
+    `again, on a lab of its own, faults ${numbers}: ${outcome}`,
+  'shrink.alike': 'failed in the same way',
+  'shrink.otherwise': 'failed in another way',
+  'shrink.passed': 'passed',
+  'shrink.not-told': 'inconclusive',
+  'shrink.not-again': ({ tries }: { tries: number }) =>
+    `it did not fail in the same way again in ${tries} ${plural(tries, { one: 'try', other: 'tries' })}`,
+  'shrink.shortest': ({ faults }: { faults: number }) =>
+    `the shortest that still fails (${faults} ${plural(faults, { one: 'fault', other: 'faults' })}):`,
+  'shrink.cut-short.runs': 'stopped trying: the runs that --shorten allows are used up',
+  'shrink.cut-short.time': 'stopped trying: the time is used up',
+  'shrink.cut-short.interrupted': 'stopped trying: interrupted',
+};
