@@ -1,27 +1,14 @@
 import { messageOf } from '../model/errors.js';
 import { haNodesOf } from '../model/lab.js';
 import type { FormationContext } from '../ports/cluster.js';
+import { nodeScript } from '../ports/node-program.js';
 import type { NodeFacts } from './diagnose.js';
 import { PACKAGES } from './software.js';
 
 const TIMEOUT_MS = 10_000;
 const PORTS: Readonly<Record<string, 'open' | 'filtered'>> = { '0': 'open', '124': 'filtered' };
 
-/** One look at one node; the other nodes' ports are tried side by side, 3 s each at most. */
-const SCRIPT = `
-echo "clock $(date +%s%3N)"
-packages=$1; shift
-for p in $packages; do
-  if command -v dpkg-query >/dev/null 2>&1; then dpkg-query -W -f '\${db:Status-Status}' "$p" 2>/dev/null | grep -qx installed
-  else rpm -q "$p" >/dev/null 2>&1; fi || echo "missing $p"
-done
-echo "pcsd $(systemctl is-active pcsd 2>/dev/null)"
-for n in "$@"; do
-  echo "resolves $n $(getent ahostsv4 "$n" | awk '{print $1}' | sort -u | tr '\\n' ' ')"
-  ( timeout 3 bash -c 'exec 3<>"/dev/tcp/$0/2224"' "$n" 2>/dev/null; echo "port $n $?" ) &
-done
-wait
-`;
+const SCRIPT = nodeScript('gather-facts.sh');
 
 /** Never throws; a node that cannot be asked is a fact too. Not bound to the context's signal: it explains what has failed. */
 export async function gatherFacts(context: FormationContext): Promise<readonly NodeFacts[]> {

@@ -4,11 +4,11 @@ import type { ProbeResult } from '../model/event.js';
 import { shiftedBy } from '../model/outage.js';
 import type { ProbeSpec } from '../model/scenario.js';
 import type { Clock } from '../ports/clock.js';
+import { nodeProgram } from '../ports/node-program.js';
 import type { ProbeDriver, RunningProbe } from '../ports/probe.js';
 import type { Transport } from '../ports/transport.js';
 import { type Attempt, createAttemptLog, outcomeOf, patienceOf } from './attempts.js';
 import { parseProbeLine } from './lines.js';
-import { nodeProgram } from './node-program.js';
 import { answerersOf, largestGapOf, measure } from './windows.js';
 import { unreadWrites, writesOf } from './writes.js';
 

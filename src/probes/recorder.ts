@@ -1,6 +1,6 @@
 import { LabError } from '../model/errors.js';
+import { nodeProgram } from '../ports/node-program.js';
 import type { Transport } from '../ports/transport.js';
-import { nodeProgram } from './node-program.js';
 
 const PROGRAM = '/usr/local/lib/halab/recorder.py';
 const AGENT = '/usr/lib/ocf/resource.d/halab/recorder';

@@ -2,32 +2,14 @@ import type { FenceDevice } from '../../model/fencing.js';
 import type { Pace } from '../../model/pace.js';
 import type { FormationStage } from '../../model/scenario.js';
 import type { FormationContext, FormationOutcome } from '../../ports/cluster.js';
+import { nodeScript } from '../../ports/node-program.js';
 import type { ExecResult } from '../../ports/transport.js';
 import { lastLinesOf } from '../last-lines.js';
 import { askNode, DONE_BEFORE, execOptions, formationFailed, leaderOf, wasDoneBefore } from './on-nodes.js';
 
 const TIMEOUT_MS = 120_000;
 
-/**
- * pcs takes a second to start, so the CIB is asked what is there. Secrets come on stdin, a line each: pcs wants them as
- * words, and before those of the operations, `$3`.
- */
-const CREATE = `
-id=$1 node=$2 operations=$3
-shift 3
-has() { cibadmin --query --xpath "$1" >/dev/null 2>&1; }
-found=yes
-if ! has "//primitive[@id='$id']"; then
-  found=
-  while IFS= read -r secret; do set -- "$@" "$secret"; done
-  pcs stonith create "$id" "$@" $operations || exit
-fi
-if ! has "//rsc_location[@rsc='$id' and @node='$node' and @score='-INFINITY']"; then
-  found=
-  pcs constraint location "$id" avoids "$node" || exit
-fi
-[ -z "$found" ] || echo '${DONE_BEFORE}'
-`;
+const CREATE = nodeScript('create-fence-device.sh');
 
 const LEVEL = `
 level=$1 node=$2 id=$3

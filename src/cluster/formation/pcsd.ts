@@ -1,9 +1,9 @@
 import type { FormationContext, FormationOutcome } from '../../ports/cluster.js';
+import { nodeScript } from '../../ports/node-program.js';
 import { detectDialect } from '../dialect.js';
 import {
   askEveryNode,
   askNode,
-  DONE_BEFORE,
   execOptions,
   failWithDiagnosis,
   leaderOf,
@@ -15,32 +15,9 @@ import {
 const PCSD_TIMEOUT_MS = 120_000;
 const ANSWER_WITHIN_S = 60;
 
-/**
- * pcs gives another node 60 s for a request, and `cluster setup` refuses `--request-timeout` (0.11.5), so slow nodes get
- * the default itself raised. pcsd has read the file when it started; what it says is read anew by the next.
- */
-const RAISE_REQUEST_TIMEOUT = `
-for python in python3 python2; do command -v $python >/dev/null 2>&1 && break; done
-settings=$($python -c 'import pcs.settings as s; print(s.__file__)') || exit
-settings=\${settings%c}
-if grep -q "^default_request_timeout = $1$" "$settings"; then echo '${DONE_BEFORE}'; exit 0; fi
-sed -i '/^default_request_timeout = /d' "$settings" && echo "default_request_timeout = $1" >> "$settings"
-`;
+const RAISE_REQUEST_TIMEOUT = nodeScript('raise-pcs-timeout.sh');
 
-/**
- * Starts pcsd where it does not run, and waits where it stands: an extra look from here would be a round trip each.
- * `enable` only where it is not: on Debian it goes through the SysV scripts, which takes a booting node's CPU time.
- */
-const START_PCSD = `
-state="$(systemctl is-active pcsd) $(systemctl is-enabled pcsd 2>/dev/null)"
-if [ "$state" = "active enabled" ]; then echo '${DONE_BEFORE}'; fi
-case $state in *" enabled") ;; *) systemctl enable pcsd || exit ;; esac
-case $state in "active "*) ;; *) systemctl start pcsd || exit ;; esac
-timeout "$2" bash -c 'until (exec 3<>"/dev/tcp/$0/2224") 2>/dev/null; do sleep 0.1; done' "$1" && exit 0
-echo "pcsd does not answer on port 2224 of $1 within $2 s" >&2
-systemctl status --no-pager --lines=3 pcsd >&2
-exit 1
-`;
+const START_PCSD = nodeScript('start-pcsd.sh');
 
 export async function startPcsd(context: FormationContext): Promise<FormationOutcome> {
   const raised = await raiseRequestTimeout(context);
@@ -74,24 +51,7 @@ async function startEverywhere(context: FormationContext): Promise<FormationOutc
 
 const AUTH_TIMEOUT_MS = 180_000;
 
-/**
- * pcs keeps a token for each host it was authorised at in known-hosts (0.10+) or tokens (0.9). Only where all names stand
- * there is it worth a second or two to let pcs try them; the first time, nothing runs but the command itself.
- */
-const AUTHORISE = `
-nodes=$1; shift
-known() {
-  for n in $nodes; do
-    grep -qF "\\"$n\\"" /var/lib/pcsd/known-hosts 2>/dev/null || grep -qF "\\"$n\\"" /var/lib/pcsd/tokens 2>/dev/null || return 1
-  done
-}
-authorised() {
-  said=$(pcs status pcsd $nodes </dev/null 2>&1)
-  for n in $nodes; do printf '%s\\n' "$said" | grep -qE "^ *$n: Online$" || return 1; done
-}
-if known && authorised; then echo '${DONE_BEFORE}'; exit 0; fi
-exec "$@"
-`;
+const AUTHORISE = nodeScript('authorise.sh');
 
 /** The password goes to pcs on stdin, which reads it there when it has no terminal. */
 export async function authorise(context: FormationContext): Promise<FormationOutcome> {

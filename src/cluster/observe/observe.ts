@@ -4,11 +4,11 @@ import { lastLine } from '../../model/command-output.js';
 import { messageOf } from '../../model/errors.js';
 import type { NodeObservation } from '../../model/observation.js';
 import type { Auditor, ObserveQuestion } from '../../ports/audit.js';
+import { nodeScript } from '../../ports/node-program.js';
 import type { Transport } from '../../ports/transport.js';
 import { parseCib } from '../cib/read-cib.js';
 import { parseCrmMonXml } from '../status-xml.js';
 import { askForMacs } from './macs.js';
-import { observeCommand } from './script.js';
 import {
   linesOf,
   parseActiveUnits,
@@ -25,7 +25,11 @@ export function createObserver(): Pick<Auditor, 'observe' | 'askForMacs'> {
   return { observe: observeNode, askForMacs };
 }
 
+const SCRIPT = nodeScript('observe.sh');
 const TIMEOUT_MS = 30_000;
+/** Of a node on hardware; with what else is asked it stays below the cap that a look has. */
+const LIMIT_S = 4;
+const CRMADMIN_MS = 3_000;
 const DISK_PATHS = ['/var/lib/pacemaker', '/var/log'];
 
 /** What a node says for itself. Throws LabError where the node cannot be asked; what of it cannot be read stands in `problems`. */
@@ -182,4 +186,13 @@ export function partsOf(output: string): ReadonlyMap<string, Part> {
     else open.out.push(line);
   }
   return parts;
+}
+
+/** The script goes in on stdin, so that it does not stand among the processes it lists. */
+export function observeCommand({ since, factor }: ObserveQuestion): {
+  readonly argv: readonly string[];
+  readonly stdin: string;
+} {
+  const times = [LIMIT_S * factor, Math.round(CRMADMIN_MS * factor)];
+  return { argv: ['sh', '-s', '--', since, ...times.map(String)], stdin: SCRIPT };
 }

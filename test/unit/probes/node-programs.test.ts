@@ -3,9 +3,10 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { nodeProgram, nodeScript } from '../../../src/ports/node-program.js';
 import type { ExecResult, Transport } from '../../../src/ports/transport.js';
-import { nodeProgram } from '../../../src/probes/node-program.js';
 import { installRecorder } from '../../../src/probes/recorder.js';
+import { needProgram } from '../../support/programs.js';
 
 const FOLDER = fileURLToPath(new URL('../../../node-programs/', import.meta.url));
 
@@ -16,6 +17,19 @@ describe('node-programs/', () => {
       execFileSync('python3', ['-c', check, `${FOLDER}${file}`]);
     }
     execFileSync('sh', ['-n', `${FOLDER}recorder.ocf`]);
+  });
+
+  it('have nothing that shellcheck warns of', function () {
+    needProgram(this, 'shellcheck');
+    this.timeout(60_000);
+    const scripts = readdirSync(FOLDER).filter((name) => name.endsWith('.sh'));
+    expect(scripts).to.include('observe.sh');
+    execFileSync('shellcheck', ['--severity=warning', ...scripts.map((name) => `${FOLDER}${name}`)], { stdio: 'pipe' });
+  });
+
+  it('go over without the comment at their head, which says what they do', () => {
+    expect(nodeProgram('observe.sh')).to.match(/^#!\/bin\/sh\n# \S/);
+    expect(nodeScript('observe.sh')).to.match(/^since=\$1 /);
   });
 
   it('have metadata of the agent as ra-api-1.dtd wants it', () => {

@@ -1,20 +1,17 @@
-import type { ObserveQuestion } from '../../ports/audit.js';
+#!/bin/sh
+# Reports what a node knows of itself, in one round trip, for it is asked after every step. Each part stands between
+# `@halab begin NAME` and `@halab end EXITCODE`, its stderr behind `@err `. Arguments: since when log lines and core dumps
+# count, in a form that journalctl and find both take; how many seconds a tool of the cluster has; how many ms crmadmin
+# waits for an answer.
+#
+# The cluster's tools run beside one another: where a daemon is stopped or hangs, each of them waits for all its time, and
+# one after the other they would cost the node its whole answer. The CIB is read before all that changes with it, and its
+# version again after; where it hangs, the others get little time. Where pacemaker does not run, its tools are not started:
+# they would wait for it. crm_mon up to 2.0.2 answers a flag it does not know with its help and exit code 0
+# (tools/crm_mon.c), so the old flag is tried where no XML comes. crm_node asks the controller for the name, too. Only on a
+# DC is the scheduler asked for its plans; for them crm_simulate writes a copy of the CIB, below /var/lib/pacemaker unless
+# CIB_shadow_dir says where, and that disk may be full. An answer without its last part, the disks, was cut off.
 
-/**
- * What a node is asked in one go: each part between `@halab begin NAME` and `@halab end EXITCODE`, what went to stderr
- * behind `@err `. One round trip, for it is done after every step. `$1` is since when log lines and core dumps count, in
- * a form that journalctl and find both take; `$2` how many seconds a tool of the cluster has, `$3` how many ms crmadmin
- * waits for an answer.
- *
- * The cluster's tools run beside one another: where a daemon is stopped or hangs, each of them waits for all its time,
- * and one after the other they would cost the node its whole answer. The CIB is asked for before all that changes with it,
- * and its version again after; where it hangs, little is waited for the others. Where pacemaker does not run, its tools are not
- * asked: they would wait for it. crm_mon up to 2.0.2 answers a flag it does not know with its help and exit code 0
- * (tools/crm_mon.c), so the old flag is tried where no XML comes. crm_node asks the controller for the name, too. Only a
- * DC is asked for its scheduler's plans; for them crm_simulate writes a copy of the CIB, below /var/lib/pacemaker unless
- * `CIB_shadow_dir` says where, and that disk may be full. An answer without its last part, the disks, was cut off.
- */
-const SCRIPT = `
 since=$1 limit=$2 patience=$3
 export LC_ALL=C
 dir=$(mktemp -d -p /run halab-observe.XXXXXX 2>/dev/null || mktemp -d) || exit
@@ -32,7 +29,7 @@ crm_mon_xml() {
   out=$(timeout "$limit" crm_mon --output-as=xml --inactive --fence-history=3); code=$?
   [ "$code" -ne 124 ] || return 124
   case $out in '<'*) ;; *) out=$(timeout "$limit" crm_mon --as-xml --inactive) || return ;; esac
-  printf '%s\\n' "$out"
+  printf '%s\n' "$out"
 }
 crmadmin_status() {
   self=$(timeout "$limit" crm_node --name); code=$?
@@ -76,17 +73,3 @@ wait
 cat "$dir"/*.said
 [ "$cib" != 0 ] || part cib-after timeout "$limit" cibadmin --query --local --no-children
 part disks df -P -k /var/lib/pacemaker /var/log
-`;
-
-/** Of a node on hardware; with what else is asked it stays below the cap that a look has. */
-const LIMIT_S = 4;
-const CRMADMIN_MS = 3_000;
-
-/** The script goes in on stdin, so that it does not stand among the processes it lists. */
-export function observeCommand({ since, factor }: ObserveQuestion): {
-  readonly argv: readonly string[];
-  readonly stdin: string;
-} {
-  const times = [LIMIT_S * factor, Math.round(CRMADMIN_MS * factor)];
-  return { argv: ['sh', '-s', '--', since, ...times.map(String)], stdin: SCRIPT };
-}
