@@ -8,7 +8,7 @@ import { type Machine, pathsOf, placesOn, thisMachine } from './places.js';
 /** halab's own folder: labs/, scenarios/ and package.json stand in it. */
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** What every command knows; flags come in through commander, which also reads each flag's environment variable. */
+/** What every command knows; flags come in through commander, which also reads the environment variables of those that are settings. */
 export interface Settings {
   readonly cwd: string;
   readonly root: string;

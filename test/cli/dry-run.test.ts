@@ -141,15 +141,16 @@ describe('run --dry-run', function () {
     expect((await plan(['./needy.yaml', '--lang', 'en'], { HALAB_LANG: 'zh' })).stdout).to.include('Three hosts');
   });
 
-  it('takes every flag from its variable, and the flag over the variable', async () => {
+  it('takes settings from their variables, the flag over the variable, and nothing else from the environment', async () => {
     const env = {
       HALAB_LAB: 'two-node',
       HALAB_NAME: 'mine',
       HALAB_IMAGE: 'debian-13',
       HALAB_JSON: '1',
-      HALAB_DRY_RUN: '1',
+      HALAB_RANDOM: '3',
+      HALAB_SEED: 'none',
     };
-    const byVariables = planOf(await halab.run(['run', './needy.yaml'], { cwd: files, env }));
+    const byVariables = planOf(await plan(['./needy.yaml'], env));
     expect(byVariables).to.include({ lab: 'two-node', instance: 'mine' });
     expect(planOf(await plan(['./needy.yaml', '--lab', 'linuxha'], env))).to.include({
       lab: 'linuxha',

@@ -28,7 +28,7 @@ function refuseContradictions({ from, watch }: StatusFlags, typed: readonly stri
   const other = typed.find((flag) => !BESIDE_FROM.includes(flag));
   if (from !== undefined && other !== undefined)
     throw new LabError('usage', `--from reads an output, and ${other} is about labs on this machine`, {
-      hint: `leave out --from (or HALAB_FROM), or ${other}`,
+      hint: `leave out --from or ${other}`,
     });
   if (typed.includes('--interval') && watch !== true)
     throw new LabError('usage', '--interval is for --watch', { hint: 'add --watch, or leave it out' });

@@ -2,7 +2,6 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { BACKENDS } from '../../backends/index.js';
 import { IMAGES } from '../../config/lab-words.js';
 import type { GlobalFlags, Settings } from '../settings.js';
-import { COMMAND_EXAMPLES } from './examples.js';
 
 type Flags = GlobalFlags & Record<string, never>;
 
@@ -11,11 +10,27 @@ export interface Words {
   readonly program: Command;
   readonly version: string;
   /** A command of the first level, with the flags that all have. */
-  command(words: string, description: string): Command;
+  command(words: string, description: string, examples: readonly string[]): Command;
   settingsOf(flags: Flags): Settings;
-  /** Told the exit code. */
+  /** Receives the exit code. */
   done(exitCode: number): void;
 }
+
+/**
+ * The flags that an environment variable stands for as well: `HALAB_NAME` for `--name`. What one command alone is asked
+ * to do has none, so that nothing left in an environment changes what a command does.
+ */
+export const SETTINGS: readonly string[] = [
+  'lab',
+  'name',
+  'backend',
+  'provider',
+  'image',
+  'keep',
+  'lang',
+  'json',
+  'debug',
+];
 
 const NO = ['', '0', 'false', 'no', 'off'];
 
@@ -24,39 +39,30 @@ export function isOn(value: string | undefined): boolean {
   return value !== undefined && !NO.includes(value.toLowerCase());
 }
 
-/** commander takes a variable that is set for a yes, whatever it holds; here `HALAB_JSON=0` is a no. */
-export function onOff(flag: string, description: string): Option {
-  const variable = variableOf(flag);
-  const option = new Option(flag, description);
-  const value = process.env[variable];
-  return value === undefined || isOn(value) ? option.env(variable) : option;
+export function flag(flags: string, description: string): Option {
+  const option = new Option(flags, description);
+  if (!SETTINGS.includes(option.name())) return option;
+  const variable = `HALAB_${option.name().toUpperCase()}`;
+  // commander takes a variable that is set for a yes, whatever it holds; here `HALAB_JSON=0` is a no.
+  const isOff = option.isBoolean() && process.env[variable] !== undefined && !isOn(process.env[variable]);
+  return isOff ? option : option.env(variable);
 }
 
-/** A flag with a value, and the environment variable that stands for it: `--out <folder>` has `HALAB_OUT`. */
-export function valued(flag: string, description: string, variable = variableOf(flag)): Option {
-  return new Option(flag, description).env(variable);
-}
-
-function variableOf(flag: string): string {
-  return `HALAB_${new Option(flag).name().toUpperCase().replaceAll('-', '_')}`;
-}
-
-export function withGlobals(command: Command): Command {
-  const examples = COMMAND_EXAMPLES[command.name()];
+export function withGlobals(command: Command, examples: readonly string[]): Command {
   return command
     .exitOverride()
-    .addHelpText('after', examples ? `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}` : '')
-    .addOption(onOff('--json', 'machine-readable answer on stdout'))
-    .addOption(valued('--lang <language>', 'en or zh (default: from the locale)'))
-    .addOption(onOff('--debug', 'with stack traces'));
+    .addHelpText('after', `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`)
+    .addOption(flag('--json', 'machine-readable answer on stdout'))
+    .addOption(flag('--lang <language>', 'en or zh (default: from the locale)'))
+    .addOption(flag('--debug', 'with stack traces'));
 }
 
 export function withLab(command: Command): Command {
   command
-    .addOption(valued('--lab <lab>', 'lab id or file (default linuxha)'))
-    .addOption(valued('--name <name>', 'the name this lab goes by here (default: the lab’s own)'))
-    .addOption(valued('--backend <backend>', BACKENDS.map(({ name, summary }) => `${name} (${summary})`).join(' or ')))
-    .addOption(valued('--image <image>', `what nodes run: ${IMAGES.join(', ')}`));
+    .addOption(flag('--lab <lab>', 'lab id or file (default linuxha)'))
+    .addOption(flag('--name <name>', 'the name this lab goes by here (default: the lab’s own)'))
+    .addOption(flag('--backend <backend>', BACKENDS.map(({ name, summary }) => `${name} (${summary})`).join(' or ')))
+    .addOption(flag('--image <image>', `what nodes run: ${IMAGES.join(', ')}`));
   return withBackendFlags(command);
 }
 
@@ -65,7 +71,7 @@ export function withBackendFlags(command: Command): Command {
   for (const { name: backend, flags } of BACKENDS)
     for (const { name, value, description, commands } of flags)
       if (commands.includes(command.name()))
-        command.addOption(valued(`--${name} <${value}>`, description).helpGroup(`Options of the ${backend} backend:`));
+        command.addOption(flag(`--${name} <${value}>`, description).helpGroup(`Options of the ${backend} backend:`));
   return command;
 }
 

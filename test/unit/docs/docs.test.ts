@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { audits } from '../../../src/audits/index.js';
 import { CHECKS } from '../../../src/checks/index.js';
 import { exitCodeOfError } from '../../../src/cli/exit-code.js';
+import { SETTINGS } from '../../../src/cli/words/flags.js';
 import { loadLab } from '../../../src/config/files.js';
 import { loadScenarios, pickScenarios } from '../../../src/config/scenario-files.js';
 import { readByLab } from '../../../src/config/scenario-labs.js';
@@ -113,6 +114,14 @@ describe('the example in docs/scenarios.md', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+});
+
+describe('docs/commands.md', () => {
+  it('has a row for every setting, and for no other flag', () => {
+    const rows = [...read('docs/commands.md').matchAll(/^\| `HALAB_(\w+)` \| `--(\w+)` \|/gm)];
+    expect(rows.map(([, variable]) => variable?.toLowerCase())).to.deep.equal(rows.map(([, , flag]) => flag));
+    expect(rows.map(([, , flag]) => flag)).to.have.members([...SETTINGS]);
   });
 });
 
