@@ -9,7 +9,7 @@ import { LabError } from '../../src/model/errors.js';
 import type { Lab, LabInstance, LabNode } from '../../src/model/lab.js';
 import type { PauseAbility } from '../../src/ports/backend.js';
 import { rejection } from '../support/rejection.js';
-import { describeBackend } from './backend.js';
+import { describeBackend, type Impatience } from './backend.js';
 
 const LAB: Lab = {
   name: 'contract',
@@ -31,6 +31,13 @@ function smallNode(name: string, host: number, role: LabNode['role']): LabNode {
 
 const INSTANCE: LabInstance = { name: 'contract', backend: 'embedded', lab: LAB };
 
+/** By itself it sends each request five times. */
+const ONE_TRY: Impatience = {
+  path: '/root/ipmitool-once',
+  script: '#!/bin/sh\nexec ipmitool -R 1 "$@"\n',
+  options: { ipmitool_path: '/root/ipmitool-once' },
+};
+
 const host = backendHost(readSettings({}, process.env, tmpdir()));
 const backend = await embedded.create(host);
 const missing = (await backend.preflight(INSTANCE)).filter(({ ok, weight }) => !ok && weight === 'required');
@@ -39,6 +46,7 @@ if (missing.length === 0) {
   describeBackend('embedded', () => ({
     backend,
     instance: INSTANCE,
+    impatience: ONE_TRY,
   }));
   describeHalfway();
 } else {
