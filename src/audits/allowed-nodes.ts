@@ -1,3 +1,4 @@
+import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import type { Cib, CibConstraint } from '../model/cib.js';
 import { INFINITY, isFalse, parseCount, scoreText } from '../model/pacemaker-values.js';
@@ -9,11 +10,8 @@ import { activeInstances, type Broken, isHandsOff, judgeViews, quorateViews, typ
 
 export const allowedNodes: AuditTable['allowed-nodes'] = {
   kind: 'allowed-nodes',
-  holds: {
-    en: 'Nothing runs where it may not: by a ban, in standby, where an opt-in cluster does not let it, or after too many failures.',
-    zh: '任何资源都不在不允许的地方运行：被禁止的节点、standby 节点、opt-in 集群中未获准的节点，或失败次数过多的节点。',
-  },
-  reads: { en: 'crm_mon and CIB of every node with quorum', zh: '每个有 quorum 的节点的 crm_mon 和 CIB' },
+  holds: message('audit.allowed-nodes.holds'),
+  reads: message('audit.reads.status-and-cib'),
   judge,
 };
 

@@ -1,3 +1,4 @@
+import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import type { NodeObservation } from '../model/observation.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
@@ -11,14 +12,8 @@ import { partitionsOf, quoratePartition } from './partitions.js';
 
 export const asLeft: AuditTable['as-left'] = {
   kind: 'as-left',
-  holds: {
-    en: 'Nodes and daemons are up, enabled and members exactly as the scenario left them.',
-    zh: '节点和守护进程的运行、开机启用和成员状态与场景留下的状态完全一致。',
-  },
-  reads: {
-    en: 'who answers, since which boot; every node’s units; who is online, in standby or in maintenance with quorum',
-    zh: '哪些节点应答、自哪次启动以来；每个节点的 unit；以及有 quorum 的分区中谁在线、谁处于 standby 或维护模式',
-  },
+  holds: message('audit.as-left.holds'),
+  reads: message('audit.as-left.reads'),
   judge: (matter) =>
     matter.before === undefined ? firstLook(matter) : distinct([...changes(matter), ...standingChanges(matter)]),
 };

@@ -1,3 +1,4 @@
+import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import type { Cib, CibClone } from '../model/cib.js';
 import type { Clone, Group, Primitive } from '../model/cluster-state.js';
@@ -10,11 +11,8 @@ import { activeInstances, allViews, type Broken, isActive, isHandsOff, isOf, jud
 
 export const cloneLimits: AuditTable['clone-limits'] = {
   kind: 'clone-limits',
-  holds: {
-    en: 'No clone has more instances, or more promoted ones, than it may have in all and on a node.',
-    zh: '克隆的实例数和已提升（promoted）的实例数，无论总数还是单个节点上的数目，都不超过上限。',
-  },
-  reads: { en: 'every node’s crm_mon and CIB', zh: '每个节点的 crm_mon 和 CIB' },
+  holds: message('audit.clone-limits.holds'),
+  reads: message('audit.clone-limits.reads'),
   judge,
 };
 

@@ -1,3 +1,4 @@
+import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import type { Cib, CibConstraint } from '../model/cib.js';
 import { INFINITY } from '../model/pacemaker-values.js';
@@ -8,11 +9,8 @@ import { activeInstances, type Broken, isHandsOff, isOf, judgeViews, quorateView
 
 export const constraintsHold: AuditTable['constraints-hold'] = {
   kind: 'constraints-hold',
-  holds: {
-    en: 'Mandatory colocations and orders hold.',
-    zh: '强制性的同位（colocation）约束和顺序（order）约束都成立。',
-  },
-  reads: { en: 'crm_mon and CIB of every node with quorum', zh: '每个有 quorum 的节点的 crm_mon 和 CIB' },
+  holds: message('audit.constraints-hold.holds'),
+  reads: message('audit.reads.status-and-cib'),
   judge,
 };
 

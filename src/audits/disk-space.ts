@@ -1,3 +1,4 @@
+import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
 import { isFilledUp } from './faults.js';
@@ -10,11 +11,8 @@ const LEAST_MIB = 100;
 
 export const diskSpace: AuditTable['disk-space'] = {
   kind: 'disk-space',
-  holds: {
-    en: `At least ${LEAST_PERCENT} % and ${LEAST_MIB} MiB are free where the cluster and its logs are kept.`,
-    zh: `集群数据和日志所在的磁盘至少有 ${LEAST_PERCENT} % 且不少于 ${LEAST_MIB} MiB 的可用空间。`,
-  },
-  reads: { en: 'df on every node', zh: '每个节点上的 df' },
+  holds: message('audit.disk-space.holds', { percent: LEAST_PERCENT, mib: LEAST_MIB }),
+  reads: message('audit.disk-space.reads'),
   judge,
 };
 

@@ -1,3 +1,4 @@
+import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import type { Cib } from '../model/cib.js';
 import type { LabObservation } from '../model/observation.js';
@@ -15,14 +16,8 @@ import { activeInstances, quorateViews, viewsOf } from './views.js';
 
 export const fencedFirst: AuditTable['fenced-first'] = {
   kind: 'fenced-first',
-  holds: {
-    en: 'With fencing on, what ran on a lost node is started elsewhere only after that node’s fencing was confirmed, and a node whose fencing was confirmed has been off.',
-    zh: '启用 fencing 时，丢失节点上的资源只有在确认该节点已被 fence 之后才在别处启动；被确认 fence 的节点确实断过电。',
-  },
-  reads: {
-    en: 'membership before and now, the fencing history, when the CIB says that resources were started, and boots',
-    zh: '之前和现在的成员关系、fencing 历史、CIB 记录的资源启动时间，以及节点的启动标识',
-  },
+  holds: message('audit.fenced-first.holds'),
+  reads: message('audit.fenced-first.reads'),
   judge,
 };
 

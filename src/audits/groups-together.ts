@@ -1,3 +1,4 @@
+import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import type { Cib } from '../model/cib.js';
 import type { Group, Primitive, Resource } from '../model/cluster-state.js';
@@ -10,11 +11,8 @@ import { type Broken, isActive, isHandsOff, judgeViews, quorateViews, type View 
 
 export const groupsTogether: AuditTable['groups-together'] = {
   kind: 'groups-together',
-  holds: {
-    en: 'The active members of a group are on one node, and none is active while an earlier one is not.',
-    zh: '组内活动的成员都在同一个节点上，且前面的成员未活动时后面的成员不会活动。',
-  },
-  reads: { en: 'crm_mon and CIB of every node with quorum', zh: '每个有 quorum 的节点的 crm_mon 和 CIB' },
+  holds: message('audit.groups-together.holds'),
+  reads: message('audit.reads.status-and-cib'),
   judge,
 };
 

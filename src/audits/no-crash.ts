@@ -1,3 +1,4 @@
+import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import type { NodeObservation, UnitObservation } from '../model/observation.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
@@ -8,14 +9,8 @@ import { isSilent, nodeIn, nodesIn, silence, unread } from './node-words.js';
 
 export const noCrash: AuditTable['no-crash'] = {
   kind: 'no-crash',
-  holds: {
-    en: 'No daemon of the cluster has dumped core, died or been started again, or has logged anything critical, since the look before.',
-    zh: '自上次检查以来，集群的守护进程没有产生 core dump，没有异常退出或被重新启动，也没有记录严重（crit）级别的日志。',
-  },
-  reads: {
-    en: 'every node’s core dumps, critical log lines, units and processes',
-    zh: '每个节点的 core dump、crit 级别的日志、unit 和进程',
-  },
+  holds: message('audit.no-crash.holds'),
+  reads: message('audit.no-crash.reads'),
   judge: (matter) => nodesIn(matter).flatMap((node) => judgeNode(matter, node)),
 };
 

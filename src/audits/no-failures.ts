@@ -1,3 +1,4 @@
+import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import type { FailedAction } from '../model/cluster-state.js';
 import type { LabObservation } from '../model/observation.js';
@@ -12,14 +13,8 @@ import { allViews } from './views.js';
 
 export const noFailures: AuditTable['no-failures'] = {
   kind: 'no-failures',
-  holds: {
-    en: 'No action, fencing included, has failed since the look before.',
-    zh: '自上次检查以来没有任何操作（包括 fencing）失败。',
-  },
-  reads: {
-    en: 'failed actions, fail counts and failed fencing, as every node’s crm_mon and CIB have them',
-    zh: '每个节点的 crm_mon 和 CIB 中的失败操作、失败计数和失败的 fencing',
-  },
+  holds: message('audit.no-failures.holds'),
+  reads: message('audit.no-failures.reads'),
   judge,
 };
 

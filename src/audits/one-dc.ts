@@ -1,3 +1,4 @@
+import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
 import { mayBeApart } from './faults.js';
@@ -8,14 +9,8 @@ import { describePartition, type Partition, partitionsOf } from './partitions.js
 
 export const oneDc: AuditTable['one-dc'] = {
   kind: 'one-dc',
-  holds: {
-    en: 'Each partition has exactly one DC, all of its members name that one and agree on who is a member, and only faults in force split the cluster.',
-    zh: '每个分区有且只有一个 DC，分区的所有成员都认同这个 DC 和成员名单；只有正在生效的故障才会使集群分裂。',
-  },
-  reads: {
-    en: 'every node’s corosync membership, its controller’s state and its crm_mon',
-    zh: '每个节点的 corosync 成员关系、控制器状态和 crm_mon',
-  },
+  holds: message('audit.one-dc.holds'),
+  reads: message('audit.one-dc.reads'),
   judge,
 };
 

@@ -1,3 +1,4 @@
+import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import { addressOf, sameAddress } from '../model/managed-address.js';
 import type { ArpObservation } from '../model/observation.js';
@@ -10,14 +11,8 @@ import { activeInstances, isHandsOff, isOf, viewsOf } from './views.js';
 
 export const oneMac: AuditTable['one-mac'] = {
   kind: 'one-mac',
-  holds: {
-    en: 'Each address that the cluster manages is answered for by exactly one MAC address while it is started.',
-    zh: '集群管理的每个地址在启动期间只由一个 MAC 地址应答。',
-  },
-  reads: {
-    en: 'who answers ARP requests for the address, asked on its own network',
-    zh: '在地址所在网络上发出的 ARP 请求由谁应答',
-  },
+  holds: message('audit.one-mac.holds'),
+  reads: message('audit.one-mac.reads'),
   judge,
 };
 

@@ -1,3 +1,4 @@
+import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import type { MountObservation } from '../model/observation.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
@@ -15,14 +16,8 @@ import { unheard } from './node-words.js';
 
 export const oneMount: AuditTable['one-mount'] = {
   kind: 'one-mount',
-  holds: {
-    en: 'A file system on shared storage that is no cluster file system is mounted on one node at most.',
-    zh: '共享存储上的非集群文件系统最多只在一个节点上挂载。',
-  },
-  reads: {
-    en: 'every node’s mounts, and the CIB’s Filesystem resources',
-    zh: '每个节点的挂载，以及 CIB 中的 Filesystem 资源',
-  },
+  holds: message('audit.one-mount.holds'),
+  reads: message('audit.one-mount.reads'),
   judge,
 };
 

@@ -1,3 +1,4 @@
+import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import type { Cib } from '../model/cib.js';
 import type { LabObservation, NodeObservation } from '../model/observation.js';
@@ -20,14 +21,8 @@ import { activeInstances, isHandsOff, isOf, type View, viewsOf } from './views.j
 
 export const quorumRespected: AuditTable['quorum-respected'] = {
   kind: 'quorum-respected',
-  holds: {
-    en: 'A partition without quorum runs nothing that needs quorum, as far as no-quorum-policy says so.',
-    zh: '没有法定票数（quorum）的分区不运行任何需要 quorum 的资源，具体以 no-quorum-policy 为准。',
-  },
-  reads: {
-    en: 'every node’s corosync, crm_mon and CIB; its addresses, mounts, active units and processes',
-    zh: '每个节点的 corosync、crm_mon 和 CIB，以及节点自己的地址、挂载、活动的 unit 和进程',
-  },
+  holds: message('audit.quorum-respected.holds'),
+  reads: message('audit.quorum-respected.reads'),
   judge: (matter) => nodesIn(matter).flatMap((node) => judgeNode(matter, node)),
 };
 

@@ -1,3 +1,4 @@
+import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import { type Cib, compareVersions } from '../model/cib.js';
 import type { NodeObservation } from '../model/observation.js';
@@ -9,14 +10,8 @@ import { describePartition, type Partition, partitionsOf } from './partitions.js
 
 export const sameCib: AuditTable['same-cib'] = {
   kind: 'same-cib',
-  holds: {
-    en: 'All members of a partition have the same CIB, and no node keeps one on disk that would replace it or be lost.',
-    zh: '同一分区的所有成员持有相同的 CIB，并且没有节点的磁盘上存有会覆盖它、或会因此丢失的 CIB。',
-  },
-  reads: {
-    en: 'every node’s own copy of the CIB, and the stored one where pacemaker does not run',
-    zh: '每个节点自己的 CIB 副本，以及未运行 pacemaker 的节点上存储的 CIB',
-  },
+  holds: message('audit.same-cib.holds'),
+  reads: message('audit.same-cib.reads'),
   judge: (matter) => [
     ...partitionsOf(matter.now).flatMap((partition) => onceIdle(matter, differing(partition))),
     ...stored(matter),

@@ -1,3 +1,4 @@
+import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import type { Cib } from '../model/cib.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
@@ -9,14 +10,8 @@ import { activeInstances, allViews, isOf, type View } from './views.js';
 
 export const singleActive: AuditTable['single-active'] = {
   kind: 'single-active',
-  holds: {
-    en: 'A resource that is no clone is active on one node at most, by the cluster’s word and by the nodes’ own, and where the cluster says.',
-    zh: '非克隆资源最多只在一个节点上活动：集群这样说，各节点自己的情况也这样，并且就在集群所说的那个节点上。',
-  },
-  reads: {
-    en: 'every node’s crm_mon; its addresses, mounts, active units and processes',
-    zh: '每个节点的 crm_mon，以及节点自己的地址、挂载、活动的 unit 和进程',
-  },
+  holds: message('audit.single-active.holds'),
+  reads: message('audit.single-active.reads'),
   judge,
 };
 

@@ -1,3 +1,4 @@
+import { AUDITS } from './audits.js';
 import { DIAGNOSIS_AGENTS } from './diagnosis-agents.js';
 import { DIAGNOSIS_CONSTRAINTS } from './diagnosis-constraints.js';
 import { DIAGNOSIS_DAEMONS } from './diagnosis-daemons.js';
@@ -18,6 +19,7 @@ import { REPORT_AUDITS } from './report-audits.js';
 
 /** Every message in English, by its code. The other languages have the same codes: this is their type. */
 export const EN = {
+  ...AUDITS,
   ...DIAGNOSIS_AGENTS,
   ...DIAGNOSIS_CONSTRAINTS,
   ...DIAGNOSIS_DAEMONS,

@@ -1,5 +1,6 @@
 import type { EN } from '../en/index.js';
 import type { Translation } from '../translation.js';
+import { AUDITS } from './audits.js';
 import { DIAGNOSIS_AGENTS } from './diagnosis-agents.js';
 import { DIAGNOSIS_CONSTRAINTS } from './diagnosis-constraints.js';
 import { DIAGNOSIS_DAEMONS } from './diagnosis-daemons.js';
@@ -19,6 +20,7 @@ import { REPORT } from './report.js';
 import { REPORT_AUDITS } from './report-audits.js';
 
 export const ZH: Translation<typeof EN> = {
+  ...AUDITS,
   ...DIAGNOSIS_AGENTS,
   ...DIAGNOSIS_CONSTRAINTS,
   ...DIAGNOSIS_DAEMONS,
