@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { importsOf, readSources } from '../../../tools/imports.js';
 import { budgetOf, stagesOf, tiersFor, timesOf, WHOLE } from '../../../tools/test-plan.js';
 
-const E2E = join(import.meta.dirname, '../../e2e');
+const TOP = join(import.meta.dirname, '../../..');
+const E2E = join(TOP, 'test/e2e');
 const TIERS = tiersFor(['one', 'two']);
 
 describe('the plan of a test run', () => {
@@ -37,7 +39,21 @@ describe('the plan of a test run', () => {
     const [job] = TIERS.find(({ name }) => name === 'smoke')?.jobs ?? [];
     const files = job?.command.filter((word) => word.endsWith('.test.ts')) ?? [];
     expect(files.length).to.be.above(1);
-    for (const file of files) expect(existsSync(join(import.meta.dirname, '../../..', file)), file).to.equal(true);
+    for (const file of files) expect(existsSync(join(TOP, file)), file).to.equal(true);
+  });
+});
+
+describe('the tiers', () => {
+  it('share by test/support alone: none imports from another', () => {
+    const tierOf = (file: string | undefined) => /^test\/(?!support\/|fixtures\/)(\w+)\//.exec(file ?? '')?.[1];
+    const imports = [...readSources(TOP, ['test'])].flatMap(([file, text]) => importsOf(file, text));
+    expect(imports.filter(({ file }) => tierOf(file) === 'e2e')).to.not.deep.equal([]);
+    const crossing = imports.filter(({ target }) => tierOf(target) !== undefined);
+    expect(
+      crossing
+        .filter(({ file, target }) => tierOf(file) !== tierOf(target))
+        .map(({ file, specifier }) => ({ file, specifier })),
+    ).to.deep.equal([]);
   });
 });
 
