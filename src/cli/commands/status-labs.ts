@@ -1,29 +1,91 @@
-import { type Silence, type View, viewsOf } from '../../diagnosis/views.js';
+import { createCluster } from '../../cluster/create-cluster.js';
+import { viewsOf } from '../../diagnosis/views.js';
 import type { StatusReading } from '../../model/cluster-state.js';
+import { isLabError } from '../../model/errors.js';
 import { haNodesOf, type LabInstance } from '../../model/lab.js';
-import type { Backend, LabStatus } from '../../ports/backend.js';
-import type { JournalEntry } from '../../ports/store.js';
-import { journalFile, requireInstance } from '../../store/instances.js';
+import { EXIT } from '../../model/verdict.js';
+import type { Backend } from '../../ports/backend.js';
+import { journalFile, listInstances, loadInstance, requireInstance } from '../../store/instances.js';
 import { createFaultJournal } from '../../store/journal.js';
 import { systemClock } from '../../system/clock.js';
+import { checkName, type LabFlags } from '../lab-session.js';
+import { output } from '../output.js';
+import { wantsColor } from '../run/reporters.js';
 import type { Settings } from '../settings.js';
-import { backendOf } from '../wire.js';
+import { backendOf, backendsHere } from '../wire.js';
+import { type LabView, labsJson, labsLines } from './status-page.js';
 
-export interface LabView extends LabStatus {
-  /** Faults that are in force, or may be. */
-  readonly faults: readonly JournalEntry[];
-  /** What each running HA node says of the cluster. */
-  readonly cluster: readonly StatusReading[];
-  /** The same put together: what the nodes agree on, once. */
-  readonly views: readonly View[];
-  readonly silent: readonly Silence[];
-}
+const CONNECT_MS = 5_000;
 
 /** Asks one node of a lab; never throws for what is wrong with the node. */
 export type AskNode = (backend: Backend, instance: LabInstance, node: string) => Promise<StatusReading>;
 
-/** A lab as it is now: its nodes, the cluster as each of them sees it, and what is broken. */
-export async function lookAtLab(settings: Settings, name: string, ask: AskNode): Promise<LabView> {
+/** Prints the labs: nodes, what keeps them alive, the cluster as they see it and what that means, active faults. */
+export async function printStatus(settings: Settings, flags: LabFlags): Promise<number> {
+  const labs = await observeLabs(settings, flags, askOnce());
+  const known = labs.map(({ instance }) => instance);
+  const areAll = flags.name === undefined && flags.lab === undefined;
+  const remains = areAll ? await remainsWithoutMemory(settings, known) : [];
+  if (settings.json) output.json(labsJson(labs, remains, settings.language));
+  else {
+    const options = {
+      language: settings.language,
+      color: wantsColor(process.env),
+      width: process.stdout.columns ?? 100,
+    };
+    output.line(labsLines(labs, remains, options).join('\n'));
+  }
+  return EXIT.passed;
+}
+
+/** One lab, or all there are, as they are now. */
+export function observeLabs(settings: Settings, flags: LabFlags, ask: AskNode): Promise<readonly LabView[]> {
+  return Promise.all(labsAsked(settings, flags.name ?? flags.lab).map((name) => observeLab(settings, name, ask)));
+}
+
+function labsAsked(settings: Settings, asked: string | undefined): readonly string[] {
+  if (asked === undefined) return listInstances(settings.stateDir);
+  return [requireInstance(settings.stateDir, checkName(asked)).name];
+}
+
+/** A connection for one question. */
+function askOnce(): AskNode {
+  const cluster = createCluster({ clock: systemClock });
+  return async (backend, instance, node) => {
+    try {
+      const transport = await backend.connect(instance, node, { timeoutMs: CONNECT_MS });
+      try {
+        return await cluster.readState(transport);
+      } finally {
+        await transport.close();
+      }
+    } catch (error) {
+      if (!isLabError(error)) throw error;
+      return { node, at: systemClock.now(), problem: { kind: 'unreachable', message: error.message } };
+    }
+  };
+}
+
+/** Labs of which something is left although nothing remembers them, as after a crash. */
+async function remainsWithoutMemory(settings: Settings, known: readonly string[]): Promise<readonly string[]> {
+  const found = await Promise.all((await backendsHere(settings)).map(listOf));
+  return [...new Set(found.flat())]
+    .sort()
+    .filter((name) => !known.includes(name) && loadInstance(settings.stateDir, name) === undefined);
+}
+
+/** A backend that cannot tell is named, and does not stop the others. */
+async function listOf(backend: Backend): Promise<readonly string[]> {
+  try {
+    return await backend.list();
+  } catch (error) {
+    if (!isLabError(error)) throw error;
+    output.note(`the ${backend.name} backend cannot tell what is left of labs: ${error.message}`);
+    return [];
+  }
+}
+
+async function observeLab(settings: Settings, name: string, ask: AskNode): Promise<LabView> {
   const instance = requireInstance(settings.stateDir, name);
   const backend = await backendOf(instance, settings);
   const lab = await backend.status(instance);

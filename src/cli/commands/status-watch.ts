@@ -10,21 +10,17 @@ import { createNodeReader, type NodeReader } from '../../runner/reader.js';
 import { systemClock } from '../../system/clock.js';
 import { watchInterrupt } from '../interrupt.js';
 import type { LabFlags } from '../lab-session.js';
+import { output } from '../output.js';
 import { paceNow } from '../pace-now.js';
+import { wantsColor } from '../run/reporters.js';
 import type { Settings } from '../settings.js';
-import { labsAsked } from './status.js';
-import { type AskNode, type LabView, lookAtLab } from './status-labs.js';
-import { createView, type WatchView } from './status-screen.js';
-
-export interface WatchFlags extends LabFlags {
-  /** Seconds from one look to the next. */
-  readonly interval?: number;
-}
+import { type AskNode, observeLabs } from './status-labs.js';
+import { type LabView, labsJson, labsLines } from './status-page.js';
 
 const EVERY_S = 2;
 
-/** The same again and again, until Ctrl-C ends it. Never returns: it ends with LabError `interrupted`, or whoever reads has gone. */
-export async function watchStatus(settings: Settings, flags: WatchFlags): Promise<number> {
+/** The same again and again, until Ctrl-C ends it. Never returns: it ends with LabError `interrupted`, or the reader of its output has gone. */
+export async function watchStatus(settings: Settings, flags: LabFlags, everyS = EVERY_S): Promise<number> {
   const nodes = createNodes(systemClock);
   const interrupt = watchInterrupt({
     nowMs: () => systemClock.monotonicMs(),
@@ -32,9 +28,8 @@ export async function watchStatus(settings: Settings, flags: WatchFlags): Promis
     onSecond: () => process.exit(EXIT.interrupted),
   });
   const view = createView(settings, process.stdout, process.env);
-  const look = () => lookAtAll(settings, flags, nodes.ask);
   try {
-    await watch(look, view, (flags.interval ?? EVERY_S) * 1_000, systemClock, interrupt.signal);
+    await watch(() => observeLabs(settings, flags, nodes.ask), view, everyS * 1_000, systemClock, interrupt.signal);
     return EXIT.passed;
   } finally {
     interrupt.stop();
@@ -42,23 +37,18 @@ export async function watchStatus(settings: Settings, flags: WatchFlags): Promis
   }
 }
 
-/** Looks and shows until nobody reads any more; rejects with LabError `interrupted` when the signal aborts. */
+/** Observes and shows until the reader has gone; rejects with LabError `interrupted` when the signal aborts. */
 export async function watch(
-  look: () => Promise<readonly LabView[]>,
+  observe: () => Promise<readonly LabView[]>,
   view: WatchView,
   everyMs: number,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
   while (!view.isGone()) {
-    view.show(await untilAborted(look(), signal));
+    view.show(await untilAborted(observe(), signal));
     await clock.sleep(everyMs, signal);
   }
-}
-
-async function lookAtAll(settings: Settings, flags: LabFlags, ask: AskNode): Promise<readonly LabView[]> {
-  const names = labsAsked(settings, flags.name ?? flags.lab);
-  return Promise.all(names.map((name) => lookAtLab(settings, name, ask)));
 }
 
 interface Session {
@@ -91,4 +81,72 @@ function createNodes(clock: Clock): { readonly ask: AskNode; close(): Promise<vo
       await Promise.allSettled([...sessions.values()].map(({ connections }) => connections.close()));
     },
   };
+}
+
+/** Stdout, as far as a view uses it. */
+interface Screen {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+  write(text: string): unknown;
+  once(event: 'error', listener: () => void): unknown;
+}
+
+export interface WatchView {
+  show(labs: readonly LabView[]): void;
+  /** Whether the reader has gone, as `head` does. */
+  isGone(): boolean;
+}
+
+/** Redrawn in place on a terminal; otherwise, and as JSON, written again only when something has changed. */
+export function createView(settings: Settings, screen: Screen, env: NodeJS.ProcessEnv): WatchView {
+  let gone = false;
+  screen.once('error', () => {
+    gone = true;
+  });
+  const { language } = settings;
+  const lines = (labs: readonly LabView[]) =>
+    labsLines(labs, [], { language, color: wantsColor(env), width: screen.columns ?? 100 });
+  const show = settings.json
+    ? whenChanged((labs) => JSON.stringify(labsJson(labs, [], language)), withoutTimes, output.line)
+    : screen.isTTY === true && env.TERM !== 'dumb'
+      ? (labs: readonly LabView[]) => screen.write(frame(lines(labs), screen.rows ?? 24, language))
+      : whenChanged(
+          (labs) => `${lines(labs).join('\n')}\n`,
+          (text) => text,
+          output.line,
+        );
+  return { show, isGone: () => gone };
+}
+
+function whenChanged(
+  textOf: (labs: readonly LabView[]) => string,
+  essence: (text: string) => string,
+  write: (text: string) => void,
+): (labs: readonly LabView[]) => void {
+  let last: string | undefined;
+  return (labs) => {
+    const text = textOf(labs);
+    if (essence(text) === last) return;
+    last = essence(text);
+    write(text);
+  };
+}
+
+/** Every look has times of its own. */
+function withoutTimes(json: string): string {
+  return json.replace(/"(?:at|updatedAt)":"[^"]*"/g, '""');
+}
+
+const HOME = '\u001b[H';
+const TO_LINE_END = '\u001b[K';
+const TO_END = '\u001b[J';
+
+/** Drawn over what stands there, line by line, so that nothing flickers; what does not fit is counted. */
+export function frame(lines: readonly string[], rows: number, language: Settings['language']): string {
+  const room = Math.max(rows - 1, 1);
+  const over = lines.length - room;
+  const more = language === 'zh' ? `… 还有 ${over + 1} 行` : `… ${over + 1} more lines`;
+  const shown = over > 0 ? [...lines.slice(0, room - 1), more] : lines;
+  return `${HOME}${shown.map((line) => `${line}${TO_LINE_END}\n`).join('')}${TO_END}`;
 }

@@ -44,7 +44,7 @@ export function addLabs({ command, settingsOf, done }: Words): void {
     .addOption(flag('--watch', 'look again and again, until Ctrl-C'))
     .addOption(flag('--interval <seconds>', 'from one look of --watch to the next (default 2)').argParser(positive))
     .action(async (lab, flags, self) => {
-      const { statusCommand, typedOf } = await import('../commands/status-command.js');
+      const { statusCommand, typedOf } = await import('../commands/status.js');
       done(await statusCommand(settingsOf(flags), { ...flags, lab: lab ?? flags.lab }, typedOf(self)));
     });
 

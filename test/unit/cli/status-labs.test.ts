@@ -1,8 +1,6 @@
 import { expect } from 'chai';
-import type { LabView } from '../../../src/cli/commands/status-labs.js';
-import { labsJson, labsLines } from '../../../src/cli/commands/status-print.js';
-import { createView, frame } from '../../../src/cli/commands/status-screen.js';
-import { watch } from '../../../src/cli/commands/status-watch.js';
+import { type LabView, labsJson, labsLines } from '../../../src/cli/commands/status-page.js';
+import { createView, frame, watch } from '../../../src/cli/commands/status-watch.js';
 import { viewsOf } from '../../../src/diagnosis/views.js';
 import type { ClusterState, StatusReading } from '../../../src/model/cluster-state.js';
 import { LabError } from '../../../src/model/errors.js';
