@@ -1,4 +1,4 @@
-import { AUDITS, type AuditKind, type AuditResult } from '../model/audit.js';
+import { AUDITS, type AuditKind, type AuditResult, type Excuse, type Finding } from '../model/audit.js';
 import { isLabError } from '../model/errors.js';
 import type { StepAudits } from '../model/event.js';
 import type { LabObservation } from '../model/observation.js';
@@ -7,14 +7,11 @@ import { textIn } from '../model/text.js';
 import type { AuditMatter, Auditor } from '../ports/audit.js';
 import { activeFaults } from '../ports/fault.js';
 import type { StepScope } from './act.js';
-import { withExcuses } from './excuses.js';
-import { type LookRequest, lookAtLab } from './look.js';
+import { type LookRequest, lookAtLab, type Settled, settle } from './look.js';
 import { activeIn, type RunSession } from './session.js';
-import { type Settled, settle } from './settle.js';
-import type { Progress } from './step-report.js';
+import { createProgressReporter, type Progress } from './step-report.js';
 import { roleKey } from './targets.js';
 import { touchedBy } from './touched.js';
-import { createWaitingTeller } from './waiting.js';
 
 /** The first look of a run is its zero: what the logs held before is not the run's doing. */
 const FROM_NOW = 'now';
@@ -33,8 +30,9 @@ export async function lookBefore(session: RunSession): Promise<number> {
 }
 
 /**
- * Begins the look that the audits will begin with, beside what is still to confirm the step's expectations. They hold
- * by then, so it sees the lab as the step leaves it; where they are not confirmed after all, it is not used.
+ * Begins the look that the audits will begin with, beside the slow questions that are still to confirm the step: what is
+ * quick to ask for holds by then. It is used only where that very round passes; where the cluster was not idle by it, the
+ * audits look again.
  */
 export function beginAudit({ session, step }: Pick<StepScope, 'session' | 'step'>, progress: Progress): void {
   const { auditor } = session.deps;
@@ -68,7 +66,7 @@ export async function auditStep(
     ...(hasPassed && begunLook ? { begun: begunLook } : {}),
     faults: activeIn(session),
     withinMs: hasPassed && !isForming(step) ? await settleMs(session, step) : 0,
-    onWaiting: createWaitingTeller(scope),
+    onWaiting: createProgressReporter(scope),
   });
   const skipped = whySkipped(step, settled, before);
   session.observed.keep(settled.now);
@@ -217,4 +215,40 @@ function keep(
 export function reasonOfAudits({ results }: StepAudits, verdict: 'failed' | 'unknown'): string | undefined {
   const bad = results.find((each) => each.verdict === verdict);
   return bad && `audit ${bad.audit}: ${bad.seen}`;
+}
+
+/** Sorts an audit's findings into those the step has declared and those it has not. */
+export function withExcuses(
+  audit: AuditKind,
+  findings: readonly Finding[],
+  excuses: readonly Excuse[],
+  holds: string,
+): AuditResult {
+  const fitting = excuses.filter((excuse) => isOf(audit, excuse, findings));
+  const left = findings.filter((finding) => !fitting.some((excuse) => covers(excuse, finding)));
+  const excused = fitting.map((excuse) => ({
+    because: excuse.because,
+    ...(excuse.of === undefined ? {} : { of: excuse.of }),
+    findings: findings.filter((finding) => covers(excuse, finding)),
+  }));
+  const worst = left.find((finding) => finding.verdict === 'failed') ?? left[0];
+  return {
+    audit,
+    verdict: worst?.verdict ?? 'passed',
+    seen: (worst ?? findings[0])?.seen ?? holds,
+    findings: left,
+    excused,
+  };
+}
+
+/** One of all audits, or for what is a matter of chance, is worth telling only where it covers something. */
+function isOf(audit: AuditKind, excuse: Excuse, findings: readonly Finding[]): boolean {
+  if (excuse.audit !== audit && excuse.audit !== 'any') return false;
+  const isAlwaysTold = excuse.audit === audit && excuse.mayHold !== true;
+  return isAlwaysTold || findings.some((finding) => covers(excuse, finding));
+}
+
+function covers({ audit, of }: Excuse, { subjects, verdict }: Finding): boolean {
+  if (audit === 'any' && verdict !== 'unknown') return false;
+  return of === undefined || subjects.some((subject) => of.includes(subject));
 }

@@ -15,7 +15,7 @@ interface Confirmation {
 
 /**
  * Judges the expectation again in a context where the text of `pcs status` stands in for crm_mon's XML: on the first
- * node of the seat, or on every node where the seat is all of them.
+ * node of the view, or on every node where the view is of all of them.
  */
 export async function confirmByText(checks: CheckTable, expectation: Expectation, round: Round): Promise<Confirmation> {
   const texts = new Map<string, StatusReading>();
@@ -27,12 +27,12 @@ export async function confirmByText(checks: CheckTable, expectation: Expectation
   const context: CheckContext = {
     ...round,
     async readings(seenFrom) {
-      const [readings, spokesman] = await Promise.all([round.readings(seenFrom), round.spokesman(seenFrom)]);
+      const [readings, reportingNode] = await Promise.all([round.readings(seenFrom), round.reportingNode(seenFrom)]);
       const isEveryone = seenFrom.kind === 'target' && seenFrom.target.kind === 'all';
-      const speaks = (node: string) => isEveryone || node === spokesman;
-      return Promise.all(readings.map(async (each) => (speaks(each.node) ? byText(await textOf(each.node)) : each)));
+      const reports = (node: string) => isEveryone || node === reportingNode;
+      return Promise.all(readings.map(async (each) => (reports(each.node) ? byText(await textOf(each.node)) : each)));
     },
-    pcsStatus: async (seenFrom) => textOf(await round.spokesman(seenFrom)),
+    pcsStatus: async (seenFrom) => textOf(await round.reportingNode(seenFrom)),
   };
   const judgement = await judgeOnce(checks, expectation, context);
   return { judgement, texts: [...texts.values()] };

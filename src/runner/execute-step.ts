@@ -13,10 +13,9 @@ import { readClocks } from './node-clocks.js';
 import { poll } from './poll.js';
 import { createRound } from './round.js';
 import type { RunSession } from './session.js';
-import { deadlineAfterwards, deadlineBeforehand } from './step-deadline.js';
-import { checkResultsOf, type Progress, stepResultOf } from './step-report.js';
+import { checkResultsOf, createProgressReporter, type Progress, stepResultOf } from './step-report.js';
 import { resolveStepTargets } from './step-targets.js';
-import { createWaitingTeller } from './waiting.js';
+import { constantsIn } from './time-constants.js';
 
 /**
  * The life of one step: targets, guard, probes, action, expectations, outages. Never throws for the lab's sake: a
@@ -128,9 +127,14 @@ async function lookAndMeasure(underway: Underway, progress: Progress): Promise<v
   const { session, step } = scope;
   const { checks } = session.deps;
   const expectations = expectationsOf(checks, step, acted);
+  const report = createProgressReporter(scope);
   const request = {
     deadlineMs: times.deadlineMs,
-    onWaiting: createWaitingTeller(scope),
+    onWaiting: (seen: string) => {
+      // A look belongs to the round it began in.
+      progress.begunLook = undefined;
+      report(seen);
+    },
     commands: acted.commands,
   };
   const looked = await poll(session, {
@@ -174,6 +178,37 @@ async function alreadyHolds(scope: StepScope): Promise<boolean> {
   const { checks, signal } = session.deps;
   const judgements = await untilAborted(Promise.all(step.unless.map((each) => judgeOnce(checks, each, round))), signal);
   if (judgements.some(({ verdict }) => verdict !== 'passed')) return false;
-  createWaitingTeller(scope)(`nothing to do: ${judgements.map(({ seen }) => seen).join('; ')}`);
+  createProgressReporter(scope)(`nothing to do: ${judgements.map(({ seen }) => seen).join('; ')}`);
   return true;
+}
+
+const CONSTANTS_WITHIN_MS = 30_000;
+
+/** Read while the cluster is whole, before the action breaks it; a cluster that does not run yet is asked afterwards. */
+async function deadlineBeforehand({ session, step }: StepScope): Promise<number | undefined> {
+  // A formation stage may change the constants.
+  if (step.action.kind === 'form')
+    return constantsIn(step.within).length === 0 ? session.time.knownMs(step.within) : undefined;
+  try {
+    // What a probe measures is explained by the constants, so they are wanted even where no deadline names them.
+    if (step.probes.length > 0) await untilAborted(session.time.read(), session.deps.signal);
+    return await untilAborted(session.time.ms(step.within), session.deps.signal);
+  } catch (error) {
+    if (session.deps.signal.aborted || !isLabError(error)) throw error;
+    return session.time.knownMs(step.within);
+  }
+}
+
+/** A cluster that has just been started may need a moment before it tells its constants. */
+async function deadlineAfterwards({ session, step }: StepScope): Promise<number> {
+  const { clock, signal, pace } = session.deps;
+  const deadline = clock.monotonicMs() + CONSTANTS_WITHIN_MS * pace().factor;
+  for (;;) {
+    try {
+      return await untilAborted(session.time.ms(step.within), signal);
+    } catch (error) {
+      if (signal.aborted || !isLabError(error) || clock.monotonicMs() >= deadline) throw error;
+      await clock.sleep(250, signal);
+    }
+  }
 }

@@ -22,6 +22,13 @@ export function cheapFirst(checks: CheckTable, expectations: readonly Expectatio
   return expectations.toSorted((a, b) => checkOf(checks, a).cost - checkOf(checks, b).cost);
 }
 
+/** What takes a program of pcs or a login costs this much. */
+const SLOW_COST = 5;
+
+export function isSlow(checks: CheckTable, expectation: Expectation): boolean {
+  return checkOf(checks, expectation).cost >= SLOW_COST;
+}
+
 /** Whether it can only be judged when the probe has ended. */
 export function isOfProbe(checks: CheckTable, expectation: Expectation): boolean {
   return withNested(checks, expectation).some((each) => checkOf(checks, each).when === 'after-probe');

@@ -4,7 +4,7 @@ import type { Judgement } from '../model/verdict.js';
 import { checkOf, type StepCommand } from '../ports/check.js';
 import { confirmByText, disagreeingNodes } from './confirm.js';
 import { untilAborted } from './deadline.js';
-import { cheapFirst, isOfCommand, judgeOnce } from './judge.js';
+import { cheapFirst, isOfCommand, isSlow, judgeOnce } from './judge.js';
 import { createRound, type Round } from './round.js';
 import type { RunSession } from './session.js';
 
@@ -23,9 +23,12 @@ interface PollRequest {
   readonly commands?: readonly StepCommand[];
   /** On the session's clock. */
   readonly deadlineMs: number;
-  /** Hears what a round that did not pass saw. */
+  /** Called with what a round that did not pass saw. */
   readonly onWaiting: (seen: string) => void;
-  /** Called when all hold by crm_mon, and the text of `pcs status`, which takes much longer to get, is still to confirm it. */
+  /**
+   * Called when all that is quick to ask for holds, and what takes much longer, such as the text of `pcs status`, is
+   * still to come: in the first round before all that is slow, later before the texts only.
+   */
   readonly onPassing?: () => void;
   /** While true, the cluster is seldom looked at: a probe is timing an outage, and each look takes the nodes' CPU time. */
   readonly isMeasuring?: () => boolean;
@@ -45,6 +48,7 @@ export async function poll(session: RunSession, request: PollRequest): Promise<r
   const { checks, clock, signal, pace } = session.deps;
   const ordered = cheapFirst(checks, request.expectations);
   let everyoneMs = Number.NEGATIVE_INFINITY;
+  let isFirst = true;
   for (;;) {
     const begunMs = clock.monotonicMs();
     const isLast = begunMs >= request.deadlineMs;
@@ -59,9 +63,10 @@ export async function poll(session: RunSession, request: PollRequest): Promise<r
     everyoneMs = begunMs;
     const round = createRound(session, request.commands);
     const judged = await untilAborted(
-      isLast ? judgeAll(session, ordered, round) : judgeWhilePassing(session, request, ordered, round),
+      isLast ? judgeAll(session, ordered, round) : judgeWhilePassing(session, { ...request, isFirst }, ordered, round),
       signal,
     );
+    isFirst = false;
     const pending = judged.find(({ judgement }) => judgement.verdict !== 'passed');
     if (isLast || pending === undefined) return judged;
     request.onWaiting(pending.judgement.seen);
@@ -71,14 +76,16 @@ export async function poll(session: RunSession, request: PollRequest): Promise<r
   }
 }
 
-/** Whether something has surely not come yet by the word of one node alone. */
+/** Whether something has surely not come yet by the report of one node alone. */
 async function oneSaysNotYet(
   session: RunSession,
   request: PollRequest,
   ordered: readonly Expectation[],
 ): Promise<boolean> {
-  const glance = createRound(session, request.commands, session.haNodes.slice(0, 1));
-  const { pending } = await untilAborted(judgeInOrder(session, ordered, glance), session.deps.signal);
+  const quickPoll = createRound(session, request.commands, session.haNodes.slice(0, 1));
+  const { checks, signal } = session.deps;
+  const quick = ordered.filter((each) => !isSlow(checks, each));
+  const { pending } = await untilAborted(judgeInOrder(session, quick, quickPoll), signal);
   if (pending?.judgement.verdict !== 'failed') return false;
   request.onWaiting(pending.judgement.seen);
   return true;
@@ -102,14 +109,19 @@ async function pause(
 /** One round: by crm_mon as far as all pass, and only if all do by the text, which takes much longer to get. */
 async function judgeWhilePassing(
   session: RunSession,
-  { onPassing }: PollRequest,
+  { onPassing, isFirst }: PollRequest & { readonly isFirst: boolean },
   ordered: readonly Expectation[],
   round: Round,
 ): Promise<readonly Judged[]> {
-  const { passed, pending } = await judgeInOrder(session, ordered, round);
-  if (pending) return [{ ...pending, texts: [], resolved: round.resolved }];
+  const { checks } = session.deps;
+  const slowFrom = ordered.findIndex((each) => isSlow(checks, each));
+  const quick = isFirst && slowFrom !== -1 ? ordered.slice(0, slowFrom) : ordered;
+  const first = await judgeInOrder(session, quick, round);
+  if (first.pending) return [{ ...first.pending, texts: [], resolved: round.resolved }];
   onPassing?.();
-  return withTexts(session, ordered, passed, round);
+  const rest = await judgeInOrder(session, ordered.slice(quick.length), round);
+  if (rest.pending) return [{ ...rest.pending, texts: [], resolved: round.resolved }];
+  return withTexts(session, ordered, [...first.passed, ...rest.passed], round);
 }
 
 /** As far as all pass. */

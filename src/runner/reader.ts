@@ -6,37 +6,23 @@ import type { StatusReader } from '../ports/cluster.js';
 import type { ExecResult, Transport } from '../ports/transport.js';
 import type { Connections } from './connections.js';
 import { withDeadline } from './deadline.js';
-
-/** Asks nodes questions, none of which takes longer than its cap, whatever state the node is in. */
-export interface NodeReader {
-  /** crm_mon's XML. Never throws. */
-  state(node: string): Promise<StatusReading>;
-  /** The real `pcs status`. Never throws. */
-  pcsStatus(node: string): Promise<StatusReading>;
-  /** Throws LabError `node-unreachable` or `command-timeout`. */
-  exec(node: string, argv: readonly string[], timeoutMs: number): Promise<ExecResult>;
-  /**
-   * A question of several parts. Throws LabError `node-unreachable` of a node that shows no sign of life, and
-   * `command-timeout` of one that does and is too slow all the same.
-   */
-  observe<T>(node: string, ask: (transport: Transport, signal: AbortSignal) => Promise<T>): Promise<T>;
-}
+import type { NodeReader } from './session.js';
 
 const STATE_CAP_MS = 3_000;
 const PCS_CAP_MS = 20_000;
-/** A look that takes longer makes one ask whether the node lives at all. */
-const DOUBT_AFTER_MS = 4_000;
+/** A look that takes longer makes one ask whether the node is alive at all. */
+const PROBE_AFTER_MS = 4_000;
 const QUICK_SIGN_MS = 2_000;
-/** What a node that lives may need for a look on a busy machine. */
+/** What a node that is alive may need for a look on a busy machine. */
 const SLOW_LOOK_MS = 30_000;
 const SIGN_OF_LIFE_MS = 10_000;
 
 /** Of a node that let a question hang. */
-interface Doubt {
+interface LivenessProbe {
   /** ISO 8601. */
   readonly since: string;
-  /** Whether it showed a sign of life in time; it is in doubt until then. */
-  readonly lives: Promise<boolean>;
+  /** Whether it showed a sign of life in time; it is not asked until then. */
+  readonly isAlive: Promise<boolean>;
 }
 
 /**
@@ -49,14 +35,14 @@ export function createNodeReader(
   clock: Clock,
   pace: () => Pace,
 ): NodeReader {
-  const hanging = new Map<string, Doubt>();
+  const hanging = new Map<string, LivenessProbe>();
 
   /** Of one that hangs already, by the sign that is waited for. */
-  function doubt(node: string): Doubt {
-    const doubted = hanging.get(node);
-    if (doubted !== undefined) return doubted;
+  function probeLiveness(node: string): LivenessProbe {
+    const probed = hanging.get(node);
+    if (probed !== undefined) return probed;
     const sign = connections.to(node).then((transport) => transport.exec(['true'], { timeoutMs: SIGN_OF_LIFE_MS }));
-    const lives = withDeadline<unknown>(sign, SIGN_OF_LIFE_MS * pace().factor, clock, () =>
+    const isAlive = withDeadline<unknown>(sign, SIGN_OF_LIFE_MS * pace().factor, clock, () =>
       Promise.reject(new LabError('command-timeout', `${node} hangs`)),
     )
       .then(
@@ -68,21 +54,21 @@ export function createNodeReader(
         },
       )
       .finally(() => hanging.delete(node));
-    const begun = { since: clock.now(), lives };
+    const begun = { since: clock.now(), isAlive };
     hanging.set(node, begun);
     return begun;
   }
 
-  const livesAtOnce = (node: string): Promise<boolean> =>
-    withDeadline(doubt(node).lives, QUICK_SIGN_MS * pace().factor, clock, () => false);
+  const isAliveAtOnce = (node: string): Promise<boolean> =>
+    withDeadline(probeLiveness(node).isAlive, QUICK_SIGN_MS * pace().factor, clock, () => false);
 
   async function capped(
     node: string,
     capMs: number,
     read: (transport: Transport, signal: AbortSignal) => Promise<StatusReading>,
   ): Promise<StatusReading> {
-    const doubted = hanging.get(node);
-    if (doubted !== undefined) return unreachable(node, letHang(doubted), clock);
+    const probed = hanging.get(node);
+    if (probed !== undefined) return unreachable(node, letHang(probed), clock);
     const cancel = new AbortController();
     const reading = connections.to(node).then(
       (transport) => read(transport, cancel.signal),
@@ -94,20 +80,20 @@ export function createNodeReader(
     const patienceMs = capMs * pace().factor;
     return withDeadline(reading, patienceMs, clock, () => {
       cancel.abort();
-      doubt(node);
+      probeLiveness(node);
       return unreachable(node, `did not answer within ${patienceMs} ms`, clock);
     });
   }
 
   async function run(node: string, argv: readonly string[], timeoutMs: number): Promise<ExecResult> {
-    const doubted = hanging.get(node);
-    if (doubted !== undefined) throw stillHanging(node, doubted);
+    const probed = hanging.get(node);
+    if (probed !== undefined) throw stillHanging(node, probed);
     const cancel = new AbortController();
     const work = connections.to(node).then((transport) => transport.exec(argv, { timeoutMs, signal: cancel.signal }));
     const patienceMs = timeoutMs * pace().factor;
     return withDeadline(work, patienceMs, clock, () => {
       cancel.abort();
-      doubt(node);
+      probeLiveness(node);
       throw new LabError('command-timeout', `${node}: '${argv.join(' ')}' did not end within ${patienceMs} ms`, {
         data: { node },
       });
@@ -115,8 +101,8 @@ export function createNodeReader(
   }
 
   async function look<T>(node: string, ask: (transport: Transport, signal: AbortSignal) => Promise<T>): Promise<T> {
-    const doubted = hanging.get(node);
-    if (doubted !== undefined && !(await livesAtOnce(node))) throw stillHanging(node, doubted);
+    const probed = hanging.get(node);
+    if (probed !== undefined && !(await isAliveAtOnce(node))) throw stillHanging(node, probed);
     const cancel = new AbortController();
     const work = connections.to(node).then((transport) => ask(transport, cancel.signal));
     const { factor } = pace();
@@ -124,11 +110,11 @@ export function createNodeReader(
       cancel.abort();
       throw new LabError(code, `${node} ${what}`, { data: { node } });
     };
-    return withDeadline(work, DOUBT_AFTER_MS * factor, clock, async () => {
-      if (!(await livesAtOnce(node)))
-        return giveUp('node-unreachable', `did not answer within ${(DOUBT_AFTER_MS + QUICK_SIGN_MS) * factor} ms`);
-      return withDeadline(work, (SLOW_LOOK_MS - DOUBT_AFTER_MS) * factor, clock, () =>
-        giveUp('command-timeout', `lives, but the look at it did not end within ${SLOW_LOOK_MS * factor} ms`),
+    return withDeadline(work, PROBE_AFTER_MS * factor, clock, async () => {
+      if (!(await isAliveAtOnce(node)))
+        return giveUp('node-unreachable', `did not answer within ${(PROBE_AFTER_MS + QUICK_SIGN_MS) * factor} ms`);
+      return withDeadline(work, (SLOW_LOOK_MS - PROBE_AFTER_MS) * factor, clock, () =>
+        giveUp('command-timeout', `is alive, but the look at it did not end within ${SLOW_LOOK_MS * factor} ms`),
       );
     });
   }
@@ -141,12 +127,12 @@ export function createNodeReader(
   };
 }
 
-function letHang({ since }: Doubt): string {
+function letHang({ since }: LivenessProbe): string {
   return `has let a question hang since ${since}`;
 }
 
-function stillHanging(node: string, doubt: Doubt): LabError {
-  return new LabError('node-unreachable', `${node} ${letHang(doubt)}`, { data: { node } });
+function stillHanging(node: string, probe: LivenessProbe): LabError {
+  return new LabError('node-unreachable', `${node} ${letHang(probe)}`, { data: { node } });
 }
 
 function unreachable(node: string, what: string, clock: Clock): StatusReading {

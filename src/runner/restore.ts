@@ -3,10 +3,9 @@ import type { LabObservation } from '../model/observation.js';
 import { isClean, type Residue, residueText } from '../model/residue.js';
 import type { CibSnapshot, CibSnapshots, Isolating } from '../ports/isolation.js';
 import { untilAborted } from './deadline.js';
-import { lookAtLab } from './look.js';
+import { lookAtLab, settle } from './look.js';
 import { type Absence, absencesIn, enablingsIn, type LabSnapshot, residueOf } from './residue.js';
 import { activeIn, type RunSession } from './session.js';
-import { settle } from './settle.js';
 
 /** What was restored. */
 interface Restoration {

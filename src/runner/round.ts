@@ -14,15 +14,15 @@ export interface Round extends CheckContext {
   stateOf(node: string): Promise<StatusReading>;
   /** The real `pcs status` of this node. */
   pcsStatusOf(node: string): Promise<StatusReading>;
-  /** The node whose `pcs status` stands for this seat. */
-  spokesman(seenFrom: SeenFrom): Promise<string>;
+  /** The node whose `pcs status` represents this point of view. */
+  reportingNode(seenFrom: SeenFrom): Promise<string>;
   /** Target texts to nodes, as resolved in this round. */
   readonly resolved: ReadonlyMap<string, string>;
 }
 
 const EXEC_TIMEOUT_MS = 5_000;
 
-/** `asked` are the HA nodes whose word is asked for; all of them unless a glance will do. */
+/** `asked` are the HA nodes that are asked; all of them unless a quick poll will do. */
 export function createRound(
   session: RunSession,
   stepCommands: readonly StepCommand[] = [],
@@ -60,7 +60,7 @@ export function createRound(
   }
 
   /** The first that knows a state, where one does. */
-  async function spokesman(seenFrom: SeenFrom): Promise<string> {
+  async function reportingNode(seenFrom: SeenFrom): Promise<string> {
     const counting = await readings(seenFrom);
     return (counting.find((reading) => reading.state !== undefined) ?? counting[0])?.node ?? raise(noHaNodes());
   }
@@ -72,10 +72,10 @@ export function createRound(
     resolve,
     resolveWith,
     readings,
-    spokesman,
+    reportingNode,
     stateOf,
     pcsStatusOf,
-    pcsStatus: async (seenFrom) => pcsStatusOf(await spokesman(seenFrom)),
+    pcsStatus: async (seenFrom) => pcsStatusOf(await reportingNode(seenFrom)),
     exec(node, argv, timeoutMs = EXEC_TIMEOUT_MS) {
       const key = JSON.stringify([node, ...argv]);
       const running = commands.get(key) ?? read.exec(node, argv, timeoutMs);

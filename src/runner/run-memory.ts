@@ -1,17 +1,6 @@
 import type { LabObservation } from '../model/observation.js';
 import type { Clock } from '../ports/clock.js';
-
-/** The whole lab as it was last observed in this run. */
-export interface LastObservation {
-  latest(): LabObservation | undefined;
-  /** The latest one where nothing was done to the lab since. */
-  current(): LabObservation | undefined;
-  keep(observation: LabObservation): void;
-  /** Something is about to be done to the lab. */
-  outdate(): void;
-  /** The lab is another one. */
-  forget(): void;
-}
+import type { LastObservation, ScenarioTimes } from './session.js';
 
 export function createLastObservation(): LastObservation {
   let latest: LabObservation | undefined;
@@ -31,16 +20,6 @@ export function createLastObservation(): LastObservation {
       isCurrent = false;
     },
   };
-}
-
-/** When the running scenario and its steps began. */
-export interface ScenarioTimes {
-  /** In ms since 1970. */
-  scenarioBeganMs(): number;
-  /** Of a step of the running scenario, of the latest where none is named; `undefined`: it has not begun. */
-  sinceStepMs(step?: string): number | undefined;
-  beginScenario(): void;
-  beginStep(step: string): void;
 }
 
 export function createScenarioTimes(clock: Clock): ScenarioTimes {

@@ -1,8 +1,10 @@
+import type { StatusReading, TimeConstants } from '../model/cluster-state.js';
 import type { ProbeResult, RunEvent } from '../model/event.js';
 import type { ActiveFault } from '../model/fault-effect.js';
-import { haNodesOf, type LabInstance } from '../model/lab.js';
+import type { LabInstance } from '../model/lab.js';
+import type { LabObservation } from '../model/observation.js';
 import type { Pace } from '../model/pace.js';
-import type { Installable } from '../model/scenario.js';
+import type { Installable, TimeExpression } from '../model/scenario.js';
 import type { Auditor } from '../ports/audit.js';
 import type { Backend } from '../ports/backend.js';
 import type { CheckTable } from '../ports/check.js';
@@ -12,11 +14,7 @@ import { activeFaults, type FaultContext, type FaultTable } from '../ports/fault
 import type { Isolating } from '../ports/isolation.js';
 import type { ProbeDriver } from '../ports/probe.js';
 import type { FaultJournal, JournalEntry, RunFolder } from '../ports/store.js';
-import type { Transport } from '../ports/transport.js';
-import { createConnections } from './connections.js';
-import { createNodeReader, type NodeReader } from './reader.js';
-import { createLastObservation, createScenarioTimes, type LastObservation, type ScenarioTimes } from './run-memory.js';
-import { createTimeKeeper, type TimeKeeper } from './time-constants.js';
+import type { ExecResult, Transport } from '../ports/transport.js';
 
 /** Everything a run needs from outside. */
 export interface RunDeps {
@@ -73,50 +71,54 @@ export interface RunSession {
   close(): Promise<void>;
 }
 
-export function createRunSession(deps: RunDeps): RunSession {
-  const { instance, backend, cluster, clock, folder } = deps;
-  const haNodes = haNodesOf(instance.lab).map((node) => node.name);
-  const connections = createConnections(instance, backend, deps.pace);
-  const transport = (node: string) => connections.to(node);
-  const recorded = new Map<string, string>();
-  const probes = new Map<string, ProbeResult>();
-  const injected = new Map<string, JournalEntry>();
-  const times = createScenarioTimes(clock);
-  const observed = createLastObservation();
-  const time = createTimeKeeper(haNodes, transport, cluster, clock, deps.pace);
-  let faultCount = 0;
+/** Asks nodes questions, none of which takes longer than its cap, whatever state the node is in. */
+export interface NodeReader {
+  /** crm_mon's XML. Never throws. */
+  state(node: string): Promise<StatusReading>;
+  /** The real `pcs status`. Never throws. */
+  pcsStatus(node: string): Promise<StatusReading>;
+  /** Throws LabError `node-unreachable` or `command-timeout`. */
+  exec(node: string, argv: readonly string[], timeoutMs: number): Promise<ExecResult>;
+  /**
+   * A question of several parts. Throws LabError `node-unreachable` of a node that shows no sign of life, and
+   * `command-timeout` of one that does and is too slow all the same.
+   */
+  observe<T>(node: string, ask: (transport: Transport, signal: AbortSignal) => Promise<T>): Promise<T>;
+}
 
-  const session: RunSession = {
-    deps,
-    haNodes,
-    transport,
-    read: createNodeReader(connections, cluster, clock, deps.pace),
-    time,
-    faultContext: { instance, backend, clock, transport },
-    recorded,
-    probes,
-    times,
-    injected,
-    observed,
-    nextFaultId(scenario, step) {
-      faultCount += 1;
-      return `${folder.id}/${scenario}/${step}/${faultCount}`;
-    },
-    beginScenario() {
-      times.beginScenario();
-      recorded.clear();
-      probes.clear();
-      injected.clear();
-    },
-    beginLab() {
-      observed.forget();
-      session.beginScenario();
-      time.forget();
-      for (const { name } of instance.lab.nodes) connections.forget(name);
-    },
-    close: () => connections.close(),
-  };
-  return session;
+export interface TimeKeeper {
+  /** Throws LabError `status-unreadable` where the expression names a constant that no node can tell. */
+  ms(expression: TimeExpression): Promise<number>;
+  /** The value if it can be told without asking the cluster. */
+  knownMs(expression: TimeExpression): number | undefined;
+  /** As last read, if they were. */
+  known(): TimeConstants | undefined;
+  /** Reads them unless they are known. Throws LabError `status-unreadable`. */
+  read(): Promise<TimeConstants>;
+  /** The next expression that names a constant reads them anew. */
+  forget(): void;
+}
+
+/** The whole lab as it was last observed in this run. */
+export interface LastObservation {
+  latest(): LabObservation | undefined;
+  /** The latest one where nothing was done to the lab since. */
+  current(): LabObservation | undefined;
+  keep(observation: LabObservation): void;
+  /** Something is about to be done to the lab. */
+  outdate(): void;
+  /** The lab is another one. */
+  forget(): void;
+}
+
+/** When the running scenario and its steps began. */
+export interface ScenarioTimes {
+  /** In ms since 1970. */
+  scenarioBeganMs(): number;
+  /** Of a step of the running scenario, of the latest where none is named; `undefined`: it has not begun. */
+  sinceStepMs(step?: string): number | undefined;
+  beginScenario(): void;
+  beginStep(step: string): void;
 }
 
 /** Those that the journal holds. */

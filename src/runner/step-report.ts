@@ -16,7 +16,7 @@ export interface Progress {
   probes: readonly ProbeResult[];
   audits?: StepAudits;
   /** The look that the audits begin with, where it began before the last expectation was confirmed. */
-  begunLook?: Promise<LabObservation>;
+  begunLook?: Promise<LabObservation> | undefined;
 }
 
 /** Check results in the order the scenario has them; the `pcs status` texts they stand on are written to the run folder. */
@@ -98,4 +98,19 @@ function worstReason(
     return broken === undefined ? problem : `${problem}\n${broken}`;
   }
   return ofChecks('failed') ?? ofAudits('failed') ?? ofChecks('unknown') ?? ofAudits('unknown');
+}
+
+const REPORT_EVERY_MS = 500;
+
+/** Reports what a waiting step sees, at most twice a second. */
+export function createProgressReporter({ session, scenario, step }: StepPlace): (seen: string) => void {
+  const { clock, emit } = session.deps;
+  const begunMs = clock.monotonicMs();
+  let reportedMs = Number.NEGATIVE_INFINITY;
+  return (seen) => {
+    const now = clock.monotonicMs();
+    if (now - reportedMs < REPORT_EVERY_MS) return;
+    reportedMs = now;
+    emit({ kind: 'step-waiting', scenario, step: step.id, seen, elapsedMs: now - begunMs });
+  };
 }

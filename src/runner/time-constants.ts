@@ -6,6 +6,7 @@ import type { Clock } from '../ports/clock.js';
 import type { ClusterPort } from '../ports/cluster.js';
 import type { Transport } from '../ports/transport.js';
 import { withDeadline } from './deadline.js';
+import type { TimeKeeper } from './session.js';
 
 export function constantsIn(expression: TimeExpression): readonly TimeConstant[] {
   return [...new Set(expression.terms.flatMap((term) => (term.kind === 'constant' ? [term.constant] : [])))];
@@ -23,19 +24,6 @@ function msOf(expression: TimeExpression, constants?: TimeConstants, { factor }:
     else throw new LabError('bug', `'${expression.source}' was reckoned without the cluster's time constants`);
   }
   return sum;
-}
-
-export interface TimeKeeper {
-  /** Throws LabError `status-unreadable` where the expression names a constant that no node can tell. */
-  ms(expression: TimeExpression): Promise<number>;
-  /** The value if it can be told without asking the cluster. */
-  knownMs(expression: TimeExpression): number | undefined;
-  /** As last read, if they were. */
-  known(): TimeConstants | undefined;
-  /** Reads them unless they are known. Throws LabError `status-unreadable`. */
-  read(): Promise<TimeConstants>;
-  /** The next expression that names a constant reads them anew. */
-  forget(): void;
 }
 
 const READ_CAP_MS = 10_000;

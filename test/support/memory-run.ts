@@ -6,7 +6,8 @@ import type { Action, Scenario, SeenFrom, Step, Target, TimeExpression } from '.
 import type { FaultJournal, JournalEntry, RunFolder } from '../../src/ports/store.js';
 import { INSTALLERS } from '../../src/probes/installers.js';
 import { probeDriver } from '../../src/probes/probe.js';
-import { createRunSession, type RunDeps, type RunSession } from '../../src/runner/session.js';
+import { createRunSession } from '../../src/runner/create-session.js';
+import type { RunDeps, RunSession } from '../../src/runner/session.js';
 import { createMemoryBackend, type MemoryLab } from './memory-lab.js';
 
 export const VIP = '192.168.56.24';

@@ -7,7 +7,7 @@ import type { LabObservation, NodeObservation } from '../../../src/model/observa
 import type { Action, FormationStage, ResolvedFault, Step, Target } from '../../../src/model/scenario.js';
 import type { AuditMatter, Auditor, AuditTable, Unrest } from '../../../src/ports/audit.js';
 import { activeFaults } from '../../../src/ports/fault.js';
-import { withExcuses } from '../../../src/runner/excuses.js';
+import { withExcuses } from '../../../src/runner/audit-step.js';
 import { executeStep } from '../../../src/runner/execute-step.js';
 import { touchedBy } from '../../../src/runner/touched.js';
 import {
@@ -125,6 +125,34 @@ describe('the audits after a step', () => {
     expect(result.verdict).to.equal('passed');
     expect(order).to.deep.equal(['look', 'look', 'text', 'look', 'text']);
     expect(result.audits?.settledAfterMs).to.equal(0);
+  });
+
+  it('do not take the look of a round that did not pass, though the last one did at the deadline', async () => {
+    const looks: number[] = [];
+    const { auditor } = scripted({});
+    const memory = await createMemoryRun({
+      deps: {
+        auditor: {
+          ...auditor,
+          observe: (transport, question, signal) => {
+            looks.push(memory.deps.clock.monotonicMs());
+            return auditor.observe(transport, question, signal);
+          },
+        },
+      },
+    });
+    // The text tells of another cluster until just before the deadline.
+    memory.lab.mischief.pcsStatus = (state) =>
+      memory.deps.clock.monotonicMs() >= 500
+        ? state
+        : { ...state, nodes: state.nodes.map((node) => ({ ...node, standby: true })) };
+    const result = await executeStep(
+      memory.session,
+      place,
+      step('look', { expect: [vipStarted()], within: within(500) }),
+    );
+    expect(result.verdict).to.equal('passed');
+    expect(looks.at(-1)).to.be.at.least(500);
   });
 
   it('do not take a look from before the end of a step that did not pass', async () => {

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import type { ClusterMoment, NodeClock } from '../../../src/model/breakdown.js';
 import { LabError } from '../../../src/model/errors.js';
 import type { Step } from '../../../src/model/scenario.js';
+import { createRunSession } from '../../../src/runner/create-session.js';
 import { executeStep } from '../../../src/runner/execute-step.js';
 import { combineClocks } from '../../../src/runner/node-clocks.js';
-import { createRunSession } from '../../../src/runner/session.js';
 import { createMemoryRun, cutHolder, type MemoryRun, step, VIP, within } from '../../support/memory-run.js';
 
 const SPEC = { id: 'vip', kind: 'ping', target: VIP, from: { kind: 'storage' }, everyMs: 20 } as const;

@@ -6,10 +6,10 @@ import type { RestoredLab } from '../../../src/model/event.js';
 import type { Scenario } from '../../../src/model/scenario.js';
 import type { Auditor, AuditTable } from '../../../src/ports/audit.js';
 import type { Isolating } from '../../../src/ports/isolation.js';
+import { createRunSession } from '../../../src/runner/create-session.js';
 import { planRun } from '../../../src/runner/plan.js';
 import { createExecutor, driveInOrder } from '../../../src/runner/run.js';
 import type { RunDeps } from '../../../src/runner/session.js';
-import { createRunSession } from '../../../src/runner/session.js';
 import { createMemoryIsolating } from '../../support/memory-isolating.js';
 import {
   createMemoryRun,

@@ -42,6 +42,35 @@ describe('poll', () => {
     expect(asked.get('ha-host3')).to.equal(asked.get('ha-host2'));
   });
 
+  it('says in the first round what is slow to confirm, and later only what pcs status confirms', async () => {
+    const memory = await createMemoryRun();
+    const log: string[] = [];
+    const { checks } = memory.deps;
+    let warnings = 0;
+    const slowly = {
+      ...checks,
+      warning: {
+        ...checks.warning,
+        observe: async () => {
+          log.push('slow');
+          warnings += 1;
+          return warnings;
+        },
+        judge: (_expectation: unknown, seen: number) =>
+          ({ verdict: seen > 1 ? 'passed' : 'failed', seen: `${seen} readings` }) as const,
+      },
+    } as unknown as typeof checks;
+    const session = { ...memory.session, deps: { ...memory.deps, checks: slowly } };
+    const judged = await poll(session, {
+      expectations: [{ kind: 'warning', text: 'any', is: 'absent' }, vipStarted()],
+      deadlineMs: memory.deps.clock.monotonicMs() + 5_000,
+      onWaiting: () => log.push('waiting'),
+      onPassing: () => log.push('passing'),
+    });
+    expect(judged.map(({ judgement }) => judgement.verdict)).to.deep.equal(['passed', 'passed']);
+    expect(log.slice(0, 5)).to.deep.equal(['passing', 'slow', 'waiting', 'slow', 'passing']);
+  });
+
   it('hardly looks while an outage is timed', async () => {
     const { asked, look } = await countingRun();
     await look(() => true);

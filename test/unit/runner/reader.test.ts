@@ -45,7 +45,7 @@ describe('a look at one node', () => {
   it('ends all the same: a node that lives is told from one that does not answer', async () => {
     const slow = await readerOf(10);
     expect(await slow.look(() => never)).to.equal(
-      'command-timeout: ha-host1 lives, but the look at it did not end within 30000 ms',
+      'command-timeout: ha-host1 is alive, but the look at it did not end within 30000 ms',
     );
     expect(slow.forgotten, 'its connection is a good one').to.deep.equal([]);
     const silent = await readerOf(undefined);

@@ -1,0 +1,54 @@
+import type { ProbeResult } from '../model/event.js';
+import { haNodesOf } from '../model/lab.js';
+import type { JournalEntry } from '../ports/store.js';
+import { createConnections } from './connections.js';
+import { createNodeReader } from './reader.js';
+import { createLastObservation, createScenarioTimes } from './run-memory.js';
+import type { RunDeps, RunSession } from './session.js';
+import { createTimeKeeper } from './time-constants.js';
+
+export function createRunSession(deps: RunDeps): RunSession {
+  const { instance, backend, cluster, clock, folder } = deps;
+  const haNodes = haNodesOf(instance.lab).map((node) => node.name);
+  const connections = createConnections(instance, backend, deps.pace);
+  const transport = (node: string) => connections.to(node);
+  const recorded = new Map<string, string>();
+  const probes = new Map<string, ProbeResult>();
+  const injected = new Map<string, JournalEntry>();
+  const times = createScenarioTimes(clock);
+  const observed = createLastObservation();
+  const time = createTimeKeeper(haNodes, transport, cluster, clock, deps.pace);
+  let faultCount = 0;
+
+  const session: RunSession = {
+    deps,
+    haNodes,
+    transport,
+    read: createNodeReader(connections, cluster, clock, deps.pace),
+    time,
+    faultContext: { instance, backend, clock, transport },
+    recorded,
+    probes,
+    times,
+    injected,
+    observed,
+    nextFaultId(scenario, step) {
+      faultCount += 1;
+      return `${folder.id}/${scenario}/${step}/${faultCount}`;
+    },
+    beginScenario() {
+      times.beginScenario();
+      recorded.clear();
+      probes.clear();
+      injected.clear();
+    },
+    beginLab() {
+      observed.forget();
+      session.beginScenario();
+      time.forget();
+      for (const { name } of instance.lab.nodes) connections.forget(name);
+    },
+    close: () => connections.close(),
+  };
+  return session;
+}
