@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from '../model/errors.js';
-import type { Language } from '../model/text.js';
+import { LANGUAGES, type Language } from '../model/text.js';
 import { usualBackendOn } from './backend-flags.js';
 import { type Machine, pathsOf, placesOn, thisMachine } from './places.js';
 
@@ -76,8 +76,10 @@ function folderFrom(name: string, value: string | undefined, platform: NodeJS.Pl
 }
 
 function languageOf(flag: string | undefined, locale: string): Language {
-  if (flag === 'en' || flag === 'zh') return flag;
-  if (flag !== undefined)
-    throw new LabError('usage', `there is no language ${flag}`, { hint: '--lang en or --lang zh' });
-  return locale.startsWith('zh') ? 'zh' : 'en';
+  if (flag === undefined) return LANGUAGES.find((language) => locale.startsWith(language)) ?? 'en';
+  const named = LANGUAGES.find((language) => language === flag);
+  if (named !== undefined) return named;
+  throw new LabError('usage', `there is no language ${flag}`, {
+    hint: LANGUAGES.map((language) => `--lang ${language}`).join(' or '),
+  });
 }

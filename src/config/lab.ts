@@ -87,8 +87,7 @@ function networkHolding(networks: readonly Network[], address: number): Network 
 }
 
 export function textFromRaw(raw: RawText): Text {
-  if (typeof raw === 'string') return { en: raw };
-  return raw.zh === undefined ? { en: raw.en } : { en: raw.en, zh: raw.zh };
+  return typeof raw === 'string' ? { en: raw } : raw;
 }
 
 function unreachable(value: unknown): never {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGES, type Language } from '../model/text.js';
 import type { ValueProblem } from './value-problem.js';
 
 /** A map that takes these keys only. zod's message for an unknown key is the list of known ones, for shape.ts to compare. */
@@ -23,10 +24,25 @@ const sentence = text('a sentence', (value) =>
   value.trim() === '' ? { message: 'an empty text', hint: 'write a sentence, or remove the key' } : undefined,
 );
 
+const nameOfLanguage = new Intl.DisplayNames('en', { type: 'language' });
+
+/** A key for each language that halab speaks. */
+const sentences = Object.fromEntries(
+  LANGUAGES.map((language) => {
+    const described = sentence.describe(nameOfLanguage.of(language) ?? language);
+    return [language, language === 'en' ? described : described.optional()];
+  }),
+) as { readonly [L in Language]: L extends 'en' ? typeof sentence : z.ZodOptional<typeof sentence> };
+
 /** A sentence for people: plain text is English. */
-export const textSchema = z
-  .union([sentence, strict({ en: sentence.describe('English'), zh: sentence.describe('Chinese').optional() })])
-  .meta({ id: 'text', description: 'A sentence for people; plain text is English, or give en and zh.' });
+export const textSchema = z.union([sentence, strict(sentences)]).meta({
+  id: 'text',
+  description: `A sentence for people; plain text is English, or give ${andOf(LANGUAGES)}.`,
+});
+
+function andOf(names: readonly string[]): string {
+  return new Intl.ListFormat('en', { type: 'conjunction' }).format(names);
+}
 
 export type RawText = z.infer<typeof textSchema>;
 

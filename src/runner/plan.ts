@@ -1,3 +1,4 @@
+import { message } from '../messages/message.js';
 import type { PlannedScenario } from '../model/event.js';
 import type { Ability, FaultKind, ResolvedFault, Scenario } from '../model/scenario.js';
 import type { FaultDriver } from '../ports/fault.js';
@@ -81,11 +82,8 @@ function again(
 ): Scenario {
   const others = [...entries.values()].filter((entry) => entry.scenario.id.split('~')[0] === scenario.id);
   const [ground] = on.filter((each) => !others.some((other) => other.on.includes(each)));
-  const { en, zh } = scenario.title;
   const title =
-    ground === undefined
-      ? scenario.title
-      : { en: `${en}, on ${ground}`, ...(zh === undefined ? {} : { zh: `${zh}（在 ${ground} 之上）` }) };
+    ground === undefined ? scenario.title : message('scenario.on', { title: scenario.title, setup: ground });
   return { ...scenario, id: name, title };
 }
 

@@ -67,6 +67,13 @@ const BAD_LABS: readonly BadFile[] = [
   lab('alias', '{ name: small }', '&same { name: small }\nimage: *same', '4:8', /alias '\*same'/),
   lab('unknown-key', 'title:', 'tittle:', '2:1', /unknown key 'tittle', did you mean 'title'\?/),
   lab('unknown-key-far', 'title: A', 'wallpaper: blue\ntitle: A', '2:1', /unknown key 'wallpaper'; known: name, title/),
+  lab(
+    'unknown-language',
+    'title: A small lab',
+    'title: { en: A small lab, ja: 小さなラボ }',
+    '2:27',
+    /unknown key 'ja'; known: en, zh/,
+  ),
   lab('unknown-key-of-node', 'role: storage,', 'role: storage, memmory: 1GiB,', '7:27', /did you mean 'memory'\?/),
   lab('missing-title', 'title: A small lab\n', '', '1:1', /missing key 'title'/),
   lab('name', 'name: small\n', 'name: Small_Lab\n', '1:7', /'Small_Lab' cannot be a lab's name/),

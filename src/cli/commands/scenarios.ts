@@ -1,3 +1,4 @@
+import { speakerOf } from '../../messages/message.js';
 import { textIn } from '../../model/text.js';
 import { EXIT } from '../../model/verdict.js';
 import { displayWidth, padEndDisplay, truncateDisplay } from '../../report/format.js';
@@ -21,10 +22,7 @@ export function scenariosJson(rows: readonly ScenarioRow[]) {
   return { schema: 'halab.scenarios/1', scenarios: rows };
 }
 
-const HEADINGS = {
-  en: ['scenario', 'sets', 'lab', 'needs', 'title'],
-  zh: ['场景', '集合', '实验环境', '需要', '标题'],
-};
+const COLUMNS = ['scenario', 'sets', 'lab', 'needs', 'title'] as const;
 const NARROWEST_TITLE = 20;
 
 /** The title stands last and is cut to the terminal, where there is one. */
@@ -33,15 +31,15 @@ export function tableLines(
   language: Settings['language'],
   columns: number | undefined,
 ): readonly string[] {
-  const any = language === 'zh' ? '任意' : 'any';
+  const say = speakerOf(language);
   const cells = rows.map((row) => [
     row.id,
     row.sets.join(', ') || '–',
-    row.lab ?? any,
+    row.lab ?? say('scenarios.any-lab'),
     needsText(row) || '–',
     textIn(row.title, language),
   ]);
-  const table = [HEADINGS[language], ...cells];
+  const table = [COLUMNS.map((column) => say(`scenarios.${column}`)), ...cells];
   const widths = [0, 1, 2, 3].map((index) => Math.max(...table.map((line) => displayWidth(line[index] ?? ''))));
   const left = widths.reduce((sum, width) => sum + width + 2, 0);
   const titleWidth = columns === undefined ? Number.POSITIVE_INFINITY : Math.max(columns - left, NARROWEST_TITLE);

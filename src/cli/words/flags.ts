@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { BACKENDS } from '../../backends/index.js';
 import { IMAGES } from '../../config/lab-words.js';
+import { LANGUAGES } from '../../model/text.js';
 import type { GlobalFlags, Settings } from '../settings.js';
 
 type Flags = GlobalFlags & Record<string, never>;
@@ -53,7 +54,7 @@ export function withGlobals(command: Command, examples: readonly string[]): Comm
     .exitOverride()
     .addHelpText('after', `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`)
     .addOption(flag('--json', 'machine-readable answer on stdout'))
-    .addOption(flag('--lang <language>', 'en or zh (default: from the locale)'))
+    .addOption(flag('--lang <language>', `${LANGUAGES.join(' or ')} (default: from the locale)`))
     .addOption(flag('--debug', 'with stack traces'));
 }
 

@@ -16,6 +16,7 @@ import { DIAGNOSIS_SUMMARY } from './diagnosis-summary.js';
 import { GENERAL } from './general.js';
 import { REPORT } from './report.js';
 import { REPORT_AUDITS } from './report-audits.js';
+import { SCENARIOS } from './scenarios.js';
 
 /** Every message in English, by its code. The other languages have the same codes: this is their type. */
 export const EN = {
@@ -37,4 +38,5 @@ export const EN = {
   ...GENERAL,
   ...REPORT,
   ...REPORT_AUDITS,
+  ...SCENARIOS,
 };

@@ -18,6 +18,7 @@ import { DIAGNOSIS_SUMMARY } from './diagnosis-summary.js';
 import { GENERAL } from './general.js';
 import { REPORT } from './report.js';
 import { REPORT_AUDITS } from './report-audits.js';
+import { SCENARIOS } from './scenarios.js';
 
 export const ZH: Translation<typeof EN> = {
   ...AUDITS,
@@ -38,4 +39,5 @@ export const ZH: Translation<typeof EN> = {
   ...GENERAL,
   ...REPORT,
   ...REPORT_AUDITS,
+  ...SCENARIOS,
 };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CHAP_USER, initiatorOf, targetOf } from '../../../model/iscsi.js';
 import type { Disk, Lab, LabNode } from '../../../model/lab.js';
+import { LANGUAGES } from '../../../model/text.js';
 import { chapSecretOf } from '../../chap-secret.js';
 import type { Box, Family } from '../boxes.js';
 import { labelOf, MANAGEMENT_NETWORK, macsOf, macText, networkOf } from '../names.js';
@@ -27,7 +28,7 @@ const EMULATED_CPU: { readonly [F in Family]: string } = { debian: 'qemu64', el7
 export function dataOf({ instance, lab, provider, packages }: RenderInput, box: Box) {
   const firstHaNode = lab.nodes.find(({ role }) => role === 'ha')?.name ?? '';
   return {
-    titleComment: rubyComment([lab.title.en, ...(lab.title.zh === undefined ? [] : [lab.title.zh])].join('\n')),
+    titleComment: rubyComment(LANGUAGES.flatMap((language) => lab.title[language] ?? []).join('\n')),
     shellComment: rubyComment(`  vagrant ssh ${firstHaNode.padEnd(15)} a shell; sudo -i for root`),
     title: lab.title,
     label: labelOf(instance),
