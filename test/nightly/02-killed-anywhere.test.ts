@@ -12,7 +12,7 @@ const SEED = 20_261_123;
 const MINUTE = 60_000;
 const RUN = ['run', 'interface-down', '--json', '--name', NAME];
 
-/** Each run is from nothing and is killed after so many events; what is left is healed and taken down by hand. */
+/** Each run is from nothing and is killed after so many events; what is left is healed and taken down manually. */
 describe('a runner that is killed at any moment', function () {
   this.timeout(6 * MINUTE);
   const folder = temporaryFolder();

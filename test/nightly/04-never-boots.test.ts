@@ -13,7 +13,7 @@ const CACHE = '/var/cache/halab';
 const MINUTE = 60_000;
 
 /** The real image, hard-linked, without the socket that lets us in: its nodes run and stay shut. */
-describe('a node that runs and lets nobody in', function () {
+describe('a node that runs and accepts no connection', function () {
   this.timeout(10 * MINUTE);
   // Hard links do not leave their file system, so the copy stands beside the cache.
   const cache = `${CACHE}-mute`;

@@ -141,6 +141,6 @@ async function untilWhole(after: string): Promise<void> {
     views = (await Promise.all(HOSTS.map((host) => onNode(NAME, host, ['crm_mon', '-1'])))).map((view) => view.stdout);
     return views.every((view) => HOSTS.every((host) => new RegExp(`Online: \\[[^\\]]*${host}`).test(view)));
   };
-  await until(`everybody online after ${after}`, isWhole, { withinMs: 2 * MINUTE, seen: () => views.join('\n') });
+  await until(`all nodes online after ${after}`, isWhole, { withinMs: 2 * MINUTE, seen: () => views.join('\n') });
   await onNode(NAME, 'ha-host1', ['pcs', 'resource', 'refresh', 'vip']);
 }

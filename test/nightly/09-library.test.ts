@@ -7,7 +7,7 @@ import { needsMachine, temporaryFolder } from '../support/real-lab/machine.js';
 const MINUTE = 60_000;
 const SETS = ['ci', 'nightly'];
 
-/** The library as it is delivered, each set by the command that its readers are told. */
+/** The library as it is delivered, each set by the command that the documentation names. */
 describe('the scenarios that come with it', function () {
   this.timeout(120 * MINUTE);
   const folder = temporaryFolder();

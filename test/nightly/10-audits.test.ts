@@ -99,12 +99,14 @@ describe('more audits of a real cluster', function () {
     }
   });
 
-  it('does not mind where a resource is that nobody manages', async () => {
+  it('accept an unmanaged resource wherever it is', async () => {
     const holder = await holderOf('vip');
     await on('ha-host1', 'pcs resource unmanage vip');
     await on('ha-host1', `pcs constraint location vip avoids ${holder}`);
     try {
-      expect((await findingsOf(LAB)).get('allowed-nodes'), 'unmanaged: nobody moves it').to.equal(undefined);
+      expect((await findingsOf(LAB)).get('allowed-nodes'), 'unmanaged: the cluster does not move it').to.equal(
+        undefined,
+      );
     } finally {
       await on('ha-host1', `pcs constraint delete location-vip-${holder}--INFINITY; pcs resource manage vip`);
     }

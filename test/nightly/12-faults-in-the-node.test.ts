@@ -32,17 +32,17 @@ describe('all variants of faults in the node, of a real cluster', function () {
     await halab(['heal', ...ON]);
   });
 
-  it('drop what comes in, what goes out, or both, while the link is up and the way in open', async () => {
+  it('drop what comes in, what goes out, or both, while the link is up and the management connection open', async () => {
     await untilPing(NAME, OTHER, HOST_ADDRESS, true);
-    for (const [by, hears, isHeard] of [
+    for (const [by, receives, isReceived] of [
       ['drop-in', false, true],
       ['drop-out', true, false],
       ['drop', false, false],
     ] as const) {
       await inject('link-down', HOST, '--by', by);
       expect(await linkFlags(NAME, HOST, 'eth1')).to.include.members(['UP', 'LOWER_UP']);
-      expect(await isReached(NAME, HOST, OTHER_ADDRESS, HOST_ADDRESS), `${by}: what comes in`).to.equal(hears);
-      expect(await isReached(NAME, OTHER, HOST_ADDRESS, OTHER_ADDRESS), `${by}: what goes out`).to.equal(isHeard);
+      expect(await isReached(NAME, HOST, OTHER_ADDRESS, HOST_ADDRESS), `${by}: what comes in`).to.equal(receives);
+      expect(await isReached(NAME, OTHER, HOST_ADDRESS, OTHER_ADDRESS), `${by}: what goes out`).to.equal(isReceived);
       await heal(1);
       expect((await on(HOST, 'nft list tables')).trim(), by).to.equal('');
       await untilPing(NAME, OTHER, HOST_ADDRESS, true);
@@ -50,7 +50,7 @@ describe('all variants of faults in the node, of a real cluster', function () {
     await untilWhole();
   });
 
-  it('lose one direction: the other still hears, and audits are not surprised that the two part', async () => {
+  it('lose one direction: the other still arrives, and audits expect that the two nodes part', async () => {
     await inject('one-way-loss', HOST, '--from', OTHER);
     expect(await isReached(NAME, HOST, OTHER_ADDRESS, HOST_ADDRESS), 'from the one').to.equal(false);
     expect(await isReached(NAME, OTHER, HOST_ADDRESS, OTHER_ADDRESS), 'to the one').to.equal(true);
@@ -82,7 +82,7 @@ describe('all variants of faults in the node, of a real cluster', function () {
       await untilWhole(daemon);
       expect(await on(HOST, 'systemctl is-active corosync pacemaker pcsd'), daemon).to.equal('active\n'.repeat(3));
     }
-    await expectBroken(NAME, ['no-crash'], { about: 'the log of the last ten minutes tells of it' });
+    await expectBroken(NAME, ['no-crash'], { about: 'the log of the last ten minutes shows it' });
   });
 });
 

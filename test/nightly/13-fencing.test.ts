@@ -10,7 +10,7 @@ import { until } from '../support/real-lab/until.js';
 const NAME = 'e2e-fencing';
 const ON = ['--name', NAME];
 
-/** As test/e2e/labs/50-fencing, by hand and by a controller that cannot be reached. */
+/** Beside test/e2e/labs/50-fencing: manual fencing, and a controller that cannot be reached. */
 describe('more fencing by power controllers', function () {
   this.timeout(60_000);
   const env = { HALAB_REPORTS_DIR: join(temporaryFolder(), 'runs') };
@@ -24,7 +24,7 @@ describe('more fencing by power controllers', function () {
 
   after(() => takeDown(NAME));
 
-  it('fences by hand: the node boots anew and joins', async function () {
+  it('fences manually: the node boots again and joins', async function () {
     this.timeout(240_000);
     const bootOf = async () => (await onNode(NAME, 'ha-host2', ['cat', '/proc/sys/kernel/random/boot_id'])).stdout;
     const before = await bootOf();

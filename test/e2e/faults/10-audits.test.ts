@@ -15,7 +15,7 @@ const { on, holderOf, untilWhole } = formedLab(LAB);
 
 const other = (...than: readonly string[]): string => HOSTS.find((host) => !than.includes(host)) ?? '';
 
-/** A cluster that is broken for real, and each audit that must notice; before and after each, everything holds. */
+/** A cluster that is really broken, and each audit that must notice; before and after each, everything holds. */
 describe('audits of a real cluster', function () {
   this.timeout(120_000);
   const folder = temporaryFolder();
@@ -41,7 +41,7 @@ describe('audits of a real cluster', function () {
     for (const kind of AUDITS) expect(stdout).to.match(new RegExp(`✔ ${kind} +\\S`));
   });
 
-  it('the address added by hand on a second node: by the nodes’ own word, and by who answers for it', async () => {
+  it('the address added manually on a second node: by what the nodes report, and by which of them answers', async () => {
     const holder = await holderOf('vip');
     const second = other(holder);
     await on(second, `ip addr add ${VIP}/24 dev eth1`);
@@ -74,7 +74,7 @@ describe('audits of a real cluster', function () {
     }
   });
 
-  it('cannot tell of a node that is frozen, and says so: exit code 3', async () => {
+  it('are inconclusive about a frozen node, and say so: exit code 3', async () => {
     const node = other(await holderOf('vip'), 'ha-host1');
     await halabJson(['fault', 'inject', 'freeze', node, ...ON]);
     try {
@@ -91,7 +91,7 @@ describe('audits of a real cluster', function () {
     }
   });
 
-  it('fail a run whose expectations all hold; what is excused does not, and what is excused in vain is told', async () => {
+  it('fail a run whose expectations all hold; an expected violation does not, and one that did not occur is reported', async () => {
     const holder = await holderOf('vip');
     const second = other(holder);
     const scenario = (excuse: string) => `
@@ -120,7 +120,7 @@ steps:
       await on(second, `ip addr del ${VIP}/24 dev eth1`);
     }
     const excuse = `excuse:
-      - { audit: single-active, of: [vip], because: { en: the step adds it by hand } }
+      - { audit: single-active, of: [vip], because: { en: the step adds it manually } }
       - { audit: one-mac, because: { en: so two answer } }`;
     writeFileSync(file, scenario(excuse));
     const excused = await halab(['run', file, '--keep', 'always', ...ON], { env, timeoutMs: 180_000 });
@@ -128,9 +128,11 @@ steps:
     const run = JSON.parse(readFileSync(join(folder, 'runs/latest/summary.json'), 'utf8'));
     const audits = stepOf(run, 'twice', 'add').audits.results;
     expect(audits.find(({ audit }: { audit: AuditKind }) => audit === 'one-mac').excused[0].findings).to.have.length(1);
-    const inVain = stepOf(run, 'twice', 'remove').audits.results;
-    expect(inVain.find(({ audit }: { audit: AuditKind }) => audit === 'one-dc').excused[0].findings).to.deep.equal([]);
-    expect(excused.stdout + excused.stderr, 'an excuse that was not needed').to.match(
+    const unneeded = stepOf(run, 'twice', 'remove').audits.results;
+    expect(unneeded.find(({ audit }: { audit: AuditKind }) => audit === 'one-dc').excused[0].findings).to.deep.equal(
+      [],
+    );
+    expect(excused.stdout + excused.stderr, 'an expected violation that did not occur').to.match(
       /one-dc held although a violation was expected/,
     );
     const off = await halabJson(['run', file, '--no-audits', '--keep', 'always', ...ON], { env, timeoutMs: 180_000 });

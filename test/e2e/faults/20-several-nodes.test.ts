@@ -15,7 +15,7 @@ const TABLES = /table inet halab-partition-[0-9a-f]{8}/;
 
 /** Into three, and then it waits for what does not come. */
 const ENDLESS = `id: endless
-title: Nobody has a majority
+title: No partition has a majority
 steps:
   - id: three
     fault: { kind: partition, groups: [[ha-host1], [ha-host2], [ha-host3]] }
@@ -69,7 +69,7 @@ describe('faults of several nodes, of a real cluster', function () {
       seen = await quorate();
       return seen.every((word) => word === 'No');
     };
-    await until('nobody with quorum', isLost, { withinMs: 40_000, seen: () => seen.join() });
+    await until('no node with quorum', isLost, { withinMs: 40_000, seen: () => seen.join() });
     const addresses = async () => (await everywhere('ip -o -4 addr show')).filter((shown) => shown.includes(`${VIP}/`));
     await until('the address to be nowhere', async () => (await addresses()).length === 0, { withinMs: 20_000 });
     for (const tables of await everywhere('nft list tables')) expect(tables).to.match(TABLES);

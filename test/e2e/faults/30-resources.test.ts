@@ -161,7 +161,7 @@ describe('faults of resources and of the machine, in a real cluster', function (
     await inject('disk-full', full);
     await on(full, 'rm /var/lib/pacemaker/pengine/e2e-old; touch /var/lib/pacemaker/pengine/e2e-new');
     await on(other, 'pcs property set cluster-delay=61s');
-    await until('the log to tell', async () => /No space left on device/.test(await log(full)), {
+    await until('the log to report it', async () => /No space left on device/.test(await log(full)), {
       withinMs: 20_000,
     });
     expect(await storedEpoch(full)).to.equal(before);
@@ -193,7 +193,7 @@ describe('faults of resources and of the machine, in a real cluster', function (
     expect(refusal).to.include({ exitCode: 2, code: 'usage' });
   });
 
-  it('leave the clock alone where it is the machine’s own', async () => {
+  it('leave the clock alone where it is the hypervisor host’s', async () => {
     const refusal = await refusalOf(['fault', 'inject', 'clock-skew', 'ha-host3', '--by', '+5min', ...ON]);
     expect(refusal.code).to.equal('ability-missing');
     await heal(1);

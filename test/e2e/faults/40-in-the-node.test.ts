@@ -70,7 +70,7 @@ describe('faults in the node, of a real cluster', function () {
     }
   });
 
-  it('take a node out of standby by another one’s word, when it does not run the cluster', async () => {
+  it('take a node out of standby through another node, when it does not run the cluster', async () => {
     await inject('standby', HOST);
     await on(HOST, 'pcs cluster stop');
     await heal(1);

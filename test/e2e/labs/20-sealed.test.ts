@@ -55,7 +55,7 @@ describe('root in a node', function () {
   const present = SYSCTLS.filter((file) => existsSync(`/proc/sys/${file}`));
   const values = new Map(present.map((file) => [file, readSysctl(file)]));
 
-  it('is nobody on the machine', async () => {
+  it('is not root on the host', async () => {
     const { owner } = (await nodeOf(LAB, 'ha-host1')) ?? {};
     const inside = processesOf('ha-host1');
     expect(inside.map(({ pid }) => pid)).to.include(owner?.pid);

@@ -62,7 +62,7 @@ describe('fencing by power controllers', function () {
   });
 });
 
-/** What the controllers were told to do, as the run kept it: without the times, and once each, for ipmitool may ask again. */
+/** The orders that the controllers got, as the run kept them: without times, and once each, for ipmitool may repeat one. */
 function ordersIn(folder: string): readonly string[] {
   const text = readFileSync(join(folder, 'evidence', 'power-controllers.log'), 'utf8');
   const lines = text.split('\n').filter((line) => line !== '');

@@ -18,7 +18,7 @@ const WRITE = `dd if=/dev/zero of=${DEVICE} bs=512 count=1 oflag=direct status=n
 /** Past what was read before, for reads of the device are cached. */
 const READ = `dd if=${DEVICE} of=/dev/null bs=4k iflag=direct status=none`;
 
-/** A lab of its own, with a cluster whose web server stands on a disk of the storage host. */
+/** A lab of its own, with a cluster whose web server keeps its files on a disk of the storage host. */
 describe('shared storage over iSCSI, of a real cluster', function () {
   this.timeout(180_000);
   const env = { HALAB_REPORTS_DIR: join(temporaryFolder(), 'runs') };
@@ -65,7 +65,7 @@ describe('shared storage over iSCSI, of a real cluster', function () {
     expect(direct).to.equal(cached).and.not.equal('');
   });
 
-  it('is refused to whoever has another secret, and to whoever is not on the list', async () => {
+  it('is refused to an initiator with another secret, and to one that is not on the list', async () => {
     const stranger = 'iqn.2026-01.lab.halab:two-node.node.stranger';
     expect((await login('ha-host1', {})).exitCode).to.equal(0);
     for (const [host, wrong, says] of [
@@ -98,7 +98,7 @@ describe('shared storage over iSCSI, of a real cluster', function () {
     expect(await on(host, "grep ' /srv/web ' /proc/mounts")).to.include(mount);
   });
 
-  it('fails under one host as it is told to, and is well again when healed', async () => {
+  it('fails under one host in each way there is, and works again when healed', async () => {
     const host = await bystander();
     const other = await holder();
     for (const [how, writes, reads] of [
@@ -127,7 +127,7 @@ describe('shared storage over iSCSI, of a real cluster', function () {
     expect(await tookMs()).to.be.below(slowMs / 2);
   });
 
-  it('answers nobody while its target is stopped, and one host less while that is cut off; what waits goes on', async () => {
+  it('answers no host while its target is stopped, and all but one while that one is cut off; what waits goes on', async () => {
     const [cut, other] = [await bystander(), await holder()];
     for (const [kind, node, waiting, served] of [
       ['initiator-cut', cut, [cut], [other]],

@@ -49,14 +49,14 @@ describe('the walk-through from nothing', function () {
     expect(problemsBy('run', run)).to.deep.equal([]);
   });
 
-  it('runs the five scenarios that were asked for, and what they stand on', () => {
+  it('runs the five scenarios that were asked for, and their set-ups', () => {
     const asked = run.scenarios.filter((each: { asGiven: boolean }) => !each.asGiven);
     expect(asked.map((each: { scenario: string }) => each.scenario)).to.deep.equal(ASKED);
     expect(scenarioOf(run, 'fencing-off')?.asGiven).to.equal(true);
     for (const { scenario, verdict } of run.scenarios) expect(verdict, scenario).to.equal('passed');
   });
 
-  it('tells of each step its verdict, how long it took and what was seen', () => {
+  it('reports for each step its verdict, how long it took and what was seen', () => {
     for (const { scenario, steps } of run.scenarios) {
       expect(steps, scenario).to.not.have.length(0);
       for (const { step, verdict, durationMs, checks } of steps) {
@@ -68,7 +68,7 @@ describe('the walk-through from nothing', function () {
     }
   });
 
-  it('measures the outage and says by whom the address was held', () => {
+  it('measures the outage and says which host held the address', () => {
     const cut = stepOf(run, 'interface-down', 'cut');
     expect(run.outage).to.include({ scenario: 'interface-down', step: 'cut', ended: true });
     expect(run.outage.durationMs).to.be.greaterThan(0);
@@ -127,7 +127,7 @@ describe('the walk-through from nothing', function () {
     for (const path of judged) expect(existsSync(join(run.folder, path)), path).to.equal(true);
   });
 
-  it('tells nobody the password of hacluster', () => {
+  it('does not disclose the password of hacluster', () => {
     for (const file of filesBelow(join(reports, 'runs'))) {
       expect(readFileSync(file).includes(PASSWORD), file).to.equal(false);
     }

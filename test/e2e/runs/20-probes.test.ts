@@ -92,7 +92,7 @@ describe('probes', function () {
     }
   });
 
-  it('tell what the outage consisted of, by the journals', () => {
+  it('report the phases of the outage, from the journals', () => {
     const { phases, missing, resource, clocks } = probe('ping').breakdown;
     expect(phases.map(({ phase }: { phase: string }) => phase)).to.deep.equal([
       ...['detect', 'membership', 'start', 'answers'],
@@ -104,7 +104,7 @@ describe('probes', function () {
     expect(probe('web').breakdown.resource).to.equal('recorder');
   });
 
-  it('tell who answered before and after', () => {
+  it('report which node answered before and after', () => {
     const who = probe('web').answeredBy.map((each: { who: string }) => each.who);
     expect(who[0]).to.equal(stepOf(run, 'probes', 'cut').targets['holder of vip']);
     expect(who.at(-1))

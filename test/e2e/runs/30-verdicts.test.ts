@@ -95,7 +95,7 @@ describe('verdicts on a real cluster', function () {
     });
   });
 
-  describe('where it cannot be told', () => {
+  describe('where it is inconclusive', () => {
     it('ends unknown with exit code 3 where a node cannot be reached, and gives it its power back', async () => {
       const scenario = join(folder, 'unreachable.yaml');
       writeFileSync(scenario, UNREACHABLE);
@@ -174,7 +174,7 @@ async function holderOfVip(): Promise<string> {
 /** What the scenario does in the step that was skipped: the address may have been left bound on the host that was cut off. */
 async function sweep(): Promise<void> {
   const words = ['pcs', 'status', 'nodes'];
-  await until('everybody online', async () => !/Offline: *\S/.test(await saidOn(LAB, 'ha-host1', words)), {
+  await until('all nodes online', async () => !/Offline: *\S/.test(await saidOn(LAB, 'ha-host1', words)), {
     withinMs: 30_000,
   });
   await saidOn(LAB, 'ha-host1', ['pcs', 'resource', 'refresh', 'vip']);

@@ -40,7 +40,7 @@ describe('two labs at once, with the same addresses', function () {
     });
   }
 
-  it('has them both broken and mended within the same stretch of time', () => {
+  it('breaks and heals both within the same stretch of time', () => {
     const [a, b] = NAMES.map((name) => {
       const events = eventsOf(join(folder, name, 'latest'));
       return { from: events.at(0)?.at ?? '', to: events.at(-1)?.at ?? '' };

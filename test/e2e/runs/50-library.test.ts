@@ -117,7 +117,7 @@ describe('a library of scenarios in one command', function () {
     expect(ids).to.deep.equal(['form-cluster', 'fencing-off', 'leaves', 'clean', 'nowhere']);
   });
 
-  it('tells whoever watches what is put back', () => {
+  it('reports what is restored while it runs', () => {
     expect(answer.stderr).to.match(/▶ undo what leaves changed: ha-host3 out of the cluster/);
     expect(answer.stderr).to.match(/restore: undo what leaves changed: 1 resource, 1 constraint/);
   });

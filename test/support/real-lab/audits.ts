@@ -4,8 +4,8 @@ import { problemsBy } from '../json-schemas.js';
 import { halab } from './halab.js';
 
 /**
- * Makes all audits of a lab: of those looked at (all, unless told) these and no others do not hold, be it that they are
- * broken or that nobody can tell. A failure says what was found.
+ * Runs all audits of a lab: of those in `among` (default: all), exactly these are violated or inconclusive. A failure
+ * shows what was found.
  */
 export async function expectBroken(
   lab: string,
@@ -23,7 +23,7 @@ export async function expectBroken(
   ).to.deep.equal(kinds);
 }
 
-/** What the audits of a lab find broken now, or cannot tell; `undefined` where they hold. */
+/** What the audits of a lab find violated or inconclusive now; `undefined` where they hold. */
 export async function findingsOf(lab: string): Promise<ReadonlyMap<AuditKind, readonly Finding[]>> {
   const { stdout, stderr } = await halab(['audit', '--json', '--name', lab]);
   const answer = JSON.parse(stdout || `{"stderr":${JSON.stringify(stderr)}}`);

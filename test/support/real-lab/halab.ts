@@ -81,13 +81,13 @@ export function start([file = '', ...args]: readonly string[], options: HalabOpt
   return { pid: child.pid ?? 0, stdin: child.stdin, said, kill: (signal) => void child.kill(signal), ended };
 }
 
-/** Settings of whoever runs the tests are not the tests'. */
+/** Tests do not inherit the settings of the person who runs them. */
 export function cleanEnv(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('HALAB_') || name === 'HALAB_APT_MIRROR');
   return { ...Object.fromEntries(own), LC_ALL: 'C.UTF-8' };
 }
 
-/** Waits for words on a program's stdout; fails early if it ends without them. */
+/** Waits for a text on a program's stdout; fails early if it ends without it. */
 export async function untilSays(running: Running, words: RegExp, withinMs = 60_000): Promise<string> {
   let over = false;
   const note = () => {

@@ -49,7 +49,7 @@ export interface LabShown {
   readonly cluster: readonly any[];
 }
 
-/** Of one lab, as `halab status --json` tells. */
+/** Of one lab, as `halab status --json` reports. */
 export async function statusOf(name: string): Promise<LabShown> {
   const { labs } = await halabJson(['status', '--name', name]);
   expect(labs).to.have.length(1);
@@ -84,7 +84,7 @@ export async function untilPing(name: string, from: string, address: string, wan
   );
 }
 
-/** The code of the error that a command with `--json` ended with, and the words on stderr. */
+/** The code of the error that a command with `--json` ended with, and the text on stderr. */
 export async function refusalOf(
   args: readonly string[],
   options: Parameters<typeof halab>[1] = {},

@@ -48,7 +48,7 @@ function processes(): readonly string[] {
     .map((pid) => `${pid} ${textOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')} ${textOf(`/proc/${pid}/cgroup`)}`);
 }
 
-/** Of a file below /proc or /sys; empty where what it tells of is gone by now. */
+/** Of a file below /proc or /sys; empty where what it describes is gone by now. */
 export function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');

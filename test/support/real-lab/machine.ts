@@ -18,7 +18,7 @@ function whyNot(): string | undefined {
   return undefined;
 }
 
-/** A folder of the test's own, gone when its suite ends; with KEEP_TEST_FOLDERS=1 it stays for whoever looks into it. */
+/** A folder of the test's own, gone when its suite ends; with KEEP_TEST_FOLDERS=1 it stays. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'halab-e2e-'));
   after(() => {

@@ -8,8 +8,8 @@ const NODES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Whether packets from one host's address reach a node: the node's own counters tell, for an answer would have to come
- * back the other way. UDP to a port where nobody listens is counted as such.
+ * Whether packets from one host's address reach a node: by the node's own counters, for an answer would have to come back
+ * the other way. UDP to a port where no program listens is counted as such.
  */
 export async function isReached(lab: string, node: string, from: string, address: string): Promise<boolean> {
   const counter = async () => Number((await saidOn(lab, node, ['sh', '-c', COUNTER])).trim());

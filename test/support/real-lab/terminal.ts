@@ -12,7 +12,7 @@ export function startOnTerminal(
   return start(['script', '--quiet', '--return', '--command', command, '/dev/null'], { env: { TERM: 'xterm' } });
 }
 
-/** Resizes it as a window would: the kernel tells who runs there by SIGWINCH. */
+/** Resizes it as a window would: the kernel sends SIGWINCH to the program there. */
 export function resize(running: Running, size: { readonly rows: number; readonly columns: number }): void {
   const [child = ''] = readFileSync(`/proc/${running.pid}/task/${running.pid}/children`, 'utf8').trim().split(' ');
   const terminal = readdirSync(`/proc/${child}/fd`)

@@ -10,7 +10,7 @@ const ON = ['--name', LAB];
 const HOST = 'ha-host1';
 const ADDRESS = '192.168.56.31';
 
-describe('faults by hand', function () {
+describe('faults injected manually', function () {
   this.timeout(120_000);
 
   before(async function () {
@@ -29,7 +29,7 @@ describe('faults by hand', function () {
     for (const { summary, expectedBehaviour } of faults) expect([summary, expectedBehaviour]).to.not.include('');
   });
 
-  it('freezes a node: nobody answers there until it is thawed', async () => {
+  it('freezes a node, which does not answer until it is thawed', async () => {
     await untilPing(LAB, 'iscsi-disks', ADDRESS, true);
     const { pid } = (await nodeOf(LAB, HOST))?.owner ?? {};
     await inject('freeze', HOST);
@@ -85,7 +85,7 @@ describe('faults by hand', function () {
     await untilPing(LAB, 'iscsi-disks', ADDRESS, true);
   });
 
-  it('is seen by whoever watches: one document a change, to the end by Ctrl-C', async () => {
+  it('shows in status --watch: one document for each change, until Ctrl-C', async () => {
     const watching = startHalab(['status', '--watch', '--interval', '1', '--json', ...ON]);
     const frozen = () =>
       watching.said.stdout

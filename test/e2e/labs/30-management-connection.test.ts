@@ -11,7 +11,7 @@ import { until } from '../../support/real-lab/until.js';
 const LAB = laneLab(import.meta.dirname);
 const ON = ['--name', LAB];
 
-describe('the way in', function () {
+describe('the management connection', function () {
   this.timeout(120_000);
 
   before(async function () {
@@ -24,7 +24,7 @@ describe('the way in', function () {
     expect(answer).to.include({ exitCode: 7, stdout: 'out\n', stderr: 'err\n' });
   });
 
-  it('hands on every word as it is, and standard input to its end', async () => {
+  it('passes every argument on as it is, and standard input to its end', async () => {
     const words = ['a b', `it's`, '$HOME', '', '*', '"', 'ü'];
     const answer = await ssh('ha-host1', ['printf', '<%s>\\n', ...words]);
     expect(answer.stdout).to.equal(words.map((word) => `<${word}>\n`).join(''));
