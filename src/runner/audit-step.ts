@@ -38,7 +38,7 @@ export function beginAudit({ session, step }: Pick<StepScope, 'session' | 'step'
   const { auditor } = session.deps;
   if (auditor === undefined || isForming(step)) return;
   progress.begunLook = lookAtLab(session, lookRequestOf(auditor, session.observed.latest()));
-  // Whoever awaits it hears of a failure; where nobody does, there is nothing to hear.
+  // The audits await it and see its failure; where they do not, the failure says nothing.
   progress.begunLook.catch(() => undefined);
 }
 
@@ -89,7 +89,7 @@ export async function auditStep(
 /** None of these stages starts a cluster. */
 const BEFORE_START: readonly FormationStage[] = ['packages', 'pcsd', 'password', 'auth', 'setup'];
 
-/** There was no cluster, and there cannot be one yet: nobody needs to be asked. */
+/** There was no cluster, and there cannot be one yet: no node needs to be asked. */
 function isBeforeAnyCluster({ action }: Step, before: LabObservation): boolean {
   return action.kind === 'form' && BEFORE_START.includes(action.stage) && !hasCluster(before);
 }
@@ -102,7 +102,7 @@ const WITHOUT_CLUSTER: StepAudits = {
   evidence: [],
 };
 
-/** Pure. Of a cluster that is not idle only what is broken all the same is told: nothing else can be. */
+/** Pure. Of a cluster that is not idle only what is broken all the same is reported: nothing else is known. */
 export function judgeAll(
   auditor: Pick<Auditor, 'table'>,
   matter: AuditMatter,
@@ -187,7 +187,7 @@ function nodesOf(
   return target.kind === 'node' ? [target.name] : Object.values(targets);
 }
 
-/** Roles among the names of an excuse become the nodes they were, in this step or in the last one that told them. */
+/** Roles among the names of an excuse become the nodes they were, in this step or in the last one that recorded them. */
 function excusesOf(
   { excuse }: Step,
   targets: Readonly<Record<string, string>>,

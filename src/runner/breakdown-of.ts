@@ -74,13 +74,13 @@ export function breakdownOf(outage: Outage): Breakdown {
 function endsOf(outage: Outage, beganMs: number): { readonly [P in Phase]: Found | WhyMissing } {
   const { window, resource } = outage;
   const start = startOf(outage, beganMs);
-  const told = (...kinds: readonly ClusterMoment['kind'][]) => toldBy(outage, beganMs, start?.node, kinds);
-  const token = told('token-lost')[0] ?? told('shut-down')[0] ?? told('link-lost')[0];
-  const monitor = told('monitor-failed').find(({ moment }) => 'resource' in moment && moment.resource === resource);
+  const moments = (...kinds: readonly ClusterMoment['kind'][]) => momentsOf(outage, beganMs, start?.node, kinds);
+  const token = moments('token-lost')[0] ?? moments('shut-down')[0] ?? moments('link-lost')[0];
+  const monitor = moments('monitor-failed').find(({ moment }) => 'resource' in moment && moment.resource === resource);
   const detect = token ?? monitor;
-  const memberships = told('membership').filter(({ atMs }) => token !== undefined && atMs >= token.atMs);
+  const memberships = moments('membership').filter(({ atMs }) => token !== undefined && atMs >= token.atMs);
   const membership = memberships.find(({ moment }) => moment.kind === 'membership' && moment.left) ?? memberships[0];
-  const fence = earliest(told('fenced'));
+  const fence = earliest(moments('fenced'));
   return {
     detect: detect ?? 'not-found',
     membership: membership ?? 'not-found',
@@ -102,16 +102,16 @@ function startOf({ window, resource, histories }: Outage, beganMs: number): Foun
     .sort((a, b) => Math.abs(a.atMs - window.toMs) - Math.abs(b.atMs - window.toMs))[0];
 }
 
-type Told = Found & { readonly moment: ClusterMoment };
+type TimedMoment = Found & { readonly moment: ClusterMoment };
 
 /** Moments of these kinds within the outage, in order: of the node that started the resource, or else of the others that are not broken. */
-function toldBy(
+function momentsOf(
   { window, broken, histories }: Outage,
   beganMs: number,
   starter: string | undefined,
   kinds: readonly ClusterMoment['kind'][],
-): readonly Told[] {
-  const within = ({ node, uncertainMs, moments }: History): readonly Told[] =>
+): readonly TimedMoment[] {
+  const within = ({ node, uncertainMs, moments }: History): readonly TimedMoment[] =>
     moments
       .filter(({ kind, atMs }) => kinds.includes(kind) && atMs >= beganMs - uncertainMs && atMs <= window.toMs)
       .map((moment) => ({ atMs: moment.atMs, uncertainMs, node, source: moment.line, moment }));
@@ -121,6 +121,9 @@ function toldBy(
   return others.sort((a, b) => a.atMs - b.atMs);
 }
 
-function earliest(told: readonly Told[]): Told | undefined {
-  return told.reduce<Told | undefined>((first, next) => (first && first.atMs <= next.atMs ? first : next), undefined);
+function earliest(all: readonly TimedMoment[]): TimedMoment | undefined {
+  return all.reduce<TimedMoment | undefined>(
+    (first, next) => (first && first.atMs <= next.atMs ? first : next),
+    undefined,
+  );
 }

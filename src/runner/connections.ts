@@ -20,7 +20,7 @@ interface Connection {
 const CONNECT_TIMEOUT_MS = 60_000;
 
 /**
- * Keeps one connection a node; one that says `node-unreachable` is opened anew when next asked for. Deadlines of commands
+ * Keeps one connection a node; one that ends with `node-unreachable` is opened again when next asked for. Deadlines of commands
  * are those of a node on hardware; slower nodes get them stretched by their pace.
  */
 export function createConnections(instance: LabInstance, backend: Backend, pace: () => Pace): Connections {
@@ -70,7 +70,7 @@ export function createConnections(instance: LabInstance, backend: Backend, pace:
   };
 }
 
-/** To everybody else who waits for the same connection its end is the node's silence, not an abort of their own. */
+/** For all others that wait for the same connection its end is the node's silence, not an abort of their own. */
 function givenUp(node: string, cause: unknown): LabError {
   return new LabError('node-unreachable', `the connection to ${node} was given up: the node let a question hang`, {
     data: { node },

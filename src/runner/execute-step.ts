@@ -95,7 +95,7 @@ async function live(session: RunSession, scenario: string, step: Step, progress:
   const { nodes, fault } = targets;
   const scope: StepScope = { session, scenario, step, nodes, ...(fault === undefined ? {} : { fault }) };
   const isDone = await alreadyHolds(scope);
-  const probing = await startProbes(step.probes, targets.seats, session);
+  const probing = await startProbes(step.probes, targets.probeNodes, session);
   try {
     const withinMs = await deadlineBeforehand(scope);
     const clocks = probing.length > 0 && !isDone ? await readClocks(session) : [];
@@ -159,7 +159,7 @@ async function lookAndMeasure(underway: Underway, progress: Progress): Promise<v
   progress.checks = [...acted.checks, ...checkResultsOf(scope, expectations, [...looked, ...measured])];
 }
 
-/** A command that nobody has an eye on must at least succeed; of one that was not needed nothing is expected. */
+/** A command that no expectation is about must at least succeed; of one that was not needed nothing is expected. */
 function expectationsOf(checks: CheckTable, step: Step, acted: Acted): readonly Expectation[] {
   if (acted.commands.length === 0) return step.expect.filter((each) => !isOfCommand(checks, each));
   return withImplied(checks, step.expect);
@@ -170,7 +170,7 @@ function keepProbes(session: RunSession, progress: Progress, measured: readonly 
   for (const result of progress.probes) session.probes.set(result.probe, result);
 }
 
-/** Whether what the action is for holds before it; what cannot be told does not hold. */
+/** Whether what the action is for holds before it; what cannot be judged does not hold. */
 async function alreadyHolds(scope: StepScope): Promise<boolean> {
   const { session, step } = scope;
   if (step.unless.length === 0) return false;

@@ -45,7 +45,7 @@ export async function explainOutages(
   );
 }
 
-/** Asks until the start of the resource is in a journal, or nobody is likely to report it any more. */
+/** Asks until the start of the resource is in a journal, or no node is likely to report it any more. */
 async function gather(
   result: ProbeResult,
   spec: ProbeSpec,
@@ -79,7 +79,7 @@ function effectOf(fault: ResolvedFault, { deps: { faults, instance } }: RunSessi
   return (faults[fault.kind] as FaultDriver).effect(fault, instance.lab);
 }
 
-/** By the first node that can tell; whoever the fault is on is asked last. */
+/** By the first node that knows; the nodes that the fault is on are asked last. */
 async function resourceAt(
   address: string,
   broken: readonly string[],

@@ -28,7 +28,7 @@ export async function lookAtLab(session: LookSession, request: LookRequest): Pro
   const at = clock.now();
   const outside = instance.lab.nodes.filter(({ role }) => role !== 'ha');
   const ask = (address: string, from: readonly LabNode[]) => whoAnswers(session, request, address, from);
-  const early = addressesIn(request.before?.nodes ?? []).filter((address) => seatFor(address, outside) !== undefined);
+  const early = addressesIn(request.before?.nodes ?? []).filter((address) => askerFor(address, outside) !== undefined);
   const [nodes, arp] = await Promise.all([
     Promise.all(haNodesOf(instance.lab).map(({ name }) => lookAtNode(session, request, name))),
     Promise.all(early.map((address) => ask(address, outside))),
@@ -51,7 +51,7 @@ async function lookAtNode(session: LookSession, { auditor, before, firstSince }:
     );
   } catch (error) {
     if (!isLabError(error)) throw error;
-    // Of one that lives it is known that it answers, and nothing else.
+    // Of one that is alive it is known that it answers, and nothing else.
     return {
       node,
       answered: error.code === 'command-timeout',
@@ -92,7 +92,7 @@ function addressesIn(nodes: readonly NodeObservation[]): readonly string[] {
 
 /**
  * HA nodes that do not have the address themselves: who has it does not hear its own question. Those with quorum first,
- * for one without it may be cut off and hear nobody.
+ * for one without it may be cut off and get no answer.
  */
 function withoutAddress(lab: Lab, nodes: readonly NodeObservation[], address: string): readonly LabNode[] {
   const without = nodes.filter(({ addresses }) => addresses?.every((each) => each.address !== address));
@@ -111,20 +111,20 @@ async function whoAnswers(
   address: string,
   askers: readonly LabNode[],
 ): Promise<ArpObservation> {
-  const seat = seatFor(address, askers);
-  if (seat === undefined)
+  const asker = askerFor(address, askers);
+  if (asker === undefined)
     return { address, from: '', macs: [], problem: 'no node that does not have it is on its network to ask from' };
   try {
-    return await session.read.observe(seat.node, (transport, signal) =>
-      auditor.askForMacs(transport, { address, device: seat.device, factor: session.deps.pace().factor }, signal),
+    return await session.read.observe(asker.node, (transport, signal) =>
+      auditor.askForMacs(transport, { address, device: asker.device, factor: session.deps.pace().factor }, signal),
     );
   } catch (error) {
     if (!isLabError(error)) throw error;
-    return { address, from: seat.node, macs: [], problem: error.message.split('\n')[0] ?? error.code };
+    return { address, from: asker.node, macs: [], problem: error.message.split('\n')[0] ?? error.code };
   }
 }
 
-function seatFor(
+function askerFor(
   address: string,
   askers: readonly LabNode[],
 ): { readonly node: string; readonly device: string } | undefined {

@@ -14,11 +14,11 @@ export interface Probing {
 /** Starts the step's probes on their nodes; each has seen its first answer (or loss) when this resolves. */
 export async function startProbes(
   specs: readonly ProbeSpec[],
-  seats: readonly string[],
+  nodes: readonly string[],
   session: RunSession,
 ): Promise<readonly Probing[]> {
   const { signal } = session.deps;
-  const starting = specs.map((spec, index) => startProbe(spec, seats[index] ?? '', session));
+  const starting = specs.map((spec, index) => startProbe(spec, nodes[index] ?? '', session));
   try {
     return await untilAborted(Promise.all(starting), signal);
   } catch (error) {

@@ -8,7 +8,7 @@ const ROUND_TRIPS = 3;
 const TIMEOUT_MS = 3_000;
 
 /**
- * How each HA node's clock stands to the run's. Where the backend's nodes share the machine's clock nobody is asked; a node
+ * How each HA node's clock stands to the run's. Where the backend's nodes share the machine's clock no node is asked; a node
  * that does not answer is left out.
  */
 export async function readClocks(session: RunSession): Promise<readonly NodeClock[]> {
@@ -34,9 +34,9 @@ async function readClock(transport: Transport, clock: Clock): Promise<NodeClock>
   for (let trip = 0; trip < ROUND_TRIPS; trip += 1) {
     const askedMs = clock.monotonicMs();
     const { stdout } = await transport.exec(['date', '+%s.%N'], { timeoutMs: TIMEOUT_MS });
-    const toldMs = clock.monotonicMs();
-    const wallMs = wallMsOf(clock) - (toldMs - askedMs) / 2;
-    const uncertainMs = (toldMs - askedMs) / 2;
+    const answeredMs = clock.monotonicMs();
+    const wallMs = wallMsOf(clock) - (answeredMs - askedMs) / 2;
+    const uncertainMs = (answeredMs - askedMs) / 2;
     const offsetMs = Number(stdout.trim()) * 1000 - wallMs;
     if (!Number.isFinite(offsetMs))
       throw new LabError('status-unreadable', `the clock of ${transport.node} said '${stdout.trim()}'`);

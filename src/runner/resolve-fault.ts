@@ -5,7 +5,7 @@ import type { Fault, ResolvedFault, Target } from '../model/scenario.js';
 
 /**
  * The fault on the nodes that its roles have come to mean. Throws LabError `role-unresolved` where two mean one node, or
- * nobody is left for the rest.
+ * no node is left for the rest.
  */
 export function resolveFault(fault: Fault, nodes: ReadonlyMap<Target, string>, lab: Lab): ResolvedFault {
   const named = withNodes(fault, (target) => nodeOf(target, nodes));

@@ -89,7 +89,7 @@ export function createRound(
   };
 }
 
-/** The nodes of a partition with quorum; where there is none, every node, so that its absence can be told from silence. */
+/** The nodes of a partition with quorum; where there is none, every node, so that its absence differs from silence. */
 function majorityOf(readings: readonly StatusReading[]): readonly StatusReading[] {
   const quorate = readings.filter((reading) => reading.state?.quorate === true);
   return quorate.length > 0 ? quorate : readings;

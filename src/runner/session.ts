@@ -28,7 +28,7 @@ export interface RunDeps {
   /** Absent where a scenario takes the lab as the one before leaves it. */
   readonly isolating?: Isolating;
   readonly probe: ProbeDriver;
-  /** Brings a program of halab's own to a node and says what is there now; may run twice. */
+  /** Brings a program of halab's own to a node and returns what is there now; idempotent. */
   readonly install: (what: Installable, transport: Transport) => Promise<string>;
   readonly journal: FaultJournal;
   readonly folder: RunFolder;
@@ -49,7 +49,7 @@ export interface RunSession {
   readonly haNodes: readonly string[];
   readonly read: NodeReader;
   readonly time: TimeKeeper;
-  /** The one connection to this node; opened when first asked for, anew after `node-unreachable`. */
+  /** The one connection to this node; opened when first asked for, and again after `node-unreachable`. */
   transport(node: string): Promise<Transport>;
   /** For fault drivers; does not see the run's signal. */
   readonly faultContext: FaultContext;
@@ -89,13 +89,13 @@ export interface NodeReader {
 export interface TimeKeeper {
   /** Throws LabError `status-unreadable` where the expression names a constant that no node can tell. */
   ms(expression: TimeExpression): Promise<number>;
-  /** The value if it can be told without asking the cluster. */
+  /** The value if it is known without asking the cluster. */
   knownMs(expression: TimeExpression): number | undefined;
   /** As last read, if they were. */
   known(): TimeConstants | undefined;
   /** Reads them unless they are known. Throws LabError `status-unreadable`. */
   read(): Promise<TimeConstants>;
-  /** The next expression that names a constant reads them anew. */
+  /** The next expression that names a constant reads them again. */
   forget(): void;
 }
 

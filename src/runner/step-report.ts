@@ -53,7 +53,7 @@ function named(expected: string, resolved: ReadonlyMap<string, string>): string 
   return text;
 }
 
-/** The step's result as events and reports have it; `problem` says why we could not tell, if so. */
+/** The step's result as events and reports have it; `problem` says why it is inconclusive, if so. */
 export function stepResultOf(
   { session, scenario, step }: StepPlace,
   { checks, targets, probes, audits }: Progress,
@@ -82,7 +82,7 @@ export function stepResultOf(
   };
 }
 
-/** Why a step did not pass: what failed before what could not be told, checks before audits. */
+/** Why a step did not pass: what failed before what is inconclusive, checks before audits. */
 function worstReason(
   checks: readonly CheckResult[],
   audits: StepAudits | undefined,

@@ -16,17 +16,17 @@ interface StepTargets {
   /** The step's fault, on the nodes that it means. */
   readonly fault?: ResolvedFault;
   /** Of the step's probes, in their order. */
-  readonly seats: readonly string[];
+  readonly probeNodes: readonly string[];
   /** Target texts to nodes, for the report. */
   readonly named: Readonly<Record<string, string>>;
 }
 
-/** A role may be between two nodes for a moment; past this it means nobody. */
+/** A role may be between two nodes for a moment; past this it means none. */
 const ROLE_WITHIN_MS = 10_000;
 const ASK_EVERY_MS = 100;
 
 /**
- * Resolves the action's targets and the probes', and records every role among them. A `was` role that nobody has
+ * Resolves the action's targets and the probes', and records every role among them. A `was` role that no step has
  * recorded yet is recorded now, before anything is done. Throws LabError `role-unresolved`.
  */
 export async function resolveStepTargets(session: RunSession, scenario: string, step: Step): Promise<StepTargets> {
@@ -49,12 +49,12 @@ export async function resolveStepTargets(session: RunSession, scenario: string, 
   const fault = action.kind === 'fault' ? resolveFault(action.fault, resolved, session.deps.instance.lab) : undefined;
   const everyHaNode = haNodesOf(session.deps.instance.lab).map(({ name }) => name);
   const nodes = action.kind !== 'run' ? [] : action.on.kind === 'all' ? everyHaNode : [...resolved.values()];
-  const seats: string[] = [];
-  for (const probe of step.probes) seats.push(await resolve(probe.from));
+  const probeNodes: string[] = [];
+  for (const probe of step.probes) probeNodes.push(await resolve(probe.from));
   for (const role of pastRolesIn(session.deps.checks, step)) {
     if (!session.recorded.has(roleKey(role))) await resolve({ ...role, was: false });
   }
-  return { nodes, named, seats, ...(fault === undefined ? {} : { fault }) };
+  return { nodes, named, probeNodes, ...(fault === undefined ? {} : { fault }) };
 }
 
 function targetsOfAction(action: Action): readonly Target[] {
@@ -71,7 +71,7 @@ function pastRolesIn(checks: CheckTable, { expect, unless }: Step): readonly Pas
   return roles.filter((role): role is PastRole => (role.kind === 'dc' || role.kind === 'holder') && role.was);
 }
 
-/** The roles that a target is told by: those behind `any other than`. */
+/** The roles that identify a target: those behind `any other than`. */
 function rolesInside(target: Target): readonly Target[] {
   return target.kind === 'other' ? [...rolesInside(target.than), target.than] : [];
 }

@@ -18,8 +18,8 @@ interface StepNodes {
 }
 
 /**
- * The nodes whose daemons or standing a step changes: all of a formation stage; whom a fault is on, or was, unless it is
- * between them; of a command that may start, stop or set nodes aside those it names, or else runs on; and whoever the
+ * The nodes whose daemons or standing a step changes: all of a formation stage; those that a fault is on, or was, unless it is
+ * between them; of a command that may start, stop or set nodes aside those it names, or else runs on; and those that the
  * step expects not to be online.
  */
 export function touchedBy(
