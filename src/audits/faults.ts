@@ -116,7 +116,7 @@ function broken<K extends Breakage['kind']>(
   kind: K,
 ): readonly Extract<Breakage, { kind: K }>[] {
   return faults.flatMap(({ fault, effect: { breaks } }) =>
-    breaks.kind === kind && 'node' in fault && fault.node === node ? [breaks as Extract<Breakage, { kind: K }>] : [],
+    breaks.kind === kind && fault.node === node ? [breaks as Extract<Breakage, { kind: K }>] : [],
   );
 }
 

@@ -1,77 +1,55 @@
-import { parseTarget } from '../fields/target.js';
-import { fillWords } from '../fields/words.js';
-import { DEFAULT_FULL_PATH } from '../model/fault-limits.js';
-import { haNodesOf, type Lab } from '../model/lab.js';
-import { type Ability, CABLE_MEANS, type Fault } from '../model/scenario.js';
-import { needsNetem } from '../model/shaping.js';
-import type { RawFault } from './fault-schema.js';
-import { repetitionFrom } from './repetition.js';
-import { type ShapingWords, shapingFromWords } from './shaping.js';
-import { parseSkew } from './skew.js';
+import { z } from 'zod';
+import { type AnyFaultKind, FAULTS, type FaultProblem, faultKind } from '../faults/index.js';
+import type { ValueProblem } from '../fields/value-problem.js';
+import { LabError } from '../model/errors.js';
+import type { Lab } from '../model/lab.js';
+import type { Fault } from '../model/scenario.js';
+import { fieldOf } from './loose.js';
+import { readShape } from './shape.js';
+import type { Path, Source } from './source.js';
 
-export function faultFromRaw(raw: RawFault, lab: Lab): Fault {
-  if (raw.kind === 'partition' || raw.kind === 'ring') return faultOnSeveral(raw, lab);
-  const node = parseTarget(raw.node);
-  switch (raw.kind) {
-    case 'link-down':
-      return { ...raw, node, by: raw.by ?? 'admin' };
-    case 'one-way-loss':
-      return { ...raw, node, from: parseTarget(raw.from) };
-    case 'daemon-kill': {
-      const { times, every, ...once } = raw;
-      return { ...once, node, ...repetitionFrom(times, every) };
-    }
-    case 'shape':
-      return { kind: 'shape', node, link: raw.link, ...shapingFromWords(raw) };
-    case 'isolate':
-      return { kind: 'isolate', node, ...onLink(raw) };
-    case 'address-gone':
-      return { ...raw, node, address: fillWords(raw.address, lab) };
-    case 'disk-full':
-      return { ...raw, node, path: raw.path ?? DEFAULT_FULL_PATH };
-    case 'clock-skew':
-      return { kind: raw.kind, node, byMs: parseSkew(raw.by) };
-    default:
-      return { ...raw, node };
-  }
+/** A fault as a file has it; src/faults knows what each kind takes. */
+export interface RawFault {
+  readonly kind: string;
+  readonly node?: string;
+  readonly [parameter: string]: unknown;
 }
 
-function faultOnSeveral(raw: Extract<RawFault, { kind: 'partition' | 'ring' }>, lab: Lab): Fault {
-  if (raw.kind === 'ring') {
-    const names = raw.nodes ?? haNodesOf(lab).map(({ name }) => name);
-    return { kind: 'ring', nodes: names.map(parseTarget), ...onLink(raw) };
-  }
-  const groups = raw.groups.flatMap((group) => (group === 'rest' ? [] : [group.map(parseTarget)]));
-  return { kind: 'partition', groups, ...(raw.groups.includes('rest') ? { rest: true } : {}), ...onLink(raw) };
+type WrittenFault = Parameters<AnyFaultKind['parse']>[0];
+
+/** docs/faults.md describes what each does. */
+export const faultSchema = z
+  .union(Object.values(FAULTS).map(({ schema }) => schema))
+  .describe(
+    'A way to break the lab. It is written down before it is done, and undone at the end whatever happens.',
+  ) as unknown as z.ZodType<WrittenFault, RawFault>;
+
+/** What only the lab shows of a step's fault. A fault of the wrong shape has been reported by the schema. */
+export function checkFault(source: Source, path: Path, step: unknown, lab: Lab): void {
+  const raw = fieldOf(step, 'fault');
+  const kind = faultKind(fieldOf(raw, 'kind'));
+  const read = kind?.schema.safeParse(raw);
+  if (!kind || !read?.success) return;
+  for (const { at, ...wrong } of kind.problems(read.data, lab)) source.report([...path, 'fault', ...at], wrong);
 }
 
-function onLink({ link }: { readonly link?: string | undefined }): { readonly link?: string } {
-  return link === undefined ? {} : { link };
+/** Of a written fault with which nothing is wrong. */
+export function faultFromWritten(written: WrittenFault, lab: Lab): Fault {
+  const kind = faultKind(written.kind);
+  if (kind === undefined) throw new LabError('bug', `there is no fault of the kind ${written.kind}`);
+  return kind.parse(written, lab);
 }
 
-/** What the backend must be able to do for it; what goes through the way into a node needs nothing. */
-export function abilitiesFor(
-  fault: Pick<RawFault, 'kind'> & ShapingWords & { readonly by?: string | undefined },
-): readonly Ability[] {
-  switch (fault.kind) {
-    case 'link-down':
-      return (CABLE_MEANS as readonly string[]).includes(fault.by ?? 'admin') ? ['links'] : [];
-    case 'shape':
-      return needsNetem(shapingFromWords(fault)) ? ['netem'] : [];
-    case 'power-off':
-      return ['power'];
-    case 'freeze':
-      return ['pause'];
-    case 'clock-skew':
-      return ['clock'];
-    case 'controller-fail':
-      return ['controllers'];
-    case 'target-stop':
-    case 'initiator-cut':
-      return ['shared-storage'];
-    case 'lun-fault':
-      return ['lun-faults'];
-    default:
-      return [];
-  }
+/** One fault by itself, read as if it stood in a scenario file. */
+export function readFault(
+  kind: AnyFaultKind,
+  raw: RawFault,
+  lab: Lab,
+): { readonly fault: Fault } | { readonly problems: readonly FaultProblem[] } {
+  const problems: FaultProblem[] = [];
+  const report = (at: Path, wrong: ValueProblem): void => void problems.push({ at, ...wrong });
+  const written = readShape({ data: raw, readable: true, report, reportKey: report }, kind.schema);
+  if (written === undefined) return { problems };
+  const found = kind.problems(written, lab);
+  return found.length > 0 ? { problems: found } : { fault: kind.parse(written, lab) };
 }

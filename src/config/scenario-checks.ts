@@ -3,7 +3,7 @@ import type { Lab } from '../model/lab.js';
 import { PROBE_KINDS } from '../model/scenario.js';
 import { checkExcuses } from './excuse-checks.js';
 import { checkExpectations } from './expectation-checks.js';
-import { checkFault } from './fault-checks.js';
+import { checkFault } from './fault.js';
 import { fieldOf, isRecord, listOf, textOf } from './loose.js';
 import { checkAddress, checkTarget, checkWords } from './reference-checks.js';
 import type { Path, Source } from './source.js';

@@ -6,7 +6,7 @@ import { targetSchema, timeSchema } from '../fields/values.js';
 import { splitCommand } from '../fields/words.js';
 import { AUDITS } from '../model/audit.js';
 import { ABILITIES, FORMATION_STAGES, INSTALLABLES } from '../model/scenario.js';
-import { faultSchema } from './fault-schema.js';
+import { faultSchema } from './fault.js';
 import { probesSchema } from './probe-schema.js';
 
 const runSchema = z

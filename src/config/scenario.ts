@@ -1,4 +1,5 @@
 import { CHECKS } from '../checks/index.js';
+import { FAULTS } from '../faults/index.js';
 import { scenarioFields } from '../fields/scenario-fields.js';
 import { parseTarget } from '../fields/target.js';
 import { parseTimeExpression } from '../fields/time-expression.js';
@@ -7,7 +8,8 @@ import type { Excuse } from '../model/audit.js';
 import type { Lab } from '../model/lab.js';
 import { ABILITIES, type Action, type Scenario, type Step } from '../model/scenario.js';
 import { withImplied } from '../ports/check.js';
-import { abilitiesFor, faultFromRaw } from './fault.js';
+import { driverOf } from '../ports/fault.js';
+import { faultFromWritten } from './fault.js';
 import { textFromRaw } from './lab.js';
 import { deepFreeze } from './loose.js';
 import { probesFromRaw } from './probe.js';
@@ -38,7 +40,10 @@ export function readScenario(source: Source, lab: Lab): { scenario?: Scenario; p
 }
 
 function scenarioFromRaw(raw: ReadScenario, file: string, lab: Lab): Scenario {
-  const faults = raw.steps.flatMap((step) => (step.fault ? abilitiesFor(step.fault) : []));
+  const steps = raw.steps.map((step) => stepFromRaw(step, lab));
+  const faults = steps.flatMap(({ action }) =>
+    action.kind === 'fault' ? driverOf(FAULTS, action.fault).needs(action.fault) : [],
+  );
   const abilities = new Set([...(raw.needs?.abilities ?? []), ...faults]);
   return {
     id: raw.id,
@@ -52,7 +57,7 @@ function scenarioFromRaw(raw: ReadScenario, file: string, lab: Lab): Scenario {
       ...(raw.needs?.lab === undefined ? {} : { lab: raw.needs.lab }),
     },
     given: raw.given ?? [],
-    steps: raw.steps.map((step) => stepFromRaw(step, lab)),
+    steps,
   };
 }
 
@@ -91,7 +96,7 @@ function actionFromRaw(raw: ReadStep, lab: Lab): Action {
     return { kind: 'run', on: parseTarget(raw.run.on), argv: argvOf(raw.run).map((word) => fillWords(word, lab)) };
   if (raw.form) return { kind: 'form', stage: raw.form };
   if (raw.install) return { kind: 'install', what: raw.install };
-  if (raw.fault) return { kind: 'fault', fault: faultFromRaw(raw.fault, lab) };
+  if (raw.fault) return { kind: 'fault', fault: faultFromWritten(raw.fault, lab) };
   return raw.heal === undefined ? { kind: 'none' } : { kind: 'heal', step: raw.heal };
 }
 

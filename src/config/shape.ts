@@ -3,10 +3,13 @@ import { nearest, unknownWord } from '../fields/nearest.js';
 import { fieldOf, isRecord, listOf } from './loose.js';
 import type { Path, Source } from './source.js';
 
+/** Data, and where what is wrong with it is reported. */
+type ShapeSource = Pick<Source, 'data' | 'readable' | 'report' | 'reportKey'>;
+
 type Issue = z.core.$ZodIssue;
 
 /** Holds the data against the schema; every difference becomes a problem of the source. Undefined where there was one. */
-export function readShape<T>(source: Source, schema: z.ZodType<T>): T | undefined {
+export function readShape<T>(source: ShapeSource, schema: z.ZodType<T>): T | undefined {
   if (!source.readable) return undefined;
   if (source.data === null) {
     source.report([], {
@@ -21,7 +24,7 @@ export function readShape<T>(source: Source, schema: z.ZodType<T>): T | undefine
   return undefined;
 }
 
-function reportAll(source: Source, issues: readonly Issue[], base: Path): void {
+function reportAll(source: ShapeSource, issues: readonly Issue[], base: Path): void {
   const meant = new Set<string>();
   for (const issue of issues) {
     if (issue.code !== 'unrecognized_keys') continue;
@@ -37,7 +40,7 @@ function reportAll(source: Source, issues: readonly Issue[], base: Path): void {
   }
 }
 
-function reportUnknownKey(source: Source, path: Path, key: string, known: readonly string[]): string {
+function reportUnknownKey(source: ShapeSource, path: Path, key: string, known: readonly string[]): string {
   const present = valueAt(source.data, path);
   const free = known.filter((name) => fieldOf(present, name) === undefined);
   const near = nearest(key, free) ?? nearest(key, known);
@@ -45,7 +48,7 @@ function reportUnknownKey(source: Source, path: Path, key: string, known: readon
   return near ?? key;
 }
 
-function reportOne(source: Source, issue: Issue, path: Path): void {
+function reportOne(source: ShapeSource, issue: Issue, path: Path): void {
   const value = valueAt(source.data, path);
   if (value === undefined && issue.code !== 'custom') {
     const key = String(path.at(-1) ?? '');
@@ -109,7 +112,7 @@ function mistyped(expected: string, value: unknown): { message: string; hint: st
  * Which of a union's forms was meant: the one with the least to mend. zod lists what is wrong with each;
  * forms of another type (text against map) do not compete.
  */
-function reportUnion(source: Source, branches: readonly (readonly Issue[])[], path: Path, value: unknown): void {
+function reportUnion(source: ShapeSource, branches: readonly (readonly Issue[])[], path: Path, value: unknown): void {
   const fitting = branches.filter(
     (issues) => !issues.some((issue) => issue.code === 'invalid_type' && issue.path.length === 0),
   );

@@ -1,18 +1,20 @@
+import { fillWords } from '../fields/words.js';
 import { LabError } from '../model/errors.js';
 import { KEPT } from '../model/fault-effect.js';
-import type { ResolvedFault } from '../model/scenario.js';
-import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import type { FaultContext } from '../ports/fault.js';
+import { defineFault } from './define-fault.js';
 import { readNote, removeNote, writeNote } from './note.js';
 import { must, nothingToBreak } from './on-node.js';
-
-type AddressGone = Extract<ResolvedFault, { kind: 'address-gone' }>;
+import { address, onNode } from './params.js';
 
 /**
  * In force while the node does not have the address that was taken from it. The cluster may bring it back there or
  * elsewhere at any moment, so healing adds nothing: two nodes could have it then.
  */
-export const addressGone: FaultDriver<AddressGone> = {
+export const addressGone = defineFault({
   kind: 'address-gone',
+  params: { node: onNode(), address },
+  parse: (written, lab) => ({ ...written, address: fillWords(written.address, lab) }),
   summary: {
     en: 'Deletes an address that the cluster manages from its interface, behind the cluster’s back. Healing adds nothing: the cluster brings back what it monitors.',
     zh: '绕过集群，直接从网口上删除一个由集群管理的地址。恢复时不会添加任何地址：受监控的资源由集群自己恢复。',
@@ -46,7 +48,7 @@ export const addressGone: FaultDriver<AddressGone> = {
     if ((await readNote(context, node, noteOf(address))) === undefined) return false;
     return (await placesOf(address, node, context)).length === 0;
   },
-};
+});
 
 function noteOf(address: string): string {
   return `address-gone-${address}`;

@@ -1,8 +1,7 @@
 import { dirname } from 'node:path/posix';
-import { ENDS_AFTER_S } from '../model/fault-limits.js';
 import type { FaultContext } from '../ports/fault.js';
 import { isMountPoint, mountsOn } from './mounts.js';
-import { must } from './on-node.js';
+import { ENDS_AFTER_S, must } from './on-node.js';
 import { isStillRuled, ruleFor } from './service-rules.js';
 
 /** A file system of its own: programs on /run may not be run, on some systems. */

@@ -1,12 +1,38 @@
+import { z } from 'zod';
+import { text } from '../fields/schema.js';
+import { parseDurationMs } from '../fields/time-expression.js';
+import type { ValueProblem } from '../fields/value-problem.js';
+import { LabError } from '../model/errors.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
-import type { ResolvedFault } from '../model/scenario.js';
-import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import type { FaultContext } from '../ports/fault.js';
 import { requireKernel } from './ability.js';
+import { defineFault } from './define-fault.js';
 import { epochOf, keepersOf, setClock } from './node-clock.js';
 import { readNote, writeNote } from './note.js';
 import { must } from './on-node.js';
+import { onNode, param } from './params.js';
 
-type ClockSkew = Extract<ResolvedFault, { kind: 'clock-skew' }>;
+const LEAST_SKEW_MS = 1_000;
+const MOST_SKEW_MS = 86_400_000;
+
+/** `+5min` is ahead of the time, `-30s` behind it: to milliseconds. */
+function readSkew(text: string): { readonly byMs: number } | ValueProblem {
+  const [, sign, rest = ''] = /^([+-])(.+)$/.exec(text) ?? [];
+  const ms = parseDurationMs(rest);
+  if (ms === undefined)
+    return { message: `'${text}' does not say how far a clock is off`, hint: 'write +5min or -30s' };
+  const byMs = sign === '-' ? -ms : ms;
+  const off = Math.abs(byMs);
+  if (off >= LEAST_SKEW_MS && off <= MOST_SKEW_MS) return { byMs };
+  return { message: 'a clock can be off by one second to one day', hint: 'write +5min or -30s' };
+}
+
+/** Throws LabError `config-invalid` for what is none. */
+function parseSkew(text: string): number {
+  const skew = readSkew(text);
+  if ('byMs' in skew) return skew.byMs;
+  throw new LabError('config-invalid', skew.message, { hint: skew.hint, data: { text } });
+}
 
 /** How the clock stood before, what was stopped, and whether that has been started again. */
 interface Before {
@@ -17,8 +43,24 @@ interface Before {
 
 const NOTE = 'clock-skew';
 
-export const clockSkew: FaultDriver<ClockSkew> = {
+export const clockSkew = defineFault({
   kind: 'clock-skew',
+  params: {
+    node: onNode(),
+    by: param(
+      text('how far the clock is off', (value) => {
+        const skew = readSkew(value);
+        return 'message' in skew ? skew : undefined;
+      }).describe('Ahead (+5min) or behind (-30s); one second to 24 hours.'),
+      { value: '<skew>', help: 'ahead (+5min) or behind (-30s)', example: '+5min' },
+    ),
+  },
+  parse: ({ kind, node, by }) => ({ kind, node, byMs: parseSkew(by) }),
+  stored: z.strictObject({
+    kind: z.literal('clock-skew'),
+    node: z.string(),
+    byMs: z.number().describe('Ahead of the time, or behind it where it is negative.'),
+  }),
   summary: {
     en: 'Sets the clock of a node ahead (`+5min`) or back (`-30s`), and stops what would set it right. Healing counts by the monotonic clock how long that has been, sets the time that it is now, and starts what was stopped. In virtual machines only: containers have no clock of their own.',
     zh: '把节点的时钟拨快（`+5min`）或拨慢（`-30s`），并停止会校正时钟的服务。恢复时按单调时钟计算经过的时间，设回当前的正确时间，并重新启动被停止的服务。仅限虚拟机：容器没有自己的时钟。',
@@ -60,7 +102,7 @@ export const clockSkew: FaultDriver<ClockSkew> = {
     const offMs = ((await epochOf(context, node)) - found.epochS) * 1000;
     return Math.abs(offMs - byMs) < Math.abs(offMs);
   },
-};
+});
 
 /** Of a fault that is not undone yet: the first one knows how the clock stood before. */
 async function before(context: FaultContext, node: string): Promise<Before | undefined> {

@@ -1,16 +1,15 @@
 import { KEPT, NOTHING } from '../model/fault-effect.js';
-import type { ResolvedFault } from '../model/scenario.js';
-import type { FaultDriver } from '../ports/fault.js';
 import { unitsUp } from './daemons.js';
+import { defineFault } from './define-fault.js';
 import { readNote, removeNote, writeNote } from './note.js';
 import { must, nothingToBreak } from './on-node.js';
-
-type ClusterStop = Extract<ResolvedFault, { kind: 'cluster-stop' }>;
+import { onNode } from './params.js';
 
 const NOTE = 'cluster-stop';
 
-export const clusterStop: FaultDriver<ClusterStop> = {
+export const clusterStop = defineFault({
   kind: 'cluster-stop',
+  params: { node: onNode() },
   summary: {
     en: 'Stops the cluster on a node in order, as `pcs cluster stop` does, be quorum lost by it or not. Healing starts it again.',
     zh: '像 `pcs cluster stop` 那样有序停止节点上的集群，即使因此失去法定人数也照样执行。恢复时重新启动集群。',
@@ -47,4 +46,4 @@ export const clusterStop: FaultDriver<ClusterStop> = {
     if ((await readNote(context, node, NOTE)) === undefined) return false;
     return (await unitsUp(context, node, ['pacemaker', 'corosync'])).length === 0;
   },
-};
+});

@@ -1,13 +1,23 @@
+import { z } from 'zod';
 import { KEPT } from '../model/fault-effect.js';
-import type { ResolvedFault } from '../model/scenario.js';
+import { CONTROLLER_FAILURES } from '../model/fencing.js';
 import type { ControllerAbility } from '../ports/backend.js';
-import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import type { FaultContext } from '../ports/fault.js';
 import { requireAbility } from './ability.js';
+import { defineFault } from './define-fault.js';
+import { onNode, param } from './params.js';
 
-type ControllerFail = Extract<ResolvedFault, { kind: 'controller-fail' }>;
-
-export const controllerFail: FaultDriver<ControllerFail> = {
+export const controllerFail = defineFault({
   kind: 'controller-fail',
+  params: {
+    node: onNode(),
+    how: param(
+      z
+        .enum(CONTROLLER_FAILURES)
+        .describe('What is wrong with its management controller. lies: it says that the power is off, and it is not.'),
+      { value: '<failure>', help: CONTROLLER_FAILURES.join(', '), example: 'unreachable' },
+    ),
+  },
   summary: {
     en: 'Breaks the management controller of a node, which the cluster fences the node by: `unreachable` takes its address away, `wrong-password` lets nobody in any more, `slow` has it take longer for everything than anybody waits, `lies` has it say that the power is off and leave it on. The node itself notices nothing, and its outlet, the second level, goes on working.',
     zh: '让节点的管理控制器（集群通过它隔离该节点）出故障：`unreachable` 去掉它的地址，`wrong-password` 让任何人都无法登录，`slow` 让每个请求都慢到无人愿意等，`lies` 让它谎称已断电而实际并未断电。节点本身毫无察觉；它的 PDU 插座（第二级）照常工作。',
@@ -28,7 +38,7 @@ export const controllerFail: FaultDriver<ControllerFail> = {
   inject: ({ node, how }, context) => controllers(context).fail(context.instance, node, how),
   undo: ({ node }, context) => controllers(context).mend(context.instance, node),
   isActive: async ({ node, how }, context) => (await controllers(context).failureOf(context.instance, node)) === how,
-};
+});
 
 function controllers({ backend }: FaultContext): ControllerAbility {
   return requireAbility(backend, 'controllers', backend.controllers);

@@ -1,12 +1,31 @@
+import { z } from 'zod';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
-import type { ResolvedFault } from '../model/scenario.js';
-import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import type { FaultContext } from '../ports/fault.js';
+import { defineFault, type ResolvedOf } from './define-fault.js';
+import { number, onNode } from './params.js';
 import { startLoad, stopLoad, workersOf } from './transient-load.js';
 
-type CpuLoad = Extract<ResolvedFault, { kind: 'cpu-load' }>;
+const MOST_WORKERS = 32;
 
-export const cpuLoad: FaultDriver<CpuLoad> = {
+const params = {
+  node: onNode(),
+  workers: number(
+    z
+      .number()
+      .int()
+      .min(1)
+      .max(MOST_WORKERS)
+      .optional()
+      .describe('How many that each take a whole processor; as many as the lab gives the node where it is left out.'),
+    { value: '<n>', help: 'how many (default: one for each processor)', example: '2' },
+  ),
+};
+
+type CpuLoad = ResolvedOf<'cpu-load', typeof params>;
+
+export const cpuLoad = defineFault({
   kind: 'cpu-load',
+  params,
   summary: {
     en: 'Keeps the processors of a node busy by stress-ng, for half an hour at most, as a unit that healing stops. Nodes in containers share the processors of the machine, so there it slows everything on it.',
     zh: '用 stress-ng 占满节点的处理器，最长半小时，作为独立单元运行，恢复时停止该单元。容器节点共用宿主机的处理器，因此会拖慢宿主机上的一切。',
@@ -28,7 +47,7 @@ export const cpuLoad: FaultDriver<CpuLoad> = {
     startLoad(context, fault.node, unitOf(fault, context), ['--cpu', String(workersIn(fault, context))]),
   undo: (fault, context) => stopLoad(context, fault.node, unitOf(fault, context)),
   isActive: async (fault, context) => (await workersOf(context, fault.node, unitOf(fault, context))).length > 0,
-};
+});
 
 /** Several loads on one node are units of their own. */
 function unitOf(fault: CpuLoad, context: FaultContext): string {

@@ -1,12 +1,21 @@
+import { z } from 'zod';
+import { text } from '../fields/schema.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
-import type { ResolvedFault } from '../model/scenario.js';
-import type { FaultDriver } from '../ports/fault.js';
-import { processesOf, type StackUnit, startUnits, unitsOf, unitsUp } from './daemons.js';
-import { isKilling, startKilling, stopKilling } from './killing.js';
+import { STACK_DAEMONS } from '../model/scenario.js';
+import { daemonParam, processesOf, type StackUnit, startUnits, unitsOf, unitsUp } from './daemons.js';
+import { defineFault } from './define-fault.js';
+import {
+  DEFAULT_EVERY,
+  everyWrong,
+  isKilling,
+  MOST_KILLS,
+  repetitionFrom,
+  startKilling,
+  stopKilling,
+} from './killing.js';
 import { readNote, removeNote, writeNote } from './note.js';
 import { must, nothingToBreak } from './on-node.js';
-
-type DaemonKill = Extract<ResolvedFault, { kind: 'daemon-kill' }>;
+import { number, onNode, param } from './params.js';
 
 /** Whom it killed, what ran then, and whether that has been started again. */
 interface Killed {
@@ -19,8 +28,38 @@ interface Killed {
  * A kill is over at once, and what dies may be started again within milliseconds. It is in force from then on until it
  * is undone, be it the last of several or not; undone, until the daemon runs.
  */
-export const daemonKill: FaultDriver<DaemonKill> = {
+export const daemonKill = defineFault({
   kind: 'daemon-kill',
+  params: {
+    node: onNode(),
+    daemon: daemonParam,
+    times: number(z.number().int().min(2).max(MOST_KILLS).optional().describe('How often; default is once.'), {
+      value: '<n>',
+      help: `how often, from 2 to ${MOST_KILLS} (default once)`,
+      example: '3',
+    }),
+    every: param(
+      text('a time such as 5s', everyWrong)
+        .optional()
+        .describe(`From one kill to the next; default is ${DEFAULT_EVERY}.`)
+        .meta({ examples: [DEFAULT_EVERY] }),
+      { value: '<time>', help: `from one kill to the next (default ${DEFAULT_EVERY})`, example: DEFAULT_EVERY },
+    ),
+  },
+  check: ({ times, every }) =>
+    every === undefined || times !== undefined
+      ? []
+      : [{ at: ['every'], message: 'every is of several kills, and this is one', hint: 'give times, too' }],
+  parse: ({ kind, node, daemon, times, every }) => ({ kind, node, daemon, ...repetitionFrom(times, every) }),
+  stored: z
+    .strictObject({
+      kind: z.literal('daemon-kill'),
+      node: z.string(),
+      daemon: z.enum(STACK_DAEMONS),
+      times: z.number().int().min(2).max(MOST_KILLS).optional().describe('Absent: once.'),
+      everyMs: z.number().min(100).optional(),
+    })
+    .meta({ dependentRequired: { times: ['everyMs'], everyMs: ['times'] } }),
   summary: {
     en: 'Kills a daemon of the stack by SIGKILL, once or several times. Healing ends the killing and makes sure that the units run again that ran before.',
     zh: '用 SIGKILL 杀死集群软件栈的一个守护进程，一次或多次。恢复时停止继续杀进程，并确保此前运行的 systemd 单元重新运行。',
@@ -67,7 +106,7 @@ export const daemonKill: FaultDriver<DaemonKill> = {
       return running.length === 0 || (times !== undefined && (await isKilling(context, node, daemon)));
     return killed.pids.every((pid) => !running.includes(pid));
   },
-};
+});
 
 function noteOf(daemon: string): string {
   return `daemon-kill-${daemon}`;

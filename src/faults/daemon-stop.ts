@@ -1,14 +1,18 @@
 import { LabError } from '../model/errors.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
-import type { ResolvedFault } from '../model/scenario.js';
-import type { FaultContext, FaultDriver } from '../ports/fault.js';
-import { processesOf } from './daemons.js';
+import type { FaultContext } from '../ports/fault.js';
+import { daemonParam, processesOf } from './daemons.js';
+import { defineFault, type ResolvedOf } from './define-fault.js';
 import { ask, must, nothingToBreak } from './on-node.js';
+import { onNode } from './params.js';
 
-type DaemonStop = Extract<ResolvedFault, { kind: 'daemon-stop' }>;
+const params = { node: onNode(), daemon: daemonParam };
 
-export const daemonStop: FaultDriver<DaemonStop> = {
+type DaemonStop = ResolvedOf<'daemon-stop', typeof params>;
+
+export const daemonStop = defineFault({
   kind: 'daemon-stop',
+  params,
   summary: {
     en: 'Halts a daemon of the stack by SIGSTOP: it is there, holds what it holds, and does nothing. Healing lets it go on by SIGCONT.',
     zh: '用 SIGSTOP 挂起集群软件栈的一个守护进程：进程仍在，持有的东西不放，但什么都不做。恢复时用 SIGCONT 让它继续运行。',
@@ -44,7 +48,7 @@ export const daemonStop: FaultDriver<DaemonStop> = {
     );
   },
   isActive: async (fault, context) => (await halted(fault, context)).length > 0,
-};
+});
 
 async function halted({ node, daemon }: DaemonStop, context: FaultContext): Promise<readonly number[]> {
   return (await processesOf(context, node, daemon)).filter(({ isStopped }) => isStopped).map(({ pid }) => pid);

@@ -1,6 +1,16 @@
-import type { StackDaemon } from '../model/scenario.js';
+import { z } from 'zod';
+import { STACK_DAEMONS, type StackDaemon } from '../model/scenario.js';
 import type { FaultContext } from '../ports/fault.js';
 import { ask, commandFailed, must } from './on-node.js';
+import { param } from './params.js';
+
+/** Which daemon of the stack a fault is about. */
+export const daemonParam = param(
+  z
+    .enum(STACK_DAEMONS)
+    .describe("By its name since pacemaker 2.0, without pacemaker-; older releases' names for it are found too."),
+  { value: '<daemon>', help: STACK_DAEMONS.join(', '), example: 'controld' },
+);
 
 export type StackUnit = 'corosync' | 'pacemaker' | 'pcsd';
 

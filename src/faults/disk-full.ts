@@ -1,13 +1,33 @@
+import { text } from '../fields/schema.js';
+import type { ValueProblem } from '../fields/value-problem.js';
 import { KEPT } from '../model/fault-effect.js';
-import { fullPathRefusal } from '../model/fault-limits.js';
-import type { ResolvedFault } from '../model/scenario.js';
-import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import type { FaultContext } from '../ports/fault.js';
 import { processesOf } from './daemons.js';
+import { defineFault } from './define-fault.js';
 import { COVER, FULL_DEVICE, MOST_KIB, UNCOVER } from './disk-full-scripts.js';
 import { mountsOn } from './mounts.js';
 import { ask, must, nothingToBreak, throwIf } from './on-node.js';
+import { onNode, param } from './params.js';
 
-type DiskFull = Extract<ResolvedFault, { kind: 'disk-full' }>;
+/** Where the cluster keeps its CIB and its scheduler's inputs. */
+const DEFAULT_FULL_PATH = '/var/lib/pacemaker';
+
+/** The node could not be used or healed with these full, nor with anything inside of them. */
+const NEVER_FULL = ['/proc', '/sys', '/dev', '/run', '/boot', '/usr', '/bin', '/sbin', '/lib', '/lib64'];
+/** What is inside of these may be. */
+const NOT_ITSELF = ['/', '/etc', '/var', '/root', '/home', '/tmp'];
+
+/** Of a folder that is to be full. */
+export function fullPathRefusal(path: string): ValueProblem | undefined {
+  if (!/^\/(?:[\w.@+-]+(?:\/[\w.@+-]+)*)?$/.test(path) || /(?:^|\/)\.{1,2}(?:\/|$)/.test(path))
+    return { message: `'${path}' is not the whole path of a folder`, hint: `write it as ${DEFAULT_FULL_PATH}` };
+  const isInside = NEVER_FULL.some((each) => path === each || path.startsWith(`${each}/`));
+  if (!isInside && !NOT_ITSELF.includes(path)) return undefined;
+  return {
+    message: `with ${path} full the node could not be healed`,
+    hint: `name a folder that only services write to, such as ${DEFAULT_FULL_PATH}`,
+  };
+}
 
 const CIB_FOLDER = '/var/lib/pacemaker/cib';
 /** A page for each file, beside what it takes on disk. */
@@ -15,8 +35,19 @@ const PAGE_KIB = 4;
 /** Of SIGPIPE, 13, in a mask of signals (proc(5), SigCgt). */
 const SIGPIPE_BIT = 1n << 12n;
 
-export const diskFull: FaultDriver<DiskFull> = {
+export const diskFull = defineFault({
   kind: 'disk-full',
+  params: {
+    node: onNode(),
+    path: param(
+      text('a folder', fullPathRefusal).default(DEFAULT_FULL_PATH).describe(`Default ${DEFAULT_FULL_PATH}.`),
+      {
+        value: '<folder>',
+        help: `a folder (default ${DEFAULT_FULL_PATH})`,
+        example: '/var/log',
+      },
+    ),
+  },
   summary: {
     en: 'Lets a folder of a node run out of space: a small file system with a copy of what is there is mounted over it and filled up. Nothing on the disk below is filled. Healing takes it off and carries over what was changed meanwhile.',
     zh: '让节点上的某个目录空间耗尽：在其上挂载一个包含原有内容副本的小文件系统并写满，底层磁盘不会被写满。恢复时卸载，并把期间的改动带回原处。',
@@ -46,7 +77,7 @@ export const diskFull: FaultDriver<DiskFull> = {
     if (isAround(path, CIB_FOLDER) || isAround(CIB_FOLDER, path)) await letWriteAgain(context, node);
   },
   isActive: ({ node, path }, context) => isCovered(context, node, path),
-};
+});
 
 function placeOf(path: string): string {
   return `/run/halab-full${path}`;

@@ -1,10 +1,12 @@
+import { z } from 'zod';
+import { text } from '../fields/schema.js';
 import { KEPT } from '../model/fault-effect.js';
-import type { ResolvedFault } from '../model/scenario.js';
-import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import { INFINITY } from '../model/pacemaker-values.js';
+import type { FaultContext } from '../ports/fault.js';
+import { defineFault } from './define-fault.js';
 import { type NodeAttribute, readAttribute, removeAttribute, setAttribute } from './node-attribute.js';
 import { must } from './on-node.js';
-
-type Failcount = Extract<ResolvedFault, { kind: 'failcount' }>;
+import { number, onNode, param } from './params.js';
 
 /**
  * Counts are kept by operation since pacemaker 1.1.17, `fail-count-RESOURCE#OPERATION_INTERVAL`, and their sum is what
@@ -12,8 +14,18 @@ type Failcount = Extract<ResolvedFault, { kind: 'failcount' }>;
  */
 const OPERATION = '#halab_0';
 
-export const failcount: FaultDriver<Failcount> = {
+export const failcount = defineFault({
   kind: 'failcount',
+  params: {
+    node: onNode(),
+    resource: param(text("a resource's id"), { value: '<resource>', help: 'whose failures', example: 'vip' }),
+    value: number(z.number().int().min(1).max(INFINITY).describe(`How many failures; ${INFINITY} is INFINITY.`), {
+      value: '<n>',
+      help: 'how many (default 1)',
+      example: '1',
+      fallback: () => '1',
+    }),
+  },
   summary: {
     en: 'Gives a resource failures on a node that it never had, beside those the cluster counts itself. Healing takes them away, and leaves the others.',
     zh: '在集群自己的计数之外，给资源在某个节点上加上从未发生过的失败次数。恢复时只去掉这些次数，保留其他计数。',
@@ -43,7 +55,7 @@ export const failcount: FaultDriver<Failcount> = {
     await removeAttribute(context, attributeOf('last-failure', node, resource));
   },
   isActive: ({ node, resource }, context) => isCounted(node, resource, context),
-};
+});
 
 async function isCounted(node: string, resource: string, context: FaultContext): Promise<boolean> {
   const value = await readAttribute(context, countOf(node, resource));

@@ -1,13 +1,13 @@
 import { NOTHING } from '../model/fault-effect.js';
-import type { ResolvedFault } from '../model/scenario.js';
 import type { PauseAbility } from '../ports/backend.js';
-import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import type { FaultContext } from '../ports/fault.js';
 import { requireAbility } from './ability.js';
+import { defineFault } from './define-fault.js';
+import { onNode } from './params.js';
 
-type Freeze = Extract<ResolvedFault, { kind: 'freeze' }>;
-
-export const freeze: FaultDriver<Freeze> = {
+export const freeze = defineFault({
   kind: 'freeze',
+  params: { node: onNode() },
   summary: {
     en: 'Stops a node in mid-air, as a hypervisor that pauses a machine does: nothing runs, nothing is lost, and its network addresses stay. Healing lets it run on as if no time had passed.',
     zh: '让节点原地冻结，如同虚拟机被暂停：什么都不运行，什么都不丢失，网络地址仍在。恢复后节点继续运行，仿佛时间没有流逝。',
@@ -31,7 +31,7 @@ export const freeze: FaultDriver<Freeze> = {
     if (await ability.isFrozen(context.instance, fault.node)) await ability.thaw(context.instance, fault.node);
   },
   isActive: (fault, context) => pause(context).isFrozen(context.instance, fault.node),
-};
+});
 
 function pause({ backend }: FaultContext): PauseAbility {
   return requireAbility(backend, 'pause', backend.pause);

@@ -1,4 +1,4 @@
-import type { FaultTable } from '../ports/fault.js';
+import type { Fault } from '../model/scenario.js';
 import { addressGone } from './address-gone.js';
 import { clockSkew } from './clock-skew.js';
 import { clusterStop } from './cluster-stop.js';
@@ -6,6 +6,7 @@ import { controllerFail } from './controller-fail.js';
 import { cpuLoad } from './cpu-load.js';
 import { daemonKill } from './daemon-kill.js';
 import { daemonStop } from './daemon-stop.js';
+import type { FaultKindOf, FaultProblem, Params } from './define-fault.js';
 import { diskFull } from './disk-full.js';
 import { failcount } from './failcount.js';
 import { freeze } from './freeze.js';
@@ -28,33 +29,51 @@ import { startFail } from './start-fail.js';
 import { stopHang } from './stop-hang.js';
 import { targetStop } from './target-stop.js';
 
-export const FAULTS: FaultTable = {
-  'link-down': linkDown,
-  'one-way-loss': oneWayLoss,
-  'power-off': powerOff,
+/** Every kind of fault, in the order in which they are listed. */
+const KINDS = [
+  linkDown,
+  oneWayLoss,
+  powerOff,
   freeze,
-  'daemon-kill': daemonKill,
-  'daemon-stop': daemonStop,
-  'cluster-stop': clusterStop,
+  daemonKill,
+  daemonStop,
+  clusterStop,
   standby,
   maintenance,
-  'address-gone': addressGone,
+  addressGone,
   failcount,
   partition,
   isolate,
   ring,
   shape,
   reboot,
-  'process-kill': processKill,
-  'monitor-fail': monitorFail,
-  'start-fail': startFail,
-  'stop-hang': stopHang,
-  'disk-full': diskFull,
-  'cpu-load': cpuLoad,
-  'memory-load': memoryLoad,
-  'clock-skew': clockSkew,
-  'target-stop': targetStop,
-  'initiator-cut': initiatorCut,
-  'lun-fault': lunFault,
-  'controller-fail': controllerFail,
+  processKill,
+  monitorFail,
+  startFail,
+  stopHang,
+  diskFull,
+  cpuLoad,
+  memoryLoad,
+  clockSkew,
+  targetStop,
+  initiatorCut,
+  lunFault,
+  controllerFail,
+] as const;
+
+type Kind = (typeof KINDS)[number];
+export type FaultKind = Kind['kind'];
+
+export const FAULTS = Object.fromEntries(KINDS.map((each) => [each.kind, each])) as unknown as {
+  readonly [K in FaultKind]: Extract<Kind, { readonly kind: K }>;
 };
+
+export type { FaultProblem };
+
+/** A kind of which nothing but that is known. */
+export type AnyFaultKind = FaultKindOf<string, Params, Fault>;
+
+/** Undefined for what is the name of none. */
+export function faultKind(kind: unknown): AnyFaultKind | undefined {
+  return KINDS.find((each) => each.kind === kind) as unknown as AnyFaultKind | undefined;
+}

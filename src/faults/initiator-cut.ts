@@ -1,15 +1,14 @@
 import { KEPT, NOTHING } from '../model/fault-effect.js';
 import { ISCSI_PORT } from '../model/iscsi.js';
-import type { ResolvedFault } from '../model/scenario.js';
-import type { FaultDriver } from '../ports/fault.js';
+import { defineFault } from './define-fault.js';
 import { dropPackets, isDropping, stopDropping } from './packet-filter.js';
-
-type InitiatorCut = Extract<ResolvedFault, { kind: 'initiator-cut' }>;
+import { onNode } from './params.js';
 
 const TABLE = 'halab-iscsi';
 
-export const initiatorCut: FaultDriver<InitiatorCut> = {
+export const initiatorCut = defineFault({
   kind: 'initiator-cut',
+  params: { node: onNode('ha') },
   summary: {
     en: `One node no longer reaches the storage: its packets to and from port ${ISCSI_PORT} are dropped. Everything else goes on, the heartbeat too.`,
     zh: `某个节点无法访问存储：丢弃它与 ${ISCSI_PORT} 端口之间的数据包。其他通信（包括心跳）不受影响。`,
@@ -34,4 +33,4 @@ export const initiatorCut: FaultDriver<InitiatorCut> = {
     ]),
   undo: ({ node }, context) => stopDropping(context, node, TABLE),
   isActive: ({ node }, context) => isDropping(context, node, TABLE),
-};
+});

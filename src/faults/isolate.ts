@@ -1,13 +1,17 @@
 import { NOTHING } from '../model/fault-effect.js';
-import type { ResolvedFault } from '../model/scenario.js';
-import type { FaultDriver } from '../ports/fault.js';
+import { betweenGroups, blockTraffic, haNamesOf } from './blocked-pairs.js';
 import { cutOff } from './connectivity.js';
-import { betweenGroups, haNamesOf, keepingApart } from './unheard.js';
+import { defineFault } from './define-fault.js';
+import { everyLink, onNode } from './params.js';
 
-type Isolate = Extract<ResolvedFault, { kind: 'isolate' }>;
+const blocking = blockTraffic(
+  ({ node }: { readonly kind: string; readonly node: string; readonly link?: string | undefined }, lab) =>
+    betweenGroups([[node], haNamesOf(lab).filter((name) => name !== node)]),
+);
 
-export const isolate: FaultDriver<Isolate> = {
+export const isolate = defineFault({
   kind: 'isolate',
+  params: { node: onNode(), link: everyLink('HA nodes') },
   summary: {
     en: 'Cuts one node off from the cluster: no other cluster host hears it and it hears none, on one link or on every link that carries the cluster. The storage host and clients are reached as before.',
     zh: '把一个节点与集群隔开：在某个网口上（或在所有承载集群流量的网口上），其他集群主机都收不到它的数据，它也收不到它们的。存储主机和客户端照常可达。',
@@ -25,5 +29,5 @@ export const isolate: FaultDriver<Isolate> = {
     breaks: NOTHING,
   }),
   describe: ({ link = '' }) => link,
-  ...keepingApart<Isolate>(({ node }, lab) => betweenGroups([[node], haNamesOf(lab).filter((name) => name !== node)])),
-};
+  ...blocking,
+});

@@ -1,21 +1,35 @@
+import { z } from 'zod';
 import { NOTHING } from '../model/fault-effect.js';
-import {
-  CABLE_MEANS,
-  type CableMeans,
-  type DropMeans,
-  type LinkDownMeans,
-  type ResolvedFault,
-} from '../model/scenario.js';
+import { CABLE_MEANS, type CableMeans } from '../model/scenario.js';
 import type { LinkAbility } from '../ports/backend.js';
-import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import type { FaultContext } from '../ports/fault.js';
 import { requireAbility } from './ability.js';
 import { cutOff } from './connectivity.js';
+import { defineFault } from './define-fault.js';
 import { type Drop, dropPackets, isDropping, stopDropping } from './packet-filter.js';
+import { link, onNode, param } from './params.js';
 
-type LinkDown = Extract<ResolvedFault, { kind: 'link-down' }>;
+/** By the node's own packet filter. */
+const DROP_MEANS = ['drop-in', 'drop-out', 'drop'] as const;
+type DropMeans = (typeof DROP_MEANS)[number];
+export const LINK_DOWN_MEANS = [...CABLE_MEANS, ...DROP_MEANS] as const;
+type LinkDownMeans = (typeof LINK_DOWN_MEANS)[number];
 
-export const linkDown: FaultDriver<LinkDown> = {
+export const linkDown = defineFault({
   kind: 'link-down',
+  params: {
+    node: onNode(),
+    link: link(),
+    by: param(
+      z
+        .enum(LINK_DOWN_MEANS)
+        .default('admin')
+        .describe(
+          "admin (default): set down in the node. carrier: the cable is pulled at its far end. drop-in, drop-out, drop: the node's packet filter drops what comes in, what goes out, or both.",
+        ),
+      { value: '<means>', help: `${LINK_DOWN_MEANS.join(', ')} (default admin)`, example: 'drop' },
+    ),
+  },
   summary: {
     en: 'Takes one network link of a node down: `admin` as `ip link set … down` does it inside the node, `carrier` as if the cable were pulled at the far end. `drop-in`, `drop-out` and `drop` leave the link up and have the node’s own packet filter drop what comes in, what goes out, or both; ARP is still answered. These need no ability of the backend.',
     zh: '停掉节点的一个网口：`admin` 等同于在节点内执行 `ip link set … down`，`carrier` 等同于在对端拔掉网线。`drop-in`、`drop-out` 和 `drop` 让网口保持启用，由节点自己的包过滤器分别丢弃收到的、发出的或双向的数据包；ARP 请求仍会得到应答。这三种方式不需要后端提供任何能力。',
@@ -51,7 +65,7 @@ export const linkDown: FaultDriver<LinkDown> = {
     const state = await links(context).get(context.instance, node, link);
     return state[by] === 'down';
   },
-};
+});
 
 function links({ backend }: FaultContext): LinkAbility {
   return requireAbility(backend, 'links', backend.links);

@@ -1,13 +1,50 @@
+import { z } from 'zod';
+import { unknownWord } from '../fields/nearest.js';
+import { text } from '../fields/schema.js';
 import { LabError } from '../model/errors.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
-import type { LunTrouble, ResolvedFault } from '../model/scenario.js';
-import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import { sharedDisksOf } from '../model/iscsi.js';
+import type { Lab } from '../model/lab.js';
+import type { FaultContext } from '../ports/fault.js';
+import { defineFault, type ParamScene, type ResolvedOf } from './define-fault.js';
 import { must } from './on-node.js';
+import { onNode, param, problemAt } from './params.js';
 
-type LunFault = Extract<ResolvedFault, { kind: 'lun-fault' }>;
+const LUN_TROUBLES = ['read-only', 'io-error', 'full', 'slow'] as const;
+type LunTrouble = (typeof LUN_TROUBLES)[number];
 
-export const lunFault: FaultDriver<LunFault> = {
+const params = {
+  node: onNode('ha'),
+  disk: {
+    ...param(text("a disk's name"), {
+      value: '<disk>',
+      help: 'of the lab (default the only one)',
+      example: 'shared',
+      fallback: (lab: Lab) => {
+        const [only, ...others] = sharedDisksOf(lab);
+        return others.length > 0 ? undefined : only?.disk.name;
+      },
+    }),
+    check: (disk: string, { lab }: ParamScene) => {
+      const known = sharedDisksOf(lab).map((each) => each.disk.name);
+      return known.includes(disk) ? [] : problemAt(['disk'], unknownWord(`disk of lab ${lab.name}`, disk, known));
+    },
+  },
+  how: param(
+    z
+      .enum(LUN_TROUBLES)
+      .describe(
+        'read-only: writes are refused. io-error: everything fails. full: no space is left behind it. slow: ten operations a second.',
+      ),
+    { value: '<trouble>', help: LUN_TROUBLES.join(', '), example: 'io-error' },
+  ),
+};
+
+type LunFault = ResolvedOf<'lun-fault', typeof params>;
+
+export const lunFault = defineFault({
   kind: 'lun-fault',
+  params,
   summary: {
     en: 'The logical unit under one node’s disk fails, while the others’ does not: every write is refused (read-only), everything fails (io-error), there is no space left behind it, as with thin provisioning (full), or ten operations a second are all it does (slow).',
     zh: '某个节点磁盘下的逻辑单元出现故障，其他节点不受影响：拒绝所有写入（read-only）、一切读写失败（io-error）、后端空间耗尽（full，如精简配置），或每秒只处理十次操作（slow）。',
@@ -33,7 +70,7 @@ export const lunFault: FaultDriver<LunFault> = {
   },
   undo: async (fault, context) => void (await control('undo', fault, context)),
   isActive: async (fault, context) => (await control('look', fault, context)) === 'active',
-};
+});
 
 /**
  * Error numbers of Linux, and what fails with them (blkdebug, inject-error). Flushing goes on: changing the filters flushes

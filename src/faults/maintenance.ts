@@ -1,12 +1,11 @@
 import { KEPT } from '../model/fault-effect.js';
-import type { ResolvedFault } from '../model/scenario.js';
-import type { FaultDriver } from '../ports/fault.js';
+import { defineFault } from './define-fault.js';
+import { onNode } from './params.js';
 import { settingAside } from './standing.js';
 
-type Maintenance = Extract<ResolvedFault, { kind: 'maintenance' }>;
-
-export const maintenance: FaultDriver<Maintenance> = {
+export const maintenance = defineFault({
   kind: 'maintenance',
+  params: { node: onNode() },
   summary: {
     en: 'Puts one node in maintenance, as `pcs node maintenance` does: the cluster keeps its hands off it. Healing ends that, whoever began it.',
     zh: '像 `pcs node maintenance` 那样让单个节点进入维护模式：集群不再干预该节点。恢复时结束维护模式，不论是谁设置的。',
@@ -25,4 +24,4 @@ export const maintenance: FaultDriver<Maintenance> = {
   }),
   describe: () => '',
   ...settingAside('maintenance'),
-};
+});

@@ -1,17 +1,39 @@
+import { z } from 'zod';
+import type { ValueProblem } from '../fields/value-problem.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
-import { memoryRefusal } from '../model/fault-limits.js';
-import type { ResolvedFault } from '../model/scenario.js';
-import type { FaultDriver } from '../ports/fault.js';
+import type { LabNode } from '../model/lab.js';
+import { defineFault } from './define-fault.js';
 import { throwIf } from './on-node.js';
+import { nodesMeant, number, onNode, problemAt } from './params.js';
 import { startLoad, stopLoad, workersOf } from './transient-load.js';
 
-type MemoryLoad = Extract<ResolvedFault, { kind: 'memory-load' }>;
+/** Of an amount of memory to be taken. */
+function memoryRefusal({ name, memoryMiB }: LabNode, megabytes: number): ValueProblem | undefined {
+  if (megabytes < memoryMiB) return undefined;
+  return {
+    message: `${megabytes} MiB are not less than the ${memoryMiB} MiB that ${name} has`,
+    hint: `take less than ${memoryMiB}`,
+  };
+}
 
 /** The rest may be swapped out. */
 const ENOUGH = 0.8;
 
-export const memoryLoad: FaultDriver<MemoryLoad> = {
+export const memoryLoad = defineFault({
   kind: 'memory-load',
+  params: {
+    node: onNode(),
+    megabytes: number(z.number().int().min(1).describe('In MiB; less than the lab gives the node.'), {
+      value: '<n>',
+      help: 'in MiB',
+      example: '512',
+    }),
+  },
+  /** Whichever node it comes to mean must have more than is taken. */
+  check: ({ node, megabytes }, lab) => {
+    const [refusal] = nodesMeant(node, lab).flatMap((each) => memoryRefusal(each, megabytes) ?? []);
+    return problemAt(['megabytes'], refusal);
+  },
   summary: {
     en: 'Takes so many MiB of a node’s memory by stress-ng and holds them, for half an hour at most, as a unit that healing stops. It must be less than the lab gives the node. Nodes in containers share the memory of the machine, so nothing gets short there.',
     zh: '用 stress-ng 占用并保持节点的指定数量（MiB）内存，最长半小时，作为独立单元运行，恢复时停止该单元。数量必须小于实验环境分配给该节点的内存。容器节点共用宿主机的内存，因此不会出现内存不足。',
@@ -41,7 +63,7 @@ export const memoryLoad: FaultDriver<MemoryLoad> = {
     const taken = (await workersOf(context, node, unitOf(megabytes))).map(({ memoryMiB }) => memoryMiB);
     return taken.reduce((sum, each) => sum + each, 0) >= megabytes * ENOUGH;
   },
-};
+});
 
 function unitOf(megabytes: number): string {
   return `halab-memory-load-${megabytes}`;

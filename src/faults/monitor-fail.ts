@@ -1,12 +1,11 @@
 import { KEPT } from '../model/fault-effect.js';
-import type { ResolvedFault } from '../model/scenario.js';
-import type { FaultDriver } from '../ports/fault.js';
-import { failingService } from './service.js';
+import { defineFault } from './define-fault.js';
+import { onNode } from './params.js';
+import { failingService, serviceParam } from './service.js';
 
-type MonitorFail = Extract<ResolvedFault, { kind: 'monitor-fail' }>;
-
-export const monitorFail: FaultDriver<MonitorFail> = {
+export const monitorFail = defineFault({
   kind: 'monitor-fail',
+  params: { node: onNode(), resource: serviceParam },
   summary: {
     en: 'Makes a resource fail every recurring monitor on one node, while its service runs: a stand-in for its `ocf:` agent says so. A `systemd:` unit has only its own state to be monitored, so it ends seconds after each start. Probes tell the truth. Healing gives the agent or the unit back.',
     zh: '让资源在单个节点上的每次周期性 monitor 都失败，而服务本身仍在运行：由 `ocf:` 代理的替身报告失败。`systemd:` 单元只能监控其自身状态，因此每次启动几秒后就会终止。探测（probe）结果保持真实。恢复时还原代理或单元。',
@@ -25,4 +24,4 @@ export const monitorFail: FaultDriver<MonitorFail> = {
   }),
   describe: ({ resource }) => resource,
   ...failingService(),
-};
+});

@@ -1,10 +1,13 @@
+import type { ValueProblem } from '../fields/value-problem.js';
 import { LabError } from '../model/errors.js';
-import type { Refusal } from '../model/fault-limits.js';
 import { commandFailed } from '../ports/exec-or-throw.js';
 import type { FaultContext } from '../ports/fault.js';
 import type { ExecResult } from '../ports/transport.js';
 
 export { commandFailed };
+
+/** A load, or a stop that hangs, ends by itself after so long, if it is not ended before. */
+export const ENDS_AFTER_S = 1_800;
 
 /** Starting and stopping the cluster takes longest. */
 const TIMEOUT_MS = 120_000;
@@ -36,7 +39,7 @@ export async function must(
  * Throws LabError `fault-failed` where what is asked for is refused; scenarios are checked before a run, so that only faults
  * injected by hand get here.
  */
-export function throwIf(refusal: Refusal | undefined): void {
+export function throwIf(refusal: ValueProblem | undefined): void {
   if (refusal !== undefined) throw new LabError('fault-failed', refusal.message, { hint: `${refusal.hint}.` });
 }
 

@@ -2,15 +2,35 @@ import { targetText } from '../fields/target.js';
 import { LabError } from '../model/errors.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
 import { type LabInstance, linkOf } from '../model/lab.js';
-import type { ResolvedFault } from '../model/scenario.js';
-import type { FaultDriver } from '../ports/fault.js';
 import { carriesCluster } from './connectivity.js';
+import { defineFault } from './define-fault.js';
 import { dropPackets, isDropping, stopDropping } from './packet-filter.js';
+import { link, nodesMeant, onNode, target } from './params.js';
 
-type OneWayLoss = Extract<ResolvedFault, { kind: 'one-way-loss' }>;
-
-export const oneWayLoss: FaultDriver<OneWayLoss> = {
+export const oneWayLoss = defineFault({
   kind: 'one-way-loss',
+  params: {
+    node: onNode(),
+    from: {
+      ...onNode(),
+      schema: target.describe('The node that it no longer receives from.'),
+      flag: { value: '<node>', help: 'the node that is no longer received', example: 'ha-host2' },
+    },
+    link: link('Of the node that no longer receives.'),
+  },
+  check: ({ node, from, link: name }, lab) => {
+    if (targetText(from) === targetText(node)) {
+      const hint = 'name another node, such as "{any other than dc}"';
+      return [{ at: ['from'], message: 'a node always receives from itself', hint }];
+    }
+    const networks = nodesMeant(node, lab).flatMap((each) => linkOf(each, name)?.network ?? []);
+    const apart = nodesMeant(from, lab).find(({ links }) =>
+      networks.some((network) => links.every((each) => each.network !== network)),
+    );
+    if (apart === undefined) return [];
+    const message = `${apart.name} has no link on the network of ${name}, so nothing of it is received there`;
+    return [{ at: ['from'], message, hint: 'name a node that has one' }];
+  },
   summary: {
     en: 'A node no longer hears another one on one link, while the other direction works: packets from the other node’s own address there are dropped. Floating addresses and ARP are left alone.',
     zh: '节点在某个网口上不再收到另一个节点发来的数据，而反方向正常：丢弃源地址为对方在该网络上自身地址的数据包。浮动地址和 ARP 不受影响。',
@@ -36,7 +56,7 @@ export const oneWayLoss: FaultDriver<OneWayLoss> = {
   },
   undo: ({ node, from, link }, context) => stopDropping(context, node, tableOf(link, from)),
   isActive: ({ node, from, link }, context) => isDropping(context, node, tableOf(link, from)),
-};
+});
 
 function tableOf(link: string, from: string): string {
   return `halab-${link}-from-${from}`;

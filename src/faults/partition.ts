@@ -1,13 +1,56 @@
+import { z } from 'zod';
+import { LabError } from '../model/errors.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
-import type { ResolvedFault } from '../model/scenario.js';
-import type { FaultDriver } from '../ports/fault.js';
+import type { Target } from '../model/scenario.js';
+import { betweenGroups, blockTraffic, haNamesOf } from './blocked-pairs.js';
 import { carriesCluster } from './connectivity.js';
-import { betweenGroups, keepingApart } from './unheard.js';
+import { defineFault, type FaultProblem, type ParamScene } from './define-fault.js';
+import { eachOnce, everyLink, target } from './params.js';
 
-type Partition = Extract<ResolvedFault, { kind: 'partition' }>;
+const group = z.array(target).min(1).describe('Nodes that go on receiving from one another.');
 
-export const partition: FaultDriver<Partition> = {
+type Groups = { readonly kind: string; readonly groups: readonly (readonly string[])[] };
+
+const params = {
+  groups: {
+    schema: z
+      .array(z.union([group, z.literal('rest')]))
+      .min(2)
+      .describe('Two or more. The last may be `rest`: every HA node that no other names.'),
+    stored: z
+      .array(z.array(z.string()).min(1))
+      .min(2)
+      .describe('Nodes of different groups do not receive from one another.'),
+    flag: {
+      value: '<groups>',
+      help: 'ha-host1/ha-host2,ha-host3 or ha-host1/rest',
+      example: 'ha-host1/rest',
+      read: (words: string) => words.split('/').map((word) => (word === 'rest' ? word : word.split(','))),
+    },
+    check: checkGroups,
+  },
+  link: everyLink(),
+};
+
+const blocking = blockTraffic(({ groups }: Groups) => betweenGroups(groups));
+
+export const partition = defineFault({
   kind: 'partition',
+  params,
+  parse: ({ kind, groups, link }) => ({
+    kind,
+    groups: groups.flatMap((each) => (each === 'rest' ? [] : [each])),
+    ...(groups.includes('rest') ? { rest: true as const } : {}),
+    ...(link === undefined ? {} : { link }),
+  }),
+  complete: ({ rest, ...fault }, lab) => {
+    if (rest === undefined) return fault;
+    const named = fault.groups.flat();
+    const left = haNamesOf(lab).filter((name) => !named.includes(name));
+    if (left.length === 0)
+      throw new LabError('role-unresolved', `rest means no node: ${named.join(', ')} are all there are`);
+    return { ...fault, groups: [...fault.groups, left] };
+  },
   summary: {
     en: 'Parts the nodes into two groups or more. Nodes of different groups no longer hear one another, on one link or on every link that carries the cluster; within its group each hears all. Packets are told by the nodes’ own addresses there and dropped at both ends; ARP is left alone.',
     zh: '把节点划分为两个或更多分组。不同分组的节点在某个网口上（或在所有承载集群流量的网口上）互相收不到数据，同组节点之间一切正常。按节点在该网络上自身的地址识别数据包，并在收发两端丢弃；ARP 不受影响。',
@@ -27,5 +70,32 @@ export const partition: FaultDriver<Partition> = {
     breaks: NOTHING,
   }),
   describe: ({ link = '' }) => link,
-  ...keepingApart<Partition>(({ groups }) => betweenGroups(groups)),
-};
+  ...blocking,
+});
+
+function checkGroups(
+  groups: readonly (readonly Target[] | 'rest')[],
+  { key, lab }: ParamScene,
+): readonly FaultProblem[] {
+  const places = groups.flatMap((each, index) =>
+    each === 'rest' ? [] : each.map((node, inner) => ({ node, at: [key, index, inner] })),
+  );
+  const early = groups.findIndex((each, index) => each === 'rest' && index < groups.length - 1);
+  const names = places.flatMap(({ node }) => (node.kind === 'node' ? [node.name] : []));
+  const isNobodyLeft = groups.at(-1) === 'rest' && haNamesOf(lab).every((name) => names.includes(name));
+  return [
+    ...eachOnce(places, lab),
+    ...(early === -1
+      ? []
+      : [{ at: [key, early], message: 'rest is not the last group', hint: 'put it last, and once' }]),
+    ...(isNobodyLeft
+      ? [
+          {
+            at: [key, groups.length - 1],
+            message: 'no node is left for rest: the other groups name every HA node',
+            hint: 'leave it out',
+          },
+        ]
+      : []),
+  ];
+}

@@ -1,13 +1,13 @@
 import { NOTHING } from '../model/fault-effect.js';
-import type { ResolvedFault } from '../model/scenario.js';
 import type { PowerAbility } from '../ports/backend.js';
-import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import type { FaultContext } from '../ports/fault.js';
 import { requireAbility } from './ability.js';
+import { defineFault } from './define-fault.js';
+import { onNode } from './params.js';
 
-type PowerOff = Extract<ResolvedFault, { kind: 'power-off' }>;
-
-export const powerOff: FaultDriver<PowerOff> = {
+export const powerOff = defineFault({
   kind: 'power-off',
+  params: { node: onNode() },
   summary: {
     en: 'Pulls the plug of a node: it stops at once, with nothing written and nobody told. Healing turns the power on again.',
     zh: '直接切断节点电源：节点立刻停止，来不及写盘，也来不及通知任何人。恢复即重新通电。',
@@ -31,7 +31,7 @@ export const powerOff: FaultDriver<PowerOff> = {
     if (!(await ability.isOn(context.instance, fault.node))) await ability.on(context.instance, fault.node);
   },
   isActive: async (fault, context) => !(await power(context).isOn(context.instance, fault.node)),
-};
+});
 
 function power({ backend }: FaultContext): PowerAbility {
   return requireAbility(backend, 'power', backend.power);

@@ -1,18 +1,51 @@
+import { text } from '../fields/schema.js';
+import type { ValueProblem } from '../fields/value-problem.js';
 import { KEPT } from '../model/fault-effect.js';
-import { isSameProcess, processRefusal } from '../model/fault-limits.js';
-import type { ResolvedFault } from '../model/scenario.js';
-import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import { STACK_DAEMONS } from '../model/scenario.js';
+import type { FaultContext } from '../ports/fault.js';
+import { defineFault } from './define-fault.js';
 import { readNote, removeNote, writeNote } from './note.js';
 import { ask, must, nothingToBreak, throwIf } from './on-node.js';
+import { onNode, param } from './params.js';
 
-type ProcessKill = Extract<ResolvedFault, { kind: 'process-kill' }>;
+/** The kernel keeps so much of a process's name (proc(5), comm). */
+const PROCESS_NAME_CHARS = 15;
+
+/** Names up to pacemaker 1.1 too. */
+const STACK = ['pcsd', 'crmd', 'cib', 'stonithd', 'lrmd', 'pengine', 'sbd', 'corosync-qdevice', ...STACK_DAEMONS];
+/** What runs everything else, and what a node is reached and healed through. */
+const FOUNDATIONS = ['init', 'systemd', 'sshd', 'sshd-session', 'sh', 'bash', 'dash', 'dbus-daemon', 'dbus-broker'];
+
+/** Of a process's name. */
+function processRefusal(name: string): ValueProblem | undefined {
+  if (!/^[\w.+@-]+$/.test(name))
+    return { message: `'${name}' is not a process's name`, hint: 'write it as ps -o comm shows it, such as nginx' };
+  if (STACK.some((each) => isSameProcess(each, name)) || name.startsWith('pacemaker'))
+    return { message: `${name} is a daemon of the stack`, hint: 'use daemon-kill for those' };
+  if (FOUNDATIONS.includes(name) || name.startsWith('systemd-'))
+    return { message: `without ${name} the node could not be healed`, hint: 'name the process of a service' };
+  return undefined;
+}
+
+/** The kernel cuts names off. */
+function isSameProcess(one: string, other: string): boolean {
+  return one.slice(0, PROCESS_NAME_CHARS) === other.slice(0, PROCESS_NAME_CHARS);
+}
 
 /** Kernel threads are children of this one, and cannot be killed. */
 const KERNEL_THREADS = 2;
 
 /** A kill is over at once. It is in force from then on until it is undone. */
-export const processKill: FaultDriver<ProcessKill> = {
+export const processKill = defineFault({
   kind: 'process-kill',
+  params: {
+    node: onNode(),
+    process: param(text("a process's name", processRefusal).describe('As `ps -o comm` shows it, such as nginx.'), {
+      value: '<name>',
+      help: 'as ps -o comm shows it',
+      example: 'nginx',
+    }),
+  },
   summary: {
     en: 'Kills the processes of one name on a node once, by SIGKILL, as when a service crashes. Never daemons of the stack. Healing changes nothing: what the cluster monitors it brings back.',
     zh: '用 SIGKILL 杀死节点上同名的所有进程（只杀一次），如同服务崩溃。从不针对集群软件栈的守护进程。恢复时不做任何更改：受监控的资源由集群自己恢复。',
@@ -48,7 +81,7 @@ export const processKill: FaultDriver<ProcessKill> = {
     const running = await pidsOf(process, node, context);
     return killed.every((pid) => !running.includes(pid));
   },
-};
+});
 
 function noteOf(process: string): string {
   return `process-kill-${process}`;

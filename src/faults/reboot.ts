@@ -1,11 +1,10 @@
 import { isLabError, LabError } from '../model/errors.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
-import type { ResolvedFault } from '../model/scenario.js';
-import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import type { FaultContext } from '../ports/fault.js';
+import { defineFault } from './define-fault.js';
 import { readNote, removeNote, writeNote } from './note.js';
 import { ask, commandFailed, must } from './on-node.js';
-
-type Reboot = Extract<ResolvedFault, { kind: 'reboot' }>;
+import { onNode } from './params.js';
 
 const NOTE = 'reboot';
 
@@ -15,8 +14,9 @@ interface Begun {
 }
 
 /** In force until it is undone, which it cannot be before the node has booted again; that may take no longer than a look. */
-export const reboot: FaultDriver<Reboot> = {
+export const reboot = defineFault({
   kind: 'reboot',
+  params: { node: onNode() },
   summary: {
     en: 'Reboots a node in order, as `systemctl reboot` does: services stop, then the node starts anew. Healing waits until it has booted again, and turns it on if it stayed off.',
     zh: '像 `systemctl reboot` 那样有序重启节点：先停止各项服务，再重新启动。恢复时等待节点重新启动完成；如果它一直处于关机状态，则为其通电。',
@@ -44,7 +44,7 @@ export const reboot: FaultDriver<Reboot> = {
   },
   undo: ({ node }, context) => untilBooted(node, context),
   isActive: async ({ node }, context) => (await lookAt(node, context)) !== 'nothing begun',
-};
+});
 
 const BOOT_MS = 300_000;
 const LOOK_EVERY_MS = 500;

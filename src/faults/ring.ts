@@ -1,13 +1,47 @@
+import { z } from 'zod';
 import { NOTHING } from '../model/fault-effect.js';
-import type { ResolvedFault } from '../model/scenario.js';
-import type { FaultDriver } from '../ports/fault.js';
+import type { Lab } from '../model/lab.js';
+import type { Target } from '../model/scenario.js';
+import { type BlockedPairs, blockTraffic, haNamesOf } from './blocked-pairs.js';
 import { cutOff } from './connectivity.js';
-import { keepingApart, type Unheard } from './unheard.js';
+import { defineFault, type FaultProblem, type ParamScene, type Written } from './define-fault.js';
+import { eachOnce, everyLink, target } from './params.js';
 
-type Ring = Extract<ResolvedFault, { kind: 'ring' }>;
+const params = {
+  nodes: {
+    schema: z
+      .array(target)
+      .min(3)
+      .optional()
+      .describe('In order; each no longer receives from the next. Default: the HA nodes in the order of the lab.'),
+    stored: z
+      .array(z.string())
+      .min(3)
+      .describe('Each does not receive from the next one, the last not from the first.'),
+    flag: {
+      value: '<nodes>',
+      help: 'in order, ha-host1,ha-host2,ha-host3 (default: every HA node)',
+      example: 'ha-host1,ha-host2,ha-host3',
+      read: (words: string) => words.split(','),
+    },
+    check: checkRing,
+  },
+  link: everyLink(),
+};
 
-export const ring: FaultDriver<Ring> = {
+const blocking = blockTraffic(
+  ({ nodes }: { readonly kind: string; readonly nodes: readonly string[]; readonly link?: string | undefined }) =>
+    neighbours(nodes),
+);
+
+export const ring = defineFault({
   kind: 'ring',
+  params,
+  parse: ({ kind, nodes, link }: Written<'ring', typeof params>, lab: Lab) => ({
+    kind,
+    nodes: nodes ?? haNamesOf(lab).map((name): Target => ({ kind: 'node', name })),
+    ...(link === undefined ? {} : { link }),
+  }),
   summary: {
     en: 'Puts the nodes in a ring in which each no longer hears the next one, which still hears it; on one link or on every link that carries the cluster. All other directions work.',
     zh: '把节点排成一个环，每个节点都收不到下一个节点的数据，而下一个节点仍能收到它的；作用于某个网口或所有承载集群流量的网口。其他方向都正常。',
@@ -25,10 +59,22 @@ export const ring: FaultDriver<Ring> = {
     breaks: NOTHING,
   }),
   describe: ({ link = '' }) => link,
-  ...keepingApart<Ring>(({ nodes }) => neighbours(nodes)),
-};
+  ...blocking,
+});
 
 /** Each and the next one, the last and the first. */
-function neighbours(nodes: readonly string[]): Unheard {
+function neighbours(nodes: readonly string[]): BlockedPairs {
   return nodes.map((node, index) => [node, nodes[(index + 1) % nodes.length] ?? node] as const);
+}
+
+function checkRing(nodes: readonly Target[] | undefined, { key, lab }: ParamScene): readonly FaultProblem[] {
+  if (nodes !== undefined)
+    return eachOnce(
+      nodes.map((node, index) => ({ node, at: [key, index] })),
+      lab,
+    );
+  const count = haNamesOf(lab).length;
+  if (count >= 3) return [];
+  const message = `a ring takes 3 nodes, and lab ${lab.name} has ${count}`;
+  return [{ at: ['kind'], message, hint: 'use a partition or one-way-loss' }];
 }

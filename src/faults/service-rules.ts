@@ -1,9 +1,15 @@
 import { baseId } from '../model/resource-tree.js';
-import type { ResolvedFault, ServiceFaultKind } from '../model/scenario.js';
 import type { FaultContext } from '../ports/fault.js';
 import { ask, commandFailed, must } from './on-node.js';
 
-export type ServiceFault = Extract<ResolvedFault, { kind: ServiceFaultKind }>;
+/** What the service of one resource does wrong on one node. */
+export type ServiceFaultKind = 'monitor-fail' | 'start-fail' | 'stop-hang';
+
+export interface ServiceFault {
+  readonly kind: ServiceFaultKind;
+  readonly node: string;
+  readonly resource: string;
+}
 
 /**
  * A file for each fault in force on a node, which what stands in for a service looks for at every action. It names what is

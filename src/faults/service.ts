@@ -1,10 +1,18 @@
+import { text } from '../fields/schema.js';
 import { baseId } from '../model/resource-tree.js';
-import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import type { FaultContext } from '../ports/fault.js';
 import { agentPath, isStoodIn, standAside, standIn } from './agent-stand-in.js';
 import { readNote, removeNote, writeNote } from './note.js';
 import { ask, must, nothingToBreak } from './on-node.js';
+import { param } from './params.js';
 import { isRuled, makeRule, removeRule, type ServiceFault } from './service-rules.js';
 import { dropIn, isDroppedIn, takeOut } from './unit-drop-in.js';
+
+/** Whose service a fault makes fail. */
+export const serviceParam = param(
+  text("a primitive's id").describe('A primitive of an ocf: agent or a systemd: unit.'),
+  { value: '<resource>', help: 'whose service', example: 'vip' },
+);
 
 /** What runs a primitive’s service. */
 type Service = { readonly agent: string } | { readonly unit: string };
@@ -12,7 +20,7 @@ type Service = { readonly agent: string } | { readonly unit: string };
 /** How a fault works that makes the service of one resource go wrong on one node. */
 export function failingService() {
   return {
-    async inject(fault, context) {
+    async inject(fault: ServiceFault, context: FaultContext): Promise<void> {
       const service = await serviceOf(fault, context);
       await writeNote(context, fault.node, noteOf(fault), service);
       await makeRule(context, fault, 'agent' in service ? service.agent : service.unit);
@@ -20,7 +28,7 @@ export function failingService() {
       else await dropIn(context, fault, service.unit);
     },
     /** The note goes last: cut off before that, it can be done again. */
-    async undo(fault, context) {
+    async undo(fault: ServiceFault, context: FaultContext): Promise<void> {
       await removeRule(context, fault);
       const service = await readNote<Service>(context, fault.node, noteOf(fault));
       if (service === undefined) return;
@@ -28,14 +36,14 @@ export function failingService() {
       else await takeOut(context, fault, service.unit);
       await removeNote(context, fault.node, noteOf(fault));
     },
-    async isActive(fault, context) {
+    async isActive(fault: ServiceFault, context: FaultContext): Promise<boolean> {
       const service = await readNote<Service>(context, fault.node, noteOf(fault));
       if (service === undefined || !(await isRuled(context, fault))) return false;
       return 'agent' in service
         ? isStoodIn(context, fault.node, service.agent)
         : isDroppedIn(context, fault, service.unit);
     },
-  } satisfies Pick<FaultDriver<ServiceFault>, 'inject' | 'undo' | 'isActive'>;
+  };
 }
 
 function noteOf({ kind, resource }: ServiceFault): string {

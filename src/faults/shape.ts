@@ -1,16 +1,43 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import { NOTHING } from '../model/fault-effect.js';
-import type { ResolvedFault } from '../model/scenario.js';
-import { needsNetem, shapingText } from '../model/shaping.js';
-import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import type { FaultContext } from '../ports/fault.js';
 import { requireKernel } from './ability.js';
 import { cutOff } from './connectivity.js';
+import { defineFault } from './define-fault.js';
 import { must, nothingToBreak } from './on-node.js';
+import { link, onNode, problemAt } from './params.js';
+import { needsNetem, quantity, type Shaping, shapingFromWords, shapingText, shapingWrong } from './shaping.js';
 
-type Shape = Extract<ResolvedFault, { kind: 'shape' }>;
+const params = {
+  node: onNode(),
+  link: link(),
+  delay: quantity('delay', 'Of every packet.'),
+  jitter: quantity('jitter', 'How much the delay varies, either way.'),
+  loss: quantity('loss', 'How many packets are lost.'),
+  duplicate: quantity('duplicate', 'How many packets come twice.'),
+  corrupt: quantity('corrupt', 'How many packets have a bit turned over.'),
+  rate: quantity('rate', 'No more than this goes out.'),
+};
 
-export const shape: FaultDriver<Shape> = {
+type Shape = { readonly kind: 'shape'; readonly node: string; readonly link: string } & Shaping;
+
+export const shape = defineFault({
   kind: 'shape',
+  params,
+  parse: ({ kind, node, link: name, ...words }) => ({ kind, node, link: name, ...shapingFromWords(words) }),
+  check: (written) => problemAt([written.jitter === undefined ? 'kind' : 'jitter'], shapingWrong(written)),
+  stored: z.strictObject({
+    kind: z.literal('shape'),
+    node: z.string(),
+    link: z.string(),
+    delayMs: z.number().gt(0).optional(),
+    jitterMs: z.number().gt(0).optional(),
+    lossPercent: z.number().gt(0).max(100).optional(),
+    duplicatePercent: z.number().gt(0).max(100).optional(),
+    corruptPercent: z.number().gt(0).max(100).optional(),
+    rateKbit: z.number().gt(0).optional(),
+  }),
   summary: {
     en: 'Spoils what a node sends on one link, by `tc`: delay with jitter, loss, duplicates, corrupted packets, a limited rate. What comes in is left alone. All but a rate by itself need netem of the kernel.',
     zh: '用 `tc` 干扰节点在某个网口上发出的数据：延迟和抖动、丢包、重复、损坏、限速。收到的数据不受影响。除单独限速外，都需要内核支持 netem。',
@@ -37,11 +64,11 @@ export const shape: FaultDriver<Shape> = {
     await must(context, node, shapeArgv(fault));
   },
   async undo(fault, context) {
-    if (await shape.isActive(fault, context))
+    if (await isShaped(fault, context))
       await must(context, fault.node, ['tc', 'qdisc', 'del', 'dev', fault.link, 'root']);
   },
-  isActive: async (fault, context) => (await shaping(fault, context)).some(({ handle }) => handle === handleOf(fault)),
-};
+  isActive: isShaped,
+});
 
 /** Bytes that may go at once: more than a packet, and at least what the rate lets through between two ticks of 10 ms (tc-tbf(8)). */
 const SMALLEST_BURST = 16_384;
@@ -75,6 +102,10 @@ export function shapeArgv(fault: Shape): readonly string[] {
 function handleOf(fault: Shape): string {
   const digest = createHash('sha256').update(JSON.stringify(fault)).digest().readUInt16BE();
   return (0x4000 + (digest & 0x3fff)).toString(16);
+}
+
+async function isShaped(fault: Shape, context: FaultContext): Promise<boolean> {
+  return (await shaping(fault, context)).some(({ handle }) => handle === handleOf(fault));
 }
 
 /** What shapes the link now: its root, where somebody put one there. */

@@ -1,12 +1,11 @@
 import { KEPT } from '../model/fault-effect.js';
-import type { ResolvedFault } from '../model/scenario.js';
-import type { FaultDriver } from '../ports/fault.js';
+import { defineFault } from './define-fault.js';
+import { onNode } from './params.js';
 import { settingAside } from './standing.js';
 
-type Standby = Extract<ResolvedFault, { kind: 'standby' }>;
-
-export const standby: FaultDriver<Standby> = {
+export const standby = defineFault({
   kind: 'standby',
+  params: { node: onNode() },
   summary: {
     en: 'Puts a node in standby, as `pcs node standby` does. Healing takes it out of standby, whoever put it there.',
     zh: '像 `pcs node standby` 那样让节点进入 standby。恢复时让节点退出 standby，不论是谁设置的。',
@@ -25,4 +24,4 @@ export const standby: FaultDriver<Standby> = {
   }),
   describe: () => '',
   ...settingAside('standby'),
-};
+});

@@ -1,12 +1,11 @@
 import { KEPT } from '../model/fault-effect.js';
-import type { ResolvedFault } from '../model/scenario.js';
-import type { FaultDriver } from '../ports/fault.js';
-import { failingService } from './service.js';
+import { defineFault } from './define-fault.js';
+import { onNode } from './params.js';
+import { failingService, serviceParam } from './service.js';
 
-type StartFail = Extract<ResolvedFault, { kind: 'start-fail' }>;
-
-export const startFail: FaultDriver<StartFail> = {
+export const startFail = defineFault({
   kind: 'start-fail',
+  params: { node: onNode(), resource: serviceParam },
   summary: {
     en: 'Makes a resource fail to start on one node: a stand-in for its `ocf:` agent, or a drop-in of its `systemd:` unit, refuses. What runs goes on. Healing gives the agent or the unit back; the failures stay counted until `pcs resource cleanup`.',
     zh: '让资源在单个节点上启动失败：由 `ocf:` 代理的替身或 `systemd:` 单元的 drop-in 拒绝启动。正在运行的资源不受影响。恢复时还原代理或单元；失败计数保留到执行 `pcs resource cleanup`。',
@@ -25,4 +24,4 @@ export const startFail: FaultDriver<StartFail> = {
   }),
   describe: ({ resource }) => resource,
   ...failingService(),
-};
+});

@@ -1,12 +1,11 @@
 import { KEPT } from '../model/fault-effect.js';
-import type { ResolvedFault } from '../model/scenario.js';
-import type { FaultDriver } from '../ports/fault.js';
-import { failingService } from './service.js';
+import { defineFault } from './define-fault.js';
+import { onNode } from './params.js';
+import { failingService, serviceParam } from './service.js';
 
-type StopHang = Extract<ResolvedFault, { kind: 'stop-hang' }>;
-
-export const stopHang: FaultDriver<StopHang> = {
+export const stopHang = defineFault({
   kind: 'stop-hang',
+  params: { node: onNode(), resource: serviceParam },
   summary: {
     en: 'Makes a resource hang when it is stopped on one node, for half an hour at most: a stand-in for its `ocf:` agent, or a drop-in of its `systemd:` unit, waits before it stops anything. Healing lets a stop that hangs go on, and gives the agent or the unit back.',
     zh: '让资源在单个节点上停止时挂起，最长半小时：由 `ocf:` 代理的替身或 `systemd:` 单元的 drop-in 在真正停止之前一直等待。恢复时让挂起的停止操作继续，并还原代理或单元。',
@@ -25,4 +24,4 @@ export const stopHang: FaultDriver<StopHang> = {
   }),
   describe: ({ resource }) => resource,
   ...failingService(),
-};
+});

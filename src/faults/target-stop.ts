@@ -1,16 +1,16 @@
 import { LabError } from '../model/errors.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
-import type { ResolvedFault } from '../model/scenario.js';
-import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import type { FaultContext } from '../ports/fault.js';
+import { defineFault } from './define-fault.js';
 import { ask, must } from './on-node.js';
-
-type TargetStop = Extract<ResolvedFault, { kind: 'target-stop' }>;
+import { onNode } from './params.js';
 
 /** tgt serves from userspace, on Debian; on EL the kernel does, set up by target.service of targetcli. */
 const UNITS = ['tgt.service', 'target.service'] as const;
 
-export const targetStop: FaultDriver<TargetStop> = {
+export const targetStop = defineFault({
   kind: 'target-stop',
+  params: { node: onNode('storage') },
   summary: {
     en: 'The storage host stops serving, without a word to whoever is logged in: its iSCSI target is killed and kept from starting. Healing starts it again.',
     zh: '存储主机停止服务，且不通知任何已登录的主机：其 iSCSI target 被杀死，并禁止再次启动。恢复时重新启动。',
@@ -44,7 +44,7 @@ export const targetStop: FaultDriver<TargetStop> = {
     await must(context, node, ['systemctl', 'start', unit]);
   },
   isActive: async ({ node }, context) => !(await isServing(node, await unitOn(node, context), context)),
-};
+});
 
 async function unitOn(node: string, context: FaultContext): Promise<string> {
   for (const unit of UNITS) {

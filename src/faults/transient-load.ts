@@ -1,6 +1,5 @@
-import { ENDS_AFTER_S } from '../model/fault-limits.js';
 import type { FaultContext } from '../ports/fault.js';
-import { ask, must } from './on-node.js';
+import { ask, ENDS_AFTER_S, must } from './on-node.js';
 
 /** systemd's words for a unit that is not there differ by release. */
 const GONE: readonly string[] = ['inactive', 'unknown', 'not-found', ''];

@@ -1,6 +1,5 @@
-import { ENDS_AFTER_S } from '../model/fault-limits.js';
 import type { FaultContext } from '../ports/fault.js';
-import { ask, must, nothingToBreak } from './on-node.js';
+import { ask, ENDS_AFTER_S, must, nothingToBreak } from './on-node.js';
 import { ruleOf, type ServiceFault } from './service-rules.js';
 
 /** Long enough for a start to have been a success. */

@@ -1,40 +1,33 @@
 import type { FaultOn, ResolvedFault } from './scenario.js';
 
 /** The nodes that a fault is on, in its own order. */
-export function nodesOfFault<N>(fault: FaultOn<N>): readonly N[] {
-  switch (fault.kind) {
-    case 'partition':
-      return fault.groups.flat();
-    case 'ring':
-      return fault.nodes;
-    default:
-      return [fault.node];
-  }
+export function nodesOfFault<N>({ node, nodes, groups }: FaultOn<N>): readonly N[] {
+  return [...(node === undefined ? [] : [node]), ...(nodes ?? []), ...(groups ?? []).flat()] as readonly N[];
 }
 
 /** Every node that a fault names, on it or not. */
 export function nodesNamedBy<N>(fault: FaultOn<N>): readonly N[] {
-  return fault.kind === 'one-way-loss' ? [fault.node, fault.from] : nodesOfFault(fault);
+  return [...nodesOfFault(fault), ...(fault.from === undefined ? [] : [fault.from])];
 }
 
-/** The same fault with its nodes told in another way. */
+/** The same fault with its nodes identified in another way. */
 export function withNodes<A, B>(fault: FaultOn<A>, as: (node: A) => B): FaultOn<B> {
-  switch (fault.kind) {
-    case 'one-way-loss':
-      return { ...fault, node: as(fault.node), from: as(fault.from) };
-    case 'partition':
-      return { ...fault, groups: fault.groups.map((group) => group.map(as)) };
-    case 'ring':
-      return { ...fault, nodes: fault.nodes.map(as) };
-    default:
-      return { ...fault, node: as(fault.node) };
-  }
+  const { node, nodes, groups, from, ...rest } = fault;
+  return {
+    ...rest,
+    ...(node === undefined ? {} : { node: as(node) }),
+    ...(nodes === undefined ? {} : { nodes: nodes.map(as) }),
+    ...(groups === undefined ? {} : { groups: groups.map((group) => group.map(as)) }),
+    ...(from === undefined ? {} : { from: as(from) }),
+    kind: fault.kind,
+  };
 }
 
-/** Where a fault is, in words of no language: `ha-host1`, or of a partition `ha-host1 | ha-host2, ha-host3`. */
+/** Where a fault is, in words of no language: `ha-host1`, or of groups `ha-host1 | ha-host2, ha-host3`. */
 export function placeOfFault(fault: FaultOn<string>): string {
-  if (fault.kind !== 'partition') return nodesOfFault(fault).join(', ');
-  return [...fault.groups.map((group) => group.join(', ')), ...(fault.rest ? ['rest'] : [])].join(' | ');
+  const { groups, rest } = fault;
+  if (groups === undefined) return nodesOfFault(fault).join(', ');
+  return [...groups.map((group) => group.join(', ')), ...(rest ? ['rest'] : [])].join(' | ');
 }
 
 /** A fault in short, as messages have it: `freeze on ha-host1`. */

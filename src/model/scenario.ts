@@ -1,7 +1,4 @@
 import type { Excuse } from './audit.js';
-import type { ControllerFailure } from './fencing.js';
-import { INFINITY } from './pacemaker-values.js';
-import type { Shaping } from './shaping.js';
 import type { Text } from './text.js';
 
 /**
@@ -67,86 +64,27 @@ export type StackDaemon = (typeof STACK_DAEMONS)[number];
 /** By what the backend has: the node's interface set down, or the cable pulled. */
 export const CABLE_MEANS = ['admin', 'carrier'] as const;
 export type CableMeans = (typeof CABLE_MEANS)[number];
-/** By the node's own packet filter. */
-const DROP_MEANS = ['drop-in', 'drop-out', 'drop'] as const;
-export type DropMeans = (typeof DROP_MEANS)[number];
-export const LINK_DOWN_MEANS = [...CABLE_MEANS, ...DROP_MEANS] as const;
-export type LinkDownMeans = CableMeans | DropMeans;
 
-/** Something done again and again, which ends by itself. */
-export interface Repetition {
-  /** From 2 to MOST_KILLS. */
-  readonly times: number;
-  readonly everyMs: number;
+/**
+ * A way to break one node or several: its kind and its parameters, which src/faults knows. Nodes stand at these keys only;
+ * `N` is how they are identified.
+ */
+export interface FaultOn<N> {
+  readonly kind: string;
+  readonly node?: N;
+  readonly nodes?: readonly N[];
+  /** Nodes that a fault separates from the other groups. `rest`: a last group of every HA node that none names. */
+  readonly groups?: readonly (readonly N[])[];
+  readonly rest?: true;
+  /** A node that the fault names and is not on: the one that is no longer received. */
+  readonly from?: N;
+  readonly [parameter: string]: unknown;
 }
-export const MOST_KILLS = 50;
 
-export const MOST_FAILURES = INFINITY;
-
-/** What the service of one resource does wrong on one node. */
-const SERVICE_FAULTS = ['monitor-fail', 'start-fail', 'stop-hang'] as const;
-export type ServiceFaultKind = (typeof SERVICE_FAULTS)[number];
-
-/** What becomes of the logical unit under one node's disk. */
-export const LUN_TROUBLES = ['read-only', 'io-error', 'full', 'slow'] as const;
-export type LunTrouble = (typeof LUN_TROUBLES)[number];
-
-/** A way to break one node or several; `N` is how nodes are told. model/fault-nodes.ts says which it is on. */
-export type FaultOn<N> =
-  | { readonly kind: 'link-down'; readonly node: N; readonly link: string; readonly by: LinkDownMeans }
-  /** `node` does not hear what `from` sends on the network of this link. */
-  | { readonly kind: 'one-way-loss'; readonly node: N; readonly from: N; readonly link: string }
-  | { readonly kind: 'power-off'; readonly node: N }
-  | { readonly kind: 'freeze'; readonly node: N }
-  | ({ readonly kind: 'daemon-kill'; readonly node: N; readonly daemon: StackDaemon } & Partial<Repetition>)
-  | { readonly kind: 'daemon-stop'; readonly node: N; readonly daemon: StackDaemon }
-  | { readonly kind: 'cluster-stop'; readonly node: N }
-  | { readonly kind: 'standby'; readonly node: N }
-  | { readonly kind: 'maintenance'; readonly node: N }
-  /** IPv4 without prefix. */
-  | { readonly kind: 'address-gone'; readonly node: N; readonly address: string }
-  /** `value` from 1 to MOST_FAILURES. */
-  | { readonly kind: 'failcount'; readonly node: N; readonly resource: string; readonly value: number }
-  /**
-   * Nodes of different groups do not hear one another, on this link or on every link that carries the cluster. `rest`: a
-   * last group of every HA node that none names; of a resolved fault it is among the groups.
-   */
-  | {
-      readonly kind: 'partition';
-      readonly groups: readonly (readonly N[])[];
-      readonly rest?: true;
-      readonly link?: string;
-    }
-  /** No HA node hears `node`, and it hears none. */
-  | { readonly kind: 'isolate'; readonly node: N; readonly link?: string }
-  /** Each of `nodes` does not hear the next one, and the last not the first. */
-  | { readonly kind: 'ring'; readonly nodes: readonly N[]; readonly link?: string }
-  /** What the node sends on this link. */
-  | ({ readonly kind: 'shape'; readonly node: N; readonly link: string } & Shaping)
-  | { readonly kind: 'reboot'; readonly node: N }
-  /** SIGKILL, once, to every process of that name. */
-  | { readonly kind: 'process-kill'; readonly node: N; readonly process: string }
-  | { readonly kind: 'monitor-fail'; readonly node: N; readonly resource: string }
-  | { readonly kind: 'start-fail'; readonly node: N; readonly resource: string }
-  | { readonly kind: 'stop-hang'; readonly node: N; readonly resource: string }
-  | { readonly kind: 'disk-full'; readonly node: N; readonly path: string }
-  /** Without `workers` as many as the node has processors. */
-  | { readonly kind: 'cpu-load'; readonly node: N; readonly workers?: number }
-  | { readonly kind: 'memory-load'; readonly node: N; readonly megabytes: number }
-  /** Ahead of the time by so much, or behind it where it is negative. */
-  | { readonly kind: 'clock-skew'; readonly node: N; readonly byMs: number }
-  /** Of the node's own management controller. */
-  | { readonly kind: 'controller-fail'; readonly node: N; readonly how: ControllerFailure }
-  /** On a storage node. */
-  | { readonly kind: 'target-stop'; readonly node: N }
-  | { readonly kind: 'initiator-cut'; readonly node: N }
-  | { readonly kind: 'lun-fault'; readonly node: N; readonly disk: string; readonly how: LunTrouble };
-
-/** As written; targets are roles still. */
+/** As written; its nodes may be roles. */
 export type Fault = FaultOn<Target>;
-/** With its targets resolved to nodes: what the journal holds and what `heal` undoes. */
+/** With its roles resolved to nodes: what the journal holds and what `heal` undoes. */
 export type ResolvedFault = FaultOn<string>;
-export type FaultKind = Fault['kind'];
 
 export const FORMATION_STAGES = [
   'packages',

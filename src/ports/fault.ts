@@ -1,6 +1,7 @@
+import { LabError } from '../model/errors.js';
 import type { ActiveFault, FaultEffect } from '../model/fault-effect.js';
 import type { Lab, LabInstance } from '../model/lab.js';
-import type { Ability, Fault, FaultKind, ResolvedFault } from '../model/scenario.js';
+import type { Ability, Fault, ResolvedFault } from '../model/scenario.js';
 import type { Text } from '../model/text.js';
 import type { Backend } from './backend.js';
 import type { Clock } from './clock.js';
@@ -13,29 +14,38 @@ export interface FaultContext {
   transport(node: string): Promise<Transport>;
 }
 
-type FaultOf<K> = Extract<Fault, { kind: K }>;
-
-/** One way to break a lab. `undo` is idempotent and needs nothing but the resolved fault. */
+/** One way to break a lab, as a run sees it; src/faults defines the kinds. */
 export interface FaultDriver<F extends ResolvedFault = ResolvedFault> {
-  readonly kind: F['kind'];
+  readonly kind: string;
   readonly summary: Text;
   /** What the cluster may do about it. */
   readonly expectedBehaviour: Text;
   /** Abilities that the backend must have for this fault; without parameters, for the kind as it is by default. */
-  needs(fault: Partial<F>): readonly Ability[];
+  needs(fault: Readonly<Record<string, unknown>>): readonly Ability[];
   /** What it does while it is active, in this lab. */
   effect(fault: F, lab: Lab): FaultEffect;
   /** Its parameters other than nodes, in a few words of no language; empty where there is none. */
-  describe(fault: FaultOf<F['kind']>): string;
+  describe(fault: Fault): string;
+  /** Fills in what is known once roles have become nodes. Throws LabError `role-unresolved`. */
+  complete?(fault: F, lab: Lab): F;
   inject(fault: F, context: FaultContext): Promise<void>;
+  /** Idempotent; needs nothing but the resolved fault. */
   undo(fault: F, context: FaultContext): Promise<void>;
-  /** Looks at the lab itself whether the fault is in force; of several nodes, on any of them. */
+  /** Looks at the lab itself whether the fault is active; of several nodes, on any of them. */
   isActive(fault: F, context: FaultContext): Promise<boolean>;
 }
 
-export type FaultTable = { readonly [K in FaultKind]: FaultDriver<Extract<ResolvedFault, { kind: K }>> };
+/** By kind. */
+export type FaultTable = Readonly<Record<string, FaultDriver>>;
+
+/** Throws LabError `bug` for a kind that the table does not have: the journal of another release may name one. */
+export function driverOf(table: FaultTable, { kind }: { readonly kind: string }): FaultDriver {
+  const driver = Object.hasOwn(table, kind) ? table[kind] : undefined;
+  if (driver !== undefined) return driver;
+  throw new LabError('bug', `there is no fault of the kind ${kind}`, { data: { kind } });
+}
 
 /** What the faults in a journal do to the lab now. */
 export function activeFaults(faults: readonly ResolvedFault[], table: FaultTable, lab: Lab): readonly ActiveFault[] {
-  return faults.map((fault) => ({ fault, effect: (table[fault.kind] as FaultDriver).effect(fault, lab) }));
+  return faults.map((fault) => ({ fault, effect: driverOf(table, fault).effect(fault, lab) }));
 }

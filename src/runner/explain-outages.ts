@@ -5,7 +5,7 @@ import type { FaultEffect } from '../model/fault-effect.js';
 import { nodesOfFault } from '../model/fault-nodes.js';
 import { longestOf } from '../model/outage.js';
 import type { ProbeSpec, ResolvedFault, Step } from '../model/scenario.js';
-import type { FaultDriver } from '../ports/fault.js';
+import { driverOf } from '../ports/fault.js';
 import { breakdownOf, type History, type Outage } from './breakdown-of.js';
 import { combineClocks, hasOwnClocks, readClocks, wallMsOf } from './node-clocks.js';
 import type { RunSession } from './session.js';
@@ -76,7 +76,7 @@ async function gather(
 }
 
 function effectOf(fault: ResolvedFault, { deps: { faults, instance } }: RunSession): FaultEffect {
-  return (faults[fault.kind] as FaultDriver).effect(fault, instance.lab);
+  return driverOf(faults, fault).effect(fault, instance.lab);
 }
 
 /** By the first node that knows; the nodes that the fault is on are asked last. */

@@ -1,9 +1,8 @@
 import { LabError, messageOf } from '../model/errors.js';
 import type { RunEvent } from '../model/event.js';
 import { faultText } from '../model/fault-nodes.js';
-import type { ResolvedFault } from '../model/scenario.js';
 import type { Clock } from '../ports/clock.js';
-import type { FaultContext, FaultDriver, FaultTable } from '../ports/fault.js';
+import { driverOf, type FaultContext, type FaultTable } from '../ports/fault.js';
 import type { FaultJournal, JournalEntry } from '../ports/store.js';
 import { askUntil } from './deadline.js';
 
@@ -82,8 +81,4 @@ export async function injectFault(
       data: { id, fault },
     });
   emit({ kind: 'fault-injected', id, fault });
-}
-
-function driverOf(faults: FaultTable, fault: ResolvedFault): FaultDriver {
-  return faults[fault.kind];
 }

@@ -1,7 +1,7 @@
 import { message } from '../messages/message.js';
 import type { PlannedScenario } from '../model/event.js';
-import type { Ability, FaultKind, ResolvedFault, Scenario } from '../model/scenario.js';
-import type { FaultDriver } from '../ports/fault.js';
+import type { Ability, Scenario } from '../model/scenario.js';
+import { driverOf, type FaultTable } from '../ports/fault.js';
 import { growTree, type Place, walk } from './plan-tree.js';
 
 /** One scenario of a run, in its place. */
@@ -28,7 +28,7 @@ export interface Offer {
   readonly reasons?: Partial<Readonly<Record<Ability, string>>>;
   readonly haNodes: number;
   /** What each kind of fault needs; the fault table fits. */
-  readonly faults: { readonly [K in FaultKind]: Pick<FaultDriver, 'needs'> };
+  readonly faults: FaultTable;
 }
 
 /**
@@ -109,9 +109,9 @@ function reasonToSkip(
 }
 
 /** Those it names and those its faults need. */
-export function abilitiesNeededBy(scenario: Scenario, faults: Offer['faults']): readonly Ability[] {
+export function abilitiesNeededBy(scenario: Scenario, faults: FaultTable): readonly Ability[] {
   const byFaults = scenario.steps.flatMap(({ action }) =>
-    action.kind === 'fault' ? faults[action.fault.kind].needs(action.fault as unknown as Partial<ResolvedFault>) : [],
+    action.kind === 'fault' ? driverOf(faults, action.fault).needs(action.fault) : [],
   );
   return [...new Set([...scenario.needs.abilities, ...byFaults])];
 }

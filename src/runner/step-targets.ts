@@ -46,7 +46,10 @@ export async function resolveStepTargets(session: RunSession, scenario: string, 
     if (target.kind !== 'all') resolved.set(target, await resolve(target));
   }
   const { action } = step;
-  const fault = action.kind === 'fault' ? resolveFault(action.fault, resolved, session.deps.instance.lab) : undefined;
+  const fault =
+    action.kind === 'fault'
+      ? resolveFault(action.fault, resolved, session.deps.faults, session.deps.instance.lab)
+      : undefined;
   const everyHaNode = haNodesOf(session.deps.instance.lab).map(({ name }) => name);
   const nodes = action.kind !== 'run' ? [] : action.on.kind === 'all' ? everyHaNode : [...resolved.values()];
   const probeNodes: string[] = [];

@@ -1,4 +1,4 @@
-import type { RawFault } from '../config/fault-schema.js';
+import type { RawFault } from '../config/fault.js';
 import { type Chance, createChance } from './chance.js';
 import { rowOf } from './rows.js';
 import type { Scene } from './scene.js';

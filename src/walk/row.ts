@@ -1,10 +1,12 @@
-import type { RawFault } from '../config/fault-schema.js';
+import type { z } from 'zod';
+import type { RawFault } from '../config/fault.js';
 import type { RawExpectation, RawStep } from '../config/scenario-schema.js';
-import type { FaultKind } from '../model/scenario.js';
+import type { FAULTS, FaultKind } from '../faults/index.js';
 import type { Chance } from './chance.js';
 import type { Scene } from './scene.js';
 
-export type RawFaultOf<K extends FaultKind> = Extract<RawFault, { kind: K }>;
+export type RawFaultOf<K extends FaultKind> = z.input<(typeof FAULTS)[K]['schema']>;
+export type RowOf<K extends FaultKind> = WalkRow<RawFaultOf<K>>;
 export type RawExcuse = NonNullable<RawStep['excuse']>[number];
 
 /** What a fault is drawn from. */
@@ -29,25 +31,25 @@ export interface Effect {
 export type Mend = 'cleanup' | 'recover' | 'sweep';
 
 /** What a walk knows of one kind of fault. */
-export interface WalkRow<K extends FaultKind> {
+export interface WalkRow<F = RawFault> {
   /** How often it is drawn, beside the others; 10 is usual. */
   readonly weight: number;
   /** Undefined where there is nothing of the kind to draw. Takes chance from `draw` only. */
-  draw(draw: Draw): RawFaultOf<K> | undefined;
+  draw(draw: Draw): F | undefined;
   /** How many members the cluster may be without while it is in force; all of them where nobody can say. */
-  costs(fault: RawFaultOf<K>, scene: Scene): number;
+  costs(fault: F, scene: Scene): number;
   /** What the cluster may do about another fault would be left undone meanwhile. */
   readonly holdsBack?: boolean;
   /** A second one in the same place would be refused, so none joins it. */
   readonly isOneAtMost?: boolean;
-  effect?(fault: RawFaultOf<K>, scene: Scene): Effect | undefined;
+  effect?(fault: F, scene: Scene): Effect | undefined;
   /** What audits may find while it is in force, and why that is no news. */
-  inForce?(fault: RawFaultOf<K>, scene: Scene): readonly RawExcuse[];
+  inForce?(fault: F, scene: Scene): readonly RawExcuse[];
   /** What audits may find once it is healed. */
-  healed?(fault: RawFaultOf<K>, scene: Scene): readonly RawExcuse[];
+  healed?(fault: F, scene: Scene): readonly RawExcuse[];
   /** What they may find until the cluster has noticed, where the next fault is healed without waiting for that. */
-  unnoticed?(fault: RawFaultOf<K>, scene: Scene): readonly RawExcuse[];
-  mend?(fault: RawFaultOf<K>, scene: Scene): Mend | undefined;
+  unnoticed?(fault: F, scene: Scene): readonly RawExcuse[];
+  mend?(fault: F, scene: Scene): Mend | undefined;
   /** How long the cluster may take to become idle while it is in force. */
   readonly settle?: string;
   /** How long it stays where nothing tells that it was noticed: the cluster would be idle at once, and nothing tried. */
@@ -60,4 +62,4 @@ interface NeverDrawn {
 }
 
 /** A kind without a row does not compile. */
-export type WalkTable = { readonly [K in FaultKind]: WalkRow<K> | NeverDrawn };
+export type WalkTable = { readonly [K in FaultKind]: RowOf<K> | NeverDrawn };

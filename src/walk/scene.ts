@@ -1,5 +1,6 @@
+import type { FaultKind } from '../faults/index.js';
 import { haNodesOf, type Lab } from '../model/lab.js';
-import type { FaultKind, Scenario } from '../model/scenario.js';
+import type { Scenario } from '../model/scenario.js';
 
 /** A resource that the set-ups create and that is in one place at a time. */
 export interface WalkResource {

@@ -7,7 +7,7 @@ import { rowOf } from './rows.js';
 import type { Scene } from './scene.js';
 import { holderOf, othersThan, targetOf } from './whom.js';
 
-type Row = WalkRow<DrawnFault['fault']['kind']>;
+type Row = WalkRow;
 
 export const SETTLE = '60s';
 /** The longest way back is that of a node that boots. */

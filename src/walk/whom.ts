@@ -1,4 +1,4 @@
-import type { RawFault } from '../config/fault-schema.js';
+import type { RawFault } from '../config/fault.js';
 import type { Scene } from './scene.js';
 
 /** Everybody that a fault may be on, by name and by role. */

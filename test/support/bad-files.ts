@@ -291,7 +291,7 @@ const BAD_SCENARIOS: readonly BadFile[] = [
     'fault: { kind: link-down, node: "{holder of vip}", link: eth1 }',
     'fault: { kind: one-way-loss, node: ha-host1, from: ha-host1, link: eth1 }',
     '5:56',
-    /a node always hears itself/,
+    /a node always receives from itself/,
   ),
   scenario(
     'fault-from-unknown',
@@ -361,7 +361,7 @@ const BAD_SCENARIOS: readonly BadFile[] = [
     'fault: { kind: link-down, node: "{holder of vip}", link: eth1 }',
     'fault: { kind: partition, groups: [[ha-host1, ha-host2, ha-host3], rest] }',
     '5:72',
-    /nobody is left for rest/,
+    /no node is left for rest/,
   ),
   scenario(
     'fault-group-link',

@@ -17,7 +17,7 @@ import { instanceFromFlags, type LabFlags, withLock } from '../lab-session.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
 import { backendOf, createBackend } from '../wire.js';
-import { faultFromFlags, type InjectFlags } from './fault-flags.js';
+import { faultFromFlags, type InjectFlags } from './fault-from-flags.js';
 
 export async function listFaults(settings: Settings, flags: LabFlags): Promise<number> {
   const abilities = abilitiesOf(

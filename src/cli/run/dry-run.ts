@@ -8,7 +8,7 @@ import type { LabInstance } from '../../model/lab.js';
 import type { Action, Expectation, Fault, ProbeSpec, Step } from '../../model/scenario.js';
 import { type Language, textIn } from '../../model/text.js';
 import { checkOf } from '../../ports/check.js';
-import type { FaultDriver } from '../../ports/fault.js';
+import { driverOf } from '../../ports/fault.js';
 import type { WalkJson } from '../../report/walk-lines.js';
 import type { PlanEntry } from '../../runner/plan.js';
 import { output } from '../output.js';
@@ -69,7 +69,7 @@ export function actionText(action: Action): string | undefined {
 }
 
 function faultDetails(fault: Fault): string {
-  const details = (FAULTS[fault.kind] as FaultDriver).describe(fault as never);
+  const details = driverOf(FAULTS, fault).describe(fault);
   return details === '' ? '' : ` ${details}`;
 }
 

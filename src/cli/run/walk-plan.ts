@@ -1,9 +1,9 @@
 import { loadScenarios } from '../../config/scenario-files.js';
 import { scenarioText } from '../../config/write-scenario.js';
+import type { FaultKind } from '../../faults/index.js';
 import { FAULTS } from '../../faults/index.js';
 import { LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
-import type { FaultKind } from '../../model/scenario.js';
 import { abilitiesOf, type Backend } from '../../ports/backend.js';
 import { rangesOf } from '../../report/walk-lines.js';
 import { type PlanEntry, planRun } from '../../runner/plan.js';

@@ -1,6 +1,7 @@
-import { CONTROLLER_FAILURES } from '../../model/fencing.js';
-import { LUN_TROUBLES, STACK_DAEMONS } from '../../model/scenario.js';
-import { flag, type Words, withGlobals, withLab } from './flags.js';
+import { Option } from 'commander';
+import type { Params } from '../../faults/define-fault.js';
+import { FAULTS } from '../../faults/index.js';
+import { type Words, withGlobals, withLab } from './flags.js';
 
 /** Faults by hand, and their undoing. */
 export function addFaults({ program, command, settingsOf, done }: Words): void {
@@ -18,7 +19,7 @@ export function addFaults({ program, command, settingsOf, done }: Words): void {
       'halab fault list --json',
     ]),
   ).action(async (flags) => done(await (await import('../commands/fault.js')).listFaults(settingsOf(flags), flags)));
-  withLab(
+  const inject = withLab(
     withGlobals(fault.command('inject <kind> [node]').description('break a node, or several; halab heal undoes it'), [
       'halab fault inject link-down ha-host1 --by carrier',
       'halab fault inject one-way-loss ha-host1 --from ha-host2',
@@ -29,51 +30,26 @@ export function addFaults({ program, command, settingsOf, done }: Words): void {
       'halab fault inject disk-full ha-host1 --path /var/log',
       'halab fault inject controller-fail ha-host2 --how unreachable',
     ]),
-  )
-    .addOption(
-      flag(
-        '--link <link>',
-        'for link-down, one-way-loss and shape (default eth1); for partition, isolate and ring (default: all of the cluster)',
-      ),
-    )
-    .addOption(
-      flag(
-        '--by <means>',
-        'for link-down: admin, carrier, drop-in, drop-out or drop (default admin); for clock-skew: +5min or -30s',
-      ),
-    )
-    .addOption(flag('--from <node>', 'for one-way-loss: whom the node no longer hears'))
-    .addOption(flag('--daemon <daemon>', `for daemon-kill and daemon-stop: ${STACK_DAEMONS.join(', ')}`))
-    .addOption(flag('--address <address>', 'for address-gone: one that the cluster manages, or its name in the lab'))
-    .addOption(
-      flag(
-        '--resource <resource>',
-        'for failcount: whose failures; for monitor-fail, start-fail and stop-hang: whose service',
-      ),
-    )
-    .addOption(flag('--value <n>', 'for failcount: how many (default 1)'))
-    .addOption(flag('--groups <groups>', 'for partition: ha-host1/ha-host2,ha-host3 or ha-host1/rest'))
-    .addOption(flag('--nodes <nodes>', 'for ring: in order, ha-host1,ha-host2,ha-host3 (default: every HA node)'))
-    .addOption(flag('--times <n>', 'for daemon-kill: how often, up to 50 (default 1)'))
-    .addOption(flag('--every <time>', 'for daemon-kill with --times: from one kill to the next (default 5s)'))
-    .addOption(flag('--delay <time>', 'for shape: of every packet, such as 100ms'))
-    .addOption(flag('--jitter <time>', 'for shape: how much the delay varies'))
-    .addOption(flag('--loss <share>', 'for shape: how many packets are lost, such as 5%'))
-    .addOption(flag('--duplicate <share>', 'for shape: how many packets come twice'))
-    .addOption(flag('--corrupt <share>', 'for shape: how many packets have a bit wrong'))
-    .addOption(flag('--rate <rate>', 'for shape: no more goes out, such as 1mbit'))
-    .addOption(flag('--process <name>', 'for process-kill: as ps -o comm shows it'))
-    .addOption(flag('--path <folder>', 'for disk-full (default /var/lib/pacemaker)'))
-    .addOption(flag('--workers <n>', 'for cpu-load (default: one for each processor)'))
-    .addOption(flag('--megabytes <n>', 'for memory-load: in MiB'))
-    .addOption(flag('--disk <disk>', 'for lun-fault: of the lab (default the only one)'))
-    .addOption(
-      flag(
-        '--how <trouble>',
-        `for controller-fail: ${CONTROLLER_FAILURES.join(', ')}; for lun-fault: ${LUN_TROUBLES.join(', ')}`,
-      ),
-    )
-    .action(async (kind, node, flags) =>
-      done(await (await import('../commands/fault.js')).injectByHand(settingsOf(flags), kind, node, flags)),
-    );
+  );
+  for (const option of faultOptions()) inject.addOption(option);
+  inject.action(async (kind, node, flags) =>
+    done(await (await import('../commands/fault.js')).injectByHand(settingsOf(flags), kind, node, flags)),
+  );
+}
+
+/** One flag for each parameter that some kind of fault takes, with what it is for each of them. */
+function faultOptions(): readonly Option[] {
+  const flags = new Map<string, { readonly value: string; readonly helps: Map<string, string[]> }>();
+  for (const { kind, params } of Object.values(FAULTS)) {
+    for (const [key, { flag }] of Object.entries<Params[string]>(params)) {
+      if (flag === undefined) continue;
+      const { helps } = flags.get(key) ?? { helps: new Map<string, string[]>() };
+      helps.set(flag.help, [...(helps.get(flag.help) ?? []), kind]);
+      flags.set(key, { value: flags.get(key)?.value ?? flag.value, helps });
+    }
+  }
+  return [...flags].map(([key, { value, helps }]) => {
+    const parts = [...helps].map(([help, kinds]) => `for ${kinds.join(', ')}: ${help}`);
+    return new Option(`--${key} ${value}`, parts.join('; '));
+  });
 }

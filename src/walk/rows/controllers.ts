@@ -1,10 +1,10 @@
 import { CONTROLLER_FAILURES } from '../../model/fencing.js';
-import type { WalkRow } from '../row.js';
+import type { RowOf } from '../row.js';
 import { isRole } from '../whom.js';
 import { mayBreak } from './excuses.js';
 
 /** Where nobody fences it is nothing to the cluster. Beside it a node that has to be fenced cannot be, or only seems to be. */
-export const controllerFailRow: WalkRow<'controller-fail'> = {
+export const controllerFailRow: RowOf<'controller-fail'> = {
   weight: 6,
   draw({ scene, chance, on }) {
     const node = chance.one(on.filter((each) => !isRole(each)));

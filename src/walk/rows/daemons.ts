@@ -1,5 +1,5 @@
 import { STACK_DAEMONS, type StackDaemon } from '../../model/scenario.js';
-import type { Draw, RawFaultOf, WalkRow } from '../row.js';
+import type { Draw, RawFaultOf, RowOf } from '../row.js';
 import { othersThan, wasOf } from '../whom.js';
 import { idsOf, mayBeTwice, mayBeUntold, mayBreak, mayNotSettle } from './excuses.js';
 import { lost, NOTICED } from './lost.js';
@@ -13,7 +13,7 @@ const LOST = {
 };
 
 /** On Debian 12 a corosync that was killed stays down; where its unit has Restart=, it may be back at once. */
-export const daemonKillRow: WalkRow<'daemon-kill'> = {
+export const daemonKillRow: RowOf<'daemon-kill'> = {
   weight: 15,
   draw: (draw) => onDaemon('daemon-kill', draw),
   costs: ({ daemon }) => (HOLDS_MEMBERSHIP.includes(daemon) ? 1 : 0),
@@ -44,7 +44,7 @@ const WAITED = {
 };
 
 /** A halted pcsd is nobody's loss but that of who asks pcs; any other leaves its node half in the cluster. */
-export const daemonStopRow: WalkRow<'daemon-stop'> = {
+export const daemonStopRow: RowOf<'daemon-stop'> = {
   weight: 10,
   draw: (draw) => onDaemon('daemon-stop', draw),
   costs: ({ daemon }) => (daemon === 'pcsd' ? 0 : 1),

@@ -1,6 +1,6 @@
+import { LINK_DOWN_MEANS } from '../../faults/link-down.js';
 import { clusterLinkOf, clusterLinksOf, haNodesOf, type LabNode } from '../../model/lab.js';
-import { LINK_DOWN_MEANS } from '../../model/scenario.js';
-import type { Draw, RawFaultOf, WalkRow } from '../row.js';
+import type { Draw, RawFaultOf, RowOf } from '../row.js';
 import type { Scene } from '../scene.js';
 import { isRole } from '../whom.js';
 import { addressesOf, idsOf, mayBeTwice, mayBeUntold, mayBreak, mayNotSettle, withAddress } from './excuses.js';
@@ -18,7 +18,7 @@ const UNWATCHED = {
   zh: '没有资源监视这个网口，集群会把地址留在无人能访问的地方。',
 };
 
-export const linkDownRow: WalkRow<'link-down'> = {
+export const linkDownRow: RowOf<'link-down'> = {
   weight: 15,
   draw({ scene, chance, on }) {
     const node = chance.one(on);
@@ -54,7 +54,7 @@ export const linkDownRow: WalkRow<'link-down'> = {
 };
 
 /** Who drops out of the membership, the hearer, the one not heard, or each in turn for good, is corosync's choice. */
-export const oneWayLossRow: WalkRow<'one-way-loss'> = {
+export const oneWayLossRow: RowOf<'one-way-loss'> = {
   weight: 8,
   draw({ scene, chance, on }) {
     const node = chance.one(on);

@@ -1,9 +1,9 @@
 import { haNodesOf } from '../../model/lab.js';
-import type { WalkRow } from '../row.js';
+import type { RowOf } from '../row.js';
 import { wasOf } from '../whom.js';
 import { idsOf, mayBeUntoldYet, mayBreak } from './excuses.js';
 
-export const rebootRow: WalkRow<'reboot'> = {
+export const rebootRow: RowOf<'reboot'> = {
   weight: 8,
   draw({ chance, on }) {
     const node = chance.one(on);
@@ -21,7 +21,7 @@ export const rebootRow: WalkRow<'reboot'> = {
 /** Where the cluster keeps its CIB, and where it logs. */
 const FILLED = ['/var/lib/pacemaker', '/var/log'] as const;
 
-export const diskFullRow: WalkRow<'disk-full'> = {
+export const diskFullRow: RowOf<'disk-full'> = {
   weight: 6,
   draw({ chance, on }) {
     const node = chance.one(on);
@@ -32,7 +32,7 @@ export const diskFullRow: WalkRow<'disk-full'> = {
   holdS: 10,
 };
 
-export const cpuLoadRow: WalkRow<'cpu-load'> = {
+export const cpuLoadRow: RowOf<'cpu-load'> = {
   weight: 4,
   draw({ chance, on }) {
     const node = chance.one(on);
@@ -52,7 +52,7 @@ export const cpuLoadRow: WalkRow<'cpu-load'> = {
 /** Of what the lab gives the host that has least: so much is free on an idle one. */
 const SHARE = 1 / 4;
 
-export const memoryLoadRow: WalkRow<'memory-load'> = {
+export const memoryLoadRow: RowOf<'memory-load'> = {
   weight: 4,
   draw({ scene, chance, on }) {
     const node = chance.one(on);

@@ -1,18 +1,18 @@
-import type { FaultKind } from '../../model/scenario.js';
-import type { RawFaultOf, WalkRow } from '../row.js';
+import type { FaultKind } from '../../faults/index.js';
+import type { RowOf, WalkRow } from '../row.js';
 import { wasOf } from '../whom.js';
 import { idsOf, mayBeUntold, mayBreak } from './excuses.js';
 import { lost, NOTICED } from './lost.js';
 
 type OfNode = Extract<FaultKind, 'power-off' | 'freeze' | 'cluster-stop' | 'standby' | 'maintenance'>;
 
-export const powerOffRow: WalkRow<'power-off'> = {
+export const powerOffRow: RowOf<'power-off'> = {
   ...onNode('power-off', 'offline'),
   weight: 8,
   effect: ({ node }, scene) => lost(node, scene),
 };
 
-export const freezeRow: WalkRow<'freeze'> = {
+export const freezeRow: RowOf<'freeze'> = {
   ...onNode('freeze', 'offline'),
   weight: 8,
   effect: ({ node }, scene) => lost(node, scene),
@@ -26,18 +26,18 @@ export const freezeRow: WalkRow<'freeze'> = {
   mend: () => 'cleanup',
 };
 
-export const clusterStopRow: WalkRow<'cluster-stop'> = {
+export const clusterStopRow: RowOf<'cluster-stop'> = {
   ...onNode('cluster-stop', 'offline'),
   weight: 10,
 };
 
-export const standbyRow: WalkRow<'standby'> = {
+export const standbyRow: RowOf<'standby'> = {
   ...onNode('standby', 'standby'),
   weight: 8,
   costs: () => 0,
 };
 
-export const maintenanceRow: WalkRow<'maintenance'> = {
+export const maintenanceRow: RowOf<'maintenance'> = {
   ...onNode('maintenance', 'maintenance'),
   weight: 6,
   costs: () => 0,
@@ -48,12 +48,12 @@ function onNode<K extends OfNode>(kind: K, becomes: 'offline' | 'standby' | 'mai
   return {
     draw: ({ chance, on }) => {
       const node = chance.one(on);
-      return node === undefined ? undefined : ({ kind, node } as RawFaultOf<K>);
+      return node === undefined ? undefined : ({ kind, node } as const);
     },
     costs: () => 1,
     effect: ({ node }: { readonly node: string }) => ({
       expect: [{ node: wasOf(node), is: becomes }],
       within: NOTICED,
     }),
-  } satisfies Pick<WalkRow<K>, 'draw' | 'costs' | 'effect'>;
+  } satisfies Pick<WalkRow<{ readonly node: string }>, 'draw' | 'costs' | 'effect'>;
 }

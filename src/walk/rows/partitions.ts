@@ -1,12 +1,12 @@
 import type { Chance } from '../chance.js';
-import type { Effect, RawFaultOf, WalkRow } from '../row.js';
+import type { Effect, RawFaultOf, RowOf } from '../row.js';
 import type { Scene } from '../scene.js';
 import { idsOf, mayBreak, mayNotSettle } from './excuses.js';
 import { linksOf } from './links.js';
 import { lost, NOTICED } from './lost.js';
 
 /** Some against the rest, who have quorum; or each by itself, and nobody has. Nobody joins it: who is left depends on it. */
-export const partitionRow: WalkRow<'partition'> = {
+export const partitionRow: RowOf<'partition'> = {
   weight: 8,
   draw({ scene: { hosts }, chance, on }) {
     const few = chance.one(Array.from({ length: Math.ceil(hosts.length / 2) }, (_each, count) => count));
@@ -34,7 +34,7 @@ function stretch(chance: Chance, hosts: readonly string[], length: number): stri
   return [...hosts, ...hosts].slice(from, from + length);
 }
 
-export const isolateRow: WalkRow<'isolate'> = {
+export const isolateRow: RowOf<'isolate'> = {
   weight: 8,
   draw({ chance, on }) {
     const node = chance.one(on);
@@ -50,7 +50,7 @@ const QUORUM_LOST: Effect = {
   within: '2 * token + 2 * consensus + 20s',
 };
 
-export const ringRow: WalkRow<'ring'> = {
+export const ringRow: RowOf<'ring'> = {
   weight: 4,
   draw: ({ scene: { hosts } }) => (hosts.length < 3 ? undefined : { kind: 'ring' }),
   costs: (_fault, { hosts }) => hosts.length,
@@ -79,7 +79,7 @@ function comingAndGoing({ resources }: Scene) {
 /** Enough for the heartbeat. No netem: that is an ability of the node's kernel, and a rate by itself needs none. */
 const RATES = ['1mbit', '10mbit'] as const;
 
-export const shapeRow: WalkRow<'shape'> = {
+export const shapeRow: RowOf<'shape'> = {
   weight: 4,
   draw({ scene, chance, on }): RawFaultOf<'shape'> | undefined {
     const node = chance.one(on);

@@ -1,5 +1,5 @@
-import { MOST_FAILURES } from '../../model/scenario.js';
-import type { WalkRow } from '../row.js';
+import { INFINITY } from '../../model/pacemaker-values.js';
+import type { RowOf } from '../row.js';
 import type { Scene } from '../scene.js';
 import { holderOf } from '../whom.js';
 import { idsOf, mayBreak, withAddress } from './excuses.js';
@@ -9,7 +9,7 @@ const UNNOTICED = {
   zh: '在下一次 monitor 之前，集群仍认为该地址存在。',
 };
 
-export const addressGoneRow: WalkRow<'address-gone'> = {
+export const addressGoneRow: RowOf<'address-gone'> = {
   weight: 10,
   draw({ scene, chance, on }) {
     const resource = chance.one(withAddress(scene).filter(({ id }) => on.includes(holderOf(id))));
@@ -26,12 +26,12 @@ export const addressGoneRow: WalkRow<'address-gone'> = {
   mend: () => 'cleanup',
 };
 
-export const failcountRow: WalkRow<'failcount'> = {
+export const failcountRow: RowOf<'failcount'> = {
   weight: 6,
   draw({ scene, chance, on }) {
     const node = chance.one(on);
     const resource = chance.one(idsOf(scene.resources));
-    const value = chance.one([1, 5, MOST_FAILURES]);
+    const value = chance.one([1, 5, INFINITY]);
     return node && resource && value ? { kind: 'failcount', node, resource, value } : undefined;
   },
   costs: () => 0,

@@ -1,4 +1,4 @@
-import type { Draw, WalkRow } from '../row.js';
+import type { Draw, RowOf } from '../row.js';
 import type { WalkResource } from '../scene.js';
 import { holderOf, wasOf } from '../whom.js';
 import { idsOf, mayBreak } from './excuses.js';
@@ -9,7 +9,7 @@ const PROCESS_OF: Readonly<Record<string, string>> = {
   'systemd:nginx': 'nginx',
 };
 
-export const processKillRow: WalkRow<'process-kill'> = {
+export const processKillRow: RowOf<'process-kill'> = {
   weight: 10,
   draw(draw) {
     const { id, agent } = draw.chance.one(held(draw).filter((each) => each.agent in PROCESS_OF)) ?? {};
@@ -41,7 +41,7 @@ function failedMonitor(process: string, resources: readonly WalkResource[]) {
 }
 
 /** On its holder, who alone has a monitor to fail. Walks set a migration-threshold first (ground.ts). */
-export const monitorFailRow: WalkRow<'monitor-fail'> = {
+export const monitorFailRow: RowOf<'monitor-fail'> = {
   weight: 10,
   draw(draw) {
     const { id } = draw.chance.one(held(draw)) ?? {};
@@ -62,7 +62,7 @@ export const monitorFailRow: WalkRow<'monitor-fail'> = {
 };
 
 /** Wherever it is: it bites when the resource is to start there while it is in force. */
-export const startFailRow: WalkRow<'start-fail'> = {
+export const startFailRow: RowOf<'start-fail'> = {
   weight: 8,
   draw({ scene, chance, on }) {
     const node = chance.one(on);

@@ -1,4 +1,4 @@
-import type { WalkRow } from '../row.js';
+import type { RowOf } from '../row.js';
 import type { Scene } from '../scene.js';
 import { idsOf, mayBreak } from './excuses.js';
 
@@ -9,15 +9,15 @@ const ALONE = {
   healed: (_fault: unknown, scene: Scene) => waited(scene),
   mend: () => 'recover',
   holdS: 20,
-} satisfies Partial<WalkRow<'target-stop'>>;
+} satisfies Partial<RowOf<'target-stop'>>;
 
-export const targetStopRow: WalkRow<'target-stop'> = {
+export const targetStopRow: RowOf<'target-stop'> = {
   ...ALONE,
   weight: 6,
   draw: ({ scene }) => (standsOnDisks(scene) ? { kind: 'target-stop', node: '{storage}' } : undefined),
 };
 
-export const initiatorCutRow: WalkRow<'initiator-cut'> = {
+export const initiatorCutRow: RowOf<'initiator-cut'> = {
   ...ALONE,
   weight: 6,
   draw({ scene, chance, on }) {

@@ -1,4 +1,5 @@
-import type { FaultKind, ServiceFaultKind } from '../../../src/model/scenario.js';
+import type { FaultKind } from '../../../src/faults/index.js';
+import type { ServiceFaultKind } from '../../../src/faults/service-rules.js';
 import type { RawFaultOf } from '../../../src/walk/row.js';
 import { linkFlags } from '../../support/real-lab/labs.js';
 import { until } from '../../support/real-lab/until.js';

@@ -1,12 +1,11 @@
 import { expect } from 'chai';
 import { faultJson } from '../../../src/cli/commands/fault.js';
-import { faultFromFlags, type InjectFlags } from '../../../src/cli/commands/fault-flags.js';
-import { WITHOUT_NODE } from '../../../src/cli/commands/fault-flags-network.js';
+import { faultFromFlags, type InjectFlags } from '../../../src/cli/commands/fault-from-flags.js';
 import { actionText } from '../../../src/cli/run/dry-run.js';
-import { FAULTS } from '../../../src/faults/index.js';
+import { FAULTS, type FaultKind } from '../../../src/faults/index.js';
 import { isLabError } from '../../../src/model/errors.js';
 import { withNodes } from '../../../src/model/fault-nodes.js';
-import type { Fault, FaultKind } from '../../../src/model/scenario.js';
+import type { Fault } from '../../../src/model/scenario.js';
 import { problemsBy } from '../../support/json-schemas.js';
 import { createMemoryBackend } from '../../support/memory-lab.js';
 
@@ -14,6 +13,7 @@ const instance = createMemoryBackend().instance();
 const node = 'ha-host1';
 const read = (kind: string, flags: InjectFlags = {}, on: string | undefined = node) =>
   faultFromFlags(kind, WITHOUT_NODE.includes(kind) ? undefined : on, flags, instance);
+const WITHOUT_NODE = ['partition', 'ring'];
 const HOSTS = ['ha-host1', 'ha-host2', 'ha-host3'];
 
 const FLAGS: {
@@ -78,7 +78,7 @@ describe('the words of halab fault inject', () => {
       const entry = { id: 'by-hand/1', at: '2026-11-25T04:00:00Z', run: 'by-hand', fault };
       expect(problemsBy('fault', faultJson(entry))).to.deep.equal([]);
       expect(problemsBy('heal', { schema: 'halab.heal/1', healed: [entry], failed: [] })).to.deep.equal([]);
-      const asTargets: Fault = withNodes(fault, (name) => ({ kind: 'node', name }));
+      const asTargets: Fault = withNodes(fault, (name: string) => ({ kind: 'node', name }) as const);
       expect(actionText({ kind: 'fault', fault: asTargets })).to.equal(`fault ${kind}${told} on ${place}`);
     });
   }
@@ -103,11 +103,15 @@ describe('the words of halab fault inject', () => {
   });
 
   for (const [why, attempt, says] of [
-    ['the management link', () => read('link-down', { link: 'eth0', by: 'drop' }), /unknown link of ha-host1 'eth0'/],
+    [
+      'the management link',
+      () => read('link-down', { link: 'eth0', by: 'drop' }),
+      /eth0 is the management link, which is never cut/,
+    ],
     [
       'a sender that is not there',
       () => read('one-way-loss', { from: 'ha-host9' }),
-      /unknown node of linuxha 'ha-host9'/,
+      /--from ha-host9: unknown node of lab linuxha 'ha-host9'/,
     ],
     ['no sender', () => read('one-way-loss'), /needs --from/],
     ['an address that is none', () => read('address-gone', { address: 'vpi' }), /did you mean 'vip'/],
@@ -115,32 +119,48 @@ describe('the words of halab fault inject', () => {
     [
       'a part of a failure',
       () => read('failcount', { resource: 'vip', value: '1.5' }),
-      /'1.5' is not a number of failures/,
+      /--value 1.5: expected a whole number/,
     ],
     ['a node of what is on several', () => faultFromFlags('ring', node, {}, instance), /takes none by itself/],
     ['nobody where somebody is wanted', () => faultFromFlags('freeze', undefined, {}, instance), /none is named/],
     ['a partition without groups', () => read('partition'), /needs --groups/],
-    ['one group', () => read('partition', { groups: 'ha-host1,ha-host2' }), /parts nobody/],
-    ['a rest of nobody', () => read('partition', { groups: 'ha-host1,ha-host2,ha-host3/rest' }), /parts nobody/],
-    ['a node in two groups', () => read('partition', { groups: 'ha-host1/ha-host1' }), /ha-host1 is named twice/],
-    ['a group of strangers', () => read('partition', { groups: 'ha-host1/ha-host9' }), /unknown node of linuxha/],
-    ['rest before the last', () => read('partition', { groups: 'rest/ha-host1' }), /unknown node of linuxha 'rest'/],
-    ['a link that not all have', () => read('isolate', { link: 'eth0' }), /unknown link of ha-host1 'eth0'/],
-    ['a ring of two', () => read('ring', { nodes: 'ha-host1,ha-host2' }), /takes 3 nodes/],
+    [
+      'one group',
+      () => read('partition', { groups: 'ha-host1,ha-host2' }),
+      /--groups ha-host1,ha-host2: too few entries/,
+    ],
+    [
+      'a rest of nobody',
+      () => read('partition', { groups: 'ha-host1,ha-host2,ha-host3/rest' }),
+      /no node is left for rest/,
+    ],
+    ['a node in two groups', () => read('partition', { groups: 'ha-host1/ha-host1' }), /'ha-host1' is named twice/],
+    ['a group of strangers', () => read('partition', { groups: 'ha-host1/ha-host9' }), /unknown node of lab linuxha/],
+    ['rest before the last', () => read('partition', { groups: 'rest/ha-host1' }), /rest is not the last group/],
+    ['a link that not all have', () => read('isolate', { link: 'eth0' }), /eth0 is the management link/],
+    ['a ring of two', () => read('ring', { nodes: 'ha-host1,ha-host2' }), /--nodes ha-host1,ha-host2: too few entries/],
     ['a link that nothing shapes', () => read('shape'), /nothing is said/],
     ['jitter of no delay', () => read('shape', { jitter: '5ms', rate: '1mbit' }), /jitter is that of a delay/],
     ['a loss without its unit', () => read('shape', { loss: '5' }), /'5' is no loss/],
     ['a rate that is none', () => read('shape', { rate: '0mbit' }), /'0mbit' is no rate/],
-    ['fifty-one kills', () => read('daemon-kill', { daemon: 'pcsd', times: '51' }), /not a repetition/],
-    ['every of one kill', () => read('daemon-kill', { daemon: 'pcsd', every: '1s' }), /--every takes --times/],
+    ['fifty-one kills', () => read('daemon-kill', { daemon: 'pcsd', times: '51' }), /51 is too big/],
+    [
+      'every of one kill',
+      () => read('daemon-kill', { daemon: 'pcsd', every: '1s' }),
+      /every is of several kills, and this is one/,
+    ],
     ['no pause', () => read('daemon-kill', { daemon: 'pcsd', times: '2', every: '0s' }), /no time from one kill/],
     ['a daemon of the stack', () => read('process-kill', { process: 'crmd' }), /daemon of the stack/],
     ['no process', () => read('process-kill'), /needs --process/],
     ['no resource', () => read('stop-hang'), /needs --resource/],
     ['the whole disk', () => read('disk-full', { path: '/' }), /with \/ full the node could not be healed/],
-    ['a part of a worker', () => read('cpu-load', { workers: '0.5' }), /'0.5' is not a number of workers/],
-    ['more workers than any node has', () => read('cpu-load', { workers: '33' }), /not a number of workers/],
-    ['words for memory', () => read('memory-load', { megabytes: '1GiB' }), /'1GiB' is not a number of MiB/],
+    ['a part of a worker', () => read('cpu-load', { workers: '0.5' }), /--workers 0.5: expected a whole number/],
+    ['more workers than any node has', () => read('cpu-load', { workers: '33' }), /33 is too big/],
+    [
+      'words for memory',
+      () => read('memory-load', { megabytes: '1GiB' }),
+      /--megabytes 1GiB: expected a number, found text/,
+    ],
     ['all of the memory', () => read('memory-load', { megabytes: '1024' }), /not less than the 1024 MiB that ha-host1/],
     ['a time of day', () => read('clock-skew', { by: '12:00' }), /does not say how far a clock is off/],
     ['a clock that is off by years', () => read('clock-skew', { by: '+99999min' }), /one second to one day/],

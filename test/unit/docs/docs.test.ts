@@ -12,9 +12,10 @@ import { loadScenarios, pickScenarios } from '../../../src/config/scenario-files
 import { readByLab } from '../../../src/config/scenario-labs.js';
 import { stepSchema } from '../../../src/config/scenario-schema.js';
 import { FAULTS } from '../../../src/faults/index.js';
+import { LINK_DOWN_MEANS } from '../../../src/faults/link-down.js';
 import { scenarioFields } from '../../../src/fields/scenario-fields.js';
 import { ERROR_CODES, LabError } from '../../../src/model/errors.js';
-import { LINK_DOWN_MEANS, PHASES, PROBE_KINDS, STACK_DAEMONS } from '../../../src/model/scenario.js';
+import { PHASES, PROBE_KINDS, STACK_DAEMONS } from '../../../src/model/scenario.js';
 
 const TOP = fileURLToPath(new URL('../../../', import.meta.url));
 const read = (path: string) => readFileSync(join(TOP, path), 'utf8');

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { fullPathRefusal } from '../../../src/faults/disk-full.js';
 import { FAULTS } from '../../../src/faults/index.js';
-import { fullPathRefusal } from '../../../src/model/fault-limits.js';
 import { pretendMachine } from './support/pretend-machine.js';
 
 const node = 'ha-host1';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { FAULTS } from '../../../src/faults/index.js';
 import type { ResolvedFault } from '../../../src/model/scenario.js';
 import { abilitiesOf } from '../../../src/ports/backend.js';
-import type { FaultDriver } from '../../../src/ports/fault.js';
+import { driverOf as driverIn, type FaultDriver } from '../../../src/ports/fault.js';
 import { createMemoryBackend } from '../../support/memory-lab.js';
 
 const CASES: readonly ResolvedFault[] = [
@@ -31,7 +31,7 @@ async function scene(without?: 'links' | 'power' | 'pause' | 'controllers') {
   };
 }
 
-const driverOf = (fault: ResolvedFault): FaultDriver => FAULTS[fault.kind];
+const driverOf = (fault: ResolvedFault): FaultDriver => driverIn(FAULTS, fault);
 
 describe('FAULTS', () => {
   for (const fault of CASES) {

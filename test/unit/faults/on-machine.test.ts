@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { FAULTS } from '../../../src/faults/index.js';
 import type { ResolvedFault } from '../../../src/model/scenario.js';
-import type { FaultDriver } from '../../../src/ports/fault.js';
+import { driverOf as driverIn, type FaultDriver } from '../../../src/ports/fault.js';
 import { pretendMachine, primitiveXml } from './support/pretend-machine.js';
 
 const node = 'ha-host1';
-const driverOf = (fault: ResolvedFault): FaultDriver => FAULTS[fault.kind];
+const driverOf = (fault: ResolvedFault): FaultDriver => driverIn(FAULTS, fault);
 
 async function failureOf(work: Promise<unknown>): Promise<unknown> {
   return work.then(

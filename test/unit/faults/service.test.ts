@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { FAULTS } from '../../../src/faults/index.js';
-import type { ResolvedFault, ServiceFaultKind } from '../../../src/model/scenario.js';
-import type { FaultDriver } from '../../../src/ports/fault.js';
+import type { ServiceFaultKind } from '../../../src/faults/service-rules.js';
+import type { ResolvedFault } from '../../../src/model/scenario.js';
+import { driverOf as driverIn, type FaultDriver } from '../../../src/ports/fault.js';
 import { pretendMachine, primitiveXml } from './support/pretend-machine.js';
 
 const node = 'ha-host1';
@@ -13,7 +14,7 @@ const AGENT = '/usr/lib/ocf/resource.d/heartbeat/IPaddr2';
 const STAND_IN = `/run/halab-agents/stand-in${AGENT}`;
 const DROP_INS = '/run/systemd/system/e2e-job.service.d';
 
-const driverOf = (kind: ServiceFaultKind): FaultDriver => FAULTS[kind];
+const driverOf = (kind: ServiceFaultKind): FaultDriver => driverIn(FAULTS, { kind });
 const on = (kind: ServiceFaultKind, resource: string): ResolvedFault => ({ kind, node, resource });
 
 async function scene() {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { betweenGroups, dropsByNode } from '../../../src/faults/blocked-pairs.js';
 import { FAULTS } from '../../../src/faults/index.js';
-import { betweenGroups, dropsByNode } from '../../../src/faults/unheard.js';
 import { LabError } from '../../../src/model/errors.js';
 import { faultText, nodesOfFault, placeOfFault, withNodes } from '../../../src/model/fault-nodes.js';
 import type { Lab } from '../../../src/model/lab.js';

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { createRandom } from '../../../src/cli/run/random.js';
 import { type ShortenLimits, shortenWalk } from '../../../src/cli/run/shorten-walk.js';
+import type { FaultKind } from '../../../src/faults/index.js';
 import { AUDITS, type AuditKind, type Finding } from '../../../src/model/audit.js';
 import type { ScenarioResult } from '../../../src/model/event.js';
-import type { FaultKind, ResolvedFault } from '../../../src/model/scenario.js';
+import type { ResolvedFault } from '../../../src/model/scenario.js';
 import type { AuditMatter, Auditor, AuditTable } from '../../../src/ports/audit.js';
 import { createExecutor, driveInOrder } from '../../../src/runner/run.js';
 import { type DrawnFault, drawWalk } from '../../../src/walk/draw.js';

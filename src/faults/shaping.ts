@@ -1,11 +1,43 @@
+import { text } from '../fields/schema.js';
 import { parseDurationMs } from '../fields/time-expression.js';
 import type { ValueProblem } from '../fields/value-problem.js';
-import type { Shaping } from '../model/shaping.js';
+import { param } from './params.js';
+
+/** How what is sent is held up and spoilt; at least one of it. */
+export interface Shaping {
+  readonly delayMs?: number;
+  /** Of the delay, either way. */
+  readonly jitterMs?: number;
+  /** Of all packets, as the three below. */
+  readonly lossPercent?: number;
+  readonly duplicatePercent?: number;
+  readonly corruptPercent?: number;
+  readonly rateKbit?: number;
+}
+
+/** All but a rate alone takes netem of the kernel; for a rate there is tbf, which is older and in every usual kernel. */
+export function needsNetem({ delayMs, lossPercent, duplicatePercent, corruptPercent }: Shaping): boolean {
+  return [delayMs, lossPercent, duplicatePercent, corruptPercent].some((value) => value !== undefined);
+}
+
+/** `delay 100ms jitter 20ms loss 5% rate 1000kbit` */
+export function shapingText(shaping: Shaping): string {
+  const { delayMs, jitterMs, lossPercent, duplicatePercent, corruptPercent, rateKbit } = shaping;
+  const words = [
+    ['delay', delayMs, 'ms'],
+    ['jitter', jitterMs, 'ms'],
+    ['loss', lossPercent, '%'],
+    ['duplicate', duplicatePercent, '%'],
+    ['corrupt', corruptPercent, '%'],
+    ['rate', rateKbit, 'kbit'],
+  ] as const;
+  return words.flatMap(([word, value, unit]) => (value === undefined ? [] : [`${word} ${value}${unit}`])).join(' ');
+}
 
 /** As files and flags write it: `{ delay: 100ms, jitter: 20ms, loss: 5%, rate: 1mbit }`. */
-export type ShapingWords = { readonly [K in ShapingKey]?: string | undefined };
-export const SHAPING_KEYS = ['delay', 'jitter', 'loss', 'duplicate', 'corrupt', 'rate'] as const;
-export type ShapingKey = (typeof SHAPING_KEYS)[number];
+type ShapingWords = { readonly [K in ShapingKey]?: string | undefined };
+const SHAPING_KEYS = ['delay', 'jitter', 'loss', 'duplicate', 'corrupt', 'rate'] as const;
+type ShapingKey = (typeof SHAPING_KEYS)[number];
 
 interface Quantity {
   readonly of: keyof Shaping;
@@ -43,12 +75,12 @@ function within(value: number | undefined, most: number): number | undefined {
   return value !== undefined && value > 0 && value <= most ? value : undefined;
 }
 
-export function exampleOf(key: ShapingKey): string {
+function exampleOf(key: ShapingKey): string {
   return QUANTITIES[key].example;
 }
 
 /** What is wrong with one of them by itself. */
-export function quantityWrong(key: ShapingKey, word: string): ValueProblem | undefined {
+function quantityWrong(key: ShapingKey, word: string): ValueProblem | undefined {
   const { example, read } = QUANTITIES[key];
   if (read(word) !== undefined) return undefined;
   return { message: `'${word}' is no ${key} that a link can have`, hint: `write it as ${example}` };
@@ -73,4 +105,14 @@ export function shapingFromWords(words: ShapingWords): Shaping {
     return value === undefined ? [] : [[QUANTITIES[key].of, value] as const];
   });
   return Object.fromEntries(given);
+}
+
+/** The parameter of one of them. */
+export function quantity(key: ShapingKey, description: string) {
+  const example = exampleOf(key);
+  const schema = text(`text such as ${example}`, (word) => quantityWrong(key, word))
+    .optional()
+    .describe(description)
+    .meta({ examples: [example] });
+  return param(schema, { value: '<quantity>', help: `such as ${example}`, example });
 }

@@ -3,28 +3,28 @@ import { LabError } from '../model/errors.js';
 import { faultText } from '../model/fault-nodes.js';
 import { clusterLinksOf, haNodesOf, type Lab, type LabNode, type Link } from '../model/lab.js';
 import type { ResolvedFault } from '../model/scenario.js';
-import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import type { FaultContext } from '../ports/fault.js';
 import { nothingToBreak } from './on-node.js';
 import { type Drop, dropPackets, isDropping, stopDropping } from './packet-filter.js';
 
-/** Who does not hear whom: `[hearer, sender]`. */
-export type Unheard = readonly (readonly [string, string])[];
+/** Pairs of nodes whose traffic is blocked one way: `[receiver, sender]`. */
+export type BlockedPairs = readonly (readonly [string, string])[];
 
-type Cut = Extract<ResolvedFault, { kind: 'partition' | 'isolate' | 'ring' }>;
+type Cut = ResolvedFault & { readonly link?: string | undefined };
 
 /**
- * How a fault works that keeps nodes from hearing one another. Packets are dropped at both ends, by the addresses that
- * the nodes have of their own: a node that has booted anew without its filter is still cut off by the others'.
+ * How a fault works that blocks traffic between nodes. Packets are dropped at both ends, by the nodes' own addresses: a
+ * node that has booted again without its filter is still cut off by the filters of the others.
  */
-export function keepingApart<F extends Cut>(unheardOf: (fault: F, lab: Lab) => Unheard) {
-  const tablesOf = (fault: F, { instance: { lab } }: FaultContext) =>
-    dropsByNode(unheardOf(fault, lab), lab, fault.link);
+export function blockTraffic<F extends Cut>(pairsOf: (fault: F, lab: Lab) => BlockedPairs) {
+  const tablesOf = (fault: F, { instance: { lab } }: FaultContext) => dropsByNode(pairsOf(fault, lab), lab, fault.link);
   return {
-    async inject(fault, context) {
+    async inject(fault: F, context: FaultContext): Promise<void> {
       const table = tableOf(fault);
       const dropsOf = tablesOf(fault, context);
       const nodes = await switchedOn([...dropsOf.keys()], context);
-      if (nodes.length === 0) throw nothingToBreak(`${faultText(fault)} finds no node that could hear another`, HINT);
+      if (nodes.length === 0)
+        throw nothingToBreak(`${faultText(fault)} finds no node that could receive from another`, HINT);
       await onEach(nodes, (node) => dropPackets(context, node, table, dropsOf.get(node) ?? []));
       const spared = await keepOnly(nodes, async (node) => !(await isDropping(context, node, table)));
       if (spared.length === 0) return;
@@ -33,15 +33,15 @@ export function keepingApart<F extends Cut>(unheardOf: (fault: F, lab: Lab) => U
         `${spared.join(', ')} took the filter of ${faultText(fault)} and does not have it`,
       );
     },
-    async undo(fault, context) {
+    async undo(fault: F, context: FaultContext): Promise<void> {
       const nodes = await switchedOn([...tablesOf(fault, context).keys()], context);
       await onEach(nodes, (node) => stopDropping(context, node, tableOf(fault)));
     },
-    async isActive(fault, context) {
+    async isActive(fault: F, context: FaultContext): Promise<boolean> {
       const nodes = await switchedOn([...tablesOf(fault, context).keys()], context);
       return (await keepOnly(nodes, (node) => isDropping(context, node, tableOf(fault)))).length > 0;
     },
-  } satisfies Pick<FaultDriver<F>, 'inject' | 'undo' | 'isActive'>;
+  };
 }
 
 const HINT = 'Name nodes that run, and a link that they have.';
@@ -53,20 +53,20 @@ function tableOf(fault: Cut): string {
 }
 
 /** Pure. What each node drops; nodes that drop nothing are left out. */
-export function dropsByNode(unheard: Unheard, lab: Lab, link?: string): ReadonlyMap<string, readonly Drop[]> {
+export function dropsByNode(pairs: BlockedPairs, lab: Lab, link?: string): ReadonlyMap<string, readonly Drop[]> {
   const nodeNamed = (name: string) => lab.nodes.find((node) => node.name === name);
   const dropsOf = (node: LabNode): readonly Drop[] =>
     linksMeant(lab, node, link).flatMap(({ name, network }) => {
       const addressesOf = (names: readonly string[]) =>
         names.flatMap((each) => nodeNamed(each)?.links.find((one) => one.network === network)?.address ?? []);
-      const senders = addressesOf(unheard.flatMap(([hearer, sender]) => (hearer === node.name ? [sender] : [])));
-      const hearers = addressesOf(unheard.flatMap(([hearer, sender]) => (sender === node.name ? [hearer] : [])));
+      const senders = addressesOf(pairs.flatMap(([receiver, sender]) => (receiver === node.name ? [sender] : [])));
+      const receivers = addressesOf(pairs.flatMap(([receiver, sender]) => (sender === node.name ? [receiver] : [])));
       return [
         ...(senders.length > 0
           ? [{ hook: 'input', match: `iifname "${name}" ip saddr ${setOf(senders)}` } as const]
           : []),
-        ...(hearers.length > 0
-          ? [{ hook: 'output', match: `oifname "${name}" ip daddr ${setOf(hearers)}` } as const]
+        ...(receivers.length > 0
+          ? [{ hook: 'output', match: `oifname "${name}" ip daddr ${setOf(receivers)}` } as const]
           : []),
       ];
     });
@@ -83,10 +83,10 @@ function setOf(addresses: readonly string[]): string {
 }
 
 /** Both ways, between every two of different groups. */
-export function betweenGroups(groups: readonly (readonly string[])[]): Unheard {
+export function betweenGroups(groups: readonly (readonly string[])[]): BlockedPairs {
   return groups.flatMap((group, index) => {
     const others = groups.flatMap((other, at) => (at === index ? [] : other));
-    return group.flatMap((hearer) => others.map((sender) => [hearer, sender] as const));
+    return group.flatMap((receiver) => others.map((sender) => [receiver, sender] as const));
   });
 }
 

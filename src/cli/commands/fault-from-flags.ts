@@ -1,0 +1,78 @@
+import { type RawFault, readFault } from '../../config/fault.js';
+import type { FaultProblem } from '../../faults/define-fault.js';
+import { type AnyFaultKind, FAULTS, faultKind } from '../../faults/index.js';
+import { LabError } from '../../model/errors.js';
+import { withNodes } from '../../model/fault-nodes.js';
+import type { LabInstance } from '../../model/lab.js';
+import type { ResolvedFault, Target } from '../../model/scenario.js';
+import type { LabFlags } from '../lab-session.js';
+import { unknownOne } from '../unknown-one.js';
+
+/** Flags of `halab fault inject`, each called after the parameter of the faults that take it. */
+export type InjectFlags = LabFlags & Readonly<Record<string, string | undefined>>;
+
+/**
+ * The fault that a command line means: its words are put together to what a scenario file would say, and go through the
+ * same door. All is checked before the journal has it: what cannot be done cannot be undone either.
+ */
+export function faultFromFlags(
+  kind: string,
+  node: string | undefined,
+  flags: InjectFlags,
+  instance: LabInstance,
+): ResolvedFault {
+  const { lab } = instance;
+  if (node !== undefined) refuseUnknown(node, instance);
+  const found = faultKind(kind);
+  if (found === undefined) throw unknownOne('fault', kind, Object.keys(FAULTS));
+  refuseNode(found, node, instance);
+  const read = readFault(found, { ...rawFrom(found, flags, instance), ...(node === undefined ? {} : { node }) }, lab);
+  if ('problems' in read) throw refused(found, read.problems, flags);
+  const resolved = withNodes(read.fault, nameOf);
+  return found.complete?.(resolved, lab) ?? resolved;
+}
+
+function refuseUnknown(name: string, { name: lab, lab: { nodes } }: LabInstance): void {
+  const known = nodes.map((node) => node.name);
+  if (!known.includes(name)) throw unknownOne(`node of ${lab}`, name, known, 'node-not-found');
+}
+
+function refuseNode({ kind, params }: AnyFaultKind, node: string | undefined, { lab: { nodes } }: LabInstance): void {
+  const takesNode = 'node' in params;
+  if (takesNode && node === undefined)
+    throw new LabError('usage', `${kind} is on a node, and none is named`, {
+      hint: `Add one: ${nodes.map(({ name }) => name).join(', ')}.`,
+    });
+  if (takesNode || node === undefined) return;
+  const [flag] = Object.keys(params);
+  throw new LabError('usage', `${kind} is on several nodes, and takes none by itself`, {
+    hint: `Name them by --${flag}, without ${node} before.`,
+  });
+}
+
+function rawFrom({ kind, params }: AnyFaultKind, flags: InjectFlags, { lab }: LabInstance): RawFault {
+  const given = Object.entries(params).flatMap(([key, { flag, schema }]) => {
+    if (flag === undefined) return [];
+    const text = flags[key] ?? flag.fallback?.(lab);
+    if (text !== undefined) return [[key, flag.read?.(text, lab) ?? text] as const];
+    if (schema.safeParse(undefined).success) return [];
+    const hint = `Add --${key}, such as --${key} ${flag.example}.`;
+    throw new LabError('usage', `${kind} needs --${key}`, { hint });
+  });
+  return { kind, ...Object.fromEntries(given) };
+}
+
+/** The first problem, after the flag that it is about. */
+function refused({ params }: AnyFaultKind, [first]: readonly FaultProblem[], flags: InjectFlags): LabError {
+  if (first === undefined) throw new Error('a fault was refused without a problem');
+  const { at, message, hint } = first;
+  const key = String(at[0]);
+  const flag = params[key]?.flag === undefined ? '' : `--${key}${flags[key] === undefined ? '' : ` ${flags[key]}`}: `;
+  return new LabError('usage', `${flag}${message}`, { hint: hint.endsWith('.') ? hint : `${hint}.` });
+}
+
+/** Roles are resolved in a run only. */
+function nameOf(target: Target): string {
+  if (target.kind === 'node') return target.name;
+  throw new LabError('usage', 'a role means no node outside of a run', { hint: 'Name a node of the lab.' });
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { strict } from '../fields/schema.js';
+import type { ValueProblem } from '../fields/value-problem.js';
+import type { FaultEffect } from '../model/fault-effect.js';
+import type { Lab } from '../model/lab.js';
+import type { Ability, FaultOn, Target } from '../model/scenario.js';
+import type { Text } from '../model/text.js';
+import type { FaultContext, FaultDriver } from '../ports/fault.js';
+
+/** What is wrong with a fault, and at which of its parameters. */
+export interface FaultProblem extends ValueProblem {
+  readonly at: readonly (string | number)[];
+}
+
+/** A parameter in its place. */
+export interface ParamScene {
+  readonly key: string;
+  readonly lab: Lab;
+  /** The whole fault as it is written. */
+  readonly fault: Readonly<Record<string, unknown>> & { readonly kind: string };
+}
+
+/** How the command line takes a parameter. */
+export interface Flag {
+  /** What stands for its value in the help: `<link>`. */
+  readonly value: string;
+  readonly help: string;
+  readonly example: string;
+  /** What is meant where the flag is left out, although a file has to say it. */
+  readonly fallback?: (lab: Lab) => string | undefined;
+  /** From the text of the flag to what a file would say; the text itself where it is absent. */
+  readonly read?: (text: string, lab: Lab) => unknown;
+}
+
+/** One parameter of a fault: what a file may say, what the journal keeps, what the command line takes. */
+export interface Param<S extends z.ZodType = z.ZodType> {
+  readonly schema: S;
+  /** Of the resolved fault, in the journal and in JSON answers. */
+  readonly stored: z.ZodType;
+  /** Absent of `node` alone, which the command line names without a flag. */
+  readonly flag?: Flag;
+  /** What the schema cannot see without the lab. */
+  check?(value: z.output<S>, scene: ParamScene): readonly FaultProblem[];
+}
+
+export type Params = Readonly<Record<string, Param>>;
+type Shape<P extends Params> = { [K in keyof P]: P[K]['schema'] };
+
+/** As a file has it, each value parsed. */
+export type Written<K extends string, P extends Params> = Readonly<z.output<z.ZodObject<Shape<P>>>> & {
+  readonly kind: K;
+};
+/** As a file has it. */
+type Raw<K extends string, P extends Params> = Readonly<z.input<z.ZodObject<Shape<P>>>> & { readonly kind: K };
+
+/** With nodes in place of roles. */
+type Resolved<F> = { [K in keyof F]: ResolvedValue<F[K]> };
+type ResolvedValue<V> = V extends Target ? string : V extends readonly (infer E)[] ? readonly ResolvedValue<E>[] : V;
+export type ResolvedOf<K extends string, P extends Params> = Resolved<Written<K, P>>;
+
+/**
+ * Everything that there is to know of a kind of fault. `F` is the fault that a scenario holds; it is what the parameters
+ * say unless `parse` makes another one of them.
+ */
+interface FaultDefinition<K extends string, P extends Params, F> {
+  readonly kind: K;
+  /** Parameters that are nodes are called node, from, nodes or groups (model/scenario.ts, FaultOn). */
+  readonly params: P;
+  parse?(written: Written<K, P>, lab: Lab): F;
+  /** Of the resolved fault, where `parse` makes it another one than the parameters tell. */
+  readonly stored?: z.ZodObject;
+  /** What no parameter shows by itself. */
+  check?(written: Written<K, P>, lab: Lab): readonly FaultProblem[];
+  /** Fills in what is known once roles have become nodes. Throws LabError `role-unresolved`. */
+  complete?(fault: Resolved<NoInfer<F>>, lab: Lab): Resolved<NoInfer<F>>;
+  /** Abilities that the backend must have; without parameters, for the kind as it is by default. */
+  needs(fault: Partial<NoInfer<F>>): readonly Ability[];
+  effect(fault: Resolved<NoInfer<F>>, lab: Lab): FaultEffect;
+  /** Its parameters other than nodes, in a few words of no language; empty where there is none. */
+  describe(fault: NoInfer<F>): string;
+  readonly summary: Text;
+  /** What the cluster may do about it. */
+  readonly expectedBehaviour: Text;
+  inject(fault: Resolved<NoInfer<F>>, context: FaultContext): Promise<void>;
+  /** Idempotent; needs nothing but the resolved fault. */
+  undo(fault: Resolved<NoInfer<F>>, context: FaultContext): Promise<void>;
+  /** Looks at the lab itself whether the fault is active; of several nodes, on any of them. */
+  isActive(fault: Resolved<NoInfer<F>>, context: FaultContext): Promise<boolean>;
+}
+
+/** A kind of fault with everything that follows from its definition. */
+export interface FaultKindOf<K extends string, P extends Params, F>
+  extends FaultDefinition<K, P, F>,
+    Omit<FaultDriver, keyof FaultDefinition<K, P, F>> {
+  /** What a file may say. */
+  readonly schema: z.ZodType<Written<K, P>, Raw<K, P>>;
+  /** What the journal and JSON answers hold. */
+  readonly stored: z.ZodObject;
+  parse(written: Written<K, P>, lab: Lab): F;
+  /** What is wrong with a fault of the right shape, in this lab. */
+  problems(written: Written<K, P>, lab: Lab): readonly FaultProblem[];
+}
+
+export function defineFault<const K extends string, P extends Params, F extends FaultOn<Target> = Written<K, P>>(
+  definition: FaultDefinition<K, P, F>,
+): FaultKindOf<K, P, F> {
+  const { kind, params } = definition;
+  const shape = Object.fromEntries(Object.entries(params).map(([key, { schema }]) => [key, schema]));
+  const kept = Object.fromEntries(Object.entries(params).map(([key, { stored }]) => [key, stored]));
+  return {
+    stored: z.strictObject({ kind: z.literal(kind), ...kept }),
+    parse: (written) => written as unknown as F,
+    ...definition,
+    schema: strict({ kind: z.literal(kind), ...shape }) as unknown as z.ZodType<Written<K, P>, Raw<K, P>>,
+    problems: (written, lab) => [
+      ...Object.entries(params).flatMap(([key, param]) => {
+        const value = (written as Readonly<Record<string, unknown>>)[key];
+        return param.check?.(value, { key, lab, fault: written }) ?? [];
+      }),
+      ...(definition.check?.(written, lab) ?? []),
+    ],
+  };
+}
