@@ -6,7 +6,7 @@ import { line } from './agreement/wording.js';
 
 /**
  * What one reads from `pcs status` text and not from crm_mon's XML of the same node, or the other way round: one line
- * each, none where both tell the same cluster. What only one of the two formats prints is no disagreement.
+ * each, none where both show the same cluster. What only one of the two formats prints is no disagreement.
  */
 export function disagreements(text: ClusterState, xml: ClusterState): readonly string[] {
   return [

@@ -25,7 +25,7 @@ export async function readTimeConstants(transport: Transport, signal?: AbortSign
   try {
     result = await transport.exec(CONSTANTS_ARGV, {
       timeoutMs: TIMEOUT_MS,
-      ...(signal === undefined ? {} : { signal }),
+      signal,
     });
   } catch (error) {
     throw unreadable(transport.node, messageOf(error), error);
@@ -35,7 +35,7 @@ export async function readTimeConstants(transport: Transport, signal?: AbortSign
   return constants;
 }
 
-/** Pure; a string says what is missing. */
+/** A string names what is missing. Pure. */
 export function parseTimeConstants(stdout: string): TimeConstants | string {
   const token = totemValue(stdout, 'token');
   const consensus = totemValue(stdout, 'consensus');
@@ -65,7 +65,7 @@ function unreadable(node: string, why: string, cause?: unknown): LabError {
   });
 }
 
-/** What corosync.conf says of the cluster. */
+/** The cluster as corosync.conf describes it. */
 export interface CorosyncConf {
   readonly clusterName?: string;
   readonly nodes: readonly string[];

@@ -17,13 +17,13 @@ export interface NodeFacts {
 /** A sentence each: the likely cause, and what to do about it. */
 interface Diagnosis {
   readonly cause: string;
-  readonly mend: string;
+  readonly fix: string;
 }
 
 /** Beyond this, certificates made on one node may not be valid yet on another. */
 const SKEW_MS = 30_000;
 
-type Suspicion = (said: string, facts: readonly NodeFacts[]) => Diagnosis | undefined;
+type Suspicion = (output: string, facts: readonly NodeFacts[]) => Diagnosis | undefined;
 
 /** The surest first: each explains the failures of those below it. */
 const SUSPICIONS: readonly Suspicion[] = [
@@ -39,15 +39,15 @@ const SUSPICIONS: readonly Suspicion[] = [
 ];
 
 /** Pure. */
-export function diagnose(said: string, facts: readonly NodeFacts[]): Diagnosis {
+export function diagnose(output: string, facts: readonly NodeFacts[]): Diagnosis {
   for (const suspect of SUSPICIONS) {
-    const diagnosis = suspect(said, facts);
+    const diagnosis = suspect(output, facts);
     if (diagnosis !== undefined) return diagnosis;
   }
   return {
     cause:
       'The nodes reach one another, names resolve, pcsd runs and the clocks agree; the cause is not among the usual ones.',
-    mend: 'Look at /var/log/pcsd/pcsd.log and "journalctl -u pcsd -u corosync -u pacemaker" on the node named.',
+    fix: 'Look at /var/log/pcsd/pcsd.log and "journalctl -u pcsd -u corosync -u pacemaker" on the node named.',
   };
 }
 
@@ -56,7 +56,7 @@ function unreachableNode(_said: string, facts: readonly NodeFacts[]): Diagnosis 
   return (
     lost && {
       cause: `${lost.node} cannot be reached through management: ${lost.problem}.`,
-      mend: 'See "halab status", and bring the node up.',
+      fix: 'See "halab status", and bring the node up.',
     }
   );
 }
@@ -65,16 +65,16 @@ function missingPackage(_said: string, facts: readonly NodeFacts[]): Diagnosis |
   const lacking = facts.find(({ missing }) => missing.length > 0);
   const names = lacking?.missing.join(' ');
   return (
-    lacking && { cause: `${lacking.node} lacks the packages ${names}.`, mend: `Install ${names} on ${lacking.node}.` }
+    lacking && { cause: `${lacking.node} lacks the packages ${names}.`, fix: `Install ${names} on ${lacking.node}.` }
   );
 }
 
-function wrongPassword(said: string): Diagnosis | undefined {
-  if (!/username and\/or password is incorrect|unable to authenticate|access denied/i.test(said)) return undefined;
-  const node = /(\S+): Username and\/or password is incorrect/i.exec(said)?.[1];
+function wrongPassword(output: string): Diagnosis | undefined {
+  if (!/username and\/or password is incorrect|unable to authenticate|access denied/i.test(output)) return undefined;
+  const node = /(\S+): Username and\/or password is incorrect/i.exec(output)?.[1];
   return {
     cause: `The password of hacluster is not the same everywhere${node === undefined ? '' : `: ${node} refused it`}.`,
-    mend: 'Set it again on every node (stage "password"), then authorise again (stage "auth").',
+    fix: 'Set it again on every node (stage "password"), then authorise again (stage "auth").',
   };
 }
 
@@ -84,7 +84,7 @@ function unresolvedName(_said: string, facts: readonly NodeFacts[]): Diagnosis |
     (addresses) => addresses.length === 0,
     ({ node }, name) => ({
       cause: `The name ${name} does not resolve on ${node}.`,
-      mend: `Add ${name} with its address on the cluster network to /etc/hosts on ${node}.`,
+      fix: `Add ${name} with its address on the cluster network to /etc/hosts on ${node}.`,
     }),
   );
 }
@@ -95,7 +95,7 @@ function loopbackName(_said: string, facts: readonly NodeFacts[]): Diagnosis | u
     (addresses) => addresses.some((address) => address.startsWith('127.')),
     ({ node }, name, addresses) => ({
       cause: `The name ${name} resolves to ${addresses.join(', ')} on ${node}, an address that no other node can reach.`,
-      mend: `Take ${name} off the 127.x line of /etc/hosts on ${node} and give it its address on the cluster network.`,
+      fix: `Take ${name} off the 127.x line of /etc/hosts on ${node} and give it its address on the cluster network.`,
     }),
   );
 }
@@ -105,7 +105,7 @@ function pcsdNotRunning(_said: string, facts: readonly NodeFacts[]): Diagnosis |
   return (
     down && {
       cause: `pcsd is ${down.pcsd} on ${down.node}.`,
-      mend: `Run "systemctl enable --now pcsd" on ${down.node}; "journalctl -u pcsd" says why if it ends again.`,
+      fix: `Run "systemctl enable --now pcsd" on ${down.node}; "journalctl -u pcsd" says why if it ends again.`,
     }
   );
 }
@@ -113,14 +113,14 @@ function pcsdNotRunning(_said: string, facts: readonly NodeFacts[]): Diagnosis |
 function filteredPort(_said: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
   return firstPort(facts, 'filtered', (from, to) => ({
     cause: `${from} gets no answer from port 2224 of ${to}: a packet filter or a link that is down is between them.`,
-    mend: `Let TCP port 2224 in on ${to} (firewalld: "firewall-cmd --add-service=high-availability --permanent", then "--reload").`,
+    fix: `Let TCP port 2224 in on ${to} (firewalld: "firewall-cmd --add-service=high-availability --permanent", then "--reload").`,
   }));
 }
 
 function closedPort(_said: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
   return firstPort(facts, 'closed', (from, to) => ({
     cause: `${to} refuses ${from} on port 2224, though pcsd is active: it listens on another address or port.`,
-    mend: `Look at PCSD_PORT and PCSD_BIND_ADDR in /etc/default/pcsd or /etc/sysconfig/pcsd on ${to}.`,
+    fix: `Look at PCSD_PORT and PCSD_BIND_ADDR in /etc/default/pcsd or /etc/sysconfig/pcsd on ${to}.`,
   }));
 }
 
@@ -134,7 +134,7 @@ function clockSkew(_said: string, facts: readonly NodeFacts[]): Diagnosis | unde
   const seconds = Math.round((last.clockMs - first.clockMs) / 1_000);
   return {
     cause: `The clock of ${last.node} is ${seconds} s ahead of the clock of ${first.node}.`,
-    mend: 'Let one time source set the clocks of all nodes (chrony or systemd-timesyncd).',
+    fix: 'Let one time source set the clocks of all nodes (chrony or systemd-timesyncd).',
   };
 }
 

@@ -27,7 +27,7 @@ const token = (form: '--token' | 'totem', { tokenMs }: ClusterSetup): readonly s
   if (tokenMs === undefined) return [];
   return form === 'totem' ? ['totem', `token=${tokenMs}`] : ['--token', String(tokenMs)];
 };
-/** `NODE addr=A addr=B` since 0.10, a knet link each; `NODE,B` as of 0.9, which knows two rings (pcs(8), cluster setup). */
+/** `NODE addr=A addr=B` since 0.10, a knet link each; `NODE,B` as of 0.9, which has two rings (pcs(8), cluster setup). */
 const members = (form: 'addr' | 'comma', { nodes, addresses }: ClusterSetup): readonly string[] =>
   nodes.flatMap((node) => {
     const own = addresses?.get(node) ?? [];

@@ -9,7 +9,7 @@ import { logInToStorage } from './formation/storage.js';
 
 type StageRunner = (context: FormationContext) => Promise<FormationOutcome>;
 
-/** In the order of FORMATION_STAGES; each may run twice, and each finds out on the nodes what is done already. */
+/** In the order of FORMATION_STAGES; each is idempotent: it finds out on the nodes what is done already. */
 const STAGES: { readonly [S in FormationStage]: StageRunner } = {
   packages: checkPackages,
   pcsd: startPcsd,

@@ -33,7 +33,7 @@ function startOf(pattern: RegExp, source: string): number | undefined {
 function stateFromXml(source: string, start: number): ClusterState {
   const document = readXml(source, start);
   const around = parseStatusText(`${source.slice(0, start)}\n${document.after}`);
-  const { state = EMPTY_STATE, errors } = told(document);
+  const { state = EMPTY_STATE, errors } = readingAndErrors(document);
   return {
     ...state,
     warnings: around.warnings,
@@ -43,7 +43,7 @@ function stateFromXml(source: string, start: number): ClusterState {
   };
 }
 
-function told({ root, broken }: XmlDocument): Pick<CrmMonReading, 'state'> & Pick<ClusterState, 'errors'> {
+function readingAndErrors({ root, broken }: XmlDocument): Pick<CrmMonReading, 'state'> & Pick<ClusterState, 'errors'> {
   if (broken !== undefined) return { errors: [`not well-formed XML: ${broken}`] };
   if (root === undefined) return { errors: [] };
   try {

@@ -12,7 +12,7 @@ const CRM_MON_TIMEOUT_MS = 10_000;
 const PCS_TIMEOUT_MS = 30_000;
 
 /**
- * As XML crm_mon prints all it knows, failures and fencing too, and is not to be asked for more; up to 2.0.2 the stopped
+ * As XML crm_mon prints all it knows, failures and fencing too, and needs no further option; up to 2.0.2 the stopped
  * resources are an exception (`tools/crm_mon.c`).
  */
 const XML_2 = ['crm_mon', '--output-as=xml', '--inactive'] as const;
@@ -27,7 +27,7 @@ export function createStatusReader(clock: Pick<Clock, 'now'>): StatusReader {
   const flags = new WeakMap<Transport, readonly string[]>();
 
   async function crmMon(transport: Transport, signal?: AbortSignal): Promise<ExecResult> {
-    const options = { timeoutMs: CRM_MON_TIMEOUT_MS, ...(signal === undefined ? {} : { signal }) };
+    const options = { timeoutMs: CRM_MON_TIMEOUT_MS, signal };
     const known = flags.get(transport);
     if (known !== undefined) return transport.exec(known, options);
     const result = await transport.exec(XML_2, options);
@@ -41,18 +41,18 @@ export function createStatusReader(clock: Pick<Clock, 'now'>): StatusReader {
       reading(transport, clock, async () => readingFromCrmMon(await crmMon(transport, signal))),
     readPcsStatus: (transport, signal) =>
       reading(transport, clock, async () => {
-        const options = { timeoutMs: PCS_TIMEOUT_MS, ...(signal === undefined ? {} : { signal }) };
+        const options = { timeoutMs: PCS_TIMEOUT_MS, signal };
         return readingFromPcs(await transport.exec(['pcs', 'status'], options));
       }),
   };
 }
 
-type Said = Omit<StatusReading, 'node' | 'at'>;
+type Answer = Omit<StatusReading, 'node' | 'at'>;
 
 async function reading(
   transport: Transport,
   clock: Pick<Clock, 'now'>,
-  ask: () => Promise<Said>,
+  ask: () => Promise<Answer>,
 ): Promise<StatusReading> {
   const at = clock.now();
   try {
@@ -63,29 +63,29 @@ async function reading(
   }
 }
 
-/** Pure. An error that crm_mon reports, in XML or in plain text, is told apart from a document that cannot be read. */
-function readingFromCrmMon(result: ExecResult): Said {
-  const said = lastLinesOf(result);
-  if (result.stdout.trim() === '') return { problem: problemFrom(said, result.exitCode) };
+/** Pure. An error that crm_mon reports, in XML or in plain text, is kept apart from a document that cannot be read. */
+function readingFromCrmMon(result: ExecResult): Answer {
+  const end = lastLinesOf(result);
+  if (result.stdout.trim() === '') return { problem: problemFrom(end, result.exitCode) };
   try {
     const { status, state } = parseCrmMonXml(result.stdout);
     if (state !== undefined && status.code === 0) return { state };
-    if (status.code === 0) return { problem: problemFrom(said, result.exitCode) };
+    if (status.code === 0) return { problem: problemFrom(end, result.exitCode) };
     return { problem: problemFrom(`crm_mon: ${status.message} (code ${status.code})`, status.code) };
   } catch (error) {
-    if (reportsClusterDown(said)) return { problem: { kind: 'cluster-down', message: said } };
+    if (reportsClusterDown(end)) return { problem: { kind: 'cluster-down', message: end } };
     return { problem: { kind: 'unreadable', message: `crm_mon: ${messageOf(error)}` } };
   }
 }
 
-/** Pure. The text is kept whatever it says. */
-export function readingFromPcs(result: ExecResult): Said {
+/** Pure. The text is kept whatever it holds. */
+export function readingFromPcs(result: ExecResult): Answer {
   const text = result.stdout + result.stderr;
   if (result.exitCode !== 0) return { text, problem: problemFrom(lastLinesOf(result), result.exitCode) };
   return { text, textState: parseStatusText(text) };
 }
 
-function problemFrom(said: string, exitCode: number): NonNullable<StatusReading['problem']> {
-  const kind = reportsClusterDown(said, exitCode) ? 'cluster-down' : 'unreadable';
-  return { kind, message: said || `exit code ${exitCode} and no output` };
+function problemFrom(end: string, exitCode: number): NonNullable<StatusReading['problem']> {
+  const kind = reportsClusterDown(end, exitCode) ? 'cluster-down' : 'unreadable';
+  return { kind, message: end || `exit code ${exitCode} and no output` };
 }

@@ -3,7 +3,7 @@ import type { ExecOptions, Transport } from '../ports/transport.js';
 export const PACKAGES = ['corosync', 'pacemaker', 'pcs'] as const;
 type PackageName = (typeof PACKAGES)[number];
 
-/** What a node has installed; `manager` is who said so. */
+/** What a node has installed; `manager` is the package manager that reports it. */
 export interface Software {
   readonly manager: 'dpkg' | 'rpm';
   /** Upstream version without epoch and revision, e.g. `0.11.5`; absent where not installed. */

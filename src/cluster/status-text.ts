@@ -77,7 +77,7 @@ export function parseStatusText(source: string): ClusterState {
 
 const BEGINNING = /^(?:Cluster name:|Stack: |Current DC: |Last updated: |Cluster (?:Summary|Status):$)/;
 
-/** Another output below the first, of the same cluster later or of another one: what it says is not mixed with the first. */
+/** Another output below the first, of the same cluster later or of another one: the two are not mixed. */
 function beginsAnother({ text }: StatusLine, { printed }: StatusDraft): boolean {
   return printed.has('summary') && (printed.has('nodes') || printed.has('resources')) && BEGINNING.test(text);
 }

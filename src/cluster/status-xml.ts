@@ -4,7 +4,7 @@ import { instancesByNode, resourceOf, surroundingsOf } from './xml/resources.js'
 import { nodeOf, summaryOf } from './xml/summary.js';
 import { childNamed, childrenNamed, parseXml, type XmlElement } from './xml-tree.js';
 
-/** crm_mon's own word on why it has nothing to tell; `code` as in `crm_error --list`, 0 for OK. */
+/** Why crm_mon has nothing to report; `code` as in `crm_error --list`, 0 for OK. */
 export interface CrmMonStatus {
   readonly code: number;
   readonly message: string;
@@ -24,7 +24,7 @@ export function parseCrmMonXml(source: string): CrmMonReading {
   return readingOf(parseXml(source));
 }
 
-/** Throws Error for a document of another kind; of one that is cut off it tells what was whole. */
+/** Throws Error for a document of another kind; of one that is cut off it returns what was whole. */
 export function readingOf(root: XmlElement): CrmMonReading {
   if (root.name !== 'crm_mon' && root.name !== 'pacemaker-result') {
     throw new Error(`<${root.name}> is not the output of crm_mon`);
@@ -39,12 +39,12 @@ function statusOf(root: XmlElement): CrmMonStatus {
   const status = childNamed(root, 'status');
   if (status === undefined) return { code: 0, message: 'OK' };
   const errors = childrenNamed(childNamed(status, 'errors'), 'error').map((error) => error.text);
-  const said = [childNamed(root, 'crm-mon-disconnected')?.attributes.description ?? '', ...errors];
-  const message = said.filter((each) => each !== '').join('; ') || (status.attributes.message ?? '');
+  const reasons = [childNamed(root, 'crm-mon-disconnected')?.attributes.description ?? '', ...errors];
+  const message = reasons.filter((each) => each !== '').join('; ') || (status.attributes.message ?? '');
   return { code: Number(status.attributes.code ?? 0), message };
 }
 
-/** What `<crm_mon>` or `<pacemaker-result>` tells of the cluster; of lists that are cut off, the entries that are whole. */
+/** The cluster as `<crm_mon>` or `<pacemaker-result>` has it; of lists that are cut off, the entries that are whole. */
 function stateOf(root: XmlElement): ClusterState {
   const entries = (list: string, name: string): readonly XmlElement[] =>
     childrenNamed(childNamed(root, list), name).filter(({ whole }) => whole);

@@ -89,7 +89,7 @@ export function childNamed(element: XmlElement | undefined, name: string): XmlEl
   return element?.children.find((child) => child.name === name);
 }
 
-/** saxes says `LINE:COLUMN: what is wrong.`, counted from where it began. */
+/** saxes writes `LINE:COLUMN: what is wrong.`, counted from where it began. */
 function problemFrom(message: string, source: string, from: number): string {
   const [, line = '1', what = message] = /^(\d+):\d+: (.*?)\.?$/s.exec(message) ?? [];
   return `${what} (line ${Number(line) + lineAt(source, from) - 1})`;

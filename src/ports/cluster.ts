@@ -49,13 +49,13 @@ export interface ClusterCommands {
 export interface ClusterPort extends StatusReader {
   readonly commands: ClusterCommands;
   /**
-   * In what the text and the XML of one node tell different clusters, a line each; none where they agree, or where one
+   * Where the text and the XML of one node show different clusters, a line each; none where they agree, or where one
    * of them could not be read. Pure.
    */
   disagreements(pcsStatus: StatusReading, state: StatusReading): readonly string[];
   /** Throws LabError `status-unreadable`. */
   readTimeConstants(transport: Transport, signal?: AbortSignal): Promise<TimeConstants>;
-  /** What the node's journal tells of a failover since a moment of its wall clock, oldest first. Throws LabError `status-unreadable`. */
+  /** The moments of a failover that the node's journal holds since a moment of its wall clock, oldest first. Throws LabError `status-unreadable`. */
   readHistory(transport: Transport, sinceMs: number, signal?: AbortSignal): Promise<readonly ClusterMoment[]>;
   /** The resource that has this address for its parameter `ip`, if any. Throws LabError `status-unreadable`. */
   resourceWith(address: string, transport: Transport, signal?: AbortSignal): Promise<string | undefined>;

@@ -16,7 +16,7 @@ import { wantsColor } from '../run/reporters.js';
 import type { Settings } from '../settings.js';
 import { meaningLines } from './status-page.js';
 
-/** Reads somebody's `pcs status`, `crm_mon` or `crm status` and says what it means. Needs no lab and no root. */
+/** Reads a `pcs status`, `crm_mon` or `crm status` from anywhere and explains it. Needs no lab and no root. */
 export async function statusFrom(settings: Settings, from: string): Promise<number> {
   if (from === '-' && process.stdin.isTTY) output.note('reading from the terminal; Ctrl-D ends it');
   const source = await readSource(from, settings.cwd, process.stdin);

@@ -74,13 +74,13 @@ async function remainsWithoutMemory(settings: Settings, known: readonly string[]
     .filter((name) => !known.includes(name) && loadInstance(settings.stateDir, name) === undefined);
 }
 
-/** A backend that cannot tell is named, and does not stop the others. */
+/** A backend that cannot list its labs is named, and does not stop the others. */
 async function listOf(backend: Backend): Promise<readonly string[]> {
   try {
     return await backend.list();
   } catch (error) {
     if (!isLabError(error)) throw error;
-    output.note(`the ${backend.name} backend cannot tell what is left of labs: ${error.message}`);
+    output.note(`the ${backend.name} backend cannot list its labs: ${error.message}`);
     return [];
   }
 }

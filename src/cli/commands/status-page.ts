@@ -121,8 +121,8 @@ interface Page {
   readonly language: Language;
   readonly paint: Paint;
   readonly width: number;
-  /** Explanations that stand further up: nobody reads a sentence twice. */
-  readonly said: Set<string>;
+  /** Explanations printed further up: no sentence comes twice. */
+  readonly printed: Set<string>;
 }
 
 const MARKS: { readonly [S in Severity]: string } = { problem: '✖', warning: '!', note: '·', good: '✔' };
@@ -158,7 +158,7 @@ export function meaningLines(
     language,
     paint: createPaint(color),
     width: Math.min(Math.max(width, 60), 110),
-    said: new Set(),
+    printed: new Set(),
   };
   const explained = items.map((each) => explain(each, language));
   const pressing = explained.filter(isPressing);
@@ -178,10 +178,10 @@ function isPressing({ severity }: Explained): boolean {
 function glanceLines(state: ClusterState, items: readonly Meaning[], page: Page): readonly string[] {
   const { verdict, headline, facts } = glanceOf(state, items);
   const severity = AT_A_GLANCE[verdict];
-  const said = oneLine(textIn(facts, page.language));
+  const shown = oneLine(textIn(facts, page.language));
   return [
     `${mark(severity, page)} ${page.paint.bold(textIn(headline, page.language))}`,
-    ...(said === '' ? [] : indented(said, 2, page)),
+    ...(shown === '' ? [] : indented(shown, 2, page)),
   ];
 }
 
@@ -196,11 +196,11 @@ function itemLines(explained: Explained, page: Page): readonly string[] {
   ];
 }
 
-/** What nobody has to act on: title and meaning in one go. */
+/** Needs no action: title and meaning in one go. */
 function briefLines(explained: Explained, page: Page): readonly string[] {
   const { severity, title, means } = explained;
-  const isNew = !page.said.has(means);
-  page.said.add(means);
+  const isNew = !page.printed.has(means);
+  page.printed.add(means);
   const [first = '', ...rest] = wrapDisplay(
     oneLine(`${title}${isNew ? STOP[page.language] : ''}${isNew ? means : ''}`),
     page.width - 2,
@@ -229,14 +229,14 @@ function quoted(lines: readonly string[], page: Page): readonly string[] {
 }
 
 function once(text: string, page: Page): readonly string[] {
-  if (text === '' || page.said.has(text)) return [];
-  page.said.add(text);
+  if (text === '' || page.printed.has(text)) return [];
+  page.printed.add(text);
   return indented(oneLine(text), 4, page);
 }
 
 function stepLines(command: string, why: string, page: Page): readonly string[] {
-  if (page.said.has(`${command} ${why}`)) return [];
-  page.said.add(`${command} ${why}`);
+  if (page.printed.has(`${command} ${why}`)) return [];
+  page.printed.add(`${command} ${why}`);
   const [first = '', ...rest] = wrapDisplay(`${command}  # ${why}`, page.width - 8);
   return [`    → ${first}`, ...rest.map((line) => `        ${line}`)];
 }

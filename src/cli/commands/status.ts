@@ -18,7 +18,7 @@ export async function statusCommand(settings: Settings, flags: StatusFlags, type
   return (await import('./status-labs.js')).printStatus(settings, flags);
 }
 
-/** What was typed, as opposed to what an environment variable says for all commands. */
+/** The flags that were typed, as opposed to those set by environment variables. */
 export function typedOf(command: Command): readonly string[] {
   const flags = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli');
   return [...(command.args.length > 0 ? ['the name of a lab'] : []), ...flags.map(({ long }) => long ?? '')];

@@ -78,7 +78,7 @@ function worded(ends: readonly End[]): string {
 
 /** By action and target: text keeps only the newest of a kind, where XML has the whole history. */
 export function fencingDisagreements(text: ClusterState, xml: ClusterState): readonly string[] {
-  // Where the fencer did not answer, the XML says so instead.
+  // Where the fencer did not answer, the XML has an error instead.
   if (xml.errors.length > 0) return [];
   const kinds = ({ failedFencing }: ClusterState) =>
     new Set(failedFencing.map(({ action, target }) => `failed fencing, ${action} of ${target}`));

@@ -40,7 +40,7 @@ function isLeftOut(node: NodeState): boolean {
 }
 
 /**
- * The one word that text has for a node, where XML has all its properties side by side: what is said first hides the
+ * The one word that text has for a node, where XML has all its properties side by side: what is printed first hides the
  * rest, as node_text_status in `lib/pengine/pe_output.c` decides.
  */
 function wordOf({ online, standby, maintenance, pending, unclean }: NodeState): string {

@@ -11,21 +11,21 @@ import type {
 } from '../../model/cluster-state.js';
 import { baseId } from '../../model/resource-tree.js';
 
-/** What is said of one instance in one place; a summary line, `Started: [ a b ]`, says nothing of flags. */
-export interface Said {
+/** One instance in one place, as one format shows it; a summary line, `Started: [ a b ]`, has no flags. */
+export interface Sighting {
   readonly role: ResourceRole;
   readonly flags?: ResourceFlags;
 }
 
-/** One resource by the ids around it, and where it is; instances of a clone are told apart by their nodes alone. */
+/** One resource by the ids around it, and where it is; instances of a clone differ by their nodes alone. */
 export interface Placement {
   readonly path: string;
   /** Without an instance's number. */
   readonly id: string;
-  /** Node to what is said of what is active there. */
-  readonly active: Map<string, Said[]>;
+  /** Node to what is active there. */
+  readonly active: Map<string, Sighting[]>;
   /** Of what is active nowhere; of a clone, which prints as many of those as it likes, only that there are such. */
-  readonly stopped: Said[];
+  readonly stopped: Sighting[];
   /** Of a member of a group in a clone: the path of that group. */
   readonly group?: string;
 }
@@ -120,20 +120,20 @@ function addReplica(replica: BundleReplica, bundle: Bundle, at: At): void {
   for (const member of members) add(at([bundle.id, String(index)], member.id), member.nodes, saidOf(member));
 }
 
-function add({ active, stopped }: Placement, nodes: readonly string[], said: Said): void {
+function add({ active, stopped }: Placement, nodes: readonly string[], sighting: Sighting): void {
   // A line of a failed resource without a node gives no role: it is active nowhere.
-  if (said.role === 'Stopped' || nodes.length === 0) {
-    stopped.push(said);
+  if (sighting.role === 'Stopped' || nodes.length === 0) {
+    stopped.push(sighting);
     return;
   }
   for (const node of nodes) {
     const there = active.get(node);
-    if (there === undefined) active.set(node, [said]);
-    else there.push(said);
+    if (there === undefined) active.set(node, [sighting]);
+    else there.push(sighting);
   }
 }
 
-function saidOf(primitive: Primitive): Said {
+function saidOf(primitive: Primitive): Sighting {
   return primitive.agent === '' ? { role: primitive.role } : { role: primitive.role, flags: primitive };
 }
 
@@ -160,13 +160,13 @@ function shortened(replica: BundleReplica, { technology }: Bundle, names: Readon
   const remote = replica.members.find(({ agent }) => agent === 'ocf:pacemaker:remote');
   const name = (remote ?? container)?.id;
   if (name === undefined || !names.has(name)) return replica;
-  const told = replica.members.find((member) => isInside(member, container, remote)) ?? container;
+  const shown = replica.members.find((member) => isInside(member, container, remote)) ?? container;
   return {
     ...replica,
     name,
-    role: told?.role ?? replica.role,
+    role: shown?.role ?? replica.role,
     nodes: container?.nodes ?? [],
-    ...(told === undefined ? {} : { flags: told }),
+    ...(shown === undefined ? {} : { flags: shown }),
     members: [],
   };
 }

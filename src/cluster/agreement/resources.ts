@@ -1,27 +1,27 @@
 import type { ClusterState, ResourceFlags } from '../../model/cluster-state.js';
 import { instancesOf } from '../../model/resource-tree.js';
-import { asTextPrints, type Placement, type Placements, placementsOf, type Said } from './placements.js';
+import { asTextPrints, type Placement, type Placements, placementsOf, type Sighting } from './placements.js';
 import { line } from './wording.js';
 
 /** Where both name resources: each in its place, with its role and flags. */
 export function resourceDisagreements(text: ClusterState, xml: ClusterState): readonly string[] {
   if (!listsResources(text) || !listsResources(xml)) return [];
-  const said = {
+  const formats = {
     text: placementsOf(text),
     xml: placementsOf({ resources: asTextPrints(xml.resources, text.resources) }),
   };
-  const paths = new Set([...said.text.byPath.keys(), ...said.xml.byPath.keys()]);
-  const moved = movedAmong(said.text, said.xml);
-  const mayMiss = leftOutBy(text, said.text, xml);
+  const paths = new Set([...formats.text.byPath.keys(), ...formats.xml.byPath.keys()]);
+  const moved = movedAmong(formats.text, formats.xml);
+  const mayMiss = leftOutBy(text, formats.text, xml);
   return [
-    ...containerDisagreements(said.text, said.xml),
+    ...containerDisagreements(formats.text, formats.xml),
     ...moved.lines,
     ...[...paths].flatMap((path) => {
-      const inText = said.text.byPath.get(path);
-      const inXml = said.xml.byPath.get(path);
+      const inText = formats.text.byPath.get(path);
+      const inXml = formats.xml.byPath.get(path);
       if (moved.paths.has(path)) return [];
       if (inText?.group !== undefined && inXml) {
-        return inner(inText, inXml, said.text.detailed.get(inText.group) ?? new Set());
+        return inner(inText, inXml, formats.text.detailed.get(inText.group) ?? new Set());
       }
       if (inText && inXml) return both(inText, inXml);
       if (inText) return xml.truncated.length > 0 ? [] : [line(path, worded(inText), 'nothing of it')];
@@ -70,18 +70,18 @@ function both(text: Placement, xml: Placement): readonly string[] {
 }
 
 function samePlaces({ active: text }: Placement, { active: xml }: Placement): boolean {
-  return text.size === xml.size && [...text].every(([node, said]) => sameRoles(said, xml.get(node) ?? []));
+  return text.size === xml.size && [...text].every(([node, sightings]) => sameRoles(sightings, xml.get(node) ?? []));
 }
 
 /** `FAILED` may stand where the role would. */
-function sameRoles(text: readonly Said[], xml: readonly Said[]): boolean {
+function sameRoles(text: readonly Sighting[], xml: readonly Sighting[]): boolean {
   if (text.length !== xml.length) return false;
   if ([...text, ...xml].some(({ role }) => role === 'Unknown')) return true;
   return rolesOf(text) === rolesOf(xml);
 }
 
-function rolesOf(said: readonly Said[]): string {
-  return said
+function rolesOf(sightings: readonly Sighting[]): string {
+  return sightings
     .map(({ role }) => role)
     .sort()
     .join(' ');
@@ -96,7 +96,7 @@ function inner(text: Placement, xml: Placement, printed: ReadonlySet<string>): r
 type Flag = 'failed' | 'blocked' | 'disabled' | 'orphaned';
 const FLAGS: readonly Flag[] = ['failed', 'blocked', 'disabled', 'orphaned'];
 
-function flagLines(path: string, text: readonly Said[] = [], xml: readonly Said[] = []): readonly string[] {
+function flagLines(path: string, text: readonly Sighting[] = [], xml: readonly Sighting[] = []): readonly string[] {
   const inText = mergedFlags(text);
   const inXml = mergedFlags(xml);
   if (inText === undefined || inXml === undefined) return [];
@@ -121,8 +121,8 @@ function managedLines(path: string, text: ResourceFlags, xml: ResourceFlags): re
 }
 
 /** `undefined` where one of them does not say. */
-function mergedFlags(said: readonly Said[]): ResourceFlags | undefined {
-  const flags = said.map((each) => each.flags);
+function mergedFlags(sightings: readonly Sighting[]): ResourceFlags | undefined {
+  const flags = sightings.map((each) => each.flags);
   if (flags.length === 0 || flags.includes(undefined)) return undefined;
   const any = (flag: Flag) => flags.some((each) => each?.[flag]);
   return {
@@ -166,8 +166,8 @@ function containersOf({ path, id }: Placement): string {
 /** `Started on a, b; Stopped`. */
 function worded({ active, stopped }: Placement): string {
   const byRole = new Map<string, string[]>();
-  for (const [node, said] of active) {
-    for (const { role } of said) byRole.set(role, [...(byRole.get(role) ?? []), node]);
+  for (const [node, sightings] of active) {
+    for (const { role } of sightings) byRole.set(role, [...(byRole.get(role) ?? []), node]);
   }
   const places = [...byRole].map(
     ([role, nodes]) => `${role === 'Unknown' ? 'active' : role} on ${nodes.sort().join(', ')}`,

@@ -5,7 +5,7 @@ import { childNamed, childrenNamed, parseXml, type XmlElement } from '../xml-tre
 import { constraintOf, nvpairsIn, resourceOf } from './resources.js';
 
 /**
- * Attributes of `<cib>` that tell only when, where and by whom it was written, how often, and what each partition sees for
+ * Attributes of `<cib>` that hold only when, where and by which client it was written, how often, and what each partition sees for
  * itself. Pacemaker 2.1.5 on a machine under load was seen to count one update more on one member than on the others, for
  * twenty seconds, in copies that were otherwise the same.
  */

@@ -13,7 +13,7 @@ export async function resourceWith(
   signal?: AbortSignal,
 ): Promise<string | undefined> {
   const argv = ['cibadmin', '--query', '--scope', 'resources'];
-  const result = await transport.exec(argv, { timeoutMs: TIMEOUT_MS, ...(signal === undefined ? {} : { signal }) });
+  const result = await transport.exec(argv, { timeoutMs: TIMEOUT_MS, signal });
   if (result.exitCode !== 0)
     throw new LabError(
       'status-unreadable',

@@ -113,7 +113,7 @@ function failuresIn({ operations, nodeStates }: Cib): readonly string[] {
 
 async function restore(transport: Transport, snapshot: CibSnapshot, left: Residue): Promise<void> {
   const run = (argv: readonly string[], stdin?: string) =>
-    execOrThrow(transport, argv, { timeoutMs: TIMEOUT_MS, ...(stdin === undefined ? {} : { stdin }) });
+    execOrThrow(transport, argv, { timeoutMs: TIMEOUT_MS, stdin });
   const isOfConfiguration = [left.resources, left.constraints, left.properties, left.nodes, left.sections];
   // Of a scope the cluster numbers the epoch itself; a whole CIB with an older one would be refused.
   if (isOfConfiguration.some((names) => names.length > 0))

@@ -27,8 +27,8 @@ export function leaderOf(context: FormationContext): string {
 export function execOptions(context: FormationContext, timeoutMs: number, stdin?: string): ExecOptions {
   return {
     timeoutMs,
-    ...(stdin === undefined ? {} : { stdin }),
-    ...(context.signal === undefined ? {} : { signal: context.signal }),
+    stdin,
+    signal: context.signal,
   };
 }
 
@@ -64,7 +64,7 @@ export async function askNode<T>(
   }
 }
 
-/** An interruption, and what already says more than this stage could, pass as they are. */
+/** An interruption, and an error with more detail than this stage has, pass as they are. */
 function lostNode(stage: FormationStage, node: string, error: unknown): unknown {
   if (!isLabError(error)) return error;
   if (error.code !== 'node-unreachable' && error.code !== 'command-timeout') return error;
@@ -89,13 +89,13 @@ interface FormationFailure {
 
 export function formationFailed({ stage, node, said, hint, data, cause }: FormationFailure): LabError {
   return new LabError('formation-failed', `Forming the cluster failed at stage "${stage}" on ${node}:\n${said}`, {
-    ...(hint === undefined ? {} : { hint }),
+    hint,
     data: { stage, node, said, ...data },
     cause,
   });
 }
 
-/** Looks at the nodes for the likely cause of what these commands said, then throws LabError `formation-failed`. */
+/** Looks at the nodes for the likely cause of these commands' failure, then throws LabError `formation-failed`. */
 export async function failWithDiagnosis(
   stage: FormationStage,
   context: FormationContext,
@@ -111,8 +111,8 @@ export async function failWithDiagnosis(
     stage,
     node: failures.map(({ node }) => node).join(', '),
     said: said.join('\n'),
-    hint: `${diagnosis.cause} ${diagnosis.mend}`,
-    data: { exitCode: failures[0]?.result.exitCode, cause: diagnosis.cause, mend: diagnosis.mend, facts },
+    hint: `${diagnosis.cause} ${diagnosis.fix}`,
+    data: { exitCode: failures[0]?.result.exitCode, cause: diagnosis.cause, fix: diagnosis.fix, facts },
   });
 }
 

@@ -4,7 +4,7 @@ import { askEveryNode, execOptions, formationFailed } from './on-nodes.js';
 
 const TIMEOUT_MS = 30_000;
 
-/** Looks only: what is missing is for whoever makes the nodes to install. */
+/** Only looks: the backend that makes the nodes installs packages. */
 export async function checkPackages(context: FormationContext): Promise<FormationOutcome> {
   const answers = await askEveryNode('packages', context, (transport) =>
     readSoftware(transport, execOptions(context, TIMEOUT_MS)),

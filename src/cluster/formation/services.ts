@@ -16,7 +16,7 @@ exec "$@"
 
 /**
  * Each node starts its own half: `--all` would go from one node to the others through pcsd, and say less on failure.
- * The first goes ahead of the others. Everyone waits for whoever's dc-deadtime ends first, and that begins the sooner
+ * The first goes ahead of the others. All wait for the first dc-deadtime to end, and that begins the sooner
  * the fewer share the machine's processors at that moment.
  */
 export async function startCluster(context: FormationContext): Promise<FormationOutcome> {

@@ -37,7 +37,7 @@ export async function setUp(context: FormationContext): Promise<FormationOutcome
       stage: 'setup',
       node: plan.nodes.join(', '),
       said: plan.why,
-      hint: plan.mend,
+      hint: plan.fix,
       data: { facts },
     });
   }
@@ -101,7 +101,7 @@ export interface SetupFacts {
 type SetupPlan =
   | { readonly kind: 'done' }
   | { readonly kind: 'set-up'; readonly force: boolean; readonly why: string }
-  | { readonly kind: 'refuse'; readonly nodes: readonly string[]; readonly why: string; readonly mend: string };
+  | { readonly kind: 'refuse'; readonly nodes: readonly string[]; readonly why: string; readonly fix: string };
 
 /**
  * Decides without touching anything. The distribution's example of corosync.conf counts as none, even while corosync runs
@@ -132,7 +132,7 @@ function refuseForeign(name: string, foreign: readonly SetupFacts[]): SetupPlan 
     kind: 'refuse',
     nodes: foreign.map(({ node }) => node),
     why: `${belongs.join('; ')}, not to "${name}".`,
-    mend: 'If that cluster is not needed any more, run "pcs cluster destroy" on these nodes and try again.',
+    fix: 'If that cluster is not needed any more, run "pcs cluster destroy" on these nodes and try again.',
   };
 }
 
@@ -148,7 +148,7 @@ function refuseRunning(
     kind: 'refuse',
     nodes: alive.map(({ node }) => node),
     why: `The cluster "${name}" is to have the nodes ${nodes.join(', ')}; ${shapes.join('; ') || 'no node has its files'}, and running are ${runs.join('; ')}.`,
-    mend: 'Stop it with "pcs cluster stop --all --force", or remove it with "pcs cluster destroy" on these nodes, and try again.',
+    fix: 'Stop it with "pcs cluster stop --all --force", or remove it with "pcs cluster destroy" on these nodes, and try again.',
   };
 }
 

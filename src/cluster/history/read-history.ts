@@ -15,7 +15,7 @@ export async function readHistory(
 ): Promise<readonly ClusterMoment[]> {
   const since = `--since=@${Math.floor(sinceMs / 1000)}`;
   const argv = ['journalctl', '-o', 'json', '--no-pager', since, ...DAEMONS.flatMap((name) => ['-t', name])];
-  const result = await transport.exec(argv, { timeoutMs: TIMEOUT_MS, ...(signal === undefined ? {} : { signal }) });
+  const result = await transport.exec(argv, { timeoutMs: TIMEOUT_MS, signal });
   if (result.exitCode !== 0 && result.stdout === '')
     throw new LabError(
       'status-unreadable',
@@ -55,63 +55,63 @@ function messageOf(value: unknown): string | undefined {
   return Array.isArray(value) ? Buffer.from(value as number[]).toString('latin1') : undefined;
 }
 
-type Told = ClusterMoment extends infer M ? (M extends unknown ? Omit<M, 'atMs' | 'line'> : never) : never;
-type Reader = { readonly pattern: RegExp; readonly tell: (groups: readonly (string | undefined)[]) => Told };
+type MomentKind = ClusterMoment extends infer M ? (M extends unknown ? Omit<M, 'atMs' | 'line'> : never) : never;
+type LinePattern = { readonly pattern: RegExp; readonly read: (groups: readonly (string | undefined)[]) => MomentKind };
 
 /**
  * Log lines as corosync 2.4 to 3.1 and pacemaker 1.1 to 3.0 write them. Their words are in corosync's exec/totemsrp.c and
  * exec/cfg.c, and in pacemaker's controld_execd.c (lrm.c), controld_te_callbacks.c, fenced_remote.c (remote.c) and
  * controld_fencing.c.
  */
-const READERS: readonly Reader[] = [
-  { pattern: /\[TOTEM *\] A processor failed, forming new configuration/, tell: () => ({ kind: 'token-lost' }) },
-  { pattern: /\[KNET *\] host: host: \d+ has no active links/, tell: () => ({ kind: 'link-lost' }) },
-  { pattern: /\[CFG *\] Node \d+ was shut down by sysadmin/, tell: () => ({ kind: 'shut-down' }) },
+const LINE_PATTERNS: readonly LinePattern[] = [
+  { pattern: /\[TOTEM *\] A processor failed, forming new configuration/, read: () => ({ kind: 'token-lost' }) },
+  { pattern: /\[KNET *\] host: host: \d+ has no active links/, read: () => ({ kind: 'link-lost' }) },
+  { pattern: /\[CFG *\] Node \d+ was shut down by sysadmin/, read: () => ({ kind: 'shut-down' }) },
   {
     pattern: /\[TOTEM *\] A new membership \([^)]*\) was formed\.(.*)/,
-    tell: ([members = '']) => ({ kind: 'membership', left: /\bleft:/.test(members) }),
+    read: ([members = '']) => ({ kind: 'membership', left: /\bleft:/.test(members) }),
   },
   {
     pattern: /Operation '?(?:reboot|off)'? (?:targeting|of) (\S+) (?:by|on) \S+ for .*: OK\b/,
-    tell: ([target = '']) => ({ kind: 'fenced', target }),
+    read: ([target = '']) => ({ kind: 'fenced', target }),
   },
   {
     pattern: /Peer (\S+) was terminated \((?:reboot|off)\) by .*: OK\b/,
-    tell: ([target = '']) => ({ kind: 'fenced', target }),
+    read: ([target = '']) => ({ kind: 'fenced', target }),
   },
   {
     pattern: /Result of start operation for (\S+) on ([^\s:]+): (?:0 \()?ok\b/i,
-    tell: ([resource, node]) => ({ kind: 'started', ...ofResource(resource, node) }),
+    read: ([resource, node]) => ({ kind: 'started', ...ofResource(resource, node) }),
   },
   {
     pattern: /Operation (\S+)_start_0: ok \(node=([^,)]+),/,
-    tell: ([resource, node]) => ({ kind: 'started', ...ofResource(resource, node) }),
+    read: ([resource, node]) => ({ kind: 'started', ...ofResource(resource, node) }),
   },
   {
     pattern: /Transition \d+ action \d+ \((\S+)_monitor_[1-9]\d* on (\S+)\): expected 'ok' but got /,
-    tell: ([resource, node]) => ({ kind: 'monitor-failed', ...ofResource(resource, node) }),
+    read: ([resource, node]) => ({ kind: 'monitor-failed', ...ofResource(resource, node) }),
   },
   {
     pattern: /Action \d+ \((\S+)_monitor_[1-9]\d*\) on (\S+) failed \(target: 0 vs\. rc: /,
-    tell: ([resource, node]) => ({ kind: 'monitor-failed', ...ofResource(resource, node) }),
+    read: ([resource, node]) => ({ kind: 'monitor-failed', ...ofResource(resource, node) }),
   },
   {
     pattern: /Result of monitor operation for (\S+) on ([^\s:]+): (?!(?:\d+ \()?ok\b)/i,
-    tell: ([resource, node]) => ({ kind: 'monitor-failed', ...ofResource(resource, node) }),
+    read: ([resource, node]) => ({ kind: 'monitor-failed', ...ofResource(resource, node) }),
   },
 ];
 
-/** What one log line tells, if anything. */
+/** The moment that one log line reports, if any. */
 export function momentOf(message: string, atMs: number): ClusterMoment | undefined {
   const line = message.trim();
-  for (const { pattern, tell } of READERS) {
+  for (const { pattern, read } of LINE_PATTERNS) {
     const found = pattern.exec(line);
-    if (found) return { ...tell(found.slice(1)), atMs, line } as ClusterMoment;
+    if (found) return { ...read(found.slice(1)), atMs, line } as ClusterMoment;
   }
   return undefined;
 }
 
-/** An instance of a clone is told as `id:0`. */
+/** An instance of a clone is logged as `id:0`. */
 function ofResource(resource: string | undefined, node: string | undefined) {
   return { resource: (resource ?? '').replace(/:\d+$/, ''), ...(node === undefined ? {} : { node }) };
 }

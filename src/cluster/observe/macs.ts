@@ -3,13 +3,13 @@ import type { ArpObservation } from '../../model/observation.js';
 import type { Transport } from '../../ports/transport.js';
 
 /**
- * Broadcasts who has the address and hears all who answer, for `$3` seconds, and where nobody does for twenty times that.
+ * Broadcasts an ARP request for the address and collects all answers, for `$3` seconds, and where none comes for `$4`, twenty times that.
  * `arping` (iputils, arping(8)) sends one request a second and goes on after the first answer; it is stopped by SIGINT.
  */
 const SCRIPT = `
-said=$(timeout -s INT "$3" arping -b -I "$1" "$2" 2>&1)
-case $said in *reply*|*'not found'*) ;; *) said=$(timeout -s INT "$4" arping -b -I "$1" "$2" 2>&1) ;; esac
-echo "$said"
+answers=$(timeout -s INT "$3" arping -b -I "$1" "$2" 2>&1)
+case $answers in *reply*|*'not found'*) ;; *) answers=$(timeout -s INT "$4" arping -b -I "$1" "$2" 2>&1) ;; esac
+echo "$answers"
 `;
 const LISTEN_S = 0.1;
 const TIMEOUT_MS = 15_000;
@@ -32,7 +32,7 @@ export async function askForMacs(
   try {
     const { stdout } = await transport.exec(argv, {
       timeoutMs: TIMEOUT_MS,
-      ...(signal === undefined ? {} : { signal }),
+      signal,
     });
     return { address, from: transport.node, ...macsFrom(stdout) };
   } catch (error) {
@@ -47,6 +47,6 @@ export function macsFrom(stdout: string): Pick<ArpObservation, 'macs' | 'problem
     ([, mac]) => mac?.toLowerCase() ?? [],
   );
   if (!/^Received \d+ response/m.test(stdout))
-    return { macs: [], problem: stdout.trim().split('\n')[0] || 'arping said nothing' };
+    return { macs: [], problem: stdout.trim().split('\n')[0] || 'arping printed nothing' };
   return { macs: [...new Set(macs)].sort() };
 }

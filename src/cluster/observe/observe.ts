@@ -32,7 +32,7 @@ const LIMIT_S = 4;
 const CRMADMIN_MS = 3_000;
 const DISK_PATHS = ['/var/lib/pacemaker', '/var/log'];
 
-/** What a node says for itself. Throws LabError where the node cannot be asked; what of it cannot be read stands in `problems`. */
+/** A node's self-reported state. Throws LabError where the node cannot be asked; parts that cannot be read are `problems`. */
 async function observeNode(
   transport: Transport,
   question: ObserveQuestion,
@@ -42,7 +42,7 @@ async function observeNode(
   const { stdout } = await transport.exec(argv, {
     timeoutMs: TIMEOUT_MS,
     stdin,
-    ...(signal === undefined ? {} : { signal }),
+    signal,
   });
   return observationFrom(transport.node, stdout);
 }
@@ -52,7 +52,7 @@ export function observationFrom(node: string, output: string): NodeObservation {
   const parts = partsOf(output);
   const problems: Record<string, string> = {};
 
-  /** Reads a part of the answer: nothing where the script had no reason to ask, a problem where it asked in vain. */
+  /** Reads a part of the answer: nothing where the script did not ask, a problem where it got no answer. */
   function read<T>(name: string, parse: (part: Part) => T | undefined): T | undefined {
     const part = parts.get(name);
     if (part === undefined) return undefined;
@@ -122,7 +122,7 @@ export function observationFrom(node: string, output: string): NodeObservation {
     ...given('storedCib', hasStoredCib ? read('stored-cib', storedCibOf) : undefined),
     ...given('status', status),
     ...given('dc', status?.dc?.name),
-    // Older releases are not asked for it: its absence says nothing there.
+    // Older releases are not asked for it: its absence means nothing there.
     ...given(
       'fencing',
       /^\s*<pacemaker-result/.test(parts.get('status')?.stdout ?? '') ? status?.fencingHistory : undefined,

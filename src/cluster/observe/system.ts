@@ -86,7 +86,7 @@ function splitOnce(line: string, separator: string): readonly [string, string] {
   return at < 0 ? [line, ''] : [line.slice(0, at), line.slice(at + 1)];
 }
 
-/** `corosync-quorumtool -s` of corosync 2 and 3; `undefined` where it is no such output. Its exit code tells only whether the partition is quorate. */
+/** `corosync-quorumtool -s` of corosync 2 and 3; `undefined` where it is no such output. Its exit code is only whether the partition is quorate. */
 export function parseQuorum(stdout: string): QuorumObservation | undefined {
   const value = (key: string): string | undefined => new RegExp(`^${key}:\\s*(.*?)\\s*$`, 'm').exec(stdout)?.[1];
   const quorate = value('Quorate');

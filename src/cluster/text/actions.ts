@@ -68,7 +68,7 @@ function inBrackets(text: string): FailedAction | undefined {
 
 /**
  * 1.1.9 to 2.1.1, and with `--show-detail` since: `x_start_0 on a 'unknown error' (1): call=35, status=Timed Out, …`. 1.1.10
- * says `(null)` of a node that it does not know.
+ * prints `(null)` for a node that it does not know.
  */
 function technical(text: string): FailedAction | undefined {
   const [, key = '', node, exitStatus, exitCode, rest = ''] =
@@ -156,7 +156,7 @@ function notExecuted(what: string): Pick<FailedAction, 'execution' | 'reason'> |
 
 type Operation = Pick<FailedAction, 'resource' | 'operation' | 'intervalMs'>;
 
-/** The id of a history entry, which stands for its key where 1.1 knew none: it does not tell the operation. */
+/** The id of a history entry, which stands for its key where 1.1 knew none: it does not name the operation. */
 const ENTRY = /_last(?:_failure)?_0$/;
 /** Operations whose names hold what divides the key (`lib/common/operations.c`, `parse_op_key`). */
 const COMPOUND = ['_migrate_to', '_migrate_from'];

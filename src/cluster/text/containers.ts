@@ -26,15 +26,15 @@ export function readContainer(line: StatusLine, draft: StatusDraft): boolean {
 
 function readClone({ text, indent }: StatusLine, draft: StatusDraft): boolean {
   const [, kind, id, child, rest] = CLONE.exec(text) ?? [];
-  const said = flagsIn(rest);
-  if (id === undefined || said === undefined) return false;
+  const printed = flagsIn(rest);
+  if (id === undefined || printed === undefined) return false;
   const clone: OpenClone['clone'] = {
     kind: 'clone',
     id,
     ...(child === undefined ? {} : { child }),
-    promotable: said.promotable || kind === 'Master/Slave',
-    unique: said.unique,
-    ...said.flags,
+    promotable: printed.promotable || kind === 'Master/Slave',
+    unique: printed.unique,
+    ...printed.flags,
     instances: [],
     stoppedOn: [],
   };
@@ -46,10 +46,10 @@ function readClone({ text, indent }: StatusLine, draft: StatusDraft): boolean {
 
 function readGroup({ text, indent }: StatusLine, draft: StatusDraft): boolean {
   const [, id, rest] = GROUP.exec(text) ?? [];
-  const said = flagsIn(rest);
-  if (id === undefined || said === undefined) return false;
-  const group: OpenGroup['group'] = { kind: 'group', id, ...said.flags, members: [] };
-  if (said.inactive !== undefined) group.notPrinted = said.inactive;
+  const printed = flagsIn(rest);
+  if (id === undefined || printed === undefined) return false;
+  const group: OpenGroup['group'] = { kind: 'group', id, ...printed.flags, members: [] };
+  if (printed.inactive !== undefined) group.notPrinted = printed.inactive;
   const parent = parentFor(draft, indent, (open) => open.kind === 'clone' && isInstanceOf(open, id));
   addResource(draft, parent, group);
   push(draft, text, { kind: 'group', indent, group, counted: new Set() });
@@ -58,15 +58,15 @@ function readGroup({ text, indent }: StatusLine, draft: StatusDraft): boolean {
 
 function readBundle({ text, indent }: StatusLine, draft: StatusDraft): boolean {
   const [, technology, id, image, rest] = BUNDLE.exec(text) ?? [];
-  const said = flagsIn(rest);
-  if (id === undefined || image === undefined || said === undefined) return false;
+  const printed = flagsIn(rest);
+  if (id === undefined || image === undefined || printed === undefined) return false;
   const bundle: OpenBundle['bundle'] = {
     kind: 'bundle',
     id,
     image,
     ...(technology === undefined ? {} : { technology: technology.toLowerCase() }),
-    unique: said.unique,
-    ...said.flags,
+    unique: printed.unique,
+    ...printed.flags,
     replicas: [],
   };
   parentFor(draft, indent, () => false);
@@ -93,7 +93,7 @@ function isInstanceOf({ clone }: OpenClone, id: string): boolean {
   return clone.child !== undefined && (id === clone.child || id.startsWith(`${clone.child}:`));
 }
 
-/** What indentation would tell, where it was lost: see `parentFor`. */
+/** What indentation would show, where it was lost: see `parentFor`. */
 export function mayHold(container: OpenResource, id: string): boolean {
   switch (container.kind) {
     case 'clone':
@@ -168,14 +168,14 @@ export function addShortReplica({ bundle }: OpenBundle, instance: Primitive, add
 /**
  * Whether a line right under the bundle is a whole replica, not a part of the only one: it has an address or, where the
  * bundle has none, the name of the connection or the container. A part is named so too, but another one or the agent of
- * the connection tells it (`pe__bundle_replica_output_text` and `pe__bundle_text` of pacemaker's `lib/pengine/bundle.c`).
+ * the connection shows it (`pe__bundle_replica_output_text` and `pe__bundle_text` of pacemaker's `lib/pengine/bundle.c`).
  */
 export function isShortReplica({ bundle, parts }: OpenBundle, instance: Primitive, address?: string): boolean {
   if (address !== undefined) return true;
   return parts === undefined && instance.agent !== 'ocf:pacemaker:remote' && indexOf(bundle, instance.id) !== undefined;
 }
 
-/** A part: the address, what runs inside, the container or the connection. The container tells where the replica runs. */
+/** A part: the address, what runs inside, the container or the connection. The container's node is where the replica runs. */
 export function addPart(bundle: OpenBundle['bundle'], replica: OpenReplica, part: Primitive): void {
   if (replica.members.length === 0) bundle.replicas.push(replica);
   replica.members.push(part);

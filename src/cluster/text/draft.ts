@@ -110,7 +110,7 @@ export interface Layout {
 
 /** What has been read so far. */
 export interface StatusDraft {
-  readonly said: Open<Summary>;
+  readonly summary: Open<Summary>;
   readonly dc: Open<Partial<Dc>>;
   readonly lastChange: Open<Partial<LastChange>>;
   readonly options: Open<ClusterOptions>;
@@ -147,7 +147,7 @@ export interface StatusDraft {
 
 export function emptyDraft(): StatusDraft {
   return {
-    said: {},
+    summary: {},
     dc: {},
     lastChange: {},
     options: {},
@@ -173,8 +173,8 @@ export function emptyDraft(): StatusDraft {
   };
 }
 
-/** Keeps what is said first; false where something else was said before. */
-export function say<T extends object, K extends keyof T>(about: T, key: K, value: T[K]): boolean {
+/** Keeps the first value; false where it contradicts an earlier one. */
+export function keep<T extends object, K extends keyof T>(about: T, key: K, value: T[K]): boolean {
   if (about[key] !== undefined) return about[key] === value;
   about[key] = value;
   return true;
@@ -188,9 +188,9 @@ export function dropHeld(draft: StatusDraft): void {
 
 /** What was read, without a judgement on whether it is whole. */
 export function stateFromDraft(draft: StatusDraft): ClusterState {
-  const { said, dc, lastChange } = draft;
+  const { summary, dc, lastChange } = draft;
   return {
-    ...said,
+    ...summary,
     ...(dc.name !== undefined ? { dc: { ...dc, name: dc.name } } : dc.version && { dcVersion: dc.version }),
     ...(lastChange.at === undefined ? {} : { lastChange: { ...lastChange, at: lastChange.at } }),
     options: draft.options,

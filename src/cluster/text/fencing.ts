@@ -39,7 +39,7 @@ const STATUSES: Readonly<Record<string, FencingEvent['status']>> = {
   pending: 'pending',
 };
 
-/** `stonith_action_str` of pacemaker's `lib/fencing/st_client.c`; it says `fencing` where the action is not known. */
+/** `stonith_action_str` of pacemaker's `lib/fencing/st_client.c`; it prints `fencing` where the action is not known. */
 const ACTIONS: Readonly<Record<string, string>> = {
   'turning off': 'off',
   'turned off': 'off',
@@ -48,7 +48,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   unfencing: 'on',
 };
 
-/** What may stand before the status: who did it, for whom, with which device; `last` where like events are folded. */
+/** What may stand before the status: the node that did it, the client that asked, the device; `last` where like events are folded. */
 const CLAUSE = /(?:(by|for|with) (\S+)|last) /y;
 const STATUS = /(failed|successful|pending)(?=$|[ :])/y;
 const FIELDS = / ?: ?(?=(?:delegate|client)=)/;

@@ -9,7 +9,7 @@ export const NO_FLAGS: ResourceFlags = {
   orphaned: false,
 };
 
-/** What may stand in brackets behind a container's id, beside what it says of all inside. */
+/** What may stand in brackets behind a container's id, beside the flags of all its members. */
 interface ContainerFlags {
   readonly flags: ResourceFlags;
   readonly promotable: boolean;

@@ -1,5 +1,5 @@
 import type { ClusterOptions } from '../../model/cluster-state.js';
-import { type Section, type StatusDraft, say } from './draft.js';
+import { keep, type Section, type StatusDraft } from './draft.js';
 
 /** What a line of the summary looks like, and what of it is kept; false where it contradicts an earlier one. */
 type Rule = readonly [RegExp, (draft: StatusDraft, match: RegExpExecArray) => boolean];
@@ -24,13 +24,13 @@ const QUORUM_POLICIES: readonly (readonly [RegExp, string])[] = [
 
 const RULES: readonly Rule[] = [
   [/^Cluster name:(.*)$/, readName],
-  [/^Stack: (.+)$/, (draft, [, stack = '']) => say(draft.said, 'stack', withoutPacemakerd(stack))],
-  [/^Current DC: NONE$/, (draft) => draft.dc.name === undefined && say(draft.said, 'dcIsNone', true)],
+  [/^Stack: (.+)$/, (draft, [, stack = '']) => keep(draft.summary, 'stack', withoutPacemakerd(stack))],
+  [/^Current DC: NONE$/, (draft) => draft.dc.name === undefined && keep(draft.summary, 'dcIsNone', true)],
   [
     /^Current DC: ([^\s()[\]]+)((?: \([^()]*\))*)(?: [-–—] (MIXED-VERSION )?partition (with|WITHOUT) quorum)?$/,
     (draft, [, name = '', brackets = '', mixed, quorum]) => readDc(draft, name, brackets, mixed, quorum),
   ],
-  [/^Version: (\S+)$/, (draft, [, version = '']) => say(draft.dc, 'version', version)],
+  [/^Version: (\S+)$/, (draft, [, version = '']) => keep(draft.dc, 'version', version)],
   // Both stand on one line in 1.1.13 to 1.1.15; since 2.1.6 the first names the node that reports it.
   [/^Last updated:(.*)$/, (draft, [, rest = '']) => readUpdated(draft, rest)],
   [/^Last change:(.*)$/, (draft, [, rest = '']) => readChange(draft, rest)],
@@ -40,14 +40,14 @@ const RULES: readonly Rule[] = [
     /^(\d{1,9}) nodes?(?: and (\d{1,9}) resources?)? configured(.*)$/i,
     (draft, [, nodes = '', resources, rest = '']) =>
       COUNT_END.test(rest) &&
-      say(draft.counts, 'nodes', Number(nodes)) &&
-      (resources === undefined || say(draft.counts, 'resources', Number(resources))) &&
+      keep(draft.counts, 'nodes', Number(nodes)) &&
+      (resources === undefined || keep(draft.counts, 'resources', Number(resources))) &&
       readCountsRest(draft, rest),
   ],
   [
     /^(\d{1,9}) resources?(?: instances?)? configured(.*)$/i,
     (draft, [, resources = '', rest = '']) =>
-      COUNT_END.test(rest) && say(draft.counts, 'resources', Number(resources)) && readCountsRest(draft, rest),
+      COUNT_END.test(rest) && keep(draft.counts, 'resources', Number(resources)) && readCountsRest(draft, rest),
   ],
   [/^Status of pacemakerd:/, PASS],
   [/^=+$/, PASS],
@@ -87,7 +87,7 @@ export const header: Section = {
 function readName(draft: StatusDraft, [, printed = '']: RegExpExecArray): boolean {
   const name = printed.trim();
   draft.layout.fromPcs = true;
-  return name === '' || say(draft.said, 'clusterName', name);
+  return name === '' || keep(draft.summary, 'clusterName', name);
 }
 
 function withoutPacemakerd(stack: string): string {
@@ -97,29 +97,29 @@ function withoutPacemakerd(stack: string): string {
 
 /** The brackets hold the node's id (before the version) and the version; up to 1.1.12 that has a line of its own. */
 function readDc(draft: StatusDraft, name: string, brackets: string, mixed?: string, quorum?: string): boolean {
-  if (draft.said.dcIsNone || !say(draft.dc, 'name', name)) return false;
+  if (draft.summary.dcIsNone || !keep(draft.dc, 'name', name)) return false;
   for (const [, inside = ''] of brackets.matchAll(/\(([^()]*)\)/g)) {
     const version = /^version(?: (.*))?$/.exec(inside);
-    if (version === null) say(draft.dc, 'id', inside);
-    else if (version[1] && version[1] !== 'unknown') say(draft.dc, 'version', version[1]);
+    if (version === null) keep(draft.dc, 'id', inside);
+    else if (version[1] && version[1] !== 'unknown') keep(draft.dc, 'version', version[1]);
   }
-  say(draft.said, 'mixedVersion', mixed !== undefined);
-  return quorum === undefined || say(draft.said, 'quorate', quorum === 'with');
+  keep(draft.summary, 'mixedVersion', mixed !== undefined);
+  return quorum === undefined || keep(draft.summary, 'quorate', quorum === 'with');
 }
 
 function option<K extends keyof ClusterOptions>(key: K, value: NonNullable<ClusterOptions[K]>): Rule[1] {
-  return ({ options }) => say(options, key, value as (typeof options)[K]);
+  return ({ options }) => keep(options, key, value as (typeof options)[K]);
 }
 
 function readQuorumPolicy({ options }: StatusDraft, printed: string): boolean {
   const policy = QUORUM_POLICIES.find(([pattern]) => pattern.test(printed))?.[1];
-  return policy !== undefined && say(options, 'noQuorumPolicy', policy);
+  return policy !== undefined && keep(options, 'noQuorumPolicy', policy);
 }
 
 function readUpdated(draft: StatusDraft, rest: string): boolean {
   const second = rest.indexOf(CHANGE);
   const [at] = splitAtLast(second < 0 ? rest : rest.slice(0, second), ' on ');
-  if (at !== '' && !say(draft.said, 'updatedAt', at)) return false;
+  if (at !== '' && !keep(draft.summary, 'updatedAt', at)) return false;
   return second < 0 || readChange(draft, rest.slice(second + CHANGE.length));
 }
 
@@ -132,10 +132,10 @@ function readChange({ lastChange }: StatusDraft, printed: string): boolean {
   if (node !== undefined && /\s/.test(node)) return false;
   if (at === '' && user === undefined && via === undefined && node === undefined) return true;
   return (
-    say(lastChange, 'at', at) &&
-    (user === undefined || say(lastChange, 'user', user)) &&
-    (via === undefined || say(lastChange, 'via', via)) &&
-    (node === undefined || say(lastChange, 'node', node))
+    keep(lastChange, 'at', at) &&
+    (user === undefined || keep(lastChange, 'user', user)) &&
+    (via === undefined || keep(lastChange, 'via', via)) &&
+    (node === undefined || keep(lastChange, 'node', node))
   );
 }
 
@@ -155,8 +155,8 @@ function readCountsRest({ counts }: StatusDraft, rest: string): boolean {
   const disabled = number(/\b(\d{1,9}) (?:resources? )?DISABLED/);
   const blocked = number(/\b(\d{1,9}) (?:resources? )?BLOCKED/);
   return (
-    (votes === undefined || say(counts, 'expectedVotes', votes)) &&
-    (disabled === undefined || say(counts, 'disabled', disabled)) &&
-    (blocked === undefined || say(counts, 'blocked', blocked))
+    (votes === undefined || keep(counts, 'expectedVotes', votes)) &&
+    (disabled === undefined || keep(counts, 'disabled', disabled)) &&
+    (blocked === undefined || keep(counts, 'blocked', blocked))
   );
 }

@@ -141,7 +141,7 @@ function joined(lines: readonly PastedLine[]): PastedLine {
 
 /** Blanks of other widths, as web pages and word processors write them; a tab stays one. */
 const BLANKS = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g;
-/** What only the source of a web page holds; without one of these, `&lt;` may be what an agent said. */
+/** What only the source of a web page holds; without one of these, `&lt;` may be an agent's own text. */
 const IS_HTML = /&(?:nbsp|quot|apos|#0?39|#160|#x27|#xa0);/i;
 const ENTITY = /&(nbsp|quot|apos|amp|lt|gt|#0?39|#160|#34|#x27|#xa0);/gi;
 const ENTITIES: Readonly<Record<string, string>> = {

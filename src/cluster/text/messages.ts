@@ -14,7 +14,7 @@ const WARNING = /^warning: ?(\S.*)$/i;
  */
 const LOGGED = /^(?:\([\w@.:-]{1,80}\)|[a-z]\w{0,40}_\w{1,40})\s{1,8}((?:error|warning|critical): \S.*)$/;
 
-/** The block of pcs 0.10.7 and newer, where what crm_verify says stands too; `WARNING: …` lines before. */
+/** The block of pcs 0.10.7 and newer, where the messages of crm_verify stand too; `WARNING: …` lines before. */
 export const warnings: Section = {
   part: 'warnings',
   titles: ['warnings:', 'full warnings:'],

@@ -203,7 +203,7 @@ function parseNodeState(printed: string): NodeCondition | undefined {
   return node;
 }
 
-/** A pending node has not joined yet and runs nothing, so it does not count as online; `UNCLEAN` says in brackets which. */
+/** A pending node has not joined yet and runs nothing, so it does not count as online; behind `UNCLEAN` brackets show which. */
 function conditionOf(base: Base): NodeCondition {
   return {
     online: base !== 'offline' && base !== 'pending',
@@ -214,7 +214,7 @@ function conditionOf(base: Base): NodeCondition {
   };
 }
 
-/** Adds what a second line says of the same node; `undefined` where it contradicts the first. */
+/** Adds what a second line has of the same node; `undefined` where it contradicts the first. */
 function mergedNode(first: NodeState | undefined, second: NodeState): NodeState | undefined {
   if (first === undefined) return second;
   const keys = ['type', 'online', 'standby', 'maintenance', 'pending', 'unclean'] as const;

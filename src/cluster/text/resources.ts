@@ -50,12 +50,12 @@ const SUMMARY = /^([A-Za-z]+)((?: \([^()]*\))*): ?\[([^[\]]*)\]$/;
 function readSummary({ text, indent }: StatusLine, draft: StatusDraft): boolean {
   const [, word, brackets, names] = SUMMARY.exec(text) ?? [];
   const role = word === undefined ? undefined : roleFromWord(word);
-  const said = roundOnly(brackets ?? '');
-  if (role === undefined || said === undefined || names === undefined) return false;
+  const inBrackets = roundOnly(brackets ?? '');
+  if (role === undefined || inBrackets === undefined || names === undefined) return false;
   const parent = parentFor(draft, indent, ({ kind }) => kind === 'clone');
   if (parent?.kind !== 'clone') return false;
   draft.layout.summarised = true;
-  const flags = instanceFlags(said);
+  const flags = instanceFlags(inBrackets);
   for (const name of names.split(/\s+/).filter(Boolean)) {
     const isNode = !isNumbered(parent, name);
     const stopped = role === 'Stopped';

@@ -1,6 +1,6 @@
 import type { FailCount, StatusPart } from '../../model/cluster-state.js';
 import { parseScore } from '../../model/pacemaker-values.js';
-import { type Open, type Section, type StatusDraft, type StatusLine, say } from './draft.js';
+import { keep, type Open, type Section, type StatusDraft, type StatusLine } from './draft.js';
 
 /** `corosync: active/enabled`; the list is empty where pcs found no systemd. */
 export const daemonStatus: Section = {
@@ -22,10 +22,10 @@ export const pcsd: Section = {
   part: 'pcsd',
   titles: ['pcsd status:'],
   read({ text }, draft) {
-    const [, node, said] = PCSD_LINE.exec(text) ?? [];
-    if (node === undefined || said === undefined) return false;
-    if (draft.pcsd.has(node)) return draft.pcsd.get(node) === said;
-    draft.pcsd.set(node, said);
+    const [, node, state] = PCSD_LINE.exec(text) ?? [];
+    if (node === undefined || state === undefined) return false;
+    if (draft.pcsd.has(node)) return draft.pcsd.get(node) === state;
+    draft.pcsd.set(node, state);
     return true;
   },
 };
@@ -137,7 +137,7 @@ function readResource(text: string, node: string, draft: StatusDraft): boolean {
   for (const [, key, printed = ''] of numbers.matchAll(/ (migration-threshold|fail-count)=(\S+)/g)) {
     const value = numberOf(printed.replace(/:$/, ''));
     if (value === undefined) return false;
-    say(count, key === 'fail-count' ? 'failCount' : 'migrationThreshold', value);
+    keep(count, key === 'fail-count' ? 'failCount' : 'migrationThreshold', value);
   }
   if (lastFailure !== undefined) count.lastFailure = lastFailure;
   if (numbers !== '' || lastFailure !== undefined) draft.failCounts.push(count);

@@ -9,7 +9,7 @@ const HOSTS_GUESTS = /:(?:VirtualDomain|Xen|lxc\w*|libvirt\w*|docker|podman|rkt|
 const ALONE: readonly StatusPart[] = ['resources', 'warnings'];
 
 /**
- * Why a text is not a whole output, as far as it shows itself. crm_mon can be told to leave parts out, and which resources
+ * Why a text is not a whole output, as far as it shows itself. crm_mon has options that leave parts out, and which resources
  * to show, so what is missing there proves nothing by itself; `pcs status` can not.
  */
 export function truncationOf(state: ClusterState, layout: Layout, source: string): readonly string[] {
@@ -30,8 +30,8 @@ function beginning(
   if (first.part === 'summary') {
     if (first.bullet) return ['it begins without the title of its summary'];
     // It can be left out by `crm_mon --exclude=dc` alone.
-    const saysDc = dc !== undefined || dcIsNone === true || (recent && !fromPcs);
-    return saysDc ? [] : ['its summary says nothing of the DC'];
+    const hasDc = dc !== undefined || dcIsNone === true || (recent && !fromPcs);
+    return hasDc ? [] : ['its summary says nothing of the DC'];
   }
   // `crm_mon --include=nodes` prints one part and its title; nothing else prints a part without a summary.
   if (first.titled && recent && printed.length === 1) return [];

@@ -30,7 +30,7 @@ function subjectOf(attributes: Attributes): Pick<FailedAction, 'resource' | 'ope
   });
 }
 
-/** crm_mon 2.x escapes the reason before it writes it as XML, and says `none` for no reason. */
+/** crm_mon 2.x escapes the reason before it writes it as XML, and writes `none` for no reason. */
 function reasonOf(attributes: Attributes): string | undefined {
   const reason = textOf(attributes, 'exitreason');
   return reason === undefined || reason === 'none' ? undefined : unescaped(reason);
@@ -45,11 +45,11 @@ function wordingOf(key: string, failure: Readonly<Record<string, string | number
     ['queued', failure.queuedMs === undefined ? undefined : `${failure.queuedMs}ms`, ''],
     ['exec', failure.execMs === undefined ? undefined : `${failure.execMs}ms`, ''],
   ] as const;
-  const said = parts.flatMap(([name, value, quote]) =>
+  const shown = parts.flatMap(([name, value, quote]) =>
     value === undefined ? [] : [`${name}=${quote}${value}${quote}`],
   );
   const head = `${key} on ${failure.node ?? '?'} '${failure.exitStatus ?? '?'}' (${failure.exitCode ?? '?'})`;
-  return oneLine([head, said.join(', ')].filter((part) => part !== '').join(': '));
+  return oneLine([head, shown.join(', ')].filter((part) => part !== '').join(': '));
 }
 
 const OUTCOMES = { success: 'success', failed: 'failed', pending: 'pending' } as const;
@@ -104,7 +104,7 @@ export function attributesOf(node: XmlElement): readonly NodeAttribute[] {
   }));
 }
 
-/** One `<node>` of `<node_history>`; the history of an orphan has no threshold and tells nothing here. */
+/** One `<node>` of `<node_history>`; the history of an orphan has no threshold and is left out. */
 export function failCountsOf(node: XmlElement): readonly FailCount[] {
   return childrenNamed(node, 'resource_history').flatMap(({ attributes }) => {
     const counts = known({
