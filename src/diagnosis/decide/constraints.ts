@@ -2,7 +2,7 @@ import { INFINITY } from '../../model/pacemaker-values.js';
 import { about, item, type Meaning } from '../meaning.js';
 import type { Situation } from '../situation.js';
 
-/** What keeps resources from nodes, whoever asked for it, and counters that will. */
+/** What keeps resources from nodes, whatever made them, and counters that will. */
 export function constraintItems(situation: Situation): readonly Meaning[] {
   return [...banItems(situation), ...failCountItems(situation), ...ticketItems(situation)];
 }

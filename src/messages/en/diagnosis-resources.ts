@@ -94,7 +94,7 @@ export const DIAGNOSIS_RESOURCES = {
   'clone-without-promoted.means': ({ nodes }: { nodes: List }) =>
     `It runs on ${list(nodes)}, but only as Unpromoted: a database or DRBD device in this state cannot be written to, and resources that need the Promoted instance wait.`,
   'clone-without-promoted.cause':
-    'The agent gives no node a promotion score, because it cannot tell whether the data is up to date; or a constraint or a failed promote forbids it.',
+    'The agent gives no node a promotion score, because it does not know whether the data is up to date; or a constraint or a failed promote forbids it.',
   'clone-without-promoted.crm-simulate': 'shows the promotion scores',
   'clone-without-promoted.pcs-status': 'node attributes: master-NAME or promotion scores',
   'replica-down.title': ({ bundle, names }: { bundle: string; names: List }) =>
