@@ -3,10 +3,10 @@ import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
 import { messageOf } from '../model/errors.js';
 import { haNodesOf } from '../model/lab.js';
+import { targetText } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
 import type { CheckContext } from '../ports/check.js';
 import { camelKeys, defineCheck, type FieldsOf, given } from './define-check.js';
-import { describeTarget } from './wording.js';
 
 /** What one node has on its interfaces, or why it could not be asked. */
 interface NodeAddresses {
@@ -48,7 +48,7 @@ export const addressCheck = defineCheck({
   targets: ({ on, notOn }) => given(on, notOn),
   standsOnStatus: false,
   describe({ address, onExactly, on, notOn }) {
-    const where = `${on ? `, on ${describeTarget(on)}` : ''}${notOn ? `, not on ${describeTarget(notOn)}` : ''}`;
+    const where = `${on ? `, on ${targetText(on)}` : ''}${notOn ? `, not on ${targetText(notOn)}` : ''}`;
     return `${address} is on exactly ${onExactly} ${onExactly === 1 ? 'node' : 'nodes'}${where}`;
   },
   async observe({ on, notOn }, context) {

@@ -2,8 +2,8 @@ import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
 import type { AnsweredBy } from '../model/event.js';
+import { targetText } from '../model/target.js';
 import { defineCheck } from './define-check.js';
-import { describeTarget } from './wording.js';
 
 interface AnsweredByObservation {
   readonly node: string;
@@ -25,7 +25,7 @@ export const answeredByCheck = defineCheck({
   targets: ({ node }) => [node],
   references: ({ probe: id }) => [{ kind: 'probe', at: ['answered-by', 'of'], id, kinds: ['http', 'writer'] }],
   standsOnStatus: false,
-  describe: ({ probe, node }) => `${probe} was answered by ${describeTarget(node)} in the end`,
+  describe: ({ probe, node }) => `${probe} was answered by ${targetText(node)} in the end`,
   async observe({ probe: id, node }, context): Promise<AnsweredByObservation> {
     const probe = context.probe(id);
     return { node: await context.resolve(node), ...(probe ? { answeredBy: probe.answeredBy ?? [] } : {}) };

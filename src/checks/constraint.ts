@@ -6,11 +6,11 @@ import { word } from '../fields/values.js';
 import type { CibConstraint } from '../model/cib.js';
 import { messageOf } from '../model/errors.js';
 import { CONSTRAINT_TYPES } from '../model/scenario.js';
+import { listed } from '../model/state-text.js';
+import { targetText } from '../model/target.js';
 import type { CheckContext } from '../ports/check.js';
 import { defineCheck, type FieldsOf, given } from './define-check.js';
-import { nobodyAnswered, spokesmanIn } from './seat.js';
-import { listed } from './state-wording.js';
-import { describeTarget } from './wording.js';
+import { noReading, reportingNodeIn } from './view.js';
 
 type ConstraintObservation =
   | {
@@ -43,7 +43,7 @@ export const constraintCheck = defineCheck({
   standsOnStatus: false,
   describe({ constraint, type, on, is }) {
     const what = `${type === undefined ? '' : `${type} `}constraint of ${constraint}`;
-    return `${is === 'present' ? 'there is a' : 'there is no'} ${what}${on ? ` about ${describeTarget(on)}` : ''}`;
+    return `${is === 'present' ? 'there is a' : 'there is no'} ${what}${on ? ` about ${targetText(on)}` : ''}`;
   },
   observe: readConstraints,
   judge({ constraint, type, is }, observation) {
@@ -62,9 +62,9 @@ export const constraintCheck = defineCheck({
 
 async function readConstraints({ on }: Constraint, context: CheckContext): Promise<ConstraintObservation> {
   const readings = await context.readings({ kind: 'majority' });
-  const witness = spokesmanIn(readings);
-  if (witness === undefined) return { kind: 'unread', problem: nobodyAnswered(readings).seen };
-  const from = witness.node;
+  const respondent = reportingNodeIn(readings);
+  if (respondent === undefined) return { kind: 'unread', problem: noReading(readings).seen };
+  const from = respondent.node;
   const named = on === undefined ? {} : { on: await context.resolve(on) };
   try {
     const { exitCode, stdout, stderr } = await context.exec(from, ['cibadmin', '--query'], TIMEOUT_MS);

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
+import { daemonSays, describeDaemons } from '../model/state-text.js';
 import { defineCheck } from './define-check.js';
 import { judgePcsStatus, type PcsStatusObservation } from './pcs-status.js';
-import { daemonSays } from './sayings.js';
-import { describeDaemons } from './state-wording.js';
 
 const schema = () =>
   strict({ daemons: z.record(z.string(), word) }).describe(

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
-import type { SeenFrom, Target } from '../model/scenario.js';
+import type { Target } from '../model/scenario.js';
 import type { Check } from '../ports/check.js';
 
 /** The zod schema of one kind, as a scenario file writes it; what it comes out as are the expectation's fields. */
@@ -40,8 +40,4 @@ export function camelKeys<T extends object>(written: T): Camel<T> {
 /** Those of the targets that are written. */
 export function given(...targets: readonly (Target | undefined)[]): readonly Target[] {
   return targets.filter((target) => target !== undefined);
-}
-
-export function targetOfView(seenFrom: SeenFrom): readonly Target[] {
-  return seenFrom.kind === 'target' ? [seenFrom.target] : [];
 }

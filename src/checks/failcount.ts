@@ -5,12 +5,12 @@ import type { ValueProblem } from '../fields/value-problem.js';
 import { word } from '../fields/values.js';
 import type { ClusterState, StatusReading } from '../model/cluster-state.js';
 import { INFINITY, scoreText } from '../model/pacemaker-values.js';
+import { isKnown, viewOf } from '../model/resource-view.js';
+import { describeQuorum } from '../model/state-text.js';
+import { targetText } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
 import { camelKeys, defineCheck, type FieldsOf, given } from './define-check.js';
-import { isKnown, viewOf } from './resource-view.js';
-import { nobodyAnswered, whoSaidWhat, witnessesIn } from './seat.js';
-import { describeQuorum } from './state-wording.js';
-import { describeTarget } from './wording.js';
+import { noReading, reportsOf, respondentsIn } from './view.js';
 
 interface FailcountObservation {
   readonly on?: string;
@@ -50,7 +50,7 @@ export const failcountCheck = defineCheck({
   standsOnStatus: false,
   describe({ resource, on, is, atLeast }) {
     const many = is === undefined ? `${scoreText(atLeast ?? 0)} or more` : scoreText(is);
-    return `the fail count of ${resource}${on ? ` on ${describeTarget(on)}` : ''} is ${many}`;
+    return `the fail count of ${resource}${on ? ` on ${targetText(on)}` : ''} is ${many}`;
   },
   async observe({ on }, context) {
     return {
@@ -63,13 +63,13 @@ export const failcountCheck = defineCheck({
 
 /** Nodes that tell different numbers have not all heard of a failure yet, so it fails and may yet come true. */
 function judgeFailcount({ resource, is, atLeast = 0 }: Failcount, { on, readings }: FailcountObservation): Judgement {
-  const answered = witnessesIn(readings);
-  if (answered.length === 0) return nobodyAnswered(readings);
-  const witnesses = answered.filter(({ state }) => state.quorate === true);
-  if (witnesses.length === 0)
-    return { verdict: 'failed', seen: `no partition with quorum: ${whoSaidWhat(answered, describeQuorum)}` };
-  const seen = whoSaidWhat(witnesses, (state) => describeCount(state, resource, on));
-  const fits = witnesses.every(({ state }) => {
+  const answered = respondentsIn(readings);
+  if (answered.length === 0) return noReading(readings);
+  const respondents = answered.filter(({ state }) => state.quorate === true);
+  if (respondents.length === 0)
+    return { verdict: 'failed', seen: `no partition with quorum: ${reportsOf(answered, describeQuorum)}` };
+  const seen = reportsOf(respondents, (state) => describeCount(state, resource, on));
+  const fits = respondents.every(({ state }) => {
     if (!isKnown(viewOf(state, resource))) return false;
     const found = failuresOf(state, resource, on);
     return is === undefined ? found >= atLeast : found === is;

@@ -4,13 +4,13 @@ import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
 import type { FencingEvent, StatusReading } from '../model/cluster-state.js';
 import { parseClusterTime } from '../model/cluster-time.js';
+import { viewOf } from '../model/resource-view.js';
+import { targetText } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
 import type { CheckContext } from '../ports/check.js';
 import { defineCheck } from './define-check.js';
 import { saysNoSuch } from './no-such.js';
-import { viewOf } from './resource-view.js';
-import { nobodyAnswered, type Witness, witnessesIn } from './seat.js';
-import { describeTarget } from './wording.js';
+import { noReading, type Respondent, respondentsIn } from './view.js';
 
 /** A start that went well, as the CIB tells of it; times are of whole seconds. */
 interface Start {
@@ -53,27 +53,27 @@ export const fencedCheck = defineCheck({
   standsOnStatus: false,
   describe: ({ fenced, is, before }) =>
     is === 'failed'
-      ? `fencing ${describeTarget(fenced)} fails`
-      : `${describeTarget(fenced)} is fenced${before === undefined ? '' : `, before ${before} is started elsewhere`}`,
+      ? `fencing ${targetText(fenced)} fails`
+      : `${targetText(fenced)} is fenced${before === undefined ? '' : `, before ${before} is started elsewhere`}`,
   async observe({ fenced, before }, context) {
     const node = await context.resolve(fenced);
     const readings = await context.readings({ kind: 'majority' });
     const asked = { node, sinceMs: context.scenarioBeganMs, readings };
-    const witness = witnessesIn(readings)[0];
-    if (before === undefined || witness === undefined) return { ...asked, starts: [] };
-    return { ...asked, ...(await startsOf(before, witness.node, context)) };
+    const respondent = respondentsIn(readings)[0];
+    if (before === undefined || respondent === undefined) return { ...asked, starts: [] };
+    return { ...asked, ...(await startsOf(before, respondent.node, context)) };
   },
   judge({ is, before }, { node, sinceMs, readings, starts, problem }) {
-    const witnesses = witnessesIn(readings);
-    if (witnesses.length === 0) return nobodyAnswered(readings);
-    const fencing = fencingOf(witnesses, node, is, sinceMs);
+    const respondents = respondentsIn(readings);
+    if (respondents.length === 0) return noReading(readings);
+    const fencing = fencingOf(respondents, node, is, sinceMs);
     if (fencing === undefined) {
       const what = is === 'failed' ? 'failed' : 'succeeded';
       return { verdict: 'failed', seen: `nobody knows of a fencing of ${node} that ${what} since the scenario began` };
     }
     if (before === undefined) return { verdict: 'passed', seen: fencing.told };
     if (problem !== undefined) return { verdict: 'unknown', seen: `${fencing.told}; ${problem}` };
-    return judgeStart(before, witnesses, starts, fencing);
+    return judgeStart(before, respondents, starts, fencing);
   },
 });
 
@@ -84,12 +84,12 @@ interface Fencing {
 
 /** The first since the scenario began, by anybody's word. That `on` was done says nothing of the node having been off. */
 function fencingOf(
-  witnesses: readonly Witness[],
+  respondents: readonly Respondent[],
   node: string,
   is: FencingEvent['status'],
   sinceMs: number,
 ): Fencing | undefined {
-  const events = witnesses.flatMap(({ state }) => [...state.fencingHistory, ...state.failedFencing]);
+  const events = respondents.flatMap(({ state }) => [...state.fencingHistory, ...state.failedFencing]);
   const found = events.flatMap(({ target, action, status, at, delegate }) => {
     const time = at === undefined ? undefined : parseClusterTime(at);
     if (target !== node || status !== is || action === 'on' || time === undefined) return [];
@@ -102,12 +102,12 @@ function fencingOf(
 
 function judgeStart(
   resource: string,
-  witnesses: readonly Witness[],
+  respondents: readonly Respondent[],
   starts: readonly Start[],
   fencing: Fencing,
 ): Judgement {
   const holders = new Set(
-    witnesses.flatMap(({ state }) => viewOf(state, resource).instances.flatMap(({ nodes }) => nodes)),
+    respondents.flatMap(({ state }) => viewOf(state, resource).instances.flatMap(({ nodes }) => nodes)),
   );
   const start = starts.filter(({ node }) => holders.has(node)).sort((a, b) => b.atS - a.atS)[0];
   if (start === undefined)

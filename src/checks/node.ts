@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
+import { nodeIs } from '../model/claims.js';
 import type { ClusterState, StatusReading } from '../model/cluster-state.js';
 import { haNodesOf } from '../model/lab.js';
 import { NODE_CONDITIONS, type NodeCondition } from '../model/scenario.js';
-import { expectState } from './assertion.js';
-import { camelKeys, defineCheck, targetOfView } from './define-check.js';
-import { judgeFromSeat } from './seat.js';
-import { describeSeat, describeTarget } from './wording.js';
+import { targetText } from '../model/target.js';
+import type { Judgement } from '../model/verdict.js';
+import { camelKeys, defineCheck } from './define-check.js';
+import { describeSeenFrom, judgeClaims, judgeFromView, targetsOfView } from './view.js';
 
 export interface NodesObservation {
   /** Names of the nodes meant. */
@@ -25,20 +26,21 @@ export const nodeCheck = defineCheck({
   schema,
   cost: 1,
   when: 'now',
-  targets: ({ node, seenFrom }) => [node, ...targetOfView(seenFrom)],
+  targets: ({ node, seenFrom }) => [node, ...targetsOfView(seenFrom)],
   setsAside: ({ node, is }) => (is === 'online' ? [] : [node]),
   standsOnStatus: true,
-  describe: ({ node, is, seenFrom }) => `${describeTarget(node)} is ${is}${describeSeat(seenFrom)}`,
+  describe: ({ node, is, seenFrom }) => `${targetText(node)} is ${is}${describeSeenFrom(seenFrom)}`,
   async observe({ node, seenFrom }, context) {
     const nodes = node.kind === 'all' ? haNodesOf(context.lab).map(({ name }) => name) : [await context.resolve(node)];
     return { nodes, readings: await context.readings(seenFrom) };
   },
   judge: ({ is, seenFrom }, { nodes, readings }) =>
-    judgeFromSeat(seenFrom, readings, (state) => lookAtNodes(state, nodes, is)),
+    judgeFromView(seenFrom, readings, (state) => judgeNodes(state, nodes, is)),
 });
 
-/** Throws chai's AssertionError for the first node that is not so. */
-export function lookAtNodes(state: ClusterState, nodes: readonly string[], is: NodeCondition): string {
-  for (const node of nodes) expectState(state).to.have.node(node)[is];
-  return `${nodes.join(', ')} ${is}`;
+export function judgeNodes(state: ClusterState, nodes: readonly string[], is: NodeCondition): Judgement {
+  return judgeClaims(
+    nodes.map((node) => nodeIs(state, node, is)),
+    `${nodes.join(', ')} ${is}`,
+  );
 }

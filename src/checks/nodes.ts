@@ -3,10 +3,9 @@ import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
 import { haNodesOf } from '../model/lab.js';
 import { NODE_CONDITIONS } from '../model/scenario.js';
-import { defineCheck, targetOfView } from './define-check.js';
-import { lookAtNodes, type NodesObservation } from './node.js';
-import { judgeFromSeat } from './seat.js';
-import { describeSeat } from './wording.js';
+import { defineCheck } from './define-check.js';
+import { judgeNodes, type NodesObservation } from './node.js';
+import { describeSeenFrom, judgeFromView, targetsOfView } from './view.js';
 
 const schema = ({ seenFrom }: ScenarioFields) =>
   strict({ nodes: z.literal('all'), are: z.enum(NODE_CONDITIONS), 'seen-from': seenFrom })
@@ -19,14 +18,14 @@ export const nodesCheck = defineCheck({
   schema,
   cost: 1,
   when: 'now',
-  targets: ({ seenFrom }) => targetOfView(seenFrom),
+  targets: ({ seenFrom }) => targetsOfView(seenFrom),
   setsAside: ({ are }) => (are === 'online' ? [] : [{ kind: 'all' }]),
   standsOnStatus: true,
-  describe: ({ are, seenFrom }) => `all nodes are ${are}${describeSeat(seenFrom)}`,
+  describe: ({ are, seenFrom }) => `all nodes are ${are}${describeSeenFrom(seenFrom)}`,
   observe: async ({ seenFrom }, context): Promise<NodesObservation> => ({
     nodes: haNodesOf(context.lab).map(({ name }) => name),
     readings: await context.readings(seenFrom),
   }),
   judge: ({ are, seenFrom }, { nodes, readings }) =>
-    judgeFromSeat(seenFrom, readings, (state) => lookAtNodes(state, nodes, are)),
+    judgeFromView(seenFrom, readings, (state) => judgeNodes(state, nodes, are)),
 });

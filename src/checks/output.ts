@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
 import { regex } from '../fields/values.js';
+import { quoted } from '../model/state-text.js';
 import { endOf, judgeEach, observeCommand, outputOf } from './command.js';
 import { defineCheck, type FieldsOf } from './define-check.js';
-import { quoted } from './wording.js';
 
 const schema = ({ filled }: ScenarioFields) => {
   const texts = z.union([filled, z.array(filled).min(1)]);

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
 import { messageOf } from '../model/errors.js';
+import { quoted } from '../model/state-text.js';
 import type { CheckContext } from '../ports/check.js';
 import { defineCheck, type FieldsOf } from './define-check.js';
 import { saysNoSuch } from './no-such.js';
-import { nobodyAnswered, spokesmanIn } from './seat.js';
-import { quoted } from './wording.js';
+import { noReading, reportingNodeIn } from './view.js';
 
 /** `value` is null where the property is not set. */
 type PropertyObservation =
@@ -43,9 +43,9 @@ export const propertyCheck = defineCheck({
 
 async function readProperty({ property }: Property, context: CheckContext): Promise<PropertyObservation> {
   const readings = await context.readings({ kind: 'majority' });
-  const witness = spokesmanIn(readings);
-  if (witness === undefined) return { kind: 'unread', problem: nobodyAnswered(readings).seen };
-  const { node } = witness;
+  const respondent = reportingNodeIn(readings);
+  if (respondent === undefined) return { kind: 'unread', problem: noReading(readings).seen };
+  const { node } = respondent;
   const argv = ['crm_attribute', '--type', 'crm_config', '--name', property, '--query', '--quiet'];
   try {
     const result = await context.exec(node, argv, TIMEOUT_MS);

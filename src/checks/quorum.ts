@@ -2,11 +2,10 @@ import { z } from 'zod';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
 import type { StatusReading } from '../model/cluster-state.js';
+import { describeQuorum } from '../model/state-text.js';
 import type { Judgement } from '../model/verdict.js';
-import { camelKeys, defineCheck, targetOfView } from './define-check.js';
-import { nobodyAnswered, type Witness, whoSaidWhat, witnessesIn } from './seat.js';
-import { describeQuorum } from './state-wording.js';
-import { describeSeat } from './wording.js';
+import { camelKeys, defineCheck } from './define-check.js';
+import { describeSeenFrom, noReading, type Respondent, reportsOf, respondentsIn, targetsOfView } from './view.js';
 
 interface QuorumObservation {
   readonly readings: readonly StatusReading[];
@@ -22,29 +21,30 @@ export const quorumCheck = defineCheck({
   schema,
   cost: 1,
   when: 'now',
-  targets: ({ seenFrom }) => targetOfView(seenFrom),
+  targets: ({ seenFrom }) => targetsOfView(seenFrom),
   standsOnStatus: true,
-  describe: ({ quorum, seenFrom }) => `${quorum ? 'there is quorum' : 'there is no quorum'}${describeSeat(seenFrom)}`,
+  describe: ({ quorum, seenFrom }) =>
+    `${quorum ? 'there is quorum' : 'there is no quorum'}${describeSeenFrom(seenFrom)}`,
   observe: async ({ seenFrom }, context): Promise<QuorumObservation> => ({
     readings: await context.readings(seenFrom),
   }),
   judge({ quorum, seenFrom }, { readings }) {
-    const witnesses = witnessesIn(readings);
-    if (witnesses.length === 0) return quorum ? nobodyAnswered(readings) : withoutWitnesses(readings);
-    const seen = whoSaidWhat(witnesses, describeQuorum);
-    return { verdict: holds(quorum, seenFrom.kind === 'majority', witnesses) ? 'passed' : 'failed', seen };
+    const respondents = respondentsIn(readings);
+    if (respondents.length === 0) return quorum ? noReading(readings) : withoutRespondents(readings);
+    const seen = reportsOf(respondents, describeQuorum);
+    return { verdict: holds(quorum, seenFrom.kind === 'majority', respondents) ? 'passed' : 'failed', seen };
   },
 });
 
 /** For the majority one partition with quorum is enough, and its absence needs everybody's word. A node without a DC says neither. */
-function holds(quorum: boolean, majority: boolean, witnesses: readonly Witness[]): boolean {
-  if (quorum && majority) return witnesses.some(({ state }) => state.quorate === true);
-  return witnesses.every(({ state }) => state.quorate === quorum);
+function holds(quorum: boolean, majority: boolean, respondents: readonly Respondent[]): boolean {
+  if (quorum && majority) return respondents.some(({ state }) => state.quorate === true);
+  return respondents.every(({ state }) => state.quorate === quorum);
 }
 
 /** A node that answers that its cluster is down has no quorum; one that does not answer may have. */
-function withoutWitnesses(readings: readonly StatusReading[]): Judgement {
+function withoutRespondents(readings: readonly StatusReading[]): Judgement {
   const down = readings.length > 0 && readings.every(({ problem }) => problem?.kind === 'cluster-down');
-  if (!down) return nobodyAnswered(readings);
+  if (!down) return noReading(readings);
   return { verdict: 'passed', seen: `the cluster is not running on ${readings.map(({ node }) => node).join(', ')}` };
 }

@@ -2,14 +2,22 @@ import { z } from 'zod';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
+import {
+  type Claim,
+  not,
+  ofKnownNode,
+  type RESOURCE_IS,
+  resourceIs,
+  resourceIsKnown,
+  resourceIsOn,
+} from '../model/claims.js';
 import type { ClusterState, StatusReading } from '../model/cluster-state.js';
+import { type ResourceView, touches, viewOf } from '../model/resource-view.js';
 import { RESOURCE_CONDITIONS, type ResourceCondition } from '../model/scenario.js';
-import { expectState } from './assertion.js';
-import { camelKeys, defineCheck, given, targetOfView } from './define-check.js';
-import { touches, viewOf } from './resource-view.js';
-import { judgeFromSeat } from './seat.js';
-import { describeView } from './state-wording.js';
-import { describeSeat, describeTarget } from './wording.js';
+import { describeView } from '../model/state-text.js';
+import { targetText } from '../model/target.js';
+import { camelKeys, defineCheck, given } from './define-check.js';
+import { describeSeenFrom, judgeClaims, judgeFromView, targetsOfView } from './view.js';
 
 interface Places {
   readonly on?: string;
@@ -19,36 +27,6 @@ interface Places {
 interface ResourceObservation extends Places {
   readonly readings: readonly StatusReading[];
 }
-
-/** Each condition throws chai's AssertionError where it does not hold. */
-type Look = (state: ClusterState, id: string, on: string | undefined) => void;
-
-const CONDITIONS: { readonly [C in ResourceCondition]: Look } = {
-  started: (state, id, on) => {
-    const resource = expectState(state).to.have.resource(id);
-    if (on === undefined) resource.that.is.started;
-    else resource.startedOn(on);
-  },
-  promoted: (state, id, on) => {
-    const resource = expectState(state).to.have.resource(id);
-    if (on === undefined) resource.that.is.promoted;
-    else resource.promotedOn(on);
-  },
-  unpromoted: (state, id, on) => {
-    const resource = expectState(state).to.have.resource(id);
-    if (on === undefined) resource.that.is.unpromoted;
-    else resource.unpromotedOn(on);
-  },
-  stopped: (state, id) => {
-    expectState(state).to.have.resource(id).that.is.stopped;
-  },
-  present: (state, id) => {
-    expectState(state).to.have.resource(id);
-  },
-  absent: (state, id) => {
-    expectState(state).not.to.have.resource(id);
-  },
-};
 
 const schema = ({ target, seenFrom }: ScenarioFields) =>
   strict({
@@ -67,11 +45,11 @@ export const resourceCheck = defineCheck({
   schema,
   cost: 1,
   when: 'now',
-  targets: ({ on, notOn, seenFrom }) => [...given(on, notOn), ...targetOfView(seenFrom)],
+  targets: ({ on, notOn, seenFrom }) => [...given(on, notOn), ...targetsOfView(seenFrom)],
   standsOnStatus: true,
   describe({ resource, is, on, notOn, seenFrom }) {
-    const where = `${on ? ` on ${describeTarget(on)}` : ''}${notOn ? `, not on ${describeTarget(notOn)}` : ''}`;
-    return `${resource} is ${is}${where}${describeSeat(seenFrom)}`;
+    const where = `${on ? ` on ${targetText(on)}` : ''}${notOn ? `, not on ${targetText(notOn)}` : ''}`;
+    return `${resource} is ${is}${where}${describeSeenFrom(seenFrom)}`;
   },
   async observe({ on, notOn, seenFrom }, context): Promise<ResourceObservation> {
     return {
@@ -81,11 +59,31 @@ export const resourceCheck = defineCheck({
     };
   },
   judge: ({ resource, is, seenFrom }, { on, notOn, readings }) =>
-    judgeFromSeat(seenFrom, readings, (state) => {
-      CONDITIONS[is](state, resource, on);
-      // A node that is no longer known holds nothing, and of unknown nodes the plugin says nothing.
-      if (notOn !== undefined && is !== 'absent' && touches(viewOf(state, resource), notOn))
-        expectState(state).to.have.resource(resource).not.touching(notOn);
-      return is === 'absent' ? `no resource ${resource}` : describeView(viewOf(state, resource));
+    judgeFromView(seenFrom, readings, (state) => {
+      if (is === 'absent') return judgeClaims([not(resourceIsKnown(state, resource))], `no resource ${resource}`);
+      const claims = claimsOf(state, resource, is, { on, notOn });
+      return judgeClaims(claims, describeView(viewOf(state, resource)));
     }),
 });
+
+/** In this order, so that the first that does not hold says best what is wrong. */
+function claimsOf(
+  state: ClusterState,
+  resource: string,
+  is: Exclude<ResourceCondition, 'absent'>,
+  { on, notOn }: Places,
+): readonly Claim[] {
+  const view = viewOf(state, resource);
+  // A node that is not known any more holds nothing.
+  const isMisplaced = notOn !== undefined && touches(view, notOn);
+  return [
+    resourceIsKnown(state, resource),
+    ...(is === 'present' ? [] : [placed(state, view, is, on)]),
+    ...(isMisplaced ? [not(resourceIsOn(view, 'active on', notOn))] : []),
+  ];
+}
+
+function placed(state: ClusterState, view: ResourceView, is: keyof typeof RESOURCE_IS, on: string | undefined): Claim {
+  if (on === undefined || is === 'stopped') return resourceIs(view, is);
+  return ofKnownNode(state, on, resourceIsOn(view, `${is} on`, on));
+}

@@ -2,8 +2,8 @@ import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
 import { lastLine } from '../model/command-output.js';
 import { messageOf } from '../model/errors.js';
+import { targetText } from '../model/target.js';
 import { defineCheck } from './define-check.js';
-import { describeTarget } from './wording.js';
 
 interface SshObservation {
   readonly from: string;
@@ -38,7 +38,7 @@ export const sshCheck = defineCheck({
   targets: ({ from, landsOn }) => [from, landsOn],
   standsOnStatus: false,
   describe: ({ address, from, landsOn }) =>
-    `ssh from ${describeTarget(from)} to ${address} lands on ${describeTarget(landsOn)}`,
+    `ssh from ${targetText(from)} to ${address} lands on ${targetText(landsOn)}`,
   async observe({ address, from: fromTarget, landsOn: landsOnTarget }, context): Promise<SshObservation> {
     const from = await context.resolve(fromTarget);
     const landsOn = await context.resolve(landsOnTarget);

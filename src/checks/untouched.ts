@@ -5,13 +5,13 @@ import { lastLine } from '../model/command-output.js';
 import { messageOf } from '../model/errors.js';
 import { haNodesOf } from '../model/lab.js';
 import { baseId } from '../model/resource-tree.js';
+import { isKnown, viewOf } from '../model/resource-view.js';
+import { listed } from '../model/state-text.js';
 import type { Judgement } from '../model/verdict.js';
 import type { CheckContext } from '../ports/check.js';
 import { defineCheck, type FieldsOf } from './define-check.js';
 import { type LoggedOperation, operationsIn } from './operation-lines.js';
-import { isKnown, viewOf } from './resource-view.js';
-import { nobodyAnswered, spokesmanIn, witnessesIn } from './seat.js';
-import { listed } from './state-wording.js';
+import { noReading, reportingNodeIn, respondentsIn } from './view.js';
 
 /** What one node's journal tells, or why it tells nothing. */
 interface Journal {
@@ -78,8 +78,8 @@ export const untouchedCheck = defineCheck({
 
 async function observeUntouched({ since }: Untouched, context: CheckContext): Promise<UntouchedObservation> {
   const before = await context.readings({ kind: 'majority' });
-  const witness = spokesmanIn(before);
-  const busy = witness === undefined ? nobodyAnswered(before).seen : await whyBusy(witness.node, context);
+  const respondent = reportingNodeIn(before);
+  const busy = respondent === undefined ? noReading(before).seen : await whyBusy(respondent.node, context);
   const sinceMs = context.sinceStepMs(since);
   const nodes = haNodesOf(context.lab).map(({ name }) => name);
   return {
@@ -146,13 +146,13 @@ function judgeUntouched(
 
 /** What is in the group, clone or bundle of this name; a name that nobody knows any more stands for itself. */
 function idsOf(name: string, readings: readonly StatusReading[]): ReadonlySet<string> {
-  const views = witnessesIn(readings).map(({ state }) => viewOf(state, name));
+  const views = respondentsIn(readings).map(({ state }) => viewOf(state, name));
   return new Set([name, ...views.filter(isKnown).flatMap(({ instances }) => instances.map(({ id }) => baseId(id)))]);
 }
 
 /** Whom the partition with quorum has offline it can have given no order. */
 function isGone(node: string, readings: readonly StatusReading[]): boolean {
-  const quorate = witnessesIn(readings).filter(({ state }) => state.quorate === true);
+  const quorate = respondentsIn(readings).filter(({ state }) => state.quorate === true);
   return (
     quorate.length > 0 && quorate.every(({ state }) => state.nodes.some((each) => each.name === node && !each.online))
   );

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
+import { anyLike, describeLines, quoted } from '../model/state-text.js';
 import { defineCheck } from './define-check.js';
 import { judgePcsStatus, type PcsStatusObservation } from './pcs-status.js';
-import { anyLike } from './sayings.js';
-import { describeLines } from './state-wording.js';
-import { quoted } from './wording.js';
 
 const schema = () =>
   strict({ warning: word, is: z.enum(['present', 'absent']) }).describe(

@@ -1,9 +1,10 @@
-import { readTarget, targetText } from '../fields/target.js';
+import { readTarget } from '../fields/target.js';
 import type { ValueProblem } from '../fields/value-problem.js';
 import { fillWords, wordsWrong } from '../fields/words.js';
 import { parseIpv4 } from '../model/ipv4.js';
 import type { Lab } from '../model/lab.js';
 import type { Target } from '../model/scenario.js';
+import { targetText } from '../model/target.js';
 import { fieldOf, listOf, textOf } from './loose.js';
 import { checkTarget } from './reference-checks.js';
 import type { Path, Source } from './source.js';

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
-import { nearest } from '../fields/nearest.js';
 import { LabError, messageOf } from '../model/errors.js';
 import type { Lab } from '../model/lab.js';
+import { nearest } from '../model/nearest.js';
 import { readLabFile } from './lab.js';
 import type { Problem } from './problem.js';
 

@@ -1,8 +1,9 @@
 import { realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { nearest, unknownWord } from '../fields/nearest.js';
+import { unknownWord } from '../fields/nearest.js';
 import { LabError } from '../model/errors.js';
 import type { Lab } from '../model/lab.js';
+import { nearest } from '../model/nearest.js';
 import type { Scenario } from '../model/scenario.js';
 import { type Dirs, isFile, isFolder, looksLikePath, readText, shownPath, yamlFilesBelow } from './files.js';
 import { fieldOf, listOf, textOf } from './loose.js';

@@ -1,7 +1,7 @@
-import { targetText } from '../fields/target.js';
 import { LabError } from '../model/errors.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
 import { type LabInstance, linkOf } from '../model/lab.js';
+import { targetText } from '../model/target.js';
 import { carriesCluster } from './connectivity.js';
 import { defineFault } from './define-fault.js';
 import { dropPackets, isDropping, stopDropping } from './packet-filter.js';

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { unknownWord } from '../fields/nearest.js';
 import { addressWrong, targetWrong } from '../fields/scenario-fields.js';
 import { text } from '../fields/schema.js';
-import { parseTarget, targetText } from '../fields/target.js';
+import { parseTarget } from '../fields/target.js';
 import type { ValueProblem } from '../fields/value-problem.js';
 import { addressSchema, targetSchema } from '../fields/values.js';
 import { fillWords } from '../fields/words.js';
 import { parseIpv4 } from '../model/ipv4.js';
 import { haNodesOf, type Lab, type LabNode, linkOf, type NodeRole } from '../model/lab.js';
 import type { Target } from '../model/scenario.js';
+import { targetText } from '../model/target.js';
 import type { FaultProblem, Flag, Param, ParamScene } from './define-fault.js';
 
 /** A value that the journal keeps as it is written. */

@@ -1,6 +1,6 @@
 import { LabError } from '../model/errors.js';
+import { nearest } from '../model/nearest.js';
 import type { Target } from '../model/scenario.js';
-import { nearest } from './nearest.js';
 import type { ValueProblem } from './value-problem.js';
 
 const FORMS = [
@@ -58,27 +58,4 @@ function notARole(text: string): ValueProblem {
   const message = `'${text}' is not a role`;
   if (near !== undefined) return { message: `${message}, did you mean '${near}'?`, hint: `Known: ${KNOWN}.` };
   return { message, hint: `write ${KNOWN}` };
-}
-
-/** As a scenario writes it; `parseTarget` reads it back. */
-export function targetText(target: Target): string {
-  if (target.kind === 'all') return 'all';
-  return target.kind === 'node' ? target.name : `{${roleText(target)}}`;
-}
-
-function roleText(target: Target): string {
-  switch (target.kind) {
-    case 'node':
-      return target.name;
-    case 'all':
-      return 'all';
-    case 'dc':
-      return target.was ? 'was dc' : 'dc';
-    case 'holder':
-      return `${target.was ? 'was ' : ''}holder of ${target.resource}`;
-    case 'other':
-      return `any other than ${roleText(target.than)}`;
-    case 'storage':
-      return 'storage';
-  }
 }

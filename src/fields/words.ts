@@ -1,6 +1,7 @@
 import { type SharedDisk, sharedDisksOf } from '../model/iscsi.js';
 import type { Lab } from '../model/lab.js';
-import { nearest, unknownWord } from './nearest.js';
+import { nearest } from '../model/nearest.js';
+import { unknownWord } from './nearest.js';
 import { readTarget } from './target.js';
 import type { ValueProblem } from './value-problem.js';
 

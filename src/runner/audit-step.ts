@@ -3,6 +3,7 @@ import { isLabError } from '../model/errors.js';
 import type { StepAudits } from '../model/event.js';
 import type { LabObservation } from '../model/observation.js';
 import type { FormationStage, Step } from '../model/scenario.js';
+import { roleKey } from '../model/target.js';
 import { textIn } from '../model/text.js';
 import type { AuditMatter, Auditor } from '../ports/audit.js';
 import { activeFaults } from '../ports/fault.js';
@@ -10,7 +11,6 @@ import type { StepScope } from './act.js';
 import { type LookRequest, lookAtLab, type Settled, settle } from './look.js';
 import { activeIn, type RunSession } from './session.js';
 import { createProgressReporter, type Progress } from './step-report.js';
-import { roleKey } from './targets.js';
 import { touchedBy } from './touched.js';
 
 /** The first look of a run is its zero: what the logs held before is not the run's doing. */

@@ -1,10 +1,11 @@
 import type { ClusterState, StatusReading } from '../model/cluster-state.js';
 import { LabError } from '../model/errors.js';
 import type { SeenFrom, Target } from '../model/scenario.js';
+import { roleKey, roleText } from '../model/target.js';
 import type { CheckContext, StepCommand } from '../ports/check.js';
 import type { ExecResult } from '../ports/transport.js';
 import type { RunSession } from './session.js';
-import { resolveTarget, roleKey, targetText } from './targets.js';
+import { resolveTarget } from './targets.js';
 
 /** One look at the lab: a fresh context for checks, in which each thing is read at most once. */
 export interface Round extends CheckContext {
@@ -44,7 +45,7 @@ export function createRound(
 
   async function resolveWith(target: Target, choose: (candidates: readonly string[]) => string): Promise<string> {
     const node = await resolveTarget(target, { lab, recorded, states, choose });
-    resolved.set(targetText(target), node);
+    resolved.set(roleText(target), node);
     return node;
   }
 

@@ -2,12 +2,12 @@ import { isLabError } from '../model/errors.js';
 import { nodesNamedBy } from '../model/fault-nodes.js';
 import { haNodesOf } from '../model/lab.js';
 import type { Action, ResolvedFault, Step, Target } from '../model/scenario.js';
+import { isPast, roleKey, roleText } from '../model/target.js';
 import { type CheckTable, checkOf, withNested } from '../ports/check.js';
 import { untilAborted } from './deadline.js';
 import { resolveFault } from './resolve-fault.js';
 import { createRound } from './round.js';
 import type { RunSession } from './session.js';
-import { isPast, roleKey, targetText } from './targets.js';
 
 /** Who a step means, as it stood when the step began. */
 interface StepTargets {
@@ -34,9 +34,9 @@ export async function resolveStepTargets(session: RunSession, scenario: string, 
   const resolve = async (target: Target): Promise<string> => {
     const node = await resolveRole(session, target);
     if (target.kind === 'node') return node;
-    named[targetText(target)] = node;
+    named[roleText(target)] = node;
     if (!isPast(target) || target.kind === 'other') session.recorded.set(roleKey(target), node);
-    session.deps.emit({ kind: 'target-resolved', scenario, step: step.id, target: targetText(target), node });
+    session.deps.emit({ kind: 'target-resolved', scenario, step: step.id, target: roleText(target), node });
     return node;
   };
 

@@ -3,6 +3,7 @@ import { LabError } from '../model/errors.js';
 import { haNodesOf, type Lab } from '../model/lab.js';
 import { instancesOf } from '../model/resource-tree.js';
 import type { Target } from '../model/scenario.js';
+import { roleKey, roleText } from '../model/target.js';
 
 /** What a target is resolved against. */
 interface TargetView {
@@ -13,33 +14,6 @@ interface TargetView {
   states(): Promise<readonly ClusterState[]>;
   /** Picks among equals. */
   choose(candidates: readonly string[], role: string): string;
-}
-
-/** The target as a scenario writes it, without braces: `was holder of vip`. */
-export function targetText(target: Target): string {
-  const was = isPast(target) && target.kind !== 'other' ? 'was ' : '';
-  return was + roleKey(target);
-}
-
-/** The name a role is recorded under: `holder of vip`, with or without `was`. */
-export function roleKey(target: Target): string {
-  switch (target.kind) {
-    case 'node':
-      return target.name;
-    case 'all':
-    case 'dc':
-    case 'storage':
-      return target.kind;
-    case 'holder':
-      return `holder of ${target.resource}`;
-    case 'other':
-      return `any other than ${targetText(target.than)}`;
-  }
-}
-
-/** Whether it means a node recorded before. */
-export function isPast(target: Target): boolean {
-  return target.kind === 'dc' || target.kind === 'holder' ? target.was : target.kind === 'other' && isPast(target.than);
 }
 
 /** The one node meant. Throws LabError `role-unresolved` or `node-not-found`. */
@@ -111,8 +85,8 @@ async function otherThan(excluded: string, target: Target, view: TargetView): Pr
 }
 
 function unresolved(target: Target, why: string): LabError {
-  return new LabError('role-unresolved', `{${targetText(target)}} means no node: ${why}`, {
-    data: { target: targetText(target) },
+  return new LabError('role-unresolved', `{${roleText(target)}} means no node: ${why}`, {
+    data: { target: roleText(target) },
   });
 }
 

@@ -1,11 +1,11 @@
 import { CHECKS } from '../../checks/index.js';
 import { DEFAULT_SETTLE } from '../../config/scenario.js';
 import { FAULTS } from '../../faults/index.js';
-import { targetText } from '../../fields/target.js';
 import type { Excuse } from '../../model/audit.js';
 import { placeOfFault, withNodes } from '../../model/fault-nodes.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { Action, Expectation, Fault, ProbeSpec, Step } from '../../model/scenario.js';
+import { targetText } from '../../model/target.js';
 import { type Language, textIn } from '../../model/text.js';
 import { checkOf } from '../../ports/check.js';
 import { driverOf } from '../../ports/fault.js';

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { parseMemoryMiB } from '../../../src/config/lab-words.js';
-import { editDistance, nearest } from '../../../src/fields/nearest.js';
-import { parseTarget, targetText } from '../../../src/fields/target.js';
+import { parseTarget } from '../../../src/fields/target.js';
 import { parseDurationMs, parseTimeExpression, readTimeExpression } from '../../../src/fields/time-expression.js';
 import { fillWords, splitCommand, wordsWrong } from '../../../src/fields/words.js';
 import { contains, overlaps, parseCidr, parseInterface, parseIpv4 } from '../../../src/model/ipv4.js';
+import { editDistance, nearest } from '../../../src/model/nearest.js';
+import { targetText } from '../../../src/model/target.js';
 import { testLab } from '../cluster/test-lab.js';
 
 describe('targets', () => {

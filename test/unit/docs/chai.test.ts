@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, use } from 'chai';
-import { clusterPlugin } from '../../../src/checks/chai-plugin.js';
+import { clusterPlugin } from '../../../src/chai/plugin.js';
 import { readAny } from '../../../src/cluster/read-any.js';
-import { wordsOf } from '../checks/plugin/words-of.js';
+import { wordsOf } from '../chai/words-of.js';
 
 use(clusterPlugin);
 
@@ -16,7 +16,7 @@ const status = blocksOf('text status').join('');
 
 /** What stands for the imports of a suite: the sources, and a mocha that calls what it is given at once. */
 const IMPORTS: readonly (readonly [name: string, source: string])[] = [
-  ['halab/chai', pathToFileURL(join(TOP, 'src/checks/chai-plugin.ts')).href],
+  ['halab/chai', pathToFileURL(join(TOP, 'src/chai/plugin.ts')).href],
   ['halab/state', pathToFileURL(join(TOP, 'src/state.ts')).href],
   ['chai', pathToFileURL(createRequire(import.meta.url).resolve('chai')).href],
 ];

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { ClusterState } from '../../../src/model/cluster-state.js';
 import type { Target } from '../../../src/model/scenario.js';
-import { resolveTarget, targetText } from '../../../src/runner/targets.js';
+import { roleText } from '../../../src/model/target.js';
+import { resolveTarget } from '../../../src/runner/targets.js';
 import { createMemoryBackend } from '../../support/memory-lab.js';
 import { formWithVip, HOLDER, WAS_HOLDER } from '../../support/memory-run.js';
 
@@ -40,7 +41,7 @@ describe('resolveTarget', () => {
   ];
   for (const [text, target, node] of CASES) {
     it(`{${text}} is ${node}`, async () => {
-      expect(targetText(target)).to.equal(text);
+      expect(roleText(target)).to.equal(text);
       expect(await resolveTarget(target, await viewOf())).to.equal(node);
     });
   }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { ClusterState } from '../../../../src/model/cluster-state.js';
+import type { ClusterState } from '../../../src/model/cluster-state.js';
 
 /** One word with a state in which it holds and one in which it does not, and what is said where it fails. */
 export interface WordRow {

@@ -1,5 +1,5 @@
-import type { Ban, FailCount, FailedAction } from '../../../../src/model/cluster-state.js';
-import { state } from '../states.js';
+import type { Ban, FailCount, FailedAction } from '../../../src/model/cluster-state.js';
+import { state } from '../checks/states.js';
 import type { WordRow } from './word-row.js';
 
 const action = (resource: string, operation: string, node: string): FailedAction => ({

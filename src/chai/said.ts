@@ -1,5 +1,62 @@
-import type { ClusterState, NodeState, Ticket } from '../../model/cluster-state.js';
-import type { ResourceView } from '../resource-view.js';
+import { type Claim, unknownNode } from '../model/claims.js';
+import type { ClusterState, NodeState, Ticket } from '../model/cluster-state.js';
+import type { ResourceView } from '../model/resource-view.js';
+
+/** One word of an expectation, with what it is said of. */
+export interface Said {
+  readonly word: string;
+  readonly subject: unknown;
+  /** The subject, which has to be of this kind. */
+  as<K extends SubjectKind>(kind: K): Subjects[K];
+  /** The state in which the subject was found; a subject that was taken out of its state by hand is refused. */
+  stateAround(): ClusterState;
+  /** Throws AssertionError where it does not hold, or where it does and is negated. */
+  claim(claim: Claim): void;
+  /** A node's name as argument: where the state lists its nodes and not this one, nothing can be said of it, negated or not. */
+  knownNode(name: string, claim: Pick<Claim, 'is' | 'isNot'>): void;
+  /** A new assertion about what was found, with `of` before its messages. */
+  goOn(subject: unknown, of?: string): Chai.Assertion;
+}
+
+const STATE_FLAG = 'clusterState';
+
+export function createSaid(
+  { Assertion }: Chai.ChaiStatic,
+  utils: Chai.ChaiUtils,
+  assertion: Chai.AssertionStatic,
+  word: string,
+): Said {
+  const subject: unknown = assertion._obj;
+  const state: ClusterState | undefined = isOfKind('state', subject) ? subject : utils.flag(assertion, STATE_FLAG);
+
+  /** Chai's errors carry what was looked at as `actual`, by default all of it; reporters print that. */
+  function claim({ holds, is, isNot, seen }: Claim): void {
+    assertion.assert(holds, `expected ${is}: ${seen}`, `expected ${isNot}: ${seen}`, undefined, seen, false);
+  }
+
+  return {
+    word,
+    subject,
+    as: (kind) => (isOfKind(kind, subject) ? subject : refuseSubject(word, [kind], subject)),
+    stateAround() {
+      if (state !== undefined) return state;
+      throw new TypeError(`'${word}' is said of what was found in a state, as in expect(state).to.have.node('a') …`);
+    },
+    claim,
+    knownNode(name, { is, isNot }) {
+      const seen = state && unknownNode(state, name);
+      if (seen !== undefined) claim({ holds: utils.flag(assertion, 'negate') === true, is, isNot, seen });
+    },
+    goOn(found, of) {
+      const next = new Assertion(found);
+      utils.transferFlags(assertion as unknown as Chai.Assertion, next);
+      utils.flag(next, 'object', found);
+      utils.flag(next, STATE_FLAG, state);
+      if (of !== undefined) utils.flag(next, 'message', [utils.flag(next, 'message'), of].filter(Boolean).join(': '));
+      return next;
+    },
+  };
+}
 
 /** What was found under one heading of a state: failed actions, or bans. */
 interface Found {
@@ -15,7 +72,7 @@ export interface Subjects {
   readonly found: Found;
 }
 
-export type SubjectKind = keyof Subjects;
+type SubjectKind = keyof Subjects;
 
 interface Kind<S> {
   /** Told by its members: it may come from another copy of this package, or from JSON. */

@@ -1,7 +1,6 @@
-import type { ClusterState, FencingEvent, NodeState } from '../model/cluster-state.js';
-import type { ResourceInstance } from '../model/resource-tree.js';
+import type { ClusterState, FencingEvent, NodeState } from './cluster-state.js';
+import type { ResourceInstance } from './resource-tree.js';
 import type { ResourceView } from './resource-view.js';
-import { quoted } from './wording.js';
 
 /** A cluster may have hundreds of each; what does not fit is counted. */
 const SHOWN = 12;
@@ -79,4 +78,20 @@ export function describeFencing(events: readonly FencingEvent[]): string {
     'no fencing is told of',
     '; ',
   );
+}
+
+/** Upper and lower case of a string are one: pcs 0.9 says "no stonith devices", 0.10 and newer "No stonith devices". */
+export function anyLike(lines: readonly string[], wanted: string | RegExp): boolean {
+  if (typeof wanted === 'string') return lines.some((line) => line.toLowerCase().includes(wanted.toLowerCase()));
+  return lines.some((line) => line.search(wanted) >= 0);
+}
+
+/** `active/enabled` as pcs prints it, of a daemon that is listed. */
+export function daemonSays({ daemons }: Pick<ClusterState, 'daemons'>, name: string): string | undefined {
+  const daemon = daemons.find((each) => each.name === name);
+  return daemon && `${daemon.active}/${daemon.enabled}`;
+}
+
+export function quoted(value: string): string {
+  return `"${value}"`;
 }

@@ -1,10 +1,31 @@
-import { sayBan, sayFailCount, sayFailedAction, sayFenced, sayOn } from './plugin/event-words.js';
-import { sayContainer, sayNode, sayResource, sayTicket } from './plugin/finders.js';
-import { CONTAINER_WORDS, PLACE_WORDS, sayInContainer, sayPlaceWord, sayRunningOn } from './plugin/place-words.js';
-import { PLAIN_WORDS, sayPlainWord } from './plugin/plain-words.js';
-import { createSaid, type Said } from './plugin/said.js';
-import { STATE_WORDS } from './plugin/state-words.js';
-import { sayAttribute, sayDaemon, sayDc, sayError, sayNodesOnline, sayWarning } from './plugin/told-words.js';
+import {
+  CONTAINER_WORDS,
+  PLACE_WORDS,
+  PLAIN_WORDS,
+  sayContainer,
+  sayInContainer,
+  sayNode,
+  sayPlaceWord,
+  sayPlainWord,
+  sayResource,
+  sayRunningOn,
+  sayTicket,
+} from './found-words.js';
+import { createSaid, type Said } from './said.js';
+import {
+  STATE_WORDS,
+  sayAttribute,
+  sayBan,
+  sayDaemon,
+  sayDc,
+  sayError,
+  sayFailCount,
+  sayFailedAction,
+  sayFenced,
+  sayNodesOnline,
+  sayOn,
+  sayWarning,
+} from './state-words.js';
 
 declare global {
   namespace Chai {
@@ -100,7 +121,7 @@ type Method = (said: Said, ...args: never[]) => unknown;
 const PROPERTIES: Readonly<Record<string, Property>> = {
   ...mapped(STATE_WORDS, (word) => (said) => {
     const state = said.as('state');
-    said.claim(word.holds(state), { is: word.is, isNot: word.isNot, seen: word.seen(state) });
+    said.claim({ holds: word.holds(state), is: word.is, isNot: word.isNot, seen: word.seen(state) });
   }),
   ...mapped(PLAIN_WORDS, (word) => (said) => sayPlainWord(said, word)),
 };

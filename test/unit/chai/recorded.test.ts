@@ -2,17 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, use } from 'chai';
-import { clusterPlugin } from '../../../../src/checks/chai-plugin.js';
-import { knownNodes, knownResources } from '../../../../src/checks/known-names.js';
-import { PLAIN_WORDS } from '../../../../src/checks/plugin/plain-words.js';
-import { STATE_WORDS } from '../../../../src/checks/plugin/state-words.js';
-import { readAny } from '../../../../src/cluster/read-any.js';
-import type { ClusterState } from '../../../../src/model/cluster-state.js';
+import { PLAIN_WORDS } from '../../../src/chai/found-words.js';
+import { clusterPlugin } from '../../../src/chai/plugin.js';
+import { STATE_WORDS } from '../../../src/chai/state-words.js';
+import { readAny } from '../../../src/cluster/read-any.js';
+import type { ClusterState } from '../../../src/model/cluster-state.js';
+import { knownNodes, knownResources } from '../../../src/model/known-names.js';
 import { failureOf } from './word-row.js';
 
 use(clusterPlugin);
 
-const FIXTURES = fileURLToPath(new URL('../../../fixtures/cluster/', import.meta.url));
+const FIXTURES = fileURLToPath(new URL('../../fixtures/cluster/', import.meta.url));
 /** Twelve instances of a large cluster, each with its flags and the nodes it is on. */
 const LONGEST = 4_000;
 

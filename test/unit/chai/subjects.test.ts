@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { AssertionError, expect, use } from 'chai';
-import { clusterPlugin } from '../../../../src/checks/chai-plugin.js';
-import { type ClusterState, EMPTY_STATE } from '../../../../src/model/cluster-state.js';
-import { group, node, primitive, says, state } from '../states.js';
+import { clusterPlugin } from '../../../src/chai/plugin.js';
+import { type ClusterState, EMPTY_STATE } from '../../../src/model/cluster-state.js';
+import { group, node, primitive, says, state } from '../checks/states.js';
 import { failureOf } from './word-row.js';
 
 use(clusterPlugin);

@@ -1,5 +1,5 @@
-import type { FencingEvent } from '../../../../src/model/cluster-state.js';
-import { cutOff, node, state } from '../states.js';
+import type { FencingEvent } from '../../../src/model/cluster-state.js';
+import { cutOff, node, state } from '../checks/states.js';
 import type { WordRow } from './word-row.js';
 
 const fencing = (status: FencingEvent['status'], target = 'ha-host1'): FencingEvent => ({

@@ -1,5 +1,5 @@
-import type { Primitive, Resource } from '../../../../src/model/cluster-state.js';
-import { bundle, clone, group, node, primitive, state } from '../states.js';
+import type { Primitive, Resource } from '../../../src/model/cluster-state.js';
+import { bundle, clone, group, node, primitive, state } from '../checks/states.js';
 import type { WordRow } from './word-row.js';
 
 const of = (...resources: readonly Resource[]) =>

@@ -1,5 +1,5 @@
-import type { NodeState, Ticket } from '../../../../src/model/cluster-state.js';
-import { node, state } from '../states.js';
+import type { NodeState, Ticket } from '../../../src/model/cluster-state.js';
+import { node, state } from '../checks/states.js';
 import type { WordRow } from './word-row.js';
 
 const of = (change: Partial<NodeState>) => state({ nodes: [node('a', change)] });

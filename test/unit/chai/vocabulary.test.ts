@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { expect, use } from 'chai';
-import { clusterPlugin } from '../../../../src/checks/chai-plugin.js';
+import { clusterPlugin } from '../../../src/chai/plugin.js';
 import { EVENT_ROWS } from './event-rows.js';
 import { NODE_ROWS } from './node-rows.js';
 import { CONTAINER_ROWS, RESOURCE_ROWS } from './resource-rows.js';

@@ -1,6 +1,6 @@
 import { expect, use } from 'chai';
-import { clusterPlugin } from '../../../src/checks/chai-plugin.js';
-import { afterCut, clone, cutOff, group, node, primitive, state } from './states.js';
+import { clusterPlugin } from '../../../src/chai/plugin.js';
+import { afterCut, clone, cutOff, group, node, primitive, state } from '../checks/states.js';
 
 use(clusterPlugin);
 

@@ -1,5 +1,5 @@
-import type { Bundle, Clone, ClusterState, Group, Primitive, ResourceRole } from '../model/cluster-state.js';
-import { baseId, instancesOf, type ResourceInstance } from '../model/resource-tree.js';
+import type { Bundle, Clone, ClusterState, Group, Primitive, ResourceRole } from './cluster-state.js';
+import { baseId, instancesOf, type ResourceInstance } from './resource-tree.js';
 
 export type Container = Group | Clone | Bundle;
 

@@ -1,8 +1,8 @@
 import { expect, use } from 'chai';
-import { clusterPlugin } from '../../../src/checks/chai-plugin.js';
-import { isStarted, isStopped, runsOnExactly, viewOf } from '../../../src/checks/resource-view.js';
+import { clusterPlugin } from '../../../src/chai/plugin.js';
 import type { BundleReplica, Resource } from '../../../src/model/cluster-state.js';
-import { bundle, clone, group, primitive, state } from './states.js';
+import { isStarted, isStopped, runsOnExactly, viewOf } from '../../../src/model/resource-view.js';
+import { bundle, clone, group, primitive, state } from '../checks/states.js';
 
 use(clusterPlugin);
 

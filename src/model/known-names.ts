@@ -1,8 +1,8 @@
-import { nearest } from '../fields/nearest.js';
-import type { ClusterState } from '../model/cluster-state.js';
-import { instancesOf } from '../model/resource-tree.js';
+import type { ClusterState } from './cluster-state.js';
+import { nearest } from './nearest.js';
+import { instancesOf } from './resource-tree.js';
 import { containersOf, isKnown, viewOf } from './resource-view.js';
-import { listed } from './state-wording.js';
+import { listed } from './state-text.js';
 
 /** `known are a, b; did you mean b?` */
 export function answerWithKnown(asked: string, known: readonly string[]): string {

@@ -1,0 +1,247 @@
+import { type Claim, dcIs } from '../model/claims.js';
+import type { Ban, ClusterState, FailCount, FencingEvent } from '../model/cluster-state.js';
+import { answerWithKnown, hintOfResource } from '../model/known-names.js';
+import { NODE_IS } from '../model/node-state.js';
+import { baseId } from '../model/resource-tree.js';
+import {
+  anyLike,
+  daemonSays,
+  describeDaemons,
+  describeFencing,
+  describeLines,
+  describeNodes,
+  describeQuorum,
+  listed,
+  quoted,
+} from '../model/state-text.js';
+import type { Said } from './said.js';
+
+interface StateWord extends Pick<Claim, 'is' | 'isNot'> {
+  holds(state: ClusterState): boolean;
+  seen(state: ClusterState): string;
+}
+
+/** Properties of a state as a whole. What was not printed does not hold. */
+export const STATE_WORDS: Readonly<Record<string, StateWord>> = {
+  quorate: {
+    is: 'a partition with quorum',
+    isNot: 'no partition with quorum',
+    holds: ({ quorate }) => quorate === true,
+    seen: describeQuorum,
+  },
+  noDc: {
+    is: 'no DC',
+    isNot: 'a DC',
+    holds: ({ dcIsNone }) => dcIsNone === true,
+    seen: ({ dc, dcIsNone }) => (dc === undefined ? (dcIsNone ? 'DC NONE' : 'nothing said of a DC') : `DC ${dc.name}`),
+  },
+  inMaintenanceMode: {
+    is: 'the cluster to be in maintenance mode',
+    isNot: 'the cluster not to be in maintenance mode',
+    holds: ({ options }) => options.maintenanceMode === true,
+    seen: ({ options }) => `maintenance-mode is ${options.maintenanceMode ?? 'not mentioned'}`,
+  },
+  mixedVersion: {
+    is: 'members of different versions of pacemaker',
+    isNot: 'members of one version of pacemaker',
+    holds: ({ mixedVersion }) => mixedVersion === true,
+    seen: ({ mixedVersion }) =>
+      mixedVersion === undefined ? 'nothing said of it' : mixedVersion ? 'MIXED-VERSION' : 'they are of one',
+  },
+  noFailedActions: {
+    is: 'no failed actions',
+    isNot: 'failed actions',
+    holds: ({ failedActions }) => failedActions.length === 0,
+    seen: ({ failedActions }) => describeTexts(failedActions),
+  },
+  noFailedFencing: {
+    is: 'no failed fencing',
+    isNot: 'failed fencing',
+    holds: (state) => failedFencingOf(state).length === 0,
+    seen: (state) => describeFencing(failedFencingOf(state)),
+  },
+  fullyRead: {
+    is: 'a whole output, and every line of it understood',
+    isNot: 'an output that is cut short or not understood',
+    holds: ({ unparsed, truncated }) => unparsed.length + truncated.length === 0,
+    seen: ({ unparsed, truncated }) =>
+      listed(
+        [...truncated, ...unparsed.map((line) => `not understood is "${line.trim()}"`)],
+        'it is whole and understood',
+        '; ',
+      ),
+  },
+};
+
+/** As listed on its own, and in the history where that is printed. */
+function failedFencingOf({ failedFencing, fencingHistory }: ClusterState): readonly FencingEvent[] {
+  const texts = new Set(failedFencing.map(({ text }) => text));
+  return [...failedFencing, ...fencingHistory.filter(({ status, text }) => status === 'failed' && !texts.has(text))];
+}
+
+function describeTexts(entries: readonly { readonly text: string }[]): string {
+  return listed(
+    entries.map(({ text }) => text),
+    'there are none',
+    '; ',
+  );
+}
+
+export function sayDc(said: Said, name: string): void {
+  const claim = dcIs(said.as('state'), name);
+  said.knownNode(name, claim);
+  said.claim(claim);
+}
+
+/** Members alone, for a bundle brings guest nodes of its own; online as the word has it, standby or not. */
+export function sayNodesOnline(said: Said, ...names: readonly string[]): void {
+  const { nodes } = said.as('state');
+  const exactly = `exactly ${names.join(', ') || 'no node'}`;
+  const claim = { is: `${exactly} to be online`, isNot: `not ${exactly} to be online` };
+  for (const name of names) said.knownNode(name, claim);
+  const members = nodes.filter(({ type }) => type === 'member');
+  const online = members.filter(NODE_IS.online).map(({ name }) => name);
+  const holds = online.length === new Set(names).size && names.every((name) => online.includes(name));
+  said.claim({ holds, ...claim, seen: describeNodes(members) });
+}
+
+/** `says` as pcs prints it: `active/enabled`. */
+export function sayDaemon(said: Said, name: string, says?: string): void {
+  const state = said.as('state');
+  const seen = daemonSays(state, name);
+  const to = says === undefined ? 'listed' : says;
+  const known = state.daemons.map((daemon) => daemon.name);
+  said.claim({
+    holds: seen !== undefined && (says === undefined || seen === says),
+    is: `the daemon ${name} to be ${to}`,
+    isNot: `the daemon ${name} not to be ${to}`,
+    seen: seen === undefined ? answerWithKnown(name, known) : describeDaemons(state),
+  });
+}
+
+export function sayWarning(said: Said, wanted: string | RegExp): void {
+  sayLine(said, 'warning', said.as('state').warnings, wanted);
+}
+
+export function sayError(said: Said, wanted: string | RegExp): void {
+  sayLine(said, 'error', said.as('state').errors, wanted);
+}
+
+/** Of a node that was found in a state. */
+export function sayAttribute(said: Said, name: string, value?: string): void {
+  const node = said.as('node');
+  const own = said.stateAround().attributes.filter((attribute) => attribute.node === node.name);
+  const is = value === undefined ? '' : ` = ${value}`;
+  said.claim({
+    holds: own.some((attribute) => attribute.name === name && (value === undefined || attribute.value === value)),
+    is: `${node.name} to have the attribute ${name}${is}`,
+    isNot: `${node.name} not to have the attribute ${name}${is}`,
+    seen: listed(
+      own.map((attribute) => `${attribute.name} = ${attribute.value}`),
+      'it has none',
+    ),
+  });
+}
+
+function sayLine(said: Said, what: string, lines: readonly string[], wanted: string | RegExp): void {
+  const like = typeof wanted === 'string' ? `with ${quoted(wanted)}` : `like ${wanted}`;
+  said.claim({
+    holds: anyLike(lines, wanted),
+    is: `${what === 'error' ? 'an' : 'a'} ${what} ${like}`,
+    isNot: `no ${what} ${like}`,
+    seen: describeLines(lines, what),
+  });
+}
+
+/** Words for what happened; operation and node narrow it as arguments, so that a denial means the one case alone. */
+export function sayFailedAction(said: Said, resource: string, operation?: string, node?: string): unknown {
+  const { failedActions } = said.as('state');
+  const fits = failedActions.filter((action) => operation === undefined || action.operation === operation);
+  return sayFound(said, `failed ${operation ?? 'action'} of ${resource}`, { resource, node }, fits, failedActions);
+}
+
+export function sayBan(said: Said, resource: string, node?: string): unknown {
+  const bans = said.as('state').bans.map((ban) => ({ ...ban, text: describeBan(ban) }));
+  return sayFound(said, `ban of ${resource}`, { resource, node }, bans, bans);
+}
+
+/** Of the failed action or ban that was found. */
+export function sayOn(said: Said, node: string): void {
+  const { what, entries } = said.as('found');
+  const claim = { is: `${what} to be on ${node}`, isNot: `${what} not to be on ${node}` };
+  said.knownNode(node, claim);
+  said.claim({ holds: entries.some((entry) => entry.node === node), ...claim, seen: describeTexts(entries) });
+}
+
+/** Goes on with the number, for chai's own words; over all nodes where none is named. */
+export function sayFailCount(said: Said, resource: string, node?: string): Chai.Assertion | undefined {
+  const state = said.as('state');
+  const claim = claimOf(`fail count of ${resource}`, node);
+  if (node !== undefined) said.knownNode(node, claim);
+  const fits = state.failCounts.filter((each) => isWanted(each, { resource, node }));
+  const count = fits.reduce((sum, { failCount = 0 }) => sum + failCount, 0);
+  const seen = describeFailCounts(state.failCounts) + hintOfResource(state, resource);
+  said.claim({ holds: count > 0, ...claim, seen });
+  const where = node === undefined ? '' : ` on ${node}`;
+  return count > 0 ? said.goOn(count, `the fail count of ${resource}${where}`) : undefined;
+}
+
+/** Fenced means that it was done; what failed or is pending is not. */
+export function sayFenced(said: Said, node: string): void {
+  const { fencingHistory } = said.as('state');
+  const claim = { is: `${node} to have been fenced`, isNot: `${node} not to have been fenced` };
+  said.knownNode(node, claim);
+  said.claim({
+    holds: fencingHistory.some(({ target, status }) => target === node && status === 'success'),
+    ...claim,
+    seen: describeFencing(fencingHistory),
+  });
+}
+
+interface Wanted {
+  readonly resource: string;
+  readonly node: string | undefined;
+}
+
+interface Event {
+  readonly resource?: string;
+  readonly node?: string;
+  readonly text: string;
+}
+
+function sayFound(
+  said: Said,
+  what: string,
+  wanted: Wanted,
+  candidates: readonly Event[],
+  all: readonly Event[],
+): Chai.Assertion | undefined {
+  const claim = claimOf(what, wanted.node);
+  if (wanted.node !== undefined) said.knownNode(wanted.node, claim);
+  const entries = candidates.filter((event) => isWanted(event, wanted));
+  const seen = describeTexts(all) + hintOfResource(said.as('state'), wanted.resource);
+  said.claim({ holds: entries.length > 0, ...claim, seen });
+  return entries.length > 0 ? said.goOn({ what: `the ${what}`, entries }) : undefined;
+}
+
+function claimOf(what: string, node: string | undefined): Pick<Claim, 'is' | 'isNot'> {
+  const where = node === undefined ? '' : ` on ${node}`;
+  return { is: `a ${what}${where}`, isNot: `no ${what}${where}` };
+}
+
+/** What is said of an instance, `vip:0`, is said of the resource too. */
+function isWanted(event: Omit<Event, 'text'>, { resource, node }: Wanted): boolean {
+  if (event.resource === undefined || (node !== undefined && event.node !== node)) return false;
+  return event.resource === resource || baseId(event.resource) === resource;
+}
+
+function describeBan({ id, resource, node, promotedOnly }: Ban): string {
+  return `${resource} not ${promotedOnly ? 'promoted ' : ''}on ${node} (${id})`;
+}
+
+function describeFailCounts(failCounts: readonly FailCount[]): string {
+  const told = failCounts.flatMap(({ resource, node, failCount }) =>
+    failCount === undefined ? [] : [`${resource} on ${node} ${failCount}`],
+  );
+  return listed(told, 'there are none', '; ');
+}

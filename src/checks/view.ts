@@ -1,0 +1,76 @@
+import type { Claim } from '../model/claims.js';
+import type { ClusterState, StatusReading } from '../model/cluster-state.js';
+import type { SeenFrom, Target } from '../model/scenario.js';
+import { describeQuorum } from '../model/state-text.js';
+import { targetText } from '../model/target.js';
+import type { Judgement } from '../model/verdict.js';
+
+/** A node that answered, with the state that it reports. */
+export interface Respondent {
+  readonly node: string;
+  readonly state: ClusterState;
+}
+
+/** Quorate or not. */
+export function respondentsIn(readings: readonly StatusReading[]): readonly Respondent[] {
+  return readings.flatMap(({ node, state }) => (state === undefined ? [] : [{ node, state }]));
+}
+
+/** The node to ask what one can answer for all: one in a partition with quorum, or else the first that answered. */
+export function reportingNodeIn(readings: readonly StatusReading[]): Respondent | undefined {
+  const respondents = respondentsIn(readings);
+  return respondents.find(({ state }) => state.quorate === true) ?? respondents[0];
+}
+
+/** Why nothing is known in this view. */
+export function noReading(readings: readonly StatusReading[]): Judgement {
+  const problems = readings.map(({ node, problem }) => `${node}: ${problem?.message ?? 'no state'}`);
+  return { verdict: 'unknown', seen: `no reading of the cluster: ${problems.join('; ') || 'no node answered'}` };
+}
+
+/** `node says …` of each, for verdicts in which they differ. */
+export function reportsOf(respondents: readonly Respondent[], text: (state: ClusterState) => string): string {
+  return respondents.map(({ node, state }) => `${node} says ${text(state)}`).join('; ');
+}
+
+/**
+ * The judgement that all respondents of this view agree on. Of the majority only those in a partition with quorum count;
+ * where they disagree, or none has quorum, it fails, for it may yet come true.
+ */
+export function judgeFromView(
+  seenFrom: SeenFrom,
+  readings: readonly StatusReading[],
+  judge: (state: ClusterState) => Judgement,
+): Judgement {
+  const answered = respondentsIn(readings);
+  if (answered.length === 0) return noReading(readings);
+  const counted = seenFrom.kind === 'majority' ? answered.filter(({ state }) => state.quorate === true) : answered;
+  if (counted.length === 0)
+    return { verdict: 'failed', seen: `no partition with quorum: ${reportsOf(answered, describeQuorum)}` };
+  return agreement(counted.map(({ node, state }) => ({ node, ...judge(state) })));
+}
+
+function agreement(judgements: readonly (Judgement & { readonly node: string })[]): Judgement {
+  const seen = [...new Set(judgements.map((judgement) => judgement.seen))].map((text) => {
+    const nodes = judgements.filter((judgement) => judgement.seen === text).map(({ node }) => node);
+    return `${text} (${nodes.join(', ')})`;
+  });
+  const failed = judgements.some(({ verdict }) => verdict === 'failed');
+  return { verdict: failed ? 'failed' : 'passed', seen: seen.join('; ') };
+}
+
+/** Failed by the first claim that does not hold, or passed with `seen`. */
+export function judgeClaims(claims: readonly Claim[], seen: string): Judgement {
+  const wrong = claims.find(({ holds }) => !holds);
+  if (wrong === undefined) return { verdict: 'passed', seen };
+  return { verdict: 'failed', seen: `expected ${wrong.is}: ${wrong.seen}` };
+}
+
+/** Ends a description; the majority's view is the usual one and goes without saying. */
+export function describeSeenFrom(seenFrom: SeenFrom): string {
+  return seenFrom.kind === 'majority' ? '' : `, as ${targetText(seenFrom.target)} sees it`;
+}
+
+export function targetsOfView(seenFrom: SeenFrom): readonly Target[] {
+  return seenFrom.kind === 'target' ? [seenFrom.target] : [];
+}

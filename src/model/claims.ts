@@ -1,0 +1,97 @@
+import type { ClusterState, NodeState } from './cluster-state.js';
+import { answerWithKnown, knownNodes, knownPlaces, knownResources } from './known-names.js';
+import { NODE_IS } from './node-state.js';
+import {
+  isKnown,
+  isPromoted,
+  isStarted,
+  isStopped,
+  isUnpromoted,
+  type ResourceView,
+  touches,
+  viewOf,
+} from './resource-view.js';
+import type { NodeCondition } from './scenario.js';
+import { describeNode, describeQuorum, describeView } from './state-text.js';
+
+/** What is claimed of a cluster's state, whether it holds, and what of the state decides that. */
+export interface Claim {
+  readonly holds: boolean;
+  /** Behind "expected": `vip to be started`. */
+  readonly is: string;
+  /** The denial, behind "expected" too. */
+  readonly isNot: string;
+  readonly seen: string;
+}
+
+export function not({ holds, is, isNot, seen }: Claim): Claim {
+  return { holds: !holds, is: isNot, isNot: is, seen };
+}
+
+export function nodeIsKnown(state: ClusterState, name: string): Claim {
+  const node = nodeNamed(state, name);
+  return {
+    holds: node !== undefined,
+    is: `the node ${name} to be known`,
+    isNot: `no node ${name}`,
+    seen: node === undefined ? answerWithKnown(name, knownNodes(state)) : `it is ${describeNode(node)}`,
+  };
+}
+
+/** A node that is not known is in no condition. */
+export function nodeIs(state: ClusterState, name: string, condition: NodeCondition): Claim {
+  const node = nodeNamed(state, name);
+  if (node === undefined) return nodeIsKnown(state, name);
+  const says = condition === 'maintenance' ? 'in maintenance' : condition;
+  return toBe(name, says, NODE_IS[condition](node), `it is ${describeNode(node)}`);
+}
+
+export function resourceIsKnown(state: ClusterState, id: string): Claim {
+  const view = viewOf(state, id);
+  const holds = isKnown(view);
+  const seen = holds ? describeView(view) : answerWithKnown(id, knownResources(state));
+  return { holds, is: `a resource ${id}`, isNot: `no resource ${id}`, seen };
+}
+
+/** Conditions of a resource as a whole. */
+export const RESOURCE_IS = { started: isStarted, stopped: isStopped, promoted: isPromoted, unpromoted: isUnpromoted };
+
+export function resourceIs(view: ResourceView, condition: keyof typeof RESOURCE_IS): Claim {
+  return toBe(view.id, condition, RESOURCE_IS[condition](view), describeView(view));
+}
+
+/** Conditions of a resource on one node, by the words before the node's name. */
+export const RESOURCE_IS_ON = {
+  'started on': isStarted,
+  'promoted on': isPromoted,
+  'unpromoted on': isUnpromoted,
+  'active on': touches,
+};
+
+export function resourceIsOn(view: ResourceView, condition: keyof typeof RESOURCE_IS_ON, node: string): Claim {
+  return toBe(view.id, `${condition} ${node}`, RESOURCE_IS_ON[condition](view, node), describeView(view));
+}
+
+export function dcIs(state: ClusterState, name: string): Claim {
+  return toBe('the DC', name, state.dc?.name === name, describeQuorum(state));
+}
+
+/** The claim about a node by name: where the state lists its nodes and not this one, neither it nor its denial holds. */
+export function ofKnownNode(state: ClusterState, node: string, claim: Claim): Claim {
+  const seen = unknownNode(state, node);
+  return seen === undefined ? claim : { ...claim, holds: false, seen };
+}
+
+export function unknownNode(state: ClusterState, node: string): string | undefined {
+  const known = knownPlaces(state);
+  if (state.nodes.length === 0 || known.includes(node)) return undefined;
+  return `no node ${node} is known: ${answerWithKnown(node, known)}`;
+}
+
+function toBe(subject: string, what: string, holds: boolean, seen: string): Claim {
+  return { holds, is: `${subject} to be ${what}`, isNot: `${subject} not to be ${what}`, seen };
+}
+
+function nodeNamed({ nodes }: ClusterState, name: string): NodeState | undefined {
+  return nodes.find((node) => node.name === name);
+}
