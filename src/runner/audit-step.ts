@@ -211,12 +211,6 @@ function keep(
   return session.deps.folder.write(`evidence/audits/${scenario}/${step.id}.json`, content);
 }
 
-/** What the first audit with this verdict saw. */
-export function reasonOfAudits({ results }: StepAudits, verdict: 'failed' | 'unknown'): string | undefined {
-  const bad = results.find((each) => each.verdict === verdict);
-  return bad && `audit ${bad.audit}: ${bad.seen}`;
-}
-
 /** Sorts an audit's findings into those the step has declared and those it has not. */
 export function withExcuses(
   audit: AuditKind,

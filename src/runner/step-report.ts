@@ -4,7 +4,6 @@ import type { Expectation } from '../model/scenario.js';
 import { worstVerdict } from '../model/verdict.js';
 import { checkOf } from '../ports/check.js';
 import type { StepScope } from './act.js';
-import { reasonOfAudits } from './audit-step.js';
 import type { Judged } from './poll.js';
 
 type StepPlace = Pick<StepScope, 'session' | 'scenario' | 'step'>;
@@ -113,4 +112,10 @@ export function createProgressReporter({ session, scenario, step }: StepPlace): 
     reportedMs = now;
     emit({ kind: 'step-waiting', scenario, step: step.id, seen, elapsedMs: now - begunMs });
   };
+}
+
+/** What the first audit with this verdict saw. */
+function reasonOfAudits({ results }: StepAudits, verdict: 'failed' | 'unknown'): string | undefined {
+  const bad = results.find((each) => each.verdict === verdict);
+  return bad && `audit ${bad.audit}: ${bad.seen}`;
 }
