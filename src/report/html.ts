@@ -2,18 +2,19 @@ import { Eta } from 'eta/core';
 import { messageIn, speakerOf } from '../messages/message.js';
 import type { StepResult } from '../model/event.js';
 import { placeOfFault } from '../model/fault-nodes.js';
-import { isKnown } from '../model/outage.js';
+import { isKnown, longestOf } from '../model/outage.js';
 import type { Language } from '../model/text.js';
 import { textIn } from '../model/text.js';
 import { tallySentence } from './audit-sentences.js';
+import { renderBreakdown } from './breakdown-picture.js';
 import { formatDuration, VERDICT_MARKS } from './format.js';
 import { holderMovesOf } from './holders.js';
 import { auditsViewOf } from './html-audits.js';
-import { probesViewOf } from './html-probes.js';
-import { floorClauses, outageText, phasesText } from './probe-words.js';
+import { REPORT_PAGE } from './page-template.js';
+import { answeredByText, breakdownNotes, floorClauses, outageText, phasesText, writesText } from './probe-words.js';
 import type { CommandSummary } from './state.js';
 import type { RunSummary, ScenarioSummary } from './summary.js';
-import { REPORT_PAGE } from './templates/report-page.js';
+import { renderTimeline } from './timeline.js';
 
 /** One self-contained page: no scripts, no external resources; everything that came from a lab is escaped by the template. */
 export function renderHtml(summary: RunSummary, language: Language): string {
@@ -113,4 +114,25 @@ function versionsOf({ info }: RunSummary) {
 export function evidenceLink(file: string): string {
   const parts = file.split('/').filter((part) => part !== '' && part !== '.' && part !== '..');
   return `./${parts.map((part) => encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd'))).join('/')}`;
+}
+
+/** What the page shows of each of a step's probes. */
+function probesViewOf({ probes = [], constants }: StepResult, language: Language) {
+  return probes.map((probe) => {
+    const longest = longestOf(probe.windows);
+    const { breakdown, writes } = probe;
+    const sources =
+      breakdown?.phases.flatMap(({ phase, node, source }) => (node ? [{ phase, node, source }] : [])) ?? [];
+    return {
+      id: probe.probe,
+      about: `${probe.kind} ${probe.target}`,
+      outage: longest && outageText(longest, probe.everyMs, language),
+      timeline: renderTimeline(probe, constants, language),
+      picture: breakdown ? renderBreakdown(breakdown, language) : '',
+      notes: breakdown ? breakdownNotes(breakdown, language) : [],
+      sources,
+      writes: writes && writesText(writes, language),
+      answeredBy: probe.answeredBy && answeredByText(probe, language),
+    };
+  });
 }
