@@ -2,6 +2,7 @@ import { type Explained, explain } from '../../diagnosis/explain.js';
 import { type Verdict as GlanceVerdict, glanceOf } from '../../diagnosis/glance.js';
 import type { Meaning, Severity } from '../../diagnosis/meaning.js';
 import type { Silence, View } from '../../diagnosis/views.js';
+import { messageIn, speakerOf } from '../../messages/message.js';
 import type { ClusterState, StatusReading } from '../../model/cluster-state.js';
 import { faultText } from '../../model/fault-nodes.js';
 import { type Language, textIn } from '../../model/text.js';
@@ -34,11 +35,9 @@ export function labsLines(
   remains: readonly string[],
   options: PageOptions,
 ): readonly string[] {
-  if (labs.length === 0 && remains.length === 0) return ['no lab on this machine; halab up brings one up'];
-  return [
-    ...labs.flatMap((lab) => labLines(lab, options)),
-    ...remains.map((name) => `${name}: remains of a lab; halab down --name ${name} clears them`),
-  ];
+  const say = speakerOf(options.language);
+  if (labs.length === 0 && remains.length === 0) return [say('status.no-lab')];
+  return [...labs.flatMap((lab) => labLines(lab, options)), ...remains.map((name) => say('status.residue', { name }))];
 }
 
 function labLines(view: LabView, options: PageOptions): readonly string[] {
@@ -47,7 +46,7 @@ function labLines(view: LabView, options: PageOptions): readonly string[] {
     `${instance}: ${state} (lab ${lab}, ${backend}, ${[image, imageHash].filter(Boolean).join(' ')})`,
     ...nodes.map(nodeLine),
     ...faults.flatMap(({ fault, at, id }) =>
-      underLab(`fault active since ${at}: ${faultText(fault)} (${id}); halab heal undoes it`, options),
+      underLab(messageIn(options.language, 'status.fault-active', { at, fault: faultText(fault), id }), options),
     ),
     ...clusterLines(view, options),
   ];
@@ -62,33 +61,16 @@ function nodeLine({ node, state, owner }: LabView['nodes'][number]): string {
   return `  ${node.padEnd(16)} ${state.padEnd(8)} ${kept.replace(/ +/g, ' ')}`.trimEnd();
 }
 
-const PHRASES: {
-  readonly [L in Language]: {
-    readonly says: (nodes: readonly string[]) => string;
-    readonly apart: (views: number) => string;
-    readonly silent: (node: string, message: string) => string;
-  };
-} = {
-  en: {
-    says: (nodes) => `${nodes.join(', ')} ${nodes.length === 1 ? 'says' : 'say'}:`,
-    apart: (views) => `The nodes do not agree; there are ${views} views of the cluster.`,
-    silent: (node, message) => `${node} could not be asked: ${message}`,
-  },
-  zh: {
-    says: (nodes) => `${nodes.join('、')} 的说法：`,
-    apart: (views) => `各节点的说法不一致，共有 ${views} 种。`,
-    silent: (node, message) => `无法查询 ${node}：${message}`,
-  },
-};
-
 function clusterLines({ views, silent }: LabView, options: PageOptions): readonly string[] {
-  const phrases = PHRASES[options.language];
+  const say = speakerOf(options.language);
   const inner = { ...options, width: options.width - 4 };
   return [
-    ...silent.flatMap(({ node, message }) => underLab(phrases.silent(node, oneLine(message)), options)),
-    ...(views.length > 1 ? [`  ${phrases.apart(views.length)}`] : []),
+    ...silent.flatMap(({ node, message }) =>
+      underLab(say('status.node-silent', { node, message: oneLine(message) }), options),
+    ),
+    ...(views.length > 1 ? [`  ${say('status.views-differ', { views: views.length })}`] : []),
     ...views.flatMap(({ saidBy, state, items }) => [
-      `  ${phrases.says(saidBy)}`,
+      `  ${say('status.according-to', { nodes: saidBy })}`,
       ...meaningLines(state, items, inner).map((line) => (line === '' ? '' : `    ${line}`)),
     ]),
   ];
@@ -139,14 +121,8 @@ const AT_A_GLANCE: { readonly [V in GlanceVerdict]: Severity } = {
   'in-part': 'warning',
   fine: 'good',
 };
-const CAUSE: { readonly [L in Language]: string } = { en: 'Likely cause: ', zh: '可能的原因：' };
-const STOP: { readonly [L in Language]: string } = { en: '. ', zh: '。' };
 const LONGEST = 200;
 const MOST_LINES = 12;
-const MORE: { readonly [L in Language]: (lines: number) => string } = {
-  en: (lines) => `… ${lines} more`,
-  zh: (lines) => `… 还有 ${lines} 行`,
-};
 
 /** What a state means, for people: one glance, then each thing, problems first. No line is wider than it can be helped. */
 export function meaningLines(
@@ -202,7 +178,7 @@ function briefLines(explained: Explained, page: Page): readonly string[] {
   const isNew = !page.printed.has(means);
   page.printed.add(means);
   const [first = '', ...rest] = wrapDisplay(
-    oneLine(`${title}${isNew ? STOP[page.language] : ''}${isNew ? means : ''}`),
+    oneLine(isNew ? messageIn(page.language, 'status.title-and-meaning', { title, means }) : title),
     page.width - 2,
   );
   return [
@@ -214,7 +190,7 @@ function briefLines(explained: Explained, page: Page): readonly string[] {
 
 function restLines({ cause, lines = [], next }: Explained, page: Page): readonly string[] {
   return [
-    ...once(cause === undefined ? '' : `${CAUSE[page.language]}${cause}`, page),
+    ...once(cause === undefined ? '' : messageIn(page.language, 'status.cause', { cause }), page),
     ...quoted(lines, page),
     ...next.flatMap(({ command, why }) => stepLines(oneLine(command), oneLine(why), page)),
   ];
@@ -225,7 +201,9 @@ function quoted(lines: readonly string[], page: Page): readonly string[] {
   const all = lines.flatMap((line) => line.split('\n'));
   const over = all.length - MOST_LINES;
   const shown = all.slice(0, MOST_LINES).flatMap((line) => wrapDisplay(cut(oneLine(line)), page.width - 6));
-  return [...shown, ...(over > 0 ? [MORE[page.language](over)] : [])].map((line) => page.paint.dim(`    | ${line}`));
+  return [...shown, ...(over > 0 ? [messageIn(page.language, 'status.more-lines', { lines: over })] : [])].map((line) =>
+    page.paint.dim(`    | ${line}`),
+  );
 }
 
 function once(text: string, page: Page): readonly string[] {

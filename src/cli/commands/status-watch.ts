@@ -1,4 +1,5 @@
 import { createCluster } from '../../cluster/create-cluster.js';
+import { messageIn } from '../../messages/message.js';
 import type { LabInstance } from '../../model/lab.js';
 import { FULL_PACE } from '../../model/pace.js';
 import { EXIT } from '../../model/verdict.js';
@@ -147,7 +148,7 @@ const TO_END = '\u001b[J';
 export function frame(lines: readonly string[], rows: number, language: Settings['language']): string {
   const room = Math.max(rows - 1, 1);
   const over = lines.length - room;
-  const more = language === 'zh' ? `… 还有 ${over + 1} 行` : `… ${over + 1} more lines`;
+  const more = messageIn(language, 'status.more-lines', { lines: over + 1 });
   const shown = over > 0 ? [...lines.slice(0, room - 1), more] : lines;
   return `${HOME}${shown.map((line) => `${line}${TO_LINE_END}\n`).join('')}${TO_END}`;
 }

@@ -17,6 +17,7 @@ import { GENERAL } from './general.js';
 import { REPORT } from './report.js';
 import { REPORT_AUDITS } from './report-audits.js';
 import { SCENARIOS } from './scenarios.js';
+import { STATUS } from './status.js';
 
 /** Every message in English, by its code. The other languages have the same codes: this is their type. */
 export const EN = {
@@ -39,4 +40,5 @@ export const EN = {
   ...REPORT,
   ...REPORT_AUDITS,
   ...SCENARIOS,
+  ...STATUS,
 };

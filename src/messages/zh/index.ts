@@ -19,6 +19,7 @@ import { GENERAL } from './general.js';
 import { REPORT } from './report.js';
 import { REPORT_AUDITS } from './report-audits.js';
 import { SCENARIOS } from './scenarios.js';
+import { STATUS } from './status.js';
 
 export const ZH: Translation<typeof EN> = {
   ...AUDITS,
@@ -40,4 +41,5 @@ export const ZH: Translation<typeof EN> = {
   ...REPORT,
   ...REPORT_AUDITS,
   ...SCENARIOS,
+  ...STATUS,
 };

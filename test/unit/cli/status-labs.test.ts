@@ -39,21 +39,21 @@ describe('the labs on a terminal', () => {
     expect(lines.slice(0, 4)).to.deep.equal([
       'mine: up (lab linuxha, embedded, debian-12)',
       '  a                running  nspawn process 7',
-      '  a, b say:',
+      '  According to a, b:',
       '    ✔ No sign of trouble in this output.',
     ]);
   });
 
   it('show each view of a cluster that is split, with who has it', () => {
     const text = labsLines([lab(reading('a', ALONE), reading('b', REST), reading('c', REST))], [], options).join('\n');
-    expect(text).to.include('The nodes do not agree; there are 2 views of the cluster.');
-    expect(text.indexOf('b, c say:')).to.be.below(text.indexOf('a says:')).and.above(0);
+    expect(text).to.include('The nodes do not agree: there are 2 different views of the cluster.');
+    expect(text.indexOf('According to b, c:')).to.be.below(text.indexOf('According to a:')).and.above(0);
     expect(text).to.include('✖ This partition has NO quorum');
   });
 
-  it('name a node that could not be asked', () => {
+  it('name a node that could not be queried', () => {
     const silent: StatusReading = { node: 'b', at: '', problem: { kind: 'unreachable', message: 'b did not answer' } };
-    expect(labsLines([lab(silent)], [], options)).to.include('  b could not be asked: b did not answer');
+    expect(labsLines([lab(silent)], [], options)).to.include('  b could not be queried: b did not answer');
     expect(labsLines([lab(silent)], [], { ...options, language: 'zh' })).to.include('  无法查询 b：b did not answer');
   });
 

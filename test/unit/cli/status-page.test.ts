@@ -56,7 +56,7 @@ describe('the page of a state', () => {
     const unparsed = Array.from({ length: 100 }, (_, index) => `line ${index}`);
     const quoted = page(state({ unparsed })).filter((line) => line.startsWith('    | '));
     expect(quoted).to.have.length(13);
-    expect(quoted.at(-1)).to.equal('    | … 88 more');
+    expect(quoted.at(-1)).to.equal('    | … 88 more lines');
   });
 
   it('explains once what is true of several items', () => {
