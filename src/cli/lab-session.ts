@@ -3,6 +3,7 @@ import { loadLab } from '../config/files.js';
 import { IMAGES } from '../config/lab-words.js';
 import { LabError } from '../model/errors.js';
 import type { BackendOptions, Lab, LabInstance } from '../model/lab.js';
+import { LAB_NAME } from '../model/lab.js';
 import { listInstances, loadInstance, requireInstance, saveInstance } from '../store/instances.js';
 import { takeLock } from '../store/lock.js';
 import { backendNamed, flagsFor, selectedBackend } from './backend-flags.js';
@@ -97,10 +98,8 @@ export function nameFromFlags(settings: Settings, flags: LabFlags): string {
   return checkName(flags.name ?? flags.lab ?? (only !== undefined && others.length === 0 ? only : DEFAULT_LAB));
 }
 
-const NAME = /^[a-z][a-z0-9-]{0,20}$/;
-
 export function checkName(name: string): string {
-  if (NAME.test(name)) return name;
+  if (LAB_NAME.test(name)) return name;
   throw new LabError('usage', `${JSON.stringify(name)} cannot be the name of a lab`, {
     hint: 'up to 21 of a-z, 0-9 and -, beginning with a letter',
   });

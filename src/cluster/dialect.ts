@@ -1,6 +1,6 @@
+import { lastLinesOf } from '../model/command-output.js';
 import { LabError } from '../model/errors.js';
 import type { ExecOptions, Transport } from '../ports/transport.js';
-import { lastLinesOf } from './last-lines.js';
 import { readSoftware } from './software.js';
 
 export interface ClusterSetup {

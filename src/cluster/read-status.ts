@@ -1,10 +1,9 @@
 import type { StatusReading } from '../model/cluster-state.js';
-import { reportsClusterDown } from '../model/command-output.js';
+import { lastLinesOf, reportsClusterDown } from '../model/command-output.js';
 import { isLabError, messageOf } from '../model/errors.js';
 import type { Clock } from '../ports/clock.js';
 import type { StatusReader } from '../ports/cluster.js';
 import type { ExecResult, Transport } from '../ports/transport.js';
-import { lastLinesOf } from './last-lines.js';
 import { parseStatusText } from './status-text.js';
 import { parseCrmMonXml } from './status-xml.js';
 

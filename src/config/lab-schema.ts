@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { boxWrong } from '../fields/box-name.js';
 import { strict, text, textSchema } from '../fields/schema.js';
+import { LAB_NAME, NODE_NAME } from '../model/lab.js';
 import * as words from './lab-words.js';
 
 const address = text('an IPv4 address such as 192.168.56.31', words.addressWrong).meta({ examples: ['192.168.56.31'] });
@@ -70,7 +71,7 @@ const machinesSchema = strict({
 export const labSchema = strict({
   name: text('a name', words.labNameWrong).meta({
     description: 'Everything made on the machine for this lab carries halab-<name>.',
-    pattern: '^[a-z][a-z0-9-]{0,20}$',
+    pattern: LAB_NAME.source,
   }),
   title: textSchema,
   image: text("an image's name", words.imageWrong)
@@ -87,7 +88,7 @@ export const labSchema = strict({
   networks: z.record(z.string(), networkSchema).describe('The networks of the lab, by name.'),
   nodes: z.record(z.string(), nodeSchema).meta({
     description: 'The nodes, by host name.',
-    propertyNames: { pattern: '^[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?$' },
+    propertyNames: { pattern: NODE_NAME.source },
   }),
   addresses: z
     .record(z.string(), text('an address such as 192.168.56.24/24', words.floatingWrong))

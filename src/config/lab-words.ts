@@ -1,6 +1,7 @@
 import { unknownWord } from '../fields/nearest.js';
 import type { ValueProblem } from '../fields/value-problem.js';
 import { cidrText, contains, parseCidr, parseInterface, parseIpv4 } from '../model/ipv4.js';
+import { LAB_NAME, NODE_NAME } from '../model/lab.js';
 
 /** What nodes can run; the embedded backend builds those of Debian, the vagrant backend has a box for each. */
 export const IMAGES = ['debian-11', 'debian-12', 'debian-13', 'almalinux-9', 'rocky-9', 'centos-7'] as const;
@@ -90,13 +91,13 @@ export function imageWrong(text: string): ValueProblem | undefined {
 }
 
 export function labNameWrong(text: string): ValueProblem | undefined {
-  if (/^[a-z][a-z0-9-]{0,20}$/.test(text)) return undefined;
+  if (LAB_NAME.test(text)) return undefined;
   const hint = 'begin with a letter, then lower-case letters, digits and hyphens, at most 21 in all';
   return { message: `'${text}' cannot be a lab's name`, hint };
 }
 
 export function nodeNameWrong(text: string): ValueProblem | undefined {
-  if (/^[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?$/.test(text) && !/^\d+$/.test(text) && text !== 'all') return undefined;
+  if (NODE_NAME.test(text) && !/^\d+$/.test(text) && text !== 'all') return undefined;
   const hint = 'use lower-case letters, digits and hyphens (RFC 1123), at most 30, with a letter or digit at both ends';
   return { message: `'${text}' cannot be a host name`, hint };
 }

@@ -46,9 +46,10 @@ function andOf(names: readonly string[]): string {
 
 export type RawText = z.infer<typeof textSchema>;
 
+const ID = /^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/;
 const idText = text('an id', (value) =>
-  /^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/.test(value)
+  ID.test(value)
     ? undefined
     : { message: `'${value}' cannot be an id`, hint: 'use lower-case letters, digits and hyphens, at most 50' },
 );
-export const idSchema = idText.meta({ pattern: '^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$' });
+export const idSchema = idText.meta({ pattern: ID.source });

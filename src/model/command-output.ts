@@ -29,3 +29,13 @@ const DISCONNECTED: readonly number[] = [102, 107];
 export function reportsClusterDown(output: string, exitCode?: number): boolean {
   return (exitCode !== undefined && DISCONNECTED.includes(exitCode)) || NOT_RUNNING.test(output);
 }
+
+/** The last lines of both streams, stderr last, for a message; prompts for a password are left out, and `secret` is masked. */
+export function lastLinesOf(
+  { stdout, stderr }: { readonly stdout: string; readonly stderr: string },
+  secret?: string,
+): string {
+  const output = `${stdout}\n${stderr}`.replace(/^(?:Username: )?(?:Password: )?/gm, '');
+  const end = lastLines(output).join('\n');
+  return secret ? end.replaceAll(secret, '********') : end;
+}

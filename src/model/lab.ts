@@ -58,6 +58,12 @@ interface MachineOptions {
   readonly fencing: 'none' | 'host';
 }
 
+/** A lab's name, of which the names of its machines, namespaces and folders are made. */
+export const LAB_NAME = /^[a-z][a-z0-9-]{0,20}$/;
+
+/** A node's name (RFC 1123); it is not a number alone, and not `all`. */
+export const NODE_NAME = /^[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?$/;
+
 /** A lab file, validated and with every default filled in. */
 export interface Lab {
   readonly name: string;

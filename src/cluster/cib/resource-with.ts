@@ -1,6 +1,6 @@
+import { lastLinesOf } from '../../model/command-output.js';
 import { LabError } from '../../model/errors.js';
 import type { Transport } from '../../ports/transport.js';
-import { lastLinesOf } from '../last-lines.js';
 import { childrenNamed, parseXml, type XmlElement } from '../xml-tree.js';
 import { nvpairsIn } from './resources.js';
 

@@ -1,10 +1,10 @@
 import type { Cib } from '../../model/cib.js';
+import { lastLinesOf } from '../../model/command-output.js';
 import { LabError, messageOf } from '../../model/errors.js';
 import type { Residue } from '../../model/residue.js';
 import { execOrThrow } from '../../ports/exec-or-throw.js';
 import type { CibPart, CibSnapshot, CibSnapshots } from '../../ports/isolation.js';
 import type { Transport } from '../../ports/transport.js';
-import { lastLinesOf } from '../last-lines.js';
 import { childNamed, childrenNamed, parseXml, type XmlElement } from '../xml-tree.js';
 import { digestOf, parseCib } from './read-cib.js';
 import { nvpairsIn } from './resources.js';

@@ -1,10 +1,10 @@
+import { lastLinesOf } from '../../model/command-output.js';
 import type { FenceDevice } from '../../model/fencing.js';
 import type { Pace } from '../../model/pace.js';
 import type { FormationStage } from '../../model/scenario.js';
 import type { FormationContext, FormationOutcome } from '../../ports/cluster.js';
 import { nodeScript } from '../../ports/node-program.js';
 import type { ExecResult } from '../../ports/transport.js';
-import { lastLinesOf } from '../last-lines.js';
 import { askNode, DONE_BEFORE, execOptions, formationFailed, leaderOf, wasDoneBefore } from './on-nodes.js';
 
 const TIMEOUT_MS = 120_000;

@@ -1,11 +1,10 @@
+import { lastLinesOf } from '../../model/command-output.js';
 import { isLabError, LabError } from '../../model/errors.js';
 import { haNodesOf } from '../../model/lab.js';
 import type { FormationStage } from '../../model/scenario.js';
 import type { FormationContext, FormationOutcome } from '../../ports/cluster.js';
 import type { ExecOptions, ExecResult, Transport } from '../../ports/transport.js';
-import { diagnose } from '../diagnose.js';
-import { gatherFacts } from '../gather-facts.js';
-import { lastLinesOf } from '../last-lines.js';
+import { diagnose, gatherFacts } from '../diagnose.js';
 
 /** What one node answered to a stage's command. */
 interface NodeAnswer<T = ExecResult> {

@@ -1,7 +1,7 @@
 import type { ClusterMoment } from '../../model/breakdown.js';
+import { lastLinesOf } from '../../model/command-output.js';
 import { LabError } from '../../model/errors.js';
 import type { Transport } from '../../ports/transport.js';
-import { lastLinesOf } from '../last-lines.js';
 
 const TIMEOUT_MS = 10_000;
 /** By their names since pacemaker 2.0, and those up to 1.1. */

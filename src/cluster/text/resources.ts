@@ -1,5 +1,5 @@
 import type { Primitive, ResourceRole } from '../../model/cluster-state.js';
-import { foldAgent, roleFromWord } from '../words.js';
+import { foldAgent, roleFromWord } from '../pacemaker-words.js';
 import {
   addPart,
   addResource,

@@ -10,7 +10,7 @@ import type {
   ResourceRole,
 } from '../../model/cluster-state.js';
 import { baseId, instancesOf } from '../../model/resource-tree.js';
-import { foldAgent, roleFromWord } from '../words.js';
+import { foldAgent, roleFromWord } from '../pacemaker-words.js';
 import { childrenNamed, type XmlElement } from '../xml-tree.js';
 import { known, numberOf, textOf, truthOf } from './values.js';
 

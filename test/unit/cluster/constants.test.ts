@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { parseTimeConstants, readTimeConstants } from '../../../src/cluster/constants.js';
-import { parsePacemakerTime } from '../../../src/cluster/pacemaker-time.js';
+import { parsePacemakerTime, parseTimeConstants, readTimeConstants } from '../../../src/cluster/constants.js';
 import { LabError } from '../../../src/model/errors.js';
 import { rejection } from '../../support/rejection.js';
 import { fakeTransport } from './fake-transport.js';

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { diagnose, type NodeFacts } from '../../../src/cluster/diagnose.js';
-import { factsFrom } from '../../../src/cluster/gather-facts.js';
+import { diagnose, factsFrom, type NodeFacts } from '../../../src/cluster/diagnose.js';
 
 function healthy(node: string): NodeFacts {
   return {

@@ -1,11 +1,17 @@
 import { expect } from 'chai';
-import { lastLine, lastLines, reportsClusterDown } from '../../../src/model/command-output.js';
+import { lastLine, lastLines, lastLinesOf, reportsClusterDown } from '../../../src/model/command-output.js';
 
 describe('the output of a command', () => {
   it('ends with its last lines that are not blank', () => {
     expect(lastLines('a\n\nb  \r\n   \nc\n', 2)).to.deep.equal(['b', 'c']);
     expect(lastLine('a\n  b \n\n')).to.equal('b');
     expect(lastLine(' \n')).to.equal(undefined);
+  });
+
+  it('ends with stderr, without the prompts of pcs and without a secret', () => {
+    const result = { stdout: 'Username: Password: \nout\n', stderr: 'Error: hunter2 is wrong\n' };
+    expect(lastLinesOf(result, 'hunter2')).to.equal('out\nError: ******** is wrong');
+    expect(lastLinesOf(result)).to.equal('out\nError: hunter2 is wrong');
   });
 
   it('reports that no cluster runs on the node, in the words of every tool', () => {
