@@ -5,6 +5,7 @@ import type { KeyPair } from '../../ports/backend-module.js';
 import type { Clock } from '../../ports/clock.js';
 import type { ProcessRunner } from '../../ports/process.js';
 import type { Transport } from '../../ports/transport.js';
+import { hostProgram } from '../program-files.js';
 import type { EmbeddedDirs } from './names.js';
 
 /** What the embedded backend needs from outside. */
@@ -90,12 +91,12 @@ function unexpanded(word: string): string {
   return word.split('$').join('$$');
 }
 
-/** A fixed shell script with positional arguments. */
-export function script(text: string, name: string, ...args: readonly string[]): readonly string[] {
-  return ['sh', '-c', text, name, ...args];
+/** The command of a shell script of `host-programs/embedded/`. */
+export function script(name: string, ...args: readonly string[]): readonly string[] {
+  return ['sh', hostProgram(`embedded/${name}`), ...args];
 }
 
 /** The same in a mount namespace of its own. */
-export function privateScript(text: string, name: string, ...args: readonly string[]): readonly string[] {
-  return ['unshare', '--mount', '--propagation', 'private', ...script(text, name, ...args)];
+export function privateScript(name: string, ...args: readonly string[]): readonly string[] {
+  return ['unshare', '--mount', '--propagation', 'private', ...script(name, ...args)];
 }

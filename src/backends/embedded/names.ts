@@ -64,8 +64,8 @@ export function nodeDirs(dirs: EmbeddedDirs, instance: string, node: string) {
     socket: join(run, 'ssh.sock'),
     /** Who is switching its power at this moment. */
     powerLock: join(lab.run, `${node}.power`),
-    /** What the machine lends the node: outside the folder that the node itself can write to. */
-    lent: join(lab.run, `${node}.lent`),
+    /** What the machine exports to the node: outside the folder that the node itself can write to. */
+    exports: join(lab.run, `${node}.exports`),
   };
 }
 

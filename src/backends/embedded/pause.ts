@@ -6,7 +6,6 @@ import { type EmbeddedDeps, execOrThrow, privateScript } from './host.js';
 import { switchOf } from './names.js';
 import { cablesOf } from './network.js';
 import { supervisorOf, writeCgroup } from './power.js';
-import { READ_CGROUP } from './scripts.js';
 
 /**
  * Freezes a node by its cgroup. Its kernel is the machine's own and would go on answering ARP and ICMP for it,
@@ -33,7 +32,7 @@ export function createPause(deps: EmbeddedDeps): PauseAbility {
 }
 
 export async function isFrozen(deps: EmbeddedDeps, cgroup: string): Promise<boolean> {
-  const events = await execOrThrow(deps, privateScript(READ_CGROUP, 'read-cgroup', cgroup, 'cgroup.events'), {
+  const events = await execOrThrow(deps, privateScript('cgroup.sh', 'read', cgroup, 'cgroup.events'), {
     what: `reading cgroup.events of ${cgroup}`,
   });
   return /^frozen 1$/m.test(events);

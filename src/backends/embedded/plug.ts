@@ -3,14 +3,13 @@ import type { LabInstance, LabNode } from '../../model/lab.js';
 import { type EmbeddedDeps, execOrThrow, script } from './host.js';
 import { ID_BASE, ID_COUNT, labDirs, machineOf, namespacePath, switchOf } from './names.js';
 import { addressBatch, cablesOf, plugBatch, switchBatch } from './network.js';
-import { MAKE_NETWORK_NAMESPACE, MAKE_USER_NAMESPACE } from './scripts.js';
 
 const PULL_MS = 20_000;
 
 /** The lab's user namespace; root in a node is `ID_BASE` outside, which is nobody. May run twice. */
 export async function ensureUserNamespace(deps: EmbeddedDeps, instance: string): Promise<string> {
   const handle = labDirs(deps.dirs, instance).userNamespace;
-  const argv = script(MAKE_USER_NAMESPACE, 'make-user-namespace', handle, String(ID_BASE), String(ID_COUNT));
+  const argv = script('make-user-namespace.sh', handle, String(ID_BASE), String(ID_COUNT));
   await execOrThrow(deps, argv, { what: 'making the user namespace of the lab' });
   return handle;
 }
@@ -31,7 +30,7 @@ export async function plugIn(deps: EmbeddedDeps, instance: LabInstance, node: La
   const name = machineOf(instance.name, node.name);
   const user = labDirs(deps.dirs, instance.name).userNamespace;
   const what = `plugging ${node.name} in`;
-  await execOrThrow(deps, script(MAKE_NETWORK_NAMESPACE, 'make-network-namespace', user, name), { what });
+  await execOrThrow(deps, script('make-network-namespace.sh', user, name), { what });
   await pullOldCables(deps, instance, node);
   await execOrThrow(deps, ['ip', '-n', switchOf(instance.name), '-batch', '-'], {
     stdin: plugBatch(instance.lab, node, name),

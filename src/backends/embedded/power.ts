@@ -2,13 +2,12 @@ import { rmSync } from 'node:fs';
 import { isLabError, LabError } from '../../model/errors.js';
 import type { LabInstance, LabNode } from '../../model/lab.js';
 import { DROPPED, GRANTED } from './capabilities.js';
-import { lentTo } from './disks/prepare.js';
+import { exportedTo } from './disks/prepare.js';
 import { type EmbeddedDeps, execOrThrow, isSystemdHost, privateScript, startLasting } from './host.js';
 import { locateImage } from './image/image-store.js';
 import { ID_BASE, labDirs, labelOf, machineOf, namespacePath, nodeDirs } from './names.js';
 import { plugIn, unplug } from './plug.js';
 import { prepareNode } from './prepare-node.js';
-import { BOOT_NODE, KILL_CGROUP, WRITE_CGROUP } from './scripts.js';
 import { findSupervisors, isMachineAlive, type Supervisor } from './supervisors.js';
 
 const GONE_MS = 15_000;
@@ -88,10 +87,9 @@ function bootArgv(deps: EmbeddedDeps, instance: LabInstance, node: LabNode, cgro
   const net = namespacePath(machine);
   const image = locateImage(deps.dirs.cache, instance.lab.image).root;
   const user = labDirs(deps.dirs, instance.name).userNamespace;
-  const disks = lentTo(instance.lab, node);
+  const disks = exportedTo(instance.lab, node);
   return privateScript(
-    BOOT_NODE,
-    'boot-node',
+    'boot-node.sh',
     machine,
     user,
     net,
@@ -100,7 +98,7 @@ function bootArgv(deps: EmbeddedDeps, instance: LabInstance, node: LabNode, cgro
     dirs.state,
     dirs.run,
     cgroup,
-    disks.length > 0 ? dirs.lent : '',
+    disks.length > 0 ? dirs.exports : '',
     disks.join(' '),
     ...[
       '--quiet',
@@ -119,7 +117,7 @@ function bootArgv(deps: EmbeddedDeps, instance: LabInstance, node: LabNode, cgro
       '--timezone=off',
       '--link-journal=no',
       `--bind=${dirs.run}:/run/halab`,
-      ...(disks.length > 0 ? [`--bind=${dirs.lent}`] : []),
+      ...(disks.length > 0 ? [`--bind=${dirs.exports}`] : []),
     ],
   );
 }
@@ -144,11 +142,11 @@ export async function killNode(deps: EmbeddedDeps, { node, cgroup }: Supervisor)
 
 /** May run twice. Throws LabError `backend-failed` where something of it does not die. */
 export async function killCgroup(deps: EmbeddedDeps, cgroup: string, whose: string): Promise<void> {
-  await execOrThrow(deps, privateScript(KILL_CGROUP, 'kill-cgroup', cgroup), { what: `killing all of ${whose}` });
+  await execOrThrow(deps, privateScript('cgroup.sh', 'kill', cgroup), { what: `killing all of ${whose}` });
 }
 
 export async function writeCgroup(deps: EmbeddedDeps, cgroup: string, file: string, value: string): Promise<void> {
-  await execOrThrow(deps, privateScript(WRITE_CGROUP, 'write-cgroup', cgroup, file, value), {
+  await execOrThrow(deps, privateScript('cgroup.sh', 'write', cgroup, file, value), {
     what: `writing ${file} of ${cgroup}`,
   });
 }

@@ -6,7 +6,6 @@ import { type EmbeddedDeps, execOrThrow, isSystemdHost, privateScript } from './
 import { type EmbeddedDirs, labDirs, labelOf, machineOf, namespacePath } from './names.js';
 import { removeNamespace } from './plug.js';
 import { killNode } from './power.js';
-import { REMOVE_CGROUP } from './scripts.js';
 import { findRunningInstances, findSupervisors } from './supervisors.js';
 
 const LABELLED = /^halab-([a-z0-9-]+?)(?:\..+)?$/;
@@ -42,7 +41,7 @@ export async function removeEverything(deps: EmbeddedDeps, instance: string): Pr
   await attempt(() => unmountAll(deps, instance));
   await attempt(() => awaitLoopsGone(deps, instance, loops));
   if (!isSystemdHost()) {
-    const argv = privateScript(REMOVE_CGROUP, 'remove-cgroup', labelOf(instance));
+    const argv = privateScript('cgroup.sh', 'remove', labelOf(instance));
     await attempt(() => execOrThrow(deps, argv, { what: 'removing the cgroups of the lab' }));
   }
   const { state, run } = labDirs(deps.dirs, instance);

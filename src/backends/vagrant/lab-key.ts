@@ -3,19 +3,12 @@ import { LabError } from '../../model/errors.js';
 import type { KeyPair } from '../../ports/backend-module.js';
 import type { Transport } from '../../ports/transport.js';
 import { ensureKeyPair } from '../key-pair.js';
+import { nodeProgram } from '../program-files.js';
 import type { VagrantDeps } from './deps.js';
 import { labDirs } from './names.js';
 
 const COMMAND_MS = 30_000;
 const FOLDER = '/root/.ssh';
-
-/** Adds a line to a file once. Arguments: file, line. */
-const ADD_LINE = `
-set -eu
-touch "$1"
-chmod 600 "$1"
-grep -qxF "$2" "$1" || printf '%s\\n' "$2" >> "$1"
-`;
 
 /** The key by which the nodes of a lab reach one another; generated once. */
 export function ensureLabKey(deps: VagrantDeps, instance: string): KeyPair {
@@ -29,7 +22,7 @@ export async function installLabKey(node: Transport, { privateKey, publicKey }: 
   await execOrThrow(node, ['mkdir', '-p', '-m', '700', FOLDER]);
   await node.upload(privateKey, `${FOLDER}/id_ed25519`, 0o600);
   await node.upload(`${publicKey}\n`, `${FOLDER}/id_ed25519.pub`, 0o644);
-  await execOrThrow(node, ['sh', '-c', ADD_LINE, 'add-line', `${FOLDER}/authorized_keys`, publicKey]);
+  await execOrThrow(node, ['sh', '-c', nodeProgram('add-line.sh'), 'add-line', `${FOLDER}/authorized_keys`, publicKey]);
 }
 
 async function execOrThrow(node: Transport, argv: readonly string[]): Promise<void> {

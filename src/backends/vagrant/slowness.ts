@@ -1,23 +1,11 @@
 import { LabError } from '../../model/errors.js';
 import { haNodesOf, type LabInstance } from '../../model/lab.js';
 import type { Transport } from '../../ports/transport.js';
+import { nodeProgram } from '../program-files.js';
 
-/**
- * A million turns of an empty loop in Python, which pcs and the agents are written in, timed by the node itself; the best of
- * three, for a node that has just booted has other things to do.
- */
-const SCRIPT = `
-for python in python3 python2 python; do command -v $python >/dev/null 2>&1 && break; done
-exec $python -c '
-import time
-def turn():
-    start = time.time()
-    i = 0
-    while i < 1000000:
-        i += 1
-    return time.time() - start
-print(int(1000 * min(turn(), turn(), turn())))
-'`;
+/** Whichever Python a node has; its argument is the program. */
+const PYTHON =
+  'for python in python3 python2 python; do command -v $python >/dev/null 2>&1 && break; done; exec $python -c "$1"';
 /** Python 3.11 on a server of 2024 needs 20 ms for it; an old laptop still counts as hardware. */
 const ON_HARDWARE_MS = 50;
 const MEASURE_MS = 120_000;
@@ -38,7 +26,9 @@ export async function measureSlowness(
 }
 
 async function timeOf(node: Transport): Promise<number> {
-  const { exitCode, stdout, stderr } = await node.exec(['sh', '-c', SCRIPT, 'measure'], { timeoutMs: MEASURE_MS });
+  const { exitCode, stdout, stderr } = await node.exec(['sh', '-c', PYTHON, 'measure', nodeProgram('time-loop.py')], {
+    timeoutMs: MEASURE_MS,
+  });
   const ms = Number.parseInt(stdout, 10);
   if (exitCode === 0 && Number.isFinite(ms)) return ms;
   throw new LabError(

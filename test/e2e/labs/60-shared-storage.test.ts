@@ -90,8 +90,8 @@ describe('shared storage over iSCSI, of a real cluster', function () {
       'lab-disk mount ../dev/shared rw',
       'lab-disk mount other rw',
       'lab-disk format shared',
-      `rm /run/halab-${NAME}/${host}.lent/dev/shared`,
-      `touch /run/halab-${NAME}/${host}.lent/dev/more`,
+      `rm /run/halab-${NAME}/${host}.exports/dev/shared`,
+      `touch /run/halab-${NAME}/${host}.exports/dev/more`,
     ];
     const each = tries.map((line) => `if (${line}) > /dev/null 2>&1; then echo '${line}'; fi`);
     expect(await on(host, each.join('\n')), 'what was not refused').to.equal('');

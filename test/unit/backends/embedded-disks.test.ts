@@ -2,14 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { LEND_DISKS } from '../../../src/backends/embedded/disks/lend.js';
 import { loopsOf } from '../../../src/backends/embedded/disks/loops.js';
 import { initiatorFiles } from '../../../src/backends/embedded/disks/node-side.js';
-import { lentTo, whyNoSharedDisks, writeDiskFiles } from '../../../src/backends/embedded/disks/prepare.js';
+import { exportedTo, whyNoSharedDisks, writeDiskFiles } from '../../../src/backends/embedded/disks/prepare.js';
 import { targetConfig } from '../../../src/backends/embedded/disks/target.js';
 import { createWriter } from '../../../src/backends/embedded/node-writer.js';
-import { BOOT_NODE } from '../../../src/backends/embedded/scripts.js';
 import { nodeOf } from '../../../src/backends/node-of.js';
+import { hostProgram } from '../../../src/backends/program-files.js';
 import { loadLab } from '../../../src/config/files.js';
 import { CHAP_USER } from '../../../src/model/iscsi.js';
 import { TOP } from '../../support/halab.js';
@@ -21,7 +20,8 @@ const instance = { name: 'x', backend: 'embedded', lab };
 const dirs = { state: '/s', cache: '/c', run: '/r' };
 const storage = nodeOf(instance, 'iscsi-disks');
 const host = nodeOf(instance, 'ha-host1');
-const LENT = '/r/halab-x/ha-host1.lent';
+const EXPORT_DISKS = hostProgram('embedded/export-disks.sh');
+const EXPORTS = '/r/halab-x/ha-host1.exports';
 
 describe('the disks of an embedded lab', () => {
   it('are served to its HA nodes alone: by address on the portal’s network, by name, with the secret', () => {
@@ -38,7 +38,7 @@ describe('the disks of an embedded lab', () => {
     expect(lines.join('\n')).to.not.match(/192\.168\.57|initiator-address .*\.20$/m);
   });
 
-  it('are lent to HA nodes of images that can show them as a file, and there is a reason where they are not', () => {
+  it('are exported to HA nodes of images that can show them as a file, and there is a reason where they are not', () => {
     const old = { ...lab, image: 'debian-11' };
     const without = { ...lab, nodes: lab.nodes.map((node) => ({ ...node, disks: [] })) };
     expect(whyNoSharedDisks(old)).to.match(/QEMU of debian-11/);
@@ -48,8 +48,8 @@ describe('the disks of an embedded lab', () => {
       [without, host],
       [lab, storage],
     ] as const)
-      expect(lentTo(each, node)).to.deep.equal([]);
-    if (whyNoSharedDisks(lab) === undefined) expect(lentTo(lab, host)).to.deep.equal(['shared']);
+      expect(exportedTo(each, node)).to.deep.equal([]);
+    if (whyNoSharedDisks(lab) === undefined) expect(exportedTo(lab, host)).to.deep.equal(['shared']);
   });
 
   it('have one secret, the lab’s own', function () {
@@ -80,10 +80,10 @@ describe('the disks of an embedded lab', () => {
   it('are found by the file behind a loop device, and no other lab’s are', () => {
     const at = temporaryFolderNow();
     for (const [name, file] of [
-      ['loop0', '/r/halab-x/ha-host1.lent.own/shared.1\n'],
-      ['loop1', '/r/halab-xy/ha-host1.lent.own/shared.1\n'],
+      ['loop0', '/r/halab-x/ha-host1.exports.own/shared.1\n'],
+      ['loop1', '/r/halab-xy/ha-host1.exports.own/shared.1\n'],
       ['loop2', undefined],
-      ['sda', '/r/halab-x/ha-host1.lent.own/shared.1\n'],
+      ['sda', '/r/halab-x/ha-host1.exports.own/shared.1\n'],
     ] as const) {
       const backing = at(`${name}/loop/backing_file`);
       mkdirSync(dirname(backing), { recursive: true });
@@ -95,7 +95,7 @@ describe('the disks of an embedded lab', () => {
 
 describe('mounting in an embedded node', () => {
   const folder = temporaryFolder();
-  const programs = initiatorFiles(lab, 'ha-host1', LENT, 'secret');
+  const programs = initiatorFiles(lab, 'ha-host1', EXPORTS, 'secret');
   const textOf = (path: string) => programs.find((file) => file.path === path)?.content ?? '';
 
   /** What mount.ext4 asks of others, its `readlink` finding `device`. */
@@ -110,7 +110,9 @@ describe('mounting in an embedded node', () => {
     fake('mount', `echo "mount $*" >> ${log}`);
     fake('lab-disk', `echo "lab-disk $*" >> ${log}; exit ${refused ? 1 : 0}`);
     const file = folder('mount.ext4');
-    writeFileSync(file, textOf('usr/sbin/mount.ext4'), { mode: 0o755 });
+    writeFileSync(folder('exports'), textOf('etc/lab-disk-exports'));
+    const text = textOf('usr/sbin/mount.ext4').replace('/etc/lab-disk-exports', folder('exports'));
+    writeFileSync(file, text, { mode: 0o755 });
     let exitCode = 0;
     try {
       execFileSync(file, words, { env: { PATH: `${bin}:/usr/bin:/bin` } });
@@ -121,17 +123,17 @@ describe('mounting in an embedded node', () => {
   }
 
   it('asks for a disk of the lab by its name, binds it, and lets the other end go', () => {
-    const { said, exitCode } = calls(`${LENT}/dev/shared`, ['/dev/disk/x', '/srv/web', '-o', 'rw,noatime,nosuid']);
+    const { said, exitCode } = calls(`${EXPORTS}/dev/shared`, ['/dev/disk/x', '/srv/web', '-o', 'rw,noatime,nosuid']);
     expect(exitCode).to.equal(0);
     expect(said).to.deep.equal([
       'lab-disk mount shared rw,noatime',
-      `mount --bind ${LENT}/mnt/shared /srv/web`,
+      `mount --bind ${EXPORTS}/mnt/shared /srv/web`,
       'lab-disk release shared',
     ]);
   });
 
   it('mounts nothing where it is refused', () => {
-    const { said, exitCode } = calls(`${LENT}/dev/shared`, ['/dev/x', '/mnt', '-o', 'errors=panic'], true);
+    const { said, exitCode } = calls(`${EXPORTS}/dev/shared`, ['/dev/x', '/mnt', '-o', 'errors=panic'], true);
     expect(exitCode).to.equal(32);
     expect(said).to.deep.equal(['lab-disk mount shared errors=panic']);
   });
@@ -140,7 +142,7 @@ describe('mounting in an embedded node', () => {
     expect(calls('/root/image', ['/root/image', '/mnt', '-o', 'rw']).said).to.deep.equal([
       'mount -i -t ext4 -o rw /root/image /mnt',
     ]);
-    expect(calls(`${LENT}/dev/shared`, ['/dev/x', '/mnt', '-o', 'rw,remount']).said).to.deep.equal([
+    expect(calls(`${EXPORTS}/dev/shared`, ['/dev/x', '/mnt', '-o', 'rw,remount']).said).to.deep.equal([
       'mount -i -t ext4 -o rw,remount /dev/x /mnt',
     ]);
   });
@@ -151,7 +153,8 @@ describe('what the machine does for a node', () => {
   function answers(lines: readonly string[]): { readonly said: string[]; readonly done: string[] } {
     const script = `
 machine=m user=u base=1 lower=/l own=/o run=/r disks=/nowhere names="shared more"
-${LEND_DISKS}
+programs=${dirname(EXPORT_DISKS)}
+. ${EXPORT_DISKS}
 show_disk() { echo "show $disk" >&7; }
 attach_disk() { echo "attach $disk" >&7; }
 blockdev() { echo "blockdev $*" >&7; }
@@ -203,9 +206,5 @@ serve_disks 3<&0 4>&1 7>&2
       '9 cannot',
     ]);
     expect(done).to.deep.equal(['']);
-  });
-
-  it('stands in the script that boots a node', () => {
-    expect(BOOT_NODE).to.include(LEND_DISKS);
   });
 });

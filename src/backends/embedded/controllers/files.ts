@@ -3,8 +3,8 @@ import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import { join } from 'node:path';
 import { type Controller, controllersOf } from '../../../model/fencing.js';
 import type { LabInstance } from '../../../model/lab.js';
+import { hostProgram } from '../../program-files.js';
 import { type EmbeddedDirs, ID_BASE, labDirs } from '../names.js';
-import { CHASSIS, START_EMU } from './scripts.js';
 
 /** Who may do what at a controller, by its level: a switched outlet is another maker's, with another user. */
 export const USERS: { readonly [L in Controller['level']]: string } = { 1: 'operator', 2: 'outlets' };
@@ -38,8 +38,8 @@ export function writeControllerFiles(dirs: EmbeddedDirs, instance: LabInstance):
   const { folder, root, bench, instance: file } = controllerDirs(dirs, instance.name);
   for (const each of [folder, root, bench]) mkdirSync(each, { recursive: true, mode: 0o755 });
   writeFileSync(file, JSON.stringify(instance), { mode: 0o600 });
-  ownedFile(join(bench, 'start.emu'), START_EMU, 0o644);
-  ownedFile(join(bench, 'chassis'), CHASSIS, 0o755);
+  ownedFile(join(bench, 'start.emu'), readFileSync(hostProgram('embedded/start.emu'), 'utf8'), 0o644);
+  ownedFile(join(bench, 'chassis'), readFileSync(hostProgram('embedded/chassis.sh'), 'utf8'), 0o755);
   for (const controller of controllersOf(instance.lab)) {
     const own = controllerFolder(dirs, instance.name, controller);
     for (const each of [own, join(own, 'state')]) {

@@ -7,10 +7,8 @@ import { controllersOfLab, ID_BASE, labDirs, labelOf, namespacePath, switchOf } 
 import { macOf } from '../network.js';
 import { removeNamespace } from '../plug.js';
 import { killCgroup } from '../power.js';
-import { MAKE_NETWORK_NAMESPACE } from '../scripts.js';
 import { argvOf, cgroupOf, processIds } from '../supervisors.js';
 import { controllerDirs, writeControllerFiles } from './files.js';
-import { CONTROLLERS } from './scripts.js';
 import { whyNoControllers } from './why-not.js';
 
 /** Their one cable: all controllers of a lab share it, with an address each. */
@@ -38,8 +36,7 @@ export async function ensureControllers(deps: EmbeddedDeps, instance: LabInstanc
   const lab = labelOf(instance.name);
   const { folder, log, instance: file } = controllerDirs(deps.dirs, instance.name);
   const argv = script(
-    CONTROLLERS,
-    'controllers',
+    'controllers.sh',
     label,
     labDirs(deps.dirs, instance.name).userNamespace,
     namespacePath(label),
@@ -60,7 +57,7 @@ async function plugControllersIn(deps: EmbeddedDeps, { name, lab }: LabInstance)
   await removeNamespace(deps, label);
   await deps.processes.run(['ip', '-n', switchOf(name), 'link', 'delete', PORT], { timeoutMs: GONE_MS });
   const user = labDirs(deps.dirs, name).userNamespace;
-  await execOrThrow(deps, script(MAKE_NETWORK_NAMESPACE, 'make-network-namespace', user, label), { what });
+  await execOrThrow(deps, script('make-network-namespace.sh', user, label), { what });
   const mac = macOf(controllersOf(lab)[0]?.address ?? '');
   const cable = [
     `link add ${PORT} type veth peer name ${LINK} address ${mac} netns ${label}`,

@@ -18,8 +18,8 @@ export function whyNoSharedDisks(lab: Lab): string | undefined {
   return missing === undefined ? undefined : `this machine has no ${missing}`;
 }
 
-/** The disks whose devices the machine lends this node, by name. */
-export function lentTo(lab: Lab, { role }: LabNode): readonly string[] {
+/** The disks that the machine exports to this node, by name. */
+export function exportedTo(lab: Lab, { role }: LabNode): readonly string[] {
   return role === 'ha' && whyNoSharedDisks(lab) === undefined ? sharedDisksOf(lab).map(({ disk }) => disk.name) : [];
 }
 
@@ -37,7 +37,7 @@ export function writeDiskFiles(
   if (node.disks.length > 0) {
     write.file({ path: 'etc/tgt/conf.d/lab.conf', content: targetConfig(lab, node, secret), mode: 0o600 });
   }
-  if (lentTo(lab, node).length === 0) return;
-  const { lent } = nodeDirs(dirs, name, node.name);
-  for (const file of initiatorFiles(lab, node.name, lent, secret)) write.file(file);
+  if (exportedTo(lab, node).length === 0) return;
+  const { exports } = nodeDirs(dirs, name, node.name);
+  for (const file of initiatorFiles(lab, node.name, exports, secret)) write.file(file);
 }

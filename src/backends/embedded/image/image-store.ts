@@ -5,8 +5,8 @@ import type { ProcessRunner } from '../../../ports/process.js';
 import { aptSourcesFor } from '../../image/apt-source.js';
 import { checkSpace, partialOf, removeAbandoned, runBuildStep } from '../../image/building.js';
 import { IMAGE_IDS } from '../../image/releases.js';
+import { script } from '../host.js';
 import { ID_BASE } from '../names.js';
-import { SHIFT_TREE } from '../scripts.js';
 import { hashOf, type ImageRecipe, recipeOf } from './recipe.js';
 
 const BUILD_MS = 20 * 60_000;
@@ -103,7 +103,7 @@ async function buildTree(
   mkdirSync(root);
   chownSync(root, ID_BASE, ID_BASE);
   const user = await options.userNamespace();
-  await step(['sh', '-c', SHIFT_TREE, 'shift-tree', user, plain, root], SHIFT_MS);
+  await step(script('shift-tree.sh', user, plain, root), SHIFT_MS);
   rmSync(plain, { recursive: true, force: true });
   if (!existsSync(join(root, 'usr/sbin/corosync'))) {
     throw new LabError('image-build-failed', `the image ${recipe.id} was built without corosync`);

@@ -7,7 +7,6 @@ import { checkSpace, partialOf, removeAbandoned, runBuildStep } from '../../imag
 import { IMAGE_IDS } from '../../image/releases.js';
 import { DISK_GIB, METADATA, VAGRANTFILE, variantOf } from './box-files.js';
 import { type BoxRecipe, boxRecipeOf } from './recipe.js';
-import { COLLECTED } from './scripts.js';
 
 const BUILD_MS = 20 * 60_000;
 const NEEDED_MIB = 4_000;
@@ -28,6 +27,9 @@ interface BuiltBox {
   /** As `vagrant box add --name` is to be told. */
   readonly name: string;
 }
+
+/** Where a tree holds the archived packages until the disk is made (`collect-packages.sh`). */
+const COLLECTED = 'var/lib/lab-packages';
 
 type Step = (argv: readonly string[]) => Promise<void>;
 

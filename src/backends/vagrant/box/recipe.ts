@@ -1,6 +1,5 @@
 import { type Release, releaseOf } from '../../image/releases.js';
-import { CLUSTER_PACKAGES, CUSTOMIZE_SYSTEM, SYSTEM_PACKAGES } from '../../image/system.js';
-import { COLLECT_PACKAGES, CUSTOMIZE_MACHINE, PREPARE_KERNEL } from './scripts.js';
+import { CLUSTER_PACKAGES, customizeScript, SYSTEM_PACKAGES } from '../../image/system.js';
 
 /** What the disk of a virtual machine is made of. */
 export interface BoxRecipe extends Release {
@@ -27,21 +26,21 @@ const MACHINE_PACKAGES = [
 /** A kernel of its own can log in to iSCSI, and a hypervisor can be asked to cut a node's power. */
 const MACHINE_CLUSTER_PACKAGES = [...CLUSTER_PACKAGES, 'open-iscsi', 'fence-agents'] as const;
 
-const HEAD = `#!/bin/sh
-set -eu
-root=$1
-`;
-
 /** Without the cluster packages they are left in the tree as an archive instead. Undefined for an unknown id. */
 export function boxRecipeOf(id: string, cluster: boolean): BoxRecipe | undefined {
   const release = releaseOf(id);
   if (!release) return undefined;
-  const collect = cluster ? '' : `set -- ${MACHINE_CLUSTER_PACKAGES.join(' ')}\n${COLLECT_PACKAGES}`;
   return {
     id,
     ...release,
     packages: [...SYSTEM_PACKAGES, ...MACHINE_PACKAGES, ...(cluster ? MACHINE_CLUSTER_PACKAGES : [])],
-    prepare: HEAD + PREPARE_KERNEL,
-    customize: HEAD + collect + CUSTOMIZE_SYSTEM + CUSTOMIZE_MACHINE,
+    prepare: customizeScript('kernel.sh'),
+    customize: cluster ? customizeScript('system.sh', 'machine.sh') : collectingScript(),
   };
+}
+
+/** The packages to collect become the script's own arguments. */
+function collectingScript(): string {
+  const [head = '', ...rest] = customizeScript('collect-packages.sh', 'system.sh', 'machine.sh').split('root=$1\n');
+  return `${head}root=$1\nset -- ${MACHINE_CLUSTER_PACKAGES.join(' ')}\n${rest.join('')}`;
 }

@@ -4,6 +4,7 @@ import { haNodesOf, type LabInstance } from '../../../model/lab.js';
 import type { KeyPair } from '../../../ports/backend-module.js';
 import type { Transport } from '../../../ports/transport.js';
 import { ensureKeyPair, removeKeyPair } from '../../key-pair.js';
+import { nodeProgram } from '../../program-files.js';
 import type { FencingDeps } from '../deps.js';
 import { labDirs, type VagrantDirs } from '../names.js';
 import type { Provider } from '../options.js';
@@ -19,24 +20,6 @@ export interface GateDeps extends FencingDeps {
 
 const SCAN_MS = 30_000;
 const TRY_S = 30;
-
-/** What nodes keep of the machine underneath: its host key, so that no agent stops at a question. */
-const REMEMBER_HOST = `
-mkdir -p /root/.ssh && chmod 700 /root/.ssh
-keys=$(ssh-keyscan -T 10 "$1" 2>/dev/null) && [ -n "$keys" ] || { echo "no sshd answers at $1" >&2; exit 1; }
-[ -f /root/.ssh/known_hosts ] && ssh-keygen -q -R "$1" >/dev/null 2>&1
-printf '%s\\n' "$keys" >> /root/.ssh/known_hosts
-`;
-
-/** Logs in as an agent does, and leaves. What the login shell's startup files say comes before the prompt. */
-const TRY_GATE = `
-said=$(echo quit | timeout ${TRY_S} ssh -T -i "$3" -o BatchMode=yes "$2@$1" 2>&1)
-code=$?
-case $said in *'${PROMPT.trim()}'*) exit 0 ;; esac
-[ "$code" -ne 124 ] || echo "no prompt within ${TRY_S} s" >&2
-echo "$said" >&2
-exit 1
-`;
 
 /**
  * Opens the gate for a lab: a key of its own, let in here for the gate alone, and laid on the HA nodes among `awake`. May run
@@ -76,26 +59,28 @@ async function layKey(
   { host, user }: { readonly host: string; readonly user: string },
 ): Promise<void> {
   const execOrThrow = async (script: string, failed: string, hint: string, ...words: readonly string[]) => {
-    const argv = ['sh', '-c', script, 'sh', ...words];
+    const argv = ['sh', '-c', nodeProgram(script), 'sh', ...words];
     const { exitCode, stderr } = await node.exec(argv, { timeoutMs: SCAN_MS + TRY_S * 1000 });
     if (exitCode === 0) return;
     const said = stderr.trim() || `exit code ${exitCode}`;
     throw new LabError('backend-failed', `${node.node} ${failed}: ${said}`, { hint, data: { node: node.node, host } });
   };
   await execOrThrow(
-    REMEMBER_HOST,
+    'remember-host.sh',
     'finds no way to this machine for fencing',
     `start an ssh server here that nodes reach at ${host} (port 22), or set fencing: none in the lab file`,
     host,
   );
   await node.upload(privateKey, KEY_FILE, 0o600);
   await execOrThrow(
-    TRY_GATE,
+    'try-gate.sh',
     'reaches the ssh server of this machine, but not the fence gate behind it',
     `sshd here runs it by the login shell of ${user}: let its startup files (~/.bashrc) end at once, and see sshd's log`,
     host,
     user,
     KEY_FILE,
+    PROMPT.trim(),
+    String(TRY_S),
   );
 }
 

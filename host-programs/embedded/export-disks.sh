@@ -1,43 +1,32 @@
-/*
- * What the machine does for a node that is logged in to shared storage, as functions for the script that boots it.
- *
- * The kernel mounts ext4 for nobody but the machine's own root (no FS_USERNS_MOUNT), loop devices are the machine's, and
- * what a loop device reads and writes is asked for by the machine's root, whom a FUSE file system of a user namespace does
- * not know (EOVERFLOW, fuse_get_req in fs/fuse/dev.c). So these things are done from here when the node asks through the
- * pipe "ask". Nothing is ever started inside the node: that would be the node's own program, with the machine's rights.
- *
- * show: a file is mounted by FUSE where only this script sees it, and the open connection goes to the node's initiator.
- *
- * attach: that file becomes a loop device. It clears itself with its last user, and is held open until the node goes down:
- * were it free before, it could become somebody else's disk while the node still knows the way to it. What it read before is
- * dropped at each mount, since others have written meanwhile; direct I/O leaves no second cache below it. Requests go out
- * one by one: qemu-storage-daemon (7.2) receives all into one buffer, and a write that comes in while another is on its way
- * takes that one's place; without this, blocks of a mkfs never reached the target.
- *
- * mount: that device, and only that, is mounted here as ext4, and the mount travels into the node by propagation. What
- * comes from a more privileged mount namespace keeps its nodev and nosuid for good (mount_namespaces(7), "Restrictions on
- * mount namespaces"); otherwise a device file on the disk would open the machine's own disks. Who may remount it is the
- * machine's root alone, so that errors=panic cannot be set. release: the node has bound it to its place, and the copy here
- * goes, so that umount(8) in the node is the last word.
- *
- * Uses of the script around it: machine, user, base, lower, own, run, disks (its folder), names (of the disks).
- */
-export const LEND_DISKS = `
-bind_loop='
-import fcntl, struct, sys
-LOOP_CONFIGURE, AUTOCLEAR, DIRECT_IO = 0x4C0A, 4, 16
-name = sys.argv[1].encode()[:63]
-info = struct.pack("=5Q4I64s64s32s2Q", 0, 0, 0, 0, 0, 0, 0, 0, AUTOCLEAR | DIRECT_IO, name, b"", b"", 0, 0)
-fcntl.ioctl(5, LOOP_CONFIGURE, struct.pack("=2I", 6, 512) + info + bytes(64))
-'
-hand_over='
-import socket, sys
-to = socket.socket(socket.AF_UNIX)
-to.settimeout(5)
-to.connect(sys.argv[1])
-socket.send_fds(to, [b"fuse"], [5])
-'
-lend_disks() {
+#!/bin/sh
+# shellcheck disable=SC2154 # its variables are those of boot-node.sh
+# What this machine does for a node that is logged in to shared storage: functions for boot-node.sh, which reads this file.
+#
+# The kernel mounts ext4 for nobody but the machine's own root (no FS_USERNS_MOUNT), loop devices are the machine's, and
+# what a loop device reads and writes is asked for by the machine's root, whom a FUSE file system of a user namespace does
+# not know (EOVERFLOW, fuse_get_req in fs/fuse/dev.c). So these things are done from here when the node asks through the
+# pipe "ask". Nothing is ever started inside the node: that would be the node's own program, with the machine's rights.
+#
+# show: a file is mounted by FUSE where only this script sees it, and the open connection goes to the node's initiator.
+#
+# attach: that file becomes a loop device. It clears itself with its last user, and is held open until the node goes down:
+# were it free before, it could become somebody else's disk while the node still knows the way to it. What it read before is
+# dropped at each mount, since others have written meanwhile; direct I/O leaves no second cache below it. Requests go out
+# one by one: qemu-storage-daemon (7.2) receives all into one buffer, and a write that comes in while another is on its way
+# takes that one's place; without this, blocks of a mkfs never reached the target.
+#
+# mount: that device, and only that, is mounted here as ext4, and the mount travels into the node by propagation. What
+# comes from a more privileged mount namespace keeps its nodev and nosuid for good (mount_namespaces(7), "Restrictions on
+# mount namespaces"); otherwise a device file on the disk would open the machine's own disks. Who may remount it is the
+# machine's root alone, so that errors=panic cannot be set. release: the node has bound it to its place, and the copy here
+# goes, so that umount(8) in the node is the last word.
+#
+# Variables of boot-node.sh that it uses: programs, machine, user, base, lower, own, run, disks (its folder), names (of the disks).
+# Read now, since a lab may outlive the halab that started it. The python3 is that of the node image.
+bind_loop=$(cat "$programs/bind-loop.py")
+hand_over=$(cat "$programs/hand-over.py")
+
+export_disks() {
   mkdir -p "$disks" "$disks.own"
   mount -t tmpfs -o mode=700,size=64k "$machine" "$disks.own"
   mount -t tmpfs -o mode=755,size=64k "$machine" "$disks"
@@ -49,30 +38,31 @@ lend_disks() {
   mkfifo -m 600 "$disks/ask" "$disks/answer"
   chown "$base:$base" "$disks/ask" "$disks/answer"
   serve_disks 3<>"$disks/ask" 4<>"$disks/answer" &
-  lender=$!
+  disk_helper=$!
 }
-take_disks_back() {
-  kill $lender
-  wait $lender || :
+withdraw_disks() {
+  kill $disk_helper
+  wait $disk_helper || :
   umount --recursive --lazy "$disks" "$disks.own"
 }
 serve_disks() {
   set +e -f
-  holders= shown=0
+  holders=''
+  shown=0
   trap 'kill $holders 2>/dev/null; exit 0' TERM
   while read -r id verb disk options <&3; do
     said="cannot $verb $disk"
     case " $names " in
       *" $disk "*)
         case $verb in
-          show) show_disk && said=done ;;
-          attach) attach_disk && said=done ;;
-          detach) rm -f "$disks/dev/$disk" && said=done ;;
-          mount) mount_disk && said=done ;;
-          release) umount "$disks/mnt/$disk" && said=done ;;
+          show) show_disk && said="done" ;;
+          attach) attach_disk && said="done" ;;
+          detach) rm -f "$disks/dev/$disk" && said="done" ;;
+          mount) mount_disk && said="done" ;;
+          release) umount "$disks/mnt/$disk" && said="done" ;;
         esac ;;
     esac
-    printf '%s %s\\n' "$id" "$said" >&4
+    printf '%s %s\n' "$id" "$said" >&4
   done
 }
 as_node() { nsenter --user="$user" --setuid=0 --setgid=0 --root="$lower" --wd="$run" python3 -c "$@"; }
@@ -107,7 +97,8 @@ attach_disk() {
     tries=$((tries + 1))
     loop=$(losetup --find) || break
     rm -f "$disks/dev/.new"
-    mknod -m 600 "$disks/dev/.new" b $(tr : ' ' < "/sys/block/\${loop#/dev/}/dev") || break
+    # shellcheck disable=SC2046 # major and minor are two words
+    mknod -m 600 "$disks/dev/.new" b $(tr : ' ' < "/sys/block/${loop#/dev/}/dev") || break
     exec 5<>"$disks/dev/.new" || break
     if as_node "$bind_loop" "$machine.$disk"; then
       sleep infinity <&5 3<&- 4<&- 6<&- &
@@ -138,4 +129,3 @@ mount_disk() {
   [ "$(stat -c %u:%g "$at")" != 0:0 ] || chown -h "$base:$base" "$at" "$at/lost+found" 2>/dev/null
   return 0
 }
-`;
