@@ -1,7 +1,7 @@
 #!/bin/sh
 # Boots one node, in a mount namespace of its own. systemd-nspawn ends with 133 where the node wants to reboot
 # (systemd-nspawn(1), --keep-unit): its interfaces are then as after any reboot. When the node has gone off by itself
-# its cables are pulled: the kernel would go on answering for the addresses of a namespace in which nobody lives.
+# its cables are pulled: the kernel would go on answering for the addresses of an empty namespace.
 # Arguments: machine, user namespace, network namespace, first id, image root, node folder, run folder,
 # cgroup below the root of cgroup2 ('' = the one it is started in), folder of exported disks ('' = none), their names, then systemd-nspawn's own words.
 #

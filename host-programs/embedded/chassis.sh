@@ -1,7 +1,7 @@
 #!/bin/sh
 # What ipmi_sim calls for a chassis, with what it wants: get power, set power 0 … (ipmi_lan(5), chassis_control; the
 # forms are those of lanserv/extcmd.c). It runs beside ipmi_sim and sends the order to the host's side. Argument before
-# those: the controller. What it says is what is wrong with it, if anything is: a slow one that has been mended meanwhile
+# those: the controller. The file `wrong` names its failure, if it has one: a slow one that has been repaired meanwhile
 # forgets what it was about to do, and one that lies remembers what it has claimed.
 set -u
 # How long a slow controller takes for anything, in seconds: longer than any agent has to fence a node.

@@ -1,6 +1,6 @@
 #!/bin/sh
 # What all controllers of a lab live by, and the host's side of them: it takes their orders from a pipe and answers each.
-# Whether a node has power is told by its supervisor being there; power is switched by halab itself. An order says by which
+# A node has power while its supervisor is there; power is switched by halab itself. An order says by which
 # controller, and so of which node. Arguments: label, user namespace, network namespace, first id, image root, folder,
 # cgroup ('' = the one it is started in), the label of the lab, then the words of the command that switches.
 set -eu

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Hands an open connection to FUSE, open as 5, over to whoever listens on a socket. Argument: the socket."""
+"""Hands an open connection to FUSE, open as 5, over to the listener of a socket. Argument: the socket."""
 import socket
 import sys
 

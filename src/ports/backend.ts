@@ -129,7 +129,7 @@ export interface Backend {
   /** Names of the labs of which anything is left on this machine, found by label. */
   list(): Promise<readonly string[]>;
   status(instance: LabInstance): Promise<LabStatus>;
-  /** Waits until the node lets us in. Throws `boot-timeout` or `node-unreachable`. */
+  /** Waits until the node accepts a login. Throws `boot-timeout` or `node-unreachable`. */
   connect(
     instance: LabInstance,
     node: string,

@@ -121,7 +121,7 @@ describe('the vagrant backend in trouble', function () {
     world.put('volumes', 'halab-contract.node2-vdb.qcow2', {});
     world.put('volumes', 'halab-other.node2.img', {});
     await up();
-    expect(said.join('\n')).to.include('removing halab-contract.node1, of which Vagrant knows nothing');
+    expect(said.join('\n')).to.include('removing halab-contract.node1, which Vagrant does not know');
     expect(world.things('volumes')).to.deep.equal([
       'halab-contract.node1.img',
       'halab-contract.node2.img',
@@ -174,7 +174,7 @@ describe('the vagrant backend in trouble', function () {
     world.closed.add('node2');
     const error = await failureOf(world.backend.connect(world.instance, 'node2', { timeoutMs: 3_000 }));
     expect(error.code).to.equal('boot-timeout');
-    expect(error.message).to.include('node2 did not let us in within 3000 ms').and.include('ECONNREFUSED');
+    expect(error.message).to.include('node2 did not accept a login within 3000 ms').and.include('ECONNREFUSED');
   });
 
   it('refuses to stand in the networks of another lab, and says how both can stand', async () => {

@@ -43,7 +43,7 @@ describe('a node that runs and accepts no connection', function () {
     const refused = await refusalOf(['up', 'two-node', '--name', NAME], { env, timeoutMs: 4 * MINUTE });
     expect(refused).to.include({ exitCode: 3, code: 'boot-timeout' });
     expect(refused.words)
-      .to.match(/did not let us in within \d+ ms/)
+      .to.match(/did not accept a login within \d+ ms/)
       .and.to.include('console last said');
     await takeDown(NAME);
     expectNothingLeft(NAME);

@@ -74,7 +74,7 @@ async function up(deps: EmbeddedDeps, instance: LabInstance, options: UpOptions)
   await waitUntilOpen(deps, instance, instance.lab.nodes, options.signal);
 }
 
-/** Until every node listens on its way in. Throws `boot-timeout` or `node-unreachable` with the console's last lines. */
+/** Until every node listens for management connections. Throws `boot-timeout` or `node-unreachable` with the console's last lines. */
 async function waitUntilOpen(
   deps: EmbeddedDeps,
   instance: LabInstance,
@@ -91,7 +91,7 @@ async function waitUntilOpen(
     if (signal?.aborted)
       throw new LabError('interrupted', `interrupted while ${shut.map(({ name }) => name).join(', ')} booted`);
     const silent = shut.find(({ name }) => !isMachineAlive(machineOf(instance.name, name)));
-    // A process has no command line for a moment while it becomes another program: only two looks in a row tell.
+    // A process has no command line for a moment while it becomes another program: only two looks in a row are proof.
     if (silent && silent === missed) throw notRunning(deps, instance.name, silent.name);
     if (deps.clock.monotonicMs() > deadline) throw notOpen(deps, instance.name, first.name, BOOT_MS);
     missed = silent;

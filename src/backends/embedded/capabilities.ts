@@ -12,7 +12,7 @@ export const GRANTED: Readonly<Record<string, string>> = {
   CAP_NET_BIND_SERVICE: 'sshd on 22, web servers on 80',
   CAP_NET_BROADCAST: 'gratuitous ARP after a floating address has moved',
   CAP_NET_RAW: 'ping, arping and send_arp',
-  CAP_SETFCAP: 'packages installed by hand set file capabilities',
+  CAP_SETFCAP: 'packages installed manually set file capabilities',
   CAP_SETGID: 'daemons drop to hacluster:haclient',
   CAP_SETPCAP: 'systemd bounds the capabilities of services',
   CAP_SETUID: 'daemons drop to hacluster:haclient',
@@ -24,7 +24,7 @@ export const GRANTED: Readonly<Record<string, string>> = {
   CAP_SYS_RESOURCE: 'systemd sets limits and OOM scores of services',
 };
 
-/** What systemd-nspawn grants unless told otherwise (systemd-nspawn(1), --capability=), and the stack has no use for. */
+/** What systemd-nspawn grants by default (systemd-nspawn(1), --capability=), and the stack has no use for. */
 export const DROPPED: readonly string[] = [
   'CAP_AUDIT_CONTROL',
   'CAP_LEASE',

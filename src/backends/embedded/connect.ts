@@ -22,7 +22,7 @@ export async function connectNode(
   const node = nodeOf(instance, name);
   const { socket } = nodeDirs(deps.dirs, instance.name, node.name);
   const deadline = deps.clock.monotonicMs() + options.timeoutMs;
-  let last = 'its way in is not there yet';
+  let last = 'its management socket is not there yet';
   while (deps.clock.monotonicMs() < deadline) {
     if (options.signal?.aborted) throw new LabError('interrupted', `interrupted while waiting for ${name}`);
     if (!supervisorOf(instance.name, name)) throw notRunning(deps, instance.name, name);
@@ -64,11 +64,11 @@ export function notOpen(
   instance: string,
   node: string,
   waitedMs: number,
-  last = 'its way in is not there yet',
+  last = 'its management socket is not there yet',
 ): LabError {
   return new LabError(
     'boot-timeout',
-    `${node} did not let us in within ${waitedMs} ms (${last})${consoleOf(deps, instance, node)}`,
+    `${node} did not accept a login within ${waitedMs} ms (${last})${consoleOf(deps, instance, node)}`,
     {
       hint: `halab status --name ${instance}; the console is in ${nodeDirs(deps.dirs, instance, node).console}`,
       data: { node },

@@ -7,7 +7,7 @@ const INSTANCES_PER_NODE = 7;
 const LIMIT_FILE = '/proc/sys/fs/inotify/max_user_instances';
 
 /**
- * The inotify instances that nodes need to boot. The kernel charges those of a user namespace to whoever made it as well
+ * The inotify instances that nodes need to boot. The kernel charges those of a user namespace to its maker as well
  * (inc_ucount in kernel/ucount.c), so that all labs together share what one user may have.
  */
 interface InotifyRoom {

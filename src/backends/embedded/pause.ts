@@ -9,8 +9,8 @@ import { supervisorOf, writeCgroup } from './power.js';
 
 /**
  * Freezes a node by its cgroup. Its kernel is the machine's own and would go on answering ARP and ICMP for it,
- * so its ports leave their bridges as well: a stopped machine's cable is in, and nobody answers. They are out only while
- * the cgroup is frozen, so that whoever is killed halfway leaves a node that is seen to be frozen, and is thawed.
+ * so its ports leave their bridges as well: a stopped machine's cable is in, and nothing answers. They are out only while
+ * the cgroup is frozen, so that a command killed halfway leaves a node that is seen to be frozen, and is thawed.
  */
 export function createPause(deps: EmbeddedDeps): PauseAbility {
   return {

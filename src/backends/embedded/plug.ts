@@ -6,7 +6,7 @@ import { addressBatch, cablesOf, plugBatch, switchBatch } from './network.js';
 
 const PULL_MS = 20_000;
 
-/** The lab's user namespace; root in a node is `ID_BASE` outside, which is nobody. May run twice. */
+/** The lab's user namespace; root in a node is `ID_BASE` outside, which is nobody. Idempotent. */
 export async function ensureUserNamespace(deps: EmbeddedDeps, instance: string): Promise<string> {
   const handle = labDirs(deps.dirs, instance).userNamespace;
   const argv = script('make-user-namespace.sh', handle, String(ID_BASE), String(ID_COUNT));
@@ -14,7 +14,7 @@ export async function ensureUserNamespace(deps: EmbeddedDeps, instance: string):
   return handle;
 }
 
-/** The namespace that holds one bridge a network. May run twice. */
+/** The namespace that holds one bridge a network. Idempotent. */
 export async function ensureSwitch(deps: EmbeddedDeps, instance: LabInstance): Promise<void> {
   const name = switchOf(instance.name);
   if (existsSync(namespacePath(name))) return;
@@ -57,7 +57,7 @@ export function unplug(deps: EmbeddedDeps, instance: string, node: string): Prom
   return removeNamespace(deps, machineOf(instance, node));
 }
 
-/** May run twice. */
+/** Idempotent. */
 export async function removeNamespace(deps: EmbeddedDeps, name: string): Promise<void> {
   if (existsSync(namespacePath(name)))
     await execOrThrow(deps, ['ip', 'netns', 'delete', name], { what: `removing the namespace ${name}` });

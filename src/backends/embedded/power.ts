@@ -12,10 +12,10 @@ import { findSupervisors, isMachineAlive, type Supervisor } from './supervisors.
 
 const GONE_MS = 15_000;
 const POLL_MS = 20;
-/** systemd-nspawn reads this off the machine's PID 1 unless told, and inside a user namespace it may not. */
+/** systemd-nspawn takes this from the machine's PID 1 by default, and inside a user namespace it may not. */
 const PROCESS_LIMIT = 32_768;
 
-/** Powers a node on that is off; its disk is as it was left. Returns as soon as it is starting. May run twice. */
+/** Powers a node on that is off; its disk is as it was left. Returns as soon as it is starting. Idempotent. */
 export function powerOn(deps: EmbeddedDeps, instance: LabInstance, node: LabNode): Promise<void> {
   return switching(deps, instance.name, node.name, async () => {
     if (await stableSupervisor(deps, instance.name, node.name)) return;
@@ -66,7 +66,7 @@ async function waitFor<T>(deps: EmbeddedDeps, what: string, look: () => T | unde
     const found = look();
     if (found !== undefined) return found;
     if (deps.clock.monotonicMs() > deadline)
-      throw new LabError('backend-failed', `waited ${GONE_MS} ms in vain for ${what}`);
+      throw new LabError('backend-failed', `${what}: nothing after ${GONE_MS} ms`);
     await deps.clock.sleep(POLL_MS);
   }
 }
@@ -126,7 +126,7 @@ export function supervisorOf(instance: string, node: string): Supervisor | undef
   return findSupervisors(instance).find((each) => each.node === node);
 }
 
-/** Pulls the plug: the node and all its processes are gone at once, frozen or not. May run twice. */
+/** Pulls the plug: the node and all its processes are gone at once, frozen or not. Idempotent. */
 export function powerOff(deps: EmbeddedDeps, instance: string, node: string): Promise<void> {
   return switching(deps, instance, node, async () => {
     const supervisor = await stableSupervisor(deps, instance, node);
@@ -140,7 +140,7 @@ export async function killNode(deps: EmbeddedDeps, { node, cgroup }: Supervisor)
   await killCgroup(deps, cgroup, node);
 }
 
-/** May run twice. Throws LabError `backend-failed` where something of it does not die. */
+/** Idempotent. Throws LabError `backend-failed` where something of it does not die. */
 export async function killCgroup(deps: EmbeddedDeps, cgroup: string, whose: string): Promise<void> {
   await execOrThrow(deps, privateScript('cgroup.sh', 'kill', cgroup), { what: `killing all of ${whose}` });
 }

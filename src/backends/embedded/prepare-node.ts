@@ -2,7 +2,7 @@ import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } f
 import { join } from 'node:path';
 import type { LabInstance, LabNode } from '../../model/lab.js';
 import type { KeyPair } from '../../ports/backend-module.js';
-import { ensureKeyPair } from '../key-pair.js';
+import { ensureKeyPair } from '../secrets.js';
 import { writeDiskFiles } from './disks/prepare.js';
 import type { EmbeddedDeps } from './host.js';
 import { type EmbeddedDirs, ID_BASE, labDirs, nodeDirs } from './names.js';

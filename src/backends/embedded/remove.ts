@@ -32,7 +32,7 @@ export async function removeEverything(deps: EmbeddedDeps, instance: string): Pr
       problems.push(messageOf(error));
     }
   };
-  // First of all: whoever may switch a node on again.
+  // First of all what could switch a node on again.
   await attempt(() => endControllers(deps, instance));
   const loops = loopsOf(deps.dirs, instance);
   await Promise.all(findSupervisors(instance).map((each) => attempt(() => killNode(deps, each))));

@@ -4,7 +4,7 @@ import type { Release } from './releases.js';
 const LOOK_UP_MS = 20_000;
 
 /**
- * What mmdebstrap is told of package sources: the setting if there is one; nothing (its own default) where that works;
+ * The package sources for mmdebstrap: the setting if there is one; nothing (its own default) where that works;
  * for a release whose security archive is gone, the host's own Debian archive with `main` only.
  */
 export async function aptSourcesFor(

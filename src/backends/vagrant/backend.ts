@@ -1,8 +1,9 @@
 import { sharedDisksOf } from '../../model/iscsi.js';
 import type { Lab, LabInstance } from '../../model/lab.js';
 import { KERNEL_ABILITIES } from '../../model/scenario.js';
-import type { Backend, UpOptions } from '../../ports/backend.js';
+import type { Backend, Finding, UpOptions } from '../../ports/backend.js';
 import type { Transport } from '../../ports/transport.js';
+import { boxOf } from './boxes.js';
 import { connectNode } from './connect.js';
 import { up } from './converge.js';
 import { slowed, type VagrantDeps } from './deps.js';
@@ -10,8 +11,10 @@ import { closeGate, openGate } from './fencing/prepare.js';
 import { createFencing } from './fencing/stonith.js';
 import { providerOf } from './hypervisor-of.js';
 import { createLinks } from './links.js';
+import { ownBoxOf } from './options.js';
 import { createPause, createPower } from './power.js';
-import { preflight } from './preflight/preflight.js';
+import { gatherFacts } from './preflight/gather.js';
+import { judge } from './preflight/judge.js';
 import { removeEverything } from './remove.js';
 import { measureSlowness } from './slowness.js';
 import { createSnapshots } from './snapshots.js';
@@ -45,6 +48,14 @@ export function createVagrantBackend(deps: VagrantDeps): Backend {
     kernel: KERNEL_ABILITIES,
     storage: { whyNot: whyNoSharedDisks, inUserspace: false },
   };
+}
+
+async function preflight(deps: VagrantDeps, instance: LabInstance): Promise<readonly Finding[]> {
+  const { lab } = instance;
+  const provider = providerOf(deps, instance);
+  const ownBox = ownBoxOf(instance);
+  const box = boxOf(lab.image, provider, ownBox).name;
+  return judge(await gatherFacts(deps, provider), { lab, provider, box, isOwnBox: ownBox !== undefined });
 }
 
 function whyNoSharedDisks(lab: Lab): string | undefined {

@@ -21,7 +21,7 @@ function same(family: Family, box: string): BoxEntry {
 }
 
 /**
- * By image, the box of whoever makes the system where there is one: Debian's cloud team
+ * By image, the box of the system's own publisher where there is one: Debian's cloud team
  * (https://wiki.debian.org/Teams/Cloud/VagrantBaseBoxes), the AlmaLinux cloud images
  * (https://github.com/AlmaLinux/cloud-images), the Rocky Linux images
  * (https://download.rockylinux.org/pub/rocky/9/images/x86_64/, `Rocky-9-Vagrant-Vbox` and `-Libvirt`), and the CentOS

@@ -6,7 +6,6 @@ import { slowed, type VagrantDeps } from './deps.js';
 import type { Machine } from './hypervisor.js';
 import { hypervisorOf, providerOf, requireMachine } from './hypervisor-of.js';
 import { type Address, memoryOf } from './memory.js';
-import { parseSshConfig } from './ssh-config.js';
 import { vagrant } from './vagrant.js';
 
 const POLL_MS = 500;
@@ -17,7 +16,7 @@ const DOUBT_MS = 15_000;
 const ASK_MS = 2_000;
 
 /**
- * Waits until the node lets us in as root. Its address is asked of Vagrant once, and again when nobody answers there: a
+ * Waits until the node accepts a login as root. Vagrant is asked for its address once, and again when nothing answers there: a
  * reboot may have given it another. Its own key is believed at the first connection and never again.
  */
 export async function connectNode(
@@ -51,7 +50,7 @@ export async function connectNode(
   throw notOpen(instance.name, node, timeoutMs, heard.ofNode ?? heard.ofVagrant ?? 'nothing was tried');
 }
 
-/** The last words of each, for whoever gives up. */
+/** The last message of each, for the error. */
 interface Heard {
   readonly ofVagrant: string | undefined;
   readonly ofNode: string | undefined;
@@ -83,13 +82,13 @@ async function askAddress(
     signal,
   });
   const config = parseSshConfig(said);
-  if (!config) throw new LabError('backend-failed', `vagrant ssh-config of ${node} names no way in: ${said.trim()}`);
+  if (!config) throw new LabError('backend-failed', `vagrant ssh-config of ${node} names no address: ${said.trim()}`);
   const address = { id: machine.id, ...config };
   memoryOf(deps, instance.name, node).rememberAddress(address);
   return address;
 }
 
-/** With each key that Vagrant names: which of them the box knows is told by trying only. */
+/** With each key that Vagrant names: only a try shows which of them the box accepts. */
 async function login(
   deps: VagrantDeps,
   instance: string,
@@ -130,8 +129,27 @@ function notRunning(instance: string, node: string): LabError {
 }
 
 function notOpen(instance: string, node: string, waitedMs: number, last: string): LabError {
-  return new LabError('boot-timeout', `${node} did not let us in within ${waitedMs} ms; last: ${last}`, {
+  return new LabError('boot-timeout', `${node} did not accept a login within ${waitedMs} ms; last: ${last}`, {
     hint: `halab status --name ${instance}; the machine’s console is in virt-manager or the VirtualBox window`,
     data: { node },
   });
+}
+
+/** What `vagrant ssh-config NODE` prints of the management connection. */
+interface SshConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly keyFiles: readonly string[];
+}
+
+/** Undefined where it names no host or no key. Values may stand in double quotes (ssh_config(5)). */
+export function parseSshConfig(text: string): SshConfig | undefined {
+  const valuesOf = (key: string) =>
+    [...text.matchAll(new RegExp(`^\\s*${key}\\s+(.+?)\\s*$`, 'gm'))].map(([, value = '']) =>
+      value.replace(/^"(.*)"$/, '$1'),
+    );
+  const [host] = valuesOf('HostName');
+  const [port = '22'] = valuesOf('Port');
+  const keyFiles = valuesOf('IdentityFile');
+  return host && keyFiles.length > 0 ? { host, port: Number(port), keyFiles } : undefined;
 }

@@ -56,24 +56,24 @@ async function look(
   hypervisor: Hypervisor,
   provider: Provider,
 ): Promise<Plan> {
-  const [machines, remnants] = await Promise.all([machinesOf(hypervisor, instance.name), hypervisor.remnants()]);
+  const [machines, residues] = await Promise.all([machinesOf(hypervisor, instance.name), hypervisor.residues()]);
   const ids = instance.lab.nodes.flatMap(({ name }) => {
     const id = vagrantIdOf(deps, instance.name, name, provider);
     return id === undefined ? [] : [[name, id] as const];
   });
-  const names = remnants.map(({ name }) => name).filter((name) => isOf(instance.name, name));
-  return planUp(instance, { machines, remnants: names, vagrantIds: new Map(ids) });
+  const names = residues.map(({ name }) => name).filter((name) => isOf(instance.name, name));
+  return planUp(instance, { machines, residues: names, vagrantIds: new Map(ids) });
 }
 
 /** What an interrupted `up` left, which the next one would stumble over ("Volume for domain is already created"). */
 async function clearLeftovers({ deps, instance, hypervisor, say }: Up, plan: Plan): Promise<void> {
   refuseForeign(deps, instance, plan);
   for (const stray of plan.strays) {
-    say('leftovers', `removing ${stray.name}, of which Vagrant knows nothing`);
+    say('leftovers', `removing ${stray.name}, which Vagrant does not know`);
     await hypervisor.remove(stray);
   }
   // Looked for again: with its machine gone, a volume is an orphan, or gone as well.
-  const orphans = plan.orphans.length > 0 ? await hypervisor.remnants() : [];
+  const orphans = plan.orphans.length > 0 ? await hypervisor.residues() : [];
   for (const orphan of orphans.filter(({ name }) => plan.orphans.includes(name))) {
     say('leftovers', `removing the ${orphan.kind} ${orphan.name}, whose machine is not there`);
     await orphan.remove();
@@ -89,7 +89,7 @@ function refuseForeign({ dirs }: VagrantDeps, { name }: LabInstance, { strays }:
     'lab-already-up',
     `${alive.join(', ')} ${alive.length > 1 ? 'run' : 'runs'}, but was not made from ${dirs.state}`,
     {
-      hint: `if it is nobody's, halab down --name ${name} removes it; otherwise give this lab another --name`,
+      hint: `if nothing needs it, halab down --name ${name} removes it; otherwise give this lab another --name`,
       data: { machines: alive },
     },
   );

@@ -23,7 +23,7 @@ export interface VagrantDeps {
   /** Text of a file of this machine, undefined where there is none; for tests that play another machine. */
   readonly hostFile?: (path: string) => string | undefined;
   readonly generateKeyPair: (comment: string) => KeyPair;
-  /** How fence agents of a lab are let in on this machine; absent where nobody is to be. */
+  /** How fence agents of a lab log in on this machine; absent where none may. */
   readonly fencing?: FencingDeps;
   readonly connectHost: (login: HostLogin) => Promise<Transport>;
 }
@@ -44,7 +44,7 @@ export interface HostLogin {
   readonly port: number;
   readonly username: string;
   readonly privateKey: string;
-  /** The node's own key from the first connection on; undefined while nobody knows it. */
+  /** The node's own key from the first connection on; undefined before it. */
   readonly hostKey: string | undefined;
   /** Called with the key that the node showed. */
   readonly onHostKey: (seen: string) => void;

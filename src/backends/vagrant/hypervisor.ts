@@ -12,7 +12,7 @@ export interface Machine {
 }
 
 /** Something else that was made for a lab: a volume, a network, a disk image. */
-export interface Remnant {
+export interface Residue {
   /** What it is, and where, for people. */
   readonly kind: string;
   /** Carries the lab's label. */
@@ -41,8 +41,8 @@ export interface Hypervisor {
   /** Networks that carry a lab's label, by their ranges; none where networks carry no names of ours. */
   ranges(): Promise<readonly Range[]>;
   /** What else carries a lab's label. */
-  remnants(): Promise<readonly Remnant[]>;
-  /** In any state, snapshots and all; what else it leaves is among the remnants. */
+  residues(): Promise<readonly Residue[]>;
+  /** In any state, snapshots and all; what else it leaves is among the residues. */
   remove(machine: Machine): Promise<void>;
   readonly power: {
     start(name: string): Promise<void>;

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { LabError } from '../../model/errors.js';
 import type { KeyPair } from '../../ports/backend-module.js';
 import type { Transport } from '../../ports/transport.js';
-import { ensureKeyPair } from '../key-pair.js';
 import { nodeProgram } from '../program-files.js';
+import { ensureKeyPair } from '../secrets.js';
 import type { VagrantDeps } from './deps.js';
 import { labDirs } from './names.js';
 
@@ -17,7 +17,7 @@ export function ensureLabKey(deps: VagrantDeps, instance: string): KeyPair {
   );
 }
 
-/** Gives the node the lab's key and lets its owners in; may run twice. */
+/** Gives the node the lab's key and lets its owners in; idempotent. */
 export async function installLabKey(node: Transport, { privateKey, publicKey }: KeyPair): Promise<void> {
   await execOrThrow(node, ['mkdir', '-p', '-m', '700', FOLDER]);
   await node.upload(privateKey, `${FOLDER}/id_ed25519`, 0o600);

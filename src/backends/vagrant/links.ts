@@ -51,6 +51,6 @@ function macOf(deps: VagrantDeps, instance: LabInstance, name: string, link: str
     linkOf(node, link) && macsOf(instance.name, instance.lab, providerOf(deps, instance)).get(`${name}/${link}`);
   if (mac !== undefined) return mac;
   const known = node.links.map((each) => each.name).join(', ');
-  const why = link === 'eth0' ? '; eth0 is the way in and stays up' : '';
+  const why = link === 'eth0' ? '; eth0 is the management connection and stays up' : '';
   throw new LabError('link-not-found', `${name} has no link ${link}${why}`, { hint: `its links: ${known}` });
 }

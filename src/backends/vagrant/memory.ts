@@ -10,7 +10,7 @@ import { PROVIDERS } from './options.js';
  * Nothing here is needed to take a lab down.
  */
 
-/** The machine's way in, as `vagrant ssh-config` told it. */
+/** The machine's management connection, as `vagrant ssh-config` reported it. */
 export interface Address {
   readonly id: string;
   readonly host: string;

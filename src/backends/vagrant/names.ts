@@ -18,7 +18,7 @@ export function networkOf(instance: string, network: string): string {
   return `${labelOf(instance)}.${network}`;
 }
 
-/** The network of eth0 on libvirt: the way in. VirtualBox has its NAT for that. */
+/** The network of eth0 on libvirt: the management connection. VirtualBox uses its NAT for that. */
 export const MANAGEMENT_NETWORK = 'management';
 
 export interface VagrantDirs {

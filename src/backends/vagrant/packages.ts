@@ -8,7 +8,7 @@ interface PackageLists {
   readonly all: readonly string[];
   readonly ha: readonly string[];
   readonly storage: readonly string[];
-  /** The agent that asks the machine underneath to cut a node's power. Undefined where the system has no such package. */
+  /** The agent that asks the hypervisor host to cut a node's power. Undefined where the system has no such package. */
   readonly fencing: { readonly [P in Provider]: readonly string[] | undefined };
 }
 

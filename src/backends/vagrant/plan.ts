@@ -7,7 +7,7 @@ import { machineOf } from './names.js';
 export interface Standing {
   readonly machines: readonly Machine[];
   /** Names of volumes and images that carry the lab's label. */
-  readonly remnants: readonly string[];
+  readonly residues: readonly string[];
   /** By node. */
   readonly vagrantIds: ReadonlyMap<string, string>;
 }
@@ -24,7 +24,7 @@ export interface Plan {
 }
 
 /** What has to go and what has to come for the lab to stand. Pure. */
-export function planUp({ name, lab }: LabInstance, { machines, remnants, vagrantIds }: Standing): Plan {
+export function planUp({ name, lab }: LabInstance, { machines, residues, vagrantIds }: Standing): Plan {
   const ours = lab.nodes.map((node) => ({ node: node.name, machine: machineOf(name, node.name) }));
   const found = (machine: string) => machines.find((each) => each.name === machine);
   const isStray = ({ node, machine }: (typeof ours)[number]) => found(machine)?.id !== vagrantIds.get(node);
@@ -33,8 +33,8 @@ export function planUp({ name, lab }: LabInstance, { machines, remnants, vagrant
     (each) => found(each.machine) !== undefined && !strays.some(({ name: stray }) => stray === each.machine),
   );
   const names = ours.map(({ machine }) => machine);
-  const orphans = remnants.filter((remnant) => {
-    const owner = machineOfVolume(remnant, names);
+  const orphans = residues.filter((residue) => {
+    const owner = machineOfVolume(residue, names);
     return owner !== undefined && !kept.some(({ machine }) => machine === owner);
   });
   const stateOf = (machine: string) =>

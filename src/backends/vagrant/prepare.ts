@@ -25,7 +25,7 @@ export interface Up {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Provisions the nodes that were not with these files, and waits until each lets us in. All at once; the first failure tells. */
+/** Provisions the nodes that were not with these files, and waits until each accepts logins. All at once; throws the first failure. */
 export async function prepareNodes(all: Up, nodes: readonly string[], files: string): Promise<void> {
   const outcomes = await Promise.allSettled(nodes.map((node) => prepareNode(all, node, files)));
   const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason as unknown);
@@ -45,7 +45,7 @@ async function prepareNode(all: Up, node: string, files: string): Promise<void> 
     await transport.close();
   }
   memory.rememberPrepared({ id, files });
-  say('ready', `${node} lets us in`);
+  say('ready', `${node} accepts logins`);
 }
 
 async function provision({ deps, instance, provider, signal, say, env }: Up, node: string): Promise<void> {

@@ -62,8 +62,8 @@ type Attempt = (step: () => Promise<unknown>) => Promise<void>;
 /** Machines first, since they hold their volumes and networks. */
 async function sweep(hypervisor: Hypervisor, instance: string, attempt: Attempt): Promise<void> {
   for (const machine of await machinesOf(hypervisor, instance)) await attempt(() => hypervisor.remove(machine));
-  const remnants = (await hypervisor.remnants()).filter(({ name }) => isOf(instance, name));
-  for (const remnant of remnants) await attempt(() => remnant.remove());
+  const residues = (await hypervisor.residues()).filter(({ name }) => isOf(instance, name));
+  for (const residue of residues) await attempt(() => residue.remove());
 }
 
 async function leftIn(
@@ -77,12 +77,12 @@ async function leftIn(
     let looked = false;
     await attempt(async () => {
       const machines = await machinesOf(hypervisor, instance);
-      const remnants = (await hypervisor.remnants()).filter(({ name }) => isOf(instance, name));
+      const residues = (await hypervisor.residues()).filter(({ name }) => isOf(instance, name));
       left.push(...machines.map(({ name }) => `${hypervisor.kind} ${name}`));
-      left.push(...remnants.map(({ kind, name }) => `${kind} ${name}`));
+      left.push(...residues.map(({ kind, name }) => `${kind} ${name}`));
       looked = true;
     });
-    if (!looked && left.length === before) left.push(`whatever ${hypervisor.program} does not tell`);
+    if (!looked && left.length === before) left.push(`anything that ${hypervisor.program} does not report`);
   }
   return left;
 }

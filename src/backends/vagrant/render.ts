@@ -2,7 +2,6 @@ import { LabError } from '../../model/errors.js';
 import type { Lab } from '../../model/lab.js';
 import { boxOf, type Family } from './boxes.js';
 import { dataOf, type RenderInput } from './render/data.js';
-import { hostsFile } from './render/hosts.js';
 import { fillTemplate, templateText } from './render/templates.js';
 
 /** A file below the folder of the Vagrantfile. */
@@ -51,4 +50,10 @@ function textFile(path: string, content: string): RenderedFile {
 function scriptFile(name: string): RenderedFile {
   const path = `provision/${name}.sh`;
   return { path, content: templateText(path), mode: 0o755 };
+}
+
+/** `/etc/hosts` of every node: each is known by its first link, as corosync and pcs are to find it. */
+function hostsFile(lab: Lab): string {
+  const nodes = lab.nodes.flatMap(({ name, links: [first] }) => (first ? [`${first.address} ${name}`] : []));
+  return ['127.0.0.1 localhost', '::1 localhost ip6-localhost ip6-loopback', ...nodes, ''].join('\n');
 }

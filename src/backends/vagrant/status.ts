@@ -50,7 +50,7 @@ export async function hypervisorsHere(deps: VagrantDeps): Promise<readonly Hyper
 /** Labs of which a machine, a volume, a network or a folder is left. */
 export async function listLabs(deps: VagrantDeps): Promise<readonly string[]> {
   const hypervisors = await hypervisorsHere(deps);
-  const things = await Promise.all(hypervisors.flatMap((each) => [each.machines(), each.remnants()]));
+  const things = await Promise.all(hypervisors.flatMap((each) => [each.machines(), each.residues()]));
   const names = [...things.flat().map(({ name }) => name), ...foldersIn(deps)].map(instanceOf);
   return [...new Set(names.filter((name) => name !== undefined))].sort();
 }

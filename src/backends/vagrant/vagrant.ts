@@ -16,7 +16,7 @@ interface VagrantCall {
   readonly provider: Provider;
   readonly timeoutMs: number;
   /**
-   * How long Vagrant may take to stop when it is told to. It gets one SIGINT, alone: it then lets the call to the
+   * How long Vagrant may take to stop when it is asked to. It gets one SIGINT, alone: it then lets the call to the
    * hypervisor that is under way come to its end, and undoes what it began ("Waiting for cleanup before exiting..."). A
    * second one, or one to its whole process group, would reach VBoxManage in the middle of its work and corrupt it
    * (hashicorp/vagrant#608). What is left all the same, the next `up` or `down` finds by its label.

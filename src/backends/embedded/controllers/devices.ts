@@ -2,12 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type Controller, controllersOf, type FenceDevice } from '../../../model/fencing.js';
 import type { FencingAbility, PowerOrder } from '../../../ports/backend.js';
 import type { EmbeddedDirs } from '../names.js';
-import { controllerDirs, passwordOf, USERS } from './files.js';
-import { whyNoControllers } from './why-not.js';
+import { controllerDirs, passwordOf, USERS, whyNoControllers } from './files.js';
 
 const NAMES: { readonly [L in Controller['level']]: string } = { 1: 'fence', 2: 'outlet' };
 
-/** How the cluster is told of its nodes' controllers: by fence_ipmilan, as in a rack. */
+/** The nodes' controllers as the cluster's fence devices: by fence_ipmilan, as in a rack. */
 export function createFencing({ dirs }: { readonly dirs: EmbeddedDirs }): FencingAbility {
   return {
     whyNot: (instance) => whyNoControllers(dirs, instance),
@@ -23,9 +22,9 @@ export function createFencing({ dirs }: { readonly dirs: EmbeddedDirs }): Fencin
             ip: address,
             username: USERS[level],
             lanplus: '1',
-            // Told outright: ipmitool would first ask for the suites there are, which ipmi_sim answers to nobody.
+            // Stated: ipmitool would first ask for the suites there are, which ipmi_sim does not answer.
             cipher: '3',
-            // Where nobody answers, ipmitool gives up after 20 s then, after 28 s by default; pacemaker tries again itself.
+            // Where nothing answers, ipmitool gives up after 20 s then, after 28 s by default; pacemaker tries again itself.
             ipmitool_timeout: '1',
             pcmk_reboot_retries: '1',
             pcmk_host_list: node,

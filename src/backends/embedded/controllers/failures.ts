@@ -7,9 +7,16 @@ import type { ControllerAbility } from '../../../ports/backend.js';
 import { nodeOf } from '../../node-of.js';
 import { type EmbeddedDeps, execOrThrow } from '../host.js';
 import { controllersOfLab } from '../names.js';
-import { controllerFolder, controllerName, newPassword, ownedFile, passwordOf, writeLanConf } from './files.js';
+import {
+  controllerFolder,
+  controllerName,
+  newPassword,
+  ownedFile,
+  passwordOf,
+  whyNoControllers,
+  writeLanConf,
+} from './files.js';
 import { ALONE, LINK, restartController, simulatorsOf } from './tree.js';
-import { whyNoControllers } from './why-not.js';
 
 /** Breaks a node's own management controller; its outlet, the second level, goes on. */
 export function createControllers(deps: EmbeddedDeps): ControllerAbility {
@@ -41,7 +48,7 @@ function note({ dirs }: EmbeddedDeps, { name }: LabInstance, controller: Control
   ownedFile(join(controllerFolder(dirs, name, controller), 'wrong'), `${how}\n`, 0o600);
 }
 
-/** A slow one is started anew as well, so that what it is slow about ends with it. */
+/** A slow one is restarted as well, which ends the request that it is slow about. */
 async function mend(deps: EmbeddedDeps, instance: LabInstance, node: string): Promise<void> {
   const controller = controllerOf(deps, instance, node);
   const how = await failureOf(deps, instance, controller);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Controller, controllersOf } from '../../../model/fencing.js';
 import type { LabInstance } from '../../../model/lab.js';
 import { hostProgram } from '../../program-files.js';
+import { locateImage } from '../image/image-store.js';
 import { type EmbeddedDirs, ID_BASE, labDirs } from '../names.js';
 
 /** Who may do what at a controller, by its level: a switched outlet is another maker's, with another user. */
@@ -33,7 +34,7 @@ export function controllerFolder(dirs: EmbeddedDirs, instance: string, controlle
   return join(controllerDirs(dirs, instance).bench, controllerName(controller));
 }
 
-/** Everything that the controllers are made of; what is there already stays, so may run twice. */
+/** Everything that the controllers are made of; what is there already stays. Idempotent. */
 export function writeControllerFiles(dirs: EmbeddedDirs, instance: LabInstance): void {
   const { folder, root, bench, instance: file } = controllerDirs(dirs, instance.name);
   for (const each of [folder, root, bench]) mkdirSync(each, { recursive: true, mode: 0o755 });
@@ -96,4 +97,13 @@ export function ownedFile(path: string, content: string, mode: number): void {
   writeFileSync(`${path}.new`, content, { mode });
   chownSync(`${path}.new`, ID_BASE, ID_BASE);
   renameSync(`${path}.new`, path);
+}
+
+/** Why a lab has no power controllers; undefined where it has. An image that is not built yet will have what they take. */
+export function whyNoControllers(dirs: EmbeddedDirs, { lab }: LabInstance): string | undefined {
+  if (controllersOf(lab).length === 0)
+    return `the management network ${lab.management.cidr} has no room for the addresses of power controllers`;
+  const { built, root } = locateImage(dirs.cache, lab.image);
+  if (built && !existsSync(join(root, 'usr/bin/ipmi_sim'))) return `the image ${lab.image} has no ipmi_sim`;
+  return undefined;
 }

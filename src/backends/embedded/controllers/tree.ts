@@ -8,8 +8,7 @@ import { macOf } from '../network.js';
 import { removeNamespace } from '../plug.js';
 import { killCgroup } from '../power.js';
 import { argvOf, cgroupOf, processIds } from '../supervisors.js';
-import { controllerDirs, writeControllerFiles } from './files.js';
-import { whyNoControllers } from './why-not.js';
+import { controllerDirs, whyNoControllers, writeControllerFiles } from './files.js';
 
 /** Their one cable: all controllers of a lab share it, with an address each. */
 const PORT = 'controllers';
@@ -26,7 +25,7 @@ const POLL_MS = 20;
 
 /**
  * Starts the power controllers of a lab where they do not run: one tree of processes, in a network namespace on the
- * management bridge, outside of every node and with power of its own. May run twice.
+ * management bridge, outside of every node and with power of its own. Idempotent.
  */
 export async function ensureControllers(deps: EmbeddedDeps, instance: LabInstance): Promise<void> {
   if (whyNoControllers(deps.dirs, instance) !== undefined || processesOf(instance.name).length > 0) return;
@@ -72,14 +71,14 @@ function addressLines(lab: Lab): readonly string[] {
   return ['link set lo up', ...addresses, `link set ${LINK} up`, `route add ${lab.management.cidr} dev ${LINK}`];
 }
 
-/** Ends them all, and whatever they are about to switch on. May run twice. */
+/** Ends them all, and whatever they are about to switch on. Idempotent. */
 export async function endControllers(deps: EmbeddedDeps, instance: string): Promise<void> {
   const deadline = deps.clock.monotonicMs() + GONE_MS;
   for (;;) {
     const left = processesOf(instance);
     if (left.length === 0) return;
     const cgroup = left.map(cgroupOf).find((each) => each?.includes(labelOf(instance)));
-    // One that has just been started is still in the cgroup of whoever started it, which is not to be killed.
+    // One that has just been started is still in the cgroup of the process that started it, which must not be killed.
     if (cgroup !== undefined) await killCgroup(deps, cgroup, 'the power controllers');
     if (deps.clock.monotonicMs() > deadline) {
       throw new LabError('backend-failed', `the power controllers of ${instance} did not end within ${GONE_MS} ms`, {
@@ -99,7 +98,7 @@ function processesOf(instance: string): readonly number[] {
   });
 }
 
-/** Ends one controller, which its watchdog starts again: as it does so, it reads its configuration anew. */
+/** Ends one controller, which its watchdog starts again: as it does so, it reads its configuration again. */
 export async function restartController(deps: EmbeddedDeps, instance: string, name: string): Promise<void> {
   const old = simulatorsOf(instance, name);
   for (const pid of old) endProcess(pid);

@@ -35,7 +35,7 @@ function isFree(dirs: EmbeddedDirs, instance: string, loop: string): boolean {
 
 /**
  * These, found while the lab still ran, clear themselves when the last user goes, and a file system that was mounted goes
- * only when the kernel has come to it. Whatever is left by then is told to go.
+ * only when the kernel has come to it. Those left by then are detached.
  */
 export async function awaitLoopsGone(deps: EmbeddedDeps, instance: string, loops: readonly string[]): Promise<void> {
   const deadline = deps.clock.monotonicMs() + GONE_MS;

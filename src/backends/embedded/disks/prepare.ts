@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { sharedDisksOf } from '../../../model/iscsi.js';
 import type { Lab, LabInstance, LabNode } from '../../../model/lab.js';
-import { chapSecretOf } from '../../chap-secret.js';
+import { chapSecretOf } from '../../secrets.js';
 import { type EmbeddedDirs, nodeDirs } from '../names.js';
 import type { NodeWriter } from '../node-writer.js';
 import { initiatorFiles } from './node-side.js';

@@ -24,7 +24,7 @@ interface BuiltBox {
   readonly boxFile: string;
   /** A plain tar of Debian packages and their index, from which a machine can install offline. */
   readonly packagesFile?: string;
-  /** As `vagrant box add --name` is to be told. */
+  /** For `vagrant box add --name`. */
   readonly name: string;
 }
 

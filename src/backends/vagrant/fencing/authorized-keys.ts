@@ -9,7 +9,7 @@ export function keyCommentOf(instance: string): string {
 }
 
 /**
- * A line for authorized_keys (sshd(8)): whoever holds the key gets the gate and nothing else, no forwarding, no agent, no
+ * A line for authorized_keys (sshd(8)): the holder of the key gets the gate and nothing else, no forwarding, no agent, no
  * other command. A terminal is allowed, since fence agents ask for one.
  */
 export function authorizedLine(instance: string, publicKey: string, command: readonly string[]): string {
@@ -25,7 +25,7 @@ export function authorizedLine(instance: string, publicKey: string, command: rea
 function quoted(word: string): string {
   if (/^[\w@%+=:,./\\-]+$/.test(word)) return word;
   if (!/[$`"!]/.test(word)) return `"${word}"`;
-  throw new LabError('backend-failed', `sshd cannot be told to run ${JSON.stringify(word)}`, {
+  throw new LabError('backend-failed', `sshd cannot run ${JSON.stringify(word)}`, {
     hint: 'install halab, Node.js and the hypervisor in folders without $, `, " and !',
   });
 }
@@ -44,7 +44,7 @@ export function withLine(text: string, instance: string, line: string | undefine
 }
 
 /**
- * Lets the lab's key in, or with no line takes it away; both may run twice. The file is written over and not replaced: it
+ * Lets the lab's key in, or with no line takes it away; idempotent. The file is written over and not replaced: it
  * may be a link, and keeps its owner and mode.
  */
 export function writeAuthorizedKeys(file: string, instance: string, line: string | undefined): void {

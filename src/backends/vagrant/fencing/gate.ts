@@ -2,7 +2,7 @@ import { labelOf } from '../names.js';
 import type { Provider } from '../options.js';
 import { libvirtUri, PROGRAMS } from '../programs.js';
 
-/** Whom the gate speaks to: the programs of the machine underneath, by the paths that halab found them at. */
+/** What the gate runs: the programs of the hypervisor host, by the paths at which halab found them. */
 export interface GateOptions {
   readonly instance: string;
   readonly provider: Provider;

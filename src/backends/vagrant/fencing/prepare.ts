@@ -3,8 +3,8 @@ import { LabError } from '../../../model/errors.js';
 import { haNodesOf, type LabInstance } from '../../../model/lab.js';
 import type { KeyPair } from '../../../ports/backend-module.js';
 import type { Transport } from '../../../ports/transport.js';
-import { ensureKeyPair, removeKeyPair } from '../../key-pair.js';
 import { nodeProgram } from '../../program-files.js';
+import { ensureKeyPair, removeKeyPair } from '../../secrets.js';
 import type { FencingDeps } from '../deps.js';
 import { labDirs, type VagrantDirs } from '../names.js';
 import type { Provider } from '../options.js';
@@ -84,7 +84,7 @@ async function layKey(
   );
 }
 
-/** Takes the key away again; may run twice, and needs no memory but the lab's name. */
+/** Takes the key away again; idempotent, and needs no memory but the lab's name. */
 export function closeGate(deps: Pick<GateDeps, 'authorizedKeys' | 'dirs'>, instance: string): void {
   writeAuthorizedKeys(deps.authorizedKeys, instance, undefined);
   removeKeyPair(keyFile(deps.dirs, instance));

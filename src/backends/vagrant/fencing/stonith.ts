@@ -13,14 +13,14 @@ const AGENTS: { readonly [P in Provider]: string } = { virtualbox: 'fence_vbox',
 
 interface FencingAccess {
   readonly provider: Provider;
-  /** Of the machine underneath, as the nodes reach it. */
+  /** Of the hypervisor host, as the nodes reach it. */
   readonly host: string;
-  /** Whoever runs the lab. */
+  /** The user who runs the lab. */
   readonly user: string;
 }
 
 /**
- * The machine underneath as nodes see it: on libvirt the first address of the management network, on VirtualBox the
+ * The hypervisor host as nodes see it: on libvirt the first address of the management network, on VirtualBox the
  * gateway of its NAT, which is the host itself (VirtualBox manual, "Network Address Translation").
  */
 export function hostAddressOf({ lab }: LabInstance, provider: Provider): string {
@@ -33,7 +33,7 @@ const HOST_ADDRESS: { readonly [P in Provider]: (lab: Lab) => string } = {
     (management.cidr.split('/')[0] ?? '').replace(/\d+$/, (last) => String(Number(last) + 1)),
 };
 
-/** The machine underneath has the power of its guests: one level, and no secret but the key that lies on the nodes. */
+/** The hypervisor host controls the power of its guests: one level, and no secret but the key that lies on the nodes. */
 function fenceDevices(instance: LabInstance, { provider, host, user }: FencingAccess): readonly FenceDevice[] {
   return haNodesOf(instance.lab).map(({ name }) => ({
     id: `fence-${name}`,

@@ -10,7 +10,6 @@ import type { Provider } from '../options.js';
 import { libvirtUri, locate, PROGRAMS } from '../programs.js';
 import type { Asked, MachineFacts, WindowsFacts } from './facts.js';
 import { DEFAULT_RANGES, parseNetworksConf } from './ranges.js';
-import { versionIn } from './versions.js';
 
 const MIB = 1024 ** 2;
 const ASK_MS = 60_000;
@@ -145,4 +144,9 @@ function diskOf(folder: string): MachineFacts['disk'] {
   if (!existsSync(folder)) return diskOf(dirname(folder));
   const { bavail, bsize } = statfsSync(folder);
   return { folder, freeMiB: Math.floor((bavail * bsize) / MIB) };
+}
+
+/** The first `1.2` or `1.2.3` in what a program prints of itself. */
+export function versionIn(text: string): string | undefined {
+  return /\d+\.\d+(?:\.\d+)?/.exec(text)?.[0];
 }

@@ -1,7 +1,6 @@
 import type { Finding } from '../../../ports/backend.js';
 import type { Provider } from '../options.js';
 import type { Asked, MachineFacts } from './facts.js';
-import { isAtLeast } from './versions.js';
 
 /** The first that knows all the words of our Vagrantfiles. */
 const VAGRANT = '2.2.10';
@@ -45,7 +44,7 @@ export function judgePrograms(facts: MachineFacts, provider: Provider): readonly
     asked: facts.vagrant,
     atLeast: VAGRANT,
     get: GET_VAGRANT,
-    mend: { text: 'run `vagrant --version` and mend what it complains about, or install it anew' },
+    repair: { text: 'run `vagrant --version` and fix what it complains about, or install it again' },
   });
   return [vagrant, ...JUDGE[provider](facts)];
 }
@@ -57,7 +56,7 @@ const JUDGE: { readonly [P in Provider]: (facts: MachineFacts) => readonly Findi
       asked: hypervisor,
       atLeast: VIRTUALBOX,
       get: GET_VIRTUALBOX,
-      mend: { text: 'run `VBoxManage --version` and do what it says (often: sudo /sbin/vboxconfig)' },
+      repair: { text: 'run `VBoxManage --version` and do what it says (often: sudo /sbin/vboxconfig)' },
     }),
   ],
   libvirt: ({ platform, hypervisor, plugins, vagrant }) => [
@@ -66,7 +65,7 @@ const JUDGE: { readonly [P in Provider]: (facts: MachineFacts) => readonly Findi
       asked: hypervisor,
       atLeast: '0.0',
       get: GET_LIBVIRT,
-      mend: {
+      repair: {
         text: 'systemctl start libvirtd (apt-get install libvirt-daemon-system where it is missing), and be root or in the group libvirt',
       },
     }),
@@ -79,10 +78,10 @@ interface ProgramWish {
   readonly asked: Asked;
   readonly atLeast: string;
   readonly get: ByPlatform;
-  readonly mend: Fix;
+  readonly repair: Fix;
 }
 
-function judgeProgram(platform: NodeJS.Platform, { program, asked, atLeast, get, mend }: ProgramWish): Finding {
+function judgeProgram(platform: NodeJS.Platform, { program, asked, atLeast, get, repair }: ProgramWish): Finding {
   const id = `program:${program}`;
   const finding = (ok: boolean, text: string, fix?: Fix): Finding => ({
     id,
@@ -93,7 +92,7 @@ function judgeProgram(platform: NodeJS.Platform, { program, asked, atLeast, get,
   });
   const getIt = platform === 'darwin' || platform === 'win32' ? get[platform] : get.linux;
   if (asked.file === undefined) return finding(false, `${program} is not installed`, getIt);
-  if (asked.version === undefined) return finding(false, `${asked.file} does not answer: ${asked.problem}`, mend);
+  if (asked.version === undefined) return finding(false, `${asked.file} does not answer: ${asked.problem}`, repair);
   if (!isAtLeast(asked.version, atLeast))
     return finding(false, `${asked.file} is ${asked.version}, and ${atLeast} or newer is needed`, getIt);
   return finding(true, `${asked.file}, ${asked.version}`);
@@ -108,4 +107,14 @@ function judgePlugin(version: string | undefined): Finding {
     text: ok ? `${PLUGIN} ${version}` : `Vagrant has no plugin ${PLUGIN}`,
     ...(ok ? {} : { fix: apt(PLUGIN, `vagrant plugin install ${PLUGIN}`) }),
   };
+}
+
+export function isAtLeast(version: string, wanted: string): boolean {
+  const parts = (text: string) => text.split('.').map(Number);
+  const [have, want] = [parts(version), parts(wanted)];
+  for (const [index, part] of want.entries()) {
+    const own = have[index] ?? 0;
+    if (own !== part) return own > part;
+  }
+  return true;
 }

@@ -1,6 +1,6 @@
 import type { Lab } from '../../../model/lab.js';
 
-/** Where VirtualBox 6.1.28 and newer take host-only addresses unless told otherwise (VirtualBox manual, 6.7). */
+/** Where VirtualBox 6.1.28 and newer take host-only addresses unless configured otherwise (VirtualBox manual, 6.7). */
 export const DEFAULT_RANGES: readonly string[] = ['192.168.56.0/21'];
 
 /** `/etc/vbox/networks.conf`: lines of `* RANGE [RANGE …]`; anything else is a comment. Its ranges take the default's place. */

@@ -1,7 +1,7 @@
 import { LabError } from '../../../model/errors.js';
 import { call, execOrThrow, lastLines } from '../call.js';
 import { slowed, type VagrantDeps } from '../deps.js';
-import type { Hypervisor, Machine, Remnant } from '../hypervisor.js';
+import type { Hypervisor, Machine, Residue } from '../hypervisor.js';
 import { instanceOf } from '../labels.js';
 import { macText } from '../names.js';
 import { libvirtUri, PROGRAMS } from '../programs.js';
@@ -50,7 +50,7 @@ export function createLibvirt(deps: VagrantDeps): Hypervisor {
       if (result.exitCode !== 0 && /failed to get domain/.test(result.stderr)) return undefined;
       const machine = parseDomain(name, result.stdout);
       if (result.exitCode === 0 && machine) return machine;
-      throw new LabError('backend-failed', `virsh does not tell of ${name}: ${lastLines(result)}`, {
+      throw new LabError('backend-failed', `virsh reports nothing about ${name}: ${lastLines(result)}`, {
         hint: 'halab doctor --backend vagrant says whether libvirtd answers',
       });
     },
@@ -59,7 +59,7 @@ export function createLibvirt(deps: VagrantDeps): Hypervisor {
       const found = names.map(async (network) => ({ network, cidr: parseRange(await dumpOf(network)) }));
       return (await Promise.all(found)).flatMap(({ network, cidr }) => (cidr === undefined ? [] : [{ network, cidr }]));
     },
-    remnants: async () => [...(await volumes()), ...(await networks())],
+    residues: async () => [...(await volumes()), ...(await networks())],
     remove: async ({ name, state }) => {
       if (state !== 'off') await virsh(`cutting the power of ${name}`, ['destroy', name]);
       await virsh(`removing ${name}`, ['undefine', name, '--managed-save', '--snapshots-metadata', '--nvram']);
@@ -105,8 +105,8 @@ export function createLibvirt(deps: VagrantDeps): Hypervisor {
     throw new LabError('backend-failed', `virsh said of the cable ${macText(mac)} of ${name}: ${said.trim()}`);
   }
 
-  /** In every pool that is active: Vagrant may be told to use another than `default`. */
-  async function volumes(): Promise<readonly Remnant[]> {
+  /** In every pool that is active: Vagrant can be configured to use another than `default`. */
+  async function volumes(): Promise<readonly Residue[]> {
     const pools = wordsOf(await virsh('listing storage pools', ['pool-list', '--name']));
     const found = pools.map(async (pool) => {
       const names = parseVolumes(await virsh(`listing volumes of ${pool}`, ['vol-list', pool]));
@@ -121,7 +121,7 @@ export function createLibvirt(deps: VagrantDeps): Hypervisor {
   }
 
   /** But for those in use: vagrant-libvirt plugs a second lab into the first one's network where both have the same range. */
-  async function networks(): Promise<readonly Remnant[]> {
+  async function networks(): Promise<readonly Residue[]> {
     const all = await ourNetworks();
     const active = all.length > 0 ? wordsOf(await virsh('listing networks', ['net-list', '--name'])) : [];
     const inUse = await Promise.all(active.filter((name) => all.includes(name)).map(namedWhereInUse));

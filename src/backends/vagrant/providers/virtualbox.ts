@@ -60,13 +60,13 @@ export function createVirtualBox(deps: VagrantDeps): Hypervisor {
       const info = parseInfo(result.stdout);
       const id = info.get('UUID');
       if (result.exitCode === 0 && id) return { name, id, state: stateOf(info) };
-      throw new LabError('backend-failed', `VBoxManage does not tell of ${name}: ${lastLines(result)}`, {
+      throw new LabError('backend-failed', `VBoxManage reports nothing about ${name}: ${lastLines(result)}`, {
         hint: 'halab doctor --backend vagrant says whether VirtualBox answers',
       });
     },
     // Host-only networks are numbered, and machines of two labs of one range share one.
     ranges: async () => [],
-    remnants: async () =>
+    residues: async () =>
       parseMedia(await vbox('listing disk images', ['list', 'hdds'])).flatMap(({ id, location }) => {
         const name = nameOfMedium(location);
         const remove = async () => void (await vbox(`removing ${location}`, ['closemedium', 'disk', id, '--delete']));

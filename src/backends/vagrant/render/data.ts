@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { CHAP_USER, initiatorOf, targetOf } from '../../../model/iscsi.js';
 import type { Disk, Lab, LabNode } from '../../../model/lab.js';
 import { LANGUAGES } from '../../../model/text.js';
-import { chapSecretOf } from '../../chap-secret.js';
+import { chapSecretOf } from '../../secrets.js';
 import type { Box, Family } from '../boxes.js';
 import { labelOf, MANAGEMENT_NETWORK, macsOf, macText, networkOf } from '../names.js';
 import type { Provider } from '../options.js';
@@ -79,7 +79,7 @@ export function netmaskOf(prefix: number): string {
   return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 255).join('.');
 }
 
-/** A virtio disk tells 20 bytes of its serial (virtio 1.2, 5.2.6: VIRTIO_BLK_T_GET_ID). */
+/** A virtio disk reports 20 bytes of its serial (virtio 1.2, 5.2.6: VIRTIO_BLK_T_GET_ID). */
 const MOST_SERIAL = 20;
 
 /** The disk's name where it fits; otherwise its beginning and a digest of all of it. */

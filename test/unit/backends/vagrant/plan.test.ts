@@ -6,7 +6,7 @@ import { VAGRANT_LAB } from '../../../support/vagrant-world.js';
 
 const INSTANCE: LabInstance = { name: 'x', backend: 'vagrant', lab: VAGRANT_LAB };
 const plan = (standing: Partial<Standing>) =>
-  planUp(INSTANCE, { machines: [], remnants: [], vagrantIds: new Map(), ...standing });
+  planUp(INSTANCE, { machines: [], residues: [], vagrantIds: new Map(), ...standing });
 const machine = (node: string, state: 'running' | 'paused' | 'off' = 'running', id = node) => ({
   name: `halab-x.${node}`,
   id,
@@ -21,7 +21,7 @@ describe('what up has to do', () => {
   it('nothing where all runs; what is paused stays so; what is off is started', () => {
     const vagrantIds = new Map(['node1', 'node2', 'node3'].map((node) => [node, node]));
     const machines = [machine('node1'), machine('node2', 'paused'), machine('node3', 'off')];
-    expect(plan({ machines, vagrantIds, remnants: ['halab-x.node1.img', 'halab-x.node3.img'] })).to.deep.equal({
+    expect(plan({ machines, vagrantIds, residues: ['halab-x.node1.img', 'halab-x.node3.img'] })).to.deep.equal({
       strays: [],
       orphans: [],
       start: ['node3'],
@@ -34,7 +34,7 @@ describe('what up has to do', () => {
     const { strays, orphans, start } = plan({
       machines,
       vagrantIds: new Map([['node2', 'node2']]),
-      remnants: ['halab-x.node1.img', 'halab-x.node2-vdb.qcow2', 'halab-x.lan', 'halab-x.gone.img'],
+      residues: ['halab-x.node1.img', 'halab-x.node2-vdb.qcow2', 'halab-x.lan', 'halab-x.gone.img'],
     });
     expect(strays).to.deep.equal(machines);
     expect(orphans).to.deep.equal(['halab-x.node1.img', 'halab-x.node2-vdb.qcow2']);

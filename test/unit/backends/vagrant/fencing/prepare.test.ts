@@ -109,7 +109,7 @@ describe('fencing through the machine underneath', () => {
   });
 
   it('refuses paths that a shell would act on', () => {
-    expect(() => authorizedLine('ha', KEY, ['/opt/$(id)/node'])).to.throw('cannot be told to run');
+    expect(() => authorizedLine('ha', KEY, ['/opt/$(id)/node'])).to.throw('sshd cannot run');
   });
 
   it('touches nothing where there is nothing to take away', () => {

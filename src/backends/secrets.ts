@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { KeyPair } from '../ports/backend-module.js';
@@ -13,7 +14,15 @@ export function ensureKeyPair(file: string, generate: () => KeyPair): KeyPair {
   return { privateKey: readFileSync(file, 'utf8'), publicKey: readFileSync(`${file}.pub`, 'utf8').trim() };
 }
 
-/** May run twice. */
+/** Idempotent. */
 export function removeKeyPair(file: string): void {
   for (const each of [`${file}.pub`, file]) rmSync(each, { force: true });
+}
+
+/**
+ * The CHAP secret of a lab’s disks. The same for the same seed, whenever it is written. 16 characters, as many as every initiator takes
+ * (RFC 7143, 12.1.3 asks for more than 12 bytes).
+ */
+export function chapSecretOf(seed: string): string {
+  return createHash('sha256').update(`chap of ${seed}`).digest('hex').slice(0, 16);
 }
