@@ -4,10 +4,11 @@ import type { Cib, CibClone } from '../model/cib.js';
 import type { Clone, Group, Primitive } from '../model/cluster-state.js';
 import { parseCount } from '../model/pacemaker-values.js';
 import type { ResourceInstance } from '../model/resource-tree.js';
+import { isActive } from '../model/resource-view.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
 import { failed, listed, onceIdle, unique } from './finding.js';
 import { partitionsOf } from './partitions.js';
-import { activeInstances, allViews, type Broken, isActive, isHandsOff, isOf, judgeViews, type View } from './views.js';
+import { activeInstances, allViews, type Broken, isHandsOff, isOf, judgeViews, type View } from './views.js';
 
 export const cloneLimits: AuditTable['clone-limits'] = {
   kind: 'clone-limits',

@@ -4,10 +4,11 @@ import type { Cib } from '../model/cib.js';
 import type { Group, Primitive, Resource } from '../model/cluster-state.js';
 import { isFalse } from '../model/pacemaker-values.js';
 import { baseId } from '../model/resource-tree.js';
+import { isActive } from '../model/resource-view.js';
 import type { AuditMatter, AuditTable } from '../ports/audit.js';
 import { configuredIn } from './configured.js';
 import { listed, onceIdle, unique } from './finding.js';
-import { type Broken, isActive, isHandsOff, judgeViews, quorateViews, type View } from './views.js';
+import { type Broken, isHandsOff, judgeViews, quorateViews, type View } from './views.js';
 
 export const groupsTogether: AuditTable['groups-together'] = {
   kind: 'groups-together',

@@ -1,8 +1,9 @@
 import type { Finding } from '../model/audit.js';
 import type { Cib } from '../model/cib.js';
-import type { ClusterState, ResourceRole } from '../model/cluster-state.js';
+import type { ClusterState } from '../model/cluster-state.js';
 import type { LabObservation } from '../model/observation.js';
 import { baseId, instancesOf, type ResourceInstance } from '../model/resource-tree.js';
+import { isActive } from '../model/resource-view.js';
 import type { AuditMatter } from '../ports/audit.js';
 import { bestCib } from './configured.js';
 import { failed, listed, unique, unknown } from './finding.js';
@@ -97,12 +98,6 @@ export function saidOnce(views: readonly View[], judge: (view: View) => readonly
     }
   }
   return [...found].map(([what, { subjects, by }]) => failed(subjects, `${what}, by the view of ${listed(by)}`));
-}
-
-const INACTIVE: readonly ResourceRole[] = ['Stopped', 'Starting'];
-
-export function isActive({ role, nodes }: Pick<ResourceInstance, 'role' | 'nodes'>): boolean {
-  return nodes.length > 0 && !INACTIVE.includes(role);
 }
 
 export function activeInstances({ status }: Pick<View, 'status'>): readonly ResourceInstance[] {

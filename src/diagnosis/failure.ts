@@ -1,8 +1,9 @@
 import type { FailedAction } from '../model/cluster-state.js';
 import { baseId } from '../model/resource-tree.js';
+import { isActiveAndHealthy, isCleanlyStopped } from '../model/resource-view.js';
 import { type AgentKind, agentKindOf } from './agents.js';
 import { type Outcome, outcomeOf } from './outcome.js';
-import { instancesNamed, isActive, isStopped, type Situation } from './situation.js';
+import { instancesNamed, type Situation } from './situation.js';
 
 /** One failed action, with what the rest of the state tells about it. */
 export interface FailureFacts {
@@ -49,7 +50,7 @@ export function failureFacts(action: FailedAction, situation: Situation): Failur
     agent,
     agentKind: kindOf(agent, action, situation),
     now: standingOf(action, situation),
-    runsOn: instances.filter(isActive).flatMap(({ nodes }) => nodes),
+    runsOn: instances.filter(isActiveAndHealthy).flatMap(({ nodes }) => nodes),
     fencing: fencingIn(situation),
     ...defined({ node, exitCode, exitStatus, at, execMs, failCount: count?.failCount }),
     ...defined({ threshold: count?.migrationThreshold, reason: spoken(reason) }),
@@ -69,10 +70,10 @@ function standingOf({ resource = '', node }: FailedAction, situation: Situation)
   if (instances.some(({ blocked }) => blocked)) return 'blocked';
   const there = instances.filter(({ nodes }) => node !== undefined && nodes.includes(node));
   if (there.some(({ failed }) => failed)) return 'failed';
-  if (there.some(isActive)) return 'runs';
+  if (there.some(isActiveAndHealthy)) return 'runs';
   if (instances.some(({ failed }) => failed)) return 'failed';
-  if (instances.some(isActive)) return 'runs-elsewhere';
-  return instances.every(isStopped) ? 'stopped' : 'not-told';
+  if (instances.some(isActiveAndHealthy)) return 'runs-elsewhere';
+  return instances.every(isCleanlyStopped) ? 'stopped' : 'not-told';
 }
 
 function fencingIn(situation: Situation): FailureFacts['fencing'] {

@@ -1,5 +1,6 @@
 import type { BundleReplica, ClusterState, NodeState, StatusPart } from '../model/cluster-state.js';
 import { baseId, instancesOf, type ResourceInstance } from '../model/resource-tree.js';
+import { isActiveAndHealthy } from '../model/resource-view.js';
 import { type CountedVotes, countVotes } from './votes.js';
 
 /** A state with what several decisions ask of it, worked out once. */
@@ -34,7 +35,7 @@ export function situationOf(state: ClusterState): Situation {
 /** Without a warning: fencing is said to be on, all resources are printed, no device is among them and nothing runs. */
 function showsNoDevice(state: ClusterState, instances: readonly ResourceInstance[]): boolean {
   if (state.options.stonithEnabled !== true || !areResourcesTold(state)) return false;
-  return state.truncated.length === 0 && !instances.some((each) => isDevice(each) || isActive(each));
+  return state.truncated.length === 0 && !instances.some((each) => isDevice(each) || isActiveAndHealthy(each));
 }
 
 export function wasPrinted({ printed }: Pick<ClusterState, 'printed'>, part: StatusPart): boolean {
@@ -59,21 +60,10 @@ export function isDevice({ agent }: Pick<ResourceInstance, 'agent'>): boolean {
   return agent.startsWith('stonith:');
 }
 
-const ACTIVE: readonly ResourceInstance['role'][] = ['Started', 'Promoted', 'Unpromoted'];
-
-/** It runs, and nothing is said against it. */
-export function isActive({ role, failed, nodes }: Pick<ResourceInstance, 'role' | 'failed' | 'nodes'>): boolean {
-  return ACTIVE.includes(role) && !failed && nodes.length > 0;
-}
-
 /** Of one that is active where nobody can look, it cannot be said that it runs. */
 export function isRunning(instance: ResourceInstance, { nodes }: Pick<ClusterState, 'nodes'>): boolean {
   const isLost = (name: string) => nodes.some((node) => node.name === name && node.unclean && !node.online);
-  return isActive(instance) && instance.unclean !== true && !instance.nodes.every(isLost);
-}
-
-export function isStopped({ role, failed }: Pick<ResourceInstance, 'role' | 'failed'>): boolean {
-  return role === 'Stopped' && !failed;
+  return isActiveAndHealthy(instance) && instance.unclean !== true && !instance.nodes.every(isLost);
 }
 
 /** The instances that an operation's key, a fail count or a constraint means by this name. */

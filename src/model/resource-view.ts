@@ -14,6 +14,22 @@ export interface ResourceView {
 }
 
 const ACTIVE: readonly ResourceRole[] = ['Started', 'Promoted', 'Unpromoted'];
+const INACTIVE: readonly ResourceRole[] = ['Stopped', 'Starting'];
+
+/** It is on a node, in whatever health, or on its way off it. */
+export function isActive({ role, nodes }: Pick<ResourceInstance, 'role' | 'nodes'>): boolean {
+  return nodes.length > 0 && !INACTIVE.includes(role);
+}
+
+/** It runs, and nothing is reported against it. */
+export function isActiveAndHealthy(instance: Pick<ResourceInstance, 'role' | 'failed' | 'nodes'>): boolean {
+  return instance.nodes.length > 0 && ACTIVE.includes(instance.role) && !instance.failed;
+}
+
+/** Stopped by itself or on purpose, not because it failed. */
+export function isCleanlyStopped({ role, failed }: Pick<ResourceInstance, 'role' | 'failed'>): boolean {
+  return role === 'Stopped' && !failed;
+}
 
 /** Instances of a unique clone and of a cloned group carry a number, `ClusterIP:0`; they answer to the name without it too. */
 export function viewOf(state: Pick<ClusterState, 'resources'>, id: string): ResourceView {

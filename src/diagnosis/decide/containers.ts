@@ -1,7 +1,8 @@
 import type { Bundle, BundleReplica, Clone, Group } from '../../model/cluster-state.js';
 import { instancesOf, type ResourceInstance } from '../../model/resource-tree.js';
+import { isActiveAndHealthy, isCleanlyStopped } from '../../model/resource-view.js';
 import { about, item, type Meaning } from '../meaning.js';
-import { failuresOf, isActive, isStopped, replicaName, type Situation } from '../situation.js';
+import { failuresOf, replicaName, type Situation } from '../situation.js';
 
 /** Groups, clones and bundles that run in part, or without the one instance that matters. */
 export function containerItems(situation: Situation): readonly Meaning[] {
@@ -15,8 +16,8 @@ export function containerItems(situation: Situation): readonly Meaning[] {
 /** Members start in order and stop in reverse, so the first one that is down holds up the rest. */
 function groupItems(group: Group): readonly Meaning[] {
   const members = instancesOf({ resources: [group] });
-  const running = members.filter(isActive).map(({ id }) => id);
-  const down = members.filter((member) => isStopped(member) || member.failed);
+  const running = members.filter(isActiveAndHealthy).map(({ id }) => id);
+  const down = members.filter((member) => isCleanlyStopped(member) || member.failed);
   const [first] = down;
   const hidden = group.notPrinted ?? 0;
   const unlisted = hidden > 0 ? [item('group-inactive', 'warning', about('resource', group.id), { hidden })] : [];
@@ -34,7 +35,7 @@ function groupItems(group: Group): readonly Meaning[] {
 
 function cloneItems(clone: Clone, situation: Situation): readonly Meaning[] {
   const instances = instancesOf({ resources: [clone] });
-  const active = instances.filter(isActive);
+  const active = instances.filter(isActiveAndHealthy);
   if (active.length === 0) return [];
   const subject = about('resource', clone.id);
   const missing = missingOn(clone, instances, situation);
@@ -57,7 +58,7 @@ function cloneItems(clone: Clone, situation: Situation): readonly Meaning[] {
 /** XML counts stopped instances and does not say of which node each would be. */
 function missingOn(clone: Clone, instances: readonly ResourceInstance[], { state }: Situation): readonly string[] {
   if (clone.stoppedOn.length > 0) return clone.stoppedOn;
-  if (!instances.some((instance) => isStopped(instance) && !instance.disabled)) return [];
+  if (!instances.some((instance) => isCleanlyStopped(instance) && !instance.disabled)) return [];
   const there = new Set(instances.flatMap(({ nodes }) => nodes));
   return state.nodes.filter(({ name, type }) => type === 'member' && !there.has(name)).map(({ name }) => name);
 }

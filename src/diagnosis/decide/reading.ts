@@ -1,7 +1,8 @@
 import type { ClusterState } from '../../model/cluster-state.js';
 import { reportsClusterDown } from '../../model/command-output.js';
+import { isCleanlyStopped } from '../../model/resource-view.js';
 import { item, type Meaning, type Payloads, READING } from '../meaning.js';
-import { areResourcesTold, isStopped, type Situation, speaksOfCluster, wasPrinted } from '../situation.js';
+import { areResourcesTold, type Situation, speaksOfCluster, wasPrinted } from '../situation.js';
 
 /** Of crmsh alone: `ERROR: status: crm_mon (rc=102): `. */
 const CRMSH = /\bcrm_mon \(rc=\d+\)|\bcrm cluster start\b/;
@@ -60,7 +61,10 @@ function notListed({ state, instances }: Situation): readonly Meaning[] {
   const listed = instances.length;
   if (listed + guestsOf(state) >= configured) return [];
   const beyond = (counted: number | undefined, seen: number) => Math.max(0, (counted ?? 0) - seen);
-  const disabled = beyond(state.counts.disabled, instances.filter((each) => each.disabled && isStopped(each)).length);
+  const disabled = beyond(
+    state.counts.disabled,
+    instances.filter((each) => each.disabled && isCleanlyStopped(each)).length,
+  );
   const blocked = beyond(state.counts.blocked, instances.filter((each) => each.blocked).length);
   const severity = blocked > 0 ? 'problem' : disabled === configured - listed ? 'note' : 'warning';
   return [item('not-listed', severity, READING, { listed, configured, disabled, blocked })];

@@ -1,7 +1,8 @@
 import type { Bundle, Clone, Group, Resource } from '../../model/cluster-state.js';
 import { baseId, instancesOf, type ResourceInstance } from '../../model/resource-tree.js';
+import { isCleanlyStopped } from '../../model/resource-view.js';
 import { about, item, type Meaning, type MeaningCode } from '../meaning.js';
-import { failuresOf, isStopped, type Situation } from '../situation.js';
+import { failuresOf, type Situation } from '../situation.js';
 import { whyStopped } from './why-stopped.js';
 
 /** Everything that does not run, each with its reason; what runs in part is said with its container. */
@@ -13,7 +14,7 @@ function itemsOf(resource: Resource, situation: Situation): readonly Meaning[] {
   const instances = instancesOf({ resources: [resource] });
   if (resource.kind === 'group') return groupItems(resource, instances, situation);
   if (resource.kind !== 'primitive') return wholeItems(resource, instances, situation);
-  return instances.filter(isStopped).map((instance) => whyStopped({ instance, name: instance.id }, situation));
+  return instances.filter(isCleanlyStopped).map((instance) => whyStopped({ instance, name: instance.id }, situation));
 }
 
 /** Where the first member does not run, the others cannot, whatever else may be the matter with them. */
@@ -21,9 +22,9 @@ const GIVES_WAY: readonly MeaningCode[] = ['stopped-unexplained', 'stopped-ticke
 
 /** Of a group that runs in part, the first member that is down is explained, and those that are meant to be down. */
 function groupItems({ id }: Group, instances: readonly ResourceInstance[], situation: Situation): readonly Meaning[] {
-  const first = instances.find((instance) => isStopped(instance) || instance.failed);
-  const isDown = instances.every(isStopped);
-  return instances.filter(isStopped).flatMap((instance) => {
+  const first = instances.find((instance) => isCleanlyStopped(instance) || instance.failed);
+  const isDown = instances.every(isCleanlyStopped);
+  return instances.filter(isCleanlyStopped).flatMap((instance) => {
     const found = whyStopped({ instance, name: instance.id }, situation);
     if (instance === first || first === undefined) return [found];
     if (!isDown) return found.code === 'stopped-disabled' ? [found] : [];
@@ -39,7 +40,7 @@ function wholeItems(
   situation: Situation,
 ): readonly Meaning[] {
   const [any] = instances;
-  if (any === undefined || !instances.every(isStopped)) return [];
+  if (any === undefined || !instances.every(isCleanlyStopped)) return [];
   const telling = instances.find((each) => failuresOf(situation, each.id).length > 0) ?? any;
   return [whyStopped({ instance: { ...telling, id: baseId(telling.id) }, name: id }, situation)];
 }

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { fileSystemOf, isSameEverywhere, namesOfDevice } from '../../../src/audits/file-systems.js';
-import { isActive, isOf } from '../../../src/audits/views.js';
+import { isOf } from '../../../src/audits/views.js';
 import { sameAddress } from '../../../src/model/managed-address.js';
+import { isActive } from '../../../src/model/resource-view.js';
 import { primitive } from '../checks/states.js';
 import { configured, VIP } from './support/configuration.js';
 
