@@ -1,30 +1,35 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { jsonSchemas } from '../src/config/json-schema.js';
+import { answerSchemas } from './answer-schemas.js';
 import { WITH_FAULTS, withFaults } from './fault-schemas.js';
 
-/** Writes schemas/*.json from the schemas that files are read with; `--check` only says which ones are stale, exit code 1. */
-const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'schemas');
-const check = process.argv.includes('--check');
+const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '..', 'schemas');
 
-const wanted = {
-  ...jsonSchemas(),
-  ...Object.fromEntries(
-    WITH_FAULTS.map((name) => [name, withFaults(JSON.parse(readFileSync(join(folder, name), 'utf8')))]),
-  ),
-};
+/** File name under schemas/ to what it should hold: of the files that people write, and of the answers they get. */
+export function wantedSchemas(): Readonly<Record<string, string>> {
+  const withTheFaults = WITH_FAULTS.map((name) => {
+    const answer = JSON.parse(readFileSync(join(FOLDER, name), 'utf8'));
+    return [name, withFaults(answer)] as const;
+  });
+  const schemas = { ...jsonSchemas(), ...answerSchemas(), ...Object.fromEntries(withTheFaults) };
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [name, `${JSON.stringify(schema, null, 2)}\n`]),
+  );
+}
 
-for (const [name, schema] of Object.entries(wanted)) {
-  const path = join(folder, name);
-  const text = `${JSON.stringify(schema, null, 2)}\n`;
-  if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
-  if (check) {
-    console.error(`schemas/${name} is stale; run: npx tsx tools/schemas.ts`);
-    process.exitCode = 1;
-  } else {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path, text);
+/** Names of the files under schemas/ that are not what they should be. */
+export function staleSchemas(): readonly string[] {
+  const isCurrent = (name: string, text: string) =>
+    existsSync(join(FOLDER, name)) && readFileSync(join(FOLDER, name), 'utf8') === text;
+  return Object.entries(wantedSchemas()).flatMap(([name, text]) => (isCurrent(name, text) ? [] : [name]));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const wanted = wantedSchemas();
+  for (const name of staleSchemas()) {
+    writeFileSync(join(FOLDER, name), wanted[name] ?? '');
     console.log(`wrote schemas/${name}`);
   }
 }

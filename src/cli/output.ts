@@ -1,4 +1,5 @@
 import { isLabError } from '../model/errors.js';
+import type { AnswerOf } from './answers/index.js';
 import type { Settings } from './settings.js';
 
 /** The one door to the terminal. stdout holds the answer, stderr what happens on the way. */
@@ -28,7 +29,7 @@ export function printError(error: unknown, settings: Pick<Settings, 'json' | 'de
 }
 
 export function printJsonError(error: unknown): void {
-  output.json({ schema: 'halab.error/1', error: errorJson(error) });
+  output.json({ schema: 'halab.error/1', error: errorJson(error) } satisfies AnswerOf<'error'>);
 }
 
 function errorJson(error: unknown) {

@@ -1,103 +1,19 @@
-import type { CheckResult, ProbeResult, RestoredLab, StepAudits, StepResult } from '../model/event.js';
+import type { z } from 'zod';
+import type { StepResult } from '../model/event.js';
+import type { Frozen } from '../model/frozen.js';
 import { isKnown } from '../model/outage.js';
-import type { Text } from '../model/text.js';
-import type { Verdict } from '../model/verdict.js';
 import type { AuditTally } from './audit-tally.js';
 import { longestOutageOf } from './probe-words.js';
-import type { FaultSummary } from './state.js';
+import type { runAnswer } from './run-answer.js';
 import type { RunSummary } from './summary.js';
-import type { WalkJson } from './walk-lines.js';
-
-const RUN_SCHEMA = 'halab.run/1';
 
 /** What `halab run --json` prints and summary.json holds; published as schemas/run.schema.json. Times in ms. */
-export interface RunJson {
-  readonly schema: typeof RUN_SCHEMA;
-  readonly run: string;
-  readonly verdict: Verdict;
-  readonly reason?: string;
-  readonly finished: boolean;
-  readonly durationMs: number;
-  readonly lab: string;
-  readonly instance?: string;
-  readonly backend: string;
-  readonly image: string;
-  readonly imageHash?: string;
-  readonly seed?: number;
-  /** Path of the run folder. */
-  readonly folder: string;
-  readonly outage?: {
-    readonly scenario: string;
-    readonly step: string;
-    readonly probe: string;
-    readonly durationMs: number;
-    readonly ended: boolean;
-    /** False where the probe was held up so long that the duration is no number to stand by. */
-    readonly known: boolean;
-  };
-  /** Of all steps together; absent in runs from before there were audits. */
-  readonly audits?: AuditsJson;
-  readonly scenarios: readonly ScenarioJson[];
-  readonly stages: readonly {
-    readonly stage: string;
-    readonly title: string;
-    readonly durationMs?: number;
-    readonly error?: string;
-  }[];
-  readonly faults: readonly FaultSummary[];
-  readonly warnings: readonly string[];
-  /** Of `--random`; only in what `halab run --json` prints. */
-  readonly walk?: WalkJson;
-  /** What was put back between scenarios. */
-  readonly restored: readonly RestoredLab[];
-}
-
-interface AuditsJson {
-  /** False with `--no-audits`. */
-  readonly on: boolean;
-  /** After how many steps audits were made, and after how many none could be. */
-  readonly steps: number;
-  readonly stepsWithout: number;
-  readonly held: number;
-  readonly broken: number;
-  readonly unknown: number;
-  readonly excused: number;
-  readonly skipped: number;
-  /** Excuses of audits that held all the same. */
-  readonly needlessExcuses: number;
-  readonly durationMs: number;
-  readonly settlingMs: number;
-}
-
-interface ScenarioJson {
-  readonly scenario: string;
-  readonly title: Text;
-  readonly asGiven: boolean;
-  readonly verdict: Verdict;
-  readonly reason?: string;
-  readonly durationMs: number;
-  readonly steps: readonly StepJson[];
-}
-
-interface StepJson {
-  readonly step: string;
-  readonly title: Text;
-  readonly verdict: Verdict;
-  readonly reason?: string;
-  readonly durationMs: number;
-  readonly checks: readonly CheckResult[];
-  readonly targets: Readonly<Record<string, string>>;
-  readonly probes?: readonly ProbeResult[];
-  /** The longest of all its probes; 0 where nothing was lost, absent where it is no number to stand by. */
-  readonly outageMs?: number;
-  readonly audits?: StepAudits;
-  readonly constants?: Readonly<Record<string, number>>;
-}
+export type RunJson = Frozen<z.output<typeof runAnswer>>;
 
 export function runJsonOf(summary: RunSummary, folder: string): RunJson {
   const { info, longestOutage, audits } = summary;
   return {
-    schema: RUN_SCHEMA,
+    schema: 'halab.run/1',
     run: summary.run,
     verdict: summary.verdict,
     ...(summary.reason === undefined ? {} : { reason: summary.reason }),
@@ -139,7 +55,7 @@ function auditsJsonOf({
   needlessExcuses,
   durationMs,
   settlingMs,
-}: AuditTally): AuditsJson {
+}: AuditTally): RunJson['audits'] {
   return { on, steps, stepsWithout: notMade.steps, ...outcomes, needlessExcuses, durationMs, settlingMs };
 }
 
@@ -151,7 +67,7 @@ function scenarioJsonOf({
   reason,
   durationMs,
   steps,
-}: RunSummary['scenarios'][number]): ScenarioJson {
+}: RunSummary['scenarios'][number]): RunJson['scenarios'][number] {
   return {
     scenario,
     title,
@@ -163,7 +79,9 @@ function scenarioJsonOf({
   };
 }
 
-function stepJsonOf(result: RunSummary['scenarios'][number]['steps'][number]): StepJson {
+function stepJsonOf(
+  result: RunSummary['scenarios'][number]['steps'][number],
+): RunJson['scenarios'][number]['steps'][number] {
   const { step, title, verdict, reason, durationMs, checks, targets, probes, audits, constants } = result;
   return {
     step,

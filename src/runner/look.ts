@@ -9,7 +9,7 @@ import { untilAborted } from './deadline.js';
 import type { NodeReader, RunDeps } from './session.js';
 
 /** Of a session what a look needs. */
-export interface LookSession {
+interface LookSession {
   readonly deps: Pick<RunDeps, 'instance' | 'backend' | 'clock' | 'pace' | 'signal'>;
   readonly read: Pick<NodeReader, 'observe'>;
 }

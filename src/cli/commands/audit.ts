@@ -17,6 +17,7 @@ import { createNodeReader } from '../../runner/reader.js';
 import { journalFile } from '../../store/instances.js';
 import { createFaultJournal } from '../../store/journal.js';
 import { systemClock } from '../../system/clock.js';
+import type { AnswerOf } from '../answers/index.js';
 import { auditor } from '../auditor.js';
 import { instanceFromFlags, type LabFlags } from '../lab-session.js';
 import { output } from '../output.js';
@@ -59,7 +60,14 @@ export async function audit(settings: Settings, flags: LabFlags): Promise<number
   const verdict = worstVerdict(results.map((each) => each.verdict));
   if (settings.json) {
     const { now } = settled;
-    output.json({ schema: 'halab.audit/1', instance: instance.name, at: now.at, verdict, results, observation: now });
+    output.json({
+      schema: 'halab.audit/1',
+      instance: instance.name,
+      at: now.at,
+      verdict,
+      results,
+      observation: now,
+    } satisfies AnswerOf<'audit'>);
   } else print(results, settings);
   return exitCodeOf(verdict);
 }

@@ -5,6 +5,7 @@ import { LabError } from '../../model/errors.js';
 import { EXIT } from '../../model/verdict.js';
 import { systemClock } from '../../system/clock.js';
 import { createProcessRunner } from '../../system/process-runner.js';
+import type { AnswerOf } from '../answers/index.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
 import { withInterrupt } from '../with-interrupt.js';
@@ -33,8 +34,8 @@ export async function boxBuild(settings: Settings, flags: BoxFlags): Promise<num
       signal,
     ),
   );
-  const answer = { image, name: built.name, provider: 'libvirt', ...filesOf(built) };
-  if (settings.json) output.json({ schema: 'halab.box/1', ...answer });
+  const answer = { image, name: built.name, provider: 'libvirt' as const, ...filesOf(built) };
+  if (settings.json) output.json({ schema: 'halab.box/1', ...answer } satisfies AnswerOf<'box'>);
   else {
     output.line(`${built.boxFile} (${sizeOf(answer.bytes)}, ${elapsed()})`);
     if (built.packagesFile) output.line(`${built.packagesFile}: the cluster packages, for machines without a network`);

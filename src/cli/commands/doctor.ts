@@ -1,6 +1,7 @@
 import { EXIT } from '../../model/verdict.js';
 import type { Finding } from '../../ports/backend.js';
 import { createProcessRunner } from '../../system/process-runner.js';
+import type { AnswerOf } from '../answers/index.js';
 import { type LabFlags, labFromFlags, wantedInstance } from '../lab-session.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
@@ -18,7 +19,14 @@ export async function doctor(settings: Settings, flags: LabFlags & { readonly fi
     findings = await backend.preflight(instance);
   }
   const ready = findings.every(({ ok, weight }) => ok || weight === 'advice');
-  if (settings.json) output.json({ schema: 'halab.doctor/1', backend: backend.name, lab: lab.name, ready, findings });
+  if (settings.json)
+    output.json({
+      schema: 'halab.doctor/1',
+      backend: backend.name,
+      lab: lab.name,
+      ready,
+      findings,
+    } satisfies AnswerOf<'doctor'>);
   else printFindings(findings, `${backend.name} backend, lab ${lab.name}`, ready);
   return ready ? EXIT.passed : EXIT.unknown;
 }

@@ -1,6 +1,7 @@
 import { EXIT } from '../../model/verdict.js';
 import type { Backend } from '../../ports/backend.js';
 import { listInstances, loadInstance } from '../../store/instances.js';
+import type { AnswerOf } from '../answers/index.js';
 import { backendNamed } from '../backend-flags.js';
 import { checkName, DEFAULT_LAB, type LabFlags, labFromFlags, nameFromFlags, withLock } from '../lab-session.js';
 import { output } from '../output.js';
@@ -38,7 +39,7 @@ export async function down(settings: Settings, flags: LabFlags & { readonly all?
     });
     if (known.has(name)) removed.push(name);
   }
-  if (settings.json) output.json({ schema: 'halab.down/1', removed });
+  if (settings.json) output.json({ schema: 'halab.down/1', removed } satisfies AnswerOf<'down'>);
   else
     output.line(
       removed.length > 0

@@ -3,6 +3,7 @@ import { LabError } from '../../model/errors.js';
 import type { FenceDevice } from '../../model/fencing.js';
 import type { Pace } from '../../model/pace.js';
 import { EXIT } from '../../model/verdict.js';
+import type { AnswerOf } from '../answers/index.js';
 import { instanceFromFlags, type LabFlags } from '../lab-session.js';
 import { output } from '../output.js';
 import { paceNow } from '../pace-now.js';
@@ -25,7 +26,12 @@ export async function fencing(settings: Settings, flags: LabFlags): Promise<numb
   const commandsOf = (some: readonly FenceDevice[]) => some.flatMap((device) => commandsFor(device, pace));
   const commands = commandsOf(devices.filter(({ level }) => level === 1));
   if (settings.json) {
-    output.json({ schema: 'halab.fencing/1', instance: instance.name, devices, commands });
+    output.json({
+      schema: 'halab.fencing/1',
+      instance: instance.name,
+      devices,
+      commands,
+    } satisfies AnswerOf<'fencing'>);
     return EXIT.passed;
   }
   output.line(`On any HA node of ${instance.name}, to have the cluster fence its nodes:`);

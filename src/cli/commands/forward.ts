@@ -3,6 +3,7 @@ import { LabError, messageOf } from '../../model/errors.js';
 import type { Lab } from '../../model/lab.js';
 import { EXIT } from '../../model/verdict.js';
 import type { Transport } from '../../ports/transport.js';
+import type { AnswerOf } from '../answers/index.js';
 import { instanceFromFlags, type LabFlags } from '../lab-session.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
@@ -65,7 +66,7 @@ export async function forward(
 }
 
 export function forwardJson(listen: string, { host, port }: ForwardTarget, via: string) {
-  return { schema: 'halab.forward/1', listen, to: `${host}:${port}`, via };
+  return { schema: 'halab.forward/1', listen, to: `${host}:${port}`, via } satisfies AnswerOf<'forward'>;
 }
 
 function listen(transport: Transport, target: ForwardTarget): Promise<Server> {

@@ -7,6 +7,7 @@ import { shortenedLines, type WalkJson } from '../../report/walk-lines.js';
 import type { PlanEntry } from '../../runner/plan.js';
 import type { Drive } from '../../runner/run.js';
 import { loadInstance } from '../../store/instances.js';
+import type { AnswerOf } from '../answers/index.js';
 import { exitCodeOfError } from '../exit-code.js';
 import { type LabFlags, withLocks } from '../lab-session.js';
 import { output, printError } from '../output.js';
@@ -169,7 +170,7 @@ function printJson(runs: readonly ToldRun[]): void {
 /** One run as it is; several, or none at all, as a list. */
 export function runsJson(runs: readonly RunJson[]) {
   const [only, ...others] = runs;
-  return only && others.length === 0 ? only : { schema: 'halab.runs/1', runs };
+  return only && others.length === 0 ? only : ({ schema: 'halab.runs/1', runs } satisfies AnswerOf<'runs'>);
 }
 
 /** Nothing run at all is not a pass: whoever asked must be able to tell. */

@@ -2,6 +2,7 @@ import { speakerOf } from '../../messages/message.js';
 import { textIn } from '../../model/text.js';
 import { EXIT } from '../../model/verdict.js';
 import { displayWidth, padEndDisplay, truncateDisplay } from '../../report/format.js';
+import type { AnswerOf } from '../answers/index.js';
 import { output } from '../output.js';
 import { needsText, type ScenarioRow, scenarioRows } from '../scenario-rows.js';
 import type { Settings } from '../settings.js';
@@ -19,7 +20,7 @@ export function scenarios(settings: Settings, selectors: readonly string[], { se
 }
 
 export function scenariosJson(rows: readonly ScenarioRow[]) {
-  return { schema: 'halab.scenarios/1', scenarios: rows };
+  return { schema: 'halab.scenarios/1', scenarios: rows } satisfies AnswerOf<'scenarios'>;
 }
 
 const COLUMNS = ['scenario', 'sets', 'lab', 'needs', 'title'] as const;

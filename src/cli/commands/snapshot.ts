@@ -6,6 +6,7 @@ import type { SnapshotAbility } from '../../ports/backend.js';
 import { journalFile } from '../../store/instances.js';
 import { createFaultJournal } from '../../store/journal.js';
 import { systemClock } from '../../system/clock.js';
+import type { AnswerOf } from '../answers/index.js';
 import { instanceFromFlags, type LabFlags, withLock } from '../lab-session.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
@@ -68,6 +69,7 @@ async function labWithSnapshots(settings: Settings, flags: LabFlags) {
 
 async function answer(settings: Settings, instance: LabInstance, ability: SnapshotAbility): Promise<void> {
   const snapshots = await ability.list(instance);
-  if (settings.json) output.json({ schema: 'halab.snapshots/1', instance: instance.name, snapshots });
+  if (settings.json)
+    output.json({ schema: 'halab.snapshots/1', instance: instance.name, snapshots } satisfies AnswerOf<'snapshots'>);
   else for (const { name, at } of snapshots) output.line(`  ${name.padEnd(24)} ${at}`);
 }

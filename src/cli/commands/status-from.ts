@@ -11,6 +11,7 @@ import { LabError } from '../../model/errors.js';
 import { textIn } from '../../model/text.js';
 import { EXIT } from '../../model/verdict.js';
 import { oneLine } from '../../report/format.js';
+import type { AnswerOf } from '../answers/index.js';
 import { output } from '../output.js';
 import { wantsColor } from '../run/reporters.js';
 import type { Settings } from '../settings.js';
@@ -66,7 +67,7 @@ function statusFromJson(
     facts: textIn(facts, language),
     items: items.map((each) => explain(each, language)),
     state,
-  };
+  } satisfies AnswerOf<'status-from'>;
 }
 
 /** A status of a thousand resources has some hundred kilobytes; beyond this it is something else. */

@@ -5,6 +5,7 @@ import { ownBoxOf, vagrantOptionsOf } from '../../backends/vagrant/options.js';
 import { renderLab } from '../../backends/vagrant/render.js';
 import { shownPath } from '../../config/files.js';
 import { EXIT } from '../../model/verdict.js';
+import type { AnswerOf } from '../answers/index.js';
 import { type LabFlags, labFromFlags, wantedInstance } from '../lab-session.js';
 import { output } from '../output.js';
 import { type NewFile, writeOwnFiles } from '../own-files.js';
@@ -45,7 +46,7 @@ export function vagrantfile(settings: Settings, flags: VagrantfileFlags): number
     provider,
     box: boxOf(lab.image, provider, ownBoxOf(instance)).name,
     image: lab.image,
-  };
+  } satisfies AnswerOf<'vagrantfile'>;
   if (settings.json) output.json(answer);
   else {
     const shown = shownPath(folder, settings.cwd);

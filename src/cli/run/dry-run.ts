@@ -11,6 +11,7 @@ import { checkOf } from '../../ports/check.js';
 import { driverOf } from '../../ports/fault.js';
 import type { WalkJson } from '../../report/walk-lines.js';
 import type { PlanEntry } from '../../runner/plan.js';
+import type { AnswerOf } from '../answers/index.js';
 import { output } from '../output.js';
 import type { LabGroup } from './lab-groups.js';
 
@@ -87,7 +88,7 @@ export function printPlans(groups: readonly LabGroup[], language: Language): voi
 /** One plan as it is; of several labs, a list. */
 export function plansJson(groups: readonly LabGroup[], walk?: DrawnWalk) {
   const plans = groups.map(({ plan, instance }) => planJson(plan, instance, walk));
-  return plans.length === 1 ? plans[0] : { schema: 'halab.plans/1', plans };
+  return plans.length === 1 ? plans[0] : ({ schema: 'halab.plans/1', plans } satisfies AnswerOf<'plans'>);
 }
 
 type DrawnWalk = Pick<WalkJson, 'seed' | 'faults' | 'given'>;
@@ -105,5 +106,5 @@ export function planJson(plan: readonly PlanEntry[], instance: LabInstance, walk
       ...(skipped ? { skipped } : {}),
       ...scenario,
     })),
-  };
+  } satisfies AnswerOf<'plan'>;
 }

@@ -4,10 +4,15 @@ import { forwardJson } from '../../../src/cli/commands/forward.js';
 import { runsJson } from '../../../src/cli/commands/run.js';
 import { foldRun } from '../../../src/report/summary.js';
 import { runJsonOf } from '../../../src/report/summary-json.js';
+import { staleSchemas } from '../../../tools/schemas.js';
 import { ANSWERS, problemsBy, schemaOf } from '../../support/json-schemas.js';
 import { CUT, eventsOf, MEND } from '../report/sample-run.js';
 
 describe('the schemas of JSON answers', () => {
+  it('are those that the code has: npx tsx tools/schemas.ts writes them', () => {
+    expect(staleSchemas()).to.deep.equal([]);
+  });
+
   for (const name of ANSWERS) {
     it(`${name} says which answer it is of, and takes no other`, () => {
       const schema = schemaOf(name) as { $id: string; additionalProperties: boolean };

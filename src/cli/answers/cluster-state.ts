@@ -1,0 +1,315 @@
+import { z } from 'zod';
+
+/** What `halab status` answers hold of a cluster: model/cluster-state.ts. */
+const node = z
+  .strictObject({
+    name: z.string().describe('As the cluster calls it.'),
+    id: z.string().optional().describe('Node id.'),
+    type: z
+      .enum(['member', 'remote', 'guest'])
+      .describe('Full member, Pacemaker Remote node, or guest that a resource runs.'),
+    online: z.boolean().describe('A pending node is not online; an unclean one may be.'),
+    standby: z.boolean().describe("Runs no resources by the administrator's wish, or after a failure."),
+    standbyOnFail: z.boolean().optional().describe('Standby because of a failure with on-fail=standby.'),
+    standbyWithResources: z.boolean().optional().describe('Standby, and still running something.'),
+    maintenance: z.boolean().describe('Left alone by the cluster.'),
+    pending: z.boolean().describe('Has not joined yet.'),
+    unclean: z.boolean().describe('The cluster wants it fenced.'),
+    health: z.enum(['green', 'yellow', 'red']).optional().describe('By its health attributes.'),
+    featureSet: z.string().optional().describe('CRM feature set, such as 3.16.2.'),
+    host: z
+      .string()
+      .optional()
+      .describe('Of a guest: the resource that runs it, or the node it runs on, whichever is printed.'),
+  })
+  .meta({ id: 'node', description: 'One node.' });
+
+const role = z
+  .enum([
+    'Started',
+    'Stopped',
+    'Promoted',
+    'Unpromoted',
+    'Starting',
+    'Stopping',
+    'Promoting',
+    'Demoting',
+    'Migrating',
+    'Unknown',
+  ])
+  .meta({
+    id: 'role',
+    description:
+      "Promoted and Unpromoted for older releases' Master and Slave; Unknown where FAILED or ORPHANED stands in its place.",
+  });
+
+const primitive = z
+  .strictObject({
+    kind: z.literal('primitive'),
+    id: z.string().describe('As printed; an instance of a unique clone carries its number.'),
+    agent: z.string().describe("Such as ocf:heartbeat:IPaddr2; empty where a clone's summary line does not print it."),
+    role: role,
+    nodes: z.array(z.string()).describe('Where it is active.'),
+    pending: z.string().optional().describe('The operation under way, as printed.'),
+    lockedTo: z.string().optional().describe('The node it is kept for while that is down.'),
+    unclean: z.boolean().optional().describe('Active on a node that is unclean.'),
+    probe: z.string().optional().describe('What a failed probe of something stopped said, as printed.'),
+    managed: z.boolean().describe('False where the cluster leaves it alone.'),
+    disabled: z.boolean().describe('Its target role is Stopped.'),
+    blocked: z.boolean().describe('No action is taken on it after a failure.'),
+    failed: z.boolean().describe('FAILED is printed of it.'),
+    failureIgnored: z.boolean().optional().describe('It failed, and was told to leave it at that.'),
+    orphaned: z.boolean().describe('Still active although no longer configured.'),
+    maintenance: z.boolean().optional().describe('In maintenance mode.'),
+  })
+  .meta({ id: 'primitive', description: 'A primitive, or one instance of it.' });
+
+const group = z
+  .strictObject({
+    kind: z.literal('group'),
+    id: z.string().describe('An instance of a cloned group carries its number.'),
+    members: z.array(primitive).describe('In start order.'),
+    notPrinted: z.int().optional().describe('How many members are not printed.'),
+    managed: z.boolean().describe('False where the cluster leaves it alone.'),
+    disabled: z.boolean().describe('Its target role is Stopped.'),
+    blocked: z.boolean().describe('No action is taken on it after a failure.'),
+    failed: z.boolean().describe('FAILED is printed of it.'),
+    failureIgnored: z.boolean().optional().describe('It failed, and was told to leave it at that.'),
+    orphaned: z.boolean().describe('Still active although no longer configured.'),
+    maintenance: z.boolean().optional().describe('In maintenance mode.'),
+  })
+  .meta({ id: 'group', description: 'A group, or one instance of it.' });
+
+const clone = z
+  .strictObject({
+    kind: z.literal('clone'),
+    id: z.string().describe('As printed.'),
+    child: z.string().optional().describe('Id of what is cloned.'),
+    promotable: z.boolean().describe('Its instances have roles.'),
+    unique: z.boolean().describe('Its instances are not alike.'),
+    instances: z.array(z.union([primitive, group])).describe('As printed.'),
+    stoppedOn: z.array(z.string()).describe('Nodes where it could run and does not.'),
+    managed: z.boolean().describe('False where the cluster leaves it alone.'),
+    disabled: z.boolean().describe('Its target role is Stopped.'),
+    blocked: z.boolean().describe('No action is taken on it after a failure.'),
+    failed: z.boolean().describe('FAILED is printed of it.'),
+    failureIgnored: z.boolean().optional().describe('It failed, and was told to leave it at that.'),
+    orphaned: z.boolean().describe('Still active although no longer configured.'),
+    maintenance: z.boolean().optional().describe('In maintenance mode.'),
+  })
+  .meta({ id: 'clone', description: 'A clone.' });
+
+const replica = z
+  .strictObject({
+    index: z.int().optional().describe('From 0.'),
+    name: z.string().optional().describe('Of the short line: the node inside the container, or the container.'),
+    address: z.string().optional().describe('IP address.'),
+    role: role,
+    nodes: z.array(z.string()).describe('Where the container runs.'),
+    agent: z.string().optional().describe('Of what runs inside.'),
+    flags: z
+      .strictObject({
+        managed: z.boolean().describe('False where the cluster leaves it alone.'),
+        disabled: z.boolean().describe('Its target role is Stopped.'),
+        blocked: z.boolean().describe('No action is taken on it after a failure.'),
+        failed: z.boolean().describe('FAILED is printed of it.'),
+        failureIgnored: z.boolean().optional().describe('It failed, and was told to leave it at that.'),
+        orphaned: z.boolean().describe('Still active although no longer configured.'),
+        maintenance: z.boolean().optional().describe('In maintenance mode.'),
+        pending: z.string().optional().describe('The operation under way, as printed.'),
+        unclean: z.boolean().optional().describe('Active on a node that is unclean.'),
+      })
+      .optional()
+      .describe('What the one line says; in full output the parts say it.'),
+    members: z.array(primitive).describe('Its parts; none in short output.'),
+  })
+  .meta({ id: 'replica', description: 'One replica of a bundle.' });
+
+const bundle = z
+  .strictObject({
+    kind: z.literal('bundle'),
+    id: z.string().describe('As printed.'),
+    image: z.string().optional().describe("The container's image."),
+    technology: z.string().optional().describe('docker, podman or rkt.'),
+    unique: z.boolean().describe('Its replicas are not alike.'),
+    replicas: z.array(replica).describe('As printed.'),
+    managed: z.boolean().describe('False where the cluster leaves it alone.'),
+    disabled: z.boolean().describe('Its target role is Stopped.'),
+    blocked: z.boolean().describe('No action is taken on it after a failure.'),
+    failed: z.boolean().describe('FAILED is printed of it.'),
+    failureIgnored: z.boolean().optional().describe('It failed, and was told to leave it at that.'),
+    orphaned: z.boolean().describe('Still active although no longer configured.'),
+    maintenance: z.boolean().optional().describe('In maintenance mode.'),
+  })
+  .meta({ id: 'bundle', description: 'A bundle: containers with what runs inside.' });
+
+const resource = z
+  .union([primitive, group, clone, bundle])
+  .meta({ id: 'resource', description: 'A primitive or what contains some.' });
+
+const failedAction = z
+  .strictObject({
+    text: z.string().describe('As printed, on one line.'),
+    resource: z.string().optional().describe("As the operation's key names it."),
+    operation: z.string().optional().describe('start, stop, monitor, promote and the like.'),
+    intervalMs: z.int().optional().describe('0 for an action that does not recur.'),
+    node: z.string().optional().describe('Where it failed.'),
+    exitCode: z.int().optional().describe('OCF exit code.'),
+    exitStatus: z.string().optional().describe('What the exit code is called, as printed.'),
+    execution: z.string().optional().describe('How its execution went, as printed.'),
+    reason: z.string().optional().describe('What the agent gave as its reason.'),
+    call: z.int().optional().describe('Call number on the node.'),
+    at: z.string().optional().describe('When it last changed, as printed.'),
+    queuedMs: z.number().optional().describe('How long it waited.'),
+    execMs: z.number().optional().describe('How long it ran.'),
+  })
+  .meta({ id: 'failedAction', description: 'One failed action.' });
+
+const fencingEvent = z
+  .strictObject({
+    text: z.string().describe('As printed, on one line.'),
+    action: z.string().describe('reboot, off or on.'),
+    target: z.string().describe('The node that was fenced.'),
+    status: z.enum(['success', 'failed', 'pending']).describe('How it went.'),
+    delegate: z.string().optional().describe('The node that did it.'),
+    client: z.string().optional().describe('Who asked for it.'),
+    origin: z.string().optional().describe('Where it was asked for.'),
+    at: z.string().optional().describe('When it was done or last failed, as printed.'),
+    reason: z.string().optional().describe('Why it failed.'),
+  })
+  .meta({ id: 'fencingEvent', description: 'One fencing action.' });
+
+const part = z
+  .enum([
+    'summary',
+    'nodes',
+    'resources',
+    'attributes',
+    'operations',
+    'migration',
+    'failed-actions',
+    'failed-fencing',
+    'fencing-history',
+    'tickets',
+    'bans',
+    'daemons',
+    'pcsd',
+    'warnings',
+  ])
+  .meta({ id: 'part', description: 'A part of a status.' });
+
+export const clusterStateAnswer = z
+  .strictObject({
+    clusterName: z.string().optional().describe('As corosync has it.'),
+    stack: z.string().optional().describe('corosync, cman and the like, as printed.'),
+    dc: z
+      .strictObject({
+        name: z.string().describe('The node.'),
+        id: z.string().optional().describe('Its node id.'),
+        version: z.string().optional().describe('Its version of pacemaker.'),
+      })
+      .optional()
+      .describe('The designated controller.'),
+    dcIsNone: z.boolean().optional().describe('The output says that there is no DC, or that this node knows of none.'),
+    dcVersion: z
+      .string()
+      .optional()
+      .describe("The CIB's version of pacemaker, where it is printed although no DC is known."),
+    quorate: z.boolean().optional().describe('Whether this partition has quorum; absent where no DC is known.'),
+    mixedVersion: z.boolean().optional().describe('Members run different versions of pacemaker.'),
+    updatedAt: z.string().optional().describe('Last updated, as printed.'),
+    lastChange: z
+      .strictObject({
+        at: z.string().describe('As printed.'),
+        user: z.string().optional().describe('By whom.'),
+        via: z.string().optional().describe('By which program.'),
+        node: z.string().optional().describe('On which node.'),
+      })
+      .optional()
+      .describe('Last change of the configuration.'),
+    options: z
+      .strictObject({
+        stonithEnabled: z.boolean().optional().describe('stonith-enabled.'),
+        maintenanceMode: z.boolean().optional().describe('maintenance-mode.'),
+        stopAllResources: z.boolean().optional().describe('stop-all-resources.'),
+        symmetric: z.boolean().optional().describe('symmetric-cluster.'),
+        noQuorumPolicy: z.string().optional().describe('no-quorum-policy.'),
+      })
+      .describe('Cluster options, as far as they are printed.'),
+    counts: z
+      .strictObject({
+        nodes: z.int().optional().describe('Nodes configured.'),
+        expectedVotes: z.int().optional().describe('Votes expected.'),
+        resources: z.int().optional().describe('Resource instances configured.'),
+        disabled: z.int().optional().describe('Of these disabled.'),
+        blocked: z.int().optional().describe('Of these blocked.'),
+      })
+      .describe('What the summary counts.'),
+    nodes: z.array(node).describe('In the order printed.'),
+    resources: z.array(resource).describe('In the order printed.'),
+    failedActions: z.array(failedAction).describe('Failed resource actions.'),
+    failedFencing: z.array(fencingEvent).describe('Failed fencing actions.'),
+    fencingHistory: z.array(fencingEvent).describe('All the fencing that is printed, newest first.'),
+    tickets: z
+      .array(
+        z.strictObject({
+          id: z.string().describe('The ticket.'),
+          granted: z.boolean().describe('This site has it.'),
+          standby: z.boolean().describe('Its resources are to be stopped.'),
+          lastGranted: z.string().optional().describe('As printed.'),
+        }),
+      )
+      .describe('Booth tickets.'),
+    bans: z
+      .array(
+        z.strictObject({
+          id: z.string().describe('The constraint.'),
+          resource: z.string().describe('What is kept away.'),
+          node: z.string().describe('From where.'),
+          promotedOnly: z.boolean().describe('Only the promoted role is.'),
+          score: z.int().optional().describe('-1000000 is -INFINITY.'),
+        }),
+      )
+      .describe('Negative location constraints.'),
+    attributes: z
+      .array(
+        z.strictObject({
+          node: z.string().describe('Whose it is.'),
+          name: z.string().describe('As printed.'),
+          value: z.string().describe('As printed.'),
+        }),
+      )
+      .describe('Node attributes.'),
+    failCounts: z
+      .array(
+        z.strictObject({
+          node: z.string().describe('Where it failed.'),
+          resource: z.string().describe('What failed.'),
+          failCount: z.int().optional().describe('1000000 is INFINITY.'),
+          migrationThreshold: z.int().optional().describe('1000000 is INFINITY.'),
+          lastFailure: z.string().optional().describe('As printed.'),
+        }),
+      )
+      .describe('Fail counts and migration thresholds.'),
+    daemons: z
+      .array(
+        z.strictObject({
+          name: z.string().describe('Of the service.'),
+          active: z.string().describe("systemd's word."),
+          enabled: z.string().describe("systemd's word."),
+        }),
+      )
+      .describe('Of pcs status alone.'),
+    pcsd: z.record(z.string(), z.string()).describe('Node to what pcs says of its pcsd.'),
+    warnings: z.array(z.string()).describe('As printed.'),
+    errors: z.array(z.string()).describe('What a tool said instead of a status, or beside it.'),
+    printed: z.array(part).describe('Which parts were printed at all.'),
+    unparsed: z.array(z.string()).describe('Lines that were not understood, as they stood.'),
+    truncated: z.array(z.string()).describe('Why this is not a whole output; empty where nothing speaks against it.'),
+  })
+  .meta({
+    id: 'halab.cluster-state/1',
+    title: "A cluster's state",
+    description:
+      'As one output of pcs status, crm_mon or crm status tells it, text or XML. What was not printed is absent.',
+  });

@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import type { Frozen } from '../../model/frozen.js';
+import { runAnswer } from '../../report/run-answer.js';
+import { auditAnswer } from './audit.js';
+import { clusterStateAnswer } from './cluster-state.js';
+import {
+  boxAnswer,
+  doctorAnswer,
+  downAnswer,
+  errorAnswer,
+  fencingAnswer,
+  forwardAnswer,
+  snapshotsAnswer,
+  vagrantfileAnswer,
+} from './labs.js';
+import { faultsAnswer, planAnswer, plansAnswer, runsAnswer, scenariosAnswer } from './scenarios.js';
+import { statusFromAnswer } from './status.js';
+
+/** What commands answer with `--json`, by name: `box` is halab.box/1, published as schemas/box.schema.json. */
+export const ANSWERS = {
+  audit: auditAnswer,
+  box: boxAnswer,
+  'cluster-state': clusterStateAnswer,
+  doctor: doctorAnswer,
+  down: downAnswer,
+  error: errorAnswer,
+  faults: faultsAnswer,
+  fencing: fencingAnswer,
+  forward: forwardAnswer,
+  plan: planAnswer,
+  plans: plansAnswer,
+  run: runAnswer,
+  runs: runsAnswer,
+  scenarios: scenariosAnswer,
+  snapshots: snapshotsAnswer,
+  'status-from': statusFromAnswer,
+  vagrantfile: vagrantfileAnswer,
+} as const;
+
+/** What an answer of that name holds; the code that makes one says that it `satisfies` this. */
+export type AnswerOf<N extends keyof typeof ANSWERS> = Frozen<z.output<(typeof ANSWERS)[N]>>;

@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { ABILITIES, PROBE_KINDS } from '../../model/scenario.js';
+import { runAnswer } from '../../report/run-answer.js';
+
+const title = z
+  .strictObject({
+    en: z.string(),
+    zh: z.string().optional(),
+  })
+  .meta({ id: 'text', description: 'Text by language; English is always there.' });
+
+export const scenariosAnswer = z
+  .strictObject({
+    schema: z.literal('halab.scenarios/1'),
+    scenarios: z.array(
+      z.strictObject({
+        id: z.string(),
+        title: title,
+        summary: title.optional(),
+        file: z.string(),
+        sets: z.array(z.string()),
+        lab: z
+          .string()
+          .optional()
+          .describe(
+            'The lab that it, or what it stands on, is made for; absent where any will do that has what it needs.',
+          ),
+        haNodes: z.int().min(1).describe('How many HA nodes there must be.'),
+        abilities: z.array(z.string()).describe('What the backend must be able to do, for its faults too.'),
+        given: z.array(z.string()).describe('Scenarios that must have passed before, in order.'),
+        steps: z.int().min(1).describe('How many steps it has.'),
+      }),
+    ),
+  })
+  .meta({ id: 'halab.scenarios/1', title: 'The scenarios there are' });
+
+const expectation = z
+  .looseObject({
+    kind: z.string(),
+  })
+  .meta({ id: 'expectation', description: 'As the scenario schema has it, targets as they were written.' });
+
+const time = z
+  .looseObject({
+    source: z.string(),
+  })
+  .meta({ id: 'time', description: "A time written in the cluster's own constants." });
+
+const excuse = z
+  .strictObject({
+    audit: z.string(),
+    of: z
+      .array(z.string())
+      .optional()
+      .describe('Resources, nodes or addresses, roles as they were written; absent: whatever the audit finds.'),
+    because: title,
+    mayHold: z
+      .boolean()
+      .optional()
+      .describe('It is a matter of chance whether it is broken: that it holds is no news.'),
+  })
+  .meta({ id: 'excuse', description: 'An audit that is expected to be broken after the step.' });
+
+const step = z
+  .looseObject({
+    on: z
+      .array(z.string())
+      .optional()
+      .describe('What it stands on, in order; it finds the lab as the last of them leaves it.'),
+    id: z.string(),
+    title: title,
+    say: title.optional(),
+    hint: title.optional(),
+    action: z.looseObject({
+      kind: z.enum(['run', 'form', 'fault', 'heal', 'install', 'none']),
+    }),
+    unless: z.array(expectation),
+    expect: z.array(expectation),
+    within: time,
+    excuse: z.array(excuse),
+    settle: time,
+    probes: z.array(
+      z.looseObject({
+        id: z.string(),
+        kind: z.enum(PROBE_KINDS),
+        target: z.string().describe('An IPv4 address.'),
+        from: z.looseObject({}),
+        everyMs: z.number().min(0),
+      }),
+    ),
+  })
+  .meta({ id: 'step' });
+
+const scenario = z
+  .looseObject({
+    asGiven: z.boolean().describe('Run only because another stands on it.'),
+    skipped: z.string().optional().describe('Why it is not run here.'),
+    id: z.string(),
+    title: title,
+    file: z.string().optional(),
+    steps: z.array(step),
+    given: z.array(z.string()),
+    needs: z.looseObject({}).optional(),
+    sets: z.array(z.string()).optional(),
+  })
+  .meta({ id: 'scenario' });
+
+export const planAnswer = z
+  .strictObject({
+    schema: z.literal('halab.plan/1'),
+    lab: z.string(),
+    instance: z.string(),
+    backend: z.string(),
+    walk: z
+      .strictObject({
+        seed: z.int().min(0),
+        faults: z.int().min(1).max(1000),
+        given: z.array(z.string()),
+      })
+      .optional()
+      .describe('Of --random: what the walk was drawn by. Its scenario is the last.'),
+    scenarios: z.array(scenario),
+  })
+  .meta({ id: 'halab.plan/1', title: 'What a run would do' });
+
+export const plansAnswer = z
+  .strictObject({
+    schema: z.literal('halab.plans/1'),
+    plans: z.array(planAnswer),
+  })
+  .meta({ id: 'halab.plans/1', title: 'What a run would do in several labs' });
+
+export const runsAnswer = z
+  .strictObject({
+    schema: z.literal('halab.runs/1'),
+    runs: z.array(runAnswer),
+  })
+  .meta({ id: 'halab.runs/1', title: 'Several runs' });
+
+export const faultsAnswer = z
+  .strictObject({
+    schema: z.literal('halab.faults/1'),
+    faults: z.array(
+      z.strictObject({
+        kind: z.string(),
+        needs: z.array(z.enum(ABILITIES)),
+        possible: z.boolean().describe('Whether the backend has what it needs.'),
+        summary: z.string(),
+        expectedBehaviour: z.string().describe('What the cluster may do about it.'),
+      }),
+    ),
+  })
+  .meta({ id: 'halab.faults/1', title: 'The faults there are' });

@@ -1,0 +1,343 @@
+import { z } from 'zod';
+import { AUDITS } from '../model/audit.js';
+import { PHASES, PROBE_KINDS } from '../model/scenario.js';
+
+const leftOver = z
+  .strictObject({
+    resources: z.array(z.string()),
+    constraints: z.array(z.string()),
+    properties: z.array(z.string()),
+    nodes: z.array(z.string()),
+    sections: z.array(z.string()),
+    failures: z.array(z.string()),
+    attributes: z.array(
+      z.strictObject({
+        node: z.string(),
+        name: z.string(),
+      }),
+    ),
+    fencings: z.array(z.string()),
+  })
+  .meta({ id: 'leftOver', description: 'What came, went or was changed, by name.' });
+
+const restored = z
+  .strictObject({
+    after: z.string().describe('The scenario that had left the lab otherwise.'),
+    before: z.string().describe('The scenario that came next.'),
+    to: z.string().describe('The last of what that one stands on, whose work is found again.'),
+    left: leftOver,
+    broughtBack: z.array(z.string()).describe('Nodes that were not in the cluster.'),
+    anew: z.string().optional().describe('Why the whole lab was made anew.'),
+    durationMs: z.number().min(0),
+  })
+  .meta({ id: 'restored' });
+
+const text = z
+  .strictObject({
+    en: z.string(),
+    zh: z.string().optional(),
+  })
+  .meta({ id: 'text' });
+
+const verdict = z.enum(['passed', 'unknown', 'failed', 'skipped']).meta({ id: 'verdict' });
+
+const check = z
+  .strictObject({
+    expected: z.string(),
+    verdict: z.enum(['passed', 'unknown', 'failed']),
+    seen: z.string(),
+    evidence: z.array(z.string().describe("Path below the run's folder.")),
+  })
+  .meta({ id: 'check' });
+
+const breakdown = z
+  .strictObject({
+    resource: z.string().optional().describe('Whose start is meant.'),
+    beganMs: z.number().describe("The first request in vain, or the end of the step's action if that was before."),
+    phases: z.array(
+      z.strictObject({
+        phase: z.enum(PHASES),
+        atMs: z.number(),
+        durationMs: z.number().min(0),
+        uncertainMs: z.number().min(0),
+        node: z.string().optional().describe('Whose journal tells.'),
+        source: z.string().describe('The line of the journal.'),
+      }),
+    ),
+    missing: z.array(
+      z.strictObject({
+        phase: z.enum(PHASES),
+        why: z.enum(['not-found', 'not-fenced', 'no-resource']),
+      }),
+    ),
+    unread: z.array(z.string()).describe('Nodes whose journal could not be read.'),
+    startReportedAfterMs: z
+      .number()
+      .min(0)
+      .optional()
+      .describe('How long after the first answer the start was reported.'),
+    clocks: z
+      .array(
+        z.strictObject({
+          node: z.string(),
+          offsetMs: z.number(),
+          uncertainMs: z.number().min(0),
+        }),
+      )
+      .describe('Empty where all nodes share one clock.'),
+  })
+  .meta({ id: 'breakdown', description: 'What the longest outage consisted of, by the journals of the nodes.' });
+
+const probe = z
+  .strictObject({
+    probe: z.string(),
+    kind: z.enum(PROBE_KINDS),
+    target: z.string().describe('An IPv4 address.'),
+    sent: z.int().min(0),
+    answered: z.int().min(0),
+    everyMs: z.number().min(0),
+    largestGapMs: z
+      .number()
+      .min(0)
+      .describe('The longest the probe itself was not scheduled; outages are known no better.'),
+    windows: z.array(
+      z.strictObject({
+        fromMs: z.number(),
+        toMs: z.number(),
+        durationMs: z.number().min(0),
+        ended: z.boolean(),
+        atLeastMs: z.number().min(0).optional().describe('From the first request in vain to the last one.'),
+        atMostMs: z
+          .number()
+          .min(0)
+          .optional()
+          .describe('From the last answered request before to the first answer after.'),
+      }),
+    ),
+    answeredBy: z
+      .array(
+        z.strictObject({
+          who: z.string().describe('A node (http, writer) or a MAC address (arp).'),
+          fromMs: z.number(),
+          toMs: z.number(),
+          answers: z.int().min(1),
+        }),
+      )
+      .optional()
+      .describe('Who answered, in stretches; absent where answers do not say.'),
+    writes: z
+      .strictObject({
+        acknowledged: z.int().min(0),
+        lost: z.array(z.int()).describe('Acknowledged and not there, by number.'),
+        doubled: z.array(z.int()).describe('There more than once, by number.'),
+        unacknowledged: z.int().min(0).describe('There, and never acknowledged.'),
+        problem: z.string().optional().describe('Why nothing could be read back.'),
+      })
+      .optional()
+      .describe("What became of a writer's records, read back after the probe had ended."),
+    breakdown: breakdown.optional(),
+  })
+  .meta({ id: 'probe' });
+
+const finding = z
+  .strictObject({
+    verdict: z.enum(['failed', 'unknown']),
+    subjects: z.array(z.string()).describe('Resources, nodes and addresses that an excuse may name.'),
+    seen: z.string(),
+  })
+  .meta({ id: 'finding' });
+
+const audit = z
+  .strictObject({
+    audit: z.enum(AUDITS),
+    verdict,
+    seen: z.string().describe('What was seen, in a line; of a skipped one why.'),
+    findings: z.array(finding).describe('What no excuse covers.'),
+    excused: z
+      .array(
+        z.strictObject({
+          because: text,
+          of: z.array(z.string()).optional().describe('Absent: whatever the audit finds.'),
+          findings: z.array(finding).describe('Empty: excused, and held all the same.'),
+        }),
+      )
+      .describe('What the step declared, and what of it came true.'),
+  })
+  .meta({ id: 'audit' });
+
+const stepAudits = z
+  .strictObject({
+    skipped: z.string().optional().describe('Why none was made.'),
+    results: z.array(audit),
+    durationMs: z
+      .number()
+      .min(0)
+      .describe("Waiting until the cluster was idle, looking, and judging; not in the step's own duration."),
+    settledAfterMs: z.number().min(0).describe('Of it, waiting until the cluster was idle.'),
+    evidence: z.array(z.string().describe("Path below the run's folder.")),
+  })
+  .meta({
+    id: 'stepAudits',
+    description: 'Absent where nothing was audited: audits were off, or the step was not run to its end.',
+  });
+
+const step = z
+  .strictObject({
+    step: z.string(),
+    title: text,
+    verdict,
+    reason: z.string().optional(),
+    durationMs: z.number().min(0),
+    checks: z.array(check),
+    targets: z.record(z.string(), z.string()).describe('Role as written in the scenario, to the node it stood for.'),
+    probes: z.array(probe).optional().describe('In the order of the scenario; absent where the step has none.'),
+    outageMs: z
+      .number()
+      .min(0)
+      .optional()
+      .describe(
+        "The longest window of all the step's probes; 0 where nothing was lost, absent where its length is not known.",
+      ),
+    audits: stepAudits.optional(),
+    constants: z.record(z.string(), z.number()).optional().describe("The live cluster's time constants."),
+  })
+  .meta({ id: 'step' });
+
+const scenario = z
+  .strictObject({
+    scenario: z.string(),
+    title: text,
+    asGiven: z.boolean().describe('True for a scenario that only prepared another one.'),
+    verdict,
+    reason: z.string().optional(),
+    durationMs: z.number().min(0),
+    steps: z.array(step),
+  })
+  .meta({ id: 'scenario' });
+
+const fault = z
+  .strictObject({
+    id: z.string(),
+    fault: z.looseObject({ kind: z.string() }),
+    state: z.enum(['journalled', 'injected', 'healed', 'notHealed']),
+    error: z.string().optional(),
+    injectedAtMs: z.number().min(0).optional(),
+    healedAtMs: z.number().min(0).optional(),
+  })
+  .meta({ id: 'fault' });
+
+export const runAnswer = z
+  .strictObject({
+    schema: z.literal('halab.run/1'),
+    run: z.string(),
+    verdict,
+    reason: z.string().optional().describe('Why the run did not pass, in one line.'),
+    finished: z.boolean().describe('False where the events end before the run did.'),
+    durationMs: z.number().min(0),
+    lab: z.string(),
+    instance: z.string().optional(),
+    backend: z.string(),
+    image: z.string(),
+    imageHash: z.string().optional(),
+    seed: z.number().optional(),
+    folder: z.string().describe("Path of the run's folder."),
+    outage: z
+      .strictObject({
+        scenario: z.string(),
+        step: z.string(),
+        probe: z.string(),
+        durationMs: z.number().min(0),
+        ended: z.boolean().describe('False while no answer had come back when the probe ended.'),
+        known: z
+          .boolean()
+          .describe(
+            'False where the probe was held up so long at an edge of it that the duration is no number to stand by.',
+          ),
+      })
+      .optional()
+      .describe('The longest outage that any probe of the run measured.'),
+    audits: z
+      .strictObject({
+        on: z.boolean().describe('False with --no-audits.'),
+        steps: z.int().min(0).describe('After how many steps audits were made.'),
+        stepsWithout: z.int().min(0).describe('After how many steps none could be made.'),
+        held: z.int().min(0),
+        broken: z.int().min(0),
+        unknown: z.int().min(0),
+        excused: z.int().min(0).describe('Broken as their steps had declared, and in no other way.'),
+        skipped: z.int().min(0),
+        needlessExcuses: z.int().min(0).describe('Excuses of audits that held all the same.'),
+        durationMs: z.number().min(0).describe('Looking and judging.'),
+        settlingMs: z.number().min(0).describe('Waiting until the cluster was idle.'),
+      })
+      .optional()
+      .describe('The audits of all steps together; absent in runs from before there were audits.'),
+    scenarios: z.array(scenario),
+    stages: z.array(
+      z.strictObject({
+        stage: z.string(),
+        title: z.string(),
+        durationMs: z.number().min(0).optional(),
+        error: z.string().optional(),
+      }),
+    ),
+    faults: z.array(fault),
+    warnings: z.array(z.string()),
+    walk: z
+      .strictObject({
+        seed: z.int().min(0),
+        faults: z.int().min(1).max(1000),
+        given: z.array(z.string()),
+        file: z.string().describe("The walk as a scenario file, in the run's folder."),
+        shortened: z
+          .strictObject({
+            stopped: z
+              .strictObject({
+                step: z.string(),
+                what: z.string(),
+                faults: z.int().min(1),
+              })
+              .describe('What stopped the walk, and after how many of its faults.'),
+            tries: z.array(
+              z.strictObject({
+                faults: z.array(z.int().min(1)).min(1).describe('Numbers of faults of the walk, from 1.'),
+                outcome: z
+                  .enum(['alike', 'otherwise', 'passed', 'not-told'])
+                  .describe(
+                    'alike: stopped by the same audit or the same part of a step. not-told: e.g. its lab did not come up.',
+                  ),
+                seen: z.string().optional().describe('What stopped it, or why it could not be told.'),
+                durationMs: z.number().min(0),
+                folder: z.string().optional(),
+              }),
+            ),
+            cutShort: z
+              .enum(['runs', 'time', 'interrupted'])
+              .optional()
+              .describe('Why no more was tried, where more could have been.'),
+            shortest: z
+              .strictObject({
+                faults: z.array(z.int().min(1)).min(1).describe('Numbers of faults of the walk, from 1.'),
+                file: z.string().describe('It as a scenario file.'),
+                command: z.string().describe('How to run it again.'),
+              })
+              .optional()
+              .describe('The shortest that is known to fail alike; absent where nothing that was run again did.'),
+          })
+          .optional()
+          .describe('What was run again after the walk had failed.'),
+      })
+      .optional()
+      .describe(
+        'Of --random: what was drawn, and what became of it where it failed. In what the command prints, not in summary.json.',
+      ),
+    restored: z
+      .array(restored)
+      .optional()
+      .describe('What was put back between scenarios, so that each finds the lab as what it stands on leaves it.'),
+  })
+  .meta({
+    id: 'halab.run/1',
+    title: 'A run of halab',
+    description: "Printed by `halab run --json` and kept as summary.json in the run's folder. Times are milliseconds.",
+  });
