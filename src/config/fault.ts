@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AnyFaultKind, FAULTS, type FaultProblem, faultKind } from '../faults/index.js';
+import { type AnyFaultKind, FAULTS, type FaultProblem, faultKind, type RawFault } from '../faults/index.js';
 import type { ValueProblem } from '../fields/value-problem.js';
 import { LabError } from '../model/errors.js';
 import type { Lab } from '../model/lab.js';
@@ -7,13 +7,6 @@ import type { Fault } from '../model/scenario.js';
 import { fieldOf } from './loose.js';
 import { readShape } from './shape.js';
 import type { Path, Source } from './source.js';
-
-/** A fault as a file has it; src/faults knows what each kind takes. */
-export interface RawFault {
-  readonly kind: string;
-  readonly node?: string;
-  readonly [parameter: string]: unknown;
-}
 
 type WrittenFault = Parameters<AnyFaultKind['parse']>[0];
 

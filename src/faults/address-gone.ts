@@ -6,6 +6,9 @@ import { defineFault } from './define-fault.js';
 import { readNote, removeNote, writeNote } from './note.js';
 import { must, nothingToBreak } from './on-node.js';
 import { address, onNode } from './params.js';
+import { idsOf, mayBreak, withAddress } from './walk/may-break.js';
+import type { Scene } from './walk/scene.js';
+import { holderOf } from './walk/targets.js';
 
 /**
  * In force while the node does not have the address that was taken from it. The cluster may bring it back there or
@@ -32,6 +35,22 @@ export const addressGone = defineFault({
     breaks: { kind: 'address', address },
   }),
   describe: ({ address }) => address,
+  walk: {
+    weight: 10,
+    draw({ scene, chance, on }) {
+      const resource = chance.one(withAddress(scene).filter(({ id }) => on.includes(holderOf(id))));
+      const { id, address } = resource ?? {};
+      return id && address ? { kind: 'address-gone', node: holderOf(id), address } : undefined;
+    },
+    costs: () => 0,
+    inForce: ({ address }, scene) => failedMonitor(address, scene),
+    healed: ({ address }, scene) => failedMonitor(address, scene),
+    unnoticed: ({ address }, scene) => [
+      ...mayBreak('single-active', ofAddress(address, scene), UNNOTICED),
+      ...mayBreak('one-mac', [address], UNNOTICED),
+    ],
+    mend: () => 'cleanup',
+  },
   async inject({ node, address }, context) {
     refuseOwn(address, context);
     const places = await placesOf(address, node, context);
@@ -49,6 +68,22 @@ export const addressGone = defineFault({
     return (await placesOf(address, node, context)).length === 0;
   },
 });
+
+const UNNOTICED = {
+  en: 'Until its next monitor the cluster believes that the address is there.',
+  zh: '在下一次 monitor 之前，集群仍认为该地址存在。',
+};
+
+function ofAddress(address: string, { resources }: Scene): readonly string[] {
+  return idsOf(resources.filter((resource) => resource.address === address));
+}
+
+function failedMonitor(address: string, scene: Scene) {
+  return mayBreak('no-failures', ofAddress(address, scene), {
+    en: 'The next monitor finds the address gone.',
+    zh: '下一次 monitor 会发现该地址已不存在。',
+  });
+}
 
 function noteOf(address: string): string {
   return `address-gone-${address}`;

@@ -78,6 +78,11 @@ export const clockSkew = defineFault({
     breaks: NOTHING,
   }),
   describe: ({ byMs }) => `${byMs > 0 ? '+' : ''}${byMs} ms`,
+  walk: {
+    never:
+      'Audits read of each node what it has logged since the look before, by its own clock: once that was set, they ' +
+      'would miss what is new, or take for new what is old.',
+  },
   async inject({ node, byMs }, context) {
     requireKernel(context.backend, 'clock');
     const { epochS, keepers } = (await before(context, node)) ?? {

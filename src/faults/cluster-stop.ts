@@ -4,6 +4,7 @@ import { defineFault } from './define-fault.js';
 import { readNote, removeNote, writeNote } from './note.js';
 import { must, nothingToBreak } from './on-node.js';
 import { onNode } from './params.js';
+import { onOneNode } from './walk/on-one-node.js';
 
 const NOTE = 'cluster-stop';
 
@@ -27,6 +28,10 @@ export const clusterStop = defineFault({
     breaks: NOTHING,
   }),
   describe: () => '',
+  walk: {
+    ...onOneNode('cluster-stop', 'offline'),
+    weight: 10,
+  },
   async inject({ node }, context) {
     const [unit] = await unitsUp(context, node, ['pacemaker', 'corosync']);
     if (unit === undefined) {

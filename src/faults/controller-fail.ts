@@ -6,6 +6,8 @@ import type { FaultContext } from '../ports/fault.js';
 import { requireAbility } from './ability.js';
 import { defineFault } from './define-fault.js';
 import { onNode, param } from './params.js';
+import { mayBreak } from './walk/may-break.js';
+import { isRole } from './walk/targets.js';
 
 export const controllerFail = defineFault({
   kind: 'controller-fail',
@@ -35,6 +37,24 @@ export const controllerFail = defineFault({
     breaks: { kind: 'management-controller' },
   }),
   describe: ({ how }) => `(${how})`,
+  /** Where nobody fences it is nothing to the cluster. Beside it a node that has to be fenced cannot be, or only seems to be. */
+  walk: {
+    weight: 6,
+    draw({ scene, chance, on }) {
+      const node = chance.one(on.filter((each) => !isRole(each)));
+      const how = chance.one(CONTROLLER_FAILURES);
+      return scene.isFencing && node && how ? { kind: 'controller-fail', node, how } : undefined;
+    },
+    costs: () => 0,
+    holdsBack: true,
+    healed: ({ node }) =>
+      mayBreak('no-failures', [`fence-${node}`], {
+        en: 'A monitor of the fence device that was under way may still fail.',
+        zh: '正在进行的隔离设备 monitor 仍可能失败。',
+      }),
+    mend: () => 'cleanup',
+    holdS: 10,
+  },
   inject: ({ node, how }, context) => controllers(context).fail(context.instance, node, how),
   undo: ({ node }, context) => controllers(context).mend(context.instance, node),
   isActive: async ({ node, how }, context) => (await controllers(context).failureOf(context.instance, node)) === how,

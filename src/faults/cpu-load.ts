@@ -4,6 +4,7 @@ import type { FaultContext } from '../ports/fault.js';
 import { defineFault, type ResolvedOf } from './define-fault.js';
 import { number, onNode } from './params.js';
 import { startLoad, stopLoad, workersOf } from './transient-load.js';
+import { idsOf, mayBreak } from './walk/may-break.js';
 
 const MOST_WORKERS = 32;
 
@@ -43,6 +44,22 @@ export const cpuLoad = defineFault({
     breaks: NOTHING,
   }),
   describe: ({ workers }) => (workers === undefined ? '' : `${workers}`),
+  walk: {
+    weight: 4,
+    draw({ chance, on }) {
+      const node = chance.one(on);
+      const workers = chance.one([1, 2, 4]);
+      return node && workers ? { kind: 'cpu-load', node, workers } : undefined;
+    },
+    costs: () => 0,
+    inForce: (_fault, { resources }) =>
+      mayBreak('no-failures', idsOf(resources), {
+        en: 'On a busy node an operation may take longer than its timeout.',
+        zh: '节点繁忙时，操作耗时可能超过其超时设置。',
+      }),
+    mend: () => 'cleanup',
+    holdS: 10,
+  },
   inject: (fault, context) =>
     startLoad(context, fault.node, unitOf(fault, context), ['--cpu', String(workersIn(fault, context))]),
   undo: (fault, context) => stopLoad(context, fault.node, unitOf(fault, context)),

@@ -16,6 +16,9 @@ import {
 import { readNote, removeNote, writeNote } from './note.js';
 import { must, nothingToBreak } from './on-node.js';
 import { number, onNode, param } from './params.js';
+import { drawDaemon, HOLDS_MEMBERSHIP, LOST } from './walk/daemons.js';
+import { idsOf, mayBeTwice, mayBeUntold, mayBreak } from './walk/may-break.js';
+import { wasOf } from './walk/targets.js';
 
 /** Whom it killed, what ran then, and whether that has been started again. */
 interface Killed {
@@ -78,6 +81,33 @@ export const daemonKill = defineFault({
   }),
   describe: ({ daemon, times, everyMs }) =>
     times === undefined ? daemon : `${daemon} ${times} times, every ${everyMs}ms`,
+  /** On Debian 12 a corosync that was killed stays down; where its unit has Restart=, it may be back at once. */
+  walk: {
+    weight: 15,
+    draw(draw) {
+      const drawn = drawDaemon(draw);
+      return drawn && { kind: 'daemon-kill', ...drawn };
+    },
+    costs: ({ daemon }) => (HOLDS_MEMBERSHIP.includes(daemon) ? 1 : 0),
+    inForce: ({ node, daemon }, scene) => [
+      ...(daemon === 'corosync'
+        ? [
+            ...mayBeTwice(scene, LOST),
+            ...mayBeUntold([wasOf(node)], {
+              en: 'Without corosync neither the node’s quorum nor its cluster can be asked for.',
+              zh: '没有 corosync，就无法询问该节点的法定人数和集群状态。',
+            }),
+          ]
+        : []),
+      ...(HOLDS_MEMBERSHIP.includes(daemon)
+        ? mayBreak('no-failures', idsOf(scene.resources), {
+            en: 'An operation that its daemon died under has failed.',
+            zh: '执行期间守护进程死亡的操作记为失败。',
+          })
+        : []),
+    ],
+    mend: ({ daemon }) => (HOLDS_MEMBERSHIP.includes(daemon) ? 'cleanup' : undefined),
+  },
   async inject({ node, daemon, times, everyMs }, context) {
     const pids = (await processesOf(context, node, daemon)).map(({ pid }) => pid);
     if (pids.length === 0) {

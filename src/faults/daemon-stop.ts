@@ -5,6 +5,10 @@ import { daemonParam, processesOf } from './daemons.js';
 import { defineFault, type ResolvedOf } from './define-fault.js';
 import { ask, must, nothingToBreak } from './on-node.js';
 import { onNode } from './params.js';
+import { drawDaemon, LOST, WAITED } from './walk/daemons.js';
+import { lost, NOTICED } from './walk/lost.js';
+import { idsOf, mayBeTwice, mayBeUntold, mayBreak, mayNotSettle } from './walk/may-break.js';
+import { othersThan, wasOf } from './walk/targets.js';
 
 const params = { node: onNode(), daemon: daemonParam };
 
@@ -30,6 +34,37 @@ export const daemonStop = defineFault({
     breaks: NOTHING,
   }),
   describe: ({ daemon }) => daemon,
+  /** A halted pcsd is nobody's loss but that of who asks pcs; any other leaves its node half in the cluster. */
+  walk: {
+    weight: 10,
+    draw(draw) {
+      const drawn = drawDaemon(draw);
+      return drawn && { kind: 'daemon-stop', ...drawn };
+    },
+    costs: ({ daemon }) => (daemon === 'pcsd' ? 0 : 1),
+    // Its own view still has a quorum, for what it reads it from stands still.
+    effect: ({ node, daemon }, scene) =>
+      daemon === 'corosync' ? lost(node, scene, othersThan(node, scene)[0]) : undefined,
+    inForce: ({ node, daemon }, scene) =>
+      daemon === 'pcsd'
+        ? []
+        : [
+            mayNotSettle({
+              en: 'What waits for a halted daemon does not become idle.',
+              zh: '等待被挂起的守护进程时，集群不会进入空闲状态。',
+            }),
+            ...mayBeUntold([wasOf(node)], {
+              en: 'What has to ask a halted daemon gets no answer.',
+              zh: '被挂起的守护进程不会应答任何询问。',
+            }),
+            ...(daemon === 'corosync' ? mayBeTwice(scene, LOST) : []),
+            ...mayBreak('no-failures', idsOf(scene.resources), WAITED),
+          ],
+    healed: ({ daemon }, scene) => (daemon === 'pcsd' ? [] : mayBreak('no-failures', idsOf(scene.resources), WAITED)),
+    mend: ({ daemon }) => (daemon === 'pcsd' ? undefined : 'recover'),
+    settle: NOTICED,
+    holdS: 20,
+  },
   async inject({ node, daemon }, context) {
     const found = await processesOf(context, node, daemon);
     if (found.length === 0) throw nothingToBreak(`no ${daemon} runs on ${node}`, 'Start the cluster there first.');

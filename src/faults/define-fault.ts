@@ -6,6 +6,7 @@ import type { Lab } from '../model/lab.js';
 import type { Ability, FaultOn, Target } from '../model/scenario.js';
 import type { Text } from '../model/text.js';
 import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import type { NeverDrawn, WalkRow } from './walk/row.js';
 
 /** What is wrong with a fault, and at which of its parameters. */
 export interface FaultProblem extends ValueProblem {
@@ -78,6 +79,8 @@ interface FaultDefinition<K extends string, P extends Params, F> {
   effect(fault: Resolved<NoInfer<F>>, lab: Lab): FaultEffect;
   /** Its parameters other than nodes, in a few words of no language; empty where there is none. */
   describe(fault: NoInfer<F>): string;
+  /** How a random walk draws it, or why none does. */
+  readonly walk: WalkRow<Raw<K, P>> | NeverDrawn;
   readonly summary: Text;
   /** What the cluster may do about it. */
   readonly expectedBehaviour: Text;

@@ -65,6 +65,16 @@ export const diskFull = defineFault({
     breaks: { kind: 'full-path', path },
   }),
   describe: ({ path }) => path,
+  walk: {
+    weight: 6,
+    draw({ chance, on }) {
+      const node = chance.one(on);
+      const path = chance.one(FILLED);
+      return node && path ? { kind: 'disk-full', node, path } : undefined;
+    },
+    costs: () => 0,
+    holdS: 10,
+  },
   async inject({ node, path }, context) {
     throwIf(fullPathRefusal(path));
     if (await isCovered(context, node, path)) return;
@@ -78,6 +88,9 @@ export const diskFull = defineFault({
   },
   isActive: ({ node, path }, context) => isCovered(context, node, path),
 });
+
+/** Where the cluster keeps its CIB, and where it logs. */
+const FILLED = ['/var/lib/pacemaker', '/var/log'] as const;
 
 function placeOf(path: string): string {
   return `/run/halab-full${path}`;

@@ -7,6 +7,7 @@ import { defineFault } from './define-fault.js';
 import { type NodeAttribute, readAttribute, removeAttribute, setAttribute } from './node-attribute.js';
 import { must } from './on-node.js';
 import { number, onNode, param } from './params.js';
+import { idsOf } from './walk/may-break.js';
 
 /**
  * Counts are kept by operation since pacemaker 1.1.17, `fail-count-RESOURCE#OPERATION_INTERVAL`, and their sum is what
@@ -43,6 +44,16 @@ export const failcount = defineFault({
     breaks: { kind: 'fail-count', resource },
   }),
   describe: ({ value, resource }) => `${value} of ${resource}`,
+  walk: {
+    weight: 6,
+    draw({ scene, chance, on }) {
+      const node = chance.one(on);
+      const resource = chance.one(idsOf(scene.resources));
+      const value = chance.one([1, 5, INFINITY]);
+      return node && resource && value ? { kind: 'failcount', node, resource, value } : undefined;
+    },
+    costs: () => 0,
+  },
   async inject({ node, resource, value }, context) {
     await must(context, node, ['crm_resource', '--resource', resource, '--query-xml']);
     const now = (await must(context, node, ['date', '+%s'])).trim();

@@ -4,6 +4,10 @@ import type { FaultContext } from '../ports/fault.js';
 import { requireAbility } from './ability.js';
 import { defineFault } from './define-fault.js';
 import { onNode } from './params.js';
+import { lost } from './walk/lost.js';
+import { idsOf, mayBeUntold, mayBreak } from './walk/may-break.js';
+import { onOneNode } from './walk/on-one-node.js';
+import { wasOf } from './walk/targets.js';
 
 export const freeze = defineFault({
   kind: 'freeze',
@@ -25,6 +29,19 @@ export const freeze = defineFault({
     breaks: NOTHING,
   }),
   describe: () => '',
+  walk: {
+    ...onOneNode('freeze', 'offline'),
+    weight: 8,
+    effect: ({ node }, scene) => lost(node, scene),
+    inForce: ({ node }) =>
+      mayBeUntold([wasOf(node)], { en: 'A frozen node answers nobody.', zh: '被冻结的节点不会应答。' }),
+    healed: (_fault, { resources }) =>
+      mayBreak('no-failures', idsOf(resources), {
+        en: 'A monitor that was under way has timed out by the time the node goes on.',
+        zh: '节点恢复运行时，冻结前正在执行的 monitor 已经超时。',
+      }),
+    mend: () => 'cleanup',
+  },
   inject: (fault, context) => pause(context).freeze(context.instance, fault.node),
   undo: async (fault, context) => {
     const ability = pause(context);

@@ -28,6 +28,7 @@ import { standby } from './standby.js';
 import { startFail } from './start-fail.js';
 import { stopHang } from './stop-hang.js';
 import { targetStop } from './target-stop.js';
+import type { RawFault, WalkRow } from './walk/row.js';
 
 /** Every kind of fault, in the order in which they are listed. */
 const KINDS = [
@@ -68,7 +69,7 @@ export const FAULTS = Object.fromEntries(KINDS.map((each) => [each.kind, each]))
   readonly [K in FaultKind]: Extract<Kind, { readonly kind: K }>;
 };
 
-export type { FaultProblem };
+export type { FaultProblem, RawFault };
 
 /** A kind of which nothing but that is known. */
 export type AnyFaultKind = FaultKindOf<string, Params, Fault>;
@@ -76,4 +77,10 @@ export type AnyFaultKind = FaultKindOf<string, Params, Fault>;
 /** Undefined for what is the name of none. */
 export function faultKind(kind: unknown): AnyFaultKind | undefined {
   return KINDS.find((each) => each.kind === kind) as unknown as AnyFaultKind | undefined;
+}
+
+/** How a random walk draws faults of this kind. Undefined where none does. */
+export function rowOf(kind: string): WalkRow | undefined {
+  const walk = faultKind(kind)?.walk;
+  return walk === undefined || 'never' in walk ? undefined : (walk as WalkRow);
 }

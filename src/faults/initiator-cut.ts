@@ -3,6 +3,7 @@ import { ISCSI_PORT } from '../model/iscsi.js';
 import { defineFault } from './define-fault.js';
 import { dropPackets, isDropping, stopDropping } from './packet-filter.js';
 import { onNode } from './params.js';
+import { ALONE, standsOnDisks } from './walk/storage.js';
 
 const TABLE = 'halab-iscsi';
 
@@ -26,6 +27,14 @@ export const initiatorCut = defineFault({
     breaks: NOTHING,
   }),
   describe: () => '',
+  walk: {
+    ...ALONE,
+    weight: 6,
+    draw({ scene, chance, on }) {
+      const node = chance.one(on);
+      return node !== undefined && standsOnDisks(scene) ? { kind: 'initiator-cut', node } : undefined;
+    },
+  },
   inject: ({ node }, context) =>
     dropPackets(context, node, TABLE, [
       { hook: 'input', match: `tcp sport ${ISCSI_PORT}` },

@@ -3,6 +3,7 @@ import { betweenGroups, blockTraffic, haNamesOf } from './blocked-pairs.js';
 import { cutOff } from './connectivity.js';
 import { defineFault } from './define-fault.js';
 import { everyLink, onNode } from './params.js';
+import { lost } from './walk/lost.js';
 
 const blocking = blockTraffic(
   ({ node }: { readonly kind: string; readonly node: string; readonly link?: string | undefined }, lab) =>
@@ -29,5 +30,14 @@ export const isolate = defineFault({
     breaks: NOTHING,
   }),
   describe: ({ link = '' }) => link,
+  walk: {
+    weight: 8,
+    draw({ chance, on }) {
+      const node = chance.one(on);
+      return node === undefined ? undefined : { kind: 'isolate', node };
+    },
+    costs: () => 1,
+    effect: ({ node }, scene) => lost(node, scene),
+  },
   ...blocking,
 });

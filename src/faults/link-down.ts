@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NOTHING } from '../model/fault-effect.js';
+import { clusterLinksOf, haNodesOf } from '../model/lab.js';
 import { CABLE_MEANS, type CableMeans } from '../model/scenario.js';
 import type { LinkAbility } from '../ports/backend.js';
 import type { FaultContext } from '../ports/fault.js';
@@ -8,6 +9,10 @@ import { cutOff } from './connectivity.js';
 import { defineFault } from './define-fault.js';
 import { type Drop, dropPackets, isDropping, stopDropping } from './packet-filter.js';
 import { link, onNode, param } from './params.js';
+import { linksOf } from './walk/links.js';
+import { lost } from './walk/lost.js';
+import { addressesOf, idsOf, mayBeTwice, mayBreak, withAddress } from './walk/may-break.js';
+import type { Scene } from './walk/scene.js';
 
 /** By the node's own packet filter. */
 const DROP_MEANS = ['drop-in', 'drop-out', 'drop'] as const;
@@ -47,6 +52,40 @@ export const linkDown = defineFault({
     breaks: NOTHING,
   }),
   describe: ({ link, by }) => `${link} (${by})`,
+  walk: {
+    weight: 15,
+    draw({ scene, chance, on }) {
+      const node = chance.one(on);
+      const link = node && chance.one(linksOf(node, scene));
+      const by = chance.one(LINK_DOWN_MEANS);
+      return node && link && by ? { kind: 'link-down', node, link, by } : undefined;
+    },
+    costs: (fault, scene) => (isOfCluster(fault, scene) ? 1 : 0),
+    effect: (fault, scene) => (isOfCluster(fault, scene) ? lost(fault.node, scene) : undefined),
+    inForce: (fault, scene) => [
+      ...mayBreak('no-failures', idsOf(scene.resources), {
+        en: 'A monitor that falls due on the cut node before it stops the resource may fail.',
+        zh: '被切断的节点在停止资源之前，如果恰好轮到 monitor，可能会失败。',
+      }),
+      ...(isOfCluster(fault, scene)
+        ? []
+        : [
+            ...mayBreak('single-active', idsOf(withAddress(scene)), UNWATCHED),
+            ...mayBreak('one-mac', addressesOf(scene.resources), UNWATCHED),
+          ]),
+    ],
+    healed: ({ by }, scene) =>
+      by === 'admin'
+        ? mayBeTwice(
+            { ...scene, resources: withAddress(scene) },
+            {
+              en: 'With its interface down the agent found no route, took the stop for done and left the address bound.',
+              zh: '网口停掉后代理找不到路由，误报“已停止”，地址仍留在网口上。',
+            },
+          )
+        : [],
+    mend: ({ by }, scene) => (by === 'admin' && withAddress(scene).length > 0 ? 'sweep' : 'cleanup'),
+  },
   inject: (fault, context) => {
     const { node, link, by } = fault;
     return isByCable(by)
@@ -66,6 +105,20 @@ export const linkDown = defineFault({
     return state[by] === 'down';
   },
 });
+
+/** The heartbeat goes another way, so that the node stays a member. */
+const UNWATCHED = {
+  en: 'Nothing watches this link, so the cluster leaves an address where nobody reaches it.',
+  zh: '没有资源监视这个网口，集群会把地址留在无人能访问的地方。',
+};
+
+/** With two links for the cluster, the loss of one is no loss of a member. */
+function isOfCluster({ link }: { readonly link: string }, { lab }: Scene): boolean {
+  return haNodesOf(lab).some((node) => {
+    const carrying = clusterLinksOf(lab, node);
+    return carrying.length === 1 && carrying[0]?.name === link;
+  });
+}
 
 function links({ backend }: FaultContext): LinkAbility {
   return requireAbility(backend, 'links', backend.links);

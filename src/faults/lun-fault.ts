@@ -62,6 +62,11 @@ export const lunFault = defineFault({
     breaks: NOTHING,
   }),
   describe: ({ disk, how }) => `${disk} (${how})`,
+  walk: {
+    never:
+      'Healing the disk is not enough for the cluster to be as before: a file system that could not write its journal ' +
+      'stays read-only until it is mounted anew, and a monitor that looks at the mount does not notice.',
+  },
   async inject(fault, context) {
     if ((await control('inject', fault, context)) === 'done') return;
     throw new LabError('fault-failed', `${fault.node} is not logged in to ${fault.disk}`, {

@@ -2,6 +2,7 @@ import { KEPT } from '../model/fault-effect.js';
 import { defineFault } from './define-fault.js';
 import { onNode } from './params.js';
 import { settingAside } from './standing.js';
+import { onOneNode } from './walk/on-one-node.js';
 
 export const maintenance = defineFault({
   kind: 'maintenance',
@@ -23,5 +24,11 @@ export const maintenance = defineFault({
     breaks: { kind: 'membership', condition: 'maintenance' },
   }),
   describe: () => '',
+  walk: {
+    ...onOneNode('maintenance', 'maintenance'),
+    weight: 6,
+    costs: () => 0,
+    holdsBack: true,
+  },
   ...settingAside('maintenance'),
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ValueProblem } from '../fields/value-problem.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
 import type { LabNode } from '../model/lab.js';
+import { haNodesOf } from '../model/lab.js';
 import { defineFault } from './define-fault.js';
 import { throwIf } from './on-node.js';
 import { nodesMeant, number, onNode, problemAt } from './params.js';
@@ -51,6 +52,16 @@ export const memoryLoad = defineFault({
     breaks: NOTHING,
   }),
   describe: ({ megabytes }) => `${megabytes} MiB`,
+  walk: {
+    weight: 4,
+    draw({ scene, chance, on }) {
+      const node = chance.one(on);
+      const least = Math.min(...haNodesOf(scene.lab).map(({ memoryMiB }) => memoryMiB));
+      return node === undefined ? undefined : { kind: 'memory-load', node, megabytes: Math.floor(least * SHARE) };
+    },
+    costs: () => 0,
+    holdS: 10,
+  },
   async inject({ node, megabytes }, context) {
     const found = context.instance.lab.nodes.find(({ name }) => name === node);
     throwIf(found && memoryRefusal(found, megabytes));
@@ -64,6 +75,9 @@ export const memoryLoad = defineFault({
     return taken.reduce((sum, each) => sum + each, 0) >= megabytes * ENOUGH;
   },
 });
+
+/** Of what the lab gives the host that has least: so much is free on an idle one. */
+const SHARE = 1 / 4;
 
 function unitOf(megabytes: number): string {
   return `halab-memory-load-${megabytes}`;

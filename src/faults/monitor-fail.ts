@@ -2,6 +2,8 @@ import { KEPT } from '../model/fault-effect.js';
 import { defineFault } from './define-fault.js';
 import { onNode } from './params.js';
 import { failingService, serviceParam } from './service.js';
+import { mayBreak } from './walk/may-break.js';
+import { held, holderOf, wasOf } from './walk/targets.js';
 
 export const monitorFail = defineFault({
   kind: 'monitor-fail',
@@ -23,5 +25,25 @@ export const monitorFail = defineFault({
     breaks: { kind: 'operation', resource, operation: 'monitor' },
   }),
   describe: ({ resource }) => resource,
+  /** On its holder, who alone has a monitor to fail. Walks set a migration-threshold first (ground.ts). */
+  walk: {
+    weight: 10,
+    draw(draw) {
+      const { id } = draw.chance.one(held(draw)) ?? {};
+      return id === undefined ? undefined : { kind: 'monitor-fail', node: holderOf(id), resource: id };
+    },
+    costs: () => 0,
+    // The usual intervals are 10 s to a minute, and the first failure has to wait for one.
+    effect: ({ node, resource }) => ({
+      expect: [{ resource, is: 'started', 'not-on': wasOf(node) }],
+      within: '90s',
+    }),
+    healed: ({ resource }) =>
+      mayBreak('no-failures', [resource], {
+        en: 'A monitor that was made to fail may be counted only once the fault is healed.',
+        zh: '被注入失败的 monitor，可能在故障恢复之后才被计入。',
+      }),
+    mend: () => 'cleanup',
+  },
   ...failingService(),
 });

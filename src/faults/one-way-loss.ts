@@ -1,11 +1,15 @@
 import { LabError } from '../model/errors.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
-import { type LabInstance, linkOf } from '../model/lab.js';
+import { clusterLinkOf, haNodesOf, type LabInstance, linkOf } from '../model/lab.js';
 import { targetText } from '../model/target.js';
 import { carriesCluster } from './connectivity.js';
 import { defineFault } from './define-fault.js';
 import { dropPackets, isDropping, stopDropping } from './packet-filter.js';
 import { link, nodesMeant, onNode, target } from './params.js';
+import { NOTICED } from './walk/lost.js';
+import { idsOf, mayBeTwice, mayBeUntold, mayBreak, mayNotSettle } from './walk/may-break.js';
+import type { Scene } from './walk/scene.js';
+import { isRole } from './walk/targets.js';
 
 export const oneWayLoss = defineFault({
   kind: 'one-way-loss',
@@ -48,6 +52,41 @@ export const oneWayLoss = defineFault({
     breaks: NOTHING,
   }),
   describe: ({ link, from }) => `${link} from ${targetText(from)}`,
+  /** Who drops out of the membership, the hearer, the one not heard, or each in turn for good, is corosync's choice. */
+  walk: {
+    weight: 8,
+    draw({ scene, chance, on }) {
+      const node = chance.one(on);
+      const from = node && chance.one(isRole(node) ? [`{any other than ${node.slice(1)}`] : namesBut(node, scene));
+      const link = node && commonCluster(scene);
+      return node && from && link ? { kind: 'one-way-loss', node, from, link } : undefined;
+    },
+    costs: (_fault, { hosts }) => hosts.length,
+    inForce: (_fault, scene) => [
+      mayNotSettle({
+        en: 'The two may never agree on who is a member, and the membership changes again and again.',
+        zh: '两个节点可能始终无法就成员关系达成一致，成员关系会反复变化。',
+      }),
+      ...mayBeUntold([...scene.hosts, ...idsOf(scene.resources)], {
+        en: 'While the membership changes, little can be told of anybody.',
+        zh: '成员关系变化期间，无法对任何节点下结论。',
+      }),
+      ...mayBreak('no-failures', idsOf(scene.resources), {
+        en: 'What is stopped and started in haste may fail.',
+        zh: '资源在仓促停止和启动时可能失败。',
+      }),
+      ...mayBeTwice(scene, UNHEARD),
+      ...mayBreak('quorum-respected', idsOf(scene.resources), UNHEARD),
+    ],
+    healed: (_fault, { resources }) =>
+      mayBreak('no-failures', idsOf(resources), {
+        en: 'What was under way when the membership changed again may have failed.',
+        zh: '成员关系再次变化时正在执行的操作可能失败。',
+      }),
+    mend: () => 'recover',
+    settle: NOTICED,
+    holdS: 20,
+  },
   inject: async ({ node, from, link }, context) => {
     const address = addressOnLink(context.instance, node, from, link);
     await dropPackets(context, node, tableOf(link, from), [
@@ -57,6 +96,23 @@ export const oneWayLoss = defineFault({
   undo: ({ node, from, link }, context) => stopDropping(context, node, tableOf(link, from)),
   isActive: ({ node, from, link }, context) => isDropping(context, node, tableOf(link, from)),
 });
+
+/** Seen on pacemaker 2.1.5: its controller goes from membership to membership and never gets to the stop. */
+const UNHEARD = {
+  en: 'Nobody fences, and the node that dropped out may be too busy with its membership to stop what it runs.',
+  zh: '没有隔离（fencing）：掉出成员关系的节点可能忙于处理成员变化，来不及停止它运行的资源。',
+};
+
+function namesBut(node: string, { hosts }: Scene): readonly string[] {
+  return hosts.filter((host) => host !== node);
+}
+
+/** The link by which every host hears the others. */
+function commonCluster({ lab }: Scene): string | undefined {
+  const names = new Set(haNodesOf(lab).map((node) => clusterLinkOf(lab, node)?.name));
+  const [link] = names;
+  return names.size === 1 ? link : undefined;
+}
 
 function tableOf(link: string, from: string): string {
   return `halab-${link}-from-${from}`;

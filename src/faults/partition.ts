@@ -6,6 +6,8 @@ import { betweenGroups, blockTraffic, haNamesOf } from './blocked-pairs.js';
 import { carriesCluster } from './connectivity.js';
 import { defineFault, type FaultProblem, type ParamScene } from './define-fault.js';
 import { eachOnce, everyLink, target } from './params.js';
+import type { Chance } from './walk/chance.js';
+import { lost, NOTICED, QUORUM_LOST } from './walk/lost.js';
 
 const group = z.array(target).min(1).describe('Nodes that go on receiving from one another.');
 
@@ -70,8 +72,36 @@ export const partition = defineFault({
     breaks: NOTHING,
   }),
   describe: ({ link = '' }) => link,
+  /** Some against the rest, who have quorum; or each by itself, and nobody has. Nobody joins it: who is left depends on it. */
+  walk: {
+    weight: 8,
+    draw({ scene: { hosts }, chance, on }) {
+      const few = chance.one(Array.from({ length: Math.ceil(hosts.length / 2) }, (_each, count) => count));
+      if (few === undefined || hosts.length < 3) return undefined;
+      if (few === 0) return { kind: 'partition', groups: hosts.map((host) => [host]) };
+      const some = few === 1 ? lone(chance, on) : stretch(chance, hosts, few);
+      return some.length === 0 ? undefined : { kind: 'partition', groups: [some, 'rest' as const] };
+    },
+    costs: (_fault, { hosts }) => hosts.length,
+    effect: ({ groups }, scene) => {
+      const [few] = groups;
+      if (few === undefined || few === 'rest' || groups.at(-1) !== 'rest') return QUORUM_LOST;
+      return { expect: few.flatMap((node) => lost(node, scene).expect), within: NOTICED };
+    },
+  },
   ...blocking,
 });
+
+/** One may be a role. Of several, each is told by name: two roles may be one node. */
+function lone(chance: Chance, on: readonly string[]): string[] {
+  const node = chance.one(on);
+  return node === undefined ? [] : [node];
+}
+
+function stretch(chance: Chance, hosts: readonly string[], length: number): string[] {
+  const from = chance.one([...hosts.keys()]) ?? 0;
+  return [...hosts, ...hosts].slice(from, from + length);
+}
 
 function checkGroups(
   groups: readonly (readonly Target[] | 'rest')[],

@@ -4,6 +4,8 @@ import type { FaultContext } from '../ports/fault.js';
 import { requireAbility } from './ability.js';
 import { defineFault } from './define-fault.js';
 import { onNode } from './params.js';
+import { lost } from './walk/lost.js';
+import { onOneNode } from './walk/on-one-node.js';
 
 export const powerOff = defineFault({
   kind: 'power-off',
@@ -25,6 +27,11 @@ export const powerOff = defineFault({
     breaks: NOTHING,
   }),
   describe: () => '',
+  walk: {
+    ...onOneNode('power-off', 'offline'),
+    weight: 8,
+    effect: ({ node }, scene) => lost(node, scene),
+  },
   inject: (fault, context) => power(context).off(context.instance, fault.node),
   undo: async (fault, context) => {
     const ability = power(context);

@@ -7,6 +7,9 @@ import { defineFault } from './define-fault.js';
 import { readNote, removeNote, writeNote } from './note.js';
 import { ask, must, nothingToBreak, throwIf } from './on-node.js';
 import { onNode, param } from './params.js';
+import { idsOf, mayBreak } from './walk/may-break.js';
+import type { WalkResource } from './walk/scene.js';
+import { held, holderOf } from './walk/targets.js';
 
 /** The kernel keeps so much of a process's name (proc(5), comm). */
 const PROCESS_NAME_CHARS = 15;
@@ -63,6 +66,25 @@ export const processKill = defineFault({
     breaks: { kind: 'process', process },
   }),
   describe: ({ process }) => process,
+  walk: {
+    weight: 10,
+    draw(draw) {
+      const { id, agent } = draw.chance.one(held(draw).filter((each) => each.agent in PROCESS_OF)) ?? {};
+      const process = agent && PROCESS_OF[agent];
+      return id && process ? { kind: 'process-kill', node: holderOf(id), process } : undefined;
+    },
+    costs: () => 0,
+    inForce: ({ process }, scene) => failedMonitor(process, scene.resources),
+    healed: ({ process }, { resources }) => [
+      ...failedMonitor(process, resources),
+      // Healing brings nothing back, and the fault explains nothing any more.
+      ...mayBreak('single-active', ofProcess(process, resources), {
+        en: 'Until its next monitor the cluster believes that the service runs.',
+        zh: '在下一次 monitor 之前，集群仍认为服务在运行。',
+      }),
+    ],
+    mend: () => 'sweep',
+  },
   async inject({ node, process }, context) {
     throwIf(processRefusal(process));
     const pids = await pidsOf(process, node, context);
@@ -82,6 +104,23 @@ export const processKill = defineFault({
     return killed.every((pid) => !running.includes(pid));
   },
 });
+
+/** Agents whose daemon has one name on every distribution. */
+const PROCESS_OF: Readonly<Record<string, string>> = {
+  'ocf:heartbeat:nginx': 'nginx',
+  'systemd:nginx': 'nginx',
+};
+
+function ofProcess(process: string, resources: readonly WalkResource[]): readonly string[] {
+  return idsOf(resources.filter(({ agent }) => PROCESS_OF[agent] === process));
+}
+
+function failedMonitor(process: string, resources: readonly WalkResource[]) {
+  return mayBreak('no-failures', ofProcess(process, resources), {
+    en: 'The next monitor finds the service dead.',
+    zh: '下一次 monitor 会发现服务已经终止。',
+  });
+}
 
 function noteOf(process: string): string {
   return `process-kill-${process}`;

@@ -5,6 +5,8 @@ import { defineFault } from './define-fault.js';
 import { readNote, removeNote, writeNote } from './note.js';
 import { ask, commandFailed, must } from './on-node.js';
 import { onNode } from './params.js';
+import { mayBeUntoldYet } from './walk/may-break.js';
+import { wasOf } from './walk/targets.js';
 
 const NOTE = 'reboot';
 
@@ -34,6 +36,20 @@ export const reboot = defineFault({
     breaks: NOTHING,
   }),
   describe: () => '',
+  walk: {
+    weight: 8,
+    draw({ chance, on }) {
+      const node = chance.one(on);
+      return node === undefined ? undefined : { kind: 'reboot', node };
+    },
+    costs: () => 1,
+    effect: ({ node }) => ({ expect: [{ node: wasOf(node), is: 'offline' }], within: 'token + consensus + 60s' }),
+    inForce: ({ node }) =>
+      mayBeUntoldYet([wasOf(node)], {
+        en: 'A node that is booting answers nobody.',
+        zh: '正在启动的节点不会应答。',
+      }),
+  },
   async inject({ node }, context) {
     if ((await readNote(context, node, NOTE)) !== undefined) return;
     await writeNote(context, node, NOTE, { bootId: await bootIdOf(node, context) } satisfies Begun);

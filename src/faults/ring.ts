@@ -6,6 +6,9 @@ import { type BlockedPairs, blockTraffic, haNamesOf } from './blocked-pairs.js';
 import { cutOff } from './connectivity.js';
 import { defineFault, type FaultProblem, type ParamScene, type Written } from './define-fault.js';
 import { eachOnce, everyLink, target } from './params.js';
+import { QUORUM_LOST } from './walk/lost.js';
+import { idsOf, mayBreak, mayNotSettle } from './walk/may-break.js';
+import type { Scene } from './walk/scene.js';
 
 const params = {
   nodes: {
@@ -59,8 +62,33 @@ export const ring = defineFault({
     breaks: NOTHING,
   }),
   describe: ({ link = '' }) => link,
+  walk: {
+    weight: 4,
+    draw: ({ scene: { hosts } }) => (hosts.length < 3 ? undefined : { kind: 'ring' }),
+    costs: (_fault, { hosts }) => hosts.length,
+    effect: () => QUORUM_LOST,
+    inForce: (_fault, scene) => (isOfNeighbours(scene) ? [] : comingAndGoing(scene)),
+  },
   ...blocking,
 });
+
+/** In a ring of three everybody is everybody's neighbour: three memberships of one, which stay. */
+function isOfNeighbours({ hosts }: Scene): boolean {
+  return hosts.length <= 3;
+}
+
+function comingAndGoing({ resources }: Scene) {
+  return [
+    mayNotSettle({
+      en: 'Those that are no neighbours still hear each other, and memberships may come and go.',
+      zh: '不相邻的节点仍能互相收到数据，成员关系可能反复变化。',
+    }),
+    ...mayBreak('quorum-respected', idsOf(resources), {
+      en: 'A node may be too busy with its membership to stop what it runs.',
+      zh: '节点可能忙于处理成员变化，来不及停止它运行的资源。',
+    }),
+  ];
+}
 
 /** Each and the next one, the last and the first. */
 function neighbours(nodes: readonly string[]): BlockedPairs {

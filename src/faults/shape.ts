@@ -8,6 +8,7 @@ import { defineFault } from './define-fault.js';
 import { must, nothingToBreak } from './on-node.js';
 import { link, onNode, problemAt } from './params.js';
 import { needsNetem, quantity, type Shaping, shapingFromWords, shapingText, shapingWrong } from './shaping.js';
+import { linksOf } from './walk/links.js';
 
 const params = {
   node: onNode(),
@@ -55,6 +56,18 @@ export const shape = defineFault({
     breaks: NOTHING,
   }),
   describe: (fault) => `${fault.link} (${shapingText(fault)})`,
+  walk: {
+    weight: 4,
+    draw({ scene, chance, on }) {
+      const node = chance.one(on);
+      const link = node && chance.one(linksOf(node, scene));
+      const rate = chance.one(RATES);
+      return node && link && rate ? { kind: 'shape', node, link, rate } : undefined;
+    },
+    costs: () => 1,
+    isOneAtMost: true,
+    holdS: 10,
+  },
   async inject(fault, context) {
     const { node, link } = fault;
     if (needsNetem(fault)) requireKernel(context.backend, 'netem');
@@ -69,6 +82,9 @@ export const shape = defineFault({
   },
   isActive: isShaped,
 });
+
+/** Enough for the heartbeat. No netem: that is an ability of the node's kernel, and a rate by itself needs none. */
+const RATES = ['1mbit', '10mbit'] as const;
 
 /** Bytes that may go at once: more than a packet, and at least what the rate lets through between two ticks of 10 ms (tc-tbf(8)). */
 const SMALLEST_BURST = 16_384;

@@ -2,6 +2,7 @@ import { KEPT } from '../model/fault-effect.js';
 import { defineFault } from './define-fault.js';
 import { onNode } from './params.js';
 import { settingAside } from './standing.js';
+import { onOneNode } from './walk/on-one-node.js';
 
 export const standby = defineFault({
   kind: 'standby',
@@ -23,5 +24,10 @@ export const standby = defineFault({
     breaks: { kind: 'membership', condition: 'standby' },
   }),
   describe: () => '',
+  walk: {
+    ...onOneNode('standby', 'standby'),
+    weight: 8,
+    costs: () => 0,
+  },
   ...settingAside('standby'),
 });

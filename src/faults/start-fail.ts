@@ -2,6 +2,7 @@ import { KEPT } from '../model/fault-effect.js';
 import { defineFault } from './define-fault.js';
 import { onNode } from './params.js';
 import { failingService, serviceParam } from './service.js';
+import { idsOf } from './walk/may-break.js';
 
 export const startFail = defineFault({
   kind: 'start-fail',
@@ -23,5 +24,16 @@ export const startFail = defineFault({
     breaks: { kind: 'operation', resource, operation: 'start' },
   }),
   describe: ({ resource }) => resource,
+  /** Wherever it is: it bites when the resource is to start there while it is in force. */
+  walk: {
+    weight: 8,
+    draw({ scene, chance, on }) {
+      const node = chance.one(on);
+      const resource = chance.one(idsOf(scene.resources));
+      return node && resource ? { kind: 'start-fail', node, resource } : undefined;
+    },
+    costs: () => 0,
+    mend: () => 'cleanup',
+  },
   ...failingService(),
 });

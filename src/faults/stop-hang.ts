@@ -23,5 +23,10 @@ export const stopHang = defineFault({
     breaks: { kind: 'operation', resource, operation: 'stop' },
   }),
   describe: ({ resource }) => resource,
+  walk: {
+    never:
+      'A walk stops nothing on purpose, so by itself it shows nothing; and where another fault leads to a stop, the ' +
+      'resource stays blocked until an operator cleans up, or with fencing it costs the node, as power-off does.',
+  },
   ...failingService(),
 });

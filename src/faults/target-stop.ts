@@ -4,6 +4,7 @@ import type { FaultContext } from '../ports/fault.js';
 import { defineFault } from './define-fault.js';
 import { ask, must } from './on-node.js';
 import { onNode } from './params.js';
+import { ALONE, standsOnDisks } from './walk/storage.js';
 
 /** tgt serves from userspace, on Debian; on EL the kernel does, set up by target.service of targetcli. */
 const UNITS = ['tgt.service', 'target.service'] as const;
@@ -28,6 +29,11 @@ export const targetStop = defineFault({
     breaks: NOTHING,
   }),
   describe: () => '',
+  walk: {
+    ...ALONE,
+    weight: 6,
+    draw: ({ scene }) => (standsOnDisks(scene) ? { kind: 'target-stop', node: '{storage}' } : undefined),
+  },
   async inject({ node }, context) {
     const unit = await unitOn(node, context);
     // Masked first, or the unit's Restart= would be faster.

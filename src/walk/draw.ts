@@ -1,8 +1,8 @@
-import type { RawFault } from '../config/fault.js';
-import { type Chance, createChance } from './chance.js';
-import { rowOf } from './rows.js';
-import type { Scene } from './scene.js';
-import { anybody, isRole, othersThan, targetOf } from './whom.js';
+import type { RawFault } from '../faults/index.js';
+import { rowOf } from '../faults/index.js';
+import { type Chance, createChance } from '../faults/walk/chance.js';
+import type { Scene } from '../faults/walk/scene.js';
+import { anybody, isRole, othersThan, targetOf } from '../faults/walk/targets.js';
 
 export interface DrawnFault {
   /** From 1; its place in the walk. */

@@ -1,5 +1,5 @@
 import type { RawStep } from '../config/scenario-schema.js';
-import type { Scene } from './scene.js';
+import type { Scene } from '../faults/walk/scene.js';
 import { asBefore, SETTLE, WHOLE_WITHIN } from './steps.js';
 
 /** So many failures on a node are enough for a resource to leave it. */

@@ -1,4 +1,4 @@
-import type { RawExcuse } from './row.js';
+import type { RawExcuse } from '../faults/walk/row.js';
 
 /** Of what two faults excuse alike, the reason of the first stands: a step may excuse nothing twice. */
 export function mergeExcuses(excuses: readonly RawExcuse[]): readonly RawExcuse[] {

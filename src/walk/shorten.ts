@@ -1,7 +1,7 @@
+import { targetOf } from '../faults/walk/targets.js';
 import type { DrawnFault } from './draw.js';
 import { type Round, roundsOf } from './rounds.js';
 import { stepIdOf } from './steps.js';
-import { targetOf } from './whom.js';
 
 /** So often the same is run again before it counts as not coming back. */
 const CONFIRMATIONS = 2;

@@ -1,11 +1,11 @@
 import type { RawExpectation, RawStep } from '../config/scenario-schema.js';
+import { rowOf } from '../faults/index.js';
+import type { Mend, RawExcuse, WalkRow } from '../faults/walk/row.js';
+import type { Scene } from '../faults/walk/scene.js';
+import { holderOf, othersThan, targetOf } from '../faults/walk/targets.js';
 import type { DrawnFault } from './draw.js';
 import { mergeExcuses } from './merge-excuses.js';
 import type { Round } from './rounds.js';
-import type { Mend, RawExcuse, WalkRow } from './row.js';
-import { rowOf } from './rows.js';
-import type { Scene } from './scene.js';
-import { holderOf, othersThan, targetOf } from './whom.js';
 
 type Row = WalkRow;
 
@@ -39,7 +39,7 @@ function breakStep(drawn: DrawnFault, others: Round, scene: Scene): RawStep {
       zh: `故障 ${drawn.number}：${where === undefined ? '' : `在 ${where} 上`}注入 ${fault.kind}${others.length > 0 ? '（与上一个故障同时存在）' : ''}`,
     },
     fault,
-    ...(effect === undefined ? {} : { expect: [...effect.expect], within: effect.within }),
+    ...(effect === undefined ? {} : { expect: [...effect.expect] as RawExpectation[], within: effect.within }),
     ...excusing(excuses),
     settle: row.settle ?? SETTLE,
   };

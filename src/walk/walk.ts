@@ -1,8 +1,8 @@
 import type { RawScenario } from '../config/scenario-schema.js';
+import type { Scene } from '../faults/walk/scene.js';
 import type { DrawnFault } from './draw.js';
 import { groundSteps } from './ground.js';
 import { roundsOf } from './rounds.js';
-import type { Scene } from './scene.js';
 import { stepsOf } from './steps.js';
 
 /** Below that, the loss of one member is the loss of the quorum. */

@@ -1,6 +1,5 @@
-import { type RawFault, readFault } from '../../config/fault.js';
-import type { FaultProblem } from '../../faults/define-fault.js';
-import { type AnyFaultKind, FAULTS, faultKind } from '../../faults/index.js';
+import { readFault } from '../../config/fault.js';
+import { type AnyFaultKind, FAULTS, type FaultProblem, faultKind, type RawFault } from '../../faults/index.js';
 import { LabError } from '../../model/errors.js';
 import { withNodes } from '../../model/fault-nodes.js';
 import type { LabInstance } from '../../model/lab.js';

@@ -1,15 +1,14 @@
 import { loadScenarios } from '../../config/scenario-files.js';
 import { scenarioText } from '../../config/write-scenario.js';
 import type { FaultKind } from '../../faults/index.js';
-import { FAULTS } from '../../faults/index.js';
+import { FAULTS, rowOf } from '../../faults/index.js';
+import { type Scene, sceneOf } from '../../faults/walk/scene.js';
 import { LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
 import { abilitiesOf, type Backend } from '../../ports/backend.js';
 import { rangesOf } from '../../report/walk-lines.js';
 import { type PlanEntry, planRun } from '../../runner/plan.js';
 import { type DrawnFault, drawWalk } from '../../walk/draw.js';
-import { rowOf } from '../../walk/rows.js';
-import { type Scene, sceneOf } from '../../walk/scene.js';
 import { scenarioOfWalk } from '../../walk/walk.js';
 import { ownFlagsIn } from '../backend-flags.js';
 import type { LabFlags } from '../lab-session.js';

@@ -1,6 +1,6 @@
-import type { FaultKind } from '../../../src/faults/index.js';
+import type { z } from 'zod';
+import type { FAULTS, FaultKind } from '../../../src/faults/index.js';
 import type { ServiceFaultKind } from '../../../src/faults/service-rules.js';
-import type { RawFaultOf } from '../../../src/walk/row.js';
 import { linkFlags } from '../../support/real-lab/labs.js';
 import { until } from '../../support/real-lab/until.js';
 import {
@@ -26,6 +26,8 @@ import {
   stateOf,
   victimOn,
 } from './killed-looks.js';
+
+type RawFaultOf<K extends FaultKind> = z.input<(typeof FAULTS)[K]['schema']>;
 
 export interface Case<K extends FaultKind> {
   fault(place: Place): RawFaultOf<K>;

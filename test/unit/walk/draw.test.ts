@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { FAULTS, rowOf } from '../../../src/faults/index.js';
 import type { Scenario } from '../../../src/model/scenario.js';
 import { costsOf, type DrawnFault } from '../../../src/walk/draw.js';
-import { rowOf, WALK } from '../../../src/walk/rows.js';
 import { drawn, KINDS, labNamed, rawWalk, readWalk, sceneWithAll, sceneWithVip } from './support/walks.js';
 
 const LABS = ['linuxha', 'five-node', 'separate-networks'].map(labNamed);
@@ -209,7 +209,8 @@ describe('a random walk', () => {
   });
 
   it('gives its reasons in both languages, and says why what is never drawn is not', () => {
-    for (const row of Object.values(WALK)) if ('never' in row) expect(row.never).to.match(/^[A-Z].{20,}\.$/s);
+    for (const row of Object.values(FAULTS).map(({ walk }) => walk))
+      if ('never' in row) expect(row.never).to.match(/^[A-Z].{20,}\.$/s);
     const where = SCENES[0] ?? expect.fail();
     for (const { excuse, title } of readWalk(drawn(where, 5, 60), where).steps)
       for (const text of [title, ...excuse.map(({ because }) => because)]) expect(text).to.have.keys(['en', 'zh']);

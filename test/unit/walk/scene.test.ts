@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { sceneOf } from '../../../src/walk/scene.js';
+import { sceneOf } from '../../../src/faults/walk/scene.js';
 import { scenario, step } from '../../support/memory-run.js';
 import { labNamed } from './support/walks.js';
 

@@ -8,10 +8,10 @@ import { readSource } from '../../../../src/config/source.js';
 import { scenarioText } from '../../../../src/config/write-scenario.js';
 import type { FaultKind } from '../../../../src/faults/index.js';
 import { FAULTS } from '../../../../src/faults/index.js';
+import type { Scene } from '../../../../src/faults/walk/scene.js';
 import { haNodesOf, type Lab } from '../../../../src/model/lab.js';
 import type { Scenario } from '../../../../src/model/scenario.js';
 import { type DrawnFault, drawWalk } from '../../../../src/walk/draw.js';
-import type { Scene } from '../../../../src/walk/scene.js';
 import { scenarioOfWalk } from '../../../../src/walk/walk.js';
 
 const TOP = fileURLToPath(new URL('../../../../', import.meta.url));

@@ -1,33 +1,18 @@
-import type { RowOf } from '../row.js';
-import type { Scene } from '../scene.js';
-import { idsOf, mayBreak } from './excuses.js';
+import { idsOf, mayBreak } from './may-break.js';
+import type { WalkRow } from './row.js';
+import type { Scene } from './scene.js';
 
 /** Nobody joins either: what would stop a file system meanwhile hangs, and blocks it. */
-const ALONE = {
+export const ALONE = {
   costs: (_fault: unknown, { hosts }: Scene) => hosts.length,
   inForce: (_fault: unknown, scene: Scene) => waited(scene),
   healed: (_fault: unknown, scene: Scene) => waited(scene),
   mend: () => 'recover',
   holdS: 20,
-} satisfies Partial<RowOf<'target-stop'>>;
-
-export const targetStopRow: RowOf<'target-stop'> = {
-  ...ALONE,
-  weight: 6,
-  draw: ({ scene }) => (standsOnDisks(scene) ? { kind: 'target-stop', node: '{storage}' } : undefined),
-};
-
-export const initiatorCutRow: RowOf<'initiator-cut'> = {
-  ...ALONE,
-  weight: 6,
-  draw({ scene, chance, on }) {
-    const node = chance.one(on);
-    return node !== undefined && standsOnDisks(scene) ? { kind: 'initiator-cut', node } : undefined;
-  },
-};
+} satisfies Partial<WalkRow<{ readonly kind: string; readonly node: string }>>;
 
 /** The set-ups mount a disk that the storage node serves. */
-function standsOnDisks({ lab, resources }: Scene): boolean {
+export function standsOnDisks({ lab, resources }: Scene): boolean {
   const isServed = lab.nodes.some(({ role }) => role === 'storage');
   return isServed && resources.some(({ agent }) => agent === 'ocf:heartbeat:Filesystem');
 }

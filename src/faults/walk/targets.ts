@@ -1,5 +1,5 @@
-import type { RawFault } from '../config/fault.js';
-import type { Scene } from './scene.js';
+import type { RawFault } from './row.js';
+import type { Scene, WalkResource } from './scene.js';
 
 /** Everybody that a fault may be on, by name and by role. */
 export function anybody({ hosts, resources }: Scene): readonly string[] {
@@ -27,4 +27,15 @@ export function isRole(target: string): boolean {
 /** Undefined of what is on no node in particular. */
 export function targetOf(fault: RawFault): string | undefined {
   return 'node' in fault ? fault.node : undefined;
+}
+
+/** Resources that somebody holds whom the fault may be on. */
+export function held({
+  scene,
+  on,
+}: {
+  readonly scene: Scene;
+  readonly on: readonly string[];
+}): readonly WalkResource[] {
+  return scene.resources.filter(({ id }) => on.includes(holderOf(id)));
 }

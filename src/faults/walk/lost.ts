@@ -1,7 +1,6 @@
-import type { RawExpectation } from '../../config/scenario-schema.js';
-import type { Effect } from '../row.js';
-import type { Scene } from '../scene.js';
-import { wasOf } from '../whom.js';
+import type { Effect, RawExpectation } from './row.js';
+import type { Scene } from './scene.js';
+import { wasOf } from './targets.js';
 
 export const NOTICED = 'token + consensus + 20s';
 
@@ -12,3 +11,9 @@ export function lost(node: string, { isFencing }: Scene, seenFrom?: string): Eff
   const unclean: RawExpectation = { node: wasOf(node), is: 'unclean', ...seat };
   return { expect: [isFencing ? { 'any-of': [[offline], [unclean]] } : offline], within: NOTICED };
 }
+
+/** Round a second time: neighbours may first be lost to each other one by one. */
+export const QUORUM_LOST: Effect = {
+  expect: [{ quorum: false, 'seen-from': 'all' }],
+  within: '2 * token + 2 * consensus + 20s',
+};

@@ -1,13 +1,25 @@
-import type { z } from 'zod';
-import type { RawFault } from '../config/fault.js';
-import type { RawExpectation, RawStep } from '../config/scenario-schema.js';
-import type { FAULTS, FaultKind } from '../faults/index.js';
+import type { AuditKind } from '../../model/audit.js';
+import type { Text } from '../../model/text.js';
 import type { Chance } from './chance.js';
 import type { Scene } from './scene.js';
 
-export type RawFaultOf<K extends FaultKind> = z.input<(typeof FAULTS)[K]['schema']>;
-export type RowOf<K extends FaultKind> = WalkRow<RawFaultOf<K>>;
-export type RawExcuse = NonNullable<RawStep['excuse']>[number];
+/** A fault as a file has it, of whatever kind. */
+export interface RawFault {
+  readonly kind: string;
+  readonly node?: string;
+  readonly [parameter: string]: unknown;
+}
+
+/** An expectation as a scenario file has it; it is checked with the whole walk, which is read like any file. */
+export type RawExpectation = Readonly<Record<string, unknown>>;
+
+/** A violation that a step declares, as a scenario file has it. */
+export interface RawExcuse {
+  audit: AuditKind | 'any';
+  of?: string[] | undefined;
+  because: string | Text;
+  'may-hold'?: boolean | undefined;
+}
 
 /** What a fault is drawn from. */
 export interface Draw {
@@ -57,9 +69,6 @@ export interface WalkRow<F = RawFault> {
 }
 
 /** A kind that no walk draws, and why. */
-interface NeverDrawn {
+export interface NeverDrawn {
   readonly never: string;
 }
-
-/** A kind without a row does not compile. */
-export type WalkTable = { readonly [K in FaultKind]: RowOf<K> | NeverDrawn };

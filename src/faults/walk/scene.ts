@@ -1,6 +1,5 @@
-import type { FaultKind } from '../faults/index.js';
-import { haNodesOf, type Lab } from '../model/lab.js';
-import type { Scenario } from '../model/scenario.js';
+import { haNodesOf, type Lab } from '../../model/lab.js';
+import type { Scenario } from '../../model/scenario.js';
 
 /** A resource that the set-ups create and that is in one place at a time. */
 export interface WalkResource {
@@ -18,11 +17,11 @@ export interface Scene {
   readonly resources: readonly WalkResource[];
   /** Whether a node that is lost is fenced before its resources start elsewhere. */
   readonly isFencing: boolean;
-  readonly kinds: readonly FaultKind[];
+  readonly kinds: readonly string[];
 }
 
 /** `setUps` are everything that the walk stands on, in their order, filled in for the lab. */
-export function sceneOf(lab: Lab, setUps: readonly Scenario[], kinds: readonly FaultKind[]): Scene {
+export function sceneOf(lab: Lab, setUps: readonly Scenario[], kinds: readonly string[]): Scene {
   const lines = setUps.flatMap(({ steps }) =>
     steps.flatMap(({ action }) => (action.kind === 'run' ? [action.argv.join(' ')] : [])),
   );

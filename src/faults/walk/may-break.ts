@@ -1,6 +1,6 @@
 import type { Text } from '../../model/text.js';
-import type { RawExcuse } from '../row.js';
-import type { Scene } from '../scene.js';
+import type { RawExcuse } from './row.js';
+import type { Scene } from './scene.js';
 
 /** A matter of chance in a walk, for whatever was drawn before may have its part in it. */
 export function mayBreak(audit: RawExcuse['audit'], of: readonly string[], because: Text): readonly RawExcuse[] {
