@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Start, startsIn } from '../cluster/history.js';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
@@ -11,12 +12,6 @@ import type { CheckContext } from '../ports/check.js';
 import { defineCheck } from './define-check.js';
 import { saysNoSuch } from './no-such.js';
 import { noReading, type Respondent, respondentsIn } from './view.js';
-
-/** A start that went well, as the CIB tells of it; times are of whole seconds. */
-interface Start {
-  readonly node: string;
-  readonly atS: number;
-}
 
 interface FencedObservation {
   readonly node: string;
@@ -124,16 +119,10 @@ async function startsOf(
   const xpath = `//lrm_resource[@id='${resource}']/lrm_rsc_op[@operation='start' and @rc-code='0']`;
   const argv = ['cibadmin', '--query', '--local', '--xpath', xpath];
   const result = await context.exec(from, argv, TIMEOUT_MS);
-  const starts = [...result.stdout.matchAll(/<lrm_rsc_op\b[^>]*>/g)].flatMap(([element]) => startFrom(element));
+  const starts = startsIn(result.stdout);
   if (starts.length > 0) return { starts };
   if (result.exitCode === 0 || saysNoSuch(result)) return { starts };
   return { starts, problem: `cibadmin on ${from}: ${result.stderr.trim() || `exit code ${result.exitCode}`}` };
-}
-
-function startFrom(element: string): readonly Start[] {
-  const [, node] = /\bon_node="([^"]+)"/.exec(element) ?? [];
-  const [, at] = /\blast-rc-change="(\d+)"/.exec(element) ?? [];
-  return node === undefined || at === undefined ? [] : [{ node, atS: Number(at) }];
 }
 
 function clockText(ms: number): string {

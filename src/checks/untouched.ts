@@ -1,3 +1,4 @@
+import { type LoggedOperation, operationsIn } from '../cluster/history.js';
 import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
 import type { StatusReading } from '../model/cluster-state.js';
@@ -10,7 +11,6 @@ import { listed } from '../model/state-text.js';
 import type { Judgement } from '../model/verdict.js';
 import type { CheckContext } from '../ports/check.js';
 import { defineCheck, type FieldsOf } from './define-check.js';
-import { type LoggedOperation, operationsIn } from './operation-lines.js';
 import { noReading, reportingNodeIn, respondentsIn } from './view.js';
 
 /** What one node's journal tells, or why it tells nothing. */

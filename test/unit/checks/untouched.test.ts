@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { KnownExpectation } from '../../../src/checks/index.js';
-import { operationsIn } from '../../../src/checks/operation-lines.js';
+import { operationsIn } from '../../../src/cluster/history.js';
 import { LabError } from '../../../src/model/errors.js';
 import { describeExpectation, judge, type Scene, verdictOf } from './fake-context.js';
 import { clone, group, node, primitive, says, silent, state } from './states.js';

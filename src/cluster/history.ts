@@ -27,3 +27,18 @@ export function operationsIn(lines: string): readonly LoggedOperation[] {
     return [{ atS: Number(at), resource, operation, result: result.replace(/ \|.*$/, '') }];
   });
 }
+
+/** A start that went well, as the CIB tells of it; times are of whole seconds. */
+export interface Start {
+  readonly node: string;
+  readonly atS: number;
+}
+
+/** Of `cibadmin --query --xpath` for operations that started a resource. */
+export function startsIn(xml: string): readonly Start[] {
+  return [...xml.matchAll(/<lrm_rsc_op\b[^>]*>/g)].flatMap(([element]) => {
+    const [, node] = /\bon_node="([^"]+)"/.exec(element) ?? [];
+    const [, at] = /\blast-rc-change="(\d+)"/.exec(element) ?? [];
+    return node === undefined || at === undefined ? [] : [{ node, atS: Number(at) }];
+  });
+}
