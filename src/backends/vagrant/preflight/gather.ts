@@ -147,6 +147,6 @@ function diskOf(folder: string): MachineFacts['disk'] {
 }
 
 /** The first `1.2` or `1.2.3` in what a program prints of itself. */
-export function versionIn(text: string): string | undefined {
+function versionIn(text: string): string | undefined {
   return /\d+\.\d+(?:\.\d+)?/.exec(text)?.[0];
 }
