@@ -1,4 +1,5 @@
 import { fillWords } from '../fields/words.js';
+import { message } from '../messages/message.js';
 import { LabError } from '../model/errors.js';
 import { KEPT } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
@@ -18,14 +19,8 @@ export const addressGone = defineFault({
   kind: 'address-gone',
   params: { node: onNode(), address },
   parse: (written, lab) => ({ ...written, address: fillWords(written.address, lab) }),
-  summary: {
-    en: 'Deletes an address that the cluster manages from its interface, behind the cluster’s back. Healing adds nothing: the cluster brings back what it monitors.',
-    zh: '绕过集群，直接从网口上删除一个由集群管理的地址。恢复时不会添加任何地址：受监控的资源由集群自己恢复。',
-  },
-  expectedBehaviour: {
-    en: 'Until its next monitor the cluster believes that the address is there. Then the resource has failed once on the node, and is started again there, or elsewhere if that was one failure too many.',
-    zh: '在下一次 monitor 之前，集群仍认为该地址存在。之后该资源在节点上记一次失败，并在原处重新启动；如果失败次数已达上限，则在别处启动。',
-  },
+  summary: message('fault.address-gone.summary'),
+  expectedBehaviour: message('fault.address-gone.expected-behaviour'),
   needs: () => [],
   effect: ({ address }) => ({
     node: 'runs',
@@ -69,20 +64,14 @@ export const addressGone = defineFault({
   },
 });
 
-const UNNOTICED = {
-  en: 'Until its next monitor the cluster believes that the address is there.',
-  zh: '在下一次 monitor 之前，集群仍认为该地址存在。',
-};
+const UNNOTICED = message('fault.unnoticed');
 
 function ofAddress(address: string, { resources }: Scene): readonly string[] {
   return idsOf(resources.filter((resource) => resource.address === address));
 }
 
 function failedMonitor(address: string, scene: Scene) {
-  return mayBreak('no-failures', ofAddress(address, scene), {
-    en: 'The next monitor finds the address gone.',
-    zh: '下一次 monitor 会发现该地址已不存在。',
-  });
+  return mayBreak('no-failures', ofAddress(address, scene), message('fault.failed-monitor'));
 }
 
 function noteOf(address: string): string {

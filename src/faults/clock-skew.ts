@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { text } from '../fields/schema.js';
 import { parseDurationMs } from '../fields/time-expression.js';
 import type { ValueProblem } from '../fields/value-problem.js';
+import { message } from '../messages/message.js';
 import { LabError } from '../model/errors.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
@@ -61,14 +62,8 @@ export const clockSkew = defineFault({
     node: z.string(),
     byMs: z.number().describe('Ahead of the time, or behind it where it is negative.'),
   }),
-  summary: {
-    en: 'Sets the clock of a node ahead (`+5min`) or back (`-30s`), and stops what would set it right. Healing counts by the monotonic clock how long that has been, sets the time that it is now, and starts what was stopped. In virtual machines only: containers have no clock of their own.',
-    zh: '把节点的时钟拨快（`+5min`）或拨慢（`-30s`），并停止会校正时钟的服务。恢复时按单调时钟计算经过的时间，设回当前的正确时间，并重新启动被停止的服务。仅限虚拟机：容器没有自己的时钟。',
-  },
-  expectedBehaviour: {
-    en: 'Members stay members: corosync and pacemaker time what they do by the monotonic clock. Rules by date, failure-timeout and the times of failures and fencing go by the clock, so a failure may expire too early or too late there, above all where the DC is. Certificates may be refused.',
-    zh: '成员关系不变：corosync 和 pacemaker 的计时使用单调时钟。按日期的规则、failure-timeout 以及失败和隔离的时间记录依据系统时钟，因此失败记录可能过早或过晚过期，尤其当 DC 在该节点上时。证书可能被拒绝。',
-  },
+  summary: message('fault.clock-skew.summary'),
+  expectedBehaviour: message('fault.clock-skew.expected-behaviour'),
   needs: () => ['clock'],
   effect: () => ({
     node: 'runs',

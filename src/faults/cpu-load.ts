@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { message } from '../messages/message.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
 import { defineFault, type ResolvedOf } from './define-fault.js';
@@ -27,14 +28,8 @@ type CpuLoad = ResolvedOf<'cpu-load', typeof params>;
 export const cpuLoad = defineFault({
   kind: 'cpu-load',
   params,
-  summary: {
-    en: 'Keeps the processors of a node busy by stress-ng, for half an hour at most, as a unit that healing stops. Nodes in containers share the processors of the machine, so there it slows everything on it.',
-    zh: '用 stress-ng 占满节点的处理器，最长半小时，作为独立单元运行，恢复时停止该单元。容器节点共用宿主机的处理器，因此会拖慢宿主机上的一切。',
-  },
-  expectedBehaviour: {
-    en: 'Nothing need happen: corosync runs with realtime priority. Agents take longer, so an operation with a short timeout may fail and its resource be recovered; pacemaker may start fewer actions at once on the node.',
-    zh: '可以什么都不发生：corosync 以实时优先级运行。资源代理变慢，超时设置较短的操作可能失败并触发恢复；pacemaker 可以减少该节点上同时执行的操作数。',
-  },
+  summary: message('fault.cpu-load.summary'),
+  expectedBehaviour: message('fault.cpu-load.expected-behaviour'),
   needs: () => [],
   effect: () => ({
     node: 'runs',
@@ -52,11 +47,7 @@ export const cpuLoad = defineFault({
       return node && workers ? { kind: 'cpu-load', node, workers } : undefined;
     },
     costs: () => 0,
-    inForce: (_fault, { resources }) =>
-      mayBreak('no-failures', idsOf(resources), {
-        en: 'On a busy node an operation may take longer than its timeout.',
-        zh: '节点繁忙时，操作耗时可能超过其超时设置。',
-      }),
+    inForce: (_fault, { resources }) => mayBreak('no-failures', idsOf(resources), message('fault.cpu-load.in-force')),
     mend: () => 'cleanup',
     holdS: 10,
   },

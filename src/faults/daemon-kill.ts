@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { text } from '../fields/schema.js';
+import { message } from '../messages/message.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
 import { STACK_DAEMONS } from '../model/scenario.js';
 import { daemonParam, processesOf, type StackUnit, startUnits, unitsOf, unitsUp } from './daemons.js';
@@ -63,14 +64,8 @@ export const daemonKill = defineFault({
       everyMs: z.number().min(100).optional(),
     })
     .meta({ dependentRequired: { times: ['everyMs'], everyMs: ['times'] } }),
-  summary: {
-    en: 'Kills a daemon of the stack by SIGKILL, once or several times. Healing ends the killing and makes sure that the units run again that ran before.',
-    zh: '用 SIGKILL 杀死集群软件栈的一个守护进程，一次或多次。恢复时停止继续杀进程，并确保此前运行的 systemd 单元重新运行。',
-  },
-  expectedBehaviour: {
-    en: 'pacemakerd starts a daemon below it again at once, and the node may stay a member with its resources running; without its controller it is unclean for a moment and may be fenced. systemd starts pacemakerd again. Without corosync the node is lost to the others after token plus consensus: pacemaker there ends with an error, and is started again with corosync or not, by the unit’s Restart=. A daemon that is killed too often in a short time stays down: systemd gives the unit up, or pacemakerd stops. A controller that is killed again and again leaves its node unclean to the others: it may be fenced, and without fencing its resources start elsewhere while they still run on it.',
-    zh: 'pacemakerd 会立刻重新启动它的子守护进程，节点可以保持成员身份、资源继续运行；失去 controller 的节点会短暂处于 unclean 状态，可以被隔离（fence）。systemd 会重新启动 pacemakerd。失去 corosync 后，其他节点在 token 加 consensus 时间之后判定该节点失联：该节点上的 pacemaker 报错退出，之后是否连同 corosync 一起重新启动取决于单元的 Restart= 设置。短时间内被杀死过于频繁的守护进程不会再被启动：systemd 放弃该单元，或 pacemakerd 停止运行。controller 被反复杀死时，其他节点认为该节点处于 unclean 状态：可以隔离（fence）它；未启用隔离时，资源会在别处启动，而在该节点上仍在运行。',
-  },
+  summary: message('fault.daemon-kill.summary'),
+  expectedBehaviour: message('fault.daemon-kill.expected-behaviour'),
   needs: () => [],
   effect: () => ({
     node: 'loses-daemons',
@@ -91,19 +86,10 @@ export const daemonKill = defineFault({
     costs: ({ daemon }) => (HOLDS_MEMBERSHIP.includes(daemon) ? 1 : 0),
     inForce: ({ node, daemon }, scene) => [
       ...(daemon === 'corosync'
-        ? [
-            ...mayBeTwice(scene, LOST),
-            ...mayBeUntold([wasOf(node)], {
-              en: 'Without corosync neither the node’s quorum nor its cluster can be asked for.',
-              zh: '没有 corosync，就无法询问该节点的法定人数和集群状态。',
-            }),
-          ]
+        ? [...mayBeTwice(scene, LOST), ...mayBeUntold([wasOf(node)], message('fault.daemon-kill.corosync'))]
         : []),
       ...(HOLDS_MEMBERSHIP.includes(daemon)
-        ? mayBreak('no-failures', idsOf(scene.resources), {
-            en: 'An operation that its daemon died under has failed.',
-            zh: '执行期间守护进程死亡的操作记为失败。',
-          })
+        ? mayBreak('no-failures', idsOf(scene.resources), message('fault.daemon-kill.operation'))
         : []),
     ],
     mend: ({ daemon }) => (HOLDS_MEMBERSHIP.includes(daemon) ? 'cleanup' : undefined),

@@ -1,3 +1,4 @@
+import { message } from '../messages/message.js';
 import { LabError } from '../model/errors.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
@@ -17,14 +18,8 @@ type DaemonStop = ResolvedOf<'daemon-stop', typeof params>;
 export const daemonStop = defineFault({
   kind: 'daemon-stop',
   params,
-  summary: {
-    en: 'Halts a daemon of the stack by SIGSTOP: it is there, holds what it holds, and does nothing. Healing lets it go on by SIGCONT.',
-    zh: '用 SIGSTOP 挂起集群软件栈的一个守护进程：进程仍在，持有的东西不放，但什么都不做。恢复时用 SIGCONT 让它继续运行。',
-  },
-  expectedBehaviour: {
-    en: 'Whoever asks the daemon waits. A halted corosync is lost to the others after token plus consensus, and its node may be fenced; when it goes on it finds a new membership. pacemakerd may kill a daemon below it that does not answer, and start it again: then nothing is halted any more.',
-    zh: '向该守护进程发出请求的一方会一直等待。corosync 被挂起后，其他节点在 token 加 consensus 时间之后判定该节点失联，节点可以被隔离（fence）；corosync 继续运行后会发现新的成员关系。pacemakerd 可以杀死没有应答的子守护进程并重新启动：此后便不再有被挂起的进程。',
-  },
+  summary: message('fault.daemon-stop.summary'),
+  expectedBehaviour: message('fault.daemon-stop.expected-behaviour'),
   needs: () => [],
   effect: ({ node, daemon }) => ({
     node: 'loses-daemons',
@@ -49,14 +44,8 @@ export const daemonStop = defineFault({
       daemon === 'pcsd'
         ? []
         : [
-            mayNotSettle({
-              en: 'What waits for a halted daemon does not become idle.',
-              zh: '等待被挂起的守护进程时，集群不会进入空闲状态。',
-            }),
-            ...mayBeUntold([wasOf(node)], {
-              en: 'What has to ask a halted daemon gets no answer.',
-              zh: '被挂起的守护进程不会应答任何询问。',
-            }),
+            mayNotSettle(message('fault.daemon-stop.not-idle')),
+            ...mayBeUntold([wasOf(node)], message('fault.daemon-stop.no-answer')),
             ...(daemon === 'corosync' ? mayBeTwice(scene, LOST) : []),
             ...mayBreak('no-failures', idsOf(scene.resources), WAITED),
           ],

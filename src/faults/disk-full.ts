@@ -1,5 +1,6 @@
 import { text } from '../fields/schema.js';
 import type { ValueProblem } from '../fields/value-problem.js';
+import { message } from '../messages/message.js';
 import { KEPT } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
 import { processesOf } from './daemons.js';
@@ -48,14 +49,8 @@ export const diskFull = defineFault({
       },
     ),
   },
-  summary: {
-    en: 'Lets a folder of a node run out of space: a small file system with a copy of what is there is mounted over it and filled up. Nothing on the disk below is filled. Healing takes it off and carries over what was changed meanwhile.',
-    zh: '让节点上的某个目录空间耗尽：在其上挂载一个包含原有内容副本的小文件系统并写满，底层磁盘不会被写满。恢复时卸载，并把期间的改动带回原处。',
-  },
-  expectedBehaviour: {
-    en: 'Members stay members and resources run on: the CIB is kept in memory. pacemaker cannot write its CIB there, says so in the log, and writes none any more; it cannot keep its scheduler’s inputs. A service that writes there may fail its monitor and be recovered. If the node dies before it could write again, it comes back with an older CIB and takes the newer one from the others.',
-    zh: '成员关系不变，资源继续运行：CIB 保存在内存中。pacemaker 无法在该处写入 CIB，会在日志中报告并停止写盘，也无法保存调度器的输入。向该处写数据的服务可能 monitor 失败并被恢复。如果节点在能够再次写盘之前宕机，重新启动后它带着较旧的 CIB，并从其他节点取得较新的 CIB。',
-  },
+  summary: message('fault.disk-full.summary'),
+  expectedBehaviour: message('fault.disk-full.expected-behaviour'),
   needs: () => [],
   effect: ({ path }) => ({
     node: 'runs',

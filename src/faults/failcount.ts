@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { text } from '../fields/schema.js';
+import { message } from '../messages/message.js';
 import { KEPT } from '../model/fault-effect.js';
 import { INFINITY } from '../model/pacemaker-values.js';
 import type { FaultContext } from '../ports/fault.js';
@@ -27,14 +28,8 @@ export const failcount = defineFault({
       fallback: () => '1',
     }),
   },
-  summary: {
-    en: 'Gives a resource failures on a node that it never had, beside those the cluster counts itself. Healing takes them away, and leaves the others.',
-    zh: '在集群自己的计数之外，给资源在某个节点上加上从未发生过的失败次数。恢复时只去掉这些次数，保留其他计数。',
-  },
-  expectedBehaviour: {
-    en: 'With a migration-threshold that is reached the resource leaves the node and is not started there again until the count is gone; without one nothing happens. `pcs resource cleanup` clears these failures too.',
-    zh: '达到 migration-threshold 时资源离开该节点，在计数清除之前不会再在那里启动；未设置阈值时什么都不会发生。`pcs resource cleanup` 也会清除这些失败次数。',
-  },
+  summary: message('fault.failcount.summary'),
+  expectedBehaviour: message('fault.failcount.expected-behaviour'),
   needs: () => [],
   effect: ({ resource }) => ({
     node: 'runs',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { message } from '../messages/message.js';
 import { NOTHING } from '../model/fault-effect.js';
 import { clusterLinksOf, haNodesOf } from '../model/lab.js';
 import { CABLE_MEANS, type CableMeans } from '../model/scenario.js';
@@ -35,14 +36,8 @@ export const linkDown = defineFault({
       { value: '<means>', help: `${LINK_DOWN_MEANS.join(', ')} (default admin)`, example: 'drop' },
     ),
   },
-  summary: {
-    en: 'Takes one network link of a node down: `admin` as `ip link set … down` does it inside the node, `carrier` as if the cable were pulled at the far end. `drop-in`, `drop-out` and `drop` leave the link up and have the node’s own packet filter drop what comes in, what goes out, or both; ARP is still answered. These need no ability of the backend.',
-    zh: '停掉节点的一个网口：`admin` 等同于在节点内执行 `ip link set … down`，`carrier` 等同于在对端拔掉网线。`drop-in`、`drop-out` 和 `drop` 让网口保持启用，由节点自己的包过滤器分别丢弃收到的、发出的或双向的数据包；ARP 请求仍会得到应答。这三种方式不需要后端提供任何能力。',
-  },
-  expectedBehaviour: {
-    en: 'Corosync loses the node after token plus consensus. The partition that keeps quorum may fence the node and then starts its resources; the cut node loses quorum and stops them. If the link carries only service traffic, nothing need happen unless a resource monitors it.',
-    zh: 'corosync 在 token 加 consensus 时间之后判定该节点失联。保有法定人数的分区可以先隔离（fence）该节点，再启动它的资源；被切断的节点失去法定人数并停止资源。如果该网口只承载业务流量，除非有资源监控它，否则可以什么都不发生。',
-  },
+  summary: message('fault.link-down.summary'),
+  expectedBehaviour: message('fault.link-down.expected-behaviour'),
   needs: ({ by = 'admin' }) => (isByCable(by) ? ['links'] : []),
   effect: ({ node, link }, lab) => ({
     node: 'runs',
@@ -63,10 +58,7 @@ export const linkDown = defineFault({
     costs: (fault, scene) => (isOfCluster(fault, scene) ? 1 : 0),
     effect: (fault, scene) => (isOfCluster(fault, scene) ? lost(fault.node, scene) : undefined),
     inForce: (fault, scene) => [
-      ...mayBreak('no-failures', idsOf(scene.resources), {
-        en: 'A monitor that falls due on the cut node before it stops the resource may fail.',
-        zh: '被切断的节点在停止资源之前，如果恰好轮到 monitor，可能会失败。',
-      }),
+      ...mayBreak('no-failures', idsOf(scene.resources), message('fault.link-down.in-force')),
       ...(isOfCluster(fault, scene)
         ? []
         : [
@@ -75,15 +67,7 @@ export const linkDown = defineFault({
           ]),
     ],
     healed: ({ by }, scene) =>
-      by === 'admin'
-        ? mayBeTwice(
-            { ...scene, resources: withAddress(scene) },
-            {
-              en: 'With its interface down the agent found no route, took the stop for done and left the address bound.',
-              zh: '网口停掉后代理找不到路由，误报“已停止”，地址仍留在网口上。',
-            },
-          )
-        : [],
+      by === 'admin' ? mayBeTwice({ ...scene, resources: withAddress(scene) }, message('fault.link-down.route')) : [],
     mend: ({ by }, scene) => (by === 'admin' && withAddress(scene).length > 0 ? 'sweep' : 'cleanup'),
   },
   inject: (fault, context) => {
@@ -107,10 +91,7 @@ export const linkDown = defineFault({
 });
 
 /** The heartbeat goes another way, so that the node stays a member. */
-const UNWATCHED = {
-  en: 'Nothing watches this link, so the cluster leaves an address where nobody reaches it.',
-  zh: '没有资源监视这个网口，集群会把地址留在无人能访问的地方。',
-};
+const UNWATCHED = message('fault.unwatched');
 
 /** With two links for the cluster, the loss of one is no loss of a member. */
 function isOfCluster({ link }: { readonly link: string }, { lab }: Scene): boolean {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { unknownWord } from '../fields/nearest.js';
 import { text } from '../fields/schema.js';
+import { message } from '../messages/message.js';
 import { LabError } from '../model/errors.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
 import { sharedDisksOf } from '../model/iscsi.js';
@@ -45,14 +46,8 @@ type LunFault = ResolvedOf<'lun-fault', typeof params>;
 export const lunFault = defineFault({
   kind: 'lun-fault',
   params,
-  summary: {
-    en: 'The logical unit under one node’s disk fails, while the others’ does not: every write is refused (read-only), everything fails (io-error), there is no space left behind it, as with thin provisioning (full), or ten operations a second are all it does (slow).',
-    zh: '某个节点磁盘下的逻辑单元出现故障，其他节点不受影响：拒绝所有写入（read-only）、一切读写失败（io-error）、后端空间耗尽（full，如精简配置），或每秒只处理十次操作（slow）。',
-  },
-  expectedBehaviour: {
-    en: 'ext4 that cannot write its journal turns read-only and stays so until it is mounted anew, even when the disk is well again. A monitor that only looks at the mount notices nothing; one that writes fails, and the resource is restarted or moves. Unmounting works, for errors do not wait. A slow disk may make operations time out.',
-    zh: 'ext4 写不了日志时会变为只读；即使磁盘恢复，也要重新挂载才能写入。只看挂载的监控毫无察觉；会写盘的监控失败，资源被重启或转移。卸载可以完成，因为错误会立即返回而不是等待。磁盘过慢可能导致操作超时。',
-  },
+  summary: message('fault.lun-fault.summary'),
+  expectedBehaviour: message('fault.lun-fault.expected-behaviour'),
   needs: () => ['lun-faults'],
   effect: () => ({
     node: 'runs',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ValueProblem } from '../fields/value-problem.js';
+import { message } from '../messages/message.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
 import type { LabNode } from '../model/lab.js';
 import { haNodesOf } from '../model/lab.js';
@@ -35,14 +36,8 @@ export const memoryLoad = defineFault({
     const [refusal] = nodesMeant(node, lab).flatMap((each) => memoryRefusal(each, megabytes) ?? []);
     return problemAt(['megabytes'], refusal);
   },
-  summary: {
-    en: 'Takes so many MiB of a node’s memory by stress-ng and holds them, for half an hour at most, as a unit that healing stops. It must be less than the lab gives the node. Nodes in containers share the memory of the machine, so nothing gets short there.',
-    zh: '用 stress-ng 占用并保持节点的指定数量（MiB）内存，最长半小时，作为独立单元运行，恢复时停止该单元。数量必须小于实验环境分配给该节点的内存。容器节点共用宿主机的内存，因此不会出现内存不足。',
-  },
-  expectedBehaviour: {
-    en: 'Nothing need happen while there is enough left. When memory gets short the kernel swaps or kills: first the load itself, or else a service, which the cluster then recovers, or a daemon of the stack, by which the node may be lost or fenced.',
-    zh: '剩余内存足够时可以什么都不发生。内存不足时内核会换出或杀死进程：首先是该负载本身，否则可能是某个服务（由集群恢复），或集群软件栈的守护进程（节点可能因此失联或被隔离（fence））。',
-  },
+  summary: message('fault.memory-load.summary'),
+  expectedBehaviour: message('fault.memory-load.expected-behaviour'),
   needs: () => [],
   effect: () => ({
     node: 'runs',

@@ -1,3 +1,4 @@
+import { message } from '../messages/message.js';
 import { LabError } from '../model/errors.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
 import { clusterLinkOf, haNodesOf, type LabInstance, linkOf } from '../model/lab.js';
@@ -35,14 +36,8 @@ export const oneWayLoss = defineFault({
     const message = `${apart.name} has no link on the network of ${name}, so nothing of it is received there`;
     return [{ at: ['from'], message, hint: 'name a node that has one' }];
   },
-  summary: {
-    en: 'A node no longer hears another one on one link, while the other direction works: packets from the other node’s own address there are dropped. Floating addresses and ARP are left alone.',
-    zh: '节点在某个网口上不再收到另一个节点发来的数据，而反方向正常：丢弃源地址为对方在该网络上自身地址的数据包。浮动地址和 ARP 不受影响。',
-  },
-  expectedBehaviour: {
-    en: 'Corosync needs both directions, so a membership with both nodes cannot last: after token plus consensus one of the two is outside, and which one may change until a membership holds. Whoever is outside without quorum stops its resources, or is fenced.',
-    zh: 'corosync 需要双向通信，因此同时包含这两个节点的成员关系无法维持：token 加 consensus 时间之后，其中一个会被排除在外；在成员关系稳定之前，被排除的节点可能变化。被排除且没有法定人数的节点停止资源，或被隔离（fence）。',
-  },
+  summary: message('fault.one-way-loss.summary'),
+  expectedBehaviour: message('fault.one-way-loss.expected-behaviour'),
   needs: () => [],
   effect: ({ node, from, link }, lab) => ({
     node: 'runs',
@@ -63,26 +58,13 @@ export const oneWayLoss = defineFault({
     },
     costs: (_fault, { hosts }) => hosts.length,
     inForce: (_fault, scene) => [
-      mayNotSettle({
-        en: 'The two may never agree on who is a member, and the membership changes again and again.',
-        zh: '两个节点可能始终无法就成员关系达成一致，成员关系会反复变化。',
-      }),
-      ...mayBeUntold([...scene.hosts, ...idsOf(scene.resources)], {
-        en: 'While the membership changes, little can be told of anybody.',
-        zh: '成员关系变化期间，无法对任何节点下结论。',
-      }),
-      ...mayBreak('no-failures', idsOf(scene.resources), {
-        en: 'What is stopped and started in haste may fail.',
-        zh: '资源在仓促停止和启动时可能失败。',
-      }),
+      mayNotSettle(message('fault.one-way-loss.in-force')),
+      ...mayBeUntold([...scene.hosts, ...idsOf(scene.resources)], message('fault.one-way-loss.in-force-2')),
+      ...mayBreak('no-failures', idsOf(scene.resources), message('fault.one-way-loss.in-force-3')),
       ...mayBeTwice(scene, UNHEARD),
       ...mayBreak('quorum-respected', idsOf(scene.resources), UNHEARD),
     ],
-    healed: (_fault, { resources }) =>
-      mayBreak('no-failures', idsOf(resources), {
-        en: 'What was under way when the membership changed again may have failed.',
-        zh: '成员关系再次变化时正在执行的操作可能失败。',
-      }),
+    healed: (_fault, { resources }) => mayBreak('no-failures', idsOf(resources), message('fault.one-way-loss.healed')),
     mend: () => 'recover',
     settle: NOTICED,
     holdS: 20,
@@ -98,10 +80,7 @@ export const oneWayLoss = defineFault({
 });
 
 /** Seen on pacemaker 2.1.5: its controller goes from membership to membership and never gets to the stop. */
-const UNHEARD = {
-  en: 'Nobody fences, and the node that dropped out may be too busy with its membership to stop what it runs.',
-  zh: '没有隔离（fencing）：掉出成员关系的节点可能忙于处理成员变化，来不及停止它运行的资源。',
-};
+const UNHEARD = message('fault.dropped-out');
 
 function namesBut(node: string, { hosts }: Scene): readonly string[] {
   return hosts.filter((host) => host !== node);

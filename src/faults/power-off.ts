@@ -1,3 +1,4 @@
+import { message } from '../messages/message.js';
 import { NOTHING } from '../model/fault-effect.js';
 import type { PowerAbility } from '../ports/backend.js';
 import type { FaultContext } from '../ports/fault.js';
@@ -10,14 +11,8 @@ import { onOneNode } from './walk/on-one-node.js';
 export const powerOff = defineFault({
   kind: 'power-off',
   params: { node: onNode() },
-  summary: {
-    en: 'Pulls the plug of a node: it stops at once, with nothing written and nobody told. Healing turns the power on again.',
-    zh: '直接切断节点电源：节点立刻停止，来不及写盘，也来不及通知任何人。恢复即重新通电。',
-  },
-  expectedBehaviour: {
-    en: 'Corosync loses the node after token plus consensus. With fencing the node may be fenced (and so turned on again) before its resources start elsewhere; without fencing they start elsewhere at once. When the power is back, the node rejoins only if the cluster is enabled at boot.',
-    zh: 'corosync 在 token 加 consensus 时间之后判定该节点失联。启用隔离（fencing）时，集群可以先隔离该节点（因而也可能重新通电），再在别处启动资源；未启用时直接在别处启动。重新通电后，只有集群设为开机自启时节点才会自动重新加入。',
-  },
+  summary: message('fault.power-off.summary'),
+  expectedBehaviour: message('fault.power-off.expected-behaviour'),
   needs: () => ['power'],
   effect: ({ node }) => ({
     node: 'halted',

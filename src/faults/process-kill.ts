@@ -1,5 +1,6 @@
 import { text } from '../fields/schema.js';
 import type { ValueProblem } from '../fields/value-problem.js';
+import { message } from '../messages/message.js';
 import { KEPT } from '../model/fault-effect.js';
 import { STACK_DAEMONS } from '../model/scenario.js';
 import type { FaultContext } from '../ports/fault.js';
@@ -49,14 +50,8 @@ export const processKill = defineFault({
       example: 'nginx',
     }),
   },
-  summary: {
-    en: 'Kills the processes of one name on a node once, by SIGKILL, as when a service crashes. Never daemons of the stack. Healing changes nothing: what the cluster monitors it brings back.',
-    zh: '用 SIGKILL 杀死节点上同名的所有进程（只杀一次），如同服务崩溃。从不针对集群软件栈的守护进程。恢复时不做任何更改：受监控的资源由集群自己恢复。',
-  },
-  expectedBehaviour: {
-    en: 'Until its next monitor the cluster believes that the service runs. Then the resource has failed once on the node, and is started again there, or elsewhere if that was one failure too many. What systemd starts again by Restart= may be back before anybody notices.',
-    zh: '在下一次 monitor 之前，集群仍认为服务在运行。之后该资源在节点上记一次失败，并在原处重新启动；如果失败次数已达上限，则在别处启动。由 systemd 按 Restart= 重新启动的进程可能在被发现之前就已恢复。',
-  },
+  summary: message('fault.process-kill.summary'),
+  expectedBehaviour: message('fault.process-kill.expected-behaviour'),
   needs: () => [],
   effect: ({ process }) => ({
     node: 'runs',
@@ -78,10 +73,7 @@ export const processKill = defineFault({
     healed: ({ process }, { resources }) => [
       ...failedMonitor(process, resources),
       // Healing brings nothing back, and the fault explains nothing any more.
-      ...mayBreak('single-active', ofProcess(process, resources), {
-        en: 'Until its next monitor the cluster believes that the service runs.',
-        zh: '在下一次 monitor 之前，集群仍认为服务在运行。',
-      }),
+      ...mayBreak('single-active', ofProcess(process, resources), message('fault.process-kill.healed')),
     ],
     mend: () => 'sweep',
   },
@@ -116,10 +108,7 @@ function ofProcess(process: string, resources: readonly WalkResource[]): readonl
 }
 
 function failedMonitor(process: string, resources: readonly WalkResource[]) {
-  return mayBreak('no-failures', ofProcess(process, resources), {
-    en: 'The next monitor finds the service dead.',
-    zh: '下一次 monitor 会发现服务已经终止。',
-  });
+  return mayBreak('no-failures', ofProcess(process, resources), message('fault.process-kill.service-dead'));
 }
 
 function noteOf(process: string): string {

@@ -1,3 +1,4 @@
+import { message } from '../messages/message.js';
 import { isLabError, LabError } from '../model/errors.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
@@ -19,14 +20,8 @@ interface Begun {
 export const reboot = defineFault({
   kind: 'reboot',
   params: { node: onNode() },
-  summary: {
-    en: 'Reboots a node in order, as `systemctl reboot` does: services stop, then the node starts anew. Healing waits until it has booted again, and turns it on if it stayed off.',
-    zh: '像 `systemctl reboot` 那样有序重启节点：先停止各项服务，再重新启动。恢复时等待节点重新启动完成；如果它一直处于关机状态，则为其通电。',
-  },
-  expectedBehaviour: {
-    en: 'The cluster on the node is stopped in order: its resources are stopped there and start elsewhere, the node leaves the membership at once and nobody is fenced. What does not stop in time is killed, and a resource that fails to stop may get the node fenced. It rejoins only if the cluster is enabled at boot.',
-    zh: '节点上的集群有序停止：资源先停止，再在别处启动；节点立即退出成员关系，不会有节点被隔离（fence）。未能按时停止的进程会被杀死；资源停止失败时，节点可能被隔离。只有集群设为开机自启时，节点才会自动重新加入。',
-  },
+  summary: message('fault.reboot.summary'),
+  expectedBehaviour: message('fault.reboot.expected-behaviour'),
   needs: () => [],
   effect: () => ({
     node: 'loses-daemons',
@@ -44,11 +39,7 @@ export const reboot = defineFault({
     },
     costs: () => 1,
     effect: ({ node }) => ({ expect: [{ node: wasOf(node), is: 'offline' }], within: 'token + consensus + 60s' }),
-    inForce: ({ node }) =>
-      mayBeUntoldYet([wasOf(node)], {
-        en: 'A node that is booting answers nobody.',
-        zh: '正在启动的节点不会应答。',
-      }),
+    inForce: ({ node }) => mayBeUntoldYet([wasOf(node)], message('fault.reboot.in-force')),
   },
   async inject({ node }, context) {
     if ((await readNote(context, node, NOTE)) !== undefined) return;

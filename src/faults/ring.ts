@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { message } from '../messages/message.js';
 import { NOTHING } from '../model/fault-effect.js';
 import type { Lab } from '../model/lab.js';
 import type { Target } from '../model/scenario.js';
@@ -45,14 +46,8 @@ export const ring = defineFault({
     nodes: nodes ?? haNamesOf(lab).map((name): Target => ({ kind: 'node', name })),
     ...(link === undefined ? {} : { link }),
   }),
-  summary: {
-    en: 'Puts the nodes in a ring in which each no longer hears the next one, which still hears it; on one link or on every link that carries the cluster. All other directions work.',
-    zh: '把节点排成一个环，每个节点都收不到下一个节点的数据，而下一个节点仍能收到它的；作用于某个网口或所有承载集群流量的网口。其他方向都正常。',
-  },
-  expectedBehaviour: {
-    en: 'Corosync 3 counts a link as up only while both directions work, so neighbours are lost to each other. In a ring of three that is everybody: three memberships of one node, nobody has quorum and everything stops. In a ring of five each node still has a link to a majority, but no three nodes all hear one another, and a membership needs that: nobody has quorum all the same. Memberships may come and go until they hold.',
-    zh: 'corosync 3 只有在双向都通时才认为链路可用，因此相邻节点互相失联。三节点的环中等于所有人互相失联：形成三个单节点成员关系，没有谁拥有法定人数，全部资源停止。五节点的环中每个节点仍与多数节点连通，但没有任何三个节点两两互通，而成员关系恰恰要求如此：结果同样没有谁拥有法定人数。成员关系在稳定之前可能反复变化。',
-  },
+  summary: message('fault.ring.summary'),
+  expectedBehaviour: message('fault.ring.expected-behaviour'),
   needs: () => [],
   effect: ({ nodes, link }, lab) => ({
     node: 'runs',
@@ -79,14 +74,8 @@ function isOfNeighbours({ hosts }: Scene): boolean {
 
 function comingAndGoing({ resources }: Scene) {
   return [
-    mayNotSettle({
-      en: 'Those that are no neighbours still hear each other, and memberships may come and go.',
-      zh: '不相邻的节点仍能互相收到数据，成员关系可能反复变化。',
-    }),
-    ...mayBreak('quorum-respected', idsOf(resources), {
-      en: 'A node may be too busy with its membership to stop what it runs.',
-      zh: '节点可能忙于处理成员变化，来不及停止它运行的资源。',
-    }),
+    mayNotSettle(message('fault.coming-and-going')),
+    ...mayBreak('quorum-respected', idsOf(resources), message('fault.busy-with-membership')),
   ];
 }
 

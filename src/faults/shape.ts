@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { message } from '../messages/message.js';
 import { NOTHING } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
 import { requireKernel } from './ability.js';
@@ -39,14 +40,8 @@ export const shape = defineFault({
     corruptPercent: z.number().gt(0).max(100).optional(),
     rateKbit: z.number().gt(0).optional(),
   }),
-  summary: {
-    en: 'Spoils what a node sends on one link, by `tc`: delay with jitter, loss, duplicates, corrupted packets, a limited rate. What comes in is left alone. All but a rate by itself need netem of the kernel.',
-    zh: '用 `tc` 干扰节点在某个网口上发出的数据：延迟和抖动、丢包、重复、损坏、限速。收到的数据不受影响。除单独限速外，都需要内核支持 netem。',
-  },
-  expectedBehaviour: {
-    en: 'While tokens still come round within the token timeout nothing changes but speed: corosync asks again for what was lost. Beyond that the node is lost to the others for a while, again and again perhaps, and may be fenced each time. Service through the link gets slow or breaks off, which the cluster sees only where a resource monitors it.',
-    zh: '只要令牌仍能在 token 超时之内绕环一周，变化的就只有速度：丢失的消息由 corosync 重传。超出之后其他节点会判定该节点失联，可能反复发生，每次都可以隔离（fence）它。经过该网口的业务变慢或中断，只有被资源监控时集群才会察觉。',
-  },
+  summary: message('fault.shape.summary'),
+  expectedBehaviour: message('fault.shape.expected-behaviour'),
   needs: (fault) => (needsNetem(fault) ? ['netem'] : []),
   effect: ({ node, link }, lab) => ({
     node: 'runs',

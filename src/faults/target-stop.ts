@@ -1,3 +1,4 @@
+import { message } from '../messages/message.js';
 import { LabError } from '../model/errors.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
@@ -12,14 +13,8 @@ const UNITS = ['tgt.service', 'target.service'] as const;
 export const targetStop = defineFault({
   kind: 'target-stop',
   params: { node: onNode('storage') },
-  summary: {
-    en: 'The storage host stops serving, without a word to whoever is logged in: its iSCSI target is killed and kept from starting. Healing starts it again.',
-    zh: '存储主机停止服务，且不通知任何已登录的主机：其 iSCSI target 被杀死，并禁止再次启动。恢复时重新启动。',
-  },
-  expectedBehaviour: {
-    en: 'Reads and writes of the shared disk wait, and so does whoever makes them. A monitor that only looks at the mount goes on well; one that reads or writes (OCF_CHECK_LEVEL 10 and 20) fails by its timeout, the stop after it too, and then the node may be fenced. Without fencing its resources are blocked. When the target is back before the initiator gives up, all that waited goes on.',
-    zh: '对共享磁盘的读写会一直等待，发起者也随之等待。只看挂载的监控仍然成功；会读写磁盘的监控（OCF_CHECK_LEVEL 10 和 20）因超时失败，随后的停止操作也会超时，此时节点可以被隔离（fence）；没有隔离时其资源被阻塞。如果 target 在 initiator 放弃之前恢复，所有等待中的操作会继续完成。',
-  },
+  summary: message('fault.target-stop.summary'),
+  expectedBehaviour: message('fault.target-stop.expected-behaviour'),
   needs: () => ['shared-storage'],
   effect: () => ({
     node: 'runs',

@@ -1,3 +1,4 @@
+import { message } from '../../messages/message.js';
 import { idsOf, mayBreak } from './may-break.js';
 import type { WalkRow } from './row.js';
 import type { Scene } from './scene.js';
@@ -18,8 +19,5 @@ export function standsOnDisks({ lab, resources }: Scene): boolean {
 }
 
 function waited({ resources }: Scene) {
-  return mayBreak('no-failures', idsOf(resources), {
-    en: 'What reads or writes the disk waits for it, and an operation that waits may time out.',
-    zh: '读写磁盘的操作都要等待它，等待中的操作可能超时。',
-  });
+  return mayBreak('no-failures', idsOf(resources), message('fault.waited-for-disk'));
 }

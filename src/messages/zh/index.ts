@@ -15,6 +15,7 @@ import { DIAGNOSIS_SETTINGS } from './diagnosis-settings.js';
 import { DIAGNOSIS_STEPS } from './diagnosis-steps.js';
 import { DIAGNOSIS_STOPPED } from './diagnosis-stopped.js';
 import { DIAGNOSIS_SUMMARY } from './diagnosis-summary.js';
+import { FAULTS } from './faults.js';
 import { GENERAL } from './general.js';
 import { REPORT } from './report.js';
 import { REPORT_AUDITS } from './report-audits.js';
@@ -37,6 +38,7 @@ export const ZH: Translation<typeof EN> = {
   ...DIAGNOSIS_STEPS,
   ...DIAGNOSIS_STOPPED,
   ...DIAGNOSIS_SUMMARY,
+  ...FAULTS,
   ...GENERAL,
   ...REPORT,
   ...REPORT_AUDITS,

@@ -63,4 +63,4 @@ function isUsed(code: string, sources: string): boolean {
 }
 
 /** What still holds text of its own; to be emptied. */
-const NOT_YET: readonly string[] = ['src/faults/', 'src/walk/'];
+const NOT_YET: readonly string[] = ['src/cli/answers/', 'src/report/run-answer.ts', 'src/walk/'];

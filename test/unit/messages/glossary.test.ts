@@ -8,7 +8,7 @@ const PLACES = ['src', 'scenarios', 'labs', 'docs', 'README.md'];
 function filesIn(place: string): readonly string[] {
   if (place.endsWith('.md')) return [place];
   return readdirSync(place, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(?:ts|ya?ml|md)$/.test(name) && !/^(?:faults|walk)\//.test(name))
+    .filter((name) => /\.(?:ts|ya?ml|md)$/.test(name))
     .map((name) => `${place}/${name}`);
 }
 
