@@ -3,7 +3,9 @@
 # (systemd-nspawn(1), --keep-unit): its interfaces are then as after any reboot. When the node has gone off by itself
 # its cables are pulled: the kernel would go on answering for the addresses of an empty namespace.
 # Arguments: machine, user namespace, network namespace, first id, image root, node folder, run folder,
-# cgroup below the root of cgroup2 ('' = the one it is started in), folder of exported disks ('' = none), their names, then systemd-nspawn's own words.
+# cgroup below the root of cgroup2 ('' = the one it is started in, which has its limits already), folder of exported disks
+# ('' = none), their names,
+# processors and MiB to hold the node to ('' = no limit), then systemd-nspawn's own words.
 #
 # cgroup2 is mounted here and only here, so that any host will do (systemd 256 and newer refuses cgroup v1).
 # The overlay is bound onto itself inside the user namespace because a mount that comes from a more privileged
@@ -11,13 +13,18 @@
 #
 # On a host corosync takes real-time priority by itself; in a user namespace it may not. It is given from here when the
 # node says, through the pipe "realtime", that corosync has started. Without it each message of the cluster waits its
-# turn among all other processes, and pacemaker answers what has not arrived yet by sleeping for a second.
+# turn among all other processes, and pacemaker answers what has not arrived yet by sleeping for a second. No processor quota
+# holds what is real-time, and a group of cgroup v1 with one would refuse it, so corosync leaves that group first.
 set -eu
-machine=$1 user=$2 net=$3 base=$4 lower=$5 node=$6 run=$7 cgroup=$8 disks=$9 names=${10}
-shift 10
+machine=$1 user=$2 net=$3 base=$4 lower=$5 node=$6 run=$7 cgroup=$8 disks=$9 names=${10} cpus=${11} memory=${12}
+shift 12
 programs=$(dirname "$0")
 . "$programs/export-disks.sh"
+limits() { unshare --mount --propagation private sh "$programs/node-limits.sh" "$@"; }
 
+if [ -n "$cgroup" ]; then
+  limits hold "$cgroup" $$ "$cpus" "$memory" || echo "the limits of $machine could not be set" >&2
+fi
 umount -R /sys/fs/cgroup 2>/dev/null || :
 mount -t cgroup2 "$machine" /sys/fs/cgroup
 if [ -n "$cgroup" ]; then
@@ -38,7 +45,9 @@ chown "$base:$base" "$wish"
 while :; do
   read -r _ < "$wish" || :
   for pid in $(cat "$own/payload/cgroup.procs" "$own/payload/system.slice/corosync.service/cgroup.procs"); do
-    [ "$(cat "/proc/$pid/comm")" = corosync ] && chrt --rr --all-tasks --pid 99 "$pid" || :
+    [ "$(cat "/proc/$pid/comm")" = corosync ] || continue
+    [ -z "$cpus" ] || limits exempt "$pid" || :
+    chrt --rr --all-tasks --pid 99 "$pid" || :
   done
 done &
 grants=$!

@@ -69,6 +69,8 @@ interface Lasting {
   readonly unit: string;
   readonly description: string;
   readonly logFile: string;
+  /** More properties of the unit. */
+  readonly properties?: readonly string[];
 }
 
 /** Its cgroup tree is systemd's where systemd runs the machine: whatever lasts gets a delegated part of it as a unit. */
@@ -77,7 +79,8 @@ export async function startLasting(deps: EmbeddedDeps, argv: readonly string[], 
     await deps.processes.start(argv, { logFile: what.logFile });
     return;
   }
-  const properties = ['Delegate=yes', `StandardOutput=append:${what.logFile}`, 'StandardError=inherit'];
+  const own = what.properties ?? [];
+  const properties = ['Delegate=yes', ...own, `StandardOutput=append:${what.logFile}`, 'StandardError=inherit'];
   const unit = [`--unit=${what.unit}`, `--description=${what.description}`, '--collect'];
   await execOrThrow(
     deps,

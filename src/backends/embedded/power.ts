@@ -5,6 +5,7 @@ import { DROPPED, GRANTED } from './capabilities.js';
 import { exportedTo } from './disks/prepare.js';
 import { type EmbeddedDeps, execOrThrow, isSystemdHost, privateScript, startLasting } from './host.js';
 import { locateImage } from './image/image-store.js';
+import { type Limits, limitsOf, unitProperties } from './limits.js';
 import { ID_BASE, labDirs, labelOf, machineOf, namespacePath, nodeDirs } from './names.js';
 import { plugIn, unplug } from './plug.js';
 import { prepareNode } from './prepare-node.js';
@@ -74,14 +75,22 @@ async function waitFor<T>(deps: EmbeddedDeps, what: string, look: () => T | unde
 async function launch(deps: EmbeddedDeps, instance: LabInstance, node: LabNode): Promise<void> {
   const machine = machineOf(instance.name, node.name);
   const cgroup = isSystemdHost() ? '' : `${labelOf(instance.name)}/${node.name}`;
-  await startLasting(deps, bootArgv(deps, instance, node, cgroup), {
+  const limits = limitsOf(node);
+  await startLasting(deps, bootArgv(deps, instance, node, cgroup, limits), {
+    properties: unitProperties(limits),
     unit: machine,
     description: `${node.name} of the halab lab ${instance.name}`,
     logFile: nodeDirs(deps.dirs, instance.name, node.name).console,
   });
 }
 
-function bootArgv(deps: EmbeddedDeps, instance: LabInstance, node: LabNode, cgroup: string): readonly string[] {
+function bootArgv(
+  deps: EmbeddedDeps,
+  instance: LabInstance,
+  node: LabNode,
+  cgroup: string,
+  { cpus, memoryMiB }: Limits,
+): readonly string[] {
   const machine = machineOf(instance.name, node.name);
   const dirs = nodeDirs(deps.dirs, instance.name, node.name);
   const net = namespacePath(machine);
@@ -100,6 +109,8 @@ function bootArgv(deps: EmbeddedDeps, instance: LabInstance, node: LabNode, cgro
     cgroup,
     disks.length > 0 ? dirs.exports : '',
     disks.join(' '),
+    String(cpus ?? ''),
+    String(memoryMiB ?? ''),
     ...[
       '--quiet',
       '--boot',

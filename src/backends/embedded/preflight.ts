@@ -6,6 +6,7 @@ import type { Finding } from '../../ports/backend.js';
 import type { EmbeddedDeps } from './host.js';
 import { locateImage } from './image/image-store.js';
 import { inotifyRoom, MAKE_ROOM, roomText } from './inotify.js';
+import { findLimits } from './limits.js';
 import { labelOf } from './names.js';
 
 /** Programs the backend runs, and the Debian package each is in. */
@@ -35,6 +36,7 @@ export async function preflight(deps: EmbeddedDeps, lab: Lab): Promise<readonly 
     await findNamespaces(deps),
     findDisk(deps, lab),
     findMemory(lab),
+    findLimits(),
     findInotify(lab),
     findImage(deps, lab),
   ];

@@ -41,8 +41,9 @@ export async function removeEverything(deps: EmbeddedDeps, instance: string): Pr
   await attempt(() => unmountAll(deps, instance));
   await attempt(() => awaitLoopsGone(deps, instance, loops));
   if (!isSystemdHost()) {
-    const argv = privateScript('cgroup.sh', 'remove', labelOf(instance));
-    await attempt(() => execOrThrow(deps, argv, { what: 'removing the cgroups of the lab' }));
+    const what = 'removing the cgroups of the lab';
+    for (const program of ['cgroup.sh', 'node-limits.sh'])
+      await attempt(() => execOrThrow(deps, privateScript(program, 'remove', labelOf(instance)), { what }));
   }
   const { state, run } = labDirs(deps.dirs, instance);
   await attempt(() => rmSync(run, { recursive: true, force: true }));

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { controllersHere } from '../../../src/backends/embedded/limits.js';
 import { expectBroken } from '../../support/real-lab/audits.js';
 import { formedLab, HOSTS } from '../../support/real-lab/formed.js';
 import { halab, halabJson } from '../../support/real-lab/halab.js';
@@ -191,6 +192,24 @@ describe('faults of resources and of the machine, in a real cluster', function (
     expect(await workers()).to.equal('0');
     const refusal = await refusalOf(['fault', 'inject', 'memory-load', 'ha-host3', '--megabytes', '1024', ...ON]);
     expect(refusal).to.include({ exitCode: 2, code: 'usage' });
+  });
+
+  it('find a node held to its cpus and memory, and corosync real-time all the same', async function () {
+    if (controllersHere().length < 2) this.skip();
+    // More than the node has: what takes it is killed, and nothing else.
+    const greedy = `python3 -c 'x = b"x" * (1200 << 20)'; echo $?`;
+    expect((await on('ha-host3', greedy)).trim().split('\n').at(-1)).to.equal('137');
+    // Four that would each take a processor for two seconds, on a node that has one.
+    const busy =
+      'for i in 1 2 3 4; do timeout 2 sh -c "while :; do :; done" & done; wait; times > /tmp/times; tail -n 1 /tmp/times';
+    const [user = 0, system = 0] = (await on('ha-host3', `bash -c '${busy}'`))
+      .trim()
+      .split(/\s+/)
+      .map((time) => Number(/m([\d.]+)s/.exec(time)?.[1]));
+    expect(user + system, 'seconds of processor time in two').to.be.within(0.1, 2.6);
+    for (const host of HOSTS)
+      expect(await on(host, 'chrt --pid $(pidof corosync)'), host).to.match(/SCHED_RR[\s\S]*priority: 99/);
+    await expectBroken(NAME, []);
   });
 
   it('leave the clock alone where it is the hypervisor host’s', async () => {

@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { release } from 'node:os';
+import type { LabNode } from '../../model/lab.js';
+import type { Finding } from '../../ports/backend.js';
+
+/** A controller of control groups that holds a node to what its lab gives it. */
+type Controller = 'cpu' | 'memory';
+
+/** What of this machine decides which controllers there are. */
+export interface ControllerFacts {
+  /** `/proc/self/cgroup`: a line for each hierarchy of cgroup v1, and one for cgroup2. */
+  readonly hierarchies: string;
+  /** `cgroup.controllers` at the root of cgroup2. */
+  readonly unified: string;
+  /** The kernel's configuration, as far as it is known. */
+  readonly kernel: string;
+}
+
+/** The limits that `node-limits.sh` or systemd can set here. Pure. */
+export function controllersIn({ hierarchies, unified, kernel }: ControllerFacts): readonly Controller[] {
+  const v1 = hierarchies.split('\n').flatMap((line) => line.split(':')[1]?.split(',') ?? []);
+  const v2 = unified.trim().split(/\s+/);
+  // With this option no process in a group of cgroup2 can be real-time once processors are limited, and corosync has to be.
+  const isRealtimeRefused = /^CONFIG_RT_GROUP_SCHED=y$/m.test(kernel);
+  const isHere = (controller: Controller) =>
+    v1.includes(controller) || (v2.includes(controller) && !(controller === 'cpu' && isRealtimeRefused));
+  return (['cpu', 'memory'] as const).filter(isHere);
+}
+
+export function controllersHere(): readonly Controller[] {
+  return controllersIn({
+    hierarchies: textOf('/proc/self/cgroup'),
+    unified: ['/sys/fs/cgroup/cgroup.controllers', '/sys/fs/cgroup/unified/cgroup.controllers'].map(textOf).join(' '),
+    kernel: textOf(`/boot/config-${release()}`),
+  });
+}
+
+/** What a node is held to; `undefined` where this machine cannot. */
+export interface Limits {
+  readonly cpus: number | undefined;
+  readonly memoryMiB: number | undefined;
+}
+
+export function limitsOf(
+  { cpus, memoryMiB }: Pick<LabNode, 'cpus' | 'memoryMiB'>,
+  here: readonly Controller[] = controllersHere(),
+): Limits {
+  return {
+    cpus: here.includes('cpu') ? cpus : undefined,
+    memoryMiB: here.includes('memory') ? memoryMiB : undefined,
+  };
+}
+
+/** The same as properties of a unit (systemd.resource-control(5)), on hosts whose control groups are systemd's. */
+export function unitProperties({ cpus, memoryMiB }: Limits): readonly string[] {
+  return [
+    ...(cpus === undefined ? [] : [`CPUQuota=${cpus * 100}%`]),
+    ...(memoryMiB === undefined ? [] : [`MemoryMax=${memoryMiB}M`, 'MemorySwapMax=0']),
+  ];
+}
+
+export function findLimits(here: readonly Controller[] = controllersHere()): Finding {
+  const missing = (['cpu', 'memory'] as const).filter((each) => !here.includes(each));
+  const names = missing.map((each) => (each === 'cpu' ? 'cpus' : each)).join(' and ');
+  return {
+    id: 'limits',
+    ok: missing.length === 0,
+    weight: 'advice',
+    text:
+      missing.length === 0
+        ? 'nodes are held to the cpus and memory that the lab gives them'
+        : `nodes are not held to the ${names} that the lab gives them: this kernel has no control groups for it`,
+    ...(missing.length === 0
+      ? {}
+      : {
+          fix: { text: 'labs run without; for memory boot the kernel with cgroup_enable=memory where it knows that' },
+        }),
+  };
+}
+
+function textOf(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
