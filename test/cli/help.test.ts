@@ -78,7 +78,7 @@ describe('help', function () {
       return [...new Set(urls.map((url) => /node_modules\/([^/]+)/.exec(url)?.[1] ?? 'own'))].sort();
     }
 
-    for (const argv of [['--help'], ['--version'], ['run', '--help']]) {
+    for (const argv of [['--help'], ['--version'], ['run', '--help'], ['heal', '--help']]) {
       it(`${argv.join(' ')} loads no library but commander`, async () => {
         expect(await loadedBy(argv)).to.deep.equal(['commander', 'own']);
       });

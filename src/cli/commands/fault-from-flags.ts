@@ -1,4 +1,6 @@
+import { Option } from 'commander';
 import { readFault } from '../../config/fault.js';
+import type { Param } from '../../faults/define-fault.js';
 import { type AnyFaultKind, FAULTS, type FaultProblem, faultKind, type RawFault } from '../../faults/index.js';
 import { LabError } from '../../model/errors.js';
 import { withNodes } from '../../model/fault-nodes.js';
@@ -9,6 +11,23 @@ import { unknownOne } from '../unknown-one.js';
 
 /** Flags of `halab fault inject`, each called after the parameter of the faults that take it. */
 export type InjectFlags = LabFlags & Readonly<Record<string, string | undefined>>;
+
+/** One flag for each parameter that some kind of fault takes, with what it is for each of them. */
+export function faultOptions(): readonly Option[] {
+  const flags = new Map<string, { readonly value: string; readonly helps: Map<string, string[]> }>();
+  for (const { kind, params } of Object.values(FAULTS)) {
+    for (const [key, { flag }] of Object.entries<Param>(params)) {
+      if (flag === undefined) continue;
+      const { helps } = flags.get(key) ?? { helps: new Map<string, string[]>() };
+      helps.set(flag.help, [...(helps.get(flag.help) ?? []), kind]);
+      flags.set(key, { value: flags.get(key)?.value ?? flag.value, helps });
+    }
+  }
+  return [...flags].map(([key, { value, helps }]) => {
+    const parts = [...helps].map(([help, kinds]) => `for ${kinds.join(', ')}: ${help}`);
+    return new Option(`--${key} ${value}`, parts.join('; '));
+  });
+}
 
 /**
  * The fault that a command line means: its words are put together to what a scenario file would say, and go through the

@@ -1,6 +1,3 @@
-import { Option } from 'commander';
-import type { Params } from '../../faults/define-fault.js';
-import { FAULTS } from '../../faults/index.js';
 import { type Words, withGlobals, withLab } from './flags.js';
 
 /** Faults by hand, and their undoing. */
@@ -31,25 +28,13 @@ export function addFaults({ program, command, settingsOf, done }: Words): void {
       'halab fault inject controller-fail ha-host2 --how unreachable',
     ]),
   );
-  for (const option of faultOptions()) inject.addOption(option);
+  // Its flags are those of the table of faults, which no other command needs to load.
+  fault.hook('preSubcommand', async (_fault, subcommand) => {
+    if (subcommand !== inject) return;
+    const { faultOptions } = await import('../commands/fault-from-flags.js');
+    for (const option of faultOptions()) inject.addOption(option);
+  });
   inject.action(async (kind, node, flags) =>
     done(await (await import('../commands/fault.js')).injectByHand(settingsOf(flags), kind, node, flags)),
   );
-}
-
-/** One flag for each parameter that some kind of fault takes, with what it is for each of them. */
-function faultOptions(): readonly Option[] {
-  const flags = new Map<string, { readonly value: string; readonly helps: Map<string, string[]> }>();
-  for (const { kind, params } of Object.values(FAULTS)) {
-    for (const [key, { flag }] of Object.entries<Params[string]>(params)) {
-      if (flag === undefined) continue;
-      const { helps } = flags.get(key) ?? { helps: new Map<string, string[]>() };
-      helps.set(flag.help, [...(helps.get(flag.help) ?? []), kind]);
-      flags.set(key, { value: flags.get(key)?.value ?? flag.value, helps });
-    }
-  }
-  return [...flags].map(([key, { value, helps }]) => {
-    const parts = [...helps].map(([help, kinds]) => `for ${kinds.join(', ')}: ${help}`);
-    return new Option(`--${key} ${value}`, parts.join('; '));
-  });
 }
