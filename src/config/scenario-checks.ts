@@ -1,8 +1,8 @@
 import { unknownWord } from '../fields/nearest.js';
 import type { Lab } from '../model/lab.js';
 import { PROBE_KINDS } from '../model/scenario.js';
-import { checkExcuses } from './excuse-checks.js';
 import { checkExpectations } from './expectation-checks.js';
+import { checkExpectedViolations } from './expected-violation-checks.js';
 import { checkFault } from './fault.js';
 import { fieldOf, isRecord, listOf, textOf } from './loose.js';
 import { checkAddress, checkTarget, checkWords } from './reference-checks.js';
@@ -31,7 +31,7 @@ export function checkScenario(source: Source, lab: Lab): void {
     checkFault(source, path, step, lab);
     checkProbes(source, path, step, lab, probes);
     checkExpectations(source, path, step, probes, ids);
-    checkExcuses(source, path, step, lab);
+    checkExpectedViolations(source, path, step, lab);
     if (id !== undefined) ids.add(id);
     if (id !== undefined && fieldOf(step, 'fault') !== undefined) faults.push(id);
   }

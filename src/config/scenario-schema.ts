@@ -24,7 +24,7 @@ const runSchema = z
     'One command on a node, without a shell: as a list (argv), or as one line split on blanks and simple quotes (command). {address vip}, {prefix vip} and {cluster} are filled in.',
   );
 
-const excuseSchema = strict({
+const expectedViolationSchema = strict({
   audit: z
     .enum([...AUDITS, 'any'])
     .describe('any: whatever audits cannot tell of what of names; never what they find broken.'),
@@ -36,11 +36,13 @@ const excuseSchema = strict({
       'Resources, nodes or addresses that it is about, by name or by role; {address vip} is filled in. Default is whatever the audit finds.',
     ),
   because: textSchema.describe('Why, for whoever reads the report.'),
-  'may-hold': z
+  optional: z
     .boolean()
     .optional()
-    .describe('It is a matter of chance whether it is broken. Otherwise an excuse that was not needed is reported.'),
-}).describe('An audit that is expected to be broken after this step.');
+    .describe(
+      'The violation may or may not occur. Without it, a violation that was expected and not found is reported.',
+    ),
+}).describe('A violation that an audit is expected to find after this step.');
 
 export const stepSchema = (fields: ScenarioFields) => {
   const expectations = z.array(expectationSchema(fields));
@@ -64,11 +66,11 @@ export const stepSchema = (fields: ScenarioFields) => {
     probe: probesSchema.optional(),
     expect: expectations.optional().describe('What must hold, all of it at once, before the deadline.'),
     within: timeSchema.optional().describe('Deadline for expect, from the end of the action. Default 30s.'),
-    excuse: z
-      .array(excuseSchema)
+    'expected-violations': z
+      .array(expectedViolationSchema)
       .min(1)
       .optional()
-      .describe('Audits that are expected to be broken after this step; one that holds all the same is told of.'),
+      .describe('Violations that audits are expected to find after this step; one that is not found is reported.'),
     settle: timeSchema
       .optional()
       .describe('Deadline for the cluster to become idle after the step, before it is audited. Default 30s.'),

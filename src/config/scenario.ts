@@ -4,7 +4,7 @@ import { scenarioFields } from '../fields/scenario-fields.js';
 import { parseTarget } from '../fields/target.js';
 import { parseTimeExpression } from '../fields/time-expression.js';
 import { fillWords, splitCommand } from '../fields/words.js';
-import type { Excuse } from '../model/audit.js';
+import type { ExpectedViolation } from '../model/audit.js';
 import type { Lab } from '../model/lab.js';
 import { ABILITIES, type Action, type Scenario, type Step } from '../model/scenario.js';
 import { withImplied } from '../ports/check.js';
@@ -73,21 +73,21 @@ function stepFromRaw(raw: ReadStep, lab: Lab): Step {
     probes: probesFromRaw(raw.probe, raw.id, lab),
     expect: raw.run === undefined ? expect : withImplied(CHECKS, expect),
     within: parseTimeExpression(raw.within ?? DEFAULT_WITHIN),
-    excuse: (raw.excuse ?? []).map((one) => excuseFromRaw(one, lab)),
+    expectedViolations: (raw['expected-violations'] ?? []).map((one) => expectedViolationFromRaw(one, lab)),
     settle: parseTimeExpression(raw.settle ?? DEFAULT_SETTLE),
   };
 }
 
 /** Roles stay as written: whom they mean is known only when the step runs. */
-function excuseFromRaw(
-  { audit, of, because, 'may-hold': mayHold }: NonNullable<ReadStep['excuse']>[number],
+function expectedViolationFromRaw(
+  { audit, of, because, optional }: NonNullable<ReadStep['expected-violations']>[number],
   lab: Lab,
-): Excuse {
+): ExpectedViolation {
   return {
     audit,
     ...(of === undefined ? {} : { of: of.map((subject) => fillWords(subject, lab)) }),
     because: textFromRaw(because),
-    ...(mayHold === undefined ? {} : { mayHold }),
+    ...(optional === undefined ? {} : { optional }),
   };
 }
 

@@ -21,21 +21,21 @@ export const AUDITS = [
 ] as const;
 export type AuditKind = (typeof AUDITS)[number];
 
-/** What a step says beforehand: this audit is expected to be broken after it, and why. */
-export interface Excuse {
+/** A violation that a step declares in advance, with the reason. */
+export interface ExpectedViolation {
   /** `any`: whatever audits cannot tell of what `of` names; never what they find broken. */
   readonly audit: AuditKind | 'any';
   /** Resources, nodes or addresses it is about; absent: whatever the audit finds. */
   readonly of?: readonly string[];
   readonly because: Text;
-  /** It is a matter of chance whether it is broken: that it holds is no news. */
-  readonly mayHold?: boolean;
+  /** It may or may not occur: that it does not is not reported. */
+  readonly optional?: boolean;
 }
 
 /** One thing an audit found broken, or could not tell. */
 export interface Finding {
   readonly verdict: 'failed' | 'unknown';
-  /** Names an excuse may cover: resources, nodes, addresses. */
+  /** Names that an expected violation may cover: resources, nodes, addresses. */
   readonly subjects: readonly string[];
   /** One line: who says what. */
   readonly seen: string;
@@ -46,13 +46,13 @@ export interface AuditResult {
   readonly verdict: 'passed' | 'unknown' | 'failed' | 'skipped';
   /** What was seen, in a line; of a skipped one why. */
   readonly seen: string;
-  /** What no excuse covers. */
+  /** Those that no expected violation covers. */
   readonly findings: readonly Finding[];
-  /** What was declared, and what of it came true. */
-  readonly excused: readonly {
+  /** The violations that the step declared, each with its findings. */
+  readonly expected: readonly {
     readonly because: Text;
     readonly of?: readonly string[];
-    /** Empty: it was excused and held all the same. */
+    /** Empty: it was expected and not found. */
     readonly findings: readonly Finding[];
   }[];
 }

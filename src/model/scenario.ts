@@ -1,4 +1,4 @@
-import type { Excuse } from './audit.js';
+import type { ExpectedViolation } from './audit.js';
 import type { Text } from './text.js';
 
 /**
@@ -149,7 +149,7 @@ export interface Step {
   /** Deadline for the expectations, counted from the end of the action. */
   readonly within: TimeExpression;
   /** Audits that are expected to be broken after this step. */
-  readonly excuse: readonly Excuse[];
+  readonly expectedViolations: readonly ExpectedViolation[];
   /** Deadline for the cluster to become idle after the step, when audits look. */
   readonly settle: TimeExpression;
 }

@@ -1,10 +1,10 @@
 import type { AuditResult, Finding } from '../model/audit.js';
 import type { ScenarioResult, StepResult } from '../model/event.js';
 
-/** What became of an audit; `excused` is broken as its step had declared, and in no other way. */
-export type AuditOutcome = 'held' | 'excused' | 'unknown' | 'broken' | 'skipped';
+/** The outcome of an audit; `expected` is broken as its step had declared, and in no other way. */
+export type AuditOutcome = 'held' | 'expected' | 'unknown' | 'broken' | 'skipped';
 
-export type DeclaredExcuse = AuditResult['excused'][number];
+export type DeclaredViolation = AuditResult['expected'][number];
 
 export interface AuditTally {
   /** False with `--no-audits`. */
@@ -15,8 +15,8 @@ export interface AuditTally {
   /** Of one step: the fewest and the most that held. */
   readonly heldLeast: number;
   readonly heldMost: number;
-  /** Excuses of audits that held all the same. */
-  readonly needlessExcuses: number;
+  /** Violations that were expected and not found. */
+  readonly expectedNotFound: number;
   /** After how many steps none was made, and why. */
   readonly notMade: { readonly steps: number; readonly reasons: readonly string[] };
   /** Looking and judging. */
@@ -28,19 +28,19 @@ export interface AuditTally {
 export function auditOutcomeOf(result: AuditResult): AuditOutcome {
   if (result.verdict === 'failed') return 'broken';
   if (result.verdict !== 'passed') return result.verdict;
-  return excusesThatCameTrue(result).length > 0 ? 'excused' : 'held';
+  return expectedAndFound(result).length > 0 ? 'expected' : 'held';
 }
 
-export function excusesThatCameTrue({ excused }: AuditResult): readonly DeclaredExcuse[] {
-  return excused.filter(({ findings }) => findings.length > 0);
+export function expectedAndFound({ expected }: AuditResult): readonly DeclaredViolation[] {
+  return expected.filter(({ findings }) => findings.length > 0);
 }
 
-/** Where it could not be told, an excuse without a finding says nothing. */
-export function needlessExcusesOf({ verdict, excused }: AuditResult): readonly DeclaredExcuse[] {
-  return verdict === 'passed' || verdict === 'failed' ? excused.filter(({ findings }) => findings.length === 0) : [];
+/** Where the verdict is inconclusive, a violation without a finding means nothing. */
+export function expectedNotFoundOf({ verdict, expected }: AuditResult): readonly DeclaredViolation[] {
+  return verdict === 'passed' || verdict === 'failed' ? expected.filter(({ findings }) => findings.length === 0) : [];
 }
 
-/** What no excuse covers of a step's audits, each with the audit that found it. */
+/** A step's findings that no expected violation covers, each with the audit that found it. */
 export function findingsOf({ audits }: StepResult): readonly (Pick<Finding, 'verdict' | 'seen'> & {
   readonly audit: string;
 })[] {
@@ -68,14 +68,14 @@ export function auditTallyOf(
     steps: made.length,
     outcomes: {
       held: count('held'),
-      excused: count('excused'),
+      expected: count('expected'),
       unknown: count('unknown'),
       broken: count('broken'),
       skipped: count('skipped'),
     },
     heldLeast: made.length === 0 ? 0 : Math.min(...heldOfEach),
     heldMost: Math.max(0, ...heldOfEach),
-    needlessExcuses: results.flatMap(needlessExcusesOf).length,
+    expectedNotFound: results.flatMap(expectedNotFoundOf).length,
     notMade: { steps: reasons.length, reasons: [...new Set(reasons)] },
     durationMs: audits.reduce((sum, each) => sum + each.durationMs - each.settledAfterMs, 0),
     settlingMs: audits.reduce((sum, each) => sum + each.settledAfterMs, 0),

@@ -1,6 +1,6 @@
 import type { StepResult } from '../model/event.js';
-import { excuseSentence, needlessSentence, tallySentence } from './audit-sentences.js';
-import { excusesThatCameTrue, findingsOf, needlessExcusesOf } from './audit-tally.js';
+import { expectedSentence, notFoundSentence, tallySentence } from './audit-sentences.js';
+import { expectedAndFound, expectedNotFoundOf, findingsOf } from './audit-tally.js';
 import type { Page } from './closing-page.js';
 import { detail, wrappedDetail, wrappedLabelled } from './closing-page.js';
 import { VERDICT_MARKS } from './format.js';
@@ -22,24 +22,24 @@ export function findingLines(step: StepResult, page: Page): readonly string[] {
 }
 
 /** What was violated as declared, and what was declared but held. */
-export function excuseLines({ audits }: StepResult, page: Page): readonly string[] {
+export function expectedLines({ audits }: StepResult, page: Page): readonly string[] {
   const { language, paint, say } = page;
   const results = audits?.results ?? [];
   const dim = { label: paint.dim, text: paint.dim };
   return [
     ...results.flatMap((result) =>
-      excusesThatCameTrue(result).flatMap((excuse) =>
+      expectedAndFound(result).flatMap((violation) =>
         wrappedDetail(
           `~ ${say('audits.audit')}`,
-          say('audits.as-expected', { what: excuseSentence(result.audit, excuse, language) }),
+          say('audits.as-expected', { what: expectedSentence(result.audit, violation, language) }),
           page,
           dim,
         ),
       ),
     ),
     ...results.flatMap((result) =>
-      needlessExcusesOf(result).flatMap((excuse) =>
-        wrappedDetail(say('audits.note'), needlessSentence(result.audit, excuse, language), page, {
+      expectedNotFoundOf(result).flatMap((violation) =>
+        wrappedDetail(say('audits.note'), notFoundSentence(result.audit, violation, language), page, {
           label: (text) => paint.verdict('unknown', text),
         }),
       ),

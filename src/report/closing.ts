@@ -2,8 +2,8 @@ import type { ProbeResult, StepResult } from '../model/event.js';
 import { placeOfFault } from '../model/fault-nodes.js';
 import { isKnown } from '../model/outage.js';
 import { type Language, textIn } from '../model/text.js';
-import { findingsOf, needlessExcusesOf } from './audit-tally.js';
-import { auditsOfRunLines, excuseLines, findingLines } from './closing-audits.js';
+import { expectedNotFoundOf, findingsOf } from './audit-tally.js';
+import { auditsOfRunLines, expectedLines, findingLines } from './closing-audits.js';
 import { detail, labelled, type Page, pageOf, row } from './closing-page.js';
 import { displayWidth, formatDuration, oneLine, padEndDisplay, truncateDisplay } from './format.js';
 import { type HolderMove, holderMovesOf } from './holders.js';
@@ -67,20 +67,20 @@ function scenarioLines(scenario: ScenarioSummary, page: Page): string[] {
   const suffix = scenario.asGiven ? ` (${page.say('report.setup')})` : '';
   const head = row(scenario.verdict, 1, `${textIn(scenario.title, page.language)}${suffix}`, scenario.durationMs, page);
   const isWell = scenario.asGiven && scenario.verdict === 'passed';
-  if (isWell) return [head, ...scenario.steps.filter(hasNeedlessExcuse).flatMap((step) => stepLines(step, page))];
+  if (isWell) return [head, ...scenario.steps.filter(hasExpectedNotFound).flatMap((step) => stepLines(step, page))];
   const reason =
     scenario.steps.length === 0 && scenario.reason ? [detail(page.say('report.reason'), scenario.reason, page)] : [];
   return [head, ...reason, ...scenario.steps.flatMap((step) => stepLines(step, page))];
 }
 
-function hasNeedlessExcuse({ audits }: StepResult): boolean {
-  return audits?.results.some((result) => needlessExcusesOf(result).length > 0) ?? false;
+function hasExpectedNotFound({ audits }: StepResult): boolean {
+  return audits?.results.some((result) => expectedNotFoundOf(result).length > 0) ?? false;
 }
 
 function stepLines(step: StepResult, page: Page): readonly string[] {
   const head = row(step.verdict, 2, textIn(step.title, page.language), step.durationMs, page);
   const found = findingLines(step, page);
-  if (step.verdict === 'passed') return [head, ...found, ...excuseLines(step, page)];
+  if (step.verdict === 'passed') return [head, ...found, ...expectedLines(step, page)];
   const checks = step.checks.filter((check) => check.verdict !== 'passed');
   const { say } = page;
   return [
@@ -94,7 +94,7 @@ function stepLines(step: StepResult, page: Page): readonly string[] {
       ? [detail(say('report.reason'), step.reason, page)]
       : []),
     ...found,
-    ...excuseLines(step, page),
+    ...expectedLines(step, page),
     ...(step.hint && step.verdict !== 'skipped'
       ? [detail(say('report.hint'), textIn(step.hint, page.language), page)]
       : []),

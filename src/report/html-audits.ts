@@ -3,9 +3,9 @@ import type { AuditResult } from '../model/audit.js';
 import type { StepAudits, StepResult } from '../model/event.js';
 import type { Language } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
-import { excuseSentence, needlessSentence, stepTallySentence } from './audit-sentences.js';
+import { expectedSentence, notFoundSentence, stepTallySentence } from './audit-sentences.js';
 import type { AuditOutcome } from './audit-tally.js';
-import { auditOutcomeOf, auditTallyOf, excusesThatCameTrue, findingsOf, needlessExcusesOf } from './audit-tally.js';
+import { auditOutcomeOf, auditTallyOf, expectedAndFound, expectedNotFoundOf, findingsOf } from './audit-tally.js';
 import { VERDICT_MARKS } from './format.js';
 
 const MARKS: { readonly [O in AuditOutcome]: string } = {
@@ -13,7 +13,7 @@ const MARKS: { readonly [O in AuditOutcome]: string } = {
   broken: VERDICT_MARKS.failed,
   unknown: VERDICT_MARKS.unknown,
   skipped: VERDICT_MARKS.skipped,
-  excused: '~',
+  expected: '~',
 };
 
 /** The verdict by which the style sheet colours it. */
@@ -22,7 +22,7 @@ const COLOURS: { readonly [O in AuditOutcome]: Verdict } = {
   broken: 'failed',
   unknown: 'unknown',
   skipped: 'skipped',
-  excused: 'skipped',
+  expected: 'skipped',
 };
 
 /** A step's audits as the page shows them: all in a row of marks, what was found in full. */
@@ -36,9 +36,9 @@ export function auditsViewOf(step: StepResult, language: Language) {
     skipped: audits.skipped,
     line: audits.skipped === undefined ? lineOf(step, audits, language) : '',
     all: audits.results.map((result) => rowOf(result.audit, auditOutcomeOf(result), result.seen, language)),
-    found: [...found, ...audits.results.flatMap((result) => excusedRows(result, language))],
+    found: [...found, ...audits.results.flatMap((result) => expectedRows(result, language))],
     notes: audits.results.flatMap((result) =>
-      needlessExcusesOf(result).map((excuse) => needlessSentence(result.audit, excuse, language)),
+      expectedNotFoundOf(result).map((violation) => notFoundSentence(result.audit, violation, language)),
     ),
     evidence: audits.evidence,
   };
@@ -53,15 +53,15 @@ function outcomeOfFinding(verdict: 'failed' | 'unknown'): AuditOutcome {
   return verdict === 'failed' ? 'broken' : 'unknown';
 }
 
-function excusedRows(result: AuditResult, language: Language) {
-  return excusesThatCameTrue(result).flatMap((excuse) =>
-    excuse.findings.map(({ seen }) =>
+function expectedRows(result: AuditResult, language: Language) {
+  return expectedAndFound(result).flatMap((violation) =>
+    violation.findings.map(({ seen }) =>
       rowOf(
         result.audit,
-        'excused',
+        'expected',
         seen,
         language,
-        messageIn(language, 'audits.as-expected', { what: excuseSentence(result.audit, excuse, language) }),
+        messageIn(language, 'audits.as-expected', { what: expectedSentence(result.audit, violation, language) }),
       ),
     ),
   );

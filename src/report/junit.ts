@@ -3,8 +3,8 @@ import { isKnown, longestOf } from '../model/outage.js';
 import type { Language } from '../model/text.js';
 import { textIn } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
-import { excuseSentence, needlessSentence } from './audit-sentences.js';
-import { excusesThatCameTrue, findingsOf, needlessExcusesOf } from './audit-tally.js';
+import { expectedSentence, notFoundSentence } from './audit-sentences.js';
+import { expectedAndFound, expectedNotFoundOf, findingsOf } from './audit-tally.js';
 import type { RunSummary, ScenarioSummary } from './summary.js';
 
 /** A scenario is a test suite, a step a test case; `failed` is a failure, `unknown` an error, `skipped` skipped. */
@@ -117,11 +117,13 @@ function linesOf(verdict: Verdict, expected: string, seen: string, evidence: rea
   return `${verdict}: ${expected}\n  seen: ${seen}\n${evidence.map((file) => `  evidence: ${file}\n`).join('')}`;
 }
 
-/** Excuses make no case fail; whoever reads nothing but this file is to know of them all the same. */
+/** An expected violation makes no case fail, but a reader of this file alone must know of it. */
 function systemOut({ audits }: StepResult, language: Language): string {
   const lines = (audits?.results ?? []).flatMap((result) => [
-    ...excusesThatCameTrue(result).map((excuse) => `excused: ${excuseSentence(result.audit, excuse, language)}\n`),
-    ...needlessExcusesOf(result).map((excuse) => `note: ${needlessSentence(result.audit, excuse, language)}\n`),
+    ...expectedAndFound(result).map(
+      (violation) => `expected: ${expectedSentence(result.audit, violation, language)}\n`,
+    ),
+    ...expectedNotFoundOf(result).map((violation) => `note: ${notFoundSentence(result.audit, violation, language)}\n`),
   ]);
   return lines.length === 0 ? '' : `<system-out>${escapeXml(lines.join(''))}</system-out>`;
 }

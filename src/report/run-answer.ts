@@ -142,7 +142,7 @@ const probe = z
 const finding = z
   .strictObject({
     verdict: z.enum(['failed', 'unknown']),
-    subjects: z.array(z.string()).describe('Resources, nodes and addresses that an excuse may name.'),
+    subjects: z.array(z.string()).describe('Resources, nodes and addresses that an expected violation may name.'),
     seen: z.string(),
   })
   .meta({ id: 'finding' });
@@ -152,13 +152,13 @@ const audit = z
     audit: z.enum(AUDITS),
     verdict,
     seen: z.string().describe('What was seen, in a line; of a skipped one why.'),
-    findings: z.array(finding).describe('What no excuse covers.'),
-    excused: z
+    findings: z.array(finding).describe('Those that no expected violation covers.'),
+    expected: z
       .array(
         z.strictObject({
           because: text,
           of: z.array(z.string()).optional().describe('Absent: whatever the audit finds.'),
-          findings: z.array(finding).describe('Empty: excused, and held all the same.'),
+          findings: z.array(finding).describe('Empty: expected and not found.'),
         }),
       )
       .describe('What the step declared, and what of it came true.'),
@@ -264,9 +264,9 @@ export const runAnswer = z
         held: z.int().min(0),
         broken: z.int().min(0),
         unknown: z.int().min(0),
-        excused: z.int().min(0).describe('Broken as their steps had declared, and in no other way.'),
+        expected: z.int().min(0).describe('Broken as their steps had declared, and in no other way.'),
         skipped: z.int().min(0),
-        needlessExcuses: z.int().min(0).describe('Excuses of audits that held all the same.'),
+        expectedNotFound: z.int().min(0).describe('Violations that were expected and not found.'),
         durationMs: z.number().min(0).describe('Looking and judging.'),
         settlingMs: z.number().min(0).describe('Waiting until the cluster was idle.'),
       })

@@ -52,11 +52,11 @@ function auditsJsonOf({
   steps,
   notMade,
   outcomes,
-  needlessExcuses,
+  expectedNotFound,
   durationMs,
   settlingMs,
 }: AuditTally): RunJson['audits'] {
-  return { on, steps, stepsWithout: notMade.steps, ...outcomes, needlessExcuses, durationMs, settlingMs };
+  return { on, steps, stepsWithout: notMade.steps, ...outcomes, expectedNotFound, durationMs, settlingMs };
 }
 
 function scenarioJsonOf({

@@ -1,4 +1,4 @@
-import { AUDITS, type AuditKind, type AuditResult, type Excuse, type Finding } from '../model/audit.js';
+import { AUDITS, type AuditKind, type AuditResult, type ExpectedViolation, type Finding } from '../model/audit.js';
 import { isLabError } from '../model/errors.js';
 import type { StepAudits } from '../model/event.js';
 import type { LabObservation } from '../model/observation.js';
@@ -72,10 +72,14 @@ export async function auditStep(
   session.observed.keep(settled.now);
   const results =
     skipped === undefined
-      ? judgeAll(auditor, matterOf(scope, settled, before, targets), excusesOf(step, targets, session.recorded))
+      ? judgeAll(
+          auditor,
+          matterOf(scope, settled, before, targets),
+          expectedViolationsOf(step, targets, session.recorded),
+        )
       : [];
   const isWorthKeeping = results.some(
-    ({ findings, excused }) => findings.length > 0 || excused.some((each) => each.findings.length > 0),
+    ({ findings, expected }) => findings.length > 0 || expected.some((each) => each.findings.length > 0),
   );
   return {
     ...(skipped === undefined ? {} : { skipped }),
@@ -106,10 +110,10 @@ const WITHOUT_CLUSTER: StepAudits = {
 export function judgeAll(
   auditor: Pick<Auditor, 'table'>,
   matter: AuditMatter,
-  excuses: Step['excuse'],
+  violations: Step['expectedViolations'],
 ): readonly AuditResult[] {
   const judge = (kind: AuditKind): AuditResult =>
-    withExcuses(kind, auditor.table[kind].judge(matter), excuses, textIn(auditor.table[kind].holds, 'en'));
+    withExpected(kind, auditor.table[kind].judge(matter), violations, textIn(auditor.table[kind].holds, 'en'));
   const idle = judge('settled');
   const others = AUDITS.filter((kind) => kind !== 'settled');
   if (idle.verdict === 'passed') return [idle, ...others.map(judge)];
@@ -119,7 +123,7 @@ export function judgeAll(
 function onlyBroken(result: AuditResult): AuditResult {
   if (result.verdict === 'failed')
     return { ...result, findings: result.findings.filter(({ verdict }) => verdict === 'failed') };
-  return { audit: result.audit, verdict: 'skipped', seen: 'the cluster is not idle', findings: [], excused: [] };
+  return { audit: result.audit, verdict: 'skipped', seen: 'the cluster is not idle', findings: [], expected: [] };
 }
 
 async function settleMs(session: RunSession, step: Step): Promise<number> {
@@ -187,17 +191,17 @@ function nodesOf(
   return target.kind === 'node' ? [target.name] : Object.values(targets);
 }
 
-/** Roles among the names of an excuse become the nodes they were, in this step or in the last one that recorded them. */
-function excusesOf(
-  { excuse }: Step,
+/** Roles among the names of an expected violation become the nodes they were, in this step or in the last one that recorded them. */
+function expectedViolationsOf(
+  { expectedViolations }: Step,
   targets: Readonly<Record<string, string>>,
   recorded: ReadonlyMap<string, string>,
-): Step['excuse'] {
+): Step['expectedViolations'] {
   const nodeOf = (name: string) => {
     const role = /^\{(.+)\}$/.exec(name)?.[1];
     return role === undefined ? undefined : (targets[role] ?? recorded.get(role.replace(/^was /, '')));
   };
-  return excuse.map((each) =>
+  return expectedViolations.map((each) =>
     each.of === undefined ? each : { ...each, of: each.of.map((name) => nodeOf(name) ?? name) },
   );
 }
@@ -212,18 +216,18 @@ function keep(
 }
 
 /** Sorts an audit's findings into those the step has declared and those it has not. */
-export function withExcuses(
+export function withExpected(
   audit: AuditKind,
   findings: readonly Finding[],
-  excuses: readonly Excuse[],
+  violations: readonly ExpectedViolation[],
   holds: string,
 ): AuditResult {
-  const fitting = excuses.filter((excuse) => isOf(audit, excuse, findings));
-  const left = findings.filter((finding) => !fitting.some((excuse) => covers(excuse, finding)));
-  const excused = fitting.map((excuse) => ({
-    because: excuse.because,
-    ...(excuse.of === undefined ? {} : { of: excuse.of }),
-    findings: findings.filter((finding) => covers(excuse, finding)),
+  const fitting = violations.filter((violation) => isOf(audit, violation, findings));
+  const left = findings.filter((finding) => !fitting.some((violation) => covers(violation, finding)));
+  const expected = fitting.map((violation) => ({
+    because: violation.because,
+    ...(violation.of === undefined ? {} : { of: violation.of }),
+    findings: findings.filter((finding) => covers(violation, finding)),
   }));
   const worst = left.find((finding) => finding.verdict === 'failed') ?? left[0];
   return {
@@ -231,18 +235,18 @@ export function withExcuses(
     verdict: worst?.verdict ?? 'passed',
     seen: (worst ?? findings[0])?.seen ?? holds,
     findings: left,
-    excused,
+    expected,
   };
 }
 
-/** One of all audits, or for what is a matter of chance, is worth telling only where it covers something. */
-function isOf(audit: AuditKind, excuse: Excuse, findings: readonly Finding[]): boolean {
-  if (excuse.audit !== audit && excuse.audit !== 'any') return false;
-  const isAlwaysTold = excuse.audit === audit && excuse.mayHold !== true;
-  return isAlwaysTold || findings.some((finding) => covers(excuse, finding));
+/** A violation of any audit, or an optional one, is reported only when it covers a finding. */
+function isOf(audit: AuditKind, violation: ExpectedViolation, findings: readonly Finding[]): boolean {
+  if (violation.audit !== audit && violation.audit !== 'any') return false;
+  const isAlwaysReported = violation.audit === audit && violation.optional !== true;
+  return isAlwaysReported || findings.some((finding) => covers(violation, finding));
 }
 
-function covers({ audit, of }: Excuse, { subjects, verdict }: Finding): boolean {
+function covers({ audit, of }: ExpectedViolation, { subjects, verdict }: Finding): boolean {
   if (audit === 'any' && verdict !== 'unknown') return false;
   return of === undefined || subjects.some((subject) => of.includes(subject));
 }

@@ -1,10 +1,10 @@
 import type { RawExpectation, RawStep } from '../config/scenario-schema.js';
 import { rowOf } from '../faults/index.js';
-import type { Mend, RawExcuse, WalkRow } from '../faults/walk/row.js';
+import type { Mend, RawExpectedViolation, WalkRow } from '../faults/walk/row.js';
 import type { Scene } from '../faults/walk/scene.js';
 import { holderOf, othersThan, targetOf } from '../faults/walk/targets.js';
 import type { DrawnFault } from './draw.js';
-import { mergeExcuses } from './merge-excuses.js';
+import { mergeExpectedViolations } from './merge-expected-violations.js';
 import type { Round } from './rounds.js';
 
 type Row = WalkRow;
@@ -29,7 +29,7 @@ function breakStep(drawn: DrawnFault, others: Round, scene: Scene): RawStep {
   const row = knownRow(drawn);
   // Beside another fault only what takes its time to be noticed is waited for.
   const effect = others.length === 0 || row.costs(fault, scene) > 0 ? row.effect?.(fault, scene) : undefined;
-  const excuses = mergeExcuses([...others, drawn].flatMap((each) => inForce(each, scene)));
+  const violations = mergeExpectedViolations([...others, drawn].flatMap((each) => inForce(each, scene)));
   const where = targetOf(fault);
   const on = where === undefined ? '' : ` on ${where}`;
   return {
@@ -40,7 +40,7 @@ function breakStep(drawn: DrawnFault, others: Round, scene: Scene): RawStep {
     },
     fault,
     ...(effect === undefined ? {} : { expect: [...effect.expect] as RawExpectation[], within: effect.within }),
-    ...excusing(excuses),
+    ...expecting(violations),
     settle: row.settle ?? SETTLE,
   };
 }
@@ -55,7 +55,7 @@ function holdSteps(round: Round, scene: Scene): readonly RawStep[] {
       id: `${idOf(round)}-hold`,
       title: { en: `In force for ${seconds} s more`, zh: `再保持 ${seconds} 秒` },
       run: { on: host, command: `sleep ${seconds}` },
-      ...excusing(mergeExcuses(round.flatMap((each) => inForce(each, scene)))),
+      ...expecting(mergeExpectedViolations(round.flatMap((each) => inForce(each, scene)))),
       settle: round.flatMap((drawn) => knownRow(drawn).settle ?? [])[0] ?? SETTLE,
     },
   ];
@@ -75,7 +75,7 @@ function holdOn(round: Round, scene: Scene): string | undefined {
 function healStep(drawn: DrawnFault, left: Round, gone: Round, scene: Scene): RawStep {
   const isLast = left.length === 0;
   const healed = [...gone, drawn];
-  const excuses = mergeExcuses([
+  const violations = mergeExpectedViolations([
     ...healed.flatMap((each) => knownRow(each).healed?.(each.fault, scene) ?? []),
     ...(isLast ? [] : healed.flatMap((each) => knownRow(each).unnoticed?.(each.fault, scene) ?? [])),
     ...left.flatMap((each) => inForce(each, scene)),
@@ -86,7 +86,7 @@ function healStep(drawn: DrawnFault, left: Round, gone: Round, scene: Scene): Ra
     title: { en: `Heal fault ${drawn.number}`, zh: `恢复故障 ${drawn.number}` },
     heal: stepIdOf(drawn),
     ...(isLast ? { expect: asBefore(scene, mends), within: WHOLE_WITHIN } : {}),
-    ...excusing(excuses),
+    ...expecting(violations),
     settle: SETTLE,
   };
 }
@@ -134,7 +134,7 @@ export function stepIdOf({ number, fault }: DrawnFault): string {
   return `${number}-${fault.kind}`;
 }
 
-function inForce(drawn: DrawnFault, scene: Scene): readonly RawExcuse[] {
+function inForce(drawn: DrawnFault, scene: Scene): readonly RawExpectedViolation[] {
   return knownRow(drawn).inForce?.(drawn.fault, scene) ?? [];
 }
 
@@ -142,8 +142,8 @@ function mendOf(drawn: DrawnFault, scene: Scene): Mend | undefined {
   return knownRow(drawn).mend?.(drawn.fault, scene);
 }
 
-function excusing(excuses: readonly RawExcuse[]): Pick<RawStep, 'excuse'> {
-  return excuses.length === 0 ? {} : { excuse: [...excuses] };
+function expecting(violations: readonly RawExpectedViolation[]): Pick<RawStep, 'expected-violations'> {
+  return violations.length === 0 ? {} : { 'expected-violations': [...violations] };
 }
 
 function knownRow({ fault }: DrawnFault): Row {

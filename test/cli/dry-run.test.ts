@@ -34,12 +34,12 @@ steps:
     within: 5s
 `;
 
-const EXCUSING = `id: excusing
+const VIOLATING = `id: violating
 title: Says beforehand what will be broken
 steps:
   - id: cut
     fault: { kind: link-down, node: ha-host1, link: eth1 }
-    excuse:
+    expected-violations:
       - { audit: single-active, of: [vip, "{address vip}", "{dc}"], because: { en: nothing fences, zh: 没有隔离 } }
       - { audit: one-dc, because: the partitions each have one }
     settle: token + 1min
@@ -64,7 +64,7 @@ describe('run --dry-run', function () {
     mkdirSync(files);
     writeFileSync(join(files, 'needy.yaml'), NEEDY);
     writeFileSync(join(files, 'behind.yaml'), BEHIND);
-    writeFileSync(join(files, 'excusing.yaml'), EXCUSING);
+    writeFileSync(join(files, 'violating.yaml'), VIOLATING);
   });
   after(() => halab.remove());
 
@@ -103,16 +103,18 @@ describe('run --dry-run', function () {
     expect(stdout).to.match(/^fencing-off: .* \(set-up\)$/m);
   });
 
-  it('says what each step excuses and how long the cluster may take to settle, where that is not as usual', async () => {
-    const { stdout } = await plan(['./excusing.yaml']);
+  it('says which violations each step expects and how long the cluster may take to settle, where that is not as usual', async () => {
+    const { stdout } = await plan(['./violating.yaml']);
     const [, cut = '', mend = ''] = stdout.split(/^ {2}(?=cut|mend)/m);
-    expect(cut).to.match(/^ {6}excuse {2}single-active of vip, 192\.168\.56\.24, \{dc\}, because nothing fences$/m);
-    expect(cut).to.match(/^ {6}excuse {2}one-dc, because the partitions each have one$/m);
+    expect(cut).to.match(
+      /^ {6}expect {2}a violation: single-active of vip, 192\.168\.56\.24, \{dc\}, because nothing fences$/m,
+    );
+    expect(cut).to.match(/^ {6}expect {2}a violation: one-dc, because the partitions each have one$/m);
     expect(cut).to.match(/^ {6}settle {2}token \+ 1min$/m);
-    expect(mend).to.not.match(/excuse|settle/);
-    expect((await plan(['./excusing.yaml', '--lang', 'zh'])).stdout).to.include('because 没有隔离');
-    const { scenarios } = planOf(await plan(['./excusing.yaml', '--json']));
-    expect(scenarios[0]).to.have.nested.property('steps[0].excuse[0].of').that.includes('192.168.56.24');
+    expect(mend).to.not.match(/violation|settle/);
+    expect((await plan(['./violating.yaml', '--lang', 'zh'])).stdout).to.include('because 没有隔离');
+    const { scenarios } = planOf(await plan(['./violating.yaml', '--json']));
+    expect(scenarios[0]).to.have.nested.property('steps[0].expectedViolations[0].of').that.includes('192.168.56.24');
     expect(scenarios[0]).to.have.nested.property('steps[1].settle.source', '30s');
   });
 

@@ -53,7 +53,7 @@ steps:
     fault: { kind: reboot, node: "{holder of vip}" }
     expect: [{ resource: vip, is: started, not-on: "{was holder of vip}" }]
     within: 60s
-    excuse: [{ audit: any, of: ["{holder of vip}"], may-hold: true, because: A node that is booting answers nobody }]
+    expected-violations: [{ audit: any, of: ["{holder of vip}"], optional: true, because: A node that is booting answers nobody }]
   - id: anew-over
     heal: anew
     expect: [{ nodes: all, are: online, seen-from: all }]

@@ -111,7 +111,7 @@ export function step(id: string, parts: Partial<Step> = {}): Step {
     probes: [],
     expect: [],
     within: within(1_000),
-    excuse: [],
+    expectedViolations: [],
     settle: within(1_000),
     ...parts,
   };

@@ -14,7 +14,7 @@ const result = z
     verdict: z.enum(['passed', 'unknown', 'failed', 'skipped']),
     seen: z.string(),
     findings: z.array(finding),
-    excused: z.array(z.unknown()).max(0).describe('Only steps of a scenario excuse anything.'),
+    expected: z.array(z.unknown()).max(0).describe('Always empty: only steps of a scenario expect violations.'),
   })
   .meta({ id: 'result' });
 

@@ -46,7 +46,7 @@ const time = z
   })
   .meta({ id: 'time', description: "A time written in the cluster's own constants." });
 
-const excuse = z
+const expectedViolation = z
   .strictObject({
     audit: z.string(),
     of: z
@@ -54,12 +54,12 @@ const excuse = z
       .optional()
       .describe('Resources, nodes or addresses, roles as they were written; absent: whatever the audit finds.'),
     because: title,
-    mayHold: z
+    optional: z
       .boolean()
       .optional()
-      .describe('It is a matter of chance whether it is broken: that it holds is no news.'),
+      .describe('The violation may or may not occur; it is not reported when it does not.'),
   })
-  .meta({ id: 'excuse', description: 'An audit that is expected to be broken after the step.' });
+  .meta({ id: 'expectedViolation', description: 'A violation that an audit is expected to find after the step.' });
 
 const step = z
   .looseObject({
@@ -77,7 +77,7 @@ const step = z
     unless: z.array(expectation),
     expect: z.array(expectation),
     within: time,
-    excuse: z.array(excuse),
+    expectedViolations: z.array(expectedViolation),
     settle: time,
     probes: z.array(
       z.looseObject({

@@ -1,7 +1,7 @@
 import { CHECKS } from '../../checks/index.js';
 import { DEFAULT_SETTLE } from '../../config/scenario.js';
 import { FAULTS } from '../../faults/index.js';
-import type { Excuse } from '../../model/audit.js';
+import type { ExpectedViolation } from '../../model/audit.js';
 import { placeOfFault, withNodes } from '../../model/fault-nodes.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { Action, Expectation, Fault, ProbeSpec, Step } from '../../model/scenario.js';
@@ -45,7 +45,7 @@ function stepLines(step: Step, language: Language): readonly string[] {
     ...step.probes.map((probe) => `    probe   ${probeText(probe)}`),
     ...step.expect.map((expectation) => `    expect  ${describe(expectation)}`),
     ...(step.expect.length > 0 ? [`    within  ${step.within.source}`] : []),
-    ...step.excuse.map((excuse) => `    excuse  ${excuseText(excuse, language)}`),
+    ...step.expectedViolations.map((violation) => `    expect  a violation: ${violationText(violation, language)}`),
     ...(step.settle.source === DEFAULT_SETTLE ? [] : [`    settle  ${step.settle.source}`]),
   ];
 }
@@ -55,7 +55,7 @@ function probeText(probe: ProbeSpec): string {
   return `${probe.kind} ${place} from ${targetText(probe.from)} every ${probe.everyMs} ms`;
 }
 
-function excuseText({ audit, of, because }: Excuse, language: Language): string {
+function violationText({ audit, of, because }: ExpectedViolation, language: Language): string {
   return `${audit}${of ? ` of ${of.join(', ')}` : ''}, because ${textIn(because, language)}`;
 }
 

@@ -14,11 +14,11 @@ export interface RawFault {
 export type RawExpectation = Readonly<Record<string, unknown>>;
 
 /** A violation that a step declares, as a scenario file has it. */
-export interface RawExcuse {
+export interface RawExpectedViolation {
   audit: AuditKind | 'any';
   of?: string[] | undefined;
   because: string | Text;
-  'may-hold'?: boolean | undefined;
+  optional?: boolean | undefined;
 }
 
 /** What a fault is drawn from. */
@@ -56,11 +56,11 @@ export interface WalkRow<F = RawFault> {
   readonly isOneAtMost?: boolean;
   effect?(fault: F, scene: Scene): Effect | undefined;
   /** What audits may find while it is in force, and why that is no news. */
-  inForce?(fault: F, scene: Scene): readonly RawExcuse[];
+  inForce?(fault: F, scene: Scene): readonly RawExpectedViolation[];
   /** What audits may find once it is healed. */
-  healed?(fault: F, scene: Scene): readonly RawExcuse[];
+  healed?(fault: F, scene: Scene): readonly RawExpectedViolation[];
   /** What they may find until the cluster has noticed, where the next fault is healed without waiting for that. */
-  unnoticed?(fault: F, scene: Scene): readonly RawExcuse[];
+  unnoticed?(fault: F, scene: Scene): readonly RawExpectedViolation[];
   mend?(fault: F, scene: Scene): Mend | undefined;
   /** How long the cluster may take to become idle while it is in force. */
   readonly settle?: string;

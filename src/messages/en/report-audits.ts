@@ -11,17 +11,15 @@ export const REPORT_AUDITS = {
   'audits.off': 'were off',
   'audits.not-made': 'none made',
   'audits.outcome.held': 'held',
-  'audits.outcome.excused': 'expected violation',
+  'audits.outcome.expected': 'expected violation',
   'audits.outcome.unknown': 'inconclusive',
   'audits.outcome.broken': 'violated',
   'audits.outcome.skipped': 'skipped',
   'audits.count.broken': ({ count }: { count: number }) => `${count} violated`,
   'audits.count.unknown': ({ count }: { count: number }) => `${count} inconclusive`,
-  'audits.count.excused': ({ count }: { count: number }) =>
-    `${count} ${plural(count, { one: 'expected violation', other: 'expected violations' })}`,
+  'audits.count.expected': ({ count }: { count: number }) => `${count} expected`,
   'audits.count.skipped': ({ count }: { count: number }) => `${count} skipped`,
-  'audits.count.needless': ({ count }: { count: number }) =>
-    `${count} ${plural(count, { one: 'expected violation', other: 'expected violations' })} not seen`,
+  'audits.count.not-found': ({ count }: { count: number }) => `${count} expected and not found`,
   'audits.all-held': ({ least, most, after }: { least: number; most: number; after: number }) =>
     `${least === most ? most : `${least} to ${most}`} held after ${after === 1 ? '1 step' : `each of ${after} steps`}`,
   'audits.some-held': ({ held, judged, after }: { held: number; judged: number; after: number }) =>
@@ -39,6 +37,6 @@ export const REPORT_AUDITS = {
   'audits.clauses': ({ clauses }: { clauses: List }) => clauses.join('; '),
   'audits.about': ({ audit, subjects }: { audit: string; subjects: List }) => `${audit} of ${list(subjects)}`,
   'audits.because': ({ subject, why }: { subject: string; why: string }) => `${subject}, because ${why}`,
-  'audits.held-though': ({ subject, why }: { subject: string; why: string }) =>
+  'audits.expected-not-found': ({ subject, why }: { subject: string; why: string }) =>
     `${subject} held although a violation was expected: the declaration is out of date, or the fault had no effect. Expected because ${why}`,
 };

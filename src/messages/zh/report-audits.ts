@@ -10,15 +10,15 @@ export const REPORT_AUDITS: Translation<typeof EN> = {
   'audits.off': '已关闭',
   'audits.not-made': '未做',
   'audits.outcome.held': '成立',
-  'audits.outcome.excused': '预期违反',
+  'audits.outcome.expected': '预期违反',
   'audits.outcome.unknown': '无法判断',
   'audits.outcome.broken': '不成立',
   'audits.outcome.skipped': '已跳过',
   'audits.count.broken': ({ count }) => `${count} 项不成立`,
   'audits.count.unknown': ({ count }) => `${count} 项无法判断`,
-  'audits.count.excused': ({ count }) => `${count} 项预期违反`,
+  'audits.count.expected': ({ count }) => `${count} 项预期违反`,
   'audits.count.skipped': ({ count }) => `${count} 项已跳过`,
-  'audits.count.needless': ({ count }) => `${count} 项预期违反却成立`,
+  'audits.count.not-found': ({ count }) => `${count} 项预期但未发现`,
   'audits.all-held': ({ least, most, after }) =>
     `共 ${after} 个步骤，每步之后 ${least === most ? most : `${least} 到 ${most}`} 项成立`,
   'audits.some-held': ({ held, judged, after }) => `${after} 个步骤之后 ${judged} 项中 ${held} 项成立`,
@@ -32,6 +32,6 @@ export const REPORT_AUDITS: Translation<typeof EN> = {
   'audits.clauses': ({ clauses }) => clauses.join('；'),
   'audits.about': ({ audit, subjects }) => `${audit}（${list(subjects)}）`,
   'audits.because': ({ subject, why }) => `${subject}，因为${why}`,
-  'audits.held-though': ({ subject, why }) =>
+  'audits.expected-not-found': ({ subject, why }) =>
     `预期会违反 ${subject}，但它依然成立：声明已过时，或故障没有生效。预期的原因：${why}`,
 };

@@ -94,17 +94,17 @@ describe('audits of a real cluster', function () {
   it('fail a run whose expectations all hold; an expected violation does not, and one that did not occur is reported', async () => {
     const holder = await holderOf('vip');
     const second = other(holder);
-    const scenario = (excuse: string) => `
+    const scenario = (violations: string) => `
 id: twice
 title: { en: The address on a second node }
 steps:
   - id: add
     run: { on: ${second}, command: ip addr add ${VIP}/24 dev eth1 }
     expect: [{ resource: vip, is: started }]
-    ${excuse}
+    ${violations}
   - id: remove
     run: { on: ${second}, command: ip addr del ${VIP}/24 dev eth1 }
-    excuse: [{ audit: one-dc, because: { en: not so } }]
+    expected-violations: [{ audit: one-dc, because: { en: not so } }]
 `;
     const file = join(folder, 'twice.yaml');
     try {
@@ -119,20 +119,22 @@ steps:
     } finally {
       await on(second, `ip addr del ${VIP}/24 dev eth1`);
     }
-    const excuse = `excuse:
+    const violations = `expected-violations:
       - { audit: single-active, of: [vip], because: { en: the step adds it manually } }
       - { audit: one-mac, because: { en: so two answer } }`;
-    writeFileSync(file, scenario(excuse));
-    const excused = await halab(['run', file, '--keep', 'always', ...ON], { env, timeoutMs: 180_000 });
-    expect(excused.exitCode, excused.stderr).to.equal(0);
+    writeFileSync(file, scenario(violations));
+    const expected = await halab(['run', file, '--keep', 'always', ...ON], { env, timeoutMs: 180_000 });
+    expect(expected.exitCode, expected.stderr).to.equal(0);
     const run = JSON.parse(readFileSync(join(folder, 'runs/latest/summary.json'), 'utf8'));
     const audits = stepOf(run, 'twice', 'add').audits.results;
-    expect(audits.find(({ audit }: { audit: AuditKind }) => audit === 'one-mac').excused[0].findings).to.have.length(1);
+    expect(audits.find(({ audit }: { audit: AuditKind }) => audit === 'one-mac').expected[0].findings).to.have.length(
+      1,
+    );
     const unneeded = stepOf(run, 'twice', 'remove').audits.results;
-    expect(unneeded.find(({ audit }: { audit: AuditKind }) => audit === 'one-dc').excused[0].findings).to.deep.equal(
+    expect(unneeded.find(({ audit }: { audit: AuditKind }) => audit === 'one-dc').expected[0].findings).to.deep.equal(
       [],
     );
-    expect(excused.stdout + excused.stderr, 'an expected violation that did not occur').to.match(
+    expect(expected.stdout + expected.stderr, 'an expected violation that did not occur').to.match(
       /one-dc held although a violation was expected/,
     );
     const off = await halabJson(['run', file, '--no-audits', '--keep', 'always', ...ON], { env, timeoutMs: 180_000 });

@@ -20,11 +20,11 @@ function labOf(file: string): string {
 }
 
 function textsOf({ title, summary, steps }: Scenario) {
-  const ofSteps = steps.flatMap(({ title, say, hint, excuse }) => [
+  const ofSteps = steps.flatMap(({ title, say, hint, expectedViolations }) => [
     title,
     say,
     hint,
-    ...excuse.map(({ because }) => because),
+    ...expectedViolations.map(({ because }) => because),
   ]);
   return [title, summary, ...ofSteps].flatMap((text) => text ?? []);
 }

@@ -32,7 +32,12 @@ describe('the walk-through', () => {
       const texts = [
         title,
         summary,
-        ...steps.flatMap(({ title, say, hint, excuse }) => [title, say, hint, ...excuse.map(({ because }) => because)]),
+        ...steps.flatMap(({ title, say, hint, expectedViolations }) => [
+          title,
+          say,
+          hint,
+          ...expectedViolations.map(({ because }) => because),
+        ]),
       ];
       for (const text of texts) if (text) expect(text.zh, `${id}: ${text.en}`).to.match(/\p{Script=Han}/u);
     }
@@ -103,7 +108,7 @@ describe('a scenario file', () => {
       '  - { id: a, fault: { kind: link-down, node: ha-host1, link: eth1 } }\n  - { id: b, fault: { kind: freeze, node: ha-host2 } }\n',
     );
     const [step] = scenario.steps;
-    expect(step).to.deep.include({ title: { en: 'a' }, unless: [], expect: [], excuse: [] });
+    expect(step).to.deep.include({ title: { en: 'a' }, unless: [], expect: [], expectedViolations: [] });
     expect(step?.within.terms).to.deep.equal([{ kind: 'ms', ms: 30_000 }]);
     expect(step?.settle).to.deep.equal({ source: '30s', terms: [{ kind: 'ms', ms: 30_000 }] });
     expect(step?.action).to.have.nested.property('fault.by', 'admin');
@@ -201,17 +206,17 @@ describe('a scenario file', () => {
     expect(scenario.needs.abilities).to.deep.equal(['clock']);
   });
 
-  it('reads what is excused of which audit, addresses filled in and roles as written, without anything expected', () => {
+  it('reads what is expected of which audit, addresses filled in and roles as written, without anything expected', () => {
     const [step] = one(`  - id: a
     fault: { kind: link-down, node: "{holder of vip}", link: eth1 }
-    excuse:
+    expected-violations:
       - { audit: single-active, of: [vip, "{address vip}", "{was holder of vip}"], because: no fencing }
       - { audit: one-mac, because: { en: two answer, zh: 两台应答 } }
       - { audit: single-active, of: [db], because: likewise }
     settle: 2 * token + 1min
 `).steps;
     expect(step?.expect).to.deep.equal([]);
-    expect(step?.excuse).to.deep.equal([
+    expect(step?.expectedViolations).to.deep.equal([
       { audit: 'single-active', of: ['vip', '192.168.56.24', '{was holder of vip}'], because: { en: 'no fencing' } },
       { audit: 'one-mac', because: { en: 'two answer', zh: '两台应答' } },
       { audit: 'single-active', of: ['db'], because: { en: 'likewise' } },
@@ -223,7 +228,9 @@ describe('a scenario file', () => {
   });
 
   it('takes a step that only waits for an idle cluster and has it audited', () => {
-    const { steps } = one('  - { id: a, settle: 60s }\n  - { id: b, excuse: [{ audit: as-left, because: so }] }\n');
+    const { steps } = one(
+      '  - { id: a, settle: 60s }\n  - { id: b, expected-violations: [{ audit: as-left, because: so }] }\n',
+    );
     expect(steps.map(({ action, expect: expected }) => [action.kind, expected.length])).to.deep.equal([
       ['none', 0],
       ['none', 0],

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { AUDITS } from '../../../src/model/audit.js';
 import type { RunInfo, ScenarioResult, StepResult } from '../../../src/model/event.js';
 import { stepTallySentence, tallySentence } from '../../../src/report/audit-sentences.js';
-import { auditOutcomeOf, auditTallyOf, needlessExcusesOf } from '../../../src/report/audit-tally.js';
+import { auditOutcomeOf, auditTallyOf, expectedNotFoundOf } from '../../../src/report/audit-tally.js';
 import { renderClosing } from '../../../src/report/closing.js';
 import { displayWidth } from '../../../src/report/format.js';
 import { plainLinesOf } from '../../../src/report/plain.js';
@@ -23,25 +23,25 @@ function ofRun(steps: readonly StepResult[], info: RunInfo = INFO): string | und
 }
 
 describe('the tally of audits', () => {
-  it('tells what holds from what is broken, excused, skipped or not to be told', () => {
+  it('tells what holds from what is broken, expected, skipped or not to be told', () => {
     const outcomes = (steps: readonly StepResult[]) => auditTallyOf([{ steps }], true)?.outcomes;
-    const none = { held: 0, broken: 0, unknown: 0, excused: 0, skipped: 0 };
+    const none = { held: 0, broken: 0, unknown: 0, expected: 0, skipped: 0 };
     expect(outcomes([runs.HELD_CUT])).to.deep.equal({ ...none, held: 16 });
     expect(outcomes([runs.BROKEN_CUT, runs.UNTOLD_CUT])).to.deep.equal({ ...none, held: 30, broken: 1, unknown: 1 });
-    expect(outcomes([runs.EXCUSED_CUT, runs.NEEDLESS_CUT])).to.deep.equal({ ...none, held: 31, excused: 1 });
+    expect(outcomes([runs.EXPECTED_CUT, runs.NOT_FOUND_CUT])).to.deep.equal({ ...none, held: 31, expected: 1 });
     expect(outcomes([runs.PARTIAL_MEND])).to.deep.equal({ ...none, held: 15, skipped: 1 });
   });
 
-  it('calls an audit broken that found more than was excused', () => {
+  it('calls an audit broken that found more than was expected', () => {
     const finding = { verdict: 'failed', subjects: ['db'], seen: 'db is active twice' } as const;
-    expect(auditOutcomeOf({ ...runs.EXCUSED, verdict: 'failed', findings: [finding] })).to.equal('broken');
+    expect(auditOutcomeOf({ ...runs.EXPECTED, verdict: 'failed', findings: [finding] })).to.equal('broken');
   });
 
-  it('makes no find of an excuse where nobody could tell', () => {
-    expect(needlessExcusesOf(runs.NEEDLESS)).to.have.length(1);
-    expect(needlessExcusesOf({ ...runs.NEEDLESS, verdict: 'unknown' })).to.deep.equal([]);
-    expect(needlessExcusesOf({ ...runs.NEEDLESS, verdict: 'skipped' })).to.deep.equal([]);
-    expect(needlessExcusesOf(runs.EXCUSED)).to.deep.equal([]);
+  it('reports no missing violation where the verdict is inconclusive', () => {
+    expect(expectedNotFoundOf(runs.NOT_FOUND)).to.have.length(1);
+    expect(expectedNotFoundOf({ ...runs.NOT_FOUND, verdict: 'unknown' })).to.deep.equal([]);
+    expect(expectedNotFoundOf({ ...runs.NOT_FOUND, verdict: 'skipped' })).to.deep.equal([]);
+    expect(expectedNotFoundOf(runs.EXPECTED)).to.deep.equal([]);
   });
 
   it('knows nothing of a run from before there were audits', () => {
@@ -60,15 +60,15 @@ describe('what a run says of its audits in all', () => {
   });
 
   it('is what did not hold, by kind', () => {
-    const steps = [runs.BROKEN_CUT, runs.UNTOLD_CUT, runs.EXCUSED_CUT, runs.PARTIAL_MEND];
+    const steps = [runs.BROKEN_CUT, runs.UNTOLD_CUT, runs.EXPECTED_CUT, runs.PARTIAL_MEND];
     expect(ofRun(steps)).to.match(
-      /^60 of 63 held after 4 steps: 1 violated, 1 inconclusive, 1 expected violation, 1 skipped; 6\.20s/,
+      /^60 of 63 held after 4 steps: 1 violated, 1 inconclusive, 1 expected, 1 skipped; 6\.20s/,
     );
   });
 
-  it('names the range where not as many were made each time, and the excuse that was not needed', () => {
+  it('names the range where not as many were made each time, and the violation that was expected and not found', () => {
     expect(ofRun([runs.HELD_CUT, runs.PARTIAL_MEND])).to.match(/^15 to 16 held after each of 2 steps: 1 skipped;/);
-    expect(ofRun([runs.NEEDLESS_CUT])).to.match(/^16 held after 1 step: 1 expected violation not seen;/);
+    expect(ofRun([runs.NOT_FOUND_CUT])).to.match(/^16 held after 1 step: 1 expected and not found;/);
   });
 
   it('is why none was made', () => {
@@ -115,16 +115,16 @@ describe('the closing text of audited steps', () => {
     expect(closing([step], 'unknown')).to.match(/reason +ha-host3 was lost\n +✖ audit/);
   });
 
-  it('gives what was excused and why, and notes what held all the same', () => {
-    const text = closing([runs.EXCUSED_CUT, runs.HELD_MEND], 'passed').replace(/\n {18}/g, ' ');
+  it('gives what was expected and why, and notes what held all the same', () => {
+    const text = closing([runs.EXPECTED_CUT, runs.HELD_MEND], 'passed').replace(/\n {18}/g, ' ');
     expect(text).to.match(
       /^ {8}~ audit {3}expected violation: single-active of vip, 192\.168\.56\.24, because nothing fences the node that was cut off$/m,
     );
     expect(text).to.not.match(/✖|note/);
-    const note = closing([runs.NEEDLESS_CUT], 'passed').replace(/\n {18}/g, ' ');
+    const note = closing([runs.NOT_FOUND_CUT], 'passed').replace(/\n {18}/g, ' ');
     expect(note).to.match(/^ {8}note {6}one-mac held although a violation was expected: .*/m);
     expect(note).to.not.match(/^ +~ audit/m);
-    expect(closing([runs.EXCUSED_CUT], 'passed', { color: true })).to.contain(
+    expect(closing([runs.EXPECTED_CUT], 'passed', { color: true })).to.contain(
       '\u001b[2m~ audit  \u001b[0m \u001b[2mexp',
     );
   });
@@ -139,9 +139,9 @@ describe('the closing text of audited steps', () => {
         ),
         OPTIONS,
       );
-    expect(asSetUp(runs.EXCUSED_CUT)).to.not.match(/Pull the cluster link|~ audit/);
-    expect(asSetUp(runs.NEEDLESS_CUT)).to.match(/Pull the cluster link.*\n +note +one-mac/);
-    expect(asSetUp(runs.NEEDLESS_CUT)).to.not.contain('Put the link back');
+    expect(asSetUp(runs.EXPECTED_CUT)).to.not.match(/Pull the cluster link|~ audit/);
+    expect(asSetUp(runs.NOT_FOUND_CUT)).to.match(/Pull the cluster link.*\n +note +one-mac/);
+    expect(asSetUp(runs.NOT_FOUND_CUT)).to.not.contain('Put the link back');
   });
 
   for (const [name, [results, verdict]] of RUNS) {
@@ -161,13 +161,13 @@ describe('the closing text of audited steps', () => {
   }
 
   it('speaks Chinese, reasons too', () => {
-    const text = closing([runs.EXCUSED_CUT, runs.NEEDLESS_CUT], 'passed', { language: 'zh', width: 110 });
+    const text = closing([runs.EXPECTED_CUT, runs.NOT_FOUND_CUT], 'passed', { language: 'zh', width: 110 });
     expect(text).to.contain(
       '~ 审计    预期违反：single-active（vip、192.168.56.24），因为没有隔离,被断开的节点仍在运行 VIP',
     );
     expect(text).to.match(/注意 {6}预期会违反 one-mac，但它依然成立/);
     expect(text.replace(/\n {12}/g, '')).to.match(
-      /审计 {6}2 个步骤之后 32 项中 31 项成立：1 项预期违反，1 项预期违反却成立；耗时 3\.10秒，占运行时间的 5 %；另用 1\.60秒 等待集群空闲/,
+      /审计 {6}2 个步骤之后 32 项中 31 项成立：1 项预期违反，1 项预期但未发现；耗时 3\.10秒，占运行时间的 5 %；另用 1\.60秒 等待集群空闲/,
     );
     expect(closing([CUT], 'passed', { language: 'zh' }, runs.INFO_WITHOUT_AUDITS)).to.match(/审计 +已关闭/);
   });
@@ -176,9 +176,10 @@ describe('the closing text of audited steps', () => {
 describe('plain lines of audited steps', () => {
   const linesOf = (result: StepResult) => plainLinesOf({ kind: 'step-finished', result }, 'en');
 
-  it('are those of any step where all hold, excused or not', () => {
+  it('are those of any step where all hold, expected or not', () => {
     const plain = linesOf(CUT);
-    for (const step of [runs.HELD_CUT, runs.EXCUSED_CUT, runs.NEEDLESS_CUT]) expect(linesOf(step)).to.deep.equal(plain);
+    for (const step of [runs.HELD_CUT, runs.EXPECTED_CUT, runs.NOT_FOUND_CUT])
+      expect(linesOf(step)).to.deep.equal(plain);
   });
 
   it('say what was found', () => {

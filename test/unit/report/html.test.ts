@@ -8,12 +8,12 @@ import {
   AUDITED_RUNS,
   BROKEN_CUT,
   EARLY_MEND,
-  EXCUSED_CUT,
+  EXPECTED_CUT,
   HELD_CUT,
   HELD_MEND,
   HOSTILE_CUT,
   INFO_WITHOUT_AUDITS,
-  NEEDLESS_CUT,
+  NOT_FOUND_CUT,
   OLD_INFO,
 } from './sample-audits.js';
 import { CUT, eventsOf, FAILED_CUT, HOSTILE, INFO, MEND, SKIPPED_MEND } from './sample-run.js';
@@ -103,15 +103,15 @@ describe('the audits of a page', () => {
     expect(html).to.contain('href="./evidence/audits/walkthrough/cut.json"');
   });
 
-  it('give what was excused with the reason, and a note of what held all the same', () => {
-    const excused = page([EXCUSED_CUT]);
-    expect(excused).to.match(/<tr class="skipped"><td class="mark" title="expected violation">~<\/td>/);
-    expect(excused).to.contain('expected violation: single-active of vip, 192.168.56.24, because nothing fences');
-    expect(excused).to.not.contain('class="note"');
-    expect(page([NEEDLESS_CUT])).to.match(
+  it('give what was expected with the reason, and a note of what held all the same', () => {
+    const expected = page([EXPECTED_CUT]);
+    expect(expected).to.match(/<tr class="skipped"><td class="mark" title="expected violation">~<\/td>/);
+    expect(expected).to.contain('expected violation: single-active of vip, 192.168.56.24, because nothing fences');
+    expect(expected).to.not.contain('class="note"');
+    expect(page([NOT_FOUND_CUT])).to.match(
       /<p class="note"><b>note<\/b> one-mac held although a violation was expected/,
     );
-    expect(page([EXCUSED_CUT], INFO, 'zh'))
+    expect(page([EXPECTED_CUT], INFO, 'zh'))
       .to.contain('因为没有隔离')
       .and.to.contain('16 项中 15 项成立');
   });
@@ -126,8 +126,8 @@ describe('the audits of a page', () => {
         ),
         'en',
       );
-    expect(setUp(NEEDLESS_CUT)).to.contain('<details class="step" open>');
-    expect(setUp(EXCUSED_CUT)).to.not.contain('<details class="step" open>');
+    expect(setUp(NOT_FOUND_CUT)).to.contain('<details class="step" open>');
+    expect(setUp(EXPECTED_CUT)).to.not.contain('<details class="step" open>');
   });
 
   it('say why none was made, that they were off, and nothing in an old run', () => {

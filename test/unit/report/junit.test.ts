@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { escapeXml, renderJunit } from '../../../src/report/junit.js';
 import { foldRun } from '../../../src/report/summary.js';
-import { AUDITED_RUNS, BROKEN_CUT, EXCUSED_CUT, HELD_CUT, NEEDLESS_CUT, UNTOLD_CUT } from './sample-audits.js';
+import { AUDITED_RUNS, BROKEN_CUT, EXPECTED_CUT, HELD_CUT, NOT_FOUND_CUT, UNTOLD_CUT } from './sample-audits.js';
 import { CUT, eventsOf, FAILED_CUT, HOSTILE, INFO, MEND, SKIPPED_MEND, UNKNOWN_MEND } from './sample-run.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: a parsed document has whatever shape it has
@@ -67,12 +67,14 @@ describe('renderJunit', () => {
     expect(testsuites.testsuite.testcase[0].failure.message).to.contain('audit single-active');
   });
 
-  it('tells of excuses without failing, and stays well-formed', () => {
-    const { testsuites } = parse(renderJunit(foldRun(eventsOf([EXCUSED_CUT, NEEDLESS_CUT], 'passed')), 'en'));
-    const [excused, needless] = testsuites.testsuite.testcase;
-    expect(excused).to.not.have.any.keys('failure', 'error', 'skipped');
-    expect(excused['system-out']).to.match(/^excused: single-active of vip, 192\.168\.56\.24, because nothing fences/);
-    expect(needless['system-out']).to.match(/^note: one-mac held although a violation was expected/);
+  it('reports expected violations without failing, and stays well-formed', () => {
+    const { testsuites } = parse(renderJunit(foldRun(eventsOf([EXPECTED_CUT, NOT_FOUND_CUT], 'passed')), 'en'));
+    const [expected, notFound] = testsuites.testsuite.testcase;
+    expect(expected).to.not.have.any.keys('failure', 'error', 'skipped');
+    expect(expected['system-out']).to.match(
+      /^expected: single-active of vip, 192\.168\.56\.24, because nothing fences/,
+    );
+    expect(notFound['system-out']).to.match(/^note: one-mac held although a violation was expected/);
     for (const [steps, verdict] of Object.values(AUDITED_RUNS))
       parse(renderJunit(foldRun(eventsOf(steps, verdict)), 'zh'));
   });

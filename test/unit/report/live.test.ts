@@ -4,7 +4,7 @@ import { createLiveReporter } from '../../../src/report/live.js';
 import { isOver, type Unit, unitLine, unitOf } from '../../../src/report/live-units.js';
 import { createPaint } from '../../../src/report/paint.js';
 import { apply, INITIAL } from '../../../src/report/state.js';
-import { BROKEN_CUT, EXCUSED_CUT, HELD_MEND } from './sample-audits.js';
+import { BROKEN_CUT, EXPECTED_CUT, HELD_MEND } from './sample-audits.js';
 import { CUT, eventsOf, FAILED_CUT, MEND, SKIPPED_MEND, stamped } from './sample-run.js';
 
 const PASSED = stamped(eventsOf([CUT, MEND], 'passed'));
@@ -44,7 +44,7 @@ describe('the units of the live view', () => {
   });
 
   it('says of audits only what makes a step fail', () => {
-    const held = unitsAfter('run-finished', stamped(eventsOf([EXCUSED_CUT, HELD_MEND], 'passed')));
+    const held = unitsAfter('run-finished', stamped(eventsOf([EXPECTED_CUT, HELD_MEND], 'passed')));
     expect(linesOf(held, 0)).to.deep.equal(linesOf(unitsAfter('run-finished'), 0));
     const broken = unitsAfter('run-finished', stamped(eventsOf([BROKEN_CUT], 'failed')));
     expect(linesOf(broken, 0).at(-1)).to.match(/outage 8\.24s; audit single-active: vip is active on/);

@@ -16,7 +16,7 @@ const SILENT: Finding = { verdict: 'unknown', subjects: ['ha-host1'], seen: 'ha-
 const BECAUSE = { en: 'nothing fences the node that was cut off', zh: '没有隔离,被断开的节点仍在运行 VIP' };
 
 function held(audit: AuditKind): AuditResult {
-  return { audit, verdict: 'passed', seen: `what ${audit} asks for holds`, findings: [], excused: [] };
+  return { audit, verdict: 'passed', seen: `what ${audit} asks for holds`, findings: [], expected: [] };
 }
 
 /** All sixteen, of which all hold but those given. */
@@ -35,12 +35,12 @@ const BROKEN: AuditResult = {
 };
 const UNTOLD: AuditResult = { ...held('one-dc'), verdict: 'unknown', seen: SILENT.seen, findings: [SILENT] };
 
-export const EXCUSED: AuditResult = {
+export const EXPECTED: AuditResult = {
   ...held('single-active'),
   seen: VIP_TWICE.seen,
-  excused: [{ because: BECAUSE, of: ['vip', '192.168.56.24'], findings: [VIP_TWICE, ADDRESS_TWICE] }],
+  expected: [{ because: BECAUSE, of: ['vip', '192.168.56.24'], findings: [VIP_TWICE, ADDRESS_TWICE] }],
 };
-export const NEEDLESS: AuditResult = { ...held('one-mac'), excused: [{ because: BECAUSE, findings: [] }] };
+export const NOT_FOUND: AuditResult = { ...held('one-mac'), expected: [{ because: BECAUSE, findings: [] }] };
 
 /** Steps of which nothing but the audits is bad. */
 export const HELD_CUT: StepResult = { ...CUT, audits: stepAudits() };
@@ -58,8 +58,8 @@ export const UNTOLD_CUT: StepResult = {
   reason: `audit one-dc: ${SILENT.seen}`,
   audits: stepAudits([UNTOLD], EVIDENCE),
 };
-export const EXCUSED_CUT: StepResult = { ...CUT, audits: stepAudits([EXCUSED], EVIDENCE) };
-export const NEEDLESS_CUT: StepResult = { ...CUT, audits: stepAudits([NEEDLESS]) };
+export const EXPECTED_CUT: StepResult = { ...CUT, audits: stepAudits([EXPECTED], EVIDENCE) };
+export const NOT_FOUND_CUT: StepResult = { ...CUT, audits: stepAudits([NOT_FOUND]) };
 
 /** Before there is a cluster nothing is audited. */
 export const EARLY_MEND: StepResult = {
@@ -77,8 +77,8 @@ export const HOSTILE_CUT: StepResult = {
   audits: stepAudits(
     [
       { ...BROKEN, seen: HOSTILE, findings: [{ ...VIP_TWICE, seen: HOSTILE }] },
-      { ...EXCUSED, audit: 'one-mac', excused: [{ because: { en: HOSTILE }, of: [HOSTILE], findings: [SILENT] }] },
-      { ...NEEDLESS, audit: 'one-dc', excused: [{ because: { en: HOSTILE }, of: [HOSTILE], findings: [] }] },
+      { ...EXPECTED, audit: 'one-mac', expected: [{ because: { en: HOSTILE }, of: [HOSTILE], findings: [SILENT] }] },
+      { ...NOT_FOUND, audit: 'one-dc', expected: [{ because: { en: HOSTILE }, of: [HOSTILE], findings: [] }] },
     ],
     { evidence: [HOSTILE] },
   ),
@@ -94,8 +94,8 @@ export const AUDITED_RUNS = {
   'all hold': [[HELD_CUT, HELD_MEND], 'passed'],
   'one is broken': [[BROKEN_CUT, SKIPPED_MEND], 'failed'],
   'one could not be told': [[UNTOLD_CUT, SKIPPED_MEND], 'unknown'],
-  'one is broken as excused': [[EXCUSED_CUT, HELD_MEND], 'passed'],
-  'one was excused and held': [[NEEDLESS_CUT, HELD_MEND], 'passed'],
+  'one is broken as expected': [[EXPECTED_CUT, HELD_MEND], 'passed'],
+  'one was expected and held': [[NOT_FOUND_CUT, HELD_MEND], 'passed'],
   'one was left out': [[HELD_CUT, PARTIAL_MEND], 'passed'],
   'none was made after a step': [[EARLY_MEND, HELD_CUT], 'passed'],
   'everything is hostile': [[HOSTILE_CUT], 'failed'],

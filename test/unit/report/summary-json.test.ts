@@ -5,7 +5,14 @@ import { foldRun } from '../../../src/report/summary.js';
 import { runJsonOf } from '../../../src/report/summary-json.js';
 import { writeReports } from '../../../src/report/write-reports.js';
 import { problemsBy, schemaOf } from '../../support/json-schemas.js';
-import { AUDITED_RUNS, EXCUSED_CUT, HELD_MEND, INFO_WITHOUT_AUDITS, NEEDLESS_CUT, OLD_INFO } from './sample-audits.js';
+import {
+  AUDITED_RUNS,
+  EXPECTED_CUT,
+  HELD_MEND,
+  INFO_WITHOUT_AUDITS,
+  NOT_FOUND_CUT,
+  OLD_INFO,
+} from './sample-audits.js';
 import { CUT, eventsOf, FAILED_CUT, INFO, MEND, SKIPPED_MEND, stamped, UNKNOWN_MEND } from './sample-run.js';
 
 const throughJson = (value: unknown) => JSON.parse(JSON.stringify(value));
@@ -67,9 +74,9 @@ describe('the audits in summary.json', () => {
   }
 
   it('are what each step has of them, and their count', () => {
-    const json = jsonOf([EXCUSED_CUT, NEEDLESS_CUT, HELD_MEND], 'passed');
+    const json = jsonOf([EXPECTED_CUT, NOT_FOUND_CUT, HELD_MEND], 'passed');
     expect(json.scenarios[0].steps.map((step: { audits: unknown }) => step.audits)).to.deep.equal(
-      [EXCUSED_CUT, NEEDLESS_CUT, HELD_MEND].map(({ audits }) => throughJson(audits)),
+      [EXPECTED_CUT, NOT_FOUND_CUT, HELD_MEND].map(({ audits }) => throughJson(audits)),
     );
     expect(json.audits).to.deep.equal({
       on: true,
@@ -78,9 +85,9 @@ describe('the audits in summary.json', () => {
       held: 47,
       broken: 0,
       unknown: 0,
-      excused: 1,
+      expected: 1,
       skipped: 0,
-      needlessExcuses: 1,
+      expectedNotFound: 1,
       durationMs: 4650,
       settlingMs: 2400,
     });
@@ -97,15 +104,15 @@ describe('the audits in summary.json', () => {
 
   it('are of the kinds that there are, and caught leaving the schema', () => {
     expect(schemaOf('run')).to.have.nested.property('$defs.audit.properties.audit.enum').that.deep.equals(AUDITS);
-    const json = jsonOf([EXCUSED_CUT], 'passed');
+    const json = jsonOf([EXPECTED_CUT], 'passed');
     json.scenarios[0].steps[0].audits.results[0].verdict = 'fine';
-    json.scenarios[0].steps[0].audits.results[1].excused[0].because = 'so';
+    json.scenarios[0].steps[0].audits.results[1].expected[0].because = 'so';
     delete json.audits.held;
     const places = problemsBy('run', json).map((problem) => problem.split(' ')[0]);
     expect(places).to.have.members([
       '/audits',
       '/scenarios/0/steps/0/audits/results/0/verdict',
-      '/scenarios/0/steps/0/audits/results/1/excused/0/because',
+      '/scenarios/0/steps/0/audits/results/1/expected/0/because',
     ]);
   });
 });

@@ -7,7 +7,7 @@ import type { LabObservation, NodeObservation } from '../../../src/model/observa
 import type { Action, FormationStage, ResolvedFault, Step, Target } from '../../../src/model/scenario.js';
 import type { AuditMatter, Auditor, AuditTable, Unrest } from '../../../src/ports/audit.js';
 import { activeFaults } from '../../../src/ports/fault.js';
-import { withExcuses } from '../../../src/runner/audit-step.js';
+import { withExpected } from '../../../src/runner/audit-step.js';
 import { executeStep } from '../../../src/runner/execute-step.js';
 import { touchedBy } from '../../../src/runner/touched.js';
 import {
@@ -249,7 +249,7 @@ describe('the audits after a step', () => {
 
   it('judge all the same where a step expects it never to be idle', async () => {
     const { result } = await executed(
-      step('look', { settle: within(500), excuse: [{ audit: 'settled', because: BECAUSE }] }),
+      step('look', { settle: within(500), expectedViolations: [{ audit: 'settled', because: BECAUSE }] }),
       { unrest: () => ({ seen: 'fencing is tried again and again', mayStay: false }) },
     );
     expect(result.verdict).to.equal('passed');
@@ -339,24 +339,24 @@ describe('the audits after a step', () => {
   });
 });
 
-describe('an excuse', () => {
+describe('an expected violation', () => {
   it('covers what it names and nothing else', () => {
     const other: Finding = { verdict: 'failed', subjects: ['web'], seen: 'web is on two nodes' };
-    const excuse = { audit: 'single-active', of: ['vip'], because: BECAUSE } as const;
-    const result = withExcuses('single-active', [TWICE, other], [excuse], 'holds');
+    const violation = { audit: 'single-active', of: ['vip'], because: BECAUSE } as const;
+    const result = withExpected('single-active', [TWICE, other], [violation], 'holds');
     expect(result).to.deep.equal({
       audit: 'single-active',
       verdict: 'failed',
       seen: 'web is on two nodes',
       findings: [other],
-      excused: [{ because: BECAUSE, of: ['vip'], findings: [TWICE] }],
+      expected: [{ because: BECAUSE, of: ['vip'], findings: [TWICE] }],
     });
-    expect(withExcuses('one-mac', [TWICE], [excuse], 'holds').verdict).to.equal('failed');
+    expect(withExpected('one-mac', [TWICE], [violation], 'holds').verdict).to.equal('failed');
   });
 
   it('leaves the worst to be told first', () => {
     const silent: Finding = { verdict: 'unknown', subjects: ['ha-host3'], seen: 'ha-host3 did not answer' };
-    expect(withExcuses('single-active', [silent, TWICE], [], 'holds')).to.include({
+    expect(withExpected('single-active', [silent, TWICE], [], 'holds')).to.include({
       verdict: 'failed',
       seen: TWICE.seen,
     });
@@ -364,43 +364,48 @@ describe('an excuse', () => {
 
   it('covers everything where it names nothing, what is unknown too', () => {
     const unknown: Finding = { verdict: 'unknown', subjects: ['ha-host1'], seen: 'frozen' };
-    const result = withExcuses('one-dc', [unknown], [{ audit: 'one-dc', because: BECAUSE }], 'holds');
+    const result = withExpected('one-dc', [unknown], [{ audit: 'one-dc', because: BECAUSE }], 'holds');
     expect(result).to.deep.include({ verdict: 'passed', findings: [] });
-    expect(result.excused[0]?.findings).to.deep.equal([unknown]);
+    expect(result.expected[0]?.findings).to.deep.equal([unknown]);
   });
 
   it('of all audits covers what none can tell of a node, and nothing that is broken', () => {
     const silent: Finding = { verdict: 'unknown', subjects: ['ha-host2'], seen: 'ha-host2 did not answer' };
-    const excuse = { audit: 'any', of: ['ha-host2'], because: BECAUSE } as const;
-    const result = withExcuses('single-active', [silent, TWICE], [excuse], 'holds');
+    const violation = { audit: 'any', of: ['ha-host2'], because: BECAUSE } as const;
+    const result = withExpected('single-active', [silent, TWICE], [violation], 'holds');
     expect(result).to.deep.include({ verdict: 'failed', findings: [TWICE] });
-    expect(result.excused).to.deep.equal([{ because: BECAUSE, of: ['ha-host2'], findings: [silent] }]);
-    expect(withExcuses('one-dc', [], [excuse], 'holds').excused, 'nothing to cover, nothing to tell').to.deep.equal([]);
+    expect(result.expected).to.deep.equal([{ because: BECAUSE, of: ['ha-host2'], findings: [silent] }]);
+    expect(
+      withExpected('one-dc', [], [violation], 'holds').expected,
+      'nothing to cover, nothing to tell',
+    ).to.deep.equal([]);
   });
 
   it('for what is a matter of chance is told only where it was needed', () => {
-    const excuse = { audit: 'no-failures', of: ['vip'], mayHold: true, because: BECAUSE } as const;
-    expect(withExcuses('no-failures', [], [excuse], 'holds').excused).to.deep.equal([]);
-    const needed = withExcuses('no-failures', [TWICE], [excuse], 'holds');
+    const violation = { audit: 'no-failures', of: ['vip'], optional: true, because: BECAUSE } as const;
+    expect(withExpected('no-failures', [], [violation], 'holds').expected).to.deep.equal([]);
+    const needed = withExpected('no-failures', [TWICE], [violation], 'holds');
     expect(needed).to.deep.include({ verdict: 'passed', findings: [] });
-    expect(needed.excused[0]?.findings).to.deep.equal([TWICE]);
+    expect(needed.expected[0]?.findings).to.deep.equal([TWICE]);
   });
 
   it('is in the result although the audit held', () => {
-    const result = withExcuses('one-dc', [], [{ audit: 'one-dc', because: BECAUSE }], 'there is one DC');
+    const result = withExpected('one-dc', [], [{ audit: 'one-dc', because: BECAUSE }], 'there is one DC');
     expect(result).to.deep.equal({
       audit: 'one-dc',
       verdict: 'passed',
       seen: 'there is one DC',
       findings: [],
-      excused: [{ because: BECAUSE, findings: [] }],
+      expected: [{ because: BECAUSE, findings: [] }],
     });
   });
 
   it('may name a role of the step', async () => {
     const finds = { 'single-active': [{ ...TWICE, subjects: ['ha-host1'] }] };
-    const excuse = [{ audit: 'single-active', of: ['{holder of vip}'], because: BECAUSE }] as const;
-    const { result } = await executed(step('cut', { action: cutHolder, excuse, within: within(20_000) }), { finds });
+    const expectedViolations = [{ audit: 'single-active', of: ['{holder of vip}'], because: BECAUSE }] as const;
+    const { result } = await executed(step('cut', { action: cutHolder, expectedViolations, within: within(20_000) }), {
+      finds,
+    });
     expect(result.verdict).to.equal('passed');
   });
 
@@ -408,11 +413,13 @@ describe('an excuse', () => {
     const finds = { 'single-active': [{ ...TWICE, subjects: ['ha-host1'] }] };
     const { auditor } = scripted({ finds });
     const { session } = await createMemoryRun({ deps: { auditor } });
-    const excuse = [{ audit: 'single-active', of: ['{was holder of vip}'], because: BECAUSE }] as const;
+    const expectedViolations = [{ audit: 'single-active', of: ['{was holder of vip}'], because: BECAUSE }] as const;
     await executeStep(session, place, step('cut', { action: cutHolder, within: within(20_000) }));
-    expect((await executeStep(session, place, step('later', { excuse }))).verdict).to.equal('passed');
+    expect((await executeStep(session, place, step('later', { expectedViolations }))).verdict).to.equal('passed');
     const other = [{ audit: 'single-active', of: ['{was dc}'], because: BECAUSE }] as const;
-    expect((await executeStep(session, place, step('nobody', { excuse: other }))).verdict).to.equal('failed');
+    expect((await executeStep(session, place, step('nobody', { expectedViolations: other }))).verdict).to.equal(
+      'failed',
+    );
   });
 
   it('may name whoever a role was not, whom an earlier step has told', async () => {
@@ -422,10 +429,10 @@ describe('an excuse', () => {
     const than: Target = { kind: 'other', than: WAS_HOLDER };
     const freezeOther: Action = { kind: 'fault', fault: { kind: 'freeze', node: than } };
     const of = ['{any other than was holder of vip}'];
-    const excuse = [{ audit: 'single-active', of, because: BECAUSE }] as const;
+    const expectedViolations = [{ audit: 'single-active', of, because: BECAUSE }] as const;
     await executeStep(session, place, step('first', { action: run(['true'], HOLDER) }));
     await executeStep(session, place, step('freeze', { action: freezeOther }));
-    expect((await executeStep(session, place, step('later', { excuse }))).verdict).to.equal('passed');
+    expect((await executeStep(session, place, step('later', { expectedViolations }))).verdict).to.equal('passed');
   });
 });
 

@@ -104,16 +104,18 @@ describe('a random walk', () => {
     const { id, address = '' } = where.resources[0] ?? expect.fail();
     const gone = { kind: 'address-gone', node: `{holder of ${id}}`, address } as const;
     const kept = { kind: 'maintenance', node: 'ha-host3' } as const;
-    const excusedIn = (faults: readonly DrawnFault[]) =>
+    const expectedIn = (faults: readonly DrawnFault[]) =>
       readWalk(faults, where)
         .steps.filter(({ action }) => action.kind === 'heal')
-        .map(({ excuse }) => excuse.flatMap((each) => (each.audit === 'single-active' ? each.of : [])));
+        .map(({ expectedViolations }) =>
+          expectedViolations.flatMap((each) => (each.audit === 'single-active' ? each.of : [])),
+        );
     const beside = [
       { number: 1, fault: kept, joins: false },
       { number: 2, fault: gone, joins: true },
     ];
-    expect(excusedIn(beside)).to.deep.equal([[id], []]);
-    expect(excusedIn([{ number: 1, fault: gone, joins: false }])).to.deep.equal([[]]);
+    expect(expectedIn(beside)).to.deep.equal([[id], []]);
+    expect(expectedIn([{ number: 1, fault: gone, joins: false }])).to.deep.equal([[]]);
   });
 
   it('draws every kind that a lab can do, some of them two at once, and none that it cannot', () => {
@@ -212,7 +214,8 @@ describe('a random walk', () => {
     for (const row of Object.values(FAULTS).map(({ walk }) => walk))
       if ('never' in row) expect(row.never).to.match(/^[A-Z].{20,}\.$/s);
     const where = SCENES[0] ?? expect.fail();
-    for (const { excuse, title } of readWalk(drawn(where, 5, 60), where).steps)
-      for (const text of [title, ...excuse.map(({ because }) => because)]) expect(text).to.have.keys(['en', 'zh']);
+    for (const { expectedViolations, title } of readWalk(drawn(where, 5, 60), where).steps)
+      for (const text of [title, ...expectedViolations.map(({ because }) => because)])
+        expect(text).to.have.keys(['en', 'zh']);
   });
 });

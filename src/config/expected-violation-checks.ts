@@ -9,22 +9,22 @@ import { fieldOf, listOf, textOf } from './loose.js';
 import { checkTarget } from './reference-checks.js';
 import type { Path, Source } from './source.js';
 
-/** Stands for the subject of an excuse without `of`, which covers all others. */
+/** Stands for the subject of an expected violation without `of`, which covers all others. */
 const WHATEVER = '';
 
-/** What the excuses of a step are about, and that none of them is there twice. */
-export function checkExcuses(source: Source, path: Path, step: unknown, lab: Lab): void {
-  const excused = new Map<string, Set<string>>();
-  for (const [index, excuse] of listOf(fieldOf(step, 'excuse')).entries()) {
-    const at: Path = [...path, 'excuse', index];
-    for (const [each, subject] of listOf(fieldOf(excuse, 'of')).entries())
+/** Checks the subjects of the violations that a step expects, and that none is declared twice. */
+export function checkExpectedViolations(source: Source, path: Path, step: unknown, lab: Lab): void {
+  const expected = new Map<string, Set<string>>();
+  for (const [index, violation] of listOf(fieldOf(step, 'expected-violations')).entries()) {
+    const at: Path = [...path, 'expected-violations', index];
+    for (const [each, subject] of listOf(fieldOf(violation, 'of')).entries())
       checkSubject(source, [...at, 'of', each], subject, lab);
-    if (textOf(fieldOf(excuse, 'audit')) === 'any' && fieldOf(excuse, 'of') === undefined)
+    if (textOf(fieldOf(violation, 'audit')) === 'any' && fieldOf(violation, 'of') === undefined)
       source.report(at, {
-        message: `'any' excuses what cannot be told, but not of what`,
+        message: `'any' expects inconclusive audits, but not of what`,
         hint: 'name nodes or resources under of',
       });
-    checkTwice(source, at, excuse, lab, excused);
+    checkTwice(source, at, violation, lab, expected);
   }
 }
 
@@ -52,7 +52,7 @@ function subjectWrong(subject: string): ValueProblem | undefined {
   if (subject === 'all') {
     return {
       message: `'all' is not one resource, node or address`,
-      hint: 'leave of out to excuse whatever the audit finds',
+      hint: 'leave of out to expect whatever the audit finds',
     };
   }
   if (!/^[\d./]+$/.test(subject) || parseIpv4(subject) !== undefined) return undefined;
@@ -60,23 +60,32 @@ function subjectWrong(subject: string): ValueProblem | undefined {
 }
 
 /** Two reasons for the same thing would leave open which one holds. */
-function checkTwice(source: Source, path: Path, excuse: unknown, lab: Lab, excused: Map<string, Set<string>>): void {
-  const audit = textOf(fieldOf(excuse, 'audit'));
+function checkTwice(
+  source: Source,
+  path: Path,
+  violation: unknown,
+  lab: Lab,
+  expected: Map<string, Set<string>>,
+): void {
+  const audit = textOf(fieldOf(violation, 'audit'));
   if (audit === undefined) return;
-  const earlier = excused.get(audit) ?? new Set<string>();
-  excused.set(audit, earlier);
-  for (const { at, subject } of subjectsOf(excuse, lab)) {
+  const earlier = expected.get(audit) ?? new Set<string>();
+  expected.set(audit, earlier);
+  for (const { at, subject } of subjectsOf(violation, lab)) {
     const covered = earlier.has(WHATEVER) || subject === WHATEVER ? earlier.size > 0 : earlier.has(subject);
     if (covered) {
       const what = earlier.has(WHATEVER) ? ', whatever it finds' : subject === WHATEVER ? '' : ` for ${subject}`;
-      source.report([...path, ...at], { message: `'${audit}' is excused already${what}`, hint: 'keep one of the two' });
+      source.report([...path, ...at], {
+        message: `a violation of '${audit}' is expected already${what}`,
+        hint: 'keep one of the two',
+      });
     }
     earlier.add(subject);
   }
 }
 
-function subjectsOf(excuse: unknown, lab: Lab): readonly { readonly at: Path; readonly subject: string }[] {
-  const of = fieldOf(excuse, 'of');
+function subjectsOf(violation: unknown, lab: Lab): readonly { readonly at: Path; readonly subject: string }[] {
+  const of = fieldOf(violation, 'of');
   if (of === undefined) return [{ at: ['audit'], subject: WHATEVER }];
   return listOf(of).flatMap((value, index) => {
     const text = textOf(value) ?? '';
