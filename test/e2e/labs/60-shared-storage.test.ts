@@ -170,7 +170,9 @@ describe('shared storage over iSCSI, of a real cluster', function () {
     await inject('power-off', 'iscsi-disks');
     await heal();
     const secret = secretOn('ha-host1');
-    expect(await on('iscsi-disks', 'tgtadm --lld iscsi --mode target --op show')).to.include(TARGET);
+    // Logins are accepted before tgt has read its configuration.
+    const targets = () => on('iscsi-disks', 'tgtadm --lld iscsi --mode target --op show');
+    await until('its target', async () => (await targets()).includes(TARGET), { withinMs: 30_000 });
     expect(await on('iscsi-disks', 'cat /etc/tgt/conf.d/lab.conf')).to.include(secret);
     const host = await holder();
     const written = async () => (await complaint(host, 'touch /srv/web/again && sync --file-system /srv/web')) === '';
