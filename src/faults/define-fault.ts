@@ -76,6 +76,8 @@ interface FaultDefinition<K extends string, P extends Params, F> {
   complete?(fault: Resolved<NoInfer<F>>, lab: Lab): Resolved<NoInfer<F>>;
   /** Abilities that the backend must have; without parameters, for the kind as it is by default. */
   needs(fault: Partial<NoInfer<F>>): readonly Ability[];
+  /** Follows those abilities in the table of docs/faults.md, where a parameter makes a difference. */
+  readonly needsNote?: string;
   effect(fault: Resolved<NoInfer<F>>, lab: Lab): FaultEffect;
   /** Its parameters other than nodes, in a few words of no language; empty where there is none. */
   describe(fault: NoInfer<F>): string;

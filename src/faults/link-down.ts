@@ -39,6 +39,7 @@ export const linkDown = defineFault({
   summary: message('fault.link-down.summary'),
   expectedBehaviour: message('fault.link-down.expected-behaviour'),
   needs: ({ by = 'admin' }) => (isByCable(by) ? ['links'] : []),
+  needsNote: ' for `admin` and `carrier`, otherwise nothing',
   effect: ({ node, link }, lab) => ({
     node: 'runs',
     stopsInOrder: false,

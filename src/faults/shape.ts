@@ -43,6 +43,7 @@ export const shape = defineFault({
   summary: message('fault.shape.summary'),
   expectedBehaviour: message('fault.shape.expected-behaviour'),
   needs: (fault) => (needsNetem(fault) ? ['netem'] : []),
+  needsNote: ' for a `rate` alone, otherwise netem',
   effect: ({ node, link }, lab) => ({
     node: 'runs',
     stopsInOrder: false,
