@@ -1,4 +1,6 @@
+import type { Breakdown, ClusterMoment, NodeClock, PhaseEnd, WhyMissing } from './breakdown.js';
 import type { OutageWindow } from './event.js';
+import { PHASES, type Phase } from './scenario.js';
 
 /** What a measured outage is good for where the probe was not held up. */
 const ACCURACY_MS = 25;
@@ -25,6 +27,131 @@ export function shiftedBy(byMs: number) {
 export function longestOf(windows: readonly OutageWindow[]): OutageWindow | undefined {
   return windows.reduce<OutageWindow | undefined>(
     (longest, next) => (longest && longest.durationMs >= next.durationMs ? longest : next),
+    undefined,
+  );
+}
+
+/** A node's journal, with its times on the run's clock. */
+export interface History {
+  readonly node: string;
+  readonly uncertainMs: number;
+  readonly moments: readonly ClusterMoment[];
+}
+
+export interface Outage {
+  readonly window: OutageWindow;
+  /** When the step's action was done, on the run's clock. */
+  readonly actedMs: number;
+  readonly resource?: string;
+  /** Whom the fault is on: the others' word counts. */
+  readonly broken: readonly string[];
+  readonly histories: readonly History[];
+  readonly unread: readonly string[];
+  readonly clocks: readonly NodeClock[];
+}
+
+interface Found {
+  readonly atMs: number;
+  readonly uncertainMs: number;
+  readonly node?: string;
+  readonly source: string;
+}
+
+/** A start may be reported after the first answer: an agent has more to do once the address is there. */
+const REPORTED_WITHIN_MS = 5_000;
+
+/** Pure. A phase that no journal tells of is missing, with the reason; the next one then takes in its time. */
+export function breakdownOf(outage: Outage): Breakdown {
+  const { window, actedMs, resource, unread, clocks } = outage;
+  const beganMs = Math.min(window.fromMs, actedMs);
+  const found = endsOf(outage, beganMs);
+  const phases: PhaseEnd[] = [];
+  const missing: { phase: Phase; why: WhyMissing }[] = [];
+  let before = { atMs: beganMs, uncertainMs: beganMs === window.fromMs ? uncertaintyOf(window) : 0 };
+  for (const phase of PHASES) {
+    const end = found[phase];
+    if (typeof end === 'string') {
+      missing.push({ phase, why: end });
+      continue;
+    }
+    const atMs = Math.max(before.atMs, Math.min(end.atMs, window.toMs));
+    const { node, source } = end;
+    phases.push({
+      phase,
+      atMs,
+      durationMs: atMs - before.atMs,
+      uncertainMs: end.uncertainMs + before.uncertainMs,
+      ...(node === undefined ? {} : { node }),
+      source,
+    });
+    before = { atMs, uncertainMs: end.uncertainMs };
+  }
+  const { start } = found;
+  const lateMs = typeof start === 'string' ? 0 : start.atMs - window.toMs;
+  return {
+    ...(resource === undefined ? {} : { resource }),
+    beganMs,
+    phases,
+    missing,
+    unread,
+    ...(lateMs > 0 ? { startReportedAfterMs: lateMs } : {}),
+    clocks,
+  };
+}
+
+function endsOf(outage: Outage, beganMs: number): { readonly [P in Phase]: Found | WhyMissing } {
+  const { window, resource } = outage;
+  const start = startOf(outage, beganMs);
+  const moments = (...kinds: readonly ClusterMoment['kind'][]) => momentsOf(outage, beganMs, start?.node, kinds);
+  const token = moments('token-lost')[0] ?? moments('shut-down')[0] ?? moments('link-lost')[0];
+  const monitor = moments('monitor-failed').find(({ moment }) => 'resource' in moment && moment.resource === resource);
+  const detect = token ?? monitor;
+  const memberships = moments('membership').filter(({ atMs }) => token !== undefined && atMs >= token.atMs);
+  const membership = memberships.find(({ moment }) => moment.kind === 'membership' && moment.left) ?? memberships[0];
+  const fence = earliest(moments('fenced'));
+  return {
+    detect: detect ?? 'not-found',
+    membership: membership ?? 'not-found',
+    fence: fence ?? 'not-fenced',
+    start: start ?? (resource === undefined ? 'no-resource' : 'not-found'),
+    answers: { atMs: window.toMs, uncertainMs: uncertaintyOf(window), source: 'first answer' },
+  };
+}
+
+/** The start of the resource that was reported nearest to the first answer. */
+function startOf({ window, resource, histories }: Outage, beganMs: number): Found | undefined {
+  const starts = histories.flatMap(({ node, uncertainMs, moments }) =>
+    moments
+      .filter((moment) => moment.kind === 'started' && moment.resource === resource && (moment.node ?? node) === node)
+      .map(({ atMs, line }): Found => ({ atMs, uncertainMs, node, source: line })),
+  );
+  return starts
+    .filter(({ atMs }) => atMs > beganMs && atMs <= window.toMs + REPORTED_WITHIN_MS)
+    .sort((a, b) => Math.abs(a.atMs - window.toMs) - Math.abs(b.atMs - window.toMs))[0];
+}
+
+type TimedMoment = Found & { readonly moment: ClusterMoment };
+
+/** Moments of these kinds within the outage, in order: of the node that started the resource, or else of the others that are not broken. */
+function momentsOf(
+  { window, broken, histories }: Outage,
+  beganMs: number,
+  starter: string | undefined,
+  kinds: readonly ClusterMoment['kind'][],
+): readonly TimedMoment[] {
+  const within = ({ node, uncertainMs, moments }: History): readonly TimedMoment[] =>
+    moments
+      .filter(({ kind, atMs }) => kinds.includes(kind) && atMs >= beganMs - uncertainMs && atMs <= window.toMs)
+      .map((moment) => ({ atMs: moment.atMs, uncertainMs, node, source: moment.line, moment }));
+  const own = histories.filter(({ node }) => node === starter).flatMap(within);
+  if (own.length > 0) return own;
+  const others = histories.filter(({ node }) => node !== starter && !broken.includes(node)).flatMap(within);
+  return others.sort((a, b) => a.atMs - b.atMs);
+}
+
+function earliest(all: readonly TimedMoment[]): TimedMoment | undefined {
+  return all.reduce<TimedMoment | undefined>(
+    (first, next) => (first && first.atMs <= next.atMs ? first : next),
     undefined,
   );
 }

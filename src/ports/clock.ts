@@ -1,3 +1,5 @@
+import { LabError } from '../model/errors.js';
+
 /** Time as a parameter. */
 export interface Clock {
   /** Wall clock, ISO 8601 with milliseconds, UTC. */
@@ -6,4 +8,49 @@ export interface Clock {
   monotonicMs(): number;
   /** Resolves after `ms`, or rejects with the signal's reason as soon as it aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The work's outcome, or what `late` makes of it when `ms` have passed first; the work is left to itself then. */
+export async function withDeadline<T>(
+  work: Promise<T>,
+  ms: number,
+  clock: Clock,
+  late: () => T | Promise<T>,
+): Promise<T> {
+  const cancel = new AbortController();
+  try {
+    return await Promise.race([work, clock.sleep(ms, cancel.signal).then(late)]);
+  } finally {
+    cancel.abort();
+  }
+}
+
+/** The work's outcome, or LabError `interrupted` as soon as the signal aborts. */
+export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let onAbort: () => void = () => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(new LabError('interrupted', 'interrupted'));
+    signal.addEventListener('abort', onAbort);
+    if (signal.aborted) onAbort();
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** Asks until the answer is yes; false when `withinMs` have passed. */
+export async function askUntil(
+  ask: () => Promise<boolean>,
+  withinMs: number,
+  clock: Clock,
+  everyMs = 100,
+): Promise<boolean> {
+  const deadline = clock.monotonicMs() + withinMs;
+  for (;;) {
+    if (await ask()) return true;
+    if (clock.monotonicMs() >= deadline) return false;
+    await clock.sleep(everyMs);
+  }
 }

@@ -1,16 +1,14 @@
 import { lastLine } from '../model/command-output.js';
 import { isLabError, LabError, messageOf } from '../model/errors.js';
-import type { ProbeResult } from '../model/event.js';
+import type { ProbeResult, WritesResult } from '../model/event.js';
 import { shiftedBy } from '../model/outage.js';
 import type { ProbeSpec } from '../model/scenario.js';
 import type { Clock } from '../ports/clock.js';
 import { nodeProgram } from '../ports/node-program.js';
 import type { ProbeDriver, RunningProbe } from '../ports/probe.js';
 import type { Transport } from '../ports/transport.js';
-import { type Attempt, createAttemptLog, outcomeOf, patienceOf } from './attempts.js';
-import { parseProbeLine } from './lines.js';
+import { type Attempt, createAttemptLog, outcomeOf, parseProbeLine, patienceOf } from './attempts.js';
 import { answerersOf, largestGapOf, measure } from './windows.js';
-import { unreadWrites, writesOf } from './writes.js';
 
 const START_DEADLINE_MS = 10_000;
 const READ_BACK_MS = 30_000;
@@ -159,4 +157,28 @@ function createLog({ id, kind, target, everyMs }: ProbeSpec, clock: Clock): Prob
       return newest === 'answered';
     },
   };
+}
+
+/** Holds what was acknowledged against what the service has, as `r NUMBER` lines tell. */
+export function writesOf(attempts: readonly Attempt[], readBack: string): WritesResult {
+  const times = new Map<number, number>();
+  for (const [, digits] of readBack.matchAll(/^r (\d+)$/gm)) {
+    const number = Number(digits);
+    times.set(number, (times.get(number) ?? 0) + 1);
+  }
+  const acknowledged = new Set(
+    attempts.filter(({ answeredMs }) => answeredMs !== undefined).map(({ sequence }) => sequence),
+  );
+  return {
+    acknowledged: acknowledged.size,
+    lost: [...acknowledged].filter((number) => !times.has(number)),
+    doubled: [...times].filter(([, count]) => count > 1).map(([number]) => number),
+    unacknowledged: [...times.keys()].filter((number) => !acknowledged.has(number)).length,
+  };
+}
+
+/** As far as is known where the records could not be read back. */
+export function unreadWrites(attempts: readonly Attempt[], problem: string): WritesResult {
+  const acknowledged = attempts.filter(({ answeredMs }) => answeredMs !== undefined).length;
+  return { acknowledged, lost: [], doubled: [], unacknowledged: 0, problem };
 }

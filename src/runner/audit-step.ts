@@ -1,17 +1,20 @@
 import { AUDITS, type AuditKind, type AuditResult, type ExpectedViolation, type Finding } from '../model/audit.js';
 import { isLabError } from '../model/errors.js';
 import type { StepAudits } from '../model/event.js';
+import type { ActiveFault } from '../model/fault-effect.js';
+import { nodesOfFault } from '../model/fault-nodes.js';
 import type { LabObservation } from '../model/observation.js';
-import type { FormationStage, Step } from '../model/scenario.js';
+import type { FormationStage, Step, Target } from '../model/scenario.js';
 import { roleKey } from '../model/target.js';
 import { textIn } from '../model/text.js';
 import type { AuditMatter, Auditor } from '../ports/audit.js';
+import { type CheckTable, checkOf, withNested } from '../ports/check.js';
+import type { ClusterCommands } from '../ports/cluster.js';
 import { activeFaults } from '../ports/fault.js';
 import type { StepScope } from './act.js';
 import { type LookRequest, lookAtLab, type Settled, settle } from './look.js';
 import { activeIn, type RunSession } from './session.js';
 import { createProgressReporter, type Progress } from './step-report.js';
-import { touchedBy } from './touched.js';
 
 /** The first look of a run is its zero: what the logs held before is not the run's doing. */
 const FROM_NOW = 'now';
@@ -249,4 +252,44 @@ function isOf(audit: AuditKind, violation: ExpectedViolation, findings: readonly
 function covers({ audit, of }: ExpectedViolation, { subjects, verdict }: Finding): boolean {
   if (audit === 'any' && verdict !== 'unknown') return false;
   return of === undefined || subjects.some((subject) => of.includes(subject));
+}
+
+/** Who a step was about, by name. */
+interface StepNodes {
+  /** Those that its command ran on. */
+  readonly nodes: readonly string[];
+  /** What it injected or healed. */
+  readonly fault?: ActiveFault | undefined;
+  readonly haNodes: readonly string[];
+  readonly mayChangeNodes: ClusterCommands['mayChangeNodes'];
+  /** Target texts to nodes. */
+  nodeOf(target: Target): string | undefined;
+  readonly checks: CheckTable;
+}
+
+/**
+ * The nodes whose daemons or standing a step changes: all of a formation stage; those that a fault is on, or was, unless it is
+ * between them; of a command that may start, stop or set nodes aside those it names, or else runs on; and those that the
+ * step expects not to be online.
+ */
+export function touchedBy(
+  step: Step,
+  { nodes, fault, haNodes, mayChangeNodes, nodeOf, checks }: StepNodes,
+): readonly string[] {
+  const touched = new Set<string>(fault === undefined || fault.effect.isBetweenNodes ? [] : nodesOfFault(fault.fault));
+  const { action } = step;
+  if (action.kind === 'form') for (const node of haNodes) touched.add(node);
+  if (action.kind === 'run' && mayChangeNodes(action.argv))
+    for (const node of namedIn(action.argv, nodes, haNodes)) touched.add(node);
+  const expectations = step.expect.flatMap((each) => withNested(checks, each));
+  for (const target of expectations.flatMap((each) => checkOf(checks, each).setsAside?.(each) ?? []))
+    for (const node of target.kind === 'all' ? haNodes : [nodeOf(target)]) if (node !== undefined) touched.add(node);
+  return [...touched].sort();
+}
+
+function namedIn(argv: readonly string[], nodes: readonly string[], haNodes: readonly string[]): readonly string[] {
+  if (argv.includes('--all')) return haNodes;
+  const words = argv.flatMap((word) => word.split(/[\s;&|'"=,]+/));
+  const named = haNodes.filter((node) => words.includes(node));
+  return named.length > 0 ? named : nodes;
 }

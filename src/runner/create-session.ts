@@ -1,10 +1,11 @@
 import type { ProbeResult } from '../model/event.js';
 import { haNodesOf } from '../model/lab.js';
+import type { LabObservation } from '../model/observation.js';
+import type { Clock } from '../ports/clock.js';
 import type { JournalEntry } from '../ports/store.js';
 import { createConnections } from './connections.js';
 import { createNodeReader } from './reader.js';
-import { createLastObservation, createScenarioTimes } from './run-memory.js';
-import type { RunDeps, RunSession } from './session.js';
+import type { LastObservation, RunDeps, RunSession, ScenarioTimes } from './session.js';
 import { createTimeKeeper } from './time-constants.js';
 
 export function createRunSession(deps: RunDeps): RunSession {
@@ -51,4 +52,45 @@ export function createRunSession(deps: RunDeps): RunSession {
     close: () => connections.close(),
   };
   return session;
+}
+
+function createLastObservation(): LastObservation {
+  let latest: LabObservation | undefined;
+  let isCurrent = false;
+  return {
+    latest: () => latest,
+    current: () => (isCurrent ? latest : undefined),
+    keep(observation) {
+      latest = observation;
+      isCurrent = true;
+    },
+    outdate() {
+      isCurrent = false;
+    },
+    forget() {
+      latest = undefined;
+      isCurrent = false;
+    },
+  };
+}
+
+function createScenarioTimes(clock: Clock): ScenarioTimes {
+  const steps = new Map<string, number>();
+  let scenarioBeganMs = Date.parse(clock.now());
+  let running = '';
+  return {
+    scenarioBeganMs: () => scenarioBeganMs,
+    sinceStepMs(step = running) {
+      const begunMs = steps.get(step);
+      return begunMs === undefined ? undefined : clock.monotonicMs() - begunMs;
+    },
+    beginScenario() {
+      scenarioBeganMs = Date.parse(clock.now());
+      steps.clear();
+    },
+    beginStep(step) {
+      running = step;
+      steps.set(step, clock.monotonicMs());
+    },
+  };
 }

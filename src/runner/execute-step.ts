@@ -3,19 +3,24 @@ import { isLabError } from '../model/errors.js';
 import type { ProbeResult, StepResult } from '../model/event.js';
 import type { Expectation, Scenario, Step } from '../model/scenario.js';
 import { type CheckTable, withImplied } from '../ports/check.js';
+import { untilAborted } from '../ports/clock.js';
 import { type Acted, act, NOTHING, type StepScope } from './act.js';
 import { auditStep, beginAudit, lookBefore } from './audit-step.js';
-import { untilAborted } from './deadline.js';
-import { explainOutages } from './explain-outages.js';
-import { isOfCommand, isOfProbe, judgeOnce } from './judge.js';
-import { finishProbes, isTimingAnOutage, type Probing, type StepTimes, sinceRunBegan, startProbes } from './measure.js';
-import { readClocks } from './node-clocks.js';
-import { poll } from './poll.js';
-import { createRound } from './round.js';
+import {
+  explainOutages,
+  finishProbes,
+  isTimingAnOutage,
+  type Probing,
+  readClocks,
+  type StepTimes,
+  sinceRunBegan,
+  startProbes,
+} from './measure.js';
+import { isOfCommand, isOfProbe, poll } from './poll.js';
+import { createRound, judgeOnce } from './round.js';
 import type { RunSession } from './session.js';
 import { checkResultsOf, createProgressReporter, type Progress, stepResultOf } from './step-report.js';
-import { resolveStepTargets } from './step-targets.js';
-import { constantsIn } from './time-constants.js';
+import { resolveStepTargets } from './targets.js';
 
 /**
  * The life of one step: targets, guard, probes, action, expectations, outages. Never throws for the lab's sake: a
@@ -187,8 +192,7 @@ const CONSTANTS_WITHIN_MS = 30_000;
 /** Read while the cluster is whole, before the action breaks it; a cluster that does not run yet is asked afterwards. */
 async function deadlineBeforehand({ session, step }: StepScope): Promise<number | undefined> {
   // A formation stage may change the constants.
-  if (step.action.kind === 'form')
-    return constantsIn(step.within).length === 0 ? session.time.knownMs(step.within) : undefined;
+  if (step.action.kind === 'form') return undefined;
   try {
     // What a probe measures is explained by the constants, so they are wanted even where no deadline names them.
     if (step.probes.length > 0) await untilAborted(session.time.read(), session.deps.signal);

@@ -5,8 +5,7 @@ import type { Scenario } from '../model/scenario.js';
 import type { Isolating } from '../ports/isolation.js';
 import { executeStep } from './execute-step.js';
 import type { PlanEntry } from './plan.js';
-import type { LabSnapshot } from './residue.js';
-import { restoreLab, takeSnapshot, untilSettled } from './restore.js';
+import { type LabSnapshot, restoreLab, takeSnapshot, untilSettled } from './restore.js';
 import type { RunSession } from './session.js';
 
 /** Lets each scenario find the lab as what it stands on leaves it, whatever was run in between. */

@@ -5,7 +5,7 @@ import { haNodesOf, type Lab, type LabNode } from '../model/lab.js';
 import { addressOf } from '../model/managed-address.js';
 import type { ArpObservation, LabObservation, NodeObservation } from '../model/observation.js';
 import type { Auditor } from '../ports/audit.js';
-import { untilAborted } from './deadline.js';
+import { untilAborted } from '../ports/clock.js';
 import type { NodeReader, RunDeps } from './session.js';
 
 /** Of a session what a look needs. */

@@ -1,11 +1,9 @@
 import type { StatusReading } from '../model/cluster-state.js';
 import type { Expectation } from '../model/scenario.js';
 import type { Judgement } from '../model/verdict.js';
-import { checkOf, type StepCommand } from '../ports/check.js';
-import { confirmByText, disagreeingNodes } from './confirm.js';
-import { untilAborted } from './deadline.js';
-import { cheapFirst, isOfCommand, isSlow, judgeOnce } from './judge.js';
-import { createRound, type Round } from './round.js';
+import { type CheckTable, checkOf, type StepCommand, withNested } from '../ports/check.js';
+import { untilAborted } from '../ports/clock.js';
+import { confirmByText, createRound, disagreeingNodes, judgeOnce, type Round } from './round.js';
 import type { RunSession } from './session.js';
 
 /** An expectation as it stood at the end. */
@@ -202,4 +200,25 @@ function agreed(byXml: Judgement, byText: Judgement): Judgement {
   const seen = `crm_mon: ${byXml.seen}; but pcs status: ${byText.seen}`;
   // A failure stands: by the time the slower text was read, the deadline was over.
   return { verdict: byXml.verdict === 'failed' ? 'failed' : 'unknown', seen };
+}
+
+function cheapFirst(checks: CheckTable, expectations: readonly Expectation[]): readonly Expectation[] {
+  return expectations.toSorted((a, b) => checkOf(checks, a).cost - checkOf(checks, b).cost);
+}
+
+/** What takes a program of pcs or a login costs this much. */
+const SLOW_COST = 5;
+
+function isSlow(checks: CheckTable, expectation: Expectation): boolean {
+  return checkOf(checks, expectation).cost >= SLOW_COST;
+}
+
+/** Whether it can only be judged when the probe has ended. */
+export function isOfProbe(checks: CheckTable, expectation: Expectation): boolean {
+  return withNested(checks, expectation).some((each) => checkOf(checks, each).when === 'after-probe');
+}
+
+/** Whether it is about the step's own command, which does not run twice: no waiting changes it. */
+export function isOfCommand(checks: CheckTable, expectation: Expectation): boolean {
+  return checkOf(checks, expectation).when === 'of-command';
 }

@@ -1,11 +1,10 @@
 import type { StatusReading } from '../model/cluster-state.js';
 import { isLabError, LabError } from '../model/errors.js';
 import type { Pace } from '../model/pace.js';
-import type { Clock } from '../ports/clock.js';
+import { type Clock, withDeadline } from '../ports/clock.js';
 import type { StatusReader } from '../ports/cluster.js';
 import type { ExecResult, Transport } from '../ports/transport.js';
 import type { Connections } from './connections.js';
-import { withDeadline } from './deadline.js';
 import type { NodeReader } from './session.js';
 
 const STATE_CAP_MS = 3_000;

@@ -1,16 +1,16 @@
-import type { ClusterState, StatusReading } from '../model/cluster-state.js';
-import { LabError } from '../model/errors.js';
-import type { SeenFrom, Target } from '../model/scenario.js';
+import type { StatusReading } from '../model/cluster-state.js';
+import { isLabError, LabError } from '../model/errors.js';
+import type { Expectation, SeenFrom, Target } from '../model/scenario.js';
 import { roleKey, roleText } from '../model/target.js';
-import type { CheckContext, StepCommand } from '../ports/check.js';
+import type { Judgement } from '../model/verdict.js';
+import { type CheckContext, type CheckTable, checkOf, type StepCommand } from '../ports/check.js';
+import type { ClusterPort } from '../ports/cluster.js';
 import type { ExecResult } from '../ports/transport.js';
 import type { RunSession } from './session.js';
-import { resolveTarget } from './targets.js';
+import { resolveTarget, statesThatCount } from './targets.js';
 
 /** One look at the lab: a fresh context for checks, in which each thing is read at most once. */
 export interface Round extends CheckContext {
-  /** Resolves a role afresh, picking among equals with `choose`. */
-  resolveWith(target: Target, choose: (candidates: readonly string[]) => string): Promise<string>;
   /** crm_mon's XML of this node. */
   stateOf(node: string): Promise<StatusReading>;
   /** The real `pcs status` of this node. */
@@ -37,21 +37,13 @@ export function createRound(
   const commands = new Map<string, Promise<ExecResult>>();
   const allStates = () => Promise.all(asked.map(stateOf));
 
-  async function states(): Promise<readonly ClusterState[]> {
-    const known = (await allStates()).flatMap((reading) => reading.state ?? []);
-    const quorate = known.filter((state) => state.quorate === true);
-    return quorate.length > 0 ? quorate : known;
-  }
-
-  async function resolveWith(target: Target, choose: (candidates: readonly string[]) => string): Promise<string> {
-    const node = await resolveTarget(target, { lab, recorded, states, choose });
-    resolved.set(roleText(target), node);
-    return node;
-  }
-
   async function resolve(target: Target): Promise<string> {
     const before = target.kind === 'other' ? recorded.get(roleKey(target)) : undefined;
-    return before ?? resolveWith(target, ([first = '']) => first);
+    if (before !== undefined) return before;
+    const states = async () => statesThatCount(await allStates());
+    const node = await resolveTarget(target, { lab, recorded, states, choose: ([first = '']) => first });
+    resolved.set(roleText(target), node);
+    return node;
   }
 
   async function readings(seenFrom: SeenFrom): Promise<readonly StatusReading[]> {
@@ -71,7 +63,6 @@ export function createRound(
     commands: stepCommands,
     resolved,
     resolve,
-    resolveWith,
     readings,
     reportingNode,
     stateOf,
@@ -110,5 +101,83 @@ function memoised<T>(ask: (node: string) => Promise<T>): (node: string) => Promi
     const answer = asked.get(node) ?? ask(node);
     asked.set(node, answer);
     return answer;
+  };
+}
+
+/** Looks and judges; a LabError on the way means that we could not tell. */
+export async function judgeOnce(
+  checks: CheckTable,
+  expectation: Expectation,
+  context: CheckContext,
+): Promise<Judgement> {
+  const check = checkOf(checks, expectation);
+  try {
+    return check.judge(expectation, await check.observe(expectation, context));
+  } catch (error) {
+    if (!isLabError(error)) throw error;
+    return { verdict: 'unknown', seen: error.message };
+  }
+}
+
+/** An expectation judged once more, by the real `pcs status` text. */
+interface Confirmation {
+  readonly judgement: Judgement;
+  /** The texts it stands on. */
+  readonly texts: readonly StatusReading[];
+}
+
+/**
+ * Judges the expectation again in a context where the text of `pcs status` stands in for crm_mon's XML: on the first
+ * node of the view, or on every node where the view is of all of them.
+ */
+export async function confirmByText(checks: CheckTable, expectation: Expectation, round: Round): Promise<Confirmation> {
+  const texts = new Map<string, StatusReading>();
+  const textOf = async (node: string): Promise<StatusReading> => {
+    const reading = await round.pcsStatusOf(node);
+    texts.set(node, reading);
+    return reading;
+  };
+  const context: CheckContext = {
+    ...round,
+    async readings(seenFrom) {
+      const [readings, reportingNode] = await Promise.all([round.readings(seenFrom), round.reportingNode(seenFrom)]);
+      const isEveryone = seenFrom.kind === 'target' && seenFrom.target.kind === 'all';
+      const reports = (node: string) => isEveryone || node === reportingNode;
+      return Promise.all(readings.map(async (each) => (reports(each.node) ? byText(await textOf(each.node)) : each)));
+    },
+    pcsStatus: async (seenFrom) => textOf(await round.reportingNode(seenFrom)),
+  };
+  const judgement = await judgeOnce(checks, expectation, context);
+  return { judgement, texts: [...texts.values()] };
+}
+
+const LINES_SHOWN = 3;
+
+/** Of each node whose two readings in this round do not tell the same cluster: in what, in one line. */
+export async function disagreeingNodes(
+  cluster: Pick<ClusterPort, 'disagreements'>,
+  round: Round,
+  texts: readonly StatusReading[],
+): Promise<ReadonlyMap<string, string>> {
+  const differing = new Map<string, string>();
+  for (const text of new Map(texts.map((each) => [each.node, each])).values()) {
+    const lines = cluster.disagreements(text, await round.stateOf(text.node));
+    if (lines.length > 0) differing.set(text.node, `the readings of ${text.node} disagree: ${shortened(lines)}`);
+  }
+  return differing;
+}
+
+function shortened(lines: readonly string[]): string {
+  const more = lines.length - LINES_SHOWN;
+  return `${lines.slice(0, LINES_SHOWN).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+}
+
+function byText({ node, at, text, textState, problem }: StatusReading): StatusReading {
+  return {
+    node,
+    at,
+    ...(text === undefined ? {} : { text }),
+    ...(textState === undefined ? {} : { state: textState, textState }),
+    ...(problem === undefined ? {} : { problem }),
   };
 }

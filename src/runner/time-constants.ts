@@ -2,13 +2,12 @@ import type { TimeConstants } from '../model/cluster-state.js';
 import { isLabError, LabError, messageOf } from '../model/errors.js';
 import { FULL_PACE, type Pace } from '../model/pace.js';
 import type { TimeConstant, TimeExpression } from '../model/scenario.js';
-import type { Clock } from '../ports/clock.js';
+import { type Clock, withDeadline } from '../ports/clock.js';
 import type { ClusterPort } from '../ports/cluster.js';
 import type { Transport } from '../ports/transport.js';
-import { withDeadline } from './deadline.js';
 import type { TimeKeeper } from './session.js';
 
-export function constantsIn(expression: TimeExpression): readonly TimeConstant[] {
+function constantsIn(expression: TimeExpression): readonly TimeConstant[] {
   return [...new Set(expression.terms.flatMap((term) => (term.kind === 'constant' ? [term.constant] : [])))];
 }
 

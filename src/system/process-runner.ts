@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Options } from 'execa';
 import { LabError } from '../model/errors.js';
-import type { ProcessOptions, ProcessResult, ProcessRunner } from '../ports/process.js';
-import { startDaemon } from './daemon.js';
+import type { DaemonHandle, DaemonOptions, ProcessOptions, ProcessResult, ProcessRunner } from '../ports/process.js';
 
 const KILL_AFTER_MS = 3_000;
 const LAST_CHARS = 2_000;
@@ -127,4 +129,38 @@ function notFinished(argv: readonly string[], result: Finished): LabError {
     ? `was killed by ${result.signal}`
     : `could not be run (${result.shortMessage ?? result.code})`;
   return new LabError('process-failed', `${argv.join(' ')} ${why}${lastWords(result)}`, { data: { argv } });
+}
+
+/**
+ * Starts a process that outlives us, in a session of its own.
+ * Not through execa: it owns what it starts and its output, and here nothing must be owned.
+ */
+async function startDaemon(argv: readonly string[], options: DaemonOptions): Promise<DaemonHandle> {
+  const [file, ...args] = argv;
+  if (file === undefined) throw new LabError('bug', 'a process needs a name');
+  mkdirSync(dirname(options.logFile), { recursive: true });
+  const log = openSync(options.logFile, 'a');
+  try {
+    const child = spawn(file, args, {
+      detached: true,
+      stdio: ['ignore', log, log],
+      env: { ...process.env, ...options.env },
+    });
+    await new Promise<void>((resolve, reject) => {
+      child.once('spawn', resolve);
+      child.once('error', (cause) =>
+        reject(
+          new LabError('package-missing', `the program ${file} could not be started`, {
+            hint: 'halab doctor --fix installs what is missing',
+            data: { program: file },
+            cause,
+          }),
+        ),
+      );
+    });
+    child.unref();
+    return { pid: child.pid as number };
+  } finally {
+    closeSync(log);
+  }
 }

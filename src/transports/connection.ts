@@ -1,6 +1,5 @@
-import type { Client } from 'ssh2';
+import type { Client, ClientChannel } from 'ssh2';
 import { LabError, messageOf } from '../model/errors.js';
-import type { Slots } from './slots.js';
 
 /** One ssh connection; `lost` says why once it is gone. */
 export interface Connection {
@@ -62,4 +61,73 @@ export function open<T, R>(
       fail(unreachable(state.node, messageOf(error), error));
     }
   });
+}
+
+interface Slots {
+  /** Resolves when a place is free, to the function that gives it back; to nothing where the signal aborts first. */
+  take(signal?: AbortSignal): Promise<(() => void) | undefined>;
+}
+
+export function createSlots(count: number): Slots {
+  let free = count;
+  const waiting = new Set<() => void>();
+  const release = () => {
+    const [next] = waiting;
+    if (next) next();
+    else free += 1;
+  };
+  return {
+    take: async (signal) => {
+      if (signal?.aborted) return undefined;
+      if (free > 0) {
+        free -= 1;
+        return release;
+      }
+      return new Promise((resolve) => {
+        const settle = (place: (() => void) | undefined) => {
+          waiting.delete(onTurn);
+          signal?.removeEventListener('abort', onAbort);
+          resolve(place);
+        };
+        const onTurn = () => settle(release);
+        const onAbort = () => settle(undefined);
+        waiting.add(onTurn);
+        signal?.addEventListener('abort', onAbort, { once: true });
+      });
+    },
+  };
+}
+
+/** Past this a node that never closes what it was told to close is not waited for. */
+const LONGEST_MS = 5_000;
+
+/** A place among the channels that a node allows, held for one command. */
+export interface Lease {
+  /** It is taken until this channel is closed from both sides. */
+  holds(channel: ClientChannel): void;
+  /** Nobody waits for the command any more; where a channel may still be open, the place is given back once it is closed. */
+  over(mayBeOpen: boolean): void;
+}
+
+/**
+ * The other side counts a channel until it has closed it too (RFC 4254, 5.3): who opens the next one as soon as a command
+ * was given up is refused.
+ */
+export function createLease(release: () => void): Lease {
+  let timer: NodeJS.Timeout | undefined;
+  let isGivenBack = false;
+  const giveBack = () => {
+    clearTimeout(timer);
+    if (!isGivenBack) release();
+    isGivenBack = true;
+  };
+  return {
+    holds: (channel) => {
+      channel.once('close', giveBack);
+    },
+    over: (mayBeOpen) => {
+      if (!mayBeOpen) giveBack();
+      else if (!isGivenBack) timer = setTimeout(giveBack, LONGEST_MS).unref();
+    },
+  };
 }

@@ -1,9 +1,8 @@
 import type { ClientChannel } from 'ssh2';
 import { quote } from 'zx/core';
 import { isLabError, LabError } from '../model/errors.js';
-import type { ExecOptions, ExecResult } from '../ports/transport.js';
-import { type Connection, open, unreachable } from './connection.js';
-import { createLease, type Lease } from './lease.js';
+import type { ExecOptions, ExecResult, ShellOptions } from '../ports/transport.js';
+import { type Connection, createLease, type Lease, open, unreachable } from './connection.js';
 
 const LAST_CHARS = 1_500;
 
@@ -121,7 +120,7 @@ const SIGNALS: Readonly<Record<string, number>> = {
 };
 
 /** 0 for a signal that is not among the usual ones. */
-export function signalNumber(signal: string | undefined): number {
+function signalNumber(signal: string | undefined): number {
   return SIGNALS[(signal ?? '').replace(/^SIG/, '')] ?? 0;
 }
 
@@ -135,6 +134,41 @@ function timedOut(node: string, argv: readonly string[], timeoutMs: number, said
 }
 
 /** One line for the remote shell, every word quoted. */
-export function commandLine(argv: readonly string[]): string {
+function commandLine(argv: readonly string[]): string {
   return argv.map((word) => quote(word)).join(' ');
+}
+
+/** A login shell or one command, wired to the caller's streams; resolves to its exit code. */
+export function shell(state: Connection, options: ShellOptions): Promise<number> {
+  const window = options.terminal && {
+    term: options.terminal.type,
+    rows: options.terminal.rows,
+    cols: options.terminal.columns,
+  };
+  return open<ClientChannel, number>(
+    state,
+    (done) => {
+      if (!options.command) state.client.shell(window ?? false, done);
+      else state.client.exec(commandLine(options.command), window ? { pty: window } : {}, done);
+    },
+    (channel) => attach(state, channel, options),
+  );
+}
+
+function attach(state: Connection, channel: ClientChannel, options: ShellOptions): Promise<number> {
+  return new Promise<number>((resolve, reject) => {
+    let exitCode: number | undefined;
+    options.onResize?.((rows, columns) => channel.setWindow(rows, columns, 0, 0));
+    options.stdin.pipe(channel);
+    channel.pipe(options.stdout, { end: false });
+    channel.stderr.pipe(options.stderr, { end: false });
+    channel.on('exit', (code: number | null, signal?: string) => {
+      exitCode = code ?? 128 + signalNumber(signal);
+    });
+    channel.on('close', () => {
+      options.stdin.unpipe(channel);
+      if (exitCode === undefined) reject(state.lost ?? unreachable(state.node, 'the connection was closed'));
+      else resolve(exitCode);
+    });
+  });
 }

@@ -1,6 +1,6 @@
 import { FAULTS } from '../../faults/index.js';
 import type { Verdict } from '../../model/verdict.js';
-import { healAll } from '../../runner/heal.js';
+import { healAll } from '../../runner/act.js';
 import type { RunSession } from '../../runner/session.js';
 import { fetchEvidence, NODE_DEADLINE_MS } from '../../store/evidence.js';
 import { systemClock } from '../../system/clock.js';

@@ -39,7 +39,8 @@ import { jsonSchemas } from './src/config/json-schema.js';
 import { readScenario } from './src/config/scenario.js';
 import { readSource } from './src/config/source.js';
 import { checkOf } from './src/ports/check.js';
-import { isOfProbe, judgeOnce } from './src/runner/judge.js';
+import { isOfProbe } from './src/runner/poll.js';
+import { judgeOnce } from './src/runner/round.js';
 
 const { lab } = loadLab('linuxha', { cwd: process.cwd(), root: process.argv[2]! });
 const read = (expectation: string, section = 'expect') =>

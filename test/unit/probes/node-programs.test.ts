@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { nodeProgram, nodeScript } from '../../../src/ports/node-program.js';
 import type { ExecResult, Transport } from '../../../src/ports/transport.js';
-import { installRecorder } from '../../../src/probes/recorder.js';
+import { installRecorder } from '../../../src/probes/installers.js';
 import { needProgram } from '../../support/programs.js';
 
 const FOLDER = fileURLToPath(new URL('../../../node-programs/', import.meta.url));

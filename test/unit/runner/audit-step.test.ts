@@ -7,9 +7,8 @@ import type { LabObservation, NodeObservation } from '../../../src/model/observa
 import type { Action, FormationStage, ResolvedFault, Step, Target } from '../../../src/model/scenario.js';
 import type { AuditMatter, Auditor, AuditTable, Unrest } from '../../../src/ports/audit.js';
 import { activeFaults } from '../../../src/ports/fault.js';
-import { withExpected } from '../../../src/runner/audit-step.js';
+import { touchedBy, withExpected } from '../../../src/runner/audit-step.js';
 import { executeStep } from '../../../src/runner/execute-step.js';
-import { touchedBy } from '../../../src/runner/touched.js';
 import {
   createMemoryRun,
   cutHolder,

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { askUntil, untilAborted, withDeadline } from '../../../src/runner/deadline.js';
+import { askUntil, untilAborted, withDeadline } from '../../../src/ports/clock.js';
 import { createMemoryClock } from '../../support/memory-clock.js';
 
 const never = new Promise<string>(() => undefined);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createSlots } from '../../../src/transports/slots.js';
+import { createSlots } from '../../../src/transports/connection.js';
 
 /** Whether a promise has settled once everything that can run has run. */
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {

@@ -4,7 +4,7 @@ import { LabError } from '../../../src/model/errors.js';
 import type { Step } from '../../../src/model/scenario.js';
 import { createRunSession } from '../../../src/runner/create-session.js';
 import { executeStep } from '../../../src/runner/execute-step.js';
-import { combineClocks } from '../../../src/runner/node-clocks.js';
+import { combineClocks } from '../../../src/runner/measure.js';
 import { createMemoryRun, cutHolder, type MemoryRun, step, VIP, within } from '../../support/memory-run.js';
 
 const SPEC = { id: 'vip', kind: 'ping', target: VIP, from: { kind: 'storage' }, everyMs: 20 } as const;

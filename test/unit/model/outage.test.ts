@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { ClusterMoment } from '../../../src/model/breakdown.js';
-import { breakdownOf, type History, type Outage } from '../../../src/runner/breakdown-of.js';
+import { breakdownOf, type History, type Outage } from '../../../src/model/outage.js';
 
 type Part = ClusterMoment extends infer M ? (M extends unknown ? Omit<M, 'line'> : never) : never;
 const moments = (...parts: readonly Part[]) => parts.map((part) => ({ ...part, line: part.kind }) as ClusterMoment);

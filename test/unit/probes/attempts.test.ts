@@ -1,7 +1,6 @@
 import { expect } from 'chai';
-import { createAttemptLog } from '../../../src/probes/attempts.js';
-import { parseProbeLine } from '../../../src/probes/lines.js';
-import { unreadWrites, writesOf } from '../../../src/probes/writes.js';
+import { createAttemptLog, parseProbeLine } from '../../../src/probes/attempts.js';
+import { unreadWrites, writesOf } from '../../../src/probes/probe.js';
 import { attemptsOf } from './support.js';
 
 describe('parseProbeLine', () => {

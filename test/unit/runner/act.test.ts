@@ -3,7 +3,7 @@ import { FAULTS } from '../../../src/faults/index.js';
 import { LabError } from '../../../src/model/errors.js';
 import type { RunEvent } from '../../../src/model/event.js';
 import type { ResolvedFault } from '../../../src/model/scenario.js';
-import { type HealDeps, healAll, injectFault } from '../../../src/runner/heal.js';
+import { type HealDeps, healAll, injectFault } from '../../../src/runner/act.js';
 import { createMemoryBackend, type MemoryLab } from '../../support/memory-lab.js';
 import { createMemoryJournal } from '../../support/memory-run.js';
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { LabObservation, NodeObservation } from '../../../src/model/observation.js';
 import { isClean, NO_RESIDUE, residueText } from '../../../src/model/residue.js';
 import type { CibSnapshot } from '../../../src/ports/isolation.js';
-import { absencesIn, enablingsIn, type LabSnapshot, residueOf } from '../../../src/runner/residue.js';
+import { absencesIn, enablingsIn, type LabSnapshot, residueOf } from '../../../src/runner/restore.js';
 import { LINUXHA } from '../../support/memory-lab.js';
 
 const NODES = ['ha-host1', 'ha-host2', 'ha-host3'];
