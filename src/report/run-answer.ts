@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AUDITS } from '../model/audit.js';
 import { PHASES, PROBE_KINDS } from '../model/scenario.js';
+import { LANGUAGES, type Language } from '../model/text.js';
 
 const leftOver = z
   .strictObject({
@@ -32,12 +33,13 @@ const restored = z
   })
   .meta({ id: 'restored' });
 
-const text = z
-  .strictObject({
-    en: z.string(),
-    zh: z.string().optional(),
-  })
-  .meta({ id: 'text' });
+const translations = Object.fromEntries(
+  LANGUAGES.map((language) => [language, language === 'en' ? z.string() : z.string().optional()]),
+) as { readonly [L in Language]: L extends 'en' ? z.ZodString : z.ZodOptional<z.ZodString> };
+
+export const textAnswer = z
+  .strictObject(translations)
+  .meta({ id: 'text', description: 'Text by language; English is always there.' });
 
 const verdict = z.enum(['passed', 'unknown', 'failed', 'skipped']).meta({ id: 'verdict' });
 
@@ -156,7 +158,7 @@ const audit = z
     expected: z
       .array(
         z.strictObject({
-          because: text,
+          because: textAnswer,
           of: z.array(z.string()).optional().describe('Absent: whatever the audit finds.'),
           findings: z.array(finding).describe('Empty: expected and not found.'),
         }),
@@ -184,7 +186,7 @@ const stepAudits = z
 const step = z
   .strictObject({
     step: z.string(),
-    title: text,
+    title: textAnswer,
     verdict,
     reason: z.string().optional(),
     durationMs: z.number().min(0),
@@ -206,7 +208,7 @@ const step = z
 const scenario = z
   .strictObject({
     scenario: z.string(),
-    title: text,
+    title: textAnswer,
     asGiven: z.boolean().describe('True for a scenario that only prepared another one.'),
     verdict,
     reason: z.string().optional(),

@@ -1,5 +1,6 @@
 import type { RawStep } from '../config/scenario-schema.js';
 import type { Scene } from '../faults/walk/scene.js';
+import { message } from '../messages/message.js';
 import { asBefore, SETTLE, WHOLE_WITHIN } from './steps.js';
 
 /** So many failures on a node are enough for a resource to leave it. */
@@ -16,10 +17,7 @@ export function groundSteps(scene: Scene): readonly RawStep[] {
   return [
     {
       id: 'threshold',
-      title: {
-        en: `Let resources leave a node after ${THRESHOLD} failures`,
-        zh: `让资源在同一节点失败 ${THRESHOLD} 次后离开该节点`,
-      },
+      title: message('walk.threshold', { failures: THRESHOLD }),
       run: { on: '{dc}', argv: ['sh', '-c', commands.join(' && ')] },
       expect: asBefore(scene, []),
       within: WHOLE_WITHIN,

@@ -3,6 +3,7 @@ import { rowOf } from '../faults/index.js';
 import type { Mend, RawExpectedViolation, WalkRow } from '../faults/walk/row.js';
 import type { Scene } from '../faults/walk/scene.js';
 import { holderOf, othersThan, targetOf } from '../faults/walk/targets.js';
+import { message } from '../messages/message.js';
 import type { DrawnFault } from './draw.js';
 import { mergeExpectedViolations } from './merge-expected-violations.js';
 import type { Round } from './rounds.js';
@@ -30,14 +31,14 @@ function breakStep(drawn: DrawnFault, others: Round, scene: Scene): RawStep {
   // Beside another fault only what takes its time to be noticed is waited for.
   const effect = others.length === 0 || row.costs(fault, scene) > 0 ? row.effect?.(fault, scene) : undefined;
   const violations = mergeExpectedViolations([...others, drawn].flatMap((each) => inForce(each, scene)));
-  const where = targetOf(fault);
-  const on = where === undefined ? '' : ` on ${where}`;
   return {
     id: stepIdOf(drawn),
-    title: {
-      en: `Fault ${drawn.number}: ${fault.kind}${on}${others.length > 0 ? ', at the same time' : ''}`,
-      zh: `故障 ${drawn.number}：${where === undefined ? '' : `在 ${where} 上`}注入 ${fault.kind}${others.length > 0 ? '（与上一个故障同时存在）' : ''}`,
-    },
+    title: message('walk.inject', {
+      number: drawn.number,
+      kind: fault.kind,
+      target: targetOf(fault),
+      concurrent: others.length > 0,
+    }),
     fault,
     ...(effect === undefined ? {} : { expect: [...effect.expect] as RawExpectation[], within: effect.within }),
     ...expecting(violations),
@@ -53,7 +54,7 @@ function holdSteps(round: Round, scene: Scene): readonly RawStep[] {
   return [
     {
       id: `${idOf(round)}-hold`,
-      title: { en: `In force for ${seconds} s more`, zh: `再保持 ${seconds} 秒` },
+      title: message('walk.hold', { seconds }),
       run: { on: host, command: `sleep ${seconds}` },
       ...expecting(mergeExpectedViolations(round.flatMap((each) => inForce(each, scene)))),
       settle: round.flatMap((drawn) => knownRow(drawn).settle ?? [])[0] ?? SETTLE,
@@ -83,7 +84,7 @@ function healStep(drawn: DrawnFault, left: Round, gone: Round, scene: Scene): Ra
   const mends = healed.map((each) => mendOf(each, scene));
   return {
     id: `${drawn.number}-heal`,
-    title: { en: `Heal fault ${drawn.number}`, zh: `恢复故障 ${drawn.number}` },
+    title: message('walk.heal', { number: drawn.number }),
     heal: stepIdOf(drawn),
     ...(isLast ? { expect: asBefore(scene, mends), within: WHOLE_WITHIN } : {}),
     ...expecting(violations),
@@ -99,7 +100,7 @@ function mendSteps(round: Round, scene: Scene): readonly RawStep[] {
     return [
       {
         id: `${idOf(round)}-sweep`,
-        title: { en: `Look where all really is, after ${numbers}`, zh: `故障 ${numbers} 之后，重新核实资源的实际位置` },
+        title: message('walk.refresh', { numbers }),
         // Called cleanup before pcs 0.9.162.
         run: { on: '{dc}', argv: ['sh', '-c', 'pcs resource refresh || pcs resource cleanup'] },
         ...expect,
@@ -107,7 +108,7 @@ function mendSteps(round: Round, scene: Scene): readonly RawStep[] {
     ];
   }
   if (wanted.every((mend) => mend === undefined)) return [];
-  const title = { en: `Clear failures, after ${numbers}`, zh: `故障 ${numbers} 之后，清除失败记录` };
+  const title = message('walk.cleanup', { numbers });
   return [{ id: `${idOf(round)}-cleanup`, title, run: { on: '{dc}', command: 'pcs resource cleanup' }, ...expect }];
 }
 

@@ -1,5 +1,6 @@
 import type { RawScenario } from '../config/scenario-schema.js';
 import type { Scene } from '../faults/walk/scene.js';
+import { message } from '../messages/message.js';
 import type { DrawnFault } from './draw.js';
 import { groundSteps } from './ground.js';
 import { roundsOf } from './rounds.js';
@@ -24,10 +25,7 @@ export function scenarioOfWalk(
   const count = drawn.length;
   return {
     id: `walk-${seed}-${isShortened ? `shortened-to-${count}` : count}`,
-    title: {
-      en: `A random walk of ${count} ${count === 1 ? 'fault' : 'faults'}, seed ${seed}${isShortened ? ', shortened' : ''}`,
-      zh: `随机故障序列：${count} 个故障，种子 ${seed}${isShortened ? '，已缩短' : ''}`,
-    },
+    title: message('walk.title', { faults: count, seed, shortened: isShortened === true }),
     needs: { 'ha-nodes': HOSTS_NEEDED },
     given: [...given],
     steps: [...groundSteps(scene), ...roundsOf(drawn).flatMap((round) => stepsOf(round, scene))],

@@ -1,13 +1,6 @@
 import { z } from 'zod';
 import { ABILITIES, PROBE_KINDS } from '../../model/scenario.js';
-import { runAnswer } from '../../report/run-answer.js';
-
-const title = z
-  .strictObject({
-    en: z.string(),
-    zh: z.string().optional(),
-  })
-  .meta({ id: 'text', description: 'Text by language; English is always there.' });
+import { runAnswer, textAnswer } from '../../report/run-answer.js';
 
 export const scenariosAnswer = z
   .strictObject({
@@ -15,8 +8,8 @@ export const scenariosAnswer = z
     scenarios: z.array(
       z.strictObject({
         id: z.string(),
-        title: title,
-        summary: title.optional(),
+        title: textAnswer,
+        summary: textAnswer.optional(),
         file: z.string(),
         sets: z.array(z.string()),
         lab: z
@@ -53,7 +46,7 @@ const expectedViolation = z
       .array(z.string())
       .optional()
       .describe('Resources, nodes or addresses, roles as they were written; absent: whatever the audit finds.'),
-    because: title,
+    because: textAnswer,
     optional: z
       .boolean()
       .optional()
@@ -68,9 +61,9 @@ const step = z
       .optional()
       .describe('What it stands on, in order; it finds the lab as the last of them leaves it.'),
     id: z.string(),
-    title: title,
-    say: title.optional(),
-    hint: title.optional(),
+    title: textAnswer,
+    say: textAnswer.optional(),
+    hint: textAnswer.optional(),
     action: z.looseObject({
       kind: z.enum(['run', 'form', 'fault', 'heal', 'install', 'none']),
     }),
@@ -96,7 +89,7 @@ const scenario = z
     asGiven: z.boolean().describe('Run only because another stands on it.'),
     skipped: z.string().optional().describe('Why it is not run here.'),
     id: z.string(),
-    title: title,
+    title: textAnswer,
     file: z.string().optional(),
     steps: z.array(step),
     given: z.array(z.string()),

@@ -1,3 +1,5 @@
+import { plural } from './grammar.js';
+
 export const SCENARIOS = {
   'scenario.on': ({ title, setup }: { title: string; setup: string }) => `${title}, on ${setup}`,
 
@@ -7,4 +9,14 @@ export const SCENARIOS = {
   'scenarios.needs': 'needs',
   'scenarios.title': 'title',
   'scenarios.any-lab': 'any',
+
+  'walk.title': ({ faults, seed, shortened }: { faults: number; seed: number; shortened: boolean }) =>
+    `A random walk of ${faults} ${plural(faults, { one: 'fault', other: 'faults' })}, seed ${seed}${shortened ? ', shortened' : ''}`,
+  'walk.threshold': ({ failures }: { failures: number }) => `Let resources leave a node after ${failures} failures`,
+  'walk.inject': (fault: { number: number; kind: string; target?: string; concurrent: boolean }) =>
+    `Fault ${fault.number}: ${fault.kind}${fault.target === undefined ? '' : ` on ${fault.target}`}${fault.concurrent ? ', at the same time' : ''}`,
+  'walk.hold': ({ seconds }: { seconds: number }) => `Keep the fault active for ${seconds} s more`,
+  'walk.heal': ({ number }: { number: number }) => `Heal fault ${number}`,
+  'walk.refresh': ({ numbers }: { numbers: string }) => `Check where every resource really runs, after ${numbers}`,
+  'walk.cleanup': ({ numbers }: { numbers: string }) => `Clear failures, after ${numbers}`,
 };
