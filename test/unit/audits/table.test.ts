@@ -30,7 +30,7 @@ describe('the table of audits', () => {
       expect(text).to.include(audits[kind].holds.en);
       expect(text)
         .to.match(/\*\*Reads\*\*/)
-        .and.match(/\*\*Broken\*\*/)
+        .and.match(/\*\*Violated\*\*/)
         .and.match(/\*\*Unknown\*\*/);
     });
   }
