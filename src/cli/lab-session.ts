@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { loadLab } from '../config/files.js';
-import { IMAGES } from '../config/lab-words.js';
+import { IMAGES } from '../config/lab-values.js';
 import { LabError } from '../model/errors.js';
 import type { BackendOptions, Lab, LabInstance } from '../model/lab.js';
 import { LAB_NAME } from '../model/lab.js';

@@ -1,95 +1,94 @@
-import type { RawText } from '../fields/schema.js';
-import { contains, ipv4Text, parseCidr, parseInterface, parseIpv4 } from '../model/ipv4.js';
-import type { FloatingAddress, Lab, LabNode, Link, Network } from '../model/lab.js';
-import type { Text } from '../model/text.js';
-import { checkLab, MANAGEMENT_OFFSET } from './lab-checks.js';
-import { DEFAULT_MANAGEMENT } from './lab-places.js';
-import { labSchema, type RawLab } from './lab-schema.js';
-import { warnOfLab } from './lab-warnings.js';
-import { parseMemoryMiB } from './lab-words.js';
+import type { ValueProblem } from '../fields/value-problem.js';
+import { cidrText, contains, ipv4Text, parseCidr, parseIpv4 } from '../model/ipv4.js';
+import type { FloatingAddress, Lab, LabNode, Link } from '../model/lab.js';
+import { checkLab, MANAGEMENT_OFFSET, networkHolding } from './lab-checks.js';
+import { labSchema, type ReadLab, type ReadLink, type ReadNetworks } from './lab-schema.js';
 import { deepFreeze } from './loose.js';
 import { type Problem, refuseIfAny } from './problem.js';
 import { readShape } from './shape.js';
-import { readSource } from './source.js';
-
-const DEFAULT_USERS = { root: 'vagrant', vagrant: 'vagrant' };
+import { type Path, readSource } from './source.js';
 
 /** Throws LabError `config-invalid` with everything that is wrong; `path` is only what problems are labelled with. */
 export function readLabFile(path: string, text: string): { lab: Lab; warnings: readonly Problem[] } {
   const source = readSource(path, text);
-  const raw = readShape(source, labSchema);
+  const read = readShape(source, labSchema);
   if (source.readable) checkLab(source);
   refuseIfAny(source.problems);
-  return { lab: deepFreeze(labFromRaw(raw as RawLab)), warnings: warnOfLab(source) };
+  const lab = labOf(read as ReadLab);
+  return { lab: deepFreeze(lab), warnings: warningsOf(lab).map(({ at, ...wrong }) => source.problemAt(at, wrong)) };
 }
 
-function labFromRaw(raw: RawLab): Lab {
-  const networks = Object.entries(raw.networks).map(
-    ([name, { cidr, carries }]): Network => ({ name, cidr, carries: [...new Set(carries)] }),
-  );
-  const management = raw.management ?? DEFAULT_MANAGEMENT;
-  const range = parseCidr(management) ?? unreachable(management);
-  const password = raw.cluster['hacluster-password'];
+function labOf({ networks, management, cluster, ...read }: ReadLab): Lab {
+  const password = cluster['hacluster-password'];
   return {
-    name: raw.name,
-    title: textFromRaw(raw.title),
-    image: raw.image ?? 'debian-12',
-    cluster: { name: raw.cluster.name, ...(password === undefined ? {} : { haclusterPassword: password }) },
-    management: { cidr: management, prefix: range.prefix },
-    networks,
-    nodes: Object.entries(raw.nodes).map(([name, node], index): LabNode => {
+    name: read.name,
+    title: read.title,
+    image: read.image,
+    cluster: { name: cluster.name, ...(password === undefined ? {} : { haclusterPassword: password }) },
+    management: { cidr: cidrText(management), prefix: management.prefix },
+    networks: Object.entries(networks).map(([name, { cidr, carries }]) => ({ name, cidr: cidrText(cidr), carries })),
+    nodes: Object.entries(read.nodes).map(([name, { role, cpus, memory, disks, links }], index): LabNode => {
       return {
         name,
-        role: node.role ?? 'ha',
-        cpus: node.cpus ?? 1,
-        memoryMiB: parseMemoryMiB(node.memory ?? '1GiB') ?? unreachable(node.memory),
-        disks: Object.entries(node.disks ?? {}).map(([disk, size]) => ({
-          name: disk,
-          sizeMiB: parseMemoryMiB(size) ?? unreachable(size),
-        })),
-        management: ipv4Text(range.first + MANAGEMENT_OFFSET + index),
-        links: Object.entries(node.links).map(([link, written]) => linkFromRaw(link, written, networks)),
+        role,
+        cpus,
+        memoryMiB: memory,
+        disks: Object.entries(disks).map(([disk, sizeMiB]) => ({ name: disk, sizeMiB })),
+        management: ipv4Text(management.first + MANAGEMENT_OFFSET + index),
+        links: Object.entries(links).map(([link, written]) => linkOf(link, written, networks)),
       };
     }),
-    addresses: Object.entries(raw.addresses ?? {}).map(([name, written]): FloatingAddress => {
-      const found = parseInterface(written) ?? unreachable(written);
-      return {
+    addresses: Object.entries(read.addresses).map(
+      ([
         name,
-        address: ipv4Text(found.address),
-        prefix: found.network.prefix,
-        network: networkHolding(networks, found.address).name,
-      };
-    }),
-    users: Object.entries(raw.users ?? DEFAULT_USERS).map(([name, password]) => ({ name, password })),
-    machines: {
-      ...(raw.machines?.box === undefined ? {} : { box: raw.machines.box }),
-      firewall: raw.machines?.firewall ?? 'on',
-      fencing: raw.machines?.fencing ?? 'none',
-    },
+        {
+          address,
+          network: { prefix },
+        },
+      ]): FloatingAddress => {
+        return { name, address: ipv4Text(address), prefix, network: networkHolding(address, networks) ?? '' };
+      },
+    ),
+    users: Object.entries(read.users).map(([name, password]) => ({ name, password })),
+    machines: read.machines,
   };
 }
 
-function linkFromRaw(
-  name: string,
-  written: RawLab['nodes'][string]['links'][string],
-  networks: readonly Network[],
-): Link {
-  const address = typeof written === 'string' ? written : written.address;
-  const network = networkHolding(networks, parseIpv4(address) ?? unreachable(address));
-  return { name, network: network.name, address, prefix: parseCidr(network.cidr)?.prefix ?? unreachable(network.cidr) };
+function linkOf(name: string, { network, address }: ReadLink, networks: ReadNetworks): Link {
+  const holder = network ?? networkHolding(address, networks) ?? '';
+  return { name, network: holder, address: ipv4Text(address), prefix: networks[holder]?.cidr.prefix ?? 0 };
 }
 
-function networkHolding(networks: readonly Network[], address: number): Network {
-  return (
-    networks.find(({ cidr }) => contains(parseCidr(cidr) ?? unreachable(cidr), address)) ??
-    unreachable(ipv4Text(address))
-  );
+interface Warning extends ValueProblem {
+  readonly at: Path;
 }
 
-export function textFromRaw(raw: RawText): Text {
-  return typeof raw === 'string' ? { en: raw } : raw;
-}
+/** Host-only ranges that VirtualBox accepts as installed (its manual, "Host-Only Networking"; since 6.1.28). */
+const HOST_ONLY = parseCidr('192.168.56.0/21');
 
-function unreachable(value: unknown): never {
-  throw new Error(`passed the checks but cannot be read: ${String(value)}`);
+/** What works with one backend and may not with another. */
+function warningsOf({ networks, nodes, addresses, users }: Lab): readonly Warning[] {
+  const ranges = networks.flatMap(({ cidr }) => parseCidr(cidr) ?? []);
+  const refused = networks.flatMap(({ name, cidr }): Warning[] => {
+    const range = parseCidr(cidr);
+    if (!range || !HOST_ONLY || (contains(HOST_ONLY, range.first) && contains(HOST_ONLY, range.last))) return [];
+    const message = `VirtualBox 6.1.28 and newer refuses the host-only network ${cidr} on Linux and macOS`;
+    const hint = `use a range inside 192.168.56.0/21, or write "* ${cidr}" to /etc/vbox/networks.conf`;
+    return [{ at: ['networks', name, 'cidr'], message, hint }];
+  });
+  const used = [
+    ...nodes.flatMap(({ name, links }) =>
+      links.map((link) => ({ at: ['nodes', name, 'links', link.name, 'address'], address: link.address })),
+    ),
+    ...addresses.map(({ name, address }) => ({ at: ['addresses', name], address })),
+  ];
+  // Hypervisors give their host the first address of each network.
+  const ofHost = used.filter(({ address }) => ranges.some(({ first }) => parseIpv4(address) === first + 1));
+  const taken = ofHost.map(({ at, address }): Warning => {
+    const message = `${address} is this machine's own address where nodes are virtual machines`;
+    return { at, message, hint: 'use any other address, unless the lab is embedded only' };
+  });
+  const message = 'no password for root, so nobody can log in as root with one';
+  const rootless: Warning = { at: ['users'], message, hint: 'add root unless that is what you want' };
+  return [...refused, ...taken, ...(users.some(({ name }) => name === 'root') ? [] : [rootless])];
 }

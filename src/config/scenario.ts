@@ -10,7 +10,6 @@ import { ABILITIES, type Action, type Scenario, type Step } from '../model/scena
 import { withImplied } from '../ports/check.js';
 import { driverOf } from '../ports/fault.js';
 import { faultFromWritten } from './fault.js';
-import { textFromRaw } from './lab.js';
 import { deepFreeze } from './loose.js';
 import { probesFromRaw } from './probe.js';
 import type { Problem } from './problem.js';
@@ -48,8 +47,8 @@ function scenarioFromRaw(raw: ReadScenario, file: string, lab: Lab): Scenario {
   return {
     id: raw.id,
     file,
-    title: textFromRaw(raw.title),
-    ...(raw.summary === undefined ? {} : { summary: textFromRaw(raw.summary) }),
+    title: raw.title,
+    ...(raw.summary === undefined ? {} : { summary: raw.summary }),
     sets: raw.sets ?? [],
     needs: {
       abilities: ABILITIES.filter((ability) => abilities.has(ability)),
@@ -65,9 +64,9 @@ function stepFromRaw(raw: ReadStep, lab: Lab): Step {
   const expect = raw.expect ?? [];
   return {
     id: raw.id,
-    title: raw.title === undefined ? { en: raw.id } : textFromRaw(raw.title),
-    ...(raw.say === undefined ? {} : { say: textFromRaw(raw.say) }),
-    ...(raw.hint === undefined ? {} : { hint: textFromRaw(raw.hint) }),
+    title: raw.title ?? { en: raw.id },
+    ...(raw.say === undefined ? {} : { say: raw.say }),
+    ...(raw.hint === undefined ? {} : { hint: raw.hint }),
     action: actionFromRaw(raw, lab),
     unless: raw.unless ?? [],
     probes: probesFromRaw(raw.probe, raw.id, lab),
@@ -86,7 +85,7 @@ function expectedViolationFromRaw(
   return {
     audit,
     ...(of === undefined ? {} : { of: of.map((subject) => fillWords(subject, lab)) }),
-    because: textFromRaw(because),
+    because,
     ...(optional === undefined ? {} : { optional }),
   };
 }

@@ -61,6 +61,8 @@ function reportOne(source: ShapeSource, issue: Issue, path: Path): void {
     return;
   }
   if (issue.code === 'invalid_union') reportUnion(source, issue.errors, path, value);
+  else if (issue.code === 'invalid_key')
+    for (const wrong of issue.issues) source.reportKey(path, wrongOf(wrong, path.at(-1)));
   else if (isAboutKey(issue)) source.reportKey(path, wrongOf(issue, value));
   else source.report(path, wrongOf(issue, value));
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LANGUAGES, type Language } from '../model/text.js';
+import { LANGUAGES, type Language, type Text } from '../model/text.js';
 import type { ValueProblem } from './value-problem.js';
 
 /** A map that takes these keys only. zod's message for an unknown key is the list of known ones, for shape.ts to compare. */
@@ -20,9 +20,26 @@ export function text(expected: string, check?: (value: string) => ValueProblem |
   });
 }
 
+/** As `text`, and what comes out is what the text means. */
+export function parsed<T>(expected: string, examples: readonly string[], parse: (value: string) => T) {
+  const written = z.string({ error: `expected ${expected}` }).meta({ examples: [...examples] });
+  return written.transform((value, context): Exclude<T, ValueProblem> => {
+    const found = parse(value);
+    if (!isProblem(found)) return found as Exclude<T, ValueProblem>;
+    context.addIssue({ code: 'custom', message: found.message, params: { hint: found.hint, offset: found.offset } });
+    return z.NEVER;
+  });
+}
+
+function isProblem(value: unknown): value is ValueProblem {
+  return typeof value === 'object' && value !== null && 'message' in value;
+}
+
 const sentence = text('a sentence', (value) =>
   value.trim() === '' ? { message: 'an empty text', hint: 'write a sentence, or remove the key' } : undefined,
 );
+
+const english = sentence.transform((en): Text => ({ en }));
 
 const nameOfLanguage = new Intl.DisplayNames('en', { type: 'language' });
 
@@ -35,7 +52,7 @@ const sentences = Object.fromEntries(
 ) as { readonly [L in Language]: L extends 'en' ? typeof sentence : z.ZodOptional<typeof sentence> };
 
 /** A sentence for people: plain text is English. */
-export const textSchema = z.union([sentence, strict(sentences)]).meta({
+export const textSchema = z.union([english, strict(sentences)]).meta({
   id: 'text',
   description: `A sentence for people; plain text is English, or give ${andOf(LANGUAGES)}.`,
 });
@@ -43,8 +60,6 @@ export const textSchema = z.union([sentence, strict(sentences)]).meta({
 function andOf(names: readonly string[]): string {
   return new Intl.ListFormat('en', { type: 'conjunction' }).format(names);
 }
-
-export type RawText = z.infer<typeof textSchema>;
 
 const ID = /^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/;
 const idText = text('an id', (value) =>

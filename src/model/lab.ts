@@ -3,7 +3,7 @@ import type { Text } from './text.js';
 export type NodeRole = 'ha' | 'storage';
 
 /** A network of the lab; the management network is not among them (every node has it as eth0). */
-export interface Network {
+interface Network {
   readonly name: string;
   /** IPv4 in CIDR form, e.g. `192.168.56.0/24`. */
   readonly cidr: string;

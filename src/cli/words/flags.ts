@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { BACKENDS } from '../../backends/index.js';
-import { IMAGES } from '../../config/lab-words.js';
+import { IMAGES } from '../../config/lab-values.js';
 import { LANGUAGES } from '../../model/text.js';
 import type { GlobalFlags, Settings } from '../settings.js';
 

@@ -1,4 +1,4 @@
-import { IMAGES } from '../../config/lab-words.js';
+import { IMAGES } from '../../config/lab-values.js';
 import { flag, type Words, withBackendFlags, withGlobals, withLab } from './flags.js';
 
 /** Virtual machines without halab, boxes, and fencing from outside of a lab. */

@@ -19,7 +19,7 @@ import { mainArchiveOf } from '../../../src/backends/image/apt-source.js';
 import { IMAGE_IDS } from '../../../src/backends/image/releases.js';
 import { nodeOf } from '../../../src/backends/node-of.js';
 import { loadLab } from '../../../src/config/files.js';
-import { IMAGES } from '../../../src/config/lab-words.js';
+import { IMAGES } from '../../../src/config/lab-values.js';
 import type { Lab } from '../../../src/model/lab.js';
 import { TOP } from '../../support/halab.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';

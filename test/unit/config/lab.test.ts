@@ -119,7 +119,7 @@ describe('a lab file', () => {
     expect(readLabFile('x.yaml', GOOD_LAB.replaceAll('192.168.56', '192.168.64')).warnings).to.have.length(1);
   });
 
-  it('warns of addresses that the machine underneath takes', () => {
+  it('warns of addresses that the hypervisor host takes', () => {
     const text = GOOD_LAB.replace('192.168.56.31', '192.168.56.1').replace('192.168.56.24', '192.168.56.2');
     const { warnings } = readLabFile('x.yaml', text);
     expect(warnings.map(({ line, message }) => `${line} ${message}`)).to.deep.equal([

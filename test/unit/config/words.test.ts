@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { parseMemoryMiB } from '../../../src/config/lab-words.js';
+import { parseSizeMiB } from '../../../src/config/lab-values.js';
 import { parseTarget } from '../../../src/fields/target.js';
 import { parseDurationMs, parseTimeExpression, readTimeExpression } from '../../../src/fields/time-expression.js';
 import { fillWords, splitCommand, wordsWrong } from '../../../src/fields/words.js';
@@ -165,7 +165,7 @@ describe('IPv4', () => {
 
 describe('memory', () => {
   it('has a unit', () =>
-    expect(['1GiB', '512MiB', '1TiB', '1GB', '1.5GiB', '1024'].map(parseMemoryMiB)).to.deep.equal([
+    expect(['1GiB', '512MiB', '1TiB', '1GB', '1.5GiB', '1024'].map(parseSizeMiB)).to.deep.equal([
       1024,
       512,
       1048576,

@@ -1,0 +1,153 @@
+import { unknownWord } from '../fields/nearest.js';
+import { parsed, text } from '../fields/schema.js';
+import type { ValueProblem } from '../fields/value-problem.js';
+import { type Cidr, cidrText, contains, parseCidr, parseInterface, parseIpv4 } from '../model/ipv4.js';
+import { LAB_NAME, NODE_NAME } from '../model/lab.js';
+
+/** What nodes can run; the embedded backend builds those of Debian, the vagrant backend has a box for each. */
+export const IMAGES = ['debian-11', 'debian-12', 'debian-13', 'almalinux-9', 'rocky-9', 'centos-7'] as const;
+
+export const image = text("an image's name", (value) =>
+  (IMAGES as readonly string[]).includes(value) ? undefined : unknownWord('image', value, IMAGES),
+);
+
+const MIB: Readonly<Record<string, number>> = { MiB: 1, GiB: 1024, TiB: 1024 * 1024 };
+const SIZE = /^([0-9]{1,9}) ?(MiB|GiB|TiB)$/;
+
+/** `1GiB` → 1024; undefined for anything but a whole number with MiB, GiB or TiB. */
+export function parseSizeMiB(value: string): number | undefined {
+  const found = SIZE.exec(value);
+  return found ? Number(found[1]) * (MIB[found[2] ?? ''] ?? 0) : undefined;
+}
+
+/** A size in MiB; `wrong` judges it, and gets the text for its message. */
+function size(of: string, wrong: (sizeMiB: number, value: string) => ValueProblem | undefined) {
+  return parsed(`a size of ${of} such as 1GiB`, ['1GiB', '512MiB'], (value) => {
+    const sizeMiB = parseSizeMiB(value);
+    if (sizeMiB === undefined)
+      return { message: `'${value}' is not a size of ${of}`, hint: 'write it as 1GiB or 512MiB' };
+    return wrong(sizeMiB, value) ?? sizeMiB;
+  }).meta({ pattern: '^[0-9]+ ?(MiB|GiB|TiB)$' });
+}
+
+export const memory = size('memory', (sizeMiB, value) => {
+  if (sizeMiB < 256) {
+    const hint = 'a node with the cluster stack needs at least 256MiB; 1GiB is comfortable';
+    return { message: `${value} of memory is too little`, hint };
+  }
+  if (sizeMiB <= 1024 * 1024) return undefined;
+  return { message: `${value} of memory is more than a node can have`, hint: 'write at most 1TiB' };
+});
+
+export const diskSize = size('disk', (sizeMiB, value) =>
+  sizeMiB >= 8 && sizeMiB <= 2 * 1024 * 1024
+    ? undefined
+    : { message: `${value} is no size for a disk of a lab`, hint: 'write 8MiB to 2TiB' },
+);
+
+const RESERVED = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'];
+
+/** A network, as the range of its addresses. */
+export const network = parsed(
+  'a network such as 192.168.56.0/24',
+  ['192.168.56.0/24'],
+  (value): Cidr | ValueProblem => {
+    const found = parseInterface(value)?.network;
+    if (found === undefined) {
+      const half = parseIpv4(value) === undefined ? '' : ', the prefix is missing';
+      return { message: `'${value}' is not an IPv4 network${half}`, hint: 'write it as 192.168.56.0/24' };
+    }
+    if (parseCidr(value) === undefined)
+      return { message: `'${value}' is an address inside a network, not a network`, hint: `write ${cidrText(found)}` };
+    if (found.prefix < 8 || found.prefix > 29) {
+      const hint = 'use a prefix between /8 and /29, most often /24';
+      return { message: `'${value}' is not a size that a lab can use`, hint };
+    }
+    const reserved = RESERVED.find((range) => contains(parseCidr(range) ?? found, found.first));
+    if (reserved === undefined) return found;
+    const hint = 'use a private network such as 192.168.56.0/24';
+    return { message: `'${value}' lies in ${reserved}, which hosts cannot use`, hint };
+  },
+);
+
+/** An IPv4 address, as a number. */
+export const address = parsed('an IPv4 address such as 192.168.56.31', ['192.168.56.31'], (value) => {
+  const found = parseIpv4(value);
+  if (found !== undefined) return found;
+  if (parseInterface(value) !== undefined) {
+    const message = `'${value}' has a prefix, which comes from the network here`;
+    return { message, hint: `write ${value.split('/')[0]}` };
+  }
+  const hint = 'write four numbers from 0 to 255, such as 192.168.56.31';
+  return { message: `'${value}' is not an IPv4 address`, hint };
+});
+
+/** An address with its prefix. */
+export const floatingAddress = parsed('an address such as 192.168.56.24/24', ['192.168.56.24/24'], (value) => {
+  const hint = 'write address and prefix, such as 192.168.56.24/24';
+  return parseInterface(value) ?? { message: `'${value}' is not an IPv4 address with its prefix`, hint };
+});
+
+/** A name of the given form; `taken` lists those of the form that mean something else. */
+function name(what: string, form: RegExp, hint: string, taken: Readonly<Record<string, ValueProblem>> = {}) {
+  return text(what, (value) => {
+    if (Object.hasOwn(taken, value)) return taken[value];
+    return form.test(value) ? undefined : { message: `'${value}' cannot be ${what}`, hint };
+  }).meta({ pattern: form.source });
+}
+
+export const labName = name(
+  "a lab's name",
+  LAB_NAME,
+  'begin with a letter, then lower-case letters, digits and hyphens, at most 21 in all',
+);
+
+export const nodeName = name(
+  'a host name',
+  new RegExp(`^(?!all$|[0-9]+$)${NODE_NAME.source.slice(1)}`),
+  'use lower-case letters, digits and hyphens (RFC 1123), at most 30, with a letter or digit at both ends',
+);
+
+/** Names of networks, disks and floating addresses: words that are easy to use in a scenario. */
+export const plainName = name(
+  'a name here',
+  /^[A-Za-z][A-Za-z0-9-]{0,29}$/,
+  'begin with a letter, then letters, digits and hyphens, at most 30',
+);
+
+export const clusterName = name(
+  "a cluster's name",
+  /^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/,
+  'use letters, digits, hyphens and underscores, at most 32',
+);
+
+export const linkName = name(
+  "an interface's name",
+  /^[A-Za-z][A-Za-z0-9_.-]{0,14}$/,
+  'use at most 15 letters and digits, such as eth1',
+  {
+    eth0: {
+      message: `'eth0' is the management interface of every node`,
+      hint: 'name the links of the lab eth1, eth2 and so on',
+    },
+  },
+);
+
+export const userName = name(
+  "a user's name",
+  /^[a-z_][a-z0-9_-]{0,31}$/,
+  'begin with a letter, then lower-case letters, digits, - and _, at most 32',
+  {
+    hacluster: {
+      message: `'hacluster' is the cluster's own user`,
+      hint: 'give its password as hacluster-password under cluster',
+    },
+  },
+);
+
+/** Its problem never repeats the password. `chpasswd` reads `name:password` lines, hence no colon and no newline. */
+export const password = text('a password as text (put digits in quotes)', (value) => {
+  if (/^[\x20-\x39\x3b-\x7e]{1,128}$/.test(value)) return undefined;
+  const hint = 'use 1 to 128 printable ASCII characters, no colon and no line break';
+  return { message: 'this password cannot be set', hint };
+});
