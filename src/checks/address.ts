@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { interfaceAddresses } from '../cluster/observe/addresses.js';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
 import { messageOf } from '../model/errors.js';
@@ -8,13 +9,13 @@ import type { Judgement } from '../model/verdict.js';
 import type { CheckContext } from '../ports/check.js';
 import { camelKeys, defineCheck, type FieldsOf, given } from './define-check.js';
 
-/** What one node has on its interfaces, or why it could not be asked. */
+/** The addresses on the interfaces of one node, or why they are not known. */
 interface NodeAddresses {
   readonly node: string;
-  /** On interfaces that are up: what the node answers for. */
+  /** On interfaces that are up: the node answers for them. */
   readonly addresses?: readonly string[];
-  /** On interfaces that are down: bound, but nobody is answered. */
-  readonly asleep?: readonly string[];
+  /** On interfaces that are down: bound, but the node does not answer for them. */
+  readonly onDownLink?: readonly string[];
   readonly problem?: string;
 }
 
@@ -72,24 +73,20 @@ async function addressesOn(node: string, context: CheckContext): Promise<NodeAdd
   }
 }
 
-function addressesFrom(stdout: string): Pick<NodeAddresses, 'addresses' | 'asleep'> {
+function addressesFrom(stdout: string): Pick<NodeAddresses, 'addresses' | 'onDownLink'> {
   const [up = '', all = ''] = stdout.split(`${SEPARATOR}\n`);
-  const addresses = parseIpAddresses(up);
-  return { addresses, asleep: parseIpAddresses(all).filter((address) => !addresses.includes(address)) };
+  const addresses = interfaceAddresses(up).map(({ address }) => address);
+  const bound = interfaceAddresses(all).map(({ address }) => address);
+  return { addresses, onDownLink: bound.filter((address) => !addresses.includes(address)) };
 }
 
-/** IPv4 addresses without prefix, from `ip -o -4 addr show` (ip-address(8)). */
-export function parseIpAddresses(stdout: string): readonly string[] {
-  return [...stdout.matchAll(/\binet ([\d.]+)/g)].flatMap(([, address]) => address ?? []);
-}
-
-/** What is known to be wrong decides before what is not known. */
+/** A violation that is certain decides, whatever else is not known. */
 function judgeAddress({ address, onExactly }: Address, { on, notOn, nodes }: AddressObservation): Judgement {
   const asked = nodes.filter(({ addresses }) => addresses !== undefined);
   const holders = asked.filter(({ addresses }) => addresses?.includes(address)).map(({ node }) => node);
   const silent = nodes.filter(({ addresses }) => addresses === undefined);
-  const asleep = asked.filter(({ asleep: bound }) => bound?.includes(address)).map(({ node }) => node);
-  const idle = asleep.length > 0 ? `; still bound to an interface that is down on ${asleep.join(', ')}` : '';
+  const bound = asked.filter(({ onDownLink }) => onDownLink?.includes(address)).map(({ node }) => node);
+  const idle = bound.length > 0 ? `; still bound to an interface that is down on ${bound.join(', ')}` : '';
   const seen = `${address} is on ${holders.join(', ') || 'no node'}${idle}`;
   const lacking = on !== undefined && asked.some(({ node }) => node === on) && !holders.includes(on);
   const misplaced = notOn !== undefined && holders.includes(notOn);

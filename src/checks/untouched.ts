@@ -1,4 +1,4 @@
-import { type LoggedOperation, operationsIn } from '../cluster/history.js';
+import { type LoggedOperation, OPERATIONS_SCRIPT, readOperations } from '../cluster/history/operations.js';
 import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
 import type { StatusReading } from '../model/cluster-state.js';
@@ -13,7 +13,7 @@ import type { CheckContext } from '../ports/check.js';
 import { defineCheck, type FieldsOf } from './define-check.js';
 import { noReading, reportingNodeIn, respondentsIn } from './view.js';
 
-/** What one node's journal tells, or why it tells nothing. */
+/** The operations in one node's journal, or why they are not known. Journals rather than the CIB: its history forgets a node that leaves, and keeps only the last operation of each kind. */
 interface Journal {
   readonly node: string;
   readonly operations: readonly LoggedOperation[];
@@ -32,17 +32,6 @@ interface UntouchedObservation {
 const IDLE_TIMEOUT_S = 20;
 const TIMEOUT_MS = 15_000;
 
-/**
- * The clock first, for it stands for the moment of asking. Journals rather than the CIB: its history forgets a node that
- * leaves, and of operations of one kind it keeps the last. The first line of the journal tells how far back it goes.
- */
-const SCRIPT = `
-date +%s.%N
-journalctl -q --no-pager -o short-unix 2>/dev/null | head -n 1
-echo --
-journalctl -q --no-pager -o short-unix -t pacemaker-controld -t crmd | grep -F ' operation for '
-`;
-
 const schema = () =>
   strict({
     untouched: word.describe('A resource, a group or a clone; all for every resource.'),
@@ -57,7 +46,7 @@ type Untouched = FieldsOf<typeof schema>;
 
 /**
  * No start, stop, promotion, demotion, migration or reload of a resource has ended on any node since a step began, and
- * none is to come: the cluster is waited for until it is idle by its scheduler's word (`crm_resource --wait`).
+ * none is pending: `crm_resource --wait` returns when the scheduler has nothing left to do.
  */
 export const untouchedCheck = defineCheck({
   kind: 'untouched',
@@ -102,24 +91,14 @@ async function whyBusy(node: string, context: CheckContext): Promise<string | un
   }
 }
 
-/** Never throws, so that one silent node does not hide what another did. */
+/** Never throws, so that one silent node does not hide the operations of another. */
 async function journalOf(node: string, sinceMs: number, context: CheckContext): Promise<Journal> {
   try {
-    const { stdout } = await context.exec(node, ['sh', '-c', SCRIPT], TIMEOUT_MS);
-    return { node, ...readJournal(stdout, sinceMs) };
+    const { stdout } = await context.exec(node, ['sh', '-c', OPERATIONS_SCRIPT], TIMEOUT_MS);
+    return { node, ...readOperations(stdout, sinceMs) };
   } catch (error) {
     return { node, operations: [], problem: messageOf(error) };
   }
-}
-
-function readJournal(stdout: string, sinceMs: number): Omit<Journal, 'node'> {
-  const [head = '', lines] = stdout.split(/^--$/m);
-  const [clock = NaN, first = NaN] = head.trim().split('\n').map(Number.parseFloat);
-  if (lines === undefined || Number.isNaN(clock)) return { operations: [], problem: 'its answer was cut off' };
-  if (Number.isNaN(first)) return { operations: [], problem: 'its journal is empty or could not be read' };
-  const fromS = clock - sinceMs / 1000;
-  if (first > fromS) return { operations: [], problem: 'its journal does not go back that far' };
-  return { operations: operationsIn(lines).filter(({ atS }) => atS >= fromS) };
 }
 
 function judgeUntouched(
@@ -134,23 +113,23 @@ function judgeUntouched(
       .map(({ resource, operation, result }) => `${operation} of ${resource} on ${node}: ${result}`),
   );
   if (done.length > 0) return { verdict: 'failed', seen: listed(done, '', '; ') };
-  if (busy !== undefined) return { verdict: 'unknown', seen: `whether there is more to come is not known: ${busy}` };
+  if (busy !== undefined) return { verdict: 'unknown', seen: `whether operations are pending is not known: ${busy}` };
   const silent = journals.filter((journal) => journal.problem !== undefined && !isGone(journal.node, readings));
   if (silent.length > 0)
     return { verdict: 'unknown', seen: silent.map(({ node, problem }) => `${node}: ${problem}`).join('; ') };
   const gone = journals.filter(({ problem }) => problem !== undefined).map(({ node }) => node);
-  const heard = journals.filter(({ problem }) => problem === undefined).map(({ node }) => node);
-  const without = gone.length === 0 ? '' : `; offline and not heard: ${gone.join(', ')}`;
-  return { verdict: 'passed', seen: `nothing by the journals of ${listed(heard, 'no node')}${without}` };
+  const read = journals.filter(({ problem }) => problem === undefined).map(({ node }) => node);
+  const without = gone.length === 0 ? '' : `; offline and not read: ${gone.join(', ')}`;
+  return { verdict: 'passed', seen: `nothing in the journals of ${listed(read, 'no node')}${without}` };
 }
 
-/** What is in the group, clone or bundle of this name; a name that nobody knows any more stands for itself. */
+/** The members of the group, clone or bundle of this name, and the name itself. */
 function idsOf(name: string, readings: readonly StatusReading[]): ReadonlySet<string> {
   const views = respondentsIn(readings).map(({ state }) => viewOf(state, name));
   return new Set([name, ...views.filter(isKnown).flatMap(({ instances }) => instances.map(({ id }) => baseId(id)))]);
 }
 
-/** Whom the partition with quorum has offline it can have given no order. */
+/** The partition with quorum lists the node as offline, so it cannot have ordered an operation there. */
 function isGone(node: string, readings: readonly StatusReading[]): boolean {
   const quorate = respondentsIn(readings).filter(({ state }) => state.quorate === true);
   return (

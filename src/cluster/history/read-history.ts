@@ -2,6 +2,7 @@ import type { ClusterMoment } from '../../model/breakdown.js';
 import { lastLinesOf } from '../../model/command-output.js';
 import { LabError } from '../../model/errors.js';
 import type { Transport } from '../../ports/transport.js';
+import { isOk, resultIn, withoutInstance } from './operations.js';
 
 const TIMEOUT_MS = 10_000;
 /** By their names since pacemaker 2.0, and those up to 1.1. */
@@ -80,10 +81,6 @@ const LINE_PATTERNS: readonly LinePattern[] = [
     read: ([target = '']) => ({ kind: 'fenced', target }),
   },
   {
-    pattern: /Result of start operation for (\S+) on ([^\s:]+): (?:0 \()?ok\b/i,
-    read: ([resource, node]) => ({ kind: 'started', ...ofResource(resource, node) }),
-  },
-  {
     pattern: /Operation (\S+)_start_0: ok \(node=([^,)]+),/,
     read: ([resource, node]) => ({ kind: 'started', ...ofResource(resource, node) }),
   },
@@ -95,23 +92,32 @@ const LINE_PATTERNS: readonly LinePattern[] = [
     pattern: /Action \d+ \((\S+)_monitor_[1-9]\d*\) on (\S+) failed \(target: 0 vs\. rc: /,
     read: ([resource, node]) => ({ kind: 'monitor-failed', ...ofResource(resource, node) }),
   },
-  {
-    pattern: /Result of monitor operation for (\S+) on ([^\s:]+): (?!(?:\d+ \()?ok\b)/i,
-    read: ([resource, node]) => ({ kind: 'monitor-failed', ...ofResource(resource, node) }),
-  },
 ];
 
 /** The moment that one log line reports, if any. */
 export function momentOf(message: string, atMs: number): ClusterMoment | undefined {
   const line = message.trim();
+  const kind = resultMoment(line) ?? patternMoment(line);
+  return kind && ({ ...kind, atMs, line } as ClusterMoment);
+}
+
+/** Of starts those that succeeded, of monitors those that failed. */
+function resultMoment(line: string): MomentKind | undefined {
+  const logged = resultIn(line);
+  if (logged === undefined) return undefined;
+  const { operation, resource, node, result } = logged;
+  if (operation === 'start' && isOk(result)) return { kind: 'started', resource, node };
+  return operation === 'monitor' && !isOk(result) ? { kind: 'monitor-failed', resource, node } : undefined;
+}
+
+function patternMoment(line: string): MomentKind | undefined {
   for (const { pattern, read } of LINE_PATTERNS) {
     const found = pattern.exec(line);
-    if (found) return { ...read(found.slice(1)), atMs, line } as ClusterMoment;
+    if (found) return read(found.slice(1));
   }
   return undefined;
 }
 
-/** An instance of a clone is logged as `id:0`. */
 function ofResource(resource: string | undefined, node: string | undefined) {
-  return { resource: (resource ?? '').replace(/:\d+$/, ''), ...(node === undefined ? {} : { node }) };
+  return { resource: withoutInstance(resource ?? ''), ...(node === undefined ? {} : { node }) };
 }

@@ -8,11 +8,11 @@ import { nodeScript } from '../../ports/node-program.js';
 import type { Transport } from '../../ports/transport.js';
 import { parseCib } from '../cib/read-cib.js';
 import { parseCrmMonXml } from '../status-xml.js';
+import { parseAddresses } from './addresses.js';
 import { askForMacs } from './macs.js';
 import {
   linesOf,
   parseActiveUnits,
-  parseAddresses,
   parseDisks,
   parseMounts,
   parsePlanned,

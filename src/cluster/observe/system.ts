@@ -1,5 +1,4 @@
 import type {
-  AddressObservation,
   DiskObservation,
   MountObservation,
   ProcessObservation,
@@ -30,21 +29,6 @@ export function parseProcesses(stdout: string): readonly ProcessObservation[] {
   return stdout.split('\n').flatMap((line) => {
     const [, pid, age, args = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
     return pid === undefined ? [] : [{ pid: Number(pid), ageS: Number(age), args }];
-  });
-}
-
-/** `ip -o addr show`, with `ip -o link show` for which interfaces are up and have a carrier (ip-address(8)). */
-export function parseAddresses(addresses: string, links: string): readonly AddressObservation[] {
-  const up = new Set(
-    links.split('\n').flatMap((line) => {
-      const [, device, flags = ''] = /^\d+: ([^:@\s]+)[^<]*<([^>]*)>/.exec(line) ?? [];
-      const has = (flag: string): boolean => flags.split(',').includes(flag);
-      return device !== undefined && has('UP') && !has('NO-CARRIER') ? [device] : [];
-    }),
-  );
-  return addresses.split('\n').flatMap((line) => {
-    const [, device = '', address, prefix] = /^\d+: (\S+)\s+inet6? ([0-9a-fA-F.:]+)\/(\d+)/.exec(line) ?? [];
-    return address === undefined ? [] : [{ device, address, prefix: Number(prefix), up: up.has(device) }];
   });
 }
 

@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { parseIpAddresses } from '../../../src/checks/address.js';
 import type { KnownExpectation } from '../../../src/checks/index.js';
 import { LabError } from '../../../src/model/errors.js';
 import { fixture } from '../cluster/fixture.js';
@@ -25,12 +24,13 @@ function holders(names: readonly string[], lost: readonly string[] = []): Scene 
 describe('check address', () => {
   const once: KnownExpectation = { kind: 'address', address: '192.168.56.24', onExactly: 1 };
 
-  it('reads what ip prints', () => {
-    expect(parseIpAddresses(ipOutput(31, '192.168.56.24'))).to.deep.equal([
-      '127.0.0.1',
-      '192.168.56.31',
-      '192.168.56.24',
-    ]);
+  it('does not count an address on an interface that is down, but names the node', async () => {
+    const up = ipOutput(31);
+    const scene = { exec: () => ({ stdout: `${up}--\n${ipOutput(31, '192.168.56.24')}` }) };
+    expect(await judge({ ...once, onExactly: 0 }, scene)).to.deep.equal({
+      verdict: 'passed',
+      seen: '192.168.56.24 is on no node; still bound to an interface that is down on ha-host1, ha-host2, ha-host3',
+    });
   });
 
   it('counts on every HA node', async () => {

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import type { KnownExpectation } from '../../../src/checks/index.js';
-import { operationsIn } from '../../../src/cluster/history.js';
 import { LabError } from '../../../src/model/errors.js';
 import { describeExpectation, judge, type Scene, verdictOf } from './fake-context.js';
 import { clone, group, node, primitive, says, silent, state } from './states.js';
@@ -20,7 +19,7 @@ function journal(lines: readonly string[], firstS = 100): string {
   return `1000.190155436\n${firstS}.541998 ha-host2 systemd-journald[16]: Journal started\n--\n${lines.map((line) => `${line}\n`).join('')}`;
 }
 
-interface Told {
+interface Journals {
   /** Of ha-host2; the other journals are quiet. */
   readonly lines?: readonly string[];
   readonly firstS?: number;
@@ -30,7 +29,7 @@ interface Told {
 }
 
 /** The step began 30 s ago, at 970.19 by the nodes' clocks. */
-function scene({ lines = [], firstS, busy = false, silent: lost = [], scene: more = {} }: Told): Scene {
+function scene({ lines = [], firstS, busy = false, silent: lost = [], scene: more = {} }: Journals): Scene {
   return {
     readings: [says('ha-host2', state()), says('ha-host3', state())],
     sinceStepMs: 30_000,
@@ -44,25 +43,11 @@ function scene({ lines = [], firstS, busy = false, silent: lost = [], scene: mor
 }
 
 describe('check untouched', () => {
-  it('reads what controllers of any generation log', () => {
-    const lines = [
-      `1.5 ${STARTED}`,
-      '2 ha-host2 crmd[60]:  notice: Result of stop operation for vip on ha-host2: 0 (ok)',
-      '3 ha-host2 pacemaker-controld[60]:  error: Result of promote operation for db:1 on ha-host2: error | CIB update 9, graph action confirmed; call=9 key=db_promote_0',
-      ...QUIET.map((line) => `4 ${line}`),
-    ];
-    expect(operationsIn(lines.join('\n'))).to.deep.equal([
-      { atS: 1.5, resource: 'vip', operation: 'start', result: 'ok' },
-      { atS: 2, resource: 'vip', operation: 'stop', result: '0 (ok)' },
-      { atS: 3, resource: 'db', operation: 'promote', result: 'error' },
-    ]);
-  });
-
   it('passes where only monitors and probes have run, and what was done was done before', async () => {
-    const told = { lines: [`970.18 ${STARTED}`, ...QUIET.map((line) => `980.1 ${line}`)] };
-    expect(await judge(untouched, scene(told))).to.deep.equal({
+    const read = { lines: [`970.18 ${STARTED}`, ...QUIET.map((line) => `980.1 ${line}`)] };
+    expect(await judge(untouched, scene(read))).to.deep.equal({
       verdict: 'passed',
-      seen: 'nothing by the journals of ha-host1, ha-host2, ha-host3',
+      seen: 'nothing in the journals of ha-host1, ha-host2, ha-host3',
     });
   });
 
@@ -77,9 +62,9 @@ describe('check untouched', () => {
   });
 
   it('is about this resource alone, or about all', async () => {
-    const told = { lines: [`980.1 ${STARTED.replace('for vip', 'for web')}`] };
-    expect(await verdictOf(untouched, scene(told))).to.equal('passed');
-    expect(await verdictOf({ ...untouched, of: 'all' }, scene(told))).to.equal('failed');
+    const read = { lines: [`980.1 ${STARTED.replace('for vip', 'for web')}`] };
+    expect(await verdictOf(untouched, scene(read))).to.equal('passed');
+    expect(await verdictOf({ ...untouched, of: 'all' }, scene(read))).to.equal('failed');
   });
 
   it('knows what is in a group or a clone', async () => {
@@ -95,7 +80,7 @@ describe('check untouched', () => {
     expect(await verdictOf({ ...untouched, of: 'db-clone' }, web)).to.equal('passed');
   });
 
-  it('is unknown while the cluster has something in mind', async () => {
+  it('is unknown while the cluster has operations pending', async () => {
     const { verdict, seen } = await judge(untouched, scene({ busy: true }));
     expect(verdict).to.equal('unknown');
     expect(seen).to.contain('crm_resource --wait on ha-host2: Timed out');
@@ -112,11 +97,11 @@ describe('check untouched', () => {
 
   it('does without a node that the majority has offline', async () => {
     const lost = state({ nodes: [node('ha-host1', { online: false }), node('ha-host2'), node('ha-host3')] });
-    const told = { silent: ['ha-host1'], scene: { readings: [silent('ha-host1'), says('ha-host2', lost)] } };
-    expect((await judge(untouched, scene(told))).seen).to.equal(
-      'nothing by the journals of ha-host2, ha-host3; offline and not heard: ha-host1',
+    const read = { silent: ['ha-host1'], scene: { readings: [silent('ha-host1'), says('ha-host2', lost)] } };
+    expect((await judge(untouched, scene(read))).seen).to.equal(
+      'nothing in the journals of ha-host2, ha-host3; offline and not read: ha-host1',
     );
-    const alone = { ...told, scene: { readings: [says('ha-host2', { ...lost, quorate: false })] } };
+    const alone = { ...read, scene: { readings: [says('ha-host2', { ...lost, quorate: false })] } };
     expect(await verdictOf(untouched, scene(alone))).to.equal('unknown');
   });
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
+import { interfaceAddresses, parseAddresses } from '../../../../src/cluster/observe/addresses.js';
 import { macsFrom } from '../../../../src/cluster/observe/macs.js';
 import { observationFrom, partsOf } from '../../../../src/cluster/observe/observe.js';
 import {
-  parseAddresses,
   parseDisks,
   parseMounts,
   parsePlanned,
@@ -172,6 +172,18 @@ describe('what the system of a node tells', () => {
       '192.168.56.24 false',
       'fd00::1 false',
     ]);
+  });
+
+  it('reads every address of an interface, and that of a point-to-point link without its peer', () => {
+    const lines = [
+      '1: lo    inet 127.0.0.1/8 scope host lo\\       valid_lft forever',
+      '3: eth1    inet 192.168.56.31/24 brd 192.168.56.255 scope global eth1\\       valid_lft forever',
+      '3: eth1    inet 192.168.56.24/24 scope global secondary eth1\\       valid_lft forever',
+      '5: tun0    inet 10.8.0.6 peer 10.8.0.5/32 scope global tun0\\       valid_lft forever',
+    ];
+    expect(
+      interfaceAddresses(lines.join('\n')).map(({ device, address, prefix }) => `${device} ${address}/${prefix}`),
+    ).to.deep.equal(['lo 127.0.0.1/8', 'eth1 192.168.56.31/24', 'eth1 192.168.56.24/24', 'tun0 10.8.0.6/32']);
   });
 
   it('reads mounts with blanks in their names, and leaves the kernel’s own out', () => {
