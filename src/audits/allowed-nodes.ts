@@ -3,7 +3,7 @@ import type { Finding } from '../model/audit.js';
 import type { Cib, CibConstraint } from '../model/cib.js';
 import { INFINITY, isFalse, parseCount, scoreText } from '../model/pacemaker-values.js';
 import { baseId, type ResourceInstance } from '../model/resource-tree.js';
-import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { type Configured, configuredBy, configuredIn, isFencingDevice } from './configured.js';
 import { onceIdle } from './finding.js';
 import { activeInstances, type Broken, isHandsOff, judgeViews, quorateViews, type View } from './views.js';
@@ -17,8 +17,8 @@ export const allowedNodes: AuditTable['allowed-nodes'] = {
 
 type Location = Extract<CibConstraint, { kind: 'location' }>;
 
-function judge(matter: AuditMatter): readonly Finding[] {
-  const { views, missing } = quorateViews(matter);
+function judge(input: AuditInput): readonly Finding[] {
+  const { views, missing } = quorateViews(input);
   const judgeView = (view: View, cib: Cib): readonly Broken[] =>
     activeInstances(view)
       .filter((instance) => !instance.blocked && !instance.orphaned && !isHandsOff(view, instance))
@@ -27,7 +27,7 @@ function judge(matter: AuditMatter): readonly Finding[] {
           .filter((node) => view.members.includes(node))
           .flatMap((node) => judgePlace(view, cib, instance, node)),
       );
-  return [...onceIdle(matter, judgeViews(views, judgeView)), ...missing];
+  return [...onceIdle(input, judgeViews(views, judgeView)), ...missing];
 }
 
 /** What has to stop before it cannot: a later member of its group, or what is ordered after it, however far. */

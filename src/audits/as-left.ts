@@ -1,7 +1,7 @@
 import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import type { NodeObservation } from '../model/observation.js';
-import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { standingChanges } from './as-left-standing.js';
 import { bestCib } from './configured.js';
 import { cannotStop, isSplitOff, isTakenDown, isTouched } from './faults.js';
@@ -14,8 +14,8 @@ export const asLeft: AuditTable['as-left'] = {
   kind: 'as-left',
   holds: message('audit.as-left.holds'),
   reads: message('audit.as-left.reads'),
-  judge: (matter) =>
-    matter.before === undefined ? firstLook(matter) : distinct([...changes(matter), ...standingChanges(matter)]),
+  judge: (input) =>
+    input.before === undefined ? firstLook(input) : distinct([...changes(input), ...standingChanges(input)]),
 };
 
 const UNITS = ['corosync', 'pacemaker', 'pcsd'] as const;
@@ -26,23 +26,23 @@ const CLUSTER_UNITS: readonly string[] = ['corosync', 'pacemaker'];
  * where that one has quorum all the same, as with two nodes, the others may have been. So may a node that cannot stop
  * what it runs.
  */
-function isExplained(matter: AuditMatter, node: string): boolean {
-  const isCutOff = (name: string): boolean => isSplitOff(matter, name);
+function isExplained(input: AuditInput, node: string): boolean {
+  const isCutOff = (name: string): boolean => isSplitOff(input, name);
   return (
-    isTouched(matter, node) ||
-    isTakenDown(matter, node) ||
-    (wasFenced(matter, node) && cannotStop(matter, node)) ||
-    (wasFenced(matter, node) && [node, ...(quoratePartition(matter.now)?.members ?? [])].some(isCutOff))
+    isTouched(input, node) ||
+    isTakenDown(input, node) ||
+    (wasFenced(input, node) && cannotStop(input, node)) ||
+    (wasFenced(input, node) && [node, ...(quoratePartition(input.now)?.members ?? [])].some(isCutOff))
   );
 }
 
 /** Going down is the finding; coming up is what becomes of a healed fault. */
-function changes(matter: AuditMatter): readonly Finding[] {
-  return nodesIn(matter).flatMap((node) => {
-    const was = nodeIn(matter.before, node.node);
-    if (isExplained(matter, node.node)) return [];
+function changes(input: AuditInput): readonly Finding[] {
+  return nodesIn(input).flatMap((node) => {
+    const was = nodeIn(input.before, node.node);
+    if (isExplained(input, node.node)) return [];
     if (!node.answered) return wentSilent(node, was);
-    return [...rebooted(matter, node, was), ...unitsDown(node, was)];
+    return [...rebooted(input, node, was), ...unitsDown(node, was)];
   });
 }
 
@@ -55,12 +55,12 @@ function wentSilent(node: NodeObservation, was: NodeObservation | undefined): re
 }
 
 function rebooted(
-  matter: AuditMatter,
+  input: AuditInput,
   { node, bootId }: NodeObservation,
   was: NodeObservation | undefined,
 ): readonly Finding[] {
   if (bootId === undefined || was?.bootId === undefined || bootId === was.bootId) return [];
-  const fenced = wasFenced(matter, node) ? ', and the cluster tells of having fenced it' : '';
+  const fenced = wasFenced(input, node) ? ', and the cluster tells of having fenced it' : '';
   return [failed([node], `${node} was started anew: its boot id is another one than before${fenced}`)];
 }
 
@@ -86,14 +86,14 @@ function isUp(active: string): boolean {
 }
 
 /** Whoever belongs to the cluster takes part in it. */
-function firstLook(matter: AuditMatter): readonly Finding[] {
+function firstLook(input: AuditInput): readonly Finding[] {
   const members = new Set([
-    ...(bestCib(matter.now)?.nodes ?? []).filter(({ type }) => type === 'member').map(({ name }) => name),
-    ...partitionsOf(matter.now).flatMap((partition) => partition.members),
+    ...(bestCib(input.now)?.nodes ?? []).filter(({ type }) => type === 'member').map(({ name }) => name),
+    ...partitionsOf(input.now).flatMap((partition) => partition.members),
   ]);
-  if (members.size === 0) return silentNodes(matter).map(silence);
-  return nodesIn(matter).flatMap((node) => {
-    if (isExplained(matter, node.node)) return [];
+  if (members.size === 0) return silentNodes(input).map(silence);
+  return nodesIn(input).flatMap((node) => {
+    if (isExplained(input, node.node)) return [];
     if (isSilent(node)) return [silence(node)];
     if (!members.has(node.node)) return [];
     if (isDown(node))

@@ -5,7 +5,7 @@ import type { Clone, Group, Primitive } from '../model/cluster-state.js';
 import { parseCount } from '../model/pacemaker-values.js';
 import type { ResourceInstance } from '../model/resource-tree.js';
 import { isActive } from '../model/resource-view.js';
-import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { failed, listed, onceIdle, unique } from './finding.js';
 import { partitionsOf } from './partitions.js';
 import { activeInstances, allViews, type Broken, isHandsOff, isOf, judgeViews, type View } from './views.js';
@@ -17,11 +17,11 @@ export const cloneLimits: AuditTable['clone-limits'] = {
   judge,
 };
 
-function judge(matter: AuditMatter): readonly Finding[] {
-  const { views, missing } = allViews(matter);
+function judge(input: AuditInput): readonly Finding[] {
+  const { views, missing } = allViews(input);
   const judgeView = (view: View, cib: Cib): readonly Broken[] =>
     clonesIn(cib).flatMap((clone) => judgeClone(view, cib, clone));
-  return [...onceIdle(matter, judgeViews(views, judgeView)), ...promotedTwice(matter, views), ...missing];
+  return [...onceIdle(input, judgeViews(views, judgeView)), ...promotedTwice(input, views), ...missing];
 }
 
 interface Limits {
@@ -96,7 +96,7 @@ function tooMany(
 }
 
 /** Views that each show no more than may be, and more together. A view counts for its own partition only. */
-function promotedTwice(matter: AuditMatter, views: readonly View[]): readonly Finding[] {
+function promotedTwice(input: AuditInput, views: readonly View[]): readonly Finding[] {
   const clones = views.flatMap(({ cib }) => (cib === undefined ? [] : clonesIn(cib))).filter((each) => each.promotable);
   return unique(clones.map(({ id }) => id)).flatMap((id) => {
     const max = Math.max(...clones.filter((each) => each.id === id).map((each) => limitsOf(each, 1).promotedMax));
@@ -108,7 +108,7 @@ function promotedTwice(matter: AuditMatter, views: readonly View[]): readonly Fi
       [id, ...all],
       `${id} is promoted on ${all.length} nodes and may be on ${max}: ${listed(words)}`,
     );
-    return isOfOnePartition(matter, all) ? onceIdle(matter, [found]) : [found];
+    return isOfOnePartition(input, all) ? onceIdle(input, [found]) : [found];
   });
 }
 
@@ -120,6 +120,6 @@ function promotedIn(view: View, clone: string): readonly string[] {
   return unique(nodes.filter((node) => view.members.includes(node)));
 }
 
-function isOfOnePartition({ now }: AuditMatter, nodes: readonly string[]): boolean {
+function isOfOnePartition({ now }: AuditInput, nodes: readonly string[]): boolean {
   return partitionsOf(now).some(({ members }) => nodes.every((node) => members.includes(node)));
 }

@@ -9,7 +9,7 @@ import {
 } from '../model/cib.js';
 import type { LabObservation } from '../model/observation.js';
 import { isFalse, isTrue } from '../model/pacemaker-values.js';
-import type { AuditMatter } from '../ports/audit.js';
+import type { AuditInput } from '../ports/audit.js';
 import { quoratePartition } from './partitions.js';
 
 type Meta = Readonly<Record<string, string>>;
@@ -91,6 +91,6 @@ export function bestCib(observation: LabObservation | undefined): Cib | undefine
 }
 
 /** Where nothing runs any more, what was configured is known from before. */
-export function lastCib({ now, before }: Pick<AuditMatter, 'now' | 'before'>): Cib | undefined {
+export function lastCib({ now, before }: Pick<AuditInput, 'now' | 'before'>): Cib | undefined {
   return bestCib(now) ?? bestCib(before);
 }

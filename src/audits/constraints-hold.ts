@@ -3,7 +3,7 @@ import type { Finding } from '../model/audit.js';
 import type { Cib, CibConstraint } from '../model/cib.js';
 import { INFINITY } from '../model/pacemaker-values.js';
 import { instancesOf, type ResourceInstance } from '../model/resource-tree.js';
-import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { listed, onceIdle, unique } from './finding.js';
 import { activeInstances, type Broken, isHandsOff, isOf, judgeViews, quorateViews, type View } from './views.js';
 
@@ -17,14 +17,14 @@ export const constraintsHold: AuditTable['constraints-hold'] = {
 type Colocation = Extract<CibConstraint, { kind: 'colocation' }>;
 type Order = Extract<CibConstraint, { kind: 'order' }>;
 
-function judge(matter: AuditMatter): readonly Finding[] {
-  const { views, missing } = quorateViews(matter);
+function judge(input: AuditInput): readonly Finding[] {
+  const { views, missing } = quorateViews(input);
   const judgeView = (view: View, cib: Cib): readonly Broken[] =>
     cib.constraints.flatMap((constraint) => {
       if (constraint.kind === 'colocation') return judgeColocation(view, cib, constraint);
       return constraint.kind === 'order' ? judgeOrder(view, constraint) : [];
     });
-  return [...onceIdle(matter, judgeViews(views, judgeView)), ...missing];
+  return [...onceIdle(input, judgeViews(views, judgeView)), ...missing];
 }
 
 /** Only INFINITY is mandatory; the cluster may go against any other score. */

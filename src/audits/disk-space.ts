@@ -1,6 +1,6 @@
 import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
-import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { isFilledUp } from './faults.js';
 import { failed } from './finding.js';
 import { unheard } from './node-words.js';
@@ -16,14 +16,14 @@ export const diskSpace: AuditTable['disk-space'] = {
   judge,
 };
 
-function judge(matter: AuditMatter): readonly Finding[] {
-  const full = matter.now.nodes.flatMap(({ node, disks }) =>
+function judge(input: AuditInput): readonly Finding[] {
+  const full = input.now.nodes.flatMap(({ node, disks }) =>
     (disks ?? [])
       .filter(({ freeMiB, freePercent }) => freeMiB < LEAST_MIB || freePercent < LEAST_PERCENT)
-      .filter(({ path }) => !isFilledUp(matter, node, path))
+      .filter(({ path }) => !isFilledUp(input, node, path))
       .map(({ path, freeMiB, freePercent }) =>
         failed([node], `${path} on ${node} has ${freeMiB} MiB free (${freePercent} %)`),
       ),
   );
-  return [...full, ...unheard(matter, ['disks'])];
+  return [...full, ...unheard(input, ['disks'])];
 }

@@ -1,8 +1,8 @@
 import { type ActiveFault, type Breakage, concerns } from '../model/fault-effect.js';
 import { baseId } from '../model/resource-tree.js';
-import type { AuditMatter } from '../ports/audit.js';
+import type { AuditInput } from '../ports/audit.js';
 
-type Under = Pick<AuditMatter, 'faults'>;
+type Under = Pick<AuditInput, 'faults'>;
 
 /** An active fault takes the node, its daemons or its part in the cluster away. */
 export function isTakenDown({ faults }: Under, node: string): boolean {
@@ -121,6 +121,6 @@ function broken<K extends Breakage['kind']>(
 }
 
 /** The step itself changed its daemons or its standing. */
-export function isTouched({ touched }: Pick<AuditMatter, 'touched'>, node: string): boolean {
+export function isTouched({ touched }: Pick<AuditInput, 'touched'>, node: string): boolean {
   return touched.includes(node);
 }

@@ -4,7 +4,7 @@ import type { Cib } from '../model/cib.js';
 import type { LabObservation } from '../model/observation.js';
 import { isFalse } from '../model/pacemaker-values.js';
 import { baseId } from '../model/resource-tree.js';
-import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { bestCib, isFencingDevice } from './configured.js';
 import { isTouched, mayLeaveInOrder } from './faults.js';
 import { isConfirmed, newFencing, wasFenced } from './fencing.js';
@@ -28,28 +28,28 @@ interface Moved {
   readonly to: string;
 }
 
-function judge(matter: AuditMatter): readonly Finding[] {
-  const { before, now } = matter;
+function judge(input: AuditInput): readonly Finding[] {
+  const { before, now } = input;
   const quorate = quoratePartition(now);
   const cib = bestCib(now);
   const left = quoratePartition(before)?.members ?? [];
   if (before === undefined || left.length === 0) return [];
-  if (quorate === undefined) return nodesIn(matter).filter(isSilent).map(silence);
+  if (quorate === undefined) return nodesIn(input).filter(isSilent).map(silence);
   // A node that was fenced may be back already.
-  const lost = left.filter((node) => !quorate.members.includes(node) || wasFenced(matter, node));
+  const lost = left.filter((node) => !quorate.members.includes(node) || wasFenced(input, node));
   if (lost.length === 0) return [];
   if (cib === undefined)
     return [unknown(lost, `${listed(lost)} left, and no CIB could be read to tell what came of that`)];
   if (isFalse(cib.properties['stonith-enabled'])) return [];
   return [
-    ...lost.flatMap((node) => moved(matter, quorate, node).flatMap((each) => judgeMove(matter, cib, each))),
-    ...lost.flatMap((node) => notCut(matter, node)),
-    ...notSeen(matter, before, lost),
+    ...lost.flatMap((node) => moved(input, quorate, node).flatMap((each) => judgeMove(input, cib, each))),
+    ...lost.flatMap((node) => notCut(input, node)),
+    ...notSeen(input, before, lost),
   ];
 }
 
 /** What is active on a member now, was on the lost node before, and was not on that member then. */
-function moved({ before, now }: AuditMatter, quorate: Partition, lost: string): readonly Moved[] {
+function moved({ before, now }: AuditInput, quorate: Partition, lost: string): readonly Moved[] {
   const places = (observation: LabObservation, members: readonly string[]): ReadonlyMap<string, readonly string[]> => {
     const found = new Map<string, readonly string[]>();
     for (const view of viewsOf(observation).filter((each) => members.includes(each.node))) {
@@ -70,11 +70,11 @@ function moved({ before, now }: AuditMatter, quorate: Partition, lost: string): 
   });
 }
 
-function judgeMove(matter: AuditMatter, cib: Cib, { id, from, to }: Moved): readonly Finding[] {
-  const events = newFencing(matter).filter((event) => isConfirmed(event) && event.target === from);
+function judgeMove(input: AuditInput, cib: Cib, { id, from, to }: Moved): readonly Finding[] {
+  const events = newFencing(input).filter((event) => isConfirmed(event) && event.target === from);
   const startedS = startOf(cib, id, to);
   if (events.length === 0) {
-    if (leftInOrder(matter, cib, from)) return [];
+    if (leftInOrder(input, cib, from)) return [];
     const when = startedS === undefined ? '' : ` at ${timeText(startedS)}`;
     return [failed([id, from, to], `${id} was started on ${to}${when}, and no fencing of ${from} was confirmed`)];
   }
@@ -85,7 +85,7 @@ function judgeMove(matter: AuditMatter, cib: Cib, { id, from, to }: Moved): read
         `when ${id} was started on ${to} is not in the CIB, so whether before the fencing of ${from} is not known`,
       ),
     ];
-  const { order, told } = compareStart(matter, { node: to, startedS }, events);
+  const { order, told } = compareStart(input, { node: to, startedS }, events);
   const words = `${id} was started on ${to} at ${timeText(startedS)}, and the fencing of ${from} was confirmed ${told}`;
   if (order === 'after') return [];
   return [
@@ -96,10 +96,10 @@ function judgeMove(matter: AuditMatter, cib: Cib, { id, from, to }: Moved): read
 }
 
 /** A fencing that was confirmed has to show: its target was off since, be it up again. */
-function notCut(matter: AuditMatter, node: string): readonly Finding[] {
-  const [event] = newFencing(matter).filter((each) => isConfirmed(each) && each.target === node);
-  const now = nodeIn(matter.now, node);
-  const bootId = nodeIn(matter.before, node)?.bootId;
+function notCut(input: AuditInput, node: string): readonly Finding[] {
+  const [event] = newFencing(input).filter((each) => isConfirmed(each) && each.target === node);
+  const now = nodeIn(input.now, node);
+  const bootId = nodeIn(input.before, node)?.bootId;
   if (event === undefined || now === undefined) return [];
   const words = `the fencing of ${node} was confirmed${event.at === undefined ? '' : ` at ${event.at}`}`;
   if (now.machine === 'frozen') return [failed([node], `${words}, and its machine is not off but frozen`)];
@@ -117,16 +117,16 @@ function startOf({ operations }: Cib, id: string, node: string): number | undefi
 }
 
 /** It was shut down: the DC expects it to be down without having had it fenced; where nothing is said, the step did it. */
-function leftInOrder(matter: AuditMatter, cib: Cib, node: string): boolean {
+function leftInOrder(input: AuditInput, cib: Cib, node: string): boolean {
   const state = cib.nodeStates.find((each) => each.node === node);
   if (state !== undefined) return !state.crmd && state.expected === 'down';
-  return isTouched(matter, node) && mayLeaveInOrder(matter, node);
+  return isTouched(input, node) && mayLeaveInOrder(input, node);
 }
 
 /** Members whose view would tell what has moved; and whether it was told before what was there. */
-function notSeen(matter: AuditMatter, before: LabObservation, lost: readonly string[]): readonly Finding[] {
+function notSeen(input: AuditInput, before: LabObservation, lost: readonly string[]): readonly Finding[] {
   const then = quoratePartition(before)?.members ?? [];
-  const { missing } = quorateViews(matter);
+  const { missing } = quorateViews(input);
   if (viewsOf(before).some(({ node }) => then.includes(node))) return missing;
   return [...missing, unknown(lost, `${listed(lost)} left, and what was active there could not be read before`)];
 }

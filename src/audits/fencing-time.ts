@@ -1,5 +1,5 @@
 import { parseClusterTime } from '../model/cluster-time.js';
-import type { AuditMatter } from '../ports/audit.js';
+import type { AuditInput } from '../ports/audit.js';
 import type { ToldFencing } from './fencing.js';
 import { nodeIn } from './node-words.js';
 
@@ -14,25 +14,25 @@ interface Compared {
  * seconds, so within the same second the start counts as later.
  */
 export function compareStart(
-  matter: AuditMatter,
+  input: AuditInput,
   { node, startedS }: { readonly node: string; readonly startedS: number },
   events: readonly ToldFencing[],
 ): Compared {
   const own = events.filter(({ by }) => by === node);
   const counted = own.length > 0 ? own : events;
-  const all = counted.map((event) => compareWith(matter, node, startedS, event));
+  const all = counted.map((event) => compareWith(input, node, startedS, event));
   const best = (['after', 'unclear', 'before'] as const).flatMap((order) => all.filter((each) => each.order === order));
   return best[0] ?? { order: 'unclear', told: 'at a time that is not told' };
 }
 
-function compareWith(matter: AuditMatter, node: string, startedS: number, event: ToldFencing): Compared {
+function compareWith(input: AuditInput, node: string, startedS: number, event: ToldFencing): Compared {
   const time = event.at === undefined ? undefined : parseClusterTime(event.at);
   const told = `at ${event.at ?? 'a time that is not told'} by the word of ${event.by}`;
-  if (time === undefined || !(time.isZoned || isPlausible(matter, event.by, time.s)))
+  if (time === undefined || !(time.isZoned || isPlausible(input, event.by, time.s)))
     return { order: 'unclear', told: `${told}, in a form or time zone that is not known` };
   const lead = startedS - time.s;
   if (node === event.by) return { order: lead >= 0 ? 'after' : 'before', told };
-  const offset = offsetOf(matter, node, event.by);
+  const offset = offsetOf(input, node, event.by);
   if (offset === undefined)
     return { order: lead >= 0 ? 'after' : 'unclear', told: `${told}, whose clock is not known` };
   const apart = `${told}, whose clock differs by ${offset} s`;
@@ -41,14 +41,14 @@ function compareWith(matter: AuditMatter, node: string, startedS: number, event:
 }
 
 /** In whole seconds, of two clocks that were looked at at about the same time. */
-function offsetOf({ now }: AuditMatter, one: string, other: string): number | undefined {
+function offsetOf({ now }: AuditInput, one: string, other: string): number | undefined {
   const oneS = nodeIn(now, one)?.clockS;
   const otherS = nodeIn(now, other)?.clockS;
   return oneS === undefined || otherS === undefined ? undefined : Math.floor(Math.abs(oneS - otherS));
 }
 
 /** Taken for UTC, it lies between the two looks by that node's own clock: then it is UTC. */
-function isPlausible({ now, before }: AuditMatter, node: string, s: number): boolean {
+function isPlausible({ now, before }: AuditInput, node: string, s: number): boolean {
   const nowS = nodeIn(now, node)?.clockS;
   const beforeS = nodeIn(before, node)?.clockS;
   return nowS !== undefined && beforeS !== undefined && s >= Math.floor(beforeS) && s <= Math.ceil(nowS);

@@ -1,6 +1,6 @@
 import type { FencingEvent } from '../model/cluster-state.js';
 import type { LabObservation } from '../model/observation.js';
-import type { AuditMatter } from '../ports/audit.js';
+import type { AuditInput } from '../ports/audit.js';
 
 /** An event with the node whose word it is. */
 export interface ToldFencing extends FencingEvent {
@@ -17,14 +17,14 @@ export function fencingIn(observation: LabObservation | undefined): readonly Tol
 }
 
 /** What was not there at the look before, by anybody's word. */
-export function newFencing({ now, before }: Pick<AuditMatter, 'now' | 'before'>): readonly ToldFencing[] {
+export function newFencing({ now, before }: Pick<AuditInput, 'now' | 'before'>): readonly ToldFencing[] {
   const known = new Set(fencingIn(before).map(keyOf));
   return fencingIn(now).filter((event) => !known.has(keyOf(event)));
 }
 
 /** The cluster has fenced it since the look before. */
-export function wasFenced(matter: Pick<AuditMatter, 'now' | 'before'>, node: string): boolean {
-  return newFencing(matter).some((event) => isConfirmed(event) && event.target === node);
+export function wasFenced(input: Pick<AuditInput, 'now' | 'before'>, node: string): boolean {
+  return newFencing(input).some((event) => isConfirmed(event) && event.target === node);
 }
 
 /** That `on` was done says nothing of the node having been off. */

@@ -1,5 +1,5 @@
 import type { Finding } from '../model/audit.js';
-import type { AuditMatter } from '../ports/audit.js';
+import type { AuditInput } from '../ports/audit.js';
 
 export function failed(subjects: readonly string[], seen: string): Finding {
   return { verdict: 'failed', subjects: unique(subjects), seen };
@@ -10,7 +10,7 @@ export function unknown(subjects: readonly string[], seen: string): Finding {
 }
 
 /** What may be on its way somewhere is known to be broken only once the cluster is idle. */
-export function onceIdle({ unsettled }: AuditMatter, findings: readonly Finding[]): readonly Finding[] {
+export function onceIdle({ unsettled }: AuditInput, findings: readonly Finding[]): readonly Finding[] {
   if (unsettled === undefined) return findings;
   return findings.map(({ subjects, seen }) => unknown(subjects, `${seen}; but the cluster is not idle (${unsettled})`));
 }

@@ -5,7 +5,7 @@ import type { Group, Primitive, Resource } from '../model/cluster-state.js';
 import { isFalse } from '../model/pacemaker-values.js';
 import { baseId } from '../model/resource-tree.js';
 import { isActive } from '../model/resource-view.js';
-import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { configuredIn } from './configured.js';
 import { listed, onceIdle, unique } from './finding.js';
 import { type Broken, isHandsOff, judgeViews, quorateViews, type View } from './views.js';
@@ -17,9 +17,9 @@ export const groupsTogether: AuditTable['groups-together'] = {
   judge,
 };
 
-function judge(matter: AuditMatter): readonly Finding[] {
-  const { views, missing } = quorateViews(matter);
-  return [...onceIdle(matter, judgeViews(views, judgeView)), ...missing];
+function judge(input: AuditInput): readonly Finding[] {
+  const { views, missing } = quorateViews(input);
+  return [...onceIdle(input, judgeViews(views, judgeView)), ...missing];
 }
 
 function judgeView(view: View, cib: Cib): readonly Broken[] {

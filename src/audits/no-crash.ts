@@ -1,7 +1,7 @@
 import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import type { NodeObservation, UnitObservation } from '../model/observation.js';
-import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { baseName } from './command-line.js';
 import { isHalted, isTouched, losesDaemons } from './faults.js';
 import { failed, listed, unique } from './finding.js';
@@ -11,18 +11,18 @@ export const noCrash: AuditTable['no-crash'] = {
   kind: 'no-crash',
   holds: message('audit.no-crash.holds'),
   reads: message('audit.no-crash.reads'),
-  judge: (matter) => nodesIn(matter).flatMap((node) => judgeNode(matter, node)),
+  judge: (input) => nodesIn(input).flatMap((node) => judgeNode(input, node)),
 };
 
-function judgeNode(matter: AuditMatter, node: NodeObservation): readonly Finding[] {
+function judgeNode(input: AuditInput, node: NodeObservation): readonly Finding[] {
   if (isSilent(node)) return [silence(node)];
   if (!node.answered) return [];
-  const was = nodeIn(matter.before, node.node);
+  const was = nodeIn(input.before, node.node);
   return [
     ...newOnes(node.coreDumps, was?.coreDumps).map((path) =>
       failed([node.node], `a core dump on ${node.node}: ${path}`),
     ),
-    ...(isTouched(matter, node.node) ? [] : [...critical(matter, node, was), ...startedAgain(matter, node, was)]),
+    ...(isTouched(input, node.node) ? [] : [...critical(input, node, was), ...startedAgain(input, node, was)]),
     ...notRead(node),
   ];
 }
@@ -32,23 +32,19 @@ function newOnes(now: readonly string[] = [], before: readonly string[] = []): r
 }
 
 /** Whoever lost a daemon says so in the log. */
-function critical(matter: AuditMatter, node: NodeObservation, was: NodeObservation | undefined): readonly Finding[] {
-  if (losesDaemons(matter, node.node)) return [];
+function critical(input: AuditInput, node: NodeObservation, was: NodeObservation | undefined): readonly Finding[] {
+  if (losesDaemons(input, node.node)) return [];
   const lines = newOnes(node.criticalLines, was?.criticalLines);
   const more = lines.length > 1 ? ` (and ${lines.length - 1} more)` : '';
   return lines.slice(0, 1).map((line) => failed([node.node], `${node.node} logged: ${line}${more}`));
 }
 
 /** Nothing to compare after a boot: everything is started then. */
-function startedAgain(
-  matter: AuditMatter,
-  node: NodeObservation,
-  was: NodeObservation | undefined,
-): readonly Finding[] {
+function startedAgain(input: AuditInput, node: NodeObservation, was: NodeObservation | undefined): readonly Finding[] {
   if (was?.answered !== true) return [];
   if (was.bootId !== undefined && node.bootId !== undefined && was.bootId !== node.bootId) return [];
-  if (losesDaemons(matter, node.node)) return [];
-  const mayRestart = isHalted(matter, node.node);
+  if (losesDaemons(input, node.node)) return [];
+  const mayRestart = isHalted(input, node.node);
   return [...(mayRestart ? [] : units(node, was)), ...respawned(node, was)];
 }
 

@@ -4,7 +4,7 @@ import type { FailedAction } from '../model/cluster-state.js';
 import type { LabObservation } from '../model/observation.js';
 import { parseCount, scoreText } from '../model/pacemaker-values.js';
 import { baseId } from '../model/resource-tree.js';
-import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { isCutShort } from './broken-controllers.js';
 import { hasBrokenController, isCountedUp, isMadeToFail } from './faults.js';
 import { fencingIn, keyOf } from './fencing.js';
@@ -19,14 +19,14 @@ export const noFailures: AuditTable['no-failures'] = {
 };
 
 /** crm_mon is the authority on what counts as a failure: a probe that finds something running is none, whatever its exit code. */
-function judge(matter: AuditMatter): readonly Finding[] {
-  const actions = newActions(matter);
+function judge(input: AuditInput): readonly Finding[] {
+  const actions = newActions(input);
   const told = new Set(actions.map(({ place }) => place));
   return [
     ...actions.map(({ finding }) => finding),
-    ...newCounts(matter).flatMap(({ place, finding }) => (told.has(place) ? [] : [finding])),
-    ...newFailedFencing(matter),
-    ...allViews(matter).missing,
+    ...newCounts(input).flatMap(({ place, finding }) => (told.has(place) ? [] : [finding])),
+    ...newFailedFencing(input),
+    ...allViews(input).missing,
   ];
 }
 
@@ -35,8 +35,8 @@ interface Failure {
   readonly finding: Finding;
 }
 
-function newActions(matter: AuditMatter): readonly Failure[] {
-  const { now, before, faults } = matter;
+function newActions(input: AuditInput): readonly Failure[] {
+  const { now, before, faults } = input;
   const known = new Set(actionsIn(before).map(({ key }) => key));
   const found = actionsIn(now).filter(({ key, action }) => !known.has(key) && !isExplained(faults, action));
   return unique(found.map(({ key }) => key)).flatMap((key) => {
@@ -44,7 +44,7 @@ function newActions(matter: AuditMatter): readonly Failure[] {
     const [{ action } = { action: undefined }] = same;
     if (action === undefined) return [];
     const { resource = '', node = '' } = action;
-    if (isCutShort(matter, resource)) return [];
+    if (isCutShort(input, resource)) return [];
     const by = listed(unique(same.map((each) => each.by)));
     const seen = `${describeAction(action)}, by the view of ${by}`;
     return [{ place: placeOf(resource, node), finding: failed([baseId(resource), node].filter(Boolean), seen) }];
@@ -53,7 +53,7 @@ function newActions(matter: AuditMatter): readonly Failure[] {
 
 /** Probes are never made to fail. */
 function isExplained(
-  faults: AuditMatter['faults'],
+  faults: AuditInput['faults'],
   { resource, node, operation, intervalMs = 0 }: FailedAction,
 ): boolean {
   if (resource === undefined || node === undefined || operation === undefined) return false;
@@ -96,19 +96,19 @@ function describeAction({
 }
 
 /** Counts that have grown. */
-function newCounts(matter: AuditMatter): readonly Failure[] {
-  const { now, before, faults } = matter;
+function newCounts(input: AuditInput): readonly Failure[] {
+  const { now, before, faults } = input;
   const earlier = countsIn(before);
   return [...countsIn(now)].flatMap(([place, { resource, node, count, by }]) => {
     const was = earlier.get(place)?.count ?? 0;
-    if (count <= was || isGiven(faults, resource, node) || isCutShort(matter, resource)) return [];
+    if (count <= was || isGiven(faults, resource, node) || isCutShort(input, resource)) return [];
     const seen = `the fail count of ${resource} on ${node} is ${scoreText(count)} and was ${scoreText(was)}, by the word of ${listed(by)}`;
     return [{ place, finding: failed([resource, node], seen) }];
   });
 }
 
 /** Failures that a fault in force has put there, or made happen. */
-function isGiven(faults: AuditMatter['faults'], resource: string, node: string): boolean {
+function isGiven(faults: AuditInput['faults'], resource: string, node: string): boolean {
   return isCountedUp({ faults }, resource, node) || isMadeToFail({ faults }, resource, node);
 }
 
@@ -156,14 +156,14 @@ function placeOf(resource: string, node: string): string {
   return `${baseId(resource)} ${node}`;
 }
 
-function newFailedFencing(matter: AuditMatter): readonly Finding[] {
-  const { now, before } = matter;
+function newFailedFencing(input: AuditInput): readonly Finding[] {
+  const { now, before } = input;
   const known = new Set(fencingIn(before).map(keyOf));
   const found = fencingIn(now).filter((event) => event.status === 'failed' && !known.has(keyOf(event)));
   return unique(found.map(keyOf)).flatMap((key) => {
     const same = found.filter((event) => keyOf(event) === key);
     const [event] = same;
-    if (event === undefined || hasBrokenController(matter, event.target)) return [];
+    if (event === undefined || hasBrokenController(input, event.target)) return [];
     const when = `${event.at === undefined ? '' : ` at ${event.at}`}${event.reason === undefined ? '' : ` (${event.reason})`}`;
     const by = listed(unique(same.map((each) => each.by)));
     return [failed([event.target], `fencing (${event.action}) of ${event.target} failed${when}, by the word of ${by}`)];

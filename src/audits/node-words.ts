@@ -1,7 +1,7 @@
 import type { Finding } from '../model/audit.js';
 import { haNodesOf } from '../model/lab.js';
 import type { LabObservation, NodeObservation } from '../model/observation.js';
-import type { AuditMatter } from '../ports/audit.js';
+import type { AuditInput } from '../ports/audit.js';
 import { unknown } from './finding.js';
 
 /** What a node was asked for. */
@@ -20,7 +20,7 @@ const ASKED_AS: Readonly<Partial<Record<Part, string>>> = {
 };
 
 /** Every HA node of the lab; one that the observation lacks did not answer. */
-export function nodesIn({ lab, now }: Pick<AuditMatter, 'lab' | 'now'>): readonly NodeObservation[] {
+export function nodesIn({ lab, now }: Pick<AuditInput, 'lab' | 'now'>): readonly NodeObservation[] {
   const lacking = haNodesOf(lab).filter(({ name }) => !now.nodes.some(({ node }) => node === name));
   return [...now.nodes, ...lacking.map(({ name }) => ({ node: name, answered: false, problems: {} }))];
 }
@@ -39,8 +39,8 @@ export function isSilent(node: NodeObservation): boolean {
   return !node.answered && !isDown(node);
 }
 
-export function silentNodes(matter: Pick<AuditMatter, 'lab' | 'now'>): readonly NodeObservation[] {
-  return nodesIn(matter).filter(isSilent);
+export function silentNodes(input: Pick<AuditInput, 'lab' | 'now'>): readonly NodeObservation[] {
+  return nodesIn(input).filter(isSilent);
 }
 
 /** `ha-host2 did not answer (its machine is frozen): it could be running anything`. */
@@ -51,8 +51,8 @@ export function silence({ node, machine, problems }: NodeObservation): Finding {
 }
 
 /** Silent nodes, and those that answered but for one of these parts. */
-export function unheard(matter: AuditMatter, parts: readonly Part[]): readonly Finding[] {
-  return nodesIn(matter).flatMap((node) => {
+export function unheard(input: AuditInput, parts: readonly Part[]): readonly Finding[] {
+  return nodesIn(input).flatMap((node) => {
     if (isSilent(node)) return [silence(node)];
     return node.answered ? parts.filter((part) => node[part] === undefined).map((part) => unread(node, part)) : [];
   });

@@ -1,15 +1,15 @@
 import type { Finding } from '../model/audit.js';
-import type { AuditMatter } from '../ports/audit.js';
+import type { AuditInput } from '../ports/audit.js';
 import { failed, listed, onceIdle } from './finding.js';
 import { nodeIn, runsPacemaker } from './node-words.js';
 import { describePartition, type Partition } from './partitions.js';
 
 /** Whether the members of each partition have the same members, and pacemaker those that corosync has. */
-export function judgeMembership(matter: AuditMatter, partitions: readonly Partition[]): readonly Finding[] {
-  return onceIdle(matter, [
+export function judgeMembership(input: AuditInput, partitions: readonly Partition[]): readonly Finding[] {
+  return onceIdle(input, [
     ...oneSided(partitions),
     ...partitions.flatMap(ofTwoMinds),
-    ...partitions.flatMap(({ said, members }) => said.flatMap((node) => strangers(matter, node.node, members))),
+    ...partitions.flatMap(({ said, members }) => said.flatMap((node) => strangers(input, node.node, members))),
   ]);
 }
 
@@ -42,7 +42,7 @@ function ofTwoMinds(partition: Partition): readonly Finding[] {
 }
 
 /** Whom crm_mon has online, against corosync's members; who is joining is neither. */
-function strangers({ now }: AuditMatter, name: string, members: readonly string[]): readonly Finding[] {
+function strangers({ now }: AuditInput, name: string, members: readonly string[]): readonly Finding[] {
   const status = nodeIn(now, name)?.status;
   if (status === undefined) return [];
   const known = status.nodes.filter(({ type, pending }) => type === 'member' && !pending);

@@ -1,6 +1,6 @@
 import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
-import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { mayBeApart } from './faults.js';
 import { failed, listed, onceIdle, unique } from './finding.js';
 import { isSilent, nodeIn, nodesIn, runsPacemaker, silence, unread } from './node-words.js';
@@ -24,17 +24,17 @@ const OF_DC: readonly string[] = [
   'S_RELEASE_DC',
 ];
 
-function judge(matter: AuditMatter): readonly Finding[] {
-  const partitions = partitionsOf(matter.now).filter(({ said }) => said.some((node) => runsPacemaker(node) !== false));
+function judge(input: AuditInput): readonly Finding[] {
+  const partitions = partitionsOf(input.now).filter(({ said }) => said.some((node) => runsPacemaker(node) !== false));
   return [
-    ...partitions.flatMap((partition) => judgePartition(matter, partition)),
-    ...judgeMembership(matter, partitions),
-    ...judgeSplit(matter, partitions),
-    ...notHeard(matter),
+    ...partitions.flatMap((partition) => judgePartition(input, partition)),
+    ...judgeMembership(input, partitions),
+    ...judgeSplit(input, partitions),
+    ...notHeard(input),
   ];
 }
 
-function judgePartition(matter: AuditMatter, partition: Partition): readonly Finding[] {
+function judgePartition(input: AuditInput, partition: Partition): readonly Finding[] {
   const dcs = dcsOf(partition);
   const where = describePartition(partition);
   if (dcs.length > 1) {
@@ -43,8 +43,8 @@ function judgePartition(matter: AuditMatter, partition: Partition): readonly Fin
     return [failed(dcs, `${dcs.length} nodes are the DC of ${where} by their own word: ${listed(words)}`)];
   }
   const [dc] = dcs;
-  if (dc === undefined) return withoutDc(matter, partition);
-  return onceIdle(matter, strayNames(partition, dc));
+  if (dc === undefined) return withoutDc(input, partition);
+  return onceIdle(input, strayNames(partition, dc));
 }
 
 function dcsOf({ said }: Partition): readonly string[] {
@@ -54,16 +54,16 @@ function dcsOf({ said }: Partition): readonly string[] {
 }
 
 /** Somebody who was not heard may be the DC; that is told of by itself. */
-function withoutDc(matter: AuditMatter, partition: Partition): readonly Finding[] {
+function withoutDc(input: AuditInput, partition: Partition): readonly Finding[] {
   const { members, said } = partition;
   const controllers = said.filter(({ controller }) => controller !== undefined);
   const mayHaveIt = members.some((member) => {
-    const node = nodeIn(matter.now, member);
+    const node = nodeIn(input.now, member);
     return node === undefined || (runsPacemaker(node) !== false && node.controller === undefined);
   });
   if (mayHaveIt || controllers.length === 0) return [];
   const states = controllers.map(({ node, controller }) => `${node} is in ${controller}`);
-  return onceIdle(matter, [failed(members, `${describePartition(partition)} has no DC: ${listed(states)}`)]);
+  return onceIdle(input, [failed(members, `${describePartition(partition)} has no DC: ${listed(states)}`)]);
 }
 
 /** Whom the members take for the DC. */
@@ -79,7 +79,7 @@ function strayNames(partition: Partition, dc: string): readonly Finding[] {
 }
 
 /** Partitions that no fault in force explains: neither is a node cut off, nor do two belong to different groups. */
-function judgeSplit(matter: AuditMatter, partitions: readonly Partition[]): readonly Finding[] {
+function judgeSplit(input: AuditInput, partitions: readonly Partition[]): readonly Finding[] {
   const quorate = partitions.filter((each) => each.quorate);
   const twice =
     quorate.length > 1
@@ -93,12 +93,12 @@ function judgeSplit(matter: AuditMatter, partitions: readonly Partition[]): read
   const led = partitions.filter((each) => dcsOf(each).length > 0);
   return [
     ...twice,
-    ...led.flatMap((one, index) => led.slice(index + 1).flatMap((other) => unexplained(matter, one, other))),
+    ...led.flatMap((one, index) => led.slice(index + 1).flatMap((other) => unexplained(input, one, other))),
   ];
 }
 
-function unexplained(matter: AuditMatter, one: Partition, other: Partition): readonly Finding[] {
-  if (mayBeApart(matter, speakers(one), speakers(other))) return [];
+function unexplained(input: AuditInput, one: Partition, other: Partition): readonly Finding[] {
+  if (mayBeApart(input, speakers(one), speakers(other))) return [];
   const words = [one, other].map((each) => `${listed(dcsOf(each))} in ${describePartition(each)}`);
   return [
     failed(
@@ -112,8 +112,8 @@ function speakers({ said }: Partition): readonly string[] {
   return said.map(({ node }) => node);
 }
 
-function notHeard(matter: AuditMatter): readonly Finding[] {
-  return nodesIn(matter).flatMap((node) => {
+function notHeard(input: AuditInput): readonly Finding[] {
+  return nodesIn(input).flatMap((node) => {
     if (isSilent(node)) return [silence(node)];
     const runs = runsPacemaker(node);
     if (runs === undefined) return [unread(node, 'units')];

@@ -2,7 +2,7 @@ import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import { addressOf, sameAddress } from '../model/managed-address.js';
 import type { ArpObservation } from '../model/observation.js';
-import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { configuredIn, isSingle, lastCib } from './configured.js';
 import { isSplitOff, isTaken } from './faults.js';
 import { failed, listed, onceIdle, unique, unknown } from './finding.js';
@@ -22,56 +22,56 @@ interface Managed {
   readonly address: string;
 }
 
-function judge(matter: AuditMatter): readonly Finding[] {
-  const managed = managedAddresses(matter);
-  const asked = matter.now.arp.map(({ address }) => address);
+function judge(input: AuditInput): readonly Finding[] {
+  const managed = managedAddresses(input);
+  const asked = input.now.arp.map(({ address }) => address);
   const others = unique(asked).filter((address) => !managed.some((each) => sameAddress(each.address, address)));
   return [
-    ...managed.flatMap((each) => judgeAddress(matter, each)),
+    ...managed.flatMap((each) => judgeAddress(input, each)),
     // Not configured any more, or nobody knows: it may still not be answered for twice.
-    ...others.flatMap((address) => answeredTwice(matter, { id: address, address })),
+    ...others.flatMap((address) => answeredTwice(input, { id: address, address })),
   ];
 }
 
-function managedAddresses(matter: AuditMatter): readonly Managed[] {
-  const cib = lastCib(matter);
+function managedAddresses(input: AuditInput): readonly Managed[] {
+  const cib = lastCib(input);
   return (cib === undefined ? [] : configuredIn(cib)).filter(isSingle).flatMap(({ id, primitive }) => {
     const address = addressOf(primitive);
     return address === undefined || address.includes(':') ? [] : [{ id, address }];
   });
 }
 
-function judgeAddress(matter: AuditMatter, managed: Managed): readonly Finding[] {
+function judgeAddress(input: AuditInput, managed: Managed): readonly Finding[] {
   const { id, address } = managed;
-  const twice = answeredTwice(matter, managed);
+  const twice = answeredTwice(input, managed);
   if (twice.length > 0) return twice;
-  const asked = matter.now.arp.filter((each) => sameAddress(each.address, address));
+  const asked = input.now.arp.filter((each) => sameAddress(each.address, address));
   const heard = asked.filter(({ problem }) => problem === undefined);
   if (heard.length === 0) {
     const why = unique(asked.flatMap(({ problem }) => problem ?? [])).join('; ') || 'nobody asked';
     return [unknown([id, address], `who answers for ${address} is not known: ${why}`)];
   }
   if (heard.some(({ macs }) => macs.length > 0)) return [];
-  const { places, silent } = startedOn(matter, id);
+  const { places, silent } = startedOn(input, id);
   if (places.length === 0) {
     if (silent.length === 0) return [];
     const who = listed(silent);
     return [unknown([id, address, ...silent], `nobody answers for ${address}, and ${who} might have it started`)];
   }
-  if (places.every((node) => isTaken(matter, node, address))) return [];
-  const deaf = heard.filter(({ from }) => places.includes(from) || isSplitOff(matter, from));
+  if (places.every((node) => isTaken(input, node, address))) return [];
+  const deaf = heard.filter(({ from }) => places.includes(from) || isSplitOff(input, from));
   if (deaf.length === heard.length) {
     const askers = listed(deaf.map(({ from }) => from));
     return [unknown([id, address], `${askers} asked for ${address} and could not have heard who answers`)];
   }
   const askers = listed(unique(heard.map(({ from }) => from)));
-  return onceIdle(matter, [
+  return onceIdle(input, [
     failed([id, address], `nobody answers for ${address} (${askers} asked), but ${id} is active on ${listed(places)}`),
   ]);
 }
 
 /** Whoever asks hears everybody but itself. */
-function answeredTwice({ now }: AuditMatter, { id, address }: Managed): readonly Finding[] {
+function answeredTwice({ now }: AuditInput, { id, address }: Managed): readonly Finding[] {
   const asked = now.arp.filter((each) => sameAddress(each.address, address));
   const macs = unique(asked.flatMap((each) => each.macs)).toSorted();
   if (macs.length > 1)
@@ -83,23 +83,23 @@ function answeredTwice({ now }: AuditMatter, { id, address }: Managed): readonly
   ];
 }
 
-function hasItself(nodes: AuditMatter['now']['nodes'], { from, address }: ArpObservation): boolean {
+function hasItself(nodes: AuditInput['now']['nodes'], { from, address }: ArpObservation): boolean {
   const bound = nodes.find(({ node }) => node === from)?.addresses ?? [];
   return bound.some((each) => each.up && sameAddress(each.address, address));
 }
 
 /** Where it is and is looked after by the views with quorum; and who, if it had quorum, would have been heard differently. */
 function startedOn(
-  matter: AuditMatter,
+  input: AuditInput,
   id: string,
 ): { readonly places: readonly string[]; readonly silent: readonly string[] } {
-  const views = viewsOf(matter.now).filter(({ quorate }) => quorate);
+  const views = viewsOf(input.now).filter(({ quorate }) => quorate);
   const places = views.flatMap((view) =>
     activeInstances(view)
       .filter((instance) => isOf(instance, id) && !isHandsOff(view, instance))
       .filter(({ failed: hasFailed, blocked }) => !hasFailed && !blocked)
       .flatMap(({ nodes }) => nodes.filter((node) => view.members.includes(node))),
   );
-  const silent = views.length > 0 ? [] : silentNodes(matter).map(({ node }) => node);
+  const silent = views.length > 0 ? [] : silentNodes(input).map(({ node }) => node);
   return { places: unique(places), silent };
 }

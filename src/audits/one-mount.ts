@@ -1,7 +1,7 @@
 import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import type { MountObservation } from '../model/observation.js';
-import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { configuredIn, isSingle, lastCib } from './configured.js';
 import {
   fileSystemOf,
@@ -28,21 +28,21 @@ interface Device {
   isIt(mount: MountObservation): boolean;
 }
 
-function judge(matter: AuditMatter): readonly Finding[] {
-  const managed = managedDevices(matter);
-  const mounts = matter.now.nodes.flatMap(({ mounts: each }) => each ?? []);
+function judge(input: AuditInput): readonly Finding[] {
+  const managed = managedDevices(input);
+  const mounts = input.now.nodes.flatMap(({ mounts: each }) => each ?? []);
   const sources = unique(mounts.map(({ source }) => source)).filter(isSameEverywhere);
   const others = sources
     .filter(
       (source) => !managed.some((device) => mounts.some((mount) => mount.source === source && device.isIt(mount))),
     )
     .map((source): Device => ({ name: source, subjects: [source], isIt: (mount) => mount.source === source }));
-  return [...[...managed, ...others].flatMap((device) => mountedTwice(matter, device)), ...unheard(matter, ['mounts'])];
+  return [...[...managed, ...others].flatMap((device) => mountedTwice(input, device)), ...unheard(input, ['mounts'])];
 }
 
 /** A device of a resource that runs on one node has the same name on every node it may run on. */
-function managedDevices(matter: AuditMatter): readonly Device[] {
-  const cib = lastCib(matter);
+function managedDevices(input: AuditInput): readonly Device[] {
+  const cib = lastCib(input);
   return (cib === undefined ? [] : configuredIn(cib)).filter(isSingle).flatMap(({ id, primitive }) => {
     const fileSystem = fileSystemOf(primitive);
     if (fileSystem === undefined || fileSystem.isSharable) return [];
@@ -59,7 +59,7 @@ function deviceOf(id: string, { device, directory }: ManagedFileSystem): Device 
   };
 }
 
-function mountedTwice({ now }: AuditMatter, { name, subjects, isIt }: Device): readonly Finding[] {
+function mountedTwice({ now }: AuditInput, { name, subjects, isIt }: Device): readonly Finding[] {
   const found = now.nodes.flatMap(({ node, answered, mounts = [] }) => {
     const mount = answered ? mounts.find((each) => isOfOneNode(each) && isIt(each)) : undefined;
     return mount === undefined ? [] : [{ node, mount }];

@@ -3,7 +3,7 @@ import type { Finding } from '../model/audit.js';
 import type { Cib } from '../model/cib.js';
 import type { LabObservation, NodeObservation } from '../model/observation.js';
 import { baseId, type ResourceInstance } from '../model/resource-tree.js';
-import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import type { AuditInput, AuditTable } from '../ports/audit.js';
 import {
   bestCib,
   type Configured,
@@ -23,28 +23,28 @@ export const quorumRespected: AuditTable['quorum-respected'] = {
   kind: 'quorum-respected',
   holds: message('audit.quorum-respected.holds'),
   reads: message('audit.quorum-respected.reads'),
-  judge: (matter) => nodesIn(matter).flatMap((node) => judgeNode(matter, node)),
+  judge: (input) => nodesIn(input).flatMap((node) => judgeNode(input, node)),
 };
 
-function judgeNode(matter: AuditMatter, node: NodeObservation): readonly Finding[] {
-  if (isSilent(node)) return isVouchedFor(matter, node) ? [] : [silence(node)];
+function judgeNode(input: AuditInput, node: NodeObservation): readonly Finding[] {
+  if (isSilent(node)) return isVouchedFor(input, node) ? [] : [silence(node)];
   const runs = runsPacemaker(node);
   if (runs === undefined) return [unread(node, 'units')];
   if (!runs) return [];
   if (node.quorum === undefined) return [unread(node, 'quorum')];
   if (node.quorum.quorate) return [];
-  const view = viewsOf(matter.now).find((each) => each.node === node.node);
-  const found = onceIdle(matter, [...byItsView(matter, view), ...byItself(matter, node, view)]);
+  const view = viewsOf(input.now).find((each) => each.node === node.node);
+  const found = onceIdle(input, [...byItsView(input, view), ...byItself(input, node, view)]);
   return view === undefined ? [...found, unread(node, 'status')] : found;
 }
 
 /** Members of a partition with quorum count it among themselves, so it has quorum too. */
-function isVouchedFor({ now }: AuditMatter, { node }: NodeObservation): boolean {
+function isVouchedFor({ now }: AuditInput, { node }: NodeObservation): boolean {
   return partitionsOf(now).some(({ quorate, members }) => quorate && members.includes(node));
 }
 
 /** What it says of itself, and of members that cannot speak for themselves. */
-function byItsView(matter: AuditMatter, view: View | undefined): readonly Finding[] {
+function byItsView(input: AuditInput, view: View | undefined): readonly Finding[] {
   if (view === undefined) return [];
   const { cib } = view;
   if (cib === undefined) return [unknown([view.node], `no CIB could be read to judge what ${view.node} sees`)];
@@ -55,14 +55,14 @@ function byItsView(matter: AuditMatter, view: View | undefined): readonly Findin
       const configured = configuredBy(cib, id);
       if (configured !== undefined && !needsQuorum(configured)) return [];
       return instance.nodes
-        .filter((node) => node === view.node || (view.members.includes(node) && isMute(matter, node)))
-        .flatMap((node) => judgePlace(matter, cib, { id, node, role: instance.role, by: view.node }));
+        .filter((node) => node === view.node || (view.members.includes(node) && isMute(input, node)))
+        .flatMap((node) => judgePlace(input, cib, { id, node, role: instance.role, by: view.node }));
     });
 }
 
 /** What the node has, although its crm_mon does not say so. */
-function byItself(matter: AuditMatter, node: NodeObservation, view: View | undefined): readonly Finding[] {
-  const cib = view?.cib ?? lastCib(matter);
+function byItself(input: AuditInput, node: NodeObservation, view: View | undefined): readonly Finding[] {
+  const cib = view?.cib ?? lastCib(input);
   if (cib === undefined) return [];
   const shown = view === undefined ? [] : activeInstances(view);
   return configuredIn(cib)
@@ -71,13 +71,13 @@ function byItself(matter: AuditMatter, node: NodeObservation, view: View | undef
     .flatMap((each) => {
       const trace = traceOf(each, cib);
       if (trace?.on(node) !== 'here') return [];
-      return judgePlace(matter, cib, { id: each.id, node: node.node, role: 'Unknown', has: trace.what });
+      return judgePlace(input, cib, { id: each.id, node: node.node, role: 'Unknown', has: trace.what });
     });
 }
 
-function isMute(matter: AuditMatter, name: string): boolean {
-  const node = nodeIn(matter.now, name) ?? { node: name, answered: false, problems: {} };
-  return isSilent(node) && !isVouchedFor(matter, node);
+function isMute(input: AuditInput, name: string): boolean {
+  const node = nodeIn(input.now, name) ?? { node: name, answered: false, problems: {} };
+  return isSilent(node) && !isVouchedFor(input, node);
 }
 
 function needsQuorum({ primitive, meta }: Configured): boolean {
@@ -94,7 +94,7 @@ interface Place {
 }
 
 /** By the policy of the partition's own CIB; unset it is `stop`. `suicide` and `fence` leave nothing running either. */
-function judgePlace(matter: AuditMatter, cib: Cib, { id, node, role, by, has }: Place): readonly Finding[] {
+function judgePlace(input: AuditInput, cib: Cib, { id, node, role, by, has }: Place): readonly Finding[] {
   const policy = cib.properties['no-quorum-policy'] ?? 'stop';
   const seen = by === undefined ? `${node} has ${has}, which is ${id}` : `${id} is active on ${node} (so says ${by})`;
   const broken = (why: string): readonly Finding[] => [
@@ -107,9 +107,9 @@ function judgePlace(matter: AuditMatter, cib: Cib, { id, node, role, by, has }: 
       // What is promotable is demoted and may go on; all else is stopped (effective_quorum_policy() of the scheduler).
       return role === 'Unpromoted' ? [] : broken('');
     case 'freeze':
-      if (matter.before === undefined)
+      if (input.before === undefined)
         return [unknown([id, node], `${seen}, without quorum, and whether it was there before is not known`)];
-      return wasActive(matter.before, id, node) ? [] : broken(': it was not there before');
+      return wasActive(input.before, id, node) ? [] : broken(': it was not there before');
     default:
       return broken('');
   }

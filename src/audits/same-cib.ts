@@ -2,7 +2,7 @@ import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import { type Cib, compareVersions } from '../model/cib.js';
 import type { NodeObservation } from '../model/observation.js';
-import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { bestCib, sayingOf } from './configured.js';
 import { failed, listed, onceIdle, unique } from './finding.js';
 import { isSilent, nodesIn, runsPacemaker, silence, unread } from './node-words.js';
@@ -12,10 +12,10 @@ export const sameCib: AuditTable['same-cib'] = {
   kind: 'same-cib',
   holds: message('audit.same-cib.holds'),
   reads: message('audit.same-cib.reads'),
-  judge: (matter) => [
-    ...partitionsOf(matter.now).flatMap((partition) => onceIdle(matter, differing(partition))),
-    ...stored(matter),
-    ...notHeard(matter),
+  judge: (input) => [
+    ...partitionsOf(input.now).flatMap((partition) => onceIdle(input, differing(partition))),
+    ...stored(input),
+    ...notHeard(input),
   ],
 };
 
@@ -44,10 +44,10 @@ function nameOf({ version, digest }: Pick<Cib, 'version' | 'digest'>): string {
 }
 
 /** What would happen to a stored CIB, or to the running one, once the node joins. */
-function stored(matter: AuditMatter): readonly Finding[] {
-  const running = bestCib(matter.now);
+function stored(input: AuditInput): readonly Finding[] {
+  const running = bestCib(input.now);
   if (running === undefined) return [];
-  return nodesIn(matter).flatMap(({ node, storedCib }) => {
+  return nodesIn(input).flatMap(({ node, storedCib }) => {
     if (storedCib === undefined) return [];
     const { version, configurationDigest } = storedCib;
     const order = compareVersions(withoutUpdates(version), withoutUpdates(running.version));
@@ -67,8 +67,8 @@ function short({ adminEpoch, epoch }: Cib['version']): string {
   return `${adminEpoch}.${epoch}`;
 }
 
-function notHeard(matter: AuditMatter): readonly Finding[] {
-  return nodesIn(matter).flatMap((node) => notHeardOf(node));
+function notHeard(input: AuditInput): readonly Finding[] {
+  return nodesIn(input).flatMap((node) => notHeardOf(node));
 }
 
 function notHeardOf(node: NodeObservation): readonly Finding[] {

@@ -1,7 +1,7 @@
 import type { Finding } from '../model/audit.js';
 import type { Cib } from '../model/cib.js';
 import type { NodeObservation } from '../model/observation.js';
-import type { AuditMatter } from '../ports/audit.js';
+import type { AuditInput } from '../ports/audit.js';
 import { type Configured, isLeftAlone } from './configured.js';
 import { isMadeToFail, isTaken, killedOn } from './faults.js';
 import { failed, listed, onceIdle, unique, unknown } from './finding.js';
@@ -10,9 +10,9 @@ import { type Trace, traceOf } from './traces.js';
 import { activeInstances, isHandsOff, isOf, type View } from './views.js';
 
 /** What only one node may have is on several, whatever the cluster says. */
-export function heldTwice(matter: AuditMatter, single: Configured, cib: Cib): readonly Finding[] {
+export function heldTwice(input: AuditInput, single: Configured, cib: Cib): readonly Finding[] {
   const trace = traceOf(single, cib);
-  const holders = trace === undefined ? [] : holdersOf(matter, trace);
+  const holders = trace === undefined ? [] : holdersOf(input, trace);
   if (trace === undefined || holders.length < 2) return [];
   return [
     failed(
@@ -24,7 +24,7 @@ export function heldTwice(matter: AuditMatter, single: Configured, cib: Cib): re
 
 /** The cluster's word against the nodes' own, of what the cluster looks after. */
 export function contradictions(
-  matter: AuditMatter,
+  input: AuditInput,
   views: readonly View[],
   single: Configured,
   cib: Cib,
@@ -33,21 +33,21 @@ export function contradictions(
   if (trace === undefined || isLeftAlone(single, cib)) return [];
   const said = saidOf(views, single);
   if (said.some(({ isHandsOff: isLeft }) => isLeft)) return [];
-  return onceIdle(matter, [
-    ...missingThere(matter, single, trace, said),
-    ...unknownHolder(matter, views, single, trace, said),
+  return onceIdle(input, [
+    ...missingThere(input, single, trace, said),
+    ...unknownHolder(input, views, single, trace, said),
   ]);
 }
 
 /** Parts that would have told where something is, on nodes that answered. */
-export function unreadTraces(matter: AuditMatter, singles: readonly Configured[], cib: Cib): readonly Finding[] {
+export function unreadTraces(input: AuditInput, singles: readonly Configured[], cib: Cib): readonly Finding[] {
   const traces = singles.flatMap((single) => {
     const trace = traceOf(single, cib);
     return trace === undefined ? [] : [{ id: single.id, trace }];
   });
   return unique(traces.map(({ trace }) => trace.part)).flatMap((part) => {
     const ids = traces.filter(({ trace }) => trace.part === part).map(({ id }) => id);
-    return nodesIn(matter)
+    return nodesIn(input)
       .filter((node) => node.answered && node[part] === undefined)
       .map((node) => {
         const why = problemWith(node, part);
@@ -83,18 +83,13 @@ function saidOf(views: readonly View[], { id }: Configured): readonly Said[] {
   );
 }
 
-function missingThere(
-  matter: AuditMatter,
-  { id }: Configured,
-  trace: Trace,
-  said: readonly Said[],
-): readonly Finding[] {
+function missingThere(input: AuditInput, { id }: Configured, trace: Trace, said: readonly Said[]): readonly Finding[] {
   if (!trace.isNeeded) return [];
   return unique(said.map(({ node }) => node))
     .filter((node) => said.every((each) => each.node !== node || each.isSure))
-    .filter((node) => isNone(nodeIn(matter.now, node), trace))
-    .filter((node) => !trace.subjects.some((address) => isTaken(matter, node, address)))
-    .filter((node) => !isEnded(matter, node, id, trace))
+    .filter((node) => isNone(nodeIn(input.now, node), trace))
+    .filter((node) => !trace.subjects.some((address) => isTaken(input, node, address)))
+    .filter((node) => !isEnded(input, node, id, trace))
     .map((node) => {
       const by = said.filter((each) => each.node === node).map((each) => each.by);
       return failed(
@@ -105,9 +100,9 @@ function missingThere(
 }
 
 /** A fault in force has killed it, or makes its unit end. */
-function isEnded(matter: AuditMatter, node: string, id: string, trace: Trace): boolean {
-  if (trace.part === 'activeUnits' && isMadeToFail(matter, id, node, 'monitor')) return true;
-  return killedOn(matter, node).some((process) => trace.isEndedWith?.(process) === true);
+function isEnded(input: AuditInput, node: string, id: string, trace: Trace): boolean {
+  if (trace.part === 'activeUnits' && isMadeToFail(input, id, node, 'monitor')) return true;
+  return killedOn(input, node).some((process) => trace.isEndedWith?.(process) === true);
 }
 
 function isNone(node: NodeObservation | undefined, trace: Trace): boolean {
@@ -116,20 +111,20 @@ function isNone(node: NodeObservation | undefined, trace: Trace): boolean {
 
 /** A node that has it, although nobody who would know says so. */
 function unknownHolder(
-  matter: AuditMatter,
+  input: AuditInput,
   views: readonly View[],
   { id }: Configured,
   trace: Trace,
   said: readonly Said[],
 ): readonly Finding[] {
-  const holders = holdersOf(matter, trace).filter((holder) => !said.some(({ node }) => node === holder));
+  const holders = holdersOf(input, trace).filter((holder) => !said.some(({ node }) => node === holder));
   const places = unique(said.map(({ node }) => node));
   return holders
     .filter((holder) => {
       const isSeen = views.some(({ members }) => members.includes(holder));
       if (views.some(({ status }) => status.nodes.some(({ name, maintenance }) => name === holder && maintenance)))
         return false;
-      const node = nodeIn(matter.now, holder);
+      const node = nodeIn(input.now, holder);
       return isSeen || (node !== undefined && runsPacemaker(node) === false);
     })
     .map((holder) =>
@@ -140,6 +135,6 @@ function unknownHolder(
     );
 }
 
-function holdersOf({ now }: AuditMatter, trace: Trace): readonly string[] {
+function holdersOf({ now }: AuditInput, trace: Trace): readonly string[] {
   return now.nodes.filter((node) => node.answered && trace.on(node) === 'here').map(({ node }) => node);
 }

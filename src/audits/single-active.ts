@@ -1,7 +1,7 @@
 import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import type { Cib } from '../model/cib.js';
-import type { AuditMatter, AuditTable } from '../ports/audit.js';
+import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { type Configured, configuredIn, isFencingDevice, isSingle, lastCib } from './configured.js';
 import { failed, listed, unique, unknown } from './finding.js';
 import { partitionsOf } from './partitions.js';
@@ -15,24 +15,24 @@ export const singleActive: AuditTable['single-active'] = {
   judge,
 };
 
-function judge(matter: AuditMatter): readonly Finding[] {
-  const { views, missing } = allViews(matter);
-  const cib = lastCib(matter);
+function judge(input: AuditInput): readonly Finding[] {
+  const { views, missing } = allViews(input);
+  const cib = lastCib(input);
   if (cib === undefined) return views.length > 0 ? [...missing, noCib(views)] : missing;
   const singles = configuredIn(cib).filter(isSingle);
   return [
-    ...singles.flatMap((single) => judgeOne(matter, views, single, cib)),
+    ...singles.flatMap((single) => judgeOne(input, views, single, cib)),
     ...missing,
-    ...unreadTraces(matter, singles, cib),
+    ...unreadTraces(input, singles, cib),
   ];
 }
 
-function judgeOne(matter: AuditMatter, views: readonly View[], single: Configured, cib: Cib): readonly Finding[] {
+function judgeOne(input: AuditInput, views: readonly View[], single: Configured, cib: Cib): readonly Finding[] {
   return [
     ...inOneView(views, single),
-    ...acrossPartitions(matter, views, single),
-    ...heldTwice(matter, single, cib),
-    ...contradictions(matter, views, single, cib),
+    ...acrossPartitions(input, views, single),
+    ...heldTwice(input, single, cib),
+    ...contradictions(input, views, single, cib),
   ];
 }
 
@@ -57,7 +57,7 @@ function inOneView(views: readonly View[], { id, primitive }: Configured): reado
 
 /** A view counts for its own partition only; of the others it may be out of date. */
 function acrossPartitions(
-  { now }: AuditMatter,
+  { now }: AuditInput,
   views: readonly View[],
   { id, primitive }: Configured,
 ): readonly Finding[] {

@@ -4,7 +4,7 @@ import type { ClusterState } from '../model/cluster-state.js';
 import type { LabObservation } from '../model/observation.js';
 import { baseId, instancesOf, type ResourceInstance } from '../model/resource-tree.js';
 import { isActive } from '../model/resource-view.js';
-import type { AuditMatter } from '../ports/audit.js';
+import type { AuditInput } from '../ports/audit.js';
 import { bestCib } from './configured.js';
 import { failed, listed, unique, unknown } from './finding.js';
 import { isSilent, nodesIn, runsPacemaker, silence, unread } from './node-words.js';
@@ -39,13 +39,13 @@ export function viewsOf(observation: LabObservation): readonly View[] {
 }
 
 /** Views from the partition with quorum, and who of it was not heard. */
-export function quorateViews(matter: AuditMatter): {
+export function quorateViews(input: AuditInput): {
   readonly views: readonly View[];
   readonly missing: readonly Finding[];
 } {
-  const partition = quoratePartition(matter.now);
-  const views = viewsOf(matter.now).filter(({ quorate }) => quorate);
-  const missing = nodesIn(matter).flatMap((node) => {
+  const partition = quoratePartition(input.now);
+  const views = viewsOf(input.now).filter(({ quorate }) => quorate);
+  const missing = nodesIn(input).flatMap((node) => {
     const mayBeOfIt = partition === undefined ? views.length === 0 : partition.members.includes(node.node);
     if (isSilent(node)) return mayBeOfIt ? [silence(node)] : [];
     const runs = runsPacemaker(node);
@@ -58,17 +58,17 @@ export function quorateViews(matter: AuditMatter): {
 }
 
 /** Views of all nodes on which the cluster runs, and who was not heard. */
-export function allViews(matter: AuditMatter): {
+export function allViews(input: AuditInput): {
   readonly views: readonly View[];
   readonly missing: readonly Finding[];
 } {
-  const missing = nodesIn(matter).flatMap((node) => {
+  const missing = nodesIn(input).flatMap((node) => {
     if (isSilent(node)) return [silence(node)];
     const runs = runsPacemaker(node);
     if (runs === undefined) return [unread(node, 'units')];
     return runs && node.status === undefined ? [unread(node, 'status')] : [];
   });
-  return { views: viewsOf(matter.now), missing };
+  return { views: viewsOf(input.now), missing };
 }
 
 /** What one view shows to be broken. */

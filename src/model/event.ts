@@ -196,18 +196,19 @@ export type RunEvent =
   | { readonly kind: 'warning'; readonly text: string }
   | { readonly kind: 'run-finished'; readonly verdict: Verdict; readonly durationMs: number; readonly reason?: string };
 
-/** The lab made again what a set-up had made of it, for the scenario that comes next. */
+/** The lab was brought back to the state that a set-up had left, for the scenario that comes next. */
 export interface RestoredLab {
-  /** The scenario that had left it otherwise. */
+  /** The scenario that had changed the lab since. */
   readonly after: string;
   readonly before: string;
-  /** Whose work is found again; the last of what the next scenario stands on. */
+  /** The set-up whose state was restored: the last one that the next scenario requires. */
   readonly to: string;
-  readonly left: Residue;
+  /** What the scenarios in between had left behind. */
+  readonly residue: Residue;
   /** Nodes that were not in the cluster. */
   readonly broughtBack: readonly string[];
-  /** Why the whole lab was made anew, if it was. */
-  readonly anew?: string;
+  /** Why the whole lab was recreated, if it was. */
+  readonly recreated?: string;
   readonly durationMs: number;
 }
 

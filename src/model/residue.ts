@@ -32,8 +32,8 @@ export const NO_RESIDUE: Residue = {
   fencings: [],
 };
 
-export function isClean(left: Residue): boolean {
-  return Object.values(left).every((names: readonly unknown[]) => names.length === 0);
+export function isClean(residue: Residue): boolean {
+  return Object.values(residue).every((names: readonly unknown[]) => names.length === 0);
 }
 
 const COUNTED: { readonly [K in keyof Residue]: readonly [string, string] } = {
@@ -48,9 +48,9 @@ const COUNTED: { readonly [K in keyof Residue]: readonly [string, string] } = {
 };
 
 /** `2 resources, 1 constraint` */
-export function residueText(left: Residue): string {
+export function residueText(residue: Residue): string {
   return (Object.keys(COUNTED) as (keyof Residue)[])
-    .filter((kind) => left[kind].length > 0)
-    .map((kind) => `${left[kind].length} ${COUNTED[kind][left[kind].length === 1 ? 0 : 1]}`)
+    .filter((kind) => residue[kind].length > 0)
+    .map((kind) => `${residue[kind].length} ${COUNTED[kind][residue[kind].length === 1 ? 0 : 1]}`)
     .join(', ');
 }

@@ -6,7 +6,7 @@ import type { Text } from '../model/text.js';
 import type { Transport } from './transport.js';
 
 /** What an audit judges by; nothing in it is asked for while it judges. */
-export interface AuditMatter {
+export interface AuditInput {
   readonly lab: Lab;
   readonly now: LabObservation;
   /** The look before, after the step before; absent for the first one. */
@@ -26,13 +26,13 @@ interface Audit {
   /** What it reads, in a phrase. */
   readonly reads: Text;
   /** Empty where it holds. Throws only for our own bugs. */
-  judge(matter: AuditMatter): readonly Finding[];
+  judge(input: AuditInput): readonly Finding[];
 }
 
 export type AuditTable = { readonly [K in AuditKind]: Audit & { readonly kind: K } };
 
 /** Why a cluster is not idle. */
-export interface Unrest {
+export interface PendingActivity {
   readonly seen: string;
   /** It passes by itself within moments, or is for an audit to judge: the cluster counts as idle if it does not pass. */
   readonly mayStay: boolean;
@@ -52,7 +52,7 @@ export interface ObserveQuestion {
 export interface Auditor {
   readonly table: AuditTable;
   /** By the controllers' and the schedulers' own word; `undefined` where the cluster is idle, or there is none. Pure. */
-  unrestIn(now: LabObservation, under: Pick<AuditMatter, 'faults'>): Unrest | undefined;
+  pendingActivityIn(now: LabObservation, under: Pick<AuditInput, 'faults'>): PendingActivity | undefined;
   /** What a node says for itself. Throws LabError where the node cannot be asked. */
   observe(transport: Transport, question: ObserveQuestion, signal?: AbortSignal): Promise<NodeObservation>;
   /** Who answers for an address on the network of this interface. Never throws for the lab's sake. */

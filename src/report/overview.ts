@@ -42,7 +42,7 @@ function headLines(runs: readonly RunSummary[], asked: readonly ScenarioSummary[
   ];
   const restored = runs.flatMap((run) => run.restored);
   if (restored.length > 0) {
-    const recreated = restored.filter((each) => each.anew !== undefined).length;
+    const recreated = restored.filter((each) => each.recreated !== undefined).length;
     const totalMs = restored.reduce((sum, each) => sum + each.durationMs, 0);
     lines.push(`  ${paint.dim(say('overview.restored', { count: restored.length, recreated, totalMs }))}`);
   }

@@ -3,7 +3,7 @@ import { AUDITS } from '../model/audit.js';
 import { PHASES, PROBE_KINDS } from '../model/scenario.js';
 import { LANGUAGES, type Language } from '../model/text.js';
 
-const leftOver = z
+const residue = z
   .strictObject({
     resources: z.array(z.string()),
     constraints: z.array(z.string()),
@@ -19,16 +19,16 @@ const leftOver = z
     ),
     fencings: z.array(z.string()),
   })
-  .meta({ id: 'leftOver', description: 'What came, went or was changed, by name.' });
+  .meta({ id: 'residue', description: 'What was added, removed or changed, by name.' });
 
 const restored = z
   .strictObject({
-    after: z.string().describe('The scenario that had left the lab otherwise.'),
+    after: z.string().describe('The scenario that had changed the lab since.'),
     before: z.string().describe('The scenario that came next.'),
-    to: z.string().describe('The last of what that one stands on, whose work is found again.'),
-    left: leftOver,
+    to: z.string().describe('The set-up whose state was restored: the last one that the next scenario requires.'),
+    residue,
     broughtBack: z.array(z.string()).describe('Nodes that were not in the cluster.'),
-    anew: z.string().optional().describe('Why the whole lab was made anew.'),
+    recreated: z.string().optional().describe('Why the whole lab was recreated.'),
     durationMs: z.number().min(0),
   })
   .meta({ id: 'restored' });

@@ -7,7 +7,7 @@ import type { LabObservation } from '../model/observation.js';
 import type { FormationStage, Step, Target } from '../model/scenario.js';
 import { roleKey } from '../model/target.js';
 import { textIn } from '../model/text.js';
-import type { AuditMatter, Auditor } from '../ports/audit.js';
+import type { AuditInput, Auditor } from '../ports/audit.js';
 import { type CheckTable, checkOf, withNested } from '../ports/check.js';
 import type { ClusterCommands } from '../ports/cluster.js';
 import { activeFaults } from '../ports/fault.js';
@@ -77,7 +77,7 @@ export async function auditStep(
     skipped === undefined
       ? judgeAll(
           auditor,
-          matterOf(scope, settled, before, targets),
+          inputOf(scope, settled, before, targets),
           expectedViolationsOf(step, targets, session.recorded),
         )
       : [];
@@ -112,11 +112,11 @@ const WITHOUT_CLUSTER: StepAudits = {
 /** Pure. Of a cluster that is not idle only what is broken all the same is reported: nothing else is known. */
 export function judgeAll(
   auditor: Pick<Auditor, 'table'>,
-  matter: AuditMatter,
+  input: AuditInput,
   violations: Step['expectedViolations'],
 ): readonly AuditResult[] {
   const judge = (kind: AuditKind): AuditResult =>
-    withExpected(kind, auditor.table[kind].judge(matter), violations, textIn(auditor.table[kind].holds, 'en'));
+    withExpected(kind, auditor.table[kind].judge(input), violations, textIn(auditor.table[kind].holds, 'en'));
   const idle = judge('settled');
   const others = AUDITS.filter((kind) => kind !== 'settled');
   if (idle.verdict === 'passed') return [idle, ...others.map(judge)];
@@ -139,10 +139,14 @@ async function settleMs(session: RunSession, step: Step): Promise<number> {
   }
 }
 
-function whySkipped(step: Step, { now, unrest }: Settled, before: LabObservation | undefined): string | undefined {
+function whySkipped(
+  step: Step,
+  { now, pendingActivity }: Settled,
+  before: LabObservation | undefined,
+): string | undefined {
   if (![now, before].some((look) => look !== undefined && hasCluster(look))) return NO_CLUSTER;
   // Of the stages of forming, a later one, or the step after them, waits for what an earlier one has begun.
-  return isForming(step) && unrest !== undefined ? 'the cluster is being formed' : undefined;
+  return isForming(step) && pendingActivity !== undefined ? 'the cluster is being formed' : undefined;
 }
 
 function isForming({ action }: Step): boolean {
@@ -156,12 +160,12 @@ export function hasCluster({ nodes }: LabObservation): boolean {
   );
 }
 
-function matterOf(
+function inputOf(
   { session, step }: Pick<StepScope, 'session' | 'step'>,
   { now, unsettled }: Settled,
   before: LabObservation | undefined,
   targets: Readonly<Record<string, string>>,
-): AuditMatter {
+): AuditInput {
   const { deps, haNodes, injected, recorded } = session;
   const { action } = step;
   const entry = injected.get(action.kind === 'heal' ? action.step : step.id);

@@ -47,7 +47,7 @@ export function createIsolation(session: RunSession, isolating: Isolating): Isol
       const done = await restoreLab(session, isolating, snapshot, (what) =>
         stage.report(`undo what ${last} changed: ${what}`),
       );
-      if (!isClean(done.left) || done.broughtBack.length > 0)
+      if (!isClean(done.residue) || done.broughtBack.length > 0)
         stage.end({ ...done, after: last, before: scenario.id, to });
       return undefined;
     } catch (error) {
@@ -77,9 +77,9 @@ export function createIsolation(session: RunSession, isolating: Isolating): Isol
       spoilt = undefined;
       emit({ kind: 'warning', text: `the lab was made again before ${scenario.id}: ${why}` });
       stage.end({
-        left: NO_RESIDUE,
+        residue: NO_RESIDUE,
         broughtBack: [],
-        anew: why,
+        recreated: why,
         after: last,
         before: scenario.id,
         to: on.at(-1) ?? '',

@@ -145,7 +145,7 @@ export interface Settled {
   /** Why the cluster did not become idle before the deadline. */
   readonly unsettled?: string;
   /** What was not idle in that look, be it something that may stay. */
-  readonly unrest?: string;
+  readonly pendingActivity?: string;
   /** Ms until the look that found it idle began. */
   readonly afterMs: number;
 }
@@ -175,15 +175,21 @@ export async function settle(session: LookSession, request: SettleRequest): Prom
     const lookedMs = clock.monotonicMs();
     const now = await untilAborted(begun ?? lookAtLab(session, request), signal);
     begun = undefined;
-    const unrest = request.auditor.unrestIn(now, { faults: request.faults });
+    const activity = request.auditor.pendingActivityIn(now, { faults: request.faults });
     const afterMs = lookedMs - begunMs;
-    if (unrest === undefined) return { now, afterMs };
-    if (staying?.seen !== unrest.seen) staying = { seen: unrest.seen, sinceMs: lookedMs };
-    const patienceMs = (unrest.patienceMs ?? PATIENCE_MS) * pace().factor;
-    if (unrest.mayStay && lookedMs - staying.sinceMs >= patienceMs) return { now, afterMs, unrest: unrest.seen };
+    if (activity === undefined) return { now, afterMs };
+    if (staying?.seen !== activity.seen) staying = { seen: activity.seen, sinceMs: lookedMs };
+    const patienceMs = (activity.patienceMs ?? PATIENCE_MS) * pace().factor;
+    if (activity.mayStay && lookedMs - staying.sinceMs >= patienceMs)
+      return { now, afterMs, pendingActivity: activity.seen };
     if (clock.monotonicMs() >= begunMs + request.withinMs)
-      return { now, afterMs, unrest: unrest.seen, ...(unrest.mayStay ? {} : { unsettled: unrest.seen }) };
-    request.onWaiting(`until the cluster is idle: ${unrest.seen}`);
+      return {
+        now,
+        afterMs,
+        pendingActivity: activity.seen,
+        ...(activity.mayStay ? {} : { unsettled: activity.seen }),
+      };
+    request.onWaiting(`until the cluster is idle: ${activity.seen}`);
     await clock.sleep(pauseMs * pace().factor, signal);
     pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
   }

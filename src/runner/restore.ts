@@ -9,7 +9,7 @@ import { activeIn, type RunSession } from './session.js';
 
 /** What was restored. */
 interface Restoration {
-  readonly left: Residue;
+  readonly residue: Residue;
   /** Nodes that were not in the cluster. */
   readonly broughtBack: readonly string[];
 }
@@ -51,7 +51,7 @@ export async function restoreLab(
     const cib = await untilAborted(takeCib(session, isolating.snapshots, look), signal);
     const left = residueOf(snapshot, cib, look);
     first ??= left;
-    if (isClean(left)) return { left: first, broughtBack: [...broughtBack] };
+    if (isClean(left)) return { residue: first, broughtBack: [...broughtBack] };
     if (attempt > TRIES)
       throw new LabError('heal-failed', `${residueText(left)} could not be restored: ${named(left)}`);
     onProgress(residueText(left));

@@ -28,7 +28,7 @@ export function createMemoryIsolating(lab: MemoryLab, journal: FaultJournal, par
 function createMemoryAuditor(lab: MemoryLab): Auditor {
   return {
     table: {} as AuditTable,
-    unrestIn: () => undefined,
+    pendingActivityIn: () => undefined,
     async observe(transport): Promise<NodeObservation> {
       await transport.exec(['true'], { timeoutMs: 1_000 });
       const { node } = transport;

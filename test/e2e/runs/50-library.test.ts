@@ -107,9 +107,9 @@ describe('a library of scenarios in one command', function () {
       to: 'fencing-off',
       broughtBack: ['ha-host3'],
     });
-    expect(restored.left).to.deep.include({ resources: ['left'], properties: [] });
-    expect(restored.left.constraints).to.have.length(1);
-    expect(restored).to.not.have.property('anew');
+    expect(restored.residue).to.deep.include({ resources: ['left'], properties: [] });
+    expect(restored.residue.constraints).to.have.length(1);
+    expect(restored).to.not.have.property('recreated');
   });
 
   it('sets nothing up twice', () => {

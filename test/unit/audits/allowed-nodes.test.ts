@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Cib } from '../../../src/model/cib.js';
 import { clone, group, node, primitive } from '../checks/states.js';
 import { ban, cibOf, cloneOf, configured, groupOf, NODES, ordered, VIP } from './support/configuration.js';
-import { judged, SILENT, showing, silent, subjectsOf, well } from './support/matter.js';
+import { judged, SILENT, showing, silent, subjectsOf, well } from './support/input.js';
 
 const ALL = ', by the view of ha-host1, ha-host2 and ha-host3';
 const judge = (cib: Cib, change = {}) =>

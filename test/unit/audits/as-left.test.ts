@@ -16,7 +16,7 @@ import {
   unit,
   unread,
   well,
-} from './support/matter.js';
+} from './support/input.js';
 
 const before = well();
 const OFF = { kind: 'power-off', node: 'ha-host3' } as const;

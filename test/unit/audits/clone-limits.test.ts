@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Resource } from '../../../src/model/cluster-state.js';
 import { clone, group, primitive } from '../checks/states.js';
 import { cibOf, cloneOf, configured, groupOf } from './support/configuration.js';
-import { but, judged, SILENT, showing, silent, split, subjectsOf, well } from './support/matter.js';
+import { but, judged, SILENT, showing, silent, split, subjectsOf, well } from './support/input.js';
 
 const DB = configured('db', 'ocf:pacemaker:Stateful');
 const shown = (...places: readonly string[]): readonly Resource[] => [

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { bestCib, configuredIn, isLeftAlone } from '../../../src/audits/configured.js';
 import { compareVersions } from '../../../src/model/cib.js';
 import { cibOf, cloneOf, configured, groupOf, VIP } from './support/configuration.js';
-import { but, silent, split, unread, well } from './support/matter.js';
+import { but, silent, split, unread, well } from './support/input.js';
 
 const version = (adminEpoch: number, epoch: number, numUpdates: number) => ({ adminEpoch, epoch, numUpdates });
 const told = (digest: string, epoch = 12) => ({ cib: cibOf(undefined, { digest, version: version(0, epoch, 0) }) });

@@ -3,7 +3,7 @@ import type { CibConstraint } from '../../../src/model/cib.js';
 import type { Resource } from '../../../src/model/cluster-state.js';
 import { clone, group, primitive } from '../checks/states.js';
 import { cibOf, cloneOf, configured, groupOf, ordered } from './support/configuration.js';
-import { judged, SILENT, silent, subjectsOf, well } from './support/matter.js';
+import { judged, SILENT, silent, subjectsOf, well } from './support/input.js';
 
 type Change<K extends CibConstraint['kind']> = Partial<Extract<CibConstraint, { kind: K }>>;
 const together = (change: Change<'colocation'> = {}): CibConstraint => ({

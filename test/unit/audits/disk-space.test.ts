@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { but, judged, SILENT, silent, unread, well } from './support/matter.js';
+import { but, judged, SILENT, silent, unread, well } from './support/input.js';
 
 const disks = (freeMiB: number, freePercent: number) => ({ disks: [{ path: '/var/log', freeMiB, freePercent }] });
 

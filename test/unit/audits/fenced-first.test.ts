@@ -17,7 +17,7 @@ import {
   stopped,
   subjectsOf,
   well,
-} from './support/matter.js';
+} from './support/input.js';
 
 const iso = (s: number): string => new Date(s * 1000).toISOString().replace('.000Z', 'Z');
 const STARTED_S = CLOCK_S - 10;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { clone, group, node, primitive } from '../checks/states.js';
 import { cibOf, cloneOf, configured, groupOf, NODES } from './support/configuration.js';
-import { judged, SILENT, showing, silent, split, subjectsOf, unread, well } from './support/matter.js';
+import { judged, SILENT, showing, silent, split, subjectsOf, unread, well } from './support/input.js';
 
 const MEMBERS = ['disk', 'vip', 'web'].map((id) => configured(id, 'ocf:heartbeat:Dummy'));
 

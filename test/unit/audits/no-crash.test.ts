@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { LabObservation } from '../../../src/model/observation.js';
-import { but, CUT, judged, SILENT, silent, unit, unread, well } from './support/matter.js';
+import { but, CUT, judged, SILENT, silent, unit, unread, well } from './support/input.js';
 
 const before = well();
 const judge = (now: LabObservation, change = {}) => judged('no-crash', now, { before, ...change });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { FailedAction, FencingEvent } from '../../../src/model/cluster-state.js';
 import type { ResolvedFault } from '../../../src/model/scenario.js';
 import { cibOf, FENCING } from './support/configuration.js';
-import { but, butAll, judged, SILENT, showing, silent, subjectsOf, unread, well } from './support/matter.js';
+import { but, butAll, judged, SILENT, showing, silent, subjectsOf, unread, well } from './support/input.js';
 
 const action = (change: Partial<FailedAction> = {}): FailedAction => ({
   text: 'vip_monitor_30000 on ha-host1',

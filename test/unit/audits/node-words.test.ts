@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { nodesIn, problemWith, runsPacemaker, silence } from '../../../src/audits/node-words.js';
 import type { NodeObservation } from '../../../src/model/observation.js';
-import { matterOf, stateOf, unit, well } from './support/matter.js';
+import { inputOf, stateOf, unit, well } from './support/input.js';
 
 const node = (change: Partial<NodeObservation> = {}): NodeObservation => ({
   node: 'ha-host1',
@@ -54,7 +54,7 @@ describe('what a node did not say', () => {
 
   it('counts for every HA node of the lab, and for no other', () => {
     const two = { ...well(), nodes: well().nodes.slice(0, 2) };
-    expect(nodesIn(matterOf(two)).map((each) => `${each.node} ${each.answered}`)).to.deep.equal([
+    expect(nodesIn(inputOf(two)).map((each) => `${each.node} ${each.answered}`)).to.deep.equal([
       'ha-host1 true',
       'ha-host2 true',
       'ha-host3 false',

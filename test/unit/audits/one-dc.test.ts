@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { node } from '../checks/states.js';
 import { testLab } from '../cluster/test-lab.js';
 import { NODES } from './support/configuration.js';
-import { but, CUT, judged, quorumOf, SILENT, silent, split, stateOf, stopped, unread, well } from './support/matter.js';
+import { but, CUT, judged, quorumOf, SILENT, silent, split, stateOf, stopped, unread, well } from './support/input.js';
 
 /** Every node has a second link; that of ha-host1 is on a network that the cluster does not use. */
 function testLabWithStorageNetwork(): typeof testLab {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { ArpObservation, LabObservation } from '../../../src/model/observation.js';
 import { primitive } from '../checks/states.js';
 import { cibOf, configured, NODES } from './support/configuration.js';
-import { but, CUT, judged, showing, silent, split, subjectsOf, VIP_ADDRESS, VIP_MAC, well } from './support/matter.js';
+import { but, CUT, judged, showing, silent, split, subjectsOf, VIP_ADDRESS, VIP_MAC, well } from './support/input.js';
 
 const asked = (change: Partial<ArpObservation>): LabObservation => ({
   ...well(),

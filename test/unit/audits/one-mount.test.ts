@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { cibOf, cloneOf, configured } from './support/configuration.js';
-import { but, butAll, judged, SILENT, silent, unread, well } from './support/matter.js';
+import { but, butAll, judged, SILENT, silent, unread, well } from './support/input.js';
 
 const data = (parameters: object) =>
   configured('data', 'ocf:heartbeat:Filesystem', {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { membersBy, partitionsOf, quoratePartition } from '../../../src/audits/partitions.js';
 import type { LabObservation } from '../../../src/model/observation.js';
 import { NODES } from './support/configuration.js';
-import { but, quorumOf, silent, split, unread, well } from './support/matter.js';
+import { but, quorumOf, silent, split, unread, well } from './support/input.js';
 
 /** corosync knows its members by these names. */
 function named(now: LabObservation, name: (id: string) => string): LabObservation {

@@ -15,7 +15,7 @@ import {
   unread,
   VIP_ADDRESS,
   well,
-} from './support/matter.js';
+} from './support/input.js';
 
 const HAS_VIP = { addresses: [{ device: 'eth1', address: VIP_ADDRESS, prefix: 24, up: true }] };
 const policy = (name: string, resources = [VIP]): Cib =>

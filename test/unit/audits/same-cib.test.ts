@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { cibOf, NODES } from './support/configuration.js';
-import { but, judged, SILENT, silent, split, stopped, unread, well } from './support/matter.js';
+import { but, judged, SILENT, silent, split, stopped, unread, well } from './support/input.js';
 
 const newer = cibOf(undefined, { version: { adminEpoch: 0, epoch: 12, numUpdates: 35 }, digest: 'e2'.repeat(32) });
 const onDisk = (epoch: number, configurationDigest = 'c1'.repeat(32)) =>

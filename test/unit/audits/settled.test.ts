@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { judged, well } from './support/matter.js';
+import { judged, well } from './support/input.js';
 
 describe('audit settled', () => {
   it('holds once the cluster is idle', () => {

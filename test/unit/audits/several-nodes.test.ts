@@ -3,7 +3,7 @@ import type { LabObservation } from '../../../src/model/observation.js';
 import type { ResolvedFault } from '../../../src/model/scenario.js';
 import { testLab } from '../cluster/test-lab.js';
 import { NODES } from './support/configuration.js';
-import { but, judged, quorumOf, split, well } from './support/matter.js';
+import { but, judged, quorumOf, split, well } from './support/input.js';
 
 const before = well();
 const of = (...groups: readonly (readonly string[])[]): ResolvedFault => ({ kind: 'partition', groups });

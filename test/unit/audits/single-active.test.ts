@@ -14,7 +14,7 @@ import {
   unread,
   VIP_ADDRESS,
   well,
-} from './support/matter.js';
+} from './support/input.js';
 
 const HAS_VIP = { device: 'eth1', address: VIP_ADDRESS, prefix: 24, up: true };
 const withVip = (up = true) => ({ addresses: [{ ...HAS_VIP, up }] });

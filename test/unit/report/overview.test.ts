@@ -86,14 +86,14 @@ describe('the overview of a library', () => {
       after: 'one',
       before: 'two',
       to: 'form',
-      left: { ...NO_RESIDUE, resources: ['web'] },
+      residue: { ...NO_RESIDUE, resources: ['web'] },
       broughtBack: [],
       durationMs: 2_500,
     };
     const [first, second] = LIBRARY;
     if (!first || !second) throw new Error('no runs');
     const told = renderOverview(
-      [{ ...first, restored: [restored, { ...restored, anew: 'a node is lost' }] }, second],
+      [{ ...first, restored: [restored, { ...restored, recreated: 'a node is lost' }] }, second],
       PAGE,
     );
     expect(told).to.include('restored between scenarios 2 times, recreated once, 5.00s in all');

@@ -5,7 +5,7 @@ import { FAULTS } from '../../../src/faults/index.js';
 import { AUDITS, type AuditKind, type Finding } from '../../../src/model/audit.js';
 import type { LabObservation, NodeObservation } from '../../../src/model/observation.js';
 import type { Action, FormationStage, ResolvedFault, Step, Target } from '../../../src/model/scenario.js';
-import type { AuditMatter, Auditor, AuditTable, Unrest } from '../../../src/ports/audit.js';
+import type { AuditInput, Auditor, AuditTable, PendingActivity } from '../../../src/ports/audit.js';
 import { activeFaults } from '../../../src/ports/fault.js';
 import { touchedBy, withExpected } from '../../../src/runner/audit-step.js';
 import { executeStep } from '../../../src/runner/execute-step.js';
@@ -28,10 +28,10 @@ const TWICE: Finding = { verdict: 'failed', subjects: ['vip', 'ha-host2'], seen:
 /** Audits that find what they are told, and hear what they are asked by. */
 function scripted(script: {
   readonly finds?: Partial<Record<AuditKind, readonly Finding[]>>;
-  readonly unrest?: (look: number) => Unrest | undefined;
+  readonly pendingActivity?: (look: number) => PendingActivity | undefined;
   readonly node?: (name: string, since: string) => Partial<NodeObservation>;
-}): { readonly auditor: Auditor; readonly matters: AuditMatter[]; readonly asked: string[] } {
-  const matters: AuditMatter[] = [];
+}): { readonly auditor: Auditor; readonly inputs: AuditInput[]; readonly asked: string[] } {
+  const inputs: AuditInput[] = [];
   const asked: string[] = [];
   let looks = 0;
   const table = Object.fromEntries(
@@ -41,10 +41,10 @@ function scripted(script: {
         kind,
         holds: { en: `${kind} holds` },
         reads: { en: 'nothing' },
-        judge(matter: AuditMatter): readonly Finding[] {
+        judge(input: AuditInput): readonly Finding[] {
           if (kind === 'settled') {
-            matters.push(matter);
-            return matter.unsettled === undefined ? [] : [{ verdict: 'unknown', subjects: [], seen: matter.unsettled }];
+            inputs.push(input);
+            return input.unsettled === undefined ? [] : [{ verdict: 'unknown', subjects: [], seen: input.unsettled }];
           }
           return script.finds?.[kind] ?? [];
         },
@@ -53,9 +53,9 @@ function scripted(script: {
   ) as unknown as AuditTable;
   const auditor: Auditor = {
     table,
-    unrestIn(_now: LabObservation) {
+    pendingActivityIn(_now: LabObservation) {
       looks += 1;
-      return script.unrest?.(looks);
+      return script.pendingActivity?.(looks);
     },
     async observe(transport, { since }) {
       asked.push(`${transport.node} since ${since}`);
@@ -65,7 +65,7 @@ function scripted(script: {
     },
     askForMacs: async (transport, { address, device }) => ({ address, from: `${transport.node} ${device}`, macs: [] }),
   };
-  return { auditor, matters, asked };
+  return { auditor, inputs, asked };
 }
 
 async function executed(one: Step, script: Parameters<typeof scripted>[0] = {}) {
@@ -217,7 +217,9 @@ describe('the audits after a step', () => {
 
   it('wait until the cluster is idle, and tell what they wait for', async () => {
     const busy = { seen: 'the controller of ha-host1 is in state S_TRANSITION_ENGINE', mayStay: false };
-    const { result, memory } = await executed(step('look'), { unrest: (look) => (look < 4 ? busy : undefined) });
+    const { result, memory } = await executed(step('look'), {
+      pendingActivity: (look) => (look < 4 ? busy : undefined),
+    });
     expect(result.verdict).to.equal('passed');
     // Three pauses, of 50, 100 and 200 ms.
     expect(result.audits?.settledAfterMs).to.be.at.least(350);
@@ -229,8 +231,8 @@ describe('the audits after a step', () => {
   it('tell of a cluster that did not become idle in time only what is broken all the same', async () => {
     const busy = { seen: 'ha-host1 sees ha-host2 pending', mayStay: false };
     const moving: Finding = { verdict: 'unknown', subjects: ['vip'], seen: 'vip may be on its way' };
-    const { result, matters } = await executed(step('look', { settle: within(2_000) }), {
-      unrest: () => busy,
+    const { result, inputs } = await executed(step('look', { settle: within(2_000) }), {
+      pendingActivity: () => busy,
       finds: { 'one-mac': [TWICE, moving], 'single-active': [moving] },
     });
     expect(result.verdict).to.equal('failed');
@@ -242,35 +244,35 @@ describe('the audits after a step', () => {
     expect(others).to.have.length(AUDITS.length - 2);
     for (const { verdict, seen } of others)
       expect({ verdict, seen }).to.deep.equal({ verdict: 'skipped', seen: 'the cluster is not idle' });
-    expect(matters[0]?.unsettled).to.equal(busy.seen);
+    expect(inputs[0]?.unsettled).to.equal(busy.seen);
     expect(result.audits?.settledAfterMs).to.be.within(1_500, 2_500);
   });
 
   it('judge all the same where a step expects it never to be idle', async () => {
     const { result } = await executed(
       step('look', { settle: within(500), expectedViolations: [{ audit: 'settled', because: BECAUSE }] }),
-      { unrest: () => ({ seen: 'fencing is tried again and again', mayStay: false }) },
+      { pendingActivity: () => ({ seen: 'fencing is tried again and again', mayStay: false }) },
     );
     expect(result.verdict).to.equal('passed');
     expect(result.audits?.results).to.have.length(AUDITS.length);
   });
 
   it('do not wait for ever for CIBs to be alike: that is for an audit to say', async () => {
-    const { result, matters } = await executed(step('look', { settle: within(30_000) }), {
-      unrest: () => ({ seen: 'the CIBs differ', mayStay: true }),
+    const { result, inputs } = await executed(step('look', { settle: within(30_000) }), {
+      pendingActivity: () => ({ seen: 'the CIBs differ', mayStay: true }),
     });
-    expect(matters[0]?.unsettled).to.equal(undefined);
+    expect(inputs[0]?.unsettled).to.equal(undefined);
     expect(result.audits?.settledAfterMs).to.be.within(5_000, 6_000);
   });
 
   it('wait longer for what is known to pass later, and anew for something else', async () => {
     const split = { seen: 'there are 2 partitions', mayStay: true, patienceMs: 30_000 };
     const merging = await executed(step('look', { settle: within(60_000) }), {
-      unrest: (look) => (look < 40 ? split : undefined),
+      pendingActivity: (look) => (look < 40 ? split : undefined),
     });
     expect(merging.result.audits?.settledAfterMs).to.be.within(9_000, 12_000);
     const { result } = await executed(step('look', { settle: within(60_000) }), {
-      unrest: (look) => (look < 30 ? split : { seen: 'the CIBs differ', mayStay: true }),
+      pendingActivity: (look) => (look < 30 ? split : { seen: 'the CIBs differ', mayStay: true }),
     });
     expect(result.audits?.settledAfterMs).to.be.within(11_500, 15_000);
   });
@@ -279,7 +281,7 @@ describe('the audits after a step', () => {
     const { result } = await executed(
       step('look', { expect: [vipStarted({ on: { kind: 'node', name: 'ha-host3' } })], within: within(500) }),
       {
-        unrest: () => ({ seen: 'at work', mayStay: false }),
+        pendingActivity: () => ({ seen: 'at work', mayStay: false }),
       },
     );
     expect(result.verdict).to.equal('failed');
@@ -308,9 +310,11 @@ describe('the audits after a step', () => {
 
   it('are skipped while a cluster is being formed, and waited for by nobody', async () => {
     const forming = step('start', { action: { kind: 'form', stage: 'start' }, settle: within(30_000) });
-    const { result, memory } = await executed(forming, { unrest: () => ({ seen: 'no DC yet', mayStay: false }) });
+    const { result, memory } = await executed(forming, {
+      pendingActivity: () => ({ seen: 'no DC yet', mayStay: false }),
+    });
     expect(result.audits).to.deep.include({ skipped: 'the cluster is being formed', results: [] });
-    const joining = await executed(forming, { unrest: () => ({ seen: 'they differ', mayStay: true }) });
+    const joining = await executed(forming, { pendingActivity: () => ({ seen: 'they differ', mayStay: true }) });
     expect(joining.result.audits?.skipped).to.equal('the cluster is being formed');
     expect(memory.kinds()).to.not.include('step-waiting');
     const formed = await executed(forming);
@@ -326,14 +330,14 @@ describe('the audits after a step', () => {
     const audits = scripted({});
     const memory = await createMemoryRun({ deps: { auditor: audits.auditor } });
     await executeStep(memory.session, place, step('cut', { action: cutHolder, within: within(20_000) }));
-    expect(audits.matters[0]?.faults.map(({ fault }) => fault)).to.deep.equal([
+    expect(audits.inputs[0]?.faults.map(({ fault }) => fault)).to.deep.equal([
       { kind: 'link-down', node: 'ha-host1', link: 'eth1', by: 'admin' },
     ]);
-    expect(audits.matters[0]?.touched).to.deep.equal(['ha-host1']);
-    expect(audits.matters[0]?.before?.nodes).to.have.length(3);
+    expect(audits.inputs[0]?.touched).to.deep.equal(['ha-host1']);
+    expect(audits.inputs[0]?.before?.nodes).to.have.length(3);
     await memory.deps.backend.power?.off(memory.deps.instance, 'ha-host3');
     await executeStep(memory.session, place, step('look'));
-    const dark = audits.matters[1]?.now.nodes.find(({ node }) => node === 'ha-host3');
+    const dark = audits.inputs[1]?.now.nodes.find(({ node }) => node === 'ha-host3');
     expect(dark).to.deep.include({ answered: false, machine: 'stopped' });
   });
 });

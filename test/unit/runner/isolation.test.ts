@@ -78,7 +78,7 @@ describe('scenarios kept apart', () => {
     expect(verdictsOf(outcome)).to.deep.equal({ formed: 'passed', vip: 'passed', leaves: 'passed', clean: 'passed' });
     expect(restored()).to.have.length(1);
     expect(restored()[0]).to.deep.include({ after: 'leaves', before: 'clean', to: 'vip', broughtBack: [] });
-    expect(restored()[0]?.left).to.deep.include({
+    expect(restored()[0]?.residue).to.deep.include({
       resources: ['left'],
       constraints: ['vip-not-on-ha-host2'],
       properties: ['stonith-enabled'],
@@ -150,7 +150,7 @@ describe('scenarios kept apart', () => {
     const whole = scenario('whole', [step('look', { expect: [online] })], { given: ['vip'] });
     expect(verdictsOf(await outcomeOf(breaks, whole))).to.include({ breaks: 'passed', whole: 'passed' });
     expect(restored()[0]?.broughtBack).to.have.members(['ha-host2', 'ha-host3']);
-    expect(restored()[0]?.anew).to.equal(undefined);
+    expect(restored()[0]?.recreated).to.equal(undefined);
   });
 
   const stuck = scenario('stuck', [step('cut', { action: cutHolder })], { given: ['vip'] });
@@ -170,7 +170,7 @@ describe('scenarios kept apart', () => {
     const outcome = await outcomeOf(glued, clean);
     expect(verdictsOf(outcome)).to.include({ stuck: 'unknown', clean: 'passed' });
     expect(remade.times).to.equal(1);
-    expect(restored()[0]?.anew).to.equal('stuck left the lab broken: not undone: link-down on ha-host1');
+    expect(restored()[0]?.recreated).to.equal('stuck left the lab broken: not undone: link-down on ha-host1');
     const titles = memory.events.flatMap((event) => (event.kind === 'stage-started' ? [event.title] : []));
     expect(titles).to.deep.equal(['make the lab again: stuck left the lab broken: not undone: link-down on ha-host1']);
     const warnings = memory.events.flatMap((event) => (event.kind === 'warning' ? [event.text] : []));

@@ -15,7 +15,7 @@ const cib = {
 function noting(asked: string[]): Auditor {
   return {
     table: {} as Auditor['table'],
-    unrestIn: () => undefined,
+    pendingActivityIn: () => undefined,
     async observe({ node }, { since }): Promise<NodeObservation> {
       asked.push(`${node} since ${since}`);
       const addresses = node === 'ha-host1' ? [{ device: 'eth1', address: VIP, prefix: 24, up: true }] : [];

@@ -5,7 +5,7 @@ import type { FaultKind } from '../../../src/faults/index.js';
 import { AUDITS, type AuditKind, type Finding } from '../../../src/model/audit.js';
 import type { ScenarioResult } from '../../../src/model/event.js';
 import type { ResolvedFault } from '../../../src/model/scenario.js';
-import type { AuditMatter, Auditor, AuditTable } from '../../../src/ports/audit.js';
+import type { AuditInput, Auditor, AuditTable } from '../../../src/ports/audit.js';
 import { createExecutor, driveInOrder } from '../../../src/runner/run.js';
 import { type DrawnFault, drawWalk } from '../../../src/walk/draw.js';
 import { type Trouble, troubleOf } from '../../../src/walk/trouble.js';
@@ -28,7 +28,7 @@ function audits(isBroken: Broken): Auditor {
     kind,
     holds: { en: `${kind} holds` },
     reads: { en: 'nothing' },
-    judge({ faults }: AuditMatter): readonly Finding[] {
+    judge({ faults }: AuditInput): readonly Finding[] {
       for (const { fault } of faults) if (!had.includes(fault)) had.push(fault);
       const isFound = kind === isBroken(had);
       return isFound ? [{ verdict: 'failed', subjects: ['vip'], seen: 'vip is on two' }] : [];
@@ -36,7 +36,7 @@ function audits(isBroken: Broken): Auditor {
   });
   return {
     table: Object.fromEntries(AUDITS.map((kind) => [kind, judge(kind)])) as unknown as AuditTable,
-    unrestIn: () => undefined,
+    pendingActivityIn: () => undefined,
     observe: async ({ node }) => ({ node, answered: true, problems: {}, clockS: 0, controller: 'S_IDLE' }),
     askForMacs: async (_transport, { address }) => ({ address, from: 'iscsi-disks', macs: [] }),
   };

@@ -1,7 +1,7 @@
 import type { LabObservation, NodeObservation } from '../../../../src/model/observation.js';
 import { clone, group, node, primitive } from '../../checks/states.js';
 import { ban, cibOf, cloneOf, configured, FENCING, groupOf, NODES, VIP } from './configuration.js';
-import { but, butAll, quorumOf, showing, silent, split, stopped, unit, VIP_ADDRESS, well } from './matter.js';
+import { but, butAll, quorumOf, showing, silent, split, stopped, unit, VIP_ADDRESS, well } from './input.js';
 
 const DB = cloneOf('db-clone', configured('db', 'ocf:heartbeat:pgsql'), { promotable: 'true' });
 const SERVICES = groupOf('services', [

@@ -5,7 +5,7 @@ import type { Cib } from '../../../../src/model/cib.js';
 import { type ClusterState, EMPTY_STATE, type Resource } from '../../../../src/model/cluster-state.js';
 import type { LabObservation, NodeObservation, QuorumObservation } from '../../../../src/model/observation.js';
 import type { ResolvedFault } from '../../../../src/model/scenario.js';
-import type { AuditMatter } from '../../../../src/ports/audit.js';
+import type { AuditInput } from '../../../../src/ports/audit.js';
 import { activeFaults } from '../../../../src/ports/fault.js';
 import { node as nodeState, primitive } from '../../checks/states.js';
 import { testLab } from '../../cluster/test-lab.js';
@@ -211,24 +211,24 @@ export function split(
 export const CUT = (node: string) => ({ kind: 'link-down', node, link: 'eth1', by: 'admin' }) as const;
 
 /** With the faults themselves, whose effects the fault table gives. */
-export type MatterChange = Partial<Omit<AuditMatter, 'faults'>> & { readonly faults?: readonly ResolvedFault[] };
+export type InputChange = Partial<Omit<AuditInput, 'faults'>> & { readonly faults?: readonly ResolvedFault[] };
 
-export function matterOf(now: LabObservation, { faults = [], ...change }: MatterChange = {}): AuditMatter {
+export function inputOf(now: LabObservation, { faults = [], ...change }: InputChange = {}): AuditInput {
   const lab = change.lab ?? testLab;
   return { lab, now, touched: [], ...change, faults: activeFaults(faults, FAULTS, lab) };
 }
 
 /** `failed: …` and `unknown: …`, in the audit's order. */
-export function judged(kind: AuditKind, now: LabObservation, change: MatterChange = {}): readonly string[] {
-  return audits[kind].judge(matterOf(now, change)).map(({ verdict, seen }) => `${verdict}: ${seen}`);
+export function judged(kind: AuditKind, now: LabObservation, change: InputChange = {}): readonly string[] {
+  return audits[kind].judge(inputOf(now, change)).map(({ verdict, seen }) => `${verdict}: ${seen}`);
 }
 
 export function subjectsOf(
   kind: AuditKind,
   now: LabObservation,
-  change: MatterChange = {},
+  change: InputChange = {},
 ): readonly (readonly string[])[] {
-  return audits[kind].judge(matterOf(now, change)).map(({ subjects }) => subjects);
+  return audits[kind].judge(inputOf(now, change)).map(({ subjects }) => subjects);
 }
 
 export const SILENT = (node: string): string =>

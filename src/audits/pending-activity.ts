@@ -1,5 +1,5 @@
 import type { LabObservation, NodeObservation } from '../model/observation.js';
-import type { AuditMatter, Unrest } from '../ports/audit.js';
+import type { AuditInput, PendingActivity } from '../ports/audit.js';
 import { sayingOf } from './configured.js';
 import { mayBeApart } from './faults.js';
 
@@ -14,7 +14,10 @@ const MERGE_MS = 30_000;
  * keeps apart, a machine that runs and does not answer, and a pacemaker without corosync. `undefined` where it is idle or
  * none runs.
  */
-export function unrestIn({ nodes }: LabObservation, under: Pick<AuditMatter, 'faults'>): Unrest | undefined {
+export function pendingActivityIn(
+  { nodes }: LabObservation,
+  under: Pick<AuditInput, 'faults'>,
+): PendingActivity | undefined {
   const running = nodes.filter(isRunning);
   for (const node of running) {
     const seen = atWork(node) ?? stillCounted(node, nodes);
@@ -83,7 +86,7 @@ function isStranded({ quorum, controller, units }: NodeObservation): boolean {
   return isLeft && quorum === undefined && controller === undefined;
 }
 
-function stranded(running: readonly NodeObservation[]): Unrest | undefined {
+function stranded(running: readonly NodeObservation[]): PendingActivity | undefined {
   const names = running.filter(isStranded).map(({ node }) => node);
   return names.length === 0
     ? undefined
@@ -91,7 +94,7 @@ function stranded(running: readonly NodeObservation[]): Unrest | undefined {
 }
 
 /** It may be booting, as after a fencing; what it does not answer by and by is for audits to say. */
-function booting(nodes: readonly NodeObservation[]): Unrest | undefined {
+function booting(nodes: readonly NodeObservation[]): PendingActivity | undefined {
   const names = (which: (node: NodeObservation) => boolean) => nodes.filter(which).map(({ node }) => node);
   const silent = names(({ answered, machine }) => !answered && machine === 'running');
   if (silent.length > 0) return { seen: `${silent.join(', ')} runs and does not answer`, mayStay: true };
@@ -100,7 +103,7 @@ function booting(nodes: readonly NodeObservation[]): Unrest | undefined {
 }
 
 /** A partition of which no member is the DC is about to elect one. */
-function leaderless(running: readonly NodeObservation[]): Unrest | undefined {
+function leaderless(running: readonly NodeObservation[]): PendingActivity | undefined {
   for (const partition of partitionsOf(running)) {
     const controllers = partition.filter(({ controller }) => controller !== undefined);
     if (controllers.length > 0 && !controllers.some(({ controller }) => controller === 'S_IDLE'))
@@ -110,12 +113,12 @@ function leaderless(running: readonly NodeObservation[]): Unrest | undefined {
 }
 
 /** What happened while it was looked at may be over already, and be in one part and not in another. */
-function changing(running: readonly NodeObservation[]): Unrest | undefined {
+function changing(running: readonly NodeObservation[]): PendingActivity | undefined {
   const names = running.filter(({ changedMeanwhile }) => changedMeanwhile).map(({ node }) => node);
   return names.length === 0 ? undefined : { seen: `the CIB of ${names.join(', ')} keeps changing`, mayStay: true };
 }
 
-function differing(running: readonly NodeObservation[]): Unrest | undefined {
+function differing(running: readonly NodeObservation[]): PendingActivity | undefined {
   for (const partition of partitionsOf(running)) {
     const names = partition.map(({ node }) => node).join(', ');
     const cibs = partition.flatMap(({ cib }) => (cib ? [sayingOf(cib)] : []));
@@ -131,7 +134,7 @@ function differing(running: readonly NodeObservation[]): Unrest | undefined {
 }
 
 /** Without a fault that keeps them apart, partitions find one another again; if they do not, an audit says so. */
-function split(running: readonly NodeObservation[], under: Pick<AuditMatter, 'faults'>): Unrest | undefined {
+function split(running: readonly NodeObservation[], under: Pick<AuditInput, 'faults'>): PendingActivity | undefined {
   const partitions = partitionsOf(running).map((partition) => partition.map(({ node }) => node));
   const isOpen = partitions.some((one, at) => partitions.slice(at + 1).some((other) => !mayBeApart(under, one, other)));
   if (!isOpen) return undefined;

@@ -5,7 +5,7 @@ import { AUDITS } from '../../../src/model/audit.js';
 import type { LabObservation } from '../../../src/model/observation.js';
 import { BREAKS, FULL, lacking, PARTS } from './support/breaks.js';
 import { NODES } from './support/configuration.js';
-import { CUT, judged, matterOf, silent } from './support/matter.js';
+import { CUT, inputOf, judged, silent } from './support/input.js';
 
 const node = fc.constantFrom(...NODES);
 const breaks = fc.array(fc.tuple(fc.constantFrom(...Object.keys(BREAKS)), node), { maxLength: 4 });
@@ -21,7 +21,7 @@ const faults = fc.subarray([
 ]);
 const around = fc.record({ faults, touched: fc.subarray([...NODES]) });
 
-describe('every audit, of any matter', () => {
+describe('every audit, of any input', () => {
   it('holds in a cluster with something of everything', () => {
     for (const kind of AUDITS) expect(judged(kind, FULL, { before: FULL }), kind).to.deep.equal([]);
   });
@@ -46,9 +46,9 @@ describe('every audit, of any matter', () => {
       fc.property(breaks, gaps, fc.option(breaks), around, fc.boolean(), (how, missing, earlier, rest, isBusy) => {
         const now = missing.reduce((sum, [name, parts]) => lacking(sum, name, parts), broken(how));
         const before = earlier === null ? {} : { before: broken(earlier) };
-        const matter = matterOf(now, { ...before, ...rest, ...(isBusy ? { unsettled: 'busy' } : {}) });
+        const input = inputOf(now, { ...before, ...rest, ...(isBusy ? { unsettled: 'busy' } : {}) });
         for (const kind of AUDITS) {
-          for (const { seen, subjects, verdict } of audits[kind].judge(matter)) {
+          for (const { seen, subjects, verdict } of audits[kind].judge(input)) {
             expect(seen, kind)
               .to.match(/^\S[^\n]*$/)
               .and.not.match(/undefined|\[object|NaN/);
@@ -68,7 +68,7 @@ describe('every audit, of any matter', () => {
         const change = { ...rest, ...(earlier === null ? {} : { before: broken(earlier) }) };
         for (const kind of AUDITS) {
           const ofOthers = audits[kind]
-            .judge(matterOf(now, change))
+            .judge(inputOf(now, change))
             .filter(({ verdict, subjects }) => verdict === 'failed' && !subjects.includes(dropped));
           if (ofOthers.length === 0) continue;
           const after = judged(kind, silent(now, dropped, 'running'), change);

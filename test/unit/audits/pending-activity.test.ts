@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { unrestIn } from '../../../src/audits/unrest.js';
+import { pendingActivityIn } from '../../../src/audits/pending-activity.js';
 import { FAULTS } from '../../../src/faults/index.js';
 import type { Cib } from '../../../src/model/cib.js';
 import { EMPTY_STATE, type NodeState } from '../../../src/model/cluster-state.js';
@@ -42,7 +42,7 @@ function node(name: string, parts: Partial<NodeObservation> = {}): NodeObservati
 
 const under = (...faults: readonly ResolvedFault[]) => ({ faults: activeFaults(faults, FAULTS, testLab) });
 const CUT = under({ kind: 'link-down', node: 'c', link: 'eth1', by: 'admin' });
-const seenIn = (...nodes: readonly NodeObservation[]) => unrestIn({ at: '', nodes, arp: [] }, CUT);
+const seenIn = (...nodes: readonly NodeObservation[]) => pendingActivityIn({ at: '', nodes, arp: [] }, CUT);
 const ring = (ringId: string, members: readonly string[]): NodeObservation['quorum'] => ({
   quorate: members.length > 1,
   nodeId: '1',
@@ -113,13 +113,13 @@ describe('whether a cluster is idle', () => {
       node('b', { quorum: two }),
       node('c', { quorum: ring('3.8', ['c']), controller: 'S_IDLE', planned: [] }),
     ];
-    const seen = unrestIn({ at: '', nodes, arp: [] }, under());
+    const seen = pendingActivityIn({ at: '', nodes, arp: [] }, under());
     expect(seen).to.deep.equal({ seen: 'there are 2 partitions: a, b; c', mayStay: true, patienceMs: 30_000 });
     const elsewhere = under({ kind: 'monitor-fail', node: 'c', resource: 'vip' });
-    expect(unrestIn({ at: '', nodes, arp: [] }, elsewhere), 'a fault that splits nobody').to.deep.equal(seen);
+    expect(pendingActivityIn({ at: '', nodes, arp: [] }, elsewhere), 'a fault that splits nobody').to.deep.equal(seen);
     const groups = under({ kind: 'partition', groups: [['a', 'b'], ['c']] });
-    expect(unrestIn({ at: '', nodes, arp: [] }, groups)).to.equal(undefined);
-    expect(unrestIn({ at: '', nodes, arp: [] }, CUT)).to.equal(undefined);
+    expect(pendingActivityIn({ at: '', nodes, arp: [] }, groups)).to.equal(undefined);
+    expect(pendingActivityIn({ at: '', nodes, arp: [] }, CUT)).to.equal(undefined);
   });
 
   it('it is not while corosync counts somebody who is gone', () => {
@@ -155,11 +155,13 @@ describe('whether a cluster is idle', () => {
   it('it is not while corosync is gone below pacemaker, which may stay', () => {
     const quorum = ring('1.8', ['a', 'b']);
     const left = [node('a', { quorum }), node('b', { quorum })];
-    expect(unrestIn({ at: '', nodes: [...left, killed('c', 'active')], arp: [] }, under())).to.deep.equal({
+    expect(pendingActivityIn({ at: '', nodes: [...left, killed('c', 'active')], arp: [] }, under())).to.deep.equal({
       seen: 'corosync does not run below pacemaker on c',
       mayStay: true,
     });
-    expect(unrestIn({ at: '', nodes: [...left, killed('c', 'failed')], arp: [] }, under())).to.equal(undefined);
+    expect(pendingActivityIn({ at: '', nodes: [...left, killed('c', 'failed')], arp: [] }, under())).to.equal(
+      undefined,
+    );
   });
 
   it('it is not while a CIB changes, which may stay', () => {
