@@ -47,7 +47,7 @@ export const controllerFail = defineFault({
     holdS: 10,
   },
   inject: ({ node, how }, context) => controllers(context).fail(context.instance, node, how),
-  undo: ({ node }, context) => controllers(context).mend(context.instance, node),
+  undo: ({ node }, context) => controllers(context).recover(context.instance, node),
   isActive: async ({ node, how }, context) => (await controllers(context).failureOf(context.instance, node)) === how,
 });
 

@@ -2,9 +2,9 @@ import type { AuditResult } from './audit.js';
 import type { Breakdown } from './breakdown.js';
 import type { TimeConstants } from './cluster-state.js';
 import type { BackendOptions } from './lab.js';
-import type { Pace } from './pace.js';
 import type { Residue } from './residue.js';
 import type { ProbeKind, ResolvedFault } from './scenario.js';
+import type { Slowness } from './slowness.js';
 import type { Language, Text } from './text.js';
 import type { Verdict } from './verdict.js';
 
@@ -126,7 +126,7 @@ export interface RunInfo {
   readonly imageHash?: string;
   readonly kernel: string;
   /** Only where the nodes are slower than hardware: by how much, and which timings were changed for it. */
-  readonly pace?: Pace;
+  readonly slowness?: Slowness;
   readonly seed: number;
   /** False with `--no-audits`. */
   readonly audits: boolean;

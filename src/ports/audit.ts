@@ -36,7 +36,7 @@ export interface PendingActivity {
   readonly seen: string;
   /** It passes by itself within moments, or is for an audit to judge: the cluster counts as idle if it does not pass. */
   readonly mayStay: boolean;
-  /** How long what may stay is given to pass, in ms at full pace; 5 s where nothing is said. */
+  /** How long what may stay is given to pass, in ms at full speed; 5 s where nothing is said. */
   readonly patienceMs?: number;
 }
 

@@ -87,7 +87,7 @@ export interface FencingAbility {
 export interface ControllerAbility {
   fail(instance: LabInstance, node: string, how: ControllerFailure): Promise<void>;
   /** May run twice. */
-  mend(instance: LabInstance, node: string): Promise<void>;
+  recover(instance: LabInstance, node: string): Promise<void>;
   /** What is wrong with it now. */
   failureOf(instance: LabInstance, node: string): Promise<ControllerFailure | undefined>;
 }

@@ -2,8 +2,8 @@ import type { ClusterMoment } from '../model/breakdown.js';
 import type { StatusReading, TimeConstants } from '../model/cluster-state.js';
 import type { FenceDevice } from '../model/fencing.js';
 import type { Lab } from '../model/lab.js';
-import type { Pace } from '../model/pace.js';
 import type { FormationStage } from '../model/scenario.js';
+import type { Slowness } from '../model/slowness.js';
 import type { Transport } from './transport.js';
 
 export interface FormationContext {
@@ -14,7 +14,7 @@ export interface FormationContext {
   readonly fenceDevices?: readonly FenceDevice[];
   transport(node: string): Promise<Transport>;
   /** Of the nodes; the transports' deadlines follow it already. */
-  readonly pace: Pace;
+  readonly slowness: Slowness;
   readonly signal?: AbortSignal;
 }
 

@@ -72,7 +72,7 @@ async function runOn(
 }
 
 async function form({ stage }: Extract<Action, { kind: 'form' }>, { session }: StepScope): Promise<Acted> {
-  const { backend, cluster, instance, haclusterPassword, pace, signal } = session.deps;
+  const { backend, cluster, instance, haclusterPassword, slowness, signal } = session.deps;
   const { fencing } = backend;
   session.time.forget();
   const forming = cluster.form(stage, {
@@ -80,7 +80,7 @@ async function form({ stage }: Extract<Action, { kind: 'form' }>, { session }: S
     haclusterPassword,
     ...(fencing && fencing.whyNot(instance) === undefined ? { fenceDevices: fencing.devices(instance) } : {}),
     transport: session.transport,
-    pace: pace(),
+    slowness: slowness(),
     signal,
   });
   const { seen } = await untilAborted(forming, signal);

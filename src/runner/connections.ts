@@ -1,6 +1,6 @@
 import { isLabError, LabError } from '../model/errors.js';
 import type { LabInstance } from '../model/lab.js';
-import type { Pace } from '../model/pace.js';
+import type { Slowness } from '../model/slowness.js';
 import type { Backend } from '../ports/backend.js';
 import type { Transport } from '../ports/transport.js';
 
@@ -21,9 +21,9 @@ const CONNECT_TIMEOUT_MS = 60_000;
 
 /**
  * Keeps one connection a node; one that ends with `node-unreachable` is opened again when next asked for. Deadlines of commands
- * are those of a node on hardware; slower nodes get them stretched by their pace.
+ * are those of a node on hardware; slower nodes get them multiplied by their slowness factor.
  */
-export function createConnections(instance: LabInstance, backend: Backend, pace: () => Pace): Connections {
+export function createConnections(instance: LabInstance, backend: Backend, slowness: () => Slowness): Connections {
   const open = new Map<string, Connection>();
   const closing = new Set<Promise<unknown>>();
 
@@ -38,13 +38,13 @@ export function createConnections(instance: LabInstance, backend: Backend, pace:
   function connect(node: string): Connection {
     const attempt = new AbortController();
     const raw = backend.connect(instance, node, {
-      timeoutMs: CONNECT_TIMEOUT_MS * pace().factor,
+      timeoutMs: CONNECT_TIMEOUT_MS * slowness().factor,
       signal: attempt.signal,
     });
     const connection: Connection = {
       attempt,
       transport: raw.then(
-        (transport) => watched(transport, pace, () => drop(node, connection)),
+        (transport) => watched(transport, slowness, () => drop(node, connection)),
         (error: unknown) => {
           throw attempt.signal.aborted ? givenUp(node, error) : error;
         },
@@ -85,7 +85,7 @@ function onlyLabErrors(error: unknown): void {
 }
 
 /** The same transport, as patient as its node is slow, and telling when it turned out to be dead. */
-function watched(transport: Transport, pace: () => Pace, onUnreachable: () => void): Transport {
+function watched(transport: Transport, slowness: () => Slowness, onUnreachable: () => void): Transport {
   const watch = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work;
@@ -96,7 +96,8 @@ function watched(transport: Transport, pace: () => Pace, onUnreachable: () => vo
   };
   return {
     node: transport.node,
-    exec: (argv, options) => watch(transport.exec(argv, { ...options, timeoutMs: options.timeoutMs * pace().factor })),
+    exec: (argv, options) =>
+      watch(transport.exec(argv, { ...options, timeoutMs: options.timeoutMs * slowness().factor })),
     upload: (content, remotePath, mode) => watch(transport.upload(content, remotePath, mode)),
     download: (remotePath) => watch(transport.download(remotePath)),
     shell: (options) => watch(transport.shell(options)),

@@ -11,21 +11,21 @@ import { createTimeKeeper } from './time-constants.js';
 export function createRunSession(deps: RunDeps): RunSession {
   const { instance, backend, cluster, clock, folder } = deps;
   const haNodes = haNodesOf(instance.lab).map((node) => node.name);
-  const connections = createConnections(instance, backend, deps.pace);
+  const connections = createConnections(instance, backend, deps.slowness);
   const transport = (node: string) => connections.to(node);
   const recorded = new Map<string, string>();
   const probes = new Map<string, ProbeResult>();
   const injected = new Map<string, JournalEntry>();
   const times = createScenarioTimes(clock);
   const observed = createLastObservation();
-  const time = createTimeKeeper(haNodes, transport, cluster, clock, deps.pace);
+  const time = createTimeKeeper(haNodes, transport, cluster, clock, deps.slowness);
   let faultCount = 0;
 
   const session: RunSession = {
     deps,
     haNodes,
     transport,
-    read: createNodeReader(connections, cluster, clock, deps.pace),
+    read: createNodeReader(connections, cluster, clock, deps.slowness),
     time,
     faultContext: { instance, backend, clock, transport },
     recorded,

@@ -205,8 +205,8 @@ async function deadlineBeforehand({ session, step }: StepScope): Promise<number 
 
 /** A cluster that has just been started may need a moment before it tells its constants. */
 async function deadlineAfterwards({ session, step }: StepScope): Promise<number> {
-  const { clock, signal, pace } = session.deps;
-  const deadline = clock.monotonicMs() + CONSTANTS_WITHIN_MS * pace().factor;
+  const { clock, signal, slowness } = session.deps;
+  const deadline = clock.monotonicMs() + CONSTANTS_WITHIN_MS * slowness().factor;
   for (;;) {
     try {
       return await untilAborted(session.time.ms(step.within), signal);

@@ -10,7 +10,7 @@ import type { NodeReader, RunDeps } from './session.js';
 
 /** Of a session what a look needs. */
 interface LookSession {
-  readonly deps: Pick<RunDeps, 'instance' | 'backend' | 'clock' | 'pace' | 'signal'>;
+  readonly deps: Pick<RunDeps, 'instance' | 'backend' | 'clock' | 'slowness' | 'signal'>;
   readonly read: Pick<NodeReader, 'observe'>;
 }
 
@@ -45,7 +45,7 @@ async function lookAtNode(session: LookSession, { auditor, before, firstSince }:
   const lastS = before && (before.nodes.find((each) => each.node === node)?.clockS ?? Date.parse(before.at) / 1000);
   const since = lastS === undefined ? firstSince : `@${Math.floor(lastS)}`;
   try {
-    const { factor } = session.deps.pace();
+    const { factor } = session.deps.slowness();
     return await session.read.observe(node, (transport, signal) =>
       auditor.observe(transport, { since, factor }, signal),
     );
@@ -116,7 +116,7 @@ async function whoAnswers(
     return { address, from: '', macs: [], problem: 'no node that does not have it is on its network to ask from' };
   try {
     return await session.read.observe(asker.node, (transport, signal) =>
-      auditor.askForMacs(transport, { address, device: asker.device, factor: session.deps.pace().factor }, signal),
+      auditor.askForMacs(transport, { address, device: asker.device, factor: session.deps.slowness().factor }, signal),
     );
   } catch (error) {
     if (!isLabError(error)) throw error;
@@ -166,7 +166,7 @@ const PATIENCE_MS = 5_000;
 
 /** Looks until the cluster is idle by its own word, or until the deadline; never a look less than one. */
 export async function settle(session: LookSession, request: SettleRequest): Promise<Settled> {
-  const { clock, signal, pace } = session.deps;
+  const { clock, signal, slowness } = session.deps;
   const begunMs = clock.monotonicMs();
   let { begun } = request;
   let pauseMs = FIRST_PAUSE_MS;
@@ -179,7 +179,7 @@ export async function settle(session: LookSession, request: SettleRequest): Prom
     const afterMs = lookedMs - begunMs;
     if (activity === undefined) return { now, afterMs };
     if (staying?.seen !== activity.seen) staying = { seen: activity.seen, sinceMs: lookedMs };
-    const patienceMs = (activity.patienceMs ?? PATIENCE_MS) * pace().factor;
+    const patienceMs = (activity.patienceMs ?? PATIENCE_MS) * slowness().factor;
     if (activity.mayStay && lookedMs - staying.sinceMs >= patienceMs)
       return { now, afterMs, pendingActivity: activity.seen };
     if (clock.monotonicMs() >= begunMs + request.withinMs)
@@ -190,7 +190,7 @@ export async function settle(session: LookSession, request: SettleRequest): Prom
         ...(activity.mayStay ? {} : { unsettled: activity.seen }),
       };
     request.onWaiting(`until the cluster is idle: ${activity.seen}`);
-    await clock.sleep(pauseMs * pace().factor, signal);
+    await clock.sleep(pauseMs * slowness().factor, signal);
     pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
   }
 }

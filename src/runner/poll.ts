@@ -43,7 +43,7 @@ const EVERYONE_EVERY_MS = 1_000;
  * with all that crm_mon says where they stand on it; or until the deadline, when each is judged once more for the report.
  */
 export async function poll(session: RunSession, request: PollRequest): Promise<readonly Judged[]> {
-  const { checks, clock, signal, pace } = session.deps;
+  const { checks, clock, signal, slowness } = session.deps;
   const ordered = cheapFirst(checks, request.expectations);
   let everyoneMs = Number.NEGATIVE_INFINITY;
   let isFirst = true;
@@ -52,7 +52,7 @@ export async function poll(session: RunSession, request: PollRequest): Promise<r
     const isLast = begunMs >= request.deadlineMs;
     if (
       !isLast &&
-      begunMs < everyoneMs + EVERYONE_EVERY_MS * pace().factor &&
+      begunMs < everyoneMs + EVERYONE_EVERY_MS * slowness().factor &&
       (await oneSaysNotYet(session, request, ordered))
     ) {
       await pause(session, request, begunMs);
@@ -91,13 +91,13 @@ async function oneSaysNotYet(
 
 /** Until the next round is due: soon, or, while an outage is timed, when it ends or a second has passed. */
 async function pause(
-  { deps: { clock, signal, pace } }: RunSession,
+  { deps: { clock, signal, slowness } }: RunSession,
   { isMeasuring, deadlineMs }: PollRequest,
   begunMs: number,
 ): Promise<void> {
   // Slow nodes are asked the less often: it is their processors that answer.
   const untilMs = (intervalMs: number) =>
-    Math.min(begunMs + intervalMs * pace().factor, deadlineMs) - clock.monotonicMs();
+    Math.min(begunMs + intervalMs * slowness().factor, deadlineMs) - clock.monotonicMs();
   while (isMeasuring?.() && untilMs(MEASURING_INTERVAL_MS) > 0) {
     await clock.sleep(Math.min(WAKE_EVERY_MS, untilMs(MEASURING_INTERVAL_MS)), signal);
   }

@@ -1,6 +1,6 @@
 import type { StatusReading } from '../model/cluster-state.js';
 import { isLabError, LabError } from '../model/errors.js';
-import type { Pace } from '../model/pace.js';
+import type { Slowness } from '../model/slowness.js';
 import { type Clock, withDeadline } from '../ports/clock.js';
 import type { StatusReader } from '../ports/cluster.js';
 import type { ExecResult, Transport } from '../ports/transport.js';
@@ -32,7 +32,7 @@ export function createNodeReader(
   connections: Connections,
   cluster: StatusReader,
   clock: Clock,
-  pace: () => Pace,
+  slowness: () => Slowness,
 ): NodeReader {
   const hanging = new Map<string, LivenessProbe>();
 
@@ -41,7 +41,7 @@ export function createNodeReader(
     const probed = hanging.get(node);
     if (probed !== undefined) return probed;
     const sign = connections.to(node).then((transport) => transport.exec(['true'], { timeoutMs: SIGN_OF_LIFE_MS }));
-    const isAlive = withDeadline<unknown>(sign, SIGN_OF_LIFE_MS * pace().factor, clock, () =>
+    const isAlive = withDeadline<unknown>(sign, SIGN_OF_LIFE_MS * slowness().factor, clock, () =>
       Promise.reject(new LabError('command-timeout', `${node} hangs`)),
     )
       .then(
@@ -59,7 +59,7 @@ export function createNodeReader(
   }
 
   const isAliveAtOnce = (node: string): Promise<boolean> =>
-    withDeadline(probeLiveness(node).isAlive, QUICK_SIGN_MS * pace().factor, clock, () => false);
+    withDeadline(probeLiveness(node).isAlive, QUICK_SIGN_MS * slowness().factor, clock, () => false);
 
   async function capped(
     node: string,
@@ -76,7 +76,7 @@ export function createNodeReader(
         throw error;
       },
     );
-    const patienceMs = capMs * pace().factor;
+    const patienceMs = capMs * slowness().factor;
     return withDeadline(reading, patienceMs, clock, () => {
       cancel.abort();
       probeLiveness(node);
@@ -89,7 +89,7 @@ export function createNodeReader(
     if (probed !== undefined) throw stillHanging(node, probed);
     const cancel = new AbortController();
     const work = connections.to(node).then((transport) => transport.exec(argv, { timeoutMs, signal: cancel.signal }));
-    const patienceMs = timeoutMs * pace().factor;
+    const patienceMs = timeoutMs * slowness().factor;
     return withDeadline(work, patienceMs, clock, () => {
       cancel.abort();
       probeLiveness(node);
@@ -104,7 +104,7 @@ export function createNodeReader(
     if (probed !== undefined && !(await isAliveAtOnce(node))) throw stillHanging(node, probed);
     const cancel = new AbortController();
     const work = connections.to(node).then((transport) => ask(transport, cancel.signal));
-    const { factor } = pace();
+    const { factor } = slowness();
     const giveUp = (code: 'node-unreachable' | 'command-timeout', what: string) => {
       cancel.abort();
       throw new LabError(code, `${node} ${what}`, { data: { node } });

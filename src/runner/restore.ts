@@ -69,8 +69,8 @@ async function bringBack(
   broughtBack: Set<string>,
   onProgress: (what: string) => void,
 ): Promise<LabObservation> {
-  const { clock, cluster, pace, instance, signal } = session.deps;
-  const deadlineMs = clock.monotonicMs() + BACK_WITHIN_MS * pace().factor;
+  const { clock, cluster, slowness, instance, signal } = session.deps;
+  const deadlineMs = clock.monotonicMs() + BACK_WITHIN_MS * slowness().factor;
   const done = new Set<string>();
   const confs = refuseOtherConfs(session, snapshot);
   let known = session.observed.current();
@@ -92,7 +92,7 @@ async function bringBack(
     if (clock.monotonicMs() >= deadlineMs) throw stillAbsent(absent);
     session.observed.outdate();
     await helpBack(session, absent, done);
-    await clock.sleep(LOOK_AGAIN_MS * pace().factor, signal);
+    await clock.sleep(LOOK_AGAIN_MS * slowness().factor, signal);
   }
 }
 
@@ -121,12 +121,12 @@ function stillAbsent(absent: readonly Absence[]): LabError {
 
 /** Throws LabError where the cluster does not become idle. */
 export async function untilSettled(session: RunSession, { auditor }: Isolating): Promise<LabObservation> {
-  const { pace } = session.deps;
+  const { slowness } = session.deps;
   const { now, unsettled } = await settle(session, {
     auditor,
     firstSince: 'now',
     faults: activeIn(session),
-    withinMs: SETTLED_WITHIN_MS * pace().factor,
+    withinMs: SETTLED_WITHIN_MS * slowness().factor,
     onWaiting: () => undefined,
   });
   if (unsettled !== undefined)

@@ -3,8 +3,8 @@ import type { ProbeResult, RunEvent } from '../model/event.js';
 import type { ActiveFault } from '../model/fault-effect.js';
 import type { LabInstance } from '../model/lab.js';
 import type { LabObservation } from '../model/observation.js';
-import type { Pace } from '../model/pace.js';
 import type { Installable, TimeExpression } from '../model/scenario.js';
+import type { Slowness } from '../model/slowness.js';
 import type { Auditor } from '../ports/audit.js';
 import type { Backend } from '../ports/backend.js';
 import type { CheckTable } from '../ports/check.js';
@@ -35,7 +35,7 @@ export interface RunDeps {
   readonly clock: Clock;
   readonly haclusterPassword: string;
   /** Of the nodes; known once the lab is up. */
-  readonly pace: () => Pace;
+  readonly slowness: () => Slowness;
   /** In [0, 1). */
   readonly random: () => number;
   readonly emit: (event: RunEvent) => void;

@@ -82,14 +82,14 @@ function rolesInside(target: Target): readonly Target[] {
 
 async function resolveRole(session: RunSession, target: Target): Promise<string> {
   const { recorded, read, haNodes } = session;
-  const { instance, clock, pace, random, signal } = session.deps;
+  const { instance, clock, slowness, random, signal } = session.deps;
   const view: TargetView = {
     lab: instance.lab,
     recorded,
     states: async () => statesThatCount(await Promise.all(haNodes.map(read.state))),
     choose: (candidates) => candidates[Math.floor(random() * candidates.length)] ?? '',
   };
-  const deadline = clock.monotonicMs() + ROLE_WITHIN_MS * pace().factor;
+  const deadline = clock.monotonicMs() + ROLE_WITHIN_MS * slowness().factor;
   for (;;) {
     try {
       // What `any other than` is other than has just been recorded, and must not be asked twice with two answers.

@@ -1,7 +1,7 @@
 import type { TimeConstants } from '../model/cluster-state.js';
 import { isLabError, LabError, messageOf } from '../model/errors.js';
-import { FULL_PACE, type Pace } from '../model/pace.js';
 import type { TimeConstant, TimeExpression } from '../model/scenario.js';
+import { FULL_SPEED, type Slowness } from '../model/slowness.js';
 import { type Clock, withDeadline } from '../ports/clock.js';
 import type { ClusterPort } from '../ports/cluster.js';
 import type { Transport } from '../ports/transport.js';
@@ -13,9 +13,9 @@ function constantsIn(expression: TimeExpression): readonly TimeConstant[] {
 
 /**
  * The sum of the terms in ms; `constants` may be left out where the expression names none. Plain times stand for work and
- * are stretched by the pace; the cluster's own constants are what they are.
+ * are multiplied by the slowness factor; the cluster's own constants are what they are.
  */
-function msOf(expression: TimeExpression, constants?: TimeConstants, { factor }: Pace = FULL_PACE): number {
+function msOf(expression: TimeExpression, constants?: TimeConstants, { factor }: Slowness = FULL_SPEED): number {
   let sum = 0;
   for (const term of expression.terms) {
     if (term.kind === 'ms') sum += term.ms * factor;
@@ -33,14 +33,14 @@ export function createTimeKeeper(
   transport: (node: string) => Promise<Transport>,
   cluster: ClusterPort,
   clock: Clock,
-  pace: () => Pace = () => FULL_PACE,
+  slowness: () => Slowness = () => FULL_SPEED,
 ): TimeKeeper {
   let constants: TimeConstants | undefined;
 
   async function readFrom(node: string): Promise<TimeConstants> {
     const cancel = new AbortController();
     const reading = transport(node).then((way) => cluster.readTimeConstants(way, cancel.signal));
-    const patienceMs = READ_CAP_MS * pace().factor;
+    const patienceMs = READ_CAP_MS * slowness().factor;
     return withDeadline(reading, patienceMs, clock, () => {
       cancel.abort();
       throw new LabError(
@@ -66,7 +66,9 @@ export function createTimeKeeper(
   }
 
   const knownMs = (expression: TimeExpression) =>
-    constants !== undefined || constantsIn(expression).length === 0 ? msOf(expression, constants, pace()) : undefined;
+    constants !== undefined || constantsIn(expression).length === 0
+      ? msOf(expression, constants, slowness())
+      : undefined;
   const readOnce = async () => {
     constants ??= await read();
     return constants;
@@ -75,7 +77,7 @@ export function createTimeKeeper(
     knownMs,
     known: () => constants,
     read: readOnce,
-    ms: async (expression) => knownMs(expression) ?? msOf(expression, await readOnce(), pace()),
+    ms: async (expression) => knownMs(expression) ?? msOf(expression, await readOnce(), slowness()),
     forget: () => {
       constants = undefined;
     },

@@ -365,7 +365,7 @@ export function describeBackend(name: string, make: () => BackendFixture | Promi
             expect(await backend.controllers?.failureOf(instance, first)).to.equal(how);
             expect([0, 2]).to.not.include(await statusBy(own(), impatience));
             for (const other of devices().slice(1)) expect(await statusBy(other), other.id).to.equal(0);
-            for (const _time of ['once', 'twice']) await backend.controllers?.mend(instance, first);
+            for (const _time of ['once', 'twice']) await backend.controllers?.recover(instance, first);
             expect(await backend.controllers?.failureOf(instance, first)).to.equal(undefined);
             expect(await statusBy(own())).to.equal(0);
           }),
@@ -381,7 +381,7 @@ export function describeBackend(name: string, make: () => BackendFixture | Promi
           expect(await fence(own(), 'off')).to.have.property('exitCode', 0);
           expect(await statusBy(own())).to.equal(2);
           expect(await backend.power?.isOn(instance, first)).to.equal(true);
-          await backend.controllers?.mend(instance, first);
+          await backend.controllers?.recover(instance, first);
           expect(await statusBy(own())).to.equal(0);
           expect(await owners()).to.deep.equal(before);
         }),

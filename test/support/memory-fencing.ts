@@ -23,7 +23,7 @@ export function createMemoryFencing(
     },
     controllers: {
       fail: async (instance, name, how) => void wrong.set(node(instance, name), how),
-      mend: async (instance, name) => void wrong.delete(node(instance, name)),
+      recover: async (instance, name) => void wrong.delete(node(instance, name)),
       failureOf: async (instance, name) => wrong.get(node(instance, name)),
     },
   };

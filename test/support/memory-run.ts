@@ -1,8 +1,8 @@
 import { CHECKS, type KnownExpectation } from '../../src/checks/index.js';
 import { FAULTS } from '../../src/faults/index.js';
 import type { RunEvent } from '../../src/model/event.js';
-import { FULL_PACE } from '../../src/model/pace.js';
 import type { Action, Scenario, SeenFrom, Step, Target, TimeExpression } from '../../src/model/scenario.js';
+import { FULL_SPEED } from '../../src/model/slowness.js';
 import type { FaultJournal, JournalEntry, RunFolder } from '../../src/ports/store.js';
 import { INSTALLERS } from '../../src/probes/installers.js';
 import { probeDriver } from '../../src/probes/probe.js';
@@ -51,7 +51,7 @@ export async function createMemoryRun(
     folder: memoryFolder(files, lab),
     clock: lab.clock,
     haclusterPassword: 'secret',
-    pace: () => FULL_PACE,
+    slowness: () => FULL_SPEED,
     random: () => 0,
     emit(event) {
       events.push(event);

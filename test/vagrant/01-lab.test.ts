@@ -111,9 +111,9 @@ describe('the seed lab under real Vagrant, libvirt and QEMU', function () {
   it('writes down how slow the machines are, and which timings were changed for it', () => {
     expect(info).to.include({ backend: 'vagrant', image: 'debian-12' });
     expect(info.options).to.include({ provider: 'libvirt' });
-    expect(info.pace.factor).to.be.greaterThan(2);
-    expect(info.pace.tokenMs).to.equal(stepOf(run, 'interface-down', 'cut').constants.token - 650);
-    expect(info.pace.pcsRequestS).to.be.greaterThan(60);
+    expect(info.slowness.factor).to.be.greaterThan(2);
+    expect(info.slowness.tokenMs).to.equal(stepOf(run, 'interface-down', 'cut').constants.token - 650);
+    expect(info.slowness.pcsRequestS).to.be.greaterThan(60);
   });
 
   it('finds the links by their MAC addresses, and names them as the lab does', async () => {

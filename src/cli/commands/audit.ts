@@ -21,8 +21,8 @@ import type { AnswerOf } from '../answers/index.js';
 import { auditor } from '../auditor.js';
 import { instanceFromFlags, type LabFlags } from '../lab-session.js';
 import { output } from '../output.js';
-import { paceNow } from '../pace-now.js';
 import type { Settings } from '../settings.js';
+import { slownessNow } from '../slowness-now.js';
 import { backendOf } from '../wire.js';
 import { withInterrupt } from '../with-interrupt.js';
 
@@ -78,16 +78,16 @@ async function lookUntilIdle(
   faults: readonly ActiveFault[],
   signal: AbortSignal,
 ): Promise<Settled> {
-  const pace = await paceNow(backend, instance);
-  const connections = createConnections(instance, backend, () => pace);
+  const slowness = await slownessNow(backend, instance);
+  const connections = createConnections(instance, backend, () => slowness);
   try {
-    const read = createNodeReader(connections, createCluster({ clock: systemClock }), systemClock, () => pace);
-    const session = { deps: { instance, backend, clock: systemClock, pace: () => pace, signal }, read };
+    const read = createNodeReader(connections, createCluster({ clock: systemClock }), systemClock, () => slowness);
+    const session = { deps: { instance, backend, clock: systemClock, slowness: () => slowness, signal }, read };
     return await settle(session, {
       auditor,
       firstSince: SINCE,
       faults,
-      withinMs: SETTLE_MS * pace.factor,
+      withinMs: SETTLE_MS * slowness.factor,
       onWaiting: output.note,
     });
   } finally {

@@ -2,7 +2,7 @@ import { FAULTS } from '../../faults/index.js';
 import { messageOf } from '../../model/errors.js';
 import { faultText } from '../../model/fault-nodes.js';
 import type { LabInstance } from '../../model/lab.js';
-import { FULL_PACE } from '../../model/pace.js';
+import { FULL_SPEED } from '../../model/slowness.js';
 import { textIn } from '../../model/text.js';
 import { EXIT } from '../../model/verdict.js';
 import { abilitiesOf, type Backend } from '../../ports/backend.js';
@@ -96,7 +96,7 @@ async function withHealDeps<T>(
   backend: Backend,
   work: (deps: HealDeps) => Promise<T>,
 ): Promise<T> {
-  const connections = createConnections(instance, backend, () => FULL_PACE);
+  const connections = createConnections(instance, backend, () => FULL_SPEED);
   try {
     return await work({
       journal: createFaultJournal(journalFile(settings.stateDir, instance.name), systemClock),

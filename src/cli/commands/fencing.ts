@@ -1,13 +1,13 @@
 import { deviceWords } from '../../cluster/formation/fencing.js';
 import { LabError } from '../../model/errors.js';
 import type { FenceDevice } from '../../model/fencing.js';
-import type { Pace } from '../../model/pace.js';
+import type { Slowness } from '../../model/slowness.js';
 import { EXIT } from '../../model/verdict.js';
 import type { AnswerOf } from '../answers/index.js';
 import { instanceFromFlags, type LabFlags } from '../lab-session.js';
 import { output } from '../output.js';
-import { paceNow } from '../pace-now.js';
 import type { Settings } from '../settings.js';
+import { slownessNow } from '../slowness-now.js';
 import { backendOf } from '../wire.js';
 
 /** Says how the cluster of a lab is told to fence its nodes; changes nothing. */
@@ -22,8 +22,8 @@ export async function fencing(settings: Settings, flags: LabFlags): Promise<numb
     });
   }
   const devices = ability.devices(instance);
-  const pace = await paceNow(backend, instance);
-  const commandsOf = (some: readonly FenceDevice[]) => some.flatMap((device) => commandsFor(device, pace));
+  const slowness = await slownessNow(backend, instance);
+  const commandsOf = (some: readonly FenceDevice[]) => some.flatMap((device) => commandsFor(device, slowness));
   const commands = commandsOf(devices.filter(({ level }) => level === 1));
   if (settings.json) {
     output.json({
@@ -48,9 +48,9 @@ export async function fencing(settings: Settings, flags: LabFlags): Promise<numb
 }
 
 /** As a person would type them: the resource, and that it is kept off the node it fences. */
-export function commandsFor(device: FenceDevice, pace: Pace): readonly (readonly string[])[] {
+export function commandsFor(device: FenceDevice, slowness: Slowness): readonly (readonly string[])[] {
   const { id, node, agent } = device;
-  const { options, secrets, operations } = deviceWords(device, pace);
+  const { options, secrets, operations } = deviceWords(device, slowness);
   return [
     ['pcs', 'stonith', 'create', id, agent, ...options, ...secrets, ...operations],
     ['pcs', 'constraint', 'location', id, 'avoids', node],

@@ -1,7 +1,7 @@
 import { createCluster } from '../../cluster/create-cluster.js';
 import { messageIn } from '../../messages/message.js';
 import type { LabInstance } from '../../model/lab.js';
-import { FULL_PACE } from '../../model/pace.js';
+import { FULL_SPEED } from '../../model/slowness.js';
 import { EXIT } from '../../model/verdict.js';
 import type { Backend } from '../../ports/backend.js';
 import { type Clock, untilAborted } from '../../ports/clock.js';
@@ -12,9 +12,9 @@ import { systemClock } from '../../system/clock.js';
 import { watchInterrupt } from '../interrupt.js';
 import type { LabFlags } from '../lab-session.js';
 import { output } from '../output.js';
-import { paceNow } from '../pace-now.js';
 import { wantsColor } from '../run/reporters.js';
 import type { Settings } from '../settings.js';
+import { slownessNow } from '../slowness-now.js';
 import { type AskNode, observeLabs } from './status-labs.js';
 import { type LabView, labsJson, labsLines } from './status-page.js';
 
@@ -65,11 +65,11 @@ function createNodes(clock: Clock): { readonly ask: AskNode; close(): Promise<vo
   function sessionOf(backend: Backend, instance: LabInstance): Session {
     const known = sessions.get(instance.name);
     if (known !== undefined) return known;
-    let pace = FULL_PACE;
-    const connections = createConnections(instance, backend, () => pace);
-    const reader = paceNow(backend, instance).then((measured) => {
-      pace = measured;
-      return createNodeReader(connections, cluster, clock, () => pace);
+    let slowness = FULL_SPEED;
+    const connections = createConnections(instance, backend, () => slowness);
+    const reader = slownessNow(backend, instance).then((measured) => {
+      slowness = measured;
+      return createNodeReader(connections, cluster, clock, () => slowness);
     });
     const session = { connections, reader };
     sessions.set(instance.name, session);

@@ -1,7 +1,7 @@
 import { release } from 'node:os';
 import type { RunInfo } from '../../model/event.js';
 import type { LabInstance } from '../../model/lab.js';
-import type { Pace } from '../../model/pace.js';
+import type { Slowness } from '../../model/slowness.js';
 import type { Transport } from '../../ports/transport.js';
 
 const QUERY_MS = 20_000;
@@ -53,7 +53,7 @@ export function kernelOf(): string {
 }
 
 /** In words, for whoever watches. */
-export function paceText({ factor, tokenMs, pcsRequestS }: Pace): string {
+export function slownessText({ factor, tokenMs, pcsRequestS }: Slowness): string {
   return [
     `${factor} times slower than hardware, and so are all waits longer`,
     ...(tokenMs === undefined ? [] : [`corosync's token is ${tokenMs} ms`]),

@@ -2,7 +2,7 @@ import { CHECKS } from '../../checks/index.js';
 import { createCluster } from '../../cluster/create-cluster.js';
 import { FAULTS } from '../../faults/index.js';
 import { isLabError, LabError, messageOf } from '../../model/errors.js';
-import { FULL_PACE, type Pace, paceOf } from '../../model/pace.js';
+import { FULL_SPEED, type Slowness, slownessOf } from '../../model/slowness.js';
 import type { Verdict } from '../../model/verdict.js';
 import { INSTALLERS } from '../../probes/installers.js';
 import { probeDriver } from '../../probes/probe.js';
@@ -21,7 +21,7 @@ import { isolatingFor } from './isolating.js';
 import { attempt, type Log, openLog, stage } from './log.js';
 import { createRandom } from './random.js';
 import { needsLab, passwordOf, type RunRequest } from './request.js';
-import { kernelOf, paceText, readPackages } from './run-info.js';
+import { kernelOf, readPackages, slownessText } from './run-info.js';
 import { healEarlier, tearDown } from './tear-down.js';
 
 export interface FinishedRun {
@@ -46,15 +46,15 @@ export async function runOnce(request: RunRequest): Promise<FinishedRun> {
     backend: request.backend.name,
     plan: outlineOf(plan),
   });
-  let pace = FULL_PACE;
-  const session = openSession(request, log, createRandom(seed), () => pace, stoodBefore);
+  let slowness = FULL_SPEED;
+  const session = openSession(request, log, createRandom(seed), () => slowness, stoodBefore);
   let outcome: { verdict: Verdict; reason?: string } = { verdict: 'unknown', reason: 'the run was cut off' };
   let problem: unknown;
   try {
     if (isNeeded) {
       await bringUp(request, log);
       await healEarlier(session, log);
-      pace = await measurePace(request, log);
+      slowness = await measureSlowness(request, log);
     }
     outcome = await runPlan(request, session, log);
   } catch (error) {
@@ -79,7 +79,7 @@ function openSession(
   request: RunRequest,
   log: Log,
   random: () => number,
-  pace: () => Pace,
+  slowness: () => Slowness,
   stoodBefore: boolean,
 ): RunSession {
   const { settings, instance, backend, audits, signal } = request;
@@ -97,7 +97,7 @@ function openSession(
     folder: log.folder,
     clock: systemClock,
     haclusterPassword: passwordOf(request),
-    pace,
+    slowness,
     random,
     emit: log.emit,
     signal,
@@ -111,11 +111,11 @@ async function bringUp({ backend, instance, signal }: RunRequest, log: Log): Pro
 }
 
 /** Slow nodes get longer waits and calmer timings; both are told, and written into run.json. */
-async function measurePace({ backend, instance }: RunRequest, log: Log): Promise<Pace> {
-  if (backend.measureSlowness === undefined) return FULL_PACE;
-  const pace = paceOf(await backend.measureSlowness(instance));
-  if (pace.factor > 1) log.emit({ kind: 'warning', text: `the nodes are slow: ${paceText(pace)}` });
-  return pace;
+async function measureSlowness({ backend, instance }: RunRequest, log: Log): Promise<Slowness> {
+  if (backend.measureSlowness === undefined) return FULL_SPEED;
+  const slowness = slownessOf(await backend.measureSlowness(instance));
+  if (slowness.factor > 1) log.emit({ kind: 'warning', text: `the nodes are slow: ${slownessText(slowness)}` });
+  return slowness;
 }
 
 async function runPlan(request: RunRequest, session: RunSession, log: Log) {
@@ -151,7 +151,7 @@ async function tellInfo(
       image: instance.lab.image,
       ...(imageHash === undefined ? {} : { imageHash }),
       kernel: kernelOf(),
-      ...(session.deps.pace() === FULL_PACE ? {} : { pace: session.deps.pace() }),
+      ...(session.deps.slowness() === FULL_SPEED ? {} : { slowness: session.deps.slowness() }),
       seed,
       audits,
       language: settings.language,

@@ -25,7 +25,7 @@ export async function tearDown(request: RunRequest, session: RunSession, log: Lo
       redact: log.redact,
       emit: log.emit,
       clock: systemClock,
-      nodeDeadlineMs: NODE_DEADLINE_MS * session.deps.pace().factor,
+      nodeDeadlineMs: NODE_DEADLINE_MS * session.deps.slowness().factor,
     });
   });
   if (session.deps.journal.pending().length > 0)

@@ -1,7 +1,7 @@
 import { lastLinesOf } from '../../model/command-output.js';
 import type { FenceDevice } from '../../model/fencing.js';
-import type { Pace } from '../../model/pace.js';
 import type { FormationStage } from '../../model/scenario.js';
+import type { Slowness } from '../../model/slowness.js';
 import type { FormationContext, FormationOutcome } from '../../ports/cluster.js';
 import { nodeScript } from '../../ports/node-program.js';
 import type { ExecResult } from '../../ports/transport.js';
@@ -66,7 +66,7 @@ async function create(
   const made: Made[] = [];
   for (const device of devices) {
     const { id, node, agent } = device;
-    const { options, secrets, operations } = deviceWords(device, context.pace);
+    const { options, secrets, operations } = deviceWords(device, context.slowness);
     const argv = ['sh', '-c', CREATE, 'sh', id, node, operations.join(' '), agent, ...options];
     const stdin = secrets.map((word) => `${word}\n`).join('');
     const result = await onLeader(stage, context, device, argv, stdin);
@@ -94,9 +94,12 @@ interface DeviceWords {
  * Pure. On slow nodes everything that stands for an agent's work has more time; a fence agent in Python takes seconds to
  * start there.
  */
-export function deviceWords({ options, secrets }: Pick<FenceDevice, 'options' | 'secrets'>, pace: Pace): DeviceWords {
-  const times = (seconds: number) => Math.ceil(seconds * pace.factor);
-  const isSlow = pace.factor > 1;
+export function deviceWords(
+  { options, secrets }: Pick<FenceDevice, 'options' | 'secrets'>,
+  slowness: Slowness,
+): DeviceWords {
+  const times = (seconds: number) => Math.ceil(seconds * slowness.factor);
+  const isSlow = slowness.factor > 1;
   const patience = {
     ...Object.fromEntries(Object.entries(AGENT_S).map(([name, seconds]) => [name, String(times(seconds))])),
     ...Object.fromEntries(ACTIONS.map((action) => [`pcmk_${action}_timeout`, `${times(ACTION_S)}s`])),

@@ -28,7 +28,7 @@ export async function startPcsd(context: FormationContext): Promise<FormationOut
 }
 
 async function raiseRequestTimeout(context: FormationContext): Promise<FormationOutcome | undefined> {
-  const { pcsRequestS } = context.pace;
+  const { pcsRequestS } = context.slowness;
   if (pcsRequestS === undefined) return undefined;
   const answers = await askEveryNode('pcsd', context, (transport) =>
     transport.exec(
@@ -42,7 +42,7 @@ async function raiseRequestTimeout(context: FormationContext): Promise<Formation
 async function startEverywhere(context: FormationContext): Promise<FormationOutcome> {
   const answers = await askEveryNode('pcsd', context, (transport) =>
     transport.exec(
-      ['sh', '-c', START_PCSD, 'sh', transport.node, String(Math.ceil(ANSWER_WITHIN_S * context.pace.factor))],
+      ['sh', '-c', START_PCSD, 'sh', transport.node, String(Math.ceil(ANSWER_WITHIN_S * context.slowness.factor))],
       execOptions(context, PCSD_TIMEOUT_MS),
     ),
   );

@@ -26,7 +26,7 @@ exit 0
 
 export async function setUp(context: FormationContext): Promise<FormationOutcome> {
   const { name } = context.lab.cluster;
-  const { tokenMs } = context.pace;
+  const { tokenMs } = context.slowness;
   const nodes = namesOfHaNodes(context);
   const leader = leaderOf(context);
   const facts = await lookAtNodes(context);

@@ -1,5 +1,5 @@
 import { controllersOf } from '../../../src/model/fencing.js';
-import { FULL_PACE } from '../../../src/model/pace.js';
+import { FULL_SPEED } from '../../../src/model/slowness.js';
 import type { FormationContext } from '../../../src/ports/cluster.js';
 import type { ExecOptions, ExecResult, Transport } from '../../../src/ports/transport.js';
 import { testLab } from './test-lab.js';
@@ -45,7 +45,7 @@ export function fakeFormation(answers: Answers): { readonly context: FormationCo
   const context: FormationContext = {
     lab: testLab,
     haclusterPassword: PASSWORD,
-    pace: FULL_PACE,
+    slowness: FULL_SPEED,
     fenceDevices: controllersOf(testLab).map(({ node, level, address }) => ({
       id: `fence-${node}-${level}`,
       node,

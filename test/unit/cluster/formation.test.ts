@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { DONE_BEFORE } from '../../../src/cluster/formation/on-nodes.js';
 import { form } from '../../../src/cluster/formation.js';
 import { LabError } from '../../../src/model/errors.js';
-import { paceOf } from '../../../src/model/pace.js';
 import { FORMATION_STAGES } from '../../../src/model/scenario.js';
+import { slownessOf } from '../../../src/model/slowness.js';
 import { rejection } from '../../support/rejection.js';
 import {
   type Answers,
@@ -59,7 +59,7 @@ describe('forming the cluster', () => {
 
   it('calms pcs and corosync down where nodes are slow', async () => {
     const { context, calls } = fakeFormation(fresh);
-    const slow = { ...context, pace: paceOf(10) };
+    const slow = { ...context, slowness: slownessOf(10) };
     expect((await form('pcsd', slow)).seen).to.contain('request timeout raised to 600 s');
     expect((await form('setup', slow)).seen).to.contain('token of 10000 ms');
     expect(calls.slice(0, 3).map(wordsOf)).to.deep.equal([['600'], ['600'], ['600']]);

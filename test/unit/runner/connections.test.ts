@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { isLabError } from '../../../src/model/errors.js';
-import { FULL_PACE } from '../../../src/model/pace.js';
+import { FULL_SPEED } from '../../../src/model/slowness.js';
 import type { Backend } from '../../../src/ports/backend.js';
 import { createConnections } from '../../../src/runner/connections.js';
 import { createMemoryRun } from '../../support/memory-run.js';
@@ -10,7 +10,7 @@ describe('the connections of a run', () => {
     const { deps } = await createMemoryRun();
     const connect: Backend['connect'] = (_instance, _node, { signal }) =>
       new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
-    const connections = createConnections(deps.instance, { ...deps.backend, connect }, () => FULL_PACE);
+    const connections = createConnections(deps.instance, { ...deps.backend, connect }, () => FULL_SPEED);
     const waiting = connections.to('ha-host1').catch((error: unknown) => error);
     connections.forget('ha-host1');
     const error = await waiting;
@@ -20,7 +20,7 @@ describe('the connections of a run', () => {
 
   it('open a new one after that', async () => {
     const { deps, lab } = await createMemoryRun();
-    const connections = createConnections(deps.instance, deps.backend, () => FULL_PACE);
+    const connections = createConnections(deps.instance, deps.backend, () => FULL_SPEED);
     await connections.to('ha-host1');
     connections.forget('ha-host1');
     expect((await connections.to('ha-host1')).node).to.equal('ha-host1');

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { isLabError } from '../../../src/model/errors.js';
-import { FULL_PACE } from '../../../src/model/pace.js';
+import { FULL_SPEED } from '../../../src/model/slowness.js';
 import type { Transport } from '../../../src/ports/transport.js';
 import { createNodeReader } from '../../../src/runner/reader.js';
 import { createMemoryClock } from '../../support/memory-clock.js';
@@ -26,7 +26,7 @@ async function readerOf(signAfterMs: number | undefined) {
     forget: (node: string) => void forgotten.push(node),
     close: async () => undefined,
   };
-  const reader = createNodeReader(connections, { ...deps.cluster, readState: () => never }, clock, () => FULL_PACE);
+  const reader = createNodeReader(connections, { ...deps.cluster, readState: () => never }, clock, () => FULL_SPEED);
   const look = (ask: () => Promise<string>) =>
     reader.observe('ha-host1', ask).catch((error: unknown) => {
       if (!isLabError(error)) throw error;

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { TimeConstants } from '../../../src/model/cluster-state.js';
 import { LabError } from '../../../src/model/errors.js';
-import { FULL_PACE } from '../../../src/model/pace.js';
 import type { TimeExpression } from '../../../src/model/scenario.js';
+import { FULL_SPEED } from '../../../src/model/slowness.js';
 import type { ClusterPort } from '../../../src/ports/cluster.js';
 import type { Transport } from '../../../src/ports/transport.js';
 import { createTimeKeeper } from '../../../src/runner/time-constants.js';
@@ -20,10 +20,10 @@ const expression: TimeExpression = {
 
 type Telling = (node: string) => Promise<TimeConstants>;
 
-function keeper(tell: Telling, nodes: readonly string[] = ['a', 'b'], pace = FULL_PACE) {
+function keeper(tell: Telling, nodes: readonly string[] = ['a', 'b'], slowness = FULL_SPEED) {
   const cluster = { readTimeConstants: ({ node }: Transport) => tell(node) } as unknown as ClusterPort;
   const transport = async (node: string) => ({ node }) as unknown as Transport;
-  return createTimeKeeper(nodes, transport, cluster, createMemoryClock(), () => pace);
+  return createTimeKeeper(nodes, transport, cluster, createMemoryClock(), () => slowness);
 }
 
 describe('createTimeKeeper', () => {

@@ -22,10 +22,10 @@ import { ALONE, LINK, restartController, simulatorsOf } from './tree.js';
 export function createControllers(deps: EmbeddedDeps): ControllerAbility {
   return {
     fail: async (instance, node, how) => {
-      await mend(deps, instance, node);
+      await recover(deps, instance, node);
       await BREAK[how](deps, instance, controllerOf(deps, instance, node));
     },
-    mend: (instance, node) => mend(deps, instance, node),
+    recover: (instance, node) => recover(deps, instance, node),
     failureOf: (instance, node) => failureOf(deps, instance, controllerOf(deps, instance, node)),
   };
 }
@@ -49,7 +49,7 @@ function note({ dirs }: EmbeddedDeps, { name }: LabInstance, controller: Control
 }
 
 /** A slow one is restarted as well, which ends the request that it is slow about. */
-async function mend(deps: EmbeddedDeps, instance: LabInstance, node: string): Promise<void> {
+async function recover(deps: EmbeddedDeps, instance: LabInstance, node: string): Promise<void> {
   const controller = controllerOf(deps, instance, node);
   const how = await failureOf(deps, instance, controller);
   if (how === undefined) return;

@@ -9,7 +9,7 @@ import { closeGate, type GateDeps, openGate } from '../../../../../src/backends/
 import { createFencing, hostAddressOf } from '../../../../../src/backends/vagrant/fencing/stonith.js';
 import { commandsFor } from '../../../../../src/cli/commands/fencing.js';
 import type { LabInstance } from '../../../../../src/model/lab.js';
-import { FULL_PACE } from '../../../../../src/model/pace.js';
+import { FULL_SPEED } from '../../../../../src/model/slowness.js';
 import type { Transport } from '../../../../../src/ports/transport.js';
 import { temporaryFolder } from '../../../../support/temporary-folder.js';
 import { testLab } from '../../../cluster/test-lab.js';
@@ -134,7 +134,7 @@ describe('fencing through the machine underneath', () => {
   it('says what to type in the cluster', () => {
     const [device] = createFencing({ provider: 'libvirt', fencing: make().deps }).devices(instance);
     if (device === undefined) throw new Error('no device');
-    expect(commandsFor(device, FULL_PACE).map((words) => words.join(' '))).to.deep.equal([
+    expect(commandsFor(device, FULL_SPEED).map((words) => words.join(' '))).to.deep.equal([
       'pcs stonith create fence-ha-host1 fence_virsh ip=10.200.0.1 username=me identity_file=/root/.ssh/fencing_ed25519 plug=halab-linuxha.ha-host1 pcmk_host_list=ha-host1 op monitor interval=60s',
       'pcs constraint location fence-ha-host1 avoids ha-host1',
     ]);

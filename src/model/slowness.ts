@@ -1,5 +1,5 @@
 /** How fast a lab's nodes are, and what is done about it where they are slow. */
-export interface Pace {
+export interface Slowness {
   /** How many times slower than a node on hardware; 1 or more. Every wait that stands for work is multiplied by it. */
   readonly factor: number;
   /** corosync's token timeout that the cluster is made with, where it is not corosync's own default. */
@@ -8,7 +8,7 @@ export interface Pace {
   readonly pcsRequestS?: number;
 }
 
-export const FULL_PACE: Pace = { factor: 1 };
+export const FULL_SPEED: Slowness = { factor: 1 };
 
 /** Below this a lab counts as fast. */
 const SLOW = 2;
@@ -19,8 +19,8 @@ const TOKEN_MS = 10_000;
 const PCS_REQUEST_S = 60;
 
 /** What a lab whose nodes are `factor` times slower than hardware is run with. */
-export function paceOf(factor: number): Pace {
-  if (!(factor >= SLOW)) return FULL_PACE;
+export function slownessOf(factor: number): Slowness {
+  if (!(factor >= SLOW)) return FULL_SPEED;
   const rounded = Math.min(Math.round(factor * 10) / 10, SLOWEST);
   if (rounded < VERY_SLOW) return { factor: rounded };
   return { factor: rounded, tokenMs: TOKEN_MS, pcsRequestS: Math.ceil(PCS_REQUEST_S * rounded) };
