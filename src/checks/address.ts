@@ -47,7 +47,7 @@ export const addressCheck = defineCheck({
   cost: 2,
   when: 'now',
   targets: ({ on, notOn }) => given(on, notOn),
-  standsOnStatus: false,
+  readsStatusText: false,
   describe({ address, onExactly, on, notOn }) {
     const where = `${on ? `, on ${targetText(on)}` : ''}${notOn ? `, not on ${targetText(notOn)}` : ''}`;
     return `${address} is on exactly ${onExactly} ${onExactly === 1 ? 'node' : 'nodes'}${where}`;

@@ -32,7 +32,7 @@ export const agentCheck = defineCheck({
   cost: 3,
   when: 'now',
   targets: () => [],
-  standsOnStatus: false,
+  readsStatusText: false,
   describe({ agent, requires, knows, operations }) {
     const parts = [
       ...(requires?.length ? [`requires ${requires.join(', ')}`] : []),

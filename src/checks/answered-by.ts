@@ -24,7 +24,7 @@ export const answeredByCheck = defineCheck({
   finds: 'who answered',
   targets: ({ node }) => [node],
   references: ({ probe: id }) => [{ kind: 'probe', at: ['answered-by', 'of'], id, kinds: ['http', 'writer'] }],
-  standsOnStatus: false,
+  readsStatusText: false,
   describe: ({ probe, node }) => `${probe} was answered by ${targetText(node)} in the end`,
   async observe({ probe: id, node }, context): Promise<AnsweredByObservation> {
     const probe = context.probe(id);

@@ -54,7 +54,7 @@ export function createAnyOfCheck(
     schema,
     cost: 4,
     when: 'now',
-    standsOnStatus: true,
+    readsStatusText: true,
     targets: () => [],
     nested: ({ anyOf }) =>
       anyOf.flatMap((list, outcome) =>

@@ -40,7 +40,7 @@ export const constraintCheck = defineCheck({
   cost: 3,
   when: 'now',
   targets: ({ on }) => given(on),
-  standsOnStatus: false,
+  readsStatusText: false,
   describe({ constraint, type, on, is }) {
     const what = `${type === undefined ? '' : `${type} `}constraint of ${constraint}`;
     return `${is === 'present' ? 'there is a' : 'there is no'} ${what}${on ? ` about ${targetText(on)}` : ''}`;

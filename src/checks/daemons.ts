@@ -16,7 +16,7 @@ export const daemonsCheck = defineCheck({
   cost: 5,
   when: 'now',
   targets: () => [],
-  standsOnStatus: true,
+  readsStatusText: true,
   describe: ({ daemons }) => `daemons: ${list(daemons)}`,
   observe: async (_expectation, context): Promise<PcsStatusObservation> => ({
     reading: await context.pcsStatus({ kind: 'majority' }),

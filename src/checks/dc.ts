@@ -33,7 +33,7 @@ export const dcCheck = defineCheck({
   cost: 1,
   when: 'now',
   targets: ({ seenFrom }) => targetsOfView(seenFrom),
-  standsOnStatus: true,
+  readsStatusText: true,
   describe: ({ dc, seenFrom }) =>
     `${dc === 'agreed' ? 'all agree on one DC' : 'there is no DC'}${describeSeenFrom(seenFrom)}`,
   observe: async ({ seenFrom }, context): Promise<DcObservation> => ({ readings: await context.readings(seenFrom) }),

@@ -15,7 +15,7 @@ export const exitCheck = defineCheck({
   when: 'of-command',
   targets: () => [],
   implied: { kind: 'exit', exit: 0 },
-  standsOnStatus: false,
+  readsStatusText: false,
   describe: ({ exit }) => (exit === 'nonzero' ? 'the command fails' : `the command ends with exit code ${exit}`),
   observe: observeCommand,
   judge: ({ exit }, { commands }) =>

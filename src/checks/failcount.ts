@@ -47,7 +47,7 @@ export const failcountCheck = defineCheck({
   cost: 1,
   when: 'now',
   targets: ({ on }) => given(on),
-  standsOnStatus: false,
+  readsStatusText: false,
   describe({ resource, on, is, atLeast }) {
     const many = is === undefined ? `${scoreText(atLeast ?? 0)} or more` : scoreText(is);
     return `the fail count of ${resource}${on ? ` on ${targetText(on)}` : ''} is ${many}`;

@@ -45,7 +45,7 @@ export const fencedCheck = defineCheck({
   cost: 3,
   when: 'now',
   targets: ({ fenced }) => [fenced],
-  standsOnStatus: false,
+  readsStatusText: false,
   describe: ({ fenced, is, before }) =>
     is === 'failed'
       ? `fencing ${targetText(fenced)} fails`

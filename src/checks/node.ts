@@ -28,7 +28,7 @@ export const nodeCheck = defineCheck({
   when: 'now',
   targets: ({ node, seenFrom }) => [node, ...targetsOfView(seenFrom)],
   setsAside: ({ node, is }) => (is === 'online' ? [] : [node]),
-  standsOnStatus: true,
+  readsStatusText: true,
   describe: ({ node, is, seenFrom }) => `${targetText(node)} is ${is}${describeSeenFrom(seenFrom)}`,
   async observe({ node, seenFrom }, context) {
     const nodes = node.kind === 'all' ? haNodesOf(context.lab).map(({ name }) => name) : [await context.resolve(node)];

@@ -20,7 +20,7 @@ export const nodesCheck = defineCheck({
   when: 'now',
   targets: ({ seenFrom }) => targetsOfView(seenFrom),
   setsAside: ({ are }) => (are === 'online' ? [] : [{ kind: 'all' }]),
-  standsOnStatus: true,
+  readsStatusText: true,
   describe: ({ are, seenFrom }) => `all nodes are ${are}${describeSeenFrom(seenFrom)}`,
   observe: async ({ seenFrom }, context): Promise<NodesObservation> => ({
     nodes: haNodesOf(context.lab).map(({ name }) => name),

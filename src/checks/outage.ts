@@ -33,7 +33,7 @@ export const outageCheck = defineCheck({
   finds: 'an outage',
   targets: () => [],
   references: ({ probe: id }) => [{ kind: 'probe', at: ['outage', 'of'], id, kinds: PROBE_KINDS }],
-  standsOnStatus: false,
+  readsStatusText: false,
   describe: ({ probe, phase, below }) =>
     phase === undefined
       ? `the outage of ${probe} stays below ${below.source}`

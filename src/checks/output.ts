@@ -26,7 +26,7 @@ export const outputCheck = defineCheck({
   cost: 0,
   when: 'of-command',
   targets: () => [],
-  standsOnStatus: false,
+  readsStatusText: false,
   describe({ contains, matches, lacks }) {
     const parts = [
       ...(contains?.length ? [`contains ${contains.map(quoted).join(', ')}`] : []),

@@ -29,7 +29,7 @@ export const propertyCheck = defineCheck({
   cost: 3,
   when: 'now',
   targets: () => [],
-  standsOnStatus: false,
+  readsStatusText: false,
   describe: ({ property, is }) =>
     is === null ? `the property ${property} is not set` : `the property ${property} is ${quoted(is)}`,
   observe: readProperty,

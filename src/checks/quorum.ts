@@ -22,7 +22,7 @@ export const quorumCheck = defineCheck({
   cost: 1,
   when: 'now',
   targets: ({ seenFrom }) => targetsOfView(seenFrom),
-  standsOnStatus: true,
+  readsStatusText: true,
   describe: ({ quorum, seenFrom }) =>
     `${quorum ? 'there is quorum' : 'there is no quorum'}${describeSeenFrom(seenFrom)}`,
   observe: async ({ seenFrom }, context): Promise<QuorumObservation> => ({

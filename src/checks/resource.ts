@@ -46,7 +46,7 @@ export const resourceCheck = defineCheck({
   cost: 1,
   when: 'now',
   targets: ({ on, notOn, seenFrom }) => [...given(on, notOn), ...targetsOfView(seenFrom)],
-  standsOnStatus: true,
+  readsStatusText: true,
   describe({ resource, is, on, notOn, seenFrom }) {
     const where = `${on ? ` on ${targetText(on)}` : ''}${notOn ? `, not on ${targetText(notOn)}` : ''}`;
     return `${resource} is ${is}${where}${describeSeenFrom(seenFrom)}`;

@@ -36,7 +36,7 @@ export const sshCheck = defineCheck({
   cost: 6,
   when: 'now',
   targets: ({ from, landsOn }) => [from, landsOn],
-  standsOnStatus: false,
+  readsStatusText: false,
   describe: ({ address, from, landsOn }) =>
     `ssh from ${targetText(from)} to ${address} lands on ${targetText(landsOn)}`,
   async observe({ address, from: fromTarget, landsOn: landsOnTarget }, context): Promise<SshObservation> {

@@ -56,7 +56,7 @@ export const untouchedCheck = defineCheck({
   finds: 'what was touched',
   targets: () => [],
   references: ({ since: id }) => (id === undefined ? [] : [{ kind: 'step', at: ['since'], id }]),
-  standsOnStatus: false,
+  readsStatusText: false,
   describe({ of, since }) {
     const what = of === 'all' ? 'any resource' : of;
     return `nothing has started, stopped or moved ${what} since ${since === undefined ? 'this step began' : `step ${since} began`}`;

@@ -16,7 +16,7 @@ export const warningCheck = defineCheck({
   cost: 5,
   when: 'now',
   targets: () => [],
-  standsOnStatus: true,
+  readsStatusText: true,
   describe: ({ warning, is }) => `the warning ${quoted(warning)} is ${is}`,
   observe: async (_expectation, context): Promise<PcsStatusObservation> => ({
     reading: await context.pcsStatus({ kind: 'majority' }),

@@ -31,7 +31,7 @@ export const writesCheck = defineCheck({
   finds: 'what became of writes',
   targets: () => [],
   references: ({ probe: id }) => [{ kind: 'probe', at: ['writes', 'of'], id, kinds: ['writer'] }],
-  standsOnStatus: false,
+  readsStatusText: false,
   describe: ({ probe, lost, doubled }) =>
     `of what ${probe} wrote and was acknowledged, at most ${lost} lost and ${doubled} doubled`,
   async observe({ probe: id }, context): Promise<WritesObservation> {

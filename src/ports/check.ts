@@ -55,8 +55,8 @@ export interface Check<E extends Expectation = Expectation, O = unknown> {
   /** Rank in a round, cheapest first: 0 takes nothing, 1 a reading that the round has anyway, 6 a login. */
   readonly cost: number;
   readonly when: JudgedWhen;
-  /** Whether this check requires `pcs status`, whose real text is then read and must agree before it passes. */
-  readonly standsOnStatus: boolean;
+  /** Whether the real text of `pcs status` is read too, and must agree before this check passes. */
+  readonly readsStatusText: boolean;
   /** What it finds out, for messages about a place where it cannot: `an outage`. Default is the kind. */
   readonly finds?: string;
   /** Every target that it names: roles among them are recorded when the step begins. */

@@ -159,7 +159,7 @@ async function withTexts(
   const judged = await Promise.all(
     ordered.map(async (expectation, index): Promise<Judged> => {
       const judgement = judgements[index] ?? { verdict: 'unknown', seen: 'not judged' };
-      if (!checkOf(checks, expectation).standsOnStatus)
+      if (!checkOf(checks, expectation).readsStatusText)
         return { expectation, judgement, texts: [], resolved: round.resolved };
       const confirmation = await confirmByText(checks, expectation, round);
       return {

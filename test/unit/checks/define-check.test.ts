@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,28 +9,37 @@ const TOP = fileURLToPath(new URL('../../../', import.meta.url));
 const LIMIT_MS = 60_000;
 
 /** A kind that halab does not have, with a target under a key that no other kind has. */
-const TOY = `
+const kindFile = (kind: string, when: string, more = '') => `
 import { strict } from '../fields/schema.js';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { word } from '../fields/values.js';
 import { camelKeys, defineCheck } from './define-check.js';
 
-const schema = ({ target }: ScenarioFields) => strict({ toy: word, 'played-by': target }).transform(camelKeys);
+const schema = ({ target }: ScenarioFields) => strict({ ${kind}: word, 'played-by': target }).transform(camelKeys);
 
-export const toyCheck = defineCheck({
-  kind: 'toy',
+export const ${kind}Check = defineCheck({
+  kind: '${kind}',
   schema,
   cost: 1,
-  when: 'after-probe',
-  finds: 'a toy',
-  standsOnStatus: false,
+  when: '${when}',
+  finds: 'a ${kind}',
+  readsStatusText: false,
   targets: ({ playedBy }) => [playedBy],
-  references: ({ toy: id }) => [{ kind: 'probe', at: ['toy'], id, kinds: ['ping'] }],
-  describe: ({ toy }) => \`\${toy} is played with\`,
+  ${more}
+  describe: ({ ${kind}: id }) => \`\${id} is played with\`,
   observe: async ({ playedBy }, context) => ({ node: await context.resolve(playedBy) }),
-  judge: ({ toy }, { node }) => ({ verdict: 'passed', seen: \`\${node} plays with \${toy}\` }),
+  judge: ({ ${kind}: id }, { node }) => ({ verdict: 'passed', seen: \`\${node} plays with \${id}\` }),
 });
 `;
+
+/** Judged once the probe that it names has ended. */
+const TOY = kindFile(
+  'toy',
+  'after-probe',
+  `references: ({ toy: id }) => [{ kind: 'probe', at: ['toy'], id, kinds: ['ping'] }],`,
+);
+/** Judged at any time. */
+const GAME = kindFile('game', 'now');
 
 const PROGRAM = `
 import { CHECKS } from './src/checks/index.js';
@@ -74,6 +83,24 @@ console.log(JSON.stringify({
 }));
 `;
 
+/** A step that cuts off the holder of the address, by name: nothing but the expectation of the new kind names the role. */
+const STEP_PROGRAM = `
+import { executeStep } from './src/runner/execute-step.js';
+import { createMemoryRun, step, VIP, vipStarted, WAS_HOLDER, within } from './test/support/memory-run.js';
+
+const { session } = await createMemoryRun();
+const { verdict, targets, checks } = await executeStep(session, { id: 'scene' }, step('cut', {
+  action: { kind: 'fault', fault: { kind: 'link-down', node: { kind: 'node', name: 'ha-host1' }, link: 'eth1', by: 'admin' } },
+  probes: [{ id: 'p', kind: 'ping', target: VIP, from: { kind: 'storage' }, everyMs: 20 }],
+  expect: [
+    vipStarted({ on: { kind: 'node', name: 'ha-host2' } }),
+    KIND,
+  ],
+  within: within(20_000),
+}));
+console.log(JSON.stringify({ verdict, targets, seen: checks.map(({ seen }) => seen) }));
+`;
+
 /** The sources with one file more and, in the table, one line more. */
 describe('a new kind of expectation', function () {
   this.timeout(2 * LIMIT_MS);
@@ -81,25 +108,20 @@ describe('a new kind of expectation', function () {
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'halab-toy-check-'));
-    cpSync(join(TOP, 'src'), join(folder, 'src'), { recursive: true });
+    for (const name of ['src', 'node-programs']) cpSync(join(TOP, name), join(folder, name), { recursive: true });
     for (const name of ['package.json', 'tsconfig.json']) cpSync(join(TOP, name), join(folder, name));
     symlinkSync(join(TOP, 'node_modules'), join(folder, 'node_modules'));
+    for (const name of readdirSync(join(TOP, 'test/support')).filter((file) => file.startsWith('memory-')))
+      cpSync(join(TOP, 'test/support', name), join(folder, 'test/support', name));
     writeFileSync(join(folder, 'src/checks/toy.ts'), TOY);
+    writeFileSync(join(folder, 'src/checks/game.ts'), GAME);
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   it('is one file and one line: files, JSON Schema, recorded targets and judging know it', () => {
-    const table = join(folder, 'src/checks/index.ts');
-    const text = readFileSync(table, 'utf8').replace('const PLAIN = [', 'const PLAIN = [\n  toyCheck,');
-    writeFileSync(table, `import { toyCheck } from './toy.js';\n${text}`);
-    writeFileSync(join(folder, 'program.ts'), PROGRAM);
-    const printed = execFileSync(process.execPath, ['--import', 'tsx', 'program.ts', TOP], {
-      cwd: folder,
-      encoding: 'utf8',
-      timeout: LIMIT_MS,
-    });
+    const printed = printedBy(PROGRAM, ['toy']);
     const holder = { kind: 'holder', resource: 'vip', was: true };
-    expect(JSON.parse(printed)).to.deep.equal({
+    expect(printed).to.deep.equal({
       toy: { kind: 'toy', toy: 'p', playedBy: holder },
       targets: [holder],
       isOfProbe: true,
@@ -114,8 +136,24 @@ describe('a new kind of expectation', function () {
     });
   });
 
-  it('does not compile without what everything else asks of it', () => {
-    const members = ['targets', 'when', 'cost', 'judge'];
+  for (const when of ['now', 'after-probe'] as const) {
+    const [kind, id] = when === 'now' ? ['game', 'chess'] : ['toy', 'p'];
+
+    it(`has its roles recorded before the step acts, judged ${when}`, () => {
+      const printed = printedBy(
+        STEP_PROGRAM.replace('KIND', `{ kind: '${kind}', ${kind}: '${id}', playedBy: WAS_HOLDER }`),
+        ['toy', 'game'],
+      );
+      expect(printed).to.deep.equal({
+        verdict: 'passed',
+        targets: { 'holder of vip': 'ha-host1', storage: 'iscsi-disks' },
+        seen: ['vip Started on ha-host2 (ha-host2, ha-host3)', `ha-host1 plays with ${id}`],
+      });
+    });
+  }
+
+  it('does not compile without the members that everything else needs, and the compiler names the missing one', () => {
+    const members = ['targets', 'when', 'cost', 'judge', 'readsStatusText'];
     for (const member of members) {
       const lines = TOY.split('\n').filter((line) => !line.startsWith(`  ${member}:`));
       writeFileSync(join(folder, `src/checks/toy-without-${member}.ts`), lines.join('\n'));
@@ -126,13 +164,26 @@ describe('a new kind of expectation', function () {
     const errors = compile(config)
       .split('\n')
       .filter((line) => line.includes('error TS'));
-    for (const member of members)
-      expect(
-        errors.some((line) => line.startsWith(`src/checks/toy-without-${member}.ts`)),
-        member,
-      ).to.equal(true);
+    for (const member of members) {
+      const ofMember = errors.filter((line) => line.startsWith(`src/checks/toy-without-${member}.ts`));
+      expect(ofMember.join('\n'), member).to.include(`Property '${member}' is missing`);
+    }
     expect(errors.filter((line) => line.startsWith('src/checks/toy.ts'))).to.deep.equal([]);
   });
+
+  /** What the program prints where the table has these kinds too. */
+  function printedBy(program: string, kinds: readonly string[]): unknown {
+    const table = readFileSync(join(TOP, 'src/checks/index.ts'), 'utf8');
+    const imports = kinds.map((kind) => `import { ${kind}Check } from './${kind}.js';\n`).join('');
+    const lines = kinds.map((kind) => `\n  ${kind}Check,`).join('');
+    writeFileSync(
+      join(folder, 'src/checks/index.ts'),
+      imports + table.replace('const PLAIN = [', `const PLAIN = [${lines}`),
+    );
+    writeFileSync(join(folder, 'program.ts'), program);
+    const argv = ['--import', 'tsx', 'program.ts', TOP];
+    return JSON.parse(execFileSync(process.execPath, argv, { cwd: folder, encoding: 'utf8', timeout: LIMIT_MS }));
+  }
 
   function compile(config: string): string {
     try {

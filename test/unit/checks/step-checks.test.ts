@@ -229,7 +229,7 @@ describe('the table of checks', () => {
   it('names each driver by its own kind, and knows which stand on pcs status', () => {
     for (const [kind, driver] of Object.entries(CHECKS)) expect(driver.kind).to.equal(kind);
     const standing = Object.values(CHECKS)
-      .filter((driver) => driver.standsOnStatus)
+      .filter((driver) => driver.readsStatusText)
       .map((driver) => driver.kind);
     expect(standing).to.have.members(['node', 'nodes', 'resource', 'quorum', 'dc', 'daemons', 'warning', 'any-of']);
   });
