@@ -215,8 +215,13 @@ describe('docs/architecture.md', () => {
     expect(lines).to.include.members(Object.keys(dependencies));
   });
 
-  it('gives every room a line', () => {
-    const rooms = readdirSync(join(TOP, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    expect(rooms.filter(({ name }) => !page.includes(`\n| \`${name}\` |`)).map(({ name }) => name)).to.deep.equal([]);
+  it('has the section on where state is kept, which docs/commands.md links to', () => {
+    expect(page).to.match(/^## Where state is kept$/m);
+    expect(read('docs/commands.md')).to.include('architecture.md#where-state-is-kept');
+  });
+
+  it('gives every module a line', () => {
+    const modules = readdirSync(join(TOP, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(modules.filter(({ name }) => !page.includes(`\n| \`${name}\` |`)).map(({ name }) => name)).to.deep.equal([]);
   });
 });
