@@ -1,36 +1,29 @@
 import { z } from 'zod';
-import { type AnyFaultKind, FAULTS, type FaultProblem, faultKind, type RawFault } from '../faults/index.js';
+import { type AnyFaultKind, FAULTS, type FaultProblem, type RawFault } from '../faults/index.js';
 import type { ValueProblem } from '../fields/value-problem.js';
-import { LabError } from '../model/errors.js';
 import type { Lab } from '../model/lab.js';
 import type { Fault } from '../model/scenario.js';
-import { fieldOf } from './loose.js';
 import { readShape } from './shape.js';
-import type { Path, Source } from './source.js';
+import type { Path } from './source.js';
 
-type WrittenFault = Parameters<AnyFaultKind['parse']>[0];
-
-/** docs/faults.md describes what each does. */
-export const faultSchema = z
-  .union(Object.values(FAULTS).map(({ schema }) => schema))
-  .describe(
-    'A way to break the lab. It is written down before it is done, and undone at the end whatever happens.',
-  ) as unknown as z.ZodType<WrittenFault, RawFault>;
-
-/** What only the lab shows of a step's fault. A fault of the wrong shape has been reported by the schema. */
-export function checkFault(source: Source, path: Path, step: unknown, lab: Lab): void {
-  const raw = fieldOf(step, 'fault');
-  const kind = faultKind(fieldOf(raw, 'kind'));
-  const read = kind?.schema.safeParse(raw);
-  if (!kind || !read?.success) return;
-  for (const { at, ...wrong } of kind.problems(read.data, lab)) source.report([...path, 'fault', ...at], wrong);
+/** A fault of any kind, for the lab where there is one. docs/faults.md describes what each kind does. */
+export function faultSchema(lab: Lab | undefined): z.ZodType<Fault, RawFault> {
+  const kinds = Object.values(FAULTS) as unknown as readonly AnyFaultKind[];
+  return z
+    .union(kinds.map((kind) => schemaOf(kind, lab)))
+    .describe(
+      'A fault to inject. halab writes it to the journal before it injects it, and undoes it at the end in any case.',
+    );
 }
 
-/** Of a written fault with which nothing is wrong. */
-export function faultFromWritten(written: WrittenFault, lab: Lab): Fault {
-  const kind = faultKind(written.kind);
-  if (kind === undefined) throw new LabError('bug', `there is no fault of the kind ${written.kind}`);
-  return kind.parse(written, lab);
+function schemaOf({ schema, problems, parse }: AnyFaultKind, lab: Lab | undefined): z.ZodType<Fault, RawFault> {
+  // Without a lab only the form is checked, as a JSON Schema does.
+  if (lab === undefined) return schema as unknown as z.ZodType<Fault, RawFault>;
+  return schema.transform((written, context): Fault => {
+    for (const { at, message, hint, offset } of problems(written, lab))
+      context.addIssue({ code: 'custom', path: [...at], message, params: { hint, offset } });
+    return context.issues.length > 0 ? z.NEVER : parse(written, lab);
+  }) as unknown as z.ZodType<Fault, RawFault>;
 }
 
 /** One fault by itself, read as if it stood in a scenario file. */
@@ -41,8 +34,6 @@ export function readFault(
 ): { readonly fault: Fault } | { readonly problems: readonly FaultProblem[] } {
   const problems: FaultProblem[] = [];
   const report = (at: Path, wrong: ValueProblem): void => void problems.push({ at, ...wrong });
-  const written = readShape({ data: raw, readable: true, report, reportKey: report }, kind.schema);
-  if (written === undefined) return { problems };
-  const found = kind.problems(written, lab);
-  return found.length > 0 ? { problems: found } : { fault: kind.parse(written, lab) };
+  const fault = readShape({ data: raw, readable: true, report, reportKey: report }, schemaOf(kind, lab));
+  return fault === undefined ? { problems } : { fault };
 }

@@ -22,7 +22,7 @@ export function parseSizeMiB(value: string): number | undefined {
 
 /** A size in MiB; `wrong` judges it, and gets the text for its message. */
 function size(of: string, wrong: (sizeMiB: number, value: string) => ValueProblem | undefined) {
-  return parsed(`a size of ${of} such as 1GiB`, ['1GiB', '512MiB'], (value) => {
+  return parsed({ what: `a size of ${of}`, example: '1GiB' }, (value) => {
     const sizeMiB = parseSizeMiB(value);
     if (sizeMiB === undefined)
       return { message: `'${value}' is not a size of ${of}`, hint: 'write it as 1GiB or 512MiB' };
@@ -48,30 +48,26 @@ export const diskSize = size('disk', (sizeMiB, value) =>
 const RESERVED = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'];
 
 /** A network, as the range of its addresses. */
-export const network = parsed(
-  'a network such as 192.168.56.0/24',
-  ['192.168.56.0/24'],
-  (value): Cidr | ValueProblem => {
-    const found = parseInterface(value)?.network;
-    if (found === undefined) {
-      const half = parseIpv4(value) === undefined ? '' : ', the prefix is missing';
-      return { message: `'${value}' is not an IPv4 network${half}`, hint: 'write it as 192.168.56.0/24' };
-    }
-    if (parseCidr(value) === undefined)
-      return { message: `'${value}' is an address inside a network, not a network`, hint: `write ${cidrText(found)}` };
-    if (found.prefix < 8 || found.prefix > 29) {
-      const hint = 'use a prefix between /8 and /29, most often /24';
-      return { message: `'${value}' is not a size that a lab can use`, hint };
-    }
-    const reserved = RESERVED.find((range) => contains(parseCidr(range) ?? found, found.first));
-    if (reserved === undefined) return found;
-    const hint = 'use a private network such as 192.168.56.0/24';
-    return { message: `'${value}' lies in ${reserved}, which hosts cannot use`, hint };
-  },
-);
+export const network = parsed({ what: 'a network', example: '192.168.56.0/24' }, (value): Cidr | ValueProblem => {
+  const found = parseInterface(value)?.network;
+  if (found === undefined) {
+    const half = parseIpv4(value) === undefined ? '' : ', the prefix is missing';
+    return { message: `'${value}' is not an IPv4 network${half}`, hint: 'write it as 192.168.56.0/24' };
+  }
+  if (parseCidr(value) === undefined)
+    return { message: `'${value}' is an address inside a network, not a network`, hint: `write ${cidrText(found)}` };
+  if (found.prefix < 8 || found.prefix > 29) {
+    const hint = 'use a prefix between /8 and /29, most often /24';
+    return { message: `'${value}' is not a size that a lab can use`, hint };
+  }
+  const reserved = RESERVED.find((range) => contains(parseCidr(range) ?? found, found.first));
+  if (reserved === undefined) return found;
+  const hint = 'use a private network such as 192.168.56.0/24';
+  return { message: `'${value}' lies in ${reserved}, which hosts cannot use`, hint };
+});
 
 /** An IPv4 address, as a number. */
-export const address = parsed('an IPv4 address such as 192.168.56.31', ['192.168.56.31'], (value) => {
+export const address = parsed({ what: 'an IPv4 address', example: '192.168.56.31' }, (value) => {
   const found = parseIpv4(value);
   if (found !== undefined) return found;
   if (parseInterface(value) !== undefined) {
@@ -83,7 +79,7 @@ export const address = parsed('an IPv4 address such as 192.168.56.31', ['192.168
 });
 
 /** An address with its prefix. */
-export const floatingAddress = parsed('an address such as 192.168.56.24/24', ['192.168.56.24/24'], (value) => {
+export const floatingAddress = parsed({ what: 'an address', example: '192.168.56.24/24' }, (value) => {
   const hint = 'write address and prefix, such as 192.168.56.24/24';
   return parseInterface(value) ?? { message: `'${value}' is not an IPv4 address with its prefix`, hint };
 });

@@ -1,125 +1,166 @@
+import { CHECKS } from '../checks/index.js';
 import { unknownWord } from '../fields/nearest.js';
-import type { Lab } from '../model/lab.js';
-import { PROBE_KINDS } from '../model/scenario.js';
-import { checkExpectations } from './expectation-checks.js';
-import { checkExpectedViolations } from './expected-violation-checks.js';
-import { checkFault } from './fault.js';
-import { fieldOf, isRecord, listOf, textOf } from './loose.js';
-import { checkAddress, checkTarget, checkWords } from './reference-checks.js';
+import type { Expectation } from '../model/scenario.js';
+import { checkOf, type Reference } from '../ports/check.js';
+import { checkViolationsOnce } from './expected-violations.js';
+import { entriesOf, fieldOf, listOf, textOf } from './loose.js';
+import type { ReadStep } from './scenario-schema.js';
 import type { Path, Source } from './source.js';
 
 const ACTION_KEYS = ['run', 'form', 'fault', 'heal', 'install'] as const;
 
-/** What no single value shows, for this lab. Works on whatever could be read, so that one slip does not hide another. */
-export function checkScenario(source: Source, lab: Lab): void {
-  const steps = listOf(fieldOf(source.data, 'steps'));
-  const ids = new Set<string>();
-  const probes = new Map<string, string>();
-  const faults: string[] = [];
+/** What the steps up to here have: those that cannot be read may have anything. */
+interface Before {
+  /** Ids of the steps, with whether each has a fault; undefined where it cannot be read. */
+  readonly steps: Map<string, boolean | undefined>;
+  /** Kinds of the probes, by id. */
+  readonly probes: Map<string, string>;
+  allRead: boolean;
+}
+
+/** Reports what no single step shows. A step that cannot be read is undefined: its own problems have been reported. */
+export function checkSteps(source: Source, steps: readonly (ReadStep | undefined)[]): void {
+  const before: Before = { steps: new Map(), probes: new Map(), allRead: true };
+  const written = listOf(fieldOf(source.data, 'steps'));
+  const ids = written.map((step) => textOf(fieldOf(step, 'id')));
   for (const [index, step] of steps.entries()) {
     const path: Path = ['steps', index];
-    const id = textOf(fieldOf(step, 'id'));
-    if (id !== undefined && ids.has(id)) {
-      source.report([...path, 'id'], {
-        message: `step id '${id}' is there already`,
-        hint: 'give each step an id of its own',
-      });
+    const id = ids[index];
+    if (id !== undefined && before.steps.has(id)) {
+      const message = `step id '${id}' is there already`;
+      source.report([...path, 'id'], { message, hint: 'give each step an id of its own' });
     }
-    checkActions(source, path, step);
-    checkRun(source, path, step, lab);
-    checkHeal(source, path, step, ids, faults);
-    checkFault(source, path, step, lab);
-    checkProbes(source, path, step, lab, probes);
-    checkExpectations(source, path, step, probes, ids);
-    checkExpectedViolations(source, path, step, lab);
-    if (id !== undefined) ids.add(id);
-    if (id !== undefined && fieldOf(step, 'fault') !== undefined) faults.push(id);
+    if (step === undefined) {
+      before.allRead = false;
+      if (id !== undefined) before.steps.set(id, undefined);
+      continue;
+    }
+    checkActions(source, path, Object.fromEntries(entriesOf(written[index])), step);
+    checkHeal(source, path, step, before, ids);
+    before.steps.set(step.id, step.fault !== undefined);
+    checkProbes(source, path, step, before, Array.isArray(fieldOf(written[index], 'probe')));
+    checkExpectations(source, path, step, before);
+    checkViolationsOnce(source, [...path, 'expected-violations'], step['expected-violations'] ?? []);
   }
   checkGiven(source);
 }
 
-function checkActions(source: Source, path: Path, step: unknown): void {
-  if (!isRecord(step)) return;
-  const [first, second] = Object.keys(step).filter((key) => (ACTION_KEYS as readonly string[]).includes(key));
+/** `written` is the step as the file has it: in its order of keys, and without defaults. */
+function checkActions(source: Source, path: Path, written: Readonly<Record<string, unknown>>, step: ReadStep): void {
+  const [first, second] = Object.keys(written).filter((key) => (ACTION_KEYS as readonly string[]).includes(key));
   if (second !== undefined) {
     const message = `a step does one thing, and this one has both ${first} and ${second}`;
     source.reportKey([...path, second], { message, hint: 'move one of them to a step of its own' });
   }
   if (first !== undefined) return;
   if (step.unless !== undefined) {
-    const message = 'unless without anything to leave out';
-    source.reportKey([...path, 'unless'], {
-      message,
-      hint: `add one of ${ACTION_KEYS.join(', ')}, or move this to expect`,
-    });
+    const hint = `add one of ${ACTION_KEYS.join(', ')}, or move this to expect`;
+    source.reportKey([...path, 'unless'], { message: 'unless without anything to leave out', hint });
   }
-  if (Object.keys(step).some((key) => key !== 'id' && !KNOWN_IDLE.has(key)) || listOf(step.expect).length > 0) return;
+  const isAudited = 'expected-violations' in written || 'settle' in written;
+  if (isAudited || (step.expect ?? []).length > 0) return;
   const message = 'this step does nothing and expects nothing';
   source.report(path, { message, hint: `add expect, or one of ${ACTION_KEYS.join(', ')}` });
-}
-
-/** Keys that make nobody do or look at anything; an unknown key may be a misspelt one that does. */
-const KNOWN_IDLE: ReadonlySet<string> = new Set(['title', 'say', 'hint', 'within', 'unless', 'probe', 'expect']);
-
-function checkRun(source: Source, path: Path, step: unknown, lab: Lab): void {
-  const run = fieldOf(step, 'run');
-  checkTarget(source, [...path, 'run', 'on'], fieldOf(run, 'on'), lab, 'any');
-  checkWords(source, [...path, 'run', 'command'], fieldOf(run, 'command'), lab);
-  for (const [index, word] of listOf(fieldOf(run, 'argv')).entries())
-    checkWords(source, [...path, 'run', 'argv', index], word, lab);
 }
 
 function checkHeal(
   source: Source,
   path: Path,
-  step: unknown,
-  earlier: ReadonlySet<string>,
-  faults: readonly string[],
+  { heal }: ReadStep,
+  { steps }: Before,
+  ids: readonly (string | undefined)[],
 ): void {
-  const heal = textOf(fieldOf(step, 'heal'));
-  if (heal === undefined || faults.includes(heal)) return;
-  if (earlier.has(heal)) {
+  if (heal === undefined) return;
+  const faults = [...steps].flatMap(([id, hasFault]) => (hasFault === true ? id : []));
+  if (steps.get(heal) === false) {
     const hint =
       faults.length > 0
         ? `steps with a fault before this one: ${faults.join(', ')}`
         : 'no step before this one has a fault';
     source.report([...path, 'heal'], { message: `step '${heal}' has no fault to heal`, hint });
-    return;
-  }
-  const all = listOf(fieldOf(source.data, 'steps')).map((other) => textOf(fieldOf(other, 'id')));
-  if (all.includes(heal)) {
+  } else if (!steps.has(heal) && ids.includes(heal)) {
     const message = `step '${heal}' is not before this one, so there is nothing to heal yet`;
     source.report([...path, 'heal'], { message, hint: 'put the heal after the fault' });
-    return;
+  } else if (!steps.has(heal)) {
+    source.report([...path, 'heal'], unknownWord('step to heal', heal, faults));
   }
-  source.report([...path, 'heal'], unknownWord('step to heal', heal, faults));
 }
 
-/** `probe` is one or a list; a probe without an id of its own is called after its step. */
-function checkProbes(source: Source, path: Path, step: unknown, lab: Lab, probes: Map<string, string>): void {
-  const written = fieldOf(step, 'probe');
-  if (written === undefined) return;
-  const several = Array.isArray(written);
-  for (const [index, probe] of (several ? listOf(written) : [written]).entries()) {
-    const at: Path = several ? [...path, 'probe', index] : [...path, 'probe'];
-    checkTarget(source, [...at, 'from'], fieldOf(probe, 'from'), lab, 'one');
-    checkAddress(source, [...at, 'target'], fieldOf(probe, 'target'), lab);
-    const named = textOf(fieldOf(probe, 'id'));
-    const id = named ?? textOf(fieldOf(step, 'id'));
-    if (id === undefined) continue;
-    if (probes.has(id)) {
-      const place = named === undefined ? at : [...at, 'id'];
-      source.report(place, { message: `probe id '${id}' is there already`, hint: 'give each probe an id of its own' });
+/** A probe without an id of its own has that of its step. */
+function checkProbes(source: Source, path: Path, step: ReadStep, { probes }: Before, isList: boolean): void {
+  for (const [index, { id, kind }] of (step.probe ?? []).entries()) {
+    const at: Path = isList ? [...path, 'probe', index] : [...path, 'probe'];
+    const name = id ?? step.id;
+    if (probes.has(name)) {
+      const message = `probe id '${name}' is there already`;
+      source.report(id === undefined ? at : [...at, 'id'], { message, hint: 'give each probe an id of its own' });
     }
-    probes.set(id, PROBE_KINDS.find((kind) => kind === fieldOf(probe, 'kind')) ?? '');
+    probes.set(name, kind);
+  }
+}
+
+/** Where an expectation stands. `unless` is judged before the action, when there is neither output nor outage. */
+interface Context {
+  readonly source: Source;
+  readonly before: Before;
+  readonly hasCommand: boolean;
+  readonly isBeforeAction: boolean;
+}
+
+function checkExpectations(source: Source, path: Path, step: ReadStep, before: Before): void {
+  for (const section of ['unless', 'expect'] as const) {
+    const isBeforeAction = section === 'unless';
+    const context: Context = { source, before, hasCommand: step.run !== undefined, isBeforeAction };
+    for (const [index, one] of (step[section] ?? []).entries()) checkOne(context, [...path, section, index], one);
+  }
+}
+
+function checkOne(context: Context, path: Path, expectation: Expectation): void {
+  const check = checkOf(CHECKS, expectation);
+  checkWhen(context, path, expectation);
+  if (!context.isBeforeAction)
+    for (const reference of check.references?.(expectation) ?? [])
+      checkReference(context, [...path, ...reference.at], reference, check.finds ?? check.kind);
+  for (const { at, expectation: inner } of check.nested?.(expectation) ?? [])
+    checkOne(context, [...path, ...at], inner);
+}
+
+function checkWhen({ source, hasCommand, isBeforeAction }: Context, path: Path, expectation: Expectation): void {
+  const { kind, when, finds = kind } = checkOf(CHECKS, expectation);
+  const at = [...path, kind];
+  if (when === 'of-command' && isBeforeAction) {
+    const hint = 'ask for the state of the cluster instead';
+    source.reportKey(at, { message: `${finds} cannot be known before the command has run`, hint });
+  } else if (when === 'of-command' && !hasCommand) {
+    const message = `${finds} is of the step's own command, and this step runs none`;
+    source.reportKey(at, { message, hint: 'add run, or remove this' });
+  } else if (when !== 'now' && isBeforeAction) {
+    source.reportKey(at, { message: `${finds} cannot be known before the action`, hint: 'move it to expect' });
+  }
+}
+
+function checkReference({ source, before }: Context, path: Path, reference: Reference, finds: string): void {
+  const { id } = reference;
+  if (reference.kind === 'step') {
+    if (!before.steps.has(id)) source.report(path, unknownWord('step', id, before.steps.keys()));
+    return;
+  }
+  const { kinds } = reference;
+  const kind = before.probes.get(id);
+  if (kind === undefined) {
+    if (!before.allRead) return;
+    const example = `a step gets one with probe: { id: …, kind: ${kinds[0]}, target: …, from: …, every: 20ms }`;
+    const { message, hint } = unknownWord('probe', id, before.probes.keys());
+    source.report(path, { message, hint: before.probes.size > 0 ? hint : example });
+  } else if (!(kinds as readonly string[]).includes(kind)) {
+    const message = `a ${kind} probe does not report ${finds}`;
+    source.report(path, { message, hint: `use a probe of kind ${kinds.join(' or ')}` });
   }
 }
 
 function checkGiven(source: Source): void {
   const own = textOf(fieldOf(source.data, 'id'));
-  for (const [index, given] of listOf(fieldOf(source.data, 'given')).entries()) {
-    if (given === own && own !== undefined) {
+  for (const [index, given] of listOf(fieldOf(source.data, 'given')).entries())
+    if (given === own && own !== undefined)
       source.report(['given', index], { message: `'${own}' is given to itself`, hint: 'remove it' });
-    }
-  }
 }

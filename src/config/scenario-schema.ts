@@ -1,117 +1,130 @@
 import { z } from 'zod';
 import { expectationSchema, type WrittenExpectation } from '../checks/index.js';
-import type { ScenarioFields } from '../fields/scenario-fields.js';
-import { idSchema as id, strict, text, textSchema } from '../fields/schema.js';
-import { targetSchema, timeSchema } from '../fields/values.js';
-import { splitCommand } from '../fields/words.js';
-import { AUDITS } from '../model/audit.js';
+import { type ScenarioFields, time } from '../fields/scenario-fields.js';
+import { idSchema as id, parsed, strict, text, textSchema } from '../fields/schema.js';
+import { parseDurationMs } from '../fields/time-expression.js';
 import { ABILITIES, FORMATION_STAGES, INSTALLABLES } from '../model/scenario.js';
+import { expectedViolationsSchema } from './expected-violations.js';
 import { faultSchema } from './fault.js';
-import { probesSchema } from './probe-schema.js';
 
-const runSchema = z
-  .union([
-    strict({ on: targetSchema, argv: z.array(text('text (put it in quotes)')).min(1) }),
-    strict({
-      on: targetSchema,
-      command: text('a command line', (value) => {
-        const argv = splitCommand(value);
-        return 'message' in argv ? argv : undefined;
-      }),
-    }),
-  ])
-  .describe(
-    'One command on a node, without a shell: as a list (argv), or as one line split on blanks and simple quotes (command). {address vip}, {prefix vip} and {cluster} are filled in.',
-  );
+export const DEFAULT_SETTLE = '30s';
 
-const expectedViolationSchema = strict({
-  audit: z
-    .enum([...AUDITS, 'any'])
-    .describe('any: whatever audits cannot tell of what of names; never what they find broken.'),
-  of: z
-    .array(text('a resource, a node or an address'))
-    .min(1)
-    .optional()
+const port = z.number().int().min(1).max(65_535);
+
+const interval = parsed({ what: 'a time', example: '20ms' }, (value) => {
+  const ms = parseDurationMs(value);
+  if (ms !== undefined && ms >= 1 && ms <= 10_000) return ms;
+  return { message: `'${value}' is not an interval for a probe`, hint: 'write a time from 1ms to 10s, such as 20ms' };
+});
+
+const httpPath = text('a path such as /', (value) =>
+  /^\/[!-~]*$/.test(value) ? undefined : { message: `'${value}' is not a path`, hint: 'begin it with /' },
+);
+
+/** One probe or several. docs/probes.md describes how each measures. */
+function probesSchema({ target, address }: ScenarioFields) {
+  const asked = {
+    id: id.optional().describe("The name that outage: { of: … } uses; default is the step's id."),
+    target: address,
+    from: target.describe('The node that asks.'),
+    every: interval,
+    resource: text("a resource's id")
+      .optional()
+      .describe('The resource whose start divides the outage in the report; default is the one that has the address.'),
+  };
+  const probe = z
+    .union([
+      strict({ kind: z.literal('ping'), ...asked }).describe('ICMP echo requests.'),
+      strict({ kind: z.literal('arp'), ...asked }).describe('ARP requests; reports which MAC address answers.'),
+      strict({ kind: z.literal('tcp'), ...asked, port }).describe('Connections.'),
+      strict({
+        kind: z.literal('http'),
+        ...asked,
+        port: port.default(80).describe('Default 80.'),
+        path: httpPath.default('/').describe('Default /.'),
+      }).describe('GET requests; the header X-Node, or else the first line of the body, names the node that answered.'),
+      strict({ kind: z.literal('writer'), ...asked, port: port.default(8080).describe('Default 8080.') }).describe(
+        'Numbered records for the recorder (install: recorder), read back when the probe has ended.',
+      ),
+    ])
+    .describe("Asks as a client does during the whole step; started before the step's action.");
+  return z.union([probe.transform((one) => [one]), z.array(probe).min(1)]);
+}
+
+function runSchema({ targets, argument, command }: ScenarioFields) {
+  return z
+    .union([
+      strict({ on: targets, argv: z.array(argument).min(1) }),
+      strict({ on: targets, command }).transform(({ on, command: argv }) => ({ on, argv })),
+    ])
     .describe(
-      'Resources, nodes or addresses that it is about, by name or by role; {address vip} is filled in. Default is whatever the audit finds.',
-    ),
-  because: textSchema.describe('Why, for whoever reads the report.'),
-  optional: z
-    .boolean()
-    .optional()
-    .describe(
-      'The violation may or may not occur. Without it, a violation that was expected and not found is reported.',
-    ),
-}).describe('A violation that an audit is expected to find after this step.');
+      'One command on a node, without a shell: as a list (argv), or as one line split on blanks and simple quotes (command). {address vip}, {prefix vip} and {cluster} are filled in.',
+    );
+}
 
-export const stepSchema = (fields: ScenarioFields) => {
+export function stepSchema(fields: ScenarioFields) {
   const expectations = z.array(expectationSchema(fields));
   return strict({
     id,
     title: textSchema.optional().describe('Default is the id.'),
-    say: textSchema.optional().describe('What happens here and why, for whoever follows along.'),
+    say: textSchema.optional().describe('What happens here and why, for those who follow the run.'),
     hint: textSchema.optional().describe('What to look at when the step does not pass.'),
-    run: runSchema.optional(),
+    run: runSchema(fields).optional(),
     form: z
       .enum(FORMATION_STAGES)
       .optional()
       .describe('One stage of forming the cluster; each finds out by itself whether there is anything left to do.'),
-    fault: faultSchema.optional(),
+    fault: faultSchema(fields.lab).optional(),
     heal: id.optional().describe('Undoes the fault of an earlier step, by its id.'),
     install: z
       .enum(INSTALLABLES)
       .optional()
       .describe('Brings a program of halab to every ha node: recorder is the service behind ocf:halab:recorder.'),
     unless: expectations.min(1).optional().describe('If all of this holds already, the action is left out.'),
-    probe: probesSchema.optional(),
+    probe: probesSchema(fields).optional(),
     expect: expectations.optional().describe('What must hold, all of it at once, before the deadline.'),
-    within: timeSchema.optional().describe('Deadline for expect, from the end of the action. Default 30s.'),
-    'expected-violations': z
-      .array(expectedViolationSchema)
-      .min(1)
+    within: time.prefault('30s').describe('Deadline for expect, from the end of the action. Default 30s.'),
+    'expected-violations': expectedViolationsSchema(fields)
       .optional()
       .describe('Violations that audits are expected to find after this step; one that is not found is reported.'),
-    settle: timeSchema
-      .optional()
+    settle: time
+      .prefault(DEFAULT_SETTLE)
       .describe('Deadline for the cluster to become idle after the step, before it is audited. Default 30s.'),
   });
-};
+}
 
-/** A scenario file as it is written; reading it is scenario.ts, judging it as a whole scenario-checks.ts. */
-export const scenarioSchema = (fields: ScenarioFields) =>
-  strict({
+const needsSchema = strict({
+  lab: text("a lab's name")
+    .optional()
+    .describe('The lab that it is made for, by its name. Default is any that has what it needs: linuxha, or --lab.'),
+  abilities: z
+    .array(z.enum(ABILITIES))
+    .default([])
+    .describe('What the backend must be able to do; what the faults need is added automatically.'),
+  'ha-nodes': z.number().int().min(1).max(32).default(1).describe('How many ha nodes the lab must have. Default 1.'),
+});
+
+/** A scenario file. What its steps must be to each other is in scenario-checks.ts. */
+export function scenarioSchema(fields: ScenarioFields) {
+  return strict({
     id,
     title: textSchema,
     summary: textSchema.optional(),
-    sets: z.array(text("a set's name")).optional().describe('Named selections that it belongs to: ci, nightly …'),
-    needs: strict({
-      lab: text("a lab's name")
-        .optional()
-        .describe(
-          'The lab that it is made for, by its name. Default is any that has what it needs: linuxha, or --lab.',
-        ),
-      abilities: z
-        .array(z.enum(ABILITIES))
-        .optional()
-        .describe('What the backend must be able to do; what the faults need is added by itself.'),
-      'ha-nodes': z
-        .number()
-        .int()
-        .min(1)
-        .max(32)
-        .optional()
-        .describe('How many ha nodes the lab must have. Default 1.'),
-    })
-      .optional()
-      .describe('Where this is not to be had, the scenario is skipped with the reason.'),
-    given: z.array(id).optional().describe('Scenarios that must have passed before, in order.'),
+    sets: z.array(text("a set's name")).default([]).describe('Named selections that it belongs to: ci, nightly …'),
+    needs: needsSchema
+      .prefault({})
+      .describe('Where the backend or the lab lacks any of this, the scenario is skipped with the reason.'),
+    given: z.array(id).default([]).describe('Scenarios that must have passed before, in order.'),
     steps: z.array(stepSchema(fields)).min(1),
-  }).meta({ title: 'halab scenario', description: 'Steps that break a lab and say what must hold afterwards.' });
+  }).meta({
+    title: 'halab scenario',
+    description: 'Steps that inject faults into a lab and state what must hold afterwards.',
+  });
+}
 
-/** As written; see scenarioSchema's output for what is read from it. */
 export type RawScenario = z.input<ReturnType<typeof scenarioSchema>>;
 export type RawStep = RawScenario['steps'][number];
+export type RawExpectation = WrittenExpectation;
 
 export type ReadScenario = z.output<ReturnType<typeof scenarioSchema>>;
 export type ReadStep = ReadScenario['steps'][number];
-export type RawExpectation = WrittenExpectation;

@@ -3,11 +3,12 @@ import { parseIpv4 } from '../model/ipv4.js';
 import type { Lab } from '../model/lab.js';
 import type { Target } from '../model/scenario.js';
 import { unknownWord } from './nearest.js';
+import { parsed, text } from './schema.js';
 import { parseTarget } from './target.js';
 import { parseTimeExpression } from './time-expression.js';
 import type { ValueProblem } from './value-problem.js';
 import { addressSchema, targetSchema, timeSchema, word } from './values.js';
-import { fillWords, wordsWrong } from './words.js';
+import { fillWords, splitCommand, wordsWrong } from './words.js';
 
 /** A time expression, parsed. */
 export const time = timeSchema.transform(parseTimeExpression);
@@ -19,13 +20,16 @@ export type ScenarioFields = ReturnType<typeof scenarioFields>;
  * in the lab, and words in braces filled in from it. Without a lab only their form is checked, as a JSON Schema does.
  */
 export function scenarioFields(lab?: Lab) {
-  const parsed = targetSchema.transform(parseTarget);
-  const one = lab ? checked(parsed, (target) => targetWrong(target, lab, 'one')) : parsed;
-  const any = lab ? checked(parsed, (target) => targetWrong(target, lab, 'any')) : parsed;
+  const target = targetSchema.transform(parseTarget);
+  const one = lab ? checked(target, (named) => targetWrong(named, lab, 'one')) : target;
+  const any = lab ? checked(target, (named) => targetWrong(named, lab, 'any')) : target;
   const fill = (text: string): string => (lab === undefined ? text : fillWords(text, lab));
   return {
+    lab,
     /** One node, by name or by role. */
     target: one,
+    /** One node or several: `all` is accepted too. */
+    targets: any,
     /** From which nodes the cluster is observed. */
     seenFrom: z
       .union([
@@ -37,6 +41,13 @@ export function scenarioFields(lab?: Lab) {
     address: checked(addressSchema, (text) => lab && addressWrong(text, lab)).transform(fill),
     /** Text that is not empty, with words in braces. */
     filled: checked(word, (text) => lab && wordsWrong(text, lab)).transform(fill),
+    /** One argument of a command, with words in braces. */
+    argument: checked(text('text (put it in quotes)'), (value) => lab && wordsWrong(value, lab)).transform(fill),
+    /** A command line, as an argv. */
+    command: parsed({ what: 'a command line' }, (value): readonly string[] | ValueProblem => {
+      const argv = splitCommand(value);
+      return 'message' in argv ? argv : ((lab && wordsWrong(value, lab)) ?? argv.map(fill));
+    }),
   };
 }
 

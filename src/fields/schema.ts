@@ -21,8 +21,14 @@ export function text(expected: string, check?: (value: string) => ValueProblem |
 }
 
 /** As `text`, and what comes out is what the text means. */
-export function parsed<T>(expected: string, examples: readonly string[], parse: (value: string) => T) {
-  const written = z.string({ error: `expected ${expected}` }).meta({ examples: [...examples] });
+export function parsed<T>(
+  { what, example }: { readonly what: string; readonly example?: string },
+  parse: (value: string) => T,
+) {
+  const written =
+    example === undefined
+      ? z.string({ error: `expected ${what}` })
+      : z.string({ error: `expected ${what} such as ${example}` }).meta({ examples: [example] });
   return written.transform((value, context): Exclude<T, ValueProblem> => {
     const found = parse(value);
     if (!isProblem(found)) return found as Exclude<T, ValueProblem>;

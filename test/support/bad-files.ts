@@ -528,7 +528,7 @@ const BAD_SCENARIOS: readonly BadFile[] = [
     '{ outage: { of: vip, below: token + 5s } }',
     '{ writes: { of: vip } }',
     '9:25',
-    /a ping probe does not tell what became of writes/,
+    /a ping probe does not report what became of writes/,
   ),
   scenario('install', 'heal: cut', 'install: recordr', '12:14', /unknown value 'recordr', did you mean 'recorder'\?/),
   scenario('every', 'every: 20ms', 'every: 0ms', '6:86', /'0ms' is not an interval for a probe/),

@@ -1,5 +1,5 @@
 import { CHECKS } from '../../checks/index.js';
-import { DEFAULT_SETTLE } from '../../config/scenario.js';
+import { DEFAULT_SETTLE } from '../../config/scenario-schema.js';
 import { FAULTS } from '../../faults/index.js';
 import type { ExpectedViolation } from '../../model/audit.js';
 import { placeOfFault, withNodes } from '../../model/fault-nodes.js';

@@ -1,5 +1,5 @@
+import { scenarioText } from '../../config/scenario.js';
 import { loadScenarios } from '../../config/scenario-files.js';
-import { scenarioText } from '../../config/write-scenario.js';
 import type { FaultKind } from '../../faults/index.js';
 import { FAULTS, rowOf } from '../../faults/index.js';
 import { type Scene, sceneOf } from '../../faults/walk/scene.js';
