@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { interfaceAddresses } from '../cluster/observe/addresses.js';
+import { interfaceAddresses } from '../cluster/observe-output.js';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
 import { messageOf } from '../model/errors.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Start, startsIn } from '../cluster/history/operations.js';
+import { type Start, startsIn } from '../cluster/history.js';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';

@@ -1,4 +1,4 @@
-import { type LoggedOperation, OPERATIONS_SCRIPT, readOperations } from '../cluster/history/operations.js';
+import { type LoggedOperation, OPERATIONS_SCRIPT, readOperations } from '../cluster/history.js';
 import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
 import type { StatusReading } from '../model/cluster-state.js';

@@ -1,12 +1,15 @@
+import { lastLinesOf } from '../model/command-output.js';
+import { LabError } from '../model/errors.js';
 import type { Clock } from '../ports/clock.js';
-import type { ClusterPort } from '../ports/cluster.js';
+import type { ClusterCommands, ClusterPort } from '../ports/cluster.js';
+import type { Transport } from '../ports/transport.js';
 import { disagreements } from './agreement.js';
-import { resourceWith } from './cib/resource-with.js';
-import { CLUSTER_COMMANDS } from './commands.js';
+import { nvpairsIn } from './cib/resources.js';
 import { readTimeConstants } from './constants.js';
 import { form } from './formation.js';
-import { readHistory } from './history/read-history.js';
+import { readHistory } from './history.js';
 import { createStatusReader } from './read-status.js';
+import { childrenNamed, parseXml, type XmlElement } from './xml-tree.js';
 
 interface ClusterOptions {
   /** Stamps the readings. */
@@ -23,4 +26,72 @@ export function createCluster({ clock }: ClusterOptions): ClusterPort {
     resourceWith,
     form,
   };
+}
+
+/** Subcommands of pcs that neither start nor stop a node or its daemons, nor put it into standby or maintenance. */
+const HARMLESS_PCS: readonly string[] = [
+  'resource',
+  'constraint',
+  'property',
+  'status',
+  'stonith',
+  'config',
+  'quorum',
+  'alert',
+  'tag',
+  'acl',
+  'cib',
+];
+/** Tools that only ask, or only change the CIB. */
+const HARMLESS =
+  /^(?:crm_mon|crm_resource|crm_attribute|crm_verify|crm_simulate|cibadmin|corosync-\w+tool|ip|cat|ls|df|sleep)$/;
+/** Arguments of crm_attribute that put a node into standby or maintenance. */
+const NODE_MODE = /(?:^|=)(?:standby|maintenance)$/;
+
+export const CLUSTER_COMMANDS: ClusterCommands = {
+  start: ['pcs', 'cluster', 'start'],
+  digestOfConfiguration: ['sha256sum', '/etc/corosync/corosync.conf'],
+  setStartAtBoot: (unit, enabled) => ['systemctl', enabled ? 'enable' : 'disable', unit],
+  mayChangeNodes([program = '', verb = '', ...rest]) {
+    const name = program.split('/').at(-1) ?? program;
+    if (name === 'pcs') return !HARMLESS_PCS.includes(verb) || (verb === 'stonith' && rest[0] === 'fence');
+    return !HARMLESS.test(name) || (name === 'crm_attribute' && [verb, ...rest].some((word) => NODE_MODE.test(word)));
+  },
+};
+
+const TIMEOUT_MS = 10_000;
+
+/** Throws LabError `status-unreadable`, and what the transport throws. */
+async function resourceWith(address: string, transport: Transport, signal?: AbortSignal): Promise<string | undefined> {
+  const argv = ['cibadmin', '--query', '--scope', 'resources'];
+  const result = await transport.exec(argv, { timeoutMs: TIMEOUT_MS, signal });
+  if (result.exitCode !== 0)
+    throw new LabError(
+      'status-unreadable',
+      `the resources could not be read on ${transport.node}: ${lastLinesOf(result)}`.trim(),
+    );
+  return primitiveWith(address, result.stdout);
+}
+
+/** Pure; `undefined` for XML that is broken, too. */
+export function primitiveWith(address: string, resources: string): string | undefined {
+  const seen: XmlElement[] = [rootOf(resources)].flatMap((root) => root ?? []);
+  for (let element = seen.shift(); element !== undefined; element = seen.shift()) {
+    if (element.name === 'primitive' && hasAddress(element, address)) return element.attributes.id;
+    seen.push(...element.children);
+  }
+  return undefined;
+}
+
+function hasAddress(primitive: XmlElement, address: string): boolean {
+  return nvpairsIn(childrenNamed(primitive, 'instance_attributes')).ip === address;
+}
+
+function rootOf(xml: string): XmlElement | undefined {
+  try {
+    return parseXml(xml);
+  } catch (error) {
+    if (error instanceof Error) return undefined;
+    throw error;
+  }
 }

@@ -2,37 +2,37 @@ import { messageOf } from '../model/errors.js';
 import { haNodesOf } from '../model/lab.js';
 import type { FormationContext } from '../ports/cluster.js';
 import { nodeScript } from '../ports/node-program.js';
-import { PACKAGES } from './software.js';
+import { PACKAGES } from './dialect.js';
 
-/** What one node showed after a failure. */
+/** What a node reported after a failure. */
 export interface NodeFacts {
   readonly node: string;
-  /** Why it could not be asked. */
+  /** Why the node could not be queried. */
   readonly problem?: string;
-  /** Its wall clock, ms since 1970; the nodes are asked at the same moment. */
+  /** The node's wall clock, ms since 1970; all nodes are queried at the same moment. */
   readonly clockMs?: number;
-  /** State of pcsd as systemd names it. */
+  /** State of pcsd in systemd's words. */
   readonly pcsd?: string;
   readonly missing: readonly string[];
-  /** Each lab node's name to the IPv4 addresses it has here. */
+  /** The name of each lab node to the IPv4 addresses that it resolves to on this node. */
   readonly resolves: Readonly<Record<string, readonly string[]>>;
-  /** Port 2224 of each lab node as tried from here. */
+  /** Port 2224 of each lab node as seen from this node. */
   readonly ports: Readonly<Record<string, 'open' | 'closed' | 'filtered'>>;
 }
 
-/** A sentence each: the likely cause, and what to do about it. */
+/** One sentence for the likely cause, one for what to do about it. */
 interface Diagnosis {
   readonly cause: string;
   readonly fix: string;
 }
 
-/** Beyond this, certificates made on one node may not be valid yet on another. */
+/** With more skew, a certificate created on one node may not be valid yet on another. */
 const SKEW_MS = 30_000;
 
-type Suspicion = (output: string, facts: readonly NodeFacts[]) => Diagnosis | undefined;
+type Detector = (output: string, facts: readonly NodeFacts[]) => Diagnosis | undefined;
 
-/** The surest first: each explains the failures of those below it. */
-const SUSPICIONS: readonly Suspicion[] = [
+/** The most certain cause first: each would also explain what the causes below it look for. */
+const DETECTORS: readonly Detector[] = [
   unreachableNode,
   missingPackage,
   wrongPassword,
@@ -46,18 +46,18 @@ const SUSPICIONS: readonly Suspicion[] = [
 
 /** Pure. */
 export function diagnose(output: string, facts: readonly NodeFacts[]): Diagnosis {
-  for (const suspect of SUSPICIONS) {
-    const diagnosis = suspect(output, facts);
+  for (const detect of DETECTORS) {
+    const diagnosis = detect(output, facts);
     if (diagnosis !== undefined) return diagnosis;
   }
   return {
     cause:
-      'The nodes reach one another, names resolve, pcsd runs and the clocks agree; the cause is not among the usual ones.',
+      'The nodes reach one another, names resolve, pcsd runs and the clocks agree; it is none of the usual causes.',
     fix: 'Look at /var/log/pcsd/pcsd.log and "journalctl -u pcsd -u corosync -u pacemaker" on the node named.',
   };
 }
 
-function unreachableNode(_said: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
+function unreachableNode(_output: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
   const lost = facts.find(({ problem }) => problem !== undefined);
   return (
     lost && {
@@ -67,7 +67,7 @@ function unreachableNode(_said: string, facts: readonly NodeFacts[]): Diagnosis 
   );
 }
 
-function missingPackage(_said: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
+function missingPackage(_output: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
   const lacking = facts.find(({ missing }) => missing.length > 0);
   const names = lacking?.missing.join(' ');
   return (
@@ -84,7 +84,7 @@ function wrongPassword(output: string): Diagnosis | undefined {
   };
 }
 
-function unresolvedName(_said: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
+function unresolvedName(_output: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
   return firstName(
     facts,
     (addresses) => addresses.length === 0,
@@ -95,42 +95,42 @@ function unresolvedName(_said: string, facts: readonly NodeFacts[]): Diagnosis |
   );
 }
 
-function loopbackName(_said: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
+function loopbackName(_output: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
   return firstName(
     facts,
     (addresses) => addresses.some((address) => address.startsWith('127.')),
     ({ node }, name, addresses) => ({
       cause: `The name ${name} resolves to ${addresses.join(', ')} on ${node}, an address that no other node can reach.`,
-      fix: `Take ${name} off the 127.x line of /etc/hosts on ${node} and give it its address on the cluster network.`,
+      fix: `Remove ${name} from the 127.x line of /etc/hosts on ${node} and add it with its address on the cluster network.`,
     }),
   );
 }
 
-function pcsdNotRunning(_said: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
+function pcsdNotRunning(_output: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
   const down = facts.find(({ pcsd }) => pcsd !== undefined && pcsd !== 'active');
   return (
     down && {
       cause: `pcsd is ${down.pcsd} on ${down.node}.`,
-      fix: `Run "systemctl enable --now pcsd" on ${down.node}; "journalctl -u pcsd" says why if it ends again.`,
+      fix: `Run "systemctl enable --now pcsd" on ${down.node}; "journalctl -u pcsd" shows why if it ends again.`,
     }
   );
 }
 
-function filteredPort(_said: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
+function filteredPort(_output: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
   return firstPort(facts, 'filtered', (from, to) => ({
     cause: `${from} gets no answer from port 2224 of ${to}: a packet filter or a link that is down is between them.`,
-    fix: `Let TCP port 2224 in on ${to} (firewalld: "firewall-cmd --add-service=high-availability --permanent", then "--reload").`,
+    fix: `Allow TCP port 2224 on ${to} (firewalld: "firewall-cmd --add-service=high-availability --permanent", then "--reload").`,
   }));
 }
 
-function closedPort(_said: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
+function closedPort(_output: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
   return firstPort(facts, 'closed', (from, to) => ({
     cause: `${to} refuses ${from} on port 2224, though pcsd is active: it listens on another address or port.`,
     fix: `Look at PCSD_PORT and PCSD_BIND_ADDR in /etc/default/pcsd or /etc/sysconfig/pcsd on ${to}.`,
   }));
 }
 
-function clockSkew(_said: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
+function clockSkew(_output: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
   const clocks = facts.flatMap(({ node, clockMs }) => (clockMs === undefined ? [] : [{ node, clockMs }]));
   const [first, last] = [
     clocks.toSorted((a, b) => a.clockMs - b.clockMs).at(0),
@@ -146,12 +146,12 @@ function clockSkew(_said: string, facts: readonly NodeFacts[]): Diagnosis | unde
 
 function firstName(
   facts: readonly NodeFacts[],
-  bad: (addresses: readonly string[]) => boolean,
-  say: (facts: NodeFacts, name: string, addresses: readonly string[]) => Diagnosis,
+  isBad: (addresses: readonly string[]) => boolean,
+  diagnosisOf: (facts: NodeFacts, name: string, addresses: readonly string[]) => Diagnosis,
 ): Diagnosis | undefined {
   for (const seen of facts) {
     for (const [name, addresses] of Object.entries(seen.resolves))
-      if (bad(addresses)) return say(seen, name, addresses);
+      if (isBad(addresses)) return diagnosisOf(seen, name, addresses);
   }
   return undefined;
 }
@@ -159,11 +159,11 @@ function firstName(
 function firstPort(
   facts: readonly NodeFacts[],
   state: 'closed' | 'filtered',
-  say: (from: string, to: string) => Diagnosis,
+  diagnosisOf: (from: string, to: string) => Diagnosis,
 ): Diagnosis | undefined {
   for (const { node, ports } of facts) {
     const port = Object.entries(ports).find(([, found]) => found === state);
-    if (port !== undefined) return say(node, port[0]);
+    if (port !== undefined) return diagnosisOf(node, port[0]);
   }
   return undefined;
 }
@@ -173,7 +173,7 @@ const PORTS: Readonly<Record<string, 'open' | 'filtered'>> = { '0': 'open', '124
 
 const SCRIPT = nodeScript('gather-facts.sh');
 
-/** Never throws; a node that cannot be asked is a fact too. Not bound to the context's signal: it explains what has failed. */
+/** Never throws: an unreachable node is a fact too. Ignores the context's signal, because it explains a failure that has already happened. */
 export async function gatherFacts(context: FormationContext): Promise<readonly NodeFacts[]> {
   const names = haNodesOf(context.lab).map((node) => node.name);
   const argv = ['sh', '-c', SCRIPT, 'sh', PACKAGES.join(' '), ...names];

@@ -1,33 +1,87 @@
 import { lastLinesOf } from '../model/command-output.js';
 import { LabError } from '../model/errors.js';
 import type { ExecOptions, Transport } from '../ports/transport.js';
-import { readSoftware } from './software.js';
+
+export const PACKAGES = ['corosync', 'pacemaker', 'pcs'] as const;
+type PackageName = (typeof PACKAGES)[number];
+
+/** The cluster software that a node has installed, as its package manager reports it. */
+export interface Software {
+  readonly manager: 'dpkg' | 'rpm';
+  /** Upstream version without epoch and revision, e.g. `0.11.5`; absent where not installed. */
+  readonly versions: Readonly<Partial<Record<PackageName, string>>>;
+}
+
+/** The package database answers in milliseconds; starting pcs to ask its version takes half a second. */
+const SCRIPT = `
+if command -v dpkg-query >/dev/null 2>&1; then
+  echo manager dpkg
+  dpkg-query -W -f '\${Package} \${db:Status-Status} \${Version}\\n' "$@" 2>/dev/null
+else
+  echo manager rpm
+  rpm -q --qf '%{NAME} installed %{VERSION}\\n' "$@" 2>/dev/null
+fi
+exit 0
+`;
+
+export const SOFTWARE_ARGV: readonly string[] = ['sh', '-c', SCRIPT, 'sh', ...PACKAGES];
+
+const cache = new WeakMap<Transport, Software>();
+
+/** Queries each transport once and caches the answer, unless a package is missing. Throws what the transport throws. */
+export async function readSoftware(transport: Transport, options: ExecOptions): Promise<Software> {
+  const known = cache.get(transport);
+  if (known !== undefined) return known;
+  const result = await transport.exec(SOFTWARE_ARGV, options);
+  const software = parseSoftware(result.stdout);
+  if (missingPackages(software).length === 0) cache.set(transport, software);
+  return software;
+}
+
+export function parseSoftware(stdout: string): Software {
+  const versions: Partial<Record<PackageName, string>> = {};
+  for (const line of stdout.split('\n')) {
+    const [name, status, version] = line.trim().split(' ');
+    const known = PACKAGES.find((candidate) => candidate === name);
+    if (known !== undefined && status === 'installed' && version) versions[known] = upstreamVersion(version);
+  }
+  return { manager: /^manager dpkg$/m.test(stdout) ? 'dpkg' : 'rpm', versions };
+}
+
+export function missingPackages(software: Software): readonly PackageName[] {
+  return PACKAGES.filter((name) => software.versions[name] === undefined);
+}
+
+/** `1:0.11.5-1+deb12u1` is `0.11.5`. */
+function upstreamVersion(version: string): string {
+  return version.replace(/^\d+:/, '').replace(/-[^-]*$/, '');
+}
 
 export interface ClusterSetup {
   readonly name: string;
   readonly nodes: readonly string[];
-  /** Node to its addresses, one a link, where there are several links; otherwise pcs looks up the node's name. */
+  /** Node to its addresses, one per link, where there are several links; otherwise pcs resolves the node's name. */
   readonly addresses?: ReadonlyMap<string, readonly string[]>;
-  /** Overwrites cluster files found on the nodes, after stopping what they describe. */
+  /** Stops clusters found on the nodes and overwrites their files. */
   readonly force: boolean;
-  /** corosync's token timeout, where it is not to be corosync's default. */
+  /** corosync's token timeout, where it differs from corosync's default. */
   readonly tokenMs?: number;
 }
 
 /** The pcs commands that were renamed or changed their arguments with 0.10; the rest are the same everywhere. */
 interface Dialect {
   readonly name: '0.9' | '0.10+';
-  /** Asks for hacluster's password on stdin, for none is given. */
+  /** Reads hacluster's password from stdin, because the command names none. */
   authArgv(nodes: readonly string[]): readonly string[];
   setupArgv(setup: ClusterSetup): readonly string[];
 }
 
-/** `--token MS` as of 0.9, `totem token=MS` since 0.10 (pcs(8), cluster setup). */
+/** `--token MS` in 0.9, `totem token=MS` since 0.10 (pcs(8), cluster setup). */
 const token = (form: '--token' | 'totem', { tokenMs }: ClusterSetup): readonly string[] => {
   if (tokenMs === undefined) return [];
   return form === 'totem' ? ['totem', `token=${tokenMs}`] : ['--token', String(tokenMs)];
 };
-/** `NODE addr=A addr=B` since 0.10, a knet link each; `NODE,B` as of 0.9, which has two rings (pcs(8), cluster setup). */
+/** `NODE addr=A addr=B` since 0.10, one knet link each; `NODE,B` in 0.9, which has two rings (pcs(8), cluster setup). */
 const members = (form: 'addr' | 'comma', { nodes, addresses }: ClusterSetup): readonly string[] =>
   nodes.flatMap((node) => {
     const own = addresses?.get(node) ?? [];
@@ -74,7 +128,7 @@ export function dialectOf(version: string): Dialect {
   if (rank === 9) return DIALECTS['0.9'];
   throw new LabError(
     'pcs-unsupported',
-    `pcs says its version is "${version.trim()}"; known are 0.9 and everything from 0.10.`,
+    `pcs reports the version "${version.trim()}"; halab supports 0.9, 0.10 and newer.`,
     {
       hint: 'Install pcs 0.9 or newer on the nodes.',
       data: { version },
@@ -82,7 +136,7 @@ export function dialectOf(version: string): Dialect {
   );
 }
 
-/** From the package database, or from `pcs --version` where pcs was installed without one. */
+/** Asks the package database, or `pcs --version` where pcs was installed without a package. */
 export async function detectDialect(transport: Transport, options: ExecOptions): Promise<Dialect> {
   const { versions } = await readSoftware(transport, options);
   if (versions.pcs !== undefined) return dialectOf(versions.pcs);
@@ -90,7 +144,7 @@ export async function detectDialect(transport: Transport, options: ExecOptions):
   if (result.exitCode === 0) return dialectOf(result.stdout);
   throw new LabError(
     'pcs-unsupported',
-    `pcs cannot be asked for its version on ${transport.node}: ${lastLinesOf(result)}`,
+    `pcs does not report its version on ${transport.node}: ${lastLinesOf(result)}`,
     {
       hint: 'Install pcs on the nodes.',
       data: { node: transport.node, exitCode: result.exitCode },

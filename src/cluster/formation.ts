@@ -1,15 +1,27 @@
+import { ISCSI_PORT, sharedDisksOf } from '../model/iscsi.js';
 import type { FormationStage } from '../model/scenario.js';
 import type { FormationContext, FormationOutcome } from '../ports/cluster.js';
+import { nodeScript } from '../ports/node-program.js';
+import type { Transport } from '../ports/transport.js';
+import { detectDialect, missingPackages, PACKAGES, readSoftware, type Software } from './dialect.js';
 import { createFenceDevices, createFencingLevels } from './formation/fencing.js';
-import { checkPackages } from './formation/packages.js';
-import { authorise, setPassword, startPcsd } from './formation/pcsd.js';
-import { enableCluster, startCluster } from './formation/services.js';
+import {
+  askEveryNode,
+  askNode,
+  DONE_BEFORE,
+  execOptions,
+  failWithDiagnosis,
+  formationFailed,
+  leaderOf,
+  namesOfHaNodes,
+  outcomeOf,
+  wasDoneBefore,
+} from './formation/on-nodes.js';
 import { setUp } from './formation/setup.js';
-import { logInToStorage } from './formation/storage.js';
 
 type StageRunner = (context: FormationContext) => Promise<FormationOutcome>;
 
-/** In the order of FORMATION_STAGES; each is idempotent: it finds out on the nodes what is done already. */
+/** In the order of FORMATION_STAGES; each is idempotent: it checks on the nodes what is done already. */
 const STAGES: { readonly [S in FormationStage]: StageRunner } = {
   packages: checkPackages,
   pcsd: startPcsd,
@@ -26,4 +38,155 @@ const STAGES: { readonly [S in FormationStage]: StageRunner } = {
 /** Throws LabError `formation-failed`, `pcs-unsupported` or `interrupted`. */
 export function form(stage: FormationStage, context: FormationContext): Promise<FormationOutcome> {
   return STAGES[stage](context);
+}
+
+const PACKAGES_TIMEOUT_MS = 30_000;
+
+/** Installs nothing: the backend that creates the nodes does that. */
+async function checkPackages(context: FormationContext): Promise<FormationOutcome> {
+  const answers = await askEveryNode('packages', context, (transport) =>
+    readSoftware(transport, execOptions(context, PACKAGES_TIMEOUT_MS)),
+  );
+  const lacking = answers.filter(({ result }) => missingPackages(result).length > 0);
+  const first = lacking[0];
+  if (first === undefined) {
+    const seen = answers.map(
+      ({ node, result }) => `${node}: ${PACKAGES.map((name) => `${name} ${result.versions[name]}`).join(', ')}`,
+    );
+    return { changed: false, seen: seen.join('; ') };
+  }
+  throw formationFailed({
+    stage: 'packages',
+    node: lacking.map(({ node }) => node).join(', '),
+    output: lacking.map(({ node, result }) => `${node} lacks ${missingPackages(result).join(', ')}.`).join('\n'),
+    hint: `Install them there: ${installCommand(first.result)}`,
+    data: { missing: Object.fromEntries(lacking.map(({ node, result }) => [node, missingPackages(result)])) },
+  });
+}
+
+/** Packages are installed from whatever repositories the node has; on EL the high-availability one must be enabled. */
+function installCommand(software: Software): string {
+  return software.manager === 'dpkg'
+    ? `apt-get install -y ${PACKAGES.join(' ')}`
+    : `dnf install -y --enablerepo=highavailability ${PACKAGES.join(' ')} (yum install -y ${PACKAGES.join(' ')} on EL 7)`;
+}
+
+const PCSD_TIMEOUT_MS = 120_000;
+const ANSWER_WITHIN_S = 60;
+const RAISE_REQUEST_TIMEOUT = nodeScript('raise-pcs-timeout.sh');
+const START_PCSD = nodeScript('start-pcsd.sh');
+
+async function startPcsd(context: FormationContext): Promise<FormationOutcome> {
+  const raised = await raiseRequestTimeout(context);
+  const timeoutS = String(Math.ceil(ANSWER_WITHIN_S * context.slowness.factor));
+  const answers = await askEveryNode('pcsd', context, (transport) =>
+    transport.exec(['sh', '-c', START_PCSD, 'sh', transport.node, timeoutS], execOptions(context, PCSD_TIMEOUT_MS)),
+  );
+  const started = await outcomeOf('pcsd', context, answers, 'pcsd started and enabled');
+  return raised === undefined
+    ? started
+    : { changed: started.changed || raised.changed, seen: `${raised.seen}; ${started.seen}` };
+}
+
+async function raiseRequestTimeout(context: FormationContext): Promise<FormationOutcome | undefined> {
+  const { pcsRequestS } = context.slowness;
+  if (pcsRequestS === undefined) return undefined;
+  const argv = ['sh', '-c', RAISE_REQUEST_TIMEOUT, 'sh', String(pcsRequestS)];
+  const answers = await askEveryNode('pcsd', context, (transport) =>
+    transport.exec(argv, execOptions(context, PCSD_TIMEOUT_MS)),
+  );
+  return outcomeOf('pcsd', context, answers, `pcs's request timeout raised to ${pcsRequestS} s`);
+}
+
+const PASSWORD_TIMEOUT_MS = 30_000;
+
+/** Sets the password on every call: comparing it would require the hash or a login. */
+async function setPassword(context: FormationContext): Promise<FormationOutcome> {
+  const stdin = `hacluster:${context.haclusterPassword}\n`;
+  const answers = await askEveryNode('password', context, (transport) =>
+    transport.exec(['chpasswd'], execOptions(context, PASSWORD_TIMEOUT_MS, stdin)),
+  );
+  return outcomeOf('password', context, answers, 'password of hacluster set');
+}
+
+const AUTH_TIMEOUT_MS = 180_000;
+const AUTHORISE = nodeScript('authorise.sh');
+
+/** pcs gets the password on stdin, where it reads it when stdin is not a terminal. */
+async function authorise(context: FormationContext): Promise<FormationOutcome> {
+  const leader = leaderOf(context);
+  const nodes = namesOfHaNodes(context);
+  const result = await askNode('auth', context, leader, async (transport) => {
+    const dialect = await detectDialect(transport, execOptions(context, AUTH_TIMEOUT_MS));
+    const argv = ['sh', '-c', AUTHORISE, 'sh', nodes.join(' '), ...dialect.authArgv(nodes)];
+    return transport.exec(argv, execOptions(context, AUTH_TIMEOUT_MS, `${context.haclusterPassword}\n`));
+  });
+  if (result.exitCode !== 0) return failWithDiagnosis('auth', context, [{ node: leader, result }]);
+  const before = wasDoneBefore(result);
+  return {
+    changed: !before,
+    seen: `${leader} ${before ? 'was authorised before' : 'is authorised'} at ${nodes.join(', ')}`,
+  };
+}
+
+const START_TIMEOUT_MS = 300_000;
+const ENABLE_TIMEOUT_MS = 120_000;
+
+/** `systemctl is-active a b` succeeds if one of the units is active, so the script compares the words. */
+const UNLESS_BOTH_ARE = `
+query=$1; wanted=$2; shift 2
+if [ "$(systemctl "$query" corosync pacemaker 2>/dev/null | tr '\\n' ' ')" = "$wanted $wanted " ]; then
+  echo '${DONE_BEFORE}'; exit 0
+fi
+exec "$@"
+`;
+
+/**
+ * Each node starts its own services: with `--all`, one node would start the others through pcsd and report less on failure.
+ * The first node starts before the others: all wait for its first dc-deadtime to end, and that begins earlier while the
+ * other nodes do not use the hypervisor host's processors.
+ */
+async function startCluster(context: FormationContext): Promise<FormationOutcome> {
+  const argv = ['sh', '-c', UNLESS_BOTH_ARE, 'sh', 'is-active', 'active', 'pcs', 'cluster', 'start'];
+  const start = (transport: Transport) => transport.exec(argv, execOptions(context, START_TIMEOUT_MS));
+  const leader = leaderOf(context);
+  const first = context.transport(leader).then(start);
+  // A failure of the first node is reported together with those of the others.
+  const firstIsDone = first.then(
+    () => undefined,
+    () => undefined,
+  );
+  const answers = await askEveryNode('start', context, async (transport) => {
+    if (transport.node === leader) return first;
+    await firstIsDone;
+    return start(transport);
+  });
+  return outcomeOf('start', context, answers, 'cluster started');
+}
+
+async function enableCluster(context: FormationContext): Promise<FormationOutcome> {
+  const argv = ['sh', '-c', UNLESS_BOTH_ARE, 'sh', 'is-enabled', 'enabled', 'pcs', 'cluster', 'enable'];
+  const answers = await askEveryNode('enable', context, (transport) =>
+    transport.exec(argv, execOptions(context, ENABLE_TIMEOUT_MS)),
+  );
+  return outcomeOf('enable', context, answers, 'cluster enabled');
+}
+
+const STORAGE_TIMEOUT_MS = 180_000;
+const LOG_IN_TO_STORAGE = nodeScript('log-in-to-storage.sh');
+
+/** Logs every HA node in to all disks of the lab, all nodes at the same time: a login writes nothing to the disk. */
+async function logInToStorage(context: FormationContext): Promise<FormationOutcome> {
+  const disks = sharedDisksOf(context.lab);
+  const args = disks.flatMap(({ disk, portal, target, device }) => [
+    disk.name,
+    `${portal.address}:${ISCSI_PORT}`,
+    target,
+    device,
+  ]);
+  const answers = await askEveryNode('storage', context, (transport) =>
+    transport.exec(['sh', '-c', LOG_IN_TO_STORAGE, 'sh', ...args], execOptions(context, STORAGE_TIMEOUT_MS)),
+  );
+  const names = disks.map(({ disk }) => disk.name).join(', ');
+  return outcomeOf('storage', context, answers, `logged in to ${names || 'no disk, since the lab has none,'}`);
 }

@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { isTrue, parseScore } from '../model/pacemaker-values.js';
 
 /** One element; text is what stands directly in it, children keep the document's order. */
 export interface XmlElement {
@@ -97,4 +98,27 @@ function problemFrom(message: string, source: string, from: number): string {
 
 function lineAt(source: string, at: number): number {
   return source.slice(0, at).split('\n').length;
+}
+
+/** The attributes of one element; crm_mon prints some with an empty value. */
+export type Attributes = Readonly<Record<string, string>>;
+
+/** `undefined` where the attribute is not printed or is empty. */
+export function textOf(attributes: Attributes | undefined, name: string): string | undefined {
+  const value = attributes?.[name];
+  return value === '' ? undefined : value;
+}
+
+/** `undefined` where the attribute is not printed. */
+export function truthOf(attributes: Attributes | undefined, name: string): boolean | undefined {
+  const value = attributes?.[name];
+  return value === undefined ? undefined : isTrue(value);
+}
+
+/** Reads `5`, `5ms` and `INFINITY`, which is 1000000; `undefined` for anything else, such as `unknown`. */
+export function numberOf(attributes: Attributes | undefined, name: string): number | undefined {
+  const value = attributes?.[name] ?? '';
+  if (value === 'INFINITY' || value === '-INFINITY' || value === '+INFINITY') return parseScore(value);
+  const [, number] = /^([+-]?\d+)(?:ms)?$/.exec(value) ?? [];
+  return number === undefined ? undefined : Number(number);
 }

@@ -1,5 +1,5 @@
 import { disagreements } from '../../src/cluster/agreement.js';
-import { CLUSTER_COMMANDS } from '../../src/cluster/commands.js';
+import { CLUSTER_COMMANDS } from '../../src/cluster/create-cluster.js';
 import type { ClusterMoment } from '../../src/model/breakdown.js';
 import type { ClusterState, StatusReading, TimeConstants } from '../../src/model/cluster-state.js';
 import { isLabError, LabError } from '../../src/model/errors.js';

@@ -1,4 +1,4 @@
-import { deviceWords } from '../../cluster/formation/fencing.js';
+import { deviceArguments } from '../../cluster/formation/fencing.js';
 import { LabError } from '../../model/errors.js';
 import type { FenceDevice } from '../../model/fencing.js';
 import type { Slowness } from '../../model/slowness.js';
@@ -50,7 +50,7 @@ export async function fencing(settings: Settings, flags: LabFlags): Promise<numb
 /** As a person would type them: the resource, and that it is kept off the node it fences. */
 export function commandsFor(device: FenceDevice, slowness: Slowness): readonly (readonly string[])[] {
   const { id, node, agent } = device;
-  const { options, secrets, operations } = deviceWords(device, slowness);
+  const { options, secrets, operations } = deviceArguments(device, slowness);
   return [
     ['pcs', 'stonith', 'create', id, agent, ...options, ...secrets, ...operations],
     ['pcs', 'constraint', 'location', id, 'avoids', node],

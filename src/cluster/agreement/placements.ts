@@ -11,35 +11,35 @@ import type {
 } from '../../model/cluster-state.js';
 import { baseId } from '../../model/resource-tree.js';
 
-/** One instance in one place, as one format shows it; a summary line, `Started: [ a b ]`, has no flags. */
+/** One instance in one place, as one format prints it; a summary line, `Started: [ a b ]`, has no flags. */
 export interface Sighting {
   readonly role: ResourceRole;
   readonly flags?: ResourceFlags;
 }
 
-/** One resource by the ids around it, and where it is; instances of a clone differ by their nodes alone. */
+/** A resource, identified by its containers' ids and its own, and where it is; instances of a clone differ only by their nodes. */
 export interface Placement {
   readonly path: string;
-  /** Without an instance's number. */
+  /** The resource's id, without an instance's number. */
   readonly id: string;
-  /** Node to what is active there. */
+  /** Node to the instances that are active there. */
   readonly active: Map<string, Sighting[]>;
-  /** Of what is active nowhere; of a clone, which prints as many of those as it likes, only that there are such. */
+  /** Instances that are active nowhere; crm_mon prints any number of them for a clone. */
   readonly stopped: Sighting[];
-  /** Of a member of a group in a clone: the path of that group. */
+  /** The path of the group, for a member of a group in a clone. */
   readonly group?: string;
 }
 
 interface Container {
   readonly kind: 'group' | 'clone' | 'promotable clone' | 'bundle';
   readonly flags: ResourceFlags;
-  /** Some of its members are only counted. */
+  /** The text only counts some of its members. */
   readonly counts?: boolean;
 }
 
 export interface Placements {
   readonly byPath: ReadonlyMap<string, Placement>;
-  /** Path of a group in a clone to the nodes where its members are printed one by one. */
+  /** The path of a group in a clone to the nodes for which its members are printed one by one. */
   readonly detailed: ReadonlyMap<string, ReadonlySet<string>>;
   readonly containers: ReadonlyMap<string, Container>;
 }
@@ -63,7 +63,7 @@ export function placementsOf({ resources }: Pick<ClusterState, 'resources'>): Pl
       id: baseId(id),
       active: new Map(),
       stopped: [],
-      ...(group === undefined ? {} : { group }),
+      group,
     };
     byPath.set(path, placement);
     return placement;
@@ -76,17 +76,17 @@ export function placementsOf({ resources }: Pick<ClusterState, 'resources'>): Pl
 function addResource(resource: Resource, { at, detailed, containers }: Growing): void {
   switch (resource.kind) {
     case 'primitive':
-      add(at([], resource.id), resource.nodes, saidOf(resource));
+      add(at([], resource.id), resource.nodes, sightingOf(resource));
       return;
     case 'group':
       containers.set(resource.id, { kind: 'group', flags: resource, counts: (resource.notPrinted ?? 0) > 0 });
-      for (const member of resource.members) add(at([resource.id], member.id), member.nodes, saidOf(member));
+      for (const member of resource.members) add(at([resource.id], member.id), member.nodes, sightingOf(member));
       return;
     case 'clone':
       containers.set(resource.id, { kind: resource.promotable ? 'promotable clone' : 'clone', flags: resource });
       for (const instance of resource.instances) {
         if (instance.kind === 'group') addGroupInstance(instance, resource, at, detailed);
-        else add(at([resource.id], instance.id), instance.nodes, saidOf(instance));
+        else add(at([resource.id], instance.id), instance.nodes, sightingOf(instance));
       }
       return;
     case 'bundle':
@@ -102,11 +102,11 @@ function addGroupInstance(instance: Group, clone: Clone, at: At, detailed: Growi
   if (nodes.size === 0) add(whole, [], { role: 'Stopped' });
   detailed.set(whole.path, new Set([...(detailed.get(whole.path) ?? []), ...nodes]));
   for (const member of instance.members) {
-    add(at([clone.id, baseId(instance.id)], member.id, whole.path), member.nodes, saidOf(member));
+    add(at([clone.id, baseId(instance.id)], member.id, whole.path), member.nodes, sightingOf(member));
   }
 }
 
-/** The highest of its members', as crm_mon gives it in a clone's summary (group_resource_state in `lib/pengine/group.c`). */
+/** The highest role of the group's members, as crm_mon prints it in a clone's summary (group_resource_state in `lib/pengine/group.c`). */
 function roleOn(node: string, group: Group): ResourceRole {
   const roles = group.members.filter(({ nodes }) => nodes.includes(node)).map(({ role }) => role);
   return RANKED.find((role) => roles.includes(role)) ?? 'Unknown';
@@ -117,11 +117,11 @@ const RANKED: readonly ResourceRole[] = ['Unknown', 'Promoted', 'Unpromoted', 'S
 function addReplica(replica: BundleReplica, bundle: Bundle, at: At): void {
   const { members, index = 0, name = `${bundle.id}-${index}`, role, nodes, flags } = replica;
   if (members.length === 0) add(at([bundle.id], name), nodes, flags === undefined ? { role } : { role, flags });
-  for (const member of members) add(at([bundle.id, String(index)], member.id), member.nodes, saidOf(member));
+  for (const member of members) add(at([bundle.id, String(index)], member.id), member.nodes, sightingOf(member));
 }
 
 function add({ active, stopped }: Placement, nodes: readonly string[], sighting: Sighting): void {
-  // A line of a failed resource without a node gives no role: it is active nowhere.
+  // A failed resource that is printed without a node and a role is active nowhere.
   if (sighting.role === 'Stopped' || nodes.length === 0) {
     stopped.push(sighting);
     return;
@@ -133,13 +133,13 @@ function add({ active, stopped }: Placement, nodes: readonly string[], sighting:
   }
 }
 
-function saidOf(primitive: Primitive): Sighting {
+function sightingOf(primitive: Primitive): Sighting {
   return primitive.agent === '' ? { role: primitive.role } : { role: primitive.role, flags: primitive };
 }
 
 /**
- * The resources of XML with each bundle's replicas as the text prints them: in short form text gives one line for a
- * replica, of what runs in its container, at the container's place (`lib/pengine/bundle.c`).
+ * The resources of the XML with each bundle's replicas in the form of the text: short output has one line per replica, for
+ * the contained resource, at the container's place (`lib/pengine/bundle.c`).
  */
 export function asTextPrints(xml: readonly Resource[], text: readonly Resource[]): readonly Resource[] {
   const short = new Map<string, ReadonlySet<string>>();
@@ -171,7 +171,12 @@ function shortened(replica: BundleReplica, { technology }: Bundle, names: Readon
   };
 }
 
-/** Neither its container, nor its connection, nor its address. */
+/** Whether a member is the contained resource: neither the container, nor the connection, nor the address. */
 function isInside(member: Primitive, container: Primitive | undefined, remote: Primitive | undefined): boolean {
   return member !== container && member !== remote && !/-ip-[\da-f.:]+$/i.test(member.id);
+}
+
+/** `ha-host1: pcs status says offline, crm_mon says online`. */
+export function disagreement(subject: string, text: string, xml: string): string {
+  return `${subject}: pcs status says ${text}, crm_mon says ${xml}`;
 }

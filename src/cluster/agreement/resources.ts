@@ -1,9 +1,15 @@
 import type { ClusterState, ResourceFlags } from '../../model/cluster-state.js';
 import { instancesOf } from '../../model/resource-tree.js';
-import { asTextPrints, type Placement, type Placements, placementsOf, type Sighting } from './placements.js';
-import { line } from './wording.js';
+import {
+  asTextPrints,
+  disagreement,
+  type Placement,
+  type Placements,
+  placementsOf,
+  type Sighting,
+} from './placements.js';
 
-/** Where both name resources: each in its place, with its role and flags. */
+/** Compares the resources where both formats list them: places, roles and flags. */
 export function resourceDisagreements(text: ClusterState, xml: ClusterState): readonly string[] {
   if (!listsResources(text) || !listsResources(xml)) return [];
   const formats = {
@@ -21,11 +27,11 @@ export function resourceDisagreements(text: ClusterState, xml: ClusterState): re
       const inXml = formats.xml.byPath.get(path);
       if (moved.paths.has(path)) return [];
       if (inText?.group !== undefined && inXml) {
-        return inner(inText, inXml, formats.text.detailed.get(inText.group) ?? new Set());
+        return memberDifferences(inText, inXml, formats.text.detailed.get(inText.group) ?? new Set());
       }
-      if (inText && inXml) return both(inText, inXml);
-      if (inText) return xml.truncated.length > 0 ? [] : [line(path, worded(inText), 'nothing of it')];
-      return inXml && !mayMiss(inXml) ? [line(path, 'nothing of it', worded(inXml))] : [];
+      if (inText && inXml) return sharedDifferences(inText, inXml);
+      if (inText) return xml.truncated.length > 0 ? [] : [disagreement(path, worded(inText), 'nothing of it')];
+      return inXml && !mayMiss(inXml) ? [disagreement(path, 'nothing of it', worded(inXml))] : [];
     }),
   ];
 }
@@ -34,10 +40,10 @@ function listsResources({ resources, printed }: ClusterState): boolean {
   return resources.length > 0 || printed.includes('resources');
 }
 
-/** What XML lists and the text need not. */
+/** Whether the text may leave out a resource that the XML lists. */
 function leftOutBy(text: ClusterState, { containers }: Placements, xml: ClusterState): (inXml: Placement) => boolean {
   const listsStopped = namesAllStopped(text);
-  // What was left on a node that went away in order is no longer active (native_active in `lib/pengine/native.c`).
+  // Resources on a node that left the cluster in order are no longer active (native_active in `lib/pengine/native.c`).
   const gone = new Set(xml.nodes.filter(({ online, unclean }) => !online && !unclean).map(({ name }) => name));
   return ({ path, group, active }) => {
     const around = containers.get(path.split('/')[0] ?? '');
@@ -48,9 +54,9 @@ function leftOutBy(text: ClusterState, { containers }: Placements, xml: ClusterS
 }
 
 /**
- * `Active resources:` leaves out what is stopped; a resource of which nothing is active is only named in a full list.
- * Stopped instances stand among active ones in either, and a bundle whose containers run counts as active although
- * nothing runs in them.
+ * `Active resources:` leaves out stopped resources, so that a resource without active instances shows that the list is full.
+ * Both lists print stopped instances among active ones. A bundle whose containers run counts as active even while nothing
+ * runs in them.
  */
 function namesAllStopped({ resources }: ClusterState): boolean {
   return resources.some((resource) => {
@@ -60,8 +66,8 @@ function namesAllStopped({ resources }: ClusterState): boolean {
   });
 }
 
-function both(text: Placement, xml: Placement): readonly string[] {
-  if (!samePlaces(text, xml)) return [line(text.path, worded(text), worded(xml))];
+function sharedDifferences(text: Placement, xml: Placement): readonly string[] {
+  if (!samePlaces(text, xml)) return [disagreement(text.path, worded(text), worded(xml))];
   const places = [...text.active.keys()];
   return [
     ...places.flatMap((node) => flagLines(text.path, text.active.get(node), xml.active.get(node))),
@@ -73,7 +79,7 @@ function samePlaces({ active: text }: Placement, { active: xml }: Placement): bo
   return text.size === xml.size && [...text].every(([node, sightings]) => sameRoles(sightings, xml.get(node) ?? []));
 }
 
-/** `FAILED` may stand where the role would. */
+/** The text may print `FAILED` in place of the role. */
 function sameRoles(text: readonly Sighting[], xml: readonly Sighting[]): boolean {
   if (text.length !== xml.length) return false;
   if ([...text, ...xml].some(({ role }) => role === 'Unknown')) return true;
@@ -87,10 +93,10 @@ function rolesOf(sightings: readonly Sighting[]): string {
     .join(' ');
 }
 
-/** Text prints a cloned group's members where it is not whole; elsewhere its summary line stands for them. */
-function inner(text: Placement, xml: Placement, printed: ReadonlySet<string>): readonly string[] {
+/** Text prints the members of a cloned group only on nodes where not all are active; elsewhere it prints a summary line. */
+function memberDifferences(text: Placement, xml: Placement, printed: ReadonlySet<string>): readonly string[] {
   const there = ({ active }: Placement) => new Map([...active].filter(([node]) => printed.has(node)));
-  return both({ ...text, active: there(text) }, { ...xml, active: there(xml) });
+  return sharedDifferences({ ...text, active: there(text) }, { ...xml, active: there(xml) });
 }
 
 type Flag = 'failed' | 'blocked' | 'disabled' | 'orphaned';
@@ -102,7 +108,7 @@ function flagLines(path: string, text: readonly Sighting[] = [], xml: readonly S
   if (inText === undefined || inXml === undefined) return [];
   return [
     ...FLAGS.filter((flag) => inText[flag] !== inXml[flag] && !isUnprintedBlock(flag, inXml)).map((flag) =>
-      line(path, inText[flag] ? flag : `not ${flag}`, inXml[flag] ? flag : `not ${flag}`),
+      disagreement(path, inText[flag] ? flag : `not ${flag}`, inXml[flag] ? flag : `not ${flag}`),
     ),
     ...managedLines(path, inText, inXml),
   ];
@@ -113,14 +119,14 @@ function isUnprintedBlock(flag: Flag, xml: ResourceFlags): boolean {
   return flag === 'blocked' && xml.failed && !xml.managed;
 }
 
-/** `blocked` and `maintenance` stand where `unmanaged` would (pcmk__native_output_string in `lib/pengine/native.c`). */
+/** `blocked` and `maintenance` are printed in place of `unmanaged` (pcmk__native_output_string in `lib/pengine/native.c`). */
 function managedLines(path: string, text: ResourceFlags, xml: ResourceFlags): readonly string[] {
   if (text.managed === xml.managed || text.blocked || text.maintenance) return [];
   const word = ({ managed }: ResourceFlags) => (managed ? 'managed' : 'unmanaged');
-  return [line(path, word(text), word(xml))];
+  return [disagreement(path, word(text), word(xml))];
 }
 
-/** `undefined` where one of them does not say. */
+/** `undefined` where one of the lines prints no flags. */
 function mergedFlags(sightings: readonly Sighting[]): ResourceFlags | undefined {
   const flags = sightings.map((each) => each.flags);
   if (flags.length === 0 || flags.includes(undefined)) return undefined;
@@ -139,12 +145,12 @@ function containerDisagreements(text: Placements, xml: Placements): readonly str
   return [...text.containers].flatMap(([id, inText]) => {
     const inXml = xml.containers.get(id);
     if (inXml === undefined) return [];
-    if (inText.kind !== inXml.kind) return [line(id, `a ${inText.kind}`, `a ${inXml.kind}`)];
+    if (inText.kind !== inXml.kind) return [disagreement(id, `a ${inText.kind}`, `a ${inXml.kind}`)];
     return managedLines(id, inText.flags, inXml.flags);
   });
 }
 
-/** What both name but not inside of the same. */
+/** Resources that both formats list, but in different containers. */
 function movedAmong(text: Placements, xml: Placements): { lines: readonly string[]; paths: ReadonlySet<string> } {
   const left = new Map(
     [...xml.byPath.values()].filter(({ path }) => !text.byPath.has(path)).map((each) => [each.id, each]),
@@ -154,7 +160,7 @@ function movedAmong(text: Placements, xml: Placements): { lines: readonly string
     return inXml === undefined ? [] : [{ inText, inXml }];
   });
   return {
-    lines: pairs.map(({ inText, inXml }) => line(inText.id, containersOf(inText), containersOf(inXml))),
+    lines: pairs.map(({ inText, inXml }) => disagreement(inText.id, containersOf(inText), containersOf(inXml))),
     paths: new Set(pairs.flatMap(({ inText, inXml }) => [inText.path, inXml.path])),
   };
 }

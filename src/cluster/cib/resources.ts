@@ -1,6 +1,5 @@
 import type { CibBundle, CibClone, CibConstraint, CibGroup, CibPrimitive, CibResource } from '../../model/cib.js';
-import { isTrue, parseScore } from '../../model/pacemaker-values.js';
-import { roleFromWord } from '../pacemaker-words.js';
+import { isTrue, parseScore, roleFromWord } from '../../model/pacemaker-values.js';
 import { childNamed, childrenNamed, type XmlElement } from '../xml-tree.js';
 
 type Values = Readonly<Record<string, string>>;

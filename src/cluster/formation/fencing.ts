@@ -21,34 +21,34 @@ fi
 `;
 
 /**
- * One stonith resource for each node, kept off the node it fences: it is not to be asked to fence itself. No delay is set;
- * `pcs stonith update … pcmk_delay_base=` sets one where it is wanted, and is left as it is.
+ * Creates one stonith resource for each node, kept off the node that it fences so that no node has to fence itself. It sets
+ * no delay; a delay set by `pcs stonith update … pcmk_delay_base=` stays.
  */
 export async function createFenceDevices(context: FormationContext): Promise<FormationOutcome> {
   const devices = devicesOf('fencing', context).filter(({ level }) => level === 1);
   return outcomeOf(await create('fencing', context, devices));
 }
 
-/** The other ways to fence a node, and in which order they are tried. */
+/** Creates the other devices of each node, and the levels that set the order in which they are tried. */
 export async function createFencingLevels(context: FormationContext): Promise<FormationOutcome> {
   const devices = devicesOf('fencing-levels', context);
   const created = await create('fencing-levels', context, devices);
-  const levels: Made[] = [];
+  const levels: CreatedItem[] = [];
   for (const device of devices) {
     const argv = ['sh', '-c', LEVEL, 'sh', String(device.level), device.node, device.id];
     const result = await onLeader('fencing-levels', context, device, argv);
-    levels.push({ what: `level ${device.level} of ${device.node}`, isNew: !wasDoneBefore(result) });
+    levels.push({ name: `level ${device.level} of ${device.node}`, isNew: !wasDoneBefore(result) });
   }
   return outcomeOf([...created, ...levels]);
 }
 
-interface Made {
-  readonly what: string;
+interface CreatedItem {
+  readonly name: string;
   readonly isNew: boolean;
 }
 
-function outcomeOf(made: readonly Made[]): FormationOutcome {
-  const named = (isNew: boolean) => made.filter((each) => each.isNew === isNew).map(({ what }) => what);
+function outcomeOf(made: readonly CreatedItem[]): FormationOutcome {
+  const named = (isNew: boolean) => made.filter((each) => each.isNew === isNew).map(({ name }) => name);
   const [now, before] = [named(true), named(false)];
   const parts = [
     ...(now.length > 0 ? [`made ${now.join(', ')}`] : []),
@@ -57,57 +57,56 @@ function outcomeOf(made: readonly Made[]): FormationOutcome {
   return { changed: now.length > 0, seen: parts.join('; ') };
 }
 
-/** One after the other: each changes the CIB. */
+/** Creates them one after the other, because each changes the CIB. */
 async function create(
   stage: FormationStage,
   context: FormationContext,
   devices: readonly FenceDevice[],
-): Promise<readonly Made[]> {
-  const made: Made[] = [];
+): Promise<readonly CreatedItem[]> {
+  const made: CreatedItem[] = [];
   for (const device of devices) {
     const { id, node, agent } = device;
-    const { options, secrets, operations } = deviceWords(device, context.slowness);
+    const { options, secrets, operations } = deviceArguments(device, context.slowness);
     const argv = ['sh', '-c', CREATE, 'sh', id, node, operations.join(' '), agent, ...options];
-    const stdin = secrets.map((word) => `${word}\n`).join('');
+    const stdin = secrets.map((secret) => `${secret}\n`).join('');
     const result = await onLeader(stage, context, device, argv, stdin);
-    made.push({ what: `${id} (${agent})`, isNew: !wasDoneBefore(result) });
+    made.push({ name: `${id} (${agent})`, isNew: !wasDoneBefore(result) });
   }
   return made;
 }
 
-/** What an operation on a resource has (pacemaker's default), and what fenced gives an agent for an action. */
+/** Default timeouts of an operation on a resource (pacemaker) and of an action of a fence agent (fenced). */
 const OPERATION_S = 20;
 const ACTION_S = 60;
 const ACTIONS = ['reboot', 'off', 'on', 'status', 'monitor', 'list'];
-/** What every agent gives its device (fencing.py of fence-agents): an answer, a login, a switch. */
+/** Default timeouts of every agent for its device (fencing.py of fence-agents): an answer, a login, a switch. */
 const AGENT_S = { shell_timeout: 3, login_timeout: 5, power_timeout: 20 };
 
-/** What `pcs stonith create ID AGENT` gets, in this order. */
-interface DeviceWords {
+/** The arguments of `pcs stonith create ID AGENT`, in this order. */
+interface DeviceArguments {
   readonly options: readonly string[];
   readonly secrets: readonly string[];
-  /** From `op` on. */
+  /** `op` and everything after it. */
   readonly operations: readonly string[];
 }
 
 /**
- * Pure. On slow nodes everything that stands for an agent's work has more time; a fence agent in Python takes seconds to
- * start there.
+ * Pure. On slow nodes all timeouts of an agent are longer: a fence agent in Python takes seconds to start there.
  */
-export function deviceWords(
+export function deviceArguments(
   { options, secrets }: Pick<FenceDevice, 'options' | 'secrets'>,
   slowness: Slowness,
-): DeviceWords {
+): DeviceArguments {
   const times = (seconds: number) => Math.ceil(seconds * slowness.factor);
   const isSlow = slowness.factor > 1;
-  const patience = {
+  const timeouts = {
     ...Object.fromEntries(Object.entries(AGENT_S).map(([name, seconds]) => [name, String(times(seconds))])),
     ...Object.fromEntries(ACTIONS.map((action) => [`pcmk_${action}_timeout`, `${times(ACTION_S)}s`])),
   };
   const timeout = `timeout=${times(OPERATION_S)}s`;
   return {
-    options: wordsOf({ ...options, ...(isSlow ? patience : {}) }),
-    secrets: wordsOf(secrets),
+    options: argumentsOf({ ...options, ...(isSlow ? timeouts : {}) }),
+    secrets: argumentsOf(secrets),
     operations: isSlow
       ? ['op', 'start', timeout, 'monitor', 'interval=60s', timeout]
       : ['op', 'monitor', 'interval=60s'],
@@ -126,15 +125,15 @@ async function onLeader(
     transport.exec(argv, execOptions(context, TIMEOUT_MS, stdin)),
   );
   if (result.exitCode === 0) return result;
-  const said = Object.values(secrets).reduce(
+  const output = Object.values(secrets).reduce(
     (text, secret) => text.replaceAll(secret, '***'),
     lastLinesOf(result, context.haclusterPassword) || `exit code ${result.exitCode} and no output`,
   );
   throw formationFailed({
     stage,
     node: leader,
-    said,
-    hint: `pcs did not take ${id}: is its agent installed on the nodes (pcs stonith list), and does the cluster run?`,
+    output,
+    hint: `pcs refused ${id}. Check that its agent is installed on the nodes (pcs stonith list) and that the cluster runs.`,
     data: { exitCode: result.exitCode, device: id },
   });
 }
@@ -145,11 +144,11 @@ function devicesOf(stage: FormationStage, context: FormationContext): readonly F
   throw formationFailed({
     stage,
     node: leaderOf(context),
-    said: 'This lab has nothing that could fence its nodes.',
-    hint: 'docs/fencing.md says what it takes on each backend.',
+    output: 'This lab has no device that can fence its nodes.',
+    hint: 'docs/fencing.md lists what each backend requires.',
   });
 }
 
-function wordsOf(options: Readonly<Record<string, string>>): readonly string[] {
+function argumentsOf(options: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(options).map(([name, value]) => `${name}=${value}`);
 }

@@ -6,7 +6,7 @@ import type { FormationContext, FormationOutcome } from '../../ports/cluster.js'
 import type { ExecOptions, ExecResult, Transport } from '../../ports/transport.js';
 import { diagnose, gatherFacts } from '../diagnose.js';
 
-/** What one node answered to a stage's command. */
+/** One node's answer to a stage's command. */
 interface NodeAnswer<T = ExecResult> {
   readonly node: string;
   readonly result: T;
@@ -16,11 +16,11 @@ export function namesOfHaNodes(context: FormationContext): readonly string[] {
   return haNodesOf(context.lab).map((node) => node.name);
 }
 
-/** Commands that speak for the whole cluster are given to this node. */
+/** The node that runs commands which concern the whole cluster. */
 export function leaderOf(context: FormationContext): string {
   const [leader] = namesOfHaNodes(context);
   if (leader !== undefined) return leader;
-  throw formationFailed({ stage: 'packages', node: '(none)', said: 'The lab has no node with the role "ha".' });
+  throw formationFailed({ stage: 'packages', node: '(none)', output: 'The lab has no node with the role "ha".' });
 }
 
 export function execOptions(context: FormationContext, timeoutMs: number, stdin?: string): ExecOptions {
@@ -31,7 +31,7 @@ export function execOptions(context: FormationContext, timeoutMs: number, stdin?
   };
 }
 
-/** Asks all HA nodes at once, and judges when the last has answered. Throws `formation-failed` where a node cannot be asked. */
+/** Asks all HA nodes in parallel and waits for every answer. Throws `formation-failed` where a node cannot be reached. */
 export async function askEveryNode<T>(
   stage: FormationStage,
   context: FormationContext,
@@ -63,66 +63,66 @@ export async function askNode<T>(
   }
 }
 
-/** An interruption, and an error with more detail than this stage has, pass as they are. */
+/** Interruptions, and errors with more detail than this stage has, are returned unchanged. */
 function lostNode(stage: FormationStage, node: string, error: unknown): unknown {
   if (!isLabError(error)) return error;
   if (error.code !== 'node-unreachable' && error.code !== 'command-timeout') return error;
   return formationFailed({
     stage,
     node,
-    said: error.message,
+    output: error.message,
     cause: error,
-    ...(error.hint ? { hint: error.hint } : {}),
+    hint: error.hint,
   });
 }
 
 interface FormationFailure {
   readonly stage: FormationStage;
   readonly node: string;
-  /** The last lines of the command that failed. */
-  readonly said: string;
+  /** The last lines that the failed command printed. */
+  readonly output: string;
   readonly hint?: string;
   readonly data?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
 }
 
-export function formationFailed({ stage, node, said, hint, data, cause }: FormationFailure): LabError {
-  return new LabError('formation-failed', `Forming the cluster failed at stage "${stage}" on ${node}:\n${said}`, {
+export function formationFailed({ stage, node, output, hint, data, cause }: FormationFailure): LabError {
+  return new LabError('formation-failed', `Forming the cluster failed at stage "${stage}" on ${node}:\n${output}`, {
     hint,
-    data: { stage, node, said, ...data },
+    data: { stage, node, output, ...data },
     cause,
   });
 }
 
-/** Looks at the nodes for the likely cause of these commands' failure, then throws LabError `formation-failed`. */
+/** Searches the nodes for the likely cause of these failures, then throws LabError `formation-failed`. */
 export async function failWithDiagnosis(
   stage: FormationStage,
   context: FormationContext,
   failures: readonly NodeAnswer[],
 ): Promise<never> {
-  const said = failures.map(({ node, result }) => {
+  const outputs = failures.map(({ node, result }) => {
     const lines = lastLinesOf(result, context.haclusterPassword) || `exit code ${result.exitCode} and no output`;
     return failures.length > 1 ? `${node}: ${lines}` : lines;
   });
   const facts = await gatherFacts(context);
-  const diagnosis = diagnose(said.join('\n'), facts);
+  const diagnosis = diagnose(outputs.join('\n'), facts);
   throw formationFailed({
     stage,
     node: failures.map(({ node }) => node).join(', '),
-    said: said.join('\n'),
+    output: outputs.join('\n'),
     hint: `${diagnosis.cause} ${diagnosis.fix}`,
     data: { exitCode: failures[0]?.result.exitCode, cause: diagnosis.cause, fix: diagnosis.fix, facts },
   });
 }
 
-/** First line of a stage's script where it found its work done. */
+/** The first line that a stage's script prints where its work is already done. */
 export const DONE_BEFORE = 'halab: done before';
 
 export function wasDoneBefore(result: ExecResult): boolean {
   return result.stdout.startsWith(DONE_BEFORE);
 }
 
-/** The outcome of a script that ran on every node; `done` is what it does, as a participle. */
+/** The outcome of a script that ran on every node; `done` describes its effect as a participle. */
 export async function outcomeOf(
   stage: FormationStage,
   context: FormationContext,

@@ -13,8 +13,8 @@ import {
   namesOfHaNodes,
 } from './on-nodes.js';
 
-const LOOK_TIMEOUT_MS = 30_000;
-/** On emulated processors pcs has been seen to need two minutes. */
+const QUERY_TIMEOUT_MS = 30_000;
+/** On emulated processors pcs was seen to take two minutes. */
 const SETUP_TIMEOUT_MS = 300_000;
 
 const UNITS = ['corosync', 'pacemaker'] as const;
@@ -29,20 +29,20 @@ export async function setUp(context: FormationContext): Promise<FormationOutcome
   const { tokenMs } = context.slowness;
   const nodes = namesOfHaNodes(context);
   const leader = leaderOf(context);
-  const facts = await lookAtNodes(context);
+  const facts = await queryNodes(context);
   const plan = planSetup(name, nodes, facts);
   if (plan.kind === 'done') return { changed: false, seen: `cluster ${name} was set up before on ${nodes.join(', ')}` };
   if (plan.kind === 'refuse') {
     throw formationFailed({
       stage: 'setup',
       node: plan.nodes.join(', '),
-      said: plan.why,
+      output: plan.why,
       hint: plan.fix,
       data: { facts },
     });
   }
   const result = await askNode('setup', context, leader, async (transport) => {
-    const dialect = await detectDialect(transport, execOptions(context, LOOK_TIMEOUT_MS));
+    const dialect = await detectDialect(transport, execOptions(context, QUERY_TIMEOUT_MS));
     return transport.exec(
       dialect.setupArgv({
         name,
@@ -59,7 +59,7 @@ export async function setUp(context: FormationContext): Promise<FormationOutcome
   return { changed: true, seen: `cluster ${name} set up on ${nodes.join(', ')}${withToken}; ${plan.why}` };
 }
 
-/** Of labs where more than one network carries the cluster. */
+/** Each node's addresses, for labs in which more than one network carries cluster traffic. */
 export function addressesOf(lab: Lab): Pick<ClusterSetup, 'addresses'> {
   const links = new Map(haNodesOf(lab).map((node) => [node.name, clusterLinksOf(lab, node)]));
   if ([...links.values()].every(({ length }) => length < 2)) return {};
@@ -68,9 +68,9 @@ export function addressesOf(lab: Lab): Pick<ClusterSetup, 'addresses'> {
   };
 }
 
-async function lookAtNodes(context: FormationContext): Promise<readonly SetupFacts[]> {
+async function queryNodes(context: FormationContext): Promise<readonly SetupFacts[]> {
   const answers = await askEveryNode('setup', context, (transport) =>
-    transport.exec(['sh', '-c', SCRIPT, 'sh', ...UNITS], execOptions(context, LOOK_TIMEOUT_MS)),
+    transport.exec(['sh', '-c', SCRIPT, 'sh', ...UNITS], execOptions(context, QUERY_TIMEOUT_MS)),
   );
   return answers.map(({ node, result }) => setupFactsFrom(node, result));
 }
@@ -89,12 +89,12 @@ export function setupFactsFrom(node: string, { stdout }: Pick<ExecResult, 'stdou
   };
 }
 
-/** What one node has of a cluster before set-up. */
+/** What was found of a cluster on one node before set-up. */
 export interface SetupFacts {
   readonly node: string;
   /** Absent where there is no corosync.conf. */
   readonly conf?: CorosyncConf;
-  /** Units of the cluster that are active there. */
+  /** The cluster's units that are active on the node. */
   readonly running: readonly string[];
 }
 
@@ -104,17 +104,17 @@ type SetupPlan =
   | { readonly kind: 'refuse'; readonly nodes: readonly string[]; readonly why: string; readonly fix: string };
 
 /**
- * Decides without touching anything. The distribution's example of corosync.conf counts as none, even while corosync runs
- * from it. Files of another cluster, or of this one in another shape while it runs, are never overwritten.
+ * Pure. The distribution's example of corosync.conf counts as absent, even while corosync runs from it. Files of another
+ * cluster are never overwritten, nor are those of this cluster with other nodes while it runs.
  */
 export function planSetup(name: string, nodes: readonly string[], facts: readonly SetupFacts[]): SetupPlan {
   const own = facts.filter(({ conf }) => conf !== undefined && !conf.packaged);
   const foreign = own.filter(({ conf }) => conf?.clusterName !== name);
   if (foreign.length > 0) return refuseForeign(name, foreign);
-  const same = own.filter(({ conf }) => sameMembers(conf?.nodes ?? [], nodes));
+  const same = own.filter(({ conf }) => hasSameMembers(conf?.nodes ?? [], nodes));
   if (facts.length > 0 && same.length === facts.length) return { kind: 'done' };
-  const alive = facts.filter(({ conf, running }) => running.length > 0 && conf?.packaged !== true);
-  if (alive.length > 0) return refuseRunning(name, nodes, own, alive);
+  const active = facts.filter(({ conf, running }) => running.length > 0 && conf?.packaged !== true);
+  if (active.length > 0) return refuseRunning(name, nodes, own, active);
   if (facts.every(({ conf }) => conf === undefined))
     return { kind: 'set-up', force: false, why: 'no node had a cluster' };
   const why =
@@ -140,19 +140,19 @@ function refuseRunning(
   name: string,
   nodes: readonly string[],
   own: readonly SetupFacts[],
-  alive: readonly SetupFacts[],
+  active: readonly SetupFacts[],
 ): SetupPlan {
   const shapes = own.map(({ node, conf }) => `${node} has it with ${conf?.nodes.join(', ') || 'no nodes'}`);
-  const runs = alive.map(({ node, running }) => `${running.join(' and ')} on ${node}`);
+  const runs = active.map(({ node, running }) => `${running.join(' and ')} on ${node}`);
   return {
     kind: 'refuse',
-    nodes: alive.map(({ node }) => node),
+    nodes: active.map(({ node }) => node),
     why: `The cluster "${name}" is to have the nodes ${nodes.join(', ')}; ${shapes.join('; ') || 'no node has its files'}, and running are ${runs.join('; ')}.`,
     fix: 'Stop it with "pcs cluster stop --all --force", or remove it with "pcs cluster destroy" on these nodes, and try again.',
   };
 }
 
-function sameMembers(one: readonly string[], other: readonly string[]): boolean {
+function hasSameMembers(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((name) => other.includes(name));
 }
 

@@ -1,5 +1,7 @@
-import type { Bundle, Primitive, Resource } from '../../model/cluster-state.js';
+import type { Bundle, Primitive, Resource, ResourceFlags } from '../../model/cluster-state.js';
+import { defined } from '../../model/defined.js';
 import type {
+  Open,
   OpenBundle,
   OpenClone,
   OpenGroup,
@@ -9,9 +11,8 @@ import type {
   StatusDraft,
   StatusLine,
 } from './draft.js';
-import { containerFlags, roundOnly } from './flags.js';
 
-/** `Master/Slave Set` up to 2.0; pacemaker 1.0 does not print what is cloned. */
+/** `Master/Slave Set` up to 2.0; pacemaker 1.0 does not print the name of the cloned resource. */
 const CLONE = /^(Clone|Master\/Slave) Set: ([^\s()[\]]+)(?: \[([^\s()[\]]+)\])?( \(.*\))?:?$/;
 const GROUP = /^Resource Group: ([^\s()[\]]+?)( \(.*\))?:?$/;
 /** `Docker container set: …` in 1.1.17, the technology's name up to 1.1.18, `Container bundle` since. */
@@ -31,7 +32,7 @@ function readClone({ text, indent }: StatusLine, draft: StatusDraft): boolean {
   const clone: OpenClone['clone'] = {
     kind: 'clone',
     id,
-    ...(child === undefined ? {} : { child }),
+    ...defined({ child }),
     promotable: printed.promotable || kind === 'Master/Slave',
     unique: printed.unique,
     ...printed.flags,
@@ -64,7 +65,7 @@ function readBundle({ text, indent }: StatusLine, draft: StatusDraft): boolean {
     kind: 'bundle',
     id,
     image,
-    ...(technology === undefined ? {} : { technology: technology.toLowerCase() }),
+    ...defined({ technology: technology?.toLowerCase() }),
     unique: printed.unique,
     ...printed.flags,
     replicas: [],
@@ -88,12 +89,12 @@ function push(draft: StatusDraft, text: string, container: OpenResource): void {
   draft.layout.bareTitle = text;
 }
 
-/** An instance of what is cloned, which may carry its number. */
+/** An instance of the cloned resource, with or without its number. */
 function isInstanceOf({ clone }: OpenClone, id: string): boolean {
   return clone.child !== undefined && (id === clone.child || id.startsWith(`${clone.child}:`));
 }
 
-/** What indentation would show, where it was lost: see `parentFor`. */
+/** Whether a container may hold this resource, where pasting lost the indentation: see `parentFor`. */
 export function mayHold(container: OpenResource, id: string): boolean {
   switch (container.kind) {
     case 'clone':
@@ -107,7 +108,7 @@ export function mayHold(container: OpenResource, id: string): boolean {
   }
 }
 
-/** What runs inside has a name of its own; the container and the connection come last, and are named after the bundle. */
+/** The contained resource has a name of its own; the container and the connection follow it and are named after the bundle. */
 function isPartOf({ bundle }: OpenBundle | OpenPart, replica: OpenReplica | undefined, id: string): boolean {
   return replica?.role === 'Unknown' || id.startsWith(`${bundle.id}-`);
 }
@@ -118,8 +119,8 @@ function flagsIn(rest: string | undefined): ReturnType<typeof containerFlags> | 
 }
 
 /**
- * What a line stands in: the innermost container with less indentation. Where indentation was lost, the one that it `fits`.
- * What cannot have further members is forgotten, so that a text costs as many steps as it has lines.
+ * The container of a line: the innermost one with less indentation or, where pasting lost the indentation, the one that it
+ * `fits`. Containers that cannot have further members are removed, so that the cost grows with the number of lines only.
  */
 export function parentFor(
   { open }: StatusDraft,
@@ -147,17 +148,17 @@ export function addResource(draft: StatusDraft, parent: OpenResource | undefined
 }
 
 export function newReplica(index?: number): OpenReplica {
-  return { role: 'Unknown', nodes: [], members: [], ...(index === undefined ? {} : { index }) };
+  return { role: 'Unknown', nodes: [], members: [], ...defined({ index }) };
 }
 
-/** One line a replica: its name, its address, the agent of what runs inside, and where its container runs. */
+/** Short output has one line per replica: its name and address, the agent of the contained resource, and the container's node. */
 export function addShortReplica({ bundle }: OpenBundle, instance: Primitive, address: string | undefined): void {
   const { kind: _, id, agent, role, nodes, lockedTo: __, ...flags } = instance;
   const index = indexOf(bundle, id);
   bundle.replicas.push({
     ...newReplica(index),
     name: id,
-    ...(address === undefined ? {} : { address }),
+    ...defined({ address }),
     agent,
     role,
     nodes,
@@ -166,16 +167,16 @@ export function addShortReplica({ bundle }: OpenBundle, instance: Primitive, add
 }
 
 /**
- * Whether a line right under the bundle is a whole replica, not a part of the only one: it has an address or, where the
- * bundle has none, the name of the connection or the container. A part is named so too, but another one or the agent of
- * the connection shows it (`pe__bundle_replica_output_text` and `pe__bundle_text` of pacemaker's `lib/pengine/bundle.c`).
+ * Whether a line directly below the bundle is a whole replica and not a part of the only one: it has an address or, where
+ * the bundle has none, the name of the connection or the container. A part has such a name too, but follows another part or
+ * has the connection's agent (`pe__bundle_replica_output_text` and `pe__bundle_text` of pacemaker's `lib/pengine/bundle.c`).
  */
 export function isShortReplica({ bundle, parts }: OpenBundle, instance: Primitive, address?: string): boolean {
   if (address !== undefined) return true;
   return parts === undefined && instance.agent !== 'ocf:pacemaker:remote' && indexOf(bundle, instance.id) !== undefined;
 }
 
-/** A part: the address, what runs inside, the container or the connection. The container's node is where the replica runs. */
+/** Adds a part of a replica: the address, the contained resource, the container or the connection. The replica runs on the container's node. */
 export function addPart(bundle: OpenBundle['bundle'], replica: OpenReplica, part: Primitive): void {
   if (replica.members.length === 0) bundle.replicas.push(replica);
   replica.members.push(part);
@@ -197,4 +198,101 @@ function nameOf(bundle: Bundle, id: string): readonly (string | undefined)[] | n
   return id.startsWith(`${bundle.id}-`)
     ? /^-(?:(docker|podman|rkt)-)?(\d{1,6})$/.exec(id.slice(bundle.id.length))
     : null;
+}
+
+export const NO_FLAGS: ResourceFlags = {
+  managed: true,
+  disabled: false,
+  blocked: false,
+  failed: false,
+  orphaned: false,
+};
+
+/** What the brackets after a container's id may hold. */
+interface ContainerFlags {
+  readonly flags: ResourceFlags;
+  readonly promotable: boolean;
+  readonly unique: boolean;
+  /** `(2 members inactive)`. */
+  readonly inactive?: number;
+}
+
+type InstanceFlags = ResourceFlags & Pick<Primitive, 'pending' | 'unclean'> & { readonly locked?: true | string };
+
+/** The conditions of every release (`pcmk__native_output_string`, `clone_header`, `group_header`, `pe__bundle_text`). */
+const FLAGS: Readonly<Record<string, Partial<ResourceFlags>>> = {
+  unmanaged: { managed: false },
+  disabled: { disabled: true },
+  'target-role:stopped': { disabled: true },
+  blocked: { blocked: true },
+  failed: { failed: true },
+  'failure ignored': { failureIgnored: true },
+  orphaned: { orphaned: true },
+  removed: { orphaned: true },
+  maintenance: { maintenance: true },
+};
+
+/** Pending operations that are printed in brackets; they do not change the role. */
+const PENDING = ['Monitoring', 'Checking'];
+
+/** The flags among the words in brackets; other words belong to a description, which is free text. */
+export function instanceFlags(brackets: readonly string[]): InstanceFlags {
+  const flags: Open<InstanceFlags> = { ...NO_FLAGS };
+  for (const word of brackets.flatMap((bracket) => bracket.split(',').map((part) => part.trim()))) {
+    const lock = /^LOCKED(?: (\S+))?$/.exec(word);
+    if (lock !== null) flags.locked = lock[1] ?? true;
+    else if (word === 'UNCLEAN') flags.unclean = true;
+    else if (PENDING.includes(word)) flags.pending = word;
+    else setFlag(flags, word);
+  }
+  return flags;
+}
+
+function containerFlags(brackets: readonly string[]): ContainerFlags {
+  const flags: Open<ResourceFlags> = { ...NO_FLAGS };
+  const kind: Open<Omit<ContainerFlags, 'flags'>> = { promotable: false, unique: false };
+  for (const word of brackets.flatMap((bracket) => bracket.split(',').map((part) => part.trim()))) {
+    const inactive = /^(\d{1,9}) members? inactive$/.exec(word)?.[1];
+    if (inactive !== undefined) kind.inactive = Number(inactive);
+    else if (word === 'promotable') kind.promotable = true;
+    else if (word === 'unique') kind.unique = true;
+    else setFlag(flags, word);
+  }
+  return { flags, ...kind };
+}
+
+function setFlag(flags: Open<ResourceFlags>, word: string): void {
+  const name = word.toLowerCase().replace(/^target-role: /, 'target-role:');
+  if (Object.hasOwn(FLAGS, name)) Object.assign(flags, FLAGS[name]);
+}
+
+/** Words, `(…)` and `[…]` of a text, in order. */
+interface Token {
+  readonly kind: 'word' | 'round' | 'square';
+  /** Without its brackets. */
+  readonly text: string;
+}
+
+/** Round brackets may be nested once (a description is free text). The alternatives cannot match the same character, so matching is linear. */
+const TOKEN = /\s+|\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\[([^[\]]*)\]|[^\s()[\]]+/y;
+
+/** `undefined` where brackets are not balanced. */
+export function tokensOf(source: string): readonly Token[] | undefined {
+  const tokens: Token[] = [];
+  TOKEN.lastIndex = 0;
+  while (TOKEN.lastIndex < source.length) {
+    const match = TOKEN.exec(source);
+    if (match === null) return undefined;
+    const [whole, round, square] = match;
+    if (round !== undefined) tokens.push({ kind: 'round', text: round });
+    else if (square !== undefined) tokens.push({ kind: 'square', text: square });
+    else if (whole.trim() !== '') tokens.push({ kind: 'word', text: whole });
+  }
+  return tokens;
+}
+
+/** The texts of the round brackets, where `source` consists of nothing else; otherwise `undefined`. */
+export function roundOnly(source: string): readonly string[] | undefined {
+  const tokens = tokensOf(source);
+  return tokens?.every(({ kind }) => kind === 'round') ? tokens.map(({ text }) => text) : undefined;
 }

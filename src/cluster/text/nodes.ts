@@ -1,4 +1,5 @@
 import type { NodeState, NodeType } from '../../model/cluster-state.js';
+import { defined } from '../../model/defined.js';
 import type { Open, Section, StatusDraft, StatusLine } from './draft.js';
 
 const TYPES: Readonly<Record<string, NodeType>> = {
@@ -11,7 +12,7 @@ const BRACKETED = /^(Remote|Guest)?(Online|OFFLINE|Standby|Maintenance|Pending):
 const CONTAINERS = /^Containers: ?\[([^[\]]*)\]$/;
 const SINGLE = /^(Remote|Guest|Container)?Node ([^\s()[\]]+?)(?: \(([^()]*)\))?: (.+?):?$/;
 
-/** `Online: [ a b ]`, `RemoteOFFLINE: [ c ]`, and one `Node d: standby` a node for everything out of the ordinary. */
+/** `Online: [ a b ]`, `RemoteOFFLINE: [ c ]`, and one line `Node d: standby` for each node in any other condition. */
 export const nodeList: Section = {
   part: 'nodes',
   titles: ['node list:'],
@@ -33,7 +34,7 @@ function readBracketed({ text }: StatusLine, draft: StatusDraft): boolean {
   return nodes.map((node) => addNode(draft, node)).every(Boolean);
 }
 
-/** Output grouped by node goes on with what runs there: under `Resources:` since 2.0.3, before that at once. */
+/** In output grouped by node the node's resources follow: under `Resources:` since 2.0.3, directly below before that. */
 function readSingle({ text, indent }: StatusLine, draft: StatusDraft): boolean {
   const [, prefix, name, id, printed] = SINGLE.exec(text) ?? [];
   if (name === undefined || printed === undefined) return false;
@@ -44,7 +45,7 @@ function readSingle({ text, indent }: StatusLine, draft: StatusDraft): boolean {
   return addNode(draft, node);
 }
 
-/** A name and, with `crm_mon -R` up to 2.1.4, its id behind it in brackets. */
+/** Names, each followed by its id in brackets with `crm_mon -R` up to 2.1.4. */
 function namesIn(list: string): readonly { name: string; id?: string }[] | undefined {
   const names: { name: string; id?: string }[] = [];
   for (const word of list.split(/\s+/).filter(Boolean)) {
@@ -57,7 +58,7 @@ function namesIn(list: string): readonly { name: string; id?: string }[] | undef
   return names;
 }
 
-/** A guest is printed as `guest@node` where details are asked for, and as `guest:resource` up to 1.1.12. */
+/** A guest is printed as `guest@node` with details, and as `guest:resource` up to 1.1.12. */
 function nodeOf(printed: string, type: NodeType, id: string | undefined, state: Partial<NodeState>): NodeState {
   const at = type === 'guest' ? printed.search(/[@:]/) : -1;
   const host = at < 0 ? '' : printed.slice(at + 1);
@@ -66,14 +67,13 @@ function nodeOf(printed: string, type: NodeType, id: string | undefined, state: 
     ...state,
     name: at < 0 ? printed : printed.slice(0, at),
     type,
-    ...(id === undefined ? {} : { id }),
-    ...(host === '' ? {} : { host }),
+    ...defined({ id, host: host || undefined }),
   };
 }
 
 /**
- * False for a node without a name, or of which another state was read before. A node that was given a new id is printed
- * twice, once as what is left of the old one: `Node a (1084752143): UNCLEAN (offline)` above `Online: [ a b ]`.
+ * False for a node without a name, or with another state than the one read before. A node that was given a new id is
+ * printed twice, the stale entry with the old id: `Node a (1084752143): UNCLEAN (offline)` above `Online: [ a b ]`.
  */
 function addNode(draft: StatusDraft, node: NodeState): boolean {
   draft.printed.add('nodes');
@@ -138,7 +138,7 @@ function pcsStateOf(word: string): Omit<NodeState, 'name' | 'type'> {
   if (word === 'Offline') return conditionOf('offline');
   if (word === 'Maintenance') return conditionOf('maintenance');
   if (word === 'Online') return conditionOf('online');
-  return { ...conditionOf('standby'), ...(word === 'Standby' ? {} : { standbyWithResources: true }) };
+  return { ...conditionOf('standby'), ...defined({ standbyWithResources: word !== 'Standby' || undefined }) };
 }
 
 function addPcsNode(draft: StatusDraft, node: NodeState): boolean {
@@ -153,40 +153,21 @@ type NodeCondition = Omit<NodeState, 'name' | 'id' | 'type' | 'host'>;
 const BASES = ['online', 'offline', 'standby', 'maintenance', 'pending', 'unclean'] as const;
 type Base = (typeof BASES)[number];
 
-/** What `node_text_status` of pacemaker's `lib/pengine/pe_output.c` may put in brackets, and the health behind it. */
-const QUALITIES: Readonly<Record<string, (node: Open<NodeCondition>) => void>> = {
-  online: () => undefined,
-  offline: (node) => {
-    node.online = false;
-  },
-  pending: (node) => {
-    node.online = false;
-    node.pending = true;
-  },
-  standby: (node) => {
-    node.standby = true;
-  },
-  maintenance: (node) => {
-    node.maintenance = true;
-  },
-  'on-fail': (node) => {
-    node.standbyOnFail = true;
-  },
-  'with active resources': (node) => {
-    node.standbyWithResources = true;
-  },
-  'health is red': (node) => {
-    node.health = 'red';
-  },
-  'health is yellow': (node) => {
-    node.health = 'yellow';
-  },
-  'health is green': (node) => {
-    node.health = 'green';
-  },
+/** What `node_text_status` of pacemaker's `lib/pengine/pe_output.c` may print in brackets, and the health after it. */
+const QUALITIES: Readonly<Record<string, Partial<NodeCondition>>> = {
+  online: {},
+  offline: { online: false },
+  pending: { online: false, pending: true },
+  standby: { standby: true },
+  maintenance: { maintenance: true },
+  'on-fail': { standbyOnFail: true },
+  'with active resources': { standbyWithResources: true },
+  'health is red': { health: 'red' },
+  'health is yellow': { health: 'yellow' },
+  'health is green': { health: 'green' },
 };
 
-/** `UNCLEAN (online)`, `standby (on-fail)`, `online (health is RED), feature set 3.19.0` …; `undefined` for other words. */
+/** `UNCLEAN (online)`, `standby (on-fail)`, `online (health is RED), feature set 3.19.0` …; `undefined` for anything else. */
 function parseNodeState(printed: string): NodeCondition | undefined {
   const [, word = '', brackets = '', featureSet] =
     /^([A-Za-z]+)((?: \([^()]*\))*)(?:, feature set (\S+))?$/.exec(printed) ?? [];
@@ -197,13 +178,13 @@ function parseNodeState(printed: string): NodeCondition | undefined {
   for (const [, inside = ''] of brackets.matchAll(/\(([^()]*)\)/g)) {
     for (const quality of inside.toLowerCase().split(', ')) {
       if (!Object.hasOwn(QUALITIES, quality)) return undefined;
-      QUALITIES[quality]?.(node);
+      Object.assign(node, QUALITIES[quality]);
     }
   }
   return node;
 }
 
-/** A pending node has not joined yet and runs nothing, so it does not count as online; behind `UNCLEAN` brackets show which. */
+/** A pending node has not joined yet and runs nothing, so it is not online. After `UNCLEAN`, brackets name the condition. */
 function conditionOf(base: Base): NodeCondition {
   return {
     online: base !== 'offline' && base !== 'pending',
@@ -214,7 +195,7 @@ function conditionOf(base: Base): NodeCondition {
   };
 }
 
-/** Adds what a second line has of the same node; `undefined` where it contradicts the first. */
+/** The union of two lines on the same node; `undefined` where they contradict each other. */
 function mergedNode(first: NodeState | undefined, second: NodeState): NodeState | undefined {
   if (first === undefined) return second;
   const keys = ['type', 'online', 'standby', 'maintenance', 'pending', 'unclean'] as const;

@@ -1,14 +1,18 @@
 import type { Primitive, ResourceRole } from '../../model/cluster-state.js';
-import { foldAgent, roleFromWord } from '../pacemaker-words.js';
+import { foldAgent, roleFromWord } from '../../model/pacemaker-values.js';
 import {
   addPart,
   addResource,
   addShortReplica,
+  instanceFlags,
   isShortReplica,
   mayHold,
+  NO_FLAGS,
   newReplica,
   parentFor,
   readContainer,
+  roundOnly,
+  tokensOf,
 } from './containers.js';
 import {
   dropHeld,
@@ -19,7 +23,6 @@ import {
   type StatusDraft,
   type StatusLine,
 } from './draft.js';
-import { instanceFlags, NO_FLAGS, roundOnly, tokensOf } from './flags.js';
 
 const NOTHING = /^No (?:active |inactive )?resources(?: configured)?$/i;
 const UNDER_NODE = /^Resources:$/;

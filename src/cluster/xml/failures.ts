@@ -1,7 +1,7 @@
 import type { Ban, FailCount, FailedAction, FencingEvent, NodeAttribute, Ticket } from '../../model/cluster-state.js';
-import { parseOperationKey } from '../text/actions.js';
-import { childrenNamed, type XmlElement } from '../xml-tree.js';
-import { type Attributes, known, numberOf, textOf, truthOf } from './values.js';
+import { defined } from '../../model/defined.js';
+import { parseOperationKey } from '../text/failures.js';
+import { type Attributes, childrenNamed, numberOf, textOf, truthOf, type XmlElement } from '../xml-tree.js';
 
 /** One `<failure>` (`xml/api/failure-2.8.rng`), worded as crm_mon's own line with `--show-detail`. */
 export function failureOf({ attributes }: XmlElement): FailedAction {
@@ -17,13 +17,13 @@ export function failureOf({ attributes }: XmlElement): FailedAction {
     queuedMs: numberOf(attributes, 'queued'),
     execMs: numberOf(attributes, 'exec'),
   };
-  return { text: wordingOf(attributes.op_key ?? attributes.id ?? '', details), ...subject, ...known(details) };
+  return { text: wordingOf(attributes.op_key ?? attributes.id ?? '', details), ...subject, ...defined(details) };
 }
 
 /** A failure that has no key goes by its id in the history, `vip_last_failure_0`, which names no operation. */
 function subjectOf(attributes: Attributes): Pick<FailedAction, 'resource' | 'operation' | 'intervalMs'> {
   const { resource, operation, intervalMs } = parseOperationKey(attributes.op_key ?? attributes.id ?? '') ?? {};
-  return known({
+  return defined({
     resource,
     operation: operation ?? textOf(attributes, 'task'),
     intervalMs: intervalMs ?? numberOf(attributes, 'interval'),
@@ -80,7 +80,7 @@ export function fencingOf({ attributes }: XmlElement): FencingEvent {
     action,
     target,
     status,
-    ...known({ ...who, at, reason }),
+    ...defined({ ...who, at, reason }),
   };
 }
 
@@ -107,7 +107,7 @@ export function attributesOf(node: XmlElement): readonly NodeAttribute[] {
 /** One `<node>` of `<node_history>`; the history of an orphan has no threshold and is left out. */
 export function failCountsOf(node: XmlElement): readonly FailCount[] {
   return childrenNamed(node, 'resource_history').flatMap(({ attributes }) => {
-    const counts = known({
+    const counts = defined({
       failCount: numberOf(attributes, 'fail-count'),
       migrationThreshold: numberOf(attributes, 'migration-threshold'),
       lastFailure: textOf(attributes, 'last-failure'),
@@ -122,7 +122,7 @@ export function ticketOf({ attributes }: XmlElement): Ticket {
     id: attributes.id ?? '',
     granted: attributes.status === 'granted',
     standby: truthOf(attributes, 'standby') ?? false,
-    ...known({ lastGranted: textOf(attributes, 'last-granted') }),
+    ...defined({ lastGranted: textOf(attributes, 'last-granted') }),
   };
 }
 
@@ -133,6 +133,6 @@ export function banOf({ attributes }: XmlElement): Ban {
     resource: attributes.resource ?? '',
     node: attributes.node ?? '',
     promotedOnly: truthOf(attributes, 'promoted-only') ?? truthOf(attributes, 'master_only') ?? false,
-    ...known({ score: numberOf(attributes, 'weight') }),
+    ...defined({ score: numberOf(attributes, 'weight') }),
   };
 }

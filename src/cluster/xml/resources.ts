@@ -9,10 +9,10 @@ import type {
   ResourceFlags,
   ResourceRole,
 } from '../../model/cluster-state.js';
+import { defined } from '../../model/defined.js';
+import { foldAgent, roleFromWord } from '../../model/pacemaker-values.js';
 import { baseId, instancesOf } from '../../model/resource-tree.js';
-import { foldAgent, roleFromWord } from '../pacemaker-words.js';
-import { childrenNamed, type XmlElement } from '../xml-tree.js';
-import { known, numberOf, textOf, truthOf } from './values.js';
+import { childrenNamed, numberOf, textOf, truthOf, type XmlElement } from '../xml-tree.js';
 
 /** What else must be known to read a resource. */
 interface Surroundings {
@@ -53,7 +53,7 @@ function primitiveOf(element: XmlElement, { lost }: Surroundings, on: readonly s
     role,
     nodes,
     ...flagsOf(element),
-    ...known({
+    ...defined({
       pending,
       lockedTo: textOf(attributes, 'locked_to'),
       unclean: nodes.some((n) => lost.has(n)) || undefined,
@@ -95,7 +95,7 @@ function cloneOf(element: XmlElement, around: Surroundings): Clone {
     kind: 'clone',
     id: attributes.id ?? '',
     ...flagsOf(element),
-    ...known({ child }),
+    ...defined({ child }),
     promotable: truthOf(attributes, 'multi_state') ?? false,
     unique: truthOf(attributes, 'unique') ?? false,
     instances,
@@ -110,7 +110,7 @@ function bundleOf(element: XmlElement, around: Surroundings): Bundle {
     kind: 'bundle',
     id: attributes.id ?? '',
     ...flagsOf(element),
-    ...known({ image: textOf(attributes, 'image'), technology }),
+    ...defined({ image: textOf(attributes, 'image'), technology }),
     unique: truthOf(attributes, 'unique') ?? false,
     replicas: childrenNamed(element, 'replica').map((replica) => replicaOf(replica, technology, around)),
   };
@@ -121,7 +121,7 @@ function replicaOf(element: XmlElement, technology: string | undefined, around: 
   const members = childrenNamed(element, 'resource').map((member) => primitiveOf(member, around));
   const container = members.find(({ agent }) => agent === `ocf:heartbeat:${technology}`);
   return {
-    ...known({ index: numberOf(element.attributes, 'id') }),
+    ...defined({ index: numberOf(element.attributes, 'id') }),
     role: container?.role ?? 'Unknown',
     nodes: container?.nodes ?? [],
     members,
@@ -136,7 +136,7 @@ function flagsOf({ attributes }: XmlElement): ResourceFlags {
     blocked: truthOf(attributes, 'blocked') ?? false,
     failed: truthOf(attributes, 'failed') ?? false,
     orphaned: truthOf(attributes, 'removed') ?? truthOf(attributes, 'orphaned') ?? false,
-    ...known({
+    ...defined({
       failureIgnored: truthOf(attributes, 'failure_ignored'),
       maintenance: truthOf(attributes, 'maintenance'),
     }),

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { CLUSTER_COMMANDS } from '../../../src/cluster/commands.js';
+import { CLUSTER_COMMANDS } from '../../../src/cluster/create-cluster.js';
 
 describe('the commands of the cluster software', () => {
   const { mayChangeNodes, setStartAtBoot } = CLUSTER_COMMANDS;

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { DIALECTS, detectDialect, dialectOf } from '../../../src/cluster/dialect.js';
-import { missingPackages, parseSoftware } from '../../../src/cluster/software.js';
+import { DIALECTS, detectDialect, dialectOf, missingPackages, parseSoftware } from '../../../src/cluster/dialect.js';
 import { rejection } from '../../support/rejection.js';
 import { type Call, fakeTransport } from './fake-transport.js';
 

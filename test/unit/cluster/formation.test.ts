@@ -128,7 +128,7 @@ describe('forming the cluster', () => {
     expect(`${error.message} ${error.hint} ${JSON.stringify(error.data)}`).to.not.contain(FENCING_SECRET);
     expect(error.message).to.contain('is refused');
     const { fenceDevices: _none, ...without } = context;
-    expect((await rejection(form('fencing', without))).message).to.contain('nothing that could fence');
+    expect((await rejection(form('fencing', without))).message).to.contain('no device that can fence');
   });
 
   it('never lets the password into an error, even if a command prints it', async () => {

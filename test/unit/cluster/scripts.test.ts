@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { parseSoftware, SOFTWARE_ARGV } from '../../../src/cluster/dialect.js';
 import { form } from '../../../src/cluster/formation.js';
-import { parseSoftware, SOFTWARE_ARGV } from '../../../src/cluster/software.js';
 import { type Answer, type Call, fakeFormation, PASSWORD } from './fake-transport.js';
 
 /** The remote scripts run here by the real shell, on programs that note their arguments and answer as told. */

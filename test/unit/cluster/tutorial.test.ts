@@ -67,10 +67,22 @@ function readingOf({ node = '', status }: Shown): StatusReading {
   return { node, at: AT, ...readingFromPcs({ exitCode: 0, stdout, stderr: '', durationMs: 1 }) };
 }
 
+/** `ip a` as `ip -o` prints it. */
+function oneLinePerAddress(printed: string): string {
+  let device = '';
+  return printed
+    .split('\n')
+    .flatMap((line) => {
+      device = /^(\d+: [^:]+):/.exec(line)?.[1] ?? device;
+      return /^\s*inet/.test(line) ? `${device}    ${line.trim()}\n` : [];
+    })
+    .join('');
+}
+
 /** The tutorial shows the interfaces of the holder alone: the other hosts are given none here. */
 async function judge(expectation: KnownExpectation, shown: Shown): Promise<Judgement> {
   const reading = readingOf(shown);
-  const addresses = shown.addresses === undefined ? '' : tutorial(shown.addresses);
+  const addresses = shown.addresses === undefined ? '' : oneLinePerAddress(tutorial(shown.addresses));
   const holder = instancesOf(reading.textState ?? EMPTY_STATE).find(({ id }) => id === 'vip')?.nodes[0] ?? '';
   const context = {
     ...contextOf({

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { CHECKS } from '../../../src/checks/index.js';
-import { CLUSTER_COMMANDS } from '../../../src/cluster/commands.js';
+import { CLUSTER_COMMANDS } from '../../../src/cluster/create-cluster.js';
 import { FAULTS } from '../../../src/faults/index.js';
 import { AUDITS, type AuditKind, type Finding } from '../../../src/model/audit.js';
 import type { LabObservation, NodeObservation } from '../../../src/model/observation.js';

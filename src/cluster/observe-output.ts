@@ -1,12 +1,14 @@
+import { defined } from '../model/defined.js';
 import type {
+  AddressObservation,
   DiskObservation,
   MountObservation,
   ProcessObservation,
   QuorumObservation,
   UnitObservation,
-} from '../../model/observation.js';
+} from '../model/observation.js';
 
-/** `systemctl show`: a block of `Key=Value` lines a unit. Units that are not installed are left out. */
+/** `systemctl show`: one block of `Key=Value` lines per unit. Units that are not installed are left out. */
 export function parseUnits(stdout: string): readonly UnitObservation[] {
   return stdout.split(/\n\s*\n/).flatMap((block) => {
     const values = new Map(block.split('\n').map((line) => splitOnce(line, '=')));
@@ -32,7 +34,28 @@ export function parseProcesses(stdout: string): readonly ProcessObservation[] {
   });
 }
 
-/** `findmnt -rn -o SOURCE,TARGET,FSTYPE`: blanks in names come as `\x20`. What the kernel and the container make is left out. */
+/** `ip -o addr show`, with `ip -o link show` for the interfaces that are up and have a carrier (ip-address(8)). */
+export function parseAddresses(addresses: string, links: string): readonly AddressObservation[] {
+  const up = new Set(
+    links.split('\n').flatMap((line) => {
+      const [, device, flags = ''] = /^\d+: ([^:@\s]+)[^<]*<([^>]*)>/.exec(line) ?? [];
+      const has = (flag: string): boolean => flags.split(',').includes(flag);
+      return device !== undefined && has('UP') && !has('NO-CARRIER') ? [device] : [];
+    }),
+  );
+  return interfaceAddresses(addresses).map((each) => ({ ...each, up: up.has(each.device) }));
+}
+
+/** `ip -o addr show`: one line per address; on a point-to-point link the peer follows the address. */
+export function interfaceAddresses(stdout: string): readonly Omit<AddressObservation, 'up'>[] {
+  return stdout.split('\n').flatMap((line) => {
+    const [, device = '', address, prefix] =
+      /^\d+: (\S+)\s+inet6? ([0-9a-fA-F.:]+)(?: peer [^/\s]+)?\/(\d+)/.exec(line) ?? [];
+    return address === undefined ? [] : [{ device, address, prefix: Number(prefix) }];
+  });
+}
+
+/** `findmnt -rn -o SOURCE,TARGET,FSTYPE`: blanks in names are printed as `\x20`. Mounts of the kernel and the container are left out. */
 export function parseMounts(stdout: string): readonly MountObservation[] {
   return stdout.split('\n').flatMap((line) => {
     const [source, target, fsType] = line.split(' ').map(unescaped);
@@ -46,7 +69,7 @@ export function parseActiveUnits(stdout: string): readonly string[] {
   return stdout.split('\n').flatMap((line) => /^\s*(\S+)\.service\s/.exec(line)?.[1] ?? []);
 }
 
-/** `df -P -k PATH…`: one line a path, in 1024-byte blocks. */
+/** `df -P -k PATH…`: one line per path, in 1024-byte blocks. */
 export function parseDisks(stdout: string, paths: readonly string[]): readonly DiskObservation[] {
   const lines = stdout.split('\n').slice(1);
   return paths.flatMap((path, index) => {
@@ -70,7 +93,7 @@ function splitOnce(line: string, separator: string): readonly [string, string] {
   return at < 0 ? [line, ''] : [line.slice(0, at), line.slice(at + 1)];
 }
 
-/** `corosync-quorumtool -s` of corosync 2 and 3; `undefined` where it is no such output. Its exit code is only whether the partition is quorate. */
+/** `corosync-quorumtool -s` of corosync 2 and 3; `undefined` for any other output. Its exit code only reports whether the partition is quorate. */
 export function parseQuorum(stdout: string): QuorumObservation | undefined {
   const value = (key: string): string | undefined => new RegExp(`^${key}:\\s*(.*?)\\s*$`, 'm').exec(stdout)?.[1];
   const quorate = value('Quorate');
@@ -83,14 +106,17 @@ export function parseQuorum(stdout: string): QuorumObservation | undefined {
     quorate: quorate === 'Yes',
     nodeId,
     ringId,
-    ...(expectedVotes === undefined ? {} : { expectedVotes: Number(expectedVotes) }),
-    ...(totalVotes === undefined ? {} : { totalVotes: Number(totalVotes) }),
+    ...defined({ expectedVotes: countIn(expectedVotes), totalVotes: countIn(totalVotes) }),
     flags: (value('Flags') ?? '').split(/\s+/).filter(Boolean),
     members: membersIn(stdout),
   };
 }
 
-/** Below `Nodeid Votes Name`; with a quorum device there is a column `Qdevice` between, and the device itself has id 0. */
+function countIn(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text);
+}
+
+/** The table below `Nodeid Votes Name`; with a quorum device it has a column `Qdevice`, and the device itself has id 0. */
 function membersIn(stdout: string): QuorumObservation['members'] {
   const [, table = ''] = /^\s*Nodeid\s+Votes.*$([\s\S]*)/m.exec(stdout) ?? [];
   return table.split('\n').flatMap((line) => {
@@ -100,9 +126,8 @@ function membersIn(stdout: string): QuorumObservation['members'] {
 }
 
 /**
- * What the scheduler would do next, from `crm_simulate --live-check --simulate`: the actions of the transition it
- * executes in its head. Pseudo actions only tie others together and are left out, as `crm_resource --wait` does
- * (lib/pacemaker/pcmk_resource.c). Empty where it has nothing to do.
+ * The scheduler's next actions, from `crm_simulate --live-check --simulate`; empty where it has nothing to do. Pseudo actions
+ * only order other actions and are left out, as `crm_resource --wait` does (lib/pacemaker/pcmk_resource.c).
  */
 export function parsePlanned(stdout: string): readonly string[] {
   const [, transition = ''] =

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { observationFrom, observeCommand, partsOf } from '../../../../src/cluster/observe/observe.js';
-import type { NodeObservation } from '../../../../src/model/observation.js';
+import { observationFrom, observeCommand, partsOf } from '../../../src/cluster/observe.js';
+import type { NodeObservation } from '../../../src/model/observation.js';
 
 const CLUSTER_TOOLS = ['corosync-quorumtool', 'crm_node', 'crmadmin', 'cibadmin', 'crm_mon'];
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { primitiveWith } from '../../../../src/cluster/cib/resource-with.js';
-import { momentOf, parseJournal } from '../../../../src/cluster/history/read-history.js';
+import { primitiveWith } from '../../../src/cluster/create-cluster.js';
+import { momentOf, parseJournal } from '../../../src/cluster/history.js';
 
 const told = (message: string) => {
   const { atMs: _, line: __, ...rest } = momentOf(message, 5) ?? expect.fail(message);

@@ -1,10 +1,11 @@
-import type { FailedAction } from '../../model/cluster-state.js';
-import { dropHeld, type Open, type Section, type StatusDraft, type StatusLine } from './draft.js';
+import type { FailedAction, FencingEvent } from '../../model/cluster-state.js';
+import { defined } from '../../model/defined.js';
+import { dropHeld, type Section, type StatusDraft, type StatusLine } from './draft.js';
 
-/** A line that goes on with the action above: its times up to 2.0.2; in 1.1.8 also what follows a date, which ended the line. */
+/** A line that continues the action above: its times up to 2.0.2; in 1.1.8, which breaks the line after a date, also the rest. */
 const CONTINUED = /^(?:(?:call|status|exitreason|last-rc-change|last-run|queued|exec)=|[,)])/;
 const BEGUN = /^\S+_\d{1,12} \(node=[^)]*$/;
-/** No form has more lines, and no line that goes on is longer. */
+/** No form of an action has more lines, and no continued line is longer. */
 const MOST_LINES = 4;
 const LONGEST = 8_192;
 
@@ -13,7 +14,7 @@ export const failedActions: Section = {
   titles: ['failed actions:', 'failed resource actions:'],
   read(printed, draft) {
     const line = { ...printed, text: straight(printed.text) };
-    if (CONTINUED.test(line.text)) return goOn(line, draft);
+    if (CONTINUED.test(line.text)) return continueAction(line, draft);
     dropHeld(draft);
     const action = parseFailedAction(line.text);
     if (action !== undefined) {
@@ -26,12 +27,12 @@ export const failedActions: Section = {
   },
 };
 
-/** Blogs print other quotes than crm_mon, one double one for two single ones. */
+/** Blogs replace crm_mon's quotes by typographic ones, and two single quotes by a double one. */
 function straight(text: string): string {
   return /[‘’′”″]/.test(text) ? text.replace(/=[”″](?=[,\s]|$)/g, "=''").replace(/[‘’′]/g, "'") : text;
 }
 
-function goOn({ raw, text }: StatusLine, draft: StatusDraft): boolean {
+function continueAction({ raw, text }: StatusLine, draft: StatusDraft): boolean {
   const { held, failedActions: actions } = draft;
   const before = held?.text ?? actions.at(-1)?.text;
   if (before === undefined || (held?.raws.length ?? 0) >= MOST_LINES) return false;
@@ -63,19 +64,19 @@ function inBrackets(text: string): FailedAction | undefined {
   if (key === undefined || end < begin) return undefined;
   const fields = fieldsOf(text.slice(begin + 2, end));
   const exitStatus = text.slice(end + 3).trim();
-  return { text, ...key, ...(exitStatus === '' ? {} : { exitStatus }), ...membersOf(fields) };
+  return { text, ...key, ...defined({ exitStatus: exitStatus || undefined }), ...membersOf(fields) };
 }
 
 /**
  * 1.1.9 to 2.1.1, and with `--show-detail` since: `x_start_0 on a 'unknown error' (1): call=35, status=Timed Out, …`. 1.1.10
- * prints `(null)` for a node that it does not know.
+ * prints `(null)` for an unknown node.
  */
 function technical(text: string): FailedAction | undefined {
   const [, key = '', node, exitStatus, exitCode, rest = ''] =
     /^([^\s()[\]]+) on ([^\s()[\]]+|\(null\)) '([^']*)' \((-?\d{1,6})\): (.*)$/.exec(text) ?? [];
   const operation = parseOperationKey(key);
   if (operation === undefined || node === undefined || exitStatus === undefined) return undefined;
-  const where = node === '(null)' ? {} : { node };
+  const where = defined({ node: node === '(null)' ? undefined : node });
   return { text, ...operation, ...where, exitStatus, exitCode: Number(exitCode), ...membersOf(fieldsOf(rest)) };
 }
 
@@ -95,7 +96,7 @@ function friendly(text: string): FailedAction | undefined {
   if (outcome === undefined) return undefined;
   return {
     text,
-    ...(resource === undefined ? {} : { resource }),
+    ...defined({ resource }),
     // A probe is a monitor that does not recur.
     ...(operation === undefined ? {} : { operation: operation === 'probe' ? 'monitor' : operation, intervalMs }),
     node,
@@ -105,27 +106,25 @@ function friendly(text: string): FailedAction | undefined {
 }
 
 function membersOf(fields: ReadonlyMap<string, string>): Partial<FailedAction> {
-  const members: Open<Partial<FailedAction>> = {};
-  const node = fields.get('node');
-  const execution = fields.get('status');
   const reason = fields.get('exitreason');
-  const at = fields.get('last-rc-change') ?? fields.get('last-run');
-  const numbers = { call: fields.get('call'), exitCode: fields.get('rc') };
-  if (node) members.node = node;
-  if (execution) members.execution = execution;
-  // Both stand for no reason at all.
-  if (reason && reason !== 'none') members.reason = reason;
-  if (at) members.at = at;
-  for (const [key, printed] of Object.entries(numbers) as ['call' | 'exitCode', string | undefined][])
-    if (printed !== undefined && /^-?\d{1,9}$/.test(printed)) members[key] = Number(printed);
-  const queuedMs = millisecondsOf(fields.get('queued') ?? '');
-  const execMs = millisecondsOf(fields.get('exec') ?? '');
-  if (queuedMs !== undefined) members.queuedMs = queuedMs;
-  if (execMs !== undefined) members.execMs = execMs;
-  return members;
+  return defined({
+    node: fields.get('node') || undefined,
+    execution: fields.get('status') || undefined,
+    // pacemaker prints an empty reason or `none` where there is none.
+    reason: reason === 'none' ? undefined : reason || undefined,
+    at: (fields.get('last-rc-change') ?? fields.get('last-run')) || undefined,
+    call: integerIn(fields.get('call')),
+    exitCode: integerIn(fields.get('rc')),
+    queuedMs: millisecondsOf(fields.get('queued') ?? ''),
+    execMs: millisecondsOf(fields.get('exec') ?? ''),
+  });
 }
 
-/** Takes ` at DATE after 1.066s` off the end; a reason before it may hold the same words, but in brackets or quotes. */
+function integerIn(printed: string | undefined): number | undefined {
+  return printed !== undefined && /^-?\d{1,9}$/.test(printed) ? Number(printed) : undefined;
+}
+
+/** Splits ` at DATE after 1.066s` off the end; a reason before it may contain the same words, but only in brackets or quotes. */
 function withoutTimes(text: string): { what: string; at?: string; execMs?: number } {
   const after = text.lastIndexOf(' after ');
   const execMs = after < 0 ? undefined : millisecondsOf(text.slice(after + 7));
@@ -140,7 +139,7 @@ function withoutTimes(text: string): { what: string; at?: string; execMs?: numbe
 function returned(what: string): Pick<FailedAction, 'exitStatus' | 'reason'> | undefined {
   const [, exitStatus, reason] = /^'([^']*)'(?: \((.*)\))?$/.exec(what) ?? [];
   if (exitStatus === undefined) return undefined;
-  return { exitStatus, ...(reason ? { reason } : {}) };
+  return { exitStatus, ...defined({ reason: reason || undefined }) };
 }
 
 function notExecuted(what: string): Pick<FailedAction, 'execution' | 'reason'> | undefined {
@@ -156,12 +155,12 @@ function notExecuted(what: string): Pick<FailedAction, 'execution' | 'reason'> |
 
 type Operation = Pick<FailedAction, 'resource' | 'operation' | 'intervalMs'>;
 
-/** The id of a history entry, which stands for its key where 1.1 knew none: it does not name the operation. */
+/** The id of a history entry, which 1.1 prints where the entry has no key; it does not name the operation. */
 const ENTRY = /_last(?:_failure)?_0$/;
-/** Operations whose names hold what divides the key (`lib/common/operations.c`, `parse_op_key`). */
+/** Operations whose names contain the key's separator (`lib/common/operations.c`, `parse_op_key`). */
 const COMPOUND = ['_migrate_to', '_migrate_from'];
 
-/** `p_mysql:0_monitor_10000`; `undefined` where it is no key. */
+/** `p_mysql:0_monitor_10000`; `undefined` for any text that is not a key. */
 export function parseOperationKey(key: string): Operation | undefined {
   const entry = ENTRY.exec(key);
   if (entry !== null && entry.index > 0) return { resource: key.slice(0, entry.index) };
@@ -195,7 +194,7 @@ const SEPARATOR =
   /,? (?=(?:node|call|rc|status|exitreason|last-rc-change|last-run|queued|exec|delegate|client|origin|completed|last-failed|last-successful)=)/;
 
 /** `call=35, status=Timed Out, exitreason='a, b'`: a value ends where the next known key begins. */
-export function fieldsOf(printed: string): ReadonlyMap<string, string> {
+function fieldsOf(printed: string): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();
   for (const field of printed.split(SEPARATOR)) {
     const equals = field.indexOf('=');
@@ -207,4 +206,126 @@ export function fieldsOf(printed: string): ReadonlyMap<string, string> {
 function unquoted(value: string): string {
   const bare = value.trim().replace(/,$/, '');
   return bare.length > 1 && bare.startsWith("'") && bare.endsWith("'") ? bare.slice(1, -1).trim() : bare;
+}
+
+/** Up to 2.0.2 the date is on a line of its own. */
+const DATE_CONTINUED = /^(?:last-failed|last-successful|completed)=/;
+
+export const failedFencing = fencingOf('failed-fencing', ['failed fencing actions:']);
+/** crm_mon prints pending actions under their own title where only those were requested. */
+export const fencingHistory = fencingOf('fencing-history', ['fencing history:', 'pending fencing actions:']);
+
+function fencingOf(part: 'failed-fencing' | 'fencing-history', titles: readonly string[]): Section {
+  const keep = (draft: StatusDraft, event: FencingEvent): boolean => {
+    draft.fencingHistory.push(event);
+    if (part === 'failed-fencing') draft.failedFencing.push(event);
+    return true;
+  };
+  return {
+    part,
+    titles,
+    read({ text }, draft) {
+      const event = parseFencingEvent(text);
+      if (event !== undefined) return keep(draft, event);
+      const last = draft.fencingHistory.at(-1);
+      if (last === undefined || last.at !== undefined || !DATE_CONTINUED.test(text) || text.length > LONGEST)
+        return false;
+      const whole = parseFencingEvent(`${last.text} ${text}`);
+      if (whole?.at === undefined) return false;
+      draft.fencingHistory.pop();
+      if (part === 'failed-fencing') draft.failedFencing.pop();
+      return keep(draft, whole);
+    },
+  };
+}
+
+const STATUSES: Readonly<Record<string, FencingEvent['status']>> = {
+  failed: 'failed',
+  successful: 'success',
+  pending: 'pending',
+};
+
+/** `stonith_action_str` of pacemaker's `lib/fencing/st_client.c`; it prints `fencing` for an unknown action. */
+const ACTIONS: Readonly<Record<string, string>> = {
+  'turning off': 'off',
+  'turned off': 'off',
+  'turning on': 'on',
+  'turned on': 'on',
+  unfencing: 'on',
+};
+
+/** What may precede the status: the node that fenced, the client that requested it, the device; `last` where crm_mon folds similar events. */
+const CLAUSE = /(?:(by|for|with) (\S+)|last) /y;
+const STATUS = /(failed|successful|pending)(?=$|[ :])/y;
+const FIELDS = / ?: ?(?=(?:delegate|client)=)/;
+const LATER = ' (a later attempt';
+
+/**
+ * `reboot of a failed: delegate=, client=…, origin=…, last-failed='…'`, and since 2.1.2 `reboot of a [by b] for
+ * client@origin [last] failed [(reason)] at …` (`stonith__history_description`). `undefined` for anything else.
+ */
+function parseFencingEvent(text: string): FencingEvent | undefined {
+  const [, printed = '', target, rest = ''] = /^((?:turn(?:ing|ed) )?\S+) of ([^\s()[\]]+) (.*)$/.exec(text) ?? [];
+  const { clauses, status, end } = beforeStatus(rest);
+  if (target === undefined || status === undefined) return undefined;
+  const action = Object.hasOwn(ACTIONS, printed) ? (ACTIONS[printed] ?? printed) : printed;
+  const [client, origin] = splitAtLast(clauses.get('for'), '@');
+  const who = defined({ delegate: clauses.get('by'), client, origin });
+  return { text, action, target, status, ...who, ...outcomeIn(rest.slice(end)) };
+}
+
+function splitAtLast(text: string | undefined, separator: string): readonly (string | undefined)[] {
+  const at = text?.lastIndexOf(separator) ?? -1;
+  return at < 0 ? [text] : [text?.slice(0, at), text?.slice(at + 1)];
+}
+
+function beforeStatus(rest: string): {
+  clauses: ReadonlyMap<string, string>;
+  status: FencingEvent['status'] | undefined;
+  end: number;
+} {
+  const clauses = new Map<string, string>();
+  let at = 0;
+  for (CLAUSE.lastIndex = 0; ; at = CLAUSE.lastIndex) {
+    const clause = CLAUSE.exec(rest);
+    if (clause === null) break;
+    const [, word, value] = clause;
+    if (word !== undefined && value !== undefined) clauses.set(word, value);
+  }
+  STATUS.lastIndex = at;
+  const word = STATUS.exec(rest)?.[1] ?? '';
+  return { clauses, status: STATUSES[word], end: at + word.length };
+}
+
+/** The reason and the time; without details, fields for both, for the delegate, the client and the origin. */
+function outcomeIn(printed: string): Partial<FencingEvent> {
+  const later = printed.lastIndexOf(LATER);
+  const outcome = later < 0 ? printed : printed.slice(0, later);
+  const split = FIELDS.exec(outcome);
+  if (split !== null)
+    return {
+      ...reasonIn(outcome.slice(0, split.index)),
+      ...membersOfFencing(fieldsOf(outcome.slice(split.index + split[0].length))),
+    };
+  const found = outcome.lastIndexOf('at ');
+  const at = outcome.slice(found + 3).trim();
+  const isDate = found >= 0 && /\d/.test(at) && !/[()]/.test(at);
+  return isDate ? { at, ...reasonIn(outcome.slice(0, found)) } : reasonIn(outcome);
+}
+
+function membersOfFencing(fields: ReadonlyMap<string, string>): Partial<FencingEvent> {
+  const at = fields.get('completed') ?? fields.get('last-failed') ?? fields.get('last-successful');
+  return defined({
+    delegate: fields.get('delegate') || undefined,
+    client: fields.get('client') || undefined,
+    origin: fields.get('origin') || undefined,
+    // 2.0.3 puts the closing quote after the note on a later attempt.
+    at: at?.replace(/^'/, '').replace(/'$/, '').trim() || undefined,
+  });
+}
+
+function reasonIn(printed: string): Partial<FencingEvent> {
+  const bracket = printed.trim();
+  const isBracket = bracket.length > 2 && bracket.startsWith('(') && bracket.endsWith(')');
+  return isBracket ? { reason: bracket.slice(1, -1) } : {};
 }

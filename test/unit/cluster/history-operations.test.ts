@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { operationsIn, readOperations, resultIn, startsIn } from '../../../../src/cluster/history/operations.js';
+import { operationsIn, readOperations, resultIn, startsIn } from '../../../src/cluster/history.js';
 
 /** Recorded of pacemaker 2.1.5 on Debian 12 by `journalctl -o short-unix`. */
 const STARTED = 'ha-host2 pacemaker-controld[60]:  notice: Result of start operation for vip on ha-host2: ok';

@@ -1,15 +1,15 @@
 import { expect } from 'chai';
-import { interfaceAddresses, parseAddresses } from '../../../../src/cluster/observe/addresses.js';
-import { macsFrom } from '../../../../src/cluster/observe/macs.js';
-import { observationFrom, partsOf } from '../../../../src/cluster/observe/observe.js';
+import { macsFrom, observationFrom, partsOf } from '../../../src/cluster/observe.js';
 import {
+  interfaceAddresses,
+  parseAddresses,
   parseDisks,
   parseMounts,
   parsePlanned,
   parseQuorum,
   parseUnits,
-} from '../../../../src/cluster/observe/system.js';
-import { fixture } from '../fixture.js';
+} from '../../../src/cluster/observe-output.js';
+import { fixture } from './fixture.js';
 
 const answer = fixture('observe/debian-12-ha-host2.txt');
 

@@ -1,0 +1,211 @@
+import type { ClusterMoment } from '../model/breakdown.js';
+import { lastLinesOf } from '../model/command-output.js';
+import { defined } from '../model/defined.js';
+import { LabError } from '../model/errors.js';
+import { baseId } from '../model/resource-tree.js';
+import type { Transport } from '../ports/transport.js';
+
+/** The end of an operation, as the controller logged it. */
+interface LoggedResult {
+  readonly operation: string;
+  /** The resource, without the instance number of a clone. */
+  readonly resource: string;
+  readonly node: string;
+  /** `ok`, `0 (ok)`, `not running` …; empty where none is printed. */
+  readonly result: string;
+}
+
+/** An operation that changed something, in the journal of the node that executed it. */
+export interface LoggedOperation extends Omit<LoggedResult, 'node'> {
+  /** Seconds since 1970 by the node's clock. */
+  readonly atS: number;
+}
+
+/** Monitors change nothing. */
+const CHANGING: readonly string[] = ['start', 'stop', 'promote', 'demote', 'migrate_to', 'migrate_from', 'reload'];
+
+/**
+ * `Result of start operation for vip on ha-host1: ok`, as controllers from 1.1.16 on log it at notice or above
+ * (`daemons/controld/controld_execd.c`, `log_executor_event`).
+ */
+const RESULT_LINE = /Result of (\S+) operation for (\S+) on ([^\s:]+): ?(.*)$/;
+
+/** The result that one log line reports, if any. */
+export function resultIn(line: string): LoggedResult | undefined {
+  const [, operation, resource = '', node = '', result = ''] = RESULT_LINE.exec(line) ?? [];
+  if (operation === undefined) return undefined;
+  return { operation, resource: baseId(resource), node, result: result.replace(/ \|.*$/, '') };
+}
+
+function isOk(result: string): boolean {
+  return /^(?:\d+ \()?ok\b/i.test(result);
+}
+
+/**
+ * Prints the node's clock, the first line of its journal, which shows how far back it goes, and the lines that report
+ * results, after the times of `journalctl -o short-unix`. The clock comes first, because it marks the moment of the query.
+ */
+export const OPERATIONS_SCRIPT = `
+date +%s.%N
+journalctl -q --no-pager -o short-unix 2>/dev/null | head -n 1
+echo --
+journalctl -q --no-pager -o short-unix -t pacemaker-controld -t crmd | grep -F ' operation for '
+`;
+
+/** Reads what OPERATIONS_SCRIPT printed; returns the changes of the last `sinceMs`, or the reason why they are not known. */
+export function readOperations(
+  stdout: string,
+  sinceMs: number,
+): { readonly operations: readonly LoggedOperation[]; readonly problem?: string } {
+  const [head = '', lines] = stdout.split(/^--$/m);
+  const [clock = NaN, first = NaN] = head.trim().split('\n').map(Number.parseFloat);
+  if (lines === undefined || Number.isNaN(clock)) return { operations: [], problem: 'its answer was cut off' };
+  if (Number.isNaN(first)) return { operations: [], problem: 'its journal is empty or could not be read' };
+  const fromS = clock - sinceMs / 1000;
+  if (first > fromS) return { operations: [], problem: 'its journal does not go back that far' };
+  return { operations: operationsIn(lines).filter(({ atS }) => atS >= fromS) };
+}
+
+/** The changes in lines of `journalctl -o short-unix`. */
+export function operationsIn(lines: string): readonly LoggedOperation[] {
+  return lines.split('\n').flatMap((line) => {
+    const at = /^\d+(?:\.\d+)?(?= )/.exec(line)?.[0];
+    const logged = resultIn(line);
+    if (at === undefined || logged === undefined || !CHANGING.includes(logged.operation)) return [];
+    const { operation, resource, result } = logged;
+    return [{ atS: Number(at), resource, operation, result }];
+  });
+}
+
+/** A successful start, as the CIB records it; times are in whole seconds. */
+export interface Start {
+  readonly node: string;
+  readonly atS: number;
+}
+
+/** Reads what `cibadmin --query --xpath` prints for operations that started a resource. */
+export function startsIn(xml: string): readonly Start[] {
+  return [...xml.matchAll(/<lrm_rsc_op\b[^>]*>/g)].flatMap(([element]) => {
+    const [, node] = /\bon_node="([^"]+)"/.exec(element) ?? [];
+    const [, at] = /\blast-rc-change="(\d+)"/.exec(element) ?? [];
+    return node === undefined || at === undefined ? [] : [{ node, atS: Number(at) }];
+  });
+}
+
+const TIMEOUT_MS = 10_000;
+/** Names since pacemaker 2.0, then names up to 1.1. */
+const DAEMONS = ['corosync', 'pacemaker-controld', 'pacemaker-fenced', 'crmd', 'stonith-ng', 'stonithd'];
+
+/** Throws LabError `status-unreadable`, and what the transport throws. */
+export async function readHistory(
+  transport: Transport,
+  sinceMs: number,
+  signal?: AbortSignal,
+): Promise<readonly ClusterMoment[]> {
+  const since = `--since=@${Math.floor(sinceMs / 1000)}`;
+  const argv = ['journalctl', '-o', 'json', '--no-pager', since, ...DAEMONS.flatMap((name) => ['-t', name])];
+  const result = await transport.exec(argv, { timeoutMs: TIMEOUT_MS, signal });
+  if (result.exitCode !== 0 && result.stdout === '')
+    throw new LabError(
+      'status-unreadable',
+      `the journal of ${transport.node} could not be read: ${lastLinesOf(result)}`.trim(),
+    );
+  return parseJournal(result.stdout).filter(({ atMs }) => atMs >= sinceMs);
+}
+
+/**
+ * `journalctl -o json`: one object per line. The time is that at which the message was sent, where the journal has it
+ * (systemd.journal-fields(7)), because a busy journald receives it later.
+ */
+export function parseJournal(stdout: string): readonly ClusterMoment[] {
+  return stdout.split('\n').flatMap((line) => {
+    const entry = entryOf(line);
+    const at = Number(entry?._SOURCE_REALTIME_TIMESTAMP ?? entry?.__REALTIME_TIMESTAMP);
+    const message = messageOf(entry?.MESSAGE);
+    if (message === undefined || !Number.isFinite(at)) return [];
+    return momentOf(message, at / 1000) ?? [];
+  });
+}
+
+/** `undefined` for a line that was cut off. */
+function entryOf(line: string): Readonly<Record<string, unknown>> | undefined {
+  if (!line.startsWith('{') || !line.endsWith('}')) return undefined;
+  try {
+    return JSON.parse(line) as Readonly<Record<string, unknown>>;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** journalctl prints a message that is not UTF-8 as a list of bytes. */
+function messageOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) ? Buffer.from(value as number[]).toString('latin1') : undefined;
+}
+
+type MomentKind = ClusterMoment extends infer M ? (M extends unknown ? Omit<M, 'atMs' | 'line'> : never) : never;
+type LinePattern = { readonly pattern: RegExp; readonly read: (groups: readonly (string | undefined)[]) => MomentKind };
+
+/**
+ * Log lines as corosync 2.4 to 3.1 and pacemaker 1.1 to 3.0 write them. The messages are defined in corosync's exec/totemsrp.c and
+ * exec/cfg.c, and in pacemaker's controld_execd.c (lrm.c), controld_te_callbacks.c, fenced_remote.c (remote.c) and
+ * controld_fencing.c.
+ */
+const LINE_PATTERNS: readonly LinePattern[] = [
+  { pattern: /\[TOTEM *\] A processor failed, forming new configuration/, read: () => ({ kind: 'token-lost' }) },
+  { pattern: /\[KNET *\] host: host: \d+ has no active links/, read: () => ({ kind: 'link-lost' }) },
+  { pattern: /\[CFG *\] Node \d+ was shut down by sysadmin/, read: () => ({ kind: 'shut-down' }) },
+  {
+    pattern: /\[TOTEM *\] A new membership \([^)]*\) was formed\.(.*)/,
+    read: ([members = '']) => ({ kind: 'membership', left: /\bleft:/.test(members) }),
+  },
+  {
+    pattern: /Operation '?(?:reboot|off)'? (?:targeting|of) (\S+) (?:by|on) \S+ for .*: OK\b/,
+    read: ([target = '']) => ({ kind: 'fenced', target }),
+  },
+  {
+    pattern: /Peer (\S+) was terminated \((?:reboot|off)\) by .*: OK\b/,
+    read: ([target = '']) => ({ kind: 'fenced', target }),
+  },
+  {
+    pattern: /Operation (\S+)_start_0: ok \(node=([^,)]+),/,
+    read: ([resource, node]) => ({ kind: 'started', ...ofResource(resource, node) }),
+  },
+  {
+    pattern: /Transition \d+ action \d+ \((\S+)_monitor_[1-9]\d* on (\S+)\): expected 'ok' but got /,
+    read: ([resource, node]) => ({ kind: 'monitor-failed', ...ofResource(resource, node) }),
+  },
+  {
+    pattern: /Action \d+ \((\S+)_monitor_[1-9]\d*\) on (\S+) failed \(target: 0 vs\. rc: /,
+    read: ([resource, node]) => ({ kind: 'monitor-failed', ...ofResource(resource, node) }),
+  },
+];
+
+/** The moment that a log line reports, if any. */
+export function momentOf(message: string, atMs: number): ClusterMoment | undefined {
+  const line = message.trim();
+  const kind = resultMoment(line) ?? patternMoment(line);
+  return kind && ({ ...kind, atMs, line } as ClusterMoment);
+}
+
+/** A successful start or a failed monitor. */
+function resultMoment(line: string): MomentKind | undefined {
+  const logged = resultIn(line);
+  if (logged === undefined) return undefined;
+  const { operation, resource, node, result } = logged;
+  if (operation === 'start' && isOk(result)) return { kind: 'started', resource, node };
+  return operation === 'monitor' && !isOk(result) ? { kind: 'monitor-failed', resource, node } : undefined;
+}
+
+function patternMoment(line: string): MomentKind | undefined {
+  for (const { pattern, read } of LINE_PATTERNS) {
+    const found = pattern.exec(line);
+    if (found) return read(found.slice(1));
+  }
+  return undefined;
+}
+
+function ofResource(resource: string | undefined, node: string | undefined) {
+  return { resource: baseId(resource ?? ''), ...defined({ node }) };
+}
