@@ -31,8 +31,15 @@ const ODD_WORDS: readonly OddWord[] = [
   { odd: /\bthe way in\b/i, better: 'the management connection' },
 ];
 
-/** What is held to it. To switch it on for the whole tree, list `src`, `scenarios`, `docs`, `README.md` here. */
-export const PLAIN_PATHS: readonly string[] = ['src/messages', 'src/diagnosis'];
+/** What is held to it. To switch it on for the whole tree, list `src` and `scenarios` here. */
+export const PLAIN_PATHS: readonly string[] = [
+  'src/messages',
+  'src/diagnosis',
+  'docs',
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+];
 
 /** Pure. `line: word, better: …` for each odd word of a text. */
 export function oddWordsIn(text: string): readonly string[] {
