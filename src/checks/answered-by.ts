@@ -33,7 +33,7 @@ export const answeredByCheck = defineCheck({
   judge({ probe }, { node, answeredBy }) {
     if (answeredBy === undefined) return { verdict: 'unknown', seen: `no probe ${probe} has run` };
     const last = answeredBy.at(-1);
-    if (last === undefined) return { verdict: 'unknown', seen: `nobody has told ${probe} who answered` };
+    if (last === undefined) return { verdict: 'unknown', seen: `no answer to ${probe} named its node` };
     const seen = `answered by ${answeredBy.map(({ who, answers }) => `${who} (${answers})`).join(', then ')}`;
     return { verdict: last.who === node ? 'passed' : 'failed', seen };
   },

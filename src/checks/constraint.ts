@@ -33,7 +33,7 @@ const schema = ({ target }: ScenarioFields) =>
 
 type Constraint = FieldsOf<typeof schema>;
 
-/** Asked of the CIB: pcs words constraints anew in every generation. */
+/** Read from the CIB: each generation of pcs words constraints differently. */
 export const constraintCheck = defineCheck({
   kind: 'constraint',
   schema,

@@ -5,12 +5,12 @@ import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
 import type { FencingEvent, StatusReading } from '../model/cluster-state.js';
 import { parseClusterTime } from '../model/cluster-time.js';
+import { reportsNoSuch } from '../model/command-output.js';
 import { viewOf } from '../model/resource-view.js';
 import { targetText } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
 import type { CheckContext } from '../ports/check.js';
 import { defineCheck } from './define-check.js';
-import { saysNoSuch } from './no-such.js';
 import { noReading, type Respondent, respondentsIn } from './view.js';
 
 interface FencedObservation {
@@ -23,7 +23,7 @@ interface FencedObservation {
 }
 
 const TIMEOUT_MS = 10_000;
-/** Clocks of the nodes and of whoever runs the scenario may differ by that much. */
+/** The clocks of the nodes and of the machine that runs the scenario may differ by that much. */
 const SLACK_MS = 2_000;
 
 const schema = ({ target }: ScenarioFields) =>
@@ -36,8 +36,8 @@ const schema = ({ target }: ScenarioFields) =>
   );
 
 /**
- * Pacemaker's own word: a fencing of the node that succeeded, and where a resource is named, that it was started where it
- * is not before that.
+ * As pacemaker reports it: the node was fenced successfully and, if a resource is named, that was started elsewhere only
+ * after that.
  */
 export const fencedCheck = defineCheck({
   kind: 'fenced',
@@ -121,7 +121,7 @@ async function startsOf(
   const result = await context.exec(from, argv, TIMEOUT_MS);
   const starts = startsIn(result.stdout);
   if (starts.length > 0) return { starts };
-  if (result.exitCode === 0 || saysNoSuch(result)) return { starts };
+  if (result.exitCode === 0 || reportsNoSuch(result)) return { starts };
   return { starts, problem: `cibadmin on ${from}: ${result.stderr.trim() || `exit code ${result.exitCode}`}` };
 }
 

@@ -6,23 +6,20 @@ import { addressCheck } from './address.js';
 import { agentCheck } from './agent.js';
 import { answeredByCheck } from './answered-by.js';
 import { createAnyOfCheck } from './any-of.js';
+import { exitCheck, outputCheck } from './command.js';
 import { constraintCheck } from './constraint.js';
-import { daemonsCheck } from './daemons.js';
 import { dcCheck } from './dc.js';
 import type { CheckDefinition, FieldsOf, FieldsSchema } from './define-check.js';
-import { exitCheck } from './exit.js';
 import { failcountCheck } from './failcount.js';
 import { fencedCheck } from './fenced.js';
-import { nodeCheck } from './node.js';
-import { nodesCheck } from './nodes.js';
+import { nodeCheck, nodesCheck } from './node.js';
 import { outageCheck } from './outage.js';
-import { outputCheck } from './output.js';
+import { daemonsCheck, warningCheck } from './pcs-status.js';
 import { propertyCheck } from './property.js';
 import { quorumCheck } from './quorum.js';
 import { resourceCheck } from './resource.js';
 import { sshCheck } from './ssh.js';
 import { untouchedCheck } from './untouched.js';
-import { warningCheck } from './warning.js';
 import { writesCheck } from './writes.js';
 
 /** Every kind of expectation; those that hold others come below. */

@@ -10,8 +10,8 @@ import type { Judgement } from '../model/verdict.js';
 import { camelKeys, defineCheck } from './define-check.js';
 import { describeSeenFrom, judgeClaims, judgeFromView, targetsOfView } from './view.js';
 
-export interface NodesObservation {
-  /** Names of the nodes meant. */
+interface NodesObservation {
+  /** The names of the nodes that the target stands for. */
   readonly nodes: readonly string[];
   readonly readings: readonly StatusReading[];
 }
@@ -38,7 +38,30 @@ export const nodeCheck = defineCheck({
     judgeFromView(seenFrom, readings, (state) => judgeNodes(state, nodes, is)),
 });
 
-export function judgeNodes(state: ClusterState, nodes: readonly string[], is: NodeCondition): Judgement {
+const allSchema = ({ seenFrom }: ScenarioFields) =>
+  strict({ nodes: z.literal('all'), are: z.enum(NODE_CONDITIONS), 'seen-from': seenFrom })
+    .describe('State of every ha node.')
+    .transform(({ are, 'seen-from': seenFrom }) => ({ are, seenFrom }));
+
+/** Every HA node of the lab. */
+export const nodesCheck = defineCheck({
+  kind: 'nodes',
+  schema: allSchema,
+  cost: 1,
+  when: 'now',
+  targets: ({ seenFrom }) => targetsOfView(seenFrom),
+  setsAside: ({ are }) => (are === 'online' ? [] : [{ kind: 'all' }]),
+  readsStatusText: true,
+  describe: ({ are, seenFrom }) => `all nodes are ${are}${describeSeenFrom(seenFrom)}`,
+  observe: async ({ seenFrom }, context): Promise<NodesObservation> => ({
+    nodes: haNodesOf(context.lab).map(({ name }) => name),
+    readings: await context.readings(seenFrom),
+  }),
+  judge: ({ are, seenFrom }, { nodes, readings }) =>
+    judgeFromView(seenFrom, readings, (state) => judgeNodes(state, nodes, are)),
+});
+
+function judgeNodes(state: ClusterState, nodes: readonly string[], is: NodeCondition): Judgement {
   return judgeClaims(
     nodes.map((node) => nodeIs(state, node, is)),
     `${nodes.join(', ')} ${is}`,

@@ -59,12 +59,12 @@ function judgeWindows({ windows, largestGapMs, answered, sent, everyMs }: ProbeR
   const verdicts = windows.map((window) => verdictOf(window, everyMs, belowMs));
   if (verdicts.includes('failed')) return { verdict: 'failed', seen };
   const heldUp = `${seen}; the probe itself was held up for ${ms(largestGapMs)}`;
-  // Nobody would have seen an outage that began and ended while the probe was held up.
+  // An outage that began and ended while the probe was held up would not have been seen.
   if (verdicts.includes('unknown') || largestGapMs + everyMs >= belowMs) return { verdict: 'unknown', seen: heldUp };
   return { verdict: 'passed', seen };
 }
 
-/** By the number where it is one to stand by; otherwise only by what the bounds leave no doubt of. */
+/** By the length where it is known; otherwise only where both bounds lead to the same verdict. */
 function verdictOf(window: OutageWindow, everyMs: number, belowMs: number): Judgement['verdict'] {
   const { durationMs, atLeastMs = durationMs, atMostMs = durationMs } = window;
   if (isKnown(window, everyMs)) return durationMs < belowMs ? 'passed' : 'failed';
@@ -80,7 +80,7 @@ function textOf(window: OutageWindow, everyMs: number): string {
 
 function judgePhase(phase: Phase, breakdown: Breakdown | undefined, belowMs: number): Judgement {
   const found = breakdown?.phases.find((each) => each.phase === phase);
-  if (found === undefined) return { verdict: 'unknown', seen: `no journal tells when ${phase} was over` };
+  if (found === undefined) return { verdict: 'unknown', seen: `no journal shows when ${phase} was over` };
   const { durationMs, uncertainMs, node } = found;
   const seen = `${phase} took ${ms(durationMs)} ± ${ms(uncertainMs)}${node === undefined ? '' : ` by the journal of ${node}`}, allowed are ${ms(belowMs)}`;
   if (durationMs + uncertainMs < belowMs) return { verdict: 'passed', seen };

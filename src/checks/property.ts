@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
+import { reportsNoSuch } from '../model/command-output.js';
 import { messageOf } from '../model/errors.js';
 import { quoted } from '../model/state-text.js';
 import type { CheckContext } from '../ports/check.js';
 import { defineCheck, type FieldsOf } from './define-check.js';
-import { saysNoSuch } from './no-such.js';
 import { noReading, reportingNodeIn } from './view.js';
 
 /** `value` is null where the property is not set. */
@@ -51,7 +51,7 @@ async function readProperty({ property }: Property, context: CheckContext): Prom
     const result = await context.exec(node, argv, TIMEOUT_MS);
     const { exitCode, stdout, stderr } = result;
     if (exitCode === 0) return { kind: 'read', node, value: stdout.trim() };
-    if (saysNoSuch(result)) return { kind: 'read', node, value: null };
+    if (reportsNoSuch(result)) return { kind: 'read', node, value: null };
     return { kind: 'unread', problem: `crm_attribute on ${node}: ${stderr.trim() || `exit code ${exitCode}`}` };
   } catch (error) {
     return { kind: 'unread', problem: `${node} could not be asked: ${messageOf(error)}` };

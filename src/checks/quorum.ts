@@ -36,7 +36,7 @@ export const quorumCheck = defineCheck({
   },
 });
 
-/** For the majority one partition with quorum is enough, and its absence needs everybody's word. A node without a DC says neither. */
+/** In the majority's view one partition with quorum is enough; that there is none must be reported by every node. A node without a DC reports neither. */
 function holds(quorum: boolean, majority: boolean, respondents: readonly Respondent[]): boolean {
   if (quorum && majority) return respondents.some(({ state }) => state.quorate === true);
   return respondents.every(({ state }) => state.quorate === quorum);

@@ -22,7 +22,7 @@ export function reportingNodeIn(readings: readonly StatusReading[]): Respondent 
   return respondents.find(({ state }) => state.quorate === true) ?? respondents[0];
 }
 
-/** Why nothing is known in this view. */
+/** The verdict where no node of this view answered. */
 export function noReading(readings: readonly StatusReading[]): Judgement {
   const problems = readings.map(({ node, problem }) => `${node}: ${problem?.message ?? 'no state'}`);
   return { verdict: 'unknown', seen: `no reading of the cluster: ${problems.join('; ') || 'no node answered'}` };
@@ -66,7 +66,7 @@ export function judgeClaims(claims: readonly Claim[], seen: string): Judgement {
   return { verdict: 'failed', seen: `expected ${wrong.is}: ${wrong.seen}` };
 }
 
-/** Ends a description; the majority's view is the usual one and goes without saying. */
+/** Ends a description; the majority's view is the default and is not named. */
 export function describeSeenFrom(seenFrom: SeenFrom): string {
   return seenFrom.kind === 'majority' ? '' : `, as ${targetText(seenFrom.target)} sees it`;
 }

@@ -18,7 +18,7 @@ const schema = () =>
       doubled: count.describe('There more than once.'),
     }),
   })
-    .describe("What became at most of a writer's records, by the probe's id.")
+    .describe("How many of a writer's records may be lost or doubled, by the probe's id.")
     .transform(({ writes: { of: probe, ...rest } }) => ({ probe, ...rest }));
 
 type Writes = FieldsOf<typeof schema>;
@@ -44,7 +44,7 @@ export const writesCheck = defineCheck({
   },
 });
 
-/** Where nothing was acknowledged there is nothing that could have been lost, and nothing is shown. */
+/** Without an acknowledged record none can be lost, and the verdict is inconclusive. */
 function judgeWrites(allowed: Writes, writes: WritesResult): Judgement {
   const { acknowledged, lost, doubled, unacknowledged, problem } = writes;
   if (problem !== undefined) return { verdict: 'unknown', seen: `${acknowledged} acknowledged, but ${problem}` };

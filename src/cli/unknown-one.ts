@@ -1,4 +1,4 @@
-import { unknownWord } from '../fields/nearest.js';
+import { unknownWord } from '../fields/value-problem.js';
 import { type ErrorCode, LabError } from '../model/errors.js';
 
 /** A word of the command line that is none of those there are: names the nearest and lists them all. */

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import { unknownWord } from '../fields/nearest.js';
-import type { ValueProblem } from '../fields/value-problem.js';
+import { unknownWord, type ValueProblem } from '../fields/value-problem.js';
 import { type Cidr, cidrText, contains, ipv4Text, overlaps } from '../model/ipv4.js';
 import { type ReadLab, type ReadLink, type ReadNetworks, SECTIONS } from './lab-schema.js';
 import { network } from './lab-values.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { boxWrong } from '../fields/box-name.js';
 import { strict, text, textSchema } from '../fields/schema.js';
+import { boxWrong } from '../fields/value-problem.js';
 import * as values from './lab-values.js';
 
 const networkSchema = strict({

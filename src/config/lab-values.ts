@@ -1,6 +1,5 @@
-import { unknownWord } from '../fields/nearest.js';
 import { parsed, text } from '../fields/schema.js';
-import type { ValueProblem } from '../fields/value-problem.js';
+import { unknownWord, type ValueProblem } from '../fields/value-problem.js';
 import { type Cidr, cidrText, contains, parseCidr, parseInterface, parseIpv4 } from '../model/ipv4.js';
 import { LAB_NAME, NODE_NAME } from '../model/lab.js';
 

@@ -1,5 +1,5 @@
 import { CHECKS } from '../checks/index.js';
-import { unknownWord } from '../fields/nearest.js';
+import { unknownWord } from '../fields/value-problem.js';
 import type { Expectation } from '../model/scenario.js';
 import { checkOf, type Reference } from '../ports/check.js';
 import { checkViolationsOnce } from './expected-violations.js';

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { unknownWord } from '../fields/nearest.js';
+import { unknownWord } from '../fields/value-problem.js';
 import { LabError } from '../model/errors.js';
 import type { Lab } from '../model/lab.js';
 import { nearest } from '../model/nearest.js';

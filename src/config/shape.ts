@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { unknownWord } from '../fields/nearest.js';
+import { unknownWord } from '../fields/value-problem.js';
 import { nearest } from '../model/nearest.js';
 import { fieldOf, isRecord, listOf } from './loose.js';
 import type { Path, Source } from './source.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { unknownWord } from '../fields/nearest.js';
 import { text } from '../fields/schema.js';
+import { unknownWord } from '../fields/value-problem.js';
 import { message } from '../messages/message.js';
 import { LabError } from '../model/errors.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { unknownWord } from '../fields/nearest.js';
 import { addressWrong, targetWrong } from '../fields/scenario-fields.js';
 import { text } from '../fields/schema.js';
 import { parseTarget } from '../fields/target.js';
-import type { ValueProblem } from '../fields/value-problem.js';
+import { unknownWord, type ValueProblem } from '../fields/value-problem.js';
 import { addressSchema, targetSchema } from '../fields/values.js';
 import { fillWords } from '../fields/words.js';
 import { parseIpv4 } from '../model/ipv4.js';

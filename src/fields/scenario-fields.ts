@@ -2,11 +2,10 @@ import { z } from 'zod';
 import { parseIpv4 } from '../model/ipv4.js';
 import type { Lab } from '../model/lab.js';
 import type { Target } from '../model/scenario.js';
-import { unknownWord } from './nearest.js';
 import { parsed, text } from './schema.js';
 import { parseTarget } from './target.js';
 import { parseTimeExpression } from './time-expression.js';
-import type { ValueProblem } from './value-problem.js';
+import { unknownWord, type ValueProblem } from './value-problem.js';
 import { addressSchema, targetSchema, timeSchema, word } from './values.js';
 import { fillWords, splitCommand, wordsWrong } from './words.js';
 

@@ -1,7 +1,6 @@
 import { LabError } from '../model/errors.js';
 import { TIME_CONSTANTS, type TimeConstant, type TimeExpression, type TimeTerm } from '../model/scenario.js';
-import { unknownWord } from './nearest.js';
-import type { ValueProblem } from './value-problem.js';
+import { unknownWord, type ValueProblem } from './value-problem.js';
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000 };
 const EXAMPLE = 'write a sum such as token + 1.2 * consensus + 10s';

@@ -1,9 +1,8 @@
 import { type SharedDisk, sharedDisksOf } from '../model/iscsi.js';
 import type { Lab } from '../model/lab.js';
 import { nearest } from '../model/nearest.js';
-import { unknownWord } from './nearest.js';
 import { readTarget } from './target.js';
-import type { ValueProblem } from './value-problem.js';
+import { unknownWord, type ValueProblem } from './value-problem.js';
 
 /** Words in braces that stand for something of the lab. Other braces are left alone: commands are full of them. */
 const WORDS = ['address', 'prefix', 'cluster', 'disk', 'target'] as const;
@@ -21,7 +20,7 @@ export function fillWords(text: string, lab: Lab): string {
   });
 }
 
-/** What is said of a disk: the device on whoever is logged in, or the name that it is served by. */
+/** A disk by its device on nodes that are logged in, or by the name under which it is exported. */
 const DISK_WORDS = { disk: 'device', target: 'target' } as const;
 
 function diskNamed(name: string, lab: Lab): SharedDisk | undefined {

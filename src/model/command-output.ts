@@ -30,6 +30,14 @@ export function reportsClusterDown(output: string, exitCode?: number): boolean {
   return (exitCode !== undefined && DISCONNECTED.includes(exitCode)) || NOT_RUNNING.test(output);
 }
 
+/** CRM_EX_NOSUCH of pacemaker 2.x (include/crm/common/results.h). */
+const CRM_EX_NOSUCH = 105;
+
+/** Whether a tool of pacemaker reports that what it was asked for does not exist; before 2.0 only its text shows it. */
+export function reportsNoSuch({ exitCode, stderr }: { readonly exitCode: number; readonly stderr: string }): boolean {
+  return exitCode === CRM_EX_NOSUCH || /no such device or address/i.test(stderr);
+}
+
 /** The last lines of both streams, stderr last, for a message; prompts for a password are left out, and `secret` is masked. */
 export function lastLinesOf(
   { stdout, stderr }: { readonly stdout: string; readonly stderr: string },

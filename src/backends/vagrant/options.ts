@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { boxWrong } from '../../fields/box-name.js';
-import { unknownWord } from '../../fields/nearest.js';
+import { boxWrong, unknownWord } from '../../fields/value-problem.js';
 import { LabError } from '../../model/errors.js';
 import type { BackendOptions, LabInstance } from '../../model/lab.js';
 import type { BackendFlag } from '../../ports/backend-module.js';

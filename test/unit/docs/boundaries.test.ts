@@ -38,7 +38,7 @@ const CASES: readonly (readonly [folder: string, specifier: string, allowed: boo
   ['checks', '../cluster/status-text.js', true],
   ['checks', '../cluster/agent-metadata.js', true],
   ['checks', '../cluster/cib/read-cib.js', true],
-  ['checks', '../fields/nearest.js', true],
+  ['checks', '../fields/value-problem.js', true],
   ['checks', '../cluster/formation.js', false],
   ['audits', '../checks/index.js', false],
   ['probes', '../runner/poll.js', false],
