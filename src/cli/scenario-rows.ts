@@ -74,7 +74,7 @@ export function markdownTable(rows: readonly ScenarioRow[]): string {
     ];
     return `| ${cells.map((cell) => cell.replaceAll('|', '\\|') || '–').join(' | ')} |`;
   });
-  return ['| scenario | what happens | sets | lab | needs | stands on |', '|---|---|---|---|---|---|', ...lines].join(
+  return ['| scenario | what happens | sets | lab | needs | requires |', '|---|---|---|---|---|---|', ...lines].join(
     '\n',
   );
 }
