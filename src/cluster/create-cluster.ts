@@ -4,12 +4,11 @@ import type { Clock } from '../ports/clock.js';
 import type { ClusterCommands, ClusterPort } from '../ports/cluster.js';
 import type { Transport } from '../ports/transport.js';
 import { disagreements } from './agreement.js';
-import { nvpairsIn } from './cib/resources.js';
+import { primitivesIn } from './cib/resources.js';
 import { readTimeConstants } from './constants.js';
 import { form } from './formation.js';
 import { readHistory } from './history.js';
 import { createStatusReader } from './read-status.js';
-import { childrenNamed, parseXml, type XmlElement } from './xml-tree.js';
 
 interface ClusterOptions {
   /** Stamps the readings. */
@@ -75,23 +74,5 @@ async function resourceWith(address: string, transport: Transport, signal?: Abor
 
 /** Pure; `undefined` for XML that is broken, too. */
 export function primitiveWith(address: string, resources: string): string | undefined {
-  const seen: XmlElement[] = [rootOf(resources)].flatMap((root) => root ?? []);
-  for (let element = seen.shift(); element !== undefined; element = seen.shift()) {
-    if (element.name === 'primitive' && hasAddress(element, address)) return element.attributes.id;
-    seen.push(...element.children);
-  }
-  return undefined;
-}
-
-function hasAddress(primitive: XmlElement, address: string): boolean {
-  return nvpairsIn(childrenNamed(primitive, 'instance_attributes')).ip === address;
-}
-
-function rootOf(xml: string): XmlElement | undefined {
-  try {
-    return parseXml(xml);
-  } catch (error) {
-    if (error instanceof Error) return undefined;
-    throw error;
-  }
+  return primitivesIn(resources).find(({ parameters }) => parameters.ip === address)?.id;
 }

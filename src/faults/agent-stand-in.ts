@@ -1,16 +1,17 @@
 import { dirname } from 'node:path/posix';
 import type { FaultContext } from '../ports/fault.js';
+import { nodeScript } from '../ports/node-program.js';
 import { isMountPoint, mountsOn } from './mounts.js';
 import { ENDS_AFTER_S, must } from './on-node.js';
-import { isStillRuled, ruleFor } from './service-rules.js';
+import { isStillRuled, RULES } from './service-rules.js';
 
 /** A file system of its own: programs on /run may not be run, on some systems. */
 const FOLDER = '/run/halab-agents';
 const AGENTS = '/usr/lib/ocf/resource.d';
 
-/** Where pacemaker finds an `ocf:` agent. */
-export function agentPath(provider: string, type: string): string {
-  return `${AGENTS}/${provider}/${type}`;
+/** Where pacemaker finds an `ocf:` agent, of `provider/type`. */
+export function agentPath(name: string): string {
+  return `${AGENTS}/${name}`;
 }
 
 /**
@@ -31,7 +32,7 @@ export async function standIn(context: FaultContext, node: string, agent: string
   // Or what is put over the agent would be put over this too (mount_namespaces(7), shared subtrees).
   await must(context, node, ['mount', '--make-private', real]);
   if (await isStoodIn(context, node, agent)) return;
-  await (await context.transport(node)).upload(scriptFor(real), standInOf(agent), 0o755);
+  await (await context.transport(node)).upload(wrapperFor(agent), standInOf(agent), 0o755);
   await must(context, node, ['mount', '--bind', standInOf(agent), agent]);
 }
 
@@ -62,31 +63,7 @@ function standInOf(agent: string): string {
   return `${FOLDER}/stand-in${agent}`;
 }
 
-/**
- * A probe has interval 0 and finds what is there; what it would find is not made up. A stop that hangs goes on as soon as
- * its rule is gone; by then the agent may have its place back, and its file elsewhere be gone.
- */
-function scriptFor(real: string): string {
-  return `#!/bin/sh
-# Made by halab, and gone with the faults in force on this node.
-id=\${OCF_RESOURCE_INSTANCE%%:*}
-fail() {
-  echo "ocf-exit-reason:halab has made $id fail its $1" >&2
-  exit 1
-}
-case \${id:+$1} in
-  monitor | status)
-    [ "\${OCF_RESKEY_CRM_meta_interval:-0}" != 0 ] && [ -e "${ruleFor('monitor-fail', '$id')}" ] && fail monitor ;;
-  start)
-    [ -e "${ruleFor('start-fail', '$id')}" ] && fail start ;;
-  stop)
-    left=${ENDS_AFTER_S}
-    while [ -e "${ruleFor('stop-hang', '$id')}" ] && [ $left -gt 0 ]; do
-      sleep 1
-      left=$((left - 1))
-    done ;;
-esac
-[ -s "${real}" ] && exec "${real}" "$@"
-exec "$0" "$@"
-`;
+function wrapperFor(agent: string): string {
+  const head = ['#!/bin/sh', `AGENT='${realOf(agent)}'`, `RULES='${RULES}'`, `MOST_S=${ENDS_AFTER_S}`, ''];
+  return head.join('\n') + nodeScript('agent-wrapper.sh');
 }

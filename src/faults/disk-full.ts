@@ -3,9 +3,9 @@ import type { ValueProblem } from '../fields/value-problem.js';
 import { message } from '../messages/message.js';
 import { KEPT } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
+import { nodeScript } from '../ports/node-program.js';
 import { processesOf } from './daemons.js';
 import { defineFault } from './define-fault.js';
-import { COVER, FULL_DEVICE, MOST_KIB, UNCOVER } from './disk-full-scripts.js';
 import { mountsOn } from './mounts.js';
 import { ask, must, nothingToBreak, throwIf } from './on-node.js';
 import { onNode, param } from './params.js';
@@ -30,6 +30,10 @@ export function fullPathRefusal(path: string): ValueProblem | undefined {
   };
 }
 
+/** node-programs/cover-folder.sh mounts the cover under this name. */
+const FULL_DEVICE = 'halab-full';
+/** As much as may be copied. */
+const MOST_KIB = 65_536;
 const CIB_FOLDER = '/var/lib/pacemaker/cib';
 /** A page for each file, beside what it takes on disk. */
 const PAGE_KIB = 4;
@@ -75,10 +79,10 @@ export const diskFull = defineFault({
     if (await isCovered(context, node, path)) return;
     await refuseMounts(context, node, path);
     const kib = await sizeOf(context, node, path);
-    await must(context, node, ['sh', '-euc', COVER, 'halab', path, placeOf(path), String(kib)]);
+    await must(context, node, ['sh', '-euc', nodeScript('cover-folder.sh'), 'halab', path, placeOf(path), String(kib)]);
   },
   async undo({ node, path }, context) {
-    await must(context, node, ['sh', '-euc', UNCOVER, 'halab', path, placeOf(path)]);
+    await must(context, node, ['sh', '-euc', nodeScript('uncover-folder.sh'), 'halab', path, placeOf(path)]);
     if (isAround(path, CIB_FOLDER) || isAround(CIB_FOLDER, path)) await letWriteAgain(context, node);
   },
   isActive: ({ node, path }, context) => isCovered(context, node, path),

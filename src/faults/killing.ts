@@ -2,6 +2,7 @@ import { parseDurationMs } from '../fields/time-expression.js';
 import type { ValueProblem } from '../fields/value-problem.js';
 import type { StackDaemon } from '../model/scenario.js';
 import type { FaultContext } from '../ports/fault.js';
+import { nodeScript } from '../ports/node-program.js';
 import { executableTest } from './daemons.js';
 import { ask, must } from './on-node.js';
 
@@ -31,26 +32,6 @@ export function repetitionFrom(times: number | undefined, every: string | undefi
   return { times, everyMs: parseDurationMs(every ?? DEFAULT_EVERY) ?? Number.NaN };
 }
 
-/**
- * Kills again and again, and ends by itself. Each time it is whoever runs then; a time at which nobody does counts too.
- * Arguments: times, seconds between, then what find(1) tells the daemon's /proc/PID/exe by; none where its unit knows it.
- */
-const KILL_LOOP = `
-times=$1 pause=$2 unit=$3
-shift 3
-while :; do
-  if [ $# -gt 0 ]; then
-    pids=$(find /proc -mindepth 2 -maxdepth 2 -name exe "$@" 2>/dev/null | cut -d / -f 3)
-  else
-    pids=$(systemctl show --property=MainPID "$unit" | sed -n 's/^MainPID=\\([1-9][0-9]*\\)$/\\1/p')
-  fi
-  [ -z "$pids" ] || kill -KILL $pids 2>/dev/null || :
-  times=$((times - 1))
-  [ $times -gt 0 ] || exit 0
-  sleep "$pause"
-done
-`;
-
 /** As a transient unit of the node's systemd, which needs nobody to hold it; one that runs already is ended first. */
 export async function startKilling(
   context: FaultContext,
@@ -60,7 +41,15 @@ export async function startKilling(
 ): Promise<void> {
   await stopKilling(context, node, daemon);
   const words = [String(times), String(everyMs / 1000), `${daemon}.service`, ...executableTest(daemon)];
-  await must(context, node, ['systemd-run', `--unit=${unitOf(daemon)}`, '/bin/sh', '-c', KILL_LOOP, 'kill', ...words]);
+  await must(context, node, [
+    'systemd-run',
+    `--unit=${unitOf(daemon)}`,
+    '/bin/sh',
+    '-c',
+    nodeScript('kill-repeatedly.sh'),
+    'kill',
+    ...words,
+  ]);
 }
 
 /** May run twice. */

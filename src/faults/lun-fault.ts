@@ -7,6 +7,7 @@ import { KEPT, NOTHING } from '../model/fault-effect.js';
 import { sharedDisksOf } from '../model/iscsi.js';
 import type { Lab } from '../model/lab.js';
 import type { FaultContext } from '../ports/fault.js';
+import { nodeProgram } from '../ports/node-program.js';
 import { defineFault, type ParamScene, type ResolvedOf } from './define-fault.js';
 import { must } from './on-node.js';
 import { onNode, param, problemAt } from './params.js';
@@ -92,78 +93,5 @@ async function control(
   context: FaultContext,
 ): Promise<string> {
   const words = [disk, verb, how, JSON.stringify(ERRORS), String(OPERATIONS_PER_SECOND)];
-  return (await must(context, node, ['python3', '-', ...words], PROGRAM)).trim();
+  return (await must(context, node, ['python3', '-', ...words], nodeProgram('break-disk.py'))).trim();
 }
-
-/**
- * Speaks QMP with the initiator of that disk, which has a throttle filter above the logical unit from its start. A broken
- * unit is a blkdebug filter of its own that the throttle is made to stand on (blockdev-reopen), and its name is the memory
- * of the fault: with the initiator's process both are gone.
- */
-const PROGRAM = `
-import json, socket, sys
-
-disk, verb, how, errors, operations = sys.argv[1:]
-errors = json.loads(errors)
-way = socket.socket(socket.AF_UNIX)
-way.settimeout(30)
-try:
-    way.connect("/run/lab-disks/" + disk + ".qmp")
-except (FileNotFoundError, ConnectionRefusedError):
-    print("absent")
-    sys.exit()
-lines = way.makefile("rw")
-
-
-def answer():
-    while True:
-        said = json.loads(lines.readline())
-        if "error" in said:
-            sys.exit(said["error"]["desc"])
-        if "event" not in said:
-            return said.get("return")
-
-
-def ask(execute, **arguments):
-    lines.write(json.dumps({"execute": execute, "arguments": arguments}) + "\\n")
-    lines.flush()
-    return answer()
-
-
-def stand_on(node):
-    ask("blockdev-reopen", options=[{"driver": "throttle", "node-name": "disk", "throttle-group": "pace", "file": node}])
-
-
-def broken():
-    return [node["node-name"] for node in ask("query-named-block-nodes", flat=True) if node["node-name"] in errors]
-
-
-def limit(number):
-    ask("qom-set", path="/objects/pace", property="limits", value={"iops-total": number})
-
-
-def mend():
-    stand_on("lun")
-    for node in broken():
-        ask("blockdev-del", **{"node-name": node})
-
-
-lines.readline()
-ask("qmp_capabilities")
-if verb == "look":
-    slow = ask("qom-get", path="/objects/pace", property="limits")["iops-total"] > 0
-    print("active" if (slow if how == "slow" else how in broken()) else "well")
-elif how == "slow":
-    limit(int(operations) if verb == "inject" else 0)
-    print("done")
-elif verb == "inject":
-    mend()
-    each = [{"event": "none", "errno": errors[how]["errno"], "iotype": kind} for kind in errors[how]["of"]]
-    ask("blockdev-add", driver="blkdebug", image="lun", **{"node-name": how, "inject-error": each})
-    stand_on(how)
-    print("done")
-else:
-    if how in broken():
-        mend()
-    print("done")
-`;

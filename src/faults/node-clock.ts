@@ -1,5 +1,6 @@
 import { LabError } from '../model/errors.js';
 import type { FaultContext } from '../ports/fault.js';
+import { nodeScript } from '../ports/node-program.js';
 import { ask, must } from './on-node.js';
 
 /** What sets clocks: time services, and what a hypervisor has in its guests. */
@@ -26,8 +27,7 @@ export async function epochOf(context: FaultContext, node: string): Promise<numb
 
 /** Sets the time to so many seconds after 1970, plus what the node has been up. Only the kernel’s clock: not that of the hardware. */
 export async function setClock(context: FaultContext, node: string, epochS: number): Promise<void> {
-  const script = `date --set "@$(awk -v at="$1" '{ printf "%.3f", at + $1 }' /proc/uptime)"`;
-  await must(context, node, ['sh', '-euc', script, 'halab', epochS.toFixed(3)]);
+  await must(context, node, ['sh', '-c', nodeScript('set-clock.sh'), 'halab', epochS.toFixed(3)]);
 }
 
 /** Services that would set the time right again, and run. */

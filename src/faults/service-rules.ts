@@ -15,20 +15,15 @@ export interface ServiceFault {
  * A file for each fault in force on a node, which what stands in for a service looks for at every action. It names what is
  * made to go wrong: an agent's file, or a unit.
  */
-const FOLDER = '/run/halab-faults/rules';
+export const RULES = '/run/halab-faults/rules';
 
 /** An instance of a clone is told by its node. */
 export function ruleOf({ kind, resource }: Pick<ServiceFault, 'kind' | 'resource'>): string {
-  return ruleFor(kind, baseId(resource));
-}
-
-/** The same for a resource that only the shell knows, as `$id`. */
-export function ruleFor(kind: ServiceFaultKind, resource: string): string {
-  return `${FOLDER}/${kind}-${resource}`;
+  return `${RULES}/${kind}-${baseId(resource)}`;
 }
 
 export async function makeRule(context: FaultContext, fault: ServiceFault, service: string): Promise<void> {
-  await must(context, fault.node, ['mkdir', '-p', FOLDER]);
+  await must(context, fault.node, ['mkdir', '-p', RULES]);
   await (await context.transport(fault.node)).upload(`${service}\n`, ruleOf(fault));
 }
 
@@ -43,7 +38,7 @@ export async function removeRule(context: FaultContext, fault: ServiceFault): Pr
 
 /** Whether any fault in force still needs a stand-in for this. grep(1): 1 is none, 2 is no such folder. */
 export async function isStillRuled(context: FaultContext, node: string, service: string): Promise<boolean> {
-  const argv = ['grep', '-rlxF', '-e', service, FOLDER];
+  const argv = ['grep', '-rlxF', '-e', service, RULES];
   const result = await ask(context, node, argv);
   if (result.exitCode > 2) throw commandFailed(node, argv, result);
   return result.stdout.trim() !== '';

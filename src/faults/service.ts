@@ -1,3 +1,4 @@
+import { primitivesIn } from '../cluster/cib/resources.js';
 import { text } from '../fields/schema.js';
 import { baseId } from '../model/resource-tree.js';
 import type { FaultContext } from '../ports/fault.js';
@@ -54,15 +55,16 @@ function noteOf({ kind, resource }: ServiceFault): string {
 async function serviceOf({ node, resource }: ServiceFault, context: FaultContext): Promise<Service> {
   const id = baseId(resource);
   const xml = await must(context, node, ['crm_resource', '--resource', id, '--query-xml']);
-  const primitives = [...xml.matchAll(/<primitive\s[^>]*>/g)].map(([tag]) => attributesOf(tag));
+  const primitives = primitivesIn(xml);
   const found = primitives.findLast((each) => each.id === id);
   if (found === undefined) {
-    const inside = [...new Set(primitives.flatMap((each) => each.id ?? []))];
+    const inside = [...new Set(primitives.map((each) => each.id))];
     throw nothingToBreak(`${id} is not a primitive`, `Name one that is: ${inside.join(', ') || 'see pcs resource'}.`);
   }
-  const { class: standard = '', provider = '', type = '' } = found;
-  if (standard === 'ocf') return agentThere(context, node, agentPath(provider, type));
-  if (standard === 'systemd') return { unit: /\.\w+$/.test(type) ? type : `${type}.service` };
+  const [standard = '', ...names] = found.agent.split(':');
+  if (standard === 'ocf') return agentThere(context, node, agentPath(names.join('/')));
+  const unit = names.join(':');
+  if (standard === 'systemd') return { unit: /\.\w+$/.test(unit) ? unit : `${unit}.service` };
   throw nothingToBreak(
     `${id} is of the standard ${standard || 'of its template'}: only ocf: agents and systemd: units can be made to fail`,
     'Name another resource, or kill its process by process-kill.',
@@ -73,8 +75,4 @@ async function agentThere(context: FaultContext, node: string, agent: string): P
   const { exitCode } = await ask(context, node, ['test', '-x', agent]);
   if (exitCode === 0) return { agent };
   throw nothingToBreak(`${node} has no agent ${agent}`, 'Name a node that has the agent installed.');
-}
-
-function attributesOf(tag: string): Readonly<Record<string, string>> {
-  return Object.fromEntries([...tag.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]));
 }

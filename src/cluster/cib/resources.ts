@@ -1,6 +1,6 @@
 import type { CibBundle, CibClone, CibConstraint, CibGroup, CibPrimitive, CibResource } from '../../model/cib.js';
 import { isTrue, parseScore, roleFromWord } from '../../model/pacemaker-values.js';
-import { childNamed, childrenNamed, type XmlElement } from '../xml-tree.js';
+import { childNamed, childrenNamed, parseXml, type XmlElement } from '../xml-tree.js';
 
 type Values = Readonly<Record<string, string>>;
 
@@ -18,6 +18,27 @@ export function resourceOf(element: XmlElement): CibResource | undefined {
       return bundleOf(element);
     default:
       return undefined;
+  }
+}
+
+/** Pure. Primitives at any depth, in XML with or without text before it; none where the XML is broken. */
+export function primitivesIn(printed: string): readonly CibPrimitive[] {
+  const found: CibPrimitive[] = [];
+  const xml = printed.slice(printed.indexOf('<')).replace(/^<\?xml[^>]*>/, '');
+  const queue: XmlElement[] = [rootOf(`<printed>${xml}</printed>`)].flatMap((root) => root ?? []);
+  for (let element = queue.shift(); element !== undefined; element = queue.shift()) {
+    if (element.name === 'primitive') found.push(primitiveOf(element));
+    queue.push(...element.children);
+  }
+  return found;
+}
+
+function rootOf(xml: string): XmlElement | undefined {
+  try {
+    return parseXml(xml);
+  } catch (error) {
+    if (error instanceof Error) return undefined;
+    throw error;
   }
 }
 

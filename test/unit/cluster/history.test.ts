@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { primitivesIn } from '../../../src/cluster/cib/resources.js';
 import { primitiveWith } from '../../../src/cluster/create-cluster.js';
 import { momentOf, parseJournal } from '../../../src/cluster/history.js';
 
@@ -146,6 +147,20 @@ describe('a recorded journal', () => {
   it('of the others tells the same, but for the start', () => {
     expect(read('ha-host3').map(({ kind }) => kind)).to.deep.equal(['link-lost', 'token-lost', 'membership']);
     expect(read('ha-host1').map(({ kind }) => kind)).to.include.members(['token-lost', 'membership']);
+  });
+});
+
+describe('primitivesIn', () => {
+  it('finds the primitives at any depth of what crm_resource prints, with text before or without', () => {
+    const group =
+      '<group id="g"><primitive id="vip" class="ocf" provider="heartbeat" type="IPaddr2"/>' +
+      '<primitive id="job" class="systemd" type="e2e@a:b"/></group>';
+    for (const printed of [group, `Resource Group: g\nResource XML:\n${group}\n`, `<?xml version="1.0"?>${group}`])
+      expect(primitivesIn(printed).map(({ id, agent }) => `${id} ${agent}`)).to.deep.equal([
+        'vip ocf:heartbeat:IPaddr2',
+        'job systemd:e2e@a:b',
+      ]);
+    expect(primitivesIn('no such resource')).to.deep.equal([]);
   });
 });
 

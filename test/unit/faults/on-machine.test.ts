@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { FAULTS } from '../../../src/faults/index.js';
 import type { ResolvedFault } from '../../../src/model/scenario.js';
 import { driverOf as driverIn, type FaultDriver } from '../../../src/ports/fault.js';
+import { nodeScript } from '../../../src/ports/node-program.js';
 import { pretendMachine, primitiveXml } from './support/pretend-machine.js';
 
 const node = 'ha-host1';
@@ -161,7 +162,7 @@ describe('a clock', () => {
     await FAULTS['clock-skew'].inject(ahead, context);
     expect(machine.bootS).to.equal(bootS + 300);
     expect(log.find((line) => line.includes('date --set'))).to.equal(
-      `sh -euc date --set "@$(awk -v at="$1" '{ printf "%.3f", at + $1 }' /proc/uptime)" halab 1795000300.000`,
+      `sh -c ${nodeScript('set-clock.sh')} halab 1795000300.000`,
     );
     machine.passes(3_600);
     await FAULTS['clock-skew'].undo(ahead, context);

@@ -50,7 +50,9 @@ describe('a service that fails', () => {
       0,
       log.indexOf(`mount --bind ${STAND_IN} ${AGENT}`),
     );
-    expect(files.get(STAND_IN)?.toString()).to.include(`exec "/run/halab-agents/real${AGENT}" "$@"`);
+    const wrapper = files.get(STAND_IN)?.toString();
+    expect(wrapper).to.match(new RegExp(`^#!/bin/sh\nAGENT='/run/halab-agents/real${AGENT}'\n`));
+    expect(wrapper).to.include('exec "$AGENT" "$@"');
   });
 
   for (const order of [
