@@ -19,7 +19,7 @@ export const DIAGNOSIS_CONSTRAINTS = {
   'ban.title': ({ names, promotedOnly, nodes }: { names: List; promotedOnly: boolean; nodes: List }) =>
     `${list(names)} may not ${promotedOnly ? 'be promoted' : 'run'} on ${list(nodes)}`,
   'ban.means': ({ constraint }: { constraint: string }) =>
-    `The location constraint ${constraint} says so, which was made on purpose.`,
+    `This comes from the location constraint ${constraint}, which an administrator created.`,
   'ban.pcs-constraint-location': 'shows all location constraints',
   'fail-count.title': ({
     names,

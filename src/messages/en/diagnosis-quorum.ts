@@ -15,10 +15,10 @@ export const DIAGNOSIS_QUORUM = {
     'How many may be lost depends on a setting that is not printed: with two_node: 1 in corosync.conf, as pcs sets it for two nodes, one may be lost and the other continues; without it, none may. two_node implies wait_for_all: after a full stop, both nodes must be seen once before anything starts. And with two nodes, only fencing can decide which one survives.',
   'quorum-last-of-two.title': 'The cluster has quorum, with the last of two members',
   'quorum-last-of-two.means':
-    'So corosync has two_node: 1, or a quorum device gives the missing vote. There is no node left to fail over to. If this node restarts while it is alone, wait_for_all keeps it without quorum until the other one is seen.',
+    'This means that corosync has two_node: 1, or that a quorum device gives the missing vote. There is no node left to fail over to. If this node restarts while it is alone, wait_for_all keeps it without quorum until the other one is seen.',
   'quorum-by-other-rules.title': 'The cluster has quorum although fewer than half of the members are present',
   'quorum-by-other-rules.means':
-    'So another rule applies: last_man_standing, auto_tie_breaker, a quorum device, or manually set votes or expected_votes. How many more members may be lost cannot be determined from here.',
+    'Another rule applies: last_man_standing, auto_tie_breaker, a quorum device, or manually set votes or expected_votes. How many more members may be lost cannot be determined from here.',
   'quorum-single.title': 'The cluster has quorum, with a single member',
   'quorum-single.means': 'There is no node to fail over to: losing this one loses everything.',
   'quorum-uncounted.title': 'The cluster has quorum; how many members it can lose is unknown',
@@ -42,7 +42,7 @@ export const DIAGNOSIS_QUORUM = {
   'no-quorum.cause.one-of-two':
     'One of two members is present. Without two_node: 1 in corosync.conf, both are needed; with it, wait_for_all requires that both have been seen once since this one started.',
   'no-quorum.cause.despite-majority':
-    'So the number of members is not all that counts: wait_for_all applies after a start, there is a quorum device, or members do not have one vote each.',
+    'The number of members alone does not decide: wait_for_all applies after a start, there is a quorum device, or members do not have one vote each.',
   'no-quorum.cause.single':
     'Pacemaker knows only one member, while corosync expects more votes: corosync.conf lists other nodes that have never joined.',
   'no-quorum.cause.uncounted': 'Not all members are printed, so the missing ones cannot be named.',

@@ -31,13 +31,13 @@ export const DIAGNOSIS_READING = {
   'error-unexplained.systemctl-status-corosync': 'shows whether the cluster runs at all',
   'cut-off.title': 'This output is incomplete',
   'cut-off.means':
-    'The missing part may hold the worst of it. Everything below refers only to the lines that are present.',
+    'The missing part may contain the most serious problems. Everything below refers only to the lines that are present.',
   'cut-off.pcs-status': 'prints the complete output',
   'not-understood.title': ({ lines }: { lines: number }) =>
     plural(lines, { one: 'One line was not understood', other: `${lines} lines were not understood` }),
   'not-understood.means': 'halab drew no conclusions from these lines. Please read them yourself:',
   'part-missing.title': ({ parts }: { parts: List }) => `Not printed: ${list(parts)}`,
-  'part-missing.means': 'Nothing can be said about that, good or bad.',
+  'part-missing.means': 'The state of what is missing is unknown.',
   'part-missing.pcs-status': 'prints all of it',
   'not-printed.title': ({ parts }: { parts: List }) => `Not printed, so not known: ${list(parts)}`,
   'not-printed.means':

@@ -62,7 +62,7 @@ export const DIAGNOSIS_RESOURCES = {
     `${list(names)}: ${what}${on(nodes)}`,
   'under-way.means': 'An operation is in progress; check again in a moment.',
   'under-way.crm-mon': 'again',
-  'multiply-active.data': 'On shared data, this destroys it.',
+  'multiply-active.data': 'This corrupts shared data.',
   'multiply-active.address': 'Two hosts answer for the same address.',
   'group-partial.title': ({ names, down }: { names: List; down: List }) =>
     `Group ${list(names)} runs only in part: ${list(down)} ${plural(down.length, { one: 'does', other: 'do' })} not run`,

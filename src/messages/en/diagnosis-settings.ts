@@ -57,11 +57,12 @@ export const DIAGNOSIS_SETTINGS = {
   'watchdog-setting.pcs-stonith-sbd': 'shows sbd on each node',
   'watchdog-setting.pcs-property-config': 'shows the value',
   'booth-authfile.title': 'booth is not configured correctly',
-  'booth-authfile.means': 'booth decides which site holds a ticket. Without its authfile, any host may talk to it.',
+  'booth-authfile.means':
+    'booth decides which site holds a ticket. Without its authfile, it accepts requests from any host.',
   'booth-authfile.pcs-booth-config': 'shows its configuration',
   'nodes-not-reached.title': 'pcs could not reach every node',
   'nodes-not-reached.means':
-    'pcs queries the other nodes through pcsd, port 2224. That channel is its own; the cluster itself may be fine.',
+    'pcs queries the other nodes through pcsd, port 2224. This channel is separate from the cluster, which may itself be fine.',
   'nodes-not-reached.cause':
     'The node is down, pcsd does not run there, a firewall is in between, or the hosts are not authenticated.',
   'nodes-not-reached.pcs-status-pcsd': 'shows which nodes answer',

@@ -14,7 +14,7 @@ export const DIAGNOSIS_CONSTRAINTS: Translation<typeof EN> = {
   'ban-left.pcs-resource-clear': '清除该约束',
   'ban.title': ({ names, promotedOnly, nodes }) =>
     `${list(names)} 不允许在 ${list(nodes)} 上${promotedOnly ? '成为 Promoted' : '运行'}`,
-  'ban.means': ({ constraint }) => `由位置约束 ${constraint} 规定，是有意设置的。`,
+  'ban.means': ({ constraint }) => `由管理员设置的位置约束 ${constraint} 规定。`,
   'ban.pcs-constraint-location': '查看全部位置约束',
   'fail-count.title': ({ names, node, count, reached }) =>
     `${list(names)} 在 ${node} 上失败${times(count)}${reached ? '，不能再在那里运行' : ''}`,

@@ -71,5 +71,5 @@ export const DIAGNOSIS_FAILURES: Translation<typeof EN> = {
   'outcome.cancelled.name': '已取消',
   'outcome.cancelled.causes': '由 pacemaker 自己取消。',
   'outcome.unknown.name': '失败',
-  'outcome.unknown.causes': '这里没有给出失败的方式。',
+  'outcome.unknown.causes': '输出中没有给出失败的方式。',
 };

@@ -3,7 +3,7 @@ import type { Translation } from '../translation.js';
 
 export const DIAGNOSIS_MEMBERSHIP: Translation<typeof EN> = {
   'dc.title': ({ node, version }) => `DC 是 ${node}${version === undefined ? '' : `，pacemaker ${version}`}`,
-  'dc.means': '指定协调者决定每个资源在哪里运行，并通知其他节点；任何成员都可以担任，换成谁都一样。',
+  'dc.means': 'DC（指定协调者）决定每个资源在哪里运行，并通知其他节点；任何成员都可以担任，换成谁都一样。',
   'dc-none.title': '没有 DC，集群不做任何决定',
   'dc-none.means':
     '在选出 DC 之前，不会启动、停止、迁移任何资源，也不会隔离任何节点；所显示的节点和资源状态也不是最新的。',

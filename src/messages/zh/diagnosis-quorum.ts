@@ -35,7 +35,7 @@ export const DIAGNOSIS_QUORUM: Translation<typeof EN> = {
   'no-quorum.policy.stop':
     'no-quorum-policy 为 stop：这里的所有资源都会停止，也不会启动资源或隔离节点，以免两边同时运行同一资源。',
   'no-quorum.policy.unknown':
-    '它无法知道其他节点在做什么，所以默认（no-quorum-policy=stop）会停止资源，不启动任何资源，也不隔离任何节点。freeze 让正在运行的继续运行；ignore 则不管不顾，有损坏数据的危险。',
+    '它无法知道其他节点在做什么，所以默认（no-quorum-policy=stop）会停止资源，不启动任何资源，也不隔离任何节点。freeze 让正在运行的继续运行；ignore 则照常运行，有损坏数据的危险。',
   'no-quorum.cause.below-majority': '下线的成员太多，或者它们与本分区失去了联系。',
   'no-quorum.cause.one-of-two':
     '两个成员中只有一个在场。corosync.conf 中没有 two_node: 1 时，两个都必须在场；有的话，wait_for_all 要求本节点启动之后至少见到过对方一次。',
@@ -43,7 +43,7 @@ export const DIAGNOSIS_QUORUM: Translation<typeof EN> = {
     '说明起决定作用的不只是成员数：启动后的 wait_for_all、仲裁设备，或者各成员的票数不是一票。',
   'no-quorum.cause.single':
     'pacemaker 只知道一个成员，而 corosync 期待更多票数：corosync.conf 中还有其他节点，但它们从未加入。',
-  'no-quorum.cause.uncounted': '这里没有给出全部成员，因此无法判断缺了谁。',
+  'no-quorum.cause.uncounted': '这里没有给出全部成员，因此无法列出缺少的成员。',
   'quorum-uncounted.means.members': '这里没有给出全部成员。',
   'quorum-uncounted.means.configured': ({ configured }) =>
     `配置了 ${configured} 个节点，但没有给出其中哪些是成员、哪些在线。`,

@@ -21,7 +21,7 @@ export const DIAGNOSIS_STOPPED: Translation<typeof EN> = {
   'stopped-no-dc.pcs-status': '选出 DC 之后再看',
   'stopped-no-quorum.title': '没有法定票数',
   'stopped-no-quorum.means': '本分区恢复法定票数后会自动启动；在此期间它可能在另一个分区运行。',
-  'stopped-no-quorum.corosync-quorumtool': '看缺了谁',
+  'stopped-no-quorum.corosync-quorumtool': '看缺少哪些成员',
   'stopped-no-device.title': '隔离已启用，但没有隔离设备',
   'stopped-no-device.means': '有了隔离设备或关闭隔离之后就会启动。',
   'stopped-no-node.title': '现在没有节点可以运行它',
@@ -54,7 +54,7 @@ export const DIAGNOSIS_STOPPED: Translation<typeof EN> = {
   'stopped-unexplained.cause.device':
     '多半是启动失败（启动时会检查设备有无应答），而失败记录已被清除；或者它被禁用、被禁止。',
   'stopped-unexplained.cause.resource':
-    '它马上就会启动（请稍后再看），有这里没有给出的约束（位置、顺序、共置），或者失败记录已被清除。',
+    '它马上就会启动（请稍后再看），有这里没有给出的约束（位置、顺序、共置）阻止它运行，或者失败记录已被清除。',
   'stopped-unexplained.pcs-constraint': '查看全部约束',
   'stopped-unexplained.crm-simulate': '看 pacemaker 会怎么做，以及各项分数',
   'stopped-unexplained.pcs-stonith-config': '查看设备的连接方式',
