@@ -1,30 +1,64 @@
 import { type Language, textIn } from '../model/text.js';
-import { explanationOf } from './explanations.js';
-import type { Meaning, MeaningCode, Severity, Subject } from './meaning.js';
+import type { Explanation, ExplanationTable } from './explanation.js';
+import type { DiagnosisCode, DiagnosisItem, Severity, Subject } from './item.js';
+import { DC_EXPLANATIONS, OPTION_EXPLANATIONS } from './topics/cluster.js';
+import { CONSTRAINT_EXPLANATIONS } from './topics/constraints.js';
+import { CONTAINER_EXPLANATIONS } from './topics/containers.js';
+import { DAEMON_EXPLANATIONS } from './topics/daemons.js';
+import { FAILURE_EXPLANATIONS } from './topics/failed-actions.js';
+import { FENCING_EXPLANATIONS } from './topics/fencing.js';
+import { NODE_EXPLANATIONS } from './topics/nodes.js';
+import { QUORUM_EXPLANATIONS } from './topics/quorum.js';
+import { READING_EXPLANATIONS } from './topics/reading.js';
+import { RESOURCE_EXPLANATIONS } from './topics/resources.js';
+import { STOPPED_EXPLANATIONS } from './topics/stopped.js';
+import { WARNING_EXPLANATIONS } from './topics/warnings.js';
 
-/** An item with its words in one language, as `--json` prints it. */
+/** The explanation for every code; a missing one does not compile. */
+export const EXPLANATIONS: ExplanationTable = {
+  ...READING_EXPLANATIONS,
+  ...DC_EXPLANATIONS,
+  ...QUORUM_EXPLANATIONS,
+  ...OPTION_EXPLANATIONS,
+  ...NODE_EXPLANATIONS,
+  ...FENCING_EXPLANATIONS,
+  ...WARNING_EXPLANATIONS,
+  ...FAILURE_EXPLANATIONS,
+  ...RESOURCE_EXPLANATIONS,
+  ...CONTAINER_EXPLANATIONS,
+  ...STOPPED_EXPLANATIONS,
+  ...CONSTRAINT_EXPLANATIONS,
+  ...DAEMON_EXPLANATIONS,
+};
+
+/** Pure. The text of one item, in every language. */
+export function explanationOf(item: DiagnosisItem): Explanation {
+  return (EXPLANATIONS[item.code] as (each: DiagnosisItem) => Explanation)(item);
+}
+
+/** An item with its text in one language, as `--json` prints it. */
 export interface Explained {
-  readonly code: MeaningCode;
+  readonly code: DiagnosisCode;
   readonly severity: Severity;
   readonly subject: Subject;
-  readonly payload: Meaning['payload'];
+  readonly payload: DiagnosisItem['payload'];
   readonly title: string;
   readonly means: string;
   readonly cause?: string;
-  /** Lines of the input, as they stood. */
+  /** Lines of the input, unchanged. */
   readonly lines?: readonly string[];
   readonly next: readonly { readonly command: string; readonly why: string }[];
 }
 
 /** Pure. */
-export function explain(meaning: Meaning, language: Language): Explained {
-  const { title, means, cause, lines, next } = explanationOf(meaning);
+export function explain(item: DiagnosisItem, language: Language): Explained {
+  const { title, means, cause, lines, next } = explanationOf(item);
   return {
-    ...meaning,
+    ...item,
     title: textIn(title, language),
     means: textIn(means, language),
-    ...(cause === undefined ? {} : { cause: textIn(cause, language) }),
-    ...(lines === undefined ? {} : { lines }),
+    cause: cause && textIn(cause, language),
+    lines,
     next: next.map(({ command, why }) => ({ command, why: textIn(why, language) })),
   };
 }

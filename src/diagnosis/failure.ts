@@ -1,11 +1,10 @@
 import type { FailedAction } from '../model/cluster-state.js';
 import { baseId } from '../model/resource-tree.js';
 import { isActiveAndHealthy, isCleanlyStopped } from '../model/resource-view.js';
-import { type AgentKind, agentKindOf } from './agents.js';
+import { type Facts, instancesNamed, printed } from './facts.js';
 import { type Outcome, outcomeOf } from './outcome.js';
-import { instancesNamed, type Situation } from './situation.js';
 
-/** One failed action, with what the rest of the state tells about it. */
+/** One failed action, with what the rest of the state shows about it. */
 export interface FailureFacts {
   readonly resource: string;
   readonly operation: string;
@@ -18,80 +17,109 @@ export interface FailureFacts {
   readonly reason?: string;
   readonly at?: string;
   readonly execMs?: number;
-  /** '' where it is not printed. */
+  /** '' if it is not printed. */
   readonly agent: string;
   readonly agentKind: AgentKind;
-  readonly now: Standing;
+  readonly now: CurrentState;
   /** Where it runs now. */
   readonly runsOn: readonly string[];
   /** Of this resource on that node; 1000000 is INFINITY. */
   readonly failCount?: number;
   readonly threshold?: number;
-  /** As far as it is told: whether a failed stop can be answered by fencing. */
-  readonly fencing: 'on' | 'off' | 'no-device' | 'not-told';
+  /** Whether the cluster can respond to a failed stop by fencing, as far as it is printed. */
+  readonly fencing: 'on' | 'off' | 'no-device' | 'unknown';
 }
 
-/** What has become of the resource since. */
-export type Standing = 'runs' | 'runs-elsewhere' | 'stopped' | 'failed' | 'blocked' | 'not-told';
+/** The state of the resource since the failure. */
+export type CurrentState = 'runs' | 'runs-elsewhere' | 'stopped' | 'failed' | 'blocked' | 'unknown';
 
-/** Undefined where not even resource and operation could be read. */
-export function failureFacts(action: FailedAction, situation: Situation): FailureFacts | undefined {
+/** Undefined if not even resource and operation could be read. */
+export function failureFacts(action: FailedAction, facts: Facts): FailureFacts | undefined {
   const { resource, operation, node, exitCode, exitStatus, reason, at, execMs } = action;
   if (resource === undefined || operation === undefined) return undefined;
-  const instances = instancesNamed(situation, resource);
+  const instances = instancesNamed(facts, resource);
   const agent = instances.find((each) => each.agent !== '')?.agent ?? '';
-  const count = situation.state.failCounts.find(
-    (each) => each.node === node && baseId(each.resource) === baseId(resource),
-  );
+  const count = facts.state.failCounts.find((each) => each.node === node && baseId(each.resource) === baseId(resource));
   return {
     resource,
     operation,
     outcome: outcomeOf(action),
     agent,
-    agentKind: kindOf(agent, action, situation),
-    now: standingOf(action, situation),
+    agentKind: kindOf(agent, action, facts),
+    now: currentState(action, facts),
     runsOn: instances.filter(isActiveAndHealthy).flatMap(({ nodes }) => nodes),
-    fencing: fencingIn(situation),
-    ...defined({ node, exitCode, exitStatus, at, execMs, failCount: count?.failCount }),
-    ...defined({ threshold: count?.migrationThreshold, reason: spoken(reason) }),
+    fencing: fencingIn(facts),
+    ...printed({ node, exitCode, exitStatus, at, execMs }),
+    ...printed({ failCount: count?.failCount, threshold: count?.migrationThreshold, reason: givenReason(reason) }),
   };
 }
 
-/** The connection to a remote or guest node is no line of its own in the list of resources, and fails by its node's name. */
-function kindOf(agent: string, { resource, reason = '' }: FailedAction, { state }: Situation): AgentKind {
+/** The connection to a remote or guest node is not in the list of resources; its failures carry the node's name. */
+function kindOf(agent: string, { resource, reason = '' }: FailedAction, { state }: Facts): AgentKind {
   const isConnection = state.nodes.some(({ name, type }) => name === resource && type !== 'member');
   if (agent === '' && (isConnection || /remote executor/i.test(reason))) return 'remote';
   return agentKindOf(agent);
 }
 
-function standingOf({ resource = '', node }: FailedAction, situation: Situation): Standing {
-  const instances = instancesNamed(situation, resource);
-  if (instances.length === 0) return 'not-told';
+function currentState({ resource = '', node }: FailedAction, facts: Facts): CurrentState {
+  const instances = instancesNamed(facts, resource);
+  if (instances.length === 0) return 'unknown';
   if (instances.some(({ blocked }) => blocked)) return 'blocked';
   const there = instances.filter(({ nodes }) => node !== undefined && nodes.includes(node));
   if (there.some(({ failed }) => failed)) return 'failed';
   if (there.some(isActiveAndHealthy)) return 'runs';
   if (instances.some(({ failed }) => failed)) return 'failed';
   if (instances.some(isActiveAndHealthy)) return 'runs-elsewhere';
-  return instances.every(isCleanlyStopped) ? 'stopped' : 'not-told';
+  return instances.every(isCleanlyStopped) ? 'stopped' : 'unknown';
 }
 
-function fencingIn(situation: Situation): FailureFacts['fencing'] {
-  if (situation.lacksDevice) return 'no-device';
-  const { stonithEnabled } = situation.state.options;
+function fencingIn(facts: Facts): FailureFacts['fencing'] {
+  if (facts.lacksDevice) return 'no-device';
+  const { stonithEnabled } = facts.state.options;
   if (stonithEnabled === false) return 'off';
-  return stonithEnabled === true ? 'on' : 'not-told';
+  return stonithEnabled === true ? 'on' : 'unknown';
 }
 
-/** Pacemaker prints `none` or nothing where an agent gave no reason. */
-function spoken(reason: string | undefined): string | undefined {
+/** Pacemaker prints `none` or nothing if an agent gave no reason. */
+function givenReason(reason: string | undefined): string | undefined {
   return reason === undefined || reason === '' || reason === 'none' ? undefined : reason;
 }
 
-function defined<T extends Readonly<Record<string, unknown>>>(
-  members: T,
-): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
-    readonly [K in keyof T]?: Exclude<T[K], undefined>;
-  };
+/** The kinds of agents that halab can give advice about. */
+export const AGENT_KINDS = [
+  'stonith',
+  'systemd',
+  'lsb',
+  'remote',
+  'address',
+  'filesystem',
+  'web',
+  'database',
+  'machine',
+  'storage',
+  'other',
+] as const;
+export type AgentKind = (typeof AGENT_KINDS)[number];
+
+const BY_TYPE: readonly (readonly [RegExp, AgentKind])[] = [
+  [/^stonith:/, 'stonith'],
+  [/^(?:systemd|upstart|service):/, 'systemd'],
+  [/^lsb:/, 'lsb'],
+  [/:pacemaker:remote$/, 'remote'],
+  [/:IPaddr2?$|:IPsrcaddr$|:(?:aws|azure|gcp)-.*(?:vip|lb)/, 'address'],
+  [/:(?:Filesystem|exportfs|nfsserver|nfsnotify)$/, 'filesystem'],
+  [/:(?:apache|nginx|tomcat|haproxy)$/, 'web'],
+  [/:(?:mysql|mariadb|galera|pgsql|pgsqlms|redis|db2|oracle|SAPHana\w*|SAPInstance|SAPDatabase)$/, 'database'],
+  [/:(?:VirtualDomain|docker|podman|podman-etcd|lxc|Xen)$/, 'machine'],
+  [/:(?:drbd|LVM|LVM-activate|lvmlockd|clvm|iSCSI\w*|ZFS|mdraid)$/, 'storage'],
+];
+
+/** By `class:provider:type`, as printed since 2.1. */
+function agentKindOf(agent: string): AgentKind {
+  return BY_TYPE.find(([pattern]) => pattern.test(agent))?.[1] ?? 'other';
+}
+
+/** `nfs` of `systemd:nfs` or `lsb:nfs`. */
+export function agentTypeOf(agent: string): string {
+  return agent.slice(agent.lastIndexOf(':') + 1);
 }

@@ -1,6 +1,6 @@
 import type { FailedAction } from '../model/cluster-state.js';
 
-/** How an action ended, as pacemaker sees it: an exit code of the agent, or that there was none in time or at all. */
+/** How an action ended, according to pacemaker: the agent's exit code, or that there was none in time or at all. */
 export const OUTCOMES = [
   'error',
   'arguments',
@@ -57,7 +57,7 @@ const BY_STATUS: readonly (readonly [RegExp, Outcome])[] = [
   [/time(?:d )?out/i, 'timed-out'],
 ];
 
-/** `pcmk_exec_status_str`: how it went to run the agent; `complete` or `Done` says that it ran to its end. */
+/** `pcmk_exec_status_str`: whether the agent could be run; `complete` or `Done` means that it ran to its end. */
 const BY_EXECUTION: readonly (readonly [RegExp, Outcome])[] = [
   [/timed out/i, 'timed-out'],
   [/cancelled/i, 'cancelled'],
@@ -66,7 +66,7 @@ const BY_EXECUTION: readonly (readonly [RegExp, Outcome])[] = [
   [/not connected|no fence device|no fencing device|could not be executed|invalid|no secrets/i, 'not-executed'],
 ];
 
-/** What the execution tells outranks the code: an action that timed out carries code 1 as well. */
+/** The execution status takes precedence over the code: an action that timed out has code 1 as well. */
 export function outcomeOf({ execution = '', exitCode, exitStatus = '' }: FailedAction): Outcome {
   const byExecution = BY_EXECUTION.find(([pattern]) => pattern.test(execution))?.[1];
   if (byExecution !== undefined) return byExecution;
@@ -76,4 +76,17 @@ export function outcomeOf({ execution = '', exitCode, exitStatus = '' }: FailedA
   if (byStatus !== undefined) return byStatus;
   // 2.1 prints "could not be executed (Error)" and no status where the agent gave none.
   return /^error$/i.test(execution) ? 'not-executed' : 'unknown';
+}
+
+/**
+ * How pacemaker takes an outcome ("Pacemaker Explained", OCF return codes). `hard`: it does not try again on this node.
+ * `fatal`: not on any node. `soft`: it may try again here.
+ */
+type Retry = 'soft' | 'hard' | 'fatal';
+
+const HARD: readonly Outcome[] = ['arguments', 'unimplemented', 'privileges', 'not-installed'];
+
+export function retryAfter(outcome: Outcome): Retry {
+  if (outcome === 'not-configured') return 'fatal';
+  return HARD.includes(outcome) ? 'hard' : 'soft';
 }

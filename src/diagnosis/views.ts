@@ -1,27 +1,27 @@
 import { type ClusterState, EMPTY_STATE, type StatusReading } from '../model/cluster-state.js';
-import type { Meaning } from './meaning.js';
-import { meaningOf } from './meaning-of.js';
+import { diagnose } from './diagnose.js';
+import type { DiagnosisItem } from './item.js';
 
-/** One picture of the cluster, and the nodes that give it. */
+/** One view of the cluster, and the nodes that report it. */
 export interface View {
-  readonly saidBy: readonly string[];
+  readonly reportedBy: readonly string[];
   readonly state: ClusterState;
-  readonly items: readonly Meaning[];
+  readonly items: readonly DiagnosisItem[];
 }
 
-/** Nodes that said nothing of use, each with why. */
-export interface Silence {
+/** A node that reported no state, and why. */
+export interface SilentNode {
   readonly node: string;
   readonly message: string;
 }
 
-/** Pure. Nodes that say the same are put together; two views with a state each are a cluster that does not agree. */
+/** Pure. Groups the nodes that report the same state; if there are two views or more, the nodes do not agree. */
 export function viewsOf(readings: readonly StatusReading[]): {
   readonly views: readonly View[];
-  readonly silent: readonly Silence[];
+  readonly silent: readonly SilentNode[];
 } {
-  const groups = new Map<string, { readonly state: ClusterState; readonly saidBy: string[] }>();
-  const silent: Silence[] = [];
+  const groups = new Map<string, { readonly state: ClusterState; readonly reportedBy: string[] }>();
+  const silent: SilentNode[] = [];
   for (const reading of readings) {
     const state = stateOf(reading);
     if (state === undefined) {
@@ -29,21 +29,21 @@ export function viewsOf(readings: readonly StatusReading[]): {
       continue;
     }
     const key = keyOf(state);
-    const group = groups.get(key) ?? { state, saidBy: [] };
-    group.saidBy.push(reading.node);
+    const group = groups.get(key) ?? { state, reportedBy: [] };
+    group.reportedBy.push(reading.node);
     groups.set(key, group);
   }
-  const views = [...groups.values()].map(({ state, saidBy }) => ({ saidBy, state, items: meaningOf(state) }));
-  return { views: views.toSorted((a, b) => b.saidBy.length - a.saidBy.length), silent };
+  const views = [...groups.values()].map(({ state, reportedBy }) => ({ reportedBy, state, items: diagnose(state) }));
+  return { views: views.toSorted((a, b) => b.reportedBy.length - a.reportedBy.length), silent };
 }
 
-/** Where the cluster is down, what the node said is a state of its own. */
+/** If the cluster is down on the node, its error is a state too. */
 function stateOf({ state, problem }: StatusReading): ClusterState | undefined {
   if (state !== undefined) return state;
   return problem?.kind === 'cluster-down' ? { ...EMPTY_STATE, errors: problem.message.split('\n') } : undefined;
 }
 
-/** What must be equal in a view; when and in which order nodes are told is a matter of each node. */
+/** What must be equal within a view; times and order may differ from node to node. */
 function keyOf(state: ClusterState): string {
   const nodes = state.nodes.toSorted((a, b) => a.name.localeCompare(b.name));
   const failedActions = state.failedActions.toSorted((a, b) => a.text.localeCompare(b.text));

@@ -304,9 +304,9 @@ export const runAnswer = z
               z.strictObject({
                 faults: z.array(z.int().min(1)).min(1).describe('Numbers of faults of the walk, from 1.'),
                 outcome: z
-                  .enum(['alike', 'otherwise', 'passed', 'not-told'])
+                  .enum(['alike', 'otherwise', 'passed', 'inconclusive'])
                   .describe(
-                    'alike: stopped by the same audit or the same part of a step. not-told: e.g. its lab did not come up.',
+                    'alike: stopped by the same audit or the same part of a step. inconclusive: for example, its lab did not come up.',
                   ),
                 seen: z.string().optional().describe('What stopped it, or why it could not be told.'),
                 durationMs: z.number().min(0),

@@ -25,7 +25,7 @@ export interface ShortenedJson {
 export interface TryJson {
   /** Numbers of the faults in the walk. */
   readonly faults: readonly number[];
-  readonly outcome: 'alike' | 'otherwise' | 'passed' | 'not-told';
+  readonly outcome: 'alike' | 'otherwise' | 'passed' | 'inconclusive';
   /** What stopped it, or why it could not be told. */
   readonly seen?: string;
   readonly durationMs: number;

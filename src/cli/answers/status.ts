@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SEVERITIES } from '../../diagnosis/meaning.js';
+import { SEVERITIES } from '../../diagnosis/item.js';
 import { LANGUAGES } from '../../model/text.js';
 import { clusterStateAnswer } from './cluster-state.js';
 
@@ -123,10 +123,10 @@ const item = z
         why: z.string(),
       }),
     ),
-    cause: z.string().optional().describe('Why it is so, as far as the state tells.'),
-    lines: z.array(z.string()).optional().describe('Lines of the input, as they stood.'),
+    cause: z.string().optional().describe('The likely cause; absent where the state does not show one.'),
+    lines: z.array(z.string()).optional().describe('Lines of the input, unchanged.'),
   })
-  .meta({ id: 'item', description: 'One thing that the state means, its words in the language asked for.' });
+  .meta({ id: 'item', description: 'One statement about the state, its text in the requested language.' });
 
 export const statusFromAnswer = z
   .strictObject({
@@ -137,11 +137,13 @@ export const statusFromAnswer = z
     }),
     language: z.enum(LANGUAGES),
     verdict: z
-      .enum(['unseen', 'trouble', 'risk', 'in-part', 'fine'])
-      .describe('`unseen`: there is no state to judge; `in-part`: nothing bad in what is there, and it is not all.'),
+      .enum(['unknown', 'trouble', 'risk', 'incomplete', 'fine'])
+      .describe(
+        '`unknown`: there is no state to judge; `incomplete`: no sign of trouble, but parts of the state are missing.',
+      ),
     headline: z.string(),
-    facts: z.string().describe('Who, quorum, nodes and resources in one line; empty where none of it is known.'),
+    facts: z.string().describe('Name, DC, quorum, nodes and resources in one line; empty if none of it is known.'),
     items: z.array(item).describe('Problems first, then warnings, notes, and what is well.'),
     state: clusterStateAnswer,
   })
-  .meta({ id: 'halab.status-from/1', title: "What somebody's output of pcs status, crm_mon or crm status means" });
+  .meta({ id: 'halab.status-from/1', title: 'The diagnosis of an output of pcs status, crm_mon or crm status' });

@@ -1,7 +1,7 @@
 import { type Explained, explain } from '../../diagnosis/explain.js';
-import { type Verdict as GlanceVerdict, glanceOf } from '../../diagnosis/glance.js';
-import type { Meaning, Severity } from '../../diagnosis/meaning.js';
-import type { Silence, View } from '../../diagnosis/views.js';
+import type { DiagnosisItem, Severity } from '../../diagnosis/item.js';
+import { type Verdict as SummaryVerdict, summaryOf } from '../../diagnosis/summary.js';
+import type { SilentNode, View } from '../../diagnosis/views.js';
 import { messageIn, speakerOf } from '../../messages/message.js';
 import type { ClusterState, StatusReading } from '../../model/cluster-state.js';
 import { faultText } from '../../model/fault-nodes.js';
@@ -26,7 +26,7 @@ export interface LabView extends LabStatus {
   readonly cluster: readonly StatusReading[];
   /** The same put together: what the nodes agree on, once. */
   readonly views: readonly View[];
-  readonly silent: readonly Silence[];
+  readonly silent: readonly SilentNode[];
 }
 
 /** Every lab, and the residue of labs that nothing remembers. Pure. */
@@ -69,9 +69,9 @@ function clusterLines({ views, silent }: LabView, options: PageOptions): readonl
       underLab(say('status.node-silent', { node, message: oneLine(message) }), options),
     ),
     ...(views.length > 1 ? [`  ${say('status.views-differ', { views: views.length })}`] : []),
-    ...views.flatMap(({ saidBy, state, items }) => [
-      `  ${say('status.according-to', { nodes: saidBy })}`,
-      ...meaningLines(state, items, inner).map((line) => (line === '' ? '' : `    ${line}`)),
+    ...views.flatMap(({ reportedBy, state, items }) => [
+      `  ${say('status.according-to', { nodes: reportedBy })}`,
+      ...diagnosisLines(state, items, inner).map((line) => (line === '' ? '' : `    ${line}`)),
     ]),
   ];
 }
@@ -88,10 +88,10 @@ export function labsJson(labs: readonly LabView[], remains: readonly string[], l
   };
 }
 
-function viewJson({ saidBy, state, items }: View, language: Language) {
-  const { verdict, headline, facts } = glanceOf(state, items);
+function viewJson({ reportedBy, state, items }: View, language: Language) {
+  const { verdict, headline, facts } = summaryOf(state, items);
   return {
-    saidBy,
+    reportedBy,
     verdict,
     headline: textIn(headline, language),
     facts: textIn(facts, language),
@@ -114,20 +114,20 @@ const COLOURS: { readonly [S in Severity]: Verdict } = {
   note: 'skipped',
   good: 'passed',
 };
-const AT_A_GLANCE: { readonly [V in GlanceVerdict]: Severity } = {
-  unseen: 'problem',
+const SEVERITY_OF_VERDICT: { readonly [V in SummaryVerdict]: Severity } = {
+  unknown: 'problem',
   trouble: 'problem',
   risk: 'warning',
-  'in-part': 'warning',
+  incomplete: 'warning',
   fine: 'good',
 };
 const LONGEST = 200;
 const MOST_LINES = 12;
 
 /** What a state means, for people: one glance, then each thing, problems first. No line is wider than it can be helped. */
-export function meaningLines(
+export function diagnosisLines(
   state: ClusterState,
-  items: readonly Meaning[],
+  items: readonly DiagnosisItem[],
   { language, color, width }: PageOptions,
 ): readonly string[] {
   const page: Page = {
@@ -140,7 +140,7 @@ export function meaningLines(
   const pressing = explained.filter(isPressing);
   const others = explained.filter((each) => !isPressing(each));
   return [
-    ...glanceLines(state, items, page),
+    ...summaryLines(state, items, page),
     ...pressing.flatMap((each) => ['', ...itemLines(each, page)]),
     ...(others.length > 0 ? [''] : []),
     ...others.flatMap((each) => briefLines(each, page)),
@@ -151,9 +151,9 @@ function isPressing({ severity }: Explained): boolean {
   return severity === 'problem' || severity === 'warning';
 }
 
-function glanceLines(state: ClusterState, items: readonly Meaning[], page: Page): readonly string[] {
-  const { verdict, headline, facts } = glanceOf(state, items);
-  const severity = AT_A_GLANCE[verdict];
+function summaryLines(state: ClusterState, items: readonly DiagnosisItem[], page: Page): readonly string[] {
+  const { verdict, headline, facts } = summaryOf(state, items);
+  const severity = SEVERITY_OF_VERDICT[verdict];
   const shown = oneLine(textIn(facts, page.language));
   return [
     `${mark(severity, page)} ${page.paint.bold(textIn(headline, page.language))}`,

@@ -68,7 +68,7 @@ async function tryAgain(drawn: readonly DrawnFault[], trouble: Trouble, deps: Sh
 function outcomeOf({ trouble, problem }: RunAgain, first: Trouble): TryJson['outcome'] {
   if (isAlike(first, trouble)) return 'alike';
   if (trouble !== undefined) return 'otherwise';
-  return problem === undefined ? 'passed' : 'not-told';
+  return problem === undefined ? 'passed' : 'inconclusive';
 }
 
 function whyStop(

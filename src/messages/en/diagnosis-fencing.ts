@@ -51,7 +51,7 @@ export const DIAGNOSIS_FENCING = {
   'fencing-failed.means.online':
     'The node is online again, so this is only a record. But the device will be needed one day, and would fail again.',
   'fencing-failed.means.no-node': 'No node of that name is listed. Fencing takes the name of a node, not of a device.',
-  'fencing-failed.means.not-told':
+  'fencing-failed.means.unknown':
     'Until a node that has to be fenced has been fenced, no resource that may run there is started elsewhere.',
   'fencing-failed.reason': ({ reason }: { reason: string }) => `The reason given: ${reason}.`,
   'fencing-failed.cause.no-node': 'A device was named instead, or the name is misspelt.',

@@ -4,11 +4,11 @@ import { plural } from './grammar.js';
 const warningCount = (warnings: number) => `${warnings} ${plural(warnings, { one: 'warning', other: 'warnings' })}`;
 
 export const DIAGNOSIS_SUMMARY = {
-  'summary.unseen': 'The cluster cannot be seen from here.',
+  'summary.unknown': 'The cluster cannot be seen from here.',
   'summary.trouble': ({ problems, warnings }: { problems: number; warnings: number }) =>
     `${problems} ${plural(problems, { one: 'problem', other: 'problems' })}${warnings > 0 ? `, ${warningCount(warnings)}` : ''}.`,
   'summary.risk': ({ warnings }: { warnings: number }) => `No problems, ${warningCount(warnings)}.`,
-  'summary.in-part': 'No sign of trouble in this output, but it is not complete.',
+  'summary.incomplete': 'No sign of trouble in this output, but it is not complete.',
   'summary.fine': 'No sign of trouble in this output.',
   'summary.cluster': ({ name }: { name: string }) => `cluster ${name}`,
   'summary.dc': ({ node }: { node: string }) => `DC ${node}`,
@@ -19,7 +19,7 @@ export const DIAGNOSIS_SUMMARY = {
     `${online} of ${known} ${plural(known, { one: 'node', other: 'nodes' })} online`,
   'summary.resources': ({ running, shown }: { running: number; shown: number }) =>
     `${running} of ${shown} resource instances running`,
-  'summary.resources-in-part': ({
+  'summary.resources-listed': ({
     running,
     shown,
     configured,

@@ -111,7 +111,7 @@ export const REPORT = {
   'shrink.alike': 'failed in the same way',
   'shrink.otherwise': 'failed in another way',
   'shrink.passed': 'passed',
-  'shrink.not-told': 'inconclusive',
+  'shrink.inconclusive': 'inconclusive',
   'shrink.not-again': ({ tries }: { tries: number }) =>
     `it did not fail in the same way again in ${tries} ${plural(tries, { one: 'try', other: 'tries' })}`,
   'shrink.shortest': ({ faults }: { faults: number }) =>

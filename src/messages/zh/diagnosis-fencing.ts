@@ -27,7 +27,7 @@ export const DIAGNOSIS_FENCING: Translation<typeof EN> = {
   'fencing-failed.means.offline': '该节点现在已离线且状态明确，说明问题已通过其他方式解决；但下一次该设备仍会失败。',
   'fencing-failed.means.online': '该节点已重新在线，这只是一条记录。但设备迟早会用到，届时还会失败。',
   'fencing-failed.means.no-node': '节点列表中没有这个名称。隔离操作需要的是节点名称，而不是设备名称。',
-  'fencing-failed.means.not-told': '需要隔离的节点未被隔离之前，可能在它上面运行的资源不会在别处启动。',
+  'fencing-failed.means.unknown': '需要隔离的节点未被隔离之前，可能在它上面运行的资源不会在别处启动。',
   'fencing-failed.reason': ({ reason }) => `给出的原因：${reason}。`,
   'fencing-failed.cause.no-node': '写成了设备名称，或者名称拼写有误。',
   'fencing-failed.cause':

@@ -91,7 +91,7 @@ export const REPORT: Translation<typeof EN> = {
   'shrink.alike': '以同样的方式失败',
   'shrink.otherwise': '以另一种方式失败',
   'shrink.passed': '通过',
-  'shrink.not-told': '无法判断',
+  'shrink.inconclusive': '无法判断',
   'shrink.not-again': ({ tries }) => `重跑 ${tries} 次，均未再次出现同样的失败`,
   'shrink.shortest': ({ faults }) => `仍会失败的最短序列（${faults} 个故障）：`,
   'shrink.cut-short.runs': '不再继续尝试：已达到 --shorten 允许的运行次数',

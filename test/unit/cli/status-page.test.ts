@@ -1,13 +1,13 @@
 import { expect } from 'chai';
-import { meaningLines } from '../../../src/cli/commands/status-page.js';
-import { meaningOf } from '../../../src/diagnosis/meaning-of.js';
+import { diagnosisLines } from '../../../src/cli/commands/status-page.js';
+import { diagnose } from '../../../src/diagnosis/diagnose.js';
 import type { ClusterState } from '../../../src/model/cluster-state.js';
 import { displayWidth } from '../../../src/report/format.js';
 import { CASES } from '../diagnosis/cases.js';
 import { down, node, state, vip, withNodes, withResources } from '../diagnosis/states.js';
 
-const page = (of: ClusterState, more: Partial<Parameters<typeof meaningLines>[2]> = {}) =>
-  meaningLines(of, meaningOf(of), { language: 'en', color: false, width: 80, ...more });
+const page = (of: ClusterState, more: Partial<Parameters<typeof diagnosisLines>[2]> = {}) =>
+  diagnosisLines(of, diagnose(of), { language: 'en', color: false, width: 80, ...more });
 
 describe('the page of a state', () => {
   it('begins with the verdict and the facts, and has problems next', () => {

@@ -1,4 +1,4 @@
-import type { MeaningCode } from '../../../src/diagnosis/meaning.js';
+import type { DiagnosisCode } from '../../../src/diagnosis/item.js';
 import { type BundleReplica, type ClusterState, EMPTY_STATE } from '../../../src/model/cluster-state.js';
 import {
   action,
@@ -67,7 +67,7 @@ const STONITH_WARNING = 'No stonith devices and stonith-enabled is not false';
 const down3 = withNodes(node('a'), node('b'), down('c'));
 const stoppedVip = withResources(stopped(), device());
 
-export const CASES: { readonly [C in MeaningCode]: Case } = {
+export const CASES: { readonly [C in DiagnosisCode]: Case } = {
   'not-running': {
     means: { ...EMPTY_STATE, errors: ['Error: cluster is not currently running on this node'] },
     near: { ...EMPTY_STATE, errors: ['Error: no such resource'] },

@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { readAny } from '../../../src/cluster/read-any.js';
+import { diagnose } from '../../../src/diagnosis/diagnose.js';
 import { explain } from '../../../src/diagnosis/explain.js';
-import { glanceOf } from '../../../src/diagnosis/glance.js';
-import { meaningOf } from '../../../src/diagnosis/meaning-of.js';
+import { summaryOf } from '../../../src/diagnosis/summary.js';
 import type { ClusterState } from '../../../src/model/cluster-state.js';
 import { baseId } from '../../../src/model/resource-tree.js';
 
@@ -49,7 +49,7 @@ function textsOf(folder: string): readonly Sample[] {
 
 /** Titles and subjects, of problems and warnings alone or of everything. */
 function saidOf(state: ClusterState, isPressing: boolean): string {
-  return meaningOf(state)
+  return diagnose(state)
     .filter(({ severity }) => !isPressing || severity === 'problem' || severity === 'warning')
     .map((item) => [explain(item, 'en').title, ...item.subject.names, JSON.stringify(item.payload)].join(' '))
     .join('\n');
@@ -59,14 +59,14 @@ describe('what other people’s outputs mean', () => {
   for (const { name, source } of ALL) {
     it(`of ${name} is said whole in both languages`, () => {
       const state = readAny(source);
-      const items = meaningOf(state);
+      const items = diagnose(state);
       for (const language of ['en', 'zh'] as const)
         for (const item of items) {
           const { title, means, next } = explain(item, language);
           expect(`${title} ${means} ${next.map(({ why }) => why).join(' ')}`).to.not.match(/undefined|\[object|NaN/);
           expect(title.trim() && means.trim(), item.code).to.not.equal('');
         }
-      expect(glanceOf(state, items).headline.zh).to.not.equal('');
+      expect(summaryOf(state, items).headline.zh).to.not.equal('');
     });
   }
 
@@ -74,7 +74,7 @@ describe('what other people’s outputs mean', () => {
     it(`of ${name} leaves out no problem`, () => {
       const { groundTruth } = label ?? expect.fail('no label');
       const state = readAny(source);
-      const items = meaningOf(state);
+      const items = diagnose(state);
       const pressing = saidOf(state, true);
       for (const node of [...groundTruth.unclean, ...groundTruth.offline, ...groundTruth.pending])
         expect(pressing, `node ${node}`).to.include(node);
@@ -86,7 +86,7 @@ describe('what other people’s outputs mean', () => {
       for (const { id, parent, role } of groundTruth.resources)
         if (role === 'Stopped')
           expect(all, id).to.satisfy(() => all.includes(baseId(id)) || all.includes(parent ?? id));
-      if (groundTruth.error !== null) expect(glanceOf(state, items).verdict).to.equal('unseen');
+      if (groundTruth.error !== null) expect(summaryOf(state, items).verdict).to.equal('unknown');
     });
 
     it(`of ${name} is called well only where it is, and all of it is there`, () => {
@@ -98,7 +98,7 @@ describe('what other people’s outputs mean', () => {
         groundTruth.quorum === true &&
         groundTruth.failedActions + groundTruth.failedFencingActions === 0 &&
         [...groundTruth.unclean, ...groundTruth.offline, ...groundTruth.pending].length === 0;
-      if (!isWell) expect(glanceOf(state, meaningOf(state)).verdict).to.not.equal('fine');
+      if (!isWell) expect(summaryOf(state, diagnose(state)).verdict).to.not.equal('fine');
     });
   }
 
@@ -107,7 +107,7 @@ describe('what other people’s outputs mean', () => {
     fc.assert(
       fc.property(fc.constantFrom(...ALL), fc.double({ min: 0, max: 1, noNaN: true }), ({ source }, part) => {
         const state = readAny(source.slice(0, Math.floor(source.length * part)));
-        for (const item of meaningOf(state)) explain(item, 'zh');
+        for (const item of diagnose(state)) explain(item, 'zh');
         return true;
       }),
       { numRuns: 300 },

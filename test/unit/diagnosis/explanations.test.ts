@@ -1,20 +1,19 @@
 import { expect } from 'chai';
-import { AGENT_KINDS } from '../../../src/diagnosis/agents.js';
-import { explain } from '../../../src/diagnosis/explain.js';
-import { AGENT_ADVICE } from '../../../src/diagnosis/explanations/agent.js';
-import { OUTCOME_TEXTS } from '../../../src/diagnosis/explanations/outcome.js';
-import { EXPLANATIONS, explanationOf } from '../../../src/diagnosis/explanations.js';
-import type { Meaning } from '../../../src/diagnosis/meaning.js';
-import { meaningOf } from '../../../src/diagnosis/meaning-of.js';
-import { OUTCOMES, outcomeOf } from '../../../src/diagnosis/outcome.js';
+import { diagnose } from '../../../src/diagnosis/diagnose.js';
+import { EXPLANATIONS, explain, explanationOf } from '../../../src/diagnosis/explain.js';
+import { AGENT_KINDS } from '../../../src/diagnosis/failure.js';
+import type { DiagnosisItem } from '../../../src/diagnosis/item.js';
+import { OUTCOMES, outcomeOf, retryAfter } from '../../../src/diagnosis/outcome.js';
+import { AGENT_ADVICE } from '../../../src/diagnosis/topics/agent-advice.js';
+import { message } from '../../../src/messages/message.js';
 import { CASES } from './cases.js';
 import { action, down, failing, fencing, node, state, stopped, vip, withNodes, withResources } from './states.js';
 
 const CHINESE = /[一-鿿]/;
 const HALF_WIDTH = /[一-鿿][,;:?!()]|[,;:?!][一-鿿]/;
 
-function itemOf(code: keyof typeof CASES): Meaning {
-  return meaningOf(CASES[code].means).find((each) => each.code === code) ?? expect.fail(`no item ${code}`);
+function itemOf(code: keyof typeof CASES): DiagnosisItem {
+  return diagnose(CASES[code].means).find((each) => each.code === code) ?? expect.fail(`no item ${code}`);
 }
 
 describe('the explanations', () => {
@@ -45,8 +44,8 @@ describe('the explanations', () => {
   });
 
   it('name what they are about', () => {
-    const title = (of: Parameters<typeof meaningOf>[0], code: string) =>
-      explanationOf(meaningOf(of).find((each) => each.code === code) ?? expect.fail(code)).title;
+    const title = (of: Parameters<typeof diagnose>[0], code: string) =>
+      explanationOf(diagnose(of).find((each) => each.code === code) ?? expect.fail(code)).title;
     expect(title(withNodes(node('a'), down('c', { unclean: true })), 'node-unclean')).to.deep.equal({
       en: 'Node c is UNCLEAN (offline)',
       zh: '节点 c 状态不明（UNCLEAN，offline）',
@@ -62,7 +61,10 @@ describe('the explanations', () => {
     const failed = failing(
       action({ operation: 'start', exitCode: 5, exitStatus: 'not installed', reason: 'no ip(8)' }),
     );
-    const { cause, title } = explain(meaningOf(failed).find(({ code }) => code === 'failed-start') as Meaning, 'en');
+    const { cause, title } = explain(
+      diagnose(failed).find(({ code }) => code === 'failed-start') as DiagnosisItem,
+      'en',
+    );
     expect(title).to.equal('start of vip on a: not installed (5)');
     expect(cause).to.match(
       /^The agent’s reason: “no ip\(8\)”\. The program, or the agent itself, is missing on this node/,
@@ -72,9 +74,9 @@ describe('the explanations', () => {
   it('of a stop that failed say what fencing makes of it', () => {
     const means = (options: object) =>
       explanationOf(
-        meaningOf(
+        diagnose(
           state({ resources: [vip({ blocked: true })], failedActions: [action({ operation: 'stop' })], options }),
-        ).find(({ code }) => code === 'failed-stop') as Meaning,
+        ).find(({ code }) => code === 'failed-stop') as DiagnosisItem,
       ).means.en;
     expect(means({ stonithEnabled: true })).to.include('the node is fenced');
     expect(means({ stonithEnabled: false })).to.include('blocked until an administrator intervenes');
@@ -87,23 +89,23 @@ describe('the explanations', () => {
       failedActions: [action({ resource: 'db:0' }), action({ resource: '`reboot`', operation: 'start' })],
       counts: {},
     });
-    const commands = meaningOf(evil).flatMap((each) => explanationOf(each).next.map(({ command }) => command));
+    const commands = diagnose(evil).flatMap((each) => explanationOf(each).next.map(({ command }) => command));
     expect(commands).to.include('pcs resource cleanup db').and.include('pcs resource enable RESOURCE…');
     expect(commands.filter((command) => /[;$`]|\brm\b/.test(command.replace('; echo $?', '')))).to.deep.equal([]);
   });
 
   it('of a stopped fence device do not promise that it works', () => {
-    const [found] = meaningOf(withResources(vip(), stopped({ id: 'fence', agent: 'stonith:fence_scsi' })));
-    expect(explanationOf(found as Meaning).means.en).to.include('not monitored');
+    const [found] = diagnose(withResources(vip(), stopped({ id: 'fence', agent: 'stonith:fence_scsi' })));
+    expect(explanationOf(found as DiagnosisItem).means.en).to.include('not monitored');
   });
 
   it('for every outcome and kind of agent are there too', () => {
     for (const outcome of OUTCOMES) {
-      const { name, causes } = OUTCOME_TEXTS[outcome];
-      for (const text of [name, causes]) expect(text.zh, outcome).to.match(CHINESE);
+      const texts = [message(`outcome.${outcome}.name`), message(`outcome.${outcome}.causes`)];
+      for (const text of texts) expect(text.zh, outcome).to.match(CHINESE);
     }
     for (const kind of AGENT_KINDS)
-      for (const { why } of AGENT_ADVICE[kind].look('systemd:nginx', 'web')) expect(why.zh, kind).to.match(CHINESE);
+      for (const { why } of AGENT_ADVICE[kind].checks('systemd:nginx', 'web')) expect(why.zh, kind).to.match(CHINESE);
   });
 });
 
@@ -130,5 +132,13 @@ describe('outcomes', () => {
     expect(of({ execution: 'Timed Out', exitCode: 1, exitStatus: 'unknown error' })).to.equal('timed-out');
     expect(of({ execution: 'complete', exitCode: 7 })).to.equal('not-running');
     expect(of({ execution: 'Error' })).to.equal('not-executed');
+  });
+
+  it('are not retried on this node after a hard error, nor on any node after a fatal one', () => {
+    const hard = ['arguments', 'unimplemented', 'privileges', 'not-installed'];
+    for (const outcome of OUTCOMES)
+      expect(retryAfter(outcome), outcome).to.equal(
+        outcome === 'not-configured' ? 'fatal' : hard.includes(outcome) ? 'hard' : 'soft',
+      );
   });
 });

@@ -14,21 +14,23 @@ describe('views of a live cluster', () => {
   it('are one where all nodes say the same, whenever and in whatever order they were told it', () => {
     const other = state({ updatedAt: 'a second later', nodes: [node('c'), node('a'), node('b')] });
     const { views } = viewsOf([reading('a', state()), reading('b', other), reading('c', state())]);
-    expect(views.map(({ saidBy }) => saidBy)).to.deep.equal([['a', 'b', 'c']]);
+    expect(views.map(({ reportedBy }) => reportedBy)).to.deep.equal([['a', 'b', 'c']]);
   });
 
   it('are two of a cluster that is split, the larger part first', () => {
     const alone = state({ quorate: false, nodes: [node('a'), down('b'), down('c')] });
     const rest = state({ nodes: [down('a'), node('b'), node('c')] });
     const { views } = viewsOf([reading('a', alone), reading('b', rest), reading('c', rest)]);
-    expect(views.map(({ saidBy }) => saidBy)).to.deep.equal([['b', 'c'], ['a']]);
+    expect(views.map(({ reportedBy }) => reportedBy)).to.deep.equal([['b', 'c'], ['a']]);
     expect(views[1]?.items[0]?.code).to.equal('no-quorum');
   });
 
   it('of nodes on which the cluster is down mean that', () => {
     const message = 'crm_mon: Connection to cluster failed: Connection refused (code 102)';
     const { views } = viewsOf([failed('a', 'cluster-down', message), failed('b', 'cluster-down', message)]);
-    expect(views.map(({ saidBy, items }) => [saidBy, items[0]?.code])).to.deep.equal([[['a', 'b'], 'not-running']]);
+    expect(views.map(({ reportedBy, items }) => [reportedBy, items[0]?.code])).to.deep.equal([
+      [['a', 'b'], 'not-running'],
+    ]);
   });
 
   it('leave out a node that could not be asked, and say why', () => {

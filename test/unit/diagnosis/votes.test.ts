@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { countVotes, votesOf } from '../../../src/diagnosis/votes.js';
+import { countVotes, votesOf } from '../../../src/diagnosis/facts.js';
 import { down, node, state } from './states.js';
 
 /** Members: majority, then how many may be lost with none missing, one missing, two … */

@@ -49,7 +49,7 @@ const CASES: readonly (readonly [folder: string, specifier: string, allowed: boo
   ['walk', '../config/scenario-files.js', false],
   ['walk', '../runner/plan.js', false],
   ['runner', '../walk/draw.js', false],
-  ['diagnosis/decide', '../../cluster/status-text.js', false],
+  ['diagnosis/topics', '../../cluster/status-text.js', false],
   ['report', '../diagnosis/diagnosis-of.js', false],
   ['report', 'listr2', true],
   ['report', 'eta/core', true],

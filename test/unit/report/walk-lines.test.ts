@@ -17,7 +17,7 @@ const SHORTENED: ShortenedJson = {
       folder: 'r',
     },
     { faults: [5], outcome: 'passed', durationMs: 1 },
-    { faults: [3, 4, 5], outcome: 'not-told', seen: 'no lab', durationMs: 1 },
+    { faults: [3, 4, 5], outcome: 'inconclusive', seen: 'no lab', durationMs: 1 },
   ],
   cutShort: 'runs',
   shortest: { faults: [1, 2, 3, 4, 5], file: '/r/shortest.yaml', command: 'halab run --random 5 --seed 1' },

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { type MeaningCode, SEVERITIES } from '../../../src/diagnosis/meaning.js';
-import { meaningOf } from '../../../src/diagnosis/meaning-of.js';
+import { diagnose } from '../../../src/diagnosis/diagnose.js';
+import { type DiagnosisCode, SEVERITIES } from '../../../src/diagnosis/item.js';
 import type { ClusterState } from '../../../src/model/cluster-state.js';
 import { EMPTY_STATE } from '../../../src/model/cluster-state.js';
 import { CASES } from './cases.js';
@@ -20,9 +20,9 @@ import {
   withResources,
 } from './states.js';
 
-const codesOf = (of: ClusterState): readonly MeaningCode[] => meaningOf(of).map(({ code }) => code);
-const only = <C extends MeaningCode>(of: ClusterState, code: C) => {
-  const found = meaningOf(of).filter((each) => each.code === code);
+const codesOf = (of: ClusterState): readonly DiagnosisCode[] => diagnose(of).map(({ code }) => code);
+const only = <C extends DiagnosisCode>(of: ClusterState, code: C) => {
+  const found = diagnose(of).filter((each) => each.code === code);
   expect(found, `${code} among ${codesOf(of)}`).to.have.length(1);
   return found[0] as Extract<(typeof found)[number], { readonly code: C }>;
 };
@@ -40,12 +40,12 @@ describe('what a state means', () => {
   });
 
   it('of nothing is nothing', () => {
-    expect(meaningOf(EMPTY_STATE)).to.deep.equal([]);
+    expect(diagnose(EMPTY_STATE)).to.deep.equal([]);
   });
 
   it('is ordered by severity', () => {
     const all: ClusterState = Object.assign({}, state(), ...Object.values(CASES).map(({ means }) => means));
-    const ranks = meaningOf(all).map(({ severity }) => SEVERITIES.indexOf(severity));
+    const ranks = diagnose(all).map(({ severity }) => SEVERITIES.indexOf(severity));
     expect(ranks).to.deep.equal(ranks.toSorted((a, b) => a - b));
   });
 
@@ -97,7 +97,7 @@ describe('what a state means', () => {
       expect(unclean({ options: { stonithEnabled: false } })).to.equal('stonith-disabled');
       expect(unclean({ warnings: ['no stonith devices and stonith-enabled is not false'] })).to.equal('no-device');
       expect(unclean({ quorate: false })).to.equal('no-quorum');
-      expect(unclean({})).to.equal('not-told');
+      expect(unclean({})).to.equal('unknown');
     });
   });
 
@@ -219,7 +219,7 @@ describe('what a state means', () => {
       const probed = withResources(stopped({ probe: 'not installed' }));
       expect(only(probed, 'stopped-after-failure').payload).to.deep.equal({
         operation: 'probe',
-        said: 'not installed',
+        reported: 'not installed',
         everywhere: false,
       });
       const failed = { ...probed, failedActions: [action({ operation: 'start' })] };

@@ -1,28 +1,58 @@
 import { type Message, message } from '../../messages/message.js';
-import { allOf, argument, type ExplanationTable, historyStep, oneOf, step, whyStep } from './explanation.js';
+import type { Bundle, Clone, Group, Resource } from '../../model/cluster-state.js';
+import { baseId, instancesOf, type ResourceInstance } from '../../model/resource-tree.js';
+import { isCleanlyStopped } from '../../model/resource-view.js';
+import { allOf, argument, type ExplanationTable, firstOf, historyStep, step, whyStep } from '../explanation.js';
+import { type Facts, failuresOf } from '../facts.js';
+import { about, type DiagnosisCode, type DiagnosisItem, item } from '../item.js';
+import { whyStopped } from './why-stopped.js';
 
-type StoppedCode =
-  | 'stopped-disabled'
-  | 'stopped-by-stop-all'
-  | 'stopped-locked'
-  | 'stopped-unmanaged'
-  | 'stopped-no-dc'
-  | 'stopped-no-quorum'
-  | 'stopped-no-device'
-  | 'stopped-no-node'
-  | 'stopped-after-failure'
-  | 'stopped-waits-for-fencing'
-  | 'stopped-banned'
-  | 'stopped-ticket'
-  | 'stopped-behind'
-  | 'stopped-unexplained';
+/** Everything that does not run, with its reason; the items of containers cover what runs in part. */
+export function stoppedItems(facts: Facts): readonly DiagnosisItem[] {
+  return facts.state.resources.flatMap((resource) => itemsOf(resource, facts));
+}
+
+function itemsOf(resource: Resource, facts: Facts): readonly DiagnosisItem[] {
+  const instances = instancesOf({ resources: [resource] });
+  if (resource.kind === 'group') return groupItems(resource, instances, facts);
+  if (resource.kind !== 'primitive') return wholeItems(resource, instances, facts);
+  return instances.filter(isCleanlyStopped).map((instance) => whyStopped({ instance, name: instance.id }, facts));
+}
+
+/** Weaker than the fact that the first member of the group does not run, without which the others cannot run. */
+const WEAK_REASONS: readonly DiagnosisCode[] = ['stopped-unexplained', 'stopped-ticket', 'stopped-waits-for-fencing'];
+
+/** In a group that runs in part, explains only the first member that is down and those that are disabled. */
+function groupItems({ id }: Group, instances: readonly ResourceInstance[], facts: Facts): readonly DiagnosisItem[] {
+  const first = instances.find((instance) => isCleanlyStopped(instance) || instance.failed);
+  const isDown = instances.every(isCleanlyStopped);
+  return instances.filter(isCleanlyStopped).flatMap((instance) => {
+    const found = whyStopped({ instance, name: instance.id }, facts);
+    if (instance === first || first === undefined) return [found];
+    if (!isDown) return found.code === 'stopped-disabled' ? [found] : [];
+    if (!WEAK_REASONS.includes(found.code)) return [found];
+    return [item('stopped-behind', 'problem', about('resource', instance.id), { first: first.id, container: id })];
+  });
+}
+
+/** A clone or bundle without a running instance is stopped as a whole. */
+function wholeItems(
+  { id }: Clone | Bundle,
+  instances: readonly ResourceInstance[],
+  facts: Facts,
+): readonly DiagnosisItem[] {
+  const [any] = instances;
+  if (any === undefined || !instances.every(isCleanlyStopped)) return [];
+  const failed = instances.find((each) => failuresOf(facts, each.id).length > 0) ?? any;
+  return [whyStopped({ instance: { ...failed, id: baseId(failed.id) }, name: id }, facts)];
+}
 
 /** `a, b are stopped: why`. */
 function stopped(names: readonly string[], why: Message): Message {
   return message('stopped', { names, why });
 }
 
-export const STOPPED_EXPLANATIONS: ExplanationTable<StoppedCode> = {
+export const STOPPED_EXPLANATIONS = {
   'stopped-disabled': ({ subject: { names } }) => ({
     title: stopped(names, message('stopped-disabled.title')),
     means: message('stopped-disabled.means'),
@@ -38,7 +68,7 @@ export const STOPPED_EXPLANATIONS: ExplanationTable<StoppedCode> = {
     means: message('stopped-locked.means'),
     next: [
       step(
-        `pcs resource refresh ${oneOf(names, 'RESOURCE')} node=${argument(node, 'NODE')}`,
+        `pcs resource refresh ${firstOf(names, 'RESOURCE')} node=${argument(node, 'NODE')}`,
         message('stopped-locked.pcs-resource-refresh'),
       ),
     ],
@@ -78,29 +108,29 @@ export const STOPPED_EXPLANATIONS: ExplanationTable<StoppedCode> = {
     means: message('stopped-no-node.means'),
     next: [step('pcs node unstandby --all', message('stopped-no-node.pcs-node-unstandby'))],
   }),
-  'stopped-after-failure': ({ subject: { names }, payload: { node, operation, said, everywhere } }) => ({
-    title: stopped(names, message('stopped-after-failure.title', { operation, node, reported: said })),
+  'stopped-after-failure': ({ subject: { names }, payload: { node, operation, reported, everywhere } }) => ({
+    title: stopped(names, message('stopped-after-failure.title', { operation, node, reported })),
     means: everywhere ? message('stopped-after-failure.means.everywhere') : message('stopped-after-failure.means.here'),
     cause: message('stopped-after-failure.cause'),
     next: [
       step(
-        `pcs resource failcount show ${oneOf(names, 'RESOURCE')}`,
+        `pcs resource failcount show ${firstOf(names, 'RESOURCE')}`,
         message('stopped-after-failure.pcs-resource-failcount'),
       ),
-      step(`pcs resource cleanup ${oneOf(names, 'RESOURCE')}`, message('stopped-after-failure.pcs-resource-cleanup')),
+      step(`pcs resource cleanup ${firstOf(names, 'RESOURCE')}`, message('stopped-after-failure.pcs-resource-cleanup')),
     ],
   }),
   'stopped-waits-for-fencing': ({ subject: { names }, payload: { nodes } }) => ({
     title: stopped(names, message('stopped-waits-for-fencing.title', { nodes })),
     means: message('stopped-waits-for-fencing.means'),
-    next: [historyStep(oneOf(nodes, 'NODE'))],
+    next: [historyStep(firstOf(nodes, 'NODE'))],
   }),
   'stopped-banned': ({ subject: { names }, payload: { nodes } }) => ({
     title: stopped(names, message('stopped-banned.title', { nodes })),
     means: message('stopped-banned.means'),
     next: [
       step('pcs constraint location', message('stopped-banned.pcs-constraint-location')),
-      step(`pcs resource clear ${oneOf(names, 'RESOURCE')}`, message('stopped-banned.pcs-resource-clear')),
+      step(`pcs resource clear ${firstOf(names, 'RESOURCE')}`, message('stopped-banned.pcs-resource-clear')),
     ],
   }),
   'stopped-ticket': ({ subject: { names }, payload: { tickets } }) => ({
@@ -108,7 +138,7 @@ export const STOPPED_EXPLANATIONS: ExplanationTable<StoppedCode> = {
     means: message('stopped-ticket.means'),
     next: [
       step('pcs constraint ticket', message('stopped-ticket.pcs-constraint-ticket')),
-      whyStep(oneOf(names, 'RESOURCE')),
+      whyStep(firstOf(names, 'RESOURCE')),
     ],
   }),
   'stopped-behind': ({ subject: { names }, payload: { first, container } }) => ({
@@ -121,10 +151,10 @@ export const STOPPED_EXPLANATIONS: ExplanationTable<StoppedCode> = {
     means: device ? message('stopped-unexplained.means.device') : message('stopped-unexplained.means.resource'),
     cause: device ? message('stopped-unexplained.cause.device') : message('stopped-unexplained.cause.resource'),
     next: [
-      whyStep(oneOf(names, 'RESOURCE')),
+      whyStep(firstOf(names, 'RESOURCE')),
       step('pcs constraint', message('stopped-unexplained.pcs-constraint')),
       step('crm_simulate -sL', message('stopped-unexplained.crm-simulate')),
       ...(device ? [step('pcs stonith config', message('stopped-unexplained.pcs-stonith-config'))] : []),
     ],
   }),
-};
+} satisfies Partial<ExplanationTable>;

@@ -1,6 +1,6 @@
 import type { NodeState, NodeType, ResourceRole } from '../model/cluster-state.js';
+import type { CountedVotes } from './facts.js';
 import type { FailureFacts } from './failure.js';
-import type { CountedVotes } from './votes.js';
 
 /**
  * `problem`: something does not run, or protect, as it should. `warning`: it works, but is at risk or held back.
@@ -9,7 +9,7 @@ import type { CountedVotes } from './votes.js';
 export const SEVERITIES = ['problem', 'warning', 'note', 'good'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** What an item is about; `names` is empty where there is only one of its kind. */
+/** What an item is about; `names` is empty if there is only one of its kind. */
 export interface Subject {
   readonly kind: 'reading' | 'cluster' | 'node' | 'resource' | 'daemon' | 'ticket';
   readonly names: readonly string[];
@@ -21,9 +21,9 @@ interface Printed {
   readonly printed: readonly string[];
 }
 
-/** Everything that can be said of a cluster's state, and what each of it carries along. */
+/** Every code of the diagnosis, with its payload. */
 export interface Payloads {
-  /** `crm` where the text is surely crmsh's. */
+  /** `crm` if the text is certainly from crmsh. */
   'not-running': Printed & { readonly tool: 'pcs' | 'crm' };
   'no-permission': Printed;
   'tool-missing': Printed;
@@ -70,7 +70,7 @@ export interface Payloads {
   'node-standby-on-fail': Nothing;
   'node-maintenance': Nothing;
   'node-health': { readonly health: NonNullable<NodeState['health']> };
-  /** What is left of a node that is online under another id. */
+  /** The residue of a node that is online under another id. */
   'node-leftover': { readonly id?: string; readonly unclean: boolean };
   'node-unlisted': { readonly resources: readonly string[] };
 
@@ -102,7 +102,7 @@ export interface Payloads {
     readonly at?: string;
     readonly delegate?: string;
     readonly reason?: string;
-    readonly target: 'unclean' | 'online' | 'offline' | 'no-node' | 'not-told';
+    readonly target: 'unclean' | 'online' | 'offline' | 'no-node' | 'unknown';
   };
   'fencing-pending': { readonly action: string; readonly delegate?: string };
   'fencing-done': { readonly action: string; readonly times: number; readonly at?: string; readonly delegate?: string };
@@ -128,8 +128,8 @@ export interface Payloads {
   'stopped-after-failure': {
     readonly node?: string;
     readonly operation?: string;
-    /** What the operation said, where no failed action tells it. */
-    readonly said?: string;
+    /** What the operation reported, if there is no failed action for it. */
+    readonly reported?: string;
     readonly everywhere: boolean;
   };
   'stopped-waits-for-fencing': { readonly nodes: readonly string[] };
@@ -168,7 +168,7 @@ export interface Payloads {
   'pcsd-unexplained': Printed;
 }
 
-/** As far as the rest of the state tells. */
+/** As far as the rest of the state shows. */
 export type WhyUnclean =
   | 'no-dc'
   | 'no-quorum'
@@ -176,28 +176,28 @@ export type WhyUnclean =
   | 'stonith-disabled'
   | 'fencing-failed'
   | 'fencing-pending'
-  | 'not-told';
+  | 'unknown';
 
-export type MeaningCode = keyof Payloads;
+export type DiagnosisCode = keyof Payloads;
 
-export interface MeaningOf<C extends MeaningCode> {
+export interface ItemOf<C extends DiagnosisCode> {
   readonly code: C;
   readonly severity: Severity;
   readonly subject: Subject;
   readonly payload: Payloads[C];
 }
 
-/** One thing that a state means: a code with what belongs to it. What people read is derived from it. */
-export type Meaning = { readonly [C in MeaningCode]: MeaningOf<C> }[MeaningCode];
+/** One statement about a state: a code and its payload. Its text is derived from them. */
+export type DiagnosisItem = { readonly [C in DiagnosisCode]: ItemOf<C> }[DiagnosisCode];
 
 /** Builds an item; about a node or resource by name, about the cluster without one. */
-export function item<C extends MeaningCode>(
+export function item<C extends DiagnosisCode>(
   code: C,
   severity: Severity,
   subject: Subject,
   payload: Payloads[C],
-): Meaning {
-  return { code, severity, subject, payload } as unknown as Meaning;
+): DiagnosisItem {
+  return { code, severity, subject, payload } as unknown as DiagnosisItem;
 }
 
 export const CLUSTER: Subject = { kind: 'cluster', names: [] };

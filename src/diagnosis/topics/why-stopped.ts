@@ -1,18 +1,18 @@
 import { INFINITY } from '../../model/pacemaker-values.js';
 import { baseId, type ResourceInstance } from '../../model/resource-tree.js';
-import { about, item, type Meaning } from '../meaning.js';
-import { failuresOf, isDevice, isIgnoringQuorum, type Situation } from '../situation.js';
+import { type Facts, failuresOf, isFenceDevice, isIgnoringQuorum } from '../facts.js';
+import { about, type DiagnosisItem, item } from '../item.js';
 
-/** What is looked at: an instance, and the name by which people know it. */
+/** An instance that does not run, and the name shown for it. */
 interface Stopped {
   readonly instance: ResourceInstance;
   readonly name: string;
 }
 
-type Suspicion = (stopped: Stopped, situation: Situation) => Meaning | undefined;
+type Reason = (stopped: Stopped, facts: Facts) => DiagnosisItem | undefined;
 
-/** The surest first: each explains those below it, as far as this state tells. */
-const SUSPICIONS: readonly Suspicion[] = [
+/** The most certain first: each one also accounts for those below it. */
+const REASONS: readonly Reason[] = [
   disabled,
   stopAll,
   locked,
@@ -29,58 +29,58 @@ const SUSPICIONS: readonly Suspicion[] = [
   ticket,
 ];
 
-/** Pure. Why something does not run, or that this output does not tell. */
-export function whyStopped(stopped: Stopped, situation: Situation): Meaning {
-  for (const suspect of SUSPICIONS) {
-    const found = suspect(stopped, situation);
+/** Pure. Why a resource does not run, or that this output does not show why. */
+export function whyStopped(stopped: Stopped, facts: Facts): DiagnosisItem {
+  for (const reason of REASONS) {
+    const found = reason(stopped, facts);
     if (found !== undefined) return found;
   }
-  const device = isDevice(stopped.instance);
+  const device = isFenceDevice(stopped.instance);
   return item('stopped-unexplained', 'problem', about('resource', stopped.name), { device });
 }
 
-function disabled({ instance, name }: Stopped): Meaning | undefined {
+function disabled({ instance, name }: Stopped): DiagnosisItem | undefined {
   return instance.disabled ? item('stopped-disabled', 'note', about('resource', name), {}) : undefined;
 }
 
-function stopAll({ name }: Stopped, { state }: Situation): Meaning | undefined {
+function stopAll({ name }: Stopped, { state }: Facts): DiagnosisItem | undefined {
   if (state.options.stopAllResources !== true) return undefined;
   return item('stopped-by-stop-all', 'problem', about('resource', name), {});
 }
 
-function locked({ instance, name }: Stopped): Meaning | undefined {
+function locked({ instance, name }: Stopped): DiagnosisItem | undefined {
   if (instance.lockedTo === undefined) return undefined;
   return item('stopped-locked', 'warning', about('resource', name), { node: instance.lockedTo });
 }
 
-function unmanaged({ instance, name }: Stopped, { state }: Situation): Meaning | undefined {
+function unmanaged({ instance, name }: Stopped, { state }: Facts): DiagnosisItem | undefined {
   const by = state.options.maintenanceMode === true ? 'maintenance-mode' : 'unmanaged';
   if (by === 'unmanaged' && instance.managed && instance.maintenance !== true) return undefined;
   return item('stopped-unmanaged', 'warning', about('resource', name), { by });
 }
 
-function noDc({ name }: Stopped, { state }: Situation): Meaning | undefined {
+function noDc({ name }: Stopped, { state }: Facts): DiagnosisItem | undefined {
   return state.dcIsNone === true ? item('stopped-no-dc', 'problem', about('resource', name), {}) : undefined;
 }
 
-function noQuorum({ name }: Stopped, { state }: Situation): Meaning | undefined {
+function noQuorum({ name }: Stopped, { state }: Facts): DiagnosisItem | undefined {
   if (state.quorate !== false || isIgnoringQuorum(state)) return undefined;
   return item('stopped-no-quorum', 'problem', about('resource', name), {});
 }
 
-function noDevice({ instance, name }: Stopped, { lacksDevice }: Situation): Meaning | undefined {
-  if (!lacksDevice || isDevice(instance)) return undefined;
+function noDevice({ instance, name }: Stopped, { lacksDevice }: Facts): DiagnosisItem | undefined {
+  if (!lacksDevice || isFenceDevice(instance)) return undefined;
   return item('stopped-no-device', 'problem', about('resource', name), {});
 }
 
-function noNode({ name }: Stopped, { state, able }: Situation): Meaning | undefined {
-  if (state.nodes.length === 0 || able.length > 0) return undefined;
+function noNode({ name }: Stopped, { state, available }: Facts): DiagnosisItem | undefined {
+  if (state.nodes.length === 0 || available.length > 0) return undefined;
   return item('stopped-no-node', 'problem', about('resource', name), {});
 }
 
 /** `not configured` (6) is fatal: the resource is not tried on any node (Pacemaker Explained, "OCF return codes"). */
-function afterFailure({ instance, name }: Stopped, situation: Situation): Meaning | undefined {
-  const failures = failuresOf(situation, instance.id);
+function afterFailure({ instance, name }: Stopped, facts: Facts): DiagnosisItem | undefined {
+  const failures = failuresOf(facts, instance.id);
   const failure = failures.find(({ operation }) => operation === 'start') ?? failures[0];
   if (failure === undefined) return undefined;
   const { node, operation } = failure;
@@ -92,16 +92,16 @@ function afterFailure({ instance, name }: Stopped, situation: Situation): Meanin
 }
 
 /** Printed with the resource itself (`pcmk__native_output_string`), whether or not failed actions are. */
-function afterProbe({ instance: { probe }, name }: Stopped): Meaning | undefined {
+function afterProbe({ instance: { probe }, name }: Stopped): DiagnosisItem | undefined {
   if (probe === undefined) return undefined;
   return item('stopped-after-failure', 'problem', about('resource', name), {
     operation: 'probe',
-    said: probe,
+    reported: probe,
     everywhere: /^not configured$/i.test(probe),
   });
 }
 
-function atThreshold({ instance, name }: Stopped, { state }: Situation): Meaning | undefined {
+function atThreshold({ instance, name }: Stopped, { state }: Facts): DiagnosisItem | undefined {
   const base = baseId(instance.id);
   const reached = state.failCounts.find(
     ({ resource, failCount = 0, migrationThreshold = INFINITY }) =>
@@ -111,22 +111,22 @@ function atThreshold({ instance, name }: Stopped, { state }: Situation): Meaning
   return item('stopped-after-failure', 'problem', about('resource', name), { node: reached.node, everywhere: false });
 }
 
-function banned({ instance, name }: Stopped, { state, able }: Situation): Meaning | undefined {
+function banned({ instance, name }: Stopped, { state, available }: Facts): DiagnosisItem | undefined {
   const ids = [baseId(instance.id), ...instance.within];
   const nodes = state.bans
     .filter(({ resource, promotedOnly }) => !promotedOnly && ids.includes(resource))
     .map(({ node }) => node);
-  const isBannedEverywhere = able.length > 0 && able.every((node) => nodes.includes(node));
+  const isBannedEverywhere = available.length > 0 && available.every((node) => nodes.includes(node));
   return isBannedEverywhere ? item('stopped-banned', 'problem', about('resource', name), { nodes }) : undefined;
 }
 
 /** By default all but fence devices have `requires=fencing`: they are not started while a node is unclean. */
-function waitsForFencing({ instance, name }: Stopped, { unclean }: Situation): Meaning | undefined {
-  if (unclean.length === 0 || isDevice(instance)) return undefined;
+function waitsForFencing({ instance, name }: Stopped, { unclean }: Facts): DiagnosisItem | undefined {
+  if (unclean.length === 0 || isFenceDevice(instance)) return undefined;
   return item('stopped-waits-for-fencing', 'problem', about('resource', name), { nodes: unclean });
 }
 
-function ticket({ name }: Stopped, { state }: Situation): Meaning | undefined {
+function ticket({ name }: Stopped, { state }: Facts): DiagnosisItem | undefined {
   const tickets = state.tickets.filter(({ granted, standby }) => !granted || standby).map(({ id }) => id);
   return tickets.length > 0 ? item('stopped-ticket', 'problem', about('resource', name), { tickets }) : undefined;
 }

@@ -1,6 +1,6 @@
-import { type Message, message } from '../../messages/message.js';
-import { baseId } from '../../model/resource-tree.js';
-import type { MeaningCode, MeaningOf } from '../meaning.js';
+import { type Message, message } from '../messages/message.js';
+import { baseId } from '../model/resource-tree.js';
+import type { DiagnosisCode, ItemOf } from './item.js';
 
 /** A command to run next, and what it shows or does. */
 export interface NextStep {
@@ -8,34 +8,34 @@ export interface NextStep {
   readonly why: Message;
 }
 
-/** What people read of one item. */
+/** The text of one item. */
 export interface Explanation {
   readonly title: Message;
   readonly means: Message;
-  /** Why it is so, as far as the state tells; absent where it does not. */
+  /** The likely cause; absent where the state does not show one. */
   readonly cause?: Message;
-  /** Lines of the input, as they stood. */
+  /** Lines of the input, unchanged. */
   readonly lines?: readonly string[];
   readonly next: readonly NextStep[];
 }
 
-/** An explanation for each of the codes. */
-export type ExplanationTable<C extends MeaningCode> = { readonly [K in C]: (meaning: MeaningOf<K>) => Explanation };
+/** An explanation for every code. */
+export type ExplanationTable = { readonly [C in DiagnosisCode]: (item: ItemOf<C>) => Explanation };
 
 export function step(command: string, why: Message): NextStep {
   return { command, why };
 }
 
-/** Ids and host names; somebody else's output must not put anything else into a line that people paste into a shell. */
+/** Ids and host names only: the input may come from anywhere, and people paste these commands into a shell. */
 const ARGUMENT = /^[\p{L}\p{N}_][\p{L}\p{N}_.:@-]*$/u;
 
-/** A name as it stands in a command, without an instance's number; the placeholder where it cannot stand there. */
+/** A name as a command takes it, without an instance number; the placeholder if the name is missing or unsafe. */
 export function argument(name: string | undefined, placeholder: string): string {
   return name !== undefined && ARGUMENT.test(name) ? baseId(name) : placeholder;
 }
 
-/** Of several names the first. */
-export function oneOf(names: readonly string[], placeholder: string): string {
+/** The first of several names, as an argument. */
+export function firstOf(names: readonly string[], placeholder: string): string {
   return argument(names[0], placeholder);
 }
 
@@ -44,7 +44,7 @@ export function allOf(names: readonly string[], placeholder: string): string {
   return names.every((name) => ARGUMENT.test(name)) ? names.map(baseId).join(' ') : placeholder;
 }
 
-/** What fencing did about a node, and how it ended. */
+/** Shows the attempts to fence a node, and their results. */
 export function historyStep(node: string | undefined): NextStep {
   return step(`stonith_admin --history ${argument(node, 'NODE')}`, message('step.fencing-history'));
 }

@@ -1,12 +1,12 @@
 import { type Message, message } from '../../messages/message.js';
-import { type AgentKind, agentTypeOf } from '../agents.js';
-import { argument, type NextStep, step } from './explanation.js';
+import { argument, type NextStep, step } from '../explanation.js';
+import { type AgentKind, agentTypeOf } from '../failure.js';
 
 interface AgentAdvice {
-  /** What is mostly the matter where resources of this kind fail. */
+  /** The usual reason why resources of this kind fail. */
   readonly usual?: Message;
-  /** What to look at on the node, apart from the cluster. */
-  readonly look: (agent: string, resource: string) => readonly NextStep[];
+  /** What to check on the node itself, outside the cluster. */
+  readonly checks: (agent: string, resource: string) => readonly NextStep[];
 }
 
 const onNode = (command: string, why: Message): NextStep => step(command, message('agent.on-node', { why }));
@@ -14,55 +14,55 @@ const onNode = (command: string, why: Message): NextStep => step(command, messag
 export const AGENT_ADVICE: { readonly [K in AgentKind]: AgentAdvice } = {
   stonith: {
     usual: message('agent.stonith.usual'),
-    look: (agent, resource) => [
+    checks: (agent, resource) => [
       step(`pcs stonith config ${argument(resource, 'DEVICE')}`, message('agent.stonith.pcs-stonith-config')),
       onNode(`${argument(agentTypeOf(agent), 'fence_AGENT')} … -o status`, message('step.fence-agent')),
     ],
   },
   systemd: {
     usual: message('agent.systemd.usual'),
-    look: (agent) => [
+    checks: (agent) => [
       onNode(`systemctl status ${argument(agentTypeOf(agent), 'UNIT')}`, message('agent.systemd.systemctl-status')),
       onNode(`journalctl -u ${argument(agentTypeOf(agent), 'UNIT')}`, message('agent.systemd.journalctl')),
     ],
   },
   lsb: {
     usual: message('agent.lsb.usual'),
-    look: (agent) => [
+    checks: (agent) => [
       onNode(`/etc/init.d/${argument(agentTypeOf(agent), 'SCRIPT')} status; echo $?`, message('agent.lsb.init-script')),
     ],
   },
   remote: {
     usual: message('agent.remote.usual'),
-    look: (_agent, resource) => [
+    checks: (_agent, resource) => [
       step('systemctl status pacemaker_remote', message('on-node', { node: resource })),
       onNode(`nc -vz ${argument(resource, 'NODE')} 3121`, message('agent.remote.nc')),
     ],
   },
   address: {
     usual: message('agent.address.usual'),
-    look: () => [onNode('ip -br address', message('agent.address.ip-address'))],
+    checks: () => [onNode('ip -br address', message('agent.address.ip-address'))],
   },
   filesystem: {
     usual: message('agent.filesystem.usual'),
-    look: () => [
+    checks: () => [
       onNode('findmnt; lsblk -f', message('agent.filesystem.findmnt-lsblk')),
       onNode('dmesg | tail', message('agent.filesystem.dmesg-tail')),
     ],
   },
   web: {
     usual: message('agent.web.usual'),
-    look: (agent) => [
+    checks: (agent) => [
       onNode(agentTypeOf(agent) === 'nginx' ? 'nginx -t' : 'apachectl configtest', message('agent.web.configtest')),
     ],
   },
   database: {
     usual: message('agent.database.usual'),
-    look: () => [],
+    checks: () => [],
   },
   machine: {
     usual: message('agent.machine.usual'),
-    look: (agent) => [
+    checks: (agent) => [
       agentTypeOf(agent) === 'VirtualDomain'
         ? onNode('virsh list --all', message('agent.machine.virsh-list'))
         : onNode('podman ps -a', message('agent.machine.podman-ps')),
@@ -70,11 +70,11 @@ export const AGENT_ADVICE: { readonly [K in AgentKind]: AgentAdvice } = {
   },
   storage: {
     usual: message('agent.storage.usual'),
-    look: (agent) => [
+    checks: (agent) => [
       agentTypeOf(agent) === 'drbd'
         ? onNode('drbdadm status', message('agent.storage.drbdadm-status'))
         : onNode('lsblk', message('agent.storage.lsblk')),
     ],
   },
-  other: { look: () => [] },
+  other: { checks: () => [] },
 };

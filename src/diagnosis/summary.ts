@@ -1,51 +1,51 @@
 import { type Message, message } from '../messages/message.js';
 import type { ClusterState } from '../model/cluster-state.js';
 import { instancesOf } from '../model/resource-tree.js';
-import type { Meaning, MeaningCode, Severity } from './meaning.js';
-import { isRunning } from './situation.js';
+import { isRunning } from './facts.js';
+import type { DiagnosisCode, DiagnosisItem, Severity } from './item.js';
 
-/** `unseen`: there is no state to judge. `in-part`: nothing bad in what is there, and it is not all. */
-export type Verdict = 'unseen' | 'trouble' | 'risk' | 'in-part' | 'fine';
+/** `unknown`: there is no state to judge. `incomplete`: no sign of trouble, but parts of the state are missing. */
+export type Verdict = 'unknown' | 'trouble' | 'risk' | 'incomplete' | 'fine';
 
-/** What one glance should tell. */
-interface Glance {
+/** A state in two lines. */
+interface Summary {
   readonly verdict: Verdict;
   readonly problems: number;
   readonly warnings: number;
   readonly headline: Message;
-  /** Who, quorum, nodes and resources in one line; empty where none of it is known. */
+  /** Name, DC, quorum, nodes and resources in one line; empty if none of it is known. */
   readonly facts: Message;
 }
 
-const UNSEEN: readonly MeaningCode[] = ['not-running', 'no-permission', 'tool-missing', 'error-unexplained'];
-/** Of the reading, not of the cluster. */
-const IN_PART: readonly MeaningCode[] = ['cut-off', 'not-understood', 'part-missing', 'not-listed'];
+const NO_STATE: readonly DiagnosisCode[] = ['not-running', 'no-permission', 'tool-missing', 'error-unexplained'];
+/** Warnings about the output, not about the cluster. */
+const ABOUT_READING: readonly DiagnosisCode[] = ['cut-off', 'not-understood', 'part-missing', 'not-listed'];
 
-/** Pure; `items` are what the state means. */
-export function glanceOf(state: ClusterState, items: readonly Meaning[]): Glance {
+/** Pure; `items` is the diagnosis of the state. */
+export function summaryOf(state: ClusterState, items: readonly DiagnosisItem[]): Summary {
   const problems = countOf(items, 'problem');
   const warnings = countOf(items, 'warning');
   const verdict = verdictOf(items);
   return { verdict, problems, warnings, headline: HEADLINES[verdict](problems, warnings), facts: factsOf(state) };
 }
 
-function verdictOf(items: readonly Meaning[]): Verdict {
-  if (items.some(({ code }) => UNSEEN.includes(code))) return 'unseen';
+function verdictOf(items: readonly DiagnosisItem[]): Verdict {
+  if (items.some(({ code }) => NO_STATE.includes(code))) return 'unknown';
   if (countOf(items, 'problem') > 0) return 'trouble';
   const warnings = items.filter(({ severity }) => severity === 'warning');
   if (warnings.length === 0) return 'fine';
-  return warnings.every(({ code }) => IN_PART.includes(code)) ? 'in-part' : 'risk';
+  return warnings.every(({ code }) => ABOUT_READING.includes(code)) ? 'incomplete' : 'risk';
 }
 
-function countOf(items: readonly Meaning[], severity: Severity): number {
+function countOf(items: readonly DiagnosisItem[], severity: Severity): number {
   return items.filter((each) => each.severity === severity).length;
 }
 
 const HEADLINES: { readonly [V in Verdict]: (problems: number, warnings: number) => Message } = {
-  unseen: () => message('summary.unseen'),
+  unknown: () => message('summary.unknown'),
   trouble: (problems, warnings) => message('summary.trouble', { problems, warnings }),
   risk: (_problems, warnings) => message('summary.risk', { warnings }),
-  'in-part': () => message('summary.in-part'),
+  incomplete: () => message('summary.incomplete'),
   fine: () => message('summary.fine'),
 };
 
@@ -81,5 +81,5 @@ function resourceFact(state: ClusterState): Message | undefined {
   const shown = instances.length;
   const configured = state.counts.resources ?? shown;
   if (configured <= shown) return message('summary.resources', { running, shown });
-  return message('summary.resources-in-part', { running, shown, configured });
+  return message('summary.resources-listed', { running, shown, configured });
 }

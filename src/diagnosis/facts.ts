@@ -1,0 +1,134 @@
+import type { BundleReplica, ClusterState, NodeState, StatusPart } from '../model/cluster-state.js';
+import { baseId, instancesOf, type ResourceInstance } from '../model/resource-tree.js';
+import { isActiveAndHealthy } from '../model/resource-view.js';
+
+/** A state with the facts that several topics need, computed once. */
+export interface Facts {
+  readonly state: ClusterState;
+  readonly instances: readonly ResourceInstance[];
+  readonly votes?: CountedVotes;
+  /** Nodes that can run resources now. */
+  readonly available: readonly string[];
+  readonly unclean: readonly string[];
+  /** Fencing is on and there is no fence device, so no resource is started. */
+  readonly lacksDevice: boolean;
+}
+
+/** pcs words it since 0.9, crm_verify behind it since 2.1.6; "fencing" instead of STONITH since 3.0. */
+export const NO_DEVICE =
+  /no (?:stonith|fencing) (?:devices|resources) (?:and (?:stonith|fencing)-enabled is not false|have been defined)/i;
+
+export function factsOf(state: ClusterState): Facts {
+  const instances = instancesOf(state);
+  const votes = countVotes(state);
+  return {
+    state,
+    instances,
+    ...(votes === undefined ? {} : { votes }),
+    available: state.nodes.filter(isAvailable).map(({ name }) => name),
+    unclean: state.nodes.filter(({ unclean }) => unclean).map(({ name }) => name),
+    lacksDevice: state.warnings.some((warning) => NO_DEVICE.test(warning)) || showsNoDevice(state, instances),
+  };
+}
+
+/** Recognised without a warning: fencing is on, all resources are printed, none is a fence device and none runs. */
+function showsNoDevice(state: ClusterState, instances: readonly ResourceInstance[]): boolean {
+  if (state.options.stonithEnabled !== true || !areResourcesPrinted(state)) return false;
+  return state.truncated.length === 0 && !instances.some((each) => isFenceDevice(each) || isActiveAndHealthy(each));
+}
+
+export function wasPrinted({ printed }: Pick<ClusterState, 'printed'>, part: StatusPart): boolean {
+  return printed.includes(part);
+}
+
+/** XML prints no list of resources if there are none, but still counts them. */
+export function areResourcesPrinted(state: Pick<ClusterState, 'printed' | 'counts'>): boolean {
+  return wasPrinted(state, 'resources') || state.counts.resources === 0;
+}
+
+function isAvailable({ online, standby, maintenance, pending, unclean }: NodeState): boolean {
+  return online && !standby && !maintenance && !pending && !unclean;
+}
+
+/** The node inside a replica's container has the replica's name. */
+export function replicaName(bundle: string, { name, index }: Pick<BundleReplica, 'name' | 'index'>): string {
+  return name ?? (index === undefined ? bundle : `${bundle}-${index}`);
+}
+
+export function isFenceDevice({ agent }: Pick<ResourceInstance, 'agent'>): boolean {
+  return agent.startsWith('stonith:');
+}
+
+/** An instance that is active only on lost nodes is not known to run. */
+export function isRunning(instance: ResourceInstance, { nodes }: Pick<ClusterState, 'nodes'>): boolean {
+  const isLost = (name: string) => nodes.some((node) => node.name === name && node.unclean && !node.online);
+  return isActiveAndHealthy(instance) && instance.unclean !== true && !instance.nodes.every(isLost);
+}
+
+/** The instances that an operation, a fail count or a constraint of this name refers to. */
+export function instancesNamed(facts: Facts, id: string): readonly ResourceInstance[] {
+  const base = baseId(id);
+  return facts.instances.filter((each) => baseId(each.id) === base);
+}
+
+/** Failures of this resource, of any instance. */
+export function failuresOf({ state }: Facts, id: string): readonly ClusterState['failedActions'][number][] {
+  const base = baseId(id);
+  return state.failedActions.filter(({ resource }) => resource !== undefined && baseId(resource) === base);
+}
+
+export function isIgnoringQuorum({ options }: ClusterState): boolean {
+  return options.noQuorumPolicy === 'ignore';
+}
+
+/** Whether the output describes a cluster at all, complete or not. */
+export function hasClusterStatus(state: ClusterState): boolean {
+  const { dc, dcIsNone, clusterName, nodes, resources, failedActions, warnings, errors, daemons, pcsd, printed } =
+    state;
+  return (
+    dc !== undefined ||
+    dcIsNone === true ||
+    clusterName !== undefined ||
+    Object.keys(pcsd).length > 0 ||
+    [nodes, resources, failedActions, warnings, errors, daemons, printed].some((part) => part.length > 0)
+  );
+}
+
+/** Votes by default, one a member; the output does not print other settings of corosync. */
+export interface CountedVotes {
+  readonly members: number;
+  /** Members whose heartbeat corosync receives: online ones, standby and maintenance included, and those still joining. */
+  readonly present: number;
+  /** More than half of all votes: floor(members / 2) + 1 (votequorum(5)). */
+  readonly majority: number;
+  /** How many more may be lost at once while keeping the majority; negative if it is lost already. */
+  readonly spare: number;
+}
+
+type VoteSource = Pick<ClusterState, 'nodes' | 'counts' | 'truncated'>;
+
+/**
+ * Undefined if the members cannot be counted. Remote and guest nodes have no vote, and neither has the residue of a member
+ * under an earlier id.
+ */
+export function countVotes({ nodes, counts, truncated }: VoteSource): CountedVotes | undefined {
+  const here = new Set(nodes.filter(({ online }) => online).map(({ name }) => name));
+  const members = nodes.filter(({ type, name, online }) => type === 'member' && (online || !here.has(name)));
+  const isWhole = truncated.length === 0 || counts.nodes === nodes.length;
+  if (members.length === 0 || !isWhole) return undefined;
+  const present = members.filter(({ online, pending }) => online || pending).length;
+  return votesOf(counts.expectedVotes ?? members.length, present);
+}
+
+export function votesOf(members: number, present: number): CountedVotes {
+  const majority = Math.floor(members / 2) + 1;
+  return { members, present, majority, spare: present - majority };
+}
+
+/** The members that were printed, without those that are undefined or empty. */
+export function printed<T extends Readonly<Record<string, unknown>>>(
+  members: T,
+): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
+  const kept = Object.entries(members).filter(([, value]) => value !== undefined && value !== '');
+  return Object.fromEntries(kept) as { readonly [K in keyof T]?: Exclude<T[K], undefined> };
+}

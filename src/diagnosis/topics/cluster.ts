@@ -1,0 +1,114 @@
+import { message } from '../../messages/message.js';
+import { type ExplanationTable, step } from '../explanation.js';
+import type { Facts } from '../facts.js';
+import { about, CLUSTER, type DiagnosisItem, item } from '../item.js';
+
+/** Who decides, and whether all members decide by the same rules. */
+export function dcItems({ state }: Facts): readonly DiagnosisItem[] {
+  const items: DiagnosisItem[] = [];
+  const { dc, dcIsNone, mixedVersion, nodes } = state;
+  if (dc !== undefined) {
+    const version = dc.version === undefined ? {} : { version: dc.version };
+    items.push(item('dc', 'good', about('node', dc.name), version));
+  } else if (dcIsNone === true) {
+    const members = nodes.filter(({ type }) => type === 'member');
+    const online = members.filter((node) => node.online).length;
+    items.push(item('dc-none', 'problem', CLUSTER, { online, known: members.length }));
+  }
+  const sets = featureSets(nodes);
+  if (Object.keys(sets).length > 1) items.push(item('feature-sets', 'warning', CLUSTER, { sets }));
+  else if (mixedVersion === true) items.push(item('mixed-version', 'warning', CLUSTER, {}));
+  return items;
+}
+
+/** A set that a node has not told yet (`<3.15.1`) is no set of its own. */
+function featureSets(nodes: Facts['state']['nodes']): Readonly<Record<string, readonly string[]>> {
+  const sets: Record<string, string[]> = {};
+  for (const { name, type, online, featureSet } of nodes) {
+    if (type !== 'member' || !online || featureSet === undefined || featureSet.startsWith('<')) continue;
+    sets[featureSet] = [...(sets[featureSet] ?? []), name];
+  }
+  return sets;
+}
+
+/** Settings of the whole cluster that hold everything back, or take a safety away. */
+export function optionItems({ state: { options } }: Facts): readonly DiagnosisItem[] {
+  const items: DiagnosisItem[] = [];
+  if (options.stopAllResources === true) items.push(item('stop-all-resources', 'problem', CLUSTER, {}));
+  if (options.maintenanceMode === true) items.push(item('maintenance-mode', 'warning', CLUSTER, {}));
+  if (options.stonithEnabled === false) items.push(item('stonith-disabled', 'warning', CLUSTER, {}));
+  if (options.noQuorumPolicy === 'ignore')
+    items.push(item('quorum-ignored', 'warning', CLUSTER, { policy: options.noQuorumPolicy }));
+  if (options.symmetric === false) items.push(item('asymmetric', 'note', CLUSTER, {}));
+  return items;
+}
+
+export const DC_EXPLANATIONS = {
+  dc: ({ subject, payload: { version } }) => ({
+    title: message('dc.title', { node: subject.names.join(), version }),
+    means: message('dc.means'),
+    next: [],
+  }),
+  'dc-none': ({ payload: { online, known } }) => ({
+    title: message('dc-none.title'),
+    means: message('dc-none.means'),
+    cause:
+      known === 0
+        ? message('dc-none.cause.no-nodes')
+        : online === 0
+          ? message('dc-none.cause.none-online')
+          : message('dc-none.cause.electing'),
+    next: [
+      step('pcs status', message('dc-none.pcs-status')),
+      step('corosync-cfgtool -s', message('dc-none.corosync-cfgtool')),
+      step('corosync-quorumtool -s', message('dc-none.corosync-quorumtool')),
+      step('journalctl -b -u pacemaker -u corosync', message('dc-none.journalctl-pacemaker-corosync')),
+    ],
+  }),
+  'mixed-version': () => ({
+    title: message('mixed-version.title'),
+    means: message('mixed-version.means'),
+    cause: message('mixed-version.cause'),
+    next: [step('crm_mon --version', message('step.every-node'))],
+  }),
+  'feature-sets': ({ payload: { sets } }) => ({
+    title: message('feature-sets.title'),
+    means: message('feature-sets.means'),
+    lines: Object.entries(sets).map(([set, nodes]) => `${set}: ${nodes.join(', ')}`),
+    next: [step('crm_mon --version', message('step.every-node'))],
+  }),
+} satisfies Partial<ExplanationTable>;
+
+export const OPTION_EXPLANATIONS = {
+  'maintenance-mode': () => ({
+    title: message('maintenance-mode.title'),
+    means: message('maintenance-mode.means'),
+    cause: message('maintenance-mode.cause'),
+    next: [step('pcs property set maintenance-mode=false', message('step.work-done'))],
+  }),
+  'stop-all-resources': () => ({
+    title: message('stop-all-resources.title'),
+    means: message('stop-all-resources.means'),
+    cause: message('stop-all-resources.cause'),
+    next: [step('pcs property set stop-all-resources=false', message('step.allow-start'))],
+  }),
+  'stonith-disabled': () => ({
+    title: message('stonith-disabled.title'),
+    means: message('stonith-disabled.means'),
+    next: [
+      step('pcs stonith list', message('step.fence-agents')),
+      step('pcs property set stonith-enabled=true', message('stonith-disabled.pcs-property-set')),
+    ],
+  }),
+  'quorum-ignored': () => ({
+    title: message('quorum-ignored.title'),
+    means: message('quorum-ignored.means'),
+    cause: message('quorum-ignored.cause'),
+    next: [step('pcs property set no-quorum-policy=stop', message('step.default'))],
+  }),
+  asymmetric: () => ({
+    title: message('asymmetric.title'),
+    means: message('asymmetric.means'),
+    next: [step('pcs constraint location', message('asymmetric.pcs-constraint-location'))],
+  }),
+} satisfies Partial<ExplanationTable>;

@@ -1,0 +1,82 @@
+import { message } from '../../messages/message.js';
+import { INFINITY } from '../../model/pacemaker-values.js';
+import { type ExplanationTable, firstOf, step } from '../explanation.js';
+import type { Facts } from '../facts.js';
+import { about, type DiagnosisItem, item } from '../item.js';
+
+/** What keeps resources from nodes, whatever made them, and counters that will. */
+export function constraintItems(facts: Facts): readonly DiagnosisItem[] {
+  return [...banItems(facts), ...failCountItems(facts), ...ticketItems(facts)];
+}
+
+/** `crm_resource --ban`, and so `pcs resource ban` and `move`, leaves constraints whose ids begin with `cli-`. */
+function banItems({ state }: Facts): readonly DiagnosisItem[] {
+  return state.bans.map(({ id: constraint, resource, node, promotedOnly }) =>
+    /^cli-/.test(constraint)
+      ? item('ban-left', 'warning', about('resource', resource), { nodes: [node], constraint })
+      : item('ban', 'note', about('resource', resource), { nodes: [node], constraint, promotedOnly }),
+  );
+}
+
+function failCountItems({ state }: Facts): readonly DiagnosisItem[] {
+  return state.failCounts.flatMap(({ node, resource, failCount: count, migrationThreshold: threshold }) => {
+    if (count === undefined || count === 0) return [];
+    const reached = count >= (threshold ?? INFINITY);
+    const payload = { node, count, reached, ...(threshold === undefined ? {} : { threshold }) };
+    return [item('fail-count', 'warning', about('resource', resource), payload)];
+  });
+}
+
+function ticketItems({ state }: Facts): readonly DiagnosisItem[] {
+  return state.tickets.flatMap(({ id, granted, standby, lastGranted }) => {
+    if (!granted)
+      return [item('ticket-revoked', 'warning', about('ticket', id), lastGranted === undefined ? {} : { lastGranted })];
+    return standby ? [item('ticket-standby', 'warning', about('ticket', id), {})] : [];
+  });
+}
+
+export const CONSTRAINT_EXPLANATIONS = {
+  'ban-left': ({ subject: { names }, payload: { nodes, constraint } }) => ({
+    title: message('ban-left.title', { names, nodes }),
+    means: message('ban-left.means', { constraint }),
+    next: [step(`pcs resource clear ${firstOf(names, 'RESOURCE')}`, message('ban-left.pcs-resource-clear'))],
+  }),
+  ban: ({ subject: { names }, payload: { nodes, constraint, promotedOnly } }) => ({
+    title: message('ban.title', { names, promotedOnly, nodes }),
+    means: message('ban.means', { constraint }),
+    next: [step('pcs constraint location', message('ban.pcs-constraint-location'))],
+  }),
+  'fail-count': ({ subject: { names }, payload: { node, count, threshold, reached } }) => ({
+    title: message('fail-count.title', {
+      names,
+      node,
+      count: count === undefined ? undefined : (finite(count) ?? 'INFINITY'),
+      reached,
+    }),
+    means: reached
+      ? message('fail-count.means.reached', { threshold: finite(threshold) })
+      : message('fail-count.means.below', { threshold: finite(threshold) }),
+    next: [
+      step(`pcs resource failcount show ${firstOf(names, 'RESOURCE')}`, message('fail-count.pcs-resource-failcount')),
+      step(`pcs resource cleanup ${firstOf(names, 'RESOURCE')}`, message('fail-count.pcs-resource-cleanup')),
+    ],
+  }),
+  'ticket-revoked': ({ subject: { names }, payload: { lastGranted } }) => ({
+    title: message('ticket-revoked.title', { names }),
+    means: message('ticket-revoked.means', { lastGranted }),
+    next: [
+      step('pcs constraint ticket', message('ticket-revoked.pcs-constraint-ticket')),
+      step('booth list', message('ticket-revoked.booth-list')),
+    ],
+  }),
+  'ticket-standby': ({ subject: { names } }) => ({
+    title: message('ticket-standby.title', { names }),
+    means: message('ticket-standby.means'),
+    next: [step(`crm_ticket --ticket ${firstOf(names, 'TICKET')} --activate`, message('ticket-standby.crm-ticket'))],
+  }),
+} satisfies Partial<ExplanationTable>;
+
+/** Without a number where pacemaker would say INFINITY. */
+function finite(count: number | undefined): number | undefined {
+  return count === undefined || count >= INFINITY ? undefined : count;
+}

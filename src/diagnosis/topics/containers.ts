@@ -1,0 +1,138 @@
+import { message } from '../../messages/message.js';
+import type { Bundle, BundleReplica, Clone, Group } from '../../model/cluster-state.js';
+import { instancesOf, type ResourceInstance } from '../../model/resource-tree.js';
+import { isActiveAndHealthy, isCleanlyStopped } from '../../model/resource-view.js';
+import { type ExplanationTable, firstOf, step, whyStep } from '../explanation.js';
+import { type Facts, failuresOf, replicaName } from '../facts.js';
+import { about, type DiagnosisItem, item } from '../item.js';
+
+/** Groups, clones and bundles that run in part, or without the one instance that matters. */
+export function containerItems(facts: Facts): readonly DiagnosisItem[] {
+  return facts.state.resources.flatMap((resource) => {
+    if (resource.kind === 'group') return groupItems(resource);
+    if (resource.kind === 'clone') return cloneItems(resource, facts);
+    return resource.kind === 'bundle' ? bundleItems(resource) : [];
+  });
+}
+
+/** Members start in order and stop in reverse, so the first one that is down holds up the rest. */
+function groupItems(group: Group): readonly DiagnosisItem[] {
+  const members = instancesOf({ resources: [group] });
+  const running = members.filter(isActiveAndHealthy).map(({ id }) => id);
+  const down = members.filter((member) => isCleanlyStopped(member) || member.failed);
+  const [first] = down;
+  const hidden = group.notPrinted ?? 0;
+  const unlisted = hidden > 0 ? [item('group-inactive', 'warning', about('resource', group.id), { hidden })] : [];
+  if (running.length === 0 || first === undefined) return unlisted;
+  return [
+    ...unlisted,
+    item('group-partial', first.disabled ? 'warning' : 'problem', about('resource', group.id), {
+      running,
+      down: down.map(({ id }) => id),
+      first: first.id,
+      firstIs: first.failed ? 'failed' : 'stopped',
+    }),
+  ];
+}
+
+function cloneItems(clone: Clone, facts: Facts): readonly DiagnosisItem[] {
+  const instances = instancesOf({ resources: [clone] });
+  const active = instances.filter(isActiveAndHealthy);
+  if (active.length === 0) return [];
+  const subject = about('resource', clone.id);
+  const missing = missingOn(clone, instances, facts);
+  const available = missing.filter((node) => facts.available.includes(node));
+  const unable = missing.filter((node) => !facts.available.includes(node));
+  const failed = instances.some(({ id }) =>
+    failuresOf(facts, id).some(({ node }) => node !== undefined && available.includes(node)),
+  );
+  return [
+    ...(available.length > 0
+      ? [item('clone-stopped-on', failed ? 'problem' : 'warning', subject, { nodes: available, failed })]
+      : []),
+    ...(unable.length > 0 ? [item('clone-not-there', 'note', subject, { nodes: unable })] : []),
+    ...(lacksPromoted(clone, instances)
+      ? [item('clone-without-promoted', 'problem', subject, { nodes: active.flatMap(({ nodes }) => nodes) })]
+      : []),
+  ];
+}
+
+/** XML counts stopped instances and does not say of which node each would be. */
+function missingOn(clone: Clone, instances: readonly ResourceInstance[], { state }: Facts): readonly string[] {
+  if (clone.stoppedOn.length > 0) return clone.stoppedOn;
+  if (!instances.some((instance) => isCleanlyStopped(instance) && !instance.disabled)) return [];
+  const there = new Set(instances.flatMap(({ nodes }) => nodes));
+  return state.nodes.filter(({ name, type }) => type === 'member' && !there.has(name)).map(({ name }) => name);
+}
+
+function lacksPromoted({ promotable }: Clone, instances: readonly ResourceInstance[]): boolean {
+  const isOrBecomes = ({ role, pending = '' }: ResourceInstance) =>
+    role === 'Promoted' || role === 'Promoting' || /promoting/i.test(pending);
+  // A failed instance may be the promoted one: its role is not printed.
+  return promotable && !instances.some((each) => isOrBecomes(each) || each.failed);
+}
+
+function bundleItems({ id: bundle, replicas, managed }: Bundle): readonly DiagnosisItem[] {
+  const down = replicas.filter(isDown);
+  if (down.length === replicas.length && replicas.every(({ role }) => role === 'Stopped')) return [];
+  return down.map((replica) => {
+    const name = replicaName(bundle, replica);
+    return item('replica-down', managed ? 'problem' : 'warning', about('resource', name), {
+      bundle,
+      role: replica.role,
+    });
+  });
+}
+
+function isDown({ role, members }: BundleReplica): boolean {
+  if (members.length > 0) return members.some((member) => member.role === 'Stopped' || member.failed);
+  return role === 'Stopped' || role === 'Unknown';
+}
+
+export const CONTAINER_EXPLANATIONS = {
+  'group-partial': ({ subject: { names }, payload: { running, down, first, firstIs } }) => ({
+    title: message('group-partial.title', { names, down }),
+    means: message('group-partial.means', { running, first, firstIs }),
+    next: [
+      whyStep(first),
+      step(`pcs resource config ${firstOf(names, 'GROUP')}`, message('group-partial.pcs-resource-config')),
+    ],
+  }),
+  'group-inactive': ({ subject: { names }, payload: { hidden } }) => ({
+    title: message('group-inactive.title', { names, hidden }),
+    means: message('group-inactive.means'),
+    next: [step('crm_mon -1 --inactive', message('step.list-stopped'))],
+  }),
+  'clone-stopped-on': ({ subject: { names }, payload: { nodes, failed } }) => ({
+    title: message('clone-stopped-on.title', { names, nodes }),
+    means: message('clone-stopped-on.means'),
+    cause: failed ? message('clone-stopped-on.cause') : undefined,
+    next: [
+      step('pcs constraint location', message('clone-stopped-on.pcs-constraint-location')),
+      whyStep(firstOf(names, 'CLONE')),
+    ],
+  }),
+  'clone-not-there': ({ subject: { names }, payload: { nodes } }) => ({
+    title: message('clone-not-there.title', { names, nodes }),
+    means: message('clone-not-there.means'),
+    next: [],
+  }),
+  'clone-without-promoted': ({ subject: { names }, payload: { nodes } }) => ({
+    title: message('clone-without-promoted.title', { names }),
+    means: message('clone-without-promoted.means', { nodes }),
+    cause: message('clone-without-promoted.cause'),
+    next: [
+      step('crm_simulate -sL', message('clone-without-promoted.crm-simulate')),
+      step('pcs status --full', message('clone-without-promoted.pcs-status')),
+    ],
+  }),
+  'replica-down': ({ subject: { names }, payload: { bundle } }) => ({
+    title: message('replica-down.title', { bundle, names }),
+    means: message('replica-down.means'),
+    cause: message('replica-down.cause'),
+    next: [
+      step('pcs status --full', message('replica-down.pcs-status')),
+      step('podman ps -a', message('replica-down.podman-ps')),
+    ],
+  }),
+} satisfies Partial<ExplanationTable>;

@@ -1,0 +1,207 @@
+import { message, sentences } from '../../messages/message.js';
+import type { FencingEvent, NodeState } from '../../model/cluster-state.js';
+import { allOf, type ExplanationTable, firstOf, historyStep, type NextStep, step } from '../explanation.js';
+import { type Facts, replicaName, wasPrinted } from '../facts.js';
+import { about, type DiagnosisItem, item, type WhyUnclean } from '../item.js';
+
+/** One item for each node that is not fully online, and one for all the others. */
+export function nodeItems(facts: Facts): readonly DiagnosisItem[] {
+  const { nodes } = facts.state;
+  const fine = nodes.filter(isFullyOnline).map(({ name }) => name);
+  return [
+    ...nodes.flatMap((node) => itemsOf(node, facts)),
+    ...unlisted(facts),
+    ...(fine.length > 0 ? [item('nodes-online', 'good', about('node', ...fine), {})] : []),
+  ];
+}
+
+function isFullyOnline(node: NodeState): boolean {
+  return node.online && !node.standby && !node.maintenance && !node.pending && !node.unclean && !isUnwell(node);
+}
+
+function isUnwell({ health }: NodeState): boolean {
+  return health === 'yellow' || health === 'red';
+}
+
+function itemsOf(node: NodeState, facts: Facts): readonly DiagnosisItem[] {
+  if (!node.online && isReplica(node, facts)) return [];
+  const subject = about('node', node.name);
+  if (isLeftover(node, facts)) {
+    const { id, unclean } = node;
+    return [
+      item('node-leftover', unclean ? 'problem' : 'warning', subject, { ...(id === undefined ? {} : { id }), unclean }),
+    ];
+  }
+  const { type } = node;
+  const items: DiagnosisItem[] = [];
+  if (node.unclean) {
+    const as = node.pending ? 'pending' : node.online ? 'online' : 'offline';
+    items.push(item('node-unclean', 'problem', subject, { type, as, why: whyUnclean(node, facts) }));
+  } else if (node.pending) items.push(item('node-pending', 'warning', subject, { type }));
+  else if (!node.online) {
+    const fencedAt = lastFenced(node, facts)?.at;
+    const severity = isMeantToBeDown(node, facts) ? 'note' : 'problem';
+    items.push(item('node-offline', severity, subject, { type, ...(fencedAt === undefined ? {} : { fencedAt }) }));
+  }
+  if (node.standbyOnFail === true) items.push(item('node-standby-on-fail', 'problem', subject, {}));
+  else if (node.standby)
+    items.push(item('node-standby', 'warning', subject, { withResources: node.standbyWithResources === true }));
+  if (node.maintenance && facts.state.options.maintenanceMode !== true)
+    items.push(item('node-maintenance', 'warning', subject, {}));
+  const { health } = node;
+  if (health !== undefined && isUnwell(node))
+    items.push(item('node-health', health === 'red' ? 'problem' : 'warning', subject, { health }));
+  return items;
+}
+
+/** A node that was given a new id stays listed under the old one (`crm_node` and the CIB know nodes by their ids). */
+function isLeftover(node: NodeState, { state }: Facts): boolean {
+  if (node.online && !node.unclean) return false;
+  return state.nodes.some((other) => other !== node && other.name === node.name && isFullyOnline(other));
+}
+
+/** A node inside a bundle's replica: the item about the replica covers it. */
+function isReplica({ name, type }: NodeState, { state }: Facts): boolean {
+  if (type !== 'guest') return false;
+  return state.resources.some(
+    (resource) =>
+      resource.kind === 'bundle' && resource.replicas.some((replica) => replicaName(resource.id, replica) === name),
+  );
+}
+
+/** A guest node whose virtual machine is disabled. */
+function isMeantToBeDown({ type, host }: NodeState, { instances }: Facts): boolean {
+  return type === 'guest' && instances.some(({ id, disabled }) => id === host && disabled);
+}
+
+/** The most certain reason first. Without quorum, no node is fenced (unless `no-quorum-policy` is `ignore`). */
+function whyUnclean({ name }: NodeState, { state, lacksDevice }: Facts): WhyUnclean {
+  const of = (events: readonly FencingEvent[], status: FencingEvent['status']) =>
+    events.some((event) => event.target === name && event.status === status);
+  if (of(state.fencingHistory, 'pending')) return 'fencing-pending';
+  if (of(state.failedFencing, 'failed') || of(state.fencingHistory, 'failed')) return 'fencing-failed';
+  if (state.dcIsNone === true) return 'no-dc';
+  if (state.options.stonithEnabled === false) return 'stonith-disabled';
+  if (lacksDevice) return 'no-device';
+  if (state.quorate === false && state.options.noQuorumPolicy !== 'ignore') return 'no-quorum';
+  return 'unknown';
+}
+
+/** Newest first as printed. */
+function lastFenced({ name }: NodeState, { state }: Facts): FencingEvent | undefined {
+  const last = state.fencingHistory.find(({ target }) => target === name);
+  return last?.status === 'success' && last.action !== 'on' ? last : undefined;
+}
+
+/** crm_mon does not list a guest node that is lost, but still names it where resources were. */
+function unlisted({ state, instances }: Facts): readonly DiagnosisItem[] {
+  if (!wasPrinted(state, 'nodes') || state.nodes.length === 0) return [];
+  const known = new Set(state.nodes.map(({ name }) => name));
+  const there = new Map<string, string[]>();
+  for (const { id, nodes } of instances)
+    for (const node of nodes) if (!known.has(node)) there.set(node, [...(there.get(node) ?? []), id]);
+  return [...there].map(([node, resources]) => item('node-unlisted', 'warning', about('node', node), { resources }));
+}
+
+export const NODE_EXPLANATIONS = {
+  'nodes-online': ({ subject: { names } }) => ({
+    title: message('nodes-online.title', { names }),
+    means: message('nodes-online.means', { names }),
+    next: [],
+  }),
+  'node-offline': ({ subject: { names }, payload: { type, fencedAt } }) => ({
+    title: message('node-offline.title', { type, names }),
+    means: type === 'member' ? message('node-offline.means.member') : message('node-offline.means.remote'),
+    cause: fencedAt === undefined ? undefined : message('node-offline.cause', { fencedAt }),
+    next: type === 'member' ? memberDown(names) : otherDown(names),
+  }),
+  'node-unclean': ({ subject: { names }, payload: { type, as, why } }) => ({
+    title: message('node-unclean.title', { type, names, as }),
+    means: sentences(message('node-unclean.means'), as === 'online' ? message('node-unclean.means.online') : undefined),
+    cause: why === 'unknown' ? undefined : message(`node-unclean.cause.${why}`),
+    next: uncleanSteps(firstOf(names, 'NODE'), why),
+  }),
+  'node-pending': ({ subject: { names }, payload: { type } }) => ({
+    title: message('node-pending.title', { type, names }),
+    means: message('node-pending.means'),
+    cause: message('node-pending.cause'),
+    next: [
+      step('journalctl -b -u pacemaker', message('node-pending.journalctl-pacemaker')),
+      step('crm_mon -1', message('node-pending.crm-mon')),
+    ],
+  }),
+  'node-standby': ({ subject: { names }, payload: { withResources } }) => ({
+    title: message('node-standby.title', { names }),
+    means: sentences(
+      message('node-standby.means'),
+      withResources ? message('node-standby.means.with-resources') : undefined,
+    ),
+    cause: message('node-standby.cause'),
+    next: [step(`pcs node unstandby ${allOf(names, 'NODE…')}`, message('node-standby.pcs-node-unstandby'))],
+  }),
+  'node-standby-on-fail': ({ subject: { names } }) => ({
+    title: message('node-standby-on-fail.title', { names }),
+    means: message('node-standby-on-fail.means'),
+    cause: message('node-standby-on-fail.cause'),
+    next: [
+      step('pcs resource failcount show', message('node-standby-on-fail.pcs-resource-failcount')),
+      step('pcs resource cleanup RESOURCE', message('node-standby-on-fail.pcs-resource-cleanup')),
+    ],
+  }),
+  'node-maintenance': ({ subject: { names } }) => ({
+    title: message('node-maintenance.title', { names }),
+    means: message('node-maintenance.means'),
+    cause: message('node-maintenance.cause'),
+    next: [step(`pcs node unmaintenance ${allOf(names, 'NODE…')}`, message('step.work-done'))],
+  }),
+  'node-health': ({ subject: { names }, payload: { health } }) => ({
+    title: message('node-health.title', { names, health }),
+    means: health === 'red' ? message('node-health.means.red') : message('node-health.means.yellow'),
+    next: [
+      step('crm_mon -1A', message('node-health.crm-mon-a')),
+      step('pcs property config node-health-strategy', message('node-health.pcs-property-config')),
+    ],
+  }),
+  'node-leftover': ({ subject: { names }, payload: { id, unclean } }) => ({
+    title: message('node-leftover.title', { names, unclean, id }),
+    means: message('node-leftover.means'),
+    next: [
+      step('crm_node -l', message('node-leftover.crm-node')),
+      step(`cibadmin --delete --xml-text '<node id="${id ?? 'ID'}"/>'`, message('node-leftover.cibadmin-node-id')),
+    ],
+  }),
+  'node-unlisted': ({ subject: { names }, payload: { resources } }) => ({
+    title: message('node-unlisted.title', { names, resources }),
+    means: message('node-unlisted.means'),
+    next: [step('crm_mon -1 --inactive', message('node-unlisted.crm-mon'))],
+  }),
+} satisfies Partial<ExplanationTable>;
+
+function memberDown(names: readonly string[]): readonly NextStep[] {
+  const node = firstOf(names, 'NODE');
+  return [
+    step('systemctl status corosync pacemaker', message('node-offline.systemctl-status-corosync', { node })),
+    step('corosync-cfgtool -s', message('node-offline.corosync-cfgtool')),
+    step(`pcs cluster start ${node}`, message('node-offline.pcs-cluster-start')),
+    historyStep(node),
+  ];
+}
+
+function otherDown(names: readonly string[]): readonly NextStep[] {
+  const node = firstOf(names, 'NODE');
+  return [
+    step('systemctl status pacemaker_remote', message('on-node', { node })),
+    step('pcs status --full', message('node-offline.remote.pcs-status')),
+  ];
+}
+
+function uncleanSteps(node: string, why: WhyUnclean): readonly NextStep[] {
+  const confirm = step(`pcs stonith confirm ${node}`, message('node-unclean.confirm'));
+  if (why === 'no-dc') return [step('corosync-quorumtool -s', message('node-unclean.corosync-quorumtool'))];
+  return [
+    historyStep(node),
+    ...(why === 'no-device' ? [step('pcs stonith list', message('step.fence-agents'))] : []),
+    step('journalctl -u pacemaker', message('node-unclean.journalctl-pacemaker')),
+    confirm,
+  ];
+}

@@ -1,0 +1,124 @@
+import { type Message, message, sentences } from '../../messages/message.js';
+import { type ExplanationTable, type NextStep, step } from '../explanation.js';
+import type { CountedVotes, Facts } from '../facts.js';
+import { CLUSTER, type DiagnosisItem, item, type Payloads } from '../item.js';
+
+/** Pacemaker's own warning as crm_mon and pcs print it; since 2.1 it goes to stderr. */
+export const DISABLED_BY_NO_QUORUM = /fencing and resource management disabled due to lack of quorum/i;
+
+/** Whether there is quorum, and how many more members the cluster can lose. */
+export function quorumItems({ state, votes }: Facts): readonly DiagnosisItem[] {
+  const isDenied = state.warnings.some((warning) => DISABLED_BY_NO_QUORUM.test(warning));
+  if (state.quorate === false || (state.quorate === undefined && isDenied)) return [withoutQuorum(state, votes)];
+  if (state.quorate === undefined) return [];
+  if (votes === undefined) {
+    const configured = state.counts.nodes;
+    return [item('quorum-uncounted', 'good', CLUSTER, configured === undefined ? {} : { configured })];
+  }
+  const others = state.nodes.some(({ type }) => type !== 'member');
+  return [withQuorum(votes, others)];
+}
+
+function withQuorum(votes: CountedVotes, others: boolean): DiagnosisItem {
+  if (votes.members === 1) return item('quorum-single', 'note', CLUSTER, {});
+  if (votes.members === 2 && votes.present === 2) return item('quorum-of-two', 'good', CLUSTER, votes);
+  if (votes.members === 2 && votes.present === 1) return item('quorum-last-of-two', 'warning', CLUSTER, votes);
+  if (votes.spare < 0) return item('quorum-by-other-rules', 'note', CLUSTER, votes);
+  if (votes.spare === 0) return item('quorum-at-edge', 'warning', CLUSTER, { ...votes, others });
+  return item('quorum', 'good', CLUSTER, { ...votes, others });
+}
+
+function withoutQuorum({ options }: Facts['state'], votes: CountedVotes | undefined): DiagnosisItem {
+  return item('no-quorum', 'problem', CLUSTER, {
+    case: caseOf(votes),
+    ...(votes === undefined ? {} : { votes }),
+    ...(options.noQuorumPolicy === undefined ? {} : { policy: options.noQuorumPolicy }),
+  });
+}
+
+function caseOf(votes: CountedVotes | undefined): Payloads['no-quorum']['case'] {
+  if (votes === undefined) return 'uncounted';
+  if (votes.members === 1) return 'single';
+  if (votes.spare >= 0) return 'despite-majority';
+  return votes.members === 2 ? 'one-of-two' : 'below-majority';
+}
+
+const VOTES: NextStep = step('corosync-quorumtool -s', message('step.votes'));
+
+const UNPRINTED = message('quorum.unprinted');
+const NO_VOTE = message('quorum.no-vote');
+
+function counted({ members, present, majority }: CountedVotes): Message {
+  return message('quorum.counted', { present, members, majority });
+}
+
+export const QUORUM_EXPLANATIONS = {
+  quorum: ({ payload }) => ({
+    title: message('quorum.title', { spare: payload.spare }),
+    means: sentences(counted(payload), payload.others ? NO_VOTE : undefined, UNPRINTED),
+    next: [VOTES],
+  }),
+  'quorum-at-edge': ({ payload }) => ({
+    title: message('quorum-at-edge.title'),
+    means: sentences(
+      counted(payload),
+      message('quorum-at-edge.means'),
+      payload.others ? NO_VOTE : undefined,
+      UNPRINTED,
+    ),
+    next: [VOTES],
+  }),
+  'quorum-of-two': () => ({
+    title: message('quorum-of-two.title'),
+    means: message('quorum-of-two.means'),
+    next: [VOTES],
+  }),
+  'quorum-last-of-two': () => ({
+    title: message('quorum-last-of-two.title'),
+    means: message('quorum-last-of-two.means'),
+    next: [VOTES],
+  }),
+  'quorum-by-other-rules': ({ payload }) => ({
+    title: message('quorum-by-other-rules.title'),
+    means: sentences(counted(payload), message('quorum-by-other-rules.means')),
+    next: [VOTES],
+  }),
+  'quorum-single': () => ({
+    title: message('quorum-single.title'),
+    means: message('quorum-single.means'),
+    next: [VOTES],
+  }),
+  'quorum-uncounted': ({ payload: { configured } }) => ({
+    title: message('quorum-uncounted.title'),
+    means:
+      configured === undefined
+        ? message('quorum-uncounted.means.members')
+        : message('quorum-uncounted.means.configured', { configured }),
+    next: [VOTES],
+  }),
+  'no-quorum': ({ payload }) => ({
+    title: message('no-quorum.title'),
+    means: policyOf(payload.policy),
+    cause: causeOf(payload),
+    next: [
+      VOTES,
+      step('corosync-cfgtool -s', message('no-quorum.corosync-cfgtool')),
+      step('pcs property config no-quorum-policy', message('no-quorum.pcs-property-config')),
+      step('pcs status', message('no-quorum.pcs-status')),
+    ],
+  }),
+} satisfies Partial<ExplanationTable>;
+
+const POLICIES = ['ignore', 'freeze', 'demote', 'suicide', 'fence', 'stop'] as const;
+
+function policyOf(policy: string | undefined): Message {
+  return message(`no-quorum.policy.${POLICIES.find((each) => each === policy) ?? 'unknown'}`);
+}
+
+function causeOf(payload: Payloads['no-quorum']): Message {
+  const isCounted = payload.case === 'below-majority' || payload.case === 'despite-majority';
+  return sentences(
+    isCounted && payload.votes !== undefined ? counted(payload.votes) : undefined,
+    message(`no-quorum.cause.${payload.case}`),
+  );
+}

@@ -1,0 +1,152 @@
+import { message, sentences } from '../../messages/message.js';
+import type { ClusterState } from '../../model/cluster-state.js';
+import { reportsClusterDown } from '../../model/command-output.js';
+import { isCleanlyStopped } from '../../model/resource-view.js';
+import { type ExplanationTable, step } from '../explanation.js';
+import { areResourcesPrinted, type Facts, hasClusterStatus, wasPrinted } from '../facts.js';
+import { type DiagnosisItem, item, type Payloads, READING } from '../item.js';
+
+/** Printed by crmsh only: `ERROR: status: crm_mon (rc=102): `. */
+const CRMSH = /\bcrm_mon \(rc=\d+\)|\bcrm cluster start\b/;
+const NO_PERMISSION = /permission denied|insufficient privileges to read|you must be root|not a member of .*haclient/i;
+const TOOL_MISSING = /command not found|no such file or directory|not found in PATH/i;
+
+/** Errors instead of a status, and parts that are missing from it. */
+export function readingItems({ state }: Facts): readonly DiagnosisItem[] {
+  return [...errorItems(state.errors), ...cutOffItems(state), ...missingParts(state)];
+}
+
+function errorItems(errors: readonly string[]): readonly DiagnosisItem[] {
+  if (errors.length === 0) return [];
+  const text = errors.join('\n');
+  if (TOOL_MISSING.test(text)) return [item('tool-missing', 'problem', READING, { printed: errors })];
+  if (NO_PERMISSION.test(text)) return [item('no-permission', 'problem', READING, { printed: errors })];
+  if (reportsClusterDown(text)) {
+    const tool = CRMSH.test(text) ? 'crm' : 'pcs';
+    return [item('not-running', 'problem', READING, { printed: errors, tool })];
+  }
+  return [item('error-unexplained', 'problem', READING, { printed: errors })];
+}
+
+function cutOffItems({ truncated, unparsed }: ClusterState): readonly DiagnosisItem[] {
+  return [
+    ...(truncated.length > 0 ? [item('cut-off', 'warning', READING, { reasons: truncated })] : []),
+    ...(unparsed.length > 0 ? [item('not-understood', 'warning', READING, { printed: unparsed })] : []),
+  ];
+}
+
+function missingParts(state: ClusterState): readonly DiagnosisItem[] {
+  if (state.errors.length > 0 || !hasClusterStatus(state)) return [];
+  const parts: Payloads['part-missing']['parts'][number][] = [];
+  if (state.dc === undefined && state.dcIsNone !== true) parts.push('dc');
+  if (state.nodes.length === 0 && !wasPrinted(state, 'nodes')) parts.push('nodes');
+  if (state.resources.length === 0 && !areResourcesPrinted(state)) parts.push('resources');
+  return parts.length > 0 ? [item('part-missing', 'warning', READING, { parts })] : [];
+}
+
+/** Parts that this kind of output never prints: their absence does not mean that all is well. */
+export function notPrintedItems(facts: Facts): readonly DiagnosisItem[] {
+  const { state } = facts;
+  if (state.errors.length > 0 || !hasClusterStatus(state)) return [];
+  const parts: Payloads['not-printed']['parts'][number][] = [];
+  if (!wasPrinted(state, 'failed-fencing') && !wasPrinted(state, 'fencing-history')) parts.push('fencing');
+  if (!wasPrinted(state, 'migration')) parts.push('fail-counts');
+  if (!wasPrinted(state, 'daemons')) parts.push('daemons');
+  return [...notListed(facts), ...(parts.length > 0 ? [item('not-printed', 'note', READING, { parts })] : [])];
+}
+
+/** Without `--inactive`, crm_mon leaves out resources that do not run, but still counts them. */
+function notListed({ state, instances }: Facts): readonly DiagnosisItem[] {
+  const configured = state.counts.resources;
+  const isCountable = state.resources.every((resource) => resource.kind !== 'bundle');
+  if (configured === undefined || !wasPrinted(state, 'resources') || !isCountable) return [];
+  const listed = instances.length;
+  if (listed + guestsOf(state) >= configured) return [];
+  const beyond = (counted: number | undefined, shown: number) => Math.max(0, (counted ?? 0) - shown);
+  const disabled = beyond(
+    state.counts.disabled,
+    instances.filter((each) => each.disabled && isCleanlyStopped(each)).length,
+  );
+  const blocked = beyond(state.counts.blocked, instances.filter((each) => each.blocked).length);
+  const severity = blocked > 0 ? 'problem' : disabled === configured - listed ? 'note' : 'warning';
+  return [item('not-listed', severity, READING, { listed, configured, disabled, blocked })];
+}
+
+/** The connection to a guest node is counted among the resources, and never listed. */
+function guestsOf({ nodes, counts }: ClusterState): number {
+  const others = nodes.filter(({ type }) => type !== 'guest').length;
+  return nodes.length === 0 ? 0 : Math.max(0, Math.max(counts.nodes ?? 0, nodes.length) - others);
+}
+
+export const READING_EXPLANATIONS = {
+  'not-running': ({ payload: { printed, tool } }) => ({
+    title: message('not-running.title'),
+    means: message('not-running.means'),
+    cause: message('not-running.cause'),
+    lines: printed,
+    next: [
+      step('systemctl status corosync pacemaker', message('not-running.systemctl-status-corosync')),
+      step('journalctl -b -u corosync -u pacemaker', message('not-running.journalctl-corosync-pacemaker')),
+      step(tool === 'crm' ? 'crm cluster start' : 'pcs cluster start', message('not-running.start')),
+      step(tool === 'crm' ? 'crm status' : 'pcs status', message('not-running.elsewhere')),
+    ],
+  }),
+  'no-permission': ({ payload: { printed } }) => ({
+    title: message('no-permission.title'),
+    means: message('no-permission.means'),
+    lines: printed,
+    next: [step('sudo pcs status', message('no-permission.sudo-pcs-status'))],
+  }),
+  'tool-missing': ({ payload: { printed } }) => ({
+    title: message('tool-missing.title'),
+    means: message('tool-missing.means'),
+    lines: printed,
+    next: [
+      step('crm_mon -1 --inactive', message('tool-missing.crm-mon')),
+      step('systemctl status pacemaker', message('tool-missing.systemctl-status-pacemaker')),
+    ],
+  }),
+  'error-unexplained': ({ payload: { printed } }) => ({
+    title: message('error-unexplained.title'),
+    means: message('no-explanation'),
+    lines: printed,
+    next: [step('systemctl status corosync pacemaker', message('error-unexplained.systemctl-status-corosync'))],
+  }),
+  'cut-off': ({ payload: { reasons } }) => ({
+    title: message('cut-off.title'),
+    means: message('cut-off.means'),
+    lines: reasons,
+    next: [step('pcs status --full', message('cut-off.pcs-status'))],
+  }),
+  'not-understood': ({ payload: { printed } }) => ({
+    title: message('not-understood.title', { lines: printed.length }),
+    means: message('not-understood.means'),
+    lines: printed,
+    next: [],
+  }),
+  'part-missing': ({ payload: { parts } }) => ({
+    title: message('part-missing.title', { parts: parts.map((part) => message(`part.${part}`)) }),
+    means: message('part-missing.means'),
+    next: [step('pcs status --full', message('part-missing.pcs-status'))],
+  }),
+  'not-printed': ({ payload: { parts } }) => ({
+    title: message('not-printed.title', { parts: parts.map((part) => message(`part.${part}`)) }),
+    means: message('not-printed.means'),
+    next: [
+      ...(parts.includes('fencing') ? [step('stonith_admin --history "*"', message('not-printed.stonith-admin'))] : []),
+      ...(parts.includes('fail-counts')
+        ? [step('pcs resource failcount show', message('not-printed.pcs-resource-failcount'))]
+        : []),
+      ...(parts.includes('daemons') ? [step('systemctl status corosync pacemaker pcsd', message('part.daemons'))] : []),
+    ],
+  }),
+  'not-listed': ({ payload: { listed: shown, configured, disabled, blocked } }) => ({
+    title: message('not-listed.title', { hidden: configured - shown, configured }),
+    means: sentences(
+      message('not-listed.means', { shown, configured }),
+      disabled > 0 ? message('not-listed.disabled', { disabled }) : undefined,
+      blocked > 0 ? message('not-listed.blocked', { blocked }) : undefined,
+    ),
+    next: [step('crm_mon -1 --inactive', message('step.list-stopped'))],
+  }),
+} satisfies Partial<ExplanationTable>;

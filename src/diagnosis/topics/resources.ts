@@ -1,0 +1,159 @@
+import { type Message, message, sentences } from '../../messages/message.js';
+import { baseId, type ResourceInstance } from '../../model/resource-tree.js';
+import { allOf, type ExplanationTable, firstOf, historyStep, step, whyStep } from '../explanation.js';
+import { areResourcesPrinted, type Facts, failuresOf, isFenceDevice, isRunning } from '../facts.js';
+import { about, type DiagnosisItem, item } from '../item.js';
+import { stoppedItems } from './stopped.js';
+
+/** Resources in an unexpected state, and the number of those that run. */
+export function resourceItems(facts: Facts): readonly DiagnosisItem[] {
+  return [
+    ...facts.instances.flatMap((instance) => flagItems(instance, facts)),
+    ...stoppedItems(facts),
+    ...total(facts),
+  ];
+}
+
+/** Items about a single instance, whichever container it belongs to. */
+function flagItems(instance: ResourceInstance, facts: Facts): readonly DiagnosisItem[] {
+  return [
+    ...failureItems(instance, facts),
+    ...placeItems(instance, facts),
+    ...managementItems(instance, facts),
+    ...underWay(instance),
+  ];
+}
+
+function failureItems(instance: ResourceInstance, facts: Facts): readonly DiagnosisItem[] {
+  const { nodes, agent } = instance;
+  const subject = about('resource', instance.id);
+  if (instance.blocked) {
+    const stopFailed = failuresOf(facts, instance.id).some(({ operation }) => operation === 'stop');
+    return [item('resource-blocked', 'problem', subject, { nodes, stopFailed })];
+  }
+  if (!instance.failed) return [];
+  if (instance.failureIgnored === true) return [item('failure-ignored', 'warning', subject, { nodes })];
+  return [item('resource-failed', 'problem', subject, { nodes, agent })];
+}
+
+function placeItems(instance: ResourceInstance, { unclean }: Facts): readonly DiagnosisItem[] {
+  const { id, nodes, agent, role } = instance;
+  const items: DiagnosisItem[] = [];
+  if (nodes.length > 1 && role !== 'Migrating')
+    items.push(item('multiply-active', 'problem', about('resource', id), { nodes, agent }));
+  const lost = instance.unclean === true ? nodes : nodes.filter((node) => unclean.includes(node));
+  for (const node of lost)
+    items.push(item('on-unclean-node', 'problem', about('resource', id), { node, device: isFenceDevice(instance) }));
+  return items;
+}
+
+function managementItems(instance: ResourceInstance, { state }: Facts): readonly DiagnosisItem[] {
+  const { id, nodes, orphaned, managed, role } = instance;
+  const items: DiagnosisItem[] = [];
+  if (orphaned) items.push(item('orphaned', 'warning', about('resource', id), { nodes }));
+  const inMaintenance = (name: string) => state.nodes.some((node) => node.name === name && node.maintenance);
+  const isExplained = state.options.maintenanceMode === true || (nodes.length > 0 && nodes.every(inMaintenance));
+  // A blocked or orphaned resource is printed as unmanaged too, and one that is stopped is explained as such.
+  const isOwn = !managed && role !== 'Stopped' && !isExplained && !instance.blocked && !orphaned;
+  if (isOwn) items.push(item('unmanaged', 'warning', about('resource', baseId(id)), {}));
+  return items;
+}
+
+const IN_MOTION: readonly ResourceInstance['role'][] = ['Starting', 'Stopping', 'Promoting', 'Demoting', 'Migrating'];
+
+function underWay({ id, nodes, role, pending }: ResourceInstance): readonly DiagnosisItem[] {
+  const what = IN_MOTION.includes(role)
+    ? role
+    : pending !== undefined && !/monitor/i.test(pending)
+      ? pending
+      : undefined;
+  return what === undefined ? [] : [item('under-way', 'note', about('resource', id), { what, nodes })];
+}
+
+function total({ state, instances }: Facts): readonly DiagnosisItem[] {
+  const running = instances.filter((instance) => isRunning(instance, state)).length;
+  if (running > 0) {
+    const known = Math.max(instances.length, state.counts.resources ?? 0);
+    const all = running === known && state.truncated.length === 0;
+    return [item('resources-running', 'good', about('resource'), { running, all })];
+  }
+  const isEmpty = areResourcesPrinted(state) && state.resources.length === 0 && !(state.counts.resources ?? 0);
+  return isEmpty ? [item('no-resources', 'note', about('resource'), {})] : [];
+}
+
+export const RESOURCE_EXPLANATIONS = {
+  'resources-running': ({ payload: { running, all } }) => ({
+    title: all ? message('resources-running.title.all', { running }) : message('resources-running.title', { running }),
+    means: message('resources-running.means'),
+    next: [],
+  }),
+  'no-resources': () => ({
+    title: message('no-resources.title'),
+    means: message('no-resources.means'),
+    next: [step('pcs resource create …', message('no-resources.pcs-resource-create'))],
+  }),
+  'resource-failed': ({ subject: { names }, payload: { nodes, agent } }) => ({
+    title: message('resource-failed.title', { names, nodes }),
+    means: message('resource-failed.means'),
+    cause: agent.startsWith('stonith:')
+      ? message('resource-failed.cause.device')
+      : message('resource-failed.cause.resource'),
+    next: [
+      step('pcs status --full', message('resource-failed.pcs-status')),
+      whyStep(firstOf(names, 'RESOURCE')),
+      step(`pcs resource cleanup ${firstOf(names, 'RESOURCE')}`, message('resource-failed.pcs-resource-cleanup')),
+    ],
+  }),
+  'failure-ignored': ({ subject: { names }, payload: { nodes } }) => ({
+    title: message('failure-ignored.title', { names, nodes }),
+    means: message('failure-ignored.means'),
+    next: [step(`pcs resource config ${firstOf(names, 'RESOURCE')}`, message('failure-ignored.pcs-resource-config'))],
+  }),
+  'resource-blocked': ({ subject: { names }, payload: { nodes, stopFailed } }) => ({
+    title: message('resource-blocked.title', { names, nodes }),
+    means: message('resource-blocked.means'),
+    cause: stopFailed ? message('resource-blocked.cause.stop-failed') : message('resource-blocked.cause.unknown'),
+    next: [
+      step(
+        `pcs resource debug-stop ${firstOf(names, 'RESOURCE')}`,
+        message('resource-blocked.pcs-resource-debug-stop', { nodes }),
+      ),
+      step(`pcs resource cleanup ${firstOf(names, 'RESOURCE')}`, message('resource-blocked.pcs-resource-cleanup')),
+    ],
+  }),
+  'multiply-active': ({ subject: { names }, payload: { nodes, agent } }) => ({
+    title: message('multiply-active.title', { names, nodes }),
+    means: sentences(message('multiply-active.means'), dangerOf(agent)),
+    cause: message('multiply-active.cause'),
+    next: [
+      step(`crm_resource --locate --resource ${firstOf(names, 'RESOURCE')}`, message('multiply-active.crm-resource')),
+      step('systemctl is-enabled SERVICE', message('multiply-active.systemctl-is-enabled-service')),
+    ],
+  }),
+  'on-unclean-node': ({ subject: { names }, payload: { node, device } }) => ({
+    title: message('on-unclean-node.title', { names, node }),
+    means: device ? message('on-unclean-node.means.device') : message('on-unclean-node.means.resource'),
+    next: [historyStep(node)],
+  }),
+  orphaned: ({ subject: { names }, payload: { nodes } }) => ({
+    title: message('orphaned.title', { names, nodes }),
+    means: message('orphaned.means'),
+    next: [step(`pcs resource cleanup ${firstOf(names, 'RESOURCE')}`, message('orphaned.pcs-resource-cleanup'))],
+  }),
+  unmanaged: ({ subject: { names } }) => ({
+    title: message('unmanaged.title', { names }),
+    means: message('unmanaged.means'),
+    cause: message('unmanaged.cause'),
+    next: [step(`pcs resource manage ${allOf(names, 'RESOURCE…')}`, message('step.manage'))],
+  }),
+  'under-way': ({ subject: { names }, payload: { what, nodes } }) => ({
+    title: message('under-way.title', { names, what, nodes }),
+    means: message('under-way.means'),
+    next: [step('crm_mon -1', message('under-way.crm-mon'))],
+  }),
+} satisfies Partial<ExplanationTable>;
+
+function dangerOf(agent: string): Message | undefined {
+  if (/:(?:Filesystem|LVM|LVM-activate|drbd|pgsql|mysql)$/.test(agent)) return message('multiply-active.data');
+  return /:IPaddr2?$/.test(agent) ? message('multiply-active.address') : undefined;
+}

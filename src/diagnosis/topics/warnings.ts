@@ -1,0 +1,164 @@
+import { message } from '../../messages/message.js';
+import { type ExplanationTable, firstOf, step } from '../explanation.js';
+import { type Facts, NO_DEVICE } from '../facts.js';
+import { about, CLUSTER, type DiagnosisItem, item } from '../item.js';
+import { DISABLED_BY_NO_QUORUM } from './quorum.js';
+
+/** A known warning, and the item for it; no item if another one covers it already. */
+type Rule = readonly [RegExp, (text: string) => DiagnosisItem | undefined];
+
+const covered = () => undefined;
+
+/** pcs's (pcs/lib/commands/status.py, up to 0.9 pcs/status.py) and those it passes on from crm_mon and crm_verify. */
+const RULES: readonly Rule[] = [
+  [NO_DEVICE, () => item('no-stonith-device', 'problem', CLUSTER, {})],
+  // Sentences that pacemaker adds to it, as separate messages up to 2.1.
+  [/^(?:error: )?(?:\w+: +)?(?:Either configure some or disable|NOTE: Clusters with shared data need)/i, covered],
+  [DISABLED_BY_NO_QUORUM, covered],
+  [
+    /resources have been moved and their move constraints are still in place/i,
+    (text) => {
+      const resources = quotedIn(text);
+      return item('move-constraints', 'warning', about('resource', ...resources), { resources });
+    },
+  ],
+  [/^Run 'pcs constraint location' or 'pcs resource clear/i, covered],
+  [/corosync and pacemaker node names do not match/i, () => item('node-names-differ', 'warning', CLUSTER, {})],
+  [
+    /stonith devices have the 'action' option set/i,
+    (text) => {
+      const devices = quotedIn(text.slice(text.lastIndexOf(': ')));
+      return item('stonith-action-option', 'warning', about('resource', ...devices), { devices });
+    },
+  ],
+  [
+    /stonith devices have the 'method' option set to 'cycle'/i,
+    (text) => {
+      const devices = quotedIn(text.slice(text.lastIndexOf(': ')));
+      return item('stonith-method-cycle', 'warning', about('resource', ...devices), { devices });
+    },
+  ],
+  [/blind faith: not fencing unseen nodes/i, () => item('startup-fencing-off', 'warning', CLUSTER, {})],
+  [/watchdog/i, (text) => item('watchdog-setting', 'warning', CLUSTER, { printed: [text] })],
+  [/booth/i, (text) => item('booth-authfile', 'warning', CLUSTER, { printed: [text] })],
+  [
+    /unable to (?:connect|authenticate)|not authori[sz]ed|unauthori[sz]ed|nodes? (?:is|are) offline/i,
+    (text) => item('nodes-not-reached', 'warning', CLUSTER, { printed: [text] }),
+  ],
+  [
+    /deprecated|will be removed in a future release/i,
+    (text) => item('deprecated-setting', 'note', CLUSTER, { printed: [text] }),
+  ],
+];
+
+/** Every printed warning, unknown ones unchanged. */
+export function warningItems(facts: Facts): readonly DiagnosisItem[] {
+  const { warnings } = facts.state;
+  const printed = warnings.flatMap((text) => itemOf(text));
+  const isPrinted = printed.some(({ code }) => code === 'no-stonith-device');
+  const derived = facts.lacksDevice && !isPrinted ? [item('no-stonith-device', 'problem', CLUSTER, {})] : [];
+  return [...derived, ...printed];
+}
+
+function itemOf(text: string): readonly DiagnosisItem[] {
+  const rule = RULES.find(([pattern]) => pattern.test(text));
+  if (rule === undefined) return [item('warning-unexplained', 'warning', CLUSTER, { printed: [text] })];
+  const made = rule[1](text);
+  return made === undefined ? [] : [made];
+}
+
+/** pcs quotes ids singly: `'a', 'b'`. */
+function quotedIn(text: string): readonly string[] {
+  return [...text.matchAll(/'([^']+)'/g)].map(([, id]) => id ?? '');
+}
+
+export const WARNING_EXPLANATIONS = {
+  'no-stonith-device': () => ({
+    title: message('no-stonith-device.title'),
+    means: message('no-stonith-device.means'),
+    cause: message('no-stonith-device.cause'),
+    next: [
+      step('pcs stonith list', message('step.fence-agents')),
+      step('pcs stonith create NAME AGENT …', message('step.create-device')),
+      step('pcs property set stonith-enabled=false', message('step.lab-only')),
+    ],
+  }),
+  'move-constraints': ({ subject: { names } }) => ({
+    title: message('move-constraints.title', { names }),
+    means: message('move-constraints.means'),
+    next: [
+      step('pcs constraint location', message('move-constraints.pcs-constraint-location')),
+      step(`pcs resource clear ${firstOf(names, 'RESOURCE')}`, message('move-constraints.pcs-resource-clear')),
+    ],
+  }),
+  'node-names-differ': () => ({
+    title: message('node-names-differ.title'),
+    means: message('node-names-differ.means'),
+    next: [
+      step('crm_node --list', message('node-names-differ.crm-node')),
+      step('corosync-cmapctl nodelist', message('node-names-differ.corosync-cmapctl-nodelist')),
+    ],
+  }),
+  'stonith-action-option': ({ subject: { names } }) => ({
+    title: message('stonith-action-option.title', { names }),
+    means: message('stonith-action-option.means'),
+    next: [
+      step(
+        `pcs stonith update ${firstOf(names, 'DEVICE')} action= pcmk_reboot_action=off`,
+        message('stonith-action-option.pcs-stonith-update'),
+      ),
+    ],
+  }),
+  'stonith-method-cycle': ({ subject: { names } }) => ({
+    title: message('stonith-method-cycle.title', { names }),
+    means: message('stonith-method-cycle.means'),
+    next: [
+      step(
+        `pcs stonith update ${firstOf(names, 'DEVICE')} method=onoff`,
+        message('stonith-method-cycle.pcs-stonith-update'),
+      ),
+    ],
+  }),
+  'startup-fencing-off': () => ({
+    title: message('startup-fencing-off.title'),
+    means: message('startup-fencing-off.means'),
+    next: [step('pcs property set startup-fencing=true', message('step.default'))],
+  }),
+  'watchdog-setting': ({ payload: { printed } }) => ({
+    title: message('watchdog-setting.title'),
+    means: message('watchdog-setting.means'),
+    lines: printed,
+    next: [
+      step('pcs stonith sbd status', message('watchdog-setting.pcs-stonith-sbd')),
+      step('pcs property config stonith-watchdog-timeout', message('watchdog-setting.pcs-property-config')),
+    ],
+  }),
+  'booth-authfile': ({ payload: { printed } }) => ({
+    title: message('booth-authfile.title'),
+    means: message('booth-authfile.means'),
+    lines: printed,
+    next: [step('pcs booth config', message('booth-authfile.pcs-booth-config'))],
+  }),
+  'nodes-not-reached': ({ payload: { printed } }) => ({
+    title: message('nodes-not-reached.title'),
+    means: message('nodes-not-reached.means'),
+    cause: message('nodes-not-reached.cause'),
+    lines: printed,
+    next: [
+      step('pcs status pcsd', message('nodes-not-reached.pcs-status-pcsd')),
+      step('pcs host auth NODE… -u hacluster', message('nodes-not-reached.pcs-host-auth')),
+    ],
+  }),
+  'deprecated-setting': ({ payload: { printed } }) => ({
+    title: message('deprecated-setting.title'),
+    means: message('deprecated-setting.means'),
+    lines: printed,
+    next: [step('crm_verify --live-check -V', message('deprecated-setting.crm-verify'))],
+  }),
+  'warning-unexplained': ({ payload: { printed } }) => ({
+    title: message('warning-unexplained.title'),
+    means: message('no-explanation'),
+    lines: printed,
+    next: [],
+  }),
+} satisfies Partial<ExplanationTable>;
