@@ -220,6 +220,14 @@ describe('docs/architecture.md', () => {
     expect(read('docs/commands.md')).to.include('architecture.md#where-state-is-kept');
   });
 
+  it('names only files that exist', () => {
+    const named = [...page.matchAll(/`((?:[\w-]+\/)+[\w.-]+\.(?:ts|sh|py|eta))`/g)].map(([, path = '']) => path);
+    expect(named).to.include('report/state.ts');
+    expect(named.filter((path) => !existsSync(join(TOP, path)) && !existsSync(join(TOP, 'src', path)))).to.deep.equal(
+      [],
+    );
+  });
+
   it('gives every module a line', () => {
     const modules = readdirSync(join(TOP, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
     expect(modules.filter(({ name }) => !page.includes(`\n| \`${name}\` |`)).map(({ name }) => name)).to.deep.equal([]);
