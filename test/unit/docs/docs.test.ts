@@ -220,8 +220,8 @@ describe('docs/architecture.md', () => {
     expect(read('docs/commands.md')).to.include('architecture.md#where-state-is-kept');
   });
 
-  it('names only files that exist', () => {
-    const named = [...page.matchAll(/`((?:[\w-]+\/)+[\w.-]+\.(?:ts|sh|py|eta))`/g)].map(([, path = '']) => path);
+  it('names only files and folders that exist', () => {
+    const named = [...page.matchAll(/`((?:[\w-]+\/)+(?:[\w.-]+\.(?:ts|sh|py|eta))?)`/g)].map(([, path = '']) => path);
     expect(named).to.include('report/state.ts');
     expect(named.filter((path) => !existsSync(join(TOP, path)) && !existsSync(join(TOP, 'src', path)))).to.deep.equal(
       [],
