@@ -4,12 +4,12 @@ import { LabError } from '../model/errors.js';
 import { KEPT } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
 import { defineFault } from './define-fault.js';
-import { readNote, removeNote, writeNote } from './note.js';
+import { readNote, removeNote, writeNote } from './node-state.js';
 import { must, nothingToBreak } from './on-node.js';
 import { address, onNode } from './params.js';
-import { idsOf, mayBreak, withAddress } from './walk/may-break.js';
+import { idsOf, mayBreak, withAddress } from './walk/expected.js';
 import type { Scene } from './walk/scene.js';
-import { holderOf } from './walk/targets.js';
+import { holderOf } from './walk/scene.js';
 
 /**
  * In force while the node does not have the address that was taken from it. The cluster may bring it back there or

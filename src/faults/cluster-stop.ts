@@ -2,10 +2,10 @@ import { message } from '../messages/message.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
 import { unitsUp } from './daemons.js';
 import { defineFault } from './define-fault.js';
-import { readNote, removeNote, writeNote } from './note.js';
+import { readNote, removeNote, writeNote } from './node-state.js';
 import { must, nothingToBreak } from './on-node.js';
 import { onNode } from './params.js';
-import { onOneNode } from './walk/on-one-node.js';
+import { onOneNode } from './walk/expected.js';
 
 const NOTE = 'cluster-stop';
 

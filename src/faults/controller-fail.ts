@@ -4,11 +4,11 @@ import { KEPT } from '../model/fault-effect.js';
 import { CONTROLLER_FAILURES } from '../model/fencing.js';
 import type { ControllerAbility } from '../ports/backend.js';
 import type { FaultContext } from '../ports/fault.js';
-import { requireAbility } from './ability.js';
 import { defineFault } from './define-fault.js';
+import { requireAbility } from './on-node.js';
 import { onNode, param } from './params.js';
-import { mayBreak } from './walk/may-break.js';
-import { isRole } from './walk/targets.js';
+import { mayBreak } from './walk/expected.js';
+import { isRole } from './walk/scene.js';
 
 export const controllerFail = defineFault({
   kind: 'controller-fail',

@@ -5,7 +5,7 @@ import type { FaultContext } from '../ports/fault.js';
 import { defineFault, type ResolvedOf } from './define-fault.js';
 import { number, onNode } from './params.js';
 import { startLoad, stopLoad, workersOf } from './transient-load.js';
-import { idsOf, mayBreak } from './walk/may-break.js';
+import { idsOf, mayBreak } from './walk/expected.js';
 
 const MOST_WORKERS = 32;
 

@@ -2,14 +2,12 @@ import { message } from '../messages/message.js';
 import { LabError } from '../model/errors.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
-import { daemonParam, processesOf } from './daemons.js';
+import { daemonParam, drawDaemon, LOST, processesOf, WAITED } from './daemons.js';
 import { defineFault, type ResolvedOf } from './define-fault.js';
 import { ask, must, nothingToBreak } from './on-node.js';
 import { onNode } from './params.js';
-import { drawDaemon, LOST, WAITED } from './walk/daemons.js';
-import { lost, NOTICED } from './walk/lost.js';
-import { idsOf, mayBeTwice, mayBeUntold, mayBreak, mayNotSettle } from './walk/may-break.js';
-import { othersThan, wasOf } from './walk/targets.js';
+import { idsOf, lost, mayBeTwice, mayBeUntold, mayBreak, mayNotSettle, NOTICED } from './walk/expected.js';
+import { othersThan, wasOf } from './walk/scene.js';
 
 const params = { node: onNode(), daemon: daemonParam };
 

@@ -6,8 +6,7 @@ import type { FaultContext } from '../ports/fault.js';
 import { nodeScript } from '../ports/node-program.js';
 import { processesOf } from './daemons.js';
 import { defineFault } from './define-fault.js';
-import { mountsOn } from './mounts.js';
-import { ask, must, nothingToBreak, throwIf } from './on-node.js';
+import { ask, mountsOn, must, nothingToBreak, throwIf } from './on-node.js';
 import { onNode, param } from './params.js';
 
 /** Where the cluster keeps its CIB and its scheduler's inputs. */

@@ -8,7 +8,7 @@ import { defineFault } from './define-fault.js';
 import { type NodeAttribute, readAttribute, removeAttribute, setAttribute } from './node-attribute.js';
 import { must } from './on-node.js';
 import { number, onNode, param } from './params.js';
-import { idsOf } from './walk/may-break.js';
+import { idsOf } from './walk/expected.js';
 
 /**
  * Counts are kept by operation since pacemaker 1.1.17, `fail-count-RESOURCE#OPERATION_INTERVAL`, and their sum is what

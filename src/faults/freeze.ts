@@ -2,13 +2,11 @@ import { message } from '../messages/message.js';
 import { NOTHING } from '../model/fault-effect.js';
 import type { PauseAbility } from '../ports/backend.js';
 import type { FaultContext } from '../ports/fault.js';
-import { requireAbility } from './ability.js';
 import { defineFault } from './define-fault.js';
+import { requireAbility } from './on-node.js';
 import { onNode } from './params.js';
-import { lost } from './walk/lost.js';
-import { idsOf, mayBeUntold, mayBreak } from './walk/may-break.js';
-import { onOneNode } from './walk/on-one-node.js';
-import { wasOf } from './walk/targets.js';
+import { idsOf, lost, mayBeUntold, mayBreak, onOneNode } from './walk/expected.js';
+import { wasOf } from './walk/scene.js';
 
 export const freeze = defineFault({
   kind: 'freeze',

@@ -1,10 +1,10 @@
 import { message } from '../messages/message.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
 import { ISCSI_PORT } from '../model/iscsi.js';
+import { dropPackets, isDropping, stopDropping } from './blocked-traffic.js';
 import { defineFault } from './define-fault.js';
-import { dropPackets, isDropping, stopDropping } from './packet-filter.js';
 import { onNode } from './params.js';
-import { ALONE, standsOnDisks } from './walk/storage.js';
+import { ALONE, standsOnDisks } from './walk/expected.js';
 
 const TABLE = 'halab-iscsi';
 

@@ -1,10 +1,9 @@
 import { message } from '../messages/message.js';
 import { NOTHING } from '../model/fault-effect.js';
-import { betweenGroups, blockTraffic, haNamesOf } from './blocked-pairs.js';
-import { cutOff } from './connectivity.js';
+import { betweenGroups, blockTraffic, cutOff, haNamesOf } from './blocked-traffic.js';
 import { defineFault } from './define-fault.js';
 import { everyLink, onNode } from './params.js';
-import { lost } from './walk/lost.js';
+import { lost } from './walk/expected.js';
 
 const blocking = blockTraffic(
   ({ node }: { readonly kind: string; readonly node: string; readonly link?: string | undefined }, lab) =>

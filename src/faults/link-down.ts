@@ -5,15 +5,13 @@ import { clusterLinksOf, haNodesOf } from '../model/lab.js';
 import { CABLE_MEANS, type CableMeans } from '../model/scenario.js';
 import type { LinkAbility } from '../ports/backend.js';
 import type { FaultContext } from '../ports/fault.js';
-import { requireAbility } from './ability.js';
-import { cutOff } from './connectivity.js';
+import { cutOff, type Drop, dropPackets, isDropping, stopDropping } from './blocked-traffic.js';
 import { defineFault } from './define-fault.js';
-import { type Drop, dropPackets, isDropping, stopDropping } from './packet-filter.js';
+import { requireAbility } from './on-node.js';
 import { link, onNode, param } from './params.js';
-import { linksOf } from './walk/links.js';
-import { lost } from './walk/lost.js';
-import { addressesOf, idsOf, mayBeTwice, mayBreak, withAddress } from './walk/may-break.js';
+import { addressesOf, idsOf, lost, mayBeTwice, mayBreak, withAddress } from './walk/expected.js';
 import type { Scene } from './walk/scene.js';
+import { linksOf } from './walk/scene.js';
 
 /** By the node's own packet filter. */
 const DROP_MEANS = ['drop-in', 'drop-out', 'drop'] as const;

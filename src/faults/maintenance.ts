@@ -1,9 +1,9 @@
 import { message } from '../messages/message.js';
 import { KEPT } from '../model/fault-effect.js';
 import { defineFault } from './define-fault.js';
+import { settingAside } from './node-attribute.js';
 import { onNode } from './params.js';
-import { settingAside } from './standing.js';
-import { onOneNode } from './walk/on-one-node.js';
+import { onOneNode } from './walk/expected.js';
 
 export const maintenance = defineFault({
   kind: 'maintenance',

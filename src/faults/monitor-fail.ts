@@ -3,8 +3,8 @@ import { KEPT } from '../model/fault-effect.js';
 import { defineFault } from './define-fault.js';
 import { onNode } from './params.js';
 import { failingService, serviceParam } from './service.js';
-import { mayBreak } from './walk/may-break.js';
-import { held, holderOf, wasOf } from './walk/targets.js';
+import { mayBreak } from './walk/expected.js';
+import { held, holderOf, wasOf } from './walk/scene.js';
 
 export const monitorFail = defineFault({
   kind: 'monitor-fail',

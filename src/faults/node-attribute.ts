@@ -1,5 +1,6 @@
 import { LabError } from '../model/errors.js';
 import { haNodesOf } from '../model/lab.js';
+import { isTrue } from '../model/pacemaker-values.js';
 import type { FaultContext } from '../ports/fault.js';
 import { isActiveUnit } from './daemons.js';
 import { ask, commandFailed, must, nothingToBreak } from './on-node.js';
@@ -69,4 +70,19 @@ async function speakerFor(context: FaultContext, node: string): Promise<string |
   throw new LabError('command-failed', `the cluster of ${node} runs nowhere, so nobody can change what it keeps`, {
     hint: 'Start the cluster, and try again.',
   });
+}
+
+interface OnNode {
+  readonly node: string;
+}
+
+/** How a fault works that sets a node aside by an attribute that the CIB keeps. */
+export function settingAside(name: 'standby' | 'maintenance') {
+  const attributeOf = (node: string): NodeAttribute => ({ node, name, lifetime: 'forever' });
+  return {
+    inject: ({ node }: OnNode, context: FaultContext) => setAttribute(context, attributeOf(node), 'on'),
+    undo: ({ node }: OnNode, context: FaultContext) => removeAttribute(context, attributeOf(node)),
+    isActive: async ({ node }: OnNode, context: FaultContext) =>
+      isTrue(await readAttribute(context, attributeOf(node))),
+  };
 }

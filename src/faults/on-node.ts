@@ -1,5 +1,7 @@
 import type { ValueProblem } from '../fields/value-problem.js';
 import { LabError } from '../model/errors.js';
+import type { Ability, KernelAbility } from '../model/scenario.js';
+import type { Backend } from '../ports/backend.js';
 import { commandFailed } from '../ports/exec-or-throw.js';
 import type { FaultContext } from '../ports/fault.js';
 import type { ExecResult } from '../ports/transport.js';
@@ -46,4 +48,46 @@ export function throwIf(refusal: ValueProblem | undefined): void {
 /** There is nothing on the node that this fault could break. */
 export function nothingToBreak(message: string, hint: string): LabError {
   return new LabError('fault-failed', message, { hint });
+}
+
+/** Throws LabError `ability-missing`; plans are checked before a run, so that only faults injected by hand get here. */
+export function requireAbility<A>(backend: Backend, ability: Ability, found: A | undefined): A {
+  if (found !== undefined) return found;
+  throw new LabError('ability-missing', `the ${backend.name} backend has no ability '${ability}'`, {
+    hint: 'Choose a backend that has it, or another fault.',
+    data: { backend: backend.name, ability },
+  });
+}
+
+/** The same for what the kernel of a backend's nodes can do. */
+export function requireKernel(backend: Backend, ability: KernelAbility): void {
+  requireAbility(
+    backend,
+    ability,
+    backend.kernel?.find((each) => each === ability),
+  );
+}
+
+interface Mount {
+  readonly point: string;
+  /** What was named as its device. */
+  readonly source: string;
+}
+
+/** What is mounted on the node, in the order in which it was (proc(5), mountinfo). */
+export async function mountsOn(context: FaultContext, node: string): Promise<readonly Mount[]> {
+  const lines = await must(context, node, ['cat', '/proc/self/mountinfo']);
+  return lines.split('\n').flatMap((line) => {
+    const [before = '', after = ''] = line.split(' - ');
+    const point = before.split(' ')[4];
+    return point === undefined ? [] : [{ point: unescaped(point), source: unescaped(after.split(' ')[1] ?? '') }];
+  });
+}
+
+export async function isMountPoint(context: FaultContext, node: string, path: string): Promise<boolean> {
+  return (await mountsOn(context, node)).some(({ point }) => point === path);
+}
+
+function unescaped(word: string): string {
+  return word.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
 }

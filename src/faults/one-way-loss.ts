@@ -3,14 +3,12 @@ import { LabError } from '../model/errors.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
 import { clusterLinkOf, haNodesOf, type LabInstance, linkOf } from '../model/lab.js';
 import { targetText } from '../model/target.js';
-import { carriesCluster } from './connectivity.js';
+import { carriesCluster, dropPackets, isDropping, stopDropping } from './blocked-traffic.js';
 import { defineFault } from './define-fault.js';
-import { dropPackets, isDropping, stopDropping } from './packet-filter.js';
 import { link, nodesMeant, onNode, target } from './params.js';
-import { NOTICED } from './walk/lost.js';
-import { idsOf, mayBeTwice, mayBeUntold, mayBreak, mayNotSettle } from './walk/may-break.js';
+import { idsOf, mayBeTwice, mayBeUntold, mayBreak, mayNotSettle, NOTICED } from './walk/expected.js';
 import type { Scene } from './walk/scene.js';
-import { isRole } from './walk/targets.js';
+import { isRole } from './walk/scene.js';
 
 export const oneWayLoss = defineFault({
   kind: 'one-way-loss',

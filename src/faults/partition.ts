@@ -3,12 +3,11 @@ import { message } from '../messages/message.js';
 import { LabError } from '../model/errors.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
 import type { Target } from '../model/scenario.js';
-import { betweenGroups, blockTraffic, haNamesOf } from './blocked-pairs.js';
-import { carriesCluster } from './connectivity.js';
+import { betweenGroups, blockTraffic, carriesCluster, haNamesOf } from './blocked-traffic.js';
 import { defineFault, type FaultProblem, type ParamScene } from './define-fault.js';
 import { eachOnce, everyLink, target } from './params.js';
-import type { Chance } from './walk/chance.js';
-import { lost, NOTICED, QUORUM_LOST } from './walk/lost.js';
+import { lost, NOTICED, QUORUM_LOST } from './walk/expected.js';
+import type { Chance } from './walk/row.js';
 
 const group = z.array(target).min(1).describe('Nodes that go on receiving from one another.');
 

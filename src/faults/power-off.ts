@@ -2,11 +2,10 @@ import { message } from '../messages/message.js';
 import { NOTHING } from '../model/fault-effect.js';
 import type { PowerAbility } from '../ports/backend.js';
 import type { FaultContext } from '../ports/fault.js';
-import { requireAbility } from './ability.js';
 import { defineFault } from './define-fault.js';
+import { requireAbility } from './on-node.js';
 import { onNode } from './params.js';
-import { lost } from './walk/lost.js';
-import { onOneNode } from './walk/on-one-node.js';
+import { lost, onOneNode } from './walk/expected.js';
 
 export const powerOff = defineFault({
   kind: 'power-off',

@@ -5,12 +5,12 @@ import { KEPT } from '../model/fault-effect.js';
 import { STACK_DAEMONS } from '../model/scenario.js';
 import type { FaultContext } from '../ports/fault.js';
 import { defineFault } from './define-fault.js';
-import { readNote, removeNote, writeNote } from './note.js';
+import { readNote, removeNote, writeNote } from './node-state.js';
 import { ask, must, nothingToBreak, throwIf } from './on-node.js';
 import { onNode, param } from './params.js';
-import { idsOf, mayBreak } from './walk/may-break.js';
+import { idsOf, mayBreak } from './walk/expected.js';
 import type { WalkResource } from './walk/scene.js';
-import { held, holderOf } from './walk/targets.js';
+import { held, holderOf } from './walk/scene.js';
 
 /** The kernel keeps so much of a process's name (proc(5), comm). */
 const PROCESS_NAME_CHARS = 15;

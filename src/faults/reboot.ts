@@ -3,11 +3,11 @@ import { isLabError, LabError } from '../model/errors.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
 import { defineFault } from './define-fault.js';
-import { readNote, removeNote, writeNote } from './note.js';
+import { readNote, removeNote, writeNote } from './node-state.js';
 import { ask, commandFailed, must } from './on-node.js';
 import { onNode } from './params.js';
-import { mayBeUntoldYet } from './walk/may-break.js';
-import { wasOf } from './walk/targets.js';
+import { mayBeUntoldYet } from './walk/expected.js';
+import { wasOf } from './walk/scene.js';
 
 const NOTE = 'reboot';
 

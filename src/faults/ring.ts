@@ -3,12 +3,10 @@ import { message } from '../messages/message.js';
 import { NOTHING } from '../model/fault-effect.js';
 import type { Lab } from '../model/lab.js';
 import type { Target } from '../model/scenario.js';
-import { type BlockedPairs, blockTraffic, haNamesOf } from './blocked-pairs.js';
-import { cutOff } from './connectivity.js';
+import { type BlockedPairs, blockTraffic, cutOff, haNamesOf } from './blocked-traffic.js';
 import { defineFault, type FaultProblem, type ParamScene, type Written } from './define-fault.js';
 import { eachOnce, everyLink, target } from './params.js';
-import { QUORUM_LOST } from './walk/lost.js';
-import { idsOf, mayBreak, mayNotSettle } from './walk/may-break.js';
+import { idsOf, mayBreak, mayNotSettle, QUORUM_LOST } from './walk/expected.js';
 import type { Scene } from './walk/scene.js';
 
 const params = {

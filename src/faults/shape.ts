@@ -3,13 +3,12 @@ import { z } from 'zod';
 import { message } from '../messages/message.js';
 import { NOTHING } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
-import { requireKernel } from './ability.js';
-import { cutOff } from './connectivity.js';
+import { cutOff } from './blocked-traffic.js';
 import { defineFault } from './define-fault.js';
-import { must, nothingToBreak } from './on-node.js';
+import { must, nothingToBreak, requireKernel } from './on-node.js';
 import { link, onNode, problemAt } from './params.js';
 import { needsNetem, quantity, type Shaping, shapingFromWords, shapingText, shapingWrong } from './shaping.js';
-import { linksOf } from './walk/links.js';
+import { linksOf } from './walk/scene.js';
 
 const params = {
   node: onNode(),

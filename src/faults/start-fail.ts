@@ -3,7 +3,7 @@ import { KEPT } from '../model/fault-effect.js';
 import { defineFault } from './define-fault.js';
 import { onNode } from './params.js';
 import { failingService, serviceParam } from './service.js';
-import { idsOf } from './walk/may-break.js';
+import { idsOf } from './walk/expected.js';
 
 export const startFail = defineFault({
   kind: 'start-fail',

@@ -5,7 +5,7 @@ import type { FaultContext } from '../ports/fault.js';
 import { defineFault } from './define-fault.js';
 import { ask, must } from './on-node.js';
 import { onNode } from './params.js';
-import { ALONE, standsOnDisks } from './walk/storage.js';
+import { ALONE, standsOnDisks } from './walk/expected.js';
 
 /** tgt serves from userspace, on Debian; on EL the kernel does, set up by target.service of targetcli. */
 const UNITS = ['tgt.service', 'target.service'] as const;

@@ -1,8 +1,8 @@
 import type { RawFault } from '../faults/index.js';
 import { rowOf } from '../faults/index.js';
-import { type Chance, createChance } from '../faults/walk/chance.js';
+import { type Chance, createChance } from '../faults/walk/row.js';
 import type { Scene } from '../faults/walk/scene.js';
-import { anybody, isRole, othersThan, targetOf } from '../faults/walk/targets.js';
+import { anybody, isRole, othersThan, targetOf } from '../faults/walk/scene.js';
 
 export interface DrawnFault {
   /** From 1; its place in the walk. */
@@ -70,4 +70,18 @@ function mayJoin(second: RawFault, first: RawFault, scene: Scene): boolean {
 
 export function costsOf(fault: RawFault, scene: Scene): number {
   return rowOf(fault.kind)?.costs(fault, scene) ?? scene.hosts.length;
+}
+
+/** A fault, or two that are in force at once, from the whole cluster to the whole cluster. */
+export type Round = readonly DrawnFault[];
+
+/** One that would join what is not there any more stands alone. */
+export function roundsOf(drawn: readonly DrawnFault[]): readonly Round[] {
+  const rounds: DrawnFault[][] = [];
+  for (const each of drawn) {
+    const last = rounds.at(-1);
+    if (each.joins && last?.at(-1)?.number === each.number - 1) last.push(each);
+    else rounds.push([each]);
+  }
+  return rounds;
 }

@@ -2,17 +2,15 @@ import type { RawExpectation, RawStep } from '../config/scenario-schema.js';
 import { rowOf } from '../faults/index.js';
 import type { Mend, RawExpectedViolation, WalkRow } from '../faults/walk/row.js';
 import type { Scene } from '../faults/walk/scene.js';
-import { holderOf, othersThan, targetOf } from '../faults/walk/targets.js';
+import { holderOf, othersThan, targetOf } from '../faults/walk/scene.js';
 import { message } from '../messages/message.js';
-import type { DrawnFault } from './draw.js';
-import { mergeExpectedViolations } from './merge-expected-violations.js';
-import type { Round } from './rounds.js';
+import type { DrawnFault, Round } from './draw.js';
 
 type Row = WalkRow;
 
-export const SETTLE = '60s';
+const SETTLE = '60s';
 /** The longest way back is that of a node that boots. */
-export const WHOLE_WITHIN = 'token + consensus + dc-deadtime + 90s';
+const WHOLE_WITHIN = 'token + consensus + dc-deadtime + 90s';
 
 /** Breaks in the order of the round, heals the newest first, and in the end all is as it was. */
 export function stepsOf(round: Round, scene: Scene): readonly RawStep[] {
@@ -113,7 +111,7 @@ function mendSteps(round: Round, scene: Scene): readonly RawStep[] {
 }
 
 /** All of it, but for what has to be mended first. */
-export function asBefore({ resources }: Scene, mends: readonly (Mend | undefined)[]): RawExpectation[] {
+function asBefore({ resources }: Scene, mends: readonly (Mend | undefined)[]): RawExpectation[] {
   const areRunning = !mends.includes('recover');
   const arePlaced = areRunning && !mends.includes('sweep');
   return [
@@ -151,4 +149,45 @@ function knownRow({ fault }: DrawnFault): Row {
   const row = rowOf(fault.kind);
   if (row === undefined) throw new Error(`a walk has drawn ${fault.kind}, which is never drawn`);
   return row;
+}
+
+/** When two faults expect the same violation, the reason of the first is kept: a step may declare no violation twice. */
+function mergeExpectedViolations(violations: readonly RawExpectedViolation[]): readonly RawExpectedViolation[] {
+  const whole = new Set(violations.filter(({ of }) => of === undefined).map(({ audit }) => audit));
+  const taken = new Set<string>();
+  return violations.flatMap((violation) => {
+    if (violation.of === undefined) return isNew(taken, violation.audit) ? [violation] : [];
+    if (whole.has(violation.audit)) return [];
+    const of = violation.of.filter((subject) => isNew(taken, `${violation.audit} ${subject}`));
+    return of.length === 0 ? [] : [{ ...violation, of }];
+  });
+}
+
+function isNew(taken: Set<string>, key: string): boolean {
+  if (taken.has(key)) return false;
+  taken.add(key);
+  return true;
+}
+
+/** So many failures on a node are enough for a resource to leave it. */
+const THRESHOLD = 3;
+
+/**
+ * What a walk does before its first fault, whichever faults are left of it: without a migration-threshold a resource whose
+ * monitors fail is started again without a pause, and the cluster never becomes idle.
+ */
+export function groundSteps(scene: Scene): readonly RawStep[] {
+  const { kinds, resources } = scene;
+  if (!kinds.includes('monitor-fail') || resources.length === 0) return [];
+  const commands = resources.map(({ id }) => `pcs resource meta ${id} migration-threshold=${THRESHOLD}`);
+  return [
+    {
+      id: 'threshold',
+      title: message('walk.threshold', { failures: THRESHOLD }),
+      run: { on: '{dc}', argv: ['sh', '-c', commands.join(' && ')] },
+      expect: asBefore(scene, []),
+      within: WHOLE_WITHIN,
+      settle: SETTLE,
+    },
+  ];
 }

@@ -2,9 +2,8 @@ import type { RawScenario } from '../config/scenario-schema.js';
 import type { Scene } from '../faults/walk/scene.js';
 import { message } from '../messages/message.js';
 import type { DrawnFault } from './draw.js';
-import { groundSteps } from './ground.js';
-import { roundsOf } from './rounds.js';
-import { stepsOf } from './steps.js';
+import { roundsOf } from './draw.js';
+import { groundSteps, stepsOf } from './steps.js';
 
 /** Below that, the loss of one member is the loss of the quorum. */
 const HOSTS_NEEDED = 3;

@@ -1,7 +1,6 @@
 import type { ShortenedJson, TryJson } from '../../report/walk-lines.js';
 import type { DrawnFault } from '../../walk/draw.js';
-import { prefixUntil, shortening } from '../../walk/shorten.js';
-import { isAlike, type Trouble } from '../../walk/trouble.js';
+import { isAlike, prefixUntil, shortening, type Trouble } from '../../walk/shrink.js';
 
 /** What running some faults of a walk again, on a fresh lab, came to. */
 export interface RunAgain {

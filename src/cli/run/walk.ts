@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { LabError, messageOf } from '../../model/errors.js';
 import type { ShortenedJson, WalkJson } from '../../report/walk-lines.js';
 import { systemClock } from '../../system/clock.js';
-import { type Trouble, troubleOf } from '../../walk/trouble.js';
+import { type Trouble, troubleOf } from '../../walk/shrink.js';
 import { checkName, withLock } from '../lab-session.js';
 import type { Settings } from '../settings.js';
 import type { RunRequest } from './request.js';

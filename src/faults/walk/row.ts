@@ -1,6 +1,5 @@
 import type { AuditKind } from '../../model/audit.js';
 import type { Text } from '../../model/text.js';
-import type { Chance } from './chance.js';
 import type { Scene } from './scene.js';
 
 /** A fault as a file has it, of whatever kind. */
@@ -71,4 +70,28 @@ export interface WalkRow<F = RawFault> {
 /** A kind that no walk draws, and why. */
 export interface NeverDrawn {
   readonly never: string;
+}
+
+/** Choices by a stream of numbers in [0, 1): the same numbers make the same choices. */
+export interface Chance {
+  /** Undefined only where there is nothing to choose from. */
+  one<T>(candidates: readonly T[]): T | undefined;
+  /** `weightOf` above 0. */
+  weighted<T>(candidates: readonly T[], weightOf: (each: T) => number): T | undefined;
+  isHit(probability: number): boolean;
+}
+
+export function createChance(random: () => number): Chance {
+  return {
+    one: (candidates) => candidates[Math.floor(random() * candidates.length)],
+    weighted(candidates, weightOf) {
+      let left = random() * candidates.reduce((sum, each) => sum + weightOf(each), 0);
+      for (const each of candidates) {
+        left -= weightOf(each);
+        if (left < 0) return each;
+      }
+      return candidates.at(-1);
+    },
+    isHit: (probability) => random() < probability,
+  };
 }

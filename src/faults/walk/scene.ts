@@ -1,5 +1,6 @@
-import { haNodesOf, type Lab } from '../../model/lab.js';
+import { haNodesOf, type Lab, type LabNode } from '../../model/lab.js';
 import type { Scenario } from '../../model/scenario.js';
+import type { RawFault } from './row.js';
 
 /** A resource that the set-ups create and that is in one place at a time. */
 export interface WalkResource {
@@ -47,4 +48,55 @@ function resourcesIn(line: string): readonly WalkResource[] {
 /** Pacemaker fences unless it is told not to. */
 function fencingSaid(lines: readonly string[]): string | undefined {
   return lines.flatMap((line) => /\bpcs property set .*\bstonith-enabled=(\w+)/.exec(line)?.[1] ?? []).at(-1);
+}
+
+/** Everybody that a fault may be on, by name and by role. */
+export function anybody({ hosts, resources }: Scene): readonly string[] {
+  return [...hosts, '{dc}', ...resources.map(({ id }) => holderOf(id))];
+}
+
+export function holderOf(resource: string): string {
+  return `{holder of ${resource}}`;
+}
+
+/** The node that a target meant when its step began: a role may mean another one since. */
+export function wasOf(target: string): string {
+  return /^\{(?:dc|holder of \S+)\}$/.test(target) ? `{was ${target.slice(1)}` : target;
+}
+
+/** Whoever that node is not. */
+export function othersThan(target: string, { hosts }: Scene): readonly string[] {
+  return isRole(target) ? [`{any other than ${wasOf(target).slice(1)}`] : hosts.filter((host) => host !== target);
+}
+
+export function isRole(target: string): boolean {
+  return target.startsWith('{');
+}
+
+/** Undefined of what is on no node in particular. */
+export function targetOf(fault: RawFault): string | undefined {
+  return 'node' in fault ? fault.node : undefined;
+}
+
+/** Resources that somebody holds whom the fault may be on. */
+export function held({
+  scene,
+  on,
+}: {
+  readonly scene: Scene;
+  readonly on: readonly string[];
+}): readonly WalkResource[] {
+  return scene.resources.filter(({ id }) => on.includes(holderOf(id)));
+}
+
+/** Links that it has whoever is meant. */
+export function linksOf(target: string, { lab }: Scene): readonly string[] {
+  const nodes = meant(target, lab);
+  const [first, ...others] = nodes.map(({ links }) => links.map(({ name }) => name));
+  return (first ?? []).filter((link) => others.every((links) => links.includes(link)));
+}
+
+function meant(target: string, lab: Scene['lab']): readonly LabNode[] {
+  const hosts = haNodesOf(lab);
+  return isRole(target) ? hosts : hosts.filter(({ name }) => name === target);
 }

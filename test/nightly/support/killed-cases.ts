@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import type { ServiceFaultKind } from '../../../src/faults/agent-wrapper.js';
 import type { FAULTS, FaultKind } from '../../../src/faults/index.js';
-import type { ServiceFaultKind } from '../../../src/faults/service-rules.js';
 import { linkFlags } from '../../support/real-lab/labs.js';
 import { until } from '../../support/real-lab/until.js';
 import {

@@ -3,8 +3,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import type { ServiceFaultKind } from '../../../src/faults/agent-wrapper.js';
 import { FAULTS } from '../../../src/faults/index.js';
-import type { ServiceFaultKind } from '../../../src/faults/service-rules.js';
 import type { ResolvedFault } from '../../../src/model/scenario.js';
 import { driverOf as driverIn, type FaultDriver } from '../../../src/ports/fault.js';
 import { pretendMachine, primitiveXml } from './support/pretend-machine.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { betweenGroups, dropsByNode } from '../../../src/faults/blocked-pairs.js';
+import { betweenGroups, dropsByNode } from '../../../src/faults/blocked-traffic.js';
 import { FAULTS } from '../../../src/faults/index.js';
 import { LabError } from '../../../src/model/errors.js';
 import { faultText, nodesOfFault, placeOfFault, withNodes } from '../../../src/model/fault-nodes.js';

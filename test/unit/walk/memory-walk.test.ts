@@ -8,7 +8,7 @@ import type { ResolvedFault } from '../../../src/model/scenario.js';
 import type { AuditInput, Auditor, AuditTable } from '../../../src/ports/audit.js';
 import { createExecutor, driveInOrder } from '../../../src/runner/run.js';
 import { type DrawnFault, drawWalk } from '../../../src/walk/draw.js';
-import { type Trouble, troubleOf } from '../../../src/walk/trouble.js';
+import { type Trouble, troubleOf } from '../../../src/walk/shrink.js';
 import { LINUXHA } from '../../support/memory-lab.js';
 import { createMemoryRun } from '../../support/memory-run.js';
 import { readWalk, sceneWithVip } from './support/walks.js';

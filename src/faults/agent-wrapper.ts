@@ -1,9 +1,8 @@
 import { dirname } from 'node:path/posix';
+import { baseId } from '../model/resource-tree.js';
 import type { FaultContext } from '../ports/fault.js';
 import { nodeScript } from '../ports/node-program.js';
-import { isMountPoint, mountsOn } from './mounts.js';
-import { ENDS_AFTER_S, must } from './on-node.js';
-import { isStillRuled, RULES } from './service-rules.js';
+import { ask, commandFailed, ENDS_AFTER_S, isMountPoint, mountsOn, must } from './on-node.js';
 
 /** A file system of its own: programs on /run may not be run, on some systems. */
 const FOLDER = '/run/halab-agents';
@@ -66,4 +65,46 @@ function standInOf(agent: string): string {
 function wrapperFor(agent: string): string {
   const head = ['#!/bin/sh', `AGENT='${realOf(agent)}'`, `RULES='${RULES}'`, `MOST_S=${ENDS_AFTER_S}`, ''];
   return head.join('\n') + nodeScript('agent-wrapper.sh');
+}
+
+/** What the service of one resource does wrong on one node. */
+export type ServiceFaultKind = 'monitor-fail' | 'start-fail' | 'stop-hang';
+
+export interface ServiceFault {
+  readonly kind: ServiceFaultKind;
+  readonly node: string;
+  readonly resource: string;
+}
+
+/**
+ * A file for each fault in force on a node, which what stands in for a service looks for at every action. It names what is
+ * made to go wrong: an agent's file, or a unit.
+ */
+const RULES = '/run/halab-faults/rules';
+
+/** An instance of a clone is told by its node. */
+export function ruleOf({ kind, resource }: Pick<ServiceFault, 'kind' | 'resource'>): string {
+  return `${RULES}/${kind}-${baseId(resource)}`;
+}
+
+export async function makeRule(context: FaultContext, fault: ServiceFault, service: string): Promise<void> {
+  await must(context, fault.node, ['mkdir', '-p', RULES]);
+  await (await context.transport(fault.node)).upload(`${service}\n`, ruleOf(fault));
+}
+
+export async function isRuled(context: FaultContext, fault: ServiceFault): Promise<boolean> {
+  return (await ask(context, fault.node, ['test', '-e', ruleOf(fault)])).exitCode === 0;
+}
+
+/** May run twice. */
+export async function removeRule(context: FaultContext, fault: ServiceFault): Promise<void> {
+  await must(context, fault.node, ['rm', '-f', ruleOf(fault)]);
+}
+
+/** Whether any fault in force still needs a stand-in for this. grep(1): 1 is none, 2 is no such folder. */
+async function isStillRuled(context: FaultContext, node: string, service: string): Promise<boolean> {
+  const argv = ['grep', '-rlxF', '-e', service, RULES];
+  const result = await ask(context, node, argv);
+  if (result.exitCode > 2) throw commandFailed(node, argv, result);
+  return result.stdout.trim() !== '';
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { LabError } from '../model/errors.js';
+import { type Connectivity, KEPT } from '../model/fault-effect.js';
 import { faultText } from '../model/fault-nodes.js';
-import { clusterLinksOf, haNodesOf, type Lab, type LabNode, type Link } from '../model/lab.js';
+import { clusterLinksOf, haNodesOf, type Lab, type LabNode, type Link, linkOf } from '../model/lab.js';
 import type { ResolvedFault } from '../model/scenario.js';
 import type { FaultContext } from '../ports/fault.js';
-import { nothingToBreak } from './on-node.js';
-import { type Drop, dropPackets, isDropping, stopDropping } from './packet-filter.js';
+import { must, nothingToBreak } from './on-node.js';
 
 /** Pairs of nodes whose traffic is blocked one way: `[receiver, sender]`. */
 export type BlockedPairs = readonly (readonly [string, string])[];
@@ -115,4 +115,61 @@ async function keepOnly(
 ): Promise<readonly string[]> {
   const kept = await onEach(nodes, test);
   return nodes.filter((_node, index) => kept[index]);
+}
+
+/** Where packets are dropped, and which. */
+export interface Drop {
+  readonly hook: 'input' | 'output';
+  /** As nft(8) has it, such as `iifname "eth1"`. */
+  readonly match: string;
+}
+
+/** Before every other filter of the node; what one table drops no other lets through (nft(8), priority raw). */
+const PRIORITY = -300;
+
+/**
+ * Drops packets by an nftables table of its own, replaced whole in one transaction, so that injecting twice is injecting
+ * once. `inet` is IPv4 and IPv6; ARP goes on, as it does with any firewall.
+ */
+export async function dropPackets(
+  context: FaultContext,
+  node: string,
+  table: string,
+  drops: readonly Drop[],
+): Promise<void> {
+  const rules = drops.flatMap(({ hook, match }) => [
+    `add chain inet ${table} ${hook} { type filter hook ${hook} priority ${PRIORITY} ; }`,
+    `add rule inet ${table} ${hook} ${match} drop`,
+  ]);
+  const lines = [`add table inet ${table}`, `delete table inet ${table}`, `add table inet ${table}`, ...rules];
+  await must(context, node, ['nft', '-f', '-'], `${lines.join('\n')}\n`);
+}
+
+/** May run twice. */
+export async function stopDropping(context: FaultContext, node: string, table: string): Promise<void> {
+  if (await isDropping(context, node, table)) await must(context, node, ['nft', 'delete', 'table', 'inet', table]);
+}
+
+export async function isDropping(context: FaultContext, node: string, table: string): Promise<boolean> {
+  const tables = await must(context, node, ['nft', 'list', 'tables']);
+  return tables.split('\n').includes(`table inet ${table}`);
+}
+
+/** Of these nodes, those that lose cluster traffic by the fault on this link. */
+export function cutOff(
+  lab: Lab,
+  nodes: readonly string[],
+  from: 'all' | 'some',
+  link: string | undefined,
+): Connectivity {
+  const lost = nodes.filter((node) => carriesCluster(lab, node, link));
+  return lost.length === 0 ? KEPT : { kind: 'lost', nodes: lost, from };
+}
+
+/** Without a link, every link that carries the cluster is meant; a link of which nothing is known counts as one of them. */
+export function carriesCluster({ nodes, networks }: Lab, name: string, link: string | undefined): boolean {
+  const owner = nodes.find((each) => each.name === name);
+  const cut = link === undefined ? undefined : owner && linkOf(owner, link);
+  const network = networks.find((each) => each.name === cut?.network);
+  return network?.carries.includes('cluster') ?? true;
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { DrawnFault } from '../../../src/walk/draw.js';
-import { prefixUntil, shortening } from '../../../src/walk/shorten.js';
+import { prefixUntil, shortening } from '../../../src/walk/shrink.js';
 
 function fault(number: number, joins = false): DrawnFault {
   return { number, joins, fault: { kind: 'standby', node: 'ha-host1' } };
