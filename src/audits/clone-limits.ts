@@ -100,13 +100,13 @@ function promotedTwice(input: AuditInput, views: readonly View[]): readonly Find
   const clones = views.flatMap(({ cib }) => (cib === undefined ? [] : clonesIn(cib))).filter((each) => each.promotable);
   return unique(clones.map(({ id }) => id)).flatMap((id) => {
     const max = Math.max(...clones.filter((each) => each.id === id).map((each) => limitsOf(each, 1).promotedMax));
-    const said = views.map((view) => ({ by: view.node, nodes: promotedIn(view, id) }));
-    const all = unique(said.flatMap(({ nodes }) => nodes));
-    if (all.length <= max || said.some(({ nodes }) => nodes.length > max)) return [];
-    const words = said.filter(({ nodes }) => nodes.length > 0).map(({ by, nodes }) => `on ${listed(nodes)} by ${by}`);
+    const seen = views.map((view) => ({ by: view.node, nodes: promotedIn(view, id) }));
+    const all = unique(seen.flatMap(({ nodes }) => nodes));
+    if (all.length <= max || seen.some(({ nodes }) => nodes.length > max)) return [];
+    const details = seen.filter(({ nodes }) => nodes.length > 0).map(({ by, nodes }) => `on ${listed(nodes)} by ${by}`);
     const found = failed(
       [id, ...all],
-      `${id} is promoted on ${all.length} nodes and may be on ${max}: ${listed(words)}`,
+      `${id} is promoted on ${all.length} nodes and may be on ${max}: ${listed(details)}`,
     );
     return isOfOnePartition(input, all) ? onceIdle(input, [found]) : [found];
   });

@@ -76,13 +76,13 @@ export function isLeftAlone({ meta }: Configured, { properties }: Cib): boolean 
 }
 
 /** The same for CIBs that say the same, be `num_updates` what it may: it counts how often, not what. */
-export function sayingOf({ version: { adminEpoch, epoch }, digest }: Pick<Cib, 'version' | 'digest'>): string {
+export function contentOf({ version: { adminEpoch, epoch }, digest }: Pick<Cib, 'version' | 'digest'>): string {
   return `${adminEpoch}.${epoch} ${digest}`;
 }
 
 /** The CIB that counts most: of the quorate partition, its DC's first; else the newest. */
 export function bestCib(observation: LabObservation | undefined): Cib | undefined {
-  const quorate = quoratePartition(observation)?.said ?? [];
+  const quorate = quoratePartition(observation)?.respondents ?? [];
   const dc = quorate.find(({ dc: name }) => name !== undefined)?.dc;
   const counted = [...quorate.filter(({ node }) => node === dc), ...quorate].find(({ cib }) => cib !== undefined)?.cib;
   if (counted !== undefined) return counted;

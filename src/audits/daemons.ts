@@ -1,34 +1,33 @@
-import { baseName } from './command-line.js';
 import type { Configured } from './configured.js';
 
-/** How the daemon that an agent starts is told among a node's processes. */
+/** How to identify the daemon that an agent starts among the processes of a node. */
 interface Daemon {
   /** Agents that start the same daemon have the same name here. */
   readonly name: string;
   /** Over a process's whole command line. */
   readonly process: RegExp;
-  /** The names of its processes, where neither its own nor `process` tells. */
+  /** The names of its processes, if they differ from its own and `process` does not match them. */
   readonly runsAs?: readonly string[];
   /** The parameter that names another program than the usual one. */
   readonly program?: string;
-  /** What of the command line, where it is there, has to be this parameter's value. */
-  readonly told: readonly { readonly parameter: string; readonly by: RegExp }[];
+  /** Options of the command line: if one is given, it must have the value of this parameter. */
+  readonly options: readonly { readonly parameter: string; readonly pattern: RegExp }[];
 }
 
 const MYSQL: Daemon = {
   name: 'mysql',
   process: /^(?:\S*\/)?(?:mysqld|mariadbd)(?:\s|$)/,
-  told: [
-    { parameter: 'datadir', by: /\s--datadir=(\S+)/ },
-    { parameter: 'pid', by: /\s--pid-file=(\S+)/ },
-    { parameter: 'config', by: /\s--defaults-file=(\S+)/ },
+  options: [
+    { parameter: 'datadir', pattern: /\s--datadir=(\S+)/ },
+    { parameter: 'pid', pattern: /\s--pid-file=(\S+)/ },
+    { parameter: 'config', pattern: /\s--defaults-file=(\S+)/ },
   ],
 };
 const PGSQL: Daemon = {
   name: 'pgsql',
   process: /^(?:\S*\/)?(?:postgres|postmaster)\s+(?:.*\s)?-D\s/,
   runsAs: ['postgres', 'postmaster'],
-  told: [{ parameter: 'pgdata', by: /\s-D\s+(\S+)/ }],
+  options: [{ parameter: 'pgdata', pattern: /\s-D\s+(\S+)/ }],
 };
 
 /** By what the agents of resource-agents run, and what such a daemon makes of its command line. */
@@ -36,61 +35,61 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
   nginx: {
     name: 'nginx',
     process: /^nginx: master process/,
-    told: [{ parameter: 'configfile', by: /\s-c\s+(\S+)/ }],
+    options: [{ parameter: 'configfile', pattern: /\s-c\s+(\S+)/ }],
   },
   apache: {
     name: 'apache',
     process: /^(?:\S*\/)?(?:httpd2?|apache2?)(?:\s|$)/,
     program: 'httpd',
-    told: [{ parameter: 'configfile', by: /\s-f\s+(\S+)/ }],
+    options: [{ parameter: 'configfile', pattern: /\s-f\s+(\S+)/ }],
   },
   mysql: MYSQL,
   mariadb: MYSQL,
   pgsql: PGSQL,
-  pgsqlms: { ...PGSQL, told: [{ parameter: 'pgdata', by: /\s-D\s+(\S+)/ }] },
-  redis: { name: 'redis', process: /^(?:\S*\/)?redis-server(?:\s|$)/, program: 'bin', told: [] },
+  pgsqlms: { ...PGSQL, options: [{ parameter: 'pgdata', pattern: /\s-D\s+(\S+)/ }] },
+  redis: { name: 'redis', process: /^(?:\S*\/)?redis-server(?:\s|$)/, program: 'bin', options: [] },
   named: {
     name: 'named',
     process: /^(?:\S*\/)?named(?:\s|$)/,
     program: 'named',
-    told: [{ parameter: 'named_config', by: /\s-c\s+(\S+)/ }],
+    options: [{ parameter: 'named_config', pattern: /\s-c\s+(\S+)/ }],
   },
   dhcpd: {
     name: 'dhcpd',
     process: /^(?:\S*\/)?dhcpd(?:\s|$)/,
     program: 'binary',
-    told: [{ parameter: 'config', by: /\s-cf\s+(\S+)/ }],
+    options: [{ parameter: 'config', pattern: /\s-cf\s+(\S+)/ }],
   },
   tomcat: {
     name: 'tomcat',
     process: /\sorg\.apache\.catalina\.startup\.Bootstrap\s.*\bstart$/,
     runsAs: ['java'],
-    told: [{ parameter: 'catalina_base', by: /\s-Dcatalina\.base=(\S+)/ }],
+    options: [{ parameter: 'catalina_base', pattern: /\s-Dcatalina\.base=(\S+)/ }],
   },
   Squid: {
     name: 'squid',
     process: /^(?:\S*\/)?squid(?:\s|$)/,
     program: 'squid_exe',
-    told: [{ parameter: 'squid_conf', by: /\s-f\s+(\S+)/ }],
+    options: [{ parameter: 'squid_conf', pattern: /\s-f\s+(\S+)/ }],
   },
   dovecot: {
     name: 'dovecot',
     process: /^(?:\S*\/)?dovecot(?:\s|$)/,
     program: 'binary',
-    told: [{ parameter: 'config_file', by: /\s-c\s+(\S+)/ }],
+    options: [{ parameter: 'config_file', pattern: /\s-c\s+(\S+)/ }],
   },
   rsyncd: {
     name: 'rsyncd',
     process: /^(?:\S*\/)?rsync\s.*--daemon\b/,
-    told: [{ parameter: 'conffile', by: /\s--config[=\s](\S+)/ }],
+    options: [{ parameter: 'conffile', pattern: /\s--config[=\s](\S+)/ }],
   },
-  vsftpd: { name: 'vsftpd', process: /^(?:\S*\/)?vsftpd(?:\s|$)/, told: [] },
+  vsftpd: { name: 'vsftpd', process: /^(?:\S*\/)?vsftpd(?:\s|$)/, options: [] },
 };
 
-/** What runs containers puts the processes inside them among the node's own. */
+/** The processes in such containers appear among those of the node. */
 const CONTAINERS = /^ocf:heartbeat:(?:docker|docker-compose|podman|lxc|lxd|rkt|ManageVE)$/;
 
-/** Tells the processes of a primitive's daemon. `undefined` where they cannot be told from others'. */
+/** Identifies the processes of a primitive's daemon. `undefined` if they cannot be distinguished from those of others. */
 export function daemonOf(
   configured: Configured,
   all: readonly Configured[],
@@ -111,9 +110,9 @@ export function daemonOf(
       (program !== undefined && baseName(program) === process),
     isProcess: (args) =>
       (daemon.process.test(args) || (program !== undefined && isRun(program, args))) &&
-      daemon.told.every(({ parameter, by }) => {
+      daemon.options.every(({ parameter, pattern }) => {
         const value = parameters[parameter];
-        const shown = by.exec(args)?.[1];
+        const shown = pattern.exec(args)?.[1];
         return value === undefined || shown === undefined || value === shown;
       }),
   };
@@ -126,4 +125,9 @@ function daemonFor({ primitive }: Configured): Daemon | undefined {
 
 function isRun(program: string, args: string): boolean {
   return baseName(args) === baseName(program);
+}
+
+/** The program's name without its path: `corosync` of `/usr/sbin/corosync -f`. */
+export function baseName(args: string): string {
+  return args.split(/\s/)[0]?.split('/').at(-1) ?? '';
 }

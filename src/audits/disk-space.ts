@@ -3,7 +3,7 @@ import type { Finding } from '../model/audit.js';
 import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { isFilledUp } from './faults.js';
 import { failed } from './finding.js';
-import { unheard } from './node-words.js';
+import { unreadParts } from './node-parts.js';
 
 /** Below either, logs, CIBs and policy engine inputs are about to be cut off. */
 const LEAST_PERCENT = 5;
@@ -25,5 +25,5 @@ function judge(input: AuditInput): readonly Finding[] {
         failed([node], `${path} on ${node} has ${freeMiB} MiB free (${freePercent} %)`),
       ),
   );
-  return [...full, ...unheard(input, ['disks'])];
+  return [...full, ...unreadParts(input, ['disks'])];
 }

@@ -7,10 +7,9 @@ import { baseId } from '../model/resource-tree.js';
 import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { bestCib, isFencingDevice } from './configured.js';
 import { isTouched, mayLeaveInOrder } from './faults.js';
-import { isConfirmed, newFencing, wasFenced } from './fencing.js';
-import { compareStart } from './fencing-time.js';
+import { compareStart, isConfirmed, newFencing, wasFenced } from './fencing.js';
 import { failed, listed, unique, unknown } from './finding.js';
-import { isSilent, nodeIn, nodesIn, silence } from './node-words.js';
+import { isSilent, nodeIn, nodesIn, silence } from './node-parts.js';
 import { type Partition, quoratePartition } from './partitions.js';
 import { activeInstances, quorateViews, viewsOf } from './views.js';
 
@@ -85,13 +84,13 @@ function judgeMove(input: AuditInput, cib: Cib, { id, from, to }: Moved): readon
         `when ${id} was started on ${to} is not in the CIB, so whether before the fencing of ${from} is not known`,
       ),
     ];
-  const { order, told } = compareStart(input, { node: to, startedS }, events);
-  const words = `${id} was started on ${to} at ${timeText(startedS)}, and the fencing of ${from} was confirmed ${told}`;
+  const { order, when } = compareStart(input, { node: to, startedS }, events);
+  const details = `${id} was started on ${to} at ${timeText(startedS)}, and the fencing of ${from} was confirmed ${when}`;
   if (order === 'after') return [];
   return [
     order === 'before'
-      ? failed([id, from, to], words)
-      : unknown([id, from, to], `${words}: which came first is not known`),
+      ? failed([id, from, to], details)
+      : unknown([id, from, to], `${details}: which came first is not known`),
   ];
 }
 
@@ -101,10 +100,10 @@ function notCut(input: AuditInput, node: string): readonly Finding[] {
   const now = nodeIn(input.now, node);
   const bootId = nodeIn(input.before, node)?.bootId;
   if (event === undefined || now === undefined) return [];
-  const words = `the fencing of ${node} was confirmed${event.at === undefined ? '' : ` at ${event.at}`}`;
-  if (now.machine === 'frozen') return [failed([node], `${words}, and its machine is not off but frozen`)];
+  const details = `the fencing of ${node} was confirmed${event.at === undefined ? '' : ` at ${event.at}`}`;
+  if (now.machine === 'frozen') return [failed([node], `${details}, and its machine is not off but frozen`)];
   if (bootId === undefined || now.bootId !== bootId) return [];
-  return [failed([node], `${words}, and it runs on since the same boot`)];
+  return [failed([node], `${details}, and it runs on since the same boot`)];
 }
 
 /** The last start that went well; its time is when it began (`pcmk__create_history_xml()`: last-rc-change of what does not recur). */

@@ -39,10 +39,10 @@ function judgeGroup(view: View, cib: Cib, group: Group): readonly Broken[] {
     configured.length > 0 ? configured.map((each) => each.id) : group.members.map((each) => baseId(each.id));
   const meta = configured[0]?.group?.meta ?? {};
   const shown = new Map(group.members.map((member) => [baseId(member.id), member]));
-  const looked = order.filter((member) => !isLeft(view, shown.get(member)));
+  const judged = order.filter((member) => !isLeft(view, shown.get(member)));
   return [
-    ...(isFalse(meta.colocated) ? [] : apart(group.id, looked, shown)),
-    ...(isFalse(meta.ordered) ? [] : outOfOrder(group.id, looked, shown)),
+    ...(isFalse(meta.colocated) ? [] : apart(group.id, judged, shown)),
+    ...(isFalse(meta.ordered) ? [] : outOfOrder(group.id, judged, shown)),
   ];
 }
 
@@ -51,9 +51,9 @@ type Shown = ReadonlyMap<string, Primitive>;
 function apart(group: string, order: readonly string[], shown: Shown): readonly Broken[] {
   const places = order.flatMap((id) => nodesOf(shown.get(id)).map((node) => ({ id, node })));
   if (unique(places.map(({ node }) => node)).length < 2) return [];
-  const words = places.map(({ id, node }) => `${id} on ${node}`);
+  const details = places.map(({ id, node }) => `${id} on ${node}`);
   const subjects = unique([group, ...places.flatMap(({ id, node }) => [id, node])]);
-  return [{ subjects, what: `the members of ${group} are apart: ${listed(words)}` }];
+  return [{ subjects, what: `the members of ${group} are apart: ${listed(details)}` }];
 }
 
 /** A member that is not shown is not active. */

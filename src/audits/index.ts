@@ -11,9 +11,9 @@ import { noFailures } from './no-failures.js';
 import { oneDc } from './one-dc.js';
 import { oneMac } from './one-mac.js';
 import { oneMount } from './one-mount.js';
+import { settled } from './pending-activity.js';
 import { quorumRespected } from './quorum-respected.js';
 import { sameCib } from './same-cib.js';
-import { settled } from './settled.js';
 import { singleActive } from './single-active.js';
 
 /** Every audit; a kind without one does not compile. */

@@ -2,10 +2,10 @@ import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import type { NodeObservation, UnitObservation } from '../model/observation.js';
 import type { AuditInput, AuditTable } from '../ports/audit.js';
-import { baseName } from './command-line.js';
+import { baseName } from './daemons.js';
 import { isHalted, isTouched, losesDaemons } from './faults.js';
 import { failed, listed, unique } from './finding.js';
-import { isSilent, nodeIn, nodesIn, silence, unread } from './node-words.js';
+import { isSilent, nodeIn, nodesIn, silence, unread } from './node-parts.js';
 
 export const noCrash: AuditTable['no-crash'] = {
   kind: 'no-crash',
@@ -31,7 +31,7 @@ function newOnes(now: readonly string[] = [], before: readonly string[] = []): r
   return unique(now).filter((each) => !before.includes(each));
 }
 
-/** Whoever lost a daemon says so in the log. */
+/** A node that lost a daemon logs it. */
 function critical(input: AuditInput, node: NodeObservation, was: NodeObservation | undefined): readonly Finding[] {
   if (losesDaemons(input, node.node)) return [];
   const lines = newOnes(node.criticalLines, was?.criticalLines);

@@ -5,7 +5,7 @@ import type { LabObservation } from '../model/observation.js';
 import { parseCount, scoreText } from '../model/pacemaker-values.js';
 import { baseId } from '../model/resource-tree.js';
 import type { AuditInput, AuditTable } from '../ports/audit.js';
-import { isCutShort } from './broken-controllers.js';
+import { bestCib, configuredBy, isFencingDevice } from './configured.js';
 import { hasBrokenController, isCountedUp, isMadeToFail } from './faults.js';
 import { fencingIn, keyOf } from './fencing.js';
 import { failed, listed, unique } from './finding.js';
@@ -21,10 +21,10 @@ export const noFailures: AuditTable['no-failures'] = {
 /** crm_mon is the authority on what counts as a failure: a probe that finds something running is none, whatever its exit code. */
 function judge(input: AuditInput): readonly Finding[] {
   const actions = newActions(input);
-  const told = new Set(actions.map(({ place }) => place));
+  const reported = new Set(actions.map(({ place }) => place));
   return [
     ...actions.map(({ finding }) => finding),
-    ...newCounts(input).flatMap(({ place, finding }) => (told.has(place) ? [] : [finding])),
+    ...newCounts(input).flatMap(({ place, finding }) => (reported.has(place) ? [] : [finding])),
     ...newFailedFencing(input),
     ...allViews(input).missing,
   ];
@@ -44,7 +44,7 @@ function newActions(input: AuditInput): readonly Failure[] {
     const [{ action } = { action: undefined }] = same;
     if (action === undefined) return [];
     const { resource = '', node = '' } = action;
-    if (isCutShort(input, resource)) return [];
+    if (failsByFault(input, resource)) return [];
     const by = listed(unique(same.map((each) => each.by)));
     const seen = `${describeAction(action)}, by the view of ${by}`;
     return [{ place: placeOf(resource, node), finding: failed([baseId(resource), node].filter(Boolean), seen) }];
@@ -61,19 +61,19 @@ function isExplained(
   return isMadeToFail({ faults }, resource, node, operation);
 }
 
-interface ToldAction {
+interface ReportedAction {
   readonly key: string;
   readonly action: FailedAction;
   readonly by: string;
 }
 
-function actionsIn(observation: LabObservation | undefined): readonly ToldAction[] {
+function actionsIn(observation: LabObservation | undefined): readonly ReportedAction[] {
   return (observation?.nodes ?? []).flatMap(({ node, status }) =>
     (status?.failedActions ?? []).map((action) => ({ key: actionKey(action), action, by: node })),
   );
 }
 
-/** Call ids start anew with the daemons, so the time belongs to it too. The text serves where nothing else is told. */
+/** Call ids start again with the daemons, so the time is part of the key. Without either the text is the key. */
 function actionKey({ text, resource, operation, intervalMs, node, exitCode, call, at }: FailedAction): string {
   if (resource === undefined || node === undefined || (call === undefined && at === undefined)) return text;
   return [resource, operation, intervalMs, node, exitCode, call, at].join(' ');
@@ -101,14 +101,14 @@ function newCounts(input: AuditInput): readonly Failure[] {
   const earlier = countsIn(before);
   return [...countsIn(now)].flatMap(([place, { resource, node, count, by }]) => {
     const was = earlier.get(place)?.count ?? 0;
-    if (count <= was || isGiven(faults, resource, node) || isCutShort(input, resource)) return [];
-    const seen = `the fail count of ${resource} on ${node} is ${scoreText(count)} and was ${scoreText(was)}, by the word of ${listed(by)}`;
+    if (count <= was || isCausedByFault(faults, resource, node) || failsByFault(input, resource)) return [];
+    const seen = `the fail count of ${resource} on ${node} is ${scoreText(count)} and was ${scoreText(was)}, as reported by ${listed(by)}`;
     return [{ place, finding: failed([resource, node], seen) }];
   });
 }
 
-/** Failures that a fault in force has put there, or made happen. */
-function isGiven(faults: AuditInput['faults'], resource: string, node: string): boolean {
+/** Failures that an active fault has recorded or caused. */
+function isCausedByFault(faults: AuditInput['faults'], resource: string, node: string): boolean {
   return isCountedUp({ faults }, resource, node) || isMadeToFail({ faults }, resource, node);
 }
 
@@ -119,7 +119,7 @@ interface Count {
   readonly by: readonly string[];
 }
 
-/** The highest that anybody has, by resource and node. */
+/** The highest that any node reports, by resource and node. */
 function countsIn(observation: LabObservation | undefined): ReadonlyMap<string, Count> {
   const counts = new Map<string, Count>();
   for (const { node: by, status, cib } of observation?.nodes ?? []) {
@@ -166,6 +166,15 @@ function newFailedFencing(input: AuditInput): readonly Finding[] {
     if (event === undefined || hasBrokenController(input, event.target)) return [];
     const when = `${event.at === undefined ? '' : ` at ${event.at}`}${event.reason === undefined ? '' : ` (${event.reason})`}`;
     const by = listed(unique(same.map((each) => each.by)));
-    return [failed([event.target], `fencing (${event.action}) of ${event.target} failed${when}, by the word of ${by}`)];
+    return [failed([event.target], `fencing (${event.action}) of ${event.target} failed${when}, as reported by ${by}`)];
   });
+}
+
+/** The resource fences a node whose management controller an active fault has broken, so it cannot be started or monitored. */
+function failsByFault(input: AuditInput, resource: string): boolean {
+  const cib = bestCib(input.now);
+  const primitive = cib && configuredBy(cib, baseId(resource))?.primitive;
+  if (primitive === undefined || !isFencingDevice(primitive.agent)) return false;
+  const targets = (primitive.parameters.pcmk_host_list ?? '').split(/[\s,;]+/);
+  return targets.some((node) => hasBrokenController(input, node));
 }

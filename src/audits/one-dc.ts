@@ -3,8 +3,7 @@ import type { Finding } from '../model/audit.js';
 import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { mayBeApart } from './faults.js';
 import { failed, listed, onceIdle, unique } from './finding.js';
-import { isSilent, nodeIn, nodesIn, runsPacemaker, silence, unread } from './node-words.js';
-import { judgeMembership } from './one-dc-membership.js';
+import { isSilent, nodeIn, nodesIn, runsPacemaker, silence, unread } from './node-parts.js';
 import { describePartition, type Partition, partitionsOf } from './partitions.js';
 
 export const oneDc: AuditTable['one-dc'] = {
@@ -25,12 +24,14 @@ const OF_DC: readonly string[] = [
 ];
 
 function judge(input: AuditInput): readonly Finding[] {
-  const partitions = partitionsOf(input.now).filter(({ said }) => said.some((node) => runsPacemaker(node) !== false));
+  const partitions = partitionsOf(input.now).filter(({ respondents }) =>
+    respondents.some((node) => runsPacemaker(node) !== false),
+  );
   return [
     ...partitions.flatMap((partition) => judgePartition(input, partition)),
     ...judgeMembership(input, partitions),
     ...judgeSplit(input, partitions),
-    ...notHeard(input),
+    ...unreadNodes(input),
   ];
 }
 
@@ -38,25 +39,25 @@ function judgePartition(input: AuditInput, partition: Partition): readonly Findi
   const dcs = dcsOf(partition);
   const where = describePartition(partition);
   if (dcs.length > 1) {
-    const states = partition.said.filter(({ node }) => dcs.includes(node));
-    const words = states.map(({ node, controller }) => `${node} (${controller})`);
-    return [failed(dcs, `${dcs.length} nodes are the DC of ${where} by their own word: ${listed(words)}`)];
+    const states = partition.respondents.filter(({ node }) => dcs.includes(node));
+    const details = states.map(({ node, controller }) => `${node} (${controller})`);
+    return [failed(dcs, `${dcs.length} nodes are the DC of ${where} by their own reports: ${listed(details)}`)];
   }
   const [dc] = dcs;
   if (dc === undefined) return withoutDc(input, partition);
   return onceIdle(input, strayNames(partition, dc));
 }
 
-function dcsOf({ said }: Partition): readonly string[] {
-  return said
+function dcsOf({ respondents }: Partition): readonly string[] {
+  return respondents
     .filter(({ controller }) => controller !== undefined && OF_DC.includes(controller))
     .map(({ node }) => node);
 }
 
-/** Somebody who was not heard may be the DC; that is told of by itself. */
+/** A node that was not read may be the DC; that it was not read is a finding of its own. */
 function withoutDc(input: AuditInput, partition: Partition): readonly Finding[] {
-  const { members, said } = partition;
-  const controllers = said.filter(({ controller }) => controller !== undefined);
+  const { members, respondents } = partition;
+  const controllers = respondents.filter(({ controller }) => controller !== undefined);
   const mayHaveIt = members.some((member) => {
     const node = nodeIn(input.now, member);
     return node === undefined || (runsPacemaker(node) !== false && node.controller === undefined);
@@ -66,15 +67,15 @@ function withoutDc(input: AuditInput, partition: Partition): readonly Finding[] 
   return onceIdle(input, [failed(members, `${describePartition(partition)} has no DC: ${listed(states)}`)]);
 }
 
-/** Whom the members take for the DC. */
+/** Members that name another DC, or none. */
 function strayNames(partition: Partition, dc: string): readonly Finding[] {
-  return partition.said.flatMap((node) => {
+  return partition.respondents.flatMap((node) => {
     if (runsPacemaker(node) === false || node.status === undefined) return [];
     if (node.dc === dc) return [];
     const named = node.dc === undefined ? 'knows of no DC' : `says that the DC is ${node.dc}`;
     const isOutside = node.dc !== undefined && !partition.members.includes(node.dc);
     const outside = isOutside ? `, which is not in ${describePartition(partition)}` : '';
-    return [failed([node.node, dc], `${node.node} ${named}${outside}, but ${dc} is, by its own controller’s word`)];
+    return [failed([node.node, dc], `${node.node} ${named}${outside}, but ${dc} is, as its own controller reports`)];
   });
 }
 
@@ -98,21 +99,21 @@ function judgeSplit(input: AuditInput, partitions: readonly Partition[]): readon
 }
 
 function unexplained(input: AuditInput, one: Partition, other: Partition): readonly Finding[] {
-  if (mayBeApart(input, speakers(one), speakers(other))) return [];
-  const words = [one, other].map((each) => `${listed(dcsOf(each))} in ${describePartition(each)}`);
+  if (mayBeApart(input, respondentNames(one), respondentNames(other))) return [];
+  const details = [one, other].map((each) => `${listed(dcsOf(each))} in ${describePartition(each)}`);
   return [
     failed(
       unique([...dcsOf(one), ...dcsOf(other)]),
-      `two partitions, each with a DC, and no fault in force that would split them: ${listed(words)}`,
+      `two partitions, each with a DC, and no fault in force that would split them: ${listed(details)}`,
     ),
   ];
 }
 
-function speakers({ said }: Partition): readonly string[] {
-  return said.map(({ node }) => node);
+function respondentNames({ respondents }: Partition): readonly string[] {
+  return respondents.map(({ node }) => node);
 }
 
-function notHeard(input: AuditInput): readonly Finding[] {
+function unreadNodes(input: AuditInput): readonly Finding[] {
   return nodesIn(input).flatMap((node) => {
     if (isSilent(node)) return [silence(node)];
     const runs = runsPacemaker(node);
@@ -122,4 +123,75 @@ function notHeard(input: AuditInput): readonly Finding[] {
       .filter((part) => node[part] === undefined)
       .map((part) => unread(node, part));
   });
+}
+
+/** Whether the members of each partition have the same members, and pacemaker those that corosync has. */
+function judgeMembership(input: AuditInput, partitions: readonly Partition[]): readonly Finding[] {
+  return onceIdle(input, [
+    ...oneSided(partitions),
+    ...partitions.flatMap(differOnQuorum),
+    ...partitions.flatMap(({ respondents, members }) =>
+      respondents.flatMap((node) => membersApart(input, node.node, members)),
+    ),
+  ]);
+}
+
+/** A counts B as a member, but B reports another membership. */
+function oneSided(partitions: readonly Partition[]): readonly Finding[] {
+  return partitions.flatMap((one) =>
+    partitions.flatMap((other) => {
+      const claimed = other.respondents.map(({ node }) => node).filter((node) => one.members.includes(node));
+      if (one === other || claimed.length === 0) return [];
+      const by = listed(one.respondents.map(({ node }) => node));
+      const own = describePartition(other);
+      return [
+        failed(
+          [...claimed, ...one.respondents.map(({ node }) => node)],
+          `${by} ${one.respondents.length > 1 ? 'count' : 'counts'} ${listed(claimed)} in ${describePartition(one)}, but ${listed(claimed)} ${claimed.length > 1 ? 'are' : 'is'} in ${own} by its own report`,
+        ),
+      ];
+    }),
+  );
+}
+
+/** In one membership all have quorum or none has. */
+function differOnQuorum(partition: Partition): readonly Finding[] {
+  const by = (quorate: boolean): readonly string[] =>
+    partition.respondents.filter(({ quorum }) => quorum?.quorate === quorate).map(({ node }) => node);
+  const [having, lacking] = [by(true), by(false)];
+  if (having.length === 0 || lacking.length === 0) return [];
+  const details = `with it as reported by ${listed(having)}, without it as reported by ${listed(lacking)}`;
+  return [
+    failed([...having, ...lacking], `the members of ${describePartition(partition)} differ on quorum: ${details}`),
+  ];
+}
+
+/** Nodes that crm_mon lists as online, against corosync's members; a node that is joining is neither. */
+function membersApart({ now }: AuditInput, name: string, members: readonly string[]): readonly Finding[] {
+  const status = nodeIn(now, name)?.status;
+  if (status === undefined) return [];
+  const known = status.nodes.filter(({ type, pending }) => type === 'member' && !pending);
+  const online = known.filter((node) => node.online).map((node) => node.name);
+  const lacking = known
+    .filter((node) => !node.online && members.includes(node.name))
+    .map((node) => node.name)
+    .filter((member) => {
+      const node = nodeIn(now, member);
+      return node !== undefined && runsPacemaker(node) === true;
+    });
+  const extra = online.filter((node) => !members.includes(node));
+  return [
+    ...extra.map((node) =>
+      failed(
+        [name, node],
+        `crm_mon on ${name} has ${node} online, which is no member by corosync there: ${listed(members)}`,
+      ),
+    ),
+    ...lacking.map((node) =>
+      failed(
+        [name, node],
+        `crm_mon on ${name} has ${node} offline, which runs pacemaker and is a member by corosync there`,
+      ),
+    ),
+  ];
 }

@@ -6,7 +6,7 @@ import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { configuredIn, isSingle, lastCib } from './configured.js';
 import { isSplitOff, isTaken } from './faults.js';
 import { failed, listed, onceIdle, unique, unknown } from './finding.js';
-import { silentNodes } from './node-words.js';
+import { silentNodes } from './node-parts.js';
 import { activeInstances, isHandsOff, isOf, viewsOf } from './views.js';
 
 export const oneMac: AuditTable['one-mac'] = {
@@ -28,7 +28,7 @@ function judge(input: AuditInput): readonly Finding[] {
   const others = unique(asked).filter((address) => !managed.some((each) => sameAddress(each.address, address)));
   return [
     ...managed.flatMap((each) => judgeAddress(input, each)),
-    // Not configured any more, or nobody knows: it may still not be answered for twice.
+    // No longer configured, or the configuration is not known: even then two nodes may not answer for it.
     ...others.flatMap((address) => answeredTwice(input, { id: address, address })),
   ];
 }
@@ -46,12 +46,12 @@ function judgeAddress(input: AuditInput, managed: Managed): readonly Finding[] {
   const twice = answeredTwice(input, managed);
   if (twice.length > 0) return twice;
   const asked = input.now.arp.filter((each) => sameAddress(each.address, address));
-  const heard = asked.filter(({ problem }) => problem === undefined);
-  if (heard.length === 0) {
-    const why = unique(asked.flatMap(({ problem }) => problem ?? [])).join('; ') || 'nobody asked';
+  const completed = asked.filter(({ problem }) => problem === undefined);
+  if (completed.length === 0) {
+    const why = unique(asked.flatMap(({ problem }) => problem ?? [])).join('; ') || 'no node asked';
     return [unknown([id, address], `who answers for ${address} is not known: ${why}`)];
   }
-  if (heard.some(({ macs }) => macs.length > 0)) return [];
+  if (completed.some(({ macs }) => macs.length > 0)) return [];
   const { places, silent } = startedOn(input, id);
   if (places.length === 0) {
     if (silent.length === 0) return [];
@@ -59,18 +59,18 @@ function judgeAddress(input: AuditInput, managed: Managed): readonly Finding[] {
     return [unknown([id, address, ...silent], `nobody answers for ${address}, and ${who} might have it started`)];
   }
   if (places.every((node) => isTaken(input, node, address))) return [];
-  const deaf = heard.filter(({ from }) => places.includes(from) || isSplitOff(input, from));
-  if (deaf.length === heard.length) {
-    const askers = listed(deaf.map(({ from }) => from));
-    return [unknown([id, address], `${askers} asked for ${address} and could not have heard who answers`)];
+  const withoutAnswer = completed.filter(({ from }) => places.includes(from) || isSplitOff(input, from));
+  if (withoutAnswer.length === completed.length) {
+    const askers = listed(withoutAnswer.map(({ from }) => from));
+    return [unknown([id, address], `${askers} asked for ${address} and could not have received an answer`)];
   }
-  const askers = listed(unique(heard.map(({ from }) => from)));
+  const askers = listed(unique(completed.map(({ from }) => from)));
   return onceIdle(input, [
     failed([id, address], `nobody answers for ${address} (${askers} asked), but ${id} is active on ${listed(places)}`),
   ]);
 }
 
-/** Whoever asks hears everybody but itself. */
+/** The asking node receives the answers of all but itself. */
 function answeredTwice({ now }: AuditInput, { id, address }: Managed): readonly Finding[] {
   const asked = now.arp.filter((each) => sameAddress(each.address, address));
   const macs = unique(asked.flatMap((each) => each.macs)).toSorted();
@@ -88,7 +88,7 @@ function hasItself(nodes: AuditInput['now']['nodes'], { from, address }: ArpObse
   return bound.some((each) => each.up && sameAddress(each.address, address));
 }
 
-/** Where it is and is looked after by the views with quorum; and who, if it had quorum, would have been heard differently. */
+/** Where it is active and managed by the views with quorum; without such a view, the silent nodes that may have quorum. */
 function startedOn(
   input: AuditInput,
   id: string,

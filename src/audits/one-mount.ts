@@ -12,7 +12,7 @@ import {
   namesOfDevice,
 } from './file-systems.js';
 import { failed, listed, unique } from './finding.js';
-import { unheard } from './node-words.js';
+import { unreadParts } from './node-parts.js';
 
 export const oneMount: AuditTable['one-mount'] = {
   kind: 'one-mount',
@@ -37,7 +37,10 @@ function judge(input: AuditInput): readonly Finding[] {
       (source) => !managed.some((device) => mounts.some((mount) => mount.source === source && device.isIt(mount))),
     )
     .map((source): Device => ({ name: source, subjects: [source], isIt: (mount) => mount.source === source }));
-  return [...[...managed, ...others].flatMap((device) => mountedTwice(input, device)), ...unheard(input, ['mounts'])];
+  return [
+    ...[...managed, ...others].flatMap((device) => mountedTwice(input, device)),
+    ...unreadParts(input, ['mounts']),
+  ];
 }
 
 /** A device of a resource that runs on one node has the same name on every node it may run on. */
@@ -65,11 +68,11 @@ function mountedTwice({ now }: AuditInput, { name, subjects, isIt }: Device): re
     return mount === undefined ? [] : [{ node, mount }];
   });
   if (found.length < 2) return [];
-  const words = found.map(({ node, mount }) => `${node} has ${mount.source} (${mount.fsType}) on ${mount.target}`);
+  const details = found.map(({ node, mount }) => `${node} has ${mount.source} (${mount.fsType}) on ${mount.target}`);
   return [
     failed(
       [...subjects, ...found.map(({ node }) => node)],
-      `${name} is mounted on ${found.length} nodes: ${listed(words)}`,
+      `${name} is mounted on ${found.length} nodes: ${listed(details)}`,
     ),
   ];
 }

@@ -1,14 +1,14 @@
 import type { LabObservation, NodeObservation } from '../model/observation.js';
 import { unique } from './finding.js';
 
-/** Nodes with one and the same membership, by their own corosync's word. */
+/** Nodes with the same membership, as their own corosync reports it. */
 export interface Partition {
   readonly ringId: string;
-  /** By name, whether they said so or not. */
+  /** By name, whether they were read or not. */
   readonly members: readonly string[];
-  /** The members that say so. */
-  readonly said: readonly NodeObservation[];
-  /** By the word of one of them at least. */
+  /** The members that report it. */
+  readonly respondents: readonly NodeObservation[];
+  /** As at least one of them reports. */
   readonly quorate: boolean;
 }
 
@@ -24,21 +24,21 @@ export function partitionsOf(observation: LabObservation): readonly Partition[] 
     found.set(key, {
       ringId,
       members: names,
-      said: [...(other?.said ?? []), node],
+      respondents: [...(other?.respondents ?? []), node],
       quorate: quorate || other?.quorate === true,
     });
   }
   return [...found.values()];
 }
 
-/** The one with quorum. Of several, of which the audit of DCs tells, the first. */
+/** The partition with quorum; the first, if there are several, which is a finding of one-dc. */
 export function quoratePartition(observation: LabObservation | undefined): Partition | undefined {
   return observation && partitionsOf(observation).find(({ quorate }) => quorate);
 }
 
-/** By a node's own word. */
+/** As the node itself reports. */
 export function membersBy(observation: LabObservation, node: string): readonly string[] | undefined {
-  return partitionsOf(observation).find(({ said }) => said.some((each) => each.node === node))?.members;
+  return partitionsOf(observation).find(({ respondents }) => respondents.some((each) => each.node === node))?.members;
 }
 
 export function describePartition({ ringId, members }: Partition): string {

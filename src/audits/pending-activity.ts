@@ -1,7 +1,9 @@
+import { message } from '../messages/message.js';
 import type { LabObservation, NodeObservation } from '../model/observation.js';
-import type { AuditInput, PendingActivity } from '../ports/audit.js';
-import { sayingOf } from './configured.js';
+import type { AuditInput, AuditTable, PendingActivity } from '../ports/audit.js';
+import { contentOf } from './configured.js';
 import { mayBeApart } from './faults.js';
+import { unknown } from './finding.js';
 
 /** The states of an idle controller: S_IDLE of a DC, S_NOT_DC of everybody else (daemons/controld/controld_fsa.h). */
 const IDLE: readonly string[] = ['S_IDLE', 'S_NOT_DC'];
@@ -121,7 +123,7 @@ function changing(running: readonly NodeObservation[]): PendingActivity | undefi
 function differing(running: readonly NodeObservation[]): PendingActivity | undefined {
   for (const partition of partitionsOf(running)) {
     const names = partition.map(({ node }) => node).join(', ');
-    const cibs = partition.flatMap(({ cib }) => (cib ? [sayingOf(cib)] : []));
+    const cibs = partition.flatMap(({ cib }) => (cib ? [contentOf(cib)] : []));
     if (new Set(cibs).size > 1) return { seen: `the CIBs of ${names} differ`, mayStay: true };
     const members = partition.flatMap(({ quorum }) => (quorum ? [sorted(quorum.members.map(({ id }) => id))] : []));
     const online = partition.flatMap(({ status }) =>
@@ -150,7 +152,7 @@ function sorted(names: readonly string[]): string {
   return [...names].sort().join(' ');
 }
 
-/** By corosync's own word: all who are in one membership have its ring id. */
+/** As corosync reports: all members of one membership have its ring id. */
 function partitionsOf(running: readonly NodeObservation[]): readonly (readonly NodeObservation[])[] {
   const byRing = new Map<string, NodeObservation[]>();
   for (const node of running) {
@@ -159,3 +161,10 @@ function partitionsOf(running: readonly NodeObservation[]): readonly (readonly N
   }
   return [...byRing.values()];
 }
+
+export const settled: AuditTable['settled'] = {
+  kind: 'settled',
+  holds: message('audit.settled.holds'),
+  reads: message('audit.settled.reads'),
+  judge: ({ unsettled }) => (unsettled === undefined ? [] : [unknown([], unsettled)]),
+};

@@ -14,7 +14,7 @@ import {
   lastCib,
 } from './configured.js';
 import { failed, onceIdle, unknown } from './finding.js';
-import { isSilent, nodeIn, nodesIn, runsPacemaker, silence, unread } from './node-words.js';
+import { isSilent, nodeIn, nodesIn, runsPacemaker, silence, unread } from './node-parts.js';
 import { partitionsOf } from './partitions.js';
 import { traceOf } from './traces.js';
 import { activeInstances, isHandsOff, isOf, type View, viewsOf } from './views.js';
@@ -27,7 +27,7 @@ export const quorumRespected: AuditTable['quorum-respected'] = {
 };
 
 function judgeNode(input: AuditInput, node: NodeObservation): readonly Finding[] {
-  if (isSilent(node)) return isVouchedFor(input, node) ? [] : [silence(node)];
+  if (isSilent(node)) return isCountedWithQuorum(input, node) ? [] : [silence(node)];
   const runs = runsPacemaker(node);
   if (runs === undefined) return [unread(node, 'units')];
   if (!runs) return [];
@@ -39,7 +39,7 @@ function judgeNode(input: AuditInput, node: NodeObservation): readonly Finding[]
 }
 
 /** Members of a partition with quorum count it among themselves, so it has quorum too. */
-function isVouchedFor({ now }: AuditInput, { node }: NodeObservation): boolean {
+function isCountedWithQuorum({ now }: AuditInput, { node }: NodeObservation): boolean {
   return partitionsOf(now).some(({ quorate, members }) => quorate && members.includes(node));
 }
 
@@ -55,7 +55,7 @@ function byItsView(input: AuditInput, view: View | undefined): readonly Finding[
       const configured = configuredBy(cib, id);
       if (configured !== undefined && !needsQuorum(configured)) return [];
       return instance.nodes
-        .filter((node) => node === view.node || (view.members.includes(node) && isMute(input, node)))
+        .filter((node) => node === view.node || (view.members.includes(node) && cannotReport(input, node)))
         .flatMap((node) => judgePlace(input, cib, { id, node, role: instance.role, by: view.node }));
     });
 }
@@ -75,9 +75,9 @@ function byItself(input: AuditInput, node: NodeObservation, view: View | undefin
     });
 }
 
-function isMute(input: AuditInput, name: string): boolean {
+function cannotReport(input: AuditInput, name: string): boolean {
   const node = nodeIn(input.now, name) ?? { node: name, answered: false, problems: {} };
-  return isSilent(node) && !isVouchedFor(input, node);
+  return isSilent(node) && !isCountedWithQuorum(input, node);
 }
 
 function needsQuorum({ primitive, meta }: Configured): boolean {

@@ -3,9 +3,9 @@ import type { Finding } from '../model/audit.js';
 import { type Cib, compareVersions } from '../model/cib.js';
 import type { NodeObservation } from '../model/observation.js';
 import type { AuditInput, AuditTable } from '../ports/audit.js';
-import { bestCib, sayingOf } from './configured.js';
+import { bestCib, contentOf } from './configured.js';
 import { failed, listed, onceIdle, unique } from './finding.js';
-import { isSilent, nodesIn, runsPacemaker, silence, unread } from './node-words.js';
+import { isSilent, nodesIn, runsPacemaker, silence, unread } from './node-parts.js';
 import { describePartition, type Partition, partitionsOf } from './partitions.js';
 
 export const sameCib: AuditTable['same-cib'] = {
@@ -15,16 +15,16 @@ export const sameCib: AuditTable['same-cib'] = {
   judge: (input) => [
     ...partitionsOf(input.now).flatMap((partition) => onceIdle(input, differing(partition))),
     ...stored(input),
-    ...notHeard(input),
+    ...unreadNodes(input),
   ],
 };
 
 function differing(partition: Partition): readonly Finding[] {
-  const copies = partition.said.flatMap(({ node, cib }) => (cib === undefined ? [] : [{ node, cib }]));
-  const kinds = unique(copies.map(({ cib }) => sayingOf(cib)));
+  const copies = partition.respondents.flatMap(({ node, cib }) => (cib === undefined ? [] : [{ node, cib }]));
+  const kinds = unique(copies.map(({ cib }) => contentOf(cib)));
   if (kinds.length < 2) return [];
-  const words = kinds.map((kind) => {
-    const owners = copies.filter(({ cib }) => sayingOf(cib) === kind);
+  const details = kinds.map((kind) => {
+    const owners = copies.filter(({ cib }) => contentOf(cib) === kind);
     const names = owners.map(({ node }) => node);
     const versions = unique(owners.map(({ cib }) => nameOf(cib)));
     return `${listed(names)} ${owners.length > 1 ? 'have' : 'has'} ${listed(versions)}`;
@@ -32,7 +32,7 @@ function differing(partition: Partition): readonly Finding[] {
   return [
     failed(
       copies.map(({ node }) => node),
-      `the CIBs of ${describePartition(partition)} differ: ${words.join('; ')}`,
+      `the CIBs of ${describePartition(partition)} differ: ${details.join('; ')}`,
     ),
   ];
 }
@@ -67,11 +67,11 @@ function short({ adminEpoch, epoch }: Cib['version']): string {
   return `${adminEpoch}.${epoch}`;
 }
 
-function notHeard(input: AuditInput): readonly Finding[] {
-  return nodesIn(input).flatMap((node) => notHeardOf(node));
+function unreadNodes(input: AuditInput): readonly Finding[] {
+  return nodesIn(input).flatMap((node) => unreadOf(node));
 }
 
-function notHeardOf(node: NodeObservation): readonly Finding[] {
+function unreadOf(node: NodeObservation): readonly Finding[] {
   if (isSilent(node)) return [silence(node)];
   const runs = runsPacemaker(node);
   if (runs === undefined) return [unread(node, 'units')];

@@ -5,7 +5,7 @@ import { isTrue } from '../model/pacemaker-values.js';
 import { type Configured, configuredIn } from './configured.js';
 import { daemonOf } from './daemons.js';
 import { fileSystemOf, isMountedAt, isOfOneNode } from './file-systems.js';
-import type { Part } from './node-words.js';
+import type { Part } from './node-parts.js';
 
 /** What an active primitive leaves on its node that the node itself can tell, whatever the cluster says. */
 export interface Trace {

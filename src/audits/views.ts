@@ -7,7 +7,7 @@ import { isActive } from '../model/resource-view.js';
 import type { AuditInput } from '../ports/audit.js';
 import { bestCib } from './configured.js';
 import { failed, listed, unique, unknown } from './finding.js';
-import { isSilent, nodesIn, runsPacemaker, silence, unread } from './node-words.js';
+import { isSilent, nodesIn, runsPacemaker, silence, unread } from './node-parts.js';
 import { membersBy, quoratePartition } from './partitions.js';
 
 /** The cluster as one of its nodes sees it. */
@@ -38,7 +38,7 @@ export function viewsOf(observation: LabObservation): readonly View[] {
   });
 }
 
-/** Views from the partition with quorum, and who of it was not heard. */
+/** Views from the partition with quorum, and findings for those of its nodes that could not be read. */
 export function quorateViews(input: AuditInput): {
   readonly views: readonly View[];
   readonly missing: readonly Finding[];
@@ -57,7 +57,7 @@ export function quorateViews(input: AuditInput): {
   return { views, missing };
 }
 
-/** Views of all nodes on which the cluster runs, and who was not heard. */
+/** Views of all nodes on which the cluster runs, and findings for those that could not be read. */
 export function allViews(input: AuditInput): {
   readonly views: readonly View[];
   readonly missing: readonly Finding[];
@@ -77,20 +77,20 @@ export interface Broken {
   readonly what: string;
 }
 
-/** Judges each view with its CIB; what several of them show is said once. */
+/** Judges each view with its CIB; what several of them show becomes one finding. */
 export function judgeViews(
   views: readonly View[],
   judge: (view: View, cib: Cib) => readonly Broken[],
 ): readonly Finding[] {
   const blind = views.filter(({ cib }) => cib === undefined);
   return [
-    ...saidOnce(views, (view) => (view.cib === undefined ? [] : judge(view, view.cib))),
+    ...reportedOnce(views, (view) => (view.cib === undefined ? [] : judge(view, view.cib))),
     ...blind.map(({ node }) => unknown([node], `no CIB could be read to judge what ${node} sees`)),
   ];
 }
 
-/** What several views show is said once, and by whom. */
-export function saidOnce(views: readonly View[], judge: (view: View) => readonly Broken[]): readonly Finding[] {
+/** What several views show becomes one finding, which names the views. */
+export function reportedOnce(views: readonly View[], judge: (view: View) => readonly Broken[]): readonly Finding[] {
   const found = new Map<string, { readonly subjects: readonly string[]; readonly by: readonly string[] }>();
   for (const view of views) {
     for (const { what, subjects } of judge(view)) {

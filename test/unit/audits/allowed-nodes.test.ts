@@ -138,7 +138,7 @@ describe('audit allowed-nodes', () => {
     });
   });
 
-  it('cannot be told by members that were not heard', () => {
+  it('is inconclusive where members were not read', () => {
     expect(judged('allowed-nodes', silent(well(), 'ha-host2'))).to.deep.equal([SILENT('ha-host2')]);
   });
 });

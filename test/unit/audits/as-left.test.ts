@@ -68,19 +68,19 @@ describe('audit as-left', () => {
       expect(judged('as-left', off, { before: off })).to.deep.equal([]);
     });
 
-    it('cannot be told of one that was silent before and is', () => {
+    it('is inconclusive of one that was silent before and is', () => {
       const dark = silent(split(well(), ['ha-host3']), 'ha-host3');
       expect(judged('as-left', dark, { before: dark })[0]).to.match(/^unknown: ha-host3 did not answer/);
     });
 
-    it('is broken by another boot, and tells of fencing', () => {
+    it('is broken by another boot, and reports fencing', () => {
       const rebooted = but(well(), 'ha-host3', { bootId: 'boot-9' });
       expect(judge(rebooted)).to.deep.equal([
-        'failed: ha-host3 was started anew: its boot id is another one than before',
+        'failed: ha-host3 was started again: its boot id is another one than before',
       ]);
       const event = { text: 'reboot', action: 'reboot', target: 'ha-host3', status: 'success' as const };
       const fenced = but(rebooted, 'ha-host1', { fencing: [event] });
-      expect(judge(fenced)[0]).to.match(/, and the cluster tells of having fenced it$/);
+      expect(judge(fenced)[0]).to.match(/, and the cluster reports that it fenced it$/);
       expect(judge(fenced, { faults: [CUT('ha-host3')] })).to.deep.equal([]);
       const hangs = { kind: 'stop-hang', node: 'ha-host3', resource: 'vip' } as const;
       expect(judge(fenced, { faults: [hangs] })).to.deep.equal([]);
@@ -137,7 +137,7 @@ describe('audit as-left', () => {
       ).to.deep.equal([]);
     });
 
-    it('cannot be told where they were not read', () => {
+    it('is inconclusive where they were not read', () => {
       expect(judge(unread(well(), 'ha-host3', 'units'))).to.deep.equal([
         'unknown: the units of ha-host3 could not be read: timed out',
       ]);
@@ -202,7 +202,7 @@ describe('audit as-left', () => {
       expect(judged('as-left', well(), { before: late })).to.deep.equal([]);
     });
 
-    it('is broken where quorum is gone without a reason, and cannot be told where somebody silent may have it', () => {
+    it('is broken where quorum is gone without a reason, and is inconclusive where a silent node may have it', () => {
       const poor = (now: LabObservation): LabObservation =>
         NODES.reduce((sum, name) => but(sum, name, { quorum: quorumOf(name, NODES, { quorate: false }) }), now);
       expect(judge(poor(well()))).to.deep.equal([
@@ -215,7 +215,7 @@ describe('audit as-left', () => {
       expect(judge(dark)[1]).to.match(/^unknown: ha-host3 did not answer/);
     });
 
-    it('cannot be told where no view with quorum was read', () => {
+    it('is inconclusive where no view with quorum was read', () => {
       const blind = NODES.reduce((sum, name) => unread(sum, name, 'status'), well());
       expect(judge(blind)).to.deep.equal(['unknown: who is online could not be read on any member with quorum']);
     });
@@ -257,7 +257,7 @@ describe('audit as-left', () => {
       expect(judged('as-left', now)).to.deep.equal([]);
     });
 
-    it('cannot be told of who is silent, or whose units were not read', () => {
+    it('is inconclusive of nodes that are silent or whose units were not read', () => {
       expect(judged('as-left', silent(well(), 'ha-host3'))[0]).to.match(/^unknown: ha-host3 did not answer/);
       expect(judged('as-left', unread(well(), 'ha-host3', 'units'))[0]).to.match(/^unknown: the units of ha-host3/);
       expect(judged('as-left', unread(stopped(well(), 'ha-host3'), 'ha-host3', 'units'))).to.deep.equal([

@@ -122,7 +122,7 @@ describe('audit clone-limits', () => {
     expect(judged('clone-limits', looked(twice))).to.deep.equal([]);
   });
 
-  it('cannot be told where a view was not heard, in whatever partition', () => {
+  it('is inconclusive where a view was not read, in whatever partition', () => {
     const fine = looked(promotedOn('ha-host2'));
     expect(judged('clone-limits', silent(split(fine, ['ha-host1']), 'ha-host1'))).to.deep.equal([SILENT('ha-host1')]);
     expect(judged('clone-limits', but(silent(fine, 'ha-host3'), 'ha-host3', { machine: 'stopped' }))).to.deep.equal([]);

@@ -157,7 +157,7 @@ describe('audit constraints-hold', () => {
     expect(judge(together({ withResource: 'a-tag' }), at('ha-host1'))).to.deep.equal([]);
   });
 
-  it('cannot be told by members that were not heard', () => {
+  it('is inconclusive where members were not read', () => {
     expect(judged('constraints-hold', silent(well(), 'ha-host2'))).to.deep.equal([SILENT('ha-host2')]);
     const broken = silent(seen(together(), at('ha-host1', 'ha-host2')), 'ha-host3');
     expect(judged('constraints-hold', broken)).to.have.length(2);

@@ -24,7 +24,7 @@ describe('audit disk-space', () => {
       expect(judged('disk-space', now, { faults: [{ ...full, path }] }), path).to.have.length(1);
   });
 
-  it('cannot be told where it was not read, and needs no word of a machine that is off', () => {
+  it('is inconclusive where it was not read, and needs no word of a machine that is off', () => {
     expect(judged('disk-space', unread(well(), 'ha-host2', 'disks', 'df: no such file'))).to.deep.equal([
       'unknown: the disks of ha-host2 could not be read: df: no such file',
     ]);

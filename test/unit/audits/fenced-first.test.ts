@@ -94,7 +94,7 @@ describe('audit fenced-first', () => {
   it('is broken by a start before the fencing was confirmed', () => {
     const now = recovered([fenced(iso(STARTED_S + 3))]);
     expect(judge(now)).to.deep.equal([
-      `failed: ${STARTED}, and the fencing of ha-host1 was confirmed at ${iso(STARTED_S + 3)} by the word of ha-host2`,
+      `failed: ${STARTED}, and the fencing of ha-host1 was confirmed at ${iso(STARTED_S + 3)} as reported by ha-host2`,
     ]);
     expect(subjectsOf('fenced-first', now, { before })).to.deep.equal([['vip', 'ha-host1', 'ha-host2']]);
   });
@@ -197,12 +197,12 @@ describe('audit fenced-first', () => {
 
     it('cannot tell what lies within their difference, and says how large that is', () => {
       expect(judge(told(5))).to.deep.equal([
-        `unknown: ${STARTED}, and the fencing of ha-host1 was confirmed at ${iso(STARTED_S + 2)} by the word of ha-host3, whose clock differs by 5 s: which came first is not known`,
+        `unknown: ${STARTED}, and the fencing of ha-host1 was confirmed at ${iso(STARTED_S + 2)} as reported by ha-host3, whose clock differs by 5 s: which came first is not known`,
       ]);
       expect(judge(told(2))[0]).to.match(/^failed: .* whose clock differs by 2 s$/);
       expect(judge(told(5, STARTED_S - 6))).to.deep.equal([]);
-      expect(judge(told(1))[0]).to.match(/^failed: .* by the word of ha-host3, whose clock differs by 1 s$/);
-      expect(judge(told(0))[0]).to.match(/^failed: .* by the word of ha-host3$/);
+      expect(judge(told(1))[0]).to.match(/^failed: .* as reported by ha-host3, whose clock differs by 1 s$/);
+      expect(judge(told(0))[0]).to.match(/^failed: .* as reported by ha-host3$/);
     });
 
     it('cannot tell without that clock', () => {
@@ -230,7 +230,7 @@ describe('audit fenced-first', () => {
       expect(judge(recovered([fenced(ctime(STARTED_S + 7200))]))[0]).to.match(
         /^unknown: .* in a form or time zone that is not known/,
       );
-      expect(judge(recovered([fenced(undefined)]))[0]).to.match(/^unknown: .* at a time that is not told/);
+      expect(judge(recovered([fenced(undefined)]))[0]).to.match(/^unknown: .* at a time that is not reported/);
     });
   });
 

@@ -88,7 +88,7 @@ describe('audit groups-together', () => {
     expect(judged('groups-together', parted)).to.deep.equal([]);
   });
 
-  it('cannot be told by members that were not heard, and needs nobody else', () => {
+  it('is inconclusive where members of the partition were not read, whatever the others report', () => {
     const fine = placed(['ha-host1', 'ha-host1', 'ha-host1']);
     expect(judged('groups-together', silent(fine, 'ha-host3'))).to.deep.equal([SILENT('ha-host3')]);
     expect(judged('groups-together', unread(fine, 'ha-host3', 'status'))).to.deep.equal([
@@ -105,7 +105,7 @@ describe('audit groups-together', () => {
     );
   });
 
-  it('cannot be told while the cluster is not idle, nor without any CIB', () => {
+  it('is inconclusive while the cluster is not idle, and without any CIB', () => {
     expect(judged('groups-together', APART, { unsettled: 'web is moving' })[0]).to.match(
       /^unknown: .* but the cluster is not idle/,
     );

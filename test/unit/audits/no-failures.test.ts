@@ -54,7 +54,7 @@ describe('audit no-failures', () => {
     expect(judged('no-failures', withActions(action()), { before })).to.deep.equal([]);
   });
 
-  it('tells of the same action failing anew', () => {
+  it('reports the same action failing anew', () => {
     const before = withActions(action());
     for (const change of [{ call: 15 }, { at: 'Mon Nov 23 08:26:40 2026' }, { node: 'ha-host2' }, { exitCode: 1 }])
       expect(judged('no-failures', withActions(action(change)), { before }), JSON.stringify(change)).to.have.length(1);
@@ -110,11 +110,11 @@ describe('audit no-failures', () => {
     ]);
   });
 
-  it('is broken by a fail count that has grown, and tells of it only where no action does', () => {
+  it('is broken by a fail count that has grown, and reports it only where no action does', () => {
     const counted = (failCount: number) => ({ failCounts: [{ node: 'ha-host1', resource: 'vip', failCount }] });
     const now = showing(well(), counted(2), ['ha-host2', 'ha-host3']);
     expect(judged('no-failures', now, { before: showing(well(), counted(1)) })).to.deep.equal([
-      'failed: the fail count of vip on ha-host1 is 2 and was 1, by the word of ha-host2 and ha-host3',
+      'failed: the fail count of vip on ha-host1 is 2 and was 1, as reported by ha-host2 and ha-host3',
     ]);
     expect(judged('no-failures', now, { before: now })).to.deep.equal([]);
     expect(judged('no-failures', showing(withActions(action()), counted(1)))).to.have.length(1);
@@ -130,7 +130,7 @@ describe('audit no-failures', () => {
       nodeStates: [{ node: 'ha-host2', inCcm: true, crmd: true, join: 'member', transient }],
     });
     expect(judged('no-failures', butAll(well(), { cib }), { before: well() })).to.deep.equal([
-      'failed: the fail count of vip on ha-host2 is INFINITY and was 0, by the word of ha-host1, ha-host2 and ha-host3',
+      'failed: the fail count of vip on ha-host2 is INFINITY and was 0, as reported by ha-host1, ha-host2 and ha-host3',
     ]);
   });
 
@@ -145,7 +145,7 @@ describe('audit no-failures', () => {
     };
     const now = but(well(), 'ha-host1', { fencing: [event] });
     expect(judged('no-failures', now, { before: well() })).to.deep.equal([
-      'failed: fencing (reboot) of ha-host3 failed at 2026-11-23 08:25:40Z (No such device), by the word of ha-host1',
+      'failed: fencing (reboot) of ha-host3 failed at 2026-11-23 08:25:40Z (No such device), as reported by ha-host1',
     ]);
     expect(judged('no-failures', now, { before: now })).to.deep.equal([]);
     expect(
@@ -153,7 +153,7 @@ describe('audit no-failures', () => {
     ).to.deep.equal([]);
   });
 
-  it('cannot be told where a view was not heard', () => {
+  it('is inconclusive where a view was not read', () => {
     expect(judged('no-failures', silent(well(), 'ha-host2'))).to.deep.equal([SILENT('ha-host2')]);
     expect(judged('no-failures', unread(withActions(action()), 'ha-host2', 'status', 'crm_mon: died'))).to.deep.equal([
       'failed: monitor (every 30 s) of vip failed on ha-host1: not running, exit code 7, by the view of ha-host1 and ha-host3',

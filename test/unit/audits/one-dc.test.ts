@@ -29,7 +29,7 @@ describe('audit one-dc', () => {
   it('is broken by two DCs in one membership', () => {
     const now = but(well(), 'ha-host2', { controller: 'S_TRANSITION_ENGINE', dc: 'ha-host2' });
     expect(judged('one-dc', now)).to.deep.equal([
-      `failed: 2 nodes are the DC of ${WHOLE} by their own word: ha-host1 (S_IDLE) and ha-host2 (S_TRANSITION_ENGINE)`,
+      `failed: 2 nodes are the DC of ${WHOLE} by their own reports: ha-host1 (S_IDLE) and ha-host2 (S_TRANSITION_ENGINE)`,
     ]);
   });
 
@@ -43,7 +43,7 @@ describe('audit one-dc', () => {
     ).to.match(/^unknown/);
   });
 
-  it('cannot be told where the one that might be it was not heard', () => {
+  it('is inconclusive where the one that might be the DC was not read', () => {
     const now = silent(well(), 'ha-host1');
     expect(judged('one-dc', now)).to.deep.equal([SILENT('ha-host1')]);
     expect(judged('one-dc', unread(well(), 'ha-host1', 'controller'))).to.deep.equal([
@@ -53,7 +53,7 @@ describe('audit one-dc', () => {
 
   it('is broken by a member that names another one, or none', () => {
     expect(judged('one-dc', but(well(), 'ha-host3', { dc: 'ha-host9' }))).to.deep.equal([
-      `failed: ha-host3 says that the DC is ha-host9, which is not in ${WHOLE}, but ha-host1 is, by its own controller’s word`,
+      `failed: ha-host3 says that the DC is ha-host9, which is not in ${WHOLE}, but ha-host1 is, as its own controller reports`,
     ]);
     const { dc: _dc, ...nobody } = stateOf([]);
     const now = {
@@ -63,7 +63,7 @@ describe('audit one-dc', () => {
       ),
     };
     expect(judged('one-dc', now)).to.deep.equal([
-      'failed: ha-host3 knows of no DC, but ha-host1 is, by its own controller’s word',
+      'failed: ha-host3 knows of no DC, but ha-host1 is, as its own controller reports',
     ]);
   });
 
@@ -98,14 +98,14 @@ describe('audit one-dc', () => {
   });
 
   describe('on who is a member', () => {
-    it('is broken where one counts in another that is elsewhere by its own word', () => {
+    it('is broken where one counts in another that is elsewhere by its own report', () => {
       const now = but(well(), 'ha-host3', {
         quorum: quorumOf('ha-host3', ['ha-host3']),
         controller: 'S_IDLE',
         dc: 'ha-host3',
       });
       expect(judged('one-dc', now)).to.include(
-        `failed: ha-host1 and ha-host2 count ha-host3 in ${WHOLE}, but ha-host3 is in {ha-host3} (ring 3.1) by its own word`,
+        `failed: ha-host1 and ha-host2 count ha-host3 in ${WHOLE}, but ha-host3 is in {ha-host3} (ring 3.1) by its own report`,
       );
     });
 
@@ -123,7 +123,7 @@ describe('audit one-dc', () => {
     it('is broken where members of one membership differ on quorum', () => {
       const now = but(well(), 'ha-host3', { quorum: quorumOf('ha-host3', NODES, { quorate: false }) });
       expect(judged('one-dc', now)).to.deep.equal([
-        `failed: the members of ${WHOLE} differ on quorum: with it by the word of ha-host1 and ha-host2, without it by that of ha-host3`,
+        `failed: the members of ${WHOLE} differ on quorum: with it as reported by ha-host1 and ha-host2, without it as reported by ha-host3`,
       ]);
     });
 

@@ -38,9 +38,9 @@ describe('audit one-mac', () => {
     expect(judged('one-mac', asked({ from: 'ha-host1', macs: [OTHER_MAC] }))).to.deep.equal([
       `failed: ha-host1 has 192.168.56.24 itself, and ${OTHER_MAC} answers for it too`,
     ]);
-    const asleep = asked({ from: 'ha-host2', macs: [VIP_MAC] });
+    const onDownLink = asked({ from: 'ha-host2', macs: [VIP_MAC] });
     const bound = { addresses: [{ device: 'eth1', address: VIP_ADDRESS, prefix: 24, up: false }] };
-    expect(judged('one-mac', but(asleep, 'ha-host2', bound))).to.deep.equal([]);
+    expect(judged('one-mac', but(onDownLink, 'ha-host2', bound))).to.deep.equal([]);
   });
 
   it('is broken by no answer while it is started with quorum', () => {
@@ -66,9 +66,9 @@ describe('audit one-mac', () => {
     expect(judged('one-mac', kept)).to.deep.equal([]);
   });
 
-  it('cannot be told where nobody asked, or in vain', () => {
+  it('is inconclusive where no node asked, or without an answer', () => {
     expect(judged('one-mac', { ...well(), arp: [] })).to.deep.equal([
-      'unknown: who answers for 192.168.56.24 is not known: nobody asked',
+      'unknown: who answers for 192.168.56.24 is not known: no node asked',
     ]);
     expect(judged('one-mac', asked({ problem: 'arping: no such device' }))).to.deep.equal([
       'unknown: who answers for 192.168.56.24 is not known: arping: no such device',
@@ -82,15 +82,15 @@ describe('audit one-mac', () => {
     expect(judged('one-mac', asked({}), { faults: [{ ...gone, address: '192.168.56.25' }] })).to.have.length(1);
   });
 
-  it('cannot be told by an asker that is cut off, or that has the address', () => {
-    const deaf = 'asked for 192.168.56.24 and could not have heard who answers';
-    expect(judged('one-mac', asked({ from: 'ha-host1' }))).to.deep.equal([`unknown: ha-host1 ${deaf}`]);
+  it('is inconclusive if the asking node is cut off or has the address', () => {
+    const withoutAnswer = 'asked for 192.168.56.24 and could not have received an answer';
+    expect(judged('one-mac', asked({ from: 'ha-host1' }))).to.deep.equal([`unknown: ha-host1 ${withoutAnswer}`]);
     expect(judged('one-mac', asked({ from: 'ha-host2' }), { faults: [CUT('ha-host2')] })).to.deep.equal([
-      `unknown: ha-host2 ${deaf}`,
+      `unknown: ha-host2 ${withoutAnswer}`,
     ]);
   });
 
-  it('cannot be told where whoever might have it started does not answer', () => {
+  it('is inconclusive where a node that might have started it does not answer', () => {
     const dark = NODES.reduce((sum, name) => silent(sum, name), asked({}));
     expect(judged('one-mac', dark, { before: well() })).to.deep.equal([
       'unknown: nobody answers for 192.168.56.24, and ha-host1, ha-host2 and ha-host3 might have it started',

@@ -17,14 +17,14 @@ function named(now: LabObservation, name: (id: string) => string): LabObservatio
 const members = (now: LabObservation) => partitionsOf(now).map((each) => each.members.join(' '));
 
 describe('the partitions of a cluster', () => {
-  it('are the memberships that nodes tell of, each once', () => {
+  it('are the memberships that nodes report, each once', () => {
     expect(members(well())).to.deep.equal([NODES.join(' ')]);
     expect(members(split(well(), ['ha-host3']))).to.deep.equal(['ha-host1 ha-host2', 'ha-host3']);
   });
 
-  it('are told apart by their rings', () => {
+  it('are distinguished by their rings', () => {
     const late = but(well(), 'ha-host3', { quorum: quorumOf('ha-host3', NODES, { ringId: '1.9' }) });
-    expect(partitionsOf(late).map(({ said }) => said.map(({ node }) => node))).to.deep.equal([
+    expect(partitionsOf(late).map(({ respondents }) => respondents.map(({ node }) => node))).to.deep.equal([
       ['ha-host1', 'ha-host2'],
       ['ha-host3'],
     ]);
@@ -56,7 +56,7 @@ describe('the partitions of a cluster', () => {
     expect(members(full)).to.deep.equal([NODES.join(' ')]);
   });
 
-  it('have quorum by the word of their members', () => {
+  it('have quorum as reported by their members', () => {
     const parted = split(well(), ['ha-host1']);
     expect(quoratePartition(parted)?.members).to.deep.equal(['ha-host2', 'ha-host3']);
     expect(membersBy(parted, 'ha-host1')).to.deep.equal(['ha-host1']);

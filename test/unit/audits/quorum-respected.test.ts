@@ -76,7 +76,7 @@ describe('audit quorum-respected', () => {
     ]);
   });
 
-  it('counts what a view tells of a silent member of the same partition', () => {
+  it('counts what a view reports a silent member of the same partition', () => {
     const parted = split(well({ vipOn: 'ha-host3' }), ['ha-host1', 'ha-host2'], {
       resources: [primitive('vip', 'ha-host2')],
     });
@@ -87,7 +87,7 @@ describe('audit quorum-respected', () => {
     ]);
   });
 
-  it('cannot be told while the cluster is not idle', () => {
+  it('is inconclusive while the cluster is not idle', () => {
     expect(judged('quorum-respected', goesOn(), { unsettled: 'ha-host1 is at work' })[0]).to.match(
       /^unknown: vip is active/,
     );

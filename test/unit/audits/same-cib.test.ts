@@ -35,7 +35,7 @@ describe('audit same-cib', () => {
     expect(judged('same-cib', split(well({ vipOn: 'ha-host2' }), ['ha-host1'], { cib: newer }))).to.deep.equal([]);
   });
 
-  it('cannot be told where a copy was not heard', () => {
+  it('is inconclusive where a copy was not read', () => {
     expect(judged('same-cib', silent(well(), 'ha-host2'))).to.deep.equal([SILENT('ha-host2')]);
     expect(judged('same-cib', unread(well(), 'ha-host2', 'cib'))).to.deep.equal([
       'unknown: the cib of ha-host2 could not be read: timed out',

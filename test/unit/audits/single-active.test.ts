@@ -38,7 +38,7 @@ describe('audit single-active', () => {
       const now = split(well({ vipOn: 'ha-host2' }), ['ha-host1'], { resources: [primitive('vip', 'ha-host1')] });
       expect(judged('single-active', but(now, 'ha-host1', withVip()))).to.deep.equal([
         'failed: vip is active in 2 partitions: on ha-host1 by the view of ha-host1; on ha-host2 by the view of ha-host2 and ha-host3',
-        'failed: vip is on ha-host1 and ha-host2 by their own word: each has the address 192.168.56.24',
+        'failed: vip is on ha-host1 and ha-host2 by their own reports: each has the address 192.168.56.24',
       ]);
     });
 
@@ -86,7 +86,7 @@ describe('audit single-active', () => {
     it('is broken by an address that two nodes have, whatever the cluster says', () => {
       const now = but(well(), 'ha-host2', withVip());
       expect(judged('single-active', now)[0]).to.equal(
-        'failed: vip is on ha-host1 and ha-host2 by their own word: each has the address 192.168.56.24',
+        'failed: vip is on ha-host1 and ha-host2 by their own reports: each has the address 192.168.56.24',
       );
       expect(subjectsOf('single-active', now)[0]).to.include.members(['vip', VIP_ADDRESS, 'ha-host1', 'ha-host2']);
     });
@@ -108,7 +108,7 @@ describe('audit single-active', () => {
         activeUnits: ['nginx'],
       });
       expect(judged('single-active', now)).to.deep.equal([
-        'failed: web is on ha-host1, ha-host2 and ha-host3 by their own word: each has the unit nginx active',
+        'failed: web is on ha-host1, ha-host2 and ha-host3 by their own reports: each has the unit nginx active',
         'failed: ha-host2 has the unit nginx active, but the cluster says that web is active on ha-host1',
         'failed: ha-host3 has the unit nginx active, but the cluster says that web is active on ha-host1',
       ]);
@@ -252,7 +252,7 @@ describe('audit single-active', () => {
       ).to.have.length(1);
     });
 
-    it('cannot be told while the cluster is not idle', () => {
+    it('is inconclusive while the cluster is not idle', () => {
       const now = but(well(), 'ha-host1', { addresses: [] });
       expect(judged('single-active', now, { unsettled: 'vip is starting' })[0]).to.match(
         /^unknown: the cluster says that vip .*; but the cluster is not idle \(vip is starting\)$/,
@@ -310,7 +310,7 @@ describe('audit single-active, by processes', () => {
 
   it('is broken by two nodes that run it', () => {
     expect(judged('single-active', butAll(looked(), runs(MASTER)))[0]).to.equal(
-      'failed: web is on ha-host1, ha-host2 and ha-host3 by their own word: each has a process of nginx',
+      'failed: web is on ha-host1, ha-host2 and ha-host3 by their own reports: each has a process of nginx',
     );
   });
 
@@ -324,7 +324,7 @@ describe('audit single-active, by processes', () => {
       expect(judged('single-active', but(now, 'ha-host2', runs(args))), args).to.deep.equal([]);
   });
 
-  it('is left alone where processes cannot be told apart', () => {
+  it('is left alone where processes cannot be distinguished', () => {
     const two = looked([nginx, configured('web2', 'ocf:heartbeat:nginx')]);
     expect(judged('single-active', butAll(two, runs(MASTER)))).to.deep.equal([]);
     const container = looked([nginx, configured('box', 'ocf:heartbeat:podman')]);

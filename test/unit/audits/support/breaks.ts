@@ -65,7 +65,7 @@ export const BREAKS: Readonly<Record<string, (now: LabObservation, name: string)
     }),
   'it dumped core': (now, name) => but(now, name, { coreDumps: ['core.1'] }),
   'its disk is full': (now, name) => but(now, name, { disks: [{ path: '/', freeMiB: 1, freePercent: 0 }] }),
-  'it was started anew': (now, name) => but(now, name, { bootId: 'another' }),
+  'it was started again': (now, name) => but(now, name, { bootId: 'another' }),
   'pcsd is down': (now, name) =>
     but(now, name, ({ units = [] }) => ({
       units: units.map((each) => (each.name === 'pcsd' ? unit('pcsd', { active: 'failed' }) : each)),

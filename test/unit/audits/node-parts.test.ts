@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { nodesIn, problemWith, runsPacemaker, silence } from '../../../src/audits/node-words.js';
+import { nodesIn, problemWith, runsPacemaker, silence } from '../../../src/audits/node-parts.js';
 import type { NodeObservation } from '../../../src/model/observation.js';
 import { inputOf, stateOf, unit, well } from './support/input.js';
 

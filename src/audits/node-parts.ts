@@ -4,7 +4,7 @@ import type { LabObservation, NodeObservation } from '../model/observation.js';
 import type { AuditInput } from '../ports/audit.js';
 import { unknown } from './finding.js';
 
-/** What a node was asked for. */
+/** A part of an observation that a node is asked for. */
 export type Part = Exclude<keyof NodeObservation, 'node' | 'answered' | 'machine' | 'problems'>;
 
 /** Under which name `problems` has a part, where it is not the part's own. */
@@ -51,7 +51,7 @@ export function silence({ node, machine, problems }: NodeObservation): Finding {
 }
 
 /** Silent nodes, and those that answered but for one of these parts. */
-export function unheard(input: AuditInput, parts: readonly Part[]): readonly Finding[] {
+export function unreadParts(input: AuditInput, parts: readonly Part[]): readonly Finding[] {
   return nodesIn(input).flatMap((node) => {
     if (isSilent(node)) return [silence(node)];
     return node.answered ? parts.filter((part) => node[part] === undefined).map((part) => unread(node, part)) : [];
@@ -67,7 +67,7 @@ export function problemWith({ problems }: NodeObservation, part: Part): string {
   return problems[ASKED_AS[part] ?? part] ?? problems.answer ?? 'it is not there, and nothing says why';
 }
 
-/** What is only there, or in vain asked for, where pacemaker runs. */
+/** Parts that are present, or whose reading failed, only where pacemaker runs. */
 const OF_PACEMAKER = ['controller', 'status', 'cib'] as const;
 
 /** Whether pacemaker runs there. `undefined` where that is not known. */
