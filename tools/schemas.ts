@@ -3,17 +3,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { jsonSchemas } from '../src/config/json-schema.js';
 import { answerSchemas } from './answer-schemas.js';
-import { WITH_FAULTS, withFaults } from './fault-schemas.js';
 
 const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '..', 'schemas');
 
 /** File name under schemas/ to what it should hold: of the files that people write, and of the answers they get. */
 export function wantedSchemas(): Readonly<Record<string, string>> {
-  const withTheFaults = WITH_FAULTS.map((name) => {
-    const answer = JSON.parse(readFileSync(join(FOLDER, name), 'utf8'));
-    return [name, withFaults(answer)] as const;
-  });
-  const schemas = { ...jsonSchemas(), ...answerSchemas(), ...Object.fromEntries(withTheFaults) };
+  const schemas = { ...jsonSchemas(), ...answerSchemas() };
   return Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => [name, `${JSON.stringify(schema, null, 2)}\n`]),
   );

@@ -3,6 +3,7 @@ import type { Frozen } from '../../model/frozen.js';
 import { runAnswer } from '../../report/run-answer.js';
 import { auditAnswer } from './audit.js';
 import { clusterStateAnswer } from './cluster-state.js';
+import { faultAnswer, faultsAnswer, healAnswer } from './faults.js';
 import {
   boxAnswer,
   doctorAnswer,
@@ -13,8 +14,8 @@ import {
   snapshotsAnswer,
   vagrantfileAnswer,
 } from './labs.js';
-import { faultsAnswer, planAnswer, plansAnswer, runsAnswer, scenariosAnswer } from './scenarios.js';
-import { statusFromAnswer } from './status.js';
+import { planAnswer, plansAnswer, runsAnswer, scenariosAnswer } from './scenarios.js';
+import { statusAnswer, statusFromAnswer } from './status.js';
 
 /** What commands answer with `--json`, by name: `box` is halab.box/1, published as schemas/box.schema.json. */
 export const ANSWERS = {
@@ -24,15 +25,18 @@ export const ANSWERS = {
   doctor: doctorAnswer,
   down: downAnswer,
   error: errorAnswer,
+  fault: faultAnswer,
   faults: faultsAnswer,
   fencing: fencingAnswer,
   forward: forwardAnswer,
+  heal: healAnswer,
   plan: planAnswer,
   plans: plansAnswer,
   run: runAnswer,
   runs: runsAnswer,
   scenarios: scenariosAnswer,
   snapshots: snapshotsAnswer,
+  status: statusAnswer,
   'status-from': statusFromAnswer,
   vagrantfile: vagrantfileAnswer,
 } as const;

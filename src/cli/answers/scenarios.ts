@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ABILITIES, PROBE_KINDS } from '../../model/scenario.js';
+import { PROBE_KINDS } from '../../model/scenario.js';
 import { runAnswer, textAnswer } from '../../report/run-answer.js';
 
 export const scenariosAnswer = z
@@ -129,18 +129,3 @@ export const runsAnswer = z
     runs: z.array(runAnswer),
   })
   .meta({ id: 'halab.runs/1', title: 'Several runs' });
-
-export const faultsAnswer = z
-  .strictObject({
-    schema: z.literal('halab.faults/1'),
-    faults: z.array(
-      z.strictObject({
-        kind: z.string(),
-        needs: z.array(z.enum(ABILITIES)),
-        possible: z.boolean().describe('Whether the backend has what it needs.'),
-        summary: z.string(),
-        expectedBehaviour: z.string().describe('What the cluster may do about it.'),
-      }),
-    ),
-  })
-  .meta({ id: 'halab.faults/1', title: 'The faults there are' });

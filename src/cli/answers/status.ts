@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SEVERITIES } from '../../diagnosis/item.js';
 import { LANGUAGES } from '../../model/text.js';
 import { clusterStateAnswer } from './cluster-state.js';
+import { journalEntry } from './faults.js';
 
 const item = z
   .strictObject({
@@ -128,6 +129,12 @@ const item = z
   })
   .meta({ id: 'item', description: 'One statement about the state, its text in the requested language.' });
 
+const verdict = z
+  .enum(['unknown', 'trouble', 'risk', 'incomplete', 'fine'])
+  .describe(
+    '`unknown`: there is no state to judge; `incomplete`: no sign of trouble, but parts of the state are missing.',
+  );
+
 export const statusFromAnswer = z
   .strictObject({
     schema: z.literal('halab.status-from/1'),
@@ -136,14 +143,69 @@ export const statusFromAnswer = z
       kind: z.enum(['text', 'xml']),
     }),
     language: z.enum(LANGUAGES),
-    verdict: z
-      .enum(['unknown', 'trouble', 'risk', 'incomplete', 'fine'])
-      .describe(
-        '`unknown`: there is no state to judge; `incomplete`: no sign of trouble, but parts of the state are missing.',
-      ),
+    verdict,
     headline: z.string(),
     facts: z.string().describe('Name, DC, quorum, nodes and resources in one line; empty if none of it is known.'),
     items: z.array(item).describe('Problems first, then warnings, notes, and what is well.'),
     state: clusterStateAnswer,
   })
   .meta({ id: 'halab.status-from/1', title: 'The diagnosis of an output of pcs status, crm_mon or crm status' });
+
+const reading = z
+  .strictObject({
+    node: z.string(),
+    at: z.string(),
+    state: clusterStateAnswer.optional().describe("By crm_mon's XML."),
+    text: z.string().optional(),
+    textState: clusterStateAnswer.optional().describe('By the text of pcs status.'),
+    problem: z
+      .strictObject({ kind: z.enum(['cluster-down', 'unreachable', 'unreadable']), message: z.string() })
+      .optional(),
+  })
+  .meta({ id: 'reading' });
+
+const view = z.strictObject({
+  reportedBy: z.array(z.string()).describe('The nodes that report this view.'),
+  verdict,
+  headline: z.string(),
+  facts: z.string().describe('Name, DC, quorum, nodes and resources in one line.'),
+  items: z.array(item).describe('Problems first.'),
+});
+
+const node = z.strictObject({
+  node: z.string(),
+  state: z.enum(['running', 'stopped', 'frozen', 'absent']),
+  owner: z
+    .strictObject({ kind: z.string(), pid: z.int().optional(), unit: z.string().optional() })
+    .optional()
+    .describe('What keeps the node running after halab has ended.'),
+});
+
+export const statusAnswer = z
+  .strictObject({
+    schema: z.literal('halab.status/1'),
+    labs: z.array(
+      z.strictObject({
+        instance: z.string(),
+        backend: z.string(),
+        lab: z.string(),
+        state: z.enum(['up', 'partial', 'down', 'absent']),
+        image: z.string().optional(),
+        imageHash: z.string().optional(),
+        nodes: z.array(node),
+        faults: z.array(journalEntry).optional().describe('Faults that are active, or may be.'),
+        cluster: z.array(reading).optional().describe('What each running HA node reports about the cluster.'),
+        views: z
+          .array(view)
+          .optional()
+          .describe(
+            'The same, grouped: each different view once, with its diagnosis. If there are two views or more, the nodes do not agree.',
+          ),
+      }),
+    ),
+    remains: z
+      .array(z.string())
+      .optional()
+      .describe('Labs of which something is left although halab has no record of them.'),
+  })
+  .meta({ id: 'halab.status/1', title: 'The labs on this machine' });

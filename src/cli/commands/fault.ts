@@ -12,6 +12,7 @@ import { createConnections } from '../../runner/connections.js';
 import { journalFile } from '../../store/instances.js';
 import { createFaultJournal } from '../../store/journal.js';
 import { systemClock } from '../../system/clock.js';
+import type { AnswerOf } from '../answers/index.js';
 import { backendNamed, selectedBackend } from '../backend-flags.js';
 import { instanceFromFlags, type LabFlags, withLock } from '../lab-session.js';
 import { output } from '../output.js';
@@ -34,7 +35,7 @@ export async function listFaults(settings: Settings, flags: LabFlags): Promise<n
       expectedBehaviour: textIn(expectedBehaviour, settings.language),
     };
   });
-  if (settings.json) output.json({ schema: 'halab.faults/1', faults });
+  if (settings.json) output.json({ schema: 'halab.faults/1', faults } satisfies AnswerOf<'faults'>);
   else {
     for (const { kind, needs, possible, summary, expectedBehaviour } of faults) {
       output.line(`${kind}${possible ? '' : '  (not on this backend)'}`);
@@ -66,7 +67,7 @@ export async function injectByHand(
 }
 
 export function faultJson(entry: JournalEntry) {
-  return { schema: 'halab.fault/1', ...entry };
+  return { schema: 'halab.fault/1', ...entry } satisfies AnswerOf<'fault'>;
 }
 
 /** Undoes everything that the journal holds, from any process. */
@@ -81,7 +82,7 @@ export async function heal(settings: Settings, flags: LabFlags): Promise<number>
       schema: 'halab.heal/1',
       healed,
       failed: failed.map(({ entry, error }) => ({ ...entry, error: messageOf(error) })),
-    });
+    } satisfies AnswerOf<'heal'>);
   } else {
     for (const { fault } of healed) output.line(`undone: ${faultText(fault)}`);
     for (const { entry, error } of failed) output.line(`NOT undone: ${faultText(entry.fault)}: ${messageOf(error)}`);

@@ -11,6 +11,7 @@ import type { LabStatus } from '../../ports/backend.js';
 import type { JournalEntry } from '../../ports/store.js';
 import { oneLine, wrapDisplay } from '../../report/format.js';
 import { createPaint, type Paint } from '../../report/paint.js';
+import type { AnswerOf } from '../answers/index.js';
 
 interface PageOptions {
   readonly language: Language;
@@ -85,7 +86,7 @@ export function labsJson(labs: readonly LabView[], remains: readonly string[], l
       views: views.map((view) => viewJson(view, language)),
     })),
     remains,
-  };
+  } satisfies AnswerOf<'status'>;
 }
 
 function viewJson({ reportedBy, state, items }: View, language: Language) {

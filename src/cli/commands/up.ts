@@ -1,5 +1,6 @@
 import { EXIT } from '../../model/verdict.js';
 import { systemClock } from '../../system/clock.js';
+import type { AnswerOf } from '../answers/index.js';
 import { instanceToBringUp, type LabFlags, remember, withLock } from '../lab-session.js';
 import { output } from '../output.js';
 import { requireMachine } from '../preflight.js';
@@ -22,7 +23,7 @@ export async function up(settings: Settings, flags: LabFlags): Promise<number> {
     }),
   );
   const status = await backend.status(instance);
-  if (settings.json) output.json({ schema: 'halab.status/1', labs: [status] });
+  if (settings.json) output.json({ schema: 'halab.status/1', labs: [status] } satisfies AnswerOf<'status'>);
   else {
     const nameFlag = instance.name === 'linuxha' ? '' : ` --name ${instance.name}`;
     output.line(`${instance.name} is up: ${status.nodes.map(({ node }) => node).join(', ')} (${elapsed(startedAt)})`);

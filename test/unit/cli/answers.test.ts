@@ -1,16 +1,22 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { faultJson } from '../../../src/cli/commands/fault.js';
 import { forwardJson } from '../../../src/cli/commands/forward.js';
 import { runsJson } from '../../../src/cli/commands/run.js';
 import { foldRun } from '../../../src/report/summary.js';
 import { runJsonOf } from '../../../src/report/summary-json.js';
-import { staleSchemas } from '../../../tools/schemas.js';
+import { staleSchemas, wantedSchemas } from '../../../tools/schemas.js';
 import { ANSWERS, problemsBy, schemaOf } from '../../support/json-schemas.js';
 import { CUT, eventsOf, MEND } from '../report/sample-run.js';
 
 describe('the schemas of JSON answers', () => {
   it('are those that the code has: npx tsx tools/schemas.ts writes them', () => {
     expect(staleSchemas()).to.deep.equal([]);
+  });
+
+  it('are all generated: no file under schemas/ is kept manually', () => {
+    expect(readdirSync(join(import.meta.dirname, '../../../schemas'))).to.have.members(Object.keys(wantedSchemas()));
   });
 
   for (const name of ANSWERS) {

@@ -3,7 +3,6 @@ import { dirname, join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { CHECKS } from '../../../src/checks/index.js';
 import { jsonSchemas } from '../../../src/config/json-schema.js';
-import { WITH_FAULTS, withFaults } from '../../../tools/fault-schemas.js';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -18,13 +17,6 @@ describe('the JSON Schemas', () => {
       expect(JSON.parse(readFileSync(join(root, 'schemas', name), 'utf8'))).to.deep.equal(
         JSON.parse(JSON.stringify(schema)),
       );
-    });
-  }
-
-  for (const name of WITH_FAULTS) {
-    it(`${name} has the faults of the table`, () => {
-      const schema = JSON.parse(readFileSync(join(root, 'schemas', name), 'utf8'));
-      expect(schema).to.deep.equal(JSON.parse(JSON.stringify(withFaults(schema))));
     });
   }
 
