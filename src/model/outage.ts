@@ -2,15 +2,15 @@ import type { Breakdown, ClusterMoment, NodeClock, PhaseEnd, WhyMissing } from '
 import type { OutageWindow } from './event.js';
 import { PHASES, type Phase } from './scenario.js';
 
-/** What a measured outage is good for where the probe was not held up. */
+/** The accuracy of a measured outage where the probe was not held up. */
 const ACCURACY_MS = 25;
 
-/** How far off a duration may be: between two requests nobody looked. */
+/** How far off a duration may be, since nothing was observed between two requests. */
 export function uncertaintyOf({ durationMs, atLeastMs = durationMs, atMostMs = durationMs }: OutageWindow): number {
   return Math.max(durationMs - atLeastMs, atMostMs - durationMs);
 }
 
-/** False where the probe was held up so long at an edge of the window that its duration is no number to stand by. */
+/** False where the probe was held up so long at an edge of the window that its duration is not reliable. */
 export function isKnown(window: OutageWindow, everyMs: number): boolean {
   return uncertaintyOf(window) <= Math.max(ACCURACY_MS, everyMs + 5);
 }
@@ -43,7 +43,7 @@ export interface Outage {
   /** When the step's action was done, on the run's clock. */
   readonly actedMs: number;
   readonly resource?: string;
-  /** Whom the fault is on: the others' word counts. */
+  /** The nodes that the fault is on: the journals of the others are preferred. */
   readonly broken: readonly string[];
   readonly histories: readonly History[];
   readonly unread: readonly string[];
@@ -57,10 +57,10 @@ interface Found {
   readonly source: string;
 }
 
-/** A start may be reported after the first answer: an agent has more to do once the address is there. */
+/** A start may be reported after the first answer, because an agent has more to do once the address is up. */
 const REPORTED_WITHIN_MS = 5_000;
 
-/** Pure. A phase that no journal tells of is missing, with the reason; the next one then takes in its time. */
+/** Pure. A phase that no journal shows is listed as missing, with the reason; its time counts towards the next one. */
 export function breakdownOf(outage: Outage): Breakdown {
   const { window, actedMs, resource, unread, clocks } = outage;
   const beganMs = Math.min(window.fromMs, actedMs);
@@ -132,7 +132,7 @@ function startOf({ window, resource, histories }: Outage, beganMs: number): Foun
 
 type TimedMoment = Found & { readonly moment: ClusterMoment };
 
-/** Moments of these kinds within the outage, in order: of the node that started the resource, or else of the others that are not broken. */
+/** Moments of these kinds within the outage, in order: from the node that started the resource, or else from the nodes without the fault. */
 function momentsOf(
   { window, broken, histories }: Outage,
   beganMs: number,

@@ -10,7 +10,7 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** The work's outcome, or what `late` makes of it when `ms` have passed first; the work is left to itself then. */
+/** The outcome of the work, or of `late` if `ms` pass first; the work then goes on unwatched. */
 export async function withDeadline<T>(
   work: Promise<T>,
   ms: number,
@@ -25,7 +25,7 @@ export async function withDeadline<T>(
   }
 }
 
-/** The work's outcome, or LabError `interrupted` as soon as the signal aborts. */
+/** The outcome of the work, or LabError `interrupted` as soon as the signal aborts. */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let onAbort: () => void = () => undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
@@ -40,7 +40,7 @@ export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Pr
   }
 }
 
-/** Asks until the answer is yes; false when `withinMs` have passed. */
+/** Asks until the answer is yes; resolves to false after `withinMs`. */
 export async function askUntil(
   ask: () => Promise<boolean>,
   withinMs: number,

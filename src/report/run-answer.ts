@@ -336,7 +336,7 @@ export const runAnswer = z
     restored: z
       .array(restored)
       .optional()
-      .describe('What was put back between scenarios, so that each finds the lab as what it stands on leaves it.'),
+      .describe('What was restored between scenarios, so that each finds the lab as its set-up leaves it.'),
   })
   .meta({
     id: 'halab.run/1',

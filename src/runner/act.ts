@@ -8,20 +8,20 @@ import { driverOf, type FaultContext, type FaultTable } from '../ports/fault.js'
 import type { FaultJournal, JournalEntry } from '../ports/store.js';
 import type { RunSession } from './session.js';
 
-/** Where a step stands: its session, its names, and what its action is about. */
+/** A step in its session, with the nodes and the fault of its action resolved. */
 export interface StepScope {
   readonly session: RunSession;
   readonly scenario: string;
   readonly step: Step;
-  /** Those that a command runs on. */
+  /** The nodes that its command runs on. */
   readonly nodes: readonly string[];
-  /** The step's fault, on the nodes that it means. */
+  /** Its fault, on the nodes that its targets mean. */
   readonly fault?: ResolvedFault;
 }
 
-/** What an action left to look at. */
+/** What an action returned for the expectations to judge. */
 export interface Acted {
-  /** Of the step's command, on each of its nodes. */
+  /** The step's command, on each of its nodes. */
   readonly commands: readonly StepCommand[];
   readonly checks: readonly CheckResult[];
 }
@@ -35,18 +35,17 @@ const ACT: {
   none: async () => NOTHING,
   run: (action, scope) => runEverywhere(action.argv, scope),
   form: (action, scope) => form(action, scope),
-  fault: (_action, scope) => breakLab(scope),
-  heal: (action, scope) => mendLab(action.step, scope),
+  fault: (_action, scope) => inject(scope),
+  heal: (action, scope) => heal(action.step, scope),
   install: (action, scope) => install(action.what, scope),
 };
 
-/** Does what the step does. Throws LabError where that could not be done. */
+/** Performs the step's action. Throws LabError where that fails. */
 export function act(scope: StepScope): Promise<Acted> {
   const { action } = scope.step;
   return (ACT[action.kind] as (action: Action, scope: StepScope) => Promise<Acted>)(action, scope);
 }
 
-/** On every node of the target at once. */
 async function runEverywhere(argv: readonly string[], scope: StepScope): Promise<Acted> {
   const outcomes = await Promise.allSettled(scope.nodes.map((node) => runOn(node, argv, scope)));
   const commands = outcomes.map((outcome) => {
@@ -90,8 +89,8 @@ async function form({ stage }: Extract<Action, { kind: 'form' }>, { session }: S
   };
 }
 
-/** Not cut short by an abort: an injection half done must not meet its own undoing. */
-async function breakLab({ session, scenario, step, fault }: StepScope): Promise<Acted> {
+/** Runs to its end even after an abort, so that an undo never meets a half-done injection. */
+async function inject({ session, scenario, step, fault }: StepScope): Promise<Acted> {
   if (fault === undefined) throw new LabError('bug', `the fault of step ${step.id} was not resolved`);
   const { clock, folder } = session.deps;
   const entry = {
@@ -105,17 +104,17 @@ async function breakLab({ session, scenario, step, fault }: StepScope): Promise<
   return NOTHING;
 }
 
-async function mendLab(stepId: string, { session, step }: StepScope): Promise<Acted> {
+async function heal(stepId: string, { session, step }: StepScope): Promise<Acted> {
   const entry = session.injected.get(stepId);
   if (entry === undefined)
-    throw new LabError('heal-failed', `step ${step.id} heals '${stepId}', which has injected nothing in this scenario`);
+    throw new LabError('heal-failed', `step ${step.id} heals '${stepId}', which injected no fault in this scenario`);
   await healFault(entry, healDepsOf(session));
   return NOTHING;
 }
 
 async function install(what: Installable, { session }: StepScope): Promise<Acted> {
-  const { install: bring, signal } = session.deps;
-  const everywhere = session.haNodes.map(async (node) => bring(what, await session.transport(node)));
+  const { install: installOn, signal } = session.deps;
+  const everywhere = session.haNodes.map(async (node) => installOn(what, await session.transport(node)));
   const seen = await untilAborted(Promise.all(everywhere), signal);
   return {
     ...NOTHING,
@@ -128,7 +127,7 @@ export function healDepsOf({ deps, faultContext }: RunSession): HealDeps {
   return { journal, faults, clock, emit, context: faultContext };
 }
 
-/** What undoing takes; there is no signal among it, for an undo is never cut short. */
+/** What injecting and undoing take; without a signal, because an undo is never cut short. */
 export interface HealDeps {
   readonly journal: FaultJournal;
   readonly faults: FaultTable;
@@ -145,8 +144,8 @@ interface HealOutcome {
 const TAKES_EFFECT_MS = 10_000;
 
 /**
- * Undoes every fault that the journal holds (or those that `only` picks), the newest first. One that cannot be undone
- * stays in the journal and does not stop the rest. Throws only where the journal itself cannot be read.
+ * Undoes every fault in the journal, or those that `only` selects, the newest first. A fault that cannot be undone stays in
+ * the journal, and the rest are undone all the same. Throws only where the journal cannot be read.
  */
 export async function healAll(
   deps: HealDeps,
@@ -165,7 +164,7 @@ export async function healAll(
   return { healed, failed };
 }
 
-/** Undoes one fault, looks whether it is gone, and only then takes it off the journal; may run twice. Throws LabError `heal-failed`. */
+/** Undoes one fault and closes its journal entry once the fault is verified to be gone; idempotent. Throws LabError `heal-failed`. */
 async function healFault(
   { id, fault }: JournalEntry,
   { journal, faults, context, clock, emit }: HealDeps,
@@ -174,7 +173,7 @@ async function healFault(
   try {
     await driver.undo(fault, context);
     const isGone = await askUntil(async () => !(await driver.isActive(fault, context)), TAKES_EFFECT_MS, clock);
-    if (!isGone) throw new LabError('heal-failed', `it is still in force ${TAKES_EFFECT_MS} ms after it was undone`);
+    if (!isGone) throw new LabError('heal-failed', `it is still active ${TAKES_EFFECT_MS} ms after it was undone`);
     journal.close(id);
   } catch (error) {
     emit({ kind: 'fault-not-healed', id, fault, error: messageOf(error) });
@@ -187,7 +186,7 @@ async function healFault(
   emit({ kind: 'fault-healed', id, fault });
 }
 
-/** Breaks the lab; the journal has it on disk before anything is touched. Throws LabError `fault-failed`, the entry then stays open. */
+/** Writes the journal to disk, then injects the fault and verifies it. Throws LabError `fault-failed`; the entry stays open then. */
 export async function injectFault(
   entry: JournalEntry,
   { journal, faults, context, clock, emit }: HealDeps,
@@ -197,8 +196,8 @@ export async function injectFault(
   journal.open(entry);
   emit({ kind: 'fault-journalled', id, fault });
   await driver.inject(fault, context);
-  const isInForce = await askUntil(() => driver.isActive(fault, context), TAKES_EFFECT_MS, clock);
-  if (!isInForce)
+  const isActive = await askUntil(() => driver.isActive(fault, context), TAKES_EFFECT_MS, clock);
+  if (!isActive)
     throw new LabError('fault-failed', `${faultText(fault)} was injected, but the lab does not show it`, {
       data: { id, fault },
     });

@@ -12,50 +12,49 @@ import { type CheckTable, checkOf, withNested } from '../ports/check.js';
 import type { ClusterCommands } from '../ports/cluster.js';
 import { activeFaults } from '../ports/fault.js';
 import type { StepScope } from './act.js';
-import { type LookRequest, lookAtLab, type Settled, settle } from './look.js';
+import { type ObserveRequest, observeLab, type Settled, settle } from './observe-lab.js';
 import { activeIn, type RunSession } from './session.js';
 import { createProgressReporter, type Progress } from './step-report.js';
 
-/** The first look of a run is its zero: what the logs held before is not the run's doing. */
+/** The first observation of a run reads no older logs: what they hold was not caused by the run. */
 const FROM_NOW = 'now';
 const NO_CLUSTER = 'no cluster runs on any node';
 
 /**
- * Looks at the lab as a run finds it, once; whatever is broken then is not held against a step. Resolves to the ms that
- * it took.
+ * Observes the lab once before the first step, so that what was broken before the run counts against no step. Resolves to
+ * the ms that it took.
  */
-export async function lookBefore(session: RunSession): Promise<number> {
+export async function observeBeforeRun(session: RunSession): Promise<number> {
   const { auditor, clock } = session.deps;
   if (auditor === undefined || session.observed.latest() !== undefined) return 0;
   const begunMs = clock.monotonicMs();
-  session.observed.keep(await lookAtLab(session, { auditor, firstSince: FROM_NOW }));
+  session.observed.keep(await observeLab(session, { auditor, firstSince: FROM_NOW }));
   return clock.monotonicMs() - begunMs;
 }
 
 /**
- * Begins the look that the audits will begin with, beside the slow questions that are still to confirm the step: what is
- * quick to ask for holds by then. It is used only where that very round passes; where the cluster was not idle by it, the
- * audits look again.
+ * Begins the audits' first observation while the slow checks of a step still run: the quick ones hold by then. The audits
+ * use it only if that very round passes, and observe again if the cluster was not idle in it.
  */
-export function beginAudit({ session, step }: Pick<StepScope, 'session' | 'step'>, progress: Progress): void {
+export function beginObservation({ session, step }: Pick<StepScope, 'session' | 'step'>, progress: Progress): void {
   const { auditor } = session.deps;
   if (auditor === undefined || isForming(step)) return;
-  progress.begunLook = lookAtLab(session, lookRequestOf(auditor, session.observed.latest()));
-  // The audits await it and see its failure; where they do not, the failure says nothing.
-  progress.begunLook.catch(() => undefined);
+  progress.begunObservation = observeLab(session, observeRequestOf(auditor, session.observed.latest()));
+  // The audits await it and handle its failure; if they never do, the failure is of no interest.
+  progress.begunObservation.catch(() => undefined);
 }
 
-function lookRequestOf(auditor: Auditor, before: LabObservation | undefined): LookRequest {
+function observeRequestOf(auditor: Auditor, before: LabObservation | undefined): ObserveRequest {
   return { auditor, ...(before ? { before } : {}), firstSince: FROM_NOW };
 }
 
 /**
- * Waits until the cluster is idle and judges every audit by one look at all nodes. After a step that did not pass
- * nothing is waited for. `undefined` where audits are off. Throws only `interrupted` and our own bugs.
+ * Waits until the cluster is idle and judges every audit by one observation of all nodes; after a step that did not pass,
+ * without waiting. Returns `undefined` where audits are off. Throws only `interrupted` and bugs in halab.
  */
 export async function auditStep(
   scope: Pick<StepScope, 'session' | 'scenario' | 'step'>,
-  { targets, begunLook }: Progress,
+  { targets, begunObservation }: Progress,
   hasPassed: boolean,
 ): Promise<StepAudits | undefined> {
   const { session, step } = scope;
@@ -65,8 +64,8 @@ export async function auditStep(
   const before = session.observed.latest();
   if (before !== undefined && isBeforeAnyCluster(step, before)) return WITHOUT_CLUSTER;
   const settled = await settle(session, {
-    ...lookRequestOf(auditor, before),
-    ...(hasPassed && begunLook ? { begun: begunLook } : {}),
+    ...observeRequestOf(auditor, before),
+    ...(hasPassed && begunObservation ? { begun: begunObservation } : {}),
     faults: activeIn(session),
     withinMs: hasPassed && !isForming(step) ? await settleMs(session, step) : 0,
     onWaiting: createProgressReporter(scope),
@@ -96,7 +95,7 @@ export async function auditStep(
 /** None of these stages starts a cluster. */
 const BEFORE_START: readonly FormationStage[] = ['packages', 'pcsd', 'password', 'auth', 'setup'];
 
-/** There was no cluster, and there cannot be one yet: no node needs to be asked. */
+/** There was no cluster and there cannot be one yet, so no node needs to be asked. */
 function isBeforeAnyCluster({ action }: Step, before: LabObservation): boolean {
   return action.kind === 'form' && BEFORE_START.includes(action.stage) && !hasCluster(before);
 }
@@ -109,7 +108,7 @@ const WITHOUT_CLUSTER: StepAudits = {
   evidence: [],
 };
 
-/** Pure. Of a cluster that is not idle only what is broken all the same is reported: nothing else is known. */
+/** Pure. In a cluster that is not idle only definite failures are reported, because everything else is still unknown. */
 export function judgeAll(
   auditor: Pick<Auditor, 'table'>,
   input: AuditInput,
@@ -134,7 +133,7 @@ async function settleMs(session: RunSession, step: Step): Promise<number> {
     return await session.time.ms(step.settle);
   } catch (error) {
     if (!isLabError(error)) throw error;
-    // No cluster tells its constants: there is nothing to wait for either.
+    // Without a cluster there are no constants, and nothing to wait for.
     return session.time.knownMs(step.settle) ?? 0;
   }
 }
@@ -144,8 +143,8 @@ function whySkipped(
   { now, pendingActivity }: Settled,
   before: LabObservation | undefined,
 ): string | undefined {
-  if (![now, before].some((look) => look !== undefined && hasCluster(look))) return NO_CLUSTER;
-  // Of the stages of forming, a later one, or the step after them, waits for what an earlier one has begun.
+  if (![now, before].some((each) => each !== undefined && hasCluster(each))) return NO_CLUSTER;
+  // A later formation stage, or the step after the last, waits for what an earlier one has begun.
   return isForming(step) && pendingActivity !== undefined ? 'the cluster is being formed' : undefined;
 }
 
@@ -153,7 +152,7 @@ function isForming({ action }: Step): boolean {
   return action.kind === 'form';
 }
 
-/** Some node is in a cluster, or has been. */
+/** Whether any node is in a cluster or has been. */
 export function hasCluster({ nodes }: LabObservation): boolean {
   return nodes.some(({ quorum, controller, storedCib }) =>
     [quorum, controller, storedCib].some((part) => part !== undefined),
@@ -186,7 +185,7 @@ function inputOf(
   };
 }
 
-/** Of the step's command, as they were resolved. */
+/** The nodes of the step's command, as they were resolved. */
 function nodesOf(
   { action }: Step,
   targets: Readonly<Record<string, string>>,
@@ -198,7 +197,7 @@ function nodesOf(
   return target.kind === 'node' ? [target.name] : Object.values(targets);
 }
 
-/** Roles among the names of an expected violation become the nodes they were, in this step or in the last one that recorded them. */
+/** Replaces roles in expected violations by their nodes, as this step or the last one before it recorded them. */
 function expectedViolationsOf(
   { expectedViolations }: Step,
   targets: Readonly<Record<string, string>>,
@@ -222,7 +221,7 @@ function keep(
   return session.deps.folder.write(`evidence/audits/${scenario}/${step.id}.json`, content);
 }
 
-/** Sorts an audit's findings into those the step has declared and those it has not. */
+/** Splits an audit's findings into those that the step declared and those that it did not. */
 export function withExpected(
   audit: AuditKind,
   findings: readonly Finding[],
@@ -230,18 +229,18 @@ export function withExpected(
   holds: string,
 ): AuditResult {
   const fitting = violations.filter((violation) => isOf(audit, violation, findings));
-  const left = findings.filter((finding) => !fitting.some((violation) => covers(violation, finding)));
+  const undeclared = findings.filter((finding) => !fitting.some((violation) => covers(violation, finding)));
   const expected = fitting.map((violation) => ({
     because: violation.because,
     ...(violation.of === undefined ? {} : { of: violation.of }),
     findings: findings.filter((finding) => covers(violation, finding)),
   }));
-  const worst = left.find((finding) => finding.verdict === 'failed') ?? left[0];
+  const worst = undeclared.find((finding) => finding.verdict === 'failed') ?? undeclared[0];
   return {
     audit,
     verdict: worst?.verdict ?? 'passed',
     seen: (worst ?? findings[0])?.seen ?? holds,
-    findings: left,
+    findings: undeclared,
     expected,
   };
 }
@@ -258,11 +257,11 @@ function covers({ audit, of }: ExpectedViolation, { subjects, verdict }: Finding
   return of === undefined || subjects.some((subject) => of.includes(subject));
 }
 
-/** Who a step was about, by name. */
+/** The nodes that a step involved, by name. */
 interface StepNodes {
-  /** Those that its command ran on. */
+  /** The nodes that its command ran on. */
   readonly nodes: readonly string[];
-  /** What it injected or healed. */
+  /** The fault that it injected or healed. */
   readonly fault?: ActiveFault | undefined;
   readonly haNodes: readonly string[];
   readonly mayChangeNodes: ClusterCommands['mayChangeNodes'];
@@ -272,9 +271,9 @@ interface StepNodes {
 }
 
 /**
- * The nodes whose daemons or standing a step changes: all of a formation stage; those that a fault is on, or was, unless it is
- * between them; of a command that may start, stop or set nodes aside those it names, or else runs on; and those that the
- * step expects not to be online.
+ * The nodes whose daemons or standing a step changes. A formation stage changes every node; a fault the nodes it is on,
+ * unless it lies between nodes; a command that may start, stop or set nodes aside those that it names, or else runs on;
+ * and an expectation the nodes that it expects to be anything but online.
  */
 export function touchedBy(
   step: Step,

@@ -5,9 +5,9 @@ import type { Backend } from '../ports/backend.js';
 import type { Transport } from '../ports/transport.js';
 
 export interface Connections {
-  /** The one connection to this node, opened when first asked for. Throws what `connect` throws. */
+  /** The one connection to this node, opened on first use. Throws what `connect` throws. */
   to(node: string): Promise<Transport>;
-  /** Lets go of the connection (or of the attempt), so that the next question opens a new one. */
+  /** Drops the connection or the attempt, so that the next use opens a new one. */
   forget(node: string): void;
   close(): Promise<void>;
 }
@@ -20,8 +20,8 @@ interface Connection {
 const CONNECT_TIMEOUT_MS = 60_000;
 
 /**
- * Keeps one connection a node; one that ends with `node-unreachable` is opened again when next asked for. Deadlines of commands
- * are those of a node on hardware; slower nodes get them multiplied by their slowness factor.
+ * Keeps one connection per node; one that ends with `node-unreachable` is opened again on next use. Callers give the deadlines
+ * of commands for nodes on hardware; the slowness factor stretches them for slower nodes.
  */
 export function createConnections(instance: LabInstance, backend: Backend, slowness: () => Slowness): Connections {
   const open = new Map<string, Connection>();
@@ -70,21 +70,21 @@ export function createConnections(instance: LabInstance, backend: Backend, slown
   };
 }
 
-/** For all others that wait for the same connection its end is the node's silence, not an abort of their own. */
+/** Others that wait for the same connection get its end as `node-unreachable`, not as an abort of their own. */
 function givenUp(node: string, cause: unknown): LabError {
-  return new LabError('node-unreachable', `the connection to ${node} was given up: the node let a question hang`, {
+  return new LabError('node-unreachable', `the connection to ${node} was given up: the node left a query unanswered`, {
     data: { node },
     cause,
   });
 }
 
-/** A connection that fails while it is being closed has nothing left to lose. */
+/** Failures of a connection that is being closed do not matter. */
 function onlyLabErrors(error: unknown): void {
   const isAbort = error instanceof Error && error.name === 'AbortError';
   if (!isLabError(error) && !isAbort) throw error;
 }
 
-/** The same transport, as patient as its node is slow, and telling when it turned out to be dead. */
+/** The same transport with deadlines stretched for slow nodes; calls `onUnreachable` once the node proves unreachable. */
 function watched(transport: Transport, slowness: () => Slowness, onUnreachable: () => void): Transport {
   const watch = async <T>(work: Promise<T>): Promise<T> => {
     try {

@@ -5,7 +5,7 @@ import type { Expectation, Scenario, Step } from '../model/scenario.js';
 import { type CheckTable, withImplied } from '../ports/check.js';
 import { untilAborted } from '../ports/clock.js';
 import { type Acted, act, NOTHING, type StepScope } from './act.js';
-import { auditStep, beginAudit, lookBefore } from './audit-step.js';
+import { auditStep, beginObservation, observeBeforeRun } from './audit-step.js';
 import {
   explainOutages,
   finishProbes,
@@ -23,8 +23,8 @@ import { checkResultsOf, createProgressReporter, type Progress, stepResultOf } f
 import { resolveStepTargets } from './targets.js';
 
 /**
- * The life of one step: targets, guard, probes, action, expectations, outages. Never throws for the lab's sake: a
- * failed expectation is `failed`, a LabError is `unknown`, an abort is `unknown` as 'interrupted'. Our bugs throw.
+ * Runs one step: targets, guard, probes, action, expectations, outages, audits. A failed expectation makes the step
+ * `failed`, a LabError `unknown`, an abort `unknown` as 'interrupted'; only bugs in halab are thrown.
  */
 export async function executeStep(
   session: RunSession,
@@ -45,11 +45,11 @@ export async function executeStep(
   });
   const progress: Progress = { targets: {}, checks: [], probes: [] };
   const place = { session, scenario: scenario.id, step };
-  let firstLookMs = 0;
+  let observedInMs = 0;
   let problem = await problemOf(session, async () => {
-    firstLookMs = await lookBefore(session);
+    observedInMs = await observeBeforeRun(session);
     session.observed.outdate();
-    await live(session, scenario.id, step, progress);
+    await runStep(session, scenario.id, step, progress);
   });
   const durationMs = clock.monotonicMs() - begunMs;
   const { verdict } = stepResultOf(place, progress, durationMs, problem);
@@ -57,14 +57,14 @@ export async function executeStep(
     problem =
       (await problemOf(session, async () => {
         const audits = await auditStep(place, progress, verdict === 'passed');
-        if (audits !== undefined) progress.audits = { ...audits, durationMs: audits.durationMs + firstLookMs };
+        if (audits !== undefined) progress.audits = { ...audits, durationMs: audits.durationMs + observedInMs };
       })) ?? problem;
   const result = stepResultOf(place, progress, durationMs, problem);
   emit({ kind: 'step-finished', result });
   return result;
 }
 
-/** A step that is not run, with its reason. */
+/** Reports a step that is not run, with its reason. */
 export function skipStep({ deps }: RunSession, scenario: Pick<Scenario, 'id'>, step: Step, reason: string): StepResult {
   const result: StepResult = {
     scenario: scenario.id,
@@ -80,7 +80,7 @@ export function skipStep({ deps }: RunSession, scenario: Pick<Scenario, 'id'>, s
   return result;
 }
 
-/** Why we could not tell, if so. */
+/** Why the step is inconclusive, if it is. */
 async function problemOf({ deps }: RunSession, work: () => Promise<void>): Promise<string | undefined> {
   try {
     await work();
@@ -94,7 +94,7 @@ async function problemOf({ deps }: RunSession, work: () => Promise<void>): Promi
   }
 }
 
-async function live(session: RunSession, scenario: string, step: Step, progress: Progress): Promise<void> {
+async function runStep(session: RunSession, scenario: string, step: Step, progress: Progress): Promise<void> {
   const targets = await resolveStepTargets(session, scenario, step);
   progress.targets = targets.named;
   const { nodes, fault } = targets;
@@ -109,25 +109,25 @@ async function live(session: RunSession, scenario: string, step: Step, progress:
     progress.checks = acted.checks;
     const actedMs = session.deps.clock.monotonicMs();
     const deadlineMs = actedMs + (withinMs ?? (await deadlineAfterwards(scope)));
-    await lookAndMeasure({ scope, acted, probing, times: { actingMs, actedMs, deadlineMs }, clocks }, progress);
+    await expectAndMeasure({ scope, acted, probing, times: { actingMs, actedMs, deadlineMs }, clocks }, progress);
   } finally {
     if (progress.probes.length === 0)
       keepProbes(session, progress, await Promise.all(probing.map(({ running }) => running.stop())));
   }
 }
 
-/** A step whose action is done. */
+/** A step after its action. */
 interface Underway {
   readonly scope: StepScope;
   readonly acted: Acted;
   readonly probing: readonly Probing[];
   readonly times: StepTimes;
-  /** As they stood before the action. */
+  /** As read before the action. */
   readonly clocks: readonly NodeClock[];
 }
 
-/** Everything but the outages first; then the probes are ended, and their outages explained and judged. */
-async function lookAndMeasure(underway: Underway, progress: Progress): Promise<void> {
+/** Judges everything but the outages, then ends the probes, and explains and judges their outages. */
+async function expectAndMeasure(underway: Underway, progress: Progress): Promise<void> {
   const { scope, acted, probing, times } = underway;
   const { session, step } = scope;
   const { checks } = session.deps;
@@ -136,20 +136,20 @@ async function lookAndMeasure(underway: Underway, progress: Progress): Promise<v
   const request = {
     deadlineMs: times.deadlineMs,
     onWaiting: (seen: string) => {
-      // A look belongs to the round it began in.
-      progress.begunLook = undefined;
+      // An observation counts only with the round in which it began.
+      progress.begunObservation = undefined;
       report(seen);
     },
     commands: acted.commands,
   };
-  const looked = await poll(session, {
+  const judged = await poll(session, {
     ...request,
     expectations: expectations.filter((each) => !isOfProbe(checks, each)),
     ...(probing.length > 0
       ? { isMeasuring: () => isTimingAnOutage(probing) }
-      : { onPassing: () => beginAudit(scope, progress) }),
+      : { onPassing: () => beginObservation(scope, progress) }),
   });
-  progress.checks = [...acted.checks, ...checkResultsOf(scope, expectations, looked)];
+  progress.checks = [...acted.checks, ...checkResultsOf(scope, expectations, judged)];
   if (probing.length > 0) {
     const measured = await finishProbes(probing, times, session);
     keepProbes(session, progress, await explainOutages(measured, underway));
@@ -161,10 +161,10 @@ async function lookAndMeasure(underway: Underway, progress: Progress): Promise<v
     expectations: ofProbe,
     deadlineMs: session.deps.clock.monotonicMs(),
   });
-  progress.checks = [...acted.checks, ...checkResultsOf(scope, expectations, [...looked, ...measured])];
+  progress.checks = [...acted.checks, ...checkResultsOf(scope, expectations, [...judged, ...measured])];
 }
 
-/** A command that no expectation is about must at least succeed; of one that was not needed nothing is expected. */
+/** A command without an expectation of its own must at least succeed; nothing is expected of a command that was not run. */
 function expectationsOf(checks: CheckTable, step: Step, acted: Acted): readonly Expectation[] {
   if (acted.commands.length === 0) return step.expect.filter((each) => !isOfCommand(checks, each));
   return withImplied(checks, step.expect);
@@ -175,7 +175,7 @@ function keepProbes(session: RunSession, progress: Progress, measured: readonly 
   for (const result of progress.probes) session.probes.set(result.probe, result);
 }
 
-/** Whether what the action is for holds before it; what cannot be judged does not hold. */
+/** Whether the action is not needed because its goal already holds; what cannot be judged does not hold. */
 async function alreadyHolds(scope: StepScope): Promise<boolean> {
   const { session, step } = scope;
   if (step.unless.length === 0) return false;
@@ -189,12 +189,12 @@ async function alreadyHolds(scope: StepScope): Promise<boolean> {
 
 const CONSTANTS_WITHIN_MS = 30_000;
 
-/** Read while the cluster is whole, before the action breaks it; a cluster that does not run yet is asked afterwards. */
+/** Reads the constants before the action breaks the cluster; undefined where the cluster does not run yet. */
 async function deadlineBeforehand({ session, step }: StepScope): Promise<number | undefined> {
   // A formation stage may change the constants.
   if (step.action.kind === 'form') return undefined;
   try {
-    // What a probe measures is explained by the constants, so they are wanted even where no deadline names them.
+    // Reports explain an outage by the constants, so a step with probes reads them even if no deadline names them.
     if (step.probes.length > 0) await untilAborted(session.time.read(), session.deps.signal);
     return await untilAborted(session.time.ms(step.within), session.deps.signal);
   } catch (error) {
@@ -203,7 +203,7 @@ async function deadlineBeforehand({ session, step }: StepScope): Promise<number 
   }
 }
 
-/** A cluster that has just been started may need a moment before it tells its constants. */
+/** Retries, because a cluster that has just been started may not answer yet. */
 async function deadlineAfterwards({ session, step }: StepScope): Promise<number> {
   const { clock, signal, slowness } = session.deps;
   const deadline = clock.monotonicMs() + CONSTANTS_WITHIN_MS * slowness().factor;

@@ -8,13 +8,13 @@ import type { PlanEntry } from './plan.js';
 import { type LabSnapshot, restoreLab, takeSnapshot, untilSettled } from './restore.js';
 import type { RunSession } from './session.js';
 
-/** Lets each scenario find the lab as what it stands on leaves it, whatever was run in between. */
+/** Lets each scenario find the lab as its set-up leaves it, whatever was run in between. */
 export interface Isolation {
-  /** Makes the lab that. Resolves to why it could not be done. Throws LabError `interrupted`, and our own bugs. */
+  /** Brings the lab to that state. Resolves to why it could not be done. Throws LabError `interrupted` and bugs in halab. */
   before(entry: PlanEntry): Promise<string | undefined>;
-  /** Called after every scenario that was run, when its faults are undone. */
+  /** Called after every scenario that was run, once its faults are undone. */
   after(entry: PlanEntry, hasPassed: boolean): Promise<void>;
-  /** The lab is not fit for anything until it is made again. */
+  /** No scenario may use the lab until it is recreated. */
   spoil(why: string): void;
 }
 
@@ -22,7 +22,7 @@ export function createIsolation(session: RunSession, isolating: Isolating): Isol
   const { emit, signal } = session.deps;
   const setUps = new Map<string, Scenario>();
   const snapshots = new Map<string, LabSnapshot>();
-  /** Whose work the lab shows, untouched. */
+  /** The set-up whose state the lab is still in. */
   let at: string | undefined;
   let last = '';
   let spoilt: string | undefined;
@@ -36,10 +36,11 @@ export function createIsolation(session: RunSession, isolating: Isolating): Isol
     }
   }
 
-  async function restore({ scenario, on }: PlanEntry, to: string): Promise<string | undefined> {
+  async function restore(entry: PlanEntry, to: string): Promise<string | undefined> {
+    const { id } = entry.scenario;
     const snapshot = snapshots.get(to);
     if (snapshot === undefined) {
-      emit({ kind: 'warning', text: `${scenario.id} takes the lab as ${last} left it: after ${to} no cluster ran` });
+      emit({ kind: 'warning', text: `${id} takes the lab as ${last} left it: after ${to} no cluster ran` });
       return undefined;
     }
     const stage = createLateStage(session, 'restore');
@@ -47,64 +48,60 @@ export function createIsolation(session: RunSession, isolating: Isolating): Isol
       const done = await restoreLab(session, isolating, snapshot, (what) =>
         stage.report(`undo what ${last} changed: ${what}`),
       );
-      if (!isClean(done.residue) || done.broughtBack.length > 0)
-        stage.end({ ...done, after: last, before: scenario.id, to });
+      if (!isClean(done.residue) || done.broughtBack.length > 0) stage.end({ ...done, after: last, before: id, to });
       return undefined;
     } catch (error) {
       stage.fail(error);
       if (!isLabError(error) || signal.aborted) throw error;
-      return makeAgain({ scenario, on }, `${last} left it otherwise: ${error.message}`);
+      return recreate(entry, `the state after ${to} could not be restored after ${last}: ${error.message}`);
     }
   }
 
-  async function makeAgain(
-    { scenario, on }: Pick<PlanEntry, 'scenario' | 'on'>,
-    why: string,
-  ): Promise<string | undefined> {
+  async function recreate({ scenario, requires }: PlanEntry, why: string): Promise<string | undefined> {
     const { remake } = isolating;
-    if (remake === undefined) return `${why}; the lab stood before this run, so it is not made again`;
+    if (remake === undefined) return `${why}; the lab was up before this run, so the run does not recreate it`;
     const stage = createLateStage(session, 'recreate');
-    stage.report(`make the lab again: ${why}`);
+    stage.report(`recreate the lab: ${why}`);
     try {
       session.beginLab();
       await remake(stage.report);
-      for (const id of on) {
+      for (const id of requires) {
         await setUpAgain(session, setUps.get(id), stage.report);
         await untilSettled(session, isolating);
         await keep(id);
       }
       session.beginLab();
       spoilt = undefined;
-      emit({ kind: 'warning', text: `the lab was made again before ${scenario.id}: ${why}` });
+      emit({ kind: 'warning', text: `the lab was recreated before ${scenario.id}: ${why}` });
       stage.end({
         residue: NO_RESIDUE,
         broughtBack: [],
         recreated: why,
         after: last,
         before: scenario.id,
-        to: on.at(-1) ?? '',
+        to: requires.at(-1) ?? '',
       });
       return undefined;
     } catch (error) {
       stage.fail(error);
       if (!isLabError(error) || signal.aborted) throw error;
-      spoilt = `${why}; and it could not be made again: ${error.message}`;
+      spoilt = `${why}; and the lab could not be recreated: ${error.message}`;
       return spoilt;
     }
   }
 
   return {
     async before(entry) {
-      const setUp = entry.on.at(-1);
+      const setUp = entry.requires.at(-1);
       const isThere = at === setUp;
       at = undefined;
-      if (spoilt !== undefined) return makeAgain(entry, spoilt);
+      if (spoilt !== undefined) return recreate(entry, spoilt);
       return setUp === undefined || isThere ? undefined : restore(entry, setUp);
     },
-    async after({ scenario, isGround }, hasPassed) {
+    async after({ scenario, isSetUp }, hasPassed) {
       last = scenario.id;
       at = undefined;
-      if (!isGround || !hasPassed || signal.aborted) return;
+      if (!isSetUp || !hasPassed || signal.aborted) return;
       setUps.set(scenario.id, scenario);
       await keep(scenario.id);
       at = scenario.id;
@@ -115,27 +112,27 @@ export function createIsolation(session: RunSession, isolating: Isolating): Isol
   };
 }
 
-/** Unseen, for the reports have it already. Throws LabError where it does not pass this time. */
+/** Without events, because the reports have them already. Throws LabError where it does not pass this time. */
 async function setUpAgain(
   session: RunSession,
   scenario: Scenario | undefined,
   onProgress: (text: string) => void,
 ): Promise<void> {
-  if (scenario === undefined) throw new LabError('bug', 'what is to be set up again was never set up');
+  if (scenario === undefined) throw new LabError('bug', 'a set-up that is to be repeated was never run');
   const { auditor: _, ...deps } = session.deps;
-  const unseen: RunSession = { ...session, deps: { ...deps, emit: () => undefined } };
+  const silent: RunSession = { ...session, deps: { ...deps, emit: () => undefined } };
   session.beginScenario();
   for (const step of scenario.steps) {
     onProgress(`${scenario.id} / ${step.id}`);
-    const { verdict, reason } = await executeStep(unseen, scenario, step);
+    const { verdict, reason } = await executeStep(silent, scenario, step);
     if (verdict !== 'passed')
       throw new LabError('heal-failed', `${scenario.id} / ${step.id} is ${verdict} this time: ${reason ?? ''}`);
   }
 }
 
-/** A stage of a run that begins only when there is something to do in it. */
+/** A stage of a run that begins with its first report, so that one with nothing to do is never shown. */
 interface LateStage {
-  /** The first text is the stage's title, and each further one its progress. */
+  /** The first text is the stage's title, each further one its progress. */
   report(text: string): void;
   end(restored: Omit<RestoredLab, 'durationMs'>): void;
   fail(error: unknown): void;

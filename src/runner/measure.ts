@@ -11,13 +11,13 @@ import type { RunningProbe } from '../ports/probe.js';
 import type { Transport } from '../ports/transport.js';
 import type { RunSession } from './session.js';
 
-/** A probe of the step at work. */
+/** A running probe of the step. */
 export interface Probing {
   readonly spec: ProbeSpec;
   readonly running: RunningProbe;
 }
 
-/** Starts the step's probes on their nodes; each has seen its first answer (or loss) when this resolves. */
+/** Starts the step's probes on their nodes; resolves once each has seen its first answer or loss. */
 export async function startProbes(
   specs: readonly ProbeSpec[],
   nodes: readonly string[],
@@ -28,7 +28,7 @@ export async function startProbes(
   try {
     return await untilAborted(Promise.all(starting), signal);
   } catch (error) {
-    // Neither an abort nor another's failure may leave a probe behind that was about to start.
+    // After an abort or the failure of one probe, the others are stopped as soon as they have started.
     for (const each of starting)
       each.then(
         ({ running }) => running.stop(),
@@ -42,20 +42,20 @@ async function startProbe(spec: ProbeSpec, node: string, { deps, transport }: Ru
   return { spec, running: await deps.probe.start(spec, await transport(node), deps.clock) };
 }
 
-/** On the run's clock: when the action began and ended, and when the step must. */
+/** On the run's clock: when the action began and ended, and by when the step must end. */
 export interface StepTimes {
   readonly actingMs: number;
   readonly actedMs: number;
   readonly deadlineMs: number;
 }
 
-const LOOK_EVERY_MS = 50;
-/** What an action does to the target shows within this; without it, a step with nothing else to wait for would see no outage. */
+const CHECK_EVERY_MS = 50;
+/** An action's effect on the target shows within this; without it a step with no other wait would see no outage. */
 const SHOWS_WITHIN_MS = 500;
 
 /**
- * Waits until every target answers (again) or the deadline has come, then ends the probes and reads back what they wrote.
- * Times in the results are as the clock has them.
+ * Waits until every target answers or the deadline has passed, then ends the probes and reads back what they wrote. Times in
+ * the results are on the run's clock.
  */
 export async function finishProbes(
   probing: readonly Probing[],
@@ -65,7 +65,7 @@ export async function finishProbes(
   const { clock, signal } = deps;
   const showsMs = actedMs + Math.max(SHOWS_WITHIN_MS, ...probing.map(({ spec }) => 5 * spec.everyMs));
   const mayEnd = () => !isTimingAnOutage(probing) && clock.monotonicMs() >= showsMs;
-  while (!mayEnd() && clock.monotonicMs() < deadlineMs) await clock.sleep(LOOK_EVERY_MS, signal);
+  while (!mayEnd() && clock.monotonicMs() < deadlineMs) await clock.sleep(CHECK_EVERY_MS, signal);
   return Promise.all(
     probing.map(async ({ running }) => {
       const result = await running.stop();
@@ -78,7 +78,7 @@ export function isTimingAnOutage(probing: readonly Probing[]): boolean {
   return probing.some(({ running }) => !running.answersNow());
 }
 
-/** The same with its times counted from the run's beginning. */
+/** The same result with its times counted from the start of the run. */
 export function sinceRunBegan(result: ProbeResult, startedMs: number): ProbeResult {
   const shifted = shiftedBy(-startedMs);
   return {
@@ -97,22 +97,22 @@ export function sinceRunBegan(result: ProbeResult, startedMs: number): ProbeResu
   };
 }
 
-/** What a measured step is explained by. */
+/** A measured step, with what explains its outages. */
 interface Measured {
   readonly scope: { readonly session: RunSession; readonly step: Step; readonly fault?: ResolvedFault };
   readonly times: { readonly actedMs: number };
   readonly clocks: readonly NodeClock[];
 }
 
-/** A journal may be a little behind, and an agent may still be at work when the first answer comes. */
+/** A journal may lag, and an agent may still be working when the first answer comes. */
 const REPORT_WITHIN_MS = 2_000;
 const ASK_EVERY_MS = 250;
 /** Journals are asked for whole seconds. */
 const MARGIN_MS = 1_000;
 
 /**
- * Breaks the longest outage of each probe down by the journals of the nodes. A step that does nothing, and an outage that
- * has not ended, are left as they are; so is what no node can be asked about.
+ * Breaks the longest outage of each probe down into phases by the journals of the nodes. A step without an action and an
+ * outage that has not ended get no breakdown.
  */
 export async function explainOutages(
   results: readonly ProbeResult[],
@@ -132,7 +132,7 @@ export async function explainOutages(
   );
 }
 
-/** Asks until the start of the resource is in a journal, or no node is likely to report it any more. */
+/** Reads the journals until one holds the start of the resource, or until none is likely to any more. */
 async function gather(
   result: ProbeResult,
   spec: ProbeSpec,
@@ -143,7 +143,7 @@ async function gather(
   const window = longestOf(result.windows);
   if (window === undefined) throw new Error(`the probe ${result.probe} has no window to break down`);
   const broken = fault === undefined ? [] : nodesOfFault(fault);
-  // A node that has no power or is frozen cannot be asked for its journal.
+  // The journal of a node without power, or of a frozen one, cannot be read.
   const isSilenced = fault !== undefined && effectOf(fault, session).node === 'halted';
   const silent = isSilenced ? broken : [];
   const resource = spec.resource ?? (await resourceAt(spec.target, broken, session));
@@ -156,8 +156,8 @@ async function gather(
       ...(resource === undefined ? {} : { resource }),
       ...{ broken, histories, unread, clocks },
     };
-    const isTold = breakdownOf(outage).phases.some(({ phase }) => phase === 'start');
-    if (isTold || resource === undefined || clock.monotonicMs() >= untilMs) return outage;
+    const hasStart = breakdownOf(outage).phases.some(({ phase }) => phase === 'start');
+    if (hasStart || resource === undefined || clock.monotonicMs() >= untilMs) return outage;
     await clock.sleep(ASK_EVERY_MS, signal);
   }
 }
@@ -166,7 +166,7 @@ function effectOf(fault: ResolvedFault, { deps: { faults, instance } }: RunSessi
   return driverOf(faults, fault).effect(fault, instance.lab);
 }
 
-/** By the first node that knows; the nodes that the fault is on are asked last. */
+/** As the first node that answers reports it; the nodes that the fault is on are asked last. */
 async function resourceAt(
   address: string,
   broken: readonly string[],
@@ -220,8 +220,8 @@ const ROUND_TRIPS = 3;
 const TIMEOUT_MS = 3_000;
 
 /**
- * How each HA node's clock stands to the run's. Where the backend's nodes share the machine's clock no node is asked; a node
- * that does not answer is left out.
+ * The offset of each HA node's clock from the run's. Empty where the nodes share the clock of this machine; a node that does
+ * not answer is left out.
  */
 export async function readClocks(session: RunSession): Promise<readonly NodeClock[]> {
   const { haNodes, deps, read } = session;
@@ -240,7 +240,7 @@ function hasOwnClocks({ deps: { backend } }: RunSession): boolean {
   return backend.kernel?.includes('clock') ?? false;
 }
 
-/** The quickest of a few round trips: what the node said is taken for the middle of it. */
+/** From the quickest of a few round trips: the node's time is taken to be that of the middle of the trip. */
 async function readClock(transport: Transport, clock: Clock): Promise<NodeClock> {
   let best: NodeClock | undefined;
   for (let trip = 0; trip < ROUND_TRIPS; trip += 1) {
@@ -251,7 +251,7 @@ async function readClock(transport: Transport, clock: Clock): Promise<NodeClock>
     const uncertainMs = (answeredMs - askedMs) / 2;
     const offsetMs = Number(stdout.trim()) * 1000 - wallMs;
     if (!Number.isFinite(offsetMs))
-      throw new LabError('status-unreadable', `the clock of ${transport.node} said '${stdout.trim()}'`);
+      throw new LabError('status-unreadable', `date on ${transport.node} returned '${stdout.trim()}', not a time`);
     if (best === undefined || uncertainMs < best.uncertainMs) best = { node: transport.node, offsetMs, uncertainMs };
   }
   if (best === undefined) throw new LabError('bug', 'no round trip was made');
@@ -263,7 +263,7 @@ function wallMsOf(clock: Clock): number {
   return Date.parse(clock.now());
 }
 
-/** Before and after taken together: the middle of both, and unsure by how much they differ. */
+/** The mean of the readings before and after, with half their difference added to the uncertainty. */
 export function combineClocks(before: readonly NodeClock[], after: readonly NodeClock[]): readonly NodeClock[] {
   return after.map((late) => {
     const early = before.find(({ node }) => node === late.node) ?? late;

@@ -6,15 +6,15 @@ import type { PlanEntry } from './plan.js';
 import type { Drive, RunExecutor } from './run.js';
 
 export interface MochaOptions {
-  /** Any reporter that mocha knows by name or module. */
+  /** A reporter of mocha, by name or module. */
   readonly reporter: string;
   readonly reporterOptions?: Readonly<Record<string, unknown>>;
   readonly language: Language;
 }
 
 /**
- * Has mocha run the plan, for the sake of one of its reporters: a scenario is a suite, a step is a test. Deadlines are
- * the executor's, so mocha has none. Sets no exit code. This module is the only one that loads mocha.
+ * Runs the plan in mocha, so that one of its reporters can be used: a scenario is a suite, a step is a test. The executor
+ * keeps the deadlines, so mocha has none. Sets no exit code. This module is the only one that loads mocha.
  */
 export function driveWithMocha({ reporter, reporterOptions, language }: MochaOptions): Drive {
   return async (plan, executor) => {
@@ -47,8 +47,8 @@ function addSuite(mocha: Mocha, entry: PlanEntry, executor: RunExecutor, languag
     await executor.end();
   });
   for (const step of scenario.steps) suite.addTest(testOf(step, executor, language));
-  // Mocha passes over a suite without tests, its hooks included.
-  if (scenario.steps.length === 0) suite.addTest(new Mocha.Test('what it stands on', () => undefined));
+  // Mocha skips a suite without tests, including its hooks.
+  if (scenario.steps.length === 0) suite.addTest(new Mocha.Test('its set-ups', () => undefined));
 }
 
 function testOf(step: Step, executor: RunExecutor, language: Language): Mocha.Test {
@@ -67,7 +67,7 @@ class StepNotPassed extends Error {
   constructor({ verdict, reason }: StepResult) {
     super(reason ?? verdict);
     this.name = verdict === 'unknown' ? 'Unknown' : 'AssertionError';
-    // Where in halab it was thrown says nothing about the cluster.
+    // The place in halab where it was thrown says nothing about the cluster.
     this.stack = `${this.name}: ${this.message}`;
   }
 }

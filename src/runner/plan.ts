@@ -6,35 +6,35 @@ import { driverOf, type FaultTable } from '../ports/fault.js';
 
 /** One scenario of a run, in its place. */
 export interface PlanEntry {
-  /** Its id is what it is called in this run: `web~2` where `web` is run on other ground as well. */
+  /** Its id is unique in the run: `web~2` where `web` is run after other set-ups as well. */
   readonly scenario: Scenario;
-  /** True where it is run only because another stands on it. */
+  /** True where it is run only because another scenario requires it. */
   readonly asGiven: boolean;
   /** Why it is not run here. */
   readonly skipped?: string;
-  /** What it stands on, as called in this run, in order: it finds the lab as the last of them leaves it. */
-  readonly on: readonly string[];
-  /** True where others stand on what it leaves. */
-  readonly isGround: boolean;
+  /** Ids of its set-ups in this run, in order: it finds the lab as the last of them leaves it. */
+  readonly requires: readonly string[];
+  /** True where others require it. */
+  readonly isSetUp: boolean;
 }
 
-/** What the lab and its backend have to offer. */
+/** What the lab and its backend offer. */
 export interface Offer {
-  /** Its name; left out, it will do for whatever lab is asked for. */
+  /** The lab's name; without one, scenarios for any lab fit. */
   readonly lab?: string;
   readonly backend: string;
   readonly abilities: readonly Ability[];
-  /** Why an ability is not among them, where there is more to say than that the backend cannot. */
+  /** Why an ability is missing, where the reason is not simply the backend. */
   readonly reasons?: Partial<Readonly<Record<Ability, string>>>;
   readonly haNodes: number;
-  /** What each kind of fault needs; the fault table fits. */
+  /** For the abilities that each kind of fault needs. */
   readonly faults: FaultTable;
 }
 
 /**
- * Walks through the tree that scenarios and what they stand on make, depth first: a set-up comes before all that stands
- * on it, and comes again only where it stands on something else. What the offer lacks is skipped with the reason, and so
- * is what stands on it; a set-up on which nothing stands that can be run is left out.
+ * Orders the scenarios and the set-ups that they require, depth first: a set-up comes before all that require it, and is
+ * repeated only where it requires other set-ups. A scenario that needs what the offer lacks is skipped with the reason, and
+ * so are those that require it; a set-up that no runnable scenario requires is left out.
  * Throws LabError `scenario-not-found` for an unknown `given`, `config-invalid` for a circle of them.
  */
 export function planRun(
@@ -43,19 +43,20 @@ export function planRun(
   offer: Offer,
 ): readonly PlanEntry[] {
   const entries = new Map<string, PlanEntry>();
-  const add = (place: Place, on: readonly string[]): void => {
-    const skipped = reasonToSkip(place.scenario, on, offer, entries);
+  const add = (place: Place, requires: readonly string[]): void => {
+    const skipped = reasonToSkip(place.scenario, requires, offer, entries);
     entries.set(place.name, {
-      scenario: place.name === place.scenario.id ? place.scenario : again(place.scenario, place.name, on, entries),
+      scenario:
+        place.name === place.scenario.id ? place.scenario : renamed(place.scenario, place.name, requires, entries),
       asGiven: !place.isSelected,
       ...(skipped === undefined ? {} : { skipped }),
-      on,
-      isGround: place.above.length > 0,
+      requires,
+      isSetUp: place.above.length > 0,
     });
   };
   walk(growTree(selected, library), add);
   const plan = [...entries.values()];
-  return plan.filter((entry) => !entry.asGiven || entry.skipped !== undefined || isStoodOn(entry, plan));
+  return plan.filter((entry) => !entry.asGiven || entry.skipped !== undefined || isRequired(entry, plan));
 }
 
 /** The plan as events and `--dry-run` show it. */
@@ -68,28 +69,27 @@ export function outlineOf(plan: readonly PlanEntry[]): readonly PlannedScenario[
   }));
 }
 
-/** By a scenario that is run for its own sake. */
-function isStoodOn({ scenario }: PlanEntry, plan: readonly PlanEntry[]): boolean {
-  return plan.some((other) => !other.asGiven && other.skipped === undefined && other.on.includes(scenario.id));
+/** Whether a scenario that was selected requires it. */
+function isRequired({ scenario }: PlanEntry, plan: readonly PlanEntry[]): boolean {
+  return plan.some((other) => !other.asGiven && other.skipped === undefined && other.requires.includes(scenario.id));
 }
 
-/** Reports know a scenario by its id, and so do people by its title. */
-function again(
+/** A repeated set-up gets a unique id for reports, and a title that says after which set-up it is run. */
+function renamed(
   scenario: Scenario,
   name: string,
-  on: readonly string[],
+  requires: readonly string[],
   entries: ReadonlyMap<string, PlanEntry>,
 ): Scenario {
   const others = [...entries.values()].filter((entry) => entry.scenario.id.split('~')[0] === scenario.id);
-  const [ground] = on.filter((each) => !others.some((other) => other.on.includes(each)));
-  const title =
-    ground === undefined ? scenario.title : message('scenario.on', { title: scenario.title, setup: ground });
+  const [setUp] = requires.filter((each) => !others.some((other) => other.requires.includes(each)));
+  const title = setUp === undefined ? scenario.title : message('scenario.on', { title: scenario.title, setup: setUp });
   return { ...scenario, id: name, title };
 }
 
 function reasonToSkip(
   scenario: Scenario,
-  on: readonly string[],
+  requires: readonly string[],
   offer: Offer,
   entries: ReadonlyMap<string, PlanEntry>,
 ): string | undefined {
@@ -99,8 +99,8 @@ function reasonToSkip(
   const lacking = abilitiesNeededBy(scenario, offer.faults).filter((ability) => !offer.abilities.includes(ability));
   if (lacking.length > 0) return `the ${offer.backend} backend cannot do: ${lacking.map(explained).join(', ')}`;
   if (haNodes > offer.haNodes) return `needs ${haNodes} HA nodes, the lab has ${offer.haNodes}`;
-  const without = on.findLast((name) => entries.get(name)?.skipped !== undefined);
-  return without === undefined ? undefined : `stands on ${without}, which is skipped: ${entries.get(without)?.skipped}`;
+  const without = requires.findLast((name) => entries.get(name)?.skipped !== undefined);
+  return without === undefined ? undefined : `requires ${without}, which is skipped: ${entries.get(without)?.skipped}`;
 
   function explained(ability: Ability): string {
     const reason = offer.reasons?.[ability];
@@ -108,7 +108,7 @@ function reasonToSkip(
   }
 }
 
-/** Those it names and those its faults need. */
+/** The abilities that it names, and those that its faults need. */
 export function abilitiesNeededBy(scenario: Scenario, faults: FaultTable): readonly Ability[] {
   const byFaults = scenario.steps.flatMap(({ action }) =>
     action.kind === 'fault' ? driverOf(faults, action.fault).needs(action.fault) : [],
@@ -116,16 +116,16 @@ export function abilitiesNeededBy(scenario: Scenario, faults: FaultTable): reado
   return [...new Set([...scenario.needs.abilities, ...byFaults])];
 }
 
-/** A scenario on the ground that it stands on: below it the ones given to it, above it those it is given to. */
+/** A scenario in the tree of set-ups: below it the set-ups it requires, above it the scenarios that require it. */
 interface Place {
   readonly scenario: Scenario;
   readonly above: Place[];
   isSelected: boolean;
-  /** Unique in the tree: the scenario's id, or `id~2` where it stands on other ground as well. */
+  /** Unique in the tree: the scenario's id, or `id~2` where it also follows other set-ups. */
   name: string;
 }
 
-/** The selected scenarios, each above the chain of what is given to it; chains that begin alike share their beginning. */
+/** The selected scenarios, each above its chain of set-ups; chains that begin alike share their beginning. */
 function growTree(selected: readonly Scenario[], library: readonly Scenario[]): readonly Place[] {
   const known = new Map([...library, ...selected].map((scenario) => [scenario.id, scenario]));
   const roots: Place[] = [];
@@ -142,15 +142,15 @@ function growTree(selected: readonly Scenario[], library: readonly Scenario[]): 
   return roots;
 }
 
-/** Depth first, in the order of selection; `on` are the names of what the place stands on. */
+/** Depth first, in the order of selection; `requires` are the names of the places below. */
 function walk(
   places: readonly Place[],
-  visit: (place: Place, on: readonly string[]) => void,
-  on: readonly string[] = [],
+  visit: (place: Place, requires: readonly string[]) => void,
+  requires: readonly string[] = [],
 ): void {
   for (const place of places) {
-    visit(place, on);
-    walk(place.above, visit, [...on, place.name]);
+    visit(place, requires);
+    walk(place.above, visit, [...requires, place.name]);
   }
 }
 
@@ -160,7 +160,7 @@ function placeFor(scenario: Scenario, places: Place[]): Place {
   return place;
 }
 
-/** What is given to it, and before each what is given to that, each once. */
+/** The set-ups it requires, each after those that it requires itself, and each once. */
 function chainOf(
   scenario: Scenario,
   known: ReadonlyMap<string, Scenario>,
@@ -177,7 +177,7 @@ function chainOf(
   return [...chain.values()];
 }
 
-/** The one that was asked for keeps its id, or else the first. */
+/** The selected one keeps its id, or else the first. */
 function nameAll(roots: readonly Place[]): void {
   const all: Place[] = [];
   walk(roots, (place) => all.push(place));
@@ -192,9 +192,9 @@ function nameAll(roots: readonly Place[]): void {
 function circle(scenario: Scenario, path: readonly string[]): LabError {
   return new LabError(
     'config-invalid',
-    `${scenario.file}: scenarios stand on each other in a circle: ${path.join(' → ')}`,
+    `${scenario.file}: scenarios require each other in a circle: ${path.join(' → ')}`,
     {
-      hint: 'Take one of them out of the other’s `given`.',
+      hint: 'Remove one of them from the `given` of another.',
     },
   );
 }
@@ -202,7 +202,7 @@ function circle(scenario: Scenario, path: readonly string[]): LabError {
 function missing(scenario: Scenario, id: string, known: readonly string[]): LabError {
   return new LabError(
     'scenario-not-found',
-    `${scenario.file}: ${scenario.id} stands on '${id}', which is no scenario`,
+    `${scenario.file}: ${scenario.id} requires '${id}', and there is no such scenario`,
     {
       hint: `Known: ${known.toSorted().join(', ')}.`,
     },

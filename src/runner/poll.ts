@@ -6,7 +6,7 @@ import { untilAborted } from '../ports/clock.js';
 import { confirmByText, createRound, disagreeingNodes, judgeOnce, type Round } from './round.js';
 import type { RunSession } from './session.js';
 
-/** An expectation as it stood at the end. */
+/** An expectation with its final judgement. */
 export interface Judged {
   readonly expectation: Expectation;
   readonly judgement: Judgement;
@@ -21,26 +21,26 @@ interface PollRequest {
   readonly commands?: readonly StepCommand[];
   /** On the session's clock. */
   readonly deadlineMs: number;
-  /** Called with what a round that did not pass saw. */
+  /** Called after each round that did not pass, with what it saw. */
   readonly onWaiting: (seen: string) => void;
   /**
-   * Called when all that is quick to ask for holds, and what takes much longer, such as the text of `pcs status`, is
-   * still to come: in the first round before all that is slow, later before the texts only.
+   * Called once the quick checks of a round hold and only slow ones, such as the text of `pcs status`, remain: in the first
+   * round before every slow check, later before the texts only.
    */
   readonly onPassing?: () => void;
-  /** While true, the cluster is seldom looked at: a probe is timing an outage, and each look takes the nodes' CPU time. */
+  /** While true, rounds are rare: a probe is timing an outage, and each round takes the nodes' CPU time. */
   readonly isMeasuring?: () => boolean;
 }
 
 const INTERVAL_MS = 100;
 const MEASURING_INTERVAL_MS = 1_000;
 const WAKE_EVERY_MS = 25;
-/** Between two looks at everyone, one node's "not yet" is enough: each look takes the nodes' CPU time. */
+/** Between two rounds over all nodes, one node's "not yet" is enough: each round takes the nodes' CPU time. */
 const EVERYONE_EVERY_MS = 1_000;
 
 /**
- * Looks again and again until all expectations hold in one and the same round, and the text of `pcs status` agrees
- * with all that crm_mon says where they stand on it; or until the deadline, when each is judged once more for the report.
+ * Repeats rounds until all expectations hold in one round, and the text of `pcs status` agrees with crm_mon wherever they
+ * require it; or until the deadline, when each is judged once more for the report.
  */
 export async function poll(session: RunSession, request: PollRequest): Promise<readonly Judged[]> {
   const { checks, clock, signal, slowness } = session.deps;
@@ -53,7 +53,7 @@ export async function poll(session: RunSession, request: PollRequest): Promise<r
     if (
       !isLast &&
       begunMs < everyoneMs + EVERYONE_EVERY_MS * slowness().factor &&
-      (await oneSaysNotYet(session, request, ordered))
+      (await isSurelyPending(session, request, ordered))
     ) {
       await pause(session, request, begunMs);
       continue;
@@ -74,8 +74,8 @@ export async function poll(session: RunSession, request: PollRequest): Promise<r
   }
 }
 
-/** Whether something has surely not come yet by the report of one node alone. */
-async function oneSaysNotYet(
+/** Whether one node's reports already fail an expectation. */
+async function isSurelyPending(
   session: RunSession,
   request: PollRequest,
   ordered: readonly Expectation[],
@@ -89,13 +89,13 @@ async function oneSaysNotYet(
   return true;
 }
 
-/** Until the next round is due: soon, or, while an outage is timed, when it ends or a second has passed. */
+/** Sleeps until the next round is due: soon, or, while an outage is timed, when it ends or a second has passed. */
 async function pause(
   { deps: { clock, signal, slowness } }: RunSession,
   { isMeasuring, deadlineMs }: PollRequest,
   begunMs: number,
 ): Promise<void> {
-  // Slow nodes are asked the less often: it is their processors that answer.
+  // Slow nodes are asked less often, because answering takes their CPU time.
   const untilMs = (intervalMs: number) =>
     Math.min(begunMs + intervalMs * slowness().factor, deadlineMs) - clock.monotonicMs();
   while (isMeasuring?.() && untilMs(MEASURING_INTERVAL_MS) > 0) {
@@ -104,7 +104,7 @@ async function pause(
   await clock.sleep(Math.max(0, untilMs(INTERVAL_MS)), signal);
 }
 
-/** One round: by crm_mon as far as all pass, and only if all do by the text, which takes much longer to get. */
+/** One round: judges by crm_mon until one does not pass; if all pass, by the text, which takes much longer to get. */
 async function judgeWhilePassing(
   session: RunSession,
   { onPassing, isFirst }: PollRequest & { readonly isFirst: boolean },
@@ -122,7 +122,7 @@ async function judgeWhilePassing(
   return withTexts(session, ordered, [...first.passed, ...rest.passed], round);
 }
 
-/** As far as all pass. */
+/** Judges in order, and stops at the first that does not pass. */
 async function judgeInOrder(
   session: RunSession,
   ordered: readonly Expectation[],
@@ -174,8 +174,8 @@ async function withTexts(
 }
 
 /**
- * Where everything passes, the two readings of a node must tell the same cluster in all else too: if they do not, it may
- * just have changed between the two commands, and what was seen of it is of no one moment.
+ * Where everything passes, the two readings of a node must agree in everything else too: otherwise the cluster may have
+ * changed between the two commands, and the round is no view of one moment.
  */
 async function unlessReadingsDisagree(
   { deps: { cluster } }: RunSession,
@@ -194,11 +194,11 @@ async function unlessReadingsDisagree(
   });
 }
 
-/** What passes by one reading and not by the other is not known. */
+/** An expectation that passes by one reading only is inconclusive. */
 function agreed(byXml: Judgement, byText: Judgement): Judgement {
   if (byXml.verdict === byText.verdict) return byXml;
   const seen = `crm_mon: ${byXml.seen}; but pcs status: ${byText.seen}`;
-  // A failure stands: by the time the slower text was read, the deadline was over.
+  // A failure stands: the deadline had passed when the slower text was read.
   return { verdict: byXml.verdict === 'failed' ? 'failed' : 'unknown', seen };
 }
 
@@ -206,19 +206,19 @@ function cheapFirst(checks: CheckTable, expectations: readonly Expectation[]): r
   return expectations.toSorted((a, b) => checkOf(checks, a).cost - checkOf(checks, b).cost);
 }
 
-/** What takes a program of pcs or a login costs this much. */
+/** The cost from which a check runs a pcs command or a login. */
 const SLOW_COST = 5;
 
 function isSlow(checks: CheckTable, expectation: Expectation): boolean {
   return checkOf(checks, expectation).cost >= SLOW_COST;
 }
 
-/** Whether it can only be judged when the probe has ended. */
+/** Whether it can only be judged after the probe has ended. */
 export function isOfProbe(checks: CheckTable, expectation: Expectation): boolean {
   return withNested(checks, expectation).some((each) => checkOf(checks, each).when === 'after-probe');
 }
 
-/** Whether it is about the step's own command, which does not run twice: no waiting changes it. */
+/** Whether it judges the step's own command, which runs once, so that waiting changes nothing. */
 export function isOfCommand(checks: CheckTable, expectation: Expectation): boolean {
   return checkOf(checks, expectation).when === 'of-command';
 }

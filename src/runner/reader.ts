@@ -9,24 +9,24 @@ import type { NodeReader } from './session.js';
 
 const STATE_CAP_MS = 3_000;
 const PCS_CAP_MS = 20_000;
-/** A look that takes longer makes one ask whether the node is alive at all. */
+/** After this, an observation checks whether the node is alive at all. */
 const PROBE_AFTER_MS = 4_000;
 const QUICK_SIGN_MS = 2_000;
-/** What a node that is alive may need for a look on a busy machine. */
-const SLOW_LOOK_MS = 30_000;
+/** How long an observation of a live node may take on a busy machine. */
+const SLOW_OBSERVATION_MS = 30_000;
 const SIGN_OF_LIFE_MS = 10_000;
 
-/** Of a node that let a question hang. */
+/** The check of a node that left a query unanswered. */
 interface LivenessProbe {
   /** ISO 8601. */
   readonly since: string;
-  /** Whether it showed a sign of life in time; it is not asked until then. */
+  /** Whether it showed a sign of life in time; it is not queried until then. */
   readonly isAlive: Promise<boolean>;
 }
 
 /**
- * A node that let a question hang is not asked again until it has shown a sign of life, waited for beside the rounds:
- * a frozen node costs one round its cap, not every round.
+ * A node that left a query unanswered is not queried again until it has shown a sign of life, which is awaited in the
+ * background: a frozen node costs one round its cap, not every round.
  */
 export function createNodeReader(
   connections: Connections,
@@ -36,18 +36,18 @@ export function createNodeReader(
 ): NodeReader {
   const hanging = new Map<string, LivenessProbe>();
 
-  /** Of one that hangs already, by the sign that is waited for. */
+  /** Joins the check that is already running, if there is one. */
   function probeLiveness(node: string): LivenessProbe {
     const probed = hanging.get(node);
     if (probed !== undefined) return probed;
     const sign = connections.to(node).then((transport) => transport.exec(['true'], { timeoutMs: SIGN_OF_LIFE_MS }));
     const isAlive = withDeadline<unknown>(sign, SIGN_OF_LIFE_MS * slowness().factor, clock, () =>
-      Promise.reject(new LabError('command-timeout', `${node} hangs`)),
+      Promise.reject(new LabError('command-timeout', `${node} does not answer`)),
     )
       .then(
         () => true,
         () => {
-          // Whatever went wrong, a new connection is the next thing to try.
+          // Whatever went wrong, the next query should try a new connection.
           connections.forget(node);
           return false;
         },
@@ -67,7 +67,7 @@ export function createNodeReader(
     read: (transport: Transport, signal: AbortSignal) => Promise<StatusReading>,
   ): Promise<StatusReading> {
     const probed = hanging.get(node);
-    if (probed !== undefined) return unreachable(node, letHang(probed), clock);
+    if (probed !== undefined) return unreachable(node, leftUnanswered(probed), clock);
     const cancel = new AbortController();
     const reading = connections.to(node).then(
       (transport) => read(transport, cancel.signal),
@@ -99,7 +99,7 @@ export function createNodeReader(
     });
   }
 
-  async function look<T>(node: string, ask: (transport: Transport, signal: AbortSignal) => Promise<T>): Promise<T> {
+  async function observe<T>(node: string, ask: (transport: Transport, signal: AbortSignal) => Promise<T>): Promise<T> {
     const probed = hanging.get(node);
     if (probed !== undefined && !(await isAliveAtOnce(node))) throw stillHanging(node, probed);
     const cancel = new AbortController();
@@ -112,8 +112,11 @@ export function createNodeReader(
     return withDeadline(work, PROBE_AFTER_MS * factor, clock, async () => {
       if (!(await isAliveAtOnce(node)))
         return giveUp('node-unreachable', `did not answer within ${(PROBE_AFTER_MS + QUICK_SIGN_MS) * factor} ms`);
-      return withDeadline(work, (SLOW_LOOK_MS - PROBE_AFTER_MS) * factor, clock, () =>
-        giveUp('command-timeout', `is alive, but the look at it did not end within ${SLOW_LOOK_MS * factor} ms`),
+      return withDeadline(work, (SLOW_OBSERVATION_MS - PROBE_AFTER_MS) * factor, clock, () =>
+        giveUp(
+          'command-timeout',
+          `is alive, but its observation did not end within ${SLOW_OBSERVATION_MS * factor} ms`,
+        ),
       );
     });
   }
@@ -122,16 +125,16 @@ export function createNodeReader(
     state: (node) => capped(node, STATE_CAP_MS, (transport, signal) => cluster.readState(transport, signal)),
     pcsStatus: (node) => capped(node, PCS_CAP_MS, (transport, signal) => cluster.readPcsStatus(transport, signal)),
     exec: run,
-    observe: look,
+    observe,
   };
 }
 
-function letHang({ since }: LivenessProbe): string {
-  return `has let a question hang since ${since}`;
+function leftUnanswered({ since }: LivenessProbe): string {
+  return `has left a query unanswered since ${since}`;
 }
 
 function stillHanging(node: string, probe: LivenessProbe): LabError {
-  return new LabError('node-unreachable', `${node} ${letHang(probe)}`, { data: { node } });
+  return new LabError('node-unreachable', `${node} ${leftUnanswered(probe)}`, { data: { node } });
 }
 
 function unreachable(node: string, what: string, clock: Clock): StatusReading {

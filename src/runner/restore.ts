@@ -4,33 +4,33 @@ import type { LabObservation, NodeObservation } from '../model/observation.js';
 import { isClean, type Residue, residueText } from '../model/residue.js';
 import { untilAborted } from '../ports/clock.js';
 import type { CibPart, CibSnapshot, CibSnapshots, Isolating } from '../ports/isolation.js';
-import { lookAtLab, settle } from './look.js';
+import { observeLab, settle } from './observe-lab.js';
 import { activeIn, type RunSession } from './session.js';
 
 /** What was restored. */
 interface Restoration {
   readonly residue: Residue;
-  /** Nodes that were not in the cluster. */
+  /** Nodes that were out of the cluster. */
   readonly broughtBack: readonly string[];
 }
 
 const BACK_WITHIN_MS = 60_000;
 const SETTLED_WITHIN_MS = 60_000;
-const LOOK_AGAIN_MS = 500;
+const OBSERVE_EVERY_MS = 500;
 const COMMAND_MS = 60_000;
 const SHORT_MS = 10_000;
 const TRIES = 2;
 
-/** The lab as it stands, by the look of its last audit where nothing was done since. Throws LabError where it cannot be asked, as where no cluster runs. */
+/** The lab now, by the observation of the last audit where nothing was done since. Throws LabError where no cluster runs. */
 export async function takeSnapshot(session: RunSession, { snapshots, auditor }: Isolating): Promise<LabSnapshot> {
-  const seen = session.observed.current() ?? lookAtLab(session, { auditor, firstSince: 'now' });
-  const [look, confs] = await Promise.all([seen, confsOf(session)]);
-  return { look, confs, cib: await takeCib(session, snapshots, look) };
+  const seen = session.observed.current() ?? observeLab(session, { auditor, firstSince: 'now' });
+  const [observed, confs] = await Promise.all([seen, confsOf(session)]);
+  return { observed, confs, cib: await takeCib(session, snapshots, observed) };
 }
 
 /**
- * Makes the lab what it was when the snapshot was taken: nodes first, then the CIB's configuration, failures, and what else there is.
- * `onProgress` is called with what is to be restored, before it is. Throws LabError where the lab did not become that, saying in what.
+ * Brings the lab back to its snapshot: nodes first, then the CIB's configuration, failures and attributes. `onProgress` is
+ * called with what is about to be restored. Throws LabError that names what could not be restored.
  */
 export async function restoreLab(
   session: RunSession,
@@ -44,24 +44,24 @@ export async function restoreLab(
   let settled: LabObservation | undefined;
   for (let attempt = 1; ; attempt += 1) {
     const isWhole = settled !== undefined && absencesIn(settled, instance.lab).length === 0;
-    const look =
+    const observed =
       isWhole && settled
         ? settled
         : await untilAborted(bringBack(session, isolating, snapshot, broughtBack, onProgress), signal);
-    const cib = await untilAborted(takeCib(session, isolating.snapshots, look), signal);
-    const left = residueOf(snapshot, cib, look);
-    first ??= left;
-    if (isClean(left)) return { residue: first, broughtBack: [...broughtBack] };
+    const cib = await untilAborted(takeCib(session, isolating.snapshots, observed), signal);
+    const residue = residueOf(snapshot, cib, observed);
+    first ??= residue;
+    if (isClean(residue)) return { residue: first, broughtBack: [...broughtBack] };
     if (attempt > TRIES)
-      throw new LabError('heal-failed', `${residueText(left)} could not be restored: ${named(left)}`);
-    onProgress(residueText(left));
+      throw new LabError('heal-failed', `${residueText(residue)} could not be restored: ${namesIn(residue)}`);
+    onProgress(residueText(residue));
     session.observed.outdate();
-    await isolating.snapshots.restore(await session.transport(reportingNodeOf(look)), snapshot.cib, left);
+    await isolating.snapshots.restore(await session.transport(reportingNodeOf(observed)), snapshot.cib, residue);
     settled = await untilSettled(session, isolating);
   }
 }
 
-/** Until every node is a member, by what it takes for each; a corosync.conf that is another cannot be restored. */
+/** Starts what is stopped until every node is a member. A corosync.conf that differs cannot be restored. */
 async function bringBack(
   session: RunSession,
   isolating: Isolating,
@@ -75,29 +75,29 @@ async function bringBack(
   const confs = refuseOtherConfs(session, snapshot);
   let known = session.observed.current();
   for (;;) {
-    const seen = known ?? lookAtLab(session, { auditor: isolating.auditor, firstSince: 'now' });
-    const [look] = await Promise.all([seen, confs]);
+    const seen = known ?? observeLab(session, { auditor: isolating.auditor, firstSince: 'now' });
+    const [observed] = await Promise.all([seen, confs]);
     known = undefined;
-    const absent = absencesIn(look, instance.lab);
+    const absent = absencesIn(observed, instance.lab);
     if (absent.length === 0) {
-      const changes = enablingsIn(snapshot.look, look);
+      const changes = enablingsIn(snapshot.observed, observed);
       if (changes.length > 0) session.observed.outdate();
       for (const { node, unit, enabled } of changes)
         await session.read.exec(node, cluster.commands.setStartAtBoot(unit, enabled), SHORT_MS);
-      return look;
+      return observed;
     }
     const fresh = absent.filter(({ node }) => !broughtBack.has(node));
     if (fresh.length > 0) onProgress(`${absent.map(({ node }) => node).join(', ')} out of the cluster`);
     for (const { node } of fresh) broughtBack.add(node);
     if (clock.monotonicMs() >= deadlineMs) throw stillAbsent(absent);
     session.observed.outdate();
-    await helpBack(session, absent, done);
-    await clock.sleep(LOOK_AGAIN_MS * slowness().factor, signal);
+    await startAbsent(session, absent, done);
+    await clock.sleep(OBSERVE_EVERY_MS * slowness().factor, signal);
   }
 }
 
-/** What may help is done once for each node. */
-async function helpBack(session: RunSession, absent: readonly Absence[], done: Set<string>): Promise<void> {
+/** Each remedy is tried once for each node. */
+async function startAbsent(session: RunSession, absent: readonly Absence[], done: Set<string>): Promise<void> {
   const { backend, cluster, instance, signal } = session.deps;
   const due = absent.filter(({ node, why }) => !done.has(`${why} ${node}`));
   for (const { node, why } of due) done.add(`${why} ${node}`);
@@ -110,13 +110,13 @@ async function helpBack(session: RunSession, absent: readonly Absence[], done: S
 }
 
 function stillAbsent(absent: readonly Absence[]): LabError {
-  const words: { readonly [W in Absence['why']]: string } = {
+  const states: { readonly [W in Absence['why']]: string } = {
     off: 'is switched off',
     silent: 'does not answer',
     stopped: 'does not run the cluster',
     apart: 'is not in the cluster',
   };
-  return new LabError('heal-failed', absent.map(({ node, why }) => `${node} ${words[why]}`).join(', '));
+  return new LabError('heal-failed', absent.map(({ node, why }) => `${node} ${states[why]}`).join(', '));
 }
 
 /** Throws LabError where the cluster does not become idle. */
@@ -130,7 +130,7 @@ export async function untilSettled(session: RunSession, { auditor }: Isolating):
     onWaiting: () => undefined,
   });
   if (unsettled !== undefined)
-    throw new LabError('heal-failed', `the cluster does not come to rest after it was restored: ${unsettled}`);
+    throw new LabError('heal-failed', `the cluster did not become idle after it was restored: ${unsettled}`);
   session.observed.keep(now);
   return now;
 }
@@ -140,11 +140,11 @@ async function refuseOtherConfs(session: RunSession, snapshot: LabSnapshot): Pro
   for (const [node, digest] of snapshot.confs) {
     const current = now.get(node);
     if (current !== undefined && current !== digest)
-      throw new LabError('heal-failed', `corosync.conf of ${node} is another`);
+      throw new LabError('heal-failed', `corosync.conf of ${node} has changed, and halab does not restore it`);
   }
 }
 
-/** Of the nodes that answer. */
+/** The digests of the nodes that answer. */
 async function confsOf({ deps, haNodes, read }: RunSession): Promise<ReadonlyMap<string, string>> {
   const asked = await Promise.allSettled(
     haNodes.map(async (node) => {
@@ -155,11 +155,11 @@ async function confsOf({ deps, haNodes, read }: RunSession): Promise<ReadonlyMap
   return new Map(asked.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : [])));
 }
 
-function takeCib(session: RunSession, snapshots: CibSnapshots, look: LabObservation): Promise<CibSnapshot> {
-  return session.read.observe(reportingNodeOf(look), (transport, signal) => snapshots.take(transport, signal));
+function takeCib(session: RunSession, snapshots: CibSnapshots, observed: LabObservation): Promise<CibSnapshot> {
+  return session.read.observe(reportingNodeOf(observed), (transport, signal) => snapshots.take(transport, signal));
 }
 
-/** The DC, whose copy is the one that counts; where none says so, a node that runs the cluster. */
+/** The DC, whose copy of the CIB is authoritative; where no node reports itself as DC, one that runs the cluster. */
 function reportingNodeOf({ nodes }: LabObservation): string {
   const dc = nodes.find(({ node, dc }) => dc === node) ?? nodes.find(({ controller }) => controller !== undefined);
   if (dc !== undefined) return dc.node;
@@ -168,31 +168,31 @@ function reportingNodeOf({ nodes }: LabObservation): string {
   });
 }
 
-function named(left: Residue): string {
+function namesIn(residue: Residue): string {
   return [
-    ...left.resources,
-    ...left.constraints,
-    ...left.properties,
-    ...left.nodes,
-    ...left.sections,
-    ...left.failures,
-    ...left.attributes.map(({ node, name }) => `${name} on ${node}`),
-    ...left.fencings,
+    ...residue.resources,
+    ...residue.constraints,
+    ...residue.properties,
+    ...residue.nodes,
+    ...residue.sections,
+    ...residue.failures,
+    ...residue.attributes.map(({ node, name }) => `${name} on ${node}`),
+    ...residue.fencings,
   ].join(', ');
 }
 
-/** A lab as a set-up left it: what others that stand on it must find. */
+/** A lab as a set-up left it, for the scenarios that require that set-up. */
 export interface LabSnapshot {
   readonly cib: CibSnapshot;
   /** Node to a digest of its corosync.conf. */
   readonly confs: ReadonlyMap<string, string>;
-  readonly look: LabObservation;
+  readonly observed: LabObservation;
 }
 
-/** In what the lab differs from its snapshot. Pure. */
-export function residueOf(snapshot: LabSnapshot, cib: CibSnapshot, look: LabObservation): Residue {
+/** How the lab differs from its snapshot. Pure. */
+export function residueOf(snapshot: LabSnapshot, cib: CibSnapshot, observed: LabObservation): Residue {
   const changed = (kind: CibPart['kind']) => differing(snapshot.cib.parts, cib.parts, kind);
-  const fencedBefore = new Set(fencingsIn(snapshot.look).map(({ text }) => text));
+  const fencedBefore = new Set(fencingsIn(snapshot.observed).map(({ text }) => text));
   const has = new Set(snapshot.cib.attributes.map(({ node, name }) => `${node} ${name}`));
   return {
     resources: changed('resources'),
@@ -203,7 +203,7 @@ export function residueOf(snapshot: LabSnapshot, cib: CibSnapshot, look: LabObse
     failures: cib.failures.filter((failure) => !snapshot.cib.failures.includes(failure)),
     attributes: cib.attributes.filter(({ node, name }) => !has.has(`${node} ${name}`)),
     fencings: [
-      ...new Set(fencingsIn(look).flatMap(({ text, target }) => (fencedBefore.has(text) ? [] : [target]))),
+      ...new Set(fencingsIn(observed).flatMap(({ text, target }) => (fencedBefore.has(text) ? [] : [target]))),
     ].sort(),
   };
 }
@@ -219,18 +219,18 @@ function fencingsIn({ nodes }: LabObservation) {
   return nodes.flatMap(({ fencing }) => fencing ?? []);
 }
 
-/** Why a node is not in the cluster; `apart` passes by itself, if anything does. */
+/** Why a node is not in the cluster; `apart` may pass by itself. */
 interface Absence {
   readonly node: string;
   readonly why: 'off' | 'silent' | 'stopped' | 'apart';
 }
 
-/** The HA nodes that are not members beside the others, by their own word and that of most. Pure. */
-export function absencesIn(look: LabObservation, lab: Lab): readonly Absence[] {
-  const running = look.nodes.filter((seen) => whyNotRunning(seen) === undefined);
+/** The HA nodes that are not members of the largest partition, by their own reports and those of its members. Pure. */
+export function absencesIn(observed: LabObservation, lab: Lab): readonly Absence[] {
+  const running = observed.nodes.filter((seen) => whyNotRunning(seen) === undefined);
   const most = largestPartition(running);
   return haNodesOf(lab).flatMap(({ name }): Absence[] => {
-    const seen = look.nodes.find(({ node }) => node === name);
+    const seen = observed.nodes.find(({ node }) => node === name);
     const why = whyNotRunning(seen) ?? (isAmong(name, most) ? undefined : 'apart');
     return why === undefined ? [] : [{ node: name, why }];
   });
@@ -243,29 +243,29 @@ function whyNotRunning(seen: NodeObservation | undefined): Absence['why'] | unde
   return isActive('corosync') && isActive('pacemaker') ? undefined : 'stopped';
 }
 
-/** By corosync's ring id, which all members of one membership have. */
+/** By corosync's ring id, which all members of one membership share. */
 function largestPartition(running: readonly NodeObservation[]): readonly NodeObservation[] {
   const rings = [...new Set(running.flatMap(({ quorum }) => quorum?.ringId ?? []))];
   const partitions = rings.map((ring) => running.filter(({ quorum }) => quorum?.ringId === ring));
   return partitions.toSorted((one, other) => other.length - one.length)[0] ?? [];
 }
 
-/** It is one of them, and online to all of them. */
+/** Whether it is a member of the partition and every member sees it online. */
 function isAmong(name: string, partition: readonly NodeObservation[]): boolean {
   const isOnline = ({ status }: NodeObservation) =>
     status?.nodes.some((node) => node.name === name && node.online && !node.pending && !node.unclean) === true;
   return partition.some(({ node }) => node === name) && partition.every(isOnline);
 }
 
-/** Units that start at boot where they did not, or the other way round. Pure. */
+/** Units whose start at boot was switched on or off since the snapshot. Pure. */
 export function enablingsIn(
-  kept: LabObservation,
-  look: LabObservation,
+  before: LabObservation,
+  now: LabObservation,
 ): readonly { readonly node: string; readonly unit: string; readonly enabled: boolean }[] {
-  return kept.nodes.flatMap(({ node, units }) => {
-    const now = look.nodes.find((each) => each.node === node)?.units ?? [];
+  return before.nodes.flatMap(({ node, units }) => {
+    const current = now.nodes.find((each) => each.node === node)?.units ?? [];
     return (units ?? []).flatMap(({ name, enabled }) => {
-      const isOther = now.some((unit) => unit.name === name && unit.enabled !== enabled);
+      const isOther = current.some((unit) => unit.name === name && unit.enabled !== enabled);
       if (!isOther || !['enabled', 'disabled'].includes(enabled)) return [];
       return [{ node, unit: name, enabled: enabled === 'enabled' }];
     });

@@ -9,11 +9,11 @@ import type { ExecResult } from '../ports/transport.js';
 import type { RunSession } from './session.js';
 import { resolveTarget, statesThatCount } from './targets.js';
 
-/** One look at the lab: a fresh context for checks, in which each thing is read at most once. */
+/** A fresh context for checks, in which everything is read at most once. */
 export interface Round extends CheckContext {
-  /** crm_mon's XML of this node. */
+  /** This node's crm_mon XML. */
   stateOf(node: string): Promise<StatusReading>;
-  /** The real `pcs status` of this node. */
+  /** This node's real `pcs status`. */
   pcsStatusOf(node: string): Promise<StatusReading>;
   /** The node whose `pcs status` represents this point of view. */
   reportingNode(seenFrom: SeenFrom): Promise<string>;
@@ -23,7 +23,7 @@ export interface Round extends CheckContext {
 
 const EXEC_TIMEOUT_MS = 5_000;
 
-/** `asked` are the HA nodes that are asked; all of them unless a quick poll will do. */
+/** `asked` are the HA nodes that a round reads from: all of them, or one for a quick poll. */
 export function createRound(
   session: RunSession,
   stepCommands: readonly StepCommand[] = [],
@@ -52,7 +52,7 @@ export function createRound(
     return [await stateOf(await resolve(seenFrom.target))];
   }
 
-  /** The first that knows a state, where one does. */
+  /** The first node with a readable state, or else the first. */
   async function reportingNode(seenFrom: SeenFrom): Promise<string> {
     const counting = await readings(seenFrom);
     return (counting.find((reading) => reading.state !== undefined) ?? counting[0])?.node ?? raise(noHaNodes());
@@ -81,14 +81,14 @@ export function createRound(
   };
 }
 
-/** The nodes of a partition with quorum; where there is none, every node, so that its absence differs from silence. */
+/** The nodes of the partition with quorum; without one every node, so that a lost quorum differs from silence. */
 function majorityOf(readings: readonly StatusReading[]): readonly StatusReading[] {
   const quorate = readings.filter((reading) => reading.state?.quorate === true);
   return quorate.length > 0 ? quorate : readings;
 }
 
 function noHaNodes(): LabError {
-  return new LabError('role-unresolved', 'the lab has no HA node to look from');
+  return new LabError('role-unresolved', 'the lab has no HA node to read the status from');
 }
 
 function raise(error: Error): never {
@@ -104,7 +104,7 @@ function memoised<T>(ask: (node: string) => Promise<T>): (node: string) => Promi
   };
 }
 
-/** Looks and judges; a LabError on the way means that we could not tell. */
+/** Observes and judges; a LabError makes the judgement inconclusive. */
 export async function judgeOnce(
   checks: CheckTable,
   expectation: Expectation,
@@ -122,13 +122,13 @@ export async function judgeOnce(
 /** An expectation judged once more, by the real `pcs status` text. */
 interface Confirmation {
   readonly judgement: Judgement;
-  /** The texts it stands on. */
+  /** The texts it is based on. */
   readonly texts: readonly StatusReading[];
 }
 
 /**
- * Judges the expectation again in a context where the text of `pcs status` stands in for crm_mon's XML: on the first
- * node of the view, or on every node where the view is of all of them.
+ * Judges the expectation again in a context where the text of `pcs status` replaces crm_mon's XML: on the reporting node of
+ * the view, or on every node where the view is of all of them.
  */
 export async function confirmByText(checks: CheckTable, expectation: Expectation, round: Round): Promise<Confirmation> {
   const texts = new Map<string, StatusReading>();
@@ -153,7 +153,7 @@ export async function confirmByText(checks: CheckTable, expectation: Expectation
 
 const LINES_SHOWN = 3;
 
-/** Of each node whose two readings in this round do not tell the same cluster: in what, in one line. */
+/** Node to how its two readings in this round differ, in one line; nodes whose readings agree are left out. */
 export async function disagreeingNodes(
   cluster: Pick<ClusterPort, 'disagreements'>,
   round: Round,

@@ -11,14 +11,14 @@ import type { PlanEntry } from './plan.js';
 import type { RunSession } from './session.js';
 
 /**
- * Runs a plan piece by piece; a `Drive` decides when. Scenarios run one after the other in the plan's order: for each,
- * `begin`, then `step` for every step, then `end`, also after a bug was thrown.
+ * Runs a plan call by call; a `Drive` makes the calls. Scenarios run one after another in the plan's order: for each,
+ * `begin`, then `step` for every step, then `end`, even after a bug was thrown.
  */
 export interface RunExecutor {
   begin(entry: PlanEntry): Promise<void>;
-  /** After a step that is not passed, the rest of the scenario is skipped. Throws only for our own bugs. */
+  /** After a step that did not pass, the rest of the scenario is skipped. Throws only for bugs in halab. */
   step(step: Step): Promise<StepResult>;
-  /** Undoes what faults the scenario left. */
+  /** Undoes the faults that the scenario left active. */
   end(): Promise<ScenarioResult>;
   outcome(): RunOutcome;
 }
@@ -27,19 +27,19 @@ interface Running {
   readonly entry: PlanEntry;
   readonly begunMs: number;
   readonly steps: StepResult[];
-  /** Why none of it is run. */
+  /** Why none of its steps is run. */
   readonly skipped?: string;
   /** Why no further step is run. */
   stopped?: string;
-  /** Why it is unknown, whatever its steps say. */
+  /** Why it is inconclusive, whatever the verdicts of its steps. */
   unknown?: string;
   bug?: string;
 }
 
-/** Takes an executor through a plan. Rejects with the first error that is a bug of ours, after the last scenario. */
+/** Makes the calls of an executor for a whole plan. Rejects with the first bug in halab, after the last scenario. */
 export type Drive = (plan: readonly PlanEntry[], executor: RunExecutor) => Promise<RunOutcome>;
 
-/** The plain loop. After a bug it goes on, so that every planned step still gets its event, as skipped. */
+/** The plain loop. It goes on after a bug, so that every planned step still gets its event, as skipped. */
 export const driveInOrder: Drive = async (plan, executor) => {
   const bugs: unknown[] = [];
   const attempt = async (work: Promise<unknown>): Promise<void> => {
@@ -75,8 +75,8 @@ export function createExecutor(session: RunSession): RunExecutor {
 
   return {
     async begin(entry) {
-      const skipped = signal.aborted ? 'interrupted' : (entry.skipped ?? brokenBy ?? reasonOfGiven(entry, results));
-      const unfit = skipped === undefined ? await reasonOfLab(entry, isolation, signal) : undefined;
+      const skipped = signal.aborted ? 'interrupted' : (entry.skipped ?? brokenBy ?? reasonOfSetUps(entry, results));
+      const unfit = skipped === undefined ? await reasonOfIsolation(entry, isolation, signal) : undefined;
       session.beginScenario();
       const { id, title } = entry.scenario;
       emit({ kind: 'scenario-started', scenario: id, title, asGiven: entry.asGiven });
@@ -134,8 +134,8 @@ async function stepOf(session: RunSession, running: Running, step: Step): Promis
   }
 }
 
-/** Why the lab is not what the scenario stands on. */
-async function reasonOfLab(
+/** Why the lab could not be brought to the state that the scenario requires. */
+async function reasonOfIsolation(
   entry: PlanEntry,
   isolation: Isolation | undefined,
   signal: AbortSignal,
@@ -148,22 +148,20 @@ async function reasonOfLab(
   }
 }
 
-function reasonOfGiven(entry: PlanEntry, results: ReadonlyMap<string, ScenarioResult>): string | undefined {
-  const bad = entry.on
+function reasonOfSetUps(entry: PlanEntry, results: ReadonlyMap<string, ScenarioResult>): string | undefined {
+  const bad = entry.requires
     .map((id) => results.get(id))
     .find((result) => result !== undefined && result.verdict !== 'passed');
-  return (
-    bad && `stands on ${bad.scenario}, which is ${bad.verdict}${bad.reason === undefined ? '' : `: ${bad.reason}`}`
-  );
+  return bad && `requires ${bad.scenario}, which is ${bad.verdict}${bad.reason === undefined ? '' : `: ${bad.reason}`}`;
 }
 
-/** Why the lab is still broken, if it is. */
+/** Why faults of this run are still active, if any are. */
 async function healLeftovers(session: RunSession): Promise<string | undefined> {
   const run = session.deps.folder.id;
-  const isLeft = (entry: JournalEntry) => entry.run === run;
+  const isOurs = (entry: JournalEntry) => entry.run === run;
   try {
-    if (session.deps.journal.pending().some(isLeft)) session.observed.outdate();
-    const { failed } = await healAll(healDepsOf(session), isLeft);
+    if (session.deps.journal.pending().some(isOurs)) session.observed.outdate();
+    const { failed } = await healAll(healDepsOf(session), isOurs);
     return failed.length === 0
       ? undefined
       : `not undone: ${failed.map(({ entry }) => faultText(entry.fault)).join(', ')}`;

@@ -23,55 +23,55 @@ export interface RunDeps {
   readonly cluster: ClusterPort;
   readonly checks: CheckTable;
   readonly faults: FaultTable;
-  /** Absent where nothing is to be audited. */
+  /** Absent where audits are off. */
   readonly auditor?: Auditor;
-  /** Absent where a scenario takes the lab as the one before leaves it. */
+  /** Absent where each scenario takes the lab as the one before left it. */
   readonly isolating?: Isolating;
   readonly probe: ProbeDriver;
-  /** Brings a program of halab's own to a node and returns what is there now; idempotent. */
+  /** Installs one of halab's own programs on a node and returns what is there now; idempotent. */
   readonly install: (what: Installable, transport: Transport) => Promise<string>;
   readonly journal: FaultJournal;
   readonly folder: RunFolder;
   readonly clock: Clock;
   readonly haclusterPassword: string;
-  /** Of the nodes; known once the lab is up. */
+  /** The slowness of the nodes; known once the lab is up. */
   readonly slowness: () => Slowness;
   /** In [0, 1). */
   readonly random: () => number;
   readonly emit: (event: RunEvent) => void;
-  /** Ends waits; never handed to what undoes faults. */
+  /** Ends waits; never passed to an undo. */
   readonly signal: AbortSignal;
 }
 
-/** What steps of one run share: the ways into nodes, and what is remembered from step to step. */
+/** What the steps of one run share: connections to nodes, and what is remembered from step to step. */
 export interface RunSession {
   readonly deps: RunDeps;
   readonly haNodes: readonly string[];
   readonly read: NodeReader;
   readonly time: TimeKeeper;
-  /** The one connection to this node; opened when first asked for, and again after `node-unreachable`. */
+  /** The one connection to this node; opened on first use, and again after `node-unreachable`. */
   transport(node: string): Promise<Transport>;
-  /** For fault drivers; does not see the run's signal. */
+  /** For fault drivers; without the run's signal. */
   readonly faultContext: FaultContext;
-  /** Role to node, in the running scenario. */
+  /** Role to node, as resolved in the running scenario. */
   readonly recorded: Map<string, string>;
   /** What each probe of the running scenario measured. */
   readonly probes: Map<string, ProbeResult>;
   readonly times: ScenarioTimes;
   /** Step id to the fault it injected, in the running scenario. */
   readonly injected: Map<string, JournalEntry>;
-  /** Through the whole run. */
+  /** Kept for the whole run. */
   readonly observed: LastObservation;
-  /** A journal id that no other fault of the run has. */
+  /** A journal id unique in the run. */
   nextFaultId(scenario: string, step: string): string;
-  /** Forgets what an earlier scenario recorded. */
+  /** Forgets what the previous scenario recorded. */
   beginScenario(): void;
-  /** Forgets the lab as well: it was made again. */
+  /** Forgets the lab as well, because it was recreated. */
   beginLab(): void;
   close(): Promise<void>;
 }
 
-/** Asks nodes questions, none of which takes longer than its cap, whatever state the node is in. */
+/** Queries nodes; no query takes longer than its cap, whatever state the node is in. */
 export interface NodeReader {
   /** crm_mon's XML. Never throws. */
   state(node: string): Promise<StatusReading>;
@@ -80,18 +80,18 @@ export interface NodeReader {
   /** Throws LabError `node-unreachable` or `command-timeout`. */
   exec(node: string, argv: readonly string[], timeoutMs: number): Promise<ExecResult>;
   /**
-   * A question of several parts. Throws LabError `node-unreachable` of a node that shows no sign of life, and
-   * `command-timeout` of one that does and is too slow all the same.
+   * A query in several parts. Throws LabError `node-unreachable` for a node that shows no sign of life, `command-timeout` for
+   * one that is alive but too slow.
    */
   observe<T>(node: string, ask: (transport: Transport, signal: AbortSignal) => Promise<T>): Promise<T>;
 }
 
 export interface TimeKeeper {
-  /** Throws LabError `status-unreadable` where the expression names a constant that no node can tell. */
+  /** Throws LabError `status-unreadable` where the expression names a constant that no node returns. */
   ms(expression: TimeExpression): Promise<number>;
-  /** The value if it is known without asking the cluster. */
+  /** The value, if it is known without asking the cluster. */
   knownMs(expression: TimeExpression): number | undefined;
-  /** As last read, if they were. */
+  /** The constants as last read, if they were. */
   known(): TimeConstants | undefined;
   /** Reads them unless they are known. Throws LabError `status-unreadable`. */
   read(): Promise<TimeConstants>;
@@ -102,12 +102,12 @@ export interface TimeKeeper {
 /** The whole lab as it was last observed in this run. */
 export interface LastObservation {
   latest(): LabObservation | undefined;
-  /** The latest one where nothing was done to the lab since. */
+  /** The latest one, if nothing was done to the lab since. */
   current(): LabObservation | undefined;
   keep(observation: LabObservation): void;
-  /** Something is about to be done to the lab. */
+  /** Called before anything is done to the lab. */
   outdate(): void;
-  /** The lab is another one. */
+  /** Called when the lab is recreated. */
   forget(): void;
 }
 
@@ -115,13 +115,13 @@ export interface LastObservation {
 export interface ScenarioTimes {
   /** In ms since 1970. */
   scenarioBeganMs(): number;
-  /** Of a step of the running scenario, of the latest where none is named; `undefined`: it has not begun. */
+  /** Ms since this step of the running scenario began, by default the latest one; `undefined` if it has not begun. */
   sinceStepMs(step?: string): number | undefined;
   beginScenario(): void;
   beginStep(step: string): void;
 }
 
-/** Those that the journal holds. */
+/** The faults that the journal holds. */
 export function activeIn({ deps: { journal, faults, instance } }: Pick<RunSession, 'deps'>): readonly ActiveFault[] {
   return activeFaults(
     journal.pending().map(({ fault }) => fault),

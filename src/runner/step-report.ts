@@ -8,17 +8,17 @@ import type { Judged } from './poll.js';
 
 type StepPlace = Pick<StepScope, 'session' | 'scenario' | 'step'>;
 
-/** What is known of a step so far; what stands here is in the result even if the step breaks off. */
+/** What is known of a step so far; it is part of the result even if the step breaks off. */
 export interface Progress {
   targets: Readonly<Record<string, string>>;
   checks: readonly CheckResult[];
   probes: readonly ProbeResult[];
   audits?: StepAudits;
-  /** The look that the audits begin with, where it began before the last expectation was confirmed. */
-  begunLook?: Promise<LabObservation> | undefined;
+  /** The audits' first observation, if it began before the last expectation was confirmed. */
+  begunObservation?: Promise<LabObservation> | undefined;
 }
 
-/** Check results in the order the scenario has them; the `pcs status` texts they stand on are written to the run folder. */
+/** Check results in the scenario's order; the `pcs status` texts that they are based on are written to the run folder. */
 export function checkResultsOf(
   scope: StepPlace,
   order: readonly Expectation[],
@@ -34,7 +34,7 @@ export function checkResultsOf(
   }));
 }
 
-/** One file a node: a step's texts of one node are all of the same reading. */
+/** Writes one file per node, because all of a step's texts of one node come from the same reading. */
 function createTextWriter({ session, scenario, step }: StepPlace): (node: string, text: string) => string {
   const written = new Map<string, string>();
   return (node, text) => {
@@ -52,7 +52,7 @@ function named(expected: string, resolved: ReadonlyMap<string, string>): string 
   return text;
 }
 
-/** The step's result as events and reports have it; `problem` says why it is inconclusive, if so. */
+/** The step's result for events and reports; `problem` is why it is inconclusive, if it is. */
 export function stepResultOf(
   { session, scenario, step }: StepPlace,
   { checks, targets, probes, audits }: Progress,
@@ -62,7 +62,7 @@ export function stepResultOf(
   const constants = session.time.known();
   const reason = worstReason(checks, audits, problem);
   const judged = [...checks, ...(audits?.results ?? [])].map(({ verdict: each }) => each);
-  // A step that broke off has not failed what it had not done yet; what an audit found in the cluster stands.
+  // A step that broke off failed none of the checks still to come, but what an audit found in the cluster stands.
   const isBroken = audits?.results.some(({ verdict: each }) => each === 'failed') === true;
   const verdict = problem === undefined || isBroken ? worstVerdict(['passed', ...judged]) : 'unknown';
   return {
@@ -81,7 +81,7 @@ export function stepResultOf(
   };
 }
 
-/** Why a step did not pass: what failed before what is inconclusive, checks before audits. */
+/** Why a step did not pass: failures come before inconclusive results, checks before audits. */
 function worstReason(
   checks: readonly CheckResult[],
   audits: StepAudits | undefined,
@@ -114,7 +114,7 @@ export function createProgressReporter({ session, scenario, step }: StepPlace): 
   };
 }
 
-/** What the first audit with this verdict saw. */
+/** The first audit with this verdict, and what it saw. */
 function reasonOfAudits({ results }: StepAudits, verdict: 'failed' | 'unknown'): string | undefined {
   const bad = results.find((each) => each.verdict === verdict);
   return bad && `audit ${bad.audit}: ${bad.seen}`;

@@ -10,19 +10,19 @@ import { untilAborted } from '../ports/clock.js';
 import { driverOf, type FaultTable } from '../ports/fault.js';
 import type { RunSession } from './session.js';
 
-/** Who a step means, as it stood when the step began. */
+/** The nodes of a step's targets when the step began. */
 interface StepTargets {
-  /** Those that a command runs on. */
+  /** The nodes that a command runs on. */
   readonly nodes: readonly string[];
-  /** The step's fault, on the nodes that it means. */
+  /** The step's fault, on the nodes that its targets mean. */
   readonly fault?: ResolvedFault;
-  /** Of the step's probes, in their order. */
+  /** The nodes of the step's probes, in their order. */
   readonly probeNodes: readonly string[];
   /** Target texts to nodes, for the report. */
   readonly named: Readonly<Record<string, string>>;
 }
 
-/** A role may be between two nodes for a moment; past this it means none. */
+/** A role may be between two nodes for a moment; after this it counts as unresolved. */
 const ROLE_WITHIN_MS = 10_000;
 const ASK_EVERY_MS = 100;
 
@@ -92,7 +92,7 @@ async function resolveRole(session: RunSession, target: Target): Promise<string>
   const deadline = clock.monotonicMs() + ROLE_WITHIN_MS * slowness().factor;
   for (;;) {
     try {
-      // What `any other than` is other than has just been recorded, and must not be asked twice with two answers.
+      // The role behind `any other than` was resolved just now, and a second answer might differ.
       return await untilAborted(resolveTarget(asRecorded(target, recorded), view), signal);
     } catch (error) {
       const mayPass =
@@ -113,18 +113,18 @@ function asRecorded(target: Target, recorded: ReadonlyMap<string, string>): Targ
   return name === undefined ? target : { kind: 'other', than: { kind: 'node', name } };
 }
 
-/** What a target is resolved against. */
+/** What targets are resolved against. */
 interface TargetView {
   readonly lab: Lab;
   /** Role to node, as resolved earlier in the scenario. */
   readonly recorded: ReadonlyMap<string, string>;
-  /** How the cluster stands, each node's word; those with quorum where there are any. */
+  /** The cluster's state as each node reports it; only nodes with quorum where there are any. */
   states(): Promise<readonly ClusterState[]>;
   /** Picks among equals. */
   choose(candidates: readonly string[], role: string): string;
 }
 
-/** The one node meant. Throws LabError `role-unresolved` or `node-not-found`. */
+/** The node that a target means. Throws LabError `role-unresolved` or `node-not-found`. */
 export async function resolveTarget(target: Target, view: TargetView): Promise<string> {
   switch (target.kind) {
     case 'node':
@@ -169,7 +169,7 @@ function dcOf(states: readonly ClusterState[]): string {
   if (name !== undefined && names.length === 1) return name;
   throw unresolved(
     { kind: 'dc', was: false },
-    names.length === 0 ? 'no node knows a DC' : `nodes name different DCs: ${names.join(', ')}`,
+    names.length === 0 ? 'no node reports a DC' : `nodes name different DCs: ${names.join(', ')}`,
   );
 }
 
@@ -184,7 +184,7 @@ function holderOf(resource: string, states: readonly ClusterState[]): string {
   const seen = instances[0]
     ? `${resource} is ${instances[0].role}`
     : states.length === 0
-      ? 'no node tells the state of the cluster'
+      ? 'no node reports the state of the cluster'
       : `there is no resource ${resource}`;
   throw unresolved({ kind: 'holder', resource, was: false }, seen);
 }
@@ -210,7 +210,7 @@ function raise(error: Error): never {
 }
 
 /**
- * The fault on the nodes that its roles have come to mean. Throws LabError `role-unresolved` where two mean one node, or
+ * The fault with its roles replaced by their nodes. Throws LabError `role-unresolved` where two roles mean one node, or where
  * no node is left for the rest.
  */
 function resolveFault(fault: Fault, nodes: ReadonlyMap<Target, string>, table: FaultTable, lab: Lab): ResolvedFault {
@@ -218,9 +218,13 @@ function resolveFault(fault: Fault, nodes: ReadonlyMap<Target, string>, table: F
   const names = nodesNamedBy(named);
   const twice = names.find((node, index) => names.indexOf(node) !== index);
   if (twice !== undefined)
-    throw new LabError('role-unresolved', `two roles of ${fault.kind} mean ${twice}, and each must be another node`, {
-      data: { node: twice },
-    });
+    throw new LabError(
+      'role-unresolved',
+      `two roles of ${fault.kind} mean ${twice}, and each must mean a different node`,
+      {
+        data: { node: twice },
+      },
+    );
   return driverOf(table, fault).complete?.(named, lab) ?? named;
 }
 

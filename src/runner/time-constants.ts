@@ -12,22 +12,22 @@ function constantsIn(expression: TimeExpression): readonly TimeConstant[] {
 }
 
 /**
- * The sum of the terms in ms; `constants` may be left out where the expression names none. Plain times stand for work and
- * are multiplied by the slowness factor; the cluster's own constants are what they are.
+ * The sum of the terms in ms; `constants` may be left out where the expression names none. Plain times allow for work, so the
+ * slowness factor stretches them; the cluster's own constants stay as they are.
  */
 function msOf(expression: TimeExpression, constants?: TimeConstants, { factor }: Slowness = FULL_SPEED): number {
   let sum = 0;
   for (const term of expression.terms) {
     if (term.kind === 'ms') sum += term.ms * factor;
     else if (constants) sum += term.factor * constants[term.constant];
-    else throw new LabError('bug', `'${expression.source}' was reckoned without the cluster's time constants`);
+    else throw new LabError('bug', `'${expression.source}' was evaluated without the cluster's time constants`);
   }
   return sum;
 }
 
 const READ_CAP_MS = 10_000;
 
-/** Reads the live cluster's constants from whichever node tells first, once. */
+/** Reads the live cluster's constants once, from the node that answers first. */
 export function createTimeKeeper(
   nodes: readonly string[],
   transport: (node: string) => Promise<Transport>,
@@ -45,7 +45,7 @@ export function createTimeKeeper(
       cancel.abort();
       throw new LabError(
         'status-unreadable',
-        `${node} did not tell the cluster's time constants within ${patienceMs} ms`,
+        `${node} did not return the cluster's time constants within ${patienceMs} ms`,
       );
     });
   }
@@ -59,7 +59,7 @@ export function createTimeKeeper(
       if (bug !== undefined) throw bug;
       throw new LabError(
         'status-unreadable',
-        `no node tells the cluster's time constants: ${errors.map(messageOf).join('; ')}`,
+        `no node returned the cluster's time constants: ${errors.map(messageOf).join('; ')}`,
         { cause: error },
       );
     }

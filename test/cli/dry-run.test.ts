@@ -78,7 +78,7 @@ describe('run --dry-run', function () {
   };
 
   for (const lab of LABS) {
-    it(`plans the walk-through for ${lab}, every set-up before what stands on it`, async () => {
+    it(`plans the walk-through for ${lab}, every set-up before what requires it`, async () => {
       const [people, json] = await inTurns([[], ['--json']], (flags) =>
         plan([join(TOP, 'scenarios/walkthrough'), '--lab', lab, ...flags]),
       );
@@ -118,13 +118,13 @@ describe('run --dry-run', function () {
     expect(scenarios[0]).to.have.nested.property('steps[1].settle.source', '30s');
   });
 
-  it('skips what the lab has too few hosts for, and what stands on it, with the reason', async () => {
+  it('skips what the lab has too few hosts for, and what requires it, with the reason', async () => {
     const { scenarios } = planOf(await plan(['./needy.yaml', './behind.yaml', '--lab', 'two-node', '--json']));
     expect(scenarios).to.have.length(2);
     expect(scenarios[0]).to.deep.include({ id: 'needy', skipped: 'needs 3 HA nodes, the lab has 2' });
     expect(scenarios[1])
       .to.have.property('skipped')
-      .that.matches(/^stands on needy, which is skipped: needs 3/);
+      .that.matches(/^requires needy, which is skipped: needs 3/);
     const { stdout } = await plan(['./needy.yaml', '--lab', 'two-node']);
     expect(stdout).to.include('needy: Three hosts wanted — skipped: needs 3 HA nodes, the lab has 2');
     expect(planOf(await plan(['./needy.yaml', '--json'])).scenarios[0]).to.not.have.property('skipped');

@@ -5,7 +5,7 @@ import type { FaultJournal } from '../../src/ports/store.js';
 import type { MemoryLab } from './memory-lab.js';
 import type { MemoryResource, MemoryWorld } from './memory-world.js';
 
-/** Keeps scenarios apart in a simulated lab; `remade` counts how often the lab was made anew. */
+/** Keeps scenarios apart in a simulated lab; `remade` counts how often the lab was recreated. */
 export function createMemoryIsolating(lab: MemoryLab, journal: FaultJournal, parts: Partial<Isolating> = {}) {
   const remade = { times: 0 };
   const isolating: Isolating = {

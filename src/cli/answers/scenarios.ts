@@ -56,10 +56,10 @@ const expectedViolation = z
 
 const step = z
   .looseObject({
-    on: z
+    requires: z
       .array(z.string())
       .optional()
-      .describe('What it stands on, in order; it finds the lab as the last of them leaves it.'),
+      .describe('Its set-ups, in order; it finds the lab as the last of them leaves it.'),
     id: z.string(),
     title: textAnswer,
     say: textAnswer.optional(),
@@ -86,7 +86,7 @@ const step = z
 
 const scenario = z
   .looseObject({
-    asGiven: z.boolean().describe('Run only because another stands on it.'),
+    asGiven: z.boolean().describe('Run only because another scenario requires it.'),
     skipped: z.string().optional().describe('Why it is not run here.'),
     id: z.string(),
     title: textAnswer,

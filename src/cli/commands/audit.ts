@@ -12,7 +12,7 @@ import { VERDICT_MARKS } from '../../report/format.js';
 import { createPaint } from '../../report/paint.js';
 import { hasCluster, judgeAll } from '../../runner/audit-step.js';
 import { createConnections } from '../../runner/connections.js';
-import { type Settled, settle } from '../../runner/look.js';
+import { type Settled, settle } from '../../runner/observe-lab.js';
 import { createNodeReader } from '../../runner/reader.js';
 import { journalFile } from '../../store/instances.js';
 import { createFaultJournal } from '../../store/journal.js';

@@ -22,18 +22,18 @@ export function printPlan(plan: readonly PlanEntry[], instance: LabInstance, lan
   );
   for (const [index, { scenario, asGiven, skipped }] of plan.entries()) {
     const why = skipped ? ` — skipped: ${skipped}` : asGiven ? ' (set-up)' : '';
-    const ground = skipped === undefined ? groundToRestore(plan, index) : undefined;
-    if (ground !== undefined) output.line(`\n(the lab again as ${ground} leaves it)`);
+    const setUp = skipped === undefined ? setUpToRestore(plan, index) : undefined;
+    if (setUp !== undefined) output.line(`\n(the lab again as ${setUp} leaves it)`);
     output.line(`\n${scenario.id}: ${textIn(scenario.title, language)}${why}`);
     for (const step of scenario.steps) for (const line of stepLines(step, language)) output.line(`  ${line}`);
   }
 }
 
-/** What a scenario stands on, where another one came in between. */
-function groundToRestore(plan: readonly PlanEntry[], index: number): string | undefined {
-  const ground = plan[index]?.on.at(-1);
+/** The set-up that a scenario requires, where another scenario is run in between. */
+function setUpToRestore(plan: readonly PlanEntry[], index: number): string | undefined {
+  const setUp = plan[index]?.requires.at(-1);
   const before = plan.slice(0, index).findLast(({ skipped }) => skipped === undefined);
-  return ground === undefined || before?.scenario.id === ground ? undefined : ground;
+  return setUp === undefined || before?.scenario.id === setUp ? undefined : setUp;
 }
 
 function stepLines(step: Step, language: Language): readonly string[] {
@@ -100,9 +100,9 @@ export function planJson(plan: readonly PlanEntry[], instance: LabInstance, walk
     instance: instance.name,
     backend: instance.backend,
     ...(walk ? { walk } : {}),
-    scenarios: plan.map(({ scenario, asGiven, skipped, on }) => ({
+    scenarios: plan.map(({ scenario, asGiven, skipped, requires }) => ({
       asGiven,
-      on,
+      requires,
       ...(skipped ? { skipped } : {}),
       ...scenario,
     })),

@@ -119,5 +119,5 @@ async function groupOf(
 
 function notHere({ selected, wants }: LabSelection, { name }: Lab): readonly PlanEntry[] {
   const skipped = `is made for the lab ${wants}, and this is ${name}`;
-  return selected.map((scenario) => ({ scenario, asGiven: false, skipped, on: [], isGround: false }));
+  return selected.map((scenario) => ({ scenario, asGiven: false, skipped, requires: [], isSetUp: false }));
 }

@@ -36,7 +36,7 @@ const LIBRARY = [
   ]),
   run('two-node', 'failed', [
     scenario('form', 'failed', { asGiven: true, durationMs: 30_000, reason: 'start: no' }),
-    scenario('pair', 'skipped', { reason: 'stands on form, which is failed' }),
+    scenario('pair', 'skipped', { reason: 'requires form, which is failed' }),
     scenario('lone', 'failed', { durationMs: 9_000 }),
   ]),
 ];
@@ -66,7 +66,7 @@ describe('the overview of a library', () => {
 
   it('gives each reason for skipping once', () => {
     expect(text).to.match(
-      /^ {2}Skipped\n {2}– four, five: the memory backend cannot do: netem\n {2}– pair: stands on form/m,
+      /^ {2}Skipped\n {2}– four, five: the memory backend cannot do: netem\n {2}– pair: requires form/m,
     );
   });
 

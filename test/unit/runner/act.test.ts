@@ -75,7 +75,7 @@ describe('healAll', () => {
     >;
     const context = { ...made.deps.context, backend: { ...made.deps.context.backend, links } };
     const { failed } = await healAll({ ...made.deps, context });
-    expect(String(failed[0]?.error)).to.contain('still in force');
+    expect(String(failed[0]?.error)).to.contain('still active');
     expect(made.deps.journal.pending()).to.have.length(1);
   });
 

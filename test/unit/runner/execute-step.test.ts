@@ -129,7 +129,7 @@ describe('executeStep', () => {
     expect(other.targets).to.have.property('any other than holder of vip').that.is.not.equal('ha-host1');
     const same = await execute(memory, loss({ kind: 'node', name: 'ha-host1' }));
     expect(same.verdict).to.equal('unknown');
-    expect(same.reason).to.match(/mean ha-host1, and each must be another/);
+    expect(same.reason).to.match(/mean ha-host1, and each must mean a different node/);
   });
 
   it('resolves every node of a partition, the rest among them', async () => {

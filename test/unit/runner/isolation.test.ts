@@ -71,8 +71,8 @@ async function inIsolation(parts: Partial<Isolating> = {}, deps: Partial<RunDeps
 const verdictsOf = ({ scenarios }: Awaited<ReturnType<typeof driveInOrder>>) =>
   Object.fromEntries(scenarios.map((each) => [each.scenario, each.verdict]));
 
-describe('scenarios kept apart', () => {
-  it('find the lab as what they stand on leaves it', async () => {
+describe('isolation of scenarios', () => {
+  it('restores the lab to the state that the set-up left', async () => {
     const { outcomeOf, restored, memory } = await inIsolation();
     const outcome = await outcomeOf(leaves, clean);
     expect(verdictsOf(outcome)).to.deep.equal({ formed: 'passed', vip: 'passed', leaves: 'passed', clean: 'passed' });
@@ -87,7 +87,7 @@ describe('scenarios kept apart', () => {
     expect(stages).to.deep.equal(['undo what leaves changed: 1 resource, 1 constraint, 1 property']);
   });
 
-  it('are put back by the look of the last audit, where nothing was done to the lab since', async () => {
+  it('takes the last audit for its observation where nothing was done to the lab since', async () => {
     const memory = await createMemoryRun({ bare: true });
     const { isolating } = createMemoryIsolating(memory.lab, memory.deps.journal);
     const looks: string[] = [];
@@ -112,7 +112,7 @@ describe('scenarios kept apart', () => {
     expect(looks.filter((look) => look === `after ${steps - 1} steps`)).to.have.length(2);
   });
 
-  it('go back further where they stand on less, and set nothing up twice', async () => {
+  it('restores an earlier set-up where less is required, and repeats none', async () => {
     const { outcomeOf, restored } = await inIsolation();
     const outcome = await outcomeOf(clean, bare, leaves);
     expect(outcome.scenarios.map((each) => each.scenario)).to.deep.equal(['formed', 'vip', 'clean', 'leaves', 'bare']);
@@ -120,14 +120,14 @@ describe('scenarios kept apart', () => {
     expect(restored().map(({ before, to }) => [before, to])).to.deep.equal([['bare', 'formed']]);
   });
 
-  it('leave the lab as the last of them left it', async () => {
+  it('leaves the lab as the last scenario left it', async () => {
     const { outcomeOf, memory, restored } = await inIsolation();
     await outcomeOf(leaves);
     expect([...memory.lab.world().resources.keys()]).to.deep.equal(['vip', 'left']);
     expect(restored()).to.deep.equal([]);
   });
 
-  it('have nodes brought back that were switched off or whose cluster was stopped', async () => {
+  it('brings back nodes that were switched off or whose cluster was stopped', async () => {
     const { outcomeOf, memory, restored } = await inIsolation();
     memory.lab.mischief.command = (node, argv) => {
       const state = memory.lab.world().nodes.get(node);
@@ -164,7 +164,7 @@ describe('scenarios kept apart', () => {
   };
   const glued = { ...stuck, steps: [...stuck.steps, step('glue', { action: run(['glue']) })] };
 
-  it('have the lab made again where it could not be mended, and say so', async () => {
+  it('recreates a lab that could not be restored, and warns of it', async () => {
     const { outcomeOf, memory, remade, restored } = await inIsolation();
     stick(memory.lab);
     const outcome = await outcomeOf(glued, clean);
@@ -172,16 +172,16 @@ describe('scenarios kept apart', () => {
     expect(remade.times).to.equal(1);
     expect(restored()[0]?.recreated).to.equal('stuck left the lab broken: not undone: link-down on ha-host1');
     const titles = memory.events.flatMap((event) => (event.kind === 'stage-started' ? [event.title] : []));
-    expect(titles).to.deep.equal(['make the lab again: stuck left the lab broken: not undone: link-down on ha-host1']);
+    expect(titles).to.deep.equal(['recreate the lab: stuck left the lab broken: not undone: link-down on ha-host1']);
     const warnings = memory.events.flatMap((event) => (event.kind === 'warning' ? [event.text] : []));
     expect(warnings).to.have.length(1);
-    expect(warnings[0]).to.match(/^the lab was made again before clean: stuck left the lab broken/);
+    expect(warnings[0]).to.match(/^the lab was recreated before clean: stuck left the lab broken/);
     const begun = memory.events.flatMap((event) => (event.kind === 'scenario-started' ? [event.scenario] : []));
     expect(begun).to.deep.equal(['formed', 'vip', 'stuck', 'clean']);
     expect(memory.deps.journal.pending()).to.deep.equal([]);
   });
 
-  it('are unknown where the lab cannot be mended and is not ours to make anew', async () => {
+  it('makes a scenario inconclusive where the lab cannot be restored and was up before the run', async () => {
     const memory = await createMemoryRun({ bare: true });
     const { isolating } = createMemoryIsolating(memory.lab, memory.deps.journal);
     const { remake: _, ...others } = isolating;
@@ -190,10 +190,10 @@ describe('scenarios kept apart', () => {
     const outcome = await driveInOrder(planRun([glued, clean], library, offer), createExecutor(session));
     const last = outcome.scenarios.at(-1);
     expect(last).to.include({ scenario: 'clean', verdict: 'unknown' });
-    expect(last?.reason).to.match(/the lab stood before this run, so it is not made again$/);
+    expect(last?.reason).to.match(/the lab was up before this run, so the run does not recreate it$/);
   });
 
-  it('are not waited for once the run is interrupted', async () => {
+  it('does not wait once the run is interrupted', async () => {
     const { outcomeOf, memory, restored } = await inIsolation();
     memory.lab.mischief.command = (_node, argv) => {
       if (argv[0] !== 'interrupt') return undefined;

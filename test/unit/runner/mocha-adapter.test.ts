@@ -65,7 +65,7 @@ describe('driveWithMocha', () => {
     expect(outcome.scenarios.map((result) => result.verdict)).to.deep.equal(['failed', 'unknown']);
   });
 
-  it('begins and ends a scenario without steps too, so that others may stand on it', async () => {
+  it('begins and ends a scenario without steps too, so that others may require it', async () => {
     const memory = await createMemoryRun();
     const base = scenario('base', []);
     const outcome = await withMocha(

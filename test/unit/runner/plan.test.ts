@@ -13,7 +13,7 @@ const library = [cut, vip, formed];
 const idsOf = (selected: readonly Scenario[]) => planRun(selected, library, offer).map((entry) => entry.scenario.id);
 
 describe('planRun', () => {
-  it('puts what a scenario stands on before it, each once', () => {
+  it('puts the set-ups that a scenario requires before it, each once', () => {
     expect(idsOf([cut, vip])).to.deep.equal(['formed', 'vip', 'cut']);
   });
 
@@ -22,7 +22,7 @@ describe('planRun', () => {
     expect(plan.map((entry) => entry.asGiven)).to.deep.equal([true, false, false]);
   });
 
-  it('keeps the order of selection where nothing stands on anything', () => {
+  it('keeps the order of selection where no scenario requires another', () => {
     const a = scenario('a', []);
     const b = scenario('b', []);
     expect(idsOf([b, a])).to.deep.equal(['b', 'a']);
@@ -34,12 +34,12 @@ describe('planRun', () => {
     expect(entry?.skipped).to.equal('the memory backend cannot do: fencing (no room)');
   });
 
-  it('skips what needs an ability that is not there, named or through a fault, and what stands on it', () => {
+  it('skips what needs an ability that is not there, named or through a fault, and what requires it', () => {
     const after = scenario('after', [], { given: ['cut'] });
     const plan = planRun([after], [...library, after], { ...offer, abilities: [] });
     expect(plan.map((entry) => entry.skipped)).to.deep.equal([
       'the memory backend cannot do: links',
-      'stands on cut, which is skipped: the memory backend cannot do: links',
+      'requires cut, which is skipped: the memory backend cannot do: links',
     ]);
     const [snapshots] = planRun([scenario('s', [], { needs: { abilities: ['snapshots'], haNodes: 0 } })], [], offer);
     expect(snapshots?.skipped).to.equal('the memory backend cannot do: snapshots');
@@ -52,16 +52,16 @@ describe('planRun', () => {
     expect(first?.scenario.id).to.equal('formed');
   });
 
-  it('skips what is made for another lab, and what stands on it', () => {
+  it('skips what is made for another lab, and what requires it', () => {
     const pair = scenario('pair', [], { needs: { abilities: [], haNodes: 0, lab: 'two-node' } });
     const after = scenario('after', [], { given: ['pair'] });
     const why = 'is made for the lab two-node, and this is linuxha';
     const plan = planRun([pair, after], [], { ...offer, lab: 'linuxha' });
-    expect(plan.map((entry) => entry.skipped)).to.deep.equal([why, `stands on pair, which is skipped: ${why}`]);
+    expect(plan.map((entry) => entry.skipped)).to.deep.equal([why, `requires pair, which is skipped: ${why}`]);
     expect(planRun([pair], [], { ...offer, lab: 'two-node' })[0]?.skipped).to.equal(undefined);
   });
 
-  it('walks depth first, so that what stands on the same is run together and nothing is set up twice', () => {
+  it('walks depth first, so that scenarios with the same set-up run together and nothing is set up twice', () => {
     const off = scenario('off', [], { given: ['formed'] });
     const status = scenario('status', [], { given: ['formed'] });
     const ip = scenario('ip', [], { given: ['formed', 'off'] });
@@ -69,7 +69,7 @@ describe('planRun', () => {
     const pulled = scenario('pulled', [], { given: ['formed', 'off', 'ip'] });
     const plan = planRun([formed, status, ip, agents, pulled], [off], offer);
     expect(plan.map((entry) => entry.scenario.id)).to.deep.equal(['formed', 'status', 'off', 'ip', 'pulled', 'agents']);
-    expect(plan.map((entry) => entry.on)).to.deep.equal([
+    expect(plan.map((entry) => entry.requires)).to.deep.equal([
       [],
       ['formed'],
       ['formed'],
@@ -77,14 +77,14 @@ describe('planRun', () => {
       ['formed', 'off', 'ip'],
       ['formed'],
     ]);
-    expect(plan.filter(({ isGround }) => isGround).map((entry) => entry.scenario.id)).to.deep.equal([
+    expect(plan.filter(({ isSetUp }) => isSetUp).map((entry) => entry.scenario.id)).to.deep.equal([
       'formed',
       'off',
       'ip',
     ]);
   });
 
-  it('runs a set-up again where it stands on something else, under a name of its own', () => {
+  it('runs a set-up again where it requires other set-ups, under a name of its own', () => {
     const [off, on] = ['off', 'on'].map((id) => scenario(id, [], { given: ['formed'] })) as [Scenario, Scenario];
     const web = scenario('web', [step('make')], { given: ['formed'], title: { en: 'A web server', zh: '网站' } });
     const calm = scenario('calm', [], { given: ['off', 'web'] });
@@ -99,9 +99,9 @@ describe('planRun', () => {
       'web~2',
       'safe',
     ]);
-    expect(plan[5]).to.deep.include({ on: ['formed', 'on'], asGiven: true });
+    expect(plan[5]).to.deep.include({ requires: ['formed', 'on'], asGiven: true });
     expect(plan[5]?.scenario.title).to.deep.equal({ en: 'A web server, on on', zh: '网站（在 on 之上）' });
-    expect(plan[6]?.on).to.deep.equal(['formed', 'on', 'web~2']);
+    expect(plan[6]?.requires).to.deep.equal(['formed', 'on', 'web~2']);
     const asked = planRun([calm, web], [formed, off, on, web], offer);
     expect(asked.map(({ scenario: { id }, asGiven }) => [id, asGiven])).to.deep.equal([
       ['formed', true],
@@ -120,11 +120,11 @@ describe('planRun', () => {
   it('refuses an unknown given and names the known', () => {
     const lost = scenario('lost', [], { given: ['nowhere'] });
     expect(() => planRun([lost], library, offer))
-      .to.throw("stands on 'nowhere'")
+      .to.throw("requires 'nowhere'")
       .with.property('hint', 'Known: cut, formed, lost, vip.');
   });
 
-  it('refuses scenarios that stand on each other', () => {
+  it('refuses scenarios that require each other', () => {
     const a = scenario('a', [], { given: ['b'] });
     const b = scenario('b', [], { given: ['a'] });
     expect(() => planRun([a], [a, b], offer))

@@ -45,7 +45,7 @@ describe('a look at one node', () => {
   it('ends all the same: a node that lives is told from one that does not answer', async () => {
     const slow = await readerOf(10);
     expect(await slow.look(() => never)).to.equal(
-      'command-timeout: ha-host1 is alive, but the look at it did not end within 30000 ms',
+      'command-timeout: ha-host1 is alive, but its observation did not end within 30000 ms',
     );
     expect(slow.forgotten, 'its connection is a good one').to.deep.equal([]);
     const silent = await readerOf(undefined);
@@ -61,7 +61,7 @@ describe('a look at one node', () => {
   it('is taken of a node that let another question hang as soon as that lives', async () => {
     const { clock, reader, look } = await readerOf(1_000);
     expect((await reader.state('ha-host1')).problem?.message).to.contain('did not answer within 3000 ms');
-    expect((await reader.state('ha-host1')).problem?.message).to.contain('has let a question hang since');
+    expect((await reader.state('ha-host1')).problem?.message).to.contain('has left a query unanswered since');
     expect(await look(async () => 'seen')).to.equal('seen');
     expect(clock.monotonicMs()).to.equal(4_000);
   });
@@ -69,7 +69,7 @@ describe('a look at one node', () => {
   it('costs no more than the wait for a sign where a node hangs', async () => {
     const { clock, reader, look } = await readerOf(undefined);
     await reader.state('ha-host1');
-    expect(await look(async () => 'seen')).to.match(/^node-unreachable: ha-host1 has let a question hang since/);
+    expect(await look(async () => 'seen')).to.match(/^node-unreachable: ha-host1 has left a query unanswered since/);
     expect(clock.monotonicMs()).to.equal(5_000);
   });
 });

@@ -49,15 +49,15 @@ const look = (...others: readonly NodeObservation[]): LabObservation => ({
   nodes: NODES.map((name) => others.find(({ node }) => node === name) ?? member(name)),
   arp: [],
 });
-const kept = (of = look()): LabSnapshot => ({ cib: CIB, confs: new Map(), look: of });
+const kept = (of = look()): LabSnapshot => ({ cib: CIB, confs: new Map(), observed: of });
 
-describe('what is left over', () => {
-  it('is nothing where all is as it was, failures from before included', () => {
+describe('the residue', () => {
+  it('is empty where nothing changed, old failures included', () => {
     expect(isClean(residueOf(kept(), CIB, look()))).to.equal(true);
     expect(residueText(NO_RESIDUE)).to.equal('');
   });
 
-  it('is what came, went and changed', () => {
+  it('names what was added, removed and changed', () => {
     const now: CibSnapshot = {
       ...CIB,
       parts: [
@@ -80,7 +80,7 @@ describe('what is left over', () => {
     expect(residueText(left)).to.equal('2 resources, 1 constraint, 1 property, 1 failure, 1 node attribute');
   });
 
-  it('is a fencing that is told since', () => {
+  it('names a fencing that was reported since the snapshot', () => {
     const fenced = (text: string) =>
       member('ha-host1', { fencing: [{ text, action: 'reboot', target: 'ha-host3', status: 'success' }] });
     const before = kept(look(fenced('first')));
@@ -89,14 +89,14 @@ describe('what is left over', () => {
   });
 });
 
-describe('nodes that are not in the cluster', () => {
+describe('nodes out of the cluster', () => {
   const whyOf = (node: NodeObservation) => absencesIn(look(node), LINUXHA).map(({ why }) => why);
 
-  it('are none where each is a member beside all the others', () => {
+  it('are none where every node sees every other as a member', () => {
     expect(absencesIn(look(), LINUXHA)).to.deep.equal([]);
   });
 
-  it('are told by what keeps them from it', () => {
+  it('are listed with the reason', () => {
     const silent = { node: 'ha-host2', answered: false, problems: {} } as const;
     expect(whyOf({ ...silent, machine: 'stopped' })).to.deep.equal(['off']);
     expect(whyOf({ ...silent, machine: 'running' })).to.deep.equal(['silent']);
@@ -109,7 +109,7 @@ describe('nodes that are not in the cluster', () => {
     expect(whyOf(member('ha-host2', { quorum: alone }))).to.deep.equal(['apart']);
   });
 
-  it('are those whom most do not count, and none of the others', () => {
+  it('are those outside the largest partition', () => {
     const seenBy = (node: string, pending: string) =>
       member(node, {
         status: {
@@ -123,7 +123,7 @@ describe('nodes that are not in the cluster', () => {
     expect(absencesIn(look(stopped), LINUXHA)).to.deep.equal([{ node: 'ha-host3', why: 'stopped' }]);
   });
 
-  it('have their daemons start at boot as they did', () => {
+  it('start their daemons at boot as before', () => {
     const disabled = member('ha-host3', { units: [unit('corosync'), unit('pacemaker', 'active', 'disabled')] });
     expect(enablingsIn(look(), look(disabled))).to.deep.equal([{ node: 'ha-host3', unit: 'pacemaker', enabled: true }]);
     expect(enablingsIn(look(disabled), look())).to.deep.equal([

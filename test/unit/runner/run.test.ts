@@ -31,7 +31,7 @@ describe('driveInOrder', () => {
     ]);
   });
 
-  it('skips the rest of a scenario after a failed step, and what stands on it', async () => {
+  it('skips the rest of a scenario after a failed step, and what requires it', async () => {
     const memory = await createMemoryRun();
     const bad = scenario('bad', [
       step('ok'),
@@ -46,7 +46,7 @@ describe('driveInOrder', () => {
     const [first, second] = outcome.scenarios;
     expect(first?.steps.map((result) => result.verdict)).to.deep.equal(['passed', 'failed', 'skipped']);
     expect(first?.steps[2]?.reason).to.equal('after step no, which is failed');
-    expect(second?.reason).to.match(/^stands on bad, which is failed: no: /);
+    expect(second?.reason).to.match(/^requires bad, which is failed: no: /);
     expect(outcome.reason).to.match(/^bad: no: the command ends with exit code 0/);
     expect(memory.kinds().filter((kind) => kind === 'command-finished')).to.have.length(1);
   });

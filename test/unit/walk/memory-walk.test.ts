@@ -57,7 +57,7 @@ async function walked(drawn: readonly DrawnFault[], isBroken: Broken): Promise<S
       : undefined;
   };
   const { scenarios } = await driveInOrder(
-    [{ scenario: readWalk(drawn, SCENE), asGiven: false, on: [], isGround: false }],
+    [{ scenario: readWalk(drawn, SCENE), asGiven: false, requires: [], isSetUp: false }],
     createExecutor(session),
   );
   return scenarios[0] ?? expect.fail('nothing was run');

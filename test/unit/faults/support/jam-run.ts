@@ -77,7 +77,7 @@ async function audited(node: string) {
     return { exitCode: program === 'test' && !isActive ? 1 : 0 };
   };
   const { scenarios } = await driveInOrder(
-    [{ scenario, asGiven: false, on: [], isGround: false }],
+    [{ scenario, asGiven: false, requires: [], isSetUp: false }],
     createExecutor(session),
   );
   const results = scenarios[0]?.steps[0]?.audits?.results;

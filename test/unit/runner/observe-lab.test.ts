@@ -3,7 +3,7 @@ import type { Cib } from '../../../src/model/cib.js';
 import { LabError } from '../../../src/model/errors.js';
 import type { NodeObservation } from '../../../src/model/observation.js';
 import type { Auditor } from '../../../src/ports/audit.js';
-import { lookAtLab } from '../../../src/runner/look.js';
+import { observeLab } from '../../../src/runner/observe-lab.js';
 import { createMemoryRun, type MemoryRun } from '../../support/memory-run.js';
 
 const VIP = '192.168.56.24';
@@ -32,7 +32,7 @@ async function looked(change: (memory: MemoryRun) => MemoryRun['session'] = ({ s
   const asked: string[] = [];
   const memory = await createMemoryRun();
   const session = change(memory);
-  const first = await lookAtLab(session, { auditor: noting(asked), firstSince: 'now' });
+  const first = await observeLab(session, { auditor: noting(asked), firstSince: 'now' });
   return { asked, session, first };
 }
 
@@ -47,7 +47,7 @@ describe('a look at the lab', () => {
     ]);
     expect(first.arp).to.deep.equal([{ address: VIP, from: 'iscsi-disks', macs: ['02:00:00:00:00:01'] }]);
     const again: string[] = [];
-    await lookAtLab(session, { auditor: noting(again), firstSince: 'now', before: first });
+    await observeLab(session, { auditor: noting(again), firstSince: 'now', before: first });
     expect(again, 'from where each node’s own clock was').to.have.members([
       'ha-host1 since @7',
       'ha-host2 since @7',
@@ -65,7 +65,7 @@ describe('a look at the lab', () => {
       nodes: [{ node: one?.node ?? '', answered: false, problems: {} }, ...others],
     };
     const again: string[] = [];
-    await lookAtLab(session, { auditor: noting(again), firstSince: 'now', before });
+    await observeLab(session, { auditor: noting(again), firstSince: 'now', before });
     expect(again.slice(0, 3)).to.have.members(['ha-host1 since @60', 'ha-host2 since @7', 'ha-host3 since @7']);
   });
 
@@ -73,7 +73,7 @@ describe('a look at the lab', () => {
     const { session } = await createMemoryRun();
     const failing: Auditor['observe'] = ({ node }) =>
       Promise.reject(new LabError(node === 'ha-host1' ? 'command-timeout' : 'node-unreachable', `${node} is late`));
-    const { nodes } = await lookAtLab(session, { auditor: { ...noting([]), observe: failing }, firstSince: 'now' });
+    const { nodes } = await observeLab(session, { auditor: { ...noting([]), observe: failing }, firstSince: 'now' });
     expect(nodes.slice(0, 2)).to.deep.equal([
       { node: 'ha-host1', answered: true, problems: { answer: 'ha-host1 is late' } },
       { node: 'ha-host2', answered: false, problems: { answer: 'ha-host2 is late' }, machine: 'running' },
@@ -101,7 +101,7 @@ describe('a look at the lab', () => {
       const quorum = { quorate: seen.node === 'ha-host3', nodeId: '1', ringId: '1.4', flags: [], members: [] };
       return { ...seen, quorum };
     };
-    const { arp } = await lookAtLab(session, { auditor: { ...auditor, observe }, firstSince: 'now' });
+    const { arp } = await observeLab(session, { auditor: { ...auditor, observe }, firstSince: 'now' });
     expect(arp[0]?.from).to.equal('ha-host3');
   });
 
@@ -113,7 +113,7 @@ describe('a look at the lab', () => {
     });
     expect(first.arp[0]).to.deep.include({
       macs: [],
-      problem: 'no node that does not have it is on its network to ask from',
+      problem: 'no node without this address is on its network to ask from',
     });
   });
 });

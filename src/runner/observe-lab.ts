@@ -8,40 +8,39 @@ import type { Auditor } from '../ports/audit.js';
 import { untilAborted } from '../ports/clock.js';
 import type { NodeReader, RunDeps } from './session.js';
 
-/** Of a session what a look needs. */
-interface LookSession {
+/** The part of a session that observing needs. */
+interface ObservingSession {
   readonly deps: Pick<RunDeps, 'instance' | 'backend' | 'clock' | 'slowness' | 'signal'>;
   readonly read: Pick<NodeReader, 'observe'>;
 }
 
-/** What a look needs beside the session. */
-export interface LookRequest {
+export interface ObserveRequest {
   readonly auditor: Auditor;
   readonly before?: LabObservation;
-  /** How far back the first look goes in the logs, in a form of systemd.time(7). */
+  /** Start of the logs that the first observation reads, in a form of systemd.time(7). */
   readonly firstSince: string;
 }
 
-/** Every HA node and every address that the cluster manages, all at once. Never throws for the lab's sake. */
-export async function lookAtLab(session: LookSession, request: LookRequest): Promise<LabObservation> {
+/** Observes every HA node and every address that the cluster manages, in parallel. Never throws LabError. */
+export async function observeLab(session: ObservingSession, request: ObserveRequest): Promise<LabObservation> {
   const { instance, clock } = session.deps;
   const at = clock.now();
   const outside = instance.lab.nodes.filter(({ role }) => role !== 'ha');
-  const ask = (address: string, from: readonly LabNode[]) => whoAnswers(session, request, address, from);
+  const ask = (address: string, from: readonly LabNode[]) => askWhoAnswers(session, request, address, from);
   const early = addressesIn(request.before?.nodes ?? []).filter((address) => askerFor(address, outside) !== undefined);
   const [nodes, arp] = await Promise.all([
-    Promise.all(haNodesOf(instance.lab).map(({ name }) => lookAtNode(session, request, name))),
+    Promise.all(haNodesOf(instance.lab).map(({ name }) => observeNode(session, request, name))),
     Promise.all(early.map((address) => ask(address, outside))),
   ]);
   const others = addressesIn(nodes).filter((address) => !early.includes(address));
   const late = await Promise.all(
     others.map((address) => ask(address, [...outside, ...withoutAddress(instance.lab, nodes, address)])),
   );
-  return { at, nodes: await withMachines(session, nodes), arp: [...arp, ...late] };
+  return { at, nodes: await withMachineStates(session, nodes), arp: [...arp, ...late] };
 }
 
-async function lookAtNode(session: LookSession, { auditor, before, firstSince }: LookRequest, node: string) {
-  // Of a node that was silent at the look before only our own clock tells when that was.
+async function observeNode(session: ObservingSession, { auditor, before, firstSince }: ObserveRequest, node: string) {
+  // A node that was silent at the previous observation gave no clock time, so the run's own clock stands in.
   const lastS = before && (before.nodes.find((each) => each.node === node)?.clockS ?? Date.parse(before.at) / 1000);
   const since = lastS === undefined ? firstSince : `@${Math.floor(lastS)}`;
   try {
@@ -51,7 +50,7 @@ async function lookAtNode(session: LookSession, { auditor, before, firstSince }:
     );
   } catch (error) {
     if (!isLabError(error)) throw error;
-    // Of one that is alive it is known that it answers, and nothing else.
+    // A node that is alive but too slow answered, and reported nothing else.
     return {
       node,
       answered: error.code === 'command-timeout',
@@ -60,9 +59,9 @@ async function lookAtNode(session: LookSession, { auditor, before, firstSince }:
   }
 }
 
-/** Of a machine that did not answer the backend may know that it does not run. */
-async function withMachines(
-  { deps: { backend, instance } }: LookSession,
+/** Adds the backend's state of each machine that did not answer. */
+async function withMachineStates(
+  { deps: { backend, instance } }: ObservingSession,
   nodes: readonly NodeObservation[],
 ): Promise<readonly NodeObservation[]> {
   if (nodes.every(({ answered }) => answered)) return nodes;
@@ -79,7 +78,7 @@ async function withMachines(
   });
 }
 
-/** IPv4 alone: of IPv6 there is no ARP. */
+/** IPv4 only: IPv6 has no ARP. */
 function addressesIn(nodes: readonly NodeObservation[]): readonly string[] {
   const addresses = nodes.flatMap(({ cib }) =>
     (cib?.resources ?? []).flatMap((resource) => {
@@ -91,8 +90,8 @@ function addressesIn(nodes: readonly NodeObservation[]): readonly string[] {
 }
 
 /**
- * HA nodes that do not have the address themselves: who has it does not hear its own question. Those with quorum first,
- * for one without it may be cut off and get no answer.
+ * HA nodes that do not hold the address, because a holder does not receive its own ARP request. Those with quorum come
+ * first: a node without it may be cut off.
  */
 function withoutAddress(lab: Lab, nodes: readonly NodeObservation[], address: string): readonly LabNode[] {
   const without = nodes.filter(({ addresses }) => addresses?.every((each) => each.address !== address));
@@ -104,16 +103,16 @@ function hasQuorum({ quorum }: NodeObservation): boolean {
   return quorum?.quorate === true;
 }
 
-/** Asked by the first that is on its network; one that takes no part in the cluster, as a client would ask, where there is one. */
-async function whoAnswers(
-  session: LookSession,
-  { auditor }: LookRequest,
+/** Asks from the first of these nodes on the address's network; nodes outside the cluster come first, as clients would ask. */
+async function askWhoAnswers(
+  session: ObservingSession,
+  { auditor }: ObserveRequest,
   address: string,
   askers: readonly LabNode[],
 ): Promise<ArpObservation> {
   const asker = askerFor(address, askers);
   if (asker === undefined)
-    return { address, from: '', macs: [], problem: 'no node that does not have it is on its network to ask from' };
+    return { address, from: '', macs: [], problem: 'no node without this address is on its network to ask from' };
   try {
     return await session.read.observe(asker.node, (transport, signal) =>
       auditor.askForMacs(transport, { address, device: asker.device, factor: session.deps.slowness().factor }, signal),
@@ -129,13 +128,13 @@ function askerFor(
   askers: readonly LabNode[],
 ): { readonly node: string; readonly device: string } | undefined {
   for (const { name, links } of askers) {
-    const link = links.find((each) => areTogether(each.address, address, each.prefix));
+    const link = links.find((each) => areOnOneNetwork(each.address, address, each.prefix));
     if (link !== undefined) return { node: name, device: link.name };
   }
   return undefined;
 }
 
-function areTogether(one: string, other: string, prefix: number): boolean {
+function areOnOneNetwork(one: string, other: string, prefix: number): boolean {
   const networks = [one, other].map((address) => networkOf(parseIpv4(address) ?? Number.NaN, prefix).first);
   return networks[0] === networks[1];
 }
@@ -144,43 +143,43 @@ export interface Settled {
   readonly now: LabObservation;
   /** Why the cluster did not become idle before the deadline. */
   readonly unsettled?: string;
-  /** What was not idle in that look, be it something that may stay. */
+  /** What was pending in that observation, even if it may stay. */
   readonly pendingActivity?: string;
-  /** Ms until the look that found it idle began. */
+  /** Ms until the observation that found it idle began. */
   readonly afterMs: number;
 }
 
-interface SettleRequest extends LookRequest {
+interface SettleRequest extends ObserveRequest {
   readonly faults: readonly ActiveFault[];
   readonly withinMs: number;
   readonly onWaiting: (seen: string) => void;
-  /** A look that has begun already, to be the first. */
+  /** An observation already begun, used as the first. */
   readonly begun?: Promise<LabObservation>;
 }
 
-/** What is under way passes soon, or takes its time: the pauses grow to the longest. */
+/** Pauses double up to the longest: activity either ends soon or takes its time. */
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 250;
-/** What passes by itself has passed by then, unless it is known to take longer. */
+/** Activity that may stay counts as staying after this, unless it is known to take longer. */
 const PATIENCE_MS = 5_000;
 
-/** Looks until the cluster is idle by its own word, or until the deadline; never a look less than one. */
-export async function settle(session: LookSession, request: SettleRequest): Promise<Settled> {
+/** Observes, at least once, until the cluster reports itself idle or the deadline has passed. */
+export async function settle(session: ObservingSession, request: SettleRequest): Promise<Settled> {
   const { clock, signal, slowness } = session.deps;
   const begunMs = clock.monotonicMs();
   let { begun } = request;
   let pauseMs = FIRST_PAUSE_MS;
   let staying: { readonly seen: string; readonly sinceMs: number } | undefined;
   for (;;) {
-    const lookedMs = clock.monotonicMs();
-    const now = await untilAborted(begun ?? lookAtLab(session, request), signal);
+    const observedMs = clock.monotonicMs();
+    const now = await untilAborted(begun ?? observeLab(session, request), signal);
     begun = undefined;
     const activity = request.auditor.pendingActivityIn(now, { faults: request.faults });
-    const afterMs = lookedMs - begunMs;
+    const afterMs = observedMs - begunMs;
     if (activity === undefined) return { now, afterMs };
-    if (staying?.seen !== activity.seen) staying = { seen: activity.seen, sinceMs: lookedMs };
+    if (staying?.seen !== activity.seen) staying = { seen: activity.seen, sinceMs: observedMs };
     const patienceMs = (activity.patienceMs ?? PATIENCE_MS) * slowness().factor;
-    if (activity.mayStay && lookedMs - staying.sinceMs >= patienceMs)
+    if (activity.mayStay && observedMs - staying.sinceMs >= patienceMs)
       return { now, afterMs, pendingActivity: activity.seen };
     if (clock.monotonicMs() >= begunMs + request.withinMs)
       return {
