@@ -35,6 +35,10 @@ const ODD_WORDS: readonly OddWord[] = [
 export const PLAIN_PATHS: readonly string[] = [
   'src/messages',
   'src/diagnosis',
+  'src/audits',
+  'src/chai',
+  'src/checks',
+  'src/fields',
   'docs',
   'README.md',
   'CONTRIBUTING.md',

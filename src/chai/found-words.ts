@@ -13,31 +13,31 @@ import {
   viewOf,
 } from '../model/resource-view.js';
 import { describeNode, describeView } from '../model/state-text.js';
-import { isOfKind, kindsIn, refuseSubject, type Said, type Subjects } from './said.js';
+import { type AssertionContext, isOfKind, kindsIn, refuseSubject, type Subjects } from './context.js';
 
-/** Finders assert that there is one, and go on with what they found; denied, they go on with the state. */
-export function sayNode(said: Said, name: string): Chai.Assertion | undefined {
-  const state = said.as('state');
+/** Finders assert that there is one, and continue with what they found; negated, they continue with the state. */
+export function assertNode(context: AssertionContext, name: string): Chai.Assertion | undefined {
+  const state = context.as('state');
   const node = state.nodes.find((candidate) => candidate.name === name);
-  said.claim(nodeIsKnown(state, name));
-  return node && said.goOn(node);
+  context.claim(nodeIsKnown(state, name));
+  return node && context.continueWith(node);
 }
 
-export function sayResource(said: Said, id: string): Chai.Assertion | undefined {
-  const state = said.as('state');
-  said.claim(resourceIsKnown(state, id));
+export function assertResource(context: AssertionContext, id: string): Chai.Assertion | undefined {
+  const state = context.as('state');
+  context.claim(resourceIsKnown(state, id));
   const view = viewOf(state, id);
-  return isKnown(view) ? said.goOn(view) : undefined;
+  return isKnown(view) ? context.continueWith(view) : undefined;
 }
 
 /** The word is the kind. */
-export function sayContainer(said: Said, id: string): Chai.Assertion | undefined {
-  const state = said.as('state');
-  const kind = said.word as Container['kind'];
+export function assertContainer(context: AssertionContext, id: string): Chai.Assertion | undefined {
+  const state = context.as('state');
+  const kind = context.word as Container['kind'];
   const view = viewOf(state, id);
   const found = view.containers.some((container) => container.kind === kind);
   const others = containersOf(state).filter((container) => container.kind === kind);
-  said.claim({
+  context.claim({
     holds: found,
     is: `a ${kind} ${id}`,
     isNot: `no ${kind} ${id}`,
@@ -45,36 +45,36 @@ export function sayContainer(said: Said, id: string): Chai.Assertion | undefined
       ? describeView(view)
       : `${otherKind(view.containers, isKnown(view), id)}${answerWithKnown(id, [...new Set(others.map((each) => each.id))])}`,
   });
-  return found ? said.goOn(view) : undefined;
+  return found ? context.continueWith(view) : undefined;
 }
 
-export function sayTicket(said: Said, id: string): Chai.Assertion | undefined {
-  const { tickets } = said.as('state');
+export function assertTicket(context: AssertionContext, id: string): Chai.Assertion | undefined {
+  const { tickets } = context.as('state');
   const ticket = tickets.find((candidate) => candidate.id === id);
   const known = tickets.map((candidate) => candidate.id);
-  said.claim({
+  context.claim({
     holds: ticket !== undefined,
     is: `a ticket ${id}`,
     isNot: `no ticket ${id}`,
     seen: ticket ? `it is ${ticket.granted ? 'granted' : 'revoked'}` : answerWithKnown(id, known),
   });
-  return ticket && said.goOn(ticket);
+  return ticket && context.continueWith(ticket);
 }
 
 function otherKind([container]: readonly Container[], isThere: boolean, id: string): string {
   return isThere ? `${id} is a ${container?.kind ?? 'primitive'}; ` : '';
 }
 
-/** A word that may be said of more than one kind of thing, with a test for each. */
+/** A word for one or more kinds of subject, with a test for each. */
 interface PlainWord {
-  /** How it stands behind "to be", where that is not the word itself. */
+  /** The text after "to be", if it is not the word itself. */
   readonly says?: string;
-  /** What decides it, where that is not how the thing stands. */
+  /** The part of the state that decides it, if it is not the condition of the subject. */
   readonly seen?: (node: NodeState) => string;
   readonly of: { readonly [K in 'node' | 'resource' | 'ticket']?: (subject: Subjects[K]) => boolean };
 }
 
-/** Properties of what a finder has found. A flag of a resource holds where it is said of any part; `managed`, of all. */
+/** Properties of what a finder has found. A flag of a resource holds if any part has it; `managed`, if all parts have it. */
 export const PLAIN_WORDS: Readonly<Record<string, PlainWord>> = {
   online: { of: { node: NODE_IS.online } },
   offline: { of: { node: NODE_IS.offline } },
@@ -135,22 +135,25 @@ const SEEN: {
   ],
 };
 
-export function sayPlainWord(said: Said, { of, seen: told, says = said.word }: PlainWord): void {
+export function assertPlainWord(
+  context: AssertionContext,
+  { of, seen: describe, says = context.word }: PlainWord,
+): void {
   const claim = (holds: boolean, [name, seen]: readonly [name: string, seen: string]): void =>
-    said.claim({ holds, is: `${name} to be ${says}`, isNot: `${name} not to be ${says}`, seen });
-  const { subject } = said;
+    context.claim({ holds, is: `${name} to be ${says}`, isNot: `${name} not to be ${says}`, seen });
+  const { subject } = context;
   if (of.node && isOfKind('node', subject))
-    claim(of.node(subject), told ? [subject.name, told(subject)] : SEEN.node(subject));
+    claim(of.node(subject), describe ? [subject.name, describe(subject)] : SEEN.node(subject));
   else if (of.resource && isOfKind('resource', subject)) claim(of.resource(subject), SEEN.resource(subject));
   else if (of.ticket && isOfKind('ticket', subject)) claim(of.ticket(subject), SEEN.ticket(subject));
-  else refuseSubject(said.word, kindsIn(of), subject);
+  else refuseSubject(context.word, kindsIn(of), subject);
 }
 
 function typeOf({ type }: NodeState): string {
   return type === 'member' ? 'it is a member' : `it is a ${type} node`;
 }
 
-/** Methods that say of a resource on which node it is. */
+/** Methods that assert on which node a resource is. */
 export const PLACE_WORDS = {
   startedOn: 'started on',
   promotedOn: 'promoted on',
@@ -160,27 +163,27 @@ export const PLACE_WORDS = {
 
 export const CONTAINER_WORDS = { inGroup: 'group', inClone: 'clone', inBundle: 'bundle' } as const;
 
-export function sayPlaceWord(said: Said, condition: keyof typeof RESOURCE_IS_ON, node: string): void {
-  const claim = resourceIsOn(said.as('resource'), condition, node);
-  said.knownNode(node, claim);
-  said.claim(claim);
+export function assertPlaceWord(context: AssertionContext, condition: keyof typeof RESOURCE_IS_ON, node: string): void {
+  const claim = resourceIsOn(context.as('resource'), condition, node);
+  context.knownNode(node, claim);
+  context.claim(claim);
 }
 
-export function sayRunningOn(said: Said, ...nodes: readonly string[]): void {
-  const view = said.as('resource');
+export function assertRunningOn(context: AssertionContext, ...nodes: readonly string[]): void {
+  const view = context.as('resource');
   const exactly = `exactly ${nodes.join(', ') || 'no node'}`;
   const claim = { is: `${view.id} to run on ${exactly}`, isNot: `${view.id} not to run on ${exactly}` };
-  for (const node of nodes) said.knownNode(node, claim);
-  said.claim({ holds: runsOnExactly(view, nodes), ...claim, seen: describeView(view) });
+  for (const node of nodes) context.knownNode(node, claim);
+  context.claim({ holds: runsOnExactly(view, nodes), ...claim, seen: describeView(view) });
 }
 
-export function sayInContainer(said: Said, kind: Container['kind'], id: string): void {
-  const view = said.as('resource');
-  const state = said.stateAround();
+export function assertInContainer(context: AssertionContext, kind: Container['kind'], id: string): void {
+  const view = context.as('resource');
+  const state = context.stateAround();
   const known = containersOf(state).flatMap((container) => (container.kind === kind ? [container.id] : []));
   const isThere = known.some((own) => answersTo(own, id));
   const inside = placesOf(view).every((around) => around.some((own) => answersTo(own, id)));
-  said.claim({
+  context.claim({
     holds: isThere && inside,
     is: `${view.id} to be in the ${kind} ${id}`,
     isNot: `${view.id} not to be in the ${kind} ${id}`,
@@ -188,7 +191,7 @@ export function sayInContainer(said: Said, kind: Container['kind'], id: string):
   });
 }
 
-/** What is around each instance, without what the view itself is of. */
+/** The containers around each instance, without those that the view itself is of. */
 function placesOf({ containers, instances }: ResourceView): readonly (readonly string[])[] {
   const own = containers.map((container) => container.id);
   const around = instances.map(({ within }) => within.filter((id) => !own.includes(id)));

@@ -1,30 +1,30 @@
+import { type AssertionContext, createContext } from './context.js';
 import {
+  assertContainer,
+  assertInContainer,
+  assertNode,
+  assertPlaceWord,
+  assertPlainWord,
+  assertResource,
+  assertRunningOn,
+  assertTicket,
   CONTAINER_WORDS,
   PLACE_WORDS,
   PLAIN_WORDS,
-  sayContainer,
-  sayInContainer,
-  sayNode,
-  sayPlaceWord,
-  sayPlainWord,
-  sayResource,
-  sayRunningOn,
-  sayTicket,
 } from './found-words.js';
-import { createSaid, type Said } from './said.js';
 import {
+  assertAttribute,
+  assertBan,
+  assertDaemon,
+  assertDc,
+  assertError,
+  assertFailCount,
+  assertFailedAction,
+  assertFenced,
+  assertNodesOnline,
+  assertOn,
+  assertWarning,
   STATE_WORDS,
-  sayAttribute,
-  sayBan,
-  sayDaemon,
-  sayDc,
-  sayError,
-  sayFailCount,
-  sayFailedAction,
-  sayFenced,
-  sayNodesOnline,
-  sayOn,
-  sayWarning,
 } from './state-words.js';
 
 declare global {
@@ -51,7 +51,7 @@ declare global {
       warning(like: string | RegExp): Assertion;
       error(like: string | RegExp): Assertion;
 
-      /** Finders go on with what they found. */
+      /** Finders continue with what they found. */
       node(name: string): Assertion;
       resource(id: string): Assertion;
       group(id: string): Assertion;
@@ -60,7 +60,7 @@ declare global {
       ticket(id: string): Assertion;
       failedAction(resource: string, operation?: string, node?: string): Assertion;
       ban(resource: string, node?: string): Assertion;
-      /** Goes on with the number, over all nodes where none is named. */
+      /** Continues with the number, over all nodes if none is named. */
       failCount(resource: string, node?: string): Assertion;
       /** Of the failed action or ban that was found. */
       on(node: string): Assertion;
@@ -114,58 +114,58 @@ declare global {
   }
 }
 
-type Property = (said: Said) => void;
-/** What it returns, if anything, is the assertion to go on with. */
-type Method = (said: Said, ...args: never[]) => unknown;
+type Property = (context: AssertionContext) => void;
+/** Returns the assertion to continue with, if any. */
+type Method = (context: AssertionContext, ...args: never[]) => unknown;
 
 const PROPERTIES: Readonly<Record<string, Property>> = {
-  ...mapped(STATE_WORDS, (word) => (said) => {
-    const state = said.as('state');
-    said.claim({ holds: word.holds(state), is: word.is, isNot: word.isNot, seen: word.seen(state) });
+  ...mapped(STATE_WORDS, (word) => (context) => {
+    const state = context.as('state');
+    context.claim({ holds: word.holds(state), is: word.is, isNot: word.isNot, seen: word.seen(state) });
   }),
-  ...mapped(PLAIN_WORDS, (word) => (said) => sayPlainWord(said, word)),
+  ...mapped(PLAIN_WORDS, (word) => (context) => assertPlainWord(context, word)),
 };
 
 const METHODS: Readonly<Record<string, Method>> = {
-  dc: sayDc,
-  nodesOnline: sayNodesOnline,
-  fenced: sayFenced,
-  daemon: sayDaemon,
-  warning: sayWarning,
-  error: sayError,
-  node: sayNode,
-  resource: sayResource,
-  group: sayContainer,
-  clone: sayContainer,
-  bundle: sayContainer,
-  ticket: sayTicket,
-  failedAction: sayFailedAction,
-  ban: sayBan,
-  failCount: sayFailCount,
-  on: sayOn,
-  attribute: sayAttribute,
-  ...mapped(PLACE_WORDS, (word) => (said: Said, node: string) => sayPlaceWord(said, word, node)),
-  runningOn: sayRunningOn,
-  ...mapped(CONTAINER_WORDS, (kind) => (said: Said, id: string) => sayInContainer(said, kind, id)),
+  dc: assertDc,
+  nodesOnline: assertNodesOnline,
+  fenced: assertFenced,
+  daemon: assertDaemon,
+  warning: assertWarning,
+  error: assertError,
+  node: assertNode,
+  resource: assertResource,
+  group: assertContainer,
+  clone: assertContainer,
+  bundle: assertContainer,
+  ticket: assertTicket,
+  failedAction: assertFailedAction,
+  ban: assertBan,
+  failCount: assertFailCount,
+  on: assertOn,
+  attribute: assertAttribute,
+  ...mapped(PLACE_WORDS, (word) => (context: AssertionContext, node: string) => assertPlaceWord(context, word, node)),
+  runningOn: assertRunningOn,
+  ...mapped(CONTAINER_WORDS, (kind) => (context: AssertionContext, id: string) => assertInContainer(context, kind, id)),
 };
 
-/** Teaches chai what may be expected of a cluster's state; docs/chai.md has every word. */
+/** Adds the assertions about a cluster's state to chai; docs/chai.md lists them. */
 export const clusterPlugin: Chai.ChaiPlugin = (chai, utils) => {
   const { prototype } = chai.Assertion;
-  for (const [word, say] of Object.entries(PROPERTIES)) {
+  for (const [word, check] of Object.entries(PROPERTIES)) {
     utils.addProperty(prototype, word, function (this: Chai.AssertionStatic) {
-      say(createSaid(chai, utils, this, word));
+      check(createContext(chai, utils, this, word));
     });
   }
-  for (const [word, say] of Object.entries(METHODS)) {
+  for (const [word, check] of Object.entries(METHODS)) {
     utils.addMethod(prototype, word, function (this: Chai.AssertionStatic, ...args: readonly unknown[]) {
-      refuseArguments(word, say.length > 1, args);
-      return say(createSaid(chai, utils, this, word), ...(args as never[]));
+      refuseArguments(word, check.length > 1, args);
+      return check(createContext(chai, utils, this, word), ...(args as never[]));
     });
   }
 };
 
-/** A name that is undefined by mistake would make every denial hold. */
+/** A name that is undefined by mistake would make every negated assertion hold. */
 function refuseArguments(word: string, wantsOne: boolean, args: readonly unknown[]): void {
   const given = wantsOne && args.length === 0 ? [undefined] : args;
   const fits = (arg: unknown, index: number): boolean =>

@@ -14,14 +14,14 @@ import {
   listed,
   quoted,
 } from '../model/state-text.js';
-import type { Said } from './said.js';
+import type { AssertionContext } from './context.js';
 
 interface StateWord extends Pick<Claim, 'is' | 'isNot'> {
   holds(state: ClusterState): boolean;
   seen(state: ClusterState): string;
 }
 
-/** Properties of a state as a whole. What was not printed does not hold. */
+/** Properties of a state as a whole. What the output does not mention does not hold. */
 export const STATE_WORDS: Readonly<Record<string, StateWord>> = {
   quorate: {
     is: 'a partition with quorum',
@@ -87,31 +87,31 @@ function describeTexts(entries: readonly { readonly text: string }[]): string {
   );
 }
 
-export function sayDc(said: Said, name: string): void {
-  const claim = dcIs(said.as('state'), name);
-  said.knownNode(name, claim);
-  said.claim(claim);
+export function assertDc(context: AssertionContext, name: string): void {
+  const claim = dcIs(context.as('state'), name);
+  context.knownNode(name, claim);
+  context.claim(claim);
 }
 
 /** Members alone, for a bundle brings guest nodes of its own; online as the word has it, standby or not. */
-export function sayNodesOnline(said: Said, ...names: readonly string[]): void {
-  const { nodes } = said.as('state');
+export function assertNodesOnline(context: AssertionContext, ...names: readonly string[]): void {
+  const { nodes } = context.as('state');
   const exactly = `exactly ${names.join(', ') || 'no node'}`;
   const claim = { is: `${exactly} to be online`, isNot: `not ${exactly} to be online` };
-  for (const name of names) said.knownNode(name, claim);
+  for (const name of names) context.knownNode(name, claim);
   const members = nodes.filter(({ type }) => type === 'member');
   const online = members.filter(NODE_IS.online).map(({ name }) => name);
   const holds = online.length === new Set(names).size && names.every((name) => online.includes(name));
-  said.claim({ holds, ...claim, seen: describeNodes(members) });
+  context.claim({ holds, ...claim, seen: describeNodes(members) });
 }
 
 /** `says` as pcs prints it: `active/enabled`. */
-export function sayDaemon(said: Said, name: string, says?: string): void {
-  const state = said.as('state');
+export function assertDaemon(context: AssertionContext, name: string, says?: string): void {
+  const state = context.as('state');
   const seen = daemonSays(state, name);
   const to = says === undefined ? 'listed' : says;
   const known = state.daemons.map((daemon) => daemon.name);
-  said.claim({
+  context.claim({
     holds: seen !== undefined && (says === undefined || seen === says),
     is: `the daemon ${name} to be ${to}`,
     isNot: `the daemon ${name} not to be ${to}`,
@@ -119,20 +119,20 @@ export function sayDaemon(said: Said, name: string, says?: string): void {
   });
 }
 
-export function sayWarning(said: Said, wanted: string | RegExp): void {
-  sayLine(said, 'warning', said.as('state').warnings, wanted);
+export function assertWarning(context: AssertionContext, wanted: string | RegExp): void {
+  assertLine(context, 'warning', context.as('state').warnings, wanted);
 }
 
-export function sayError(said: Said, wanted: string | RegExp): void {
-  sayLine(said, 'error', said.as('state').errors, wanted);
+export function assertError(context: AssertionContext, wanted: string | RegExp): void {
+  assertLine(context, 'error', context.as('state').errors, wanted);
 }
 
 /** Of a node that was found in a state. */
-export function sayAttribute(said: Said, name: string, value?: string): void {
-  const node = said.as('node');
-  const own = said.stateAround().attributes.filter((attribute) => attribute.node === node.name);
+export function assertAttribute(context: AssertionContext, name: string, value?: string): void {
+  const node = context.as('node');
+  const own = context.stateAround().attributes.filter((attribute) => attribute.node === node.name);
   const is = value === undefined ? '' : ` = ${value}`;
-  said.claim({
+  context.claim({
     holds: own.some((attribute) => attribute.name === name && (value === undefined || attribute.value === value)),
     is: `${node.name} to have the attribute ${name}${is}`,
     isNot: `${node.name} not to have the attribute ${name}${is}`,
@@ -143,9 +143,9 @@ export function sayAttribute(said: Said, name: string, value?: string): void {
   });
 }
 
-function sayLine(said: Said, what: string, lines: readonly string[], wanted: string | RegExp): void {
+function assertLine(context: AssertionContext, what: string, lines: readonly string[], wanted: string | RegExp): void {
   const like = typeof wanted === 'string' ? `with ${quoted(wanted)}` : `like ${wanted}`;
-  said.claim({
+  context.claim({
     holds: anyLike(lines, wanted),
     is: `${what === 'error' ? 'an' : 'a'} ${what} ${like}`,
     isNot: `no ${what} ${like}`,
@@ -153,45 +153,60 @@ function sayLine(said: Said, what: string, lines: readonly string[], wanted: str
   });
 }
 
-/** Words for what happened; operation and node narrow it as arguments, so that a denial means the one case alone. */
-export function sayFailedAction(said: Said, resource: string, operation?: string, node?: string): unknown {
-  const { failedActions } = said.as('state');
+/** Operation and node are arguments, so that a negation means this one case alone. */
+export function assertFailedAction(
+  context: AssertionContext,
+  resource: string,
+  operation?: string,
+  node?: string,
+): unknown {
+  const { failedActions } = context.as('state');
   const fits = failedActions.filter((action) => operation === undefined || action.operation === operation);
-  return sayFound(said, `failed ${operation ?? 'action'} of ${resource}`, { resource, node }, fits, failedActions);
+  return assertFound(
+    context,
+    `failed ${operation ?? 'action'} of ${resource}`,
+    { resource, node },
+    fits,
+    failedActions,
+  );
 }
 
-export function sayBan(said: Said, resource: string, node?: string): unknown {
-  const bans = said.as('state').bans.map((ban) => ({ ...ban, text: describeBan(ban) }));
-  return sayFound(said, `ban of ${resource}`, { resource, node }, bans, bans);
+export function assertBan(context: AssertionContext, resource: string, node?: string): unknown {
+  const bans = context.as('state').bans.map((ban) => ({ ...ban, text: describeBan(ban) }));
+  return assertFound(context, `ban of ${resource}`, { resource, node }, bans, bans);
 }
 
 /** Of the failed action or ban that was found. */
-export function sayOn(said: Said, node: string): void {
-  const { what, entries } = said.as('found');
+export function assertOn(context: AssertionContext, node: string): void {
+  const { what, entries } = context.as('found');
   const claim = { is: `${what} to be on ${node}`, isNot: `${what} not to be on ${node}` };
-  said.knownNode(node, claim);
-  said.claim({ holds: entries.some((entry) => entry.node === node), ...claim, seen: describeTexts(entries) });
+  context.knownNode(node, claim);
+  context.claim({ holds: entries.some((entry) => entry.node === node), ...claim, seen: describeTexts(entries) });
 }
 
-/** Goes on with the number, for chai's own words; over all nodes where none is named. */
-export function sayFailCount(said: Said, resource: string, node?: string): Chai.Assertion | undefined {
-  const state = said.as('state');
+/** Continues with the number, for chai's own assertions; over all nodes if none is named. */
+export function assertFailCount(
+  context: AssertionContext,
+  resource: string,
+  node?: string,
+): Chai.Assertion | undefined {
+  const state = context.as('state');
   const claim = claimOf(`fail count of ${resource}`, node);
-  if (node !== undefined) said.knownNode(node, claim);
+  if (node !== undefined) context.knownNode(node, claim);
   const fits = state.failCounts.filter((each) => isWanted(each, { resource, node }));
   const count = fits.reduce((sum, { failCount = 0 }) => sum + failCount, 0);
   const seen = describeFailCounts(state.failCounts) + hintOfResource(state, resource);
-  said.claim({ holds: count > 0, ...claim, seen });
+  context.claim({ holds: count > 0, ...claim, seen });
   const where = node === undefined ? '' : ` on ${node}`;
-  return count > 0 ? said.goOn(count, `the fail count of ${resource}${where}`) : undefined;
+  return count > 0 ? context.continueWith(count, `the fail count of ${resource}${where}`) : undefined;
 }
 
-/** Fenced means that it was done; what failed or is pending is not. */
-export function sayFenced(said: Said, node: string): void {
-  const { fencingHistory } = said.as('state');
+/** Only successful fencing counts, not what failed or is pending. */
+export function assertFenced(context: AssertionContext, node: string): void {
+  const { fencingHistory } = context.as('state');
   const claim = { is: `${node} to have been fenced`, isNot: `${node} not to have been fenced` };
-  said.knownNode(node, claim);
-  said.claim({
+  context.knownNode(node, claim);
+  context.claim({
     holds: fencingHistory.some(({ target, status }) => target === node && status === 'success'),
     ...claim,
     seen: describeFencing(fencingHistory),
@@ -209,19 +224,19 @@ interface Event {
   readonly text: string;
 }
 
-function sayFound(
-  said: Said,
+function assertFound(
+  context: AssertionContext,
   what: string,
   wanted: Wanted,
   candidates: readonly Event[],
   all: readonly Event[],
 ): Chai.Assertion | undefined {
   const claim = claimOf(what, wanted.node);
-  if (wanted.node !== undefined) said.knownNode(wanted.node, claim);
+  if (wanted.node !== undefined) context.knownNode(wanted.node, claim);
   const entries = candidates.filter((event) => isWanted(event, wanted));
-  const seen = describeTexts(all) + hintOfResource(said.as('state'), wanted.resource);
-  said.claim({ holds: entries.length > 0, ...claim, seen });
-  return entries.length > 0 ? said.goOn({ what: `the ${what}`, entries }) : undefined;
+  const seen = describeTexts(all) + hintOfResource(context.as('state'), wanted.resource);
+  context.claim({ holds: entries.length > 0, ...claim, seen });
+  return entries.length > 0 ? context.continueWith({ what: `the ${what}`, entries }) : undefined;
 }
 
 function claimOf(what: string, node: string | undefined): Pick<Claim, 'is' | 'isNot'> {
@@ -229,7 +244,7 @@ function claimOf(what: string, node: string | undefined): Pick<Claim, 'is' | 'is
   return { is: `a ${what}${where}`, isNot: `no ${what}${where}` };
 }
 
-/** What is said of an instance, `vip:0`, is said of the resource too. */
+/** An entry for an instance, `vip:0`, counts for the resource too. */
 function isWanted(event: Omit<Event, 'text'>, { resource, node }: Wanted): boolean {
   if (event.resource === undefined || (node !== undefined && event.node !== node)) return false;
   return event.resource === resource || baseId(event.resource) === resource;
@@ -240,8 +255,8 @@ function describeBan({ id, resource, node, promotedOnly }: Ban): string {
 }
 
 function describeFailCounts(failCounts: readonly FailCount[]): string {
-  const told = failCounts.flatMap(({ resource, node, failCount }) =>
+  const counts = failCounts.flatMap(({ resource, node, failCount }) =>
     failCount === undefined ? [] : [`${resource} on ${node} ${failCount}`],
   );
-  return listed(told, 'there are none', '; ');
+  return listed(counts, 'there are none', '; ');
 }

@@ -2,30 +2,30 @@ import { type Claim, unknownNode } from '../model/claims.js';
 import type { ClusterState, NodeState, Ticket } from '../model/cluster-state.js';
 import type { ResourceView } from '../model/resource-view.js';
 
-/** One word of an expectation, with what it is said of. */
-export interface Said {
+/** One assertion in progress: its word, its subject, and what can be done with them. */
+export interface AssertionContext {
   readonly word: string;
   readonly subject: unknown;
   /** The subject, which has to be of this kind. */
   as<K extends SubjectKind>(kind: K): Subjects[K];
-  /** The state in which the subject was found; a subject that was taken out of its state by hand is refused. */
+  /** The state in which the subject was found; a subject that the test took out of its state itself is refused. */
   stateAround(): ClusterState;
-  /** Throws AssertionError where it does not hold, or where it does and is negated. */
+  /** Throws AssertionError if it does not hold, or if it holds and is negated. */
   claim(claim: Claim): void;
-  /** A node's name as argument: where the state lists its nodes and not this one, nothing can be said of it, negated or not. */
+  /** Checks a node's name given as an argument: if the state lists its nodes and not this one, the assertion fails, negated or not. */
   knownNode(name: string, claim: Pick<Claim, 'is' | 'isNot'>): void;
   /** A new assertion about what was found, with `of` before its messages. */
-  goOn(subject: unknown, of?: string): Chai.Assertion;
+  continueWith(subject: unknown, of?: string): Chai.Assertion;
 }
 
 const STATE_FLAG = 'clusterState';
 
-export function createSaid(
+export function createContext(
   { Assertion }: Chai.ChaiStatic,
   utils: Chai.ChaiUtils,
   assertion: Chai.AssertionStatic,
   word: string,
-): Said {
+): AssertionContext {
   const subject: unknown = assertion._obj;
   const state: ClusterState | undefined = isOfKind('state', subject) ? subject : utils.flag(assertion, STATE_FLAG);
 
@@ -47,7 +47,7 @@ export function createSaid(
       const seen = state && unknownNode(state, name);
       if (seen !== undefined) claim({ holds: utils.flag(assertion, 'negate') === true, is, isNot, seen });
     },
-    goOn(found, of) {
+    continueWith(found, of) {
       const next = new Assertion(found);
       utils.transferFlags(assertion as unknown as Chai.Assertion, next);
       utils.flag(next, 'object', found);
@@ -75,7 +75,7 @@ export interface Subjects {
 type SubjectKind = keyof Subjects;
 
 interface Kind<S> {
-  /** Told by its members: it may come from another copy of this package, or from JSON. */
+  /** Identified by its members: it may come from another copy of this package, or from JSON. */
   is(value: object): boolean;
   readonly noun: string;
   /** What an expectation about one begins with. */
@@ -125,7 +125,7 @@ export function isOfKind<K extends SubjectKind>(kind: K, value: unknown): value 
   return typeof value === 'object' && value !== null && KINDS[kind].is(value);
 }
 
-/** Throws TypeError, not an AssertionError: that a word is said of the wrong thing is no verdict on a cluster. */
+/** Throws TypeError, not an AssertionError: a word with the wrong kind of subject is a mistake in the test, not a verdict on the cluster. */
 export function refuseSubject(word: string, kinds: readonly SubjectKind[], value: unknown): never {
   const nouns = kinds.map((kind) => KINDS[kind].noun).join(' or ');
   const [first] = kinds;
