@@ -28,7 +28,8 @@ import { standby } from './standby.js';
 import { startFail } from './start-fail.js';
 import { stopHang } from './stop-hang.js';
 import { targetStop } from './target-stop.js';
-import type { RawFault, WalkRow } from './walk/row.js';
+import type { WalkRow } from './walk/row.js';
+import type { RawFault } from './walk/scene.js';
 
 /** Every kind of fault, in the order in which they are listed. */
 const KINDS = [

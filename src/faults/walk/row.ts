@@ -1,13 +1,6 @@
 import type { AuditKind } from '../../model/audit.js';
 import type { Text } from '../../model/text.js';
-import type { Scene } from './scene.js';
-
-/** A fault as a file has it, of whatever kind. */
-export interface RawFault {
-  readonly kind: string;
-  readonly node?: string;
-  readonly [parameter: string]: unknown;
-}
+import type { RawFault, Scene } from './scene.js';
 
 /** An expectation as a scenario file has it; it is checked with the whole walk, which is read like any file. */
 export type RawExpectation = Readonly<Record<string, unknown>>;

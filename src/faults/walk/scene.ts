@@ -1,6 +1,12 @@
 import { haNodesOf, type Lab, type LabNode } from '../../model/lab.js';
 import type { Scenario } from '../../model/scenario.js';
-import type { RawFault } from './row.js';
+
+/** A fault as a file has it, of whatever kind. */
+export interface RawFault {
+  readonly kind: string;
+  readonly node?: string;
+  readonly [parameter: string]: unknown;
+}
 
 /** A resource that the set-ups create and that is in one place at a time. */
 export interface WalkResource {
