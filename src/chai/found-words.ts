@@ -1,7 +1,13 @@
-import { nodeIsKnown, RESOURCE_IS, type RESOURCE_IS_ON, resourceIsKnown, resourceIsOn } from '../model/claims.js';
+import {
+  answerWithKnown,
+  NODE_IS,
+  nodeIsKnown,
+  RESOURCE_IS,
+  type RESOURCE_IS_ON,
+  resourceIsKnown,
+  resourceIsOn,
+} from '../model/claims.js';
 import type { ClusterState, NodeState } from '../model/cluster-state.js';
-import { answerWithKnown } from '../model/known-names.js';
-import { NODE_IS } from '../model/node-state.js';
 import { baseId } from '../model/resource-tree.js';
 import {
   anyOf,

@@ -1,7 +1,5 @@
-import { type Claim, dcIs } from '../model/claims.js';
+import { answerWithKnown, type Claim, dcIs, hintOfResource, NODE_IS } from '../model/claims.js';
 import type { Ban, ClusterState, FailCount, FencingEvent } from '../model/cluster-state.js';
-import { answerWithKnown, hintOfResource } from '../model/known-names.js';
-import { NODE_IS } from '../model/node-state.js';
 import { baseId } from '../model/resource-tree.js';
 import {
   anyLike,

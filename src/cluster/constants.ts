@@ -6,10 +6,10 @@ import type { ExecResult, Transport } from '../ports/transport.js';
 const TIMEOUT_MS = 10_000;
 /** Pacemaker's default where the property is not set (pacemaker-controld(7)). */
 const DC_DEADTIME_MS = 20_000;
-/** CRM_EX_NOSUCH of 2.x, ENXIO of 1.1: the property is not set, which is no error. */
+/** CRM_EX_NOSUCH of 2.x, ENXIO of 1.1: the property is not set, which is not an error. */
 const NOT_SET = [105, 6];
 
-/** The keys under runtime.config are the values in force, computed ones included (corosync-cmapctl(8), corosync.conf(5)). */
+/** The keys under runtime.config hold the effective values, including computed ones (corosync-cmapctl(8), corosync.conf(5)). */
 const SCRIPT = `
 corosync-cmapctl runtime.config.totem. || exit 1
 value=$(crm_attribute --type crm_config --name dc-deadtime --query --quiet 2>&1)
@@ -18,7 +18,7 @@ echo "dc-deadtime $? $value"
 
 const CONSTANTS_ARGV: readonly string[] = ['sh', '-c', SCRIPT, 'sh'];
 
-/** Throws LabError `status-unreadable`, on a node whose cluster is not running too. */
+/** Throws LabError `status-unreadable`, also if the cluster is not running on the node. */
 export async function readTimeConstants(transport: Transport, signal?: AbortSignal): Promise<TimeConstants> {
   let result: ExecResult;
   try {
@@ -34,7 +34,7 @@ export async function readTimeConstants(transport: Transport, signal?: AbortSign
   return constants;
 }
 
-/** A string names what is missing. Pure. */
+/** Pure. Returns a string that names what is missing if the output is incomplete. */
 export function parseTimeConstants(stdout: string): TimeConstants | string {
   const token = totemValue(stdout, 'token');
   const consensus = totemValue(stdout, 'consensus');
@@ -64,7 +64,7 @@ function unreadable(node: string, why: string, cause?: unknown): LabError {
   });
 }
 
-/** The cluster as corosync.conf describes it. */
+/** The cluster that corosync.conf describes. */
 export interface CorosyncConf {
   readonly clusterName?: string;
   readonly nodes: readonly string[];

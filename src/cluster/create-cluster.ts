@@ -11,7 +11,7 @@ import { readHistory } from './history.js';
 import { createStatusReader } from './read-status.js';
 
 interface ClusterOptions {
-  /** Stamps the readings. */
+  /** Sets the time of each reading. */
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -41,7 +41,7 @@ const HARMLESS_PCS: readonly string[] = [
   'acl',
   'cib',
 ];
-/** Tools that only ask, or only change the CIB. */
+/** Tools that only query, or only change the CIB. */
 const HARMLESS =
   /^(?:crm_mon|crm_resource|crm_attribute|crm_verify|crm_simulate|cibadmin|corosync-\w+tool|ip|cat|ls|df|sleep)$/;
 /** Arguments of crm_attribute that put a node into standby or maintenance. */
@@ -72,7 +72,7 @@ async function resourceWith(address: string, transport: Transport, signal?: Abor
   return primitiveWith(address, result.stdout);
 }
 
-/** Pure; `undefined` for XML that is broken, too. */
+/** Pure; `undefined` also for broken XML. */
 export function primitiveWith(address: string, resources: string): string | undefined {
   return primitivesIn(resources).find(({ parameters }) => parameters.ip === address)?.id;
 }

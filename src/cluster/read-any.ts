@@ -4,13 +4,13 @@ import { parseStatusText } from './status-text.js';
 import { type CrmMonReading, readingOf } from './status-xml.js';
 import { readXml, type XmlDocument, type XmlElement } from './xml-tree.js';
 
-/** How crm_mon's XML begins, on a line of its own. */
+/** The start of crm_mon's XML, on a line of its own. */
 const CRM_MON_XML = /^[ \t\uFEFF]*(?=<(?:\?xml\b|pacemaker-result\b|crm_mon\b))/m;
 const ANY_XML = /^[\s\uFEFF]*(?=<(?:[?!A-Za-z_]|$))/;
 
 /**
- * Reads what anybody hands over: `pcs status`, `crm_mon` or `crm status` text, or crm_mon's XML, with the prompt and the
- * messages around it. Never throws; what cannot be read is a state of which nothing is known, with the reason in `errors`.
+ * Reads `pcs status`, `crm_mon` or `crm status` text, or crm_mon's XML, with any prompt and messages around it. Never throws:
+ * for unreadable input it returns an empty state with the reason in `errors`.
  */
 export function readAny(source: string): ClusterState {
   const xml = startOf(CRM_MON_XML, source);
@@ -20,7 +20,7 @@ export function readAny(source: string): ClusterState {
   return other === undefined || isStatus(state) ? state : stateFromXml(source, other);
 }
 
-/** A warning may be printed beside anything. */
+/** Warnings alone are not a status, because any command may print them. */
 function isStatus({ printed }: ClusterState): boolean {
   return printed.some((part) => part !== 'warnings');
 }
@@ -61,7 +61,7 @@ function cutsIn({ root, cutInLine }: XmlDocument): readonly string[] {
   return [`the XML is cut off in line ${cutInLine}${open === undefined ? '' : `, inside of <${open.name}>`}`];
 }
 
-/** The innermost element that does not end. */
+/** The innermost element that is not closed. */
 function openIn(element: XmlElement | undefined): XmlElement | undefined {
   if (element === undefined || element.whole) return undefined;
   let innermost = element;

@@ -11,18 +11,18 @@ const CRM_MON_TIMEOUT_MS = 10_000;
 const PCS_TIMEOUT_MS = 30_000;
 
 /**
- * As XML crm_mon prints all it knows, failures and fencing too, and needs no further option; up to 2.0.2 the stopped
- * resources are an exception (`tools/crm_mon.c`).
+ * In XML, crm_mon prints failures and fencing too without further options; stopped resources need one up to 2.0.2
+ * (`tools/crm_mon.c`).
  */
 const XML_2 = ['crm_mon', '--output-as=xml', '--inactive'] as const;
 const XML_1 = ['crm_mon', '--as-xml', '--inactive'] as const;
 
-/** On stderr alone: up to 2.0.2 crm_mon answers a flag it does not know with its help and exit code 0 (tools/crm_mon.c). */
+/** Printed on stderr only: up to 2.0.2 crm_mon answers an unknown flag with its help and exit code 0 (tools/crm_mon.c). */
 const UNKNOWN_OPTION = /unknown option|unrecognized option|invalid option/i;
 
-/** Never throws: what went wrong is the reading's `problem`. */
+/** Its functions never throw: an error is the reading's `problem`. */
 export function createStatusReader(clock: Pick<Clock, 'now'>): StatusReader {
-  /** The flags a node's crm_mon takes: found by trying, for asking its version would cost another round trip. */
+  /** The flags that each node's crm_mon accepts. They are found by trying, because asking for the version costs a round trip. */
   const flags = new WeakMap<Transport, readonly string[]>();
 
   async function crmMon(transport: Transport, signal?: AbortSignal): Promise<ExecResult> {
@@ -62,7 +62,7 @@ async function reading(
   }
 }
 
-/** Pure. An error that crm_mon reports, in XML or in plain text, is kept apart from a document that cannot be read. */
+/** Pure. Distinguishes an error that crm_mon reports, in XML or in plain text, from an unreadable document. */
 function readingFromCrmMon(result: ExecResult): Answer {
   const end = lastLinesOf(result);
   if (result.stdout.trim() === '') return { problem: problemFrom(end, result.exitCode) };
@@ -77,7 +77,7 @@ function readingFromCrmMon(result: ExecResult): Answer {
   }
 }
 
-/** Pure. The text is kept whatever it holds. */
+/** Pure. Returns the text even if it is not a status. */
 export function readingFromPcs(result: ExecResult): Answer {
   const text = result.stdout + result.stderr;
   if (result.exitCode !== 0) return { text, problem: problemFrom(lastLinesOf(result), result.exitCode) };

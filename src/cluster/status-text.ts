@@ -8,21 +8,21 @@ import { resourceList } from './text/resources.js';
 import { attributes, bans, daemonStatus, migration, operations, pcsd, tickets } from './text/tail.js';
 import { truncationOf } from './text/truncation.js';
 
-/** What the tools put before an error: pcs `Error:`, crmsh `ERROR:`, libcrmcommon `error:`, crm_mon its name. */
+/** Prefixes of errors: pcs prints `Error:`, crmsh `ERROR:`, libcrmcommon `error:`, crm_mon its own name. */
 const ERROR = /^(?:error|critical|fatal|crm_mon|crm_verify|crm_ticket|crm_resource|cibadmin|sudo|(?:-?ba)?sh): ?\S/i;
-/** Errors without any of these. */
+/** Errors without a prefix. */
 const ERROR_WORDS =
   /^(?:Could not connect to |Connection to (?:the )?(?:cluster|CIB)|cluster is not (?:currently running|available)|Unable to get PCSD status|Not connected to cluster|Failed to get fencing history|Signon to )/i;
-/** It follows the block, after a blank line that may have been lost. */
+/** The line after the block of warnings; pasting may lose the blank line between them. */
 const PACEMAKERD = /^Status of pacemakerd:/;
 const WARNING = /^warning: ?(\S.*)$/i;
 /**
- * A line of the log that goes to the terminal too, of something in the configuration or the history, and not of the command:
+ * A log message that also goes to the terminal; it concerns the configuration or the history, not the command:
  * `unpack_rsc_op \terror: …`, `(unpack_status@unpack.c:1126) \twarning: …`.
  */
 const LOGGED = /^(?:\([\w@.:-]{1,80}\)|[a-z]\w{0,40}_\w{1,40})\s{1,8}((?:error|warning|critical): \S.*)$/;
 
-/** The block of pcs 0.10.7 and newer, where the messages of crm_verify stand too; `WARNING: …` lines before. */
+/** The block that pcs prints since 0.10.7, with crm_verify's messages; older releases print `WARNING: …` lines. */
 const warnings: Section = {
   part: 'warnings',
   titles: ['warnings:', 'full warnings:'],
@@ -34,7 +34,7 @@ const warnings: Section = {
   },
 };
 
-/** Parts that are known, and of which ClusterState keeps nothing. */
+/** Known parts that ClusterState does not contain. */
 const passedOver: Section = {
   titles: ['quorum status:', 'fencing levels:', 'corosync nodes:', 'transition summary:'],
   mayBeEmpty: true,
@@ -61,7 +61,7 @@ const SECTIONS: readonly Section[] = [
   passedOver,
 ];
 
-/** Before 2.0.3 nodes, and in crm_mon resources too, stand under no title, so these are tried wherever a section gives up. */
+/** Before 2.0.3 nodes (and resources in crm_mon) have no title, so these sections read every line that the current one does not understand. */
 const UNTITLED: readonly Section[] = [header, nodeList, resourceList];
 
 const BY_TITLE: ReadonlyMap<string, Section> = new Map(
@@ -71,8 +71,8 @@ const LONGEST_TITLE = Math.max(...[...BY_TITLE.keys()].map((title) => title.leng
 
 /**
  * `pcs status [--full]`, `pcs status cluster|nodes`, `crm_mon` or `crm status` text of pacemaker 1.1 to 3.0, as printed or
- * as people paste it. Never throws: lines not understood are kept in `unparsed`. One pass; what it costs grows with the
- * text alone.
+ * as people paste it. Never throws: lines that are not understood are kept in `unparsed`. One pass, linear in the length of the
+ * text.
  */
 export function parseStatusText(source: string): ClusterState {
   const draft = emptyDraft();
@@ -101,7 +101,7 @@ export function parseStatusText(source: string): ClusterState {
 
 const BEGINNING = /^(?:Cluster name:|Stack: |Current DC: |Last updated: |Cluster (?:Summary|Status):$)/;
 
-/** Another output below the first, of the same cluster later or of another one: the two are not mixed. */
+/** Whether a second output begins here, from a later moment or another cluster; the two must not be mixed. */
 function beginsAnother({ text }: StatusLine, { printed }: StatusDraft): boolean {
   return printed.has('summary') && (printed.has('nodes') || printed.has('resources')) && BEGINNING.test(text);
 }
@@ -147,7 +147,7 @@ function reads(current: Section, line: StatusLine, draft: StatusDraft): boolean 
   return understood || readContinuation(line, draft);
 }
 
-/** A blank line or a title ends what may go on below a node or a message. */
+/** A blank line or a title ends the resources of a node and the continuation of a message. */
 function forget(draft: StatusDraft): void {
   delete draft.node;
   delete draft.message;
@@ -159,7 +159,7 @@ function sectionTitled({ text, bullet }: StatusLine): Section | undefined {
   return BY_TITLE.get(text.toLowerCase());
 }
 
-/** An error or a warning may stand anywhere: both streams of a command are read as one. */
+/** An error or a warning may appear anywhere, because both streams of a command are read as one. */
 function readMessage({ text, indent }: StatusLine, draft: StatusDraft): boolean {
   const warning = LOGGED.exec(text)?.[1] ?? WARNING.exec(text)?.[1];
   if (warning === undefined && !ERROR.test(text) && !ERROR_WORDS.test(text)) return false;
@@ -170,7 +170,7 @@ function readMessage({ text, indent }: StatusLine, draft: StatusDraft): boolean 
   return true;
 }
 
-/** Lines indented deeper belong to the message above. */
+/** Lines with deeper indentation belong to the message above. */
 function readContinuation({ text, indent, bullet }: StatusLine, draft: StatusDraft): boolean {
   const { message } = draft;
   const last = message?.list.at(-1);

@@ -22,7 +22,7 @@ import {
   type XmlElement,
 } from './xml-tree.js';
 
-/** Why crm_mon has nothing to report; `code` as in `crm_error --list`, 0 for OK. */
+/** Why crm_mon reports no cluster; `code` as in `crm_error --list`, 0 for OK. */
 export interface CrmMonStatus {
   readonly code: number;
   readonly message: string;
@@ -42,7 +42,7 @@ export function parseCrmMonXml(source: string): CrmMonReading {
   return readingOf(parseXml(source));
 }
 
-/** Throws Error for a document of another kind; of one that is cut off it returns what was whole. */
+/** Throws Error for a document of another kind; from one that is cut off it returns the complete entries. */
 export function readingOf(root: XmlElement): CrmMonReading {
   if (root.name !== 'crm_mon' && root.name !== 'pacemaker-result') {
     throw new Error(`<${root.name}> is not the output of crm_mon`);
@@ -52,7 +52,7 @@ export function readingOf(root: XmlElement): CrmMonReading {
   return { status, state: stateOf(root) };
 }
 
-/** 2.1.4 and newer say in `<crm-mon-disconnected>` what they could not connect to. */
+/** 2.1.4 and newer name the failed connection in `<crm-mon-disconnected>`. */
 function statusOf(root: XmlElement): CrmMonStatus {
   const status = childNamed(root, 'status');
   if (status === undefined) return { code: 0, message: 'OK' };
@@ -62,7 +62,7 @@ function statusOf(root: XmlElement): CrmMonStatus {
   return { code: Number(status.attributes.code ?? 0), message };
 }
 
-/** The cluster as `<crm_mon>` or `<pacemaker-result>` has it; of lists that are cut off, the entries that are whole. */
+/** The cluster in `<crm_mon>` or `<pacemaker-result>`, without incomplete entries of lists that are cut off. */
 function stateOf(root: XmlElement): ClusterState {
   const entries = (list: string, name: string): readonly XmlElement[] =>
     childrenNamed(childNamed(root, list), name).filter(({ whole }) => whole);
@@ -90,7 +90,7 @@ function stateOf(root: XmlElement): ClusterState {
   };
 }
 
-/** Element to the parts of a status that it stands for; failed fencing is picked from the history. */
+/** Element to the parts of a status that it contains; failed fencing is part of the history. */
 const PARTS: Readonly<Record<string, readonly StatusPart[]>> = {
   summary: ['summary'],
   nodes: ['nodes'],
@@ -107,7 +107,7 @@ function printedIn(root: XmlElement): readonly StatusPart[] {
   return root.children.flatMap(({ name }) => (Object.hasOwn(PARTS, name) ? (PARTS[name] ?? []) : []));
 }
 
-/** Where the fencer could not be asked, `<fence_history>` holds a status instead of events. */
+/** `<fence_history>` contains a status instead of events if crm_mon could not reach the fencer. */
 function fencingErrors(history: XmlElement | undefined): readonly string[] {
   const status = history?.attributes.status;
   return status === undefined || status === '0' ? [] : [`crm_mon could not get the fencing history (code ${status})`];
@@ -158,7 +158,7 @@ function lastChangeOf(element: XmlElement | undefined): LastChange | undefined {
 function optionsOf(element: XmlElement | undefined): ClusterOptions {
   const attributes = element?.attributes;
   return defined({
-    // 3.0.2 prints both names, and means to drop the older one.
+    // 3.0.2 prints both names; the older one is deprecated.
     stonithEnabled: truthOf(attributes, 'fencing-enabled') ?? truthOf(attributes, 'stonith-enabled'),
     maintenanceMode: truthOf(attributes, 'maintenance-mode'),
     stopAllResources: truthOf(attributes, 'stop-all-resources'),
@@ -206,7 +206,7 @@ function nodeOf({ attributes }: XmlElement): NodeState {
   };
 }
 
-/** A guest is the remote node that a resource of the cluster runs. */
+/** A guest is a remote node that a resource of the cluster runs. */
 function typeOf(attributes: Attributes): NodeType {
   if (hostOf(attributes) !== undefined) return 'guest';
   return attributes.type === 'remote' ? 'remote' : 'member';

@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { isTrue, parseScore } from '../model/pacemaker-values.js';
 
-/** One element; text is what stands directly in it, children keep the document's order. */
+/** One element; `text` is its own text without that of its children, which keep the document's order. */
 export interface XmlElement {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -11,12 +11,12 @@ export interface XmlElement {
   readonly whole: boolean;
 }
 
-/** A document as far as it could be read. */
+/** The readable part of a document. */
 export interface XmlDocument {
   readonly root?: XmlElement;
-  /** What follows the root; '' where it does not end. */
+  /** The text after the root; '' if the root is not closed. */
   readonly after: string;
-  /** The line in which the document ends before its root does; what was read until there is sound. */
+  /** The line in which the document is cut off; everything up to it is valid. */
   readonly cutInLine?: number;
   /** Why it is not XML, with the line. */
   readonly broken?: string;
@@ -28,7 +28,7 @@ interface Growing extends XmlElement {
   whole: boolean;
 }
 
-/** Not worth refusing a document for: agents' texts name entities that only HTML knows. They stay as they are. */
+/** Tolerated, because agents' texts contain entities of HTML; these stay as they are. */
 const TOLERATED = /undefined entity/;
 
 /** Throws Error with the line where the document is broken or cut off. */
@@ -44,7 +44,7 @@ export function parseXml(source: string): XmlElement {
   return root;
 }
 
-/** Reads a document that begins at `from`, to the end of its root or as far as it goes; never throws. */
+/** Reads a document that begins at `from`, up to the end of its root or of the source. Never throws. */
 export function readXml(source: string, from = 0): XmlDocument {
   const open: Growing[] = [];
   let root: Growing | undefined;
@@ -90,7 +90,7 @@ export function childNamed(element: XmlElement | undefined, name: string): XmlEl
   return element?.children.find((child) => child.name === name);
 }
 
-/** saxes writes `LINE:COLUMN: what is wrong.`, counted from where it began. */
+/** saxes writes `LINE:COLUMN: what is wrong.`, counted from the start of the document. */
 function problemFrom(message: string, source: string, from: number): string {
   const [, line = '1', what = message] = /^(\d+):\d+: (.*?)\.?$/s.exec(message) ?? [];
   return `${what} (line ${Number(line) + lineAt(source, from) - 1})`;

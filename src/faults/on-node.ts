@@ -2,9 +2,8 @@ import type { ValueProblem } from '../fields/value-problem.js';
 import { LabError } from '../model/errors.js';
 import type { Ability, KernelAbility } from '../model/scenario.js';
 import type { Backend } from '../ports/backend.js';
-import { commandFailed } from '../ports/exec-or-throw.js';
 import type { FaultContext } from '../ports/fault.js';
-import type { ExecResult } from '../ports/transport.js';
+import { commandFailed, type ExecResult } from '../ports/transport.js';
 
 export { commandFailed };
 

@@ -23,28 +23,28 @@ export type AuditKind = (typeof AUDITS)[number];
 
 /** A violation that a step declares in advance, with the reason. */
 export interface ExpectedViolation {
-  /** `any`: whatever audits cannot tell of what `of` names; never what they find broken. */
+  /** `any`: every `unknown` finding about what `of` names; never a violation. */
   readonly audit: AuditKind | 'any';
-  /** Resources, nodes or addresses it is about; absent: whatever the audit finds. */
+  /** The resources, nodes or addresses that it covers; absent: all that the audit finds. */
   readonly of?: readonly string[];
   readonly because: Text;
   /** It may or may not occur: that it does not is not reported. */
   readonly optional?: boolean;
 }
 
-/** One thing an audit found broken, or could not tell. */
+/** One violation that an audit found, or one point that it could not decide. */
 export interface Finding {
   readonly verdict: 'failed' | 'unknown';
   /** Names that an expected violation may cover: resources, nodes, addresses. */
   readonly subjects: readonly string[];
-  /** One line: who says what. */
+  /** One line: which node reports what. */
   readonly seen: string;
 }
 
 export interface AuditResult {
   readonly audit: AuditKind;
   readonly verdict: 'passed' | 'unknown' | 'failed' | 'skipped';
-  /** What was seen, in a line; of a skipped one why. */
+  /** One line: what was seen, or why the audit was skipped. */
   readonly seen: string;
   /** Those that no expected violation covers. */
   readonly findings: readonly Finding[];

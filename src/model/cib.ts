@@ -5,11 +5,11 @@ import type { Score } from './pacemaker-values.js';
  * Names are those of the CIB itself (pacemaker's `xml/*.rng`). An optional member that is absent was not set.
  */
 export interface Cib {
-  /** `admin_epoch.epoch.num_updates`, which pacemaker compares in this order to tell which CIB is newer. */
+  /** `admin_epoch.epoch.num_updates`, which pacemaker compares in this order to find the newer CIB. */
   readonly version: CibVersion;
-  /** SHA-256 in hex over configuration and status; what only says when, by whom and how often it was written is left out. */
+  /** SHA-256 in hex over configuration and status, without the time, the client and the number of writes. */
   readonly digest: string;
-  /** Of the configuration alone. */
+  /** The digest of the configuration only. */
   readonly configurationDigest: string;
   readonly dcUuid?: string;
   readonly haveQuorum?: boolean;
@@ -31,7 +31,7 @@ export interface CibVersion {
   readonly numUpdates: number;
 }
 
-/** As pacemaker does to tell which CIB is newer; below 0 where the first is the older one. */
+/** Compares as pacemaker does; below 0 if the first is older. */
 export function compareVersions(one: CibVersion, other: CibVersion): number {
   return one.adminEpoch - other.adminEpoch || one.epoch - other.epoch || one.numUpdates - other.numUpdates;
 }
@@ -39,7 +39,7 @@ export function compareVersions(one: CibVersion, other: CibVersion): number {
 export interface CibNode {
   readonly id: string;
   readonly name: string;
-  /** `member` where it is not said; `remote` for Pacemaker Remote. */
+  /** `member` if the CIB has no type; `remote` for Pacemaker Remote. */
   readonly type: string;
   /** Permanent attributes, `standby` and `maintenance` among them. */
   readonly attributes: Readonly<Record<string, string>>;
@@ -86,10 +86,10 @@ export type CibConstraint =
       readonly kind: 'location';
       readonly id: string;
       readonly resource: string;
-      /** Absent where a rule or a pattern says it: such a constraint cannot be judged without pacemaker. */
+      /** Absent if a rule or a pattern selects the nodes: such a constraint cannot be judged without pacemaker. */
       readonly node?: string;
       readonly score?: Score;
-      /** `Promoted`, `Unpromoted`, `Started`; a constraint on a role says nothing of the others. */
+      /** `Promoted`, `Unpromoted`, `Started`; a constraint on a role does not affect other roles. */
       readonly role?: string;
     }
   | {
@@ -100,7 +100,7 @@ export type CibConstraint =
       readonly score: Score;
       readonly role?: string;
       readonly withRole?: string;
-      /** `#uname` where it is not said. */
+      /** `#uname` if the CIB has none. */
       readonly nodeAttribute?: string;
     }
   | {
@@ -113,7 +113,7 @@ export type CibConstraint =
       readonly orderKind: 'Mandatory' | 'Optional' | 'Serialize';
       readonly symmetrical: boolean;
     }
-  /** Sets, tickets, and whatever a newer pacemaker knows. */
+  /** Sets, tickets, and constraints of newer releases. */
   | { readonly kind: 'other'; readonly id: string; readonly element: string };
 
 export interface CibNodeState {
@@ -128,16 +128,16 @@ export interface CibNodeState {
 
 export interface CibOperation {
   readonly node: string;
-  /** As the history has it; an instance of a unique clone carries its number. */
+  /** The id in the history; instances of a unique clone have a number. */
   readonly resource: string;
   readonly operation: string;
   readonly intervalMs: number;
   readonly callId: number;
   /** OCF exit code; 193 stands for "not known yet". */
   readonly rcCode: number;
-  /** 0 done, -1 pending, 1 cancelled, 2 timed out, 4 error, as `enum pcmk_exec_status` has it. */
+  /** 0 done, -1 pending, 1 cancelled, 2 timed out, 4 error, as in `enum pcmk_exec_status`. */
   readonly opStatus: number;
-  /** Whether the exit code was the one the cluster wanted. */
+  /** Whether the cluster expected this exit code. */
   readonly expected: boolean;
   readonly exitReason: string;
   /** When the result last changed, in seconds since 1970 by that node's clock. */

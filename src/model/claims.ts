@@ -1,7 +1,8 @@
 import type { ClusterState, NodeState } from './cluster-state.js';
-import { answerWithKnown, knownNodes, knownPlaces, knownResources } from './known-names.js';
-import { NODE_IS } from './node-state.js';
+import { nearest } from './nearest.js';
+import { instancesOf } from './resource-tree.js';
 import {
+  containersOf,
   isKnown,
   isPromoted,
   isStarted,
@@ -12,14 +13,14 @@ import {
   viewOf,
 } from './resource-view.js';
 import type { NodeCondition } from './scenario.js';
-import { describeNode, describeQuorum, describeView } from './state-text.js';
+import { describeNode, describeQuorum, describeView, listed } from './state-text.js';
 
-/** What is claimed of a cluster's state, whether it holds, and what of the state decides that. */
+/** A claim about a cluster's state, whether it holds, and the part of the state that decides it. */
 export interface Claim {
   readonly holds: boolean;
-  /** Behind "expected": `vip to be started`. */
+  /** Follows "expected": `vip to be started`. */
   readonly is: string;
-  /** The denial, behind "expected" too. */
+  /** The negation; follows "expected" too. */
   readonly isNot: string;
   readonly seen: string;
 }
@@ -38,7 +39,7 @@ export function nodeIsKnown(state: ClusterState, name: string): Claim {
   };
 }
 
-/** A node that is not known is in no condition. */
+/** An unknown node is in no condition. */
 export function nodeIs(state: ClusterState, name: string, condition: NodeCondition): Claim {
   const node = nodeNamed(state, name);
   if (node === undefined) return nodeIsKnown(state, name);
@@ -60,7 +61,7 @@ export function resourceIs(view: ResourceView, condition: keyof typeof RESOURCE_
   return toBe(view.id, condition, RESOURCE_IS[condition](view), describeView(view));
 }
 
-/** Conditions of a resource on one node, by the words before the node's name. */
+/** Conditions of a resource on one node; the key precedes the node's name. */
 export const RESOURCE_IS_ON = {
   'started on': isStarted,
   'promoted on': isPromoted,
@@ -76,7 +77,7 @@ export function dcIs(state: ClusterState, name: string): Claim {
   return toBe('the DC', name, state.dc?.name === name, describeQuorum(state));
 }
 
-/** The claim about a node by name: where the state lists its nodes and not this one, neither it nor its denial holds. */
+/** The claim about a named node; if the state lists nodes but not this one, neither the claim nor its negation holds. */
 export function ofKnownNode(state: ClusterState, node: string, claim: Claim): Claim {
   const seen = unknownNode(state, node);
   return seen === undefined ? claim : { ...claim, holds: false, seen };
@@ -94,4 +95,40 @@ function toBe(subject: string, what: string, holds: boolean, seen: string): Clai
 
 function nodeNamed({ nodes }: ClusterState, name: string): NodeState | undefined {
   return nodes.find((node) => node.name === name);
+}
+
+/** A node that is unclean or pending is neither online nor offline. */
+export const NODE_IS: { readonly [C in NodeCondition]: (node: NodeState) => boolean } = {
+  online: (node) => node.online && !node.unclean && !node.pending,
+  offline: (node) => !node.online && !node.unclean && !node.pending,
+  standby: (node) => node.standby,
+  maintenance: (node) => node.maintenance,
+  pending: (node) => node.pending,
+  unclean: (node) => node.unclean,
+};
+
+/** `known are a, b; did you mean b?` */
+export function answerWithKnown(asked: string, known: readonly string[]): string {
+  const near = known.includes(asked) ? undefined : nearest(asked, known);
+  return `known are ${listed(known, 'none')}${near === undefined ? '' : `; did you mean ${near}?`}`;
+}
+
+export function knownNodes({ nodes }: Pick<ClusterState, 'nodes'>): readonly string[] {
+  return nodes.map(({ name }) => name);
+}
+
+/** The listed nodes, and all others on which an instance is. */
+function knownPlaces(state: ClusterState): readonly string[] {
+  return [...new Set([...knownNodes(state), ...instancesOf(state).flatMap(({ nodes }) => nodes)])];
+}
+
+/** The ids of groups, clones and bundles, and of everything inside them. */
+export function knownResources(state: ClusterState): readonly string[] {
+  return [...new Set([...containersOf(state), ...instancesOf(state)].map(({ id }) => id))];
+}
+
+/** A hint for messages about this resource; empty if it is known. */
+export function hintOfResource(state: ClusterState, id: string): string {
+  if (state.resources.length === 0 || isKnown(viewOf(state, id))) return '';
+  return `; no resource ${id} is listed: ${answerWithKnown(id, knownResources(state))}`;
 }

@@ -1,5 +1,5 @@
 /**
- * A cluster's state as one reading of it tells: `pcs status`, `crm_mon` or `crm status` text, or crm_mon's XML, from
+ * A cluster's state according to one reading of it: `pcs status`, `crm_mon` or `crm status` text, or crm_mon's XML, from
  * pacemaker 1.1 to 3.0, all in the same shape. An optional member that is absent was not printed; nothing is guessed.
  * The words are pacemaker's own (`tools/crm_mon.c`, `lib/pengine/pe_output.c`, `xml/api/crm_mon-*.rng`), those of 2.1
  * and newer where they were renamed: Promoted for Master, Unpromoted for Slave, `ocf:heartbeat:` for `ocf::heartbeat:`.
@@ -9,13 +9,13 @@ export interface ClusterState {
   /** `corosync`, `cman`, `openais` …, as printed. */
   readonly stack?: string;
   readonly dc?: Dc;
-  /** True where the output says `Current DC: NONE`: there is none, or this node knows of none. */
+  /** True if the output contains `Current DC: NONE`: there is none, or this node knows of none. */
   readonly dcIsNone?: boolean;
-  /** Of the CIB, where it is printed although no DC is known: up to 1.1.12 it has a line of its own. Else see `dc`. */
+  /** The DC's version, if it is printed although no DC is known (up to 1.1.12 it is on its own line); otherwise see `dc`. */
   readonly dcVersion?: string;
-  /** `true` for "partition with quorum", `false` for "partition WITHOUT quorum"; absent where no DC is known. */
+  /** `true` for "partition with quorum", `false` for "partition WITHOUT quorum"; absent if no DC is known. */
   readonly quorate?: boolean;
-  /** Members run different versions of pacemaker; absent where no DC is known. */
+  /** Members run different versions of pacemaker; absent if no DC is known. */
   readonly mixedVersion?: boolean;
   /** `Last updated:`, as printed; its time zone is not known unless it is printed. */
   readonly updatedAt?: string;
@@ -23,12 +23,12 @@ export interface ClusterState {
   readonly options: ClusterOptions;
   readonly counts: ConfiguredCounts;
   readonly nodes: readonly NodeState[];
-  /** In the order printed; `instancesOf` in `resource-tree.ts` lists what runs, whatever it stands in. */
+  /** In the order printed; `instancesOf` in `resource-tree.ts` lists all instances. */
   readonly resources: readonly Resource[];
   readonly failedActions: readonly FailedAction[];
   /** Of `Failed Fencing Actions`. */
   readonly failedFencing: readonly FencingEvent[];
-  /** All the fencing that was printed, failed and pending ones too, newest first as printed. */
+  /** All printed fencing, including failed and pending events, in the printed order: newest first. */
   readonly fencingHistory: readonly FencingEvent[];
   readonly tickets: readonly Ticket[];
   /** Of `Negative Location Constraints`. */
@@ -38,16 +38,16 @@ export interface ClusterState {
   readonly failCounts: readonly FailCount[];
   /** Of `Daemon Status`; `pcs` alone prints it. */
   readonly daemons: readonly DaemonState[];
-  /** Node to what pcs says of its pcsd: `Online`, `Offline`, `Unable to authenticate` … */
+  /** Node to the state of its pcsd according to pcs: `Online`, `Offline`, `Unable to authenticate` … */
   readonly pcsd: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
-  /** What a tool said instead of a status, or beside it: `Error: cluster is not currently running on this node`. */
+  /** Errors printed in place of a status or in addition to it: `Error: cluster is not currently running on this node`. */
   readonly errors: readonly string[];
-  /** Which parts were printed at all, so that an empty part can be told from a missing one. */
+  /** The parts that were printed, which distinguishes an empty part from a missing one. */
   readonly printed: readonly StatusPart[];
-  /** Lines of a text reading that were not understood, as they stood. */
+  /** Lines of a text that were not understood, unchanged. */
   readonly unparsed: readonly string[];
-  /** Why this is not a whole output, one reason a line; empty where nothing speaks against it. */
+  /** Reasons why this is not a complete output; empty if there is none. */
   readonly truncated: readonly string[];
 }
 
@@ -76,7 +76,7 @@ export interface Dc {
   readonly version?: string;
 }
 
-/** `Last change:`; what each release leaves out is absent. */
+/** `Last change:`; members that the release does not print are absent. */
 export interface LastChange {
   readonly at: string;
   readonly user?: string;
@@ -84,10 +84,10 @@ export interface LastChange {
   readonly node?: string;
 }
 
-/** Of the cluster's options what a reading tells; text prints few of them, and only where they are out of the ordinary. */
+/** The cluster options in a reading; text prints few of them, and only unusual values. */
 export interface ClusterOptions {
   readonly stonithEnabled?: boolean;
-  /** maintenance-mode: nothing is started, stopped or looked at. */
+  /** maintenance-mode: nothing is started, stopped or monitored. */
   readonly maintenanceMode?: boolean;
   readonly stopAllResources?: boolean;
   readonly symmetric?: boolean;
@@ -95,7 +95,7 @@ export interface ClusterOptions {
   readonly noQuorumPolicy?: string;
 }
 
-/** What the summary counts; of resources it counts instances. */
+/** The counts in the summary; of resources it counts the instances. */
 export interface ConfiguredCounts {
   readonly nodes?: number;
   readonly expectedVotes?: number;
@@ -119,12 +119,12 @@ export interface NodeState {
   readonly standbyWithResources?: boolean;
   readonly maintenance: boolean;
   readonly pending: boolean;
-  /** The cluster wants it fenced. */
+  /** The cluster intends to fence it. */
   readonly unclean: boolean;
   readonly health?: 'green' | 'yellow' | 'red';
   /** `3.15.1`. */
   readonly featureSet?: string;
-  /** Of a guest node: the resource that runs it, or the node it runs on, whichever is printed. */
+  /** For a guest node, the resource that runs it or the node it runs on, whichever is printed. */
   readonly host?: string;
 }
 
@@ -138,16 +138,16 @@ export type ResourceRole =
   | 'Promoting'
   | 'Demoting'
   | 'Migrating'
-  /** `FAILED` and `ORPHANED` may stand where the role would. */
+  /** `Unknown`: `FAILED` or `ORPHANED` is printed in place of the role. */
   | 'Unknown';
 
-/** What may be said of anything in the tree. */
+/** The flags of anything in the tree. */
 export interface ResourceFlags {
   readonly managed: boolean;
   readonly disabled: boolean;
   readonly blocked: boolean;
   readonly failed: boolean;
-  /** Failed, and told to leave it at that (`on-fail=ignore`). */
+  /** Failed, and the failure is ignored (`on-fail=ignore`). */
   readonly failureIgnored?: boolean;
   /** Still active although no longer configured (`ORPHANED`, or `removed` since 3.0). */
   readonly orphaned: boolean;
@@ -159,26 +159,26 @@ export type Resource = Primitive | Group | Clone | Bundle;
 /** A primitive, or one instance of it inside a clone or bundle. */
 export interface Primitive extends ResourceFlags {
   readonly kind: 'primitive';
-  /** As printed; an instance of a unique clone carries its number, `ClusterIP:0`. */
+  /** As printed; an instance of a unique clone has a number, `ClusterIP:0`. */
   readonly id: string;
   /** `ocf:heartbeat:IPaddr2`; '' where a clone's summary line, `Started: [ a b ]`, does not print it. */
   readonly agent: string;
   readonly role: ResourceRole;
-  /** Where it is active; more than one where it is active too often. */
+  /** The nodes where it is active; several if it is active more often than allowed. */
   readonly nodes: readonly string[];
-  /** The operation under way, as printed: `Starting`, `Monitoring` …; one that stands where the role would is the role too. */
+  /** The operation under way, as printed: `Starting`, `Monitoring` …; one that is printed in place of the role is the role too. */
   readonly pending?: string;
-  /** Kept for this node while it is down (`shutdown-lock`). */
+  /** Locked to this node while the node is down (`shutdown-lock`). */
   readonly lockedTo?: string;
   /** Active on a node that is unclean. */
   readonly unclean?: boolean;
-  /** What a failed probe of something stopped said, as printed: `not installed`; text alone prints it. */
+  /** The printed result of a failed probe of a stopped instance: `not installed`; only text prints it. */
   readonly probe?: string;
 }
 
 export interface Group extends ResourceFlags {
   readonly kind: 'group';
-  /** An instance of a cloned group carries its number, `mysql-group:0`. */
+  /** An instance of a cloned group has a number, `mysql-group:0`. */
   readonly id: string;
   /** In start order. */
   readonly members: readonly Primitive[];
@@ -189,13 +189,13 @@ export interface Group extends ResourceFlags {
 export interface Clone extends ResourceFlags {
   readonly kind: 'clone';
   readonly id: string;
-  /** Id of what is cloned, where it is printed. */
+  /** The id of the cloned resource, if it is printed. */
   readonly child?: string;
   readonly promotable: boolean;
-  /** globally-unique: its instances are not alike. */
+  /** globally-unique: its instances differ from one another. */
   readonly unique: boolean;
   readonly instances: readonly (Primitive | Group)[];
-  /** Nodes named under `Stopped: [ … ]`: it could run there and does not. Each is an instance too, on no node. */
+  /** The nodes in `Stopped: [ … ]`, where it could run and does not. Each is an instance too, on no node. */
   readonly stoppedOn: readonly string[];
 }
 
@@ -210,40 +210,40 @@ export interface Bundle extends ResourceFlags {
   readonly replicas: readonly BundleReplica[];
 }
 
-/** In short output one line, in full output its parts. */
+/** One line in short output, its parts in full output. */
 export interface BundleReplica {
   readonly index?: number;
-  /** Of the short line: `httpd-bundle-0`, the node inside the container; or the container where there is no such node. */
+  /** The name in short output: `httpd-bundle-0`, the node inside the container, or the container if there is no such node. */
   readonly name?: string;
   readonly address?: string;
-  /** As far as one line or its container tells. */
+  /** The role in the short line, or that of the container. */
   readonly role: ResourceRole;
   /** Where the container runs. */
   readonly nodes: readonly string[];
   readonly agent?: string;
-  /** Of the short line; the parts of full output say it themselves. */
+  /** The flags of the short line; in full output each part has its own. */
   readonly flags?: ResourceFlags & Pick<Primitive, 'pending' | 'unclean'>;
-  /** Its address, container, remote connection and what runs inside; none in short output. */
+  /** Its address, container, remote connection and contained resource; empty in short output. */
   readonly members: readonly Primitive[];
 }
 
 export interface FailedAction {
   /** As printed, on one line. */
   readonly text: string;
-  /** As the operation's key names it, which of an instance may carry its number. */
+  /** The id in the operation's key, with the number of an instance where the key contains it. */
   readonly resource?: string;
   /** `start`, `stop`, `monitor`, `promote` … */
   readonly operation?: string;
-  /** In ms; 0 for an action that does not recur. */
+  /** In ms; 0 for a non-recurring action. */
   readonly intervalMs?: number;
   readonly node?: string;
   /** OCF exit code: 7 is "not running", 5 "not installed" …; absent where only its text is printed. */
   readonly exitCode?: number;
   /** `not running`, `unknown error`, `error` …, as printed. */
   readonly exitStatus?: string;
-  /** How its execution went: `complete`, `Timed Out`, `Error` …, as printed. */
+  /** The status of the execution: `complete`, `Timed Out`, `Error` …, as printed. */
   readonly execution?: string;
-  /** What the agent gave as its reason. */
+  /** The agent's reason. */
   readonly reason?: string;
   readonly call?: number;
   /** As printed; its time zone is not known unless it is printed. */
@@ -259,10 +259,10 @@ export interface FencingEvent {
   readonly action: string;
   readonly target: string;
   readonly status: 'success' | 'failed' | 'pending';
-  /** Which node did it. */
+  /** The node that executed it. */
   readonly delegate?: string;
   readonly client?: string;
-  /** Where it was asked for. */
+  /** The node on which it was requested. */
   readonly origin?: string;
   /** Completed or last failed, as printed. */
   readonly at?: string;
@@ -280,7 +280,7 @@ export interface Ban {
   readonly id: string;
   readonly resource: string;
   readonly node: string;
-  /** Only the promoted role is kept away. */
+  /** The ban applies to the promoted role only. */
   readonly promotedOnly: boolean;
   /** -1000000 is -INFINITY; absent where it is not printed. */
   readonly score?: number;
@@ -308,7 +308,7 @@ export interface DaemonState {
   readonly enabled: string;
 }
 
-/** What one node said when it was asked: the machine-readable state, and the real `pcs status` text where it was read. */
+/** One node's answer: the machine-readable state, and the real `pcs status` text if it was read. */
 export interface StatusReading {
   readonly node: string;
   /** ISO 8601, of the machine that runs halab. */
@@ -317,7 +317,7 @@ export interface StatusReading {
   /** `pcs status` as printed, stdout and stderr in that order. */
   readonly text?: string;
   readonly textState?: ClusterState;
-  /** Why there is no state: the cluster is not running there, or the node did not answer. */
+  /** Why there is no state: the cluster is not running on the node, or the node did not answer. */
   readonly problem?: { readonly kind: 'cluster-down' | 'unreachable' | 'unreadable'; readonly message: string };
 }
 
@@ -328,7 +328,7 @@ export interface TimeConstants {
   readonly 'dc-deadtime': number;
 }
 
-/** A state of which nothing is known. */
+/** The state of a reading without any information. */
 export const EMPTY_STATE: ClusterState = {
   options: {},
   counts: {},

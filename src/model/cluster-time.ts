@@ -1,9 +1,9 @@
 /** When something happened, in seconds since 1970. */
 interface ClusterTime {
   readonly s: number;
-  /** The same with what the text tells of a second. */
+  /** The same in ms, with the printed fraction of a second. */
   readonly ms: number;
-  /** The text said where it is that time; without that UTC is taken, as lab nodes have it. */
+  /** The text contains a time zone; without one, UTC is assumed, the time zone of lab nodes. */
   readonly isZoned: boolean;
 }
 

@@ -15,7 +15,7 @@ export function lastLine(output: string): string | undefined {
 }
 
 /**
- * How the tools word that no cluster runs on the node they were run on. pcs: `cluster is not currently running on this
+ * The messages with which each tool reports that no cluster runs on the node. pcs: `cluster is not currently running on this
  * node` (pcs/status.py), `error running crm_mon, is pacemaker running?` (CRM_MON_ERROR); crm_mon: `Connection to cluster
  * failed`, `cluster is not available on this node`, `pacemakerd is not running`, in 1.1 `Could not connect to the CIB`;
  * crmsh: `crm_mon (rc=102)`, where 102 is CRM_EX_DISCONNECT and 107 ENOTCONN its older number.
@@ -25,7 +25,7 @@ const NOT_RUNNING =
 
 const DISCONNECTED: readonly number[] = [102, 107];
 
-/** Whether a tool reports that the cluster does not run on this node, by its output or, where it is known, by its exit code. */
+/** Whether a tool reports, by its output or its exit code, that the cluster does not run on the node. */
 export function reportsClusterDown(output: string, exitCode?: number): boolean {
   return (exitCode !== undefined && DISCONNECTED.includes(exitCode)) || NOT_RUNNING.test(output);
 }
@@ -33,7 +33,7 @@ export function reportsClusterDown(output: string, exitCode?: number): boolean {
 /** CRM_EX_NOSUCH of pacemaker 2.x (include/crm/common/results.h). */
 const CRM_EX_NOSUCH = 105;
 
-/** Whether a tool of pacemaker reports that what it was asked for does not exist; before 2.0 only its text shows it. */
+/** Whether a pacemaker tool reports that the requested object does not exist; before 2.0 only its text shows it. */
 export function reportsNoSuch({ exitCode, stderr }: { readonly exitCode: number; readonly stderr: string }): boolean {
   return exitCode === CRM_EX_NOSUCH || /no such device or address/i.test(stderr);
 }

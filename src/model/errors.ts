@@ -1,4 +1,4 @@
-/** Every code a user can meet; docs/errors.md explains each, and a test keeps that list complete. */
+/** Every error code; docs/errors.md explains each, and a test keeps that list complete. */
 export const ERROR_CODES = [
   'usage',
   'config-invalid',
@@ -41,7 +41,7 @@ interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-/** The one error class: we could not do what was asked, and this says why and what to do next. */
+/** The only error class: halab could not do what was requested; the error contains the reason and what to do next. */
 export class LabError extends Error {
   override readonly name = 'LabError';
   readonly code: ErrorCode;

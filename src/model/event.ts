@@ -8,13 +8,13 @@ import type { Slowness } from './slowness.js';
 import type { Language, Text } from './text.js';
 import type { Verdict } from './verdict.js';
 
-/** One check of a step, as it stood when the step ended. */
+/** The result of one check at the end of a step. */
 export interface CheckResult {
   /** The expectation in words, targets resolved. */
   readonly expected: string;
   readonly verdict: 'passed' | 'unknown' | 'failed';
   readonly seen: string;
-  /** Run-folder paths of what the judgement stands on (e.g. the `pcs status` text). */
+  /** Run-folder paths of the judgement's evidence (e.g. the `pcs status` text). */
   readonly evidence: readonly string[];
 }
 
@@ -22,17 +22,17 @@ export interface CheckResult {
 export interface OutageWindow {
   readonly fromMs: number;
   readonly toMs: number;
-  /** `toMs - fromMs`; between two requests nobody looked, so each end is the middle of where it may be. */
+  /** `toMs - fromMs`; each end is the middle between two requests. */
   readonly durationMs: number;
-  /** False while no answer had come back when the probe ended. */
+  /** False if the service did not answer again before the probe ended. */
   readonly ended: boolean;
-  /** What is certain of it; absent in runs from before there were bounds. */
+  /** The certain part of the outage; absent in runs of releases without bounds. */
   readonly atLeastMs?: number;
-  /** From the last request that was answered before it to the first answer after it. */
+  /** From the last answered request before the outage to the first answer after it. */
   readonly atMostMs?: number;
 }
 
-/** A stretch in which the same one answered. */
+/** A stretch in which one node answered. */
 export interface AnsweredBy {
   /** The name of a node (http, writer), or a MAC address (arp). */
   readonly who: string;
@@ -41,16 +41,16 @@ export interface AnsweredBy {
   readonly answers: number;
 }
 
-/** What became of a writer's records, by the service's own word after the probe had ended. */
+/** The fate of a writer's records, as the service reports it after the end of the probe. */
 export interface WritesResult {
   readonly acknowledged: number;
-  /** Acknowledged and not there, by their numbers. */
+  /** The numbers of acknowledged records that are missing. */
   readonly lost: readonly number[];
-  /** There more than once, acknowledged or not. */
+  /** Records that exist more than once, acknowledged or not. */
   readonly doubled: readonly number[];
-  /** Never acknowledged, and there all the same. */
+  /** Records that exist without having been acknowledged. */
   readonly unacknowledged: number;
-  /** Why the records could not be read back; nothing is known then. */
+  /** Why the records could not be read back; the other members mean nothing then. */
   readonly problem?: string;
 }
 
@@ -61,24 +61,24 @@ export interface ProbeResult {
   readonly sent: number;
   readonly answered: number;
   readonly everyMs: number;
-  /** The longest the probe itself did not get to run, beyond its interval. */
+  /** The longest delay of the probe itself, beyond its interval. */
   readonly largestGapMs: number;
   readonly windows: readonly OutageWindow[];
-  /** In the order they answered; absent where answers do not say. */
+  /** In the order of their answers; absent if answers do not identify the node. */
   readonly answeredBy?: readonly AnsweredBy[];
   readonly writes?: WritesResult;
-  /** Of the longest window. */
+  /** The phases of the longest window. */
   readonly breakdown?: Breakdown;
 }
 
-/** What the audits after a step came to. */
+/** The results of the audits after a step. */
 export interface StepAudits {
-  /** Why none was made. */
+  /** Why no audit was made. */
   readonly skipped?: string;
   readonly results: readonly AuditResult[];
-  /** Looking until the cluster was idle, and judging; of a run's first step also the look before it, which is in the step's own `durationMs` too. */
+  /** The time for waiting until the cluster was idle and for judging; in a run's first step also for the observation before it, which is part of the step's `durationMs` too. */
   readonly durationMs: number;
-  /** Of it, waiting until the cluster was idle. */
+  /** The part of it spent waiting until the cluster was idle. */
   readonly settledAfterMs: number;
   /** Run-folder paths of what was observed. */
   readonly evidence: readonly string[];
@@ -94,11 +94,11 @@ export interface StepResult {
   readonly reason?: string;
   readonly checks: readonly CheckResult[];
   readonly targets: Readonly<Record<string, string>>;
-  /** In the order of the step's probes; absent where it has none. */
+  /** In the order of the step's probes; absent if it has none. */
   readonly probes?: readonly ProbeResult[];
-  /** Absent where nothing was audited: audits are off, or the step was not run to its end. */
+  /** Absent if nothing was audited: audits are off, or the step did not end. */
   readonly audits?: StepAudits;
-  /** The step's own hint, for whoever reads that it failed. */
+  /** The step's own hint, for readers of a failure. */
   readonly hint?: Text;
   /** The live cluster's constants while the step ran; reports explain an outage by them. */
   readonly constants?: TimeConstants;
@@ -113,7 +113,7 @@ export interface ScenarioResult {
   readonly steps: readonly StepResult[];
 }
 
-/** What a run knows of itself; written as run.json. */
+/** The properties of a run; written as run.json. */
 export interface RunInfo {
   readonly run: string;
   readonly halab: string;
@@ -125,7 +125,7 @@ export interface RunInfo {
   readonly image: string;
   readonly imageHash?: string;
   readonly kernel: string;
-  /** Only where the nodes are slower than hardware: by how much, and which timings were changed for it. */
+  /** Only if the nodes are slower than hardware: by what factor, and which timings were changed. */
   readonly slowness?: Slowness;
   readonly seed: number;
   /** False with `--no-audits`. */
@@ -136,7 +136,7 @@ export interface RunInfo {
   readonly scenarios: readonly string[];
 }
 
-/** Everything that can happen in a run; events.jsonl holds them as they happen and every report is a fold over them. */
+/** Everything that can happen in a run; events.jsonl stores the events as they happen, and every report is a fold over them. */
 export type RunEvent =
   | {
       readonly kind: 'run-started';
@@ -146,7 +146,7 @@ export type RunEvent =
       readonly plan: readonly PlannedScenario[];
     }
   | { readonly kind: 'run-info'; readonly info: RunInfo }
-  /** The backend at work before and after the scenarios. */
+  /** Progress of the backend before and after the scenarios. */
   | { readonly kind: 'stage-started'; readonly stage: string; readonly title: string }
   | { readonly kind: 'stage-progress'; readonly stage: string; readonly text: string }
   | { readonly kind: 'stage-finished'; readonly stage: string; readonly durationMs: number; readonly error?: string }
@@ -177,7 +177,7 @@ export type RunEvent =
       readonly stdout: string;
       readonly stderr: string;
     }
-  /** While a step waits: what was seen last. Sent at most a few times a second. */
+  /** The latest observation while a step waits. Sent at most a few times a second. */
   | {
       readonly kind: 'step-waiting';
       readonly scenario: string;
@@ -196,14 +196,14 @@ export type RunEvent =
   | { readonly kind: 'warning'; readonly text: string }
   | { readonly kind: 'run-finished'; readonly verdict: Verdict; readonly durationMs: number; readonly reason?: string };
 
-/** The lab was brought back to the state that a set-up had left, for the scenario that comes next. */
+/** The lab was restored to the state after a set-up, for the next scenario. */
 export interface RestoredLab {
   /** The scenario that had changed the lab since. */
   readonly after: string;
   readonly before: string;
   /** The set-up whose state was restored: the last one that the next scenario requires. */
   readonly to: string;
-  /** What the scenarios in between had left behind. */
+  /** The residue of the scenarios in between. */
   readonly residue: Residue;
   /** Nodes that were not in the cluster. */
   readonly broughtBack: readonly string[];

@@ -10,7 +10,7 @@ export interface FaultEffect {
   readonly node: 'runs' | 'halted' | 'loses-daemons';
   /** Each node that the fault names can still stop its resources and leave the cluster in order. */
   readonly stopsInOrder: boolean;
-  /** It is in the network between nodes, and leaves each of them as it is. */
+  /** It is in the network between nodes and does not change any node. */
   readonly isBetweenNodes: boolean;
   readonly connectivity: Connectivity;
   readonly breaks: Breakage;
@@ -30,7 +30,7 @@ export type Breakage =
   /** The node no longer has this address, whatever the cluster believes. */
   | { readonly kind: 'address'; readonly address: string }
   | { readonly kind: 'operation'; readonly resource: string; readonly operation: 'monitor' | 'start' | 'stop' }
-  /** Failures are counted that never happened. */
+  /** The cluster counts failures that never happened. */
   | { readonly kind: 'fail-count'; readonly resource: string }
   | { readonly kind: 'process'; readonly process: string }
   | { readonly kind: 'full-path'; readonly path: string }
@@ -46,7 +46,7 @@ export interface ActiveFault {
   readonly effect: FaultEffect;
 }
 
-/** It names the node, as the one that it is on or as the one that is no longer received. */
+/** It names the node, as a node that it is on or as the one that is no longer received. */
 export function concerns({ fault }: ActiveFault, node: string): boolean {
   return nodesNamedBy(fault).includes(node);
 }

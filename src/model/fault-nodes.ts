@@ -23,14 +23,14 @@ export function withNodes<A, B>(fault: FaultOn<A>, as: (node: A) => B): FaultOn<
   };
 }
 
-/** Where a fault is, in words of no language: `ha-host1`, or of groups `ha-host1 | ha-host2, ha-host3`. */
+/** Where a fault is, independent of language: `ha-host1`, or of groups `ha-host1 | ha-host2, ha-host3`. */
 export function placeOfFault(fault: FaultOn<string>): string {
   const { groups, rest } = fault;
   if (groups === undefined) return nodesOfFault(fault).join(', ');
   return [...groups.map((group) => group.join(', ')), ...(rest ? ['rest'] : [])].join(' | ');
 }
 
-/** A fault in short, as messages have it: `freeze on ha-host1`. */
+/** A fault in short, for messages: `freeze on ha-host1`. */
 export function faultText(fault: ResolvedFault): string {
   return `${fault.kind} on ${placeOfFault(fault)}`;
 }

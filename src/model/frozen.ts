@@ -1,4 +1,4 @@
-/** The data of a type as the compiler should see it where nobody may write to it: read-only all the way down. */
+/** The deeply read-only form of a type. */
 export type Frozen<T> = T extends readonly (infer E)[]
   ? readonly Frozen<E>[]
   : T extends object
@@ -7,7 +7,7 @@ export type Frozen<T> = T extends readonly (infer E)[]
       : { readonly [K in keyof Known<T>]: Frozen<Known<T>[K]> }
     : T;
 
-/** Without the index signature that zod gives an object which may hold more: interfaces have none. */
+/** The type without the index signature that zod gives to open objects; interfaces have none. */
 type Known<T> = { [K in keyof T as string extends K ? never : K]: T[K] };
 
 type Open<T> =

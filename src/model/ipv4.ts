@@ -18,7 +18,7 @@ export function ipv4Text(address: number): string {
   return [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.');
 }
 
-/** `192.168.56.24/24` as its address and its network; undefined where either half is no good. */
+/** `192.168.56.24/24` as its address and its network; undefined if either half is invalid. */
 export function parseInterface(text: string): { readonly address: number; readonly network: Cidr } | undefined {
   const [quad = '', bits = '', ...more] = text.split('/');
   const address = parseIpv4(quad);
@@ -26,7 +26,7 @@ export function parseInterface(text: string): { readonly address: number; readon
   return { address, network: networkOf(address, Number(bits)) };
 }
 
-/** A network as `192.168.56.0/24`; undefined where the address is not the network's first. */
+/** A network as `192.168.56.0/24`; undefined if the address is not the network's first. */
 export function parseCidr(text: string): Cidr | undefined {
   const found = parseInterface(text);
   return found !== undefined && found.address === found.network.first ? found.network : undefined;

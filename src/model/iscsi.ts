@@ -1,22 +1,22 @@
 import type { Disk, Lab, LabNode, Link } from './lab.js';
 
-/** Where iSCSI targets listen (RFC 7143, 4.2.7.1). */
+/** The port of iSCSI targets (RFC 7143, 4.2.7.1). */
 export const ISCSI_PORT = 3260;
 
-/** tgt keeps logical unit 0 for itself, so a target's disk is 1. */
+/** tgt uses logical unit 0 itself, so a target's disk is 1. */
 export const LUN = 1;
 
-/** The one name that all nodes of a lab log in by, with a secret that each lab has of its own. */
+/** All nodes log in with this name, and with a secret that differs for each lab. */
 export const CHAP_USER = 'lab';
 
-/** A disk of the lab file, by whom it is served and where he listens. */
+/** A disk of the lab file, the node that serves it and the address where it listens. */
 export interface SharedDisk {
   readonly disk: Disk;
   readonly server: LabNode;
   readonly portal: Link;
   /** iSCSI qualified name (RFC 3720, 3.2.6.3.1). */
   readonly target: string;
-  /** As udev names it on whoever is logged in (60-persistent-storage.rules, path_id). */
+  /** The name that udev gives it on a node that is logged in (60-persistent-storage.rules, path_id). */
   readonly device: string;
 }
 
@@ -35,7 +35,7 @@ export function targetOf(lab: Lab, disk: string): string {
   return `iqn.2026-01.lab.halab:${lab.name}.${disk}`;
 }
 
-/** The name that a node logs in with; disks' names hold no dot, so no target has the same. */
+/** The name that a node logs in with; names of disks contain no dot, so no target has the same name. */
 export function initiatorOf(lab: Lab, node: string): string {
   return targetOf(lab, `node.${node}`);
 }

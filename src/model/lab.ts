@@ -7,13 +7,13 @@ interface Network {
   readonly name: string;
   /** IPv4 in CIDR form, e.g. `192.168.56.0/24`. */
   readonly cidr: string;
-  /** What travels on it; a network may carry both. */
+  /** The traffic on it; a network may carry both kinds. */
   readonly carries: readonly ('cluster' | 'service')[];
 }
 
 /** One interface of a node on one lab network. */
 export interface Link {
-  /** The interface's name as scenarios use it: `eth1`, `eth2` … */
+  /** The interface's name in scenarios: `eth1`, `eth2` … */
   readonly name: string;
   readonly network: string;
   /** IPv4 without prefix, e.g. `192.168.56.31`. */
@@ -33,14 +33,14 @@ export interface LabNode {
   readonly role: NodeRole;
   readonly cpus: number;
   readonly memoryMiB: number;
-  /** Of storage nodes only; in the order of their logical units. */
+  /** Only storage nodes have disks; in the order of their logical units. */
   readonly disks: readonly Disk[];
   /** Address on the management network (eth0), IPv4 without prefix. */
   readonly management: string;
   readonly links: readonly Link[];
 }
 
-/** An address that the cluster moves about, e.g. the VIP. */
+/** An address that the cluster moves between nodes, e.g. the VIP. */
 export interface FloatingAddress {
   readonly name: string;
   readonly address: string;
@@ -48,13 +48,13 @@ export interface FloatingAddress {
   readonly network: string;
 }
 
-/** What concerns labs in virtual machines only. */
+/** Settings for labs in virtual machines only. */
 interface MachineOptions {
-  /** A Vagrant box instead of the one that goes with the image. */
+  /** A Vagrant box instead of the default one of the image. */
   readonly box?: string;
   /** `on`: firewalld runs, with its high-availability service open. `off`: firewalld is switched off. */
   readonly firewall: 'on' | 'off';
-  /** `host`: the machine underneath cuts the power of its guests, by fence_vbox or fence_virsh. */
+  /** `host`: the hypervisor host cuts the power of its guests, with fence_vbox or fence_virsh. */
   readonly fencing: 'none' | 'host';
 }
 
@@ -68,11 +68,11 @@ export const NODE_NAME = /^[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?$/;
 export interface Lab {
   readonly name: string;
   readonly title: Text;
-  /** What the nodes run, e.g. `debian-12`; which of them a backend has is its own matter. */
+  /** The nodes' operating system, e.g. `debian-12`; each backend supports its own set. */
   readonly image: string;
   readonly cluster: {
     readonly name: string;
-    /** Only when the lab file gives one; otherwise generated for each lab instance. */
+    /** Only if the lab file contains one; otherwise generated for each lab instance. */
     readonly haclusterPassword?: string;
   };
   readonly management: { readonly cidr: string; readonly prefix: number };
@@ -83,17 +83,17 @@ export interface Lab {
   readonly machines: MachineOptions;
 }
 
-/** By the names of a backend's flags; only the backend knows their meaning. */
+/** Keyed by the names of a backend's flags; only the backend interprets them. */
 export type BackendOptions = Readonly<Record<string, string>>;
 
 /**
- * A lab that is, or is to be, up: the lab's data under the name given with `--name`.
- * Everything made for it on the machine carries `halab-<name>`.
+ * A lab that is up or will be: the lab's data under the name given with `--name`.
+ * Everything that halab creates for it on the machine has `halab-<name>` in its name.
  */
 export interface LabInstance {
   readonly name: string;
   readonly backend: string;
-  /** What it was asked for by the backend's own flags. */
+  /** The values of the backend's own flags. */
   readonly options?: BackendOptions;
   readonly lab: Lab;
 }
@@ -102,19 +102,19 @@ export function haNodesOf(lab: Lab): readonly LabNode[] {
   return lab.nodes.filter((node) => node.role === 'ha');
 }
 
-/** The link that carries the cluster's own traffic on this node; of several the first. */
+/** The node's first link that carries cluster traffic. */
 export function clusterLinkOf(lab: Lab, node: LabNode): Link | undefined {
   const networks = lab.networks.filter((network) => network.carries.includes('cluster'));
   return node.links.find((link) => networks.some((network) => network.name === link.network));
 }
 
-/** The links that carry the cluster's own traffic on this node, in the order of the networks. */
+/** The node's links that carry cluster traffic, in the order of the networks. */
 export function clusterLinksOf(lab: Lab, node: LabNode): readonly Link[] {
   const networks = lab.networks.filter((network) => network.carries.includes('cluster'));
   return networks.flatMap(({ name }) => node.links.filter((link) => link.network === name));
 }
 
-/** The link of a node by its name. Undefined where it has none of that name. */
+/** The node's link with this name; undefined if it has none. */
 export function linkOf(node: LabNode, link: string): Link | undefined {
   return node.links.find(({ name }) => name === link);
 }

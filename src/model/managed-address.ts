@@ -1,13 +1,13 @@
 import type { CibPrimitive } from './cib.js';
 
-/** Agents that put an address on an interface, to the parameter that names it (their metadata, resource-agents). */
+/** Agents that assign an address to an interface, and the parameter that contains it (their metadata, resource-agents). */
 const ADDRESS_PARAMETERS: Readonly<Record<string, string>> = {
   'ocf:heartbeat:IPaddr': 'ip',
   'ocf:heartbeat:IPaddr2': 'ip',
   'ocf:heartbeat:IPv6addr': 'ipv6addr',
 };
 
-/** The address that a primitive puts on an interface. */
+/** The address that a primitive assigns to an interface. */
 export function addressOf({ agent, parameters }: CibPrimitive): string | undefined {
   const parameter = ADDRESS_PARAMETERS[agent];
   const address = parameter === undefined ? undefined : parameters[parameter];

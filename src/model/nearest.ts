@@ -17,7 +17,7 @@ export function editDistance(a: string, b: string): number {
   return last[b.length] ?? 0;
 }
 
-/** The known word that `word` was most likely meant to be; undefined where none is near enough to suggest. */
+/** The known word that `word` was most likely meant to be; undefined if none is similar enough. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   const asked = word.toLowerCase();
   let best: string | undefined;

@@ -2,54 +2,54 @@ import type { Cib } from './cib.js';
 import type { ClusterState, FencingEvent } from './cluster-state.js';
 
 /**
- * What every HA node of a lab said for itself at about one time, through management. Audits judge it; it is kept as
- * evidence, so that they can judge it again.
+ * The self-reported state of every HA node of a lab at about one time, read through management. Audits judge it; it is stored
+ * as evidence, so that it can be judged again.
  */
 export interface LabObservation {
   /** ISO 8601, of the machine that runs halab. */
   readonly at: string;
   readonly nodes: readonly NodeObservation[];
-  /** Who answers for each address that the cluster manages, asked on its own network. */
+  /** The MAC addresses that answer for each managed address, requested on its own network. */
   readonly arp: readonly ArpObservation[];
 }
 
-/** Of one HA node. A part that is absent could not be read; `problems` says why. */
+/** The state of one HA node. A part that could not be read is absent, and `problems` contains the reason. */
 export interface NodeObservation {
   readonly node: string;
   /** Whether the node answered through management. */
   readonly answered: boolean;
-  /** What the backend says of a machine that did not answer; of one that is `stopped` it is known that nothing runs. */
+  /** The backend's state of a machine that did not answer; on a `stopped` one nothing runs. */
   readonly machine?: 'running' | 'stopped' | 'frozen' | 'absent';
   /** Part to reason, one line each. */
   readonly problems: Readonly<Record<string, string>>;
-  /** Seconds since 1970 by the node's own clock when it was looked at. */
+  /** The node's own clock at the observation, in seconds since 1970. */
   readonly clockS?: number;
-  /** Of this boot: another one means that the node was started anew. */
+  /** The id of this boot; it changes when the node is started again. */
   readonly bootId?: string;
   readonly units?: readonly UnitObservation[];
-  /** The controller's own word, `S_IDLE`, `S_NOT_DC` …; absent where pacemaker does not run or its controller is silent. */
+  /** The controller's self-reported state, `S_IDLE`, `S_NOT_DC` …; absent where pacemaker does not run or its controller is silent. */
   readonly controller?: string;
-  /** Who the DC is by this node's word. */
+  /** The DC according to this node. */
   readonly dc?: string;
   readonly quorum?: QuorumObservation;
-  /** As this node's own copy has it. */
+  /** This node's own copy. */
   readonly cib?: Cib;
-  /** Its CIB was another one at the end of the look: the parts may be of different moments. */
+  /** The CIB changed during the observation, so the parts may be from different moments. */
   readonly changedMeanwhile?: true;
-  /** Of a node where pacemaker does not run: the version and configuration digest of the CIB on its disk. */
+  /** If pacemaker does not run on the node, the version and configuration digest of the CIB on its disk. */
   readonly storedCib?: Pick<Cib, 'version' | 'configurationDigest'>;
   /** crm_mon on this node. */
   readonly status?: ClusterState;
-  /** What its scheduler would do next by its copy of the CIB; of DCs only. Empty: nothing. */
+  /** The next actions of its scheduler according to its copy of the CIB; on DCs only. Empty if there is none. */
   readonly planned?: readonly string[];
   readonly fencing?: readonly FencingEvent[];
   readonly addresses?: readonly AddressObservation[];
   readonly mounts?: readonly MountObservation[];
   readonly processes?: readonly ProcessObservation[];
-  /** Service units that are active, whoever started them. */
+  /** Active service units, including those that the cluster did not start. */
   readonly activeUnits?: readonly string[];
   readonly coreDumps?: readonly string[];
-  /** Since the last look: log lines of priority crit and worse, and pacemakerd's on daemons that died. */
+  /** Log lines since the last observation: priority crit and worse, and pacemakerd's about daemons that died. */
   readonly criticalLines?: readonly string[];
   readonly disks?: readonly DiskObservation[];
 }
@@ -68,7 +68,7 @@ export interface UnitObservation {
 export interface QuorumObservation {
   readonly quorate: boolean;
   readonly nodeId: string;
-  /** Of the membership; all its members have the same. */
+  /** The id of the membership; all its members report the same. */
   readonly ringId: string;
   readonly expectedVotes?: number;
   readonly totalVotes?: number;
@@ -81,7 +81,7 @@ export interface AddressObservation {
   readonly device: string;
   readonly address: string;
   readonly prefix: number;
-  /** The interface is up and has a carrier: an address on one that is not is not reached by anybody. */
+  /** The interface is up and has a carrier; otherwise its addresses cannot be reached. */
   readonly up: boolean;
 }
 
@@ -106,7 +106,7 @@ export interface DiskObservation {
 
 export interface ArpObservation {
   readonly address: string;
-  /** The node that asked. */
+  /** The node that sent the request. */
   readonly from: string;
   /** Every MAC that answered, lower case. */
   readonly macs: readonly string[];

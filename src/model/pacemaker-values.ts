@@ -5,7 +5,7 @@ import type { ResourceRole } from './cluster-state.js';
 /** A score, or a count that ends at INFINITY. */
 export type Score = number;
 
-/** Pacemaker's INFINITY: nothing is beyond it (`include/crm/common/scores.h`). */
+/** Pacemaker's INFINITY, the largest score (`include/crm/common/scores.h`). */
 export const INFINITY: Score = 1_000_000;
 
 /** `INFINITY`, `-INFINITY` or the number, as pacemaker prints it. */
@@ -22,7 +22,7 @@ export function parseScore(text: string | undefined): Score | undefined {
   return sign === '-' ? -size : size;
 }
 
-/** A count that is not negative; `otherwise` where the text is none. */
+/** A count of at least 0; `otherwise` for any other text. */
 export function parseCount(text: string | undefined, otherwise: number): number {
   const score = parseScore(text);
   return score === undefined || score < 0 ? otherwise : score;
@@ -33,12 +33,12 @@ export function isTrue(value: string | undefined): boolean {
   return value !== undefined && /^(?:true|on|yes|y|1)$/i.test(value);
 }
 
-/** Its words for false; what is neither is no boolean. */
+/** Pacemaker's words for false; any other word is not a boolean. */
 export function isFalse(value: string | undefined): boolean {
   return value !== undefined && /^(?:false|off|no|n|0)$/i.test(value);
 }
 
-/** Pacemaker's role words of every generation; `Master` and `Slave` up to 2.0, `Promoted` and `Unpromoted` from 2.1. */
+/** Pacemaker's names of roles in every release; `Master` and `Slave` up to 2.0, `Promoted` and `Unpromoted` from 2.1. */
 const ROLES: Readonly<Record<string, ResourceRole>> = {
   Started: 'Started',
   Stopped: 'Stopped',
@@ -55,7 +55,7 @@ const ROLES: Readonly<Record<string, ResourceRole>> = {
   Migrating: 'Migrating',
 };
 
-/** `undefined` where the word is no role. */
+/** `undefined` if the word is not a role. */
 export function roleFromWord(word: string): ResourceRole | undefined {
   return Object.hasOwn(ROLES, word) ? ROLES[word] : undefined;
 }

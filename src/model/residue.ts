@@ -1,6 +1,6 @@
-/** What a scenario left different in a cluster from its snapshot, by name; lists are empty where nothing is. */
+/** The differences between a cluster after a scenario and its snapshot, by name. */
 export interface Residue {
-  /** Ids of what came, went or was changed; a group or a clone counts once. */
+  /** Ids of created, deleted and changed resources; a group or a clone counts once. */
   readonly resources: readonly string[];
   readonly constraints: readonly string[];
   readonly properties: readonly string[];
@@ -8,10 +8,10 @@ export interface Residue {
   readonly nodes: readonly string[];
   /** Whole sections of the CIB's configuration: `fencing-topology`, `rsc_defaults` … */
   readonly sections: readonly string[];
-  /** What failed, `vip on ha-host1`. */
+  /** Failures, `vip on ha-host1`. */
   readonly failures: readonly string[];
   readonly attributes: readonly TransientAttribute[];
-  /** Nodes that were fenced, or were to be. */
+  /** Nodes that were fenced, or for which fencing was requested. */
   readonly fencings: readonly string[];
 }
 

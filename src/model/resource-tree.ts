@@ -1,6 +1,6 @@
 import type { BundleReplica, ClusterState, Group, Primitive, Resource, ResourceFlags } from './cluster-state.js';
 
-/** One primitive or instance with the ids around it; what a container says of all inside it is said of the instance. */
+/** One primitive or instance with the ids of its containers and the flags that it inherits from them. */
 export interface ResourceInstance extends Primitive {
   /** Ids of the group, clone or bundle around it, outermost first. */
   readonly within: readonly string[];
@@ -18,7 +18,7 @@ export function baseId(id: string): string {
 
 function instancesIn(resource: Resource, within: readonly string[]): readonly ResourceInstance[] {
   if (resource.kind === 'primitive') return [{ ...resource, within }];
-  return insideOf(resource, [...within, resource.id]).map((instance) => saidOf(resource, instance));
+  return insideOf(resource, [...within, resource.id]).map((instance) => withFlagsOf(resource, instance));
 }
 
 function insideOf(container: Exclude<Resource, Primitive>, within: readonly string[]): readonly ResourceInstance[] {
@@ -32,8 +32,8 @@ function insideOf(container: Exclude<Resource, Primitive>, within: readonly stri
   }
 }
 
-/** Meta-attributes of a container are those of all inside it; that something failed or is blocked is said of each alone. */
-function saidOf(container: ResourceFlags, instance: ResourceInstance): ResourceInstance {
+/** Instances inherit the meta-attributes of their container, but not `failed` and `blocked`. */
+function withFlagsOf(container: ResourceFlags, instance: ResourceInstance): ResourceInstance {
   return {
     ...instance,
     managed: instance.managed && container.managed,

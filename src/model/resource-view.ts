@@ -3,7 +3,7 @@ import { baseId, instancesOf, type ResourceInstance } from './resource-tree.js';
 
 export type Container = Group | Clone | Bundle;
 
-/** Everything in one reading that goes by one id: a primitive, or what stands in a group, clone or bundle. */
+/** Everything in one reading with one id: a primitive, or the instances in a group, clone or bundle. */
 export interface ResourceView {
   readonly id: string;
   /** The group, clone or bundle of this id; several for a cloned group, none for a primitive. */
@@ -16,12 +16,12 @@ export interface ResourceView {
 const ACTIVE: readonly ResourceRole[] = ['Started', 'Promoted', 'Unpromoted'];
 const INACTIVE: readonly ResourceRole[] = ['Stopped', 'Starting'];
 
-/** It is on a node, in whatever health, or on its way off it. */
+/** It is active on a node, healthy or not, or is being stopped there. */
 export function isActive({ role, nodes }: Pick<ResourceInstance, 'role' | 'nodes'>): boolean {
   return nodes.length > 0 && !INACTIVE.includes(role);
 }
 
-/** It runs, and nothing is reported against it. */
+/** It runs and has not failed. */
 export function isActiveAndHealthy(instance: Pick<ResourceInstance, 'role' | 'failed' | 'nodes'>): boolean {
   return instance.nodes.length > 0 && ACTIVE.includes(instance.role) && !instance.failed;
 }
@@ -31,7 +31,7 @@ export function isCleanlyStopped({ role, failed }: Pick<ResourceInstance, 'role'
   return role === 'Stopped' && !failed;
 }
 
-/** Instances of a unique clone and of a cloned group carry a number, `ClusterIP:0`; they answer to the name without it too. */
+/** Instances of a unique clone and of a cloned group carry a number, `ClusterIP:0`; the id without the number matches them too. */
 export function viewOf(state: Pick<ClusterState, 'resources'>, id: string): ResourceView {
   const answers = (name: string): boolean => name === id || baseId(name) === id;
   const containers = containersOf(state).filter((container) => answers(container.id));
@@ -58,12 +58,12 @@ export function isKnown({ containers, instances }: ResourceView): boolean {
   return containers.length > 0 || instances.length > 0;
 }
 
-/** Every member has an instance in good health, on `node` where one is given; none that is no clone runs twice. */
+/** Every member has a healthy instance, on `node` if one is given, and no instance is active on several nodes. */
 export function isStarted(view: ResourceView, node?: string): boolean {
   return inRole(view, ACTIVE, node) && view.instances.every((instance) => instance.nodes.length <= 1);
 }
 
-/** No instance runs anywhere, none is on its way, and none is in an unknown state. */
+/** No instance runs or is being started, and none is in an unknown state. */
 export function isStopped(view: ResourceView): boolean {
   return isKnown(view) && view.instances.every(({ role, nodes }) => role === 'Stopped' && nodes.length === 0);
 }
@@ -76,12 +76,12 @@ export function isUnpromoted(view: ResourceView, node?: string): boolean {
   return inRole(view, ['Unpromoted'], node);
 }
 
-/** Whether anything of it is active there, in whatever health. */
+/** Whether an instance is active on the node, healthy or not. */
 export function touches(view: ResourceView, node: string): boolean {
   return view.instances.some((instance) => instance.nodes.includes(node));
 }
 
-/** Whether it is active on these nodes and on no other, everywhere in good health. */
+/** Whether it is active and healthy on exactly these nodes. */
 export function runsOnExactly(view: ResourceView, nodes: readonly string[]): boolean {
   const active = view.instances.filter((instance) => instance.nodes.length > 0);
   const places = new Set(active.flatMap((instance) => instance.nodes));
@@ -103,13 +103,13 @@ function inRole(view: ResourceView, roles: readonly ResourceRole[], node?: strin
   return view.members.length > 0 && !lacksMembers(view) && view.members.every((member) => member.some(fits));
 }
 
-/** A group of which inactive members are not printed; of a cloned one each instance is. */
+/** Whether inactive members of the group are not printed, in every instance if it is cloned. */
 function lacksMembers({ containers }: ResourceView): boolean {
   const groups = containers.filter((container) => container.kind === 'group');
   return groups.length > 0 && groups.every(({ notPrinted = 0 }) => notPrinted > 0);
 }
 
-/** Each replica as the one line that short output prints; what is wrong with a part of it is wrong with the whole. */
+/** Each replica as the one line of short output; flags of its parts apply to the whole replica. */
 function replicasOf(bundle: Bundle): readonly ResourceInstance[] {
   return bundle.replicas.flatMap((replica) => {
     const lines = instancesOf({ resources: [{ ...bundle, replicas: [{ ...replica, members: [] }] }] });

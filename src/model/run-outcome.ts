@@ -4,17 +4,17 @@ import { type Verdict, worstVerdict } from './verdict.js';
 
 export interface RunOutcome {
   readonly verdict: Verdict;
-  /** Of a run that is not passed: the scenario and why. */
+  /** If the run did not pass: the scenario and the reason. */
   readonly reason?: string;
   readonly scenarios: readonly ScenarioResult[];
 }
 
-/** What is known of a scenario besides its steps. */
+/** Facts about a scenario apart from its steps. */
 interface ScenarioOutcome {
   readonly durationMs: number;
-  /** Why none of it was run. */
+  /** Why it was not run. */
   readonly skipped?: string;
-  /** Why it is unknown whatever its steps say, e.g. a fault that could not be undone. */
+  /** Why it is unknown regardless of its steps, e.g. a fault that could not be undone. */
   readonly unknown?: string;
 }
 

@@ -2,7 +2,7 @@ import type { ExpectedViolation } from './audit.js';
 import type { Text } from './text.js';
 
 /**
- * Who is meant, by name or by role. Written in a scenario as
+ * A node, by name or by role. Written in a scenario as
  * `ha-host1` · `all` · `{dc}` · `{holder of vip}` · `{was holder of vip}` · `{any other than holder of vip}` · `{storage}`.
  * A role is resolved when the step starts and recorded; `was` means the node recorded for that role before.
  */
@@ -27,7 +27,7 @@ export type TimeTerm =
   | { readonly kind: 'ms'; readonly ms: number }
   | { readonly kind: 'constant'; readonly constant: TimeConstant; readonly factor: number };
 
-/** From whose seat the cluster is looked at: a named node, any member of the quorate partition, or every node. */
+/** The point of view: a named node, any member of the quorate partition, or every node. */
 export type SeenFrom = { readonly kind: 'majority' } | { readonly kind: 'target'; readonly target: Target };
 
 export const NODE_CONDITIONS = ['online', 'offline', 'standby', 'maintenance', 'pending', 'unclean'] as const;
@@ -35,7 +35,7 @@ export type NodeCondition = (typeof NODE_CONDITIONS)[number];
 export const RESOURCE_CONDITIONS = ['started', 'stopped', 'promoted', 'unpromoted', 'absent', 'present'] as const;
 export type ResourceCondition = (typeof RESOURCE_CONDITIONS)[number];
 
-/** One thing that must hold: its kind, which src/checks knows, and that kind's own fields. */
+/** One thing that must hold: its kind, which src/checks defines, and that kind's own fields. */
 export interface Expectation {
   readonly kind: string;
   readonly [field: string]: unknown;
@@ -43,7 +43,7 @@ export interface Expectation {
 
 export const CONSTRAINT_TYPES = ['location', 'colocation', 'order'] as const;
 
-/** What a failover consists of, in this order; without fencing there is no `fence`. */
+/** The phases of a failover, in this order; without fencing there is no `fence`. */
 export const PHASES = ['detect', 'membership', 'fence', 'start', 'answers'] as const;
 export type Phase = (typeof PHASES)[number];
 
@@ -61,12 +61,12 @@ export const STACK_DAEMONS = [
 ] as const;
 export type StackDaemon = (typeof STACK_DAEMONS)[number];
 
-/** By what the backend has: the node's interface set down, or the cable pulled. */
+/** Depends on the backend: the node's interface set down, or the cable unplugged. */
 export const CABLE_MEANS = ['admin', 'carrier'] as const;
 export type CableMeans = (typeof CABLE_MEANS)[number];
 
 /**
- * A way to break one node or several: its kind and its parameters, which src/faults knows. Nodes stand at these keys only;
+ * A way to break one or several nodes: its kind and its parameters, which src/faults defines. Only these keys contain nodes;
  * `N` is how they are identified.
  */
 export interface FaultOn<N> {
@@ -83,7 +83,7 @@ export interface FaultOn<N> {
 
 /** As written; its nodes may be roles. */
 export type Fault = FaultOn<Target>;
-/** With its roles resolved to nodes: what the journal holds and what `heal` undoes. */
+/** A fault with its roles resolved to nodes: the journal stores it and `heal` undoes it. */
 export type ResolvedFault = FaultOn<string>;
 
 export const FORMATION_STAGES = [
@@ -102,33 +102,33 @@ export const FORMATION_STAGES = [
 ] as const;
 export type FormationStage = (typeof FORMATION_STAGES)[number];
 
-/** What a step does, before it looks. */
+/** What a step does before its expectations are checked. */
 export type Action =
   | { readonly kind: 'none' }
-  /** One argv, no shell; `{address vip}`-style words are already filled in. */
+  /** One argv, no shell; placeholders such as `{address vip}` are already replaced. */
   | { readonly kind: 'run'; readonly on: Target; readonly argv: readonly string[] }
   | { readonly kind: 'form'; readonly stage: FormationStage }
   | { readonly kind: 'fault'; readonly fault: Fault }
   /** Undoes the fault of the named step. */
   | { readonly kind: 'heal'; readonly step: string }
-  /** Brings a program of halab's own to every HA node. */
+  /** Installs a program of halab on every HA node. */
   | { readonly kind: 'install'; readonly what: Installable };
 
-/** Programs of halab's own that a cluster can run. */
+/** Programs of halab that a cluster can run. */
 export const INSTALLABLES = ['recorder'] as const;
 export type Installable = (typeof INSTALLABLES)[number];
 
 export const PROBE_KINDS = ['ping', 'arp', 'tcp', 'http', 'writer'] as const;
 export type ProbeKind = (typeof PROBE_KINDS)[number];
 
-/** Asks an address from the client's seat during the step. */
+/** Sends requests to an address from a client during the step. */
 export type ProbeSpec = {
   readonly id: string;
   /** IPv4 without prefix. */
   readonly target: string;
   readonly from: Target;
   readonly everyMs: number;
-  /** Whose start the outage is broken down by; default is the resource that has the address. */
+  /** The resource whose start ends the outage; default is the one with the address. */
   readonly resource?: string;
 } & (
   | { readonly kind: 'ping' | 'arp' }
@@ -142,19 +142,19 @@ export interface Step {
   readonly say?: Text;
   readonly hint?: Text;
   readonly action: Action;
-  /** If all of these hold already the action is not done (the expectations are still checked). */
+  /** If all of these hold already, the action is skipped (the expectations are still checked). */
   readonly unless: readonly Expectation[];
   readonly probes: readonly ProbeSpec[];
   readonly expect: readonly Expectation[];
   /** Deadline for the expectations, counted from the end of the action. */
   readonly within: TimeExpression;
-  /** Audits that are expected to be broken after this step. */
+  /** Violations that are expected after this step. */
   readonly expectedViolations: readonly ExpectedViolation[];
-  /** Deadline for the cluster to become idle after the step, when audits look. */
+  /** Deadline for the cluster to become idle after the step, before the audits judge it. */
   readonly settle: TimeExpression;
 }
 
-/** What a node's own kernel can do, where the backend is the kernel's owner or can vouch for it. */
+/** Abilities of a node's own kernel, if the backend controls the kernel or can guarantee them. */
 export const KERNEL_ABILITIES = ['netem', 'iscsi-initiator', 'clock'] as const;
 export type KernelAbility = (typeof KERNEL_ABILITIES)[number];
 
@@ -183,10 +183,10 @@ export interface Scenario {
   readonly needs: {
     readonly abilities: readonly Ability[];
     readonly haNodes: number;
-    /** The lab that it is made for; absent where any will do that has what it needs. */
+    /** The lab that it requires; absent if any lab with the required abilities fits. */
     readonly lab?: string;
   };
-  /** Ids of scenarios that must have passed before, in order. */
+  /** Ids of scenarios that must pass first, in order. */
   readonly given: readonly string[];
   readonly steps: readonly Step[];
 }

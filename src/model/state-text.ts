@@ -2,7 +2,7 @@ import type { ClusterState, FencingEvent, NodeState } from './cluster-state.js';
 import type { ResourceInstance } from './resource-tree.js';
 import type { ResourceView } from './resource-view.js';
 
-/** A cluster may have hundreds of each; what does not fit is counted. */
+/** Lists show this many items and count the rest, because a cluster may have hundreds. */
 const SHOWN = 12;
 
 /** `a, b, c and 30 more`. */
@@ -60,7 +60,7 @@ export function describeView({ containers, instances }: ResourceView): string {
 
 export function describeQuorum(state: ClusterState): string {
   const dc = state.dc === undefined ? 'no DC' : `DC ${state.dc.name}`;
-  if (state.quorate === undefined) return `${dc}, nothing said of quorum`;
+  if (state.quorate === undefined) return `${dc}, quorum not printed`;
   return `${dc}, partition ${state.quorate ? 'with' : 'WITHOUT'} quorum`;
 }
 
@@ -75,18 +75,18 @@ export function describeLines(lines: readonly string[], what: string): string {
 export function describeFencing(events: readonly FencingEvent[]): string {
   return listed(
     events.map(({ text }) => text),
-    'no fencing is told of',
+    'no fencing is listed',
     '; ',
   );
 }
 
-/** Upper and lower case of a string are one: pcs 0.9 says "no stonith devices", 0.10 and newer "No stonith devices". */
+/** Strings are compared without case: pcs 0.9 prints "no stonith devices", 0.10 and newer "No stonith devices". */
 export function anyLike(lines: readonly string[], wanted: string | RegExp): boolean {
   if (typeof wanted === 'string') return lines.some((line) => line.toLowerCase().includes(wanted.toLowerCase()));
   return lines.some((line) => line.search(wanted) >= 0);
 }
 
-/** `active/enabled` as pcs prints it, of a daemon that is listed. */
+/** `active/enabled` as pcs prints it, if the daemon is listed. */
 export function daemonSays({ daemons }: Pick<ClusterState, 'daemons'>, name: string): string | undefined {
   const daemon = daemons.find((each) => each.name === name);
   return daemon && `${daemon.active}/${daemon.enabled}`;

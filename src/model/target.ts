@@ -27,7 +27,7 @@ export function roleKey(target: Target): string {
   }
 }
 
-/** Whether it means a node recorded before. */
+/** Whether it refers to a previously recorded node. */
 export function isPast(target: Target): boolean {
   return target.kind === 'dc' || target.kind === 'holder' ? target.was : target.kind === 'other' && isPast(target.than);
 }

@@ -1,7 +1,7 @@
 /** Three values: `unknown` outranks `passed`, `failed` outranks both. `skipped` takes no part in the ranking. */
 export type Verdict = 'passed' | 'unknown' | 'failed' | 'skipped';
 
-/** What a check concluded from one observation, and what it saw in words. */
+/** A check's verdict on one observation, and what it saw, in words. */
 export interface Judgement {
   readonly verdict: 'passed' | 'unknown' | 'failed';
   /** One line: what was seen, with the names and values that decided it. */
@@ -10,7 +10,7 @@ export interface Judgement {
 
 const RANK: { readonly [V in Verdict]: number } = { skipped: 0, passed: 1, unknown: 2, failed: 3 };
 
-/** The verdict that stands for all of them; no verdict at all is `skipped`. */
+/** The highest-ranking verdict; without any verdict, `skipped`. */
 export function worstVerdict(verdicts: Iterable<Verdict>): Verdict {
   let worst: Verdict = 'skipped';
   for (const verdict of verdicts) if (RANK[verdict] > RANK[worst]) worst = verdict;

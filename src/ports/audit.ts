@@ -5,27 +5,27 @@ import type { ArpObservation, LabObservation, NodeObservation } from '../model/o
 import type { Text } from '../model/text.js';
 import type { Transport } from './transport.js';
 
-/** What an audit judges by; nothing in it is asked for while it judges. */
+/** What an audit judges; all of it has been observed before. */
 export interface AuditInput {
   readonly lab: Lab;
   readonly now: LabObservation;
-  /** The look before, after the step before; absent for the first one. */
+  /** The previous observation, after the previous step; absent for the first one. */
   readonly before?: LabObservation;
   readonly faults: readonly ActiveFault[];
-  /** Nodes whose daemons or standing the step itself changed, by its action or by what it expected. */
+  /** Nodes whose daemons or membership the step itself changed, by its action or its expectations. */
   readonly touched: readonly string[];
   /** Why the cluster did not become idle, if it did not. */
   readonly unsettled?: string;
 }
 
-/** One thing that must hold in every cluster, whatever was done to it. Pure: it can be judged again from what was kept. */
+/** One thing that must hold in every cluster, whatever was done to it. Pure: stored observations can be judged again. */
 interface Audit {
   readonly kind: AuditKind;
   /** What holds, in a plain sentence. */
   readonly holds: Text;
-  /** What it reads, in a phrase. */
+  /** What it observes, in a phrase. */
   readonly reads: Text;
-  /** Empty where it holds. Throws only for our own bugs. */
+  /** Empty if it holds. Throws only for halab's own bugs. */
   judge(input: AuditInput): readonly Finding[];
 }
 
@@ -34,13 +34,13 @@ export type AuditTable = { readonly [K in AuditKind]: Audit & { readonly kind: K
 /** Why a cluster is not idle. */
 export interface PendingActivity {
   readonly seen: string;
-  /** It passes by itself within moments, or is for an audit to judge: the cluster counts as idle if it does not pass. */
+  /** It ends by itself within moments or is for an audit to judge: the cluster counts as idle even if it does not end. */
   readonly mayStay: boolean;
-  /** How long what may stay is given to pass, in ms at full speed; 5 s where nothing is said. */
+  /** How long to wait for it to end if it may stay, in ms at full speed; default 5 s. */
   readonly patienceMs?: number;
 }
 
-/** What is asked of a node. */
+/** The parameters of an observation. */
 export interface ObserveQuestion {
   /** Since when log lines and core dumps count, in a form of systemd.time(7). */
   readonly since: string;
@@ -51,11 +51,11 @@ export interface ObserveQuestion {
 /** Everything that auditing takes. */
 export interface Auditor {
   readonly table: AuditTable;
-  /** By the controllers' and the schedulers' own word; `undefined` where the cluster is idle, or there is none. Pure. */
+  /** Reads what the controllers and schedulers report; `undefined` if the cluster is idle or does not exist. Pure. */
   pendingActivityIn(now: LabObservation, under: Pick<AuditInput, 'faults'>): PendingActivity | undefined;
-  /** What a node says for itself. Throws LabError where the node cannot be asked. */
+  /** Reads a node's self-reported state. Throws LabError if the node cannot be reached. */
   observe(transport: Transport, question: ObserveQuestion, signal?: AbortSignal): Promise<NodeObservation>;
-  /** Who answers for an address on the network of this interface. Never throws for the lab's sake. */
+  /** Finds the MAC addresses that answer for an address on the network of this interface. Never throws LabError. */
   askForMacs(
     transport: Transport,
     question: { readonly address: string; readonly device: string; readonly factor: number },

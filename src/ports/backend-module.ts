@@ -8,14 +8,14 @@ import type { Transport } from './transport.js';
 export interface BackendFlag {
   /** In lower case, without dashes; also its key among the options of a lab. */
   readonly name: string;
-  /** What stands for its value in the help, e.g. `file`. */
+  /** The placeholder of its value in the help, e.g. `file`. */
   readonly value: string;
   readonly description: string;
   /** The commands that take it. */
   readonly commands: readonly string[];
   /** Giving it selects this backend, unless --backend names another. */
   readonly selects?: true;
-  /** A lab that is up takes another value of it. Without this such a lab counts as a different one. */
+  /** A running lab accepts another value. Without this, a lab with another value counts as a different lab. */
   readonly mayChange?: true;
 }
 
@@ -24,7 +24,7 @@ export interface BackendModule {
   readonly name: string;
   /** What its nodes are, in a few words, for the help. */
   readonly summary: string;
-  /** Whether labs of it can exist on such a machine. What else it requires is up to its preflight. */
+  /** Whether its labs can exist on this platform. Its preflight checks everything else. */
   runsOn(platform: NodeJS.Platform): boolean;
   readonly flags: readonly BackendFlag[];
   /** The options of a lab, from the values of this backend's flags. Throws LabError `usage`. */
@@ -32,16 +32,16 @@ export interface BackendModule {
   create(host: BackendHost): Promise<Backend>;
 }
 
-/** What this machine and halab offer to every backend. */
+/** What this machine and halab provide to every backend. */
 export interface BackendHost {
   readonly processes: ProcessRunner;
   readonly clock: Clock;
   readonly dirs: {
-    /** What labs keep. */
+    /** State of labs. */
     readonly state: string;
-    /** What can be made again. */
+    /** Files that can be created again. */
     readonly cache: string;
-    /** Gone after a reboot. */
+    /** Files that a reboot removes. */
     readonly run: string;
   };
   /** Paths that the user gives are relative to it. */
@@ -76,7 +76,7 @@ interface SshLogin {
   readonly privateKey: string;
   /** The node's own key; undefined before the first connection. */
   readonly hostKey: string | undefined;
-  /** Called with the key that the node showed. */
+  /** Called with the key that the node presented. */
   readonly onHostKey?: (seen: string) => void;
   readonly timeoutMs: number;
   readonly endpoint: { readonly host: string; readonly port: number } | { readonly socket: string };

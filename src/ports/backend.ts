@@ -3,11 +3,11 @@ import type { Lab, LabInstance } from '../model/lab.js';
 import type { Ability, CableMeans, KernelAbility } from '../model/scenario.js';
 import type { Transport } from './transport.js';
 
-/** One thing a machine has or lacks, and the command that mends it. */
+/** One property of a machine that a lab requires, and the command that fixes it. */
 export interface Finding {
   readonly id: string;
   readonly ok: boolean;
-  /** What was looked at and what was found. */
+  /** What was checked and what was found. */
   readonly text: string;
   /** `required`: nothing runs without it. `advice`: something runs worse without it. */
   readonly weight: 'required' | 'advice';
@@ -48,7 +48,7 @@ export interface LinkState {
 }
 
 export interface PowerAbility {
-  /** Pulls the plug; twice is once. */
+  /** Cuts the power; idempotent. */
   off(instance: LabInstance, node: string): Promise<void>;
   on(instance: LabInstance, node: string, signal?: AbortSignal): Promise<void>;
   isOn(instance: LabInstance, node: string): Promise<boolean>;
@@ -66,27 +66,27 @@ export interface PauseAbility {
   isFrozen(instance: LabInstance, node: string): Promise<boolean>;
 }
 
-/** What something that fences was told, or had done, by the clock of the machine that the lab stands on. */
+/** A request to a fence device or its result, by the clock of the machine that runs the lab. */
 export interface PowerOrder {
   /** ISO 8601, UTC, with milliseconds. */
   readonly at: string;
   readonly text: string;
 }
 
-/** A way to cut a node's power that the cluster itself can use. */
+/** Fence devices that the cluster itself can use. */
 export interface FencingAbility {
   /** Why the nodes of this lab cannot be fenced; undefined where they can. */
   whyNot(instance: LabInstance): string | undefined;
-  /** Of every HA node at least one, of level 1. Secrets are made up the first time and kept with the lab. */
+  /** At least one device of level 1 for every HA node. Secrets are generated the first time and stored with the lab. */
   devices(instance: LabInstance): readonly FenceDevice[];
-  /** Every switching so far, oldest first; absent where nobody writes it down. */
+  /** Every switching so far, oldest first; absent if nothing records it. */
   orders?(instance: LabInstance): readonly PowerOrder[];
 }
 
 /** Breaks the management controllers of nodes. */
 export interface ControllerAbility {
   fail(instance: LabInstance, node: string, how: ControllerFailure): Promise<void>;
-  /** May run twice. */
+  /** Idempotent. */
   recover(instance: LabInstance, node: string): Promise<void>;
   /** What is wrong with it now. */
   failureOf(instance: LabInstance, node: string): Promise<ControllerFailure | undefined>;
@@ -98,15 +98,15 @@ export interface LabSnapshot {
   readonly at: string;
 }
 
-/** The whole lab as it stands, memory included. */
+/** Snapshots of the whole lab, including memory. */
 export interface SnapshotAbility {
-  /** All nodes stand still while it is taken, so that none is older than another. Throws where the name is taken. */
+  /** All nodes are paused while it is taken, so that their states match. Throws if the name is in use. */
   take(instance: LabInstance, snapshot: string): Promise<void>;
-  /** Every node goes on from where it was; nodes that were off when it was taken are off. */
+  /** Every node continues from the snapshot; nodes that were off then are off. */
   restore(instance: LabInstance, snapshot: string): Promise<void>;
-  /** Those that every node has, oldest first. */
+  /** Snapshots that every node has, oldest first. */
   list(instance: LabInstance): Promise<readonly LabSnapshot[]>;
-  /** May run twice. */
+  /** Idempotent. */
   remove(instance: LabInstance, snapshot: string): Promise<void>;
 }
 
@@ -117,16 +117,16 @@ interface StorageAbility {
   readonly inUserspace: boolean;
 }
 
-/** Where a lab stands. The optional abilities are asked for before a run starts. */
+/** A kind of place where labs run. Optional abilities are checked before a run starts. */
 export interface Backend {
   readonly name: string;
-  /** What this machine has and lacks for the lab; looks only, changes nothing. */
+  /** Checks what the lab requires of this machine; changes nothing. */
   preflight(instance: LabInstance): Promise<readonly Finding[]>;
-  /** Converges: makes what is missing, leaves what is there; may run twice. */
+  /** Converges: creates what is missing, keeps what exists; idempotent. */
   up(instance: LabInstance, options: UpOptions): Promise<void>;
-  /** Removes everything that carries the lab's label; may run twice, needs no memory of `up`. */
+  /** Removes everything with the lab's label; idempotent, and independent of stored state. */
   down(name: string): Promise<void>;
-  /** Names of the labs of which anything is left on this machine, found by label. */
+  /** Names of the labs that have anything left on this machine, found by label. */
   list(): Promise<readonly string[]>;
   status(instance: LabInstance): Promise<LabStatus>;
   /** Waits until the node accepts a login. Throws `boot-timeout` or `node-unreachable`. */
@@ -147,7 +147,7 @@ export interface Backend {
    * are not. Absent where they run on the machine's own processors.
    */
   measureSlowness?(instance: LabInstance): Promise<number>;
-  /** What the kernel of every node can do beyond the ordinary. */
+  /** Additional abilities of every node's kernel. */
   readonly kernel?: readonly KernelAbility[];
 }
 
@@ -174,7 +174,7 @@ function whyNotFenced({ fencing }: Backend, instance: LabInstance): string | und
   return fencing?.whyNot(instance);
 }
 
-/** Why this lab lacks what the backend has for others. */
+/** Why this lab lacks an ability that the backend has for others. */
 export function reasonsOf(backend: Backend, instance: LabInstance): Partial<Readonly<Record<Ability, string>>> {
   const storage = backend.storage?.whyNot(instance.lab);
   const fencing = whyNotFenced(backend, instance);

@@ -5,10 +5,10 @@ import type { Expectation, ProbeKind, SeenFrom, Target, TimeExpression } from '.
 import type { Judgement } from '../model/verdict.js';
 import type { ExecResult } from './transport.js';
 
-/** A step's own command on one node, and what came of it. */
+/** The result of a step's own command on one node. */
 export type StepCommand = ExecResult & { readonly node: string };
 
-/** What checks may ask for in one round of observation; a round reads each thing at most once. */
+/** What checks may observe in one round; a round reads each thing at most once. */
 export interface CheckContext {
   readonly lab: Lab;
   /** The node a target means now (`was` targets: as recorded). Throws LabError `role-unresolved`. */
@@ -19,7 +19,7 @@ export interface CheckContext {
   pcsStatus(seenFrom: SeenFrom): Promise<StatusReading>;
   /** Runs an argv on a node through management. Throws LabError `node-unreachable`. */
   exec(node: string, argv: readonly string[], timeoutMs?: number): Promise<ExecResult>;
-  /** The step's own command, on each node that it ran on; none where it ran none. */
+  /** The results of the step's own command, one per node; empty if it ran none. */
   readonly commands: readonly StepCommand[];
   /** When the scenario began, in ms since 1970, by the clock of the machine that runs it. */
   readonly scenarioBeganMs: number;
@@ -67,7 +67,7 @@ export interface Check<E extends Expectation = Expectation, O = unknown> {
   nested?(expectation: E): readonly Nested[];
   /** What is expected of a step's command where no expectation of this kind is written. */
   readonly implied?: E;
-  /** In words, for reports; a target stands as the scenario wrote it. */
+  /** Describes it in words, for reports; targets appear as in the scenario. */
   describe(expectation: E): string;
   observe(expectation: E, context: CheckContext): Promise<O>;
   judge(expectation: E, observation: O): Judgement;
@@ -88,7 +88,7 @@ export function withNested(checks: CheckTable, expectation: Expectation): readon
   return [expectation, ...inside.flatMap((each) => withNested(checks, each.expectation))];
 }
 
-/** What is expected of a step that runs a command: what is written, and before it what goes without saying. */
+/** The expectations of a step that runs a command: the implied ones, then the written ones. */
 export function withImplied(checks: CheckTable, written: readonly Expectation[]): readonly Expectation[] {
   const kinds = new Set(written.flatMap((each) => withNested(checks, each)).map(({ kind }) => kind));
   const implied = Object.values(checks).flatMap((check) => check.implied ?? []);

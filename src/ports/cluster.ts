@@ -8,20 +8,20 @@ import type { Transport } from './transport.js';
 
 export interface FormationContext {
   readonly lab: Lab;
-  /** Handed over on stdin only; in no argv, log, event or report. */
+  /** Passed on stdin only; appears in no argv, log, event or report. */
   readonly haclusterPassword: string;
-  /** What can fence the lab's nodes; absent where nothing can. Their secrets go over on stdin. */
+  /** The devices that can fence the lab's nodes; absent if there are none. Their secrets are passed on stdin. */
   readonly fenceDevices?: readonly FenceDevice[];
   transport(node: string): Promise<Transport>;
-  /** Of the nodes; the transports' deadlines follow it already. */
+  /** The nodes' slowness; the transports' deadlines already include it. */
   readonly slowness: Slowness;
   readonly signal?: AbortSignal;
 }
 
 export interface FormationOutcome {
-  /** False where the stage found its work done already. */
+  /** False if the stage's work was already done. */
   readonly changed: boolean;
-  /** One line: what was found or made, on which nodes. */
+  /** One line: what was found or created, on which nodes. */
   readonly seen: string;
 }
 
@@ -29,7 +29,7 @@ export interface FormationOutcome {
 export interface StatusReader {
   /** crm_mon's XML from this node; one that cannot be read has a `problem`. */
   readState(transport: Transport, signal?: AbortSignal): Promise<StatusReading>;
-  /** The real `pcs status`: its text, and what was read from it. */
+  /** The real `pcs status`: its text, and the state parsed from it. */
   readPcsStatus(transport: Transport, signal?: AbortSignal): Promise<StatusReading>;
 }
 
@@ -49,15 +49,15 @@ export interface ClusterCommands {
 export interface ClusterPort extends StatusReader {
   readonly commands: ClusterCommands;
   /**
-   * Where the text and the XML of one node show different clusters, a line each; none where they agree, or where one
+   * The differences between the text and the XML of one node, a line each; empty if they agree, or if one
    * of them could not be read. Pure.
    */
   disagreements(pcsStatus: StatusReading, state: StatusReading): readonly string[];
   /** Throws LabError `status-unreadable`. */
   readTimeConstants(transport: Transport, signal?: AbortSignal): Promise<TimeConstants>;
-  /** The moments of a failover that the node's journal holds since a moment of its wall clock, oldest first. Throws LabError `status-unreadable`. */
+  /** The moments of a failover in the node's journal since a time of its wall clock, oldest first. Throws LabError `status-unreadable`. */
   readHistory(transport: Transport, sinceMs: number, signal?: AbortSignal): Promise<readonly ClusterMoment[]>;
-  /** The resource that has this address for its parameter `ip`, if any. Throws LabError `status-unreadable`. */
+  /** The resource whose parameter `ip` is this address, if any. Throws LabError `status-unreadable`. */
   resourceWith(address: string, transport: Transport, signal?: AbortSignal): Promise<string | undefined>;
   /** Idempotent. Throws LabError `formation-failed` with the node, pcs's last lines and the likely cause. */
   form(stage: FormationStage, context: FormationContext): Promise<FormationOutcome>;

@@ -24,14 +24,14 @@ export interface FaultDriver<F extends ResolvedFault = ResolvedFault> {
   needs(fault: Readonly<Record<string, unknown>>): readonly Ability[];
   /** What it does while it is active, in this lab. */
   effect(fault: F, lab: Lab): FaultEffect;
-  /** Its parameters other than nodes, in a few words of no language; empty where there is none. */
+  /** Its parameters other than nodes, in a few language-independent words; empty if there are none. */
   describe(fault: Fault): string;
   /** Fills in what is known once roles have become nodes. Throws LabError `role-unresolved`. */
   complete?(fault: F, lab: Lab): F;
   inject(fault: F, context: FaultContext): Promise<void>;
   /** Idempotent; needs nothing but the resolved fault. */
   undo(fault: F, context: FaultContext): Promise<void>;
-  /** Looks at the lab itself whether the fault is active; of several nodes, on any of them. */
+  /** Whether the lab itself shows the fault, on any of its nodes. */
   isActive(fault: F, context: FaultContext): Promise<boolean>;
 }
 

@@ -9,29 +9,29 @@ export interface CibPart {
   readonly digest: string;
 }
 
-/** A cluster's configuration as it stood, and what its status tells of failures. */
+/** A cluster's configuration at one moment, and the failures in its status. */
 export interface CibSnapshot {
   /** The `<configuration>` element as the cluster wrote it. */
   readonly xml: string;
   readonly parts: readonly CibPart[];
   /** `vip on ha-host1`, each once. */
   readonly failures: readonly string[];
-  /** Without those that pacemaker keeps for itself. */
+  /** Transient attributes, without pacemaker's own. */
   readonly attributes: readonly TransientAttribute[];
 }
 
 export interface CibSnapshots {
-  /** By the copy of this node. Throws LabError `status-unreadable`. */
+  /** Reads this node's copy of the CIB. Throws LabError `status-unreadable`. */
   take(transport: Transport, signal?: AbortSignal): Promise<CibSnapshot>;
-  /** Undoes the residue, from any node of the cluster; resources that go are stopped by the cluster afterwards. Throws LabError `command-failed`. */
+  /** Undoes the residue, from any node of the cluster; the cluster stops deleted resources afterwards. Throws LabError `command-failed`. */
   restore(transport: Transport, snapshot: CibSnapshot, residue: Residue): Promise<void>;
 }
 
-/** What keeping scenarios apart takes. */
+/** What isolating scenarios from each other requires. */
 export interface Isolating {
   readonly snapshots: CibSnapshots;
-  /** To observe the lab with; nothing is judged. */
+  /** Observes the lab; it judges nothing. */
   readonly auditor: Auditor;
-  /** Makes the lab again from nothing; absent where the lab is not ours to take down. */
+  /** Recreates the lab from scratch; absent if this run may not destroy it. */
   readonly remake?: (onProgress: (text: string) => void) => Promise<void>;
 }

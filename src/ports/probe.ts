@@ -4,9 +4,9 @@ import type { Clock } from './clock.js';
 import type { Transport } from './transport.js';
 
 export interface RunningProbe {
-  /** What it has measured so far. */
+  /** The measurements so far. */
   snapshot(): ProbeResult;
-  /** Whether the target answers as far as is known; false before the first answer. Cheaper than a snapshot. */
+  /** Whether the target answered the last request; false before the first answer. Cheaper than a snapshot. */
   answersNow(): boolean;
   /** Ends it; a window still open stays `ended: false`. Never throws. */
   stop(): Promise<ProbeResult>;
@@ -15,6 +15,6 @@ export interface RunningProbe {
 }
 
 export interface ProbeDriver {
-  /** Resolves when the first answer (or the first attempt in vain) has been seen, so that nothing is broken before the probe looks. */
+  /** Resolves after the first answer or the first failed attempt, so that no fault begins before the probe measures. */
   start(spec: ProbeSpec, transport: Transport, clock: Clock): Promise<RunningProbe>;
 }

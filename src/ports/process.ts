@@ -1,4 +1,4 @@
-/** What a finished process left. */
+/** The result of a finished process. */
 export interface ProcessResult {
   readonly exitCode: number;
   readonly stdout: string;
@@ -14,8 +14,8 @@ export interface ProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   /**
-   * For a program that must not be cut off in the middle of what it does: past the deadline, and on abort, it alone gets
-   * one SIGINT, and its group is killed only where it has not ended this long after.
+   * For a program that must not be interrupted abruptly: past the deadline, and on abort, only the program itself gets
+   * one SIGINT, and its group is killed only if it has not ended this long after.
    */
   readonly graceMs?: number;
   /** Called with each line of either stream as it comes. */
@@ -31,10 +31,10 @@ export interface DaemonHandle {
   readonly pid: number;
 }
 
-/** The one door to local child processes. Each runs in a process group of its own. */
+/** The only way to start local child processes. Each runs in its own process group. */
 export interface ProcessRunner {
   /** Resolves for any exit code. Throws LabError `process-failed` when it cannot be started, times out or is killed; `interrupted` on abort. */
   run(argv: readonly string[], options: ProcessOptions): Promise<ProcessResult>;
-  /** Starts a process that outlives us, in a session of its own, output appended to `logFile`. */
+  /** Starts a process that outlives halab, in its own session, with its output appended to `logFile`. */
   start(argv: readonly string[], options: DaemonOptions): Promise<DaemonHandle>;
 }

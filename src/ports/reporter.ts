@@ -1,6 +1,6 @@
 import type { StampedEvent } from '../model/event.js';
 
-/** Hears everything that happens. A reporter that throws cannot stop a run but fails it. */
+/** Receives every event. A reporter that throws cannot stop a run but fails it. */
 export interface Reporter {
   readonly name: string;
   on(event: StampedEvent): void;

@@ -5,8 +5,8 @@ import { childNamed, childrenNamed, parseXml, type XmlElement } from '../xml-tre
 import { constraintOf, nvpairsIn, resourceOf } from './resources.js';
 
 /**
- * Attributes of `<cib>` that hold only when, where and by which client it was written, how often, and what each partition sees for
- * itself. Pacemaker 2.1.5 on a machine under load was seen to count one update more on one member than on the others, for
+ * Attributes of `<cib>` about the last write (when, where, by which client), the number of updates, and the view of each
+ * partition. On a machine under load, pacemaker 2.1.5 was seen to count one update more on one member than on the others, for
  * twenty seconds, in copies that were otherwise the same.
  */
 const NOT_CONTENT = [
@@ -21,7 +21,7 @@ const NOT_CONTENT = [
   'no-quorum-panic',
 ];
 
-/** `cibadmin --query`, or `cib.xml` as pacemaker stores it. Throws Error for a document that is broken or no CIB. */
+/** `cibadmin --query`, or `cib.xml` as pacemaker stores it. Throws Error for a broken document and for anything but a CIB. */
 export function parseCib(source: string): Cib {
   const root = parseXml(source);
   if (root.name !== 'cib') throw new Error(`<${root.name}> is not a CIB`);
@@ -66,7 +66,7 @@ function withoutWriter(root: XmlElement): XmlElement {
   return { ...root, attributes };
 }
 
-/** In a canonical form: the order of attributes carries no meaning in XML, that of elements does in a CIB. */
+/** The digest of a canonical form: the order of attributes has no meaning in XML, that of elements has in a CIB. */
 export function digestOf(element: XmlElement | undefined): string {
   const hash = createHash('sha256');
   const feed = (each: XmlElement): void => {
@@ -103,7 +103,7 @@ function operationsOf(state: XmlElement): readonly CibOperation[] {
   );
 }
 
-/** The exit code that was wanted stands last in `transition-key`, `ACTION:TRANSITION:WANTED:UUID`. */
+/** `transition-key` contains the expected exit code: `ACTION:TRANSITION:EXPECTED:UUID`. */
 function operationOf(node: string, resource: string, attributes: XmlElement['attributes']): CibOperation {
   const number = (key: string, otherwise: number): number => Number(attributes[key] ?? otherwise);
   const rcCode = number('rc-code', 193);
@@ -125,7 +125,7 @@ function operationOf(node: string, resource: string, attributes: XmlElement['att
   };
 }
 
-/** Booleans until 2.1.6; since then the time since when, in seconds, where 0 is false (`node_state` of the 3.18 feature set). */
+/** A boolean up to 2.1.6; since then the start time in seconds, where 0 means false (`node_state` of the 3.18 feature set). */
 function isSince(value: string | undefined): boolean {
   return value !== undefined && !isFalse(value) && value !== 'offline';
 }

@@ -4,7 +4,7 @@ import { childNamed, childrenNamed, parseXml, type XmlElement } from '../xml-tre
 
 type Values = Readonly<Record<string, string>>;
 
-/** `undefined` for what is no resource: a template, a tag, or something newer. */
+/** `undefined` for any other element: a template, a tag, or something newer. */
 export function resourceOf(element: XmlElement): CibResource | undefined {
   switch (element.name) {
     case 'primitive':
@@ -42,7 +42,7 @@ function rootOf(xml: string): XmlElement | undefined {
   }
 }
 
-/** Of several sets the first that has a name wins, as the one with the highest score stands first; rules are not evaluated. */
+/** The first set that contains a name wins, because the set with the highest score comes first; rules are not evaluated. */
 export function nvpairsIn(sets: readonly XmlElement[]): Values {
   const values: Record<string, string> = {};
   for (const set of sets) {
@@ -65,7 +65,7 @@ function primitiveOf(element: XmlElement): CibPrimitive {
   };
 }
 
-/** What is read here is kept as evidence and printed; fence agents have their `passwd` among their parameters. */
+/** Masks secrets, because parameters are stored as evidence and printed; fence agents have a `passwd` among theirs. */
 function masked(parameters: Values): Values {
   return Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => [name, /pass|secret|token/i.test(name) ? '***' : value]),
@@ -156,7 +156,7 @@ function colocationOf(element: Element): CibConstraint {
   };
 }
 
-/** Up to 1.1 a `score` could stand where `kind` does today: 0 is Optional, anything else Mandatory. */
+/** Up to 1.1 a constraint could have a `score` in place of `kind`: 0 means Optional, anything else Mandatory. */
 function orderOf(element: Element): CibConstraint {
   const { id = '', first, then: next, kind, score, symmetrical } = element.attributes;
   const { 'first-action': firstAction = 'start', 'then-action': nextAction = firstAction } = element.attributes;

@@ -2,9 +2,8 @@ import type { Cib } from '../../model/cib.js';
 import { lastLinesOf } from '../../model/command-output.js';
 import { LabError, messageOf } from '../../model/errors.js';
 import type { Residue } from '../../model/residue.js';
-import { execOrThrow } from '../../ports/exec-or-throw.js';
 import type { CibPart, CibSnapshot, CibSnapshots } from '../../ports/isolation.js';
-import type { Transport } from '../../ports/transport.js';
+import { execOrThrow, type Transport } from '../../ports/transport.js';
 import { childNamed, childrenNamed, parseXml, type XmlElement } from '../xml-tree.js';
 import { digestOf, parseCib } from './read-cib.js';
 import { nvpairsIn } from './resources.js';
@@ -13,10 +12,10 @@ const TIMEOUT_MS = 20_000;
 
 /** Properties that the cluster writes itself (crm_attribute(8), lib/pengine/common.c of pacemaker). */
 const WRITTEN_BY_CLUSTER = ['last-lrm-refresh', 'have-watchdog', 'dc-version', 'cluster-infrastructure'];
-/** Kept by pacemaker and by promotable agents; failures are counted apart. */
+/** Attributes that pacemaker and promotable agents manage; failures are recorded separately. */
 const OWN_ATTRIBUTE =
   /^(#|fail-count-|last-failure-|master-|promotable-|shutdown$|probe_complete$|standby$|terminate$|maintenance$)/;
-/** What a node has when it is neither: pcs takes the attribute away, crm_standby writes one of these. */
+/** Values of a node that is not in standby or maintenance: pcs removes the attribute, crm_standby writes one of these. */
 const UNSET = ['off', 'false', 'no', '0', ''];
 
 export function createCibSnapshots(): CibSnapshots {
@@ -43,7 +42,7 @@ async function take(transport: Transport, signal?: AbortSignal): Promise<CibSnap
   }
 }
 
-/** Throws Error for a document that is broken or no CIB. */
+/** Throws Error for a broken document and for anything but a CIB. */
 export function cibSnapshotOf(source: string): CibSnapshot {
   const cib = parseCib(source);
   const configuration = childNamed(parseXml(source), 'configuration');
@@ -93,10 +92,10 @@ function attributesText(node: XmlElement): string {
   return JSON.stringify(telling.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** What a probe may find: running, no agent, not running, promoted (OCF exit codes). */
+/** The normal results of a probe: running, no agent, not running, promoted (OCF exit codes). */
 const FOUND_BY_PROBE = [0, 5, 7, 8];
 
-/** An operation that ended otherwise than it was wanted, or a count of such. */
+/** Operations with an unexpected result, and fail counts. */
 function failuresIn({ operations, nodeStates }: Cib): readonly string[] {
   const failed = operations.filter(({ operation, intervalMs, rcCode, opStatus, expected }) => {
     const isProbe = operation === 'monitor' && intervalMs === 0;
@@ -115,12 +114,12 @@ async function restore(transport: Transport, snapshot: CibSnapshot, left: Residu
   const run = (argv: readonly string[], stdin?: string) =>
     execOrThrow(transport, argv, { timeoutMs: TIMEOUT_MS, stdin });
   const isOfConfiguration = [left.resources, left.constraints, left.properties, left.nodes, left.sections];
-  // Of a scope the cluster numbers the epoch itself; a whole CIB with an older one would be refused.
+  // The cluster increments the epoch itself for a scope; it would refuse a whole CIB with an older epoch.
   if (isOfConfiguration.some((names) => names.length > 0))
     await run(['cibadmin', '--replace', '--scope', 'configuration', '--xml-pipe'], snapshot.xml);
   for (const { node, name } of left.attributes)
     await run(['attrd_updater', '--delete', '--name', name, '--node', node]);
-  // Without a resource it forgets the failures of those that are gone as well.
+  // Without the name of a resource, the command also clears the failures of deleted resources.
   if (left.failures.length > 0 || left.resources.length > 0) await run(['crm_resource', '--cleanup']);
   if (left.fencings.length > 0) await run(['stonith_admin', '--cleanup', '--history', '*']);
 }

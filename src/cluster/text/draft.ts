@@ -23,9 +23,9 @@ import {
 } from '../../model/cluster-state.js';
 import { instancesOf } from '../../model/resource-tree.js';
 
-/** A line without its indentation and its bullet; `indent` counts columns, a tab reaching to the next multiple of 8. */
+/** A line without its indentation and its bullet; `indent` counts columns, with tab stops every 8 columns. */
 export interface StatusLine {
-  /** As it stood. */
+  /** The unchanged line. */
   readonly raw: string;
   readonly text: string;
   readonly indent: number;
@@ -35,18 +35,18 @@ export interface StatusLine {
 /** One part of the text. */
 export interface Section {
   readonly part?: StatusPart;
-  /** The lines that open it, in small letters. */
+  /** The lines that open it, in lower case. */
   readonly titles: readonly string[];
-  /** Takes one line; false where it was not understood. */
+  /** Reads one line; false if it was not understood. */
   read(line: StatusLine, draft: StatusDraft): boolean;
-  /** Called with the title that opened it. */
+  /** Called with the title that opened the section. */
   open?(title: StatusLine, draft: StatusDraft): void;
   readonly endsAtBlankLine?: boolean;
-  /** Some release prints the title with nothing under it. */
+  /** Some releases print the title even where the section is empty. */
   readonly mayBeEmpty?: boolean;
 }
 
-/** The same while it is being read. */
+/** The writable form of a type, while it is being read. */
 export type Open<T> = { -readonly [K in keyof T]: T[K] };
 
 type Summary = Pick<ClusterState, 'clusterName' | 'stack' | 'dcIsNone' | 'quorate' | 'mixedVersion' | 'updatedAt'>;
@@ -55,14 +55,14 @@ export type OpenReplica = Open<BundleReplica> & { readonly members: Primitive[] 
 
 interface Opened {
   readonly indent: number;
-  /** A member stood deeper than the container itself: indentation was not lost. */
+  /** A member was indented deeper than the container, so the indentation was not lost. */
   indented?: boolean;
 }
 
 export interface OpenGroup extends Opened {
   readonly kind: 'group';
   readonly group: Open<Group> & { readonly members: Primitive[] };
-  /** Of brief output: the agents whose members were counted. */
+  /** In brief output, the agents whose members were counted. */
   readonly counted: Set<string>;
 }
 
@@ -74,7 +74,7 @@ export interface OpenClone extends Opened {
 export interface OpenBundle extends Opened {
   readonly kind: 'bundle';
   readonly bundle: Open<Bundle> & { readonly replicas: OpenReplica[] };
-  /** The only replica, whose parts stand right under the bundle. */
+  /** The only replica, whose parts are printed directly below the bundle. */
   parts?: OpenReplica;
 }
 
@@ -86,9 +86,9 @@ export interface OpenPart extends Opened {
 
 export type OpenResource = OpenGroup | OpenClone | OpenBundle | OpenPart;
 
-/** The form of the text, by which to judge whether it is whole. */
+/** Properties of the text's layout that decide whether it is complete. */
 export interface Layout {
-  /** Of the first line understood: its part, whether it is a title, and whether it has a bullet. */
+  /** The first line that was understood: its part, whether it is a title, and whether it has a bullet. */
   first?: { readonly part: StatusPart; readonly titled: boolean; readonly bullet: boolean };
   /** `Cluster name:` was printed, which `pcs status` does and crm_mon does not. */
   fromPcs?: boolean;
@@ -99,16 +99,16 @@ export interface Layout {
   /** Bullets, or the titles that came with them: 2.0.3 and newer. */
   recent?: boolean;
   fullList?: boolean;
-  /** A line stands for more than one instance, or for a number of them that is not printed. */
+  /** A line represents several instances, or an unknown number of them. */
   summarised?: boolean;
-  /** Grouped by node and brief: only nodes that run something are listed. */
+  /** Brief output grouped by node lists only nodes that run something. */
   briefNodes?: boolean;
-  /** A title or a container under which nothing stands yet, and must. */
+  /** A title or a container that must not be empty, as long as it is. */
   bareTitle?: string;
   last?: { readonly line: StatusLine; readonly understood: boolean };
 }
 
-/** What has been read so far. */
+/** The state read so far. */
 export interface StatusDraft {
   readonly summary: Open<Summary>;
   readonly dc: Open<Partial<Dc>>;
@@ -117,7 +117,7 @@ export interface StatusDraft {
   readonly counts: Open<ConfiguredCounts>;
   readonly nodes: Map<string, NodeState>;
   readonly resources: Resource[];
-  /** Of output grouped by node. */
+  /** In output grouped by node, the instances below the nodes. */
   readonly underNodes: Primitive[];
   readonly failedActions: FailedAction[];
   readonly failedFencing: FencingEvent[];
@@ -137,11 +137,11 @@ export interface StatusDraft {
   readonly open: OpenResource[];
   /** The node whose resources may follow. */
   node?: { readonly name: string; readonly indent: number };
-  /** The node that attributes or operations are printed of. */
+  /** The node whose attributes or operations follow. */
   subject?: string;
-  /** The error or warning that may go on, indented deeper. */
+  /** The error or warning that lines with deeper indentation continue. */
   message?: { readonly list: string[]; readonly indent: number };
-  /** Lines that are not whole yet, and where they began. */
+  /** Lines that are incomplete so far, and the indentation of the first. */
   held?: { readonly raws: string[]; text: string; readonly indent?: number };
 }
 
@@ -180,13 +180,13 @@ export function keep<T extends object, K extends keyof T>(about: T, key: K, valu
   return true;
 }
 
-/** Gives up on lines that were held back for what would follow. */
+/** Moves incomplete lines to `unparsed`, because no continuation followed. */
 export function dropHeld(draft: StatusDraft): void {
   if (draft.held !== undefined) draft.unparsed.push(...draft.held.raws);
   delete draft.held;
 }
 
-/** What was read, without a judgement on whether it is whole. */
+/** The state that was read; `truncated` is still empty. */
 export function stateFromDraft(draft: StatusDraft): ClusterState {
   const { summary, dc, lastChange } = draft;
   return {
@@ -214,7 +214,7 @@ export function stateFromDraft(draft: StatusDraft): ClusterState {
   };
 }
 
-/** `crm_mon -n -r` prints what is partly active twice: under its node, and in full under `Inactive Resources`. */
+/** `crm_mon -n -r` prints partly active resources twice: under their nodes, and in full under `Inactive Resources`. */
 function onlyUnderNodes({ underNodes, resources }: StatusDraft): readonly Primitive[] {
   if (underNodes.length === 0) return [];
   const keyOf = ({ id, nodes }: Primitive): string => `${id} ${nodes.join(' ')}`;

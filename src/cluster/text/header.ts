@@ -1,15 +1,15 @@
 import type { ClusterOptions } from '../../model/cluster-state.js';
 import { keep, type Section, type StatusDraft } from './draft.js';
 
-/** What a line of the summary looks like, and what of it is kept; false where it contradicts an earlier one. */
+/** The pattern of a line of the summary, and a function that stores its values; false if they contradict an earlier line. */
 type Rule = readonly [RegExp, (draft: StatusDraft, match: RegExpExecArray) => boolean];
 
 const CHANGE = 'Last change:';
-/** What may follow `configured`: nothing, a full stop, the votes, or how many are disabled and blocked; no other line. */
+/** What may follow `configured`: nothing, a full stop, the votes, or the numbers of disabled and blocked resources. */
 const COUNT_END = /^(?:\.?|, [^()[\]:]*|: [^()[\]:]*| \([^()[\]:]*\))$/;
 const PASS: Rule[1] = () => true;
 
-/** What stands behind the stack since 2.1.6: `(Pacemaker is running)` and the other states of pacemakerd. */
+/** The state of pacemakerd that follows the stack since 2.1.6: `(Pacemaker is running)` and others. */
 const PACEMAKERD = [' (Pacemaker', ' (Initializing pacemaker', ' (Waiting for startup', ' (Invalid pacemakerd'];
 
 /** `No quorum policy: …`, as `cluster_options_text` of pacemaker's `lib/pengine/pe_output.c` words them. */
@@ -31,7 +31,7 @@ const RULES: readonly Rule[] = [
     (draft, [, name = '', brackets = '', mixed, quorum]) => readDc(draft, name, brackets, mixed, quorum),
   ],
   [/^Version: (\S+)$/, (draft, [, version = '']) => keep(draft.dc, 'version', version)],
-  // Both stand on one line in 1.1.13 to 1.1.15; since 2.1.6 the first names the node that reports it.
+  // 1.1.13 to 1.1.15 print both on one line; since 2.1.6 the first names the node that reports it.
   [/^Last updated:(.*)$/, (draft, [, rest = '']) => readUpdated(draft, rest)],
   [/^Last change:(.*)$/, (draft, [, rest = '']) => readChange(draft, rest)],
   // One line up to 1.1.16, `3 nodes and 7 resources configured`, else two; `2 Nodes configured, unknown expected votes` up to
@@ -64,7 +64,7 @@ const RULES: readonly Rule[] = [
   [/^Resource management: STOPPED\b/, option('stopAllResources', true)],
 ];
 
-/** Where every text begins; `pcs status cluster` and 2.x give it a title of its own. */
+/** The first section of every text; `pcs status cluster` and 2.x print a title for it. */
 export const header: Section = {
   part: 'summary',
   titles: ['cluster summary:', 'cluster status:', 'current cluster status:'],
@@ -95,7 +95,7 @@ function withoutPacemakerd(stack: string): string {
   return cut === undefined ? stack : stack.slice(0, cut);
 }
 
-/** The brackets hold the node's id (before the version) and the version; up to 1.1.12 that has a line of its own. */
+/** The brackets hold the node's id (before the version) and the version; up to 1.1.12 the version is on a line of its own. */
 function readDc(draft: StatusDraft, name: string, brackets: string, mixed?: string, quorum?: string): boolean {
   if (draft.summary.dcIsNone || !keep(draft.dc, 'name', name)) return false;
   for (const [, inside = ''] of brackets.matchAll(/\(([^()]*)\)/g)) {
@@ -128,7 +128,7 @@ function readChange({ lastChange }: StatusDraft, printed: string): boolean {
   const [beforeNode, node] = splitAtLast(printed, ' on ');
   const [beforeClient, via] = splitAtLast(beforeNode, ' via ');
   const [at, user] = splitAtLast(beforeClient, ' by ');
-  // A line that was lost in this one is no part of the name.
+  // Blanks show that another line was appended to this one.
   if (node !== undefined && /\s/.test(node)) return false;
   if (at === '' && user === undefined && via === undefined && node === undefined) return true;
   return (

@@ -7,15 +7,15 @@ interface PastedLine {
 }
 
 const ESCAPE = String.fromCharCode(27);
-/** Colours and the like (ECMA-48 control sequences, and the character set switch that `tput sgr0` writes). */
+/** Colours and similar (ECMA-48 control sequences, and the character set switch that `tput sgr0` writes). */
 const CONTROL = new RegExp(`${ESCAPE}(?:\\[[0-9;:?]*[ -/]*[@-~]|[()][A-Za-z0-9]|[=>])|\\x0f`, 'g');
 /** Markdown's emphasis. */
 const BOLD = /\*\*(?=\S)([^*]*)\*\*/g;
-/** Of Markdown and Jira, and the directive of reStructuredText. */
+/** Code fences of Markdown and Jira, and the directive of reStructuredText. */
 const FENCE = /^\s*(?:(?:```|~~~)[\w+-]*|\{(?:code|noformat)(?::[^{}]*)?\}|\.\. (?:code-block|code)::.*)\s*$/;
-/** A code span of Markdown that was meant to hold all lines. */
+/** Single backticks that people put around the whole output. */
 const SPAN = /^`(?!`)|(?<!`)`$/g;
-/** What `watch pcs status` writes above its output. */
+/** The header of `watch pcs status`. */
 const WATCH = /^Every \d+(?:[.,]\d+)?s: /;
 /** `[root@a ~]# ip a`, `root@node:~# …`, `hacluster@node1:~> …`, and on SLES `node1:~ # …`. */
 const PROMPT =
@@ -25,17 +25,17 @@ const CRM_SHELL = /^\s*crm\([^()]*\)\S*[#>](?:\s.*)?$/;
 /** `# pcs status --full`, `ha1:~ # crm_mon -1r`, `$ sudo crm_mon`, `sudo pcs status`. */
 const COMMAND =
   /^\s*(?:\S* ?[#$%>]\s*)?(?:sudo\s+(?:-\S+\s+)*)?(?:watch\s+(?:[-\d.]\S*\s+)*["']?(?:sudo\s+)?(?:pcs|crm|crm_mon)\b.*|pcs(?:\s+-\S+)*(?:\s+cluster)?\s+status(?:\s.*)?|crm(?:\s+-\S+)*\s+status(?:\s.*)?|crm_mon(?:\s+-.*)?)$/;
-/** No prompt is longer; it also bounds what the patterns above may cost. */
+/** No prompt is longer; the limit also bounds the cost of the patterns above. */
 const LONGEST_PROMPT = 256;
-/** Of a quote, of a comment, and of a line added in a diff. */
+/** The marks of a quote, of a comment, and of a line added in a diff. */
 const MARKS = [/^\s*>/, /^\s*#(?=\s|$)/, /^\+/];
 const DEEPEST_QUOTE = 4;
 
 const TAB = 8;
-/** `*` since 2.0.3 and for what stands under a title before; `+` for attributes and operations up to 2.0.2. */
+/** `*` since 2.0.3, and below titles before; `+` for attributes and operations up to 2.0.2. */
 const LINE = /^(\s*)([*+•·-]\s+)?(.*)$/s;
 
-/** The lines of a status as the tool printed them, without what pasting adds. */
+/** The lines of a status as the tool printed them, without the additions of pasting. */
 export function statusLines(source: string): readonly StatusLine[] {
   return pastedLines(source).map(statusLine);
 }
@@ -65,7 +65,7 @@ function withoutMarkup(raw: string): string {
   return text.includes('`') ? text.replace(SPAN, '') : text;
 }
 
-/** A mark is one only where every line carries it; `# pcs status` above an output is a prompt. */
+/** A mark counts only if every line has it; `# pcs status` above an output is a prompt. */
 function unquoted(lines: readonly PastedLine[]): readonly PastedLine[] {
   let quoted = lines;
   for (let depth = 0; depth < DEEPEST_QUOTE; depth += 1) {
@@ -86,21 +86,21 @@ function isFrame(text: string): boolean {
   return FENCE.test(text) || WATCH.test(text) || PROMPT.test(text) || CRM_SHELL.test(text) || COMMAND.test(text);
 }
 
-/** What goes on in the next line for certain, and how that begins. */
+/** Lines that certainly continue in the next one, and how the next one begins. */
 const BROKEN: readonly (readonly [end: RegExp, next: RegExp])[] = [
   [/^(?:\* +)?Current DC: \S+ .* - (?:MIXED-VERSION )?partition$/, /^with(?:out)? quorum$/i],
   [/^(?:\* +)?Current DC: \S+ .* -(?: MIXED-VERSION)?$/, /^(?:MIXED-VERSION )?partition with(?:out)? quorum$/i],
   [/^(?:\* +)?Last (?:change|updated): .* (?:on|via)$/, /^[^\s()[\]:]+(?: on [^\s()[\]:]+)?$/],
 ];
-/** `Online: [ a b`, `Started: [ a`, which only a closing bracket ends; where no name follows the bracket, see `readHeld`. */
+/** `Online: [ a b`, `Started: [ a`: lists that continue up to a closing bracket. `readHeld` handles lists without a name after the opening bracket. */
 const BEGUN_LIST = /^(?:\* +)?[A-Za-z]+(?: \([^()]*\))*: ?\[ [^[\]]*[^[\]\s]$/;
 const NAMES = /^[^[\]:=,'"]*\]?$/;
-/** More lines than a list of names has, and a longer one than mail breaks: such a line was cut by something else. */
+/** No list of names that mail breaks has more lines. */
 const MOST_LINES = 20;
 
 /**
- * Lines that mail broke between words are one again. A terminal breaks at its width, inside a name too: the longest line is
- * therefore left as it is, as `Online: [ a no` and `de-b ]` are no two names.
+ * Rejoins lines that mail broke between words. A terminal breaks at its width, even inside a name, so the longest line stays as
+ * it is: `Online: [ a no` and `de-b ]` do not contain the names `no` and `de-b`.
  */
 function unwrapped(lines: readonly PastedLine[]): readonly PastedLine[] {
   const width = lines.reduce((most, { text }) => Math.max(most, text.trimEnd().length), 0);
@@ -115,7 +115,7 @@ function unwrapped(lines: readonly PastedLine[]): readonly PastedLine[] {
   return whole;
 }
 
-/** How many lines this one was broken into: 1 where it is whole, or where that cannot be known. */
+/** How many lines this one was broken into: 1 if it is whole or if that is unknown. */
 function brokenInto(lines: readonly PastedLine[], at: number, width: number): number {
   const first = lines[at]?.text.trim() ?? '';
   const next = lines[at + 1]?.text.trim();
@@ -139,9 +139,9 @@ function joined(lines: readonly PastedLine[]): PastedLine {
   };
 }
 
-/** Blanks of other widths, as web pages and word processors write them; a tab stays one. */
+/** Blanks of other widths that web pages and word processors write; tabs are kept. */
 const BLANKS = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g;
-/** What only the source of a web page holds; without one of these, `&lt;` may be an agent's own text. */
+/** Entities that occur only in the source of a web page; without one of them, `&lt;` may be an agent's own text. */
 const IS_HTML = /&(?:nbsp|quot|apos|#0?39|#160|#x27|#xa0);/i;
 const ENTITY = /&(nbsp|quot|apos|amp|lt|gt|#0?39|#160|#34|#x27|#xa0);/gi;
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -159,12 +159,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   gt: '>',
 };
 
-/** GitHub shows `ocf::heartbeat:IPaddr2` with an emoji, of which some programs leave a placeholder. */
+/** GitHub replaces part of `ocf::heartbeat:IPaddr2` by an emoji, which some programs replace by a placeholder. */
 const HEARTBEAT = /\(ocf:(?:\u{1F493}|\uFFFC)/gu;
-/** Tags that documents put around an output, and into it. */
+/** Tags that documents put around and into an output. */
 const TAG = /<\/?(?:pre|code|b|strong|em)(?: [^<>]*)?>/g;
 
-/** How a line of this text was printed, before a document or a web page was made of it. */
+/** Returns a function that restores a line as the tool printed it, before it became part of a document or a web page. */
 function plainCharactersOf(source: string): (line: string) => string {
   const isHtml = IS_HTML.test(source);
   return (line) => {

@@ -27,7 +27,7 @@ import {
 const NOTHING = /^No (?:active |inactive )?resources(?: configured)?$/i;
 const UNDER_NODE = /^Resources:$/;
 
-/** Members are known by their indentation alone, as pacemaker prints it in every generation. */
+/** Only indentation distinguishes members, in the output of every pacemaker. */
 export const resourceList: Section = {
   part: 'resources',
   titles: ['full list of resources:', 'active resources:', 'inactive resources:'],
@@ -49,7 +49,7 @@ export const resourceList: Section = {
 
 const SUMMARY = /^([A-Za-z]+)((?: \([^()]*\))*): ?\[([^[\]]*)\]$/;
 
-/** `Started: [ a b ]` below a clone stands for one instance a node; the agent is not printed then. */
+/** `Started: [ a b ]` below a clone represents one instance on each node, without the agent. */
 function readSummary({ text, indent }: StatusLine, draft: StatusDraft): boolean {
   const [, word, brackets, names] = SUMMARY.exec(text) ?? [];
   const role = word === undefined ? undefined : roleFromWord(word);
@@ -69,7 +69,7 @@ function readSummary({ text, indent }: StatusLine, draft: StatusDraft): boolean 
   return true;
 }
 
-/** Up to 1.1.8, and where instances are unique, what is stopped is listed by instance, `Stopped: [ ping:1 ]`, not by node. */
+/** Up to 1.1.8, and for unique clones, stopped instances are listed by instance, `Stopped: [ ping:1 ]`, not by node. */
 function isNumbered({ clone: { child } }: OpenClone, name: string): boolean {
   return child !== undefined && name.startsWith(`${child}:`) && /^\d+$/.test(name.slice(child.length + 1));
 }
@@ -83,7 +83,7 @@ function instanceOf(
   return { kind: 'primitive', id: numbered ?? clone.child ?? clone.id, agent: '', role, nodes, ...NO_FLAGS };
 }
 
-/** `2\t(ocf:heartbeat:Dummy):\tActive a`, `0/1 …` (`pe__rscs_brief_output`): how many there are, and not which. */
+/** `2\t(ocf:heartbeat:Dummy):\tActive a`, `0/1 …` (`pe__rscs_brief_output`): the number of instances without their names. */
 const COUNT = /^(\d{1,9})(?:\/(\d{1,9}))?\s+\(([^()\s]+)\):\s+Active(?:\s+(\S+))?$/;
 
 function readBrief({ text, indent }: StatusLine, draft: StatusDraft): boolean {
@@ -94,7 +94,7 @@ function readBrief({ text, indent }: StatusLine, draft: StatusDraft): boolean {
   if (draft.node !== undefined) draft.layout.briefNodes = true;
   const parent = parentFor(draft, indent, ({ kind }) => kind === 'group');
   if (parent?.kind === 'group') {
-    // An agent has one line a node, each with the total.
+    // An agent has one line per node, each with the total.
     const known = parent.counted.has(agent) ? 0 : Number(total);
     parent.counted.add(agent);
     parent.group.notPrinted = (parent.group.notPrinted ?? 0) + known;
@@ -102,9 +102,9 @@ function readBrief({ text, indent }: StatusLine, draft: StatusDraft): boolean {
   return true;
 }
 
-/** `ID\t(CLASS:PROVIDER:TYPE):\tSTATE`; a bundle's replica has its address behind the id. */
+/** `ID\t(CLASS:PROVIDER:TYPE):\tSTATE`; a bundle's replica has its address after the id. */
 const INSTANCE = /^([^\s()[\]]+)(?:\s+\(([^()\s]*)\))?\s+\(([^()\s]+)\):\s*(.*)$/;
-/** A list that goes on below: up to 1.1.7, where a primitive is active on several nodes. */
+/** A list that continues below: up to 1.1.7, for a primitive that is active on several nodes. */
 const BEGUN_LIST = /\[$/;
 
 function readInstance(line: StatusLine, draft: StatusDraft): boolean {
@@ -123,7 +123,7 @@ function readInstance(line: StatusLine, draft: StatusDraft): boolean {
   return place(line, draft, instance, address);
 }
 
-/** The node this is printed under. Where indentation was lost, it is the one that a state without a node follows. */
+/** The node above this line. Where pasting lost the indentation, a state without a node belongs to the last node. */
 function nodeAbove({ indent }: StatusLine, { node }: StatusDraft, rest: string): string | undefined {
   if (node === undefined) return undefined;
   if (indent > node.indent) return node.name;
@@ -154,7 +154,7 @@ function hold({ raw, text, indent }: StatusLine, draft: StatusDraft): boolean {
   return true;
 }
 
-/** A node of a begun list, a line each, or its end: `1 : a`, `a`, `]`. */
+/** Reads a node of a list that continues over several lines, or the end of the list: `1 : a`, `a`, `]`. */
 function readHeld({ raw, text, indent, bullet }: StatusLine, draft: StatusDraft): boolean {
   const { held } = draft;
   const [, name] = /^(?:\d{1,3} : )?([^\s()[\]]+)$/.exec(text) ?? [];
@@ -171,13 +171,13 @@ type InstanceState = Omit<Primitive, 'kind' | 'id' | 'agent'>;
 const MARKERS = ['FAILED', 'ORPHANED', 'REMOVED', 'UNCLEAN', 'LOCKED'] as const;
 type Marker = (typeof MARKERS)[number];
 
-/** These are the operation under way and stand where the role would (`native_pending_state`). */
+/** Operations in progress, which are printed in place of the role (`native_pending_state`). */
 const UNDER_WAY: readonly ResourceRole[] = ['Starting', 'Stopping', 'Promoting', 'Demoting', 'Migrating'];
 
 /**
- * What stands behind the agent: `Started ha-host1 (unmanaged)`, `FAILED Master (blocked)[ a b ]`, `Stopped a (LOCKED)`; up to
- * 1.1.9 also `Started a (unmanaged) FAILED`. `FAILED a` hides the role, which then is `Unknown`. `undefined` where this is
- * no state of an instance. Printed under its node (`under`), it does not name it, and may go on with a description.
+ * The state after the agent: `Started ha-host1 (unmanaged)`, `FAILED Master (blocked)[ a b ]`, `Stopped a (LOCKED)`; up to
+ * 1.1.9 also `Started a (unmanaged) FAILED`. `FAILED a` hides the role, which then is `Unknown`. `undefined` for any other
+ * text. Below its node (`under`) the state does not name the node, and a description may follow it.
  */
 function parseInstanceState(source: string, under?: string): InstanceState | undefined {
   const tokens = tokensOf(source);
@@ -199,16 +199,16 @@ function parseInstanceState(source: string, under?: string): InstanceState | und
   if (role === undefined && !markers.has('FAILED') && !markers.has('ORPHANED') && !markers.has('REMOVED'))
     return undefined;
   const named = listed ?? (under === undefined ? words : [under]);
-  // Without a list of nodes there is one word left, the node; more are no state that pacemaker prints.
+  // Without a list of nodes one word is left, the node; pacemaker prints no state with more.
   if (listed === undefined && under === undefined && words.length > 1) return undefined;
   return stateOf(role ?? 'Unknown', named, markers, brackets);
 }
 
-/** `services_ocf_exitcode_str` up to 2.1, `crm_exit_str` since 3.0, of what can come of a probe that failed. */
+/** `services_ocf_exitcode_str` up to 2.1, `crm_exit_str` since 3.0, for the possible results of a failed probe. */
 const PROBE_RESULTS =
   /^(?:unknown(?: error)?|error(?: occurred)?|invalid parameter|unimplemented(?: feature)?|insufficient privileges|not installed|not configured|timed out|OCF_\w+)$/i;
 
-/** What is stopped runs nowhere; the node printed of it is the one it is kept for. */
+/** A stopped instance runs nowhere; a node printed for it is the one that it is locked to. */
 function stateOf(
   role: ResourceRole,
   named: readonly string[],

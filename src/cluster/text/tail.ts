@@ -15,7 +15,7 @@ export const daemonStatus: Section = {
   },
 };
 
-/** The node's name may have behind it what corosync and pacemaker call it (pcs 0.9, `prepare_node_name` of `pcs/utils.py`). */
+/** pcs 0.9 may print the node's names in corosync and pacemaker after it (`prepare_node_name` of `pcs/utils.py`). */
 const PCSD_LINE = /^([^\s()[\]]+?)(?: member)?(?: \([^()]*\))?: ((?:On|Off)line|Unable to \S.*|Not \S.*|Error\b.*)$/;
 
 export const pcsd: Section = {
@@ -30,10 +30,10 @@ export const pcsd: Section = {
   },
 };
 
-/** Of crm_mon `[standby]` and `last-granted=…`, of crm_ticket, whose words pcs prints, also `(…, standby=true, …)`. */
+/** crm_mon prints `[standby]` and `last-granted=…`; crm_ticket, whose output pcs prints, also `(…, standby=true, …)`. */
 const LAST_GRANTED = /\blast-granted=(?:'([^']*)'|"([^"]*)"|([^,()]+))/;
 
-/** `ID\tgranted|revoked …`; pcs prints the title even where there is none. */
+/** `ID\tgranted|revoked …`; pcs prints the title even without tickets. */
 export const tickets: Section = {
   part: 'tickets',
   titles: ['tickets:'],
@@ -57,7 +57,7 @@ export const tickets: Section = {
 const BAN =
   /^([^\s()[\]]+)\s+prevents ([^\s()[\]]+) from running (?:(as|in) (?:Master|Promoted|promoted|master) (?:role )?)?on ([^\s()[\]]+)(?: \([^()]*\))?$/;
 
-/** `Fencing constraints` up to 1.1.12; 1.1 prints the title even where there is none. */
+/** `Fencing constraints` up to 1.1.12; 1.1 prints the title even without bans. */
 export const bans: Section = {
   part: 'bans',
   titles: ['negative location constraints:', 'fencing constraints:'],
@@ -70,7 +70,7 @@ export const bans: Section = {
   },
 };
 
-/** What crm_mon adds to the attribute of a ping resource. */
+/** crm_mon adds this note to the attribute of a ping resource. */
 const NOTE = /^: Connectivity is (?:lost|degraded \(Expected=-?\d{1,9}\))$/;
 
 /** `* location : office`; up to 2.0.2 `+ location : office`. */
@@ -92,7 +92,7 @@ export const attributes: Section = {
   },
 };
 
-/** The first colon between blanks: names hold colons too, `master-drbd:1`. */
+/** The first colon between blanks, because names contain colons too: `master-drbd:1`. */
 function loneColon(text: string): number {
   for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) {
     if (/\s/.test(text.charAt(at - 1)) && !/\S/.test(text.charAt(at + 1))) return at;
@@ -105,12 +105,12 @@ function withoutNote(value: string): string {
   return at >= 0 && NOTE.test(value.slice(at)) ? value.slice(0, at).trimEnd() : value;
 }
 
-/** `(12) monitor: interval="10000ms"`; up to 2.0.2 with the result behind it. */
+/** `(12) monitor: interval="10000ms"`; up to 2.0.2 followed by the result. */
 const OPERATION = /^\(-?\d{1,9}\) \S/;
 const ORPHAN = /^(?:Orphan resource: \S+|\S+: orphan):?$/;
 const RESOURCE = /^([^\s()[\]]+?):((?: (?:migration-threshold|fail-count)=\S+?)*)(?: last-failure='([^']*)')?:?$/;
 
-/** With `-o` and `-t` the operations of each resource, of which nothing is kept, below the line that `-f` alone prints. */
+/** Below the line that `-f` prints, `-o` and `-t` print the operations of each resource, which are not stored. */
 export const operations = historyOf('operations', ['operations:']);
 export const migration = historyOf('migration', ['migration summary:']);
 
@@ -148,7 +148,7 @@ function numberOf(printed: string): number | undefined {
   return /^(?:INFINITY|\d{1,9})$/.test(printed) ? parseScore(printed) : undefined;
 }
 
-/** The node that what follows is of: `* Node: a (1):` since 2.0.3, `* Node a:` before; a guest may name its host. */
+/** The node that the following lines belong to: `* Node: a (1):` since 2.0.3, `* Node a:` before; a guest may name its host. */
 function readSubject({ text }: StatusLine, draft: StatusDraft): boolean {
   const name = /^Node:? ([^\s()[\]]+?)(?: \([^()]*\))?:$/.exec(text)?.[1];
   if (name === undefined) return false;
@@ -156,7 +156,7 @@ function readSubject({ text }: StatusLine, draft: StatusDraft): boolean {
   return true;
 }
 
-/** `guest@node` where details are asked for. */
+/** A guest is printed as `guest@node` with details. */
 function withoutHost(name: string): string {
   const at = name.indexOf('@');
   return at < 0 ? name : name.slice(0, at);

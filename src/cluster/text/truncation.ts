@@ -2,15 +2,15 @@ import type { ClusterState, StatusPart } from '../../model/cluster-state.js';
 import { instancesOf } from '../../model/resource-tree.js';
 import type { Layout } from './draft.js';
 
-/** Agents of what a guest node may run in; an offline guest is not listed (`node_list_text` of pacemaker's `pe_output.c`). */
+/** Agents that may run guest nodes; offline guests are not listed (`node_list_text` of pacemaker's `pe_output.c`). */
 const HOSTS_GUESTS = /:(?:VirtualDomain|Xen|lxc\w*|libvirt\w*|docker|podman|rkt|vmware|ManageVE)$/i;
 
-/** What may stand beside the resources where nothing but these was asked for. */
+/** The parts that an output of the resources alone may contain. */
 const ALONE: readonly StatusPart[] = ['resources', 'warnings'];
 
 /**
- * Why a text is not a whole output, as far as it shows itself. crm_mon has options that leave parts out, and which resources
- * to show, so what is missing there proves nothing by itself; `pcs status` can not.
+ * The reasons why a text is not a complete output. Options of crm_mon leave out parts and select resources, so a missing part
+ * alone proves nothing there; `pcs status` has no such options.
  */
 export function truncationOf(state: ClusterState, layout: Layout, source: string): readonly string[] {
   if (state.printed.every((part) => part === 'warnings')) return [];
@@ -29,7 +29,7 @@ function beginning(
   if (first === undefined || nodesOnly) return [];
   if (first.part === 'summary') {
     if (first.bullet) return ['it begins without the title of its summary'];
-    // It can be left out by `crm_mon --exclude=dc` alone.
+    // Only `crm_mon --exclude=dc` leaves it out.
     const hasDc = dc !== undefined || dcIsNone === true || (recent && !fromPcs);
     return hasDc ? [] : ['its summary says nothing of the DC'];
   }
@@ -45,7 +45,7 @@ function nodes(state: ClusterState, layout: Layout): readonly string[] {
   const counted = counts.nodes ?? 0;
   if (counted === 0 || layout.summaryOnly) return [];
   if (!printed.includes('nodes')) {
-    // `crm_mon --exclude=nodes` goes on with what it prints after them.
+    // `crm_mon --exclude=nodes` continues with the next part.
     const excluded = layout.recent && !layout.fromPcs && printed.length > 1;
     return excluded ? [] : [`${counted} nodes are counted, none is listed`];
   }
@@ -54,7 +54,7 @@ function nodes(state: ClusterState, layout: Layout): readonly string[] {
   return [`${counted} nodes are counted, ${listed} listed`];
 }
 
-/** A guest has a connection too, which is counted with the resources and never listed. */
+/** A guest's connection is counted with the resources and never listed. */
 function mayHideGuests({ nodes: listed, resources }: ClusterState): boolean {
   return (
     listed.some(({ type }) => type === 'guest') ||
@@ -67,7 +67,7 @@ function resources(state: ClusterState, layout: Layout): readonly string[] {
   const counted = state.counts.resources ?? 0;
   if (counted === 0 || layout.fromPcs !== true || layout.summaryOnly) return [];
   if (!state.printed.includes('resources')) return [`${counted} resources are counted, none is listed`];
-  // A clone's summary leaves out what runs on no node, so that only instances printed one by one can be counted.
+  // A clone's summary leaves out stopped instances, so only instances printed one by one can be counted.
   if (layout.fullList !== true || layout.summarised || mayHideGuests(state)) return [];
   const listed = instancesOf(state).length;
   return listed >= counted ? [] : [`${counted} resources are counted, ${listed} listed`];
@@ -83,7 +83,7 @@ function ending(state: ClusterState, layout: Layout, source: string): readonly s
   return reasons;
 }
 
-/** `pcs status` closes with it wherever there is systemd; on EL 6, with cman, there is none. */
+/** `pcs status` ends with the daemons on systems with systemd; EL 6, with cman, has none. */
 function lacksDaemons({ printed, dc, stack }: ClusterState, { fromPcs, recent }: Layout): boolean {
   if (!fromPcs || printed.includes('daemons')) return false;
   const version = /^1\.1\.(\d{1,2})\b/.exec(dc?.version ?? '')?.[1];

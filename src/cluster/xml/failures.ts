@@ -3,7 +3,7 @@ import { defined } from '../../model/defined.js';
 import { parseOperationKey } from '../text/failures.js';
 import { type Attributes, childrenNamed, numberOf, textOf, truthOf, type XmlElement } from '../xml-tree.js';
 
-/** One `<failure>` (`xml/api/failure-2.8.rng`), worded as crm_mon's own line with `--show-detail`. */
+/** One `<failure>` (`xml/api/failure-2.8.rng`); `text` is the line that crm_mon prints with `--show-detail`. */
 export function failureOf({ attributes }: XmlElement): FailedAction {
   const subject = subjectOf(attributes);
   const details = {
@@ -20,7 +20,7 @@ export function failureOf({ attributes }: XmlElement): FailedAction {
   return { text: wordingOf(attributes.op_key ?? attributes.id ?? '', details), ...subject, ...defined(details) };
 }
 
-/** A failure that has no key goes by its id in the history, `vip_last_failure_0`, which names no operation. */
+/** A failure without a key has the id of its history entry, `vip_last_failure_0`, which does not name the operation. */
 function subjectOf(attributes: Attributes): Pick<FailedAction, 'resource' | 'operation' | 'intervalMs'> {
   const { resource, operation, intervalMs } = parseOperationKey(attributes.op_key ?? attributes.id ?? '') ?? {};
   return defined({
@@ -30,7 +30,7 @@ function subjectOf(attributes: Attributes): Pick<FailedAction, 'resource' | 'ope
   });
 }
 
-/** crm_mon 2.x escapes the reason before it writes it as XML, and writes `none` for no reason. */
+/** crm_mon 2.x escapes the reason before it prints it as XML, and prints `none` for no reason. */
 function reasonOf(attributes: Attributes): string | undefined {
   const reason = textOf(attributes, 'exitreason');
   return reason === undefined || reason === 'none' ? undefined : unescaped(reason);
@@ -56,7 +56,7 @@ const OUTCOMES = { success: 'success', failed: 'failed', pending: 'pending' } as
 const OUTCOME_WORDS = { success: 'successful', failed: 'failed', pending: 'pending' } as const;
 
 /**
- * One `<fence_event>` (`xml/api/fence-event-*.rng`), worded as crm_mon's own line with `--show-detail`. Up to 2.0.2 its
+ * One `<fence_event>` (`xml/api/fence-event-*.rng`); `text` is the line that crm_mon prints with `--show-detail`. Up to 2.0.2 the
  * outcome is called `state` (`tools/crm_mon.c`).
  */
 export function fencingOf({ attributes }: XmlElement): FencingEvent {
@@ -104,7 +104,7 @@ export function attributesOf(node: XmlElement): readonly NodeAttribute[] {
   }));
 }
 
-/** One `<node>` of `<node_history>`; the history of an orphan has no threshold and is left out. */
+/** One `<node>` of `<node_history>`; entries of orphans, which have no threshold, are left out. */
 export function failCountsOf(node: XmlElement): readonly FailCount[] {
   return childrenNamed(node, 'resource_history').flatMap(({ attributes }) => {
     const counts = defined({

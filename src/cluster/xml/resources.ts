@@ -14,9 +14,9 @@ import { foldAgent, roleFromWord } from '../../model/pacemaker-values.js';
 import { baseId, instancesOf } from '../../model/resource-tree.js';
 import { childrenNamed, numberOf, textOf, truthOf, type XmlElement } from '../xml-tree.js';
 
-/** What else must be known to read a resource. */
+/** Facts about the nodes that the resources depend on. */
 interface Surroundings {
-  /** Nodes that are unclean and away: crm_mon calls what was active there UNCLEAN. */
+  /** Nodes that are unclean and offline: crm_mon marks the resources that were active there as UNCLEAN. */
   readonly lost: ReadonlySet<string>;
 }
 
@@ -24,7 +24,7 @@ export function surroundingsOf(nodes: readonly NodeState[]): Surroundings {
   return { lost: new Set(nodes.filter(({ online, unclean }) => unclean && !online).map(({ name }) => name)) };
 }
 
-/** One child of `<resources>` (`xml/api/resources-*.rng`); `undefined` for what is no resource. */
+/** One child of `<resources>` (`xml/api/resources-*.rng`); `undefined` for any other element. */
 export function resourceOf(element: XmlElement, around: Surroundings): Resource | undefined {
   switch (element.name) {
     case 'resource':
@@ -40,7 +40,7 @@ export function resourceOf(element: XmlElement, around: Surroundings): Resource 
   }
 }
 
-/** Grouped by node, crm_mon up to 2.0 does not repeat the node inside the resource: it is given as `on`. */
+/** In output grouped by node, crm_mon up to 2.0 does not repeat the node inside the resource; `on` names it. */
 function primitiveOf(element: XmlElement, { lost }: Surroundings, on: readonly string[] = []): Primitive {
   const { attributes } = element;
   const printed = childrenNamed(element, 'node').map((node) => node.attributes.name ?? '');
@@ -62,8 +62,8 @@ function primitiveOf(element: XmlElement, { lost }: Surroundings, on: readonly s
 }
 
 /**
- * A change of state under way stands in `role` since crm_mon can show what is pending, and only a monitor in `pending`
- * (native_displayable_state in `lib/pengine/native.c`); a change that stands in `pending` is the role as well.
+ * Since crm_mon shows pending operations, a change of state is in `role`, and `pending` contains only monitors
+ * (native_displayable_state in `lib/pengine/native.c`); a change in `pending` becomes the role as well.
  */
 function roleIn(word: string, under: string | undefined): { role: ResourceRole; pending: string | undefined } {
   const changing = [under ?? '', word].find((each) => CHANGES.has(each));
@@ -116,7 +116,7 @@ function bundleOf(element: XmlElement, around: Surroundings): Bundle {
   };
 }
 
-/** The container goes by the agent of its technology, `ocf:heartbeat:docker` (`lib/pengine/bundle.c`). */
+/** The container is the member with the agent of the technology, `ocf:heartbeat:docker` (`lib/pengine/bundle.c`). */
 function replicaOf(element: XmlElement, technology: string | undefined, around: Surroundings): BundleReplica {
   const members = childrenNamed(element, 'resource').map((member) => primitiveOf(member, around));
   const container = members.find(({ agent }) => agent === `ocf:heartbeat:${technology}`);
@@ -128,7 +128,7 @@ function replicaOf(element: XmlElement, technology: string | undefined, around: 
   };
 }
 
-/** `removed` stands beside `orphaned` since 3.0.2; groups say nothing of themselves up to 2.0. */
+/** 3.0.2 and newer print `removed` and `orphaned`; up to 2.0 groups have no such attributes. */
 function flagsOf({ attributes }: XmlElement): ResourceFlags {
   return {
     managed: truthOf(attributes, 'managed') ?? true,
@@ -144,8 +144,8 @@ function flagsOf({ attributes }: XmlElement): ResourceFlags {
 }
 
 /**
- * What `--group-by-node` prints under each node, without its containers: an instance for each place. `<resources>` holds
- * once more what is not active in all its parts (`resource_list` in `lib/pengine/pe_output.c`); that is left out here.
+ * The instances that `--group-by-node` prints under each node, without their containers. Those that `<resources>` contains
+ * too, because their container is not fully active (`resource_list` in `lib/pengine/pe_output.c`), are left out.
  */
 export function instancesByNode(
   nodes: readonly XmlElement[],
@@ -166,7 +166,7 @@ export function instancesByNode(
         seen.set(keyOf(instance.id, name), before - 1);
         return [];
       }
-      // One that is active on several nodes stands under each of them.
+      // An instance that is active on several nodes is printed under each of them.
       for (const place of instance.nodes) {
         if (place !== name) seen.set(keyOf(instance.id, place), (seen.get(keyOf(instance.id, place)) ?? 0) + 1);
       }

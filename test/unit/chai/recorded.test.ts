@@ -6,8 +6,8 @@ import { PLAIN_WORDS } from '../../../src/chai/found-words.js';
 import { clusterPlugin } from '../../../src/chai/plugin.js';
 import { STATE_WORDS } from '../../../src/chai/state-words.js';
 import { readAny } from '../../../src/cluster/read-any.js';
+import { knownNodes, knownResources } from '../../../src/model/claims.js';
 import type { ClusterState } from '../../../src/model/cluster-state.js';
-import { knownNodes, knownResources } from '../../../src/model/known-names.js';
 import { failureOf } from './word-row.js';
 
 use(clusterPlugin);

@@ -81,7 +81,7 @@ export const STATE_ROWS: readonly WordRow[] = [
       fencingHistory: [fencing('failed'), fencing('failed', 'ha-host2')],
     }),
     says: 'expected no failed fencing: reboot of ha-host1 failed; reboot of ha-host2 failed',
-    denies: 'expected failed fencing: no fencing is told of',
+    denies: 'expected failed fencing: no fencing is listed',
   },
   {
     word: 'fullyRead',

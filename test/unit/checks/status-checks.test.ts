@@ -176,7 +176,7 @@ describe('check quorum', () => {
         readings: [says('ha-host1', electing)],
       });
       expect(verdict).to.equal('failed');
-      expect(seen).to.contain('nothing said of quorum');
+      expect(seen).to.contain('quorum not printed');
     }
   });
 });

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { execOrThrow } from '../../../src/ports/exec-or-throw.js';
-import type { ExecResult } from '../../../src/ports/transport.js';
+import { type ExecResult, execOrThrow } from '../../../src/ports/transport.js';
 
 const answering = (answer: Partial<ExecResult>) => ({
   node: 'a',
