@@ -4,11 +4,11 @@ export interface Attempt {
   /** The clock before it was sent, and after. */
   readonly beforeMs: number;
   readonly afterMs: number;
-  /** When its connection stood, where the answer is a matter of its own. */
+  /** When its connection was established, for probes that also wait for an answer. */
   connectedMs?: number;
   answeredMs?: number;
   who?: string;
-  /** Why it came to nothing, where somebody said so. */
+  /** Why the target refused it, if it did. */
   refused?: string;
 }
 
@@ -40,9 +40,9 @@ export function createAttemptLog(): AttemptLog {
   };
 }
 
-/** An answer that takes longer is none to a client who waits for it. */
+/** An answer that takes longer counts as none, as it would for a waiting client. */
 const PATIENCE_MS = 150;
-/** TCP sends its first packet again after 1 s (RFC 6298): an answer to that one is no answer in time. */
+/** TCP repeats its first packet after 1 s (RFC 6298), and an answer to the repetition is too late. */
 const MOST_PATIENCE_MS = 900;
 
 /** How long an answer may take: four intervals or four usual round trips, where that is longer. */
@@ -58,13 +58,13 @@ export function usualTripOf(attempts: readonly Attempt[]): number {
   return trips.sort((a, b) => a - b)[trips.length >> 1] ?? 0;
 }
 
-type Outcome = 'answered' | 'in-vain' | 'open';
+type Outcome = 'answered' | 'unanswered' | 'open';
 
-/** `in-vain` is what was refused, or not answered in time; `open` what may still be answered in time. */
+/** `unanswered` was refused, or not answered in time; `open` may still be answered in time. */
 export function outcomeOf(attempt: Attempt, patienceMs: number, nowMs: number): Outcome {
   if (attempt.answeredMs !== undefined)
-    return attempt.answeredMs - attempt.beforeMs <= patienceMs ? 'answered' : 'in-vain';
-  return attempt.refused !== undefined || nowMs - attempt.afterMs > patienceMs ? 'in-vain' : 'open';
+    return attempt.answeredMs - attempt.beforeMs <= patienceMs ? 'answered' : 'unanswered';
+  return attempt.refused !== undefined || nowMs - attempt.afterMs > patienceMs ? 'unanswered' : 'open';
 }
 
 /** One line of node-programs/probe.py; times in ms of the node's monotonic clock. */
@@ -76,7 +76,7 @@ type ProbeLine =
 
 const LINE = /^([scax]) (\d+) (\d+)(?: (.*))?$/;
 
-/** `undefined` for whatever else a node prints. */
+/** Returns `undefined` for any other output of a node. */
 export function parseProbeLine(line: string): ProbeLine | undefined {
   const [, letter, first, time, rest = ''] = LINE.exec(line.trimEnd()) ?? [];
   if (letter === undefined) return undefined;

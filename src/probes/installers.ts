@@ -11,7 +11,7 @@ export const INSTALLERS: { readonly [I in Installable]: (transport: Transport) =
 const PROGRAM = '/usr/local/lib/halab/recorder.py';
 const AGENT = '/usr/lib/ocf/resource.d/halab/recorder';
 
-/** Brings the recorder and its agent `ocf:halab:recorder` to a node; may run twice. Throws LabError `command-failed`. */
+/** Installs the recorder and its agent `ocf:halab:recorder` on a node; idempotent. Throws LabError `command-failed`. */
 export async function installRecorder(transport: Transport): Promise<string> {
   const folders = [PROGRAM, AGENT].map((path) => path.slice(0, path.lastIndexOf('/')));
   const made = await transport.exec(['mkdir', '-p', ...folders], { timeoutMs: 10_000 });

@@ -12,13 +12,13 @@ import { answerersOf, largestGapOf, measure } from './windows.js';
 
 const START_DEADLINE_MS = 10_000;
 const READ_BACK_MS = 30_000;
-/** A probe nobody stops ends by itself. */
+/** A probe that is never stopped ends by itself. */
 const LONGEST_MS = 24 * 60 * 60 * 1000;
 
 /**
  * node-programs/probe.py on a node, as root. Window times are on the run's clock: the node's own monotonic clock, shifted
  * by the least delay seen between a time and the arrival of its line here.
- * `start` throws LabError `command-failed` where the program ends at once and `command-timeout` where it tells nothing.
+ * `start` throws LabError `command-failed` where the program ends at once and `command-timeout` where it reports nothing.
  */
 export const probeDriver: ProbeDriver = {
   async start(spec, transport, clock): Promise<RunningProbe> {
@@ -77,9 +77,9 @@ async function account(
 ) {
   const argv = ['python3', '-', 'records', target, '--port', String(port), '--run', run];
   try {
-    const said = await transport.exec(argv, { timeoutMs: READ_BACK_MS, signal, stdin: nodeProgram('probe.py') });
-    if (said.exitCode === 0) return writesOf(attempts, said.stdout);
-    return unreadWrites(attempts, lastLine(said.stderr) ?? `exit code ${said.exitCode}`);
+    const result = await transport.exec(argv, { timeoutMs: READ_BACK_MS, signal, stdin: nodeProgram('probe.py') });
+    if (result.exitCode === 0) return writesOf(attempts, result.stdout);
+    return unreadWrites(attempts, lastLine(result.stderr) ?? `exit code ${result.exitCode}`);
   } catch (error) {
     if (!isLabError(error) || error.code === 'interrupted') throw error;
     return unreadWrites(attempts, error.message);
@@ -89,7 +89,7 @@ async function account(
 async function firstSign(ended: Promise<string>, sign: Promise<void>, what: string, clock: Clock): Promise<void> {
   const cancel = new AbortController();
   const late = clock.sleep(START_DEADLINE_MS, cancel.signal).then(() => {
-    throw new LabError('command-timeout', `${what} told of no answer and no loss for ${START_DEADLINE_MS} ms`);
+    throw new LabError('command-timeout', `${what} reported no answer and no loss for ${START_DEADLINE_MS} ms`);
   });
   const early = ended.then((message) => {
     throw new LabError('command-failed', `${what} could not be started: ${message}`, { data: { message } });
@@ -159,7 +159,7 @@ function createLog({ id, kind, target, everyMs }: ProbeSpec, clock: Clock): Prob
   };
 }
 
-/** Holds what was acknowledged against what the service has, as `r NUMBER` lines tell. */
+/** Compares the acknowledged writes with those that the service has, from its `r NUMBER` lines. */
 export function writesOf(attempts: readonly Attempt[], readBack: string): WritesResult {
   const times = new Map<number, number>();
   for (const [, digits] of readBack.matchAll(/^r (\d+)$/gm)) {

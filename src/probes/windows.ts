@@ -2,20 +2,20 @@ import type { AnsweredBy, OutageWindow } from '../model/event.js';
 import { type Attempt, outcomeOf, patienceOf, usualTripOf } from './attempts.js';
 
 interface Measured {
-  /** Whose outcome is known. */
+  /** Attempts whose outcome is known. */
   readonly sent: number;
   readonly answered: number;
   readonly windows: readonly OutageWindow[];
 }
 
-/** Fewer in vain in a row is noise, not an outage. */
-const LEAST_IN_VAIN = 2;
+/** Fewer unanswered attempts in a row are noise, not an outage. */
+const LEAST_UNANSWERED = 2;
 /** Beyond twice the usual round trip and any of late, an attempt this much slower was held up. */
 const SLACK_MS = 5;
 
 /**
- * The stretches without an answer. One began after the last answered attempt was sent, and before an answer to the first one
- * in vain would have come; it ended after the last attempt in vain was sent, and before the first answer after it came, be
+ * The stretches without an answer. One began after the last answered attempt was sent, and before an answer to the first unanswered
+ * one would have come; it ended after the last unanswered attempt was sent, and before the first answer after it came, be
  * that a late one. A window's ends are the middles of that, and its bounds the extremes: what held the probe up widens
  * them. One still open at `nowMs` ends there, `ended: false`.
  */
@@ -27,7 +27,7 @@ export function measure(attempts: readonly Attempt[], everyMs: number, nowMs: nu
   let index = 0;
   while (index < attempts.length) {
     const first = attempts[index];
-    if (outcomes[index] !== 'in-vain' || first === undefined) {
+    if (outcomes[index] !== 'unanswered' || first === undefined) {
       index += 1;
       continue;
     }
@@ -36,7 +36,7 @@ export function measure(attempts: readonly Attempt[], everyMs: number, nowMs: nu
     const toMs = endMs ?? nowMs;
     // What was sent after the window's end belongs to another one.
     const within = attempts.slice(index, next).filter(({ beforeMs }) => beforeMs < toMs);
-    if (within.length >= LEAST_IN_VAIN || (endMs === undefined && within.length > 0)) {
+    if (within.length >= LEAST_UNANSWERED || (endMs === undefined && within.length > 0)) {
       const recentMs = recentTripOf(attempts, index, patienceMs);
       const slowMs = Math.max(2 * usualMs, recentMs) + SLACK_MS;
       const held = attempts.slice(index).filter(isHeldUp(toMs, slowMs));
@@ -52,7 +52,7 @@ export function measure(attempts: readonly Attempt[], everyMs: number, nowMs: nu
   return {
     sent: known.length,
     answered: known.filter((outcome) => outcome === 'answered').length,
-    windows: windows.filter(({ ended, durationMs }) => ended || durationMs >= LEAST_IN_VAIN * everyMs),
+    windows: windows.filter(({ ended, durationMs }) => ended || durationMs >= LEAST_UNANSWERED * everyMs),
   };
 }
 
@@ -66,14 +66,14 @@ function earliestAnswer(attempts: readonly Attempt[]): number | undefined {
   return answers.length === 0 ? undefined : Math.min(...answers);
 }
 
-/** Sent before the window's end, and not answered as fast as usual: nobody answered then. */
+/** Sent before the window's end and not answered as fast as usual: the target was down at the time. */
 function isHeldUp(toMs: number, slowMs: number): (attempt: Attempt) => boolean {
   return ({ beforeMs, answeredMs }) => beforeMs < toMs && (answeredMs === undefined || answeredMs - beforeMs > slowMs);
 }
 
 /** How many attempts before a window say how long an answer would have taken. */
 const RECENT = 20;
-/** How many that follow the first in vain may still have met somebody. */
+/** How many attempts after the first unanswered one may still have reached the target. */
 const STILL_MET = 10;
 
 /** The longest trip of those that were answered in time just before this one. */
@@ -87,8 +87,8 @@ function tripOf({ answeredMs, beforeMs }: Attempt): number {
 }
 
 /**
- * When a window began whose first attempt in vain is at this index: an answer to that one may have been under way already,
- * and those that follow at once and got a connection still met somebody.
+ * When a window began whose first unanswered attempt is at this index: an answer to that one may already have been on its way,
+ * and attempts right after it that got a connection still reached the target.
  */
 function startOf(attempts: readonly Attempt[], index: number, tripMs: number): Moment {
   const [first, ...others] = attempts.slice(index, index + STILL_MET);

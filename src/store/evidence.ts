@@ -31,7 +31,7 @@ const PIECE_TIMEOUT_MS = 20_000;
 export const NODE_DEADLINE_MS = 60_000;
 const PE_FOLDER = '/var/lib/pacemaker/pengine';
 
-/** Where `pcs cluster setup` has corosync write: Debian's pcs, then everybody else's. */
+/** Where `pcs cluster setup` has corosync write: Debian's pcs first, then that of other distributions. */
 const COROSYNC_LOG = `tail -c ${MAX_BYTES} /var/log/corosync/corosync.log 2>/dev/null || tail -c ${MAX_BYTES} /var/log/cluster/corosync.log`;
 
 const PIECES: readonly Piece[] = [
@@ -51,8 +51,8 @@ const PIECES: readonly Piece[] = [
 ];
 
 /**
- * Fetches what each node can tell into `evidence/<node>/`, all nodes at once. Never throws for a node's sake: what
- * could not be had is listed in `evidence/<node>/missing.txt`, a node that lets nobody in is a `warning` event.
+ * Fetches logs and state from all nodes at once into `evidence/<node>/`. Never throws because of a node: what could not be
+ * fetched is listed in `evidence/<node>/missing.txt`, and a node that cannot be reached is a `warning` event.
  */
 export async function fetchEvidence(request: EvidenceRequest): Promise<void> {
   const outcomes = await Promise.allSettled(request.nodes.map((node) => fetchFromNode(node, request)));

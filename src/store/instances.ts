@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { LabError } from '../model/errors.js';
 import type { LabInstance } from '../model/lab.js';
 
-/** Where a lab's own memory stands: `<state>/halab-<name>/`. */
+/** The folder of a lab's state: `<state>/halab-<name>/`. */
 function instanceFolder(stateDir: string, name: string): string {
   return join(stateDir, `halab-${name}`);
 }
@@ -13,14 +13,14 @@ export function journalFile(stateDir: string, name: string): string {
   return join(instanceFolder(stateDir, name), 'faults.jsonl');
 }
 
-/** Remembers what a lab is before anything of it is made. */
+/** Saves the lab's description before anything of it is created. */
 export function saveInstance(stateDir: string, instance: LabInstance): void {
   const folder = instanceFolder(stateDir, instance.name);
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   writeWhole(join(folder, 'instance.json'), `${JSON.stringify(instance, undefined, 2)}\n`, 0o600);
 }
 
-/** Undefined where no lab of that name was made here, or its making was cut off before it had a memory. */
+/** Undefined where no lab of that name was created here, or its creation was cut off before it was saved. */
 export function loadInstance(stateDir: string, name: string): LabInstance | undefined {
   const file = join(instanceFolder(stateDir, name), 'instance.json');
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as LabInstance) : undefined;
@@ -45,7 +45,7 @@ export function requireInstance(stateDir: string, name: string): LabInstance {
   });
 }
 
-/** The hacluster password: the lab file's, or one made up for this lab and kept where only root reads it. */
+/** The hacluster password: the lab file's, or one generated for this lab and kept where only root can read it. */
 export function haclusterPassword(stateDir: string, instance: LabInstance): string {
   if (instance.lab.cluster.haclusterPassword !== undefined) return instance.lab.cluster.haclusterPassword;
   const file = passwordFile(stateDir, instance.name);
@@ -53,7 +53,7 @@ export function haclusterPassword(stateDir: string, instance: LabInstance): stri
   return readFileSync(file, 'utf8');
 }
 
-/** For a lab that is made anew under the same name; its folder is there. */
+/** For a lab that is recreated under the same name and already has its folder. */
 export function keepHaclusterPassword(stateDir: string, instance: LabInstance, password: string): void {
   if (instance.lab.cluster.haclusterPassword === undefined)
     writeWhole(passwordFile(stateDir, instance.name), password, 0o600);
@@ -63,7 +63,7 @@ function passwordFile(stateDir: string, name: string): string {
   return join(instanceFolder(stateDir, name), 'hacluster-password');
 }
 
-/** Windows knows no mode; there the folder is the user's own. */
+/** Windows ignores the mode; there the folder belongs to the user. */
 function writeWhole(file: string, content: string, mode: number): void {
   writeFileSync(`${file}.new`, content, { mode });
   renameSync(`${file}.new`, file);

@@ -19,8 +19,8 @@ type JournalLine =
   | { readonly kind: 'closed'; readonly id: string; readonly at: string };
 
 /**
- * The undo journal of one lab instance: JSON lines, appended and synced before a call returns, read anew for every
- * question because another process may have healed meanwhile.
+ * The undo journal of one lab instance: JSON lines, appended and synced before a call returns, read again for every
+ * query because another process may have healed meanwhile.
  * A last line cut short by a crash is dropped: its `open` never returned, so its fault was never injected.
  * Throws LabError `heal-failed` where any other line cannot be read.
  */
@@ -115,7 +115,7 @@ function unreadable(file: string, line: number, text: string): LabError {
     'heal-failed',
     `${file}:${line}: this line of the fault journal cannot be read: ${text.slice(0, 120)}`,
     {
-      hint: 'Take the lab down (that undoes every fault), or mend the line, then heal again.',
+      hint: 'Take the lab down (that undoes every fault), or fix the line, then heal again.',
       data: { file, line },
     },
   );

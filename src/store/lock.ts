@@ -4,7 +4,7 @@ import { LabError, messageOf } from '../model/errors.js';
 
 interface Holder {
   readonly pid: number;
-  /** What `Liveness` knew the process by. */
+  /** The mark by which `Liveness` identifies the process. */
   readonly startTime: string;
   readonly doing: string;
 }
@@ -41,7 +41,7 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** Linked into place whole, so that nobody ever reads half a lock. */
+/** Linked into place complete, so that no process ever reads half a lock. */
 function tryCreate(file: string, holder: Holder): boolean {
   const own = `${file}.${holder.pid}`;
   writeFileSync(own, JSON.stringify(holder));
@@ -66,7 +66,7 @@ function readHolder(file: string): Holder | undefined {
   }
 }
 
-/** Tells whether a process id still means the process that was noted. */
+/** Checks whether a process id still belongs to the recorded process. */
 interface Liveness {
   /** A mark of the process that runs under this id; undefined where none does. */
   markOf(pid: number): string | undefined;
@@ -74,16 +74,16 @@ interface Liveness {
 
 const ALIVE = 'alive';
 
-/** Linux tells when a process began; elsewhere we know only whether one of that id runs. */
+/** Linux reports when a process began; elsewhere it is only known whether the id is in use. */
 export function livenessOn(platform: NodeJS.Platform, signal: typeof process.kill = process.kill): Liveness {
   if (platform === 'linux') return { markOf: startTimeOf };
   return { markOf: (pid) => (isAlive(pid, signal) ? ALIVE : undefined) };
 }
 
-/** Of a process that has ended and whose parent has taken no note of it yet (proc_pid_stat(5)). */
+/** The states of a process that has ended but was not reaped yet (proc_pid_stat(5)). */
 const ENDED = ['Z', 'X'];
 
-/** Field 22 of /proc/PID/stat: a process id that came back is not the holder. */
+/** Field 22 of /proc/PID/stat, which differs when the id is used again by another process. */
 function startTimeOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -95,7 +95,7 @@ function startTimeOf(pid: number): string | undefined {
   }
 }
 
-/** Signal 0 is sent to nobody; a process of somebody else answers EPERM (kill(2)), and is alive. */
+/** Signal 0 only checks (kill(2)); EPERM means that the process is alive and belongs to another user. */
 function isAlive(pid: number, signal: typeof process.kill): boolean {
   try {
     return signal(pid, 0);

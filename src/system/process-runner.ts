@@ -109,7 +109,7 @@ interface Finished {
 
 function lastWords(result: Finished): string {
   const words = (result.stderr.trim() || result.stdout.trim()).slice(-LAST_CHARS);
-  return words ? `; it last said:\n${words}` : '; it had said nothing';
+  return words ? `; its last output was:\n${words}` : '; it printed nothing';
 }
 
 function timedOut(argv: readonly string[], timeoutMs: number, result: Finished): LabError {

@@ -22,13 +22,13 @@ export function unreachable(node: string, why: string, cause?: unknown): LabErro
 interface Patience<T> {
   /** Ends the waiting; its reason is what is thrown. */
   readonly signal: AbortSignal;
-  /** For what is opened when nobody waits for it any more. */
+  /** Called with a channel that opens after the wait has ended. */
   readonly tooLate: (value: T) => void;
 }
 
 /**
  * Opens a channel, or fails with why the connection is gone. `use` gets it at once: the other side's first words and
- * even its exit code may be in the same packet as the confirmation, and only listeners that are there by then hear them.
+ * even its exit code may be in the same packet as the confirmation, and later listeners would miss them.
  */
 export function open<T, R>(
   state: Connection,
@@ -98,14 +98,14 @@ export function createSlots(count: number): Slots {
   };
 }
 
-/** Past this a node that never closes what it was told to close is not waited for. */
+/** How long to wait for a node to close a channel. */
 const LONGEST_MS = 5_000;
 
 /** A place among the channels that a node allows, held for one command. */
 export interface Lease {
-  /** It is taken until this channel is closed from both sides. */
+  /** Keeps the place until this channel is closed from both sides. */
   holds(channel: ClientChannel): void;
-  /** Nobody waits for the command any more; where a channel may still be open, the place is given back once it is closed. */
+  /** The command is over; where a channel may still be open, the place is given back once it is closed. */
   over(mayBeOpen: boolean): void;
 }
 

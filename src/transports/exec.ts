@@ -21,7 +21,7 @@ export async function exec(state: Connection, argv: readonly string[], options: 
   }
 }
 
-interface Said {
+interface Output {
   stdout: string;
   stderr: string;
 }
@@ -34,11 +34,11 @@ async function execNow(
   lease: Lease,
 ): Promise<ExecResult> {
   const startedAt = state.nowMs();
-  const said: Said = { stdout: '', stderr: '' };
+  const output: Output = { stdout: '', stderr: '' };
   const ending = new AbortController();
   const onAbort = () =>
     ending.abort(new LabError('interrupted', `interrupted while ${argv.join(' ')} ran on ${state.node}`));
-  const onDeadline = () => ending.abort(timedOut(state.node, argv, options.timeoutMs, said));
+  const onDeadline = () => ending.abort(timedOut(state.node, argv, options.timeoutMs, output));
   const timer = setTimeout(onDeadline, options.timeoutMs);
   options.signal?.addEventListener('abort', onAbort, { once: true });
   try {
@@ -47,7 +47,7 @@ async function execNow(
       (done) => state.client.exec(commandLine(argv), done),
       (channel) => {
         lease.holds(channel);
-        collect(channel, said, options.onStdout);
+        collect(channel, output, options.onStdout);
         channel.end(options.stdin ?? '');
         return exitCodeOf(state, channel, ending.signal);
       },
@@ -55,21 +55,21 @@ async function execNow(
         signal: ending.signal,
         tooLate: (channel) => {
           lease.holds(channel);
-          // A channel that nobody reads to its end is never closed.
+          // A channel is never closed until it has been read to its end.
           channel.resume();
           channel.stderr.resume();
           channel.close();
         },
       },
     );
-    return { exitCode, ...said, durationMs: state.nowMs() - startedAt };
+    return { exitCode, ...output, durationMs: state.nowMs() - startedAt };
   } finally {
     clearTimeout(timer);
     options.signal?.removeEventListener('abort', onAbort);
   }
 }
 
-/** Hears a command out, until it ends, the signal cuts it short or the connection is lost. */
+/** Waits until the command ends, the signal aborts it or the connection is lost. */
 function exitCodeOf(state: Connection, channel: ClientChannel, signal: AbortSignal): Promise<number> {
   return new Promise<number>((resolve, reject) => {
     let exitCode: number | undefined;
@@ -96,15 +96,15 @@ function exitCodeOf(state: Connection, channel: ClientChannel, signal: AbortSign
   });
 }
 
-function collect(channel: ClientChannel, said: Said, onStdout?: (chunk: string) => void): void {
+function collect(channel: ClientChannel, output: Output, onStdout?: (chunk: string) => void): void {
   channel.setEncoding('utf8');
   channel.stderr.setEncoding('utf8');
   channel.on('data', (chunk: string) => {
-    said.stdout += chunk;
+    output.stdout += chunk;
     onStdout?.(chunk);
   });
   channel.stderr.on('data', (chunk: string) => {
-    said.stderr += chunk;
+    output.stderr += chunk;
   });
 }
 
@@ -124,11 +124,11 @@ function signalNumber(signal: string | undefined): number {
   return SIGNALS[(signal ?? '').replace(/^SIG/, '')] ?? 0;
 }
 
-function timedOut(node: string, argv: readonly string[], timeoutMs: number, said: Said): LabError {
-  const words = (said.stdout + said.stderr).trim().slice(-LAST_CHARS);
+function timedOut(node: string, argv: readonly string[], timeoutMs: number, output: Output): LabError {
+  const words = (output.stdout + output.stderr).trim().slice(-LAST_CHARS);
   return new LabError(
     'command-timeout',
-    `${argv.join(' ')} on ${node} did not end within ${timeoutMs} ms; ${words ? `it last said:\n${words}` : 'it had said nothing'}`,
+    `${argv.join(' ')} on ${node} did not end within ${timeoutMs} ms; ${words ? `its last output was:\n${words}` : 'it had printed nothing'}`,
     { data: { node, argv, timeoutMs } },
   );
 }

@@ -132,7 +132,7 @@ export function describeTransport(name: string, make: () => Promise<TransportFix
 
       it('end a command that has said nothing, and say so', async () => {
         const error = await failureOf(run(['sleep', '30'], { timeoutMs: 50 }));
-        expect(error.message).to.include('it had said nothing');
+        expect(error.message).to.include('it had printed nothing');
       });
 
       it('hold on a node that does not even open a channel', async () => {
