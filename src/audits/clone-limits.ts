@@ -6,7 +6,7 @@ import { parseCount } from '../model/pacemaker-values.js';
 import type { ResourceInstance } from '../model/resource-tree.js';
 import { isActive } from '../model/resource-view.js';
 import type { AuditInput, AuditTable } from '../ports/audit.js';
-import { failed, listed, onceIdle, unique } from './finding.js';
+import { failed, joined, onceIdle, unique } from './finding.js';
 import { partitionsOf } from './partitions.js';
 import { activeInstances, allViews, type Broken, isHandsOff, isOf, judgeViews, type View } from './views.js';
 
@@ -85,7 +85,7 @@ function tooMany(
 ): readonly Broken[] {
   const nodes = placed.map(({ node }) => node);
   const crowded = unique(nodes).filter((node) => nodes.filter((each) => each === node).length > nodeMax);
-  const inAll = `${clone} has ${nodes.length} ${noun}, on ${listed(unique(nodes))}, and may have ${max}`;
+  const inAll = `${clone} has ${nodes.length} ${noun}, on ${joined(unique(nodes))}, and may have ${max}`;
   return [
     ...(nodes.length > max ? [{ subjects: [clone, ...unique(nodes)], what: inAll }] : []),
     ...crowded.map((node) => ({
@@ -103,10 +103,10 @@ function promotedTwice(input: AuditInput, views: readonly View[]): readonly Find
     const seen = views.map((view) => ({ by: view.node, nodes: promotedIn(view, id) }));
     const all = unique(seen.flatMap(({ nodes }) => nodes));
     if (all.length <= max || seen.some(({ nodes }) => nodes.length > max)) return [];
-    const details = seen.filter(({ nodes }) => nodes.length > 0).map(({ by, nodes }) => `on ${listed(nodes)} by ${by}`);
+    const details = seen.filter(({ nodes }) => nodes.length > 0).map(({ by, nodes }) => `on ${joined(nodes)} by ${by}`);
     const found = failed(
       [id, ...all],
-      `${id} is promoted on ${all.length} nodes and may be on ${max}: ${listed(details)}`,
+      `${id} is promoted on ${all.length} nodes and may be on ${max}: ${joined(details)}`,
     );
     return isOfOnePartition(input, all) ? onceIdle(input, [found]) : [found];
   });

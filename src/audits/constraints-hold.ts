@@ -4,7 +4,7 @@ import type { Cib, CibConstraint } from '../model/cib.js';
 import { INFINITY } from '../model/pacemaker-values.js';
 import { instancesOf, type ResourceInstance } from '../model/resource-tree.js';
 import type { AuditInput, AuditTable } from '../ports/audit.js';
-import { listed, onceIdle, unique } from './finding.js';
+import { joined, onceIdle, unique } from './finding.js';
 import { activeInstances, type Broken, isHandsOff, isOf, judgeViews, quorateViews, type View } from './views.js';
 
 export const constraintsHold: AuditTable['constraints-hold'] = {
@@ -40,7 +40,7 @@ function judgeColocation(view: View, cib: Cib, constraint: Colocation): readonly
     const value = values(node);
     const isTogether = primaryAt.some((other) => values(other) === value);
     if (value === undefined || isTogether === score > 0) return [];
-    const where = primaryAt.length > 0 ? `on ${listed(primaryAt)}` : 'on no node';
+    const where = primaryAt.length > 0 ? `on ${joined(primaryAt)}` : 'on no node';
     const must = score > 0 ? 'belongs with' : 'belongs apart from';
     const what = `${named(resource, role)} is on ${node} and ${must} ${named(withResource, withRole)}, which is ${where}`;
     return [{ subjects: unique([resource, withResource, node]), what: `${what} (${constraint.id})` }];
@@ -67,7 +67,7 @@ function judgeOrder(view: View, constraint: Order): readonly Broken[] {
   const second = inRole(view, next, nextRole);
   if (second.length === 0 || inRole(view, first, firstRole).length > 0) return [];
   if (isExempt(view, [first, next])) return [];
-  const where = listed(unique(second.flatMap(({ nodes }) => nodes)));
+  const where = joined(unique(second.flatMap(({ nodes }) => nodes)));
   const what = `${named(next, nextRole)} is on ${where}, but ${named(first, firstRole)}, which comes first, is on no node`;
   return [{ subjects: [next, first], what: `${what} (${constraint.id})` }];
 }

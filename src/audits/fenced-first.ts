@@ -8,7 +8,7 @@ import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { bestCib, isFencingDevice } from './configured.js';
 import { isTouched, mayLeaveInOrder } from './faults.js';
 import { compareStart, isConfirmed, newFencing, wasFenced } from './fencing.js';
-import { failed, listed, unique, unknown } from './finding.js';
+import { failed, joined, unique, unknown } from './finding.js';
 import { isSilent, nodeIn, nodesIn, silence } from './node-parts.js';
 import { type Partition, quoratePartition } from './partitions.js';
 import { activeInstances, quorateViews, viewsOf } from './views.js';
@@ -38,7 +38,7 @@ function judge(input: AuditInput): readonly Finding[] {
   const lost = left.filter((node) => !quorate.members.includes(node) || wasFenced(input, node));
   if (lost.length === 0) return [];
   if (cib === undefined)
-    return [unknown(lost, `${listed(lost)} left, and no CIB could be read to tell what came of that`)];
+    return [unknown(lost, `${joined(lost)} left, and no CIB could be read to tell what came of that`)];
   if (isFalse(cib.properties['stonith-enabled'])) return [];
   return [
     ...lost.flatMap((node) => moved(input, quorate, node).flatMap((each) => judgeMove(input, cib, each))),
@@ -127,7 +127,7 @@ function notSeen(input: AuditInput, before: LabObservation, lost: readonly strin
   const then = quoratePartition(before)?.members ?? [];
   const { missing } = quorateViews(input);
   if (viewsOf(before).some(({ node }) => then.includes(node))) return missing;
-  return [...missing, unknown(lost, `${listed(lost)} left, and what was active there could not be read before`)];
+  return [...missing, unknown(lost, `${joined(lost)} left, and what was active there could not be read before`)];
 }
 
 function timeText(s: number): string {

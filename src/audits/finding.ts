@@ -21,7 +21,7 @@ export function distinct(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /** `a`, `a and b`, `a, b and c`. */
-export function listed(names: readonly string[]): string {
+export function joined(names: readonly string[]): string {
   const last = names.at(-1) ?? 'nobody';
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -7,7 +7,7 @@ import { baseId } from '../model/resource-tree.js';
 import { isActive } from '../model/resource-view.js';
 import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { configuredIn } from './configured.js';
-import { listed, onceIdle, unique } from './finding.js';
+import { joined, onceIdle, unique } from './finding.js';
 import { type Broken, isHandsOff, judgeViews, quorateViews, type View } from './views.js';
 
 export const groupsTogether: AuditTable['groups-together'] = {
@@ -53,7 +53,7 @@ function apart(group: string, order: readonly string[], shown: Shown): readonly 
   if (unique(places.map(({ node }) => node)).length < 2) return [];
   const details = places.map(({ id, node }) => `${id} on ${node}`);
   const subjects = unique([group, ...places.flatMap(({ id, node }) => [id, node])]);
-  return [{ subjects, what: `the members of ${group} are apart: ${listed(details)}` }];
+  return [{ subjects, what: `the members of ${group} are apart: ${joined(details)}` }];
 }
 
 /** A member that is not shown is not active. */
@@ -63,7 +63,7 @@ function outOfOrder(group: string, order: readonly string[], shown: Shown): read
   const [down = '', ...later] = order.slice(firstDown);
   const ahead = later.filter((id) => nodesOf(shown.get(id)).length > 0);
   if (ahead.length === 0) return [];
-  const what = `${listed(ahead)} of ${group} ${ahead.length > 1 ? 'are' : 'is'} active, but ${down} before is not`;
+  const what = `${joined(ahead)} of ${group} ${ahead.length > 1 ? 'are' : 'is'} active, but ${down} before is not`;
   return [{ subjects: [group, ...ahead, down], what }];
 }
 

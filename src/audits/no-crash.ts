@@ -4,7 +4,7 @@ import type { NodeObservation, UnitObservation } from '../model/observation.js';
 import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { baseName } from './daemons.js';
 import { isHalted, isTouched, losesDaemons } from './faults.js';
-import { failed, listed, unique } from './finding.js';
+import { failed, joined, unique } from './finding.js';
 import { isSilent, nodeIn, nodesIn, silence, unread } from './node-parts.js';
 
 export const noCrash: AuditTable['no-crash'] = {
@@ -87,11 +87,11 @@ function respawned(node: NodeObservation, was: NodeObservation): readonly Findin
   return [...then].flatMap(([name, pids]) => {
     const is = now.get(name) ?? [];
     if (pids.some((pid) => is.includes(pid))) return [];
-    const became = is.length > 0 ? `became ${listed(is.map(String))}` : 'is gone';
+    const became = is.length > 0 ? `became ${joined(is.map(String))}` : 'is gone';
     return [
       failed(
         [node.node],
-        `${name} on ${node.node} died below a pacemakerd that went on: process ${listed(pids.map(String))} ${became}`,
+        `${name} on ${node.node} died below a pacemakerd that went on: process ${joined(pids.map(String))} ${became}`,
       ),
     ];
   });

@@ -8,7 +8,7 @@ import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { bestCib, configuredBy, isFencingDevice } from './configured.js';
 import { hasBrokenController, isCountedUp, isMadeToFail } from './faults.js';
 import { fencingIn, keyOf } from './fencing.js';
-import { failed, listed, unique } from './finding.js';
+import { failed, joined, unique } from './finding.js';
 import { allViews } from './views.js';
 
 export const noFailures: AuditTable['no-failures'] = {
@@ -45,7 +45,7 @@ function newActions(input: AuditInput): readonly Failure[] {
     if (action === undefined) return [];
     const { resource = '', node = '' } = action;
     if (failsByFault(input, resource)) return [];
-    const by = listed(unique(same.map((each) => each.by)));
+    const by = joined(unique(same.map((each) => each.by)));
     const seen = `${describeAction(action)}, by the view of ${by}`;
     return [{ place: placeOf(resource, node), finding: failed([baseId(resource), node].filter(Boolean), seen) }];
   });
@@ -102,7 +102,7 @@ function newCounts(input: AuditInput): readonly Failure[] {
   return [...countsIn(now)].flatMap(([place, { resource, node, count, by }]) => {
     const was = earlier.get(place)?.count ?? 0;
     if (count <= was || isCausedByFault(faults, resource, node) || failsByFault(input, resource)) return [];
-    const seen = `the fail count of ${resource} on ${node} is ${scoreText(count)} and was ${scoreText(was)}, as reported by ${listed(by)}`;
+    const seen = `the fail count of ${resource} on ${node} is ${scoreText(count)} and was ${scoreText(was)}, as reported by ${joined(by)}`;
     return [{ place, finding: failed([resource, node], seen) }];
   });
 }
@@ -165,7 +165,7 @@ function newFailedFencing(input: AuditInput): readonly Finding[] {
     const [event] = same;
     if (event === undefined || hasBrokenController(input, event.target)) return [];
     const when = `${event.at === undefined ? '' : ` at ${event.at}`}${event.reason === undefined ? '' : ` (${event.reason})`}`;
-    const by = listed(unique(same.map((each) => each.by)));
+    const by = joined(unique(same.map((each) => each.by)));
     return [failed([event.target], `fencing (${event.action}) of ${event.target} failed${when}, as reported by ${by}`)];
   });
 }

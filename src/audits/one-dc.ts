@@ -2,7 +2,7 @@ import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { mayBeApart } from './faults.js';
-import { failed, listed, onceIdle, unique } from './finding.js';
+import { failed, joined, onceIdle, unique } from './finding.js';
 import { isSilent, nodeIn, nodesIn, runsPacemaker, silence, unread } from './node-parts.js';
 import { describePartition, type Partition, partitionsOf } from './partitions.js';
 
@@ -41,7 +41,7 @@ function judgePartition(input: AuditInput, partition: Partition): readonly Findi
   if (dcs.length > 1) {
     const states = partition.respondents.filter(({ node }) => dcs.includes(node));
     const details = states.map(({ node, controller }) => `${node} (${controller})`);
-    return [failed(dcs, `${dcs.length} nodes are the DC of ${where} by their own reports: ${listed(details)}`)];
+    return [failed(dcs, `${dcs.length} nodes are the DC of ${where} by their own reports: ${joined(details)}`)];
   }
   const [dc] = dcs;
   if (dc === undefined) return withoutDc(input, partition);
@@ -64,7 +64,7 @@ function withoutDc(input: AuditInput, partition: Partition): readonly Finding[] 
   });
   if (mayHaveIt || controllers.length === 0) return [];
   const states = controllers.map(({ node, controller }) => `${node} is in ${controller}`);
-  return onceIdle(input, [failed(members, `${describePartition(partition)} has no DC: ${listed(states)}`)]);
+  return onceIdle(input, [failed(members, `${describePartition(partition)} has no DC: ${joined(states)}`)]);
 }
 
 /** Members that name another DC, or none. */
@@ -87,7 +87,7 @@ function judgeSplit(input: AuditInput, partitions: readonly Partition[]): readon
       ? [
           failed(
             unique(quorate.flatMap(({ members }) => members)),
-            `${quorate.length} partitions have quorum at once: ${listed(quorate.map(describePartition))}`,
+            `${quorate.length} partitions have quorum at once: ${joined(quorate.map(describePartition))}`,
           ),
         ]
       : [];
@@ -100,11 +100,11 @@ function judgeSplit(input: AuditInput, partitions: readonly Partition[]): readon
 
 function unexplained(input: AuditInput, one: Partition, other: Partition): readonly Finding[] {
   if (mayBeApart(input, respondentNames(one), respondentNames(other))) return [];
-  const details = [one, other].map((each) => `${listed(dcsOf(each))} in ${describePartition(each)}`);
+  const details = [one, other].map((each) => `${joined(dcsOf(each))} in ${describePartition(each)}`);
   return [
     failed(
       unique([...dcsOf(one), ...dcsOf(other)]),
-      `two partitions, each with a DC, and no fault in force that would split them: ${listed(details)}`,
+      `two partitions, each with a DC, and no fault in force that would split them: ${joined(details)}`,
     ),
   ];
 }
@@ -142,12 +142,12 @@ function oneSided(partitions: readonly Partition[]): readonly Finding[] {
     partitions.flatMap((other) => {
       const claimed = other.respondents.map(({ node }) => node).filter((node) => one.members.includes(node));
       if (one === other || claimed.length === 0) return [];
-      const by = listed(one.respondents.map(({ node }) => node));
+      const by = joined(one.respondents.map(({ node }) => node));
       const own = describePartition(other);
       return [
         failed(
           [...claimed, ...one.respondents.map(({ node }) => node)],
-          `${by} ${one.respondents.length > 1 ? 'count' : 'counts'} ${listed(claimed)} in ${describePartition(one)}, but ${listed(claimed)} ${claimed.length > 1 ? 'are' : 'is'} in ${own} by its own report`,
+          `${by} ${one.respondents.length > 1 ? 'count' : 'counts'} ${joined(claimed)} in ${describePartition(one)}, but ${joined(claimed)} ${claimed.length > 1 ? 'are' : 'is'} in ${own} by its own report`,
         ),
       ];
     }),
@@ -160,7 +160,7 @@ function differOnQuorum(partition: Partition): readonly Finding[] {
     partition.respondents.filter(({ quorum }) => quorum?.quorate === quorate).map(({ node }) => node);
   const [having, lacking] = [by(true), by(false)];
   if (having.length === 0 || lacking.length === 0) return [];
-  const details = `with it as reported by ${listed(having)}, without it as reported by ${listed(lacking)}`;
+  const details = `with it as reported by ${joined(having)}, without it as reported by ${joined(lacking)}`;
   return [
     failed([...having, ...lacking], `the members of ${describePartition(partition)} differ on quorum: ${details}`),
   ];
@@ -184,7 +184,7 @@ function membersApart({ now }: AuditInput, name: string, members: readonly strin
     ...extra.map((node) =>
       failed(
         [name, node],
-        `crm_mon on ${name} has ${node} online, which is no member by corosync there: ${listed(members)}`,
+        `crm_mon on ${name} has ${node} online, which is no member by corosync there: ${joined(members)}`,
       ),
     ),
     ...lacking.map((node) =>

@@ -5,7 +5,7 @@ import type { ArpObservation } from '../model/observation.js';
 import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { configuredIn, isSingle, lastCib } from './configured.js';
 import { isSplitOff, isTaken } from './faults.js';
-import { failed, listed, onceIdle, unique, unknown } from './finding.js';
+import { failed, joined, onceIdle, unique, unknown } from './finding.js';
 import { silentNodes } from './node-parts.js';
 import { activeInstances, isHandsOff, isOf, viewsOf } from './views.js';
 
@@ -55,18 +55,18 @@ function judgeAddress(input: AuditInput, managed: Managed): readonly Finding[] {
   const { places, silent } = startedOn(input, id);
   if (places.length === 0) {
     if (silent.length === 0) return [];
-    const who = listed(silent);
+    const who = joined(silent);
     return [unknown([id, address, ...silent], `nobody answers for ${address}, and ${who} might have it started`)];
   }
   if (places.every((node) => isTaken(input, node, address))) return [];
   const withoutAnswer = completed.filter(({ from }) => places.includes(from) || isSplitOff(input, from));
   if (withoutAnswer.length === completed.length) {
-    const askers = listed(withoutAnswer.map(({ from }) => from));
+    const askers = joined(withoutAnswer.map(({ from }) => from));
     return [unknown([id, address], `${askers} asked for ${address} and could not have received an answer`)];
   }
-  const askers = listed(unique(completed.map(({ from }) => from)));
+  const askers = joined(unique(completed.map(({ from }) => from)));
   return onceIdle(input, [
-    failed([id, address], `nobody answers for ${address} (${askers} asked), but ${id} is active on ${listed(places)}`),
+    failed([id, address], `nobody answers for ${address} (${askers} asked), but ${id} is active on ${joined(places)}`),
   ]);
 }
 
@@ -75,11 +75,11 @@ function answeredTwice({ now }: AuditInput, { id, address }: Managed): readonly 
   const asked = now.arp.filter((each) => sameAddress(each.address, address));
   const macs = unique(asked.flatMap((each) => each.macs)).toSorted();
   if (macs.length > 1)
-    return [failed([id, address], `${address} is answered for by ${macs.length} MAC addresses: ${listed(macs)}`)];
+    return [failed([id, address], `${address} is answered for by ${macs.length} MAC addresses: ${joined(macs)}`)];
   const both = asked.find((each) => each.macs.length > 0 && hasItself(now.nodes, each));
   if (both === undefined) return [];
   return [
-    failed([id, address, both.from], `${both.from} has ${address} itself, and ${listed(macs)} answers for it too`),
+    failed([id, address, both.from], `${both.from} has ${address} itself, and ${joined(macs)} answers for it too`),
   ];
 }
 

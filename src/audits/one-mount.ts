@@ -11,7 +11,7 @@ import {
   type ManagedFileSystem,
   namesOfDevice,
 } from './file-systems.js';
-import { failed, listed, unique } from './finding.js';
+import { failed, joined, unique } from './finding.js';
 import { unreadParts } from './node-parts.js';
 
 export const oneMount: AuditTable['one-mount'] = {
@@ -72,7 +72,7 @@ function mountedTwice({ now }: AuditInput, { name, subjects, isIt }: Device): re
   return [
     failed(
       [...subjects, ...found.map(({ node }) => node)],
-      `${name} is mounted on ${found.length} nodes: ${listed(details)}`,
+      `${name} is mounted on ${found.length} nodes: ${joined(details)}`,
     ),
   ];
 }

@@ -4,7 +4,7 @@ import { type Cib, compareVersions } from '../model/cib.js';
 import type { NodeObservation } from '../model/observation.js';
 import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { bestCib, contentOf } from './configured.js';
-import { failed, listed, onceIdle, unique } from './finding.js';
+import { failed, joined, onceIdle, unique } from './finding.js';
 import { isSilent, nodesIn, runsPacemaker, silence, unread } from './node-parts.js';
 import { describePartition, type Partition, partitionsOf } from './partitions.js';
 
@@ -27,7 +27,7 @@ function differing(partition: Partition): readonly Finding[] {
     const owners = copies.filter(({ cib }) => contentOf(cib) === kind);
     const names = owners.map(({ node }) => node);
     const versions = unique(owners.map(({ cib }) => nameOf(cib)));
-    return `${listed(names)} ${owners.length > 1 ? 'have' : 'has'} ${listed(versions)}`;
+    return `${joined(names)} ${owners.length > 1 ? 'have' : 'has'} ${joined(versions)}`;
   });
   return [
     failed(

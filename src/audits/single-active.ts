@@ -5,7 +5,7 @@ import type { NodeObservation } from '../model/observation.js';
 import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { type Configured, configuredIn, isFencingDevice, isLeftAlone, isSingle, lastCib } from './configured.js';
 import { isMadeToFail, isTaken, killedOn } from './faults.js';
-import { failed, listed, onceIdle, unique, unknown } from './finding.js';
+import { failed, joined, onceIdle, unique, unknown } from './finding.js';
 import { nodeIn, nodesIn, problemWith, runsPacemaker } from './node-parts.js';
 import { partitionsOf } from './partitions.js';
 import { type Trace, traceOf } from './traces.js';
@@ -50,11 +50,11 @@ function inOneView(views: readonly View[], { id, primitive }: Configured): reado
     const nodes = instance?.nodes.filter((node) => !unclean.includes(node)) ?? [];
     return nodes.length < 2 || instance?.role === 'Migrating' ? [] : [{ by: view.node, nodes }];
   });
-  const places = unique(tooMany.map(({ nodes }) => listed([...nodes].sort())));
+  const places = unique(tooMany.map(({ nodes }) => joined([...nodes].sort())));
   return places.map((place) => {
-    const by = tooMany.filter(({ nodes }) => listed([...nodes].sort()) === place);
+    const by = tooMany.filter(({ nodes }) => joined([...nodes].sort()) === place);
     const nodes = by.flatMap((each) => each.nodes);
-    return failed([id, ...nodes], `${id} is active on ${place}, by the view of ${listed(by.map((each) => each.by))}`);
+    return failed([id, ...nodes], `${id} is active on ${place}, by the view of ${joined(by.map((each) => each.by))}`);
   });
 }
 
@@ -72,7 +72,7 @@ function acrossPartitions(
   });
   const nodes = unique(partitions.flatMap((each) => each.nodes));
   if (partitions.length < 2 || nodes.length < 2) return [];
-  const places = partitions.map((each) => `on ${listed(each.nodes)} by the view of ${listed(each.by)}`);
+  const places = partitions.map((each) => `on ${joined(each.nodes)} by the view of ${joined(each.by)}`);
   return [failed([id, ...nodes], `${id} is active in ${partitions.length} partitions: ${places.join('; ')}`)];
 }
 
@@ -86,7 +86,7 @@ function placesIn(view: View, id: string): readonly string[] {
 
 function noCib(views: readonly View[]): Finding {
   const by = views.map(({ node }) => node);
-  return unknown(by, `what is configured is not known: no CIB could be read on ${listed(by)}`);
+  return unknown(by, `what is configured is not known: no CIB could be read on ${joined(by)}`);
 }
 
 /** What only one node may have is on several, whatever the cluster says. */
@@ -97,7 +97,7 @@ function heldTwice(input: AuditInput, single: Configured, cib: Cib): readonly Fi
   return [
     failed(
       [single.id, ...trace.subjects, ...holders],
-      `${single.id} is on ${listed(holders)} by their own reports: each has ${trace.what}`,
+      `${single.id} is on ${joined(holders)} by their own reports: each has ${trace.what}`,
     ),
   ];
 }
@@ -126,7 +126,7 @@ function unreadTraces(input: AuditInput, singles: readonly Configured[], cib: Ci
       .filter((node) => node.answered && node[part] === undefined)
       .map((node) => {
         const why = problemWith(node, part);
-        return unknown([node.node, ...ids], `whether ${node.node} has ${listed(ids)} is not known: ${why}`);
+        return unknown([node.node, ...ids], `whether ${node.node} has ${joined(ids)} is not known: ${why}`);
       });
   });
 }
@@ -174,7 +174,7 @@ function missingThere(
       const by = claims.filter((each) => each.node === node).map((each) => each.by);
       return failed(
         [id, ...trace.subjects, node],
-        `the cluster says that ${id} is active on ${node} (so say ${listed(by)}), but ${node} does not have ${trace.what}`,
+        `the cluster says that ${id} is active on ${node} (so say ${joined(by)}), but ${node} does not have ${trace.what}`,
       );
     });
 }
@@ -210,7 +210,7 @@ function unknownHolder(
     .map((holder) =>
       failed(
         [id, ...trace.subjects, holder],
-        `${holder} has ${trace.what}, but the cluster says that ${id} is active on ${places.length > 0 ? listed(places) : 'no node'}`,
+        `${holder} has ${trace.what}, but the cluster says that ${id} is active on ${places.length > 0 ? joined(places) : 'no node'}`,
       ),
     );
 }

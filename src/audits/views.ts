@@ -6,7 +6,7 @@ import { baseId, instancesOf, type ResourceInstance } from '../model/resource-tr
 import { isActive } from '../model/resource-view.js';
 import type { AuditInput } from '../ports/audit.js';
 import { bestCib } from './configured.js';
-import { failed, listed, unique, unknown } from './finding.js';
+import { failed, joined, unique, unknown } from './finding.js';
 import { isSilent, nodesIn, runsPacemaker, silence, unread } from './node-parts.js';
 import { membersBy, quoratePartition } from './partitions.js';
 
@@ -97,7 +97,7 @@ export function reportedOnce(views: readonly View[], judge: (view: View) => read
       found.set(what, { subjects, by: unique([...(found.get(what)?.by ?? []), view.node]) });
     }
   }
-  return [...found].map(([what, { subjects, by }]) => failed(subjects, `${what}, by the view of ${listed(by)}`));
+  return [...found].map(([what, { subjects, by }]) => failed(subjects, `${what}, by the view of ${joined(by)}`));
 }
 
 export function activeInstances({ status }: Pick<View, 'status'>): readonly ResourceInstance[] {
