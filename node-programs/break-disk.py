@@ -44,7 +44,7 @@ def limit(number):
     ask("qom-set", path="/objects/pace", property="limits", value={"iops-total": number})
 
 
-def mend():
+def restore():
     stand_on("lun")
     for node in broken():
         ask("blockdev-del", **{"node-name": node})
@@ -59,12 +59,12 @@ elif how == "slow":
     limit(int(operations) if verb == "inject" else 0)
     print("done")
 elif verb == "inject":
-    mend()
+    restore()
     each = [{"event": "none", "errno": errors[how]["errno"], "iotype": kind} for kind in errors[how]["of"]]
     ask("blockdev-add", driver="blkdebug", image="lun", **{"node-name": how, "inject-error": each})
     stand_on(how)
     print("done")
 else:
     if how in broken():
-        mend()
+        restore()
     print("done")

@@ -4,8 +4,8 @@ import { LabError } from '../model/errors.js';
 import { KEPT } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
 import { defineFault } from './define-fault.js';
-import { readNote, removeNote, writeNote } from './node-state.js';
-import { must, nothingToBreak } from './on-node.js';
+import { readNodeState, removeNodeState, writeNodeState } from './node-state.js';
+import { execOrThrow, nothingToBreak } from './on-node.js';
 import { address, onNode } from './params.js';
 import { idsOf, mayBreak, withAddress } from './walk/expected.js';
 import type { Scene } from './walk/scene.js';
@@ -37,29 +37,29 @@ export const addressGone = defineFault({
       const { id, address } = resource ?? {};
       return id && address ? { kind: 'address-gone', node: holderOf(id), address } : undefined;
     },
-    costs: () => 0,
+    membersLost: () => 0,
     inForce: ({ address }, scene) => failedMonitor(address, scene),
     healed: ({ address }, scene) => failedMonitor(address, scene),
     unnoticed: ({ address }, scene) => [
       ...mayBreak('single-active', ofAddress(address, scene), UNNOTICED),
       ...mayBreak('one-mac', [address], UNNOTICED),
     ],
-    mend: () => 'cleanup',
+    recovery: () => 'cleanup',
   },
   async inject({ node, address }, context) {
     refuseOwn(address, context);
     const places = await placesOf(address, node, context);
     if (places.length === 0) {
-      if ((await readNote(context, node, noteOf(address))) !== undefined) return;
+      if ((await readNodeState(context, node, stateName(address))) !== undefined) return;
       throw nothingToBreak(`${node} does not have the address ${address}`, 'Name the node that has it.');
     }
-    await writeNote(context, node, noteOf(address), places);
+    await writeNodeState(context, node, stateName(address), places);
     for (const { prefixed, device } of places)
-      await must(context, node, ['ip', 'addr', 'del', prefixed, 'dev', device]);
+      await execOrThrow(context, node, ['ip', 'addr', 'del', prefixed, 'dev', device]);
   },
-  undo: ({ node, address }, context) => removeNote(context, node, noteOf(address)),
+  undo: ({ node, address }, context) => removeNodeState(context, node, stateName(address)),
   async isActive({ node, address }, context) {
-    if ((await readNote(context, node, noteOf(address))) === undefined) return false;
+    if ((await readNodeState(context, node, stateName(address))) === undefined) return false;
     return (await placesOf(address, node, context)).length === 0;
   },
 });
@@ -74,7 +74,7 @@ function failedMonitor(address: string, scene: Scene) {
   return mayBreak('no-failures', ofAddress(address, scene), message('fault.failed-monitor'));
 }
 
-function noteOf(address: string): string {
+function stateName(address: string): string {
   return `address-gone-${address}`;
 }
 
@@ -85,7 +85,7 @@ interface Place {
 }
 
 async function placesOf(address: string, node: string, context: FaultContext): Promise<readonly Place[]> {
-  const shown = await must(context, node, ['ip', '-o', '-4', 'addr', 'show']);
+  const shown = await execOrThrow(context, node, ['ip', '-o', '-4', 'addr', 'show']);
   return [...shown.matchAll(/^\d+:\s+(\S+)\s+inet (\S+)/gm)]
     .map(([, device = '', prefixed = '']) => ({ prefixed, device }))
     .filter(({ prefixed }) => prefixed.split('/')[0] === address);

@@ -2,7 +2,7 @@ import { dirname } from 'node:path/posix';
 import { baseId } from '../model/resource-tree.js';
 import type { FaultContext } from '../ports/fault.js';
 import { nodeScript } from '../ports/node-program.js';
-import { ask, commandFailed, ENDS_AFTER_S, isMountPoint, mountsOn, must } from './on-node.js';
+import { ask, commandFailed, ENDS_AFTER_S, execOrThrow, isMountPoint, mountsOn } from './on-node.js';
 
 /** A file system of its own: programs on /run may not be run, on some systems. */
 const FOLDER = '/run/halab-agents';
@@ -14,43 +14,43 @@ export function agentPath(name: string): string {
 }
 
 /**
- * Puts a stand-in over the agent's file, which does what the rules in force say and is the agent itself otherwise. The
+ * Puts a wrapper over the agent's file, which does what the rules in force say and is the agent itself otherwise. The
  * agent stays to be had under its own name elsewhere, for some look at `$0`. May run twice.
  */
-export async function standIn(context: FaultContext, node: string, agent: string): Promise<void> {
+export async function wrapAgent(context: FaultContext, node: string, agent: string): Promise<void> {
   if (!(await isMountPoint(context, node, FOLDER))) {
-    await must(context, node, ['mkdir', '-p', FOLDER]);
-    await must(context, node, ['mount', '-t', 'tmpfs', '-o', 'size=1m,mode=755', 'halab-agents', FOLDER]);
+    await execOrThrow(context, node, ['mkdir', '-p', FOLDER]);
+    await execOrThrow(context, node, ['mount', '-t', 'tmpfs', '-o', 'size=1m,mode=755', 'halab-agents', FOLDER]);
   }
   const real = realOf(agent);
   if (!(await isMountPoint(context, node, real))) {
-    await must(context, node, ['mkdir', '-p', dirname(real), dirname(standInOf(agent))]);
-    await must(context, node, ['touch', real]);
-    await must(context, node, ['mount', '--bind', agent, real]);
+    await execOrThrow(context, node, ['mkdir', '-p', dirname(real), dirname(wrapperOf(agent))]);
+    await execOrThrow(context, node, ['touch', real]);
+    await execOrThrow(context, node, ['mount', '--bind', agent, real]);
   }
   // Or what is put over the agent would be put over this too (mount_namespaces(7), shared subtrees).
-  await must(context, node, ['mount', '--make-private', real]);
-  if (await isStoodIn(context, node, agent)) return;
-  await (await context.transport(node)).upload(wrapperFor(agent), standInOf(agent), 0o755);
-  await must(context, node, ['mount', '--bind', standInOf(agent), agent]);
+  await execOrThrow(context, node, ['mount', '--make-private', real]);
+  if (await isWrapped(context, node, agent)) return;
+  await (await context.transport(node)).upload(wrapperFor(agent), wrapperOf(agent), 0o755);
+  await execOrThrow(context, node, ['mount', '--bind', wrapperOf(agent), agent]);
 }
 
-export async function isStoodIn(context: FaultContext, node: string, agent: string): Promise<boolean> {
+export async function isWrapped(context: FaultContext, node: string, agent: string): Promise<boolean> {
   return isMountPoint(context, node, agent);
 }
 
 /**
- * Gives the agent its place back, unless another fault needs the stand-in. May run twice. What is in the middle of an
+ * Gives the agent its place back, unless another fault needs the wrapper. Idempotent. What is in the middle of an
  * action keeps the files busy, so they are only taken out of sight.
  */
-export async function standAside(context: FaultContext, node: string, agent: string): Promise<void> {
+export async function unwrapAgent(context: FaultContext, node: string, agent: string): Promise<void> {
   if (await isStillRuled(context, node, agent)) return;
   for (const point of [agent, realOf(agent)])
-    if (await isMountPoint(context, node, point)) await must(context, node, ['umount', '-l', point]);
+    if (await isMountPoint(context, node, point)) await execOrThrow(context, node, ['umount', '-l', point]);
   const points = (await mountsOn(context, node)).map(({ point }) => point);
   if (points.includes(FOLDER) && !points.some((point) => point.startsWith(`${FOLDER}/`))) {
-    await must(context, node, ['umount', '-l', FOLDER]);
-    await must(context, node, ['rmdir', FOLDER]);
+    await execOrThrow(context, node, ['umount', '-l', FOLDER]);
+    await execOrThrow(context, node, ['rmdir', FOLDER]);
   }
 }
 
@@ -58,8 +58,8 @@ function realOf(agent: string): string {
   return `${FOLDER}/real${agent}`;
 }
 
-function standInOf(agent: string): string {
-  return `${FOLDER}/stand-in${agent}`;
+function wrapperOf(agent: string): string {
+  return `${FOLDER}/wrapper${agent}`;
 }
 
 function wrapperFor(agent: string): string {
@@ -82,13 +82,13 @@ export interface ServiceFault {
  */
 const RULES = '/run/halab-faults/rules';
 
-/** An instance of a clone is told by its node. */
+/** The node identifies an instance of a clone. */
 export function ruleOf({ kind, resource }: Pick<ServiceFault, 'kind' | 'resource'>): string {
   return `${RULES}/${kind}-${baseId(resource)}`;
 }
 
 export async function makeRule(context: FaultContext, fault: ServiceFault, service: string): Promise<void> {
-  await must(context, fault.node, ['mkdir', '-p', RULES]);
+  await execOrThrow(context, fault.node, ['mkdir', '-p', RULES]);
   await (await context.transport(fault.node)).upload(`${service}\n`, ruleOf(fault));
 }
 
@@ -98,10 +98,10 @@ export async function isRuled(context: FaultContext, fault: ServiceFault): Promi
 
 /** May run twice. */
 export async function removeRule(context: FaultContext, fault: ServiceFault): Promise<void> {
-  await must(context, fault.node, ['rm', '-f', ruleOf(fault)]);
+  await execOrThrow(context, fault.node, ['rm', '-f', ruleOf(fault)]);
 }
 
-/** Whether any fault in force still needs a stand-in for this. grep(1): 1 is none, 2 is no such folder. */
+/** Whether any fault in force still needs the wrapper for this. grep(1): 1 is none, 2 is no such folder. */
 async function isStillRuled(context: FaultContext, node: string, service: string): Promise<boolean> {
   const argv = ['grep', '-rlxF', '-e', service, RULES];
   const result = await ask(context, node, argv);

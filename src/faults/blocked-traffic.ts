@@ -5,7 +5,7 @@ import { faultText } from '../model/fault-nodes.js';
 import { clusterLinksOf, haNodesOf, type Lab, type LabNode, type Link, linkOf } from '../model/lab.js';
 import type { ResolvedFault } from '../model/scenario.js';
 import type { FaultContext } from '../ports/fault.js';
-import { must, nothingToBreak } from './on-node.js';
+import { execOrThrow, nothingToBreak } from './on-node.js';
 
 /** Pairs of nodes whose traffic is blocked one way: `[receiver, sender]`. */
 export type BlockedPairs = readonly (readonly [string, string])[];
@@ -142,16 +142,17 @@ export async function dropPackets(
     `add rule inet ${table} ${hook} ${match} drop`,
   ]);
   const lines = [`add table inet ${table}`, `delete table inet ${table}`, `add table inet ${table}`, ...rules];
-  await must(context, node, ['nft', '-f', '-'], `${lines.join('\n')}\n`);
+  await execOrThrow(context, node, ['nft', '-f', '-'], `${lines.join('\n')}\n`);
 }
 
 /** May run twice. */
 export async function stopDropping(context: FaultContext, node: string, table: string): Promise<void> {
-  if (await isDropping(context, node, table)) await must(context, node, ['nft', 'delete', 'table', 'inet', table]);
+  if (await isDropping(context, node, table))
+    await execOrThrow(context, node, ['nft', 'delete', 'table', 'inet', table]);
 }
 
 export async function isDropping(context: FaultContext, node: string, table: string): Promise<boolean> {
-  const tables = await must(context, node, ['nft', 'list', 'tables']);
+  const tables = await execOrThrow(context, node, ['nft', 'list', 'tables']);
   return tables.split('\n').includes(`table inet ${table}`);
 }
 

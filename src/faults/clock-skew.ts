@@ -8,8 +8,8 @@ import { KEPT, NOTHING } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
 import { nodeScript } from '../ports/node-program.js';
 import { defineFault } from './define-fault.js';
-import { readNote, writeNote } from './node-state.js';
-import { ask, must, requireKernel } from './on-node.js';
+import { readNodeState, writeNodeState } from './node-state.js';
+import { ask, execOrThrow, requireKernel } from './on-node.js';
 import { onNode, param } from './params.js';
 
 const LEAST_SKEW_MS = 1_000;
@@ -41,7 +41,7 @@ interface Before {
   readonly isUndone: boolean;
 }
 
-const NOTE = 'clock-skew';
+const STATE = 'clock-skew';
 
 export const clockSkew = defineFault({
   kind: 'clock-skew',
@@ -83,20 +83,20 @@ export const clockSkew = defineFault({
       epochS: await epochOf(context, node),
       keepers: await keepersOf(context, node),
     };
-    await writeNote(context, node, NOTE, { epochS, keepers, isUndone: false } satisfies Before);
-    if (keepers.length > 0) await must(context, node, ['systemctl', 'stop', ...keepers]);
+    await writeNodeState(context, node, STATE, { epochS, keepers, isUndone: false } satisfies Before);
+    if (keepers.length > 0) await execOrThrow(context, node, ['systemctl', 'stop', ...keepers]);
     await setClock(context, node, epochS + byMs / 1000);
   },
   async undo({ node }, context) {
     const found = await before(context, node);
     if (found === undefined) return;
     await setClock(context, node, found.epochS);
-    if (found.keepers.length > 0) await must(context, node, ['systemctl', 'start', ...found.keepers]);
-    await writeNote(context, node, NOTE, { ...found, isUndone: true } satisfies Before);
+    if (found.keepers.length > 0) await execOrThrow(context, node, ['systemctl', 'start', ...found.keepers]);
+    await writeNodeState(context, node, STATE, { ...found, isUndone: true } satisfies Before);
   },
   /** Nearer to what it was set to than to what it was before: a time service may have moved it a little since. */
   async isActive({ node, byMs }, context) {
-    const found = await readNote<Before>(context, node, NOTE);
+    const found = await readNodeState<Before>(context, node, STATE);
     if (found === undefined) return false;
     const offMs = ((await epochOf(context, node)) - found.epochS) * 1000;
     return Math.abs(offMs - byMs) < Math.abs(offMs);
@@ -105,7 +105,7 @@ export const clockSkew = defineFault({
 
 /** Of a fault that is not undone yet: the first one knows how the clock stood before. */
 async function before(context: FaultContext, node: string): Promise<Before | undefined> {
-  const found = await readNote<Before>(context, node, NOTE);
+  const found = await readNodeState<Before>(context, node, STATE);
   return found?.isUndone === false ? found : undefined;
 }
 
@@ -123,9 +123,9 @@ const KEEPERS = [
   'open-vm-tools',
 ] as const;
 
-/** The time of day when the node booted, by its own clocks: it stays the same for as long as nobody sets the time. */
+/** The time of day when the node booted, by its own clocks: it stays the same for as long as the time is not set. */
 async function epochOf(context: FaultContext, node: string): Promise<number> {
-  const said = await must(context, node, ['sh', '-c', 'date +%s.%N; cat /proc/uptime']);
+  const said = await execOrThrow(context, node, ['sh', '-c', 'date +%s.%N; cat /proc/uptime']);
   const [, now, up] = /^(\d+\.\d+)\s+(\d+\.\d+)\s/.exec(said) ?? [];
   if (now !== undefined && up !== undefined) return Number(now) - Number(up);
   throw new LabError('command-failed', `${node} does not tell what time it is: ${said.trim()}`);
@@ -133,7 +133,7 @@ async function epochOf(context: FaultContext, node: string): Promise<number> {
 
 /** Sets the time to so many seconds after 1970, plus what the node has been up. Only the kernel’s clock: not that of the hardware. */
 async function setClock(context: FaultContext, node: string, epochS: number): Promise<void> {
-  await must(context, node, ['sh', '-c', nodeScript('set-clock.sh'), 'halab', epochS.toFixed(3)]);
+  await execOrThrow(context, node, ['sh', '-c', nodeScript('set-clock.sh'), 'halab', epochS.toFixed(3)]);
 }
 
 /** Services that would set the time right again, and run. */

@@ -2,12 +2,12 @@ import { message } from '../messages/message.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
 import { unitsUp } from './daemons.js';
 import { defineFault } from './define-fault.js';
-import { readNote, removeNote, writeNote } from './node-state.js';
-import { must, nothingToBreak } from './on-node.js';
+import { readNodeState, removeNodeState, writeNodeState } from './node-state.js';
+import { execOrThrow, nothingToBreak } from './on-node.js';
 import { onNode } from './params.js';
 import { onOneNode } from './walk/expected.js';
 
-const NOTE = 'cluster-stop';
+const STATE = 'cluster-stop';
 
 export const clusterStop = defineFault({
   kind: 'cluster-stop',
@@ -30,20 +30,20 @@ export const clusterStop = defineFault({
   async inject({ node }, context) {
     const [unit] = await unitsUp(context, node, ['pacemaker', 'corosync']);
     if (unit === undefined) {
-      if ((await readNote(context, node, NOTE)) !== undefined) return;
+      if ((await readNodeState(context, node, STATE)) !== undefined) return;
       throw nothingToBreak(`the cluster does not run on ${node}`, 'Start it there first.');
     }
-    await writeNote(context, node, NOTE, {});
-    await must(context, node, ['pcs', 'cluster', 'stop', '--force']);
+    await writeNodeState(context, node, STATE, {});
+    await execOrThrow(context, node, ['pcs', 'cluster', 'stop', '--force']);
   },
-  /** The note goes last: cut off before that, it can be done again. */
+  /** The node's state is removed last, so that an undo that was interrupted can be repeated. */
   async undo({ node }, context) {
-    if ((await readNote(context, node, NOTE)) === undefined) return;
-    await must(context, node, ['pcs', 'cluster', 'start']);
-    await removeNote(context, node, NOTE);
+    if ((await readNodeState(context, node, STATE)) === undefined) return;
+    await execOrThrow(context, node, ['pcs', 'cluster', 'start']);
+    await removeNodeState(context, node, STATE);
   },
   async isActive({ node }, context) {
-    if ((await readNote(context, node, NOTE)) === undefined) return false;
+    if ((await readNodeState(context, node, STATE)) === undefined) return false;
     return (await unitsUp(context, node, ['pacemaker', 'corosync'])).length === 0;
   },
 });

@@ -32,7 +32,7 @@ export const controllerFail = defineFault({
     breaks: { kind: 'management-controller' },
   }),
   describe: ({ how }) => `(${how})`,
-  /** Where nobody fences it is nothing to the cluster. Beside it a node that has to be fenced cannot be, or only seems to be. */
+  /** Without fencing it does not affect the cluster. Beside it a node that has to be fenced cannot be, or only seems to be. */
   walk: {
     weight: 6,
     draw({ scene, chance, on }) {
@@ -40,10 +40,10 @@ export const controllerFail = defineFault({
       const how = chance.one(CONTROLLER_FAILURES);
       return scene.isFencing && node && how ? { kind: 'controller-fail', node, how } : undefined;
     },
-    costs: () => 0,
-    holdsBack: true,
+    membersLost: () => 0,
+    blocksRecovery: true,
     healed: ({ node }) => mayBreak('no-failures', [`fence-${node}`], message('fault.controller-fail.healed')),
-    mend: () => 'cleanup',
+    recovery: () => 'cleanup',
     holdS: 10,
   },
   inject: ({ node, how }, context) => controllers(context).fail(context.instance, node, how),

@@ -46,9 +46,9 @@ export const cpuLoad = defineFault({
       const workers = chance.one([1, 2, 4]);
       return node && workers ? { kind: 'cpu-load', node, workers } : undefined;
     },
-    costs: () => 0,
+    membersLost: () => 0,
     inForce: (_fault, { resources }) => mayBreak('no-failures', idsOf(resources), message('fault.cpu-load.in-force')),
-    mend: () => 'cleanup',
+    recovery: () => 'cleanup',
     holdS: 10,
   },
   inject: (fault, context) =>

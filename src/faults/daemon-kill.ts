@@ -21,8 +21,8 @@ import {
   unitsUp,
 } from './daemons.js';
 import { defineFault } from './define-fault.js';
-import { readNote, removeNote, writeNote } from './node-state.js';
-import { ask, must, nothingToBreak } from './on-node.js';
+import { readNodeState, removeNodeState, writeNodeState } from './node-state.js';
+import { ask, execOrThrow, nothingToBreak } from './on-node.js';
 import { number, onNode, param } from './params.js';
 import { idsOf, mayBeTwice, mayBeUntold, mayBreak } from './walk/expected.js';
 import { wasOf } from './walk/scene.js';
@@ -53,7 +53,7 @@ function repetitionFrom(times: number | undefined, every: string | undefined): P
   return { times, everyMs: parseDurationMs(every ?? DEFAULT_EVERY) ?? Number.NaN };
 }
 
-/** As a transient unit of the node's systemd, which needs nobody to hold it; one that runs already is ended first. */
+/** As a transient unit of the node's systemd, which goes on without halab; one that runs already is ended first. */
 async function startKilling(
   context: FaultContext,
   node: string,
@@ -62,7 +62,7 @@ async function startKilling(
 ): Promise<void> {
   await stopKilling(context, node, daemon);
   const words = [String(times), String(everyMs / 1000), `${daemon}.service`, ...executableTest(daemon)];
-  await must(context, node, [
+  await execOrThrow(context, node, [
     'systemd-run',
     `--unit=${unitOf(daemon)}`,
     '/bin/sh',
@@ -78,7 +78,7 @@ async function stopKilling(context: FaultContext, node: string, daemon: StackDae
   // systemctl minds a unit that is not there (any more); whether it still runs is what counts.
   const result = await ask(context, node, ['systemctl', 'stop', unitOf(daemon)]);
   if (result.exitCode !== 0 && (await isKilling(context, node, daemon)))
-    await must(context, node, ['systemctl', 'stop', unitOf(daemon)]);
+    await execOrThrow(context, node, ['systemctl', 'stop', unitOf(daemon)]);
 }
 
 async function isKilling(context: FaultContext, node: string, daemon: StackDaemon): Promise<boolean> {
@@ -90,7 +90,7 @@ function unitOf(daemon: StackDaemon): string {
   return `halab-kill-${daemon}.service`;
 }
 
-/** Whom it killed, what ran then, and whether that has been started again. */
+/** The processes that it killed, the units that ran then, and whether that has been started again. */
 interface Killed {
   readonly pids: readonly number[];
   readonly units: readonly StackUnit[];
@@ -152,7 +152,7 @@ export const daemonKill = defineFault({
       const drawn = drawDaemon(draw);
       return drawn && { kind: 'daemon-kill', ...drawn };
     },
-    costs: ({ daemon }) => (HOLDS_MEMBERSHIP.includes(daemon) ? 1 : 0),
+    membersLost: ({ daemon }) => (HOLDS_MEMBERSHIP.includes(daemon) ? 1 : 0),
     inForce: ({ node, daemon }, scene) => [
       ...(daemon === 'corosync'
         ? [...mayBeTwice(scene, LOST), ...mayBeUntold([wasOf(node)], message('fault.daemon-kill.corosync'))]
@@ -161,30 +161,31 @@ export const daemonKill = defineFault({
         ? mayBreak('no-failures', idsOf(scene.resources), message('fault.daemon-kill.operation'))
         : []),
     ],
-    mend: ({ daemon }) => (HOLDS_MEMBERSHIP.includes(daemon) ? 'cleanup' : undefined),
+    recovery: ({ daemon }) => (HOLDS_MEMBERSHIP.includes(daemon) ? 'cleanup' : undefined),
   },
   async inject({ node, daemon, times, everyMs }, context) {
     const pids = (await processesOf(context, node, daemon)).map(({ pid }) => pid);
     if (pids.length === 0) {
-      if ((await readNote<Killed>(context, node, noteOf(daemon)))?.isUndone === false) return;
-      await removeNote(context, node, noteOf(daemon));
+      if ((await readNodeState<Killed>(context, node, stateName(daemon)))?.isUndone === false) return;
+      await removeNodeState(context, node, stateName(daemon));
       throw nothingToBreak(`no ${daemon} runs on ${node}`, 'Start the cluster there first.');
     }
-    const earlier = await readNote<Killed>(context, node, noteOf(daemon));
+    const earlier = await readNodeState<Killed>(context, node, stateName(daemon));
     const units = earlier?.isUndone === false ? earlier.units : await unitsUp(context, node, unitsOf(daemon));
-    await writeNote(context, node, noteOf(daemon), { pids, units, isUndone: false } satisfies Killed);
-    if (times === undefined || everyMs === undefined) await must(context, node, ['kill', '-KILL', ...pids.map(String)]);
+    await writeNodeState(context, node, stateName(daemon), { pids, units, isUndone: false } satisfies Killed);
+    if (times === undefined || everyMs === undefined)
+      await execOrThrow(context, node, ['kill', '-KILL', ...pids.map(String)]);
     else await startKilling(context, node, daemon, { times, everyMs });
   },
   async undo({ node, daemon, times }, context) {
     if (times !== undefined) await stopKilling(context, node, daemon);
-    const killed = await readNote<Killed>(context, node, noteOf(daemon));
+    const killed = await readNodeState<Killed>(context, node, stateName(daemon));
     if (killed === undefined) return;
     await startUnits(context, node, killed.units);
-    await writeNote(context, node, noteOf(daemon), { ...killed, isUndone: true } satisfies Killed);
+    await writeNodeState(context, node, stateName(daemon), { ...killed, isUndone: true } satisfies Killed);
   },
   async isActive({ node, daemon, times }, context) {
-    const killed = await readNote<Killed>(context, node, noteOf(daemon));
+    const killed = await readNodeState<Killed>(context, node, stateName(daemon));
     if (killed === undefined) return false;
     const running = (await processesOf(context, node, daemon)).map(({ pid }) => pid);
     if (killed.isUndone)
@@ -193,6 +194,6 @@ export const daemonKill = defineFault({
   },
 });
 
-function noteOf(daemon: string): string {
+function stateName(daemon: string): string {
   return `daemon-kill-${daemon}`;
 }

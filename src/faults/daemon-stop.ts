@@ -4,7 +4,7 @@ import { KEPT, NOTHING } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
 import { daemonParam, drawDaemon, LOST, processesOf, WAITED } from './daemons.js';
 import { defineFault, type ResolvedOf } from './define-fault.js';
-import { ask, must, nothingToBreak } from './on-node.js';
+import { ask, execOrThrow, nothingToBreak } from './on-node.js';
 import { onNode } from './params.js';
 import { idsOf, lost, mayBeTwice, mayBeUntold, mayBreak, mayNotSettle, NOTICED } from './walk/expected.js';
 import { othersThan, wasOf } from './walk/scene.js';
@@ -27,14 +27,14 @@ export const daemonStop = defineFault({
     breaks: NOTHING,
   }),
   describe: ({ daemon }) => daemon,
-  /** A halted pcsd is nobody's loss but that of who asks pcs; any other leaves its node half in the cluster. */
+  /** A halted pcsd affects only pcs commands; any other leaves its node half in the cluster. */
   walk: {
     weight: 10,
     draw(draw) {
       const drawn = drawDaemon(draw);
       return drawn && { kind: 'daemon-stop', ...drawn };
     },
-    costs: ({ daemon }) => (daemon === 'pcsd' ? 0 : 1),
+    membersLost: ({ daemon }) => (daemon === 'pcsd' ? 0 : 1),
     // Its own view still has a quorum, for what it reads it from stands still.
     effect: ({ node, daemon }, scene) =>
       daemon === 'corosync' ? lost(node, scene, othersThan(node, scene)[0]) : undefined,
@@ -48,14 +48,14 @@ export const daemonStop = defineFault({
             ...mayBreak('no-failures', idsOf(scene.resources), WAITED),
           ],
     healed: ({ daemon }, scene) => (daemon === 'pcsd' ? [] : mayBreak('no-failures', idsOf(scene.resources), WAITED)),
-    mend: ({ daemon }) => (daemon === 'pcsd' ? undefined : 'recover'),
+    recovery: ({ daemon }) => (daemon === 'pcsd' ? undefined : 'recover'),
     settle: NOTICED,
     holdS: 20,
   },
   async inject({ node, daemon }, context) {
     const found = await processesOf(context, node, daemon);
     if (found.length === 0) throw nothingToBreak(`no ${daemon} runs on ${node}`, 'Start the cluster there first.');
-    await must(context, node, ['kill', '-STOP', ...found.map(({ pid }) => String(pid))]);
+    await execOrThrow(context, node, ['kill', '-STOP', ...found.map(({ pid }) => String(pid))]);
   },
   async undo(fault, context) {
     const pids = await halted(fault, context);

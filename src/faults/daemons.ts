@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { message } from '../messages/message.js';
 import { STACK_DAEMONS, type StackDaemon } from '../model/scenario.js';
 import type { FaultContext } from '../ports/fault.js';
-import { ask, commandFailed, must } from './on-node.js';
+import { ask, commandFailed, execOrThrow } from './on-node.js';
 import { param } from './params.js';
 import type { Draw } from './walk/row.js';
 
@@ -93,7 +93,7 @@ export async function startUnits(context: FaultContext, node: string, units: rea
   if (units.length === 0) return;
   // It minds units that have not failed on some releases, and starting says what is wrong if anything is.
   await ask(context, node, ['systemctl', 'reset-failed', ...units.map(serviceOf)]);
-  await must(context, node, ['systemctl', 'start', ...units.map(serviceOf)]);
+  await execOrThrow(context, node, ['systemctl', 'start', ...units.map(serviceOf)]);
 }
 
 /** find(1) ends with 1 where a process ended while it looked. */
@@ -121,7 +121,7 @@ function anyOf(executables: readonly string[]): readonly string[] {
 }
 
 async function byUnit(context: FaultContext, node: string, unit: string): Promise<readonly number[]> {
-  const shown = await must(context, node, ['systemctl', 'show', '--property=MainPID', `${unit}.service`]);
+  const shown = await execOrThrow(context, node, ['systemctl', 'show', '--property=MainPID', `${unit}.service`]);
   const pid = Number(/^MainPID=(\d+)$/m.exec(shown)?.[1] ?? 0);
   return pid === 0 ? [] : [pid];
 }
@@ -135,7 +135,7 @@ export const HOLDS_MEMBERSHIP: readonly StackDaemon[] = ['corosync', 'pacemakerd
 
 export const LOST = message('fault.lost');
 
-/** A stop that fails so blocks its resource, where nobody fences. */
+/** Without fencing, a stop that fails like this blocks its resource. */
 export const WAITED = message('fault.waited');
 
 export function drawDaemon({ chance, on }: Draw): { readonly node: string; readonly daemon: StackDaemon } | undefined {

@@ -6,7 +6,7 @@ import type { FaultContext } from '../ports/fault.js';
 import { nodeScript } from '../ports/node-program.js';
 import { processesOf } from './daemons.js';
 import { defineFault } from './define-fault.js';
-import { ask, mountsOn, must, nothingToBreak, throwIf } from './on-node.js';
+import { ask, execOrThrow, mountsOn, nothingToBreak, throwIf } from './on-node.js';
 import { onNode, param } from './params.js';
 
 /** Where the cluster keeps its CIB and its scheduler's inputs. */
@@ -70,7 +70,7 @@ export const diskFull = defineFault({
       const path = chance.one(FILLED);
       return node && path ? { kind: 'disk-full', node, path } : undefined;
     },
-    costs: () => 0,
+    membersLost: () => 0,
     holdS: 10,
   },
   async inject({ node, path }, context) {
@@ -78,10 +78,18 @@ export const diskFull = defineFault({
     if (await isCovered(context, node, path)) return;
     await refuseMounts(context, node, path);
     const kib = await sizeOf(context, node, path);
-    await must(context, node, ['sh', '-euc', nodeScript('cover-folder.sh'), 'halab', path, placeOf(path), String(kib)]);
+    await execOrThrow(context, node, [
+      'sh',
+      '-euc',
+      nodeScript('cover-folder.sh'),
+      'halab',
+      path,
+      placeOf(path),
+      String(kib),
+    ]);
   },
   async undo({ node, path }, context) {
-    await must(context, node, ['sh', '-euc', nodeScript('uncover-folder.sh'), 'halab', path, placeOf(path)]);
+    await execOrThrow(context, node, ['sh', '-euc', nodeScript('uncover-folder.sh'), 'halab', path, placeOf(path)]);
     if (isAround(path, CIB_FOLDER) || isAround(CIB_FOLDER, path)) await letWriteAgain(context, node);
   },
   isActive: ({ node, path }, context) => isCovered(context, node, path),
@@ -98,7 +106,7 @@ async function isCovered(context: FaultContext, node: string, path: string): Pro
   return (await mountsOn(context, node)).some(({ point, source }) => point === path && source === FULL_DEVICE);
 }
 
-/** A file system of its own would be seen by nobody any more, and one cover inside of another would be lost with it. */
+/** A file system mounted inside would be hidden by the cover, and one cover inside of another would be lost with it. */
 async function refuseMounts(context: FaultContext, node: string, path: string): Promise<void> {
   const mounts = await mountsOn(context, node);
   const inside = mounts.find(({ point }) => isAround(path, point));
@@ -116,8 +124,8 @@ async function sizeOf(context: FaultContext, node: string, path: string): Promis
       `${path} is no folder on ${node}`,
       'Name one that is there, by its own name and not by a link.',
     );
-  const used = Number((await must(context, node, ['du', '-skx', path])).split('\t')[0]);
-  const files = (await must(context, node, ['du', '-ax', path])).trim().split('\n').length;
+  const used = Number((await execOrThrow(context, node, ['du', '-skx', path])).split('\t')[0]);
+  const files = (await execOrThrow(context, node, ['du', '-ax', path])).trim().split('\n').length;
   if (used <= MOST_KIB) return used + files * PAGE_KIB;
   throw nothingToBreak(
     `${path} on ${node} holds ${Math.round(used / 1024)} MiB, more than would be copied`,
@@ -126,7 +134,7 @@ async function sizeOf(context: FaultContext, node: string, path: string): Promis
 }
 
 /**
- * Once a write has failed the CIB is not written any more, until the daemon that keeps it is started anew or gets SIGPIPE
+ * Once a write has failed the CIB is not written any more, until the daemon that keeps it is started again or gets SIGPIPE
  * (cib_enable_writes in daemons/based). Sent only where it is caught, for it would be the end of it otherwise.
  */
 async function letWriteAgain(context: FaultContext, node: string): Promise<void> {

@@ -6,7 +6,7 @@ import { INFINITY } from '../model/pacemaker-values.js';
 import type { FaultContext } from '../ports/fault.js';
 import { defineFault } from './define-fault.js';
 import { type NodeAttribute, readAttribute, removeAttribute, setAttribute } from './node-attribute.js';
-import { must } from './on-node.js';
+import { execOrThrow } from './on-node.js';
 import { number, onNode, param } from './params.js';
 import { idsOf } from './walk/expected.js';
 
@@ -47,11 +47,11 @@ export const failcount = defineFault({
       const value = chance.one([1, 5, INFINITY]);
       return node && resource && value ? { kind: 'failcount', node, resource, value } : undefined;
     },
-    costs: () => 0,
+    membersLost: () => 0,
   },
   async inject({ node, resource, value }, context) {
-    await must(context, node, ['crm_resource', '--resource', resource, '--query-xml']);
-    const now = (await must(context, node, ['date', '+%s'])).trim();
+    await execOrThrow(context, node, ['crm_resource', '--resource', resource, '--query-xml']);
+    const now = (await execOrThrow(context, node, ['date', '+%s'])).trim();
     // First when, then how many: a failure of long ago may count as expired (failure-timeout).
     await setAttribute(context, attributeOf('last-failure', node, resource), now);
     await setAttribute(context, countOf(node, resource), String(value));

@@ -28,7 +28,7 @@ export const freeze = defineFault({
     effect: ({ node }, scene) => lost(node, scene),
     inForce: ({ node }) => mayBeUntold([wasOf(node)], message('fault.freeze.in-force')),
     healed: (_fault, { resources }) => mayBreak('no-failures', idsOf(resources), message('fault.freeze.healed')),
-    mend: () => 'cleanup',
+    recovery: () => 'cleanup',
   },
   inject: (fault, context) => pause(context).freeze(context.instance, fault.node),
   undo: async (fault, context) => {

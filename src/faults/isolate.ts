@@ -30,7 +30,7 @@ export const isolate = defineFault({
       const node = chance.one(on);
       return node === undefined ? undefined : { kind: 'isolate', node };
     },
-    costs: () => 1,
+    membersLost: () => 1,
     effect: ({ node }, scene) => lost(node, scene),
   },
   ...blocking,

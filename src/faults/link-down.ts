@@ -54,7 +54,7 @@ export const linkDown = defineFault({
       const by = chance.one(LINK_DOWN_MEANS);
       return node && link && by ? { kind: 'link-down', node, link, by } : undefined;
     },
-    costs: (fault, scene) => (isOfCluster(fault, scene) ? 1 : 0),
+    membersLost: (fault, scene) => (isOfCluster(fault, scene) ? 1 : 0),
     effect: (fault, scene) => (isOfCluster(fault, scene) ? lost(fault.node, scene) : undefined),
     inForce: (fault, scene) => [
       ...mayBreak('no-failures', idsOf(scene.resources), message('fault.link-down.in-force')),
@@ -67,7 +67,7 @@ export const linkDown = defineFault({
     ],
     healed: ({ by }, scene) =>
       by === 'admin' ? mayBeTwice({ ...scene, resources: withAddress(scene) }, message('fault.link-down.route')) : [],
-    mend: ({ by }, scene) => (by === 'admin' && withAddress(scene).length > 0 ? 'sweep' : 'cleanup'),
+    recovery: ({ by }, scene) => (by === 'admin' && withAddress(scene).length > 0 ? 'sweep' : 'cleanup'),
   },
   inject: (fault, context) => {
     const { node, link, by } = fault;

@@ -9,7 +9,7 @@ import type { Lab } from '../model/lab.js';
 import type { FaultContext } from '../ports/fault.js';
 import { nodeProgram } from '../ports/node-program.js';
 import { defineFault, type ParamScene, type ResolvedOf } from './define-fault.js';
-import { must } from './on-node.js';
+import { execOrThrow } from './on-node.js';
 import { onNode, param, problemAt } from './params.js';
 
 const LUN_TROUBLES = ['read-only', 'io-error', 'full', 'slow'] as const;
@@ -61,7 +61,7 @@ export const lunFault = defineFault({
   walk: {
     never:
       'Healing the disk is not enough for the cluster to be as before: a file system that could not write its journal ' +
-      'stays read-only until it is mounted anew, and a monitor that looks at the mount does not notice.',
+      'stays read-only until it is mounted again, and a monitor that looks at the mount does not notice.',
   },
   async inject(fault, context) {
     if ((await control('inject', fault, context)) === 'done') return;
@@ -93,5 +93,5 @@ async function control(
   context: FaultContext,
 ): Promise<string> {
   const words = [disk, verb, how, JSON.stringify(ERRORS), String(OPERATIONS_PER_SECOND)];
-  return (await must(context, node, ['python3', '-', ...words], nodeProgram('break-disk.py'))).trim();
+  return (await execOrThrow(context, node, ['python3', '-', ...words], nodeProgram('break-disk.py'))).trim();
 }

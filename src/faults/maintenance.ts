@@ -22,8 +22,8 @@ export const maintenance = defineFault({
   walk: {
     ...onOneNode('maintenance', 'maintenance'),
     weight: 6,
-    costs: () => 0,
-    holdsBack: true,
+    membersLost: () => 0,
+    blocksRecovery: true,
   },
   ...settingAside('maintenance'),
 });

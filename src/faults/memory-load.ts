@@ -54,7 +54,7 @@ export const memoryLoad = defineFault({
       const least = Math.min(...haNodesOf(scene.lab).map(({ memoryMiB }) => memoryMiB));
       return node === undefined ? undefined : { kind: 'memory-load', node, megabytes: Math.floor(least * SHARE) };
     },
-    costs: () => 0,
+    membersLost: () => 0,
     holdS: 10,
   },
   async inject({ node, megabytes }, context) {

@@ -27,14 +27,14 @@ export const monitorFail = defineFault({
       const { id } = draw.chance.one(held(draw)) ?? {};
       return id === undefined ? undefined : { kind: 'monitor-fail', node: holderOf(id), resource: id };
     },
-    costs: () => 0,
+    membersLost: () => 0,
     // The usual intervals are 10 s to a minute, and the first failure has to wait for one.
     effect: ({ node, resource }) => ({
       expect: [{ resource, is: 'started', 'not-on': wasOf(node) }],
       within: '90s',
     }),
     healed: ({ resource }) => mayBreak('no-failures', [resource], message('fault.monitor-fail.healed')),
-    mend: () => 'cleanup',
+    recovery: () => 'cleanup',
   },
   ...failingService(),
 });

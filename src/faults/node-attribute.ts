@@ -3,7 +3,7 @@ import { haNodesOf } from '../model/lab.js';
 import { isTrue } from '../model/pacemaker-values.js';
 import type { FaultContext } from '../ports/fault.js';
 import { isActiveUnit } from './daemons.js';
-import { ask, commandFailed, must, nothingToBreak } from './on-node.js';
+import { ask, commandFailed, execOrThrow, nothingToBreak } from './on-node.js';
 
 /** Not empty, which newer releases might take for none given. */
 const UNSET = 'halab-unset';
@@ -20,7 +20,7 @@ export async function setAttribute(context: FaultContext, attribute: NodeAttribu
   const { node } = attribute;
   if (!(await isActiveUnit(context, node, 'pacemaker')))
     throw nothingToBreak(`pacemaker does not run on ${node}`, 'Start the cluster there first.');
-  await must(context, node, [...commandOf(attribute), '--update', value]);
+  await execOrThrow(context, node, [...commandOf(attribute), '--update', value]);
 }
 
 /** By any node that is in the cluster; may run twice. What is set may not be there to be read yet, so it does not ask first. */
@@ -67,7 +67,7 @@ async function speakerFor(context: FaultContext, node: string): Promise<string |
   if (lost !== undefined) throw lost;
   const { exitCode } = await ask(context, node, ['test', '-e', '/var/lib/pacemaker/cib/cib.xml']);
   if (exitCode !== 0) return undefined;
-  throw new LabError('command-failed', `the cluster of ${node} runs nowhere, so nobody can change what it keeps`, {
+  throw new LabError('command-failed', `the cluster of ${node} runs on no node, so its attributes cannot be changed`, {
     hint: 'Start the cluster, and try again.',
   });
 }

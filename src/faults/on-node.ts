@@ -25,7 +25,7 @@ export async function ask(
 }
 
 /** The same, which must succeed: resolves to its stdout, throws LabError `command-failed`. */
-export async function must(
+export async function execOrThrow(
   context: FaultContext,
   node: string,
   argv: readonly string[],
@@ -75,7 +75,7 @@ interface Mount {
 
 /** What is mounted on the node, in the order in which it was (proc(5), mountinfo). */
 export async function mountsOn(context: FaultContext, node: string): Promise<readonly Mount[]> {
-  const lines = await must(context, node, ['cat', '/proc/self/mountinfo']);
+  const lines = await execOrThrow(context, node, ['cat', '/proc/self/mountinfo']);
   return lines.split('\n').flatMap((line) => {
     const [before = '', after = ''] = line.split(' - ');
     const point = before.split(' ')[4];

@@ -54,7 +54,7 @@ export const oneWayLoss = defineFault({
       const link = node && commonCluster(scene);
       return node && from && link ? { kind: 'one-way-loss', node, from, link } : undefined;
     },
-    costs: (_fault, { hosts }) => hosts.length,
+    membersLost: (_fault, { hosts }) => hosts.length,
     inForce: (_fault, scene) => [
       mayNotSettle(message('fault.one-way-loss.in-force')),
       ...mayBeUntold([...scene.hosts, ...idsOf(scene.resources)], message('fault.one-way-loss.in-force-2')),
@@ -63,7 +63,7 @@ export const oneWayLoss = defineFault({
       ...mayBreak('quorum-respected', idsOf(scene.resources), UNHEARD),
     ],
     healed: (_fault, { resources }) => mayBreak('no-failures', idsOf(resources), message('fault.one-way-loss.healed')),
-    mend: () => 'recover',
+    recovery: () => 'recover',
     settle: NOTICED,
     holdS: 20,
   },

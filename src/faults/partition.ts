@@ -66,7 +66,7 @@ export const partition = defineFault({
     breaks: NOTHING,
   }),
   describe: ({ link = '' }) => link,
-  /** Some against the rest, who have quorum; or each by itself, and nobody has. Nobody joins it: who is left depends on it. */
+  /** A few nodes against the rest, which has quorum; or every node alone, without quorum. No other fault overlaps it: the remaining members depend on it. */
   walk: {
     weight: 8,
     draw({ scene: { hosts }, chance, on }) {
@@ -76,7 +76,7 @@ export const partition = defineFault({
       const some = few === 1 ? lone(chance, on) : stretch(chance, hosts, few);
       return some.length === 0 ? undefined : { kind: 'partition', groups: [some, 'rest' as const] };
     },
-    costs: (_fault, { hosts }) => hosts.length,
+    membersLost: (_fault, { hosts }) => hosts.length,
     effect: ({ groups }, scene) => {
       const [few] = groups;
       if (few === undefined || few === 'rest' || groups.at(-1) !== 'rest') return QUORUM_LOST;
@@ -86,7 +86,7 @@ export const partition = defineFault({
   ...blocking,
 });
 
-/** One may be a role. Of several, each is told by name: two roles may be one node. */
+/** One may be a role. Of several, each is named: two roles may be one node. */
 function lone(chance: Chance, on: readonly string[]): string[] {
   const node = chance.one(on);
   return node === undefined ? [] : [node];

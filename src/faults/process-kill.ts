@@ -5,8 +5,8 @@ import { KEPT } from '../model/fault-effect.js';
 import { STACK_DAEMONS } from '../model/scenario.js';
 import type { FaultContext } from '../ports/fault.js';
 import { defineFault } from './define-fault.js';
-import { readNote, removeNote, writeNote } from './node-state.js';
-import { ask, must, nothingToBreak, throwIf } from './on-node.js';
+import { readNodeState, removeNodeState, writeNodeState } from './node-state.js';
+import { ask, execOrThrow, nothingToBreak, throwIf } from './on-node.js';
 import { onNode, param } from './params.js';
 import { idsOf, mayBreak } from './walk/expected.js';
 import type { WalkResource } from './walk/scene.js';
@@ -68,29 +68,29 @@ export const processKill = defineFault({
       const process = agent && PROCESS_OF[agent];
       return id && process ? { kind: 'process-kill', node: holderOf(id), process } : undefined;
     },
-    costs: () => 0,
+    membersLost: () => 0,
     inForce: ({ process }, scene) => failedMonitor(process, scene.resources),
     healed: ({ process }, { resources }) => [
       ...failedMonitor(process, resources),
       // Healing brings nothing back, and the fault explains nothing any more.
       ...mayBreak('single-active', ofProcess(process, resources), message('fault.process-kill.healed')),
     ],
-    mend: () => 'sweep',
+    recovery: () => 'sweep',
   },
   async inject({ node, process }, context) {
     throwIf(processRefusal(process));
     const pids = await pidsOf(process, node, context);
     if (pids.length === 0) {
-      if ((await readNote(context, node, noteOf(process))) !== undefined) return;
+      if ((await readNodeState(context, node, stateName(process))) !== undefined) return;
       throw nothingToBreak(`no process ${process} runs on ${node}`, 'Name the node that runs it, such as its holder.');
     }
-    await writeNote(context, node, noteOf(process), pids);
+    await writeNodeState(context, node, stateName(process), pids);
     // One that ends meanwhile, as the children of a killed parent may, makes kill(1) complain.
     await ask(context, node, ['kill', '-KILL', ...pids.map(String)]);
   },
-  undo: ({ node, process }, context) => removeNote(context, node, noteOf(process)),
+  undo: ({ node, process }, context) => removeNodeState(context, node, stateName(process)),
   async isActive({ node, process }, context) {
-    const killed = await readNote<readonly number[]>(context, node, noteOf(process));
+    const killed = await readNodeState<readonly number[]>(context, node, stateName(process));
     if (killed === undefined) return false;
     const running = await pidsOf(process, node, context);
     return killed.every((pid) => !running.includes(pid));
@@ -111,12 +111,12 @@ function failedMonitor(process: string, resources: readonly WalkResource[]) {
   return mayBreak('no-failures', ofProcess(process, resources), message('fault.process-kill.service-dead'));
 }
 
-function noteOf(process: string): string {
+function stateName(process: string): string {
   return `process-kill-${process}`;
 }
 
 async function pidsOf(process: string, node: string, context: FaultContext): Promise<readonly number[]> {
-  const shown = await must(context, node, ['ps', '-e', '-o', 'pid=,ppid=,stat=,comm=']);
+  const shown = await execOrThrow(context, node, ['ps', '-e', '-o', 'pid=,ppid=,stat=,comm=']);
   return shown.split('\n').flatMap((line) => {
     const [, pid, parent, state = '', name = ''] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.+?)\s*$/.exec(line) ?? [];
     const isMeant = isSameProcess(name, process) && Number(parent) !== KERNEL_THREADS && !state.startsWith('Z');

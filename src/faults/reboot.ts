@@ -3,13 +3,13 @@ import { isLabError, LabError } from '../model/errors.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
 import { defineFault } from './define-fault.js';
-import { readNote, removeNote, writeNote } from './node-state.js';
-import { ask, commandFailed, must } from './on-node.js';
+import { readNodeState, removeNodeState, writeNodeState } from './node-state.js';
+import { ask, commandFailed, execOrThrow } from './on-node.js';
 import { onNode } from './params.js';
 import { mayBeUntoldYet } from './walk/expected.js';
 import { wasOf } from './walk/scene.js';
 
-const NOTE = 'reboot';
+const STATE = 'reboot';
 
 interface Begun {
   /** The boot that the reboot ends. */
@@ -37,13 +37,13 @@ export const reboot = defineFault({
       const node = chance.one(on);
       return node === undefined ? undefined : { kind: 'reboot', node };
     },
-    costs: () => 1,
+    membersLost: () => 1,
     effect: ({ node }) => ({ expect: [{ node: wasOf(node), is: 'offline' }], within: 'token + consensus + 60s' }),
     inForce: ({ node }) => mayBeUntoldYet([wasOf(node)], message('fault.reboot.in-force')),
   },
   async inject({ node }, context) {
-    if ((await readNote(context, node, NOTE)) !== undefined) return;
-    await writeNote(context, node, NOTE, { bootId: await bootIdOf(node, context) } satisfies Begun);
+    if ((await readNodeState(context, node, STATE)) !== undefined) return;
+    await writeNodeState(context, node, STATE, { bootId: await bootIdOf(node, context) } satisfies Begun);
     // The job is there when this returns; logind, which `systemctl reboot` asks, may keep it waiting (logind.conf(5)).
     const argv = ['systemctl', 'start', 'reboot.target', '--job-mode=replace-irreversibly', '--no-block'];
     const result = await ask(context, node, argv).catch(unlessSilent);
@@ -65,7 +65,7 @@ async function untilBooted(node: string, context: FaultContext): Promise<void> {
   for (;;) {
     const seen = await lookAt(node, context);
     if (seen === 'nothing begun') return;
-    if (seen === 'booted' || seen === 'not going down') return removeNote(context, node, NOTE);
+    if (seen === 'booted' || seen === 'not going down') return removeNodeState(context, node, STATE);
     const isOff = backend.power !== undefined && !(await backend.power.isOn(instance, node));
     offSince = isOff ? (offSince ?? clock.monotonicMs()) : undefined;
     if (offSince !== undefined && clock.monotonicMs() - offSince >= STAYS_OFF_MS)
@@ -83,7 +83,7 @@ type Look = 'nothing begun' | 'booted' | 'going down' | 'not going down' | 'sile
 /** The way in from before the reboot is lost by it, which counts as silence once; the next one is there when the node is. */
 async function lookAt(node: string, context: FaultContext): Promise<Look> {
   try {
-    const begun = await readNote<Begun>(context, node, NOTE);
+    const begun = await readNodeState<Begun>(context, node, STATE);
     if (begun === undefined) return 'nothing begun';
     if (begun.bootId !== (await bootIdOf(node, context))) return 'booted';
     const { stdout } = await ask(context, node, ['systemctl', 'is-system-running']);
@@ -95,7 +95,7 @@ async function lookAt(node: string, context: FaultContext): Promise<Look> {
 }
 
 async function bootIdOf(node: string, context: FaultContext): Promise<string> {
-  return (await must(context, node, ['cat', '/proc/sys/kernel/random/boot_id'])).trim();
+  return (await execOrThrow(context, node, ['cat', '/proc/sys/kernel/random/boot_id'])).trim();
 }
 
 const SILENT: readonly string[] = ['node-unreachable', 'boot-timeout', 'command-timeout'];

@@ -58,7 +58,7 @@ export const ring = defineFault({
   walk: {
     weight: 4,
     draw: ({ scene: { hosts } }) => (hosts.length < 3 ? undefined : { kind: 'ring' }),
-    costs: (_fault, { hosts }) => hosts.length,
+    membersLost: (_fault, { hosts }) => hosts.length,
     effect: () => QUORUM_LOST,
     inForce: (_fault, scene) => (isOfNeighbours(scene) ? [] : comingAndGoing(scene)),
   },

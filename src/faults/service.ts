@@ -5,16 +5,16 @@ import type { FaultContext } from '../ports/fault.js';
 import {
   agentPath,
   isRuled,
-  isStoodIn,
+  isWrapped,
   makeRule,
   removeRule,
   ruleOf,
   type ServiceFault,
-  standAside,
-  standIn,
+  unwrapAgent,
+  wrapAgent,
 } from './agent-wrapper.js';
-import { readNote, removeNote, writeNote } from './node-state.js';
-import { ask, ENDS_AFTER_S, must, nothingToBreak } from './on-node.js';
+import { readNodeState, removeNodeState, writeNodeState } from './node-state.js';
+import { ask, ENDS_AFTER_S, execOrThrow, nothingToBreak } from './on-node.js';
 import { param } from './params.js';
 
 /** Whose service a fault makes fail. */
@@ -31,38 +31,38 @@ export function failingService() {
   return {
     async inject(fault: ServiceFault, context: FaultContext): Promise<void> {
       const service = await serviceOf(fault, context);
-      await writeNote(context, fault.node, noteOf(fault), service);
+      await writeNodeState(context, fault.node, stateName(fault), service);
       await makeRule(context, fault, 'agent' in service ? service.agent : service.unit);
-      if ('agent' in service) await standIn(context, fault.node, service.agent);
+      if ('agent' in service) await wrapAgent(context, fault.node, service.agent);
       else await dropIn(context, fault, service.unit);
     },
-    /** The note goes last: cut off before that, it can be done again. */
+    /** The node's state is removed last, so that an undo that was interrupted can be repeated. */
     async undo(fault: ServiceFault, context: FaultContext): Promise<void> {
       await removeRule(context, fault);
-      const service = await readNote<Service>(context, fault.node, noteOf(fault));
+      const service = await readNodeState<Service>(context, fault.node, stateName(fault));
       if (service === undefined) return;
-      if ('agent' in service) await standAside(context, fault.node, service.agent);
+      if ('agent' in service) await unwrapAgent(context, fault.node, service.agent);
       else await takeOut(context, fault, service.unit);
-      await removeNote(context, fault.node, noteOf(fault));
+      await removeNodeState(context, fault.node, stateName(fault));
     },
     async isActive(fault: ServiceFault, context: FaultContext): Promise<boolean> {
-      const service = await readNote<Service>(context, fault.node, noteOf(fault));
+      const service = await readNodeState<Service>(context, fault.node, stateName(fault));
       if (service === undefined || !(await isRuled(context, fault))) return false;
       return 'agent' in service
-        ? isStoodIn(context, fault.node, service.agent)
+        ? isWrapped(context, fault.node, service.agent)
         : isDroppedIn(context, fault, service.unit);
     },
   };
 }
 
-function noteOf({ kind, resource }: ServiceFault): string {
+function stateName({ kind, resource }: ServiceFault): string {
   return `${kind}-${baseId(resource)}`;
 }
 
 /** By the CIB, templates filled in. Throws LabError where there is nothing that could be made to fail. */
 async function serviceOf({ node, resource }: ServiceFault, context: FaultContext): Promise<Service> {
   const id = baseId(resource);
-  const xml = await must(context, node, ['crm_resource', '--resource', id, '--query-xml']);
+  const xml = await execOrThrow(context, node, ['crm_resource', '--resource', id, '--query-xml']);
   const primitives = primitivesIn(xml);
   const found = primitives.findLast((each) => each.id === id);
   if (found === undefined) {
@@ -106,28 +106,28 @@ const SAYING: { readonly [K in ServiceFault['kind']]: (fault: ServiceFault) => r
 async function dropIn(context: FaultContext, fault: ServiceFault, unit: string): Promise<void> {
   const { node, kind } = fault;
   if (kind === 'monitor-fail') await refuseOneShot(context, node, unit);
-  await must(context, node, ['mkdir', '-p', folderOf(unit)]);
+  await execOrThrow(context, node, ['mkdir', '-p', folderOf(unit)]);
   const content = ['# Made by halab, and gone with the fault.', '[Service]', ...SAYING[kind](fault), ''].join('\n');
   await (await context.transport(node)).upload(content, fileOf(unit, fault));
-  await must(context, node, ['systemctl', 'daemon-reload']);
+  await execOrThrow(context, node, ['systemctl', 'daemon-reload']);
 }
 
 /** systemd itself goes by it. */
 async function isDroppedIn(context: FaultContext, fault: ServiceFault, unit: string): Promise<boolean> {
-  const shown = await must(context, fault.node, ['systemctl', 'show', '--property=DropInPaths', unit]);
+  const shown = await execOrThrow(context, fault.node, ['systemctl', 'show', '--property=DropInPaths', unit]);
   return shown.trim().split(/[=\s]/).includes(fileOf(unit, fault));
 }
 
-/** May run twice. Of a unit that has failed too often systemd would let nobody start it for a while. */
+/** Idempotent. systemd refuses for a while to start a unit that has failed too often, hence reset-failed. */
 async function takeOut(context: FaultContext, fault: ServiceFault, unit: string): Promise<void> {
   const { node } = fault;
-  await must(context, node, ['rm', '-f', fileOf(unit, fault)]);
-  await must(context, node, ['systemctl', 'daemon-reload']);
+  await execOrThrow(context, node, ['rm', '-f', fileOf(unit, fault)]);
+  await execOrThrow(context, node, ['systemctl', 'daemon-reload']);
   await ask(context, node, ['systemctl', 'reset-failed', unit]);
 }
 
 async function refuseOneShot(context: FaultContext, node: string, unit: string): Promise<void> {
-  const shown = await must(context, node, ['systemctl', 'show', '--property=Type', unit]);
+  const shown = await execOrThrow(context, node, ['systemctl', 'show', '--property=Type', unit]);
   if (shown.trim() !== 'Type=oneshot') return;
   throw nothingToBreak(
     `${unit} is of type oneshot: it has no process that could end`,

@@ -5,7 +5,7 @@ import { NOTHING } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
 import { cutOff } from './blocked-traffic.js';
 import { defineFault } from './define-fault.js';
-import { must, nothingToBreak, requireKernel } from './on-node.js';
+import { execOrThrow, nothingToBreak, requireKernel } from './on-node.js';
 import { link, onNode, problemAt } from './params.js';
 import { needsNetem, quantity, type Shaping, shapingFromWords, shapingText, shapingWrong } from './shaping.js';
 import { linksOf } from './walk/scene.js';
@@ -59,7 +59,7 @@ export const shape = defineFault({
       const rate = chance.one(RATES);
       return node && link && rate ? { kind: 'shape', node, link, rate } : undefined;
     },
-    costs: () => 1,
+    membersLost: () => 1,
     isOneAtMost: true,
     holdS: 10,
   },
@@ -69,11 +69,11 @@ export const shape = defineFault({
     const [other] = (await shaping(fault, context)).filter(({ handle }) => handle !== handleOf(fault));
     if (other !== undefined)
       throw nothingToBreak(`${link} of ${node} is shaped already, by ${other.kind}`, 'Heal that first.');
-    await must(context, node, shapeArgv(fault));
+    await execOrThrow(context, node, shapeArgv(fault));
   },
   async undo(fault, context) {
     if (await isShaped(fault, context))
-      await must(context, fault.node, ['tc', 'qdisc', 'del', 'dev', fault.link, 'root']);
+      await execOrThrow(context, fault.node, ['tc', 'qdisc', 'del', 'dev', fault.link, 'root']);
   },
   isActive: isShaped,
 });
@@ -124,7 +124,7 @@ async function shaping(
   { node, link }: Shape,
   context: FaultContext,
 ): Promise<readonly { readonly kind: string; readonly handle: string }[]> {
-  const shown = await must(context, node, ['tc', 'qdisc', 'show', 'dev', link]);
+  const shown = await execOrThrow(context, node, ['tc', 'qdisc', 'show', 'dev', link]);
   return [...shown.matchAll(/^qdisc (netem|tbf) ([0-9a-f]+): root\b/gm)].map(([, kind = '', handle = '']) => ({
     kind,
     handle,

@@ -22,7 +22,7 @@ export const standby = defineFault({
   walk: {
     ...onOneNode('standby', 'standby'),
     weight: 8,
-    costs: () => 0,
+    membersLost: () => 0,
   },
   ...settingAside('standby'),
 });

@@ -27,8 +27,8 @@ export const startFail = defineFault({
       const resource = chance.one(idsOf(scene.resources));
       return node && resource ? { kind: 'start-fail', node, resource } : undefined;
     },
-    costs: () => 0,
-    mend: () => 'cleanup',
+    membersLost: () => 0,
+    recovery: () => 'cleanup',
   },
   ...failingService(),
 });

@@ -3,7 +3,7 @@ import { LabError } from '../model/errors.js';
 import { KEPT, NOTHING } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
 import { defineFault } from './define-fault.js';
-import { ask, must } from './on-node.js';
+import { ask, execOrThrow } from './on-node.js';
 import { onNode } from './params.js';
 import { ALONE, standsOnDisks } from './walk/expected.js';
 
@@ -32,17 +32,17 @@ export const targetStop = defineFault({
   async inject({ node }, context) {
     const unit = await unitOn(node, context);
     // Masked first, or the unit's Restart= would be faster.
-    await must(context, node, ['systemctl', '--quiet', '--runtime', 'mask', unit]);
-    if (unit === 'target.service') await must(context, node, ['systemctl', 'stop', unit]);
+    await execOrThrow(context, node, ['systemctl', '--quiet', '--runtime', 'mask', unit]);
+    if (unit === 'target.service') await execOrThrow(context, node, ['systemctl', 'stop', unit]);
     else if (await isServing(node, unit, context))
-      await must(context, node, ['systemctl', 'kill', '--signal=KILL', unit]);
+      await execOrThrow(context, node, ['systemctl', 'kill', '--signal=KILL', unit]);
   },
   async undo({ node }, context) {
     const unit = await unitOn(node, context);
-    await must(context, node, ['systemctl', '--quiet', '--runtime', 'unmask', unit]);
+    await execOrThrow(context, node, ['systemctl', '--quiet', '--runtime', 'unmask', unit]);
     if (await isServing(node, unit, context)) return;
     await ask(context, node, ['systemctl', 'reset-failed', unit]);
-    await must(context, node, ['systemctl', 'start', unit]);
+    await execOrThrow(context, node, ['systemctl', 'start', unit]);
   },
   isActive: async ({ node }, context) => !(await isServing(node, await unitOn(node, context), context)),
 });

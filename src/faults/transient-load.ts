@@ -1,5 +1,5 @@
 import type { FaultContext } from '../ports/fault.js';
-import { ask, ENDS_AFTER_S, must } from './on-node.js';
+import { ask, ENDS_AFTER_S, execOrThrow } from './on-node.js';
 
 /** systemd's words for a unit that is not there differ by release. */
 const GONE: readonly string[] = ['inactive', 'unknown', 'not-found', ''];
@@ -21,20 +21,20 @@ export async function startLoad(
   // One that has failed keeps its name; on most releases one that has not makes this complain.
   await ask(context, node, ['systemctl', 'reset-failed', serviceOf(unit)]);
   const load = ['stress-ng', ...options, '--timeout', `${ENDS_AFTER_S}s`];
-  await must(context, node, ['systemd-run', '--quiet', `--unit=${unit}`, ...load]);
+  await execOrThrow(context, node, ['systemd-run', '--quiet', `--unit=${unit}`, ...load]);
 }
 
 /** May run twice. */
 export async function stopLoad(context: FaultContext, node: string, unit: string): Promise<void> {
   const { stdout } = await ask(context, node, ['systemctl', 'is-active', serviceOf(unit)]);
   if (GONE.includes(stdout.trim())) return;
-  await must(context, node, ['systemctl', 'stop', serviceOf(unit)]);
+  await execOrThrow(context, node, ['systemctl', 'stop', serviceOf(unit)]);
   await ask(context, node, ['systemctl', 'reset-failed', serviceOf(unit)]);
 }
 
 /** Those that the unit’s stress-ng has started, without itself. */
 export async function workersOf(context: FaultContext, node: string, unit: string): Promise<readonly Worker[]> {
-  const shown = await must(context, node, ['ps', '-e', '-o', 'rss=,unit:64=,comm=']);
+  const shown = await execOrThrow(context, node, ['ps', '-e', '-o', 'rss=,unit:64=,comm=']);
   return shown.split('\n').flatMap((line) => {
     const [, kib, of, name = ''] = /^\s*(\d+)\s+(\S+)\s+(\S.*?)\s*$/.exec(line) ?? [];
     return of === serviceOf(unit) && name.startsWith('stress-ng-') ? [{ name, memoryMiB: Number(kib) / 1024 }] : [];

@@ -2,14 +2,14 @@ import type { RawFault } from '../faults/index.js';
 import { rowOf } from '../faults/index.js';
 import { type Chance, createChance } from '../faults/walk/row.js';
 import type { Scene } from '../faults/walk/scene.js';
-import { anybody, isRole, othersThan, targetOf } from '../faults/walk/scene.js';
+import { everyTarget, isRole, othersThan, targetOf } from '../faults/walk/scene.js';
 
 export interface DrawnFault {
   /** From 1; its place in the walk. */
   readonly number: number;
   readonly fault: RawFault;
   /** It is made while the one before it is still in force. */
-  readonly joins: boolean;
+  readonly overlaps: boolean;
 }
 
 const TWO_AT_ONCE = 0.3;
@@ -23,10 +23,10 @@ export function drawWalk(scene: Scene, random: () => number, count: number): rea
   for (let number = 1; number <= count; number += 1) {
     const before = drawn.at(-1);
     const second =
-      before && !before.joins && chance.isHit(TWO_AT_ONCE) ? drawSecond(before.fault, scene, chance) : undefined;
-    const fault = second ?? drawOne(scene, chance, anybody(scene));
+      before && !before.overlaps && chance.isHit(TWO_AT_ONCE) ? drawSecond(before.fault, scene, chance) : undefined;
+    const fault = second ?? drawOne(scene, chance, everyTarget(scene));
     if (fault === undefined) return drawn;
-    drawn.push({ number, fault, joins: second !== undefined });
+    drawn.push({ number, fault, overlaps: second !== undefined });
   }
   return drawn;
 }
@@ -44,32 +44,34 @@ function drawOne(scene: Scene, chance: Chance, on: readonly string[]): RawFault 
 
 function drawSecond(first: RawFault, scene: Scene, chance: Chance): RawFault | undefined {
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const fault = drawOne(scene, chance, whomSecond(first, scene));
-    if (fault !== undefined && mayJoin(fault, first, scene)) return fault;
+    const fault = drawOne(scene, chance, targetsOfSecond(first, scene));
+    if (fault !== undefined && mayOverlap(fault, first, scene)) return fault;
   }
   return undefined;
 }
 
-/** A role that the first is told by would mean somebody else from then on. */
-function whomSecond(first: RawFault, scene: Scene): readonly string[] {
-  const whom = targetOf(first);
-  const others = anybody(scene).filter((target) => !isRole(target) || target !== whom);
-  if (whom === undefined || costsOf(first, scene) === 0) return others;
-  const holders = others.filter((target) => target.startsWith('{holder of '));
-  return [...othersThan(whom, scene), ...holders];
+/** A role that names the first fault's node would mean another node from then on. */
+function targetsOfSecond(first: RawFault, scene: Scene): readonly string[] {
+  const target = targetOf(first);
+  const others = everyTarget(scene).filter((each) => !isRole(each) || each !== target);
+  if (target === undefined || membersLostBy(first, scene) === 0) return others;
+  const holders = others.filter((each) => each.startsWith('{holder of '));
+  return [...othersThan(target, scene), ...holders];
 }
 
 /** Together they leave a quorum, and neither keeps the cluster from doing something about the other. */
-function mayJoin(second: RawFault, first: RawFault, scene: Scene): boolean {
+function mayOverlap(second: RawFault, first: RawFault, scene: Scene): boolean {
   if (second.kind === first.kind && rowOf(first.kind)?.isOneAtMost) return false;
   const sparable = Math.ceil(scene.hosts.length / 2) - 1;
-  const costs = [costsOf(first, scene), costsOf(second, scene)];
-  const isHeldBack = [first, second].some(({ kind }, index) => rowOf(kind)?.holdsBack && (costs[1 - index] ?? 0) > 0);
-  return !isHeldBack && (costs[0] ?? 0) + (costs[1] ?? 0) <= sparable;
+  const membersLost = [membersLostBy(first, scene), membersLostBy(second, scene)];
+  const isBlocked = [first, second].some(
+    ({ kind }, index) => rowOf(kind)?.blocksRecovery && (membersLost[1 - index] ?? 0) > 0,
+  );
+  return !isBlocked && (membersLost[0] ?? 0) + (membersLost[1] ?? 0) <= sparable;
 }
 
-export function costsOf(fault: RawFault, scene: Scene): number {
-  return rowOf(fault.kind)?.costs(fault, scene) ?? scene.hosts.length;
+export function membersLostBy(fault: RawFault, scene: Scene): number {
+  return rowOf(fault.kind)?.membersLost(fault, scene) ?? scene.hosts.length;
 }
 
 /** A fault, or two that are in force at once, from the whole cluster to the whole cluster. */
@@ -80,7 +82,7 @@ export function roundsOf(drawn: readonly DrawnFault[]): readonly Round[] {
   const rounds: DrawnFault[][] = [];
   for (const each of drawn) {
     const last = rounds.at(-1);
-    if (each.joins && last?.at(-1)?.number === each.number - 1) last.push(each);
+    if (each.overlaps && last?.at(-1)?.number === each.number - 1) last.push(each);
     else rounds.push([each]);
   }
   return rounds;

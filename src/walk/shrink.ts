@@ -18,11 +18,11 @@ export function prefixUntil(
 }
 
 /**
- * Looks for the fewest faults that still fail: yields what to try next and is told whether that failed alike. First the
+ * Looks for the fewest faults that still fail: yields the faults to try next and receives whether they failed alike. First the
  * prefix as it was; then without ever smaller stretches of the rounds before the last one, and without one of two faults
- * that were in force at once. Whoever asks may stop at any time; the last one that failed is the shortest known.
+ * that were in force at once. The caller may stop at any time; the last one that failed is the shortest known.
  */
-export function* shortening(prefix: readonly DrawnFault[]): Generator<readonly DrawnFault[], void, boolean> {
+export function* shrinking(prefix: readonly DrawnFault[]): Generator<readonly DrawnFault[], void, boolean> {
   let fails = false;
   for (let turn = 0; turn < CONFIRMATIONS && !fails; turn += 1) fails = yield prefix;
   if (!fails) return;
@@ -50,11 +50,11 @@ function* withoutNeedless(
   return kept;
 }
 
-/** Nobody is left whom its node was told by. Faults between nodes have no companion, and nobody to be told by. */
+/** The fault that its node was relative to is gone. Faults between nodes never overlap another one. */
 function alone(drawn: DrawnFault): DrawnFault {
   const { fault } = drawn;
   const node = targetOf(fault)?.replace('{any other than was ', '{any other than ');
-  return { ...drawn, joins: false, fault: node === undefined || !('node' in fault) ? fault : { ...fault, node } };
+  return { ...drawn, overlaps: false, fault: node === undefined || !('node' in fault) ? fault : { ...fault, node } };
 }
 
 /** What stopped a walk. */

@@ -1,6 +1,6 @@
 import type { RawExpectation, RawStep } from '../config/scenario-schema.js';
 import { rowOf } from '../faults/index.js';
-import type { Mend, RawExpectedViolation, WalkRow } from '../faults/walk/row.js';
+import type { RawExpectedViolation, Recovery, WalkRow } from '../faults/walk/row.js';
 import type { Scene } from '../faults/walk/scene.js';
 import { holderOf, othersThan, targetOf } from '../faults/walk/scene.js';
 import { message } from '../messages/message.js';
@@ -19,7 +19,7 @@ export function stepsOf(round: Round, scene: Scene): readonly RawStep[] {
     ...round.map((drawn, index) => breakStep(drawn, round.slice(0, index), scene)),
     ...holdSteps(round, scene),
     ...heals.map((drawn, index) => healStep(drawn, heals.slice(index + 1), heals.slice(0, index), scene)),
-    ...mendSteps(round, scene),
+    ...recoverySteps(round, scene),
   ];
 }
 
@@ -27,7 +27,7 @@ function breakStep(drawn: DrawnFault, others: Round, scene: Scene): RawStep {
   const { fault } = drawn;
   const row = knownRow(drawn);
   // Beside another fault only what takes its time to be noticed is waited for.
-  const effect = others.length === 0 || row.costs(fault, scene) > 0 ? row.effect?.(fault, scene) : undefined;
+  const effect = others.length === 0 || row.membersLost(fault, scene) > 0 ? row.effect?.(fault, scene) : undefined;
   const violations = mergeExpectedViolations([...others, drawn].flatMap((each) => inForce(each, scene)));
   return {
     id: stepIdOf(drawn),
@@ -44,7 +44,7 @@ function breakStep(drawn: DrawnFault, others: Round, scene: Scene): RawStep {
   };
 }
 
-/** On a host, for every lab has one, but not on one that a companion may have switched off or frozen. */
+/** On a host, for every lab has one, but not on one that a concurrentFault may have switched off or frozen. */
 function holdSteps(round: Round, scene: Scene): readonly RawStep[] {
   const seconds = Math.max(...round.map((drawn) => knownRow(drawn).holdS ?? 0));
   const host = holdOn(round, scene);
@@ -60,12 +60,12 @@ function holdSteps(round: Round, scene: Scene): readonly RawStep[] {
   ];
 }
 
-/** Management reaches whoever has only a fault of those that have to be held. */
+/** Management reaches a node whose only fault is one that has to be held. */
 function holdOn(round: Round, scene: Scene): string | undefined {
-  const companion = round.find((drawn) => knownRow(drawn).holdS === undefined);
-  const avoided = companion && targetOf(companion.fault);
+  const concurrentFault = round.find((drawn) => knownRow(drawn).holdS === undefined);
+  const avoided = concurrentFault && targetOf(concurrentFault.fault);
   if (avoided === undefined) return scene.hosts[0];
-  // Told as anybody but the node of the fault that has to be held.
+  // Named as any node but the one of the fault that has to be held.
   const [, meant] = /^\{any other than (.+)\}$/.exec(avoided) ?? [];
   return meant === undefined ? othersThan(avoided, scene)[0] : `{${meant}}`;
 }
@@ -79,19 +79,19 @@ function healStep(drawn: DrawnFault, left: Round, gone: Round, scene: Scene): Ra
     ...(isLast ? [] : healed.flatMap((each) => knownRow(each).unnoticed?.(each.fault, scene) ?? [])),
     ...left.flatMap((each) => inForce(each, scene)),
   ]);
-  const mends = healed.map((each) => mendOf(each, scene));
+  const recoveries = healed.map((each) => recoveryOf(each, scene));
   return {
     id: `${drawn.number}-heal`,
     title: message('walk.heal', { number: drawn.number }),
     heal: stepIdOf(drawn),
-    ...(isLast ? { expect: asBefore(scene, mends), within: WHOLE_WITHIN } : {}),
+    ...(isLast ? { expect: asBefore(scene, recoveries), within: WHOLE_WITHIN } : {}),
     ...expecting(violations),
     settle: SETTLE,
   };
 }
 
-function mendSteps(round: Round, scene: Scene): readonly RawStep[] {
-  const wanted = round.map((drawn) => mendOf(drawn, scene));
+function recoverySteps(round: Round, scene: Scene): readonly RawStep[] {
+  const wanted = round.map((drawn) => recoveryOf(drawn, scene));
   const numbers = round.map((drawn) => drawn.number).join(' + ');
   const expect = { expect: asBefore(scene, []), within: WHOLE_WITHIN, settle: SETTLE };
   if (wanted.includes('sweep')) {
@@ -105,15 +105,15 @@ function mendSteps(round: Round, scene: Scene): readonly RawStep[] {
       },
     ];
   }
-  if (wanted.every((mend) => mend === undefined)) return [];
+  if (wanted.every((each) => each === undefined)) return [];
   const title = message('walk.cleanup', { numbers });
   return [{ id: `${idOf(round)}-cleanup`, title, run: { on: '{dc}', command: 'pcs resource cleanup' }, ...expect }];
 }
 
 /** All of it, but for what has to be mended first. */
-function asBefore({ resources }: Scene, mends: readonly (Mend | undefined)[]): RawExpectation[] {
-  const areRunning = !mends.includes('recover');
-  const arePlaced = areRunning && !mends.includes('sweep');
+function asBefore({ resources }: Scene, recoveries: readonly (Recovery | undefined)[]): RawExpectation[] {
+  const areRunning = !recoveries.includes('recover');
+  const arePlaced = areRunning && !recoveries.includes('sweep');
   return [
     { nodes: 'all', are: 'online' },
     { quorum: true },
@@ -137,8 +137,8 @@ function inForce(drawn: DrawnFault, scene: Scene): readonly RawExpectedViolation
   return knownRow(drawn).inForce?.(drawn.fault, scene) ?? [];
 }
 
-function mendOf(drawn: DrawnFault, scene: Scene): Mend | undefined {
-  return knownRow(drawn).mend?.(drawn.fault, scene);
+function recoveryOf(drawn: DrawnFault, scene: Scene): Recovery | undefined {
+  return knownRow(drawn).recovery?.(drawn.fault, scene);
 }
 
 function expecting(violations: readonly RawExpectedViolation[]): Pick<RawStep, 'expected-violations'> {
@@ -176,7 +176,7 @@ const THRESHOLD = 3;
  * What a walk does before its first fault, whichever faults are left of it: without a migration-threshold a resource whose
  * monitors fail is started again without a pause, and the cluster never becomes idle.
  */
-export function groundSteps(scene: Scene): readonly RawStep[] {
+export function setupSteps(scene: Scene): readonly RawStep[] {
   const { kinds, resources } = scene;
   if (!kinds.includes('monitor-fail') || resources.length === 0) return [];
   const commands = resources.map(({ id }) => `pcs resource meta ${id} migration-threshold=${THRESHOLD}`);

@@ -3,7 +3,7 @@ import type { Scene } from '../faults/walk/scene.js';
 import { message } from '../messages/message.js';
 import type { DrawnFault } from './draw.js';
 import { roundsOf } from './draw.js';
-import { groundSteps, stepsOf } from './steps.js';
+import { setupSteps, stepsOf } from './steps.js';
 
 /** Below that, the loss of one member is the loss of the quorum. */
 const HOSTS_NEEDED = 3;
@@ -15,7 +15,7 @@ interface WalkName {
   readonly isShortened?: boolean;
 }
 
-/** The walk as a scenario file has it: anybody may keep it, change it and run it again. */
+/** The walk as a scenario file has it: it can be kept, changed and run again. */
 export function scenarioOfWalk(
   drawn: readonly DrawnFault[],
   scene: Scene,
@@ -27,6 +27,6 @@ export function scenarioOfWalk(
     title: message('walk.title', { faults: count, seed, shortened: isShortened === true }),
     needs: { 'ha-nodes': HOSTS_NEEDED },
     given: [...given],
-    steps: [...groundSteps(scene), ...roundsOf(drawn).flatMap((round) => stepsOf(round, scene))],
+    steps: [...setupSteps(scene), ...roundsOf(drawn).flatMap((round) => stepsOf(round, scene))],
   };
 }

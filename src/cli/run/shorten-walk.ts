@@ -1,6 +1,6 @@
 import type { ShortenedJson, TryJson } from '../../report/walk-lines.js';
 import type { DrawnFault } from '../../walk/draw.js';
-import { isAlike, prefixUntil, shortening, type Trouble } from '../../walk/shrink.js';
+import { isAlike, prefixUntil, shrinking, type Trouble } from '../../walk/shrink.js';
 
 /** What running some faults of a walk again, on a fresh lab, came to. */
 export interface RunAgain {
@@ -36,7 +36,7 @@ export async function shortenWalk(
   const begunMs = deps.nowMs();
   const prefix = prefixUntil(walk.drawn, walk.steps, trouble.step);
   const stopped = { step: trouble.step, what: trouble.reason ?? trouble.what, faults: prefix.length };
-  const search = shortening(prefix);
+  const search = shrinking(prefix);
   const tries: TryJson[] = [];
   let shortest: readonly DrawnFault[] | undefined;
   for (let next = search.next(); !next.done; ) {

@@ -27,7 +27,7 @@ export function mayNotSettle(because: Text): RawExpectedViolation {
   return { audit: 'settled', because, optional: true };
 }
 
-/** Where nobody fences, what a node that is lost still runs is started elsewhere all the same. */
+/** Without fencing, what a node that is lost still runs is started elsewhere all the same. */
 export function mayBeTwice({ resources, isFencing }: Scene, because: Text): readonly RawExpectedViolation[] {
   if (isFencing) return [];
   return [
@@ -72,7 +72,7 @@ export function onOneNode<K extends string>(kind: K, becomes: 'offline' | 'stand
       const node = chance.one(on);
       return node === undefined ? undefined : { kind, node };
     },
-    costs: () => 1,
+    membersLost: () => 1,
     effect: ({ node }: { readonly node: string }) => ({
       expect: [{ node: wasOf(node), is: becomes }],
       within: NOTICED,
@@ -80,12 +80,12 @@ export function onOneNode<K extends string>(kind: K, becomes: 'offline' | 'stand
   } satisfies Partial<WalkRow<{ readonly kind: string; readonly node: string }>>;
 }
 
-/** Nobody joins either: what would stop a file system meanwhile hangs, and blocks it. */
+/** No other fault overlaps it: what would stop a file system meanwhile hangs, and blocks it. */
 export const ALONE = {
-  costs: (_fault: unknown, { hosts }: Scene) => hosts.length,
+  membersLost: (_fault: unknown, { hosts }: Scene) => hosts.length,
   inForce: (_fault: unknown, scene: Scene) => waited(scene),
   healed: (_fault: unknown, scene: Scene) => waited(scene),
-  mend: () => 'recover',
+  recovery: () => 'recover',
   holdS: 20,
 } satisfies Partial<WalkRow<{ readonly kind: string; readonly node: string }>>;
 

@@ -17,7 +17,7 @@ export interface RawExpectedViolation {
 export interface Draw {
   readonly scene: Scene;
   readonly chance: Chance;
-  /** Whom it may be on: names and roles, as a scenario writes them. */
+  /** What it may be on: names and roles of nodes, as a scenario writes them. */
   readonly on: readonly string[];
 }
 
@@ -29,10 +29,10 @@ export interface Effect {
 
 /**
  * What an operator does after a fault. `cleanup`: clears failures of what came back by itself. `recover`: the same where
- * something may be blocked until then, as after a stop that failed and nobody who fences. `sweep`: looks again where
+ * something may be blocked until then, as after a stop that failed in a cluster without fencing. `sweep`: looks again where
  * addresses really are.
  */
-export type Mend = 'cleanup' | 'recover' | 'sweep';
+export type Recovery = 'cleanup' | 'recover' | 'sweep';
 
 /** What a walk knows of one kind of fault. */
 export interface WalkRow<F = RawFault> {
@@ -40,11 +40,11 @@ export interface WalkRow<F = RawFault> {
   readonly weight: number;
   /** Undefined where there is nothing of the kind to draw. Takes chance from `draw` only. */
   draw(draw: Draw): F | undefined;
-  /** How many members the cluster may be without while it is in force; all of them where nobody can say. */
-  costs(fault: F, scene: Scene): number;
+  /** How many members the cluster may be without while it is in force; all of them where that is not known. */
+  membersLost(fault: F, scene: Scene): number;
   /** What the cluster may do about another fault would be left undone meanwhile. */
-  readonly holdsBack?: boolean;
-  /** A second one in the same place would be refused, so none joins it. */
+  readonly blocksRecovery?: boolean;
+  /** A second one in the same place would be refused, so no second one overlaps it. */
   readonly isOneAtMost?: boolean;
   effect?(fault: F, scene: Scene): Effect | undefined;
   /** What audits may find while it is in force, and why that is no news. */
@@ -53,7 +53,7 @@ export interface WalkRow<F = RawFault> {
   healed?(fault: F, scene: Scene): readonly RawExpectedViolation[];
   /** What they may find until the cluster has noticed, where the next fault is healed without waiting for that. */
   unnoticed?(fault: F, scene: Scene): readonly RawExpectedViolation[];
-  mend?(fault: F, scene: Scene): Mend | undefined;
+  recovery?(fault: F, scene: Scene): Recovery | undefined;
   /** How long the cluster may take to become idle while it is in force. */
   readonly settle?: string;
   /** How long it stays where nothing tells that it was noticed: the cluster would be idle at once, and nothing tried. */

@@ -41,7 +41,7 @@ export function sceneOf(lab: Lab, setUps: readonly Scenario[], kinds: readonly s
   };
 }
 
-/** Clones are everywhere at once, so nobody holds them. */
+/** Clones are everywhere at once, so no node is their holder. */
 function resourcesIn(line: string): readonly WalkResource[] {
   const created = [...line.matchAll(/\bpcs (?:-f \S+ |-\S+ )*resource create (\S+) (\S+)([^;&|\n]*)/g)];
   return created.flatMap(([, id = '', agent = '', options = '']) => {
@@ -51,13 +51,13 @@ function resourcesIn(line: string): readonly WalkResource[] {
   });
 }
 
-/** Pacemaker fences unless it is told not to. */
+/** Pacemaker fences unless stonith-enabled is false. */
 function fencingSaid(lines: readonly string[]): string | undefined {
   return lines.flatMap((line) => /\bpcs property set .*\bstonith-enabled=(\w+)/.exec(line)?.[1] ?? []).at(-1);
 }
 
 /** Everybody that a fault may be on, by name and by role. */
-export function anybody({ hosts, resources }: Scene): readonly string[] {
+export function everyTarget({ hosts, resources }: Scene): readonly string[] {
   return [...hosts, '{dc}', ...resources.map(({ id }) => holderOf(id))];
 }
 
@@ -70,7 +70,7 @@ export function wasOf(target: string): string {
   return /^\{(?:dc|holder of \S+)\}$/.test(target) ? `{was ${target.slice(1)}` : target;
 }
 
-/** Whoever that node is not. */
+/** Targets that mean another node than this one. */
 export function othersThan(target: string, { hosts }: Scene): readonly string[] {
   return isRole(target) ? [`{any other than ${wasOf(target).slice(1)}`] : hosts.filter((host) => host !== target);
 }
@@ -84,7 +84,7 @@ export function targetOf(fault: RawFault): string | undefined {
   return 'node' in fault ? fault.node : undefined;
 }
 
-/** Resources that somebody holds whom the fault may be on. */
+/** Resources whose holder the fault may be on. */
 export function held({
   scene,
   on,
@@ -95,7 +95,7 @@ export function held({
   return scene.resources.filter(({ id }) => on.includes(holderOf(id)));
 }
 
-/** Links that it has whoever is meant. */
+/** Links that every node has that the target may mean. */
 export function linksOf(target: string, { lab }: Scene): readonly string[] {
   const nodes = meant(target, lab);
   const [first, ...others] = nodes.map(({ links }) => links.map(({ name }) => name));

@@ -11,7 +11,7 @@ import { pretendMachine, primitiveXml } from './support/pretend-machine.js';
 
 const node = 'ha-host1';
 const AGENT = '/usr/lib/ocf/resource.d/heartbeat/IPaddr2';
-const STAND_IN = `/run/halab-agents/stand-in${AGENT}`;
+const WRAPPER = `/run/halab-agents/wrapper${AGENT}`;
 const DROP_INS = '/run/systemd/system/e2e-job.service.d';
 
 const driverOf = (kind: ServiceFaultKind): FaultDriver => driverIn(FAULTS, { kind });
@@ -44,13 +44,13 @@ describe('a service that fails', () => {
     await inject('start-fail', 'vip');
     await inject('monitor-fail', 'vip2');
     expect(machine.mounts.filter(({ point }) => point === AGENT)).to.deep.equal([
-      { point: AGENT, source: 'disk', from: STAND_IN },
+      { point: AGENT, source: 'disk', from: WRAPPER },
     ]);
     expect(log.indexOf(`mount --make-private /run/halab-agents/real${AGENT}`)).to.be.within(
       0,
-      log.indexOf(`mount --bind ${STAND_IN} ${AGENT}`),
+      log.indexOf(`mount --bind ${WRAPPER} ${AGENT}`),
     );
-    const wrapper = files.get(STAND_IN)?.toString();
+    const wrapper = files.get(WRAPPER)?.toString();
     expect(wrapper).to.match(new RegExp(`^#!/bin/sh\nAGENT='/run/halab-agents/real${AGENT}'\n`));
     expect(wrapper).to.include('exec "$AGENT" "$@"');
   });
@@ -136,7 +136,7 @@ describe('the stand-in of an agent', () => {
     folder = mkdtempSync(join(tmpdir(), 'halab-agent-'));
     const { inject, files } = await scene();
     await inject('start-fail', 'vip');
-    const script = files.get(STAND_IN)?.toString() ?? '';
+    const script = files.get(WRAPPER)?.toString() ?? '';
     agent = join(folder, 'IPaddr2');
     writeFileSync(agent, script.replaceAll('/run/halab', join(folder, 'halab')));
     const real = join(folder, `halab-agents/real${AGENT}`);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { FAULTS, rowOf } from '../../../src/faults/index.js';
 import type { Scenario } from '../../../src/model/scenario.js';
-import { costsOf, type DrawnFault } from '../../../src/walk/draw.js';
+import { type DrawnFault, membersLostBy } from '../../../src/walk/draw.js';
 import { drawn, KINDS, labNamed, rawWalk, readWalk, sceneWithAll, sceneWithVip } from './support/walks.js';
 
 const LABS = ['linuxha', 'five-node', 'separate-networks'].map(labNamed);
@@ -61,8 +61,8 @@ describe('a random walk', () => {
       fc.property(scene, seed, count, (where, number, length) => {
         const walk = drawn(where, number, length);
         for (const [index, second] of walk.entries()) {
-          if (!second.joins) continue;
-          const lost = [walk[index - 1], second].map((each) => (each ? costsOf(each.fault, where) : 0));
+          if (!second.overlaps) continue;
+          const lost = [walk[index - 1], second].map((each) => (each ? membersLostBy(each.fault, where) : 0));
           const members = where.hosts.length - lost.reduce((sum, each) => sum + each, 0);
           expect(members, JSON.stringify(walk.slice(index - 1, index + 1))).to.be.above(where.hosts.length / 2);
         }
@@ -75,9 +75,10 @@ describe('a random walk', () => {
     fc.assert(
       fc.property(scene, seed, (where, number) => {
         const walk = drawn(where, number, 40);
-        for (const [index, { fault, joins }] of walk.entries()) {
+        for (const [index, { fault, overlaps }] of walk.entries()) {
           const first = walk[index - 1]?.fault;
-          if (!joins || !first || costsOf(first, where) === 0 || !('node' in fault) || !('node' in first)) continue;
+          if (!overlaps || !first || membersLostBy(first, where) === 0 || !('node' in fault) || !('node' in first))
+            continue;
           expect(fault.node).to.not.equal(first.node);
         }
       }),
@@ -111,11 +112,11 @@ describe('a random walk', () => {
           expectedViolations.flatMap((each) => (each.audit === 'single-active' ? each.of : [])),
         );
     const beside = [
-      { number: 1, fault: kept, joins: false },
-      { number: 2, fault: gone, joins: true },
+      { number: 1, fault: kept, overlaps: false },
+      { number: 2, fault: gone, overlaps: true },
     ];
     expect(expectedIn(beside)).to.deep.equal([[id], []]);
-    expect(expectedIn([{ number: 1, fault: gone, joins: false }])).to.deep.equal([[]]);
+    expect(expectedIn([{ number: 1, fault: gone, overlaps: false }])).to.deep.equal([[]]);
   });
 
   it('draws every kind that a lab can do, some of them two at once, and none that it cannot', () => {
@@ -123,7 +124,7 @@ describe('a random walk', () => {
     const walk = drawn(where, 1, 1000);
     const possible = KINDS.filter((kind) => rowOf(kind) !== undefined);
     expect([...new Set(walk.map(({ fault }) => fault.kind))].sort()).to.deep.equal([...possible].sort());
-    expect(walk.filter(({ joins }) => joins)).to.have.length.within(50, 400);
+    expect(walk.filter(({ overlaps }) => overlaps)).to.have.length.within(50, 400);
     const few = drawn({ ...where, kinds: ['standby', 'cluster-stop'] }, 1, 100);
     expect([...new Set(few.map(({ fault }) => fault.kind))].sort()).to.deep.equal(['cluster-stop', 'standby']);
   });
@@ -132,8 +133,8 @@ describe('a random walk', () => {
     const alone = ['partition', 'ring', 'one-way-loss', 'target-stop', 'initiator-cut'];
     for (const where of SCENES) {
       const walk = drawn(where, 4, 600);
-      for (const [index, { fault, joins }] of walk.entries()) {
-        if (!joins) continue;
+      for (const [index, { fault, overlaps }] of walk.entries()) {
+        if (!overlaps) continue;
         const pair = [walk[index - 1]?.fault.kind, fault.kind];
         expect(pair).to.not.include.oneOf(alone);
         expect(pair).to.not.deep.equal(['shape', 'shape']);
@@ -153,11 +154,11 @@ describe('a random walk', () => {
   it('breaks controllers only where somebody fences by them, and never beside what costs a member', () => {
     const fenced = sceneWithAll(labNamed('five-node'));
     const walk = drawn(fenced, 6, 800);
-    for (const [index, { fault, joins }] of walk.entries()) {
+    for (const [index, { fault, overlaps }] of walk.entries()) {
       const first = walk[index - 1]?.fault;
-      if (!joins || first === undefined) continue;
-      if (fault.kind === 'controller-fail') expect(costsOf(first, fenced)).to.equal(0);
-      if (first.kind === 'controller-fail') expect(costsOf(fault, fenced)).to.equal(0);
+      if (!overlaps || first === undefined) continue;
+      if (fault.kind === 'controller-fail') expect(membersLostBy(first, fenced)).to.equal(0);
+      if (first.kind === 'controller-fail') expect(membersLostBy(fault, fenced)).to.equal(0);
     }
     expect(drawn({ ...fenced, isFencing: false, kinds: ['controller-fail'] }, 6, 2)).to.deep.equal([]);
   });
@@ -181,8 +182,8 @@ describe('a random walk', () => {
     const where = SCENES[0] ?? expect.fail();
     for (const off of ['ha-host1', '{dc}']) {
       const faults = [
-        { number: 1, joins: false, fault: { kind: 'power-off' as const, node: off } },
-        { number: 2, joins: true, fault: { kind: 'cpu-load' as const, node: 'ha-host2', workers: 1 } },
+        { number: 1, overlaps: false, fault: { kind: 'power-off' as const, node: off } },
+        { number: 2, overlaps: true, fault: { kind: 'cpu-load' as const, node: 'ha-host2', workers: 1 } },
       ];
       const hold = readWalk(faults, where).steps.find(({ id }) => id === '1-2-hold');
       const on = hold?.action.kind === 'run' ? hold.action.on : expect.fail('nothing is held');
@@ -191,11 +192,11 @@ describe('a random walk', () => {
     }
   });
 
-  it('holds it from the node of the fault itself, where its companion is told as anybody else', () => {
+  it('holds it from the node of the fault itself, where the concurrent fault is on any other node', () => {
     const where = sceneWithVip(labNamed('five-node'));
     const faults = [
-      { number: 1, joins: false, fault: { kind: 'shape' as const, node: '{dc}', link: 'eth1', rate: '1mbit' } },
-      { number: 2, joins: true, fault: { kind: 'freeze' as const, node: '{any other than was dc}' } },
+      { number: 1, overlaps: false, fault: { kind: 'shape' as const, node: '{dc}', link: 'eth1', rate: '1mbit' } },
+      { number: 2, overlaps: true, fault: { kind: 'freeze' as const, node: '{any other than was dc}' } },
     ];
     const hold = readWalk(faults, where).steps.find(({ id }) => id === '1-2-hold');
     expect(hold?.action).to.deep.include({ kind: 'run', on: { kind: 'dc', was: true } });

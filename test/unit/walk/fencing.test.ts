@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import type { DrawnFault } from '../../../src/walk/draw.js';
 import { labNamed, rawWalk, sceneWithVip } from './support/walks.js';
 
-const FREEZE: DrawnFault = { number: 1, joins: false, fault: { kind: 'freeze', node: '{dc}' } };
+const FREEZE: DrawnFault = { number: 1, overlaps: false, fault: { kind: 'freeze', node: '{dc}' } };
 const HALT: DrawnFault = {
   number: 1,
-  joins: false,
+  overlaps: false,
   fault: { kind: 'daemon-stop', node: 'ha-host1', daemon: 'corosync' },
 };
 

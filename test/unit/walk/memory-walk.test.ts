@@ -68,7 +68,7 @@ async function shortened(isBroken: Broken, limits: Partial<ShortenLimits> = {}, 
   const drawn = drawWalk(SCENE, createRandom(5), 40)
     .filter(byCable)
     .slice(0, 10)
-    .map((each, index) => ({ ...each, number: index + 1, joins: false }));
+    .map((each, index) => ({ ...each, number: index + 1, overlaps: false }));
   const first = await walked(drawn, isBroken);
   const trouble: Trouble = troubleOf(first) ?? expect.fail('it did not fail');
   let ms = 0;

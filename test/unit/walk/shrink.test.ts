@@ -1,17 +1,17 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { DrawnFault } from '../../../src/walk/draw.js';
-import { prefixUntil, shortening } from '../../../src/walk/shrink.js';
+import { prefixUntil, shrinking } from '../../../src/walk/shrink.js';
 
-function fault(number: number, joins = false): DrawnFault {
-  return { number, joins, fault: { kind: 'standby', node: 'ha-host1' } };
+function fault(number: number, overlaps = false): DrawnFault {
+  return { number, overlaps, fault: { kind: 'standby', node: 'ha-host1' } };
 }
 
 /** Runs the search against a truth; what it tried, and the last that failed. */
 function search(prefix: readonly DrawnFault[], fails: (numbers: readonly number[]) => boolean) {
   const tried: number[][] = [];
   let shortest: readonly DrawnFault[] | undefined;
-  const steps = shortening(prefix);
+  const steps = shrinking(prefix);
   for (let next = steps.next(); !next.done; ) {
     const numbers = next.value.map(({ number }) => number);
     tried.push(numbers);
@@ -22,7 +22,7 @@ function search(prefix: readonly DrawnFault[], fails: (numbers: readonly number[
   return { tried, shortest: shortest?.map(({ number }) => number), whole: shortest };
 }
 
-describe('shortening a walk', () => {
+describe('shrinking a walk', () => {
   const five = [1, 2, 3, 4, 5].map((number) => fault(number));
 
   it('tries the prefix twice, and gives up where it does not fail again', () => {
@@ -54,11 +54,13 @@ describe('shortening a walk', () => {
 
   it('tells a node of its own where nobody is left whom it was told by', () => {
     const pair: readonly DrawnFault[] = [
-      { number: 1, joins: false, fault: { kind: 'freeze', node: '{dc}' } },
-      { number: 2, joins: true, fault: { kind: 'standby', node: '{any other than was dc}' } },
+      { number: 1, overlaps: false, fault: { kind: 'freeze', node: '{dc}' } },
+      { number: 2, overlaps: true, fault: { kind: 'standby', node: '{any other than was dc}' } },
     ];
     const { whole } = search(pair, (numbers) => numbers.includes(2));
-    expect(whole).to.deep.equal([{ number: 2, joins: false, fault: { kind: 'standby', node: '{any other than dc}' } }]);
+    expect(whole).to.deep.equal([
+      { number: 2, overlaps: false, fault: { kind: 'standby', node: '{any other than dc}' } },
+    ]);
   });
 
   it('ends with what fails and of which no round can be left out', () => {
