@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { chalk, minimist, $ as zx } from 'zx';
-import { locateImage } from '../src/backends/embedded/image/image-store.js';
+import { locateImage } from '../src/backends/embedded/image-store.js';
 import { ID_BASE } from '../src/backends/embedded/names.js';
 import type { StampedEvent } from '../src/model/event.js';
 

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { expect } from 'chai';
 import type { EmbeddedDeps } from '../../src/backends/embedded/host.js';
 import { embedded, embeddedDeps } from '../../src/backends/embedded/index.js';
-import { createPause } from '../../src/backends/embedded/pause.js';
+import { createPause } from '../../src/backends/embedded/power.js';
 import { readSettings } from '../../src/cli/settings.js';
 import { backendHost } from '../../src/cli/wire.js';
 import { LabError } from '../../src/model/errors.js';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { locateImage } from '../../src/backends/embedded/image/image-store.js';
+import { locateImage } from '../../src/backends/embedded/image-store.js';
 import { halab } from '../support/real-lab/halab.js';
 import { refusalOf } from '../support/real-lab/labs.js';
 import { expectNothingLeft } from '../support/real-lab/leaks.js';

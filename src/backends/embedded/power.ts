@@ -1,15 +1,51 @@
 import { rmSync } from 'node:fs';
 import { isLabError, LabError } from '../../model/errors.js';
 import type { LabInstance, LabNode } from '../../model/lab.js';
-import { DROPPED, GRANTED } from './capabilities.js';
-import { exportedTo } from './disks/prepare.js';
+import type { PauseAbility } from '../../ports/backend.js';
+import { nodeOf } from '../node-of.js';
+import { exportedTo } from './disks.js';
 import { type EmbeddedDeps, execOrThrow, isSystemdHost, privateScript, startLasting } from './host.js';
-import { locateImage } from './image/image-store.js';
+import { locateImage } from './image-store.js';
 import { type Limits, limitsOf, unitProperties } from './limits.js';
-import { ID_BASE, labDirs, labelOf, machineOf, namespacePath, nodeDirs } from './names.js';
-import { plugIn, unplug } from './plug.js';
+import { ID_BASE, labDirs, labelOf, machineOf, namespacePath, nodeDirs, switchOf } from './names.js';
+import { cablesOf, plugIn, unplug } from './network.js';
 import { prepareNode } from './prepare-node.js';
 import { findSupervisors, isMachineAlive, type Supervisor } from './supervisors.js';
+
+/** What root in a node may do inside the lab's own user namespace, and why. On the host it is nobody. */
+const GRANTED: Readonly<Record<string, string>> = {
+  CAP_AUDIT_WRITE: 'sshd and PAM write login records',
+  CAP_CHOWN: 'systemd-tmpfiles and package scripts set owners',
+  CAP_DAC_OVERRIDE: 'root manages files of hacluster, haclient and root/vagrant users',
+  CAP_DAC_READ_SEARCH: 'journald and evidence read every log',
+  CAP_FOWNER: 'modes and times of files owned by others (pacemaker state, pcsd files)',
+  CAP_FSETID: 'set-group-id folders of pacemaker survive a chmod',
+  CAP_IPC_OWNER: 'libqb shared memory between root and hacluster',
+  CAP_KILL: 'the cluster stops and kills daemons and services of other users',
+  CAP_NET_ADMIN: 'IPaddr2 adds and removes the floating address; a student takes an interface down',
+  CAP_NET_BIND_SERVICE: 'sshd on 22, web servers on 80',
+  CAP_NET_BROADCAST: 'gratuitous ARP after a floating address has moved',
+  CAP_NET_RAW: 'ping, arping and send_arp',
+  CAP_SETFCAP: 'packages installed manually set file capabilities',
+  CAP_SETGID: 'daemons drop to hacluster:haclient',
+  CAP_SETPCAP: 'systemd bounds the capabilities of services',
+  CAP_SETUID: 'daemons drop to hacluster:haclient',
+  CAP_SYS_ADMIN: 'systemd mounts and manages its own cgroups; Filesystem resources mount',
+  CAP_SYS_BOOT: 'reboot and power off from inside the node',
+  CAP_SYS_CHROOT: 'privilege separation of sshd',
+  CAP_SYS_NICE: 'corosync asks for a higher priority',
+  CAP_SYS_PTRACE: 'fuser and ps look at the processes of other users',
+  CAP_SYS_RESOURCE: 'systemd sets limits and OOM scores of services',
+};
+
+/** What systemd-nspawn grants by default (systemd-nspawn(1), --capability=), and the stack has no use for. */
+const DROPPED: readonly string[] = [
+  'CAP_AUDIT_CONTROL',
+  'CAP_LEASE',
+  'CAP_LINUX_IMMUTABLE',
+  'CAP_MKNOD',
+  'CAP_SYS_TTY_CONFIG',
+];
 
 const GONE_MS = 15_000;
 const POLL_MS = 20;
@@ -156,8 +192,53 @@ export async function killCgroup(deps: EmbeddedDeps, cgroup: string, whose: stri
   await execOrThrow(deps, privateScript('cgroup.sh', 'kill', cgroup), { what: `killing all of ${whose}` });
 }
 
-export async function writeCgroup(deps: EmbeddedDeps, cgroup: string, file: string, value: string): Promise<void> {
+async function writeCgroup(deps: EmbeddedDeps, cgroup: string, file: string, value: string): Promise<void> {
   await execOrThrow(deps, privateScript('cgroup.sh', 'write', cgroup, file, value), {
     what: `writing ${file} of ${cgroup}`,
   });
+}
+
+/**
+ * Freezes a node by its cgroup. Its kernel is the machine's own and would go on answering ARP and ICMP for it,
+ * so its ports leave their bridges as well: a stopped machine's cable is in, and nothing answers. They are out only while
+ * the cgroup is frozen, so that a command killed halfway leaves a node that is seen to be frozen, and is thawed.
+ */
+export function createPause(deps: EmbeddedDeps): PauseAbility {
+  return {
+    freeze: async (instance, node) => {
+      await writeCgroup(deps, cgroupOf(instance, node), 'cgroup.freeze', '1');
+      await setPorts(deps, instance, node, 'out');
+    },
+    thaw: async (instance, node) => {
+      const running = supervisorOf(instance.name, node);
+      if (!running) return;
+      await setPorts(deps, instance, node, 'in');
+      await writeCgroup(deps, running.cgroup, 'cgroup.freeze', '0');
+    },
+    isFrozen: async (instance, node) => {
+      const running = supervisorOf(instance.name, node);
+      return running !== undefined && (await isFrozen(deps, running.cgroup));
+    },
+  };
+}
+
+export async function isFrozen(deps: EmbeddedDeps, cgroup: string): Promise<boolean> {
+  const events = await execOrThrow(deps, privateScript('cgroup.sh', 'read', cgroup, 'cgroup.events'), {
+    what: `reading cgroup.events of ${cgroup}`,
+  });
+  return /^frozen 1$/m.test(events);
+}
+
+function cgroupOf(instance: LabInstance, node: string): string {
+  const supervisor = supervisorOf(instance.name, node);
+  if (supervisor) return supervisor.cgroup;
+  throw new LabError('node-unreachable', `${node} is off and cannot be frozen`, { data: { node } });
+}
+
+async function setPorts(deps: EmbeddedDeps, instance: LabInstance, node: string, where: 'in' | 'out'): Promise<void> {
+  const lines = cablesOf(instance.lab, nodeOf(instance, node)).map(({ port, bridge }) =>
+    where === 'in' ? `link set ${port} master ${bridge}` : `link set ${port} nomaster`,
+  );
+  const argv = ['ip', '-n', switchOf(instance.name), '-batch', '-'];
+  await execOrThrow(deps, argv, { stdin: lines.join('\n'), what: `taking the ports of ${node} ${where}` });
 }

@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 import type { Lab } from '../../model/lab.js';
 import type { Finding } from '../../ports/backend.js';
 import type { EmbeddedDeps } from './host.js';
-import { locateImage } from './image/image-store.js';
+import { locateImage } from './image-store.js';
 import { inotifyRoom, MAKE_ROOM, roomText } from './inotify.js';
 import { findLimits } from './limits.js';
 import { labelOf } from './names.js';

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { LabError, messageOf } from '../../model/errors.js';
 import { endControllers } from './controllers/tree.js';
-import { awaitLoopsGone, loopsOf } from './disks/loops.js';
 import { type EmbeddedDeps, execOrThrow, isSystemdHost, privateScript } from './host.js';
 import { type EmbeddedDirs, labDirs, labelOf, machineOf, namespacePath } from './names.js';
-import { removeNamespace } from './plug.js';
+import { removeNamespace } from './network.js';
 import { killNode } from './power.js';
 import { findRunningInstances, findSupervisors } from './supervisors.js';
 
@@ -72,4 +72,54 @@ async function unmountAll(deps: EmbeddedDeps, instance: string): Promise<void> {
     .map((line) => line.split(' ')[1] ?? '')
     .filter((target) => [state, run].some((folder) => target === folder || target.startsWith(`${folder}/`)));
   for (const target of targets.reverse()) await execOrThrow(deps, ['umount', target], { what: `unmounting ${target}` });
+}
+
+const GONE_MS = 15_000;
+const POLL_MS = 50;
+
+/** Loop devices that stand for a disk of this lab, by the path of the file behind each. */
+export function loopsOf(dirs: EmbeddedDirs, instance: string, block = '/sys/block'): readonly string[] {
+  const { run } = labDirs(dirs, instance);
+  return readdirSync(block)
+    .filter((name) => name.startsWith('loop') && backingFile(join(block, name)).startsWith(`${run}/`))
+    .map((name) => `/dev/${name}`);
+}
+
+function backingFile(device: string): string {
+  const file = join(device, 'loop', 'backing_file');
+  // It goes with the last user of the device, which may be now.
+  try {
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  } catch (error) {
+    if (['ENOENT', 'ENODEV', 'ENXIO'].includes((error as NodeJS.ErrnoException).code ?? '')) return '';
+    throw error;
+  }
+}
+
+/** Whether nothing is behind it any more, or what belongs to somebody else. */
+function isFree(dirs: EmbeddedDirs, instance: string, loop: string): boolean {
+  const file = backingFile(join('/sys/block', basename(loop))).trim();
+  // A file whose mount is gone has no path left; until the kernel has let go of it, it is the root of its own.
+  return file !== '/' && !file.startsWith(`${labDirs(dirs, instance).run}/`);
+}
+
+/**
+ * These, found while the lab still ran, clear themselves when the last user goes, and a file system that was mounted goes
+ * only when the kernel has come to it. Those left by then are detached.
+ */
+async function awaitLoopsGone(deps: EmbeddedDeps, instance: string, loops: readonly string[]): Promise<void> {
+  const deadline = deps.clock.monotonicMs() + GONE_MS;
+  for (;;) {
+    const left = loops.filter((loop) => !isFree(deps.dirs, instance, loop));
+    if (left.length === 0) return;
+    if (deps.clock.monotonicMs() > deadline) {
+      for (const loop of left) await execOrThrow(deps, ['losetup', '--detach', loop], { what: `detaching ${loop}` });
+      if (left.every((loop) => isFree(deps.dirs, instance, loop))) return;
+      throw new LabError('backend-failed', `${left.join(', ')} did not go within ${GONE_MS} ms`, {
+        hint: 'something on this machine has it open or mounted',
+        data: { loops: left },
+      });
+    }
+    await deps.clock.sleep(POLL_MS);
+  }
 }

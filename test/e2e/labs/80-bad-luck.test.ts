@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { locateImage } from '../../../src/backends/embedded/image/image-store.js';
+import { locateImage } from '../../../src/backends/embedded/image-store.js';
 import { halab, halabJson, startHalab } from '../../support/real-lab/halab.js';
 import { ownersOf, refusalOf, statusOf } from '../../support/real-lab/labs.js';
 import { expectNothingLeft, leaksOf } from '../../support/real-lab/leaks.js';

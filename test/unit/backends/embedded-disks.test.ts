@@ -2,11 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { loopsOf } from '../../../src/backends/embedded/disks/loops.js';
-import { initiatorFiles } from '../../../src/backends/embedded/disks/node-side.js';
-import { exportedTo, whyNoSharedDisks, writeDiskFiles } from '../../../src/backends/embedded/disks/prepare.js';
-import { targetConfig } from '../../../src/backends/embedded/disks/target.js';
+import {
+  exportedTo,
+  initiatorFiles,
+  targetConfig,
+  whyNoSharedDisks,
+  writeDiskFiles,
+} from '../../../src/backends/embedded/disks.js';
 import { createWriter } from '../../../src/backends/embedded/node-writer.js';
+import { loopsOf } from '../../../src/backends/embedded/remove.js';
 import { nodeOf } from '../../../src/backends/node-of.js';
 import { hostProgram } from '../../../src/backends/program-files.js';
 import { loadLab } from '../../../src/config/files.js';

@@ -1,7 +1,6 @@
 import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { expect } from 'chai';
-import { locateImage } from '../../../src/backends/embedded/image/image-store.js';
-import { hashOf, type ImageRecipe, recipeOf } from '../../../src/backends/embedded/image/recipe.js';
+import { hashOf, type ImageRecipe, locateImage, recipeOf } from '../../../src/backends/embedded/image-store.js';
 import { stateFromFlags } from '../../../src/backends/embedded/links.js';
 import { labDirs, labelOf, machineOf, nodeDirs, switchOf } from '../../../src/backends/embedded/names.js';
 import {
@@ -12,11 +11,11 @@ import {
   plugBatch,
   switchBatch,
 } from '../../../src/backends/embedded/network.js';
-import { hostsFile, writeNodeFiles } from '../../../src/backends/embedded/node-files.js';
+import { hostsFile, writeNodeFiles } from '../../../src/backends/embedded/prepare-node.js';
 import { findLeftovers } from '../../../src/backends/embedded/remove.js';
 import { findSupervisors, isMachineAlive } from '../../../src/backends/embedded/supervisors.js';
-import { mainArchiveOf } from '../../../src/backends/image/apt-source.js';
-import { IMAGE_IDS } from '../../../src/backends/image/releases.js';
+import { mainArchiveOf } from '../../../src/backends/image/building.js';
+import { IMAGE_IDS } from '../../../src/backends/image/recipe.js';
 import { nodeOf } from '../../../src/backends/node-of.js';
 import { loadLab } from '../../../src/config/files.js';
 import { IMAGES } from '../../../src/config/lab-values.js';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { recipeOf } from '../../../src/backends/embedded/image/recipe.js';
+import { recipeOf } from '../../../src/backends/embedded/image-store.js';
 import { hostProgram, imageScript } from '../../../src/backends/program-files.js';
 import { boxRecipeOf } from '../../../src/backends/vagrant/box/recipe.js';
 import { TOP } from '../../support/halab.js';

@@ -2,9 +2,8 @@ import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { LabError } from '../../../model/errors.js';
 import type { ProcessRunner } from '../../../ports/process.js';
-import { aptSourcesFor } from '../../image/apt-source.js';
-import { checkSpace, partialOf, removeAbandoned, runBuildStep } from '../../image/building.js';
-import { IMAGE_IDS } from '../../image/releases.js';
+import { aptSourcesFor, checkSpace, partialOf, removeAbandoned, runBuildStep } from '../../image/building.js';
+import { IMAGE_IDS } from '../../image/recipe.js';
 import { DISK_GIB, METADATA, VAGRANTFILE, variantOf } from './box-files.js';
 import { type BoxRecipe, boxRecipeOf } from './recipe.js';
 

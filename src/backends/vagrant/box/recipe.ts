@@ -1,5 +1,4 @@
-import { type Release, releaseOf } from '../../image/releases.js';
-import { CLUSTER_PACKAGES, customizeScript, SYSTEM_PACKAGES } from '../../image/system.js';
+import { CLUSTER_PACKAGES, customizeScript, type Release, releaseOf, SYSTEM_PACKAGES } from '../../image/recipe.js';
 
 /** What the disk of a virtual machine is made of. */
 export interface BoxRecipe extends Release {
