@@ -29,6 +29,7 @@ describe('the limits of an embedded node', () => {
   it('are properties of a unit where systemd has the control groups', () => {
     expect(unitProperties(limitsOf(NODE, ['cpu', 'memory']))).to.deep.equal([
       'CPUQuota=200%',
+      'CPUQuotaPeriodSec=20ms',
       'MemoryMax=1024M',
       'MemorySwapMax=0',
     ]);
