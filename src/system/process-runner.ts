@@ -41,7 +41,7 @@ function childOptions(options: ProcessOptions) {
     stripFinalNewline: false,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
-    // Both streams as one, for whoever wants to see lines as they come.
+    // Both streams as one, so that a listener gets lines in the order they were printed.
     all: options.onLine !== undefined,
     ...(options.env ? { env: { ...options.env } } : {}),
     ...(options.cwd ? { cwd: options.cwd } : {}),
