@@ -13,7 +13,10 @@ import type { CheckContext } from '../ports/check.js';
 import { defineCheck, type FieldsOf } from './define-check.js';
 import { noReading, reportingNodeIn, respondentsIn } from './view.js';
 
-/** The operations in one node's journal, or why they are not known. Journals rather than the CIB: its history forgets a node that leaves, and keeps only the last operation of each kind. */
+/**
+ * The operations in one node's journal, or why they are not known. The CIB would not do: its history forgets a node that
+ * leaves, and keeps only the last operation of each kind.
+ */
 interface Journal {
   readonly node: string;
   readonly operations: readonly LoggedOperation[];
