@@ -10,12 +10,8 @@ import { form } from './formation.js';
 import { readHistory } from './history.js';
 import { createStatusReader } from './read-status.js';
 
-interface ClusterOptions {
-  /** Sets the time of each reading. */
-  readonly clock: Pick<Clock, 'now'>;
-}
-
-export function createCluster({ clock }: ClusterOptions): ClusterPort {
+/** The clock sets the time of each reading. */
+export function createCluster({ clock }: { readonly clock: Pick<Clock, 'now'> }): ClusterPort {
   return {
     ...createStatusReader(clock),
     commands: CLUSTER_COMMANDS,

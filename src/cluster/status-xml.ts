@@ -113,11 +113,11 @@ function fencingErrors(history: XmlElement | undefined): readonly string[] {
   return status === undefined || status === '0' ? [] : [`crm_mon could not get the fencing history (code ${status})`];
 }
 
-type Summary = Pick<ClusterState, 'options' | 'counts'> &
+type XmlSummary = Pick<ClusterState, 'options' | 'counts'> &
   Partial<Pick<ClusterState, 'stack' | 'dc' | 'dcIsNone' | 'quorate' | 'mixedVersion' | 'updatedAt' | 'lastChange'>>;
 
 /** `<summary>`; 1.1 prints no last change and no options, and `mixed_version` came with 2.1. */
-function summaryOf(summary: XmlElement | undefined): Summary {
+function summaryOf(summary: XmlElement | undefined): XmlSummary {
   return {
     ...defined({
       stack: textOf(childNamed(summary, 'stack')?.attributes, 'type'),

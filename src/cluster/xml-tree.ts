@@ -22,8 +22,8 @@ export interface XmlDocument {
   readonly broken?: string;
 }
 
-interface Growing extends XmlElement {
-  readonly children: Growing[];
+interface OpenElement extends XmlElement {
+  readonly children: OpenElement[];
   text: string;
   whole: boolean;
 }
@@ -46,8 +46,8 @@ export function parseXml(source: string): XmlElement {
 
 /** Reads a document that begins at `from`, up to the end of its root or of the source. Never throws. */
 export function readXml(source: string, from = 0): XmlDocument {
-  const open: Growing[] = [];
-  let root: Growing | undefined;
+  const open: OpenElement[] = [];
+  let root: OpenElement | undefined;
   let end: number | undefined;
   let broken: string | undefined;
   const parser = new SaxesParser();
@@ -58,7 +58,7 @@ export function readXml(source: string, from = 0): XmlDocument {
   };
   parser.on('opentag', ({ name, attributes }) => {
     if (isOver()) return;
-    const element: Growing = { name, attributes, children: [], text: '', whole: false };
+    const element: OpenElement = { name, attributes, children: [], text: '', whole: false };
     root ??= element;
     open.at(-1)?.children.push(element);
     open.push(element);

@@ -30,7 +30,7 @@ export interface Placement {
   readonly group?: string;
 }
 
-interface Container {
+interface PlacedContainer {
   readonly kind: 'group' | 'clone' | 'promotable clone' | 'bundle';
   readonly flags: ResourceFlags;
   /** The text only counts some of its members. */
@@ -41,15 +41,15 @@ export interface Placements {
   readonly byPath: ReadonlyMap<string, Placement>;
   /** The path of a group in a clone to the nodes for which its members are printed one by one. */
   readonly detailed: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly containers: ReadonlyMap<string, Container>;
+  readonly containers: ReadonlyMap<string, PlacedContainer>;
 }
 
 type At = (within: readonly string[], id: string, group?: string) => Placement;
 
-interface Growing {
+interface PlacementIndex {
   readonly at: At;
   readonly detailed: Map<string, Set<string>>;
-  readonly containers: Map<string, Container>;
+  readonly containers: Map<string, PlacedContainer>;
 }
 
 export function placementsOf({ resources }: Pick<ClusterState, 'resources'>): Placements {
@@ -68,12 +68,12 @@ export function placementsOf({ resources }: Pick<ClusterState, 'resources'>): Pl
     byPath.set(path, placement);
     return placement;
   };
-  const growing: Growing = { at, detailed: new Map(), containers: new Map() };
-  for (const resource of resources) addResource(resource, growing);
-  return { byPath, detailed: growing.detailed, containers: growing.containers };
+  const index: PlacementIndex = { at, detailed: new Map(), containers: new Map() };
+  for (const resource of resources) addResource(resource, index);
+  return { byPath, detailed: index.detailed, containers: index.containers };
 }
 
-function addResource(resource: Resource, { at, detailed, containers }: Growing): void {
+function addResource(resource: Resource, { at, detailed, containers }: PlacementIndex): void {
   switch (resource.kind) {
     case 'primitive':
       add(at([], resource.id), resource.nodes, sightingOf(resource));
@@ -95,7 +95,7 @@ function addResource(resource: Resource, { at, detailed, containers }: Growing):
   }
 }
 
-function addGroupInstance(instance: Group, clone: Clone, at: At, detailed: Growing['detailed']): void {
+function addGroupInstance(instance: Group, clone: Clone, at: At, detailed: PlacementIndex['detailed']): void {
   const whole = at([clone.id], instance.id);
   const nodes = new Set(instance.members.flatMap((member) => (member.role === 'Stopped' ? [] : member.nodes)));
   for (const node of nodes) add(whole, [node], { role: roleOn(node, instance) });

@@ -148,13 +148,13 @@ function addPcsNode(draft: StatusDraft, node: NodeState): boolean {
   return true;
 }
 
-type NodeCondition = Omit<NodeState, 'name' | 'id' | 'type' | 'host'>;
+type PrintedCondition = Omit<NodeState, 'name' | 'id' | 'type' | 'host'>;
 
 const BASES = ['online', 'offline', 'standby', 'maintenance', 'pending', 'unclean'] as const;
 type Base = (typeof BASES)[number];
 
 /** What `node_text_status` of pacemaker's `lib/pengine/pe_output.c` may print in brackets, and the health after it. */
-const QUALITIES: Readonly<Record<string, Partial<NodeCondition>>> = {
+const QUALITIES: Readonly<Record<string, Partial<PrintedCondition>>> = {
   online: {},
   offline: { online: false },
   pending: { online: false, pending: true },
@@ -168,12 +168,12 @@ const QUALITIES: Readonly<Record<string, Partial<NodeCondition>>> = {
 };
 
 /** `UNCLEAN (online)`, `standby (on-fail)`, `online (health is RED), feature set 3.19.0` …; `undefined` for anything else. */
-function parseNodeState(printed: string): NodeCondition | undefined {
+function parseNodeState(printed: string): PrintedCondition | undefined {
   const [, word = '', brackets = '', featureSet] =
     /^([A-Za-z]+)((?: \([^()]*\))*)(?:, feature set (\S+))?$/.exec(printed) ?? [];
   const base = BASES.find((known) => known === word.toLowerCase());
   if (base === undefined) return undefined;
-  const node: Open<NodeCondition> = conditionOf(base);
+  const node: Open<PrintedCondition> = conditionOf(base);
   if (featureSet !== undefined) node.featureSet = featureSet;
   for (const [, inside = ''] of brackets.matchAll(/\(([^()]*)\)/g)) {
     for (const quality of inside.toLowerCase().split(', ')) {
@@ -185,7 +185,7 @@ function parseNodeState(printed: string): NodeCondition | undefined {
 }
 
 /** A pending node has not joined yet and runs nothing, so it is not online. After `UNCLEAN`, brackets name the condition. */
-function conditionOf(base: Base): NodeCondition {
+function conditionOf(base: Base): PrintedCondition {
   return {
     online: base !== 'offline' && base !== 'pending',
     standby: base === 'standby',
