@@ -1,8 +1,16 @@
 import { type Speaker, speakerOf } from '../messages/message.js';
 import type { Language } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
-import { formatDuration, oneLine, padEndDisplay, truncateDisplay, VERDICT_MARKS, wrapDisplay } from './format.js';
-import { createPaint, type Paint } from './paint.js';
+import {
+  createPaint,
+  formatDuration,
+  oneLine,
+  type Paint,
+  padEndDisplay,
+  truncateDisplay,
+  VERDICT_MARKS,
+  wrapDisplay,
+} from './format.js';
 
 /** What the closing text is written on. */
 export interface Page {

@@ -2,13 +2,24 @@ import type { ProbeResult, StepResult } from '../model/event.js';
 import { placeOfFault } from '../model/fault-nodes.js';
 import { isKnown } from '../model/outage.js';
 import { type Language, textIn } from '../model/text.js';
-import { expectedNotFoundOf, findingsOf } from './audit-tally.js';
-import { auditsOfRunLines, expectedLines, findingLines } from './closing-audits.js';
-import { detail, labelled, type Page, pageOf, row } from './closing-page.js';
-import { displayWidth, formatDuration, oneLine, padEndDisplay, truncateDisplay } from './format.js';
-import { type HolderMove, holderMovesOf } from './holders.js';
-import { breakdownNotes, floorClauses, outageText, phasesText, writesText } from './probe-words.js';
-import type { LongestOutage, RunSummary, ScenarioSummary } from './summary.js';
+import {
+  expectedAndFound,
+  expectedNotFoundOf,
+  expectedSentence,
+  findingsOf,
+  notFoundSentence,
+  tallySentence,
+} from './audits.js';
+import { detail, labelled, type Page, pageOf, row, wrappedDetail, wrappedLabelled } from './closing-page.js';
+import { displayWidth, formatDuration, oneLine, padEndDisplay, truncateDisplay, VERDICT_MARKS } from './format.js';
+import { breakdownNotes, floorClauses, outageText, phasesText, writesText } from './probe-text.js';
+import {
+  type HolderMove,
+  holderMovesOf,
+  type LongestOutage,
+  type RunSummary,
+  type ScenarioSummary,
+} from './summary.js';
 
 export interface ClosingOptions {
   /** The run's folder, as it is to be shown. */
@@ -90,7 +101,7 @@ function stepLines(step: StepResult, page: Page): readonly string[] {
       detail(say('report.seen'), check.seen, page),
       ...check.evidence.map((file) => detail(say('report.evidence'), file, page)),
     ]),
-    ...(step.reason !== undefined && checks.length === 0 && !isToldBy(step)
+    ...(step.reason !== undefined && checks.length === 0 && !isAFinding(step)
       ? [detail(say('report.reason'), step.reason, page)]
       : []),
     ...found,
@@ -102,7 +113,7 @@ function stepLines(step: StepResult, page: Page): readonly string[] {
 }
 
 /** The reason of a step that fails by its audits is one of their findings. */
-function isToldBy(step: StepResult): boolean {
+function isAFinding(step: StepResult): boolean {
   return findingsOf(step).some(({ seen }) => step.reason?.includes(seen));
 }
 
@@ -152,4 +163,51 @@ function moveLines(move: HolderMove, page: Page): string[] {
     return `  ${padEndDisplay(node, nameWidth)} ${left} ${arrow}  ${right}`;
   });
   return [page.paint.dim(header), ...rows];
+}
+
+/** What a step's audits found and no declaration covers, a line each, and what was observed. */
+export function findingLines(step: StepResult, page: Page): readonly string[] {
+  const { paint, say } = page;
+  const found = findingsOf(step);
+  const evidence = found.length === 0 ? [] : (step.audits?.evidence ?? []);
+  return [
+    ...found.flatMap(({ audit, verdict, seen }) =>
+      wrappedDetail(`${VERDICT_MARKS[verdict]} ${say('audits.audit')}`, `${audit}: ${seen}`, page, {
+        label: (text) => paint.verdict(verdict, text),
+      }),
+    ),
+    ...evidence.map((file) => detail(say('report.evidence'), file, page)),
+  ];
+}
+
+/** What was violated as declared, and what was declared but held. */
+export function expectedLines({ audits }: StepResult, page: Page): readonly string[] {
+  const { language, paint, say } = page;
+  const results = audits?.results ?? [];
+  const dim = { label: paint.dim, text: paint.dim };
+  return [
+    ...results.flatMap((result) =>
+      expectedAndFound(result).flatMap((violation) =>
+        wrappedDetail(
+          `~ ${say('audits.audit')}`,
+          say('audits.as-expected', { what: expectedSentence(result.audit, violation, language) }),
+          page,
+          dim,
+        ),
+      ),
+    ),
+    ...results.flatMap((result) =>
+      expectedNotFoundOf(result).flatMap((violation) =>
+        wrappedDetail(say('audits.note'), notFoundSentence(result.audit, violation, language), page, {
+          label: (text) => paint.verdict('unknown', text),
+        }),
+      ),
+    ),
+  ];
+}
+
+/** All audits of the run in one sentence. */
+export function auditsOfRunLines({ audits, durationMs }: RunSummary, page: Page): readonly string[] {
+  if (audits === undefined) return [];
+  return wrappedLabelled(page.say('audits.audits'), tallySentence(audits, durationMs, page.language), page);
 }

@@ -1,10 +1,8 @@
 import type { StepResult } from '../model/event.js';
 import { isKnown, longestOf } from '../model/outage.js';
-import type { Language } from '../model/text.js';
-import { textIn } from '../model/text.js';
+import { type Language, textIn } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
-import { expectedSentence, notFoundSentence } from './audit-sentences.js';
-import { expectedAndFound, expectedNotFoundOf, findingsOf } from './audit-tally.js';
+import { expectedAndFound, expectedNotFoundOf, expectedSentence, findingsOf, notFoundSentence } from './audits.js';
 import type { RunSummary, ScenarioSummary } from './summary.js';
 
 /** A scenario is a test suite, a step a test case; `failed` is a failure, `unknown` an error, `skipped` skipped. */

@@ -1,10 +1,8 @@
 import { speakerOf } from '../messages/message.js';
-import type { Language } from '../model/text.js';
-import { textIn } from '../model/text.js';
+import { type Language, textIn } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
-import { formatDuration, formatElapsed, oneLine, VERDICT_MARKS } from './format.js';
-import type { Paint } from './paint.js';
-import { longestOutageOf, outageText } from './probe-words.js';
+import { formatDuration, formatElapsed, oneLine, type Paint, VERDICT_MARKS } from './format.js';
+import { longestOutageOf, outageText } from './probe-text.js';
 import type { ScenarioState, StageState, StepState } from './state.js';
 
 /** One line of the live view and what stands below it. */

@@ -1,12 +1,10 @@
-import type { DefaultRenderer, ListrTask } from 'listr2';
-import { Listr, ListrLogger, ProcessOutput, Spinner } from 'listr2';
+import { type DefaultRenderer, Listr, ListrLogger, type ListrTask, ProcessOutput, Spinner } from 'listr2';
 import { LabError } from '../model/errors.js';
 import type { StampedEvent } from '../model/event.js';
 import type { Language } from '../model/text.js';
 import type { Reporter } from '../ports/reporter.js';
+import { createPaint, type Paint } from './format.js';
 import { isOver, type Unit, unitLine, unitOf } from './live-units.js';
-import type { Paint } from './paint.js';
-import { createPaint } from './paint.js';
 import { apply, INITIAL, type RunState } from './state.js';
 
 export interface LiveOptions {

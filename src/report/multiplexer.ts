@@ -12,7 +12,7 @@ export interface Multiplexer extends Reporter {
   failures(): readonly ReporterFailure[];
 }
 
-/** Tells every reporter everything. One that throws is told of once through `onFailure` and hears nothing more, but is still closed. */
+/** Passes every event to every reporter. If one throws, onFailure is called once and it receives no more events, but is still closed. */
 export function createMultiplexer(
   reporters: readonly Reporter[],
   onFailure: (failure: ReporterFailure) => void,

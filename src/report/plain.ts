@@ -1,12 +1,11 @@
 import { speakerOf } from '../messages/message.js';
 import type { RunEvent, StampedEvent, StepResult } from '../model/event.js';
 import { placeOfFault } from '../model/fault-nodes.js';
-import type { Language } from '../model/text.js';
-import { textIn } from '../model/text.js';
+import { type Language, textIn } from '../model/text.js';
 import type { Reporter } from '../ports/reporter.js';
-import { findingsOf } from './audit-tally.js';
+import { findingsOf } from './audits.js';
 import { formatDuration, oneLine, VERDICT_MARKS } from './format.js';
-import { longestOutageOf, outageText, phasesText, writesText } from './probe-words.js';
+import { longestOutageOf, outageText, phasesText, writesText } from './probe-text.js';
 
 type Renderers = {
   readonly [K in RunEvent['kind']]: (event: Extract<RunEvent, { kind: K }>, language: Language) => readonly string[];

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import type { StepResult } from '../model/event.js';
 import type { Frozen } from '../model/frozen.js';
 import { isKnown } from '../model/outage.js';
-import type { AuditTally } from './audit-tally.js';
-import { longestOutageOf } from './probe-words.js';
+import type { AuditTally } from './audits.js';
+import { longestOutageOf } from './probe-text.js';
 import type { runAnswer } from './run-answer.js';
 import type { RunSummary } from './summary.js';
 

@@ -3,8 +3,7 @@ import type { Language } from '../model/text.js';
 import type { RunFolder } from '../ports/store.js';
 import { renderHtml } from './html.js';
 import { renderJunit } from './junit.js';
-import type { RunSummary } from './summary.js';
-import { foldRun } from './summary.js';
+import { foldRun, type RunSummary } from './summary.js';
 import { runJsonOf } from './summary-json.js';
 
 interface WrittenReports {

@@ -9,8 +9,7 @@ import { type Language, textIn } from '../../model/text.js';
 import type { Verdict } from '../../model/verdict.js';
 import type { LabStatus } from '../../ports/backend.js';
 import type { JournalEntry } from '../../ports/store.js';
-import { oneLine, wrapDisplay } from '../../report/format.js';
-import { createPaint, type Paint } from '../../report/paint.js';
+import { createPaint, oneLine, type Paint, wrapDisplay } from '../../report/format.js';
 import type { AnswerOf } from '../answers/index.js';
 
 interface PageOptions {

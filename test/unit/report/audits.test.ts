@@ -1,8 +1,13 @@
 import { expect } from 'chai';
 import { AUDITS } from '../../../src/model/audit.js';
 import type { RunInfo, ScenarioResult, StepResult } from '../../../src/model/event.js';
-import { stepTallySentence, tallySentence } from '../../../src/report/audit-sentences.js';
-import { auditOutcomeOf, auditTallyOf, expectedNotFoundOf } from '../../../src/report/audit-tally.js';
+import {
+  auditOutcomeOf,
+  auditTallyOf,
+  expectedNotFoundOf,
+  stepTallySentence,
+  tallySentence,
+} from '../../../src/report/audits.js';
 import { renderClosing } from '../../../src/report/closing.js';
 import { displayWidth } from '../../../src/report/format.js';
 import { plainLinesOf } from '../../../src/report/plain.js';

@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
+import { createPaint } from '../../../src/report/format.js';
 import { createLiveReporter } from '../../../src/report/live.js';
 import { isOver, type Unit, unitLine, unitOf } from '../../../src/report/live-units.js';
-import { createPaint } from '../../../src/report/paint.js';
 import { apply, INITIAL } from '../../../src/report/state.js';
 import { BROKEN_CUT, EXPECTED_CUT, HELD_MEND } from './sample-audits.js';
 import { CUT, eventsOf, FAILED_CUT, MEND, SKIPPED_MEND, stamped } from './sample-run.js';

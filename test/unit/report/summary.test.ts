@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import type { RunEvent } from '../../../src/model/event.js';
-import { holderMovesOf } from '../../../src/report/holders.js';
-import { foldRun } from '../../../src/report/summary.js';
+import { foldRun, holderMovesOf } from '../../../src/report/summary.js';
 import { CUT, eventsOf, FAILED_CUT, INFO, MEND, SKIPPED_MEND, stamped } from './sample-run.js';
 
 describe('foldRun', () => {
