@@ -86,7 +86,8 @@ function refused({ params }: AnyFaultKind, [first]: readonly FaultProblem[], fla
   const { at, message, hint } = first;
   const key = String(at[0]);
   const flag = params[key]?.flag === undefined ? '' : `--${key}${flags[key] === undefined ? '' : ` ${flags[key]}`}: `;
-  return new LabError('usage', `${flag}${message}`, { hint: hint.endsWith('.') ? hint : `${hint}.` });
+  const code = key === 'link' ? 'link-not-found' : 'usage';
+  return new LabError(code, `${flag}${message}`, { hint: hint.endsWith('.') ? hint : `${hint}.` });
 }
 
 /** Roles are resolved in a run only. */
