@@ -38,7 +38,7 @@ export async function execOrThrow(
 
 /**
  * Throws LabError `fault-failed` where what is asked for is refused; scenarios are checked before a run, so that only faults
- * injected by hand get here.
+ * injected manually get here.
  */
 export function throwIf(refusal: ValueProblem | undefined): void {
   if (refusal !== undefined) throw new LabError('fault-failed', refusal.message, { hint: `${refusal.hint}.` });
@@ -49,7 +49,7 @@ export function nothingToBreak(message: string, hint: string): LabError {
   return new LabError('fault-failed', message, { hint });
 }
 
-/** Throws LabError `ability-missing`; plans are checked before a run, so that only faults injected by hand get here. */
+/** Throws LabError `ability-missing`; plans are checked before a run, so that only faults injected manually get here. */
 export function requireAbility<A>(backend: Backend, ability: Ability, found: A | undefined): A {
   if (found !== undefined) return found;
   throw new LabError('ability-missing', `the ${backend.name} backend has no ability '${ability}'`, {

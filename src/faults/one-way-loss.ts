@@ -59,8 +59,8 @@ export const oneWayLoss = defineFault({
       mayNotSettle(message('fault.one-way-loss.in-force')),
       ...mayBeUntold([...scene.hosts, ...idsOf(scene.resources)], message('fault.one-way-loss.in-force-2')),
       ...mayBreak('no-failures', idsOf(scene.resources), message('fault.one-way-loss.in-force-3')),
-      ...mayBeTwice(scene, UNHEARD),
-      ...mayBreak('quorum-respected', idsOf(scene.resources), UNHEARD),
+      ...mayBeTwice(scene, STILL_RUNNING),
+      ...mayBreak('quorum-respected', idsOf(scene.resources), STILL_RUNNING),
     ],
     healed: (_fault, { resources }) => mayBreak('no-failures', idsOf(resources), message('fault.one-way-loss.healed')),
     recovery: () => 'recover',
@@ -78,7 +78,7 @@ export const oneWayLoss = defineFault({
 });
 
 /** Seen on pacemaker 2.1.5: its controller goes from membership to membership and never gets to the stop. */
-const UNHEARD = message('fault.dropped-out');
+const STILL_RUNNING = message('fault.dropped-out');
 
 function namesBut(node: string, { hosts }: Scene): readonly string[] {
   return hosts.filter((host) => host !== node);

@@ -80,7 +80,7 @@ async function untilBooted(node: string, context: FaultContext): Promise<void> {
 
 type Look = 'nothing begun' | 'booted' | 'going down' | 'not going down' | 'silent';
 
-/** The way in from before the reboot is lost by it, which counts as silence once; the next one is there when the node is. */
+/** The management connection from before the reboot is lost by it, which counts as silence once; the next one is there when the node is. */
 async function lookAt(node: string, context: FaultContext): Promise<Look> {
   try {
     const begun = await readNodeState<Begun>(context, node, STATE);

@@ -110,7 +110,7 @@ function recoverySteps(round: Round, scene: Scene): readonly RawStep[] {
   return [{ id: `${idOf(round)}-cleanup`, title, run: { on: '{dc}', command: 'pcs resource cleanup' }, ...expect }];
 }
 
-/** All of it, but for what has to be mended first. */
+/** All of it, but for what has to be recovered first. */
 function asBefore({ resources }: Scene, recoveries: readonly (Recovery | undefined)[]): RawExpectation[] {
   const areRunning = !recoveries.includes('recover');
   const arePlaced = areRunning && !recoveries.includes('sweep');

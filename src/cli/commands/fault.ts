@@ -47,7 +47,7 @@ export async function listFaults(settings: Settings, flags: LabFlags): Promise<n
   return EXIT.passed;
 }
 
-/** Breaks the lab by hand; the journal has it first, so that `halab heal` finds it whatever happens. */
+/** Breaks the lab manually; the journal has it first, so that `halab heal` finds it whatever happens. */
 export async function injectByHand(
   settings: Settings,
   kind: string,

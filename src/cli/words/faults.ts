@@ -1,15 +1,15 @@
 import { type Words, withGlobals, withLab } from './flags.js';
 
-/** Faults by hand, and their undoing. */
+/** Faults manually, and their undoing. */
 export function addFaults({ program, command, settingsOf, done }: Words): void {
   withLab(
-    command('heal', 'undo every fault that is still in force, whoever injected it', [
+    command('heal', 'undo every fault that is still active, including those of other processes', [
       'halab heal',
       'halab heal --name mine',
     ]),
   ).action(async (flags) => done(await (await import('../commands/fault.js')).heal(settingsOf(flags), flags)));
 
-  const fault = program.command('fault').description('break a lab by hand').exitOverride();
+  const fault = program.command('fault').description('break a lab manually').exitOverride();
   withLab(
     withGlobals(fault.command('list').description('the faults there are, what they need, what the cluster may do'), [
       'halab fault list',
