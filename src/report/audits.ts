@@ -7,7 +7,7 @@ import { oneLine } from './format.js';
 /** The outcome of an audit; `expected` is broken as its step had declared, and in no other way. */
 export type AuditOutcome = 'held' | 'expected' | 'unknown' | 'broken' | 'skipped';
 
-export type DeclaredViolation = AuditResult['expected'][number];
+type DeclaredViolation = AuditResult['expected'][number];
 
 export interface AuditTally {
   /** False with `--no-audits`. */

@@ -166,7 +166,7 @@ function moveLines(move: HolderMove, page: Page): string[] {
 }
 
 /** What a step's audits found and no declaration covers, a line each, and what was observed. */
-export function findingLines(step: StepResult, page: Page): readonly string[] {
+function findingLines(step: StepResult, page: Page): readonly string[] {
   const { paint, say } = page;
   const found = findingsOf(step);
   const evidence = found.length === 0 ? [] : (step.audits?.evidence ?? []);
@@ -181,7 +181,7 @@ export function findingLines(step: StepResult, page: Page): readonly string[] {
 }
 
 /** What was violated as declared, and what was declared but held. */
-export function expectedLines({ audits }: StepResult, page: Page): readonly string[] {
+function expectedLines({ audits }: StepResult, page: Page): readonly string[] {
   const { language, paint, say } = page;
   const results = audits?.results ?? [];
   const dim = { label: paint.dim, text: paint.dim };
@@ -207,7 +207,7 @@ export function expectedLines({ audits }: StepResult, page: Page): readonly stri
 }
 
 /** All audits of the run in one sentence. */
-export function auditsOfRunLines({ audits, durationMs }: RunSummary, page: Page): readonly string[] {
+function auditsOfRunLines({ audits, durationMs }: RunSummary, page: Page): readonly string[] {
   if (audits === undefined) return [];
   return wrappedLabelled(page.say('audits.audits'), tallySentence(audits, durationMs, page.language), page);
 }

@@ -165,7 +165,7 @@ const COLOURS: { readonly [O in AuditOutcome]: Verdict } = {
 };
 
 /** A step's audits as the page shows them: all in a row of marks, what was found in full. */
-export function auditsViewOf(step: StepResult, language: Language) {
+function auditsViewOf(step: StepResult, language: Language) {
   const { audits } = step;
   if (audits === undefined) return undefined;
   const found = findingsOf(step).map(({ audit, verdict, seen }) =>
