@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { loadLab } from '../config/files.js';
-import { IMAGES } from '../config/lab-values.js';
 import { LabError } from '../model/errors.js';
 import type { BackendOptions, Lab, LabInstance } from '../model/lab.js';
-import { LAB_NAME } from '../model/lab.js';
+import { IMAGES, LAB_NAME } from '../model/lab.js';
 import { listInstances, loadInstance, requireInstance, saveInstance } from '../store/instances.js';
 import { takeLock } from '../store/lock.js';
 import { backendNamed, flagsFor, selectedBackend } from './backend-flags.js';

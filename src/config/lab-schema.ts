@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { strict, text, textSchema } from '../fields/schema.js';
 import { boxWrong } from '../fields/value-problem.js';
+import { IMAGES } from '../model/lab.js';
 import * as values from './lab-values.js';
 
 const networkSchema = strict({
@@ -82,7 +83,7 @@ export const labSchema = strict({
   title: textSchema,
   image: values.image
     .default('debian-12')
-    .meta({ description: 'What the nodes run. Default debian-12.', enum: [...values.IMAGES] }),
+    .meta({ description: 'What the nodes run. Default debian-12.', enum: [...IMAGES] }),
   cluster: strict({
     name: values.clusterName,
     'hacluster-password': values.password.optional().describe('Leave it out: one is then generated for each lab.'),

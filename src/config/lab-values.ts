@@ -1,10 +1,7 @@
 import { parsed, text } from '../fields/schema.js';
 import { unknownWord, type ValueProblem } from '../fields/value-problem.js';
 import { type Cidr, cidrText, contains, parseCidr, parseInterface, parseIpv4 } from '../model/ipv4.js';
-import { LAB_NAME, NODE_NAME } from '../model/lab.js';
-
-/** What nodes can run; the embedded backend builds those of Debian, the vagrant backend has a box for each. */
-export const IMAGES = ['debian-11', 'debian-12', 'debian-13', 'almalinux-9', 'rocky-9', 'centos-7'] as const;
+import { IMAGES, LAB_NAME, NODE_NAME } from '../model/lab.js';
 
 export const image = text("an image's name", (value) =>
   (IMAGES as readonly string[]).includes(value) ? undefined : unknownWord('image', value, IMAGES),

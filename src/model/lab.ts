@@ -58,6 +58,9 @@ interface MachineOptions {
   readonly fencing: 'none' | 'host';
 }
 
+/** What nodes can run; the embedded backend builds those of Debian, the vagrant backend has a box for each. */
+export const IMAGES = ['debian-11', 'debian-12', 'debian-13', 'almalinux-9', 'rocky-9', 'centos-7'] as const;
+
 /** A lab's name, of which the names of its machines, namespaces and folders are made. */
 export const LAB_NAME = /^[a-z][a-z0-9-]{0,20}$/;
 

@@ -23,7 +23,7 @@ describe('random walks', function () {
 
   for (const seed of [1, 2, 3]) {
     it(`of ${FAULTS} faults, seed ${seed}, end with every audit holding and nothing left undone`, async () => {
-      const words = ['run', '--random', `${FAULTS}`, '--seed', `${seed}`, '--shorten', '0', '--json', '--name', NAME];
+      const words = ['run', '--random', `${FAULTS}`, '--seed', `${seed}`, '--shrink', '0', '--json', '--name', NAME];
       const env = { HALAB_REPORTS_DIR: join(folder, `${seed}`) };
       const { exitCode, stdout, stderr } = await halab(words, { env, timeoutMs: 40 * MINUTE });
       const run = JSON.parse(stdout);

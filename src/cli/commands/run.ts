@@ -117,7 +117,7 @@ async function runAndTell(
   if (!settings.json) printClosing(finished, settings);
   if (finished.error !== undefined) printError(finished.error, { ...settings, json: false });
   if (walk === undefined) return finished;
-  const again = { request, runs: flags.shorten ?? DEFAULT_SHORTENING_RUNS, runOnce };
+  const again = { request, runs: flags.shrink ?? DEFAULT_SHORTENING_RUNS, runOnce };
   const shortened = await shortenFailed(walk, walk, finished, again);
   if (shortened && !settings.json) for (const line of shortenedLines(shortened, settings.language)) output.line(line);
   return { ...finished, walk: walkJsonOf(walk, finished.folder, shortened) };

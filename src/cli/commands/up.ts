@@ -29,7 +29,7 @@ export async function up(settings: Settings, flags: LabFlags): Promise<number> {
     output.line(`${instance.name} is up: ${status.nodes.map(({ node }) => node).join(', ')} (${elapsed(startedAt)})`);
     output.line(`  halab run scenarios/walkthrough${nameFlag}   forms the cluster and pulls the first cable`);
     output.line(`  halab ssh ${instance.lab.nodes.at(-1)?.name}${nameFlag}   a shell on a node`);
-    output.line(`  halab down${nameFlag}   takes everything away again`);
+    output.line(`  halab down${nameFlag}   removes the lab`);
   }
   return EXIT.passed;
 }

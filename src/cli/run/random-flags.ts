@@ -3,7 +3,7 @@ import { LabError } from '../../model/errors.js';
 export interface RandomFlags {
   readonly random?: number;
   readonly given?: string;
-  readonly shorten?: number;
+  readonly shrink?: number;
   readonly write?: string;
   readonly set?: string;
 }

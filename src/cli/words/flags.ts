@@ -1,12 +1,12 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Help, InvalidArgumentError, Option } from 'commander';
 import { BACKENDS } from '../../backends/index.js';
-import { IMAGES } from '../../config/lab-values.js';
+import { IMAGES } from '../../model/lab.js';
 import { LANGUAGES } from '../../model/text.js';
 import type { GlobalFlags, Settings } from '../settings.js';
 
 type Flags = GlobalFlags & Record<string, never>;
 
-/** What the words of every command are said with. */
+/** What every command is declared with. */
 export interface Words {
   readonly program: Command;
   readonly version: string;
@@ -35,7 +35,7 @@ export const SETTINGS: readonly string[] = [
 
 const NO = ['', '0', 'false', 'no', 'off'];
 
-/** What an environment variable of a flag without a value says. */
+/** Whether an environment variable switches a flag without a value on. */
 export function isOn(value: string | undefined): boolean {
   return value !== undefined && !NO.includes(value.toLowerCase());
 }
@@ -44,26 +44,48 @@ export function flag(flags: string, description: string): Option {
   const option = new Option(flags, description);
   if (!SETTINGS.includes(option.name())) return option;
   const variable = `HALAB_${option.name().toUpperCase()}`;
-  // commander takes a variable that is set for a yes, whatever it holds; here `HALAB_JSON=0` is a no.
+  // commander treats a variable that is set as true, whatever its value; here `HALAB_JSON=0` is false.
   const isOff = option.isBoolean() && process.env[variable] !== undefined && !isOn(process.env[variable]);
   return isOff ? option : option.env(variable);
 }
 
+const OWN = 'Options:';
+const LAB = 'Lab options:';
+const GENERAL = 'General options:';
+
+/** In the help, a command's own options come first, then those of labs and backends, and the general ones last. */
+export function groupItems<T extends Command | Option>(
+  items: T[],
+  visible: T[],
+  groupOf: (item: T) => string,
+): Map<string, T[]> {
+  const groups = new Help().groupItems(items, visible, groupOf);
+  const order = [OWN, LAB, undefined, GENERAL];
+  const rank = (heading: string): number => order.indexOf(order.includes(heading) ? heading : undefined);
+  return new Map([...groups].sort(([a], [b]) => rank(a) - rank(b)));
+}
+
 export function withGlobals(command: Command, examples: readonly string[]): Command {
+  const general = [
+    flag('--json', 'print the answer as JSON on stdout'),
+    flag('--lang <language>', `language of messages: ${LANGUAGES.join(' or ')} (default: from the locale)`),
+    flag('--debug', 'print stack traces of errors'),
+  ];
+  for (const option of general) command.addOption(option.helpGroup(GENERAL));
   return command
     .exitOverride()
-    .addHelpText('after', `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`)
-    .addOption(flag('--json', 'machine-readable answer on stdout'))
-    .addOption(flag('--lang <language>', `${LANGUAGES.join(' or ')} (default: from the locale)`))
-    .addOption(flag('--debug', 'with stack traces'));
+    .addHelpOption(new Option('-h, --help', 'print this help').helpGroup(GENERAL))
+    .addHelpText('after', `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`);
 }
 
 export function withLab(command: Command): Command {
-  command
-    .addOption(flag('--lab <lab>', 'lab id or file (default linuxha)'))
-    .addOption(flag('--name <name>', 'the name this lab goes by here (default: the lab’s own)'))
-    .addOption(flag('--backend <backend>', BACKENDS.map(({ name, summary }) => `${name} (${summary})`).join(' or ')))
-    .addOption(flag('--image <image>', `what nodes run: ${IMAGES.join(', ')}`));
+  const options = [
+    flag('--lab <lab>', 'name or file of the lab (default linuxha)'),
+    flag('--name <name>', 'name of this instance of the lab (default: the name in the lab file)'),
+    flag('--backend <backend>', BACKENDS.map(({ name, summary }) => `${name} (${summary})`).join(' or ')),
+    flag('--image <image>', `operating system of the nodes: ${IMAGES.join(', ')}`),
+  ];
+  for (const option of options) command.addOption(option.helpGroup(LAB));
   return withBackendFlags(command);
 }
 
@@ -84,6 +106,6 @@ function whole(least: number, most: number, words: string) {
   return (text: string): number => {
     const value = Number(text);
     if (Number.isInteger(value) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`a whole number ${words} is wanted`);
+    throw new InvalidArgumentError(`expected a whole number ${words}`);
   };
 }

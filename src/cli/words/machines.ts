@@ -1,21 +1,21 @@
-import { IMAGES } from '../../config/lab-values.js';
+import { IMAGES } from '../../model/lab.js';
 import { flag, type Words, withBackendFlags, withGlobals, withLab } from './flags.js';
 
-/** Virtual machines without halab, boxes, and fencing from outside of a lab. */
+/** Vagrantfiles, boxes, and fencing by the hypervisor host. */
 export function addMachines({ program, command, settingsOf, done }: Words): void {
   withBackendFlags(
     withGlobals(
       program
         .command('vagrantfile [lab]')
-        .description('write the Vagrantfile of a lab, with all it needs, for a person to keep and use without halab'),
+        .description('write a Vagrantfile for a lab, with all the files it needs, to use without halab'),
       ['halab vagrantfile', 'halab vagrantfile two-node --provider libvirt --out ./two-node'],
     ),
   )
-    .addOption(flag('--lab <lab>', 'lab id or file (default linuxha)'))
-    .addOption(flag('--name <name>', 'the name machines and networks carry (default: the lab’s own)'))
-    .addOption(flag('--image <image>', `what nodes run: ${IMAGES.join(', ')}`))
-    .addOption(flag('--out <folder>', 'where to (default: a folder named like the lab)'))
-    .addOption(flag('--force', 'write over files that are others'))
+    .addOption(flag('--lab <lab>', 'name or file of the lab (default linuxha)'))
+    .addOption(flag('--name <name>', 'name of the machines and networks (default: the name in the lab file)'))
+    .addOption(flag('--image <image>', `operating system of the nodes: ${IMAGES.join(', ')}`))
+    .addOption(flag('--out <folder>', 'folder to write to (default: one with the name of the lab)'))
+    .addOption(flag('--force', 'overwrite files that halab did not write'))
     .action(async (lab, flags) =>
       done(
         await (await import('../commands/vagrantfile.js')).vagrantfile(settingsOf(flags), {
@@ -25,15 +25,17 @@ export function addMachines({ program, command, settingsOf, done }: Words): void
       ),
     );
 
-  const box = program.command('box').description('boxes for Vagrant that need no catalogue').exitOverride();
+  const box = program.command('box').description('build Vagrant boxes locally').exitOverride();
   withGlobals(
-    box.command('build').description('make a box from the same recipe as the images of the embedded backend'),
+    box.command('build').description('build a box from the same recipe as the images of the embedded backend'),
     ['halab box build', 'halab box build --without-cluster --out ./boxes'],
   )
     .addOption(flag('--image <image>', 'debian-11, debian-12 or debian-13 (default debian-12)'))
     .addOption(flag('--provider <provider>', 'libvirt'))
-    .addOption(flag('--out <folder>', 'where to (default: boxes in the cache)'))
-    .addOption(flag('--without-cluster', 'leave the cluster packages out, and archive them beside the box'))
+    .addOption(flag('--out <folder>', 'folder to write to (default: boxes in the cache folder)'))
+    .addOption(
+      flag('--without-cluster', 'do not install the cluster packages; write them to an archive beside the box'),
+    )
     .action(async (flags) =>
       done(
         await (await import('../commands/box.js')).boxBuild(settingsOf(flags), {
@@ -44,7 +46,7 @@ export function addMachines({ program, command, settingsOf, done }: Words): void
     );
 
   withLab(
-    command('fencing', 'how the cluster of a lab is told to fence its nodes', [
+    command('fencing', 'show how to configure fencing in the cluster of a lab', [
       'halab fencing',
       'halab fencing --json',
     ]),
@@ -58,7 +60,7 @@ export function addMachines({ program, command, settingsOf, done }: Words): void
     );
   program
     .command('power-switch <lab-file> <node> <order>', { hidden: true })
-    .description('what a power controller of an embedded lab has a node switched by')
+    .description('what a power controller of an embedded lab runs to switch a node')
     .exitOverride()
     .action(async (file, node, order) =>
       done(await (await import('../commands/power-switch.js')).powerSwitch(settingsOf({}), file, node, order)),

@@ -3,7 +3,7 @@ import { faultCount, flag, natural, positive, type Words, withLab } from './flag
 /** Scenarios and audits. */
 export function addRuns({ version, command, settingsOf, done }: Words): void {
   withLab(
-    command('run [scenario...]', 'run scenarios: ids, files or folders; or a random walk', [
+    command('run [scenario...]', 'run scenarios, by id, file or folder; or a random walk', [
       'halab run scenarios/walkthrough',
       'halab run interface-down --keep on-failure',
       'halab run scenarios/walkthrough --dry-run',
@@ -11,46 +11,46 @@ export function addRuns({ version, command, settingsOf, done }: Words): void {
       'halab run scenarios --set ci',
     ]),
   )
-    .addOption(flag('--keep <when>', 'keep the lab: never, on-failure, always (default: as it was found)'))
-    .addOption(flag('--repeat <n>', 'run it n times').argParser(positive))
-    .addOption(flag('--seed <n>', 'for every choice that is left to chance').argParser(natural))
-    .addOption(flag('--set <set>', 'only scenarios of this set, e.g. ci'))
     .addOption(
-      flag('--random <n>', 'instead of scenarios: n faults as chance and --seed draw them (1 to 1000)').argParser(
-        faultCount,
+      flag('--keep <when>', 'keep the lab after the run: never, on-failure or always (default: as it was before)'),
+    )
+    .addOption(flag('--repeat <n>', 'run the scenarios n times').argParser(positive))
+    .addOption(flag('--seed <n>', 'seed for all random choices').argParser(natural))
+    .addOption(flag('--set <set>', 'only scenarios of this set, such as ci'))
+    .addOption(
+      flag('--random <n>', 'run a random walk of n faults (1 to 1000) instead of scenarios').argParser(faultCount),
+    )
+    .addOption(
+      flag(
+        '--given <scenarios>',
+        'scenarios to run before a random walk, by id, separated by commas (default: form-cluster,fencing-off,virtual-ip)',
       ),
     )
     .addOption(
       flag(
-        '--given <set-ups>',
-        'what a random walk stands on, ids with commas (default: form-cluster,fencing-off,virtual-ip)',
-      ),
-    )
-    .addOption(
-      flag(
-        '--shorten <n>',
-        'at most so many runs to shorten a random walk that failed, 0 for none (default 6)',
+        '--shrink <n>',
+        'shrink a random walk that failed, in at most n runs; 0 leaves it as it is (default 6)',
       ).argParser(natural),
     )
-    .addOption(flag('--write <file>', 'keep the random walk as a scenario file'))
-    .addOption(flag('--reporter <name>', 'one of mocha’s reporters on stdout beside the live view'))
+    .addOption(flag('--write <file>', 'write the random walk to a scenario file'))
+    .addOption(flag('--reporter <name>', 'also report with this mocha reporter, on stdout'))
     .addOption(flag('--no-audits', 'do not audit the cluster after each step'))
-    .addOption(flag('--dry-run', 'check everything and print the plan; nothing is touched'))
+    .addOption(flag('--dry-run', 'check everything and print the plan, without changing anything'))
     .action(async (scenarios, flags) =>
       done(await (await import('../commands/run.js')).run(settingsOf(flags), scenarios, flags, version)),
     );
 
-  command('scenarios [scenario...]', 'the scenarios there are (default: all of the library), and what each needs', [
+  command('scenarios [scenario...]', 'list scenarios and what each requires (default: the whole library)', [
     'halab scenarios',
     'halab scenarios --set ci --json',
   ])
-    .addOption(flag('--set <set>', 'only scenarios of this set, e.g. ci'))
+    .addOption(flag('--set <set>', 'only scenarios of this set, such as ci'))
     .action(async (selectors, flags) =>
       done((await import('../commands/scenarios.js')).scenarios(settingsOf(flags), selectors, flags)),
     );
 
   withLab(
-    command('audit [lab]', 'what must hold in any cluster, looked at on every node of a lab now', [
+    command('audit [lab]', 'check now, on every node of a lab, what must hold in any cluster', [
       'halab audit',
       'halab audit --json',
     ]),

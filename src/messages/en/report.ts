@@ -116,7 +116,7 @@ export const REPORT = {
     `it did not fail in the same way again in ${tries} ${plural(tries, { one: 'try', other: 'tries' })}`,
   'shrink.shortest': ({ faults }: { faults: number }) =>
     `the shortest that still fails (${faults} ${plural(faults, { one: 'fault', other: 'faults' })}):`,
-  'shrink.cut-short.runs': 'stopped trying: the runs that --shorten allows are used up',
+  'shrink.cut-short.runs': 'stopped trying: the runs that --shrink allows are used up',
   'shrink.cut-short.time': 'stopped trying: the time is used up',
   'shrink.cut-short.interrupted': 'stopped trying: interrupted',
 };

@@ -94,7 +94,7 @@ export const REPORT: Translation<typeof EN> = {
   'shrink.inconclusive': '无法判断',
   'shrink.not-again': ({ tries }) => `重跑 ${tries} 次，均未再次出现同样的失败`,
   'shrink.shortest': ({ faults }) => `仍会失败的最短序列（${faults} 个故障）：`,
-  'shrink.cut-short.runs': '不再继续尝试：已达到 --shorten 允许的运行次数',
+  'shrink.cut-short.runs': '不再继续尝试：已达到 --shrink 允许的运行次数',
   'shrink.cut-short.time': '不再继续尝试：时间已用完',
   'shrink.cut-short.interrupted': '不再继续尝试：已中断',
 };

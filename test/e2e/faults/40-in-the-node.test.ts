@@ -152,7 +152,7 @@ describe('faults in the node, of a real cluster', function () {
 
   it('as chance draws them, the cluster whole again after each', async function () {
     this.timeout(230_000);
-    const words = ['run', '--random', '3', '--seed', '7', '--shorten', '0', '--keep', 'always', ...ON];
+    const words = ['run', '--random', '3', '--seed', '7', '--shrink', '0', '--keep', 'always', ...ON];
     const run = await halabJson(words, { env, timeoutMs: 220_000 });
     expect(run.verdict, run.reason).to.equal('passed');
     expect(run.walk).to.include({ seed: 7, faults: 3 });

@@ -30,7 +30,7 @@ describe('what is told of a walk that was shortened', () => {
       '  again, on a lab of its own, faults 1-5: failed in the same way (audit single-active: vip is on two)',
       '  again, on a lab of its own, faults 5: passed',
       '  again, on a lab of its own, faults 3-5: inconclusive (no lab)',
-      '  stopped trying: the runs that --shorten allows are used up',
+      '  stopped trying: the runs that --shrink allows are used up',
       'the shortest that still fails (5 faults):',
       '  halab run --random 5 --seed 1',
     ]);

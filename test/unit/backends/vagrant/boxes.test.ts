@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { boxOf } from '../../../../src/backends/vagrant/boxes.js';
 import { PROVIDERS } from '../../../../src/backends/vagrant/options.js';
 import { packagesOf } from '../../../../src/backends/vagrant/packages.js';
-import { IMAGES } from '../../../../src/config/lab-values.js';
+import { IMAGES } from '../../../../src/model/lab.js';
 import { testLab } from '../../cluster/test-lab.js';
 
 const fenced = { ...testLab, machines: { firewall: 'on', fencing: 'host' } } as const;
