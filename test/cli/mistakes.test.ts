@@ -136,10 +136,10 @@ const MISTAKES: readonly Mistake[] = [
     says: [/did you mean 'controld'\?/],
   },
   {
-    name: 'a node that cannot hear itself',
+    name: 'a node that cannot receive itself',
     argv: ['fault', 'inject', 'one-way-loss', 'ha-host1', '--from', 'ha-host1', '--name', 'known'],
     code: 'usage',
-    says: [/does not hear ha-host1/],
+    says: [/--from ha-host1: a node always/],
   },
   {
     name: "a node's own address to be taken",
@@ -151,7 +151,7 @@ const MISTAKES: readonly Mistake[] = [
     name: 'no number of failures',
     argv: ['fault', 'inject', 'failcount', 'ha-host1', '--resource', 'vip', '--value', '0', '--name', 'known'],
     code: 'usage',
-    says: [/from 1 to 1000000/],
+    says: [/--value 0: 0 is too small/, /at least 1/],
   },
   {
     name: 'a daemon of the stack to be killed as if it were a service',
