@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { lastLine } from '../../model/command-output.js';
 import { isLabError } from '../../model/errors.js';
 import type { ProcessResult } from '../../ports/process.js';
-import { call } from './call.js';
+import { call, locate } from './call.js';
 import type { VagrantDeps } from './deps.js';
-import { locate } from './programs.js';
 
 /**
  * `refused`: the device cannot be used; `dead`: it opens, but a guest does not run; `slow`: a guest runs, and emulation is

@@ -3,10 +3,8 @@ import type { LabInstance } from '../../model/lab.js';
 import { nodeOf } from '../node-of.js';
 import type { VagrantDeps } from './deps.js';
 import type { Hypervisor, Machine } from './hypervisor.js';
-import { isOf } from './labels.js';
-import { machineOf } from './names.js';
-import type { Provider } from './options.js';
-import { vagrantOptionsOf } from './options.js';
+import { isOf, machineOf } from './names.js';
+import { type Provider, vagrantOptionsOf } from './options.js';
 import { PROVIDER_TRAITS } from './providers/index.js';
 
 export function providerOf(deps: Pick<VagrantDeps, 'provider'>, instance: LabInstance): Provider {

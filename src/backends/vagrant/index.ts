@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { BackendHost, BackendModule } from '../../ports/backend-module.js';
+import { libvirtUri, locate, PROGRAMS } from './call.js';
 import type { VagrantDeps } from './deps.js';
 import { checkedOptions, FLAGS, type Provider } from './options.js';
-import { libvirtUri, locate, PROGRAMS } from './programs.js';
 
 /** Virtual machines that Vagrant makes. */
 export const vagrant: BackendModule = {

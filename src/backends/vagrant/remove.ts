@@ -1,13 +1,12 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError, messageOf } from '../../model/errors.js';
+import { locate } from './call.js';
 import { slowed, type VagrantDeps } from './deps.js';
 import type { Hypervisor } from './hypervisor.js';
 import { machinesOf } from './hypervisor-of.js';
-import { isOf } from './labels.js';
 import { vagrantProviderOf } from './memory.js';
-import { labDirs } from './names.js';
-import { locate } from './programs.js';
+import { isOf, labDirs } from './names.js';
 import { PROVIDER_TRAITS } from './providers/index.js';
 import { hypervisorsHere } from './status.js';
 import { vagrant } from './vagrant.js';

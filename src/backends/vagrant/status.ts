@@ -2,13 +2,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LabInstance } from '../../model/lab.js';
 import type { LabStatus, NodeStatus } from '../../ports/backend.js';
+import { locate } from './call.js';
 import type { VagrantDeps } from './deps.js';
 import type { Hypervisor, MachineState } from './hypervisor.js';
 import { hypervisorOf, machinesOf } from './hypervisor-of.js';
-import { instanceOf } from './labels.js';
-import { labDirs, machineOf } from './names.js';
+import { instanceOf, labDirs, machineOf } from './names.js';
 import { PROVIDERS } from './options.js';
-import { locate } from './programs.js';
 import { PROVIDER_TRAITS } from './providers/index.js';
 
 const STATE: { readonly [S in MachineState]: NodeStatus['state'] } = {

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { serveGate } from '../../backends/vagrant/fencing/session.js';
+import { serveGate } from '../../backends/vagrant/fencing/gate.js';
 import { checkedProvider } from '../../backends/vagrant/options.js';
 import { LabError } from '../../model/errors.js';
 import { EXIT } from '../../model/verdict.js';

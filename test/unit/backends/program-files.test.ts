@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { recipeOf } from '../../../src/backends/embedded/image-store.js';
 import { hostProgram, imageScript } from '../../../src/backends/program-files.js';
-import { boxRecipeOf } from '../../../src/backends/vagrant/box/recipe.js';
+import { boxRecipeOf } from '../../../src/backends/vagrant/box/build-box.js';
 import { TOP } from '../../support/halab.js';
 import { needProgram } from '../../support/programs.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';

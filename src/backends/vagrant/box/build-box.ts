@@ -3,9 +3,14 @@ import { join } from 'node:path';
 import { LabError } from '../../../model/errors.js';
 import type { ProcessRunner } from '../../../ports/process.js';
 import { aptSourcesFor, checkSpace, partialOf, removeAbandoned, runBuildStep } from '../../image/building.js';
-import { IMAGE_IDS } from '../../image/recipe.js';
-import { DISK_GIB, METADATA, VAGRANTFILE, variantOf } from './box-files.js';
-import { type BoxRecipe, boxRecipeOf } from './recipe.js';
+import {
+  CLUSTER_PACKAGES,
+  customizeScript,
+  IMAGE_IDS,
+  type Release,
+  releaseOf,
+  SYSTEM_PACKAGES,
+} from '../../image/recipe.js';
 
 const BUILD_MS = 20 * 60_000;
 const NEEDED_MIB = 4_000;
@@ -139,4 +144,69 @@ function publish(folder: string, { image, outDir, cluster }: BoxRequest): BuiltB
   if (!cluster) renameSync(join(folder, 'packages.tar'), packagesFile);
   renameSync(join(folder, 'finished.box'), boxFile);
   return { boxFile, name: `halab/${variant}`, ...(cluster ? {} : { packagesFile }) };
+}
+
+/** What the disk of a virtual machine is made of. */
+export interface BoxRecipe extends Release {
+  readonly id: string;
+  readonly packages: readonly string[];
+  /** Runs before the packages come in: the kernel's makes its initrd at once. Each script gets the tree as its argument. */
+  readonly prepare: string;
+  readonly customize: string;
+}
+
+/**
+ * A machine has a kernel of its own, finds its devices itself, and takes folders by rsync. Certificates are in every
+ * public box, and take a minute to be set up on an emulated processor.
+ */
+const MACHINE_PACKAGES = [
+  'linux-image-cloud-amd64',
+  'initramfs-tools',
+  'udev',
+  'kmod',
+  'rsync',
+  'ca-certificates',
+] as const;
+
+/** A kernel of its own can log in to iSCSI, and a hypervisor can be asked to cut a node's power. */
+const MACHINE_CLUSTER_PACKAGES = [...CLUSTER_PACKAGES, 'open-iscsi', 'fence-agents'] as const;
+
+/** Without the cluster packages they are left in the tree as an archive instead. Undefined for an unknown id. */
+export function boxRecipeOf(id: string, cluster: boolean): BoxRecipe | undefined {
+  const release = releaseOf(id);
+  if (!release) return undefined;
+  return {
+    id,
+    ...release,
+    packages: [...SYSTEM_PACKAGES, ...MACHINE_PACKAGES, ...(cluster ? MACHINE_CLUSTER_PACKAGES : [])],
+    prepare: customizeScript('kernel.sh'),
+    customize: cluster ? customizeScript('system.sh', 'machine.sh') : collectingScript(),
+  };
+}
+
+/** The packages to collect become the script's own arguments. */
+function collectingScript(): string {
+  const [head = '', ...rest] = customizeScript('collect-packages.sh', 'system.sh', 'machine.sh').split('root=$1\n');
+  return `${head}root=$1\nset -- ${MACHINE_CLUSTER_PACKAGES.join(' ')}\n${rest.join('')}`;
+}
+
+/** What a machine's disk can grow to; what is not written takes no room. */
+export const DISK_GIB = 8;
+
+export const METADATA = `${JSON.stringify({ provider: 'libvirt', format: 'qcow2', virtual_size: DISK_GIB })}\n`;
+
+/** The kernel is started from beside this file: no boot loader, and a machine that says early what it does. */
+export const VAGRANTFILE = `Vagrant.configure("2") do |config|
+  config.vm.synced_folder ".", "/vagrant", disabled: true
+  config.vm.provider :libvirt do |libvirt|
+    libvirt.kernel = File.expand_path("vmlinuz", __dir__)
+    libvirt.initrd = File.expand_path("initrd.img", __dir__)
+    libvirt.cmd_line = "root=/dev/vda rw console=ttyS0 net.ifnames=0 quiet"
+  end
+end
+`;
+
+/** `debian-12`, or `debian-12-bare` for the box without the cluster packages. */
+export function variantOf(image: string, cluster: boolean): string {
+  return cluster ? image : `${image}-bare`;
 }

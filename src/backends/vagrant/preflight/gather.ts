@@ -2,14 +2,50 @@ import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { isLabError } from '../../../model/errors.js';
-import { tryKvm } from '../acceleration.js';
-import { call, lastLines } from '../call.js';
+import type { Lab } from '../../../model/lab.js';
+import { type Kvm, tryKvm } from '../acceleration.js';
+import { call, lastLines, libvirtUri, locate, PROGRAMS } from '../call.js';
 import { slowed, type VagrantDeps } from '../deps.js';
-import { parseLine } from '../machine-readable.js';
 import type { Provider } from '../options.js';
-import { libvirtUri, locate, PROGRAMS } from '../programs.js';
-import type { Asked, MachineFacts, WindowsFacts } from './facts.js';
-import { DEFAULT_RANGES, parseNetworksConf } from './ranges.js';
+import { parseLine } from '../vagrant.js';
+
+/** A program: absent, or what it says of itself. */
+export interface Asked {
+  /** Where it lies. Undefined where it is not installed. */
+  readonly file: string | undefined;
+  /** Its version, where it answered. */
+  readonly version: string | undefined;
+  /** Its last words, where it did not answer well. */
+  readonly problem?: string;
+}
+
+/** Who else holds the processor on Windows. */
+interface WindowsFacts {
+  readonly hypervisorPresent: boolean;
+  readonly firmwareVirtualisation: boolean | undefined;
+}
+
+/** What was seen on a machine, gathered first and judged after. */
+export interface MachineFacts {
+  readonly platform: NodeJS.Platform;
+  readonly arch: string;
+  readonly vagrant: Asked;
+  /** By name, with versions. */
+  readonly plugins: ReadonlyMap<string, string>;
+  readonly hypervisor: Asked;
+  /** Linux: vmx or svm in /proc/cpuinfo; macOS: kern.hv_support. Undefined where it could not be seen. */
+  readonly virtualisation: boolean | undefined;
+  /** This machine is itself a guest. */
+  readonly isGuest: boolean;
+  /** Of Linux with libvirt only. */
+  readonly kvm: Kvm | undefined;
+  readonly windows: WindowsFacts | undefined;
+  /** CIDRs in which VirtualBox takes host-only addresses. `any`: no limit. */
+  readonly ranges: readonly string[] | 'any';
+  readonly memoryMiB: number;
+  readonly disk: { readonly folder: string; readonly freeMiB: number };
+  readonly boxes: readonly { readonly name: string; readonly provider: string }[];
+}
 
 const MIB = 1024 ** 2;
 const ASK_MS = 60_000;
@@ -149,4 +185,33 @@ function diskOf(folder: string): MachineFacts['disk'] {
 /** The first `1.2` or `1.2.3` in what a program prints of itself. */
 function versionIn(text: string): string | undefined {
   return /\d+\.\d+(?:\.\d+)?/.exec(text)?.[0];
+}
+
+/** Where VirtualBox 6.1.28 and newer take host-only addresses unless configured otherwise (VirtualBox manual, 6.7). */
+const DEFAULT_RANGES: readonly string[] = ['192.168.56.0/21'];
+
+/** `/etc/vbox/networks.conf`: lines of `* RANGE [RANGE …]`; anything else is a comment. Its ranges take the default's place. */
+export function parseNetworksConf(text: string): readonly string[] {
+  return text.split('\n').flatMap((line) => {
+    const [star, ...ranges] = line.trim().split(/\s+/);
+    return star === '*' ? ranges.filter((range) => /^[\d.]+\/\d+$/.test(range)) : [];
+  });
+}
+
+/** Networks of the lab that lie in none of the ranges. */
+export function refusedBy(ranges: readonly string[] | 'any', lab: Lab): readonly string[] {
+  if (ranges === 'any') return [];
+  return lab.networks.map(({ cidr }) => cidr).filter((cidr) => !ranges.some((range) => isWithin(cidr, range)));
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  const [a, b] = [parseCidr(inner), parseCidr(outer)];
+  const mask = b.prefix === 0 ? 0 : (0xffffffff << (32 - b.prefix)) >>> 0;
+  return a.prefix >= b.prefix && (a.address & mask) >>> 0 === (b.address & mask) >>> 0;
+}
+
+function parseCidr(cidr: string): { readonly address: number; readonly prefix: number } {
+  const [address = '', prefix = '32'] = cidr.split('/');
+  const value = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+  return { address: value, prefix: Number(prefix) };
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../ports/backend.js';
 import type { Provider } from '../options.js';
-import type { Asked, MachineFacts } from './facts.js';
+import type { Asked, MachineFacts } from './gather.js';
 
 /** The first that knows all the words of our Vagrantfiles. */
 const VAGRANT = '2.2.10';

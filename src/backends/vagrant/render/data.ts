@@ -3,11 +3,10 @@ import { CHAP_USER, initiatorOf, targetOf } from '../../../model/iscsi.js';
 import type { Disk, Lab, LabNode } from '../../../model/lab.js';
 import { LANGUAGES } from '../../../model/text.js';
 import { chapSecretOf } from '../../secrets.js';
-import type { Box, Family } from '../boxes.js';
+import { type Box, type Family, packagesOf } from '../boxes.js';
 import { labelOf, MANAGEMENT_NETWORK, macsOf, macText, networkOf } from '../names.js';
 import type { Provider } from '../options.js';
-import { packagesOf } from '../packages.js';
-import { rubyComment } from './ruby.js';
+import { rubyComment } from './templates.js';
 
 /** What a lab's Vagrantfile is made from. */
 export interface RenderInput {

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
-import { boxOf } from '../../../../src/backends/vagrant/boxes.js';
+import { boxOf, packagesOf } from '../../../../src/backends/vagrant/boxes.js';
 import { PROVIDERS } from '../../../../src/backends/vagrant/options.js';
-import { packagesOf } from '../../../../src/backends/vagrant/packages.js';
 import { IMAGES } from '../../../../src/model/lab.js';
 import { testLab } from '../../cluster/test-lab.js';
 

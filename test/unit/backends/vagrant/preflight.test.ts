@@ -1,13 +1,17 @@
 import { expect } from 'chai';
 import { bootSector, judgeTries } from '../../../../src/backends/vagrant/acceleration.js';
+import { candidatesFor } from '../../../../src/backends/vagrant/call.js';
 import type { VagrantDeps } from '../../../../src/backends/vagrant/deps.js';
 import type { Provider } from '../../../../src/backends/vagrant/options.js';
-import type { MachineFacts } from '../../../../src/backends/vagrant/preflight/facts.js';
-import { gatherFacts, parseWindows } from '../../../../src/backends/vagrant/preflight/gather.js';
+import {
+  gatherFacts,
+  type MachineFacts,
+  parseNetworksConf,
+  parseWindows,
+  refusedBy,
+} from '../../../../src/backends/vagrant/preflight/gather.js';
 import { judge } from '../../../../src/backends/vagrant/preflight/judge.js';
 import { isAtLeast } from '../../../../src/backends/vagrant/preflight/judge-programs.js';
-import { parseNetworksConf, refusedBy } from '../../../../src/backends/vagrant/preflight/ranges.js';
-import { candidatesFor } from '../../../../src/backends/vagrant/programs.js';
 import type { Lab } from '../../../../src/model/lab.js';
 import { VAGRANT_LAB } from '../../../support/vagrant-world.js';
 

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { parseSshConfig } from '../../../../src/backends/vagrant/connect.js';
-import { parseLinks } from '../../../../src/backends/vagrant/guest-links.js';
-import { instanceOf, isOf, labelIn, machineOfVolume } from '../../../../src/backends/vagrant/labels.js';
-import * as libvirt from '../../../../src/backends/vagrant/providers/libvirt-text.js';
-import * as virtualbox from '../../../../src/backends/vagrant/providers/virtualbox-text.js';
+import { parseLinks } from '../../../../src/backends/vagrant/links.js';
+import { instanceOf, isOf, labelIn, machineOfVolume } from '../../../../src/backends/vagrant/names.js';
+import * as libvirt from '../../../../src/backends/vagrant/providers/libvirt.js';
+import * as virtualbox from '../../../../src/backends/vagrant/providers/virtualbox.js';
 import { commonTo } from '../../../../src/backends/vagrant/snapshots.js';
 
 const RECORDED = join(import.meta.dirname, '../../../fixtures/vagrant-programs/recorded');

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { DISK_GIB, METADATA, VAGRANTFILE, variantOf } from '../../../../../src/backends/vagrant/box/box-files.js';
+import { DISK_GIB, METADATA, VAGRANTFILE, variantOf } from '../../../../../src/backends/vagrant/box/build-box.js';
 
 describe('the files of a box', () => {
   it('tell vagrant-libvirt what the disk is', () => {

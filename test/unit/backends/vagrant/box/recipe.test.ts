@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
 import { recipeOf } from '../../../../../src/backends/embedded/image-store.js';
 import { IMAGE_IDS } from '../../../../../src/backends/image/recipe.js';
-import { type BoxRecipe, boxRecipeOf } from '../../../../../src/backends/vagrant/box/recipe.js';
+import { type BoxRecipe, boxRecipeOf } from '../../../../../src/backends/vagrant/box/build-box.js';
 
 const CLUSTER = ['corosync', 'pacemaker', 'pcs', 'resource-agents', 'tgt', 'open-iscsi'];
 

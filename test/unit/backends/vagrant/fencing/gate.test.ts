@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { decide, type GateOptions } from '../../../../../src/backends/vagrant/fencing/gate.js';
-import { serveGate } from '../../../../../src/backends/vagrant/fencing/session.js';
+import { decide, type GateOptions, serveGate } from '../../../../../src/backends/vagrant/fencing/gate.js';
 import { LabError } from '../../../../../src/model/errors.js';
 import type { ProcessRunner } from '../../../../../src/ports/process.js';
 

@@ -2,10 +2,12 @@ import { existsSync, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync, 
 import { expect } from 'chai';
 import {
   authorizedLine,
+  closeGate,
+  type GateDeps,
+  openGate,
   withLine,
   writeAuthorizedKeys,
-} from '../../../../../src/backends/vagrant/fencing/authorized-keys.js';
-import { closeGate, type GateDeps, openGate } from '../../../../../src/backends/vagrant/fencing/prepare.js';
+} from '../../../../../src/backends/vagrant/fencing/prepare.js';
 import { createFencing, hostAddressOf } from '../../../../../src/backends/vagrant/fencing/stonith.js';
 import { commandsFor } from '../../../../../src/cli/commands/fencing.js';
 import type { LabInstance } from '../../../../../src/model/lab.js';

@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect } from 'chai';
 import { netmaskOf } from '../../../../../src/backends/vagrant/render/data.js';
-import { markdownText } from '../../../../../src/backends/vagrant/render/markdown.js';
-import { rubyComment, rubyString } from '../../../../../src/backends/vagrant/render/ruby.js';
+import { markdownText, rubyComment, rubyString } from '../../../../../src/backends/vagrant/render/templates.js';
 import { needProgram } from '../../../../support/programs.js';
 
 const TEXTS = [
