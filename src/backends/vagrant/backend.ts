@@ -10,6 +10,7 @@ import { slowed, type VagrantDeps } from './deps.js';
 import { closeGate, openGate } from './fencing/prepare.js';
 import { createFencing } from './fencing/stonith.js';
 import { providerOf } from './hypervisor-of.js';
+import { writeLabFiles } from './lab-files.js';
 import { createLinks } from './links.js';
 import { ownBoxOf } from './options.js';
 import { createPause, createPower } from './power.js';
@@ -28,7 +29,7 @@ export function createVagrantBackend(deps: VagrantDeps): Backend {
     name: 'vagrant',
     preflight: (instance) => preflight(deps, instance),
     up: async (instance, options) => {
-      await up(deps, instance, options);
+      await up(deps, instance, options, writeLabFiles);
       await letFenceAgentsIn(deps, instance, options);
     },
     down: async (name) => {

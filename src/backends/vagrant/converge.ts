@@ -7,7 +7,6 @@ import { ACCELERATED } from './acceleration.js';
 import { slowed, type VagrantDeps } from './deps.js';
 import type { Hypervisor } from './hypervisor.js';
 import { hypervisorOf, machinesOf, providerOf } from './hypervisor-of.js';
-import { writeLabFiles } from './lab-files.js';
 import { memoryOf, vagrantIdOf } from './memory.js';
 import { isOf, labDirs, labelOf, machineOf, machineOfVolume } from './names.js';
 import type { Provider } from './options.js';
@@ -21,8 +20,16 @@ const BOOT_MS = 10 * 60_000;
 const FETCH_MS = 30 * 60_000;
 const STOP_MS = 3 * 60_000;
 
+/** Writes the Vagrantfile and its scripts, and returns the hash of them all. */
+type WriteLabFiles = (deps: VagrantDeps, instance: LabInstance, provider: Provider) => string;
+
 /** Brings the lab up from whatever stands; each stage finds its own work, so that it may be cut off anywhere and run again. */
-export async function up(deps: VagrantDeps, instance: LabInstance, options: UpOptions): Promise<void> {
+export async function up(
+  deps: VagrantDeps,
+  instance: LabInstance,
+  options: UpOptions,
+  writeLabFiles: WriteLabFiles,
+): Promise<void> {
   const provider = providerOf(deps, instance);
   const hypervisor = hypervisorOf(deps, instance);
   const say = (stage: string, text: string) => options.onProgress({ stage, text });
