@@ -16,7 +16,11 @@ const FILES: Readonly<Record<string, string>> = {
 interface Plan {
   readonly lab: string;
   readonly instance: string;
-  readonly scenarios: readonly { readonly id: string; readonly skipped?: string; readonly on: readonly string[] }[];
+  readonly scenarios: readonly {
+    readonly id: string;
+    readonly skipped?: string;
+    readonly requires: readonly string[];
+  }[];
 }
 
 describe('a library of scenarios', function () {
@@ -46,7 +50,7 @@ describe('a library of scenarios', function () {
       ['form-cluster', 'fencing-off', 'calm', 'plain'],
       ['form-cluster', 'pair'],
     ]);
-    expect(plans[0]?.scenarios[2]?.on).to.deep.equal(['form-cluster', 'fencing-off']);
+    expect(plans[0]?.scenarios[2]?.requires).to.deep.equal(['form-cluster', 'fencing-off']);
   });
 
   it('tells people where the lab is put back', async () => {
