@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { markdownTable, scenarioRows } from '../src/cli/scenario-rows.js';
+import { markdownTable, scenarioRows } from '../src/cli/commands/scenarios.js';
 
 /** Writes the table of docs/scenarios.md from the scenario files. */
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');

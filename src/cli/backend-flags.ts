@@ -2,7 +2,7 @@ import { BACKENDS } from '../backends/index.js';
 import { LabError } from '../model/errors.js';
 import type { BackendOptions } from '../model/lab.js';
 import type { BackendModule } from '../ports/backend-module.js';
-import { unknownOne } from './unknown-one.js';
+import { unknownOne } from './errors.js';
 
 /** A command's flags: those of the backends may stand among them. */
 interface Flags {

@@ -1,5 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { LabError } from '../model/errors.js';
+import { EXIT } from '../model/verdict.js';
+import { output } from './output.js';
 
 export interface Interrupt {
   /** Aborts at the first Ctrl-C or SIGTERM: undo, evidence and tear-down still run. */
@@ -38,4 +40,21 @@ export function watchInterrupt(options: {
       for (const name of SIGNALS) process.off(name, onSignal);
     },
   };
+}
+
+/** Runs something that a Ctrl-C ends in an orderly way, and a second one at once. */
+export async function withInterrupt<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const interrupt = watchInterrupt({
+    nowMs: () => performance.now(),
+    onFirst: () =>
+      output.note(
+        'interrupted: undoing and tidying up; press Ctrl-C again to leave at once (then halab heal and halab down)',
+      ),
+    onSecond: () => process.exit(EXIT.interrupted),
+  });
+  try {
+    return await work(interrupt.signal);
+  } finally {
+    interrupt.stop();
+  }
 }

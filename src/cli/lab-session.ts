@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import { loadLab } from '../config/files.js';
 import { LabError } from '../model/errors.js';
-import type { BackendOptions, Lab, LabInstance } from '../model/lab.js';
-import { IMAGES, LAB_NAME } from '../model/lab.js';
+import { type BackendOptions, IMAGES, LAB_NAME, type Lab, type LabInstance } from '../model/lab.js';
 import { listInstances, loadInstance, requireInstance, saveInstance } from '../store/instances.js';
 import { takeLock } from '../store/lock.js';
 import { backendNamed, flagsFor, selectedBackend } from './backend-flags.js';
+import { unknownOne } from './errors.js';
 import { output } from './output.js';
 import type { Settings } from './settings.js';
-import { unknownOne } from './unknown-one.js';
 import { backendHost } from './wire.js';
 
 /** Flags of every command about a lab. Those of the backends stand among them; backend-flags.ts picks them out. */

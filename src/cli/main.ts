@@ -1,9 +1,9 @@
 import { isLabError, LabError } from '../model/errors.js';
 import { EXIT } from '../model/verdict.js';
-import { exitCodeOfError } from './exit-code.js';
-import { outliveReaders, output, printError, printJsonError } from './output.js';
+import { exitCodeOfError, printError, printJsonError } from './errors.js';
+import { isOn } from './flags.js';
+import { outliveReaders, output } from './output.js';
 import { createProgram } from './program.js';
-import { isOn } from './words/flags.js';
 
 await main();
 

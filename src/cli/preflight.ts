@@ -1,5 +1,6 @@
 import { type ErrorCode, LabError } from '../model/errors.js';
 import type { LabInstance } from '../model/lab.js';
+import { FULL_SPEED, type Slowness, slownessOf } from '../model/slowness.js';
 import type { Backend, Finding } from '../ports/backend.js';
 
 /** Asks the backend before anything is touched. Throws one LabError that names everything that is missing. */
@@ -35,4 +36,14 @@ function codeOf(missing: readonly Finding[]): ErrorCode {
   if (has('root')) return 'not-root';
   if (has('program:') || has('plugin:')) return 'package-missing';
   return has('disk') ? 'disk-full' : 'backend-failed';
+}
+
+/** A lab that cannot be measured now is taken for a fast one. */
+export async function slownessNow(backend: Backend, instance: LabInstance): Promise<Slowness> {
+  try {
+    return slownessOf((await backend.measureSlowness?.(instance)) ?? 1);
+  } catch (error) {
+    if (error instanceof LabError) return FULL_SPEED;
+    throw error;
+  }
 }

@@ -1,13 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { addFaults, addLabs, addMachines, addRuns, addSnapshots } from './declarations.js';
+import { groupItems, type Words, withGlobals } from './flags.js';
 import { ROOT, readSettings } from './settings.js';
-import { addFaults } from './words/faults.js';
-import { groupItems, type Words, withGlobals } from './words/flags.js';
-import { addLabs } from './words/labs.js';
-import { addMachines } from './words/machines.js';
-import { addRuns } from './words/runs.js';
-import { addSnapshots } from './words/snapshots.js';
 
 /** Below the help of halab itself. */
 const BELOW_HELP = `

@@ -1,9 +1,9 @@
-import { dirname, join, resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { dirname, join, posix, resolve, win32 } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from '../model/errors.js';
 import { LANGUAGES, type Language } from '../model/text.js';
 import { usualBackendOn } from './backend-flags.js';
-import { type Machine, pathsOf, placesOn, thisMachine } from './places.js';
 
 /** halab's own folder: labs/, scenarios/ and package.json stand in it. */
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -82,4 +82,62 @@ function languageOf(flag: string | undefined, locale: string): Language {
   throw new LabError('usage', `there is no language ${flag}`, {
     hint: LANGUAGES.map((language) => `--lang ${language}`).join(' or '),
   });
+}
+
+/** What of this machine decides where things are kept and what can run. */
+export interface Machine {
+  readonly platform: NodeJS.Platform;
+  readonly home: string;
+  readonly isRoot: boolean;
+}
+
+interface Places {
+  readonly stateDir: string;
+  readonly cacheDir: string;
+  /** A folder that is gone after a reboot, for locks and sockets; absent where `run` in the state folder must do. */
+  readonly runDir?: string;
+}
+
+function thisMachine(): Machine {
+  return { platform: process.platform, home: homedir(), isRoot: process.getuid?.() === 0 };
+}
+
+/** Path rules of the machine that is meant, whichever this runs on. */
+function pathsOf(platform: NodeJS.Platform): typeof posix {
+  return platform === 'win32' ? win32 : posix;
+}
+
+/** Where each system wants such files; root on Linux shares them with the whole machine. */
+function placesOn(machine: Machine, env: NodeJS.ProcessEnv): Places {
+  if (machine.platform === 'win32') return windowsPlaces(machine, env);
+  if (machine.platform === 'darwin') return macPlaces(machine);
+  if (machine.isRoot) return { stateDir: '/var/lib/halab', cacheDir: '/var/cache/halab', runDir: '/run' };
+  return xdgPlaces(machine, env);
+}
+
+function windowsPlaces({ home }: Machine, env: NodeJS.ProcessEnv): Places {
+  const folder = win32.join(env.LOCALAPPDATA || win32.join(home, 'AppData', 'Local'), 'halab');
+  return {
+    stateDir: win32.join(folder, 'state'),
+    cacheDir: win32.join(folder, 'cache'),
+  };
+}
+
+function macPlaces({ home }: Machine): Places {
+  const library = posix.join(home, 'Library');
+  return {
+    stateDir: posix.join(library, 'Application Support', 'halab'),
+    cacheDir: posix.join(library, 'Caches', 'halab'),
+  };
+}
+
+/** XDG Base Directory Specification 0.8: a variable that holds no absolute path counts as not set. */
+function xdgPlaces({ home }: Machine, env: NodeJS.ProcessEnv): Places {
+  const given = (value: string | undefined) => (value !== undefined && posix.isAbsolute(value) ? value : undefined);
+  const runtime = given(env.XDG_RUNTIME_DIR);
+  return {
+    stateDir: posix.join(given(env.XDG_STATE_HOME) ?? posix.join(home, '.local', 'state'), 'halab'),
+    cacheDir: posix.join(given(env.XDG_CACHE_HOME) ?? posix.join(home, '.cache'), 'halab'),
+    ...(runtime === undefined ? {} : { runDir: posix.join(runtime, 'halab') }),
+  };
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
-import { SETTINGS } from '../../src/cli/words/flags.js';
+import { SETTINGS } from '../../src/cli/flags.js';
 import { createHalab, type Finished, type Halab, inTurns, TOP } from '../support/halab.js';
 
 const COMMANDS = [

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { createRandom } from '../../src/cli/run/random.js';
+import { createRandom } from '../../src/cli/run/request.js';
 import { halab, startHalab } from '../support/real-lab/halab.js';
 import { expectNothingLeft, hostNetwork } from '../support/real-lab/leaks.js';
 import { needsMachine, takeDown, temporaryFolder } from '../support/real-lab/machine.js';

@@ -43,6 +43,17 @@ const role = z
       "Promoted and Unpromoted for older releases' Master and Slave; Unknown where FAILED or ORPHANED stands in its place.",
   });
 
+/** What is printed behind a resource, in words or brackets. */
+const flags = {
+  managed: z.boolean().describe('False if the cluster does not manage it.'),
+  disabled: z.boolean().describe('Its target role is Stopped.'),
+  blocked: z.boolean().describe('The cluster takes no action on it after a failure.'),
+  failed: z.boolean().describe('It is printed as FAILED.'),
+  failureIgnored: z.boolean().optional().describe('It failed, and its on-fail is ignore.'),
+  orphaned: z.boolean().describe('Still active although no longer configured.'),
+  maintenance: z.boolean().optional().describe('In maintenance mode.'),
+};
+
 const primitive = z
   .strictObject({
     kind: z.literal('primitive'),
@@ -54,13 +65,7 @@ const primitive = z
     lockedTo: z.string().optional().describe('The node it is kept for while that is down.'),
     unclean: z.boolean().optional().describe('Active on a node that is unclean.'),
     probe: z.string().optional().describe('What a failed probe of something stopped said, as printed.'),
-    managed: z.boolean().describe('False where the cluster leaves it alone.'),
-    disabled: z.boolean().describe('Its target role is Stopped.'),
-    blocked: z.boolean().describe('No action is taken on it after a failure.'),
-    failed: z.boolean().describe('FAILED is printed of it.'),
-    failureIgnored: z.boolean().optional().describe('It failed, and was told to leave it at that.'),
-    orphaned: z.boolean().describe('Still active although no longer configured.'),
-    maintenance: z.boolean().optional().describe('In maintenance mode.'),
+    ...flags,
   })
   .meta({ id: 'primitive', description: 'A primitive, or one instance of it.' });
 
@@ -70,13 +75,7 @@ const group = z
     id: z.string().describe('An instance of a cloned group carries its number.'),
     members: z.array(primitive).describe('In start order.'),
     notPrinted: z.int().optional().describe('How many members are not printed.'),
-    managed: z.boolean().describe('False where the cluster leaves it alone.'),
-    disabled: z.boolean().describe('Its target role is Stopped.'),
-    blocked: z.boolean().describe('No action is taken on it after a failure.'),
-    failed: z.boolean().describe('FAILED is printed of it.'),
-    failureIgnored: z.boolean().optional().describe('It failed, and was told to leave it at that.'),
-    orphaned: z.boolean().describe('Still active although no longer configured.'),
-    maintenance: z.boolean().optional().describe('In maintenance mode.'),
+    ...flags,
   })
   .meta({ id: 'group', description: 'A group, or one instance of it.' });
 
@@ -89,13 +88,7 @@ const clone = z
     unique: z.boolean().describe('Its instances are not alike.'),
     instances: z.array(z.union([primitive, group])).describe('As printed.'),
     stoppedOn: z.array(z.string()).describe('Nodes where it could run and does not.'),
-    managed: z.boolean().describe('False where the cluster leaves it alone.'),
-    disabled: z.boolean().describe('Its target role is Stopped.'),
-    blocked: z.boolean().describe('No action is taken on it after a failure.'),
-    failed: z.boolean().describe('FAILED is printed of it.'),
-    failureIgnored: z.boolean().optional().describe('It failed, and was told to leave it at that.'),
-    orphaned: z.boolean().describe('Still active although no longer configured.'),
-    maintenance: z.boolean().optional().describe('In maintenance mode.'),
+    ...flags,
   })
   .meta({ id: 'clone', description: 'A clone.' });
 
@@ -109,13 +102,7 @@ const replica = z
     agent: z.string().optional().describe('Of what runs inside.'),
     flags: z
       .strictObject({
-        managed: z.boolean().describe('False where the cluster leaves it alone.'),
-        disabled: z.boolean().describe('Its target role is Stopped.'),
-        blocked: z.boolean().describe('No action is taken on it after a failure.'),
-        failed: z.boolean().describe('FAILED is printed of it.'),
-        failureIgnored: z.boolean().optional().describe('It failed, and was told to leave it at that.'),
-        orphaned: z.boolean().describe('Still active although no longer configured.'),
-        maintenance: z.boolean().optional().describe('In maintenance mode.'),
+        ...flags,
         pending: z.string().optional().describe('The operation under way, as printed.'),
         unclean: z.boolean().optional().describe('Active on a node that is unclean.'),
       })
@@ -133,13 +120,7 @@ const bundle = z
     technology: z.string().optional().describe('docker, podman or rkt.'),
     unique: z.boolean().describe('Its replicas are not alike.'),
     replicas: z.array(replica).describe('As printed.'),
-    managed: z.boolean().describe('False where the cluster leaves it alone.'),
-    disabled: z.boolean().describe('Its target role is Stopped.'),
-    blocked: z.boolean().describe('No action is taken on it after a failure.'),
-    failed: z.boolean().describe('FAILED is printed of it.'),
-    failureIgnored: z.boolean().optional().describe('It failed, and was told to leave it at that.'),
-    orphaned: z.boolean().describe('Still active although no longer configured.'),
-    maintenance: z.boolean().optional().describe('In maintenance mode.'),
+    ...flags,
   })
   .meta({ id: 'bundle', description: 'A bundle: containers with what runs inside.' });
 

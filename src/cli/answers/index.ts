@@ -1,9 +1,7 @@
 import type { z } from 'zod';
 import type { Frozen } from '../../model/frozen.js';
 import { runAnswer } from '../../report/run-answer.js';
-import { auditAnswer } from './audit.js';
 import { clusterStateAnswer } from './cluster-state.js';
-import { faultAnswer, faultsAnswer, healAnswer } from './faults.js';
 import {
   boxAnswer,
   doctorAnswer,
@@ -14,7 +12,16 @@ import {
   snapshotsAnswer,
   vagrantfileAnswer,
 } from './labs.js';
-import { planAnswer, plansAnswer, runsAnswer, scenariosAnswer } from './scenarios.js';
+import {
+  auditAnswer,
+  faultAnswer,
+  faultsAnswer,
+  healAnswer,
+  planAnswer,
+  plansAnswer,
+  runsAnswer,
+  scenariosAnswer,
+} from './runs.js';
 import { statusAnswer, statusFromAnswer } from './status.js';
 
 /** What commands answer with `--json`, by name: `box` is halab.box/1, published as schemas/box.schema.json. */

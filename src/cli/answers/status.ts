@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SEVERITIES } from '../../diagnosis/item.js';
 import { LANGUAGES } from '../../model/text.js';
 import { clusterStateAnswer } from './cluster-state.js';
-import { journalEntry } from './faults.js';
+import { journalEntry } from './runs.js';
 
 const item = z
   .strictObject({

@@ -17,13 +17,12 @@ import { journalFile } from '../../store/instances.js';
 import { createFaultJournal } from '../../store/journal.js';
 import { systemClock } from '../../system/clock.js';
 import type { AnswerOf } from '../answers/index.js';
-import { auditor } from '../auditor.js';
+import { withInterrupt } from '../interrupt.js';
 import { instanceFromFlags, type LabFlags } from '../lab-session.js';
 import { output } from '../output.js';
+import { slownessNow } from '../preflight.js';
 import type { Settings } from '../settings.js';
-import { slownessNow } from '../slowness-now.js';
-import { backendOf } from '../wire.js';
-import { withInterrupt } from '../with-interrupt.js';
+import { auditor, backendOf } from '../wire.js';
 
 const SETTLE_MS = 30_000;
 /** Nothing was looked at before: this far back the logs count. */

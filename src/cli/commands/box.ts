@@ -6,9 +6,9 @@ import { EXIT } from '../../model/verdict.js';
 import { systemClock } from '../../system/clock.js';
 import { createProcessRunner } from '../../system/process-runner.js';
 import type { AnswerOf } from '../answers/index.js';
+import { withInterrupt } from '../interrupt.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
-import { withInterrupt } from '../with-interrupt.js';
 
 export interface BoxFlags {
   readonly image?: string;

@@ -6,8 +6,8 @@ import { LabError } from '../../model/errors.js';
 import { withNodes } from '../../model/fault-nodes.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { ResolvedFault, Target } from '../../model/scenario.js';
+import { unknownOne } from '../errors.js';
 import type { LabFlags } from '../lab-session.js';
-import { unknownOne } from '../unknown-one.js';
 
 /** Flags of `halab fault inject`, each called after the parameter of the faults that take it. */
 export type InjectFlags = LabFlags & Readonly<Record<string, string | undefined>>;

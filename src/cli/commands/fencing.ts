@@ -6,8 +6,8 @@ import { EXIT } from '../../model/verdict.js';
 import type { AnswerOf } from '../answers/index.js';
 import { instanceFromFlags, type LabFlags } from '../lab-session.js';
 import { output } from '../output.js';
+import { slownessNow } from '../preflight.js';
 import type { Settings } from '../settings.js';
-import { slownessNow } from '../slowness-now.js';
 import { backendOf } from '../wire.js';
 
 /** Says how the cluster of a lab is told to fence its nodes; changes nothing. */

@@ -8,21 +8,28 @@ import type { PlanEntry } from '../../runner/plan.js';
 import type { Drive } from '../../runner/run.js';
 import { loadInstance } from '../../store/instances.js';
 import type { AnswerOf } from '../answers/index.js';
-import { exitCodeOfError } from '../exit-code.js';
+import { exitCodeOfError, printError, unknownOne } from '../errors.js';
+import { withInterrupt } from '../interrupt.js';
 import { type LabFlags, withLocks } from '../lab-session.js';
-import { output, printError } from '../output.js';
+import { output, wantsColor } from '../output.js';
 import { requireMachine } from '../preflight.js';
 import { groupByLab, instanceFor } from '../run/lab-groups.js';
-import { checkRandomFlags, type RandomFlags, setUpsOf } from '../run/random-flags.js';
-import { wantsColor } from '../run/reporters.js';
 import type { Keep, RunRequest } from '../run/request.js';
 import type { FinishedRun } from '../run/run-once.js';
-import { DEFAULT_SHORTENING_RUNS, shortenFailed, WALK_FILE, walkJsonOf, writeWalk } from '../run/walk.js';
-import { createWalk, DEFAULT_GIVEN, planWalk, type Walk, type WalkPlan, whereOf } from '../run/walk-plan.js';
+import { DEFAULT_SHORTENING_RUNS, shortenFailed, WALK_FILE, walkJsonOf, writeWalk } from '../run/shrink-walk.js';
+import {
+  checkRandomFlags,
+  createWalk,
+  DEFAULT_GIVEN,
+  planWalk,
+  type RandomFlags,
+  setUpsOf,
+  type Walk,
+  type WalkPlan,
+  whereOf,
+} from '../run/walk-plan.js';
 import type { Settings } from '../settings.js';
-import { unknownOne } from '../unknown-one.js';
 import { backendOf } from '../wire.js';
-import { withInterrupt } from '../with-interrupt.js';
 
 export interface RunFlags extends LabFlags, RandomFlags {
   readonly keep?: string;

@@ -7,11 +7,11 @@ import { journalFile } from '../../store/instances.js';
 import { createFaultJournal } from '../../store/journal.js';
 import { systemClock } from '../../system/clock.js';
 import type { AnswerOf } from '../answers/index.js';
+import { withInterrupt } from '../interrupt.js';
 import { instanceFromFlags, type LabFlags, withLock } from '../lab-session.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
 import { backendOf } from '../wire.js';
-import { withInterrupt } from '../with-interrupt.js';
 
 export function takeSnapshot(settings: Settings, name: string, flags: LabFlags): Promise<number> {
   return change(settings, name, flags, 'taken', (ability, instance) => ability.take(instance, name));

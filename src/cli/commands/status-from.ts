@@ -12,8 +12,7 @@ import { textIn } from '../../model/text.js';
 import { EXIT } from '../../model/verdict.js';
 import { oneLine } from '../../report/format.js';
 import type { AnswerOf } from '../answers/index.js';
-import { output } from '../output.js';
-import { wantsColor } from '../run/reporters.js';
+import { output, wantsColor } from '../output.js';
 import type { Settings } from '../settings.js';
 import { diagnosisLines } from './status-page.js';
 

@@ -9,8 +9,7 @@ import { journalFile, listInstances, loadInstance, requireInstance } from '../..
 import { createFaultJournal } from '../../store/journal.js';
 import { systemClock } from '../../system/clock.js';
 import { checkName, type LabFlags } from '../lab-session.js';
-import { output } from '../output.js';
-import { wantsColor } from '../run/reporters.js';
+import { output, wantsColor } from '../output.js';
 import type { Settings } from '../settings.js';
 import { backendOf, backendsHere } from '../wire.js';
 import { type LabView, labsJson, labsLines } from './status-page.js';

@@ -11,10 +11,9 @@ import type { NodeReader } from '../../runner/session.js';
 import { systemClock } from '../../system/clock.js';
 import { watchInterrupt } from '../interrupt.js';
 import type { LabFlags } from '../lab-session.js';
-import { output } from '../output.js';
-import { wantsColor } from '../run/reporters.js';
+import { output, wantsColor } from '../output.js';
+import { slownessNow } from '../preflight.js';
 import type { Settings } from '../settings.js';
-import { slownessNow } from '../slowness-now.js';
 import { type AskNode, observeLabs } from './status-labs.js';
 import { type LabView, labsJson, labsLines } from './status-page.js';
 

@@ -1,8 +1,9 @@
 import { type PickedScenarios, pickScenarios } from '../../config/scenario-files.js';
 import { type LabSelection, labsWantedBy, readByLab } from '../../config/scenario-labs.js';
-import type { Lab, LabInstance } from '../../model/lab.js';
-import type { Backend } from '../../ports/backend.js';
-import { type PlanEntry, planRun } from '../../runner/plan.js';
+import { FAULTS } from '../../faults/index.js';
+import { haNodesOf, type Lab, type LabInstance } from '../../model/lab.js';
+import { abilitiesOf, type Backend, reasonsOf } from '../../ports/backend.js';
+import { type Offer, type PlanEntry, planRun } from '../../runner/plan.js';
 import { loadInstance } from '../../store/instances.js';
 import {
   checkName,
@@ -14,7 +15,6 @@ import {
 } from '../lab-session.js';
 import type { Settings } from '../settings.js';
 import { backendOf } from '../wire.js';
-import { offerOf } from './offer.js';
 
 /** The part of a run that one lab is for: a run of its own. */
 export interface LabGroup {
@@ -120,4 +120,16 @@ async function groupOf(
 function notHere({ selected, wants }: LabSelection, { name }: Lab): readonly PlanEntry[] {
   const skipped = `is made for the lab ${wants}, and this is ${name}`;
   return selected.map((scenario) => ({ scenario, asGiven: false, skipped, requires: [], isSetUp: false }));
+}
+
+/** What a plan for this lab can reckon with. */
+export function offerOf(instance: LabInstance, backend: Backend): Offer {
+  return {
+    lab: instance.lab.name,
+    backend: backend.name,
+    abilities: abilitiesOf(backend, instance),
+    reasons: reasonsOf(backend, instance),
+    haNodes: haNodesOf(instance.lab).length,
+    faults: FAULTS,
+  };
 }

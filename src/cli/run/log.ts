@@ -1,11 +1,13 @@
 import { LabError, messageOf } from '../../model/errors.js';
 import type { RunEvent, StampedEvent } from '../../model/event.js';
+import type { Reporter } from '../../ports/reporter.js';
 import type { RunFolder } from '../../ports/store.js';
 import { createMultiplexer, type Multiplexer } from '../../report/multiplexer.js';
+import { createPlainReporter } from '../../report/plain.js';
 import { createRunFolder, runIdOf } from '../../store/run-folder.js';
 import { systemClock } from '../../system/clock.js';
-import { createRedactor, redactData } from './redact.js';
-import { createViews, noteReporterFailure } from './reporters.js';
+import { output, wantsColor } from '../output.js';
+import type { Settings } from '../settings.js';
 import { type RunRequest, secretsOf } from './request.js';
 
 /** What one run writes to: its folder and whoever watches. */
@@ -60,4 +62,35 @@ export async function attempt(work: () => Promise<unknown>): Promise<unknown> {
   } catch (error) {
     return error ?? new LabError('bug', 'something was thrown that is nothing');
   }
+}
+
+const MASK = '••••••';
+
+/** Masks secrets wherever they stand in a text. */
+export function createRedactor(secrets: readonly string[]): (text: string) => string {
+  const known = secrets.filter((secret) => secret.length > 0);
+  return (text) => known.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
+}
+
+/** The same for plain data, whole: keys, values, lists. */
+export function redactData<T>(value: T, redact: (text: string) => string): T {
+  if (typeof value === 'string') return redact(value) as T;
+  if (Array.isArray(value)) return value.map((each) => redactData(each, redact)) as T;
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, redactData(each, redact)])) as T;
+}
+
+/** Live with a terminal on stderr, plain lines without. listr2 is loaded only where it is shown. */
+async function createViews(settings: Settings, env: NodeJS.ProcessEnv): Promise<readonly Reporter[]> {
+  if (!isLive(env)) return [createPlainReporter((text) => void process.stderr.write(text), settings.language)];
+  const { createLiveReporter } = await import('../../report/live.js');
+  return [createLiveReporter({ stream: process.stderr, language: settings.language, color: wantsColor(env) })];
+}
+
+function isLive(env: NodeJS.ProcessEnv): boolean {
+  return process.stderr.isTTY === true && !env.CI && env.TERM !== 'dumb';
+}
+
+function noteReporterFailure(failure: { readonly reporter: string; readonly message: string }): void {
+  output.note(`warning: the ${failure.reporter} report failed: ${failure.message}`);
 }

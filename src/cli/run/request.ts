@@ -42,3 +42,14 @@ function fencingSecrets({ backend: { fencing }, instance, plan }: RunRequest): r
   if (!needsLab(plan) || fencing === undefined || fencing.whyNot(instance) !== undefined) return [];
   return [...new Set(fencing.devices(instance).flatMap(({ secrets }) => Object.values(secrets)))];
 }
+
+/** Mulberry32: numbers in [0, 1) that the same seed gives again. */
+export function createRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -2,7 +2,12 @@ import { release } from 'node:os';
 import type { RunInfo } from '../../model/event.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { Slowness } from '../../model/slowness.js';
+import { FULL_SPEED } from '../../model/slowness.js';
 import type { Transport } from '../../ports/transport.js';
+import type { RunSession } from '../../runner/session.js';
+import { systemClock } from '../../system/clock.js';
+import type { Log } from './log.js';
+import { needsLab, type RunRequest } from './request.js';
 
 const QUERY_MS = 20_000;
 
@@ -27,8 +32,42 @@ else rpm -q --qf '%{NAME} %{VERSION}-%{RELEASE}\\n' "$@" 2>/dev/null; fi
 echo "linux $(uname -r)"
 `;
 
+/** Records what a report must say about the run: versions, settings, and the packages of every node. */
+export async function emitRunInfo(
+  { instance, backend, seed, settings, plan, halab, audits }: RunRequest,
+  session: RunSession,
+  log: Log,
+): Promise<void> {
+  const startedAt = log.events[0]?.at ?? systemClock.now();
+  const [{ imageHash }, packages] = await Promise.all([
+    backend.status(instance),
+    needsLab(plan) ? readPackages(instance, (node) => session.transport(node)) : {},
+  ]);
+  log.emit({
+    kind: 'run-info',
+    info: {
+      run: log.folder.id,
+      halab,
+      startedAt,
+      lab: instance.lab.name,
+      instance: instance.name,
+      backend: backend.name,
+      ...(instance.options === undefined ? {} : { options: instance.options }),
+      image: instance.lab.image,
+      ...(imageHash === undefined ? {} : { imageHash }),
+      kernel: `${process.platform} ${release()}`,
+      ...(session.deps.slowness() === FULL_SPEED ? {} : { slowness: session.deps.slowness() }),
+      seed,
+      audits,
+      language: settings.language,
+      packages,
+      scenarios: plan.map(({ scenario }) => scenario.id),
+    },
+  });
+}
+
 /** Node name to package name to version, its kernel among them as `linux`; a node that cannot be asked is left out. */
-export async function readPackages(
+async function readPackages(
   instance: LabInstance,
   transport: (node: string) => Promise<Transport>,
 ): Promise<RunInfo['packages']> {
@@ -46,10 +85,6 @@ export async function readPackages(
 export function parsePackages(stdout: string): Readonly<Record<string, string>> {
   const pairs = stdout.split('\n').map((line) => line.trim().split(' '));
   return Object.fromEntries(pairs.flatMap(([name, version]) => (name && version ? [[name, version]] : [])));
-}
-
-export function kernelOf(): string {
-  return `${process.platform} ${release()}`;
 }
 
 /** In words, for whoever watches. */

@@ -1,9 +1,13 @@
 import { CHECKS } from '../../checks/index.js';
+import { createCibSnapshots } from '../../cluster/cib/snapshots.js';
 import { createCluster } from '../../cluster/create-cluster.js';
 import { FAULTS } from '../../faults/index.js';
 import { isLabError, LabError, messageOf } from '../../model/errors.js';
+import type { LabInstance } from '../../model/lab.js';
 import { FULL_SPEED, type Slowness, slownessOf } from '../../model/slowness.js';
 import type { Verdict } from '../../model/verdict.js';
+import type { Backend } from '../../ports/backend.js';
+import type { Isolating } from '../../ports/isolation.js';
 import { INSTALLERS } from '../../probes/installers.js';
 import { probeDriver } from '../../probes/probe.js';
 import type { RunSummary } from '../../report/summary.js';
@@ -12,16 +16,15 @@ import { createRunSession } from '../../runner/create-session.js';
 import { outlineOf } from '../../runner/plan.js';
 import { createExecutor, driveInOrder } from '../../runner/run.js';
 import type { RunSession } from '../../runner/session.js';
-import { journalFile, loadInstance } from '../../store/instances.js';
+import { haclusterPassword, journalFile, keepHaclusterPassword, loadInstance } from '../../store/instances.js';
 import { createFaultJournal } from '../../store/journal.js';
 import { systemClock } from '../../system/clock.js';
-import { auditor } from '../auditor.js';
 import { remember } from '../lab-session.js';
-import { isolatingFor } from './isolating.js';
+import type { Settings } from '../settings.js';
+import { auditor } from '../wire.js';
 import { attempt, type Log, openLog, stage } from './log.js';
-import { createRandom } from './random.js';
-import { needsLab, passwordOf, type RunRequest } from './request.js';
-import { kernelOf, readPackages, slownessText } from './run-info.js';
+import { createRandom, needsLab, passwordOf, type RunRequest } from './request.js';
+import { emitRunInfo, slownessText } from './run-info.js';
 import { healEarlier, tearDown } from './tear-down.js';
 
 export interface FinishedRun {
@@ -120,7 +123,7 @@ async function measureSlowness({ backend, instance }: RunRequest, log: Log): Pro
 
 async function runPlan(request: RunRequest, session: RunSession, log: Log) {
   // Its failure is kept until the scenarios are over: a rejection that nobody awaits yet would end the process.
-  const info = attempt(() => tellInfo(request, session, log));
+  const info = attempt(() => emitRunInfo(request, session, log));
   const { plan, drive = driveInOrder } = request;
   const { verdict, reason } = await drive(plan, createExecutor(session));
   const problem = await info;
@@ -128,35 +131,28 @@ async function runPlan(request: RunRequest, session: RunSession, log: Log) {
   return { verdict, ...(reason === undefined ? {} : { reason }) };
 }
 
-async function tellInfo(
-  { instance, backend, seed, settings, plan, halab, audits }: RunRequest,
-  session: RunSession,
-  log: Log,
+interface IsolatingRequest {
+  readonly settings: Settings;
+  readonly instance: LabInstance;
+  readonly backend: Backend;
+  readonly signal: AbortSignal;
+}
+
+/** What keeps scenarios apart. Only a lab that this run made is taken down for it: another may hold somebody's work. */
+export function isolatingFor(request: IsolatingRequest, stoodBefore: boolean): Isolating {
+  const snapshots = createCibSnapshots();
+  if (stoodBefore) return { snapshots, auditor };
+  return { snapshots, auditor, remake: (onProgress) => remake(request, onProgress) };
+}
+
+/** The password stays, for it is what this run masks in all that it writes. */
+async function remake(
+  { settings, instance, backend, signal }: IsolatingRequest,
+  onProgress: (text: string) => void,
 ): Promise<void> {
-  const startedAt = log.events[0]?.at ?? systemClock.now();
-  const [{ imageHash }, packages] = await Promise.all([
-    backend.status(instance),
-    needsLab(plan) ? readPackages(instance, (node) => session.transport(node)) : {},
-  ]);
-  log.emit({
-    kind: 'run-info',
-    info: {
-      run: log.folder.id,
-      halab,
-      startedAt,
-      lab: instance.lab.name,
-      instance: instance.name,
-      backend: backend.name,
-      ...(instance.options === undefined ? {} : { options: instance.options }),
-      image: instance.lab.image,
-      ...(imageHash === undefined ? {} : { imageHash }),
-      kernel: kernelOf(),
-      ...(session.deps.slowness() === FULL_SPEED ? {} : { slowness: session.deps.slowness() }),
-      seed,
-      audits,
-      language: settings.language,
-      packages,
-      scenarios: plan.map(({ scenario }) => scenario.id),
-    },
-  });
+  const password = haclusterPassword(settings.stateDir, instance);
+  await backend.down(instance.name);
+  remember(settings, instance);
+  keepHaclusterPassword(settings.stateDir, instance, password);
+  await backend.up(instance, { signal, onProgress: ({ text }) => onProgress(text) });
 }

@@ -1,7 +1,6 @@
 import { scenarioText } from '../../config/scenario.js';
 import { loadScenarios } from '../../config/scenario-files.js';
-import type { FaultKind } from '../../faults/index.js';
-import { FAULTS, rowOf } from '../../faults/index.js';
+import { FAULTS, type FaultKind, rowOf } from '../../faults/index.js';
 import { type Scene, sceneOf } from '../../faults/walk/scene.js';
 import { LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
@@ -13,8 +12,8 @@ import { scenarioOfWalk } from '../../walk/walk.js';
 import { ownFlagsIn } from '../backend-flags.js';
 import type { LabFlags } from '../lab-session.js';
 import type { Settings } from '../settings.js';
-import { offerOf } from './offer.js';
-import { createRandom } from './random.js';
+import { offerOf } from './lab-groups.js';
+import { createRandom } from './request.js';
 
 export const DEFAULT_GIVEN = 'form-cluster,fencing-off,virtual-ip';
 
@@ -92,4 +91,45 @@ function kindsOf(backend: Backend, instance: LabInstance): readonly FaultKind[] 
   return (Object.keys(FAULTS) as FaultKind[]).filter(
     (kind) => rowOf(kind) !== undefined && FAULTS[kind].needs({}).every((need) => abilities.includes(need)),
   );
+}
+
+export interface RandomFlags {
+  readonly random?: number;
+  readonly given?: string;
+  readonly shrink?: number;
+  readonly write?: string;
+  readonly set?: string;
+}
+
+/** Throws LabError `usage` for what makes no sense together. */
+export function checkRandomFlags(selectors: readonly string[], flags: RandomFlags): void {
+  const { random, given, write, set } = flags;
+  if (random !== undefined && selectors.length > 0)
+    throw new LabError('usage', `--random draws its own scenario, and ${selectors.join(', ')} is asked for as well`, {
+      hint: 'leave one of them out; --given names the set-ups that a random walk stands on',
+    });
+  if (random !== undefined && set !== undefined)
+    throw new LabError('usage', '--set picks among scenario files, and --random draws its own', {
+      hint: 'leave one of them out',
+    });
+  if (random !== undefined) return;
+  const alone = given !== undefined ? '--given' : write !== undefined ? '--write' : undefined;
+  if (alone !== undefined)
+    throw new LabError('usage', `${alone} is for random walks`, { hint: 'add --random N, or leave it out' });
+  if (selectors.length === 0)
+    throw new LabError('usage', 'no scenario is named', {
+      hint: 'halab run SCENARIO runs ids, files or folders; halab run --random N draws faults',
+    });
+}
+
+/** Ids with commas, blanks around them allowed. */
+export function setUpsOf(given: string): readonly string[] {
+  const ids = given
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+  if (ids.length > 0) return ids;
+  throw new LabError('usage', '--given names no set-up', {
+    hint: 'form-cluster at least, such as form-cluster,fencing-off',
+  });
 }

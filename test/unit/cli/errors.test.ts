@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { exitCodeOfError } from '../../../src/cli/exit-code.js';
-import { output, printError } from '../../../src/cli/output.js';
+import { exitCodeOfError, printError } from '../../../src/cli/errors.js';
+import { output } from '../../../src/cli/output.js';
 import { LabError } from '../../../src/model/errors.js';
 import { problemsBy } from '../../support/json-schemas.js';
 

@@ -1,7 +1,12 @@
 import { resolve } from 'node:path';
 import { expect } from 'chai';
-import { scenariosJson, tableLines } from '../../../src/cli/commands/scenarios.js';
-import { markdownTable, needsText, scenarioRows } from '../../../src/cli/scenario-rows.js';
+import {
+  markdownTable,
+  needsText,
+  scenarioRows,
+  scenariosJson,
+  tableLines,
+} from '../../../src/cli/commands/scenarios.js';
 import { problemsBy } from '../../support/json-schemas.js';
 
 const TOP = resolve(import.meta.dirname, '../../..');

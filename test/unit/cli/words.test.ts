@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { parseForward } from '../../../src/cli/commands/forward.js';
+import { parseForward } from '../../../src/cli/commands/connect.js';
+import { isOn } from '../../../src/cli/flags.js';
 import { checkName } from '../../../src/cli/lab-session.js';
-import { createRandom } from '../../../src/cli/run/random.js';
-import { createRedactor, redactData } from '../../../src/cli/run/redact.js';
+import { createRedactor, redactData } from '../../../src/cli/run/log.js';
+import { createRandom } from '../../../src/cli/run/request.js';
 import { parsePackages } from '../../../src/cli/run/run-info.js';
 import { readSettings } from '../../../src/cli/settings.js';
-import { isOn } from '../../../src/cli/words/flags.js';
 import { testLab } from '../cluster/test-lab.js';
 
 describe('parseForward', () => {

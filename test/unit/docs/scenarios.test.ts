@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
-import { markdownTable, scenarioRows } from '../../../src/cli/scenario-rows.js';
+import { markdownTable, scenarioRows } from '../../../src/cli/commands/scenarios.js';
 import { loadLab } from '../../../src/config/files.js';
 import { loadScenarios } from '../../../src/config/scenario-files.js';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { createRandom } from '../../../src/cli/run/random.js';
-import { type ShortenLimits, shortenWalk } from '../../../src/cli/run/shorten-walk.js';
+import { createRandom } from '../../../src/cli/run/request.js';
+import { type ShortenLimits, shortenWalk } from '../../../src/cli/run/shrink-walk.js';
 import type { FaultKind } from '../../../src/faults/index.js';
 import { AUDITS, type AuditKind, type Finding } from '../../../src/model/audit.js';
 import type { ScenarioResult } from '../../../src/model/event.js';

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createRandom } from '../../../../src/cli/run/random.js';
+import { createRandom } from '../../../../src/cli/run/request.js';
 import { loadLab } from '../../../../src/config/files.js';
 import { readScenario, scenarioText } from '../../../../src/config/scenario.js';
 import type { RawScenario } from '../../../../src/config/scenario-schema.js';
 import { readSource } from '../../../../src/config/source.js';
-import type { FaultKind } from '../../../../src/faults/index.js';
-import { FAULTS } from '../../../../src/faults/index.js';
+import { FAULTS, type FaultKind } from '../../../../src/faults/index.js';
 import type { Scene } from '../../../../src/faults/walk/scene.js';
 import { haNodesOf, type Lab } from '../../../../src/model/lab.js';
 import type { Scenario } from '../../../../src/model/scenario.js';

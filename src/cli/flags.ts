@@ -1,8 +1,8 @@
 import { type Command, Help, InvalidArgumentError, Option } from 'commander';
-import { BACKENDS } from '../../backends/index.js';
-import { IMAGES } from '../../model/lab.js';
-import { LANGUAGES } from '../../model/text.js';
-import type { GlobalFlags, Settings } from '../settings.js';
+import { BACKENDS } from '../backends/index.js';
+import { IMAGES } from '../model/lab.js';
+import { LANGUAGES } from '../model/text.js';
+import type { GlobalFlags, Settings } from './settings.js';
 
 type Flags = GlobalFlags & Record<string, never>;
 

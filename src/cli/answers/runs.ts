@@ -1,6 +1,101 @@
 import { z } from 'zod';
-import { PROBE_KINDS } from '../../model/scenario.js';
+import { FAULTS } from '../../faults/index.js';
+import { ABILITIES, PROBE_KINDS, type ResolvedFault } from '../../model/scenario.js';
 import { runAnswer, textAnswer } from '../../report/run-answer.js';
+
+const finding = z
+  .strictObject({
+    verdict: z.enum(['unknown', 'failed']),
+    subjects: z.array(z.string()).describe('Resources, nodes and addresses it is about.'),
+    seen: z.string().describe('One line: who says what.'),
+  })
+  .meta({ id: 'finding' });
+
+const result = z
+  .strictObject({
+    audit: z.string().describe('Its kind; docs/audits.md describes each.'),
+    verdict: z.enum(['passed', 'unknown', 'failed', 'skipped']),
+    seen: z.string(),
+    findings: z.array(finding),
+    expected: z.array(z.unknown()).max(0).describe('Always empty: only steps of a scenario expect violations.'),
+  })
+  .meta({ id: 'result' });
+
+export const auditAnswer = z
+  .strictObject({
+    schema: z.literal('halab.audit/1'),
+    instance: z.string().describe("The lab's name here."),
+    at: z.string().describe('When the nodes were looked at, ISO 8601.'),
+    verdict: z.enum(['passed', 'unknown', 'failed', 'skipped']).describe('The worst of all; failed outranks unknown.'),
+    results: z.array(result).describe('One for each audit; of a cluster that is not idle only `settled`.'),
+    observation: z
+      .strictObject({
+        at: z.string(),
+        nodes: z.array(
+          z.looseObject({
+            node: z.string(),
+            answered: z.boolean(),
+            problems: z.record(z.string(), z.string()),
+          }),
+        ),
+        arp: z.array(
+          z.strictObject({
+            address: z.string(),
+            from: z.string(),
+            macs: z.array(z.string()),
+            problem: z.string().optional(),
+          }),
+        ),
+      })
+      .describe('What every node said for itself, as it was judged (src/model/observation.ts).'),
+  })
+  .meta({ id: 'halab.audit/1', title: 'The audits against a live lab' });
+
+const stored = Object.values(FAULTS).map((kind) => kind.stored) as unknown as readonly [
+  z.ZodObject<{ kind: z.ZodLiteral }>,
+];
+
+const fault = (z.discriminatedUnion('kind', stored) as unknown as z.ZodType<ResolvedFault>).meta({
+  id: 'fault',
+  description: 'A fault with its nodes resolved.',
+});
+
+const entry = {
+  id: z.string().describe('The name that identifies it, as in the reports.'),
+  at: z.string().describe('When it was written to the journal, ISO 8601.'),
+  run: z.string().describe('The run that injected it, or `by-hand`.'),
+  fault,
+};
+
+/** A fault of the journal that is active, or may be. */
+export const journalEntry = z.strictObject(entry);
+
+export const faultAnswer = z
+  .strictObject({ schema: z.literal('halab.fault/1'), ...entry })
+  .meta({ id: 'halab.fault/1', title: 'A fault that `halab fault inject` injected' });
+
+export const healAnswer = z
+  .strictObject({
+    schema: z.literal('halab.heal/1'),
+    healed: z.array(journalEntry),
+    failed: z.array(z.strictObject({ ...entry, error: z.string() })).describe('Still in the journal.'),
+  })
+  .meta({ id: 'halab.heal/1', title: 'What `halab heal` undid' });
+
+export const faultsAnswer = z
+  .strictObject({
+    schema: z.literal('halab.faults/1'),
+    faults: z.array(
+      z.strictObject({
+        kind: z.string(),
+        needs: z.array(z.enum(ABILITIES)),
+        possible: z.boolean().describe('Whether the backend has what it needs.'),
+        summary: z.string(),
+        expectedBehaviour: z.string().describe('What the cluster may do about it.'),
+      }),
+    ),
+  })
+  .meta({ id: 'halab.faults/1', title: 'The kinds of faults' });
 
 export const scenariosAnswer = z
   .strictObject({

@@ -1,0 +1,52 @@
+import { unknownWord } from '../fields/value-problem.js';
+import { type ErrorCode, isLabError, LabError } from '../model/errors.js';
+import { EXIT } from '../model/verdict.js';
+import type { AnswerOf } from './answers/index.js';
+import { output } from './output.js';
+
+/** What was asked for cannot be, whatever the machine is like: exit code 2. All else that stops us is 3. */
+const USAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'usage',
+  'config-invalid',
+  'lab-not-found',
+  'lab-already-up',
+  'scenario-not-found',
+  'node-not-found',
+  'link-not-found',
+]);
+
+export function exitCodeOfError(error: unknown): number {
+  if (!isLabError(error) || error.code === 'bug') return EXIT.bug;
+  if (error.code === 'interrupted') return EXIT.interrupted;
+  return USAGE.has(error.code) ? EXIT.usage : EXIT.unknown;
+}
+
+/** A word of the command line that is none of those there are: names the nearest and lists them all. */
+export function unknownOne(
+  what: string,
+  word: string,
+  known: readonly string[],
+  code: Extract<ErrorCode, 'usage' | 'node-not-found' | 'link-not-found'> = 'usage',
+): LabError {
+  const { message, hint } = unknownWord(what, word, known);
+  return new LabError(code, message, { hint, data: { asked: word, known } });
+}
+
+/** One clear message; a stack only for our own bugs or with --debug. */
+export function printError(error: unknown, settings: { readonly json: boolean; readonly debug: boolean }): void {
+  const known = isLabError(error) && error.code !== 'bug';
+  if (!known || settings.debug) output.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  if (known && !settings.debug) output.note(`halab: ${error.message}`);
+  if (isLabError(error) && error.hint) output.note(`  → ${error.hint}`);
+  if (!known) output.note('  → this is a bug in halab, please report it with the lines above');
+  if (settings.json) printJsonError(error);
+}
+
+export function printJsonError(error: unknown): void {
+  output.json({ schema: 'halab.error/1', error: errorJson(error) } satisfies AnswerOf<'error'>);
+}
+
+function errorJson(error: unknown) {
+  if (isLabError(error)) return { code: error.code, message: error.message, hint: error.hint, data: error.data };
+  return { code: 'bug', message: error instanceof Error ? error.message : String(error) };
+}
