@@ -23,13 +23,14 @@ const STAGES: readonly (readonly string[])[] = [
   ['static', 'unit'],
   ['smoke'],
   ['contract', 'cli'],
+  ['timing'],
   ['e2e'],
   ['vagrant'],
   ['nightly'],
 ];
 
 /** `npm test`. What `smoke` runs is part of `contract` and `cli`. */
-export const WHOLE = ['static', 'unit', 'contract', 'cli', 'e2e'];
+export const WHOLE = ['static', 'unit', 'contract', 'cli', 'timing', 'e2e'];
 
 /** The part of `contract` and `cli` that is quick and needs neither root nor Vagrant. */
 const SMOKE = [
@@ -55,8 +56,9 @@ export function tiersFor(lanes: readonly string[]): readonly Tier[] {
     },
     tier('unit', 40 * SECOND, 5 * MINUTE, [parallel('unit', 'test/unit/**/*.test.ts')]),
     tier('smoke', 30 * SECOND, 4 * MINUTE, [parallel('smoke', ...SMOKE)]),
-    tier('contract', 2 * MINUTE, 10 * MINUTE, [serial('contract', 'test/contract/**/*.test.ts')]),
-    tier('cli', 2 * MINUTE, 10 * MINUTE, [parallel('cli', 'test/cli/**/*.test.ts')]),
+    tier('contract', 110 * SECOND, 10 * MINUTE, [serial('contract', 'test/contract/**/*.test.ts')]),
+    tier('cli', 110 * SECOND, 10 * MINUTE, [parallel('cli', 'test/cli/**/*.test.ts')]),
+    tier('timing', 30 * SECOND, 4 * MINUTE, [serial('timing', 'test/timing/**/*.test.ts')]),
     tier(
       'e2e',
       9 * MINUTE,

@@ -1,9 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { PROBE_KINDS } from '../../../src/model/scenario.js';
 import { problemsBy } from '../../support/json-schemas.js';
-import { measureKnownOutages, type Row, rowText } from '../../support/known-outages/known-outages.js';
 import { halab } from '../../support/real-lab/halab.js';
 import { formCluster, laneLab } from '../../support/real-lab/labs.js';
 import { needsMachine, temporaryFolder } from '../../support/real-lab/machine.js';
@@ -128,22 +126,5 @@ describe('probes', function () {
     // xmllint, which would hold the metadata against its DTD, is not in the image; a unit test does that.
     const complaints = `${stdout}${stderr}`.split('\n').filter((line) => /^\* rc=/.test(line));
     expect(complaints.filter((line) => !/rc=127: .*meta-data/.test(line))).to.deep.equal([]);
-  });
-});
-
-describe('probes of an address that is taken away for known times', function () {
-  this.timeout(60_000);
-  let rows: readonly Row[];
-
-  before(async function () {
-    needsMachine(this);
-    rows = await measureKnownOutages({ kinds: PROBE_KINDS, everyMs: 20, awayMs: [600, 1_000], name: 'e2e-probes' });
-  });
-
-  it('stand by no number that is wrong', () => {
-    for (const row of rows) {
-      if (row.errorMs !== undefined) expect(Math.abs(row.errorMs) - row.spreadMs, rowText(row)).to.be.at.most(25);
-      else expect(row.isWithinBounds, rowText(row)).to.equal(true);
-    }
   });
 });

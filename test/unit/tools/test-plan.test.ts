@@ -12,7 +12,7 @@ describe('the plan of a test run', () => {
   const names = (tiers: readonly string[]) => stagesOf(TIERS, tiers).map((stage) => stage.map(({ name }) => name));
 
   it('runs quick tiers first and labs last, whatever the order they are named in', () => {
-    expect(names(WHOLE)).to.deep.equal([['static', 'unit'], ['contract', 'cli'], ['e2e']]);
+    expect(names(WHOLE)).to.deep.equal([['static', 'unit'], ['contract', 'cli'], ['timing'], ['e2e']]);
     expect(names(['smoke', 'unit', 'static'])).to.deep.equal([['static', 'unit'], ['smoke']]);
     expect(names(['nightly', 'e2e'])).to.deep.equal([['e2e'], ['nightly']]);
   });
