@@ -1,3 +1,4 @@
+import { LabError } from './errors.js';
 import type { Text } from './text.js';
 
 export type NodeRole = 'ha' | 'storage';
@@ -120,4 +121,13 @@ export function clusterLinksOf(lab: Lab, node: LabNode): readonly Link[] {
 /** The node's link with this name; undefined if it has none. */
 export function linkOf(node: LabNode, link: string): Link | undefined {
   return node.links.find(({ name }) => name === link);
+}
+
+/** Throws LabError `node-not-found`, naming the nodes there are. */
+export function nodeOf(instance: LabInstance, name: string): LabNode {
+  const node = instance.lab.nodes.find((each) => each.name === name);
+  if (node) return node;
+  throw new LabError('node-not-found', `the lab ${instance.name} has no node ${name}`, {
+    hint: `its nodes: ${instance.lab.nodes.map((each) => each.name).join(', ')}`,
+  });
 }

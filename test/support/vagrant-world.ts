@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createVagrantBackend } from '../../src/backends/vagrant/backend.js';
-import type { HostLogin, VagrantDeps } from '../../src/backends/vagrant/deps.js';
+import type { HostLogin, VagrantDeps } from '../../src/backends/vagrant/hypervisor.js';
 import { labelOf, machineOf, macsOf, macText } from '../../src/backends/vagrant/names.js';
 import type { Provider } from '../../src/backends/vagrant/options.js';
 import { LabError } from '../../src/model/errors.js';

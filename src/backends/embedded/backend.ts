@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { LabError } from '../../model/errors.js';
-import type { LabInstance, LabNode } from '../../model/lab.js';
+import { type LabInstance, type LabNode, nodeOf } from '../../model/lab.js';
 import type { Backend, LabStatus, NodeStatus, UpOptions } from '../../ports/backend.js';
-import { nodeOf } from '../node-of.js';
 import { connectNode, notOpen, notRunning } from './connect.js';
 import { createControllers } from './controllers/failures.js';
 import { createFencing } from './controllers/files.js';

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isLabError, LabError } from '../../model/errors.js';
-import type { LabInstance } from '../../model/lab.js';
+import { type LabInstance, nodeOf } from '../../model/lab.js';
 import type { Transport } from '../../ports/transport.js';
-import { nodeOf } from '../node-of.js';
 import type { EmbeddedDeps } from './host.js';
 import { nodeDirs } from './names.js';
 import { supervisorOf } from './power.js';

@@ -1,7 +1,6 @@
 import { LabError } from '../../model/errors.js';
-import type { LabInstance } from '../../model/lab.js';
+import { type LabInstance, nodeOf } from '../../model/lab.js';
 import type { LinkAbility, LinkState } from '../../ports/backend.js';
-import { nodeOf } from '../node-of.js';
 import { type EmbeddedDeps, execOrThrow } from './host.js';
 import { machineOf, switchOf } from './names.js';
 import { MANAGEMENT_LINK, portOf } from './network.js';

@@ -1,8 +1,7 @@
 import { rmSync } from 'node:fs';
 import { isLabError, LabError } from '../../model/errors.js';
-import type { LabInstance, LabNode } from '../../model/lab.js';
+import { type LabInstance, type LabNode, nodeOf } from '../../model/lab.js';
 import type { PauseAbility } from '../../ports/backend.js';
-import { nodeOf } from '../node-of.js';
 import { exportedTo } from './disks.js';
 import { type EmbeddedDeps, execOrThrow, isSystemdHost, privateScript, startLasting } from './host.js';
 import { locateImage } from './image-store.js';

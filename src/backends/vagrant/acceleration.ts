@@ -5,7 +5,7 @@ import { lastLine } from '../../model/command-output.js';
 import { isLabError } from '../../model/errors.js';
 import type { ProcessResult } from '../../ports/process.js';
 import { call, locate } from './call.js';
-import type { VagrantDeps } from './deps.js';
+import { ACCELERATED, type Acceleration, type VagrantDeps } from './hypervisor.js';
 
 /**
  * `refused`: the device cannot be used; `dead`: it opens, but a guest does not run; `slow`: a guest runs, and emulation is
@@ -79,16 +79,6 @@ function judgeRefusal({ exitCode, stderr }: NonNullable<Try>): Kvm {
   if (/Permission denied/.test(stderr)) return { state: 'untried', said: 'this user may not open /dev/kvm' };
   return { state: 'refused', said: lastLine(stderr) ?? `QEMU ended with exit code ${exitCode}` };
 }
-
-/** Whether the processor helps to run machines, as `up` needs to know it. */
-export interface Acceleration {
-  /** Environment for every call of Vagrant. */
-  readonly env: Readonly<Record<string, string>>;
-  /** How many times longer everything may take. */
-  readonly slowness: number;
-}
-
-export const ACCELERATED: Acceleration = { env: {}, slowness: 1 };
 
 const EMULATED: Acceleration = { env: { LIBVIRT_DRIVER: 'qemu' }, slowness: 3 };
 

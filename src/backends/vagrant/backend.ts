@@ -1,30 +1,32 @@
+import { LabError } from '../../model/errors.js';
 import { sharedDisksOf } from '../../model/iscsi.js';
-import type { Lab, LabInstance } from '../../model/lab.js';
+import { haNodesOf, type Lab, type LabInstance } from '../../model/lab.js';
 import { KERNEL_ABILITIES } from '../../model/scenario.js';
 import type { Backend, Finding, UpOptions } from '../../ports/backend.js';
 import type { Transport } from '../../ports/transport.js';
+import { nodeProgram } from '../program-files.js';
 import { boxOf } from './boxes.js';
 import { connectNode } from './connect.js';
 import { up } from './converge.js';
-import { slowed, type VagrantDeps } from './deps.js';
 import { closeGate, openGate } from './fencing/prepare.js';
 import { createFencing } from './fencing/stonith.js';
-import { providerOf } from './hypervisor-of.js';
+import { providerOf, slowed, type VagrantDeps } from './hypervisor.js';
 import { writeLabFiles } from './lab-files.js';
 import { createLinks } from './links.js';
 import { ownBoxOf } from './options.js';
 import { createPause, createPower } from './power.js';
 import { gatherFacts } from './preflight/gather.js';
 import { judge } from './preflight/judge.js';
+import { PROVIDER_TRAITS } from './providers/index.js';
 import { removeEverything } from './remove.js';
-import { measureSlowness } from './slowness.js';
 import { createSnapshots } from './snapshots.js';
 import { listLabs, statusOf } from './status.js';
 
 const LOGIN_MS = 60_000;
 
 /** The lab as virtual machines that Vagrant makes; what a person would get from the same Vagrantfile. */
-export function createVagrantBackend(deps: VagrantDeps): Backend {
+export function createVagrantBackend(host: Omit<VagrantDeps, 'providers'>): Backend {
+  const deps: VagrantDeps = { ...host, providers: PROVIDER_TRAITS };
   return {
     name: 'vagrant',
     preflight: (instance) => preflight(deps, instance),
@@ -96,4 +98,39 @@ async function withTransports<T>(
     const opened = await Promise.allSettled(opening);
     await Promise.all(opened.map((each) => (each.status === 'fulfilled' ? each.value.close() : undefined)));
   }
+}
+
+/** Whichever Python a node has; its argument is the program. */
+const PYTHON =
+  'for python in python3 python2 python; do command -v $python >/dev/null 2>&1 && break; done; exec $python -c "$1"';
+/** Python 3.11 on a server of 2024 needs 20 ms for it; an old laptop still counts as hardware. */
+const ON_HARDWARE_MS = 50;
+const MEASURE_MS = 120_000;
+
+/** How many times slower than hardware the slowest HA node is; all work at the same time, as they will in the cluster. */
+export async function measureSlowness(
+  instance: LabInstance,
+  transport: (node: string) => Promise<Transport>,
+): Promise<number> {
+  const outcomes = await Promise.allSettled(
+    haNodesOf(instance.lab).map(async ({ name }) => timeOf(await transport(name))),
+  );
+  const measured = outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value / ON_HARDWARE_MS;
+  });
+  return Math.max(1, ...measured);
+}
+
+async function timeOf(node: Transport): Promise<number> {
+  const { exitCode, stdout, stderr } = await node.exec(['sh', '-c', PYTHON, 'measure', nodeProgram('time-loop.py')], {
+    timeoutMs: MEASURE_MS,
+  });
+  const ms = Number.parseInt(stdout, 10);
+  if (exitCode === 0 && Number.isFinite(ms)) return ms;
+  throw new LabError(
+    'command-failed',
+    `the speed of ${node.node} could not be measured: ${stderr.trim() || stdout.trim() || `exit code ${exitCode}`}`,
+    { data: { node: node.node, exitCode } },
+  );
 }

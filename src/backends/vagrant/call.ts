@@ -3,7 +3,7 @@ import { posix, win32 } from 'node:path';
 import { lastLines as lastLinesOf } from '../../model/command-output.js';
 import { LabError } from '../../model/errors.js';
 import type { ProcessResult } from '../../ports/process.js';
-import { slowed, type VagrantDeps } from './deps.js';
+import { slowed, type VagrantDeps } from './hypervisor.js';
 import type { Provider } from './options.js';
 
 type Places = Pick<VagrantDeps, 'platform' | 'path' | 'env'>;

@@ -2,9 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isLabError, LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { Transport } from '../../ports/transport.js';
-import { slowed, type VagrantDeps } from './deps.js';
-import type { Machine } from './hypervisor.js';
-import { hypervisorOf, providerOf, requireMachine } from './hypervisor-of.js';
+import { hypervisorOf, type Machine, providerOf, requireMachine, slowed, type VagrantDeps } from './hypervisor.js';
 import { type Address, memoryOf } from './memory.js';
 import { vagrant } from './vagrant.js';
 

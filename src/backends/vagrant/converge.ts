@@ -3,16 +3,20 @@ import { join } from 'node:path';
 import { LabError, messageOf } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { UpOptions } from '../../ports/backend.js';
-import { ACCELERATED } from './acceleration.js';
-import { slowed, type VagrantDeps } from './deps.js';
-import type { Hypervisor } from './hypervisor.js';
-import { hypervisorOf, machinesOf, providerOf } from './hypervisor-of.js';
+import {
+  ACCELERATED,
+  type Hypervisor,
+  hypervisorOf,
+  machinesOf,
+  providerOf,
+  slowed,
+  type VagrantDeps,
+} from './hypervisor.js';
 import { memoryOf, vagrantIdOf } from './memory.js';
 import { isOf, labDirs, labelOf, machineOf, machineOfVolume } from './names.js';
 import type { Provider } from './options.js';
 import { type Plan, planUp, refuseClashes } from './plan.js';
 import { prepareNodes, type Up } from './prepare.js';
-import { PROVIDER_TRAITS } from './providers/index.js';
 import { vagrant } from './vagrant.js';
 
 const BOOT_MS = 10 * 60_000;
@@ -38,7 +42,7 @@ export async function up(
   for (const node of plan.paused) say('boot', `${node} is paused and is left so`);
   if (plan.start.length > 0) refuseClashes(instance, await hypervisor.ranges());
   const isQuiet = plan.start.length === 0 && areAllPrepared(deps, instance, provider, files);
-  const { env, slowness } = isQuiet ? ACCELERATED : await PROVIDER_TRAITS[provider].acceleration(deps, say);
+  const { env, slowness } = isQuiet ? ACCELERATED : await deps.providers[provider].acceleration(deps, say);
   const stretched = { ...deps, slowness: slowness * (deps.slowness ?? 1) };
   const all: Up = { deps: stretched, instance, provider, hypervisor, signal: options.signal, say, env };
   await clearLeftovers(all, plan);
@@ -113,10 +117,10 @@ async function removeStaleDisks(deps: VagrantDeps, instance: LabInstance, hyperv
 }
 
 async function startNodes(all: Up, nodes: readonly string[]): Promise<void> {
-  const { provider, say } = all;
+  const { deps, provider, say } = all;
   if (nodes.length === 0) return say('boot', 'all nodes run already');
   let extraMs = FETCH_MS;
-  for (const wave of PROVIDER_TRAITS[provider].waves(nodes)) {
+  for (const wave of deps.providers[provider].waves(nodes)) {
     const outcomes = await Promise.allSettled(wave.map((group) => vagrantUp(all, group, extraMs)));
     const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason as unknown);
     if (failures.length > 0) throw await withWhatRuns(all, failures);

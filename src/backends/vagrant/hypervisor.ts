@@ -1,4 +1,86 @@
+import { LabError } from '../../model/errors.js';
+import { type LabInstance, nodeOf } from '../../model/lab.js';
 import type { LabSnapshot } from '../../ports/backend.js';
+import type { KeyPair } from '../../ports/backend-module.js';
+import type { Clock } from '../../ports/clock.js';
+import type { ProcessRunner } from '../../ports/process.js';
+import type { Transport } from '../../ports/transport.js';
+import { isOf, machineOf, type VagrantDirs } from './names.js';
+import { type Provider, vagrantOptionsOf } from './options.js';
+
+/** What the vagrant backend needs from outside. */
+export interface VagrantDeps {
+  readonly processes: ProcessRunner;
+  readonly clock: Clock;
+  readonly dirs: VagrantDirs;
+  readonly providers: { readonly [P in Provider]: ProviderTraits };
+  /** For instances that name none. */
+  readonly provider: Provider;
+  readonly platform: NodeJS.Platform;
+  /** As `process.arch` says. */
+  readonly arch: string;
+  /** Where programs are looked for, as PATH has it. */
+  readonly path: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Every time limit is multiplied by it; 1 unless machines are known to be slow here. */
+  readonly slowness?: number;
+  /** Text of a file of this machine, undefined where there is none; for tests that play another machine. */
+  readonly hostFile?: (path: string) => string | undefined;
+  readonly generateKeyPair: (comment: string) => KeyPair;
+  /** How fence agents of a lab log in on this machine; absent where none may. */
+  readonly fencing?: FencingDeps;
+  readonly connectHost: (login: HostLogin) => Promise<Transport>;
+}
+
+/** How fence agents are let in on this machine. */
+export interface FencingDeps {
+  /** The user's own authorized_keys on this machine. */
+  readonly authorizedKeys: string;
+  /** Who runs the lab, and is logged in as. */
+  readonly user: string;
+  /** What sshd is to run for a lab: `halab fence-gate …`, each word as it is. */
+  readonly gateCommand: (instance: string, provider: Provider) => readonly string[];
+}
+
+export interface HostLogin {
+  readonly node: string;
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  readonly privateKey: string;
+  /** The node's own key from the first connection on; undefined before it. */
+  readonly hostKey: string | undefined;
+  /** Called with the key that the node showed. */
+  readonly onHostKey: (seen: string) => void;
+  readonly timeoutMs: number;
+}
+
+/** A time limit, stretched by how slow machines are here. */
+export function slowed(deps: Pick<VagrantDeps, 'slowness'>, ms: number): number {
+  return Math.round(ms * (deps.slowness ?? 1));
+}
+
+/** What differs between hypervisors, beyond their commands. */
+interface ProviderTraits {
+  readonly create: (deps: VagrantDeps) => Hypervisor;
+  /** Finds out before machines are started; `report` gets what the user should know. */
+  readonly acceleration: (deps: VagrantDeps, report: (stage: string, text: string) => void) => Promise<Acceleration>;
+  /** The calls of `vagrant up` that start these nodes. */
+  readonly waves: (nodes: readonly string[]) => readonly Wave[];
+}
+
+/** Calls of one wave run at the same time; a wave begins when the one before has ended. Each call starts its nodes. */
+export type Wave = readonly (readonly string[])[];
+
+/** Whether the processor helps to run machines. */
+export interface Acceleration {
+  /** Environment for every call of Vagrant. */
+  readonly env: Readonly<Record<string, string>>;
+  /** How many times longer everything may take. */
+  readonly slowness: number;
+}
+
+export const ACCELERATED: Acceleration = { env: {}, slowness: 1 };
 
 /** `off` stands for everything in which nothing of the machine runs. */
 export type MachineState = 'running' | 'paused' | 'off';
@@ -66,4 +148,53 @@ export interface Hypervisor {
     list(name: string): Promise<readonly LabSnapshot[]>;
     remove(name: string, snapshot: string): Promise<void>;
   };
+}
+
+export function providerOf(deps: Pick<VagrantDeps, 'provider'>, instance: LabInstance): Provider {
+  return vagrantOptionsOf(instance).provider ?? deps.provider;
+}
+
+export function hypervisorOf(deps: VagrantDeps, instance: LabInstance): Hypervisor {
+  return deps.providers[providerOf(deps, instance)].create(deps);
+}
+
+export async function machinesOf(hypervisor: Hypervisor, instance: string): Promise<readonly Machine[]> {
+  return (await hypervisor.machines()).filter(({ name }) => isOf(instance, name));
+}
+
+/** Every node's machine. Throws `node-unreachable` where one is missing. */
+export async function requireMachines(hypervisor: Hypervisor, instance: LabInstance): Promise<readonly Machine[]> {
+  const machines = await hypervisor.machines();
+  return instance.lab.nodes.map(({ name: node }) => {
+    const found = machines.find(({ name }) => name === machineOf(instance.name, node));
+    if (found) return found;
+    throw notThere(hypervisor, instance, node);
+  });
+}
+
+/** The node's machine. Undefined where there is none; throws `node-not-found` where the lab has no such node. */
+export async function machineOfNode(
+  hypervisor: Hypervisor,
+  instance: LabInstance,
+  node: string,
+): Promise<Machine | undefined> {
+  return hypervisor.find(machineOf(instance.name, nodeOf(instance, node).name));
+}
+
+/** The same where it must be there. */
+export async function requireMachine(hypervisor: Hypervisor, instance: LabInstance, node: string): Promise<Machine> {
+  const machine = await machineOfNode(hypervisor, instance, node);
+  if (machine) return machine;
+  throw notThere(hypervisor, instance, node);
+}
+
+function notThere(hypervisor: Hypervisor, instance: LabInstance, node: string): LabError {
+  return new LabError(
+    'node-unreachable',
+    `${node} is not there: no ${hypervisor.kind} ${machineOf(instance.name, node)}`,
+    {
+      hint: `halab up --name ${instance.name} makes what is missing`,
+      data: { node },
+    },
+  );
 }

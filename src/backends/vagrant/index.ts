@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { BackendHost, BackendModule } from '../../ports/backend-module.js';
 import { libvirtUri, locate, PROGRAMS } from './call.js';
-import type { VagrantDeps } from './deps.js';
+import type { VagrantDeps } from './hypervisor.js';
 import { checkedOptions, FLAGS, type Provider } from './options.js';
 
 /** Virtual machines that Vagrant makes. */
@@ -20,7 +20,7 @@ export function providerHere(host: Pick<BackendHost, 'platform' | 'path' | 'env'
   return !has('virtualbox') && has('libvirt') ? 'libvirt' : 'virtualbox';
 }
 
-function vagrantDeps(host: BackendHost): VagrantDeps {
+function vagrantDeps(host: BackendHost): Omit<VagrantDeps, 'providers'> {
   const { processes, clock, dirs, platform, arch, path, env, generateKeyPair } = host;
   return {
     processes,

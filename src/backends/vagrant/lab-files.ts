@@ -3,10 +3,9 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, statSync,
 import { basename, dirname, join } from 'node:path';
 import { LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
-import type { VagrantDeps } from './deps.js';
+import type { VagrantDeps } from './hypervisor.js';
 import { labDirs } from './names.js';
-import type { Provider } from './options.js';
-import { vagrantOptionsOf } from './options.js';
+import { type Provider, vagrantOptionsOf } from './options.js';
 import { type RenderedFile, renderLab } from './render.js';
 
 /** Writes what a person would get from `halab vagrantfile`, where it is not there yet; to the hash of it all. */

@@ -1,11 +1,9 @@
 import { LabError } from '../../model/errors.js';
-import { type LabInstance, linkOf } from '../../model/lab.js';
+import { type LabInstance, linkOf, nodeOf } from '../../model/lab.js';
 import type { LinkAbility } from '../../ports/backend.js';
 import type { Transport } from '../../ports/transport.js';
-import { nodeOf } from '../node-of.js';
 import { connectNode } from './connect.js';
-import { slowed, type VagrantDeps } from './deps.js';
-import { hypervisorOf, providerOf, requireMachine } from './hypervisor-of.js';
+import { hypervisorOf, providerOf, requireMachine, slowed, type VagrantDeps } from './hypervisor.js';
 import { macsOf, macText } from './names.js';
 
 const LOGIN_MS = 30_000;

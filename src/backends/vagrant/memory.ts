@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { VagrantDeps } from './deps.js';
+import type { VagrantDeps } from './hypervisor.js';
 import { labDirs } from './names.js';
-import type { Provider } from './options.js';
-import { PROVIDERS } from './options.js';
+import { PROVIDERS, type Provider } from './options.js';
 
 /*
  * What is remembered of a lab, all of it of one machine by its id, so that it is worth nothing once the machine is another.

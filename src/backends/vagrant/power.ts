@@ -2,8 +2,7 @@ import { LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { PauseAbility, PowerAbility } from '../../ports/backend.js';
 import { connectNode } from './connect.js';
-import { slowed, type VagrantDeps } from './deps.js';
-import { hypervisorOf, machineOfNode, requireMachine } from './hypervisor-of.js';
+import { hypervisorOf, machineOfNode, requireMachine, slowed, type VagrantDeps } from './hypervisor.js';
 
 const BOOT_MS = 10 * 60_000;
 const POLL_MS = 250;

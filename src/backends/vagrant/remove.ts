@@ -2,12 +2,9 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError, messageOf } from '../../model/errors.js';
 import { locate } from './call.js';
-import { slowed, type VagrantDeps } from './deps.js';
-import type { Hypervisor } from './hypervisor.js';
-import { machinesOf } from './hypervisor-of.js';
+import { type Hypervisor, machinesOf, slowed, type VagrantDeps } from './hypervisor.js';
 import { vagrantProviderOf } from './memory.js';
 import { isOf, labDirs } from './names.js';
-import { PROVIDER_TRAITS } from './providers/index.js';
 import { hypervisorsHere } from './status.js';
 import { vagrant } from './vagrant.js';
 
@@ -94,6 +91,6 @@ async function unseen(
 ): Promise<readonly string[]> {
   const provider = vagrantProviderOf(deps, instance);
   if (provider === undefined) return [];
-  const { program, kind } = PROVIDER_TRAITS[provider].create(deps);
+  const { program, kind } = deps.providers[provider].create(deps);
   return hypervisors.some((each) => each.program === program) ? [] : [`each ${kind} (${program} does not answer)`];
 }

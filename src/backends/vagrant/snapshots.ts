@@ -1,9 +1,7 @@
 import { LabError, messageOf } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { LabSnapshot, SnapshotAbility } from '../../ports/backend.js';
-import type { VagrantDeps } from './deps.js';
-import type { Hypervisor, Machine } from './hypervisor.js';
-import { hypervisorOf, requireMachines } from './hypervisor-of.js';
+import { type Hypervisor, hypervisorOf, type Machine, requireMachines, type VagrantDeps } from './hypervisor.js';
 
 const NAME = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,62}$/;
 

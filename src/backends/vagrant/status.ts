@@ -3,12 +3,9 @@ import { join } from 'node:path';
 import type { LabInstance } from '../../model/lab.js';
 import type { LabStatus, NodeStatus } from '../../ports/backend.js';
 import { locate } from './call.js';
-import type { VagrantDeps } from './deps.js';
-import type { Hypervisor, MachineState } from './hypervisor.js';
-import { hypervisorOf, machinesOf } from './hypervisor-of.js';
+import { type Hypervisor, hypervisorOf, type MachineState, machinesOf, type VagrantDeps } from './hypervisor.js';
 import { instanceOf, labDirs, machineOf } from './names.js';
 import { PROVIDERS } from './options.js';
-import { PROVIDER_TRAITS } from './providers/index.js';
 
 const STATE: { readonly [S in MachineState]: NodeStatus['state'] } = {
   running: 'running',
@@ -39,7 +36,7 @@ export async function statusOf(deps: VagrantDeps, instance: LabInstance): Promis
 
 /** Hypervisors whose program is here and that answer. */
 export async function hypervisorsHere(deps: VagrantDeps): Promise<readonly Hypervisor[]> {
-  const installed = PROVIDERS.map((provider) => PROVIDER_TRAITS[provider].create(deps)).filter(
+  const installed = PROVIDERS.map((provider) => deps.providers[provider].create(deps)).filter(
     ({ program }) => locate(deps, program) !== undefined,
   );
   const answers = await Promise.all(installed.map((each) => each.answers()));

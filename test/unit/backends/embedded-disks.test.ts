@@ -11,10 +11,10 @@ import {
 } from '../../../src/backends/embedded/disks.js';
 import { createWriter } from '../../../src/backends/embedded/node-writer.js';
 import { loopsOf } from '../../../src/backends/embedded/remove.js';
-import { nodeOf } from '../../../src/backends/node-of.js';
 import { hostProgram } from '../../../src/backends/program-files.js';
 import { loadLab } from '../../../src/config/files.js';
 import { CHAP_USER } from '../../../src/model/iscsi.js';
+import { nodeOf } from '../../../src/model/lab.js';
 import { TOP } from '../../support/halab.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 

@@ -16,10 +16,8 @@ import { findLeftovers } from '../../../src/backends/embedded/remove.js';
 import { findSupervisors, isMachineAlive } from '../../../src/backends/embedded/supervisors.js';
 import { mainArchiveOf } from '../../../src/backends/image/building.js';
 import { IMAGE_IDS } from '../../../src/backends/image/recipe.js';
-import { nodeOf } from '../../../src/backends/node-of.js';
 import { loadLab } from '../../../src/config/files.js';
-import type { Lab } from '../../../src/model/lab.js';
-import { IMAGES } from '../../../src/model/lab.js';
+import { IMAGES, type Lab, nodeOf } from '../../../src/model/lab.js';
 import { TOP } from '../../support/halab.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 

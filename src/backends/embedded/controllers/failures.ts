@@ -2,9 +2,8 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '../../../model/errors.js';
 import { CONTROLLER_FAILURES, type Controller, type ControllerFailure, controllersOf } from '../../../model/fencing.js';
-import type { LabInstance } from '../../../model/lab.js';
+import { type LabInstance, nodeOf } from '../../../model/lab.js';
 import type { ControllerAbility } from '../../../ports/backend.js';
-import { nodeOf } from '../../node-of.js';
 import { type EmbeddedDeps, execOrThrow } from '../host.js';
 import { controllersOfLab } from '../names.js';
 import {

@@ -6,7 +6,7 @@ import type { KeyPair } from '../../../ports/backend-module.js';
 import type { Transport } from '../../../ports/transport.js';
 import { nodeProgram } from '../../program-files.js';
 import { ensureKeyPair, removeKeyPair } from '../../secrets.js';
-import type { FencingDeps } from '../deps.js';
+import type { FencingDeps } from '../hypervisor.js';
 import { labDirs, labelOf, type VagrantDirs } from '../names.js';
 import type { Provider } from '../options.js';
 import { PROMPT } from './gate.js';

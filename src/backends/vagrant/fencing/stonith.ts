@@ -1,8 +1,7 @@
 import type { FenceDevice } from '../../../model/fencing.js';
 import { haNodesOf, type Lab, type LabInstance } from '../../../model/lab.js';
 import type { FencingAbility } from '../../../ports/backend.js';
-import type { VagrantDeps } from '../deps.js';
-import { providerOf } from '../hypervisor-of.js';
+import { providerOf, type VagrantDeps } from '../hypervisor.js';
 import { machineOf } from '../names.js';
 import type { Provider } from '../options.js';
 

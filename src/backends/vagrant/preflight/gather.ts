@@ -5,7 +5,7 @@ import { isLabError } from '../../../model/errors.js';
 import type { Lab } from '../../../model/lab.js';
 import { type Kvm, tryKvm } from '../acceleration.js';
 import { call, lastLines, libvirtUri, locate, PROGRAMS } from '../call.js';
-import { slowed, type VagrantDeps } from '../deps.js';
+import { slowed, type VagrantDeps } from '../hypervisor.js';
 import type { Provider } from '../options.js';
 import { parseLine } from '../vagrant.js';
 

@@ -1,25 +1,11 @@
-import { ACCELERATED, type Acceleration, accelerationOfLibvirt } from '../acceleration.js';
-import type { VagrantDeps } from '../deps.js';
-import type { Hypervisor } from '../hypervisor.js';
-import type { Provider } from '../options.js';
+import { accelerationOfLibvirt } from '../acceleration.js';
+import { ACCELERATED, type VagrantDeps, type Wave } from '../hypervisor.js';
 import { createLibvirt } from './libvirt.js';
 import { createVirtualBox } from './virtualbox.js';
 
-/** What differs between hypervisors, beyond their own words. */
-interface ProviderTraits {
-  readonly create: (deps: VagrantDeps) => Hypervisor;
-  /** Tried before machines are started; `say` gets what the user should know. */
-  readonly acceleration: (deps: VagrantDeps, say: (stage: string, text: string) => void) => Promise<Acceleration>;
-  /** How `vagrant up` is called for many nodes. */
-  readonly waves: (nodes: readonly string[]) => readonly Wave[];
-}
-
-/** Calls of one wave run at the same time; a wave begins when the one before has ended. */
-type Wave = readonly (readonly string[])[];
-
 const AT_ONCE = 2;
 
-export const PROVIDER_TRAITS: { readonly [P in Provider]: ProviderTraits } = {
+export const PROVIDER_TRAITS: VagrantDeps['providers'] = {
   libvirt: {
     create: createLibvirt,
     acceleration: accelerationOfLibvirt,

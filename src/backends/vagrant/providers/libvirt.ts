@@ -1,8 +1,14 @@
 import { LabError } from '../../../model/errors.js';
 import type { LabSnapshot } from '../../../ports/backend.js';
 import { call, execOrThrow, lastLines, libvirtUri, PROGRAMS } from '../call.js';
-import { slowed, type VagrantDeps } from '../deps.js';
-import type { Hypervisor, Machine, MachineState, Residue } from '../hypervisor.js';
+import {
+  type Hypervisor,
+  type Machine,
+  type MachineState,
+  type Residue,
+  slowed,
+  type VagrantDeps,
+} from '../hypervisor.js';
 import { instanceOf, macText } from '../names.js';
 
 const ANSWER_MS = 15_000;

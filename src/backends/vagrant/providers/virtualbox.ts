@@ -1,8 +1,7 @@
 import { isLabError, LabError } from '../../../model/errors.js';
 import type { LabSnapshot } from '../../../ports/backend.js';
 import { call, execOrThrow, lastLines, PROGRAMS } from '../call.js';
-import { slowed, type VagrantDeps } from '../deps.js';
-import type { Hypervisor, Machine, MachineState } from '../hypervisor.js';
+import { type Hypervisor, type Machine, type MachineState, slowed, type VagrantDeps } from '../hypervisor.js';
 import { instanceOf, labelIn } from '../names.js';
 
 const ANSWER_MS = 30_000;

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { explain } from '../../../../src/backends/vagrant/explain.js';
-import { parseLine, sayingOf } from '../../../../src/backends/vagrant/vagrant.js';
+import { explain, parseLine, sayingOf } from '../../../../src/backends/vagrant/vagrant.js';
 
 const RECORDED = join(import.meta.dirname, '../../../fixtures/vagrant-programs/recorded');
 const recorded = (name: string) => readFileSync(join(RECORDED, name), 'utf8');

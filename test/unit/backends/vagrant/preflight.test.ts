@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { bootSector, judgeTries } from '../../../../src/backends/vagrant/acceleration.js';
 import { candidatesFor } from '../../../../src/backends/vagrant/call.js';
-import type { VagrantDeps } from '../../../../src/backends/vagrant/deps.js';
+import type { VagrantDeps } from '../../../../src/backends/vagrant/hypervisor.js';
 import type { Provider } from '../../../../src/backends/vagrant/options.js';
 import {
   gatherFacts,

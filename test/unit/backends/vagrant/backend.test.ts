@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { measureSlowness } from '../../../../src/backends/vagrant/slowness.js';
+import { measureSlowness } from '../../../../src/backends/vagrant/backend.js';
 import type { LabInstance } from '../../../../src/model/lab.js';
 import { fakeTransport } from '../../cluster/fake-transport.js';
 import { testLab } from '../../cluster/test-lab.js';
@@ -16,7 +16,7 @@ describe('measureSlowness', () => {
     expect(await measure({})).to.equal(1);
   });
 
-  it('says which node could not tell', async () => {
+  it('names the node whose speed could not be measured', async () => {
     const failure: unknown = await measure({ 'ha-host2': 'sh: no python\n' }).catch((error: unknown) => error);
     expect(failure).to.have.property('code', 'command-failed');
     expect(String(failure)).to.contain('ha-host2').and.contain('no python');
