@@ -4,12 +4,12 @@ import type { BackendOptions } from '../model/lab.js';
 import type { BackendModule } from '../ports/backend-module.js';
 import { unknownOne } from './errors.js';
 
-/** A command's flags: those of the backends may stand among them. */
+/** The flags of a command, possibly with those of backends. */
 interface Flags {
   readonly backend?: string;
 }
 
-/** Throws LabError `usage`, naming the backends there are. */
+/** Throws LabError `usage`, which lists the backends, if there is none of that name. */
 export function backendNamed(name: string): BackendModule {
   const known = BACKENDS.find((each) => each.name === name);
   if (known) return known;
@@ -20,7 +20,7 @@ export function backendNamed(name: string): BackendModule {
   );
 }
 
-/** Where no flag names a backend. */
+/** The backend if no flag names one. */
 export function usualBackendOn(platform: NodeJS.Platform): string {
   const first = BACKENDS.find((each) => each.runsOn(platform));
   if (first) return first.name;
@@ -41,7 +41,7 @@ export function ownFlagsIn(flags: Flags): BackendOptions {
   return Object.fromEntries(given);
 }
 
-/** The flags given that this backend has. Throws LabError `usage` for one of another backend, so that nobody gets the wrong lab. */
+/** The flags given that this backend has. Throws LabError `usage` for one of another backend, so that the wrong lab is never built. */
 export function flagsFor(backend: BackendModule, flags: Flags): BackendOptions {
   const given = ownFlagsIn(flags);
   for (const name of Object.keys(given)) {

@@ -168,7 +168,7 @@ export function addFaults({ program, command, settingsOf, done }: Words): void {
     for (const option of faultOptions()) inject.addOption(option);
   });
   inject.action(async (kind, node, flags) =>
-    done(await (await import('./commands/fault.js')).injectByHand(settingsOf(flags), kind, node, flags)),
+    done(await (await import('./commands/fault.js')).inject(settingsOf(flags), kind, node, flags)),
   );
 }
 

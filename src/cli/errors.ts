@@ -4,7 +4,7 @@ import { EXIT } from '../model/verdict.js';
 import type { AnswerOf } from './answers/index.js';
 import { output } from './output.js';
 
-/** What was asked for cannot be, whatever the machine is like: exit code 2. All else that stops us is 3. */
+/** Errors in the request itself, on any machine: exit code 2. Every other known error is 3. */
 const USAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'usage',
   'config-invalid',
@@ -21,7 +21,7 @@ export function exitCodeOfError(error: unknown): number {
   return USAGE.has(error.code) ? EXIT.usage : EXIT.unknown;
 }
 
-/** A word of the command line that is none of those there are: names the nearest and lists them all. */
+/** For a value on the command line that does not exist: suggests the nearest, and lists them all. */
 export function unknownOne(
   what: string,
   word: string,
@@ -32,7 +32,7 @@ export function unknownOne(
   return new LabError(code, message, { hint, data: { asked: word, known } });
 }
 
-/** One clear message; a stack only for our own bugs or with --debug. */
+/** Prints one message; a stack trace only for a bug or with --debug. */
 export function printError(error: unknown, settings: { readonly json: boolean; readonly debug: boolean }): void {
   const known = isLabError(error) && error.code !== 'bug';
   if (!known || settings.debug) output.note(error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -18,8 +18,8 @@ export interface Words {
 }
 
 /**
- * The flags that an environment variable stands for as well: `HALAB_NAME` for `--name`. What one command alone is asked
- * to do has none, so that nothing left in an environment changes what a command does.
+ * The flags that an environment variable stands for as well: `HALAB_NAME` for `--name`. Flags of one
+ * command have none, so that no forgotten variable changes what a command does.
  */
 export const SETTINGS: readonly string[] = [
   'lab',

@@ -9,18 +9,18 @@ export interface Interrupt {
   stop(): void;
 }
 
-/** npm passes a Ctrl-C on to its child although the terminal has sent it already. */
+/** npm forwards a Ctrl-C to its child, which has already received it from the terminal. */
 const SAME_PRESS_MS = 1_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Once ends in an orderly way; a second press, once it is surely another one, ends at once. */
+/** The first signal ends the work in an orderly way. A second one, if it is not a copy of the first, exits at once. */
 export function watchInterrupt(options: {
   readonly nowMs: () => number;
   readonly onFirst: () => void;
   readonly onSecond: () => void;
 }): Interrupt {
   const controller = new AbortController();
-  // Everything that runs at the same time listens to this one signal.
+  // All concurrent work listens to this one signal.
   setMaxListeners(0, controller.signal);
   let firstAt: number | undefined;
   const onSignal = () => {
@@ -42,7 +42,7 @@ export function watchInterrupt(options: {
   };
 }
 
-/** Runs something that a Ctrl-C ends in an orderly way, and a second one at once. */
+/** Runs work that Ctrl-C ends in an orderly way, and a second Ctrl-C at once. */
 export async function withInterrupt<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const interrupt = watchInterrupt({
     nowMs: () => performance.now(),

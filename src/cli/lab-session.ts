@@ -10,7 +10,7 @@ import { output } from './output.js';
 import type { Settings } from './settings.js';
 import { backendHost } from './wire.js';
 
-/** Flags of every command about a lab. Those of the backends stand among them; backend-flags.ts picks them out. */
+/** Flags of every command about a lab. They include those of the backends, which backend-flags.ts extracts. */
 export interface LabFlags {
   readonly lab?: string;
   readonly name?: string;
@@ -20,21 +20,21 @@ export interface LabFlags {
 
 export const DEFAULT_LAB = 'linuxha';
 
-/** The lab as its file says, with `--image` laid over; its warnings go to the terminal. */
+/** The lab as its file says, with `--image` applied; its warnings go to the terminal. */
 export function labFromFlags(settings: Settings, flags: LabFlags): Lab {
   const { lab, warnings } = loadLab(flags.lab ?? DEFAULT_LAB, settings);
   for (const warning of warnings)
     output.note(`warning: ${warning.file}:${warning.line}:${warning.column}: ${warning.message}`);
-  return laidOver(lab, flags);
+  return withImage(lab, flags);
 }
 
-function laidOver(lab: Lab, flags: LabFlags): Lab {
+function withImage(lab: Lab, flags: LabFlags): Lab {
   if (flags.image !== undefined && !IMAGES.some((image) => image === flags.image))
     throw unknownOne('image', flags.image, IMAGES);
   return flags.image === undefined ? lab : { ...lab, image: flags.image };
 }
 
-/** The instance that the flags ask for, whether or not it is there. */
+/** The instance that the flags describe, whether or not it exists. */
 export function wantedInstance(settings: Settings, flags: LabFlags, lab: Lab): LabInstance {
   const backend = selectedBackend(flags) ?? backendNamed(settings.backend);
   const options = backend.optionsFrom(flagsFor(backend, flags), backendHost(settings));
@@ -46,13 +46,13 @@ export function wantedInstance(settings: Settings, flags: LabFlags, lab: Lab): L
   };
 }
 
-/** The instance to bring up: what stands there already under that name if it is the same lab. */
+/** The instance to bring up: the recorded one of that name if it is the same lab. */
 export function instanceToBringUp(settings: Settings, flags: LabFlags): LabInstance {
   const remembered = (name: string | undefined) =>
     name === undefined ? undefined : loadInstance(settings.stateDir, checkName(name));
-  // A name alone means the lab that goes by it.
+  // `--name` alone selects the lab of that name.
   const named = flags.lab === undefined ? remembered(flags.name) : undefined;
-  const lab = named ? laidOver(named.lab, flags) : labFromFlags(settings, flags);
+  const lab = named ? withImage(named.lab, flags) : labFromFlags(settings, flags);
   const there = named ?? remembered(flags.name ?? lab.name);
   const wanted = wantedInstance(settings, withBackendOf(there, flags), lab);
   if (!there) return wanted;
@@ -66,7 +66,7 @@ export function instanceToBringUp(settings: Settings, flags: LabFlags): LabInsta
   });
 }
 
-/** Where no flag asks for something else, a lab stays on its backend with the options it has. */
+/** A lab keeps its backend and options unless a flag selects others. */
 function withBackendOf(there: LabInstance | undefined, flags: LabFlags): LabFlags {
   if (!there) return flags;
   const selected = selectedBackend(flags);
@@ -103,7 +103,7 @@ export function checkName(name: string): string {
   });
 }
 
-/** Locks the lab for one command. The lock lives beside the lab, since `down` removes the lab's own folder. */
+/** Locks the lab for one command. The lock is stored beside the lab, because `down` removes the lab's own folder. */
 export async function withLock<T>(settings: Settings, name: string, doing: string, work: () => Promise<T>): Promise<T> {
   const release = takeLock(join(settings.runDir, 'lock', `halab-${name}.lock`), doing);
   try {
@@ -113,7 +113,7 @@ export async function withLock<T>(settings: Settings, name: string, doing: strin
   }
 }
 
-/** As `withLock`, for several labs: none is begun with while another is busy. */
+/** As `withLock`, for several labs: work begins once all of them are locked. */
 export function withLocks<T>(
   settings: Settings,
   names: readonly string[],

@@ -31,13 +31,13 @@ async function main(): Promise<void> {
   }
 }
 
-/** What is thrown where nobody awaits it must not look like a failed expectation, which exit code 1 means. */
+/** An uncaught error must not exit with 1, which means a failed expectation. */
 function onUncaught(error: unknown): void {
   printError(error, { json: false, debug: true });
   process.exit(EXIT.bug);
 }
 
-/** The flags are not known where the words did not make sense. */
+/** commander returns no flags for a command line that it rejects. */
 function asksForJson(argv: readonly string[], env: NodeJS.ProcessEnv): boolean {
   const end = argv.indexOf('--');
   return isOn(env.HALAB_JSON) || argv.slice(0, end < 0 ? undefined : end).includes('--json');
@@ -47,7 +47,7 @@ function usageError(error: Error): LabError {
   return new LabError('usage', error.message.replace(/^error: /, ''));
 }
 
-/** commander has said already, on stderr, what was wrong with the words. */
+/** commander has already printed the problem on stderr. */
 function isCommanderExit(error: unknown): error is Error & { readonly exitCode: number } {
   return (
     error instanceof Error && 'code' in error && String(error.code).startsWith('commander.') && 'exitCode' in error

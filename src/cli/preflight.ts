@@ -3,20 +3,19 @@ import type { LabInstance } from '../model/lab.js';
 import { FULL_SPEED, type Slowness, slownessOf } from '../model/slowness.js';
 import type { Backend, Finding } from '../ports/backend.js';
 
-/** Asks the backend before anything is touched. Throws one LabError that names everything that is missing. */
+/** Checks the machine before anything is changed. Throws one LabError that lists everything that is missing. */
 export async function requireMachine(backend: Backend, instance: LabInstance): Promise<void> {
   const missing = (await backend.preflight(instance)).filter((finding) => !finding.ok && finding.weight === 'required');
   if (missing.length === 0) return;
   const lines = missing.map(({ text, fix }) => (fix ? `${text} → ${fix.text}` : text));
   throw new LabError(codeOf(missing), `this machine cannot run the ${backend.name} backend:\n  ${lines.join('\n  ')}`, {
-    hint: `halab doctor shows the whole picture${canFix(missing) ? ', halab doctor --fix installs what apt has' : ''}`,
+    hint: `halab doctor shows the details${canFix(missing) ? ', halab doctor --fix installs what apt has' : ''}`,
     data: { missing: missing.map(({ id }) => id) },
   });
 }
 
 /**
- * Taking down needs nothing but the right to. Whether a backend wants root it says by its finding `root`; one that has
- * no such finding does without. Throws LabError `not-root`.
+ * Removing a lab requires only the rights to do so: root, if the backend has a finding `root`. Throws LabError `not-root`.
  */
 export async function requireRights(backend: Backend, instance: LabInstance): Promise<void> {
   const root = (await backend.preflight(instance)).find(({ id }) => id === 'root');
@@ -38,7 +37,7 @@ function codeOf(missing: readonly Finding[]): ErrorCode {
   return has('disk') ? 'disk-full' : 'backend-failed';
 }
 
-/** A lab that cannot be measured now is taken for a fast one. */
+/** A lab that cannot be measured now counts as running at full speed. */
 export async function slownessNow(backend: Backend, instance: LabInstance): Promise<Slowness> {
   try {
     return slownessOf((await backend.measureSlowness?.(instance)) ?? 1);

@@ -5,10 +5,10 @@ import { LabError } from '../model/errors.js';
 import { LANGUAGES, type Language } from '../model/text.js';
 import { usualBackendOn } from './backend-flags.js';
 
-/** halab's own folder: labs/, scenarios/ and package.json stand in it. */
+/** The folder of halab itself, with labs/, scenarios/ and package.json. */
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** What every command knows; flags come in through commander, which also reads the environment variables of those that are settings. */
+/** The settings of every command. commander parses the flags, and reads the environment variables of those that are settings. */
 export interface Settings {
   readonly cwd: string;
   readonly root: string;
@@ -84,7 +84,7 @@ function languageOf(flag: string | undefined, locale: string): Language {
   });
 }
 
-/** What of this machine decides where things are kept and what can run. */
+/** What determines, on this machine, where files are stored and what can run. */
 export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly home: string;
@@ -94,7 +94,7 @@ export interface Machine {
 interface Places {
   readonly stateDir: string;
   readonly cacheDir: string;
-  /** A folder that is gone after a reboot, for locks and sockets; absent where `run` in the state folder must do. */
+  /** A folder that is emptied at boot, for locks and sockets; if absent, `run` in the state folder is used. */
   readonly runDir?: string;
 }
 
@@ -102,12 +102,12 @@ function thisMachine(): Machine {
   return { platform: process.platform, home: homedir(), isRoot: process.getuid?.() === 0 };
 }
 
-/** Path rules of the machine that is meant, whichever this runs on. */
+/** The path rules of that platform, whichever this runs on. */
 function pathsOf(platform: NodeJS.Platform): typeof posix {
   return platform === 'win32' ? win32 : posix;
 }
 
-/** Where each system wants such files; root on Linux shares them with the whole machine. */
+/** The customary folders of each system; on Linux, root has those of the whole machine. */
 function placesOn(machine: Machine, env: NodeJS.ProcessEnv): Places {
   if (machine.platform === 'win32') return windowsPlaces(machine, env);
   if (machine.platform === 'darwin') return macPlaces(machine);

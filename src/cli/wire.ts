@@ -17,7 +17,7 @@ import { connectSsh2 } from '../transports/ssh2-transport.js';
 import { backendNamed } from './backend-flags.js';
 import { ROOT, type Settings } from './settings.js';
 
-/** The composition root: the one place that knows which adapter stands behind which port. */
+/** The composition root: the one place where adapters are assigned to ports. */
 export function createBackend(backend: BackendModule, settings: Settings): Promise<Backend> {
   return backend.create(backendHost(settings));
 }
@@ -27,7 +27,7 @@ export function backendOf({ backend }: LabInstance, settings: Settings): Promise
   return createBackend(backendNamed(backend), settings);
 }
 
-/** Every backend of which something may be on this machine; the one that knows its labs best comes first. */
+/** Every backend that runs on this machine, the default one first. */
 export function backendsHere(settings: Settings): Promise<readonly Backend[]> {
   const here = BACKENDS.filter((each) => each.runsOn(process.platform));
   return Promise.all(here.map((each) => createBackend(each, settings)));

@@ -32,7 +32,7 @@ export function refuseIfAny(problems: readonly Problem[]): void {
   const count = sorted.length === 1 ? '1 problem' : `${sorted.length} problems`;
   const where = files.length === 1 ? files[0] : `${files.length} files`;
   throw new LabError('config-invalid', [`${count} in ${where}`, ...sorted.map(problemText)].join('\n'), {
-    hint: 'Nothing was touched; mend what is listed and run the same command again.',
+    hint: 'Nothing was changed; fix what is listed and run the same command again.',
     data: { problems: sorted },
   });
 }

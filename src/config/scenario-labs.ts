@@ -42,7 +42,7 @@ export function readByLab(
   return selections;
 }
 
-/** Its own and those of what it stands on, each once, its own first. */
+/** Its own lab and those of the scenarios that it requires, each once, its own first. */
 function labsOf(entry: Entry, all: readonly Entry[], trail: readonly Entry[] = []): readonly string[] {
   if (trail.includes(entry)) return [];
   const below = listOf(fieldOf(entry.source.data, 'given')).flatMap((id) => all.filter((other) => other.id === id));
@@ -59,11 +59,11 @@ function ownLab({ source }: Entry): string | undefined {
 function atOdds(entry: Entry, all: readonly Entry[]): readonly Problem[] {
   const [first, second] = labsOf(entry, all);
   if (second === undefined) return [];
-  const message = `this is for the lab ${first}, and what it stands on is for ${second}`;
-  return [entry.source.problemAt(['given'], { message, hint: 'stand on what is for the same lab, or for any' })];
+  const message = `this is for the lab ${first}, and a scenario that it requires is for ${second}`;
+  return [entry.source.problemAt(['given'], { message, hint: 'require scenarios for the same lab, or for any' })];
 }
 
-/** Told where the name is written. */
+/** Reports the problem where the name of the lab is written. */
 function unknownLab(
   wants: string,
   wanted: readonly Entry[],

@@ -112,7 +112,7 @@ function mistyped(expected: string, value: unknown): { message: string; hint: st
 }
 
 /**
- * Which of a union's forms was meant: the one with the least to mend. zod lists what is wrong with each;
+ * Reports the problems of the union's form that has the fewest of them. zod lists the problems of each form;
  * forms of another type (text against map) do not compete.
  */
 function reportUnion(source: ShapeSource, branches: readonly (readonly Issue[])[], path: Path, value: unknown): void {

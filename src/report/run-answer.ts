@@ -55,7 +55,7 @@ const check = z
 const breakdown = z
   .strictObject({
     resource: z.string().optional().describe('Whose start is meant.'),
-    beganMs: z.number().describe("The first request in vain, or the end of the step's action if that was before."),
+    beganMs: z.number().describe("The first failed request, or the end of the step's action if that was before."),
     phases: z.array(
       z.strictObject({
         phase: z.enum(PHASES),
@@ -108,7 +108,7 @@ const probe = z
         toMs: z.number(),
         durationMs: z.number().min(0),
         ended: z.boolean(),
-        atLeastMs: z.number().min(0).optional().describe('From the first request in vain to the last one.'),
+        atLeastMs: z.number().min(0).optional().describe('From the first failed request to the last one.'),
         atMostMs: z
           .number()
           .min(0)
@@ -291,7 +291,7 @@ export const runAnswer = z
         faults: z.int().min(1).max(1000),
         given: z.array(z.string()),
         file: z.string().describe("The walk as a scenario file, in the run's folder."),
-        shortened: z
+        shrunk: z
           .strictObject({
             stopped: z
               .strictObject({
@@ -308,7 +308,7 @@ export const runAnswer = z
                   .describe(
                     'alike: stopped by the same audit or the same part of a step. inconclusive: for example, its lab did not come up.',
                   ),
-                seen: z.string().optional().describe('What stopped it, or why it could not be told.'),
+                seen: z.string().optional().describe('What stopped it, or why the result is inconclusive.'),
                 durationMs: z.number().min(0),
                 folder: z.string().optional(),
               }),

@@ -9,10 +9,10 @@ export interface WalkJson {
   /** The walk as a scenario file, in the run's folder. */
   readonly file: string;
   /** Only where it failed and was run again. */
-  readonly shortened?: ShortenedJson;
+  readonly shrunk?: ShrunkJson;
 }
 
-export interface ShortenedJson {
+export interface ShrunkJson {
   /** What stopped the walk, and after how many faults. */
   readonly stopped: { readonly step: string; readonly what: string; readonly faults: number };
   readonly tries: readonly TryJson[];
@@ -26,17 +26,14 @@ export interface TryJson {
   /** Numbers of the faults in the walk. */
   readonly faults: readonly number[];
   readonly outcome: 'alike' | 'otherwise' | 'passed' | 'inconclusive';
-  /** What stopped it, or why it could not be told. */
+  /** What stopped it, or why the result is inconclusive. */
   readonly seen?: string;
   readonly durationMs: number;
   readonly folder?: string;
 }
 
 /** What was run again after a walk had failed, and the shortest that still fails. */
-export function shortenedLines(
-  { stopped, tries, cutShort, shortest }: ShortenedJson,
-  language: Language,
-): readonly string[] {
+export function shrunkLines({ stopped, tries, cutShort, shortest }: ShrunkJson, language: Language): readonly string[] {
   const say = speakerOf(language);
   return [
     say('shrink.stopped', stopped),

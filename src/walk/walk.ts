@@ -12,19 +12,19 @@ interface WalkName {
   readonly seed: number;
   readonly given: readonly string[];
   /** Which of its faults were left out, if any. */
-  readonly isShortened?: boolean;
+  readonly isShrunk?: boolean;
 }
 
 /** The walk as a scenario file has it: it can be kept, changed and run again. */
 export function scenarioOfWalk(
   drawn: readonly DrawnFault[],
   scene: Scene,
-  { seed, given, isShortened }: WalkName,
+  { seed, given, isShrunk }: WalkName,
 ): RawScenario {
   const count = drawn.length;
   return {
-    id: `walk-${seed}-${isShortened ? `shortened-to-${count}` : count}`,
-    title: message('walk.title', { faults: count, seed, shortened: isShortened === true }),
+    id: `walk-${seed}-${isShrunk ? `shrunk-to-${count}` : count}`,
+    title: message('walk.title', { faults: count, seed, shrunk: isShrunk === true }),
     needs: { 'ha-nodes': HOSTS_NEEDED },
     given: [...given],
     steps: [...setupSteps(scene), ...roundsOf(drawn).flatMap((round) => stepsOf(round, scene))],

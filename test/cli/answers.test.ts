@@ -33,7 +33,7 @@ describe('answers of the command line', function () {
   function breakIt(): void {
     const journal = createFaultJournal(journalFile(halab.stateDir, NAME), systemClock);
     const fault = { kind: 'link-down', node: 'ha-host1', link: 'eth1', by: 'admin' } as const;
-    journal.open({ id: 'by-hand/1', at: systemClock.now(), run: 'by-hand', fault });
+    journal.open({ id: 'manual/1', at: systemClock.now(), run: 'manual', fault });
   }
 
   describe('doctor', () => {
@@ -114,11 +114,11 @@ describe('answers of the command line', function () {
       expect(labs).to.have.length(1);
       expect(labs[0]).to.include({ instance: NAME, state: 'down' });
       expect(labs[0]?.nodes).to.have.length(4);
-      expect(labs[0]?.faults.map(({ id }) => id)).to.deep.equal(['by-hand/1']);
+      expect(labs[0]?.faults.map(({ id }) => id)).to.deep.equal(['manual/1']);
       const { stdout } = await halab.run(['status', '--name', NAME]);
       expect(stdout.replace(/\s+/g, ' '))
         .to.include('never-up: down')
-        .and.include('link-down on ha-host1 (by-hand/1); halab heal undoes it');
+        .and.include('link-down on ha-host1 (manual/1); halab heal undoes it');
     });
 
     it('of a name that nobody bears names those there are', async () => {
@@ -136,7 +136,7 @@ describe('answers of the command line', function () {
       const finished = await halab.run(['heal', '--name', NAME, '--json']);
       expect(answer('heal', finished)).to.deep.equal({ schema: 'halab.heal/1', healed: [], failed: [] });
       expect(finished.exitCode).to.equal(0);
-      expect((await halab.run(['heal', '--name', NAME])).stdout).to.equal('nothing of never-up is broken\n');
+      expect((await halab.run(['heal', '--name', NAME])).stdout).to.equal('no active faults in never-up\n');
     });
 
     it('keeps what cannot be undone in the journal, and ends with 3', async function () {
@@ -149,7 +149,7 @@ describe('answers of the command line', function () {
         finished,
       );
       expect(healed).to.deep.equal([]);
-      expect(failed.map(({ id }) => id)).to.deep.equal(['by-hand/1']);
+      expect(failed.map(({ id }) => id)).to.deep.equal(['manual/1']);
       expect(finished.exitCode).to.equal(3);
       expect(createFaultJournal(journalFile(halab.stateDir, NAME), systemClock).pending()).to.have.length(1);
     });

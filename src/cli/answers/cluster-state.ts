@@ -9,12 +9,12 @@ const node = z
       .enum(['member', 'remote', 'guest'])
       .describe('Full member, Pacemaker Remote node, or guest that a resource runs.'),
     online: z.boolean().describe('A pending node is not online; an unclean one may be.'),
-    standby: z.boolean().describe("Runs no resources by the administrator's wish, or after a failure."),
+    standby: z.boolean().describe('In standby: it runs no resources, as an administrator or a failure caused.'),
     standbyOnFail: z.boolean().optional().describe('Standby because of a failure with on-fail=standby.'),
-    standbyWithResources: z.boolean().optional().describe('Standby, and still running something.'),
-    maintenance: z.boolean().describe('Left alone by the cluster.'),
+    standbyWithResources: z.boolean().optional().describe('In standby, and still running resources.'),
+    maintenance: z.boolean().describe('In maintenance mode: the cluster does not manage its resources.'),
     pending: z.boolean().describe('Has not joined yet.'),
-    unclean: z.boolean().describe('The cluster wants it fenced.'),
+    unclean: z.boolean().describe('The cluster intends to fence it.'),
     health: z.enum(['green', 'yellow', 'red']).optional().describe('By its health attributes.'),
     featureSet: z.string().optional().describe('CRM feature set, such as 3.16.2.'),
     host: z
@@ -62,9 +62,9 @@ const primitive = z
     role: role,
     nodes: z.array(z.string()).describe('Where it is active.'),
     pending: z.string().optional().describe('The operation under way, as printed.'),
-    lockedTo: z.string().optional().describe('The node it is kept for while that is down.'),
+    lockedTo: z.string().optional().describe('The node that it is reserved for while that node is down.'),
     unclean: z.boolean().optional().describe('Active on a node that is unclean.'),
-    probe: z.string().optional().describe('What a failed probe of something stopped said, as printed.'),
+    probe: z.string().optional().describe('The result of a failed probe of a stopped resource, as printed.'),
     ...flags,
   })
   .meta({ id: 'primitive', description: 'A primitive, or one instance of it.' });
@@ -107,7 +107,7 @@ const replica = z
         unclean: z.boolean().optional().describe('Active on a node that is unclean.'),
       })
       .optional()
-      .describe('What the one line says; in full output the parts say it.'),
+      .describe('What the short line shows; in full output the members show it.'),
     members: z.array(primitive).describe('Its parts; none in short output.'),
   })
   .meta({ id: 'replica', description: 'One replica of a bundle.' });
@@ -138,7 +138,7 @@ const failedAction = z
     exitCode: z.int().optional().describe('OCF exit code.'),
     exitStatus: z.string().optional().describe('What the exit code is called, as printed.'),
     execution: z.string().optional().describe('How its execution went, as printed.'),
-    reason: z.string().optional().describe('What the agent gave as its reason.'),
+    reason: z.string().optional().describe('The reason that the agent gave.'),
     call: z.int().optional().describe('Call number on the node.'),
     at: z.string().optional().describe('When it last changed, as printed.'),
     queuedMs: z.number().optional().describe('How long it waited.'),
@@ -151,10 +151,10 @@ const fencingEvent = z
     text: z.string().describe('As printed, on one line.'),
     action: z.string().describe('reboot, off or on.'),
     target: z.string().describe('The node that was fenced.'),
-    status: z.enum(['success', 'failed', 'pending']).describe('How it went.'),
-    delegate: z.string().optional().describe('The node that did it.'),
-    client: z.string().optional().describe('Who asked for it.'),
-    origin: z.string().optional().describe('Where it was asked for.'),
+    status: z.enum(['success', 'failed', 'pending']).describe('Its result.'),
+    delegate: z.string().optional().describe('The node that carried it out.'),
+    client: z.string().optional().describe('The client that requested it.'),
+    origin: z.string().optional().describe('The node on which it was requested.'),
     at: z.string().optional().describe('When it was done or last failed, as printed.'),
     reason: z.string().optional().describe('Why it failed.'),
   })
@@ -181,7 +181,7 @@ const part = z
 
 export const clusterStateAnswer = z
   .strictObject({
-    clusterName: z.string().optional().describe('As corosync has it.'),
+    clusterName: z.string().optional().describe('As corosync reports it.'),
     stack: z.string().optional().describe('corosync, cman and the like, as printed.'),
     dc: z
       .strictObject({
@@ -191,7 +191,10 @@ export const clusterStateAnswer = z
       })
       .optional()
       .describe('The designated controller.'),
-    dcIsNone: z.boolean().optional().describe('The output says that there is no DC, or that this node knows of none.'),
+    dcIsNone: z
+      .boolean()
+      .optional()
+      .describe('The output states that there is no DC, or that this node has no record of one.'),
     dcVersion: z
       .string()
       .optional()
@@ -202,9 +205,9 @@ export const clusterStateAnswer = z
     lastChange: z
       .strictObject({
         at: z.string().describe('As printed.'),
-        user: z.string().optional().describe('By whom.'),
-        via: z.string().optional().describe('By which program.'),
-        node: z.string().optional().describe('On which node.'),
+        user: z.string().optional().describe('The user who made it.'),
+        via: z.string().optional().describe('The program that made it.'),
+        node: z.string().optional().describe('The node that it was made on.'),
       })
       .optional()
       .describe('Last change of the configuration.'),
@@ -245,8 +248,8 @@ export const clusterStateAnswer = z
       .array(
         z.strictObject({
           id: z.string().describe('The constraint.'),
-          resource: z.string().describe('What is kept away.'),
-          node: z.string().describe('From where.'),
+          resource: z.string().describe('The resource that is banned.'),
+          node: z.string().describe('The node that it is banned from.'),
           promotedOnly: z.boolean().describe('Only the promoted role is.'),
           score: z.int().optional().describe('-1000000 is -INFINITY.'),
         }),
@@ -276,21 +279,21 @@ export const clusterStateAnswer = z
       .array(
         z.strictObject({
           name: z.string().describe('Of the service.'),
-          active: z.string().describe("systemd's word."),
-          enabled: z.string().describe("systemd's word."),
+          active: z.string().describe('As systemd reports it.'),
+          enabled: z.string().describe('As systemd reports it.'),
         }),
       )
       .describe('Of pcs status alone.'),
-    pcsd: z.record(z.string(), z.string()).describe('Node to what pcs says of its pcsd.'),
+    pcsd: z.record(z.string(), z.string()).describe('Node to the state of its pcsd, as pcs reports it.'),
     warnings: z.array(z.string()).describe('As printed.'),
-    errors: z.array(z.string()).describe('What a tool said instead of a status, or beside it.'),
+    errors: z.array(z.string()).describe('Errors that a tool printed instead of a status, or beside it.'),
     printed: z.array(part).describe('Which parts were printed at all.'),
-    unparsed: z.array(z.string()).describe('Lines that were not understood, as they stood.'),
-    truncated: z.array(z.string()).describe('Why this is not a whole output; empty where nothing speaks against it.'),
+    unparsed: z.array(z.string()).describe('Lines that were not understood, unchanged.'),
+    truncated: z.array(z.string()).describe('Why this output is incomplete; empty if it appears complete.'),
   })
   .meta({
     id: 'halab.cluster-state/1',
     title: "A cluster's state",
     description:
-      'As one output of pcs status, crm_mon or crm status tells it, text or XML. What was not printed is absent.',
+      'As one output of pcs status, crm_mon or crm status shows it, text or XML. What was not printed is absent.',
   });

@@ -13,7 +13,7 @@ export const errorAnswer = z
         .describe('Plain values for programs: node, argv, exit code, problems with file, line and column.'),
     }),
   })
-  .meta({ id: 'halab.error/1', title: 'Why halab could not do what was asked' });
+  .meta({ id: 'halab.error/1', title: 'Why a command of halab failed' });
 
 export const doctorAnswer = z
   .strictObject({
@@ -41,7 +41,7 @@ export const doctorAnswer = z
 export const downAnswer = z
   .strictObject({
     schema: z.literal('halab.down/1'),
-    removed: z.array(z.string()).describe('Names of labs of which there was something.'),
+    removed: z.array(z.string()).describe('Names of the labs that were removed, in whole or in part.'),
   })
   .meta({ id: 'halab.down/1', title: 'What `halab down` removed' });
 
@@ -60,17 +60,17 @@ export const fencingAnswer = z
     instance: z.string(),
     devices: z.array(
       z.strictObject({
-        id: z.string().describe('Of the stonith resource.'),
-        node: z.string().describe('Whom it fences.'),
+        id: z.string().describe('Id of the stonith resource.'),
+        node: z.string().describe('The node that it fences.'),
         level: z.int().min(1),
         agent: z.string(),
         options: z.record(z.string(), z.string()),
-        secrets: z.record(z.string(), z.string()).describe('Options that are not to be read by everybody.'),
+        secrets: z.record(z.string(), z.string()).describe('Options that must be kept secret.'),
       }),
     ),
-    commands: z.array(z.array(z.string())).describe('Of the first level, a list of words each.'),
+    commands: z.array(z.array(z.string())).describe('The commands for the first level, each as a list of words.'),
   })
-  .meta({ id: 'halab.fencing/1', title: 'How the cluster of a lab is told to fence its nodes' });
+  .meta({ id: 'halab.fencing/1', title: 'How to configure the cluster of a lab to fence its nodes' });
 
 export const vagrantfileAnswer = z
   .strictObject({
@@ -87,7 +87,7 @@ export const boxAnswer = z
   .strictObject({
     schema: z.literal('halab.box/1'),
     image: z.string().describe('What it was made of, e.g. `debian-12`.'),
-    name: z.string().describe('What `vagrant box add --name` is to be told.'),
+    name: z.string().describe('The name for `vagrant box add --name`.'),
     provider: z.enum(['libvirt']),
     box: z.string().describe('Path of the box.'),
     bytes: z.int().min(1),

@@ -6,8 +6,8 @@ import { runAnswer, textAnswer } from '../../report/run-answer.js';
 const finding = z
   .strictObject({
     verdict: z.enum(['unknown', 'failed']),
-    subjects: z.array(z.string()).describe('Resources, nodes and addresses it is about.'),
-    seen: z.string().describe('One line: who says what.'),
+    subjects: z.array(z.string()).describe('The resources, nodes and addresses that it concerns.'),
+    seen: z.string().describe('One line: which node reports what.'),
   })
   .meta({ id: 'finding' });
 
@@ -25,8 +25,10 @@ export const auditAnswer = z
   .strictObject({
     schema: z.literal('halab.audit/1'),
     instance: z.string().describe("The lab's name here."),
-    at: z.string().describe('When the nodes were looked at, ISO 8601.'),
-    verdict: z.enum(['passed', 'unknown', 'failed', 'skipped']).describe('The worst of all; failed outranks unknown.'),
+    at: z.string().describe('When the nodes were observed, ISO 8601.'),
+    verdict: z
+      .enum(['passed', 'unknown', 'failed', 'skipped'])
+      .describe('The worst of all verdicts; failed outranks unknown.'),
     results: z.array(result).describe('One for each audit; of a cluster that is not idle only `settled`.'),
     observation: z
       .strictObject({
@@ -47,7 +49,7 @@ export const auditAnswer = z
           }),
         ),
       })
-      .describe('What every node said for itself, as it was judged (src/model/observation.ts).'),
+      .describe('What every node reported, as it was judged (src/model/observation.ts).'),
   })
   .meta({ id: 'halab.audit/1', title: 'The audits against a live lab' });
 
@@ -63,7 +65,7 @@ const fault = (z.discriminatedUnion('kind', stored) as unknown as z.ZodType<Reso
 const entry = {
   id: z.string().describe('The name that identifies it, as in the reports.'),
   at: z.string().describe('When it was written to the journal, ISO 8601.'),
-  run: z.string().describe('The run that injected it, or `by-hand`.'),
+  run: z.string().describe('The run that injected it, or `manual`.'),
   fault,
 };
 
@@ -91,7 +93,7 @@ export const faultsAnswer = z
         needs: z.array(z.enum(ABILITIES)),
         possible: z.boolean().describe('Whether the backend has what it needs.'),
         summary: z.string(),
-        expectedBehaviour: z.string().describe('What the cluster may do about it.'),
+        expectedBehaviour: z.string().describe('How the cluster may react to it.'),
       }),
     ),
   })
@@ -111,11 +113,13 @@ export const scenariosAnswer = z
           .string()
           .optional()
           .describe(
-            'The lab that it, or what it stands on, is made for; absent where any will do that has what it needs.',
+            'The lab that it, or a scenario it requires, is made for; absent if any lab with what it needs will do.',
           ),
-        haNodes: z.int().min(1).describe('How many HA nodes there must be.'),
-        abilities: z.array(z.string()).describe('What the backend must be able to do, for its faults too.'),
-        given: z.array(z.string()).describe('Scenarios that must have passed before, in order.'),
+        haNodes: z.int().min(1).describe('The number of HA nodes that it needs.'),
+        abilities: z
+          .array(z.string())
+          .describe('The abilities that the backend must have, including those for its faults.'),
+        given: z.array(z.string()).describe('Scenarios that must pass first, in order.'),
         steps: z.int().min(1).describe('How many steps it has.'),
       }),
     ),
@@ -154,7 +158,7 @@ const step = z
     requires: z
       .array(z.string())
       .optional()
-      .describe('Its set-ups, in order; it finds the lab as the last of them leaves it.'),
+      .describe('Its set-ups, in order; it starts from the state that the last of them leaves.'),
     id: z.string(),
     title: textAnswer,
     say: textAnswer.optional(),
@@ -206,7 +210,7 @@ export const planAnswer = z
         given: z.array(z.string()),
       })
       .optional()
-      .describe('Of --random: what the walk was drawn by. Its scenario is the last.'),
+      .describe('With --random: the parameters of the walk. Its scenario is the last.'),
     scenarios: z.array(scenario),
   })
   .meta({ id: 'halab.plan/1', title: 'What a run would do' });

@@ -115,7 +115,7 @@ const item = z
         names: z.array(z.string()),
       })
       .describe('`names` is empty where there is only one of its kind.'),
-    payload: z.looseObject({}).describe('What the code carries along; src/meaning/meaning.ts says what for each.'),
+    payload: z.looseObject({}).describe('The parameters of the code; src/diagnosis/item.ts lists them for each.'),
     title: z.string(),
     means: z.string(),
     next: z.array(

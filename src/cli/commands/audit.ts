@@ -25,17 +25,17 @@ import type { Settings } from '../settings.js';
 import { auditor, backendOf } from '../wire.js';
 
 const SETTLE_MS = 30_000;
-/** Nothing was looked at before: this far back the logs count. */
+/** There is no earlier observation, so the logs are read from this far back. */
 const SINCE = '-10min';
 
-/** The audits against a live lab, now: exit code 0 all hold, 1 one is broken, 3 one could not be told. */
+/** The audits against a live lab, now: exit code 0 all hold, 1 one is violated, 3 one is inconclusive. */
 export async function audit(settings: Settings, flags: LabFlags): Promise<number> {
   const instance = instanceFromFlags(settings, flags);
   const backend = await backendOf(instance, settings);
   const journal = createFaultJournal(journalFile(settings.stateDir, instance.name), systemClock);
   const pending = journal.pending().map(({ fault }) => fault);
   const faults = activeFaults(pending, FAULTS, instance.lab);
-  const settled = await withInterrupt((signal) => lookUntilIdle(instance, backend, faults, signal));
+  const settled = await withInterrupt((signal) => observeUntilIdle(instance, backend, faults, signal));
   if (!hasCluster(settled.now))
     throw new LabError(
       'status-unreadable',
@@ -70,7 +70,7 @@ export async function audit(settings: Settings, flags: LabFlags): Promise<number
   return exitCodeOf(verdict);
 }
 
-async function lookUntilIdle(
+async function observeUntilIdle(
   instance: LabInstance,
   backend: Backend,
   faults: readonly ActiveFault[],

@@ -32,7 +32,7 @@ export async function ssh(
 
 async function attach(transport: Transport, command: readonly string[]): Promise<number> {
   const { stdin, stdout, stderr } = process;
-  // A command gets a terminal only where a person sits at both ends, as ssh -t would be asked for.
+  // A command gets a terminal only if stdin and stdout are terminals, as with ssh -t.
   const interactive = stdin.isTTY && stdout.isTTY;
   const terminal = interactive
     ? { type: process.env.TERM ?? 'xterm', rows: stdout.rows, columns: stdout.columns }
@@ -82,7 +82,7 @@ export function parseForward(text: string, lab: Lab): ForwardTarget {
   };
 }
 
-/** Listens on this machine's loopback until interrupted; each connection goes through a node by ssh. */
+/** Listens on this machine's loopback until interrupted; each connection passes through a node by ssh. */
 export async function forward(
   settings: Settings,
   text: string,

@@ -39,8 +39,8 @@ function printFindings(findings: readonly Finding[], title: string, ready: boole
   }
   output.line(
     ready
-      ? 'ready: halab up brings the lab up'
-      : 'not ready: mend what is marked ✖ (halab doctor --fix does what apt can)',
+      ? 'ready: halab up starts the lab'
+      : 'not ready: fix what is marked ✖ (halab doctor --fix installs what apt has)',
   );
 }
 

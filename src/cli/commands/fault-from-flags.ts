@@ -30,8 +30,8 @@ export function faultOptions(): readonly Option[] {
 }
 
 /**
- * The fault that a command line means: its words are put together to what a scenario file would say, and go through the
- * same door. All is checked before the journal has it: what cannot be done cannot be undone either.
+ * The fault that a command line describes. It is built as a scenario file would have it, and checked in the same way. That
+ * happens before it is written to the journal, because a fault that cannot be injected cannot be undone either.
  */
 export function faultFromFlags(
   kind: string,

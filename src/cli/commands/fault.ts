@@ -47,8 +47,8 @@ export async function listFaults(settings: Settings, flags: LabFlags): Promise<n
   return EXIT.passed;
 }
 
-/** Breaks the lab manually; the journal has it first, so that `halab heal` finds it whatever happens. */
-export async function injectByHand(
+/** Injects one fault. It is written to the journal first, so that `halab heal` finds it even after a crash. */
+export async function inject(
   settings: Settings,
   kind: string,
   node: string | undefined,
@@ -58,7 +58,7 @@ export async function injectByHand(
   const fault = faultFromFlags(kind, node, flags, instance);
   const backend = await backendOf(instance, settings);
   await withLock(settings, instance.name, `fault inject ${kind}`, async () => {
-    const entry = { id: `by-hand/${Date.now().toString(36)}`, at: systemClock.now(), run: 'by-hand', fault };
+    const entry = { id: `manual/${Date.now().toString(36)}`, at: systemClock.now(), run: 'manual', fault };
     await withHealDeps(settings, instance, backend, (deps) => injectFault(entry, deps));
     if (settings.json) output.json(faultJson(entry));
     else output.line(`${faultText(fault)} is in force; halab heal undoes it`);
@@ -70,7 +70,7 @@ export function faultJson(entry: JournalEntry) {
   return { schema: 'halab.fault/1', ...entry } satisfies AnswerOf<'fault'>;
 }
 
-/** Undoes everything that the journal holds, from any process. */
+/** Undoes every fault in the journal, whichever process injected it. */
 export async function heal(settings: Settings, flags: LabFlags): Promise<number> {
   const instance = instanceFromFlags(settings, flags);
   const backend = await backendOf(instance, settings);
@@ -86,7 +86,7 @@ export async function heal(settings: Settings, flags: LabFlags): Promise<number>
   } else {
     for (const { fault } of healed) output.line(`undone: ${faultText(fault)}`);
     for (const { entry, error } of failed) output.line(`NOT undone: ${faultText(entry.fault)}: ${messageOf(error)}`);
-    if (healed.length + failed.length === 0) output.line(`nothing of ${instance.name} is broken`);
+    if (healed.length + failed.length === 0) output.line(`no active faults in ${instance.name}`);
   }
   return failed.length > 0 ? EXIT.unknown : EXIT.passed;
 }

@@ -10,7 +10,7 @@ import { slownessNow } from '../preflight.js';
 import type { Settings } from '../settings.js';
 import { backendOf } from '../wire.js';
 
-/** Says how the cluster of a lab is told to fence its nodes; changes nothing. */
+/** Prints how to configure fencing in the cluster of a lab; changes nothing. */
 export async function fencing(settings: Settings, flags: LabFlags): Promise<number> {
   const instance = instanceFromFlags(settings, flags);
   const backend = await backendOf(instance, settings);
@@ -18,7 +18,7 @@ export async function fencing(settings: Settings, flags: LabFlags): Promise<numb
   const why = ability === undefined ? `the ${name} backend cannot fence` : ability.whyNot(instance);
   if (ability === undefined || why !== undefined) {
     throw new LabError('ability-missing', `the nodes of the lab ${instance.name} cannot be fenced: ${why}`, {
-      hint: 'docs/fencing.md says what it takes on each backend',
+      hint: 'docs/fencing.md lists what each backend requires',
     });
   }
   const devices = ability.devices(instance);

@@ -14,8 +14,8 @@ import type { Settings } from '../settings.js';
 import { backendHost } from '../wire.js';
 
 /**
- * What sshd runs for whoever comes with a lab's fencing key, instead of a shell. Not for people: the lines that fence_virsh
- * and fence_vbox send are answered, everything else is refused.
+ * What sshd runs instead of a shell for a client with the fencing key of a lab. Not for people: it answers the lines that
+ * fence_virsh and fence_vbox send, and refuses everything else.
  */
 export async function fenceGate(name: string, provider: string, program: string, uri?: string): Promise<number> {
   if (program === '') throw new LabError('usage', 'the gate needs the path of virsh or VBoxManage');
@@ -33,9 +33,9 @@ export async function fenceGate(name: string, provider: string, program: string,
 const ORDERS = ['on', 'off'] as const;
 
 /**
- * What a power controller has a node switched by, told the lab by the file that its controllers keep of it. Not for people:
- * it takes no notice of who is at work on the lab, as power does not. A node that is switched on is only just starting when
- * this ends.
+ * What a power controller runs to switch a node on or off. It reads the lab from the file that the controllers keep. Not for
+ * people: it ignores the lock of the lab, as a real power switch would. It returns while a node that it switched on is
+ * still booting.
  */
 export async function powerSwitch(settings: Settings, file: string, name: string, order: string): Promise<number> {
   const known = ORDERS.find((each) => each === order);

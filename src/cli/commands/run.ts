@@ -3,7 +3,7 @@ import { EXIT, exitCodeOf, worstVerdict } from '../../model/verdict.js';
 import { renderClosing } from '../../report/closing.js';
 import { renderOverview } from '../../report/overview.js';
 import { type RunJson, runJsonOf } from '../../report/summary-json.js';
-import { shortenedLines, type WalkJson } from '../../report/walk-lines.js';
+import { shrunkLines, type WalkJson } from '../../report/walk-lines.js';
 import type { PlanEntry } from '../../runner/plan.js';
 import type { Drive } from '../../runner/run.js';
 import { loadInstance } from '../../store/instances.js';
@@ -16,7 +16,7 @@ import { requireMachine } from '../preflight.js';
 import { groupByLab, instanceFor } from '../run/lab-groups.js';
 import type { Keep, RunRequest } from '../run/request.js';
 import type { FinishedRun } from '../run/run-once.js';
-import { DEFAULT_SHORTENING_RUNS, shortenFailed, WALK_FILE, walkJsonOf, writeWalk } from '../run/shrink-walk.js';
+import { DEFAULT_SHRINK_RUNS, shrinkFailedWalk, WALK_FILE, walkJsonOf, writeWalk } from '../run/shrink-walk.js';
 import {
   checkRandomFlags,
   createWalk,
@@ -68,7 +68,7 @@ export async function run(
     });
   }
   for (const { backend, instance } of groups) await requireMachine(backend, instance);
-  // Loaded once there is something to run, so that a mistake in a file is answered at once.
+  // Loaded only when there is something to run, so that an error in a file is reported without delay.
   const { runOnce } = await import('../run/run-once.js');
   const drive = flags.reporter ? await mochaDrive(flags.reporter, settings) : undefined;
   const requests = groups.map(({ instance, backend, plan }) => ({
@@ -87,11 +87,11 @@ export async function run(
   const names = groups.map(({ instance }) => instance.name);
   return withInterrupt((signal) =>
     withLocks(settings, names, `run ${selectors.join(' ') || `--random ${flags.random}`}`, async () => {
-      const runs: ToldRun[] = [];
+      const runs: ReportedRun[] = [];
       for (let turn = 0; turn < (flags.repeat ?? 1); turn += 1) {
         for (const request of requests) {
           if (signal.aborted) break;
-          runs.push(await runAndTell({ ...request, signal }, runOnce, walk, flags));
+          runs.push(await runAndReport({ ...request, signal }, runOnce, walk, flags));
         }
       }
       if (settings.json) printJson(runs);
@@ -108,26 +108,26 @@ async function mochaDrive(reporter: string, { language }: Settings): Promise<Dri
 }
 
 /** A finished run, and the walk that it was. */
-interface ToldRun extends FinishedRun {
+interface ReportedRun extends FinishedRun {
   readonly walk?: WalkJson;
 }
 
-/** Of a walk that fails, it also looks for the shortest that still does. */
-async function runAndTell(
+/** It shrinks a walk that fails. */
+async function runAndReport(
   request: RunRequest,
   runOnce: (request: RunRequest) => Promise<FinishedRun>,
   walk: (Walk & WalkPlan) | undefined,
   flags: RunFlags,
-): Promise<ToldRun> {
+): Promise<ReportedRun> {
   const { settings } = request;
   const finished = await runOnce(request);
   if (!settings.json) printClosing(finished, settings);
   if (finished.error !== undefined) printError(finished.error, { ...settings, json: false });
   if (walk === undefined) return finished;
-  const again = { request, runs: flags.shrink ?? DEFAULT_SHORTENING_RUNS, runOnce };
-  const shortened = await shortenFailed(walk, walk, finished, again);
-  if (shortened && !settings.json) for (const line of shortenedLines(shortened, settings.language)) output.line(line);
-  return { ...finished, walk: walkJsonOf(walk, finished.folder, shortened) };
+  const again = { request, runs: flags.shrink ?? DEFAULT_SHRINK_RUNS, runOnce };
+  const shrunk = await shrinkFailedWalk(walk, walk, finished, again);
+  if (shrunk && !settings.json) for (const line of shrunkLines(shrunk, settings.language)) output.line(line);
+  return { ...finished, walk: walkJsonOf(walk, finished.folder, shrunk) };
 }
 
 async function walkOf(settings: Settings, flags: RunFlags, count: number, seed: number): Promise<Walk & WalkPlan> {
@@ -158,7 +158,7 @@ function printClosing({ summary, folder }: FinishedRun, settings: Settings): voi
   );
 }
 
-/** Of a library rather than of a scenario: what came of each, in a line. */
+/** Several scenarios: the outcome of each in one line. */
 function printOverview(runs: readonly FinishedRun[], settings: Settings): void {
   const page = { language: settings.language, color: wantsColor(process.env), width: process.stdout.columns ?? 100 };
   const text = renderOverview(
@@ -168,7 +168,7 @@ function printOverview(runs: readonly FinishedRun[], settings: Settings): void {
   if (text !== '') output.line(text);
 }
 
-function printJson(runs: readonly ToldRun[]): void {
+function printJson(runs: readonly ReportedRun[]): void {
   output.json(
     runsJson(runs.map(({ summary, folder, walk }) => ({ ...runJsonOf(summary, folder), ...(walk ? { walk } : {}) }))),
   );
@@ -180,7 +180,7 @@ export function runsJson(runs: readonly RunJson[]) {
   return only && others.length === 0 ? only : ({ schema: 'halab.runs/1', runs } satisfies AnswerOf<'runs'>);
 }
 
-/** Nothing run at all is not a pass: whoever asked must be able to tell. */
+/** If nothing was run, the exit code must not be that of a pass. */
 function exitCodeOfRuns(runs: readonly FinishedRun[], signal: AbortSignal): number {
   if (signal.aborted) return EXIT.interrupted;
   const verdict = worstVerdict(runs.map(({ summary }) => summary.verdict));

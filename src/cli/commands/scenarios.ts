@@ -56,17 +56,17 @@ export function tableLines(
   });
 }
 
-/** A scenario as whoever chooses among many wants to see it. */
+/** A scenario in a list to choose from. */
 export interface ScenarioRow {
   readonly id: string;
   readonly title: Text;
   readonly summary?: Text;
   readonly file: string;
   readonly sets: readonly string[];
-  /** The lab that it, or what it stands on, is made for; absent where any will do that has what it needs. */
+  /** The lab that it, or a scenario it requires, is made for; absent if any lab with what it needs will do. */
   readonly lab?: string;
   readonly haNodes: number;
-  /** What the backend must be able to do, for its faults too. */
+  /** The abilities that the backend must have, including those for its faults. */
   readonly abilities: readonly Ability[];
   readonly given: readonly string[];
   readonly steps: number;

@@ -40,19 +40,19 @@ async function change(
 ): Promise<number> {
   const { instance, ability } = await labWithSnapshots(settings, flags);
   refuseWhileBroken(settings, instance);
-  // An interrupt is heard and waited for: between two calls every node may be standing still.
+  // An interrupt takes effect only at the end: between two calls every node may be paused.
   await withInterrupt(() => withLock(settings, instance.name, `snapshot ${name}`, () => work(ability, instance)));
   if (!settings.json) output.line(`${name} of ${instance.name} is ${done}`);
   await answer(settings, instance, ability);
   return EXIT.passed;
 }
 
-/** A node that a fault has frozen or cut off would go on as if nothing were, and the journal would know nothing of it. */
+/** A snapshot would restore a node without its faults, or with faults that the journal does not list. */
 function refuseWhileBroken(settings: Settings, instance: LabInstance): void {
   const pending = createFaultJournal(journalFile(settings.stateDir, instance.name), systemClock).pending();
   if (pending.length === 0) return;
   const list = pending.map(({ fault }) => faultText(fault)).join(', ');
-  throw new LabError('usage', `${instance.name} is broken on purpose: ${list}`, {
+  throw new LabError('usage', `${instance.name} has active faults: ${list}`, {
     hint: `halab heal --name ${instance.name} undoes that first`,
     data: { pending },
   });

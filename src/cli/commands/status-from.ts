@@ -28,11 +28,11 @@ export async function statusFrom(settings: Settings, from: string): Promise<numb
     const lines = diagnosisLines(state, items, { language: settings.language, color: wantsColor(process.env), width });
     output.line(lines.join('\n'));
   }
-  return isTold(state, items) ? EXIT.passed : EXIT.unknown;
+  return isWhole(state, items) ? EXIT.passed : EXIT.unknown;
 }
 
-/** A whole status, as opposed to a piece of one or an error in its place. */
-function isTold(state: ClusterState, items: readonly DiagnosisItem[]): boolean {
+/** Whether this is a whole status, not a part of one or an error. */
+function isWhole(state: ClusterState, items: readonly DiagnosisItem[]): boolean {
   return state.truncated.length === 0 && summaryOf(state, items).verdict !== 'unknown';
 }
 

@@ -16,7 +16,7 @@ import { type LabView, labsJson, labsLines } from './status-page.js';
 
 const CONNECT_MS = 5_000;
 
-/** Asks one node of a lab; never throws for what is wrong with the node. */
+/** Reads the status from one node of a lab; does not throw if the node fails. */
 export type AskNode = (backend: Backend, instance: LabInstance, node: string) => Promise<StatusReading>;
 
 /** Prints the labs: nodes, what keeps them alive, the cluster as they see it and what that means, active faults. */
@@ -24,7 +24,7 @@ export async function printStatus(settings: Settings, flags: LabFlags): Promise<
   const labs = await observeLabs(settings, flags, askOnce());
   const known = labs.map(({ instance }) => instance);
   const areAll = flags.name === undefined && flags.lab === undefined;
-  const remains = areAll ? await remainsWithoutMemory(settings, known) : [];
+  const remains = areAll ? await unrecordedLabs(settings, known) : [];
   if (settings.json) output.json(labsJson(labs, remains, settings.language));
   else {
     const options = {
@@ -47,7 +47,7 @@ function labsAsked(settings: Settings, asked: string | undefined): readonly stri
   return [requireInstance(settings.stateDir, checkName(asked)).name];
 }
 
-/** A connection for one question. */
+/** Opens a connection for each reading. */
 function askOnce(): AskNode {
   const cluster = createCluster({ clock: systemClock });
   return async (backend, instance, node) => {
@@ -65,8 +65,8 @@ function askOnce(): AskNode {
   };
 }
 
-/** Labs of which something is left although nothing remembers them, as after a crash. */
-async function remainsWithoutMemory(settings: Settings, known: readonly string[]): Promise<readonly string[]> {
+/** Labs that halab has no record of although something of them is left, as after a crash. */
+async function unrecordedLabs(settings: Settings, known: readonly string[]): Promise<readonly string[]> {
   const found = await Promise.all((await backendsHere(settings)).map(listOf));
   return [...new Set(found.flat())]
     .sort()

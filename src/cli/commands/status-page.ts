@@ -29,7 +29,7 @@ export interface LabView extends LabStatus {
   readonly silent: readonly SilentNode[];
 }
 
-/** Every lab, and the residue of labs that nothing remembers. Pure. */
+/** Every lab, and the residue of labs that halab has no record of. Pure. */
 export function labsLines(
   labs: readonly LabView[],
   remains: readonly string[],
@@ -80,7 +80,7 @@ function clusterLines({ views, silent }: LabView, options: PageOptions): readonl
 export function labsJson(labs: readonly LabView[], remains: readonly string[], language: Language) {
   return {
     schema: 'halab.status/1',
-    labs: labs.map(({ silent: _told, views, ...lab }) => ({
+    labs: labs.map(({ silent: _silent, views, ...lab }) => ({
       ...lab,
       views: views.map((view) => viewJson(view, language)),
     })),

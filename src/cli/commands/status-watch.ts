@@ -19,7 +19,7 @@ import { type LabView, labsJson, labsLines } from './status-page.js';
 
 const EVERY_S = 2;
 
-/** The same again and again, until Ctrl-C ends it. Never returns: it ends with LabError `interrupted`, or the reader of its output has gone. */
+/** Repeats `halab status` until Ctrl-C, which ends it with LabError `interrupted`, or until the reader of its output exits. */
 export async function watchStatus(settings: Settings, flags: LabFlags, everyS = EVERY_S): Promise<number> {
   const nodes = createNodes(systemClock);
   const interrupt = watchInterrupt({
@@ -37,7 +37,7 @@ export async function watchStatus(settings: Settings, flags: LabFlags, everyS = 
   }
 }
 
-/** Observes and shows until the reader has gone; rejects with LabError `interrupted` when the signal aborts. */
+/** Observes and shows until the reader exits; rejects with LabError `interrupted` when the signal aborts. */
 export async function watch(
   observe: () => Promise<readonly LabView[]>,
   view: WatchView,
@@ -56,7 +56,7 @@ interface Session {
   readonly reader: Promise<NodeReader>;
 }
 
-/** Keeps a connection to each node that was asked; a node that hangs costs a look its cap once, not every time. */
+/** Keeps a connection to each node, so that a node that hangs delays the first refresh only. */
 function createNodes(clock: Clock): { readonly ask: AskNode; close(): Promise<void> } {
   const cluster = createCluster({ clock });
   const sessions = new Map<string, Session>();
@@ -94,7 +94,7 @@ interface Screen {
 
 export interface WatchView {
   show(labs: readonly LabView[]): void;
-  /** Whether the reader has gone, as `head` does. */
+  /** Whether the reader has exited, as `head` does. */
   isGone(): boolean;
 }
 
@@ -133,7 +133,7 @@ function whenChanged(
   };
 }
 
-/** Every look has times of its own. */
+/** Times differ in every refresh. */
 function withoutTimes(json: string): string {
   return json.replace(/"(?:at|updatedAt)":"[^"]*"/g, '""');
 }
@@ -142,7 +142,7 @@ const HOME = '\u001b[H';
 const TO_LINE_END = '\u001b[K';
 const TO_END = '\u001b[J';
 
-/** Drawn over what stands there, line by line, so that nothing flickers; what does not fit is counted. */
+/** Overwrites the screen line by line, so that nothing flickers; lines that do not fit are counted. */
 export function frame(lines: readonly string[], rows: number, language: Settings['language']): string {
   const room = Math.max(rows - 1, 1);
   const over = lines.length - room;

@@ -6,11 +6,11 @@ import type { Settings } from '../settings.js';
 interface StatusFlags extends LabFlags {
   readonly from?: string;
   readonly watch?: boolean;
-  /** Seconds from one look of `watch` to the next. */
+  /** Seconds between refreshes of `--watch`. */
   readonly interval?: number;
 }
 
-/** An output from elsewhere, the labs again and again, or the labs once; only what that takes is loaded. */
+/** Explains an output, watches the labs, or prints them once; loads only the modules for that. */
 export async function statusCommand(settings: Settings, flags: StatusFlags, typed: readonly string[]): Promise<number> {
   refuseContradictions(flags, typed);
   if (flags.from !== undefined) return (await import('./status-from.js')).statusFrom(settings, flags.from);

@@ -50,7 +50,7 @@ function elapsed(since: number): string {
   return `${((systemClock.monotonicMs() - since) / 1000).toFixed(1)}s`;
 }
 
-/** Lab to the backends that have something of it, whether or not anything remembers it. */
+/** Name of a lab to the backends that have something of it, with or without a record of the lab. */
 async function leftBy(backends: readonly Backend[]): Promise<ReadonlyMap<string, readonly Backend[]>> {
   const left = new Map<string, Backend[]>();
   for (const backend of backends)
@@ -58,11 +58,11 @@ async function leftBy(backends: readonly Backend[]): Promise<ReadonlyMap<string,
   return left;
 }
 
-/** Takes labs down by label; what a crash left behind has no memory and goes as well. */
+/** Removes labs, and with `--all` also the residue of a crash, of which halab has no record. */
 export async function down(settings: Settings, flags: LabFlags & { readonly all?: boolean }): Promise<number> {
   const usual = await createBackend(backendNamed(flags.backend ?? settings.backend), settings);
   const asked = flags.all ? undefined : checkName(nameFromFlags(settings, flags));
-  // What is remembered goes with its own backend, whatever ails the others.
+  // A recorded lab needs its own backend only, even if the others do not work.
   const isRemembered = asked !== undefined && loadInstance(settings.stateDir, asked) !== undefined;
   const left = await leftBy(isRemembered ? [] : flags.backend ? [usual] : await backendsHere(settings));
   const known = new Set([...listInstances(settings.stateDir), ...left.keys()]);
@@ -70,7 +70,7 @@ export async function down(settings: Settings, flags: LabFlags & { readonly all?
   const removed: string[] = [];
   for (const name of names) {
     const instance = loadInstance(settings.stateDir, name);
-    // Where nothing is found, the usual backend is asked all the same: whoever is not root may not see what root has made.
+    // If nothing is found, the default backend removes the lab all the same: a user who is not root may not see what root made.
     const backends = instance ? [await backendOf(instance, settings)] : (left.get(name) ?? [usual]);
     const lab = instance?.lab ?? labFromFlags(settings, { lab: DEFAULT_LAB });
     for (const backend of backends)

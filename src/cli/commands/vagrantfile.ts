@@ -64,7 +64,7 @@ export type NewFile = { readonly path: string; readonly mode: number } & (
   | { readonly copyOf: string }
 );
 
-/** Remembers what we wrote, so that we know it again as long as nobody changes it. */
+/** Records what halab wrote, so that a file that was changed since is recognised. */
 const MEMORY = '.halab.json';
 
 interface Memory {
@@ -137,7 +137,7 @@ function readMemory(folder: string): Memory {
   }
 }
 
-/** The memory lies in the open: a path in it does not lead out of the folder. */
+/** Anybody may edit the record, so a path in it must not lead out of the folder. */
 function isBelow(path: string): boolean {
   return !path.startsWith('/') && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 }

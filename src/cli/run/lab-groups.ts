@@ -122,7 +122,7 @@ function notHere({ selected, wants }: LabSelection, { name }: Lab): readonly Pla
   return selected.map((scenario) => ({ scenario, asGiven: false, skipped, requires: [], isSetUp: false }));
 }
 
-/** What a plan for this lab can reckon with. */
+/** What this lab offers to the scenarios of a plan. */
 export function offerOf(instance: LabInstance, backend: Backend): Offer {
   return {
     lab: instance.lab.name,

@@ -10,7 +10,7 @@ import { output, wantsColor } from '../output.js';
 import type { Settings } from '../settings.js';
 import { type RunRequest, secretsOf } from './request.js';
 
-/** What one run writes to: its folder and whoever watches. */
+/** Where one run writes its events: its folder, and the views on the terminal. */
 export interface Log {
   readonly folder: RunFolder;
   readonly events: StampedEvent[];
@@ -39,7 +39,7 @@ export async function openLog(request: RunRequest): Promise<Log> {
   return { folder, events, views, emit, redact };
 }
 
-/** One stage of a run, told as it begins and ends. Throws what `work` throws. */
+/** One stage of a run, with an event as it begins and as it ends. Throws what `work` throws. */
 export async function stage(log: Log, name: string, title: string, work: () => Promise<unknown>): Promise<void> {
   const startedMs = systemClock.monotonicMs();
   log.emit({ kind: 'stage-started', stage: name, title });
@@ -54,7 +54,7 @@ export async function stage(log: Log, name: string, title: string, work: () => P
   if (problem !== undefined) throw problem;
 }
 
-/** What was thrown, if anything was. */
+/** Returns what `work` threw, or undefined. */
 export async function attempt(work: () => Promise<unknown>): Promise<unknown> {
   try {
     await work();

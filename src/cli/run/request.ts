@@ -19,12 +19,12 @@ export interface RunRequest {
   readonly audits: boolean;
   /** Name to text of what is kept in the run's folder from the start. */
   readonly files?: Readonly<Record<string, string>>;
-  /** How the plan is gone through; the plain loop where none is asked for. */
+  /** How the plan is run; in order by default. */
   readonly drive?: Drive;
   readonly signal: AbortSignal;
 }
 
-/** Where everything is skipped there is no need for a lab. */
+/** No lab is needed if every scenario is skipped. */
 export function needsLab(plan: readonly PlanEntry[]): boolean {
   return plan.some(({ skipped }) => skipped === undefined);
 }
@@ -33,7 +33,7 @@ export function passwordOf({ settings, instance, plan }: RunRequest): string {
   return needsLab(plan) ? haclusterPassword(settings.stateDir, instance) : '';
 }
 
-/** What must not be told: the password of the cluster, and those of the controllers. */
+/** What is masked in everything that is written: the password of the cluster, and those of the controllers. */
 export function secretsOf(request: RunRequest): readonly string[] {
   return [passwordOf(request), ...fencingSecrets(request)];
 }
@@ -43,7 +43,7 @@ function fencingSecrets({ backend: { fencing }, instance, plan }: RunRequest): r
   return [...new Set(fencing.devices(instance).flatMap(({ secrets }) => Object.values(secrets)))];
 }
 
-/** Mulberry32: numbers in [0, 1) that the same seed gives again. */
+/** Mulberry32: numbers in [0, 1), the same for the same seed. */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

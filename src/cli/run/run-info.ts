@@ -66,7 +66,7 @@ export async function emitRunInfo(
   });
 }
 
-/** Node name to package name to version, its kernel among them as `linux`; a node that cannot be asked is left out. */
+/** Node name to package name to version, its kernel among them as `linux`; a node that does not answer is left out. */
 async function readPackages(
   instance: LabInstance,
   transport: (node: string) => Promise<Transport>,
@@ -87,7 +87,7 @@ export function parsePackages(stdout: string): Readonly<Record<string, string>> 
   return Object.fromEntries(pairs.flatMap(([name, version]) => (name && version ? [[name, version]] : [])));
 }
 
-/** In words, for whoever watches. */
+/** For the terminal. */
 export function slownessText({ factor, tokenMs, pcsRequestS }: Slowness): string {
   return [
     `${factor} times slower than hardware, and so are all waits longer`,

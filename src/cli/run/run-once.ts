@@ -30,7 +30,7 @@ import { healEarlier, tearDown } from './tear-down.js';
 export interface FinishedRun {
   readonly summary: RunSummary;
   readonly folder: string;
-  /** Why the environment did not let it be told, if so. */
+  /** Why the run is inconclusive, if its environment failed. */
   readonly error?: unknown;
 }
 
@@ -113,7 +113,7 @@ async function bringUp({ backend, instance, signal }: RunRequest, log: Log): Pro
   );
 }
 
-/** Slow nodes get longer waits and calmer timings; both are told, and written into run.json. */
+/** Slow nodes get longer waits and timings; both are reported, and recorded in run.json. */
 async function measureSlowness({ backend, instance }: RunRequest, log: Log): Promise<Slowness> {
   if (backend.measureSlowness === undefined) return FULL_SPEED;
   const slowness = slownessOf(await backend.measureSlowness(instance));
@@ -138,14 +138,14 @@ interface IsolatingRequest {
   readonly signal: AbortSignal;
 }
 
-/** What keeps scenarios apart. Only a lab that this run made is taken down for it: another may hold somebody's work. */
+/** How scenarios are isolated. Only a lab that this run started is recreated: another may hold somebody's work. */
 export function isolatingFor(request: IsolatingRequest, stoodBefore: boolean): Isolating {
   const snapshots = createCibSnapshots();
   if (stoodBefore) return { snapshots, auditor };
   return { snapshots, auditor, remake: (onProgress) => remake(request, onProgress) };
 }
 
-/** The password stays, for it is what this run masks in all that it writes. */
+/** The password stays the same, because this run masks it in everything that it writes. */
 async function remake(
   { settings, instance, backend, signal }: IsolatingRequest,
   onProgress: (text: string) => void,

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LabError, messageOf } from '../../model/errors.js';
-import type { ShortenedJson, TryJson, WalkJson } from '../../report/walk-lines.js';
+import type { ShrunkJson, TryJson, WalkJson } from '../../report/walk-lines.js';
 import { systemClock } from '../../system/clock.js';
 import type { DrawnFault } from '../../walk/draw.js';
 import { isAlike, prefixUntil, shrinking, type Trouble, troubleOf } from '../../walk/shrink.js';
@@ -11,18 +11,18 @@ import type { RunRequest } from './request.js';
 import type { FinishedRun } from './run-once.js';
 import { planWalk, type Walk, type WalkPlan, walkCommand } from './walk-plan.js';
 
-export const DEFAULT_SHORTENING_RUNS = 6;
-/** No run to shorten a walk is begun after it. */
-const SHORTENING_MS = 45 * 60_000;
+export const DEFAULT_SHRINK_RUNS = 6;
+/** After this, no further run is started to shrink a walk. */
+const SHRINK_MS = 45 * 60_000;
 
 export const WALK_FILE = 'walk.yaml';
 const SHORTEST_FILE = 'shortest.yaml';
 
-export function walkJsonOf({ seed, drawn, given }: Walk, folder: string, shortened?: ShortenedJson): WalkJson {
-  return { seed, faults: drawn.length, given, file: join(folder, WALK_FILE), ...(shortened ? { shortened } : {}) };
+export function walkJsonOf({ seed, drawn, given }: Walk, folder: string, shrunk?: ShrunkJson): WalkJson {
+  return { seed, faults: drawn.length, given, file: join(folder, WALK_FILE), ...(shrunk ? { shrunk } : {}) };
 }
 
-/** Keeps the walk where it was asked for. Throws LabError `usage` where that cannot be written to. */
+/** Writes the walk to the file that --write names. Throws LabError `usage` where that cannot be written to. */
 export function writeWalk({ cwd }: Settings, file: string, { text }: WalkPlan): string {
   const path = resolve(cwd, file);
   try {
@@ -37,32 +37,32 @@ export function writeWalk({ cwd }: Settings, file: string, { text }: WalkPlan): 
 }
 
 /** Undefined where the walk itself did not fail, or nothing is to be run again. */
-export async function shortenFailed(
+export async function shrinkFailedWalk(
   walk: Walk,
   { id, plan }: WalkPlan,
   failed: FinishedRun,
   again: { readonly request: RunRequest; readonly runs: number; runOnce(request: RunRequest): Promise<FinishedRun> },
-): Promise<ShortenedJson | undefined> {
+): Promise<ShrunkJson | undefined> {
   const trouble = troubleIn(failed, id);
   if (trouble === undefined || again.runs === 0) return undefined;
   const steps = plan.find(({ scenario }) => scenario.id === id)?.scenario.steps ?? [];
-  const { shortest, ...told } = await shortenWalk(
+  const { shortest, ...shrunk } = await shrinkWalk(
     { drawn: walk.drawn, steps: steps.map((step) => step.id) },
     trouble,
-    { runs: again.runs, ms: SHORTENING_MS },
+    { runs: again.runs, ms: SHRINK_MS },
     {
       runAgain: (drawn) => runAgain(planWalk(walk, drawn), again.request, again.runOnce),
       nowMs: systemClock.monotonicMs,
       isInterrupted: () => again.request.signal.aborted,
     },
   );
-  if (shortest === undefined) return told;
+  if (shortest === undefined) return shrunk;
   const file = join(failed.folder, SHORTEST_FILE);
   writeFileSync(file, planWalk(walk, shortest).text);
   const faults = shortest.map(({ number }) => number);
   const isPrefix = faults.every((number, index) => number === index + 1);
   const command = isPrefix ? walkCommand(walk, faults.length) : `halab run ${file} --seed ${walk.seed} ${walk.where}`;
-  return { ...told, shortest: { faults, file, command } };
+  return { ...shrunk, shortest: { faults, file, command } };
 }
 
 function troubleIn({ summary }: FinishedRun, id: string): Trouble | undefined {
@@ -70,7 +70,7 @@ function troubleIn({ summary }: FinishedRun, id: string): Trouble | undefined {
   return result && troubleOf(result);
 }
 
-/** On a lab beside the first, which is left as it is kept; from nothing to nothing. */
+/** Runs the faults on a new lab beside the first, and removes that lab again. */
 async function runAgain(
   { id, plan, text }: WalkPlan,
   request: RunRequest,
@@ -109,37 +109,37 @@ function againName(name: string): string {
   return checkName(`${name.slice(0, 15)}-again`);
 }
 
-/** What running some faults of a walk again, on a fresh lab, came to. */
+/** The result of running some faults of a walk again, on a new lab. */
 interface RunAgain {
   readonly trouble?: Trouble;
-  /** Why it says nothing, e.g. that the lab did not come up. */
+  /** Why it is inconclusive, for example that the lab did not start. */
   readonly problem?: string;
   readonly folder?: string;
 }
 
-interface ShortenDeps {
+interface ShrinkDeps {
   runAgain(drawn: readonly DrawnFault[]): Promise<RunAgain>;
   nowMs(): number;
   readonly isInterrupted: () => boolean;
 }
 
-export interface ShortenLimits {
+export interface ShrinkLimits {
   readonly runs: number;
   readonly ms: number;
 }
 
-/** Without its file and command, which are for whoever writes it. */
-interface Shortened extends Omit<ShortenedJson, 'shortest'> {
+/** Without the file and the command, which `shrinkFailedWalk` adds. */
+interface Shrunk extends Omit<ShrunkJson, 'shortest'> {
   readonly shortest?: readonly DrawnFault[];
 }
 
 /** Runs the prefix that failed again, and ever fewer of its faults, until nothing can be left out or a limit is reached. */
-export async function shortenWalk(
+export async function shrinkWalk(
   walk: { readonly drawn: readonly DrawnFault[]; readonly steps: readonly string[] },
   trouble: Trouble,
-  limits: ShortenLimits,
-  deps: ShortenDeps,
-): Promise<Shortened> {
+  limits: ShrinkLimits,
+  deps: ShrinkDeps,
+): Promise<Shrunk> {
   const begunMs = deps.nowMs();
   const prefix = prefixUntil(walk.drawn, walk.steps, trouble.step);
   const stopped = { step: trouble.step, what: trouble.reason ?? trouble.what, faults: prefix.length };
@@ -158,7 +158,7 @@ export async function shortenWalk(
   return { stopped, tries, ...(shortest ? { shortest } : {}) };
 }
 
-async function tryAgain(drawn: readonly DrawnFault[], trouble: Trouble, deps: ShortenDeps): Promise<TryJson> {
+async function tryAgain(drawn: readonly DrawnFault[], trouble: Trouble, deps: ShrinkDeps): Promise<TryJson> {
   const begunMs = deps.nowMs();
   const again = await deps.runAgain(drawn);
   const seen = again.problem ?? again.trouble?.reason ?? again.trouble?.what;
@@ -180,9 +180,9 @@ function outcomeOf({ trouble, problem }: RunAgain, first: Trouble): TryJson['out
 function whyStop(
   runs: number,
   ms: number,
-  limits: ShortenLimits,
-  { isInterrupted }: ShortenDeps,
-): ShortenedJson['cutShort'] {
+  limits: ShrinkLimits,
+  { isInterrupted }: ShrinkDeps,
+): ShrunkJson['cutShort'] {
   if (isInterrupted()) return 'interrupted';
   if (runs >= limits.runs) return 'runs';
   return ms >= limits.ms ? 'time' : undefined;

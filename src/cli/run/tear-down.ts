@@ -7,7 +7,7 @@ import { systemClock } from '../../system/clock.js';
 import { attempt, type Log, stage } from './log.js';
 import { needsLab, type RunRequest } from './request.js';
 
-/** Evidence first, then whatever is still broken, then the lab itself if it is not to be kept. */
+/** Fetches the evidence, undoes the faults that are still active, and removes the lab unless it is kept. */
 export async function tearDown(request: RunRequest, session: RunSession, log: Log, verdict: Verdict): Promise<void> {
   const { backend, instance } = request;
   if (!needsLab(request.plan)) return session.close();
@@ -36,7 +36,7 @@ export async function tearDown(request: RunRequest, session: RunSession, log: Lo
   if (problems.length > 0) throw problems[0];
 }
 
-/** When power was really switched during the run, by the machine's own clock. */
+/** Stores when power was switched during the run, by the clock of this machine. */
 function keepOrders({ backend, instance }: RunRequest, { folder, events }: Log): void {
   const since = Date.parse(events[0]?.at ?? '');
   const orders = (backend.fencing?.orders?.(instance) ?? []).filter(({ at }) => Date.parse(at) >= since);
@@ -50,8 +50,8 @@ async function healEverything(session: RunSession, log: Log): Promise<void> {
   if (failed[0]) throw failed[0].error;
 }
 
-/** What a killed run left broken must not be this run's starting point. */
+/** Undoes the faults of a run that was killed, so that this one starts from a working lab. */
 export async function healEarlier(session: RunSession, log: Log): Promise<void> {
   if (session.deps.journal.pending().length === 0) return;
-  await stage(log, 'heal', 'undo what an earlier run left broken', () => healEverything(session, log));
+  await stage(log, 'heal', 'undo the faults of an earlier run', () => healEverything(session, log));
 }

@@ -24,7 +24,7 @@ interface WalkRequest {
   readonly seed: number;
   readonly count: number;
   readonly given: readonly string[];
-  /** The flags that say which lab, for whoever runs it again. */
+  /** The flags that select the lab, for the command that runs the walk again. */
   readonly where: string;
 }
 
@@ -55,11 +55,11 @@ export function createWalk(request: WalkRequest): Walk {
   });
 }
 
-/** The whole walk, or some of its faults. It goes through the same door as any scenario file. */
+/** The whole walk, or some of its faults. It is read and checked like any scenario file. */
 export function planWalk(walk: Walk, drawn: readonly DrawnFault[] = walk.drawn): WalkPlan {
   const { settings, instance, backend, scene, seed, given } = walk;
   const isPrefix = drawn.every(({ number }, index) => number === index + 1);
-  const scenario = scenarioOfWalk(drawn, scene, { seed, given, isShortened: !isPrefix });
+  const scenario = scenarioOfWalk(drawn, scene, { seed, given, isShrunk: !isPrefix });
   const text = scenarioText(scenario, [originOf(walk, drawn, isPrefix)]);
   const written = [{ file: `${scenario.id}.yaml`, text }];
   const { selected, library } = loadScenarios([], instance.lab, settings, { written });
@@ -101,12 +101,12 @@ export interface RandomFlags {
   readonly set?: string;
 }
 
-/** Throws LabError `usage` for what makes no sense together. */
+/** Throws LabError `usage` for flags that contradict each other. */
 export function checkRandomFlags(selectors: readonly string[], flags: RandomFlags): void {
   const { random, given, write, set } = flags;
   if (random !== undefined && selectors.length > 0)
     throw new LabError('usage', `--random draws its own scenario, and ${selectors.join(', ')} is asked for as well`, {
-      hint: 'leave one of them out; --given names the set-ups that a random walk stands on',
+      hint: 'leave one of them out; --given names the set-ups that a random walk requires',
     });
   if (random !== undefined && set !== undefined)
     throw new LabError('usage', '--set picks among scenario files, and --random draws its own', {

@@ -27,7 +27,7 @@ export interface Scene {
   readonly kinds: readonly string[];
 }
 
-/** `setUps` are everything that the walk stands on, in their order, filled in for the lab. */
+/** `setUps` are all the scenarios that the walk requires, in their order, filled in for the lab. */
 export function sceneOf(lab: Lab, setUps: readonly Scenario[], kinds: readonly string[]): Scene {
   const lines = setUps.flatMap(({ steps }) =>
     steps.flatMap(({ action }) => (action.kind === 'run' ? [action.argv.join(' ')] : [])),

@@ -10,8 +10,8 @@ export const SCENARIOS = {
   'scenarios.title': 'title',
   'scenarios.any-lab': 'any',
 
-  'walk.title': ({ faults, seed, shortened }: { faults: number; seed: number; shortened: boolean }) =>
-    `A random walk of ${faults} ${plural(faults, { one: 'fault', other: 'faults' })}, seed ${seed}${shortened ? ', shortened' : ''}`,
+  'walk.title': ({ faults, seed, shrunk }: { faults: number; seed: number; shrunk: boolean }) =>
+    `A random walk of ${faults} ${plural(faults, { one: 'fault', other: 'faults' })}, seed ${seed}${shrunk ? ', shrunk' : ''}`,
   'walk.threshold': ({ failures }: { failures: number }) => `Let resources leave a node after ${failures} failures`,
   'walk.inject': (fault: { number: number; kind: string; target?: string; concurrent: boolean }) =>
     `Fault ${fault.number}: ${fault.kind}${fault.target === undefined ? '' : ` on ${fault.target}`}${fault.concurrent ? ', at the same time' : ''}`,

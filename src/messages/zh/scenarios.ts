@@ -11,8 +11,7 @@ export const SCENARIOS: Translation<typeof EN> = {
   'scenarios.title': '标题',
   'scenarios.any-lab': '任意',
 
-  'walk.title': ({ faults, seed, shortened }) =>
-    `随机故障序列：${faults} 个故障，种子 ${seed}${shortened ? '，已缩短' : ''}`,
+  'walk.title': ({ faults, seed, shrunk }) => `随机故障序列：${faults} 个故障，种子 ${seed}${shrunk ? '，已缩短' : ''}`,
   'walk.threshold': ({ failures }) => `让资源在同一节点失败 ${failures} 次后离开该节点`,
   'walk.inject': ({ number, kind, target, concurrent }) =>
     `故障 ${number}：${target === undefined ? '' : `在 ${target} 上`}注入 ${kind}${concurrent ? '（与上一个故障同时存在）' : ''}`,

@@ -28,8 +28,8 @@ describe('the schemas of JSON answers', () => {
     });
   }
 
-  it('know a fault injected by hand', () => {
-    const entry = { id: 'by-hand/1', at: '2026-11-23T08:31:55.000Z', run: 'by-hand' };
+  it('know a fault injected manually', () => {
+    const entry = { id: 'manual/1', at: '2026-11-23T08:31:55.000Z', run: 'manual' };
     const fault = { kind: 'link-down', node: 'ha-host1', link: 'eth1', by: 'admin' } as const;
     expect(problemsBy('fault', faultJson({ ...entry, fault }))).to.deep.equal([]);
     expect(problemsBy('fault', faultJson({ ...entry, fault: { kind: 'freeze', node: 'ha-host1' } }))).to.deep.equal([]);

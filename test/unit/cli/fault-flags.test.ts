@@ -75,7 +75,7 @@ describe('the words of halab fault inject', () => {
     it(`make ${kind}, which the schema takes and a dry run tells`, () => {
       const fault = read(kind, flags, broken);
       expect(fault).to.deep.equal({ kind, ...(WITHOUT_NODE.includes(kind) ? {} : { node: broken }), ...rest });
-      const entry = { id: 'by-hand/1', at: '2026-11-25T04:00:00Z', run: 'by-hand', fault };
+      const entry = { id: 'manual/1', at: '2026-11-25T04:00:00Z', run: 'manual', fault };
       expect(problemsBy('fault', faultJson(entry))).to.deep.equal([]);
       expect(problemsBy('heal', { schema: 'halab.heal/1', healed: [entry], failed: [] })).to.deep.equal([]);
       const asTargets: Fault = withNodes(fault, (name: string) => ({ kind: 'node', name }) as const);

@@ -44,7 +44,7 @@ describe('scenarios by the lab they are made for', () => {
     expect(() => read('lost')).to.throw(/own\/lost\.yaml:\d+:\d+: .*'ha-host3'/);
   });
 
-  it('are for the lab of what they stand on', () => {
+  it('are for the lab of the scenarios that they require', () => {
     write('ground', 'needs: { lab: two-node }');
     write('above', 'given: [ground]');
     const picked = pickScenarios(['own'], dirs());
@@ -57,7 +57,7 @@ describe('scenarios by the lab they are made for', () => {
     write('torn', 'needs: { lab: linuxha }\ngiven: [ground]');
     const picked = pickScenarios(['own/torn.yaml', 'own/ground.yaml'], dirs());
     expect(() => readByLab(picked, (name = 'linuxha') => loadLab(name, dirs()).lab)).to.throw(
-      /own\/torn\.yaml:4:8: this is for the lab linuxha, and what it stands on is for two-node/,
+      /own\/torn\.yaml:4:8: this is for the lab linuxha, and a scenario that it requires is for two-node/,
     );
   });
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createRandom } from '../../../src/cli/run/request.js';
-import { type ShortenLimits, shortenWalk } from '../../../src/cli/run/shrink-walk.js';
+import { type ShrinkLimits, shrinkWalk } from '../../../src/cli/run/shrink-walk.js';
 import type { FaultKind } from '../../../src/faults/index.js';
 import { AUDITS, type AuditKind, type Finding } from '../../../src/model/audit.js';
 import type { ScenarioResult } from '../../../src/model/event.js';
@@ -16,7 +16,7 @@ import { readWalk, sceneWithVip } from './support/walks.js';
 /** What the simulated lab can do. */
 const KINDS: readonly FaultKind[] = ['link-down', 'power-off', 'freeze'];
 const SCENE = sceneWithVip(LINUXHA, KINDS);
-const LIMITS: ShortenLimits = { runs: 12, ms: 60_000 };
+const LIMITS: ShrinkLimits = { runs: 12, ms: 60_000 };
 const byCable = ({ fault }: DrawnFault) => fault.kind !== 'link-down' || fault.by === 'admin' || fault.by === 'carrier';
 
 /** Which audit fails once the lab has had these faults, if one does. */
@@ -63,7 +63,7 @@ async function walked(drawn: readonly DrawnFault[], isBroken: Broken): Promise<S
   return scenarios[0] ?? expect.fail('nothing was run');
 }
 
-async function shortened(isBroken: Broken, limits: Partial<ShortenLimits> = {}, again: Broken = isBroken) {
+async function shrunkWalk(isBroken: Broken, limits: Partial<ShrinkLimits> = {}, again: Broken = isBroken) {
   // One after the other, by means that the simulated lab has.
   const drawn = drawWalk(SCENE, createRandom(5), 40)
     .filter(byCable)
@@ -72,7 +72,7 @@ async function shortened(isBroken: Broken, limits: Partial<ShortenLimits> = {}, 
   const first = await walked(drawn, isBroken);
   const trouble: Trouble = troubleOf(first) ?? expect.fail('it did not fail');
   let ms = 0;
-  const told = await shortenWalk(
+  const shrunk = await shrinkWalk(
     { drawn, steps: readWalk(drawn, SCENE).steps.map(({ id }) => id) },
     trouble,
     { ...LIMITS, ...limits },
@@ -88,7 +88,7 @@ async function shortened(isBroken: Broken, limits: Partial<ShortenLimits> = {}, 
       isInterrupted: () => false,
     },
   );
-  return { drawn, first, told };
+  return { drawn, first, shrunk };
 }
 
 const onceHad =
@@ -105,30 +105,32 @@ describe('a walk on a simulated lab', function () {
     expect(verdict, reason).to.equal('passed');
   });
 
-  it('stops where an audit fails, and is shortened to the one fault that it takes', async () => {
-    const { first, told } = await shortened(onceHad('freeze'));
+  it('stops where an audit fails, and is shrunk to the one fault that it takes', async () => {
+    const { first, shrunk } = await shrunkWalk(onceHad('freeze'));
     expect(first.verdict).to.equal('failed');
     expect(first.steps.filter(({ verdict }) => verdict === 'skipped')).to.not.be.empty;
-    expect(told.shortest?.map(({ fault }) => fault.kind)).to.deep.equal(['freeze']);
-    expect(told.tries[0]).to.include({ outcome: 'alike' });
-    expect(told.cutShort).to.equal(undefined);
+    expect(shrunk.shortest?.map(({ fault }) => fault.kind)).to.deep.equal(['freeze']);
+    expect(shrunk.tries[0]).to.include({ outcome: 'alike' });
+    expect(shrunk.cutShort).to.equal(undefined);
   });
 
   it('keeps the earlier one that the failure takes', async () => {
-    const { told } = await shortened(onceHad('freeze', 'power-off'));
-    expect(told.shortest?.map(({ fault }) => fault.kind).sort()).to.deep.equal(['freeze', 'power-off']);
+    const { shrunk } = await shrunkWalk(onceHad('freeze', 'power-off'));
+    expect(shrunk.shortest?.map(({ fault }) => fault.kind).sort()).to.deep.equal(['freeze', 'power-off']);
   });
 
   it('says so where it does not fail again', async () => {
-    const { told } = await shortened(onceHad('freeze'), {}, () => undefined);
-    expect(told).to.not.have.property('shortest');
-    expect(told.tries.map(({ outcome }) => outcome)).to.deep.equal(['passed', 'passed']);
+    const { shrunk } = await shrunkWalk(onceHad('freeze'), {}, () => undefined);
+    expect(shrunk).to.not.have.property('shortest');
+    expect(shrunk.tries.map(({ outcome }) => outcome)).to.deep.equal(['passed', 'passed']);
   });
 
   it('does not take another failure for the same', async () => {
-    const { told } = await shortened(onceHad('freeze'), {}, (had) => (onceHad('freeze')(had) ? 'no-crash' : undefined));
-    expect(told).to.not.have.property('shortest');
-    expect(told.tries.map(({ outcome }) => outcome)).to.deep.equal(['otherwise', 'otherwise']);
+    const { shrunk } = await shrunkWalk(onceHad('freeze'), {}, (had) =>
+      onceHad('freeze')(had) ? 'no-crash' : undefined,
+    );
+    expect(shrunk).to.not.have.property('shortest');
+    expect(shrunk.tries.map(({ outcome }) => outcome)).to.deep.equal(['otherwise', 'otherwise']);
   });
 
   it('stops when it may not run any more, or its time is over, with the shortest so far', async () => {
@@ -136,9 +138,9 @@ describe('a walk on a simulated lab', function () {
       [{ runs: 1 }, 'runs'],
       [{ ms: 2_000 }, 'time'],
     ] as const) {
-      const { told } = await shortened(onceHad('freeze', 'power-off'), limits);
-      expect(told.cutShort).to.equal(why);
-      expect(told.shortest?.length).to.equal(told.stopped.faults);
+      const { shrunk } = await shrunkWalk(onceHad('freeze', 'power-off'), limits);
+      expect(shrunk.cutShort).to.equal(why);
+      expect(shrunk.shortest?.length).to.equal(shrunk.stopped.faults);
     }
   });
 });
