@@ -5,14 +5,14 @@
 # Arguments: machine, user namespace, network namespace, first id, image root, node folder, run folder,
 # cgroup below the root of cgroup2 ('' = the one it is started in, which has its limits already), folder of exported disks
 # ('' = none), their names,
-# processors and MiB to hold the node to ('' = no limit), then systemd-nspawn's own words.
+# processors and MiB to hold the node to ('' = no limit), then the arguments of systemd-nspawn.
 #
 # cgroup2 is mounted here and only here, so that any host will do (systemd 256 and newer refuses cgroup v1).
 # The overlay is bound onto itself inside the user namespace because a mount that comes from a more privileged
 # namespace is locked and cannot become a root. sysfs can only be mounted from inside the network namespace.
 #
 # On a host corosync takes real-time priority by itself; in a user namespace it may not. It is given from here when the
-# node says, through the pipe "realtime", that corosync has started. Without it each message of the cluster waits its
+# node reports, through the pipe "realtime", that corosync has started. Without it each message of the cluster waits its
 # turn among all other processes, and pacemaker answers what has not arrived yet by sleeping for a second. No processor quota
 # holds what is real-time, and a group of cgroup v1 with one would refuse it, so corosync leaves that group first.
 set -eu

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The controllers themselves: an ipmi_sim each, of the node image, which it sees read-only, with the folder of all of them
-# on /mnt. Root there is nobody on the host. One that ends is started again, as the watchdog of a controller does; the pause
+# on /mnt. Root there is an unprivileged user on the host. One that ends is started again, as the watchdog of a controller does; the pause
 # keeps one that cannot start from taking a processor. Arguments: label, user namespace, network namespace, image root, folder.
 set -eu
 label=$1 user=$2 net=$3 image=$4 folder=$5

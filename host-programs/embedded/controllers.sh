@@ -1,8 +1,8 @@
 #!/bin/sh
-# What all controllers of a lab live by, and the host's side of them: it takes their orders from a pipe and answers each.
+# The host's side of a lab's power controllers: it reads their orders from a pipe and answers each.
 # A node has power while its supervisor is there; power is switched by halab itself. An order says by which
 # controller, and so of which node. Arguments: label, user namespace, network namespace, first id, image root, folder,
-# cgroup ('' = the one it is started in), the label of the lab, then the words of the command that switches.
+# cgroup ('' = the one it is started in), the label of the lab, then the command that switches the power, with its arguments.
 set -eu
 programs=$(realpath "$(dirname "$0")")
 label=$1 user=$2 net=$3 base=$4 image=$5 folder=$6 cgroup=$7 lab=$8
@@ -16,7 +16,7 @@ done
 unshare --mount --propagation private sh "$programs/controller-bench.sh" "$label" "$user" "$net" "$image" "$folder" &
 rm -f "$folder"/starting.*
 # How long a machine tests itself before it boots, in seconds. A container boots within two, and would join its cluster
-# before the agent that fenced it has come back: pacemaker there then hears of its own fencing and stays down (exit code 100).
+# before the fence agent has returned: pacemaker there then receives the news of its own fencing and stays down (exit code 100).
 FIRMWARE_S=5
 is_on() { [ -e "$folder/starting.$1" ] || grep -qszx -e "--[m]achine=$lab\.$1" /proc/[0-9]*/cmdline; }
 note() { echo "$(date -u +%FT%T.%3NZ) $*" >> "$folder/orders.log"; }

@@ -2,15 +2,15 @@
 # shellcheck disable=SC2154 # its variables are those of boot-node.sh
 # What this machine does for a node that is logged in to shared storage: functions for boot-node.sh, which reads this file.
 #
-# The kernel mounts ext4 for nobody but the machine's own root (no FS_USERNS_MOUNT), loop devices are the machine's, and
-# what a loop device reads and writes is asked for by the machine's root, whom a FUSE file system of a user namespace does
-# not know (EOVERFLOW, fuse_get_req in fs/fuse/dev.c). So these things are done from here when the node asks through the
-# pipe "ask". Nothing is ever started inside the node: that would be the node's own program, with the machine's rights.
+# The kernel mounts ext4 only for the machine's own root (no FS_USERNS_MOUNT), loop devices are the machine's, and
+# a loop device reads and writes as the machine's root, an id that a FUSE file system of a user namespace does not map and
+# therefore refuses (EOVERFLOW, fuse_get_req in fs/fuse/dev.c). So this script does these things when the node asks through
+# the pipe "ask". Nothing is ever started inside the node: that would be the node's own program, with the machine's rights.
 #
 # show: a file is mounted by FUSE where only this script sees it, and the open connection goes to the node's initiator.
 #
 # attach: that file becomes a loop device. It clears itself with its last user, and is held open until the node goes down:
-# were it free before, it could become somebody else's disk while the node still knows the way to it. What it read before is
+# if it became free earlier, another user could get it as a disk while the node still has a device file for it. What it read before is
 # dropped at each mount, since others have written meanwhile; direct I/O leaves no second cache below it. Requests go out
 # one by one: qemu-storage-daemon (7.2) receives all into one buffer, and a write that comes in while another is on its way
 # takes that one's place; without this, blocks of a mkfs never reached the target.
@@ -90,7 +90,7 @@ one_by_one() {
 }
 attach_disk() {
   [ "$(echo $holders | wc -w)" -lt 64 ] || return 1
-  # The kernel knows no size of it until it is asked.
+  # The kernel has no size for the file until stat asks for it.
   [ "$(stat -L -c %s "$disks.own/$disk")" -gt 0 ] && one_by_one && exec 6<>"$disks.own/$disk" || return 1
   tries=0
   while [ $tries -lt 16 ]; do

@@ -5,8 +5,9 @@
 #   exempt PROCESS                 takes a process out of the cpu limit: in a group of v1 it could not become real-time
 #   remove CGROUP                  removes the groups that `hold` made in v1; those of cgroup2 go with the node's own
 set -eu
-# A node that has used up its quota stands still until the period ends, so that the period is as long as its longest pause.
-# After 20 ms no request of pacemaker's or pcsd's is late; the kernel hands quota to processors in slices of 5 ms.
+# A node that has used up its quota does not run until the period ends, so a pause is shorter than a period. The timeouts of
+# pacemaker and pcsd are seconds, so a pause of 20 ms should not make a request late; this is reasoning, not a measurement.
+# The kernel gives quota to processors in slices of 5 ms, so a much shorter period would hold few slices.
 PERIOD_US=20000
 # A node weighs as much as ten processes of the host, so that a busy host does not starve it.
 WEIGHT=10

@@ -16,7 +16,7 @@ export function nodeProgram(name: string): string {
   return textOf(fileURLToPath(new URL(`../../node-programs/${name}`, import.meta.url)));
 }
 
-/** With the line ends that a node wants, whatever git made of them. */
+/** With LF line ends, even if git checked the file out with CRLF. */
 function textOf(path: string): string {
   return readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
 }

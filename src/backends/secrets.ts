@@ -20,7 +20,7 @@ export function removeKeyPair(file: string): void {
 }
 
 /**
- * The CHAP secret of a lab’s disks. The same for the same seed, whenever it is written. 16 characters, as many as every initiator takes
+ * The CHAP secret of a lab’s disks. The same seed always gives the same secret. 16 characters, as many as every initiator takes
  * (RFC 7143, 12.1.3 asks for more than 12 bytes).
  */
 export function chapSecretOf(seed: string): string {

@@ -49,11 +49,11 @@ export function createEmbeddedBackend(deps: EmbeddedDeps): Backend {
 }
 
 async function up(deps: EmbeddedDeps, instance: LabInstance, options: UpOptions): Promise<void> {
-  const say = (stage: string) => (text: string) => options.onProgress({ stage, text });
+  const report = (stage: string) => (text: string) => options.onProgress({ stage, text });
   const userNamespace = () => ensureUserNamespace(deps, instance.name);
   const store = { cache: deps.dirs.cache, mirror: deps.mirror, processes: deps.processes };
   await ensureImage(instance.lab.image, store, {
-    onProgress: say('image'),
+    onProgress: report('image'),
     userNamespace,
     ...(options.signal ? { signal: options.signal } : {}),
   });
@@ -62,7 +62,7 @@ async function up(deps: EmbeddedDeps, instance: LabInstance, options: UpOptions)
   const running = new Set(findSupervisors(instance.name).map(({ node }) => node));
   const missing = instance.lab.nodes.filter(({ name }) => !running.has(name));
   requireInotifyRoom(missing.length);
-  say('boot')(missing.length ? `booting ${missing.map(({ name }) => name).join(', ')}` : 'all nodes run already');
+  report('boot')(missing.length ? `booting ${missing.map(({ name }) => name).join(', ')}` : 'all nodes run already');
   const started = await Promise.allSettled([
     ...missing.map((node) => powerOn(deps, instance, node)),
     ensureControllers(deps, instance),
@@ -89,7 +89,7 @@ async function waitUntilOpen(
     if (signal?.aborted)
       throw new LabError('interrupted', `interrupted while ${shut.map(({ name }) => name).join(', ')} booted`);
     const silent = shut.find(({ name }) => !isMachineAlive(machineOf(instance.name, name)));
-    // A process has no command line for a moment while it becomes another program: only two looks in a row are proof.
+    // A process has no command line for a moment while it becomes another program: only two checks in a row are proof.
     if (silent && silent === missed) throw notRunning(deps, instance.name, silent.name);
     if (deps.clock.monotonicMs() > deadline) throw notOpen(deps, instance.name, first.name, BOOT_MS);
     missed = silent;

@@ -75,7 +75,7 @@ export function notOpen(
   );
 }
 
-/** The last lines of the node's console, if it ever said anything. */
+/** The last lines of the node's console, if there are any. */
 function consoleOf(deps: EmbeddedDeps, instance: string, node: string): string {
   const file = nodeDirs(deps.dirs, instance, node).console;
   if (!existsSync(file)) return '';

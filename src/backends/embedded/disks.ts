@@ -84,8 +84,8 @@ function backingFiles(server: LabNode): readonly BackingFile[] {
 }
 
 /**
- * A target for each disk, in the words of tgt-admin(8). Only the HA nodes may log in, with the secret: tgt 1.0.85 admits
- * an initiator with an address or a name of the lists, others ask for both. Without an address tgt-admin lets everybody in.
+ * A target for each disk, in the syntax of tgt-admin(8). Only the HA nodes may log in, with the secret: tgt 1.0.85 accepts
+ * an initiator if its address or its name is listed, other versions require both. Without an address tgt-admin accepts all.
  */
 export function targetConfig(lab: Lab, server: LabNode, secret: string): string {
   return sharedDisksOf(lab)

@@ -15,7 +15,7 @@ export interface EmbeddedDeps {
   readonly dirs: EmbeddedDirs;
   /** Package source for images, instead of the default. */
   readonly mirror: string | undefined;
-  /** Where programs are looked for, as PATH has it. */
+  /** The folders in which programs are found, in the form of PATH. */
   readonly path: string;
   readonly generateKeyPair: (comment: string) => KeyPair;
   /** The command that a power controller has a node's power switched by: the file of the lab's instance, the node and `on` or `off` follow. */
@@ -52,12 +52,12 @@ export async function execOrThrow(
     ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
   });
   if (result.exitCode === 0) return result.stdout;
-  const said = lastLines(result.stderr.trim() || result.stdout, LAST_LINES).join('\n');
+  const output = lastLines(result.stderr.trim() || result.stdout, LAST_LINES).join('\n');
   throw new LabError(
     'backend-failed',
-    `${options.what} failed (exit code ${result.exitCode}): ${said || 'it said nothing'}`,
+    `${options.what} failed (exit code ${result.exitCode}): ${output || 'it printed nothing'}`,
     {
-      hint: 'halab doctor looks at what this machine can do; halab down clears what is left',
+      hint: 'halab doctor checks what this machine can do; halab down clears what is left',
       data: { argv: argv.slice(0, 2), exitCode: result.exitCode },
     },
   );

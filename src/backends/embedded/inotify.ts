@@ -32,7 +32,7 @@ export function roomText({ limit, used, needed }: InotifyRoom): string {
 
 export const MAKE_ROOM = 'take down a lab that is not needed, or run: sysctl -w fs.inotify.max_user_instances=1024';
 
-/** Throws LabError `backend-failed` where so many nodes could not boot: systemd would fail in them without a clear word. */
+/** Throws LabError `backend-failed` where so many nodes could not boot: systemd would fail in them without a clear message. */
 export function requireInotifyRoom(nodes: number): void {
   if (nodes === 0) return;
   const room = inotifyRoom(nodes);
@@ -60,9 +60,9 @@ function namespaceOf(pid: number | 'self'): string | undefined {
   return orNothing(() => readlinkSync(`/proc/${pid}/ns/user`));
 }
 
-function orNothing<Value>(look: () => Value): Value | undefined {
+function orNothing<Value>(read: () => Value): Value | undefined {
   try {
-    return look();
+    return read();
   } catch {
     return undefined;
   }

@@ -35,10 +35,10 @@ export function controllersHere(): readonly Controller[] {
   });
 }
 
-/** As `node-limits.sh` has it, which says why. */
+/** The same as PERIOD_US in `node-limits.sh`, which gives the reasons. */
 const PERIOD = '20ms';
 
-/** What a node is held to; `undefined` where this machine cannot. */
+/** The limits of a node; `undefined` where this machine cannot enforce one. */
 export interface Limits {
   readonly cpus: number | undefined;
   readonly memoryMiB: number | undefined;

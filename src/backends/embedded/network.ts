@@ -88,7 +88,7 @@ export function addressBatch(lab: Lab, node: LabNode): string {
 
 const PULL_MS = 20_000;
 
-/** The lab's user namespace; root in a node is `ID_BASE` outside, which is nobody. Idempotent. */
+/** The lab's user namespace; root in a node is `ID_BASE` outside, an unprivileged user. Idempotent. */
 export async function ensureUserNamespace(deps: EmbeddedDeps, instance: string): Promise<string> {
   const handle = labDirs(deps.dirs, instance).userNamespace;
   const argv = script('make-user-namespace.sh', handle, String(ID_BASE), String(ID_COUNT));

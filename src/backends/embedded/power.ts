@@ -11,7 +11,7 @@ import { cablesOf, plugIn, unplug } from './network.js';
 import { prepareNode } from './prepare-node.js';
 import { findSupervisors, isMachineAlive, type Supervisor } from './supervisors.js';
 
-/** What root in a node may do inside the lab's own user namespace, and why. On the host it is nobody. */
+/** What root in a node may do inside the lab's own user namespace, and why. On the host it is an unprivileged user. */
 const GRANTED: Readonly<Record<string, string>> = {
   CAP_AUDIT_WRITE: 'sshd and PAM write login records',
   CAP_CHOWN: 'systemd-tmpfiles and package scripts set owners',
@@ -64,8 +64,8 @@ export function powerOn(deps: EmbeddedDeps, instance: LabInstance, node: LabNode
 }
 
 /**
- * A controller that the cluster speaks to, a person and a fault that is healed may all switch a node at one moment: one
- * after the other, for two boots of one disk would ruin it.
+ * The cluster (through a controller), a person, and the recovery of a fault may switch a node at the same moment. A lock makes
+ * them take turns, because two boots of one disk would ruin it.
  */
 async function switching(deps: EmbeddedDeps, instance: string, node: string, work: () => Promise<void>): Promise<void> {
   const { powerLock } = nodeDirs(deps.dirs, instance, node);
@@ -86,7 +86,7 @@ function tryLock(deps: EmbeddedDeps, file: string): (() => void) | undefined {
   }
 }
 
-/** The node's supervisor; of one that is about to start or about to go it waits for what comes of it. */
+/** The node's supervisor. While one is starting or ending, it waits for the outcome. */
 async function stableSupervisor(deps: EmbeddedDeps, instance: string, node: string): Promise<Supervisor | undefined> {
   const machine = machineOf(instance, node);
   const found = await waitFor(deps, `${node} to come or go`, () => {
@@ -96,13 +96,13 @@ async function stableSupervisor(deps: EmbeddedDeps, instance: string, node: stri
   return 'supervisor' in found ? found.supervisor : undefined;
 }
 
-async function waitFor<T>(deps: EmbeddedDeps, what: string, look: () => T | undefined): Promise<T> {
+async function waitFor<T>(deps: EmbeddedDeps, what: string, find: () => T | undefined): Promise<T> {
   const deadline = deps.clock.monotonicMs() + GONE_MS;
   for (;;) {
-    const found = look();
+    const found = find();
     if (found !== undefined) return found;
     if (deps.clock.monotonicMs() > deadline)
-      throw new LabError('backend-failed', `${what}: nothing after ${GONE_MS} ms`);
+      throw new LabError('backend-failed', `waited ${GONE_MS} ms for ${what} without success`);
     await deps.clock.sleep(POLL_MS);
   }
 }

@@ -25,7 +25,7 @@ const MIB = 1024 ** 2;
 const MIB_PER_NODE = 300;
 const STATE_MIB = 600;
 
-/** What this machine has and lacks for the lab; looks only, changes nothing. */
+/** What this machine has and lacks for the lab; reads only, changes nothing. */
 export async function preflight(deps: EmbeddedDeps, lab: Lab): Promise<readonly Finding[]> {
   if (process.platform !== 'linux') return [findPlatform()];
   return [

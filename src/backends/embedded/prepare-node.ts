@@ -24,7 +24,7 @@ export function prepareNode(deps: EmbeddedDeps, instance: LabInstance, node: Lab
   writeNodeFiles(instance.lab, node, prepared, { lab, host });
   writeDiskFiles(createWriter(prepared), deps, instance, node, lab.privateKey);
   writeFileSync(hostKeyFile(deps.dirs, instance.name, node.name), `${host.publicKey}\n`);
-  // Renamed when whole, so that half a node never looks like one.
+  // Renamed when complete, so that an unfinished node is never taken for a node.
   renameSync(prepared, dirs.upper);
 }
 

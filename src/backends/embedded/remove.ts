@@ -77,7 +77,7 @@ async function unmountAll(deps: EmbeddedDeps, instance: string): Promise<void> {
 const GONE_MS = 15_000;
 const POLL_MS = 50;
 
-/** Loop devices that stand for a disk of this lab, by the path of the file behind each. */
+/** Loop devices that belong to a disk of this lab, by the path of the file behind each. */
 export function loopsOf(dirs: EmbeddedDirs, instance: string, block = '/sys/block'): readonly string[] {
   const { run } = labDirs(dirs, instance);
   return readdirSync(block)

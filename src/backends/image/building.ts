@@ -50,7 +50,7 @@ export async function runBuildStep(processes: ProcessRunner, step: BuildStep): P
   const last = lastLines(result.stderr.trim() || result.stdout, 12).join('\n');
   throw new LabError(
     'image-build-failed',
-    `${argv[0]} could not build the image ${image} (exit code ${result.exitCode}); it last said:\n${last}`,
+    `${argv[0]} could not build the image ${image} (exit code ${result.exitCode}); its last lines:\n${last}`,
     {
       hint: 'are the package archives reachable? HALAB_APT_MIRROR names another one',
       data: { image, exitCode: result.exitCode },

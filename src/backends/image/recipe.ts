@@ -3,7 +3,7 @@ import { imageScript } from '../program-files.js';
 /** A Debian release that nodes can be made of. */
 export interface Release {
   readonly suite: string;
-  /** Debian has taken the security archive of this release away: the main archive must do, named explicitly. */
+  /** Debian has removed the security archive of this release, so the main archive is named explicitly. */
   readonly mainArchiveOnly: boolean;
 }
 

@@ -29,7 +29,7 @@ export function bootSector(): Buffer {
   return sector;
 }
 
-/** Whether KVM runs a guest's first instructions, and faster than emulation does; that `/dev/kvm` opens says little. */
+/** Whether KVM runs a guest's first instructions, and faster than emulation does; that `/dev/kvm` opens is no proof. */
 export async function tryKvm(deps: VagrantDeps): Promise<Kvm> {
   const program = EMULATORS.find((each) => locate(deps, each) !== undefined);
   if (!program) return { state: 'untried', said: `neither of ${EMULATORS.join(', ')} is here to try it` };
@@ -65,7 +65,7 @@ function argsOf(accelerator: string, disk: string): readonly string[] {
 }
 
 export function judgeTries(kvm: Try, emulated: Try): Kvm {
-  if (!kvm) return { state: 'dead', said: `nothing of it was seen within ${TRY_MS / 1000} s` };
+  if (!kvm) return { state: 'dead', said: `the guest did not finish within ${TRY_MS / 1000} s` };
   if (kvm.exitCode !== GUEST_EXIT) return judgeRefusal(kvm);
   const yardstickMs = emulated?.exitCode === GUEST_EXIT ? emulated.durationMs : TRY_MS;
   const isSlow = kvm.durationMs > SLOW_MS && kvm.durationMs > 2 * yardstickMs;
@@ -85,12 +85,12 @@ const EMULATED: Acceleration = { env: { LIBVIRT_DRIVER: 'qemu' }, slowness: 3 };
 /** Where KVM does not work, the environment makes the Vagrantfile ask for emulated machines. */
 export async function accelerationOfLibvirt(
   deps: VagrantDeps,
-  say: (stage: string, text: string) => void,
+  report: (stage: string, text: string) => void,
 ): Promise<Acceleration> {
   const { LIBVIRT_DRIVER: asked } = deps.env;
   if (asked) return asked === 'qemu' ? EMULATED : ACCELERATED;
   const { state, said } = await tryKvm(deps);
   if (state === 'works' || state === 'untried') return ACCELERATED;
-  say('boot', `KVM does not work here (${said}): the machines are emulated, about 10 times slower`);
+  report('boot', `KVM does not work here (${said}): the machines are emulated, about 10 times slower`);
   return EMULATED;
 }

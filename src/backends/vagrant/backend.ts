@@ -32,7 +32,7 @@ export function createVagrantBackend(host: Omit<VagrantDeps, 'providers'>): Back
     preflight: (instance) => preflight(deps, instance),
     up: async (instance, options) => {
       await up(deps, instance, options, writeLabFiles);
-      await letFenceAgentsIn(deps, instance, options);
+      await authoriseFenceAgents(deps, instance, options);
     },
     down: async (name) => {
       await removeEverything(deps, name);
@@ -65,22 +65,25 @@ function whyNoSharedDisks(lab: Lab): string | undefined {
   return sharedDisksOf(lab).length === 0 ? `no node of lab ${lab.name} serves a disk` : undefined;
 }
 
-async function letFenceAgentsIn(
+async function authoriseFenceAgents(
   deps: VagrantDeps,
   instance: LabInstance,
   { onProgress, signal }: UpOptions,
 ): Promise<void> {
   const { fencing } = deps;
   if (instance.lab.machines.fencing !== 'host' || fencing === undefined) return;
-  onProgress({ stage: 'fencing', text: 'letting the fence agents of the lab in on this machine (halab fencing)' });
+  onProgress({
+    stage: 'fencing',
+    text: 'authorising the lab’s fence agents to log in on this machine (halab fencing)',
+  });
   const { nodes } = await statusOf(deps, instance);
-  const awake = nodes.filter(({ state }) => state === 'running').map(({ node }) => node);
+  const running = nodes.filter(({ state }) => state === 'running').map(({ node }) => node);
   await withTransports(deps, instance, signal, (to) =>
-    openGate({ ...deps, ...fencing }, instance, providerOf(deps, instance), awake, to),
+    openGate({ ...deps, ...fencing }, instance, providerOf(deps, instance), running, to),
   );
 }
 
-/** Hands out one way into each node that is asked for, and closes them all. */
+/** Opens a connection to each node that `work` asks for, and closes them all in the end. */
 async function withTransports<T>(
   deps: VagrantDeps,
   instance: LabInstance,

@@ -8,15 +8,15 @@ import type { Provider } from './options.js';
 
 type Places = Pick<VagrantDeps, 'platform' | 'path' | 'env'>;
 
-/** By which each hypervisor is spoken to. */
+/** The program that controls each hypervisor. */
 export const PROGRAMS: { readonly [P in Provider]: string } = { virtualbox: 'VBoxManage', libvirt: 'virsh' };
 
-/** What vagrant-libvirt connects to unless it is told otherwise; virsh itself means the session's daemon for all but root. */
+/** What vagrant-libvirt connects to by default; virsh itself means the session's daemon for all but root. */
 export function libvirtUri(env: Places['env']): string {
   return env.LIBVIRT_DEFAULT_URI || 'qemu:///system';
 }
 
-/** Every file that a program of this name may be, best first. */
+/** Every path where a program of this name may be, best first. */
 export function candidatesFor({ platform, path, env }: Places, program: string): readonly string[] {
   const { join, delimiter } = platform === 'win32' ? win32 : posix;
   const folders = [...path.split(delimiter).filter(Boolean), ...foldersBesidePath(platform, env, program)];
@@ -28,9 +28,9 @@ export function candidatesFor({ platform, path, env }: Places, program: string):
 function foldersBesidePath(platform: NodeJS.Platform, env: Places['env'], program: string): readonly string[] {
   if (platform !== 'win32') return ['/usr/local/bin', '/usr/sbin', '/sbin'];
   if (program !== 'VBoxManage') return [];
-  const told = [env.VBOX_MSI_INSTALL_PATH, env.VBOX_INSTALL_PATH];
+  const installed = [env.VBOX_MSI_INSTALL_PATH, env.VBOX_INSTALL_PATH];
   const usual = [env.ProgramW6432, env.ProgramFiles].map((root) => root && win32.join(root, 'Oracle', 'VirtualBox'));
-  return [...told, ...usual].filter((folder) => folder !== undefined && folder !== '') as string[];
+  return [...installed, ...usual].filter((folder) => folder !== undefined && folder !== '') as string[];
 }
 
 /** The program's file. Undefined where this machine has none. */
@@ -43,7 +43,7 @@ function isProgram(file: string, platform: NodeJS.Platform): boolean {
     const stat = statSync(file, { throwIfNoEntry: false });
     return stat?.isFile() === true && (platform === 'win32' || (stat.mode & 0o111) !== 0);
   } catch (error) {
-    // What we may not look into, we may not run either.
+    // A file in a folder that we may not read cannot be run either.
     if ((error as NodeJS.ErrnoException).code === 'EACCES') return false;
     throw error;
   }
@@ -59,7 +59,7 @@ interface CallOptions {
 }
 
 const COMMAND_MS = 60_000;
-/** Programs are read by their words, so they speak one language. */
+/** halab parses the messages of these programs, so they must be in English. */
 const PLAIN = { LC_ALL: 'C', LANG: 'C', LANGUAGE: 'C' } as const;
 
 /** Runs a program of this machine. Resolves for any exit code; throws `package-missing` where there is none of that name. */
@@ -71,7 +71,7 @@ export async function call(
   const file = locate(deps, program);
   if (file === undefined) {
     throw new LabError('package-missing', `the program ${program} is not on this machine`, {
-      hint: 'halab doctor --backend vagrant says where to get it',
+      hint: 'halab doctor --backend vagrant names the package',
       data: { program },
     });
   }
@@ -85,7 +85,7 @@ export async function call(
   });
 }
 
-/** The same where it must succeed: to its stdout. Throws `backend-failed` with its last lines. */
+/** Runs a program that must succeed, and returns its stdout. Throws `backend-failed` with its last lines. */
 export async function execOrThrow(
   deps: VagrantDeps,
   argv: readonly string[],
@@ -97,14 +97,14 @@ export async function execOrThrow(
     'backend-failed',
     `${what} failed (${argv[0]}, exit code ${result.exitCode}): ${lastLines(result)}`,
     {
-      hint: 'halab doctor --backend vagrant looks at what this machine can do; halab down clears what is left',
+      hint: 'halab doctor --backend vagrant checks what this machine can do; halab down clears what is left',
       data: { argv, exitCode: result.exitCode },
     },
   );
 }
 
 export function lastLines({ stdout, stderr }: Pick<ProcessResult, 'stdout' | 'stderr'>): string {
-  return lastLinesOf(stderr.trim() || stdout).join('\n') || 'it said nothing';
+  return lastLinesOf(stderr.trim() || stdout).join('\n') || 'it printed nothing';
 }
 
 function definedOf(env: VagrantDeps['env']): Record<string, string> {

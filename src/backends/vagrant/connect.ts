@@ -15,7 +15,7 @@ const ASK_MS = 2_000;
 
 /**
  * Waits until the node accepts a login as root. Vagrant is asked for its address once, and again when nothing answers there: a
- * reboot may have given it another. Its own key is believed at the first connection and never again.
+ * reboot may have given it another. The node's host key is accepted at the first connection; after that it must not change.
  */
 export async function connectNode(
   deps: VagrantDeps,
@@ -26,7 +26,7 @@ export async function connectNode(
   const hypervisor = hypervisorOf(deps, instance);
   const deadline = deps.clock.monotonicMs() + timeoutMs;
   const leftMs = () => Math.max(1, deadline - deps.clock.monotonicMs());
-  const heard: Heard = { ofVagrant: undefined, ofNode: undefined };
+  const last: LastFailures = { ofVagrant: undefined, ofNode: undefined };
   let askedAt = Number.NEGATIVE_INFINITY;
   do {
     if (signal?.aborted) throw new LabError('interrupted', `interrupted while waiting for ${node}`);
@@ -34,28 +34,28 @@ export async function connectNode(
     if (machine.state === 'off') throw notRunning(instance.name, node);
     let address = memoryOf(deps, instance.name, node).address(machine.id);
     const isDue = deps.clock.monotonicMs() - askedAt > (address ? slowed(deps, DOUBT_MS) : ASK_MS);
-    if (isDue && (!address || heard.ofNode !== undefined)) {
+    if (isDue && (!address || last.ofNode !== undefined)) {
       const ask = () => askAddress(deps, instance, node, machine, { timeoutMs: leftMs(), signal });
-      address = (await orNoted(ask, (said) => Object.assign(heard, { ofVagrant: said }))) ?? address;
+      address = (await orNoted(ask, (failure) => Object.assign(last, { ofVagrant: failure }))) ?? address;
       askedAt = deps.clock.monotonicMs();
     }
     const known = address;
     const open = known && (() => login(deps, instance.name, node, known, leftMs()));
-    const transport = open && (await orNoted(open, (said) => Object.assign(heard, { ofNode: said })));
+    const transport = open && (await orNoted(open, (failure) => Object.assign(last, { ofNode: failure })));
     if (transport) return transport;
     await deps.clock.sleep(Math.min(POLL_MS, leftMs()), signal);
   } while (deps.clock.monotonicMs() < deadline);
-  throw notOpen(instance.name, node, timeoutMs, heard.ofNode ?? heard.ofVagrant ?? 'nothing was tried');
+  throw notOpen(instance.name, node, timeoutMs, last.ofNode ?? last.ofVagrant ?? 'nothing was tried');
 }
 
 /** The last message of each, for the error. */
-interface Heard {
+interface LastFailures {
   readonly ofVagrant: string | undefined;
   readonly ofNode: string | undefined;
 }
 
 /** Undefined where it failed in a way that may pass. */
-async function orNoted<T>(work: () => Promise<T>, note: (said: string) => void): Promise<T | undefined> {
+async function orNoted<T>(work: () => Promise<T>, note: (failure: string) => void): Promise<T | undefined> {
   try {
     return await work();
   } catch (error) {
@@ -72,15 +72,15 @@ async function askAddress(
   machine: Machine,
   { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
 ): Promise<Address> {
-  const said = await vagrant(deps, instance.name, {
+  const output = await vagrant(deps, instance.name, {
     what: `asking Vagrant for the address of ${node}`,
     args: ['ssh-config', node],
     provider: providerOf(deps, instance),
     timeoutMs: Math.min(SSH_CONFIG_MS, timeoutMs),
     signal,
   });
-  const config = parseSshConfig(said);
-  if (!config) throw new LabError('backend-failed', `vagrant ssh-config of ${node} names no address: ${said.trim()}`);
+  const config = parseSshConfig(output);
+  if (!config) throw new LabError('backend-failed', `vagrant ssh-config of ${node} names no address: ${output.trim()}`);
   const address = { id: machine.id, ...config };
   memoryOf(deps, instance.name, node).rememberAddress(address);
   return address;

@@ -20,14 +20,14 @@ import { prepareNodes, type Up } from './prepare.js';
 import { vagrant } from './vagrant.js';
 
 const BOOT_MS = 10 * 60_000;
-/** On top, once: a box may have to be fetched. */
+/** Added once, since a box may have to be fetched. */
 const FETCH_MS = 30 * 60_000;
 const STOP_MS = 3 * 60_000;
 
 /** Writes the Vagrantfile and its scripts, and returns the hash of them all. */
 type WriteLabFiles = (deps: VagrantDeps, instance: LabInstance, provider: Provider) => string;
 
-/** Brings the lab up from whatever stands; each stage finds its own work, so that it may be cut off anywhere and run again. */
+/** Brings the lab up from whatever state it is in. Each stage finds its own work, so `up` can be interrupted and run again. */
 export async function up(
   deps: VagrantDeps,
   instance: LabInstance,
@@ -38,8 +38,8 @@ export async function up(
   const hypervisor = hypervisorOf(deps, instance);
   const say = (stage: string, text: string) => options.onProgress({ stage, text });
   const files = writeLabFiles(deps, instance, provider);
-  const plan = await look(deps, instance, hypervisor, provider);
-  for (const node of plan.paused) say('boot', `${node} is paused and is left so`);
+  const plan = await planFor(deps, instance, hypervisor, provider);
+  for (const node of plan.paused) say('boot', `${node} is paused and stays paused`);
   if (plan.start.length > 0) refuseClashes(instance, await hypervisor.ranges());
   const isQuiet = plan.start.length === 0 && areAllPrepared(deps, instance, provider, files);
   const { env, slowness } = isQuiet ? ACCELERATED : await deps.providers[provider].acceleration(deps, say);
@@ -47,8 +47,8 @@ export async function up(
   const all: Up = { deps: stretched, instance, provider, hypervisor, signal: options.signal, say, env };
   await clearLeftovers(all, plan);
   await startNodes(all, plan.start);
-  const awake = instance.lab.nodes.map(({ name }) => name).filter((name) => !plan.paused.includes(name));
-  await prepareNodes(all, awake, files);
+  const running = instance.lab.nodes.map(({ name }) => name).filter((name) => !plan.paused.includes(name));
+  await prepareNodes(all, running, files);
 }
 
 /** Where they are not, an earlier `up` was cut off, and what is left to do is as slow as it would have been then. */
@@ -59,7 +59,7 @@ function areAllPrepared(deps: VagrantDeps, { name, lab }: LabInstance, provider:
   });
 }
 
-async function look(
+async function planFor(
   deps: VagrantDeps,
   instance: LabInstance,
   hypervisor: Hypervisor,
@@ -74,11 +74,11 @@ async function look(
   return planUp(instance, { machines, residues: names, vagrantIds: new Map(ids) });
 }
 
-/** What an interrupted `up` left, which the next one would stumble over ("Volume for domain is already created"). */
+/** What an interrupted `up` left, which would make the next one fail ("Volume for domain is already created"). */
 async function clearLeftovers({ deps, instance, hypervisor, say }: Up, plan: Plan): Promise<void> {
   refuseForeign(deps, instance, plan);
   for (const stray of plan.strays) {
-    say('leftovers', `removing ${stray.name}, which Vagrant does not know`);
+    say('leftovers', `removing ${stray.name}, which is not in Vagrant’s index`);
     await hypervisor.remove(stray);
   }
   // Looked for again: with its machine gone, a volume is an orphan, or gone as well.
@@ -90,7 +90,7 @@ async function clearLeftovers({ deps, instance, hypervisor, say }: Up, plan: Pla
   if (plan.start.length > 0) await removeStaleDisks(deps, instance, hypervisor);
 }
 
-/** Vagrant notes a machine before it starts it: one that runs and is not noted here was made from another state folder. */
+/** Vagrant records a machine before it starts it, so a running machine without a record here was made from another state folder. */
 function refuseForeign({ dirs }: VagrantDeps, { name }: LabInstance, { strays }: Plan): void {
   const alive = strays.filter(({ state }) => state !== 'off').map((stray) => stray.name);
   if (alive.length === 0) return;
@@ -104,7 +104,7 @@ function refuseForeign({ dirs }: VagrantDeps, { name }: LabInstance, { strays }:
   );
 }
 
-/** Files of data disks whose machine is not there, and which the hypervisor has not heard of: the Vagrantfile would take them for attached. */
+/** Files of data disks whose machine is not there, and which the hypervisor does not list: the Vagrantfile would assume that they are attached. */
 async function removeStaleDisks(deps: VagrantDeps, instance: LabInstance, hypervisor: Hypervisor): Promise<void> {
   const folder = join(labDirs(deps.dirs, instance.name).vagrant, 'disks');
   if (!existsSync(folder)) return;
@@ -128,8 +128,8 @@ async function startNodes(all: Up, nodes: readonly string[]): Promise<void> {
   }
   const missing = await notRunning(all, nodes);
   if (missing.length > 0) {
-    throw new LabError('backend-failed', `vagrant up ended well, but ${missing.join(', ')} does not run`, {
-      hint: 'halab up may be run again; halab status says what runs',
+    throw new LabError('backend-failed', `vagrant up succeeded, but these nodes do not run: ${missing.join(', ')}`, {
+      hint: 'run halab up again; halab status shows what runs',
     });
   }
 }

@@ -17,14 +17,14 @@ export interface VagrantDeps {
   /** For instances that name none. */
   readonly provider: Provider;
   readonly platform: NodeJS.Platform;
-  /** As `process.arch` says. */
+  /** The value of `process.arch`. */
   readonly arch: string;
-  /** Where programs are looked for, as PATH has it. */
+  /** The folders in which programs are found, in the form of PATH. */
   readonly path: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Every time limit is multiplied by it; 1 unless machines are known to be slow here. */
   readonly slowness?: number;
-  /** Text of a file of this machine, undefined where there is none; for tests that play another machine. */
+  /** Text of a file of this machine, undefined where there is none; for tests that simulate another machine. */
   readonly hostFile?: (path: string) => string | undefined;
   readonly generateKeyPair: (comment: string) => KeyPair;
   /** How fence agents of a lab log in on this machine; absent where none may. */
@@ -32,11 +32,11 @@ export interface VagrantDeps {
   readonly connectHost: (login: HostLogin) => Promise<Transport>;
 }
 
-/** How fence agents are let in on this machine. */
+/** How fence agents log in on this machine. */
 export interface FencingDeps {
   /** The user's own authorized_keys on this machine. */
   readonly authorizedKeys: string;
-  /** Who runs the lab, and is logged in as. */
+  /** The user who runs the lab; agents log in as this user. */
   readonly user: string;
   /** What sshd is to run for a lab: `halab fence-gate …`, each word as it is. */
   readonly gateCommand: (instance: string, provider: Provider) => readonly string[];
@@ -85,7 +85,7 @@ export const ACCELERATED: Acceleration = { env: {}, slowness: 1 };
 /** `off` stands for everything in which nothing of the machine runs. */
 export type MachineState = 'running' | 'paused' | 'off';
 
-/** A virtual machine, found by its name and never from memory. */
+/** A virtual machine, found by its name in the hypervisor's own list. */
 export interface Machine {
   readonly name: string;
   /** As Vagrant remembers it: a domain's or a VM's UUID. */
@@ -193,7 +193,7 @@ function notThere(hypervisor: Hypervisor, instance: LabInstance, node: string): 
     'node-unreachable',
     `${node} is not there: no ${hypervisor.kind} ${machineOf(instance.name, node)}`,
     {
-      hint: `halab up --name ${instance.name} makes what is missing`,
+      hint: `halab up --name ${instance.name} creates what is missing`,
       data: { node },
     },
   );

@@ -8,7 +8,7 @@ import { labDirs } from './names.js';
 import { type Provider, vagrantOptionsOf } from './options.js';
 import { type RenderedFile, renderLab } from './render.js';
 
-/** Writes what a person would get from `halab vagrantfile`, where it is not there yet; to the hash of it all. */
+/** Writes what a person would get from `halab vagrantfile`, where it differs, and returns the hash of all files. */
 export function writeLabFiles(deps: VagrantDeps, instance: LabInstance, provider: Provider): string {
   const { vagrant } = labDirs(deps.dirs, instance.name);
   const { box, packages: archive } = vagrantOptionsOf(instance);
@@ -32,7 +32,7 @@ function hashOf(files: readonly RenderedFile[]): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Byte for byte as rendered, so that guests get the line ends they know on every platform. */
+/** Byte for byte as rendered, so that guests get LF line ends whatever the platform. */
 function writeWhereOther(folder: string, { path, content, mode }: RenderedFile): void {
   const file = join(folder, ...path.split('/'));
   if (existsSync(file) && readFileSync(file, 'utf8') === content) return;

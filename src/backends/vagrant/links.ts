@@ -62,7 +62,7 @@ interface GuestLink {
 }
 
 /**
- * `ip -o link`: one line an interface. Not `ip -json`, which iproute2 knows since 4.14 (CentOS 7 has 4.11). The MAC that
+ * `ip -o link`: one line an interface. Not `ip -json`, which iproute2 has since 4.14 (CentOS 7 has 4.11). The MAC that
  * counts is the interface's own, after `link/ether`.
  */
 export function parseLinks(text: string): readonly GuestLink[] {

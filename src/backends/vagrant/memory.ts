@@ -55,7 +55,7 @@ function write(file: string, value: object): void {
   renameSync(`${file}.new`, file);
 }
 
-/** The id under which Vagrant itself knows a node's machine (`.vagrant/machines/NODE/PROVIDER/id`). */
+/** The id of a node's machine in Vagrant's own records (`.vagrant/machines/NODE/PROVIDER/id`). */
 export function vagrantIdOf(deps: VagrantDeps, instance: string, node: string, provider: Provider): string | undefined {
   const file = join(labDirs(deps.dirs, instance).vagrant, '.vagrant', 'machines', node, provider, 'id');
   return existsSync(file) ? readFileSync(file, 'utf8').trim() || undefined : undefined;

@@ -31,7 +31,7 @@ export function labDirs({ state }: VagrantDirs, instance: string) {
   return { state: lab, vagrant: join(lab, 'vagrant'), ssh: join(lab, 'ssh') };
 }
 
-/** The first half of a MAC address says who made the interface: VirtualBox (Oracle's own), or QEMU (locally administered). */
+/** The first half of a MAC address names the maker of the interface: VirtualBox (Oracle's own), or QEMU (locally administered). */
 const VENDOR: { readonly [P in Provider]: string } = { virtualbox: '080027', libvirt: '525400' };
 
 /**

@@ -3,7 +3,7 @@ import type { LabInstance } from '../../model/lab.js';
 import type { Machine, Range } from './hypervisor.js';
 import { isOf, machineOf, machineOfVolume } from './names.js';
 
-/** What stands on the machine, as the hypervisor and Vagrant each see it. */
+/** What exists on this machine, as the hypervisor and Vagrant each report it. */
 export interface Standing {
   readonly machines: readonly Machine[];
   /** Names of volumes and images that carry the lab's label. */
@@ -13,17 +13,17 @@ export interface Standing {
 }
 
 export interface Plan {
-  /** Machines that Vagrant knows nothing of, as an interrupted `up` leaves them. */
+  /** Machines that are not in Vagrant's records, as an interrupted `up` leaves them. */
   readonly strays: readonly Machine[];
   /** Names of volumes and images whose machine is not there, or is a stray. */
   readonly orphans: readonly string[];
   /** Nodes to bring up. */
   readonly start: readonly string[];
-  /** Nodes that somebody paused, who will also wake them. */
+  /** Nodes that a user paused and will resume. */
   readonly paused: readonly string[];
 }
 
-/** What has to go and what has to come for the lab to stand. Pure. */
+/** What has to be removed and started so that the lab is up. Pure. */
 export function planUp({ name, lab }: LabInstance, { machines, residues, vagrantIds }: Standing): Plan {
   const ours = lab.nodes.map((node) => ({ node: node.name, machine: machineOf(name, node.name) }));
   const found = (machine: string) => machines.find((each) => each.name === machine);
@@ -65,7 +65,7 @@ export function refuseClashes({ name, lab }: LabInstance, standing: readonly Ran
   );
   if (clashes.length === 0) return;
   const list = clashes.map(({ what, cidr, network }) => `${what} ${cidr} is that of the network ${network}`).join('; ');
-  throw new LabError('backend-failed', `${name} cannot stand beside another lab of the same ranges: ${list}`, {
+  throw new LabError('backend-failed', `${name} cannot run beside another lab with the same address ranges: ${list}`, {
     hint: 'take the other lab down, or give this one ranges of its own: cidr under networks, and management, in its lab file',
     data: { clashes },
   });

@@ -28,7 +28,7 @@ export interface Up {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Provisions the nodes that were not with these files, and waits until each accepts logins. All at once; throws the first failure. */
+/** Provisions the nodes that were not yet provisioned with these files, and waits until each accepts logins. All at once; throws the first failure. */
 export async function prepareNodes(all: Up, nodes: readonly string[], files: string): Promise<void> {
   const outcomes = await Promise.allSettled(nodes.map((node) => prepareNode(all, node, files)));
   const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason as unknown);
@@ -90,8 +90,8 @@ async function installLabKey(node: Transport, { privateKey, publicKey }: KeyPair
 async function execOrThrow(node: Transport, argv: readonly string[]): Promise<void> {
   const { exitCode, stdout, stderr } = await node.exec(argv, { timeoutMs: COMMAND_MS });
   if (exitCode === 0) return;
-  const said = (stderr || stdout).trim() || 'it said nothing';
-  throw new LabError('command-failed', `giving ${node.node} the lab’s key failed (exit code ${exitCode}): ${said}`, {
+  const output = (stderr || stdout).trim() || 'it printed nothing';
+  throw new LabError('command-failed', `giving ${node.node} the lab’s key failed (exit code ${exitCode}): ${output}`, {
     data: { node: node.node, exitCode },
   });
 }

@@ -70,15 +70,15 @@ async function leftIn(
   const left: string[] = [];
   for (const hypervisor of hypervisors) {
     const before = left.length;
-    let looked = false;
+    let isListed = false;
     await attempt(async () => {
       const machines = await machinesOf(hypervisor, instance);
       const residues = (await hypervisor.residues()).filter(({ name }) => isOf(instance, name));
       left.push(...machines.map(({ name }) => `${hypervisor.kind} ${name}`));
       left.push(...residues.map(({ kind, name }) => `${kind} ${name}`));
-      looked = true;
+      isListed = true;
     });
-    if (!looked && left.length === before) left.push(`anything that ${hypervisor.program} does not report`);
+    if (!isListed && left.length === before) left.push(`anything that ${hypervisor.program} does not report`);
   }
   return left;
 }

@@ -115,6 +115,6 @@ function unknownSnapshot(instance: LabInstance, snapshot: string, known: readonl
 
 function failed(what: string, problems: readonly string[]): LabError {
   return new LabError('backend-failed', `${what}:\n${problems.join('\n')}`, {
-    hint: 'halab status says what runs; every node that was paused for this has been resumed',
+    hint: 'halab status shows what runs; every node that was paused for this has been resumed',
   });
 }

@@ -13,7 +13,7 @@ const STATE: { readonly [S in MachineState]: NodeStatus['state'] } = {
   off: 'stopped',
 };
 
-/** As the hypervisor has it, in well under a second; Vagrant itself would take several. */
+/** Asks the hypervisor, which answers in well under a second; Vagrant would take several. */
 export async function statusOf(deps: VagrantDeps, instance: LabInstance): Promise<LabStatus> {
   const hypervisor = hypervisorOf(deps, instance);
   const machines = await machinesOf(hypervisor, instance.name);

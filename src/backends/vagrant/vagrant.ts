@@ -26,7 +26,7 @@ interface VagrantCall {
   readonly onSaying?: (text: string) => void;
 }
 
-/** Runs Vagrant in the lab's folder. Throws a LabError that says what is wrong and what to do, with its last words. */
+/** Runs Vagrant in the lab's folder. Throws a LabError that says what is wrong and what to do, with Vagrant's last messages. */
 export async function vagrant(deps: VagrantDeps, instance: string, options: VagrantCall): Promise<string> {
   const { what, args, timeoutMs, graceMs, signal, onSaying } = options;
   const sayings: string[] = [];
@@ -42,8 +42,8 @@ export async function vagrant(deps: VagrantDeps, instance: string, options: Vagr
     throw isLabError(error) && error.code === 'process-failed' ? tooLong(what, timeoutMs, sayings, error) : error;
   });
   if (result.exitCode === 0) return result.stdout;
-  const said = [result.stdout, result.stderr].join('\n').split('\n').map(sayingOf).filter(Boolean).join('\n');
-  throw refused(what, result.exitCode, said);
+  const messages = [result.stdout, result.stderr].join('\n').split('\n').map(sayingOf).filter(Boolean).join('\n');
+  throw refused(what, result.exitCode, messages);
 }
 
 function surroundings(deps: VagrantDeps, instance: string, { provider, env }: VagrantCall) {
@@ -59,9 +59,9 @@ function surroundings(deps: VagrantDeps, instance: string, { provider, env }: Va
   return { cwd: folder, env: { ...own, ...env } };
 }
 
-function refused(what: string, exitCode: number, said: string): LabError {
-  const { id, code, hint } = explain(said);
-  return new LabError(code, `${what} failed (exit code ${exitCode}): ${lastOf(said.split('\n'))}`, {
+function refused(what: string, exitCode: number, messages: string): LabError {
+  const { id, code, hint } = explain(messages);
+  return new LabError(code, `${what} failed (exit code ${exitCode}): ${lastOf(messages.split('\n'))}`, {
     hint,
     data: { reason: id, exitCode },
   });
@@ -70,12 +70,12 @@ function refused(what: string, exitCode: number, said: string): LabError {
 function tooLong(what: string, waitedMs: number, sayings: readonly string[], cause: LabError): LabError {
   const hint =
     'look at the machine’s console (virt-manager, or the VirtualBox window); halab up goes on from what is there, halab down clears it';
-  const message = `${what} did not end within ${Math.round(waitedMs / 1000)} s; it last said: ${lastOf(sayings)}`;
+  const message = `${what} did not end within ${Math.round(waitedMs / 1000)} s; its last messages: ${lastOf(sayings)}`;
   return new LabError('boot-timeout', message, { hint, data: { waitedMs }, cause });
 }
 
 function lastOf(sayings: readonly string[]): string {
-  return sayings.slice(-LAST_SAYINGS).join('\n') || 'nothing';
+  return sayings.slice(-LAST_SAYINGS).join('\n') || 'none';
 }
 
 /*
@@ -115,7 +115,7 @@ export function sayingOf(line: string): string | undefined {
   return parsed.target ? `${parsed.target}: ${text}` : text;
 }
 
-/** What a failure of Vagrant's means for us, and what to do about it. */
+/** What a failure of Vagrant means, and what to do about it. */
 interface Explanation {
   readonly id: string;
   readonly code: ErrorCode;
@@ -123,7 +123,7 @@ interface Explanation {
 }
 
 interface Pattern extends Explanation {
-  /** Looked for in what Vagrant and the hypervisor said. White space stands for any white space: Vagrant folds its lines. */
+  /** Matched against the messages of Vagrant and the hypervisor, after each run of white space has become one blank. */
   readonly words: RegExp;
 }
 
@@ -205,7 +205,7 @@ const PATTERNS: readonly Pattern[] = [
     id: 'plugin-missing',
     words: /The provider '[^']*' could not be found|No usable default provider could be found/,
     code: 'package-missing',
-    hint: 'Vagrant does not know this provider: vagrant plugin install vagrant-libvirt (Debian: apt-get install vagrant-libvirt), or --provider virtualbox',
+    hint: 'Vagrant has no such provider: vagrant plugin install vagrant-libvirt (Debian: apt-get install vagrant-libvirt), or --provider virtualbox',
   },
   {
     id: 'hypervisor-missing',
@@ -251,7 +251,7 @@ const PATTERNS: readonly Pattern[] = [
 const OTHERWISE: Explanation = {
   id: 'other',
   code: 'backend-failed',
-  hint: 'halab doctor --backend vagrant looks at what this machine can do; halab up may be run again, halab down clears what is left',
+  hint: 'halab doctor --backend vagrant checks what this machine can do; halab up may be run again, halab down clears what is left',
 };
 
 /** Vagrant indents and folds its messages, so each run of white space counts as one blank. */

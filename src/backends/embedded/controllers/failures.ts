@@ -42,7 +42,7 @@ const BREAK: { readonly [F in ControllerFailure]: Break } = {
   lies: async (deps, instance, controller) => note(deps, instance, controller, 'lies'),
 };
 
-/** What it does by itself it does by this note, each time that it is asked. */
+/** The controller reads this file at each request and misbehaves as it says. */
 function note({ dirs }: EmbeddedDeps, { name }: LabInstance, controller: Controller, how: ControllerFailure): void {
   ownedFile(join(controllerFolder(dirs, name, controller), 'wrong'), `${how}\n`, 0o600);
 }

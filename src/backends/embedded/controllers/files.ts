@@ -140,7 +140,7 @@ export function createFencing({ dirs }: { readonly dirs: EmbeddedDirs }): Fencin
   };
 }
 
-/** What else stands there is what a switch said that failed. */
+/** The other lines are the output of a switch that failed. */
 function ordersIn(file: string): readonly PowerOrder[] {
   if (!existsSync(file)) return [];
   return [...readFileSync(file, 'utf8').matchAll(/^(\d{4}-\d{2}-\d{2}T\S+Z) (.+)$/gm)].map(

@@ -88,7 +88,7 @@ export async function endControllers(deps: EmbeddedDeps, instance: string): Prom
   }
 }
 
-/** Of the host's side, found by the lab's label. */
+/** The processes on the host's side, found by the lab's label. */
 function processesOf(instance: string): readonly number[] {
   const label = controllersOfLab(instance);
   return processIds().filter((pid) => {

@@ -107,7 +107,7 @@ async function archivePackages(folder: string, step: Step): Promise<void> {
   rmSync(collected, { recursive: true });
 }
 
-/** A file system made from the tree as it stands needs neither a mount nor a loop device. */
+/** A file system made directly from the tree needs neither a mount nor a loop device. */
 async function makeDisk(folder: string, step: Step): Promise<void> {
   const [raw, image] = [join(folder, 'disk.raw'), join(folder, 'box.img')];
   const now = 'lazy_itable_init=0,lazy_journal_init=0';

@@ -21,7 +21,7 @@ type GateAnswer =
   | { readonly kind: 'leave' }
   | { readonly kind: 'nothing' };
 
-/** What agents call the programs; fence_vbox knows three systems. */
+/** What agents call the programs; fence_vbox distinguishes three systems. */
 const CALLED: { readonly [P in Provider]: readonly string[] } = {
   virtualbox: [PROGRAMS.virtualbox, `${PROGRAMS.virtualbox}.exe`],
   libvirt: [PROGRAMS.libvirt],
@@ -112,12 +112,12 @@ export async function serveGate(options: GateOptions, { lines, write, processes 
     if (answer.kind === 'leave') return;
     if (answer.kind === 'nothing') continue;
     if (answer.kind === 'refuse') write(`error: refused by halab: ${answer.why}\n`);
-    else write(await said(processes, answer.argv, answer.keepLine));
+    else write(await outputOf(processes, answer.argv, answer.keepLine));
     write(PROMPT);
   }
 }
 
-async function said(
+async function outputOf(
   processes: ProcessRunner,
   argv: readonly string[],
   keepLine: (line: string) => boolean,

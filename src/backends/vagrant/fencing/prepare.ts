@@ -22,15 +22,15 @@ const SCAN_MS = 30_000;
 const TRY_S = 30;
 
 /**
- * Opens the gate for a lab: a key of its own, let in here for the gate alone, and laid on the HA nodes among `awake`. May run
- * twice. Throws LabError `backend-failed` where a node finds no sshd on this machine, or the gate does not answer behind it;
+ * Opens the gate for a lab: a key of its own, let in here for the gate alone, and laid on the HA nodes among `running`.
+ * Idempotent. Throws LabError `backend-failed` where a node finds no sshd on this machine, or the gate does not answer behind it;
  * a gate that was shut before is shut again then, and one that was open stays so.
  */
 export async function openGate(
   deps: GateDeps,
   instance: LabInstance,
   provider: Provider,
-  awake: readonly string[],
+  running: readonly string[],
   transport: (node: string) => Promise<Transport>,
 ): Promise<void> {
   const wasOpen = isLetIn(deps.authorizedKeys, instance.name);
@@ -46,7 +46,7 @@ export async function openGate(
   const host = hostAddressOf(instance, provider);
   try {
     for (const { name } of haNodesOf(instance.lab))
-      if (awake.includes(name)) await layKey(await transport(name), pair.privateKey, { host, user: deps.user });
+      if (running.includes(name)) await layKey(await transport(name), pair.privateKey, { host, user: deps.user });
   } catch (error) {
     if (!wasOpen) closeGate(deps, instance.name);
     throw error;
@@ -62,8 +62,11 @@ async function layKey(
     const argv = ['sh', '-c', nodeProgram(script), 'sh', ...words];
     const { exitCode, stderr } = await node.exec(argv, { timeoutMs: SCAN_MS + TRY_S * 1000 });
     if (exitCode === 0) return;
-    const said = stderr.trim() || `exit code ${exitCode}`;
-    throw new LabError('backend-failed', `${node.node} ${failed}: ${said}`, { hint, data: { node: node.node, host } });
+    const reason = stderr.trim() || `exit code ${exitCode}`;
+    throw new LabError('backend-failed', `${node.node} ${failed}: ${reason}`, {
+      hint,
+      data: { node: node.node, host },
+    });
   };
   await execOrThrow(
     'remember-host.sh',

@@ -53,7 +53,7 @@ function fenceDevices(instance: LabInstance, { provider, host, user }: FencingAc
 export function createFencing(deps: Pick<VagrantDeps, 'provider' | 'fencing'>): FencingAbility {
   return {
     whyNot: ({ lab }) =>
-      lab.machines.fencing === 'host' ? undefined : 'its lab file does not say machines: { fencing: host }',
+      lab.machines.fencing === 'host' ? undefined : 'its lab file does not contain machines: { fencing: host }',
     devices: (instance) => {
       const provider = providerOf(deps, instance);
       return fenceDevices(instance, {

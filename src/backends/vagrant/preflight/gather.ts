@@ -9,7 +9,7 @@ import { slowed, type VagrantDeps } from '../hypervisor.js';
 import type { Provider } from '../options.js';
 import { parseLine } from '../vagrant.js';
 
-/** A program: absent, or what it says of itself. */
+/** A program: absent, or the version that it reports. */
 export interface Asked {
   /** Where it lies. Undefined where it is not installed. */
   readonly file: string | undefined;
@@ -92,15 +92,15 @@ export async function gatherFacts(deps: VagrantDeps, provider: Provider): Promis
 async function ask(deps: VagrantDeps, argv: readonly string[], version: RegExp): Promise<Asked> {
   const file = locate(deps, argv[0] ?? '');
   if (file === undefined) return { file, version: undefined };
-  const said = await saidBy(deps, argv);
-  if (typeof said === 'string') return { file, version: undefined, problem: said };
-  const found = version.exec(said.stdout)?.[1] ?? versionIn(said.stdout);
-  if (said.exitCode === 0 && found !== undefined) return { file, version: found };
-  return { file, version: undefined, problem: lastLines(said) };
+  const answer = await answerOf(deps, argv);
+  if (typeof answer === 'string') return { file, version: undefined, problem: answer };
+  const found = version.exec(answer.stdout)?.[1] ?? versionIn(answer.stdout);
+  if (answer.exitCode === 0 && found !== undefined) return { file, version: found };
+  return { file, version: undefined, problem: lastLines(answer) };
 }
 
 /** What a program answers, or why it does not. */
-async function saidBy(deps: VagrantDeps, argv: readonly string[]) {
+async function answerOf(deps: VagrantDeps, argv: readonly string[]) {
   try {
     return await call(deps, argv, { timeoutMs: slowed(deps, ASK_MS) });
   } catch (error) {
@@ -111,8 +111,8 @@ async function saidBy(deps: VagrantDeps, argv: readonly string[]) {
 
 async function stdoutOf(deps: VagrantDeps, argv: readonly string[]): Promise<string> {
   if (locate(deps, argv[0] ?? '') === undefined) return '';
-  const said = await saidBy(deps, argv);
-  return typeof said === 'string' || said.exitCode !== 0 ? '' : said.stdout;
+  const answer = await answerOf(deps, argv);
+  return typeof answer === 'string' || answer.exitCode !== 0 ? '' : answer.stdout;
 }
 
 async function pluginsOf(deps: VagrantDeps): Promise<ReadonlyMap<string, string>> {
@@ -135,8 +135,8 @@ async function boxesOf(deps: VagrantDeps): Promise<MachineFacts['boxes']> {
 async function virtualisationOf(deps: VagrantDeps): Promise<boolean | undefined> {
   if (deps.platform === 'linux') return /^flags\s*:.*\b(?:vmx|svm)\b/m.test(textOf(deps, '/proc/cpuinfo') ?? '');
   if (deps.platform !== 'darwin') return undefined;
-  const said = (await stdoutOf(deps, ['sysctl', '-n', 'kern.hv_support'])).trim();
-  return said === '' ? undefined : said === '1';
+  const flag = (await stdoutOf(deps, ['sysctl', '-n', 'kern.hv_support'])).trim();
+  return flag === '' ? undefined : flag === '1';
 }
 
 /** By CIM classes (learn.microsoft.com: Win32_ComputerSystem, Win32_Processor); not proven by a run of ours. */

@@ -2,7 +2,7 @@ import type { Finding } from '../../../ports/backend.js';
 import type { Provider } from '../options.js';
 import type { Asked, MachineFacts } from './gather.js';
 
-/** The first that knows all the words of our Vagrantfiles. */
+/** The first version that supports everything in our Vagrantfiles. */
 const VAGRANT = '2.2.10';
 /** The first with the controller that data disks hang on. */
 const VIRTUALBOX = '6.1';

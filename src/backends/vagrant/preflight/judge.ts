@@ -181,7 +181,7 @@ function judgeWindows({ windows }: MachineFacts): readonly Finding[] {
       id: 'virtualisation',
       ok: !firmwareOff,
       weight: 'required',
-      text: firmwareOff ? 'VT-x or AMD-V is off in the firmware' : 'the firmware does not say no to virtualisation',
+      text: firmwareOff ? 'VT-x or AMD-V is off in the firmware' : 'the firmware allows virtualisation',
       ...(firmwareOff ? { fix: { text: IN_FIRMWARE } } : {}),
     },
     {

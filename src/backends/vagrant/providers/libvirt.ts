@@ -47,7 +47,7 @@ export function createLibvirt(deps: VagrantDeps): Hypervisor {
       const machine = parseDomain(name, result.stdout);
       if (result.exitCode === 0 && machine) return machine;
       throw new LabError('backend-failed', `virsh reports nothing about ${name}: ${lastLines(result)}`, {
-        hint: 'halab doctor --backend vagrant says whether libvirtd answers',
+        hint: 'halab doctor --backend vagrant shows whether libvirtd answers',
       });
     },
     ranges: async () => {
@@ -95,10 +95,13 @@ export function createLibvirt(deps: VagrantDeps): Hypervisor {
 
   async function cableOf({ name, state }: Machine, mac: string): Promise<'up' | 'down'> {
     const args = ['domif-getlink', name, macText(mac), ...(state === 'off' ? ['--config'] : [])];
-    const said = await virsh(`looking at the cable ${macText(mac)} of ${name}`, args);
-    const cable = parseCable(said);
+    const output = await virsh(`reading the state of the cable ${macText(mac)} of ${name}`, args);
+    const cable = parseCable(output);
     if (cable) return cable;
-    throw new LabError('backend-failed', `virsh said of the cable ${macText(mac)} of ${name}: ${said.trim()}`);
+    throw new LabError(
+      'backend-failed',
+      `virsh printed no link state for the cable ${macText(mac)} of ${name}: ${output.trim()}`,
+    );
   }
 
   /** In every pool that is active: Vagrant can be configured to use another than `default`. */

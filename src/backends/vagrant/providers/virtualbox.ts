@@ -59,7 +59,7 @@ export function createVirtualBox(deps: VagrantDeps): Hypervisor {
       const id = info.get('UUID');
       if (result.exitCode === 0 && id) return { name, id, state: stateOf(info) };
       throw new LabError('backend-failed', `VBoxManage reports nothing about ${name}: ${lastLines(result)}`, {
-        hint: 'halab doctor --backend vagrant says whether VirtualBox answers',
+        hint: 'halab doctor --backend vagrant shows whether VirtualBox answers',
       });
     },
     // Host-only networks are numbered, and machines of two labs of one range share one.
@@ -155,7 +155,7 @@ export function parseMachines(text: string): readonly { readonly name: string; r
   return [...text.matchAll(/^"(.+?)"\s+\{(.+?)\}\s*$/gm)].map(([, name = '', id = '']) => ({ name, id }));
 }
 
-/** `VBoxManage showvminfo --machinereadable`: `key="value"` lines; some keys stand in quotes themselves. */
+/** `VBoxManage showvminfo --machinereadable`: `key="value"` lines; some keys are in quotes too. */
 export function parseInfo(text: string): ReadonlyMap<string, string> {
   const lines = text.matchAll(/^"?([^"=]+)"?="?(.*?)"?\s*$/gm);
   return new Map([...lines].map(([, key = '', value = '']) => [key, value]));
