@@ -78,7 +78,7 @@ async function planFor(
 async function clearLeftovers({ deps, instance, hypervisor, say }: Up, plan: Plan): Promise<void> {
   refuseForeign(deps, instance, plan);
   for (const stray of plan.strays) {
-    say('leftovers', `removing ${stray.name}, which is not in Vagrant’s index`);
+    say('leftovers', `removing ${stray.name}, which Vagrant does not know`);
     await hypervisor.remove(stray);
   }
   // Looked for again: with its machine gone, a volume is an orphan, or gone as well.
