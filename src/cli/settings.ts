@@ -76,12 +76,19 @@ function folderFrom(name: string, value: string | undefined, platform: NodeJS.Pl
 }
 
 function languageOf(flag: string | undefined, locale: string): Language {
-  if (flag === undefined) return LANGUAGES.find((language) => locale.startsWith(language)) ?? 'en';
+  if (flag === undefined) return languageOfLocale(locale, LANGUAGES) ?? 'en';
   const named = LANGUAGES.find((language) => language === flag);
   if (named !== undefined) return named;
   throw new LabError('usage', `there is no language ${flag}`, {
     hint: LANGUAGES.map((language) => `--lang ${language}`).join(' or '),
   });
+}
+
+/** The language of a POSIX locale: `pt_BR.UTF-8` is pt-BR if there is one, otherwise pt. */
+export function languageOfLocale<L extends string>(locale: string, languages: readonly L[]): L | undefined {
+  const tag = (/^[^.@]*/.exec(locale)?.[0] ?? '').replaceAll('_', '-').toLowerCase();
+  const fitting = languages.filter((each) => `${tag}-`.startsWith(`${each.toLowerCase()}-`));
+  return fitting.toSorted((one, other) => other.length - one.length)[0];
 }
 
 /** What determines, on this machine, where files are stored and what can run. */
