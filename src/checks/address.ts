@@ -36,7 +36,7 @@ const schema = ({ address, target }: ScenarioFields) =>
     on: target.optional(),
     'not-on': target.optional(),
   })
-    .describe("On how many nodes' interfaces the address is, read from every node.")
+    .describe('The number of nodes that have the address on an interface, read from every node.')
     .transform(camelKeys);
 
 type Address = FieldsOf<typeof schema>;

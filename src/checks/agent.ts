@@ -22,7 +22,7 @@ const schema = () =>
     requires: z.array(word).min(1).optional(),
     knows: z.array(word).min(1).optional(),
     operations: z.record(z.string(), z.record(z.string(), word)).optional(),
-  }).describe("What a resource agent's metadata says: required parameters, known ones, default operations.");
+  }).describe("What a resource agent's metadata says: required and known parameters, default operations.");
 
 type Agent = FieldsOf<typeof schema>;
 

@@ -28,7 +28,7 @@ export function createAnyOfCheck(
         return z.array(z.array(inner(fields)).min(1)).min(2);
       },
     })
-      .describe('Allowed outcomes: one of the lists must hold whole.')
+      .describe('Allowed outcomes: everything in one of the lists must hold.')
       .transform(({ 'any-of': anyOf }) => ({ anyOf }));
 
   async function look(expectation: Expectation, context: CheckContext): Promise<Looked> {

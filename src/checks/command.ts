@@ -10,7 +10,7 @@ import { defineCheck, type FieldsOf } from './define-check.js';
 
 const exitSchema = () =>
   strict({ exit: z.union([z.number().int().min(0).max(255), z.literal('nonzero')]) }).describe(
-    "Exit code of the step's own command, on every node that it ran on; 0 is implied.",
+    "Exit code of the step's own command, on every node where it ran; 0 is implied.",
   );
 
 export const exitCheck = defineCheck({
@@ -35,7 +35,7 @@ const outputSchema = ({ filled }: ScenarioFields) => {
   const texts = z.union([filled, z.array(filled).min(1)]);
   const parts = strict({ contains: texts.optional(), matches: regex.optional(), lacks: texts.optional() });
   return strict({ output: parts })
-    .describe("Output of the step's own command, both streams, on every node that it ran on.")
+    .describe("Output of the step's own command, both streams, on every node where it ran.")
     .transform(({ output: { contains, matches, lacks } }) => ({
       ...(contains === undefined ? {} : { contains: [contains].flat() }),
       ...(matches === undefined ? {} : { matches }),

@@ -22,7 +22,7 @@ interface DcObservation {
 
 const schema = ({ seenFrom }: ScenarioFields) =>
   strict({ dc: z.enum(['agreed', 'none']), 'seen-from': seenFrom })
-    .describe('Whether all name the same DC, or none is known.')
+    .describe('Whether all nodes report the same DC, or none reports one.')
     .transform(camelKeys);
 
 type Dc = FieldsOf<typeof schema>;

@@ -30,9 +30,9 @@ const schema = ({ target }: ScenarioFields) =>
   strict({
     fenced: target,
     is: z.enum(['success', 'failed']).prefault('success'),
-    before: word.optional().describe('A resource that may have been started elsewhere only after that.'),
+    before: word.optional().describe('A resource that must not start elsewhere before the node was fenced.'),
   }).describe(
-    'Whether the node was fenced since the scenario began, as the cluster reports it; or its fencing was tried and failed.',
+    'Whether, as the cluster reports it, the node was fenced since the scenario began (success), or fencing it was tried and failed.',
   );
 
 /**

@@ -18,7 +18,7 @@ interface NodesObservation {
 
 const schema = ({ target, seenFrom }: ScenarioFields) =>
   strict({ node: target, is: z.enum(NODE_CONDITIONS), 'seen-from': seenFrom })
-    .describe('State of one node.')
+    .describe('The state of one node.')
     .transform(camelKeys);
 
 export const nodeCheck = defineCheck({
@@ -40,7 +40,7 @@ export const nodeCheck = defineCheck({
 
 const allSchema = ({ seenFrom }: ScenarioFields) =>
   strict({ nodes: z.literal('all'), are: z.enum(NODE_CONDITIONS), 'seen-from': seenFrom })
-    .describe('State of every ha node.')
+    .describe('The state of every HA node.')
     .transform(({ are, 'seen-from': seenFrom }) => ({ are, seenFrom }));
 
 /** Every HA node of the lab. */

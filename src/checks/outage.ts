@@ -19,7 +19,7 @@ const schema = () =>
     outage: strict({
       of: word,
       below: time,
-      phase: z.enum(PHASES).optional().describe('One part of it alone, as the journals of the nodes report it.'),
+      phase: z.enum(PHASES).optional().describe('Only one part of the outage, as the journals of the nodes show it.'),
     }),
   })
     .describe('The longest outage that a probe saw, by its id.')

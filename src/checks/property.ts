@@ -17,7 +17,7 @@ const TIMEOUT_MS = 10_000;
 
 const schema = () =>
   strict({ property: word, is: z.union([word, z.boolean(), z.number(), z.null()]) })
-    .describe('A cluster property; unset for not set.')
+    .describe('The value of a cluster property; unset if it must not be set.')
     .transform(({ property, is }) => ({ property, is: is === null || is === 'unset' ? null : String(is) }));
 
 type Property = FieldsOf<typeof schema>;

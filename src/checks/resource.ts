@@ -36,10 +36,10 @@ const schema = ({ target, seenFrom }: ScenarioFields) =>
     'not-on': target.optional(),
     'seen-from': seenFrom,
   })
-    .describe('State of a resource, and where it is or is not.')
+    .describe('The state of a resource, and where it must or must not run.')
     .transform(camelKeys);
 
-/** `stopped` is judged within the seat's own reading: what another partition runs is not its to say. */
+/** `stopped` is judged from one node's own status only; it cannot know what another partition runs. */
 export const resourceCheck = defineCheck({
   kind: 'resource',
   schema,

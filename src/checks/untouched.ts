@@ -38,10 +38,12 @@ const TIMEOUT_MS = 15_000;
 const schema = () =>
   strict({
     untouched: word.describe('A resource, a group or a clone; all for every resource.'),
-    since: word.optional().describe('The step, this one or an earlier one, since whose beginning. Default: this step.'),
+    since: word
+      .optional()
+      .describe('The step from whose start on operations count: this step (default) or an earlier one.'),
   })
     .describe(
-      "No start, stop, promotion, demotion or migration on any node, by the nodes' own journals, and the cluster has none pending.",
+      "The nodes' own journals show no start, stop, promotion, demotion or migration, and the cluster has none pending.",
     )
     .transform(({ untouched: of, ...rest }) => ({ of, ...rest }));
 

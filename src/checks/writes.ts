@@ -14,8 +14,8 @@ const schema = () =>
   strict({
     writes: strict({
       of: word,
-      lost: count.describe('Acknowledged and not there.'),
-      doubled: count.describe('There more than once.'),
+      lost: count.describe('Records that were acknowledged and are missing.'),
+      doubled: count.describe('Records that are there more than once.'),
     }),
   })
     .describe("How many of a writer's records may be lost or doubled, by the probe's id.")

@@ -18,13 +18,13 @@ export function expectedViolationsSchema({ lab }: ScenarioFields) {
   const violation = strict({
     audit: z
       .enum([...AUDITS, 'any'])
-      .describe('any: every audit that is inconclusive about what of names; never a violation that one finds.'),
+      .describe('any: whatever an audit is inconclusive about among what `of` names; never a violation.'),
     of: z
       .array(subject)
       .min(1)
       .optional()
       .describe(
-        'Resources, nodes or addresses that it is about, by name or by role; {address vip} is filled in. Default is whatever the audit finds.',
+        'The resources, nodes or addresses concerned, by name or by role; {address vip} is filled in. Default: whatever the audit finds.',
       ),
     because: textSchema.describe('Why, for the readers of the report.'),
     optional: z

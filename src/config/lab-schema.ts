@@ -39,7 +39,7 @@ const nodeSchema = strict({
   disks: z
     .record(values.plainName, values.diskSize)
     .default({})
-    .describe('Of storage nodes: disks that they serve over iSCSI, by name.'),
+    .describe('Disks that a storage node exports over iSCSI, by name.'),
   links: z
     .record(values.linkName, linkSchema)
     .describe('Interface to address. eth0 is always there: it is the management connection.'),
@@ -53,7 +53,7 @@ const machinesSchema = strict({
     .enum(['on', 'off'])
     .default('on')
     .describe(
-      'Where the box has firewalld. on (default): it runs, with its high-availability service open. off: it does not run.',
+      'Whether firewalld runs, if the box has it. on (default): it runs, with its high-availability service open. off: it does not run.',
     ),
   fencing: z
     .enum(['none', 'host'])
@@ -79,23 +79,23 @@ export const SECTIONS = {
 
 /** A lab file. What its values must be to each other is in lab-checks.ts. */
 export const labSchema = strict({
-  name: values.labName.describe('Everything made on the machine for this lab carries halab-<name>.'),
+  name: values.labName.describe('The name of the lab; everything made for it on the machine is named halab-<name>.'),
   title: textSchema,
   image: values.image
     .default('debian-12')
     .meta({ description: 'What the nodes run. Default debian-12.', enum: [...IMAGES] }),
   cluster: strict({
     name: values.clusterName,
-    'hacluster-password': values.password.optional().describe('Leave it out: one is then generated for each lab.'),
+    'hacluster-password': values.password.optional().describe('If left out, one is generated for each lab.'),
   }).describe('The cluster that the ha nodes form.'),
   management: values.network
     .prefault('10.77.0.0/24')
     .describe(
-      'Network of eth0, by which halab reaches the nodes; addresses are given out in order from .11. Default 10.77.0.0/24.',
+      'The network of eth0, over which halab reaches the nodes; addresses are given out in order from .11. Default 10.77.0.0/24.',
     ),
   ...SECTIONS,
   machines: machinesSchema.prefault({}).describe('For labs in virtual machines (the vagrant backend).'),
-}).meta({ title: 'halab lab', description: 'A lab: networks, nodes, and the cluster they form.' });
+}).meta({ title: 'halab lab', description: 'A lab: networks, nodes, and the cluster that they form.' });
 
 export type ReadLab = z.output<typeof labSchema>;
 export type ReadNetworks = ReadLab['networks'];

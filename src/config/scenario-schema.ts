@@ -47,7 +47,7 @@ function probesSchema({ target, address }: ScenarioFields) {
         'Numbered records for the recorder (install: recorder), read back when the probe has ended.',
       ),
     ])
-    .describe("Asks as a client does during the whole step; started before the step's action.");
+    .describe("Sends requests as a client would during the whole step; starts before the step's action.");
   return z.union([probe.transform((one) => [one]), z.array(probe).min(1)]);
 }
 
@@ -73,16 +73,16 @@ export function stepSchema(fields: ScenarioFields) {
     form: z
       .enum(FORMATION_STAGES)
       .optional()
-      .describe('One stage of forming the cluster; each finds out by itself whether there is anything left to do.'),
+      .describe('One stage of forming the cluster; each checks whether anything is left to do.'),
     fault: faultSchema(fields.lab).optional(),
     heal: id.optional().describe('Undoes the fault of an earlier step, by its id.'),
     install: z
       .enum(INSTALLABLES)
       .optional()
-      .describe('Brings a program of halab to every ha node: recorder is the service behind ocf:halab:recorder.'),
+      .describe('Installs a program of halab on every HA node: recorder is the service behind ocf:halab:recorder.'),
     unless: expectations.min(1).optional().describe('If all of this holds already, the action is left out.'),
     probe: probesSchema(fields).optional(),
-    expect: expectations.optional().describe('What must hold, all of it at once, before the deadline.'),
+    expect: expectations.optional().describe('What must hold at the same time before the deadline.'),
     within: time.prefault('30s').describe('Deadline for expect, from the end of the action. Default 30s.'),
     'expected-violations': expectedViolationsSchema(fields)
       .optional()
@@ -96,7 +96,7 @@ export function stepSchema(fields: ScenarioFields) {
 const needsSchema = strict({
   lab: text("a lab's name")
     .optional()
-    .describe('The lab that it is made for, by its name. Default is any that has what it needs: linuxha, or --lab.'),
+    .describe('The lab that the scenario is made for. Default: any that meets its needs (linuxha, or --lab).'),
   abilities: z
     .array(z.enum(ABILITIES))
     .default([])
@@ -113,7 +113,7 @@ export function scenarioSchema(fields: ScenarioFields) {
     sets: z.array(text("a set's name")).default([]).describe('Named selections that it belongs to: ci, nightly …'),
     needs: needsSchema
       .prefault({})
-      .describe('Where the backend or the lab lacks any of this, the scenario is skipped with the reason.'),
+      .describe('If the backend or the lab lacks any of this, the scenario is skipped, and the report says why.'),
     given: z.array(id).default([]).describe('Scenarios that must have passed before, in order.'),
     steps: z.array(stepSchema(fields)).min(1),
   }).meta({

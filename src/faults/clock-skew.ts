@@ -51,15 +51,15 @@ export const clockSkew = defineFault({
       text('how far the clock is off', (value) => {
         const skew = readSkew(value);
         return 'message' in skew ? skew : undefined;
-      }).describe('Ahead (+5min) or behind (-30s); one second to 24 hours.'),
-      { value: '<skew>', help: 'ahead (+5min) or behind (-30s)', example: '+5min' },
+      }).describe('How far the clock is ahead (+5min) or behind (-30s): from one second to 24 hours.'),
+      { value: '<skew>', help: 'how far ahead (+5min) or behind (-30s)', example: '+5min' },
     ),
   },
   parse: ({ kind, node, by }) => ({ kind, node, byMs: parseSkew(by) }),
   stored: z.strictObject({
     kind: z.literal('clock-skew'),
     node: z.string(),
-    byMs: z.number().describe('Ahead of the time, or behind it where it is negative.'),
+    byMs: z.number().describe('How far the clock is ahead; negative if it is behind.'),
   }),
   summary: message('fault.clock-skew.summary'),
   expectedBehaviour: message('fault.clock-skew.expected-behaviour'),

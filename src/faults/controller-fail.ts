@@ -17,7 +17,9 @@ export const controllerFail = defineFault({
     how: param(
       z
         .enum(CONTROLLER_FAILURES)
-        .describe('What is wrong with its management controller. lies: it says that the power is off, and it is not.'),
+        .describe(
+          'How the management controller of the node fails. lies: it reports that the power is off, although it is on.',
+        ),
       { value: '<failure>', help: CONTROLLER_FAILURES.join(', '), example: 'unreachable' },
     ),
   },

@@ -18,8 +18,10 @@ const params = {
       .min(1)
       .max(MOST_WORKERS)
       .optional()
-      .describe('How many that each take a whole processor; as many as the lab gives the node where it is left out.'),
-    { value: '<n>', help: 'how many (default: one for each processor)', example: '2' },
+      .describe(
+        'How many processes use a whole processor each. Default: one for each processor that the lab gives the node.',
+      ),
+    { value: '<n>', help: 'number of busy processes (default: one for each processor)', example: '2' },
   ),
 };
 

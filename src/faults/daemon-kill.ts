@@ -106,17 +106,17 @@ export const daemonKill = defineFault({
   params: {
     node: onNode(),
     daemon: daemonParam,
-    times: number(z.number().int().min(2).max(MOST_KILLS).optional().describe('How often; default is once.'), {
+    times: number(z.number().int().min(2).max(MOST_KILLS).optional().describe('How many times. Default: once.'), {
       value: '<n>',
-      help: `how often, from 2 to ${MOST_KILLS} (default once)`,
+      help: `how many times, from 2 to ${MOST_KILLS} (default: once)`,
       example: '3',
     }),
     every: param(
       text('a time such as 5s', everyWrong)
         .optional()
-        .describe(`From one kill to the next; default is ${DEFAULT_EVERY}.`)
+        .describe(`The time from one kill to the next. Default: ${DEFAULT_EVERY}.`)
         .meta({ examples: [DEFAULT_EVERY] }),
-      { value: '<time>', help: `from one kill to the next (default ${DEFAULT_EVERY})`, example: DEFAULT_EVERY },
+      { value: '<time>', help: `time from one kill to the next (default: ${DEFAULT_EVERY})`, example: DEFAULT_EVERY },
     ),
   },
   check: ({ times, every }) =>

@@ -10,7 +10,9 @@ import type { Draw } from './walk/row.js';
 export const daemonParam = param(
   z
     .enum(STACK_DAEMONS)
-    .describe("By its name since pacemaker 2.0, without pacemaker-; older releases' names for it are found too."),
+    .describe(
+      'The name that it has since pacemaker 2.0, without pacemaker-; its name in older releases is recognized too.',
+    ),
   { value: '<daemon>', help: STACK_DAEMONS.join(', '), example: 'controld' },
 );
 

@@ -44,10 +44,10 @@ export const diskFull = defineFault({
   params: {
     node: onNode(),
     path: param(
-      text('a folder', fullPathRefusal).default(DEFAULT_FULL_PATH).describe(`Default ${DEFAULT_FULL_PATH}.`),
+      text('a folder', fullPathRefusal).default(DEFAULT_FULL_PATH).describe(`A folder. Default: ${DEFAULT_FULL_PATH}.`),
       {
         value: '<folder>',
-        help: `a folder (default ${DEFAULT_FULL_PATH})`,
+        help: `a folder (default: ${DEFAULT_FULL_PATH})`,
         example: '/var/log',
       },
     ),

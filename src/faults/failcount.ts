@@ -20,10 +20,14 @@ export const failcount = defineFault({
   kind: 'failcount',
   params: {
     node: onNode(),
-    resource: param(text("a resource's id"), { value: '<resource>', help: 'whose failures', example: 'vip' }),
-    value: number(z.number().int().min(1).max(INFINITY).describe(`How many failures; ${INFINITY} is INFINITY.`), {
+    resource: param(text("a resource's id"), {
+      value: '<resource>',
+      help: 'resource whose fail count is raised',
+      example: 'vip',
+    }),
+    value: number(z.number().int().min(1).max(INFINITY).describe(`The number of failures; ${INFINITY} is INFINITY.`), {
       value: '<n>',
-      help: 'how many (default 1)',
+      help: 'number of failures (default 1)',
       example: '1',
       fallback: () => '1',
     }),

@@ -72,10 +72,10 @@ export const FAULTS = Object.fromEntries(KINDS.map((each) => [each.kind, each]))
 
 export type { FaultProblem, RawFault };
 
-/** A kind of which nothing but that is known. */
+/** A fault kind whose parameters are not known statically. */
 export type AnyFaultKind = FaultKindOf<string, Params, Fault>;
 
-/** Undefined for what is the name of none. */
+/** Undefined if no fault has this name. */
 export function faultKind(kind: unknown): AnyFaultKind | undefined {
   return KINDS.find((each) => each.kind === kind) as unknown as AnyFaultKind | undefined;
 }

@@ -31,7 +31,7 @@ export const linkDown = defineFault({
         .describe(
           "admin (default): set down in the node. carrier: the cable is pulled at its far end. drop-in, drop-out, drop: the node's packet filter drops what comes in, what goes out, or both.",
         ),
-      { value: '<means>', help: `${LINK_DOWN_MEANS.join(', ')} (default admin)`, example: 'drop' },
+      { value: '<means>', help: `${LINK_DOWN_MEANS.join(', ')} (default: admin)`, example: 'drop' },
     ),
   },
   summary: message('fault.link-down.summary'),

@@ -20,7 +20,7 @@ const params = {
   disk: {
     ...param(text("a disk's name"), {
       value: '<disk>',
-      help: 'of the lab (default the only one)',
+      help: "name of a shared disk (default: the lab's only one)",
       example: 'shared',
       fallback: (lab: Lab) => {
         const [only, ...others] = sharedDisksOf(lab);
@@ -36,7 +36,7 @@ const params = {
     z
       .enum(LUN_TROUBLES)
       .describe(
-        'read-only: writes are refused. io-error: everything fails. full: no space is left behind it. slow: ten operations a second.',
+        'read-only: writes are refused. io-error: all operations fail. full: the disk has no space left. slow: ten operations a second.',
       ),
     { value: '<trouble>', help: LUN_TROUBLES.join(', '), example: 'io-error' },
   ),

@@ -25,9 +25,9 @@ export const memoryLoad = defineFault({
   kind: 'memory-load',
   params: {
     node: onNode(),
-    megabytes: number(z.number().int().min(1).describe('In MiB; less than the lab gives the node.'), {
+    megabytes: number(z.number().int().min(1).describe('Memory to use, in MiB; less than the lab gives the node.'), {
       value: '<n>',
-      help: 'in MiB',
+      help: 'memory to use, in MiB',
       example: '512',
     }),
   },

@@ -16,8 +16,8 @@ export const oneWayLoss = defineFault({
     node: onNode(),
     from: {
       ...onNode(),
-      schema: target.describe('The node that it no longer receives from.'),
-      flag: { value: '<node>', help: 'the node that is no longer received', example: 'ha-host2' },
+      schema: target.describe('The node whose packets no longer arrive.'),
+      flag: { value: '<node>', help: 'the node whose packets no longer arrive', example: 'ha-host2' },
     },
     link: link('Of the node that no longer receives.'),
   },

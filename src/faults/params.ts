@@ -50,7 +50,7 @@ const linkName = text("a link's name such as eth1");
 /** The one link that a fault is about, of each node that it is on. */
 export function link(description?: string) {
   const schema = description === undefined ? linkName : linkName.describe(description);
-  const flag = { value: '<link>', help: 'a link (default eth1)', example: 'eth1', fallback: () => 'eth1' };
+  const flag = { value: '<link>', help: 'a link (default: eth1)', example: 'eth1', fallback: () => 'eth1' };
   return { ...param(schema, flag), check: checkLink } satisfies Param<typeof linkName>;
 }
 
@@ -101,13 +101,13 @@ export function nodesMeant(meant: Target, lab: Lab): readonly LabNode[] {
   return haNodesOf(lab);
 }
 
-const clusterAddress = addressSchema.describe('One that the cluster manages.');
+const clusterAddress = addressSchema.describe('An address that the cluster manages.');
 
 /** An address that the cluster manages; a node's own one would not come back when the cluster looks. */
 export const address = {
   ...param(clusterAddress, {
     value: '<address>',
-    help: 'one that the cluster manages, or its name in the lab',
+    help: 'an address that the cluster manages, or its name in the lab',
     example: 'vip',
     read: (word) => (parseIpv4(word) === undefined && !word.includes('{') ? `{address ${word}}` : word),
   }),

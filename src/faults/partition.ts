@@ -9,7 +9,7 @@ import { eachOnce, everyLink, target } from './params.js';
 import { lost, NOTICED, QUORUM_LOST } from './walk/expected.js';
 import type { Chance } from './walk/row.js';
 
-const group = z.array(target).min(1).describe('Nodes that go on receiving from one another.');
+const group = z.array(target).min(1).describe('Nodes that still receive from one another.');
 
 type Groups = { readonly kind: string; readonly groups: readonly (readonly string[])[] };
 
@@ -18,14 +18,14 @@ const params = {
     schema: z
       .array(z.union([group, z.literal('rest')]))
       .min(2)
-      .describe('Two or more. The last may be `rest`: every HA node that no other names.'),
+      .describe('Two or more. The last may be `rest`: every HA node that no other group names.'),
     stored: z
       .array(z.array(z.string()).min(1))
       .min(2)
       .describe('Nodes of different groups do not receive from one another.'),
     flag: {
       value: '<groups>',
-      help: 'ha-host1/ha-host2,ha-host3 or ha-host1/rest',
+      help: 'such as ha-host1/ha-host2,ha-host3 or ha-host1/rest',
       example: 'ha-host1/rest',
       read: (words: string) => words.split('/').map((word) => (word === 'rest' ? word : word.split(','))),
     },

@@ -44,11 +44,14 @@ export const processKill = defineFault({
   kind: 'process-kill',
   params: {
     node: onNode(),
-    process: param(text("a process's name", processRefusal).describe('As `ps -o comm` shows it, such as nginx.'), {
-      value: '<name>',
-      help: 'as ps -o comm shows it',
-      example: 'nginx',
-    }),
+    process: param(
+      text("a process's name", processRefusal).describe('The name that `ps -o comm` shows, such as nginx.'),
+      {
+        value: '<name>',
+        help: 'the name that ps -o comm shows',
+        example: 'nginx',
+      },
+    ),
   },
   summary: message('fault.process-kill.summary'),
   expectedBehaviour: message('fault.process-kill.expected-behaviour'),

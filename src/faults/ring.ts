@@ -15,14 +15,16 @@ const params = {
       .array(target)
       .min(3)
       .optional()
-      .describe('In order; each no longer receives from the next. Default: the HA nodes in the order of the lab.'),
+      .describe(
+        'The nodes in order; each no longer receives from the next. Default: the HA nodes in the order of the lab.',
+      ),
     stored: z
       .array(z.string())
       .min(3)
-      .describe('Each does not receive from the next one, the last not from the first.'),
+      .describe('Each node no longer receives from the next, and the last no longer from the first.'),
     flag: {
       value: '<nodes>',
-      help: 'in order, ha-host1,ha-host2,ha-host3 (default: every HA node)',
+      help: 'nodes in order, such as ha-host1,ha-host2,ha-host3 (default: every HA node)',
       example: 'ha-host1,ha-host2,ha-host3',
       read: (words: string) => words.split(','),
     },

@@ -19,8 +19,8 @@ import { param } from './params.js';
 
 /** Whose service a fault makes fail. */
 export const serviceParam = param(
-  text("a primitive's id").describe('A primitive of an ocf: agent or a systemd: unit.'),
-  { value: '<resource>', help: 'whose service', example: 'vip' },
+  text("a primitive's id").describe('A primitive with an ocf: agent or a systemd: unit.'),
+  { value: '<resource>', help: 'resource whose service fails', example: 'vip' },
 );
 
 /** What runs a primitive’s service. */

@@ -36,7 +36,9 @@ export function scenarioFields(lab?: Lab) {
         any.transform((target) => ({ kind: 'target' as const, target })),
       ])
       .prefault('majority')
-      .describe('From which view: majority (default) is any member of the partition with quorum; or a target; or all.'),
+      .describe(
+        'Whose view is judged: majority (default) for any member of the partition with quorum, a target for one node, or all.',
+      ),
     address: checked(addressSchema, (text) => lab && addressWrong(text, lab)).transform(fill),
     /** Text that is not empty, with words in braces. */
     filled: checked(word, (text) => lab && wordsWrong(text, lab)).transform(fill),

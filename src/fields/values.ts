@@ -10,7 +10,7 @@ export const targetSchema = text('a target such as ha-host1 or "{holder of vip}"
 }).meta({
   id: 'target',
   description:
-    'Who is meant: a node, or a role resolved when the step starts: {dc}, {holder of vip}, {any other than holder of vip}, {storage}. With was, the node recorded for the role before: {was holder of vip}.',
+    'A node, or a role resolved when the step starts: {dc}, {holder of vip}, {any other than holder of vip}, {storage}. With was, the node that had the role before the step: {was holder of vip}.',
   examples: [
     'ha-host1',
     '{dc}',
@@ -27,7 +27,7 @@ export const timeSchema = text('a time such as 30s', (value) => {
 }).meta({
   id: 'time',
   description:
-    "A sum of times and of the cluster's own time constants (token, consensus, dc-deadtime), each with a factor if need be.",
+    "A sum of times and of the cluster's own time constants (token, consensus, dc-deadtime), each with an optional factor.",
   examples: ['30s', 'token + consensus + 10s', '1.2 * token + 500ms'],
 });
 

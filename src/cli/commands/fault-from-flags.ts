@@ -64,7 +64,7 @@ function refuseNode({ kind, params }: AnyFaultKind, node: string | undefined, { 
   if (takesNode || node === undefined) return;
   const [flag] = Object.keys(params);
   throw new LabError('usage', `${kind} is on several nodes, and takes none by itself`, {
-    hint: `Name them by --${flag}, without ${node} before.`,
+    hint: `Give the nodes with --${flag} only, and leave out ${node}.`,
   });
 }
 
@@ -93,5 +93,5 @@ function refused({ params }: AnyFaultKind, [first]: readonly FaultProblem[], fla
 /** Roles are resolved in a run only. */
 function nameOf(target: Target): string {
   if (target.kind === 'node') return target.name;
-  throw new LabError('usage', 'a role means no node outside of a run', { hint: 'Name a node of the lab.' });
+  throw new LabError('usage', 'roles such as {dc} work only in scenarios', { hint: 'Name a node of the lab.' });
 }

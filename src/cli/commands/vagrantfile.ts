@@ -82,7 +82,7 @@ export function writeOwnFiles(
   { force, shown }: { readonly force: boolean; readonly shown: string },
 ): void {
   if (existsSync(folder) && !statSync(folder).isDirectory()) {
-    throw new LabError('usage', `${shown} is there and is no folder`, { hint: '--out names another place' });
+    throw new LabError('usage', `${shown} exists and is not a folder`, { hint: 'choose another folder with --out' });
   }
   const known = readMemory(folder);
   const contents = new Map(files.map((file) => [file.path, bytesOf(file)]));
