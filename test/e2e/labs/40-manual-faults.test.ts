@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { halab, halabJson, startHalab } from '../../support/real-lab/halab.js';
 import { laneLab, linkFlags, nodeOf, ownersOf, refusalOf, statusOf, untilPing } from '../../support/real-lab/labs.js';
-import { needsMachine } from '../../support/real-lab/machine.js';
+import { needsMachine, takeDown } from '../../support/real-lab/machine.js';
 import { saidOn } from '../../support/real-lab/on-node.js';
 import { until } from '../../support/real-lab/until.js';
 
@@ -22,6 +22,9 @@ describe('faults injected manually', function () {
   afterEach(async () => {
     await halab(['heal', ...ON]);
   });
+
+  // The files after this one have labs of their own. Six labs at once use up the machine's 128 inotify instances.
+  after(() => takeDown(LAB));
 
   it('lists what can be broken, and what the cluster may do about it', async () => {
     const { faults } = await halabJson(['fault', 'list']);
