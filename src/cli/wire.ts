@@ -1,12 +1,8 @@
 import { createConnection } from 'node:net';
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { audits } from '../audits/index.js';
-import { pendingActivityIn } from '../audits/pending-activity.js';
 import { BACKENDS } from '../backends/index.js';
-import { createObserver } from '../cluster/observe.js';
 import type { LabInstance } from '../model/lab.js';
-import type { Auditor } from '../ports/audit.js';
 import type { Backend } from '../ports/backend.js';
 import type { BackendHost, BackendModule } from '../ports/backend-module.js';
 import { takeLock } from '../store/lock.js';
@@ -56,6 +52,3 @@ export function backendHost(settings: Settings): BackendHost {
     takeLock,
   };
 }
-
-/** The audits, with the observation that they judge. */
-export const auditor: Auditor = { table: audits, pendingActivityIn, ...createObserver() };

@@ -17,12 +17,13 @@ import { journalFile } from '../../store/instances.js';
 import { createFaultJournal } from '../../store/journal.js';
 import { systemClock } from '../../system/clock.js';
 import type { AnswerOf } from '../answers/index.js';
+import { auditor } from '../auditor.js';
 import { withInterrupt } from '../interrupt.js';
 import { instanceFromFlags, type LabFlags } from '../lab-session.js';
 import { output } from '../output.js';
 import { slownessNow } from '../preflight.js';
 import type { Settings } from '../settings.js';
-import { auditor, backendOf } from '../wire.js';
+import { backendOf } from '../wire.js';
 
 const SETTLE_MS = 30_000;
 /** There is no earlier observation, so the logs are read from this far back. */

@@ -1,9 +1,9 @@
+import { auditor as realAuditor } from '../../../../src/cli/auditor.js';
 import { faultJson } from '../../../../src/cli/commands/fault.js';
 import { faultFromFlags } from '../../../../src/cli/commands/fault-from-flags.js';
 import { createProgram } from '../../../../src/cli/program.js';
 import { actionText } from '../../../../src/cli/run/dry-run.js';
 import { createRandom } from '../../../../src/cli/run/request.js';
-import { auditor as realAuditor } from '../../../../src/cli/wire.js';
 import { readScenario } from '../../../../src/config/scenario.js';
 import { readSource } from '../../../../src/config/source.js';
 import type { FaultKind } from '../../../../src/faults/index.js';
