@@ -21,12 +21,17 @@ const FROM_NOW = 'now';
 const NO_CLUSTER = 'no cluster runs on any node';
 
 /**
- * Observes the lab once before the first step, so that what was broken before the run counts against no step. Resolves to
- * the ms that it took.
+ * Observes the lab once before the first step, so that what was broken before the run counts against no step; a lab that
+ * was made for this run has no history. Resolves to the ms that it took.
  */
 export async function observeBeforeRun(session: RunSession): Promise<number> {
-  const { auditor, clock } = session.deps;
+  const { auditor, clock, isNewLab } = session.deps;
   if (auditor === undefined || session.observed.latest() !== undefined) return 0;
+  if (isNewLab) {
+    session.observed.keep({ at: clock.now(), nodes: [], arp: [] });
+    session.observed.outdate();
+    return 0;
+  }
   const begunMs = clock.monotonicMs();
   session.observed.keep(await observeLab(session, { auditor, firstSince: FROM_NOW }));
   return clock.monotonicMs() - begunMs;

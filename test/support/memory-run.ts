@@ -52,6 +52,7 @@ export async function createMemoryRun(
     clock: lab.clock,
     haclusterPassword: 'secret',
     slowness: () => FULL_SPEED,
+    isNewLab: false,
     random: () => 0,
     emit(event) {
       events.push(event);

@@ -94,6 +94,7 @@ function openSession(
     faults: FAULTS,
     ...(audits ? { auditor } : {}),
     isolating: isolatingFor(request, stoodBefore),
+    isNewLab: !stoodBefore,
     probe: probeDriver,
     install: (what, transport) => INSTALLERS[what](transport),
     journal: createFaultJournal(journalFile(settings.stateDir, instance.name), systemClock),

@@ -20,7 +20,16 @@ import { fixture } from './fixture.js';
 const TOP = fileURLToPath(new URL('../../../', import.meta.url));
 const dirs = { root: TOP, cwd: TOP };
 const { lab } = loadLab('linuxha', dirs);
-const { selected } = loadScenarios([join(TOP, 'scenarios/walkthrough')], lab, dirs);
+/** In the order in which a run has them. */
+const WALKTHROUGH = [
+  'walkthrough/10-form-cluster',
+  'walkthrough/20-cluster-status',
+  'set-ups/fencing-off',
+  'walkthrough/30-virtual-ip',
+  'walkthrough/40-interface-down',
+  'walkthrough/50-resource-agents',
+].map((name) => join(TOP, `scenarios/${name}.yaml`));
+const { selected } = loadScenarios(WALKTHROUGH, lab, dirs);
 const STEPS: ReadonlyMap<string, Step> = new Map(
   selected.flatMap((scenario) => scenario.steps.map((step) => [`${scenario.id}/${step.id}`, step] as const)),
 );
@@ -38,7 +47,7 @@ interface Shown {
 const SHOWN: Readonly<Record<string, Shown>> = {
   'form-cluster/online': { node: 'ha-host1', status: 'status-new.txt' },
   'cluster-status/warned': { node: 'ha-host1', status: 'status-new.txt' },
-  'cluster-status/silenced': { node: 'ha-host1', status: 'status-silenced.txt' },
+  'fencing-off/stonith-off': { node: 'ha-host1', status: 'status-silenced.txt' },
   'virtual-ip/create': { node: 'ha-host1', status: 'status-vip.txt', addresses: 'ip-a-ha-host1.txt' },
   'interface-down/cut': { node: 'ha-host2', status: 'status-offline.txt', addresses: 'ip-a-ha-host2.txt' },
   'resource-agents/list': { output: 'resource-list.txt' },
@@ -177,9 +186,9 @@ describe('the walk-through on CentOS 7, as a tutorial shows it', () => {
 
   it('does not pass at the wrong moment', async () => {
     const wrong: readonly (readonly [step: string, at: string])[] = [
-      ['cluster-status/warned', 'cluster-status/silenced'],
-      ['cluster-status/silenced', 'cluster-status/warned'],
-      ['virtual-ip/create', 'cluster-status/silenced'],
+      ['cluster-status/warned', 'fencing-off/stonith-off'],
+      ['fencing-off/stonith-off', 'cluster-status/warned'],
+      ['virtual-ip/create', 'fencing-off/stonith-off'],
       ['interface-down/cut', 'virtual-ip/create'],
       ['form-cluster/online', 'interface-down/cut'],
       ['resource-agents/describe', 'resource-agents/list'],

@@ -88,6 +88,14 @@ describe('the audits after a step', () => {
     expect(result.audits?.evidence).to.deep.equal([]);
   });
 
+  it('observe nothing before the first step in a lab that was made for the run', async () => {
+    const { auditor, inputs, asked } = scripted({});
+    const memory = await createMemoryRun({ deps: { auditor, isNewLab: true } });
+    await executeStep(memory.session, place, step('look', { expect: [vipStarted()] }));
+    expect(asked.filter((each) => each.startsWith('ha-host1'))).to.have.length(1);
+    expect(inputs.map(({ before }) => before?.nodes)).to.deep.equal([[]]);
+  });
+
   it('fail a step whose expectations all hold, say why, and keep what was seen', async () => {
     const { result, memory } = await executed(step('look', { expect: [vipStarted()] }), {
       finds: { 'single-active': [TWICE] },

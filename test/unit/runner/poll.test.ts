@@ -127,6 +127,27 @@ describe('the two readings of a node', () => {
     expect(tookMs).to.be.within(1, 2_000);
   });
 
+  it('are both read on one node, even where every node is asked', async () => {
+    const memory = await createMemoryRun();
+    const asked: string[] = [];
+    const { cluster } = memory.deps;
+    const counting: ClusterPort = {
+      ...cluster,
+      readPcsStatus: (transport, signal) => {
+        asked.push(transport.node);
+        return cluster.readPcsStatus(transport, signal);
+      },
+    };
+    const counted = await createMemoryRun({ deps: { ...memory.deps, cluster: counting } });
+    const [judged] = await poll(counted.session, {
+      expectations: [{ kind: 'dc', dc: 'agreed', seenFrom: { kind: 'target', target: { kind: 'all' } } }],
+      deadlineMs: counted.deps.clock.monotonicMs() + 1_000,
+      onWaiting: () => undefined,
+    });
+    expect(judged?.judgement.verdict, judged?.judgement.seen).to.equal('passed');
+    expect(asked).to.deep.equal(['ha-host1']);
+  });
+
   it('shows the first three of many disagreements', async () => {
     const { judged } = await lookWhile((state) => ({
       ...state,
