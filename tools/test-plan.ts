@@ -26,6 +26,7 @@ const STAGES: readonly (readonly string[])[] = [
   ['timing'],
   ['e2e'],
   ['vagrant'],
+  ['nightly-alone'],
   ['nightly'],
 ];
 
@@ -40,8 +41,14 @@ const SMOKE = [
   'test/cli/smoke.test.ts',
 ];
 
-/** All tiers. `lanes` are the folders of test/e2e that hold tests: each is a mocha run of its own, beside the others. */
-export function tiersFor(lanes: readonly string[]): readonly Tier[] {
+/** The folders of a tier that hold tests: each is a mocha run of its own, beside the others. */
+interface Lanes {
+  readonly e2e: readonly string[];
+  readonly nightly: readonly string[];
+}
+
+/** All tiers. */
+export function tiersFor(lanes: Lanes): readonly Tier[] {
   return [
     {
       name: 'static',
@@ -59,14 +66,10 @@ export function tiersFor(lanes: readonly string[]): readonly Tier[] {
     tier('contract', 110 * SECOND, 10 * MINUTE, [serial('contract', 'test/contract/**/*.test.ts')]),
     tier('cli', 110 * SECOND, 10 * MINUTE, [parallel('cli', 'test/cli/**/*.test.ts')]),
     tier('timing', 30 * SECOND, 4 * MINUTE, [serial('timing', 'test/timing/**/*.test.ts')]),
-    tier(
-      'e2e',
-      9 * MINUTE,
-      25 * MINUTE,
-      lanes.map((lane) => serial(`e2e/${lane}`, `test/e2e/${lane}/*.test.ts`)),
-    ),
+    tier('e2e', 9 * MINUTE, 25 * MINUTE, inLanes('e2e', lanes.e2e)),
     tier('vagrant', 40 * MINUTE, 75 * MINUTE, [serial('vagrant', 'test/vagrant/**/*.test.ts')]),
-    tier('nightly', 180 * MINUTE, 240 * MINUTE, [serial('nightly', 'test/nightly/**/*.test.ts')]),
+    tier('nightly-alone', 5 * MINUTE, 15 * MINUTE, [serial('nightly-alone', 'test/nightly/*.test.ts')]),
+    tier('nightly', 90 * MINUTE, 180 * MINUTE, inLanes('nightly', lanes.nightly)),
   ];
 }
 
@@ -108,6 +111,10 @@ function tier(name: string, budgetMs: number, limitMs: number, jobs: readonly Jo
 
 function serial(name: string, ...files: readonly string[]): Job {
   return mochaJob(name, [], files);
+}
+
+function inLanes(tier: string, lanes: readonly string[]): readonly Job[] {
+  return lanes.map((lane) => serial(`${tier}/${lane}`, `test/${tier}/${lane}/*.test.ts`));
 }
 
 /** Two files at a time: for tests that wait for the processor rather than for a cluster. */

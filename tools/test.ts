@@ -21,7 +21,7 @@ const PROGRESS_MS = process.stdout.isTTY ? 5_000 : 60_000;
 
 /** Runs the tiers that argv names (those of `npm test` if none); the exit code is 0 only if all is well. */
 async function main(argv: readonly string[]): Promise<number> {
-  const tiers = tiersFor(lanesIn('test/e2e'));
+  const tiers = tiersFor({ e2e: lanesIn('test/e2e'), nightly: lanesIn('test/nightly') });
   const unknown = argv.filter((name) => !tiers.some((tier) => tier.name === name));
   if (unknown.length > 0) {
     process.stderr.write(`unknown tier ${unknown.join(', ')}; there are ${tiers.map(({ name }) => name).join(', ')}\n`);

@@ -6,7 +6,7 @@ import { budgetOf, stagesOf, tiersFor, timesOf, WHOLE } from '../../../tools/tes
 
 const TOP = join(import.meta.dirname, '../../..');
 const E2E = join(TOP, 'test/e2e');
-const TIERS = tiersFor(['one', 'two']);
+const TIERS = tiersFor({ e2e: ['one', 'two'], nightly: ['three'] });
 
 describe('the plan of a test run', () => {
   const names = (tiers: readonly string[]) => stagesOf(TIERS, tiers).map((stage) => stage.map(({ name }) => name));
@@ -14,7 +14,7 @@ describe('the plan of a test run', () => {
   it('runs quick tiers first and labs last, whatever the order they are named in', () => {
     expect(names(WHOLE)).to.deep.equal([['static', 'unit'], ['contract', 'cli'], ['timing'], ['e2e']]);
     expect(names(['smoke', 'unit', 'static'])).to.deep.equal([['static', 'unit'], ['smoke']]);
-    expect(names(['nightly', 'e2e'])).to.deep.equal([['e2e'], ['nightly']]);
+    expect(names(['nightly', 'e2e', 'nightly-alone'])).to.deep.equal([['e2e'], ['nightly-alone'], ['nightly']]);
   });
 
   it('has a place for every tier', () => {
@@ -27,12 +27,14 @@ describe('the plan of a test run', () => {
     expect(budgetOf(stagesOf(TIERS, ['static', 'unit', 'smoke']))).to.be.at.most(75_000);
   });
 
-  it('runs each lane of the end-to-end tests as a job of its own', () => {
-    const e2e = TIERS.find(({ name }) => name === 'e2e');
-    expect(e2e?.jobs.map(({ name, command }) => [name, command.at(-1)])).to.deep.equal([
+  it('runs each lane of a tier as a job of its own', () => {
+    const jobsOf = (tier: string) =>
+      TIERS.find(({ name }) => name === tier)?.jobs.map(({ name, command }) => [name, command.at(-1)]);
+    expect(jobsOf('e2e')).to.deep.equal([
       ['e2e/one', 'test/e2e/one/*.test.ts'],
       ['e2e/two', 'test/e2e/two/*.test.ts'],
     ]);
+    expect(jobsOf('nightly')).to.deep.equal([['nightly/three', 'test/nightly/three/*.test.ts']]);
   });
 
   it('names files for the smoke tier that are there', () => {

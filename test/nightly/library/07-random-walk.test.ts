@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { halab } from '../support/real-lab/halab.js';
-import { expectNothingLeft, hostNetwork } from '../support/real-lab/leaks.js';
-import { needsMachine, takeDown, temporaryFolder } from '../support/real-lab/machine.js';
+import { halab } from '../../support/real-lab/halab.js';
+import { expectNothingLeft, hostNetwork } from '../../support/real-lab/leaks.js';
+import { needsMachine, takeDown, temporaryFolder } from '../../support/real-lab/machine.js';
 
 const NAME = 'e2e-walk';
 const MINUTE = 60_000;

@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { locateImage } from '../../src/backends/embedded/image-store.js';
-import { halab } from '../support/real-lab/halab.js';
-import { refusalOf } from '../support/real-lab/labs.js';
-import { expectNothingLeft } from '../support/real-lab/leaks.js';
-import { needsMachine, takeDown } from '../support/real-lab/machine.js';
+import { locateImage } from '../../../src/backends/embedded/image-store.js';
+import { halab } from '../../support/real-lab/halab.js';
+import { refusalOf } from '../../support/real-lab/labs.js';
+import { expectNothingLeft } from '../../support/real-lab/leaks.js';
+import { needsMachine, takeDown } from '../../support/real-lab/machine.js';
 
 const NAME = 'e2e-mute';
 const CACHE = '/var/cache/halab';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { halab, halabJson } from '../support/real-lab/halab.js';
-import { hostNetwork } from '../support/real-lab/leaks.js';
-import { needsMachine, temporaryFolder } from '../support/real-lab/machine.js';
+import { halab, halabJson } from '../../support/real-lab/halab.js';
+import { hostNetwork } from '../../support/real-lab/leaks.js';
+import { needsMachine, temporaryFolder } from '../../support/real-lab/machine.js';
 
 const MINUTE = 60_000;
 const SETS = ['ci', 'nightly'];

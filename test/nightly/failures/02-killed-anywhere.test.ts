@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { createRandom } from '../../src/cli/run/request.js';
-import { halab, startHalab } from '../support/real-lab/halab.js';
-import { expectNothingLeft, hostNetwork } from '../support/real-lab/leaks.js';
-import { needsMachine, takeDown, temporaryFolder } from '../support/real-lab/machine.js';
-import { eventsOf, untilEvent } from '../support/real-lab/runs.js';
+import { createRandom } from '../../../src/cli/run/request.js';
+import { halab, startHalab } from '../../support/real-lab/halab.js';
+import { expectNothingLeft, hostNetwork } from '../../support/real-lab/leaks.js';
+import { needsMachine, takeDown, temporaryFolder } from '../../support/real-lab/machine.js';
+import { eventsOf, untilEvent } from '../../support/real-lab/runs.js';
 
 const NAME = 'e2e-killed';
 const MOMENTS = 10;

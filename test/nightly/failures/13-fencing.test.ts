@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { halabJson } from '../support/real-lab/halab.js';
-import { nodeOf } from '../support/real-lab/labs.js';
-import { needsMachine, takeDown, temporaryFolder } from '../support/real-lab/machine.js';
-import { onNode, saidOn } from '../support/real-lab/on-node.js';
-import { stepOf } from '../support/real-lab/runs.js';
-import { until } from '../support/real-lab/until.js';
+import { halabJson } from '../../support/real-lab/halab.js';
+import { nodeOf } from '../../support/real-lab/labs.js';
+import { needsMachine, takeDown, temporaryFolder } from '../../support/real-lab/machine.js';
+import { onNode, saidOn } from '../../support/real-lab/on-node.js';
+import { stepOf } from '../../support/real-lab/runs.js';
+import { until } from '../../support/real-lab/until.js';
 
 const NAME = 'e2e-fencing';
 const ON = ['--name', NAME];

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { findingsOf, textOf } from '../support/real-lab/audits.js';
-import { formedLab, HOSTS, VIP } from '../support/real-lab/formed.js';
-import { halab, halabJson } from '../support/real-lab/halab.js';
-import { formCluster, laneLab } from '../support/real-lab/labs.js';
-import { needsMachine, temporaryFolder } from '../support/real-lab/machine.js';
-import { until } from '../support/real-lab/until.js';
+import { findingsOf, textOf } from '../../support/real-lab/audits.js';
+import { formedLab, HOSTS, VIP } from '../../support/real-lab/formed.js';
+import { halab, halabJson } from '../../support/real-lab/halab.js';
+import { formCluster, laneLab } from '../../support/real-lab/labs.js';
+import { needsMachine, temporaryFolder } from '../../support/real-lab/machine.js';
+import { until } from '../../support/real-lab/until.js';
 
 const LAB = laneLab(import.meta.dirname);
 const ON = ['--name', LAB];

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { halab } from '../support/real-lab/halab.js';
-import { expectNothingLeft } from '../support/real-lab/leaks.js';
-import { needsMachine, takeDown, temporaryFolder } from '../support/real-lab/machine.js';
-import { scenarioOf, stepOf } from '../support/real-lab/runs.js';
+import { halab } from '../../support/real-lab/halab.js';
+import { expectNothingLeft } from '../../support/real-lab/leaks.js';
+import { needsMachine, takeDown, temporaryFolder } from '../../support/real-lab/machine.js';
+import { scenarioOf, stepOf } from '../../support/real-lab/runs.js';
 
 const NAME = 'e2e-again';
 const MINUTE = 60_000;

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { type Answer, start, TOP } from '../support/real-lab/halab.js';
-import { needsMachine, temporaryFolder } from '../support/real-lab/machine.js';
-import { until } from '../support/real-lab/until.js';
+import { type Answer, start, TOP } from '../../support/real-lab/halab.js';
+import { needsMachine, temporaryFolder } from '../../support/real-lab/machine.js';
+import { until } from '../../support/real-lab/until.js';
 
 const MINUTE = 60_000;
 const PACKAGES = 'systemd-sysv,dbus,systemd-container,mmdebstrap,iproute2,procps,debian-archive-keyring';

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { STACK_DAEMONS } from '../../src/model/scenario.js';
-import { expectBroken } from '../support/real-lab/audits.js';
-import { formedLab } from '../support/real-lab/formed.js';
-import { halab } from '../support/real-lab/halab.js';
-import { formCluster, laneLab, linkFlags, untilPing } from '../support/real-lab/labs.js';
-import { needsMachine, temporaryFolder } from '../support/real-lab/machine.js';
-import { isReached } from '../support/real-lab/packets.js';
-import { until } from '../support/real-lab/until.js';
+import { STACK_DAEMONS } from '../../../src/model/scenario.js';
+import { expectBroken } from '../../support/real-lab/audits.js';
+import { formedLab } from '../../support/real-lab/formed.js';
+import { halab } from '../../support/real-lab/halab.js';
+import { formCluster, laneLab, linkFlags, untilPing } from '../../support/real-lab/labs.js';
+import { needsMachine, temporaryFolder } from '../../support/real-lab/machine.js';
+import { isReached } from '../../support/real-lab/packets.js';
+import { until } from '../../support/real-lab/until.js';
 
 const NAME = laneLab(import.meta.dirname);
 const ON = ['--name', NAME];

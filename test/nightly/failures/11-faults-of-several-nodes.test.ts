@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { formedLab } from '../support/real-lab/formed.js';
-import { halab, halabJson } from '../support/real-lab/halab.js';
-import { formCluster, laneLab, statusOf } from '../support/real-lab/labs.js';
-import { needsMachine, temporaryFolder } from '../support/real-lab/machine.js';
-import { scenarioOf } from '../support/real-lab/runs.js';
-import { until } from '../support/real-lab/until.js';
+import { formedLab } from '../../support/real-lab/formed.js';
+import { halab, halabJson } from '../../support/real-lab/halab.js';
+import { formCluster, laneLab, statusOf } from '../../support/real-lab/labs.js';
+import { needsMachine, temporaryFolder } from '../../support/real-lab/machine.js';
+import { scenarioOf } from '../../support/real-lab/runs.js';
+import { until } from '../../support/real-lab/until.js';
 
 const NAME = laneLab(import.meta.dirname);
 const ON = ['--name', NAME];
