@@ -106,6 +106,11 @@ export function haNodesOf(lab: Lab): readonly LabNode[] {
   return lab.nodes.filter((node) => node.role === 'ha');
 }
 
+/** The first address of the management network, at which the hypervisor host or the switch answers. */
+export function gatewayOf({ management }: Lab): string {
+  return (management.cidr.split('/')[0] ?? '').replace(/\d+$/, (last) => String(Number(last) + 1));
+}
+
 /** The node's first link that carries cluster traffic. */
 export function clusterLinkOf(lab: Lab, node: LabNode): Link | undefined {
   const networks = lab.networks.filter((network) => network.carries.includes('cluster'));

@@ -11,14 +11,13 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createVagrantBackend } from '../../src/backends/vagrant/backend.js';
-import type { HostLogin, VagrantDeps } from '../../src/backends/vagrant/hypervisor.js';
+import type { VagrantDeps } from '../../src/backends/vagrant/hypervisor.js';
 import { labelOf, machineOf, macsOf, macText } from '../../src/backends/vagrant/names.js';
 import type { Provider } from '../../src/backends/vagrant/options.js';
 import { LabError } from '../../src/model/errors.js';
 import type { Lab, LabInstance } from '../../src/model/lab.js';
 import type { Backend } from '../../src/ports/backend.js';
 import type { ProcessRunner } from '../../src/ports/process.js';
-import type { Transport } from '../../src/ports/transport.js';
 import { systemClock } from '../../src/system/clock.js';
 import { createProcessRunner } from '../../src/system/process-runner.js';
 import { type CommandHook, createMemoryTransport } from './memory-transport.js';
@@ -135,13 +134,14 @@ export function createVagrantWorld(
   const machine = (node: string) => JSON.parse(readFileSync(fileOf(node), 'utf8')) as FakeMachine;
 
   /** The node as it is on disk; what is written to it is on disk at once, so that snapshots have it. */
-  async function connectHost({ node: name, port, hostKey, onHostKey }: HostLogin): Promise<Transport> {
+  const connect: VagrantDeps['connect'] = async ({ node: name, endpoint, hostKey, onHostKey }) => {
     const expected = lab.nodes.findIndex((each) => each.name === name) + FIRST_PORT;
-    const runs = existsSync(fileOf(name)) && machine(name).state === 'running' && port === expected;
+    const isThere = 'port' in endpoint && endpoint.port === expected;
+    const runs = isThere && existsSync(fileOf(name)) && machine(name).state === 'running';
     if (!runs || closed.has(name)) throw new LabError('node-unreachable', `${name} cannot be reached: ECONNREFUSED`);
     if (hostKey !== undefined && hostKey !== `ssh-ed25519 key-of-${name}`)
       throw new LabError('node-unreachable', `${name} shows another host key`);
-    onHostKey(`ssh-ed25519 key-of-${name}`);
+    onHostKey?.(`ssh-ed25519 key-of-${name}`);
     const node = memory.nodes.get(name) as NodeWorld;
     Object.assign(node, { isOn: true, isFrozen: false });
     node.files.clear();
@@ -163,7 +163,7 @@ export function createVagrantWorld(
         save();
       },
     };
-  }
+  };
 
   const backendWith = (more: Partial<VagrantDeps>) =>
     createVagrantBackend({
@@ -177,7 +177,7 @@ export function createVagrantWorld(
       env: { FAKE_WORLD: at('world') },
       hostFile: (file) => (file === '/proc/cpuinfo' ? 'flags\t\t: fpu vmx\n' : undefined),
       generateKeyPair: (comment) => ({ privateKey: `private ${comment}\n`, publicKey: `ssh-ed25519 AAAA ${comment}` }),
-      connectHost,
+      connect,
       ...more,
     });
 

@@ -48,7 +48,7 @@ function login(
 ): Promise<Transport> {
   const hostKey = readFileSync(hostKeyFile(deps.dirs, instance, node), 'utf8').trim();
   const { privateKey } = ensureLabKey(deps, instance);
-  return deps.connectSocket({ node, socket, privateKey, hostKey, timeoutMs });
+  return deps.connect({ node, username: 'root', endpoint: { socket }, privateKey, hostKey, timeoutMs });
 }
 
 export function notRunning(deps: EmbeddedDeps, instance: string, node: string): LabError {

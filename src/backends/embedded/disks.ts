@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { CHAP_USER, ISCSI_PORT, initiatorOf, LUN, sharedDisksOf } from '../../model/iscsi.js';
 import { haNodesOf, type Lab, type LabInstance, type LabNode } from '../../model/lab.js';
-import { nodeProgram } from '../program-files.js';
+import { nodeProgram } from '../../ports/node-program.js';
 import { chapSecretOf } from '../secrets.js';
 import { type EmbeddedDirs, nodeDirs } from './names.js';
 import type { NodeFile, NodeWriter } from './node-writer.js';

@@ -1,36 +1,17 @@
 import { existsSync } from 'node:fs';
 import { lastLines } from '../../model/command-output.js';
 import { LabError } from '../../model/errors.js';
-import type { KeyPair } from '../../ports/backend-module.js';
-import type { Clock } from '../../ports/clock.js';
-import type { ProcessRunner } from '../../ports/process.js';
-import type { Transport } from '../../ports/transport.js';
+import type { BackendHost } from '../../ports/backend-module.js';
 import { hostProgram } from '../program-files.js';
-import type { EmbeddedDirs } from './names.js';
 
 /** What the embedded backend needs from outside. */
-export interface EmbeddedDeps {
-  readonly processes: ProcessRunner;
-  readonly clock: Clock;
-  readonly dirs: EmbeddedDirs;
-  /** Package source for images, instead of the default. */
-  readonly mirror: string | undefined;
-  /** The folders in which programs are found, in the form of PATH. */
-  readonly path: string;
-  readonly generateKeyPair: (comment: string) => KeyPair;
+export interface EmbeddedDeps
+  extends Pick<
+    BackendHost,
+    'processes' | 'clock' | 'dirs' | 'mirror' | 'path' | 'generateKeyPair' | 'takeLock' | 'connect'
+  > {
   /** The command that a power controller has a node's power switched by: the file of the lab's instance, the node and `on` or `off` follow. */
   readonly powerSwitch: readonly string[];
-  /** Throws LabError `lab-busy` while a living process has it. Returns what gives it back. */
-  readonly takeLock: (file: string, doing: string) => () => void;
-  readonly connectSocket: (options: SocketLogin) => Promise<Transport>;
-}
-
-interface SocketLogin {
-  readonly node: string;
-  readonly socket: string;
-  readonly privateKey: string;
-  readonly hostKey: string;
-  readonly timeoutMs: number;
 }
 
 const COMMAND_MS = 20_000;

@@ -13,16 +13,9 @@ export const embedded: BackendModule = {
 };
 
 export function embeddedDeps(host: BackendHost): EmbeddedDeps {
-  const { processes, clock, dirs, mirror, path, generateKeyPair, takeLock } = host;
+  const { dirs, path } = host;
   return {
-    processes,
-    clock,
-    dirs,
-    mirror,
-    path,
-    generateKeyPair,
-    takeLock,
-    connectSocket: ({ socket, ...login }) => host.connect({ ...login, username: 'root', endpoint: { socket } }),
+    ...host,
     // Its settings go along, since a unit of systemd inherits no environment.
     powerSwitch: [
       ...['env', `PATH=${path}`, `HALAB_STATE_DIR=${dirs.state}`, `HALAB_CACHE_DIR=${dirs.cache}`],

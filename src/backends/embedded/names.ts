@@ -1,14 +1,11 @@
 import { join } from 'node:path';
+import type { BackendHost } from '../../ports/backend-module.js';
 
-/** Folders the embedded backend works in; all three are settings of the command line. */
-export interface EmbeddedDirs {
-  /** Labs: overlay uppers, keys, logs. Must not lie on an overlay filesystem. Default `/var/lib/halab`. */
-  readonly state: string;
-  /** Node images. Default `/var/cache/halab`. */
-  readonly cache: string;
-  /** Sockets and namespace handles, gone with a reboot. Default `/run`. */
-  readonly run: string;
-}
+/**
+ * `state`: overlay uppers, keys and logs, so it must not lie on an overlay filesystem itself. `cache`: node images. `run`:
+ * sockets and namespace handles.
+ */
+export type EmbeddedDirs = BackendHost['dirs'];
 
 /** Everything a lab makes carries this; lab names hold no dot, so no label is the beginning of another's machine names. */
 export function labelOf(instance: string): string {

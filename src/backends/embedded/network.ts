@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Lab, LabInstance, LabNode } from '../../model/lab.js';
+import { gatewayOf, type Lab, type LabInstance, type LabNode } from '../../model/lab.js';
 import { type EmbeddedDeps, execOrThrow, script } from './host.js';
 import { ID_BASE, ID_COUNT, labDirs, machineOf, namespacePath, switchOf } from './names.js';
 
@@ -47,16 +47,6 @@ export function macOf(address: string): string {
   return ['02', '00', ...address.split('.').map((byte) => Number(byte).toString(16).padStart(2, '0'))].join(':');
 }
 
-/**
- * First address of the management network, on the switch. It is the nodes' default route, as a VM's first interface
- * has one, and leads nowhere: the switch forwards nothing. Without any default route `ocf:heartbeat:IPaddr2` finds no
- * interface for an address whose own link is down, reports a stop that did nothing, and leaves the address bound.
- */
-export function gatewayOf(lab: Lab): string {
-  const [network = ''] = lab.management.cidr.split('/');
-  return network.replace(/\d+$/, (last) => String(Number(last) + 1));
-}
-
 /** `ip -batch` lines for a fresh switch namespace. */
 export function switchBatch(lab: Lab): string {
   const bridges = bridgesOf(lab).flatMap(({ bridge, network }) => [
@@ -77,7 +67,12 @@ export function plugBatch(lab: Lab, node: LabNode, namespace: string): string {
     .join('\n');
 }
 
-/** `ip -batch` lines, run in the node's namespace, that bring its interfaces up. */
+/**
+ * `ip -batch` lines, run in the node's namespace, that bring its interfaces up. The gateway is the nodes' default route, as a
+ * VM's first interface has one, and leads nowhere: the switch forwards nothing. Without any default route
+ * `ocf:heartbeat:IPaddr2` finds no interface for an address whose own link is down, reports a stop that did nothing, and
+ * leaves the address bound.
+ */
 export function addressBatch(lab: Lab, node: LabNode): string {
   const lines = cablesOf(lab, node).flatMap(({ link, address, prefix }) => [
     `addr add ${address}/${prefix} brd + dev ${link}`,

@@ -3,8 +3,8 @@ import { sharedDisksOf } from '../../model/iscsi.js';
 import { haNodesOf, type Lab, type LabInstance } from '../../model/lab.js';
 import { KERNEL_ABILITIES } from '../../model/scenario.js';
 import type { Backend, Finding, UpOptions } from '../../ports/backend.js';
+import { nodeProgram } from '../../ports/node-program.js';
 import type { Transport } from '../../ports/transport.js';
-import { nodeProgram } from '../program-files.js';
 import { boxOf } from './boxes.js';
 import { connectNode } from './connect.js';
 import { up } from './converge.js';
@@ -31,7 +31,7 @@ export function createVagrantBackend(host: Omit<VagrantDeps, 'providers'>): Back
     name: 'vagrant',
     preflight: (instance) => preflight(deps, instance),
     up: async (instance, options) => {
-      await up(deps, instance, options, writeLabFiles);
+      await up(deps, instance, options, writeLabFiles(deps, instance));
       await authoriseFenceAgents(deps, instance, options);
     },
     down: async (name) => {

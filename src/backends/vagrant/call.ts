@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
 import { lastLines as lastLinesOf } from '../../model/command-output.js';
-import { LabError } from '../../model/errors.js';
-import type { ProcessResult } from '../../ports/process.js';
+import { defined } from '../../model/defined.js';
+import { isLabError, LabError } from '../../model/errors.js';
+import type { ProcessOptions, ProcessResult } from '../../ports/process.js';
 import { slowed, type VagrantDeps } from './hypervisor.js';
 import type { Provider } from './options.js';
 
@@ -49,14 +50,7 @@ function isProgram(file: string, platform: NodeJS.Platform): boolean {
   }
 }
 
-interface CallOptions {
-  readonly timeoutMs?: number;
-  readonly env?: Readonly<Record<string, string>>;
-  readonly cwd?: string;
-  readonly signal?: AbortSignal | undefined;
-  readonly graceMs?: number;
-  readonly onLine?: (line: string) => void;
-}
+type CallOptions = Partial<Omit<ProcessOptions, 'stdin'>>;
 
 const COMMAND_MS = 60_000;
 /** halab parses the messages of these programs, so they must be in English. */
@@ -66,7 +60,7 @@ const PLAIN = { LC_ALL: 'C', LANG: 'C', LANGUAGE: 'C' } as const;
 export async function call(
   deps: VagrantDeps,
   [program = '', ...args]: readonly string[],
-  { timeoutMs = slowed(deps, COMMAND_MS), env = {}, cwd, signal, graceMs, onLine }: CallOptions = {},
+  { timeoutMs = slowed(deps, COMMAND_MS), env, ...options }: CallOptions = {},
 ): Promise<ProcessResult> {
   const file = locate(deps, program);
   if (file === undefined) {
@@ -76,13 +70,20 @@ export async function call(
     });
   }
   return deps.processes.run([file, ...args], {
+    ...options,
     timeoutMs,
-    env: { ...definedOf(deps.env), PATH: deps.path, ...PLAIN, ...env },
-    ...(cwd === undefined ? {} : { cwd }),
-    ...(signal ? { signal } : {}),
-    ...(graceMs === undefined ? {} : { graceMs }),
-    ...(onLine ? { onLine } : {}),
+    env: { ...defined(deps.env), PATH: deps.path, ...PLAIN, ...env },
   });
+}
+
+/** Whether a program is here and succeeds within this time. */
+export async function answers(deps: VagrantDeps, argv: readonly string[], timeoutMs: number): Promise<boolean> {
+  try {
+    return (await call(deps, argv, { timeoutMs: slowed(deps, timeoutMs) })).exitCode === 0;
+  } catch (error) {
+    if (isLabError(error)) return false;
+    throw error;
+  }
 }
 
 /** Runs a program that must succeed, and returns its stdout. Throws `backend-failed` with its last lines. */
@@ -105,8 +106,4 @@ export async function execOrThrow(
 
 export function lastLines({ stdout, stderr }: Pick<ProcessResult, 'stdout' | 'stderr'>): string {
   return lastLinesOf(stderr.trim() || stdout).join('\n') || 'it printed nothing';
-}
-
-function definedOf(env: VagrantDeps['env']): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isLabError, LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
+import type { ProcessOptions } from '../../ports/process.js';
 import type { Transport } from '../../ports/transport.js';
 import { hypervisorOf, type Machine, providerOf, requireMachine, slowed, type VagrantDeps } from './hypervisor.js';
 import { type Address, memoryOf } from './memory.js';
@@ -13,6 +14,8 @@ const SSH_CONFIG_MS = 60_000;
 const DOUBT_MS = 15_000;
 const ASK_MS = 2_000;
 
+type Wait = Pick<ProcessOptions, 'timeoutMs' | 'signal'>;
+
 /**
  * Waits until the node accepts a login as root. Vagrant is asked for its address once, and again when nothing answers there: a
  * reboot may have given it another. The node's host key is accepted at the first connection; after that it must not change.
@@ -21,12 +24,12 @@ export async function connectNode(
   deps: VagrantDeps,
   instance: LabInstance,
   node: string,
-  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
+  { timeoutMs, signal }: Wait,
 ): Promise<Transport> {
   const hypervisor = hypervisorOf(deps, instance);
   const deadline = deps.clock.monotonicMs() + timeoutMs;
   const leftMs = () => Math.max(1, deadline - deps.clock.monotonicMs());
-  const last: LastFailures = { ofVagrant: undefined, ofNode: undefined };
+  const last: LastFailures = {};
   let askedAt = Number.NEGATIVE_INFINITY;
   do {
     if (signal?.aborted) throw new LabError('interrupted', `interrupted while waiting for ${node}`);
@@ -36,31 +39,46 @@ export async function connectNode(
     const isDue = deps.clock.monotonicMs() - askedAt > (address ? slowed(deps, DOUBT_MS) : ASK_MS);
     if (isDue && (!address || last.ofNode !== undefined)) {
       const ask = () => askAddress(deps, instance, node, machine, { timeoutMs: leftMs(), signal });
-      address = (await orNoted(ask, (failure) => Object.assign(last, { ofVagrant: failure }))) ?? address;
+      address = (await orNoted(last, 'ofVagrant', ask)) ?? address;
       askedAt = deps.clock.monotonicMs();
     }
     const known = address;
-    const open = known && (() => login(deps, instance.name, node, known, leftMs()));
-    const transport = open && (await orNoted(open, (failure) => Object.assign(last, { ofNode: failure })));
+    const transport = known && (await orNoted(last, 'ofNode', () => login(deps, instance.name, node, known, leftMs())));
     if (transport) return transport;
     await deps.clock.sleep(Math.min(POLL_MS, leftMs()), signal);
   } while (deps.clock.monotonicMs() < deadline);
   throw notOpen(instance.name, node, timeoutMs, last.ofNode ?? last.ofVagrant ?? 'nothing was tried');
 }
 
+/** Works over a connection of its own, which is closed afterwards. */
+export async function loggedIn<T>(
+  deps: VagrantDeps,
+  instance: LabInstance,
+  node: string,
+  wait: Wait,
+  work: (transport: Transport) => Promise<T>,
+): Promise<T> {
+  const transport = await connectNode(deps, instance, node, wait);
+  try {
+    return await work(transport);
+  } finally {
+    await transport.close();
+  }
+}
+
 /** The last message of each, for the error. */
 interface LastFailures {
-  readonly ofVagrant: string | undefined;
-  readonly ofNode: string | undefined;
+  ofVagrant?: string;
+  ofNode?: string;
 }
 
 /** Undefined where it failed in a way that may pass. */
-async function orNoted<T>(work: () => Promise<T>, note: (failure: string) => void): Promise<T | undefined> {
+async function orNoted<T>(last: LastFailures, of: keyof LastFailures, work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work();
   } catch (error) {
     if (!isLabError(error) || ['interrupted', 'package-missing', 'bug'].includes(error.code)) throw error;
-    note(error.message);
+    last[of] = error.message;
     return undefined;
   }
 }
@@ -70,7 +88,7 @@ async function askAddress(
   instance: LabInstance,
   node: string,
   machine: Machine,
-  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
+  { timeoutMs, signal }: Wait,
 ): Promise<Address> {
   const output = await vagrant(deps, instance.name, {
     what: `asking Vagrant for the address of ${node}`,
@@ -102,10 +120,9 @@ async function login(
   );
   for (const file of keys) {
     try {
-      return await deps.connectHost({
+      return await deps.connect({
         node,
-        host,
-        port,
+        endpoint: { host, port },
         username: 'root',
         privateKey: readFileSync(file, 'utf8'),
         hostKey: memory.hostKey(),

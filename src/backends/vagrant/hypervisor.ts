@@ -1,35 +1,26 @@
 import { LabError } from '../../model/errors.js';
 import { type LabInstance, nodeOf } from '../../model/lab.js';
 import type { LabSnapshot } from '../../ports/backend.js';
-import type { KeyPair } from '../../ports/backend-module.js';
-import type { Clock } from '../../ports/clock.js';
-import type { ProcessRunner } from '../../ports/process.js';
-import type { Transport } from '../../ports/transport.js';
+import type { BackendHost } from '../../ports/backend-module.js';
 import { isOf, machineOf, type VagrantDirs } from './names.js';
 import { type Provider, vagrantOptionsOf } from './options.js';
 
 /** What the vagrant backend needs from outside. */
-export interface VagrantDeps {
-  readonly processes: ProcessRunner;
-  readonly clock: Clock;
+export interface VagrantDeps
+  extends Pick<
+    BackendHost,
+    'processes' | 'clock' | 'platform' | 'arch' | 'path' | 'env' | 'generateKeyPair' | 'connect'
+  > {
   readonly dirs: VagrantDirs;
   readonly providers: { readonly [P in Provider]: ProviderTraits };
   /** For instances that name none. */
   readonly provider: Provider;
-  readonly platform: NodeJS.Platform;
-  /** The value of `process.arch`. */
-  readonly arch: string;
-  /** The folders in which programs are found, in the form of PATH. */
-  readonly path: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
   /** Every time limit is multiplied by it; 1 unless machines are known to be slow here. */
   readonly slowness?: number;
   /** Text of a file of this machine, undefined where there is none; for tests that simulate another machine. */
   readonly hostFile?: (path: string) => string | undefined;
-  readonly generateKeyPair: (comment: string) => KeyPair;
   /** How fence agents of a lab log in on this machine; absent where none may. */
   readonly fencing?: FencingDeps;
-  readonly connectHost: (login: HostLogin) => Promise<Transport>;
 }
 
 /** How fence agents log in on this machine. */
@@ -40,19 +31,6 @@ export interface FencingDeps {
   readonly user: string;
   /** What sshd is to run for a lab: `halab fence-gate …`, each word as it is. */
   readonly gateCommand: (instance: string, provider: Provider) => readonly string[];
-}
-
-export interface HostLogin {
-  readonly node: string;
-  readonly host: string;
-  readonly port: number;
-  readonly username: string;
-  readonly privateKey: string;
-  /** The node's own key from the first connection on; undefined before it. */
-  readonly hostKey: string | undefined;
-  /** Called with the key that the node showed. */
-  readonly onHostKey: (seen: string) => void;
-  readonly timeoutMs: number;
 }
 
 /** A time limit, stretched by how slow machines are here. */
@@ -99,7 +77,7 @@ export interface Residue {
   readonly kind: string;
   /** Carries the lab's label. */
   readonly name: string;
-  remove(): Promise<void>;
+  remove(): Promise<unknown>;
 }
 
 /** The range of a network that stands. */
@@ -125,28 +103,28 @@ export interface Hypervisor {
   /** What else carries a lab's label. */
   residues(): Promise<readonly Residue[]>;
   /** In any state, snapshots and all; what else it leaves is among the residues. */
-  remove(machine: Machine): Promise<void>;
+  remove(machine: Machine): Promise<unknown>;
   readonly power: {
-    start(name: string): Promise<void>;
+    start(name: string): Promise<unknown>;
     /** Pulls the plug, of a paused machine too. */
-    cut(name: string): Promise<void>;
+    cut(name: string): Promise<unknown>;
   };
   readonly pause: {
-    pause(name: string): Promise<void>;
-    resume(name: string): Promise<void>;
+    pause(name: string): Promise<unknown>;
+    resume(name: string): Promise<unknown>;
   };
   /** Network cables, found by the MAC address at their end: twelve hexadecimal digits, lower case. */
   readonly cables: {
-    set(machine: Machine, mac: string, state: 'up' | 'down'): Promise<void>;
+    set(machine: Machine, mac: string, state: 'up' | 'down'): Promise<unknown>;
     get(machine: Machine, mac: string): Promise<'up' | 'down'>;
   };
   readonly snapshots: {
     /** Memory included where the machine is paused. */
-    take(name: string, snapshot: string, at: string): Promise<void>;
+    take(name: string, snapshot: string, at: string): Promise<unknown>;
     /** Leaves the machine paused where it has memory to go on with, and off otherwise. */
-    restore(machine: Machine, snapshot: string): Promise<void>;
+    restore(machine: Machine, snapshot: string): Promise<unknown>;
     list(name: string): Promise<readonly LabSnapshot[]>;
-    remove(name: string, snapshot: string): Promise<void>;
+    remove(name: string, snapshot: string): Promise<unknown>;
   };
 }
 
@@ -160,6 +138,10 @@ export function hypervisorOf(deps: VagrantDeps, instance: LabInstance): Hypervis
 
 export async function machinesOf(hypervisor: Hypervisor, instance: string): Promise<readonly Machine[]> {
   return (await hypervisor.machines()).filter(({ name }) => isOf(instance, name));
+}
+
+export async function residuesOf(hypervisor: Hypervisor, instance: string): Promise<readonly Residue[]> {
+  return (await hypervisor.residues()).filter(({ name }) => isOf(instance, name));
 }
 
 /** Every node's machine. Throws `node-unreachable` where one is missing. */

@@ -21,16 +21,8 @@ export function providerHere(host: Pick<BackendHost, 'platform' | 'path' | 'env'
 }
 
 function vagrantDeps(host: BackendHost): Omit<VagrantDeps, 'providers'> {
-  const { processes, clock, dirs, platform, arch, path, env, generateKeyPair } = host;
   return {
-    processes,
-    clock,
-    dirs,
-    platform,
-    arch,
-    path,
-    env,
-    generateKeyPair,
+    ...host,
     provider: providerHere(host),
     fencing: {
       authorizedKeys: join(host.user.home, '.ssh', 'authorized_keys'),
@@ -38,9 +30,8 @@ function vagrantDeps(host: BackendHost): Omit<VagrantDeps, 'providers'> {
       gateCommand: (instance, provider) => [
         ...[...host.halab, 'fence-gate', instance, provider],
         // sshd has a search path of its own, so the program is named by its path.
-        ...[locate(host, PROGRAMS[provider]) ?? PROGRAMS[provider], libvirtUri(env)],
+        ...[locate(host, PROGRAMS[provider]) ?? PROGRAMS[provider], libvirtUri(host.env)],
       ],
     },
-    connectHost: ({ host: name, port, ...login }) => host.connect({ ...login, endpoint: { host: name, port } }),
   };
 }

@@ -1,23 +1,22 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
-import type { VagrantDeps } from './hypervisor.js';
+import { providerOf, type VagrantDeps } from './hypervisor.js';
 import { labDirs } from './names.js';
-import { type Provider, vagrantOptionsOf } from './options.js';
+import { noArchiveAt, vagrantOptionsOf } from './options.js';
 import { type RenderedFile, renderLab } from './render.js';
 
 /** Writes what a person would get from `halab vagrantfile`, where it differs, and returns the hash of all files. */
-export function writeLabFiles(deps: VagrantDeps, instance: LabInstance, provider: Provider): string {
+export function writeLabFiles(deps: VagrantDeps, instance: LabInstance): string {
   const { vagrant } = labDirs(deps.dirs, instance.name);
   const { box, packages: archive } = vagrantOptionsOf(instance);
   const files = renderLab({
     instance: instance.name,
     lab: instance.lab,
-    provider,
-    ...(box === undefined ? {} : { box }),
-    ...(archive === undefined ? {} : { packages: basename(archive) }),
+    provider: providerOf(deps, instance),
+    box,
+    packages: archive && basename(archive),
   });
   mkdirSync(vagrant, { recursive: true });
   if (archive !== undefined) copyWhereOther(archive, join(vagrant, basename(archive)));
@@ -46,10 +45,6 @@ function copyWhereOther(from: string, to: string): void {
   const wanted = statSync(from, { throwIfNoEntry: false });
   // The lab keeps its own copy, so the archive it came from may be gone.
   if (there && !wanted) return;
-  if (!wanted?.isFile()) {
-    throw new LabError('usage', `there is no archive of packages at ${from}`, {
-      hint: 'halab box build --without-cluster makes one beside its box',
-    });
-  }
+  if (!wanted?.isFile()) throw noArchiveAt(from);
   if (there?.size !== wanted.size || there.mtimeMs < wanted.mtimeMs) copyFileSync(from, to);
 }

@@ -2,7 +2,7 @@ import { LabError } from '../../model/errors.js';
 import { type LabInstance, linkOf, nodeOf } from '../../model/lab.js';
 import type { LinkAbility } from '../../ports/backend.js';
 import type { Transport } from '../../ports/transport.js';
-import { connectNode } from './connect.js';
+import { loggedIn } from './connect.js';
 import { hypervisorOf, providerOf, requireMachine, slowed, type VagrantDeps } from './hypervisor.js';
 import { macsOf, macText } from './names.js';
 
@@ -10,14 +10,8 @@ const LOGIN_MS = 30_000;
 
 /** `admin` in the node, over eth0, which is no link of the lab; `carrier` at the hypervisor. Both go by the MAC address. */
 export function createLinks(deps: VagrantDeps): LinkAbility {
-  const inNode = async <T>(instance: LabInstance, node: string, work: (transport: Transport) => Promise<T>) => {
-    const transport = await connectNode(deps, instance, node, { timeoutMs: slowed(deps, LOGIN_MS) });
-    try {
-      return await work(transport);
-    } finally {
-      await transport.close();
-    }
-  };
+  const inNode = <T>(instance: LabInstance, node: string, work: (transport: Transport) => Promise<T>) =>
+    loggedIn(deps, instance, node, { timeoutMs: slowed(deps, LOGIN_MS) }, work);
   return {
     set: async (instance, node, link, state, by) => {
       const mac = macOf(deps, instance, node, link);

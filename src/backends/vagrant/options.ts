@@ -67,7 +67,11 @@ function checkedBox(box: string): string {
 
 function checkedArchive(file: string): string {
   if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
-  throw new LabError('usage', `there is no archive of packages at ${file}`, {
+  throw noArchiveAt(file);
+}
+
+export function noArchiveAt(file: string): LabError {
+  return new LabError('usage', `there is no archive of packages at ${file}`, {
     hint: 'halab box build --without-cluster makes one beside its box',
   });
 }

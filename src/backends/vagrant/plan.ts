@@ -9,7 +9,7 @@ export interface Standing {
   /** Names of volumes and images that carry the lab's label. */
   readonly residues: readonly string[];
   /** By node. */
-  readonly vagrantIds: ReadonlyMap<string, string>;
+  readonly vagrantIds: ReadonlyMap<string, string | undefined>;
 }
 
 export interface Plan {
@@ -25,27 +25,21 @@ export interface Plan {
 
 /** What has to be removed and started so that the lab is up. Pure. */
 export function planUp({ name, lab }: LabInstance, { machines, residues, vagrantIds }: Standing): Plan {
-  const ours = lab.nodes.map((node) => ({ node: node.name, machine: machineOf(name, node.name) }));
-  const found = (machine: string) => machines.find((each) => each.name === machine);
-  const isStray = ({ node, machine }: (typeof ours)[number]) => found(machine)?.id !== vagrantIds.get(node);
-  const strays = ours.filter(isStray).flatMap(({ machine }) => found(machine) ?? []);
-  const kept = ours.filter(
-    (each) => found(each.machine) !== undefined && !strays.some(({ name: stray }) => stray === each.machine),
-  );
-  const names = ours.map(({ machine }) => machine);
-  const orphans = residues.filter((residue) => {
-    const owner = machineOfVolume(residue, names);
-    return owner !== undefined && !kept.some(({ machine }) => machine === owner);
+  const ours = lab.nodes.map(({ name: node }) => {
+    const wanted = machineOf(name, node);
+    const machine = machines.find((each) => each.name === wanted);
+    return { node, wanted, machine, isKept: machine !== undefined && machine.id === vagrantIds.get(node) };
   });
-  const stateOf = (machine: string) =>
-    kept.some((each) => each.machine === machine) ? found(machine)?.state : undefined;
+  const wanted = ours.map((each) => each.wanted);
+  const kept = ours.filter(({ isKept }) => isKept);
   return {
-    strays,
-    orphans,
-    start: ours
-      .filter(({ machine }) => !['running', 'paused'].includes(stateOf(machine) ?? 'absent'))
-      .map(({ node }) => node),
-    paused: ours.filter(({ machine }) => stateOf(machine) === 'paused').map(({ node }) => node),
+    strays: ours.flatMap(({ machine, isKept }) => (machine === undefined || isKept ? [] : [machine])),
+    orphans: residues.filter((residue) => {
+      const owner = machineOfVolume(residue, wanted);
+      return owner !== undefined && !kept.some((each) => each.wanted === owner);
+    }),
+    start: ours.filter(({ machine, isKept }) => !isKept || machine?.state === 'off').map(({ node }) => node),
+    paused: kept.filter(({ machine }) => machine?.state === 'paused').map(({ node }) => node),
   };
 }
 

@@ -1,7 +1,7 @@
 import { LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { PauseAbility, PowerAbility } from '../../ports/backend.js';
-import { connectNode } from './connect.js';
+import { loggedIn } from './connect.js';
 import { hypervisorOf, machineOfNode, requireMachine, slowed, type VagrantDeps } from './hypervisor.js';
 
 const BOOT_MS = 10 * 60_000;
@@ -23,8 +23,7 @@ export function createPower(deps: VagrantDeps): PowerAbility {
       const machine = await requireMachine(hypervisor, instance, node);
       if (machine.state !== 'off') return;
       await hypervisor.power.start(machine.name);
-      const transport = await connectNode(deps, instance, node, { timeoutMs: slowed(deps, BOOT_MS), signal });
-      await transport.close();
+      await loggedIn(deps, instance, node, { timeoutMs: slowed(deps, BOOT_MS), signal }, async () => undefined);
     },
     isOn: async (instance, node) => {
       const machine = await machineOfNode(hypervisorOf(deps, instance), instance, node);

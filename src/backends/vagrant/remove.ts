@@ -2,9 +2,9 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError, messageOf } from '../../model/errors.js';
 import { locate } from './call.js';
-import { type Hypervisor, machinesOf, slowed, type VagrantDeps } from './hypervisor.js';
+import { type Hypervisor, machinesOf, residuesOf, slowed, type VagrantDeps } from './hypervisor.js';
 import { vagrantProviderOf } from './memory.js';
-import { isOf, labDirs } from './names.js';
+import { labDirs } from './names.js';
 import { hypervisorsHere } from './status.js';
 import { vagrant } from './vagrant.js';
 
@@ -27,7 +27,8 @@ export async function removeEverything(deps: VagrantDeps, instance: string): Pro
   const hypervisors = await hypervisorsHere(deps);
   await attempt(() => destroy(deps, instance));
   for (const hypervisor of hypervisors) await attempt(() => sweep(hypervisor, instance, attempt));
-  const left = [...(await unseen(deps, instance, hypervisors)), ...(await leftIn(hypervisors, instance, attempt))];
+  const left = [...(await unseen(deps, instance, hypervisors))];
+  for (const hypervisor of hypervisors) left.push(...(await leftIn(hypervisor, instance, attempt)));
   if (left.length === 0) {
     rmSync(labDirs(deps.dirs, instance).state, { recursive: true, force: true });
     return;
@@ -58,28 +59,19 @@ type Attempt = (step: () => Promise<unknown>) => Promise<void>;
 /** Machines first, since they hold their volumes and networks. */
 async function sweep(hypervisor: Hypervisor, instance: string, attempt: Attempt): Promise<void> {
   for (const machine of await machinesOf(hypervisor, instance)) await attempt(() => hypervisor.remove(machine));
-  const residues = (await hypervisor.residues()).filter(({ name }) => isOf(instance, name));
-  for (const residue of residues) await attempt(() => residue.remove());
+  for (const residue of await residuesOf(hypervisor, instance)) await attempt(() => residue.remove());
 }
 
-async function leftIn(
-  hypervisors: readonly Hypervisor[],
-  instance: string,
-  attempt: Attempt,
-): Promise<readonly string[]> {
-  const left: string[] = [];
-  for (const hypervisor of hypervisors) {
-    const before = left.length;
-    let isListed = false;
-    await attempt(async () => {
-      const machines = await machinesOf(hypervisor, instance);
-      const residues = (await hypervisor.residues()).filter(({ name }) => isOf(instance, name));
-      left.push(...machines.map(({ name }) => `${hypervisor.kind} ${name}`));
-      left.push(...residues.map(({ kind, name }) => `${kind} ${name}`));
-      isListed = true;
-    });
-    if (!isListed && left.length === before) left.push(`anything that ${hypervisor.program} does not report`);
-  }
+async function leftIn(hypervisor: Hypervisor, instance: string, attempt: Attempt): Promise<readonly string[]> {
+  let left = [`anything that ${hypervisor.program} does not report`];
+  await attempt(async () => {
+    const machines = await machinesOf(hypervisor, instance);
+    const residues = await residuesOf(hypervisor, instance);
+    left = [
+      ...machines.map(({ name }) => `${hypervisor.kind} ${name}`),
+      ...residues.map(({ kind, name }) => `${kind} ${name}`),
+    ];
+  });
   return left;
 }
 

@@ -72,7 +72,7 @@ async function goOn(hypervisor: Hypervisor, machines: readonly Machine[]): Promi
 }
 
 /** On all at the same time; to what went wrong. */
-async function onEach(machines: readonly Machine[], work: (machine: Machine) => Promise<void>): Promise<string[]> {
+async function onEach(machines: readonly Machine[], work: (machine: Machine) => Promise<unknown>): Promise<string[]> {
   const outcomes = await Promise.allSettled(machines.map(work));
   return outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [messageOf(outcome.reason)] : []));
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type ErrorCode, isLabError, LabError } from '../../model/errors.js';
+import type { ProcessOptions } from '../../ports/process.js';
 import { call } from './call.js';
 import type { VagrantDeps } from './hypervisor.js';
 import { labDirs } from './names.js';
@@ -7,12 +8,11 @@ import type { Provider } from './options.js';
 
 const LAST_SAYINGS = 10;
 
-interface VagrantCall {
+export interface VagrantCall extends Pick<ProcessOptions, 'timeoutMs' | 'signal' | 'env'> {
   /** What is being done, for messages: `vagrant up of ha-host1`. */
   readonly what: string;
   readonly args: readonly string[];
   readonly provider: Provider;
-  readonly timeoutMs: number;
   /**
    * How long Vagrant may take to stop when it is asked to. It gets one SIGINT, alone: it then lets the call to the
    * hypervisor that is under way come to its end, and undoes what it began ("Waiting for cleanup before exiting..."). A
@@ -21,14 +21,13 @@ interface VagrantCall {
    * Without it Vagrant is killed at once, for calls that change nothing.
    */
   readonly graceMs?: number;
-  readonly signal?: AbortSignal | undefined;
-  readonly env?: Readonly<Record<string, string>>;
   readonly onSaying?: (text: string) => void;
 }
 
 /** Runs Vagrant in the lab's folder. Throws a LabError that says what is wrong and what to do, with Vagrant's last messages. */
 export async function vagrant(deps: VagrantDeps, instance: string, options: VagrantCall): Promise<string> {
-  const { what, args, timeoutMs, graceMs, signal, onSaying } = options;
+  const { what, args, provider, env, onSaying, ...limits } = options;
+  const { vagrant: folder } = labDirs(deps.dirs, instance);
   const sayings: string[] = [];
   const onLine = (line: string) => {
     const text = sayingOf(line);
@@ -36,19 +35,19 @@ export async function vagrant(deps: VagrantDeps, instance: string, options: Vagr
     sayings.push(text);
     onSaying?.(text);
   };
-  const grace = graceMs === undefined ? {} : { graceMs };
-  const settings = { timeoutMs, ...grace, onLine, signal, ...surroundings(deps, instance, options) };
+  const settings = { ...limits, onLine, cwd: folder, env: { ...environment(folder, provider), ...env } };
   const result = await call(deps, ['vagrant', ...args], settings).catch((error: unknown) => {
-    throw isLabError(error) && error.code === 'process-failed' ? tooLong(what, timeoutMs, sayings, error) : error;
+    throw isLabError(error) && error.code === 'process-failed'
+      ? tooLong(what, limits.timeoutMs, sayings, error)
+      : error;
   });
   if (result.exitCode === 0) return result.stdout;
   const messages = [result.stdout, result.stderr].join('\n').split('\n').map(sayingOf).filter(Boolean).join('\n');
   throw refused(what, result.exitCode, messages);
 }
 
-function surroundings(deps: VagrantDeps, instance: string, { provider, env }: VagrantCall) {
-  const { vagrant: folder } = labDirs(deps.dirs, instance);
-  const own = {
+function environment(folder: string, provider: Provider) {
+  return {
     VAGRANT_CWD: folder,
     VAGRANT_VAGRANTFILE: 'Vagrantfile',
     VAGRANT_DOTFILE_PATH: join(folder, '.vagrant'),
@@ -56,7 +55,6 @@ function surroundings(deps: VagrantDeps, instance: string, { provider, env }: Va
     VAGRANT_CHECKPOINT_DISABLE: '1',
     VAGRANT_NO_COLOR: '1',
   };
-  return { cwd: folder, env: { ...own, ...env } };
 }
 
 function refused(what: string, exitCode: number, messages: string): LabError {
@@ -116,147 +114,115 @@ export function sayingOf(line: string): string | undefined {
 }
 
 /** What a failure of Vagrant means, and what to do about it. */
-interface Explanation {
-  readonly id: string;
-  readonly code: ErrorCode;
+interface Pattern {
+  /** Matched against the messages of Vagrant and the hypervisor, after each run of white space has become one blank. */
+  readonly words: RegExp;
+  /** `backend-failed` unless stated. */
+  readonly code?: ErrorCode;
   readonly hint: string;
 }
 
-interface Pattern extends Explanation {
-  /** Matched against the messages of Vagrant and the hypervisor, after each run of white space has become one blank. */
-  readonly words: RegExp;
-}
-
-/** First match wins. The words are those of Vagrant 2.3 (templates/locales/en.yml) and vagrant-libvirt 0.11 (locales/en.yml), unless said otherwise. */
-const PATTERNS: readonly Pattern[] = [
-  {
-    id: 'range-refused',
+/** By id; first match wins. The words are those of Vagrant 2.3 (templates/locales/en.yml) and vagrant-libvirt 0.11 (locales/en.yml), unless said otherwise. */
+const PATTERNS: Readonly<Record<string, Pattern>> = {
+  'range-refused': {
     words: /host-only network is not within the allowed ranges/,
-    code: 'backend-failed',
     hint: 'VirtualBox allows host-only addresses in 192.168.56.0/21 only: give the lab networks inside it, or write the range into /etc/vbox/networks.conf (a line "* 192.168.0.0/16") and run halab up again',
   },
-  {
-    id: 'port-taken',
+  'port-taken': {
     words: /Vagrant cannot forward the specified ports on this VM|found a port collision for the specified port/,
-    code: 'backend-failed',
     hint: 'a port that the machine wants on this host is taken: end what listens there (halab down of another lab, or an older machine), then run halab up again',
   },
-  {
-    id: 'volume-left',
+  'volume-left': {
     words: /Volume for domain is already created|Name `[^`]*` of domain about to create is already taken/,
-    code: 'backend-failed',
     hint: 'a machine of an earlier try is in the way: halab down removes it, then halab up',
   },
-  {
-    id: 'name-taken',
+  'name-taken': {
     words: /another VM with that name already exists|machine with the name '[^']*' already exists/,
-    code: 'backend-failed',
     hint: 'a machine of an earlier try is in the way: halab down removes it, then halab up',
   },
-  {
-    id: 'box-missing',
+  'box-missing': {
     words:
       /could not be found or could not be accessed in the remote catalog|Couldn't open file|The box '[^']*' (?:does not exist|isn't installed)|box you're attempting to add doesn't support the provider|A URL to a Vagrant Cloud server is not set/,
     code: 'package-missing',
     hint: 'the box is not on this machine and could not be fetched: put it there with `vagrant box add NAME FILE`, build one with `halab box`, name another one as machines.box in the lab file, or see to the network',
   },
-  {
-    id: 'download-failed',
+  'download-failed': {
     words:
       /error occurred while downloading the remote file|checksum of the downloaded box did not match|Could not resolve host/,
-    code: 'backend-failed',
     hint: 'a download broke off: look at the network and HTTPS_PROXY, then run halab up again; what was fetched is kept',
   },
-  {
-    id: 'locked',
+  locked: {
     words:
       /another process is already executing an action on the machine|because it is locked!|lock is being held by another instance/,
     code: 'lab-busy',
     hint: 'another vagrant still works on this machine, perhaps one that was interrupted and tidies up: wait until it has ended (look for "vagrant" among the processes), then run the command again',
   },
-  {
-    id: 'hyper-v',
+  'hyper-v': {
     words: /Hyper-V and VirtualBox cannot be used together|VERR_NEM_VM_CREATE_FAILED|VERR_NEM_NOT_AVAILABLE/,
     code: 'platform-unsupported',
     hint: 'Hyper-V holds the processor: switch it off (bcdedit /set hypervisorlaunchtype off, also "Memory integrity" and WSL 2) and start Windows again',
   },
-  {
-    id: 'no-virtualisation',
+  'no-virtualisation': {
     words:
       /VT-x is not available|VT-x is disabled|AMD-V is (?:not available|disabled)|VERR_VMX_NO_VMX|VERR_SVM_NO_SVM|VERR_VMX_MSR_ALL_VMX_DISABLED/,
     code: 'platform-unsupported',
     hint: 'the processor’s virtualisation is off or not there: switch on VT-x or AMD-V in the firmware, or nested virtualisation in the hypervisor underneath',
   },
-  {
-    id: 'kvm-unusable',
+  'kvm-unusable': {
     words:
       /Could not access KVM kernel module|failed to initialize KVM|KVM is not available|invalid argument: could not get preferred machine.*kvm/,
     code: 'platform-unsupported',
     hint: 'KVM does not work here: LIBVIRT_DRIVER=qemu in the environment makes emulated machines, about ten times slower',
   },
-  {
-    id: 'kernel-driver',
+  'kernel-driver': {
     words:
       /vboxdrv kernel module is not loaded|failed to open \/dev\/vboxnetctl|VERR_VM_DRIVER_NOT_INSTALLED|Kernel driver not installed/,
-    code: 'backend-failed',
     hint: 'VirtualBox’s kernel driver is not loaded: run /sbin/vboxconfig (on macOS allow it under Privacy & Security), then halab up again',
   },
-  {
-    id: 'plugin-missing',
+  'plugin-missing': {
     words: /The provider '[^']*' could not be found|No usable default provider could be found/,
     code: 'package-missing',
     hint: 'Vagrant has no such provider: vagrant plugin install vagrant-libvirt (Debian: apt-get install vagrant-libvirt), or --provider virtualbox',
   },
-  {
-    id: 'hypervisor-missing',
+  'hypervisor-missing': {
     words:
       /could not detect VirtualBox|"VBoxManage" command or one of its dependencies could not be found|that was requested to back the machine '[^']*' is reporting that it isn't usable/,
     code: 'package-missing',
     hint: 'the hypervisor is not installed, or Vagrant does not support its version: halab doctor --backend vagrant says which',
   },
-  {
-    id: 'libvirt-away',
+  'libvirt-away': {
     words: /Error while connecting to Libvirt|Failed to connect socket|failed to connect to the hypervisor/,
-    code: 'backend-failed',
     hint: 'libvirtd does not answer: systemctl start libvirtd, and be root or a member of the group libvirt',
   },
-  {
-    id: 'disk-full',
+  'disk-full': {
     words: /No space left on device|VERR_DISK_FULL|not enough (?:free )?(?:disk )?space/i,
     code: 'disk-full',
     hint: 'free some space where the hypervisor keeps its disks, then run halab up again',
   },
-  {
-    id: 'no-memory',
+  'no-memory': {
     words: /[Cc]annot allocate memory|VERR_NO_MEMORY|cannot set up guest memory/,
-    code: 'backend-failed',
     hint: 'there is not enough free memory for the machines: end other programs, or use a lab with fewer or smaller nodes',
   },
-  {
-    id: 'boot-timeout',
+  'boot-timeout': {
     words:
       /Timed out while waiting for the machine to boot|The domain did not (?:get an IP|become ready)|specified wait_for timeout/,
     code: 'boot-timeout',
     hint: 'the machine started but never answered: look at its console (virt-manager, or the VirtualBox window), then run halab up again',
   },
-  {
-    id: 'network-taken',
+  'network-taken': {
     words:
       /collides with a non-hostonly network|Network [^ ]+ is already in use by|conflicts with the network|IP address range .* already in use/,
-    code: 'backend-failed',
     hint: 'this machine itself has an address in one of the lab’s networks: give the lab other networks, or take that interface down',
   },
-];
+};
 
-const OTHERWISE: Explanation = {
-  id: 'other',
-  code: 'backend-failed',
+const OTHERWISE: Omit<Pattern, 'words'> = {
   hint: 'halab doctor --backend vagrant checks what this machine can do; halab up may be run again, halab down clears what is left',
 };
 
 /** Vagrant indents and folds its messages, so each run of white space counts as one blank. */
-export function explain(output: string): Explanation {
+export function explain(output: string): { readonly id: string; readonly code: ErrorCode; readonly hint: string } {
   const text = output.replaceAll(/\s+/g, ' ');
-  const { id, code, hint } = PATTERNS.find(({ words }) => words.test(text)) ?? OTHERWISE;
-  return { id, code, hint };
+  const [id, found] = Object.entries(PATTERNS).find(([, { words }]) => words.test(text)) ?? ['other', OTHERWISE];
+  return { id, code: found.code ?? 'backend-failed', hint: found.hint };
 }

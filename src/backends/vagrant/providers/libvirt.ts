@@ -1,6 +1,7 @@
 import { LabError } from '../../../model/errors.js';
+import { cidrText, networkOf, parseIpv4 } from '../../../model/ipv4.js';
 import type { LabSnapshot } from '../../../ports/backend.js';
-import { call, execOrThrow, lastLines, libvirtUri, PROGRAMS } from '../call.js';
+import { answers, call, execOrThrow, lastLines, libvirtUri, PROGRAMS } from '../call.js';
 import {
   type Hypervisor,
   type Machine,
@@ -19,7 +20,7 @@ export function createLibvirt(deps: VagrantDeps): Hypervisor {
   const argvOf = (args: readonly string[]) => [PROGRAMS.libvirt, '--connect', libvirtUri(deps.env), ...args];
   const snapshotMs = slowed(deps, SNAPSHOT_MS);
   const virsh = (what: string, args: readonly string[], timeoutMs?: number) =>
-    execOrThrow(deps, argvOf(args), { what, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+    execOrThrow(deps, argvOf(args), { what, timeoutMs });
 
   const machines = async () => {
     const [states, ids] = await Promise.all([
@@ -32,14 +33,7 @@ export function createLibvirt(deps: VagrantDeps): Hypervisor {
   return {
     kind: 'libvirt domain',
     program: PROGRAMS.libvirt,
-    answers: async () => {
-      try {
-        return (await call(deps, argvOf(['version']), { timeoutMs: slowed(deps, ANSWER_MS) })).exitCode === 0;
-      } catch (error) {
-        if (error instanceof LabError) return false;
-        throw error;
-      }
-    },
+    answers: () => answers(deps, argvOf(['version']), ANSWER_MS),
     machines,
     find: async (name) => {
       const result = await call(deps, argvOf(['dominfo', name]));
@@ -61,12 +55,12 @@ export function createLibvirt(deps: VagrantDeps): Hypervisor {
       await virsh(`removing ${name}`, ['undefine', name, '--managed-save', '--snapshots-metadata', '--nvram']);
     },
     power: {
-      start: async (name) => void (await virsh(`starting ${name}`, ['start', name])),
-      cut: async (name) => void (await virsh(`cutting the power of ${name}`, ['destroy', name])),
+      start: (name) => virsh(`starting ${name}`, ['start', name]),
+      cut: (name) => virsh(`cutting the power of ${name}`, ['destroy', name]),
     },
     pause: {
-      pause: async (name) => void (await virsh(`pausing ${name}`, ['suspend', name])),
-      resume: async (name) => void (await virsh(`resuming ${name}`, ['resume', name])),
+      pause: (name) => virsh(`pausing ${name}`, ['suspend', name]),
+      resume: (name) => virsh(`resuming ${name}`, ['resume', name]),
     },
     cables: {
       set: async ({ name, state }, mac, wanted) => {
@@ -79,17 +73,15 @@ export function createLibvirt(deps: VagrantDeps): Hypervisor {
       get: (machine, mac) => cableOf(machine, mac),
     },
     snapshots: {
-      take: async (name, snapshot, at) => {
+      take: (name, snapshot, at) => {
         const args = ['snapshot-create-as', name, snapshot, '--description', at];
-        await virsh(`taking the snapshot ${snapshot} of ${name}`, args, snapshotMs);
+        return virsh(`taking the snapshot ${snapshot} of ${name}`, args, snapshotMs);
       },
-      restore: async ({ name }, snapshot) => {
-        await virsh(`restoring ${name} to ${snapshot}`, ['snapshot-revert', name, snapshot], snapshotMs);
-      },
+      restore: ({ name }, snapshot) =>
+        virsh(`restoring ${name} to ${snapshot}`, ['snapshot-revert', name, snapshot], snapshotMs),
       list: async (name) => parseSnapshots(await virsh(`listing snapshots of ${name}`, ['snapshot-list', name])),
-      remove: async (name, snapshot) => {
-        await virsh(`removing the snapshot ${snapshot} of ${name}`, ['snapshot-delete', name, snapshot], snapshotMs);
-      },
+      remove: (name, snapshot) =>
+        virsh(`removing the snapshot ${snapshot} of ${name}`, ['snapshot-delete', name, snapshot], snapshotMs),
     },
   };
 
@@ -112,8 +104,7 @@ export function createLibvirt(deps: VagrantDeps): Hypervisor {
       return names.filter(instanceOf).map((name) => ({
         kind: 'volume',
         name,
-        remove: async () =>
-          void (await virsh(`removing the volume ${name} of ${pool}`, ['vol-delete', name, '--pool', pool])),
+        remove: () => virsh(`removing the volume ${name} of ${pool}`, ['vol-delete', name, '--pool', pool]),
       }));
     });
     return (await Promise.all(found)).flat();
@@ -123,21 +114,15 @@ export function createLibvirt(deps: VagrantDeps): Hypervisor {
   async function networks(): Promise<readonly Residue[]> {
     const all = await ourNetworks();
     const active = all.length > 0 ? wordsOf(await virsh('listing networks', ['net-list', '--name'])) : [];
-    const inUse = await Promise.all(active.filter((name) => all.includes(name)).map(namedWhereInUse));
-    return all
-      .filter((name) => !inUse.includes(name))
-      .map((name) => ({
-        kind: 'network',
-        name,
-        remove: async () => {
-          if (active.includes(name)) await virsh(`stopping the network ${name}`, ['net-destroy', name]);
-          await virsh(`removing the network ${name}`, ['net-undefine', name]);
-        },
-      }));
-  }
-
-  async function namedWhereInUse(name: string): Promise<string | undefined> {
-    return isInUse(await dumpOf(name)) ? name : undefined;
+    const isUsed = async (name: string) => active.includes(name) && isInUse(await dumpOf(name));
+    const remove = async (name: string) => {
+      if (active.includes(name)) await virsh(`stopping the network ${name}`, ['net-destroy', name]);
+      await virsh(`removing the network ${name}`, ['net-undefine', name]);
+    };
+    const found = all.map(async (name) =>
+      (await isUsed(name)) ? [] : [{ kind: 'network', name, remove: () => remove(name) }],
+    );
+    return (await Promise.all(found)).flat();
   }
 
   async function ourNetworks(): Promise<readonly string[]> {
@@ -207,10 +192,8 @@ export function parseCable(text: string): 'up' | 'down' | undefined {
 export function parseRange(xml: string): string | undefined {
   const [, address, netmask] = /<ip address='([\d.]+)' netmask='([\d.]+)'/.exec(xml) ?? [];
   if (address === undefined || netmask === undefined) return undefined;
-  const masks = netmask.split('.').map(Number);
-  const first = address.split('.').map((part, index) => Number(part) & (masks[index] ?? 0));
-  const bits = masks.map((mask) => mask.toString(2).replaceAll('0', '').length);
-  return `${first.join('.')}/${bits.reduce((sum, more) => sum + more, 0)}`;
+  const size = 2 ** 32 - (parseIpv4(netmask) ?? 0);
+  return cidrText(networkOf(parseIpv4(address) ?? 0, 32 - Math.log2(size)));
 }
 
 /** `virsh net-dumpxml`: `<network connections='2' …>` while machines that run are plugged in. */

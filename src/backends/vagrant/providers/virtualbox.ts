@@ -1,6 +1,6 @@
 import { isLabError, LabError } from '../../../model/errors.js';
 import type { LabSnapshot } from '../../../ports/backend.js';
-import { call, execOrThrow, lastLines, PROGRAMS } from '../call.js';
+import { answers, call, execOrThrow, lastLines, PROGRAMS } from '../call.js';
 import { type Hypervisor, type Machine, type MachineState, slowed, type VagrantDeps } from '../hypervisor.js';
 import { instanceOf, labelIn } from '../names.js';
 
@@ -17,15 +17,13 @@ const NO_SNAPSHOTS = /does not have any snapshots/;
 export function createVirtualBox(deps: VagrantDeps): Hypervisor {
   const snapshotMs = slowed(deps, SNAPSHOT_MS);
   const vbox = (what: string, args: readonly string[], timeoutMs?: number) =>
-    execOrThrow(deps, ['VBoxManage', ...args], { what, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+    execOrThrow(deps, [PROGRAMS.virtualbox, ...args], { what, timeoutMs });
   const infoOf = async (name: string) =>
     parseInfo(await vbox(`looking at ${name}`, ['showvminfo', name, '--machinereadable']));
-  const cut = async (name: string) => {
-    await vbox(`cutting the power of ${name}`, ['controlvm', name, 'poweroff']);
-  };
+  const cut = (name: string) => vbox(`cutting the power of ${name}`, ['controlvm', name, 'poweroff']);
   const start = (name: string) =>
     whileLocked(deps, () => vbox(`starting ${name}`, ['startvm', name, '--type', 'headless']));
-  const pause = async (name: string) => void (await vbox(`pausing ${name}`, ['controlvm', name, 'pause']));
+  const pause = (name: string) => vbox(`pausing ${name}`, ['controlvm', name, 'pause']);
 
   async function cardWith({ name }: Machine, mac: string) {
     const info = await infoOf(name);
@@ -39,21 +37,14 @@ export function createVirtualBox(deps: VagrantDeps): Hypervisor {
   return {
     kind: 'VirtualBox VM',
     program: PROGRAMS.virtualbox,
-    answers: async () => {
-      try {
-        return (await call(deps, ['VBoxManage', '--version'], { timeoutMs: slowed(deps, ANSWER_MS) })).exitCode === 0;
-      } catch (error) {
-        if (isLabError(error)) return false;
-        throw error;
-      }
-    },
+    answers: () => answers(deps, [PROGRAMS.virtualbox, '--version'], ANSWER_MS),
     machines: async () => {
       const all = parseMachines(await vbox('listing machines', ['list', 'vms']));
       const ours = all.filter(({ name }) => instanceOf(name) !== undefined);
       return Promise.all(ours.map(async (each) => ({ ...each, state: stateOf(await infoOf(each.name)) })));
     },
     find: async (name) => {
-      const result = await call(deps, ['VBoxManage', 'showvminfo', name, '--machinereadable']);
+      const result = await call(deps, [PROGRAMS.virtualbox, 'showvminfo', name, '--machinereadable']);
       if (result.exitCode !== 0 && NOT_FOUND.test(result.stderr)) return undefined;
       const info = parseInfo(result.stdout);
       const id = info.get('UUID');
@@ -67,25 +58,23 @@ export function createVirtualBox(deps: VagrantDeps): Hypervisor {
     residues: async () =>
       parseMedia(await vbox('listing disk images', ['list', 'hdds'])).flatMap(({ id, location }) => {
         const name = nameOfMedium(location);
-        const remove = async () => void (await vbox(`removing ${location}`, ['closemedium', 'disk', id, '--delete']));
+        const remove = () => vbox(`removing ${location}`, ['closemedium', 'disk', id, '--delete']);
         return name === undefined ? [] : [{ kind: `disk image ${location}`, name, remove }];
       }),
     remove: async ({ name, state }) => {
       if (state !== 'off') await cut(name);
       await whileLocked(deps, () => vbox(`removing ${name}`, ['unregistervm', name, '--delete']));
     },
-    power: { start: async (name) => void (await start(name)), cut },
-    pause: {
-      pause,
-      resume: async (name) => void (await vbox(`resuming ${name}`, ['controlvm', name, 'resume'])),
-    },
+    power: { start, cut },
+    pause: { pause, resume: (name) => vbox(`resuming ${name}`, ['controlvm', name, 'resume']) },
     cables: {
       set: async (machine, mac, wanted) => {
         const { card } = await cardWith(machine, mac);
         const state = wanted === 'up' ? 'on' : 'off';
         const what = `setting the cable of card ${card} of ${machine.name} ${wanted}`;
-        if (machine.state === 'off') await vbox(what, ['modifyvm', machine.name, `--cableconnected${card}`, state]);
-        else await vbox(what, ['controlvm', machine.name, `setlinkstate${card}`, state]);
+        return machine.state === 'off'
+          ? vbox(what, ['modifyvm', machine.name, `--cableconnected${card}`, state])
+          : vbox(what, ['controlvm', machine.name, `setlinkstate${card}`, state]);
       },
       get: async (machine, mac) => {
         const { card, info } = await cardWith(machine, mac);
@@ -93,9 +82,9 @@ export function createVirtualBox(deps: VagrantDeps): Hypervisor {
       },
     },
     snapshots: {
-      take: async (name, snapshot, at) => {
+      take: (name, snapshot, at) => {
         const args = ['snapshot', name, 'take', snapshot, '--description', at];
-        await vbox(`taking the snapshot ${snapshot} of ${name}`, args, snapshotMs);
+        return vbox(`taking the snapshot ${snapshot} of ${name}`, args, snapshotMs);
       },
       restore: async ({ name, state }, snapshot) => {
         const what = `restoring ${name} to ${snapshot}`;
@@ -106,20 +95,14 @@ export function createVirtualBox(deps: VagrantDeps): Hypervisor {
         await pause(name);
       },
       list: async (name) => {
-        const { exitCode, stdout, stderr } = await call(deps, [
-          'VBoxManage',
-          'snapshot',
-          name,
-          'list',
-          '--machinereadable',
-        ]);
+        const argv = [PROGRAMS.virtualbox, 'snapshot', name, 'list', '--machinereadable'];
+        const { exitCode, stdout, stderr } = await call(deps, argv);
         if (exitCode === 0) return parseSnapshots(stdout);
         if (NO_SNAPSHOTS.test(stdout + stderr)) return [];
         throw new LabError('backend-failed', `listing snapshots of ${name} failed: ${(stderr || stdout).trim()}`);
       },
-      remove: async (name, snapshot) => {
-        await vbox(`removing the snapshot ${snapshot} of ${name}`, ['snapshot', name, 'delete', snapshot], snapshotMs);
-      },
+      remove: (name, snapshot) =>
+        vbox(`removing the snapshot ${snapshot} of ${name}`, ['snapshot', name, 'delete', snapshot], snapshotMs),
     },
   };
 }
@@ -199,8 +182,5 @@ export function parseMedia(text: string): readonly { readonly id: string; readon
     const medium = media.find((each) => each.id === id);
     return medium ? 1 + depth(medium.parent) : 0;
   };
-  return media
-    .map(({ id, location }) => ({ id, location, depth: depth(id) }))
-    .sort((a, b) => b.depth - a.depth)
-    .map(({ id, location }) => ({ id, location }));
+  return [...media].sort((a, b) => depth(b.id) - depth(a.id)).map(({ id, location }) => ({ id, location }));
 }
