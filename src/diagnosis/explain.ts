@@ -1,6 +1,7 @@
+import { type Message, message } from '../messages/message.js';
 import { type Language, textIn } from '../model/text.js';
 import type { Explanation, ExplanationTable } from './explanation.js';
-import type { DiagnosisCode, DiagnosisItem, Severity, Subject } from './item.js';
+import type { DiagnosisItem } from './item.js';
 import { DC_EXPLANATIONS, OPTION_EXPLANATIONS } from './topics/cluster.js';
 import { CONSTRAINT_EXPLANATIONS } from './topics/constraints.js';
 import { CONTAINER_EXPLANATIONS } from './topics/containers.js';
@@ -14,7 +15,7 @@ import { RESOURCE_EXPLANATIONS } from './topics/resources.js';
 import { STOPPED_EXPLANATIONS } from './topics/stopped.js';
 import { WARNING_EXPLANATIONS } from './topics/warnings.js';
 
-/** The explanation for every code; a missing one does not compile. */
+/** What the explanation of each code says beyond the standard; a missing code does not compile. */
 export const EXPLANATIONS: ExplanationTable = {
   ...READING_EXPLANATIONS,
   ...DC_EXPLANATIONS,
@@ -31,24 +32,30 @@ export const EXPLANATIONS: ExplanationTable = {
   ...DAEMON_EXPLANATIONS,
 };
 
+type Say = (code: string, params: object) => Message;
+
 /** Pure. The text of one item, in every language. */
 export function explanationOf(item: DiagnosisItem): Explanation {
-  return (EXPLANATIONS[item.code] as (each: DiagnosisItem) => Explanation)(item);
+  const specifics = (EXPLANATIONS[item.code] as (each: DiagnosisItem) => Partial<Explanation>)(item);
+  const params = { ...item.payload, names: item.subject.names };
+  // The type of the table ensures that a message read here exists and takes these parameters.
+  const standard = (part: 'title' | 'means') => (message as Say)(`${item.code}.${part}`, params);
+  return {
+    next: [],
+    ...specifics,
+    title: specifics.title ?? standard('title'),
+    means: specifics.means ?? standard('means'),
+  };
 }
 
 /** An item with its text in one language, as `--json` prints it. */
-export interface Explained {
-  readonly code: DiagnosisCode;
-  readonly severity: Severity;
-  readonly subject: Subject;
-  readonly payload: DiagnosisItem['payload'];
-  readonly title: string;
-  readonly means: string;
-  readonly cause?: string;
-  /** Lines of the input, unchanged. */
-  readonly lines?: readonly string[];
-  readonly next: readonly { readonly command: string; readonly why: string }[];
-}
+export type Explained = Pick<DiagnosisItem, 'code' | 'severity' | 'subject' | 'payload'> &
+  Pick<Explanation, 'lines'> & {
+    readonly title: string;
+    readonly means: string;
+    readonly cause?: string;
+    readonly next: readonly { readonly command: string; readonly why: string }[];
+  };
 
 /** Pure. */
 export function explain(item: DiagnosisItem, language: Language): Explained {

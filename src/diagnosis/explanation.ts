@@ -1,6 +1,6 @@
-import { type Message, message } from '../messages/message.js';
+import { type Message, type MessageCode, message, type Params, type Suffices } from '../messages/message.js';
 import { baseId } from '../model/resource-tree.js';
-import type { DiagnosisCode, ItemOf } from './item.js';
+import type { DiagnosisCode, ItemOf, Subject } from './item.js';
 
 /** A command to run next, and what it shows or does. */
 export interface NextStep {
@@ -19,11 +19,26 @@ export interface Explanation {
   readonly next: readonly NextStep[];
 }
 
-/** An explanation for every code. */
-export type ExplanationTable = { readonly [C in DiagnosisCode]: (item: ItemOf<C>) => Explanation };
+/** The parameters that the standard messages may take. */
+type ItemParams<C extends DiagnosisCode> = ItemOf<C>['payload'] & Pick<Subject, 'names'>;
 
-export function step(command: string, why: Message): NextStep {
-  return { command, why };
+type Standard<C extends DiagnosisCode> = {
+  [P in 'title' | 'means']: Suffices<ItemParams<C>, `${C}.${P}`> extends true ? P : never;
+}['title' | 'means'];
+
+/**
+ * What an explanation says beyond the standard: its title is the message `CODE.title`, its meaning `CODE.means`, and there is
+ * nothing to do next. Where there is no such message, or it takes other parameters, the explanation must name its own.
+ */
+type Specifics<C extends DiagnosisCode> = Partial<Explanation> &
+  Omit<Pick<Explanation, 'title' | 'means'>, Standard<C>>;
+
+/** The specifics of every code. */
+export type ExplanationTable = { readonly [C in DiagnosisCode]: (item: ItemOf<C>) => Specifics<C> };
+
+/** The message about the command is given by its code. */
+export function step<C extends MessageCode>(command: string, code: C, ...params: Params<C>): NextStep {
+  return { command, why: message(code, ...params) };
 }
 
 /** Ids and host names only: the input may come from anywhere, and people paste these commands into a shell. */
@@ -46,10 +61,10 @@ export function allOf(names: readonly string[], placeholder: string): string {
 
 /** Shows the attempts to fence a node, and their results. */
 export function historyStep(node: string | undefined): NextStep {
-  return step(`stonith_admin --history ${argument(node, 'NODE')}`, message('step.fencing-history'));
+  return step(`stonith_admin --history ${argument(node, 'NODE')}`, 'step.fencing-history');
 }
 
 /** Since pacemaker 1.1.17. */
 export function whyStep(resource: string | undefined): NextStep {
-  return step(`crm_resource --why --resource ${argument(resource, 'RESOURCE')}`, message('step.why'));
+  return step(`crm_resource --why --resource ${argument(resource, 'RESOURCE')}`, 'step.why');
 }

@@ -195,9 +195,9 @@ export function item<C extends DiagnosisCode>(
   code: C,
   severity: Severity,
   subject: Subject,
-  payload: Payloads[C],
+  ...[payload]: Payloads[C] extends Nothing ? [] : [Payloads[C]]
 ): DiagnosisItem {
-  return { code, severity, subject, payload } as unknown as DiagnosisItem;
+  return { code, severity, subject, payload: payload ?? {} } as unknown as DiagnosisItem;
 }
 
 export const CLUSTER: Subject = { kind: 'cluster', names: [] };

@@ -3,7 +3,7 @@ import { CATALOGUES } from './catalogues.js';
 import type { EN } from './en/index.js';
 
 /** Names a message; `src/messages/en` has them all. */
-type MessageCode = keyof typeof EN;
+export type MessageCode = keyof typeof EN;
 
 /** A message in every language. */
 export type Message = { readonly [L in Language]: string };
@@ -16,8 +16,22 @@ type Given<V> =
   | (string extends V ? Text : never)
   | (readonly string[] extends V ? readonly (string | Text)[] : never);
 
-type Params<C extends MessageCode> =
+/** The parameters of a message, after its code: none, or one object. */
+export type Params<C extends MessageCode> =
   ParamsOf<C> extends undefined ? [] : [{ readonly [K in keyof ParamsOf<C>]: Given<ParamsOf<C>[K]> }];
+
+/** Whether there is a message `Code`, and `Values` has every parameter that it takes. */
+export type Suffices<Values, Code> = Code extends MessageCode
+  ? [ParamsOf<Code>] extends [undefined]
+    ? true
+    : Lacking<Values, ParamsOf<Code>> extends never
+      ? true
+      : false
+  : false;
+
+type Lacking<Values, P> = {
+  [K in keyof P]: K extends keyof Values ? (Values[K] extends Given<P[K]> ? never : K) : K;
+}[keyof P];
 
 /** Pure. The message with its parameters, in every language. */
 export function message<C extends MessageCode>(code: C, ...params: Params<C>): Message {

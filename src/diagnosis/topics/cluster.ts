@@ -17,7 +17,7 @@ export function dcItems({ state }: Facts): readonly DiagnosisItem[] {
   }
   const sets = featureSets(nodes);
   if (Object.keys(sets).length > 1) items.push(item('feature-sets', 'warning', CLUSTER, { sets }));
-  else if (mixedVersion === true) items.push(item('mixed-version', 'warning', CLUSTER, {}));
+  else if (mixedVersion === true) items.push(item('mixed-version', 'warning', CLUSTER));
   return items;
 }
 
@@ -34,24 +34,18 @@ function featureSets(nodes: Facts['state']['nodes']): Readonly<Record<string, re
 /** Settings of the whole cluster that hold everything back, or take a safety away. */
 export function optionItems({ state: { options } }: Facts): readonly DiagnosisItem[] {
   const items: DiagnosisItem[] = [];
-  if (options.stopAllResources === true) items.push(item('stop-all-resources', 'problem', CLUSTER, {}));
-  if (options.maintenanceMode === true) items.push(item('maintenance-mode', 'warning', CLUSTER, {}));
-  if (options.stonithEnabled === false) items.push(item('stonith-disabled', 'warning', CLUSTER, {}));
+  if (options.stopAllResources === true) items.push(item('stop-all-resources', 'problem', CLUSTER));
+  if (options.maintenanceMode === true) items.push(item('maintenance-mode', 'warning', CLUSTER));
+  if (options.stonithEnabled === false) items.push(item('stonith-disabled', 'warning', CLUSTER));
   if (options.noQuorumPolicy === 'ignore')
     items.push(item('quorum-ignored', 'warning', CLUSTER, { policy: options.noQuorumPolicy }));
-  if (options.symmetric === false) items.push(item('asymmetric', 'note', CLUSTER, {}));
+  if (options.symmetric === false) items.push(item('asymmetric', 'note', CLUSTER));
   return items;
 }
 
 export const DC_EXPLANATIONS = {
-  dc: ({ subject, payload: { version } }) => ({
-    title: message('dc.title', { node: subject.names.join(), version }),
-    means: message('dc.means'),
-    next: [],
-  }),
+  dc: ({ subject, payload: { version } }) => ({ title: message('dc.title', { node: subject.names.join(), version }) }),
   'dc-none': ({ payload: { online, known } }) => ({
-    title: message('dc-none.title'),
-    means: message('dc-none.means'),
     cause:
       known === 0
         ? message('dc-none.cause.no-nodes')
@@ -59,56 +53,40 @@ export const DC_EXPLANATIONS = {
           ? message('dc-none.cause.none-online')
           : message('dc-none.cause.electing'),
     next: [
-      step('pcs status', message('dc-none.pcs-status')),
-      step('corosync-cfgtool -s', message('dc-none.corosync-cfgtool')),
-      step('corosync-quorumtool -s', message('dc-none.corosync-quorumtool')),
-      step('journalctl -b -u pacemaker -u corosync', message('dc-none.journalctl-pacemaker-corosync')),
+      step('pcs status', 'dc-none.pcs-status'),
+      step('corosync-cfgtool -s', 'dc-none.corosync-cfgtool'),
+      step('corosync-quorumtool -s', 'dc-none.corosync-quorumtool'),
+      step('journalctl -b -u pacemaker -u corosync', 'dc-none.journalctl-pacemaker-corosync'),
     ],
   }),
   'mixed-version': () => ({
-    title: message('mixed-version.title'),
-    means: message('mixed-version.means'),
     cause: message('mixed-version.cause'),
-    next: [step('crm_mon --version', message('step.every-node'))],
+    next: [step('crm_mon --version', 'step.every-node')],
   }),
   'feature-sets': ({ payload: { sets } }) => ({
-    title: message('feature-sets.title'),
-    means: message('feature-sets.means'),
     lines: Object.entries(sets).map(([set, nodes]) => `${set}: ${nodes.join(', ')}`),
-    next: [step('crm_mon --version', message('step.every-node'))],
+    next: [step('crm_mon --version', 'step.every-node')],
   }),
 } satisfies Partial<ExplanationTable>;
 
 export const OPTION_EXPLANATIONS = {
   'maintenance-mode': () => ({
-    title: message('maintenance-mode.title'),
-    means: message('maintenance-mode.means'),
     cause: message('maintenance-mode.cause'),
-    next: [step('pcs property set maintenance-mode=false', message('step.work-done'))],
+    next: [step('pcs property set maintenance-mode=false', 'step.work-done')],
   }),
   'stop-all-resources': () => ({
-    title: message('stop-all-resources.title'),
-    means: message('stop-all-resources.means'),
     cause: message('stop-all-resources.cause'),
-    next: [step('pcs property set stop-all-resources=false', message('step.allow-start'))],
+    next: [step('pcs property set stop-all-resources=false', 'step.allow-start')],
   }),
   'stonith-disabled': () => ({
-    title: message('stonith-disabled.title'),
-    means: message('stonith-disabled.means'),
     next: [
-      step('pcs stonith list', message('step.fence-agents')),
-      step('pcs property set stonith-enabled=true', message('stonith-disabled.pcs-property-set')),
+      step('pcs stonith list', 'step.fence-agents'),
+      step('pcs property set stonith-enabled=true', 'stonith-disabled.pcs-property-set'),
     ],
   }),
   'quorum-ignored': () => ({
-    title: message('quorum-ignored.title'),
-    means: message('quorum-ignored.means'),
     cause: message('quorum-ignored.cause'),
-    next: [step('pcs property set no-quorum-policy=stop', message('step.default'))],
+    next: [step('pcs property set no-quorum-policy=stop', 'step.default')],
   }),
-  asymmetric: () => ({
-    title: message('asymmetric.title'),
-    means: message('asymmetric.means'),
-    next: [step('pcs constraint location', message('asymmetric.pcs-constraint-location'))],
-  }),
+  asymmetric: () => ({ next: [step('pcs constraint location', 'asymmetric.pcs-constraint-location')] }),
 } satisfies Partial<ExplanationTable>;

@@ -31,21 +31,15 @@ function ticketItems({ state }: Facts): readonly DiagnosisItem[] {
   return state.tickets.flatMap(({ id, granted, standby, lastGranted }) => {
     if (!granted)
       return [item('ticket-revoked', 'warning', about('ticket', id), lastGranted === undefined ? {} : { lastGranted })];
-    return standby ? [item('ticket-standby', 'warning', about('ticket', id), {})] : [];
+    return standby ? [item('ticket-standby', 'warning', about('ticket', id))] : [];
   });
 }
 
 export const CONSTRAINT_EXPLANATIONS = {
-  'ban-left': ({ subject: { names }, payload: { nodes, constraint } }) => ({
-    title: message('ban-left.title', { names, nodes }),
-    means: message('ban-left.means', { constraint }),
-    next: [step(`pcs resource clear ${firstOf(names, 'RESOURCE')}`, message('ban-left.pcs-resource-clear'))],
+  'ban-left': ({ subject: { names } }) => ({
+    next: [step(`pcs resource clear ${firstOf(names, 'RESOURCE')}`, 'ban-left.pcs-resource-clear')],
   }),
-  ban: ({ subject: { names }, payload: { nodes, constraint, promotedOnly } }) => ({
-    title: message('ban.title', { names, promotedOnly, nodes }),
-    means: message('ban.means', { constraint }),
-    next: [step('pcs constraint location', message('ban.pcs-constraint-location'))],
-  }),
+  ban: () => ({ next: [step('pcs constraint location', 'ban.pcs-constraint-location')] }),
   'fail-count': ({ subject: { names }, payload: { node, count, threshold, reached } }) => ({
     title: message('fail-count.title', {
       names,
@@ -57,22 +51,18 @@ export const CONSTRAINT_EXPLANATIONS = {
       ? message('fail-count.means.reached', { threshold: finite(threshold) })
       : message('fail-count.means.below', { threshold: finite(threshold) }),
     next: [
-      step(`pcs resource failcount show ${firstOf(names, 'RESOURCE')}`, message('fail-count.pcs-resource-failcount')),
-      step(`pcs resource cleanup ${firstOf(names, 'RESOURCE')}`, message('fail-count.pcs-resource-cleanup')),
+      step(`pcs resource failcount show ${firstOf(names, 'RESOURCE')}`, 'fail-count.pcs-resource-failcount'),
+      step(`pcs resource cleanup ${firstOf(names, 'RESOURCE')}`, 'fail-count.pcs-resource-cleanup'),
     ],
   }),
-  'ticket-revoked': ({ subject: { names }, payload: { lastGranted } }) => ({
-    title: message('ticket-revoked.title', { names }),
-    means: message('ticket-revoked.means', { lastGranted }),
+  'ticket-revoked': () => ({
     next: [
-      step('pcs constraint ticket', message('ticket-revoked.pcs-constraint-ticket')),
-      step('booth list', message('ticket-revoked.booth-list')),
+      step('pcs constraint ticket', 'ticket-revoked.pcs-constraint-ticket'),
+      step('booth list', 'ticket-revoked.booth-list'),
     ],
   }),
   'ticket-standby': ({ subject: { names } }) => ({
-    title: message('ticket-standby.title', { names }),
-    means: message('ticket-standby.means'),
-    next: [step(`crm_ticket --ticket ${firstOf(names, 'TICKET')} --activate`, message('ticket-standby.crm-ticket'))],
+    next: [step(`crm_ticket --ticket ${firstOf(names, 'TICKET')} --activate`, 'ticket-standby.crm-ticket')],
   }),
 } satisfies Partial<ExplanationTable>;
 

@@ -90,49 +90,27 @@ function isDown({ role, members }: BundleReplica): boolean {
 }
 
 export const CONTAINER_EXPLANATIONS = {
-  'group-partial': ({ subject: { names }, payload: { running, down, first, firstIs } }) => ({
-    title: message('group-partial.title', { names, down }),
-    means: message('group-partial.means', { running, first, firstIs }),
-    next: [
-      whyStep(first),
-      step(`pcs resource config ${firstOf(names, 'GROUP')}`, message('group-partial.pcs-resource-config')),
-    ],
+  'group-partial': ({ subject: { names }, payload: { first } }) => ({
+    next: [whyStep(first), step(`pcs resource config ${firstOf(names, 'GROUP')}`, 'group-partial.pcs-resource-config')],
   }),
-  'group-inactive': ({ subject: { names }, payload: { hidden } }) => ({
-    title: message('group-inactive.title', { names, hidden }),
-    means: message('group-inactive.means'),
-    next: [step('crm_mon -1 --inactive', message('step.list-stopped'))],
-  }),
-  'clone-stopped-on': ({ subject: { names }, payload: { nodes, failed } }) => ({
-    title: message('clone-stopped-on.title', { names, nodes }),
-    means: message('clone-stopped-on.means'),
+  'group-inactive': () => ({ next: [step('crm_mon -1 --inactive', 'step.list-stopped')] }),
+  'clone-stopped-on': ({ subject: { names }, payload: { failed } }) => ({
     cause: failed ? message('clone-stopped-on.cause') : undefined,
     next: [
-      step('pcs constraint location', message('clone-stopped-on.pcs-constraint-location')),
+      step('pcs constraint location', 'clone-stopped-on.pcs-constraint-location'),
       whyStep(firstOf(names, 'CLONE')),
     ],
   }),
-  'clone-not-there': ({ subject: { names }, payload: { nodes } }) => ({
-    title: message('clone-not-there.title', { names, nodes }),
-    means: message('clone-not-there.means'),
-    next: [],
-  }),
-  'clone-without-promoted': ({ subject: { names }, payload: { nodes } }) => ({
-    title: message('clone-without-promoted.title', { names }),
-    means: message('clone-without-promoted.means', { nodes }),
+  'clone-not-there': () => ({}),
+  'clone-without-promoted': () => ({
     cause: message('clone-without-promoted.cause'),
     next: [
-      step('crm_simulate -sL', message('clone-without-promoted.crm-simulate')),
-      step('pcs status --full', message('clone-without-promoted.pcs-status')),
+      step('crm_simulate -sL', 'clone-without-promoted.crm-simulate'),
+      step('pcs status --full', 'clone-without-promoted.pcs-status'),
     ],
   }),
-  'replica-down': ({ subject: { names }, payload: { bundle } }) => ({
-    title: message('replica-down.title', { bundle, names }),
-    means: message('replica-down.means'),
+  'replica-down': () => ({
     cause: message('replica-down.cause'),
-    next: [
-      step('pcs status --full', message('replica-down.pcs-status')),
-      step('podman ps -a', message('replica-down.podman-ps')),
-    ],
+    next: [step('pcs status --full', 'replica-down.pcs-status'), step('podman ps -a', 'replica-down.podman-ps')],
   }),
 } satisfies Partial<ExplanationTable>;

@@ -10,8 +10,8 @@ export function daemonItems({ state }: Facts): readonly DiagnosisItem[] {
   const isFine = state.daemons.length > 0 && down.length === 0 && notAtBoot.length === 0;
   return [
     ...down.map(({ name, active }) => item('daemon-down', 'problem', about('daemon', name), { active })),
-    ...notAtBoot.map(({ name }) => item('daemon-not-at-boot', 'note', about('daemon', name), {})),
-    ...(isFine ? [item('daemons-fine', 'good', about('daemon', ...state.daemons.map(({ name }) => name)), {})] : []),
+    ...notAtBoot.map(({ name }) => item('daemon-not-at-boot', 'note', about('daemon', name))),
+    ...(isFine ? [item('daemons-fine', 'good', about('daemon', ...state.daemons.map(({ name }) => name)))] : []),
     ...Object.entries(state.pcsd).flatMap(([node, status]) => pcsdItem(node, status)),
   ];
 }
@@ -19,49 +19,37 @@ export function daemonItems({ state }: Facts): readonly DiagnosisItem[] {
 /** pcs prints `Online`, `Offline`, `Unable to authenticate` (pcs/lib/commands/status.py). */
 function pcsdItem(node: string, status: string): readonly DiagnosisItem[] {
   if (/^online$/i.test(status)) return [];
-  if (/^offline$/i.test(status)) return [item('pcsd-offline', 'warning', about('node', node), {})];
-  if (/authenticat|authori[sz]/i.test(status)) return [item('pcsd-unauthorised', 'warning', about('node', node), {})];
+  if (/^offline$/i.test(status)) return [item('pcsd-offline', 'warning', about('node', node))];
+  if (/authenticat|authori[sz]/i.test(status)) return [item('pcsd-unauthorised', 'warning', about('node', node))];
   return [item('pcsd-unexplained', 'warning', about('node', node), { printed: [status] })];
 }
 
 export const DAEMON_EXPLANATIONS = {
-  'daemon-down': ({ subject: { names }, payload: { active } }) => ({
-    title: message('daemon-down.title', { names, active }),
+  'daemon-down': ({ subject: { names } }) => ({
     means: names.includes('pcsd') ? message('daemon-down.means.pcsd') : message('daemon-down.means.cluster'),
     cause: message('daemon-down.cause'),
     next: [
-      step(`systemctl status ${firstOf(names, 'DAEMON')}`, message('daemon-down.systemctl-status')),
-      step(`journalctl -b -u ${firstOf(names, 'DAEMON')}`, message('daemon-down.journalctl')),
+      step(`systemctl status ${firstOf(names, 'DAEMON')}`, 'daemon-down.systemctl-status'),
+      step(`journalctl -b -u ${firstOf(names, 'DAEMON')}`, 'daemon-down.journalctl'),
     ],
   }),
   'daemon-not-at-boot': ({ subject: { names } }) => ({
-    title: message('daemon-not-at-boot.title', { names }),
-    means: message('daemon-not-at-boot.means', { names }),
     next: [
       names.includes('pcsd') && names.length === 1
-        ? step('systemctl enable pcsd', message('daemon-not-at-boot.systemctl-enable-pcsd'))
-        : step('pcs cluster enable --all', message('daemon-not-at-boot.pcs-cluster-enable')),
+        ? step('systemctl enable pcsd', 'daemon-not-at-boot.systemctl-enable-pcsd')
+        : step('pcs cluster enable --all', 'daemon-not-at-boot.pcs-cluster-enable'),
     ],
   }),
-  'daemons-fine': ({ subject: { names } }) => ({
-    title: message('daemons-fine.title', { names }),
-    means: message('daemons-fine.means'),
-    next: [],
-  }),
+  'daemons-fine': () => ({}),
   'pcsd-offline': ({ subject: { names } }) => ({
-    title: message('pcsd-offline.title', { names }),
-    means: message('pcsd-offline.means'),
     cause: message('pcsd-offline.cause'),
-    next: [step('systemctl enable --now pcsd', message('on-node', { node: message('list', { items: names }) }))],
+    next: [step('systemctl enable --now pcsd', 'on-node', { node: message('list', { items: names }) })],
   }),
   'pcsd-unauthorised': ({ subject: { names } }) => ({
-    title: message('pcsd-unauthorised.title', { names }),
-    means: message('pcsd-unauthorised.means'),
-    next: [step(`pcs host auth ${allOf(names, 'NODE…')} -u hacluster`, message('pcsd-unauthorised.pcs-host-auth'))],
+    next: [step(`pcs host auth ${allOf(names, 'NODE…')} -u hacluster`, 'pcsd-unauthorised.pcs-host-auth')],
   }),
-  'pcsd-unexplained': ({ subject: { names }, payload: { printed } }) => ({
-    title: message('pcsd-unexplained.title', { names, printed }),
+  'pcsd-unexplained': () => ({
     means: message('no-explanation'),
-    next: [step('pcs status pcsd', message('pcsd-unexplained.pcs-status-pcsd'))],
+    next: [step('pcs status pcsd', 'pcsd-unexplained.pcs-status-pcsd')],
   }),
 } satisfies Partial<ExplanationTable>;

@@ -70,10 +70,8 @@ export const FAILURE_EXPLANATIONS = {
   'failed-migration': ({ payload }) => failed(payload, message('failed-migration.means')),
   'failed-operation': ({ payload }) => failed(payload, message('failed-operation.means')),
   'failed-unreadable': ({ payload: { printed } }) => ({
-    title: message('failed-unreadable.title'),
-    means: message('failed-unreadable.means'),
     lines: printed,
-    next: [step('crm_mon -1', message('failed-unreadable.crm-mon'))],
+    next: [step('crm_mon -1', 'failed-unreadable.crm-mon')],
   }),
 } satisfies Partial<ExplanationTable>;
 
@@ -139,10 +137,10 @@ function stepsOf({ resource, operation, node, agent, agentKind, now }: FailureFa
         : 'debug-monitor';
   const hasNoDebug = agentKind === 'stonith' || agentKind === 'remote';
   return [
-    step('journalctl -u pacemaker', message('failure.journal', { where })),
+    step('journalctl -u pacemaker', 'failure.journal', { where }),
     ...AGENT_ADVICE[agentKind].checks(agent, resource),
-    ...(hasNoDebug || now === 'runs' ? [] : [step(`pcs resource ${debug} ${id}`, message('failure.debug', { where }))]),
-    ...(now === 'runs' ? [] : [step(`pcs resource failcount show ${id}`, message('failure.fail-count'))]),
-    step(`pcs ${agentKind === 'stonith' ? 'stonith' : 'resource'} cleanup ${id}`, message('failure.cleanup')),
+    ...(hasNoDebug || now === 'runs' ? [] : [step(`pcs resource ${debug} ${id}`, 'failure.debug', { where })]),
+    ...(now === 'runs' ? [] : [step(`pcs resource failcount show ${id}`, 'failure.fail-count')]),
+    step(`pcs ${agentKind === 'stonith' ? 'stonith' : 'resource'} cleanup ${id}`, 'failure.cleanup'),
   ];
 }

@@ -72,29 +72,20 @@ export const FENCING_EXPLANATIONS = {
     cause: failedCause(payload),
     next:
       payload.target === 'no-node'
-        ? [step('crm_node --list', message('fencing-failed.crm-node'))]
+        ? [step('crm_node --list', 'fencing-failed.crm-node')]
         : [
             historyStep(firstOf(names, 'NODE')),
-            step('pcs stonith config', message('fencing-failed.pcs-stonith-config')),
-            step('fence_AGENT … -o status', message('step.fence-agent')),
-            step('journalctl -u pacemaker -g fenc', message('fencing-failed.journalctl-pacemaker-fenc')),
-            step(
-              `pcs stonith history cleanup ${firstOf(names, 'NODE')}`,
-              message('fencing-failed.pcs-stonith-history'),
-            ),
+            step('pcs stonith config', 'fencing-failed.pcs-stonith-config'),
+            step('fence_AGENT … -o status', 'step.fence-agent'),
+            step('journalctl -u pacemaker -g fenc', 'fencing-failed.journalctl-pacemaker-fenc'),
+            step(`pcs stonith history cleanup ${firstOf(names, 'NODE')}`, 'fencing-failed.pcs-stonith-history'),
           ],
   }),
-  'fencing-pending': ({ subject: { names }, payload: { action, delegate } }) => ({
-    title: message('fencing-pending.title', { action, names }),
-    means: message('fencing-pending.means'),
+  'fencing-pending': ({ subject: { names }, payload: { delegate } }) => ({
     cause: delegate === undefined ? undefined : message('fencing-pending.cause', { delegate }),
     next: [historyStep(firstOf(names, 'NODE'))],
   }),
-  'fencing-done': ({ subject: { names }, payload: { action, times, at, delegate } }) => ({
-    title: message('fencing-done.title', { names, action, times, at, delegate }),
-    means: message('fencing-done.means'),
-    next: [step('journalctl -u pacemaker -g fenc', message('fencing-done.journalctl-pacemaker-fenc'))],
-  }),
+  'fencing-done': () => ({ next: [step('journalctl -u pacemaker -g fenc', 'fencing-done.journalctl-pacemaker-fenc')] }),
 } satisfies Partial<ExplanationTable>;
 
 function failedCause({ delegate, reason, target }: Payloads['fencing-failed']): Message {

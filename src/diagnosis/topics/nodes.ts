@@ -11,7 +11,7 @@ export function nodeItems(facts: Facts): readonly DiagnosisItem[] {
   return [
     ...nodes.flatMap((node) => itemsOf(node, facts)),
     ...unlisted(facts),
-    ...(fine.length > 0 ? [item('nodes-online', 'good', about('node', ...fine), {})] : []),
+    ...(fine.length > 0 ? [item('nodes-online', 'good', about('node', ...fine))] : []),
   ];
 }
 
@@ -43,11 +43,11 @@ function itemsOf(node: NodeState, facts: Facts): readonly DiagnosisItem[] {
     const severity = isMeantToBeDown(node, facts) ? 'note' : 'problem';
     items.push(item('node-offline', severity, subject, { type, ...(fencedAt === undefined ? {} : { fencedAt }) }));
   }
-  if (node.standbyOnFail === true) items.push(item('node-standby-on-fail', 'problem', subject, {}));
+  if (node.standbyOnFail === true) items.push(item('node-standby-on-fail', 'problem', subject));
   else if (node.standby)
     items.push(item('node-standby', 'warning', subject, { withResources: node.standbyWithResources === true }));
   if (node.maintenance && facts.state.options.maintenanceMode !== true)
-    items.push(item('node-maintenance', 'warning', subject, {}));
+    items.push(item('node-maintenance', 'warning', subject));
   const { health } = node;
   if (health !== undefined && isUnwell(node))
     items.push(item('node-health', health === 'red' ? 'problem' : 'warning', subject, { health }));
@@ -104,85 +104,65 @@ function unlisted({ state, instances }: Facts): readonly DiagnosisItem[] {
 }
 
 export const NODE_EXPLANATIONS = {
-  'nodes-online': ({ subject: { names } }) => ({
-    title: message('nodes-online.title', { names }),
-    means: message('nodes-online.means', { names }),
-    next: [],
-  }),
+  'nodes-online': () => ({}),
   'node-offline': ({ subject: { names }, payload: { type, fencedAt } }) => ({
-    title: message('node-offline.title', { type, names }),
     means: type === 'member' ? message('node-offline.means.member') : message('node-offline.means.remote'),
     cause: fencedAt === undefined ? undefined : message('node-offline.cause', { fencedAt }),
     next: type === 'member' ? memberDown(names) : otherDown(names),
   }),
-  'node-unclean': ({ subject: { names }, payload: { type, as, why } }) => ({
-    title: message('node-unclean.title', { type, names, as }),
+  'node-unclean': ({ subject: { names }, payload: { as, why } }) => ({
     means: sentences(message('node-unclean.means'), as === 'online' ? message('node-unclean.means.online') : undefined),
     cause: why === 'unknown' ? undefined : message(`node-unclean.cause.${why}`),
     next: uncleanSteps(firstOf(names, 'NODE'), why),
   }),
-  'node-pending': ({ subject: { names }, payload: { type } }) => ({
-    title: message('node-pending.title', { type, names }),
-    means: message('node-pending.means'),
+  'node-pending': () => ({
     cause: message('node-pending.cause'),
     next: [
-      step('journalctl -b -u pacemaker', message('node-pending.journalctl-pacemaker')),
-      step('crm_mon -1', message('node-pending.crm-mon')),
+      step('journalctl -b -u pacemaker', 'node-pending.journalctl-pacemaker'),
+      step('crm_mon -1', 'node-pending.crm-mon'),
     ],
   }),
   'node-standby': ({ subject: { names }, payload: { withResources } }) => ({
-    title: message('node-standby.title', { names }),
     means: sentences(
       message('node-standby.means'),
       withResources ? message('node-standby.means.with-resources') : undefined,
     ),
     cause: message('node-standby.cause'),
-    next: [step(`pcs node unstandby ${allOf(names, 'NODE…')}`, message('node-standby.pcs-node-unstandby'))],
+    next: [step(`pcs node unstandby ${allOf(names, 'NODE…')}`, 'node-standby.pcs-node-unstandby')],
   }),
-  'node-standby-on-fail': ({ subject: { names } }) => ({
-    title: message('node-standby-on-fail.title', { names }),
-    means: message('node-standby-on-fail.means'),
+  'node-standby-on-fail': () => ({
     cause: message('node-standby-on-fail.cause'),
     next: [
-      step('pcs resource failcount show', message('node-standby-on-fail.pcs-resource-failcount')),
-      step('pcs resource cleanup RESOURCE', message('node-standby-on-fail.pcs-resource-cleanup')),
+      step('pcs resource failcount show', 'node-standby-on-fail.pcs-resource-failcount'),
+      step('pcs resource cleanup RESOURCE', 'node-standby-on-fail.pcs-resource-cleanup'),
     ],
   }),
   'node-maintenance': ({ subject: { names } }) => ({
-    title: message('node-maintenance.title', { names }),
-    means: message('node-maintenance.means'),
     cause: message('node-maintenance.cause'),
-    next: [step(`pcs node unmaintenance ${allOf(names, 'NODE…')}`, message('step.work-done'))],
+    next: [step(`pcs node unmaintenance ${allOf(names, 'NODE…')}`, 'step.work-done')],
   }),
-  'node-health': ({ subject: { names }, payload: { health } }) => ({
-    title: message('node-health.title', { names, health }),
+  'node-health': ({ payload: { health } }) => ({
     means: health === 'red' ? message('node-health.means.red') : message('node-health.means.yellow'),
     next: [
-      step('crm_mon -1A', message('node-health.crm-mon-a')),
-      step('pcs property config node-health-strategy', message('node-health.pcs-property-config')),
+      step('crm_mon -1A', 'node-health.crm-mon-a'),
+      step('pcs property config node-health-strategy', 'node-health.pcs-property-config'),
     ],
   }),
-  'node-leftover': ({ subject: { names }, payload: { id, unclean } }) => ({
-    title: message('node-leftover.title', { names, unclean, id }),
-    means: message('node-leftover.means'),
+  'node-leftover': ({ payload: { id } }) => ({
     next: [
-      step('crm_node -l', message('node-leftover.crm-node')),
-      step(`cibadmin --delete --xml-text '<node id="${id ?? 'ID'}"/>'`, message('node-leftover.cibadmin-node-id')),
+      step('crm_node -l', 'node-leftover.crm-node'),
+      step(`cibadmin --delete --xml-text '<node id="${id ?? 'ID'}"/>'`, 'node-leftover.cibadmin-node-id'),
     ],
   }),
-  'node-unlisted': ({ subject: { names }, payload: { resources } }) => ({
-    title: message('node-unlisted.title', { names, resources }),
-    means: message('node-unlisted.means'),
-    next: [step('crm_mon -1 --inactive', message('node-unlisted.crm-mon'))],
-  }),
+  'node-unlisted': () => ({ next: [step('crm_mon -1 --inactive', 'node-unlisted.crm-mon')] }),
 } satisfies Partial<ExplanationTable>;
 
 function memberDown(names: readonly string[]): readonly NextStep[] {
   const node = firstOf(names, 'NODE');
   return [
-    step('systemctl status corosync pacemaker', message('node-offline.systemctl-status-corosync', { node })),
-    step('corosync-cfgtool -s', message('node-offline.corosync-cfgtool')),
-    step(`pcs cluster start ${node}`, message('node-offline.pcs-cluster-start')),
+    step('systemctl status corosync pacemaker', 'node-offline.systemctl-status-corosync', { node }),
+    step('corosync-cfgtool -s', 'node-offline.corosync-cfgtool'),
+    step(`pcs cluster start ${node}`, 'node-offline.pcs-cluster-start'),
     historyStep(node),
   ];
 }
@@ -190,18 +170,18 @@ function memberDown(names: readonly string[]): readonly NextStep[] {
 function otherDown(names: readonly string[]): readonly NextStep[] {
   const node = firstOf(names, 'NODE');
   return [
-    step('systemctl status pacemaker_remote', message('on-node', { node })),
-    step('pcs status --full', message('node-offline.remote.pcs-status')),
+    step('systemctl status pacemaker_remote', 'on-node', { node }),
+    step('pcs status --full', 'node-offline.remote.pcs-status'),
   ];
 }
 
 function uncleanSteps(node: string, why: WhyUnclean): readonly NextStep[] {
-  const confirm = step(`pcs stonith confirm ${node}`, message('node-unclean.confirm'));
-  if (why === 'no-dc') return [step('corosync-quorumtool -s', message('node-unclean.corosync-quorumtool'))];
+  const confirm = step(`pcs stonith confirm ${node}`, 'node-unclean.confirm');
+  if (why === 'no-dc') return [step('corosync-quorumtool -s', 'node-unclean.corosync-quorumtool')];
   return [
     historyStep(node),
-    ...(why === 'no-device' ? [step('pcs stonith list', message('step.fence-agents'))] : []),
-    step('journalctl -u pacemaker', message('node-unclean.journalctl-pacemaker')),
+    ...(why === 'no-device' ? [step('pcs stonith list', 'step.fence-agents')] : []),
+    step('journalctl -u pacemaker', 'node-unclean.journalctl-pacemaker'),
     confirm,
   ];
 }

@@ -20,7 +20,7 @@ export function quorumItems({ state, votes }: Facts): readonly DiagnosisItem[] {
 }
 
 function withQuorum(votes: CountedVotes, others: boolean): DiagnosisItem {
-  if (votes.members === 1) return item('quorum-single', 'note', CLUSTER, {});
+  if (votes.members === 1) return item('quorum-single', 'note', CLUSTER);
   if (votes.members === 2 && votes.present === 2) return item('quorum-of-two', 'good', CLUSTER, votes);
   if (votes.members === 2 && votes.present === 1) return item('quorum-last-of-two', 'warning', CLUSTER, votes);
   if (votes.spare < 0) return item('quorum-by-other-rules', 'note', CLUSTER, votes);
@@ -43,7 +43,7 @@ function caseOf(votes: CountedVotes | undefined): Payloads['no-quorum']['case'] 
   return votes.members === 2 ? 'one-of-two' : 'below-majority';
 }
 
-const VOTES: NextStep = step('corosync-quorumtool -s', message('step.votes'));
+const VOTES: NextStep = step('corosync-quorumtool -s', 'step.votes');
 
 const UNPRINTED = message('quorum.unprinted');
 const NO_VOTE = message('quorum.no-vote');
@@ -59,7 +59,6 @@ export const QUORUM_EXPLANATIONS = {
     next: [VOTES],
   }),
   'quorum-at-edge': ({ payload }) => ({
-    title: message('quorum-at-edge.title'),
     means: sentences(
       counted(payload),
       message('quorum-at-edge.means'),
@@ -68,28 +67,14 @@ export const QUORUM_EXPLANATIONS = {
     ),
     next: [VOTES],
   }),
-  'quorum-of-two': () => ({
-    title: message('quorum-of-two.title'),
-    means: message('quorum-of-two.means'),
-    next: [VOTES],
-  }),
-  'quorum-last-of-two': () => ({
-    title: message('quorum-last-of-two.title'),
-    means: message('quorum-last-of-two.means'),
-    next: [VOTES],
-  }),
+  'quorum-of-two': () => ({ next: [VOTES] }),
+  'quorum-last-of-two': () => ({ next: [VOTES] }),
   'quorum-by-other-rules': ({ payload }) => ({
-    title: message('quorum-by-other-rules.title'),
     means: sentences(counted(payload), message('quorum-by-other-rules.means')),
     next: [VOTES],
   }),
-  'quorum-single': () => ({
-    title: message('quorum-single.title'),
-    means: message('quorum-single.means'),
-    next: [VOTES],
-  }),
+  'quorum-single': () => ({ next: [VOTES] }),
   'quorum-uncounted': ({ payload: { configured } }) => ({
-    title: message('quorum-uncounted.title'),
     means:
       configured === undefined
         ? message('quorum-uncounted.means.members')
@@ -97,14 +82,13 @@ export const QUORUM_EXPLANATIONS = {
     next: [VOTES],
   }),
   'no-quorum': ({ payload }) => ({
-    title: message('no-quorum.title'),
     means: policyOf(payload.policy),
     cause: causeOf(payload),
     next: [
       VOTES,
-      step('corosync-cfgtool -s', message('no-quorum.corosync-cfgtool')),
-      step('pcs property config no-quorum-policy', message('no-quorum.pcs-property-config')),
-      step('pcs status', message('no-quorum.pcs-status')),
+      step('corosync-cfgtool -s', 'no-quorum.corosync-cfgtool'),
+      step('pcs property config no-quorum-policy', 'no-quorum.pcs-property-config'),
+      step('pcs status', 'no-quorum.pcs-status'),
     ],
   }),
 } satisfies Partial<ExplanationTable>;

@@ -80,64 +80,51 @@ function guestsOf({ nodes, counts }: ClusterState): number {
 
 export const READING_EXPLANATIONS = {
   'not-running': ({ payload: { printed, tool } }) => ({
-    title: message('not-running.title'),
-    means: message('not-running.means'),
     cause: message('not-running.cause'),
     lines: printed,
     next: [
-      step('systemctl status corosync pacemaker', message('not-running.systemctl-status-corosync')),
-      step('journalctl -b -u corosync -u pacemaker', message('not-running.journalctl-corosync-pacemaker')),
-      step(tool === 'crm' ? 'crm cluster start' : 'pcs cluster start', message('not-running.start')),
-      step(tool === 'crm' ? 'crm status' : 'pcs status', message('not-running.elsewhere')),
+      step('systemctl status corosync pacemaker', 'not-running.systemctl-status-corosync'),
+      step('journalctl -b -u corosync -u pacemaker', 'not-running.journalctl-corosync-pacemaker'),
+      step(tool === 'crm' ? 'crm cluster start' : 'pcs cluster start', 'not-running.start'),
+      step(tool === 'crm' ? 'crm status' : 'pcs status', 'not-running.elsewhere'),
     ],
   }),
   'no-permission': ({ payload: { printed } }) => ({
-    title: message('no-permission.title'),
-    means: message('no-permission.means'),
     lines: printed,
-    next: [step('sudo pcs status', message('no-permission.sudo-pcs-status'))],
+    next: [step('sudo pcs status', 'no-permission.sudo-pcs-status')],
   }),
   'tool-missing': ({ payload: { printed } }) => ({
-    title: message('tool-missing.title'),
-    means: message('tool-missing.means'),
     lines: printed,
     next: [
-      step('crm_mon -1 --inactive', message('tool-missing.crm-mon')),
-      step('systemctl status pacemaker', message('tool-missing.systemctl-status-pacemaker')),
+      step('crm_mon -1 --inactive', 'tool-missing.crm-mon'),
+      step('systemctl status pacemaker', 'tool-missing.systemctl-status-pacemaker'),
     ],
   }),
   'error-unexplained': ({ payload: { printed } }) => ({
-    title: message('error-unexplained.title'),
     means: message('no-explanation'),
     lines: printed,
-    next: [step('systemctl status corosync pacemaker', message('error-unexplained.systemctl-status-corosync'))],
+    next: [step('systemctl status corosync pacemaker', 'error-unexplained.systemctl-status-corosync')],
   }),
   'cut-off': ({ payload: { reasons } }) => ({
-    title: message('cut-off.title'),
-    means: message('cut-off.means'),
     lines: reasons,
-    next: [step('pcs status --full', message('cut-off.pcs-status'))],
+    next: [step('pcs status --full', 'cut-off.pcs-status')],
   }),
   'not-understood': ({ payload: { printed } }) => ({
     title: message('not-understood.title', { lines: printed.length }),
-    means: message('not-understood.means'),
     lines: printed,
-    next: [],
   }),
   'part-missing': ({ payload: { parts } }) => ({
     title: message('part-missing.title', { parts: parts.map((part) => message(`part.${part}`)) }),
-    means: message('part-missing.means'),
-    next: [step('pcs status --full', message('part-missing.pcs-status'))],
+    next: [step('pcs status --full', 'part-missing.pcs-status')],
   }),
   'not-printed': ({ payload: { parts } }) => ({
     title: message('not-printed.title', { parts: parts.map((part) => message(`part.${part}`)) }),
-    means: message('not-printed.means'),
     next: [
-      ...(parts.includes('fencing') ? [step('stonith_admin --history "*"', message('not-printed.stonith-admin'))] : []),
+      ...(parts.includes('fencing') ? [step('stonith_admin --history "*"', 'not-printed.stonith-admin')] : []),
       ...(parts.includes('fail-counts')
-        ? [step('pcs resource failcount show', message('not-printed.pcs-resource-failcount'))]
+        ? [step('pcs resource failcount show', 'not-printed.pcs-resource-failcount')]
         : []),
-      ...(parts.includes('daemons') ? [step('systemctl status corosync pacemaker pcsd', message('part.daemons'))] : []),
+      ...(parts.includes('daemons') ? [step('systemctl status corosync pacemaker pcsd', 'part.daemons')] : []),
     ],
   }),
   'not-listed': ({ payload: { listed: shown, configured, disabled, blocked } }) => ({
@@ -147,6 +134,6 @@ export const READING_EXPLANATIONS = {
       disabled > 0 ? message('not-listed.disabled', { disabled }) : undefined,
       blocked > 0 ? message('not-listed.blocked', { blocked }) : undefined,
     ),
-    next: [step('crm_mon -1 --inactive', message('step.list-stopped'))],
+    next: [step('crm_mon -1 --inactive', 'step.list-stopped')],
   }),
 } satisfies Partial<ExplanationTable>;

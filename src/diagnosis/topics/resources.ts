@@ -55,7 +55,7 @@ function managementItems(instance: ResourceInstance, { state }: Facts): readonly
   const isExplained = state.options.maintenanceMode === true || (nodes.length > 0 && nodes.every(inMaintenance));
   // A blocked or orphaned resource is printed as unmanaged too, and one that is stopped is explained as such.
   const isOwn = !managed && role !== 'Stopped' && !isExplained && !instance.blocked && !orphaned;
-  if (isOwn) items.push(item('unmanaged', 'warning', about('resource', baseId(id)), {}));
+  if (isOwn) items.push(item('unmanaged', 'warning', about('resource', baseId(id))));
   return items;
 }
 
@@ -78,79 +78,56 @@ function total({ state, instances }: Facts): readonly DiagnosisItem[] {
     return [item('resources-running', 'good', about('resource'), { running, all })];
   }
   const isEmpty = areResourcesPrinted(state) && state.resources.length === 0 && !(state.counts.resources ?? 0);
-  return isEmpty ? [item('no-resources', 'note', about('resource'), {})] : [];
+  return isEmpty ? [item('no-resources', 'note', about('resource'))] : [];
 }
 
 export const RESOURCE_EXPLANATIONS = {
   'resources-running': ({ payload: { running, all } }) => ({
     title: all ? message('resources-running.title.all', { running }) : message('resources-running.title', { running }),
-    means: message('resources-running.means'),
-    next: [],
   }),
-  'no-resources': () => ({
-    title: message('no-resources.title'),
-    means: message('no-resources.means'),
-    next: [step('pcs resource create …', message('no-resources.pcs-resource-create'))],
-  }),
-  'resource-failed': ({ subject: { names }, payload: { nodes, agent } }) => ({
-    title: message('resource-failed.title', { names, nodes }),
-    means: message('resource-failed.means'),
+  'no-resources': () => ({ next: [step('pcs resource create …', 'no-resources.pcs-resource-create')] }),
+  'resource-failed': ({ subject: { names }, payload: { agent } }) => ({
     cause: agent.startsWith('stonith:')
       ? message('resource-failed.cause.device')
       : message('resource-failed.cause.resource'),
     next: [
-      step('pcs status --full', message('resource-failed.pcs-status')),
+      step('pcs status --full', 'resource-failed.pcs-status'),
       whyStep(firstOf(names, 'RESOURCE')),
-      step(`pcs resource cleanup ${firstOf(names, 'RESOURCE')}`, message('resource-failed.pcs-resource-cleanup')),
+      step(`pcs resource cleanup ${firstOf(names, 'RESOURCE')}`, 'resource-failed.pcs-resource-cleanup'),
     ],
   }),
-  'failure-ignored': ({ subject: { names }, payload: { nodes } }) => ({
-    title: message('failure-ignored.title', { names, nodes }),
-    means: message('failure-ignored.means'),
-    next: [step(`pcs resource config ${firstOf(names, 'RESOURCE')}`, message('failure-ignored.pcs-resource-config'))],
+  'failure-ignored': ({ subject: { names } }) => ({
+    next: [step(`pcs resource config ${firstOf(names, 'RESOURCE')}`, 'failure-ignored.pcs-resource-config')],
   }),
   'resource-blocked': ({ subject: { names }, payload: { nodes, stopFailed } }) => ({
-    title: message('resource-blocked.title', { names, nodes }),
-    means: message('resource-blocked.means'),
     cause: stopFailed ? message('resource-blocked.cause.stop-failed') : message('resource-blocked.cause.unknown'),
     next: [
-      step(
-        `pcs resource debug-stop ${firstOf(names, 'RESOURCE')}`,
-        message('resource-blocked.pcs-resource-debug-stop', { nodes }),
-      ),
-      step(`pcs resource cleanup ${firstOf(names, 'RESOURCE')}`, message('resource-blocked.pcs-resource-cleanup')),
+      step(`pcs resource debug-stop ${firstOf(names, 'RESOURCE')}`, 'resource-blocked.pcs-resource-debug-stop', {
+        nodes,
+      }),
+      step(`pcs resource cleanup ${firstOf(names, 'RESOURCE')}`, 'resource-blocked.pcs-resource-cleanup'),
     ],
   }),
-  'multiply-active': ({ subject: { names }, payload: { nodes, agent } }) => ({
-    title: message('multiply-active.title', { names, nodes }),
+  'multiply-active': ({ subject: { names }, payload: { agent } }) => ({
     means: sentences(message('multiply-active.means'), dangerOf(agent)),
     cause: message('multiply-active.cause'),
     next: [
-      step(`crm_resource --locate --resource ${firstOf(names, 'RESOURCE')}`, message('multiply-active.crm-resource')),
-      step('systemctl is-enabled SERVICE', message('multiply-active.systemctl-is-enabled-service')),
+      step(`crm_resource --locate --resource ${firstOf(names, 'RESOURCE')}`, 'multiply-active.crm-resource'),
+      step('systemctl is-enabled SERVICE', 'multiply-active.systemctl-is-enabled-service'),
     ],
   }),
-  'on-unclean-node': ({ subject: { names }, payload: { node, device } }) => ({
-    title: message('on-unclean-node.title', { names, node }),
+  'on-unclean-node': ({ payload: { node, device } }) => ({
     means: device ? message('on-unclean-node.means.device') : message('on-unclean-node.means.resource'),
     next: [historyStep(node)],
   }),
-  orphaned: ({ subject: { names }, payload: { nodes } }) => ({
-    title: message('orphaned.title', { names, nodes }),
-    means: message('orphaned.means'),
-    next: [step(`pcs resource cleanup ${firstOf(names, 'RESOURCE')}`, message('orphaned.pcs-resource-cleanup'))],
+  orphaned: ({ subject: { names } }) => ({
+    next: [step(`pcs resource cleanup ${firstOf(names, 'RESOURCE')}`, 'orphaned.pcs-resource-cleanup')],
   }),
   unmanaged: ({ subject: { names } }) => ({
-    title: message('unmanaged.title', { names }),
-    means: message('unmanaged.means'),
     cause: message('unmanaged.cause'),
-    next: [step(`pcs resource manage ${allOf(names, 'RESOURCE…')}`, message('step.manage'))],
+    next: [step(`pcs resource manage ${allOf(names, 'RESOURCE…')}`, 'step.manage')],
   }),
-  'under-way': ({ subject: { names }, payload: { what, nodes } }) => ({
-    title: message('under-way.title', { names, what, nodes }),
-    means: message('under-way.means'),
-    next: [step('crm_mon -1', message('under-way.crm-mon'))],
-  }),
+  'under-way': () => ({ next: [step('crm_mon -1', 'under-way.crm-mon')] }),
 } satisfies Partial<ExplanationTable>;
 
 function dangerOf(agent: string): Message | undefined {

@@ -11,7 +11,7 @@ const covered = () => undefined;
 
 /** pcs's (pcs/lib/commands/status.py, up to 0.9 pcs/status.py) and those it passes on from crm_mon and crm_verify. */
 const RULES: readonly Rule[] = [
-  [NO_DEVICE, () => item('no-stonith-device', 'problem', CLUSTER, {})],
+  [NO_DEVICE, () => item('no-stonith-device', 'problem', CLUSTER)],
   // Sentences that pacemaker adds to it, as separate messages up to 2.1.
   [/^(?:error: )?(?:\w+: +)?(?:Either configure some or disable|NOTE: Clusters with shared data need)/i, covered],
   [DISABLED_BY_NO_QUORUM, covered],
@@ -23,7 +23,7 @@ const RULES: readonly Rule[] = [
     },
   ],
   [/^Run 'pcs constraint location' or 'pcs resource clear/i, covered],
-  [/corosync and pacemaker node names do not match/i, () => item('node-names-differ', 'warning', CLUSTER, {})],
+  [/corosync and pacemaker node names do not match/i, () => item('node-names-differ', 'warning', CLUSTER)],
   [
     /stonith devices have the 'action' option set/i,
     (text) => {
@@ -38,7 +38,7 @@ const RULES: readonly Rule[] = [
       return item('stonith-method-cycle', 'warning', about('resource', ...devices), { devices });
     },
   ],
-  [/blind faith: not fencing unseen nodes/i, () => item('startup-fencing-off', 'warning', CLUSTER, {})],
+  [/blind faith: not fencing unseen nodes/i, () => item('startup-fencing-off', 'warning', CLUSTER)],
   [/watchdog/i, (text) => item('watchdog-setting', 'warning', CLUSTER, { printed: [text] })],
   [/booth/i, (text) => item('booth-authfile', 'warning', CLUSTER, { printed: [text] })],
   [
@@ -56,7 +56,7 @@ export function warningItems(facts: Facts): readonly DiagnosisItem[] {
   const { warnings } = facts.state;
   const printed = warnings.flatMap((text) => itemOf(text));
   const isPrinted = printed.some(({ code }) => code === 'no-stonith-device');
-  const derived = facts.lacksDevice && !isPrinted ? [item('no-stonith-device', 'problem', CLUSTER, {})] : [];
+  const derived = facts.lacksDevice && !isPrinted ? [item('no-stonith-device', 'problem', CLUSTER)] : [];
   return [...derived, ...printed];
 }
 
@@ -74,91 +74,64 @@ function quotedIn(text: string): readonly string[] {
 
 export const WARNING_EXPLANATIONS = {
   'no-stonith-device': () => ({
-    title: message('no-stonith-device.title'),
-    means: message('no-stonith-device.means'),
     cause: message('no-stonith-device.cause'),
     next: [
-      step('pcs stonith list', message('step.fence-agents')),
-      step('pcs stonith create NAME AGENT …', message('step.create-device')),
-      step('pcs property set stonith-enabled=false', message('step.lab-only')),
+      step('pcs stonith list', 'step.fence-agents'),
+      step('pcs stonith create NAME AGENT …', 'step.create-device'),
+      step('pcs property set stonith-enabled=false', 'step.lab-only'),
     ],
   }),
   'move-constraints': ({ subject: { names } }) => ({
-    title: message('move-constraints.title', { names }),
-    means: message('move-constraints.means'),
     next: [
-      step('pcs constraint location', message('move-constraints.pcs-constraint-location')),
-      step(`pcs resource clear ${firstOf(names, 'RESOURCE')}`, message('move-constraints.pcs-resource-clear')),
+      step('pcs constraint location', 'move-constraints.pcs-constraint-location'),
+      step(`pcs resource clear ${firstOf(names, 'RESOURCE')}`, 'move-constraints.pcs-resource-clear'),
     ],
   }),
   'node-names-differ': () => ({
-    title: message('node-names-differ.title'),
-    means: message('node-names-differ.means'),
     next: [
-      step('crm_node --list', message('node-names-differ.crm-node')),
-      step('corosync-cmapctl nodelist', message('node-names-differ.corosync-cmapctl-nodelist')),
+      step('crm_node --list', 'node-names-differ.crm-node'),
+      step('corosync-cmapctl nodelist', 'node-names-differ.corosync-cmapctl-nodelist'),
     ],
   }),
   'stonith-action-option': ({ subject: { names } }) => ({
-    title: message('stonith-action-option.title', { names }),
-    means: message('stonith-action-option.means'),
     next: [
       step(
         `pcs stonith update ${firstOf(names, 'DEVICE')} action= pcmk_reboot_action=off`,
-        message('stonith-action-option.pcs-stonith-update'),
+        'stonith-action-option.pcs-stonith-update',
       ),
     ],
   }),
   'stonith-method-cycle': ({ subject: { names } }) => ({
-    title: message('stonith-method-cycle.title', { names }),
-    means: message('stonith-method-cycle.means'),
     next: [
-      step(
-        `pcs stonith update ${firstOf(names, 'DEVICE')} method=onoff`,
-        message('stonith-method-cycle.pcs-stonith-update'),
-      ),
+      step(`pcs stonith update ${firstOf(names, 'DEVICE')} method=onoff`, 'stonith-method-cycle.pcs-stonith-update'),
     ],
   }),
-  'startup-fencing-off': () => ({
-    title: message('startup-fencing-off.title'),
-    means: message('startup-fencing-off.means'),
-    next: [step('pcs property set startup-fencing=true', message('step.default'))],
-  }),
+  'startup-fencing-off': () => ({ next: [step('pcs property set startup-fencing=true', 'step.default')] }),
   'watchdog-setting': ({ payload: { printed } }) => ({
-    title: message('watchdog-setting.title'),
-    means: message('watchdog-setting.means'),
     lines: printed,
     next: [
-      step('pcs stonith sbd status', message('watchdog-setting.pcs-stonith-sbd')),
-      step('pcs property config stonith-watchdog-timeout', message('watchdog-setting.pcs-property-config')),
+      step('pcs stonith sbd status', 'watchdog-setting.pcs-stonith-sbd'),
+      step('pcs property config stonith-watchdog-timeout', 'watchdog-setting.pcs-property-config'),
     ],
   }),
   'booth-authfile': ({ payload: { printed } }) => ({
-    title: message('booth-authfile.title'),
-    means: message('booth-authfile.means'),
     lines: printed,
-    next: [step('pcs booth config', message('booth-authfile.pcs-booth-config'))],
+    next: [step('pcs booth config', 'booth-authfile.pcs-booth-config')],
   }),
   'nodes-not-reached': ({ payload: { printed } }) => ({
-    title: message('nodes-not-reached.title'),
-    means: message('nodes-not-reached.means'),
     cause: message('nodes-not-reached.cause'),
     lines: printed,
     next: [
-      step('pcs status pcsd', message('nodes-not-reached.pcs-status-pcsd')),
-      step('pcs host auth NODE… -u hacluster', message('nodes-not-reached.pcs-host-auth')),
+      step('pcs status pcsd', 'nodes-not-reached.pcs-status-pcsd'),
+      step('pcs host auth NODE… -u hacluster', 'nodes-not-reached.pcs-host-auth'),
     ],
   }),
   'deprecated-setting': ({ payload: { printed } }) => ({
-    title: message('deprecated-setting.title'),
-    means: message('deprecated-setting.means'),
     lines: printed,
-    next: [step('crm_verify --live-check -V', message('deprecated-setting.crm-verify'))],
+    next: [step('crm_verify --live-check -V', 'deprecated-setting.crm-verify')],
   }),
   'warning-unexplained': ({ payload: { printed } }) => ({
-    title: message('warning-unexplained.title'),
     means: message('no-explanation'),
     lines: printed,
-    next: [],
   }),
 } satisfies Partial<ExplanationTable>;

@@ -40,12 +40,12 @@ export function whyStopped(stopped: Stopped, facts: Facts): DiagnosisItem {
 }
 
 function disabled({ instance, name }: Stopped): DiagnosisItem | undefined {
-  return instance.disabled ? item('stopped-disabled', 'note', about('resource', name), {}) : undefined;
+  return instance.disabled ? item('stopped-disabled', 'note', about('resource', name)) : undefined;
 }
 
 function stopAll({ name }: Stopped, { state }: Facts): DiagnosisItem | undefined {
   if (state.options.stopAllResources !== true) return undefined;
-  return item('stopped-by-stop-all', 'problem', about('resource', name), {});
+  return item('stopped-by-stop-all', 'problem', about('resource', name));
 }
 
 function locked({ instance, name }: Stopped): DiagnosisItem | undefined {
@@ -60,22 +60,22 @@ function unmanaged({ instance, name }: Stopped, { state }: Facts): DiagnosisItem
 }
 
 function noDc({ name }: Stopped, { state }: Facts): DiagnosisItem | undefined {
-  return state.dcIsNone === true ? item('stopped-no-dc', 'problem', about('resource', name), {}) : undefined;
+  return state.dcIsNone === true ? item('stopped-no-dc', 'problem', about('resource', name)) : undefined;
 }
 
 function noQuorum({ name }: Stopped, { state }: Facts): DiagnosisItem | undefined {
   if (state.quorate !== false || isIgnoringQuorum(state)) return undefined;
-  return item('stopped-no-quorum', 'problem', about('resource', name), {});
+  return item('stopped-no-quorum', 'problem', about('resource', name));
 }
 
 function noDevice({ instance, name }: Stopped, { lacksDevice }: Facts): DiagnosisItem | undefined {
   if (!lacksDevice || isFenceDevice(instance)) return undefined;
-  return item('stopped-no-device', 'problem', about('resource', name), {});
+  return item('stopped-no-device', 'problem', about('resource', name));
 }
 
 function noNode({ name }: Stopped, { state, available }: Facts): DiagnosisItem | undefined {
   if (state.nodes.length === 0 || available.length > 0) return undefined;
-  return item('stopped-no-node', 'problem', about('resource', name), {});
+  return item('stopped-no-node', 'problem', about('resource', name));
 }
 
 /** `not configured` (6) is fatal: the resource is not tried on any node (Pacemaker Explained, "OCF return codes"). */
