@@ -10,6 +10,20 @@ export interface Slowness {
 
 export const FULL_SPEED: Slowness = { factor: 1 };
 
+/** The longest wait of Node's timers, almost 25 days: one that is longer ends at once. */
+export const LONGEST_WAIT_MS = 2 ** 31 - 1;
+
+/** What to give a timer: whole milliseconds that it can wait. Throws RangeError where `ms` is not a number. */
+export function timerMs(ms: number): number {
+  if (Number.isNaN(ms)) throw new RangeError('a wait must be a number of milliseconds');
+  return Math.min(Math.max(0, Math.ceil(ms)), LONGEST_WAIT_MS);
+}
+
+/** A wait for the work of nodes, as long as nodes of this speed need, in whole milliseconds. */
+export function stretched(ms: number, { factor }: Slowness): number {
+  return timerMs(ms * factor);
+}
+
 /** Below this a lab counts as fast. */
 const SLOW = 2;
 /** From this factor on, nodes were seen to miss corosync's default token of 3 s, and pcs its request timeout of 60 s. */

@@ -13,6 +13,8 @@ export interface ExecResult {
 export interface ExecOptions {
   /** Every command has a deadline; past it the channel is closed and LabError `command-timeout` contains the output so far. */
   readonly timeoutMs: number;
+  /** The deadline does not depend on how fast the node works, so it stays as it is on a slow one. */
+  readonly isNotStretched?: true;
   readonly stdin?: string;
   readonly signal?: AbortSignal;
   /** Called with stdout as it arrives, for long-running commands such as probes. */

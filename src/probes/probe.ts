@@ -28,6 +28,7 @@ export const probeDriver: ProbeDriver = {
     const ended = transport
       .exec(argvOf(spec, run), {
         timeoutMs: LONGEST_MS,
+        isNotStretched: true,
         signal: stop.signal,
         stdin: nodeProgram('probe.py'),
         onStdout: log.take,

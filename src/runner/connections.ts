@@ -1,6 +1,6 @@
 import { isLabError, LabError } from '../model/errors.js';
 import type { LabInstance } from '../model/lab.js';
-import type { Slowness } from '../model/slowness.js';
+import { type Slowness, stretched } from '../model/slowness.js';
 import type { Backend } from '../ports/backend.js';
 import type { Transport } from '../ports/transport.js';
 
@@ -38,7 +38,7 @@ export function createConnections(instance: LabInstance, backend: Backend, slown
   function connect(node: string): Connection {
     const attempt = new AbortController();
     const raw = backend.connect(instance, node, {
-      timeoutMs: CONNECT_TIMEOUT_MS * slowness().factor,
+      timeoutMs: stretched(CONNECT_TIMEOUT_MS, slowness()),
       signal: attempt.signal,
     });
     const connection: Connection = {
@@ -97,7 +97,12 @@ function watched(transport: Transport, slowness: () => Slowness, onUnreachable: 
   return {
     node: transport.node,
     exec: (argv, options) =>
-      watch(transport.exec(argv, { ...options, timeoutMs: options.timeoutMs * slowness().factor })),
+      watch(
+        transport.exec(argv, {
+          ...options,
+          timeoutMs: options.isNotStretched ? options.timeoutMs : stretched(options.timeoutMs, slowness()),
+        }),
+      ),
     upload: (content, remotePath, mode) => watch(transport.upload(content, remotePath, mode)),
     download: (remotePath) => watch(transport.download(remotePath)),
     shell: (options) => watch(transport.shell(options)),

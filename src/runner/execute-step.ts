@@ -2,6 +2,7 @@ import type { NodeClock } from '../model/breakdown.js';
 import { isLabError } from '../model/errors.js';
 import type { ProbeResult, StepResult } from '../model/event.js';
 import type { Expectation, Scenario, Step } from '../model/scenario.js';
+import { stretched } from '../model/slowness.js';
 import { type CheckTable, withImplied } from '../ports/check.js';
 import { untilAborted } from '../ports/clock.js';
 import { type Acted, act, NOTHING, type StepScope } from './act.js';
@@ -206,7 +207,7 @@ async function deadlineBeforehand({ session, step }: StepScope): Promise<number 
 /** Retries, because a cluster that has just been started may not answer yet. */
 async function deadlineAfterwards({ session, step }: StepScope): Promise<number> {
   const { clock, signal, slowness } = session.deps;
-  const deadline = clock.monotonicMs() + CONSTANTS_WITHIN_MS * slowness().factor;
+  const deadline = clock.monotonicMs() + stretched(CONSTANTS_WITHIN_MS, slowness());
   for (;;) {
     try {
       return await untilAborted(session.time.ms(step.within), signal);

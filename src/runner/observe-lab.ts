@@ -4,6 +4,7 @@ import { networkOf, parseIpv4 } from '../model/ipv4.js';
 import { haNodesOf, type Lab, type LabNode } from '../model/lab.js';
 import { addressOf } from '../model/managed-address.js';
 import type { ArpObservation, LabObservation, NodeObservation } from '../model/observation.js';
+import { stretched } from '../model/slowness.js';
 import type { Auditor } from '../ports/audit.js';
 import { untilAborted } from '../ports/clock.js';
 import type { NodeReader, RunDeps } from './session.js';
@@ -178,7 +179,7 @@ export async function settle(session: ObservingSession, request: SettleRequest):
     const afterMs = observedMs - begunMs;
     if (activity === undefined) return { now, afterMs };
     if (staying?.seen !== activity.seen) staying = { seen: activity.seen, sinceMs: observedMs };
-    const patienceMs = (activity.patienceMs ?? PATIENCE_MS) * slowness().factor;
+    const patienceMs = stretched(activity.patienceMs ?? PATIENCE_MS, slowness());
     if (activity.mayStay && observedMs - staying.sinceMs >= patienceMs)
       return { now, afterMs, pendingActivity: activity.seen };
     if (clock.monotonicMs() >= begunMs + request.withinMs)
@@ -189,7 +190,7 @@ export async function settle(session: ObservingSession, request: SettleRequest):
         ...(activity.mayStay ? {} : { unsettled: activity.seen }),
       };
     request.onWaiting(`until the cluster is idle: ${activity.seen}`);
-    await clock.sleep(pauseMs * slowness().factor, signal);
+    await clock.sleep(stretched(pauseMs, slowness()), signal);
     pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
   }
 }

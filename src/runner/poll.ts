@@ -1,5 +1,6 @@
 import type { StatusReading } from '../model/cluster-state.js';
 import type { Expectation } from '../model/scenario.js';
+import { stretched } from '../model/slowness.js';
 import type { Judgement } from '../model/verdict.js';
 import { type CheckTable, checkOf, type StepCommand, withNested } from '../ports/check.js';
 import { untilAborted } from '../ports/clock.js';
@@ -52,7 +53,7 @@ export async function poll(session: RunSession, request: PollRequest): Promise<r
     const isLast = begunMs >= request.deadlineMs;
     if (
       !isLast &&
-      begunMs < everyoneMs + EVERYONE_EVERY_MS * slowness().factor &&
+      begunMs < everyoneMs + stretched(EVERYONE_EVERY_MS, slowness()) &&
       (await isSurelyPending(session, request, ordered))
     ) {
       await pause(session, request, begunMs);
@@ -97,7 +98,7 @@ async function pause(
 ): Promise<void> {
   // Slow nodes are asked less often, because answering takes their CPU time.
   const untilMs = (intervalMs: number) =>
-    Math.min(begunMs + intervalMs * slowness().factor, deadlineMs) - clock.monotonicMs();
+    Math.min(begunMs + stretched(intervalMs, slowness()), deadlineMs) - clock.monotonicMs();
   while (isMeasuring?.() && untilMs(MEASURING_INTERVAL_MS) > 0) {
     await clock.sleep(Math.min(WAKE_EVERY_MS, untilMs(MEASURING_INTERVAL_MS)), signal);
   }

@@ -1,6 +1,6 @@
 import type { StatusReading } from '../model/cluster-state.js';
 import { isLabError, LabError } from '../model/errors.js';
-import type { Slowness } from '../model/slowness.js';
+import { type Slowness, stretched } from '../model/slowness.js';
 import { type Clock, withDeadline } from '../ports/clock.js';
 import type { StatusReader } from '../ports/cluster.js';
 import type { ExecResult, Transport } from '../ports/transport.js';
@@ -41,7 +41,7 @@ export function createNodeReader(
     const probed = hanging.get(node);
     if (probed !== undefined) return probed;
     const sign = connections.to(node).then((transport) => transport.exec(['true'], { timeoutMs: SIGN_OF_LIFE_MS }));
-    const isAlive = withDeadline<unknown>(sign, SIGN_OF_LIFE_MS * slowness().factor, clock, () =>
+    const isAlive = withDeadline<unknown>(sign, stretched(SIGN_OF_LIFE_MS, slowness()), clock, () =>
       Promise.reject(new LabError('command-timeout', `${node} does not answer`)),
     )
       .then(
@@ -59,7 +59,7 @@ export function createNodeReader(
   }
 
   const isAliveAtOnce = (node: string): Promise<boolean> =>
-    withDeadline(probeLiveness(node).isAlive, QUICK_SIGN_MS * slowness().factor, clock, () => false);
+    withDeadline(probeLiveness(node).isAlive, stretched(QUICK_SIGN_MS, slowness()), clock, () => false);
 
   async function capped(
     node: string,
@@ -76,7 +76,7 @@ export function createNodeReader(
         throw error;
       },
     );
-    const patienceMs = capMs * slowness().factor;
+    const patienceMs = stretched(capMs, slowness());
     return withDeadline(reading, patienceMs, clock, () => {
       cancel.abort();
       probeLiveness(node);
@@ -89,7 +89,7 @@ export function createNodeReader(
     if (probed !== undefined) throw stillHanging(node, probed);
     const cancel = new AbortController();
     const work = connections.to(node).then((transport) => transport.exec(argv, { timeoutMs, signal: cancel.signal }));
-    const patienceMs = timeoutMs * slowness().factor;
+    const patienceMs = stretched(timeoutMs, slowness());
     return withDeadline(work, patienceMs, clock, () => {
       cancel.abort();
       probeLiveness(node);
@@ -104,18 +104,20 @@ export function createNodeReader(
     if (probed !== undefined && !(await isAliveAtOnce(node))) throw stillHanging(node, probed);
     const cancel = new AbortController();
     const work = connections.to(node).then((transport) => ask(transport, cancel.signal));
-    const { factor } = slowness();
     const giveUp = (code: 'node-unreachable' | 'command-timeout', what: string) => {
       cancel.abort();
       throw new LabError(code, `${node} ${what}`, { data: { node } });
     };
-    return withDeadline(work, PROBE_AFTER_MS * factor, clock, async () => {
+    return withDeadline(work, stretched(PROBE_AFTER_MS, slowness()), clock, async () => {
       if (!(await isAliveAtOnce(node)))
-        return giveUp('node-unreachable', `did not answer within ${(PROBE_AFTER_MS + QUICK_SIGN_MS) * factor} ms`);
-      return withDeadline(work, (SLOW_OBSERVATION_MS - PROBE_AFTER_MS) * factor, clock, () =>
+        return giveUp(
+          'node-unreachable',
+          `did not answer within ${stretched(PROBE_AFTER_MS + QUICK_SIGN_MS, slowness())} ms`,
+        );
+      return withDeadline(work, stretched(SLOW_OBSERVATION_MS - PROBE_AFTER_MS, slowness()), clock, () =>
         giveUp(
           'command-timeout',
-          `is alive, but its observation did not end within ${SLOW_OBSERVATION_MS * factor} ms`,
+          `is alive, but its observation did not end within ${stretched(SLOW_OBSERVATION_MS, slowness())} ms`,
         ),
       );
     });

@@ -2,6 +2,7 @@ import { LabError } from '../model/errors.js';
 import { haNodesOf, type Lab } from '../model/lab.js';
 import type { LabObservation, NodeObservation } from '../model/observation.js';
 import { isClean, type Residue, residueText } from '../model/residue.js';
+import { stretched } from '../model/slowness.js';
 import { untilAborted } from '../ports/clock.js';
 import type { CibPart, CibSnapshot, CibSnapshots, Isolating } from '../ports/isolation.js';
 import { observeLab, settle } from './observe-lab.js';
@@ -70,7 +71,7 @@ async function bringBack(
   onProgress: (what: string) => void,
 ): Promise<LabObservation> {
   const { clock, cluster, slowness, instance, signal } = session.deps;
-  const deadlineMs = clock.monotonicMs() + BACK_WITHIN_MS * slowness().factor;
+  const deadlineMs = clock.monotonicMs() + stretched(BACK_WITHIN_MS, slowness());
   const done = new Set<string>();
   const confs = refuseOtherConfs(session, snapshot);
   let known = session.observed.current();
@@ -92,7 +93,7 @@ async function bringBack(
     if (clock.monotonicMs() >= deadlineMs) throw stillAbsent(absent);
     session.observed.outdate();
     await startAbsent(session, absent, done);
-    await clock.sleep(OBSERVE_EVERY_MS * slowness().factor, signal);
+    await clock.sleep(stretched(OBSERVE_EVERY_MS, slowness()), signal);
   }
 }
 
@@ -126,7 +127,7 @@ export async function untilSettled(session: RunSession, { auditor }: Isolating):
     auditor,
     firstSince: 'now',
     faults: activeIn(session),
-    withinMs: SETTLED_WITHIN_MS * slowness().factor,
+    withinMs: stretched(SETTLED_WITHIN_MS, slowness()),
     onWaiting: () => undefined,
   });
   if (unsettled !== undefined)

@@ -4,6 +4,7 @@ import { nodesNamedBy, withNodes } from '../model/fault-nodes.js';
 import { haNodesOf, type Lab } from '../model/lab.js';
 import { instancesOf } from '../model/resource-tree.js';
 import type { Action, Fault, ResolvedFault, Step, Target } from '../model/scenario.js';
+import { stretched } from '../model/slowness.js';
 import { isPast, roleKey, roleText } from '../model/target.js';
 import { type CheckTable, checkOf, withNested } from '../ports/check.js';
 import { untilAborted } from '../ports/clock.js';
@@ -89,7 +90,7 @@ async function resolveRole(session: RunSession, target: Target): Promise<string>
     states: async () => statesThatCount(await Promise.all(haNodes.map(read.state))),
     choose: (candidates) => candidates[Math.floor(random() * candidates.length)] ?? '',
   };
-  const deadline = clock.monotonicMs() + ROLE_WITHIN_MS * slowness().factor;
+  const deadline = clock.monotonicMs() + stretched(ROLE_WITHIN_MS, slowness());
   for (;;) {
     try {
       // The role behind `any other than` was resolved just now, and a second answer might differ.

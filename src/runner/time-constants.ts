@@ -1,7 +1,7 @@
 import type { TimeConstants } from '../model/cluster-state.js';
 import { isLabError, LabError, messageOf } from '../model/errors.js';
 import type { TimeConstant, TimeExpression } from '../model/scenario.js';
-import { FULL_SPEED, type Slowness } from '../model/slowness.js';
+import { FULL_SPEED, type Slowness, stretched } from '../model/slowness.js';
 import { type Clock, withDeadline } from '../ports/clock.js';
 import type { ClusterPort } from '../ports/cluster.js';
 import type { Transport } from '../ports/transport.js';
@@ -40,7 +40,7 @@ export function createTimeKeeper(
   async function readFrom(node: string): Promise<TimeConstants> {
     const cancel = new AbortController();
     const reading = transport(node).then((way) => cluster.readTimeConstants(way, cancel.signal));
-    const patienceMs = READ_CAP_MS * slowness().factor;
+    const patienceMs = stretched(READ_CAP_MS, slowness());
     return withDeadline(reading, patienceMs, clock, () => {
       cancel.abort();
       throw new LabError(

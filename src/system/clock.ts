@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
+import { timerMs } from '../model/slowness.js';
 import type { Clock } from '../ports/clock.js';
 
 /** The machine's own clock. */
@@ -8,7 +9,7 @@ export const systemClock: Clock = {
   monotonicMs: () => performance.now(),
   sleep: async (ms, signal) => {
     try {
-      await delay(Math.max(0, ms), undefined, signal ? { signal } : undefined);
+      await delay(timerMs(ms), undefined, signal ? { signal } : undefined);
     } catch (error) {
       throw signal?.aborted ? signal.reason : error;
     }

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Options } from 'execa';
 import { LabError } from '../model/errors.js';
+import { timerMs } from '../model/slowness.js';
 import type { DaemonHandle, DaemonOptions, ProcessOptions, ProcessResult, ProcessRunner } from '../ports/process.js';
 
 const KILL_AFTER_MS = 3_000;
@@ -52,7 +53,7 @@ function childOptions(options: ProcessOptions) {
 function guardGroup(pid: number | undefined, options: ProcessOptions) {
   const state = { ended: undefined as 'timeout' | 'aborted' | undefined, clear: () => {} };
   const timers = new Set<NodeJS.Timeout>();
-  const after = (ms: number, work: () => void) => timers.add(setTimeout(work, ms));
+  const after = (ms: number, work: () => void) => timers.add(setTimeout(work, timerMs(ms)));
   const killAll = () => {
     killGroup(pid, 'SIGTERM');
     after(KILL_AFTER_MS, () => killGroup(pid, 'SIGKILL'));

@@ -1,6 +1,7 @@
 import type { ClientChannel } from 'ssh2';
 import { quote } from 'zx/core';
 import { isLabError, LabError } from '../model/errors.js';
+import { timerMs } from '../model/slowness.js';
 import type { ExecOptions, ExecResult, ShellOptions } from '../ports/transport.js';
 import { type Connection, createLease, type Lease, open, unreachable } from './connection.js';
 
@@ -39,7 +40,7 @@ async function execNow(
   const onAbort = () =>
     ending.abort(new LabError('interrupted', `interrupted while ${argv.join(' ')} ran on ${state.node}`));
   const onDeadline = () => ending.abort(timedOut(state.node, argv, options.timeoutMs, output));
-  const timer = setTimeout(onDeadline, options.timeoutMs);
+  const timer = setTimeout(onDeadline, timerMs(options.timeoutMs));
   options.signal?.addEventListener('abort', onAbort, { once: true });
   try {
     const exitCode = await open<ClientChannel, number>(

@@ -4,6 +4,7 @@ import type { AuditResult } from '../../model/audit.js';
 import { LabError } from '../../model/errors.js';
 import type { ActiveFault } from '../../model/fault-effect.js';
 import type { LabInstance } from '../../model/lab.js';
+import { stretched } from '../../model/slowness.js';
 import { textIn } from '../../model/text.js';
 import { exitCodeOf, worstVerdict } from '../../model/verdict.js';
 import type { Backend } from '../../ports/backend.js';
@@ -86,7 +87,7 @@ async function observeUntilIdle(
       auditor,
       firstSince: SINCE,
       faults,
-      withinMs: SETTLE_MS * slowness.factor,
+      withinMs: stretched(SETTLE_MS, slowness),
       onWaiting: output.note,
     });
   } finally {

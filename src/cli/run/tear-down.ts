@@ -1,4 +1,5 @@
 import { FAULTS } from '../../faults/index.js';
+import { stretched } from '../../model/slowness.js';
 import type { Verdict } from '../../model/verdict.js';
 import { healAll } from '../../runner/act.js';
 import type { RunSession } from '../../runner/session.js';
@@ -25,7 +26,7 @@ export async function tearDown(request: RunRequest, session: RunSession, log: Lo
       redact: log.redact,
       emit: log.emit,
       clock: systemClock,
-      nodeDeadlineMs: NODE_DEADLINE_MS * session.deps.slowness().factor,
+      nodeDeadlineMs: stretched(NODE_DEADLINE_MS, session.deps.slowness()),
     });
   });
   if (session.deps.journal.pending().length > 0)

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { isLabError } from '../../../src/model/errors.js';
-import { FULL_SPEED } from '../../../src/model/slowness.js';
+import { FULL_SPEED, LONGEST_WAIT_MS } from '../../../src/model/slowness.js';
 import type { Backend } from '../../../src/ports/backend.js';
 import { createConnections } from '../../../src/runner/connections.js';
 import { createMemoryRun } from '../../support/memory-run.js';
@@ -25,6 +25,28 @@ describe('the connections of a run', () => {
     connections.forget('ha-host1');
     expect((await connections.to('ha-host1')).node).to.equal('ha-host1');
     expect(lab.connects.get('ha-host1')).to.equal(2);
+    await connections.close();
+  });
+
+  it('stretch the deadline of a command for slow nodes, unless it does not depend on their speed', async () => {
+    const { deps } = await createMemoryRun();
+    const deadlines: number[] = [];
+    const connect: Backend['connect'] = async (instance, node, options) => {
+      const transport = await deps.backend.connect(instance, node, options);
+      return {
+        ...transport,
+        exec: (argv, given) => {
+          deadlines.push(given.timeoutMs);
+          return transport.exec(argv, given);
+        },
+      };
+    };
+    const connections = createConnections(deps.instance, { ...deps.backend, connect }, () => ({ factor: 32.2 }));
+    const transport = await connections.to('ha-host1');
+    await transport.exec(['true'], { timeoutMs: 86_400_000 });
+    await transport.exec(['true'], { timeoutMs: 1_001 });
+    await transport.exec(['true'], { timeoutMs: 86_400_000, isNotStretched: true });
+    expect(deadlines).to.deep.equal([LONGEST_WAIT_MS, 32_233, 86_400_000]);
     await connections.close();
   });
 });
