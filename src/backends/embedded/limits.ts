@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import type { LabNode } from '../../model/lab.js';
 import type { Finding } from '../../ports/backend.js';
+import { advice } from '../findings.js';
 
 /** A controller of control groups that holds a node to what its lab gives it. */
 type Controller = 'cpu' | 'memory';
@@ -65,20 +66,15 @@ export function unitProperties({ cpus, memoryMiB }: Limits): readonly string[] {
 export function findLimits(here: readonly Controller[] = controllersHere()): Finding {
   const missing = (['cpu', 'memory'] as const).filter((each) => !here.includes(each));
   const names = missing.map((each) => (each === 'cpu' ? 'cpus' : each)).join(' and ');
-  return {
-    id: 'limits',
-    ok: missing.length === 0,
-    weight: 'advice',
-    text:
-      missing.length === 0
-        ? 'nodes are held to the cpus and memory that the lab gives them'
-        : `nodes are not held to the ${names} that the lab gives them: this kernel has no control groups for it`,
-    ...(missing.length === 0
-      ? {}
-      : {
-          fix: { text: 'labs run without; for memory boot the kernel with cgroup_enable=memory where it knows that' },
-        }),
-  };
+  const ok = missing.length === 0;
+  return advice(
+    'limits',
+    ok,
+    ok
+      ? 'nodes are held to the cpus and memory that the lab gives them'
+      : `nodes are not held to the ${names} that the lab gives them: this kernel has no control groups for it`,
+    'labs run without; for memory boot the kernel with cgroup_enable=memory where it knows that',
+  );
 }
 
 function textOf(file: string): string {

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { lastLines } from '../../model/command-output.js';
 import { LabError } from '../../model/errors.js';
 import type { ProcessRunner } from '../../ports/process.js';
+import { spaceIn } from '../findings.js';
 import type { Release } from './recipe.js';
 
 /** Something large is built in a folder that bears our process id, and renamed when all of it is there. */
@@ -19,8 +20,7 @@ export function removeAbandoned(folder: string): void {
 }
 
 export function checkSpace(folder: string, neededMiB: number): void {
-  const { bavail, bsize } = statfsSync(folder);
-  const freeMiB = Math.floor((bavail * bsize) / 1024 ** 2);
+  const { freeMiB } = spaceIn(folder);
   if (freeMiB >= neededMiB) return;
   throw new LabError('disk-full', `${folder} has ${freeMiB} MiB free and building an image takes ${neededMiB} MiB`, {
     hint: 'free some space, or point HALAB_CACHE_DIR at a larger disk',

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, statfsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
-import { dirname } from 'node:path';
 import { isLabError } from '../../../model/errors.js';
+import { contains, parseInterface } from '../../../model/ipv4.js';
 import type { Lab } from '../../../model/lab.js';
+import { spaceIn } from '../../findings.js';
 import { type Kvm, tryKvm } from '../acceleration.js';
 import { call, lastLines, libvirtUri, locate, PROGRAMS } from '../call.js';
 import { slowed, type VagrantDeps } from '../hypervisor.js';
@@ -47,7 +48,6 @@ export interface MachineFacts {
   readonly boxes: readonly { readonly name: string; readonly provider: string }[];
 }
 
-const MIB = 1024 ** 2;
 const ASK_MS = 60_000;
 const NETWORKS_CONF = '/etc/vbox/networks.conf';
 
@@ -83,8 +83,8 @@ export async function gatherFacts(deps: VagrantDeps, provider: Provider): Promis
     kvm: hasKvm ? await tryKvm(deps) : undefined,
     windows,
     ranges: rangesOf(deps),
-    memoryMiB: Math.floor(totalmem() / MIB),
-    disk: diskOf(deps.dirs.state),
+    memoryMiB: Math.floor(totalmem() / 1024 ** 2),
+    disk: spaceIn(deps.dirs.state),
     boxes,
   };
 }
@@ -176,12 +176,6 @@ function readHostFile(path: string): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
-function diskOf(folder: string): MachineFacts['disk'] {
-  if (!existsSync(folder)) return diskOf(dirname(folder));
-  const { bavail, bsize } = statfsSync(folder);
-  return { folder, freeMiB: Math.floor((bavail * bsize) / MIB) };
-}
-
 /** The first `1.2` or `1.2.3` in what a program prints of itself. */
 function versionIn(text: string): string | undefined {
   return /\d+\.\d+(?:\.\d+)?/.exec(text)?.[0];
@@ -205,13 +199,6 @@ export function refusedBy(ranges: readonly string[] | 'any', lab: Lab): readonly
 }
 
 function isWithin(inner: string, outer: string): boolean {
-  const [a, b] = [parseCidr(inner), parseCidr(outer)];
-  const mask = b.prefix === 0 ? 0 : (0xffffffff << (32 - b.prefix)) >>> 0;
-  return a.prefix >= b.prefix && (a.address & mask) >>> 0 === (b.address & mask) >>> 0;
-}
-
-function parseCidr(cidr: string): { readonly address: number; readonly prefix: number } {
-  const [address = '', prefix = '32'] = cidr.split('/');
-  const value = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
-  return { address: value, prefix: Number(prefix) };
+  const [a, b] = [inner, outer].map((text) => parseInterface(text)?.network);
+  return a !== undefined && b !== undefined && a.prefix >= b.prefix && contains(b, a.first);
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { ipv4Text } from '../../../model/ipv4.js';
 import { CHAP_USER, initiatorOf, targetOf } from '../../../model/iscsi.js';
 import type { Disk, Lab, LabNode } from '../../../model/lab.js';
 import { LANGUAGES } from '../../../model/text.js';
@@ -74,8 +75,7 @@ function macWritten(mac: string, provider: Provider): string {
 
 /** `24` → `255.255.255.0`. */
 export function netmaskOf(prefix: number): string {
-  const bits = prefix === 0 ? 0 : (0xffffffff << (32 - prefix)) >>> 0;
-  return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 255).join('.');
+  return ipv4Text(2 ** 32 - 2 ** (32 - prefix));
 }
 
 /** A virtio disk reports 20 bytes of its serial (virtio 1.2, 5.2.6: VIRTIO_BLK_T_GET_ID). */

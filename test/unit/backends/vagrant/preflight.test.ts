@@ -10,8 +10,7 @@ import {
   parseWindows,
   refusedBy,
 } from '../../../../src/backends/vagrant/preflight/gather.js';
-import { judge } from '../../../../src/backends/vagrant/preflight/judge.js';
-import { isAtLeast } from '../../../../src/backends/vagrant/preflight/judge-programs.js';
+import { isAtLeast, judge } from '../../../../src/backends/vagrant/preflight/judge.js';
 import type { Lab } from '../../../../src/model/lab.js';
 import { VAGRANT_LAB } from '../../../support/vagrant-world.js';
 
