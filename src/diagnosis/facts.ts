@@ -1,4 +1,5 @@
 import type { BundleReplica, ClusterState, NodeState, StatusPart } from '../model/cluster-state.js';
+import { defined } from '../model/defined.js';
 import { baseId, instancesOf, type ResourceInstance } from '../model/resource-tree.js';
 import { isActiveAndHealthy } from '../model/resource-view.js';
 
@@ -20,11 +21,10 @@ export const NO_DEVICE =
 
 export function factsOf(state: ClusterState): Facts {
   const instances = instancesOf(state);
-  const votes = countVotes(state);
   return {
     state,
     instances,
-    ...(votes === undefined ? {} : { votes }),
+    ...defined({ votes: countVotes(state) }),
     available: state.nodes.filter(isAvailable).map(({ name }) => name),
     unclean: state.nodes.filter(({ unclean }) => unclean).map(({ name }) => name),
     lacksDevice: state.warnings.some((warning) => NO_DEVICE.test(warning)) || showsNoDevice(state, instances),
@@ -83,13 +83,12 @@ export function isIgnoringQuorum({ options }: ClusterState): boolean {
 
 /** Whether the output describes a cluster at all, complete or not. */
 export function hasClusterStatus(state: ClusterState): boolean {
-  const { dc, dcIsNone, clusterName, nodes, resources, failedActions, warnings, errors, daemons, pcsd, printed } =
-    state;
+  const { nodes, resources, failedActions, warnings, errors, daemons, printed } = state;
   return (
-    dc !== undefined ||
-    dcIsNone === true ||
-    clusterName !== undefined ||
-    Object.keys(pcsd).length > 0 ||
+    state.dc !== undefined ||
+    state.dcIsNone === true ||
+    state.clusterName !== undefined ||
+    Object.keys(state.pcsd).length > 0 ||
     [nodes, resources, failedActions, warnings, errors, daemons, printed].some((part) => part.length > 0)
   );
 }

@@ -1,4 +1,5 @@
 import { message } from '../../messages/message.js';
+import { defined } from '../../model/defined.js';
 import { type ExplanationTable, step } from '../explanation.js';
 import type { Facts } from '../facts.js';
 import { about, CLUSTER, type DiagnosisItem, item } from '../item.js';
@@ -8,8 +9,7 @@ export function dcItems({ state }: Facts): readonly DiagnosisItem[] {
   const items: DiagnosisItem[] = [];
   const { dc, dcIsNone, mixedVersion, nodes } = state;
   if (dc !== undefined) {
-    const version = dc.version === undefined ? {} : { version: dc.version };
-    items.push(item('dc', 'good', about('node', dc.name), version));
+    items.push(item('dc', 'good', about('node', dc.name), defined({ version: dc.version })));
   } else if (dcIsNone === true) {
     const members = nodes.filter(({ type }) => type === 'member');
     const online = members.filter((node) => node.online).length;

@@ -1,4 +1,5 @@
 import { message } from '../../messages/message.js';
+import { defined } from '../../model/defined.js';
 import { INFINITY } from '../../model/pacemaker-values.js';
 import { type ExplanationTable, firstOf, step } from '../explanation.js';
 import type { Facts } from '../facts.js';
@@ -22,15 +23,14 @@ function failCountItems({ state }: Facts): readonly DiagnosisItem[] {
   return state.failCounts.flatMap(({ node, resource, failCount: count, migrationThreshold: threshold }) => {
     if (count === undefined || count === 0) return [];
     const reached = count >= (threshold ?? INFINITY);
-    const payload = { node, count, reached, ...(threshold === undefined ? {} : { threshold }) };
+    const payload = { node, count, reached, ...defined({ threshold }) };
     return [item('fail-count', 'warning', about('resource', resource), payload)];
   });
 }
 
 function ticketItems({ state }: Facts): readonly DiagnosisItem[] {
   return state.tickets.flatMap(({ id, granted, standby, lastGranted }) => {
-    if (!granted)
-      return [item('ticket-revoked', 'warning', about('ticket', id), lastGranted === undefined ? {} : { lastGranted })];
+    if (!granted) return [item('ticket-revoked', 'warning', about('ticket', id), defined({ lastGranted }))];
     return standby ? [item('ticket-standby', 'warning', about('ticket', id))] : [];
   });
 }

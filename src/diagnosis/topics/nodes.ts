@@ -1,7 +1,8 @@
 import { message, sentences } from '../../messages/message.js';
 import type { FencingEvent, NodeState } from '../../model/cluster-state.js';
+import { defined } from '../../model/defined.js';
 import { allOf, type ExplanationTable, firstOf, historyStep, type NextStep, step } from '../explanation.js';
-import { type Facts, replicaName, wasPrinted } from '../facts.js';
+import { type Facts, isIgnoringQuorum, replicaName, wasPrinted } from '../facts.js';
 import { about, type DiagnosisItem, item, type WhyUnclean } from '../item.js';
 
 /** One item for each node that is not fully online, and one for all the others. */
@@ -28,9 +29,7 @@ function itemsOf(node: NodeState, facts: Facts): readonly DiagnosisItem[] {
   const subject = about('node', node.name);
   if (isLeftover(node, facts)) {
     const { id, unclean } = node;
-    return [
-      item('node-leftover', unclean ? 'problem' : 'warning', subject, { ...(id === undefined ? {} : { id }), unclean }),
-    ];
+    return [item('node-leftover', unclean ? 'problem' : 'warning', subject, { ...defined({ id }), unclean })];
   }
   const { type } = node;
   const items: DiagnosisItem[] = [];
@@ -39,9 +38,9 @@ function itemsOf(node: NodeState, facts: Facts): readonly DiagnosisItem[] {
     items.push(item('node-unclean', 'problem', subject, { type, as, why: whyUnclean(node, facts) }));
   } else if (node.pending) items.push(item('node-pending', 'warning', subject, { type }));
   else if (!node.online) {
-    const fencedAt = lastFenced(node, facts)?.at;
     const severity = isMeantToBeDown(node, facts) ? 'note' : 'problem';
-    items.push(item('node-offline', severity, subject, { type, ...(fencedAt === undefined ? {} : { fencedAt }) }));
+    const fencedAt = lastFenced(node, facts)?.at;
+    items.push(item('node-offline', severity, subject, { type, ...defined({ fencedAt }) }));
   }
   if (node.standbyOnFail === true) items.push(item('node-standby-on-fail', 'problem', subject));
   else if (node.standby)
@@ -83,7 +82,7 @@ function whyUnclean({ name }: NodeState, { state, lacksDevice }: Facts): WhyUncl
   if (state.dcIsNone === true) return 'no-dc';
   if (state.options.stonithEnabled === false) return 'stonith-disabled';
   if (lacksDevice) return 'no-device';
-  if (state.quorate === false && state.options.noQuorumPolicy !== 'ignore') return 'no-quorum';
+  if (state.quorate === false && !isIgnoringQuorum(state)) return 'no-quorum';
   return 'unknown';
 }
 
@@ -106,7 +105,7 @@ function unlisted({ state, instances }: Facts): readonly DiagnosisItem[] {
 export const NODE_EXPLANATIONS = {
   'nodes-online': () => ({}),
   'node-offline': ({ subject: { names }, payload: { type, fencedAt } }) => ({
-    means: type === 'member' ? message('node-offline.means.member') : message('node-offline.means.remote'),
+    means: message(`node-offline.means.${type === 'member' ? 'member' : 'remote'}`),
     cause: fencedAt === undefined ? undefined : message('node-offline.cause', { fencedAt }),
     next: type === 'member' ? memberDown(names) : otherDown(names),
   }),
@@ -142,7 +141,7 @@ export const NODE_EXPLANATIONS = {
     next: [step(`pcs node unmaintenance ${allOf(names, 'NODE…')}`, 'step.work-done')],
   }),
   'node-health': ({ payload: { health } }) => ({
-    means: health === 'red' ? message('node-health.means.red') : message('node-health.means.yellow'),
+    means: message(`node-health.means.${health === 'red' ? 'red' : 'yellow'}`),
     next: [
       step('crm_mon -1A', 'node-health.crm-mon-a'),
       step('pcs property config node-health-strategy', 'node-health.pcs-property-config'),

@@ -1,4 +1,5 @@
 import { type Message, message, sentences } from '../../messages/message.js';
+import { defined } from '../../model/defined.js';
 import { type ExplanationTable, type NextStep, step } from '../explanation.js';
 import type { CountedVotes, Facts } from '../facts.js';
 import { CLUSTER, type DiagnosisItem, item, type Payloads } from '../item.js';
@@ -12,8 +13,7 @@ export function quorumItems({ state, votes }: Facts): readonly DiagnosisItem[] {
   if (state.quorate === false || (state.quorate === undefined && isDenied)) return [withoutQuorum(state, votes)];
   if (state.quorate === undefined) return [];
   if (votes === undefined) {
-    const configured = state.counts.nodes;
-    return [item('quorum-uncounted', 'good', CLUSTER, configured === undefined ? {} : { configured })];
+    return [item('quorum-uncounted', 'good', CLUSTER, defined({ configured: state.counts.nodes }))];
   }
   const others = state.nodes.some(({ type }) => type !== 'member');
   return [withQuorum(votes, others)];
@@ -31,8 +31,7 @@ function withQuorum(votes: CountedVotes, others: boolean): DiagnosisItem {
 function withoutQuorum({ options }: Facts['state'], votes: CountedVotes | undefined): DiagnosisItem {
   return item('no-quorum', 'problem', CLUSTER, {
     case: caseOf(votes),
-    ...(votes === undefined ? {} : { votes }),
-    ...(options.noQuorumPolicy === undefined ? {} : { policy: options.noQuorumPolicy }),
+    ...defined({ votes, policy: options.noQuorumPolicy }),
   });
 }
 
