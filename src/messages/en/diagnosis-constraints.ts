@@ -21,17 +21,8 @@ export const DIAGNOSIS_CONSTRAINTS = {
   'ban.means': ({ constraint }: { constraint: string }) =>
     `This comes from the location constraint ${constraint}, which an administrator created.`,
   'ban.pcs-constraint-location': 'shows all location constraints',
-  'fail-count.title': ({
-    names,
-    node,
-    count,
-    reached,
-  }: {
-    names: List;
-    node: string;
-    count: Count;
-    reached: boolean;
-  }) => `${list(names)} has failed on ${node}${times(count)}${reached ? ' and may not run there any more' : ''}`,
+  'fail-count.title': (failed: { names: List; node: string; count: Count; reached: boolean }) =>
+    `${list(failed.names)} has failed on ${failed.node}${times(failed.count)}${failed.reached ? ' and may not run there any more' : ''}`,
   'fail-count.means.reached': ({ threshold }: { threshold: number | undefined }) =>
     `The fail count has reached migration-threshold${threshold !== undefined ? ` (${threshold})` : ''}, so pacemaker keeps the resource off that node until the count is cleared or failure-timeout has passed.`,
   'fail-count.means.below': ({ threshold }: { threshold: number | undefined }) =>

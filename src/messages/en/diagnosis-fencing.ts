@@ -3,22 +3,15 @@ import { list, plural } from './grammar.js';
 
 const ACTIONS: Readonly<Record<string, string>> = { reboot: 'Rebooting', off: 'Powering off', on: 'Unfencing' };
 
+type Attempts = { times: number; at: string | undefined };
+
 /** `, 3 times, last at 12:00:03`. */
-const timesAndLast = (times: number, at: string | undefined) =>
+const timesAndLast = ({ times, at }: Attempts) =>
   `${times === 1 ? '' : `, ${times} times`}${at === undefined ? '' : `, last at ${at}`}`;
 
 export const DIAGNOSIS_FENCING = {
-  'fencing-failed.title': ({
-    action,
-    names,
-    times,
-    at,
-  }: {
-    action: string;
-    names: List;
-    times: number;
-    at: string | undefined;
-  }) => `${ACTIONS[action] ?? action} ${list(names)} failed${timesAndLast(times, at)}`,
+  'fencing-failed.title': ({ action, names, ...attempts }: Attempts & { action: string; names: List }) =>
+    `${ACTIONS[action] ?? action} ${list(names)} failed${timesAndLast(attempts)}`,
   'fencing-failed.crm-node': 'lists the names of the nodes',
   'fencing-failed.pcs-stonith-config': 'shows address, user and plug of each device',
   'fencing-failed.journalctl-pacemaker-fenc': 'on the node that made the attempt',
@@ -28,20 +21,8 @@ export const DIAGNOSIS_FENCING = {
   'fencing-pending.means':
     'Resources that may have run there wait for it. It takes as long as the device needs, up to stonith-timeout (60 s by default) for each device.',
   'fencing-pending.cause': ({ delegate }: { delegate: string }) => `${delegate} carries it out.`,
-  'fencing-done.title': ({
-    names,
-    action,
-    times,
-    at,
-    delegate,
-  }: {
-    names: List;
-    action: string;
-    times: number;
-    at: string | undefined;
-    delegate: string | undefined;
-  }) =>
-    `${list(names)} ${plural(names.length, { one: 'was', other: 'were' })} ${action === 'on' ? 'unfenced' : `fenced (${action})`}${timesAndLast(times, at)}${delegate === undefined ? '' : `, by ${delegate}`}`,
+  'fencing-done.title': (done: Attempts & { names: List; action: string; delegate: string | undefined }) =>
+    `${list(done.names)} ${plural(done.names.length, { one: 'was', other: 'were' })} ${done.action === 'on' ? 'unfenced' : `fenced (${done.action})`}${timesAndLast(done)}${done.delegate === undefined ? '' : `, by ${done.delegate}`}`,
   'fencing-done.means': 'Fencing worked. The log of the node that was DC at the time says why it was needed.',
   'fencing-done.journalctl-pacemaker-fenc': 'on the nodes, around that time',
   'fencing-failed.means.unclean':

@@ -1,3 +1,5 @@
+import { plural } from './grammar.js';
+
 export const DIAGNOSIS_MEMBERSHIP = {
   'dc.title': ({ node, version }: { node: string; version: string | undefined }) =>
     `${node} is the DC${version === undefined ? '' : `, pacemaker ${version}`}`,
@@ -23,4 +25,53 @@ export const DIAGNOSIS_MEMBERSHIP = {
   'feature-sets.title': 'The members do not have the same feature set',
   'feature-sets.means':
     'They run different versions of pacemaker. This should last only for a rolling upgrade: the oldest sets the rules, and once all are upgraded an older one is refused.',
+
+  'quorum.unprinted':
+    'This assumes one vote a member; manually set votes, a quorum device, last_man_standing or auto_tie_breaker change it and are not printed here.',
+  'quorum.no-vote': 'Remote and guest nodes do not vote.',
+  'quorum.counted': ({ present, members, majority }: { present: number; members: number; majority: number }) =>
+    `${present} of ${members} members ${plural(present, { one: 'is', other: 'are' })} present; ${majority} ${plural(majority, { one: 'is', other: 'are' })} needed.`,
+  'quorum.title': ({ spare }: { spare: number }) =>
+    `The cluster has quorum and can lose ${spare} more ${plural(spare, { one: 'member', other: 'members' })}`,
+  'quorum-at-edge.title': 'The cluster has quorum, but losing one more member loses it',
+  'quorum-at-edge.means': 'The remaining nodes would then stop their resources (no-quorum-policy=stop, the default).',
+  'quorum-of-two.title': 'The cluster has quorum, with both members present',
+  'quorum-of-two.means':
+    'How many may be lost depends on a setting that is not printed: with two_node: 1 in corosync.conf, as pcs sets it for two nodes, one may be lost and the other continues; without it, none may. two_node implies wait_for_all: after a full stop, both nodes must be seen once before anything starts. And with two nodes, only fencing can decide which one survives.',
+  'quorum-last-of-two.title': 'The cluster has quorum, with the last of two members',
+  'quorum-last-of-two.means':
+    'This means that corosync has two_node: 1, or that a quorum device gives the missing vote. There is no node left to fail over to. If this node restarts while it is alone, wait_for_all keeps it without quorum until the other one is seen.',
+  'quorum-by-other-rules.title': 'The cluster has quorum although fewer than half of the members are present',
+  'quorum-by-other-rules.means':
+    'Another rule applies: last_man_standing, auto_tie_breaker, a quorum device, or manually set votes or expected_votes. How many more members may be lost cannot be determined from here.',
+  'quorum-single.title': 'The cluster has quorum, with a single member',
+  'quorum-single.means': 'There is no node to fail over to: losing this one loses everything.',
+  'quorum-uncounted.title': 'The cluster has quorum; how many members it can lose is unknown',
+  'no-quorum.title': 'This partition has NO quorum',
+  'no-quorum.corosync-cfgtool': 'shows which nodes this one receives heartbeats from',
+  'no-quorum.pcs-property-config': 'shows what the partition does in this case (up to 0.10: pcs property show)',
+  'no-quorum.pcs-status': 'on the missing nodes: they may have quorum',
+  'no-quorum.policy.ignore':
+    'no-quorum-policy is ignore, so resources keep running as if there were quorum; the other partition may run them too, on the same data.',
+  'no-quorum.policy.freeze':
+    'no-quorum-policy is freeze: running resources keep running, and none is started or moved.',
+  'no-quorum.policy.demote':
+    'no-quorum-policy is demote: promotable resources are demoted, and everything else is stopped.',
+  'no-quorum.policy.suicide': 'no-quorum-policy is suicide: the nodes of this partition fence themselves.',
+  'no-quorum.policy.fence': 'no-quorum-policy is fence: the nodes of this partition fence themselves.',
+  'no-quorum.policy.stop':
+    'no-quorum-policy is stop: all resources here are stopped, and nothing is started or fenced, so that the two halves do not run the same resource.',
+  'no-quorum.policy.unknown':
+    'It cannot know what the other nodes do, so by default (no-quorum-policy=stop) it stops its resources, starts none and fences no node. With freeze, running resources keep running; with ignore, the partition carries on regardless and risks data.',
+  'no-quorum.cause.below-majority': 'Too many members are down, or cut off from this partition.',
+  'no-quorum.cause.one-of-two':
+    'One of two members is present. Without two_node: 1 in corosync.conf, both are needed; with it, wait_for_all requires that both have been seen once since this one started.',
+  'no-quorum.cause.despite-majority':
+    'The number of members alone does not decide: wait_for_all applies after a start, there is a quorum device, or members do not have one vote each.',
+  'no-quorum.cause.single':
+    'Pacemaker knows only one member, while corosync expects more votes: corosync.conf lists other nodes that have never joined.',
+  'no-quorum.cause.uncounted': 'Not all members are printed, so the missing ones cannot be named.',
+  'quorum-uncounted.means.members': 'Not all members are printed.',
+  'quorum-uncounted.means.configured': ({ configured }: { configured: number }) =>
+    `${configured} nodes are configured, but the output does not say which of them are members and online.`,
 };

@@ -7,6 +7,8 @@ const floorSum = (token: number, consensus: number) =>
 
 const times = (count: number) => (count === 1 ? 'once' : `${count} times`);
 
+const steps = (count: number) => `${count} ${plural(count, { one: 'step', other: 'steps' })}`;
+
 export const REPORT = {
   'report.run': 'run',
   'report.lab': 'lab',
@@ -79,18 +81,8 @@ export const REPORT = {
     `the clock of ${node} is off by ${offset} (±${duration(uncertainMs)})`,
 
   'writes.title': 'writes',
-  'writes.counted': ({
-    acknowledged,
-    lost,
-    doubled,
-    unacknowledged,
-  }: {
-    acknowledged: number;
-    lost: number;
-    doubled: number;
-    unacknowledged: number;
-  }) =>
-    `${acknowledged} acknowledged: ${lost} lost, ${doubled} duplicated; ${unacknowledged} more stored but never acknowledged`,
+  'writes.counted': (writes: { acknowledged: number; lost: number; doubled: number; unacknowledged: number }) =>
+    `${writes.acknowledged} acknowledged: ${writes.lost} lost, ${writes.doubled} duplicated; ${writes.unacknowledged} more stored but never acknowledged`,
   'writes.unknown': ({ acknowledged, problem }: { acknowledged: number; problem: string }) =>
     `${acknowledged} acknowledged, whether any was lost is unknown: ${problem}`,
 
@@ -119,4 +111,40 @@ export const REPORT = {
   'shrink.cut-short.runs': 'stopped trying: the runs that --shrink allows are used up',
   'shrink.cut-short.time': 'stopped trying: the time is used up',
   'shrink.cut-short.interrupted': 'stopped trying: interrupted',
+
+  'audits.audit': 'audit',
+  'audits.audits': 'audits',
+  'audits.note': 'note',
+  'audits.as-expected': ({ what }: { what: string }) => `expected violation: ${what}`,
+  'audits.off': 'were off',
+  'audits.not-made': 'none made',
+  'audits.outcome.held': 'held',
+  'audits.outcome.expected': 'expected violation',
+  'audits.outcome.unknown': 'inconclusive',
+  'audits.outcome.broken': 'violated',
+  'audits.outcome.skipped': 'skipped',
+  'audits.count.broken': ({ count }: { count: number }) => `${count} violated`,
+  'audits.count.unknown': ({ count }: { count: number }) => `${count} inconclusive`,
+  'audits.count.expected': ({ count }: { count: number }) => `${count} expected`,
+  'audits.count.skipped': ({ count }: { count: number }) => `${count} skipped`,
+  'audits.count.not-found': ({ count }: { count: number }) => `${count} expected and not found`,
+  'audits.all-held': ({ least, most, after }: { least: number; most: number; after: number }) =>
+    `${least === most ? most : `${least} to ${most}`} held after ${after === 1 ? '1 step' : `each of ${after} steps`}`,
+  'audits.some-held': ({ held, judged, after }: { held: number; judged: number; after: number }) =>
+    `${held} of ${judged} held after ${steps(after)}`,
+  'audits.held-of-step': ({ held, judged }: { held: number; judged: number }) =>
+    held === judged ? `${held} held` : `${held} of ${judged} held`,
+  'audits.with-counts': ({ held, counts }: { held: string; counts: List }) => `${held}: ${list(counts)}`,
+  'audits.not-made-after': ({ after, reasons }: { after: number; reasons: List }) =>
+    `none after ${steps(after)}: ${reasons.join('; ')}`,
+  'audits.share': ({ ms, percent }: { ms: number; percent: string }) => `${duration(ms)}, ${percent} of the run`,
+  'audits.time': ({ ms }: { ms: number }) => duration(ms),
+  'audits.waited': ({ ms }: { ms: number }) => `${duration(ms)} until the cluster was idle`,
+  'audits.time-and-idle': ({ ms, idleAfterMs }: { ms: number; idleAfterMs: number }) =>
+    `${duration(ms)}, idle after ${duration(idleAfterMs)}`,
+  'audits.clauses': ({ clauses }: { clauses: List }) => clauses.join('; '),
+  'audits.about': ({ audit, subjects }: { audit: string; subjects: List }) => `${audit} of ${list(subjects)}`,
+  'audits.because': ({ subject, why }: { subject: string; why: string }) => `${subject}, because ${why}`,
+  'audits.expected-not-found': ({ subject, why }: { subject: string; why: string }) =>
+    `${subject} held although a violation was expected: the declaration is out of date, or the fault had no effect. Expected because ${why}`,
 };

@@ -1,6 +1,8 @@
 import type { List } from '../grammar.js';
 import { list, plural } from './grammar.js';
 
+const warningCount = (warnings: number) => `${warnings} ${plural(warnings, { one: 'warning', other: 'warnings' })}`;
+
 export const STATUS = {
   'status.no-lab': 'no lab on this machine; halab up brings one up',
   'status.residue': ({ name }: { name: string }) => `${name}: residue of a lab; halab down --name ${name} removes it`,
@@ -15,4 +17,23 @@ export const STATUS = {
   'status.title-and-meaning': ({ title, means }: { title: string; means: string }) => `${title}. ${means}`,
   'status.more-lines': ({ lines }: { lines: number }) =>
     `… ${lines} more ${plural(lines, { one: 'line', other: 'lines' })}`,
+
+  'summary.unknown': 'The cluster cannot be seen from here.',
+  'summary.trouble': ({ problems, warnings }: { problems: number; warnings: number }) =>
+    `${problems} ${plural(problems, { one: 'problem', other: 'problems' })}${warnings > 0 ? `, ${warningCount(warnings)}` : ''}.`,
+  'summary.risk': ({ warnings }: { warnings: number }) => `No problems, ${warningCount(warnings)}.`,
+  'summary.incomplete': 'No sign of trouble in this output, but it is not complete.',
+  'summary.fine': 'No sign of trouble in this output.',
+  'summary.cluster': ({ name }: { name: string }) => `cluster ${name}`,
+  'summary.dc': ({ node }: { node: string }) => `DC ${node}`,
+  'summary.no-dc': 'no DC',
+  'summary.quorum': 'quorum',
+  'summary.no-quorum': 'NO quorum',
+  'summary.nodes': ({ online, known }: { online: number; known: number }) =>
+    `${online} of ${known} ${plural(known, { one: 'node', other: 'nodes' })} online`,
+  'summary.resources': ({ running, shown }: { running: number; shown: number }) =>
+    `${running} of ${shown} resource instances running`,
+  'summary.resources-listed': (counts: { running: number; shown: number; configured: number }) =>
+    `${counts.running} of ${counts.shown} listed resource instances running, ${counts.configured} configured`,
+  'summary.facts': ({ facts }: { facts: List }) => facts.join(' · '),
 };
