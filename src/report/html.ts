@@ -18,13 +18,12 @@ import {
   stepTallySentence,
   tallySentence,
 } from './audits.js';
-import { renderBreakdown } from './breakdown-picture.js';
 import { formatDuration, VERDICT_MARKS } from './format.js';
+import { renderBreakdown, renderTimeline } from './outage-pictures.js';
 import { REPORT_PAGE } from './page-template.js';
 import { answeredByText, breakdownNotes, floorClauses, outageText, phasesText, writesText } from './probe-text.js';
 import type { CommandSummary } from './state.js';
 import { holderMovesOf, type RunSummary, type ScenarioSummary } from './summary.js';
-import { renderTimeline } from './timeline.js';
 
 /** One self-contained page: no scripts, no external resources; everything that came from a lab is escaped by the template. */
 export function renderHtml(summary: RunSummary, language: Language): string {

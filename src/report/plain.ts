@@ -1,4 +1,4 @@
-import { speakerOf } from '../messages/message.js';
+import { type Speaker, speakerOf } from '../messages/message.js';
 import type { RunEvent, StampedEvent, StepResult } from '../model/event.js';
 import { placeOfFault } from '../model/fault-nodes.js';
 import { type Language, textIn } from '../model/text.js';
@@ -7,63 +7,60 @@ import { findingsOf } from './audits.js';
 import { formatDuration, oneLine, VERDICT_MARKS } from './format.js';
 import { longestOutageOf, outageText, phasesText, writesText } from './probe-text.js';
 
+/** In which language lines are written. */
+interface Voice {
+  readonly language: Language;
+  readonly say: Speaker;
+}
+
 type Renderers = {
-  readonly [K in RunEvent['kind']]: (event: Extract<RunEvent, { kind: K }>, language: Language) => readonly string[];
+  readonly [K in RunEvent['kind']]: (event: Extract<RunEvent, { kind: K }>, voice: Voice) => readonly string[];
 };
 
 const nothing = () => [];
 
 const RENDERERS: Renderers = {
-  'run-started': ({ run, lab, backend }, language) => {
-    const say = speakerOf(language);
-    return [`▶ ${say('report.run')} ${run}  ${say('report.lab')} ${lab}  ${say('report.backend')} ${backend}`];
-  },
+  'run-started': ({ run, lab, backend }, { say }) => [
+    `▶ ${say('report.run')} ${run}  ${say('report.lab')} ${lab}  ${say('report.backend')} ${backend}`,
+  ],
   'run-info': nothing,
   'stage-started': ({ title }) => [`▶ ${title}`],
   'stage-progress': ({ stage, text }) => [`  ${stage}: ${oneLine(text)}`],
   'stage-finished': ({ stage, durationMs, error }) => [
-    `${error === undefined ? VERDICT_MARKS.passed : VERDICT_MARKS.failed} ${stage}  ${formatDuration(durationMs)}${error === undefined ? '' : `  ${oneLine(error)}`}`,
+    `${VERDICT_MARKS[error === undefined ? 'passed' : 'failed']} ${stage}  ${formatDuration(durationMs)}${reasonOf(error)}`,
   ],
-  'scenario-started': ({ scenario, title, asGiven }, language) => [
-    `▶ ${scenario}  ${textIn(title, language)}${asGiven ? ` (${speakerOf(language)('report.setup')})` : ''}`,
+  'scenario-started': ({ scenario, title, asGiven }, { language, say }) => [
+    `▶ ${scenario}  ${textIn(title, language)}${asGiven ? ` (${say('report.setup')})` : ''}`,
   ],
-  'step-started': ({ scenario, step, title }, language) => [`▶ ${scenario} / ${step}  ${textIn(title, language)}`],
+  'step-started': ({ scenario, step, title }, { language }) => [`▶ ${scenario} / ${step}  ${textIn(title, language)}`],
   'target-resolved': ({ scenario, step, target, node }) => [`  ${scenario} / ${step}  ${target} → ${node}`],
   'command-finished': nothing,
   'step-waiting': nothing,
   'fault-journalled': nothing,
   'fault-injected': ({ fault }) => [`! ${fault.kind} ${placeOfFault(fault)}${'link' in fault ? ` ${fault.link}` : ''}`],
-  'fault-healed': ({ fault }, language) => [
-    `! ${fault.kind} ${placeOfFault(fault)}: ${speakerOf(language)('fault-state.healed')}`,
+  'fault-healed': ({ fault }, { say }) => [`! ${fault.kind} ${placeOfFault(fault)}: ${say('fault-state.healed')}`],
+  'fault-not-healed': ({ fault, error }, { say }) => [
+    `${VERDICT_MARKS.failed} ${fault.kind} ${placeOfFault(fault)}: ${say('fault-state.notHealed')}: ${oneLine(error)}`,
   ],
-  'fault-not-healed': ({ fault, error }, language) => [
-    `${VERDICT_MARKS.failed} ${fault.kind} ${placeOfFault(fault)}: ${speakerOf(language)('fault-state.notHealed')}: ${oneLine(error)}`,
-  ],
-  'step-finished': ({ result }, language) => stepLines(result, language),
-  'scenario-finished': ({ result }, language) => [
-    `${VERDICT_MARKS[result.verdict]} ${result.scenario}  ${formatDuration(result.durationMs)}  ${speakerOf(language)(`verdict.${result.verdict}`)}${reasonOf(result.reason)}`,
+  'step-finished': ({ result }, voice) => stepLines(result, voice),
+  'scenario-finished': ({ result: { scenario, verdict, durationMs, reason } }, { say }) => [
+    `${VERDICT_MARKS[verdict]} ${scenario}  ${formatDuration(durationMs)}  ${say(`verdict.${verdict}`)}${reasonOf(reason)}`,
   ],
   'lab-restored': nothing,
-  'evidence-fetched': ({ node, files }, language) => [
-    `  ${speakerOf(language)('report.evidence')}: ${node} (${files.length})`,
+  'evidence-fetched': ({ node, files }, { say }) => [`  ${say('report.evidence')}: ${node} (${files.length})`],
+  warning: ({ text }, { say }) => [`! ${say('report.warnings')}: ${oneLine(text)}`],
+  'run-finished': ({ verdict, durationMs, reason }, { say }) => [
+    `${VERDICT_MARKS[verdict]} ${say('report.run')} ${say(`verdict.${verdict}`)}  ${formatDuration(durationMs)}${reasonOf(reason)}`,
   ],
-  warning: ({ text }, language) => [`! ${speakerOf(language)('report.warnings')}: ${oneLine(text)}`],
-  'run-finished': ({ verdict, durationMs, reason }, language) => {
-    const say = speakerOf(language);
-    return [
-      `${VERDICT_MARKS[verdict]} ${say('report.run')} ${say(`verdict.${verdict}`)}  ${formatDuration(durationMs)}${reasonOf(reason)}`,
-    ];
-  },
 };
 
 /** The lines one event is worth, without time: none for what only machines want to know. */
 export function plainLinesOf(event: RunEvent, language: Language): readonly string[] {
-  const render = RENDERERS[event.kind] as (event: RunEvent, language: Language) => readonly string[];
-  return render(event, language);
+  const render = RENDERERS[event.kind] as (event: RunEvent, voice: Voice) => readonly string[];
+  return render(event, { language, say: speakerOf(language) });
 }
 
-function stepLines(result: StepResult, language: Language): readonly string[] {
-  const say = speakerOf(language);
+function stepLines(result: StepResult, { language, say }: Voice): readonly string[] {
   const longest = longestOutageOf(result);
   const outage = longest
     ? `  ${say('outage.title')} ${outageText(longest.window, longest.probe.everyMs, language)}`

@@ -3,6 +3,10 @@ import { AUDITS } from '../model/audit.js';
 import { PHASES, PROBE_KINDS } from '../model/scenario.js';
 import { LANGUAGES, type Language } from '../model/text.js';
 
+/** In ms. */
+const length = z.number().min(0);
+const count = z.int().min(0);
+
 const residue = z
   .strictObject({
     resources: z.array(z.string()),
@@ -29,7 +33,7 @@ const restored = z
     residue,
     broughtBack: z.array(z.string()).describe('Nodes that were not in the cluster.'),
     recreated: z.string().optional().describe('Why the whole lab was recreated.'),
-    durationMs: z.number().min(0),
+    durationMs: length,
   })
   .meta({ id: 'restored' });
 
@@ -60,8 +64,8 @@ const breakdown = z
       z.strictObject({
         phase: z.enum(PHASES),
         atMs: z.number(),
-        durationMs: z.number().min(0),
-        uncertainMs: z.number().min(0),
+        durationMs: length,
+        uncertainMs: length,
         node: z.string().optional().describe('Whose journal tells.'),
         source: z.string().describe('The line of the journal.'),
       }),
@@ -73,17 +77,13 @@ const breakdown = z
       }),
     ),
     unread: z.array(z.string()).describe('Nodes whose journal could not be read.'),
-    startReportedAfterMs: z
-      .number()
-      .min(0)
-      .optional()
-      .describe('How long after the first answer the start was reported.'),
+    startReportedAfterMs: length.optional().describe('How long after the first answer the start was reported.'),
     clocks: z
       .array(
         z.strictObject({
           node: z.string(),
           offsetMs: z.number(),
-          uncertainMs: z.number().min(0),
+          uncertainMs: length,
         }),
       )
       .describe('Empty where all nodes share one clock.'),
@@ -95,25 +95,18 @@ const probe = z
     probe: z.string(),
     kind: z.enum(PROBE_KINDS),
     target: z.string().describe('An IPv4 address.'),
-    sent: z.int().min(0),
-    answered: z.int().min(0),
-    everyMs: z.number().min(0),
-    largestGapMs: z
-      .number()
-      .min(0)
-      .describe('The longest the probe itself was not scheduled; outages are known no better.'),
+    sent: count,
+    answered: count,
+    everyMs: length,
+    largestGapMs: length.describe('The longest the probe itself was not scheduled; outages are known no better.'),
     windows: z.array(
       z.strictObject({
         fromMs: z.number(),
         toMs: z.number(),
-        durationMs: z.number().min(0),
+        durationMs: length,
         ended: z.boolean(),
-        atLeastMs: z.number().min(0).optional().describe('From the first failed request to the last one.'),
-        atMostMs: z
-          .number()
-          .min(0)
-          .optional()
-          .describe('From the last answered request before to the first answer after.'),
+        atLeastMs: length.optional().describe('From the first failed request to the last one.'),
+        atMostMs: length.optional().describe('From the last answered request before to the first answer after.'),
       }),
     ),
     answeredBy: z
@@ -129,10 +122,10 @@ const probe = z
       .describe('Who answered, in stretches; absent where answers do not say.'),
     writes: z
       .strictObject({
-        acknowledged: z.int().min(0),
+        acknowledged: count,
         lost: z.array(z.int()).describe('Acknowledged and not there, by number.'),
         doubled: z.array(z.int()).describe('There more than once, by number.'),
-        unacknowledged: z.int().min(0).describe('There, and never acknowledged.'),
+        unacknowledged: count.describe('There, and never acknowledged.'),
         problem: z.string().optional().describe('Why nothing could be read back.'),
       })
       .optional()
@@ -171,11 +164,10 @@ const stepAudits = z
   .strictObject({
     skipped: z.string().optional().describe('Why none was made.'),
     results: z.array(audit),
-    durationMs: z
-      .number()
-      .min(0)
-      .describe("Waiting until the cluster was idle, looking, and judging; not in the step's own duration."),
-    settledAfterMs: z.number().min(0).describe('Of it, waiting until the cluster was idle.'),
+    durationMs: length.describe(
+      "Waiting until the cluster was idle, looking, and judging; not in the step's own duration.",
+    ),
+    settledAfterMs: length.describe('Of it, waiting until the cluster was idle.'),
     evidence: z.array(z.string().describe("Path below the run's folder.")),
   })
   .meta({
@@ -189,13 +181,11 @@ const step = z
     title: textAnswer,
     verdict,
     reason: z.string().optional(),
-    durationMs: z.number().min(0),
+    durationMs: length,
     checks: z.array(check),
     targets: z.record(z.string(), z.string()).describe('Role as written in the scenario, to the node it stood for.'),
     probes: z.array(probe).optional().describe('In the order of the scenario; absent where the step has none.'),
-    outageMs: z
-      .number()
-      .min(0)
+    outageMs: length
       .optional()
       .describe(
         "The longest window of all the step's probes; 0 where nothing was lost, absent where its length is not known.",
@@ -212,7 +202,7 @@ const scenario = z
     asGiven: z.boolean().describe('True for a scenario that only prepared another one.'),
     verdict,
     reason: z.string().optional(),
-    durationMs: z.number().min(0),
+    durationMs: length,
     steps: z.array(step),
   })
   .meta({ id: 'scenario' });
@@ -223,8 +213,8 @@ const fault = z
     fault: z.looseObject({ kind: z.string() }),
     state: z.enum(['journalled', 'injected', 'healed', 'notHealed']),
     error: z.string().optional(),
-    injectedAtMs: z.number().min(0).optional(),
-    healedAtMs: z.number().min(0).optional(),
+    injectedAtMs: length.optional(),
+    healedAtMs: length.optional(),
   })
   .meta({ id: 'fault' });
 
@@ -235,7 +225,7 @@ export const runAnswer = z
     verdict,
     reason: z.string().optional().describe('Why the run did not pass, in one line.'),
     finished: z.boolean().describe('False where the events end before the run did.'),
-    durationMs: z.number().min(0),
+    durationMs: length,
     lab: z.string(),
     instance: z.string().optional(),
     backend: z.string(),
@@ -248,7 +238,7 @@ export const runAnswer = z
         scenario: z.string(),
         step: z.string(),
         probe: z.string(),
-        durationMs: z.number().min(0),
+        durationMs: length,
         ended: z.boolean().describe('False while no answer had come back when the probe ended.'),
         known: z
           .boolean()
@@ -261,16 +251,16 @@ export const runAnswer = z
     audits: z
       .strictObject({
         on: z.boolean().describe('False with --no-audits.'),
-        steps: z.int().min(0).describe('After how many steps audits were made.'),
-        stepsWithout: z.int().min(0).describe('After how many steps none could be made.'),
-        held: z.int().min(0),
-        broken: z.int().min(0),
-        unknown: z.int().min(0),
-        expected: z.int().min(0).describe('Broken as their steps had declared, and in no other way.'),
-        skipped: z.int().min(0),
-        expectedNotFound: z.int().min(0).describe('Violations that were expected and not found.'),
-        durationMs: z.number().min(0).describe('Looking and judging.'),
-        settlingMs: z.number().min(0).describe('Waiting until the cluster was idle.'),
+        steps: count.describe('After how many steps audits were made.'),
+        stepsWithout: count.describe('After how many steps none could be made.'),
+        held: count,
+        broken: count,
+        unknown: count,
+        expected: count.describe('Broken as their steps had declared, and in no other way.'),
+        skipped: count,
+        expectedNotFound: count.describe('Violations that were expected and not found.'),
+        durationMs: length.describe('Looking and judging.'),
+        settlingMs: length.describe('Waiting until the cluster was idle.'),
       })
       .optional()
       .describe('The audits of all steps together; absent in runs from before there were audits.'),
@@ -279,7 +269,7 @@ export const runAnswer = z
       z.strictObject({
         stage: z.string(),
         title: z.string(),
-        durationMs: z.number().min(0).optional(),
+        durationMs: length.optional(),
         error: z.string().optional(),
       }),
     ),
@@ -287,7 +277,7 @@ export const runAnswer = z
     warnings: z.array(z.string()),
     walk: z
       .strictObject({
-        seed: z.int().min(0),
+        seed: count,
         faults: z.int().min(1).max(1000),
         given: z.array(z.string()),
         file: z.string().describe("The walk as a scenario file, in the run's folder."),
@@ -309,7 +299,7 @@ export const runAnswer = z
                     'alike: stopped by the same audit or the same part of a step. inconclusive: for example, its lab did not come up.',
                   ),
                 seen: z.string().optional().describe('What stopped it, or why the result is inconclusive.'),
-                durationMs: z.number().min(0),
+                durationMs: length,
                 folder: z.string().optional(),
               }),
             ),

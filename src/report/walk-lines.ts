@@ -1,36 +1,11 @@
 import { speakerOf } from '../messages/message.js';
 import type { Language } from '../model/text.js';
+import type { RunJson } from './summary-json.js';
 
 /** Of `halab run --random`: what was drawn, and what became of it where it failed. */
-export interface WalkJson {
-  readonly seed: number;
-  readonly faults: number;
-  readonly given: readonly string[];
-  /** The walk as a scenario file, in the run's folder. */
-  readonly file: string;
-  /** Only where it failed and was run again. */
-  readonly shrunk?: ShrunkJson;
-}
-
-export interface ShrunkJson {
-  /** What stopped the walk, and after how many faults. */
-  readonly stopped: { readonly step: string; readonly what: string; readonly faults: number };
-  readonly tries: readonly TryJson[];
-  /** Why no more was tried, where more could have been. */
-  readonly cutShort?: 'runs' | 'time' | 'interrupted';
-  /** Absent where nothing that was run again failed alike. */
-  readonly shortest?: { readonly faults: readonly number[]; readonly file: string; readonly command: string };
-}
-
-export interface TryJson {
-  /** Numbers of the faults in the walk. */
-  readonly faults: readonly number[];
-  readonly outcome: 'alike' | 'otherwise' | 'passed' | 'inconclusive';
-  /** What stopped it, or why the result is inconclusive. */
-  readonly seen?: string;
-  readonly durationMs: number;
-  readonly folder?: string;
-}
+export type WalkJson = NonNullable<RunJson['walk']>;
+export type ShrunkJson = NonNullable<WalkJson['shrunk']>;
+export type TryJson = ShrunkJson['tries'][number];
 
 /** What was run again after a walk had failed, and the shortest that still fails. */
 export function shrunkLines({ stopped, tries, cutShort, shortest }: ShrunkJson, language: Language): readonly string[] {

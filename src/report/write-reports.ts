@@ -6,6 +6,19 @@ import { renderJunit } from './junit.js';
 import { foldRun, type RunSummary } from './summary.js';
 import { runJsonOf } from './summary-json.js';
 
+interface Report {
+  readonly file: string;
+  /** Undefined where the run has nothing for it. */
+  readonly render: (summary: RunSummary, language: Language, folder: string) => string | undefined;
+}
+
+const REPORTS: readonly Report[] = [
+  { file: 'run.json', render: ({ info }) => info && json(info) },
+  { file: 'summary.json', render: (summary, _language, folder) => json(runJsonOf(summary, folder)) },
+  { file: 'junit.xml', render: renderJunit },
+  { file: 'report.html', render: renderHtml },
+];
+
 interface WrittenReports {
   readonly summary: RunSummary;
   /** Relative to the run folder. */
@@ -19,12 +32,10 @@ export function writeReports(
   language: Language,
 ): WrittenReports {
   const summary = foldRun(events);
-  const files = [
-    ...(summary.info ? [folder.write('run.json', json(summary.info))] : []),
-    folder.write('summary.json', json(runJsonOf(summary, folder.path))),
-    folder.write('junit.xml', renderJunit(summary, language)),
-    folder.write('report.html', renderHtml(summary, language)),
-  ];
+  const files = REPORTS.flatMap(({ file, render }) => {
+    const text = render(summary, language, folder.path);
+    return text === undefined ? [] : [folder.write(file, text)];
+  });
   return { summary, files };
 }
 

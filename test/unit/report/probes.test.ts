@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import type { Breakdown } from '../../../src/model/breakdown.js';
 import type { ProbeResult, StepResult } from '../../../src/model/event.js';
-import { renderBreakdown } from '../../../src/report/breakdown-picture.js';
 import { renderClosing } from '../../../src/report/closing.js';
 import { renderHtml } from '../../../src/report/html.js';
 import { renderJunit } from '../../../src/report/junit.js';
+import { renderBreakdown } from '../../../src/report/outage-pictures.js';
 import { plainLinesOf } from '../../../src/report/plain.js';
 import { foldRun } from '../../../src/report/summary.js';
 import { runJsonOf } from '../../../src/report/summary-json.js';

@@ -1,4 +1,5 @@
 import { speakerOf } from '../messages/message.js';
+import type { Breakdown } from '../model/breakdown.js';
 import type { ProbeResult } from '../model/event.js';
 import { isKnown, longestOf } from '../model/outage.js';
 import type { Language } from '../model/text.js';
@@ -61,6 +62,38 @@ function floorMarks(
       const line = `<line class="mark" x1="${x(ms)}" x2="${x(ms)}" y1="${BAR_TOP - 4}" y2="${bottom}"/>`;
       return line + text(x(ms), bottom + 10, anchor, 'tick', label);
     });
+}
+
+const PHASE_HEIGHT = 22;
+const LEGEND_ROW = 18;
+/** Narrower than this a phase has no room for its duration. */
+const LABEL_WIDTH = 46;
+
+/**
+ * An SVG of an outage's phases one after the other, to scale, with a legend below. Only numbers and our own words go in, so
+ * nothing needs escaping. Empty where nothing is known but the first answer.
+ */
+export function renderBreakdown({ beganMs, phases }: Breakdown, language: Language): string {
+  const endMs = phases.at(-1)?.atMs ?? beganMs;
+  if (phases.length < 2 || endMs <= beganMs) return '';
+  const say = speakerOf(language);
+  const x = (ms: number) => MARGIN + ((ms - beganMs) / (endMs - beganMs)) * (WIDTH - 2 * MARGIN);
+  const bars = phases.map(({ phase, atMs, durationMs }) => {
+    const from = x(atMs - durationMs);
+    const width = Math.max(1, x(atMs) - from);
+    const bar = `<rect class="phase ${phase}" x="${round(from)}" y="4" width="${round(width)}" height="${PHASE_HEIGHT}"/>`;
+    if (width < LABEL_WIDTH) return bar;
+    return `${bar}<text class="on-phase" x="${round(from + width / 2)}" y="20" text-anchor="middle">${formatDuration(durationMs)}</text>`;
+  });
+  const legend = phases.map(({ phase, durationMs }, index) => {
+    const at = MARGIN + index * ((WIDTH - 2 * MARGIN) / phases.length);
+    return (
+      `<rect class="phase ${phase}" x="${round(at)}" y="${PHASE_HEIGHT + LEGEND_ROW - 8}" width="10" height="10"/>` +
+      `<text x="${round(at + 15)}" y="${PHASE_HEIGHT + LEGEND_ROW + 1}">${say(`phase.${phase}`)} ${formatDuration(durationMs)}</text>`
+    );
+  });
+  const title = `<title>${phases.map(({ phase, durationMs }) => `${say(`phase.${phase}`)} ${formatDuration(durationMs)}`).join(', ')}</title>`;
+  return `<svg class="breakdown" viewBox="0 0 ${WIDTH} ${PHASE_HEIGHT + LEGEND_ROW + 8}" role="img">${title}${bars.join('')}${legend.join('')}</svg>`;
 }
 
 function rect(kind: string, x: number, width: number): string {
