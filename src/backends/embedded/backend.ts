@@ -51,12 +51,8 @@ export function createEmbeddedBackend(deps: EmbeddedDeps): Backend {
 async function up(deps: EmbeddedDeps, instance: LabInstance, options: UpOptions): Promise<void> {
   const report = (stage: string) => (text: string) => options.onProgress({ stage, text });
   const userNamespace = () => ensureUserNamespace(deps, instance.name);
-  const store = { cache: deps.dirs.cache, mirror: deps.mirror, processes: deps.processes };
-  await ensureImage(instance.lab.image, store, {
-    onProgress: report('image'),
-    userNamespace,
-    ...(options.signal ? { signal: options.signal } : {}),
-  });
+  const { signal } = options;
+  await ensureImage(deps, instance.lab.image, { onProgress: report('image'), userNamespace, signal });
   await userNamespace();
   await ensureSwitch(deps, instance);
   const running = new Set(findSupervisors(instance.name).map(({ node }) => node));
@@ -69,7 +65,7 @@ async function up(deps: EmbeddedDeps, instance: LabInstance, options: UpOptions)
   ]);
   const failed = started.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
-  await waitUntilOpen(deps, instance, instance.lab.nodes, options.signal);
+  await waitUntilOpen(deps, instance, instance.lab.nodes, signal);
 }
 
 /** Until every node listens for management connections. Throws `boot-timeout` or `node-unreachable` with the console's last lines. */

@@ -16,6 +16,9 @@ export interface EmbeddedDeps
 
 const COMMAND_MS = 20_000;
 const LAST_LINES = 8;
+/** How long what was told to go or to start may take for that. */
+export const GONE_MS = 15_000;
+const POLL_MS = 20;
 
 /** Whether systemd is the machine's PID 1 (sd_booted(3)). */
 export function isSystemdHost(): boolean {
@@ -26,22 +29,39 @@ export function isSystemdHost(): boolean {
 export async function execOrThrow(
   deps: EmbeddedDeps,
   argv: readonly string[],
-  options: { readonly stdin?: string; readonly what: string; readonly timeoutMs?: number },
+  { what, stdin }: { readonly what: string; readonly stdin?: string },
 ): Promise<string> {
-  const result = await deps.processes.run(argv, {
-    timeoutMs: options.timeoutMs ?? COMMAND_MS,
-    ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
-  });
+  const result = await deps.processes.run(argv, { timeoutMs: COMMAND_MS, stdin });
   if (result.exitCode === 0) return result.stdout;
   const output = lastLines(result.stderr.trim() || result.stdout, LAST_LINES).join('\n');
   throw new LabError(
     'backend-failed',
-    `${options.what} failed (exit code ${result.exitCode}): ${output || 'it printed nothing'}`,
+    `${what} failed (exit code ${result.exitCode}): ${output || 'it printed nothing'}`,
     {
       hint: 'halab doctor checks what this machine can do; halab down clears what is left',
       data: { argv: argv.slice(0, 2), exitCode: result.exitCode },
     },
   );
+}
+
+/** Runs lines of `ip -batch` in a network namespace; they must succeed. */
+export async function ipBatch(
+  deps: EmbeddedDeps,
+  namespace: string,
+  lines: readonly string[],
+  what: string,
+): Promise<void> {
+  await execOrThrow(deps, ['ip', '-n', namespace, '-batch', '-'], { stdin: lines.join('\n'), what });
+}
+
+/** What `find` returns as soon as that is true of anything; what it returned at last where the time is over before. */
+export async function waitFor<T>({ clock }: EmbeddedDeps, find: () => T | Promise<T>): Promise<T> {
+  const deadline = clock.monotonicMs() + GONE_MS;
+  for (;;) {
+    const found = await find();
+    if (found || clock.monotonicMs() > deadline) return found;
+    await clock.sleep(POLL_MS);
+  }
 }
 
 /** What is started to outlive the command line. */

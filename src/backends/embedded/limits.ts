@@ -40,7 +40,7 @@ export function controllersHere(): readonly Controller[] {
 const PERIOD = '20ms';
 
 /** The limits of a node; `undefined` where this machine cannot enforce one. */
-export interface Limits {
+interface Limits {
   readonly cpus: number | undefined;
   readonly memoryMiB: number | undefined;
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { gatewayOf, type Lab, type LabInstance, type LabNode } from '../../model/lab.js';
-import { type EmbeddedDeps, execOrThrow, script } from './host.js';
+import { type EmbeddedDeps, execOrThrow, ipBatch, script } from './host.js';
 import { ID_BASE, ID_COUNT, labDirs, machineOf, namespacePath, switchOf } from './names.js';
 
 /** The management network's bridge, and eth0 of every node. */
@@ -30,9 +30,13 @@ export function portOf(lab: Lab, node: LabNode, link: string): string {
 export function cablesOf(lab: Lab, node: LabNode): readonly Cable[] {
   const bridges = bridgesOf(lab);
   const bridgeOf = (network: string) => bridges.find((known) => known.network === network)?.bridge ?? 'br0';
-  const cable = (link: string, bridge: string, address: string, prefix: number): Cable => {
-    return { link, port: portOf(lab, node, link), bridge, address, prefix };
-  };
+  const cable = (link: string, bridge: string, address: string, prefix: number): Cable => ({
+    link,
+    port: portOf(lab, node, link),
+    bridge,
+    address,
+    prefix,
+  });
   return [
     cable(MANAGEMENT_LINK, 'br0', node.management, lab.management.prefix),
     ...node.links.map(({ name, network, address, prefix }) => cable(name, bridgeOf(network), address, prefix)),
@@ -48,23 +52,21 @@ export function macOf(address: string): string {
 }
 
 /** `ip -batch` lines for a fresh switch namespace. */
-export function switchBatch(lab: Lab): string {
+export function switchBatch(lab: Lab): readonly string[] {
   const bridges = bridgesOf(lab).flatMap(({ bridge, network }) => [
     `link add ${bridge} type bridge`,
     `link set ${bridge} alias ${network}`,
     `link set ${bridge} up`,
   ]);
-  return [...bridges, `addr add ${gatewayOf(lab)}/${lab.management.prefix} dev br0`].join('\n');
+  return [...bridges, `addr add ${gatewayOf(lab)}/${lab.management.prefix} dev br0`];
 }
 
 /** `ip -batch` lines, run in the switch namespace, that plug a node's cables in. */
-export function plugBatch(lab: Lab, node: LabNode, namespace: string): string {
-  return cablesOf(lab, node)
-    .flatMap(({ port, link, bridge, address }) => [
-      `link add ${port} type veth peer name ${link} address ${macOf(address)} netns ${namespace}`,
-      `link set ${port} master ${bridge} up`,
-    ])
-    .join('\n');
+export function plugBatch(lab: Lab, node: LabNode, namespace: string): readonly string[] {
+  return cablesOf(lab, node).flatMap(({ port, link, bridge, address }) => [
+    `link add ${port} type veth peer name ${link} address ${macOf(address)} netns ${namespace}`,
+    `link set ${port} master ${bridge} up`,
+  ]);
 }
 
 /**
@@ -73,12 +75,12 @@ export function plugBatch(lab: Lab, node: LabNode, namespace: string): string {
  * `ocf:heartbeat:IPaddr2` finds no interface for an address whose own link is down, reports a stop that did nothing, and
  * leaves the address bound.
  */
-export function addressBatch(lab: Lab, node: LabNode): string {
+export function addressBatch(lab: Lab, node: LabNode): readonly string[] {
   const lines = cablesOf(lab, node).flatMap(({ link, address, prefix }) => [
     `addr add ${address}/${prefix} brd + dev ${link}`,
     `link set ${link} up`,
   ]);
-  return ['link set lo up', ...lines, `route add default via ${gatewayOf(lab)} dev ${MANAGEMENT_LINK}`].join('\n');
+  return ['link set lo up', ...lines, `route add default via ${gatewayOf(lab)} dev ${MANAGEMENT_LINK}`];
 }
 
 const PULL_MS = 20_000;
@@ -96,10 +98,7 @@ export async function ensureSwitch(deps: EmbeddedDeps, instance: LabInstance): P
   const name = switchOf(instance.name);
   if (existsSync(namespacePath(name))) return;
   await execOrThrow(deps, ['ip', 'netns', 'add', name], { what: 'making the switch namespace' });
-  await execOrThrow(deps, ['ip', '-n', name, '-batch', '-'], {
-    stdin: switchBatch(instance.lab),
-    what: 'making the bridges',
-  });
+  await ipBatch(deps, name, switchBatch(instance.lab), 'making the bridges');
 }
 
 /** A fresh network namespace for a node, owned by the lab's user namespace, with its cables in the switch. */
@@ -109,11 +108,8 @@ export async function plugIn(deps: EmbeddedDeps, instance: LabInstance, node: La
   const what = `plugging ${node.name} in`;
   await execOrThrow(deps, script('make-network-namespace.sh', user, name), { what });
   await pullOldCables(deps, instance, node);
-  await execOrThrow(deps, ['ip', '-n', switchOf(instance.name), '-batch', '-'], {
-    stdin: plugBatch(instance.lab, node, name),
-    what,
-  });
-  await execOrThrow(deps, ['ip', '-n', name, '-batch', '-'], { stdin: addressBatch(instance.lab, node), what });
+  await ipBatch(deps, switchOf(instance.name), plugBatch(instance.lab, node, name), what);
+  await ipBatch(deps, name, addressBatch(instance.lab, node), what);
 }
 
 /**

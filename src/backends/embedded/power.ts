@@ -3,9 +3,18 @@ import { isLabError, LabError } from '../../model/errors.js';
 import { type LabInstance, type LabNode, nodeOf } from '../../model/lab.js';
 import type { PauseAbility } from '../../ports/backend.js';
 import { exportedTo } from './disks.js';
-import { type EmbeddedDeps, execOrThrow, isSystemdHost, privateScript, startLasting } from './host.js';
+import {
+  type EmbeddedDeps,
+  execOrThrow,
+  GONE_MS,
+  ipBatch,
+  isSystemdHost,
+  privateScript,
+  startLasting,
+  waitFor,
+} from './host.js';
 import { locateImage } from './image-store.js';
-import { type Limits, limitsOf, unitProperties } from './limits.js';
+import { limitsOf, unitProperties } from './limits.js';
 import { ID_BASE, labDirs, labelOf, machineOf, namespacePath, nodeDirs, switchOf } from './names.js';
 import { cablesOf, plugIn, unplug } from './network.js';
 import { prepareNode } from './prepare-node.js';
@@ -46,8 +55,6 @@ const DROPPED: readonly string[] = [
   'CAP_SYS_TTY_CONFIG',
 ];
 
-const GONE_MS = 15_000;
-const POLL_MS = 20;
 /** systemd-nspawn takes this from the machine's PID 1 by default, and inside a user namespace it may not. */
 const PROCESS_LIMIT = 32_768;
 
@@ -69,7 +76,8 @@ export function powerOn(deps: EmbeddedDeps, instance: LabInstance, node: LabNode
  */
 async function switching(deps: EmbeddedDeps, instance: string, node: string, work: () => Promise<void>): Promise<void> {
   const { powerLock } = nodeDirs(deps.dirs, instance, node);
-  const release = await waitFor(deps, `the power switch of ${node}`, () => tryLock(deps, powerLock));
+  const release = await waitFor(deps, () => tryLock(deps, powerLock));
+  if (release === undefined) throw tooLong(`the power switch of ${node}`);
   try {
     await work();
   } finally {
@@ -89,63 +97,37 @@ function tryLock(deps: EmbeddedDeps, file: string): (() => void) | undefined {
 /** The node's supervisor. While one is starting or ending, it waits for the outcome. */
 async function stableSupervisor(deps: EmbeddedDeps, instance: string, node: string): Promise<Supervisor | undefined> {
   const machine = machineOf(instance, node);
-  const found = await waitFor(deps, `${node} to come or go`, () => {
+  const found = await waitFor(deps, () => {
     const supervisor = supervisorOf(instance, node);
-    return supervisor ? { supervisor } : isMachineAlive(machine) ? undefined : {};
+    return supervisor !== undefined || !isMachineAlive(machine) ? { supervisor } : undefined;
   });
-  return 'supervisor' in found ? found.supervisor : undefined;
+  if (found === undefined) throw tooLong(`${node} to come or go`);
+  return found.supervisor;
 }
 
-async function waitFor<T>(deps: EmbeddedDeps, what: string, find: () => T | undefined): Promise<T> {
-  const deadline = deps.clock.monotonicMs() + GONE_MS;
-  for (;;) {
-    const found = find();
-    if (found !== undefined) return found;
-    if (deps.clock.monotonicMs() > deadline)
-      throw new LabError('backend-failed', `waited ${GONE_MS} ms for ${what} without success`);
-    await deps.clock.sleep(POLL_MS);
-  }
+function tooLong(what: string): LabError {
+  return new LabError('backend-failed', `waited ${GONE_MS} ms for ${what} without success`);
 }
 
 async function launch(deps: EmbeddedDeps, instance: LabInstance, node: LabNode): Promise<void> {
   const machine = machineOf(instance.name, node.name);
-  const cgroup = isSystemdHost() ? '' : `${labelOf(instance.name)}/${node.name}`;
-  const limits = limitsOf(node);
-  await startLasting(deps, bootArgv(deps, instance, node, cgroup, limits), {
-    properties: unitProperties(limits),
-    unit: machine,
-    description: `${node.name} of the halab lab ${instance.name}`,
-    logFile: nodeDirs(deps.dirs, instance.name, node.name).console,
-  });
-}
-
-function bootArgv(
-  deps: EmbeddedDeps,
-  instance: LabInstance,
-  node: LabNode,
-  cgroup: string,
-  { cpus, memoryMiB }: Limits,
-): readonly string[] {
-  const machine = machineOf(instance.name, node.name);
   const dirs = nodeDirs(deps.dirs, instance.name, node.name);
-  const net = namespacePath(machine);
-  const image = locateImage(deps.dirs.cache, instance.lab.image).root;
-  const user = labDirs(deps.dirs, instance.name).userNamespace;
+  const limits = limitsOf(node);
   const disks = exportedTo(instance.lab, node);
-  return privateScript(
+  const argv = privateScript(
     'boot-node.sh',
     machine,
-    user,
-    net,
+    labDirs(deps.dirs, instance.name).userNamespace,
+    namespacePath(machine),
     String(ID_BASE),
-    image,
+    locateImage(deps.dirs.cache, instance.lab.image).root,
     dirs.state,
     dirs.run,
-    cgroup,
+    isSystemdHost() ? '' : `${labelOf(instance.name)}/${node.name}`,
     disks.length > 0 ? dirs.exports : '',
     disks.join(' '),
-    String(cpus ?? ''),
-    String(memoryMiB ?? ''),
+    String(limits.cpus ?? ''),
+    String(limits.memoryMiB ?? ''),
     ...[
       '--quiet',
       '--boot',
@@ -154,7 +136,7 @@ function bootArgv(
       `--hostname=${node.name}`,
       '--register=no',
       '--keep-unit',
-      `--network-namespace-path=${net}`,
+      `--network-namespace-path=${namespacePath(machine)}`,
       `--capability=${Object.keys(GRANTED).join(',')}`,
       `--drop-capability=${DROPPED.join(',')}`,
       `--rlimit=NPROC=${PROCESS_LIMIT}`,
@@ -166,6 +148,12 @@ function bootArgv(
       ...(disks.length > 0 ? [`--bind=${dirs.exports}`] : []),
     ],
   );
+  await startLasting(deps, argv, {
+    properties: unitProperties(limits),
+    unit: machine,
+    description: `${node.name} of the halab lab ${instance.name}`,
+    logFile: dirs.console,
+  });
 }
 
 export function supervisorOf(instance: string, node: string): Supervisor | undefined {
@@ -176,25 +164,19 @@ export function supervisorOf(instance: string, node: string): Supervisor | undef
 export function powerOff(deps: EmbeddedDeps, instance: string, node: string): Promise<void> {
   return switching(deps, instance, node, async () => {
     const supervisor = await stableSupervisor(deps, instance, node);
-    if (supervisor) await killNode(deps, supervisor);
+    if (supervisor) await killCgroup(deps, supervisor.cgroup, node);
     await unplug(deps, instance, node);
   });
 }
 
-/** Kills everything in the node's cgroup and waits until all of it is gone. */
-export async function killNode(deps: EmbeddedDeps, { node, cgroup }: Supervisor): Promise<void> {
-  await killCgroup(deps, cgroup, node);
-}
-
-/** Idempotent. Throws LabError `backend-failed` where something of it does not die. */
+/** Kills everything in a cgroup and waits until all of it is gone. Idempotent. Throws LabError `backend-failed` where something of it does not die. */
 export async function killCgroup(deps: EmbeddedDeps, cgroup: string, whose: string): Promise<void> {
   await execOrThrow(deps, privateScript('cgroup.sh', 'kill', cgroup), { what: `killing all of ${whose}` });
 }
 
-async function writeCgroup(deps: EmbeddedDeps, cgroup: string, file: string, value: string): Promise<void> {
-  await execOrThrow(deps, privateScript('cgroup.sh', 'write', cgroup, file, value), {
-    what: `writing ${file} of ${cgroup}`,
-  });
+async function setFrozen(deps: EmbeddedDeps, cgroup: string, value: '0' | '1'): Promise<void> {
+  const argv = privateScript('cgroup.sh', 'write', cgroup, 'cgroup.freeze', value);
+  await execOrThrow(deps, argv, { what: `writing cgroup.freeze of ${cgroup}` });
 }
 
 /**
@@ -205,14 +187,14 @@ async function writeCgroup(deps: EmbeddedDeps, cgroup: string, file: string, val
 export function createPause(deps: EmbeddedDeps): PauseAbility {
   return {
     freeze: async (instance, node) => {
-      await writeCgroup(deps, cgroupOf(instance, node), 'cgroup.freeze', '1');
+      await setFrozen(deps, cgroupOf(instance, node), '1');
       await setPorts(deps, instance, node, 'out');
     },
     thaw: async (instance, node) => {
       const running = supervisorOf(instance.name, node);
       if (!running) return;
       await setPorts(deps, instance, node, 'in');
-      await writeCgroup(deps, running.cgroup, 'cgroup.freeze', '0');
+      await setFrozen(deps, running.cgroup, '0');
     },
     isFrozen: async (instance, node) => {
       const running = supervisorOf(instance.name, node);
@@ -238,6 +220,5 @@ async function setPorts(deps: EmbeddedDeps, instance: LabInstance, node: string,
   const lines = cablesOf(instance.lab, nodeOf(instance, node)).map(({ port, bridge }) =>
     where === 'in' ? `link set ${port} master ${bridge}` : `link set ${port} nomaster`,
   );
-  const argv = ['ip', '-n', switchOf(instance.name), '-batch', '-'];
-  await execOrThrow(deps, argv, { stdin: lines.join('\n'), what: `taking the ports of ${node} ${where}` });
+  await ipBatch(deps, switchOf(instance.name), lines, `taking the ports of ${node} ${where}`);
 }

@@ -14,7 +14,7 @@ import { createWriter, type NodeFile } from './node-writer.js';
 export function prepareNode(deps: EmbeddedDeps, instance: LabInstance, node: LabNode): void {
   const dirs = nodeDirs(deps.dirs, instance.name, node.name);
   for (const folder of [dirs.run, dirs.work, dirs.root, dirs.state]) ownedFolder(folder);
-  writeFileSync(dirs.addresses, `${addressBatch(instance.lab, node)}\n`);
+  writeFileSync(dirs.addresses, `${addressBatch(instance.lab, node).join('\n')}\n`);
   if (existsSync(dirs.upper)) return;
   const prepared = `${dirs.upper}.new`;
   rmSync(prepared, { recursive: true, force: true });

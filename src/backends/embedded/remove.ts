@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { LabError, messageOf } from '../../model/errors.js';
 import { endControllers } from './controllers/tree.js';
-import { type EmbeddedDeps, execOrThrow, isSystemdHost, privateScript } from './host.js';
+import { type EmbeddedDeps, execOrThrow, GONE_MS, isSystemdHost, privateScript, waitFor } from './host.js';
 import { type EmbeddedDirs, labDirs, labelOf, machineOf, namespacePath } from './names.js';
 import { removeNamespace } from './network.js';
-import { killNode } from './power.js';
+import { killCgroup } from './power.js';
 import { findRunningInstances, findSupervisors } from './supervisors.js';
 
 const LABELLED = /^halab-([a-z0-9-]+?)(?:\..+)?$/;
@@ -35,7 +35,7 @@ export async function removeEverything(deps: EmbeddedDeps, instance: string): Pr
   // First of all what could switch a node on again.
   await attempt(() => endControllers(deps, instance));
   const loops = loopsOf(deps.dirs, instance);
-  await Promise.all(findSupervisors(instance).map((each) => attempt(() => killNode(deps, each))));
+  await Promise.all(findSupervisors(instance).map((each) => attempt(() => killCgroup(deps, each.cgroup, each.node))));
   if (isSystemdHost()) await attempt(() => resetUnits(deps, instance));
   for (const name of namespacesOf(instance)) await attempt(() => removeNamespace(deps, name));
   await attempt(() => unmountAll(deps, instance));
@@ -74,9 +74,6 @@ async function unmountAll(deps: EmbeddedDeps, instance: string): Promise<void> {
   for (const target of targets.reverse()) await execOrThrow(deps, ['umount', target], { what: `unmounting ${target}` });
 }
 
-const GONE_MS = 15_000;
-const POLL_MS = 50;
-
 /** Loop devices that belong to a disk of this lab, by the path of the file behind each. */
 export function loopsOf(dirs: EmbeddedDirs, instance: string, block = '/sys/block'): readonly string[] {
   const { run } = labDirs(dirs, instance);
@@ -108,18 +105,13 @@ function isFree(dirs: EmbeddedDirs, instance: string, loop: string): boolean {
  * only when the kernel has come to it. Those left by then are detached.
  */
 async function awaitLoopsGone(deps: EmbeddedDeps, instance: string, loops: readonly string[]): Promise<void> {
-  const deadline = deps.clock.monotonicMs() + GONE_MS;
-  for (;;) {
-    const left = loops.filter((loop) => !isFree(deps.dirs, instance, loop));
-    if (left.length === 0) return;
-    if (deps.clock.monotonicMs() > deadline) {
-      for (const loop of left) await execOrThrow(deps, ['losetup', '--detach', loop], { what: `detaching ${loop}` });
-      if (left.every((loop) => isFree(deps.dirs, instance, loop))) return;
-      throw new LabError('backend-failed', `${left.join(', ')} did not go within ${GONE_MS} ms`, {
-        hint: 'something on this machine has it open or mounted',
-        data: { loops: left },
-      });
-    }
-    await deps.clock.sleep(POLL_MS);
-  }
+  const leftOver = () => loops.filter((loop) => !isFree(deps.dirs, instance, loop));
+  if (await waitFor(deps, () => leftOver().length === 0)) return;
+  for (const loop of leftOver()) await execOrThrow(deps, ['losetup', '--detach', loop], { what: `detaching ${loop}` });
+  const left = leftOver();
+  if (left.length === 0) return;
+  throw new LabError('backend-failed', `${left.join(', ')} did not go within ${GONE_MS} ms`, {
+    hint: 'something on this machine has it open or mounted',
+    data: { loops: left },
+  });
 }

@@ -1,50 +1,35 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { labelOf } from './names.js';
 
 /** A running container, found on the machine by its label and never from memory. */
 export interface Supervisor {
+  readonly instance: string;
   readonly node: string;
   /** Of systemd-nspawn, which lives as long as the node does. */
   readonly pid: number;
-  /** Of the node's own PID 1, once there is one. */
-  readonly leader: number | undefined;
   /** The node's cgroup below the root of cgroup2. */
   readonly cgroup: string;
-  readonly state: 'running' | 'starting';
 }
 
 /** Every node of a lab that has a supervisor, in no order. */
 export function findSupervisors(instance: string): readonly Supervisor[] {
-  const prefix = `--machine=${labelOf(instance)}.`;
-  const found: Supervisor[] = [];
-  for (const pid of processIds()) {
-    const argv = argvOf(pid);
-    const word = argv.find((each) => each.startsWith(prefix));
-    if (!word || !argv[0]?.endsWith('systemd-nspawn')) continue;
-    const leader = leaderOf(pid);
-    const cgroup = nodeCgroupOf(pid);
-    if (cgroup === undefined) continue;
-    found.push({
-      node: word.slice(prefix.length),
-      pid,
-      leader,
-      cgroup,
-      state: leader === undefined ? 'starting' : 'running',
-    });
-  }
-  return found;
+  return allSupervisors().filter((each) => each.instance === instance);
 }
 
 /** Labs that have at least one container on this machine. */
 export function findRunningInstances(): readonly string[] {
-  const names = new Set<string>();
-  for (const pid of processIds()) {
-    const argv = argvOf(pid);
-    if (!argv[0]?.endsWith('systemd-nspawn')) continue;
-    const name = argv.map((word) => /^--machine=halab-([a-z0-9-]+)\./.exec(word)?.[1]).find(Boolean);
-    if (name) names.add(name);
-  }
-  return [...names].sort();
+  return allSupervisors().map(({ instance }) => instance);
+}
+
+function allSupervisors(): readonly Supervisor[] {
+  return processIds().flatMap((pid) => {
+    const [program, ...args] = argvOf(pid);
+    if (!program?.endsWith('systemd-nspawn')) return [];
+    const machine = args.find((word) => word.startsWith('--machine='))?.slice('--machine='.length);
+    const [, instance, node] = /^halab-([a-z0-9-]+)\.(.+)$/.exec(machine ?? '') ?? [];
+    // systemd-nspawn moves itself to `supervisor` below the cgroup it was given.
+    const cgroup = cgroupOf(pid)?.replace(/\/supervisor$/, '');
+    return instance && node && cgroup !== undefined ? [{ instance, node, pid, cgroup }] : [];
+  });
 }
 
 /** Whether anything of a node runs, be it only the script that is about to become its supervisor. */
@@ -60,19 +45,6 @@ export function processIds(): readonly number[] {
 
 export function argvOf(pid: number): readonly string[] {
   return readProc(pid, 'cmdline')?.split('\0') ?? [];
-}
-
-function leaderOf(pid: number): number | undefined {
-  for (const child of readProc(pid, `task/${pid}/children`)?.trim().split(' ') ?? []) {
-    const command = readProc(Number(child), 'comm')?.trim();
-    if (command === 'systemd' || command === 'init') return Number(child);
-  }
-  return undefined;
-}
-
-/** systemd-nspawn moves itself to `supervisor` below the cgroup it was given. */
-function nodeCgroupOf(pid: number): string | undefined {
-  return cgroupOf(pid)?.replace(/\/supervisor$/, '');
 }
 
 /** Below the root of cgroup2. */

@@ -1,25 +1,53 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { lastLines } from '../../model/command-output.js';
 import { LabError } from '../../model/errors.js';
 import type { ProcessRunner } from '../../ports/process.js';
 import { spaceIn } from '../findings.js';
-import type { Release } from './recipe.js';
+import type { Recipe, Release } from './recipe.js';
 
-/** Something large is built in a folder that bears our process id, and renamed when all of it is there. */
-export function partialOf(finished: string): string {
-  return `${finished}.building-${process.pid}`;
+const BUILD_MS = 20 * 60_000;
+
+/** What all steps of a build share. */
+export interface Build {
+  /** Id of the image, e.g. `debian-12`. */
+  readonly image: string;
+  readonly mirror: string | undefined;
+  readonly processes: ProcessRunner;
+  readonly onProgress: (text: string) => void;
+  readonly signal?: AbortSignal;
 }
 
-/** Leftovers of builders that are no longer alive. */
-export function removeAbandoned(folder: string): void {
+/**
+ * Something large is built in a folder beside `finished` that bears our process id, and is renamed when all of it is there.
+ * Whatever is left in the folder in the end is removed, and so are folders of builders that are no longer alive.
+ */
+export async function inBuildFolder<T>(
+  finished: string,
+  neededMiB: number,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
+  const parent = dirname(finished);
+  mkdirSync(parent, { recursive: true });
+  removeAbandoned(parent);
+  checkSpace(parent, neededMiB);
+  const folder = `${finished}.building-${process.pid}`;
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o755 });
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function removeAbandoned(folder: string): void {
   for (const name of readdirSync(folder)) {
     const pid = /\.building-(\d+)$/.exec(name)?.[1];
     if (pid && !existsSync(`/proc/${pid}`)) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
 
-export function checkSpace(folder: string, neededMiB: number): void {
+function checkSpace(folder: string, neededMiB: number): void {
   const { freeMiB } = spaceIn(folder);
   if (freeMiB >= neededMiB) return;
   throw new LabError('disk-full', `${folder} has ${freeMiB} MiB free and building an image takes ${neededMiB} MiB`, {
@@ -28,20 +56,31 @@ export function checkSpace(folder: string, neededMiB: number): void {
   });
 }
 
-interface BuildStep {
-  readonly image: string;
-  readonly argv: readonly string[];
-  readonly timeoutMs: number;
-  readonly onProgress: (text: string) => void;
-  readonly signal?: AbortSignal | undefined;
+/** Installs the recipe's packages in a new tree; its scripts are written beside the tree. */
+export async function bootstrap(build: Build, recipe: Recipe, tree: string): Promise<void> {
+  const { packages, suite, prepare, customize } = recipe;
+  const script = (name: string, text: string) => {
+    const file = join(dirname(tree), name);
+    writeFileSync(file, text, { mode: 0o755 });
+    return file;
+  };
+  await runBuildStep(build, [
+    ...['mmdebstrap', '--mode=root', '--variant=minbase', `--include=${packages.join(',')}`],
+    ...(prepare === undefined ? [] : [`--essential-hook=${script('prepare.sh', prepare)}`]),
+    `--customize-hook=${script('customize.sh', customize)}`,
+    ...[suite, tree, ...(await aptSourcesFor(recipe, build))],
+  ]);
 }
 
 /** Runs one program of a build, whose own progress lines are passed on. Throws `image-build-failed` with its last lines. */
-export async function runBuildStep(processes: ProcessRunner, step: BuildStep): Promise<void> {
-  const { argv, image, timeoutMs, onProgress, signal } = step;
+export async function runBuildStep(
+  { image, processes, onProgress, signal }: Build,
+  argv: readonly string[],
+  timeoutMs = BUILD_MS,
+): Promise<void> {
   const result = await processes.run(argv, {
     timeoutMs,
-    ...(signal ? { signal } : {}),
+    signal,
     onLine: (line) => {
       if (/^[IWE]: /.test(line)) onProgress(line.slice(3));
     },
@@ -64,11 +103,7 @@ const LOOK_UP_MS = 20_000;
  * The package sources for mmdebstrap: the setting if there is one; nothing (its own default) where that works;
  * for a release whose security archive is gone, the host's own Debian archive with `main` only.
  */
-export async function aptSourcesFor(
-  release: Release,
-  mirror: string | undefined,
-  processes: ProcessRunner,
-): Promise<readonly string[]> {
+async function aptSourcesFor(release: Release, { mirror, processes }: Build): Promise<readonly string[]> {
   if (mirror) return [`deb ${mirror} ${release.suite} main`];
   if (!release.mainArchiveOnly) return [];
   const uri = mainArchiveOf(await hostIndexTargets(processes));
@@ -76,13 +111,8 @@ export async function aptSourcesFor(
 }
 
 async function hostIndexTargets(processes: ProcessRunner): Promise<string> {
-  const argv = [
-    'apt-get',
-    'indextargets',
-    '--format',
-    '$(ORIGIN) $(COMPONENT) $(SUITE) $(CODENAME) $(REPO_URI)',
-    'Created-By: Packages',
-  ];
+  const format = '$(ORIGIN) $(COMPONENT) $(SUITE) $(CODENAME) $(REPO_URI)';
+  const argv = ['apt-get', 'indextargets', '--format', format, 'Created-By: Packages'];
   const result = await processes.run(argv, { timeoutMs: LOOK_UP_MS });
   return result.exitCode === 0 ? result.stdout : '';
 }

@@ -7,6 +7,16 @@ export interface Release {
   readonly mainArchiveOnly: boolean;
 }
 
+/** What the tree of a node is made of. */
+export interface Recipe extends Release {
+  readonly id: string;
+  readonly packages: readonly string[];
+  /** Runs before the packages come in. Each script runs on this machine, with the tree as its argument. */
+  readonly prepare?: string;
+  /** Runs after the packages are in. */
+  readonly customize: string;
+}
+
 const RELEASES: Readonly<Record<string, Release>> = {
   'debian-11': { suite: 'bullseye', mainArchiveOnly: true },
   'debian-12': { suite: 'bookworm', mainArchiveOnly: false },

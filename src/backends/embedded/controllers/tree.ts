@@ -1,7 +1,16 @@
 import { LabError } from '../../../model/errors.js';
 import { controllersOf } from '../../../model/fencing.js';
 import type { Lab, LabInstance } from '../../../model/lab.js';
-import { type EmbeddedDeps, execOrThrow, isSystemdHost, script, startLasting } from '../host.js';
+import {
+  type EmbeddedDeps,
+  execOrThrow,
+  GONE_MS,
+  ipBatch,
+  isSystemdHost,
+  script,
+  startLasting,
+  waitFor,
+} from '../host.js';
 import { locateImage } from '../image-store.js';
 import { controllersOfLab, ID_BASE, labDirs, labelOf, namespacePath, switchOf } from '../names.js';
 import { macOf, removeNamespace } from '../network.js';
@@ -18,9 +27,6 @@ export const LINK = 'eth0';
  * with it when it goes (promote_secondaries in the kernel's ip-sysctl).
  */
 export const ALONE = 32;
-
-const GONE_MS = 15_000;
-const POLL_MS = 20;
 
 /**
  * Starts the power controllers of a lab where they do not run: one tree of processes, in a network namespace on the
@@ -61,8 +67,8 @@ async function plugControllersIn(deps: EmbeddedDeps, { name, lab }: LabInstance)
     `link add ${PORT} type veth peer name ${LINK} address ${mac} netns ${label}`,
     `link set ${PORT} master br0 up`,
   ];
-  await execOrThrow(deps, ['ip', '-n', switchOf(name), '-batch', '-'], { stdin: cable.join('\n'), what });
-  await execOrThrow(deps, ['ip', '-n', label, '-batch', '-'], { stdin: addressLines(lab).join('\n'), what });
+  await ipBatch(deps, switchOf(name), cable, what);
+  await ipBatch(deps, label, addressLines(lab), what);
 }
 
 function addressLines(lab: Lab): readonly string[] {
@@ -72,20 +78,17 @@ function addressLines(lab: Lab): readonly string[] {
 
 /** Ends them all, and whatever they are about to switch on. Idempotent. */
 export async function endControllers(deps: EmbeddedDeps, instance: string): Promise<void> {
-  const deadline = deps.clock.monotonicMs() + GONE_MS;
-  for (;;) {
+  const isOver = await waitFor(deps, async () => {
     const left = processesOf(instance);
-    if (left.length === 0) return;
     const cgroup = left.map(cgroupOf).find((each) => each?.includes(labelOf(instance)));
     // One that has just been started is still in the cgroup of the process that started it, which must not be killed.
     if (cgroup !== undefined) await killCgroup(deps, cgroup, 'the power controllers');
-    if (deps.clock.monotonicMs() > deadline) {
-      throw new LabError('backend-failed', `the power controllers of ${instance} did not end within ${GONE_MS} ms`, {
-        data: { left },
-      });
-    }
-    await deps.clock.sleep(POLL_MS);
-  }
+    return left.length === 0;
+  });
+  if (isOver) return;
+  throw new LabError('backend-failed', `the power controllers of ${instance} did not end within ${GONE_MS} ms`, {
+    data: { left: processesOf(instance) },
+  });
 }
 
 /** The processes on the host's side, found by the lab's label. */
@@ -101,12 +104,8 @@ function processesOf(instance: string): readonly number[] {
 export async function restartController(deps: EmbeddedDeps, instance: string, name: string): Promise<void> {
   const old = simulatorsOf(instance, name);
   for (const pid of old) endProcess(pid);
-  const deadline = deps.clock.monotonicMs() + GONE_MS;
-  while (!simulatorsOf(instance, name).some((pid) => !old.includes(pid))) {
-    if (deps.clock.monotonicMs() > deadline)
-      throw new LabError('backend-failed', `the power controller ${name} did not start again within ${GONE_MS} ms`);
-    await deps.clock.sleep(POLL_MS);
-  }
+  if (await waitFor(deps, () => simulatorsOf(instance, name).some((pid) => !old.includes(pid)))) return;
+  throw new LabError('backend-failed', `the power controller ${name} did not start again within ${GONE_MS} ms`);
 }
 
 export function simulatorsOf(instance: string, name: string): readonly number[] {

@@ -1,18 +1,17 @@
-import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '../../../model/errors.js';
 import type { ProcessRunner } from '../../../ports/process.js';
-import { aptSourcesFor, checkSpace, partialOf, removeAbandoned, runBuildStep } from '../../image/building.js';
+import { type Build, bootstrap, inBuildFolder, runBuildStep } from '../../image/building.js';
 import {
   CLUSTER_PACKAGES,
   customizeScript,
   IMAGE_IDS,
-  type Release,
+  type Recipe,
   releaseOf,
   SYSTEM_PACKAGES,
 } from '../../image/recipe.js';
 
-const BUILD_MS = 20 * 60_000;
 const NEEDED_MIB = 4_000;
 
 interface BoxRequest {
@@ -35,8 +34,6 @@ interface BuiltBox {
 /** Where a tree holds the archived packages until the disk is made (`collect-packages.sh`). */
 const COLLECTED = 'var/lib/lab-packages';
 
-type Step = (argv: readonly string[]) => Promise<void>;
-
 /** Makes a box for vagrant-libvirt in `outDir`. A build that is cut off leaves nothing that looks finished. */
 export async function buildBox(
   request: BoxRequest,
@@ -46,77 +43,46 @@ export async function buildBox(
 ): Promise<BuiltBox> {
   const { image, outDir, cluster } = request;
   const recipe = recipeFor(request);
-  mkdirSync(outDir, { recursive: true });
-  removeAbandoned(outDir);
-  checkSpace(outDir, NEEDED_MIB);
-  const folder = partialOf(join(outDir, variantOf(image, cluster)));
-  const step: Step = (argv) => runBuildStep(processes, { image, argv, timeoutMs: BUILD_MS, onProgress, signal });
-  try {
-    mkdirSync(folder);
+  const build = { ...request, processes, onProgress, signal };
+  return inBuildFolder(join(outDir, variantOf(image, cluster)), NEEDED_MIB, async (folder) => {
     onProgress(`${image}: unpacking and setting up packages (one to three minutes)`);
-    const sources = await aptSourcesFor(recipe, request.mirror, processes);
-    await buildTree(recipe, folder, sources, step);
-    if (!cluster) await archivePackages(folder, step);
+    await bootstrap(build, recipe, join(folder, 'tree'));
+    if (!cluster) await archivePackages(build, folder);
     onProgress(`${image}: making the disk`);
-    await makeDisk(folder, step);
+    await makeDisk(build, folder);
     onProgress(`${image}: packing the box`);
-    await packBox(folder, step);
+    await packBox(build, folder);
     return publish(folder, request);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
-function recipeFor({ image, cluster }: BoxRequest): BoxRecipe {
+function recipeFor({ image, cluster }: BoxRequest): Recipe {
   const recipe = boxRecipeOf(image, cluster);
   if (recipe) return recipe;
   throw new LabError('config-invalid', `there is no image ${image}`, { hint: `known images: ${IMAGE_IDS.join(', ')}` });
 }
 
-async function buildTree(recipe: BoxRecipe, folder: string, sources: readonly string[], step: Step): Promise<void> {
-  const [prepare, customize] = [join(folder, 'prepare.sh'), join(folder, 'customize.sh')];
-  writeFileSync(prepare, recipe.prepare, { mode: 0o755 });
-  writeFileSync(customize, recipe.customize, { mode: 0o755 });
-  await step([
-    'mmdebstrap',
-    '--mode=root',
-    '--variant=minbase',
-    `--include=${recipe.packages.join(',')}`,
-    `--essential-hook=${prepare}`,
-    `--customize-hook=${customize}`,
-    recipe.suite,
-    join(folder, 'tree'),
-    ...sources,
-  ]);
-}
+const TAR = ['tar', '--create', '--owner=0', '--group=0'];
 
 /** Moves the collected packages out of the tree; the disk is not to hold them. */
-async function archivePackages(folder: string, step: Step): Promise<void> {
+async function archivePackages(build: Build, folder: string): Promise<void> {
   const collected = join(folder, 'tree', COLLECTED);
-  await step([
-    'tar',
-    '--create',
-    '--file',
-    join(folder, 'packages.tar'),
-    '--owner=0',
-    '--group=0',
-    '-C',
-    collected,
-    '.',
-  ]);
+  await runBuildStep(build, [...TAR, '--file', join(folder, 'packages.tar'), '-C', collected, '.']);
   rmSync(collected, { recursive: true });
 }
 
 /** A file system made directly from the tree needs neither a mount nor a loop device. */
-async function makeDisk(folder: string, step: Step): Promise<void> {
+async function makeDisk(build: Build, folder: string): Promise<void> {
   const [raw, image] = [join(folder, 'disk.raw'), join(folder, 'box.img')];
   const now = 'lazy_itable_init=0,lazy_journal_init=0';
-  await step(['mke2fs', '-q', '-t', 'ext4', '-L', 'root', '-E', now, '-d', join(folder, 'tree'), raw, `${DISK_GIB}G`]);
-  await step(['qemu-img', 'convert', '-f', 'raw', '-O', 'qcow2', '-c', '-o', 'compression_type=zstd', raw, image]);
+  const fill = ['-L', 'root', '-E', now, '-d', join(folder, 'tree')];
+  await runBuildStep(build, ['mke2fs', '-q', '-t', 'ext4', ...fill, raw, `${DISK_GIB}G`]);
+  const format = ['-f', 'raw', '-O', 'qcow2', '-c', '-o', 'compression_type=zstd'];
+  await runBuildStep(build, ['qemu-img', 'convert', ...format, raw, image]);
   rmSync(raw);
 }
 
-async function packBox(folder: string, step: Step): Promise<void> {
+async function packBox(build: Build, folder: string): Promise<void> {
   const boot = join(folder, 'tree/boot');
   copyFileSync(oneIn(boot, /^vmlinuz-/), join(folder, 'vmlinuz'));
   copyFileSync(oneIn(boot, /^initrd\.img-/), join(folder, 'initrd.img'));
@@ -124,8 +90,8 @@ async function packBox(folder: string, step: Step): Promise<void> {
   writeFileSync(join(folder, 'Vagrantfile'), VAGRANTFILE);
   const files = ['metadata.json', 'Vagrantfile', 'vmlinuz', 'initrd.img', 'box.img'];
   // The disk is compressed already.
-  const tar = ['tar', '--create', '--use-compress-program=gzip -1', '--owner=0', '--group=0'];
-  await step([...tar, '--file', join(folder, 'finished.box'), '-C', folder, ...files]);
+  const tar = [...TAR, '--use-compress-program=gzip -1'];
+  await runBuildStep(build, [...tar, '--file', join(folder, 'finished.box'), '-C', folder, ...files]);
 }
 
 function oneIn(folder: string, name: RegExp): string {
@@ -146,15 +112,6 @@ function publish(folder: string, { image, outDir, cluster }: BoxRequest): BuiltB
   return { boxFile, name: `halab/${variant}`, ...(cluster ? {} : { packagesFile }) };
 }
 
-/** What the disk of a virtual machine is made of. */
-export interface BoxRecipe extends Release {
-  readonly id: string;
-  readonly packages: readonly string[];
-  /** Runs before the packages come in: the kernel's makes its initrd at once. Each script gets the tree as its argument. */
-  readonly prepare: string;
-  readonly customize: string;
-}
-
 /**
  * A machine has a kernel of its own, finds its devices itself, and takes folders by rsync. Certificates are in every
  * public box, and take a minute to be set up on an emulated processor.
@@ -172,13 +129,14 @@ const MACHINE_PACKAGES = [
 const MACHINE_CLUSTER_PACKAGES = [...CLUSTER_PACKAGES, 'open-iscsi', 'fence-agents'] as const;
 
 /** Without the cluster packages they are left in the tree as an archive instead. Undefined for an unknown id. */
-export function boxRecipeOf(id: string, cluster: boolean): BoxRecipe | undefined {
+export function boxRecipeOf(id: string, cluster: boolean): Required<Recipe> | undefined {
   const release = releaseOf(id);
   if (!release) return undefined;
   return {
     id,
     ...release,
     packages: [...SYSTEM_PACKAGES, ...MACHINE_PACKAGES, ...(cluster ? MACHINE_CLUSTER_PACKAGES : [])],
+    // The kernel's package makes its initrd at once.
     prepare: customizeScript('kernel.sh'),
     customize: cluster ? customizeScript('system.sh', 'machine.sh') : collectingScript(),
   };

@@ -1,18 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
 import { recipeOf } from '../../../../../src/backends/embedded/image-store.js';
-import { IMAGE_IDS } from '../../../../../src/backends/image/recipe.js';
-import { type BoxRecipe, boxRecipeOf } from '../../../../../src/backends/vagrant/box/build-box.js';
+import { IMAGE_IDS, type Recipe } from '../../../../../src/backends/image/recipe.js';
+import { boxRecipeOf } from '../../../../../src/backends/vagrant/box/build-box.js';
 
 const CLUSTER = ['corosync', 'pacemaker', 'pcs', 'resource-agents', 'tgt', 'open-iscsi'];
 
-function recipe(id: string, cluster: boolean): BoxRecipe {
+function recipe(id: string, cluster: boolean): Required<Recipe> {
   const found = boxRecipeOf(id, cluster);
   if (!found) throw new Error(`no recipe ${id}`);
   return found;
 }
 
-function archivedBy({ customize }: BoxRecipe): readonly string[] {
+function archivedBy({ customize }: Recipe): readonly string[] {
   return /^set -- (.*)$/m.exec(customize)?.[1]?.split(' ') ?? [];
 }
 
