@@ -1,4 +1,5 @@
 import type { ClusterState, FailedAction, NodeState } from '../model/cluster-state.js';
+import { defined } from '../model/defined.js';
 import { baseId } from '../model/resource-tree.js';
 import { disagreement } from './agreement/placements.js';
 import { resourceDisagreements } from './agreement/resources.js';
@@ -73,17 +74,11 @@ function keyOf({ resource, operation, node }: FailedAction): string | undefined 
   return `failed ${operation === 'probe' ? 'monitor' : operation} of ${baseId(resource)} on ${node}`;
 }
 
-interface FailureResult {
-  readonly code?: number;
-  readonly status?: string;
-}
+type FailureResult = Pick<FailedAction, 'exitCode' | 'exitStatus'>;
 
 /** The distinct results of these failures. */
 function resultsOf(failures: readonly FailedAction[]): readonly FailureResult[] {
-  const ends = failures.map(({ exitCode, exitStatus }) => ({
-    ...(exitCode === undefined ? {} : { code: exitCode }),
-    ...(exitStatus === undefined ? {} : { status: exitStatus }),
-  }));
+  const ends = failures.map(({ exitCode, exitStatus }) => defined({ exitCode, exitStatus }));
   return [...new Map(ends.map((end) => [JSON.stringify(end), end])).values()];
 }
 
@@ -96,16 +91,17 @@ function areSameResults(text: readonly FailureResult[], xml: readonly FailureRes
 }
 
 function isSameResult(text: FailureResult, xml: FailureResult): boolean {
-  if (text.code !== undefined && xml.code !== undefined) return text.code === xml.code;
-  return text.status === undefined || xml.status === undefined || text.status === xml.status;
+  if (text.exitCode !== undefined && xml.exitCode !== undefined) return text.exitCode === xml.exitCode;
+  return text.exitStatus === undefined || xml.exitStatus === undefined || text.exitStatus === xml.exitStatus;
 }
 
 function worded(ends: readonly FailureResult[]): string {
   return ends
     .map(
-      ({ code, status }) =>
-        [...(status === undefined ? [] : [`'${status}'`]), ...(code === undefined ? [] : [`(${code})`])].join(' ') ||
-        'that it failed',
+      ({ exitCode, exitStatus }) =>
+        [exitStatus === undefined ? '' : `'${exitStatus}'`, exitCode === undefined ? '' : `(${exitCode})`]
+          .join(' ')
+          .trim() || 'that it failed',
     )
     .sort()
     .join(', ');
@@ -154,12 +150,14 @@ function listsNodes({ nodes, printed }: ClusterState): boolean {
 
 function differences(text: NodeState, xml: NodeState): readonly string[] {
   return [
-    ...(text.type === xml.type ? [] : [disagreement(text.name, `a ${text.type}`, `a ${xml.type}`)]),
-    ...(wordOf(text) === wordOf(xml) ? [] : [disagreement(text.name, wordOf(text), wordOf(xml))]),
-    ...(text.featureSet === undefined || xml.featureSet === undefined || text.featureSet === xml.featureSet
-      ? []
-      : [disagreement(text.name, `feature set ${text.featureSet}`, `feature set ${xml.featureSet}`)]),
+    ...differing(text.name, `a ${text.type}`, `a ${xml.type}`),
+    ...differing(text.name, wordOf(text), wordOf(xml)),
+    ...differing(text.name, featureSetOf(text), featureSetOf(xml)),
   ];
+}
+
+function featureSetOf({ featureSet }: NodeState): string | undefined {
+  return featureSet === undefined ? undefined : `feature set ${featureSet}`;
 }
 
 /** Without details, text leaves out guests that are merely offline (`lib/pengine/pe_output.c`). */

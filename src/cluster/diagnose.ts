@@ -1,3 +1,4 @@
+import { defined } from '../model/defined.js';
 import { messageOf } from '../model/errors.js';
 import { haNodesOf } from '../model/lab.js';
 import type { FormationContext } from '../ports/cluster.js';
@@ -131,11 +132,10 @@ function closedPort(_output: string, facts: readonly NodeFacts[]): Diagnosis | u
 }
 
 function clockSkew(_output: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
-  const clocks = facts.flatMap(({ node, clockMs }) => (clockMs === undefined ? [] : [{ node, clockMs }]));
-  const [first, last] = [
-    clocks.toSorted((a, b) => a.clockMs - b.clockMs).at(0),
-    clocks.toSorted((a, b) => b.clockMs - a.clockMs).at(0),
-  ];
+  const clocks = facts
+    .flatMap(({ node, clockMs }) => (clockMs === undefined ? [] : [{ node, clockMs }]))
+    .toSorted((a, b) => a.clockMs - b.clockMs);
+  const [first, last] = [clocks[0], clocks.at(-1)];
   if (first === undefined || last === undefined || last.clockMs - first.clockMs < SKEW_MS) return undefined;
   const seconds = Math.round((last.clockMs - first.clockMs) / 1_000);
   return {
@@ -195,11 +195,9 @@ export function factsFrom(node: string, stdout: string): NodeFacts {
   const rowsOf = (key: string): readonly (readonly string[])[] =>
     rows.filter((row) => row[0] === key).map((row) => row.slice(1));
   const clock = rowsOf('clock')[0]?.[0];
-  const pcsd = rowsOf('pcsd')[0]?.[0];
   return {
     node,
-    ...(clock === undefined ? {} : { clockMs: Number(clock) }),
-    ...(pcsd === undefined ? {} : { pcsd }),
+    ...defined({ clockMs: clock === undefined ? undefined : Number(clock), pcsd: rowsOf('pcsd')[0]?.[0] }),
     missing: rowsOf('missing').flatMap(([name]) => name ?? []),
     resolves: Object.fromEntries(rowsOf('resolves').map(([name = '', ...addresses]) => [name, addresses])),
     ports: Object.fromEntries(rowsOf('port').map(([name = '', code = '']) => [name, PORTS[code] ?? 'closed'])),

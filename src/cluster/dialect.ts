@@ -76,46 +76,27 @@ interface Dialect {
   setupArgv(setup: ClusterSetup): readonly string[];
 }
 
-/** `--token MS` in 0.9, `totem token=MS` since 0.10 (pcs(8), cluster setup). */
-const token = (form: '--token' | 'totem', { tokenMs }: ClusterSetup): readonly string[] => {
-  if (tokenMs === undefined) return [];
-  return form === 'totem' ? ['totem', `token=${tokenMs}`] : ['--token', String(tokenMs)];
-};
-/** `NODE addr=A addr=B` since 0.10, one knet link each; `NODE,B` in 0.9, which has two rings (pcs(8), cluster setup). */
-const members = (form: 'addr' | 'comma', { nodes, addresses }: ClusterSetup): readonly string[] =>
-  nodes.flatMap((node) => {
-    const own = addresses?.get(node) ?? [];
-    if (form === 'addr') return [node, ...own.map((address) => `addr=${address}`)];
-    return own[1] === undefined ? [node] : [`${node},${own[1]}`];
-  });
-const force = (setup: ClusterSetup): readonly string[] => (setup.force ? ['--force'] : []);
-
 export const DIALECTS: { readonly [N in Dialect['name']]: Dialect } = {
   '0.9': {
     name: '0.9',
     authArgv: (nodes) => ['pcs', 'cluster', 'auth', ...nodes, '-u', 'hacluster'],
-    setupArgv: (setup) => [
-      'pcs',
-      'cluster',
-      'setup',
-      '--name',
-      setup.name,
-      ...members('comma', setup),
-      ...token('--token', setup),
-      ...force(setup),
+    // `NODE,B`, because it has two rings; `--token MS` (pcs(8), cluster setup).
+    setupArgv: ({ name, nodes, addresses, tokenMs, force }) => [
+      ...['pcs', 'cluster', 'setup', '--name', name],
+      ...nodes.map((node) => [node, ...(addresses?.get(node)?.slice(1, 2) ?? [])].join(',')),
+      ...(tokenMs === undefined ? [] : ['--token', String(tokenMs)]),
+      ...(force ? ['--force'] : []),
     ],
   },
   '0.10+': {
     name: '0.10+',
     authArgv: (nodes) => ['pcs', 'host', 'auth', ...nodes, '-u', 'hacluster'],
-    setupArgv: (setup) => [
-      'pcs',
-      'cluster',
-      'setup',
-      setup.name,
-      ...members('addr', setup),
-      ...token('totem', setup),
-      ...force(setup),
+    // `NODE addr=A addr=B`, one knet link each; `totem token=MS` (pcs(8), cluster setup).
+    setupArgv: ({ name, nodes, addresses, tokenMs, force }) => [
+      ...['pcs', 'cluster', 'setup', name],
+      ...nodes.flatMap((node) => [node, ...(addresses?.get(node) ?? []).map((address) => `addr=${address}`)]),
+      ...(tokenMs === undefined ? [] : ['totem', `token=${tokenMs}`]),
+      ...(force ? ['--force'] : []),
     ],
   },
 };
@@ -129,10 +110,7 @@ export function dialectOf(version: string): Dialect {
   throw new LabError(
     'pcs-unsupported',
     `pcs reports the version "${version.trim()}"; halab supports 0.9, 0.10 and newer.`,
-    {
-      hint: 'Install pcs 0.9 or newer on the nodes.',
-      data: { version },
-    },
+    { hint: 'Install pcs 0.9 or newer on the nodes.', data: { version } },
   );
 }
 
@@ -145,9 +123,6 @@ export async function detectDialect(transport: Transport, options: ExecOptions):
   throw new LabError(
     'pcs-unsupported',
     `pcs does not report its version on ${transport.node}: ${lastLinesOf(result)}`,
-    {
-      hint: 'Install pcs on the nodes.',
-      data: { node: transport.node, exitCode: result.exitCode },
-    },
+    { hint: 'Install pcs on the nodes.', data: { node: transport.node, exitCode: result.exitCode } },
   );
 }

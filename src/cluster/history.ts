@@ -1,6 +1,5 @@
 import type { ClusterMoment } from '../model/breakdown.js';
 import { lastLinesOf } from '../model/command-output.js';
-import { defined } from '../model/defined.js';
 import { LabError } from '../model/errors.js';
 import { baseId } from '../model/resource-tree.js';
 import type { Transport } from '../ports/transport.js';
@@ -145,7 +144,7 @@ function messageOf(value: unknown): string | undefined {
 }
 
 type MomentKind = ClusterMoment extends infer M ? (M extends unknown ? Omit<M, 'atMs' | 'line'> : never) : never;
-type LinePattern = { readonly pattern: RegExp; readonly read: (groups: readonly (string | undefined)[]) => MomentKind };
+type LinePattern = readonly [RegExp, (groups: readonly (string | undefined)[]) => MomentKind];
 
 /**
  * Log lines as corosync 2.4 to 3.1 and pacemaker 1.1 to 3.0 write them. The messages are defined in corosync's exec/totemsrp.c and
@@ -153,34 +152,31 @@ type LinePattern = { readonly pattern: RegExp; readonly read: (groups: readonly 
  * controld_fencing.c.
  */
 const LINE_PATTERNS: readonly LinePattern[] = [
-  { pattern: /\[TOTEM *\] A processor failed, forming new configuration/, read: () => ({ kind: 'token-lost' }) },
-  { pattern: /\[KNET *\] host: host: \d+ has no active links/, read: () => ({ kind: 'link-lost' }) },
-  { pattern: /\[CFG *\] Node \d+ was shut down by sysadmin/, read: () => ({ kind: 'shut-down' }) },
-  {
-    pattern: /\[TOTEM *\] A new membership \([^)]*\) was formed\.(.*)/,
-    read: ([members = '']) => ({ kind: 'membership', left: /\bleft:/.test(members) }),
-  },
-  {
-    pattern: /Operation '?(?:reboot|off)'? (?:targeting|of) (\S+) (?:by|on) \S+ for .*: OK\b/,
-    read: ([target = '']) => ({ kind: 'fenced', target }),
-  },
-  {
-    pattern: /Peer (\S+) was terminated \((?:reboot|off)\) by .*: OK\b/,
-    read: ([target = '']) => ({ kind: 'fenced', target }),
-  },
-  {
-    pattern: /Operation (\S+)_start_0: ok \(node=([^,)]+),/,
-    read: ([resource, node]) => ({ kind: 'started', ...ofResource(resource, node) }),
-  },
-  {
-    pattern: /Transition \d+ action \d+ \((\S+)_monitor_[1-9]\d* on (\S+)\): expected 'ok' but got /,
-    read: ([resource, node]) => ({ kind: 'monitor-failed', ...ofResource(resource, node) }),
-  },
-  {
-    pattern: /Action \d+ \((\S+)_monitor_[1-9]\d*\) on (\S+) failed \(target: 0 vs\. rc: /,
-    read: ([resource, node]) => ({ kind: 'monitor-failed', ...ofResource(resource, node) }),
-  },
+  [/\[TOTEM *\] A processor failed, forming new configuration/, () => ({ kind: 'token-lost' })],
+  [/\[KNET *\] host: host: \d+ has no active links/, () => ({ kind: 'link-lost' })],
+  [/\[CFG *\] Node \d+ was shut down by sysadmin/, () => ({ kind: 'shut-down' })],
+  [
+    /\[TOTEM *\] A new membership \([^)]*\) was formed\.(.*)/,
+    ([members = '']) => ({ kind: 'membership', left: /\bleft:/.test(members) }),
+  ],
+  [/Operation '?(?:reboot|off)'? (?:targeting|of) (\S+) (?:by|on) \S+ for .*: OK\b/, fenced],
+  [/Peer (\S+) was terminated \((?:reboot|off)\) by .*: OK\b/, fenced],
+  [/Operation (\S+)_start_0: ok \(node=([^,)]+),/, started],
+  [/Transition \d+ action \d+ \((\S+)_monitor_[1-9]\d* on (\S+)\): expected 'ok' but got /, monitorFailed],
+  [/Action \d+ \((\S+)_monitor_[1-9]\d*\) on (\S+) failed \(target: 0 vs\. rc: /, monitorFailed],
 ];
+
+function fenced([target = '']: readonly (string | undefined)[]): MomentKind {
+  return { kind: 'fenced', target };
+}
+
+function started([resource = '', node = '']: readonly (string | undefined)[]): MomentKind {
+  return { kind: 'started', resource: baseId(resource), node };
+}
+
+function monitorFailed([resource = '', node = '']: readonly (string | undefined)[]): MomentKind {
+  return { kind: 'monitor-failed', resource: baseId(resource), node };
+}
 
 /** The moment that a log line reports, if any. */
 export function momentOf(message: string, atMs: number): ClusterMoment | undefined {
@@ -199,13 +195,9 @@ function resultMoment(line: string): MomentKind | undefined {
 }
 
 function patternMoment(line: string): MomentKind | undefined {
-  for (const { pattern, read } of LINE_PATTERNS) {
+  for (const [pattern, read] of LINE_PATTERNS) {
     const found = pattern.exec(line);
     if (found) return read(found.slice(1));
   }
   return undefined;
-}
-
-function ofResource(resource: string | undefined, node: string | undefined) {
-  return { resource: baseId(resource ?? ''), ...defined({ node }) };
 }

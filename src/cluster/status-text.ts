@@ -29,7 +29,7 @@ const warnings: Section = {
   endsAtBlankLine: true,
   read({ text }, draft) {
     if (PACEMAKERD.test(text)) return false;
-    draft.warnings.push(text);
+    draft.found.warnings.push(text);
     return true;
   },
 };
@@ -80,7 +80,7 @@ export function parseStatusText(source: string): ClusterState {
   const lines = statusLines(source);
   for (const [at, line] of lines.entries()) {
     if (beginsAnother(line, draft)) {
-      draft.unparsed.push(...lines.slice(at).flatMap(({ raw }) => (raw.trim() === '' ? [] : raw)));
+      draft.found.unparsed.push(...lines.slice(at).flatMap(({ raw }) => (raw.trim() === '' ? [] : raw)));
       break;
     }
     if (line.text === '') {
@@ -128,7 +128,7 @@ function readLine(current: Section, line: StatusLine, draft: StatusDraft): void 
   const understood = reads(current, line, draft);
   layout.last = { line, understood };
   if (!understood) {
-    draft.unparsed.push(line.raw);
+    draft.found.unparsed.push(line.raw);
     if (bareTitle !== undefined) layout.bareTitle = bareTitle;
     return;
   }
@@ -164,7 +164,7 @@ function readMessage({ text, indent }: StatusLine, draft: StatusDraft): boolean 
   const warning = LOGGED.exec(text)?.[1] ?? WARNING.exec(text)?.[1];
   if (warning === undefined && !ERROR.test(text) && !ERROR_WORDS.test(text)) return false;
   if (warning !== undefined) draft.printed.add('warnings');
-  const list = warning === undefined ? draft.errors : draft.warnings;
+  const list = warning === undefined ? draft.found.errors : draft.found.warnings;
   list.push(warning?.trim() ?? text);
   draft.message = { list, indent };
   return true;

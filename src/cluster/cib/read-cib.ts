@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Cib, CibNode, CibNodeState, CibOperation, CibVersion } from '../../model/cib.js';
-import { isFalse, isTrue } from '../../model/pacemaker-values.js';
-import { childNamed, childrenNamed, parseXml, type XmlElement } from '../xml-tree.js';
+import { defined } from '../../model/defined.js';
+import { isFalse } from '../../model/pacemaker-values.js';
+import { childNamed, childrenNamed, numberOf, parseXml, truthOf, type XmlElement } from '../xml-tree.js';
 import { constraintOf, nvpairsIn, resourceOf } from './resources.js';
 
 /**
@@ -29,18 +30,17 @@ export function parseCib(source: string): Cib {
   const status = childNamed(root, 'status');
   const nodes = childrenNamed(childNamed(configuration, 'nodes'), 'node').map(nodeOf);
   const states = childrenNamed(status, 'node_state');
-  const { 'dc-uuid': dcUuid, 'have-quorum': haveQuorum } = root.attributes;
+  const { 'dc-uuid': dcUuid } = root.attributes;
   return {
     version: versionOf(root),
     digest: digestOf(withoutWriter(root)),
     configurationDigest: digestOf(configuration),
-    ...(dcUuid === undefined ? {} : { dcUuid }),
-    ...(haveQuorum === undefined ? {} : { haveQuorum: isTrue(haveQuorum) }),
+    ...defined({ dcUuid, haveQuorum: truthOf(root.attributes, 'have-quorum') }),
     properties: nvpairsIn(childrenNamed(childNamed(configuration, 'crm_config'), 'cluster_property_set')),
     resourceDefaults: nvpairsIn(childrenNamed(childNamed(configuration, 'rsc_defaults'), 'meta_attributes')),
     nodes,
     resources: (childNamed(configuration, 'resources')?.children ?? []).flatMap((element) => resourceOf(element) ?? []),
-    constraints: (childNamed(configuration, 'constraints')?.children ?? []).flatMap(constraintOf),
+    constraints: (childNamed(configuration, 'constraints')?.children ?? []).map(constraintOf),
     nodeStates: states.map(nodeStateOf),
     operations: states.flatMap(operationsOf),
   };
@@ -88,7 +88,7 @@ function nodeStateOf(element: XmlElement): CibNodeState {
     inCcm: isSince(inCcm),
     crmd: crmd === 'online' || isSince(crmd),
     join,
-    ...(expected === undefined ? {} : { expected }),
+    ...defined({ expected }),
     transient: nvpairsIn(childrenNamed(childNamed(element, 'transient_attributes'), 'instance_attributes')),
   };
 }
@@ -108,8 +108,6 @@ function operationOf(node: string, resource: string, attributes: XmlElement['att
   const number = (key: string, otherwise: number): number => Number(attributes[key] ?? otherwise);
   const rcCode = number('rc-code', 193);
   const [, wanted] = /^\d+:-?\d+:(\d+):/.exec(attributes['transition-key'] ?? '') ?? [];
-  const lastChange = attributes['last-rc-change'];
-  const exec = attributes['exec-time'];
   return {
     node,
     resource,
@@ -120,8 +118,7 @@ function operationOf(node: string, resource: string, attributes: XmlElement['att
     opStatus: number('op-status', 0),
     expected: wanted === undefined || Number(wanted) === rcCode,
     exitReason: attributes['exit-reason'] ?? '',
-    ...(lastChange === undefined ? {} : { lastChangeS: Number(lastChange) }),
-    ...(exec === undefined ? {} : { execMs: Number(exec) }),
+    ...defined({ lastChangeS: numberOf(attributes, 'last-rc-change'), execMs: numberOf(attributes, 'exec-time') }),
   };
 }
 

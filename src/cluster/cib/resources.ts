@@ -1,4 +1,5 @@
 import type { CibBundle, CibClone, CibConstraint, CibGroup, CibPrimitive, CibResource } from '../../model/cib.js';
+import { defined } from '../../model/defined.js';
 import { isTrue, parseScore, roleFromWord } from '../../model/pacemaker-values.js';
 import { childNamed, childrenNamed, parseXml, type XmlElement } from '../xml-tree.js';
 
@@ -110,23 +111,20 @@ function metaOf(element: XmlElement): Values {
   return nvpairsIn(childrenNamed(element, 'meta_attributes'));
 }
 
-type Element = XmlElement;
-type Other = Extract<CibConstraint, { kind: 'other' }>;
-
-export function constraintOf(element: Element): readonly CibConstraint[] {
+export function constraintOf(element: XmlElement): CibConstraint {
   switch (element.name) {
     case 'rsc_location':
-      return [locationOf(element)];
+      return locationOf(element);
     case 'rsc_colocation':
-      return [colocationOf(element)];
+      return colocationOf(element);
     case 'rsc_order':
-      return [orderOf(element)];
+      return orderOf(element);
     default:
-      return [otherOf(element)];
+      return otherOf(element);
   }
 }
 
-function locationOf(element: Element): CibConstraint {
+function locationOf(element: XmlElement): CibConstraint {
   const { id = '', rsc, node, role } = element.attributes;
   const score = parseScore(element.attributes.score);
   if (rsc === undefined || childNamed(element, 'resource_set') !== undefined) return otherOf(element);
@@ -134,14 +132,13 @@ function locationOf(element: Element): CibConstraint {
     kind: 'location',
     id,
     resource: rsc,
-    ...(node === undefined ? {} : { node }),
-    ...(score === undefined ? {} : { score }),
-    ...roleOf('role', role),
+    ...defined({ node, score, role: roleNamed(role) }),
   };
 }
 
-function colocationOf(element: Element): CibConstraint {
+function colocationOf(element: XmlElement): CibConstraint {
   const { id = '', rsc, 'with-rsc': withResource, 'node-attribute': nodeAttribute } = element.attributes;
+  const { 'rsc-role': role, 'with-rsc-role': withRole } = element.attributes;
   const score = parseScore(element.attributes.score);
   if (rsc === undefined || withResource === undefined || score === undefined) return otherOf(element);
   return {
@@ -150,14 +147,12 @@ function colocationOf(element: Element): CibConstraint {
     resource: rsc,
     withResource,
     score,
-    ...roleOf('role', element.attributes['rsc-role']),
-    ...roleOf('withRole', element.attributes['with-rsc-role']),
-    ...(nodeAttribute === undefined ? {} : { nodeAttribute }),
+    ...defined({ role: roleNamed(role), withRole: roleNamed(withRole), nodeAttribute }),
   };
 }
 
 /** Up to 1.1 a constraint could have a `score` in place of `kind`: 0 means Optional, anything else Mandatory. */
-function orderOf(element: Element): CibConstraint {
+function orderOf(element: XmlElement): CibConstraint {
   const { id = '', first, then: next, kind, score, symmetrical } = element.attributes;
   const { 'first-action': firstAction = 'start', 'then-action': nextAction = firstAction } = element.attributes;
   if (first === undefined || next === undefined) return otherOf(element);
@@ -175,11 +170,10 @@ function orderOf(element: Element): CibConstraint {
   };
 }
 
-function otherOf({ name, attributes }: Element): Other {
+function otherOf({ name, attributes }: XmlElement): CibConstraint {
   return { kind: 'other', id: attributes.id ?? '', element: name };
 }
 
-function roleOf<K extends string>(key: K, word: string | undefined): { readonly [P in K]?: string } {
-  if (word === undefined) return {};
-  return { [key]: roleFromWord(word) ?? word } as { readonly [P in K]?: string };
+function roleNamed(word: string | undefined): string | undefined {
+  return word === undefined ? undefined : (roleFromWord(word) ?? word);
 }

@@ -23,10 +23,7 @@ export function createCibSnapshots(): CibSnapshots {
 }
 
 async function take(transport: Transport, signal?: AbortSignal): Promise<CibSnapshot> {
-  const result = await transport.exec(['cibadmin', '--query'], {
-    timeoutMs: TIMEOUT_MS,
-    ...(signal ? { signal } : {}),
-  });
+  const result = await transport.exec(['cibadmin', '--query'], { timeoutMs: TIMEOUT_MS, signal });
   if (result.exitCode !== 0)
     throw new LabError('status-unreadable', `${transport.node}: the CIB cannot be read: ${lastLinesOf(result)}`, {
       hint: 'Look at `pcs status` on this node.',

@@ -138,13 +138,12 @@ export function parentFor(
   return undefined;
 }
 
-export function addResource(draft: StatusDraft, parent: OpenResource | undefined, resource: Resource): boolean {
+export function addResource(draft: StatusDraft, parent: OpenResource | undefined, resource: Resource): void {
   draft.printed.add('resources');
   if (parent?.kind === 'clone' && (resource.kind === 'primitive' || resource.kind === 'group')) {
     parent.clone.instances.push(resource);
   } else if (parent?.kind === 'group' && resource.kind === 'primitive') parent.group.members.push(resource);
-  else draft.resources.push(resource);
-  return true;
+  else draft.found.resources.push(resource);
 }
 
 export function newReplica(index?: number): OpenReplica {
@@ -238,7 +237,7 @@ const PENDING = ['Monitoring', 'Checking'];
 /** The flags among the words in brackets; other words belong to a description, which is free text. */
 export function instanceFlags(brackets: readonly string[]): InstanceFlags {
   const flags: Open<InstanceFlags> = { ...NO_FLAGS };
-  for (const word of brackets.flatMap((bracket) => bracket.split(',').map((part) => part.trim()))) {
+  for (const word of wordsIn(brackets)) {
     const lock = /^LOCKED(?: (\S+))?$/.exec(word);
     if (lock !== null) flags.locked = lock[1] ?? true;
     else if (word === 'UNCLEAN') flags.unclean = true;
@@ -251,7 +250,7 @@ export function instanceFlags(brackets: readonly string[]): InstanceFlags {
 function containerFlags(brackets: readonly string[]): ContainerFlags {
   const flags: Open<ResourceFlags> = { ...NO_FLAGS };
   const kind: Open<Omit<ContainerFlags, 'flags'>> = { promotable: false, unique: false };
-  for (const word of brackets.flatMap((bracket) => bracket.split(',').map((part) => part.trim()))) {
+  for (const word of wordsIn(brackets)) {
     const inactive = /^(\d{1,9}) members? inactive$/.exec(word)?.[1];
     if (inactive !== undefined) kind.inactive = Number(inactive);
     else if (word === 'promotable') kind.promotable = true;
@@ -259,6 +258,10 @@ function containerFlags(brackets: readonly string[]): ContainerFlags {
     else setFlag(flags, word);
   }
   return { flags, ...kind };
+}
+
+function wordsIn(brackets: readonly string[]): readonly string[] {
+  return brackets.flatMap((bracket) => bracket.split(',').map((part) => part.trim()));
 }
 
 function setFlag(flags: Open<ResourceFlags>, word: string): void {

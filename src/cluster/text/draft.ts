@@ -1,25 +1,17 @@
 import {
-  type Ban,
   type Bundle,
   type BundleReplica,
   type Clone,
   type ClusterOptions,
   type ClusterState,
   type ConfiguredCounts,
-  type DaemonState,
   type Dc,
-  type FailCount,
-  type FailedAction,
-  type FencingEvent,
   type Group,
   type LastChange,
-  type NodeAttribute,
   type NodeState,
   type Primitive,
-  type Resource,
   STATUS_PARTS,
   type StatusPart,
-  type Ticket,
 } from '../../model/cluster-state.js';
 import { instancesOf } from '../../model/resource-tree.js';
 
@@ -108,6 +100,14 @@ export interface Layout {
   last?: { readonly line: StatusLine; readonly understood: boolean };
 }
 
+type ListName = Exclude<
+  { [K in keyof ClusterState]-?: ClusterState[K] extends readonly unknown[] ? K : never }[keyof ClusterState],
+  'nodes' | 'printed' | 'truncated'
+>;
+
+/** The lists of the state that lines are added to as they are read. */
+type Lists = { readonly [K in ListName]: ClusterState[K][number][] };
+
 /** The state read so far. */
 export interface StatusDraft {
   readonly summary: Open<Summary>;
@@ -116,21 +116,10 @@ export interface StatusDraft {
   readonly options: Open<ClusterOptions>;
   readonly counts: Open<ConfiguredCounts>;
   readonly nodes: Map<string, NodeState>;
-  readonly resources: Resource[];
+  readonly found: Lists;
   /** In output grouped by node, the instances below the nodes. */
   readonly underNodes: Primitive[];
-  readonly failedActions: FailedAction[];
-  readonly failedFencing: FencingEvent[];
-  readonly fencingHistory: FencingEvent[];
-  readonly tickets: Ticket[];
-  readonly bans: Ban[];
-  readonly attributes: NodeAttribute[];
-  readonly failCounts: FailCount[];
-  readonly daemons: DaemonState[];
   readonly pcsd: Map<string, string>;
-  readonly warnings: string[];
-  readonly errors: string[];
-  readonly unparsed: string[];
   readonly printed: Set<StatusPart>;
   readonly layout: Layout;
   /** Containers whose members may still follow, outermost first. */
@@ -153,24 +142,34 @@ export function emptyDraft(): StatusDraft {
     options: {},
     counts: {},
     nodes: new Map(),
-    resources: [],
+    found: {
+      resources: [],
+      failedActions: [],
+      failedFencing: [],
+      fencingHistory: [],
+      tickets: [],
+      bans: [],
+      attributes: [],
+      failCounts: [],
+      daemons: [],
+      warnings: [],
+      errors: [],
+      unparsed: [],
+    },
     underNodes: [],
-    failedActions: [],
-    failedFencing: [],
-    fencingHistory: [],
-    tickets: [],
-    bans: [],
-    attributes: [],
-    failCounts: [],
-    daemons: [],
     pcsd: new Map(),
-    warnings: [],
-    errors: [],
-    unparsed: [],
     printed: new Set(),
     layout: {},
     open: [],
   };
+}
+
+/** Keeps those values that are known. */
+export function keepAll<T extends object>(about: T, values: { readonly [K in keyof T]?: T[K] | undefined }): boolean {
+  return (Object.keys(values) as (keyof T)[]).every((key) => {
+    const value = values[key];
+    return value === undefined || keep(about, key, value);
+  });
 }
 
 /** Keeps the first value; false where it contradicts an earlier one. */
@@ -182,7 +181,7 @@ export function keep<T extends object, K extends keyof T>(about: T, key: K, valu
 
 /** Moves incomplete lines to `unparsed`, because no continuation followed. */
 export function dropHeld(draft: StatusDraft): void {
-  if (draft.held !== undefined) draft.unparsed.push(...draft.held.raws);
+  if (draft.held !== undefined) draft.found.unparsed.push(...draft.held.raws);
   delete draft.held;
 }
 
@@ -196,28 +195,18 @@ export function stateFromDraft(draft: StatusDraft): ClusterState {
     options: draft.options,
     counts: draft.counts,
     nodes: [...draft.nodes.values()],
-    resources: [...onlyUnderNodes(draft), ...draft.resources],
-    failedActions: draft.failedActions,
-    failedFencing: draft.failedFencing,
-    fencingHistory: draft.fencingHistory,
-    tickets: draft.tickets,
-    bans: draft.bans,
-    attributes: draft.attributes,
-    failCounts: draft.failCounts,
-    daemons: draft.daemons,
+    ...draft.found,
+    resources: [...onlyUnderNodes(draft), ...draft.found.resources],
     pcsd: Object.fromEntries(draft.pcsd),
-    warnings: draft.warnings,
-    errors: draft.errors,
     printed: STATUS_PARTS.filter((part) => draft.printed.has(part)),
-    unparsed: draft.unparsed,
     truncated: [],
   };
 }
 
 /** `crm_mon -n -r` prints partly active resources twice: under their nodes, and in full under `Inactive Resources`. */
-function onlyUnderNodes({ underNodes, resources }: StatusDraft): readonly Primitive[] {
+function onlyUnderNodes({ underNodes, found }: StatusDraft): readonly Primitive[] {
   if (underNodes.length === 0) return [];
   const keyOf = ({ id, nodes }: Primitive): string => `${id} ${nodes.join(' ')}`;
-  const inTree = new Set(instancesOf({ resources }).map(keyOf));
+  const inTree = new Set(instancesOf(found).map(keyOf));
   return underNodes.filter((primitive) => !inTree.has(keyOf(primitive)));
 }

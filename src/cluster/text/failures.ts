@@ -18,7 +18,7 @@ export const failedActions: Section = {
     dropHeld(draft);
     const action = parseFailedAction(line.text);
     if (action !== undefined) {
-      draft.failedActions.push(action);
+      draft.found.failedActions.push(action);
       return true;
     }
     if (!BEGUN.test(line.text)) return false;
@@ -33,7 +33,8 @@ function straight(text: string): string {
 }
 
 function continueAction({ raw, text }: StatusLine, draft: StatusDraft): boolean {
-  const { held, failedActions: actions } = draft;
+  const { held } = draft;
+  const actions = draft.found.failedActions;
   const before = held?.text ?? actions.at(-1)?.text;
   if (before === undefined || (held?.raws.length ?? 0) >= MOST_LINES) return false;
   const joined = /^[,)]/.test(text) ? `${before}${text}` : `${before} ${text}`;
@@ -217,8 +218,8 @@ export const fencingHistory = fencingOf('fencing-history', ['fencing history:', 
 
 function fencingOf(part: 'failed-fencing' | 'fencing-history', titles: readonly string[]): Section {
   const keep = (draft: StatusDraft, event: FencingEvent): boolean => {
-    draft.fencingHistory.push(event);
-    if (part === 'failed-fencing') draft.failedFencing.push(event);
+    draft.found.fencingHistory.push(event);
+    if (part === 'failed-fencing') draft.found.failedFencing.push(event);
     return true;
   };
   return {
@@ -227,13 +228,13 @@ function fencingOf(part: 'failed-fencing' | 'fencing-history', titles: readonly 
     read({ text }, draft) {
       const event = parseFencingEvent(text);
       if (event !== undefined) return keep(draft, event);
-      const last = draft.fencingHistory.at(-1);
+      const last = draft.found.fencingHistory.at(-1);
       if (last === undefined || last.at !== undefined || !DATE_CONTINUED.test(text) || text.length > LONGEST)
         return false;
       const whole = parseFencingEvent(`${last.text} ${text}`);
       if (whole?.at === undefined) return false;
-      draft.fencingHistory.pop();
-      if (part === 'failed-fencing') draft.failedFencing.pop();
+      draft.found.fencingHistory.pop();
+      if (part === 'failed-fencing') draft.found.failedFencing.pop();
       return keep(draft, whole);
     },
   };
@@ -269,14 +270,10 @@ function parseFencingEvent(text: string): FencingEvent | undefined {
   const { clauses, status, end } = beforeStatus(rest);
   if (target === undefined || status === undefined) return undefined;
   const action = Object.hasOwn(ACTIONS, printed) ? (ACTIONS[printed] ?? printed) : printed;
-  const [client, origin] = splitAtLast(clauses.get('for'), '@');
+  const requester = clauses.get('for');
+  const [, client = requester, origin] = /^(.*)@(.*)$/.exec(requester ?? '') ?? [];
   const who = defined({ delegate: clauses.get('by'), client, origin });
   return { text, action, target, status, ...who, ...outcomeIn(rest.slice(end)) };
-}
-
-function splitAtLast(text: string | undefined, separator: string): readonly (string | undefined)[] {
-  const at = text?.lastIndexOf(separator) ?? -1;
-  return at < 0 ? [text] : [text?.slice(0, at), text?.slice(at + 1)];
 }
 
 function beforeStatus(rest: string): {

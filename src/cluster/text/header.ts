@@ -1,5 +1,5 @@
 import type { ClusterOptions } from '../../model/cluster-state.js';
-import { keep, type Section, type StatusDraft } from './draft.js';
+import { keep, keepAll, type Section, type StatusDraft } from './draft.js';
 
 /** The pattern of a line of the summary, and a function that stores its values; false if they contradict an earlier line. */
 type Rule = readonly [RegExp, (draft: StatusDraft, match: RegExpExecArray) => boolean];
@@ -40,8 +40,10 @@ const RULES: readonly Rule[] = [
     /^(\d{1,9}) nodes?(?: and (\d{1,9}) resources?)? configured(.*)$/i,
     (draft, [, nodes = '', resources, rest = '']) =>
       COUNT_END.test(rest) &&
-      keep(draft.counts, 'nodes', Number(nodes)) &&
-      (resources === undefined || keep(draft.counts, 'resources', Number(resources))) &&
+      keepAll(draft.counts, {
+        nodes: Number(nodes),
+        resources: resources === undefined ? undefined : Number(resources),
+      }) &&
       readCountsRest(draft, rest),
   ],
   [
@@ -131,12 +133,7 @@ function readChange({ lastChange }: StatusDraft, printed: string): boolean {
   // Blanks show that another line was appended to this one.
   if (node !== undefined && /\s/.test(node)) return false;
   if (at === '' && user === undefined && via === undefined && node === undefined) return true;
-  return (
-    keep(lastChange, 'at', at) &&
-    (user === undefined || keep(lastChange, 'user', user)) &&
-    (via === undefined || keep(lastChange, 'via', via)) &&
-    (node === undefined || keep(lastChange, 'node', node))
-  );
+  return keepAll(lastChange, { at, user, via, node });
 }
 
 function splitAtLast(text: string, separator: string): readonly [before: string, after: string | undefined] {
@@ -151,12 +148,9 @@ function readCountsRest({ counts }: StatusDraft, rest: string): boolean {
     const found = pattern.exec(rest)?.[1];
     return found === undefined ? undefined : Number(found);
   };
-  const votes = number(/\b(\d{1,9}) expected votes/);
-  const disabled = number(/\b(\d{1,9}) (?:resources? )?DISABLED/);
-  const blocked = number(/\b(\d{1,9}) (?:resources? )?BLOCKED/);
-  return (
-    (votes === undefined || keep(counts, 'expectedVotes', votes)) &&
-    (disabled === undefined || keep(counts, 'disabled', disabled)) &&
-    (blocked === undefined || keep(counts, 'blocked', blocked))
-  );
+  return keepAll(counts, {
+    expectedVotes: number(/\b(\d{1,9}) expected votes/),
+    disabled: number(/\b(\d{1,9}) (?:resources? )?DISABLED/),
+    blocked: number(/\b(\d{1,9}) (?:resources? )?BLOCKED/),
+  });
 }

@@ -27,7 +27,7 @@ function readBracketed({ text }: StatusLine, draft: StatusDraft): boolean {
   const names = listed?.[3] ?? CONTAINERS.exec(text)?.[1];
   if (names === undefined) return false;
   const type = listed === null ? 'guest' : typeOf(listed[1]);
-  const state = conditionOf(wordOf(listed?.[2]));
+  const state = conditionOf(baseNamed(listed?.[2]));
   const nodes = namesIn(names)?.map(({ name, id }): NodeState => nodeOf(name, type, id, state));
   if (nodes === undefined) return false;
   delete draft.node;
@@ -63,7 +63,7 @@ function nodeOf(printed: string, type: NodeType, id: string | undefined, state: 
   const at = type === 'guest' ? printed.search(/[@:]/) : -1;
   const host = at < 0 ? '' : printed.slice(at + 1);
   return {
-    ...conditionOf('online'),
+    ...conditionOf(),
     ...state,
     name: at < 0 ? printed : printed.slice(0, at),
     type,
@@ -93,21 +93,6 @@ function typeOf(prefix: string | undefined): NodeType {
   return (prefix === undefined ? undefined : TYPES[prefix]) ?? 'member';
 }
 
-function wordOf(word: string | undefined): 'online' | 'offline' | 'standby' | 'maintenance' | 'pending' {
-  switch (word) {
-    case 'OFFLINE':
-      return 'offline';
-    case 'Standby':
-      return 'standby';
-    case 'Maintenance':
-      return 'maintenance';
-    case 'Pending':
-      return 'pending';
-    default:
-      return 'online';
-  }
-}
-
 const PCS_LINE = /^(Online|Standby with resource\(s\) running|Standby|Maintenance|Offline):(.*)$/;
 
 /** `pcs status nodes` prints a node in standby and in maintenance twice (`pcs/status.py`). */
@@ -134,11 +119,9 @@ function pcsNodesOf(title: string, type: NodeType): Section {
   };
 }
 
-function pcsStateOf(word: string): Omit<NodeState, 'name' | 'type'> {
-  if (word === 'Offline') return conditionOf('offline');
-  if (word === 'Maintenance') return conditionOf('maintenance');
-  if (word === 'Online') return conditionOf('online');
-  return { ...conditionOf('standby'), ...defined({ standbyWithResources: word !== 'Standby' || undefined }) };
+function pcsStateOf(printed: string): Omit<NodeState, 'name' | 'type'> {
+  const [word = ''] = printed.split(' ');
+  return { ...conditionOf(baseNamed(word)), ...defined({ standbyWithResources: word !== printed || undefined }) };
 }
 
 function addPcsNode(draft: StatusDraft, node: NodeState): boolean {
@@ -171,7 +154,7 @@ const QUALITIES: Readonly<Record<string, Partial<PrintedCondition>>> = {
 function parseNodeState(printed: string): PrintedCondition | undefined {
   const [, word = '', brackets = '', featureSet] =
     /^([A-Za-z]+)((?: \([^()]*\))*)(?:, feature set (\S+))?$/.exec(printed) ?? [];
-  const base = BASES.find((known) => known === word.toLowerCase());
+  const base = baseNamed(word);
   if (base === undefined) return undefined;
   const node: Open<PrintedCondition> = conditionOf(base);
   if (featureSet !== undefined) node.featureSet = featureSet;
@@ -184,8 +167,12 @@ function parseNodeState(printed: string): PrintedCondition | undefined {
   return node;
 }
 
+function baseNamed(word: string | undefined): Base | undefined {
+  return BASES.find((known) => known === word?.toLowerCase());
+}
+
 /** A pending node has not joined yet and runs nothing, so it is not online. After `UNCLEAN`, brackets name the condition. */
-function conditionOf(base: Base): PrintedCondition {
+function conditionOf(base: Base = 'online'): PrintedCondition {
   return {
     online: base !== 'offline' && base !== 'pending',
     standby: base === 'standby',

@@ -10,7 +10,7 @@ export const daemonStatus: Section = {
   read({ text }, draft) {
     const [, name, active, enabled] = /^([\w.@-]+): ([\w-]+)\/([\w-]+)$/.exec(text) ?? [];
     if (name === undefined || active === undefined || enabled === undefined) return false;
-    draft.daemons.push({ name, active, enabled });
+    draft.found.daemons.push({ name, active, enabled });
     return true;
   },
 };
@@ -43,7 +43,7 @@ export const tickets: Section = {
     if (id === undefined) return false;
     const [, single, double, bare] = LAST_GRANTED.exec(rest) ?? [];
     const lastGranted = (single ?? double ?? bare)?.trim();
-    draft.tickets.push({
+    draft.found.tickets.push({
       id,
       granted: word === 'granted',
       standby: rest.includes('[standby]') || /\bstandby=true\b/.test(rest),
@@ -65,7 +65,7 @@ export const bans: Section = {
   read({ text }, draft) {
     const [, id, resource, promoted, node] = BAN.exec(text) ?? [];
     if (id === undefined || resource === undefined || node === undefined) return false;
-    draft.bans.push({ id, resource, node: withoutHost(node), promotedOnly: promoted !== undefined });
+    draft.found.bans.push({ id, resource, node: withoutHost(node), promotedOnly: promoted !== undefined });
     return true;
   },
 };
@@ -87,7 +87,7 @@ export const attributes: Section = {
     const colon = loneColon(line.text);
     if (node === undefined || colon < 1) return false;
     const name = line.text.slice(0, colon).trimEnd();
-    draft.attributes.push({ node, name, value: withoutNote(line.text.slice(colon + 1).trim()) });
+    draft.found.attributes.push({ node, name, value: withoutNote(line.text.slice(colon + 1).trim()) });
     return true;
   },
 };
@@ -140,7 +140,7 @@ function readResource(text: string, node: string, draft: StatusDraft): boolean {
     keep(count, key === 'fail-count' ? 'failCount' : 'migrationThreshold', value);
   }
   if (lastFailure !== undefined) count.lastFailure = lastFailure;
-  if (numbers !== '' || lastFailure !== undefined) draft.failCounts.push(count);
+  if (numbers !== '' || lastFailure !== undefined) draft.found.failCounts.push(count);
   return true;
 }
 

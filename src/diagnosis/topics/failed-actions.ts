@@ -1,6 +1,6 @@
 import { type Message, message, sentences } from '../../messages/message.js';
 import type { FailedAction } from '../../model/cluster-state.js';
-import { INFINITY } from '../../model/pacemaker-values.js';
+import { scoreText } from '../../model/pacemaker-values.js';
 import { baseId } from '../../model/resource-tree.js';
 import { argument, type Explanation, type ExplanationTable, type NextStep, step } from '../explanation.js';
 import { type Facts, instancesNamed } from '../facts.js';
@@ -107,10 +107,6 @@ function countOf({ failCount, threshold }: FailureFacts): Message | undefined {
   return threshold === undefined
     ? message('failure.count', { count })
     : message('failure.count-of', { count, threshold: scoreText(threshold) });
-}
-
-function scoreText(count: number): string {
-  return count >= INFINITY ? 'INFINITY' : String(count);
 }
 
 /** An agent's own reason comes first, because it is the most specific. */
