@@ -13,11 +13,8 @@ interface Flags {
 export function backendNamed(name: string): BackendModule {
   const known = BACKENDS.find((each) => each.name === name);
   if (known) return known;
-  throw unknownOne(
-    'backend',
-    name,
-    BACKENDS.map((each) => each.name),
-  );
+  const names = BACKENDS.map((each) => each.name);
+  throw unknownOne('backend', name, names);
 }
 
 /** The backend if no flag names one. */

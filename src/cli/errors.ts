@@ -1,7 +1,6 @@
 import { unknownWord } from '../fields/value-problem.js';
 import { type ErrorCode, isLabError, LabError } from '../model/errors.js';
 import { EXIT } from '../model/verdict.js';
-import type { AnswerOf } from './answers/index.js';
 import { output } from './output.js';
 
 /** Errors in the request itself, on any machine: exit code 2. Every other known error is 3. */
@@ -19,6 +18,13 @@ export function exitCodeOfError(error: unknown): number {
   if (!isLabError(error) || error.code === 'bug') return EXIT.bug;
   if (error.code === 'interrupted') return EXIT.interrupted;
   return USAGE.has(error.code) ? EXIT.usage : EXIT.unknown;
+}
+
+/** The word, if it is one of those known. Throws LabError `usage` otherwise. */
+export function oneOf<T extends string>(what: string, word: string, known: readonly T[]): T {
+  const found = known.find((each) => each === word);
+  if (found !== undefined) return found;
+  throw unknownOne(what, word, known);
 }
 
 /** For a value on the command line that does not exist: suggests the nearest, and lists them all. */
@@ -43,7 +49,7 @@ export function printError(error: unknown, settings: { readonly json: boolean; r
 }
 
 export function printJsonError(error: unknown): void {
-  output.json({ schema: 'halab.error/1', error: errorJson(error) } satisfies AnswerOf<'error'>);
+  output.answer('error', { error: errorJson(error) });
 }
 
 function errorJson(error: unknown) {

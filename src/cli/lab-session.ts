@@ -5,7 +5,7 @@ import { type BackendOptions, IMAGES, LAB_NAME, type Lab, type LabInstance } fro
 import { listInstances, loadInstance, requireInstance, saveInstance } from '../store/instances.js';
 import { takeLock } from '../store/lock.js';
 import { backendNamed, flagsFor, selectedBackend } from './backend-flags.js';
-import { unknownOne } from './errors.js';
+import { oneOf } from './errors.js';
 import { output } from './output.js';
 import type { Settings } from './settings.js';
 import { backendHost } from './wire.js';
@@ -29,9 +29,7 @@ export function labFromFlags(settings: Settings, flags: LabFlags): Lab {
 }
 
 function withImage(lab: Lab, flags: LabFlags): Lab {
-  if (flags.image !== undefined && !IMAGES.some((image) => image === flags.image))
-    throw unknownOne('image', flags.image, IMAGES);
-  return flags.image === undefined ? lab : { ...lab, image: flags.image };
+  return flags.image === undefined ? lab : { ...lab, image: oneOf('image', flags.image, IMAGES) };
 }
 
 /** The instance that the flags describe, whether or not it exists. */

@@ -1,7 +1,13 @@
+import type { Language } from '../model/text.js';
+import type { ANSWERS, AnswerOf } from './answers/index.js';
+
 /** Everything that halab prints: the answer on stdout, progress and warnings on stderr. */
 export const output = {
   line: (text: string) => void process.stdout.write(`${text}\n`),
   json: (value: unknown) => void process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`),
+  /** A command's answer to `--json`. */
+  answer: <N extends keyof typeof ANSWERS>(name: N, answer: Omit<AnswerOf<N>, 'schema'>) =>
+    output.json({ schema: `halab.${name}/1`, ...answer }),
   note: (text: string) => void process.stderr.write(`${text}\n`),
 };
 
@@ -12,6 +18,11 @@ export function outliveReaders(): void {
       if (error.code !== 'EPIPE') throw error;
     });
   }
+}
+
+/** How text is laid out for the terminal on stdout. */
+export function terminalPage(language: Language) {
+  return { language, color: wantsColor(process.env), width: process.stdout.columns ?? 100 };
 }
 
 export function wantsColor(env: NodeJS.ProcessEnv): boolean {

@@ -17,7 +17,6 @@ import { createNodeReader } from '../../runner/reader.js';
 import { journalFile } from '../../store/instances.js';
 import { createFaultJournal } from '../../store/journal.js';
 import { systemClock } from '../../system/clock.js';
-import type { AnswerOf } from '../answers/index.js';
 import { auditor } from '../auditor.js';
 import { withInterrupt } from '../interrupt.js';
 import { instanceFromFlags, type LabFlags } from '../lab-session.js';
@@ -37,8 +36,8 @@ export async function audit(settings: Settings, flags: LabFlags): Promise<number
   const journal = createFaultJournal(journalFile(settings.stateDir, instance.name), systemClock);
   const pending = journal.pending().map(({ fault }) => fault);
   const faults = activeFaults(pending, FAULTS, instance.lab);
-  const settled = await withInterrupt((signal) => observeUntilIdle(instance, backend, faults, signal));
-  if (!hasCluster(settled.now))
+  const { now, unsettled } = await withInterrupt((signal) => observeUntilIdle(instance, backend, faults, signal));
+  if (!hasCluster(now))
     throw new LabError(
       'status-unreadable',
       `no cluster runs on any node of ${instance.name}: there is nothing to audit`,
@@ -46,29 +45,11 @@ export async function audit(settings: Settings, flags: LabFlags): Promise<number
         hint: 'halab run form-cluster --keep always forms one',
       },
     );
-  const results = judgeAll(
-    auditor,
-    {
-      lab: instance.lab,
-      now: settled.now,
-      faults,
-      touched: [],
-      ...(settled.unsettled === undefined ? {} : { unsettled: settled.unsettled }),
-    },
-    [],
-  );
+  const results = judgeAll(auditor, { lab: instance.lab, now, unsettled, faults, touched: [] }, []);
   const verdict = worstVerdict(results.map((each) => each.verdict));
-  if (settings.json) {
-    const { now } = settled;
-    output.json({
-      schema: 'halab.audit/1',
-      instance: instance.name,
-      at: now.at,
-      verdict,
-      results,
-      observation: now,
-    } satisfies AnswerOf<'audit'>);
-  } else print(results, settings);
+  if (settings.json)
+    output.answer('audit', { instance: instance.name, at: now.at, verdict, results, observation: now });
+  else print(results, settings);
   return exitCodeOf(verdict);
 }
 
@@ -96,7 +77,7 @@ async function observeUntilIdle(
 }
 
 function print(results: readonly AuditResult[], settings: Settings): void {
-  const paint = createPaint(process.stdout.isTTY === true && !settings.json);
+  const paint = createPaint(process.stdout.isTTY === true);
   const width = Math.max(...results.map(({ audit: kind }) => kind.length));
   for (const { audit: kind, verdict, findings } of results) {
     const holds = textIn(auditor.table[kind].holds, settings.language);

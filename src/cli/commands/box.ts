@@ -5,7 +5,6 @@ import { LabError } from '../../model/errors.js';
 import { EXIT } from '../../model/verdict.js';
 import { systemClock } from '../../system/clock.js';
 import { createProcessRunner } from '../../system/process-runner.js';
-import type { AnswerOf } from '../answers/index.js';
 import { withInterrupt } from '../interrupt.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
@@ -35,7 +34,7 @@ export async function boxBuild(settings: Settings, flags: BoxFlags): Promise<num
     ),
   );
   const answer = { image, name: built.name, provider: 'libvirt' as const, ...filesOf(built) };
-  if (settings.json) output.json({ schema: 'halab.box/1', ...answer } satisfies AnswerOf<'box'>);
+  if (settings.json) output.answer('box', answer);
   else {
     output.line(`${built.boxFile} (${sizeOf(answer.bytes)}, ${elapsed()})`);
     if (built.packagesFile) output.line(`${built.packagesFile}: the cluster packages, for machines without a network`);

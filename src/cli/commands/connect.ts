@@ -44,8 +44,8 @@ async function attach(transport: Transport, command: readonly string[]): Promise
       stdin,
       stdout,
       stderr,
-      ...(terminal ? { terminal } : {}),
-      ...(command.length > 0 ? { command } : {}),
+      terminal,
+      command: command.length > 0 ? command : undefined,
       onResize: (resize) => {
         onResize = () => resize(stdout.rows, stdout.columns);
         stdout.on('resize', onResize);

@@ -1,7 +1,6 @@
 import { EXIT } from '../../model/verdict.js';
 import type { Finding } from '../../ports/backend.js';
 import { createProcessRunner } from '../../system/process-runner.js';
-import type { AnswerOf } from '../answers/index.js';
 import { type LabFlags, labFromFlags, wantedInstance } from '../lab-session.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
@@ -19,14 +18,7 @@ export async function doctor(settings: Settings, flags: LabFlags & { readonly fi
     findings = await backend.preflight(instance);
   }
   const ready = findings.every(({ ok, weight }) => ok || weight === 'advice');
-  if (settings.json)
-    output.json({
-      schema: 'halab.doctor/1',
-      backend: backend.name,
-      lab: lab.name,
-      ready,
-      findings,
-    } satisfies AnswerOf<'doctor'>);
+  if (settings.json) output.answer('doctor', { backend: backend.name, lab: lab.name, ready, findings });
   else printFindings(findings, `${backend.name} backend, lab ${lab.name}`, ready);
   return ready ? EXIT.passed : EXIT.unknown;
 }
@@ -49,14 +41,11 @@ async function fixAll(findings: readonly Finding[]): Promise<void> {
   const argvs = findings.filter(({ ok }) => !ok).flatMap(({ fix }) => (fix?.argv ? [fix.argv] : []));
   const isApt = (argv: readonly string[]) => argv[0] === 'apt-get';
   const packages = [...new Set(argvs.filter(isApt).map((argv) => argv[argv.length - 1] ?? ''))];
-  const apt =
-    packages.length > 0
-      ? [
-          ['apt-get', 'update'],
-          ['apt-get', 'install', '-y', '--no-install-recommends', ...packages],
-        ]
-      : [];
-  for (const argv of [...apt, ...argvs.filter((each) => !isApt(each))]) {
+  const apt = [
+    ['apt-get', 'update'],
+    ['apt-get', 'install', '-y', '--no-install-recommends', ...packages],
+  ];
+  for (const argv of [...(packages.length > 0 ? apt : []), ...argvs.filter((each) => !isApt(each))]) {
     output.note(`$ ${argv.join(' ')}`);
     const result = await createProcessRunner().run(argv, {
       timeoutMs: FIX_MS,

@@ -35,7 +35,7 @@ export async function listFaults(settings: Settings, flags: LabFlags): Promise<n
       expectedBehaviour: textIn(expectedBehaviour, settings.language),
     };
   });
-  if (settings.json) output.json({ schema: 'halab.faults/1', faults } satisfies AnswerOf<'faults'>);
+  if (settings.json) output.answer('faults', { faults });
   else {
     for (const { kind, needs, possible, summary, expectedBehaviour } of faults) {
       output.line(`${kind}${possible ? '' : '  (not on this backend)'}`);
@@ -75,14 +75,13 @@ export async function heal(settings: Settings, flags: LabFlags): Promise<number>
   const instance = instanceFromFlags(settings, flags);
   const backend = await backendOf(instance, settings);
   const { healed, failed } = await withLock(settings, instance.name, 'heal', () =>
-    withHealDeps(settings, instance, backend, (deps) => healAll(deps)),
+    withHealDeps(settings, instance, backend, healAll),
   );
   if (settings.json) {
-    output.json({
-      schema: 'halab.heal/1',
+    output.answer('heal', {
       healed,
       failed: failed.map(({ entry, error }) => ({ ...entry, error: messageOf(error) })),
-    } satisfies AnswerOf<'heal'>);
+    });
   } else {
     for (const { fault } of healed) output.line(`undone: ${faultText(fault)}`);
     for (const { entry, error } of failed) output.line(`NOT undone: ${faultText(entry.fault)}: ${messageOf(error)}`);

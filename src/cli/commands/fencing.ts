@@ -3,7 +3,6 @@ import { LabError } from '../../model/errors.js';
 import type { FenceDevice } from '../../model/fencing.js';
 import type { Slowness } from '../../model/slowness.js';
 import { EXIT } from '../../model/verdict.js';
-import type { AnswerOf } from '../answers/index.js';
 import { instanceFromFlags, type LabFlags } from '../lab-session.js';
 import { output } from '../output.js';
 import { slownessNow } from '../preflight.js';
@@ -26,12 +25,7 @@ export async function fencing(settings: Settings, flags: LabFlags): Promise<numb
   const commandsOf = (some: readonly FenceDevice[]) => some.flatMap((device) => commandsFor(device, slowness));
   const commands = commandsOf(devices.filter(({ level }) => level === 1));
   if (settings.json) {
-    output.json({
-      schema: 'halab.fencing/1',
-      instance: instance.name,
-      devices,
-      commands,
-    } satisfies AnswerOf<'fencing'>);
+    output.answer('fencing', { instance: instance.name, devices, commands });
     return EXIT.passed;
   }
   output.line(`On any HA node of ${instance.name}, to have the cluster fence its nodes:`);

@@ -8,7 +8,7 @@ import { LabError } from '../../model/errors.js';
 import { type LabInstance, nodeOf } from '../../model/lab.js';
 import { EXIT } from '../../model/verdict.js';
 import { createProcessRunner } from '../../system/process-runner.js';
-import { unknownOne } from '../errors.js';
+import { oneOf } from '../errors.js';
 import { checkName } from '../lab-session.js';
 import type { Settings } from '../settings.js';
 import { backendHost } from '../wire.js';
@@ -20,7 +20,7 @@ import { backendHost } from '../wire.js';
 export async function fenceGate(name: string, provider: string, program: string, uri?: string): Promise<number> {
   if (program === '') throw new LabError('usage', 'the gate needs the path of virsh or VBoxManage');
   await serveGate(
-    { instance: checkName(name), provider: checkedProvider(provider), program, ...(uri === undefined ? {} : { uri }) },
+    { instance: checkName(name), provider: checkedProvider(provider), program, uri },
     {
       lines: createInterface({ input: process.stdin, terminal: false }),
       write: (text) => void process.stdout.write(text),
@@ -38,8 +38,7 @@ const ORDERS = ['on', 'off'] as const;
  * still booting.
  */
 export async function powerSwitch(settings: Settings, file: string, name: string, order: string): Promise<number> {
-  const known = ORDERS.find((each) => each === order);
-  if (known === undefined) throw unknownOne('order', order, ORDERS);
+  const known = oneOf('order', order, ORDERS);
   const instance = readInstance(file);
   const deps = embeddedDeps(backendHost(settings));
   const node = nodeOf(instance, name);

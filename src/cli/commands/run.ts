@@ -8,10 +8,10 @@ import type { PlanEntry } from '../../runner/plan.js';
 import type { Drive } from '../../runner/run.js';
 import { loadInstance } from '../../store/instances.js';
 import type { AnswerOf } from '../answers/index.js';
-import { exitCodeOfError, printError, unknownOne } from '../errors.js';
+import { exitCodeOfError, oneOf, printError } from '../errors.js';
 import { withInterrupt } from '../interrupt.js';
 import { type LabFlags, withLocks } from '../lab-session.js';
-import { output, wantsColor } from '../output.js';
+import { output, terminalPage } from '../output.js';
 import { requireMachine } from '../preflight.js';
 import { groupByLab, instanceFor } from '../run/lab-groups.js';
 import type { Keep, RunRequest } from '../run/request.js';
@@ -51,7 +51,7 @@ export async function run(
   halab: string,
 ): Promise<number> {
   checkRandomFlags(selectors, flags);
-  const keep = keepOf(flags);
+  const keep = flags.keep === undefined ? undefined : oneOf('value of --keep', flags.keep, KEEPS);
   const seed = flags.seed ?? Math.floor(Math.random() * 2 ** 31);
   const walk = flags.random === undefined ? undefined : await walkOf(settings, flags, flags.random, seed);
   const groups = walk ? [walk] : await groupByLab(settings, selectors, flags);
@@ -81,8 +81,8 @@ export async function run(
     seed,
     halab,
     audits: flags.audits !== false,
-    ...(walk ? { files: { [WALK_FILE]: walk.text } } : {}),
-    ...(drive ? { drive } : {}),
+    files: walk && { [WALK_FILE]: walk.text },
+    drive,
   }));
   const names = groups.map(({ instance }) => instance.name);
   return withInterrupt((signal) =>
@@ -94,7 +94,8 @@ export async function run(
           runs.push(await runAndReport({ ...request, signal }, runOnce, walk, flags));
         }
       }
-      if (settings.json) printJson(runs);
+      if (settings.json)
+        output.json(runsJson(runs.map(({ summary, folder, walk }) => ({ ...runJsonOf(summary, folder), walk }))));
       else printOverview(runs, settings);
       return exitCodeOfRuns(runs, signal);
     }),
@@ -121,7 +122,8 @@ async function runAndReport(
 ): Promise<ReportedRun> {
   const { settings } = request;
   const finished = await runOnce(request);
-  if (!settings.json) printClosing(finished, settings);
+  if (!settings.json)
+    output.line(renderClosing(finished.summary, { ...terminalPage(settings.language), folder: finished.folder }));
   if (finished.error !== undefined) printError(finished.error, { ...settings, json: false });
   if (walk === undefined) return finished;
   const again = { request, runs: flags.shrink ?? DEFAULT_SHRINK_RUNS, runOnce };
@@ -138,40 +140,17 @@ async function walkOf(settings: Settings, flags: RunFlags, count: number, seed: 
   return { ...walk, ...planWalk(walk) };
 }
 
-function keepOf(flags: RunFlags): Keep | undefined {
-  if (flags.keep === undefined) return undefined;
-  const keep = KEEPS.find((each) => each === flags.keep);
-  if (keep) return keep;
-  throw unknownOne('value of --keep', flags.keep, KEEPS);
-}
-
 /** Names the run folder: the one scenario asked for, or how many. */
 function subjectOf(plan: readonly PlanEntry[]): string {
   const asked = plan.filter(({ asGiven }) => !asGiven).map(({ scenario }) => scenario.id);
   return asked.length === 1 ? (asked[0] ?? 'run') : `${asked[0]}-and-${asked.length - 1}-more`;
 }
 
-function printClosing({ summary, folder }: FinishedRun, settings: Settings): void {
-  const color = wantsColor(process.env);
-  output.line(
-    renderClosing(summary, { folder, language: settings.language, color, width: process.stdout.columns ?? 100 }),
-  );
-}
-
 /** Several scenarios: the outcome of each in one line. */
-function printOverview(runs: readonly FinishedRun[], settings: Settings): void {
-  const page = { language: settings.language, color: wantsColor(process.env), width: process.stdout.columns ?? 100 };
-  const text = renderOverview(
-    runs.map(({ summary }) => summary),
-    page,
-  );
+function printOverview(runs: readonly FinishedRun[], { language }: Settings): void {
+  const summaries = runs.map(({ summary }) => summary);
+  const text = renderOverview(summaries, terminalPage(language));
   if (text !== '') output.line(text);
-}
-
-function printJson(runs: readonly ReportedRun[]): void {
-  output.json(
-    runsJson(runs.map(({ summary, folder, walk }) => ({ ...runJsonOf(summary, folder), ...(walk ? { walk } : {}) }))),
-  );
 }
 
 /** One run as it is; several, or none at all, as a list. */

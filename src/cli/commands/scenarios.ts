@@ -3,8 +3,8 @@ import { pickScenarios } from '../../config/scenario-files.js';
 import { readByLab } from '../../config/scenario-labs.js';
 import { FAULTS } from '../../faults/index.js';
 import { speakerOf } from '../../messages/message.js';
-import { ABILITIES, type Ability, type Scenario } from '../../model/scenario.js';
-import { type Text, textIn } from '../../model/text.js';
+import { ABILITIES, type Scenario } from '../../model/scenario.js';
+import { textIn } from '../../model/text.js';
 import { EXIT } from '../../model/verdict.js';
 import { displayWidth, padEndDisplay, truncateDisplay } from '../../report/format.js';
 import { abilitiesNeededBy } from '../../runner/plan.js';
@@ -57,20 +57,7 @@ export function tableLines(
 }
 
 /** A scenario in a list to choose from. */
-export interface ScenarioRow {
-  readonly id: string;
-  readonly title: Text;
-  readonly summary?: Text;
-  readonly file: string;
-  readonly sets: readonly string[];
-  /** The lab that it, or a scenario it requires, is made for; absent if any lab with what it needs will do. */
-  readonly lab?: string;
-  readonly haNodes: number;
-  /** The abilities that the backend must have, including those for its faults. */
-  readonly abilities: readonly Ability[];
-  readonly given: readonly string[];
-  readonly steps: number;
-}
+export type ScenarioRow = AnswerOf<'scenarios'>['scenarios'][number];
 
 /** Each read for its own lab, in the order asked for. Throws what reading scenarios and labs throws. */
 export function scenarioRows(
@@ -78,7 +65,7 @@ export function scenarioRows(
   selectors: readonly string[],
   set: string | undefined,
 ): readonly ScenarioRow[] {
-  const picked = pickScenarios(selectors, dirs, set === undefined ? {} : { set });
+  const picked = pickScenarios(selectors, dirs, { set });
   const rows = readByLab(picked, (wants) => loadLab(wants ?? DEFAULT_LAB, dirs).lab).flatMap(({ selected, wants }) =>
     selected.map((scenario) => rowOf(scenario, wants)),
   );
@@ -88,19 +75,9 @@ export function scenarioRows(
 
 function rowOf(scenario: Scenario, lab: string | undefined): ScenarioRow {
   const { id, title, summary, file, sets, needs, given, steps } = scenario;
-  const abilities = abilitiesNeededBy(scenario, FAULTS);
-  return {
-    id,
-    title,
-    ...(summary === undefined ? {} : { summary }),
-    file,
-    sets,
-    ...(lab === undefined ? {} : { lab }),
-    haNodes: needs.haNodes,
-    abilities: ABILITIES.filter((ability) => abilities.includes(ability)),
-    given,
-    steps: steps.length,
-  };
+  const needed = abilitiesNeededBy(scenario, FAULTS);
+  const abilities = ABILITIES.filter((ability) => needed.includes(ability));
+  return { id, title, summary, file, sets, lab, haNodes: needs.haNodes, abilities, given, steps: steps.length };
 }
 
 /** `3 nodes, links, power` */

@@ -6,24 +6,11 @@ import type { SnapshotAbility } from '../../ports/backend.js';
 import { journalFile } from '../../store/instances.js';
 import { createFaultJournal } from '../../store/journal.js';
 import { systemClock } from '../../system/clock.js';
-import type { AnswerOf } from '../answers/index.js';
 import { withInterrupt } from '../interrupt.js';
 import { instanceFromFlags, type LabFlags, withLock } from '../lab-session.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
 import { backendOf } from '../wire.js';
-
-export function takeSnapshot(settings: Settings, name: string, flags: LabFlags): Promise<number> {
-  return change(settings, name, flags, 'taken', (ability, instance) => ability.take(instance, name));
-}
-
-export function restoreSnapshot(settings: Settings, name: string, flags: LabFlags): Promise<number> {
-  return change(settings, name, flags, 'restored', (ability, instance) => ability.restore(instance, name));
-}
-
-export function removeSnapshot(settings: Settings, name: string, flags: LabFlags): Promise<number> {
-  return change(settings, name, flags, 'removed', (ability, instance) => ability.remove(instance, name));
-}
 
 export async function listSnapshots(settings: Settings, flags: LabFlags): Promise<number> {
   const { instance, ability } = await labWithSnapshots(settings, flags);
@@ -31,18 +18,19 @@ export async function listSnapshots(settings: Settings, flags: LabFlags): Promis
   return EXIT.passed;
 }
 
-async function change(
+const DONE = { take: 'taken', restore: 'restored', remove: 'removed' } as const;
+
+export async function changeSnapshot(
   settings: Settings,
+  how: keyof typeof DONE,
   name: string,
   flags: LabFlags,
-  done: string,
-  work: (ability: SnapshotAbility, instance: LabInstance) => Promise<void>,
 ): Promise<number> {
   const { instance, ability } = await labWithSnapshots(settings, flags);
   refuseWhileBroken(settings, instance);
   // An interrupt takes effect only at the end: between two calls every node may be paused.
-  await withInterrupt(() => withLock(settings, instance.name, `snapshot ${name}`, () => work(ability, instance)));
-  if (!settings.json) output.line(`${name} of ${instance.name} is ${done}`);
+  await withInterrupt(() => withLock(settings, instance.name, `snapshot ${name}`, () => ability[how](instance, name)));
+  if (!settings.json) output.line(`${name} of ${instance.name} is ${DONE[how]}`);
   await answer(settings, instance, ability);
   return EXIT.passed;
 }
@@ -69,7 +57,6 @@ async function labWithSnapshots(settings: Settings, flags: LabFlags) {
 
 async function answer(settings: Settings, instance: LabInstance, ability: SnapshotAbility): Promise<void> {
   const snapshots = await ability.list(instance);
-  if (settings.json)
-    output.json({ schema: 'halab.snapshots/1', instance: instance.name, snapshots } satisfies AnswerOf<'snapshots'>);
+  if (settings.json) output.answer('snapshots', { instance: instance.name, snapshots });
   else for (const { name, at } of snapshots) output.line(`  ${name.padEnd(24)} ${at}`);
 }

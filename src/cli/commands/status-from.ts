@@ -12,7 +12,7 @@ import { textIn } from '../../model/text.js';
 import { EXIT } from '../../model/verdict.js';
 import { oneLine } from '../../report/format.js';
 import type { AnswerOf } from '../answers/index.js';
-import { output, wantsColor } from '../output.js';
+import { output, terminalPage } from '../output.js';
 import type { Settings } from '../settings.js';
 import { diagnosisLines } from './status-page.js';
 
@@ -24,9 +24,7 @@ export async function statusFrom(settings: Settings, from: string): Promise<numb
   const items = diagnose(state);
   if (settings.json) output.json(statusFromJson(from, source, state, items, settings));
   else {
-    const width = process.stdout.columns ?? 100;
-    const lines = diagnosisLines(state, items, { language: settings.language, color: wantsColor(process.env), width });
-    output.line(lines.join('\n'));
+    output.line(diagnosisLines(state, items, terminalPage(settings.language)).join('\n'));
   }
   return isWhole(state, items) ? EXIT.passed : EXIT.unknown;
 }

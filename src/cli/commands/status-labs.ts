@@ -9,7 +9,7 @@ import { journalFile, listInstances, loadInstance, requireInstance } from '../..
 import { createFaultJournal } from '../../store/journal.js';
 import { systemClock } from '../../system/clock.js';
 import { checkName, type LabFlags } from '../lab-session.js';
-import { output, wantsColor } from '../output.js';
+import { output, terminalPage } from '../output.js';
 import type { Settings } from '../settings.js';
 import { backendOf, backendsHere } from '../wire.js';
 import { type LabView, labsJson, labsLines } from './status-page.js';
@@ -26,14 +26,7 @@ export async function printStatus(settings: Settings, flags: LabFlags): Promise<
   const areAll = flags.name === undefined && flags.lab === undefined;
   const remains = areAll ? await unrecordedLabs(settings, known) : [];
   if (settings.json) output.json(labsJson(labs, remains, settings.language));
-  else {
-    const options = {
-      language: settings.language,
-      color: wantsColor(process.env),
-      width: process.stdout.columns ?? 100,
-    };
-    output.line(labsLines(labs, remains, options).join('\n'));
-  }
+  else output.line(labsLines(labs, remains, terminalPage(settings.language)).join('\n'));
   return EXIT.passed;
 }
 

@@ -2,7 +2,6 @@ import { EXIT } from '../../model/verdict.js';
 import type { Backend } from '../../ports/backend.js';
 import { listInstances, loadInstance } from '../../store/instances.js';
 import { systemClock } from '../../system/clock.js';
-import type { AnswerOf } from '../answers/index.js';
 import { backendNamed } from '../backend-flags.js';
 import { withInterrupt } from '../interrupt.js';
 import {
@@ -35,7 +34,7 @@ export async function up(settings: Settings, flags: LabFlags): Promise<number> {
     }),
   );
   const status = await backend.status(instance);
-  if (settings.json) output.json({ schema: 'halab.status/1', labs: [status] } satisfies AnswerOf<'status'>);
+  if (settings.json) output.answer('status', { labs: [status] });
   else {
     const nameFlag = instance.name === 'linuxha' ? '' : ` --name ${instance.name}`;
     output.line(`${instance.name} is up: ${status.nodes.map(({ node }) => node).join(', ')} (${elapsed(startedAt)})`);
@@ -80,7 +79,7 @@ export async function down(settings: Settings, flags: LabFlags & { readonly all?
     });
     if (known.has(name)) removed.push(name);
   }
-  if (settings.json) output.json({ schema: 'halab.down/1', removed } satisfies AnswerOf<'down'>);
+  if (settings.json) output.answer('down', { removed });
   else
     output.line(
       removed.length > 0

@@ -8,7 +8,6 @@ import { renderLab } from '../../backends/vagrant/render.js';
 import { shownPath } from '../../config/files.js';
 import { LabError, messageOf } from '../../model/errors.js';
 import { EXIT } from '../../model/verdict.js';
-import type { AnswerOf } from '../answers/index.js';
 import { type LabFlags, labFromFlags, wantedInstance } from '../lab-session.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
@@ -28,30 +27,23 @@ export function vagrantfile(settings: Settings, flags: VagrantfileFlags): number
   const instance = wantedInstance(settings, { ...flags, backend: vagrant.name }, lab);
   const { name } = instance;
   const { provider = providerHere(backendHost(settings)), box, packages } = vagrantOptionsOf(instance);
-  const rendered = renderLab({
-    instance: name,
-    lab,
-    provider,
-    ...(box === undefined ? {} : { box }),
-    ...(packages === undefined ? {} : { packages: ARCHIVE }),
-  });
+  const rendered = renderLab({ instance: name, lab, provider, box, packages: packages && ARCHIVE });
   const files: readonly NewFile[] = [
     ...rendered,
     ...(packages === undefined ? [] : [{ path: ARCHIVE, copyOf: packages, mode: 0o644 }]),
   ];
   const folder = resolve(settings.cwd, flags.out ?? name);
-  writeOwnFiles(folder, files, { force: flags.force ?? false, shown: shownPath(folder, settings.cwd) });
+  const shown = shownPath(folder, settings.cwd);
+  writeOwnFiles(folder, files, { force: flags.force ?? false, shown });
   const answer = {
-    schema: 'halab.vagrantfile/1',
     folder,
     files: files.map(({ path }) => path),
     provider,
     box: boxOf(lab.image, provider, ownBoxOf(instance)).name,
     image: lab.image,
-  } satisfies AnswerOf<'vagrantfile'>;
-  if (settings.json) output.json(answer);
+  };
+  if (settings.json) output.answer('vagrantfile', answer);
   else {
-    const shown = shownPath(folder, settings.cwd);
     output.line(`${shown}: ${lab.name} for ${provider}, ${lab.nodes.length} machines of the box ${answer.box}`);
     output.line(`  cd ${shown} && vagrant up`);
   }

@@ -99,12 +99,7 @@ export function planJson(plan: readonly PlanEntry[], instance: LabInstance, walk
     lab: instance.lab.name,
     instance: instance.name,
     backend: instance.backend,
-    ...(walk ? { walk } : {}),
-    scenarios: plan.map(({ scenario, asGiven, skipped, requires }) => ({
-      asGiven,
-      requires,
-      ...(skipped ? { skipped } : {}),
-      ...scenario,
-    })),
+    walk,
+    scenarios: plan.map(({ scenario, asGiven, skipped, requires }) => ({ asGiven, requires, skipped, ...scenario })),
   } satisfies AnswerOf<'plan'>;
 }

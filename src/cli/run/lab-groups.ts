@@ -37,7 +37,7 @@ export async function groupByLab(
   selectors: readonly string[],
   flags: GroupFlags,
 ): Promise<readonly LabGroup[]> {
-  const picked = pickScenarios(selectors, settings, flags.set === undefined ? {} : { set: flags.set });
+  const picked = pickScenarios(selectors, settings, { set: flags.set });
   return isOneLab(settings, flags)
     ? [await groupForOne(settings, picked, flags)]
     : groupForEach(settings, picked, flags);
@@ -50,12 +50,8 @@ async function groupForOne(settings: Settings, picked: PickedScenarios, flags: G
     isHere(wants) ? instance.lab : labFromFlags(settings, { ...flags, lab: wants ?? DEFAULT_LAB }),
   );
   const elsewhere = selections.filter(({ wants }) => !isHere(wants));
-  const group = await groupOf(
-    settings,
-    picked,
-    instance,
-    selections.filter(({ wants }) => isHere(wants)),
-  );
+  const here = selections.filter(({ wants }) => isHere(wants));
+  const group = await groupOf(settings, picked, instance, here);
   return { ...group, plan: [...group.plan, ...elsewhere.flatMap((each) => notHere(each, instance.lab))] };
 }
 
@@ -64,20 +60,16 @@ function groupForEach(settings: Settings, picked: PickedScenarios, flags: GroupF
   const instances = new Map<string, LabInstance>();
   const selections = readByLab(picked, (wants = DEFAULT_LAB) => {
     const name = nameFor(flags.name, wants, labs);
-    const own = { ...flags, ...(wants === DEFAULT_LAB ? {} : { lab: wants }), ...(name === undefined ? {} : { name }) };
+    const own = { ...flags, name, lab: wants === DEFAULT_LAB ? undefined : wants };
     const instance = instances.get(wants) ?? instanceFor(settings, own);
     instances.set(wants, instance);
     return instance.lab;
   });
   return Promise.all(
-    [...instances].map(([lab, instance]) =>
-      groupOf(
-        settings,
-        picked,
-        instance,
-        selections.filter(({ wants = DEFAULT_LAB }) => wants === lab),
-      ),
-    ),
+    [...instances].map(([lab, instance]) => {
+      const own = selections.filter(({ wants = DEFAULT_LAB }) => wants === lab);
+      return groupOf(settings, picked, instance, own);
+    }),
   );
 }
 

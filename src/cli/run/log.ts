@@ -45,12 +45,8 @@ export async function stage(log: Log, name: string, title: string, work: () => P
   log.emit({ kind: 'stage-started', stage: name, title });
   const problem = await attempt(work);
   const durationMs = systemClock.monotonicMs() - startedMs;
-  log.emit({
-    kind: 'stage-finished',
-    stage: name,
-    durationMs,
-    ...(problem === undefined ? {} : { error: messageOf(problem) }),
-  });
+  const error = problem === undefined ? undefined : messageOf(problem);
+  log.emit({ kind: 'stage-finished', stage: name, durationMs, error });
   if (problem !== undefined) throw problem;
 }
 

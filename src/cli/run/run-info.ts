@@ -1,8 +1,7 @@
 import { release } from 'node:os';
 import type { RunInfo } from '../../model/event.js';
 import type { LabInstance } from '../../model/lab.js';
-import type { Slowness } from '../../model/slowness.js';
-import { FULL_SPEED } from '../../model/slowness.js';
+import { FULL_SPEED, type Slowness } from '../../model/slowness.js';
 import type { Transport } from '../../ports/transport.js';
 import type { RunSession } from '../../runner/session.js';
 import { systemClock } from '../../system/clock.js';
@@ -38,6 +37,7 @@ export async function emitRunInfo(
   session: RunSession,
   log: Log,
 ): Promise<void> {
+  const slowness = session.deps.slowness();
   const startedAt = log.events[0]?.at ?? systemClock.now();
   const [{ imageHash }, packages] = await Promise.all([
     backend.status(instance),
@@ -52,11 +52,11 @@ export async function emitRunInfo(
       lab: instance.lab.name,
       instance: instance.name,
       backend: backend.name,
-      ...(instance.options === undefined ? {} : { options: instance.options }),
+      options: instance.options,
       image: instance.lab.image,
-      ...(imageHash === undefined ? {} : { imageHash }),
+      imageHash,
       kernel: `${process.platform} ${release()}`,
-      ...(session.deps.slowness() === FULL_SPEED ? {} : { slowness: session.deps.slowness() }),
+      slowness: slowness === FULL_SPEED ? undefined : slowness,
       seed,
       audits,
       language: settings.language,

@@ -3,10 +3,8 @@ import { createCibSnapshots } from '../../cluster/cib/snapshots.js';
 import { createCluster } from '../../cluster/create-cluster.js';
 import { FAULTS } from '../../faults/index.js';
 import { isLabError, LabError, messageOf } from '../../model/errors.js';
-import type { LabInstance } from '../../model/lab.js';
 import { FULL_SPEED, type Slowness, slownessOf } from '../../model/slowness.js';
 import type { Verdict } from '../../model/verdict.js';
-import type { Backend } from '../../ports/backend.js';
 import type { Isolating } from '../../ports/isolation.js';
 import { INSTALLERS } from '../../probes/installers.js';
 import { probeDriver } from '../../probes/probe.js';
@@ -21,7 +19,6 @@ import { createFaultJournal } from '../../store/journal.js';
 import { systemClock } from '../../system/clock.js';
 import { auditor } from '../auditor.js';
 import { remember } from '../lab-session.js';
-import type { Settings } from '../settings.js';
 import { attempt, type Log, openLog, stage } from './log.js';
 import { createRandom, needsLab, passwordOf, type RunRequest } from './request.js';
 import { emitRunInfo, slownessText } from './run-info.js';
@@ -75,7 +72,7 @@ export async function runOnce(request: RunRequest): Promise<FinishedRun> {
   const failed = log.views.failures()[0];
   const error =
     problem ?? (failed && new LabError('process-failed', `the ${failed.reporter} report failed: ${failed.message}`));
-  return { summary, folder: log.folder.path, ...(error === undefined ? {} : { error }) };
+  return { summary, folder: log.folder.path, error };
 }
 
 function openSession(
@@ -92,7 +89,7 @@ function openSession(
     cluster: createCluster({ clock: systemClock }),
     checks: CHECKS,
     faults: FAULTS,
-    ...(audits ? { auditor } : {}),
+    auditor: audits ? auditor : undefined,
     isolating: isolatingFor(request, stoodBefore),
     isNewLab: !stoodBefore,
     probe: probeDriver,
@@ -129,15 +126,10 @@ async function runPlan(request: RunRequest, session: RunSession, log: Log) {
   const { verdict, reason } = await drive(plan, createExecutor(session));
   const problem = await info;
   if (problem !== undefined) throw problem;
-  return { verdict, ...(reason === undefined ? {} : { reason }) };
+  return { verdict, reason };
 }
 
-interface IsolatingRequest {
-  readonly settings: Settings;
-  readonly instance: LabInstance;
-  readonly backend: Backend;
-  readonly signal: AbortSignal;
-}
+type IsolatingRequest = Pick<RunRequest, 'settings' | 'instance' | 'backend' | 'signal'>;
 
 /** How scenarios are isolated. Only a lab that this run started is recreated: another may hold somebody's work. */
 export function isolatingFor(request: IsolatingRequest, stoodBefore: boolean): Isolating {

@@ -19,7 +19,7 @@ export const WALK_FILE = 'walk.yaml';
 const SHORTEST_FILE = 'shortest.yaml';
 
 export function walkJsonOf({ seed, drawn, given }: Walk, folder: string, shrunk?: ShrunkJson): WalkJson {
-  return { seed, faults: drawn.length, given, file: join(folder, WALK_FILE), ...(shrunk ? { shrunk } : {}) };
+  return { seed, faults: drawn.length, given, file: join(folder, WALK_FILE), shrunk };
 }
 
 /** Writes the walk to the file that --write names. Throws LabError `usage` where that cannot be written to. */
@@ -148,14 +148,14 @@ export async function shrinkWalk(
   let shortest: readonly DrawnFault[] | undefined;
   for (let next = search.next(); !next.done; ) {
     const cutShort = whyStop(tries.length, deps.nowMs() - begunMs, limits, deps);
-    if (cutShort !== undefined) return { stopped, tries, cutShort, ...(shortest ? { shortest } : {}) };
+    if (cutShort !== undefined) return { stopped, tries, cutShort, shortest };
     const candidate = next.value;
     const tried = await tryAgain(candidate, trouble, deps);
     tries.push(tried);
     if (tried.outcome === 'alike') shortest = candidate;
     next = search.next(tried.outcome === 'alike');
   }
-  return { stopped, tries, ...(shortest ? { shortest } : {}) };
+  return { stopped, tries, shortest };
 }
 
 async function tryAgain(drawn: readonly DrawnFault[], trouble: Trouble, deps: ShrinkDeps): Promise<TryJson> {
@@ -165,9 +165,9 @@ async function tryAgain(drawn: readonly DrawnFault[], trouble: Trouble, deps: Sh
   return {
     faults: drawn.map(({ number }) => number),
     outcome: outcomeOf(again, trouble),
-    ...(seen === undefined ? {} : { seen }),
+    seen,
     durationMs: deps.nowMs() - begunMs,
-    ...(again.folder === undefined ? {} : { folder: again.folder }),
+    folder: again.folder,
   };
 }
 
