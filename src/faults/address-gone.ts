@@ -1,12 +1,11 @@
 import { fillWords } from '../fields/words.js';
 import { message } from '../messages/message.js';
-import { LabError } from '../model/errors.js';
-import { KEPT } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
 import { defineFault } from './define-fault.js';
+import { breaksOnly } from './effects.js';
 import { readNodeState, removeNodeState, writeNodeState } from './node-state.js';
-import { execOrThrow, nothingToBreak } from './on-node.js';
-import { address, onNode } from './params.js';
+import { execOrThrow, nothingToBreak, throwIf } from './on-node.js';
+import { address, onNode, ownAddressWrong } from './params.js';
 import { idsOf, mayBreak, withAddress } from './walk/expected.js';
 import type { Scene } from './walk/scene.js';
 import { holderOf } from './walk/scene.js';
@@ -22,13 +21,7 @@ export const addressGone = defineFault({
   summary: message('fault.address-gone.summary'),
   expectedBehaviour: message('fault.address-gone.expected-behaviour'),
   needs: () => [],
-  effect: ({ address }) => ({
-    node: 'runs',
-    stopsInOrder: true,
-    isBetweenNodes: false,
-    connectivity: KEPT,
-    breaks: { kind: 'address', address },
-  }),
+  effect: ({ address }) => breaksOnly({ kind: 'address', address }),
   describe: ({ address }) => address,
   walk: {
     weight: 10,
@@ -47,7 +40,7 @@ export const addressGone = defineFault({
     recovery: () => 'cleanup',
   },
   async inject({ node, address }, context) {
-    refuseOwn(address, context);
+    throwIf(ownAddressWrong(address, context.instance.lab));
     const places = await placesOf(address, node, context);
     if (places.length === 0) {
       if ((await readNodeState(context, node, stateName(address))) !== undefined) return;
@@ -78,26 +71,15 @@ function stateName(address: string): string {
   return `address-gone-${address}`;
 }
 
-interface Place {
+interface Bound {
   /** As the interface has it, `192.168.56.24/24`. */
   readonly prefixed: string;
   readonly device: string;
 }
 
-async function placesOf(address: string, node: string, context: FaultContext): Promise<readonly Place[]> {
+async function placesOf(address: string, node: string, context: FaultContext): Promise<readonly Bound[]> {
   const shown = await execOrThrow(context, node, ['ip', '-o', '-4', 'addr', 'show']);
   return [...shown.matchAll(/^\d+:\s+(\S+)\s+inet (\S+)/gm)]
     .map(([, device = '', prefixed = '']) => ({ prefixed, device }))
     .filter(({ prefixed }) => prefixed.split('/')[0] === address);
-}
-
-/** A node's own addresses would not come back. */
-function refuseOwn(address: string, { instance }: FaultContext): void {
-  const owner = instance.lab.nodes.find(
-    ({ management, links }) => management === address || links.some((link) => link.address === address),
-  );
-  if (owner === undefined) return;
-  throw new LabError('fault-failed', `${address} is ${owner.name}'s own address, which no cluster would bring back`, {
-    hint: 'Name an address that the cluster manages.',
-  });
 }

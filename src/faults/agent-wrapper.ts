@@ -2,7 +2,8 @@ import { dirname } from 'node:path/posix';
 import { baseId } from '../model/resource-tree.js';
 import type { FaultContext } from '../ports/fault.js';
 import { nodeScript } from '../ports/node-program.js';
-import { ask, commandFailed, ENDS_AFTER_S, execOrThrow, isMountPoint, mountsOn } from './on-node.js';
+import { commandFailed } from '../ports/transport.js';
+import { ask, ENDS_AFTER_S, execOrThrow, isMountPoint, mountsOn } from './on-node.js';
 
 /** A file system of its own: programs on /run may not be run, on some systems. */
 const FOLDER = '/run/halab-agents';

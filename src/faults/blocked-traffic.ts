@@ -10,16 +10,19 @@ import { execOrThrow, nothingToBreak } from './on-node.js';
 /** Pairs of nodes whose traffic is blocked one way: `[receiver, sender]`. */
 export type BlockedPairs = readonly (readonly [string, string])[];
 
-type Cut = ResolvedFault & { readonly link?: string | undefined };
+interface Cut extends ResolvedFault {
+  readonly link?: string | undefined;
+}
 
 /**
  * How a fault works that blocks traffic between nodes. Packets are dropped at both ends, by the nodes' own addresses: a
  * node that has booted again without its filter is still cut off by the filters of the others.
  */
-export function blockTraffic<F extends Cut>(pairsOf: (fault: F, lab: Lab) => BlockedPairs) {
-  const tablesOf = (fault: F, { instance: { lab } }: FaultContext) => dropsByNode(pairsOf(fault, lab), lab, fault.link);
+export function blockTraffic<P>(pairsOf: (fault: Cut & P, lab: Lab) => BlockedPairs) {
+  const tablesOf = (fault: Cut & P, { instance: { lab } }: FaultContext) =>
+    dropsByNode(pairsOf(fault, lab), lab, fault.link);
   return {
-    async inject(fault: F, context: FaultContext): Promise<void> {
+    async inject(fault: Cut & P, context: FaultContext): Promise<void> {
       const table = tableOf(fault);
       const dropsOf = tablesOf(fault, context);
       const nodes = await switchedOn([...dropsOf.keys()], context);
@@ -33,11 +36,11 @@ export function blockTraffic<F extends Cut>(pairsOf: (fault: F, lab: Lab) => Blo
         `${spared.join(', ')} took the filter of ${faultText(fault)} and does not have it`,
       );
     },
-    async undo(fault: F, context: FaultContext): Promise<void> {
+    async undo(fault: Cut & P, context: FaultContext): Promise<void> {
       const nodes = await switchedOn([...tablesOf(fault, context).keys()], context);
       await onEach(nodes, (node) => stopDropping(context, node, tableOf(fault)));
     },
-    async isActive(fault: F, context: FaultContext): Promise<boolean> {
+    async isActive(fault: Cut & P, context: FaultContext): Promise<boolean> {
       const nodes = await switchedOn([...tablesOf(fault, context).keys()], context);
       return (await keepOnly(nodes, (node) => isDropping(context, node, tableOf(fault)))).length > 0;
     },
@@ -54,20 +57,18 @@ function tableOf(fault: Cut): string {
 
 /** Pure. What each node drops; nodes that drop nothing are left out. */
 export function dropsByNode(pairs: BlockedPairs, lab: Lab, link?: string): ReadonlyMap<string, readonly Drop[]> {
-  const nodeNamed = (name: string) => lab.nodes.find((node) => node.name === name);
   const dropsOf = (node: LabNode): readonly Drop[] =>
     linksMeant(lab, node, link).flatMap(({ name, network }) => {
-      const addressesOf = (names: readonly string[]) =>
-        names.flatMap((each) => nodeNamed(each)?.links.find((one) => one.network === network)?.address ?? []);
-      const senders = addressesOf(pairs.flatMap(([receiver, sender]) => (receiver === node.name ? [sender] : [])));
-      const receivers = addressesOf(pairs.flatMap(([receiver, sender]) => (sender === node.name ? [receiver] : [])));
+      const drop = (hook: Drop['hook'], match: string, names: readonly string[]): readonly Drop[] => {
+        const meant = names.flatMap((each) => lab.nodes.find((other) => other.name === each) ?? []);
+        const addresses = meant.flatMap(({ links }) => links.find((one) => one.network === network)?.address ?? []);
+        return addresses.length === 0 ? [] : [{ hook, match: `${match} { ${addresses.join(', ')} }` }];
+      };
+      const senders = pairs.filter(([receiver]) => receiver === node.name).map(([, sender]) => sender);
+      const receivers = pairs.filter(([, sender]) => sender === node.name).map(([receiver]) => receiver);
       return [
-        ...(senders.length > 0
-          ? [{ hook: 'input', match: `iifname "${name}" ip saddr ${setOf(senders)}` } as const]
-          : []),
-        ...(receivers.length > 0
-          ? [{ hook: 'output', match: `oifname "${name}" ip daddr ${setOf(receivers)}` } as const]
-          : []),
+        ...drop('input', `iifname "${name}" ip saddr`, senders),
+        ...drop('output', `oifname "${name}" ip daddr`, receivers),
       ];
     });
   return new Map(lab.nodes.map((node) => [node.name, dropsOf(node)] as const).filter(([, drops]) => drops.length > 0));
@@ -76,10 +77,6 @@ export function dropsByNode(pairs: BlockedPairs, lab: Lab, link?: string): Reado
 /** Those of this name, or all that carry the cluster. */
 function linksMeant(lab: Lab, node: LabNode, link: string | undefined): readonly Link[] {
   return link === undefined ? clusterLinksOf(lab, node) : node.links.filter(({ name }) => name === link);
-}
-
-function setOf(addresses: readonly string[]): string {
-  return `{ ${addresses.join(', ')} }`;
 }
 
 /** Both ways, between every two of different groups. */

@@ -4,10 +4,11 @@ import { parseDurationMs } from '../fields/time-expression.js';
 import type { ValueProblem } from '../fields/value-problem.js';
 import { message } from '../messages/message.js';
 import { LabError } from '../model/errors.js';
-import { KEPT, NOTHING } from '../model/fault-effect.js';
+import { NOTHING } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
 import { nodeScript } from '../ports/node-program.js';
 import { defineFault } from './define-fault.js';
+import { breaksOnly } from './effects.js';
 import { readNodeState, writeNodeState } from './node-state.js';
 import { ask, execOrThrow, requireKernel } from './on-node.js';
 import { onNode, param } from './params.js';
@@ -25,13 +26,6 @@ function readSkew(text: string): { readonly byMs: number } | ValueProblem {
   const off = Math.abs(byMs);
   if (off >= LEAST_SKEW_MS && off <= MOST_SKEW_MS) return { byMs };
   return { message: 'a clock can be off by one second to one day', hint: 'write +5min or -30s' };
-}
-
-/** Throws LabError `config-invalid` for what is none. */
-function parseSkew(text: string): number {
-  const skew = readSkew(text);
-  if ('byMs' in skew) return skew.byMs;
-  throw new LabError('config-invalid', skew.message, { hint: skew.hint, data: { text } });
 }
 
 /** How the clock stood before, what was stopped, and whether that has been started again. */
@@ -55,7 +49,11 @@ export const clockSkew = defineFault({
       { value: '<skew>', help: 'how far ahead (+5min) or behind (-30s)', example: '+5min' },
     ),
   },
-  parse: ({ kind, node, by }) => ({ kind, node, byMs: parseSkew(by) }),
+  parse: ({ kind, node, by }) => {
+    const skew = readSkew(by);
+    if ('byMs' in skew) return { kind, node, ...skew };
+    throw new LabError('config-invalid', skew.message, { hint: skew.hint, data: { text: by } });
+  },
   stored: z.strictObject({
     kind: z.literal('clock-skew'),
     node: z.string(),
@@ -64,13 +62,7 @@ export const clockSkew = defineFault({
   summary: message('fault.clock-skew.summary'),
   expectedBehaviour: message('fault.clock-skew.expected-behaviour'),
   needs: () => ['clock'],
-  effect: () => ({
-    node: 'runs',
-    stopsInOrder: true,
-    isBetweenNodes: false,
-    connectivity: KEPT,
-    breaks: NOTHING,
-  }),
+  effect: () => breaksOnly(NOTHING),
   describe: ({ byMs }) => `${byMs > 0 ? '+' : ''}${byMs} ms`,
   walk: {
     never:

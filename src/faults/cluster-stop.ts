@@ -1,7 +1,8 @@
 import { message } from '../messages/message.js';
-import { KEPT, NOTHING } from '../model/fault-effect.js';
+import { KEPT } from '../model/fault-effect.js';
 import { unitsUp } from './daemons.js';
 import { defineFault } from './define-fault.js';
+import { losesDaemons } from './effects.js';
 import { readNodeState, removeNodeState, writeNodeState } from './node-state.js';
 import { execOrThrow, nothingToBreak } from './on-node.js';
 import { onNode } from './params.js';
@@ -15,13 +16,7 @@ export const clusterStop = defineFault({
   summary: message('fault.cluster-stop.summary'),
   expectedBehaviour: message('fault.cluster-stop.expected-behaviour'),
   needs: () => [],
-  effect: () => ({
-    node: 'loses-daemons',
-    stopsInOrder: true,
-    isBetweenNodes: false,
-    connectivity: KEPT,
-    breaks: NOTHING,
-  }),
+  effect: () => losesDaemons('in order', KEPT),
   describe: () => '',
   walk: {
     ...onOneNode('cluster-stop', 'offline'),

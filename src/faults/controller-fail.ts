@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { message } from '../messages/message.js';
-import { KEPT } from '../model/fault-effect.js';
 import { CONTROLLER_FAILURES } from '../model/fencing.js';
-import type { ControllerAbility } from '../ports/backend.js';
-import type { FaultContext } from '../ports/fault.js';
 import { defineFault } from './define-fault.js';
-import { requireAbility } from './on-node.js';
+import { breaksOnly } from './effects.js';
+import { abilityOf } from './on-node.js';
 import { onNode, param } from './params.js';
 import { mayBreak } from './walk/expected.js';
 import { isRole } from './walk/scene.js';
@@ -26,13 +24,7 @@ export const controllerFail = defineFault({
   summary: message('fault.controller-fail.summary'),
   expectedBehaviour: message('fault.controller-fail.expected-behaviour'),
   needs: () => ['controllers'],
-  effect: () => ({
-    node: 'runs',
-    stopsInOrder: true,
-    isBetweenNodes: false,
-    connectivity: KEPT,
-    breaks: { kind: 'management-controller' },
-  }),
+  effect: () => breaksOnly({ kind: 'management-controller' }),
   describe: ({ how }) => `(${how})`,
   /** Without fencing it does not affect the cluster. Beside it a node that has to be fenced cannot be, or only seems to be. */
   walk: {
@@ -48,11 +40,8 @@ export const controllerFail = defineFault({
     recovery: () => 'cleanup',
     holdS: 10,
   },
-  inject: ({ node, how }, context) => controllers(context).fail(context.instance, node, how),
-  undo: ({ node }, context) => controllers(context).recover(context.instance, node),
-  isActive: async ({ node, how }, context) => (await controllers(context).failureOf(context.instance, node)) === how,
+  inject: ({ node, how }, context) => abilityOf(context.backend, 'controllers').fail(context.instance, node, how),
+  undo: ({ node }, context) => abilityOf(context.backend, 'controllers').recover(context.instance, node),
+  isActive: async ({ node, how }, context) =>
+    (await abilityOf(context.backend, 'controllers').failureOf(context.instance, node)) === how,
 });
-
-function controllers({ backend }: FaultContext): ControllerAbility {
-  return requireAbility(backend, 'controllers', backend.controllers);
-}

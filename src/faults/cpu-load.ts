@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { message } from '../messages/message.js';
-import { KEPT, NOTHING } from '../model/fault-effect.js';
+import { NOTHING } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
 import { defineFault, type ResolvedOf } from './define-fault.js';
+import { breaksOnly } from './effects.js';
 import { number, onNode } from './params.js';
 import { startLoad, stopLoad, workersOf } from './transient-load.js';
 import { idsOf, mayBreak } from './walk/expected.js';
@@ -33,13 +34,7 @@ export const cpuLoad = defineFault({
   summary: message('fault.cpu-load.summary'),
   expectedBehaviour: message('fault.cpu-load.expected-behaviour'),
   needs: () => [],
-  effect: () => ({
-    node: 'runs',
-    stopsInOrder: true,
-    isBetweenNodes: false,
-    connectivity: KEPT,
-    breaks: NOTHING,
-  }),
+  effect: () => breaksOnly(NOTHING),
   describe: ({ workers }) => (workers === undefined ? '' : `${workers}`),
   walk: {
     weight: 4,

@@ -3,7 +3,7 @@ import { text } from '../fields/schema.js';
 import { parseDurationMs } from '../fields/time-expression.js';
 import type { ValueProblem } from '../fields/value-problem.js';
 import { message } from '../messages/message.js';
-import { KEPT, NOTHING } from '../model/fault-effect.js';
+import { KEPT } from '../model/fault-effect.js';
 import type { StackDaemon } from '../model/scenario.js';
 import { STACK_DAEMONS } from '../model/scenario.js';
 import type { FaultContext } from '../ports/fault.js';
@@ -21,6 +21,7 @@ import {
   unitsUp,
 } from './daemons.js';
 import { defineFault } from './define-fault.js';
+import { losesDaemons } from './effects.js';
 import { readNodeState, removeNodeState, writeNodeState } from './node-state.js';
 import { ask, execOrThrow, nothingToBreak } from './on-node.js';
 import { number, onNode, param } from './params.js';
@@ -136,13 +137,7 @@ export const daemonKill = defineFault({
   summary: message('fault.daemon-kill.summary'),
   expectedBehaviour: message('fault.daemon-kill.expected-behaviour'),
   needs: () => [],
-  effect: () => ({
-    node: 'loses-daemons',
-    stopsInOrder: false,
-    isBetweenNodes: false,
-    connectivity: KEPT,
-    breaks: NOTHING,
-  }),
+  effect: () => losesDaemons('abruptly', KEPT),
   describe: ({ daemon, times, everyMs }) =>
     times === undefined ? daemon : `${daemon} ${times} times, every ${everyMs}ms`,
   /** On Debian 12 a corosync that was killed stays down; where its unit has Restart=, it may be back at once. */

@@ -1,9 +1,10 @@
 import { message } from '../messages/message.js';
 import { LabError } from '../model/errors.js';
-import { KEPT, NOTHING } from '../model/fault-effect.js';
+import { KEPT } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
 import { daemonParam, drawDaemon, LOST, processesOf, WAITED } from './daemons.js';
 import { defineFault, type ResolvedOf } from './define-fault.js';
+import { losesDaemons } from './effects.js';
 import { ask, execOrThrow, nothingToBreak } from './on-node.js';
 import { onNode } from './params.js';
 import { idsOf, lost, mayBeTwice, mayBeUntold, mayBreak, mayNotSettle, NOTICED } from './walk/expected.js';
@@ -19,13 +20,8 @@ export const daemonStop = defineFault({
   summary: message('fault.daemon-stop.summary'),
   expectedBehaviour: message('fault.daemon-stop.expected-behaviour'),
   needs: () => [],
-  effect: ({ node, daemon }) => ({
-    node: 'loses-daemons',
-    stopsInOrder: false,
-    isBetweenNodes: false,
-    connectivity: daemon === 'corosync' ? { kind: 'lost', nodes: [node], from: 'all' } : KEPT,
-    breaks: NOTHING,
-  }),
+  effect: ({ node, daemon }) =>
+    losesDaemons('abruptly', daemon === 'corosync' ? { kind: 'lost', nodes: [node], from: 'all' } : KEPT),
   describe: ({ daemon }) => daemon,
   /** A halted pcsd affects only pcs commands; any other leaves its node half in the cluster. */
   walk: {

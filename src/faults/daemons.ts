@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { message } from '../messages/message.js';
 import { STACK_DAEMONS, type StackDaemon } from '../model/scenario.js';
 import type { FaultContext } from '../ports/fault.js';
-import { ask, commandFailed, execOrThrow } from './on-node.js';
+import { commandFailed } from '../ports/transport.js';
+import { ask, execOrThrow } from './on-node.js';
 import { param } from './params.js';
 import type { Draw } from './walk/row.js';
 
@@ -18,7 +19,7 @@ export const daemonParam = param(
 
 export type StackUnit = 'corosync' | 'pacemaker' | 'pcsd';
 
-interface Place {
+interface DaemonFacts {
   /** Units that go down with the daemon, in the order in which they are started. */
   readonly units: readonly StackUnit[];
   /** How the path of its executable ends, newer name first; empty where an interpreter runs it. */
@@ -26,7 +27,7 @@ interface Place {
 }
 
 /** Names up to pacemaker 1.1 are those of its ChangeLog for 2.0.0. pcsd is Python or Ruby: only its unit knows it. */
-const PLACES: { readonly [D in StackDaemon]: Place } = {
+const DAEMONS: { readonly [D in StackDaemon]: DaemonFacts } = {
   corosync: { units: ['corosync', 'pacemaker'], executables: ['corosync'] },
   pacemakerd: { units: ['pacemaker'], executables: ['pacemakerd'] },
   controld: { units: ['pacemaker'], executables: ['pacemaker/pacemaker-controld', 'pacemaker/crmd'] },
@@ -44,7 +45,7 @@ interface DaemonProcess {
 }
 
 export function unitsOf(daemon: StackDaemon): readonly StackUnit[] {
-  return PLACES[daemon].units;
+  return DAEMONS[daemon].units;
 }
 
 /** The daemon's own processes, without children that it is about to make another program of. */
@@ -53,9 +54,8 @@ export async function processesOf(
   node: string,
   daemon: StackDaemon,
 ): Promise<readonly DaemonProcess[]> {
-  const { executables } = PLACES[daemon];
-  const pids =
-    executables.length > 0 ? await byExecutable(context, node, executables) : await byUnit(context, node, daemon);
+  const test = executableTest(daemon);
+  const pids = test.length > 0 ? await byExecutable(context, node, test) : await byUnit(context, node, daemon);
   if (pids.length === 0) return [];
   const { stdout } = await ask(context, node, ['ps', '-o', 'pid=,ppid=,stat=', '-p', pids.join(',')]);
   const found = stdout.split('\n').flatMap((line) => {
@@ -99,27 +99,18 @@ export async function startUnits(context: FaultContext, node: string, units: rea
 }
 
 /** find(1) ends with 1 where a process ended while it looked. */
-async function byExecutable(
-  context: FaultContext,
-  node: string,
-  executables: readonly string[],
-): Promise<readonly number[]> {
-  const argv = ['find', '/proc', '-mindepth', '2', '-maxdepth', '2', '-name', 'exe', ...anyOf(executables)];
+async function byExecutable(context: FaultContext, node: string, test: readonly string[]): Promise<readonly number[]> {
+  const argv = ['find', '/proc', '-mindepth', '2', '-maxdepth', '2', '-name', 'exe', ...test];
   const result = await ask(context, node, argv);
   if (result.exitCode > 1) throw commandFailed(node, argv, result);
   return [...result.stdout.matchAll(/^\/proc\/(\d+)\/exe$/gm)].map(([, pid]) => Number(pid));
 }
 
-/** How find(1) tells the daemon's /proc/PID/exe; empty where only its unit knows it. */
+/** How find(1) tells the daemon's /proc/PID/exe, whose file may have been replaced since; empty where only its unit knows it. */
 export function executableTest(daemon: StackDaemon): readonly string[] {
-  const { executables } = PLACES[daemon];
-  return executables.length === 0 ? [] : anyOf(executables);
-}
-
-/** The file may have been replaced since. */
-function anyOf(executables: readonly string[]): readonly string[] {
+  const { executables } = DAEMONS[daemon];
   const paths = executables.flatMap((path) => ['-o', '-lname', `*/${path}`, '-o', '-lname', `*/${path} (deleted)`]);
-  return ['(', ...paths.slice(1), ')'];
+  return paths.length === 0 ? [] : ['(', ...paths.slice(1), ')'];
 }
 
 async function byUnit(context: FaultContext, node: string, unit: string): Promise<readonly number[]> {

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { strict } from '../fields/schema.js';
 import type { ValueProblem } from '../fields/value-problem.js';
-import type { FaultEffect } from '../model/fault-effect.js';
 import type { Lab } from '../model/lab.js';
 import type { Ability, FaultOn, Target } from '../model/scenario.js';
-import type { Text } from '../model/text.js';
-import type { FaultContext, FaultDriver } from '../ports/fault.js';
+import type { FaultDriver } from '../ports/fault.js';
 import type { NeverDrawn, WalkRow } from './walk/row.js';
 
 /** What is wrong with a fault, and at which of its parameters. */
@@ -63,7 +61,11 @@ export type ResolvedOf<K extends string, P extends Params> = Resolved<Written<K,
  * Everything that there is to know of a kind of fault. `F` is the fault that a scenario holds; it is what the parameters
  * say unless `parse` makes another one of them.
  */
-interface FaultDefinition<K extends string, P extends Params, F> {
+interface FaultDefinition<K extends string, P extends Params, F>
+  extends Pick<
+    FaultDriver<Resolved<NoInfer<F>>>,
+    'summary' | 'expectedBehaviour' | 'complete' | 'effect' | 'inject' | 'undo' | 'isActive'
+  > {
   readonly kind: K;
   /** Parameters that are nodes are called node, from, nodes or groups (model/scenario.ts, FaultOn). */
   readonly params: P;
@@ -72,25 +74,14 @@ interface FaultDefinition<K extends string, P extends Params, F> {
   readonly stored?: z.ZodObject;
   /** What no parameter shows by itself. */
   check?(written: Written<K, P>, lab: Lab): readonly FaultProblem[];
-  /** Fills in what is known once roles have become nodes. Throws LabError `role-unresolved`. */
-  complete?(fault: Resolved<NoInfer<F>>, lab: Lab): Resolved<NoInfer<F>>;
   /** Abilities that the backend must have; without parameters, for the kind as it is by default. */
   needs(fault: Partial<NoInfer<F>>): readonly Ability[];
   /** Follows those abilities in the table of docs/faults.md, where a parameter makes a difference. */
   readonly needsNote?: string;
-  effect(fault: Resolved<NoInfer<F>>, lab: Lab): FaultEffect;
   /** Its parameters other than nodes, in a few words of no language; empty where there is none. */
   describe(fault: NoInfer<F>): string;
   /** How a random walk draws it, or why none does. */
   readonly walk: WalkRow<Raw<K, P>> | NeverDrawn;
-  readonly summary: Text;
-  /** What the cluster may do about it. */
-  readonly expectedBehaviour: Text;
-  inject(fault: Resolved<NoInfer<F>>, context: FaultContext): Promise<void>;
-  /** Idempotent; needs nothing but the resolved fault. */
-  undo(fault: Resolved<NoInfer<F>>, context: FaultContext): Promise<void>;
-  /** Looks at the lab itself whether the fault is active; of several nodes, on any of them. */
-  isActive(fault: Resolved<NoInfer<F>>, context: FaultContext): Promise<boolean>;
 }
 
 /** A kind of fault with everything that follows from its definition. */

@@ -1,11 +1,11 @@
 import { text } from '../fields/schema.js';
 import type { ValueProblem } from '../fields/value-problem.js';
 import { message } from '../messages/message.js';
-import { KEPT } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
 import { nodeScript } from '../ports/node-program.js';
 import { processesOf } from './daemons.js';
 import { defineFault } from './define-fault.js';
+import { breaksOnly } from './effects.js';
 import { ask, execOrThrow, mountsOn, nothingToBreak, throwIf } from './on-node.js';
 import { onNode, param } from './params.js';
 
@@ -55,13 +55,7 @@ export const diskFull = defineFault({
   summary: message('fault.disk-full.summary'),
   expectedBehaviour: message('fault.disk-full.expected-behaviour'),
   needs: () => [],
-  effect: ({ path }) => ({
-    node: 'runs',
-    stopsInOrder: true,
-    isBetweenNodes: false,
-    connectivity: KEPT,
-    breaks: { kind: 'full-path', path },
-  }),
+  effect: ({ path }) => breaksOnly({ kind: 'full-path', path }),
   describe: ({ path }) => path,
   walk: {
     weight: 6,

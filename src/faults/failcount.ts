@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { text } from '../fields/schema.js';
 import { message } from '../messages/message.js';
-import { KEPT } from '../model/fault-effect.js';
 import { INFINITY } from '../model/pacemaker-values.js';
-import type { FaultContext } from '../ports/fault.js';
 import { defineFault } from './define-fault.js';
+import { breaksOnly } from './effects.js';
 import { type NodeAttribute, readAttribute, removeAttribute, setAttribute } from './node-attribute.js';
 import { execOrThrow } from './on-node.js';
 import { number, onNode, param } from './params.js';
@@ -35,13 +34,7 @@ export const failcount = defineFault({
   summary: message('fault.failcount.summary'),
   expectedBehaviour: message('fault.failcount.expected-behaviour'),
   needs: () => [],
-  effect: ({ resource }) => ({
-    node: 'runs',
-    stopsInOrder: true,
-    isBetweenNodes: false,
-    connectivity: KEPT,
-    breaks: { kind: 'fail-count', resource },
-  }),
+  effect: ({ resource }) => breaksOnly({ kind: 'fail-count', resource }),
   describe: ({ value, resource }) => `${value} of ${resource}`,
   walk: {
     weight: 6,
@@ -64,13 +57,11 @@ export const failcount = defineFault({
     await removeAttribute(context, countOf(node, resource));
     await removeAttribute(context, attributeOf('last-failure', node, resource));
   },
-  isActive: ({ node, resource }, context) => isCounted(node, resource, context),
+  async isActive({ node, resource }, context) {
+    const value = await readAttribute(context, countOf(node, resource));
+    return value !== undefined && value !== '0';
+  },
 });
-
-async function isCounted(node: string, resource: string, context: FaultContext): Promise<boolean> {
-  const value = await readAttribute(context, countOf(node, resource));
-  return value !== undefined && value !== '0';
-}
 
 function countOf(node: string, resource: string): NodeAttribute {
   return attributeOf('fail-count', node, resource);

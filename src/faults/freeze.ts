@@ -1,9 +1,7 @@
 import { message } from '../messages/message.js';
-import { NOTHING } from '../model/fault-effect.js';
-import type { PauseAbility } from '../ports/backend.js';
-import type { FaultContext } from '../ports/fault.js';
 import { defineFault } from './define-fault.js';
-import { requireAbility } from './on-node.js';
+import { halts } from './effects.js';
+import { abilityOf } from './on-node.js';
 import { onNode } from './params.js';
 import { idsOf, lost, mayBeUntold, mayBreak, onOneNode } from './walk/expected.js';
 import { wasOf } from './walk/scene.js';
@@ -14,13 +12,7 @@ export const freeze = defineFault({
   summary: message('fault.freeze.summary'),
   expectedBehaviour: message('fault.freeze.expected-behaviour'),
   needs: () => ['pause'],
-  effect: ({ node }) => ({
-    node: 'halted',
-    stopsInOrder: false,
-    isBetweenNodes: false,
-    connectivity: { kind: 'lost', nodes: [node], from: 'all' },
-    breaks: NOTHING,
-  }),
+  effect: ({ node }) => halts(node),
   describe: () => '',
   walk: {
     ...onOneNode('freeze', 'offline'),
@@ -30,14 +22,10 @@ export const freeze = defineFault({
     healed: (_fault, { resources }) => mayBreak('no-failures', idsOf(resources), message('fault.freeze.healed')),
     recovery: () => 'cleanup',
   },
-  inject: (fault, context) => pause(context).freeze(context.instance, fault.node),
+  inject: (fault, context) => abilityOf(context.backend, 'pause').freeze(context.instance, fault.node),
   undo: async (fault, context) => {
-    const ability = pause(context);
+    const ability = abilityOf(context.backend, 'pause');
     if (await ability.isFrozen(context.instance, fault.node)) await ability.thaw(context.instance, fault.node);
   },
-  isActive: (fault, context) => pause(context).isFrozen(context.instance, fault.node),
+  isActive: (fault, context) => abilityOf(context.backend, 'pause').isFrozen(context.instance, fault.node),
 });
-
-function pause({ backend }: FaultContext): PauseAbility {
-  return requireAbility(backend, 'pause', backend.pause);
-}

@@ -1,8 +1,9 @@
 import { message } from '../messages/message.js';
-import { KEPT, NOTHING } from '../model/fault-effect.js';
+import { NOTHING } from '../model/fault-effect.js';
 import { ISCSI_PORT } from '../model/iscsi.js';
 import { dropPackets, isDropping, stopDropping } from './blocked-traffic.js';
 import { defineFault } from './define-fault.js';
+import { hindersStops } from './effects.js';
 import { onNode } from './params.js';
 import { ALONE, standsOnDisks } from './walk/expected.js';
 
@@ -14,13 +15,7 @@ export const initiatorCut = defineFault({
   summary: message('fault.initiator-cut.summary', { port: ISCSI_PORT }),
   expectedBehaviour: message('fault.initiator-cut.expected-behaviour'),
   needs: () => ['shared-storage'],
-  effect: () => ({
-    node: 'runs',
-    stopsInOrder: false,
-    isBetweenNodes: false,
-    connectivity: KEPT,
-    breaks: NOTHING,
-  }),
+  effect: () => hindersStops(NOTHING),
   describe: () => '',
   walk: {
     ...ALONE,

@@ -1,14 +1,9 @@
 import { message } from '../messages/message.js';
-import { NOTHING } from '../model/fault-effect.js';
 import { betweenGroups, blockTraffic, cutOff, haNamesOf } from './blocked-traffic.js';
 import { defineFault } from './define-fault.js';
+import { cutsLinks } from './effects.js';
 import { everyLink, onNode } from './params.js';
-import { lost } from './walk/expected.js';
-
-const blocking = blockTraffic(
-  ({ node }: { readonly kind: string; readonly node: string; readonly link?: string | undefined }, lab) =>
-    betweenGroups([[node], haNamesOf(lab).filter((name) => name !== node)]),
-);
+import { lost, onOneNode } from './walk/expected.js';
 
 export const isolate = defineFault({
   kind: 'isolate',
@@ -16,22 +11,14 @@ export const isolate = defineFault({
   summary: message('fault.isolate.summary'),
   expectedBehaviour: message('fault.isolate.expected-behaviour'),
   needs: () => [],
-  effect: ({ node, link }, lab) => ({
-    node: 'runs',
-    stopsInOrder: false,
-    isBetweenNodes: false,
-    connectivity: cutOff(lab, [node], 'all', link),
-    breaks: NOTHING,
-  }),
+  effect: ({ node, link }, lab) => cutsLinks(cutOff(lab, [node], 'all', link)),
   describe: ({ link = '' }) => link,
   walk: {
     weight: 8,
-    draw({ chance, on }) {
-      const node = chance.one(on);
-      return node === undefined ? undefined : { kind: 'isolate', node };
-    },
-    membersLost: () => 1,
+    ...onOneNode('isolate', 'offline'),
     effect: ({ node }, scene) => lost(node, scene),
   },
-  ...blocking,
+  ...blockTraffic<{ readonly node: string }>(({ node }, lab) =>
+    betweenGroups([[node], haNamesOf(lab).filter((name) => name !== node)]),
+  ),
 });

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { message } from '../messages/message.js';
-import { NOTHING } from '../model/fault-effect.js';
 import { clusterLinksOf, haNodesOf } from '../model/lab.js';
 import { CABLE_MEANS, type CableMeans } from '../model/scenario.js';
-import type { LinkAbility } from '../ports/backend.js';
-import type { FaultContext } from '../ports/fault.js';
 import { cutOff, type Drop, dropPackets, isDropping, stopDropping } from './blocked-traffic.js';
 import { defineFault } from './define-fault.js';
-import { requireAbility } from './on-node.js';
+import { cutsLinks } from './effects.js';
+import { abilityOf } from './on-node.js';
 import { link, onNode, param } from './params.js';
 import { addressesOf, idsOf, lost, mayBeTwice, mayBreak, withAddress } from './walk/expected.js';
 import type { Scene } from './walk/scene.js';
@@ -38,13 +36,7 @@ export const linkDown = defineFault({
   expectedBehaviour: message('fault.link-down.expected-behaviour'),
   needs: ({ by = 'admin' }) => (isByCable(by) ? ['links'] : []),
   needsNote: ' for `admin` and `carrier`, otherwise nothing',
-  effect: ({ node, link }, lab) => ({
-    node: 'runs',
-    stopsInOrder: false,
-    isBetweenNodes: false,
-    connectivity: cutOff(lab, [node], 'all', link),
-    breaks: NOTHING,
-  }),
+  effect: ({ node, link }, lab) => cutsLinks(cutOff(lab, [node], 'all', link)),
   describe: ({ link, by }) => `${link} (${by})`,
   walk: {
     weight: 15,
@@ -72,19 +64,19 @@ export const linkDown = defineFault({
   inject: (fault, context) => {
     const { node, link, by } = fault;
     return isByCable(by)
-      ? links(context).set(context.instance, node, link, 'down', by)
+      ? abilityOf(context.backend, 'links').set(context.instance, node, link, 'down', by)
       : dropPackets(context, node, tableOf(link, by), dropsOf(link, by));
   },
   undo: (fault, context) => {
     const { node, link, by } = fault;
     return isByCable(by)
-      ? links(context).set(context.instance, node, link, 'up', by)
+      ? abilityOf(context.backend, 'links').set(context.instance, node, link, 'up', by)
       : stopDropping(context, node, tableOf(link, by));
   },
   isActive: async (fault, context) => {
     const { node, link, by } = fault;
     if (!isByCable(by)) return isDropping(context, node, tableOf(link, by));
-    const state = await links(context).get(context.instance, node, link);
+    const state = await abilityOf(context.backend, 'links').get(context.instance, node, link);
     return state[by] === 'down';
   },
 });
@@ -98,10 +90,6 @@ function isOfCluster({ link }: { readonly link: string }, { lab }: Scene): boole
     const carrying = clusterLinksOf(lab, node);
     return carrying.length === 1 && carrying[0]?.name === link;
   });
-}
-
-function links({ backend }: FaultContext): LinkAbility {
-  return requireAbility(backend, 'links', backend.links);
 }
 
 function isByCable(by: LinkDownMeans): by is CableMeans {

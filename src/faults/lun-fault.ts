@@ -3,12 +3,13 @@ import { text } from '../fields/schema.js';
 import { unknownWord } from '../fields/value-problem.js';
 import { message } from '../messages/message.js';
 import { LabError } from '../model/errors.js';
-import { KEPT, NOTHING } from '../model/fault-effect.js';
+import { NOTHING } from '../model/fault-effect.js';
 import { sharedDisksOf } from '../model/iscsi.js';
 import type { Lab } from '../model/lab.js';
 import type { FaultContext } from '../ports/fault.js';
 import { nodeProgram } from '../ports/node-program.js';
 import { defineFault, type ParamScene, type ResolvedOf } from './define-fault.js';
+import { hindersStops } from './effects.js';
 import { execOrThrow } from './on-node.js';
 import { onNode, param, problemAt } from './params.js';
 
@@ -50,13 +51,7 @@ export const lunFault = defineFault({
   summary: message('fault.lun-fault.summary'),
   expectedBehaviour: message('fault.lun-fault.expected-behaviour'),
   needs: () => ['lun-faults'],
-  effect: () => ({
-    node: 'runs',
-    stopsInOrder: false,
-    isBetweenNodes: false,
-    connectivity: KEPT,
-    breaks: NOTHING,
-  }),
+  effect: () => hindersStops(NOTHING),
   describe: ({ disk, how }) => `${disk} (${how})`,
   walk: {
     never:

@@ -1,6 +1,6 @@
 import { message } from '../messages/message.js';
-import { KEPT } from '../model/fault-effect.js';
 import { defineFault } from './define-fault.js';
+import { breaksOnly } from './effects.js';
 import { settingAside } from './node-attribute.js';
 import { onNode } from './params.js';
 import { onOneNode } from './walk/expected.js';
@@ -11,13 +11,7 @@ export const maintenance = defineFault({
   summary: message('fault.maintenance.summary'),
   expectedBehaviour: message('fault.maintenance.expected-behaviour'),
   needs: () => [],
-  effect: () => ({
-    node: 'runs',
-    stopsInOrder: true,
-    isBetweenNodes: false,
-    connectivity: KEPT,
-    breaks: { kind: 'membership', condition: 'maintenance' },
-  }),
+  effect: () => breaksOnly({ kind: 'membership', condition: 'maintenance' }),
   describe: () => '',
   walk: {
     ...onOneNode('maintenance', 'maintenance'),

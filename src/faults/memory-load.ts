@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { ValueProblem } from '../fields/value-problem.js';
 import { message } from '../messages/message.js';
-import { KEPT, NOTHING } from '../model/fault-effect.js';
+import { NOTHING } from '../model/fault-effect.js';
 import type { LabNode } from '../model/lab.js';
 import { haNodesOf } from '../model/lab.js';
 import { defineFault } from './define-fault.js';
+import { breaksOnly } from './effects.js';
 import { throwIf } from './on-node.js';
 import { nodesMeant, number, onNode, problemAt } from './params.js';
 import { startLoad, stopLoad, workersOf } from './transient-load.js';
@@ -39,13 +40,7 @@ export const memoryLoad = defineFault({
   summary: message('fault.memory-load.summary'),
   expectedBehaviour: message('fault.memory-load.expected-behaviour'),
   needs: () => [],
-  effect: () => ({
-    node: 'runs',
-    stopsInOrder: true,
-    isBetweenNodes: false,
-    connectivity: KEPT,
-    breaks: NOTHING,
-  }),
+  effect: () => breaksOnly(NOTHING),
   describe: ({ megabytes }) => `${megabytes} MiB`,
   walk: {
     weight: 4,

@@ -1,6 +1,6 @@
 import { message } from '../messages/message.js';
-import { KEPT } from '../model/fault-effect.js';
 import { defineFault } from './define-fault.js';
+import { breaksOnly } from './effects.js';
 import { onNode } from './params.js';
 import { failingService, serviceParam } from './service.js';
 import { mayBreak } from './walk/expected.js';
@@ -12,13 +12,7 @@ export const monitorFail = defineFault({
   summary: message('fault.monitor-fail.summary'),
   expectedBehaviour: message('fault.monitor-fail.expected-behaviour'),
   needs: () => [],
-  effect: ({ resource }) => ({
-    node: 'runs',
-    stopsInOrder: true,
-    isBetweenNodes: false,
-    connectivity: KEPT,
-    breaks: { kind: 'operation', resource, operation: 'monitor' },
-  }),
+  effect: ({ resource }) => breaksOnly({ kind: 'operation', resource, operation: 'monitor' }),
   describe: ({ resource }) => resource,
   /** On its holder, who alone has a monitor to fail. Walks set a migration-threshold first (ground.ts). */
   walk: {

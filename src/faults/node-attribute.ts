@@ -2,8 +2,9 @@ import { LabError } from '../model/errors.js';
 import { haNodesOf } from '../model/lab.js';
 import { isTrue } from '../model/pacemaker-values.js';
 import type { FaultContext } from '../ports/fault.js';
+import { commandFailed } from '../ports/transport.js';
 import { isActiveUnit } from './daemons.js';
-import { ask, commandFailed, execOrThrow, nothingToBreak } from './on-node.js';
+import { ask, execOrThrow, nothingToBreak } from './on-node.js';
 
 /** Not empty, which newer releases might take for none given. */
 const UNSET = 'halab-unset';

@@ -1,11 +1,10 @@
 import type { ValueProblem } from '../fields/value-problem.js';
+import { defined } from '../model/defined.js';
 import { LabError } from '../model/errors.js';
 import type { Ability, KernelAbility } from '../model/scenario.js';
 import type { Backend } from '../ports/backend.js';
 import type { FaultContext } from '../ports/fault.js';
-import { commandFailed, type ExecResult } from '../ports/transport.js';
-
-export { commandFailed };
+import { type ExecResult, execOrThrow as execOn } from '../ports/transport.js';
 
 /** A load, or a stop that hangs, ends by itself after so long, if it is not ended before. */
 export const ENDS_AFTER_S = 1_800;
@@ -20,20 +19,17 @@ export async function ask(
   argv: readonly string[],
   stdin?: string,
 ): Promise<ExecResult> {
-  const way = await transport(node);
-  return way.exec(argv, { timeoutMs: TIMEOUT_MS, ...(stdin === undefined ? {} : { stdin }) });
+  return (await transport(node)).exec(argv, { timeoutMs: TIMEOUT_MS, ...defined({ stdin }) });
 }
 
 /** The same, which must succeed: resolves to its stdout, throws LabError `command-failed`. */
 export async function execOrThrow(
-  context: FaultContext,
+  { transport }: FaultContext,
   node: string,
   argv: readonly string[],
   stdin?: string,
 ): Promise<string> {
-  const result = await ask(context, node, argv, stdin);
-  if (result.exitCode === 0) return result.stdout;
-  throw commandFailed(node, argv, result);
+  return execOn(await transport(node), argv, { timeoutMs: TIMEOUT_MS, ...defined({ stdin }) });
 }
 
 /**
@@ -50,21 +46,22 @@ export function nothingToBreak(message: string, hint: string): LabError {
 }
 
 /** Throws LabError `ability-missing`; plans are checked before a run, so that only faults injected manually get here. */
-export function requireAbility<A>(backend: Backend, ability: Ability, found: A | undefined): A {
-  if (found !== undefined) return found;
-  throw new LabError('ability-missing', `the ${backend.name} backend has no ability '${ability}'`, {
-    hint: 'Choose a backend that has it, or another fault.',
-    data: { backend: backend.name, ability },
-  });
+export function abilityOf<A extends keyof Backend & Ability>(backend: Backend, ability: A): NonNullable<Backend[A]> {
+  const found = backend[ability];
+  if (found) return found;
+  throw abilityMissing(backend, ability);
 }
 
 /** The same for what the kernel of a backend's nodes can do. */
 export function requireKernel(backend: Backend, ability: KernelAbility): void {
-  requireAbility(
-    backend,
-    ability,
-    backend.kernel?.find((each) => each === ability),
-  );
+  if (!backend.kernel?.includes(ability)) throw abilityMissing(backend, ability);
+}
+
+function abilityMissing({ name }: Backend, ability: Ability): LabError {
+  return new LabError('ability-missing', `the ${name} backend has no ability '${ability}'`, {
+    hint: 'Choose a backend that has it, or another fault.',
+    data: { backend: name, ability },
+  });
 }
 
 interface Mount {

@@ -1,10 +1,11 @@
 import { message } from '../messages/message.js';
 import { LabError } from '../model/errors.js';
-import { KEPT, NOTHING } from '../model/fault-effect.js';
+import { KEPT } from '../model/fault-effect.js';
 import { clusterLinkOf, haNodesOf, type LabInstance, linkOf } from '../model/lab.js';
 import { targetText } from '../model/target.js';
 import { carriesCluster, dropPackets, isDropping, stopDropping } from './blocked-traffic.js';
 import { defineFault } from './define-fault.js';
+import { cutsLinks } from './effects.js';
 import { link, nodesMeant, onNode, target } from './params.js';
 import { idsOf, mayBeTwice, mayBeUntold, mayBreak, mayNotSettle, NOTICED } from './walk/expected.js';
 import type { Scene } from './walk/scene.js';
@@ -37,13 +38,8 @@ export const oneWayLoss = defineFault({
   summary: message('fault.one-way-loss.summary'),
   expectedBehaviour: message('fault.one-way-loss.expected-behaviour'),
   needs: () => [],
-  effect: ({ node, from, link }, lab) => ({
-    node: 'runs',
-    stopsInOrder: false,
-    isBetweenNodes: false,
-    connectivity: carriesCluster(lab, node, link) ? { kind: 'lost', nodes: [node, from], from: 'some' } : KEPT,
-    breaks: NOTHING,
-  }),
+  effect: ({ node, from, link }, lab) =>
+    cutsLinks(carriesCluster(lab, node, link) ? { kind: 'lost', nodes: [node, from], from: 'some' } : KEPT),
   describe: ({ link, from }) => `${link} from ${targetText(from)}`,
   /** Who drops out of the membership, the hearer, the one not heard, or each in turn for good, is corosync's choice. */
   walk: {

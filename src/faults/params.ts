@@ -116,7 +116,7 @@ export const address = {
   },
 } satisfies Param<typeof clusterAddress>;
 
-function ownAddressWrong(value: string, lab: Lab): ValueProblem | undefined {
+export function ownAddressWrong(value: string, lab: Lab): ValueProblem | undefined {
   const owner = lab.nodes.find(({ management, links }) =>
     [management, ...links.map((each) => each.address)].includes(value),
   );

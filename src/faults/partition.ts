@@ -1,17 +1,16 @@
 import { z } from 'zod';
 import { message } from '../messages/message.js';
 import { LabError } from '../model/errors.js';
-import { KEPT, NOTHING } from '../model/fault-effect.js';
+import { KEPT } from '../model/fault-effect.js';
 import type { Target } from '../model/scenario.js';
 import { betweenGroups, blockTraffic, carriesCluster, haNamesOf } from './blocked-traffic.js';
 import { defineFault, type FaultProblem, type ParamScene } from './define-fault.js';
-import { eachOnce, everyLink, target } from './params.js';
+import { cutsBetween } from './effects.js';
+import { eachOnce, everyLink, problemAt, target } from './params.js';
 import { lost, NOTICED, QUORUM_LOST } from './walk/expected.js';
 import type { Chance } from './walk/row.js';
 
 const group = z.array(target).min(1).describe('Nodes that still receive from one another.');
-
-type Groups = { readonly kind: string; readonly groups: readonly (readonly string[])[] };
 
 const params = {
   groups: {
@@ -34,8 +33,6 @@ const params = {
   link: everyLink(),
 };
 
-const blocking = blockTraffic(({ groups }: Groups) => betweenGroups(groups));
-
 export const partition = defineFault({
   kind: 'partition',
   params,
@@ -56,15 +53,8 @@ export const partition = defineFault({
   summary: message('fault.partition.summary'),
   expectedBehaviour: message('fault.partition.expected-behaviour'),
   needs: () => [],
-  effect: ({ groups, link }, lab) => ({
-    node: 'runs',
-    stopsInOrder: false,
-    isBetweenNodes: true,
-    connectivity: groups.flat().some((node) => carriesCluster(lab, node, link))
-      ? { kind: 'partitioned', groups }
-      : KEPT,
-    breaks: NOTHING,
-  }),
+  effect: ({ groups, link }, lab) =>
+    cutsBetween(groups.flat().some((node) => carriesCluster(lab, node, link)) ? { kind: 'partitioned', groups } : KEPT),
   describe: ({ link = '' }) => link,
   /** A few nodes against the rest, which has quorum; or every node alone, without quorum. No other fault overlaps it: the remaining members depend on it. */
   walk: {
@@ -73,7 +63,8 @@ export const partition = defineFault({
       const few = chance.one(Array.from({ length: Math.ceil(hosts.length / 2) }, (_each, count) => count));
       if (few === undefined || hosts.length < 3) return undefined;
       if (few === 0) return { kind: 'partition', groups: hosts.map((host) => [host]) };
-      const some = few === 1 ? lone(chance, on) : stretch(chance, hosts, few);
+      // One may be a role. Of several, each is named: two roles may be one node.
+      const some = few === 1 ? [chance.one(on)].filter((node) => node !== undefined) : stretch(chance, hosts, few);
       return some.length === 0 ? undefined : { kind: 'partition', groups: [some, 'rest' as const] };
     },
     membersLost: (_fault, { hosts }) => hosts.length,
@@ -83,14 +74,8 @@ export const partition = defineFault({
       return { expect: few.flatMap((node) => lost(node, scene).expect), within: NOTICED };
     },
   },
-  ...blocking,
+  ...blockTraffic<{ readonly groups: readonly (readonly string[])[] }>(({ groups }) => betweenGroups(groups)),
 });
-
-/** One may be a role. Of several, each is named: two roles may be one node. */
-function lone(chance: Chance, on: readonly string[]): string[] {
-  const node = chance.one(on);
-  return node === undefined ? [] : [node];
-}
 
 function stretch(chance: Chance, hosts: readonly string[], length: number): string[] {
   const from = chance.one([...hosts.keys()]) ?? 0;
@@ -107,19 +92,11 @@ function checkGroups(
   const early = groups.findIndex((each, index) => each === 'rest' && index < groups.length - 1);
   const names = places.flatMap(({ node }) => (node.kind === 'node' ? [node.name] : []));
   const isNobodyLeft = groups.at(-1) === 'rest' && haNamesOf(lab).every((name) => names.includes(name));
+  const notLast = { message: 'rest is not the last group', hint: 'put it last, and once' };
+  const noneLeft = { message: 'no node is left for rest: the other groups name every HA node', hint: 'leave it out' };
   return [
     ...eachOnce(places, lab),
-    ...(early === -1
-      ? []
-      : [{ at: [key, early], message: 'rest is not the last group', hint: 'put it last, and once' }]),
-    ...(isNobodyLeft
-      ? [
-          {
-            at: [key, groups.length - 1],
-            message: 'no node is left for rest: the other groups name every HA node',
-            hint: 'leave it out',
-          },
-        ]
-      : []),
+    ...problemAt([key, early], early === -1 ? undefined : notLast),
+    ...problemAt([key, groups.length - 1], isNobodyLeft ? noneLeft : undefined),
   ];
 }

@@ -1,10 +1,10 @@
 import { text } from '../fields/schema.js';
 import type { ValueProblem } from '../fields/value-problem.js';
 import { message } from '../messages/message.js';
-import { KEPT } from '../model/fault-effect.js';
 import { STACK_DAEMONS } from '../model/scenario.js';
 import type { FaultContext } from '../ports/fault.js';
 import { defineFault } from './define-fault.js';
+import { breaksOnly } from './effects.js';
 import { readNodeState, removeNodeState, writeNodeState } from './node-state.js';
 import { ask, execOrThrow, nothingToBreak, throwIf } from './on-node.js';
 import { onNode, param } from './params.js';
@@ -56,13 +56,7 @@ export const processKill = defineFault({
   summary: message('fault.process-kill.summary'),
   expectedBehaviour: message('fault.process-kill.expected-behaviour'),
   needs: () => [],
-  effect: ({ process }) => ({
-    node: 'runs',
-    stopsInOrder: true,
-    isBetweenNodes: false,
-    connectivity: KEPT,
-    breaks: { kind: 'process', process },
-  }),
+  effect: ({ process }) => breaksOnly({ kind: 'process', process }),
   describe: ({ process }) => process,
   walk: {
     weight: 10,

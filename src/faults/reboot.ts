@@ -1,12 +1,14 @@
 import { message } from '../messages/message.js';
 import { isLabError, LabError } from '../model/errors.js';
-import { KEPT, NOTHING } from '../model/fault-effect.js';
+import { KEPT } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
+import { commandFailed } from '../ports/transport.js';
 import { defineFault } from './define-fault.js';
+import { losesDaemons } from './effects.js';
 import { readNodeState, removeNodeState, writeNodeState } from './node-state.js';
-import { ask, commandFailed, execOrThrow } from './on-node.js';
+import { ask, execOrThrow } from './on-node.js';
 import { onNode } from './params.js';
-import { mayBeUntoldYet } from './walk/expected.js';
+import { mayBeUntoldYet, onOneNode } from './walk/expected.js';
 import { wasOf } from './walk/scene.js';
 
 const STATE = 'reboot';
@@ -23,21 +25,11 @@ export const reboot = defineFault({
   summary: message('fault.reboot.summary'),
   expectedBehaviour: message('fault.reboot.expected-behaviour'),
   needs: () => [],
-  effect: () => ({
-    node: 'loses-daemons',
-    stopsInOrder: true,
-    isBetweenNodes: false,
-    connectivity: KEPT,
-    breaks: NOTHING,
-  }),
+  effect: () => losesDaemons('in order', KEPT),
   describe: () => '',
   walk: {
     weight: 8,
-    draw({ chance, on }) {
-      const node = chance.one(on);
-      return node === undefined ? undefined : { kind: 'reboot', node };
-    },
-    membersLost: () => 1,
+    ...onOneNode('reboot', 'offline'),
     effect: ({ node }) => ({ expect: [{ node: wasOf(node), is: 'offline' }], within: 'token + consensus + 60s' }),
     inForce: ({ node }) => mayBeUntoldYet([wasOf(node)], message('fault.reboot.in-force')),
   },

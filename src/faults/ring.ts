@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { message } from '../messages/message.js';
-import { NOTHING } from '../model/fault-effect.js';
 import type { Lab } from '../model/lab.js';
 import type { Target } from '../model/scenario.js';
 import { type BlockedPairs, blockTraffic, cutOff, haNamesOf } from './blocked-traffic.js';
 import { defineFault, type FaultProblem, type ParamScene, type Written } from './define-fault.js';
+import { cutsBetween } from './effects.js';
 import { eachOnce, everyLink, target } from './params.js';
 import { idsOf, mayBreak, mayNotSettle, QUORUM_LOST } from './walk/expected.js';
 import type { Scene } from './walk/scene.js';
@@ -33,11 +33,6 @@ const params = {
   link: everyLink(),
 };
 
-const blocking = blockTraffic(
-  ({ nodes }: { readonly kind: string; readonly nodes: readonly string[]; readonly link?: string | undefined }) =>
-    neighbours(nodes),
-);
-
 export const ring = defineFault({
   kind: 'ring',
   params,
@@ -49,13 +44,7 @@ export const ring = defineFault({
   summary: message('fault.ring.summary'),
   expectedBehaviour: message('fault.ring.expected-behaviour'),
   needs: () => [],
-  effect: ({ nodes, link }, lab) => ({
-    node: 'runs',
-    stopsInOrder: false,
-    isBetweenNodes: true,
-    connectivity: cutOff(lab, nodes, 'some', link),
-    breaks: NOTHING,
-  }),
+  effect: ({ nodes, link }, lab) => cutsBetween(cutOff(lab, nodes, 'some', link)),
   describe: ({ link = '' }) => link,
   walk: {
     weight: 4,
@@ -64,7 +53,7 @@ export const ring = defineFault({
     effect: () => QUORUM_LOST,
     inForce: (_fault, scene) => (isOfNeighbours(scene) ? [] : comingAndGoing(scene)),
   },
-  ...blocking,
+  ...blockTraffic<{ readonly nodes: readonly string[] }>(({ nodes }) => neighbours(nodes)),
 });
 
 /** In a ring of three everybody is everybody's neighbour: three memberships of one, which stay. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { message } from '../messages/message.js';
-import { NOTHING } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
 import { cutOff } from './blocked-traffic.js';
 import { defineFault } from './define-fault.js';
+import { cutsLinks } from './effects.js';
 import { execOrThrow, nothingToBreak, requireKernel } from './on-node.js';
 import { link, onNode, problemAt } from './params.js';
 import { needsNetem, quantity, type Shaping, shapingFromWords, shapingText, shapingWrong } from './shaping.js';
@@ -43,13 +43,7 @@ export const shape = defineFault({
   expectedBehaviour: message('fault.shape.expected-behaviour'),
   needs: (fault) => (needsNetem(fault) ? ['netem'] : []),
   needsNote: ' for a `rate` alone, otherwise netem',
-  effect: ({ node, link }, lab) => ({
-    node: 'runs',
-    stopsInOrder: false,
-    isBetweenNodes: false,
-    connectivity: cutOff(lab, [node], 'some', link),
-    breaks: NOTHING,
-  }),
+  effect: ({ node, link }, lab) => cutsLinks(cutOff(lab, [node], 'some', link)),
   describe: (fault) => `${fault.link} (${shapingText(fault)})`,
   walk: {
     weight: 4,

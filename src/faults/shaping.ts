@@ -22,16 +22,8 @@ export function needsNetem({ delayMs, lossPercent, duplicatePercent, corruptPerc
 
 /** `delay 100ms jitter 20ms loss 5% rate 1000kbit` */
 export function shapingText(shaping: Shaping): string {
-  const { delayMs, jitterMs, lossPercent, duplicatePercent, corruptPercent, rateKbit } = shaping;
-  const words = [
-    ['delay', delayMs, 'ms'],
-    ['jitter', jitterMs, 'ms'],
-    ['loss', lossPercent, '%'],
-    ['duplicate', duplicatePercent, '%'],
-    ['corrupt', corruptPercent, '%'],
-    ['rate', rateKbit, 'kbit'],
-  ] as const;
-  return words.flatMap(([word, value, unit]) => (value === undefined ? [] : [`${word} ${value}${unit}`])).join(' ');
+  const given = SHAPING_KEYS.filter((key) => shaping[QUANTITIES[key].of] !== undefined);
+  return given.map((key) => `${key} ${shaping[QUANTITIES[key].of]}${QUANTITIES[key].unit}`).join(' ');
 }
 
 /** As files and flags write it: `{ delay: 100ms, jitter: 20ms, loss: 5%, rate: 1mbit }`. */
@@ -41,14 +33,19 @@ type ShapingKey = (typeof SHAPING_KEYS)[number];
 
 interface Quantity {
   readonly of: keyof Shaping;
+  readonly unit: string;
   readonly example: string;
   /** Undefined for what it is not. */
   read(word: string): number | undefined;
 }
 
 const MOST_DELAY_MS = 60_000;
-const delay = { example: '100ms', read: (word: string) => within(parseDurationMs(word), MOST_DELAY_MS) };
-const percent = { example: '5%', read: (word: string) => within(times(/^(\d+(?:\.\d+)?)%$/.exec(word), 1), 100) };
+const delay = { unit: 'ms', example: '100ms', read: (word: string) => within(parseDurationMs(word), MOST_DELAY_MS) };
+const percent = {
+  unit: '%',
+  example: '5%',
+  read: (word: string) => within(times(/^(\d+(?:\.\d+)?)%$/.exec(word), 1), 100),
+};
 
 const QUANTITIES: { readonly [K in ShapingKey]: Quantity } = {
   delay: { of: 'delayMs', ...delay },
@@ -56,7 +53,7 @@ const QUANTITIES: { readonly [K in ShapingKey]: Quantity } = {
   loss: { of: 'lossPercent', ...percent },
   duplicate: { of: 'duplicatePercent', ...percent },
   corrupt: { of: 'corruptPercent', ...percent },
-  rate: { of: 'rateKbit', example: '1mbit', read: readRate },
+  rate: { of: 'rateKbit', unit: 'kbit', example: '1mbit', read: readRate },
 };
 
 const KBIT: Readonly<Record<string, number>> = { kbit: 1, mbit: 1000, gbit: 1_000_000 };
@@ -73,17 +70,6 @@ function times(found: RegExpExecArray | null, factor: number): number | undefine
 /** Above nothing, and no more than that. */
 function within(value: number | undefined, most: number): number | undefined {
   return value !== undefined && value > 0 && value <= most ? value : undefined;
-}
-
-function exampleOf(key: ShapingKey): string {
-  return QUANTITIES[key].example;
-}
-
-/** What is wrong with one of them by itself. */
-function quantityWrong(key: ShapingKey, word: string): ValueProblem | undefined {
-  const { example, read } = QUANTITIES[key];
-  if (read(word) !== undefined) return undefined;
-  return { message: `'${word}' is no ${key} that a link can have`, hint: `write it as ${example}` };
 }
 
 /** What is wrong with all of them together. */
@@ -109,8 +95,12 @@ export function shapingFromWords(words: ShapingWords): Shaping {
 
 /** The parameter of one of them. */
 export function quantity(key: ShapingKey, description: string) {
-  const example = exampleOf(key);
-  const schema = text(`text such as ${example}`, (word) => quantityWrong(key, word))
+  const { example, read } = QUANTITIES[key];
+  const wrong = (word: string): ValueProblem | undefined =>
+    read(word) === undefined
+      ? { message: `'${word}' is no ${key} that a link can have`, hint: `write it as ${example}` }
+      : undefined;
+  const schema = text(`text such as ${example}`, wrong)
     .optional()
     .describe(description)
     .meta({ examples: [example] });

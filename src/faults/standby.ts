@@ -1,6 +1,6 @@
 import { message } from '../messages/message.js';
-import { KEPT } from '../model/fault-effect.js';
 import { defineFault } from './define-fault.js';
+import { breaksOnly } from './effects.js';
 import { settingAside } from './node-attribute.js';
 import { onNode } from './params.js';
 import { onOneNode } from './walk/expected.js';
@@ -11,13 +11,7 @@ export const standby = defineFault({
   summary: message('fault.standby.summary'),
   expectedBehaviour: message('fault.standby.expected-behaviour'),
   needs: () => [],
-  effect: () => ({
-    node: 'runs',
-    stopsInOrder: true,
-    isBetweenNodes: false,
-    connectivity: KEPT,
-    breaks: { kind: 'membership', condition: 'standby' },
-  }),
+  effect: () => breaksOnly({ kind: 'membership', condition: 'standby' }),
   describe: () => '',
   walk: {
     ...onOneNode('standby', 'standby'),

@@ -1,6 +1,6 @@
 import { message } from '../messages/message.js';
-import { KEPT } from '../model/fault-effect.js';
 import { defineFault } from './define-fault.js';
+import { breaksOnly } from './effects.js';
 import { onNode } from './params.js';
 import { failingService, serviceParam } from './service.js';
 import { idsOf } from './walk/expected.js';
@@ -11,13 +11,7 @@ export const startFail = defineFault({
   summary: message('fault.start-fail.summary'),
   expectedBehaviour: message('fault.start-fail.expected-behaviour'),
   needs: () => [],
-  effect: ({ resource }) => ({
-    node: 'runs',
-    stopsInOrder: true,
-    isBetweenNodes: false,
-    connectivity: KEPT,
-    breaks: { kind: 'operation', resource, operation: 'start' },
-  }),
+  effect: ({ resource }) => breaksOnly({ kind: 'operation', resource, operation: 'start' }),
   describe: ({ resource }) => resource,
   /** Wherever it is: it bites when the resource is to start there while it is in force. */
   walk: {

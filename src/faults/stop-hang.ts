@@ -1,6 +1,6 @@
 import { message } from '../messages/message.js';
-import { KEPT } from '../model/fault-effect.js';
 import { defineFault } from './define-fault.js';
+import { hindersStops } from './effects.js';
 import { onNode } from './params.js';
 import { failingService, serviceParam } from './service.js';
 
@@ -10,13 +10,7 @@ export const stopHang = defineFault({
   summary: message('fault.stop-hang.summary'),
   expectedBehaviour: message('fault.stop-hang.expected-behaviour'),
   needs: () => [],
-  effect: ({ resource }) => ({
-    node: 'runs',
-    stopsInOrder: false,
-    isBetweenNodes: false,
-    connectivity: KEPT,
-    breaks: { kind: 'operation', resource, operation: 'stop' },
-  }),
+  effect: ({ resource }) => hindersStops({ kind: 'operation', resource, operation: 'stop' }),
   describe: ({ resource }) => resource,
   walk: {
     never:

@@ -1,8 +1,9 @@
 import { message } from '../messages/message.js';
 import { LabError } from '../model/errors.js';
-import { KEPT, NOTHING } from '../model/fault-effect.js';
+import { NOTHING } from '../model/fault-effect.js';
 import type { FaultContext } from '../ports/fault.js';
 import { defineFault } from './define-fault.js';
+import { hindersStops } from './effects.js';
 import { ask, execOrThrow } from './on-node.js';
 import { onNode } from './params.js';
 import { ALONE, standsOnDisks } from './walk/expected.js';
@@ -16,13 +17,7 @@ export const targetStop = defineFault({
   summary: message('fault.target-stop.summary'),
   expectedBehaviour: message('fault.target-stop.expected-behaviour'),
   needs: () => ['shared-storage'],
-  effect: () => ({
-    node: 'runs',
-    stopsInOrder: false,
-    isBetweenNodes: false,
-    connectivity: KEPT,
-    breaks: NOTHING,
-  }),
+  effect: () => hindersStops(NOTHING),
   describe: () => '',
   walk: {
     ...ALONE,

@@ -15,7 +15,7 @@ export interface FaultContext {
 }
 
 /** One way to break a lab, as a run sees it; src/faults defines the kinds. */
-export interface FaultDriver<F extends ResolvedFault = ResolvedFault> {
+export interface FaultDriver<F = ResolvedFault> {
   readonly kind: string;
   readonly summary: Text;
   /** What the cluster may do about it. */
