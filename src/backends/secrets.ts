@@ -1,13 +1,21 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import type { KeyPair } from '../ports/backend-module.js';
+import { dirname, join } from 'node:path';
+import { labelOf } from '../model/lab.js';
+import type { BackendHost, KeyPair } from '../ports/backend-module.js';
+
+type KeyMaker = Pick<BackendHost, 'generateKeyPair'>;
+
+/** The key by which the nodes of a lab reach one another, in the lab's folder of keys. */
+export function ensureLabKey(maker: KeyMaker, folder: string, instance: string): KeyPair {
+  return ensureKeyPair(maker, join(folder, 'id_ed25519'), labelOf(instance));
+}
 
 /** The pair kept in `file` and `file.pub`, as ssh-keygen(1) leaves them; generated once. */
-export function ensureKeyPair(file: string, generate: () => KeyPair): KeyPair {
+export function ensureKeyPair({ generateKeyPair }: KeyMaker, file: string, comment: string): KeyPair {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   if (!existsSync(`${file}.pub`)) {
-    const pair = generate();
+    const pair = generateKeyPair(comment);
     writeFileSync(file, pair.privateKey, { mode: 0o600 });
     writeFileSync(`${file}.pub`, `${pair.publicKey}\n`);
   }

@@ -60,6 +60,21 @@ export function isLabError(error: unknown): error is LabError {
   return error instanceof LabError;
 }
 
+/** The code of a LabError, or that of a failed system call, e.g. `ENOENT`. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}
+
+/** What `work` returns; undefined where it throws an error with one of these codes. */
+export function tolerate<T>(codes: readonly string[], work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (codes.includes(codeOf(error) ?? '')) return undefined;
+    throw error;
+  }
+}
+
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -102,6 +102,11 @@ export interface LabInstance {
   readonly lab: Lab;
 }
 
+/** Everything made for a lab carries this; names of labs contain no dot, so no label is the beginning of another's names. */
+export function labelOf(instance: string): string {
+  return `halab-${instance}`;
+}
+
 export function haNodesOf(lab: Lab): readonly LabNode[] {
   return lab.nodes.filter((node) => node.role === 'ha');
 }

@@ -70,13 +70,13 @@ export interface KeyPair {
   readonly publicKey: string;
 }
 
-interface SshLogin {
+export interface SshLogin {
   readonly node: string;
   readonly username: string;
   readonly privateKey: string;
-  /** The node's own key; undefined before the first connection. */
+  /** The node's own key, as OpenSSH prints it; undefined before the first connection. */
   readonly hostKey: string | undefined;
-  /** Called with the key that the node presented. */
+  /** Called with the key that the node presented, once it has accepted the login. */
   readonly onHostKey?: (seen: string) => void;
   readonly timeoutMs: number;
   readonly endpoint: { readonly host: string; readonly port: number } | { readonly socket: string };

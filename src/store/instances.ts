@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '../model/errors.js';
-import type { LabInstance } from '../model/lab.js';
+import { type LabInstance, labelOf } from '../model/lab.js';
+
+const PREFIX = labelOf('');
 
 /** The folder of a lab's state: `<state>/halab-<name>/`. */
 function instanceFolder(stateDir: string, name: string): string {
-  return join(stateDir, `halab-${name}`);
+  return join(stateDir, labelOf(name));
 }
 
 export function journalFile(stateDir: string, name: string): string {
@@ -29,8 +31,8 @@ export function loadInstance(stateDir: string, name: string): LabInstance | unde
 export function listInstances(stateDir: string): readonly string[] {
   if (!existsSync(stateDir)) return [];
   return readdirSync(stateDir)
-    .filter((name) => name.startsWith('halab-') && existsSync(join(stateDir, name, 'instance.json')))
-    .map((name) => name.slice('halab-'.length))
+    .filter((name) => name.startsWith(PREFIX) && existsSync(join(stateDir, name, 'instance.json')))
+    .map((name) => name.slice(PREFIX.length))
     .sort();
 }
 

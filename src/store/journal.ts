@@ -62,34 +62,21 @@ function appendLine(file: string, line: JournalLine, platform: NodeJS.Platform):
   if (isNew && platform !== 'win32') syncFolder(dirname(file));
 }
 
-interface JournalContent {
-  readonly lines: readonly JournalLine[];
-  /** Bytes up to the end of the last line that can be read. */
-  readonly wholeBytes: number;
-  readonly needsNewline: boolean;
-}
-
-function readJournal(file: string): JournalContent {
-  if (!existsSync(file)) return { lines: [], wholeBytes: 0, needsNewline: false };
-  const content = readFileSync(file, 'utf8');
-  const lines: JournalLine[] = [];
-  let wholeBytes = 0;
-  let needsNewline = false;
-  const parts = content.split('\n');
-  for (const [index, text] of parts.entries()) {
-    const isLast = index === parts.length - 1;
-    if (text === '') {
-      if (!isLast) wholeBytes += 1;
-      continue;
-    }
-    const line = parseLine(text);
-    if (line === undefined && isLast) break;
-    if (line === undefined) throw unreadable(file, index + 1, text);
-    lines.push(line);
-    wholeBytes += Buffer.byteLength(text) + (isLast ? 0 : 1);
-    needsNewline = isLast;
-  }
-  return { lines, wholeBytes, needsNewline };
+/** `wholeBytes`: up to the end of the last line that can be read. `needsNewline`: that line has no end of its own yet. */
+function readJournal(file: string) {
+  const texts = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  const last = texts.pop() ?? '';
+  const lines = texts.flatMap((text, index) => {
+    if (text === '') return [];
+    return parseLine(text) ?? unreadable(file, index + 1, text);
+  });
+  const unended = parseLine(last);
+  const whole = [...texts, unended === undefined ? '' : last].join('\n');
+  return {
+    lines: unended === undefined ? lines : [...lines, unended],
+    wholeBytes: Buffer.byteLength(whole),
+    needsNewline: unended !== undefined,
+  };
 }
 
 function parseLine(text: string): JournalLine | undefined {
@@ -110,8 +97,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-function unreadable(file: string, line: number, text: string): LabError {
-  return new LabError(
+function unreadable(file: string, line: number, text: string): never {
+  throw new LabError(
     'heal-failed',
     `${file}:${line}: this line of the fault journal cannot be read: ${text.slice(0, 120)}`,
     {

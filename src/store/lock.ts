@@ -1,6 +1,6 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { LabError, messageOf } from '../model/errors.js';
+import { codeOf, LabError, messageOf, tolerate } from '../model/errors.js';
 
 interface Holder {
   readonly pid: number;
@@ -49,7 +49,7 @@ function tryCreate(file: string, holder: Holder): boolean {
     linkSync(own, file);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   } finally {
     rmSync(own, { force: true });
@@ -61,7 +61,7 @@ function readHolder(file: string): Holder | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Holder;
   } catch (error) {
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (error instanceof SyntaxError || codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
@@ -85,24 +85,17 @@ const ENDED = ['Z', 'X'];
 
 /** Field 22 of /proc/PID/stat, which differs when the id is used again by another process. */
 function startTimeOf(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const [state = '', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return ENDED.includes(state) ? undefined : fields[18];
-  } catch (error) {
-    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw error;
-  }
+  const stat = tolerate(['ENOENT', 'ESRCH'], () => readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? '';
+  const [state = '', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return ENDED.includes(state) ? undefined : fields[18];
 }
 
 /** Signal 0 only checks (kill(2)); EPERM means that the process is alive and belongs to another user. */
 function isAlive(pid: number, signal: typeof process.kill): boolean {
   try {
-    return signal(pid, 0);
+    return tolerate(['ESRCH'], () => signal(pid, 0)) ?? false;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EPERM') return true;
-    if (code === 'ESRCH') return false;
+    if (codeOf(error) === 'EPERM') return true;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, symlinkSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { LabError, messageOf } from '../model/errors.js';
+import { codeOf, LabError, messageOf } from '../model/errors.js';
 import type { RunEvent, StampedEvent } from '../model/event.js';
 import type { Clock } from '../ports/clock.js';
 import type { RunFolder } from '../ports/store.js';
@@ -112,8 +112,4 @@ function guarded<T>(root: string, make: () => T): T {
       cause: error,
     });
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Options } from 'execa';
-import { LabError } from '../model/errors.js';
+import { LabError, tolerate } from '../model/errors.js';
 import { timerMs } from '../model/slowness.js';
 import type { DaemonHandle, DaemonOptions, ProcessOptions, ProcessResult, ProcessRunner } from '../ports/process.js';
 
@@ -82,11 +82,7 @@ function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
+  tolerate(['ESRCH'], () => process.kill(pid, signal));
 }
 
 function forwardLines(

@@ -1,21 +1,14 @@
 import type { Duplex } from 'node:stream';
 import { Client, type ClientChannel, type ConnectConfig, type SFTPWrapper } from 'ssh2';
 import { LabError, messageOf } from '../model/errors.js';
+import type { SshLogin } from '../ports/backend-module.js';
 import type { Transport } from '../ports/transport.js';
 import { type Connection, createSlots, open, unreachable } from './connection.js';
 import { exec, shell } from './exec.js';
 
-interface Ssh2Options {
-  readonly node: string;
-  readonly username: string;
-  readonly privateKey: string;
-  /** The node's own public key as OpenSSH prints it (`ssh-ed25519 AAAA…`); undefined where nobody knows it yet. */
-  readonly hostKey: string | undefined;
-  /** Told the key that the node showed, once it has let us in. */
-  readonly onHostKey?: (hostKey: string) => void;
+interface Ssh2Options extends Omit<SshLogin, 'endpoint'> {
   /** A fresh stream to the node's sshd, or host and port. */
   readonly endpoint: { readonly sock: Duplex } | { readonly host: string; readonly port: number };
-  readonly timeoutMs: number;
   /** A clock that never steps back, for how long commands took. */
   readonly nowMs: () => number;
 }
@@ -103,36 +96,27 @@ async function close(state: Connection): Promise<void> {
 }
 
 function upload(state: Connection, content: string | Buffer, path: string, mode = 0o644): Promise<void> {
-  return withSftp(state, path, (sftp, done) =>
-    sftp.writeFile(path, content, { mode }, (error) => done(error ?? undefined)),
-  );
+  return withSftp(state, path, (sftp, done) => sftp.writeFile(path, content, { mode }, done));
 }
 
-async function download(state: Connection, path: string): Promise<Buffer> {
-  let content: Buffer = Buffer.alloc(0);
-  await withSftp(state, path, (sftp, done) =>
-    sftp.readFile(path, (error, data) => {
-      if (!error) content = data;
-      done(error ?? undefined);
-    }),
-  );
-  return content;
+function download(state: Connection, path: string): Promise<Buffer> {
+  return withSftp<Buffer>(state, path, (sftp, done) => sftp.readFile(path, done));
 }
 
-function withSftp(
+function withSftp<T>(
   state: Connection,
   path: string,
-  work: (sftp: SFTPWrapper, done: (error: Error | undefined) => void) => void,
-): Promise<void> {
-  return open<SFTPWrapper, void>(
+  work: (sftp: SFTPWrapper, done: (error: Error | null | undefined, value?: T) => void) => void,
+): Promise<T> {
+  return open<SFTPWrapper, T>(
     state,
     (done) => state.client.sftp(done),
     (sftp) =>
-      new Promise<void>((resolve, reject) => {
-        work(sftp, (error) => {
+      new Promise<T>((resolve, reject) => {
+        work(sftp, (error, value) => {
           sftp.end();
           if (error) reject(fileFailed(state, path, error));
-          else resolve();
+          else resolve(value as T);
         });
       }),
   );

@@ -2,10 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isLabError, LabError } from '../../model/errors.js';
 import { type LabInstance, nodeOf } from '../../model/lab.js';
 import type { Transport } from '../../ports/transport.js';
+import { ensureLabKey } from '../secrets.js';
 import type { EmbeddedDeps } from './host.js';
-import { nodeDirs } from './names.js';
+import { labDirs, nodeDirs } from './names.js';
 import { supervisorOf } from './power.js';
-import { ensureLabKey, hostKeyFile } from './prepare-node.js';
+import { hostKeyFile } from './prepare-node.js';
 
 const POLL_MS = 25;
 const HANDSHAKE_MS = 10_000;
@@ -47,7 +48,7 @@ function login(
   timeoutMs: number,
 ): Promise<Transport> {
   const hostKey = readFileSync(hostKeyFile(deps.dirs, instance, node), 'utf8').trim();
-  const { privateKey } = ensureLabKey(deps, instance);
+  const { privateKey } = ensureLabKey(deps, labDirs(deps.dirs, instance).ssh, instance);
   return deps.connect({ node, username: 'root', endpoint: { socket }, privateKey, hostKey, timeoutMs });
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { labelOf } from '../../model/lab.js';
 import type { BackendHost } from '../../ports/backend-module.js';
 
 /**
@@ -6,11 +7,6 @@ import type { BackendHost } from '../../ports/backend-module.js';
  * sockets and namespace handles.
  */
 export type EmbeddedDirs = BackendHost['dirs'];
-
-/** Everything a lab makes carries this; lab names hold no dot, so no label is the beginning of another's machine names. */
-export function labelOf(instance: string): string {
-  return `halab-${instance}`;
-}
 
 /** Name of a node's container, unit, network namespace, mounts and cgroup. */
 export function machineOf(instance: string, node: string): string {

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
-import { isLabError, LabError } from '../../model/errors.js';
-import { type LabInstance, type LabNode, nodeOf } from '../../model/lab.js';
+import { LabError, tolerate } from '../../model/errors.js';
+import { type LabInstance, type LabNode, labelOf, nodeOf } from '../../model/lab.js';
 import type { PauseAbility } from '../../ports/backend.js';
 import { exportedTo } from './disks.js';
 import {
@@ -15,7 +15,7 @@ import {
 } from './host.js';
 import { locateImage } from './image-store.js';
 import { limitsOf, unitProperties } from './limits.js';
-import { ID_BASE, labDirs, labelOf, machineOf, namespacePath, nodeDirs, switchOf } from './names.js';
+import { ID_BASE, labDirs, machineOf, namespacePath, nodeDirs, switchOf } from './names.js';
 import { cablesOf, plugIn, unplug } from './network.js';
 import { prepareNode } from './prepare-node.js';
 import { findSupervisors, isMachineAlive, type Supervisor } from './supervisors.js';
@@ -76,21 +76,13 @@ export function powerOn(deps: EmbeddedDeps, instance: LabInstance, node: LabNode
  */
 async function switching(deps: EmbeddedDeps, instance: string, node: string, work: () => Promise<void>): Promise<void> {
   const { powerLock } = nodeDirs(deps.dirs, instance, node);
-  const release = await waitFor(deps, () => tryLock(deps, powerLock));
+  const take = () => deps.takeLock(powerLock, 'switching a node on or off');
+  const release = await waitFor(deps, () => tolerate(['lab-busy'], take));
   if (release === undefined) throw tooLong(`the power switch of ${node}`);
   try {
     await work();
   } finally {
     release();
-  }
-}
-
-function tryLock(deps: EmbeddedDeps, file: string): (() => void) | undefined {
-  try {
-    return deps.takeLock(file, 'switching a node on or off');
-  } catch (error) {
-    if (isLabError(error) && error.code === 'lab-busy') return undefined;
-    throw error;
   }
 }
 

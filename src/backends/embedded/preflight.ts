@@ -1,14 +1,13 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { delimiter, join } from 'node:path';
-import type { Lab } from '../../model/lab.js';
+import { type Lab, labelOf } from '../../model/lab.js';
 import type { Finding } from '../../ports/backend.js';
 import { advice, aptInstall, required, spaceIn } from '../findings.js';
 import type { EmbeddedDeps } from './host.js';
 import { locateImage } from './image-store.js';
 import { inotifyRoom, MAKE_ROOM, roomText } from './inotify.js';
 import { findLimits } from './limits.js';
-import { labelOf } from './names.js';
 
 /** Programs the backend runs, and the Debian package each is in. */
 const PROGRAMS: Readonly<Record<string, string>> = {

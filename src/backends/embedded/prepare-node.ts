@@ -3,7 +3,7 @@ import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } f
 import { join } from 'node:path';
 import type { Lab, LabInstance, LabNode } from '../../model/lab.js';
 import type { KeyPair } from '../../ports/backend-module.js';
-import { ensureKeyPair } from '../secrets.js';
+import { ensureLabKey } from '../secrets.js';
 import { writeDiskFiles } from './disks.js';
 import type { EmbeddedDeps } from './host.js';
 import { type EmbeddedDirs, ID_BASE, labDirs, nodeDirs } from './names.js';
@@ -20,7 +20,7 @@ export function prepareNode(deps: EmbeddedDeps, instance: LabInstance, node: Lab
   rmSync(prepared, { recursive: true, force: true });
   ownedFolder(prepared);
   const host = deps.generateKeyPair(node.name);
-  const lab = ensureLabKey(deps, instance.name);
+  const lab = ensureLabKey(deps, labDirs(deps.dirs, instance.name).ssh, instance.name);
   writeNodeFiles(instance.lab, node, prepared, { lab, host });
   writeDiskFiles(createWriter(prepared), deps, instance, node, lab.privateKey);
   writeFileSync(hostKeyFile(deps.dirs, instance.name, node.name), `${host.publicKey}\n`);
@@ -31,13 +31,6 @@ export function prepareNode(deps: EmbeddedDeps, instance: LabInstance, node: Lab
 function ownedFolder(path: string): void {
   mkdirSync(path, { recursive: true, mode: 0o755 });
   chownSync(path, ID_BASE, ID_BASE);
-}
-
-/** The key that opens every node of a lab; generated once. */
-export function ensureLabKey(deps: EmbeddedDeps, instance: string): KeyPair {
-  return ensureKeyPair(join(labDirs(deps.dirs, instance).ssh, 'id_ed25519'), () =>
-    deps.generateKeyPair(`halab-${instance}`),
-  );
 }
 
 export function hostKeyFile(dirs: EmbeddedDirs, instance: string, node: string): string {

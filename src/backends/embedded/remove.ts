@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { LabError, messageOf } from '../../model/errors.js';
+import { LabError, messageOf, tolerate } from '../../model/errors.js';
+import { labelOf } from '../../model/lab.js';
 import { endControllers } from './controllers/tree.js';
 import { type EmbeddedDeps, execOrThrow, GONE_MS, isSystemdHost, privateScript, waitFor } from './host.js';
-import { type EmbeddedDirs, labDirs, labelOf, machineOf, namespacePath } from './names.js';
+import { type EmbeddedDirs, labDirs, machineOf, namespacePath } from './names.js';
 import { removeNamespace } from './network.js';
 import { killCgroup } from './power.js';
 import { findRunningInstances, findSupervisors } from './supervisors.js';
@@ -85,12 +86,7 @@ export function loopsOf(dirs: EmbeddedDirs, instance: string, block = '/sys/bloc
 function backingFile(device: string): string {
   const file = join(device, 'loop', 'backing_file');
   // It goes with the last user of the device, which may be now.
-  try {
-    return existsSync(file) ? readFileSync(file, 'utf8') : '';
-  } catch (error) {
-    if (['ENOENT', 'ENODEV', 'ENXIO'].includes((error as NodeJS.ErrnoException).code ?? '')) return '';
-    throw error;
-  }
+  return tolerate(['ENOENT', 'ENODEV', 'ENXIO'], () => readFileSync(file, 'utf8')) ?? '';
 }
 
 /** Whether nothing is behind it any more, or what belongs to somebody else. */

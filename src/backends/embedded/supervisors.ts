@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { tolerate } from '../../model/errors.js';
 
 /** A running container, found on the machine by its label and never from memory. */
 export interface Supervisor {
@@ -57,10 +58,5 @@ export function cgroupOf(pid: number): string | undefined {
 
 /** Undefined where the process is gone by now. */
 function readProc(pid: number, file: string): string | undefined {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
-  } catch (error) {
-    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw error;
-  }
+  return tolerate(['ENOENT', 'ESRCH'], () => readFileSync(`/proc/${pid}/${file}`, 'utf8'));
 }

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
 import { lastLines as lastLinesOf } from '../../model/command-output.js';
 import { defined } from '../../model/defined.js';
-import { isLabError, LabError } from '../../model/errors.js';
+import { isLabError, LabError, tolerate } from '../../model/errors.js';
 import type { ProcessOptions, ProcessResult } from '../../ports/process.js';
 import { slowed, type VagrantDeps } from './hypervisor.js';
 import type { Provider } from './options.js';
@@ -40,14 +40,9 @@ export function locate(places: Places, program: string): string | undefined {
 }
 
 function isProgram(file: string, platform: NodeJS.Platform): boolean {
-  try {
-    const stat = statSync(file, { throwIfNoEntry: false });
-    return stat?.isFile() === true && (platform === 'win32' || (stat.mode & 0o111) !== 0);
-  } catch (error) {
-    // A file in a folder that we may not read cannot be run either.
-    if ((error as NodeJS.ErrnoException).code === 'EACCES') return false;
-    throw error;
-  }
+  // A file in a folder that we may not read cannot be run either.
+  const stat = tolerate(['EACCES'], () => statSync(file, { throwIfNoEntry: false }));
+  return stat?.isFile() === true && (platform === 'win32' || (stat.mode & 0o111) !== 0);
 }
 
 type CallOptions = Partial<Omit<ProcessOptions, 'stdin'>>;

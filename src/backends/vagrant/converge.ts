@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError, messageOf } from '../../model/errors.js';
-import type { LabInstance } from '../../model/lab.js';
+import { type LabInstance, labelOf } from '../../model/lab.js';
 import type { UpOptions } from '../../ports/backend.js';
 import type { KeyPair } from '../../ports/backend-module.js';
 import { nodeProgram } from '../../ports/node-program.js';
 import type { Transport } from '../../ports/transport.js';
-import { ensureKeyPair } from '../secrets.js';
+import { ensureLabKey } from '../secrets.js';
 import { loggedIn } from './connect.js';
 import {
   ACCELERATED,
@@ -20,7 +20,7 @@ import {
   type VagrantDeps,
 } from './hypervisor.js';
 import { memoryOf, vagrantIdOf } from './memory.js';
-import { labDirs, labelOf, machineOf, machineOfVolume } from './names.js';
+import { labDirs, machineOf, machineOfVolume } from './names.js';
 import type { Provider } from './options.js';
 import { type Plan, planUp, refuseClashes } from './plan.js';
 import { type VagrantCall, vagrant } from './vagrant.js';
@@ -231,7 +231,8 @@ async function prepareNode(all: Up, node: string): Promise<void> {
   const isPrepared = memory.prepared(id)?.files === files;
   if (!isPrepared) await provision(all, node);
   await loggedIn(deps, instance, node, { timeoutMs: slowed(deps, LOGIN_MS), signal }, async (transport) => {
-    if (!isPrepared) await installLabKey(transport, ensureLabKey(deps, instance.name));
+    if (!isPrepared)
+      await installLabKey(transport, ensureLabKey(deps, labDirs(deps.dirs, instance.name).ssh, instance.name));
   });
   memory.rememberPrepared({ id, files });
   say('ready', `${node} accepts logins`);
@@ -248,11 +249,6 @@ function provision(all: Up, node: string): Promise<void> {
 }
 
 const FOLDER = '/root/.ssh';
-
-/** The key by which the nodes of a lab reach one another; generated once. */
-function ensureLabKey({ dirs, generateKeyPair }: VagrantDeps, instance: string): KeyPair {
-  return ensureKeyPair(join(labDirs(dirs, instance).ssh, 'id_ed25519'), () => generateKeyPair(labelOf(instance)));
-}
 
 /** Gives the node the lab's key and lets its owners in; idempotent. */
 async function installLabKey(node: Transport, { privateKey, publicKey }: KeyPair): Promise<void> {

@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { Lab } from '../../model/lab.js';
+import { type Lab, labelOf } from '../../model/lab.js';
 import type { Provider } from './options.js';
-
-/** Everything a lab makes carries this; lab names hold no dot, so no label is the beginning of another's names. */
-export function labelOf(instance: string): string {
-  return `halab-${instance}`;
-}
 
 /** Name of a node's virtual machine, as `virsh list` and `VBoxManage list vms` show it. */
 export function machineOf(instance: string, node: string): string {

@@ -2,7 +2,7 @@ import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { expect } from 'chai';
 import { hashOf, locateImage, recipeOf } from '../../../src/backends/embedded/image-store.js';
 import { stateFromFlags } from '../../../src/backends/embedded/links.js';
-import { labDirs, labelOf, machineOf, nodeDirs, switchOf } from '../../../src/backends/embedded/names.js';
+import { labDirs, machineOf, nodeDirs, switchOf } from '../../../src/backends/embedded/names.js';
 import { addressBatch, bridgesOf, cablesOf, plugBatch, switchBatch } from '../../../src/backends/embedded/network.js';
 import { hostsFile, writeNodeFiles } from '../../../src/backends/embedded/prepare-node.js';
 import { findLeftovers } from '../../../src/backends/embedded/remove.js';
@@ -10,7 +10,7 @@ import { findSupervisors, isMachineAlive } from '../../../src/backends/embedded/
 import { mainArchiveOf } from '../../../src/backends/image/building.js';
 import { IMAGE_IDS, type Recipe } from '../../../src/backends/image/recipe.js';
 import { loadLab } from '../../../src/config/files.js';
-import { gatewayOf, IMAGES, type Lab, nodeOf } from '../../../src/model/lab.js';
+import { gatewayOf, IMAGES, type Lab, labelOf, nodeOf } from '../../../src/model/lab.js';
 import { TOP } from '../../support/halab.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 

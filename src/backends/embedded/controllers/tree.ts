@@ -1,6 +1,6 @@
-import { LabError } from '../../../model/errors.js';
+import { LabError, tolerate } from '../../../model/errors.js';
 import { controllersOf } from '../../../model/fencing.js';
-import type { Lab, LabInstance } from '../../../model/lab.js';
+import { type Lab, type LabInstance, labelOf } from '../../../model/lab.js';
 import {
   type EmbeddedDeps,
   execOrThrow,
@@ -12,7 +12,7 @@ import {
   waitFor,
 } from '../host.js';
 import { locateImage } from '../image-store.js';
-import { controllersOfLab, ID_BASE, labDirs, labelOf, namespacePath, switchOf } from '../names.js';
+import { controllersOfLab, ID_BASE, labDirs, namespacePath, switchOf } from '../names.js';
 import { macOf, removeNamespace } from '../network.js';
 import { killCgroup } from '../power.js';
 import { argvOf, cgroupOf, processIds } from '../supervisors.js';
@@ -103,7 +103,7 @@ function processesOf(instance: string): readonly number[] {
 /** Ends one controller, which its watchdog starts again: as it does so, it reads its configuration again. */
 export async function restartController(deps: EmbeddedDeps, instance: string, name: string): Promise<void> {
   const old = simulatorsOf(instance, name);
-  for (const pid of old) endProcess(pid);
+  for (const pid of old) tolerate(['ESRCH'], () => process.kill(pid, 'SIGKILL'));
   if (await waitFor(deps, () => simulatorsOf(instance, name).some((pid) => !old.includes(pid)))) return;
   throw new LabError('backend-failed', `the power controller ${name} did not start again within ${GONE_MS} ms`);
 }
@@ -115,12 +115,4 @@ export function simulatorsOf(instance: string, name: string): readonly number[] 
     const isIts = argv[0]?.endsWith('ipmi_sim') && argv.includes(`/mnt/${name}/lan.conf`);
     return isIts === true && new RegExp(`(^|/)${label}[./]`).test(cgroupOf(pid) ?? '');
   });
-}
-
-function endProcess(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
 }

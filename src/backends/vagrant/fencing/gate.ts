@@ -1,7 +1,8 @@
 import { messageOf } from '../../../model/errors.js';
+import { labelOf } from '../../../model/lab.js';
 import type { ProcessRunner } from '../../../ports/process.js';
 import { libvirtUri, PROGRAMS } from '../call.js';
-import { labelOf } from '../names.js';
+
 import type { Provider } from '../options.js';
 
 /** What the gate runs: the programs of the hypervisor host, by the paths at which halab found them. */

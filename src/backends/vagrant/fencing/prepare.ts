@@ -1,22 +1,18 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LabError } from '../../../model/errors.js';
-import { haNodesOf, type LabInstance } from '../../../model/lab.js';
-import type { KeyPair } from '../../../ports/backend-module.js';
+import { haNodesOf, type LabInstance, labelOf } from '../../../model/lab.js';
 import { nodeProgram } from '../../../ports/node-program.js';
 import type { Transport } from '../../../ports/transport.js';
 import { ensureKeyPair, removeKeyPair } from '../../secrets.js';
-import type { FencingDeps } from '../hypervisor.js';
-import { labDirs, labelOf, type VagrantDirs } from '../names.js';
+import type { FencingDeps, VagrantDeps } from '../hypervisor.js';
+import { labDirs, type VagrantDirs } from '../names.js';
 import type { Provider } from '../options.js';
 import { PROMPT } from './gate.js';
 import { hostAddressOf, KEY_FILE } from './stonith.js';
 
 /** What opening and closing takes beside that. */
-export interface GateDeps extends FencingDeps {
-  readonly dirs: VagrantDirs;
-  readonly generateKeyPair: (comment: string) => KeyPair;
-}
+export type GateDeps = FencingDeps & Pick<VagrantDeps, 'dirs' | 'generateKeyPair'>;
 
 const SCAN_MS = 30_000;
 const TRY_S = 30;
@@ -34,15 +30,9 @@ export async function openGate(
   transport: (node: string) => Promise<Transport>,
 ): Promise<void> {
   const wasOpen = isLetIn(deps.authorizedKeys, instance.name);
-  const pair = ensureKeyPair(keyFile(deps.dirs, instance.name), () =>
-    deps.generateKeyPair(keyCommentOf(instance.name)),
-  );
-  const file = deps.authorizedKeys;
-  writeAuthorizedKeys(
-    file,
-    instance.name,
-    authorizedLine(instance.name, pair.publicKey, deps.gateCommand(instance.name, provider)),
-  );
+  const pair = ensureKeyPair(deps, keyFile(deps.dirs, instance.name), keyCommentOf(instance.name));
+  const line = authorizedLine(instance.name, pair.publicKey, deps.gateCommand(instance.name, provider));
+  writeAuthorizedKeys(deps.authorizedKeys, instance.name, line);
   const host = hostAddressOf(instance, provider);
   try {
     for (const { name } of haNodesOf(instance.lab))

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { ipv4Text } from '../../../model/ipv4.js';
 import { CHAP_USER, initiatorOf, targetOf } from '../../../model/iscsi.js';
-import type { Disk, Lab, LabNode } from '../../../model/lab.js';
+import { type Disk, type Lab, type LabNode, labelOf } from '../../../model/lab.js';
 import { LANGUAGES } from '../../../model/text.js';
 import { chapSecretOf } from '../../secrets.js';
 import { type Box, type Family, packagesOf } from '../boxes.js';
-import { labelOf, MANAGEMENT_NETWORK, macsOf, macText, networkOf } from '../names.js';
+import { MANAGEMENT_NETWORK, macsOf, macText, networkOf } from '../names.js';
 import type { Provider } from '../options.js';
 import { rubyComment } from './templates.js';
 
