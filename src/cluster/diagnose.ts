@@ -30,27 +30,9 @@ interface Diagnosis {
 /** With more skew, a certificate created on one node may not be valid yet on another. */
 const SKEW_MS = 30_000;
 
-type Detector = (output: string, facts: readonly NodeFacts[]) => Diagnosis | undefined;
-
-/** The most certain cause first: each would also explain what the causes below it look for. */
-const DETECTORS: readonly Detector[] = [
-  unreachableNode,
-  missingPackage,
-  wrongPassword,
-  unresolvedName,
-  loopbackName,
-  pcsdNotRunning,
-  filteredPort,
-  closedPort,
-  clockSkew,
-];
-
-/** Pure. */
+/** Pure. The likely cause of what the failed command printed, given the facts. */
 export function diagnose(output: string, facts: readonly NodeFacts[]): Diagnosis {
-  for (const detect of DETECTORS) {
-    const diagnosis = detect(output, facts);
-    if (diagnosis !== undefined) return diagnosis;
-  }
+  for (const diagnosis of causes(output, facts)) return diagnosis;
   return {
     cause:
       'The nodes reach one another, names resolve, pcsd runs and the clocks agree; it is none of the usual causes.',
@@ -58,114 +40,70 @@ export function diagnose(output: string, facts: readonly NodeFacts[]): Diagnosis
   };
 }
 
-function unreachableNode(_output: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
-  const lost = facts.find(({ problem }) => problem !== undefined);
-  return (
-    lost && {
-      cause: `${lost.node} cannot be reached through management: ${lost.problem}.`,
-      fix: 'See "halab status", and bring the node up.',
-    }
+/** The most certain cause first: each would also explain what the causes below it look for. */
+function* causes(output: string, facts: readonly NodeFacts[]): Generator<Diagnosis> {
+  for (const { node, problem } of facts)
+    if (problem !== undefined)
+      yield {
+        cause: `${node} cannot be reached through management: ${problem}.`,
+        fix: 'See "halab status", and bring the node up.',
+      };
+  for (const { node, missing } of facts)
+    if (missing.length > 0)
+      yield {
+        cause: `${node} lacks the packages ${missing.join(' ')}.`,
+        fix: `Install ${missing.join(' ')} on ${node}.`,
+      };
+  if (/username and\/or password is incorrect|unable to authenticate|access denied/i.test(output)) {
+    const node = /(\S+): Username and\/or password is incorrect/i.exec(output)?.[1];
+    yield {
+      cause: `The password of hacluster is not the same everywhere${node === undefined ? '' : `: ${node} refused it`}.`,
+      fix: 'Set it again on every node (stage "password"), then authorise again (stage "auth").',
+    };
+  }
+  const names = facts.flatMap(({ node, resolves }) =>
+    Object.entries(resolves).map(([name, addresses]) => ({ node, name, addresses })),
   );
-}
-
-function missingPackage(_output: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
-  const lacking = facts.find(({ missing }) => missing.length > 0);
-  const names = lacking?.missing.join(' ');
-  return (
-    lacking && { cause: `${lacking.node} lacks the packages ${names}.`, fix: `Install ${names} on ${lacking.node}.` }
-  );
-}
-
-function wrongPassword(output: string): Diagnosis | undefined {
-  if (!/username and\/or password is incorrect|unable to authenticate|access denied/i.test(output)) return undefined;
-  const node = /(\S+): Username and\/or password is incorrect/i.exec(output)?.[1];
-  return {
-    cause: `The password of hacluster is not the same everywhere${node === undefined ? '' : `: ${node} refused it`}.`,
-    fix: 'Set it again on every node (stage "password"), then authorise again (stage "auth").',
-  };
-}
-
-function unresolvedName(_output: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
-  return firstName(
-    facts,
-    (addresses) => addresses.length === 0,
-    ({ node }, name) => ({
-      cause: `The name ${name} does not resolve on ${node}.`,
-      fix: `Add ${name} with its address on the cluster network to /etc/hosts on ${node}.`,
-    }),
-  );
-}
-
-function loopbackName(_output: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
-  return firstName(
-    facts,
-    (addresses) => addresses.some((address) => address.startsWith('127.')),
-    ({ node }, name, addresses) => ({
-      cause: `The name ${name} resolves to ${addresses.join(', ')} on ${node}, an address that no other node can reach.`,
-      fix: `Remove ${name} from the 127.x line of /etc/hosts on ${node} and add it with its address on the cluster network.`,
-    }),
-  );
-}
-
-function pcsdNotRunning(_output: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
-  const down = facts.find(({ pcsd }) => pcsd !== undefined && pcsd !== 'active');
-  return (
-    down && {
-      cause: `pcsd is ${down.pcsd} on ${down.node}.`,
-      fix: `Run "systemctl enable --now pcsd" on ${down.node}; "journalctl -u pcsd" shows why if it ends again.`,
-    }
-  );
-}
-
-function filteredPort(_output: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
-  return firstPort(facts, 'filtered', (from, to) => ({
-    cause: `${from} gets no answer from port 2224 of ${to}: a packet filter or a link that is down is between them.`,
-    fix: `Allow TCP port 2224 on ${to} (firewalld: "firewall-cmd --add-service=high-availability --permanent", then "--reload").`,
-  }));
-}
-
-function closedPort(_output: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
-  return firstPort(facts, 'closed', (from, to) => ({
-    cause: `${to} refuses ${from} on port 2224, though pcsd is active: it listens on another address or port.`,
-    fix: `Look at PCSD_PORT and PCSD_BIND_ADDR in /etc/default/pcsd or /etc/sysconfig/pcsd on ${to}.`,
-  }));
-}
-
-function clockSkew(_output: string, facts: readonly NodeFacts[]): Diagnosis | undefined {
+  for (const { node, name, addresses } of names)
+    if (addresses.length === 0)
+      yield {
+        cause: `The name ${name} does not resolve on ${node}.`,
+        fix: `Add ${name} with its address on the cluster network to /etc/hosts on ${node}.`,
+      };
+  for (const { node, name, addresses } of names)
+    if (addresses.some((address) => address.startsWith('127.')))
+      yield {
+        cause: `The name ${name} resolves to ${addresses.join(', ')} on ${node}, an address that no other node can reach.`,
+        fix: `Remove ${name} from the 127.x line of /etc/hosts on ${node} and add it with its address on the cluster network.`,
+      };
+  for (const { node, pcsd } of facts)
+    if (pcsd !== undefined && pcsd !== 'active')
+      yield {
+        cause: `pcsd is ${pcsd} on ${node}.`,
+        fix: `Run "systemctl enable --now pcsd" on ${node}; "journalctl -u pcsd" shows why if it ends again.`,
+      };
+  const ports = facts.flatMap(({ node, ports }) => Object.entries(ports).map(([to, port]) => ({ node, to, port })));
+  for (const { node, to, port } of ports)
+    if (port === 'filtered')
+      yield {
+        cause: `${node} gets no answer from port 2224 of ${to}: a packet filter or a link that is down is between them.`,
+        fix: `Allow TCP port 2224 on ${to} (firewalld: "firewall-cmd --add-service=high-availability --permanent", then "--reload").`,
+      };
+  for (const { node, to, port } of ports)
+    if (port === 'closed')
+      yield {
+        cause: `${to} refuses ${node} on port 2224, though pcsd is active: it listens on another address or port.`,
+        fix: `Look at PCSD_PORT and PCSD_BIND_ADDR in /etc/default/pcsd or /etc/sysconfig/pcsd on ${to}.`,
+      };
   const clocks = facts
     .flatMap(({ node, clockMs }) => (clockMs === undefined ? [] : [{ node, clockMs }]))
     .toSorted((a, b) => a.clockMs - b.clockMs);
   const [first, last] = [clocks[0], clocks.at(-1)];
-  if (first === undefined || last === undefined || last.clockMs - first.clockMs < SKEW_MS) return undefined;
-  const seconds = Math.round((last.clockMs - first.clockMs) / 1_000);
-  return {
-    cause: `The clock of ${last.node} is ${seconds} s ahead of the clock of ${first.node}.`,
-    fix: 'Let one time source set the clocks of all nodes (chrony or systemd-timesyncd).',
-  };
-}
-
-function firstName(
-  facts: readonly NodeFacts[],
-  isBad: (addresses: readonly string[]) => boolean,
-  diagnosisOf: (facts: NodeFacts, name: string, addresses: readonly string[]) => Diagnosis,
-): Diagnosis | undefined {
-  for (const seen of facts) {
-    for (const [name, addresses] of Object.entries(seen.resolves))
-      if (isBad(addresses)) return diagnosisOf(seen, name, addresses);
-  }
-  return undefined;
-}
-
-function firstPort(
-  facts: readonly NodeFacts[],
-  state: 'closed' | 'filtered',
-  diagnosisOf: (from: string, to: string) => Diagnosis,
-): Diagnosis | undefined {
-  for (const { node, ports } of facts) {
-    const port = Object.entries(ports).find(([, found]) => found === state);
-    if (port !== undefined) return diagnosisOf(node, port[0]);
-  }
-  return undefined;
+  if (first !== undefined && last !== undefined && last.clockMs - first.clockMs >= SKEW_MS)
+    yield {
+      cause: `The clock of ${last.node} is ${Math.round((last.clockMs - first.clockMs) / 1_000)} s ahead of the clock of ${first.node}.`,
+      fix: 'Let one time source set the clocks of all nodes (chrony or systemd-timesyncd).',
+    };
 }
 
 const TIMEOUT_MS = 10_000;

@@ -15,6 +15,7 @@ import {
   leaderOf,
   namesOfHaNodes,
   outcomeOf,
+  runOnEveryNode,
   wasDoneBefore,
 } from './formation/on-nodes.js';
 import { setUp } from './formation/setup.js';
@@ -92,21 +93,15 @@ async function raiseRequestTimeout(context: FormationContext): Promise<Formation
   const { pcsRequestS } = context.slowness;
   if (pcsRequestS === undefined) return undefined;
   const argv = ['sh', '-c', RAISE_REQUEST_TIMEOUT, 'sh', String(pcsRequestS)];
-  const answers = await askEveryNode('pcsd', context, (transport) =>
-    transport.exec(argv, execOptions(context, PCSD_TIMEOUT_MS)),
-  );
-  return outcomeOf('pcsd', context, answers, `pcs's request timeout raised to ${pcsRequestS} s`);
+  const done = `pcs's request timeout raised to ${pcsRequestS} s`;
+  return runOnEveryNode('pcsd', context, { argv, timeoutMs: PCSD_TIMEOUT_MS }, done);
 }
 
-const PASSWORD_TIMEOUT_MS = 30_000;
-
 /** Sets the password on every call: comparing it would require the hash or a login. */
-async function setPassword(context: FormationContext): Promise<FormationOutcome> {
+function setPassword(context: FormationContext): Promise<FormationOutcome> {
   const stdin = `hacluster:${context.haclusterPassword}\n`;
-  const answers = await askEveryNode('password', context, (transport) =>
-    transport.exec(['chpasswd'], execOptions(context, PASSWORD_TIMEOUT_MS, stdin)),
-  );
-  return outcomeOf('password', context, answers, 'password of hacluster set');
+  const command = { argv: ['chpasswd'], timeoutMs: 30_000, stdin };
+  return runOnEveryNode('password', context, command, 'password of hacluster set');
 }
 
 const AUTH_TIMEOUT_MS = 180_000;
@@ -130,7 +125,6 @@ async function authorise(context: FormationContext): Promise<FormationOutcome> {
 }
 
 const START_TIMEOUT_MS = 300_000;
-const ENABLE_TIMEOUT_MS = 120_000;
 
 /** `systemctl is-active a b` succeeds if one of the units is active, so the script compares the words. */
 const UNLESS_BOTH_ARE = `
@@ -164,19 +158,15 @@ async function startCluster(context: FormationContext): Promise<FormationOutcome
   return outcomeOf('start', context, answers, 'cluster started');
 }
 
-async function enableCluster(context: FormationContext): Promise<FormationOutcome> {
+function enableCluster(context: FormationContext): Promise<FormationOutcome> {
   const argv = ['sh', '-c', UNLESS_BOTH_ARE, 'sh', 'is-enabled', 'enabled', 'pcs', 'cluster', 'enable'];
-  const answers = await askEveryNode('enable', context, (transport) =>
-    transport.exec(argv, execOptions(context, ENABLE_TIMEOUT_MS)),
-  );
-  return outcomeOf('enable', context, answers, 'cluster enabled');
+  return runOnEveryNode('enable', context, { argv, timeoutMs: 120_000 }, 'cluster enabled');
 }
 
-const STORAGE_TIMEOUT_MS = 180_000;
 const LOG_IN_TO_STORAGE = nodeScript('log-in-to-storage.sh');
 
 /** Logs every HA node in to all disks of the lab, all nodes at the same time: a login writes nothing to the disk. */
-async function logInToStorage(context: FormationContext): Promise<FormationOutcome> {
+function logInToStorage(context: FormationContext): Promise<FormationOutcome> {
   const disks = sharedDisksOf(context.lab);
   const args = disks.flatMap(({ disk, portal, target, device }) => [
     disk.name,
@@ -184,9 +174,7 @@ async function logInToStorage(context: FormationContext): Promise<FormationOutco
     target,
     device,
   ]);
-  const answers = await askEveryNode('storage', context, (transport) =>
-    transport.exec(['sh', '-c', LOG_IN_TO_STORAGE, 'sh', ...args], execOptions(context, STORAGE_TIMEOUT_MS)),
-  );
+  const command = { argv: ['sh', '-c', LOG_IN_TO_STORAGE, 'sh', ...args], timeoutMs: 180_000 };
   const names = disks.map(({ disk }) => disk.name).join(', ');
-  return outcomeOf('storage', context, answers, `logged in to ${names || 'no disk, since the lab has none,'}`);
+  return runOnEveryNode('storage', context, command, `logged in to ${names || 'no disk, since the lab has none,'}`);
 }

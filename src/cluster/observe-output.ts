@@ -28,10 +28,8 @@ export function parseUnits(stdout: string): readonly UnitObservation[] {
 
 /** `ps -eo pid=,etimes=,args=`. */
 export function parseProcesses(stdout: string): readonly ProcessObservation[] {
-  return stdout.split('\n').flatMap((line) => {
-    const [, pid, age, args = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-    return pid === undefined ? [] : [{ pid: Number(pid), ageS: Number(age), args }];
-  });
+  const lines = stdout.matchAll(/^ *(\d+) +(\d+) +(.*)$/gm);
+  return [...lines].map(([, pid, age, args = '']) => ({ pid: Number(pid), ageS: Number(age), args }));
 }
 
 /** `ip -o addr show`, with `ip -o link show` for the interfaces that are up and have a carrier (ip-address(8)). */
@@ -48,11 +46,8 @@ export function parseAddresses(addresses: string, links: string): readonly Addre
 
 /** `ip -o addr show`: one line per address; on a point-to-point link the peer follows the address. */
 export function interfaceAddresses(stdout: string): readonly Omit<AddressObservation, 'up'>[] {
-  return stdout.split('\n').flatMap((line) => {
-    const [, device = '', address, prefix] =
-      /^\d+: (\S+)\s+inet6? ([0-9a-fA-F.:]+)(?: peer [^/\s]+)?\/(\d+)/.exec(line) ?? [];
-    return address === undefined ? [] : [{ device, address, prefix: Number(prefix) }];
-  });
+  const lines = stdout.matchAll(/^\d+: (\S+)[ \t]+inet6? ([0-9a-fA-F.:]+)(?: peer [^/\s]+)?\/(\d+)/gm);
+  return [...lines].map(([, device = '', address = '', prefix]) => ({ device, address, prefix: Number(prefix) }));
 }
 
 /** `findmnt -rn -o SOURCE,TARGET,FSTYPE`: blanks in names are printed as `\x20`. Mounts of the kernel and the container are left out. */
@@ -66,7 +61,7 @@ export function parseMounts(stdout: string): readonly MountObservation[] {
 
 /** `systemctl list-units --no-legend --plain`. */
 export function parseActiveUnits(stdout: string): readonly string[] {
-  return stdout.split('\n').flatMap((line) => /^\s*(\S+)\.service\s/.exec(line)?.[1] ?? []);
+  return [...stdout.matchAll(/^ *(\S+)\.service\s/gm)].flatMap(([, unit]) => unit ?? []);
 }
 
 /** `df -P -k PATH…`: one line per path, in 1024-byte blocks. */

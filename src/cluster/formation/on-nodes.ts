@@ -24,11 +24,7 @@ export function leaderOf(context: FormationContext): string {
 }
 
 export function execOptions(context: FormationContext, timeoutMs: number, stdin?: string): ExecOptions {
-  return {
-    timeoutMs,
-    stdin,
-    signal: context.signal,
-  };
+  return { timeoutMs, stdin, signal: context.signal };
 }
 
 /** Asks all HA nodes in parallel and waits for every answer. Throws `formation-failed` where a node cannot be reached. */
@@ -67,13 +63,7 @@ export async function askNode<T>(
 function lostNode(stage: FormationStage, node: string, error: unknown): unknown {
   if (!isLabError(error)) return error;
   if (error.code !== 'node-unreachable' && error.code !== 'command-timeout') return error;
-  return formationFailed({
-    stage,
-    node,
-    output: error.message,
-    cause: error,
-    hint: error.hint,
-  });
+  return formationFailed({ stage, node, output: error.message, cause: error, hint: error.hint });
 }
 
 interface FormationFailure {
@@ -122,7 +112,25 @@ export function wasDoneBefore(result: ExecResult): boolean {
   return result.stdout.startsWith(DONE_BEFORE);
 }
 
-/** The outcome of a script that ran on every node; `done` describes its effect as a participle. */
+interface Command {
+  readonly argv: readonly string[];
+  readonly timeoutMs: number;
+  readonly stdin?: string;
+}
+
+/** Runs a script on every node; `done` describes its effect as a participle. */
+export async function runOnEveryNode(
+  stage: FormationStage,
+  context: FormationContext,
+  { argv, timeoutMs, stdin }: Command,
+  done: string,
+): Promise<FormationOutcome> {
+  const options = execOptions(context, timeoutMs, stdin);
+  const answers = await askEveryNode(stage, context, (transport) => transport.exec(argv, options));
+  return outcomeOf(stage, context, answers, done);
+}
+
+/** The outcome of a script that ran on every node. */
 export async function outcomeOf(
   stage: FormationStage,
   context: FormationContext,
