@@ -92,34 +92,23 @@ async function fetchFromNode(node: LabNode, request: EvidenceRequest): Promise<v
   request.emit({ kind: 'evidence-fetched', node: node.name, files });
 }
 
-interface Fetched {
-  readonly content?: string | Buffer;
-  /** Why there is nothing, or not all. */
-  readonly problem?: string;
-}
-
+/** The content, as far as there is any, and the problem where it is missing or not whole. */
 async function fetchPiece(
-  piece: Piece,
+  { argv, content: kind }: Piece,
   transport: Transport,
   redact: (text: string) => string,
   signal: AbortSignal,
-): Promise<Fetched> {
+): Promise<{ readonly content?: string | Buffer; readonly problem?: string }> {
   try {
-    const result = await transport.exec(piece.argv, { timeoutMs: PIECE_TIMEOUT_MS, signal });
-    const content = contentOf(piece, result.stdout, redact);
-    const isWhole = result.exitCode === 0 && content.length > 0;
-    return {
-      ...(content.length > 0 ? { content } : {}),
-      ...(isWhole ? {} : { problem: `exit ${result.exitCode} ${lastLine(result.stderr) ?? ''}`.trimEnd() }),
-    };
+    const { stdout, stderr, exitCode } = await transport.exec(argv, { timeoutMs: PIECE_TIMEOUT_MS, signal });
+    const content = kind === 'base64' ? Buffer.from(stdout, 'base64') : redact(stdout);
+    const problem = `exit ${exitCode} ${lastLine(stderr) ?? ''}`.trimEnd();
+    if (content.length === 0) return { problem };
+    return exitCode === 0 ? { content } : { content, problem };
   } catch (error) {
     if (!isLabError(error)) throw error;
     return { problem: error.message };
   }
-}
-
-function contentOf(piece: Piece, stdout: string, redact: (text: string) => string): string | Buffer {
-  return piece.content === 'base64' ? Buffer.from(stdout, 'base64') : redact(stdout);
 }
 
 function text(file: string, nodes: Piece['nodes'], argv: readonly string[]): Piece {

@@ -11,6 +11,7 @@ import { hostKeyFile } from './prepare-node.js';
 const POLL_MS = 25;
 const HANDSHAKE_MS = 10_000;
 const CONSOLE_LINES = 12;
+const NO_SOCKET = 'its management socket is not there yet';
 
 /** Waits until the node's systemd listens on the lab's socket, then logs in over it. */
 export async function connectNode(
@@ -22,7 +23,7 @@ export async function connectNode(
   const node = nodeOf(instance, name);
   const { socket } = nodeDirs(deps.dirs, instance.name, node.name);
   const deadline = deps.clock.monotonicMs() + options.timeoutMs;
-  let last = 'its management socket is not there yet';
+  let last = NO_SOCKET;
   while (deps.clock.monotonicMs() < deadline) {
     if (options.signal?.aborted) throw new LabError('interrupted', `interrupted while waiting for ${name}`);
     if (!supervisorOf(instance.name, name)) throw notRunning(deps, instance.name, name);
@@ -64,7 +65,7 @@ export function notOpen(
   instance: string,
   node: string,
   waitedMs: number,
-  last = 'its management socket is not there yet',
+  last = NO_SOCKET,
 ): LabError {
   return new LabError(
     'boot-timeout',

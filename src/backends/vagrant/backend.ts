@@ -6,7 +6,7 @@ import type { Backend, Finding, UpOptions } from '../../ports/backend.js';
 import { nodeProgram } from '../../ports/node-program.js';
 import type { Transport } from '../../ports/transport.js';
 import { boxOf } from './boxes.js';
-import { connectNode } from './connect.js';
+import { connectNode, type LogIn, loggedIn } from './connect.js';
 import { up } from './converge.js';
 import { closeGate, openGate } from './fencing/prepare.js';
 import { createFencing } from './fencing/stonith.js';
@@ -46,7 +46,7 @@ export function createVagrantBackend(host: Omit<VagrantDeps, 'providers'>): Back
     pause: createPause(deps),
     snapshots: createSnapshots(deps),
     ...(deps.fencing === undefined ? {} : { fencing: createFencing(deps) }),
-    measureSlowness: (instance) => withTransports(deps, instance, undefined, (to) => measureSlowness(instance, to)),
+    measureSlowness: (instance) => measureSlowness(instance, logInTo(deps, instance)),
     // Each node has a kernel of its own, of an ordinary distribution.
     kernel: KERNEL_ABILITIES,
     storage: { whyNot: whyNoSharedDisks, inUserspace: false },
@@ -78,29 +78,13 @@ async function authoriseFenceAgents(
   });
   const { nodes } = await statusOf(deps, instance);
   const running = nodes.filter(({ state }) => state === 'running').map(({ node }) => node);
-  await withTransports(deps, instance, signal, (to) =>
-    openGate({ ...deps, ...fencing }, instance, providerOf(deps, instance), running, to),
-  );
+  const logIn = logInTo(deps, instance, signal);
+  await openGate({ ...deps, ...fencing }, instance, providerOf(deps, instance), running, logIn);
 }
 
-/** Opens a connection to each node that `work` asks for, and closes them all in the end. */
-async function withTransports<T>(
-  deps: VagrantDeps,
-  instance: LabInstance,
-  signal: AbortSignal | undefined,
-  work: (to: (node: string) => Promise<Transport>) => Promise<T>,
-): Promise<T> {
-  const opening: Promise<Transport>[] = [];
-  try {
-    return await work((node) => {
-      const transport = connectNode(deps, instance, node, { timeoutMs: slowed(deps, LOGIN_MS), signal });
-      opening.push(transport);
-      return transport;
-    });
-  } finally {
-    const opened = await Promise.allSettled(opening);
-    await Promise.all(opened.map((each) => (each.status === 'fulfilled' ? each.value.close() : undefined)));
-  }
+function logInTo(deps: VagrantDeps, instance: LabInstance, signal?: AbortSignal): LogIn {
+  const wait = { timeoutMs: slowed(deps, LOGIN_MS), signal };
+  return (node, work) => loggedIn(deps, instance, node, wait, work);
 }
 
 /** Whichever Python a node has; its argument is the program. */
@@ -111,13 +95,8 @@ const ON_HARDWARE_MS = 50;
 const MEASURE_MS = 120_000;
 
 /** How many times slower than hardware the slowest HA node is; all work at the same time, as they will in the cluster. */
-export async function measureSlowness(
-  instance: LabInstance,
-  transport: (node: string) => Promise<Transport>,
-): Promise<number> {
-  const outcomes = await Promise.allSettled(
-    haNodesOf(instance.lab).map(async ({ name }) => timeOf(await transport(name))),
-  );
+export async function measureSlowness({ lab }: LabInstance, logIn: LogIn): Promise<number> {
+  const outcomes = await Promise.allSettled(haNodesOf(lab).map(({ name }) => logIn(name, timeOf)));
   const measured = outcomes.map((outcome) => {
     if (outcome.status === 'rejected') throw outcome.reason;
     return outcome.value / ON_HARDWARE_MS;

@@ -50,7 +50,9 @@ export async function connectNode(
   throw notOpen(instance.name, node, timeoutMs, last.ofNode ?? last.ofVagrant ?? 'nothing was tried');
 }
 
-/** Works over a connection of its own, which is closed afterwards. */
+/** Works over a connection of its own to a node, which is closed afterwards. */
+export type LogIn = <T>(node: string, work: (transport: Transport) => Promise<T>) => Promise<T>;
+
 export async function loggedIn<T>(
   deps: VagrantDeps,
   instance: LabInstance,

@@ -10,15 +10,20 @@ export function createSnapshots(deps: VagrantDeps): SnapshotAbility {
   return {
     take: (instance, snapshot) => take(deps, instance, snapshot),
     restore: (instance, snapshot) => restore(deps, instance, snapshot),
-    list: async (instance) => {
-      const hypervisor = hypervisorOf(deps, instance);
-      return commonTo(await snapshotsOf(hypervisor, await requireMachines(hypervisor, instance)));
-    },
-    remove: async (instance, snapshot) => {
-      const hypervisor = hypervisorOf(deps, instance);
-      await removeFrom(hypervisor, await requireMachines(hypervisor, instance), snapshot);
-    },
+    list: async (instance) => commonTo(await snapshotsOf(await standing(deps, instance))),
+    remove: async (instance, snapshot) => removeFrom(await standing(deps, instance), snapshot),
   };
+}
+
+/** A lab that is there: all of its machines, and the hypervisor that runs them. */
+interface Standing {
+  readonly hypervisor: Hypervisor;
+  readonly machines: readonly Machine[];
+}
+
+async function standing(deps: VagrantDeps, instance: LabInstance): Promise<Standing> {
+  const hypervisor = hypervisorOf(deps, instance);
+  return { hypervisor, machines: await requireMachines(hypervisor, instance) };
 }
 
 async function take(deps: VagrantDeps, instance: LabInstance, snapshot: string): Promise<void> {
@@ -27,10 +32,13 @@ async function take(deps: VagrantDeps, instance: LabInstance, snapshot: string):
       hint: 'up to 63 of a-z, A-Z, 0-9, ., _ and -, beginning with a letter or a digit',
     });
   }
-  const hypervisor = hypervisorOf(deps, instance);
-  const machines = await requireMachines(hypervisor, instance);
-  const there = await snapshotsOf(hypervisor, machines);
-  if (there.flat().some(({ name }) => name === snapshot)) throw nameTaken(instance, snapshot);
+  const lab = await standing(deps, instance);
+  const { hypervisor, machines } = lab;
+  if ((await snapshotsOf(lab)).flat().some(({ name }) => name === snapshot)) {
+    throw new LabError('usage', `${instance.name} has a snapshot ${snapshot} already`, {
+      hint: 'take another name, or remove that one first',
+    });
+  }
   const running = machines.filter(({ state }) => state === 'running');
   const problems = [];
   try {
@@ -44,16 +52,20 @@ async function take(deps: VagrantDeps, instance: LabInstance, snapshot: string):
   }
   if (problems.length === 0) return;
   // Half a snapshot is none.
-  await removeFrom(hypervisor, machines, snapshot).catch((error: unknown) => problems.push(messageOf(error)));
+  await removeFrom(lab, snapshot).catch((error: unknown) => problems.push(messageOf(error)));
   throw failed(`the snapshot ${snapshot} of ${instance.name} was not taken`, problems);
 }
 
 async function restore(deps: VagrantDeps, instance: LabInstance, snapshot: string): Promise<void> {
-  const hypervisor = hypervisorOf(deps, instance);
-  const machines = await requireMachines(hypervisor, instance);
-  const common = commonTo(await snapshotsOf(hypervisor, machines));
-  if (!common.some(({ name }) => name === snapshot)) throw unknownSnapshot(instance, snapshot, common);
-  const problems = [...(await onEach(machines, (machine) => hypervisor.snapshots.restore(machine, snapshot)))];
+  const lab = await standing(deps, instance);
+  const { hypervisor, machines } = lab;
+  const known = commonTo(await snapshotsOf(lab)).map(({ name }) => name);
+  if (!known.includes(snapshot)) {
+    throw new LabError('usage', `${instance.name} has no snapshot ${snapshot} of all its nodes`, {
+      hint: `it has: ${known.join(', ') || 'none'}`,
+    });
+  }
+  const problems = await onEach(machines, (machine) => hypervisor.snapshots.restore(machine, snapshot));
   problems.push(...(await goOn(hypervisor, machines)));
   if (problems.length > 0) throw failed(`${instance.name} was not wholly restored to ${snapshot}`, problems);
 }
@@ -77,7 +89,7 @@ async function onEach(machines: readonly Machine[], work: (machine: Machine) => 
   return outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [messageOf(outcome.reason)] : []));
 }
 
-async function removeFrom(hypervisor: Hypervisor, machines: readonly Machine[], snapshot: string): Promise<void> {
+async function removeFrom({ hypervisor, machines }: Standing, snapshot: string): Promise<void> {
   const problems = await onEach(machines, async ({ name }) => {
     const there = await hypervisor.snapshots.list(name);
     if (there.some((each) => each.name === snapshot)) await hypervisor.snapshots.remove(name, snapshot);
@@ -85,32 +97,19 @@ async function removeFrom(hypervisor: Hypervisor, machines: readonly Machine[], 
   if (problems.length > 0) throw failed(`the snapshot ${snapshot} could not be removed everywhere`, problems);
 }
 
-async function snapshotsOf(hypervisor: Hypervisor, machines: readonly Machine[]) {
+async function snapshotsOf({ hypervisor, machines }: Standing) {
   return Promise.all(machines.map(({ name }) => hypervisor.snapshots.list(name)));
 }
 
 /** Those that every node has, as of when the last node's was taken; oldest first. */
 export function commonTo(lists: readonly (readonly LabSnapshot[])[]): readonly LabSnapshot[] {
-  const [first = [], ...others] = lists;
+  const [first = []] = lists;
   return first
-    .flatMap(({ name, at }) => {
-      const same = others.map((list) => list.find((each) => each.name === name));
-      if (same.includes(undefined)) return [];
-      return [{ name, at: [at, ...same.map((each) => each?.at ?? at)].sort().at(-1) ?? at }];
+    .flatMap(({ name }) => {
+      const times = lists.flatMap((list) => list.find((each) => each.name === name)?.at ?? []);
+      return times.length < lists.length ? [] : [{ name, at: times.sort().at(-1) ?? '' }];
     })
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-}
-
-function nameTaken(instance: LabInstance, snapshot: string): LabError {
-  return new LabError('usage', `${instance.name} has a snapshot ${snapshot} already`, {
-    hint: 'take another name, or remove that one first',
-  });
-}
-
-function unknownSnapshot(instance: LabInstance, snapshot: string, known: readonly LabSnapshot[]): LabError {
-  return new LabError('usage', `${instance.name} has no snapshot ${snapshot} of all its nodes`, {
-    hint: `it has: ${known.map(({ name }) => name).join(', ') || 'none'}`,
-  });
 }
 
 function failed(what: string, problems: readonly string[]): LabError {

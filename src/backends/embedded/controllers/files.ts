@@ -8,8 +8,11 @@ import { hostProgram } from '../../program-files.js';
 import { locateImage } from '../image-store.js';
 import { type EmbeddedDirs, ID_BASE, labDirs } from '../names.js';
 
-/** Who may do what at a controller, by its level: a switched outlet is another maker's, with another user. */
-const USERS: { readonly [L in Controller['level']]: string } = { 1: 'operator', 2: 'outlets' };
+/** By level, what its devices are called and who may do what there: a switched outlet is another maker's, with another user. */
+const LEVELS: { readonly [L in Controller['level']]: { readonly device: string; readonly user: string } } = {
+  1: { device: 'fence', user: 'operator' },
+  2: { device: 'outlet', user: 'outlets' },
+};
 
 /** Names are `<node>.<level>`; node names have no dot. */
 export function controllerName({ node, level }: Pick<Controller, 'node' | 'level'>): string {
@@ -67,7 +70,7 @@ export function writeLanConf(dirs: EmbeddedDirs, instance: string, controller: C
     `  guid ${guidOf(`${instance} ${name}`)}`,
     'endlan',
     `chassis_control "/mnt/chassis ${name}"`,
-    `user 2 true "${USERS[controller.level]}" "${password}" admin 10 md5`,
+    `user 2 true "${LEVELS[controller.level].user}" "${password}" admin 10 md5`,
   ];
   ownedFile(join(controllerFolder(dirs, instance, controller), 'lan.conf'), `${lines.join('\n')}\n`, 0o600);
 }
@@ -109,8 +112,6 @@ export function whyNoControllers(dirs: EmbeddedDirs, { lab }: LabInstance): stri
   return undefined;
 }
 
-const NAMES: { readonly [L in Controller['level']]: string } = { 1: 'fence', 2: 'outlet' };
-
 /** The nodes' controllers as the cluster's fence devices: by fence_ipmilan, as in a rack. */
 export function createFencing({ dirs }: { readonly dirs: EmbeddedDirs }): FencingAbility {
   return {
@@ -119,13 +120,13 @@ export function createFencing({ dirs }: { readonly dirs: EmbeddedDirs }): Fencin
     devices: ({ name, lab }) =>
       controllersOf(lab).map(
         ({ node, level, address }): FenceDevice => ({
-          id: `${NAMES[level]}-${node}`,
+          id: `${LEVELS[level].device}-${node}`,
           node,
           level,
           agent: 'fence_ipmilan',
           options: {
             ip: address,
-            username: USERS[level],
+            username: LEVELS[level].user,
             lanplus: '1',
             // Stated: ipmitool would first ask for the suites there are, which ipmi_sim does not answer.
             cipher: '3',
@@ -143,10 +144,6 @@ export function createFencing({ dirs }: { readonly dirs: EmbeddedDirs }): Fencin
 /** The other lines are the output of a switch that failed. */
 function ordersIn(file: string): readonly PowerOrder[] {
   if (!existsSync(file)) return [];
-  return [...readFileSync(file, 'utf8').matchAll(/^(\d{4}-\d{2}-\d{2}T\S+Z) (.+)$/gm)].map(
-    ([, at = '', text = '']) => ({
-      at,
-      text,
-    }),
-  );
+  const lines = readFileSync(file, 'utf8').matchAll(/^(\d{4}-\d{2}-\d{2}T\S+Z) (.+)$/gm);
+  return [...lines].map(([, at = '', text = '']) => ({ at, text }));
 }

@@ -5,6 +5,7 @@ import { haNodesOf, type LabInstance, labelOf } from '../../../model/lab.js';
 import { nodeProgram } from '../../../ports/node-program.js';
 import type { Transport } from '../../../ports/transport.js';
 import { ensureKeyPair, removeKeyPair } from '../../secrets.js';
+import type { LogIn } from '../connect.js';
 import type { FencingDeps, VagrantDeps } from '../hypervisor.js';
 import { labDirs, type VagrantDirs } from '../names.js';
 import type { Provider } from '../options.js';
@@ -27,7 +28,7 @@ export async function openGate(
   instance: LabInstance,
   provider: Provider,
   running: readonly string[],
-  transport: (node: string) => Promise<Transport>,
+  logIn: LogIn,
 ): Promise<void> {
   const wasOpen = isLetIn(deps.authorizedKeys, instance.name);
   const pair = ensureKeyPair(deps, keyFile(deps.dirs, instance.name), keyCommentOf(instance.name));
@@ -36,19 +37,15 @@ export async function openGate(
   const host = hostAddressOf(instance, provider);
   try {
     for (const { name } of haNodesOf(instance.lab))
-      if (running.includes(name)) await layKey(await transport(name), pair.privateKey, { host, user: deps.user });
+      if (running.includes(name)) await logIn(name, (node) => layKey(node, pair.privateKey, host, deps.user));
   } catch (error) {
     if (!wasOpen) closeGate(deps, instance.name);
     throw error;
   }
 }
 
-async function layKey(
-  node: Transport,
-  privateKey: string,
-  { host, user }: { readonly host: string; readonly user: string },
-): Promise<void> {
-  const execOrThrow = async (script: string, failed: string, hint: string, ...words: readonly string[]) => {
+async function layKey(node: Transport, privateKey: string, host: string, user: string): Promise<void> {
+  const runScript = async (script: string, words: readonly string[], failed: string, hint: string) => {
     const argv = ['sh', '-c', nodeProgram(script), 'sh', ...words];
     const { exitCode, stderr } = await node.exec(argv, { timeoutMs: SCAN_MS + TRY_S * 1000 });
     if (exitCode === 0) return;
@@ -58,22 +55,18 @@ async function layKey(
       data: { node: node.node, host },
     });
   };
-  await execOrThrow(
+  await runScript(
     'remember-host.sh',
+    [host],
     'finds no way to this machine for fencing',
     `start an ssh server here that nodes reach at ${host} (port 22), or set fencing: none in the lab file`,
-    host,
   );
   await node.upload(privateKey, KEY_FILE, 0o600);
-  await execOrThrow(
+  await runScript(
     'try-gate.sh',
+    [host, user, KEY_FILE, PROMPT.trim(), String(TRY_S)],
     'reaches the ssh server of this machine, but not the fence gate behind it',
     `sshd here runs it by the login shell of ${user}: let its startup files (~/.bashrc) end at once, and see sshd's log`,
-    host,
-    user,
-    KEY_FILE,
-    PROMPT.trim(),
-    String(TRY_S),
   );
 }
 

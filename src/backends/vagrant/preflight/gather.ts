@@ -67,7 +67,7 @@ export async function gatherFacts(deps: VagrantDeps, provider: Provider): Promis
     ask(deps, [PROGRAMS[provider], ...args(deps.env)], version),
     pluginsOf(deps),
     boxesOf(deps),
-    deps.platform === 'win32' ? windowsFacts(deps) : undefined,
+    deps.platform === 'win32' ? stdoutOf(deps, ASK_WINDOWS).then(parseWindows) : undefined,
     virtualisationOf(deps),
   ]);
   const cpuinfo = deps.platform === 'linux' ? (textOf(deps, '/proc/cpuinfo') ?? '') : '';
@@ -116,20 +116,22 @@ async function stdoutOf(deps: VagrantDeps, argv: readonly string[]): Promise<str
 }
 
 async function pluginsOf(deps: VagrantDeps): Promise<ReadonlyMap<string, string>> {
-  const lines = (await stdoutOf(deps, ['vagrant', 'plugin', 'list', '--machine-readable'])).split('\n').map(parseLine);
-  const versions = lines.flatMap((line) =>
-    line?.type === 'plugin-version' ? [[line.target, versionIn(line.data[0] ?? '') ?? ''] as const] : [],
-  );
-  return new Map(versions);
+  const versions = (await listOf(deps, 'plugin')).filter(({ type }) => type === 'plugin-version');
+  return new Map(versions.map(({ target, data: [version = ''] }) => [target, versionIn(version) ?? '']));
 }
 
 async function boxesOf(deps: VagrantDeps): Promise<MachineFacts['boxes']> {
-  const lines = (await stdoutOf(deps, ['vagrant', 'box', 'list', '--machine-readable'])).split('\n').map(parseLine);
   let name = '';
-  return lines.flatMap((line) => {
-    if (line?.type === 'box-name') name = line.data[0] ?? '';
-    return line?.type === 'box-provider' ? [{ name, provider: line.data[0] ?? '' }] : [];
+  return (await listOf(deps, 'box')).flatMap(({ type, data: [value = ''] }) => {
+    if (type === 'box-name') name = value;
+    return type === 'box-provider' ? [{ name, provider: value }] : [];
   });
+}
+
+/** The lines of `vagrant plugin list` or `vagrant box list`. */
+async function listOf(deps: VagrantDeps, what: 'plugin' | 'box') {
+  const text = await stdoutOf(deps, ['vagrant', what, 'list', '--machine-readable']);
+  return text.split('\n').flatMap((line) => parseLine(line) ?? []);
 }
 
 async function virtualisationOf(deps: VagrantDeps): Promise<boolean | undefined> {
@@ -148,10 +150,6 @@ const ASK_WINDOWS = [
   '(Get-CimInstance Win32_ComputerSystem).HypervisorPresent; (Get-CimInstance Win32_Processor).VirtualizationFirmwareEnabled',
 ] as const;
 
-async function windowsFacts(deps: VagrantDeps): Promise<WindowsFacts> {
-  return parseWindows(await stdoutOf(deps, ASK_WINDOWS));
-}
-
 /** Two lines, each True or False. With Hyper-V in charge, the firmware's line says False whatever it is. */
 export function parseWindows(text: string): WindowsFacts {
   const [present, firmware] = text.split(/\s+/).filter(Boolean);
@@ -168,11 +166,8 @@ function rangesOf(deps: VagrantDeps): readonly string[] | 'any' {
   return conf === undefined ? DEFAULT_RANGES : parseNetworksConf(conf);
 }
 
-function textOf({ hostFile = readHostFile }: VagrantDeps, path: string): string | undefined {
-  return hostFile(path);
-}
-
-function readHostFile(path: string): string | undefined {
+function textOf({ hostFile }: VagrantDeps, path: string): string | undefined {
+  if (hostFile) return hostFile(path);
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 

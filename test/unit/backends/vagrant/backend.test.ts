@@ -7,7 +7,9 @@ import { testLab } from '../../cluster/test-lab.js';
 const instance: LabInstance = { name: 'linuxha', backend: 'vagrant', lab: testLab };
 
 function measure(answers: Readonly<Record<string, string>>) {
-  return measureSlowness(instance, async (node) => fakeTransport(node, () => ({ stdout: answers[node] ?? '30\n' })));
+  return measureSlowness(instance, (node, work) =>
+    work(fakeTransport(node, () => ({ stdout: answers[node] ?? '30\n' }))),
+  );
 }
 
 describe('measureSlowness', () => {

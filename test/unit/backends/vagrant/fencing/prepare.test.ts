@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
+import type { LogIn } from '../../../../../src/backends/vagrant/connect.js';
 import {
   authorizedLine,
   closeGate,
@@ -33,8 +34,8 @@ describe('fencing through the machine underneath', () => {
       generateKeyPair: () => ({ privateKey: 'PRIVATE', publicKey: `${KEY} comment` }),
       gateCommand: () => GATE,
     };
-    const transport = async (node: string) =>
-      ({
+    const logIn: LogIn = (node, work) =>
+      work({
         node,
         exec: async ([, , script = '']: readonly string[]) => {
           const answers = script.includes('ssh-keyscan') ? sshd : gate;
@@ -43,16 +44,16 @@ describe('fencing through the machine underneath', () => {
         upload: async (content: string, path: string, mode: number) => {
           uploaded.push(`${node} ${path} ${mode.toString(8)} ${content}`);
         },
-      }) as unknown as Transport;
-    return { deps, transport, uploaded };
+      } as unknown as Transport);
+    return { deps, logIn, uploaded };
   }
 
   it('lets the key in for the gate alone, and takes only that line away again', async () => {
-    const { deps, transport, uploaded } = make();
+    const { deps, logIn, uploaded } = make();
     mkdirSync(at('home', '.ssh'), { recursive: true });
     writeFileSync(deps.authorizedKeys, 'ssh-rsa AAAA me@home\n', { mode: 0o600 });
-    await openGate(deps, instance, 'libvirt', HOSTS, transport);
-    await openGate(deps, instance, 'libvirt', HOSTS, transport);
+    await openGate(deps, instance, 'libvirt', HOSTS, logIn);
+    await openGate(deps, instance, 'libvirt', HOSTS, logIn);
     const lines = readFileSync(deps.authorizedKeys, 'utf8').split('\n');
     expect(lines).to.deep.equal([
       'ssh-rsa AAAA me@home',
@@ -68,28 +69,26 @@ describe('fencing through the machine underneath', () => {
   });
 
   it('lets nobody in where a node finds no ssh server here', async () => {
-    const { deps, transport } = make({ sshd: false });
-    const failure: unknown = await openGate(deps, instance, 'libvirt', HOSTS, transport).catch(
-      (error: unknown) => error,
-    );
+    const { deps, logIn } = make({ sshd: false });
+    const failure: unknown = await openGate(deps, instance, 'libvirt', HOSTS, logIn).catch((error: unknown) => error);
     expect(failure).to.have.property('code', 'backend-failed');
     expect(String(failure)).to.contain('ha-host1').and.contain('no sshd answers');
     expect(readFileSync(deps.authorizedKeys, 'utf8')).to.equal('');
   });
 
   it('lets nobody in where the gate does not answer behind the ssh server', async () => {
-    const { deps, transport } = make({ gate: false });
-    const failure = await openGate(deps, instance, 'libvirt', HOSTS, transport).catch((error: unknown) => error);
+    const { deps, logIn } = make({ gate: false });
+    const failure = await openGate(deps, instance, 'libvirt', HOSTS, logIn).catch((error: unknown) => error);
     expect(String(failure)).to.contain('not the fence gate behind it: pyenv waits');
     expect(failure).to.have.property('hint').that.contains('startup files');
     expect(readFileSync(deps.authorizedKeys, 'utf8')).to.equal('');
   });
 
   it('leaves a gate open that was, and passes over nodes that are not awake', async () => {
-    const { deps, transport, uploaded } = make();
-    await openGate(deps, instance, 'libvirt', ['ha-host2'], transport);
+    const { deps, logIn, uploaded } = make();
+    await openGate(deps, instance, 'libvirt', ['ha-host2'], logIn);
     expect(uploaded).to.have.length(1);
-    const refusing = make({ sshd: false }).transport;
+    const refusing = make({ sshd: false }).logIn;
     const failure: unknown = await openGate(deps, instance, 'libvirt', HOSTS, refusing).catch(
       (error: unknown) => error,
     );
