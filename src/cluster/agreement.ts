@@ -1,5 +1,6 @@
 import type { ClusterState, FailedAction, NodeState } from '../model/cluster-state.js';
 import { defined } from '../model/defined.js';
+import { groupBy } from '../model/group-by.js';
 import { baseId } from '../model/resource-tree.js';
 import { disagreement } from './agreement/placements.js';
 import { resourceDisagreements } from './agreement/resources.js';
@@ -57,15 +58,8 @@ function mayLackFailures({ truncated, failedActions }: ClusterState): boolean {
 }
 
 function byKey(failures: readonly FailedAction[]): ReadonlyMap<string, readonly FailedAction[]> {
-  const found = new Map<string, FailedAction[]>();
-  for (const failure of failures) {
-    const key = keyOf(failure);
-    if (key === undefined) continue;
-    const alike = found.get(key);
-    if (alike === undefined) found.set(key, [failure]);
-    else alike.push(failure);
-  }
-  return found;
+  const known = failures.filter((failure) => keyOf(failure) !== undefined);
+  return groupBy(known, (failure) => keyOf(failure) ?? '');
 }
 
 /** crm_mon calls a non-recurring monitor a probe. */

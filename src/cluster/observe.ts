@@ -82,7 +82,10 @@ export function observationFrom(node: string, output: string): NodeObservation {
     problems,
     ...defined({
       clockS: read('clock', whenDone(Number)),
-      bootId: read('boot', whenDone(trimmed)),
+      bootId: read(
+        'boot',
+        whenDone((stdout) => stdout.trim()),
+      ),
       units: read('units', whenDone(parseUnits)),
       processes: read('processes', whenDone(parseProcesses)),
       addresses: read(
@@ -105,10 +108,6 @@ export function observationFrom(node: string, output: string): NodeObservation {
       planned: read('planned', whenDone(parsePlanned)),
     }),
   };
-}
-
-function trimmed(text: string): string {
-  return text.trim();
 }
 
 /** Throws Error with crm_mon's reason where its document contains no cluster. */

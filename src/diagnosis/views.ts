@@ -1,4 +1,5 @@
 import { type ClusterState, EMPTY_STATE, type StatusReading } from '../model/cluster-state.js';
+import { groupBy } from '../model/group-by.js';
 import { diagnose } from './diagnose.js';
 import type { DiagnosisItem } from './item.js';
 
@@ -20,20 +21,15 @@ export function viewsOf(readings: readonly StatusReading[]): {
   readonly views: readonly View[];
   readonly silent: readonly SilentNode[];
 } {
-  const groups = new Map<string, { readonly state: ClusterState; readonly reportedBy: string[] }>();
-  const silent: SilentNode[] = [];
-  for (const reading of readings) {
-    const state = stateOf(reading);
-    if (state === undefined) {
-      silent.push({ node: reading.node, message: reading.problem?.message ?? 'no answer' });
-      continue;
-    }
-    const key = keyOf(state);
-    const group = groups.get(key) ?? { state, reportedBy: [] };
-    group.reportedBy.push(reading.node);
-    groups.set(key, group);
-  }
-  const views = [...groups.values()].map(({ state, reportedBy }) => ({ reportedBy, state, items: diagnose(state) }));
+  const answers = readings.map((reading) => ({ ...reading, seen: stateOf(reading) }));
+  const silent = answers
+    .filter(({ seen }) => seen === undefined)
+    .map(({ node, problem }) => ({ node, message: problem?.message ?? 'no answer' }));
+  const seen = answers.flatMap(({ node, seen }) => (seen === undefined ? [] : [{ node, state: seen }]));
+  const views = [...groupBy(seen, ({ state }) => keyOf(state)).values()].map((alike) => {
+    const [{ state }] = alike;
+    return { reportedBy: alike.map(({ node }) => node), state, items: diagnose(state) };
+  });
   return { views: views.toSorted((a, b) => b.reportedBy.length - a.reportedBy.length), silent };
 }
 

@@ -53,8 +53,8 @@ export function speakerOf(language: Language): Speaker {
 }
 
 /** Pure. Sentences one after the other; what is absent is left out. */
-export function sentences(...texts: readonly (Text | undefined)[]): Message {
-  return message('sentences', { texts: texts.filter((text) => text !== undefined) });
+export function sentences(...texts: readonly (Text | false | undefined)[]): Message {
+  return message('sentences', { texts: texts.flatMap((text) => text || []) });
 }
 
 /** Messages among the parameters are read in that language. */

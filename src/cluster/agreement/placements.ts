@@ -126,11 +126,7 @@ function add({ active, stopped }: Placement, nodes: readonly string[], sighting:
     stopped.push(sighting);
     return;
   }
-  for (const node of nodes) {
-    const there = active.get(node);
-    if (there === undefined) active.set(node, [sighting]);
-    else there.push(sighting);
-  }
+  for (const node of nodes) active.set(node, [...(active.get(node) ?? []), sighting]);
 }
 
 function sightingOf(primitive: Primitive): Sighting {

@@ -1,4 +1,5 @@
 import type { ClusterState, ResourceFlags } from '../../model/cluster-state.js';
+import { groupBy } from '../../model/group-by.js';
 import { instancesOf } from '../../model/resource-tree.js';
 import {
   asTextPrints,
@@ -171,13 +172,11 @@ function containersOf({ path, id }: Placement): string {
 
 /** `Started on a, b; Stopped`. */
 function worded({ active, stopped }: Placement): string {
-  const byRole = new Map<string, string[]>();
-  for (const [node, sightings] of active) {
-    for (const { role } of sightings) byRole.set(role, [...(byRole.get(role) ?? []), node]);
-  }
-  const places = [...byRole].map(
-    ([role, nodes]) => `${role === 'Unknown' ? 'active' : role} on ${nodes.sort().join(', ')}`,
-  );
+  const seen = [...active].flatMap(([node, sightings]) => sightings.map(({ role }) => ({ role, node })));
+  const places = [...groupBy(seen, ({ role }) => role)].map(([role, there]) => {
+    const nodes = there.map(({ node }) => node).sort();
+    return `${role === 'Unknown' ? 'active' : role} on ${nodes.join(', ')}`;
+  });
   if (places.length > 0) return places.sort().join('; ');
   return stopped.length > 0 ? 'Stopped' : 'nothing of it';
 }

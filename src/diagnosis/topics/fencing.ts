@@ -1,5 +1,6 @@
 import { type Message, message, sentences } from '../../messages/message.js';
 import type { ClusterState, FencingEvent } from '../../model/cluster-state.js';
+import { groupBy } from '../../model/group-by.js';
 import { type ExplanationTable, firstOf, historyStep, step } from '../explanation.js';
 import { type Facts, printed } from '../facts.js';
 import { about, type DiagnosisItem, item, type Payloads } from '../item.js';
@@ -34,14 +35,7 @@ function keyOf({ action, target, status, at, client }: FencingEvent): string {
 }
 
 function grouped(events: readonly FencingEvent[]): readonly Same[] {
-  const groups = new Map<string, [FencingEvent, ...FencingEvent[]]>();
-  for (const event of events) {
-    const key = `${event.action} ${event.target}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [event]);
-    else group.push(event);
-  }
-  return [...groups.values()];
+  return [...groupBy(events, ({ action, target }) => `${action} ${target}`).values()];
 }
 
 /** A failure is only a record if fencing succeeded later or the node is online again. */

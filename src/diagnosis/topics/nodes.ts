@@ -110,7 +110,7 @@ export const NODE_EXPLANATIONS = {
     next: type === 'member' ? memberDown(names) : otherDown(names),
   }),
   'node-unclean': ({ subject: { names }, payload: { as, why } }) => ({
-    means: sentences(message('node-unclean.means'), as === 'online' ? message('node-unclean.means.online') : undefined),
+    means: sentences(message('node-unclean.means'), as === 'online' && message('node-unclean.means.online')),
     cause: why === 'unknown' ? undefined : message(`node-unclean.cause.${why}`),
     next: uncleanSteps(firstOf(names, 'NODE'), why),
   }),
@@ -122,10 +122,7 @@ export const NODE_EXPLANATIONS = {
     ],
   }),
   'node-standby': ({ subject: { names }, payload: { withResources } }) => ({
-    means: sentences(
-      message('node-standby.means'),
-      withResources ? message('node-standby.means.with-resources') : undefined,
-    ),
+    means: sentences(message('node-standby.means'), withResources && message('node-standby.means.with-resources')),
     cause: message('node-standby.cause'),
     next: [step(`pcs node unstandby ${allOf(names, 'NODE…')}`, 'node-standby.pcs-node-unstandby')],
   }),

@@ -54,16 +54,11 @@ function counted({ members, present, majority }: CountedVotes): Message {
 export const QUORUM_EXPLANATIONS = {
   quorum: ({ payload }) => ({
     title: message('quorum.title', { spare: payload.spare }),
-    means: sentences(counted(payload), payload.others ? NO_VOTE : undefined, UNPRINTED),
+    means: sentences(counted(payload), payload.others && NO_VOTE, UNPRINTED),
     next: [VOTES],
   }),
   'quorum-at-edge': ({ payload }) => ({
-    means: sentences(
-      counted(payload),
-      message('quorum-at-edge.means'),
-      payload.others ? NO_VOTE : undefined,
-      UNPRINTED,
-    ),
+    means: sentences(counted(payload), message('quorum-at-edge.means'), payload.others && NO_VOTE, UNPRINTED),
     next: [VOTES],
   }),
   'quorum-of-two': () => ({ next: [VOTES] }),

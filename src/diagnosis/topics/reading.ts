@@ -131,8 +131,8 @@ export const READING_EXPLANATIONS = {
     title: message('not-listed.title', { hidden: configured - shown, configured }),
     means: sentences(
       message('not-listed.means', { shown, configured }),
-      disabled > 0 ? message('not-listed.disabled', { disabled }) : undefined,
-      blocked > 0 ? message('not-listed.blocked', { blocked }) : undefined,
+      disabled > 0 && message('not-listed.disabled', { disabled }),
+      blocked > 0 && message('not-listed.blocked', { blocked }),
     ),
     next: [step('crm_mon -1 --inactive', 'step.list-stopped')],
   }),
