@@ -4,8 +4,8 @@ import type { Cib, CibConstraint } from '../model/cib.js';
 import { INFINITY, isFalse, parseCount, scoreText } from '../model/pacemaker-values.js';
 import { baseId, type ResourceInstance } from '../model/resource-tree.js';
 import type { AuditInput, AuditTable } from '../ports/audit.js';
-import { type Configured, configuredBy, configuredIn, isFencingDevice } from './configured.js';
-import { onceIdle } from './finding.js';
+import { type Configured, configuredBy, configuredIn, failCountsIn, isFencingDevice } from './configured.js';
+import { onceIdle, unique } from './finding.js';
 import { activeInstances, type Broken, isHandsOff, judgeViews, quorateViews, type View } from './views.js';
 
 export const allowedNodes: AuditTable['allowed-nodes'] = {
@@ -117,23 +117,16 @@ function isUnclearLocation(cib: Cib, constraint: CibConstraint): boolean {
   return constraint.kind === 'location' && !isKnown(constraint.resource) && !group(constraint.resource);
 }
 
-/** `fail-count-vip#monitor_30000`; up to 1.1.16 without the operation. */
-const FAIL_COUNT = /^fail-count-([^#]+)(?:#.*)?$/;
-
 /** A failure that is forgotten after a while, or ignored, may have been so already. */
 function failedTooOften(cib: Cib, { meta }: Configured, instance: ResourceInstance, node: string): readonly string[] {
   const threshold = parseCount(meta['migration-threshold'], INFINITY);
   const isForgotten = meta['failure-timeout'] !== undefined && !/^0\D*$/.test(meta['failure-timeout']);
   if (threshold === 0 || isForgotten || instance.failureIgnored === true) return [];
   const { transient = {} } = cib.nodeStates.find((state) => state.node === node) ?? {};
-  const counts = Object.entries(transient).flatMap(([name, value]) => {
-    const counted = FAIL_COUNT.exec(name)?.[1];
-    return counted === instance.id || counted === baseId(instance.id) ? [parseCount(value, 0)] : [];
-  });
-  const count = Math.min(
-    counts.reduce((sum, each) => sum + each, 0),
-    INFINITY,
-  );
+  const counts = failCountsIn(transient);
+  const ids = unique([instance.id, baseId(instance.id)]);
+  const total = ids.reduce((sum, id) => sum + (counts.get(id) ?? 0), 0);
+  const count = Math.min(total, INFINITY);
   if (count < threshold) return [];
   return [`where its fail count is ${scoreText(count)} and migration-threshold is ${scoreText(threshold)}`];
 }

@@ -3,12 +3,13 @@ import {
   type CibBundle,
   type CibClone,
   type CibGroup,
+  type CibNodeState,
   type CibPrimitive,
   type CibResource,
   compareVersions,
 } from '../model/cib.js';
 import type { LabObservation } from '../model/observation.js';
-import { isFalse, isTrue } from '../model/pacemaker-values.js';
+import { isFalse, isTrue, parseCount } from '../model/pacemaker-values.js';
 import type { AuditInput } from '../ports/audit.js';
 import { quoratePartition } from './partitions.js';
 
@@ -30,31 +31,35 @@ export function configuredIn(cib: Cib): readonly Configured[] {
 }
 
 function primitivesIn(resource: CibResource, defaults: Meta): readonly Configured[] {
+  const meta = { ...defaults, ...resource.meta };
   switch (resource.kind) {
     case 'primitive':
-      return [{ id: resource.id, primitive: resource, meta: { ...defaults, ...resource.meta } }];
+      return [{ id: resource.id, primitive: resource, meta }];
     case 'group':
       return resource.members.flatMap((member) =>
-        primitivesIn(member, { ...defaults, ...resource.meta }).map((each) => ({ ...each, group: resource })),
+        primitivesIn(member, meta).map((each) => ({ ...each, group: resource })),
       );
     case 'clone':
-      return primitivesIn(resource.child, { ...defaults, ...resource.meta }).map((each) => ({
-        ...each,
-        clone: resource,
-      }));
+      return primitivesIn(resource.child, meta).map((each) => ({ ...each, clone: resource }));
     case 'bundle':
-      return resource.primitive === undefined
-        ? []
-        : primitivesIn(resource.primitive, { ...defaults, ...resource.meta }).map((each) => ({
-            ...each,
-            bundle: resource,
-          }));
+      if (resource.primitive === undefined) return [];
+      return primitivesIn(resource.primitive, meta).map((each) => ({ ...each, bundle: resource }));
   }
 }
 
 /** Of an instance's or any container's id: what is configured by that name, or within it. */
 export function configuredBy(cib: Cib, id: string): Configured | undefined {
   return configuredIn(cib).find((each) => each.id === id);
+}
+
+/** Of each resource, `fail-count-vip#monitor_30000` for each operation; up to 1.1.16 there was one for all. */
+export function failCountsIn(transient: CibNodeState['transient']): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const [name, value] of Object.entries(transient)) {
+    const resource = /^fail-count-([^#]+)/.exec(name)?.[1];
+    if (resource !== undefined) sums.set(resource, (sums.get(resource) ?? 0) + parseCount(value, 0));
+  }
+  return sums;
 }
 
 export function isFencingDevice(agent: string): boolean {
@@ -88,6 +93,12 @@ export function bestCib(observation: LabObservation | undefined): Cib | undefine
   if (counted !== undefined) return counted;
   const others = observation?.nodes.flatMap(({ cib }) => cib ?? []) ?? [];
   return others.toSorted((one, other) => compareVersions(other.version, one.version))[0];
+}
+
+/** Primitives of which only one instance may be, in the last CIB that is known. */
+export function singlesIn(input: Pick<AuditInput, 'now' | 'before'>): readonly Configured[] {
+  const cib = lastCib(input);
+  return cib === undefined ? [] : configuredIn(cib).filter(isSingle);
 }
 
 /** Where nothing runs any more, what was configured is known from before. */

@@ -77,21 +77,15 @@ function judgeMove(input: AuditInput, cib: Cib, { id, from, to }: Moved): readon
     const when = startedS === undefined ? '' : ` at ${timeText(startedS)}`;
     return [failed([id, from, to], `${id} was started on ${to}${when}, and no fencing of ${from} was confirmed`)];
   }
-  if (startedS === undefined)
-    return [
-      unknown(
-        [id, from, to],
-        `when ${id} was started on ${to} is not in the CIB, so whether before the fencing of ${from} is not known`,
-      ),
-    ];
+  if (startedS === undefined) {
+    const why = `when ${id} was started on ${to} is not in the CIB`;
+    return [unknown([id, from, to], `${why}, so whether before the fencing of ${from} is not known`)];
+  }
   const { order, when } = compareStart(input, { node: to, startedS }, events);
   const details = `${id} was started on ${to} at ${timeText(startedS)}, and the fencing of ${from} was confirmed ${when}`;
   if (order === 'after') return [];
-  return [
-    order === 'before'
-      ? failed([id, from, to], details)
-      : unknown([id, from, to], `${details}: which came first is not known`),
-  ];
+  if (order === 'before') return [failed([id, from, to], details)];
+  return [unknown([id, from, to], `${details}: which came first is not known`)];
 }
 
 /** A fencing that was confirmed has to show: its target was off since, be it up again. */

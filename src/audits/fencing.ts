@@ -9,7 +9,7 @@ interface ReportedFencing extends FencingEvent {
   readonly by: string;
 }
 
-export function fencingIn(observation: LabObservation | undefined): readonly ReportedFencing[] {
+function fencingIn(observation: LabObservation | undefined): readonly ReportedFencing[] {
   return (observation?.nodes ?? []).flatMap(({ node, fencing = [], status }) =>
     [...fencing, ...(status?.fencingHistory ?? []), ...(status?.failedFencing ?? [])].map((event) => ({
       ...event,

@@ -44,30 +44,19 @@ function startedAgain(input: AuditInput, node: NodeObservation, was: NodeObserva
   if (was?.answered !== true) return [];
   if (was.bootId !== undefined && node.bootId !== undefined && was.bootId !== node.bootId) return [];
   if (losesDaemons(input, node.node)) return [];
-  const mayRestart = isHalted(input, node.node);
-  return [...(mayRestart ? [] : units(node, was)), ...respawned(node, was)];
+  return [...(isHalted(input, node.node) ? [] : units(node, was)), ...respawned(node, was)];
 }
 
 function units(node: NodeObservation, was: NodeObservation): readonly Finding[] {
   return (node.units ?? []).flatMap((unit) => {
     const then = was.units?.find(({ name }) => name === unit.name);
     if (then === undefined) return [];
-    if (unit.restarts > then.restarts) {
-      const times = unit.restarts - then.restarts;
-      return [
-        failed(
-          [node.node],
-          `systemd has started ${unit.name} on ${node.node} again, ${times === 1 ? 'once' : `${times} times`}`,
-        ),
-      ];
-    }
+    const times = unit.restarts - then.restarts;
+    const often = times === 1 ? 'once' : `${times} times`;
+    if (times > 0) return [failed([node.node], `systemd has started ${unit.name} on ${node.node} again, ${often}`)];
     if (then.mainPid === 0 || unit.mainPid === 0 || then.mainPid === unit.mainPid) return [];
-    return [
-      failed(
-        [node.node],
-        `${unit.name} on ${node.node} was started again: process ${then.mainPid} became ${unit.mainPid}`,
-      ),
-    ];
+    const became = `process ${then.mainPid} became ${unit.mainPid}`;
+    return [failed([node.node], `${unit.name} on ${node.node} was started again: ${became}`)];
   });
 }
 
@@ -87,13 +76,8 @@ function respawned(node: NodeObservation, was: NodeObservation): readonly Findin
   return [...then].flatMap(([name, pids]) => {
     const is = now.get(name) ?? [];
     if (pids.some((pid) => is.includes(pid))) return [];
-    const became = is.length > 0 ? `became ${joined(is.map(String))}` : 'is gone';
-    return [
-      failed(
-        [node.node],
-        `${name} on ${node.node} died below a pacemakerd that went on: process ${joined(pids.map(String))} ${became}`,
-      ),
-    ];
+    const became = `process ${joined(pids.map(String))} ${is.length > 0 ? `became ${joined(is.map(String))}` : 'is gone'}`;
+    return [failed([node.node], `${name} on ${node.node} died below a pacemakerd that went on: ${became}`)];
   });
 }
 

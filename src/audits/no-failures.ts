@@ -2,12 +2,12 @@ import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import type { FailedAction } from '../model/cluster-state.js';
 import type { LabObservation } from '../model/observation.js';
-import { parseCount, scoreText } from '../model/pacemaker-values.js';
+import { scoreText } from '../model/pacemaker-values.js';
 import { baseId } from '../model/resource-tree.js';
 import type { AuditInput, AuditTable } from '../ports/audit.js';
-import { bestCib, configuredBy, isFencingDevice } from './configured.js';
+import { bestCib, configuredBy, failCountsIn, isFencingDevice } from './configured.js';
 import { hasBrokenController, isCountedUp, isMadeToFail } from './faults.js';
-import { fencingIn, keyOf } from './fencing.js';
+import { keyOf, newFencing } from './fencing.js';
 import { failed, joined, unique } from './finding.js';
 import { allViews } from './views.js';
 
@@ -36,9 +36,9 @@ interface Failure {
 }
 
 function newActions(input: AuditInput): readonly Failure[] {
-  const { now, before, faults } = input;
+  const { now, before } = input;
   const known = new Set(actionsIn(before).map(({ key }) => key));
-  const found = actionsIn(now).filter(({ key, action }) => !known.has(key) && !isExplained(faults, action));
+  const found = actionsIn(now).filter(({ key, action }) => !known.has(key) && !isExplained(input, action));
   return unique(found.map(({ key }) => key)).flatMap((key) => {
     const same = found.filter((each) => each.key === key);
     const [{ action } = { action: undefined }] = same;
@@ -52,13 +52,10 @@ function newActions(input: AuditInput): readonly Failure[] {
 }
 
 /** Probes are never made to fail. */
-function isExplained(
-  faults: AuditInput['faults'],
-  { resource, node, operation, intervalMs = 0 }: FailedAction,
-): boolean {
+function isExplained(input: AuditInput, { resource, node, operation, intervalMs = 0 }: FailedAction): boolean {
   if (resource === undefined || node === undefined || operation === undefined) return false;
   if (operation === 'monitor' && intervalMs === 0) return false;
-  return isMadeToFail({ faults }, resource, node, operation);
+  return isMadeToFail(input, resource, node, operation);
 }
 
 interface ReportedAction {
@@ -97,19 +94,19 @@ function describeAction({
 
 /** Counts that have grown. */
 function newCounts(input: AuditInput): readonly Failure[] {
-  const { now, before, faults } = input;
+  const { now, before } = input;
   const earlier = countsIn(before);
   return [...countsIn(now)].flatMap(([place, { resource, node, count, by }]) => {
     const was = earlier.get(place)?.count ?? 0;
-    if (count <= was || isCausedByFault(faults, resource, node) || failsByFault(input, resource)) return [];
+    if (count <= was || isCausedByFault(input, resource, node) || failsByFault(input, resource)) return [];
     const seen = `the fail count of ${resource} on ${node} is ${scoreText(count)} and was ${scoreText(was)}, as reported by ${joined(by)}`;
     return [{ place, finding: failed([resource, node], seen) }];
   });
 }
 
 /** Failures that an active fault has recorded or caused. */
-function isCausedByFault(faults: AuditInput['faults'], resource: string, node: string): boolean {
-  return isCountedUp({ faults }, resource, node) || isMadeToFail({ faults }, resource, node);
+function isCausedByFault(input: AuditInput, resource: string, node: string): boolean {
+  return isCountedUp(input, resource, node) || isMadeToFail(input, resource, node);
 }
 
 interface Count {
@@ -123,13 +120,9 @@ interface Count {
 function countsIn(observation: LabObservation | undefined): ReadonlyMap<string, Count> {
   const counts = new Map<string, Count>();
   for (const { node: by, status, cib } of observation?.nodes ?? []) {
-    const seen = (status?.failCounts ?? []).map(({ resource, node, failCount = 0 }) => ({
-      resource,
-      node,
-      count: failCount,
-    }));
+    const seen = (status?.failCounts ?? []).map(({ failCount: count = 0, ...each }) => ({ ...each, count }));
     const kept = (cib?.nodeStates ?? []).flatMap(({ node, transient }) =>
-      [...sumsOf(transient)].map(([resource, count]) => ({ resource, node, count })),
+      [...failCountsIn(transient)].map(([resource, count]) => ({ resource, node, count })),
     );
     for (const { resource, node, count } of [...seen, ...kept]) {
       const place = placeOf(resource, node);
@@ -142,24 +135,12 @@ function countsIn(observation: LabObservation | undefined): ReadonlyMap<string, 
   return counts;
 }
 
-/** Of each operation's count, `fail-count-vip#monitor_30000`; up to 1.1.16 there was one for all. */
-function sumsOf(transient: Readonly<Record<string, string>>): ReadonlyMap<string, number> {
-  const sums = new Map<string, number>();
-  for (const [name, value] of Object.entries(transient)) {
-    const resource = /^fail-count-([^#]+)/.exec(name)?.[1];
-    if (resource !== undefined) sums.set(resource, (sums.get(resource) ?? 0) + parseCount(value, 0));
-  }
-  return sums;
-}
-
 function placeOf(resource: string, node: string): string {
   return `${baseId(resource)} ${node}`;
 }
 
 function newFailedFencing(input: AuditInput): readonly Finding[] {
-  const { now, before } = input;
-  const known = new Set(fencingIn(before).map(keyOf));
-  const found = fencingIn(now).filter((event) => event.status === 'failed' && !known.has(keyOf(event)));
+  const found = newFencing(input).filter(({ status }) => status === 'failed');
   return unique(found.map(keyOf)).flatMap((key) => {
     const same = found.filter((event) => keyOf(event) === key);
     const [event] = same;

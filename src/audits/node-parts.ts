@@ -58,6 +58,14 @@ export function unreadParts(input: AuditInput, parts: readonly Part[]): readonly
   });
 }
 
+/** Of a node that could run pacemaker: why it is not known whether it does, or those of the parts that were not read. */
+export function unreadOfPacemaker(node: NodeObservation, parts: readonly Part[]): readonly Finding[] {
+  if (isSilent(node)) return [silence(node)];
+  const runs = runsPacemaker(node);
+  if (runs === undefined) return [unread(node, 'units')];
+  return runs ? parts.filter((part) => node[part] === undefined).map((part) => unread(node, part)) : [];
+}
+
 /** `the mounts of ha-host2 could not be read: timed out`. */
 export function unread(node: NodeObservation, part: Part, subjects: readonly string[] = []): Finding {
   return unknown([node.node, ...subjects], `the ${part} of ${node.node} could not be read: ${problemWith(node, part)}`);

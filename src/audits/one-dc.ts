@@ -2,8 +2,8 @@ import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { mayBeApart } from './faults.js';
-import { failed, joined, onceIdle, unique } from './finding.js';
-import { isSilent, nodeIn, nodesIn, runsPacemaker, silence, unread } from './node-parts.js';
+import { failed, joined, onceIdle } from './finding.js';
+import { nodeIn, nodesIn, runsPacemaker, unreadOfPacemaker } from './node-parts.js';
 import { describePartition, type Partition, partitionsOf } from './partitions.js';
 
 export const oneDc: AuditTable['one-dc'] = {
@@ -31,7 +31,7 @@ function judge(input: AuditInput): readonly Finding[] {
     ...partitions.flatMap((partition) => judgePartition(input, partition)),
     ...judgeMembership(input, partitions),
     ...judgeSplit(input, partitions),
-    ...unreadNodes(input),
+    ...nodesIn(input).flatMap((node) => unreadOfPacemaker(node, ['quorum', 'controller', 'status'])),
   ];
 }
 
@@ -82,18 +82,11 @@ function strayNames(partition: Partition, dc: string): readonly Finding[] {
 /** Partitions that no fault in force explains: neither is a node cut off, nor do two belong to different groups. */
 function judgeSplit(input: AuditInput, partitions: readonly Partition[]): readonly Finding[] {
   const quorate = partitions.filter((each) => each.quorate);
-  const twice =
-    quorate.length > 1
-      ? [
-          failed(
-            unique(quorate.flatMap(({ members }) => members)),
-            `${quorate.length} partitions have quorum at once: ${joined(quorate.map(describePartition))}`,
-          ),
-        ]
-      : [];
+  const twice = `${quorate.length} partitions have quorum at once: ${joined(quorate.map(describePartition))}`;
+  const inQuorate = quorate.flatMap(({ members }) => members);
   const led = partitions.filter((each) => dcsOf(each).length > 0);
   return [
-    ...twice,
+    ...(quorate.length > 1 ? [failed(inQuorate, twice)] : []),
     ...led.flatMap((one, index) => led.slice(index + 1).flatMap((other) => unexplained(input, one, other))),
   ];
 }
@@ -101,28 +94,12 @@ function judgeSplit(input: AuditInput, partitions: readonly Partition[]): readon
 function unexplained(input: AuditInput, one: Partition, other: Partition): readonly Finding[] {
   if (mayBeApart(input, respondentNames(one), respondentNames(other))) return [];
   const details = [one, other].map((each) => `${joined(dcsOf(each))} in ${describePartition(each)}`);
-  return [
-    failed(
-      unique([...dcsOf(one), ...dcsOf(other)]),
-      `two partitions, each with a DC, and no fault in force that would split them: ${joined(details)}`,
-    ),
-  ];
+  const seen = `two partitions, each with a DC, and no fault in force that would split them: ${joined(details)}`;
+  return [failed([...dcsOf(one), ...dcsOf(other)], seen)];
 }
 
 function respondentNames({ respondents }: Partition): readonly string[] {
   return respondents.map(({ node }) => node);
-}
-
-function unreadNodes(input: AuditInput): readonly Finding[] {
-  return nodesIn(input).flatMap((node) => {
-    if (isSilent(node)) return [silence(node)];
-    const runs = runsPacemaker(node);
-    if (runs === undefined) return [unread(node, 'units')];
-    if (!runs) return [];
-    return (['quorum', 'controller', 'status'] as const)
-      .filter((part) => node[part] === undefined)
-      .map((part) => unread(node, part));
-  });
 }
 
 /** Whether the members of each partition have the same members, and pacemaker those that corosync has. */
@@ -140,16 +117,12 @@ function judgeMembership(input: AuditInput, partitions: readonly Partition[]): r
 function oneSided(partitions: readonly Partition[]): readonly Finding[] {
   return partitions.flatMap((one) =>
     partitions.flatMap((other) => {
-      const claimed = other.respondents.map(({ node }) => node).filter((node) => one.members.includes(node));
+      const claimed = respondentNames(other).filter((node) => one.members.includes(node));
       if (one === other || claimed.length === 0) return [];
-      const by = joined(one.respondents.map(({ node }) => node));
-      const own = describePartition(other);
-      return [
-        failed(
-          [...claimed, ...one.respondents.map(({ node }) => node)],
-          `${by} ${one.respondents.length > 1 ? 'count' : 'counts'} ${joined(claimed)} in ${describePartition(one)}, but ${joined(claimed)} ${claimed.length > 1 ? 'are' : 'is'} in ${own} by its own report`,
-        ),
-      ];
+      const by = respondentNames(one);
+      const claim = `${joined(by)} ${by.length > 1 ? 'count' : 'counts'} ${joined(claimed)} in ${describePartition(one)}`;
+      const own = `${joined(claimed)} ${claimed.length > 1 ? 'are' : 'is'} in ${describePartition(other)} by its own report`;
+      return [failed([...claimed, ...by], `${claim}, but ${own}`)];
     }),
   );
 }
@@ -171,27 +144,12 @@ function membersApart({ now }: AuditInput, name: string, members: readonly strin
   const status = nodeIn(now, name)?.status;
   if (status === undefined) return [];
   const known = status.nodes.filter(({ type, pending }) => type === 'member' && !pending);
-  const online = known.filter((node) => node.online).map((node) => node.name);
-  const lacking = known
-    .filter((node) => !node.online && members.includes(node.name))
-    .map((node) => node.name)
-    .filter((member) => {
-      const node = nodeIn(now, member);
-      return node !== undefined && runsPacemaker(node) === true;
-    });
-  const extra = online.filter((node) => !members.includes(node));
-  return [
-    ...extra.map((node) =>
-      failed(
-        [name, node],
-        `crm_mon on ${name} has ${node} online, which is no member by corosync there: ${joined(members)}`,
-      ),
-    ),
-    ...lacking.map((node) =>
-      failed(
-        [name, node],
-        `crm_mon on ${name} has ${node} offline, which runs pacemaker and is a member by corosync there`,
-      ),
-    ),
-  ];
+  return known.flatMap(({ name: node, online }) => {
+    if (online === members.includes(node)) return [];
+    const shown = `crm_mon on ${name} has ${node} ${online ? 'online' : 'offline'}, which`;
+    if (online) return [failed([name, node], `${shown} is no member by corosync there: ${joined(members)}`)];
+    const observed = nodeIn(now, node);
+    const runs = observed !== undefined && runsPacemaker(observed) === true;
+    return runs ? [failed([name, node], `${shown} runs pacemaker and is a member by corosync there`)] : [];
+  });
 }

@@ -3,7 +3,7 @@ import type { Finding } from '../model/audit.js';
 import { addressOf, sameAddress } from '../model/managed-address.js';
 import type { ArpObservation } from '../model/observation.js';
 import type { AuditInput, AuditTable } from '../ports/audit.js';
-import { configuredIn, isSingle, lastCib } from './configured.js';
+import { singlesIn } from './configured.js';
 import { isSplitOff, isTaken } from './faults.js';
 import { failed, joined, onceIdle, unique, unknown } from './finding.js';
 import { silentNodes } from './node-parts.js';
@@ -34,8 +34,7 @@ function judge(input: AuditInput): readonly Finding[] {
 }
 
 function managedAddresses(input: AuditInput): readonly Managed[] {
-  const cib = lastCib(input);
-  return (cib === undefined ? [] : configuredIn(cib)).filter(isSingle).flatMap(({ id, primitive }) => {
+  return singlesIn(input).flatMap(({ id, primitive }) => {
     const address = addressOf(primitive);
     return address === undefined || address.includes(':') ? [] : [{ id, address }];
   });

@@ -2,7 +2,7 @@ import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import type { MountObservation } from '../model/observation.js';
 import type { AuditInput, AuditTable } from '../ports/audit.js';
-import { configuredIn, isSingle, lastCib } from './configured.js';
+import { singlesIn } from './configured.js';
 import {
   fileSystemOf,
   isMountedAt,
@@ -45,8 +45,7 @@ function judge(input: AuditInput): readonly Finding[] {
 
 /** A device of a resource that runs on one node has the same name on every node it may run on. */
 function managedDevices(input: AuditInput): readonly Device[] {
-  const cib = lastCib(input);
-  return (cib === undefined ? [] : configuredIn(cib)).filter(isSingle).flatMap(({ id, primitive }) => {
+  return singlesIn(input).flatMap(({ id, primitive }) => {
     const fileSystem = fileSystemOf(primitive);
     if (fileSystem === undefined || fileSystem.isSharable) return [];
     return [deviceOf(id, fileSystem)];
@@ -69,10 +68,6 @@ function mountedTwice({ now }: AuditInput, { name, subjects, isIt }: Device): re
   });
   if (found.length < 2) return [];
   const details = found.map(({ node, mount }) => `${node} has ${mount.source} (${mount.fsType}) on ${mount.target}`);
-  return [
-    failed(
-      [...subjects, ...found.map(({ node }) => node)],
-      `${name} is mounted on ${found.length} nodes: ${joined(details)}`,
-    ),
-  ];
+  const seen = `${name} is mounted on ${found.length} nodes: ${joined(details)}`;
+  return [failed([...subjects, ...found.map(({ node }) => node)], seen)];
 }

@@ -89,19 +89,17 @@ function isStranded({ quorum, controller, units }: NodeObservation): boolean {
 }
 
 function stranded(running: readonly NodeObservation[]): PendingActivity | undefined {
-  const names = running.filter(isStranded).map(({ node }) => node);
-  return names.length === 0
-    ? undefined
-    : { seen: `corosync does not run below pacemaker on ${names.join(', ')}`, mayStay: true };
+  return staying(running.filter(isStranded), (names) => `corosync does not run below pacemaker on ${names}`);
 }
 
 /** It may be booting, as after a fencing; what it does not answer by and by is for audits to say. */
 function booting(nodes: readonly NodeObservation[]): PendingActivity | undefined {
-  const names = (which: (node: NodeObservation) => boolean) => nodes.filter(which).map(({ node }) => node);
-  const silent = names(({ answered, machine }) => !answered && machine === 'running');
-  if (silent.length > 0) return { seen: `${silent.join(', ')} runs and does not answer`, mayStay: true };
-  const slow = names(({ answered, units }) => answered && units === undefined);
-  return slow.length === 0 ? undefined : { seen: `${slow.join(', ')} is too slow to be looked at`, mayStay: true };
+  const silent = nodes.filter(({ answered, machine }) => !answered && machine === 'running');
+  const slow = nodes.filter(({ answered, units }) => answered && units === undefined);
+  return (
+    staying(silent, (names) => `${names} runs and does not answer`) ??
+    staying(slow, (names) => `${names} is too slow to be looked at`)
+  );
 }
 
 /** A partition of which no member is the DC is about to elect one. */
@@ -109,20 +107,20 @@ function leaderless(running: readonly NodeObservation[]): PendingActivity | unde
   for (const partition of partitionsOf(running)) {
     const controllers = partition.filter(({ controller }) => controller !== undefined);
     if (controllers.length > 0 && !controllers.some(({ controller }) => controller === 'S_IDLE'))
-      return { seen: `no DC among ${controllers.map(({ node }) => node).join(', ')}`, mayStay: false };
+      return { seen: `no DC among ${namesOf(controllers)}`, mayStay: false };
   }
   return undefined;
 }
 
 /** What happened while it was looked at may be over already, and be in one part and not in another. */
 function changing(running: readonly NodeObservation[]): PendingActivity | undefined {
-  const names = running.filter(({ changedMeanwhile }) => changedMeanwhile).map(({ node }) => node);
-  return names.length === 0 ? undefined : { seen: `the CIB of ${names.join(', ')} keeps changing`, mayStay: true };
+  const moving = running.filter(({ changedMeanwhile }) => changedMeanwhile);
+  return staying(moving, (names) => `the CIB of ${names} keeps changing`);
 }
 
 function differing(running: readonly NodeObservation[]): PendingActivity | undefined {
   for (const partition of partitionsOf(running)) {
-    const names = partition.map(({ node }) => node).join(', ');
+    const names = namesOf(partition);
     const cibs = partition.flatMap(({ cib }) => (cib ? [contentOf(cib)] : []));
     if (new Set(cibs).size > 1) return { seen: `the CIBs of ${names} differ`, mayStay: true };
     const members = partition.flatMap(({ quorum }) => (quorum ? [sorted(quorum.members.map(({ id }) => id))] : []));
@@ -139,13 +137,17 @@ function differing(running: readonly NodeObservation[]): PendingActivity | undef
 function split(running: readonly NodeObservation[], under: Pick<AuditInput, 'faults'>): PendingActivity | undefined {
   const partitions = partitionsOf(running).map((partition) => partition.map(({ node }) => node));
   const isOpen = partitions.some((one, at) => partitions.slice(at + 1).some((other) => !mayBeApart(under, one, other)));
-  if (!isOpen) return undefined;
-  const names = partitions.map((partition) => partition.join(', '));
-  return {
-    seen: `there are ${partitions.length} partitions: ${names.join('; ')}`,
-    mayStay: true,
-    patienceMs: MERGE_MS,
-  };
+  const seen = `there are ${partitions.length} partitions: ${partitions.map((names) => names.join(', ')).join('; ')}`;
+  return isOpen ? { seen, mayStay: true, patienceMs: MERGE_MS } : undefined;
+}
+
+/** What may stay of these nodes, if there are any. */
+function staying(nodes: readonly NodeObservation[], seen: (names: string) => string): PendingActivity | undefined {
+  return nodes.length === 0 ? undefined : { seen: seen(namesOf(nodes)), mayStay: true };
+}
+
+function namesOf(nodes: readonly NodeObservation[]): string {
+  return nodes.map(({ node }) => node).join(', ');
 }
 
 function sorted(names: readonly string[]): string {

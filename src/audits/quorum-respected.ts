@@ -85,7 +85,7 @@ function needsQuorum({ primitive, meta }: Configured): boolean {
 }
 
 /** Where something is active, by a node's view or by what is there. */
-interface Place {
+interface Presence {
   readonly id: string;
   readonly node: string;
   readonly role: ResourceInstance['role'];
@@ -94,7 +94,7 @@ interface Place {
 }
 
 /** By the policy of the partition's own CIB; unset it is `stop`. `suicide` and `fence` leave nothing running either. */
-function judgePlace(input: AuditInput, cib: Cib, { id, node, role, by, has }: Place): readonly Finding[] {
+function judgePlace(input: AuditInput, cib: Cib, { id, node, role, by, has }: Presence): readonly Finding[] {
   const policy = cib.properties['no-quorum-policy'] ?? 'stop';
   const seen = by === undefined ? `${node} has ${has}, which is ${id}` : `${id} is active on ${node} (so says ${by})`;
   const broken = (why: string): readonly Finding[] => [

@@ -5,7 +5,7 @@ import type { NodeObservation } from '../model/observation.js';
 import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { bestCib, contentOf } from './configured.js';
 import { failed, joined, onceIdle, unique } from './finding.js';
-import { isSilent, nodesIn, runsPacemaker, silence, unread } from './node-parts.js';
+import { nodesIn, runsPacemaker, unread, unreadOfPacemaker } from './node-parts.js';
 import { describePartition, type Partition, partitionsOf } from './partitions.js';
 
 export const sameCib: AuditTable['same-cib'] = {
@@ -15,7 +15,7 @@ export const sameCib: AuditTable['same-cib'] = {
   judge: (input) => [
     ...partitionsOf(input.now).flatMap((partition) => onceIdle(input, differing(partition))),
     ...stored(input),
-    ...unreadNodes(input),
+    ...nodesIn(input).flatMap(unreadOf),
   ],
 };
 
@@ -29,12 +29,8 @@ function differing(partition: Partition): readonly Finding[] {
     const versions = unique(owners.map(({ cib }) => nameOf(cib)));
     return `${joined(names)} ${owners.length > 1 ? 'have' : 'has'} ${joined(versions)}`;
   });
-  return [
-    failed(
-      copies.map(({ node }) => node),
-      `the CIBs of ${describePartition(partition)} differ: ${details.join('; ')}`,
-    ),
-  ];
+  const owners = copies.map(({ node }) => node);
+  return [failed(owners, `the CIBs of ${describePartition(partition)} differ: ${details.join('; ')}`)];
 }
 
 /** A CIB by what tells it from others. */
@@ -67,14 +63,7 @@ function short({ adminEpoch, epoch }: Cib['version']): string {
   return `${adminEpoch}.${epoch}`;
 }
 
-function unreadNodes(input: AuditInput): readonly Finding[] {
-  return nodesIn(input).flatMap((node) => unreadOf(node));
-}
-
 function unreadOf(node: NodeObservation): readonly Finding[] {
-  if (isSilent(node)) return [silence(node)];
-  const runs = runsPacemaker(node);
-  if (runs === undefined) return [unread(node, 'units')];
-  if (!runs) return node.problems['stored-cib'] === undefined ? [] : [unread(node, 'storedCib')];
-  return (['cib', 'quorum'] as const).filter((part) => node[part] === undefined).map((part) => unread(node, part));
+  const isStoredUnread = runsPacemaker(node) === false && node.problems['stored-cib'] !== undefined;
+  return isStoredUnread ? [unread(node, 'storedCib')] : unreadOfPacemaker(node, ['cib', 'quorum']);
 }

@@ -1,13 +1,14 @@
 import type { Finding } from '../model/audit.js';
 import type { Cib } from '../model/cib.js';
 import type { ClusterState } from '../model/cluster-state.js';
+import { defined } from '../model/defined.js';
 import type { LabObservation } from '../model/observation.js';
 import { baseId, instancesOf, type ResourceInstance } from '../model/resource-tree.js';
 import { isActive } from '../model/resource-view.js';
 import type { AuditInput } from '../ports/audit.js';
 import { bestCib } from './configured.js';
 import { failed, joined, unique, unknown } from './finding.js';
-import { isSilent, nodesIn, runsPacemaker, silence, unread } from './node-parts.js';
+import { isSilent, nodesIn, runsPacemaker, silence, unreadOfPacemaker } from './node-parts.js';
 import { membersBy, quoratePartition } from './partitions.js';
 
 /** The cluster as one of its nodes sees it. */
@@ -26,48 +27,33 @@ export function viewsOf(observation: LabObservation): readonly View[] {
   return observation.nodes.flatMap(({ node, answered, status, quorum, cib = best }) => {
     if (!answered || status === undefined) return [];
     const online = status.nodes.filter((each) => each.online).map(({ name }) => name);
-    return [
-      {
-        node,
-        status,
-        quorate: quorum?.quorate ?? status.quorate ?? false,
-        members: membersBy(observation, node) ?? online,
-        ...(cib === undefined ? {} : { cib }),
-      },
-    ];
+    const quorate = quorum?.quorate ?? status.quorate ?? false;
+    return [{ node, status, quorate, members: membersBy(observation, node) ?? online, ...defined({ cib }) }];
   });
 }
 
-/** Views from the partition with quorum, and findings for those of its nodes that could not be read. */
-export function quorateViews(input: AuditInput): {
+/** Views, and findings for the nodes whose view is missing. */
+interface Views {
   readonly views: readonly View[];
   readonly missing: readonly Finding[];
-} {
+}
+
+/** Views from the partition with quorum, and findings for those of its nodes that could not be read. */
+export function quorateViews(input: AuditInput): Views {
   const partition = quoratePartition(input.now);
   const views = viewsOf(input.now).filter(({ quorate }) => quorate);
   const missing = nodesIn(input).flatMap((node) => {
     const mayBeOfIt = partition === undefined ? views.length === 0 : partition.members.includes(node.node);
     if (isSilent(node)) return mayBeOfIt ? [silence(node)] : [];
-    const runs = runsPacemaker(node);
-    if (runs === undefined) return [unread(node, 'units')];
-    if (!runs || node.quorum?.quorate === false) return [];
-    if (node.status === undefined) return [unread(node, 'status')];
-    return node.quorum === undefined ? [unread(node, 'quorum')] : [];
+    if (runsPacemaker(node) === true && node.quorum?.quorate === false) return [];
+    return unreadOfPacemaker(node, ['status', 'quorum']).slice(0, 1);
   });
   return { views, missing };
 }
 
 /** Views of all nodes on which the cluster runs, and findings for those that could not be read. */
-export function allViews(input: AuditInput): {
-  readonly views: readonly View[];
-  readonly missing: readonly Finding[];
-} {
-  const missing = nodesIn(input).flatMap((node) => {
-    if (isSilent(node)) return [silence(node)];
-    const runs = runsPacemaker(node);
-    if (runs === undefined) return [unread(node, 'units')];
-    return runs && node.status === undefined ? [unread(node, 'status')] : [];
-  });
+export function allViews(input: AuditInput): Views {
+  const missing = nodesIn(input).flatMap((node) => unreadOfPacemaker(node, ['status']));
   return { views: viewsOf(input.now), missing };
 }
 

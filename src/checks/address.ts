@@ -2,12 +2,20 @@ import { z } from 'zod';
 import { interfaceAddresses } from '../cluster/observe-output.js';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
-import { messageOf } from '../model/errors.js';
 import { haNodesOf } from '../model/lab.js';
 import { targetText } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
 import type { CheckContext } from '../ports/check.js';
-import { camelKeys, defineCheck, type FieldsOf, given } from './define-check.js';
+import {
+  camelKeys,
+  complaintOf,
+  defineCheck,
+  type FieldsOf,
+  given,
+  passedIf,
+  resolved,
+  tryExec,
+} from './define-check.js';
 
 /** The addresses on the interfaces of one node, or why they are not known. */
 interface NodeAddresses {
@@ -53,31 +61,22 @@ export const addressCheck = defineCheck({
     return `${address} is on exactly ${onExactly} ${onExactly === 1 ? 'node' : 'nodes'}${where}`;
   },
   async observe({ on, notOn }, context) {
-    return {
-      ...(on === undefined ? {} : { on: await context.resolve(on) }),
-      ...(notOn === undefined ? {} : { notOn: await context.resolve(notOn) }),
-      nodes: await Promise.all(haNodesOf(context.lab).map(({ name }) => addressesOn(name, context))),
-    };
+    const places = await resolved({ on, notOn }, context);
+    const nodes = await Promise.all(haNodesOf(context.lab).map(({ name }) => addressesOn(name, context)));
+    return { ...places, nodes };
   },
   judge: judgeAddress,
 });
 
 /** Never throws, so that one silent node does not hide the others. */
 async function addressesOn(node: string, context: CheckContext): Promise<NodeAddresses> {
-  try {
-    const { exitCode, stdout, stderr } = await context.exec(node, ARGV, TIMEOUT_MS);
-    if (exitCode !== 0) return { node, problem: `ip: ${stderr.trim() || `exit code ${exitCode}`}` };
-    return { node, ...addressesFrom(stdout) };
-  } catch (error) {
-    return { node, problem: messageOf(error) };
-  }
-}
-
-function addressesFrom(stdout: string): Pick<NodeAddresses, 'addresses' | 'onDownLink'> {
-  const [up = '', all = ''] = stdout.split(`${SEPARATOR}\n`);
+  const result = await tryExec(context, node, ARGV, TIMEOUT_MS);
+  if ('problem' in result) return { node, problem: result.problem };
+  if (result.exitCode !== 0) return { node, problem: `ip: ${complaintOf(result)}` };
+  const [up = '', all = ''] = result.stdout.split(`${SEPARATOR}\n`);
   const addresses = interfaceAddresses(up).map(({ address }) => address);
   const bound = interfaceAddresses(all).map(({ address }) => address);
-  return { addresses, onDownLink: bound.filter((address) => !addresses.includes(address)) };
+  return { node, addresses, onDownLink: bound.filter((address) => !addresses.includes(address)) };
 }
 
 /** A violation that is certain decides, whatever else is not known. */
@@ -96,5 +95,5 @@ function judgeAddress({ address, onExactly }: Address, { on, notOn, nodes }: Add
     return { verdict: 'unknown', seen: `${seen}; ${why}` };
   }
   const placed = on === undefined || holders.includes(on);
-  return { verdict: holders.length === onExactly && placed ? 'passed' : 'failed', seen };
+  return passedIf(holders.length === onExactly && placed, seen);
 }

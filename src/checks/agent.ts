@@ -5,7 +5,7 @@ import { word } from '../fields/values.js';
 import { messageOf } from '../model/errors.js';
 import { haNodesOf } from '../model/lab.js';
 import type { CheckContext } from '../ports/check.js';
-import { defineCheck, type FieldsOf } from './define-check.js';
+import { complaintOf, defineCheck, type FieldsOf, passedIf } from './define-check.js';
 
 /** `read`: what the agent says of itself. `refused`: pacemaker has no such agent. `unread`: nobody could be asked. */
 type AgentObservation =
@@ -50,9 +50,7 @@ export const agentCheck = defineCheck({
     const { node, metadata } = observation;
     const required = metadata.parameters.filter((parameter) => parameter.required).map(({ name }) => name);
     const seen = `${metadata.name} on ${node}: ${metadata.parameters.length} parameters, required ${required.join(', ') || 'none'}`;
-    return wrong.length === 0
-      ? { verdict: 'passed', seen }
-      : { verdict: 'failed', seen: `${wrong.join('; ')} (${seen})` };
+    return passedIf(wrong.length === 0, wrong.length === 0 ? seen : `${wrong.join('; ')} (${seen})`);
   },
 });
 
@@ -61,14 +59,10 @@ async function readAgent({ agent }: Agent, context: CheckContext): Promise<Agent
   const problems: string[] = [];
   for (const { name: node } of haNodesOf(context.lab)) {
     try {
-      const { exitCode, stdout, stderr } = await context.exec(
-        node,
-        ['crm_resource', '--show-metadata', agent],
-        TIMEOUT_MS,
-      );
-      if (exitCode === 0) return { kind: 'read', node, metadata: parseAgentMetadata(stdout) };
-      const problem = `${node}: ${stderr.trim() || `exit code ${exitCode}`}`;
-      if (exitCode !== COMMAND_NOT_FOUND) return { kind: 'refused', problem };
+      const result = await context.exec(node, ['crm_resource', '--show-metadata', agent], TIMEOUT_MS);
+      if (result.exitCode === 0) return { kind: 'read', node, metadata: parseAgentMetadata(result.stdout) };
+      const problem = `${node}: ${complaintOf(result)}`;
+      if (result.exitCode !== COMMAND_NOT_FOUND) return { kind: 'refused', problem };
       problems.push(problem);
     } catch (error) {
       problems.push(`${node}: ${messageOf(error)}`);

@@ -3,7 +3,7 @@ import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
 import type { AnsweredBy } from '../model/event.js';
 import { targetText } from '../model/target.js';
-import { defineCheck } from './define-check.js';
+import { defineCheck, passedIf } from './define-check.js';
 
 interface AnsweredByObservation {
   readonly node: string;
@@ -35,6 +35,6 @@ export const answeredByCheck = defineCheck({
     const last = answeredBy.at(-1);
     if (last === undefined) return { verdict: 'unknown', seen: `no answer to ${probe} named its node` };
     const seen = `answered by ${answeredBy.map(({ who, answers }) => `${who} (${answers})`).join(', then ')}`;
-    return { verdict: last.who === node ? 'passed' : 'failed', seen };
+    return passedIf(last.who === node, seen);
   },
 });

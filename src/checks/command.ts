@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
 import { regex } from '../fields/values.js';
+import { defined } from '../model/defined.js';
 import { quoted } from '../model/state-text.js';
 import type { Judgement } from '../model/verdict.js';
 import type { CheckContext, StepCommand } from '../ports/check.js';
 import type { ExecResult } from '../ports/transport.js';
-import { defineCheck, type FieldsOf } from './define-check.js';
+import { defineCheck, type FieldsOf, passedIf } from './define-check.js';
 
 const exitSchema = () =>
   strict({ exit: z.union([z.number().int().min(0).max(255), z.literal('nonzero')]) }).describe(
@@ -27,7 +28,7 @@ export const exitCheck = defineCheck({
     judgeEach(commands, (command) => {
       const holds = exit === 'nonzero' ? command.exitCode !== 0 : command.exitCode === exit;
       const seen = `exit code ${command.exitCode} on ${command.node}`;
-      return holds ? { verdict: 'passed', seen } : { verdict: 'failed', seen: `${seen}: ${endOf(outputOf(command))}` };
+      return passedIf(holds, holds ? seen : `${seen}: ${endOf(outputOf(command))}`);
     }),
 });
 
@@ -36,12 +37,14 @@ const outputSchema = ({ filled }: ScenarioFields) => {
   const parts = strict({ contains: texts.optional(), matches: regex.optional(), lacks: texts.optional() });
   return strict({ output: parts })
     .describe("Output of the step's own command, both streams, on every node where it ran.")
-    .transform(({ output: { contains, matches, lacks } }) => ({
-      ...(contains === undefined ? {} : { contains: [contains].flat() }),
-      ...(matches === undefined ? {} : { matches }),
-      ...(lacks === undefined ? {} : { lacks: [lacks].flat() }),
-    }));
+    .transform(({ output: { contains, matches, lacks } }) =>
+      defined({ contains: listOf(contains), matches, lacks: listOf(lacks) }),
+    );
 };
+
+function listOf<T>(given: T | readonly T[] | undefined): readonly T[] | undefined {
+  return given === undefined ? undefined : ([given].flat() as readonly T[]);
+}
 
 type Output = FieldsOf<typeof outputSchema>;
 

@@ -9,8 +9,8 @@ import { CONSTRAINT_TYPES } from '../model/scenario.js';
 import { listed } from '../model/state-text.js';
 import { targetText } from '../model/target.js';
 import type { CheckContext } from '../ports/check.js';
-import { defineCheck, type FieldsOf, given } from './define-check.js';
-import { noReading, reportingNodeIn } from './view.js';
+import { complaintOf, defineCheck, type FieldsOf, given, passedIf, resolved } from './define-check.js';
+import { askMajority } from './view.js';
 
 type ConstraintObservation =
   | {
@@ -56,21 +56,18 @@ export const constraintCheck = defineCheck({
         (on === undefined || (each.kind === 'location' && each.node === on)),
     );
     const seen = `${listed((fits.length > 0 ? fits : constraints).map(describeConstraint), 'no constraints')} (${from})`;
-    return { verdict: fits.length > 0 === (is === 'present') ? 'passed' : 'failed', seen };
+    return passedIf(fits.length > 0 === (is === 'present'), seen);
   },
 });
 
 async function readConstraints({ on }: Constraint, context: CheckContext): Promise<ConstraintObservation> {
-  const readings = await context.readings({ kind: 'majority' });
-  const respondent = reportingNodeIn(readings);
-  if (respondent === undefined) return { kind: 'unread', problem: noReading(readings).seen };
-  const from = respondent.node;
-  const named = on === undefined ? {} : { on: await context.resolve(on) };
+  const answer = await askMajority(context, ['cibadmin', '--query'], TIMEOUT_MS);
+  if ('problem' in answer) return { kind: 'unread', ...answer };
+  const { node: from, result } = answer;
+  if (result.exitCode !== 0) return { kind: 'unread', problem: `cibadmin on ${from}: ${complaintOf(result)}` };
+  const named = await resolved({ on }, context);
   try {
-    const { exitCode, stdout, stderr } = await context.exec(from, ['cibadmin', '--query'], TIMEOUT_MS);
-    if (exitCode !== 0)
-      return { kind: 'unread', problem: `cibadmin on ${from}: ${stderr.trim() || `exit code ${exitCode}`}` };
-    return { kind: 'read', from, ...named, constraints: parseCib(stdout).constraints };
+    return { kind: 'read', from, ...named, constraints: parseCib(result.stdout).constraints };
   } catch (error) {
     return { kind: 'unread', problem: `the CIB could not be read from ${from}: ${messageOf(error)}` };
   }

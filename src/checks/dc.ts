@@ -16,10 +16,6 @@ import {
   targetsOfView,
 } from './view.js';
 
-interface DcObservation {
-  readonly readings: readonly StatusReading[];
-}
-
 const schema = ({ seenFrom }: ScenarioFields) =>
   strict({ dc: z.enum(['agreed', 'none']), 'seen-from': seenFrom })
     .describe('Whether all nodes report the same DC, or none reports one.')
@@ -36,7 +32,7 @@ export const dcCheck = defineCheck({
   readsStatusText: true,
   describe: ({ dc, seenFrom }) =>
     `${dc === 'agreed' ? 'all agree on one DC' : 'there is no DC'}${describeSeenFrom(seenFrom)}`,
-  observe: async ({ seenFrom }, context): Promise<DcObservation> => ({ readings: await context.readings(seenFrom) }),
+  observe: async ({ seenFrom }, context) => ({ readings: await context.readings(seenFrom) }),
   judge: (expectation, { readings }) =>
     expectation.dc === 'agreed' ? judgeAgreed(expectation, readings) : judgeNone(readings),
 });

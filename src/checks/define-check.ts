@@ -1,7 +1,11 @@
 import type { z } from 'zod';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
+import { defined } from '../model/defined.js';
+import { messageOf } from '../model/errors.js';
 import type { Target } from '../model/scenario.js';
-import type { Check } from '../ports/check.js';
+import type { Judgement } from '../model/verdict.js';
+import type { Check, CheckContext } from '../ports/check.js';
+import type { ExecResult } from '../ports/transport.js';
 
 /** The zod schema of one kind, as a scenario file writes it; what it comes out as are the expectation's fields. */
 export type FieldsSchema = (fields: ScenarioFields) => z.ZodType<object>;
@@ -40,4 +44,38 @@ export function camelKeys<T extends object>(written: T): Camel<T> {
 /** Those of the targets that are written. */
 export function given(...targets: readonly (Target | undefined)[]): readonly Target[] {
   return targets.filter((target) => target !== undefined);
+}
+
+/** The nodes that those of the targets that are written mean. */
+export async function resolved<K extends string>(
+  targets: { readonly [P in K]: Target | undefined },
+  context: CheckContext,
+): Promise<{ readonly [P in K]?: string }> {
+  const names = Object.entries<Target | undefined>(targets).map(
+    async ([key, target]) => [key, target && (await context.resolve(target))] as const,
+  );
+  return defined(Object.fromEntries(await Promise.all(names))) as { readonly [P in K]?: string };
+}
+
+export function passedIf(holds: boolean, seen: string): Judgement {
+  return { verdict: holds ? 'passed' : 'failed', seen };
+}
+
+/** What a command answered, whatever its exit code, or why the node could not be asked. Never throws. */
+export async function tryExec(
+  context: CheckContext,
+  node: string,
+  argv: readonly string[],
+  timeoutMs: number,
+): Promise<ExecResult | { readonly problem: string }> {
+  try {
+    return await context.exec(node, argv, timeoutMs);
+  } catch (error) {
+    return { problem: messageOf(error) };
+  }
+}
+
+/** Why a command failed, in a few words. */
+export function complaintOf({ stderr, exitCode }: Pick<ExecResult, 'stderr' | 'exitCode'>): string {
+  return stderr.trim() || `exit code ${exitCode}`;
 }

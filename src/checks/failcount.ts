@@ -9,7 +9,7 @@ import { isKnown, viewOf } from '../model/resource-view.js';
 import { describeQuorum } from '../model/state-text.js';
 import { targetText } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
-import { camelKeys, defineCheck, type FieldsOf, given } from './define-check.js';
+import { camelKeys, defineCheck, type FieldsOf, given, passedIf, resolved } from './define-check.js';
 import { noReading, reportsOf, respondentsIn } from './view.js';
 
 interface FailcountObservation {
@@ -53,10 +53,7 @@ export const failcountCheck = defineCheck({
     return `the fail count of ${resource}${on ? ` on ${targetText(on)}` : ''} is ${many}`;
   },
   async observe({ on }, context) {
-    return {
-      ...(on === undefined ? {} : { on: await context.resolve(on) }),
-      readings: await context.readings({ kind: 'majority' }),
-    };
+    return { ...(await resolved({ on }, context)), readings: await context.readings({ kind: 'majority' }) };
   },
   judge: judgeFailcount,
 });
@@ -74,7 +71,7 @@ function judgeFailcount({ resource, is, atLeast = 0 }: Failcount, { on, readings
     const found = failuresOf(state, resource, on);
     return is === undefined ? found >= atLeast : found === is;
   });
-  return { verdict: fits ? 'passed' : 'failed', seen };
+  return passedIf(fits, seen);
 }
 
 /** INFINITY and more is INFINITY, as pacemaker counts. */

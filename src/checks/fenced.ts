@@ -10,7 +10,7 @@ import { viewOf } from '../model/resource-view.js';
 import { targetText } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
 import type { CheckContext } from '../ports/check.js';
-import { defineCheck } from './define-check.js';
+import { complaintOf, defineCheck, passedIf } from './define-check.js';
 import { noReading, type Respondent, respondentsIn } from './view.js';
 
 interface FencedObservation {
@@ -108,7 +108,7 @@ function judgeStart(
   if (start === undefined)
     return { verdict: 'failed', seen: `${fencing.told}; ${resource} has not been started anywhere since` };
   const seen = `${fencing.told}; ${resource} was started on ${start.node} at ${clockText(start.atS * 1000)}`;
-  return { verdict: start.atS >= Math.floor(fencing.atMs / 1000) ? 'passed' : 'failed', seen };
+  return passedIf(start.atS >= Math.floor(fencing.atMs / 1000), seen);
 }
 
 async function startsOf(
@@ -122,7 +122,7 @@ async function startsOf(
   const starts = startsIn(result.stdout);
   if (starts.length > 0) return { starts };
   if (result.exitCode === 0 || reportsNoSuch(result)) return { starts };
-  return { starts, problem: `cibadmin on ${from}: ${result.stderr.trim() || `exit code ${result.exitCode}`}` };
+  return { starts, problem: `cibadmin on ${from}: ${complaintOf(result)}` };
 }
 
 function clockText(ms: number): string {

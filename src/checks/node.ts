@@ -2,19 +2,13 @@ import { z } from 'zod';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
 import { nodeIs } from '../model/claims.js';
-import type { ClusterState, StatusReading } from '../model/cluster-state.js';
+import type { ClusterState } from '../model/cluster-state.js';
 import { haNodesOf } from '../model/lab.js';
 import { NODE_CONDITIONS, type NodeCondition } from '../model/scenario.js';
 import { targetText } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
 import { camelKeys, defineCheck } from './define-check.js';
 import { describeSeenFrom, judgeClaims, judgeFromView, targetsOfView } from './view.js';
-
-interface NodesObservation {
-  /** The names of the nodes that the target stands for. */
-  readonly nodes: readonly string[];
-  readonly readings: readonly StatusReading[];
-}
 
 const schema = ({ target, seenFrom }: ScenarioFields) =>
   strict({ node: target, is: z.enum(NODE_CONDITIONS), 'seen-from': seenFrom })
@@ -53,7 +47,7 @@ export const nodesCheck = defineCheck({
   setsAside: ({ are }) => (are === 'online' ? [] : [{ kind: 'all' }]),
   readsStatusText: true,
   describe: ({ are, seenFrom }) => `all nodes are ${are}${describeSeenFrom(seenFrom)}`,
-  observe: async ({ seenFrom }, context): Promise<NodesObservation> => ({
+  observe: async ({ seenFrom }, context) => ({
     nodes: haNodesOf(context.lab).map(({ name }) => name),
     readings: await context.readings(seenFrom),
   }),

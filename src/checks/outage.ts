@@ -3,16 +3,12 @@ import { time } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
 import type { Breakdown } from '../model/breakdown.js';
+import { defined } from '../model/defined.js';
 import type { OutageWindow, ProbeResult } from '../model/event.js';
 import { isKnown, longestOf } from '../model/outage.js';
 import { PHASES, type Phase, PROBE_KINDS } from '../model/scenario.js';
 import type { Judgement } from '../model/verdict.js';
 import { defineCheck } from './define-check.js';
-
-interface OutageObservation {
-  readonly probe?: ProbeResult;
-  readonly belowMs: number;
-}
 
 const schema = () =>
   strict({
@@ -38,11 +34,10 @@ export const outageCheck = defineCheck({
     phase === undefined
       ? `the outage of ${probe} stays below ${below.source}`
       : `${phase}, of the outage of ${probe}, stays below ${below.source}`,
-  async observe({ probe: id, below }, context): Promise<OutageObservation> {
-    const belowMs = await context.ms(below);
-    const probe = context.probe(id);
-    return probe === undefined ? { belowMs } : { belowMs, probe };
-  },
+  observe: async ({ probe, below }, context) => ({
+    belowMs: await context.ms(below),
+    ...defined({ probe: context.probe(probe) }),
+  }),
   judge({ probe: id, phase }, { probe, belowMs }) {
     if (probe === undefined) return { verdict: 'unknown', seen: `no probe ${id} has run` };
     if (probe.sent === 0) return { verdict: 'unknown', seen: `the probe ${id} has sent nothing` };

@@ -5,7 +5,7 @@ import type { ClusterState, StatusReading } from '../model/cluster-state.js';
 import { anyLike, daemonSays, describeDaemons, describeLines, quoted } from '../model/state-text.js';
 import type { Judgement } from '../model/verdict.js';
 import type { CheckContext } from '../ports/check.js';
-import { defineCheck } from './define-check.js';
+import { defineCheck, passedIf } from './define-check.js';
 
 /** The real text of `pcs status`, from one node of the majority. */
 interface PcsStatusObservation {
@@ -37,11 +37,8 @@ export const warningCheck = defineCheck({
   observe: observePcsStatus,
   judge: ({ warning, is }, observation) =>
     judgePcsStatus(observation, ({ warnings }) => {
-      const present = anyLike(warnings, warning);
-      return {
-        verdict: present === (is === 'present') ? 'passed' : 'failed',
-        seen: `${observation.reading.node}: ${describeLines(warnings, 'warning')}`,
-      };
+      const seen = `${observation.reading.node}: ${describeLines(warnings, 'warning')}`;
+      return passedIf(anyLike(warnings, warning) === (is === 'present'), seen);
     }),
 });
 
@@ -57,20 +54,14 @@ export const daemonsCheck = defineCheck({
   when: 'now',
   targets: () => [],
   readsStatusText: true,
-  describe: ({ daemons }) => `daemons: ${daemonsText(daemons)}`,
+  describe({ daemons }) {
+    const texts = Object.entries(daemons).map(([daemon, state]) => `${daemon} ${state}`);
+    return `daemons: ${texts.join(', ')}`;
+  },
   observe: observePcsStatus,
   judge: ({ daemons }, observation) =>
     judgePcsStatus(observation, (state) => {
       const holds = Object.entries(daemons).every(([daemon, wanted]) => daemonSays(state, daemon) === wanted);
-      return {
-        verdict: holds ? 'passed' : 'failed',
-        seen: `${observation.reading.node}: ${describeDaemons(state) || 'no daemons listed'}`,
-      };
+      return passedIf(holds, `${observation.reading.node}: ${describeDaemons(state) || 'no daemons listed'}`);
     }),
 });
-
-function daemonsText(daemons: Readonly<Record<string, string>>): string {
-  return Object.entries(daemons)
-    .map(([daemon, state]) => `${daemon} ${state}`)
-    .join(', ');
-}

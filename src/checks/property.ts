@@ -2,11 +2,10 @@ import { z } from 'zod';
 import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
 import { reportsNoSuch } from '../model/command-output.js';
-import { messageOf } from '../model/errors.js';
 import { quoted } from '../model/state-text.js';
 import type { CheckContext } from '../ports/check.js';
-import { defineCheck, type FieldsOf } from './define-check.js';
-import { noReading, reportingNodeIn } from './view.js';
+import { complaintOf, defineCheck, type FieldsOf, passedIf } from './define-check.js';
+import { askMajority } from './view.js';
 
 /** `value` is null where the property is not set. */
 type PropertyObservation =
@@ -37,23 +36,16 @@ export const propertyCheck = defineCheck({
     if (observation.kind === 'unread') return { verdict: 'unknown', seen: observation.problem };
     const { node, value } = observation;
     const seen = `${property} is ${value === null ? 'not set' : quoted(value)} (${node})`;
-    return { verdict: value === is ? 'passed' : 'failed', seen };
+    return passedIf(value === is, seen);
   },
 });
 
 async function readProperty({ property }: Property, context: CheckContext): Promise<PropertyObservation> {
-  const readings = await context.readings({ kind: 'majority' });
-  const respondent = reportingNodeIn(readings);
-  if (respondent === undefined) return { kind: 'unread', problem: noReading(readings).seen };
-  const { node } = respondent;
   const argv = ['crm_attribute', '--type', 'crm_config', '--name', property, '--query', '--quiet'];
-  try {
-    const result = await context.exec(node, argv, TIMEOUT_MS);
-    const { exitCode, stdout, stderr } = result;
-    if (exitCode === 0) return { kind: 'read', node, value: stdout.trim() };
-    if (reportsNoSuch(result)) return { kind: 'read', node, value: null };
-    return { kind: 'unread', problem: `crm_attribute on ${node}: ${stderr.trim() || `exit code ${exitCode}`}` };
-  } catch (error) {
-    return { kind: 'unread', problem: `${node} could not be asked: ${messageOf(error)}` };
-  }
+  const answer = await askMajority(context, argv, TIMEOUT_MS);
+  if ('problem' in answer) return { kind: 'unread', ...answer };
+  const { node, result } = answer;
+  if (result.exitCode === 0) return { kind: 'read', node, value: result.stdout.trim() };
+  if (reportsNoSuch(result)) return { kind: 'read', node, value: null };
+  return { kind: 'unread', problem: `crm_attribute on ${node}: ${complaintOf(result)}` };
 }

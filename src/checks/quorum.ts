@@ -4,12 +4,8 @@ import { strict } from '../fields/schema.js';
 import type { StatusReading } from '../model/cluster-state.js';
 import { describeQuorum } from '../model/state-text.js';
 import type { Judgement } from '../model/verdict.js';
-import { camelKeys, defineCheck } from './define-check.js';
+import { camelKeys, defineCheck, passedIf } from './define-check.js';
 import { describeSeenFrom, noReading, type Respondent, reportsOf, respondentsIn, targetsOfView } from './view.js';
-
-interface QuorumObservation {
-  readonly readings: readonly StatusReading[];
-}
 
 const schema = ({ seenFrom }: ScenarioFields) =>
   strict({ quorum: z.boolean(), 'seen-from': seenFrom })
@@ -25,14 +21,11 @@ export const quorumCheck = defineCheck({
   readsStatusText: true,
   describe: ({ quorum, seenFrom }) =>
     `${quorum ? 'there is quorum' : 'there is no quorum'}${describeSeenFrom(seenFrom)}`,
-  observe: async ({ seenFrom }, context): Promise<QuorumObservation> => ({
-    readings: await context.readings(seenFrom),
-  }),
+  observe: async ({ seenFrom }, context) => ({ readings: await context.readings(seenFrom) }),
   judge({ quorum, seenFrom }, { readings }) {
     const respondents = respondentsIn(readings);
     if (respondents.length === 0) return quorum ? noReading(readings) : withoutRespondents(readings);
-    const seen = reportsOf(respondents, describeQuorum);
-    return { verdict: holds(quorum, seenFrom.kind === 'majority', respondents) ? 'passed' : 'failed', seen };
+    return passedIf(holds(quorum, seenFrom.kind === 'majority', respondents), reportsOf(respondents, describeQuorum));
   },
 });
 

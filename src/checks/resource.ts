@@ -11,21 +11,17 @@ import {
   resourceIsKnown,
   resourceIsOn,
 } from '../model/claims.js';
-import type { ClusterState, StatusReading } from '../model/cluster-state.js';
+import type { ClusterState } from '../model/cluster-state.js';
 import { type ResourceView, touches, viewOf } from '../model/resource-view.js';
 import { RESOURCE_CONDITIONS, type ResourceCondition } from '../model/scenario.js';
 import { describeView } from '../model/state-text.js';
 import { targetText } from '../model/target.js';
-import { camelKeys, defineCheck, given } from './define-check.js';
+import { camelKeys, defineCheck, given, resolved } from './define-check.js';
 import { describeSeenFrom, judgeClaims, judgeFromView, targetsOfView } from './view.js';
 
 interface Places {
   readonly on?: string;
   readonly notOn?: string;
-}
-
-interface ResourceObservation extends Places {
-  readonly readings: readonly StatusReading[];
 }
 
 const schema = ({ target, seenFrom }: ScenarioFields) =>
@@ -51,18 +47,13 @@ export const resourceCheck = defineCheck({
     const where = `${on ? ` on ${targetText(on)}` : ''}${notOn ? `, not on ${targetText(notOn)}` : ''}`;
     return `${resource} is ${is}${where}${describeSeenFrom(seenFrom)}`;
   },
-  async observe({ on, notOn, seenFrom }, context): Promise<ResourceObservation> {
-    return {
-      ...(on === undefined ? {} : { on: await context.resolve(on) }),
-      ...(notOn === undefined ? {} : { notOn: await context.resolve(notOn) }),
-      readings: await context.readings(seenFrom),
-    };
+  async observe({ on, notOn, seenFrom }, context) {
+    return { ...(await resolved({ on, notOn }, context)), readings: await context.readings(seenFrom) };
   },
-  judge: ({ resource, is, seenFrom }, { on, notOn, readings }) =>
+  judge: ({ resource, is, seenFrom }, { readings, ...places }) =>
     judgeFromView(seenFrom, readings, (state) => {
       if (is === 'absent') return judgeClaims([not(resourceIsKnown(state, resource))], `no resource ${resource}`);
-      const claims = claimsOf(state, resource, is, { on, notOn });
-      return judgeClaims(claims, describeView(viewOf(state, resource)));
+      return judgeClaims(claimsOf(state, resource, is, places), describeView(viewOf(state, resource)));
     }),
 });
 

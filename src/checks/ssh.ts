@@ -1,16 +1,15 @@
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
 import { lastLine } from '../model/command-output.js';
-import { messageOf } from '../model/errors.js';
 import { targetText } from '../model/target.js';
-import { defineCheck } from './define-check.js';
+import type { ExecResult } from '../ports/transport.js';
+import { defineCheck, passedIf, tryExec } from './define-check.js';
 
 interface SshObservation {
   readonly from: string;
   readonly landsOn: string;
-  /** Absent where the node to log in from could not be asked. */
-  readonly answer?: { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
-  readonly problem?: string;
+  /** Or why the node to log in from could not be asked. */
+  readonly answer: ExecResult | { readonly problem: string };
 }
 
 const TIMEOUT_MS = 10_000;
@@ -42,29 +41,17 @@ export const sshCheck = defineCheck({
   async observe({ address, from: fromTarget, landsOn: landsOnTarget }, context): Promise<SshObservation> {
     const from = await context.resolve(fromTarget);
     const landsOn = await context.resolve(landsOnTarget);
-    try {
-      const { exitCode, stdout, stderr } = await context.exec(
-        from,
-        [...SSH, `root@${address}`, 'hostname'],
-        TIMEOUT_MS,
-      );
-      return { from, landsOn, answer: { exitCode, stdout, stderr } };
-    } catch (error) {
-      return { from, landsOn, problem: messageOf(error) };
-    }
+    return { from, landsOn, answer: await tryExec(context, from, [...SSH, `root@${address}`, 'hostname'], TIMEOUT_MS) };
   },
-  judge({ address }, { from, landsOn, answer, problem }) {
-    if (answer === undefined)
-      return { verdict: 'unknown', seen: `${from} could not be asked to log in: ${problem ?? 'no answer'}` };
+  judge({ address }, { from, landsOn, answer }) {
+    if ('problem' in answer)
+      return { verdict: 'unknown', seen: `${from} could not be asked to log in: ${answer.problem}` };
     if (answer.exitCode === COMMAND_NOT_FOUND) return { verdict: 'unknown', seen: `there is no ssh on ${from}` };
     if (answer.exitCode !== 0) {
       const said = lastLine(answer.stderr) ?? `exit code ${answer.exitCode}`;
       return { verdict: 'failed', seen: `ssh from ${from} to ${address}: ${said}` };
     }
     const host = answer.stdout.trim().split('.')[0] ?? '';
-    return {
-      verdict: host === landsOn ? 'passed' : 'failed',
-      seen: `ssh from ${from} to ${address} lands on ${host || '(no name)'}`,
-    };
+    return passedIf(host === landsOn, `ssh from ${from} to ${address} lands on ${host || '(no name)'}`);
   },
 });

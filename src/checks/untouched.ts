@@ -3,14 +3,14 @@ import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
 import type { StatusReading } from '../model/cluster-state.js';
 import { lastLine } from '../model/command-output.js';
-import { messageOf } from '../model/errors.js';
+import { defined } from '../model/defined.js';
 import { haNodesOf } from '../model/lab.js';
 import { baseId } from '../model/resource-tree.js';
 import { isKnown, viewOf } from '../model/resource-view.js';
 import { listed } from '../model/state-text.js';
 import type { Judgement } from '../model/verdict.js';
 import type { CheckContext } from '../ports/check.js';
-import { defineCheck, type FieldsOf } from './define-check.js';
+import { defineCheck, type FieldsOf, tryExec } from './define-check.js';
 import { noReading, reportingNodeIn, respondentsIn } from './view.js';
 
 /**
@@ -77,8 +77,7 @@ async function observeUntouched({ since }: Untouched, context: CheckContext): Pr
   const sinceMs = context.sinceStepMs(since);
   const nodes = haNodesOf(context.lab).map(({ name }) => name);
   return {
-    ...(busy === undefined ? {} : { busy }),
-    ...(sinceMs === undefined ? {} : { sinceMs }),
+    ...defined({ busy, sinceMs }),
     readings: before,
     journals: sinceMs === undefined ? [] : await Promise.all(nodes.map((node) => journalOf(node, sinceMs, context))),
   };
@@ -86,24 +85,17 @@ async function observeUntouched({ since }: Untouched, context: CheckContext): Pr
 
 async function whyBusy(node: string, context: CheckContext): Promise<string | undefined> {
   const argv = ['crm_resource', '--wait', `--timeout=${IDLE_TIMEOUT_S}s`];
-  try {
-    const { exitCode, stdout, stderr } = await context.exec(node, argv, (IDLE_TIMEOUT_S + 10) * 1000);
-    if (exitCode === 0) return undefined;
-    const last = lastLine(`${stdout}\n${stderr}`) ?? `exit code ${exitCode}`;
-    return `crm_resource --wait on ${node}: ${last}`;
-  } catch (error) {
-    return `${node} could not be asked: ${messageOf(error)}`;
-  }
+  const result = await tryExec(context, node, argv, (IDLE_TIMEOUT_S + 10) * 1000);
+  if ('problem' in result) return `${node} could not be asked: ${result.problem}`;
+  const { exitCode, stdout, stderr } = result;
+  if (exitCode === 0) return undefined;
+  return `crm_resource --wait on ${node}: ${lastLine(`${stdout}\n${stderr}`) ?? `exit code ${exitCode}`}`;
 }
 
 /** Never throws, so that one silent node does not hide the operations of another. */
 async function journalOf(node: string, sinceMs: number, context: CheckContext): Promise<Journal> {
-  try {
-    const { stdout } = await context.exec(node, ['sh', '-c', OPERATIONS_SCRIPT], TIMEOUT_MS);
-    return { node, ...readOperations(stdout, sinceMs) };
-  } catch (error) {
-    return { node, operations: [], problem: messageOf(error) };
-  }
+  const result = await tryExec(context, node, ['sh', '-c', OPERATIONS_SCRIPT], TIMEOUT_MS);
+  return { node, ...('problem' in result ? { operations: [], ...result } : readOperations(result.stdout, sinceMs)) };
 }
 
 function judgeUntouched(

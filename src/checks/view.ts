@@ -4,6 +4,9 @@ import type { SeenFrom, Target } from '../model/scenario.js';
 import { describeQuorum } from '../model/state-text.js';
 import { targetText } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
+import type { CheckContext } from '../ports/check.js';
+import type { ExecResult } from '../ports/transport.js';
+import { passedIf, tryExec } from './define-check.js';
 
 /** A node that answered, with the state that it reports. */
 export interface Respondent {
@@ -20,6 +23,19 @@ export function respondentsIn(readings: readonly StatusReading[]): readonly Resp
 export function reportingNodeIn(readings: readonly StatusReading[]): Respondent | undefined {
   const respondents = respondentsIn(readings);
   return respondents.find(({ state }) => state.quorate === true) ?? respondents[0];
+}
+
+/** A tool's answer from the node that can answer for all, or why there is none. Never throws. */
+export async function askMajority(
+  context: CheckContext,
+  argv: readonly string[],
+  timeoutMs: number,
+): Promise<{ readonly node: string; readonly result: ExecResult } | { readonly problem: string }> {
+  const readings = await context.readings({ kind: 'majority' });
+  const node = reportingNodeIn(readings)?.node;
+  if (node === undefined) return { problem: noReading(readings).seen };
+  const result = await tryExec(context, node, argv, timeoutMs);
+  return 'problem' in result ? { problem: `${node} could not be asked: ${result.problem}` } : { node, result };
 }
 
 /** The verdict where no node of this view answered. */
@@ -56,7 +72,7 @@ function agreement(judgements: readonly (Judgement & { readonly node: string })[
     return `${text} (${nodes.join(', ')})`;
   });
   const failed = judgements.some(({ verdict }) => verdict === 'failed');
-  return { verdict: failed ? 'failed' : 'passed', seen: seen.join('; ') };
+  return passedIf(!failed, seen.join('; '));
 }
 
 /** Failed by the first claim that does not hold, or passed with `seen`. */

@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
-import type { ProbeResult, WritesResult } from '../model/event.js';
+import { defined } from '../model/defined.js';
+import type { WritesResult } from '../model/event.js';
 import type { Judgement } from '../model/verdict.js';
 import { defineCheck, type FieldsOf } from './define-check.js';
-
-interface WritesObservation {
-  readonly probe?: ProbeResult;
-}
 
 const count = z.number().int().max(1_000_000).min(0).prefault(0);
 const schema = () =>
@@ -34,10 +31,7 @@ export const writesCheck = defineCheck({
   readsStatusText: false,
   describe: ({ probe, lost, doubled }) =>
     `of what ${probe} wrote and was acknowledged, at most ${lost} lost and ${doubled} doubled`,
-  async observe({ probe: id }, context): Promise<WritesObservation> {
-    const probe = context.probe(id);
-    return probe === undefined ? {} : { probe };
-  },
+  observe: async ({ probe }, context) => defined({ probe: context.probe(probe) }),
   judge(expectation, { probe }) {
     if (probe?.writes === undefined) return { verdict: 'unknown', seen: `no writer ${expectation.probe} has run` };
     return judgeWrites(expectation, probe.writes);
