@@ -113,11 +113,8 @@ function fencingErrors(history: XmlElement | undefined): readonly string[] {
   return status === undefined || status === '0' ? [] : [`crm_mon could not get the fencing history (code ${status})`];
 }
 
-type XmlSummary = Pick<ClusterState, 'options' | 'counts'> &
-  Partial<Pick<ClusterState, 'stack' | 'dc' | 'dcIsNone' | 'quorate' | 'mixedVersion' | 'updatedAt' | 'lastChange'>>;
-
 /** `<summary>`; 1.1 prints no last change and no options, and `mixed_version` came with 2.1. */
-function summaryOf(summary: XmlElement | undefined): XmlSummary {
+function summaryOf(summary: XmlElement | undefined): Partial<ClusterState> {
   return {
     ...defined({
       stack: textOf(childNamed(summary, 'stack')?.attributes, 'type'),
@@ -130,9 +127,7 @@ function summaryOf(summary: XmlElement | undefined): XmlSummary {
   };
 }
 
-function dcOf(
-  element: XmlElement | undefined,
-): Partial<Pick<ClusterState, 'dc' | 'dcIsNone' | 'quorate' | 'mixedVersion'>> {
+function dcOf(element: XmlElement | undefined): Partial<ClusterState> {
   const attributes = element?.attributes;
   const name = textOf(attributes, 'name');
   if (truthOf(attributes, 'present') === false) return { dcIsNone: true };

@@ -41,6 +41,7 @@ export function explanationOf(item: DiagnosisItem): Explanation {
   // The type of the table ensures that a message read here exists and takes these parameters.
   const standard = (part: 'title' | 'means') => (message as Say)(`${item.code}.${part}`, params);
   return {
+    lines: 'printed' in item.payload ? item.payload.printed : undefined,
     next: [],
     ...specifics,
     title: specifics.title ?? standard('title'),

@@ -27,8 +27,9 @@ type Standard<C extends DiagnosisCode> = {
 }['title' | 'means'];
 
 /**
- * What an explanation says beyond the standard: its title is the message `CODE.title`, its meaning `CODE.means`, and there is
- * nothing to do next. Where there is no such message, or it takes other parameters, the explanation must name its own.
+ * What an explanation says beyond the standard: its title is the message `CODE.title`, its meaning `CODE.means`, its lines are
+ * those of the payload, and there is nothing to do next. Where there is no such message, or it takes other parameters, the
+ * explanation must name its own.
  */
 type Specifics<C extends DiagnosisCode> = Partial<Explanation> &
   Omit<Pick<Explanation, 'title' | 'means'>, Standard<C>>;

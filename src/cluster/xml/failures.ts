@@ -52,8 +52,7 @@ function wordingOf(key: string, failure: Readonly<Record<string, string | number
   return oneLine([head, shown.join(', ')].filter((part) => part !== '').join(': '));
 }
 
-const OUTCOMES = { success: 'success', failed: 'failed', pending: 'pending' } as const;
-const OUTCOME_WORDS = { success: 'successful', failed: 'failed', pending: 'pending' } as const;
+const OUTCOMES = { success: 'successful', failed: 'failed', pending: 'pending' } as const;
 
 /**
  * One `<fence_event>` (`xml/api/fence-event-*.rng`); `text` is the line that crm_mon prints with `--show-detail`. Up to 2.0.2 the
@@ -61,7 +60,7 @@ const OUTCOME_WORDS = { success: 'successful', failed: 'failed', pending: 'pendi
  */
 export function fencingOf({ attributes }: XmlElement): FencingEvent {
   const outcome = attributes.status ?? attributes.state ?? '';
-  const status = Object.hasOwn(OUTCOMES, outcome) ? OUTCOMES[outcome as keyof typeof OUTCOMES] : 'pending';
+  const status = Object.hasOwn(OUTCOMES, outcome) ? (outcome as keyof typeof OUTCOMES) : 'pending';
   const { action = '', target = '' } = attributes;
   const who = {
     delegate: textOf(attributes, 'delegate'),
@@ -74,7 +73,7 @@ export function fencingOf({ attributes }: XmlElement): FencingEvent {
     ...Object.entries(who).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`])),
     ...(at === undefined ? [] : [`completed='${at}'`]),
   ];
-  const head = `${action} of ${target} ${OUTCOME_WORDS[status]}${reason === undefined ? '' : ` (${reason})`}`;
+  const head = `${action} of ${target} ${OUTCOMES[status]}${reason === undefined ? '' : ` (${reason})`}`;
   return {
     text: oneLine(parts.length === 0 ? head : `${head}: ${parts.join(', ')}`),
     action,

@@ -50,6 +50,8 @@ export const DAEMON_EXPLANATIONS = {
   }),
   'pcsd-unexplained': () => ({
     means: message('no-explanation'),
+    // The title says what was printed.
+    lines: undefined,
     next: [step('pcs status pcsd', 'pcsd-unexplained.pcs-status-pcsd')],
   }),
 } satisfies Partial<ExplanationTable>;

@@ -69,10 +69,7 @@ export const FAILURE_EXPLANATIONS = {
   'failed-demote': ({ payload }) => failed(payload, message('failed-demote.means')),
   'failed-migration': ({ payload }) => failed(payload, message('failed-migration.means')),
   'failed-operation': ({ payload }) => failed(payload, message('failed-operation.means')),
-  'failed-unreadable': ({ payload: { printed } }) => ({
-    lines: printed,
-    next: [step('crm_mon -1', 'failed-unreadable.crm-mon')],
-  }),
+  'failed-unreadable': () => ({ next: [step('crm_mon -1', 'failed-unreadable.crm-mon')] }),
 } satisfies Partial<ExplanationTable>;
 
 function failed(facts: FailureFacts, does: Message): Explanation {

@@ -61,7 +61,6 @@ function targetState(target: string, { nodes, truncated }: ClusterState): Payloa
 
 export const FENCING_EXPLANATIONS = {
   'fencing-failed': ({ subject: { names }, payload }) => ({
-    title: message('fencing-failed.title', { action: payload.action, names, times: payload.times, at: payload.at }),
     means: message(`fencing-failed.means.${payload.target}`),
     cause: failedCause(payload),
     next:

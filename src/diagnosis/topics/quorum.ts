@@ -53,7 +53,6 @@ function counted({ members, present, majority }: CountedVotes): Message {
 
 export const QUORUM_EXPLANATIONS = {
   quorum: ({ payload }) => ({
-    title: message('quorum.title', { spare: payload.spare }),
     means: sentences(counted(payload), payload.others && NO_VOTE, UNPRINTED),
     next: [VOTES],
   }),

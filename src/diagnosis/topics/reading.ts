@@ -79,9 +79,8 @@ function guestsOf({ nodes, counts }: ClusterState): number {
 }
 
 export const READING_EXPLANATIONS = {
-  'not-running': ({ payload: { printed, tool } }) => ({
+  'not-running': ({ payload: { tool } }) => ({
     cause: message('not-running.cause'),
-    lines: printed,
     next: [
       step('systemctl status corosync pacemaker', 'not-running.systemctl-status-corosync'),
       step('journalctl -b -u corosync -u pacemaker', 'not-running.journalctl-corosync-pacemaker'),
@@ -89,20 +88,15 @@ export const READING_EXPLANATIONS = {
       step(tool === 'crm' ? 'crm status' : 'pcs status', 'not-running.elsewhere'),
     ],
   }),
-  'no-permission': ({ payload: { printed } }) => ({
-    lines: printed,
-    next: [step('sudo pcs status', 'no-permission.sudo-pcs-status')],
-  }),
-  'tool-missing': ({ payload: { printed } }) => ({
-    lines: printed,
+  'no-permission': () => ({ next: [step('sudo pcs status', 'no-permission.sudo-pcs-status')] }),
+  'tool-missing': () => ({
     next: [
       step('crm_mon -1 --inactive', 'tool-missing.crm-mon'),
       step('systemctl status pacemaker', 'tool-missing.systemctl-status-pacemaker'),
     ],
   }),
-  'error-unexplained': ({ payload: { printed } }) => ({
+  'error-unexplained': () => ({
     means: message('no-explanation'),
-    lines: printed,
     next: [step('systemctl status corosync pacemaker', 'error-unexplained.systemctl-status-corosync')],
   }),
   'cut-off': ({ payload: { reasons } }) => ({
@@ -111,7 +105,6 @@ export const READING_EXPLANATIONS = {
   }),
   'not-understood': ({ payload: { printed } }) => ({
     title: message('not-understood.title', { lines: printed.length }),
-    lines: printed,
   }),
   'part-missing': ({ payload: { parts } }) => ({
     title: message('part-missing.title', { parts: parts.map((part) => message(`part.${part}`)) }),

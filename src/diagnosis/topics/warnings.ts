@@ -107,31 +107,20 @@ export const WARNING_EXPLANATIONS = {
     ],
   }),
   'startup-fencing-off': () => ({ next: [step('pcs property set startup-fencing=true', 'step.default')] }),
-  'watchdog-setting': ({ payload: { printed } }) => ({
-    lines: printed,
+  'watchdog-setting': () => ({
     next: [
       step('pcs stonith sbd status', 'watchdog-setting.pcs-stonith-sbd'),
       step('pcs property config stonith-watchdog-timeout', 'watchdog-setting.pcs-property-config'),
     ],
   }),
-  'booth-authfile': ({ payload: { printed } }) => ({
-    lines: printed,
-    next: [step('pcs booth config', 'booth-authfile.pcs-booth-config')],
-  }),
-  'nodes-not-reached': ({ payload: { printed } }) => ({
+  'booth-authfile': () => ({ next: [step('pcs booth config', 'booth-authfile.pcs-booth-config')] }),
+  'nodes-not-reached': () => ({
     cause: message('nodes-not-reached.cause'),
-    lines: printed,
     next: [
       step('pcs status pcsd', 'nodes-not-reached.pcs-status-pcsd'),
       step('pcs host auth NODE… -u hacluster', 'nodes-not-reached.pcs-host-auth'),
     ],
   }),
-  'deprecated-setting': ({ payload: { printed } }) => ({
-    lines: printed,
-    next: [step('crm_verify --live-check -V', 'deprecated-setting.crm-verify')],
-  }),
-  'warning-unexplained': ({ payload: { printed } }) => ({
-    means: message('no-explanation'),
-    lines: printed,
-  }),
+  'deprecated-setting': () => ({ next: [step('crm_verify --live-check -V', 'deprecated-setting.crm-verify')] }),
+  'warning-unexplained': () => ({ means: message('no-explanation') }),
 } satisfies Partial<ExplanationTable>;
