@@ -125,13 +125,10 @@ function middleOf({ afterMs, beforeMs }: Moment): number {
 
 /** The longest time between two attempts beyond the interval, the time since the last one included. */
 export function largestGapOf(attempts: readonly Attempt[], everyMs: number, nowMs: number): number {
-  let largest = 0;
-  let earlier: Attempt | undefined;
-  for (const attempt of attempts) {
-    if (earlier) largest = Math.max(largest, attempt.afterMs - earlier.beforeMs - everyMs);
-    earlier = attempt;
-  }
-  return earlier ? Math.max(largest, nowMs - earlier.beforeMs - everyMs) : largest;
+  return attempts.reduce((largest, { beforeMs }, index) => {
+    const nextMs = attempts[index + 1]?.afterMs ?? nowMs;
+    return Math.max(largest, nextMs - beforeMs - everyMs);
+  }, 0);
 }
 
 /** Who answered, in stretches; a late answer counts when it came. */

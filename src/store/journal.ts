@@ -52,14 +52,10 @@ function appendLine(file: string, line: JournalLine, platform: NodeJS.Platform):
   const { wholeBytes, needsNewline } = readJournal(file);
   // Not through the handle below: one that only appends cannot shorten a file on Windows.
   if (!isNew && statSync(file).size > wholeBytes) truncateSync(file, wholeBytes);
-  const handle = openSync(file, 'a');
-  try {
-    writeSync(handle, `${needsNewline ? '\n' : ''}${JSON.stringify(line)}\n`);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  if (isNew && platform !== 'win32') syncFolder(dirname(file));
+  const text = `${needsNewline ? '\n' : ''}${JSON.stringify(line)}\n`;
+  onDisk(file, 'a', (handle) => writeSync(handle, text));
+  // The file's name must survive a crash as well as its content. Windows has no such call; NTFS journals names itself.
+  if (isNew && platform !== 'win32') onDisk(dirname(file), 'r');
 }
 
 /** `wholeBytes`: up to the end of the last line that can be read. `needsNewline`: that line has no end of its own yet. */
@@ -108,10 +104,11 @@ function unreadable(file: string, line: number, text: string): never {
   );
 }
 
-/** The file's name must survive a crash as well as its content. Windows has no such call; NTFS journals names itself. */
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r');
+/** Returns when what is written, and all that was written before, is on the disk. */
+function onDisk(path: string, flags: 'a' | 'r', write?: (handle: number) => void): void {
+  const handle = openSync(path, flags);
   try {
+    write?.(handle);
     fsyncSync(handle);
   } finally {
     closeSync(handle);

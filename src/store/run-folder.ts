@@ -103,12 +103,11 @@ function guarded<T>(root: string, make: () => T): T {
   try {
     return make();
   } catch (error) {
-    const code = codeOf(error) === 'ENOSPC' ? 'disk-full' : 'usage';
-    throw new LabError(code, `cannot make a run folder in ${root}: ${messageOf(error)}`, {
-      hint:
-        code === 'disk-full'
-          ? 'Free some space, or choose another folder for reports.'
-          : 'Choose a folder for reports that can be written to.',
+    const isFull = codeOf(error) === 'ENOSPC';
+    throw new LabError(isFull ? 'disk-full' : 'usage', `cannot make a run folder in ${root}: ${messageOf(error)}`, {
+      hint: isFull
+        ? 'Free some space, or choose another folder for reports.'
+        : 'Choose a folder for reports that can be written to.',
       cause: error,
     });
   }

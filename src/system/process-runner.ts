@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Options } from 'execa';
@@ -44,8 +45,8 @@ function childOptions(options: ProcessOptions) {
     maxBuffer: 64 * 1024 * 1024,
     // Both streams as one, so that a listener gets lines in the order they were printed.
     all: options.onLine !== undefined,
-    ...(options.env ? { env: { ...options.env } } : {}),
-    ...(options.cwd ? { cwd: options.cwd } : {}),
+    env: options.env,
+    cwd: options.cwd,
   } as const satisfies Options;
 }
 
@@ -143,17 +144,12 @@ async function startDaemon(argv: readonly string[], options: DaemonOptions): Pro
       stdio: ['ignore', log, log],
       env: { ...process.env, ...options.env },
     });
-    await new Promise<void>((resolve, reject) => {
-      child.once('spawn', resolve);
-      child.once('error', (cause) =>
-        reject(
-          new LabError('package-missing', `the program ${file} could not be started`, {
-            hint: 'halab doctor --fix installs what is missing',
-            data: { program: file },
-            cause,
-          }),
-        ),
-      );
+    await once(child, 'spawn').catch((cause: unknown) => {
+      throw new LabError('package-missing', `the program ${file} could not be started`, {
+        hint: 'halab doctor --fix installs what is missing',
+        data: { program: file },
+        cause,
+      });
     });
     child.unref();
     return { pid: child.pid as number };

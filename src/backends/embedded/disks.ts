@@ -22,17 +22,19 @@ export function exportedTo(lab: Lab, { role }: LabNode): readonly string[] {
   return role === 'ha' && whyNoSharedDisks(lab) === undefined ? sharedDisksOf(lab).map(({ disk }) => disk.name) : [];
 }
 
+/** Of a storage node, with one sparse file for each disk that it serves. */
+const FOLDER = 'var/lib/lab-disks';
+
 /** Writes what makes a storage node a target, and an HA node an initiator. `seed` is the lab's own and secret. */
 export function writeDiskFiles(
   write: NodeWriter,
-  { dirs }: { readonly dirs: EmbeddedDirs },
-  instance: LabInstance,
+  dirs: EmbeddedDirs,
+  { lab, name }: LabInstance,
   node: LabNode,
   seed: string,
 ): void {
-  const { lab, name } = instance;
   const secret = chapSecretOf(seed);
-  for (const { path, sizeMiB } of backingFiles(node)) write.sparse(path, sizeMiB);
+  for (const disk of node.disks) write.sparse(`${FOLDER}/${disk.name}.img`, disk.sizeMiB);
   if (node.disks.length > 0) {
     write.file({ path: 'etc/tgt/conf.d/lab.conf', content: targetConfig(lab, node, secret), mode: 0o600 });
   }
@@ -69,18 +71,6 @@ export function initiatorFiles(lab: Lab, node: string, exports: string, secret: 
       mode: 0o644,
     })),
   ];
-}
-
-const FOLDER = 'var/lib/lab-disks';
-
-interface BackingFile {
-  readonly path: string;
-  readonly sizeMiB: number;
-}
-
-/** One sparse file for each disk that the node serves, on the node's own disk. */
-function backingFiles(server: LabNode): readonly BackingFile[] {
-  return server.disks.map(({ name, sizeMiB }) => ({ path: `${FOLDER}/${name}.img`, sizeMiB }));
 }
 
 /**

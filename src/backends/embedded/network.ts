@@ -5,20 +5,12 @@ import { ID_BASE, ID_COUNT, labDirs, machineOf, namespacePath, switchOf } from '
 
 /** The management network's bridge, and eth0 of every node. */
 export const MANAGEMENT_LINK = 'eth0';
-
-/** One cable: a port in the switch namespace, an interface in the node's. */
-interface Cable {
-  readonly link: string;
-  readonly port: string;
-  readonly bridge: string;
-  readonly address: string;
-  readonly prefix: number;
-}
+const MANAGEMENT_NETWORK = 'management';
 
 /** Bridge names by network; the management network is `br0`. Names of interfaces hold 15 characters at most. */
 export function bridgesOf(lab: Lab): readonly { readonly network: string; readonly bridge: string }[] {
   return [
-    { network: 'management', bridge: 'br0' },
+    { network: MANAGEMENT_NETWORK, bridge: 'br0' },
     ...lab.networks.map(({ name }, index) => ({ network: name, bridge: `br${index + 1}` })),
   ];
 }
@@ -27,20 +19,17 @@ export function portOf(lab: Lab, node: LabNode, link: string): string {
   return `n${lab.nodes.findIndex(({ name }) => name === node.name) + 1}-${link}`;
 }
 
-export function cablesOf(lab: Lab, node: LabNode): readonly Cable[] {
+/** A cable for each interface of the node: `link` in its own namespace, `port` in that of the switch. */
+export function cablesOf(lab: Lab, node: LabNode) {
   const bridges = bridgesOf(lab);
-  const bridgeOf = (network: string) => bridges.find((known) => known.network === network)?.bridge ?? 'br0';
-  const cable = (link: string, bridge: string, address: string, prefix: number): Cable => ({
-    link,
-    port: portOf(lab, node, link),
-    bridge,
-    address,
-    prefix,
-  });
-  return [
-    cable(MANAGEMENT_LINK, 'br0', node.management, lab.management.prefix),
-    ...node.links.map(({ name, network, address, prefix }) => cable(name, bridgeOf(network), address, prefix)),
+  const links = [
+    { name: MANAGEMENT_LINK, network: MANAGEMENT_NETWORK, address: node.management, prefix: lab.management.prefix },
+    ...node.links,
   ];
+  return links.map(({ name, network, address, prefix }) => {
+    const bridge = bridges.find((known) => known.network === network)?.bridge ?? 'br0';
+    return { link: name, port: portOf(lab, node, name), bridge, address, prefix };
+  });
 }
 
 /**

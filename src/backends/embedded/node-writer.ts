@@ -22,22 +22,18 @@ export function createWriter(upper: string) {
     chmodSync(join(upper, path), FOLDER_MODES[path] ?? 0o755);
     lchownSync(join(upper, path), ID_BASE, ID_BASE);
   };
+  const put = (path: string, write: (file: string) => void): void => {
+    folder(dirname(path));
+    write(join(upper, path));
+    lchownSync(join(upper, path), ID_BASE, ID_BASE);
+  };
   return {
-    file: ({ path, content, mode }: NodeFile) => {
-      folder(dirname(path));
-      writeFileSync(join(upper, path), content, { mode });
-      lchownSync(join(upper, path), ID_BASE, ID_BASE);
-    },
-    sparse: (path: string, sizeMiB: number) => {
-      folder(dirname(path));
-      writeFileSync(join(upper, path), '', { mode: 0o600 });
-      truncateSync(join(upper, path), sizeMiB * 1024 ** 2);
-      lchownSync(join(upper, path), ID_BASE, ID_BASE);
-    },
-    link: (path: string, target: string) => {
-      folder(dirname(path));
-      symlinkSync(target, join(upper, path));
-      lchownSync(join(upper, path), ID_BASE, ID_BASE);
-    },
+    file: ({ path, content, mode }: NodeFile) => put(path, (file) => writeFileSync(file, content, { mode })),
+    sparse: (path: string, sizeMiB: number) =>
+      put(path, (file) => {
+        writeFileSync(file, '', { mode: 0o600 });
+        truncateSync(file, sizeMiB * 1024 ** 2);
+      }),
+    link: (path: string, target: string) => put(path, (file) => symlinkSync(target, file)),
   };
 }

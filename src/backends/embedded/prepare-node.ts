@@ -22,7 +22,7 @@ export function prepareNode(deps: EmbeddedDeps, instance: LabInstance, node: Lab
   const host = deps.generateKeyPair(node.name);
   const lab = ensureLabKey(deps, labDirs(deps.dirs, instance.name).ssh, instance.name);
   writeNodeFiles(instance.lab, node, prepared, { lab, host });
-  writeDiskFiles(createWriter(prepared), deps, instance, node, lab.privateKey);
+  writeDiskFiles(createWriter(prepared), deps.dirs, instance, node, lab.privateKey);
   writeFileSync(hostKeyFile(deps.dirs, instance.name, node.name), `${host.publicKey}\n`);
   // Renamed when complete, so that an unfinished node is never taken for a node.
   renameSync(prepared, dirs.upper);
@@ -37,15 +37,15 @@ export function hostKeyFile(dirs: EmbeddedDirs, instance: string, node: string):
   return join(labDirs(dirs, instance).ssh, `${node}.pub`);
 }
 
+interface NodeKeys {
+  readonly lab: KeyPair;
+  readonly host: KeyPair;
+}
+
 const MASKED_ON_STORAGE = ['pcsd.service', 'pcsd-ruby.service'];
 
 /** Everything that makes a node itself, written into the upper of its overlay before the first boot. */
-export function writeNodeFiles(
-  lab: Lab,
-  node: LabNode,
-  upper: string,
-  keys: { readonly lab: KeyPair; readonly host: KeyPair },
-): void {
+export function writeNodeFiles(lab: Lab, node: LabNode, upper: string, keys: NodeKeys): void {
   const write = createWriter(upper);
   for (const file of filesOf(lab, node, keys)) write.file(file);
   if (node.role === 'storage') {
@@ -54,11 +54,7 @@ export function writeNodeFiles(
   }
 }
 
-function filesOf(
-  lab: Lab,
-  node: LabNode,
-  keys: { readonly lab: KeyPair; readonly host: KeyPair },
-): readonly NodeFile[] {
+function filesOf(lab: Lab, node: LabNode, keys: NodeKeys): readonly NodeFile[] {
   return [
     { path: 'etc/hostname', content: `${node.name}\n`, mode: 0o644 },
     { path: 'etc/machine-id', content: `${machineIdOf(keys.host)}\n`, mode: 0o444 },

@@ -152,15 +152,8 @@ function notOpen(instance: string, node: string, waitedMs: number, last: string)
   });
 }
 
-/** What `vagrant ssh-config NODE` prints of the management connection. */
-interface SshConfig {
-  readonly host: string;
-  readonly port: number;
-  readonly keyFiles: readonly string[];
-}
-
-/** Undefined where it names no host or no key. Values may stand in double quotes (ssh_config(5)). */
-export function parseSshConfig(text: string): SshConfig | undefined {
+/** What `vagrant ssh-config NODE` prints. Undefined where it names no host or no key. Values may stand in double quotes (ssh_config(5)). */
+export function parseSshConfig(text: string): Omit<Address, 'id'> | undefined {
   const valuesOf = (key: string) =>
     [...text.matchAll(new RegExp(`^\\s*${key}\\s+(.+?)\\s*$`, 'gm'))].map(([, value = '']) =>
       value.replace(/^"(.*)"$/, '$1'),

@@ -60,8 +60,8 @@ describe('the disks of an embedded lab', () => {
     if (process.getuid?.() !== 0 || whyNoSharedDisks(lab) !== undefined) this.skip();
     const secretOf = (seed: string) => {
       const at = temporaryFolderNow();
-      writeDiskFiles(createWriter(at('s')), { dirs }, instance, storage, seed);
-      writeDiskFiles(createWriter(at('h')), { dirs }, instance, host, seed);
+      writeDiskFiles(createWriter(at('s')), dirs, instance, storage, seed);
+      writeDiskFiles(createWriter(at('h')), dirs, instance, host, seed);
       const image = lstatSync(at('s/var/lib/lab-disks/shared.img'));
       expect([image.size, image.blocks]).to.deep.equal([1024 ** 3, 0]);
       for (const file of ['s/etc/tgt/conf.d/lab.conf', 'h/etc/lab-disks/secret'])
