@@ -6,6 +6,8 @@ import {
   type RESOURCE_IS_ON,
   resourceIsKnown,
   resourceIsOn,
+  thereIs,
+  toBe,
 } from '../model/claims.js';
 import type { ClusterState, NodeState } from '../model/cluster-state.js';
 import { baseId } from '../model/resource-tree.js';
@@ -43,14 +45,11 @@ export function assertContainer(context: AssertionContext, id: string): Chai.Ass
   const view = viewOf(state, id);
   const found = view.containers.some((container) => container.kind === kind);
   const others = containersOf(state).filter((container) => container.kind === kind);
-  context.claim({
-    holds: found,
-    is: `a ${kind} ${id}`,
-    isNot: `no ${kind} ${id}`,
-    seen: found
-      ? describeView(view)
-      : `${otherKind(view.containers, isKnown(view), id)}${answerWithKnown(id, [...new Set(others.map((each) => each.id))])}`,
-  });
+  const otherwise = isKnown(view) ? `${id} is a ${view.containers[0]?.kind ?? 'primitive'}; ` : '';
+  const seen = found
+    ? describeView(view)
+    : otherwise + answerWithKnown(id, [...new Set(others.map((each) => each.id))]);
+  context.claim(thereIs(`${kind} ${id}`, found, seen));
   return found ? context.continueWith(view) : undefined;
 }
 
@@ -58,17 +57,9 @@ export function assertTicket(context: AssertionContext, id: string): Chai.Assert
   const { tickets } = context.as('state');
   const ticket = tickets.find((candidate) => candidate.id === id);
   const known = tickets.map((candidate) => candidate.id);
-  context.claim({
-    holds: ticket !== undefined,
-    is: `a ticket ${id}`,
-    isNot: `no ticket ${id}`,
-    seen: ticket ? `it is ${ticket.granted ? 'granted' : 'revoked'}` : answerWithKnown(id, known),
-  });
+  const seen = ticket ? `it is ${ticket.granted ? 'granted' : 'revoked'}` : answerWithKnown(id, known);
+  context.claim(thereIs(`ticket ${id}`, ticket !== undefined, seen));
   return ticket && context.continueWith(ticket);
-}
-
-function otherKind([container]: readonly Container[], isThere: boolean, id: string): string {
-  return isThere ? `${id} is a ${container?.kind ?? 'primitive'}; ` : '';
 }
 
 /** A word for one or more kinds of subject, with a test for each. */
@@ -146,7 +137,7 @@ export function assertPlainWord(
   { of, seen: describe, says = context.word }: PlainWord,
 ): void {
   const claim = (holds: boolean, [name, seen]: readonly [name: string, seen: string]): void =>
-    context.claim({ holds, is: `${name} to be ${says}`, isNot: `${name} not to be ${says}`, seen });
+    context.claim(toBe(name, says, holds, seen));
   const { subject } = context;
   if (of.node && isOfKind('node', subject))
     claim(of.node(subject), describe ? [subject.name, describe(subject)] : SEEN.node(subject));
@@ -189,12 +180,8 @@ export function assertInContainer(context: AssertionContext, kind: Container['ki
   const known = containersOf(state).flatMap((container) => (container.kind === kind ? [container.id] : []));
   const isThere = known.some((own) => answersTo(own, id));
   const inside = placesOf(view).every((around) => around.some((own) => answersTo(own, id)));
-  context.claim({
-    holds: isThere && inside,
-    is: `${view.id} to be in the ${kind} ${id}`,
-    isNot: `${view.id} not to be in the ${kind} ${id}`,
-    seen: isThere ? whereIs(view, state) : `there is no ${kind} ${id}; ${answerWithKnown(id, known)}`,
-  });
+  const seen = isThere ? whereIs(view, state) : `there is no ${kind} ${id}; ${answerWithKnown(id, known)}`;
+  context.claim(toBe(view.id, `in the ${kind} ${id}`, isThere && inside, seen));
 }
 
 /** The containers around each instance, without those that the view itself is of. */

@@ -1,4 +1,4 @@
-import { answerWithKnown, type Claim, dcIs, hintOfResource, NODE_IS } from '../model/claims.js';
+import { answerWithKnown, type Claim, dcIs, hintOfResource, NODE_IS, toBe } from '../model/claims.js';
 import type { Ban, ClusterState, FailCount, FencingEvent } from '../model/cluster-state.js';
 import { baseId } from '../model/resource-tree.js';
 import {
@@ -86,8 +86,11 @@ function describeTexts(entries: readonly { readonly text: string }[]): string {
 }
 
 export function assertDc(context: AssertionContext, name: string): void {
-  const claim = dcIs(context.as('state'), name);
-  context.knownNode(name, claim);
+  assertOfNode(context, name, dcIs(context.as('state'), name));
+}
+
+function assertOfNode(context: AssertionContext, node: string, claim: Claim): void {
+  context.knownNode(node, claim);
   context.claim(claim);
 }
 
@@ -106,15 +109,11 @@ export function assertNodesOnline(context: AssertionContext, ...names: readonly 
 /** `says` as pcs prints it: `active/enabled`. */
 export function assertDaemon(context: AssertionContext, name: string, says?: string): void {
   const state = context.as('state');
-  const seen = daemonSays(state, name);
-  const to = says === undefined ? 'listed' : says;
-  const known = state.daemons.map((daemon) => daemon.name);
-  context.claim({
-    holds: seen !== undefined && (says === undefined || seen === says),
-    is: `the daemon ${name} to be ${to}`,
-    isNot: `the daemon ${name} not to be ${to}`,
-    seen: seen === undefined ? answerWithKnown(name, known) : describeDaemons(state),
-  });
+  const daemon = daemonSays(state, name);
+  const known = state.daemons.map((each) => each.name);
+  const holds = daemon !== undefined && (says === undefined || daemon === says);
+  const seen = daemon === undefined ? answerWithKnown(name, known) : describeDaemons(state);
+  context.claim(toBe(`the daemon ${name}`, says ?? 'listed', holds, seen));
 }
 
 export function assertWarning(context: AssertionContext, wanted: string | RegExp): void {
@@ -177,9 +176,8 @@ export function assertBan(context: AssertionContext, resource: string, node?: st
 /** Of the failed action or ban that was found. */
 export function assertOn(context: AssertionContext, node: string): void {
   const { what, entries } = context.as('found');
-  const claim = { is: `${what} to be on ${node}`, isNot: `${what} not to be on ${node}` };
-  context.knownNode(node, claim);
-  context.claim({ holds: entries.some((entry) => entry.node === node), ...claim, seen: describeTexts(entries) });
+  const isThere = entries.some((entry) => entry.node === node);
+  assertOfNode(context, node, toBe(what, `on ${node}`, isThere, describeTexts(entries)));
 }
 
 /** Continues with the number, for chai's own assertions; over all nodes if none is named. */
@@ -202,11 +200,10 @@ export function assertFailCount(
 /** Only successful fencing counts, not what failed or is pending. */
 export function assertFenced(context: AssertionContext, node: string): void {
   const { fencingHistory } = context.as('state');
-  const claim = { is: `${node} to have been fenced`, isNot: `${node} not to have been fenced` };
-  context.knownNode(node, claim);
-  context.claim({
+  assertOfNode(context, node, {
     holds: fencingHistory.some(({ target, status }) => target === node && status === 'success'),
-    ...claim,
+    is: `${node} to have been fenced`,
+    isNot: `${node} not to have been fenced`,
     seen: describeFencing(fencingHistory),
   });
 }

@@ -50,8 +50,7 @@ export function nodeIs(state: ClusterState, name: string, condition: NodeConditi
 export function resourceIsKnown(state: ClusterState, id: string): Claim {
   const view = viewOf(state, id);
   const holds = isKnown(view);
-  const seen = holds ? describeView(view) : answerWithKnown(id, knownResources(state));
-  return { holds, is: `a resource ${id}`, isNot: `no resource ${id}`, seen };
+  return thereIs(`resource ${id}`, holds, holds ? describeView(view) : answerWithKnown(id, knownResources(state)));
 }
 
 /** Conditions of a resource as a whole. */
@@ -89,8 +88,14 @@ export function unknownNode(state: ClusterState, node: string): string | undefin
   return `no node ${node} is known: ${answerWithKnown(node, known)}`;
 }
 
-function toBe(subject: string, what: string, holds: boolean, seen: string): Claim {
+/** A condition of something, by its name. */
+export function toBe(subject: string, what: string, holds: boolean, seen: string): Claim {
   return { holds, is: `${subject} to be ${what}`, isNot: `${subject} not to be ${what}`, seen };
+}
+
+/** That there is one, `a resource vip`, or `no resource vip`. */
+export function thereIs(what: string, holds: boolean, seen: string): Claim {
+  return { holds, is: `a ${what}`, isNot: `no ${what}`, seen };
 }
 
 function nodeNamed({ nodes }: ClusterState, name: string): NodeState | undefined {

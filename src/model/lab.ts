@@ -118,8 +118,8 @@ export function gatewayOf({ management }: Lab): string {
 
 /** The node's first link that carries cluster traffic. */
 export function clusterLinkOf(lab: Lab, node: LabNode): Link | undefined {
-  const networks = lab.networks.filter((network) => network.carries.includes('cluster'));
-  return node.links.find((link) => networks.some((network) => network.name === link.network));
+  const links = clusterLinksOf(lab, node);
+  return node.links.find((link) => links.includes(link));
 }
 
 /** The node's links that carry cluster traffic, in the order of the networks. */

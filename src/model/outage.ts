@@ -1,4 +1,5 @@
 import type { Breakdown, ClusterMoment, NodeClock, PhaseEnd, WhyMissing } from './breakdown.js';
+import { defined } from './defined.js';
 import type { OutageWindow } from './event.js';
 import { PHASES, type Phase } from './scenario.js';
 
@@ -25,10 +26,7 @@ export function shiftedBy(byMs: number) {
 }
 
 export function longestOf(windows: readonly OutageWindow[]): OutageWindow | undefined {
-  return windows.reduce<OutageWindow | undefined>(
-    (longest, next) => (longest && longest.durationMs >= next.durationMs ? longest : next),
-    undefined,
-  );
+  return windows.toSorted((a, b) => b.durationMs - a.durationMs)[0];
 }
 
 /** A node's journal, with its times on the run's clock. */
@@ -75,28 +73,15 @@ export function breakdownOf(outage: Outage): Breakdown {
       continue;
     }
     const atMs = Math.max(before.atMs, Math.min(end.atMs, window.toMs));
-    const { node, source } = end;
-    phases.push({
-      phase,
-      atMs,
-      durationMs: atMs - before.atMs,
-      uncertainMs: end.uncertainMs + before.uncertainMs,
-      ...(node === undefined ? {} : { node }),
-      source,
-    });
+    const durationMs = atMs - before.atMs;
+    const uncertainMs = end.uncertainMs + before.uncertainMs;
+    phases.push({ phase, atMs, durationMs, uncertainMs, ...defined({ node: end.node }), source: end.source });
     before = { atMs, uncertainMs: end.uncertainMs };
   }
   const { start } = found;
   const lateMs = typeof start === 'string' ? 0 : start.atMs - window.toMs;
-  return {
-    ...(resource === undefined ? {} : { resource }),
-    beganMs,
-    phases,
-    missing,
-    unread,
-    ...(lateMs > 0 ? { startReportedAfterMs: lateMs } : {}),
-    clocks,
-  };
+  const startReportedAfterMs = lateMs > 0 ? lateMs : undefined;
+  return { ...defined({ resource, startReportedAfterMs }), beganMs, phases, missing, unread, clocks };
 }
 
 function endsOf(outage: Outage, beganMs: number): { readonly [P in Phase]: Found | WhyMissing } {
@@ -108,7 +93,7 @@ function endsOf(outage: Outage, beganMs: number): { readonly [P in Phase]: Found
   const detect = token ?? monitor;
   const memberships = moments('membership').filter(({ atMs }) => token !== undefined && atMs >= token.atMs);
   const membership = memberships.find(({ moment }) => moment.kind === 'membership' && moment.left) ?? memberships[0];
-  const fence = earliest(moments('fenced'));
+  const [fence] = moments('fenced').toSorted((a, b) => a.atMs - b.atMs);
   return {
     detect: detect ?? 'not-found',
     membership: membership ?? 'not-found',
@@ -147,11 +132,4 @@ function momentsOf(
   if (own.length > 0) return own;
   const others = histories.filter(({ node }) => node !== starter && !broken.includes(node)).flatMap(within);
   return others.sort((a, b) => a.atMs - b.atMs);
-}
-
-function earliest(all: readonly TimedMoment[]): TimedMoment | undefined {
-  return all.reduce<TimedMoment | undefined>(
-    (first, next) => (first && first.atMs <= next.atMs ? first : next),
-    undefined,
-  );
 }

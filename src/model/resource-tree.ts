@@ -1,4 +1,4 @@
-import type { BundleReplica, ClusterState, Group, Primitive, Resource, ResourceFlags } from './cluster-state.js';
+import type { BundleReplica, ClusterState, Primitive, Resource, ResourceFlags } from './cluster-state.js';
 
 /** One primitive or instance with the ids of its containers and the flags that it inherits from them. */
 export interface ResourceInstance extends Primitive {
@@ -24,7 +24,7 @@ function instancesIn(resource: Resource, within: readonly string[]): readonly Re
 function insideOf(container: Exclude<Resource, Primitive>, within: readonly string[]): readonly ResourceInstance[] {
   switch (container.kind) {
     case 'group':
-      return membersOf(container, within);
+      return container.members.map((member) => ({ ...member, within }));
     case 'clone':
       return container.instances.flatMap((instance) => instancesIn(instance, within));
     case 'bundle':
@@ -43,9 +43,7 @@ function withFlagsOf(container: ResourceFlags, instance: ResourceInstance): Reso
   };
 }
 
-function membersOf(group: Group, within: readonly string[]): readonly ResourceInstance[] {
-  return group.members.map((member) => ({ ...member, within }));
-}
+const UNFLAGGED: ResourceFlags = { managed: true, disabled: false, blocked: false, failed: false, orphaned: false };
 
 function replicaInstances(
   replica: BundleReplica,
@@ -55,20 +53,5 @@ function replicaInstances(
   if (replica.members.length > 0) return replica.members.map((member) => ({ ...member, within }));
   const { name, index, agent = '', role, nodes, flags } = replica;
   const id = name ?? (index === undefined ? bundle : `${bundle}-${index}`);
-  return [
-    {
-      kind: 'primitive',
-      id,
-      agent,
-      role,
-      nodes,
-      managed: true,
-      disabled: false,
-      blocked: false,
-      failed: false,
-      orphaned: false,
-      ...flags,
-      within,
-    },
-  ];
+  return [{ kind: 'primitive', id, agent, role, nodes, ...UNFLAGGED, ...flags, within }];
 }

@@ -1,3 +1,4 @@
+import { defined } from './defined.js';
 import type { ScenarioResult, StepResult } from './event.js';
 import type { Scenario } from './scenario.js';
 import { type Verdict, worstVerdict } from './verdict.js';
@@ -26,10 +27,8 @@ export function scenarioResultOf(
 ): ScenarioResult {
   const bad = steps.find(({ verdict }) => verdict === 'failed') ?? steps.find(({ verdict }) => verdict === 'unknown');
   const left = steps.find(({ verdict }) => verdict === 'skipped');
-  const verdicts = [
-    ...steps.map(({ verdict }) => verdict),
-    ...(outcome.unknown === undefined && left === undefined ? [] : (['unknown'] as const)),
-  ];
+  const verdicts = steps.map(({ verdict }) => verdict);
+  if (outcome.unknown !== undefined || left !== undefined) verdicts.push('unknown');
   const reason =
     outcome.skipped ??
     ([bad && `${bad.step}: ${bad.reason ?? bad.verdict}`, outcome.unknown].filter(Boolean).join('; ') || left?.reason);
@@ -37,7 +36,7 @@ export function scenarioResultOf(
     scenario: scenario.id,
     title: scenario.title,
     verdict: outcome.skipped !== undefined ? 'skipped' : verdicts.length === 0 ? 'passed' : worstVerdict(verdicts),
-    ...(reason === undefined ? {} : { reason }),
+    ...defined({ reason }),
     durationMs: outcome.durationMs,
     steps,
   };
@@ -45,15 +44,13 @@ export function scenarioResultOf(
 
 /** The worst of the scenarios; a run that was interrupted is at least `unknown`. */
 export function runOutcomeOf(scenarios: readonly ScenarioResult[], interrupted: boolean): RunOutcome {
-  const verdict = worstVerdict([
-    ...scenarios.map((result) => result.verdict),
-    ...(interrupted ? (['unknown'] as const) : []),
-  ]);
+  const verdicts = scenarios.map((result) => result.verdict);
+  const verdict = worstVerdict(interrupted ? [...verdicts, 'unknown'] : verdicts);
   const worst = verdict === 'passed' ? undefined : scenarios.find((result) => result.verdict === verdict);
   const reason = worst
     ? `${worst.scenario}: ${worst.reason ?? worst.verdict}`
     : interrupted
       ? 'interrupted'
       : undefined;
-  return { verdict, scenarios, ...(reason === undefined ? {} : { reason }) };
+  return { verdict, scenarios, ...defined({ reason }) };
 }

@@ -12,9 +12,7 @@ const RANK: { readonly [V in Verdict]: number } = { skipped: 0, passed: 1, unkno
 
 /** The highest-ranking verdict; without any verdict, `skipped`. */
 export function worstVerdict(verdicts: Iterable<Verdict>): Verdict {
-  let worst: Verdict = 'skipped';
-  for (const verdict of verdicts) if (RANK[verdict] > RANK[worst]) worst = verdict;
-  return worst;
+  return [...verdicts].reduce((worst, verdict) => (RANK[verdict] > RANK[worst] ? verdict : worst), 'skipped');
 }
 
 /** The exit codes of the command line; CI must be able to tell 1 from 3. */
