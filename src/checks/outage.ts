@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { time } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
-import { word } from '../fields/values.js';
+import { time, word } from '../fields/values.js';
 import type { Breakdown } from '../model/breakdown.js';
 import { defined } from '../model/defined.js';
 import type { OutageWindow, ProbeResult } from '../model/event.js';

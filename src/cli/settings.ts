@@ -115,36 +115,27 @@ function pathsOf(platform: NodeJS.Platform): typeof posix {
 }
 
 /** The customary folders of each system; on Linux, root has those of the whole machine. */
-function placesOn(machine: Machine, env: NodeJS.ProcessEnv): Places {
-  if (machine.platform === 'win32') return windowsPlaces(machine, env);
-  if (machine.platform === 'darwin') return macPlaces(machine);
-  if (machine.isRoot) return { stateDir: '/var/lib/halab', cacheDir: '/var/cache/halab', runDir: '/run' };
-  return xdgPlaces(machine, env);
-}
-
-function windowsPlaces({ home }: Machine, env: NodeJS.ProcessEnv): Places {
-  const folder = win32.join(env.LOCALAPPDATA || win32.join(home, 'AppData', 'Local'), 'halab');
-  return {
-    stateDir: win32.join(folder, 'state'),
-    cacheDir: win32.join(folder, 'cache'),
-  };
-}
-
-function macPlaces({ home }: Machine): Places {
-  const library = posix.join(home, 'Library');
-  return {
-    stateDir: posix.join(library, 'Application Support', 'halab'),
-    cacheDir: posix.join(library, 'Caches', 'halab'),
-  };
+function placesOn({ platform, home, isRoot }: Machine, env: NodeJS.ProcessEnv): Places {
+  const { join } = pathsOf(platform);
+  if (platform === 'win32') {
+    const folder = join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), 'halab');
+    return { stateDir: join(folder, 'state'), cacheDir: join(folder, 'cache') };
+  }
+  if (platform === 'darwin') {
+    const library = join(home, 'Library');
+    return { stateDir: join(library, 'Application Support', 'halab'), cacheDir: join(library, 'Caches', 'halab') };
+  }
+  if (isRoot) return { stateDir: '/var/lib/halab', cacheDir: '/var/cache/halab', runDir: '/run' };
+  return xdgPlaces(home, env);
 }
 
 /** XDG Base Directory Specification 0.8: a variable that holds no absolute path counts as not set. */
-function xdgPlaces({ home }: Machine, env: NodeJS.ProcessEnv): Places {
+function xdgPlaces(home: string, env: NodeJS.ProcessEnv): Places {
   const given = (value: string | undefined) => (value !== undefined && posix.isAbsolute(value) ? value : undefined);
   const runtime = given(env.XDG_RUNTIME_DIR);
   return {
     stateDir: posix.join(given(env.XDG_STATE_HOME) ?? posix.join(home, '.local', 'state'), 'halab'),
     cacheDir: posix.join(given(env.XDG_CACHE_HOME) ?? posix.join(home, '.cache'), 'halab'),
-    ...(runtime === undefined ? {} : { runDir: posix.join(runtime, 'halab') }),
+    runDir: runtime && posix.join(runtime, 'halab'),
   };
 }

@@ -86,15 +86,23 @@ function labNotFound(asked: string, dirs: Dirs): LabError {
     isFolder(folder) ? readdirSync(folder).filter(isYaml).sort() : [],
   );
   const known = [...new Set(files.map((file) => basename(file, extname(file))))];
-  const near = nearest(basename(asked, extname(asked)), known);
-  const suggestion = near === undefined ? '' : `, did you mean '${near}'?`;
   const what = looksLikePath(asked) ? `no lab file ${asked}` : `no lab named '${asked}'`;
   const hint =
     known.length > 0
       ? `Known labs: ${known.join(', ')}. A path to a lab file works too.`
       : 'Give the path of a lab file.';
-  return new LabError('lab-not-found', `${what}${suggestion}`, {
-    hint,
-    data: { asked, known, ...(near === undefined ? {} : { near }) },
-  });
+  return notFound('lab-not-found', what, asked, known, hint);
+}
+
+/** What was asked for is neither a path nor one of the known names; the nearest of those is suggested. */
+export function notFound(
+  code: 'lab-not-found' | 'scenario-not-found',
+  what: string,
+  asked: string,
+  known: readonly string[],
+  hint: string,
+): LabError {
+  const near = nearest(basename(asked, extname(asked)), known);
+  const suggestion = near === undefined ? '' : `, did you mean '${near}'?`;
+  return new LabError(code, `${what}${suggestion}`, { hint, data: { asked, known, near } });
 }

@@ -1,6 +1,6 @@
 import type { ValueProblem } from '../fields/value-problem.js';
 import { cidrText, contains, ipv4Text, parseCidr, parseIpv4 } from '../model/ipv4.js';
-import type { FloatingAddress, Lab, LabNode, Link } from '../model/lab.js';
+import type { FloatingAddress, Lab, Link } from '../model/lab.js';
 import { checkLab, MANAGEMENT_OFFSET, networkHolding } from './lab-checks.js';
 import { labSchema, type ReadLab, type ReadLink, type ReadNetworks } from './lab-schema.js';
 import { deepFreeze } from './loose.js';
@@ -21,36 +21,23 @@ export function readLabFile(path: string, text: string): { lab: Lab; warnings: r
 function labOf({ networks, management, cluster, ...read }: ReadLab): Lab {
   const password = cluster['hacluster-password'];
   return {
-    name: read.name,
-    title: read.title,
-    image: read.image,
+    ...{ name: read.name, title: read.title, image: read.image, machines: read.machines },
     cluster: { name: cluster.name, ...(password === undefined ? {} : { haclusterPassword: password }) },
     management: { cidr: cidrText(management), prefix: management.prefix },
     networks: Object.entries(networks).map(([name, { cidr, carries }]) => ({ name, cidr: cidrText(cidr), carries })),
-    nodes: Object.entries(read.nodes).map(([name, { role, cpus, memory, disks, links }], index): LabNode => {
-      return {
-        name,
-        role,
-        cpus,
-        memoryMiB: memory,
-        disks: Object.entries(disks).map(([disk, sizeMiB]) => ({ name: disk, sizeMiB })),
-        management: ipv4Text(management.first + MANAGEMENT_OFFSET + index),
-        links: Object.entries(links).map(([link, written]) => linkOf(link, written, networks)),
-      };
-    }),
+    nodes: Object.entries(read.nodes).map(([name, { role, cpus, memory, disks, links }], index) => ({
+      ...{ name, role, cpus, memoryMiB: memory },
+      disks: Object.entries(disks).map(([disk, sizeMiB]) => ({ name: disk, sizeMiB })),
+      management: ipv4Text(management.first + MANAGEMENT_OFFSET + index),
+      links: Object.entries(links).map(([link, written]) => linkOf(link, written, networks)),
+    })),
     addresses: Object.entries(read.addresses).map(
-      ([
-        name,
-        {
-          address,
-          network: { prefix },
-        },
-      ]): FloatingAddress => {
-        return { name, address: ipv4Text(address), prefix, network: networkHolding(address, networks) ?? '' };
-      },
+      ([name, { address, network }]): FloatingAddress => ({
+        ...{ name, address: ipv4Text(address), prefix: network.prefix },
+        network: networkHolding(address, networks) ?? '',
+      }),
     ),
     users: Object.entries(read.users).map(([name, password]) => ({ name, password })),
-    machines: read.machines,
   };
 }
 

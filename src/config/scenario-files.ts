@@ -3,9 +3,8 @@ import { join, resolve } from 'node:path';
 import { unknownWord } from '../fields/value-problem.js';
 import { LabError } from '../model/errors.js';
 import type { Lab } from '../model/lab.js';
-import { nearest } from '../model/nearest.js';
 import type { Scenario } from '../model/scenario.js';
-import { type Dirs, isFile, isFolder, looksLikePath, readText, shownPath, yamlFilesBelow } from './files.js';
+import { type Dirs, isFile, isFolder, looksLikePath, notFound, readText, shownPath, yamlFilesBelow } from './files.js';
 import { fieldOf, listOf, textOf } from './loose.js';
 import { type Problem, refuseIfAny } from './problem.js';
 import { readScenario } from './scenario.js';
@@ -140,19 +139,14 @@ function select(
   const path = resolve(dirs.cwd, selector);
   if (isFile(path)) return [add(path)];
   if (isFolder(path)) return yamlFilesBelow(path).map(add);
-  throw notFound(selector, library);
+  throw scenarioNotFound(selector, library);
 }
 
-function notFound(selector: string, library: readonly Entry[]): LabError {
+function scenarioNotFound(selector: string, library: readonly Entry[]): LabError {
   const known = library.flatMap(({ id }) => id ?? []);
-  const near = nearest(selector.replace(/^.*\//, '').replace(/\.ya?ml$/, ''), known);
   const what = looksLikePath(selector) ? `no scenario file or folder ${selector}` : `no scenario '${selector}'`;
-  const suggestion = near === undefined ? '' : `, did you mean '${near}'?`;
   const hint = `Known scenarios: ${known.join(', ') || 'none'}. A path to a file or a folder works too.`;
-  return new LabError('scenario-not-found', `${what}${suggestion}`, {
-    hint,
-    data: { asked: selector, known, ...(near === undefined ? {} : { near }) },
-  });
+  return notFound('scenario-not-found', what, selector, known, hint);
 }
 
 function nothingSelected(selectors: readonly string[], set: string | undefined, asked: readonly Entry[]): LabError {
@@ -160,10 +154,7 @@ function nothingSelected(selectors: readonly string[], set: string | undefined, 
   const where = selectors.length === 0 ? 'the scenarios folder' : selectors.join(', ');
   const message = set === undefined ? `no scenario in ${where}` : `no scenario of set '${set}' in ${where}`;
   const hint = sets.length > 0 ? `Sets there: ${sets.join(', ')}.` : 'Name a scenario, a file or a folder.';
-  return new LabError('scenario-not-found', message, {
-    hint,
-    data: { asked: selectors, ...(set === undefined ? {} : { set }), sets },
-  });
+  return new LabError('scenario-not-found', message, { hint, data: { asked: selectors, set, sets } });
 }
 
 function duplicates(entries: readonly Entry[]): Problem[] {

@@ -31,7 +31,7 @@ export function readByLab(
     try {
       const lab = labFor(wants);
       const selection = readPicked({ ...picked, wanted }, lab, problems);
-      return [{ ...selection, lab, ...(wants === undefined ? {} : { wants }) }];
+      return [{ ...selection, lab, wants }];
     } catch (error) {
       if (wants === undefined || !isLabError(error) || error.code !== 'lab-not-found') throw error;
       problems.push(...unknownLab(wants, wanted, picked.all, error.message, error.hint));

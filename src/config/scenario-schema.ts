@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { expectationSchema, type WrittenExpectation } from '../checks/index.js';
-import { type ScenarioFields, time } from '../fields/scenario-fields.js';
+import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { idSchema as id, parsed, strict, text, textSchema } from '../fields/schema.js';
 import { parseDurationMs } from '../fields/time-expression.js';
+import { time } from '../fields/values.js';
 import { ABILITIES, FORMATION_STAGES, INSTALLABLES } from '../model/scenario.js';
 import { expectedViolationsSchema } from './expected-violations.js';
 import { faultSchema } from './fault.js';

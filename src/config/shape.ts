@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { unknownWord } from '../fields/value-problem.js';
+import { unknownWord, type ValueProblem } from '../fields/value-problem.js';
 import { nearest } from '../model/nearest.js';
 import { fieldOf, isRecord, listOf } from './loose.js';
 import type { Path, Source } from './source.js';
@@ -13,10 +13,8 @@ type Issue = z.core.$ZodIssue;
 export function readShape<T>(source: ShapeSource, schema: z.ZodType<T>): T | undefined {
   if (!source.readable) return undefined;
   if (source.data === null) {
-    source.report([], {
-      message: 'the file holds nothing',
-      hint: 'look at labs/ and scenarios/ for complete examples',
-    });
+    const hint = 'look at labs/ and scenarios/ for complete examples';
+    source.report([], { message: 'the file holds nothing', hint });
     return undefined;
   }
   const result = schema.safeParse(source.data);
@@ -53,11 +51,8 @@ function reportOne(source: ShapeSource, issue: Issue, path: Path): void {
   const value = valueAt(source.data, path);
   if (value === undefined && issue.code !== 'custom') {
     const key = String(path.at(-1) ?? '');
-    const own = expectation(issue);
-    source.report(path, {
-      message: `missing key '${key}'`,
-      hint: own === undefined ? 'add it' : own.replace(/^expected/, 'add'),
-    });
+    const hint = expectation(issue)?.replace(/^expected/, 'add') ?? 'add it';
+    source.report(path, { message: `missing key '${key}'`, hint });
     return;
   }
   if (issue.code === 'invalid_union') reportUnion(source, issue.errors, path, value);
@@ -72,16 +67,16 @@ function isAboutKey(issue: Issue): boolean {
   return issue.code === 'custom' && issue.params?.atKey === true;
 }
 
-function wrongOf(issue: Issue, value: unknown): { message: string; hint: string; offset?: number } {
+function wrongOf(issue: Issue, value: unknown): ValueProblem {
   switch (issue.code) {
     case 'custom': {
       const { hint, offset } = (issue.params ?? {}) as { hint?: string; offset?: number };
-      return { message: issue.message, hint: hint ?? 'change it', ...(offset === undefined ? {} : { offset }) };
+      return { message: issue.message, hint: hint ?? 'change it', offset };
     }
     case 'invalid_type':
       return mistyped(expectedOf(issue), value);
     case 'invalid_value':
-      return { ...unknownWord('value', String(isRecord(value) ? 'a map' : value), issue.values.map(String)) };
+      return unknownWord('value', String(isRecord(value) ? 'a map' : value), issue.values.map(String));
     case 'too_small':
       return { message: sizeMessage(value, 'small'), hint: `at least ${issue.minimum}` };
     case 'too_big':
@@ -96,19 +91,14 @@ function sizeMessage(value: unknown, size: 'small' | 'big'): string {
   return isRecord(value) ? 'too few keys' : `${String(value)} is too ${size}`;
 }
 
-function mistyped(expected: string, value: unknown): { message: string; hint: string } {
+function mistyped(expected: string, value: unknown): ValueProblem {
   const message = `expected ${expected}, found ${typeName(value)}`;
   if (isRecord(value) && Object.values(value).every((inner) => inner === null)) {
-    return {
-      message,
-      hint: `if a role or a word in braces was meant, put it in quotes: "{${Object.keys(value).join(', ')}}"`,
-    };
+    const meant = `"{${Object.keys(value).join(', ')}}"`;
+    return { message, hint: `if a role or a word in braces was meant, put it in quotes: ${meant}` };
   }
-  return {
-    message,
-    hint:
-      TYPE_HINTS[expected] ?? (typeof value === 'number' ? 'put it in quotes, or write its unit' : `write ${expected}`),
-  };
+  const usual = typeof value === 'number' ? 'put it in quotes, or write its unit' : `write ${expected}`;
+  return { message, hint: TYPE_HINTS[expected] ?? usual };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { target } from '../fields/values.js';
 import { message } from '../messages/message.js';
 import { LabError } from '../model/errors.js';
 import { KEPT } from '../model/fault-effect.js';
@@ -6,7 +7,7 @@ import { targetText } from '../model/target.js';
 import { carriesCluster, dropPackets, isDropping, stopDropping } from './blocked-traffic.js';
 import { defineFault } from './define-fault.js';
 import { cutsLinks } from './effects.js';
-import { link, nodesMeant, onNode, target } from './params.js';
+import { link, nodesMeant, onNode } from './params.js';
 import { idsOf, mayBeTwice, mayBeUntold, mayBreak, mayNotSettle, NOTICED } from './walk/expected.js';
 import type { Scene } from './walk/scene.js';
 import { isRole } from './walk/scene.js';

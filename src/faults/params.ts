@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { addressWrong, targetWrong } from '../fields/scenario-fields.js';
 import { text } from '../fields/schema.js';
-import { parseTarget } from '../fields/target.js';
 import { unknownWord, type ValueProblem } from '../fields/value-problem.js';
-import { addressSchema, targetSchema } from '../fields/values.js';
+import { addressSchema, target } from '../fields/values.js';
 import { fillWords } from '../fields/words.js';
 import { parseIpv4 } from '../model/ipv4.js';
 import { haNodesOf, type Lab, type LabNode, linkOf, type NodeRole } from '../model/lab.js';
@@ -20,9 +19,6 @@ export function param<S extends z.ZodType>(schema: S, flag: Flag): Param<S> {
 export function number<S extends z.ZodType>(schema: S, flag: Omit<Flag, 'read'>): Param<S> {
   return param(schema, { ...flag, read: (word) => (/^-?\d+(?:\.\d+)?$/.test(word) ? Number(word) : word) });
 }
-
-/** The parsed form of a target. */
-export const target = targetSchema.transform(parseTarget);
 
 /** The one node that a fault is on. */
 export function onNode(role?: NodeRole) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { target } from '../fields/values.js';
 import { message } from '../messages/message.js';
 import { LabError } from '../model/errors.js';
 import { KEPT } from '../model/fault-effect.js';
@@ -6,7 +7,7 @@ import type { Target } from '../model/scenario.js';
 import { betweenGroups, blockTraffic, carriesCluster, haNamesOf } from './blocked-traffic.js';
 import { defineFault, type FaultProblem, type ParamScene } from './define-fault.js';
 import { cutsBetween } from './effects.js';
-import { eachOnce, everyLink, problemAt, target } from './params.js';
+import { eachOnce, everyLink, problemAt } from './params.js';
 import { lost, NOTICED, QUORUM_LOST } from './walk/expected.js';
 import type { Chance } from './walk/row.js';
 

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { target } from '../fields/values.js';
 import { message } from '../messages/message.js';
 import type { Lab } from '../model/lab.js';
 import type { Target } from '../model/scenario.js';
 import { type BlockedPairs, blockTraffic, cutOff, haNamesOf } from './blocked-traffic.js';
 import { defineFault, type FaultProblem, type ParamScene, type Written } from './define-fault.js';
 import { cutsBetween } from './effects.js';
-import { eachOnce, everyLink, target } from './params.js';
+import { eachOnce, everyLink } from './params.js';
 import { idsOf, mayBreak, mayNotSettle, QUORUM_LOST } from './walk/expected.js';
 import type { Scene } from './walk/scene.js';
 

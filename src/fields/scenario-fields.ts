@@ -3,14 +3,9 @@ import { parseIpv4 } from '../model/ipv4.js';
 import type { Lab } from '../model/lab.js';
 import type { Target } from '../model/scenario.js';
 import { parsed, text } from './schema.js';
-import { parseTarget } from './target.js';
-import { parseTimeExpression } from './time-expression.js';
 import { unknownWord, type ValueProblem } from './value-problem.js';
-import { addressSchema, targetSchema, timeSchema, word } from './values.js';
+import { addressSchema, target, word } from './values.js';
 import { fillWords, splitCommand, wordsWrong } from './words.js';
-
-/** A time expression, parsed. */
-export const time = timeSchema.transform(parseTimeExpression);
 
 export type ScenarioFields = ReturnType<typeof scenarioFields>;
 
@@ -19,7 +14,6 @@ export type ScenarioFields = ReturnType<typeof scenarioFields>;
  * in the lab, and words in braces filled in from it. Without a lab only their form is checked, as a JSON Schema does.
  */
 export function scenarioFields(lab?: Lab) {
-  const target = targetSchema.transform(parseTarget);
   const one = lab ? checked(target, (named) => targetWrong(named, lab, 'one')) : target;
   const any = lab ? checked(target, (named) => targetWrong(named, lab, 'any')) : target;
   const fill = (text: string): string => (lab === undefined ? text : fillWords(text, lab));

@@ -20,15 +20,13 @@ export function text(expected: string, check?: (value: string) => ValueProblem |
   });
 }
 
-/** As `text`, and what comes out is what the text means. */
+/** As `text`, and what comes out is what the text means; `meta` is about the text as it is written. */
 export function parsed<T>(
-  { what, example }: { readonly what: string; readonly example?: string },
+  { what, example, meta }: { readonly what: string; readonly example?: string; readonly meta?: z.GlobalMeta },
   parse: (value: string) => T,
 ) {
-  const written =
-    example === undefined
-      ? z.string({ error: `expected ${what}` })
-      : z.string({ error: `expected ${what} such as ${example}` }).meta({ examples: [example] });
+  const error = `expected ${what}${example === undefined ? '' : ` such as ${example}`}`;
+  const written = z.string({ error }).meta({ ...(example === undefined ? {} : { examples: [example] }), ...meta });
   return written.transform((value, context): Exclude<T, ValueProblem> => {
     const found = parse(value);
     if (!isProblem(found)) return found as Exclude<T, ValueProblem>;

@@ -1,4 +1,3 @@
-import { LabError } from '../model/errors.js';
 import { nearest } from '../model/nearest.js';
 import type { Target } from '../model/scenario.js';
 import type { ValueProblem } from './value-problem.js';
@@ -12,13 +11,6 @@ const FORMS = [
   '{storage}',
 ] as const;
 const KNOWN = `a node's name, all, {dc}, {was dc}, {holder of RESOURCE}, {was holder of RESOURCE}, {any other than …} or {storage}`;
-
-/** Throws LabError `config-invalid` for what is no target. */
-export function parseTarget(text: string): Target {
-  const target = readTarget(text);
-  if ('message' in target) throw new LabError('config-invalid', target.message, { hint: target.hint, data: { text } });
-  return target;
-}
 
 export function readTarget(text: string): Target | ValueProblem {
   if (text === 'all') return { kind: 'all' };

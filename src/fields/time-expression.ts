@@ -1,17 +1,8 @@
-import { LabError } from '../model/errors.js';
 import { TIME_CONSTANTS, type TimeConstant, type TimeExpression, type TimeTerm } from '../model/scenario.js';
 import { unknownWord, type ValueProblem } from './value-problem.js';
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000 };
 const EXAMPLE = 'write a sum such as token + 1.2 * consensus + 10s';
-
-/** Throws LabError `config-invalid` for what is no time expression. */
-export function parseTimeExpression(text: string): TimeExpression {
-  const expression = readTimeExpression(text);
-  if ('message' in expression)
-    throw new LabError('config-invalid', expression.message, { hint: expression.hint, data: { text } });
-  return expression;
-}
 
 /** A sum of `[factor *] (constant | 500ms | 10s | 2min)`. */
 export function readTimeExpression(text: string): TimeExpression | ValueProblem {

@@ -1,35 +1,41 @@
 import { parseIpv4 } from '../model/ipv4.js';
-import { text } from './schema.js';
+import { parsed, text } from './schema.js';
 import { readTarget } from './target.js';
 import { readTimeExpression } from './time-expression.js';
 import type { ValueProblem } from './value-problem.js';
 
-export const targetSchema = text('a target such as ha-host1 or "{holder of vip}"', (value) => {
-  const target = readTarget(value);
-  return 'message' in target ? target : undefined;
-}).meta({
-  id: 'target',
-  description:
-    'A node, or a role resolved when the step starts: {dc}, {holder of vip}, {any other than holder of vip}, {storage}. With was, the node that had the role before the step: {was holder of vip}.',
-  examples: [
-    'ha-host1',
-    '{dc}',
-    '{holder of vip}',
-    '{was holder of vip}',
-    '{any other than holder of vip}',
-    '{storage}',
-  ],
-});
+export const target = parsed(
+  {
+    what: 'a target such as ha-host1 or "{holder of vip}"',
+    meta: {
+      id: 'target',
+      description:
+        'A node, or a role resolved when the step starts: {dc}, {holder of vip}, {any other than holder of vip}, {storage}. With was, the node that had the role before the step: {was holder of vip}.',
+      examples: [
+        'ha-host1',
+        '{dc}',
+        '{holder of vip}',
+        '{was holder of vip}',
+        '{any other than holder of vip}',
+        '{storage}',
+      ],
+    },
+  },
+  readTarget,
+);
 
-export const timeSchema = text('a time such as 30s', (value) => {
-  const expression = readTimeExpression(value);
-  return 'message' in expression ? expression : undefined;
-}).meta({
-  id: 'time',
-  description:
-    "A sum of times and of the cluster's own time constants (token, consensus, dc-deadtime), each with an optional factor.",
-  examples: ['30s', 'token + consensus + 10s', '1.2 * token + 500ms'],
-});
+export const time = parsed(
+  {
+    what: 'a time such as 30s',
+    meta: {
+      id: 'time',
+      description:
+        "A sum of times and of the cluster's own time constants (token, consensus, dc-deadtime), each with an optional factor.",
+      examples: ['30s', 'token + consensus + 10s', '1.2 * token + 500ms'],
+    },
+  },
+  readTimeExpression,
+);
 
 /** Braces are judged later, against the lab. */
 export const addressSchema = text(

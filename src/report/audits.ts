@@ -7,6 +7,8 @@ import { oneLine } from './format.js';
 /** The outcome of an audit; `expected` is broken as its step had declared, and in no other way. */
 export type AuditOutcome = 'held' | 'expected' | 'unknown' | 'broken' | 'skipped';
 
+type Outcomes = { readonly [O in AuditOutcome]: number };
+
 type DeclaredViolation = AuditResult['expected'][number];
 
 export interface AuditTally {
@@ -14,7 +16,7 @@ export interface AuditTally {
   readonly on: boolean;
   /** After how many steps audits were made. */
   readonly steps: number;
-  readonly outcomes: { readonly [O in AuditOutcome]: number };
+  readonly outcomes: Outcomes;
   /** Of one step: the fewest and the most that held. */
   readonly heldLeast: number;
   readonly heldMost: number;
@@ -132,8 +134,6 @@ export function stepTallySentence({ outcomes, expectedNotFound }: AuditTally, la
   const held = say('audits.held-of-step', { held: outcomes.held, judged: judgedOf(outcomes) });
   return withCounts(held, outcomes, expectedNotFound, say);
 }
-
-type Outcomes = { readonly [O in AuditOutcome]: number };
 
 function judgedOf({ held, broken, unknown, expected }: Outcomes): number {
   return held + broken + unknown + expected;

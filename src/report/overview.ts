@@ -1,4 +1,4 @@
-import { type Text, textIn } from '../model/text.js';
+import { textIn } from '../model/text.js';
 import { type Verdict, worstVerdict } from '../model/verdict.js';
 import type { ClosingOptions } from './closing.js';
 import { type Page, pageOf, row } from './closing-page.js';
@@ -59,11 +59,7 @@ function labLines(run: RunSummary, page: Page): string[] {
 
 function line({ scenario, title, asGiven, verdict, durationMs }: ScenarioSummary, page: Page): string {
   const suffix = asGiven ? ` (${page.say('report.setup')})` : '';
-  return row(verdict, 2, `${scenario}: ${titleIn(title, page)}${suffix}`, durationMs, page);
-}
-
-function titleIn(title: Text, page: Page): string {
-  return textIn(title, page.language);
+  return row(verdict, 2, `${scenario}: ${textIn(title, page.language)}${suffix}`, durationMs, page);
 }
 
 /** Set-ups among them: they take their time as well. */

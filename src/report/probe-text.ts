@@ -13,10 +13,8 @@ export function longestOutageOf(
     const window = longestOf(probe.windows);
     return window === undefined ? [] : [{ probe, window }];
   });
-  return all.reduce<(typeof all)[number] | undefined>(
-    (longest, next) => (longest && longest.window.durationMs >= next.window.durationMs ? longest : next),
-    undefined,
-  );
+  const longest = longestOf(all.map(({ window }) => window));
+  return all.find(({ window }) => window === longest);
 }
 
 /** Its length, or, where the probe was held up at an edge of it, that it is unknown and its bounds. */

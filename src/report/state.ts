@@ -137,10 +137,9 @@ const APPLY: Transitions = {
       : withStep(state, at, { step, title: { en: step } }, { waiting: seen });
   },
   'fault-journalled': (state, { id, fault }) => changeFault(state, { id, fault, state: 'journalled' }),
-  'fault-injected': (state, { id, fault }, ms) =>
-    changeFault(state, { id, fault, state: 'injected', ...(ms === undefined ? {} : { injectedAtMs: ms }) }),
-  'fault-healed': (state, { id, fault }, ms) =>
-    changeFault(state, { id, fault, state: 'healed', ...(ms === undefined ? {} : { healedAtMs: ms }) }),
+  'fault-injected': (state, { id, fault }, injectedAtMs) =>
+    changeFault(state, { id, fault, state: 'injected', injectedAtMs }),
+  'fault-healed': (state, { id, fault }, healedAtMs) => changeFault(state, { id, fault, state: 'healed', healedAtMs }),
   'fault-not-healed': (state, { id, fault, error }) => changeFault(state, { id, fault, state: 'notHealed', error }),
   'step-finished': (state, { result }) => changeStep(state, result, { result }),
   'scenario-finished': (state, { result }) => {
@@ -150,10 +149,7 @@ const APPLY: Transitions = {
   'lab-restored': (state, { restored }) => ({ ...state, restored: [...state.restored, restored] }),
   'evidence-fetched': (state, { node, files }) => ({ ...state, evidence: [...state.evidence, { node, files }] }),
   warning: (state, { text }) => ({ ...state, warnings: [...state.warnings, text] }),
-  'run-finished': (state, { kind: _, verdict, durationMs, reason }) => ({
-    ...state,
-    end: { verdict, durationMs, ...(reason === undefined ? {} : { reason }) },
-  }),
+  'run-finished': (state, { verdict, durationMs, reason }) => ({ ...state, end: { verdict, durationMs, reason } }),
 };
 
 function withPart(state: RunState, part: StageState | ScenarioState): RunState {

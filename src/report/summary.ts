@@ -9,6 +9,7 @@ import type {
   StampedEvent,
   StepResult,
 } from '../model/event.js';
+import { longestOf } from '../model/outage.js';
 import type { Language, Text } from '../model/text.js';
 import { type Verdict, worstVerdict } from '../model/verdict.js';
 import { type AuditTally, auditTallyOf } from './audits.js';
@@ -68,8 +69,6 @@ export function summaryOf(state: RunState): RunSummary {
     durationMs: state.nowMs,
     reason: unfinished,
   };
-  const longestOutage = longestOfRun(scenarios);
-  const audits = auditTallyOf(scenarios, info?.audits);
   return {
     run: state.run,
     ...end,
@@ -78,16 +77,12 @@ export function summaryOf(state: RunState): RunSummary {
     backend: info?.backend ?? state.backend,
     image: info?.image ?? '',
     language,
-    ...(info ? { info } : {}),
+    info,
     scenarios,
     stages: state.parts.flatMap((part) => (part.kind === 'stage' ? [stageSummaryOf(part)] : [])),
-    faults,
-    commands,
-    evidence,
-    warnings,
-    restored,
-    ...(longestOutage ? { longestOutage } : {}),
-    ...(audits ? { audits } : {}),
+    ...{ faults, commands, evidence, warnings, restored },
+    longestOutage: longestOfRun(scenarios),
+    audits: auditTallyOf(scenarios, info?.audits),
   };
 }
 
@@ -106,14 +101,14 @@ function finishScenario(state: ScenarioState, unfinished: string): ScenarioSumma
 }
 
 function longestOfRun(scenarios: readonly ScenarioResult[]): LongestOutage | undefined {
-  let longest: LongestOutage | undefined;
-  for (const { scenario, steps } of scenarios) {
-    for (const step of steps) {
+  const all = scenarios.flatMap(({ scenario, steps }) =>
+    steps.flatMap((step) => {
       const found = longestOutageOf(step);
-      if (found && found.window.durationMs > (longest?.window.durationMs ?? -1)) longest = { scenario, step, ...found };
-    }
-  }
-  return longest;
+      return found ? [{ scenario, step, ...found }] : [];
+    }),
+  );
+  const longest = longestOf(all.map(({ window }) => window));
+  return all.find(({ window }) => window === longest);
 }
 
 /** A resource that a broken node held, and where it was seen next. */
@@ -136,14 +131,8 @@ export function holderMovesOf(summary: RunSummary): readonly HolderMove[] {
       if (!held || !step.probes) continue;
       const to = seenAfter(held.resource, steps.slice(index));
       if (to === undefined || to === held.node) continue;
-      moves.push({
-        scenario,
-        step: step.step,
-        resource: held.resource,
-        from: held.node,
-        to,
-        nodes: nodesOf(summary, held.node, to),
-      });
+      const { resource, node: from } = held;
+      moves.push({ scenario, step: step.step, resource, from, to, nodes: nodesOf(summary, from, to) });
     }
   }
   return moves;

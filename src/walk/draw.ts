@@ -1,8 +1,6 @@
-import type { RawFault } from '../faults/index.js';
-import { rowOf } from '../faults/index.js';
+import { type RawFault, rowOf } from '../faults/index.js';
 import { type Chance, createChance } from '../faults/walk/row.js';
-import type { Scene } from '../faults/walk/scene.js';
-import { everyTarget, isRole, othersThan, targetOf } from '../faults/walk/scene.js';
+import { everyTarget, isRole, othersThan, type Scene, targetOf } from '../faults/walk/scene.js';
 
 export interface DrawnFault {
   /** From 1; its place in the walk. */
@@ -63,11 +61,10 @@ function targetsOfSecond(first: RawFault, scene: Scene): readonly string[] {
 function mayOverlap(second: RawFault, first: RawFault, scene: Scene): boolean {
   if (second.kind === first.kind && rowOf(first.kind)?.isOneAtMost) return false;
   const sparable = Math.ceil(scene.hosts.length / 2) - 1;
-  const membersLost = [membersLostBy(first, scene), membersLostBy(second, scene)];
-  const isBlocked = [first, second].some(
-    ({ kind }, index) => rowOf(kind)?.blocksRecovery && (membersLost[1 - index] ?? 0) > 0,
-  );
-  return !isBlocked && (membersLost[0] ?? 0) + (membersLost[1] ?? 0) <= sparable;
+  const [ofFirst, ofSecond] = [membersLostBy(first, scene), membersLostBy(second, scene)];
+  const isBlocked =
+    (rowOf(first.kind)?.blocksRecovery && ofSecond > 0) || (rowOf(second.kind)?.blocksRecovery && ofFirst > 0);
+  return !isBlocked && ofFirst + ofSecond <= sparable;
 }
 
 export function membersLostBy(fault: RawFault, scene: Scene): number {

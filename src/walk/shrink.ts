@@ -1,7 +1,6 @@
 import { targetOf } from '../faults/walk/scene.js';
 import type { ScenarioResult, StepResult } from '../model/event.js';
-import type { DrawnFault } from './draw.js';
-import { type Round, roundsOf } from './draw.js';
+import { type DrawnFault, type Round, roundsOf } from './draw.js';
 import { stepIdOf } from './steps.js';
 
 /** So often the same is run again before it counts as not coming back. */
@@ -71,12 +70,7 @@ export function troubleOf(result: Pick<ScenarioResult, 'steps'>): Trouble | unde
   const step = result.steps.find(({ verdict }) => verdict === 'failed' || verdict === 'unknown');
   if (step === undefined || step.reason === 'interrupted') return undefined;
   const verdict = step.verdict as Trouble['verdict'];
-  return {
-    step: step.step,
-    verdict,
-    what: whatOf(step, verdict),
-    ...(step.reason === undefined ? {} : { reason: step.reason }),
-  };
+  return { step: step.step, verdict, what: whatOf(step, verdict), reason: step.reason };
 }
 
 /** Where two runs of the same faults end alike, names of nodes aside. */

@@ -1,12 +1,9 @@
 import type { RawExpectation, RawStep } from '../config/scenario-schema.js';
 import { rowOf } from '../faults/index.js';
 import type { RawExpectedViolation, Recovery, WalkRow } from '../faults/walk/row.js';
-import type { Scene } from '../faults/walk/scene.js';
-import { holderOf, othersThan, targetOf } from '../faults/walk/scene.js';
+import { holderOf, othersThan, type Scene, targetOf } from '../faults/walk/scene.js';
 import { message } from '../messages/message.js';
 import type { DrawnFault, Round } from './draw.js';
-
-type Row = WalkRow;
 
 const SETTLE = '60s';
 /** The longest way back is that of a node that boots. */
@@ -145,7 +142,7 @@ function expecting(violations: readonly RawExpectedViolation[]): Pick<RawStep, '
   return violations.length === 0 ? {} : { 'expected-violations': [...violations] };
 }
 
-function knownRow({ fault }: DrawnFault): Row {
+function knownRow({ fault }: DrawnFault): WalkRow {
   const row = rowOf(fault.kind);
   if (row === undefined) throw new Error(`a walk has drawn ${fault.kind}, which is never drawn`);
   return row;

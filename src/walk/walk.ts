@@ -1,8 +1,7 @@
 import type { RawScenario } from '../config/scenario-schema.js';
 import type { Scene } from '../faults/walk/scene.js';
 import { message } from '../messages/message.js';
-import type { DrawnFault } from './draw.js';
-import { roundsOf } from './draw.js';
+import { type DrawnFault, roundsOf } from './draw.js';
 import { setupSteps, stepsOf } from './steps.js';
 
 /** Below that, the loss of one member is the loss of the quorum. */

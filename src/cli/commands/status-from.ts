@@ -2,19 +2,16 @@ import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { readAny } from '../../cluster/read-any.js';
 import { diagnose } from '../../diagnosis/diagnose.js';
-import { explain } from '../../diagnosis/explain.js';
 import { hasClusterStatus } from '../../diagnosis/facts.js';
 import type { DiagnosisItem } from '../../diagnosis/item.js';
 import { summaryOf } from '../../diagnosis/summary.js';
 import type { ClusterState } from '../../model/cluster-state.js';
 import { LabError } from '../../model/errors.js';
-import { textIn } from '../../model/text.js';
 import { EXIT } from '../../model/verdict.js';
 import { oneLine } from '../../report/format.js';
-import type { AnswerOf } from '../answers/index.js';
 import { output, terminalPage } from '../output.js';
 import type { Settings } from '../settings.js';
-import { diagnosisLines } from './status-page.js';
+import { diagnosisJson, diagnosisLines } from './status-page.js';
 
 /** Reads a `pcs status`, `crm_mon` or `crm status` from anywhere and explains it. Needs no lab and no root. */
 export async function statusFrom(settings: Settings, from: string): Promise<number> {
@@ -22,10 +19,12 @@ export async function statusFrom(settings: Settings, from: string): Promise<numb
   const source = await readSource(from, settings.cwd, process.stdin);
   const state = readState(source, nameOf(from));
   const items = diagnose(state);
-  if (settings.json) output.json(statusFromJson(from, source, state, items, settings));
-  else {
-    output.line(diagnosisLines(state, items, terminalPage(settings.language)).join('\n'));
-  }
+  if (settings.json) {
+    const kind = source.trimStart().startsWith('<') ? 'xml' : 'text';
+    const { language } = settings;
+    const diagnosis = diagnosisJson(state, items, language);
+    output.answer('status-from', { source: { from, kind }, language, ...diagnosis, state });
+  } else output.line(diagnosisLines(state, items, terminalPage(settings.language)).join('\n'));
   return isWhole(state, items) ? EXIT.passed : EXIT.unknown;
 }
 
@@ -45,26 +44,6 @@ function readState(source: string, name: string): ClusterState {
   throw new LabError('status-unreadable', `${name} holds no status of a cluster; it begins with: ${first}`, {
     hint: 'give the output of pcs status, crm_mon or crm status, as text or XML',
   });
-}
-
-function statusFromJson(
-  from: string,
-  source: string,
-  state: ClusterState,
-  items: readonly DiagnosisItem[],
-  { language }: Settings,
-) {
-  const { verdict, headline, facts } = summaryOf(state, items);
-  return {
-    schema: 'halab.status-from/1',
-    source: { from, kind: source.trimStart().startsWith('<') ? 'xml' : 'text' },
-    language,
-    verdict,
-    headline: textIn(headline, language),
-    facts: textIn(facts, language),
-    items: items.map((each) => explain(each, language)),
-    state,
-  } satisfies AnswerOf<'status-from'>;
 }
 
 /** A status of a thousand resources has some hundred kilobytes; beyond this it is something else. */

@@ -82,16 +82,16 @@ export function labsJson(labs: readonly LabView[], remains: readonly string[], l
     schema: 'halab.status/1',
     labs: labs.map(({ silent: _silent, views, ...lab }) => ({
       ...lab,
-      views: views.map((view) => viewJson(view, language)),
+      views: views.map(({ reportedBy, state, items }) => ({ reportedBy, ...diagnosisJson(state, items, language) })),
     })),
     remains,
   } satisfies AnswerOf<'status'>;
 }
 
-function viewJson({ reportedBy, state, items }: View, language: Language) {
+/** What a state means, for programs. */
+export function diagnosisJson(state: ClusterState, items: readonly DiagnosisItem[], language: Language) {
   const { verdict, headline, facts } = summaryOf(state, items);
   return {
-    reportedBy,
     verdict,
     headline: textIn(headline, language),
     facts: textIn(facts, language),
@@ -175,12 +175,8 @@ function itemLines(explained: Explained, page: Page): readonly string[] {
 /** Needs no action: title and meaning in one go. */
 function briefLines(explained: Explained, page: Page): readonly string[] {
   const { severity, title, means } = explained;
-  const isNew = !page.printed.has(means);
-  page.printed.add(means);
-  const [first = '', ...rest] = wrapDisplay(
-    oneLine(isNew ? messageIn(page.language, 'status.title-and-meaning', { title, means }) : title),
-    page.width - 2,
-  );
+  const text = isNew(means, page) ? messageIn(page.language, 'status.title-and-meaning', { title, means }) : title;
+  const [first = '', ...rest] = wrapDisplay(oneLine(text), page.width - 2);
   return [
     `${mark(severity, page)} ${first}`,
     ...rest.map((line) => `  ${line}`),
@@ -207,14 +203,17 @@ function quoted(lines: readonly string[], page: Page): readonly string[] {
 }
 
 function once(text: string, page: Page): readonly string[] {
-  if (text === '' || page.printed.has(text)) return [];
-  page.printed.add(text);
-  return indented(oneLine(text), 4, page);
+  return text !== '' && isNew(text, page) ? indented(oneLine(text), 4, page) : [];
+}
+
+function isNew(text: string, { printed }: Page): boolean {
+  if (printed.has(text)) return false;
+  printed.add(text);
+  return true;
 }
 
 function stepLines(command: string, why: string, page: Page): readonly string[] {
-  if (page.printed.has(`${command} ${why}`)) return [];
-  page.printed.add(`${command} ${why}`);
+  if (!isNew(`${command} ${why}`, page)) return [];
   const [first = '', ...rest] = wrapDisplay(`${command}  # ${why}`, page.width - 8);
   return [`    → ${first}`, ...rest.map((line) => `        ${line}`)];
 }
