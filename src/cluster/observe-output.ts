@@ -61,7 +61,7 @@ export function parseMounts(stdout: string): readonly MountObservation[] {
 
 /** `systemctl list-units --no-legend --plain`. */
 export function parseActiveUnits(stdout: string): readonly string[] {
-  return [...stdout.matchAll(/^ *(\S+)\.service\s/gm)].flatMap(([, unit]) => unit ?? []);
+  return [...stdout.matchAll(/^ *(\S+)\.service[ \t]/gm)].flatMap(([, unit]) => unit ?? []);
 }
 
 /** `df -P -k PATH…`: one line per path, in 1024-byte blocks. */

@@ -74,23 +74,13 @@ export const bans: Section = {
 const NOTE = /^: Connectivity is (?:lost|degraded \(Expected=-?\d{1,9}\))$/;
 
 /** `* location : office`; up to 2.0.2 `+ location : office`. */
-export const attributes: Section = {
-  part: 'attributes',
-  titles: ['node attributes:'],
-  mayBeEmpty: true,
-  open(_, draft) {
-    delete draft.subject;
-  },
-  read(line, draft) {
-    if (readSubject(line, draft)) return true;
-    const node = draft.subject;
-    const colon = loneColon(line.text);
-    if (node === undefined || colon < 1) return false;
-    const name = line.text.slice(0, colon).trimEnd();
-    draft.found.attributes.push({ node, name, value: withoutNote(line.text.slice(colon + 1).trim()) });
-    return true;
-  },
-};
+export const attributes = belowNodes('attributes', ['node attributes:'], (text, node, draft) => {
+  const colon = loneColon(text);
+  if (colon < 1) return false;
+  const name = text.slice(0, colon).trimEnd();
+  draft.found.attributes.push({ node, name, value: withoutNote(text.slice(colon + 1).trim()) });
+  return true;
+});
 
 /** The first colon between blanks, because names contain colons too: `master-drbd:1`. */
 function loneColon(text: string): number {
@@ -111,10 +101,19 @@ const ORPHAN = /^(?:Orphan resource: \S+|\S+: orphan):?$/;
 const RESOURCE = /^([^\s()[\]]+?):((?: (?:migration-threshold|fail-count)=\S+?)*)(?: last-failure='([^']*)')?:?$/;
 
 /** Below the line that `-f` prints, `-o` and `-t` print the operations of each resource, which are not stored. */
-export const operations = historyOf('operations', ['operations:']);
-export const migration = historyOf('migration', ['migration summary:']);
+export const operations = belowNodes('operations', ['operations:'], readHistory);
+export const migration = belowNodes('migration', ['migration summary:'], readHistory);
 
-function historyOf(part: StatusPart, titles: readonly string[]): Section {
+function readHistory(text: string, node: string, draft: StatusDraft): boolean {
+  return OPERATION.test(text) || ORPHAN.test(text) || readResource(text, node, draft);
+}
+
+/** A part whose lines stand below the node that they are about. */
+function belowNodes(
+  part: StatusPart,
+  titles: readonly string[],
+  readBelow: (text: string, node: string, draft: StatusDraft) => boolean,
+): Section {
   return {
     part,
     titles,
@@ -122,11 +121,8 @@ function historyOf(part: StatusPart, titles: readonly string[]): Section {
     open(_, draft) {
       delete draft.subject;
     },
-    read(line, draft) {
-      if (readSubject(line, draft)) return true;
-      if (draft.subject === undefined) return false;
-      return OPERATION.test(line.text) || ORPHAN.test(line.text) || readResource(line.text, draft.subject, draft);
-    },
+    read: (line, draft) =>
+      readSubject(line, draft) || (draft.subject !== undefined && readBelow(line.text, draft.subject, draft)),
   };
 }
 
