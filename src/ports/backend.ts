@@ -42,6 +42,13 @@ export interface LabStatus {
   readonly nodes: readonly NodeStatus[];
 }
 
+export function labStateOf(nodes: readonly NodeStatus[], isAnythingLeft: boolean): LabStatus['state'] {
+  const running = nodes.filter(({ state }) => state === 'running' || state === 'frozen').length;
+  if (running === nodes.length) return 'up';
+  if (running > 0) return 'partial';
+  return isAnythingLeft ? 'down' : 'absent';
+}
+
 export interface LinkState {
   readonly admin: 'up' | 'down';
   readonly carrier: 'up' | 'down';

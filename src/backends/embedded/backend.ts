@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { LabError } from '../../model/errors.js';
 import { type LabInstance, type LabNode, nodeOf } from '../../model/lab.js';
-import type { Backend, LabStatus, NodeStatus, UpOptions } from '../../ports/backend.js';
+import { type Backend, type LabStatus, labStateOf, type NodeStatus, type UpOptions } from '../../ports/backend.js';
 import { connectNode, notOpen, notRunning } from './connect.js';
 import { createControllers } from './controllers/failures.js';
 import { createFencing } from './controllers/files.js';
@@ -98,17 +98,13 @@ async function status(deps: EmbeddedDeps, instance: LabInstance): Promise<LabSta
   const nodes = await Promise.all(
     instance.lab.nodes.map(({ name }) => nodeStatus(deps, instance.name, name, supervisors)),
   );
-  const running = nodes.filter(({ state }) => state === 'running' || state === 'frozen').length;
-  const left = findLeftovers(deps.dirs).includes(instance.name);
-  const state = running === nodes.length ? 'up' : running > 0 ? 'partial' : left ? 'down' : 'absent';
-  const { hash } = locateImage(deps.dirs.cache, instance.lab.image);
   return {
     instance: instance.name,
     backend: 'embedded',
     lab: instance.lab.name,
-    state,
+    state: labStateOf(nodes, findLeftovers(deps.dirs).includes(instance.name)),
     image: instance.lab.image,
-    imageHash: hash,
+    imageHash: locateImage(deps.dirs.cache, instance.lab.image).hash,
     nodes,
   };
 }

@@ -1,8 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LabInstance } from '../../model/lab.js';
-import type { LabStatus, NodeStatus } from '../../ports/backend.js';
-import { locate } from './call.js';
+import { type LabStatus, labStateOf, type NodeStatus } from '../../ports/backend.js';
 import { type Hypervisor, hypervisorOf, type MachineState, machinesOf, type VagrantDeps } from './hypervisor.js';
 import { instanceOf, labDirs, machineOf } from './names.js';
 import { PROVIDERS } from './options.js';
@@ -22,13 +21,12 @@ export async function statusOf(deps: VagrantDeps, instance: LabInstance): Promis
     if (!machine) return { node, state: 'absent' };
     return { node, state: STATE[machine.state], owner: { kind: hypervisor.kind, unit: machine.name } };
   });
-  const running = nodes.filter(({ state }) => state === 'running' || state === 'frozen').length;
   const left = machines.length > 0 || existsSync(labDirs(deps.dirs, instance.name).vagrant);
   return {
     instance: instance.name,
     backend: 'vagrant',
     lab: instance.lab.name,
-    state: running === nodes.length ? 'up' : running > 0 ? 'partial' : left ? 'down' : 'absent',
+    state: labStateOf(nodes, left),
     image: instance.lab.image,
     nodes,
   };
@@ -36,11 +34,9 @@ export async function statusOf(deps: VagrantDeps, instance: LabInstance): Promis
 
 /** Hypervisors whose program is here and that answer. */
 export async function hypervisorsHere(deps: VagrantDeps): Promise<readonly Hypervisor[]> {
-  const installed = PROVIDERS.map((provider) => deps.providers[provider].create(deps)).filter(
-    ({ program }) => locate(deps, program) !== undefined,
-  );
-  const answers = await Promise.all(installed.map((each) => each.answers()));
-  return installed.filter((_each, index) => answers[index]);
+  const all = PROVIDERS.map((provider) => deps.providers[provider].create(deps));
+  const answers = await Promise.all(all.map((each) => each.answers()));
+  return all.filter((_each, index) => answers[index]);
 }
 
 /** Labs of which a machine, a volume, a network or a folder is left. */

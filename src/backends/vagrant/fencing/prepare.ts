@@ -12,7 +12,7 @@ import type { Provider } from '../options.js';
 import { PROMPT } from './gate.js';
 import { hostAddressOf, KEY_FILE } from './stonith.js';
 
-/** What opening and closing takes beside that. */
+/** What opening and closing the gate takes. */
 export type GateDeps = FencingDeps & Pick<VagrantDeps, 'dirs' | 'generateKeyPair'>;
 
 const SCAN_MS = 30_000;
