@@ -10,80 +10,62 @@ interface Daemon {
   readonly runsAs?: readonly string[];
   /** The parameter that names another program than the usual one. */
   readonly program?: string;
-  /** Options of the command line: if one is given, it must have the value of this parameter. */
-  readonly options: readonly { readonly parameter: string; readonly pattern: RegExp }[];
+  /** Parameters that are options of the command line: if one is given there, it must have the value of its parameter. */
+  readonly options: Readonly<Record<string, RegExp>>;
+}
+
+/** A command line that begins with the path of one of these programs. */
+function running(programs: string): RegExp {
+  return new RegExp(`^(?:\\S*/)?(?:${programs})(?:\\s|$)`);
 }
 
 const MYSQL: Daemon = {
   name: 'mysql',
-  process: /^(?:\S*\/)?(?:mysqld|mariadbd)(?:\s|$)/,
-  options: [
-    { parameter: 'datadir', pattern: /\s--datadir=(\S+)/ },
-    { parameter: 'pid', pattern: /\s--pid-file=(\S+)/ },
-    { parameter: 'config', pattern: /\s--defaults-file=(\S+)/ },
-  ],
+  process: running('mysqld|mariadbd'),
+  options: { datadir: /\s--datadir=(\S+)/, pid: /\s--pid-file=(\S+)/, config: /\s--defaults-file=(\S+)/ },
 };
 const PGSQL: Daemon = {
   name: 'pgsql',
   process: /^(?:\S*\/)?(?:postgres|postmaster)\s+(?:.*\s)?-D\s/,
   runsAs: ['postgres', 'postmaster'],
-  options: [{ parameter: 'pgdata', pattern: /\s-D\s+(\S+)/ }],
+  options: { pgdata: /\s-D\s+(\S+)/ },
 };
 
 /** By what the agents of resource-agents run, and what such a daemon makes of its command line. */
 const DAEMONS: Readonly<Record<string, Daemon>> = {
-  nginx: {
-    name: 'nginx',
-    process: /^nginx: master process/,
-    options: [{ parameter: 'configfile', pattern: /\s-c\s+(\S+)/ }],
-  },
+  nginx: { name: 'nginx', process: /^nginx: master process/, options: { configfile: /\s-c\s+(\S+)/ } },
   apache: {
     name: 'apache',
-    process: /^(?:\S*\/)?(?:httpd2?|apache2?)(?:\s|$)/,
+    process: running('httpd2?|apache2?'),
     program: 'httpd',
-    options: [{ parameter: 'configfile', pattern: /\s-f\s+(\S+)/ }],
+    options: { configfile: /\s-f\s+(\S+)/ },
   },
   mysql: MYSQL,
   mariadb: MYSQL,
   pgsql: PGSQL,
-  pgsqlms: { ...PGSQL, options: [{ parameter: 'pgdata', pattern: /\s-D\s+(\S+)/ }] },
-  redis: { name: 'redis', process: /^(?:\S*\/)?redis-server(?:\s|$)/, program: 'bin', options: [] },
-  named: {
-    name: 'named',
-    process: /^(?:\S*\/)?named(?:\s|$)/,
-    program: 'named',
-    options: [{ parameter: 'named_config', pattern: /\s-c\s+(\S+)/ }],
-  },
-  dhcpd: {
-    name: 'dhcpd',
-    process: /^(?:\S*\/)?dhcpd(?:\s|$)/,
-    program: 'binary',
-    options: [{ parameter: 'config', pattern: /\s-cf\s+(\S+)/ }],
-  },
+  pgsqlms: PGSQL,
+  redis: { name: 'redis', process: running('redis-server'), program: 'bin', options: {} },
+  named: { name: 'named', process: running('named'), program: 'named', options: { named_config: /\s-c\s+(\S+)/ } },
+  dhcpd: { name: 'dhcpd', process: running('dhcpd'), program: 'binary', options: { config: /\s-cf\s+(\S+)/ } },
   tomcat: {
     name: 'tomcat',
     process: /\sorg\.apache\.catalina\.startup\.Bootstrap\s.*\bstart$/,
     runsAs: ['java'],
-    options: [{ parameter: 'catalina_base', pattern: /\s-Dcatalina\.base=(\S+)/ }],
+    options: { catalina_base: /\s-Dcatalina\.base=(\S+)/ },
   },
-  Squid: {
-    name: 'squid',
-    process: /^(?:\S*\/)?squid(?:\s|$)/,
-    program: 'squid_exe',
-    options: [{ parameter: 'squid_conf', pattern: /\s-f\s+(\S+)/ }],
-  },
+  Squid: { name: 'squid', process: running('squid'), program: 'squid_exe', options: { squid_conf: /\s-f\s+(\S+)/ } },
   dovecot: {
     name: 'dovecot',
-    process: /^(?:\S*\/)?dovecot(?:\s|$)/,
+    process: running('dovecot'),
     program: 'binary',
-    options: [{ parameter: 'config_file', pattern: /\s-c\s+(\S+)/ }],
+    options: { config_file: /\s-c\s+(\S+)/ },
   },
   rsyncd: {
     name: 'rsyncd',
     process: /^(?:\S*\/)?rsync\s.*--daemon\b/,
-    options: [{ parameter: 'conffile', pattern: /\s--config[=\s](\S+)/ }],
+    options: { conffile: /\s--config[=\s](\S+)/ },
   },
-  vsftpd: { name: 'vsftpd', process: /^(?:\S*\/)?vsftpd(?:\s|$)/, options: [] },
+  vsftpd: { name: 'vsftpd', process: running('vsftpd'), options: {} },
 };
 
 /** The processes in such containers appear among those of the node. */
@@ -109,8 +91,8 @@ export function daemonOf(
       (daemon.runsAs ?? []).includes(process) ||
       (program !== undefined && baseName(program) === process),
     isProcess: (args) =>
-      (daemon.process.test(args) || (program !== undefined && isRun(program, args))) &&
-      daemon.options.every(({ parameter, pattern }) => {
+      (daemon.process.test(args) || (program !== undefined && baseName(args) === baseName(program))) &&
+      Object.entries(daemon.options).every(([parameter, pattern]) => {
         const value = parameters[parameter];
         const shown = pattern.exec(args)?.[1];
         return value === undefined || shown === undefined || value === shown;
@@ -121,10 +103,6 @@ export function daemonOf(
 function daemonFor({ primitive }: Configured): Daemon | undefined {
   const [, agent = ''] = /^ocf:heartbeat:(.+)$/.exec(primitive.agent) ?? [];
   return Object.hasOwn(DAEMONS, agent) ? DAEMONS[agent] : undefined;
-}
-
-function isRun(program: string, args: string): boolean {
-  return baseName(args) === baseName(program);
 }
 
 /** The program's name without its path: `corosync` of `/usr/sbin/corosync -f`. */

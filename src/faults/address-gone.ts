@@ -3,12 +3,14 @@ import { message } from '../messages/message.js';
 import type { FaultContext } from '../ports/fault.js';
 import { defineFault } from './define-fault.js';
 import { breaksOnly } from './effects.js';
-import { readNodeState, removeNodeState, writeNodeState } from './node-state.js';
+import { nodeState } from './node-state.js';
 import { execOrThrow, nothingToBreak, throwIf } from './on-node.js';
 import { address, onNode, ownAddressWrong } from './params.js';
 import { idsOf, mayBreak, withAddress } from './walk/expected.js';
 import type { Scene } from './walk/scene.js';
 import { holderOf } from './walk/scene.js';
+
+const TAKEN = nodeState<readonly Bound[]>('address-gone');
 
 /**
  * In force while the node does not have the address that was taken from it. The cluster may bring it back there or
@@ -43,16 +45,16 @@ export const addressGone = defineFault({
     throwIf(ownAddressWrong(address, context.instance.lab));
     const places = await placesOf(address, node, context);
     if (places.length === 0) {
-      if ((await readNodeState(context, node, stateName(address))) !== undefined) return;
+      if ((await TAKEN.read(context, node, address)) !== undefined) return;
       throw nothingToBreak(`${node} does not have the address ${address}`, 'Name the node that has it.');
     }
-    await writeNodeState(context, node, stateName(address), places);
+    await TAKEN.write(context, node, places, address);
     for (const { prefixed, device } of places)
       await execOrThrow(context, node, ['ip', 'addr', 'del', prefixed, 'dev', device]);
   },
-  undo: ({ node, address }, context) => removeNodeState(context, node, stateName(address)),
+  undo: ({ node, address }, context) => TAKEN.remove(context, node, address),
   async isActive({ node, address }, context) {
-    if ((await readNodeState(context, node, stateName(address))) === undefined) return false;
+    if ((await TAKEN.read(context, node, address)) === undefined) return false;
     return (await placesOf(address, node, context)).length === 0;
   },
 });
@@ -65,10 +67,6 @@ function ofAddress(address: string, { resources }: Scene): readonly string[] {
 
 function failedMonitor(address: string, scene: Scene) {
   return mayBreak('no-failures', ofAddress(address, scene), message('fault.failed-monitor'));
-}
-
-function stateName(address: string): string {
-  return `address-gone-${address}`;
 }
 
 interface Bound {

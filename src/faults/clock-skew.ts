@@ -9,7 +9,7 @@ import type { FaultContext } from '../ports/fault.js';
 import { nodeScript } from '../ports/node-program.js';
 import { defineFault } from './define-fault.js';
 import { breaksOnly } from './effects.js';
-import { readNodeState, writeNodeState } from './node-state.js';
+import { nodeState } from './node-state.js';
 import { ask, execOrThrow, requireKernel } from './on-node.js';
 import { onNode, param } from './params.js';
 
@@ -35,7 +35,7 @@ interface Before {
   readonly isUndone: boolean;
 }
 
-const STATE = 'clock-skew';
+const STATE = nodeState<Before>('clock-skew');
 
 export const clockSkew = defineFault({
   kind: 'clock-skew',
@@ -75,7 +75,7 @@ export const clockSkew = defineFault({
       epochS: await epochOf(context, node),
       keepers: await keepersOf(context, node),
     };
-    await writeNodeState(context, node, STATE, { epochS, keepers, isUndone: false } satisfies Before);
+    await STATE.write(context, node, { epochS, keepers, isUndone: false });
     if (keepers.length > 0) await execOrThrow(context, node, ['systemctl', 'stop', ...keepers]);
     await setClock(context, node, epochS + byMs / 1000);
   },
@@ -84,11 +84,11 @@ export const clockSkew = defineFault({
     if (found === undefined) return;
     await setClock(context, node, found.epochS);
     if (found.keepers.length > 0) await execOrThrow(context, node, ['systemctl', 'start', ...found.keepers]);
-    await writeNodeState(context, node, STATE, { ...found, isUndone: true } satisfies Before);
+    await STATE.write(context, node, { ...found, isUndone: true });
   },
   /** Nearer to what it was set to than to what it was before: a time service may have moved it a little since. */
   async isActive({ node, byMs }, context) {
-    const found = await readNodeState<Before>(context, node, STATE);
+    const found = await STATE.read(context, node);
     if (found === undefined) return false;
     const offMs = ((await epochOf(context, node)) - found.epochS) * 1000;
     return Math.abs(offMs - byMs) < Math.abs(offMs);
@@ -97,7 +97,7 @@ export const clockSkew = defineFault({
 
 /** Of a fault that is not undone yet: the first one knows how the clock stood before. */
 async function before(context: FaultContext, node: string): Promise<Before | undefined> {
-  const found = await readNodeState<Before>(context, node, STATE);
+  const found = await STATE.read(context, node);
   return found?.isUndone === false ? found : undefined;
 }
 

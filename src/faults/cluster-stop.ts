@@ -3,12 +3,12 @@ import { KEPT } from '../model/fault-effect.js';
 import { unitsUp } from './daemons.js';
 import { defineFault } from './define-fault.js';
 import { losesDaemons } from './effects.js';
-import { readNodeState, removeNodeState, writeNodeState } from './node-state.js';
+import { nodeState } from './node-state.js';
 import { execOrThrow, nothingToBreak } from './on-node.js';
 import { onNode } from './params.js';
 import { onOneNode } from './walk/expected.js';
 
-const STATE = 'cluster-stop';
+const STATE = nodeState<object>('cluster-stop');
 
 export const clusterStop = defineFault({
   kind: 'cluster-stop',
@@ -25,20 +25,20 @@ export const clusterStop = defineFault({
   async inject({ node }, context) {
     const [unit] = await unitsUp(context, node, ['pacemaker', 'corosync']);
     if (unit === undefined) {
-      if ((await readNodeState(context, node, STATE)) !== undefined) return;
+      if ((await STATE.read(context, node)) !== undefined) return;
       throw nothingToBreak(`the cluster does not run on ${node}`, 'Start it there first.');
     }
-    await writeNodeState(context, node, STATE, {});
+    await STATE.write(context, node, {});
     await execOrThrow(context, node, ['pcs', 'cluster', 'stop', '--force']);
   },
   /** The node's state is removed last, so that an undo that was interrupted can be repeated. */
   async undo({ node }, context) {
-    if ((await readNodeState(context, node, STATE)) === undefined) return;
+    if ((await STATE.read(context, node)) === undefined) return;
     await execOrThrow(context, node, ['pcs', 'cluster', 'start']);
-    await removeNodeState(context, node, STATE);
+    await STATE.remove(context, node);
   },
   async isActive({ node }, context) {
-    if ((await readNodeState(context, node, STATE)) === undefined) return false;
+    if ((await STATE.read(context, node)) === undefined) return false;
     return (await unitsUp(context, node, ['pacemaker', 'corosync'])).length === 0;
   },
 });

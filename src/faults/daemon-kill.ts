@@ -22,7 +22,7 @@ import {
 } from './daemons.js';
 import { defineFault } from './define-fault.js';
 import { losesDaemons } from './effects.js';
-import { readNodeState, removeNodeState, writeNodeState } from './node-state.js';
+import { nodeState } from './node-state.js';
 import { ask, execOrThrow, nothingToBreak } from './on-node.js';
 import { number, onNode, param } from './params.js';
 import { idsOf, mayBeTwice, mayBeUntold, mayBreak } from './walk/expected.js';
@@ -98,6 +98,8 @@ interface Killed {
   readonly isUndone: boolean;
 }
 
+const KILLED = nodeState<Killed>('daemon-kill');
+
 /**
  * A kill is over at once, and what dies may be started again within milliseconds. It is in force from then on until it
  * is undone, be it the last of several or not; undone, until the daemon runs.
@@ -161,26 +163,26 @@ export const daemonKill = defineFault({
   async inject({ node, daemon, times, everyMs }, context) {
     const pids = (await processesOf(context, node, daemon)).map(({ pid }) => pid);
     if (pids.length === 0) {
-      if ((await readNodeState<Killed>(context, node, stateName(daemon)))?.isUndone === false) return;
-      await removeNodeState(context, node, stateName(daemon));
+      if ((await KILLED.read(context, node, daemon))?.isUndone === false) return;
+      await KILLED.remove(context, node, daemon);
       throw nothingToBreak(`no ${daemon} runs on ${node}`, 'Start the cluster there first.');
     }
-    const earlier = await readNodeState<Killed>(context, node, stateName(daemon));
+    const earlier = await KILLED.read(context, node, daemon);
     const units = earlier?.isUndone === false ? earlier.units : await unitsUp(context, node, unitsOf(daemon));
-    await writeNodeState(context, node, stateName(daemon), { pids, units, isUndone: false } satisfies Killed);
+    await KILLED.write(context, node, { pids, units, isUndone: false }, daemon);
     if (times === undefined || everyMs === undefined)
       await execOrThrow(context, node, ['kill', '-KILL', ...pids.map(String)]);
     else await startKilling(context, node, daemon, { times, everyMs });
   },
   async undo({ node, daemon, times }, context) {
     if (times !== undefined) await stopKilling(context, node, daemon);
-    const killed = await readNodeState<Killed>(context, node, stateName(daemon));
+    const killed = await KILLED.read(context, node, daemon);
     if (killed === undefined) return;
     await startUnits(context, node, killed.units);
-    await writeNodeState(context, node, stateName(daemon), { ...killed, isUndone: true } satisfies Killed);
+    await KILLED.write(context, node, { ...killed, isUndone: true }, daemon);
   },
   async isActive({ node, daemon, times }, context) {
-    const killed = await readNodeState<Killed>(context, node, stateName(daemon));
+    const killed = await KILLED.read(context, node, daemon);
     if (killed === undefined) return false;
     const running = (await processesOf(context, node, daemon)).map(({ pid }) => pid);
     if (killed.isUndone)
@@ -188,7 +190,3 @@ export const daemonKill = defineFault({
     return killed.pids.every((pid) => !running.includes(pid));
   },
 });
-
-function stateName(daemon: string): string {
-  return `daemon-kill-${daemon}`;
-}

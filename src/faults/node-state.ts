@@ -8,32 +8,26 @@ import { ask, execOrThrow } from './on-node.js';
 const FOLDER = '/run/halab-faults';
 const LASTING_FOLDER = '/var/lib/halab-faults';
 
-/** Names of states that outlive a boot. */
+/** Kinds whose states outlive a boot. */
 const LASTING: readonly string[] = ['reboot'];
 
-export async function writeNodeState(
-  context: FaultContext,
-  node: string,
-  name: string,
-  content: unknown,
-): Promise<void> {
-  const path = pathOf(name);
-  await execOrThrow(context, node, ['mkdir', '-p', path.slice(0, path.lastIndexOf('/'))]);
-  const way = await context.transport(node);
-  await way.upload(`${JSON.stringify(content)}\n`, path);
-}
-
-/** Undefined where there is none; also where the writing of it was cut off. */
-export async function readNodeState<T>(context: FaultContext, node: string, name: string): Promise<T | undefined> {
-  const { exitCode, stdout } = await ask(context, node, ['cat', pathOf(name)]);
-  return exitCode === 0 && stdout.endsWith('\n') ? (JSON.parse(stdout) as T) : undefined;
-}
-
-/** May run twice. */
-export async function removeNodeState(context: FaultContext, node: string, name: string): Promise<void> {
-  await execOrThrow(context, node, ['rm', '-f', pathOf(name)]);
-}
-
-function pathOf(name: string): string {
-  return `${LASTING.includes(name) ? LASTING_FOLDER : FOLDER}/${name}`;
+/** What faults of one kind keep: one state for each node, or one for each `of` on it. */
+export function nodeState<T>(kind: string) {
+  const folder = LASTING.includes(kind) ? LASTING_FOLDER : FOLDER;
+  const pathOf = (of: string | undefined) => `${folder}/${kind}${of === undefined ? '' : `-${of}`}`;
+  return {
+    async write(context: FaultContext, node: string, content: T, of?: string): Promise<void> {
+      await execOrThrow(context, node, ['mkdir', '-p', folder]);
+      await (await context.transport(node)).upload(`${JSON.stringify(content)}\n`, pathOf(of));
+    },
+    /** Undefined where there is none; also where the writing of it was cut off. */
+    async read(context: FaultContext, node: string, of?: string): Promise<T | undefined> {
+      const { exitCode, stdout } = await ask(context, node, ['cat', pathOf(of)]);
+      return exitCode === 0 && stdout.endsWith('\n') ? (JSON.parse(stdout) as T) : undefined;
+    },
+    /** May run twice. */
+    async remove(context: FaultContext, node: string, of?: string): Promise<void> {
+      await execOrThrow(context, node, ['rm', '-f', pathOf(of)]);
+    },
+  };
 }

@@ -5,7 +5,7 @@ import { STACK_DAEMONS } from '../model/scenario.js';
 import type { FaultContext } from '../ports/fault.js';
 import { defineFault } from './define-fault.js';
 import { breaksOnly } from './effects.js';
-import { readNodeState, removeNodeState, writeNodeState } from './node-state.js';
+import { nodeState } from './node-state.js';
 import { ask, execOrThrow, nothingToBreak, throwIf } from './on-node.js';
 import { onNode, param } from './params.js';
 import { idsOf, mayBreak } from './walk/expected.js';
@@ -38,6 +38,9 @@ function isSameProcess(one: string, other: string): boolean {
 
 /** Kernel threads are children of this one, and cannot be killed. */
 const KERNEL_THREADS = 2;
+
+/** The ids of the processes that were killed. */
+const KILLED = nodeState<readonly number[]>('process-kill');
 
 /** A kill is over at once. It is in force from then on until it is undone. */
 export const processKill = defineFault({
@@ -78,16 +81,16 @@ export const processKill = defineFault({
     throwIf(processRefusal(process));
     const pids = await pidsOf(process, node, context);
     if (pids.length === 0) {
-      if ((await readNodeState(context, node, stateName(process))) !== undefined) return;
+      if ((await KILLED.read(context, node, process)) !== undefined) return;
       throw nothingToBreak(`no process ${process} runs on ${node}`, 'Name the node that runs it, such as its holder.');
     }
-    await writeNodeState(context, node, stateName(process), pids);
+    await KILLED.write(context, node, pids, process);
     // One that ends meanwhile, as the children of a killed parent may, makes kill(1) complain.
     await ask(context, node, ['kill', '-KILL', ...pids.map(String)]);
   },
-  undo: ({ node, process }, context) => removeNodeState(context, node, stateName(process)),
+  undo: ({ node, process }, context) => KILLED.remove(context, node, process),
   async isActive({ node, process }, context) {
-    const killed = await readNodeState<readonly number[]>(context, node, stateName(process));
+    const killed = await KILLED.read(context, node, process);
     if (killed === undefined) return false;
     const running = await pidsOf(process, node, context);
     return killed.every((pid) => !running.includes(pid));
@@ -106,10 +109,6 @@ function ofProcess(process: string, resources: readonly WalkResource[]): readonl
 
 function failedMonitor(process: string, resources: readonly WalkResource[]) {
   return mayBreak('no-failures', ofProcess(process, resources), message('fault.process-kill.service-dead'));
-}
-
-function stateName(process: string): string {
-  return `process-kill-${process}`;
 }
 
 async function pidsOf(process: string, node: string, context: FaultContext): Promise<readonly number[]> {

@@ -5,18 +5,18 @@ import type { FaultContext } from '../ports/fault.js';
 import { commandFailed } from '../ports/transport.js';
 import { defineFault } from './define-fault.js';
 import { losesDaemons } from './effects.js';
-import { readNodeState, removeNodeState, writeNodeState } from './node-state.js';
+import { nodeState } from './node-state.js';
 import { ask, execOrThrow } from './on-node.js';
 import { onNode } from './params.js';
 import { mayBeUntoldYet, onOneNode } from './walk/expected.js';
 import { wasOf } from './walk/scene.js';
 
-const STATE = 'reboot';
-
 interface Begun {
   /** The boot that the reboot ends. */
   readonly bootId: string;
 }
+
+const STATE = nodeState<Begun>('reboot');
 
 /** In force until it is undone, which it cannot be before the node has booted again; that may take no longer than a look. */
 export const reboot = defineFault({
@@ -34,8 +34,8 @@ export const reboot = defineFault({
     inForce: ({ node }) => mayBeUntoldYet([wasOf(node)], message('fault.reboot.in-force')),
   },
   async inject({ node }, context) {
-    if ((await readNodeState(context, node, STATE)) !== undefined) return;
-    await writeNodeState(context, node, STATE, { bootId: await bootIdOf(node, context) } satisfies Begun);
+    if ((await STATE.read(context, node)) !== undefined) return;
+    await STATE.write(context, node, { bootId: await bootIdOf(node, context) });
     // The job is there when this returns; logind, which `systemctl reboot` asks, may keep it waiting (logind.conf(5)).
     const argv = ['systemctl', 'start', 'reboot.target', '--job-mode=replace-irreversibly', '--no-block'];
     const result = await ask(context, node, argv).catch(unlessSilent);
@@ -57,7 +57,7 @@ async function untilBooted(node: string, context: FaultContext): Promise<void> {
   for (;;) {
     const seen = await lookAt(node, context);
     if (seen === 'nothing begun') return;
-    if (seen === 'booted' || seen === 'not going down') return removeNodeState(context, node, STATE);
+    if (seen === 'booted' || seen === 'not going down') return STATE.remove(context, node);
     const isOff = backend.power !== undefined && !(await backend.power.isOn(instance, node));
     offSince = isOff ? (offSince ?? clock.monotonicMs()) : undefined;
     if (offSince !== undefined && clock.monotonicMs() - offSince >= STAYS_OFF_MS)
@@ -75,7 +75,7 @@ type Look = 'nothing begun' | 'booted' | 'going down' | 'not going down' | 'sile
 /** The management connection from before the reboot is lost by it, which counts as silence once; the next one is there when the node is. */
 async function lookAt(node: string, context: FaultContext): Promise<Look> {
   try {
-    const begun = await readNodeState<Begun>(context, node, STATE);
+    const begun = await STATE.read(context, node);
     if (begun === undefined) return 'nothing begun';
     if (begun.bootId !== (await bootIdOf(node, context))) return 'booted';
     const { stdout } = await ask(context, node, ['systemctl', 'is-system-running']);

@@ -13,7 +13,7 @@ import {
   unwrapAgent,
   wrapAgent,
 } from './agent-wrapper.js';
-import { readNodeState, removeNodeState, writeNodeState } from './node-state.js';
+import { nodeState } from './node-state.js';
 import { ask, ENDS_AFTER_S, execOrThrow, nothingToBreak } from './on-node.js';
 import { param } from './params.js';
 
@@ -31,7 +31,7 @@ export function failingService() {
   return {
     async inject(fault: ServiceFault, context: FaultContext): Promise<void> {
       const service = await serviceOf(fault, context);
-      await writeNodeState(context, fault.node, stateName(fault), service);
+      await stateOf(fault).write(context, fault.node, service, baseId(fault.resource));
       await makeRule(context, fault, 'agent' in service ? service.agent : service.unit);
       if ('agent' in service) await wrapAgent(context, fault.node, service.agent);
       else await dropIn(context, fault, service.unit);
@@ -39,14 +39,14 @@ export function failingService() {
     /** The node's state is removed last, so that an undo that was interrupted can be repeated. */
     async undo(fault: ServiceFault, context: FaultContext): Promise<void> {
       await removeRule(context, fault);
-      const service = await readNodeState<Service>(context, fault.node, stateName(fault));
+      const service = await stateOf(fault).read(context, fault.node, baseId(fault.resource));
       if (service === undefined) return;
       if ('agent' in service) await unwrapAgent(context, fault.node, service.agent);
       else await takeOut(context, fault, service.unit);
-      await removeNodeState(context, fault.node, stateName(fault));
+      await stateOf(fault).remove(context, fault.node, baseId(fault.resource));
     },
     async isActive(fault: ServiceFault, context: FaultContext): Promise<boolean> {
-      const service = await readNodeState<Service>(context, fault.node, stateName(fault));
+      const service = await stateOf(fault).read(context, fault.node, baseId(fault.resource));
       if (service === undefined || !(await isRuled(context, fault))) return false;
       return 'agent' in service
         ? isWrapped(context, fault.node, service.agent)
@@ -55,8 +55,8 @@ export function failingService() {
   };
 }
 
-function stateName({ kind, resource }: ServiceFault): string {
-  return `${kind}-${baseId(resource)}`;
+function stateOf({ kind }: ServiceFault) {
+  return nodeState<Service>(kind);
 }
 
 /** By the CIB, templates filled in. Throws LabError where there is nothing that could be made to fail. */

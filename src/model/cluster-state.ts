@@ -1,3 +1,5 @@
+import type { TimeConstant } from './scenario.js';
+
 /**
  * A cluster's state according to one reading of it: `pcs status`, `crm_mon` or `crm status` text, or crm_mon's XML, from
  * pacemaker 1.1 to 3.0, all in the same shape. An optional member that is absent was not printed; nothing is guessed.
@@ -322,11 +324,7 @@ export interface StatusReading {
 }
 
 /** Times in ms, read from the live cluster (`corosync-cmapctl`, `crm_attribute`). */
-export interface TimeConstants {
-  readonly token: number;
-  readonly consensus: number;
-  readonly 'dc-deadtime': number;
-}
+export type TimeConstants = Readonly<Record<TimeConstant, number>>;
 
 /** The state of a reading without any information. */
 export const EMPTY_STATE: ClusterState = {

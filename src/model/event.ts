@@ -6,14 +6,12 @@ import type { Residue } from './residue.js';
 import type { ProbeKind, ResolvedFault } from './scenario.js';
 import type { Slowness } from './slowness.js';
 import type { Language, Text } from './text.js';
-import type { Verdict } from './verdict.js';
+import type { Judgement, Verdict } from './verdict.js';
 
 /** The result of one check at the end of a step. */
-export interface CheckResult {
+export interface CheckResult extends Judgement {
   /** The expectation in words, targets resolved. */
   readonly expected: string;
-  readonly verdict: 'passed' | 'unknown' | 'failed';
-  readonly seen: string;
   /** Run-folder paths of the judgement's evidence (e.g. the `pcs status` text). */
   readonly evidence: readonly string[];
 }
@@ -136,6 +134,11 @@ export interface RunInfo {
   readonly scenarios: readonly string[];
 }
 
+interface OfStep {
+  readonly scenario: string;
+  readonly step: string;
+}
+
 /** Everything that can happen in a run; events.jsonl stores the events as they happen, and every report is a fold over them. */
 export type RunEvent =
   | {
@@ -151,40 +154,24 @@ export type RunEvent =
   | { readonly kind: 'stage-progress'; readonly stage: string; readonly text: string }
   | { readonly kind: 'stage-finished'; readonly stage: string; readonly durationMs: number; readonly error?: string }
   | { readonly kind: 'scenario-started'; readonly scenario: string; readonly title: Text; readonly asGiven: boolean }
-  | {
+  | (OfStep & {
       readonly kind: 'step-started';
-      readonly scenario: string;
-      readonly step: string;
       readonly title: Text;
       readonly say?: Text;
       readonly deadlineMs?: number;
-    }
-  | {
-      readonly kind: 'target-resolved';
-      readonly scenario: string;
-      readonly step: string;
-      readonly target: string;
-      readonly node: string;
-    }
-  | {
+    })
+  | (OfStep & { readonly kind: 'target-resolved'; readonly target: string; readonly node: string })
+  | (OfStep & {
       readonly kind: 'command-finished';
-      readonly scenario: string;
-      readonly step: string;
       readonly node: string;
       readonly argv: readonly string[];
       readonly exitCode: number;
       readonly durationMs: number;
       readonly stdout: string;
       readonly stderr: string;
-    }
+    })
   /** The latest observation while a step waits. Sent at most a few times a second. */
-  | {
-      readonly kind: 'step-waiting';
-      readonly scenario: string;
-      readonly step: string;
-      readonly seen: string;
-      readonly elapsedMs: number;
-    }
+  | (OfStep & { readonly kind: 'step-waiting'; readonly seen: string; readonly elapsedMs: number })
   | { readonly kind: 'fault-journalled'; readonly id: string; readonly fault: ResolvedFault }
   | { readonly kind: 'fault-injected'; readonly id: string; readonly fault: ResolvedFault }
   | { readonly kind: 'fault-healed'; readonly id: string; readonly fault: ResolvedFault }

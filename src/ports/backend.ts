@@ -162,11 +162,7 @@ export interface Backend {
 export function abilitiesOf(backend: Backend, instance?: LabInstance): readonly Ability[] {
   const isFenced =
     backend.fencing !== undefined && (instance === undefined || whyNotFenced(backend, instance) === undefined);
-  const abilities: Ability[] = [];
-  if (backend.power) abilities.push('power');
-  if (backend.links) abilities.push('links');
-  if (backend.pause) abilities.push('pause');
-  if (backend.snapshots) abilities.push('snapshots');
+  const abilities: Ability[] = (['power', 'links', 'pause', 'snapshots'] as const).filter((each) => backend[each]);
   if (isFenced) abilities.push('fencing');
   if (isFenced && backend.controllers) abilities.push('controllers');
   if (backend.storage && (instance === undefined || backend.storage.whyNot(instance.lab) === undefined)) {
