@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FAULTS } from '../../faults/index.js';
 import { ABILITIES, PROBE_KINDS, type ResolvedFault } from '../../model/scenario.js';
 import { runAnswer, textAnswer } from '../../report/run-answer.js';
+import { answer } from './answer.js';
 
 const finding = z
   .strictObject({
@@ -21,37 +22,34 @@ const result = z
   })
   .meta({ id: 'result' });
 
-export const auditAnswer = z
-  .strictObject({
-    schema: z.literal('halab.audit/1'),
-    instance: z.string().describe("The lab's name here."),
-    at: z.string().describe('When the nodes were observed, ISO 8601.'),
-    verdict: z
-      .enum(['passed', 'unknown', 'failed', 'skipped'])
-      .describe('The worst of all verdicts; failed outranks unknown.'),
-    results: z.array(result).describe('One for each audit; of a cluster that is not idle only `settled`.'),
-    observation: z
-      .strictObject({
-        at: z.string(),
-        nodes: z.array(
-          z.looseObject({
-            node: z.string(),
-            answered: z.boolean(),
-            problems: z.record(z.string(), z.string()),
-          }),
-        ),
-        arp: z.array(
-          z.strictObject({
-            address: z.string(),
-            from: z.string(),
-            macs: z.array(z.string()),
-            problem: z.string().optional(),
-          }),
-        ),
-      })
-      .describe('What every node reported, as it was judged (src/model/observation.ts).'),
-  })
-  .meta({ id: 'halab.audit/1', title: 'The audits against a live lab' });
+export const auditAnswer = answer('audit', 'The audits against a live lab', {
+  instance: z.string().describe("The lab's name here."),
+  at: z.string().describe('When the nodes were observed, ISO 8601.'),
+  verdict: z
+    .enum(['passed', 'unknown', 'failed', 'skipped'])
+    .describe('The worst of all verdicts; failed outranks unknown.'),
+  results: z.array(result).describe('One for each audit; of a cluster that is not idle only `settled`.'),
+  observation: z
+    .strictObject({
+      at: z.string(),
+      nodes: z.array(
+        z.looseObject({
+          node: z.string(),
+          answered: z.boolean(),
+          problems: z.record(z.string(), z.string()),
+        }),
+      ),
+      arp: z.array(
+        z.strictObject({
+          address: z.string(),
+          from: z.string(),
+          macs: z.array(z.string()),
+          problem: z.string().optional(),
+        }),
+      ),
+    })
+    .describe('What every node reported, as it was judged (src/model/observation.ts).'),
+});
 
 const stored = Object.values(FAULTS).map((kind) => kind.stored) as unknown as readonly [
   z.ZodObject<{ kind: z.ZodLiteral }>,
@@ -72,59 +70,48 @@ const entry = {
 /** A fault of the journal that is active, or may be. */
 export const journalEntry = z.strictObject(entry);
 
-export const faultAnswer = z
-  .strictObject({ schema: z.literal('halab.fault/1'), ...entry })
-  .meta({ id: 'halab.fault/1', title: 'A fault that `halab fault inject` injected' });
+export const faultAnswer = answer('fault', 'A fault that `halab fault inject` injected', entry);
 
-export const healAnswer = z
-  .strictObject({
-    schema: z.literal('halab.heal/1'),
-    healed: z.array(journalEntry),
-    failed: z.array(z.strictObject({ ...entry, error: z.string() })).describe('Still in the journal.'),
-  })
-  .meta({ id: 'halab.heal/1', title: 'What `halab heal` undid' });
+export const healAnswer = answer('heal', 'What `halab heal` undid', {
+  healed: z.array(journalEntry),
+  failed: z.array(z.strictObject({ ...entry, error: z.string() })).describe('Still in the journal.'),
+});
 
-export const faultsAnswer = z
-  .strictObject({
-    schema: z.literal('halab.faults/1'),
-    faults: z.array(
-      z.strictObject({
-        kind: z.string(),
-        needs: z.array(z.enum(ABILITIES)),
-        possible: z.boolean().describe('Whether the backend has what it needs.'),
-        summary: z.string(),
-        expectedBehaviour: z.string().describe('How the cluster may react to it.'),
-      }),
-    ),
-  })
-  .meta({ id: 'halab.faults/1', title: 'The kinds of faults' });
+export const faultsAnswer = answer('faults', 'The kinds of faults', {
+  faults: z.array(
+    z.strictObject({
+      kind: z.string(),
+      needs: z.array(z.enum(ABILITIES)),
+      possible: z.boolean().describe('Whether the backend has what it needs.'),
+      summary: z.string(),
+      expectedBehaviour: z.string().describe('How the cluster may react to it.'),
+    }),
+  ),
+});
 
-export const scenariosAnswer = z
-  .strictObject({
-    schema: z.literal('halab.scenarios/1'),
-    scenarios: z.array(
-      z.strictObject({
-        id: z.string(),
-        title: textAnswer,
-        summary: textAnswer.optional(),
-        file: z.string(),
-        sets: z.array(z.string()),
-        lab: z
-          .string()
-          .optional()
-          .describe(
-            'The lab that it, or a scenario it requires, is made for; absent if any lab with what it needs will do.',
-          ),
-        haNodes: z.int().min(1).describe('The number of HA nodes that it needs.'),
-        abilities: z
-          .array(z.string())
-          .describe('The abilities that the backend must have, including those for its faults.'),
-        given: z.array(z.string()).describe('Scenarios that must pass first, in order.'),
-        steps: z.int().min(1).describe('How many steps it has.'),
-      }),
-    ),
-  })
-  .meta({ id: 'halab.scenarios/1', title: 'The scenarios there are' });
+export const scenariosAnswer = answer('scenarios', 'The scenarios there are', {
+  scenarios: z.array(
+    z.strictObject({
+      id: z.string(),
+      title: textAnswer,
+      summary: textAnswer.optional(),
+      file: z.string(),
+      sets: z.array(z.string()),
+      lab: z
+        .string()
+        .optional()
+        .describe(
+          'The lab that it, or a scenario it requires, is made for; absent if any lab with what it needs will do.',
+        ),
+      haNodes: z.int().min(1).describe('The number of HA nodes that it needs.'),
+      abilities: z
+        .array(z.string())
+        .describe('The abilities that the backend must have, including those for its faults.'),
+      given: z.array(z.string()).describe('Scenarios that must pass first, in order.'),
+      steps: z.int().min(1).describe('How many steps it has.'),
+    }),
+  ),
+});
 
 const expectation = z
   .looseObject({
@@ -197,34 +184,25 @@ const scenario = z
   })
   .meta({ id: 'scenario' });
 
-export const planAnswer = z
-  .strictObject({
-    schema: z.literal('halab.plan/1'),
-    lab: z.string(),
-    instance: z.string(),
-    backend: z.string(),
-    walk: z
-      .strictObject({
-        seed: z.int().min(0),
-        faults: z.int().min(1).max(1000),
-        given: z.array(z.string()),
-      })
-      .optional()
-      .describe('With --random: the parameters of the walk. Its scenario is the last.'),
-    scenarios: z.array(scenario),
-  })
-  .meta({ id: 'halab.plan/1', title: 'What a run would do' });
+export const planAnswer = answer('plan', 'What a run would do', {
+  lab: z.string(),
+  instance: z.string(),
+  backend: z.string(),
+  walk: z
+    .strictObject({
+      seed: z.int().min(0),
+      faults: z.int().min(1).max(1000),
+      given: z.array(z.string()),
+    })
+    .optional()
+    .describe('With --random: the parameters of the walk. Its scenario is the last.'),
+  scenarios: z.array(scenario),
+});
 
-export const plansAnswer = z
-  .strictObject({
-    schema: z.literal('halab.plans/1'),
-    plans: z.array(planAnswer),
-  })
-  .meta({ id: 'halab.plans/1', title: 'What a run would do in several labs' });
+export const plansAnswer = answer('plans', 'What a run would do in several labs', {
+  plans: z.array(planAnswer),
+});
 
-export const runsAnswer = z
-  .strictObject({
-    schema: z.literal('halab.runs/1'),
-    runs: z.array(runAnswer),
-  })
-  .meta({ id: 'halab.runs/1', title: 'Several runs' });
+export const runsAnswer = answer('runs', 'Several runs', {
+  runs: z.array(runAnswer),
+});

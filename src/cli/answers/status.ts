@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EXPLANATIONS } from '../../diagnosis/explain.js';
 import { SEVERITIES } from '../../diagnosis/item.js';
 import { LANGUAGES } from '../../model/text.js';
+import { answer } from './answer.js';
 import { clusterStateAnswer } from './cluster-state.js';
 import { journalEntry } from './runs.js';
 
@@ -37,9 +38,10 @@ const verdict = z
     '`unknown`: there is no state to judge; `incomplete`: no sign of trouble, but parts of the state are missing.',
   );
 
-export const statusFromAnswer = z
-  .strictObject({
-    schema: z.literal('halab.status-from/1'),
+export const statusFromAnswer = answer(
+  'status-from',
+  'The diagnosis of an output of pcs status, crm_mon or crm status',
+  {
     source: z.strictObject({
       from: z.string().describe('The file as it was given; `-` for stdin.'),
       kind: z.enum(['text', 'xml']),
@@ -50,8 +52,8 @@ export const statusFromAnswer = z
     facts: z.string().describe('Name, DC, quorum, nodes and resources in one line; empty if none of it is known.'),
     items: z.array(item).describe('Problems first, then warnings, notes, and what is well.'),
     state: clusterStateAnswer,
-  })
-  .meta({ id: 'halab.status-from/1', title: 'The diagnosis of an output of pcs status, crm_mon or crm status' });
+  },
+);
 
 const reading = z
   .strictObject({
@@ -83,31 +85,28 @@ const node = z.strictObject({
     .describe('What keeps the node running after halab has ended.'),
 });
 
-export const statusAnswer = z
-  .strictObject({
-    schema: z.literal('halab.status/1'),
-    labs: z.array(
-      z.strictObject({
-        instance: z.string(),
-        backend: z.string(),
-        lab: z.string(),
-        state: z.enum(['up', 'partial', 'down', 'absent']),
-        image: z.string().optional(),
-        imageHash: z.string().optional(),
-        nodes: z.array(node),
-        faults: z.array(journalEntry).optional().describe('Faults that are active, or may be.'),
-        cluster: z.array(reading).optional().describe('What each running HA node reports about the cluster.'),
-        views: z
-          .array(view)
-          .optional()
-          .describe(
-            'The same, grouped: each different view once, with its diagnosis. If there are two views or more, the nodes do not agree.',
-          ),
-      }),
-    ),
-    remains: z
-      .array(z.string())
-      .optional()
-      .describe('Labs of which something is left although halab has no record of them.'),
-  })
-  .meta({ id: 'halab.status/1', title: 'The labs on this machine' });
+export const statusAnswer = answer('status', 'The labs on this machine', {
+  labs: z.array(
+    z.strictObject({
+      instance: z.string(),
+      backend: z.string(),
+      lab: z.string(),
+      state: z.enum(['up', 'partial', 'down', 'absent']),
+      image: z.string().optional(),
+      imageHash: z.string().optional(),
+      nodes: z.array(node),
+      faults: z.array(journalEntry).optional().describe('Faults that are active, or may be.'),
+      cluster: z.array(reading).optional().describe('What each running HA node reports about the cluster.'),
+      views: z
+        .array(view)
+        .optional()
+        .describe(
+          'The same, grouped: each different view once, with its diagnosis. If there are two views or more, the nodes do not agree.',
+        ),
+    }),
+  ),
+  remains: z
+    .array(z.string())
+    .optional()
+    .describe('Labs of which something is left although halab has no record of them.'),
+});
