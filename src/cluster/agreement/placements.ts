@@ -9,6 +9,7 @@ import type {
   ResourceFlags,
   ResourceRole,
 } from '../../model/cluster-state.js';
+import { defined } from '../../model/defined.js';
 import { baseId } from '../../model/resource-tree.js';
 
 /** One instance in one place, as one format prints it; a summary line, `Started: [ a b ]`, has no flags. */
@@ -38,71 +39,59 @@ interface PlacedContainer {
 }
 
 export interface Placements {
-  readonly byPath: ReadonlyMap<string, Placement>;
+  readonly byPath: Map<string, Placement>;
   /** The path of a group in a clone to the nodes for which its members are printed one by one. */
-  readonly detailed: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly containers: ReadonlyMap<string, PlacedContainer>;
-}
-
-type At = (within: readonly string[], id: string, group?: string) => Placement;
-
-interface PlacementIndex {
-  readonly at: At;
-  readonly detailed: Map<string, Set<string>>;
+  readonly detailed: Map<string, ReadonlySet<string>>;
   readonly containers: Map<string, PlacedContainer>;
 }
 
 export function placementsOf({ resources }: Pick<ClusterState, 'resources'>): Placements {
-  const byPath = new Map<string, Placement>();
-  const at: At = (within, id, group) => {
-    const path = [...within, baseId(id)].join('/');
-    const found = byPath.get(path);
-    if (found) return found;
-    const placement = {
-      path,
-      id: baseId(id),
-      active: new Map(),
-      stopped: [],
-      group,
-    };
-    byPath.set(path, placement);
-    return placement;
-  };
-  const index: PlacementIndex = { at, detailed: new Map(), containers: new Map() };
-  for (const resource of resources) addResource(resource, index);
-  return { byPath, detailed: index.detailed, containers: index.containers };
+  const placements: Placements = { byPath: new Map(), detailed: new Map(), containers: new Map() };
+  for (const resource of resources) addResource(resource, placements);
+  return placements;
 }
 
-function addResource(resource: Resource, { at, detailed, containers }: PlacementIndex): void {
+/** The placement of this resource within these containers; a new one if there was none. */
+function at({ byPath }: Placements, within: readonly string[], id: string, group?: string): Placement {
+  const path = [...within, baseId(id)].join('/');
+  const placement = byPath.get(path) ?? { path, id: baseId(id), active: new Map(), stopped: [], ...defined({ group }) };
+  byPath.set(path, placement);
+  return placement;
+}
+
+function addResource(resource: Resource, placements: Placements): void {
+  const { containers } = placements;
   switch (resource.kind) {
     case 'primitive':
-      add(at([], resource.id), resource.nodes, sightingOf(resource));
+      add(at(placements, [], resource.id), resource.nodes, sightingOf(resource));
       return;
     case 'group':
       containers.set(resource.id, { kind: 'group', flags: resource, counts: (resource.notPrinted ?? 0) > 0 });
-      for (const member of resource.members) add(at([resource.id], member.id), member.nodes, sightingOf(member));
+      for (const member of resource.members)
+        add(at(placements, [resource.id], member.id), member.nodes, sightingOf(member));
       return;
     case 'clone':
       containers.set(resource.id, { kind: resource.promotable ? 'promotable clone' : 'clone', flags: resource });
       for (const instance of resource.instances) {
-        if (instance.kind === 'group') addGroupInstance(instance, resource, at, detailed);
-        else add(at([resource.id], instance.id), instance.nodes, sightingOf(instance));
+        if (instance.kind === 'group') addGroupInstance(instance, resource, placements);
+        else add(at(placements, [resource.id], instance.id), instance.nodes, sightingOf(instance));
       }
       return;
     case 'bundle':
       containers.set(resource.id, { kind: 'bundle', flags: resource });
-      for (const replica of resource.replicas) addReplica(replica, resource, at);
+      for (const replica of resource.replicas) addReplica(replica, resource, placements);
   }
 }
 
-function addGroupInstance(instance: Group, clone: Clone, at: At, detailed: PlacementIndex['detailed']): void {
-  const whole = at([clone.id], instance.id);
+function addGroupInstance(instance: Group, clone: Clone, placements: Placements): void {
+  const { detailed } = placements;
+  const whole = at(placements, [clone.id], instance.id);
   const nodes = new Set(instance.members.flatMap((member) => (member.role === 'Stopped' ? [] : member.nodes)));
   for (const node of nodes) add(whole, [node], { role: roleOn(node, instance) });
   if (nodes.size === 0) add(whole, [], { role: 'Stopped' });
   detailed.set(whole.path, new Set([...(detailed.get(whole.path) ?? []), ...nodes]));
   for (const member of instance.members) {
-    add(at([clone.id, baseId(instance.id)], member.id, whole.path), member.nodes, sightingOf(member));
+    add(at(placements, [clone.id, baseId(instance.id)], member.id, whole.path), member.nodes, sightingOf(member));
   }
 }
 
@@ -114,10 +103,11 @@ function roleOn(node: string, group: Group): ResourceRole {
 
 const RANKED: readonly ResourceRole[] = ['Unknown', 'Promoted', 'Unpromoted', 'Started'];
 
-function addReplica(replica: BundleReplica, bundle: Bundle, at: At): void {
+function addReplica(replica: BundleReplica, bundle: Bundle, placements: Placements): void {
   const { members, index = 0, name = `${bundle.id}-${index}`, role, nodes, flags } = replica;
-  if (members.length === 0) add(at([bundle.id], name), nodes, flags === undefined ? { role } : { role, flags });
-  for (const member of members) add(at([bundle.id, String(index)], member.id), member.nodes, sightingOf(member));
+  if (members.length === 0) add(at(placements, [bundle.id], name), nodes, { role, ...defined({ flags }) });
+  for (const member of members)
+    add(at(placements, [bundle.id, String(index)], member.id), member.nodes, sightingOf(member));
 }
 
 function add({ active, stopped }: Placement, nodes: readonly string[], sighting: Sighting): void {
