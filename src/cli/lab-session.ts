@@ -2,8 +2,11 @@ import { join } from 'node:path';
 import { loadLab } from '../config/files.js';
 import { LabError } from '../model/errors.js';
 import { type BackendOptions, IMAGES, LAB_NAME, type Lab, type LabInstance } from '../model/lab.js';
-import { listInstances, loadInstance, requireInstance, saveInstance } from '../store/instances.js';
+import type { FaultJournal } from '../ports/store.js';
+import { journalFile, listInstances, loadInstance, requireInstance, saveInstance } from '../store/instances.js';
+import { createFaultJournal } from '../store/journal.js';
 import { takeLock } from '../store/lock.js';
+import { systemClock } from '../system/clock.js';
 import { backendNamed, flagsFor, selectedBackend } from './backend-flags.js';
 import { oneOf } from './errors.js';
 import { output } from './output.js';
@@ -121,6 +124,10 @@ export function withLocks<T>(
   const [name, ...others] = names;
   if (name === undefined) return work();
   return withLock(settings, name, doing, () => withLocks(settings, others, doing, work));
+}
+
+export function journalOf({ stateDir }: Settings, name: string): FaultJournal {
+  return createFaultJournal(journalFile(stateDir, name), systemClock);
 }
 
 export function remember(settings: Settings, instance: LabInstance): void {

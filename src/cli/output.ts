@@ -1,4 +1,5 @@
 import type { Language } from '../model/text.js';
+import { systemClock } from '../system/clock.js';
 import type { ANSWERS, AnswerOf } from './answers/index.js';
 
 /** Everything that halab prints: the answer on stdout, progress and warnings on stderr. */
@@ -18,6 +19,12 @@ export function outliveReaders(): void {
       if (error.code !== 'EPIPE') throw error;
     });
   }
+}
+
+/** The time since the call, as `12.3s`. */
+export function stopwatch(): () => string {
+  const startedMs = systemClock.monotonicMs();
+  return () => `${((systemClock.monotonicMs() - startedMs) / 1000).toFixed(1)}s`;
 }
 
 /** How text is laid out for the terminal on stdout. */

@@ -14,12 +14,10 @@ import { hasCluster, judgeAll } from '../../runner/audit-step.js';
 import { createConnections } from '../../runner/connections.js';
 import { type Settled, settle } from '../../runner/observe-lab.js';
 import { createNodeReader } from '../../runner/reader.js';
-import { journalFile } from '../../store/instances.js';
-import { createFaultJournal } from '../../store/journal.js';
 import { systemClock } from '../../system/clock.js';
 import { auditor } from '../auditor.js';
 import { withInterrupt } from '../interrupt.js';
-import { instanceFromFlags, type LabFlags } from '../lab-session.js';
+import { instanceFromFlags, journalOf, type LabFlags } from '../lab-session.js';
 import { output } from '../output.js';
 import { slownessNow } from '../preflight.js';
 import type { Settings } from '../settings.js';
@@ -33,8 +31,9 @@ const SINCE = '-10min';
 export async function audit(settings: Settings, flags: LabFlags): Promise<number> {
   const instance = instanceFromFlags(settings, flags);
   const backend = await backendOf(instance, settings);
-  const journal = createFaultJournal(journalFile(settings.stateDir, instance.name), systemClock);
-  const pending = journal.pending().map(({ fault }) => fault);
+  const pending = journalOf(settings, instance.name)
+    .pending()
+    .map(({ fault }) => fault);
   const faults = activeFaults(pending, FAULTS, instance.lab);
   const { now, unsettled } = await withInterrupt((signal) => observeUntilIdle(instance, backend, faults, signal));
   if (!hasCluster(now))

@@ -3,10 +3,9 @@ import { join, resolve } from 'node:path';
 import { buildBox } from '../../backends/vagrant/box/build-box.js';
 import { LabError } from '../../model/errors.js';
 import { EXIT } from '../../model/verdict.js';
-import { systemClock } from '../../system/clock.js';
 import { createProcessRunner } from '../../system/process-runner.js';
 import { withInterrupt } from '../interrupt.js';
-import { output } from '../output.js';
+import { output, stopwatch } from '../output.js';
 import type { Settings } from '../settings.js';
 
 export interface BoxFlags {
@@ -23,8 +22,7 @@ export async function boxBuild(settings: Settings, flags: BoxFlags): Promise<num
   const outDir = flags.out ? resolve(settings.cwd, flags.out) : join(settings.cacheDir, 'boxes');
   checkProvider(flags.provider ?? 'libvirt');
   checkRoot();
-  const startedAt = systemClock.monotonicMs();
-  const elapsed = () => `${((systemClock.monotonicMs() - startedAt) / 1000).toFixed(1)}s`;
+  const elapsed = stopwatch();
   const built = await withInterrupt((signal) =>
     buildBox(
       { image, outDir, cluster: flags.cluster ?? true, mirror: settings.mirror },

@@ -9,12 +9,10 @@ import { abilitiesOf, type Backend } from '../../ports/backend.js';
 import type { JournalEntry } from '../../ports/store.js';
 import { type HealDeps, healAll, injectFault } from '../../runner/act.js';
 import { createConnections } from '../../runner/connections.js';
-import { journalFile } from '../../store/instances.js';
-import { createFaultJournal } from '../../store/journal.js';
 import { systemClock } from '../../system/clock.js';
 import type { AnswerOf } from '../answers/index.js';
 import { backendNamed, selectedBackend } from '../backend-flags.js';
-import { instanceFromFlags, type LabFlags, withLock } from '../lab-session.js';
+import { instanceFromFlags, journalOf, type LabFlags, withLock } from '../lab-session.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
 import { backendOf, createBackend } from '../wire.js';
@@ -99,7 +97,7 @@ async function withHealDeps<T>(
   const connections = createConnections(instance, backend, () => FULL_SPEED);
   try {
     return await work({
-      journal: createFaultJournal(journalFile(settings.stateDir, instance.name), systemClock),
+      journal: journalOf(settings, instance.name),
       faults: FAULTS,
       context: { instance, backend, clock: systemClock, transport: (node) => connections.to(node) },
       clock: systemClock,

@@ -3,11 +3,8 @@ import { faultText } from '../../model/fault-nodes.js';
 import type { LabInstance } from '../../model/lab.js';
 import { EXIT } from '../../model/verdict.js';
 import type { SnapshotAbility } from '../../ports/backend.js';
-import { journalFile } from '../../store/instances.js';
-import { createFaultJournal } from '../../store/journal.js';
-import { systemClock } from '../../system/clock.js';
 import { withInterrupt } from '../interrupt.js';
-import { instanceFromFlags, type LabFlags, withLock } from '../lab-session.js';
+import { instanceFromFlags, journalOf, type LabFlags, withLock } from '../lab-session.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
 import { backendOf } from '../wire.js';
@@ -37,7 +34,7 @@ export async function changeSnapshot(
 
 /** A snapshot would restore a node without its faults, or with faults that the journal does not list. */
 function refuseWhileBroken(settings: Settings, instance: LabInstance): void {
-  const pending = createFaultJournal(journalFile(settings.stateDir, instance.name), systemClock).pending();
+  const pending = journalOf(settings, instance.name).pending();
   if (pending.length === 0) return;
   const list = pending.map(({ fault }) => faultText(fault)).join(', ');
   throw new LabError('usage', `${instance.name} has active faults: ${list}`, {

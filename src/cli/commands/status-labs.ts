@@ -5,10 +5,9 @@ import { isLabError } from '../../model/errors.js';
 import { haNodesOf, type LabInstance } from '../../model/lab.js';
 import { EXIT } from '../../model/verdict.js';
 import type { Backend } from '../../ports/backend.js';
-import { journalFile, listInstances, loadInstance, requireInstance } from '../../store/instances.js';
-import { createFaultJournal } from '../../store/journal.js';
+import { listInstances, loadInstance, requireInstance } from '../../store/instances.js';
 import { systemClock } from '../../system/clock.js';
-import { checkName, type LabFlags } from '../lab-session.js';
+import { checkName, journalOf, type LabFlags } from '../lab-session.js';
 import { output, terminalPage } from '../output.js';
 import type { Settings } from '../settings.js';
 import { backendOf, backendsHere } from '../wire.js';
@@ -81,7 +80,7 @@ async function observeLab(settings: Settings, name: string, ask: AskNode): Promi
   const instance = requireInstance(settings.stateDir, name);
   const backend = await backendOf(instance, settings);
   const lab = await backend.status(instance);
-  const faults = createFaultJournal(journalFile(settings.stateDir, name), systemClock).pending();
+  const faults = journalOf(settings, name).pending();
   const running = haNodesOf(instance.lab).filter(({ name: node }) =>
     lab.nodes.some((each) => each.node === node && each.state === 'running'),
   );

@@ -1,7 +1,6 @@
 import { EXIT } from '../../model/verdict.js';
 import type { Backend } from '../../ports/backend.js';
 import { listInstances, loadInstance } from '../../store/instances.js';
-import { systemClock } from '../../system/clock.js';
 import { backendNamed } from '../backend-flags.js';
 import { withInterrupt } from '../interrupt.js';
 import {
@@ -14,7 +13,7 @@ import {
   remember,
   withLock,
 } from '../lab-session.js';
-import { output } from '../output.js';
+import { output, stopwatch } from '../output.js';
 import { requireMachine, requireRights } from '../preflight.js';
 import type { Settings } from '../settings.js';
 import { backendOf, backendsHere, createBackend } from '../wire.js';
@@ -23,13 +22,13 @@ export async function up(settings: Settings, flags: LabFlags): Promise<number> {
   const instance = instanceToBringUp(settings, flags);
   const backend = await backendOf(instance, settings);
   await requireMachine(backend, instance);
-  const startedAt = systemClock.monotonicMs();
+  const elapsed = stopwatch();
   await withInterrupt((signal) =>
     withLock(settings, instance.name, 'up', async () => {
       remember(settings, instance);
       await backend.up(instance, {
         signal,
-        onProgress: ({ stage, text }) => output.note(`[${elapsed(startedAt)}] ${stage}: ${text}`),
+        onProgress: ({ stage, text }) => output.note(`[${elapsed()}] ${stage}: ${text}`),
       });
     }),
   );
@@ -37,16 +36,12 @@ export async function up(settings: Settings, flags: LabFlags): Promise<number> {
   if (settings.json) output.answer('status', { labs: [status] });
   else {
     const nameFlag = instance.name === 'linuxha' ? '' : ` --name ${instance.name}`;
-    output.line(`${instance.name} is up: ${status.nodes.map(({ node }) => node).join(', ')} (${elapsed(startedAt)})`);
+    output.line(`${instance.name} is up: ${status.nodes.map(({ node }) => node).join(', ')} (${elapsed()})`);
     output.line(`  halab run scenarios/walkthrough${nameFlag}   forms the cluster and pulls the first cable`);
     output.line(`  halab ssh ${instance.lab.nodes.at(-1)?.name}${nameFlag}   a shell on a node`);
     output.line(`  halab down${nameFlag}   removes the lab`);
   }
   return EXIT.passed;
-}
-
-function elapsed(since: number): string {
-  return `${((systemClock.monotonicMs() - since) / 1000).toFixed(1)}s`;
 }
 
 /** Name of a lab to the backends that have something of it, with or without a record of the lab. */

@@ -14,11 +14,10 @@ import { createRunSession } from '../../runner/create-session.js';
 import { outlineOf } from '../../runner/plan.js';
 import { createExecutor, driveInOrder } from '../../runner/run.js';
 import type { RunSession } from '../../runner/session.js';
-import { haclusterPassword, journalFile, keepHaclusterPassword, loadInstance } from '../../store/instances.js';
-import { createFaultJournal } from '../../store/journal.js';
+import { haclusterPassword, keepHaclusterPassword, loadInstance } from '../../store/instances.js';
 import { systemClock } from '../../system/clock.js';
 import { auditor } from '../auditor.js';
-import { remember } from '../lab-session.js';
+import { journalOf, remember } from '../lab-session.js';
 import { attempt, type Log, openLog, stage } from './log.js';
 import { createRandom, needsLab, passwordOf, type RunRequest } from './request.js';
 import { emitRunInfo, slownessText } from './run-info.js';
@@ -94,7 +93,7 @@ function openSession(
     isNewLab: !stoodBefore,
     probe: probeDriver,
     install: (what, transport) => INSTALLERS[what](transport),
-    journal: createFaultJournal(journalFile(settings.stateDir, instance.name), systemClock),
+    journal: journalOf(settings, instance.name),
     folder: log.folder,
     clock: systemClock,
     haclusterPassword: passwordOf(request),
