@@ -22,7 +22,10 @@ function judgeNode(input: AuditInput, node: NodeObservation): readonly Finding[]
     ...newOnes(node.coreDumps, was?.coreDumps).map((path) =>
       failed([node.node], `a core dump on ${node.node}: ${path}`),
     ),
-    ...(isTouched(input, node.node) ? [] : [...critical(input, node, was), ...startedAgain(input, node, was)]),
+    // A node that lost a daemon logs it.
+    ...(isTouched(input, node.node) || losesDaemons(input, node.node)
+      ? []
+      : [...critical(node, was), ...startedAgain(input, node, was)]),
     ...notRead(node),
   ];
 }
@@ -31,9 +34,7 @@ function newOnes(now: readonly string[] = [], before: readonly string[] = []): r
   return unique(now).filter((each) => !before.includes(each));
 }
 
-/** A node that lost a daemon logs it. */
-function critical(input: AuditInput, node: NodeObservation, was: NodeObservation | undefined): readonly Finding[] {
-  if (losesDaemons(input, node.node)) return [];
+function critical(node: NodeObservation, was: NodeObservation | undefined): readonly Finding[] {
   const lines = newOnes(node.criticalLines, was?.criticalLines);
   const more = lines.length > 1 ? ` (and ${lines.length - 1} more)` : '';
   return lines.slice(0, 1).map((line) => failed([node.node], `${node.node} logged: ${line}${more}`));
@@ -43,7 +44,6 @@ function critical(input: AuditInput, node: NodeObservation, was: NodeObservation
 function startedAgain(input: AuditInput, node: NodeObservation, was: NodeObservation | undefined): readonly Finding[] {
   if (was?.answered !== true) return [];
   if (was.bootId !== undefined && node.bootId !== undefined && was.bootId !== node.bootId) return [];
-  if (losesDaemons(input, node.node)) return [];
   return [...(isHalted(input, node.node) ? [] : units(node, was)), ...respawned(node, was)];
 }
 

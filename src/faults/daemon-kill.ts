@@ -63,15 +63,8 @@ async function startKilling(
 ): Promise<void> {
   await stopKilling(context, node, daemon);
   const words = [String(times), String(everyMs / 1000), `${daemon}.service`, ...executableTest(daemon)];
-  await execOrThrow(context, node, [
-    'systemd-run',
-    `--unit=${unitOf(daemon)}`,
-    '/bin/sh',
-    '-c',
-    nodeScript('kill-repeatedly.sh'),
-    'kill',
-    ...words,
-  ]);
+  const script = ['/bin/sh', '-c', nodeScript('kill-repeatedly.sh'), 'kill', ...words];
+  await execOrThrow(context, node, ['systemd-run', `--unit=${unitOf(daemon)}`, ...script]);
 }
 
 /** May run twice. */

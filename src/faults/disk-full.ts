@@ -72,15 +72,8 @@ export const diskFull = defineFault({
     if (await isCovered(context, node, path)) return;
     await refuseMounts(context, node, path);
     const kib = await sizeOf(context, node, path);
-    await execOrThrow(context, node, [
-      'sh',
-      '-euc',
-      nodeScript('cover-folder.sh'),
-      'halab',
-      path,
-      placeOf(path),
-      String(kib),
-    ]);
+    const script = ['sh', '-euc', nodeScript('cover-folder.sh'), 'halab'];
+    await execOrThrow(context, node, [...script, path, placeOf(path), String(kib)]);
   },
   async undo({ node, path }, context) {
     await execOrThrow(context, node, ['sh', '-euc', nodeScript('uncover-folder.sh'), 'halab', path, placeOf(path)]);

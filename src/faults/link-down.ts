@@ -61,20 +61,15 @@ export const linkDown = defineFault({
       by === 'admin' ? mayBeTwice({ ...scene, resources: withAddress(scene) }, message('fault.link-down.route')) : [],
     recovery: ({ by }, scene) => (by === 'admin' && withAddress(scene).length > 0 ? 'sweep' : 'cleanup'),
   },
-  inject: (fault, context) => {
-    const { node, link, by } = fault;
-    return isByCable(by)
+  inject: ({ node, link, by }, context) =>
+    isByCable(by)
       ? abilityOf(context.backend, 'links').set(context.instance, node, link, 'down', by)
-      : dropPackets(context, node, tableOf(link, by), dropsOf(link, by));
-  },
-  undo: (fault, context) => {
-    const { node, link, by } = fault;
-    return isByCable(by)
+      : dropPackets(context, node, tableOf(link, by), dropsOf(link, by)),
+  undo: ({ node, link, by }, context) =>
+    isByCable(by)
       ? abilityOf(context.backend, 'links').set(context.instance, node, link, 'up', by)
-      : stopDropping(context, node, tableOf(link, by));
-  },
-  isActive: async (fault, context) => {
-    const { node, link, by } = fault;
+      : stopDropping(context, node, tableOf(link, by)),
+  async isActive({ node, link, by }, context) {
     if (!isByCable(by)) return isDropping(context, node, tableOf(link, by));
     const state = await abilityOf(context.backend, 'links').get(context.instance, node, link);
     return state[by] === 'down';

@@ -61,7 +61,7 @@ export const memoryLoad = defineFault({
   },
   undo: ({ node, megabytes }, context) => stopLoad(context, node, unitOf(megabytes)),
   async isActive({ node, megabytes }, context) {
-    const taken = (await workersOf(context, node, unitOf(megabytes))).map(({ memoryMiB }) => memoryMiB);
+    const taken = await workersOf(context, node, unitOf(megabytes));
     return taken.reduce((sum, each) => sum + each, 0) >= megabytes * ENOUGH;
   },
 });

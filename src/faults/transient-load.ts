@@ -4,12 +4,6 @@ import { ask, ENDS_AFTER_S, execOrThrow } from './on-node.js';
 /** systemd's words for a unit that is not there differ by release. */
 const GONE: readonly string[] = ['inactive', 'unknown', 'not-found', ''];
 
-/** A process that makes the load, by stress-ng’s name for it. */
-interface Worker {
-  readonly name: string;
-  readonly memoryMiB: number;
-}
-
 /** Runs stress-ng as a unit of its own, which ends by itself when its time is up. May run twice. */
 export async function startLoad(
   context: FaultContext,
@@ -32,12 +26,12 @@ export async function stopLoad(context: FaultContext, node: string, unit: string
   await ask(context, node, ['systemctl', 'reset-failed', serviceOf(unit)]);
 }
 
-/** Those that the unit’s stress-ng has started, without itself. */
-export async function workersOf(context: FaultContext, node: string, unit: string): Promise<readonly Worker[]> {
+/** The memory in MiB of each process that the unit’s stress-ng has started, without itself. */
+export async function workersOf(context: FaultContext, node: string, unit: string): Promise<readonly number[]> {
   const shown = await execOrThrow(context, node, ['ps', '-e', '-o', 'rss=,unit:64=,comm=']);
   return shown.split('\n').flatMap((line) => {
     const [, kib, of, name = ''] = /^\s*(\d+)\s+(\S+)\s+(\S.*?)\s*$/.exec(line) ?? [];
-    return of === serviceOf(unit) && name.startsWith('stress-ng-') ? [{ name, memoryMiB: Number(kib) / 1024 }] : [];
+    return of === serviceOf(unit) && name.startsWith('stress-ng-') ? [Number(kib) / 1024] : [];
   });
 }
 
