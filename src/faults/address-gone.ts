@@ -7,8 +7,7 @@ import { nodeState } from './node-state.js';
 import { execOrThrow, nothingToBreak, throwIf } from './on-node.js';
 import { address, onNode, ownAddressWrong } from './params.js';
 import { idsOf, mayBreak, withAddress } from './walk/expected.js';
-import type { Scene } from './walk/scene.js';
-import { holderOf } from './walk/scene.js';
+import { holderOf, type Scene } from './walk/scene.js';
 
 const TAKEN = nodeState<readonly Bound[]>('address-gone');
 

@@ -4,8 +4,7 @@ import { parseDurationMs } from '../fields/time-expression.js';
 import type { ValueProblem } from '../fields/value-problem.js';
 import { message } from '../messages/message.js';
 import { KEPT } from '../model/fault-effect.js';
-import type { StackDaemon } from '../model/scenario.js';
-import { STACK_DAEMONS } from '../model/scenario.js';
+import { STACK_DAEMONS, type StackDaemon } from '../model/scenario.js';
 import type { FaultContext } from '../ports/fault.js';
 import { nodeScript } from '../ports/node-program.js';
 import {

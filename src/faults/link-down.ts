@@ -8,8 +8,7 @@ import { cutsLinks } from './effects.js';
 import { abilityOf } from './on-node.js';
 import { link, onNode, param } from './params.js';
 import { addressesOf, idsOf, lost, mayBeTwice, mayBreak, withAddress } from './walk/expected.js';
-import type { Scene } from './walk/scene.js';
-import { linksOf } from './walk/scene.js';
+import { linksOf, type Scene } from './walk/scene.js';
 
 /** By the node's own packet filter. */
 const DROP_MEANS = ['drop-in', 'drop-out', 'drop'] as const;

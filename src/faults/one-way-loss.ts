@@ -9,8 +9,7 @@ import { defineFault } from './define-fault.js';
 import { cutsLinks } from './effects.js';
 import { link, nodesMeant, onNode } from './params.js';
 import { idsOf, mayBeTwice, mayBeUntold, mayBreak, mayNotSettle, NOTICED } from './walk/expected.js';
-import type { Scene } from './walk/scene.js';
-import { isRole } from './walk/scene.js';
+import { isRole, type Scene } from './walk/scene.js';
 
 export const oneWayLoss = defineFault({
   kind: 'one-way-loss',

@@ -9,8 +9,7 @@ import { nodeState } from './node-state.js';
 import { ask, execOrThrow, nothingToBreak, throwIf } from './on-node.js';
 import { onNode, param } from './params.js';
 import { idsOf, mayBreak } from './walk/expected.js';
-import type { WalkResource } from './walk/scene.js';
-import { held, holderOf } from './walk/scene.js';
+import { held, holderOf, type WalkResource } from './walk/scene.js';
 
 /** The kernel keeps so much of a process's name (proc(5), comm). */
 const PROCESS_NAME_CHARS = 15;

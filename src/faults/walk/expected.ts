@@ -1,8 +1,7 @@
 import { message } from '../../messages/message.js';
 import type { Text } from '../../model/text.js';
 import type { Draw, Effect, RawExpectation, RawExpectedViolation, WalkRow } from './row.js';
-import type { Scene } from './scene.js';
-import { wasOf } from './scene.js';
+import { type Scene, wasOf } from './scene.js';
 
 /** A matter of chance in a walk, for whatever was drawn before may have its part in it. */
 export function mayBreak(
