@@ -40,7 +40,9 @@ describe('takeLock', () => {
 
   it('of a process that has ended, of which its parent has taken no note, is taken over', async function () {
     if (process.platform !== 'linux') this.skip();
-    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 20'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    // The child ends only once its parent is a sleep: a shell could still take note of it.
+    const script = '(until grep -q sleep /proc/$$/comm; do :; done) & echo $!; exec sleep 20';
+    const parent = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore'] });
     try {
       const [line] = (await once(parent.stdout, 'data')) as [Buffer];
       const pid = Number(line.toString());
