@@ -31,9 +31,11 @@ export const daemonStop = defineFault({
       return drawn && { kind: 'daemon-stop', ...drawn };
     },
     membersLost: ({ daemon }) => (daemon === 'pcsd' ? 0 : 1),
-    // Its own view still has a quorum, for what it reads it from stands still.
-    effect: ({ node, daemon }, scene) =>
-      daemon === 'corosync' ? lost(node, scene, othersThan(node, scene)[0]) : undefined,
+    // Its own view still has a quorum, for what it reads it from stands still, so another node has to say that it is lost.
+    effect({ node, daemon }, scene) {
+      const [other] = othersThan(node, scene);
+      return daemon === 'corosync' && other !== undefined ? lost(node, scene, other) : undefined;
+    },
     inForce: ({ node, daemon }, scene) =>
       daemon === 'pcsd'
         ? []

@@ -70,8 +70,9 @@ export function wasOf(target: string): string {
   return /^\{(?:dc|holder of \S+)\}$/.test(target) ? `{was ${target.slice(1)}` : target;
 }
 
-/** Targets that mean another node than this one. */
+/** Targets that mean another node than this one; none for `{any other than …}`, which does not nest. */
 export function othersThan(target: string, { hosts }: Scene): readonly string[] {
+  if (target.startsWith('{any other than ')) return [];
   return isRole(target) ? [`{any other than ${wasOf(target).slice(1)}`] : hosts.filter((host) => host !== target);
 }
 

@@ -56,6 +56,20 @@ describe('a random walk', () => {
     );
   });
 
+  it('is valid too where the second fault is on any node but the first one’s', () => {
+    for (const where of SCENES) {
+      const rounds: readonly DrawnFault[] = [
+        { number: 1, fault: { kind: 'power-off', node: '{holder of vip}' }, overlaps: false },
+        {
+          number: 2,
+          fault: { kind: 'daemon-stop', node: '{any other than was holder of vip}', daemon: 'corosync' },
+          overlaps: true,
+        },
+      ];
+      expect(Math.max(...inForce(readWalk(rounds, where)))).to.equal(2);
+    }
+  });
+
   it('never has two in force at once that together could cost the quorum', () => {
     fc.assert(
       fc.property(scene, seed, count, (where, number, length) => {
