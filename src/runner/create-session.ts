@@ -1,3 +1,4 @@
+import type { StatusReading } from '../model/cluster-state.js';
 import type { ProbeResult } from '../model/event.js';
 import { haNodesOf } from '../model/lab.js';
 import type { LabObservation } from '../model/observation.js';
@@ -5,7 +6,7 @@ import type { Clock } from '../ports/clock.js';
 import type { JournalEntry } from '../ports/store.js';
 import { createConnections } from './connections.js';
 import { createNodeReader } from './reader.js';
-import type { LastObservation, RunDeps, RunSession, ScenarioTimes } from './session.js';
+import type { LastObservation, RecentTexts, RunDeps, RunSession, ScenarioTimes } from './session.js';
 import { createTimeKeeper } from './time-constants.js';
 
 export function createRunSession(deps: RunDeps): RunSession {
@@ -18,6 +19,7 @@ export function createRunSession(deps: RunDeps): RunSession {
   const injected = new Map<string, JournalEntry>();
   const times = createScenarioTimes(clock);
   const observed = createLastObservation();
+  const texts = createRecentTexts(clock, observed);
   const time = createTimeKeeper(haNodes, transport, cluster, clock, deps.slowness);
   let faultCount = 0;
 
@@ -33,6 +35,7 @@ export function createRunSession(deps: RunDeps): RunSession {
     times,
     injected,
     observed,
+    texts,
     nextFaultId(scenario, step) {
       faultCount += 1;
       return `${folder.id}/${scenario}/${step}/${faultCount}`;
@@ -57,20 +60,42 @@ export function createRunSession(deps: RunDeps): RunSession {
 function createLastObservation(): LastObservation {
   let latest: LabObservation | undefined;
   let isCurrent = false;
+  let changes = 0;
   return {
     latest: () => latest,
     current: () => (isCurrent ? latest : undefined),
+    changes: () => changes,
     keep(observation) {
       latest = observation;
       isCurrent = true;
     },
     outdate() {
       isCurrent = false;
+      changes += 1;
     },
     forget() {
       latest = undefined;
       isCurrent = false;
+      changes += 1;
     },
+  };
+}
+
+const RECENT_MS = 2_000;
+
+function createRecentTexts(clock: Clock, observed: LastObservation): RecentTexts {
+  let kept: { readonly texts: ReadonlyMap<string, StatusReading>; readonly atMs: number; readonly changes: number };
+  kept = { texts: new Map(), atMs: 0, changes: -1 };
+  return {
+    keep(texts) {
+      kept = {
+        texts: new Map(texts.map((each) => [each.node, each])),
+        atMs: clock.monotonicMs(),
+        changes: observed.changes(),
+      };
+    },
+    recent: () =>
+      kept.changes === observed.changes() && clock.monotonicMs() - kept.atMs <= RECENT_MS ? kept.texts : new Map(),
   };
 }
 

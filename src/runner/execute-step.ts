@@ -49,7 +49,6 @@ export async function executeStep(
   let observedInMs = 0;
   let problem = await problemOf(session, async () => {
     observedInMs = await observeBeforeRun(session);
-    session.observed.outdate();
     await runStep(session, scenario.id, step, progress);
   });
   const durationMs = clock.monotonicMs() - begunMs;
@@ -106,6 +105,7 @@ async function runStep(session: RunSession, scenario: string, step: Step, progre
     const withinMs = await deadlineBeforehand(scope);
     const clocks = probing.length > 0 && !isDone ? await readClocks(session) : [];
     const actingMs = session.deps.clock.monotonicMs();
+    if (!isDone && step.action.kind !== 'none') session.observed.outdate();
     const acted = isDone ? NOTHING : await act(scope);
     progress.checks = acted.checks;
     const actedMs = session.deps.clock.monotonicMs();

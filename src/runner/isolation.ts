@@ -22,8 +22,8 @@ export function createIsolation(session: RunSession, isolating: Isolating): Isol
   const { emit, signal } = session.deps;
   const setUps = new Map<string, Scenario>();
   const snapshots = new Map<string, LabSnapshot>();
-  /** The set-up whose state the lab is still in. */
-  let at: string | undefined;
+  /** The set-up whose state the lab is still in if nothing was done since. */
+  let at: { readonly setUp: string; readonly changes: number } | undefined;
   let last = '';
   let spoilt: string | undefined;
 
@@ -93,18 +93,16 @@ export function createIsolation(session: RunSession, isolating: Isolating): Isol
   return {
     async before(entry) {
       const setUp = entry.requires.at(-1);
-      const isThere = at === setUp;
-      at = undefined;
+      const isThere = at !== undefined && at.setUp === setUp && at.changes === session.observed.changes();
       if (spoilt !== undefined) return recreate(entry, spoilt);
       return setUp === undefined || isThere ? undefined : restore(entry, setUp);
     },
     async after({ scenario, isSetUp }, hasPassed) {
       last = scenario.id;
-      at = undefined;
       if (!isSetUp || !hasPassed || signal.aborted) return;
       setUps.set(scenario.id, scenario);
       await keep(scenario.id);
-      at = scenario.id;
+      at = { setUp: scenario.id, changes: session.observed.changes() };
     },
     spoil(why) {
       spoilt ??= why;

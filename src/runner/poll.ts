@@ -60,13 +60,17 @@ export async function poll(session: RunSession, request: PollRequest): Promise<r
       continue;
     }
     everyoneMs = begunMs;
-    const round = createRound(session, request.commands);
+    const round = createRound(session, {
+      commands: request.commands,
+      ...(isFirst ? { texts: session.texts.recent() } : {}),
+    });
     const judged = await untilAborted(
       isLast ? judgeAll(session, ordered, round) : judgeWhilePassing(session, { ...request, isFirst }, ordered, round),
       signal,
     );
     isFirst = false;
     const pending = judged.find(({ judgement }) => judgement.verdict !== 'passed');
+    if (pending === undefined) session.texts.keep(judged.flatMap(({ texts }) => texts));
     if (isLast || pending === undefined) return judged;
     request.onWaiting(pending.judgement.seen);
     if (pending.judgement.verdict === 'failed' && isOfCommand(checks, pending.expectation))
@@ -81,7 +85,7 @@ async function isSurelyPending(
   request: PollRequest,
   ordered: readonly Expectation[],
 ): Promise<boolean> {
-  const quickPoll = createRound(session, request.commands, session.haNodes.slice(0, 1));
+  const quickPoll = createRound(session, { commands: request.commands, asked: session.haNodes.slice(0, 1) });
   const { checks, signal } = session.deps;
   const quick = ordered.filter((each) => !isSlow(checks, each));
   const { pending } = await untilAborted(judgeInOrder(session, quick, quickPoll), signal);

@@ -23,17 +23,21 @@ export interface Round extends CheckContext {
 
 const EXEC_TIMEOUT_MS = 5_000;
 
-/** `asked` are the HA nodes that a round reads from: all of them, or one for a quick poll. */
-export function createRound(
-  session: RunSession,
-  stepCommands: readonly StepCommand[] = [],
-  asked: readonly string[] = session.haNodes,
-): Round {
+interface RoundParts {
+  readonly commands?: readonly StepCommand[] | undefined;
+  /** The HA nodes that the round reads from; all of them if absent. */
+  readonly asked?: readonly string[];
+  /** Texts of `pcs status` by node that need not be read. */
+  readonly texts?: ReadonlyMap<string, StatusReading>;
+}
+
+export function createRound(session: RunSession, parts: RoundParts = {}): Round {
+  const { commands: stepCommands = [], asked = session.haNodes, texts } = parts;
   const { recorded, read } = session;
   const { lab } = session.deps.instance;
   const resolved = new Map<string, string>();
   const stateOf = memoised((node: string) => read.state(node));
-  const pcsStatusOf = memoised((node: string) => read.pcsStatus(node));
+  const pcsStatusOf = memoised(async (node: string) => texts?.get(node) ?? read.pcsStatus(node));
   const commands = new Map<string, Promise<ExecResult>>();
   const allStates = () => Promise.all(asked.map(stateOf));
 

@@ -64,6 +64,7 @@ export interface RunSession {
   readonly injected: Map<string, JournalEntry>;
   /** Kept for the whole run. */
   readonly observed: LastObservation;
+  readonly texts: RecentTexts;
   /** A journal id unique in the run. */
   nextFaultId(scenario: string, step: string): string;
   /** Forgets what the previous scenario recorded. */
@@ -106,11 +107,23 @@ export interface LastObservation {
   latest(): LabObservation | undefined;
   /** The latest one, if nothing was done to the lab since. */
   current(): LabObservation | undefined;
+  /** How often something was done to the lab in this run. */
+  changes(): number;
   keep(observation: LabObservation): void;
   /** Called before anything is done to the lab. */
   outdate(): void;
   /** Called when the lab is recreated. */
   forget(): void;
+}
+
+/**
+ * The texts of `pcs status` that confirmed the last step. One takes a node most of a second to print, so a step that begins
+ * right after it takes them for its own first round, where crm_mon's XML of that moment must agree with them in everything.
+ */
+export interface RecentTexts {
+  keep(texts: readonly StatusReading[]): void;
+  /** By node; empty where something was done to the lab since, or they are older than two seconds. */
+  recent(): ReadonlyMap<string, StatusReading>;
 }
 
 /** When the running scenario and its steps began. */

@@ -112,6 +112,23 @@ describe('isolation of scenarios', () => {
     expect(looks.filter((look) => look === `after ${steps - 1} steps`)).to.have.length(2);
   });
 
+  it('reads no CIB after a scenario that did nothing to the lab', async () => {
+    const memory = await createMemoryRun({ bare: true });
+    const { isolating } = createMemoryIsolating(memory.lab, memory.deps.journal);
+    let taken = 0;
+    const snapshots: Isolating['snapshots'] = {
+      ...isolating.snapshots,
+      take: (...parts) => {
+        taken += 1;
+        return isolating.snapshots.take(...parts);
+      },
+    };
+    const session = createRunSession({ ...memory.deps, isolating: { ...isolating, snapshots } });
+    const plan = planRun([clean, { ...clean, id: 'other' }], library, offer);
+    expect((await driveInOrder(plan, createExecutor(session))).verdict).to.equal('passed');
+    expect(taken, 'one after each set-up').to.equal(2);
+  });
+
   it('restores an earlier set-up where less is required, and repeats none', async () => {
     const { outcomeOf, restored } = await inIsolation();
     const outcome = await outcomeOf(clean, bare, leaves);

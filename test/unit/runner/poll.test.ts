@@ -148,6 +148,36 @@ describe('the two readings of a node', () => {
     expect(asked).to.deep.equal(['ha-host1']);
   });
 
+  it('are both of the step before where that has just passed and nothing was done since', async () => {
+    const memory = await createMemoryRun();
+    let asked = 0;
+    memory.lab.mischief.pcsStatus = (state) => {
+      asked += 1;
+      return state;
+    };
+    const { session, deps } = memory;
+    const look = () =>
+      poll(session, {
+        expectations: [vipStarted()],
+        deadlineMs: deps.clock.monotonicMs() + 3_000,
+        onWaiting: () => undefined,
+      });
+    await look();
+    const [again] = await look();
+    expect(again?.judgement.verdict).to.equal('passed');
+    expect(again?.texts).to.have.length(1);
+    expect(asked, 'right after it').to.equal(1);
+    await deps.clock.sleep(2_001);
+    await look();
+    expect(asked, 'later').to.equal(2);
+    session.observed.outdate();
+    await look();
+    expect(asked, 'after something was done').to.equal(3);
+    memory.lab.world().resources.set('left', { id: 'left', agent: 'ocf:pacemaker:Dummy', banned: new Set() });
+    await look();
+    expect(asked, 'where the XML says otherwise now').to.equal(4);
+  });
+
   it('shows the first three of many disagreements', async () => {
     const { judged } = await lookWhile((state) => ({
       ...state,
