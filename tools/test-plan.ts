@@ -69,7 +69,7 @@ export function tiersFor(lanes: Lanes): readonly Tier[] {
     tier('e2e', 9 * MINUTE, 25 * MINUTE, inLanes('e2e', lanes.e2e)),
     tier('vagrant', 40 * MINUTE, 75 * MINUTE, [serial('vagrant', 'test/vagrant/**/*.test.ts')]),
     tier('nightly-alone', 5 * MINUTE, 15 * MINUTE, [serial('nightly-alone', 'test/nightly/*.test.ts')]),
-    tier('nightly', 90 * MINUTE, 180 * MINUTE, inLanes('nightly', lanes.nightly)),
+    tier('nightly', 80 * MINUTE, 180 * MINUTE, inLanes('nightly', lanes.nightly)),
   ];
 }
 
