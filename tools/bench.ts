@@ -11,6 +11,7 @@ const $ = zx({ quiet: true, verbose: false });
 const TOP = resolve(import.meta.dirname, '..');
 const STAGES = ['boot', 'auth+setup', 'start-to-3-online', 'vip', 'failover'] as const;
 type Stage = (typeof STAGES)[number];
+const COLUMNS = [...STAGES, 'total'] as const;
 /** In ms. `total`: from nothing to the address answering (halab) or being Started (bare) elsewhere. */
 type Times = Readonly<Record<Stage | 'total', number>>;
 
@@ -26,11 +27,11 @@ async function main(): Promise<void> {
   const tree = await plainTree();
   const halab: Times[] = [];
   const bare: Times[] = [];
-  process.stdout.write(`debian-12, ${rounds} rounds in turn, opponent ${bareScript}\n`);
+  process.stdout.write(`debian-12, ${rounds} rounds in turn, opponent ${bareScript}\n\n`);
+  row('ms', ...COLUMNS);
   for (let round = 1; round <= rounds; round += 1) {
-    bare.push(await runBare(tree));
-    halab.push(await runHalab());
-    process.stdout.write(`round ${round}: bare ${bare.at(-1)?.total} ms, halab ${halab.at(-1)?.total} ms\n`);
+    bare.push(printed(`round ${round}, bare`, await runBare(tree)));
+    halab.push(printed(`round ${round}, halab`, await runHalab()));
   }
   printTable(bare, halab);
 }
@@ -118,12 +119,20 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
+function row(name: string, ...cells: readonly string[]): void {
+  process.stdout.write(`${name.padEnd(20)}${cells.map((cell) => ` ${cell.padStart(9)}`).join('')}\n`);
+}
+
+/** One run's times, in the order of COLUMNS. */
+function printed(name: string, times: Times): Times {
+  row(name, ...COLUMNS.map((stage) => String(times[stage])));
+  return times;
+}
+
 function printTable(bare: readonly Times[], halab: readonly Times[]): void {
-  const row = (name: string, ...cells: readonly string[]) =>
-    process.stdout.write(`${name.padEnd(20)}${cells.map((cell) => cell.padStart(10)).join('')}\n`);
   process.stdout.write(`\nmedians of ${bare.length}, ms\n`);
   row('stage', 'bare', 'halab', 'ratio');
-  for (const stage of [...STAGES, 'total'] as const) {
+  for (const stage of COLUMNS) {
     const [ours, theirs] = [median(halab.map((times) => times[stage])), median(bare.map((times) => times[stage]))];
     const ratio = (ours / theirs).toFixed(3);
     row(stage, String(theirs), String(ours), stage === 'total' || stage === 'failover' ? chalk.bold(ratio) : ratio);
