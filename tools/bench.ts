@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   const halab: Times[] = [];
   const bare: Times[] = [];
   process.stdout.write(`debian-12, ${rounds} rounds in turn, opponent ${bareScript}\n\n`);
-  row('ms', ...COLUMNS);
+  row('ms', ...COLUMNS.map((stage) => (stage === 'start-to-3-online' ? 'start' : stage)));
   for (let round = 1; round <= rounds; round += 1) {
     bare.push(printed(`round ${round}, bare`, await runBare(tree)));
     halab.push(printed(`round ${round}, halab`, await runHalab()));
@@ -120,7 +120,7 @@ function median(values: readonly number[]): number {
 }
 
 function row(name: string, ...cells: readonly string[]): void {
-  process.stdout.write(`${name.padEnd(20)}${cells.map((cell) => ` ${cell.padStart(9)}`).join('')}\n`);
+  process.stdout.write(`${name.padEnd(20)}${cells.map((cell) => ` ${cell.padStart(10)}`).join('')}\n`);
 }
 
 /** One run's times, in the order of COLUMNS. */
