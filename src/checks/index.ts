@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
+import { oneByKey } from '../fields/schema.js';
 import type { Expectation } from '../model/scenario.js';
 import type { Check, CheckTable } from '../ports/check.js';
 import { addressCheck } from './address.js';
@@ -75,9 +76,11 @@ export function expectationSchema(fields: ScenarioFields): z.ZodType<Expectation
   const known = schemas.get(fields);
   if (known !== undefined) return known;
   const kinds = ALL.map(({ kind, schema }) => schema(fields).transform((own): Expectation => ({ kind, ...own })));
-  const schema = z
-    .union(kinds as unknown as readonly z.ZodType<Expectation, WrittenExpectation>[])
-    .meta({ id: 'expectation', description: 'One thing that must hold before the deadline of the step.' });
+  const forms = kinds as unknown as readonly [z.ZodType<Expectation, WrittenExpectation>];
+  const schema = oneByKey({ what: 'expectation', keys: ALL.map(({ kind }) => kind) }, forms).meta({
+    id: 'expectation',
+    description: 'One thing that must hold before the deadline of the step.',
+  });
   schemas.set(fields, schema);
   return schema;
 }

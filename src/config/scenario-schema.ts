@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { expectationSchema, type WrittenExpectation } from '../checks/index.js';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
-import { idSchema as id, parsed, strict, text, textSchema } from '../fields/schema.js';
+import { idSchema as id, oneByKey, parsed, strict, text, textSchema } from '../fields/schema.js';
 import { parseDurationMs } from '../fields/time-expression.js';
 import { time } from '../fields/values.js';
 import { ABILITIES, FORMATION_STAGES, INSTALLABLES } from '../model/scenario.js';
@@ -53,14 +53,12 @@ function probesSchema({ target, address }: ScenarioFields) {
 }
 
 function runSchema({ targets, argument, command }: ScenarioFields) {
-  return z
-    .union([
-      strict({ on: targets, argv: z.array(argument).min(1) }),
-      strict({ on: targets, command }).transform(({ on, command: argv }) => ({ on, argv })),
-    ])
-    .describe(
-      'One command on a node, without a shell: as a list (argv), or as one line split on blanks and simple quotes (command). {address vip}, {prefix vip} and {cluster} are filled in.',
-    );
+  return oneByKey({ what: 'key', keys: ['argv', 'command'] }, [
+    strict({ on: targets, argv: z.array(argument).min(1) }),
+    strict({ on: targets, command }).transform(({ on, command: argv }) => ({ on, argv })),
+  ]).describe(
+    'One command on a node, without a shell: as a list (argv), or as one line split on blanks and simple quotes (command). {address vip}, {prefix vip} and {cluster} are filled in.',
+  );
 }
 
 export function stepSchema(fields: ScenarioFields) {

@@ -1,7 +1,10 @@
 import type { z } from 'zod';
+import { type KeyedForms, keyedFormsIn, knownKeysIn } from '../fields/schema.js';
 import { unknownWord, type ValueProblem } from '../fields/value-problem.js';
-import { nearest } from '../model/nearest.js';
+import { defined } from '../model/defined.js';
+import { formMeant } from './keyed-form.js';
 import { fieldOf, isRecord, listOf } from './loose.js';
+import { keyMeant } from './meant-key.js';
 import type { Path, Source } from './source.js';
 
 /** Data, and where what is wrong with it is reported. */
@@ -23,13 +26,20 @@ export function readShape<T>(source: ShapeSource, schema: z.ZodType<T>): T | und
   return undefined;
 }
 
-function reportAll(source: ShapeSource, issues: readonly Issue[], base: Path): void {
-  const meant = new Set<string>();
+/** `reported` are keys that stand instead of others, and have been reported. */
+function reportAll(
+  source: ShapeSource,
+  issues: readonly Issue[],
+  base: Path,
+  reported: { readonly key?: string; readonly meant?: string } = {},
+): void {
+  const meant = new Set<string>(reported.meant === undefined ? [] : [join([...base, reported.meant])]);
   for (const issue of issues) {
     if (issue.code !== 'unrecognized_keys') continue;
     const path = [...base, ...(issue.path as Path)];
     for (const key of issue.keys)
-      meant.add(join([...path, reportUnknownKey(source, path, key, issue.message.split(' '))]));
+      if (key !== reported.key || path.length > base.length)
+        meant.add(join([...path, reportUnknownKey(source, path, key, knownKeysIn(issue))]));
   }
   for (const issue of issues) {
     if (issue.code === 'unrecognized_keys') continue;
@@ -42,7 +52,7 @@ function reportAll(source: ShapeSource, issues: readonly Issue[], base: Path): v
 function reportUnknownKey(source: ShapeSource, path: Path, key: string, known: readonly string[]): string {
   const present = valueAt(source.data, path);
   const free = known.filter((name) => fieldOf(present, name) === undefined);
-  const near = nearest(key, free) ?? nearest(key, known);
+  const near = keyMeant(key, free) ?? keyMeant(key, known);
   source.reportKey([...path, key], unknownWord('key', key, known, near));
   return near ?? key;
 }
@@ -55,7 +65,7 @@ function reportOne(source: ShapeSource, issue: Issue, path: Path): void {
     source.report(path, { message: `missing key '${key}'`, hint });
     return;
   }
-  if (issue.code === 'invalid_union') reportUnion(source, issue.errors, path, value);
+  if (issue.code === 'invalid_union') reportUnion(source, issue, path, value);
   else if (issue.code === 'invalid_key')
     for (const wrong of issue.issues) source.reportKey(path, wrongOf(wrong, path.at(-1)));
   else if (isAboutKey(issue)) source.reportKey(path, wrongOf(issue, value));
@@ -105,7 +115,13 @@ function mistyped(expected: string, value: unknown): ValueProblem {
  * Reports the problems of the union's form that has the fewest of them. zod lists the problems of each form;
  * forms of another type (text against map) do not compete.
  */
-function reportUnion(source: ShapeSource, branches: readonly (readonly Issue[])[], path: Path, value: unknown): void {
+function reportUnion(source: ShapeSource, union: z.core.$ZodIssueInvalidUnion, path: Path, value: unknown): void {
+  const branches: readonly (readonly Issue[])[] = union.errors;
+  const keyed = keyedFormsIn(union);
+  if (keyed !== undefined && isRecord(value)) {
+    reportKeyed(source, keyed, branches, path, value);
+    return;
+  }
   const fitting = branches.filter(
     (issues) => !issues.some((issue) => issue.code === 'invalid_type' && issue.path.length === 0),
   );
@@ -114,13 +130,40 @@ function reportUnion(source: ShapeSource, branches: readonly (readonly Issue[])[
     source.report(path, mistyped(expected, value));
     return;
   }
-  const best = fitting.reduce((a, b) => (cost(b, value) < cost(a, value) ? b : a));
+  const best = cheapest(fitting, value);
   const kinds = fitting.flatMap((issues) => issues.flatMap((issue) => (isKind(issue) ? issue.values : [])));
   reportAll(
     source,
     best.map((issue) => (isKind(issue) ? { ...issue, values: kinds } : issue)),
     path,
   );
+}
+
+/** Reports the form that is meant, and nothing of what another one would lack. */
+function reportKeyed(
+  source: ShapeSource,
+  keyed: KeyedForms,
+  branches: readonly (readonly Issue[])[],
+  path: Path,
+  value: Readonly<Record<string, unknown>>,
+): void {
+  const cheapestOf = (forms: readonly number[]): number =>
+    branches.indexOf(
+      cheapest(
+        forms.map((index) => branches[index] ?? []),
+        value,
+      ),
+    );
+  const { wrong, form } = formMeant(value, keyed, cheapestOf);
+  if (wrong?.key === undefined && wrong !== undefined) source.report(path, wrong.problem);
+  else if (wrong?.key !== undefined) source.reportKey([...path, wrong.key], wrong.problem);
+  if (form === undefined) return;
+  const reported = wrong?.key === undefined ? {} : { key: wrong.key, meant: keyed.keys[form] };
+  reportAll(source, branches[form] ?? [], path, defined(reported));
+}
+
+function cheapest(branches: readonly (readonly Issue[])[], value: unknown): readonly Issue[] {
+  return branches.reduce((a, b) => (cost(b, value) < cost(a, value) ? b : a));
 }
 
 function isKind(issue: Issue): issue is z.core.$ZodIssueInvalidValue {

@@ -9,6 +9,43 @@ export function strict<Shape extends z.ZodRawShape>(shape: Shape) {
   });
 }
 
+/** The known keys that an issue of `strict` names. */
+export function knownKeysIn(issue: Pick<z.core.$ZodIssue, 'code' | 'message'>): readonly string[] {
+  return issue.code === 'unrecognized_keys' ? issue.message.split(' ') : [];
+}
+
+/** Maps of several forms, each with one key that no other form has. */
+export interface KeyedForms {
+  /** What the keys name, for messages: an expectation. */
+  readonly what: string;
+  readonly keys: readonly string[];
+  /** The other keys that some form takes. */
+  readonly others: readonly string[];
+}
+
+const BY_KEY = 'one by its key: ';
+
+/** One of several maps, which are told apart by a key of their own. zod's message carries what shape.ts compares. */
+export function oneByKey<const S extends readonly [z.ZodType, ...z.ZodType[]]>(
+  { what, keys }: Omit<KeyedForms, 'others'>,
+  forms: S,
+) {
+  // Only when it is asked for, because a form may hold others of the same union.
+  const told = (): KeyedForms => ({ what, keys, others: forms.flatMap(keysOf).filter((key) => !keys.includes(key)) });
+  return z.union(forms, { error: () => `${BY_KEY}${JSON.stringify(told())}` });
+}
+
+/** The keys that a map takes, whatever is made of it. */
+function keysOf(schema: z.ZodType): readonly string[] {
+  if (schema instanceof z.ZodPipe) return keysOf(schema.in as z.ZodType);
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+/** The forms that an issue of `oneByKey` names. */
+export function keyedFormsIn({ message }: Pick<z.core.$ZodIssue, 'message'>): KeyedForms | undefined {
+  return message.startsWith(BY_KEY) ? JSON.parse(message.slice(BY_KEY.length)) : undefined;
+}
+
 /** Text with a form of its own; `expected` completes "expected …" where something else than text stands. */
 export function text(expected: string, check?: (value: string) => ValueProblem | undefined) {
   const schema = z.string({ error: `expected ${expected}` });

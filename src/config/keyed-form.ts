@@ -1,0 +1,29 @@
+import type { KeyedForms } from '../fields/schema.js';
+import { unknownWord, type ValueProblem } from '../fields/value-problem.js';
+import { keyMeant } from './meant-key.js';
+
+/** What is wrong with a map of which one key says which form it has. */
+export interface FormFound {
+  /** The key that was written instead of a form's own, or `undefined` where the map itself is at fault. */
+  readonly wrong?: { readonly key?: string; readonly problem: ValueProblem };
+  /** The index of the form that is meant; absent where none is. */
+  readonly form?: number;
+}
+
+/** Pure. The form that is meant: by its key, or by the key that was probably meant. `cheapest` decides among several. */
+export function formMeant(
+  value: Readonly<Record<string, unknown>>,
+  { what, keys, others }: KeyedForms,
+  cheapest: (forms: readonly number[]) => number,
+): FormFound {
+  const written = keys.flatMap((key, index) => (Object.hasOwn(value, key) ? index : []));
+  if (written.length > 0) return { form: cheapest(written) };
+  const strange = Object.keys(value).filter((key) => !others.includes(key));
+  const key = strange.find((each) => keyMeant(each, keys) !== undefined) ?? strange[0];
+  if (key === undefined)
+    return { wrong: { problem: { message: 'missing key', hint: `add one of ${keys.join(', ')}` } } };
+  const near = keys.flatMap((each, index) => (keyMeant(key, [each]) === undefined ? [] : index));
+  if (near.length === 0) return { wrong: { key, problem: unknownWord(what, key, keys) } };
+  const form = cheapest(near);
+  return { wrong: { key, problem: unknownWord(what, key, keys, keys[form]) }, form };
+}
