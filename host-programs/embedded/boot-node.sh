@@ -5,7 +5,8 @@
 # Arguments: machine, user namespace, network namespace, first id, image root, node folder, run folder,
 # cgroup below the root of cgroup2 ('' = the one it is started in, which has its limits already), folder of exported disks
 # ('' = none), their names,
-# processors and MiB to hold the node to ('' = no limit), then the arguments of systemd-nspawn.
+# processors and MiB to hold the node to ('' = no limit), its share of processors that are short, then the arguments of
+# systemd-nspawn.
 #
 # cgroup2 is mounted here and only here, so that any host will do (systemd 256 and newer refuses cgroup v1).
 # The overlay is bound onto itself inside the user namespace because a mount that comes from a more privileged
@@ -16,14 +17,14 @@
 # turn among all other processes, and pacemaker answers what has not arrived yet by sleeping for a second. No processor quota
 # holds what is real-time, and a group of cgroup v1 with one would refuse it, so corosync leaves that group first.
 set -eu
-machine=$1 user=$2 net=$3 base=$4 lower=$5 node=$6 run=$7 cgroup=$8 disks=$9 names=${10} cpus=${11} memory=${12}
-shift 12
+machine=$1 user=$2 net=$3 base=$4 lower=$5 node=$6 run=$7 cgroup=$8 disks=$9 names=${10} cpus=${11} memory=${12} share=${13}
+shift 13
 programs=$(dirname "$0")
 . "$programs/export-disks.sh"
 limits() { unshare --mount --propagation private sh "$programs/node-limits.sh" "$@"; }
 
 if [ -n "$cgroup" ]; then
-  limits hold "$cgroup" $$ "$cpus" "$memory" || echo "the limits of $machine could not be set" >&2
+  limits hold "$cgroup" $$ "$cpus" "$memory" "$share" || echo "the limits of $machine could not be set" >&2
 fi
 umount -R /sys/fs/cgroup 2>/dev/null || :
 mount -t cgroup2 "$machine" /sys/fs/cgroup

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Holds the processes of a node to the lab's cpus and memory, by the controllers of cgroup v1 or of cgroup2, whichever has
 # them. It runs in a mount namespace of its own. Arguments: a verb and what the verb takes:
-#   hold CGROUP PROCESS CPUS MIB   limits a process and all that it starts; an empty CPUS or MIB is no limit
+#   hold CGROUP PROCESS CPUS MIB SHARE   limits a process and all that it starts; an empty CPUS or MIB is no limit. Where
+#                                  processors are short, the nodes of a lab share them in the ratio of their SHAREs
 #   exempt PROCESS                 takes a process out of the cpu limit: in a group of v1 it could not become real-time
 #   remove CGROUP                  removes the groups that `hold` made in v1; those of cgroup2 go with the node's own
 set -eu
@@ -9,8 +10,8 @@ set -eu
 # pacemaker and pcsd are seconds, so a pause of 20 ms should not make a request late; this is reasoning, not a measurement.
 # The kernel gives quota to processors in slices of 5 ms, so a much shorter period would hold few slices.
 PERIOD_US=20000
-# A node weighs as much as ten processes of the host, so that a busy host does not starve it.
-WEIGHT=10
+# A lab weighs as much as ten processes of the host: a busy host does not starve it, nor a busy lab the run that watches it.
+LAB_WEIGHT=10
 HERE=/sys/fs/cgroup
 umount -R $HERE 2>/dev/null || :
 
@@ -36,11 +37,13 @@ hold_by() {
 cpu_in_v1() {
   echo $PERIOD_US > "$1/cpu.cfs_period_us"
   echo $((cpus * PERIOD_US)) > "$1/cpu.cfs_quota_us"
-  echo $((WEIGHT * 1024)) > "$1/cpu.shares"
+  echo $((share * 1024)) > "$1/cpu.shares"
+  echo $((LAB_WEIGHT * 1024)) > "${1%/*}/cpu.shares"
 }
 cpu_in_v2() {
   echo "$((cpus * PERIOD_US)) $PERIOD_US" > "$1/cpu.max"
-  echo $((WEIGHT * 100)) > "$1/cpu.weight"
+  echo $((share * 100)) > "$1/cpu.weight"
+  echo $((LAB_WEIGHT * 100)) > "${1%/*}/cpu.weight"
 }
 memory_in_v1() {
   echo "${mib}M" > "$1/memory.limit_in_bytes"
@@ -76,7 +79,7 @@ remove_from() {
 
 case $1 in
   hold)
-    cgroup=$2 process=$3 cpus=$4 mib=$5
+    cgroup=$2 process=$3 cpus=$4 mib=$5 share=$6
     [ -z "$cpus" ] || hold_by cpu
     [ -z "$mib" ] || hold_by memory ;;
   exempt) exempt "$2" ;;

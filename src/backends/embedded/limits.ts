@@ -55,6 +55,14 @@ export function limitsOf(
   };
 }
 
+/**
+ * A node's share of processors that are short, against the other nodes of its lab. Members of the cluster come first: their
+ * daemons time one another, and a storage host that boots or serves a client can wait.
+ */
+export function shareOf({ role }: Pick<LabNode, 'role'>): number {
+  return role === 'ha' ? 4 : 1;
+}
+
 /** The same as properties of a unit (systemd.resource-control(5)), on hosts whose control groups are managed by systemd. */
 export function unitProperties({ cpus, memoryMiB }: Limits): readonly string[] {
   return [

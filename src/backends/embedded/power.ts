@@ -14,7 +14,7 @@ import {
   waitFor,
 } from './host.js';
 import { locateImage } from './image-store.js';
-import { limitsOf, unitProperties } from './limits.js';
+import { limitsOf, shareOf, unitProperties } from './limits.js';
 import { ID_BASE, labDirs, machineOf, namespacePath, nodeDirs, switchOf } from './names.js';
 import { cablesOf, plugIn, unplug } from './network.js';
 import { prepareNode } from './prepare-node.js';
@@ -120,6 +120,7 @@ async function launch(deps: EmbeddedDeps, instance: LabInstance, node: LabNode):
     disks.join(' '),
     String(limits.cpus ?? ''),
     String(limits.memoryMiB ?? ''),
+    String(shareOf(node)),
     ...[
       '--quiet',
       '--boot',

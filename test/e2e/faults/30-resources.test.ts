@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { controllersHere } from '../../../src/backends/embedded/limits.js';
@@ -210,6 +212,18 @@ describe('faults of resources and of the machine, in a real cluster', function (
     for (const host of HOSTS)
       expect(await on(host, 'chrt --pid $(pidof corosync)'), host).to.match(/SCHED_RR[\s\S]*priority: 99/);
     await expectBroken(NAME, []);
+  });
+
+  it('find a node that gets its processor though the host is busy', async function () {
+    if (!controllersHere().includes('cpu')) this.skip();
+    const hogs = Array.from({ length: 8 }, () => spawn('timeout', ['3', 'sh', '-c', 'while :; do :; done']));
+    const ended = hogs.map((hog) => once(hog, 'exit'));
+    const used = await on(
+      'ha-host3',
+      `bash -c 'timeout 2 sh -c "while :; do :; done"; times > /tmp/times; tail -n 1 /tmp/times'`,
+    );
+    await Promise.all(ended);
+    expect(Number(/m([\d.]+)s/.exec(used)?.[1]), 'seconds of processor time in two').to.be.above(0.8);
   });
 
   it('leave the clock alone where it is the hypervisor host’s', async () => {
