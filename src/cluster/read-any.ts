@@ -1,6 +1,11 @@
-import { type ClusterState, EMPTY_STATE } from '../model/cluster-state.js';
+import { type ClusterState, EMPTY_STATE, type StatusOutput } from '../model/cluster-state.js';
 import { messageOf } from '../model/errors.js';
-import { parseStatusText } from './status-text.js';
+import type { PastedLine } from './paste/pasted-line.js';
+import { pastedLines } from './paste/pasted-lines.js';
+import { asksForStatus } from './paste/prompt.js';
+import { segmentsOf } from './paste/segments.js';
+import { readSession } from './read-session.js';
+import { parseStatusLines, parseStatusText } from './status-text.js';
 import { type CrmMonReading, readingOf } from './status-xml.js';
 import { readXml, type XmlDocument, type XmlElement } from './xml-tree.js';
 
@@ -9,15 +14,25 @@ const CRM_MON_XML = /^[ \t\uFEFF]*(?=<(?:\?xml\b|pacemaker-result\b|crm_mon\b))/
 const ANY_XML = /^[\s\uFEFF]*(?=<(?:[?!A-Za-z_]|$))/;
 
 /**
- * Reads `pcs status`, `crm_mon` or `crm status` text, or crm_mon's XML, with any prompt and messages around it. Never throws:
- * for unreadable input it returns an empty state with the reason in `errors`.
+ * Reads `pcs status`, `crm_mon` or `crm status` text, or crm_mon's XML, with any prompt and messages around it; of several
+ * outputs the last. Never throws: for unreadable input it returns an empty state with the reason in `errors`.
  */
 export function readAny(source: string): ClusterState {
+  const [first, ...others] = readOutputs(source);
+  return (others.at(-1) ?? first).state;
+}
+
+/** The same for every output in a text of several, in their order. */
+export function readOutputs(source: string): readonly [StatusOutput, ...StatusOutput[]] {
   const xml = startOf(CRM_MON_XML, source);
-  if (xml !== undefined && !isStatus(parseStatusText(source.slice(0, xml)))) return stateFromXml(source, xml);
-  const state = parseStatusText(source);
+  if (xml !== undefined && !isStatus(parseStatusText(source.slice(0, xml)))) return [xmlOutput(source, xml)];
+  const outputs = readSession(source);
   const other = startOf(ANY_XML, source);
-  return other === undefined || isStatus(state) ? state : stateFromXml(source, other);
+  return other === undefined || outputs.some(({ state }) => isStatus(state)) ? outputs : [xmlOutput(source, other)];
+}
+
+function xmlOutput(source: string, start: number): StatusOutput {
+  return { state: stateFromXml(source, start), after: [] };
 }
 
 /** Warnings alone are not a status, because any command may print them. */
@@ -32,7 +47,7 @@ function startOf(pattern: RegExp, source: string): number | undefined {
 
 function stateFromXml(source: string, start: number): ClusterState {
   const document = readXml(source, start);
-  const around = parseStatusText(`${source.slice(0, start)}\n${document.after}`);
+  const around = statusBeside([...pastedLines(source.slice(0, start)), ...pastedLines(document.after)]);
   const { state = EMPTY_STATE, errors } = readingAndErrors(document);
   return {
     ...state,
@@ -41,6 +56,15 @@ function stateFromXml(source: string, start: number): ClusterState {
     unparsed: around.unparsed,
     truncated: cutsIn(document),
   };
+}
+
+/** What the same command printed beside the XML, not what others did. */
+function statusBeside(lines: readonly PastedLine[]): ClusterState {
+  const own = segmentsOf(lines).filter(({ command = '' }) => command === '' || asksForStatus(command));
+  return parseStatusLines(
+    own.flatMap((segment) => segment.lines),
+    true,
+  );
 }
 
 function readingAndErrors({ root, broken }: XmlDocument): Pick<CrmMonReading, 'state'> & Pick<ClusterState, 'errors'> {

@@ -1,8 +1,11 @@
 import type { ClusterState } from '../model/cluster-state.js';
+import { beginsLine } from './paste/one-line.js';
+import type { PastedLine } from './paste/pasted-line.js';
+import { pastedLines, printedLines } from './paste/pasted-lines.js';
 import { dropHeld, emptyDraft, type Section, type StatusDraft, type StatusLine, stateFromDraft } from './text/draft.js';
 import { failedActions, failedFencing, fencingHistory } from './text/failures.js';
 import { header } from './text/header.js';
-import { statusLines } from './text/lines.js';
+import { statusLine } from './text/lines.js';
 import { nodeList, pcsNodes, pcsRemoteNodes } from './text/nodes.js';
 import { resourceList } from './text/resources.js';
 import { attributes, bans, daemonStatus, migration, operations, pcsd, tickets } from './text/tail.js';
@@ -75,9 +78,14 @@ const LONGEST_TITLE = Math.max(...[...BY_TITLE.keys()].map((title) => title.leng
  * text.
  */
 export function parseStatusText(source: string): ClusterState {
+  return parseStatusLines(pastedLines(source), /[\r\n]$/.test(source));
+}
+
+/** The same of lines whose characters were restored; `endsWhole` tells whether a line break follows the last one. */
+export function parseStatusLines(pasted: readonly PastedLine[], endsWhole: boolean): ClusterState {
   const draft = emptyDraft();
   let current: Section = header;
-  const lines = statusLines(source);
+  const lines = printedLines(pasted).map(statusLine);
   for (const [at, line] of lines.entries()) {
     if (beginsAnother(line, draft)) {
       draft.found.unparsed.push(...lines.slice(at).flatMap(({ raw }) => (raw.trim() === '' ? [] : raw)));
@@ -88,6 +96,7 @@ export function parseStatusText(source: string): ClusterState {
       forget(draft);
       continue;
     }
+    if (current === warnings && beginsLine(line.text)) current = header;
     const opened = sectionTitled(line);
     if (opened !== undefined) {
       current = opened;
@@ -96,7 +105,7 @@ export function parseStatusText(source: string): ClusterState {
   }
   dropHeld(draft);
   const state = stateFromDraft(draft);
-  return { ...state, truncated: truncationOf(state, draft.layout, source) };
+  return { ...state, truncated: truncationOf(state, draft.layout, endsWhole) };
 }
 
 const BEGINNING = /^(?:Cluster name:|Stack: |Current DC: |Last updated: |Cluster (?:Summary|Status):$)/;

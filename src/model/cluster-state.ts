@@ -323,6 +323,16 @@ export interface StatusReading {
   readonly problem?: { readonly kind: 'cluster-down' | 'unreachable' | 'unreadable'; readonly message: string };
 }
 
+/** One output in a text that people pasted. */
+export interface StatusOutput {
+  readonly state: ClusterState;
+  /** The node that printed it, by the output itself or by the prompt. */
+  readonly node?: string;
+  readonly command?: string;
+  /** Commands typed since the output before this one that do not print a status. */
+  readonly after: readonly string[];
+}
+
 /** Times in ms, read from the live cluster (`corosync-cmapctl`, `crm_attribute`). */
 export type TimeConstants = Readonly<Record<TimeConstant, number>>;
 

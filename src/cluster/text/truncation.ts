@@ -12,13 +12,13 @@ const ALONE: readonly StatusPart[] = ['resources', 'warnings'];
  * The reasons why a text is not a complete output. Options of crm_mon leave out parts and select resources, so a missing part
  * alone proves nothing there; `pcs status` has no such options.
  */
-export function truncationOf(state: ClusterState, layout: Layout, source: string): readonly string[] {
+export function truncationOf(state: ClusterState, layout: Layout, endsWhole: boolean): readonly string[] {
   if (state.printed.every((part) => part === 'warnings')) return [];
   return [
     ...beginning(state, layout),
     ...nodes(state, layout),
     ...resources(state, layout),
-    ...ending(state, layout, source),
+    ...ending(state, layout, endsWhole),
   ];
 }
 
@@ -73,10 +73,10 @@ function resources(state: ClusterState, layout: Layout): readonly string[] {
   return listed >= counted ? [] : [`${counted} resources are counted, ${listed} listed`];
 }
 
-function ending(state: ClusterState, layout: Layout, source: string): readonly string[] {
+function ending(state: ClusterState, layout: Layout, endsWhole: boolean): readonly string[] {
   const { bareTitle, last } = layout;
   const reasons: string[] = [];
-  if (last !== undefined && (isOpen(last.line.text) || (!last.understood && !/[\r\n]$/.test(source))))
+  if (last !== undefined && (isOpen(last.line.text) || (!last.understood && !endsWhole)))
     reasons.push(`it ends inside a line: ${last.line.text.slice(0, 80)}`);
   if (bareTitle !== undefined) reasons.push(`it ends with a title: ${bareTitle}`);
   if (lacksDaemons(state, layout)) reasons.push('it ends before Daemon Status');

@@ -1,0 +1,76 @@
+import { type ClusterState, STATUS_PARTS, type StatusOutput } from '../model/cluster-state.js';
+import { causeLogged } from './paste/log-line.js';
+import type { PastedLine } from './paste/pasted-line.js';
+import { pastedLines } from './paste/pasted-lines.js';
+import { askedHost, asksForStatus } from './paste/prompt.js';
+import { type Segment, segmentsOf } from './paste/segments.js';
+import { parseStatusLines } from './status-text.js';
+
+/**
+ * Takes the text of a terminal session apart into the outputs of `pcs status`, `crm_mon` and `crm status` that it holds, in their
+ * order. What other commands printed, with their errors, belongs to none of them; a log line of pacemaker that names a cause
+ * becomes a warning of the last. A text without any such output is returned as the only one.
+ */
+export function readSession(source: string): readonly [StatusOutput, ...StatusOutput[]] {
+  const endsWhole = /[\r\n]$/.test(source);
+  const lines = pastedLines(source);
+  const segments = segmentsOf(lines);
+  const outputs: StatusOutput[] = [];
+  let after: string[] = [];
+  segments.forEach((segment, at) => {
+    const state = parseStatusLines(segment.lines, endsWhole || at < segments.length - 1);
+    if (isOutput(segment, state)) {
+      outputs.push(outputOf(segment, state, after));
+      after = [];
+    } else if (segment.command) after.push(segment.command);
+  });
+  const wholes = outputs.filter(({ state }) => isWhole(state));
+  const counted = wholes.length > 0 ? wholes : outputs;
+  const last = counted.at(-1) ?? { state: parseStatusLines(lines, endsWhole), after: [] };
+  const [first, ...others] = [...counted.slice(0, -1), { ...last, state: withCauses(last.state, lines) }];
+  return [first ?? last, ...others];
+}
+
+/** `pcs status resources` below a `pcs status` tells less than that one, and not the state of the cluster. */
+function isWhole({ printed, errors }: ClusterState): boolean {
+  return errors.length > 0 || printed.includes('summary') || printed.includes('nodes');
+}
+
+/** What a command printed that asks for a status, be it an error; of any other text only what certainly is one. */
+function isOutput({ command, lines }: Segment, { printed, errors, daemons }: ClusterState): boolean {
+  if (command !== undefined && asksForStatus(command))
+    return errors.length > 0 || lines.some(({ text }) => text.trim() !== '');
+  if (command !== undefined) return printed.includes('summary') || printed.includes('nodes');
+  return printed.some((part) => part !== 'warnings') || daemons.length > 0;
+}
+
+function outputOf({ host, command, lines }: Segment, state: ClusterState, after: readonly string[]): StatusOutput {
+  const asked = command === undefined ? undefined : askedHost(command);
+  const node = [reporterIn(lines), asked, host]
+    .map((name) => nodeNamed(name, state))
+    .find((name) => name !== undefined);
+  return { state, after, ...(node === undefined ? {} : { node }), ...(command ? { command } : {}) };
+}
+
+/** Since 2.1.6: `Last updated: Mon Jan 10 10:00:00 2022 on alpha`. */
+const REPORTER = /^\s*(?:\* )?Last updated: [^:]*:\d\d:\d\d \d{4} on (\S+)$/;
+
+function reporterIn(lines: readonly PastedLine[]): string | undefined {
+  return lines.map(({ text }) => REPORTER.exec(text)?.[1]).find((name) => name !== undefined);
+}
+
+/** The node with this name or host name; a session may be typed on a host that is no node. */
+function nodeNamed(host: string | undefined, { nodes }: ClusterState): string | undefined {
+  if (host === undefined) return undefined;
+  const label = (name: string) => name.split('.')[0];
+  return nodes.find(({ name }) => name === host)?.name ?? nodes.find(({ name }) => label(name) === label(host))?.name;
+}
+
+/** Causes that a log names, as warnings: pacemaker prints them as such itself. */
+function withCauses(state: ClusterState, lines: readonly PastedLine[]): ClusterState {
+  const causes = new Set(lines.flatMap(({ text }) => causeLogged(text) ?? []));
+  const added = [...causes].filter((cause) => !state.warnings.includes(cause));
+  if (added.length === 0) return state;
+  const printed = STATUS_PARTS.filter((part) => part === 'warnings' || state.printed.includes(part));
+  return { ...state, warnings: [...state.warnings, ...added], printed };
+}

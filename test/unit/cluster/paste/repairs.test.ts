@@ -1,0 +1,201 @@
+import { expect } from 'chai';
+import { isFromElsewhere } from '../../../../src/cluster/paste/frames.js';
+import { causeLogged, isLogLine } from '../../../../src/cluster/paste/log-line.js';
+import { plainCharactersOf, unescaped, withLineBreaks } from '../../../../src/cluster/paste/markup.js';
+import { beginsLine, linesOnOne } from '../../../../src/cluster/paste/one-line.js';
+import { askedHost, asksForStatus, bareCommandIn, promptIn } from '../../../../src/cluster/paste/prompt.js';
+import { unwrapped } from '../../../../src/cluster/paste/wraps.js';
+
+const wrapped = (text: string): readonly string[] =>
+  unwrapped(text.split('\n').map((raw) => ({ raw, text: raw }))).map(({ text: whole }) => whole);
+
+describe('the escapes of Markdown', () => {
+  it('are undone where a bullet or a list of names is escaped', () => {
+    expect(unescaped("  \\* vip\\_1_start_0 on a \\'error\\' (1)")).to.equal("  * vip_1_start_0 on a 'error' (1)");
+    expect(unescaped('Online: \\[ a b \\]')).to.equal('Online: [ a b ]');
+  });
+
+  it('are kept in a text that is not escaped', () => {
+    const reason = "* x_start_0 on a 'error' (1): exitreason='no such file C:\\_data'";
+    expect(unescaped(reason)).to.equal(reason);
+  });
+});
+
+describe('the line breaks of a web page', () => {
+  it('are line breaks, of which a real one behind them is part', () => {
+    expect(withLineBreaks('Online: [ a ]<br>OFFLINE: [ b ]<br/>\nx<BR />y')).to.equal(
+      'Online: [ a ]\nOFFLINE: [ b ]\nx\ny',
+    );
+  });
+
+  it('are not what an agent prints in angle brackets', () => {
+    expect(withLineBreaks('exitreason=<broken>')).to.equal('exitreason=<broken>');
+  });
+
+  it('leave no tags of paragraphs and spans', () => {
+    expect(plainCharactersOf('')('<p><span class="x">Online: [ a ]</span></p>')).to.equal('Online: [ a ]');
+  });
+});
+
+describe('a text on one line', () => {
+  it('is split where lines of a status begin', () => {
+    expect(
+      linesOnOne(
+        'Stack: corosync Current DC: a (version 1.1.18) - partition with quorum 2 nodes configured Online: [ a b ] Full list of resources: vip (ocf::heartbeat:IPaddr2): Started a Daemon Status: corosync: active/enabled',
+      ),
+    ).to.deep.equal([
+      'Stack: corosync',
+      'Current DC: a (version 1.1.18) - partition with quorum',
+      '2 nodes configured',
+      'Online: [ a b ]',
+      'Full list of resources:',
+      'vip (ocf::heartbeat:IPaddr2): Started a',
+      'Daemon Status:',
+      'corosync: active/enabled',
+    ]);
+  });
+
+  it('is left where it is one line of a status', () => {
+    for (const line of [
+      'Last updated: Mon Jan 10 10:00:00 2022          Last change: Mon Jan 10 09:59:00 2022 by root via crm_attribute on alpha',
+      "* x_start_0 on a 'error' (1): call=1, status='complete', exitreason='Online: [ a ] * b', last-rc-change='Mon', exec=1ms",
+    ])
+      expect(linesOnOne(line)).to.deep.equal([line]);
+  });
+
+  it('is known by the words that lines begin with', () => {
+    for (const line of ['  * Online: [ a ]', 'vip (ocf::heartbeat:IPaddr2): Stopped', '2 nodes configured'])
+      expect(beginsLine(line), line).to.equal(true);
+    for (const line of ['r/run/db.lock', 'No stonith devices and stonith-enabled is not false'])
+      expect(beginsLine(line), line).to.equal(false);
+  });
+});
+
+describe('lines that a terminal broke', () => {
+  const action = (reason: string) =>
+    `* db_start_0 on beta 'unknown error' (1): call=23, status=complete, exitreason='${reason}`;
+
+  it('are joined inside a word up to the end of the reason', () => {
+    expect(
+      wrapped(`${action('Data may be old. Remove the file /va')}\nr/run/db.lock to start.',\n    queued=0ms`),
+    ).to.deep.equal([`${action('Data may be old. Remove the file /var/run/db.lock to start.')}',`, '    queued=0ms']);
+  });
+
+  it('are joined with a blank where mail broke them', () => {
+    expect(wrapped(`* x_start_0 on a 'error' (1): call=1, exitreason='no such\nfile', exec=1ms`)).to.deep.equal([
+      "* x_start_0 on a 'error' (1): call=1, exitreason='no such file', exec=1ms",
+    ]);
+  });
+
+  it('are joined in the wording of pacemaker 2.1 too', () => {
+    expect(
+      wrapped("  * db start on beta returned 'error' (Data may\nbe old) at Mon Jan 10 09:58:23 2022 after 1s"),
+    ).to.deep.equal(["  * db start on beta returned 'error' (Data may be old) at Mon Jan 10 09:58:23 2022 after 1s"]);
+  });
+
+  it('are joined at the width of the terminal, inside a name', () => {
+    const text =
+      'Current DC: alpha-database-node.example.com (version 2.1.6-1.el9-6fdc9deea29) - partition with quorum\n' +
+      'Online: [ alpha-database-node.example.com beta-database-node.example.com gamma-d\natabase-node.example.com ]\n';
+    const eighty = text.split('\n')[1] ?? '';
+    expect(eighty).to.have.length(80);
+    const narrow = `Stack: corosync\n${text.split('\n').slice(1).join('\n')}`;
+    expect(wrapped(narrow)[1]).to.equal(
+      'Online: [ alpha-database-node.example.com beta-database-node.example.com gamma-database-node.example.com ]',
+    );
+  });
+
+  it('are not joined with a line of its own, a bullet or a blank line', () => {
+    const full = `vip (ocf::heartbeat:IPaddr2): Started ${'a'.repeat(42)}`;
+    for (const next of ['vip2 (ocf::heartbeat:IPaddr2): Stopped', '  * x', '', '    indented'])
+      expect(wrapped(`${full}\n${next}`)).to.deep.equal([full, next]);
+  });
+});
+
+describe('a prompt', () => {
+  it('is told with its host and the command', () => {
+    expect(promptIn('[root@alpha ~]# pcs status')).to.deep.equal({ host: 'alpha', command: 'pcs status' });
+    expect(promptIn('root@beta:~# ')).to.deep.equal({ host: 'beta', command: '' });
+    expect(promptIn('gamma:~ # crm_mon -1r')).to.deep.equal({ host: 'gamma', command: 'crm_mon -1r' });
+    expect(promptIn('crm(live/delta)# status')).to.deep.equal({ host: 'delta', command: 'crm status' });
+    expect(promptIn('$ sudo crm_mon -1')).to.deep.equal({ command: 'sudo crm_mon -1' });
+    expect(promptIn('  * vip\t(ocf:heartbeat:IPaddr2):\t Started a')).to.equal(undefined);
+  });
+
+  it('of a mark alone needs a known program, because remarks begin so too', () => {
+    expect(bareCommandIn('# pcs resource move web')).to.deep.equal({ command: 'pcs resource move web' });
+    expect(bareCommandIn('# this was on the first node')).to.equal(undefined);
+  });
+
+  it('asks for a status, on this host or another', () => {
+    for (const command of [
+      'pcs status --full',
+      'sudo crm_mon -1r',
+      'crm status',
+      'watch -n 1 pcs status',
+      'ssh root@beta pcs status',
+    ])
+      expect(asksForStatus(command), command).to.equal(true);
+    for (const command of ['pcs resource move web', 'systemctl status pacemaker', 'journalctl -u pacemaker'])
+      expect(asksForStatus(command), command).to.equal(false);
+    expect(askedHost('ssh -t root@beta pcs status')).to.equal('beta');
+  });
+});
+
+describe('lines from elsewhere', () => {
+  it('are fences, buttons, remarks, and what ssh and Ansible say', () => {
+    for (const line of [
+      '``` shell',
+      '````',
+      '~~~',
+      '复制代码',
+      'Copy code',
+      '# on the first node:',
+      "Warning: Permanently added 'alpha,192.0.2.1' (ECDSA) to the list of known hosts.",
+      'Connection to alpha closed.',
+      'fatal: [alpha]: UNREACHABLE! => {"changed": false}',
+      'alpha | CHANGED | rc=0 >>',
+      'TASK [cluster status] *********',
+    ])
+      expect(isFromElsewhere(line), line).to.equal(true);
+  });
+
+  it('are no lines of a status, and no errors of its tools', () => {
+    for (const line of [
+      'Error: cluster is not currently running on this node',
+      'Warning: Unable to read the known-hosts file',
+      '*** Resource management is DISABLED ***',
+      '  * Online: [ a ]',
+      '    * #health : green',
+    ])
+      expect(isFromElsewhere(line), line).to.equal(false);
+  });
+});
+
+describe('a log line', () => {
+  const LINES = [
+    'Jan 10 09:59:01 alpha pengine[803]:    error: Resource start-up disabled since no STONITH resources have been defined',
+    'Jan 10 09:59:01 [803] alpha    pengine:    error: unpack_resources: Resource start-up disabled since no STONITH resources have been defined',
+    'Jan 10 09:59:01 alpha pacemaker-schedulerd [803] (unpack_resources) \terror: Resource start-up disabled since no STONITH resources have been defined',
+    '2022-01-10T09:59:01.123456+01:00 alpha pacemaker-schedulerd[803]:  error: Resource start-up disabled since no STONITH resources have been defined',
+  ];
+
+  it('of pacemaker names a cause, in every form of the log', () => {
+    for (const line of LINES)
+      expect(causeLogged(line), line).to.equal(
+        'Resource start-up disabled since no STONITH resources have been defined',
+      );
+  });
+
+  it('of others, or of anything else, names none, and is a log line all the same', () => {
+    const others = [
+      'Jan 10 09:59:01 alpha sshd[9]: error: Resource start-up disabled since no STONITH resources have been defined',
+      'Jan 10 09:59:01 alpha pengine[803]:   notice: Calculated transition 3',
+    ];
+    for (const line of others) expect([isLogLine(line), causeLogged(line)]).to.deep.equal([true, undefined]);
+  });
+
+  it('begins with a date, which no line of a status does', () => {
+    expect(isLogLine('Last updated: Mon Jan 10 10:00:00 2022')).to.equal(false);
+  });
+});
