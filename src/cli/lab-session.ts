@@ -9,8 +9,8 @@ import { takeLock } from '../store/lock.js';
 import { systemClock } from '../system/clock.js';
 import { backendNamed, flagsFor, selectedBackend } from './backend-flags.js';
 import { oneOf } from './errors.js';
-import { output } from './output.js';
 import type { Settings } from './settings.js';
+import { noteWarnings } from './warnings.js';
 import { backendHost } from './wire.js';
 
 /** Flags of every command about a lab. They include those of the backends, which backend-flags.ts extracts. */
@@ -26,8 +26,7 @@ export const DEFAULT_LAB = 'linuxha';
 /** The lab as its file says, with `--image` applied; its warnings go to the terminal. */
 export function labFromFlags(settings: Settings, flags: LabFlags): Lab {
   const { lab, warnings } = loadLab(flags.lab ?? DEFAULT_LAB, settings);
-  for (const warning of warnings)
-    output.note(`warning: ${warning.file}:${warning.line}:${warning.column}: ${warning.message}`);
+  noteWarnings(warnings);
   return withImage(lab, flags);
 }
 

@@ -3,7 +3,7 @@ import { unknownWord, type ValueProblem } from '../fields/value-problem.js';
 import { keyMeant } from './meant-key.js';
 
 /** What is wrong with a map of which one key says which form it has. */
-export interface FormFound {
+interface FormFound {
   /** The key that was written instead of a form's own, or `undefined` where the map itself is at fault. */
   readonly wrong?: { readonly key?: string; readonly problem: ValueProblem };
   /** The index of the form that is meant; absent where none is. */

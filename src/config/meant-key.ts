@@ -14,6 +14,7 @@ const OTHER_WORDS: Readonly<Record<string, readonly string[]>> = {
   node: ['on'],
   script: ['shell'],
   sh: ['shell'],
+  shell: ['run'],
   state: ['is'],
   status: ['is'],
   target: ['on'],

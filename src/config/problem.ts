@@ -11,7 +11,7 @@ export interface Problem {
 }
 
 /** `file:line:column: what is wrong; what to do` */
-function problemText(problem: Problem): string {
+export function problemText(problem: Problem): string {
   const { file, line, column, message, hint } = problem;
   return `${file}:${line}:${column}: ${message}${message.endsWith('?') ? ' ' : '; '}${hint}`;
 }

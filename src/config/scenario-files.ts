@@ -8,12 +8,14 @@ import { type Dirs, isFile, isFolder, looksLikePath, notFound, readText, shownPa
 import { fieldOf, listOf, textOf } from './loose.js';
 import { type Problem, refuseIfAny } from './problem.js';
 import { readScenario } from './scenario.js';
+import { scenarioWarnings } from './scenario-warnings.js';
 import { readSource, type Source } from './source.js';
 
 export interface ScenarioSelection {
   readonly selected: readonly Scenario[];
   /** The selected ones and everything that is given to them, by id. */
   readonly library: ReadonlyMap<string, Scenario>;
+  readonly warnings: readonly Problem[];
 }
 
 /** A file that may hold a scenario; only what is needed is judged whole. */
@@ -84,6 +86,7 @@ export function readPicked({ wanted, all }: PickedScenarios, lab: Lab, problems:
   return {
     selected: wanted.flatMap(of),
     library: new Map(needed.flatMap(of).map((scenario) => [scenario.id, scenario])),
+    warnings: needed.flatMap(({ source }) => scenarioWarnings(source)),
   };
 }
 

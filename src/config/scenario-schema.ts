@@ -5,6 +5,7 @@ import { idSchema as id, oneByKey, parsed, strict, text, textSchema } from '../f
 import { parseDurationMs } from '../fields/time-expression.js';
 import { time } from '../fields/values.js';
 import { ABILITIES, FORMATION_STAGES, INSTALLABLES } from '../model/scenario.js';
+import { scriptArgv } from '../model/script.js';
 import { expectedViolationsSchema } from './expected-violations.js';
 import { faultSchema } from './fault.js';
 
@@ -52,12 +53,13 @@ function probesSchema({ target, address }: ScenarioFields) {
   return z.union([probe.transform((one) => [one]), z.array(probe).min(1)]);
 }
 
-function runSchema({ targets, argument, command }: ScenarioFields) {
-  return oneByKey({ what: 'key', keys: ['argv', 'command'] }, [
+function runSchema({ targets, argument, command, filled }: ScenarioFields) {
+  return oneByKey({ what: 'key', keys: ['argv', 'command', 'shell'] }, [
     strict({ on: targets, argv: z.array(argument).min(1) }),
     strict({ on: targets, command }).transform(({ on, command: argv }) => ({ on, argv })),
+    strict({ on: targets, shell: filled }).transform(({ on, shell }) => ({ on, argv: scriptArgv(shell) })),
   ]).describe(
-    'One command on a node, without a shell: as a list (argv), or as one line split on blanks and simple quotes (command). {address vip}, {prefix vip} and {cluster} are filled in.',
+    'What runs on a node: a command without a shell, as a list (argv) or as one line split on blanks and simple quotes (command); or a script of bash that ends at the first command that fails (shell). {address vip}, {prefix vip} and {cluster} are filled in.',
   );
 }
 

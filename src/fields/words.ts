@@ -4,10 +4,10 @@ import { nearest } from '../model/nearest.js';
 import { readTarget } from './target.js';
 import { unknownWord, type ValueProblem } from './value-problem.js';
 
-/** Words in braces that stand for something of the lab. Other braces are left alone: commands are full of them. */
+/** Words in braces that stand for something of the lab. Other braces are left alone: commands are full of them, as ${HOME}. */
 const WORDS = ['address', 'prefix', 'cluster', 'disk', 'target'] as const;
 const STORAGE = 'storage';
-const BRACES = /\{([A-Za-z-]+)((?: +[^\s{}]+)*)\}/g;
+const BRACES = /(?<!\$)\{([A-Za-z-]+)((?: +[^\s{}]+)*)\}/g;
 
 /** The text with `{address vip}`, `{prefix vip}`, `{disk shared}`, `{target shared}` and `{cluster}` filled in. */
 export function fillWords(text: string, lab: Lab): string {
@@ -62,6 +62,20 @@ function wordWrong(whole: string, word: string, name: string, lab: Lab): ValuePr
     };
   }
   return nearest(word, WORDS) === undefined ? undefined : unknownWord('word in braces', word, WORDS);
+}
+
+/** The words of a shell that do something there: && || ; | & > >> < 2>&1 >/dev/null. */
+const OPERATOR = /^(?:&&|\|\||[;|&]|\d?(?:>>|>&|>|<)\S*|&>\S*)$/;
+/** What a shell replaces: $HOME, ${HOME}, $(hostname) and `hostname`; and the end of a command: a; b. */
+const REPLACED = /\$(?:\w|[({])|`|;$/;
+
+/** Pure. The first word of a command line, outside of quotes, that only a shell would take for more than a word. */
+export function shellWordIn(command: string): { readonly word: string; readonly offset: number } | undefined {
+  const found = [...command.matchAll(PIECE)].find(([piece]) => {
+    const bare = piece.replace(QUOTED, '');
+    return OPERATOR.test(piece) || REPLACED.test(bare);
+  });
+  return found && { word: found[0], offset: found.index };
 }
 
 const PIECE = /(?:\{(?:address|prefix|disk|target)\s+[^{}]*\}|'[^']*'|"[^"]*"|[^\s'"])+/g;

@@ -47,6 +47,18 @@ steps:
     heal: cut
 `;
 
+const SHELL = `id: shelled
+title: Words of a shell, and a shell
+steps:
+  - { id: word, run: { on: ha-host1, command: crm_mon -1 | grep x } }
+  - id: script
+    run:
+      on: ha-host1
+      shell: |
+        crm_mon -1 > /run/y
+        grep x /run/y
+`;
+
 interface Plan {
   readonly lab: string;
   readonly instance: string;
@@ -63,6 +75,7 @@ describe('run --dry-run', function () {
     files = join(halab.folder, 'files');
     mkdirSync(files);
     writeFileSync(join(files, 'needy.yaml'), NEEDY);
+    writeFileSync(join(files, 'shelled.yaml'), SHELL);
     writeFileSync(join(files, 'behind.yaml'), BEHIND);
     writeFileSync(join(files, 'violating.yaml'), VIOLATING);
   });
@@ -159,6 +172,15 @@ describe('run --dry-run', function () {
       instance: 'mine',
     });
     expect((await plan(['./needy.yaml'], { ...env, HALAB_JSON: '0' })).stdout).to.match(/^lab two-node as mine/);
+  });
+
+  it('shows a script line by line, and warns of the words of a shell in a command, on stderr', async () => {
+    const { stdout, stderr, exitCode } = await plan(['./shelled.yaml']);
+    expect(exitCode).to.equal(0);
+    expect(stderr).to.match(
+      /^warning: shelled\.yaml:4:58: command runs without a shell, so crm_mon gets '\|' as it stands; /m,
+    );
+    expect(stdout).to.match(/run on ha-host1: a script\n +crm_mon -1 > \/run\/y\n +grep x \/run\/y\n/);
   });
 
   it('goes by a set', async () => {

@@ -5,6 +5,7 @@ import type { ExpectedViolation } from '../../model/audit.js';
 import { placeOfFault, withNodes } from '../../model/fault-nodes.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { Action, Expectation, Fault, ProbeSpec, Step } from '../../model/scenario.js';
+import { scriptIn } from '../../model/script.js';
 import { targetText } from '../../model/target.js';
 import { type Language, textIn } from '../../model/text.js';
 import { checkOf } from '../../ports/check.js';
@@ -60,13 +61,21 @@ function violationText({ audit, of, because }: ExpectedViolation, language: Lang
 }
 
 export function actionText(action: Action): string | undefined {
-  if (action.kind === 'run') return `run on ${targetText(action.on)}: ${action.argv.join(' ')}`;
+  if (action.kind === 'run') return runText(action);
   if (action.kind === 'form') return `form the cluster: ${action.stage}`;
   if (action.kind === 'heal') return `heal ${action.step}`;
   if (action.kind === 'none') return undefined;
   if (action.kind === 'install') return `install ${action.what} on every ha node`;
   const { fault } = action;
   return `fault ${fault.kind}${faultDetails(fault)} on ${placeOfFault(withNodes(fault, targetText))}`;
+}
+
+/** The lines of a script stand one below the other. */
+function runText({ on, argv }: Extract<Action, { kind: 'run' }>): string {
+  const script = scriptIn(argv);
+  const where = `run on ${targetText(on)}:`;
+  if (script === undefined) return `${where} ${argv.join(' ')}`;
+  return [`${where} a script`, ...script.trimEnd().split('\n')].join('\n            ');
 }
 
 function faultDetails(fault: Fault): string {

@@ -14,6 +14,7 @@ import {
   wantedInstance,
 } from '../lab-session.js';
 import type { Settings } from '../settings.js';
+import { noteWarnings } from '../warnings.js';
 import { backendOf } from '../wire.js';
 
 /** The part of a run that one lab is for: a run of its own. */
@@ -106,6 +107,7 @@ async function groupOf(
     .flatMap((each) => each.selected)
     .sort((one, other) => asked.indexOf(one.id) - asked.indexOf(other.id));
   const library = selections.flatMap((each) => [...each.library.values()]);
+  noteWarnings(selections.flatMap(({ warnings }) => warnings));
   return { instance, backend, plan: planRun(selected, library, offerOf(instance, backend)) };
 }
 

@@ -103,6 +103,29 @@ describe('a scenario file', () => {
     expect(exits('    expect: [ { quorum: true } ]')?.map(({ kind }) => kind)).to.deep.equal(['exit', 'quorum']);
   });
 
+  it('hands a script to a shell, whole', () => {
+    const script = 'echo {cluster} > /run/y && cat /run/y\n';
+    const { action } = one(`  - id: a\n    run:\n      on: "{dc}"\n      shell: |\n        ${script}`).steps[0] ?? {};
+    const argv = ['bash', '-e', '-c', script.replace('{cluster}', 'linuxha')];
+    expect(action).to.deep.equal({ kind: 'run', on: { kind: 'dc', was: false }, argv });
+  });
+
+  it('warns of the words of a shell in a command, where they stand', () => {
+    const path = join(folder, 'shell-words.yaml');
+    const steps = [
+      '  - { id: a, run: { on: "{dc}", command: pcs status && true } }',
+      '  - { id: b, run: { on: "{dc}", shell: pcs status && true } }',
+      '  - { id: c, run: { on: "{dc}", argv: [find, /run, -exec, ls, "{}", ";"] } }',
+    ];
+    writeFileSync(path, `id: shell-words\ntitle: Words\nsteps:\n${steps.join('\n')}\n`);
+    const { warnings } = loadScenarios([path], lab, { cwd: folder, root }, {});
+    expect(warnings.map(({ line, column, message }) => `${line}:${column} ${message}`)).to.deep.equal([
+      "4:53 command runs without a shell, so pcs gets '&&' as it stands",
+    ]);
+    expect(warnings[0]?.hint).to.contain('write shell instead of command');
+    expect(loadScenarios([], lab, project, {}).warnings, 'of the library').to.deep.equal([]);
+  });
+
   it('has defaults: title, deadline, means of cutting, abilities that faults need', () => {
     const scenario = one(
       '  - { id: a, fault: { kind: link-down, node: ha-host1, link: eth1 } }\n  - { id: b, fault: { kind: freeze, node: ha-host2 } }\n',

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { parseSizeMiB } from '../../../src/config/lab-values.js';
 import { readTarget } from '../../../src/fields/target.js';
 import { parseDurationMs, readTimeExpression } from '../../../src/fields/time-expression.js';
-import { fillWords, splitCommand, wordsWrong } from '../../../src/fields/words.js';
+import { fillWords, shellWordIn, splitCommand, wordsWrong } from '../../../src/fields/words.js';
 import { contains, overlaps, parseCidr, parseInterface, parseIpv4 } from '../../../src/model/ipv4.js';
 import { editDistance, nearest } from '../../../src/model/nearest.js';
 import type { Target } from '../../../src/model/scenario.js';
@@ -56,11 +56,43 @@ describe('words in braces', () => {
     expect(splitCommand('ls {disk shared}')).to.deep.equal(['ls', '{disk shared}']);
   });
 
+  it('leave the variables of a shell alone', () => {
+    expect(fillWords('${cluster} {cluster}', testLab)).to.equal('${cluster} linuxha');
+    expect(wordsWrong('${dc}', testLab)).to.equal(undefined);
+  });
+
   it('are refused where the lab has no such address', () => {
     const withoutStorage = { ...testLab, nodes: testLab.nodes.filter(({ role }) => role === 'ha') };
     expect(wordsWrong('{address storage}', withoutStorage)?.message).to.contain('storage');
     expect(wordsWrong('{address vap}', testLab)?.message).to.contain("did you mean 'vip'");
   });
+});
+
+describe('words of a shell', () => {
+  const found: readonly (readonly [string, string])[] = [
+    ['pcs resource create x ocf:pacemaker:Dummy && pcs resource disable x', '&&'],
+    ['crm_mon -1 | grep x', '|'],
+    ['crm_mon -1 > /run/y', '>'],
+    ['crm_mon -1 2>/dev/null', '2>/dev/null'],
+    ['pcs status; true', 'status;'],
+    ['echo $HOME', '$HOME'],
+    ['echo $(hostname)', '$(hostname)'],
+    ['sleep 60 &', '&'],
+  ];
+  for (const [command, word] of found)
+    it(`${word} is one in '${command}'`, () => {
+      expect(shellWordIn(command)).to.deep.equal({ word, offset: command.indexOf(word) });
+    });
+
+  for (const command of [
+    'pcs status',
+    "sh -c 'a && b > c; d'",
+    'pcs constraint location vip rule score=INFINITY pingd gt 0',
+    'awk "{print $1}" /etc/hosts',
+    "crm_resource -r vip --set-parameter x -v 'a|b'",
+    'pcs resource create p ocf:heartbeat:ping host_list=10.0.0.1 op monitor interval=10s',
+  ])
+    it(`there is none in '${command}'`, () => expect(shellWordIn(command)).to.equal(undefined));
 });
 
 describe('time expressions', () => {

@@ -16,14 +16,20 @@ describe('docs/scenarios.md', () => {
     expect(told).to.equal(markdownTable(scenarioRows({ cwd: TOP, root: TOP }, [], undefined)));
   });
 
-  it('has an example of the checks that can be run', () => {
+  it('has examples that can be run', () => {
     const folder = mkdtempSync(join(tmpdir(), 'halab-docs-'));
-    const text = /^```yaml checks\n([\s\S]*?)^```/m.exec(page)?.[1] ?? '';
-    writeFileSync(join(folder, 'counted.yaml'), text);
     const dirs = { root: TOP, cwd: folder };
-    const { selected } = loadScenarios(['./counted.yaml'], loadLab('linuxha', dirs).lab, dirs);
-    const kinds = selected.flatMap(({ steps }) => steps.flatMap(({ expect }) => expect.map(({ kind }) => kind)));
-    expect(kinds).to.deep.equal(['failcount', 'failcount', 'constraint', 'untouched', 'untouched']);
+    const { lab } = loadLab('linuxha', dirs);
+    const selected = [...page.matchAll(/^```yaml checks\n([\s\S]*?)^```/gm)].flatMap(([, text = ''], index) => {
+      writeFileSync(join(folder, `${index}.yaml`), text);
+      return loadScenarios([`./${index}.yaml`], lab, dirs).selected;
+    });
+    const kindsOf = (id: string) =>
+      selected
+        .flatMap((each) => (each.id === id ? each.steps.flatMap(({ expect }) => expect) : []))
+        .map(({ kind }) => kind);
+    expect(selected.map(({ id }) => id)).to.deep.equal(['commands', 'counted']);
+    expect(kindsOf('counted')).to.deep.equal(['failcount', 'failcount', 'constraint', 'untouched', 'untouched']);
     rmSync(folder, { recursive: true });
   });
 });
