@@ -2,6 +2,7 @@ import type { BundleReplica, ClusterState, NodeState, StatusPart } from '../mode
 import { defined } from '../model/defined.js';
 import { baseId, instancesOf, type ResourceInstance } from '../model/resource-tree.js';
 import { isActiveAndHealthy } from '../model/resource-view.js';
+import { mayHideGuests } from '../model/unlisted-guests.js';
 
 /** A state with the facts that several topics need, computed once. */
 export interface Facts {
@@ -59,10 +60,19 @@ export function isFenceDevice({ agent }: Pick<ResourceInstance, 'agent'>): boole
   return agent.startsWith('stonith:');
 }
 
-/** An instance that is active only on lost nodes is not known to run. */
+/** An instance that is active only on nodes that are unclean or offline is not known to run. */
 export function isRunning(instance: ResourceInstance, { nodes }: Pick<ClusterState, 'nodes'>): boolean {
-  const isLost = (name: string) => nodes.some((node) => node.name === name && node.unclean && !node.online);
+  const isLost = (name: string) => {
+    const entries = nodes.filter((node) => node.name === name);
+    return entries.length > 0 && entries.every(({ unclean, online, pending }) => unclean || (!online && !pending));
+  };
   return isActiveAndHealthy(instance) && instance.unclean !== true && !instance.nodes.every(isLost);
+}
+
+/** The entry of the DC, if it is said to be offline: a DC cannot be. */
+export function offlineDc({ dc, nodes }: Pick<ClusterState, 'dc' | 'nodes'>): NodeState | undefined {
+  const entries = nodes.filter(({ name }) => name === dc?.name);
+  return entries.every(({ online, pending }) => !online && !pending) ? entries[0] : undefined;
 }
 
 /** The instances that an operation, a fail count or a constraint of this name refers to. */
@@ -104,19 +114,25 @@ export interface CountedVotes {
   readonly spare: number;
 }
 
-type VoteSource = Pick<ClusterState, 'nodes' | 'counts' | 'truncated'>;
+type VoteSource = Pick<ClusterState, 'nodes' | 'counts' | 'truncated' | 'resources'>;
 
 /**
  * Undefined if the members cannot be counted. Remote and guest nodes have no vote, and neither has the residue of a member
  * under an earlier id.
  */
-export function countVotes({ nodes, counts, truncated }: VoteSource): CountedVotes | undefined {
+export function countVotes(state: VoteSource): CountedVotes | undefined {
+  const { nodes, counts, truncated } = state;
   const here = new Set(nodes.filter(({ online }) => online).map(({ name }) => name));
   const members = nodes.filter(({ type, name, online }) => type === 'member' && (online || !here.has(name)));
-  const isWhole = truncated.length === 0 || counts.nodes === nodes.length;
+  const isWhole = isListWhole(state) && (truncated.length === 0 || counts.nodes === nodes.length);
   if (members.length === 0 || !isWhole) return undefined;
   const present = members.filter(({ online, pending }) => online || pending).length;
   return votesOf(counts.expectedVotes ?? members.length, present);
+}
+
+/** Whether every counted node is listed, or only guests can be missing. */
+function isListWhole(state: VoteSource): boolean {
+  return (state.counts.nodes ?? 0) <= state.nodes.length || mayHideGuests(state);
 }
 
 export function votesOf(members: number, present: number): CountedVotes {

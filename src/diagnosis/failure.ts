@@ -1,20 +1,22 @@
 import type { FailedAction } from '../model/cluster-state.js';
-import { baseId } from '../model/resource-tree.js';
+import { baseId, type ResourceInstance } from '../model/resource-tree.js';
 import { isActiveAndHealthy, isCleanlyStopped } from '../model/resource-view.js';
-import { type Facts, instancesNamed, printed } from './facts.js';
+import { type Facts, failuresOf, instancesNamed, printed } from './facts.js';
 import { type Outcome, outcomeOf } from './outcome.js';
 
-/** One failed action, with what the rest of the state shows about it. */
+/** One failed action, on one node or alike on several, with what the rest of the state shows about it. */
 export interface FailureFacts {
   readonly resource: string;
   readonly operation: string;
-  readonly node?: string;
+  /** Where it failed; empty if that is not printed. */
+  readonly nodes: readonly string[];
   readonly outcome: Outcome;
   /** As printed. */
   readonly exitCode?: number;
   readonly exitStatus?: string;
   /** What the agent gave as its reason. */
   readonly reason?: string;
+  /** As printed; several times are joined. */
   readonly at?: string;
   readonly execMs?: number;
   /** '' if it is not printed. */
@@ -43,13 +45,14 @@ export function failureFacts(action: FailedAction, facts: Facts): FailureFacts |
   return {
     resource,
     operation,
+    nodes: node === undefined ? [] : [node],
     outcome: outcomeOf(action),
     agent,
     agentKind: kindOf(agent, action, facts),
     now: currentState(action, facts),
     runsOn: instances.filter(isActiveAndHealthy).flatMap(({ nodes }) => nodes),
     fencing: fencingIn(facts),
-    ...printed({ node, exitCode, exitStatus, at, execMs }),
+    ...printed({ exitCode, exitStatus, at, execMs }),
     ...printed({ failCount: count?.failCount, threshold: count?.migrationThreshold, reason: givenReason(reason) }),
   };
 }
@@ -64,13 +67,41 @@ function kindOf(agent: string, { resource, reason = '' }: FailedAction, { state 
 function currentState({ resource = '', node }: FailedAction, facts: Facts): CurrentState {
   const instances = instancesNamed(facts, resource);
   if (instances.length === 0) return 'unknown';
-  if (instances.some(({ blocked }) => blocked)) return 'blocked';
   const there = instances.filter(({ nodes }) => node !== undefined && nodes.includes(node));
-  if (there.some(({ failed }) => failed)) return 'failed';
+  // Of another instance of the clone, on another node, a failure says nothing.
+  const own = there.length > 0 ? there : instances.length === 1 ? instances : instances.filter(isNowhere);
+  if (own.some(({ blocked }) => blocked)) return 'blocked';
+  if (own.some(({ failed }) => failed)) return 'failed';
   if (there.some(isActiveAndHealthy)) return 'runs';
-  if (instances.some(({ failed }) => failed)) return 'failed';
   if (instances.some(isActiveAndHealthy)) return 'runs-elsewhere';
   return instances.every(isCleanlyStopped) ? 'stopped' : 'unknown';
+}
+
+function isNowhere({ nodes }: ResourceInstance): boolean {
+  return nodes.length === 0;
+}
+
+/**
+ * The nodes on which a failed instance is known to have been active. A failed probe only means that it could not be told, and a
+ * stop that was not configured fails before it looks.
+ */
+export function knownActiveOn(instance: ResourceInstance, facts: Facts): readonly string[] {
+  if (!instance.failed) return instance.nodes;
+  const failures = failuresOf(facts, instance.id);
+  return instance.nodes.filter((node) => failures.some((action) => action.node === node && showsActive(action)));
+}
+
+const RUNNING: readonly Outcome[] = ['promoted', 'failed-promoted', 'degraded'];
+
+function showsActive(action: FailedAction): boolean {
+  const outcome = outcomeOf(action);
+  if (isProbe(action)) return RUNNING.includes(outcome);
+  return !(action.operation === 'stop' && outcome === 'not-configured');
+}
+
+/** A monitor that does not recur checks whether the resource already runs there. */
+export function isProbe({ operation, intervalMs }: FailedAction): boolean {
+  return operation === 'probe' || (operation === 'monitor' && intervalMs === 0);
 }
 
 function fencingIn(facts: Facts): FailureFacts['fencing'] {

@@ -40,7 +40,9 @@ export interface Payloads {
     readonly blocked: number;
   };
 
-  dc: { readonly version?: string };
+  dc: { readonly version?: string; readonly unclean: boolean };
+  /** The DC is listed as offline, so what is printed does not fit together. */
+  'dc-offline': { readonly unclean: boolean };
   'dc-none': { readonly online: number; readonly known: number };
   quorum: CountedVotes & { readonly others: boolean };
   'quorum-at-edge': CountedVotes & { readonly others: boolean };
@@ -64,7 +66,13 @@ export interface Payloads {
 
   'nodes-online': Nothing;
   'node-offline': { readonly type: NodeType; readonly fencedAt?: string };
-  'node-unclean': { readonly type: NodeType; readonly as: 'online' | 'offline' | 'pending'; readonly why: WhyUnclean };
+  'node-unclean': {
+    readonly type: NodeType;
+    readonly as: 'online' | 'offline' | 'pending';
+    readonly why: WhyUnclean;
+    /** Resources whose stop failed there, as far as failed actions are printed. */
+    readonly stopFailed: readonly string[];
+  };
   'node-pending': { readonly type: NodeType };
   'node-standby': { readonly withResources: boolean };
   'node-standby-on-fail': Nothing;
@@ -72,7 +80,9 @@ export interface Payloads {
   'node-health': { readonly health: NonNullable<NodeState['health']> };
   /** The residue of a node that is online under another id. */
   'node-leftover': { readonly id?: string; readonly unclean: boolean };
-  'node-unlisted': { readonly resources: readonly string[] };
+  /** `replica`: it is a bundle's. `mismatch`: every counted node is listed. */
+  'node-unlisted': { readonly resources: readonly string[]; readonly as: 'replica' | 'mismatch' | 'unknown' };
+  'nodes-not-listed': { readonly listed: number; readonly counted: number };
 
   'no-stonith-device': Nothing;
   'move-constraints': { readonly resources: readonly string[] };
@@ -171,6 +181,7 @@ export interface Payloads {
 /** As far as the rest of the state shows. */
 export type WhyUnclean =
   | 'no-dc'
+  | 'dc-offline'
   | 'no-quorum'
   | 'no-device'
   | 'stonith-disabled'

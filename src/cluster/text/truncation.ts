@@ -1,9 +1,7 @@
 import type { ClusterState, StatusPart } from '../../model/cluster-state.js';
 import { instancesOf } from '../../model/resource-tree.js';
+import { mayHideGuests } from '../../model/unlisted-guests.js';
 import type { Layout } from './draft.js';
-
-/** Agents that may run guest nodes; offline guests are not listed (`node_list_text` of pacemaker's `pe_output.c`). */
-const HOSTS_GUESTS = /:(?:VirtualDomain|Xen|lxc\w*|libvirt\w*|docker|podman|rkt|vmware|ManageVE)$/i;
 
 /** The parts that an output of the resources alone may contain. */
 const ALONE: readonly StatusPart[] = ['resources', 'warnings'];
@@ -50,17 +48,10 @@ function nodes(state: ClusterState, layout: Layout): readonly string[] {
     return excluded ? [] : [`${counted} nodes are counted, none is listed`];
   }
   const listed = state.nodes.length;
-  if (listed >= counted || layout.briefNodes || mayHideGuests(state)) return [];
+  // Guests that are offline are not listed, and what runs them need not be either: a list that something follows proves nothing.
+  const isFollowed = printed.includes('resources');
+  if (listed >= counted || layout.briefNodes || isFollowed || mayHideGuests(state)) return [];
   return [`${counted} nodes are counted, ${listed} listed`];
-}
-
-/** A guest's connection is counted with the resources and never listed. */
-function mayHideGuests({ nodes: listed, resources }: ClusterState): boolean {
-  return (
-    listed.some(({ type }) => type === 'guest') ||
-    resources.some(({ kind }) => kind === 'bundle') ||
-    instancesOf({ resources }).some(({ agent }) => HOSTS_GUESTS.test(agent))
-  );
 }
 
 function resources(state: ClusterState, layout: Layout): readonly string[] {

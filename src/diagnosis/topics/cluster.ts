@@ -1,15 +1,20 @@
-import { message } from '../../messages/message.js';
+import { message, sentences } from '../../messages/message.js';
 import { defined } from '../../model/defined.js';
 import { type ExplanationTable, step } from '../explanation.js';
-import type { Facts } from '../facts.js';
+import { type Facts, offlineDc } from '../facts.js';
 import { about, CLUSTER, type DiagnosisItem, item } from '../item.js';
 
 /** Who decides, and whether all members decide by the same rules. */
 export function dcItems({ state }: Facts): readonly DiagnosisItem[] {
   const items: DiagnosisItem[] = [];
   const { dc, dcIsNone, mixedVersion, nodes } = state;
-  if (dc !== undefined) {
-    items.push(item('dc', 'good', about('node', dc.name), defined({ version: dc.version })));
+  const offline = offlineDc(state);
+  if (offline !== undefined) {
+    items.push(item('dc-offline', 'problem', about('node', offline.name), { unclean: offline.unclean }));
+  } else if (dc !== undefined) {
+    const unclean = nodes.some(({ name, unclean }) => name === dc.name && unclean);
+    const payload = { ...defined({ version: dc.version }), unclean };
+    items.push(item('dc', unclean ? 'note' : 'good', about('node', dc.name), payload));
   } else if (dcIsNone === true) {
     const members = nodes.filter(({ type }) => type === 'member');
     const online = members.filter((node) => node.online).length;
@@ -44,7 +49,19 @@ export function optionItems({ state: { options } }: Facts): readonly DiagnosisIt
 }
 
 export const DC_EXPLANATIONS = {
-  dc: ({ subject, payload: { version } }) => ({ title: message('dc.title', { node: subject.names.join(), version }) }),
+  dc: ({ subject, payload: { version, unclean } }) => ({
+    title: message('dc.title', { node: subject.names.join(), version }),
+    means: sentences(message('dc.means'), unclean && message('dc.means.unclean')),
+  }),
+  'dc-offline': ({ subject: { names }, payload: { unclean } }) => ({
+    title: message('dc-offline.title', { names, unclean }),
+    cause: message('dc-offline.cause'),
+    next: [
+      step('corosync-quorumtool -s', 'dc-none.corosync-quorumtool'),
+      step('corosync-cfgtool -s', 'dc-none.corosync-cfgtool'),
+      step('journalctl -u pacemaker -u corosync', 'step.every-node'),
+    ],
+  }),
   'dc-none': ({ payload: { online, known } }) => ({
     cause:
       known === 0

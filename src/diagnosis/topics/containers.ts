@@ -43,13 +43,16 @@ function cloneItems(clone: Clone, facts: Facts): readonly DiagnosisItem[] {
   const missing = missingOn(clone, instances, facts);
   const available = missing.filter((node) => facts.available.includes(node));
   const unable = missing.filter((node) => !facts.available.includes(node));
-  const failed = instances.some(({ id }) =>
-    failuresOf(facts, id).some(({ node }) => node !== undefined && available.includes(node)),
-  );
+  const hasFailed = (name: string) =>
+    instances.some(({ id }) => failuresOf(facts, id).some(({ node }) => node === name));
+  const stoppedOn = (nodes: readonly string[], failed: boolean) =>
+    nodes.length > 0 ? [item('clone-stopped-on', failed ? 'problem' : 'warning', subject, { nodes, failed })] : [];
   return [
-    ...(available.length > 0
-      ? [item('clone-stopped-on', failed ? 'problem' : 'warning', subject, { nodes: available, failed })]
-      : []),
+    ...stoppedOn(available.filter(hasFailed), true),
+    ...stoppedOn(
+      available.filter((node) => !hasFailed(node)),
+      false,
+    ),
     ...(unable.length > 0 ? [item('clone-not-there', 'note', subject, { nodes: unable })] : []),
     ...(lacksPromoted(clone, instances)
       ? [item('clone-without-promoted', 'problem', subject, { nodes: active.flatMap(({ nodes }) => nodes) })]

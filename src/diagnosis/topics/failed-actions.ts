@@ -1,10 +1,11 @@
 import { type Message, message, sentences } from '../../messages/message.js';
 import type { FailedAction } from '../../model/cluster-state.js';
+import { groupBy } from '../../model/group-by.js';
 import { scoreText } from '../../model/pacemaker-values.js';
 import { baseId } from '../../model/resource-tree.js';
 import { argument, type Explanation, type ExplanationTable, type NextStep, step } from '../explanation.js';
-import { type Facts, instancesNamed } from '../facts.js';
-import { type CurrentState, type FailureFacts, failureFacts } from '../failure.js';
+import { type Facts, instancesNamed, printed } from '../facts.js';
+import { type CurrentState, type FailureFacts, failureFacts, isProbe } from '../failure.js';
 import { about, type DiagnosisCode, type DiagnosisItem, item, type Payloads, type Severity } from '../item.js';
 import { retryAfter } from '../outcome.js';
 import { AGENT_ADVICE } from './agent-advice.js';
@@ -23,22 +24,36 @@ const CODES: Readonly<Record<string, FailureCode>> = {
   migrate_from: 'failed-migration',
 };
 
-/** Each failed action; if its resource runs again, it is only a record, not a problem. */
+/** Each failed action, alike ones on several nodes once; if its resource runs again, it is only a record, not a problem. */
 export function failedActionItems(facts: Facts): readonly DiagnosisItem[] {
-  return facts.state.failedActions.map((action) => itemOf(action, facts));
+  const told = facts.state.failedActions.map((action) => ({ action, failure: failureFacts(action, facts) }));
+  const alike = groupBy(told, ({ action, failure }) => keyOf(action, failure));
+  return [...alike.values()].map(([{ action, failure }, ...others]) => {
+    if (failure === undefined)
+      return item('failed-unreadable', 'problem', about('resource'), { printed: [action.text] });
+    const whole = joined(failure, others.flatMap((each) => each.failure ?? []));
+    const code = codeOf(action);
+    return item(code, severityOf(code, whole, facts), about('resource', whole.resource), whole);
+  });
 }
 
-function itemOf(action: FailedAction, facts: Facts): DiagnosisItem {
-  const failure = failureFacts(action, facts);
-  if (failure === undefined) return item('failed-unreadable', 'problem', about('resource'), { printed: [action.text] });
-  const code = codeOf(action, failure);
-  return item(code, severityOf(code, failure, facts), about('resource', failure.resource), failure);
+/** What alike failures have in common: one mistake that several nodes report is one statement. */
+function keyOf({ intervalMs, text }: FailedAction, failure: FailureFacts | undefined): string {
+  if (failure === undefined || failure.nodes.length === 0) return text;
+  const { nodes: _nodes, at: _at, execMs: _execMs, failCount: _failCount, threshold: _threshold, ...alike } = failure;
+  return JSON.stringify([intervalMs, alike]);
 }
 
-/** A monitor that does not recur is a probe: it checks whether the resource already runs there. */
-function codeOf({ intervalMs }: FailedAction, { operation }: FailureFacts): FailureCode {
-  if (operation === 'monitor' && intervalMs === 0) return 'failed-probe';
-  return CODES[operation] ?? 'failed-operation';
+function joined(first: FailureFacts, others: readonly FailureFacts[]): FailureFacts {
+  if (others.length === 0) return first;
+  const all = [first, ...others];
+  const times = [...new Set(all.flatMap(({ at }) => at ?? []))].join('; ');
+  const { at: _at, execMs: _execMs, failCount: _failCount, threshold: _threshold, ...alike } = first;
+  return { ...alike, ...printed({ at: times }), nodes: [...new Set(all.flatMap(({ nodes }) => nodes))] };
+}
+
+function codeOf(action: FailedAction): FailureCode {
+  return isProbe(action) ? 'failed-probe' : (CODES[action.operation ?? ''] ?? 'failed-operation');
 }
 
 const SEVERITY: { readonly [S in CurrentState]: Severity } = {
@@ -61,7 +76,11 @@ function severityOf(code: FailureCode, { now, resource }: FailureFacts, facts: F
 
 export const FAILURE_EXPLANATIONS = {
   'failed-monitor': ({ payload }) => failed(payload, message('failed-monitor.means')),
-  'failed-probe': ({ payload }) => failed(payload, message('failed-probe.means')),
+  'failed-probe': ({ payload }) =>
+    failed(
+      payload,
+      sentences(message('failed-probe.means'), payload.now === 'failed' && message('failed-probe.means.failed')),
+    ),
   'failed-start': ({ payload }) => failed(payload, message('failed-start.means')),
   'failed-stop': ({ payload }) =>
     failed(payload, sentences(message('failed-stop.means'), message(`failed-stop.means.${payload.fencing}`))),
@@ -82,8 +101,8 @@ function failed(facts: FailureFacts, does: Message): Explanation {
   };
 }
 
-function titleOf({ resource, operation, node, outcome, at }: FailureFacts): Message {
-  return message('failure.title', { operation, resource, node, outcome: message(`outcome.${outcome}.name`), at });
+function titleOf({ resource, operation, nodes, outcome, at }: FailureFacts): Message {
+  return message('failure.title', { operation, resource, nodes, outcome: message(`outcome.${outcome}.name`), at });
 }
 
 function nowOf({ now, runsOn }: FailureFacts): Message | undefined {
@@ -111,16 +130,38 @@ function causeOf({ reason, outcome, operation, agentKind }: FailureFacts): Messa
   const isConnection = agentKind === 'stonith' || agentKind === 'remote';
   const isGeneral = outcome === 'error' || outcome === 'not-executed';
   const isGone = operation === 'monitor' && outcome === 'not-running' && !['lsb', 'systemd'].includes(agentKind);
+  // Where the agent itself gives the reason, what is usual for its kind is only a guess beside it.
+  const hasUsual = !isGone && (reason === undefined || isConnection);
   return sentences(
     reason === undefined ? undefined : message('failure.reason', { reason }),
-    isGeneral && (isConnection || reason !== undefined) ? undefined : message(`outcome.${outcome}.causes`),
-    isGone ? undefined : AGENT_ADVICE[agentKind].usual,
+    isGeneral && (isConnection || reason !== undefined) ? undefined : causesOf(outcome, operation),
+    reason === undefined ? undefined : remedyOf(reason),
+    hasUsual && AGENT_ADVICE[agentKind].usual,
   );
 }
 
-function stepsOf({ resource, operation, node, agent, agentKind, now }: FailureFacts): readonly NextStep[] {
+/** Only a monitor that finds nothing running tells of a service that ran; a start finds that it never did. */
+function causesOf(outcome: FailureFacts['outcome'], operation: string): Message {
+  if (outcome !== 'not-running' || operation === 'monitor') return message(`outcome.${outcome}.causes`);
+  return message(`outcome.not-running.causes.${operation === 'start' ? 'start' : 'other'}`);
+}
+
+/** Reasons that agents of resource-agents print, and what would fix them. */
+const REMEDIES: readonly (readonly [RegExp, Message])[] = [
+  // `Unable to find nic or netmask.`, `[findif] failed`, `ocf-exit-reason:Unable to find nic` (IPaddr2, findif.sh)
+  [/unable to find (?:nic|interface)|\[findif\] failed/i, message('failure.remedy.address-outside')],
+  // `label too long` (IPaddr2: an interface label has at most 15 characters)
+  [/label too long/i, message('failure.remedy.label')],
+];
+
+function remedyOf(reason: string): Message | undefined {
+  return REMEDIES.find(([pattern]) => pattern.test(reason))?.[1];
+}
+
+function stepsOf({ resource, operation, nodes, agent, agentKind, now }: FailureFacts): readonly NextStep[] {
   const id = argument(resource, 'RESOURCE');
-  const where = node === undefined ? message('on-the-node') : message('on-node', { node });
+  const where =
+    nodes.length === 0 ? message('on-the-node') : message('on-node', { node: message('list', { items: nodes }) });
   const isDown = now === 'stopped' || now === 'blocked' || now === 'failed';
   const debug =
     operation === 'stop'

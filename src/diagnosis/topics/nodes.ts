@@ -1,9 +1,10 @@
-import { message, sentences } from '../../messages/message.js';
-import type { FencingEvent, NodeState } from '../../model/cluster-state.js';
+import { type Message, message, sentences } from '../../messages/message.js';
+import type { ClusterState, FencingEvent, NodeState } from '../../model/cluster-state.js';
 import { defined } from '../../model/defined.js';
+import { mayHideGuests } from '../../model/unlisted-guests.js';
 import { allOf, type ExplanationTable, firstOf, historyStep, type NextStep, step } from '../explanation.js';
-import { type Facts, isIgnoringQuorum, replicaName, wasPrinted } from '../facts.js';
-import { about, type DiagnosisItem, item, type WhyUnclean } from '../item.js';
+import { type Facts, isIgnoringQuorum, offlineDc, replicaName, wasPrinted } from '../facts.js';
+import { about, type DiagnosisItem, item, type Payloads, READING, type WhyUnclean } from '../item.js';
 
 /** One item for each node that is not fully online, and one for all the others. */
 export function nodeItems(facts: Facts): readonly DiagnosisItem[] {
@@ -12,6 +13,7 @@ export function nodeItems(facts: Facts): readonly DiagnosisItem[] {
   return [
     ...nodes.flatMap((node) => itemsOf(node, facts)),
     ...unlisted(facts),
+    ...notListed(facts),
     ...(fine.length > 0 ? [item('nodes-online', 'good', about('node', ...fine))] : []),
   ];
 }
@@ -35,7 +37,7 @@ function itemsOf(node: NodeState, facts: Facts): readonly DiagnosisItem[] {
   const items: DiagnosisItem[] = [];
   if (node.unclean) {
     const as = node.pending ? 'pending' : node.online ? 'online' : 'offline';
-    items.push(item('node-unclean', 'problem', subject, { type, as, why: whyUnclean(node, facts) }));
+    items.push(item('node-unclean', 'problem', subject, { type, as, why: whyUnclean(node, facts), stopFailed: stopsFailedOn(node, facts) }));
   } else if (node.pending) items.push(item('node-pending', 'warning', subject, { type }));
   else if (!node.online) {
     const severity = isMeantToBeDown(node, facts) ? 'note' : 'problem';
@@ -60,7 +62,7 @@ function isLeftover(node: NodeState, { state }: Facts): boolean {
 }
 
 /** A node inside a bundle's replica: the item about the replica covers it. */
-function isReplica({ name, type }: NodeState, { state }: Facts): boolean {
+function isReplica({ name, type }: Pick<NodeState, 'name' | 'type'>, { state }: Pick<Facts, 'state'>): boolean {
   if (type !== 'guest') return false;
   return state.resources.some(
     (resource) =>
@@ -80,6 +82,7 @@ function whyUnclean({ name }: NodeState, { state, lacksDevice }: Facts): WhyUncl
   if (of(state.fencingHistory, 'pending')) return 'fencing-pending';
   if (of(state.failedFencing, 'failed') || of(state.fencingHistory, 'failed')) return 'fencing-failed';
   if (state.dcIsNone === true) return 'no-dc';
+  if (offlineDc(state) !== undefined) return 'dc-offline';
   if (state.options.stonithEnabled === false) return 'stonith-disabled';
   if (lacksDevice) return 'no-device';
   if (state.quorate === false && !isIgnoringQuorum(state)) return 'no-quorum';
@@ -92,14 +95,40 @@ function lastFenced({ name }: NodeState, { state }: Facts): FencingEvent | undef
   return last?.status === 'success' && last.action !== 'on' ? last : undefined;
 }
 
-/** crm_mon does not list a guest node that is lost, but still names it where resources were. */
+function stopsFailedOn({ name }: NodeState, { state }: Facts): readonly string[] {
+  const failed = state.failedActions.filter(({ node, operation }) => node === name && operation === 'stop');
+  return [...new Set(failed.flatMap(({ resource }) => resource ?? []))];
+}
+
+/**
+ * A name that only resources give. crm_mon does not list guest nodes that are offline; but the name may as well be misspelt or
+ * edited. Where no member is listed, the list is only a part, and a guest's host is named with the guest.
+ */
 function unlisted({ state, instances }: Facts): readonly DiagnosisItem[] {
-  if (!wasPrinted(state, 'nodes') || state.nodes.length === 0) return [];
-  const known = new Set(state.nodes.map(({ name }) => name));
+  if (!state.nodes.some(({ type }) => type === 'member')) return [];
+  const known = new Set(state.nodes.flatMap(({ name, host }) => [name, ...(host === undefined ? [] : [host])]));
   const there = new Map<string, string[]>();
   for (const { id, nodes } of instances)
     for (const node of nodes) if (!known.has(node)) there.set(node, [...(there.get(node) ?? []), id]);
-  return [...there].map(([node, resources]) => item('node-unlisted', 'warning', about('node', node), { resources }));
+  return [...there].map(([node, resources]) =>
+    item('node-unlisted', 'warning', about('node', node), { resources, as: whatUnlistedIs(node, state) }),
+  );
+}
+
+function whatUnlistedIs(name: string, state: ClusterState): Payloads['node-unlisted']['as'] {
+  if (isReplica({ name, type: 'guest' }, { state })) return 'replica';
+  const { counts, nodes, truncated } = state;
+  return truncated.length === 0 && nodes.length >= (counts.nodes ?? Number.POSITIVE_INFINITY) ? 'mismatch' : 'unknown';
+}
+
+/** Guests that are offline, or a part of the list that is missing. */
+function notListed({ state }: Facts): readonly DiagnosisItem[] {
+  const { counts, nodes, truncated } = state;
+  const counted = counts.nodes ?? 0;
+  const listed = nodes.length;
+  if (!wasPrinted(state, 'nodes') || listed === 0 || listed >= counted || truncated.length > 0) return [];
+  if (mayHideGuests(state)) return [];
+  return [item('nodes-not-listed', 'warning', READING, { listed, counted })];
 }
 
 export const NODE_EXPLANATIONS = {
@@ -109,8 +138,8 @@ export const NODE_EXPLANATIONS = {
     cause: fencedAt === undefined ? undefined : message('node-offline.cause', { fencedAt }),
     next: type === 'member' ? memberDown(names) : otherDown(names),
   }),
-  'node-unclean': ({ subject: { names }, payload: { as, why } }) => ({
-    means: sentences(message('node-unclean.means'), as === 'online' && message('node-unclean.means.online')),
+  'node-unclean': ({ subject: { names }, payload: { as, why, stopFailed } }) => ({
+    means: sentences(message('node-unclean.means'), as === 'online' && whyStillThere(stopFailed)),
     cause: why === 'unknown' ? undefined : message(`node-unclean.cause.${why}`),
     next: uncleanSteps(firstOf(names, 'NODE'), why),
   }),
@@ -150,7 +179,15 @@ export const NODE_EXPLANATIONS = {
       step(`cibadmin --delete --xml-text '<node id="${id ?? 'ID'}"/>'`, 'node-leftover.cibadmin-node-id'),
     ],
   }),
-  'node-unlisted': () => ({ next: [step('crm_mon -1 --inactive', 'node-unlisted.crm-mon')] }),
+  'node-unlisted': ({ payload: { as } }) => ({
+    means: message(`node-unlisted.means.${as}`),
+    next: [
+      as === 'mismatch'
+        ? step('crm_node -l', 'node-leftover.crm-node')
+        : step('crm_mon -1 --inactive', 'node-unlisted.crm-mon'),
+    ],
+  }),
+  'nodes-not-listed': () => ({ next: [step('crm_node -l', 'node-leftover.crm-node')] }),
 } satisfies Partial<ExplanationTable>;
 
 function memberDown(names: readonly string[]): readonly NextStep[] {
@@ -171,9 +208,15 @@ function otherDown(names: readonly string[]): readonly NextStep[] {
   ];
 }
 
+function whyStillThere(stopFailed: readonly string[]): Message {
+  return stopFailed.length > 0
+    ? message('node-unclean.means.stop-failed', { resources: stopFailed })
+    : message('node-unclean.means.online');
+}
+
 function uncleanSteps(node: string, why: WhyUnclean): readonly NextStep[] {
   const confirm = step(`pcs stonith confirm ${node}`, 'node-unclean.confirm');
-  if (why === 'no-dc') return [step('corosync-quorumtool -s', 'node-unclean.corosync-quorumtool')];
+  if (why === 'no-dc' || why === 'dc-offline') return [step('corosync-quorumtool -s', 'node-unclean.corosync-quorumtool')];
   return [
     historyStep(node),
     ...(why === 'no-device' ? [step('pcs stonith list', 'step.fence-agents')] : []),

@@ -1,7 +1,7 @@
 import { type Message, message, sentences } from '../../messages/message.js';
 import { defined } from '../../model/defined.js';
 import { type ExplanationTable, type NextStep, step } from '../explanation.js';
-import type { CountedVotes, Facts } from '../facts.js';
+import { type CountedVotes, type Facts, offlineDc } from '../facts.js';
 import { CLUSTER, type DiagnosisItem, item, type Payloads } from '../item.js';
 
 /** Pacemaker's own warning as crm_mon and pcs print it; since 2.1 it goes to stderr. */
@@ -11,7 +11,8 @@ export const DISABLED_BY_NO_QUORUM = /fencing and resource management disabled d
 export function quorumItems({ state, votes }: Facts): readonly DiagnosisItem[] {
   const isDenied = state.warnings.some((warning) => DISABLED_BY_NO_QUORUM.test(warning));
   if (state.quorate === false || (state.quorate === undefined && isDenied)) return [withoutQuorum(state, votes)];
-  if (state.quorate === undefined) return [];
+  // Where the DC is listed as offline, the list of nodes is not the membership that has quorum.
+  if (state.quorate === undefined || offlineDc(state) !== undefined) return [];
   if (votes === undefined) {
     return [item('quorum-uncounted', 'good', CLUSTER, defined({ configured: state.counts.nodes }))];
   }

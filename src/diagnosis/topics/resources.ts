@@ -2,6 +2,7 @@ import { type Message, message, sentences } from '../../messages/message.js';
 import { baseId, type ResourceInstance } from '../../model/resource-tree.js';
 import { allOf, type ExplanationTable, firstOf, historyStep, step, whyStep } from '../explanation.js';
 import { areResourcesPrinted, type Facts, failuresOf, isFenceDevice, isRunning } from '../facts.js';
+import { isProbe, knownActiveOn } from '../failure.js';
 import { about, type DiagnosisItem, item } from '../item.js';
 import { stoppedItems } from './stopped.js';
 
@@ -27,20 +28,27 @@ function flagItems(instance: ResourceInstance, facts: Facts): readonly Diagnosis
 function failureItems(instance: ResourceInstance, facts: Facts): readonly DiagnosisItem[] {
   const { nodes, agent } = instance;
   const subject = about('resource', instance.id);
+  const failures = failuresOf(facts, instance.id);
   if (instance.blocked) {
-    const stopFailed = failuresOf(facts, instance.id).some(({ operation }) => operation === 'stop');
+    const stopFailed = failures.some(
+      ({ operation, node }) => operation === 'stop' && (node === undefined || nodes.includes(node)),
+    );
     return [item('resource-blocked', 'problem', subject, { nodes, stopFailed })];
   }
   if (!instance.failed) return [];
   if (instance.failureIgnored === true) return [item('failure-ignored', 'warning', subject, { nodes })];
-  return [item('resource-failed', 'problem', subject, { nodes, agent })];
+  // The entry on the probe says it all: nobody could tell whether it runs there.
+  const isOnlyProbed = nodes.every((node) => failures.some((action) => action.node === node && isProbe(action)));
+  return nodes.length > 0 && isOnlyProbed ? [] : [item('resource-failed', 'problem', subject, { nodes, agent })];
 }
 
-function placeItems(instance: ResourceInstance, { unclean }: Facts): readonly DiagnosisItem[] {
+function placeItems(instance: ResourceInstance, facts: Facts): readonly DiagnosisItem[] {
   const { id, nodes, agent, role } = instance;
+  const { unclean } = facts;
   const items: DiagnosisItem[] = [];
-  if (nodes.length > 1 && role !== 'Migrating')
-    items.push(item('multiply-active', 'problem', about('resource', id), { nodes, agent }));
+  const active = knownActiveOn(instance, facts);
+  if (active.length > 1 && role !== 'Migrating')
+    items.push(item('multiply-active', 'problem', about('resource', id), { nodes: active, agent }));
   const lost = instance.unclean === true ? nodes : nodes.filter((node) => unclean.includes(node));
   for (const node of lost)
     items.push(item('on-unclean-node', 'problem', about('resource', id), { node, device: isFenceDevice(instance) }));
@@ -86,7 +94,8 @@ export const RESOURCE_EXPLANATIONS = {
     title: all ? message('resources-running.title.all', { running }) : message('resources-running.title', { running }),
   }),
   'no-resources': () => ({ next: [step('pcs resource create …', 'no-resources.pcs-resource-create')] }),
-  'resource-failed': ({ subject: { names }, payload: { agent } }) => ({
+  'resource-failed': ({ subject: { names }, payload: { agent, nodes } }) => ({
+    means: sentences(message('resource-failed.means'), nodes.length > 1 && message('resource-failed.means.several')),
     cause: agent.startsWith('stonith:')
       ? message('resource-failed.cause.device')
       : message('resource-failed.cause.resource'),

@@ -6,6 +6,8 @@ export const DIAGNOSIS_FAILURES = {
     'Pacemaker counts the failure, stops what is left of the resource and starts it again, on the same node at first; when the fail count reaches migration-threshold, it moves to another node.',
   'failed-probe.means':
     'Pacemaker only asked whether it runs there already (a probe). Without a clear answer, pacemaker does not run it there.',
+  'failed-probe.means.failed':
+    'It is shown as failed there for this reason only: as far as is known, it does not run there.',
   'failed-start.means':
     'By default, one failed start is enough (start-failure-is-fatal): the fail count is set to INFINITY, and pacemaker does not try this node again until the failure is cleaned up.',
   'failed-promote.means':
@@ -27,11 +29,11 @@ export const DIAGNOSIS_FAILURES = {
   'failure.title': (failed: {
     operation: string;
     resource: string;
-    node: string | undefined;
+    nodes: List;
     outcome: string;
     at: string | undefined;
   }) =>
-    `${failed.operation} of ${failed.resource}${failed.node === undefined ? '' : ` on ${failed.node}`}: ${failed.outcome}${failed.at === undefined ? '' : `, at ${failed.at}`}`,
+    `${failed.operation} of ${failed.resource}${failed.nodes.length === 0 ? '' : ` on ${list(failed.nodes)}`}: ${failed.outcome}${failed.at === undefined ? '' : `, at ${failed.at}`}`,
   'failure.now.runs': 'It runs there again: this is the record of a past failure, and stays until it is cleaned up.',
   'failure.now.runs-elsewhere': ({ runsOn }: { runsOn: List }) => `It now runs on ${list(runsOn)}.`,
   'failure.now.stopped': 'It is stopped now.',
@@ -43,6 +45,10 @@ export const DIAGNOSIS_FAILURES = {
   'failure.count-of': ({ count, threshold }: { count: string; threshold: string }) =>
     `Its fail count there is ${count}, with migration-threshold ${threshold}.`,
   'failure.reason': ({ reason }: { reason: string }) => `The agent’s reason: “${reason}”.`,
+  'failure.remedy.address-outside':
+    'The address is in none of the networks that this node has an address in, so no interface fits it. Correct ip, or set nic and cidr_netmask.',
+  'failure.remedy.label':
+    'An interface label, with the interface’s name and a colon before it, may have at most 15 characters: shorten or remove iflabel.',
   'on-the-node': 'on the node',
   'failure.journal': ({ where }: { where: string }) => `${where}, around that time`,
   'failure.debug': ({ where }: { where: string }) => `${where}: runs the agent manually and shows its output`,
@@ -67,6 +73,9 @@ export const DIAGNOSIS_FAILURES = {
     'The resource’s own configuration is wrong, on any node: a required parameter is missing or cannot be right.',
   'outcome.not-running.name': 'not running (7)',
   'outcome.not-running.causes': 'It died, or was stopped outside the cluster (systemctl, kill, ip addr del).',
+  'outcome.not-running.causes.start':
+    'The agent started it and then found that it does not run: most often the program ended at once, and its own log says why.',
+  'outcome.not-running.causes.other': 'The agent found that it does not run, so there was nothing to act on.',
   'outcome.promoted.name': 'promoted, but should not be (8)',
   'outcome.promoted.causes': 'It was promoted outside the cluster, or a demote did not take effect.',
   'outcome.failed-promoted.name': 'failed while promoted (9)',

@@ -1,10 +1,18 @@
-import { plural } from './grammar.js';
+import type { List } from '../grammar.js';
+import { list, plural } from './grammar.js';
 
 export const DIAGNOSIS_MEMBERSHIP = {
   'dc.title': ({ node, version }: { node: string; version: string | undefined }) =>
     `${node} is the DC${version === undefined ? '' : `, pacemaker ${version}`}`,
   'dc.means':
     'The designated controller decides what runs where and instructs the other nodes. Any member can take this role, at no cost.',
+  'dc.means.unclean': 'It is UNCLEAN itself; once it has been fenced, another member takes the role.',
+  'dc-offline.title': ({ names, unclean }: { names: List; unclean: boolean }) =>
+    `${list(names)} is named as the DC, and listed as ${unclean ? 'UNCLEAN and offline' : 'OFFLINE'}`,
+  'dc-offline.means':
+    'This does not fit together: a DC cannot be offline. So the list of nodes is not the membership, and nothing can be concluded about votes.',
+  'dc-offline.cause':
+    'What this node shows is out of date because its corosync or pacemaker does not work properly, or the text was edited.',
   'dc-none.title': 'There is no DC, so no decisions are made',
   'dc-none.means':
     'Until a DC is elected, nothing is started, stopped, moved or fenced, and the states shown for nodes and resources are out of date.',
@@ -43,7 +51,7 @@ export const DIAGNOSIS_MEMBERSHIP = {
     'This means that corosync has two_node: 1, or that a quorum device gives the missing vote. There is no node left to fail over to. If this node restarts while it is alone, wait_for_all keeps it without quorum until the other one is seen.',
   'quorum-by-other-rules.title': 'The cluster has quorum although fewer than half of the members are present',
   'quorum-by-other-rules.means':
-    'Another rule applies: last_man_standing, auto_tie_breaker, a quorum device, or manually set votes or expected_votes. How many more members may be lost cannot be determined from here.',
+    'This output does not say why. Settings that it does not print can do this (last_man_standing, auto_tie_breaker, a quorum device, manually set votes or expected_votes), and so can a list of nodes that is older than the membership. How many more members may be lost cannot be determined from here.',
   'quorum-single.title': 'The cluster has quorum, with a single member',
   'quorum-single.means': 'There is no node to fail over to: losing this one loses everything.',
   'quorum-uncounted.title': 'The cluster has quorum; how many members it can lose is unknown',

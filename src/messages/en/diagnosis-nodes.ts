@@ -29,7 +29,9 @@ export const DIAGNOSIS_NODES = {
   'node-unclean.means':
     'The cluster does not know whether anything still runs there, and has to fence it before it starts those resources elsewhere.',
   'node-unclean.means.online':
-    'It still answers, so something failed on it that only fencing can clear, most often a stop.',
+    'It still counts as a member: either something failed on it that only fencing can clear (most often a stop; see the failed actions), or it has just died and is about to be fenced. Check again in a minute.',
+  'node-unclean.means.stop-failed': ({ resources }: { resources: List }) =>
+    `It still counts as a member; the stop of ${list(resources)} failed there, which only fencing can clear.`,
   'node-pending.title': ({ type, names }: { type: NodeType; names: List }) => `${subject(type, names)} pending`,
   'node-pending.means':
     'Corosync receives its heartbeat and counts it for quorum, but pacemaker there has not joined yet, so nothing runs on it so far. After a start this lasts seconds.',
@@ -66,8 +68,16 @@ export const DIAGNOSIS_NODES = {
   'node-leftover.cibadmin-node-id': 'deletes the old entry; with node_state instead of node, its recorded state',
   'node-unlisted.title': ({ names, resources }: { names: List; resources: List }) =>
     `${list(names)} ${plural(names.length, { one: 'is', other: 'are' })} not in the list of nodes, yet ${list(resources)} ${plural(resources.length, { one: 'is', other: 'are' })} shown there`,
-  'node-unlisted.means':
-    'crm_mon leaves out guest nodes that are not online: this is a virtual machine or container that the cluster runs, and it is lost.',
+  'node-unlisted.means.replica':
+    'This is the node inside a container of a bundle. crm_mon does not list such nodes while they are offline.',
+  'node-unlisted.means.mismatch':
+    'As many nodes are listed as the cluster counts, so this name belongs to none of them: names do not match, or the text was edited. Nothing can be concluded about where it really runs.',
+  'node-unlisted.means.unknown':
+    'This output does not say what it is: crm_mon leaves out guest nodes that are offline, and a list of nodes may be filtered or incomplete.',
+  'nodes-not-listed.title': ({ listed, counted }: { listed: number; counted: number }) =>
+    `The summary counts ${counted} nodes, and ${listed} ${plural(listed, { one: 'is', other: 'are' })} listed`,
+  'nodes-not-listed.means':
+    'The missing ones may be guest nodes that are offline, which crm_mon does not list, or lines of this output are missing. Nothing is known of them here.',
   'node-unlisted.crm-mon': 'shows the state of the resource that runs it',
   'node-offline.systemctl-status-corosync': ({ node }: { node: string }) =>
     `on ${node}: shows whether the cluster runs there`,
@@ -76,6 +86,7 @@ export const DIAGNOSIS_NODES = {
   'node-offline.remote.pcs-status': 'shows the resource that makes the connection',
   'node-unclean.cause.no-dc':
     'There is no DC to confirm the state of the nodes: all of them are shown like this until one is elected.',
+  'node-unclean.cause.dc-offline': 'The DC itself is listed as offline, so this list is not to be trusted; see the entry on that.',
   'node-unclean.cause.no-quorum': 'This partition has no quorum, and without it no node is fenced.',
   'node-unclean.cause.no-device': 'There is no fence device, so it cannot be fenced and stays unclean.',
   'node-unclean.cause.stonith-disabled': 'Fencing is disabled, so it will not be fenced.',

@@ -18,6 +18,7 @@ export const DIAGNOSIS_RESOURCES = {
     `${list(names)} ${areOrIs(names)} FAILED${on(nodes)}`,
   'resource-failed.means':
     'An operation failed. Pacemaker recovers the resource by stopping and starting it; if this persists, the recovery is held up.',
+  'resource-failed.means.several': 'On which of these nodes it is active, if on any, is not printed.',
   'resource-failed.cause.device': 'The fence device failed its monitor operation.',
   'resource-failed.cause.resource': 'See the failed actions for the reason.',
   'resource-failed.pcs-status': 'again, with the fail counts',

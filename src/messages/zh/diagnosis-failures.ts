@@ -6,6 +6,7 @@ export const DIAGNOSIS_FAILURES: Translation<typeof EN> = {
   'failed-monitor.means':
     'pacemaker 会记一次失败，停止残留部分并重新启动，起初仍在同一节点；失败计数达到 migration-threshold 时换到另一个节点。',
   'failed-probe.means': '这只是在询问它是否已在那里运行（探测）。没有明确答复时，pacemaker 不会在那里运行它。',
+  'failed-probe.means.failed': '它只是因此才在那里显示为失败：就目前所知，它没有在那里运行。',
   'failed-start.means':
     '默认情况下一次启动失败就足够了（start-failure-is-fatal）：失败计数设为 INFINITY，清除之前不会再在该节点上尝试。',
   'failed-promote.means': '它没有成为 Promoted。pacemaker 会记一次失败，重启该实例，也可能升级另一个实例。',
@@ -21,8 +22,8 @@ export const DIAGNOSIS_FAILURES: Translation<typeof EN> = {
   'failed-stop.means.off': '隔离已关闭，因此资源会被阻塞，直到人工介入。',
   'failed-stop.means.no-device': '没有隔离设备，因此无法确认它已停止。',
   'failed-stop.means.unknown': '有隔离机制时，该节点会被隔离；没有时，资源会被阻塞，直到人工介入。',
-  'failure.title': ({ operation, resource, node, outcome, at }) =>
-    `${resource} ${node === undefined ? '' : `在 ${node} 上`}的 ${operation} 操作：${outcome}${at === undefined ? '' : `，时间 ${at}`}`,
+  'failure.title': ({ operation, resource, nodes, outcome, at }) =>
+    `${resource} ${nodes.length === 0 ? '' : `在 ${list(nodes)} 上`}的 ${operation} 操作：${outcome}${at === undefined ? '' : `，时间 ${at}`}`,
   'failure.now.runs': '它已在那里重新运行：这只是一条过去的失败记录，清除之前会一直显示。',
   'failure.now.runs-elsewhere': ({ runsOn }) => `它现在在 ${list(runsOn)} 上运行。`,
   'failure.now.stopped': '它现在已停止。',
@@ -33,6 +34,9 @@ export const DIAGNOSIS_FAILURES: Translation<typeof EN> = {
   'failure.count': ({ count }) => `它在那里的失败计数为 ${count}。`,
   'failure.count-of': ({ count, threshold }) => `它在那里的失败计数为 ${count}，migration-threshold 为 ${threshold}。`,
   'failure.reason': ({ reason }) => `代理给出的原因：“${reason}”。`,
+  'failure.remedy.address-outside':
+    '该地址不属于本节点任何一个地址所在的网段，因此没有合适的网口。请更正 ip，或者设置 nic 和 cidr_netmask。',
+  'failure.remedy.label': '网口标签连同网口名称和冒号最多 15 个字符：请缩短或删除 iflabel。',
   'on-the-node': '在该节点上执行',
   'failure.journal': ({ where }) => `${where}：查看当时的日志`,
   'failure.debug': ({ where }) => `${where}：手工运行代理，看它的输出`,
@@ -52,6 +56,9 @@ export const DIAGNOSIS_FAILURES: Translation<typeof EN> = {
   'outcome.not-configured.causes': '资源本身的配置有误，在任何节点上都一样：缺少必需的参数，或者参数不可能正确。',
   'outcome.not-running.name': '未运行（7）',
   'outcome.not-running.causes': '它自己退出了，或者被绕过集群停止了（systemctl、kill、ip addr del）。',
+  'outcome.not-running.causes.start':
+    '代理启动了它，随后却发现它没有在运行：多半是程序一启动就退出了，原因见它自己的日志。',
+  'outcome.not-running.causes.other': '代理发现它没有在运行，因此没有可操作的对象。',
   'outcome.promoted.name': '处于 Promoted，但不应如此（8）',
   'outcome.promoted.causes': '它被绕过集群升级了，或者降级没有生效。',
   'outcome.failed-promoted.name': '在 Promoted 状态下失败（9）',

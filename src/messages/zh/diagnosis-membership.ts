@@ -1,9 +1,15 @@
 import type { DIAGNOSIS_MEMBERSHIP as EN } from '../en/diagnosis-membership.js';
 import type { Translation } from '../translation.js';
+import { list } from './grammar.js';
 
 export const DIAGNOSIS_MEMBERSHIP: Translation<typeof EN> = {
   'dc.title': ({ node, version }) => `DC 是 ${node}${version === undefined ? '' : `，pacemaker ${version}`}`,
   'dc.means': 'DC（指定协调者）决定每个资源在哪里运行，并通知其他节点；任何成员都可以担任，换成谁都一样。',
+  'dc.means.unclean': '它自己状态不明（UNCLEAN）；它被隔离之后，由另一个成员担任 DC。',
+  'dc-offline.title': ({ names, unclean }) =>
+    `${list(names)} 被列为 DC，同时又显示为${unclean ? '状态不明（UNCLEAN）且离线' : '离线（OFFLINE）'}`,
+  'dc-offline.means': '这两点互相矛盾：DC 不可能离线。因此节点列表并不是当前的成员关系，关于票数得不出任何结论。',
+  'dc-offline.cause': '该节点上的 corosync 或 pacemaker 不能正常工作，所显示的状态已经过时；或者文本被改动过。',
   'dc-none.title': '没有 DC，集群不做任何决定',
   'dc-none.means':
     '在选出 DC 之前，不会启动、停止、迁移任何资源，也不会隔离任何节点；所显示的节点和资源状态也不是最新的。',
@@ -40,7 +46,7 @@ export const DIAGNOSIS_MEMBERSHIP: Translation<typeof EN> = {
     '说明 corosync 设置了 two_node: 1，或者有仲裁设备补上了缺少的一票。已经没有可以切换过去的节点。如果它在独自运行期间重启，wait_for_all 会让它在见到另一个节点之前没有法定票数。',
   'quorum-by-other-rules.title': '在场成员不足半数，却仍拥有法定票数',
   'quorum-by-other-rules.means':
-    '说明有其他规则在起作用：last_man_standing、auto_tie_breaker、仲裁设备，或者手工设置的票数、expected_votes。还能失去几个成员，从这里无法判断。',
+    '这里没有给出原因。可能是这里没有给出的设置（last_man_standing、auto_tie_breaker、仲裁设备，或者手工设置的票数、expected_votes），也可能是节点列表比实际的成员关系旧。还能失去几个成员，从这里无法判断。',
   'quorum-single.title': '拥有法定票数，集群只有一个成员',
   'quorum-single.means': '没有可以切换过去的节点：失去这个节点就失去了一切。',
   'quorum-uncounted.title': '拥有法定票数；还能失去几个成员无法判断',

@@ -14,7 +14,10 @@ export const DIAGNOSIS_NODES: Translation<typeof EN> = {
   'node-offline.cause': ({ fencedAt }) => `它在 ${fencedAt} 被隔离。`,
   'node-unclean.title': ({ type, names, as }) => `${KINDS[type]} ${list(names)} 状态不明（UNCLEAN，${as}）`,
   'node-unclean.means': '集群不知道它是否还在运行资源，要先把它隔离，才会在别处启动这些资源。',
-  'node-unclean.means.online': '它仍有应答，说明上面发生了只有隔离才能清除的失败，多半是停止操作失败。',
+  'node-unclean.means.online':
+    '它仍算作成员：要么上面发生了只有隔离才能清除的失败（多半是停止操作失败，见失败的操作），要么它刚刚死掉，即将被隔离。一分钟后再看。',
+  'node-unclean.means.stop-failed': ({ resources }) =>
+    `它仍算作成员；${list(resources)} 在那里停止失败，只有隔离才能清除。`,
   'node-pending.title': ({ type, names }) => `${KINDS[type]} ${list(names)} 正在加入（pending）`,
   'node-pending.means':
     'corosync 能收到它的心跳，它也计入法定票数，但上面的 pacemaker 还没有加入；目前不运行任何资源。启动后这种状态只应持续几秒。',
@@ -45,13 +48,21 @@ export const DIAGNOSIS_NODES: Translation<typeof EN> = {
   'node-leftover.crm-node': '查看所有 id 和名称',
   'node-leftover.cibadmin-node-id': '删除旧条目；把 node 换成 node_state 则删除其状态记录',
   'node-unlisted.title': ({ names, resources }) => `${list(names)} 不在节点列表中，却显示 ${list(resources)} 在它上面`,
-  'node-unlisted.means': 'crm_mon 不列出离线的 guest 节点：它是由集群运行的虚拟机或容器，现在已经失去。',
+  'node-unlisted.means.replica': '它是资源捆绑包（bundle）的容器里的节点。这类节点离线时，crm_mon 不列出。',
+  'node-unlisted.means.mismatch':
+    '列出的节点数与集群统计的一致，因此这个名称不属于其中任何一个：名称不一致，或者文本被改动过。它实际在哪里运行，无从得知。',
+  'node-unlisted.means.unknown':
+    '这里没有给出它是什么：crm_mon 不列出离线的 guest 节点，节点列表也可能经过筛选或不完整。',
+  'nodes-not-listed.title': ({ listed, counted }) => `摘要中有 ${counted} 个节点，只列出了 ${listed} 个`,
+  'nodes-not-listed.means':
+    '缺少的可能是离线的 guest 节点（crm_mon 不列出它们），也可能是输出缺了几行。它们的情况从这里无从得知。',
   'node-unlisted.crm-mon': '看运行它的那个资源的状态',
   'node-offline.systemctl-status-corosync': ({ node }) => `在 ${node} 上执行：看集群是否在运行`,
   'node-offline.corosync-cfgtool': '看能否收到它的心跳',
   'node-offline.pcs-cluster-start': '如果只是被停止了',
   'node-offline.remote.pcs-status': '查看负责该连接的资源',
   'node-unclean.cause.no-dc': '没有 DC 来确认各节点的状态：在选出 DC 之前，所有节点都会这样显示。',
+  'node-unclean.cause.dc-offline': 'DC 自己就显示为离线，因此这份节点列表不可信，见对应条目。',
   'node-unclean.cause.no-quorum': '本分区没有法定票数，而没有法定票数就不会隔离任何节点。',
   'node-unclean.cause.no-device': '没有隔离设备，无法将它隔离，因此会一直处于这种状态。',
   'node-unclean.cause.stonith-disabled': '隔离已关闭，因此不会隔离它。',

@@ -13,6 +13,7 @@ export const DIAGNOSIS_RESOURCES: Translation<typeof EN> = {
   'no-resources.pcs-resource-create': '创建第一个资源',
   'resource-failed.title': ({ names, nodes }) => `${list(names)} ${on(nodes)}失败（FAILED）`,
   'resource-failed.means': '某个操作失败，pacemaker 正在恢复它，也就是先停止再启动；如果一直如此，说明恢复受阻。',
+  'resource-failed.means.several': '它实际在其中哪个节点上活动（如果有的话），这里没有给出。',
   'resource-failed.cause.device': '隔离设备没有通过监控检查。',
   'resource-failed.cause.resource': '原因见失败的操作。',
   'resource-failed.pcs-status': '再看一次，包括失败计数',

@@ -88,6 +88,10 @@ export const CASES: { readonly [C in DiagnosisCode]: Case } = {
   'not-listed': { means: state({ counts: { nodes: 3, resources: 5 } }), near: state({ counts: { resources: 2 } }) },
 
   dc: { means: state(), near: { ...headless } },
+  'dc-offline': {
+    means: withNodes(down('a', { unclean: true }), node('b')),
+    near: withNodes(node('a', { unclean: true }), node('b')),
+  },
   'dc-none': { means: { ...headless, dcIsNone: true }, near: { ...headless } },
   quorum: { means: state(), near: down3 },
   'quorum-at-edge': { means: down3, near: five(4) },
@@ -139,6 +143,7 @@ export const CASES: { readonly [C in DiagnosisCode]: Case } = {
     near: withNodes(down('b', { id: '1084752143', unclean: true }), node('a')),
   },
   'node-unlisted': { means: withResources(vip({ nodes: ['guest1'] })), near: withResources(vip({ nodes: ['b'] })) },
+  'nodes-not-listed': { means: state({ counts: { nodes: 5 } }), near: state({ counts: { nodes: 3 } }) },
 
   'no-stonith-device': {
     means: warned(STONITH_WARNING),
