@@ -75,6 +75,7 @@ function stateOf(root: XmlElement): ClusterState {
   const fencingHistory = entries('fence_history', 'fence_event').map(fencingOf);
   return {
     ...EMPTY_STATE,
+    ...defined({ request: textOf(root.attributes, 'request') }),
     ...summaryOf(childNamed(root, 'summary')),
     nodes,
     resources: [...instancesByNode(nodeElements, listed, around), ...listed],

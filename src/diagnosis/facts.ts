@@ -4,6 +4,10 @@ import { baseId, instancesOf, type ResourceInstance } from '../model/resource-tr
 import { isActiveAndHealthy } from '../model/resource-view.js';
 import { mayHideGuests } from '../model/unlisted-guests.js';
 
+/** Options of crm_mon that select resources or nodes, or leave out their names. */
+const SELECTS_RESOURCES = /\s(?:--resource|--node|--brief|-[a-zA-Z0-9]*b[a-zA-Z0-9]*)(?=[\s=]|$)/;
+const SELECTS_NODES = /\s--node(?=[\s=]|$)/;
+
 /** A state with the facts that several topics need, computed once. */
 export interface Facts {
   readonly state: ClusterState;
@@ -14,6 +18,10 @@ export interface Facts {
   readonly unclean: readonly string[];
   /** Fencing is on and there is no fence device, so no resource is started. */
   readonly lacksDevice: boolean;
+  /** Every configured resource is listed, and none of them is a fence device. */
+  readonly listsNoDevice: boolean;
+  /** Only some resources were asked for: of the others, and of what a clone or group lacks, nothing is known. */
+  readonly isSelection: boolean;
 }
 
 /** pcs words it since 0.9, crm_verify behind it since 2.1.6; "fencing" instead of STONITH since 3.0. */
@@ -28,13 +36,37 @@ export function factsOf(state: ClusterState): Facts {
     ...defined({ votes: countVotes(state) }),
     available: state.nodes.filter(isAvailable).map(({ name }) => name),
     unclean: state.nodes.filter(({ unclean }) => unclean).map(({ name }) => name),
-    lacksDevice: state.warnings.some((warning) => NO_DEVICE.test(warning)) || showsNoDevice(state, instances),
+    lacksDevice: reportsNoDevice(state) || showsNoDevice(state, instances),
+    listsNoDevice: listsAll(state, instances) && !instances.some(isFenceDevice),
+    isSelection: selectsResources(state),
   };
+}
+
+/** Pacemaker's own words, as a warning of pcs or crm_verify, or in a line of the log that was pasted with the output. */
+function reportsNoDevice({ warnings, errors, unparsed }: ClusterState): boolean {
+  return [...warnings, ...errors, ...unparsed].some((line) => NO_DEVICE.test(line));
+}
+
+function selectsResources({ request = '' }: ClusterState): boolean {
+  return SELECTS_RESOURCES.test(request);
+}
+
+/** Whether the list of nodes is only a selection. */
+export function selectsNodes({ request = '' }: Pick<ClusterState, 'request'>): boolean {
+  return SELECTS_NODES.test(request);
+}
+
+/** By the number of configured instances; bundles count parts that short output does not list. */
+function listsAll(state: ClusterState, instances: readonly ResourceInstance[]): boolean {
+  const { counts, truncated, resources } = state;
+  if (!areResourcesPrinted(state) || selectsResources(state) || truncated.length > 0) return false;
+  const isCountable = resources.every((resource) => resource.kind !== 'bundle');
+  return isCountable && instances.length > 0 && instances.length >= (counts.resources ?? Number.POSITIVE_INFINITY);
 }
 
 /** Recognised without a warning: fencing is on, all resources are printed, none is a fence device and none runs. */
 function showsNoDevice(state: ClusterState, instances: readonly ResourceInstance[]): boolean {
-  if (state.options.stonithEnabled !== true || !areResourcesPrinted(state)) return false;
+  if (state.options.stonithEnabled !== true || !areResourcesPrinted(state) || selectsResources(state)) return false;
   return state.truncated.length === 0 && !instances.some((each) => isFenceDevice(each) || isActiveAndHealthy(each));
 }
 
@@ -114,7 +146,7 @@ export interface CountedVotes {
   readonly spare: number;
 }
 
-type VoteSource = Pick<ClusterState, 'nodes' | 'counts' | 'truncated' | 'resources'>;
+type VoteSource = Pick<ClusterState, 'nodes' | 'counts' | 'truncated' | 'resources' | 'request'>;
 
 /**
  * Undefined if the members cannot be counted. Remote and guest nodes have no vote, and neither has the residue of a member
@@ -124,7 +156,8 @@ export function countVotes(state: VoteSource): CountedVotes | undefined {
   const { nodes, counts, truncated } = state;
   const here = new Set(nodes.filter(({ online }) => online).map(({ name }) => name));
   const members = nodes.filter(({ type, name, online }) => type === 'member' && (online || !here.has(name)));
-  const isWhole = isListWhole(state) && (truncated.length === 0 || counts.nodes === nodes.length);
+  const isWhole =
+    isListWhole(state) && !selectsNodes(state) && (truncated.length === 0 || counts.nodes === nodes.length);
   if (members.length === 0 || !isWhole) return undefined;
   const present = members.filter(({ online, pending }) => online || pending).length;
   return votesOf(counts.expectedVotes ?? members.length, present);

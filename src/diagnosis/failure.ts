@@ -82,7 +82,7 @@ function isNowhere({ nodes }: ResourceInstance): boolean {
 }
 
 /**
- * The nodes on which a failed instance is known to have been active. A failed probe only means that it could not be told, and a
+ * The nodes on which a failed instance is known to have been active. A failed probe only means that it is unknown, and a
  * stop that was not configured fails before it looks.
  */
 export function knownActiveOn(instance: ResourceInstance, facts: Facts): readonly string[] {

@@ -64,7 +64,8 @@ export interface Payloads {
   'stonith-disabled': Nothing;
   asymmetric: Nothing;
 
-  'nodes-online': Nothing;
+  /** Remote and guest nodes are no members. */
+  'nodes-online': { readonly members: boolean };
   'node-offline': { readonly type: NodeType; readonly fencedAt?: string };
   'node-unclean': {
     readonly type: NodeType;
@@ -125,15 +126,20 @@ export interface Payloads {
   'multiply-active': { readonly nodes: readonly string[]; readonly agent: string };
   'on-unclean-node': { readonly node: string; readonly device: boolean };
   orphaned: { readonly nodes: readonly string[] };
-  unmanaged: Nothing;
+  /** `maintenance`: for the time of its own maintenance. */
+  unmanaged: { readonly maintenance: boolean };
+  /** Disabled, and running because pacemaker leaves it alone. */
+  'runs-until-managed': { readonly nodes: readonly string[] };
+  'on-offline-node': { readonly nodes: readonly string[]; readonly role: ResourceRole };
   'under-way': { readonly what: string; readonly nodes: readonly string[] };
   'stopped-disabled': Nothing;
   'stopped-by-stop-all': Nothing;
   'stopped-locked': { readonly node: string };
-  'stopped-unmanaged': { readonly by: 'maintenance-mode' | 'unmanaged' };
+  'stopped-unmanaged': { readonly by: 'maintenance-mode' | 'maintenance' | 'unmanaged' };
   'stopped-no-dc': Nothing;
   'stopped-no-quorum': Nothing;
   'stopped-no-device': Nothing;
+  'stopped-no-device-listed': Nothing;
   'stopped-no-node': Nothing;
   'stopped-after-failure': {
     readonly node?: string;
@@ -158,6 +164,9 @@ export interface Payloads {
   'clone-stopped-on': { readonly nodes: readonly string[]; readonly failed: boolean };
   'clone-not-there': { readonly nodes: readonly string[] };
   'clone-without-promoted': { readonly nodes: readonly string[] };
+  /** The nodes of instances with a role that only promotable clones have, and of the others. */
+  'clone-not-promotable': { readonly promoted: readonly string[]; readonly others: readonly string[] };
+  'bundle-without-promoted': { readonly nodes: readonly string[] };
   'replica-down': { readonly bundle: string; readonly role: ResourceRole };
 
   'ban-left': { readonly nodes: readonly string[]; readonly constraint: string };
@@ -184,6 +193,8 @@ export type WhyUnclean =
   | 'dc-offline'
   | 'no-quorum'
   | 'no-device'
+  /** No warning says so, but all resources are listed and none is a device. */
+  | 'no-device-listed'
   | 'stonith-disabled'
   | 'fencing-failed'
   | 'fencing-pending'

@@ -19,7 +19,13 @@ interface Summary {
 
 const NO_STATE: readonly DiagnosisCode[] = ['not-running', 'no-permission', 'tool-missing', 'error-unexplained'];
 /** Warnings about the output, not about the cluster. */
-const ABOUT_READING: readonly DiagnosisCode[] = ['cut-off', 'not-understood', 'part-missing', 'not-listed', 'nodes-not-listed'];
+const ABOUT_READING: readonly DiagnosisCode[] = [
+  'cut-off',
+  'not-understood',
+  'part-missing',
+  'not-listed',
+  'nodes-not-listed',
+];
 
 /** Pure; `items` is the diagnosis of the state. */
 export function summaryOf(state: ClusterState, items: readonly DiagnosisItem[]): Summary {

@@ -43,5 +43,13 @@ function stateOf({ state, problem }: StatusReading): ClusterState | undefined {
 function keyOf(state: ClusterState): string {
   const nodes = state.nodes.toSorted((a, b) => a.name.localeCompare(b.name));
   const failedActions = state.failedActions.toSorted((a, b) => a.text.localeCompare(b.text));
-  return JSON.stringify({ ...state, updatedAt: '', lastChange: '', nodes, failedActions, attributes: [] });
+  return JSON.stringify({
+    ...state,
+    request: undefined,
+    updatedAt: '',
+    lastChange: '',
+    nodes,
+    failedActions,
+    attributes: [],
+  });
 }

@@ -228,7 +228,8 @@ const FLAGS: Readonly<Record<string, Partial<ResourceFlags>>> = {
   'failure ignored': { failureIgnored: true },
   orphaned: { orphaned: true },
   removed: { orphaned: true },
-  maintenance: { maintenance: true },
+  // Printed since 2.1.9 in place of `unmanaged`, which it implies.
+  maintenance: { maintenance: true, managed: false },
 };
 
 /** Pending operations that are printed in brackets; they do not change the role. */

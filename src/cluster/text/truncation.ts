@@ -48,8 +48,8 @@ function nodes(state: ClusterState, layout: Layout): readonly string[] {
     return excluded ? [] : [`${counted} nodes are counted, none is listed`];
   }
   const listed = state.nodes.length;
-  // Guests that are offline are not listed, and what runs them need not be either: a list that something follows proves nothing.
-  const isFollowed = printed.includes('resources');
+  // Guests that are offline are not listed, nor are resources that may run them, unless the list of resources is full.
+  const isFollowed = printed.includes('resources') && layout.fullList !== true;
   if (listed >= counted || layout.briefNodes || isFollowed || mayHideGuests(state)) return [];
   return [`${counted} nodes are counted, ${listed} listed`];
 }

@@ -1,28 +1,29 @@
 import { message } from '../../messages/message.js';
-import type { Bundle, BundleReplica, Clone, Group } from '../../model/cluster-state.js';
+import type { Bundle, BundleReplica, Clone, Group, ResourceRole } from '../../model/cluster-state.js';
 import { instancesOf, type ResourceInstance } from '../../model/resource-tree.js';
 import { isActiveAndHealthy, isCleanlyStopped } from '../../model/resource-view.js';
 import { type ExplanationTable, firstOf, step, whyStep } from '../explanation.js';
 import { type Facts, failuresOf, replicaName } from '../facts.js';
-import { about, type DiagnosisItem, item } from '../item.js';
+import { about, type DiagnosisItem, item, type Payloads } from '../item.js';
 
 /** Groups, clones and bundles that run in part, or without the one instance that matters. */
 export function containerItems(facts: Facts): readonly DiagnosisItem[] {
   return facts.state.resources.flatMap((resource) => {
-    if (resource.kind === 'group') return groupItems(resource);
+    if (resource.kind === 'group') return groupItems(resource, facts);
     if (resource.kind === 'clone') return cloneItems(resource, facts);
-    return resource.kind === 'bundle' ? bundleItems(resource) : [];
+    return resource.kind === 'bundle' ? bundleItems(resource, facts) : [];
   });
 }
 
 /** Members start in order and stop in reverse, so the first one that is down holds up the rest. */
-function groupItems(group: Group): readonly DiagnosisItem[] {
+function groupItems(group: Group, { isSelection }: Facts): readonly DiagnosisItem[] {
   const members = instancesOf({ resources: [group] });
   const running = members.filter(isActiveAndHealthy).map(({ id }) => id);
   const down = members.filter((member) => isCleanlyStopped(member) || member.failed);
   const [first] = down;
   const hidden = group.notPrinted ?? 0;
-  const unlisted = hidden > 0 ? [item('group-inactive', 'warning', about('resource', group.id), { hidden })] : [];
+  const unlisted =
+    hidden > 0 && !isSelection ? [item('group-inactive', 'warning', about('resource', group.id), { hidden })] : [];
   if (running.length === 0 || first === undefined) return unlisted;
   return [
     ...unlisted,
@@ -48,13 +49,14 @@ function cloneItems(clone: Clone, facts: Facts): readonly DiagnosisItem[] {
   const stoppedOn = (nodes: readonly string[], failed: boolean) =>
     nodes.length > 0 ? [item('clone-stopped-on', failed ? 'problem' : 'warning', subject, { nodes, failed })] : [];
   return [
+    ...(isMisfit(clone, instances) ? [item('clone-not-promotable', 'warning', subject, placesByRole(instances))] : []),
     ...stoppedOn(available.filter(hasFailed), true),
     ...stoppedOn(
       available.filter((node) => !hasFailed(node)),
       false,
     ),
     ...(unable.length > 0 ? [item('clone-not-there', 'note', subject, { nodes: unable })] : []),
-    ...(lacksPromoted(clone, instances)
+    ...(!facts.isSelection && lacksPromoted(clone, instances)
       ? [item('clone-without-promoted', 'problem', subject, { nodes: active.flatMap(({ nodes }) => nodes) })]
       : []),
   ];
@@ -68,6 +70,17 @@ function missingOn(clone: Clone, instances: readonly ResourceInstance[], { state
   return state.nodes.filter(({ name, type }) => type === 'member' && !there.has(name)).map(({ name }) => name);
 }
 
+/** Instances of a set that is printed as an ordinary clone have no promotable roles, unless the agent took one by itself. */
+function isMisfit({ promotable }: Clone, instances: readonly ResourceInstance[]): boolean {
+  return !promotable && instances.some(({ role }) => role === 'Promoted');
+}
+
+function placesByRole(instances: readonly ResourceInstance[]): Payloads['clone-not-promotable'] {
+  const nodesIn = (...roles: readonly ResourceRole[]) =>
+    instances.filter(({ role }) => roles.includes(role)).flatMap(({ nodes }) => nodes);
+  return { promoted: nodesIn('Promoted'), others: nodesIn('Started', 'Unpromoted') };
+}
+
 function lacksPromoted({ promotable }: Clone, instances: readonly ResourceInstance[]): boolean {
   const isOrBecomes = ({ role, pending = '' }: ResourceInstance) =>
     role === 'Promoted' || role === 'Promoting' || /promoting/i.test(pending);
@@ -75,16 +88,29 @@ function lacksPromoted({ promotable }: Clone, instances: readonly ResourceInstan
   return promotable && !instances.some((each) => isOrBecomes(each) || each.failed);
 }
 
-function bundleItems({ id: bundle, replicas, managed }: Bundle): readonly DiagnosisItem[] {
+function bundleItems({ id: bundle, replicas, managed }: Bundle, facts: Facts): readonly DiagnosisItem[] {
   const down = replicas.filter(isDown);
   if (down.length === replicas.length && replicas.every(({ role }) => role === 'Stopped')) return [];
-  return down.map((replica) => {
-    const name = replicaName(bundle, replica);
-    return item('replica-down', managed ? 'problem' : 'warning', about('resource', name), {
+  const items = down.map((replica) =>
+    item('replica-down', managed ? 'problem' : 'warning', about('resource', replicaName(bundle, replica)), {
       bundle,
       role: replica.role,
-    });
-  });
+    }),
+  );
+  const nodes = replicas.flatMap((replica) => replica.nodes);
+  return !facts.isSelection && isUnpromotedThroughout(replicas)
+    ? [...items, item('bundle-without-promoted', 'problem', about('resource', bundle), { nodes })]
+    : items;
+}
+
+/** The roles of what runs in the containers, known of every replica that is not stopped. */
+function isUnpromotedThroughout(replicas: readonly BundleReplica[]): boolean {
+  const roles = replicas.flatMap(({ role, members }) => [role, ...members.map((member) => member.role)]);
+  const isUnclear = replicas.some(
+    ({ flags, members }) => flags?.failed === true || members.some((member) => member.failed),
+  );
+  const others: readonly ResourceRole[] = ['Promoted', 'Promoting', 'Unknown'];
+  return !isUnclear && roles.includes('Unpromoted') && !roles.some((role) => others.includes(role));
 }
 
 function isDown({ role, members }: BundleReplica): boolean {
@@ -106,6 +132,19 @@ export const CONTAINER_EXPLANATIONS = {
   }),
   'clone-not-there': () => ({}),
   'clone-without-promoted': () => ({
+    cause: message('clone-without-promoted.cause'),
+    next: [
+      step('crm_simulate -sL', 'clone-without-promoted.crm-simulate'),
+      step('pcs status --full', 'clone-without-promoted.pcs-status'),
+    ],
+  }),
+  'clone-not-promotable': ({ subject: { names } }) => ({
+    next: [
+      step(`pcs resource config ${firstOf(names, 'CLONE')}`, 'clone-not-promotable.pcs-resource-config'),
+      step('pcs resource promotable RESOURCE', 'clone-not-promotable.pcs-resource-promotable'),
+    ],
+  }),
+  'bundle-without-promoted': () => ({
     cause: message('clone-without-promoted.cause'),
     next: [
       step('crm_simulate -sL', 'clone-without-promoted.crm-simulate'),

@@ -31,7 +31,10 @@ export function failedActionItems(facts: Facts): readonly DiagnosisItem[] {
   return [...alike.values()].map(([{ action, failure }, ...others]) => {
     if (failure === undefined)
       return item('failed-unreadable', 'problem', about('resource'), { printed: [action.text] });
-    const whole = joined(failure, others.flatMap((each) => each.failure ?? []));
+    const whole = joined(
+      failure,
+      others.flatMap((each) => each.failure ?? []),
+    );
     const code = codeOf(action);
     return item(code, severityOf(code, whole, facts), about('resource', whole.resource), whole);
   });

@@ -3,18 +3,23 @@ import type { ClusterState, FencingEvent, NodeState } from '../../model/cluster-
 import { defined } from '../../model/defined.js';
 import { mayHideGuests } from '../../model/unlisted-guests.js';
 import { allOf, type ExplanationTable, firstOf, historyStep, type NextStep, step } from '../explanation.js';
-import { type Facts, isIgnoringQuorum, offlineDc, replicaName, wasPrinted } from '../facts.js';
+import { type Facts, isIgnoringQuorum, offlineDc, replicaName, selectsNodes, wasPrinted } from '../facts.js';
 import { about, type DiagnosisItem, item, type Payloads, READING, type WhyUnclean } from '../item.js';
 
 /** One item for each node that is not fully online, and one for all the others. */
 export function nodeItems(facts: Facts): readonly DiagnosisItem[] {
   const { nodes } = facts.state;
-  const fine = nodes.filter(isFullyOnline).map(({ name }) => name);
+  const fine = nodes.filter(isFullyOnline);
+  const online = (members: boolean) => {
+    const names = fine.filter(({ type }) => (type === 'member') === members).map(({ name }) => name);
+    return names.length > 0 ? [item('nodes-online', 'good', about('node', ...names), { members })] : [];
+  };
   return [
     ...nodes.flatMap((node) => itemsOf(node, facts)),
     ...unlisted(facts),
     ...notListed(facts),
-    ...(fine.length > 0 ? [item('nodes-online', 'good', about('node', ...fine))] : []),
+    ...online(true),
+    ...online(false),
   ];
 }
 
@@ -37,7 +42,14 @@ function itemsOf(node: NodeState, facts: Facts): readonly DiagnosisItem[] {
   const items: DiagnosisItem[] = [];
   if (node.unclean) {
     const as = node.pending ? 'pending' : node.online ? 'online' : 'offline';
-    items.push(item('node-unclean', 'problem', subject, { type, as, why: whyUnclean(node, facts), stopFailed: stopsFailedOn(node, facts) }));
+    items.push(
+      item('node-unclean', 'problem', subject, {
+        type,
+        as,
+        why: whyUnclean(node, facts),
+        stopFailed: stopsFailedOn(node, facts),
+      }),
+    );
   } else if (node.pending) items.push(item('node-pending', 'warning', subject, { type }));
   else if (!node.online) {
     const severity = isMeantToBeDown(node, facts) ? 'note' : 'problem';
@@ -76,7 +88,7 @@ function isMeantToBeDown({ type, host }: NodeState, { instances }: Facts): boole
 }
 
 /** The most certain reason first. Without quorum, no node is fenced (unless `no-quorum-policy` is `ignore`). */
-function whyUnclean({ name }: NodeState, { state, lacksDevice }: Facts): WhyUnclean {
+function whyUnclean({ name }: NodeState, { state, lacksDevice, listsNoDevice }: Facts): WhyUnclean {
   const of = (events: readonly FencingEvent[], status: FencingEvent['status']) =>
     events.some((event) => event.target === name && event.status === status);
   if (of(state.fencingHistory, 'pending')) return 'fencing-pending';
@@ -86,7 +98,7 @@ function whyUnclean({ name }: NodeState, { state, lacksDevice }: Facts): WhyUncl
   if (state.options.stonithEnabled === false) return 'stonith-disabled';
   if (lacksDevice) return 'no-device';
   if (state.quorate === false && !isIgnoringQuorum(state)) return 'no-quorum';
-  return 'unknown';
+  return listsNoDevice ? 'no-device-listed' : 'unknown';
 }
 
 /** Newest first as printed. */
@@ -105,7 +117,7 @@ function stopsFailedOn({ name }: NodeState, { state }: Facts): readonly string[]
  * edited. Where no member is listed, the list is only a part, and a guest's host is named with the guest.
  */
 function unlisted({ state, instances }: Facts): readonly DiagnosisItem[] {
-  if (!state.nodes.some(({ type }) => type === 'member')) return [];
+  if (!state.nodes.some(({ type }) => type === 'member') || selectsNodes(state)) return [];
   const known = new Set(state.nodes.flatMap(({ name, host }) => [name, ...(host === undefined ? [] : [host])]));
   const there = new Map<string, string[]>();
   for (const { id, nodes } of instances)
@@ -127,12 +139,14 @@ function notListed({ state }: Facts): readonly DiagnosisItem[] {
   const counted = counts.nodes ?? 0;
   const listed = nodes.length;
   if (!wasPrinted(state, 'nodes') || listed === 0 || listed >= counted || truncated.length > 0) return [];
-  if (mayHideGuests(state)) return [];
+  if (mayHideGuests(state) || selectsNodes(state)) return [];
   return [item('nodes-not-listed', 'warning', READING, { listed, counted })];
 }
 
 export const NODE_EXPLANATIONS = {
-  'nodes-online': () => ({}),
+  'nodes-online': ({ subject: { names }, payload: { members } }) => ({
+    means: members ? message('nodes-online.means', { names }) : message('nodes-online.means.remote'),
+  }),
   'node-offline': ({ subject: { names }, payload: { type, fencedAt } }) => ({
     means: message(`node-offline.means.${type === 'member' ? 'member' : 'remote'}`),
     cause: fencedAt === undefined ? undefined : message('node-offline.cause', { fencedAt }),
@@ -216,10 +230,11 @@ function whyStillThere(stopFailed: readonly string[]): Message {
 
 function uncleanSteps(node: string, why: WhyUnclean): readonly NextStep[] {
   const confirm = step(`pcs stonith confirm ${node}`, 'node-unclean.confirm');
-  if (why === 'no-dc' || why === 'dc-offline') return [step('corosync-quorumtool -s', 'node-unclean.corosync-quorumtool')];
+  if (why === 'no-dc' || why === 'dc-offline')
+    return [step('corosync-quorumtool -s', 'node-unclean.corosync-quorumtool')];
   return [
     historyStep(node),
-    ...(why === 'no-device' ? [step('pcs stonith list', 'step.fence-agents')] : []),
+    ...(why === 'no-device' || why === 'no-device-listed' ? [step('pcs stonith list', 'step.fence-agents')] : []),
     step('journalctl -u pacemaker', 'node-unclean.journalctl-pacemaker'),
     confirm,
   ];

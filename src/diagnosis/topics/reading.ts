@@ -56,12 +56,12 @@ export function notPrintedItems(facts: Facts): readonly DiagnosisItem[] {
 }
 
 /** Without `--inactive`, crm_mon leaves out resources that do not run, but still counts them. */
-function notListed({ state, instances }: Facts): readonly DiagnosisItem[] {
+function notListed({ state, instances, isSelection }: Facts): readonly DiagnosisItem[] {
   const configured = state.counts.resources;
   const isCountable = state.resources.every((resource) => resource.kind !== 'bundle');
   if (configured === undefined || !wasPrinted(state, 'resources') || !isCountable) return [];
   const listed = instances.length;
-  if (listed + guestsOf(state) >= configured) return [];
+  if (isSelection || listed + guestsOf(state) >= configured) return [];
   const beyond = (counted: number | undefined, shown: number) => Math.max(0, (counted ?? 0) - shown);
   const disabled = beyond(
     state.counts.disabled,

@@ -1,5 +1,6 @@
 import { type Message, message, sentences } from '../../messages/message.js';
 import { baseId, type ResourceInstance } from '../../model/resource-tree.js';
+import { isActiveAndHealthy } from '../../model/resource-view.js';
 import { allOf, type ExplanationTable, firstOf, historyStep, step, whyStep } from '../explanation.js';
 import { areResourcesPrinted, type Facts, failuresOf, isFenceDevice, isRunning } from '../facts.js';
 import { isProbe, knownActiveOn } from '../failure.js';
@@ -49,10 +50,19 @@ function placeItems(instance: ResourceInstance, facts: Facts): readonly Diagnosi
   const active = knownActiveOn(instance, facts);
   if (active.length > 1 && role !== 'Migrating')
     items.push(item('multiply-active', 'problem', about('resource', id), { nodes: active, agent }));
+  const offline = instance.nodes.filter((name) => isOffline(name, facts));
+  if (offline.length > 0 && isActiveAndHealthy(instance))
+    items.push(item('on-offline-node', 'problem', about('resource', id), { nodes: offline, role }));
   const lost = instance.unclean === true ? nodes : nodes.filter((node) => unclean.includes(node));
   for (const node of lost)
     items.push(item('on-unclean-node', 'problem', about('resource', id), { node, device: isFenceDevice(instance) }));
   return items;
+}
+
+/** Cleanly offline, by every entry of that name: nothing of the cluster's can run there. */
+function isOffline(name: string, { state }: Facts): boolean {
+  const entries = state.nodes.filter((node) => node.name === name);
+  return entries.length > 0 && entries.every(({ online, pending, unclean }) => !online && !pending && !unclean);
 }
 
 function managementItems(instance: ResourceInstance, { state }: Facts): readonly DiagnosisItem[] {
@@ -61,10 +71,18 @@ function managementItems(instance: ResourceInstance, { state }: Facts): readonly
   if (orphaned) items.push(item('orphaned', 'warning', about('resource', id), { nodes }));
   const inMaintenance = (name: string) => state.nodes.some((node) => node.name === name && node.maintenance);
   const isExplained = state.options.maintenanceMode === true || (nodes.length > 0 && nodes.every(inMaintenance));
+  if (instance.disabled && isActiveAndHealthy(instance) && isLeftAlone(instance, isExplained))
+    items.push(item('runs-until-managed', 'warning', about('resource', baseId(id)), { nodes }));
   // A blocked or orphaned resource is printed as unmanaged too, and one that is stopped is explained as such.
-  const isOwn = !managed && role !== 'Stopped' && !isExplained && !instance.blocked && !orphaned;
-  if (isOwn) items.push(item('unmanaged', 'warning', about('resource', baseId(id))));
+  const maintenance = instance.maintenance === true;
+  const isOwn = (!managed || maintenance) && role !== 'Stopped' && !isExplained && !instance.blocked && !orphaned;
+  if (isOwn) items.push(item('unmanaged', 'warning', about('resource', baseId(id)), { maintenance }));
   return items;
+}
+
+/** Pacemaker does not touch it now, whatever its target role. */
+function isLeftAlone({ managed, maintenance, blocked }: ResourceInstance, isExplained: boolean): boolean {
+  return (!managed || maintenance === true || isExplained) && !blocked;
 }
 
 const IN_MOTION: readonly ResourceInstance['role'][] = ['Starting', 'Stopping', 'Promoting', 'Demoting', 'Migrating'];
@@ -78,11 +96,12 @@ function underWay({ id, nodes, role, pending }: ResourceInstance): readonly Diag
   return what === undefined ? [] : [item('under-way', 'note', about('resource', id), { what, nodes })];
 }
 
-function total({ state, instances }: Facts): readonly DiagnosisItem[] {
+function total({ state, instances, isSelection }: Facts): readonly DiagnosisItem[] {
   const running = instances.filter((instance) => isRunning(instance, state)).length;
   if (running > 0) {
+    // Of a selection all may run, and nothing is known of the rest.
     const known = Math.max(instances.length, state.counts.resources ?? 0);
-    const all = running === known && state.truncated.length === 0;
+    const all = running === known && state.truncated.length === 0 && !isSelection;
     return [item('resources-running', 'good', about('resource'), { running, all })];
   }
   const isEmpty = areResourcesPrinted(state) && state.resources.length === 0 && !(state.counts.resources ?? 0);
@@ -132,9 +151,25 @@ export const RESOURCE_EXPLANATIONS = {
   orphaned: ({ subject: { names } }) => ({
     next: [step(`pcs resource cleanup ${firstOf(names, 'RESOURCE')}`, 'orphaned.pcs-resource-cleanup')],
   }),
-  unmanaged: ({ subject: { names } }) => ({
-    cause: message('unmanaged.cause'),
-    next: [step(`pcs resource manage ${allOf(names, 'RESOURCE…')}`, 'step.manage')],
+  unmanaged: ({ subject: { names }, payload: { maintenance } }) => ({
+    title: maintenance ? message('unmanaged.title.maintenance', { names }) : message('unmanaged.title', { names }),
+    cause: maintenance ? message('unmanaged.cause.maintenance') : message('unmanaged.cause'),
+    next: [
+      maintenance
+        ? step(`pcs resource meta ${firstOf(names, 'RESOURCE')} maintenance=`, 'step.work-done')
+        : step(`pcs resource manage ${allOf(names, 'RESOURCE…')}`, 'step.manage'),
+    ],
+  }),
+  'runs-until-managed': ({ subject: { names } }) => ({
+    next: [step(`pcs resource enable ${allOf(names, 'RESOURCE…')}`, 'runs-until-managed.pcs-resource-enable')],
+  }),
+  'on-offline-node': ({ subject: { names } }) => ({
+    cause: message('on-offline-node.cause'),
+    next: [
+      step(`crm_resource --locate --resource ${firstOf(names, 'RESOURCE')}`, 'multiply-active.crm-resource'),
+      step('pcs property config shutdown-lock', 'on-offline-node.pcs-property-config'),
+      step('journalctl -u pacemaker', 'node-unclean.journalctl-pacemaker'),
+    ],
   }),
   'under-way': () => ({ next: [step('crm_mon -1', 'under-way.crm-mon')] }),
 } satisfies Partial<ExplanationTable>;

@@ -2,9 +2,18 @@ import { type Message, message } from '../../messages/message.js';
 import type { Bundle, Clone, Group, Resource } from '../../model/cluster-state.js';
 import { baseId, instancesOf, type ResourceInstance } from '../../model/resource-tree.js';
 import { isCleanlyStopped } from '../../model/resource-view.js';
-import { allOf, argument, type ExplanationTable, firstOf, historyStep, step, whyStep } from '../explanation.js';
+import {
+  allOf,
+  argument,
+  type ExplanationTable,
+  firstOf,
+  historyStep,
+  type NextStep,
+  step,
+  whyStep,
+} from '../explanation.js';
 import { type Facts, failuresOf } from '../facts.js';
-import { about, type DiagnosisCode, type DiagnosisItem, item } from '../item.js';
+import { about, type DiagnosisCode, type DiagnosisItem, item, type Payloads } from '../item.js';
 import { whyStopped } from './why-stopped.js';
 
 /** Everything that does not run, with its reason; the items of containers cover what runs in part. */
@@ -47,6 +56,14 @@ function wholeItems(
   return [whyStopped({ instance: { ...failed, id: baseId(failed.id) }, name: id }, facts)];
 }
 
+const MANAGE_AGAIN: {
+  readonly [B in Payloads['stopped-unmanaged']['by']]: (names: readonly string[]) => NextStep;
+} = {
+  'maintenance-mode': () => step('pcs property set maintenance-mode=false', 'step.work-done'),
+  maintenance: (names) => step(`pcs resource meta ${firstOf(names, 'RESOURCE')} maintenance=`, 'step.work-done'),
+  unmanaged: (names) => step(`pcs resource manage ${allOf(names, 'RESOURCE…')}`, 'step.manage'),
+};
+
 /** `a, b are stopped: why`. */
 function stopped(names: readonly string[], why: Message): Message {
   return message('stopped', { names, why });
@@ -71,15 +88,8 @@ export const STOPPED_EXPLANATIONS = {
     ],
   }),
   'stopped-unmanaged': ({ subject: { names }, payload: { by } }) => ({
-    title:
-      by === 'maintenance-mode'
-        ? stopped(names, message('stopped-unmanaged.title.maintenance-mode'))
-        : stopped(names, message('stopped-unmanaged.title.unmanaged')),
-    next: [
-      by === 'maintenance-mode'
-        ? step('pcs property set maintenance-mode=false', 'step.work-done')
-        : step(`pcs resource manage ${allOf(names, 'RESOURCE…')}`, 'step.manage'),
-    ],
+    title: stopped(names, message(`stopped-unmanaged.title.${by}`)),
+    next: [MANAGE_AGAIN[by](names)],
   }),
   'stopped-no-dc': ({ subject: { names } }) => ({
     title: stopped(names, message('stopped-no-dc.title')),
@@ -94,6 +104,15 @@ export const STOPPED_EXPLANATIONS = {
     next: [
       step('pcs stonith create NAME AGENT …', 'step.create-device'),
       step('pcs property set stonith-enabled=false', 'step.lab-only'),
+    ],
+  }),
+  'stopped-no-device-listed': ({ subject: { names } }) => ({
+    title: stopped(names, message('stopped-no-device-listed.title')),
+    next: [
+      step('pcs property config stonith-enabled', 'stopped-no-device-listed.pcs-property-config'),
+      step('crm_verify --live-check -V', 'deprecated-setting.crm-verify'),
+      step('pcs stonith create NAME AGENT …', 'step.create-device'),
+      whyStep(firstOf(names, 'RESOURCE')),
     ],
   }),
   'stopped-no-node': ({ subject: { names } }) => ({

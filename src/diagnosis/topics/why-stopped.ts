@@ -1,6 +1,7 @@
 import { defined } from '../../model/defined.js';
 import { INFINITY } from '../../model/pacemaker-values.js';
 import { baseId, type ResourceInstance } from '../../model/resource-tree.js';
+import { isCleanlyStopped } from '../../model/resource-view.js';
 import { type Facts, failuresOf, isFenceDevice, isIgnoringQuorum } from '../facts.js';
 import { about, type DiagnosisCode, type DiagnosisItem, item, type Payloads, type Severity } from '../item.js';
 
@@ -41,7 +42,8 @@ const REASONS: readonly Reason[] = [
   reason('stopped-locked', 'warning', ({ lockedTo }) => lockedTo !== undefined && { node: lockedTo }),
   reason('stopped-unmanaged', 'warning', ({ managed, maintenance }, { state }) => {
     if (state.options.maintenanceMode === true) return { by: 'maintenance-mode' };
-    return (!managed || maintenance === true) && { by: 'unmanaged' };
+    if (maintenance === true) return { by: 'maintenance' };
+    return !managed && { by: 'unmanaged' };
   }),
   reason('stopped-no-dc', 'problem', (_, { state }) => state.dcIsNone === true && {}),
   reason('stopped-no-quorum', 'problem', (_, { state }) => state.quorate === false && !isIgnoringQuorum(state) && {}),
@@ -66,7 +68,16 @@ const REASONS: readonly Reason[] = [
     const tickets = state.tickets.filter(({ granted, standby }) => !granted || standby).map(({ id }) => id);
     return tickets.length > 0 && { tickets };
   }),
+  reason('stopped-no-device-listed', 'problem', (_, facts) => seemsToLackDevice(facts) && {}),
 ];
+
+/** crm_mon prints no warning of its own; but a list of all resources without a fence device, and without one that runs, tells. */
+function seemsToLackDevice({ state, listsNoDevice, instances }: Facts): boolean {
+  const { options, failedActions, failCounts } = state;
+  const isUndisturbed = failedActions.length === 0 && failCounts.length === 0;
+  const isAllStopped = instances.every((each) => isCleanlyStopped(each) && each.probe === undefined);
+  return listsNoDevice && options.stonithEnabled === undefined && isUndisturbed && isAllStopped;
+}
 
 type AfterFailure = Payloads['stopped-after-failure'] | undefined;
 

@@ -48,7 +48,7 @@ export const DIAGNOSIS_MEMBERSHIP = {
     'How many may be lost depends on a setting that is not printed: with two_node: 1 in corosync.conf, as pcs sets it for two nodes, one may be lost and the other continues; without it, none may. two_node implies wait_for_all: after a full stop, both nodes must be seen once before anything starts. And with two nodes, only fencing can decide which one survives.',
   'quorum-last-of-two.title': 'The cluster has quorum, with the last of two members',
   'quorum-last-of-two.means':
-    'This means that corosync has two_node: 1, or that a quorum device gives the missing vote. There is no node left to fail over to. If this node restarts while it is alone, wait_for_all keeps it without quorum until the other one is seen.',
+    'This needs a setting that is not printed: most often two_node: 1 in corosync.conf, or else a quorum device, auto_tie_breaker or other votes. There is no node left to fail over to. With two_node, if this node restarts while it is alone, wait_for_all keeps it without quorum until the other one is seen.',
   'quorum-by-other-rules.title': 'The cluster has quorum although fewer than half of the members are present',
   'quorum-by-other-rules.means':
     'This output does not say why. Settings that it does not print can do this (last_man_standing, auto_tie_breaker, a quorum device, manually set votes or expected_votes), and so can a list of nodes that is older than the membership. How many more members may be lost cannot be determined from here.',

@@ -19,6 +19,7 @@ export const DIAGNOSIS_NODES = {
       one: 'It is a full member and may run resources.',
       other: 'They are full members and may run resources.',
     }),
+  'nodes-online.means.remote': 'Connected through Pacemaker Remote: resources may run there, and it has no vote.',
   'node-offline.title': ({ type, names }: { type: NodeType; names: List }) => `${subject(type, names)} OFFLINE`,
   'node-offline.means.member':
     'The other nodes receive no heartbeat from it and consider it stopped: it was shut down cleanly, was fenced, has not started yet or, with fencing off, is simply lost. Its resources may run elsewhere.',
@@ -86,9 +87,12 @@ export const DIAGNOSIS_NODES = {
   'node-offline.remote.pcs-status': 'shows the resource that makes the connection',
   'node-unclean.cause.no-dc':
     'There is no DC to confirm the state of the nodes: all of them are shown like this until one is elected.',
-  'node-unclean.cause.dc-offline': 'The DC itself is listed as offline, so this list is not to be trusted; see the entry on that.',
+  'node-unclean.cause.dc-offline':
+    'The DC itself is listed as offline, so this list is not to be trusted; see the entry on that.',
   'node-unclean.cause.no-quorum': 'This partition has no quorum, and without it no node is fenced.',
   'node-unclean.cause.no-device': 'There is no fence device, so it cannot be fenced and stays unclean.',
+  'node-unclean.cause.no-device-listed':
+    'There is no fence device: every configured resource is listed, and none is one. So nothing will fence the node, unless sbd’s watchdog does (not printed here). Create a fence device, bring the node back into the cluster, or confirm manually that it is off.',
   'node-unclean.cause.stonith-disabled': 'Fencing is disabled, so it will not be fenced.',
   'node-unclean.cause.fencing-failed': 'Fencing was attempted and failed; see the entry on that.',
   'node-unclean.cause.fencing-pending': 'It is being fenced right now.',

@@ -12,7 +12,7 @@ export const DIAGNOSIS_RESOURCES = {
   'resources-running.means':
     'According to their monitor operations: pacemaker trusts the last result until the next one.',
   'no-resources.title': 'There are no resources yet',
-  'no-resources.means': 'The cluster is up, and has nothing to run.',
+  'no-resources.means': 'Nothing is configured, so there is nothing to run.',
   'no-resources.pcs-resource-create': 'creates the first one',
   'resource-failed.title': ({ names, nodes }: { names: List; nodes: List }) =>
     `${list(names)} ${areOrIs(names)} FAILED${on(nodes)}`,
@@ -59,6 +59,21 @@ export const DIAGNOSIS_RESOURCES = {
   'unmanaged.means':
     'Pacemaker does not start, stop or move an unmanaged resource, and does not recover it after a failure.',
   'unmanaged.cause': 'is-managed=false was set.',
+  'unmanaged.title.maintenance': ({ names }: { names: List }) =>
+    `${list(names)} ${areOrIs(names)} in maintenance, so unmanaged`,
+  'unmanaged.cause.maintenance': 'The meta attribute maintenance=true was set on the resource.',
+  'runs-until-managed.title': ({ names, nodes }: { names: List; nodes: List }) =>
+    `${list(names)} ${areOrIs(names)} disabled, but still ${plural(names.length, { one: 'runs', other: 'run' })}${on(nodes)}`,
+  'runs-until-managed.means':
+    'Pacemaker leaves it alone for now. As soon as it is managed again, it is stopped, because its target role is Stopped.',
+  'runs-until-managed.pcs-resource-enable': 'before that, if it is meant to keep running',
+  'on-offline-node.title': ({ names, role, nodes }: { names: List; role: string; nodes: List }) =>
+    `${list(names)} ${areOrIs(names)} shown as ${role}${on(nodes)}, which ${plural(nodes.length, { one: 'is', other: 'are' })} OFFLINE`,
+  'on-offline-node.means':
+    'Nothing that the cluster controls runs on a node that is offline, so most likely nobody provides this service, and pacemaker does not start it elsewhere while it believes this.',
+  'on-offline-node.cause':
+    'Pacemaker keeps an old state: this is known of 2.1.5 with shutdown-lock, where a node dies without being shut down. Or the text was edited.',
+  'on-offline-node.pcs-property-config': 'shows whether resources wait for a node that was shut down',
   'under-way.title': ({ names, what, nodes }: { names: List; what: string; nodes: List }) =>
     `${list(names)}: ${what}${on(nodes)}`,
   'under-way.means': 'An operation is in progress; check again in a moment.',
@@ -90,6 +105,16 @@ export const DIAGNOSIS_RESOURCES = {
     'The agent gives no node a promotion score, because it does not know whether the data is up to date; or a constraint or a failed promote forbids it.',
   'clone-without-promoted.crm-simulate': 'shows the promotion scores',
   'clone-without-promoted.pcs-status': 'node attributes: master-NAME or promotion scores',
+  'clone-not-promotable.title': ({ names, promoted, others }: { names: List; promoted: List; others: List }) =>
+    `Clone ${list(names)} is not a promotable clone, yet is promoted${on(promoted)}${others.length === 0 ? '' : ` and not${on(others)}`}`,
+  'clone-not-promotable.means':
+    'Such a mixture cannot be in a promotable clone: the clone was made without that option, so pacemaker promotes no instance, and takes none of them over.',
+  'clone-not-promotable.pcs-resource-config': 'shows its options',
+  'clone-not-promotable.pcs-resource-promotable':
+    'makes one of the resource, once it is no longer cloned (pcs resource master, up to 0.9)',
+  'bundle-without-promoted.title': ({ names }: { names: List }) => `Bundle ${list(names)} has no Promoted instance`,
+  'bundle-without-promoted.means': ({ nodes }: { nodes: List }) =>
+    `It runs${on(nodes)}, but only as Unpromoted: such a service takes no writes, and resources that need the Promoted instance wait.`,
   'replica-down.title': ({ bundle, names }: { bundle: string; names: List }) =>
     `Bundle ${bundle}: ${list(names)} ${areOrIs(names)} down`,
   'replica-down.means': 'One container of the bundle, or the program in it, does not run; the others carry on.',
@@ -115,6 +140,7 @@ export const DIAGNOSIS_RESOURCES = {
     'shutdown-lock is on: when a node is shut down cleanly, its resources wait for it instead of moving, for at most shutdown-lock-limit.',
   'stopped-locked.pcs-resource-refresh': 'releases the lock',
   'stopped-unmanaged.title.maintenance-mode': 'the cluster is in maintenance mode',
+  'stopped-unmanaged.title.maintenance': 'it is in maintenance',
   'stopped-unmanaged.title.unmanaged': 'unmanaged',
   'stopped-unmanaged.means': 'Pacemaker does not start resources that it does not manage.',
   'stopped-no-dc.title': 'there is no DC',
@@ -126,6 +152,10 @@ export const DIAGNOSIS_RESOURCES = {
   'stopped-no-quorum.corosync-quorumtool': 'shows which members are missing',
   'stopped-no-device.title': 'fencing is on and there is no fence device',
   'stopped-no-device.means': 'It starts as soon as there is a device, or fencing is off.',
+  'stopped-no-device-listed.title': 'probably because there is no fence device',
+  'stopped-no-device-listed.means':
+    'Every configured resource is listed, none is a fence device and none runs. Unless stonith-enabled is false, which this output does not print, pacemaker starts no resource without a fence device.',
+  'stopped-no-device-listed.pcs-property-config': 'shows whether fencing is on (it is by default)',
   'stopped-no-node.title': 'no node can run it now',
   'stopped-no-node.means': 'Every node is offline, unclean, in standby or in maintenance.',
   'stopped-no-node.pcs-node-unstandby': 'if they are only in standby',

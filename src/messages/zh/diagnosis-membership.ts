@@ -43,7 +43,7 @@ export const DIAGNOSIS_MEMBERSHIP: Translation<typeof EN> = {
     '还能失去几个取决于这里没有给出的设置：corosync.conf 中有 two_node: 1（两个节点时 pcs 会这样设置）时，可以失去一个，另一个继续运行；没有时一个也不能失去。two_node 同时启用 wait_for_all：全部停机之后，必须先见到两个节点，才会启动资源。此外，两个节点之间只有隔离（fencing）才能裁决由谁继续运行。',
   'quorum-last-of-two.title': '拥有法定票数，但两个成员只剩最后一个',
   'quorum-last-of-two.means':
-    '说明 corosync 设置了 two_node: 1，或者有仲裁设备补上了缺少的一票。已经没有可以切换过去的节点。如果它在独自运行期间重启，wait_for_all 会让它在见到另一个节点之前没有法定票数。',
+    '这需要一项这里没有给出的设置：多半是 corosync.conf 中的 two_node: 1，也可能是仲裁设备、auto_tie_breaker 或其他票数设置。已经没有可以切换过去的节点。有 two_node 时，如果它在独自运行期间重启，wait_for_all 会让它在见到另一个节点之前没有法定票数。',
   'quorum-by-other-rules.title': '在场成员不足半数，却仍拥有法定票数',
   'quorum-by-other-rules.means':
     '这里没有给出原因。可能是这里没有给出的设置（last_man_standing、auto_tie_breaker、仲裁设备，或者手工设置的票数、expected_votes），也可能是节点列表比实际的成员关系旧。还能失去几个成员，从这里无法判断。',

@@ -7,6 +7,7 @@ const KINDS = { member: '节点', remote: '远程节点', guest: 'guest 节点' 
 export const DIAGNOSIS_NODES: Translation<typeof EN> = {
   'nodes-online.title': ({ names }) => `在线：${list(names)}`,
   'nodes-online.means': '正常参与集群，可以运行资源。',
+  'nodes-online.means.remote': '通过 Pacemaker Remote 连接：可以运行资源，没有投票权。',
   'node-offline.title': ({ type, names }) => `${KINDS[type]} ${list(names)} 离线（OFFLINE）`,
   'node-offline.means.member':
     '其他节点收不到它的心跳，认为它已停止：它是正常离开的、已被隔离、尚未启动，或者在隔离关闭的情况下直接失联。它原先运行的资源可以在别处运行。',
@@ -65,6 +66,8 @@ export const DIAGNOSIS_NODES: Translation<typeof EN> = {
   'node-unclean.cause.dc-offline': 'DC 自己就显示为离线，因此这份节点列表不可信，见对应条目。',
   'node-unclean.cause.no-quorum': '本分区没有法定票数，而没有法定票数就不会隔离任何节点。',
   'node-unclean.cause.no-device': '没有隔离设备，无法将它隔离，因此会一直处于这种状态。',
+  'node-unclean.cause.no-device-listed':
+    '没有隔离设备：已列出全部配置的资源，其中没有隔离设备。因此不会有任何东西隔离该节点，除非由 sbd 的 watchdog 完成（这里没有给出）。请创建隔离设备、让该节点重新加入集群，或者手工确认。',
   'node-unclean.cause.stonith-disabled': '隔离已关闭，因此不会隔离它。',
   'node-unclean.cause.fencing-failed': '已经尝试隔离它，但是失败了，见对应条目。',
   'node-unclean.cause.fencing-pending': '正在隔离它。',

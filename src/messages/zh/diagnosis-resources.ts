@@ -9,7 +9,7 @@ export const DIAGNOSIS_RESOURCES: Translation<typeof EN> = {
   'resources-running.title': ({ running }) => `${running} 个资源实例正在运行`,
   'resources-running.means': '这是根据监控操作得出的：在下一次监控之前，pacemaker 相信上一次的结果。',
   'no-resources.title': '还没有任何资源',
-  'no-resources.means': '集群已经建立，但还没有工作可做。',
+  'no-resources.means': '还没有配置任何资源，因此没有可运行的内容。',
   'no-resources.pcs-resource-create': '创建第一个资源',
   'resource-failed.title': ({ names, nodes }) => `${list(names)} ${on(nodes)}失败（FAILED）`,
   'resource-failed.means': '某个操作失败，pacemaker 正在恢复它，也就是先停止再启动；如果一直如此，说明恢复受阻。',
@@ -46,6 +46,18 @@ export const DIAGNOSIS_RESOURCES: Translation<typeof EN> = {
   'unmanaged.title': ({ names }) => `${list(names)} 未受管理（unmanaged）`,
   'unmanaged.means': 'pacemaker 不启动、不停止、不迁移它，它失败时也不会恢复。',
   'unmanaged.cause': '设置了 is-managed=false。',
+  'unmanaged.title.maintenance': ({ names }) => `${list(names)} 处于维护中，因此未受管理（unmanaged）`,
+  'unmanaged.cause.maintenance': '在该资源上设置了元属性 maintenance=true。',
+  'runs-until-managed.title': ({ names, nodes }) => `${list(names)} 已禁用（disabled），但仍${on(nodes)}运行`,
+  'runs-until-managed.means': 'pacemaker 暂时不处理它。一旦重新受管理，它就会被停止，因为它的 target-role 为 Stopped。',
+  'runs-until-managed.pcs-resource-enable': '如果希望它继续运行，请在此之前执行',
+  'on-offline-node.title': ({ names, role, nodes }) =>
+    `${list(names)} 显示为 ${role}，${on(nodes)}，而该节点离线（OFFLINE）`,
+  'on-offline-node.means':
+    '由集群控制的资源不会在离线的节点上运行，因此多半没有任何节点在提供这项服务；只要 pacemaker 这样认为，就不会在别处启动它。',
+  'on-offline-node.cause':
+    'pacemaker 保留了旧的状态：已知 2.1.5 在启用 shutdown-lock 时，如果节点没有正常关机就停止运行，会出现这种情况。也可能是文本被改动过。',
+  'on-offline-node.pcs-property-config': '看资源是否会等待已关机的节点',
   'under-way.title': ({ names, what, nodes }) => `${list(names)}：${on(nodes)}${what}`,
   'under-way.means': '操作正在进行，稍后再看。',
   'under-way.crm-mon': '再看一次',
@@ -71,6 +83,16 @@ export const DIAGNOSIS_RESOURCES: Translation<typeof EN> = {
     '资源代理没有给任何节点升级分数（promotion score），因为无法确认数据是最新的；或者被约束或失败的升级操作阻止。',
   'clone-without-promoted.crm-simulate': '查看升级分数',
   'clone-without-promoted.pcs-status': '节点属性中的 master-名称 或升级分数',
+  'clone-not-promotable.title': ({ names, promoted, others }) =>
+    `克隆 ${list(names)} 不是可升级克隆，却${on(promoted)}处于 Promoted${others.length === 0 ? '' : `，${on(others)}则不是`}`,
+  'clone-not-promotable.means':
+    '可升级克隆中不会出现这种混合：创建克隆时没有设置该选项，因此 pacemaker 不会升级任何实例，也不会让其中一个接替。',
+  'clone-not-promotable.pcs-resource-config': '查看它的选项',
+  'clone-not-promotable.pcs-resource-promotable':
+    '取消克隆之后，把资源设为可升级克隆（0.9 及更早为 pcs resource master）',
+  'bundle-without-promoted.title': ({ names }) => `资源捆绑包（bundle）${list(names)} 没有 Promoted 实例`,
+  'bundle-without-promoted.means': ({ nodes }) =>
+    `它${on(nodes)}运行，但都只是 Unpromoted：这样的服务不能写入，依赖 Promoted 实例的资源也在等待。`,
   'replica-down.title': ({ bundle, names }) => `资源捆绑包（bundle）${bundle}：${list(names)} 没有运行`,
   'replica-down.means': '该捆绑包的一个容器（或容器里的程序）没有运行；其余的继续工作。',
   'replica-down.cause': '镜像拉取失败、容器退出，或者节点数少于副本数（除非设置了 replicas-per-host，每个节点一个）。',
@@ -89,6 +111,7 @@ export const DIAGNOSIS_RESOURCES: Translation<typeof EN> = {
     '启用了 shutdown-lock：节点正常关机时，其资源会等它回来而不迁移，最长等待 shutdown-lock-limit。',
   'stopped-locked.pcs-resource-refresh': '放弃锁定',
   'stopped-unmanaged.title.maintenance-mode': '集群处于维护模式',
+  'stopped-unmanaged.title.maintenance': '它处于维护中',
   'stopped-unmanaged.title.unmanaged': '未受管理（unmanaged）',
   'stopped-unmanaged.means': 'pacemaker 不会启动不归它管理的资源。',
   'stopped-no-dc.title': '没有 DC',
@@ -99,6 +122,10 @@ export const DIAGNOSIS_RESOURCES: Translation<typeof EN> = {
   'stopped-no-quorum.corosync-quorumtool': '看缺少哪些成员',
   'stopped-no-device.title': '隔离已启用，但没有隔离设备',
   'stopped-no-device.means': '有了隔离设备或关闭隔离之后就会启动。',
+  'stopped-no-device-listed.title': '多半是因为没有隔离设备',
+  'stopped-no-device-listed.means':
+    '已列出全部配置的资源，其中没有隔离设备，也没有一个在运行。除非 stonith-enabled 为 false（这里没有给出），否则没有隔离设备时 pacemaker 不启动任何资源。',
+  'stopped-no-device-listed.pcs-property-config': '看隔离是否启用（默认启用）',
   'stopped-no-node.title': '现在没有节点可以运行它',
   'stopped-no-node.means': '所有节点都离线、状态不明、待机或处于维护模式。',
   'stopped-no-node.pcs-node-unstandby': '如果只是待机',

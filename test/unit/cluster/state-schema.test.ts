@@ -63,6 +63,7 @@ const EVENT = {
 } as const;
 
 const FULL: Full<ClusterState> = {
+  request: 'crm_mon --output-as=xml',
   clusterName: 'linuxha',
   stack: 'corosync',
   dc: { name: 'a', id: '1', version: '2.1.5-a3f44794f94' },

@@ -34,7 +34,7 @@ describe('clones of every release', () => {
     ['Master/Slave Set: c [p] (unmanaged)', { promotable: true, managed: false }],
     ['Clone Set: c [p] (promotable):', { promotable: true }],
     ['Clone Set: c [p] (promotable, unique, disabled):', { promotable: true, unique: true, disabled: true }],
-    ['Clone Set: c [p] (maintenance):', { maintenance: true, managed: true }],
+    ['Clone Set: c [p] (maintenance):', { maintenance: true, managed: false }],
     ['Clone Set: c [p] (promotable) (the database (of the shop)):', { promotable: true, disabled: false }],
   ];
   for (const [header, expected] of headers) {

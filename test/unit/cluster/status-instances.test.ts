@@ -32,7 +32,7 @@ describe('instances of every release', () => {
     ['Stopped (LOCKED a)', { role: 'Stopped', nodes: [], lockedTo: 'a' }],
     ['Started a (UNCLEAN)', { role: 'Started', nodes: ['a'], unclean: true }],
     ['Started a UNCLEAN', { role: 'Started', nodes: ['a'], unclean: true }],
-    ['Started a (maintenance)', { role: 'Started', nodes: ['a'], maintenance: true }],
+    ['Started a (maintenance)', { role: 'Started', nodes: ['a'], maintenance: true, managed: false }],
     ['Started a (failure ignored)', { role: 'Started', nodes: ['a'], failureIgnored: true }],
     ['Started a (failed)', { role: 'Started', nodes: ['a'], failed: true }],
     ['Started a (Monitoring)', { role: 'Started', nodes: ['a'], pending: 'Monitoring' }],

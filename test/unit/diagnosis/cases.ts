@@ -229,6 +229,14 @@ export const CASES: { readonly [C in DiagnosisCode]: Case } = {
     means: withResources(vip({ managed: false })),
     near: state({ resources: [vip({ managed: false })], options: { maintenanceMode: true } }),
   },
+  'runs-until-managed': {
+    means: withResources(vip({ disabled: true, managed: false }), device()),
+    near: withResources(vip({ disabled: true }), device()),
+  },
+  'on-offline-node': {
+    means: withNodes(down('a'), node('b'), node('c')),
+    near: withNodes(down('a', { unclean: true }), node('b'), node('c')),
+  },
   'under-way': {
     means: withResources(vip({ role: 'Starting', pending: 'Starting' })),
     near: withResources(vip({ pending: 'Monitoring' })),
@@ -248,6 +256,10 @@ export const CASES: { readonly [C in DiagnosisCode]: Case } = {
   'stopped-no-device': {
     means: { ...withResources(stopped()), warnings: [STONITH_WARNING] },
     near: { ...withResources(stopped({ agent: 'stonith:fence_xvm' })), warnings: [STONITH_WARNING] },
+  },
+  'stopped-no-device-listed': {
+    means: state({ resources: [stopped()], counts: { resources: 1 } }),
+    near: state({ resources: [stopped()], counts: { resources: 2 } }),
   },
   'stopped-no-node': {
     means: { ...stoppedVip, nodes: [node('a', { standby: true }), down('b')] },
@@ -303,6 +315,14 @@ export const CASES: { readonly [C in DiagnosisCode]: Case } = {
   'clone-without-promoted': {
     means: withResources(clone([db({ role: 'Unpromoted' }), db({ role: 'Unpromoted' })], { promotable: true })),
     near: withResources(clone([db({ role: 'Unpromoted' }), db({ role: 'Promoted' })], { promotable: true })),
+  },
+  'clone-not-promotable': {
+    means: withResources(clone([db({ role: 'Promoted' }), db({ nodes: ['b'] })])),
+    near: withResources(clone([db({ role: 'Promoted' }), db({ nodes: ['b'] })], { promotable: true })),
+  },
+  'bundle-without-promoted': {
+    means: bundle(replica(0, { role: 'Unpromoted' }), replica(1, { role: 'Unpromoted' })),
+    near: bundle(replica(0, { role: 'Unpromoted' }), replica(1, { role: 'Promoted' })),
   },
   'replica-down': {
     means: bundle(replica(0), replica(1, { role: 'Stopped', nodes: [] })),
