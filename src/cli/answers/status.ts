@@ -38,6 +38,31 @@ const verdict = z
     '`unknown`: there is no state to judge; `incomplete`: no sign of trouble, but parts of the state are missing.',
   );
 
+const view = z.strictObject({
+  reportedBy: z.array(z.string()).describe('The nodes that report this view.'),
+  verdict,
+  headline: z.string(),
+  facts: z.string().describe('Name, DC, quorum, nodes and resources in one line.'),
+  items: z.array(item).describe('Problems first.'),
+});
+
+const session = z
+  .strictObject({
+    outputs: z.int().describe('How many outputs the text holds; `state` and `items` are those of the last.'),
+    split: z.array(z.array(z.string())).describe('Pairs of nodes that each report the other as lost.'),
+    views: z.array(view).describe('Every output that is explained, the last one last.'),
+    since: z
+      .strictObject({
+        node: z.string().optional().describe('Who printed the earlier output.'),
+        updatedAt: z.string().optional().describe('When, as printed.'),
+        typed: z.array(z.string()).describe('Commands between the two.'),
+        changes: z.array(z.string()).describe("What differs, in pacemaker's words."),
+      })
+      .optional()
+      .describe('The output before, if it is of the same cluster.'),
+  })
+  .meta({ id: 'session', description: 'Several outputs in one text.' });
+
 export const statusFromAnswer = answer(
   'status-from',
   'The diagnosis of an output of pcs status, crm_mon or crm status',
@@ -51,6 +76,7 @@ export const statusFromAnswer = answer(
     headline: z.string(),
     facts: z.string().describe('Name, DC, quorum, nodes and resources in one line; empty if none of it is known.'),
     items: z.array(item).describe('Problems first, then warnings, notes, and what is well.'),
+    session: session.optional().describe('Only where the text holds several outputs.'),
     state: clusterStateAnswer,
   },
 );
@@ -67,14 +93,6 @@ const reading = z
       .optional(),
   })
   .meta({ id: 'reading' });
-
-const view = z.strictObject({
-  reportedBy: z.array(z.string()).describe('The nodes that report this view.'),
-  verdict,
-  headline: z.string(),
-  facts: z.string().describe('Name, DC, quorum, nodes and resources in one line.'),
-  items: z.array(item).describe('Problems first.'),
-});
 
 const node = z.strictObject({
   node: z.string(),

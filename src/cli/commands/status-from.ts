@@ -1,45 +1,60 @@
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
-import { readAny } from '../../cluster/read-any.js';
+import { readOutputs } from '../../cluster/read-any.js';
 import { diagnose } from '../../diagnosis/diagnose.js';
 import { hasClusterStatus } from '../../diagnosis/facts.js';
-import type { DiagnosisItem } from '../../diagnosis/item.js';
+import { type Session, sessionOf } from '../../diagnosis/session.js';
 import { summaryOf } from '../../diagnosis/summary.js';
-import type { ClusterState } from '../../model/cluster-state.js';
+import type { StatusOutput } from '../../model/cluster-state.js';
 import { LabError } from '../../model/errors.js';
 import { EXIT } from '../../model/verdict.js';
 import { oneLine } from '../../report/format.js';
 import { output, terminalPage } from '../output.js';
 import type { Settings } from '../settings.js';
-import { diagnosisJson, diagnosisLines } from './status-page.js';
+import { diagnosisJson } from './status-page.js';
+import { type OutputView, sessionJson, sessionLines } from './status-session.js';
 
 /** Reads a `pcs status`, `crm_mon` or `crm status` from anywhere and explains it. Needs no lab and no root. */
 export async function statusFrom(settings: Settings, from: string): Promise<number> {
   if (from === '-' && process.stdin.isTTY) output.note('reading from the terminal; Ctrl-D ends it');
   const source = await readSource(from, settings.cwd, process.stdin);
-  const state = readState(source, nameOf(from));
-  const items = diagnose(state);
-  if (settings.json) {
-    const kind = source.trimStart().startsWith('<') ? 'xml' : 'text';
-    const { language } = settings;
-    const diagnosis = diagnosisJson(state, items, language);
-    output.answer('status-from', { source: { from, kind }, language, ...diagnosis, state });
-  } else output.line(diagnosisLines(state, items, terminalPage(settings.language)).join('\n'));
-  return isWhole(state, items) ? EXIT.passed : EXIT.unknown;
+  const session = sessionOf(readStatus(source, nameOf(from)));
+  const views = session.explained.map((each) => ({ ...each, items: diagnose(each.state) }));
+  if (settings.json) answerJson(settings, from, source, session, views);
+  else output.line(sessionLines(session, views, terminalPage(settings.language)).join('\n'));
+  return views.every(isWhole) ? EXIT.passed : EXIT.unknown;
+}
+
+function answerJson(
+  { language }: Settings,
+  from: string,
+  source: string,
+  session: Session,
+  views: readonly OutputView[],
+): void {
+  const last = views.at(-1);
+  if (last === undefined) return;
+  output.answer('status-from', {
+    source: { from, kind: source.trimStart().startsWith('<') ? 'xml' : 'text' },
+    language,
+    ...diagnosisJson(last.state, last.items, language),
+    ...(session.outputs > 1 ? { session: sessionJson(session, views, language) } : {}),
+    state: last.state,
+  });
 }
 
 /** Whether this is a whole status, not a part of one or an error. */
-function isWhole(state: ClusterState, items: readonly DiagnosisItem[]): boolean {
+function isWhole({ state, items }: OutputView): boolean {
   return state.truncated.length === 0 && summaryOf(state, items).verdict !== 'unknown';
 }
 
-function readState(source: string, name: string): ClusterState {
+function readStatus(source: string, name: string): readonly StatusOutput[] {
   if (source.trim() === '')
     throw new LabError('status-unreadable', `${name} is empty`, {
       hint: 'give the output of pcs status, crm_mon or crm status, with what it wrote to stderr (2>&1)',
     });
-  const state = readAny(source);
-  if (hasClusterStatus(state)) return state;
+  const outputs = readOutputs(source);
+  if (outputs.some(({ state }) => hasClusterStatus(state))) return outputs;
   const first = oneLine(source.trim().split('\n')[0] ?? '').slice(0, 100);
   throw new LabError('status-unreadable', `${name} holds no status of a cluster; it begins with: ${first}`, {
     hint: 'give the output of pcs status, crm_mon or crm status, as text or XML',

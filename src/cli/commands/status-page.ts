@@ -12,7 +12,7 @@ import type { JournalEntry } from '../../ports/store.js';
 import { createPaint, oneLine, type Paint, wrapDisplay } from '../../report/format.js';
 import type { AnswerOf } from '../answers/index.js';
 
-interface PageOptions {
+export interface PageOptions {
   readonly language: Language;
   readonly color: boolean;
   /** Columns of the terminal. */

@@ -11,6 +11,15 @@ export const STATUS = {
   'status.according-to': ({ nodes }: { nodes: List }) => `According to ${list(nodes)}:`,
   'status.views-differ': ({ views }: { views: number }) =>
     `The nodes do not agree: there are ${views} different views of the cluster.`,
+  'status.several-outputs': ({ outputs, explained }: { outputs: number; explained: number }) =>
+    `This text holds ${outputs} outputs. ${plural(explained, { one: 'The last one is explained', other: `The last ${explained} are explained, each by itself` })}.`,
+  'status.split': ({ one, other }: { one: string; other: string }) =>
+    `Split: ${one} and ${other} are each online by their own account, and each has lost the other. Both sides may run the same resources until one of them is fenced.`,
+  'status.since': ({ output }: { output: string }) => `Since the output before it (${output}):`,
+  'status.since-before': 'Since the output before it:',
+  'status.nothing-changed': 'nothing that both of them print has changed',
+  'status.typed-between': ({ commands }: { commands: List }) => `Typed between them: ${commands.join('; ')}`,
+  'status.unnamed-node': 'a node that is not named',
   'status.node-silent': ({ node, message }: { node: string; message: string }) =>
     `${node} could not be queried: ${message}`,
   'status.cause': ({ cause }: { cause: string }) => `Likely cause: ${cause}`,

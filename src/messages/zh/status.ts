@@ -8,6 +8,15 @@ export const STATUS: Translation<typeof EN> = {
   'status.fault-active': ({ at, fault, id }) => `故障自 ${at} 起生效：${fault}（${id}）；用 halab heal 恢复`,
   'status.according-to': ({ nodes }) => `${list(nodes)} 的说法：`,
   'status.views-differ': ({ views }) => `各节点的说法不一致，共有 ${views} 种。`,
+  'status.several-outputs': ({ outputs, explained }) =>
+    `这段文本包含 ${outputs} 次输出，下面${explained === 1 ? '解释最后一次' : `分别解释最后 ${explained} 次`}。`,
+  'status.split': ({ one, other }) =>
+    `脑裂：${one} 和 ${other} 各自认为自己在线，而对方已经失联。在其中一方被隔离之前，双方可能运行相同的资源。`,
+  'status.since': ({ output }) => `与前一次输出（${output}）相比：`,
+  'status.since-before': '与前一次输出相比：',
+  'status.nothing-changed': '两次都给出的内容没有变化',
+  'status.typed-between': ({ commands }) => `其间执行的命令：${commands.join('；')}`,
+  'status.unnamed-node': '某个没有写明的节点',
   'status.node-silent': ({ node, message }) => `无法查询 ${node}：${message}`,
   'status.cause': ({ cause }) => `可能的原因：${cause}`,
   'status.title-and-meaning': ({ title, means }) => `${title}。${means}`,
