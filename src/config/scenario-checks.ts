@@ -1,6 +1,8 @@
 import { CHECKS } from '../checks/index.js';
 import { unknownWord } from '../fields/value-problem.js';
-import type { Expectation } from '../model/scenario.js';
+import { rolesIn } from '../fields/words.js';
+import { nodesNamedBy } from '../model/fault-nodes.js';
+import type { Expectation, Target } from '../model/scenario.js';
 import { checkOf, type Reference } from '../ports/check.js';
 import { checkViolationsOnce } from './expected-violations.js';
 import { entriesOf, fieldOf, listOf, textOf } from './loose.js';
@@ -15,12 +17,14 @@ interface Before {
   readonly steps: Map<string, boolean | undefined>;
   /** Kinds of the probes, by id. */
   readonly probes: Map<string, string>;
+  /** The names under which steps keep nodes. */
+  readonly kept: Set<string>;
   allRead: boolean;
 }
 
 /** Reports what no single step shows. A step that cannot be read is undefined: its own problems have been reported. */
 export function checkSteps(source: Source, steps: readonly (ReadStep | undefined)[]): void {
-  const before: Before = { steps: new Map(), probes: new Map(), allRead: true };
+  const before: Before = { steps: new Map(), probes: new Map(), kept: new Set(), allRead: true };
   const written = listOf(fieldOf(source.data, 'steps'));
   const ids = written.map((step) => textOf(fieldOf(step, 'id')));
   for (const [index, step] of steps.entries()) {
@@ -37,6 +41,7 @@ export function checkSteps(source: Source, steps: readonly (ReadStep | undefined
     }
     checkActions(source, path, Object.fromEntries(entriesOf(written[index])), step);
     checkHeal(source, path, step, before, ids);
+    checkKept(source, path, step, before);
     before.steps.set(step.id, step.fault !== undefined);
     checkProbes(source, path, step, before, Array.isArray(fieldOf(written[index], 'probe')));
     checkExpectations(source, path, step, before);
@@ -86,6 +91,29 @@ function checkHeal(
   }
 }
 
+/** A name is known from the step that keeps it. */
+function checkKept(source: Source, path: Path, step: ReadStep, before: Before): void {
+  for (const [name, target] of Object.entries(step.as ?? {})) {
+    reportUnkept(source, [...path, 'as', name], target, before);
+    before.kept.add(name);
+  }
+  const { run, fault, probe = [] } = step;
+  if (run) reportUnkept(source, [...path, 'run', 'on'], run.on, before);
+  for (const role of run === undefined ? [] : Object.values(rolesIn(run.argv)))
+    reportUnkept(source, [...path, 'run'], role, before);
+  for (const target of fault === undefined ? [] : nodesNamedBy(fault))
+    reportUnkept(source, [...path, 'fault'], target, before);
+  for (const { from } of probe) reportUnkept(source, [...path, 'probe'], from, before);
+}
+
+function reportUnkept(source: Source, path: Path, target: Target, { kept, allRead }: Before): void {
+  const role = target.kind === 'other' ? target.than : target;
+  if (role.kind !== 'kept' || kept.has(role.name) || !allRead) return;
+  const { message, hint } = unknownWord('kept node', role.name, kept);
+  const example = `a step keeps one with as: { ${role.name}: "{any other than dc}" }`;
+  source.report(path, { message, hint: kept.size > 0 ? hint : example });
+}
+
 /** A probe without an id of its own has that of its step. */
 function checkProbes(source: Source, path: Path, step: ReadStep, { probes }: Before, isList: boolean): void {
   for (const [index, { id, kind }] of (step.probe ?? []).entries()) {
@@ -118,6 +146,7 @@ function checkExpectations(source: Source, path: Path, step: ReadStep, before: B
 function checkOne(context: Context, path: Path, expectation: Expectation): void {
   const check = checkOf(CHECKS, expectation);
   checkWhen(context, path, expectation);
+  for (const target of check.targets(expectation)) reportUnkept(context.source, path, target, context.before);
   if (!context.isBeforeAction)
     for (const reference of check.references?.(expectation) ?? [])
       checkReference(context, [...path, ...reference.at], reference, check.finds ?? check.kind);

@@ -53,14 +53,22 @@ function probesSchema({ target, address }: ScenarioFields) {
   return z.union([probe.transform((one) => [one]), z.array(probe).min(1)]);
 }
 
-function runSchema({ targets, argument, command, filled }: ScenarioFields) {
+function runSchema({ targets, argument, command, script }: ScenarioFields) {
   return oneByKey({ what: 'key', keys: ['argv', 'command', 'shell'] }, [
     strict({ on: targets, argv: z.array(argument).min(1) }),
     strict({ on: targets, command }).transform(({ on, command: argv }) => ({ on, argv })),
-    strict({ on: targets, shell: filled }).transform(({ on, shell }) => ({ on, argv: scriptArgv(shell) })),
+    strict({ on: targets, shell: script }).transform(({ on, shell }) => ({ on, argv: scriptArgv(shell) })),
   ]).describe(
-    'What runs on a node: a command without a shell, as a list (argv) or as one line split on blanks and simple quotes (command); or a script of bash that ends at the first command that fails (shell). {address vip}, {prefix vip} and {cluster} are filled in.',
+    'What runs on a node: a command without a shell, as a list (argv) or as one line split on blanks and simple quotes (command); or a script of bash that ends at the first command that fails (shell). {address vip}, {prefix vip}, {cluster} and roles such as {holder of vip} are filled in.',
   );
+}
+
+function keepsSchema({ target }: ScenarioFields) {
+  return z
+    .record(id, target)
+    .describe(
+      'Nodes that are kept under a name: { victim: "{any other than dc}" } is resolved when the step starts, and {as victim} is that node in this step and all after it.',
+    );
 }
 
 export function stepSchema(fields: ScenarioFields) {
@@ -70,6 +78,7 @@ export function stepSchema(fields: ScenarioFields) {
     title: textSchema.optional().describe('Default is the id.'),
     say: textSchema.optional().describe('What happens here and why, for those who follow the run.'),
     hint: textSchema.optional().describe('What to look at when the step does not pass.'),
+    as: keepsSchema(fields).optional(),
     run: runSchema(fields).optional(),
     form: z
       .enum(FORMATION_STAGES)

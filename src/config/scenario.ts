@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import { CHECKS } from '../checks/index.js';
 import { FAULTS } from '../faults/index.js';
 import { scenarioFields } from '../fields/scenario-fields.js';
+import { rolesIn } from '../fields/words.js';
 import type { Lab } from '../model/lab.js';
 import { ABILITIES, type Action, type Scenario, type Step } from '../model/scenario.js';
 import { withImplied } from '../ports/check.js';
@@ -50,9 +51,10 @@ function scenarioOf({ id, title, summary, sets, needs, given, ...read }: ReadSce
 }
 
 function stepOf({ id, title, say, hint, within, settle, ...read }: ReadStep): Step {
-  const { run, unless = [], probe = [], expect = [], 'expected-violations': expectedViolations = [] } = read;
+  const { run, as, unless = [], probe = [], expect = [], 'expected-violations': expectedViolations = [] } = read;
   return {
     ...{ id, title: title ?? { en: id }, say, hint, within, settle, unless, expectedViolations },
+    ...(as === undefined ? {} : { keeps: as }),
     action: actionOf(read),
     probes: probe.map(({ every, ...asked }) => ({ ...asked, id: asked.id ?? id, everyMs: every })),
     expect: run === undefined ? expect : withImplied(CHECKS, expect),
@@ -60,11 +62,16 @@ function stepOf({ id, title, say, hint, within, settle, ...read }: ReadStep): St
 }
 
 function actionOf({ run, form, install, fault, heal }: Partial<ReadStep>): Action {
-  if (run) return { kind: 'run', ...run };
+  if (run) return runOf(run);
   if (form) return { kind: 'form', stage: form };
   if (install) return { kind: 'install', what: install };
   if (fault) return { kind: 'fault', fault };
   return heal === undefined ? { kind: 'none' } : { kind: 'heal', step: heal };
+}
+
+function runOf({ on, argv }: NonNullable<ReadStep['run']>): Action {
+  const roles = rolesIn(argv);
+  return { kind: 'run', on, argv, ...(Object.keys(roles).length === 0 ? {} : { roles }) };
 }
 
 /** A scenario file, with `why` as its first comment. Long lines are left whole, for texts in two languages fold badly. */

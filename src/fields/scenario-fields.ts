@@ -17,6 +17,7 @@ export function scenarioFields(lab?: Lab) {
   const one = lab ? checked(target, (named) => targetWrong(named, lab, 'one')) : target;
   const any = lab ? checked(target, (named) => targetWrong(named, lab, 'any')) : target;
   const fill = (text: string): string => (lab === undefined ? text : fillWords(text, lab));
+  const ofCommand = (text: string) => lab && wordsWrong(text, lab, (role) => targetWrong(role, lab, 'one'));
   return {
     lab,
     /** One node, by name or by role. */
@@ -36,12 +37,14 @@ export function scenarioFields(lab?: Lab) {
     address: checked(addressSchema, (text) => lab && addressWrong(text, lab)).transform(fill),
     /** Text that is not empty, with words in braces. */
     filled: checked(word, (text) => lab && wordsWrong(text, lab)).transform(fill),
-    /** One argument of a command, with words in braces. */
-    argument: checked(text('text (put it in quotes)'), (value) => lab && wordsWrong(value, lab)).transform(fill),
+    /** One argument of a command, with words in braces and roles. */
+    argument: checked(text('text (put it in quotes)'), ofCommand).transform(fill),
+    /** A script, with words in braces and roles. */
+    script: checked(word, ofCommand).transform(fill),
     /** A command line, as an argv. */
     command: parsed({ what: 'a command line' }, (value): readonly string[] | ValueProblem => {
       const argv = splitCommand(value);
-      return 'message' in argv ? argv : ((lab && wordsWrong(value, lab)) ?? argv.map(fill));
+      return 'message' in argv ? argv : (ofCommand(value) ?? argv.map(fill));
     }),
   };
 }

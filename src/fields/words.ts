@@ -1,6 +1,7 @@
 import { type SharedDisk, sharedDisksOf } from '../model/iscsi.js';
 import type { Lab } from '../model/lab.js';
 import { nearest } from '../model/nearest.js';
+import type { Target } from '../model/scenario.js';
 import { readTarget } from './target.js';
 import { unknownWord, type ValueProblem } from './value-problem.js';
 
@@ -35,16 +36,42 @@ function addressOf(name: string, lab: Lab): { readonly address: string; readonly
 }
 
 /** What in the text cannot be filled in for this lab. */
-export function wordsWrong(text: string, lab: Lab): ValueProblem | undefined {
+export function wordsWrong(text: string, lab: Lab, roleWrong = roleRefused): ValueProblem | undefined {
   for (const found of text.matchAll(BRACES)) {
     const [whole, word = '', rest = ''] = found;
-    const wrong = wordWrong(whole, word, rest.trim(), lab);
+    const wrong = wordWrong(whole, word, rest.trim(), lab, roleWrong);
     if (wrong !== undefined) return { ...wrong, offset: found.index };
   }
   return undefined;
 }
 
-function wordWrong(whole: string, word: string, name: string, lab: Lab): ValueProblem | undefined {
+type RoleWrong = (role: Target, whole: string) => ValueProblem | undefined;
+
+function roleRefused(_role: Target, whole: string): ValueProblem | undefined {
+  return {
+    message: `the role ${whole} is not filled in here`,
+    hint: 'roles stand in on, node, from and commands; here write {address NAME}, {prefix NAME}, {disk NAME} or {cluster}',
+  };
+}
+
+/** The roles in a command, by how they are written there. */
+export function rolesIn(argv: readonly string[]): Readonly<Record<string, Target>> {
+  const found = argv
+    .flatMap((word) => [...word.matchAll(BRACES)])
+    .flatMap(([whole]) => {
+      const role = readTarget(whole);
+      return 'kind' in role ? [[whole, role] as const] : [];
+    });
+  return Object.fromEntries(found);
+}
+
+function wordWrong(
+  whole: string,
+  word: string,
+  name: string,
+  lab: Lab,
+  roleWrong: RoleWrong,
+): ValueProblem | undefined {
   if (word === 'cluster' && name === '') return undefined;
   if (word === 'address' || word === 'prefix') {
     if (addressOf(name, lab) !== undefined) return undefined;
@@ -55,12 +82,10 @@ function wordWrong(whole: string, word: string, name: string, lab: Lab): ValuePr
     const known = sharedDisksOf(lab).map(({ disk }) => disk.name);
     return unknownWord(`disk of lab ${lab.name}`, name, known);
   }
-  if ('kind' in readTarget(whole)) {
-    return {
-      message: `the role ${whole} is not filled in here`,
-      hint: 'roles stand in on, node and from; here write {address NAME}, {prefix NAME}, {disk NAME} or {cluster}',
-    };
-  }
+  const role = readTarget(whole);
+  if ('kind' in role) return roleWrong(role, whole);
+  // Of one word nothing is said: { a } may be anything, and {holdr of vip} can hardly be anything else.
+  if (name !== '' && role.message.includes('did you mean')) return role;
   return nearest(word, WORDS) === undefined ? undefined : unknownWord('word in braces', word, WORDS);
 }
 
@@ -78,7 +103,7 @@ export function shellWordIn(command: string): { readonly word: string; readonly 
   return found && { word: found[0], offset: found.index };
 }
 
-const PIECE = /(?:\{(?:address|prefix|disk|target)\s+[^{}]*\}|'[^']*'|"[^"]*"|[^\s'"])+/g;
+const PIECE = /(?:\{(?:address|prefix|disk|target|was|holder|any|as)\s+[^{}]*\}|'[^']*'|"[^"]*"|[^\s'"])+/g;
 const QUOTED = /'([^']*)'|"([^"]*)"/g;
 
 /** A command line as an argv: blanks separate, simple quotes of either kind keep together; nothing else is special. */

@@ -3,8 +3,9 @@ import type { Text } from './text.js';
 
 /**
  * A node, by name or by role. Written in a scenario as
- * `ha-host1` · `all` · `{dc}` · `{holder of vip}` · `{was holder of vip}` · `{any other than holder of vip}` · `{storage}`.
- * A role is resolved when the step starts and recorded; `was` means the node recorded for that role before.
+ * `ha-host1` · `all` · `{dc}` · `{holder of vip}` · `{was holder of vip}` · `{any other than holder of vip}` · `{storage}` · `{as NAME}`.
+ * A role is resolved when the step starts and recorded; `was` means the node recorded for that role before, and `as` the
+ * node that a step kept under a name.
  */
 export type Target =
   | { readonly kind: 'node'; readonly name: string }
@@ -12,7 +13,8 @@ export type Target =
   | { readonly kind: 'dc'; readonly was: boolean }
   | { readonly kind: 'holder'; readonly resource: string; readonly was: boolean }
   | { readonly kind: 'other'; readonly than: Target }
-  | { readonly kind: 'storage' };
+  | { readonly kind: 'storage' }
+  | { readonly kind: 'kept'; readonly name: string };
 
 /** The cluster's own time constants that a deadline may be written in. */
 export const TIME_CONSTANTS = ['token', 'consensus', 'dc-deadtime'] as const;
@@ -105,8 +107,16 @@ export type FormationStage = (typeof FORMATION_STAGES)[number];
 /** What a step does before its expectations are checked. */
 export type Action =
   | { readonly kind: 'none' }
-  /** One argv, no shell; placeholders such as `{address vip}` are already replaced. */
-  | { readonly kind: 'run'; readonly on: Target; readonly argv: readonly string[] }
+  /**
+   * One argv, no shell; placeholders such as `{address vip}` are already replaced. `roles`: by their text in the argv, in which
+   * they are replaced by their nodes when the step begins.
+   */
+  | {
+      readonly kind: 'run';
+      readonly on: Target;
+      readonly argv: readonly string[];
+      readonly roles?: Readonly<Record<string, Target>>;
+    }
   | { readonly kind: 'form'; readonly stage: FormationStage }
   | { readonly kind: 'fault'; readonly fault: Fault }
   /** Undoes the fault of the named step. */
@@ -141,6 +151,8 @@ export interface Step {
   readonly title: Text;
   readonly say?: Text;
   readonly hint?: Text;
+  /** Nodes that are kept for this step and those after it, by name; resolved in this order, before anything else. */
+  readonly keeps?: Readonly<Record<string, Target>>;
   readonly action: Action;
   /** If all of these hold already, the action is skipped (the expectations are still checked). */
   readonly unless: readonly Expectation[];

@@ -1,4 +1,4 @@
-import type { Target } from './scenario.js';
+import type { Action, Target } from './scenario.js';
 
 /** As a scenario writes it: a node's name, `all`, or a role in braces. */
 export function targetText(target: Target): string {
@@ -7,7 +7,7 @@ export function targetText(target: Target): string {
 
 /** The same without braces: `was holder of vip`. */
 export function roleText(target: Target): string {
-  const was = isPast(target) && target.kind !== 'other' ? 'was ' : '';
+  const was = isPast(target) && 'was' in target ? 'was ' : '';
   return was + roleKey(target);
 }
 
@@ -20,6 +20,8 @@ export function roleKey(target: Target): string {
     case 'dc':
     case 'storage':
       return target.kind;
+    case 'kept':
+      return `as ${target.name}`;
     case 'holder':
       return `holder of ${target.resource}`;
     case 'other':
@@ -29,5 +31,15 @@ export function roleKey(target: Target): string {
 
 /** Whether it refers to a previously recorded node. */
 export function isPast(target: Target): boolean {
-  return target.kind === 'dc' || target.kind === 'holder' ? target.was : target.kind === 'other' && isPast(target.than);
+  if (target.kind === 'other') return isPast(target.than);
+  return target.kind === 'kept' || ('was' in target && target.was);
+}
+
+/** The argv of a step's command with its roles replaced; a role that means no node is left as it is written. */
+export function argvOn(
+  { argv, roles = {} }: Extract<Action, { kind: 'run' }>,
+  nodeOf: (role: Target) => string | undefined,
+): readonly string[] {
+  const nodes = Object.entries(roles).map(([text, role]) => [text, nodeOf(role) ?? text] as const);
+  return argv.map((word) => nodes.reduce((filled, [text, node]) => filled.replaceAll(text, node), word));
 }

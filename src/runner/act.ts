@@ -15,6 +15,8 @@ export interface StepScope {
   readonly step: Step;
   /** The nodes that its command runs on. */
   readonly nodes: readonly string[];
+  /** That command, with its roles replaced; empty where it runs none. */
+  readonly argv: readonly string[];
   /** Its fault, on the nodes that its targets mean. */
   readonly fault?: ResolvedFault;
 }
@@ -33,7 +35,7 @@ const ACT: {
   readonly [K in Action['kind']]: (action: Extract<Action, { kind: K }>, scope: StepScope) => Promise<Acted>;
 } = {
   none: async () => NOTHING,
-  run: (action, scope) => runEverywhere(action.argv, scope),
+  run: (_action, scope) => runEverywhere(scope),
   form: (action, scope) => form(action, scope),
   fault: (_action, scope) => inject(scope),
   heal: (action, scope) => heal(action.step, scope),
@@ -46,8 +48,8 @@ export function act(scope: StepScope): Promise<Acted> {
   return (ACT[action.kind] as (action: Action, scope: StepScope) => Promise<Acted>)(action, scope);
 }
 
-async function runEverywhere(argv: readonly string[], scope: StepScope): Promise<Acted> {
-  const outcomes = await Promise.allSettled(scope.nodes.map((node) => runOn(node, argv, scope)));
+async function runEverywhere(scope: StepScope): Promise<Acted> {
+  const outcomes = await Promise.allSettled(scope.nodes.map((node) => runOn(node, scope)));
   const commands = outcomes.map((outcome) => {
     if (outcome.status === 'rejected') throw outcome.reason;
     return outcome.value;
@@ -55,11 +57,7 @@ async function runEverywhere(argv: readonly string[], scope: StepScope): Promise
   return { commands, checks: [] };
 }
 
-async function runOn(
-  node: string,
-  argv: readonly string[],
-  { session, scenario, step }: StepScope,
-): Promise<StepCommand> {
+async function runOn(node: string, { session, scenario, step, argv }: StepScope): Promise<StepCommand> {
   const { signal, emit } = session.deps;
   const running = session
     .transport(node)

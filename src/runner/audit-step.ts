@@ -5,7 +5,7 @@ import type { ActiveFault } from '../model/fault-effect.js';
 import { nodesOfFault } from '../model/fault-nodes.js';
 import type { LabObservation } from '../model/observation.js';
 import type { FormationStage, Step, Target } from '../model/scenario.js';
-import { roleKey } from '../model/target.js';
+import { argvOn, roleKey, roleText } from '../model/target.js';
 import { textIn } from '../model/text.js';
 import type { AuditInput, Auditor } from '../ports/audit.js';
 import { type CheckTable, checkOf, withNested } from '../ports/check.js';
@@ -199,7 +199,7 @@ function nodesOf(
   if (action.kind !== 'run') return [];
   const target = action.on;
   if (target.kind === 'all') return haNodes;
-  return target.kind === 'node' ? [target.name] : Object.values(targets);
+  return target.kind === 'node' ? [target.name] : [targets[roleText(target)] ?? []].flat();
 }
 
 /** Replaces roles in expected violations by their nodes, as this step or the last one before it recorded them. */
@@ -287,8 +287,9 @@ export function touchedBy(
   const touched = new Set<string>(fault === undefined || fault.effect.isBetweenNodes ? [] : nodesOfFault(fault.fault));
   const { action } = step;
   if (action.kind === 'form') for (const node of haNodes) touched.add(node);
-  if (action.kind === 'run' && mayChangeNodes(action.argv))
-    for (const node of namedIn(action.argv, nodes, haNodes)) touched.add(node);
+  const argv = action.kind === 'run' ? argvOn(action, nodeOf) : [];
+  if (action.kind === 'run' && mayChangeNodes(argv))
+    for (const node of namedIn(argv, nodes, haNodes)) touched.add(node);
   const expectations = step.expect.flatMap((each) => withNested(checks, each));
   for (const target of expectations.flatMap((each) => checkOf(checks, each).setsAside?.(each) ?? []))
     for (const node of target.kind === 'all' ? haNodes : [nodeOf(target)]) if (node !== undefined) touched.add(node);

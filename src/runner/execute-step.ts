@@ -97,8 +97,8 @@ async function problemOf({ deps }: RunSession, work: () => Promise<void>): Promi
 async function runStep(session: RunSession, scenario: string, step: Step, progress: Progress): Promise<void> {
   const targets = await resolveStepTargets(session, scenario, step);
   progress.targets = targets.named;
-  const { nodes, fault } = targets;
-  const scope: StepScope = { session, scenario, step, nodes, ...(fault === undefined ? {} : { fault }) };
+  const { nodes, argv, fault } = targets;
+  const scope: StepScope = { session, scenario, step, nodes, argv, ...(fault === undefined ? {} : { fault }) };
   const isDone = await alreadyHolds(scope);
   const probing = await startProbes(step.probes, targets.probeNodes, session);
   try {

@@ -5,7 +5,7 @@ import { haNodesOf, type Lab } from '../model/lab.js';
 import { instancesOf } from '../model/resource-tree.js';
 import type { Action, Fault, ResolvedFault, Step, Target } from '../model/scenario.js';
 import { stretched } from '../model/slowness.js';
-import { isPast, roleKey, roleText } from '../model/target.js';
+import { argvOn, isPast, roleKey, roleText } from '../model/target.js';
 import { type CheckTable, checkOf, withNested } from '../ports/check.js';
 import { untilAborted } from '../ports/clock.js';
 import { driverOf, type FaultTable } from '../ports/fault.js';
@@ -15,6 +15,8 @@ import type { RunSession } from './session.js';
 interface StepTargets {
   /** The nodes that a command runs on. */
   readonly nodes: readonly string[];
+  /** The command, with its roles replaced; empty where the step runs none. */
+  readonly argv: readonly string[];
   /** The step's fault, on the nodes that its targets mean. */
   readonly fault?: ResolvedFault;
   /** The nodes of the step's probes, in their order. */
@@ -34,6 +36,9 @@ const ASK_EVERY_MS = 100;
 export async function resolveStepTargets(session: RunSession, scenario: string, step: Step): Promise<StepTargets> {
   const named: Record<string, string> = {};
   const resolve = async (target: Target): Promise<string> => {
+    // Drawn once in a step, wherever the step names it.
+    const drawn = target.kind === 'other' ? named[roleText(target)] : undefined;
+    if (drawn !== undefined) return drawn;
     const node = await resolveRole(session, target);
     if (target.kind === 'node') return node;
     named[roleText(target)] = node;
@@ -42,12 +47,24 @@ export async function resolveStepTargets(session: RunSession, scenario: string, 
     return node;
   };
 
-  const resolved = new Map<Target, string>();
-  for (const target of targetsOfAction(step.action)) {
+  const resolveWhole = async (target: Target): Promise<string> => {
     for (const role of rolesInside(target)) if (!isPast(role)) await resolve(role);
-    if (target.kind !== 'all') resolved.set(target, await resolve(target));
+    return resolve(target);
+  };
+  for (const [name, target] of Object.entries(step.keeps ?? {})) {
+    const kept: Target = { kind: 'kept', name };
+    session.recorded.set(roleKey(kept), await resolveWhole(target));
+    await resolve(kept);
   }
+
+  const resolved = new Map<Target, string>();
+  for (const target of targetsOfAction(step.action))
+    if (target.kind !== 'all') resolved.set(target, await resolveWhole(target));
   const { action } = step;
+  const inCommand = new Map<Target, string>();
+  for (const role of action.kind === 'run' ? Object.values(action.roles ?? {}) : [])
+    inCommand.set(role, await resolveWhole(role));
+  const argv = action.kind === 'run' ? argvOn(action, (role) => inCommand.get(role)) : [];
   const fault =
     action.kind === 'fault'
       ? resolveFault(action.fault, resolved, session.deps.faults, session.deps.instance.lab)
@@ -59,7 +76,7 @@ export async function resolveStepTargets(session: RunSession, scenario: string, 
   for (const role of pastRolesIn(session.deps.checks, step)) {
     if (!session.recorded.has(roleKey(role))) await resolve({ ...role, was: false });
   }
-  return { nodes, named, probeNodes, ...(fault === undefined ? {} : { fault }) };
+  return { nodes, named, argv, probeNodes, ...(fault === undefined ? {} : { fault }) };
 }
 
 function targetsOfAction(action: Action): readonly Target[] {
@@ -137,6 +154,8 @@ export async function resolveTarget(target: Target, view: TargetView): Promise<s
         view.lab.nodes.find((node) => node.role === 'storage')?.name ??
         raise(unresolved(target, 'the lab has no storage node'))
       );
+    case 'kept':
+      return recordedNode(target, view);
     case 'dc':
       return target.was ? recordedNode(target, view) : dcOf(await view.states());
     case 'holder':

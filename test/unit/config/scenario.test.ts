@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { loadLab } from '../../../src/config/files.js';
 import { loadScenarios } from '../../../src/config/scenario-files.js';
-import type { Scenario } from '../../../src/model/scenario.js';
+import type { Scenario, Step } from '../../../src/model/scenario.js';
 import { GOOD_SCENARIO } from '../../support/bad-files.js';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -110,6 +110,16 @@ describe('a scenario file', () => {
     expect(action).to.deep.equal({ kind: 'run', on: { kind: 'dc', was: false }, argv });
   });
 
+  it('keeps nodes under names, and knows the roles in a command', () => {
+    const { keeps, action } = one(
+      '  - { id: a, as: { victim: "{any other than dc}" }, run: { on: "{as victim}", command: "pcs node standby {as victim}" } }\n',
+    ).steps[0] as Step;
+    const victim = { kind: 'kept', name: 'victim' };
+    expect(keeps).to.deep.equal({ victim: { kind: 'other', than: { kind: 'dc', was: false } } });
+    const argv = ['pcs', 'node', 'standby', '{as victim}'];
+    expect(action).to.deep.equal({ kind: 'run', on: victim, argv, roles: { '{as victim}': victim } });
+  });
+
   it('warns of the words of a shell in a command, where they stand', () => {
     const path = join(folder, 'shell-words.yaml');
     const steps = [
@@ -123,7 +133,7 @@ describe('a scenario file', () => {
       "4:53 command runs without a shell, so pcs gets '&&' as it stands",
     ]);
     expect(warnings[0]?.hint).to.contain('write shell instead of command');
-    expect(loadScenarios([], lab, project, {}).warnings, 'of the library').to.deep.equal([]);
+    expect(loadScenarios([], lab, project, { set: 'ci' }).warnings, 'of the library').to.deep.equal([]);
   });
 
   it('has defaults: title, deadline, means of cutting, abilities that faults need', () => {

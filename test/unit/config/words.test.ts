@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { parseSizeMiB } from '../../../src/config/lab-values.js';
 import { readTarget } from '../../../src/fields/target.js';
 import { parseDurationMs, readTimeExpression } from '../../../src/fields/time-expression.js';
-import { fillWords, shellWordIn, splitCommand, wordsWrong } from '../../../src/fields/words.js';
+import { fillWords, rolesIn, shellWordIn, splitCommand, wordsWrong } from '../../../src/fields/words.js';
 import { contains, overlaps, parseCidr, parseInterface, parseIpv4 } from '../../../src/model/ipv4.js';
 import { editDistance, nearest } from '../../../src/model/nearest.js';
 import type { Target } from '../../../src/model/scenario.js';
@@ -11,7 +11,13 @@ import { testLab } from '../cluster/test-lab.js';
 
 describe('targets', () => {
   const written = ['ha-host1', 'all', '{dc}', '{was dc}', '{holder of vip}', '{was holder of vip}', '{storage}'];
-  const others = ['{any other than holder of vip}', '{any other than was dc}', '{any other than ha-host1}'];
+  const others = [
+    '{any other than holder of vip}',
+    '{any other than was dc}',
+    '{any other than ha-host1}',
+    '{as victim}',
+    '{any other than as victim}',
+  ];
   for (const text of [...written, ...others]) {
     it(`${text} reads back as it was written`, () => expect(targetText(readTarget(text) as Target)).to.equal(text));
   }
@@ -29,6 +35,9 @@ describe('targets', () => {
     '{holder of}',
     '{holder of a b}',
     '{was storage}',
+    '{as}',
+    '{as a b}',
+    '{was as a}',
     '{any other than any other than dc}',
     'A b',
     '{dc',
@@ -54,6 +63,20 @@ describe('words in braces', () => {
       "disk of lab linuxha 'shred', did you mean 'shared'",
     );
     expect(splitCommand('ls {disk shared}')).to.deep.equal(['ls', '{disk shared}']);
+  });
+
+  it('are roles in commands, where they are filled in when the step begins', () => {
+    const argv = ['crm_node', '--node={holder of vip}', "awk '{print $1}' {any other than dc}", '${dc} {a}'];
+    expect(rolesIn(argv)).to.deep.equal({
+      '{holder of vip}': { kind: 'holder', resource: 'vip', was: false },
+      '{any other than dc}': { kind: 'other', than: { kind: 'dc', was: false } },
+    });
+    expect(splitCommand('pcs node standby {any other than holder of vip}')).to.deep.equal([
+      ...['pcs', 'node', 'standby', '{any other than holder of vip}'],
+    ]);
+    expect(wordsWrong('{dc}', testLab)?.message).to.contain('is not filled in here');
+    expect(wordsWrong('{holdr of vip}', testLab)?.message).to.contain("did you mean '{holder of vip}'");
+    for (const text of ['{db}', '{print $1}', '{ hostname }']) expect(wordsWrong(text, testLab)).to.equal(undefined);
   });
 
   it('leave the variables of a shell alone', () => {

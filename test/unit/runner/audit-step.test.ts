@@ -479,6 +479,13 @@ describe('whom a step touches', () => {
     expect(touched(command('crm_attribute', '--name', 'maintenance-mode', '--update', 'true'))).to.deep.equal([]);
   });
 
+  it('is whom the roles in a command mean', () => {
+    const roles = { '{holder of vip}': WAS_HOLDER };
+    const argv = ['pcs', 'node', 'standby', '{holder of vip}'];
+    const action = { kind: 'run', on: { kind: 'node', name: 'a' }, argv, roles } as const;
+    expect(touched(step('x', { action }))).to.deep.equal(['c']);
+  });
+
   it('is whom the fault is on that it injects or heals, unless that is between them', () => {
     const about = (fault: ResolvedFault) =>
       touchedBy(step('x'), {

@@ -132,6 +132,73 @@ describe('executeStep', () => {
     expect(same.reason).to.match(/mean ha-host1, and each must mean a different node/);
   });
 
+  describe('with roles that are kept or stand in a command', () => {
+    const ANY: Target = { kind: 'other', than: { kind: 'dc', was: false } };
+    const VICTIM: Target = { kind: 'kept', name: 'victim' };
+    /** Draws the last of two candidates, then the first, and so on. */
+    async function createDrawing() {
+      let draws = 0;
+      const memory = await createMemoryRun({ deps: { random: () => (draws++ % 2 === 0 ? 0.9 : 0) } });
+      const ran: string[] = [];
+      memory.lab.mischief.command = (node, argv) => {
+        if (argv[0] !== 'note') return undefined;
+        ran.push([node, ...argv.slice(1)].join(' '));
+        return {};
+      };
+      return { memory, ran };
+    }
+
+    it('draws {any other than …} again in each step that acts on it', async () => {
+      const { memory, ran } = await createDrawing();
+      for (const id of ['mark', 'look']) await execute(memory, step(id, { action: run(['note'], ANY) }));
+      expect(ran).to.deep.equal(['ha-host3', 'ha-host2']);
+    });
+
+    it('draws it once where it is kept, for that step and those after it', async () => {
+      const { memory, ran } = await createDrawing();
+      const keeps = { victim: ANY };
+      const first = await execute(memory, step('mark', { keeps, action: run(['note'], VICTIM) }));
+      await execute(memory, step('look', { action: run(['note'], VICTIM) }));
+      const expected: KnownExpectation = { kind: 'node', node: VICTIM, is: 'online', seenFrom: MAJORITY };
+      const seen = await execute(memory, step('see', { expect: [expected] }));
+      expect(ran).to.deep.equal(['ha-host3', 'ha-host3']);
+      expect(first.targets).to.deep.equal({
+        dc: 'ha-host1',
+        'any other than dc': 'ha-host3',
+        'as victim': 'ha-host3',
+      });
+      expect(seen.checks[0]).to.include({ verdict: 'passed', expected: 'ha-host3 (as victim) is online' });
+    });
+
+    it('means another node than the kept one by {any other than as victim}', async () => {
+      const { memory, ran } = await createDrawing();
+      const than: Target = { kind: 'other', than: VICTIM };
+      await execute(memory, step('mark', { keeps: { victim: HOLDER }, action: run(['note'], than) }));
+      expect(ran).to.deep.equal(['ha-host3']);
+    });
+
+    it('fills the roles of a command in, the same wherever the step names them', async () => {
+      const { memory, ran } = await createDrawing();
+      const roles = { '{holder of vip}': HOLDER, '{any other than dc}': ANY };
+      const argv = ['note', 'from={holder of vip}', 'to={any other than dc}', '{print $1}'];
+      const result = await execute(memory, step('move', { action: { kind: 'run', on: ANY, argv, roles } }));
+      expect(ran).to.deep.equal(['ha-host3 from=ha-host1 to=ha-host3 {print $1}']);
+      expect(result.targets).to.include({ 'holder of vip': 'ha-host1', 'any other than dc': 'ha-host3' });
+      expect(memory.events.find(({ kind }) => kind === 'command-finished')).to.deep.include({
+        argv: ['note', 'from=ha-host1', 'to=ha-host3', '{print $1}'],
+      });
+    });
+
+    it('is inconclusive where a role of the command means no node', async () => {
+      const { memory, ran } = await createDrawing();
+      const action = { ...run(['note', '{as victim}']), roles: { '{as victim}': VICTIM } };
+      const result = await execute(memory, step('move', { action }));
+      expect(result).to.include({ verdict: 'unknown' });
+      expect(result.reason).to.contain('{as victim} means no node');
+      expect(ran).to.deep.equal([]);
+    });
+  });
+
   it('resolves every node of a partition, the rest among them', async () => {
     const memory = await createMemoryRun();
     const tables = new Map<string, string>();
