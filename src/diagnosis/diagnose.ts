@@ -1,6 +1,7 @@
 import type { ClusterState } from '../model/cluster-state.js';
 import { type Facts, factsOf } from './facts.js';
 import { type DiagnosisItem, SEVERITIES } from './item.js';
+import { toolsOf } from './tools.js';
 import { dcItems, optionItems } from './topics/cluster.js';
 import { constraintItems } from './topics/constraints.js';
 import { containerItems } from './topics/containers.js';
@@ -34,7 +35,9 @@ const DECISIONS: readonly ((facts: Facts) => readonly DiagnosisItem[])[] = [
 export function diagnose(state: ClusterState): readonly DiagnosisItem[] {
   const facts = factsOf(state);
   const items = mergeAlike(DECISIONS.flatMap((decide) => decide(facts)));
-  return SEVERITIES.flatMap((severity) => items.filter((each) => each.severity === severity));
+  const sorted = SEVERITIES.flatMap((severity) => items.filter((each) => each.severity === severity));
+  const tools = toolsOf(state);
+  return tools.length === 0 ? sorted : sorted.map((each) => ({ ...each, tools }));
 }
 
 /** Equal items about several subjects become one item about all of them. */

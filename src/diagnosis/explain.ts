@@ -1,7 +1,8 @@
 import { type Message, message } from '../messages/message.js';
 import { type Language, textIn } from '../model/text.js';
-import type { Explanation, ExplanationTable } from './explanation.js';
+import { argument, type Explanation, type ExplanationTable } from './explanation.js';
 import type { DiagnosisItem } from './item.js';
+import { commandIn, reasonIn } from './tools.js';
 import { DC_EXPLANATIONS, OPTION_EXPLANATIONS } from './topics/cluster.js';
 import { CONSTRAINT_EXPLANATIONS } from './topics/constraints.js';
 import { CONTAINER_EXPLANATIONS } from './topics/containers.js';
@@ -50,23 +51,35 @@ export function explanationOf(item: DiagnosisItem): Explanation {
 }
 
 /** An item with its text in one language, as `--json` prints it. */
-export type Explained = Pick<DiagnosisItem, 'code' | 'severity' | 'subject' | 'payload'> &
-  Pick<Explanation, 'lines'> & {
-    readonly title: string;
-    readonly means: string;
-    readonly cause?: string;
-    readonly next: readonly { readonly command: string; readonly why: string }[];
-  };
+export type Explained = Pick<DiagnosisItem, 'code' | 'severity' | 'subject' | 'payload'> & {
+  readonly lines?: readonly string[];
+  readonly title: string;
+  readonly means: string;
+  readonly cause?: string;
+  readonly next: readonly { readonly command: string; readonly why: string }[];
+};
 
 /** Pure. */
 export function explain(item: DiagnosisItem, language: Language): Explained {
   const { title, means, cause, lines, next } = explanationOf(item);
+  const { tools = [], ...told } = item;
+  const node = argument(nodeOf(item), 'NODE');
   return {
-    ...item,
+    ...told,
     title: textIn(title, language),
     means: textIn(means, language),
     cause: cause && textIn(cause, language),
-    lines,
-    next: next.map(({ command, why }) => ({ command, why: textIn(why, language) })),
+    lines: lines?.map((line) => (typeof line === 'string' ? line : textIn(line, language))),
+    next: next.map(({ command, why }) => ({
+      command: commandIn(command, tools, node),
+      why: reasonIn(textIn(why, language), tools),
+    })),
   };
+}
+
+/** The first node that a statement is about. */
+function nodeOf({ subject, payload }: DiagnosisItem): string | undefined {
+  if (subject.kind === 'node') return subject.names[0];
+  if ('nodes' in payload) return payload.nodes[0];
+  return 'node' in payload ? payload.node : undefined;
 }

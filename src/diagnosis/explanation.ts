@@ -14,8 +14,8 @@ export interface Explanation {
   readonly means: Message;
   /** The likely cause; absent where the state does not show one. */
   readonly cause?: Message;
-  /** Lines of the input, unchanged. */
-  readonly lines?: readonly string[];
+  /** Lines of the input, unchanged, or the like in words. */
+  readonly lines?: readonly (string | Message)[];
   readonly next: readonly NextStep[];
 }
 

@@ -92,11 +92,15 @@ export function isFenceDevice({ agent }: Pick<ResourceInstance, 'agent'>): boole
   return agent.startsWith('stonith:');
 }
 
-/** An instance that is active only on nodes that are unclean or offline is not known to run. */
-export function isRunning(instance: ResourceInstance, { nodes }: Pick<ClusterState, 'nodes'>): boolean {
+/** An instance that is active only on nodes that are unclean, offline or none of the cluster's is not known to run. */
+export function isRunning(
+  instance: ResourceInstance,
+  { nodes, counts }: Pick<ClusterState, 'nodes' | 'counts'>,
+): boolean {
   const isLost = (name: string) => {
-    const entries = nodes.filter((node) => node.name === name);
-    return entries.length > 0 && entries.every(({ unclean, online, pending }) => unclean || (!online && !pending));
+    const entries = nodes.filter((node) => node.name === name || node.host === name);
+    if (entries.length === 0) return counts.nodes !== undefined && nodes.length >= counts.nodes;
+    return entries.every(({ unclean, online, pending }) => unclean || (!online && !pending));
   };
   return isActiveAndHealthy(instance) && instance.unclean !== true && !instance.nodes.every(isLost);
 }

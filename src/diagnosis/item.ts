@@ -1,6 +1,7 @@
 import type { NodeState, NodeType, ResourceRole } from '../model/cluster-state.js';
 import type { CountedVotes } from './facts.js';
 import type { FailureFacts } from './failure.js';
+import type { Tools } from './tools.js';
 
 /**
  * `problem`: something does not run, or protect, as it should. `warning`: it works, but is at risk or held back.
@@ -30,6 +31,8 @@ export interface Payloads {
   'error-unexplained': Printed;
   'cut-off': { readonly reasons: readonly string[] };
   'not-understood': Printed;
+  /** The command asked for some resources or nodes alone. */
+  'only-selected': { readonly request: string };
   'part-missing': { readonly parts: readonly ('dc' | 'nodes' | 'resources')[] };
   'not-printed': { readonly parts: readonly ('fencing' | 'fail-counts' | 'daemons')[] };
   'not-listed': {
@@ -207,6 +210,8 @@ export interface ItemOf<C extends DiagnosisCode> {
   readonly severity: Severity;
   readonly subject: Subject;
   readonly payload: Payloads[C];
+  /** The programs that its commands are given for; none of them: pcs and systemd's. */
+  readonly tools?: Tools;
 }
 
 /** One statement about a state: a code and its payload. Its text is derived from them. */

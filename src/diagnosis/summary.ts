@@ -22,6 +22,7 @@ const NO_STATE: readonly DiagnosisCode[] = ['not-running', 'no-permission', 'too
 const ABOUT_READING: readonly DiagnosisCode[] = [
   'cut-off',
   'not-understood',
+  'only-selected',
   'part-missing',
   'not-listed',
   'nodes-not-listed',

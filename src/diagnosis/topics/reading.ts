@@ -2,6 +2,7 @@ import { message, sentences } from '../../messages/message.js';
 import type { ClusterState } from '../../model/cluster-state.js';
 import { reportsClusterDown } from '../../model/command-output.js';
 import { isCleanlyStopped } from '../../model/resource-view.js';
+import { cutReason } from '../cut-reasons.js';
 import { type ExplanationTable, step } from '../explanation.js';
 import { areResourcesPrinted, type Facts, hasClusterStatus, wasPrinted } from '../facts.js';
 import { type DiagnosisItem, item, type Payloads, READING } from '../item.js';
@@ -12,8 +13,9 @@ const NO_PERMISSION = /permission denied|insufficient privileges to read|you mus
 const TOOL_MISSING = /command not found|no such file or directory|not found in PATH/i;
 
 /** Errors instead of a status, and parts that are missing from it. */
-export function readingItems({ state }: Facts): readonly DiagnosisItem[] {
-  return [...errorItems(state.errors), ...cutOffItems(state), ...missingParts(state)];
+export function readingItems(facts: Facts): readonly DiagnosisItem[] {
+  const { state } = facts;
+  return [...errorItems(state.errors), ...cutOffItems(state), ...selectionItems(facts), ...missingParts(state)];
 }
 
 function errorItems(errors: readonly string[]): readonly DiagnosisItem[] {
@@ -33,6 +35,10 @@ function cutOffItems({ truncated, unparsed }: ClusterState): readonly DiagnosisI
     ...(truncated.length > 0 ? [item('cut-off', 'warning', READING, { reasons: truncated })] : []),
     ...(unparsed.length > 0 ? [item('not-understood', 'warning', READING, { printed: unparsed })] : []),
   ];
+}
+
+function selectionItems({ state: { request = '' }, isSelection }: Facts): readonly DiagnosisItem[] {
+  return isSelection ? [item('only-selected', 'warning', READING, { request })] : [];
 }
 
 function missingParts(state: ClusterState): readonly DiagnosisItem[] {
@@ -100,12 +106,13 @@ export const READING_EXPLANATIONS = {
     next: [step('systemctl status corosync pacemaker', 'error-unexplained.systemctl-status-corosync')],
   }),
   'cut-off': ({ payload: { reasons } }) => ({
-    lines: reasons,
+    lines: reasons.map(cutReason),
     next: [step('pcs status --full', 'cut-off.pcs-status')],
   }),
   'not-understood': ({ payload: { printed } }) => ({
     title: message('not-understood.title', { lines: printed.length }),
   }),
+  'only-selected': () => ({ next: [step('crm_mon -1 --inactive', 'cut-off.pcs-status')] }),
   'part-missing': ({ payload: { parts } }) => ({
     title: message('part-missing.title', { parts: parts.map((part) => message(`part.${part}`)) }),
     next: [step('pcs status --full', 'part-missing.pcs-status')],

@@ -168,7 +168,7 @@ export const RESOURCE_EXPLANATIONS = {
     next: [
       step(`crm_resource --locate --resource ${firstOf(names, 'RESOURCE')}`, 'multiply-active.crm-resource'),
       step('pcs property config shutdown-lock', 'on-offline-node.pcs-property-config'),
-      step('journalctl -u pacemaker', 'node-unclean.journalctl-pacemaker'),
+      step('journalctl -u pacemaker', 'on-offline-node.journalctl-pacemaker'),
     ],
   }),
   'under-way': () => ({ next: [step('crm_mon -1', 'under-way.crm-mon')] }),

@@ -33,6 +33,23 @@ export const DIAGNOSIS_READING = {
   'cut-off.means':
     'The missing part may contain the most serious problems. Everything below refers only to the lines that are present.',
   'cut-off.pcs-status': 'prints the complete output',
+  'cut-off.begins-untitled': 'it begins without the title of its summary',
+  'cut-off.no-dc': 'its summary says nothing of the DC',
+  'cut-off.begins-with': ({ part }: { part: string }) => `it begins with ${part}: there is no summary`,
+  'cut-off.no-node': ({ counted }: { counted: string }) => `${counted} nodes are counted, none is listed`,
+  'cut-off.few-nodes': ({ counted, listed }: { counted: string; listed: string }) =>
+    `${counted} nodes are counted, ${listed} listed`,
+  'cut-off.no-resource': ({ counted }: { counted: string }) => `${counted} resources are counted, none is listed`,
+  'cut-off.few-resources': ({ counted, listed }: { counted: string; listed: string }) =>
+    `${counted} resources are counted, ${listed} listed`,
+  'cut-off.ends-in-line': ({ line }: { line: string }) => `it ends inside a line: ${line}`,
+  'cut-off.ends-with-title': ({ line }: { line: string }) => `it ends with a title: ${line}`,
+  'cut-off.ends-before-daemons': 'it ends before Daemon Status',
+  'cut-off.xml': ({ line, element }: { line: string; element: string | undefined }) =>
+    `the XML is cut off in line ${line}${element === undefined ? '' : `, inside of ${element}`}`,
+  'only-selected.title': 'Only some of the resources or nodes were asked for',
+  'only-selected.means': ({ request }: { request: string }) =>
+    `The command was ${request}: nothing is known of what it left out, neither other resources nor other instances.`,
   'not-understood.title': ({ lines }: { lines: number }) =>
     plural(lines, { one: 'One line was not understood', other: `${lines} lines were not understood` }),
   'not-understood.means': 'halab drew no conclusions from these lines. Please read them yourself:',

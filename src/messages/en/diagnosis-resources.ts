@@ -74,6 +74,7 @@ export const DIAGNOSIS_RESOURCES = {
   'on-offline-node.cause':
     'Pacemaker keeps an old state: this is known of 2.1.5 with shutdown-lock, where a node dies without being shut down. Or the text was edited.',
   'on-offline-node.pcs-property-config': 'shows whether resources wait for a node that was shut down',
+  'on-offline-node.journalctl-pacemaker': 'on the DC: shows what it decided when the node left',
   'under-way.title': ({ names, what, nodes }: { names: List; what: string; nodes: List }) =>
     `${list(names)}: ${what}${on(nodes)}`,
   'under-way.means': 'An operation is in progress; check again in a moment.',

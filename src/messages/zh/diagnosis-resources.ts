@@ -58,6 +58,7 @@ export const DIAGNOSIS_RESOURCES: Translation<typeof EN> = {
   'on-offline-node.cause':
     'pacemaker 保留了旧的状态：已知 2.1.5 在启用 shutdown-lock 时，如果节点没有正常关机就停止运行，会出现这种情况。也可能是文本被改动过。',
   'on-offline-node.pcs-property-config': '看资源是否会等待已关机的节点',
+  'on-offline-node.journalctl-pacemaker': '在 DC 上执行：看该节点离开时它作了什么决定',
   'under-way.title': ({ names, what, nodes }) => `${list(names)}：${on(nodes)}${what}`,
   'under-way.means': '操作正在进行，稍后再看。',
   'under-way.crm-mon': '再看一次',

@@ -83,6 +83,10 @@ export const CASES: { readonly [C in DiagnosisCode]: Case } = {
   'error-unexplained': { means: { ...EMPTY_STATE, errors: ['Error: Zustand unbekannt'] }, near: state() },
   'cut-off': { means: state({ truncated: ['the list of resources ends in a group'] }), near: state() },
   'not-understood': { means: state({ unparsed: ['  * Gremlins: 3'] }), near: state() },
+  'only-selected': {
+    means: state({ request: 'crm_mon --output-as=xml --resource=vip' }),
+    near: state({ request: 'crm_mon --output-as=xml --inactive' }),
+  },
   'part-missing': { means: state({ nodes: [], printed: ['summary', 'resources'] }), near: state() },
   'not-printed': { means: state({ printed: ['summary', 'nodes', 'resources'] }), near: state() },
   'not-listed': { means: state({ counts: { nodes: 3, resources: 5 } }), near: state({ counts: { resources: 2 } }) },
