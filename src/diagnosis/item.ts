@@ -33,6 +33,7 @@ export interface Payloads {
   'not-understood': Printed;
   /** The command asked for some resources or nodes alone. */
   'only-selected': { readonly request: string };
+  'group-end-unknown': { readonly members: readonly string[] };
   'part-missing': { readonly parts: readonly ('dc' | 'nodes' | 'resources')[] };
   'not-printed': { readonly parts: readonly ('fencing' | 'fail-counts' | 'daemons')[] };
   'not-listed': {

@@ -27,6 +27,8 @@ export interface ClusterState {
   readonly options: ClusterOptions;
   readonly counts: ConfiguredCounts;
   readonly nodes: readonly NodeState[];
+  /** How many active instances brief output counts without their names. */
+  readonly unnamedActive?: number;
   /** In the order printed; `instancesOf` in `resource-tree.ts` lists all instances. */
   readonly resources: readonly Resource[];
   readonly failedActions: readonly FailedAction[];
@@ -188,6 +190,10 @@ export interface Group extends ResourceFlags {
   readonly members: readonly Primitive[];
   /** How many members are not printed: `(2 members inactive)`. */
   readonly notPrinted?: number;
+  /** How many of those are active; brief output counts them by agent. */
+  readonly notPrintedActive?: number;
+  /** The text lost its indentation, so later resources may be members, and the last ones may not be. */
+  readonly endUnknown?: boolean;
 }
 
 export interface Clone extends ResourceFlags {

@@ -75,6 +75,11 @@ const group = z
     id: z.string().describe('An instance of a cloned group carries its number.'),
     members: z.array(primitive).describe('In start order.'),
     notPrinted: z.int().optional().describe('How many members are not printed.'),
+    notPrintedActive: z.int().optional().describe('How many of those are active, by brief output.'),
+    endUnknown: z
+      .boolean()
+      .optional()
+      .describe('The text lost its indentation: later resources may be members, and the last ones may not be.'),
     ...flags,
   })
   .meta({ id: 'group', description: 'A group, or one instance of it.' });
@@ -231,6 +236,7 @@ export const clusterStateAnswer = z
       })
       .describe('What the summary counts.'),
     nodes: z.array(node).describe('In the order printed.'),
+    unnamedActive: z.int().optional().describe('How many active instances brief output counts without their names.'),
     resources: z.array(resource).describe('In the order printed.'),
     failedActions: z.array(failedAction).describe('Failed resource actions.'),
     failedFencing: z.array(fencingEvent).describe('Failed fencing actions.'),

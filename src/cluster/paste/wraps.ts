@@ -31,25 +31,37 @@ export function unwrapped(lines: readonly PastedLine[]): readonly PastedLine[] {
 }
 
 /**
- * A terminal breaks at its width, even inside a name. The next line is the rest only if it looks like no line of its own: it has
- * neither indentation nor bullet, and begins with none of the words that lines begin with.
+ * A terminal breaks at its width, even inside a name. The next line is the rest if the full one is certainly not whole: a
+ * bracket is open, or the two halves make a word that a status has or that stands elsewhere in the text.
  */
 function joinedAtWidth(lines: readonly PastedLine[]): readonly PastedLine[] {
   const width = widthOf(lines);
   const isFull = lines.map(({ text }) => text.length === width);
   if (width < NARROWEST || (isFull.filter(Boolean).length < 2 && !USUAL_WIDTHS.includes(width))) return lines;
+  const words = new Set([...WORDS, ...lines.flatMap(({ text }) => text.split(/[\s[\]():,']+/))]);
   const whole: PastedLine[] = [];
   lines.forEach((line, at) => {
     const before = whole.at(-1);
-    if (before !== undefined && isFull[at - 1] === true && isRest(line.text))
+    if (before !== undefined && isFull[at - 1] === true && isRest(line.text) && isBroken(before.text, line.text, words))
       whole[whole.length - 1] = glued(before, line);
     else whole.push(line);
   });
   return whole;
 }
 
+/** Words that pacemaker prints at the ends of lines. */
+const WORDS = ['with', 'WITHOUT', 'quorum', 'partition', 'Started', 'Stopped', 'Master', 'Slave', 'configured'];
+
 function isRest(text: string): boolean {
-  return /^[^\s*+]/.test(text) && !BULLET.test(text) && !beginsLine(text);
+  return /^[^\s*+]/.test(text) && !beginsLine(text);
+}
+
+function isBroken(first: string, rest: string, words: ReadonlySet<string>): boolean {
+  const count = (char: string) => first.split(char).length - 1;
+  if (count('[') > count(']') || count('(') > count(')')) return true;
+  const end = /[\w.-]+$/.exec(first)?.[0];
+  const begin = /^[\w.-]+/.exec(rest)?.[0];
+  return end !== undefined && begin !== undefined && words.has(`${end}${begin}`);
 }
 
 /** The reason of a failed action continues up to the end of its quote. */

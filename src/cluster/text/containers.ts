@@ -41,7 +41,7 @@ function readClone({ text, indent }: StatusLine, draft: StatusDraft): boolean {
   };
   parentFor(draft, indent, () => false);
   addResource(draft, undefined, clone);
-  push(draft, text, { kind: 'clone', indent, clone });
+  push(draft, text, { kind: 'clone', indent, clone, stoppedAlready: new Set() });
   return true;
 }
 
@@ -95,17 +95,24 @@ function isInstanceOf({ clone }: OpenClone, id: string): boolean {
 }
 
 /** Whether a container may hold this resource, where pasting lost the indentation: see `parentFor`. */
-export function mayHold(container: OpenResource, id: string): boolean {
+export function mayHold(container: OpenResource, instance: Primitive): boolean {
+  const { id } = instance;
   switch (container.kind) {
+    case 'group':
+      return mayFollow(container, instance);
     case 'clone':
       return isInstanceOf(container, id);
     case 'bundle':
       return isPartOf(container, container.parts, id);
     case 'replica':
       return isPartOf(container, container.replica, id);
-    default:
-      return true;
   }
+}
+
+/** Members start in order, so a resource that runs is no member after one that is stopped. */
+function mayFollow({ group }: OpenGroup, { role, managed }: Primitive): boolean {
+  const isHeldBack = group.members.some((member) => member.role === 'Stopped' && member.managed);
+  return !(isHeldBack && managed && role === 'Started');
 }
 
 /** The contained resource has a name of its own; the container and the connection follow it and are named after the bundle. */

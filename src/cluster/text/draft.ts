@@ -41,7 +41,10 @@ export interface Section {
 /** The writable form of a type, while it is being read. */
 export type Open<T> = { -readonly [K in keyof T]: T[K] };
 
-type Summary = Pick<ClusterState, 'clusterName' | 'stack' | 'dcIsNone' | 'quorate' | 'mixedVersion' | 'updatedAt'>;
+type Summary = Pick<
+  ClusterState,
+  'clusterName' | 'stack' | 'dcIsNone' | 'quorate' | 'mixedVersion' | 'updatedAt' | 'unnamedActive'
+>;
 
 export type OpenReplica = Open<BundleReplica> & { readonly members: Primitive[] };
 
@@ -61,6 +64,8 @@ export interface OpenGroup extends Opened {
 export interface OpenClone extends Opened {
   readonly kind: 'clone';
   readonly clone: Open<Clone> & { readonly instances: (Primitive | Group)[]; readonly stoppedOn: string[] };
+  /** Nodes on which an instance was printed by itself although it is stopped; the summary names them again. */
+  readonly stoppedAlready: Set<string>;
 }
 
 export interface OpenBundle extends Opened {

@@ -63,6 +63,7 @@ function readSummary({ text, indent }: StatusLine, draft: StatusDraft): boolean 
     const isNode = !isNumbered(parent, name);
     const stopped = role === 'Stopped';
     if (isNode && stopped) parent.clone.stoppedOn.push(name);
+    if (stopped && parent.stoppedAlready.has(name)) continue;
     const instance = instanceOf(parent, role, isNode ? undefined : name, isNode && !stopped ? [name] : []);
     addResource(draft, parent, flags.disabled ? { ...instance, disabled: true } : instance);
   }
@@ -91,6 +92,7 @@ function readBrief({ text, indent }: StatusLine, draft: StatusDraft): boolean {
   if (total === undefined || agent === undefined) return false;
   draft.printed.add('resources');
   draft.layout.summarised = true;
+  draft.summary.unnamedActive = (draft.summary.unnamedActive ?? 0) + Number(active);
   if (draft.node !== undefined) draft.layout.briefNodes = true;
   const parent = parentFor(draft, indent, ({ kind }) => kind === 'group');
   if (parent?.kind === 'group') {
@@ -98,6 +100,7 @@ function readBrief({ text, indent }: StatusLine, draft: StatusDraft): boolean {
     const known = parent.counted.has(agent) ? 0 : Number(total);
     parent.counted.add(agent);
     parent.group.notPrinted = (parent.group.notPrinted ?? 0) + known;
+    if (Number(active) > 0) parent.group.notPrintedActive = (parent.group.notPrintedActive ?? 0) + Number(active);
   }
   return true;
 }
@@ -120,8 +123,11 @@ function readInstance(line: StatusLine, draft: StatusDraft): boolean {
     draft.underNodes.push(instance);
     return true;
   }
-  return place(line, draft, instance, address);
+  return place(line, draft, instance, address, STOPPED_ON.exec(rest)?.[1]);
 }
+
+/** `Stopped n1 (Monitoring)`: with a pending operation, the node of a stopped instance is printed. */
+const STOPPED_ON = /^Stopped ([^\s()[\]]+) \((?:Monitoring|Checking)\)/;
 
 /** The node above this line. Where pasting lost the indentation, a state without a node belongs to the last node. */
 function nodeAbove({ indent }: StatusLine, { node }: StatusDraft, rest: string): string | undefined {
@@ -131,8 +137,16 @@ function nodeAbove({ indent }: StatusLine, { node }: StatusDraft, rest: string):
   return alone !== undefined && alone.nodes.length === 0 && alone.role !== 'Stopped' ? node.name : undefined;
 }
 
-function place({ indent }: StatusLine, draft: StatusDraft, instance: Primitive, address?: string): boolean {
-  const parent = parentFor(draft, indent, (open) => mayHold(open, instance.id));
+function place(
+  { indent }: StatusLine,
+  draft: StatusDraft,
+  instance: Primitive,
+  address?: string,
+  stoppedOn?: string,
+): boolean {
+  const parent = parentFor(draft, indent, (open) => mayHold(open, instance));
+  if (parent?.kind === 'clone' && stoppedOn !== undefined) parent.stoppedAlready.add(stoppedOn);
+  if (parent?.kind === 'group' && parent.indent >= indent) parent.group.endUnknown = true;
   if (parent?.kind === 'bundle') placeInBundle(draft, parent, instance, address);
   else if (parent?.kind === 'replica') addPart(parent.bundle, parent.replica, instance);
   else addResource(draft, parent, instance);

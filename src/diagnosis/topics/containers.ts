@@ -21,7 +21,7 @@ function groupItems(group: Group, { isSelection }: Facts): readonly DiagnosisIte
   const running = members.filter(isActiveAndHealthy).map(({ id }) => id);
   const down = members.filter((member) => isCleanlyStopped(member) || member.failed);
   const [first] = down;
-  const hidden = group.notPrinted ?? 0;
+  const hidden = (group.notPrinted ?? 0) - (group.notPrintedActive ?? 0);
   const unlisted =
     hidden > 0 && !isSelection ? [item('group-inactive', 'warning', about('resource', group.id), { hidden })] : [];
   if (running.length === 0 || first === undefined) return unlisted;

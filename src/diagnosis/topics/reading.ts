@@ -1,11 +1,11 @@
 import { message, sentences } from '../../messages/message.js';
-import type { ClusterState } from '../../model/cluster-state.js';
+import type { ClusterState, Resource } from '../../model/cluster-state.js';
 import { reportsClusterDown } from '../../model/command-output.js';
 import { isCleanlyStopped } from '../../model/resource-view.js';
 import { cutReason } from '../cut-reasons.js';
 import { type ExplanationTable, step } from '../explanation.js';
 import { areResourcesPrinted, type Facts, hasClusterStatus, wasPrinted } from '../facts.js';
-import { type DiagnosisItem, item, type Payloads, READING } from '../item.js';
+import { about, type DiagnosisItem, item, type Payloads, READING } from '../item.js';
 
 /** Printed by crmsh only: `ERROR: status: crm_mon (rc=102): `. */
 const CRMSH = /\bcrm_mon \(rc=\d+\)|\bcrm cluster start\b/;
@@ -30,15 +30,26 @@ function errorItems(errors: readonly string[]): readonly DiagnosisItem[] {
   return [item('error-unexplained', 'problem', READING, { printed: errors })];
 }
 
-function cutOffItems({ truncated, unparsed }: ClusterState): readonly DiagnosisItem[] {
+function cutOffItems({ truncated, unparsed, resources }: ClusterState): readonly DiagnosisItem[] {
   return [
     ...(truncated.length > 0 ? [item('cut-off', 'warning', READING, { reasons: truncated })] : []),
+    ...groupsWithoutEnd(resources),
     ...(unparsed.length > 0 ? [item('not-understood', 'warning', READING, { printed: unparsed })] : []),
   ];
 }
 
 function selectionItems({ state: { request = '' }, isSelection }: Facts): readonly DiagnosisItem[] {
   return isSelection ? [item('only-selected', 'warning', READING, { request })] : [];
+}
+
+/** Only indentation shows where the members of a group end. */
+function groupsWithoutEnd(resources: ClusterState['resources']): readonly DiagnosisItem[] {
+  const parts = resources.flatMap((each): readonly Resource[] => (each.kind === 'clone' ? each.instances : [each]));
+  return parts.flatMap((each) =>
+    each.kind === 'group' && each.endUnknown === true
+      ? [item('group-end-unknown', 'note', about('resource', each.id), { members: each.members.map(({ id }) => id) })]
+      : [],
+  );
 }
 
 function missingParts(state: ClusterState): readonly DiagnosisItem[] {
@@ -66,7 +77,7 @@ function notListed({ state, instances, isSelection }: Facts): readonly Diagnosis
   const configured = state.counts.resources;
   const isCountable = state.resources.every((resource) => resource.kind !== 'bundle');
   if (configured === undefined || !wasPrinted(state, 'resources') || !isCountable) return [];
-  const listed = instances.length;
+  const listed = instances.length + (state.unnamedActive ?? 0);
   if (isSelection || listed + guestsOf(state) >= configured) return [];
   const beyond = (counted: number | undefined, shown: number) => Math.max(0, (counted ?? 0) - shown);
   const disabled = beyond(
@@ -113,6 +124,7 @@ export const READING_EXPLANATIONS = {
     title: message('not-understood.title', { lines: printed.length }),
   }),
   'only-selected': () => ({ next: [step('crm_mon -1 --inactive', 'cut-off.pcs-status')] }),
+  'group-end-unknown': () => ({}),
   'part-missing': ({ payload: { parts } }) => ({
     title: message('part-missing.title', { parts: parts.map((part) => message(`part.${part}`)) }),
     next: [step('pcs status --full', 'part-missing.pcs-status')],

@@ -53,6 +53,9 @@ export const DIAGNOSIS_READING = {
   'not-understood.title': ({ lines }: { lines: number }) =>
     plural(lines, { one: 'One line was not understood', other: `${lines} lines were not understood` }),
   'not-understood.means': 'halab drew no conclusions from these lines. Please read them yourself:',
+  'group-end-unknown.title': ({ names }: { names: List }) => `Where the group ${list(names)} ends is not known`,
+  'group-end-unknown.means': ({ members }: { members: List }) =>
+    `This text has lost its indentation, which alone shows the members. ${list(members)} ${plural(members.length, { one: 'is', other: 'are' })} read as such; the last of them may stand outside the group, and resources below may belong to it.`,
   'part-missing.title': ({ parts }: { parts: List }) => `Not printed: ${list(parts)}`,
   'part-missing.means': 'The state of what is missing is unknown.',
   'part-missing.pcs-status': 'prints all of it',

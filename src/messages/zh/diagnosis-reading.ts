@@ -48,6 +48,9 @@ export const DIAGNOSIS_READING: Translation<typeof EN> = {
   'only-selected.means': ({ request }) => `执行的命令是 ${request}：它没有列出的其他资源和其他实例，情况都未知。`,
   'not-understood.title': ({ lines }) => `有 ${lines} 行未能识别`,
   'not-understood.means': 'halab 没有从中得出任何信息，请自行阅读：',
+  'group-end-unknown.title': ({ names }) => `资源组 ${list(names)} 到哪里结束，无法得知`,
+  'group-end-unknown.means': ({ members }) =>
+    `这段文本丢失了缩进，而只有缩进才能表明成员关系。这里把 ${list(members)} 当作成员；其中最后几个可能不属于该组，后面的资源也可能属于它。`,
   'part-missing.title': ({ parts }) => `没有给出：${list(parts)}`,
   'part-missing.means': '缺失部分的状态未知。',
   'part-missing.pcs-status': '给出全部内容',

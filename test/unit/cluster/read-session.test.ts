@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { readAny, readOutputs } from '../../../src/cluster/read-any.js';
 import { parseStatusText } from '../../../src/cluster/status-text.js';
+import { diagnose } from '../../../src/diagnosis/diagnose.js';
 import type { ClusterState } from '../../../src/model/cluster-state.js';
 import { instancesOf } from '../../../src/model/resource-tree.js';
 import { fixture } from './fixture.js';
@@ -101,6 +102,26 @@ describe('a paste of a terminal session', () => {
   });
 });
 
+describe('lines that count or repeat instances', () => {
+  it('tell how many are active in brief output', () => {
+    const state = onlyState('32-brief-group');
+    expect(state.unnamedActive).to.equal(3);
+    expect(state.resources[0]).to.include({ id: 'g', notPrinted: 2, notPrintedActive: 2 });
+    const codes = diagnose(state).map(({ code }) => code);
+    expect(codes).to.not.include('group-inactive').and.not.include('not-listed');
+  });
+
+  it('name a stopped instance again in the summary of a clone, which is counted once', () => {
+    const state = onlyState('34-stopped-twice');
+    expect(placesIn(state)).to.deep.equal(['db Stopped', 'db Promoted n2']);
+    expect(state.resources[0]).to.deep.include({ stoppedOn: ['n1'] });
+  });
+
+  it('count nodes that are not listed, which may be guests', () => {
+    expect(onlyState('36-offline-guests').truncated).to.deep.equal([]);
+  });
+});
+
 describe('an output alone', () => {
   for (const folder of ['status', 'crm_mon', 'tutorial'])
     it(`is one output, and reads as it does without a session (${folder})`, () => {
@@ -159,6 +180,15 @@ describe('broken text', () => {
     expect(state.warnings).to.deep.equal(['No stonith devices and stonith-enabled is not false']);
     expect(state).to.deep.include({ stack: 'corosync', quorate: true, unparsed: [] });
     expect(state.nodes.map(({ name }) => name)).to.deep.equal(['n1', 'n2']);
+  });
+
+  it('ends a group without indentation before a resource that cannot be its member, and says that the end is not known', () => {
+    const { resources } = onlyState('27-no-indentation-group-end');
+    expect(resources.map(({ id }) => id)).to.deep.equal(['web', 'backup']);
+    expect(resources[0]).to.include({ kind: 'group', endUnknown: true });
+    const whole = readAny(' Resource Group: web\n     vip\t(lsb:x):\tStarted a\n httpd\t(lsb:y):\tStarted a\n')
+      .resources[0];
+    expect(whole).to.not.have.property('endUnknown');
   });
 
   it('is read with the line breaks of a web page', () => {

@@ -49,7 +49,15 @@ const PRIMITIVE = {
   probe: 'not installed',
   ...FLAGS,
 } as const;
-const GROUP = { kind: 'group', id: 'web:0', members: [PRIMITIVE], notPrinted: 1, ...FLAGS } as const;
+const GROUP = {
+  kind: 'group',
+  id: 'web:0',
+  members: [PRIMITIVE],
+  notPrinted: 2,
+  notPrintedActive: 1,
+  endUnknown: true,
+  ...FLAGS,
+} as const;
 const EVENT = {
   text: 'reboot of b failed',
   action: 'reboot',
@@ -80,6 +88,7 @@ const FULL: Full<ClusterState> = {
     symmetric: true,
     noQuorumPolicy: 'stop',
   },
+  unnamedActive: 2,
   counts: { nodes: 3, expectedVotes: 3, resources: 4, disabled: 1, blocked: 1 },
   nodes: [
     {

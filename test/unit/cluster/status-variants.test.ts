@@ -201,6 +201,8 @@ describe('nodes of every release', () => {
     const { resources } = read(
       'Node List:\n  * Node a: online:\n    * Resources:\n      * 2\t(ocf:heartbeat:Dummy):\tActive \n\nInactive Resources:\n  * 0/1\t(lsb:x):\tActive\n  * Resource Group: g:\n    * 1/2\t(ocf:heartbeat:Dummy):\tActive a\n    * 1/2\t(ocf:heartbeat:Dummy):\tActive b\n    * 0/1\t(lsb:x):\tActive\n',
     );
-    expect(resources).to.deep.equal([{ kind: 'group', id: 'g', ...FLAGS, members: [], notPrinted: 3 }]);
+    expect(resources).to.deep.equal([
+      { kind: 'group', id: 'g', ...FLAGS, members: [], notPrinted: 3, notPrintedActive: 2 },
+    ]);
   });
 });

@@ -87,6 +87,10 @@ export const CASES: { readonly [C in DiagnosisCode]: Case } = {
     means: state({ request: 'crm_mon --output-as=xml --resource=vip' }),
     near: state({ request: 'crm_mon --output-as=xml --inactive' }),
   },
+  'group-end-unknown': {
+    means: withResources({ ...group(vip({ id: 'ip' }), vip({ id: 'site' })), endUnknown: true }),
+    near: withResources(group(vip({ id: 'ip' }), vip({ id: 'site' }))),
+  },
   'part-missing': { means: state({ nodes: [], printed: ['summary', 'resources'] }), near: state() },
   'not-printed': { means: state({ printed: ['summary', 'nodes', 'resources'] }), near: state() },
   'not-listed': { means: state({ counts: { nodes: 3, resources: 5 } }), near: state({ counts: { resources: 2 } }) },

@@ -105,6 +105,15 @@ describe('lines that a terminal broke', () => {
     );
   });
 
+  it('are joined where the halves make a word of the text or of every status', () => {
+    const alone = 'Online: [ alpha-node ]';
+    const full = ` vip\t(ocf::heartbeat:IPaddr2):\t${' '.repeat(36)}Started alpha`;
+    expect(full).to.have.length(80);
+    expect(wrapped(`${alone}\n${full}\n-node`)).to.deep.equal([alone, `${full}-node`]);
+    expect(wrapped(`${alone}\n${full}\n-other`)).to.deep.equal([alone, full, '-other']);
+    expect(wrapped(`${alone}\n${full}\n\0`)).to.deep.equal([alone, full, '\0']);
+  });
+
   it('are not joined with a line of its own, a bullet or a blank line', () => {
     const full = `vip (ocf::heartbeat:IPaddr2): Started ${'a'.repeat(42)}`;
     for (const next of ['vip2 (ocf::heartbeat:IPaddr2): Stopped', '  * x', '', '    indented'])
