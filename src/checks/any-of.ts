@@ -46,7 +46,10 @@ export function createAnyOfCheck(
       return checkOf(table(), expectation).judge(expectation, found.observation);
     });
     const worst = worstVerdict(judgements.map(({ verdict }) => verdict));
-    return { verdict: worst === 'skipped' ? 'passed' : worst, seen: judgements.map(({ seen }) => seen).join(' and ') };
+    const seen = judgements.map((each) => each.seen).join(' and ');
+    const failed = judgements.filter(({ verdict }) => verdict === 'failed');
+    const isUndecided = failed.length > 0 && failed.every((each) => each.isUndecided);
+    return { verdict: worst === 'skipped' ? 'passed' : worst, seen, ...(isUndecided ? { isUndecided } : {}) };
   }
 
   return defineCheck({
@@ -83,5 +86,6 @@ function bestOf(outcomes: readonly Judgement[]): Judgement {
   return {
     verdict: outcomes.some(({ verdict }) => verdict === 'unknown') ? 'unknown' : 'failed',
     seen: seen || 'no outcome is named',
+    ...(outcomes.some(({ isUndecided }) => isUndecided) ? { isUndecided: true } : {}),
   };
 }

@@ -4,8 +4,9 @@ import { strict } from '../fields/schema.js';
 import { dcIs, ofKnownNode } from '../model/claims.js';
 import type { StatusReading } from '../model/cluster-state.js';
 import { describeQuorum } from '../model/state-text.js';
+import { targetText } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
-import { camelKeys, defineCheck, type FieldsOf } from './define-check.js';
+import { camelKeys, defineCheck, type FieldsOf, resolved } from './define-check.js';
 import {
   describeSeenFrom,
   judgeClaims,
@@ -16,9 +17,9 @@ import {
   targetsOfView,
 } from './view.js';
 
-const schema = ({ seenFrom }: ScenarioFields) =>
-  strict({ dc: z.enum(['agreed', 'none']), 'seen-from': seenFrom })
-    .describe('Whether all nodes report the same DC, or none reports one.')
+const schema = ({ target, seenFrom }: ScenarioFields) =>
+  strict({ dc: z.union([z.enum(['agreed', 'none']), target]), 'seen-from': seenFrom })
+    .describe('Whether all nodes report the same DC (agreed), none reports one (none), or which node is the DC.')
     .transform(camelKeys);
 
 type Dc = FieldsOf<typeof schema>;
@@ -28,14 +29,29 @@ export const dcCheck = defineCheck({
   schema,
   cost: 1,
   when: 'now',
-  targets: ({ seenFrom }) => targetsOfView(seenFrom),
+  targets: ({ dc, seenFrom }) => [...(typeof dc === 'string' ? [] : [dc]), ...targetsOfView(seenFrom)],
   readsStatusText: true,
-  describe: ({ dc, seenFrom }) =>
-    `${dc === 'agreed' ? 'all agree on one DC' : 'there is no DC'}${describeSeenFrom(seenFrom)}`,
-  observe: async ({ seenFrom }, context) => ({ readings: await context.readings(seenFrom) }),
-  judge: (expectation, { readings }) =>
-    expectation.dc === 'agreed' ? judgeAgreed(expectation, readings) : judgeNone(readings),
+  describe: ({ dc, seenFrom }) => `${describeDc(dc)}${describeSeenFrom(seenFrom)}`,
+  observe: async ({ dc, seenFrom }, context) => ({
+    ...(await resolved({ node: typeof dc === 'string' ? undefined : dc }, context)),
+    readings: await context.readings(seenFrom),
+  }),
+  judge(expectation, { node, readings }) {
+    if (node !== undefined) return judgeNode(expectation.seenFrom, node, readings);
+    return expectation.dc === 'agreed' ? judgeAgreed(expectation, readings) : judgeNone(readings);
+  },
 });
+
+function describeDc(dc: Dc['dc']): string {
+  if (dc === 'agreed') return 'all agree on one DC';
+  return dc === 'none' ? 'there is no DC' : `${targetText(dc)} is the DC`;
+}
+
+function judgeNode(seenFrom: Dc['seenFrom'], node: string, readings: readonly StatusReading[]): Judgement {
+  return judgeFromView(seenFrom, readings, (state) =>
+    judgeClaims([ofKnownNode(state, node, dcIs(state, node))], `DC ${node}`),
+  );
+}
 
 /** The first respondent names the DC that the others are asked about. */
 function judgeAgreed({ seenFrom }: Dc, readings: readonly StatusReading[]): Judgement {
@@ -43,9 +59,9 @@ function judgeAgreed({ seenFrom }: Dc, readings: readonly StatusReading[]): Judg
   const named = counted.find(({ state }) => state.dc !== undefined)?.state.dc?.name;
   if (counted.length > 0 && named === undefined) return { verdict: 'failed', seen: reportsOf(counted, describeQuorum) };
   const dc = named ?? '';
-  return judgeFromView(seenFrom, readings, (state) =>
-    judgeClaims([ofKnownNode(state, dc, dcIs(state, dc))], `DC ${dc}`),
-  );
+  const { verdict, seen, isUndecided } = judgeNode(seenFrom, dc, readings);
+  // That they name different ones is what is asked, and not a reason to leave it open.
+  return { verdict, seen, ...(isUndecided && counted.length === 0 ? { isUndecided } : {}) };
 }
 
 /** A node whose cluster is down has no DC; one that does not answer may have. */

@@ -7,6 +7,7 @@ import { addressCheck } from './address.js';
 import { agentCheck } from './agent.js';
 import { answeredByCheck } from './answered-by.js';
 import { createAnyOfCheck } from './any-of.js';
+import { attributeCheck } from './attribute.js';
 import { exitCheck, outputCheck } from './command.js';
 import { constraintCheck } from './constraint.js';
 import { dcCheck } from './dc.js';
@@ -14,12 +15,14 @@ import type { CheckDefinition, FieldsOf, FieldsSchema } from './define-check.js'
 import { failcountCheck } from './failcount.js';
 import { fencedCheck } from './fenced.js';
 import { nodeCheck, nodesCheck } from './node.js';
+import { createNotCheck } from './not.js';
 import { outageCheck } from './outage.js';
 import { daemonsCheck, warningCheck } from './pcs-status.js';
 import { propertyCheck } from './property.js';
 import { quorumCheck } from './quorum.js';
 import { resourceCheck } from './resource.js';
 import { sshCheck } from './ssh.js';
+import { togetherCheck } from './together.js';
 import { untouchedCheck } from './untouched.js';
 import { writesCheck } from './writes.js';
 
@@ -43,7 +46,9 @@ const PLAIN = [
   outputCheck,
   agentCheck,
   failcountCheck,
+  attributeCheck,
   constraintCheck,
+  togetherCheck,
   untouchedCheck,
 ] as const;
 
@@ -54,14 +59,19 @@ type WrittenOf<C> = C extends { readonly schema: infer S extends FieldsSchema } 
 /** Every expectation that this table knows. */
 export type KnownExpectation =
   | OfCheck<PlainCheck>
-  | { readonly kind: 'any-of'; readonly anyOf: readonly (readonly KnownExpectation[])[] };
+  | { readonly kind: 'any-of'; readonly anyOf: readonly (readonly KnownExpectation[])[] }
+  | { readonly kind: 'not'; readonly not: KnownExpectation };
 
 /** The same as a scenario file writes it: the key that is the kind's name says which kind it is. */
-export type WrittenExpectation = WrittenOf<PlainCheck> | { 'any-of': WrittenExpectation[][] };
+export type WrittenExpectation =
+  | WrittenOf<PlainCheck>
+  | { 'any-of': WrittenExpectation[][] }
+  | { not: WrittenExpectation };
 
 const ALL: readonly CheckDefinition<string, FieldsSchema>[] = [
   ...PLAIN,
   createAnyOfCheck(() => CHECKS, expectationSchema),
+  createNotCheck(() => CHECKS, expectationSchema),
 ];
 
 /** By kind. */

@@ -68,7 +68,7 @@ function claimsOf(
   // A node that is not known any more holds nothing.
   const isMisplaced = notOn !== undefined && touches(view, notOn);
   return [
-    resourceIsKnown(state, resource),
+    is === 'present' ? resourceIsKnown(state, resource) : { ...resourceIsKnown(state, resource), isUndecided: true },
     ...(is === 'present' ? [] : [placed(state, view, is, on)]),
     ...(isMisplaced ? [not(resourceIsOn(view, 'active on', notOn))] : []),
   ];

@@ -61,8 +61,7 @@ export function judgeFromView(
   const answered = respondentsIn(readings);
   if (answered.length === 0) return noReading(readings);
   const counted = seenFrom.kind === 'majority' ? answered.filter(({ state }) => state.quorate === true) : answered;
-  if (counted.length === 0)
-    return { verdict: 'failed', seen: `no partition with quorum: ${reportsOf(answered, describeQuorum)}` };
+  if (counted.length === 0) return undecided(`no partition with quorum: ${reportsOf(answered, describeQuorum)}`);
   return agreement(counted.map(({ node, state }) => ({ node, ...judge(state) })));
 }
 
@@ -71,15 +70,22 @@ function agreement(judgements: readonly (Judgement & { readonly node: string })[
     const nodes = judgements.filter((judgement) => judgement.seen === text).map(({ node }) => node);
     return `${text} (${nodes.join(', ')})`;
   });
-  const failed = judgements.some(({ verdict }) => verdict === 'failed');
-  return passedIf(!failed, seen.join('; '));
+  const failed = judgements.filter(({ verdict }) => verdict === 'failed');
+  const isSplit = failed.length > 0 && failed.length < judgements.length;
+  if (isSplit || failed.some(({ isUndecided }) => isUndecided)) return undecided(seen.join('; '));
+  return passedIf(failed.length === 0, seen.join('; '));
+}
+
+function undecided(seen: string): Judgement {
+  return { verdict: 'failed', seen, isUndecided: true };
 }
 
 /** Failed by the first claim that does not hold, or passed with `seen`. */
 export function judgeClaims(claims: readonly Claim[], seen: string): Judgement {
   const wrong = claims.find(({ holds }) => !holds);
   if (wrong === undefined) return { verdict: 'passed', seen };
-  return { verdict: 'failed', seen: `expected ${wrong.is}: ${wrong.seen}` };
+  const seenInstead = `expected ${wrong.is}: ${wrong.seen}`;
+  return wrong.isUndecided ? undecided(seenInstead) : { verdict: 'failed', seen: seenInstead };
 }
 
 /** Ends a description; the majority's view is the default and is not named. */

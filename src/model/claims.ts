@@ -3,10 +3,14 @@ import { nearest } from './nearest.js';
 import { instancesOf } from './resource-tree.js';
 import {
   containersOf,
+  isBlocked,
+  isFailed,
   isKnown,
   isPromoted,
   isStarted,
+  isStarting,
   isStopped,
+  isUnmanaged,
   isUnpromoted,
   type ResourceView,
   touches,
@@ -23,6 +27,8 @@ export interface Claim {
   /** The negation; follows "expected" too. */
   readonly isNot: string;
   readonly seen: string;
+  /** It does not hold because what it is about is not known, so its negation does not hold either. */
+  readonly isUndecided?: true;
 }
 
 export function not({ holds, is, isNot, seen }: Claim): Claim {
@@ -42,7 +48,7 @@ export function nodeIsKnown(state: ClusterState, name: string): Claim {
 /** An unknown node is in no condition. */
 export function nodeIs(state: ClusterState, name: string, condition: NodeCondition): Claim {
   const node = nodeNamed(state, name);
-  if (node === undefined) return nodeIsKnown(state, name);
+  if (node === undefined) return { ...nodeIsKnown(state, name), isUndecided: true };
   const says = condition === 'maintenance' ? 'in maintenance' : condition;
   return toBe(name, says, NODE_IS[condition](node), `it is ${describeNode(node)}`);
 }
@@ -54,7 +60,16 @@ export function resourceIsKnown(state: ClusterState, id: string): Claim {
 }
 
 /** Conditions of a resource as a whole. */
-export const RESOURCE_IS = { started: isStarted, stopped: isStopped, promoted: isPromoted, unpromoted: isUnpromoted };
+export const RESOURCE_IS = {
+  started: isStarted,
+  stopped: isStopped,
+  starting: isStarting,
+  promoted: isPromoted,
+  unpromoted: isUnpromoted,
+  failed: isFailed,
+  blocked: isBlocked,
+  unmanaged: isUnmanaged,
+};
 
 export function resourceIs(view: ResourceView, condition: keyof typeof RESOURCE_IS): Claim {
   return toBe(view.id, condition, RESOURCE_IS[condition](view), describeView(view));
@@ -63,8 +78,12 @@ export function resourceIs(view: ResourceView, condition: keyof typeof RESOURCE_
 /** Conditions of a resource on one node; the key precedes the node's name. */
 export const RESOURCE_IS_ON = {
   'started on': isStarted,
+  'starting on': isStarting,
   'promoted on': isPromoted,
   'unpromoted on': isUnpromoted,
+  'failed on': isFailed,
+  'blocked on': isBlocked,
+  'unmanaged on': isUnmanaged,
   'active on': touches,
 };
 
@@ -79,7 +98,7 @@ export function dcIs(state: ClusterState, name: string): Claim {
 /** The claim about a named node; if the state lists nodes but not this one, neither the claim nor its negation holds. */
 export function ofKnownNode(state: ClusterState, node: string, claim: Claim): Claim {
   const seen = unknownNode(state, node);
-  return seen === undefined ? claim : { ...claim, holds: false, seen };
+  return seen === undefined ? claim : { ...claim, holds: false, seen, isUndecided: true };
 }
 
 export function unknownNode(state: ClusterState, node: string): string | undefined {

@@ -76,6 +76,38 @@ export function isUnpromoted(view: ResourceView, node?: string): boolean {
   return inRole(view, ['Unpromoted'], node);
 }
 
+/** An instance is being started. */
+export function isStarting(view: ResourceView, node?: string): boolean {
+  return placesOf(view, node).some(
+    (each) => 'role' in each && (each.role === 'Starting' || each.pending === 'Starting'),
+  );
+}
+
+/** An instance has failed. */
+export function isFailed(view: ResourceView, node?: string): boolean {
+  return placesOf(view, node).some(({ failed }) => failed);
+}
+
+/** The cluster may not recover an instance. */
+export function isBlocked(view: ResourceView, node?: string): boolean {
+  return placesOf(view, node).some(({ blocked }) => blocked);
+}
+
+/** The cluster leaves every instance alone, in maintenance or not. */
+export function isUnmanaged(view: ResourceView, node?: string): boolean {
+  const places = view.instances.length > 0 || node !== undefined ? instancesOn(view, node) : view.containers;
+  return places.length > 0 && places.every(({ managed, maintenance }) => !managed || maintenance === true);
+}
+
+function instancesOn({ instances }: ResourceView, node: string | undefined): readonly ResourceInstance[] {
+  return node === undefined ? instances : instances.filter(({ nodes }) => nodes.includes(node));
+}
+
+/** The instances on the node; without one all of them, and the group, clone or bundle itself. */
+function placesOf(view: ResourceView, node: string | undefined): readonly (Container | ResourceInstance)[] {
+  return node === undefined ? [...view.containers, ...view.instances] : instancesOn(view, node);
+}
+
 /** Whether an instance is active on the node, healthy or not. */
 export function touches(view: ResourceView, node: string): boolean {
   return view.instances.some((instance) => instance.nodes.includes(node));

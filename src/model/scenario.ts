@@ -34,7 +34,18 @@ export type SeenFrom = { readonly kind: 'majority' } | { readonly kind: 'target'
 
 export const NODE_CONDITIONS = ['online', 'offline', 'standby', 'maintenance', 'pending', 'unclean'] as const;
 export type NodeCondition = (typeof NODE_CONDITIONS)[number];
-export const RESOURCE_CONDITIONS = ['started', 'stopped', 'promoted', 'unpromoted', 'absent', 'present'] as const;
+export const RESOURCE_CONDITIONS = [
+  'started',
+  'stopped',
+  'starting',
+  'promoted',
+  'unpromoted',
+  'failed',
+  'blocked',
+  'unmanaged',
+  'absent',
+  'present',
+] as const;
 export type ResourceCondition = (typeof RESOURCE_CONDITIONS)[number];
 
 /** One thing that must hold: its kind, which src/checks defines, and that kind's own fields. */

@@ -6,6 +6,8 @@ export interface Judgement {
   readonly verdict: 'passed' | 'unknown' | 'failed';
   /** One line: what was seen, with the names and values that decided it. */
   readonly seen: string;
+  /** Failed because what it is about is not known or not seen alike, so that its negation does not hold either. */
+  readonly isUndecided?: true;
 }
 
 const RANK: { readonly [V in Verdict]: number } = { skipped: 0, passed: 1, unknown: 2, failed: 3 };

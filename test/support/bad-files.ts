@@ -275,6 +275,27 @@ const BAD_SCENARIOS: readonly BadFile[] = [
     /unknown kept node 'victim'; a step keeps one/,
   ),
   scenario(
+    'contrary-of-nothing',
+    '{ nodes: all, are: online }',
+    '{ not: { untouchd: vip } }',
+    '14:18',
+    /unknown expectation 'untouchd', did you mean 'untouched'\?/,
+  ),
+  scenario(
+    'contrary-of-an-outage-of-no-probe',
+    '{ nodes: all, are: online }',
+    '{ not: { outage: { of: vpi, below: 5s } } }',
+    '14:32',
+    /unknown probe 'vpi', did you mean 'vip'\?/,
+  ),
+  scenario(
+    'dc-of-no-node',
+    '{ nodes: all, are: online }',
+    '{ dc: ha-hots1 }',
+    '14:15',
+    /unknown node of lab linuxha 'ha-hots1', did you mean 'ha-host1'\?/,
+  ),
+  scenario(
     'role-before-the-link',
     '"{holder of vip}", link: eth1',
     '"{holdr of vip}", link: eth7',

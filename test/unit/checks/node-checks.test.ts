@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { KnownExpectation } from '../../../src/checks/index.js';
 import { LabError } from '../../../src/model/errors.js';
 import { fixture } from '../cluster/fixture.js';
-import { judge, named, type Scene, verdictOf } from './fake-context.js';
+import { describeExpectation, judge, named, type Scene, verdictOf } from './fake-context.js';
 import { says, silent, state } from './states.js';
 
 const gone = new LabError('node-unreachable', 'no answer in 5 s');
@@ -136,6 +136,43 @@ describe('check property', () => {
     expect(await verdictOf(off, { readings, exec: () => down })).to.equal('unknown');
     expect(await verdictOf(off, { readings, exec: () => gone })).to.equal('unknown');
     expect(await verdictOf(off, { readings: [silent('ha-host1')] })).to.equal('unknown');
+  });
+});
+
+describe('check attribute', () => {
+  const is = (value: string | null): KnownExpectation => ({
+    ...{ kind: 'attribute', attribute: 'pingd', on: named('ha-host1'), is: value },
+  });
+  const readings = [says('ha-host2', state())];
+  const notSet = { exitCode: 105, stderr: 'crm_attribute: Error performing operation: No such device or address\n' };
+  const holding = (lifetime: string) => (_node: string, argv: readonly string[]) =>
+    argv.includes(lifetime) ? { stdout: '1000\n' } : notSet;
+
+  it('compares the value, transient or permanent', async () => {
+    for (const lifetime of ['reboot', 'forever']) {
+      expect(await verdictOf(is('1000'), { readings, exec: holding(lifetime) }), lifetime).to.equal('passed');
+      expect(await judge(is('0'), { readings, exec: holding(lifetime) }), lifetime).to.deep.equal({
+        verdict: 'failed',
+        seen: 'pingd of ha-host1 is "1000" (ha-host2)',
+      });
+    }
+  });
+
+  it('knows that it is not set', async () => {
+    expect(await verdictOf(is(null), { readings, exec: () => notSet })).to.equal('passed');
+    expect((await judge(is('1000'), { readings, exec: () => notSet })).seen).to.contain('pingd of ha-host1 is not set');
+  });
+
+  it('is unknown where pacemaker cannot be asked', async () => {
+    const down = { exitCode: 102, stderr: 'crm_attribute: Could not connect to the CIB\n' };
+    expect(await verdictOf(is(null), { readings, exec: () => down })).to.equal('unknown');
+    expect(await verdictOf(is(null), { readings, exec: () => gone })).to.equal('unknown');
+    expect(await verdictOf(is(null), { readings: [silent('ha-host1')] })).to.equal('unknown');
+  });
+
+  it('is described as it is written', () => {
+    expect(describeExpectation(is('1000'))).to.equal('the attribute pingd of ha-host1 is "1000"');
+    expect(describeExpectation(is(null))).to.equal('the attribute pingd of ha-host1 is not set');
   });
 });
 

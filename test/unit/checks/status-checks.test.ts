@@ -131,6 +131,41 @@ describe('check resource', () => {
     expect(await verdictOf(stopped, { readings: [silent('ha-host1')] })).to.equal('unknown');
   });
 
+  it('knows what is starting, has failed, is blocked or unmanaged', async () => {
+    const readings = (...resources: readonly Resource[]) => ({ readings: [says('ha-host2', state({ resources }))] });
+    const marked = {
+      starting: { role: 'Starting' },
+      failed: { failed: true },
+      blocked: { failed: true, blocked: true },
+      unmanaged: { managed: false },
+    } as const;
+    for (const is of ['starting', 'failed', 'blocked', 'unmanaged'] as const) {
+      const wanted: KnownExpectation = { kind: 'resource', resource: 'vip', is, seenFrom: MAJORITY };
+      const there = readings(primitive('vip', 'ha-host2', marked[is]));
+      expect(await verdictOf(wanted, there), is).to.equal('passed');
+      expect(await verdictOf({ ...wanted, on: named('ha-host2') }, there), is).to.equal('passed');
+      expect(await verdictOf({ ...wanted, on: named('ha-host3') }, there), is).to.equal('failed');
+      expect((await judge(wanted, readings(primitive('vip', 'ha-host2')))).seen, is).to.equal(
+        `expected vip to be ${is}: vip Started on ha-host2 (ha-host2)`,
+      );
+      expect(await verdictOf(wanted, readings()), is).to.equal('failed');
+    }
+  });
+
+  it('takes one failed instance of a clone for a failed clone, and wants all of them for an unmanaged one', async () => {
+    const readings = (...instances: Parameters<typeof clone>[1]) => ({
+      readings: [says('ha-host2', state({ resources: [clone('db', instances)] }))],
+    });
+    const is = (condition: 'failed' | 'unmanaged'): KnownExpectation => ({
+      ...{ kind: 'resource', resource: 'db', is: condition, seenFrom: MAJORITY },
+    });
+    const bad = primitive('db', 'ha-host1', { failed: true, managed: false });
+    expect(await verdictOf(is('failed'), readings(bad, primitive('db', 'ha-host2')))).to.equal('passed');
+    expect(await verdictOf(is('unmanaged'), readings(bad, primitive('db', 'ha-host2')))).to.equal('failed');
+    const alone = primitive('db', 'ha-host2', { maintenance: true });
+    expect(await verdictOf(is('unmanaged'), readings(bad, alone))).to.equal('passed');
+  });
+
   it('knows present and absent', async () => {
     const absent: KnownExpectation = {
       kind: 'resource',
@@ -199,6 +234,20 @@ describe('check dc', () => {
     expect(await verdictOf(agreed, nobody)).to.equal('unknown');
   });
 
+  it('knows which node it is', async () => {
+    const is = (name: string): KnownExpectation => ({ kind: 'dc', dc: named(name), seenFrom: MAJORITY });
+    expect((await judge(is('ha-host3'), everyone)).verdict).to.equal('passed');
+    expect(await judge(is('ha-host2'), { readings: [says('ha-host2', state())] })).to.deep.equal({
+      verdict: 'failed',
+      seen: 'expected the DC to be ha-host2: DC ha-host3, partition with quorum (ha-host2)',
+    });
+    expect(await verdictOf(is('ha-host3'), noQuorum)).to.equal('failed');
+    expect(await verdictOf(is('ha-host3'), nobody)).to.equal('unknown');
+    expect(describeExpectation({ kind: 'dc', dc: { kind: 'dc', was: true }, seenFrom: MAJORITY })).to.equal(
+      '{was dc} is the DC',
+    );
+  });
+
   it('wants no DC anywhere', async () => {
     expect(
       await verdictOf(none, { readings: [says('ha-host1', electing), silent('ha-host2', 'cluster-down')] }),
@@ -238,5 +287,33 @@ describe('checks of pcs status', () => {
     expect(await verdictOf(absent, text({}))).to.equal('passed');
     expect(await verdictOf({ ...absent, is: 'present' }, text({}))).to.equal('failed');
     expect(await verdictOf(absent, {})).to.equal('unknown');
+  });
+});
+
+describe('check together', () => {
+  const both: KnownExpectation = { kind: 'together', together: ['vip', 'web'], seenFrom: MAJORITY };
+  const readings = (...resources: readonly Resource[]) => ({ readings: [says('ha-host2', state({ resources }))] });
+
+  it('wants all where the first is', async () => {
+    const seen = readings(primitive('vip', 'ha-host2'), primitive('web', 'ha-host2'));
+    expect((await judge(both, seen)).verdict).to.equal('passed');
+    const apart = readings(primitive('vip', 'ha-host2'), primitive('web', 'ha-host1'));
+    expect(await judge(both, apart)).to.deep.equal({
+      verdict: 'failed',
+      seen: 'expected web to be started on ha-host2: web Started on ha-host1 (ha-host2)',
+    });
+    const cloned = readings(
+      primitive('vip', 'ha-host2'),
+      clone('web', [primitive('web', 'ha-host1'), primitive('web', 'ha-host2')]),
+    );
+    expect(await verdictOf(both, cloned)).to.equal('passed');
+  });
+
+  it('fails where one does not run, or is not known', async () => {
+    const stopped = readings(primitive('vip', undefined), primitive('web', 'ha-host2'));
+    expect((await judge(both, stopped)).seen).to.contain('expected vip to be started');
+    expect((await judge(both, everyone)).seen).to.contain('expected a resource web');
+    expect(await verdictOf(both, nobody)).to.equal('unknown');
+    expect(describeExpectation(both)).to.equal('vip runs together with web');
   });
 });

@@ -4,7 +4,7 @@ import { CHECKS } from '../../../src/checks/index.js';
 import { LabError } from '../../../src/model/errors.js';
 import type { AnsweredBy, OutageWindow, ProbeResult, WritesResult } from '../../../src/model/event.js';
 import { contextOf, describeExpectation, judge, MAJORITY, named, verdictOf } from './fake-context.js';
-import { afterCut, says, silent, state } from './states.js';
+import { afterCut, cutOff, says, silent, state } from './states.js';
 
 function lost(durationMs: number, ended = true): OutageWindow {
   return { fromMs: 1_000, toMs: 1_000 + durationMs, durationMs, ended };
@@ -225,12 +225,69 @@ describe('check any-of', () => {
   });
 });
 
+describe('check not', () => {
+  const not = (inner: KnownExpectation): KnownExpectation => ({ kind: 'not', not: inner });
+  const out: KnownExpectation = { kind: 'node', node: named('ha-host1'), is: 'offline', seenFrom: MAJORITY };
+  const started: KnownExpectation = { kind: 'resource', resource: 'vip', is: 'started', seenFrom: MAJORITY };
+
+  it('passes where the contrary is seen, and fails where it holds', async () => {
+    expect(await judge(not(out), { readings: [says('ha-host2', state())] })).to.deep.equal({
+      verdict: 'passed',
+      seen: 'expected ha-host1 to be offline: it is online (ha-host2)',
+    });
+    expect(await judge(not(out), { readings: [says('ha-host2', afterCut)] })).to.deep.equal({
+      verdict: 'failed',
+      seen: 'ha-host1 offline (ha-host2)',
+    });
+    expect(await verdictOf(not({ kind: 'exit', exit: 1 }), { command: {} })).to.equal('passed');
+  });
+
+  it('takes nothing that is not known for no', async () => {
+    expect(await verdictOf(not(out), { readings: [silent('ha-host2')] })).to.equal('unknown');
+    for (const [why, readings] of [
+      ['no quorum', [says('ha-host1', cutOff)]],
+      ['two views', [says('ha-host2', afterCut), says('ha-host3', state())]],
+    ] as const) {
+      expect(await verdictOf(not(out), { readings }), why).to.equal('failed');
+      expect(await verdictOf(not(not(out)), { readings }), why).to.equal('failed');
+      expect(await verdictOf(not({ kind: 'any-of', anyOf: [[out], [out]] }), { readings }), why).to.equal('failed');
+    }
+    const unknown = { ...started, resource: 'vpi' };
+    expect((await judge(not(unknown), { readings: [says('ha-host2', state())] })).seen).to.contain('did you mean vip?');
+    expect(await verdictOf(not(unknown), { readings: [says('ha-host2', state())] })).to.equal('failed');
+    const present: KnownExpectation = { ...unknown, is: 'present' };
+    expect(await verdictOf(not(present), { readings: [says('ha-host2', state())] })).to.equal('passed');
+  });
+
+  it('takes nodes that name different DCs for nodes that do not agree', async () => {
+    const agreed: KnownExpectation = { kind: 'dc', dc: 'agreed', seenFrom: MAJORITY };
+    const other = state({ dc: { name: 'ha-host2' } });
+    const readings = [says('ha-host2', other), says('ha-host3', state())];
+    expect(await verdictOf(not(agreed), { readings })).to.equal('passed');
+  });
+
+  it('is described by what it denies', () => {
+    expect(describeExpectation(not(out))).to.equal('it is not so that ha-host1 is offline');
+  });
+});
+
 describe('the table of checks', () => {
   it('names each driver by its own kind, and knows which stand on pcs status', () => {
     for (const [kind, driver] of Object.entries(CHECKS)) expect(driver.kind).to.equal(kind);
     const standing = Object.values(CHECKS)
       .filter((driver) => driver.readsStatusText)
       .map((driver) => driver.kind);
-    expect(standing).to.have.members(['node', 'nodes', 'resource', 'quorum', 'dc', 'daemons', 'warning', 'any-of']);
+    expect(standing).to.have.members([
+      'node',
+      'nodes',
+      'resource',
+      'quorum',
+      'dc',
+      'daemons',
+      'warning',
+      'together',
+      'any-of',
+      'not',
+    ]);
   });
 });

@@ -28,7 +28,7 @@ describe('docs/scenarios.md', () => {
       selected
         .flatMap((each) => (each.id === id ? each.steps.flatMap(({ expect }) => expect) : []))
         .map(({ kind }) => kind);
-    expect(selected.map(({ id }) => id)).to.deep.equal(['commands', 'kept', 'counted']);
+    expect(selected.map(({ id }) => id)).to.deep.equal(['commands', 'kept', 'state', 'counted']);
     expect(kindsOf('counted')).to.deep.equal(['failcount', 'failcount', 'constraint', 'untouched', 'untouched']);
     rmSync(folder, { recursive: true });
   });
