@@ -1,4 +1,5 @@
 import type { ClusterState } from '../model/cluster-state.js';
+import { underTheirCauses } from './consequences.js';
 import { type Facts, factsOf } from './facts.js';
 import { type DiagnosisItem, SEVERITIES } from './item.js';
 import { toolsOf } from './tools.js';
@@ -35,7 +36,8 @@ const DECISIONS: readonly ((facts: Facts) => readonly DiagnosisItem[])[] = [
 export function diagnose(state: ClusterState): readonly DiagnosisItem[] {
   const facts = factsOf(state);
   const items = mergeAlike(DECISIONS.flatMap((decide) => decide(facts)));
-  const sorted = SEVERITIES.flatMap((severity) => items.filter((each) => each.severity === severity));
+  const bySeverity = SEVERITIES.flatMap((severity) => items.filter((each) => each.severity === severity));
+  const sorted = underTheirCauses(bySeverity);
   const tools = toolsOf(state);
   return tools.length === 0 ? sorted : sorted.map((each) => ({ ...each, tools }));
 }

@@ -51,7 +51,7 @@ export function explanationOf(item: DiagnosisItem): Explanation {
 }
 
 /** An item with its text in one language, as `--json` prints it. */
-export type Explained = Pick<DiagnosisItem, 'code' | 'severity' | 'subject' | 'payload'> & {
+export type Explained = Pick<DiagnosisItem, 'code' | 'severity' | 'subject' | 'payload' | 'causedBy'> & {
   readonly lines?: readonly string[];
   readonly title: string;
   readonly means: string;

@@ -211,6 +211,8 @@ export interface ItemOf<C extends DiagnosisCode> {
   readonly severity: Severity;
   readonly subject: Subject;
   readonly payload: Payloads[C];
+  /** The cause that is told right above it: it is no mistake of its own. */
+  readonly causedBy?: DiagnosisCode;
   /** The programs that its commands are given for; none of them: pcs and systemd's. */
   readonly tools?: Tools;
 }

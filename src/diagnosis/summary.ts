@@ -45,7 +45,7 @@ function verdictOf(items: readonly DiagnosisItem[]): Verdict {
 }
 
 function countOf(items: readonly DiagnosisItem[], severity: Severity): number {
-  return items.filter((each) => each.severity === severity).length;
+  return items.filter((each) => each.severity === severity && each.causedBy === undefined).length;
 }
 
 const HEADLINES: { readonly [V in Verdict]: (problems: number, warnings: number) => Message } = {

@@ -19,6 +19,10 @@ const item = z
       })
       .describe('`names` is empty where there is only one of its kind.'),
     payload: z.looseObject({}).describe('The parameters of the code; src/diagnosis/item.ts lists them for each.'),
+    causedBy: z
+      .enum(CODES)
+      .optional()
+      .describe('The code of the cause, which stands above it; a consequence is not counted as a problem or warning.'),
     title: z.string(),
     means: z.string(),
     next: z.array(

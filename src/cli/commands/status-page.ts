@@ -141,7 +141,9 @@ export function diagnosisLines(
   const others = explained.filter((each) => !isPressing(each));
   return [
     ...summaryLines(state, items, page),
-    ...pressing.flatMap((each) => ['', ...itemLines(each, page)]),
+    ...pressing.flatMap((each) =>
+      each.causedBy === undefined ? ['', ...itemLines(each, page)] : underLines(each, page),
+    ),
     ...(others.length > 0 ? [''] : []),
     ...others.flatMap((each) => briefLines(each, page)),
   ];
@@ -170,6 +172,20 @@ function itemLines(explained: Explained, page: Page): readonly string[] {
     ...once(explained.means, page),
     ...restLines(explained, page),
   ];
+}
+
+/** A consequence, under the cause that was told before it. */
+function underLines(explained: Explained, page: Page): readonly string[] {
+  const inner = { ...page, width: page.width - 4 };
+  const [first = '', ...rest] = wrapDisplay(oneLine(explained.title), inner.width - 2);
+  // What its cause gives to do is not given again for another reason.
+  const next = explained.next.filter(
+    ({ command }) => ![...page.printed].some((text) => text.startsWith(`${command} `)),
+  );
+  const lines = [...once(explained.means, inner), ...restLines({ ...explained, cause: undefined, next }, inner)];
+  return [`    ⇒ ${page.paint.bold(first)}`, ...rest.map((line) => `      ${page.paint.bold(line)}`)].concat(
+    lines.map((line) => `    ${line}`),
+  );
 }
 
 /** Needs no action: title and meaning in one go. */

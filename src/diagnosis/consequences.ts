@@ -1,0 +1,67 @@
+import { baseId } from '../model/resource-tree.js';
+import type { DiagnosisCode, DiagnosisItem } from './item.js';
+
+type Links = (cause: DiagnosisItem, consequence: DiagnosisItem) => boolean;
+
+const always: Links = () => true;
+const ofOneResource: Links = (cause, { subject }) =>
+  namesIn(cause).some((id) => subject.names.map(baseId).includes(id));
+const ofThatNode: Links = ({ subject }, { payload }) =>
+  'node' in payload
+    ? subject.names.includes(payload.node ?? '')
+    : nodesIn(payload).some((n) => subject.names.includes(n));
+const ofItsFirst: Links = (cause, { payload }) => 'first' in payload && namesIn(cause).includes(baseId(payload.first));
+
+/** What follows from what: told under its cause, and not counted as a problem of its own. */
+const CONSEQUENCES: { readonly [C in DiagnosisCode]?: readonly (readonly [readonly DiagnosisCode[], Links])[] } = {
+  'stopped-no-dc': [[['dc-none'], always]],
+  'stopped-no-quorum': [[['no-quorum'], always]],
+  'stopped-by-stop-all': [[['stop-all-resources'], always]],
+  'stopped-no-device': [[['no-stonith-device'], always]],
+  'stopped-waits-for-fencing': [[['node-unclean'], ofThatNode]],
+  'on-unclean-node': [[['node-unclean'], ofThatNode]],
+  'stopped-after-failure': [[['failed-start', 'failed-probe', 'failed-monitor', 'failed-promote'], ofOneResource]],
+  'resource-failed': [
+    [['failed-start', 'failed-monitor', 'failed-promote', 'failed-demote', 'failed-stop'], ofOneResource],
+  ],
+  'stopped-behind': [
+    [['stopped-after-failure', 'stopped-disabled', 'stopped-banned', 'stopped-unexplained'], ofItsFirst],
+  ],
+  'group-partial': [[['failed-start', 'failed-monitor', 'failed-stop', 'failed-probe'], ofItsFirst]],
+};
+
+/** Pure. Puts each consequence right below its cause, if that is told too and is no less severe. */
+export function underTheirCauses(items: readonly DiagnosisItem[]): readonly DiagnosisItem[] {
+  const below = new Map<DiagnosisItem, DiagnosisItem[]>();
+  const roots: DiagnosisItem[] = [];
+  for (const each of items) {
+    const cause = causeOf(each, items);
+    if (cause === undefined) roots.push(each);
+    else below.set(cause, [...(below.get(cause) ?? []), each]);
+  }
+  const told = (each: DiagnosisItem): readonly DiagnosisItem[] => [
+    each,
+    ...(below.get(each) ?? []).flatMap((under) =>
+      told(under).map((one) => (one === under ? { ...one, causedBy: each.code } : one)),
+    ),
+  ];
+  return roots.flatMap(told);
+}
+
+function causeOf(consequence: DiagnosisItem, items: readonly DiagnosisItem[]): DiagnosisItem | undefined {
+  for (const [causes, links] of CONSEQUENCES[consequence.code] ?? []) {
+    const cause = items.find(
+      (each) => causes.includes(each.code) && each.severity === consequence.severity && links(each, consequence),
+    );
+    if (cause !== undefined) return cause;
+  }
+  return undefined;
+}
+
+function namesIn({ subject }: DiagnosisItem): readonly string[] {
+  return subject.names.map(baseId);
+}
+
+function nodesIn(payload: DiagnosisItem['payload']): readonly string[] {
+  return 'nodes' in payload ? payload.nodes : [];
+}
