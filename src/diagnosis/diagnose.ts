@@ -13,6 +13,7 @@ import { nodeItems } from './topics/nodes.js';
 import { quorumItems } from './topics/quorum.js';
 import { notPrintedItems, readingItems } from './topics/reading.js';
 import { resourceItems } from './topics/resources.js';
+import { sapHanaItems } from './topics/sap-hana.js';
 import { warningItems } from './topics/warnings.js';
 
 /** Causes come before their effects. */
@@ -27,6 +28,7 @@ const DECISIONS: readonly ((facts: Facts) => readonly DiagnosisItem[])[] = [
   failedActionItems,
   containerItems,
   resourceItems,
+  sapHanaItems,
   constraintItems,
   daemonItems,
   notPrintedItems,

@@ -13,6 +13,7 @@ import { NODE_EXPLANATIONS } from './topics/nodes.js';
 import { QUORUM_EXPLANATIONS } from './topics/quorum.js';
 import { READING_EXPLANATIONS } from './topics/reading.js';
 import { RESOURCE_EXPLANATIONS } from './topics/resources.js';
+import { SAP_HANA_EXPLANATIONS } from './topics/sap-hana.js';
 import { STOPPED_EXPLANATIONS } from './topics/stopped.js';
 import { WARNING_EXPLANATIONS } from './topics/warnings.js';
 
@@ -29,6 +30,7 @@ export const EXPLANATIONS: ExplanationTable = {
   ...RESOURCE_EXPLANATIONS,
   ...CONTAINER_EXPLANATIONS,
   ...STOPPED_EXPLANATIONS,
+  ...SAP_HANA_EXPLANATIONS,
   ...CONSTRAINT_EXPLANATIONS,
   ...DAEMON_EXPLANATIONS,
 };

@@ -173,6 +173,12 @@ export interface Payloads {
   'bundle-without-promoted': { readonly nodes: readonly string[] };
   'replica-down': { readonly bundle: string; readonly role: ResourceRole };
 
+  /** An attribute of SAP HANA's agents, as printed. */
+  'sap-hana': {
+    readonly trouble: 'not-in-sync' | 'down' | 'waiting';
+    readonly attribute: string;
+    readonly value: string;
+  };
   'ban-left': { readonly nodes: readonly string[]; readonly constraint: string };
   ban: { readonly nodes: readonly string[]; readonly constraint: string; readonly promotedOnly: boolean };
   'fail-count': {

@@ -116,6 +116,16 @@ export const DIAGNOSIS_RESOURCES = {
   'bundle-without-promoted.title': ({ names }: { names: List }) => `Bundle ${list(names)} has no Promoted instance`,
   'bundle-without-promoted.means': ({ nodes }: { nodes: List }) =>
     `It runs${on(nodes)}, but only as Unpromoted: such a service takes no writes, and resources that need the Promoted instance wait.`,
+  'sap-hana.title': ({ names, attribute, value }: { names: List; attribute: string; value: string }) =>
+    `SAP HANA on ${list(names)}: ${attribute} is ${value}`,
+  'sap-hana.means.not-in-sync':
+    'System replication to the secondary is not in sync. While this lasts, the agent does not take over to that secondary if the primary fails.',
+  'sap-hana.means.down': 'The database there reports an error or is down (the first number of its roles; 4 is well).',
+  'sap-hana.means.waiting':
+    'The agent waits there before it decides on a role: for the primary, for the last primary to be settled, or for its first check.',
+  'sap-hana.show-attr': 'shows the attributes of both sites side by side',
+  'sap-hana.replication': 'on the primary, as SIDadm: shows the state of each service',
+  'sap-hana.landscape': 'on that node, as SIDadm: shows the state of the database',
   'replica-down.title': ({ bundle, names }: { bundle: string; names: List }) =>
     `Bundle ${bundle}: ${list(names)} ${areOrIs(names)} down`,
   'replica-down.means': 'One container of the bundle, or the program in it, does not run; the others carry on.',

@@ -94,6 +94,13 @@ export const DIAGNOSIS_RESOURCES: Translation<typeof EN> = {
   'bundle-without-promoted.title': ({ names }) => `资源捆绑包（bundle）${list(names)} 没有 Promoted 实例`,
   'bundle-without-promoted.means': ({ nodes }) =>
     `它${on(nodes)}运行，但都只是 Unpromoted：这样的服务不能写入，依赖 Promoted 实例的资源也在等待。`,
+  'sap-hana.title': ({ names, attribute, value }) => `${list(names)} 上的 SAP HANA：${attribute} 为 ${value}`,
+  'sap-hana.means.not-in-sync': '到从库的系统复制没有同步。在此期间，如果主库失败，代理不会切换到该从库。',
+  'sap-hana.means.down': '那里的数据库报告出错或已停止（roles 的第一个数字；4 表示正常）。',
+  'sap-hana.means.waiting': '代理正在等待，还没有决定角色：等待主库、等待确定最后的主库，或者等待第一次检查。',
+  'sap-hana.show-attr': '并排查看两个站点的属性',
+  'sap-hana.replication': '在主库节点上以 SIDadm 执行：查看各服务的复制状态',
+  'sap-hana.landscape': '在该节点上以 SIDadm 执行：查看数据库状态',
   'replica-down.title': ({ bundle, names }) => `资源捆绑包（bundle）${bundle}：${list(names)} 没有运行`,
   'replica-down.means': '该捆绑包的一个容器（或容器里的程序）没有运行；其余的继续工作。',
   'replica-down.cause': '镜像拉取失败、容器退出，或者节点数少于副本数（除非设置了 replicas-per-host，每个节点一个）。',

@@ -337,6 +337,18 @@ export const CASES: { readonly [C in DiagnosisCode]: Case } = {
     near: bundle(replica(0), replica(1)),
   },
 
+  'sap-hana': {
+    means: state({ attributes: [{ node: 'b', name: 'hana_ha1_sync_state', value: 'SFAIL' }] }),
+    near: state({
+      attributes: [
+        { node: 'a', name: 'hana_ha1_sync_state', value: 'PRIM' },
+        { node: 'b', name: 'hana_ha1_sync_state', value: 'SOK' },
+        { node: 'b', name: 'hana_ha1_roles', value: '4:S:master1:master:worker:master' },
+        { node: 'b', name: 'hana_ha1_clone_state', value: 'DEMOTED' },
+        { node: 'b', name: 'my_sync_state', value: 'SFAIL' },
+      ],
+    }),
+  },
   'ban-left': { means: ban('cli-ban-vip-on-b'), near: ban('location-vip-b--INFINITY') },
   ban: { means: ban('location-vip-b--INFINITY'), near: ban('cli-ban-vip-on-b') },
   'fail-count': { means: failCount({}), near: failCount({ failCount: 0 }) },

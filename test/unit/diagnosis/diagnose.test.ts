@@ -239,6 +239,17 @@ describe('what a state means', () => {
     });
   });
 
+  describe('SAP HANA', () => {
+    it('is judged by the attributes of its agents', () => {
+      const troubleOf = (name: string, value: string) =>
+        only(state({ attributes: [{ node: 'b', name, value }] }), 'sap-hana').payload.trouble;
+      expect(troubleOf('hana_ha1_site_srHook_WDF', 'SFAIL')).to.equal('not-in-sync');
+      expect(troubleOf('hana_ha1_roles', '1:P:master1::worker:')).to.equal('down');
+      expect(troubleOf('hana_ha1_clone_state', 'WAITING4PRIM')).to.equal('waiting');
+      expect(troubleOf('hana_ha1_clone_state', 'UNDEFINED')).to.equal('waiting');
+    });
+  });
+
   describe('a clone', () => {
     it('that is not where it failed is a problem, and elsewhere a warning', () => {
       const resources = [clone([db(), db({ role: 'Stopped', nodes: [] })], { stoppedOn: ['b'] })];
