@@ -40,7 +40,7 @@ function isWhole({ printed, errors }: ClusterState): boolean {
 function isOutput({ command, lines }: Segment, { printed, errors, daemons }: ClusterState): boolean {
   if (command !== undefined && asksForStatus(command))
     return errors.length > 0 || lines.some(({ text }) => text.trim() !== '');
-  if (command !== undefined) return printed.includes('summary') || printed.includes('nodes');
+  if (command) return printed.includes('summary') || printed.includes('nodes');
   return printed.some((part) => part !== 'warnings') || daemons.length > 0;
 }
 
@@ -49,8 +49,13 @@ function outputOf({ host, command, lines }: Segment, state: ClusterState, after:
   const node = [reporterIn(lines), asked, host]
     .map((name) => nodeNamed(name, state))
     .find((name) => name !== undefined);
-  return { state, after, ...(node === undefined ? {} : { node }), ...(command ? { command } : {}) };
+  const isMonitor = command !== undefined && CRM_MON.test(command);
+  const seen = isMonitor ? { ...state, request: command } : state;
+  return { state: seen, after, ...(node === undefined ? {} : { node }), ...(command ? { command } : {}) };
 }
+
+/** Options of crm_mon select and shorten what it prints. */
+const CRM_MON = /\bcrm_mon\s+-/;
 
 /** Since 2.1.6: `Last updated: Mon Jan 10 10:00:00 2022 on alpha`. */
 const REPORTER = /^\s*(?:\* )?Last updated: [^:]*:\d\d:\d\d \d{4} on (\S+)$/;

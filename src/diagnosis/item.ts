@@ -29,6 +29,8 @@ export interface Payloads {
   'no-permission': Printed;
   'tool-missing': Printed;
   'error-unexplained': Printed;
+  /** There is a status too, so the error is not the answer. */
+  'error-beside': Printed;
   'cut-off': { readonly reasons: readonly string[] };
   'not-understood': Printed;
   /** The command asked for some resources or nodes alone. */

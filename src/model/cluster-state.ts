@@ -7,7 +7,7 @@ import type { TimeConstant } from './scenario.js';
  * and newer where they were renamed: Promoted for Master, Unpromoted for Slave, `ocf:heartbeat:` for `ocf::heartbeat:`.
  */
 export interface ClusterState {
-  /** The command that printed it, as XML names it: `crm_mon --output-as=xml --resource=vip`. */
+  /** The command that printed it, as XML names it, or as it was typed above a text: `crm_mon --output-as=xml --resource=vip`. */
   readonly request?: string;
   readonly clusterName?: string;
   /** `corosync`, `cman`, `openais` …, as printed. */

@@ -1,6 +1,8 @@
 import { isFence, isFrame } from './frames.js';
+import { linesFromJson } from './json-text.js';
 import { isLogLine } from './log-line.js';
 import { plainCharactersOf, unescaped, withLineBreaks, withoutMarkup } from './markup.js';
+import { withoutNumbers } from './numbered.js';
 import { linesOnOne } from './one-line.js';
 import type { PastedLine } from './pasted-line.js';
 import { unwrapped } from './wraps.js';
@@ -13,7 +15,7 @@ const DEEPEST_QUOTE = 4;
 export function pastedLines(source: string): readonly PastedLine[] {
   const repaired = unescaped(withLineBreaks(source.replace(/^\uFEFF/, '')));
   const plain = plainCharactersOf(source);
-  const lines = repaired.split(/\r\n|\n|\r/).flatMap(linesOnOne);
+  const lines = linesFromJson(withoutNumbers(repaired.split(/\r\n|\n|\r/))).flatMap(linesOnOne);
   return unquoted(lines.map((raw) => ({ raw, text: withoutMarkup(plain(raw)) })));
 }
 

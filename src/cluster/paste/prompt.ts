@@ -1,4 +1,4 @@
-/** A line that was typed: the host in its prompt, if there is one, and the command, which may be empty. */
+/** A line that output follows: the host in the prompt, if there is one, and the command, which may be empty. */
 export interface Prompt {
   readonly host?: string;
   readonly command: string;
@@ -15,6 +15,8 @@ const STATUS =
 /** `# systemctl stop pacemaker`: the mark alone, which also begins a remark, so the program must be a known one. */
 const BARE =
   /^\s*[#$]\s*((?:sudo\s+(?:-\S+\s+)*)?(?:pcs|crm\w*|cib\w+|corosync[\w-]*|cman_tool|stonith_admin|fence_\w+|attrd_updater|systemctl|service|journalctl|ssh|scp|tail|head|less|cat|z?grep|ip|ifconfig|ping|ps|df|mount|umount|lsblk|ls|vim?|kill|killall|reboot|poweroff|shutdown|halt|iptables|firewall-cmd|drbdadm|drbdsetup|docker|podman|virsh|sbd|date|uptime|hostname|yum|dnf|apt(?:-get)?|zypper|rpm|exit|clear)(?:\s.*)?)$/;
+/** `alpha | CHANGED | rc=0 >>`: Ansible prints what a host answered below such a line, and not which command it was. */
+const ANSWER_OF = /^\s*([\w.-]+) \| (?:CHANGED|SUCCESS|FAILED)(?: \| rc=\d+)? >>\s*$/;
 /** No prompt is longer; the limit also bounds the cost of the patterns above. */
 const LONGEST = 256;
 
@@ -25,6 +27,8 @@ export function promptIn(text: string): Prompt | undefined {
   if (shell !== undefined) return promptOf(inBrackets ?? afterAt ?? before, typed);
   const [crm, node, asked] = CRM_SHELL.exec(text) ?? [];
   if (crm !== undefined) return promptOf(node, asked === undefined ? '' : `crm ${asked}`);
+  const answering = ANSWER_OF.exec(text)?.[1];
+  if (answering !== undefined) return promptOf(answering, '');
   const status = STATUS.exec(text)?.[1];
   return status === undefined ? undefined : { command: status.trim() };
 }

@@ -15,12 +15,13 @@ const TOOL_MISSING = /command not found|no such file or directory|not found in P
 /** Errors instead of a status, and parts that are missing from it. */
 export function readingItems(facts: Facts): readonly DiagnosisItem[] {
   const { state } = facts;
-  return [...errorItems(state.errors), ...cutOffItems(state), ...selectionItems(facts), ...missingParts(state)];
+  return [...errorItems(state), ...cutOffItems(state), ...selectionItems(facts), ...missingParts(state)];
 }
 
-function errorItems(errors: readonly string[]): readonly DiagnosisItem[] {
+function errorItems({ errors, printed }: ClusterState): readonly DiagnosisItem[] {
   if (errors.length === 0) return [];
   const text = errors.join('\n');
+  if (isBesideStatus({ errors, printed })) return [item('error-beside', 'warning', READING, { printed: errors })];
   if (TOOL_MISSING.test(text)) return [item('tool-missing', 'problem', READING, { printed: errors })];
   if (NO_PERMISSION.test(text)) return [item('no-permission', 'problem', READING, { printed: errors })];
   if (reportsClusterDown(text)) {
@@ -28,6 +29,16 @@ function errorItems(errors: readonly string[]): readonly DiagnosisItem[] {
     return [item('not-running', 'problem', READING, { printed: errors, tool })];
   }
   return [item('error-unexplained', 'problem', READING, { printed: errors })];
+}
+
+/** Errors below or above nodes or resources may be those of another command; that no cluster runs concerns the nodes all the same. */
+function isBesideStatus({ errors, printed }: Pick<ClusterState, 'errors' | 'printed'>): boolean {
+  const isStatus = printed.includes('nodes') || printed.includes('resources');
+  return isStatus && !reportsClusterDown(errors.join('\n'));
+}
+
+function hasErrorInstead(state: ClusterState): boolean {
+  return state.errors.length > 0 && !isBesideStatus(state);
 }
 
 function cutOffItems({ truncated, unparsed, resources }: ClusterState): readonly DiagnosisItem[] {
@@ -53,7 +64,7 @@ function groupsWithoutEnd(resources: ClusterState['resources']): readonly Diagno
 }
 
 function missingParts(state: ClusterState): readonly DiagnosisItem[] {
-  if (state.errors.length > 0 || !hasClusterStatus(state)) return [];
+  if (hasErrorInstead(state) || !hasClusterStatus(state)) return [];
   const parts: Payloads['part-missing']['parts'][number][] = [];
   if (state.dc === undefined && state.dcIsNone !== true) parts.push('dc');
   if (state.nodes.length === 0 && !wasPrinted(state, 'nodes')) parts.push('nodes');
@@ -64,7 +75,7 @@ function missingParts(state: ClusterState): readonly DiagnosisItem[] {
 /** Parts that this kind of output never prints: their absence does not mean that all is well. */
 export function notPrintedItems(facts: Facts): readonly DiagnosisItem[] {
   const { state } = facts;
-  if (state.errors.length > 0 || !hasClusterStatus(state)) return [];
+  if (hasErrorInstead(state) || !hasClusterStatus(state)) return [];
   const parts: Payloads['not-printed']['parts'][number][] = [];
   if (!wasPrinted(state, 'failed-fencing') && !wasPrinted(state, 'fencing-history')) parts.push('fencing');
   if (!wasPrinted(state, 'migration')) parts.push('fail-counts');
@@ -116,6 +127,7 @@ export const READING_EXPLANATIONS = {
     means: message('no-explanation'),
     next: [step('systemctl status corosync pacemaker', 'error-unexplained.systemctl-status-corosync')],
   }),
+  'error-beside': () => ({ next: [step('pcs status', 'error-beside.pcs-status')] }),
   'cut-off': ({ payload: { reasons } }) => ({
     lines: reasons.map(cutReason),
     next: [step('pcs status --full', 'cut-off.pcs-status')],

@@ -29,6 +29,10 @@ export const DIAGNOSIS_READING = {
   'error-unexplained.title': 'The command ended with an error',
   'no-explanation': 'halab has no explanation for this.',
   'error-unexplained.systemctl-status-corosync': 'shows whether the cluster runs at all',
+  'error-beside.title': 'An error stands beside this status',
+  'error-beside.means':
+    'The status was read all the same. The error may be that of another command, or may have kept a part of the status from being printed.',
+  'error-beside.pcs-status': 'shows whether the error comes with the status',
   'cut-off.title': 'This output is incomplete',
   'cut-off.means':
     'The missing part may contain the most serious problems. Everything below refers only to the lines that are present.',

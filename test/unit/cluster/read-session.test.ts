@@ -102,6 +102,34 @@ describe('a paste of a terminal session', () => {
   });
 });
 
+describe('a status that other programs carry', () => {
+  const STATUS = fixture('bookworm.txt');
+  const numbered = STATUS.trimEnd()
+    .split('\n')
+    .map((line, at) => `${String(at + 1).padStart(6)}\t${line}`)
+    .join('\n');
+  const CARRIED: Readonly<Record<string, string>> = {
+    'a result of Ansible': `fatal: [a]: FAILED! => ${JSON.stringify({ rc: 1, stdout: STATUS.trimEnd(), stderr: '' })}\n`,
+    'a list of lines of Ansible': JSON.stringify({ stdout_lines: STATUS.trimEnd().split('\n') }, undefined, 4),
+    'numbers of lines': numbered,
+  };
+  for (const [what, text] of Object.entries(CARRIED))
+    it(`is read inside ${what}`, () => {
+      const { nodes, warnings, unparsed, truncated, daemons } = parseStatusText(STATUS);
+      expect(readAny(text)).to.deep.include({ nodes, warnings, unparsed, truncated, daemons });
+    });
+
+  it('is one output for each host that Ansible asked', () => {
+    const answers = ['a', 'b'].map((host) => `${host} | CHANGED | rc=0 >>\nStack: corosync\nOnline: [ a b ]\n`);
+    expect(readOutputs(answers.join('')).map(({ node }) => node)).to.deep.equal(['a', 'b']);
+  });
+
+  it('is a selection where the command above it asks for one', () => {
+    const text = `[root@a ~]# crm_mon -1 --resource vip\nStack: corosync\nOnline: [ a b ]\nActive resources:\n vip\t(lsb:x):\tStarted a\n`;
+    expect(diagnose(readAny(text)).map(({ code }) => code)).to.include('only-selected');
+  });
+});
+
 describe('lines that count or repeat instances', () => {
   it('tell how many are active in brief output', () => {
     const state = onlyState('32-brief-group');

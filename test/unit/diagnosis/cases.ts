@@ -81,6 +81,10 @@ export const CASES: { readonly [C in DiagnosisCode]: Case } = {
     near: { ...EMPTY_STATE, errors: ['Error: command not understood'] },
   },
   'error-unexplained': { means: { ...EMPTY_STATE, errors: ['Error: Zustand unbekannt'] }, near: state() },
+  'error-beside': {
+    means: state({ errors: ["Error: bundle/clone/group/resource 'web' does not exist"] }),
+    near: { ...EMPTY_STATE, errors: ["Error: bundle/clone/group/resource 'web' does not exist"] },
+  },
   'cut-off': { means: state({ truncated: ['the list of resources ends in a group'] }), near: state() },
   'not-understood': { means: state({ unparsed: ['  * Gremlins: 3'] }), near: state() },
   'only-selected': {

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { isFromElsewhere } from '../../../../src/cluster/paste/frames.js';
+import { linesFromJson } from '../../../../src/cluster/paste/json-text.js';
 import { causeLogged, isLogLine } from '../../../../src/cluster/paste/log-line.js';
 import { plainCharactersOf, unescaped, withLineBreaks } from '../../../../src/cluster/paste/markup.js';
+import { withoutNumbers } from '../../../../src/cluster/paste/numbered.js';
 import { beginsLine, linesOnOne } from '../../../../src/cluster/paste/one-line.js';
 import { askedHost, asksForStatus, bareCommandIn, promptIn } from '../../../../src/cluster/paste/prompt.js';
 import { unwrapped } from '../../../../src/cluster/paste/wraps.js';
@@ -121,12 +123,51 @@ describe('lines that a terminal broke', () => {
   });
 });
 
+describe('a text inside JSON', () => {
+  const LINES = ['Cluster name: c', 'Stack: corosync', '  * Online: [ a ]', 'x \'y"z'];
+
+  it('has its line breaks again, without what stands around it', () => {
+    const json = `fatal: [a]: FAILED! => ${JSON.stringify({ changed: true, stdout: LINES.join('\n') })}`;
+    expect(linesFromJson([json])).to.deep.equal(LINES);
+    const between = JSON.stringify({ stdout: LINES.join('\n'), rc: 0 });
+    expect(linesFromJson([between])).to.deep.equal(LINES);
+  });
+
+  it('is a text where it is a list of lines', () => {
+    const list = JSON.stringify({ stdout_lines: LINES }, undefined, 4).split('\n');
+    expect(linesFromJson(list)).to.deep.equal(LINES);
+  });
+
+  it('is not any text with a backslash or with quotes', () => {
+    const lines = ["* x_start_0 on a 'error' (1): exitreason='C:\\new'", '"x",'];
+    expect(linesFromJson(lines)).to.deep.equal(lines);
+  });
+});
+
+describe('numbers of lines', () => {
+  it('are dropped where every line has one', () => {
+    expect(withoutNumbers(['  1  Cluster name: c', '  2  Stack: corosync', '', '  3', '  4    x: y'])).to.deep.equal([
+      '  Cluster name: c'.slice(1),
+      ' Stack: corosync',
+      '',
+      '',
+      '   x: y',
+    ]);
+  });
+
+  it('are kept where they count something else', () => {
+    const lines = ['2 nodes configured', '3 resources configured', 'Online: [ a ]', '4 x'];
+    expect(withoutNumbers(lines)).to.deep.equal(lines);
+  });
+});
+
 describe('a prompt', () => {
   it('is told with its host and the command', () => {
     expect(promptIn('[root@alpha ~]# pcs status')).to.deep.equal({ host: 'alpha', command: 'pcs status' });
     expect(promptIn('root@beta:~# ')).to.deep.equal({ host: 'beta', command: '' });
     expect(promptIn('gamma:~ # crm_mon -1r')).to.deep.equal({ host: 'gamma', command: 'crm_mon -1r' });
     expect(promptIn('crm(live/delta)# status')).to.deep.equal({ host: 'delta', command: 'crm status' });
+    expect(promptIn('alpha | CHANGED | rc=0 >>')).to.deep.equal({ host: 'alpha', command: '' });
     expect(promptIn('$ sudo crm_mon -1')).to.deep.equal({ command: 'sudo crm_mon -1' });
     expect(promptIn('  * vip\t(ocf:heartbeat:IPaddr2):\t Started a')).to.equal(undefined);
   });
