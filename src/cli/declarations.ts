@@ -79,7 +79,7 @@ export function addRuns({ version, command, settingsOf, done }: Words): void {
       'halab run interface-down --keep on-failure',
       'halab run scenarios/walkthrough --dry-run',
       'halab run --random 8 --seed 1',
-      'halab run scenarios --set ci',
+      'halab run --set ci',
     ]),
   )
     .addOption(
@@ -128,6 +128,19 @@ export function addRuns({ version, command, settingsOf, done }: Words): void {
   ).action(async (lab, flags) =>
     done(await (await import('./commands/audit.js')).audit(settingsOf(flags), { ...flags, lab: lab ?? flags.lab })),
   );
+}
+
+/** Files to begin with. */
+export function addNew({ program, settingsOf, done }: Words): void {
+  const begin = program.command('new').description('write a commented file to begin with').exitOverride();
+  for (const [kind, what] of [
+    ['scenario', 'a scenario with a fault, its heal and a command'],
+    ['lab', 'a lab of two cluster nodes and one with shared storage'],
+  ] as const)
+    withGlobals(begin.command(`${kind} [file]`).description(`write ${what}, with comments`), [
+      `halab new ${kind}`,
+      `halab new ${kind} ./mine.yaml`,
+    ]).action(async (file, flags) => done((await import('./commands/new.js')).newFile(settingsOf(flags), kind, file)));
 }
 
 /** Injecting faults, and undoing them. */

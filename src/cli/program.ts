@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { addFaults, addLabs, addMachines, addRuns, addSnapshots } from './declarations.js';
+import { addFaults, addLabs, addMachines, addNew, addRuns, addSnapshots } from './declarations.js';
 import { groupItems, type Words, withGlobals } from './flags.js';
 import { ROOT, readSettings } from './settings.js';
 
@@ -35,6 +35,6 @@ export function createProgram(done: Words['done']): Command {
     done,
   };
   // In the order in which --help lists them.
-  for (const add of [addLabs, addRuns, addFaults, addSnapshots, addMachines]) add(words);
+  for (const add of [addLabs, addRuns, addNew, addFaults, addSnapshots, addMachines]) add(words);
   return program;
 }

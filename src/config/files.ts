@@ -45,11 +45,11 @@ export function yamlFilesBelow(folder: string): readonly string[] {
   });
 }
 
-/** Path of a lab file. A name is looked for in labs/ where the user stands, then in the project's. */
+/** Path of a lab file. Paths, and names in labs/, are looked for where the user stands, then in the project. */
 export function findLabFile(nameOrPath: string, dirs: Dirs): string {
   if (looksLikePath(nameOrPath)) {
-    const path = resolve(dirs.cwd, nameOrPath);
-    if (isFile(path)) return path;
+    const path = [resolve(dirs.cwd, nameOrPath), resolve(dirs.root, nameOrPath)].find(isFile);
+    if (path !== undefined) return path;
   } else {
     const found = labFolders(dirs)
       .flatMap((folder) => [join(folder, `${nameOrPath}.yaml`), join(folder, `${nameOrPath}.yml`)])

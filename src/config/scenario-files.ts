@@ -139,9 +139,11 @@ function select(
 ): readonly Entry[] {
   const byId = library.find(({ id }) => id === selector);
   if (byId !== undefined) return [byId];
-  const path = resolve(dirs.cwd, selector);
-  if (isFile(path)) return [add(path)];
-  if (isFolder(path)) return yamlFilesBelow(path).map(add);
+  // Where the user stands, then in the project, so that scenarios/walkthrough works from any folder.
+  for (const path of [resolve(dirs.cwd, selector), resolve(dirs.root, selector)]) {
+    if (isFile(path)) return [add(path)];
+    if (isFolder(path)) return yamlFilesBelow(path).map(add);
+  }
   throw scenarioNotFound(selector, library);
 }
 

@@ -183,6 +183,13 @@ describe('run --dry-run', function () {
     expect(stdout).to.match(/run on ha-host1: a script\n +crm_mon -1 > \/run\/y\n +grep x \/run\/y\n/);
   });
 
+  it('goes by a set alone, and by paths of the library, from any folder', async () => {
+    const byPath = planOf(await plan(['scenarios/walkthrough', '--set', 'ci', '--json']));
+    expect(byPath.scenarios.map(({ id }) => id)).to.include.members(WALKTHROUGH);
+    const alone = await plan(['--set', 'ci', '--lab', 'labs/linuxha.yaml', '--json']);
+    expect(planOf(alone).scenarios.map(({ id }) => id)).to.include.members(WALKTHROUGH);
+  });
+
   it('goes by a set', async () => {
     const { scenarios } = planOf(await plan([join(TOP, 'scenarios'), '--set', 'ci', '--json']));
     expect(scenarios.length).to.be.above(0);

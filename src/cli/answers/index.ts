@@ -9,6 +9,7 @@ import {
   errorAnswer,
   fencingAnswer,
   forwardAnswer,
+  newAnswer,
   snapshotsAnswer,
   vagrantfileAnswer,
 } from './labs.js';
@@ -37,6 +38,7 @@ export const ANSWERS = {
   fencing: fencingAnswer,
   forward: forwardAnswer,
   heal: healAnswer,
+  new: newAnswer,
   plan: planAnswer,
   plans: plansAnswer,
   run: runAnswer,

@@ -58,6 +58,11 @@ export const fencingAnswer = answer('fencing', 'How to configure the cluster of 
   commands: z.array(z.array(z.string())).describe('The commands for the first level, each as a list of words.'),
 });
 
+export const newAnswer = answer('new', 'A file to begin with', {
+  kind: z.enum(['scenario', 'lab']),
+  file: z.string().describe('Its absolute path.'),
+});
+
 export const vagrantfileAnswer = answer('vagrantfile', 'A lab written as files for Vagrant', {
   folder: z.string().describe('Absolute path of the folder that the Vagrantfile is in.'),
   files: z.array(z.string()).min(1).describe('Paths below the folder, with slashes; the Vagrantfile is the first.'),

@@ -86,7 +86,7 @@ export async function run(
   }));
   const names = groups.map(({ instance }) => instance.name);
   return withInterrupt((signal) =>
-    withLocks(settings, names, `run ${selectors.join(' ') || `--random ${flags.random}`}`, async () => {
+    withLocks(settings, names, `run ${askedOf(selectors, flags)}`, async () => {
       const runs: ReportedRun[] = [];
       for (let turn = 0; turn < (flags.repeat ?? 1); turn += 1) {
         for (const request of requests) {
@@ -100,6 +100,12 @@ export async function run(
       return exitCodeOfRuns(runs, signal);
     }),
   );
+}
+
+/** What was asked for, for those who wait for the lab. */
+function askedOf(selectors: readonly string[], { random, set }: RunFlags): string {
+  const of = set === undefined ? [] : [`--set ${set}`];
+  return random === undefined ? [...selectors, ...of].join(' ') : `--random ${random}`;
 }
 
 /** Only a run that names one of mocha's reporters loads mocha. */

@@ -116,9 +116,9 @@ export function checkRandomFlags(selectors: readonly string[], flags: RandomFlag
   const alone = given !== undefined ? '--given' : write !== undefined ? '--write' : undefined;
   if (alone !== undefined)
     throw new LabError('usage', `${alone} is for random walks`, { hint: 'add --random N, or leave it out' });
-  if (selectors.length === 0)
+  if (selectors.length === 0 && set === undefined)
     throw new LabError('usage', 'no scenario is named', {
-      hint: 'halab run SCENARIO runs ids, files or folders; halab run --random N draws faults',
+      hint: 'halab run SCENARIO runs ids, files or folders; --set SET runs a set of the library; --random N draws faults',
     });
 }
 

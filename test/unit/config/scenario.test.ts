@@ -356,6 +356,12 @@ describe('selecting scenarios', () => {
   it('keeps only those of a set', () => {
     expect(idsOf(loadScenarios(['scenarios/b'], lab, at(), { set: 'nightly' }).selected)).to.deep.equal(['one']);
     expect(idsOf(loadScenarios([], lab, at(), { set: 'ci' }).selected)).to.deep.equal(['one', 'two']);
+    const elsewhere = { ...at(), cwd: tmpdir() };
+    expect(idsOf(loadScenarios(['scenarios/b'], lab, elsewhere, {}).selected), 'elsewhere').to.deep.equal([
+      'one',
+      'two',
+    ]);
+    expect(idsOf(loadScenarios(['scenarios'], lab, elsewhere, { set: 'ci' }).selected)).to.deep.equal(['one', 'two']);
     expect(() => loadScenarios([], lab, at(), { set: 'weekly' })).to.throw(/no scenario of set 'weekly'/);
   });
 

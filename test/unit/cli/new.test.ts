@@ -1,0 +1,74 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect } from 'chai';
+import { newFile } from '../../../src/cli/commands/new.js';
+import { readSettings } from '../../../src/cli/settings.js';
+import { loadLab } from '../../../src/config/files.js';
+import { loadScenarios } from '../../../src/config/scenario-files.js';
+
+const TOP = resolve(import.meta.dirname, '../../..');
+
+describe('halab new', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'halab-new-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const settings = () => ({ ...readSettings({}, {}, folder), root: TOP });
+  /** What the command says on stdout. */
+  function begin(kind: 'scenario' | 'lab', file?: string): string {
+    const { write } = process.stdout;
+    let said = '';
+    process.stdout.write = ((text: string) => {
+      said += text;
+      return true;
+    }) as typeof write;
+    try {
+      expect(newFile(settings(), kind, file)).to.equal(0);
+    } finally {
+      process.stdout.write = write;
+    }
+    return said;
+  }
+
+  it('writes a lab and a scenario that can be read, the scenario for the lab', () => {
+    begin('lab');
+    begin('scenario', 'sub/first-try');
+    const dirs = { cwd: folder, root: TOP };
+    const { lab, warnings } = loadLab('./my-lab.yaml', dirs);
+    expect(lab).to.include({ name: 'my-lab' });
+    expect(warnings).to.deep.equal([]);
+    const { selected, warnings: ofScenario } = loadScenarios(['sub/first-try.yaml'], lab, dirs);
+    expect(selected.map(({ id }) => id)).to.deep.equal(['first-try']);
+    expect(selected[0]?.steps.map(({ action }) => action.kind)).to.deep.equal(['none', 'fault', 'heal', 'run']);
+    expect(ofScenario).to.deep.equal([]);
+  });
+
+  it('can be read with what is commented out, too', () => {
+    begin('scenario');
+    const path = join(folder, 'my-scenario.yaml');
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.replace(/^( +)# ((?:probe:|- \{).*)$/gm, '$1$2'));
+    const dirs = { cwd: folder, root: TOP };
+    const [scenario] = loadScenarios([path], loadLab('linuxha', dirs).lab, dirs).selected;
+    expect(scenario?.steps[1]?.probes).to.have.length(1);
+    expect(scenario?.steps[1]?.expect.map(({ kind }) => kind)).to.include('outage');
+  });
+
+  it('says what to run next', () => {
+    expect(begin('scenario')).to.equal(
+      'my-scenario.yaml: a scenario to begin with\n  halab run ./my-scenario.yaml --dry-run\n',
+    );
+    expect(begin('lab', 'labs/mine.yaml')).to.equal('labs/mine.yaml: a lab to begin with\n  halab up labs/mine.yaml\n');
+  });
+
+  it('leaves what is there alone, and refuses what cannot be a name', () => {
+    writeFileSync(join(folder, 'my-lab.yaml'), 'mine');
+    expect(() => begin('lab')).to.throw('my-lab.yaml exists already');
+    expect(readFileSync(join(folder, 'my-lab.yaml'), 'utf8')).to.equal('mine');
+    expect(() => begin('lab', 'My_Lab')).to.throw("'My_Lab' cannot be the name of a lab");
+    expect(() => begin('scenario', 'my-lab.yaml/x')).to.throw(/cannot write my-lab\.yaml\/x\.yaml/);
+  });
+});
