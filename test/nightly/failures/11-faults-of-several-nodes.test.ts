@@ -109,7 +109,7 @@ describe('every fault of several nodes, of a real cluster', function () {
     const before = await killed();
     await until('more of them', async () => (await killed()) >= before + 4, { withinMs: 20_000 });
     await halabJson(['heal', ...ON]);
-    expect(await on('ha-host3', 'systemctl is-active halab-kill-controld || :')).to.equal('inactive');
+    expect((await on('ha-host3', 'systemctl is-active halab-kill-controld || :')).trim()).to.equal('inactive');
     const pid = await on('ha-host3', 'pidof pacemaker-controld');
     await untilWhole();
     expect(await on('ha-host3', 'pidof pacemaker-controld')).to.equal(pid);
