@@ -29,7 +29,7 @@ export function createNotCheck(
     when: 'now',
     readsStatusText: true,
     targets: () => [],
-    nested: ({ not }) => [{ at: ['not'], expectation: not }],
+    nested: ({ not }) => [{ at: ['not'], expectation: not, isDenied: true }],
     describe: ({ not }) => `it is not so that ${checkOf(table(), not).describe(not)}`,
     observe: async ({ not }, context) => ({ observation: await checkOf(table(), not).observe(not, context) }),
     judge: ({ not }, { observation }) => contraryOf(checkOf(table(), not).judge(not, observation)),

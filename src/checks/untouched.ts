@@ -1,4 +1,5 @@
 import { type LoggedOperation, OPERATIONS_SCRIPT, readOperations } from '../cluster/history.js';
+import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
 import type { StatusReading } from '../model/cluster-state.js';
@@ -8,9 +9,10 @@ import { haNodesOf } from '../model/lab.js';
 import { baseId } from '../model/resource-tree.js';
 import { isKnown, viewOf } from '../model/resource-view.js';
 import { listed } from '../model/state-text.js';
+import { targetText } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
 import type { CheckContext } from '../ports/check.js';
-import { defineCheck, type FieldsOf, tryExec } from './define-check.js';
+import { defineCheck, type FieldsOf, given, tryExec } from './define-check.js';
 import { noReading, reportingNodeIn, respondentsIn } from './view.js';
 
 /**
@@ -35,9 +37,10 @@ interface UntouchedObservation {
 const IDLE_TIMEOUT_S = 20;
 const TIMEOUT_MS = 15_000;
 
-const schema = () =>
+const schema = ({ target }: ScenarioFields) =>
   strict({
     untouched: word.describe('A resource, a group or a clone; all for every resource.'),
+    on: target.optional().describe('On this node alone.'),
     since: word
       .optional()
       .describe('The step from whose start on operations count: this step (default) or an earlier one.'),
@@ -59,23 +62,23 @@ export const untouchedCheck = defineCheck({
   cost: 6,
   when: 'after-action',
   finds: 'what was touched',
-  targets: () => [],
+  targets: ({ on }) => given(on),
   references: ({ since: id }) => (id === undefined ? [] : [{ kind: 'step', at: ['since'], id }]),
   readsStatusText: false,
-  describe({ of, since }) {
-    const what = of === 'all' ? 'any resource' : of;
+  describe({ of, on, since }) {
+    const what = `${of === 'all' ? 'any resource' : of}${on === undefined ? '' : ` on ${targetText(on)}`}`;
     return `nothing has started, stopped or moved ${what} since ${since === undefined ? 'this step began' : `step ${since} began`}`;
   },
   observe: observeUntouched,
   judge: judgeUntouched,
 });
 
-async function observeUntouched({ since }: Untouched, context: CheckContext): Promise<UntouchedObservation> {
+async function observeUntouched({ since, on }: Untouched, context: CheckContext): Promise<UntouchedObservation> {
   const before = await context.readings({ kind: 'majority' });
   const respondent = reportingNodeIn(before);
   const busy = respondent === undefined ? noReading(before).seen : await whyBusy(respondent.node, context);
   const sinceMs = context.sinceStepMs(since);
-  const nodes = haNodesOf(context.lab).map(({ name }) => name);
+  const nodes = on === undefined ? haNodesOf(context.lab).map(({ name }) => name) : [await context.resolve(on)];
   return {
     ...defined({ busy, sinceMs }),
     readings: before,
@@ -116,8 +119,9 @@ function judgeUntouched(
     return { verdict: 'unknown', seen: silent.map(({ node, problem }) => `${node}: ${problem}`).join('; ') };
   const gone = journals.filter(({ problem }) => problem !== undefined).map(({ node }) => node);
   const read = journals.filter(({ problem }) => problem === undefined).map(({ node }) => node);
+  if (read.length === 0) return { verdict: 'unknown', seen: `offline and not read: ${gone.join(', ')}` };
   const without = gone.length === 0 ? '' : `; offline and not read: ${gone.join(', ')}`;
-  return { verdict: 'passed', seen: `nothing in the journals of ${listed(read, 'no node')}${without}` };
+  return { verdict: 'passed', seen: `nothing in the journals of ${listed(read, '')}${without}` };
 }
 
 /** The members of the group, clone or bundle of this name, and the name itself. */

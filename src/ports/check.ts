@@ -47,6 +47,8 @@ export type Reference = { readonly at: readonly string[]; readonly id: string } 
 interface Nested {
   readonly at: readonly (string | number)[];
   readonly expectation: Expectation;
+  /** Its contrary is expected. */
+  readonly isDenied?: true;
 }
 
 /** One kind of expectation: `observe` asks, `judge` is pure and can be repeated from what was stored. */
@@ -86,6 +88,13 @@ export function checkOf(checks: CheckTable, { kind }: Expectation): Check {
 export function withNested(checks: CheckTable, expectation: Expectation): readonly Expectation[] {
   const inside = checkOf(checks, expectation).nested?.(expectation) ?? [];
   return [expectation, ...inside.flatMap((each) => withNested(checks, each.expectation))];
+}
+
+/** The targets that an expectation, or one inside it, expects to be anything but online. */
+export function setAsideBy(checks: CheckTable, expectation: Expectation): readonly Target[] {
+  const { setsAside, nested } = checkOf(checks, expectation);
+  const inside = (nested?.(expectation) ?? []).filter(({ isDenied }) => !isDenied);
+  return [...(setsAside?.(expectation) ?? []), ...inside.flatMap((each) => setAsideBy(checks, each.expectation))];
 }
 
 /** The expectations of a step that runs a command: the implied ones, then the written ones. */

@@ -8,7 +8,7 @@ import type { FormationStage, Step, Target } from '../model/scenario.js';
 import { argvOn, roleKey, roleText } from '../model/target.js';
 import { textIn } from '../model/text.js';
 import type { AuditInput, Auditor } from '../ports/audit.js';
-import { type CheckTable, checkOf, withNested } from '../ports/check.js';
+import { type CheckTable, setAsideBy } from '../ports/check.js';
 import type { ClusterCommands } from '../ports/cluster.js';
 import { activeFaults } from '../ports/fault.js';
 import type { StepScope } from './act.js';
@@ -290,8 +290,7 @@ export function touchedBy(
   const argv = action.kind === 'run' ? argvOn(action, nodeOf) : [];
   if (action.kind === 'run' && mayChangeNodes(argv))
     for (const node of namedIn(argv, nodes, haNodes)) touched.add(node);
-  const expectations = step.expect.flatMap((each) => withNested(checks, each));
-  for (const target of expectations.flatMap((each) => checkOf(checks, each).setsAside?.(each) ?? []))
+  for (const target of step.expect.flatMap((each) => setAsideBy(checks, each)))
     for (const node of target.kind === 'all' ? haNodes : [nodeOf(target)]) if (node !== undefined) touched.add(node);
   return [...touched].sort();
 }

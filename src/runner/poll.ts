@@ -223,7 +223,10 @@ export function isOfProbe(checks: CheckTable, expectation: Expectation): boolean
   return withNested(checks, expectation).some((each) => checkOf(checks, each).when === 'after-probe');
 }
 
-/** Whether it judges the step's own command, which runs once, so that waiting changes nothing. */
+/** Whether it, or all inside it, judges the step's own command, which runs once, so that waiting changes nothing. */
 export function isOfCommand(checks: CheckTable, expectation: Expectation): boolean {
-  return checkOf(checks, expectation).when === 'of-command';
+  const { when, nested } = checkOf(checks, expectation);
+  const inside = nested?.(expectation) ?? [];
+  if (inside.length === 0) return when === 'of-command';
+  return inside.every((each) => isOfCommand(checks, each.expectation));
 }

@@ -52,6 +52,7 @@ title: Words of a shell, and a shell
 steps:
   - { id: word, run: { on: ha-host1, command: crm_mon -1 | grep x } }
   - id: script
+    as: { other: "{any other than dc}" }
     run:
       on: ha-host1
       shell: |
@@ -180,6 +181,7 @@ describe('run --dry-run', function () {
     expect(stderr).to.match(
       /^warning: shelled\.yaml:4:58: command runs without a shell, so crm_mon gets '\|' as it stands; /m,
     );
+    expect(stdout).to.match(/^ {6}keep {4}\{any other than dc\} as other$/m);
     expect(stdout).to.match(/run on ha-host1: a script\n +crm_mon -1 > \/run\/y\n +grep x \/run\/y\n/);
   });
 

@@ -41,6 +41,7 @@ function stepLines(step: Step, language: Language): readonly string[] {
   const action = actionText(step.action);
   return [
     `${step.id}: ${textIn(step.title, language)}`,
+    ...Object.entries(step.keeps ?? {}).map(([name, target]) => `    keep    ${targetText(target)} as ${name}`),
     ...(action ? [`    do      ${action}`] : []),
     ...step.unless.map((expectation) => `    unless  ${describe(expectation)}`),
     ...step.probes.map((probe) => `    probe   ${probeText(probe)}`),

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { KnownExpectation } from '../../../src/checks/index.js';
 import { LabError } from '../../../src/model/errors.js';
-import { describeExpectation, judge, type Scene, verdictOf } from './fake-context.js';
+import { describeExpectation, judge, named, type Scene, verdictOf } from './fake-context.js';
 import { clone, group, node, primitive, says, silent, state } from './states.js';
 
 /** Recorded of pacemaker 2.1.5 on Debian 12 by `journalctl -o short-unix`; the clock stands at 1000 s below. */
@@ -59,6 +59,24 @@ describe('check untouched', () => {
     expect(
       await verdictOf(untouched, scene({ lines: [`970.2 ${STARTED}`], busy: true, silent: ['ha-host1'] })),
     ).to.equal('failed');
+  });
+
+  it('is about one node alone, if one is named', async () => {
+    const read = { lines: [`970.2 ${STARTED}`] };
+    const on = (name: string): KnownExpectation => ({ ...untouched, on: named(name) });
+    expect(await verdictOf(on('ha-host2'), scene(read))).to.equal('failed');
+    expect(await judge(on('ha-host1'), scene(read))).to.deep.equal({
+      verdict: 'passed',
+      seen: 'nothing in the journals of ha-host1',
+    });
+    expect(await verdictOf({ kind: 'not', not: on('ha-host2') }, scene(read))).to.equal('passed');
+    expect(describeExpectation(on('ha-host2'))).to.contain('moved vip on ha-host2 since');
+    const off = state({ nodes: [node('ha-host1', { online: false }), node('ha-host2')] });
+    const lost = { silent: ['ha-host1'], scene: { readings: [says('ha-host2', off)] } };
+    expect(await judge(on('ha-host1'), scene(lost))).to.deep.equal({
+      verdict: 'unknown',
+      seen: 'offline and not read: ha-host1',
+    });
   });
 
   it('is about this resource alone, or about all', async () => {

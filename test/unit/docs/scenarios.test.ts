@@ -29,7 +29,14 @@ describe('docs/scenarios.md', () => {
         .flatMap((each) => (each.id === id ? each.steps.flatMap(({ expect }) => expect) : []))
         .map(({ kind }) => kind);
     expect(selected.map(({ id }) => id)).to.deep.equal(['commands', 'kept', 'state', 'counted']);
-    expect(kindsOf('counted')).to.deep.equal(['failcount', 'failcount', 'constraint', 'untouched', 'untouched']);
+    expect(kindsOf('counted')).to.deep.equal([
+      'failcount',
+      'failcount',
+      'constraint',
+      'untouched',
+      'untouched',
+      'untouched',
+    ]);
     rmSync(folder, { recursive: true });
   });
 });

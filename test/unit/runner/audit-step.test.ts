@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { CHECKS } from '../../../src/checks/index.js';
+import { CHECKS, type KnownExpectation } from '../../../src/checks/index.js';
 import { CLUSTER_COMMANDS } from '../../../src/cluster/create-cluster.js';
 import { FAULTS } from '../../../src/faults/index.js';
 import { AUDITS, type AuditKind, type Finding } from '../../../src/model/audit.js';
@@ -13,6 +13,7 @@ import {
   createMemoryRun,
   cutHolder,
   HOLDER,
+  MAJORITY,
   run,
   step,
   vipStarted,
@@ -477,6 +478,18 @@ describe('whom a step touches', () => {
     expect(touched(command('pcs', 'stonith', 'create', 'b', 'fence_ipmilan'))).to.deep.equal([]);
     expect(touched(command('crm_attribute', '--node=b', '--name', 'standby', '--update', 'on'))).to.deep.equal(['b']);
     expect(touched(command('crm_attribute', '--name', 'maintenance-mode', '--update', 'true'))).to.deep.equal([]);
+  });
+
+  it('is nobody by what is denied', () => {
+    const off: KnownExpectation = {
+      kind: 'node',
+      node: { kind: 'node', name: 'b' },
+      is: 'offline',
+      seenFrom: MAJORITY,
+    };
+    expect(touched(step('x', { expect: [off] }))).to.deep.equal(['b']);
+    expect(touched(step('x', { expect: [{ kind: 'any-of', anyOf: [[off], [off]] }] }))).to.deep.equal(['b']);
+    expect(touched(step('x', { expect: [{ kind: 'not', not: off }] }))).to.deep.equal([]);
   });
 
   it('is whom the roles in a command mean', () => {

@@ -132,6 +132,21 @@ describe('executeStep', () => {
     expect(same.reason).to.match(/mean ha-host1, and each must mean a different node/);
   });
 
+  it('does not wait for the contrary of an exit code, and expects none of a command that it left out', async () => {
+    const memory = await createMemoryRun();
+    memory.lab.mischief.command = (_node, [program]) => (program === 'note' ? { exitCode: 1 } : undefined);
+    const not: KnownExpectation = { kind: 'not', not: { kind: 'exit', exit: 1 } };
+    const ran = await execute(memory, step('ask', { action: run(['note']), expect: [not], within: within(60_000) }));
+    expect(ran.verdict).to.equal('failed');
+    expect(ran.durationMs).to.be.below(1_000);
+    const left = await execute(
+      memory,
+      step('leave', { action: run(['note']), unless: [node('ha-host1', 'online')], expect: [not] }),
+    );
+    expect(left).to.include({ verdict: 'passed' });
+    expect(left.checks).to.deep.equal([]);
+  });
+
   describe('with roles that are kept or stand in a command', () => {
     const ANY: Target = { kind: 'other', than: { kind: 'dc', was: false } };
     const VICTIM: Target = { kind: 'kept', name: 'victim' };
