@@ -49,13 +49,13 @@ function outputOf({ host, command, lines }: Segment, state: ClusterState, after:
   const node = [reporterIn(lines), asked, host]
     .map((name) => nodeNamed(name, state))
     .find((name) => name !== undefined);
-  const isMonitor = command !== undefined && CRM_MON.test(command);
-  const seen = isMonitor ? { ...state, request: command } : state;
+  const isTelling = command !== undefined && TELLING.test(command);
+  const seen = isTelling ? { ...state, request: command } : state;
   return { state: seen, after, ...(node === undefined ? {} : { node }), ...(command ? { command } : {}) };
 }
 
-/** Options of crm_mon select and shorten what it prints. */
-const CRM_MON = /\bcrm_mon\s+-/;
+/** Options of crm_mon select and shorten what it prints, and `crm status` shows that crmsh is there. */
+const TELLING = /\bcrm_mon\s+-|\bcrm\s+status\b/;
 
 /** Since 2.1.6: `Last updated: Mon Jan 10 10:00:00 2022 on alpha`. */
 const REPORTER = /^\s*(?:\* )?Last updated: [^:]*:\d\d:\d\d \d{4} on (\S+)$/;

@@ -4,8 +4,9 @@ import { baseId, instancesOf, type ResourceInstance } from '../model/resource-tr
 import { isActiveAndHealthy } from '../model/resource-view.js';
 import { mayHideGuests } from '../model/unlisted-guests.js';
 
-/** Options of crm_mon that select resources or nodes, or leave out their names. */
+/** Options of crm_mon that leave out resources, or their names: `--resource=vip`, `--node a`, `--brief`, `-1rb`. */
 const SELECTS_RESOURCES = /\s(?:--resource|--node|--brief|-[a-zA-Z0-9]*b[a-zA-Z0-9]*)(?=[\s=]|$)/;
+export const SELECTS_BY_NAME = /\s--(?:resource|node)(?=[\s=]|$)/;
 const SELECTS_NODES = /\s--node(?=[\s=]|$)/;
 
 /** A state with the facts that several topics need, computed once. */

@@ -126,7 +126,12 @@ export interface Payloads {
 
   'resources-running': { readonly running: number; readonly all: boolean };
   'no-resources': Nothing;
-  'resource-failed': { readonly nodes: readonly string[]; readonly agent: string };
+  /** `told`: what is printed of the failure: an operation, a failed stop, or nothing. */
+  'resource-failed': {
+    readonly nodes: readonly string[];
+    readonly agent: string;
+    readonly told: 'operation' | 'stop' | 'nothing';
+  };
   'failure-ignored': { readonly nodes: readonly string[] };
   'resource-blocked': { readonly nodes: readonly string[]; readonly stopFailed: boolean };
   'multiply-active': { readonly nodes: readonly string[]; readonly agent: string };
@@ -136,7 +141,11 @@ export interface Payloads {
   unmanaged: { readonly maintenance: boolean };
   /** Disabled, and running because pacemaker leaves it alone. */
   'runs-until-managed': { readonly nodes: readonly string[] };
-  'on-offline-node': { readonly nodes: readonly string[]; readonly role: ResourceRole };
+  'on-offline-node': {
+    readonly nodes: readonly string[];
+    readonly role: ResourceRole;
+    readonly as: 'managed' | 'unmanaged' | 'remote';
+  };
   'under-way': { readonly what: string; readonly nodes: readonly string[] };
   'stopped-disabled': Nothing;
   'stopped-by-stop-all': Nothing;
@@ -148,7 +157,8 @@ export interface Payloads {
   'stopped-no-device-listed': Nothing;
   'stopped-no-node': Nothing;
   'stopped-after-failure': {
-    readonly node?: string;
+    /** Where it failed, as far as that is printed. */
+    readonly nodes: readonly string[];
     readonly operation?: string;
     /** What the operation reported, if there is no failed action for it. */
     readonly reported?: string;

@@ -186,7 +186,7 @@ const part = z
 
 export const clusterStateAnswer = z
   .strictObject({
-    request: z.string().optional().describe('The command that printed it, as XML names it.'),
+    request: z.string().optional().describe('The command that printed it, as XML names it or a prompt shows it.'),
     clusterName: z.string().optional().describe('As corosync reports it.'),
     stack: z.string().optional().describe('corosync, cman and the like, as printed.'),
     dc: z

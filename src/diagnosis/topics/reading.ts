@@ -4,7 +4,7 @@ import { reportsClusterDown } from '../../model/command-output.js';
 import { isCleanlyStopped } from '../../model/resource-view.js';
 import { cutReason } from '../cut-reasons.js';
 import { type ExplanationTable, step } from '../explanation.js';
-import { areResourcesPrinted, type Facts, hasClusterStatus, wasPrinted } from '../facts.js';
+import { areResourcesPrinted, type Facts, hasClusterStatus, SELECTS_BY_NAME, wasPrinted } from '../facts.js';
 import { about, type DiagnosisItem, item, type Payloads, READING } from '../item.js';
 
 /** Printed by crmsh only: `ERROR: status: crm_mon (rc=102): `. */
@@ -49,8 +49,8 @@ function cutOffItems({ truncated, unparsed, resources }: ClusterState): readonly
   ];
 }
 
-function selectionItems({ state: { request = '' }, isSelection }: Facts): readonly DiagnosisItem[] {
-  return isSelection ? [item('only-selected', 'warning', READING, { request })] : [];
+function selectionItems({ state: { request = '' } }: Facts): readonly DiagnosisItem[] {
+  return SELECTS_BY_NAME.test(request) ? [item('only-selected', 'warning', READING, { request })] : [];
 }
 
 /** Only indentation shows where the members of a group end. */

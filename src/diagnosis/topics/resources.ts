@@ -2,9 +2,9 @@ import { type Message, message, sentences } from '../../messages/message.js';
 import { baseId, type ResourceInstance } from '../../model/resource-tree.js';
 import { isActiveAndHealthy } from '../../model/resource-view.js';
 import { allOf, type ExplanationTable, firstOf, historyStep, step, whyStep } from '../explanation.js';
-import { areResourcesPrinted, type Facts, failuresOf, isFenceDevice, isRunning } from '../facts.js';
+import { areResourcesPrinted, type Facts, failuresOf, instancesNamed, isFenceDevice, isRunning } from '../facts.js';
 import { isProbe, knownActiveOn } from '../failure.js';
-import { about, type DiagnosisItem, item } from '../item.js';
+import { about, type DiagnosisItem, item, type Payloads } from '../item.js';
 import { stoppedItems } from './stopped.js';
 
 /** Resources in an unexpected state, and the number of those that run. */
@@ -40,7 +40,16 @@ function failureItems(instance: ResourceInstance, facts: Facts): readonly Diagno
   if (instance.failureIgnored === true) return [item('failure-ignored', 'warning', subject, { nodes })];
   // The entry on the probe says it all: nobody could tell whether it runs there.
   const isOnlyProbed = nodes.every((node) => failures.some((action) => action.node === node && isProbe(action)));
-  return nodes.length > 0 && isOnlyProbed ? [] : [item('resource-failed', 'problem', subject, { nodes, agent })];
+  if (nodes.length > 0 && isOnlyProbed) return [];
+  return [item('resource-failed', 'problem', subject, { nodes, agent, told: toldOf(failures, nodes) })];
+}
+
+function toldOf(
+  failures: ReturnType<typeof failuresOf>,
+  nodes: readonly string[],
+): Payloads['resource-failed']['told'] {
+  if (failures.some(({ operation, node = '' }) => operation === 'stop' && nodes.includes(node))) return 'stop';
+  return failures.length > 0 ? 'operation' : 'nothing';
 }
 
 function placeItems(instance: ResourceInstance, facts: Facts): readonly DiagnosisItem[] {
@@ -52,11 +61,26 @@ function placeItems(instance: ResourceInstance, facts: Facts): readonly Diagnosi
     items.push(item('multiply-active', 'problem', about('resource', id), { nodes: active, agent }));
   const offline = instance.nodes.filter((name) => isOffline(name, facts));
   if (offline.length > 0 && isActiveAndHealthy(instance))
-    items.push(item('on-offline-node', 'problem', about('resource', id), { nodes: offline, role }));
+    items.push(
+      item('on-offline-node', 'problem', about('resource', id), {
+        nodes: offline,
+        role,
+        as: howKept(instance, offline, facts),
+      }),
+    );
   const lost = instance.unclean === true ? nodes : nodes.filter((node) => unclean.includes(node));
   for (const node of lost)
     items.push(item('on-unclean-node', 'problem', about('resource', id), { node, device: isFenceDevice(instance) }));
   return items;
+}
+
+function howKept(
+  { managed }: ResourceInstance,
+  nodes: readonly string[],
+  { state }: Facts,
+): Payloads['on-offline-node']['as'] {
+  if (state.nodes.some(({ name, type }) => type !== 'member' && nodes.includes(name))) return 'remote';
+  return managed ? 'managed' : 'unmanaged';
 }
 
 /** Cleanly offline, by every entry of that name: nothing of the cluster's can run there. */
@@ -65,19 +89,27 @@ function isOffline(name: string, { state }: Facts): boolean {
   return entries.length > 0 && entries.every(({ online, pending, unclean }) => !online && !pending && !unclean);
 }
 
-function managementItems(instance: ResourceInstance, { state }: Facts): readonly DiagnosisItem[] {
+function managementItems(instance: ResourceInstance, facts: Facts): readonly DiagnosisItem[] {
+  const { state } = facts;
   const { id, nodes, orphaned, managed, role } = instance;
   const items: DiagnosisItem[] = [];
   if (orphaned) items.push(item('orphaned', 'warning', about('resource', id), { nodes }));
   const inMaintenance = (name: string) => state.nodes.some((node) => node.name === name && node.maintenance);
   const isExplained = state.options.maintenanceMode === true || (nodes.length > 0 && nodes.every(inMaintenance));
   if (instance.disabled && isActiveAndHealthy(instance) && isLeftAlone(instance, isExplained))
-    items.push(item('runs-until-managed', 'warning', about('resource', baseId(id)), { nodes }));
+    items.push(item('runs-until-managed', 'warning', about('resource', baseId(id)), { nodes: placesOf(id, facts) }));
   // A blocked or orphaned resource is printed as unmanaged too, and one that is stopped is explained as such.
   const maintenance = instance.maintenance === true;
   const isOwn = (!managed || maintenance) && role !== 'Stopped' && !isExplained && !instance.blocked && !orphaned;
   if (isOwn) items.push(item('unmanaged', 'warning', about('resource', baseId(id)), { maintenance }));
   return items;
+}
+
+/** Every node on which an instance of it is active. */
+function placesOf(id: string, facts: Facts): readonly string[] {
+  return instancesNamed(facts, id)
+    .filter(isActiveAndHealthy)
+    .flatMap(({ nodes }) => nodes);
 }
 
 /** Pacemaker does not touch it now, whatever its target role. */
@@ -113,11 +145,12 @@ export const RESOURCE_EXPLANATIONS = {
     title: all ? message('resources-running.title.all', { running }) : message('resources-running.title', { running }),
   }),
   'no-resources': () => ({ next: [step('pcs resource create …', 'no-resources.pcs-resource-create')] }),
-  'resource-failed': ({ subject: { names }, payload: { agent, nodes } }) => ({
-    means: sentences(message('resource-failed.means'), nodes.length > 1 && message('resource-failed.means.several')),
-    cause: agent.startsWith('stonith:')
-      ? message('resource-failed.cause.device')
-      : message('resource-failed.cause.resource'),
+  'resource-failed': ({ subject: { names }, payload: { agent, nodes, told } }) => ({
+    means: sentences(
+      told === 'stop' ? message('resource-failed.means.stop') : message('resource-failed.means'),
+      nodes.length > 1 && message('resource-failed.means.several'),
+    ),
+    cause: failedCause(agent, told),
     next: [
       step('pcs status --full', 'resource-failed.pcs-status'),
       whyStep(firstOf(names, 'RESOURCE')),
@@ -163,8 +196,9 @@ export const RESOURCE_EXPLANATIONS = {
   'runs-until-managed': ({ subject: { names } }) => ({
     next: [step(`pcs resource enable ${allOf(names, 'RESOURCE…')}`, 'runs-until-managed.pcs-resource-enable')],
   }),
-  'on-offline-node': ({ subject: { names } }) => ({
-    cause: message('on-offline-node.cause'),
+  'on-offline-node': ({ subject: { names }, payload: { as } }) => ({
+    means: as === 'managed' ? message('on-offline-node.means') : message(`on-offline-node.means.${as}`),
+    cause: as === 'managed' ? message('on-offline-node.cause') : undefined,
     next: [
       step(`crm_resource --locate --resource ${firstOf(names, 'RESOURCE')}`, 'multiply-active.crm-resource'),
       step('pcs property config shutdown-lock', 'on-offline-node.pcs-property-config'),
@@ -173,6 +207,13 @@ export const RESOURCE_EXPLANATIONS = {
   }),
   'under-way': () => ({ next: [step('crm_mon -1', 'under-way.crm-mon')] }),
 } satisfies Partial<ExplanationTable>;
+
+function failedCause(agent: string, told: Payloads['resource-failed']['told']): Message {
+  if (told === 'nothing') return message('resource-failed.cause.nothing');
+  return agent.startsWith('stonith:')
+    ? message('resource-failed.cause.device')
+    : message('resource-failed.cause.resource');
+}
 
 function dangerOf(agent: string): Message | undefined {
   if (/:(?:Filesystem|LVM|LVM-activate|drbd|pgsql|mysql)$/.test(agent)) return message('multiply-active.data');

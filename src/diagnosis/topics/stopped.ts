@@ -119,8 +119,8 @@ export const STOPPED_EXPLANATIONS = {
     title: stopped(names, message('stopped-no-node.title')),
     next: [step('pcs node unstandby --all', 'stopped-no-node.pcs-node-unstandby')],
   }),
-  'stopped-after-failure': ({ subject: { names }, payload: { node, operation, reported, everywhere } }) => ({
-    title: stopped(names, message('stopped-after-failure.title', { operation, node, reported })),
+  'stopped-after-failure': ({ subject: { names }, payload: { nodes, operation, reported, everywhere } }) => ({
+    title: stopped(names, message('stopped-after-failure.title', { operation, nodes, reported })),
     means: everywhere ? message('stopped-after-failure.means.everywhere') : message('stopped-after-failure.means.here'),
     cause: message('stopped-after-failure.cause'),
     next: [

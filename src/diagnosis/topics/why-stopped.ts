@@ -56,7 +56,14 @@ const REASONS: readonly Reason[] = [
   reason('stopped-after-failure', 'problem', failure),
   // Printed with the resource itself (`pcmk__native_output_string`), whether or not failed actions are.
   reason('stopped-after-failure', 'problem', ({ probe }) => {
-    return probe !== undefined && { operation: 'probe', reported: probe, everywhere: /^not configured$/i.test(probe) };
+    return (
+      probe !== undefined && {
+        nodes: [],
+        operation: 'probe',
+        reported: probe,
+        everywhere: /^not configured$/i.test(probe),
+      }
+    );
   }),
   reason('stopped-after-failure', 'problem', threshold),
   reason('stopped-banned', 'problem', bans),
@@ -86,9 +93,11 @@ function failure({ id }: ResourceInstance, facts: Facts): AfterFailure {
   const failures = failuresOf(facts, id);
   const telling = failures.find(({ operation }) => operation === 'start') ?? failures[0];
   if (telling === undefined) return undefined;
-  const { node, operation } = telling;
+  const { operation } = telling;
+  const alike = failures.filter((each) => each.operation === operation);
   return {
-    ...defined({ node, operation }),
+    nodes: [...new Set(alike.flatMap(({ node }) => node ?? []))],
+    ...defined({ operation }),
     everywhere: failures.some(({ exitCode, exitStatus = '' }) => exitCode === 6 || /^not configured/i.test(exitStatus)),
   };
 }
@@ -98,7 +107,7 @@ function threshold({ id }: ResourceInstance, { state }: Facts): AfterFailure {
     ({ resource, failCount = 0, migrationThreshold = INFINITY }) =>
       baseId(resource) === baseId(id) && failCount >= migrationThreshold,
   );
-  return reached && { node: reached.node, everywhere: false };
+  return reached && { nodes: [reached.node], everywhere: false };
 }
 
 function bans({ id, within }: ResourceInstance, { state, available }: Facts): Payloads['stopped-banned'] | false {

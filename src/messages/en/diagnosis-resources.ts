@@ -18,6 +18,9 @@ export const DIAGNOSIS_RESOURCES = {
     `${list(names)} ${areOrIs(names)} FAILED${on(nodes)}`,
   'resource-failed.means':
     'An operation failed. Pacemaker recovers the resource by stopping and starting it; if this persists, the recovery is held up.',
+  'resource-failed.means.stop':
+    'It is neither running as it should nor surely stopped. Pacemaker goes on with it once the node has been fenced or the failure is cleaned up.',
+  'resource-failed.cause.nothing': 'No failed action of it is printed here, so the reason is not known.',
   'resource-failed.means.several': 'On which of these nodes it is active, if on any, is not printed.',
   'resource-failed.cause.device': 'The fence device failed its monitor operation.',
   'resource-failed.cause.resource': 'See the failed actions for the reason.',
@@ -70,7 +73,11 @@ export const DIAGNOSIS_RESOURCES = {
   'on-offline-node.title': ({ names, role, nodes }: { names: List; role: string; nodes: List }) =>
     `${list(names)} ${areOrIs(names)} shown as ${role}${on(nodes)}, which ${plural(nodes.length, { one: 'is', other: 'are' })} OFFLINE`,
   'on-offline-node.means':
-    'Nothing that the cluster controls runs on a node that is offline, so most likely nobody provides this service, and pacemaker does not start it elsewhere while it believes this.',
+    'Pacemaker counts the node as stopped and the resource as running there, and both cannot be so. Unless the node is only cut off and still runs it, nobody provides this service; and pacemaker does not start it elsewhere while it believes this.',
+  'on-offline-node.means.remote':
+    'Pacemaker has no connection to that node, so whether the resource still runs there is unknown.',
+  'on-offline-node.means.unmanaged':
+    'It is unmanaged, so pacemaker keeps the last state that it knows. Whether anything still runs there is unknown, and it is not started elsewhere.',
   'on-offline-node.cause':
     'Pacemaker keeps an old state: this is known of 2.1.5 with shutdown-lock, where a node dies without being shut down. Or the text was edited.',
   'on-offline-node.pcs-property-config': 'shows whether resources wait for a node that was shut down',
@@ -172,10 +179,10 @@ export const DIAGNOSIS_RESOURCES = {
   'stopped-no-node.pcs-node-unstandby': 'if they are only in standby',
   'stopped-after-failure.title': ({
     operation,
-    node,
+    nodes,
     reported,
-  }: { [K in 'operation' | 'node' | 'reported']: string | undefined }) =>
-    `${operation === undefined ? 'it failed too often' : `its ${operation} failed`}${node === undefined ? '' : ` on ${node}`}${reported === undefined ? '' : ` (${reported})`}`,
+  }: { [K in 'operation' | 'reported']: string | undefined } & { nodes: List }) =>
+    `${operation === undefined ? 'it failed too often' : `its ${operation} failed`}${on(nodes)}${reported === undefined ? '' : ` (${reported})`}`,
   'stopped-after-failure.means.everywhere':
     'It reports a wrong configuration, which pacemaker takes to be wrong on every node: it is not tried again anywhere.',
   'stopped-after-failure.means.here':

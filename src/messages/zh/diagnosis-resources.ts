@@ -13,6 +13,9 @@ export const DIAGNOSIS_RESOURCES: Translation<typeof EN> = {
   'no-resources.pcs-resource-create': '创建第一个资源',
   'resource-failed.title': ({ names, nodes }) => `${list(names)} ${on(nodes)}失败（FAILED）`,
   'resource-failed.means': '某个操作失败，pacemaker 正在恢复它，也就是先停止再启动；如果一直如此，说明恢复受阻。',
+  'resource-failed.means.stop':
+    '它既没有正常运行，也不能确定已经停止。节点被隔离或失败记录被清除之后，pacemaker 才会继续处理它。',
+  'resource-failed.cause.nothing': '这里没有给出它的失败操作，因此原因未知。',
   'resource-failed.means.several': '它实际在其中哪个节点上活动（如果有的话），这里没有给出。',
   'resource-failed.cause.device': '隔离设备没有通过监控检查。',
   'resource-failed.cause.resource': '原因见失败的操作。',
@@ -54,7 +57,10 @@ export const DIAGNOSIS_RESOURCES: Translation<typeof EN> = {
   'on-offline-node.title': ({ names, role, nodes }) =>
     `${list(names)} 显示为 ${role}，${on(nodes)}，而该节点离线（OFFLINE）`,
   'on-offline-node.means':
-    '由集群控制的资源不会在离线的节点上运行，因此多半没有任何节点在提供这项服务；只要 pacemaker 这样认为，就不会在别处启动它。',
+    'pacemaker 认为该节点已停止，又认为资源在上面运行，两者不可能同时成立。除非该节点只是失去联系而仍在运行它，否则没有任何节点在提供这项服务；只要 pacemaker 这样认为，就不会在别处启动它。',
+  'on-offline-node.means.remote': 'pacemaker 与该节点没有连接，因此资源是否还在那里运行，无从得知。',
+  'on-offline-node.means.unmanaged':
+    '它未受管理（unmanaged），因此 pacemaker 保留它最后所知的状态。它是否还在那里运行，无从得知；也不会在别处启动它。',
   'on-offline-node.cause':
     'pacemaker 保留了旧的状态：已知 2.1.5 在启用 shutdown-lock 时，如果节点没有正常关机就停止运行，会出现这种情况。也可能是文本被改动过。',
   'on-offline-node.pcs-property-config': '看资源是否会等待已关机的节点',
@@ -137,8 +143,8 @@ export const DIAGNOSIS_RESOURCES: Translation<typeof EN> = {
   'stopped-no-node.title': '现在没有节点可以运行它',
   'stopped-no-node.means': '所有节点都离线、状态不明、待机或处于维护模式。',
   'stopped-no-node.pcs-node-unstandby': '如果只是待机',
-  'stopped-after-failure.title': ({ operation, node, reported }) =>
-    `${node === undefined ? '' : `在 ${node} 上`}${operation === undefined ? '失败次数过多' : `执行 ${operation} 失败`}${reported === undefined ? '' : `（${reported}）`}`,
+  'stopped-after-failure.title': ({ operation, nodes, reported }) =>
+    `${on(nodes)}${operation === undefined ? '失败次数过多' : `执行 ${operation} 失败`}${reported === undefined ? '' : `（${reported}）`}`,
   'stopped-after-failure.means.everywhere':
     '它报告配置有误，pacemaker 认为在任何节点上都是如此：不会再在任何地方尝试。',
   'stopped-after-failure.means.here':

@@ -16,7 +16,7 @@ const TEXTS: readonly string[] = ['status', 'crm_mon', 'said'].flatMap((folder) 
 /** The parameters that are halab's own words for what it found: everything else is a name or a text of the input. */
 const OWN_WORDS: ReadonlySet<string> = new Set([
   ...['outcome', 'agentKind', 'now', 'fencing', 'why', 'as', 'case', 'by', 'firstIs', 'role', 'type', 'target', 'tool'],
-  ...['reasons', 'parts', 'what', 'trouble', 'operation', 'action', 'agent', 'policy'],
+  ...['reasons', 'parts', 'what', 'trouble', 'told', 'operation', 'action', 'agent', 'policy'],
 ]);
 
 /** Names and texts in an item, without halab's own words. */

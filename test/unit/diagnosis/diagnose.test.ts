@@ -168,6 +168,31 @@ describe('what a state means', () => {
     });
   });
 
+  describe('a resource on a node that is offline', () => {
+    const keptOn = (first: ClusterState['nodes'][number], more: Parameters<typeof vip>[0] = {}) =>
+      only(state({ nodes: [first, node('b'), node('c')], resources: [vip(more), device()] }), 'on-offline-node').payload
+        .as;
+
+    it('is provided by nobody, unless it is unmanaged or the node is remote: then nobody knows', () => {
+      expect(keptOn(down('a'))).to.equal('managed');
+      expect(keptOn(down('a'), { managed: false })).to.equal('unmanaged');
+      expect(keptOn(down('a', { type: 'remote' }))).to.equal('remote');
+    });
+  });
+
+  describe('a failed resource', () => {
+    const toldOf = (...failedActions: readonly ReturnType<typeof action>[]) =>
+      only(state({ resources: [vip({ failed: true, role: 'Unknown' })], failedActions }), 'resource-failed').payload
+        .told;
+
+    it('is said to wait after a failed stop, and to have no known reason where none is printed', () => {
+      expect(toldOf()).to.equal('nothing');
+      expect(toldOf(action())).to.equal('operation');
+      expect(toldOf(action({ operation: 'stop' }))).to.equal('stop');
+      expect(toldOf(action({ operation: 'stop', node: 'b' }))).to.equal('operation');
+    });
+  });
+
   describe('a guest node that is offline', () => {
     const guest = down('g', { type: 'guest', host: 'vm' });
     const machine = vip({ id: 'vm', agent: 'ocf:heartbeat:VirtualDomain', role: 'Stopped', nodes: [] });
@@ -218,12 +243,19 @@ describe('what a state means', () => {
     it('after a probe that failed says what it said, where no failed action does', () => {
       const probed = withResources(stopped({ probe: 'not installed' }));
       expect(only(probed, 'stopped-after-failure').payload).to.deep.equal({
+        nodes: [],
         operation: 'probe',
         reported: 'not installed',
         everywhere: false,
       });
       const failed = { ...probed, failedActions: [action({ operation: 'start' })] };
       expect(only(failed, 'stopped-after-failure').payload).to.not.have.property('said');
+    });
+
+    it('after a failure on several nodes names them all', () => {
+      const failedActions = ['a', 'b'].map((name) => action({ operation: 'start', node: name }));
+      const failed = { ...withResources(stopped(), device()), failedActions };
+      expect(only(failed, 'stopped-after-failure').payload.nodes).to.deep.equal(['a', 'b']);
     });
 
     it('although fencing is on and the XML shows no device is for want of one', () => {

@@ -141,7 +141,7 @@ describe('what is said of an output', () => {
   it('is, of a resource on an offline node, that nobody provides it', () => {
     const { items, summary } = readingOf('started-on-an-offline-node.txt');
     const found = items.find(({ code }) => code === 'on-offline-node');
-    expect(found?.payload).to.deep.equal({ nodes: ['node-a'], role: 'Started' });
+    expect(found?.payload).to.deep.equal({ nodes: ['node-a'], role: 'Started', as: 'managed' });
     expect(summary.facts.en).to.include('0 of 1 resource instances running');
   });
 });

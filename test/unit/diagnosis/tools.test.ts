@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { readAny } from '../../../src/cluster/read-any.js';
 import { diagnose } from '../../../src/diagnosis/diagnose.js';
 import { explain } from '../../../src/diagnosis/explain.js';
 import type { DiagnosisCode } from '../../../src/diagnosis/item.js';
@@ -26,6 +27,12 @@ describe('the tools of a cluster', () => {
     expect(toolsOf({ ...unnamed, unparsed: ['root@node-1:~# crm status'] })).to.deep.equal(['crm']);
     expect(toolsOf({ ...unnamed, request: 'crm status' })).to.deep.equal(['crm']);
     expect(toolsOf({ ...unnamed, errors: ['ERROR: status: crm_mon (rc=102): not connected'] })).to.deep.equal(['crm']);
+  });
+
+  it('are those of the command that the prompt shows', () => {
+    const source = 'root@node-1:~# crm status\nStack: corosync\nCurrent DC: node-1 - partition with quorum\n';
+    expect(toolsOf(readAny(source))).to.deep.equal(['crm']);
+    expect(toolsOf(readAny(source.replace('crm status', 'crm_mon -1')))).to.deep.equal([]);
   });
 
   it('are pcs’s where nothing shows others, or pcs prints what only it prints', () => {
