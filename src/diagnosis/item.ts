@@ -35,6 +35,7 @@ export interface Payloads {
   'not-understood': Printed;
   /** The command asked for some resources or nodes alone. */
   'only-selected': { readonly request: string };
+  'failures-unread': { readonly parts: readonly ('failed-actions' | 'failed-fencing')[] };
   'group-end-unknown': { readonly members: readonly string[] };
   'part-missing': { readonly parts: readonly ('dc' | 'nodes' | 'resources')[] };
   'not-printed': { readonly parts: readonly ('fencing' | 'fail-counts' | 'daemons')[] };

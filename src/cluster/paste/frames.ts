@@ -1,3 +1,4 @@
+import { beginsLine } from './one-line.js';
 import { bareCommandIn, promptIn } from './prompt.js';
 
 /** Code fences of Markdown and Jira, and the directive of reStructuredText. */
@@ -34,6 +35,21 @@ const ANSIBLE: readonly RegExp[] = [
   /^\s*\S+\s+: ok=\d+\s+changed=\d+/,
 ];
 const LONGEST = 512;
+
+/** `Online: [ a ]   # both there`, ` vip (…): Started a   <--- here`: a remark behind a line. */
+const BEHIND = /\s+(?:#\s|\/\/\s|<[-=]+(?:\s|$)|\u2190).*$/;
+
+/** Without a remark behind it, if what is left begins as lines of a status do; attributes may hold such marks themselves. */
+export function withoutRemark(text: string): string {
+  const at = text.length > LONGEST ? -1 : text.search(BEHIND);
+  const left = at < 0 ? text : text.slice(0, at);
+  return beginsLine(left) && isBalanced(left) ? left : text;
+}
+
+function isBalanced(text: string): boolean {
+  const count = (char: string) => text.split(char).length - 1;
+  return count('(') === count(')') && count('[') === count(']');
+}
 
 /** A line that pasting put around the output. */
 export function isFence(text: string): boolean {

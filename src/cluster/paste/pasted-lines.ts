@@ -1,4 +1,4 @@
-import { isFence, isFrame } from './frames.js';
+import { isFence, isFrame, withoutRemark } from './frames.js';
 import { linesFromJson } from './json-text.js';
 import { isLogLine } from './log-line.js';
 import { plainCharactersOf, unescaped, withLineBreaks, withoutMarkup } from './markup.js';
@@ -21,7 +21,8 @@ export function pastedLines(source: string): readonly PastedLine[] {
 
 /** Those of them that belong to an output; broken lines are joined. */
 export function printedLines(lines: readonly PastedLine[]): readonly PastedLine[] {
-  return unwrapped(lines.filter(({ text }) => !isFrame(text) && !isLogLine(text)));
+  const printed = lines.filter(({ text }) => !isFrame(text) && !isLogLine(text));
+  return unwrapped(printed).map(({ raw, text }) => ({ raw, text: withoutRemark(text) }));
 }
 
 /** A mark counts only if every line has it; `# pcs status` above an output is a prompt. */

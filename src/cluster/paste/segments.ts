@@ -1,3 +1,5 @@
+import { isFence } from './frames.js';
+import { beginsLine } from './one-line.js';
 import type { PastedLine } from './pasted-line.js';
 import { asksForStatus, bareCommandIn, type Prompt, promptIn } from './prompt.js';
 
@@ -19,8 +21,21 @@ export function segmentsOf(lines: readonly PastedLine[]): readonly Segment[] {
     else segments.push({ prompt, lines: [] });
   }
   return segments.flatMap(({ prompt, lines: printed }) =>
-    atHeaders(printed).map((part) => ({ ...prompt, lines: part })),
+    apartFromProse(printed)
+      .flatMap(atHeaders)
+      .map((part) => ({ ...prompt, lines: part })),
   );
+}
+
+/** Splits off what stands outside of code fences and has no line of a status; a status may be spread over several fences. */
+function apartFromProse(lines: readonly PastedLine[]): readonly (readonly PastedLine[])[] {
+  const parts: PastedLine[][] = [[]];
+  for (const line of lines) {
+    if (isFence(line.text)) parts.push([]);
+    else parts.at(-1)?.push(line);
+  }
+  const status = parts.filter((part) => part.some(({ text }) => beginsLine(text)));
+  return status.length === 0 ? [lines] : [status.flat(), ...parts.filter((part) => !status.includes(part))];
 }
 
 /** `# pcs status`: below such a line, `# pcs resource move web` is a command too, and no remark. */

@@ -36,7 +36,7 @@ export function unwrapped(lines: readonly PastedLine[]): readonly PastedLine[] {
  */
 function joinedAtWidth(lines: readonly PastedLine[]): readonly PastedLine[] {
   const width = widthOf(lines);
-  const isFull = lines.map(({ text }) => text.length === width);
+  const isFull = lines.map(({ text }) => columnsOf(text) === width);
   if (width < NARROWEST || (isFull.filter(Boolean).length < 2 && !USUAL_WIDTHS.includes(width))) return lines;
   const words = new Set([...WORDS, ...lines.flatMap(({ text }) => text.split(/[\s[\]():,']+/))]);
   const whole: PastedLine[] = [];
@@ -110,7 +110,16 @@ function brokenInto(lines: readonly PastedLine[], at: number, width: number): nu
 }
 
 function widthOf(lines: readonly PastedLine[]): number {
-  return lines.reduce((most, { text }) => Math.max(most, text.trimEnd().length), 0);
+  return lines.reduce((most, { text }) => Math.max(most, columnsOf(text.trimEnd())), 0);
+}
+
+const TAB = 8;
+
+function columnsOf(text: string): number {
+  if (!text.includes('\t')) return text.length;
+  let columns = 0;
+  for (const char of text) columns = char === '\t' ? columns + TAB - (columns % TAB) : columns + 1;
+  return columns;
 }
 
 function joined(lines: readonly PastedLine[]): PastedLine {

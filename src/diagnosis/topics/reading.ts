@@ -12,6 +12,10 @@ const CRMSH = /\bcrm_mon \(rc=\d+\)|\bcrm cluster start\b/;
 const NO_PERMISSION = /permission denied|insufficient privileges to read|you must be root|not a member of .*haclient/i;
 const TOOL_MISSING = /command not found|no such file or directory|not found in PATH/i;
 
+/** Words in lines that were not understood and report trouble all the same. */
+const ALARMING =
+  /\bUNCLEAN\b|\bOFFLINE\b|\bFAILED\b|\bBLOCKED\b|\bWITHOUT quorum\b|\bStopped\b|_(?:start|stop|monitor|promote|demote)_\d+ on /;
+
 /** Errors instead of a status, and parts that are missing from it. */
 export function readingItems(facts: Facts): readonly DiagnosisItem[] {
   const { state } = facts;
@@ -41,16 +45,32 @@ function hasErrorInstead(state: ClusterState): boolean {
   return state.errors.length > 0 && !isBesideStatus(state);
 }
 
-function cutOffItems({ truncated, unparsed, resources }: ClusterState): readonly DiagnosisItem[] {
+function cutOffItems(state: ClusterState): readonly DiagnosisItem[] {
+  const { truncated, unparsed, resources } = state;
   return [
     ...(truncated.length > 0 ? [item('cut-off', 'warning', READING, { reasons: truncated })] : []),
     ...groupsWithoutEnd(resources),
-    ...(unparsed.length > 0 ? [item('not-understood', 'warning', READING, { printed: unparsed })] : []),
+    ...unreadFailures(state),
+    ...(unparsed.length > 0
+      ? [
+          item('not-understood', ALARMING.test(unparsed.join('\n')) ? 'problem' : 'warning', READING, {
+            printed: unparsed,
+          }),
+        ]
+      : []),
   ];
 }
 
 function selectionItems({ state: { request = '' } }: Facts): readonly DiagnosisItem[] {
   return SELECTS_BY_NAME.test(request) ? [item('only-selected', 'warning', READING, { request })] : [];
+}
+
+/** A title that is only printed above failures, and none that was read. */
+function unreadFailures({ printed, failedActions, failedFencing, unparsed }: ClusterState): readonly DiagnosisItem[] {
+  const parts: Payloads['failures-unread']['parts'][number][] = [];
+  if (printed.includes('failed-actions') && failedActions.length === 0) parts.push('failed-actions');
+  if (printed.includes('failed-fencing') && failedFencing.length === 0) parts.push('failed-fencing');
+  return parts.length > 0 && unparsed.length > 0 ? [item('failures-unread', 'problem', READING, { parts })] : [];
 }
 
 /** Only indentation shows where the members of a group end. */
@@ -137,6 +157,10 @@ export const READING_EXPLANATIONS = {
   }),
   'only-selected': () => ({ next: [step('crm_mon -1 --inactive', 'cut-off.pcs-status')] }),
   'group-end-unknown': () => ({}),
+  'failures-unread': ({ payload: { parts } }) => ({
+    title: message('failures-unread.title', { parts: parts.map((part) => message(`part.${part}`)) }),
+    next: [step('pcs status --full', 'cut-off.pcs-status')],
+  }),
   'part-missing': ({ payload: { parts } }) => ({
     title: message('part-missing.title', { parts: parts.map((part) => message(`part.${part}`)) }),
     next: [step('pcs status --full', 'part-missing.pcs-status')],

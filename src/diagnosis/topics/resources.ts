@@ -136,7 +136,10 @@ function total({ state, instances, isSelection }: Facts): readonly DiagnosisItem
     const all = running === known && state.truncated.length === 0 && !isSelection;
     return [item('resources-running', 'good', about('resource'), { running, all })];
   }
-  const isEmpty = areResourcesPrinted(state) && state.resources.length === 0 && !(state.counts.resources ?? 0);
+  const { counts, resources, unparsed, unnamedActive = 0 } = state;
+  // Lines that were not understood may be resources, unless none are counted.
+  const isKnown = counts.resources === 0 || (counts.resources === undefined && unparsed.length === 0);
+  const isEmpty = areResourcesPrinted(state) && resources.length === 0 && unnamedActive === 0 && isKnown;
   return isEmpty ? [item('no-resources', 'note', about('resource'))] : [];
 }
 

@@ -57,6 +57,10 @@ export const DIAGNOSIS_READING = {
   'not-understood.title': ({ lines }: { lines: number }) =>
     plural(lines, { one: 'One line was not understood', other: `${lines} lines were not understood` }),
   'not-understood.means': 'halab drew no conclusions from these lines. Please read them yourself:',
+  'part.failed-actions': 'failed actions',
+  'part.failed-fencing': 'failed fencing',
+  'failures-unread.title': ({ parts }: { parts: List }) => `Listed, and not understood: ${list(parts)}`,
+  'failures-unread.means': 'The title is printed only above failures, so there are some. What failed is not known.',
   'group-end-unknown.title': ({ names }: { names: List }) => `Where the group ${list(names)} ends is not known`,
   'group-end-unknown.means': ({ members }: { members: List }) =>
     `This text has lost its indentation, which alone shows the members. ${list(members)} ${plural(members.length, { one: 'is', other: 'are' })} read as such; the last of them may stand outside the group, and resources below may belong to it.`,

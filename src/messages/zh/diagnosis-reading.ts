@@ -51,6 +51,10 @@ export const DIAGNOSIS_READING: Translation<typeof EN> = {
   'only-selected.means': ({ request }) => `执行的命令是 ${request}：它没有列出的其他资源和其他实例，情况都未知。`,
   'not-understood.title': ({ lines }) => `有 ${lines} 行未能识别`,
   'not-understood.means': 'halab 没有从中得出任何信息，请自行阅读：',
+  'part.failed-actions': '失败的操作',
+  'part.failed-fencing': '失败的隔离',
+  'failures-unread.title': ({ parts }) => `列出但未能识别：${list(parts)}`,
+  'failures-unread.means': '只有发生了失败才会给出这个标题，所以确实有失败；但不知道失败的是什么。',
   'group-end-unknown.title': ({ names }) => `资源组 ${list(names)} 到哪里结束，无法得知`,
   'group-end-unknown.means': ({ members }) =>
     `这段文本丢失了缩进，而只有缩进才能表明成员关系。这里把 ${list(members)} 当作成员；其中最后几个可能不属于该组，后面的资源也可能属于它。`,

@@ -65,6 +65,8 @@ describe('a paste of a terminal session', () => {
     'a play of Ansible': `TASK [status] *****\nfatal: [b]: UNREACHABLE! => {"changed": false}\na | CHANGED | rc=0 >>\n${STATUS}`,
     'a remark': `# on the first node:\n${STATUS}`,
     'an earlier command': `[root@a ~]# pcs resource move web\nError: bundle/clone/group/resource 'web' does not exist\n[root@a ~]# pcs status\n${STATUS}`,
+    'prose around a code fence': `Hi all,\n\n\`\`\`\n${STATUS}\`\`\`\n\nThanks,\nAnna\n`,
+    'a status in two fences': `\`\`\`\n${STATUS.replace('\nNode List', '\n```\n\n```\nNode List')}\`\`\`\nBye\n`,
     'log lines': `${STATUS}Jan 10 09:59:01 alpha pengine[803]: notice: Calculated transition 3\n`,
   };
   for (const [what, text] of Object.entries(AROUND)) {

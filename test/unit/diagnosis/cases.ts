@@ -91,6 +91,10 @@ export const CASES: { readonly [C in DiagnosisCode]: Case } = {
     means: state({ request: 'crm_mon --output-as=xml --resource=vip' }),
     near: state({ request: 'crm_mon --output-as=xml --inactive' }),
   },
+  'failures-unread': {
+    means: state({ printed: ['summary', 'nodes', 'resources', 'failed-actions'], unparsed: ['  @@ x start failed'] }),
+    near: state(),
+  },
   'group-end-unknown': {
     means: withResources({ ...group(vip({ id: 'ip' }), vip({ id: 'site' })), endUnknown: true }),
     near: withResources(group(vip({ id: 'ip' }), vip({ id: 'site' }))),

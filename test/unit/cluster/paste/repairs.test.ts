@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { isFromElsewhere } from '../../../../src/cluster/paste/frames.js';
+import { isFromElsewhere, withoutRemark } from '../../../../src/cluster/paste/frames.js';
 import { linesFromJson } from '../../../../src/cluster/paste/json-text.js';
 import { causeLogged, isLogLine } from '../../../../src/cluster/paste/log-line.js';
 import { plainCharactersOf, unescaped, withLineBreaks } from '../../../../src/cluster/paste/markup.js';
@@ -109,8 +109,8 @@ describe('lines that a terminal broke', () => {
 
   it('are joined where the halves make a word of the text or of every status', () => {
     const alone = 'Online: [ alpha-node ]';
-    const full = ` vip\t(ocf::heartbeat:IPaddr2):\t${' '.repeat(36)}Started alpha`;
-    expect(full).to.have.length(80);
+    // With tab stops, 80 columns.
+    const full = ` vip\t(ocf::heartbeat:IPaddr2):\t${' '.repeat(27)}Started alpha`;
     expect(wrapped(`${alone}\n${full}\n-node`)).to.deep.equal([alone, `${full}-node`]);
     expect(wrapped(`${alone}\n${full}\n-other`)).to.deep.equal([alone, full, '-other']);
     expect(wrapped(`${alone}\n${full}\n\0`)).to.deep.equal([alone, full, '\0']);
@@ -120,6 +120,25 @@ describe('lines that a terminal broke', () => {
     const full = `vip (ocf::heartbeat:IPaddr2): Started ${'a'.repeat(42)}`;
     for (const next of ['vip2 (ocf::heartbeat:IPaddr2): Stopped', '  * x', '', '    indented'])
       expect(wrapped(`${full}\n${next}`)).to.deep.equal([full, next]);
+  });
+});
+
+describe('a remark behind a line', () => {
+  it('is dropped where the line is one of a status', () => {
+    expect(withoutRemark('Online: [ a b ]     # both there')).to.equal('Online: [ a b ]');
+    expect(withoutRemark(' vip\t(lsb:x):\tStarted a  <--- here')).to.equal(withoutRemark(' vip\t(lsb:x):\tStarted a'));
+    expect(withoutRemark('  * vip (ocf::heartbeat:IPaddr2): Started a <== ?')).to.equal(
+      '  * vip (ocf::heartbeat:IPaddr2): Started a',
+    );
+  });
+
+  it('is kept in any other line, and in brackets', () => {
+    for (const line of [
+      '    + sign : a@b # c',
+      'Resource Group: g (one # two)',
+      "* x_start_0 on a 'e' (1): exitreason='a # b'",
+    ])
+      expect(withoutRemark(line)).to.equal(line);
   });
 });
 
