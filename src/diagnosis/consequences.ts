@@ -12,12 +12,21 @@ const ofThatNode: Links = ({ subject }, { payload }) =>
     : nodesIn(payload).some((n) => subject.names.includes(n));
 const ofItsFirst: Links = (cause, { payload }) => 'first' in payload && namesIn(cause).includes(baseId(payload.first));
 
+const ofAStopThere: Links = ({ payload }, { subject }) => subject.names.some((name) => nodesIn(payload).includes(name));
+/** The connection to a remote node is a resource with the node's name. */
+const ofItsConnection: Links = (cause, { subject }) => subject.names.some((name) => cause.subject.names.includes(name));
+const ofThatRemoteNode: Links = (cause, consequence) =>
+  'as' in consequence.payload && consequence.payload.as === 'remote' && ofThatNode(cause, consequence);
+
 /** What follows from what: told under its cause, and not counted as a problem of its own. */
 const CONSEQUENCES: { readonly [C in DiagnosisCode]?: readonly (readonly [readonly DiagnosisCode[], Links])[] } = {
   'stopped-no-dc': [[['dc-none'], always]],
   'stopped-no-quorum': [[['no-quorum'], always]],
   'stopped-by-stop-all': [[['stop-all-resources'], always]],
   'stopped-no-device': [[['no-stonith-device'], always]],
+  'node-unclean': [[['failed-stop'], ofAStopThere]],
+  'node-offline': [[['stopped-after-failure', 'stopped-unexplained', 'failed-start'], ofItsConnection]],
+  'on-offline-node': [[['node-offline'], ofThatRemoteNode]],
   'stopped-waits-for-fencing': [[['node-unclean'], ofThatNode]],
   'on-unclean-node': [[['node-unclean'], ofThatNode]],
   'stopped-after-failure': [[['failed-start', 'failed-probe', 'failed-monitor', 'failed-promote'], ofOneResource]],

@@ -144,4 +144,58 @@ describe('what is said of an output', () => {
     expect(found?.payload).to.deep.equal({ nodes: ['node-a'], role: 'Started', as: 'managed' });
     expect(summary.facts.en).to.include('0 of 1 resource instances running');
   });
+
+  /** Problems and warnings of outputs of other shapes; `⇒` stands before what follows from the one above. */
+  const TOLD: Readonly<Record<string, readonly string[]>> = {
+    'start-not-running.txt': [
+      'start of app on n1, n2: not running (7), at Mon Jan  6 09:30:00 2025; Mon Jan  6 09:30:04 2025',
+      '⇒ app is stopped: its start failed on n1, n2',
+    ],
+    'address-outside.txt': [
+      'start of vip on n1, n2: not configured (6), at Mon Jan  6 09:30:00 2025; Mon Jan  6 09:30:01 2025',
+      '⇒ vip is stopped: its start failed on n1, n2',
+      '⇒ site is stopped: waiting for vip in web',
+    ],
+    'hana-out-of-sync.txt': ['SAP HANA on hana2: hana_ha1_sync_state is SFAIL'],
+    'disabled-in-maintenance.txt': [
+      'The whole cluster is in maintenance mode',
+      'web is disabled, but still runs on n2',
+    ],
+    'stop-failed-on-dc.txt': [
+      'stop of fs on n1: error (1), at Mon Jan  6 09:30:00 2025',
+      '⇒ Node n1 is UNCLEAN (online)',
+      '⇒ fs may still run on n1, which is UNCLEAN',
+      '⇒ fs is FAILED on n1',
+    ],
+    'guest-of-failed-machine.txt': ['vm1 is FAILED on n2', 'guest1 is not in the list of nodes, yet db is shown there'],
+    'cman-without-quorum.txt': ['This partition has NO quorum', '⇒ vip is stopped: no quorum', 'Node n2 is OFFLINE'],
+    'failed-on-two-without-actions.txt': ['fs is FAILED on n1, n2'],
+    'brief.txt': [
+      'Node n3 is OFFLINE',
+      'The cluster has quorum, but losing one more member loses it',
+      '2 of 5 resource instances are not listed',
+    ],
+    'crm-on-debian.txt': ['Node deb2 is in standby'],
+    'device-unreachable.txt': [
+      'start of fence1 on n1, n2: error (1), at Mon Jan  6 09:30:00 2025; Mon Jan  6 09:30:30 2025',
+      '⇒ fence1 is stopped: its start failed on n1, n2',
+    ],
+    'remote-offline.txt': [
+      'r1 is stopped: this output does not say why',
+      '⇒ Remote node r1 is OFFLINE',
+      '⇒ web is shown as Started on r1, which is OFFLINE',
+    ],
+  };
+  for (const [name, told] of Object.entries(TOLD))
+    it(`is, of ${name}, no more and no less than what is wrong there`, () => {
+      const pressing = readingOf(name).en.filter(({ severity }) => ['problem', 'warning'].includes(severity));
+      expect(pressing.map(({ title, causedBy }) => (causedBy === undefined ? title : `⇒ ${title}`))).to.deep.equal(
+        told,
+      );
+    });
+
+  it('names what would fix an address that is in none of a node’s networks', () => {
+    const text = textOf(readingOf('address-outside.txt').en);
+    expect(text).to.include('in none of the networks').and.not.include('The interface is down');
+  });
 });
