@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { loadLab } from '../../src/config/files.js';
 import { FAULTS } from '../../src/faults/index.js';
@@ -36,6 +37,15 @@ describe('answers of the command line', function () {
     const fault = { kind: 'link-down', node: 'ha-host1', link: 'eth1', by: 'admin' } as const;
     journal.open({ id: 'manual/1', at: systemClock.now(), run: 'manual', fault });
   }
+
+  describe('new', () => {
+    it('names the file that it wrote, from whatever folder', async () => {
+      const { file } = answer<{ file: string }>('new', await halab.run(['new', 'lab', 'mine', '--json']));
+      expect(file).to.equal(join(halab.folder, 'mine.yaml'));
+      const { lab } = loadLab('./mine.yaml', { cwd: halab.folder, root: TOP });
+      expect(lab.name).to.equal('mine');
+    });
+  });
 
   describe('doctor', () => {
     it('lists what the machine has and lacks', async () => {
