@@ -15,6 +15,7 @@ import { READING_EXPLANATIONS } from './topics/reading.js';
 import { RESOURCE_EXPLANATIONS } from './topics/resources.js';
 import { SAP_HANA_EXPLANATIONS } from './topics/sap-hana.js';
 import { STOPPED_EXPLANATIONS } from './topics/stopped.js';
+import { UNLISTED_NODE_EXPLANATIONS } from './topics/unlisted-nodes.js';
 import { WARNING_EXPLANATIONS } from './topics/warnings.js';
 
 /** What the explanation of each code says beyond the standard; a missing code does not compile. */
@@ -24,6 +25,7 @@ export const EXPLANATIONS: ExplanationTable = {
   ...QUORUM_EXPLANATIONS,
   ...OPTION_EXPLANATIONS,
   ...NODE_EXPLANATIONS,
+  ...UNLISTED_NODE_EXPLANATIONS,
   ...FENCING_EXPLANATIONS,
   ...WARNING_EXPLANATIONS,
   ...FAILURE_EXPLANATIONS,

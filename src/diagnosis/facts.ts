@@ -89,6 +89,14 @@ export function replicaName(bundle: string, { name, index }: Pick<BundleReplica,
   return name ?? (index === undefined ? bundle : `${bundle}-${index}`);
 }
 
+/** Whether this is the node inside a replica's container, as far as bundles are listed. */
+export function isReplicaNode(name: string, { resources }: Pick<ClusterState, 'resources'>): boolean {
+  return resources.some(
+    (resource) =>
+      resource.kind === 'bundle' && resource.replicas.some((replica) => replicaName(resource.id, replica) === name),
+  );
+}
+
 export function isFenceDevice({ agent }: Pick<ResourceInstance, 'agent'>): boolean {
   return agent.startsWith('stonith:');
 }

@@ -1,10 +1,10 @@
 import { type Message, message, sentences } from '../../messages/message.js';
-import type { ClusterState, FencingEvent, NodeState } from '../../model/cluster-state.js';
+import type { FencingEvent, NodeState } from '../../model/cluster-state.js';
 import { defined } from '../../model/defined.js';
-import { mayHideGuests } from '../../model/unlisted-guests.js';
 import { allOf, type ExplanationTable, firstOf, historyStep, type NextStep, step } from '../explanation.js';
-import { type Facts, isIgnoringQuorum, offlineDc, replicaName, selectsNodes, wasPrinted } from '../facts.js';
-import { about, type DiagnosisItem, item, type Payloads, READING, type WhyUnclean } from '../item.js';
+import { type Facts, isIgnoringQuorum, isReplicaNode, offlineDc } from '../facts.js';
+import { about, type DiagnosisItem, item, type WhyUnclean } from '../item.js';
+import { unlistedNodeItems } from './unlisted-nodes.js';
 
 /** One item for each node that is not fully online, and one for all the others. */
 export function nodeItems(facts: Facts): readonly DiagnosisItem[] {
@@ -16,8 +16,7 @@ export function nodeItems(facts: Facts): readonly DiagnosisItem[] {
   };
   return [
     ...nodes.flatMap((node) => itemsOf(node, facts)),
-    ...unlisted(facts),
-    ...notListed(facts),
+    ...unlistedNodeItems(facts),
     ...online(true),
     ...online(false),
   ];
@@ -32,7 +31,8 @@ function isUnwell({ health }: NodeState): boolean {
 }
 
 function itemsOf(node: NodeState, facts: Facts): readonly DiagnosisItem[] {
-  if (!node.online && isReplica(node, facts)) return [];
+  // The item about the replica covers it.
+  if (!node.online && node.type === 'guest' && isReplicaNode(node.name, facts.state)) return [];
   const subject = about('node', node.name);
   if (isLeftover(node, facts)) {
     const { id, unclean } = node;
@@ -73,15 +73,6 @@ function isLeftover(node: NodeState, { state }: Facts): boolean {
   return state.nodes.some((other) => other !== node && other.name === node.name && isFullyOnline(other));
 }
 
-/** A node inside a bundle's replica: the item about the replica covers it. */
-function isReplica({ name, type }: Pick<NodeState, 'name' | 'type'>, { state }: Pick<Facts, 'state'>): boolean {
-  if (type !== 'guest') return false;
-  return state.resources.some(
-    (resource) =>
-      resource.kind === 'bundle' && resource.replicas.some((replica) => replicaName(resource.id, replica) === name),
-  );
-}
-
 /** A guest node whose virtual machine is disabled. */
 function isMeantToBeDown({ type, host }: NodeState, { instances }: Facts): boolean {
   return type === 'guest' && instances.some(({ id, disabled }) => id === host && disabled);
@@ -110,37 +101,6 @@ function lastFenced({ name }: NodeState, { state }: Facts): FencingEvent | undef
 function stopsFailedOn({ name }: NodeState, { state }: Facts): readonly string[] {
   const failed = state.failedActions.filter(({ node, operation }) => node === name && operation === 'stop');
   return [...new Set(failed.flatMap(({ resource }) => resource ?? []))];
-}
-
-/**
- * A name that only resources give. crm_mon does not list guest nodes that are offline; but the name may as well be misspelt or
- * edited. Where no member is listed, the list is only a part, and a guest's host is named with the guest.
- */
-function unlisted({ state, instances }: Facts): readonly DiagnosisItem[] {
-  if (!state.nodes.some(({ type }) => type === 'member') || selectsNodes(state)) return [];
-  const known = new Set(state.nodes.flatMap(({ name, host }) => [name, ...(host === undefined ? [] : [host])]));
-  const there = new Map<string, string[]>();
-  for (const { id, nodes } of instances)
-    for (const node of nodes) if (!known.has(node)) there.set(node, [...(there.get(node) ?? []), id]);
-  return [...there].map(([node, resources]) =>
-    item('node-unlisted', 'warning', about('node', node), { resources, as: whatUnlistedIs(node, state) }),
-  );
-}
-
-function whatUnlistedIs(name: string, state: ClusterState): Payloads['node-unlisted']['as'] {
-  if (isReplica({ name, type: 'guest' }, { state })) return 'replica';
-  const { counts, nodes, truncated } = state;
-  return truncated.length === 0 && nodes.length >= (counts.nodes ?? Number.POSITIVE_INFINITY) ? 'mismatch' : 'unknown';
-}
-
-/** Guests that are offline, or a part of the list that is missing. */
-function notListed({ state }: Facts): readonly DiagnosisItem[] {
-  const { counts, nodes, truncated } = state;
-  const counted = counts.nodes ?? 0;
-  const listed = nodes.length;
-  if (!wasPrinted(state, 'nodes') || listed === 0 || listed >= counted || truncated.length > 0) return [];
-  if (mayHideGuests(state) || selectsNodes(state)) return [];
-  return [item('nodes-not-listed', 'warning', READING, { listed, counted })];
 }
 
 export const NODE_EXPLANATIONS = {
@@ -193,15 +153,6 @@ export const NODE_EXPLANATIONS = {
       step(`cibadmin --delete --xml-text '<node id="${id ?? 'ID'}"/>'`, 'node-leftover.cibadmin-node-id'),
     ],
   }),
-  'node-unlisted': ({ payload: { as } }) => ({
-    means: message(`node-unlisted.means.${as}`),
-    next: [
-      as === 'mismatch'
-        ? step('crm_node -l', 'node-leftover.crm-node')
-        : step('crm_mon -1 --inactive', 'node-unlisted.crm-mon'),
-    ],
-  }),
-  'nodes-not-listed': () => ({ next: [step('crm_node -l', 'node-leftover.crm-node')] }),
 } satisfies Partial<ExplanationTable>;
 
 function memberDown(names: readonly string[]): readonly NextStep[] {
