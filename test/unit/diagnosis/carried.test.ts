@@ -61,6 +61,20 @@ describe('a statement names only what the output carries', () => {
     for (const text of TEXTS) expectCarried(text);
   });
 
+  it('under whatever name it is there: a node or resource of another name has the same said of it', () => {
+    for (const text of TEXTS) {
+      const before = readAny(text);
+      // The parts of a bundle are known by their names.
+      const members = before.nodes.filter(({ type }) => type === 'member').map(({ name }) => name);
+      const names = [...members, ...before.resources.map(({ id }) => id)];
+      for (const name of new Set(names.filter((each) => /^[a-z][\w-]{3,}$/i.test(each)).slice(0, 3))) {
+        const renamed = (source: string) => source.replaceAll(name, `${name}zq`);
+        const after = JSON.stringify(diagnose(readAny(renamed(text))));
+        expect(after, name).to.equal(renamed(JSON.stringify(diagnose(before))));
+      }
+    }
+  });
+
   it('of what is left when any lines are lost', function () {
     this.timeout(60_000);
     fc.assert(
