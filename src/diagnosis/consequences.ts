@@ -18,6 +18,14 @@ const ofItsConnection: Links = (cause, { subject }) => subject.names.some((name)
 const ofThatRemoteNode: Links = (cause, consequence) =>
   'as' in consequence.payload && consequence.payload.as === 'remote' && ofThatNode(cause, consequence);
 
+const STOPPED: readonly DiagnosisCode[] = [
+  'stopped-after-failure',
+  'stopped-disabled',
+  'stopped-banned',
+  'stopped-ticket',
+  'stopped-unexplained',
+];
+
 /** What follows from what: told under its cause, and not counted as a problem of its own. */
 const CONSEQUENCES: { readonly [C in DiagnosisCode]?: readonly (readonly [readonly DiagnosisCode[], Links])[] } = {
   'stopped-no-dc': [[['dc-none'], always]],
@@ -33,10 +41,8 @@ const CONSEQUENCES: { readonly [C in DiagnosisCode]?: readonly (readonly [readon
   'resource-failed': [
     [['failed-start', 'failed-monitor', 'failed-promote', 'failed-demote', 'failed-stop'], ofOneResource],
   ],
-  'stopped-behind': [
-    [['stopped-after-failure', 'stopped-disabled', 'stopped-banned', 'stopped-unexplained'], ofItsFirst],
-  ],
-  'group-partial': [[['failed-start', 'failed-monitor', 'failed-stop', 'failed-probe'], ofItsFirst]],
+  'stopped-behind': [[STOPPED, ofItsFirst]],
+  'group-partial': [[['failed-start', 'failed-monitor', 'failed-stop', 'failed-probe', ...STOPPED], ofItsFirst]],
 };
 
 /** Pure. Puts each consequence right below its cause, if that is told too and is no less severe. */

@@ -44,6 +44,11 @@ describe('one mistake', () => {
     ]);
   });
 
+  it('of a group that runs in part is why its first member does not', () => {
+    const half = withResources(group(vip({ id: 'ip' }), stopped({ id: 'site' })), device());
+    expect(told(half)).to.deep.equal(['stopped-unexplained', 'stopped-unexplained > group-partial']);
+  });
+
   it('in a group is that of the first member, to any depth', () => {
     const members = withResources(group(stopped({ id: 'ip' }), stopped({ id: 'site' })), device());
     const start = action({ resource: 'ip', operation: 'start' });
