@@ -16,8 +16,9 @@ export function formMeant(
   { what, keys, others }: KeyedForms,
   cheapest: (forms: readonly number[]) => number,
 ): FormFound {
-  const written = keys.flatMap((key, index) => (Object.hasOwn(value, key) ? index : []));
-  if (written.length > 0) return { form: cheapest(written) };
+  // Of several such keys the first one says what is meant: `{ attribute: a, node: n }` is not about a node.
+  const first = Object.keys(value).find((key) => keys.includes(key));
+  if (first !== undefined) return { form: cheapest(keys.flatMap((key, index) => (key === first ? index : []))) };
   const strange = Object.keys(value).filter((key) => !others.includes(key));
   const key = strange.find((each) => keyMeant(each, keys) !== undefined) ?? strange[0];
   if (key === undefined)

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { loadLab } from '../../../src/config/files.js';
 import { loadScenarios } from '../../../src/config/scenario-files.js';
+import { isLabError } from '../../../src/model/errors.js';
 import type { Scenario, Step } from '../../../src/model/scenario.js';
 import { GOOD_SCENARIO } from '../../support/bad-files.js';
 
@@ -101,6 +102,21 @@ describe('a scenario file', () => {
       1,
     );
     expect(exits('    expect: [ { quorum: true } ]')?.map(({ kind }) => kind)).to.deep.equal(['exit', 'quorum']);
+  });
+
+  it('takes the first of two keys for the one that is meant', () => {
+    const refused = (expectation: string) => {
+      try {
+        one(`  - id: a\n    expect: [ ${expectation} ]\n`);
+      } catch (error) {
+        return isLabError(error) ? error.message : String(error);
+      }
+      return 'nothing';
+    };
+    expect(refused('{ attribute: colour, node: ha-host1, is: red }')).to.contain(
+      "unknown key 'node', did you mean 'on'?",
+    );
+    expect(refused('{ node: ha-host1, attribute: colour, is: online }')).to.contain("unknown key 'attribute'");
   });
 
   it('hands a script to a shell, whole', () => {
