@@ -34,6 +34,9 @@ const ANSIBLE: readonly RegExp[] = [
   /^\s*(?:PLAY|TASK|RUNNING HANDLER)(?: RECAP)?(?: \[.*\])? \*{3,}/,
   /^\s*\S+\s+: ok=\d+\s+changed=\d+/,
 ];
+const ELSEWHERE: readonly RegExp[] = [FENCE, BUTTON, WATCH, REMARK, ...TERMINAL, ...ANSIBLE];
+/** Only the tools print such bullets. */
+const BULLET = /^\s*[*+] /;
 const LONGEST = 512;
 
 /** `Online: [ a ]   # both there`, ` vip (…): Started a   <--- here`: a remark behind a line. */
@@ -41,7 +44,7 @@ const BEHIND = /\s+(?:#\s|\/\/\s|<[-=]+(?:\s|$)|\u2190).*$/;
 
 /** Without a remark behind it, if what is left begins as lines of a status do; attributes may hold such marks themselves. */
 export function withoutRemark(text: string): string {
-  const at = text.length > LONGEST ? -1 : text.search(BEHIND);
+  const at = text.length > LONGEST || !/[#<\u2190]|\/\//.test(text) ? -1 : text.search(BEHIND);
   const left = at < 0 ? text : text.slice(0, at);
   return beginsLine(left) && isBalanced(left) ? left : text;
 }
@@ -58,8 +61,8 @@ export function isFence(text: string): boolean {
 
 /** A line that neither the cluster's tools printed nor anybody typed: a fence, a remark, what ssh or Ansible says. */
 export function isFromElsewhere(text: string): boolean {
-  if (text.length > LONGEST) return false;
-  return [FENCE, BUTTON, WATCH, REMARK, ...TERMINAL, ...ANSIBLE].some((pattern) => pattern.test(text));
+  if (text.length > LONGEST || BULLET.test(text)) return false;
+  return ELSEWHERE.some((pattern) => pattern.test(text));
 }
 
 /** Any line that is no part of the output of a status. */

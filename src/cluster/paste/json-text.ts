@@ -18,6 +18,7 @@ export function linesFromJson(lines: readonly string[]): readonly string[] {
 }
 
 function fromString(line: string): readonly string[] {
+  if (!line.includes('\\n')) return [line];
   const pieces = line.split(ENCODED_BREAK);
   if (pieces.filter(beginsLine).length < FEWEST) return [line];
   const [before = '', ...rest] = pieces;
@@ -27,6 +28,7 @@ function fromString(line: string): readonly string[] {
 }
 
 function fromList(lines: readonly string[]): readonly string[] {
+  if (lines.filter((line) => line.includes('"')).length < FEWEST) return lines;
   const contents = lines.map((line) => LISTED.exec(line)?.[1]);
   if (contents.filter((content) => content !== undefined && beginsLine(content)).length < FEWEST) return lines;
   return contents.flatMap((content) => (content === undefined ? [] : [decoded(content)]));

@@ -4,6 +4,8 @@ const FEWEST = 4;
 
 /** Without the numbers of the lines, if every line has one and they count up by one. */
 export function withoutNumbers(lines: readonly string[]): readonly string[] {
+  const first = lines.find((line) => line.trim() !== '');
+  if (first === undefined || !NUMBER.test(first)) return lines;
   const filled = lines.filter((line) => line.trim() !== '');
   const numbers = filled.map((line) => Number(NUMBER.exec(line)?.[1]));
   const isCount = numbers.every((number, at) => at === 0 || number === (numbers[at - 1] ?? 0) + 1);

@@ -20,9 +20,12 @@ const ANSWER_OF = /^\s*([\w.-]+) \| (?:CHANGED|SUCCESS|FAILED)(?: \| rc=\d+)? >>
 /** No prompt is longer; the limit also bounds the cost of the patterns above. */
 const LONGEST = 256;
 
+/** Every prompt has a mark, and a command without one begins with its program; most lines have neither. */
+const MAY_BE = /[#$%>]|^\s*(?:sudo|watch|pcs|crm)/;
+
 /** What was typed here; `undefined` for a line that a program printed. */
 export function promptIn(text: string): Prompt | undefined {
-  if (text.length > LONGEST) return undefined;
+  if (text.length > LONGEST || !MAY_BE.test(text)) return undefined;
   const [shell, inBrackets, afterAt, before, typed] = SHELL.exec(text) ?? [];
   if (shell !== undefined) return promptOf(inBrackets ?? afterAt ?? before, typed);
   const [crm, node, asked] = CRM_SHELL.exec(text) ?? [];
@@ -35,7 +38,7 @@ export function promptIn(text: string): Prompt | undefined {
 
 /** The command behind a mark alone; a remark begins with the same mark, so this counts only beside other commands. */
 export function bareCommandIn(text: string): Prompt | undefined {
-  const command = text.length > LONGEST ? undefined : BARE.exec(text)?.[1];
+  const command = text.length > LONGEST || !/[#$]/.test(text) ? undefined : BARE.exec(text)?.[1];
   return command === undefined ? undefined : { command: command.trim() };
 }
 

@@ -29,6 +29,7 @@ export function segmentsOf(lines: readonly PastedLine[]): readonly Segment[] {
 
 /** Splits off what stands outside of code fences and has no line of a status; a status may be spread over several fences. */
 function apartFromProse(lines: readonly PastedLine[]): readonly (readonly PastedLine[])[] {
+  if (!lines.some(({ text }) => isFence(text))) return [lines];
   const parts: PastedLine[][] = [[]];
   for (const line of lines) {
     if (isFence(line.text)) parts.push([]);
@@ -72,7 +73,7 @@ function atHeaders(lines: readonly PastedLine[]): readonly (readonly PastedLine[
     }
     if (isNodes) seen.nodes = true;
     if (title !== undefined) seen.titles.add(title);
-    if (title !== undefined || RESOURCE.test(line.text)) seen.resources = true;
+    if (!seen.resources && (title !== undefined || RESOURCE.test(line.text))) seen.resources = true;
     parts.at(-1)?.push(line);
   }
   return parts;
