@@ -69,7 +69,7 @@ function joinedReasons(lines: readonly PastedLine[]): readonly PastedLine[] {
   const whole: PastedLine[] = [];
   for (let at = 0; at < lines.length; at += 1) {
     let line = lines[at] as PastedLine;
-    for (let more = 1; more < MOST_OF_REASON && OPEN_REASON.test(line.text); more += 1) {
+    for (let more = 1; more < MOST_OF_REASON && hasOpenReason(line.text); more += 1) {
       const next = lines[at + 1];
       if (next === undefined || next.text.trim() === '' || BULLET.test(next.text)) break;
       line = (lines[at] as PastedLine).text.length > MAIL_WIDTH ? glued(line, next) : joined([line, next]);
@@ -78,6 +78,11 @@ function joinedReasons(lines: readonly PastedLine[]): readonly PastedLine[] {
     whole.push(line);
   }
   return whole;
+}
+
+/** The words come first, because the pattern is slow on other lines. */
+function hasOpenReason(text: string): boolean {
+  return (text.includes("exitreason='") || text.includes("returned '")) && OPEN_REASON.test(text);
 }
 
 function joinedNames(lines: readonly PastedLine[]): readonly PastedLine[] {
