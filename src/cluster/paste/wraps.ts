@@ -35,8 +35,9 @@ export function unwrapped(lines: readonly PastedLine[]): readonly PastedLine[] {
  * bracket is open, or the two halves make a word that a status has or that stands elsewhere in the text.
  */
 function joinedAtWidth(lines: readonly PastedLine[]): readonly PastedLine[] {
-  const width = widthOf(lines);
-  const isFull = lines.map(({ text }) => columnsOf(text) === width);
+  const widths = lines.map(({ text }) => columnsOf(text));
+  const width = widths.reduce((most, each) => Math.max(most, each), 0);
+  const isFull = widths.map((each) => each === width);
   if (width < NARROWEST || (isFull.filter(Boolean).length < 2 && !USUAL_WIDTHS.includes(width))) return lines;
   const words = new Set([...WORDS, ...lines.flatMap(({ text }) => text.split(/[\s[\]():,']+/))]);
   const whole: PastedLine[] = [];
@@ -115,16 +116,15 @@ function brokenInto(lines: readonly PastedLine[], at: number, width: number): nu
 }
 
 function widthOf(lines: readonly PastedLine[]): number {
-  return lines.reduce((most, { text }) => Math.max(most, columnsOf(text.trimEnd())), 0);
+  return lines.reduce((most, { text }) => Math.max(most, text.trimEnd().length), 0);
 }
 
 const TAB = 8;
 
 function columnsOf(text: string): number {
   if (!text.includes('\t')) return text.length;
-  let columns = 0;
-  for (const char of text) columns = char === '\t' ? columns + TAB - (columns % TAB) : columns + 1;
-  return columns;
+  const [first = '', ...rest] = text.split('\t');
+  return rest.reduce((columns, piece) => columns + TAB - (columns % TAB) + piece.length, first.length);
 }
 
 function joined(lines: readonly PastedLine[]): PastedLine {
