@@ -199,7 +199,8 @@ function nodesOf(
   if (action.kind !== 'run') return [];
   const target = action.on;
   if (target.kind === 'all') return haNodes;
-  return target.kind === 'node' ? [target.name] : [targets[roleText(target)] ?? []].flat();
+  const node = target.kind === 'node' ? target.name : targets[roleText(target)];
+  return node === undefined ? [] : [node];
 }
 
 /** Replaces roles in expected violations by their nodes, as this step or the last one before it recorded them. */

@@ -84,18 +84,16 @@ function createLastObservation(): LastObservation {
 const RECENT_MS = 2_000;
 
 function createRecentTexts(clock: Clock, observed: LastObservation): RecentTexts {
-  let kept: { readonly texts: ReadonlyMap<string, StatusReading>; readonly atMs: number; readonly changes: number };
-  kept = { texts: new Map(), atMs: 0, changes: -1 };
+  let texts: ReadonlyMap<string, StatusReading> = new Map();
+  let keptMs = 0;
+  let changes = observed.changes();
   return {
-    keep(texts) {
-      kept = {
-        texts: new Map(texts.map((each) => [each.node, each])),
-        atMs: clock.monotonicMs(),
-        changes: observed.changes(),
-      };
+    keep(confirming) {
+      texts = new Map(confirming.map((each) => [each.node, each]));
+      keptMs = clock.monotonicMs();
+      changes = observed.changes();
     },
-    recent: () =>
-      kept.changes === observed.changes() && clock.monotonicMs() - kept.atMs <= RECENT_MS ? kept.texts : new Map(),
+    recent: () => (changes === observed.changes() && clock.monotonicMs() - keptMs <= RECENT_MS ? texts : new Map()),
   };
 }
 
