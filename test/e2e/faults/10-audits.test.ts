@@ -5,8 +5,7 @@ import { AUDITS, type AuditKind } from '../../../src/model/audit.js';
 import { findingsOf, textOf } from '../../support/real-lab/audits.js';
 import { formedLab, HOSTS, VIP } from '../../support/real-lab/formed.js';
 import { halab, halabJson } from '../../support/real-lab/halab.js';
-import { formCluster, laneLab } from '../../support/real-lab/labs.js';
-import { needsMachine, temporaryFolder } from '../../support/real-lab/machine.js';
+import { laneLab, onFormedCluster } from '../../support/real-lab/labs.js';
 import { stepOf } from '../../support/real-lab/runs.js';
 
 const LAB = laneLab(import.meta.dirname);
@@ -18,21 +17,10 @@ const other = (...than: readonly string[]): string => HOSTS.find((host) => !than
 /** A cluster that is really broken, and each audit that must notice; before and after each, everything holds. */
 describe('audits of a real cluster', function () {
   this.timeout(120_000);
-  const folder = temporaryFolder();
-  const env = { HALAB_REPORTS_DIR: join(folder, 'runs') };
-
-  before(async function () {
-    this.timeout(360_000);
-    needsMachine(this);
-    await formCluster(LAB, env);
-  });
+  const { env, folder } = onFormedCluster(LAB, 'at the end');
 
   beforeEach(async () => {
     expect([...(await findingsOf(LAB))], 'before it is broken').to.deep.equal([]);
-  });
-
-  after(async () => {
-    await halab(['heal', ...ON]);
   });
 
   it('all hold after a cluster was formed, and each says what it holds', async () => {

@@ -1,10 +1,8 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { formedLab, HOSTS, VIP } from '../../support/real-lab/formed.js';
 import { halab, halabJson, startHalab } from '../../support/real-lab/halab.js';
-import { formCluster, laneLab, statusOf } from '../../support/real-lab/labs.js';
-import { needsMachine, temporaryFolder } from '../../support/real-lab/machine.js';
+import { laneLab, onFormedCluster, statusOf } from '../../support/real-lab/labs.js';
 import { scenarioOf, untilEvent } from '../../support/real-lab/runs.js';
 import { until } from '../../support/real-lab/until.js';
 
@@ -32,24 +30,7 @@ steps:
 
 describe('faults of several nodes, of a real cluster', function () {
   this.timeout(120_000);
-  const folder = temporaryFolder();
-  const env = { HALAB_REPORTS_DIR: join(folder, 'runs') };
-
-  function written(name: string, yaml: string): string {
-    const file = join(folder, `${name}.yaml`);
-    writeFileSync(file, yaml);
-    return file;
-  }
-
-  before(async function () {
-    this.timeout(360_000);
-    needsMachine(this);
-    await formCluster(NAME, env);
-  });
-
-  afterEach(async () => {
-    await halab(['heal', ...ON]);
-  });
+  const { env, folder, written } = onFormedCluster(NAME);
 
   it('outlive a runner that was killed: three groups, none with quorum, until halab heal', async function () {
     this.timeout(180_000);

@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { expect } from 'chai';
 import { expectBroken } from '../../support/real-lab/audits.js';
 import { formedLab, VIP } from '../../support/real-lab/formed.js';
-import { halab, halabJson } from '../../support/real-lab/halab.js';
-import { formCluster, laneLab, linkFlags, refusalOf, statusOf, untilPing } from '../../support/real-lab/labs.js';
-import { needsMachine, temporaryFolder } from '../../support/real-lab/machine.js';
+import { halabJson } from '../../support/real-lab/halab.js';
+import { laneLab, linkFlags, onFormedCluster, refusalOf, statusOf, untilPing } from '../../support/real-lab/labs.js';
 import { onNode } from '../../support/real-lab/on-node.js';
 import { isReached } from '../../support/real-lab/packets.js';
 import { until } from '../../support/real-lab/until.js';
@@ -20,17 +18,7 @@ const OTHER_ADDRESS = '192.168.56.32';
 /** The last of its lane: daemons that are killed fill the logs that audits read. */
 describe('faults in the node, of a real cluster', function () {
   this.timeout(120_000);
-  const env = { HALAB_REPORTS_DIR: join(temporaryFolder(), 'runs') };
-
-  before(async function () {
-    this.timeout(360_000);
-    needsMachine(this);
-    await formCluster(NAME, env);
-  });
-
-  afterEach(async () => {
-    await halab(['heal', ...ON]);
-  });
+  const { env } = onFormedCluster(NAME);
 
   it('hold against audits before any', async () => {
     await expectBroken(NAME, []);

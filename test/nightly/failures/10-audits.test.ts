@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { expect } from 'chai';
 import { findingsOf, textOf } from '../../support/real-lab/audits.js';
 import { formedLab, HOSTS, VIP } from '../../support/real-lab/formed.js';
-import { halab, halabJson } from '../../support/real-lab/halab.js';
-import { formCluster, laneLab } from '../../support/real-lab/labs.js';
-import { needsMachine, temporaryFolder } from '../../support/real-lab/machine.js';
+import { halabJson } from '../../support/real-lab/halab.js';
+import { laneLab, onFormedCluster } from '../../support/real-lab/labs.js';
 import { until } from '../../support/real-lab/until.js';
 
 const LAB = laneLab(import.meta.dirname);
@@ -15,20 +13,10 @@ const other = (...than: readonly string[]): string => HOSTS.find((host) => !than
 /** As test/e2e/faults/10-audits: before and after each, everything holds. */
 describe('more audits of a real cluster', function () {
   this.timeout(120_000);
-  const env = { HALAB_REPORTS_DIR: join(temporaryFolder(), 'runs') };
-
-  before(async function () {
-    this.timeout(360_000);
-    needsMachine(this);
-    await formCluster(LAB, env);
-  });
+  onFormedCluster(LAB, 'at the end');
 
   beforeEach(async () => {
     expect([...(await findingsOf(LAB))], 'before it is broken').to.deep.equal([]);
-  });
-
-  after(async () => {
-    await halab(['heal', ...ON]);
   });
 
   it('a second DC by a partition that no fault explains, and none where a fault does', async () => {

@@ -1,10 +1,7 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import { formedLab } from '../../support/real-lab/formed.js';
-import { halab, halabJson } from '../../support/real-lab/halab.js';
-import { formCluster, laneLab, statusOf } from '../../support/real-lab/labs.js';
-import { needsMachine, temporaryFolder } from '../../support/real-lab/machine.js';
+import { halabJson } from '../../support/real-lab/halab.js';
+import { laneLab, onFormedCluster, statusOf } from '../../support/real-lab/labs.js';
 import { scenarioOf } from '../../support/real-lab/runs.js';
 import { until } from '../../support/real-lab/until.js';
 
@@ -69,24 +66,7 @@ steps:
 
 describe('every fault of several nodes, of a real cluster', function () {
   this.timeout(120_000);
-  const folder = temporaryFolder();
-  const env = { HALAB_REPORTS_DIR: join(folder, 'runs') };
-
-  function written(name: string, yaml: string): string {
-    const file = join(folder, `${name}.yaml`);
-    writeFileSync(file, yaml);
-    return file;
-  }
-
-  before(async function () {
-    this.timeout(360_000);
-    needsMachine(this);
-    await formCluster(NAME, env);
-  });
-
-  afterEach(async () => {
-    await halab(['heal', ...ON]);
-  });
+  const { env, written } = onFormedCluster(NAME);
 
   it('take hold and are gone again, one after the other, and every audit holds after each step', async function () {
     this.timeout(480_000);

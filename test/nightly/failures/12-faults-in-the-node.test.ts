@@ -1,16 +1,12 @@
-import { join } from 'node:path';
 import { expect } from 'chai';
 import { STACK_DAEMONS } from '../../../src/model/scenario.js';
 import { expectBroken } from '../../support/real-lab/audits.js';
 import { formedLab } from '../../support/real-lab/formed.js';
-import { halab } from '../../support/real-lab/halab.js';
-import { formCluster, laneLab, linkFlags, untilPing } from '../../support/real-lab/labs.js';
-import { needsMachine, temporaryFolder } from '../../support/real-lab/machine.js';
+import { laneLab, linkFlags, onFormedCluster, untilPing } from '../../support/real-lab/labs.js';
 import { isReached } from '../../support/real-lab/packets.js';
 import { until } from '../../support/real-lab/until.js';
 
 const NAME = laneLab(import.meta.dirname);
-const ON = ['--name', NAME];
 const HOST = 'ha-host3';
 const HOST_ADDRESS = '192.168.56.33';
 const OTHER = 'ha-host2';
@@ -20,17 +16,7 @@ const { on, inject, heal, untilWhole } = formedLab(NAME);
 /** Each direction of a lost link and each daemon of the stack; test/e2e/faults has one of each. */
 describe('all variants of faults in the node, of a real cluster', function () {
   this.timeout(120_000);
-  const env = { HALAB_REPORTS_DIR: join(temporaryFolder(), 'runs') };
-
-  before(async function () {
-    this.timeout(360_000);
-    needsMachine(this);
-    await formCluster(NAME, env);
-  });
-
-  afterEach(async () => {
-    await halab(['heal', ...ON]);
-  });
+  onFormedCluster(NAME);
 
   it('drop what comes in, what goes out, or both, while the link is up and the management connection open', async () => {
     await untilPing(NAME, OTHER, HOST_ADDRESS, true);

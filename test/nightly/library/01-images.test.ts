@@ -1,24 +1,15 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { halab } from '../../support/real-lab/halab.js';
+import { onFreshLab } from '../../support/real-lab/labs.js';
 import { expectNothingLeft, hostNetwork } from '../../support/real-lab/leaks.js';
-import { needsMachine, takeDown, temporaryFolder } from '../../support/real-lab/machine.js';
 
 const NAME = 'e2e-image';
 const MINUTE = 60_000;
 
 describe('the walk-through on every image', function () {
   this.timeout(35 * MINUTE);
-  const folder = temporaryFolder();
-  let network: ReturnType<typeof hostNetwork>;
-
-  before(async function () {
-    needsMachine(this);
-    await takeDown(NAME);
-    network = hostNetwork();
-  });
-
-  afterEach(() => takeDown(NAME));
+  const { folder, network } = onFreshLab(NAME);
 
   for (const image of ['debian-11', 'debian-12', 'debian-13']) {
     it(`passes on ${image}`, async () => {
@@ -32,7 +23,7 @@ describe('the walk-through on every image', function () {
       expect(run.image).to.equal(image);
       expect(run.outage.durationMs).to.be.greaterThan(0);
       expectNothingLeft(NAME);
-      expect(hostNetwork()).to.deep.equal(network);
+      expect(hostNetwork()).to.deep.equal(network());
     });
   }
 });

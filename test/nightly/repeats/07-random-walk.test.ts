@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { halab } from '../../support/real-lab/halab.js';
+import { onFreshLab } from '../../support/real-lab/labs.js';
 import { expectNothingLeft, hostNetwork } from '../../support/real-lab/leaks.js';
-import { needsMachine, takeDown, temporaryFolder } from '../../support/real-lab/machine.js';
 
 const NAME = 'e2e-walk';
 const MINUTE = 60_000;
@@ -10,16 +10,7 @@ const FAULTS = 30;
 
 describe('random walks', function () {
   this.timeout(45 * MINUTE);
-  const folder = temporaryFolder();
-  let network: ReturnType<typeof hostNetwork>;
-
-  before(async function () {
-    needsMachine(this);
-    await takeDown(NAME);
-    network = hostNetwork();
-  });
-
-  afterEach(() => takeDown(NAME));
+  const { folder, network } = onFreshLab(NAME);
 
   for (const seed of [1, 2, 3]) {
     it(`of ${FAULTS} faults, seed ${seed}, end with every audit holding and nothing left undone`, async () => {
@@ -34,7 +25,7 @@ describe('random walks', function () {
       expect(run.faults).to.have.length(FAULTS);
       expect(run.faults.filter(({ state }: { state: string }) => state !== 'healed')).to.deep.equal([]);
       expectNothingLeft(NAME);
-      expect(hostNetwork()).to.deep.equal(network);
+      expect(hostNetwork()).to.deep.equal(network());
     });
   }
 });

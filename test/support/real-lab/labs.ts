@@ -1,8 +1,9 @@
-import { basename } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import { halab, halabJson } from './halab.js';
-import { leaksOf } from './leaks.js';
-import { takeDown } from './machine.js';
+import { hostNetwork, leaksOf } from './leaks.js';
+import { needsMachine, takeDown, temporaryFolder } from './machine.js';
 import { onNode, type Said, saidOn } from './on-node.js';
 import { until } from './until.js';
 
@@ -32,6 +33,51 @@ export async function formCluster(name: string, env: Readonly<Record<string, str
   else await takeDown(name);
   formed.add(name);
   await halabJson(['run', 'virtual-ip', '--keep', 'always', '--name', name], { env, timeoutMs: 300_000 });
+}
+
+/** What a suite on a formed cluster works with. */
+interface FormedSuite {
+  /** The suite's own folder, gone when it ends. */
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Writes a scenario into the folder, and returns its path. */
+  written(name: string, yaml: string): string;
+}
+
+/** In a `describe`: the cluster is formed before the tests, and every fault is healed when they, or each of them, have run. */
+export function onFormedCluster(name: string, heals: 'after each' | 'at the end' = 'after each'): FormedSuite {
+  const folder = temporaryFolder();
+  const env = { HALAB_REPORTS_DIR: join(folder, 'runs') };
+  before(async function () {
+    this.timeout(360_000);
+    needsMachine(this);
+    await formCluster(name, env);
+  });
+  (heals === 'after each' ? afterEach : after)(async () => {
+    await halab(['heal', '--name', name]);
+  });
+  return {
+    folder,
+    env,
+    written: (id, yaml) => {
+      const file = join(folder, `${id}.yaml`);
+      writeFileSync(file, yaml);
+      return file;
+    },
+  };
+}
+
+/** In a `describe` whose tests bring a lab up from nothing: none is left by another run before, nor after each test. */
+export function onFreshLab(name: string): { readonly folder: string; network(): ReturnType<typeof hostNetwork> } {
+  const folder = temporaryFolder();
+  let network: ReturnType<typeof hostNetwork>;
+  before(async function () {
+    needsMachine(this);
+    await takeDown(name);
+    network = hostNetwork();
+  });
+  afterEach(() => takeDown(name));
+  return { folder, network: () => network };
 }
 
 export interface NodeShown {

@@ -46,6 +46,9 @@ describe('targets', () => {
   }
 });
 
+/** A shell's own variable, as it stands in a scenario file: `${name}`. */
+const shellVariable = (name: string) => `$\{${name}}`;
+
 describe('words in braces', () => {
   it('stand for addresses of the lab, the storage node’s own among them', () => {
     expect(fillWords('{address vip}/{prefix vip} {cluster} {address storage}:3260 {a b}', testLab)).to.equal(
@@ -66,7 +69,12 @@ describe('words in braces', () => {
   });
 
   it('are roles in commands, where they are filled in when the step begins', () => {
-    const argv = ['crm_node', '--node={holder of vip}', "awk '{print $1}' {any other than dc}", '${dc} {a}'];
+    const argv = [
+      'crm_node',
+      '--node={holder of vip}',
+      "awk '{print $1}' {any other than dc}",
+      `${shellVariable('dc')} {a}`,
+    ];
     expect(rolesIn(argv)).to.deep.equal({
       '{holder of vip}': { kind: 'holder', resource: 'vip', was: false },
       '{any other than dc}': { kind: 'other', than: { kind: 'dc', was: false } },
@@ -80,8 +88,8 @@ describe('words in braces', () => {
   });
 
   it('leave the variables of a shell alone', () => {
-    expect(fillWords('${cluster} {cluster}', testLab)).to.equal('${cluster} linuxha');
-    expect(wordsWrong('${dc}', testLab)).to.equal(undefined);
+    expect(fillWords(`${shellVariable('cluster')} {cluster}`, testLab)).to.equal(`${shellVariable('cluster')} linuxha`);
+    expect(wordsWrong(shellVariable('dc'), testLab)).to.equal(undefined);
   });
 
   it('are refused where the lab has no such address', () => {

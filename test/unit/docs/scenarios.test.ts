@@ -2,18 +2,23 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
-import { markdownTable, scenarioRows } from '../../../src/cli/commands/scenarios.js';
+import { CHECKS } from '../../../src/checks/index.js';
 import { loadLab } from '../../../src/config/files.js';
 import { loadScenarios } from '../../../src/config/scenario-files.js';
+import { withScenarioTables } from '../../../tools/scenarios.js';
 
 const TOP = resolve(import.meta.dirname, '../../..');
 
 describe('docs/scenarios.md', () => {
   const page = readFileSync(join(TOP, 'docs/scenarios.md'), 'utf8');
 
-  it('has the table of the library (npx tsx tools/scenarios.ts writes it)', () => {
-    const [, told] = /<!-- table -->\n([\s\S]*)\n<!-- end of table -->/.exec(page) ?? [];
-    expect(told).to.equal(markdownTable(scenarioRows({ cwd: TOP, root: TOP }, [], undefined)));
+  it('has the tables of the library and of the expectations (npm run generate writes them)', () => {
+    expect(withScenarioTables(page)).to.equal(page);
+  });
+
+  it('has a row for every kind of expectation', () => {
+    const kinds = [...page.matchAll(/^\| `([\w-]+)(?:: [^`]*)?` \| [^|]* \| [^|]+ \|$/gm)].map(([, kind = '']) => kind);
+    expect(kinds).to.include.members(Object.keys(CHECKS));
   });
 
   it('has examples that can be run', () => {
