@@ -77,10 +77,17 @@ function* causes(output: string, facts: readonly NodeFacts[]): Generator<Diagnos
         fix: `Remove ${name} from the 127.x line of /etc/hosts on ${node} and add it with its address on the cluster network.`,
       };
   for (const { node, pcsd } of facts)
-    if (pcsd !== undefined && pcsd !== 'active')
+    if (pcsd !== undefined && pcsd !== 'active' && pcsd !== 'activating')
       yield {
         cause: `pcsd is ${pcsd} on ${node}.`,
-        fix: `Run "systemctl enable --now pcsd" on ${node}; "journalctl -u pcsd" shows why if it ends again.`,
+        // "Failed to start pcsd.service: Unit pcsd.service is masked."
+        fix: `Run "${/\bis masked\b/.test(output) ? 'systemctl unmask pcsd && ' : ''}systemctl enable --now pcsd" on ${node}; "journalctl -u pcsd" shows why if it ends again.`,
+      };
+  for (const { node, pcsd } of facts)
+    if (pcsd === 'activating')
+      yield {
+        cause: `pcsd is still starting on ${node}.`,
+        fix: `Wait until "systemctl is-active pcsd" prints "active" on ${node}, and run the stage again.`,
       };
   const ports = facts.flatMap(({ node, ports }) => Object.entries(ports).map(([to, port]) => ({ node, to, port })));
   for (const { node, to, port } of ports)

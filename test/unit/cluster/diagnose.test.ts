@@ -33,6 +33,21 @@ describe('the likely cause of a failure', () => {
 
   it('is the surer one where several show', () => {
     expect(causeOf(NO_ANSWER, { pcsd: 'inactive', ports: { b: 'closed' } })).to.equal('pcsd is inactive on b.');
+    const starting = { ...healthy('a'), pcsd: 'activating' };
+    expect(diagnose(NO_ANSWER, [starting, { ...healthy('b'), pcsd: 'inactive' }]).cause).to.equal(
+      'pcsd is inactive on b.',
+    );
+    expect(diagnose(NO_ANSWER, [starting, { ...healthy('b'), ports: { a: 'closed' } }]).cause).to.equal(
+      'pcsd is still starting on a.',
+    );
+  });
+
+  it('comes with what undoes it, of a masked unit too', () => {
+    const facts = [healthy('a'), { ...healthy('b'), pcsd: 'inactive' }];
+    expect(diagnose('Failed to start pcsd.service: Unit pcsd.service is masked.', facts).fix).to.contain(
+      '"systemctl unmask pcsd && systemctl enable --now pcsd" on b',
+    );
+    expect(diagnose(NO_ANSWER, facts).fix).to.contain('Run "systemctl enable --now pcsd" on b');
   });
 
   it('is left open where nothing shows', () => {
