@@ -47,8 +47,7 @@ controller_and() {
 }
 cores() { find /var/lib/pacemaker/cores /var/lib/corosync /var/lib/systemd/coredump -type f -name '*core*' -newermt "$since" 2>/dev/null; true; }
 critical() {
-  journalctl -q --no-pager -o short-iso -n 50 -p 2 --since "$since"
-  journalctl -q --no-pager -o short-iso -n 50 -p 3 -t pacemakerd --since "$since"
+  journalctl -q --no-pager -o short-iso -n 50 --since "$since" PRIORITY=0 PRIORITY=1 PRIORITY=2 + PRIORITY=3 SYSLOG_IDENTIFIER=pacemakerd
 }
 part clock date +%s.%N
 part boot cat /proc/sys/kernel/random/boot_id

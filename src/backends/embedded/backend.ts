@@ -7,7 +7,7 @@ import { createControllers } from './controllers/failures.js';
 import { createFencing } from './controllers/files.js';
 import { ensureControllers } from './controllers/tree.js';
 import { whyNoSharedDisks } from './disks.js';
-import { type EmbeddedDeps, isSystemdHost } from './host.js';
+import { type EmbeddedDeps, isSystemdHost, runAheadOfNodes } from './host.js';
 import { ensureImage, locateImage } from './image-store.js';
 import { requireInotifyRoom } from './inotify.js';
 import { createLinks } from './links.js';
@@ -55,6 +55,7 @@ async function up(deps: EmbeddedDeps, instance: LabInstance, options: UpOptions)
   const userNamespace = () => ensureUserNamespace(deps, instance.name);
   const { signal } = options;
   await ensureImage(deps, instance.lab.image, { onProgress: report('image'), userNamespace, signal });
+  runAheadOfNodes();
   await userNamespace();
   await ensureSwitch(deps, instance);
   const running = new Set(findSupervisors(instance.name).map(({ node }) => node));

@@ -155,6 +155,12 @@ describe('the files that make a node itself', () => {
     expect(lstatSync(at('root')).mode & 0o777).to.equal(0o700);
   });
 
+  it('give pcsd a key that is made at once, and no unit that fails', () => {
+    write('ha-host1');
+    expect(read('etc/systemd/system/pcsd.service.d/halab.conf')).to.match(/^ExecStartPre=-.*-newkey ec /m);
+    expect(readlinkSync(at('etc/systemd/system/openipmi.service'))).to.equal('/dev/null');
+  });
+
   it('start the target on the storage node only, where pcsd is masked', () => {
     write('iscsi-disks');
     expect(readlinkSync(at('etc/systemd/system/pcsd.service'))).to.equal('/dev/null');
