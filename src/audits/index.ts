@@ -6,6 +6,7 @@ import { constraintsHold } from './constraints-hold.js';
 import { diskSpace } from './disk-space.js';
 import { fencedFirst } from './fenced-first.js';
 import { groupsTogether } from './groups-together.js';
+import { inService } from './in-service.js';
 import { noCrash } from './no-crash.js';
 import { noFailures } from './no-failures.js';
 import { oneDc } from './one-dc.js';
@@ -21,6 +22,7 @@ export const audits: AuditTable = {
   settled,
   'single-active': singleActive,
   'one-mac': oneMac,
+  'in-service': inService,
   'quorum-respected': quorumRespected,
   'one-dc': oneDc,
   'same-cib': sameCib,

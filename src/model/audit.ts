@@ -5,6 +5,7 @@ export const AUDITS = [
   'settled',
   'single-active',
   'one-mac',
+  'in-service',
   'quorum-respected',
   'one-dc',
   'same-cib',

@@ -91,6 +91,8 @@ export type CibConstraint =
       readonly score?: Score;
       /** `Promoted`, `Unpromoted`, `Started`; a constraint on a role does not affect other roles. */
       readonly role?: string;
+      /** Where its state is asked for, if that is not `always`: `exclusive` keeps it off all other nodes, too. */
+      readonly discovery?: string;
     }
   | {
       readonly kind: 'colocation';

@@ -127,12 +127,13 @@ export function constraintOf(element: XmlElement): CibConstraint {
 function locationOf(element: XmlElement): CibConstraint {
   const { id = '', rsc, node, role } = element.attributes;
   const score = parseScore(element.attributes.score);
+  const { 'resource-discovery': discovery = 'always' } = element.attributes;
   if (rsc === undefined || childNamed(element, 'resource_set') !== undefined) return otherOf(element);
   return {
     kind: 'location',
     id,
     resource: rsc,
-    ...defined({ node, score, role: roleNamed(role) }),
+    ...defined({ node, score, role: roleNamed(role), discovery: discovery === 'always' ? undefined : discovery }),
   };
 }
 

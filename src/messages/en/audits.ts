@@ -19,6 +19,10 @@ export const AUDITS = {
     'membership before and now, the fencing history, when the CIB says that resources were started, and boots',
   'audit.groups-together.holds':
     'The active members of a group are on one node, and no member is active while an earlier one is not.',
+  'audit.in-service.holds':
+    'Whatever the cluster should run does run, and no resource counts as active on a node that is known not to run it.',
+  'audit.in-service.reads':
+    'crm_mon and CIB of every node with quorum, which machines are off, and who answers for each address',
   'audit.no-crash.holds':
     'Since the previous observation, no daemon of the cluster has dumped core, died, restarted, or logged anything critical.',
   'audit.no-crash.reads': 'every node’s core dumps, critical log lines, units and processes',

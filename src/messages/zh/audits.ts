@@ -18,6 +18,8 @@ export const AUDITS: Translation<typeof EN> = {
     '启用隔离时，失联节点上的资源只有在确认该节点已被隔离之后才在别处启动；被确认隔离的节点确实断过电。',
   'audit.fenced-first.reads': '之前和现在的成员关系、隔离历史、CIB 记录的资源启动时间，以及节点的启动标识',
   'audit.groups-together.holds': '资源组中活动的成员都在同一个节点上，且前面的成员未活动时后面的成员不会活动。',
+  'audit.in-service.holds': '集群应当运行的资源都在运行，并且没有资源被算作在确知未运行它的节点上活动。',
+  'audit.in-service.reads': '每个有法定票数的节点的 crm_mon 和 CIB、哪些机器已关机，以及每个地址由谁应答',
   'audit.no-crash.holds':
     '自上次检查以来，集群的守护进程没有产生 core dump，没有异常退出或被重新启动，也没有记录严重（crit）级别的日志。',
   'audit.no-crash.reads': '每个节点的 core dump、crit 级别的日志、systemd 单元和进程',

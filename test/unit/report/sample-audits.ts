@@ -19,7 +19,7 @@ function held(audit: AuditKind): AuditResult {
   return { audit, verdict: 'passed', seen: `what ${audit} asks for holds`, findings: [], expected: [] };
 }
 
-/** All sixteen, of which all hold but those given. */
+/** All of them, of which all hold but those given. */
 export function stepAudits(others: readonly AuditResult[] = [], more: Partial<StepAudits> = {}): StepAudits {
   const results = AUDITS.map((audit) => others.find((other) => other.audit === audit) ?? held(audit));
   return { results, durationMs: 2350, settledAfterMs: 800, evidence: [], ...more };

@@ -47,6 +47,7 @@ describe('the CIB', () => {
         <rsc_location id="l2" rsc="vip" node="a" score="50" role="Master"/>
         <rsc_location id="l3" rsc="vip"><rule id="r" score="-INFINITY"/></rsc_location>
         <rsc_location id="l4" rsc-pattern="^v" node="a" score="1"/>
+        <rsc_location id="l5" rsc="vip" node="a" score="1" resource-discovery="exclusive"/>
         <rsc_colocation id="c1" rsc="web" with-rsc="vip" score="INFINITY" with-rsc-role="Promoted"/>
         <rsc_order id="o1" first="vip" then="web"/>
         <rsc_order id="o2" first="vip" then="web" score="0"/>
@@ -58,6 +59,7 @@ describe('the CIB', () => {
       { kind: 'location', id: 'l2', resource: 'vip', node: 'a', score: 50, role: 'Promoted' },
       { kind: 'location', id: 'l3', resource: 'vip' },
       { kind: 'other', id: 'l4', element: 'rsc_location' },
+      { kind: 'location', id: 'l5', resource: 'vip', node: 'a', score: 1, discovery: 'exclusive' },
       { kind: 'colocation', id: 'c1', resource: 'web', withResource: 'vip', score: 1_000_000, withRole: 'Promoted' },
       {
         kind: 'order',
