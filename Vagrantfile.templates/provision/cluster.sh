@@ -27,7 +27,7 @@ fi
 # Debian also starts the daemons from it. The cluster is started by pcs, and sbd without a device keeps pacemaker from
 # starting at all. In a cluster that stands, nothing is changed.
 if [ ! -e "$conf" ]; then
-  for unit in pacemaker corosync corosync-notifyd sbd pacemaker_remote logd nginx; do
+  for unit in pacemaker corosync-qdevice corosync corosync-notifyd sbd pacemaker_remote logd nginx; do
     if has_unit "$unit.service"; then
       systemctl disable --now "$unit.service"
     fi

@@ -3,13 +3,17 @@
 #
 # Debian enables what it installs: the cluster daemons would start at first boot from their default configuration, and
 # `pcs cluster setup` refuses a node that has a corosync.conf. SysV links under /etc/rc?.d stay, `systemctl enable` needs them.
-for unit in corosync pacemaker pacemaker_remote corosync-notifyd sbd tgt logd nginx openipmi; do
+for unit in corosync pacemaker pacemaker_remote corosync-notifyd corosync-qdevice corosync-qnetd sbd tgt logd nginx openipmi; do
   find "$root/etc/systemd/system" -name "$unit.service" -type l -delete
 done
 for unit in apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service \
   fstrim.timer console-getty.service systemd-update-utmp.service systemd-update-utmp-runlevel.service; do
   ln -sf /dev/null "$root/etc/systemd/system/$unit"
 done
+# The package of corosync-qnetd makes keys and certificates, which would be those of every lab; `pcs qdevice setup` makes new ones
+# for the owner of the folder.
+rm -rf "$root/etc/corosync/qnetd/nssdb"
+[ ! -d "$root/etc/corosync/qnetd" ] || chroot "$root" chown coroqnetd:coroqnetd /etc/corosync/qnetd
 rm -f "$root/etc/corosync/corosync.conf" "$root"/etc/ssh/ssh_host_*
 : > "$root/etc/machine-id"
 : > "$root/etc/default/locale"

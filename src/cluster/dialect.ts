@@ -1,9 +1,18 @@
 import { lastLinesOf } from '../model/command-output.js';
 import { LabError } from '../model/errors.js';
+import type { Lab, LabNode } from '../model/lab.js';
 import type { ExecOptions, Transport } from '../ports/transport.js';
 
+/** What makes a host a member of a cluster. */
 export const PACKAGES = ['corosync', 'pacemaker', 'pcs'] as const;
-type PackageName = (typeof PACKAGES)[number];
+const KNOWN_PACKAGES = [...PACKAGES, 'corosync-qdevice', 'corosync-qnetd'] as const;
+type PackageName = (typeof KNOWN_PACKAGES)[number];
+
+/** What forming the lab's cluster takes on this node. */
+export function packagesOn({ role }: LabNode, { cluster }: Lab): readonly PackageName[] {
+  if (role === 'qdevice') return ['corosync-qnetd', 'pcs'];
+  return cluster.quorumDevice === undefined ? PACKAGES : [...PACKAGES, 'corosync-qdevice'];
+}
 
 /** The cluster software that a node has installed, as its package manager reports it. */
 export interface Software {
@@ -24,17 +33,23 @@ fi
 exit 0
 `;
 
-export const SOFTWARE_ARGV: readonly string[] = ['sh', '-c', SCRIPT, 'sh', ...PACKAGES];
+export function softwareArgv(packages: readonly PackageName[]): readonly string[] {
+  return ['sh', '-c', SCRIPT, 'sh', ...packages];
+}
 
 const cache = new WeakMap<Transport, Software>();
 
-/** Queries each transport once and caches the answer, unless a package is missing. Throws what the transport throws. */
-export async function readSoftware(transport: Transport, options: ExecOptions): Promise<Software> {
+/** Queries each transport once and caches the answer, unless one of the packages is missing. Throws what the transport throws. */
+export async function readSoftware(
+  transport: Transport,
+  options: ExecOptions,
+  packages: readonly PackageName[] = PACKAGES,
+): Promise<Software> {
   const known = cache.get(transport);
   if (known !== undefined) return known;
-  const result = await transport.exec(SOFTWARE_ARGV, options);
+  const result = await transport.exec(softwareArgv(packages), options);
   const software = parseSoftware(result.stdout);
-  if (missingPackages(software).length === 0) cache.set(transport, software);
+  if (missingPackages(software, packages).length === 0) cache.set(transport, software);
   return software;
 }
 
@@ -42,14 +57,17 @@ export function parseSoftware(stdout: string): Software {
   const versions: Partial<Record<PackageName, string>> = {};
   for (const line of stdout.split('\n')) {
     const [name, status, version] = line.trim().split(' ');
-    const known = PACKAGES.find((candidate) => candidate === name);
+    const known = KNOWN_PACKAGES.find((candidate) => candidate === name);
     if (known !== undefined && status === 'installed' && version) versions[known] = upstreamVersion(version);
   }
   return { manager: /^manager dpkg$/m.test(stdout) ? 'dpkg' : 'rpm', versions };
 }
 
-export function missingPackages(software: Software): readonly PackageName[] {
-  return PACKAGES.filter((name) => software.versions[name] === undefined);
+export function missingPackages(
+  software: Software,
+  packages: readonly PackageName[] = PACKAGES,
+): readonly PackageName[] {
+  return packages.filter((name) => software.versions[name] === undefined);
 }
 
 /** `1:0.11.5-1+deb12u1` is `0.11.5`. */

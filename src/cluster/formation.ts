@@ -3,7 +3,7 @@ import type { FormationStage } from '../model/scenario.js';
 import type { FormationContext, FormationOutcome } from '../ports/cluster.js';
 import { nodeScript } from '../ports/node-program.js';
 import type { Transport } from '../ports/transport.js';
-import { detectDialect, missingPackages, PACKAGES, readSoftware, type Software } from './dialect.js';
+import { detectDialect, missingPackages, packagesOn, readSoftware, type Software } from './dialect.js';
 import { createFenceDevices, createFencingLevels } from './formation/fencing.js';
 import {
   askEveryNode,
@@ -13,7 +13,7 @@ import {
   failWithDiagnosis,
   formationFailed,
   leaderOf,
-  namesOfHaNodes,
+  namesOfPcsNodes,
   outcomeOf,
   runOnEveryNode,
   wasDoneBefore,
@@ -45,31 +45,42 @@ const PACKAGES_TIMEOUT_MS = 30_000;
 
 /** Installs nothing: the backend that creates the nodes does that. */
 async function checkPackages(context: FormationContext): Promise<FormationOutcome> {
-  const answers = await askEveryNode('packages', context, (transport) =>
-    readSoftware(transport, execOptions(context, PACKAGES_TIMEOUT_MS)),
-  );
-  const lacking = answers.filter(({ result }) => missingPackages(result).length > 0);
+  const { lab } = context;
+  const wantedOn = (name: string) => lab.nodes.flatMap((node) => (node.name === name ? packagesOn(node, lab) : []));
+  const read = (transport: Transport) =>
+    readSoftware(transport, execOptions(context, PACKAGES_TIMEOUT_MS), wantedOn(transport.node));
+  const answers = await askEveryNode('packages', context, read, namesOfPcsNodes(context));
+  const judged = answers.map(({ node, result }) => ({
+    node,
+    result,
+    missing: missingPackages(result, wantedOn(node)),
+  }));
+  const lacking = judged.filter(({ missing }) => missing.length > 0);
   const first = lacking[0];
   if (first === undefined) {
     const seen = answers.map(
-      ({ node, result }) => `${node}: ${PACKAGES.map((name) => `${name} ${result.versions[name]}`).join(', ')}`,
+      ({ node, result }) =>
+        `${node}: ${wantedOn(node)
+          .map((name) => `${name} ${result.versions[name]}`)
+          .join(', ')}`,
     );
     return { changed: false, seen: seen.join('; ') };
   }
   throw formationFailed({
     stage: 'packages',
     node: lacking.map(({ node }) => node).join(', '),
-    output: lacking.map(({ node, result }) => `${node} lacks ${missingPackages(result).join(', ')}.`).join('\n'),
-    hint: `Install them there: ${installCommand(first.result)}`,
-    data: { missing: Object.fromEntries(lacking.map(({ node, result }) => [node, missingPackages(result)])) },
+    output: lacking.map(({ node, missing }) => `${node} lacks ${missing.join(', ')}.`).join('\n'),
+    hint: `Install them there: ${installCommand(first.result, wantedOn(first.node))}`,
+    data: { missing: Object.fromEntries(lacking.map(({ node, missing }) => [node, missing])) },
   });
 }
 
 /** Packages are installed from whatever repositories the node has; on EL the high-availability one must be enabled. */
-function installCommand(software: Software): string {
-  return software.manager === 'dpkg'
-    ? `apt-get install -y ${PACKAGES.join(' ')}`
-    : `dnf install -y --enablerepo=highavailability ${PACKAGES.join(' ')} (yum install -y ${PACKAGES.join(' ')} on EL 7)`;
+function installCommand({ manager }: Software, packages: readonly string[]): string {
+  const names = packages.join(' ');
+  return manager === 'dpkg'
+    ? `apt-get install -y ${names}`
+    : `dnf install -y --enablerepo=highavailability ${names} (yum install -y ${names} on EL 7)`;
 }
 
 const PCSD_TIMEOUT_MS = 120_000;
@@ -80,9 +91,9 @@ const START_PCSD = nodeScript('start-pcsd.sh');
 async function startPcsd(context: FormationContext): Promise<FormationOutcome> {
   const raised = await raiseRequestTimeout(context);
   const timeoutS = String(Math.ceil(ANSWER_WITHIN_S * context.slowness.factor));
-  const answers = await askEveryNode('pcsd', context, (transport) =>
-    transport.exec(['sh', '-c', START_PCSD, 'sh', transport.node, timeoutS], execOptions(context, PCSD_TIMEOUT_MS)),
-  );
+  const start = (transport: Transport) =>
+    transport.exec(['sh', '-c', START_PCSD, 'sh', transport.node, timeoutS], execOptions(context, PCSD_TIMEOUT_MS));
+  const answers = await askEveryNode('pcsd', context, start, namesOfPcsNodes(context));
   const started = await outcomeOf('pcsd', context, answers, 'pcsd started and enabled');
   return raised === undefined
     ? started
@@ -94,14 +105,14 @@ async function raiseRequestTimeout(context: FormationContext): Promise<Formation
   if (pcsRequestS === undefined) return undefined;
   const argv = ['sh', '-c', RAISE_REQUEST_TIMEOUT, 'sh', String(pcsRequestS)];
   const done = `pcs's request timeout raised to ${pcsRequestS} s`;
-  return runOnEveryNode('pcsd', context, { argv, timeoutMs: PCSD_TIMEOUT_MS }, done);
+  return runOnEveryNode('pcsd', context, { argv, timeoutMs: PCSD_TIMEOUT_MS }, done, namesOfPcsNodes(context));
 }
 
 /** Sets the password on every call: comparing it would require the hash or a login. */
 function setPassword(context: FormationContext): Promise<FormationOutcome> {
   const stdin = `hacluster:${context.haclusterPassword}\n`;
   const command = { argv: ['chpasswd'], timeoutMs: 30_000, stdin };
-  return runOnEveryNode('password', context, command, 'password of hacluster set');
+  return runOnEveryNode('password', context, command, 'password of hacluster set', namesOfPcsNodes(context));
 }
 
 const AUTH_TIMEOUT_MS = 180_000;
@@ -110,7 +121,7 @@ const AUTHORISE = nodeScript('authorise.sh');
 /** pcs gets the password on stdin, where it reads it when stdin is not a terminal. */
 async function authorise(context: FormationContext): Promise<FormationOutcome> {
   const leader = leaderOf(context);
-  const nodes = namesOfHaNodes(context);
+  const nodes = namesOfPcsNodes(context);
   const result = await askNode('auth', context, leader, async (transport) => {
     const dialect = await detectDialect(transport, execOptions(context, AUTH_TIMEOUT_MS));
     const argv = ['sh', '-c', AUTHORISE, 'sh', nodes.join(' '), ...dialect.authArgv(nodes)];

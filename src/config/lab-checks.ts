@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { unknownWord, type ValueProblem } from '../fields/value-problem.js';
 import { type Cidr, cidrText, contains, ipv4Text, overlaps } from '../model/ipv4.js';
+import { checkQuorumDevice } from './lab-quorum-device.js';
 import { type ReadLab, type ReadLink, type ReadNetworks, SECTIONS } from './lab-schema.js';
 import { network } from './lab-values.js';
 import { entriesOf, fieldOf } from './loose.js';
@@ -44,6 +45,11 @@ export function checkLab(source: Source): void {
   checkNodes(source, parts);
   checkClusterLinks(source, parts, links);
   checkFloating(source, parts, links, floating);
+  const nodes = Object.entries(parts.nodes.entries).map(([name, { role }]) => {
+    const networks = links.filter(({ path }) => path[1] === name).map(({ network }) => network);
+    return { name, role, networks };
+  });
+  checkQuorumDevice(source, nodes, parts.nodes.whole);
 }
 
 function partOf<S extends Section>(source: Source, section: S): Part<ReadLab[S][string]> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { strict, text, textSchema } from '../fields/schema.js';
 import { boxWrong } from '../fields/value-problem.js';
-import { IMAGES } from '../model/lab.js';
+import { DEVICE_ALGORITHMS, IMAGES, NODE_ROLES } from '../model/lab.js';
 import * as values from './lab-values.js';
 
 const networkSchema = strict({
@@ -29,10 +29,10 @@ const linkSchema = z
 
 const nodeSchema = strict({
   role: z
-    .enum(['ha', 'storage'])
+    .enum(NODE_ROLES)
     .default('ha')
     .describe(
-      'ha: member of the cluster (default). storage: serves the shared disks, and is the client that probes measure from.',
+      'ha: member of the cluster (default). storage: serves the shared disks, and is the client that probes measure from. qdevice: runs corosync-qnetd, which gives the quorum device of the cluster its vote.',
     ),
   cpus: z.number().int().min(1).max(64).default(1).describe('Default 1.'),
   memory: values.memory.prefault('1GiB').describe('Default 1GiB.'),
@@ -63,6 +63,16 @@ const machinesSchema = strict({
     ),
 });
 
+const quorumDeviceSchema = strict({
+  model: z.literal('net').default('net').describe('Default net, the only one there is.'),
+  algorithm: z
+    .enum(DEVICE_ALGORITHMS)
+    .default('ffsplit')
+    .describe(
+      'Which partition gets the vote. ffsplit (default): the larger, and of two equal halves one; for an even number of ha nodes. lms: the only one that the device still reaches, down to the last node.',
+    ),
+}).describe('A further vote, given by the node with role qdevice.');
+
 /** The maps of a lab file whose entries are checked against each other. */
 export const SECTIONS = {
   networks: z.record(values.plainName, networkSchema).describe('The networks of the lab, by name.'),
@@ -87,6 +97,7 @@ export const labSchema = strict({
   cluster: strict({
     name: values.clusterName,
     'hacluster-password': values.password.optional().describe('If left out, one is generated for each lab.'),
+    'quorum-device': quorumDeviceSchema.optional(),
   }).describe('The cluster that the ha nodes form.'),
   management: values.network
     .prefault('10.77.0.0/24')

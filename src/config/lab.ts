@@ -1,6 +1,6 @@
 import type { ValueProblem } from '../fields/value-problem.js';
 import { cidrText, contains, ipv4Text, parseCidr, parseIpv4 } from '../model/ipv4.js';
-import type { FloatingAddress, Lab, Link } from '../model/lab.js';
+import type { FloatingAddress, Lab, Link, QuorumDevice } from '../model/lab.js';
 import { checkLab, MANAGEMENT_OFFSET, networkHolding } from './lab-checks.js';
 import { labSchema, type ReadLab, type ReadLink, type ReadNetworks } from './lab-schema.js';
 import { deepFreeze } from './loose.js';
@@ -22,7 +22,11 @@ function labOf({ networks, management, cluster, ...read }: ReadLab): Lab {
   const password = cluster['hacluster-password'];
   return {
     ...{ name: read.name, title: read.title, image: read.image, machines: read.machines },
-    cluster: { name: cluster.name, ...(password === undefined ? {} : { haclusterPassword: password }) },
+    cluster: {
+      name: cluster.name,
+      ...(password === undefined ? {} : { haclusterPassword: password }),
+      ...quorumDeviceOf(cluster['quorum-device']?.algorithm, read.nodes),
+    },
     management: { cidr: cidrText(management), prefix: management.prefix },
     networks: Object.entries(networks).map(([name, { cidr, carries }]) => ({ name, cidr: cidrText(cidr), carries })),
     nodes: Object.entries(read.nodes).map(([name, { role, cpus, memory, disks, links }], index) => ({
@@ -39,6 +43,15 @@ function labOf({ networks, management, cluster, ...read }: ReadLab): Lab {
     ),
     users: Object.entries(read.users).map(([name, password]) => ({ name, password })),
   };
+}
+
+/** The checks have found one node with that role where the cluster has a device. */
+function quorumDeviceOf(
+  algorithm: QuorumDevice['algorithm'] | undefined,
+  nodes: ReadLab['nodes'],
+): Partial<Lab['cluster']> {
+  const [node] = Object.keys(nodes).filter((name) => nodes[name]?.role === 'qdevice');
+  return algorithm === undefined || node === undefined ? {} : { quorumDevice: { node, algorithm } };
 }
 
 function linkOf(name: string, { network, address }: ReadLink, networks: ReadNetworks): Link {

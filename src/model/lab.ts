@@ -1,7 +1,19 @@
 import { LabError } from './errors.js';
 import type { Text } from './text.js';
 
-export type NodeRole = 'ha' | 'storage';
+/** `qdevice`: gives the cluster's quorum device its vote (corosync-qnetd(8)), and is no member. */
+export const NODE_ROLES = ['ha', 'storage', 'qdevice'] as const;
+export type NodeRole = (typeof NODE_ROLES)[number];
+
+/** How the quorum device chooses the partition that it gives its vote to (corosync-qdevice(8)). */
+export const DEVICE_ALGORITHMS = ['ffsplit', 'lms'] as const;
+
+/** A further vote, given over the network by a node outside the cluster. */
+export interface QuorumDevice {
+  /** The node with role `qdevice`. */
+  readonly node: string;
+  readonly algorithm: (typeof DEVICE_ALGORITHMS)[number];
+}
 
 /** A network of the lab; the management network is not among them (every node has it as eth0). */
 interface Network {
@@ -78,6 +90,7 @@ export interface Lab {
     readonly name: string;
     /** Only if the lab file contains one; otherwise generated for each lab instance. */
     readonly haclusterPassword?: string;
+    readonly quorumDevice?: QuorumDevice;
   };
   readonly management: { readonly cidr: string; readonly prefix: number };
   readonly networks: readonly Network[];
@@ -109,6 +122,11 @@ export function labelOf(instance: string): string {
 
 export function haNodesOf(lab: Lab): readonly LabNode[] {
   return lab.nodes.filter((node) => node.role === 'ha');
+}
+
+/** The nodes that pcs works on: it has the members, and what serves their cluster, trust one another. */
+export function pcsNodesOf(lab: Lab): readonly LabNode[] {
+  return lab.nodes.filter(({ role }) => role === 'ha' || role === 'qdevice');
 }
 
 /** The first address of the management network, at which the hypervisor host or the switch answers. */

@@ -60,6 +60,9 @@ export const CLUSTER_PACKAGES = [
   // Without modprobe ocf:heartbeat:Filesystem says "not installed", whatever the file system.
   'kmod',
   'tgt',
+  // A quorum device: what gives the vote on a node of its own, and what asks for it on the members.
+  'corosync-qnetd',
+  'corosync-qdevice',
   // What scenarios run in the cluster, and what breaks a node by load.
   'e2fsprogs',
   'nginx-light',

@@ -53,6 +53,7 @@ export function boxOf(image: string, provider: Provider, instead?: string): Box 
 interface PackageLists {
   readonly ha: readonly string[];
   readonly storage: readonly string[];
+  readonly qdevice: readonly string[];
   /** The agent that asks the hypervisor host to cut a node's power. Undefined where the system has no such package. */
   readonly fencing: { readonly [P in Provider]: readonly string[] | undefined };
 }
@@ -63,6 +64,7 @@ const EVERYWHERE = ['net-tools', 'nftables', 'curl'];
 const ENTERPRISE: PackageLists = {
   ha: ['corosync', 'pacemaker', 'pcs', 'resource-agents', 'iscsi-initiator-utils', 'e2fsprogs'],
   storage: ['targetcli'],
+  qdevice: ['corosync-qnetd', 'pcs'],
   fencing: { virtualbox: undefined, libvirt: ['fence-agents-virsh'] },
 };
 
@@ -80,6 +82,8 @@ const PACKAGES: { readonly [F in Family]: PackageLists } = {
       'stress-ng',
     ],
     storage: ['tgt'],
+    // Debian's pcs leaves the user hacluster to pacemaker.
+    qdevice: ['corosync-qnetd', 'pcs', 'pacemaker-common'],
     fencing: { virtualbox: ['fence-agents'], libvirt: ['fence-agents'] },
   },
   // CentOS 7 itself has no nginx.
@@ -90,8 +94,14 @@ const PACKAGES: { readonly [F in Family]: PackageLists } = {
 /** What provisioning installs on a node. Throws LabError `config-invalid` where fencing is asked for that the system has no agent for. */
 export function packagesOf(lab: Lab, role: NodeRole, family: Family, provider: Provider): readonly string[] {
   const lists = PACKAGES[family];
-  if (role === 'storage') return [...EVERYWHERE, ...lists.storage];
-  return [...EVERYWHERE, ...lists.ha, ...(lab.machines.fencing === 'host' ? fencingOf(lab, lists, provider) : [])];
+  if (role !== 'ha') return [...EVERYWHERE, ...lists[role]];
+  const device = lab.cluster.quorumDevice === undefined ? [] : ['corosync-qdevice'];
+  return [
+    ...EVERYWHERE,
+    ...lists.ha,
+    ...device,
+    ...(lab.machines.fencing === 'host' ? fencingOf(lab, lists, provider) : []),
+  ];
 }
 
 function fencingOf(lab: Lab, lists: PackageLists, provider: Provider): readonly string[] {

@@ -1,6 +1,6 @@
 import { lastLinesOf } from '../../model/command-output.js';
 import { isLabError, LabError } from '../../model/errors.js';
-import { haNodesOf } from '../../model/lab.js';
+import { haNodesOf, pcsNodesOf } from '../../model/lab.js';
 import type { FormationStage } from '../../model/scenario.js';
 import type { FormationContext, FormationOutcome } from '../../ports/cluster.js';
 import type { ExecOptions, ExecResult, Transport } from '../../ports/transport.js';
@@ -16,6 +16,11 @@ export function namesOfHaNodes(context: FormationContext): readonly string[] {
   return haNodesOf(context.lab).map((node) => node.name);
 }
 
+/** The members, and the others that pcs works on. */
+export function namesOfPcsNodes(context: FormationContext): readonly string[] {
+  return pcsNodesOf(context.lab).map((node) => node.name);
+}
+
 /** The node that runs commands which concern the whole cluster. */
 export function leaderOf(context: FormationContext): string {
   const [leader] = namesOfHaNodes(context);
@@ -27,13 +32,13 @@ export function execOptions(context: FormationContext, timeoutMs: number, stdin?
   return { timeoutMs, stdin, signal: context.signal };
 }
 
-/** Asks all HA nodes in parallel and waits for every answer. Throws `formation-failed` where a node cannot be reached. */
+/** Asks all HA nodes, or those named, in parallel and waits for every answer. Throws `formation-failed` where a node cannot be reached. */
 export async function askEveryNode<T>(
   stage: FormationStage,
   context: FormationContext,
   ask: (transport: Transport) => Promise<T>,
+  names = namesOfHaNodes(context),
 ): Promise<readonly NodeAnswer<T>[]> {
-  const names = namesOfHaNodes(context);
   const settled = await Promise.allSettled(names.map(async (name) => ask(await context.transport(name))));
   const lost = settled.flatMap((outcome, index) =>
     outcome.status === 'rejected' ? [{ node: names[index] ?? '', error: outcome.reason as unknown }] : [],
@@ -118,15 +123,16 @@ interface Command {
   readonly stdin?: string;
 }
 
-/** Runs a script on every node; `done` describes its effect as a participle. */
+/** Runs a script on every HA node, or on those named; `done` describes its effect as a participle. */
 export async function runOnEveryNode(
   stage: FormationStage,
   context: FormationContext,
   { argv, timeoutMs, stdin }: Command,
   done: string,
+  names?: readonly string[],
 ): Promise<FormationOutcome> {
   const options = execOptions(context, timeoutMs, stdin);
-  const answers = await askEveryNode(stage, context, (transport) => transport.exec(argv, options));
+  const answers = await askEveryNode(stage, context, (transport) => transport.exec(argv, options), names);
   return outcomeOf(stage, context, answers, done);
 }
 

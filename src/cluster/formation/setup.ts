@@ -12,6 +12,7 @@ import {
   leaderOf,
   namesOfHaNodes,
 } from './on-nodes.js';
+import { addQuorumDevice } from './quorum-device.js';
 
 const QUERY_TIMEOUT_MS = 30_000;
 /** On emulated processors pcs was seen to take two minutes. */
@@ -24,7 +25,15 @@ cat /etc/corosync/corosync.conf 2>/dev/null
 exit 0
 `;
 
+/** Writes corosync.conf on every member, with the quorum device that the lab has. */
 export async function setUp(context: FormationContext): Promise<FormationOutcome> {
+  const members = await setUpMembers(context);
+  const device = await addQuorumDevice(context);
+  if (device === undefined) return members;
+  return { changed: members.changed || device.changed, seen: `${members.seen}; ${device.seen}` };
+}
+
+async function setUpMembers(context: FormationContext): Promise<FormationOutcome> {
   const { name } = context.lab.cluster;
   const { tokenMs } = context.slowness;
   const nodes = namesOfHaNodes(context);

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { parseSoftware, SOFTWARE_ARGV } from '../../../src/cluster/dialect.js';
+import { PACKAGES, parseSoftware, softwareArgv } from '../../../src/cluster/dialect.js';
 import { form } from '../../../src/cluster/formation.js';
 import { type Answer, type Call, fakeFormation, PASSWORD } from './fake-transport.js';
 
@@ -73,7 +73,7 @@ describe('remote scripts', () => {
 
   it('read the package database', async () => {
     program('dpkg-query', 'echo "pcs installed 0.11.5-1+deb12u1"; exit 1');
-    const answer = await run({ argv: SOFTWARE_ARGV, stdin: undefined });
+    const answer = await run({ argv: softwareArgv(PACKAGES), stdin: undefined });
     expect(answer).to.have.property('exitCode', 0);
     expect(parseSoftware((answer as { stdout: string }).stdout)).to.deep.equal({
       manager: 'dpkg',

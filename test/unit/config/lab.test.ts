@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { findLabFile, loadLab } from '../../../src/config/files.js';
 import { readLabFile } from '../../../src/config/lab.js';
-import { clusterLinkOf, clusterLinksOf, haNodesOf } from '../../../src/model/lab.js';
+import { clusterLinkOf, clusterLinksOf, haNodesOf, pcsNodesOf } from '../../../src/model/lab.js';
 import { GOOD_LAB } from '../../support/bad-files.js';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -72,6 +72,17 @@ describe('the labs that come along', () => {
 });
 
 describe('a lab file', () => {
+  it('quorum-device has a node that gives the vote, and is no member', () => {
+    const { lab, warnings } = loadLab('quorum-device', dirs);
+    expect(warnings).to.deep.equal([]);
+    expect(lab.cluster).to.deep.equal({
+      name: 'withdevice',
+      quorumDevice: { node: 'arbiter', algorithm: 'ffsplit' },
+    });
+    expect(haNodesOf(lab).map(({ name }) => name)).to.deep.equal(['ha-host1', 'ha-host2']);
+    expect(pcsNodesOf(lab).map(({ name }) => name)).to.deep.equal(['arbiter', 'ha-host1', 'ha-host2']);
+  });
+
   it('has defaults, and is frozen through and through', () => {
     const { lab } = readLabFile('x.yaml', GOOD_LAB);
     expect(lab).to.include({ image: 'debian-12' });
@@ -149,6 +160,25 @@ describe('a lab file', () => {
     expect(() => readLabFile('x.yaml', text.replace('192.168.56.24', '192.168.57.24'))).to.throw(/vip can run nowhere/);
   });
 
+  it('wants a quorum device and its node together, on a network of every ha node', () => {
+    const cluster = 'cluster: { name: small, quorum-device: { algorithm: lms } }';
+    const withDevice = GOOD_LAB.replace('cluster: { name: small }', cluster);
+    const node = (yaml: string, links: string) =>
+      yaml.replace('nodes:\n', `nodes:\n  arbiter: { role: qdevice, links: ${links} }\n`);
+    const of = (yaml: string) => () => readLabFile('small.yaml', yaml);
+    expect(of(node(withDevice, '{ eth1: 192.168.56.30 }'))).not.to.throw();
+    expect(of(withDevice)).to.throw(/3:\d+: no node has role qdevice, so nobody gives this vote/);
+    expect(of(node(GOOD_LAB, '{ eth1: 192.168.56.30 }'))).to.throw(/arbiter has role qdevice, and the cluster has no/);
+    expect(of(node(withDevice, '{}'))).to.throw(/arbiter has no link, so no node can reach it/);
+    const twice = node(withDevice, '{ eth1: 192.168.56.30 }').replaceAll('role: storage', 'role: qdevice');
+    expect(of(twice)).to.throw(/disks is a second node with role qdevice/);
+    const apart = node(withDevice, '{ eth1: 192.168.57.30 }').replace(
+      'nodes:',
+      '  far: { cidr: 192.168.57.0/24, carries: [service] }\nnodes:',
+    );
+    expect(of(apart)).to.throw(/host1 has no link on network far, where arbiter listens/);
+  });
+
   it('does not mistake what was misspelt for what is missing', () => {
     const text = GOOD_LAB.replace('cidr: 192.168.56.0/24', 'cidr: 192.168.56.0');
     expect(() => readLabFile('x.yaml', text)).to.throw(/^1 problem in/);
@@ -175,7 +205,9 @@ describe('finding a lab', () => {
       /no lab named 'linuxah', did you mean 'linuxha'\?/,
     );
     thrown.with.property('code', 'lab-not-found');
-    thrown.with.property('hint').that.includes('five-node, linuxha, redundant-links, separate-networks, two-node');
+    thrown.with
+      .property('hint')
+      .that.includes('five-node, linuxha, quorum-device, redundant-links, separate-networks, two-node');
     expect(() => findLabFile('./gone.yaml', dirs)).to.throw(/no lab file \.\/gone\.yaml/);
     expect(() => findLabFile('labs/', dirs))
       .to.throw()

@@ -19,7 +19,7 @@ function idsOf(scenarios: Iterable<Scenario>): string[] {
 }
 
 describe('the walk-through', () => {
-  for (const name of ['linuxha', 'two-node', 'five-node', 'separate-networks', 'redundant-links']) {
+  for (const name of ['linuxha', 'two-node', 'five-node', 'separate-networks', 'redundant-links', 'quorum-device']) {
     it(`can be read for ${name}`, () => {
       const { selected, library } = loadScenarios(['scenarios/walkthrough'], loadLab(name, project).lab, project, {});
       expect(idsOf(selected)).to.deep.equal(WALKTHROUGH);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ipv4Text } from '../../../model/ipv4.js';
 import { CHAP_USER, initiatorOf, targetOf } from '../../../model/iscsi.js';
-import { type Disk, type Lab, type LabNode, labelOf } from '../../../model/lab.js';
+import { type Disk, type Lab, type LabNode, labelOf, pcsNodesOf } from '../../../model/lab.js';
 import { LANGUAGES } from '../../../model/text.js';
 import { chapSecretOf } from '../../secrets.js';
 import { type Box, type Family, packagesOf } from '../boxes.js';
@@ -34,6 +34,7 @@ export function dataOf({ instance, lab, provider, packages }: RenderInput, box: 
     label: labelOf(instance),
     image: lab.image,
     clusterName: lab.cluster.name,
+    quorumDevice: lab.cluster.quorumDevice,
     firewall: lab.machines.firewall,
     management: { network: networkOf(instance, MANAGEMENT_NETWORK), cidr: lab.management.cidr },
     provider,
@@ -44,12 +45,19 @@ export function dataOf({ instance, lab, provider, packages }: RenderInput, box: 
     users: lab.users,
     firstHaNode,
     haNodes: lab.nodes.filter(({ role }) => role === 'ha').map(({ name }) => name),
+    pcsNodes: pcsNodesOf(lab).map(({ name }) => name),
+    // Debian's package has made the keys, and `setup` refuses a device that has them.
+    startQuorumDevice:
+      box.family === 'debian'
+        ? 'pcs qdevice enable net && pcs qdevice start net'
+        : 'pcs qdevice setup model net --enable --start',
     addresses: lab.addresses,
     // As known as the other passwords of the file: it keeps labs that share a network apart from one another.
     chap: { user: CHAP_USER, secret: chapSecretOf(instance) },
     nodes: lab.nodes.map((node) => nodeOf(node, instance, lab, provider)),
     haPackages: packagesOf(lab, 'ha', box.family, provider),
     storagePackages: packagesOf(lab, 'storage', box.family, provider),
+    qdevicePackages: packagesOf(lab, 'qdevice', box.family, provider),
   };
 }
 
