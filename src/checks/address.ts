@@ -25,6 +25,8 @@ interface NodeAddresses {
   /** On interfaces that are down: bound, but the node does not answer for them. */
   readonly onDownLink?: readonly string[];
   readonly problem?: string;
+  /** Its machine is off, so that it has no address. */
+  readonly isOff?: true;
 }
 
 interface AddressObservation {
@@ -44,7 +46,9 @@ const schema = ({ address, target }: ScenarioFields) =>
     on: target.optional(),
     'not-on': target.optional(),
   })
-    .describe('The number of nodes that have the address on an interface, read from every node.')
+    .describe(
+      'The number of nodes that have the address on an interface, read from every node; one that is switched off has none.',
+    )
     .transform(camelKeys);
 
 type Address = FieldsOf<typeof schema>;
@@ -71,6 +75,7 @@ export const addressCheck = defineCheck({
 /** Never throws, so that one silent node does not hide the others. */
 async function addressesOn(node: string, context: CheckContext): Promise<NodeAddresses> {
   const result = await tryExec(context, node, ARGV, TIMEOUT_MS);
+  if ('problem' in result && (await context.isOff(node))) return { node, addresses: [], isOff: true };
   if ('problem' in result) return { node, problem: result.problem };
   if (result.exitCode !== 0) return { node, problem: `ip: ${complaintOf(result)}` };
   const [up = '', all = ''] = result.stdout.split(`${SEPARATOR}\n`);
@@ -86,7 +91,9 @@ function judgeAddress({ address, onExactly }: Address, { on, notOn, nodes }: Add
   const silent = nodes.filter(({ addresses }) => addresses === undefined);
   const bound = asked.filter(({ onDownLink }) => onDownLink?.includes(address)).map(({ node }) => node);
   const idle = bound.length > 0 ? `; still bound to an interface that is down on ${bound.join(', ')}` : '';
-  const seen = `${address} is on ${holders.join(', ') || 'no node'}${idle}`;
+  const off = nodes.filter(({ isOff }) => isOff).map(({ node }) => node);
+  const without = off.length > 0 ? `; switched off: ${off.join(', ')}` : '';
+  const seen = `${address} is on ${holders.join(', ') || 'no node'}${idle}${without}`;
   const lacking = on !== undefined && asked.some(({ node }) => node === on) && !holders.includes(on);
   const misplaced = notOn !== undefined && holders.includes(notOn);
   if (holders.length > onExactly || lacking || misplaced) return { verdict: 'failed', seen };

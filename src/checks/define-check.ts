@@ -61,7 +61,7 @@ export function passedIf(holds: boolean, seen: string): Judgement {
   return { verdict: holds ? 'passed' : 'failed', seen };
 }
 
-/** What a command answered, whatever its exit code, or why the node could not be asked. Never throws. */
+/** What a command answered, whatever its exit code, or in one line why the node could not be asked. Never throws. */
 export async function tryExec(
   context: CheckContext,
   node: string,
@@ -71,7 +71,8 @@ export async function tryExec(
   try {
     return await context.exec(node, argv, timeoutMs);
   } catch (error) {
-    return { problem: messageOf(error) };
+    // What follows, such as the end of a node's console, is for the closing text of a run.
+    return { problem: messageOf(error).split('\n')[0] ?? '' };
   }
 }
 

@@ -19,6 +19,8 @@ export interface CheckContext {
   pcsStatus(seenFrom: SeenFrom): Promise<StatusReading>;
   /** Runs an argv on a node through management. Throws LabError `node-unreachable`. */
   exec(node: string, argv: readonly string[], timeoutMs?: number): Promise<ExecResult>;
+  /** Its machine is known to be off, so that nothing runs there. Never throws. */
+  isOff(node: string): Promise<boolean>;
   /** The results of the step's own command, one per node; empty if it ran none. */
   readonly commands: readonly StepCommand[];
   /** When the scenario began, in ms since 1970, by the clock of the machine that runs it. */

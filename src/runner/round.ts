@@ -39,6 +39,7 @@ export function createRound(session: RunSession, parts: RoundParts = {}): Round 
   const stateOf = memoised((node: string) => read.state(node));
   const pcsStatusOf = memoised(async (node: string) => texts?.get(node) ?? read.pcsStatus(node));
   const commands = new Map<string, Promise<ExecResult>>();
+  let machines: Promise<ReadonlyMap<string, string>> | undefined;
   const allStates = () => Promise.all(asked.map(stateOf));
 
   async function resolve(target: Target): Promise<string> {
@@ -78,11 +79,30 @@ export function createRound(session: RunSession, parts: RoundParts = {}): Round 
       commands.set(key, running);
       return running;
     },
+    async isOff(node) {
+      machines ??= machineStates(session.deps);
+      const state = (await machines).get(node);
+      return state === 'stopped' || state === 'absent';
+    },
     scenarioBeganMs: session.times.scenarioBeganMs(),
     sinceStepMs: (step) => session.times.sinceStepMs(step),
     probe: (id) => session.probes.get(id),
     ms: (expression) => session.time.ms(expression),
   };
+}
+
+/** Node to the backend's state of its machine; empty where the backend does not know them now. */
+async function machineStates({
+  backend,
+  instance,
+}: Pick<RunSession['deps'], 'backend' | 'instance'>): Promise<ReadonlyMap<string, string>> {
+  try {
+    const { nodes } = await backend.status(instance);
+    return new Map(nodes.map(({ node, state }) => [node, state]));
+  } catch (error) {
+    if (!isLabError(error)) throw error;
+    return new Map();
+  }
 }
 
 /** The nodes of the partition with quorum; without one every node, so that a lost quorum differs from silence. */

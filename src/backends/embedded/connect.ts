@@ -82,5 +82,5 @@ function consoleOf(deps: EmbeddedDeps, instance: string, node: string): string {
   const file = nodeDirs(deps.dirs, instance, node).console;
   if (!existsSync(file)) return '';
   const lines = readFileSync(file, 'utf8').trim().split('\n').slice(-CONSOLE_LINES);
-  return `; its console last said:\n${lines.join('\n')}`;
+  return `\nits console last said:\n${lines.join('\n')}`;
 }

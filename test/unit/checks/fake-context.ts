@@ -12,6 +12,8 @@ export interface Scene {
   readonly readings?: readonly StatusReading[];
   readonly pcsStatus?: StatusReading;
   readonly exec?: (node: string, argv: readonly string[]) => Partial<ExecResult> | Error;
+  /** Nodes whose machines are off. */
+  readonly off?: readonly string[];
   readonly command?: Partial<ExecResult>;
   /** Of ha-host1 and those after it, one each. */
   readonly commands?: readonly Partial<ExecResult>[];
@@ -33,6 +35,7 @@ export function contextOf(scene: Scene): CheckContext {
       if (answer instanceof Error) throw answer;
       return { exitCode: 0, stdout: '', stderr: '', durationMs: 1, ...answer };
     },
+    isOff: async (node) => scene.off?.includes(node) === true,
     commands: [...(scene.commands ?? []), ...(scene.command ? [scene.command] : [])].map((command, index) => ({
       node: `ha-host${index + 1}`,
       exitCode: 0,

@@ -65,6 +65,23 @@ describe('check address', () => {
     expect(seen).to.contain('ha-host3 cannot be asked (no answer in 5 s)');
   });
 
+  it('knows that a node without power has none', async () => {
+    const off = { ...holders([], ['ha-host1']), off: ['ha-host1'] };
+    expect(await judge({ ...once, onExactly: 0 }, off)).to.deep.equal({
+      verdict: 'passed',
+      seen: '192.168.56.24 is on no node; switched off: ha-host1',
+    });
+    expect(await verdictOf(once, off)).to.equal('failed');
+    expect(await verdictOf({ ...once, onExactly: 0, on: named('ha-host1') }, off)).to.equal('failed');
+    expect(await verdictOf({ ...once, onExactly: 0 }, { ...off, off: ['ha-host2'] })).to.equal('unknown');
+  });
+
+  it('says in one line why a node cannot be asked', async () => {
+    const long = new LabError('node-unreachable', 'ha-host1 is not running\nits console last said:\nPower down');
+    const { seen } = await judge(once, { exec: (node) => (node === 'ha-host1' ? long : { stdout: ipOutput(31) }) });
+    expect(seen).to.equal('192.168.56.24 is on no node; ha-host1 cannot be asked (ha-host1 is not running)');
+  });
+
   it('fails all the same where enough is known', async () => {
     expect(await verdictOf(once, holders(['ha-host1', 'ha-host2'], ['ha-host3']))).to.equal('failed');
     expect(await verdictOf({ ...once, notOn: named('ha-host1') }, holders(['ha-host1'], ['ha-host3']))).to.equal(

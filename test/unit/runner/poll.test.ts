@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import type { ClusterState } from '../../../src/model/cluster-state.js';
+import { LabError } from '../../../src/model/errors.js';
 import type { ClusterPort } from '../../../src/ports/cluster.js';
 import { poll } from '../../../src/runner/poll.js';
+import { createRound } from '../../../src/runner/round.js';
+import type { RunSession } from '../../../src/runner/session.js';
 import { createMemoryRun, MAJORITY, vipStarted } from '../../support/memory-run.js';
 
 /** A memory run whose cluster counts how often each node's state is read. */
@@ -96,6 +99,24 @@ async function lookWhile(told: (state: ClusterState) => ClusterState) {
 const withHost3Away = (state: ClusterState): ClusterState => ({
   ...state,
   nodes: state.nodes.map((node) => (node.name === 'ha-host3' ? { ...node, online: false } : node)),
+});
+
+describe('a node whose machine is off', () => {
+  it('is known to a round by the backend; one that is frozen is not off, nor is any if the backend cannot tell', async () => {
+    const { session, deps, lab } = await createMemoryRun();
+    await lab.backend.power?.off(deps.instance, 'ha-host3');
+    await lab.backend.pause?.freeze(deps.instance, 'ha-host2');
+    const offIn = async (asked: RunSession) => {
+      const round = createRound(asked);
+      return Promise.all(asked.haNodes.map((name) => round.isOff(name)));
+    };
+    expect(await offIn(session)).to.deep.equal([false, false, true]);
+    const status = async () => {
+      throw new LabError('process-failed', 'the hypervisor does not answer');
+    };
+    const blind = { ...session, deps: { ...deps, backend: { ...deps.backend, status } } };
+    expect(await offIn(blind)).to.deep.equal([false, false, false]);
+  });
 });
 
 describe('the two readings of a node', () => {
