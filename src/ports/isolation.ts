@@ -32,6 +32,8 @@ export interface Isolating {
   readonly snapshots: CibSnapshots;
   /** Observes the lab; it judges nothing. */
   readonly auditor: Auditor;
-  /** Recreates the lab from scratch; absent if this run may not destroy it. */
-  readonly remake?: (onProgress: (text: string) => void) => Promise<void>;
+  /** Stores logs and state of all nodes in a folder of this name below the evidence. Never throws because of a node. */
+  keepEvidence(place: string, transport: (node: string) => Promise<Transport>): Promise<void>;
+  /** Recreates the lab from scratch; called only for a lab that was made for this run. */
+  remake(onProgress: (text: string) => void): Promise<void>;
 }

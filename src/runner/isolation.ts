@@ -19,7 +19,7 @@ export interface Isolation {
 }
 
 export function createIsolation(session: RunSession, isolating: Isolating): Isolation {
-  const { emit, signal } = session.deps;
+  const { emit, isNewLab, signal } = session.deps;
   const setUps = new Map<string, Scenario>();
   const snapshots = new Map<string, LabSnapshot>();
   /** The set-up whose state the lab is still in if nothing was done since. */
@@ -58,13 +58,15 @@ export function createIsolation(session: RunSession, isolating: Isolating): Isol
   }
 
   async function recreate({ scenario, requires }: PlanEntry, why: string): Promise<string | undefined> {
-    const { remake } = isolating;
-    if (remake === undefined) return `${why}; the lab was up before this run, so the run does not recreate it`;
+    if (!isNewLab) return `${why}; the lab was up before this run, so the run does not recreate it`;
     const stage = createLateStage(session, 'recreate');
     stage.report(`recreate the lab: ${why}`);
     try {
+      // With the lab goes what it knows of the scenarios that were run in it.
+      stage.report('fetch the evidence of the lab as it is');
+      await isolating.keepEvidence(`before-${scenario.id}`, (node) => session.transport(node));
       session.beginLab();
-      await remake(stage.report);
+      await isolating.remake(stage.report);
       for (const id of requires) {
         await setUpAgain(session, setUps.get(id), stage.report);
         await untilSettled(session, isolating);

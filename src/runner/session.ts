@@ -27,7 +27,10 @@ export interface RunDeps {
   readonly auditor?: Auditor;
   /** Absent where each scenario takes the lab as the one before left it. */
   readonly isolating?: Isolating;
-  /** The lab was made for this run; false where it stood before, and may have been used or broken. */
+  /**
+   * The lab was made for this run, which may recreate it; false where it stood before, and may have been used or broken, or hold
+   * somebody's work.
+   */
   readonly isNewLab: boolean;
   readonly probe: ProbeDriver;
   /** Installs one of halab's own programs on a node and returns what is there now; idempotent. */

@@ -10,6 +10,8 @@ interface EvidenceRequest {
   readonly nodes: readonly LabNode[];
   transport(node: string): Promise<Transport>;
   readonly folder: RunFolder;
+  /** A folder of its own below `evidence/`, for a lab that is not the run's last. */
+  readonly place?: string | undefined;
   /** Masks secrets in every text before it is written. */
   redact(text: string): string;
   emit(event: RunEvent): void;
@@ -51,8 +53,8 @@ const PIECES: readonly Piece[] = [
 ];
 
 /**
- * Fetches logs and state from all nodes at once into `evidence/<node>/`. Never throws because of a node: what could not be
- * fetched is listed in `evidence/<node>/missing.txt`, and a node that cannot be reached is a `warning` event.
+ * Fetches logs and state from all nodes at once into `evidence/<node>/`, or `evidence/<place>/<node>/`. Never throws because of a node: what could not be
+ * fetched is listed in `missing.txt` there, and a node that cannot be reached is a `warning` event.
  */
 export async function fetchEvidence(request: EvidenceRequest): Promise<void> {
   const outcomes = await Promise.allSettled(request.nodes.map((node) => fetchFromNode(node, request)));
@@ -66,8 +68,9 @@ async function fetchFromNode(node: LabNode, request: EvidenceRequest): Promise<v
   const late = request.clock.sleep(request.nodeDeadlineMs ?? NODE_DEADLINE_MS, ended.signal).then(() => {
     throw new LabError('node-unreachable', 'the deadline for evidence has passed');
   });
+  const place = ['evidence', request.place, node.name].filter(Boolean).join('/');
   const write = (file: string, content: string | Buffer) => {
-    if (!ended.signal.aborted) files.push(request.folder.write(`evidence/${node.name}/${file}`, content));
+    if (!ended.signal.aborted) files.push(request.folder.write(`${place}/${file}`, content));
   };
   const fetchAll = async () => {
     const transport = await request.transport(node.name);

@@ -5,12 +5,16 @@ import type { FaultJournal } from '../../src/ports/store.js';
 import type { MemoryLab } from './memory-lab.js';
 import type { MemoryResource, MemoryWorld } from './memory-world.js';
 
-/** Keeps scenarios apart in a simulated lab; `remade` counts how often the lab was recreated. */
+/** Keeps scenarios apart in a simulated lab; `remade` counts how often the lab was recreated, `kept` where its evidence was stored. */
 export function createMemoryIsolating(lab: MemoryLab, journal: FaultJournal, parts: Partial<Isolating> = {}) {
   const remade = { times: 0 };
+  const kept: string[] = [];
   const isolating: Isolating = {
     snapshots: createMemorySnapshots(lab),
     auditor: createMemoryAuditor(lab),
+    async keepEvidence(place) {
+      kept.push(`${place}, lab ${remade.times + 1}`);
+    },
     async remake(onProgress) {
       remade.times += 1;
       // With a lab goes all that is remembered of it.
@@ -21,7 +25,7 @@ export function createMemoryIsolating(lab: MemoryLab, journal: FaultJournal, par
     },
     ...parts,
   };
-  return { isolating, remade };
+  return { isolating, remade, kept };
 }
 
 /** What a node of a simulated lab says for itself; nothing is ever judged by it. */

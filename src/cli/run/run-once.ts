@@ -21,7 +21,7 @@ import { journalOf, remember } from '../lab-session.js';
 import { attempt, type Log, openLog, stage } from './log.js';
 import { createRandom, needsLab, passwordOf, type RunRequest } from './request.js';
 import { emitRunInfo, slownessText } from './run-info.js';
-import { healEarlier, tearDown } from './tear-down.js';
+import { healEarlier, keepEvidence, tearDown } from './tear-down.js';
 
 export interface FinishedRun {
   readonly summary: RunSummary;
@@ -89,7 +89,7 @@ function openSession(
     checks: CHECKS,
     faults: FAULTS,
     auditor: audits ? auditor : undefined,
-    isolating: isolatingFor(request, stoodBefore),
+    isolating: isolatingFor(request, log, slowness),
     isNewLab: !stoodBefore,
     probe: probeDriver,
     install: (what, transport) => INSTALLERS[what](transport),
@@ -128,18 +128,19 @@ async function runPlan(request: RunRequest, session: RunSession, log: Log) {
   return { verdict, reason };
 }
 
-type IsolatingRequest = Pick<RunRequest, 'settings' | 'instance' | 'backend' | 'signal'>;
-
-/** How scenarios are isolated. Only a lab that this run started is recreated: another may hold somebody's work. */
-export function isolatingFor(request: IsolatingRequest, stoodBefore: boolean): Isolating {
-  const snapshots = createCibSnapshots();
-  if (stoodBefore) return { snapshots, auditor };
-  return { snapshots, auditor, remake: (onProgress) => remake(request, onProgress) };
+/** How scenarios are isolated. */
+function isolatingFor(request: RunRequest, log: Log, slowness: () => Slowness): Isolating {
+  return {
+    snapshots: createCibSnapshots(),
+    auditor,
+    keepEvidence: (place, transport) => keepEvidence(request, log, slowness(), transport, place),
+    remake: (onProgress) => remake(request, onProgress),
+  };
 }
 
 /** The password stays the same, because this run masks it in everything that it writes. */
 async function remake(
-  { settings, instance, backend, signal }: IsolatingRequest,
+  { settings, instance, backend, signal }: RunRequest,
   onProgress: (text: string) => void,
 ): Promise<void> {
   const password = haclusterPassword(settings.stateDir, instance);

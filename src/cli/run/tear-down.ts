@@ -1,6 +1,7 @@
 import { FAULTS } from '../../faults/index.js';
-import { stretched } from '../../model/slowness.js';
+import { type Slowness, stretched } from '../../model/slowness.js';
 import type { Verdict } from '../../model/verdict.js';
+import type { Transport } from '../../ports/transport.js';
 import { healAll } from '../../runner/act.js';
 import type { RunSession } from '../../runner/session.js';
 import { fetchEvidence, NODE_DEADLINE_MS } from '../../store/evidence.js';
@@ -19,15 +20,7 @@ export async function tearDown(request: RunRequest, session: RunSession, log: Lo
   };
   await step('evidence', 'fetch the evidence', async () => {
     keepOrders(request, log);
-    await fetchEvidence({
-      nodes: instance.lab.nodes,
-      transport: (node) => session.transport(node),
-      folder: log.folder,
-      redact: log.redact,
-      emit: log.emit,
-      clock: systemClock,
-      nodeDeadlineMs: stretched(NODE_DEADLINE_MS, session.deps.slowness()),
-    });
+    await keepEvidence(request, log, session.deps.slowness(), (node) => session.transport(node));
   });
   if (session.deps.journal.pending().length > 0)
     await step('heal', 'undo every fault', () => healEverything(session, log));
@@ -35,6 +28,19 @@ export async function tearDown(request: RunRequest, session: RunSession, log: Lo
   const keeps = request.keep === 'always' || (request.keep === 'on-failure' && verdict !== 'passed');
   if (!keeps) await step('down', `take the lab ${instance.name} down`, () => backend.down(instance.name));
   if (problems.length > 0) throw problems[0];
+}
+
+/** Logs and state of all nodes; of a lab that is not the run's last, in a folder of this name. */
+export function keepEvidence(
+  { instance }: Pick<RunRequest, 'instance'>,
+  { folder, redact, emit }: Log,
+  slowness: Slowness,
+  transport: (node: string) => Promise<Transport>,
+  place?: string,
+): Promise<void> {
+  const nodeDeadlineMs = stretched(NODE_DEADLINE_MS, slowness);
+  const { nodes } = instance.lab;
+  return fetchEvidence({ nodes, transport, folder, place, redact, emit, clock: systemClock, nodeDeadlineMs });
 }
 
 /** Stores when power was switched during the run, by the clock of this machine. */

@@ -55,14 +55,15 @@ const bare = scenario('bare', [step('look', { expect: [absent('vip')] })], { giv
 const library = [formed, vip, leaves, clean, bare];
 
 async function inIsolation(parts: Partial<Isolating> = {}, deps: Partial<RunDeps> = {}) {
-  const memory = await createMemoryRun({ bare: true, deps });
-  const { isolating, remade } = createMemoryIsolating(memory.lab, memory.deps.journal, parts);
+  const memory = await createMemoryRun({ bare: true, deps: { isNewLab: true, ...deps } });
+  const { isolating, remade, kept } = createMemoryIsolating(memory.lab, memory.deps.journal, parts);
   const session = createRunSession({ ...memory.deps, isolating });
   const restored = (): readonly RestoredLab[] =>
     memory.events.flatMap((event) => (event.kind === 'lab-restored' ? [event.restored] : []));
   return {
     memory,
     remade,
+    kept,
     restored,
     outcomeOf: (...selected: Scenario[]) => driveInOrder(planRun(selected, library, offer), createExecutor(session)),
   };
@@ -182,9 +183,10 @@ describe('isolation of scenarios', () => {
   const glued = { ...stuck, steps: [...stuck.steps, step('glue', { action: run(['glue']) })] };
 
   it('recreates a lab that could not be restored, and warns of it', async () => {
-    const { outcomeOf, memory, remade, restored } = await inIsolation();
+    const { outcomeOf, memory, remade, restored, kept } = await inIsolation();
     stick(memory.lab);
     const outcome = await outcomeOf(glued, clean);
+    expect(kept, 'where and of which lab evidence was stored').to.deep.equal(['before-clean, lab 1']);
     expect(verdictsOf(outcome)).to.include({ stuck: 'unknown', clean: 'passed' });
     expect(remade.times).to.equal(1);
     expect(restored()[0]?.recreated).to.equal('stuck left the lab broken: not undone: link-down on ha-host1');
@@ -201,8 +203,7 @@ describe('isolation of scenarios', () => {
   it('makes a scenario inconclusive where the lab cannot be restored and was up before the run', async () => {
     const memory = await createMemoryRun({ bare: true });
     const { isolating } = createMemoryIsolating(memory.lab, memory.deps.journal);
-    const { remake: _, ...others } = isolating;
-    const session = createRunSession({ ...memory.deps, isolating: others });
+    const session = createRunSession({ ...memory.deps, isolating });
     stick(memory.lab);
     const outcome = await driveInOrder(planRun([glued, clean], library, offer), createExecutor(session));
     const last = outcome.scenarios.at(-1);

@@ -33,8 +33,9 @@ describe('fetchEvidence', () => {
     rmSync(root, { recursive: true, force: true });
   });
 
-  const fetch = () =>
+  const fetch = (place?: string) =>
     fetchEvidence({
+      place,
       nodes: lab.lab.nodes,
       transport: (node) => lab.backend.connect(lab.instance(), node, { timeoutMs: 600_000 }),
       folder,
@@ -61,6 +62,13 @@ describe('fetchEvidence', () => {
         'pe-inputs.txt',
       ].map((file) => `evidence/ha-host1/${file}`),
     );
+  });
+
+  it('keeps that of an earlier lab in a folder of its own', async () => {
+    await fetch('before-clean');
+    await fetch();
+    for (const place of ['before-clean/ha-host1', 'ha-host1'])
+      expect(read(`${place}/cib.xml`)).to.include('cibadmin --query on ha-host1');
   });
 
   it('asks only HA nodes about the cluster', async () => {
