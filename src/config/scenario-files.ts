@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { unknownWord } from '../fields/value-problem.js';
 import { LabError } from '../model/errors.js';
@@ -7,7 +7,7 @@ import type { Scenario } from '../model/scenario.js';
 import { type Dirs, isFile, isFolder, looksLikePath, notFound, readText, shownPath, yamlFilesBelow } from './files.js';
 import { fieldOf, listOf, textOf } from './loose.js';
 import { type Problem, refuseIfAny } from './problem.js';
-import { readScenario } from './scenario.js';
+import { misfitOf, readScenario } from './scenario.js';
 import { scenarioWarnings } from './scenario-warnings.js';
 import { readSource, type Source } from './source.js';
 
@@ -21,6 +21,8 @@ export interface ScenarioSelection {
 /** A file that may hold a scenario; only what is needed is judged whole. */
 export interface Entry {
   readonly path: string;
+  /** Whether it is one of halab's own. */
+  readonly isOfLibrary: boolean;
   readonly source: Source;
   readonly id: string | undefined;
 }
@@ -51,13 +53,14 @@ export interface PickedScenarios {
  */
 export function pickScenarios(selectors: readonly string[], dirs: Dirs, options: PickOptions = {}): PickedScenarios {
   const entries = new Map<string, Entry>();
+  const folder = join(dirs.root, 'scenarios');
   const add = (path: string): Entry => {
     const real = realpathSync(path);
-    const entry = entries.get(real) ?? readEntry(path, dirs);
+    const entry = entries.get(real) ?? readEntry(path, dirs, isWithin(real, folder));
     entries.set(real, entry);
     return entry;
   };
-  const library = yamlFilesBelow(join(dirs.root, 'scenarios')).map(add);
+  const library = yamlFilesBelow(folder).map(add);
   const written = (options.written ?? []).map(writtenEntry);
   for (const entry of written) entries.set(entry.path, entry);
   const found =
@@ -78,7 +81,7 @@ export function readPicked({ wanted, all }: PickedScenarios, lab: Lab, problems:
   const needed = closure(wanted, all, problems);
   const scenarios = new Map<Entry, Scenario>();
   for (const entry of needed) {
-    const { scenario, problems: found } = readScenario(entry.source, lab);
+    const { scenario, problems: found } = readForLab(entry, lab);
     problems.push(...found);
     if (scenario !== undefined) scenarios.set(entry, scenario);
   }
@@ -88,6 +91,19 @@ export function readPicked({ wanted, all }: PickedScenarios, lab: Lab, problems:
     library: new Map(needed.flatMap(of).map((scenario) => [scenario.id, scenario])),
     warnings: needed.flatMap(({ source }) => scenarioWarnings(source)),
   };
+}
+
+/**
+ * A scenario whose lab lacks what it needs is read as far as that is possible without a lab, to be skipped with the reason.
+ * What else does not fit is a mistake in a user's own file; a file of the library is not the user's to mend.
+ */
+function readForLab(entry: Entry, lab: Lab): ReturnType<typeof readScenario> {
+  const fitted = readScenario(entry.source.again(), lab);
+  if (fitted.scenario !== undefined && misfitOf(fitted.scenario, lab) === undefined) return fitted;
+  const { scenario } = readScenario(entry.source.again());
+  if (scenario === undefined) return fitted;
+  const misfit = misfitOf(scenario, lab) ?? (entry.isOfLibrary ? fitted.problems[0]?.message : undefined);
+  return misfit === undefined ? fitted : { scenario: { ...scenario, misfit }, problems: [] };
 }
 
 /** As `pickScenarios`, all of them read for one lab. Throws LabError `config-invalid` too, with every problem of every file that is needed. */
@@ -105,13 +121,17 @@ export function loadScenarios(
 
 function writtenEntry({ file, text }: WrittenScenario): Entry {
   const source = readSource(file, text);
-  return { path: file, source, id: textOf(fieldOf(source.data, 'id')) };
+  return { path: file, isOfLibrary: false, source, id: textOf(fieldOf(source.data, 'id')) };
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return existsSync(folder) && path.startsWith(join(realpathSync(folder), '/'));
 }
 
 /** As nearly every file writes it; to read a whole library for the ids alone takes longer than anything else here. */
 const ID_LINE = /^id: *(['"]?)([\w-]+)\1 *(?:#.*)?$/m;
 
-function readEntry(path: string, dirs: Dirs): Entry {
+function readEntry(path: string, dirs: Dirs, isOfLibrary: boolean): Entry {
   const text = readText(path, 'scenario-not-found');
   let read: Source | undefined;
   const source = (): Source => {
@@ -120,6 +140,7 @@ function readEntry(path: string, dirs: Dirs): Entry {
   };
   return {
     path,
+    isOfLibrary,
     get source() {
       return source();
     },

@@ -112,6 +112,19 @@ const needsSchema = strict({
     .default([])
     .describe('What the backend must be able to do; what the faults need is added automatically.'),
   'ha-nodes': z.number().int().min(1).max(32).default(1).describe('How many ha nodes the lab must have. Default 1.'),
+  addresses: z
+    .number()
+    .int()
+    .min(0)
+    .max(32)
+    .default(0)
+    .describe('How many floating addresses the lab must have; {address} is the first of them. Default 0.'),
+  client: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether the lab must have a node outside the cluster: {client}, of role client or storage. Default false.',
+    ),
 });
 
 /** A scenario file. What its steps must be to each other is in scenario-checks.ts. */

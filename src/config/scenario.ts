@@ -3,7 +3,7 @@ import { CHECKS } from '../checks/index.js';
 import { FAULTS } from '../faults/index.js';
 import { scenarioFields } from '../fields/scenario-fields.js';
 import { rolesIn } from '../fields/words.js';
-import type { Lab } from '../model/lab.js';
+import { clientOf, type Lab } from '../model/lab.js';
 import { ABILITIES, type Action, type Scenario, type Step } from '../model/scenario.js';
 import { withImplied } from '../ports/check.js';
 import { driverOf } from '../ports/fault.js';
@@ -14,17 +14,18 @@ import { type RawScenario, type ReadScenario, type ReadStep, scenarioSchema } fr
 import { readShape } from './shape.js';
 import type { Source } from './source.js';
 
-const schemas = new WeakMap<Lab, ReturnType<typeof scenarioSchema>>();
+const ANY_LAB = {};
+const schemas = new WeakMap<object, ReturnType<typeof scenarioSchema>>();
 
 /** Kept, for it takes some time to make and a run reads many files for one lab. */
-function schemaFor(lab: Lab): ReturnType<typeof scenarioSchema> {
-  const schema = schemas.get(lab) ?? scenarioSchema(scenarioFields(lab));
-  schemas.set(lab, schema);
+function schemaFor(lab: Lab | undefined): ReturnType<typeof scenarioSchema> {
+  const schema = schemas.get(lab ?? ANY_LAB) ?? scenarioSchema(scenarioFields(lab));
+  schemas.set(lab ?? ANY_LAB, schema);
   return schema;
 }
 
-/** The scenario of a file, filled in for the lab, or everything that is wrong with it. */
-export function readScenario(source: Source, lab: Lab): { scenario?: Scenario; problems: readonly Problem[] } {
+/** The scenario of a file, filled in for the lab, or everything that is wrong with it. Without a lab nothing is filled in. */
+export function readScenario(source: Source, lab?: Lab): { scenario?: Scenario; problems: readonly Problem[] } {
   const schema = schemaFor(lab);
   const read = readShape(source, schema);
   const { element } = schema.shape.steps;
@@ -32,6 +33,18 @@ export function readScenario(source: Source, lab: Lab): { scenario?: Scenario; p
   if (source.readable) checkSteps(source, read?.steps ?? listOf(fieldOf(source.data, 'steps')).map(one));
   if (read === undefined || source.problems.length > 0) return { problems: source.problems };
   return { scenario: deepFreeze(scenarioOf(read, source.file)), problems: [] };
+}
+
+/** Why a lab cannot be what the scenario needs a lab for; its abilities and nodes are those of a backend, and are judged later. */
+export function misfitOf({ needs }: Scenario, lab: Lab): string | undefined {
+  const { addresses = 0, client = false } = needs;
+  const has = lab.addresses.length;
+  if (addresses > has) {
+    const wanted = addresses === 1 ? 'a floating address' : `${addresses} floating addresses`;
+    return `needs ${wanted}, and lab ${lab.name} has ${has === 0 ? 'none' : has}`;
+  }
+  if (!client || clientOf(lab) !== undefined) return undefined;
+  return `needs a client, and lab ${lab.name} has no node of role client or storage`;
 }
 
 function scenarioOf({ id, title, summary, sets, needs, given, ...read }: ReadScenario, file: string): Scenario {
@@ -45,6 +58,8 @@ function scenarioOf({ id, title, summary, sets, needs, given, ...read }: ReadSce
     needs: {
       abilities: ABILITIES.filter((ability) => abilities.has(ability)),
       haNodes: needs['ha-nodes'],
+      ...(needs.addresses === 0 ? {} : { addresses: needs.addresses }),
+      ...(needs.client ? { client: true } : {}),
       ...(needs.lab === undefined ? {} : { lab: needs.lab }),
     },
   };

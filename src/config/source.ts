@@ -18,13 +18,18 @@ export interface Source {
   reportKey(path: Path, wrong: ValueProblem): void;
   /** A problem at the value of `path`, for those who keep their own list. */
   problemAt(path: Path, wrong: ValueProblem): Problem;
+  /** The same file without what was noted meanwhile: what is wrong for one lab may be right for another. */
+  again(): Source;
 }
 
 export function readSource(file: string, text: string): Source {
   // The byte order mark is no part of any line.
   const plain = text.replace(/^\uFEFF/, '');
   const document = parseDocument(plain, { prettyErrors: false, uniqueKeys: false, version: '1.2' });
-  const place = placesIn(plain);
+  return sourceOf(file, document, placesIn(plain));
+}
+
+function sourceOf(file: string, document: Document.Parsed, place: (offset: number) => Place): Source {
   const problems: Problem[] = [];
   const refused = new Set<number>();
 
@@ -52,6 +57,7 @@ export function readSource(file: string, text: string): Source {
     report: (path, wrong) => note(valueOffset(document, path, wrong.offset), wrong),
     reportKey: (path, wrong) => note(keyOffset(document, path), wrong),
     problemAt: (path, wrong) => problem(valueOffset(document, path, wrong.offset), wrong),
+    again: () => sourceOf(file, document, place),
   };
 }
 

@@ -5,7 +5,7 @@ import { unknownWord, type ValueProblem } from '../fields/value-problem.js';
 import { addressSchema, target } from '../fields/values.js';
 import { fillWords } from '../fields/words.js';
 import { parseIpv4 } from '../model/ipv4.js';
-import { haNodesOf, type Lab, type LabNode, linkOf, type NodeRole } from '../model/lab.js';
+import { clientOf, haNodesOf, type Lab, type LabNode, linkOf, type NodeRole } from '../model/lab.js';
 import type { Target } from '../model/scenario.js';
 import { targetText } from '../model/target.js';
 import type { FaultProblem, Flag, Param, ParamScene } from './define-fault.js';
@@ -94,6 +94,7 @@ function nodesOn({ node, nodes, groups }: ParamScene['fault'], lab: Lab): readon
 export function nodesMeant(meant: Target, lab: Lab): readonly LabNode[] {
   if (meant.kind === 'node') return lab.nodes.filter(({ name }) => name === meant.name);
   if (meant.kind === 'storage') return lab.nodes.filter(({ role }) => role === 'storage');
+  if (meant.kind === 'client') return [clientOf(lab) ?? []].flat();
   return haNodesOf(lab);
 }
 

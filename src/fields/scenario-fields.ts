@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseIpv4 } from '../model/ipv4.js';
-import type { Lab } from '../model/lab.js';
+import { clientOf, type Lab } from '../model/lab.js';
 import type { Target } from '../model/scenario.js';
 import { parsed, text } from './schema.js';
 import { unknownWord, type ValueProblem } from './value-problem.js';
@@ -77,6 +77,10 @@ export function targetWrong(target: Target, lab: Lab, takes: 'one' | 'any'): Val
   if (named.kind === 'storage' && lab.nodes.every(({ role }) => role !== 'storage')) {
     const hint = 'use another lab, or add a node with role: storage';
     return { message: `lab ${lab.name} has no storage node`, hint };
+  }
+  if (named.kind === 'client' && clientOf(lab) === undefined) {
+    const hint = 'use another lab, or add a node with role: client';
+    return { message: `lab ${lab.name} has no node outside the cluster that could be the client`, hint };
   }
   return undefined;
 }

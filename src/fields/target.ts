@@ -9,9 +9,10 @@ const FORMS = [
   '{was holder of vip}',
   '{any other than dc}',
   '{storage}',
+  '{client}',
   '{as victim}',
 ] as const;
-const KNOWN = `a node's name, all, {dc}, {was dc}, {holder of RESOURCE}, {was holder of RESOURCE}, {any other than …}, {storage} or {as NAME}`;
+const KNOWN = `a node's name, all, {dc}, {was dc}, {holder of RESOURCE}, {was holder of RESOURCE}, {any other than …}, {storage}, {client} or {as NAME}`;
 
 /** The name of a node that a step keeps. */
 const KEPT_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
@@ -34,7 +35,7 @@ function readRole(role: readonly string[]): Target | undefined {
   const [what, of, resource, ...more] = was ? role.slice(1) : role;
   if (first === 'as' && second !== undefined && third === undefined)
     return KEPT_NAME.test(second) ? { kind: 'kept', name: second } : undefined;
-  if (what === 'storage' && !was && of === undefined) return { kind: 'storage' };
+  if ((what === 'storage' || what === 'client') && !was && of === undefined) return { kind: what };
   if (what === 'dc' && of === undefined) return { kind: 'dc', was };
   if (what === 'holder' && of === 'of' && resource !== undefined && more.length === 0)
     return { kind: 'holder', resource, was };

@@ -10,7 +10,7 @@ export const target = parsed(
     meta: {
       id: 'target',
       description:
-        'A node, or a role resolved when the step starts: {dc}, {holder of vip}, {any other than holder of vip}, {storage}. With was, the node that had the role before the step: {was holder of vip}.',
+        'A node, or a role resolved when the step starts: {dc}, {holder of vip}, {any other than holder of vip}, {storage}, {client} (the node outside the cluster). With was, the node that had the role before the step: {was holder of vip}.',
       examples: [
         'ha-host1',
         '{dc}',
@@ -18,6 +18,7 @@ export const target = parsed(
         '{was holder of vip}',
         '{any other than holder of vip}',
         '{storage}',
+        '{client}',
       ],
     },
   },

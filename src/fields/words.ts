@@ -1,5 +1,5 @@
 import { type SharedDisk, sharedDisksOf } from '../model/iscsi.js';
-import type { Lab } from '../model/lab.js';
+import { clientOf, type Lab, type LabNode } from '../model/lab.js';
 import { nearest } from '../model/nearest.js';
 import type { Target } from '../model/scenario.js';
 import { readTarget } from './target.js';
@@ -7,10 +7,12 @@ import { unknownWord, type ValueProblem } from './value-problem.js';
 
 /** Words in braces that stand for something of the lab. Other braces are left alone: commands are full of them, as ${HOME}. */
 const WORDS = ['address', 'prefix', 'cluster', 'disk', 'target'] as const;
-const STORAGE = 'storage';
 const BRACES = /(?<!\$)\{([A-Za-z-]+)((?: +[^\s{}]+)*)\}/g;
 
-/** The text with `{address vip}`, `{prefix vip}`, `{disk shared}`, `{target shared}` and `{cluster}` filled in. */
+/**
+ * The text with `{address vip}`, `{prefix vip}`, `{disk shared}`, `{target shared}` and `{cluster}` filled in. Without a name
+ * they mean the lab's first address or disk, so that a scenario fits any lab that has one.
+ */
 export function fillWords(text: string, lab: Lab): string {
   return text.replace(BRACES, (whole, word: string, rest: string) => {
     if (word === 'cluster' && rest === '') return lab.cluster.name;
@@ -25,14 +27,20 @@ export function fillWords(text: string, lab: Lab): string {
 const DISK_WORDS = { disk: 'device', target: 'target' } as const;
 
 function diskNamed(name: string, lab: Lab): SharedDisk | undefined {
-  return sharedDisksOf(lab).find(({ disk }) => disk.name === name);
+  return sharedDisksOf(lab).find(({ disk }) => name === '' || disk.name === name);
 }
 
-/** A floating address by its name, or that of the storage node, on its first link. */
+/** A floating address by its name, or that of the storage node or the client, on its first link. */
 function addressOf(name: string, lab: Lab): { readonly address: string; readonly prefix: number } | undefined {
-  const floating = lab.addresses.find((each) => each.name === name);
-  if (floating !== undefined || name !== STORAGE) return floating;
-  return lab.nodes.find(({ role }) => role === 'storage')?.links[0];
+  const floating = lab.addresses.find((each) => name === '' || each.name === name);
+  return floating ?? placeNamed(name, lab)?.links[0];
+}
+
+const PLACES = ['storage', 'client'];
+
+function placeNamed(name: string, lab: Lab): LabNode | undefined {
+  if (name === 'client') return clientOf(lab);
+  return name === 'storage' ? lab.nodes.find(({ role }) => role === 'storage') : undefined;
 }
 
 /** What in the text cannot be filled in for this lab. */
@@ -75,10 +83,18 @@ function wordWrong(
   if (word === 'cluster' && name === '') return undefined;
   if (word === 'address' || word === 'prefix') {
     if (addressOf(name, lab) !== undefined) return undefined;
-    return unknownWord(`address of lab ${lab.name}`, name, [...lab.addresses.map((address) => address.name), STORAGE]);
+    if (name === '') return { message: `lab ${lab.name} has no floating address`, hint: 'add one under addresses' };
+    return unknownWord(`address of lab ${lab.name}`, name, [
+      ...lab.addresses.map((address) => address.name),
+      ...PLACES,
+    ]);
   }
   if (word === 'disk' || word === 'target') {
     if (diskNamed(name, lab) !== undefined) return undefined;
+    if (name === '') {
+      const hint = 'add disks to a node with role: storage';
+      return { message: `lab ${lab.name} serves no disk`, hint };
+    }
     const known = sharedDisksOf(lab).map(({ disk }) => disk.name);
     return unknownWord(`disk of lab ${lab.name}`, name, known);
   }

@@ -1,8 +1,11 @@
 import { LabError } from './errors.js';
 import type { Text } from './text.js';
 
-/** `qdevice`: gives the cluster's quorum device its vote (corosync-qnetd(8)), and is no member. */
-export const NODE_ROLES = ['ha', 'storage', 'qdevice'] as const;
+/**
+ * `client`: outside the cluster, and without its packages; where probes ask from. `qdevice`: gives the cluster's quorum device its vote (corosync-qnetd(8)), and is no
+ * member.
+ */
+export const NODE_ROLES = ['ha', 'storage', 'client', 'qdevice'] as const;
 export type NodeRole = (typeof NODE_ROLES)[number];
 
 /** How the quorum device chooses the partition that it gives its vote to (corosync-qdevice(8)). */
@@ -127,6 +130,11 @@ export function haNodesOf(lab: Lab): readonly LabNode[] {
 /** The nodes that pcs works on: it has the members, and what serves their cluster, trust one another. */
 export function pcsNodesOf(lab: Lab): readonly LabNode[] {
   return lab.nodes.filter(({ role }) => role === 'ha' || role === 'qdevice');
+}
+
+/** The node that stands for a client of the service: one made for that, or else the one that serves the disks. */
+export function clientOf({ nodes }: Lab): LabNode | undefined {
+  return nodes.find(({ role }) => role === 'client') ?? nodes.find(({ role }) => role === 'storage');
 }
 
 /** The first address of the management network, at which the hypervisor host or the switch answers. */

@@ -3,7 +3,8 @@ import type { Text } from './text.js';
 
 /**
  * A node, by name or by role. Written in a scenario as
- * `ha-host1` · `all` · `{dc}` · `{holder of vip}` · `{was holder of vip}` · `{any other than holder of vip}` · `{storage}` · `{as NAME}`.
+ * `ha-host1` · `all` · `{dc}` · `{holder of vip}` · `{was holder of vip}` · `{any other than holder of vip}` ·
+ * `{storage}` · `{client}` · `{as NAME}`.
  * A role is resolved when the step starts and recorded; `was` means the node recorded for that role before, and `as` the
  * node that a step kept under a name.
  */
@@ -14,6 +15,7 @@ export type Target =
   | { readonly kind: 'holder'; readonly resource: string; readonly was: boolean }
   | { readonly kind: 'other'; readonly than: Target }
   | { readonly kind: 'storage' }
+  | { readonly kind: 'client' }
   | { readonly kind: 'kept'; readonly name: string };
 
 /** The cluster's own time constants that a deadline may be written in. */
@@ -206,9 +208,15 @@ export interface Scenario {
   readonly needs: {
     readonly abilities: readonly Ability[];
     readonly haNodes: number;
+    /** How many floating addresses the lab must have. */
+    readonly addresses?: number;
+    /** The lab must have a node that is outside the cluster. */
+    readonly client?: true;
     /** The lab that it requires; absent if any lab with the required abilities fits. */
     readonly lab?: string;
   };
+  /** Why the lab that it was read for cannot run it. */
+  readonly misfit?: string;
   /** Ids of scenarios that must pass first, in order. */
   readonly given: readonly string[];
   readonly steps: readonly Step[];

@@ -19,6 +19,7 @@ export function roleKey(target: Target): string {
     case 'all':
     case 'dc':
     case 'storage':
+    case 'client':
       return target.kind;
     case 'kept':
       return `as ${target.name}`;

@@ -100,7 +100,8 @@ function reasonToSkip(
   if (lacking.length > 0) return `the ${offer.backend} backend cannot do: ${lacking.map(explained).join(', ')}`;
   if (haNodes > offer.haNodes) return `needs ${haNodes} HA nodes, the lab has ${offer.haNodes}`;
   const without = requires.findLast((name) => entries.get(name)?.skipped !== undefined);
-  return without === undefined ? undefined : `requires ${without}, which is skipped: ${entries.get(without)?.skipped}`;
+  if (without !== undefined) return `requires ${without}, which is skipped: ${entries.get(without)?.skipped}`;
+  return scenario.misfit;
 
   function explained(ability: Ability): string {
     const reason = offer.reasons?.[ability];

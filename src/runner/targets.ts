@@ -1,7 +1,7 @@
 import type { ClusterState, StatusReading } from '../model/cluster-state.js';
 import { isLabError, LabError } from '../model/errors.js';
 import { nodesNamedBy, withNodes } from '../model/fault-nodes.js';
-import { haNodesOf, type Lab } from '../model/lab.js';
+import { clientOf, haNodesOf, type Lab } from '../model/lab.js';
 import { instancesOf } from '../model/resource-tree.js';
 import type { Action, Fault, ResolvedFault, Step, Target } from '../model/scenario.js';
 import { stretched } from '../model/slowness.js';
@@ -118,7 +118,8 @@ async function resolveRole(session: RunSession, target: Target): Promise<string>
         error.code === 'role-unresolved' &&
         !isPast(target) &&
         target.kind !== 'all' &&
-        target.kind !== 'storage';
+        target.kind !== 'storage' &&
+        target.kind !== 'client';
       if (!mayPass || clock.monotonicMs() >= deadline) throw error;
       await clock.sleep(ASK_EVERY_MS, signal);
     }
@@ -154,6 +155,8 @@ export async function resolveTarget(target: Target, view: TargetView): Promise<s
         view.lab.nodes.find((node) => node.role === 'storage')?.name ??
         raise(unresolved(target, 'the lab has no storage node'))
       );
+    case 'client':
+      return clientOf(view.lab)?.name ?? raise(unresolved(target, 'the lab has no node outside the cluster'));
     case 'kept':
       return recordedNode(target, view);
     case 'dc':

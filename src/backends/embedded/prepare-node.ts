@@ -44,7 +44,7 @@ interface NodeKeys {
 
 /** A driver of hardware that no container has; it fails, and every node would show a failed unit. */
 const MASKED = ['openipmi.service'];
-const MASKED_ON_STORAGE = ['pcsd.service', 'pcsd-ruby.service'];
+const MASKED_OUTSIDE_OF_CLUSTER = ['pcsd.service', 'pcsd-ruby.service'];
 
 /**
  * pcsd generates an RSA key of 3072 bits where there is none (pcs/daemon/ssl.py). That takes half a second of processor
@@ -58,11 +58,11 @@ ExecStartPre=-/bin/sh -c 'cd /var/lib/pcsd && umask 077 && test -e pcsd.key || o
 export function writeNodeFiles(lab: Lab, node: LabNode, upper: string, keys: NodeKeys): void {
   const write = createWriter(upper);
   for (const file of filesOf(lab, node, keys)) write.file(file);
-  for (const unit of MASKED) write.link(`etc/systemd/system/${unit}`, '/dev/null');
+  const masked = [...MASKED, ...(node.role === 'ha' ? [] : MASKED_OUTSIDE_OF_CLUSTER)];
+  for (const unit of masked) write.link(`etc/systemd/system/${unit}`, '/dev/null');
   if (node.role === 'ha')
     write.file({ path: 'etc/systemd/system/pcsd.service.d/halab.conf', content: PCSD_KEY, mode: 0o644 });
   if (node.role === 'storage') {
-    for (const unit of MASKED_ON_STORAGE) write.link(`etc/systemd/system/${unit}`, '/dev/null');
     write.link('etc/systemd/system/multi-user.target.wants/tgt.service', '/lib/systemd/system/tgt.service');
   }
 }

@@ -53,6 +53,7 @@ export function boxOf(image: string, provider: Provider, instead?: string): Box 
 interface PackageLists {
   readonly ha: readonly string[];
   readonly storage: readonly string[];
+  readonly client: readonly string[];
   readonly qdevice: readonly string[];
   /** The agent that asks the hypervisor host to cut a node's power. Undefined where the system has no such package. */
   readonly fencing: { readonly [P in Provider]: readonly string[] | undefined };
@@ -64,6 +65,7 @@ const EVERYWHERE = ['net-tools', 'nftables', 'curl'];
 const ENTERPRISE: PackageLists = {
   ha: ['corosync', 'pacemaker', 'pcs', 'resource-agents', 'iscsi-initiator-utils', 'e2fsprogs'],
   storage: ['targetcli'],
+  client: [],
   qdevice: ['corosync-qnetd', 'pcs'],
   fencing: { virtualbox: undefined, libvirt: ['fence-agents-virsh'] },
 };
@@ -82,6 +84,7 @@ const PACKAGES: { readonly [F in Family]: PackageLists } = {
       'stress-ng',
     ],
     storage: ['tgt'],
+    client: [],
     // Debian's pcs leaves the user hacluster to pacemaker.
     qdevice: ['corosync-qnetd', 'pcs', 'pacemaker-common'],
     fencing: { virtualbox: ['fence-agents'], libvirt: ['fence-agents'] },

@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { LabError, messageOf } from '../../model/errors.js';
-import type { Lab } from '../../model/lab.js';
+import { clientOf, type Lab } from '../../model/lab.js';
 import { EXIT } from '../../model/verdict.js';
 import type { Transport } from '../../ports/transport.js';
 import type { AnswerOf } from '../answers/index.js';
@@ -91,8 +91,7 @@ export async function forward(
   const instance = instanceFromFlags(settings, flags);
   const target = parseForward(text, instance.lab);
   const backend = await backendOf(instance, settings);
-  const via =
-    flags.via ?? instance.lab.nodes.find(({ role }) => role === 'storage')?.name ?? instance.lab.nodes[0]?.name ?? '';
+  const via = flags.via ?? clientOf(instance.lab)?.name ?? instance.lab.nodes[0]?.name ?? '';
   const transport = await backend.connect(instance, via, { timeoutMs: CONNECT_MS });
   try {
     await withInterrupt(async (signal) => {

@@ -53,7 +53,7 @@ describe('the walk-through', () => {
       fault: { kind: 'link-down', node: holder, link: 'eth1', by: 'admin' },
     });
     expect(cut?.probes).to.deep.equal([
-      { id: 'vip', kind: 'ping', target: '192.168.57.24', from: { kind: 'storage' }, everyMs: 20 },
+      { id: 'vip', kind: 'ping', target: '192.168.57.24', from: { kind: 'client' }, everyMs: 20 },
     ]);
     expect(cut?.expect.map(({ kind }) => kind)).to.deep.equal([
       'node',
@@ -64,7 +64,7 @@ describe('the walk-through', () => {
       'outage',
     ]);
     expect(mend?.action).to.deep.equal({ kind: 'heal', step: 'cut' });
-    expect(selected[0]?.needs).to.deep.equal({ abilities: ['links'], haNodes: 3 });
+    expect(selected[0]?.needs).to.deep.equal({ abilities: ['links'], haNodes: 3, addresses: 1, client: true });
   });
 
   it("creates the address with the seed's own command", () => {

@@ -10,7 +10,16 @@ import { targetText } from '../../../src/model/target.js';
 import { testLab } from '../cluster/test-lab.js';
 
 describe('targets', () => {
-  const written = ['ha-host1', 'all', '{dc}', '{was dc}', '{holder of vip}', '{was holder of vip}', '{storage}'];
+  const written = [
+    'ha-host1',
+    'all',
+    '{dc}',
+    '{was dc}',
+    '{holder of vip}',
+    '{was holder of vip}',
+    '{storage}',
+    '{client}',
+  ];
   const others = [
     '{any other than holder of vip}',
     '{any other than was dc}',
@@ -55,6 +64,16 @@ describe('words in braces', () => {
       '192.168.56.24/24 linuxha 192.168.56.20:3260 {a b}',
     );
     expect(wordsWrong('{address storage}', testLab)).to.equal(undefined);
+  });
+
+  it('stand for the first address and disk where they have no name', () => {
+    expect(fillWords('{address}/{prefix} {target}', testLab)).to.equal(
+      '192.168.56.24/24 iqn.2026-01.lab.halab:linuxha.shared',
+    );
+    const bare = { ...testLab, addresses: [], nodes: testLab.nodes.filter(({ role }) => role === 'ha') };
+    expect(wordsWrong('{address}', bare)?.message).to.equal('lab linuxha has no floating address');
+    expect(wordsWrong('{disk}', bare)?.message).to.equal('lab linuxha serves no disk');
+    expect(splitCommand('ping {address}')).to.deep.equal(['ping', '{address}']);
   });
 
   it('stand for what its disks are called: by the target, and on whoever is logged in', () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ipv4Text } from '../../../model/ipv4.js';
 import { CHAP_USER, initiatorOf, targetOf } from '../../../model/iscsi.js';
-import { type Disk, type Lab, type LabNode, labelOf, pcsNodesOf } from '../../../model/lab.js';
+import { type Disk, type Lab, type LabNode, labelOf, NODE_ROLES, type NodeRole, pcsNodesOf } from '../../../model/lab.js';
 import { LANGUAGES } from '../../../model/text.js';
 import { chapSecretOf } from '../../secrets.js';
 import { type Box, type Family, packagesOf } from '../boxes.js';
@@ -55,10 +55,21 @@ export function dataOf({ instance, lab, provider, packages }: RenderInput, box: 
     // As known as the other passwords of the file: it keeps labs that share a network apart from one another.
     chap: { user: CHAP_USER, secret: chapSecretOf(instance) },
     nodes: lab.nodes.map((node) => nodeOf(node, instance, lab, provider)),
-    haPackages: packagesOf(lab, 'ha', box.family, provider),
-    storagePackages: packagesOf(lab, 'storage', box.family, provider),
-    qdevicePackages: packagesOf(lab, 'qdevice', box.family, provider),
+    packagesOf: rolesIn(lab).map((role) => ({ role, names: packagesOf(lab, role, box.family, provider) })),
+    opened: rolesIn(lab).map((role) => ({ role, what: OPENED[role] })),
   };
+}
+
+/** What firewalld lets through, besides ssh. */
+const OPENED: { readonly [R in NodeRole]: string } = {
+  ha: 'high-availability',
+  storage: '3260/tcp',
+  client: '',
+  qdevice: 'high-availability',
+};
+
+function rolesIn({ nodes }: Lab): readonly NodeRole[] {
+  return NODE_ROLES.filter((role) => nodes.some((node) => node.role === role));
 }
 
 function nodeOf(node: LabNode, instance: string, lab: Lab, provider: Provider) {
