@@ -50,7 +50,8 @@ describe('the library in a lab of another making', () => {
     expect(selected[0]?.steps[0]?.probes[0]?.from).to.deep.equal({ kind: 'client' });
     const others = Object.entries(misfits(of)).filter(([, why]) => why !== undefined);
     expect(others.map(([id]) => id)).to.include.members(['shared-storage', 'redundant-links']);
-    for (const [id, why] of others) expect(why, id).to.match(/serves no disk|link of|has no storage node|unknown node|unknown address/);
+    for (const [id, why] of others)
+      expect(why, id).to.match(/serves no disk|link of|has no storage node|unknown node|unknown address/);
   });
 
   it('is whole in the labs that it comes with', () => {
