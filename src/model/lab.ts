@@ -2,8 +2,8 @@ import { LabError } from './errors.js';
 import type { Text } from './text.js';
 
 /**
- * `client`: outside the cluster, and without its packages; where probes ask from. `qdevice`: gives the cluster's quorum device its vote (corosync-qnetd(8)), and is no
- * member.
+ * `client`: outside the cluster, and without its packages; where probes ask from. `qdevice`: gives the cluster's quorum
+ * device its vote (corosync-qnetd(8)), and is no member.
  */
 export const NODE_ROLES = ['ha', 'storage', 'client', 'qdevice'] as const;
 export type NodeRole = (typeof NODE_ROLES)[number];

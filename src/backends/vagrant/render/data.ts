@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import { ipv4Text } from '../../../model/ipv4.js';
 import { CHAP_USER, initiatorOf, targetOf } from '../../../model/iscsi.js';
-import { type Disk, type Lab, type LabNode, labelOf, NODE_ROLES, type NodeRole, pcsNodesOf } from '../../../model/lab.js';
+import {
+  type Disk,
+  type Lab,
+  type LabNode,
+  labelOf,
+  NODE_ROLES,
+  type NodeRole,
+  pcsNodesOf,
+} from '../../../model/lab.js';
 import { LANGUAGES } from '../../../model/text.js';
 import { chapSecretOf } from '../../secrets.js';
 import { type Box, type Family, packagesOf } from '../boxes.js';
