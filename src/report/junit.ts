@@ -45,11 +45,15 @@ function testCase(step: StepResult, language: Language): string {
   return `<testcase ${head}>${properties(step)}${outcome(step)}${systemOut(step, language)}</testcase>`;
 }
 
-/** What probes measured, for dashboards that read nothing but this file. Lengths that are no number to stand by are left out. */
-function properties({ probes = [] }: StepResult): string {
+/**
+ * What probes measured, for dashboards that read nothing but this file. Lengths that are no number to stand by are left out:
+ * those with wide bounds, those of outages whose end was not seen, and all of a step that was interrupted.
+ */
+function properties({ probes = [], reason }: StepResult): string {
+  if (reason === 'interrupted') return '';
   const all = probes.flatMap(({ probe, windows, everyMs, breakdown, writes }) => {
     const longest = longestOf(windows);
-    const outage: [string, number][] = longest && isKnown(longest, everyMs) ? [['ms', longest.durationMs]] : [];
+    const outage: [string, number][] = longest?.ended && isKnown(longest, everyMs) ? [['ms', longest.durationMs]] : [];
     const phases = (breakdown?.phases ?? []).map(({ phase, durationMs }): [string, number] => [
       `${phase}.ms`,
       durationMs,

@@ -79,6 +79,20 @@ describe('renderJunit', () => {
       parse(renderJunit(foldRun(eventsOf(steps, verdict)), 'zh'));
   });
 
+  it('writes an outage only of a step that was not interrupted, and only one whose end was seen', () => {
+    const [probe] = CUT.probes ?? [];
+    const [window] = probe?.windows ?? [];
+    if (probe === undefined || window === undefined) throw new Error('the sample has no outage');
+    const open = { ...CUT, probes: [{ ...probe, windows: [{ ...window, ended: false }] }] };
+    const cutShort = { ...CUT, verdict: 'unknown' as const, reason: 'interrupted' };
+    const cutWhileOpen = { ...open, verdict: 'unknown' as const, reason: 'interrupted' };
+    const steps = [CUT, open, cutShort, cutWhileOpen];
+    const xml = renderJunit(foldRun(eventsOf(steps, 'unknown')), 'en');
+    const [whole, ...others] = parse(xml).testsuites.testsuite.testcase;
+    expect(whole.properties.property).to.deep.equal({ name: 'outage.cut.ms', value: '8240' });
+    for (const each of others) expect(each).to.not.have.any.keys('properties');
+  });
+
   it('adds no case to a run whose steps tell it all', () => {
     const { testsuites } = parse(renderJunit(foldRun(eventsOf([CUT, MEND], 'passed')), 'en'));
     expect(testsuites.tests).to.equal('2');
