@@ -25,13 +25,23 @@ export function runIdOf(isoTime: string, subject: string): string {
   return [date.replaceAll('-', ''), time.slice(0, 8).replaceAll(':', ''), name].filter(Boolean).join('-');
 }
 
-/** Makes the folder and points `latest` beside it at it, or has `latest.txt` name it. Throws LabError `disk-full` or `usage` where that is not possible. */
+/**
+ * Makes the folder and points `latest` beside it at it, or has `latest.txt` name it. Throws LabError `disk-full` or `usage`
+ * where that is not possible, and removes what it has made.
+ */
 export function createRunFolder({ root, id: wishedId, clock, link = symlinkSync }: RunFolderOptions): RunFolder {
   const id = guarded(root, () => makeFreeFolder(root, wishedId));
   const path = resolve(root, id);
-  guarded(root, () => pointLatestAt(root, id, link));
+  let events: number | undefined;
+  try {
+    events = guarded(root, () => openSync(join(path, 'events.jsonl'), 'a'));
+    guarded(root, () => pointLatestAt(root, id, link));
+  } catch (error) {
+    if (events !== undefined) closeSync(events);
+    rmSync(path, { recursive: true, force: true });
+    throw error;
+  }
   const startedMs = clock.monotonicMs();
-  let events: number | undefined = openSync(join(path, 'events.jsonl'), 'a');
   let seq = 0;
 
   return {

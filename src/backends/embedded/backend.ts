@@ -27,7 +27,7 @@ const ALIVE_EVERY_MS = 500;
 export function createEmbeddedBackend(deps: EmbeddedDeps): Backend {
   return {
     name: 'embedded',
-    preflight: ({ lab }) => preflight(deps, lab),
+    preflight: (instance) => preflight(deps, instance.lab, () => missingIn(instance).length),
     up: (instance, options) => up(deps, instance, options),
     down: (name) => removeEverything(deps, name),
     list: async () => findLeftovers(deps.dirs),
@@ -54,13 +54,12 @@ async function up(deps: EmbeddedDeps, instance: LabInstance, options: UpOptions)
   const report = (stage: string) => (text: string) => options.onProgress({ stage, text });
   const userNamespace = () => ensureUserNamespace(deps, instance.name);
   const { signal } = options;
+  requireInotifyRoom(missingIn(instance).length);
   await ensureImage(deps, instance.lab.image, { onProgress: report('image'), userNamespace, signal });
   runAheadOfNodes();
   await userNamespace();
   await ensureSwitch(deps, instance);
-  const running = new Set(findSupervisors(instance.name).map(({ node }) => node));
-  const missing = instance.lab.nodes.filter(({ name }) => !running.has(name));
-  requireInotifyRoom(missing.length);
+  const missing = missingIn(instance);
   report('boot')(missing.length ? `booting ${missing.map(({ name }) => name).join(', ')}` : 'all nodes run already');
   const started = await Promise.allSettled([
     ...missing.map((node) => powerOn(deps, instance, node)),
@@ -69,6 +68,12 @@ async function up(deps: EmbeddedDeps, instance: LabInstance, options: UpOptions)
   const failed = started.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
   await waitUntilOpen(deps, instance, instance.lab.nodes, signal);
+}
+
+/** The nodes that do not run. */
+function missingIn({ name, lab }: LabInstance): readonly LabNode[] {
+  const running = new Set(findSupervisors(name).map(({ node }) => node));
+  return lab.nodes.filter((node) => !running.has(node.name));
 }
 
 /** Until every node listens for management connections. Throws `boot-timeout` or `node-unreachable` with the console's last lines. */

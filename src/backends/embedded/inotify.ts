@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { LabError } from '../../model/errors.js';
+import type { Finding } from '../../ports/backend.js';
+import { required } from '../findings.js';
 import { processIds } from './supervisors.js';
 
 /** Counted in labs that run: PID 1 of a node holds five, its logind and its dbus-daemon one each. */
@@ -26,11 +28,17 @@ export function inotifyRoom(nodes: number): InotifyRoom {
   return { limit, used, needed, isEnough: limit - used >= needed };
 }
 
-export function roomText({ limit, used, needed }: InotifyRoom): string {
+function roomText({ limit, used, needed }: InotifyRoom): string {
   return `${used} of ${limit} inotify instances are in use, booting takes about ${needed}`;
 }
 
-export const MAKE_ROOM = 'take down a lab that is not needed, or run: sysctl -w fs.inotify.max_user_instances=1024';
+const MAKE_ROOM = 'take down a lab that is not needed, or run: sysctl -w fs.inotify.max_user_instances=1024';
+
+/** Required, so that a lab whose nodes could not boot is refused before anything of it is made. */
+export function findInotify(missing: number): Finding {
+  const room = inotifyRoom(missing);
+  return required('inotify', room.isEnough || missing === 0, roomText(room), MAKE_ROOM);
+}
 
 /** Throws LabError `backend-failed` where so many nodes could not boot: systemd would fail in them without a clear message. */
 export function requireInotifyRoom(nodes: number): void {

@@ -6,7 +6,7 @@ import type { Finding } from '../../ports/backend.js';
 import { advice, aptInstall, required, spaceIn } from '../findings.js';
 import type { EmbeddedDeps } from './host.js';
 import { locateImage } from './image-store.js';
-import { inotifyRoom, MAKE_ROOM, roomText } from './inotify.js';
+import { findInotify } from './inotify.js';
 import { findLimits } from './limits.js';
 
 /** Programs the backend runs, and the Debian package each is in. */
@@ -24,8 +24,8 @@ const PROGRAMS: Readonly<Record<string, string>> = {
 const MIB_PER_NODE = 300;
 const STATE_MIB = 600;
 
-/** What this machine has and lacks for the lab; reads only, changes nothing. */
-export async function preflight(deps: EmbeddedDeps, lab: Lab): Promise<readonly Finding[]> {
+/** What this machine has and lacks for the lab; `missing` counts its nodes that do not run yet. Reads only, changes nothing. */
+export async function preflight(deps: EmbeddedDeps, lab: Lab, missing: () => number): Promise<readonly Finding[]> {
   if (process.platform !== 'linux') return [findPlatform()];
   return [
     findPlatform(),
@@ -36,7 +36,7 @@ export async function preflight(deps: EmbeddedDeps, lab: Lab): Promise<readonly 
     findDisk(deps, lab),
     findMemory(lab),
     findLimits(),
-    findInotify(lab),
+    findInotify(missing()),
     findImage(deps, lab),
   ];
 }
@@ -118,12 +118,6 @@ function findMemory(lab: Lab): Finding {
   const needMiB = lab.nodes.length * MIB_PER_NODE;
   const text = `${haveMiB} MiB of memory, the lab's ${lab.nodes.length} nodes take about ${needMiB} MiB`;
   return advice('memory', haveMiB >= needMiB, text, 'use a lab with fewer nodes');
-}
-
-/** Advice, for the nodes of this lab may be among those that run. */
-function findInotify(lab: Lab): Finding {
-  const room = inotifyRoom(lab.nodes.length);
-  return advice('inotify', room.isEnough, roomText(room), MAKE_ROOM);
 }
 
 function findImage(deps: EmbeddedDeps, lab: Lab): Finding {

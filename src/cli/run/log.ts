@@ -19,14 +19,13 @@ export interface Log {
   readonly redact: (text: string) => string;
 }
 
-/** Makes the folder of the run and its views. */
-export async function openLog(request: RunRequest): Promise<Log> {
-  const { settings, subject, files = {} } = request;
-  const folder = createRunFolder({
-    root: settings.reportsDir,
-    id: runIdOf(systemClock.now(), subject),
-    clock: systemClock,
-  });
+/** Throws LabError `usage` or `disk-full` where it cannot be made; then nothing is left of it. */
+export function makeRunFolder({ settings, subject }: RunRequest): RunFolder {
+  return createRunFolder({ root: settings.reportsDir, id: runIdOf(systemClock.now(), subject), clock: systemClock });
+}
+
+export async function openLog(request: RunRequest, folder: RunFolder): Promise<Log> {
+  const { settings, files = {} } = request;
   for (const [name, text] of Object.entries(files)) folder.write(name, text);
   const events: StampedEvent[] = [];
   const views = createMultiplexer(await createViews(settings, process.env), noteReporterFailure);

@@ -18,7 +18,7 @@ import { haclusterPassword, keepHaclusterPassword, loadInstance } from '../../st
 import { systemClock } from '../../system/clock.js';
 import { auditor } from '../auditor.js';
 import { journalOf, remember } from '../lab-session.js';
-import { attempt, type Log, openLog, stage } from './log.js';
+import { attempt, type Log, makeRunFolder, openLog, stage } from './log.js';
 import { createRandom, needsLab, passwordOf, type RunRequest } from './request.js';
 import { emitRunInfo, slownessText } from './run-info.js';
 import { healEarlier, keepEvidence, tearDown } from './tear-down.js';
@@ -35,8 +35,10 @@ export async function runOnce(request: RunRequest): Promise<FinishedRun> {
   const { settings, instance, plan, seed } = request;
   const isNeeded = needsLab(plan);
   const stoodBefore = loadInstance(settings.stateDir, instance.name) !== undefined;
+  // First, because a run that cannot be written down does not begin, and leaves no lab behind.
+  const folder = makeRunFolder(request);
   if (isNeeded) remember(settings, instance);
-  const log = await openLog(request);
+  const log = await openLog(request, folder);
   const startedMs = systemClock.monotonicMs();
   log.emit({
     kind: 'run-started',

@@ -55,6 +55,15 @@ describe('createRunFolder', () => {
     expect(() => folder.append({ kind: 'warning', text: 'late' })).to.throw('after the run folder');
   });
 
+  it('leaves nothing where it cannot be made whole', () => {
+    const link = () => {
+      throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    };
+    const make = () => createRunFolder({ root, id: 'run', clock: createMemoryClock(), link });
+    expect(make).to.throw('cannot make a run folder').with.property('code', 'disk-full');
+    expect(readdirSync(root)).to.deep.equal([]);
+  });
+
   it('says where it cannot be made', () => {
     writeFileSync(join(root, 'file'), '');
     const make = () => createRunFolder({ root: join(root, 'file'), id: 'run', clock: createMemoryClock() });

@@ -1,6 +1,6 @@
 import { watch } from 'node:fs';
 import { expect } from 'chai';
-import { inotifyRoom, instancesOf } from '../../../../src/backends/embedded/inotify.js';
+import { findInotify, inotifyRoom, instancesOf } from '../../../../src/backends/embedded/inotify.js';
 
 describe('the inotify instances of this machine', () => {
   before(function () {
@@ -25,5 +25,12 @@ describe('the inotify instances of this machine', () => {
     const { limit } = inotifyRoom(0);
     expect(inotifyRoom(0).isEnough).to.equal(true);
     expect(inotifyRoom(limit)).to.include({ isEnough: false, limit, needed: limit * 7 });
+  });
+
+  it('are required of a lab before anything of it is made, unless all its nodes run', () => {
+    const refused = findInotify(inotifyRoom(0).limit);
+    expect(refused).to.include({ id: 'inotify', ok: false, weight: 'required' });
+    expect(refused.fix?.text).to.match(/take down a lab .* fs\.inotify\.max_user_instances=/);
+    expect(findInotify(0)).to.include({ ok: true });
   });
 });
