@@ -10,8 +10,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const PAGE = join(root, 'docs', 'scenarios.md');
 
 /** The page with the tables that it ought to have. */
-export function withScenarioTables(page: string): string {
-  const library = markdownTable(scenarioRows({ cwd: root, root }, [], undefined));
+export async function withScenarioTables(page: string): Promise<string> {
+  const library = markdownTable(await scenarioRows({ cwd: root, root }, [], undefined));
   return withTable(withTable(page, 'table', library), 'table of expectations', expectationTable());
 }
 
@@ -56,4 +56,4 @@ function rowOf({ properties, required, description }: WrittenKind): string {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
-  writeFileSync(PAGE, withScenarioTables(readFileSync(PAGE, 'utf8')));
+  writeFileSync(PAGE, await withScenarioTables(readFileSync(PAGE, 'utf8')));

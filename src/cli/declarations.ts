@@ -117,7 +117,7 @@ export function addRuns({ version, command, settingsOf, done }: Words): void {
   ])
     .addOption(flag('--set <set>', 'only scenarios of this set, such as ci'))
     .action(async (selectors, flags) =>
-      done((await import('./commands/scenarios.js')).scenarios(settingsOf(flags), selectors, flags)),
+      done(await (await import('./commands/scenarios.js')).scenarios(settingsOf(flags), selectors, flags)),
     );
 
   withLab(

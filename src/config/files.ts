@@ -36,12 +36,18 @@ export function shownPath(path: string, cwd: string): string {
 
 /** YAML files below a folder, each level by name. */
 export function yamlFilesBelow(folder: string): readonly string[] {
+  return filesBelow(folder, isYaml);
+}
+
+/** The files below a folder whose path is wanted, each level by name. */
+export function filesBelow(folder: string, isWanted: (path: string) => boolean): readonly string[] {
   if (!existsSync(folder)) return [];
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (isFolder(path)) return entry.isSymbolicLink() ? [] : yamlFilesBelow(path);
-    return isYaml(path) && isFile(path) ? [path] : [];
+    if (isFolder(path))
+      return entry.isSymbolicLink() || entry.name === 'node_modules' ? [] : filesBelow(path, isWanted);
+    return isWanted(path) && isFile(path) ? [path] : [];
   });
 }
 

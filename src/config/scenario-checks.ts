@@ -10,6 +10,8 @@ import type { ReadStep } from './scenario-schema.js';
 import type { Path, Source } from './source.js';
 
 const ACTION_KEYS = ['run', 'form', 'fault', 'heal', 'install'] as const;
+/** What a script writes instead of one of those, where the step is code of its own; no file can say it. */
+export const OWN_CODE = 'act';
 
 /** What the steps up to here have: those that cannot be read may have anything. */
 interface Before {
@@ -57,7 +59,7 @@ function checkActions(source: Source, path: Path, written: Readonly<Record<strin
     const message = `a step does one thing, and this one has both ${first} and ${second}`;
     source.reportKey([...path, second], { message, hint: 'move one of them to a step of its own' });
   }
-  if (first !== undefined) return;
+  if (first !== undefined || OWN_CODE in written) return;
   if (step.unless !== undefined) {
     const hint = `add one of ${ACTION_KEYS.join(', ')}, or move this to expect`;
     source.reportKey([...path, 'unless'], { message: 'unless without anything to leave out', hint });

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { unknownWord } from '../fields/value-problem.js';
+import { defined } from '../model/defined.js';
 import { LabError } from '../model/errors.js';
 import type { Lab } from '../model/lab.js';
 import type { Scenario } from '../model/scenario.js';
@@ -9,6 +10,8 @@ import { fieldOf, listOf, textOf } from './loose.js';
 import { type Problem, refuseIfAny } from './problem.js';
 import { misfitOf, readScenario } from './scenario.js';
 import { scenarioWarnings } from './scenario-warnings.js';
+import { isScript, type ScriptFile } from './script/load.js';
+import { readScript, scriptSource } from './script/read-script.js';
 import { readSource, type Source } from './source.js';
 
 export interface ScenarioSelection {
@@ -25,6 +28,8 @@ export interface Entry {
   readonly isOfLibrary: boolean;
   readonly source: Source;
   readonly id: string | undefined;
+  /** Of a scripted scenario. */
+  readonly script?: ScriptFile;
 }
 
 /** A scenario that need not be on disk. */
@@ -37,6 +42,8 @@ interface WrittenScenario {
 interface PickOptions {
   readonly set?: string;
   readonly written?: readonly WrittenScenario[];
+  /** Scripted scenarios, which are imported before; without them, none is known. */
+  readonly scripts?: readonly ScriptFile[];
 }
 
 /** What was asked for, not yet read for any lab. */
@@ -52,21 +59,30 @@ export interface PickedScenarios {
  * Throws LabError `scenario-not-found`.
  */
 export function pickScenarios(selectors: readonly string[], dirs: Dirs, options: PickOptions = {}): PickedScenarios {
+  const { scripts = [] } = options;
   const entries = new Map<string, Entry>();
   const folder = join(dirs.root, 'scenarios');
   const add = (path: string): Entry => {
     const real = realpathSync(path);
-    const entry = entries.get(real) ?? readEntry(path, dirs, isWithin(real, folder));
+    const script = scripts.find((each) => each.path === real);
+    if (script === undefined && isScript(path)) throw notHere(path);
+    const isOfLibrary = isWithin(real, folder);
+    const read = script === undefined ? readEntry(path, dirs, isOfLibrary) : scriptEntry(script, isOfLibrary);
+    const entry = entries.get(real) ?? read;
     entries.set(real, entry);
     return entry;
   };
-  const library = yamlFilesBelow(folder).map(add);
+  const filesIn = (within: string): readonly string[] => [
+    ...yamlFilesBelow(within),
+    ...scripts.map(({ path }) => path).filter((path) => path.startsWith(`${realpathSync(within)}${sep}`)),
+  ];
+  const library = (isFolder(folder) ? filesIn(folder) : []).map(add);
   const written = (options.written ?? []).map(writtenEntry);
   for (const entry of written) entries.set(entry.path, entry);
   const found =
     selectors.length === 0 && written.length === 0
       ? library
-      : selectors.flatMap((selector) => select(selector, library, add, dirs));
+      : selectors.flatMap((selector) => select(selector, library, { add, filesIn }, dirs));
   const asked = [...found, ...written];
   const wanted = [...new Set(asked)].filter(
     (entry) => options.set === undefined || setsOf(entry).includes(options.set),
@@ -95,9 +111,14 @@ export function readPicked({ wanted, all }: PickedScenarios, lab: Lab, problems:
 
 /**
  * A scenario whose lab lacks what it needs is read as far as that is possible without a lab, to be skipped with the reason.
- * What else does not fit is a mistake in a user's own file; a file of the library is not the user's to mend.
+ * What else does not fit is a mistake in a user's own file; a file of the library is not the user's to fix.
  */
 function readForLab(entry: Entry, lab: Lab): ReturnType<typeof readScenario> {
+  if (entry.script !== undefined) {
+    const { scenario, problems } = readScript(entry.script, lab);
+    const misfit = scenario && misfitOf(scenario, lab);
+    return { problems, ...(scenario === undefined ? {} : { scenario: { ...scenario, ...defined({ misfit }) } }) };
+  }
   const fitted = readScenario(entry.source.again(), lab);
   if (fitted.scenario !== undefined && misfitOf(fitted.scenario, lab) === undefined) return fitted;
   const { scenario } = readScenario(entry.source.again());
@@ -148,6 +169,17 @@ function readEntry(path: string, dirs: Dirs, isOfLibrary: boolean): Entry {
   };
 }
 
+function scriptEntry(script: ScriptFile, isOfLibrary: boolean): Entry {
+  const source = scriptSource(script);
+  return { path: script.path, isOfLibrary, source, id: textOf(fieldOf(source.data, 'id')), script };
+}
+
+function notHere(path: string): LabError {
+  return new LabError('usage', `${path} is a script, which can be run and listed, and nothing else`, {
+    hint: 'name a scenario of data here',
+  });
+}
+
 function setsOf(entry: Entry): readonly unknown[] {
   return listOf(fieldOf(entry.source.data, 'sets'));
 }
@@ -155,7 +187,7 @@ function setsOf(entry: Entry): readonly unknown[] {
 function select(
   selector: string,
   library: readonly Entry[],
-  add: (path: string) => Entry,
+  { add, filesIn }: { add(path: string): Entry; filesIn(folder: string): readonly string[] },
   dirs: Dirs,
 ): readonly Entry[] {
   const byId = library.find(({ id }) => id === selector);
@@ -163,7 +195,7 @@ function select(
   // Where the user stands, then in the project, so that scenarios/walkthrough works from any folder.
   for (const path of [resolve(dirs.cwd, selector), resolve(dirs.root, selector)]) {
     if (isFile(path)) return [add(path)];
-    if (isFolder(path)) return yamlFilesBelow(path).map(add);
+    if (isFolder(path)) return filesIn(path).map(add);
   }
   throw scenarioNotFound(selector, library);
 }

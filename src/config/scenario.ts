@@ -18,7 +18,7 @@ const ANY_LAB = {};
 const schemas = new WeakMap<object, ReturnType<typeof scenarioSchema>>();
 
 /** Kept, for it takes some time to make and a run reads many files for one lab. */
-function schemaFor(lab: Lab | undefined): ReturnType<typeof scenarioSchema> {
+export function schemaFor(lab: Lab | undefined): ReturnType<typeof scenarioSchema> {
   const schema = schemas.get(lab ?? ANY_LAB) ?? scenarioSchema(scenarioFields(lab));
   schemas.set(lab ?? ANY_LAB, schema);
   return schema;
@@ -47,7 +47,7 @@ export function misfitOf({ needs }: Scenario, lab: Lab): string | undefined {
   return `needs a client, and lab ${lab.name} has no node of role client or storage`;
 }
 
-function scenarioOf({ id, title, summary, sets, needs, given, ...read }: ReadScenario, file: string): Scenario {
+export function scenarioOf({ id, title, summary, sets, needs, given, ...read }: ReadScenario, file: string): Scenario {
   const steps = read.steps.map(stepOf);
   const ofFaults = steps.flatMap(({ action }) =>
     action.kind === 'fault' ? driverOf(FAULTS, action.fault).needs(action.fault) : [],
@@ -65,7 +65,7 @@ function scenarioOf({ id, title, summary, sets, needs, given, ...read }: ReadSce
   };
 }
 
-function stepOf({ id, title, say, hint, within, settle, ...read }: ReadStep): Step {
+export function stepOf({ id, title, say, hint, within, settle, ...read }: ReadStep): Step {
   const { run, as, unless = [], probe = [], expect = [], 'expected-violations': expectedViolations = [] } = read;
   return {
     ...{ id, title: title ?? { en: id }, say, hint, within, settle, unless, expectedViolations },

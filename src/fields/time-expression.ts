@@ -1,4 +1,5 @@
-import { TIME_CONSTANTS, type TimeConstant, type TimeExpression, type TimeTerm } from '../model/scenario.js';
+import { TIME_CONSTANTS, type TimeConstant } from '../model/cluster-state.js';
+import type { TimeExpression, TimeTerm } from '../model/scenario.js';
 import { unknownWord, type ValueProblem } from './value-problem.js';
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000 };

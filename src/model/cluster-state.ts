@@ -1,5 +1,3 @@
-import type { TimeConstant } from './scenario.js';
-
 /**
  * A cluster's state according to one reading of it: `pcs status`, `crm_mon` or `crm status` text, or crm_mon's XML, from
  * pacemaker 1.1 to 3.0, all in the same shape. An optional member that is absent was not printed; nothing is guessed.
@@ -340,6 +338,10 @@ export interface StatusOutput {
   /** Commands typed since the output before this one that do not print a status. */
   readonly after: readonly string[];
 }
+
+/** The cluster's own time constants that a deadline may be written in. */
+export const TIME_CONSTANTS = ['token', 'consensus', 'dc-deadtime'] as const;
+export type TimeConstant = (typeof TIME_CONSTANTS)[number];
 
 /** Times in ms, read from the live cluster (`corosync-cmapctl`, `crm_attribute`). */
 export type TimeConstants = Readonly<Record<TimeConstant, number>>;

@@ -1,4 +1,6 @@
 import type { ExpectedViolation } from './audit.js';
+import type { ClusterState, TimeConstant } from './cluster-state.js';
+import type { NodeOutput, OwnCode, StepOutput } from './scripted.js';
 import type { Text } from './text.js';
 
 /**
@@ -17,10 +19,6 @@ export type Target =
   | { readonly kind: 'storage' }
   | { readonly kind: 'client' }
   | { readonly kind: 'kept'; readonly name: string };
-
-/** The cluster's own time constants that a deadline may be written in. */
-export const TIME_CONSTANTS = ['token', 'consensus', 'dc-deadtime'] as const;
-export type TimeConstant = (typeof TIME_CONSTANTS)[number];
 
 /** `token + 1.2 * consensus + 10s`, kept as its terms; the value is the sum of `factor × unit`. */
 export interface TimeExpression {
@@ -135,7 +133,9 @@ export type Action =
   /** Undoes the fault of the named step. */
   | { readonly kind: 'heal'; readonly step: string }
   /** Installs a program of halab on every HA node. */
-  | { readonly kind: 'install'; readonly what: Installable };
+  | { readonly kind: 'install'; readonly what: Installable }
+  /** Code of a scripted scenario. */
+  | ({ readonly kind: 'act' } & OwnCode);
 
 /** Programs of halab that a cluster can run. */
 export const INSTALLABLES = ['recorder'] as const;
@@ -219,5 +219,31 @@ export interface Scenario {
   readonly misfit?: string;
   /** Ids of scenarios that must pass first, in order. */
   readonly given: readonly string[];
+  /** Of a scripted scenario, those that it makes as far as that is known without a lab. */
   readonly steps: readonly Step[];
+  /** Decides the steps while the scenario runs. */
+  readonly script?: Script;
+}
+
+/** The part of a scenario that is a program: it makes the steps, one after another. */
+interface Script {
+  /** How many of the scenario's steps it makes in any case; which ones follow depends on what the lab answers. */
+  readonly certain: number;
+  /** Why no more is known beforehand. */
+  readonly openEnd?: string;
+  /** Ends after the last step, or with the first that does not pass. */
+  play(host: ScriptHost): Promise<void>;
+}
+
+/** What a script needs of the run that it is part of. */
+export interface ScriptHost {
+  /** Runs one step whole; rejects with `ScriptStopped` where it did not pass. */
+  step(step: Step): Promise<StepOutput>;
+  /** Runs a command for the step whose code is running. Throws LabError `usage` where none is. */
+  exec(node: string, argv: readonly string[], stdin?: string): Promise<NodeOutput>;
+  /** Throws LabError `role-unresolved` or `node-not-found`. */
+  resolve(target: Target): Promise<string>;
+  /** The state of the cluster as a node with quorum reports it. Throws LabError `status-unreadable`. */
+  state(): Promise<ClusterState>;
+  pause(time: TimeExpression): Promise<void>;
 }

@@ -28,7 +28,7 @@ export interface Acted {
   readonly checks: readonly CheckResult[];
 }
 
-const RUN_TIMEOUT_MS = 300_000;
+export const RUN_TIMEOUT_MS = 300_000;
 export const NOTHING: Acted = { commands: [], checks: [] };
 
 const ACT: {
@@ -40,6 +40,7 @@ const ACT: {
   fault: (_action, scope) => inject(scope),
   heal: (action, scope) => heal(action.step, scope),
   install: (action, scope) => install(action.what, scope),
+  act: (action, scope) => ownCode(action, scope),
 };
 
 /** Performs the step's action. Throws LabError where that fails. */
@@ -54,6 +55,7 @@ async function runEverywhere(scope: StepScope): Promise<Acted> {
     if (outcome.status === 'rejected') throw outcome.reason;
     return outcome.value;
   });
+  scope.session.printed.set(scope.step.id, commands);
   return { commands, checks: [] };
 }
 
@@ -118,6 +120,13 @@ async function install(what: Installable, { session }: StepScope): Promise<Acted
     ...NOTHING,
     checks: [{ expected: `${what} is installed`, verdict: 'passed', seen: seen.join('; '), evidence: [] }],
   };
+}
+
+/** A script's own code; what goes wrong in it is the step's verdict. */
+async function ownCode({ work }: Extract<Action, { kind: 'act' }>, { session }: StepScope): Promise<Acted> {
+  const failure = await untilAborted(work(), session.deps.signal);
+  const expected = "the step's code ends without an error";
+  return { ...NOTHING, checks: [{ expected, evidence: [], ...(failure ?? { verdict: 'passed', seen: 'it ended' }) }] };
 }
 
 export function healDepsOf({ deps, faultContext }: RunSession): HealDeps {

@@ -291,6 +291,8 @@ export function touchedBy(
   const argv = action.kind === 'run' ? argvOn(action, nodeOf) : [];
   if (action.kind === 'run' && mayChangeNodes(argv))
     for (const node of namedIn(argv, nodes, haNodes)) touched.add(node);
+  for (const { node, argv: words } of action.kind === 'act' ? action.ran : [])
+    if (mayChangeNodes(words)) for (const each of namedIn(words, [node], haNodes)) touched.add(each);
   for (const target of step.expect.flatMap((each) => setAsideBy(checks, each)))
     for (const node of target.kind === 'all' ? haNodes : [nodeOf(target)]) if (node !== undefined) touched.add(node);
   return [...touched].sort();

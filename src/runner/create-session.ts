@@ -2,6 +2,7 @@ import type { StatusReading } from '../model/cluster-state.js';
 import type { ProbeResult } from '../model/event.js';
 import { haNodesOf } from '../model/lab.js';
 import type { LabObservation } from '../model/observation.js';
+import type { StepCommand } from '../ports/check.js';
 import type { Clock } from '../ports/clock.js';
 import type { JournalEntry } from '../ports/store.js';
 import { createConnections } from './connections.js';
@@ -17,6 +18,7 @@ export function createRunSession(deps: RunDeps): RunSession {
   const recorded = new Map<string, string>();
   const probes = new Map<string, ProbeResult>();
   const injected = new Map<string, JournalEntry>();
+  const printed = new Map<string, readonly StepCommand[]>();
   const times = createScenarioTimes(clock);
   const observed = createLastObservation();
   const texts = createRecentTexts(clock, observed);
@@ -34,6 +36,7 @@ export function createRunSession(deps: RunDeps): RunSession {
     probes,
     times,
     injected,
+    printed,
     observed,
     texts,
     nextFaultId(scenario, step) {
@@ -45,6 +48,7 @@ export function createRunSession(deps: RunDeps): RunSession {
       recorded.clear();
       probes.clear();
       injected.clear();
+      printed.clear();
     },
     beginLab() {
       observed.forget();

@@ -109,7 +109,8 @@ async function runStep(session: RunSession, scenario: string, step: Step, progre
     const acted = isDone ? NOTHING : await act(scope);
     progress.checks = acted.checks;
     const actedMs = session.deps.clock.monotonicMs();
-    const deadlineMs = actedMs + (withinMs ?? (await deadlineAfterwards(scope)));
+    const isLost = acted.checks.some(({ verdict }) => verdict !== 'passed');
+    const deadlineMs = isLost ? actedMs : actedMs + (withinMs ?? (await deadlineAfterwards(scope)));
     await expectAndMeasure({ scope, acted, probing, times: { actingMs, actedMs, deadlineMs }, clocks }, progress);
   } finally {
     if (progress.probes.length === 0)

@@ -46,9 +46,10 @@ function addSuite(mocha: Mocha, entry: PlanEntry, executor: RunExecutor, languag
   suite.afterAll('end', async () => {
     await executor.end();
   });
-  for (const step of scenario.steps) suite.addTest(testOf(step, executor, language));
+  if (scenario.script === undefined) for (const step of scenario.steps) suite.addTest(testOf(step, executor, language));
+  else suite.addTest(testOfScript(scenario.file, executor));
   // Mocha skips a suite without tests, including its hooks.
-  if (scenario.steps.length === 0) suite.addTest(new Mocha.Test('its set-ups', () => undefined));
+  if (suite.tests.length === 0) suite.addTest(new Mocha.Test('its set-ups', () => undefined));
 }
 
 function testOf(step: Step, executor: RunExecutor, language: Language): Mocha.Test {
@@ -56,6 +57,16 @@ function testOf(step: Step, executor: RunExecutor, language: Language): Mocha.Te
     const result = await executor.step(step);
     if (result.verdict === 'skipped') this.skip();
     if (result.verdict !== 'passed') throw new StepNotPassed(result);
+  });
+}
+
+/** mocha must know its tests beforehand, so the steps of a script are one of them. */
+function testOfScript(file: string, executor: RunExecutor): Mocha.Test {
+  return new Mocha.Test(file, async function (this: Mocha.Context) {
+    const results = await executor.script();
+    const wrong = results.find(({ verdict }) => verdict !== 'passed');
+    if (wrong?.verdict === 'skipped') this.skip();
+    if (wrong !== undefined) throw new StepNotPassed(wrong);
   });
 }
 

@@ -65,7 +65,9 @@ export function outlineOf(plan: readonly PlanEntry[]): readonly PlannedScenario[
     scenario: scenario.id,
     title: scenario.title,
     asGiven,
-    steps: scenario.steps.map((step) => ({ step: step.id, title: step.title })),
+    steps: scenario.steps
+      .slice(0, scenario.script?.certain ?? scenario.steps.length)
+      .map((step) => ({ step: step.id, title: step.title })),
   }));
 }
 

@@ -8,16 +8,19 @@ import { healAll, healDepsOf } from './act.js';
 import { executeStep, skipStep } from './execute-step.js';
 import { createIsolation, type Isolation } from './isolation.js';
 import type { PlanEntry } from './plan.js';
+import { playScript } from './script-host.js';
 import type { RunSession } from './session.js';
 
 /**
  * Runs a plan call by call; a `Drive` makes the calls. Scenarios run one after another in the plan's order: for each,
- * `begin`, then `step` for every step, then `end`, even after a bug was thrown.
+ * `begin`, then `step` for every step or `script`, then `end`, even after a bug was thrown.
  */
 export interface RunExecutor {
   begin(entry: PlanEntry): Promise<void>;
   /** After a step that did not pass, the rest of the scenario is skipped. Throws only for bugs in halab. */
   step(step: Step): Promise<StepResult>;
+  /** Instead of `step` for every step of a scripted scenario: the script makes them. Throws only for bugs in halab. */
+  script(): Promise<readonly StepResult[]>;
   /** Undoes the faults that the scenario left active. */
   end(): Promise<ScenarioResult>;
   outcome(): RunOutcome;
@@ -53,7 +56,8 @@ export const driveInOrder: Drive = async (plan, executor) => {
     const known = bugs.length;
     await attempt(executor.begin(entry));
     if (bugs.length > known) continue;
-    for (const step of entry.scenario.steps) await attempt(executor.step(step));
+    if (entry.scenario.script !== undefined) await attempt(executor.script());
+    else for (const step of entry.scenario.steps) await attempt(executor.step(step));
     await attempt(executor.end());
   }
   if (bugs.length > 0) throw bugs[0];
@@ -93,6 +97,17 @@ export function createExecutor(session: RunSession): RunExecutor {
       const result = await stepOf(session, scenario, step);
       scenario.steps.push(result);
       return result;
+    },
+    async script() {
+      const scenario = current();
+      const { script, steps } = scenario.entry.scenario;
+      const done = () => new Set(scenario.steps.map((result) => result.step));
+      if (scenario.stopped === undefined && script !== undefined)
+        await playScript(session, scenario.entry.scenario.id, script, (step) => this.step(step));
+      // What it would have made in any case is reported as left out, as the rest of any scenario is.
+      if (scenario.stopped !== undefined)
+        for (const step of steps.slice(0, script?.certain)) if (!done().has(step.id)) await this.step(step);
+      return scenario.steps;
     },
     async end() {
       const { entry, begunMs, steps, skipped, unknown: unfit, bug } = current();

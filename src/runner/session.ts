@@ -7,7 +7,7 @@ import type { Installable, TimeExpression } from '../model/scenario.js';
 import type { Slowness } from '../model/slowness.js';
 import type { Auditor } from '../ports/audit.js';
 import type { Backend } from '../ports/backend.js';
-import type { CheckTable } from '../ports/check.js';
+import type { CheckTable, StepCommand } from '../ports/check.js';
 import type { Clock } from '../ports/clock.js';
 import type { ClusterPort } from '../ports/cluster.js';
 import { activeFaults, type FaultContext, type FaultTable } from '../ports/fault.js';
@@ -65,6 +65,8 @@ export interface RunSession {
   readonly times: ScenarioTimes;
   /** Step id to the fault it injected, in the running scenario. */
   readonly injected: Map<string, JournalEntry>;
+  /** Step id to what its command printed on each node, in the running scenario. */
+  readonly printed: Map<string, readonly StepCommand[]>;
   /** Kept for the whole run. */
   readonly observed: LastObservation;
   readonly texts: RecentTexts;

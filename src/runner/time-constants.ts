@@ -1,6 +1,6 @@
-import type { TimeConstants } from '../model/cluster-state.js';
+import type { TimeConstant, TimeConstants } from '../model/cluster-state.js';
 import { isLabError, LabError, messageOf } from '../model/errors.js';
-import type { TimeConstant, TimeExpression } from '../model/scenario.js';
+import type { TimeExpression } from '../model/scenario.js';
 import { FULL_SPEED, type Slowness, stretched } from '../model/slowness.js';
 import { type Clock, withDeadline } from '../ports/clock.js';
 import type { ClusterPort } from '../ports/cluster.js';

@@ -108,7 +108,7 @@ export const scenariosAnswer = answer('scenarios', 'The scenarios there are', {
         .array(z.string())
         .describe('The abilities that the backend must have, including those for its faults.'),
       given: z.array(z.string()).describe('Scenarios that must pass first, in order.'),
-      steps: z.int().min(1).describe('How many steps it has.'),
+      steps: z.int().min(0).describe('How many steps it has; of a script, as far as that is known without a lab.'),
     }),
   ),
 });
@@ -151,7 +151,7 @@ const step = z
     say: textAnswer.optional(),
     hint: textAnswer.optional(),
     action: z.looseObject({
-      kind: z.enum(['run', 'form', 'fault', 'heal', 'install', 'none']),
+      kind: z.enum(['run', 'form', 'fault', 'heal', 'install', 'act', 'none']),
     }),
     unless: z.array(expectation),
     expect: z.array(expectation),
@@ -181,6 +181,13 @@ const scenario = z
     given: z.array(z.string()),
     needs: z.looseObject({}).optional(),
     sets: z.array(z.string()).optional(),
+    script: z
+      .strictObject({
+        certain: z.int().min(0).describe('How many of the steps it makes whatever the lab answers.'),
+        openEnd: z.string().optional().describe('Why no more is known beforehand.'),
+      })
+      .optional()
+      .describe('Present if a script makes the steps.'),
   })
   .meta({ id: 'scenario' });
 
@@ -196,6 +203,18 @@ export const planAnswer = answer('plan', 'What a run would do', {
     })
     .optional()
     .describe('With --random: the parameters of the walk. Its scenario is the last.'),
+  warnings: z
+    .array(
+      z.strictObject({
+        file: z.string(),
+        line: z.int().min(1),
+        column: z.int().min(1),
+        message: z.string(),
+        hint: z.string().describe('What to write instead.'),
+      }),
+    )
+    .optional()
+    .describe('What can be run, and is probably not meant; absent if there is nothing.'),
   scenarios: z.array(scenario),
 });
 

@@ -1,6 +1,8 @@
 import { loadLab } from '../../config/files.js';
 import { pickScenarios } from '../../config/scenario-files.js';
 import { readByLab } from '../../config/scenario-labs.js';
+import { loadScripts } from '../../config/script/load.js';
+import { rehearseScripts } from '../../config/script/rehearse.js';
 import { FAULTS } from '../../faults/index.js';
 import { speakerOf } from '../../messages/message.js';
 import { ABILITIES, type Scenario } from '../../model/scenario.js';
@@ -18,8 +20,12 @@ export interface ScenariosFlags {
 }
 
 /** The scenarios there are: every file is read and checked, nothing is touched. */
-export function scenarios(settings: Settings, selectors: readonly string[], { set }: ScenariosFlags): number {
-  const rows = scenarioRows(settings, selectors, set);
+export async function scenarios(
+  settings: Settings,
+  selectors: readonly string[],
+  { set }: ScenariosFlags,
+): Promise<number> {
+  const rows = await scenarioRows(settings, selectors, set);
   if (settings.json) output.json(scenariosJson(rows));
   else for (const line of tableLines(rows, settings.language, process.stdout.columns)) output.line(line);
   return EXIT.passed;
@@ -60,13 +66,14 @@ export function tableLines(
 export type ScenarioRow = AnswerOf<'scenarios'>['scenarios'][number];
 
 /** Each read for its own lab, in the order asked for. Throws what reading scenarios and labs throws. */
-export function scenarioRows(
+export async function scenarioRows(
   dirs: Pick<Settings, 'cwd' | 'root'>,
   selectors: readonly string[],
   set: string | undefined,
-): readonly ScenarioRow[] {
-  const picked = pickScenarios(selectors, dirs, { set });
-  const rows = readByLab(picked, (wants) => loadLab(wants ?? DEFAULT_LAB, dirs).lab).flatMap(({ selected, wants }) =>
+): Promise<readonly ScenarioRow[]> {
+  const picked = pickScenarios(selectors, dirs, { set, scripts: await loadScripts(selectors, dirs) });
+  const read = readByLab(picked, (wants) => loadLab(wants ?? DEFAULT_LAB, dirs).lab);
+  const rows = (await rehearseScripts(read)).flatMap(({ selected, wants }) =>
     selected.map((scenario) => rowOf(scenario, wants)),
   );
   const asked = picked.wanted.map(({ id }) => id);

@@ -26,7 +26,12 @@ export function printPlan(plan: readonly PlanEntry[], instance: LabInstance, lan
     const setUp = skipped === undefined ? setUpToRestore(plan, index) : undefined;
     if (setUp !== undefined) output.line(`\n(the lab again as ${setUp} leaves it)`);
     output.line(`\n${scenario.id}: ${textIn(scenario.title, language)}${why}`);
-    for (const step of scenario.steps) for (const line of stepLines(step, language)) output.line(`  ${line}`);
+    for (const [at, step] of scenario.steps.entries()) {
+      if (at === scenario.script?.certain)
+        output.line(`  (from here on as far as the script can be followed without a lab)`);
+      for (const line of stepLines(step, language)) output.line(`  ${line}`);
+    }
+    if (scenario.script?.openEnd !== undefined) output.line(`  … ${scenario.script.openEnd}`);
   }
 }
 
@@ -67,6 +72,7 @@ export function actionText(action: Action): string | undefined {
   if (action.kind === 'heal') return `heal ${action.step}`;
   if (action.kind === 'none') return undefined;
   if (action.kind === 'install') return `install ${action.what} on every ha node`;
+  if (action.kind === 'act') return 'what the script says';
   const { fault } = action;
   return `fault ${fault.kind}${faultDetails(fault)} on ${placeOfFault(withNodes(fault, targetText))}`;
 }
@@ -97,19 +103,23 @@ export function printPlans(groups: readonly LabGroup[], language: Language): voi
 
 /** One plan as it is; of several labs, a list. */
 export function plansJson(groups: readonly LabGroup[], walk?: DrawnWalk) {
-  const plans = groups.map(({ plan, instance }) => planJson(plan, instance, walk));
+  const plans = groups.map((group) => planJson(group, walk));
   return plans.length === 1 ? plans[0] : ({ schema: 'halab.plans/1', plans } satisfies AnswerOf<'plans'>);
 }
 
 type DrawnWalk = Pick<WalkJson, 'seed' | 'faults' | 'given'>;
 
-export function planJson(plan: readonly PlanEntry[], instance: LabInstance, walk?: DrawnWalk) {
+export function planJson({ plan, instance, warnings = [] }: Omit<LabGroup, 'backend'>, walk?: DrawnWalk) {
   return {
     schema: 'halab.plan/1',
     lab: instance.lab.name,
     instance: instance.name,
     backend: instance.backend,
     walk,
-    scenarios: plan.map(({ scenario, asGiven, skipped, requires }) => ({ asGiven, requires, skipped, ...scenario })),
+    ...(warnings.length === 0 ? {} : { warnings }),
+    scenarios: plan.map(({ scenario: { script, ...scenario }, asGiven, skipped, requires }) => ({
+      ...{ asGiven, requires, skipped, ...scenario },
+      ...(script === undefined ? {} : { script: { certain: script.certain, openEnd: script.openEnd } }),
+    })),
   } satisfies AnswerOf<'plan'>;
 }

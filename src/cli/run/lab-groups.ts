@@ -1,5 +1,8 @@
+import type { Problem } from '../../config/problem.js';
 import { type PickedScenarios, pickScenarios } from '../../config/scenario-files.js';
 import { type LabSelection, labsWantedBy, readByLab } from '../../config/scenario-labs.js';
+import { loadScripts } from '../../config/script/load.js';
+import { rehearseScripts } from '../../config/script/rehearse.js';
 import { FAULTS } from '../../faults/index.js';
 import { haNodesOf, type Lab, type LabInstance } from '../../model/lab.js';
 import { abilitiesOf, type Backend, reasonsOf } from '../../ports/backend.js';
@@ -22,6 +25,8 @@ export interface LabGroup {
   readonly instance: LabInstance;
   readonly backend: Backend;
   readonly plan: readonly PlanEntry[];
+  /** What can be run, and is probably not meant. */
+  readonly warnings?: readonly Problem[];
 }
 
 export interface GroupFlags extends LabFlags {
@@ -38,7 +43,8 @@ export async function groupByLab(
   selectors: readonly string[],
   flags: GroupFlags,
 ): Promise<readonly LabGroup[]> {
-  const picked = pickScenarios(selectors, settings, { set: flags.set });
+  const scripts = await loadScripts(selectors, settings);
+  const picked = pickScenarios(selectors, settings, { set: flags.set, scripts });
   return isOneLab(settings, flags)
     ? [await groupForOne(settings, picked, flags)]
     : groupForEach(settings, picked, flags);
@@ -47,8 +53,10 @@ export async function groupByLab(
 async function groupForOne(settings: Settings, picked: PickedScenarios, flags: GroupFlags): Promise<LabGroup> {
   const instance = instanceFor(settings, flags);
   const isHere = (wants: string | undefined) => wants === undefined || wants === instance.lab.name;
-  const selections = readByLab(picked, (wants) =>
-    isHere(wants) ? instance.lab : labFromFlags(settings, { ...flags, lab: wants ?? DEFAULT_LAB }),
+  const selections = await rehearseScripts(
+    readByLab(picked, (wants) =>
+      isHere(wants) ? instance.lab : labFromFlags(settings, { ...flags, lab: wants ?? DEFAULT_LAB }),
+    ),
   );
   const elsewhere = selections.filter(({ wants }) => !isHere(wants));
   const here = selections.filter(({ wants }) => isHere(wants));
@@ -56,16 +64,21 @@ async function groupForOne(settings: Settings, picked: PickedScenarios, flags: G
   return { ...group, plan: [...group.plan, ...elsewhere.flatMap((each) => notHere(each, instance.lab))] };
 }
 
-function groupForEach(settings: Settings, picked: PickedScenarios, flags: GroupFlags): Promise<readonly LabGroup[]> {
+async function groupForEach(
+  settings: Settings,
+  picked: PickedScenarios,
+  flags: GroupFlags,
+): Promise<readonly LabGroup[]> {
   const labs = [...new Set(labsWantedBy(picked).map((wants) => wants ?? DEFAULT_LAB))];
   const instances = new Map<string, LabInstance>();
-  const selections = readByLab(picked, (wants = DEFAULT_LAB) => {
+  const read = readByLab(picked, (wants = DEFAULT_LAB) => {
     const name = nameFor(flags.name, wants, labs);
     const own = { ...flags, name, lab: wants === DEFAULT_LAB ? undefined : wants };
     const instance = instances.get(wants) ?? instanceFor(settings, own);
     instances.set(wants, instance);
     return instance.lab;
   });
+  const selections = await rehearseScripts(read);
   return Promise.all(
     [...instances].map(([lab, instance]) => {
       const own = selections.filter(({ wants = DEFAULT_LAB }) => wants === lab);
@@ -107,8 +120,9 @@ async function groupOf(
     .flatMap((each) => each.selected)
     .sort((one, other) => asked.indexOf(one.id) - asked.indexOf(other.id));
   const library = selections.flatMap((each) => [...each.library.values()]);
-  noteWarnings(selections.flatMap(({ warnings }) => warnings));
-  return { instance, backend, plan: planRun(selected, library, offerOf(instance, backend)) };
+  const warnings = selections.flatMap((each) => each.warnings);
+  noteWarnings(warnings);
+  return { instance, backend, warnings, plan: planRun(selected, library, offerOf(instance, backend)) };
 }
 
 function notHere({ selected, wants }: LabSelection, { name }: Lab): readonly PlanEntry[] {

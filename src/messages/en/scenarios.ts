@@ -3,6 +3,8 @@ import { plural } from './grammar.js';
 export const SCENARIOS = {
   'scenario.on': ({ title, setup }: { title: string; setup: string }) => `${title}, on ${setup}`,
 
+  'scenario.script-ended': 'The script itself',
+
   'scenarios.scenario': 'scenario',
   'scenarios.sets': 'sets',
   'scenarios.lab': 'lab',

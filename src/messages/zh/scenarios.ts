@@ -4,6 +4,8 @@ import type { Translation } from '../translation.js';
 export const SCENARIOS: Translation<typeof EN> = {
   'scenario.on': ({ title, setup }) => `${title}（在 ${setup} 之上）`,
 
+  'scenario.script-ended': '脚本本身',
+
   'scenarios.scenario': '场景',
   'scenarios.sets': '集合',
   'scenarios.lab': '实验环境',

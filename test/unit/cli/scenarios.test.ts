@@ -13,7 +13,11 @@ const TOP = resolve(import.meta.dirname, '../../..');
 const DIRS = { cwd: TOP, root: TOP };
 
 describe('the list of scenarios', () => {
-  const rows = scenarioRows(DIRS, ['scenarios/walkthrough'], undefined);
+  let rows: Awaited<ReturnType<typeof scenarioRows>>;
+
+  before(async () => {
+    rows = await scenarioRows(DIRS, ['scenarios/walkthrough'], undefined);
+  });
 
   it('has each in the order asked for, with what its faults need', () => {
     expect(rows.map(({ id }) => id)).to.deep.equal([
@@ -27,8 +31,8 @@ describe('the list of scenarios', () => {
     expect(needsText({ haNodes: 3, abilities: ['links', 'power'] })).to.equal('3 nodes, links, power');
   });
 
-  it('is as its schema has it', () => {
-    const json = JSON.parse(JSON.stringify(scenariosJson(scenarioRows(DIRS, [], undefined))));
+  it('is as its schema has it', async () => {
+    const json = JSON.parse(JSON.stringify(scenariosJson(await scenarioRows(DIRS, [], undefined))));
     expect(problemsBy('scenarios', json)).to.deep.equal([]);
   });
 

@@ -4,7 +4,10 @@ import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { CHECKS } from '../../../src/checks/index.js';
 import { loadLab } from '../../../src/config/files.js';
-import { loadScenarios } from '../../../src/config/scenario-files.js';
+import type { Problem } from '../../../src/config/problem.js';
+import { loadScenarios, pickScenarios, readPicked } from '../../../src/config/scenario-files.js';
+import { loadScripts } from '../../../src/config/script/load.js';
+import { rehearseScripts } from '../../../src/config/script/rehearse.js';
 import { withScenarioTables } from '../../../tools/scenarios.js';
 
 const TOP = resolve(import.meta.dirname, '../../..');
@@ -12,13 +15,29 @@ const TOP = resolve(import.meta.dirname, '../../..');
 describe('docs/scenarios.md', () => {
   const page = readFileSync(join(TOP, 'docs/scenarios.md'), 'utf8');
 
-  it('has the tables of the library and of the expectations (npm run generate writes them)', () => {
-    expect(withScenarioTables(page)).to.equal(page);
+  it('has the tables of the library and of the expectations (npm run generate writes them)', async () => {
+    expect(await withScenarioTables(page)).to.equal(page);
   });
 
   it('has a row for every kind of expectation', () => {
     const kinds = [...page.matchAll(/^\| `([\w-]+)(?:: [^`]*)?` \| [^|]* \| [^|]+ \|$/gm)].map(([, kind = '']) => kind);
     expect(kinds).to.include.members(Object.keys(CHECKS));
+  });
+
+  it('has scripts that can be run', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'halab-docs-'));
+    const dirs = { root: TOP, cwd: folder };
+    const { lab } = loadLab('linuxha', dirs);
+    const texts = [...page.matchAll(/^```ts script\n([\s\S]*?)^```/gm)].map(([, text = '']) => text);
+    expect(texts).to.have.length(1);
+    writeFileSync(join(folder, 'told.scenario.ts'), texts[0] ?? '');
+    const scripts = await loadScripts(['told.scenario.ts'], dirs);
+    const problems: Problem[] = [];
+    const read = readPicked(pickScenarios(['./told.scenario.ts'], dirs, { scripts }), lab, problems);
+    expect(problems).to.deep.equal([]);
+    const [rehearsed] = await rehearseScripts([read]);
+    expect(rehearsed?.selected[0]?.steps.map(({ id }) => id)).to.include.members(['aside-1', 'ask-1', 'all-there']);
+    rmSync(folder, { recursive: true });
   });
 
   it('has examples that can be run', () => {
