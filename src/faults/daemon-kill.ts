@@ -130,6 +130,7 @@ export const daemonKill = defineFault({
     .meta({ dependentRequired: { times: ['everyMs'], everyMs: ['times'] } }),
   summary: message('fault.daemon-kill.summary'),
   expectedBehaviour: message('fault.daemon-kill.expected-behaviour'),
+  isMomentary: true,
   needs: () => [],
   effect: () => losesDaemons('abruptly', KEPT),
   describe: ({ daemon, times, everyMs }) =>

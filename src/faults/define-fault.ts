@@ -64,7 +64,7 @@ export type ResolvedOf<K extends string, P extends Params> = Resolved<Written<K,
 interface FaultDefinition<K extends string, P extends Params, F>
   extends Pick<
     FaultDriver<Resolved<NoInfer<F>>>,
-    'summary' | 'expectedBehaviour' | 'complete' | 'effect' | 'inject' | 'undo' | 'isActive'
+    'summary' | 'expectedBehaviour' | 'isMomentary' | 'complete' | 'effect' | 'inject' | 'undo' | 'isActive'
   > {
   readonly kind: K;
   /** Parameters that are nodes are called node, from, nodes or groups (model/scenario.ts, FaultOn). */

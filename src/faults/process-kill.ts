@@ -57,6 +57,7 @@ export const processKill = defineFault({
   },
   summary: message('fault.process-kill.summary'),
   expectedBehaviour: message('fault.process-kill.expected-behaviour'),
+  isMomentary: true,
   needs: () => [],
   effect: ({ process }) => breaksOnly({ kind: 'process', process }),
   describe: ({ process }) => process,

@@ -24,6 +24,7 @@ export const reboot = defineFault({
   params: { node: onNode() },
   summary: message('fault.reboot.summary'),
   expectedBehaviour: message('fault.reboot.expected-behaviour'),
+  isMomentary: true,
   needs: () => [],
   effect: () => losesDaemons('in order', KEPT),
   describe: () => '',

@@ -34,3 +34,12 @@ export function placeOfFault(fault: FaultOn<string>): string {
 export function faultText(fault: ResolvedFault): string {
   return `${fault.kind} on ${placeOfFault(fault)}`;
 }
+
+/** The same kind on the same nodes with the same parameters, in whatever order these are written. */
+export function isSameFault(one: ResolvedFault, other: ResolvedFault): boolean {
+  return canonical(one) === canonical(other);
+}
+
+function canonical(fault: ResolvedFault): string {
+  return JSON.stringify(Object.entries(fault).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -26,6 +26,8 @@ export interface FaultDriver<F = ResolvedFault> {
   effect(fault: F, lab: Lab): FaultEffect;
   /** Its parameters other than nodes, in a few language-independent words; empty if there are none. */
   describe(fault: Fault): string;
+  /** It is over in a moment, as a kill is, so that it may be injected again while it is in the journal. */
+  readonly isMomentary?: true;
   /** Fills in what is known once roles have become nodes. Throws LabError `role-unresolved`. */
   complete?(fault: F, lab: Lab): F;
   inject(fault: F, context: FaultContext): Promise<void>;

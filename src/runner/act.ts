@@ -1,6 +1,6 @@
-import { LabError, messageOf } from '../model/errors.js';
+import { isLabError, LabError, messageOf } from '../model/errors.js';
 import type { CheckResult, RunEvent } from '../model/event.js';
-import { faultText } from '../model/fault-nodes.js';
+import { faultText, isSameFault } from '../model/fault-nodes.js';
 import type { Action, Installable, ResolvedFault, Step } from '../model/scenario.js';
 import type { StepCommand } from '../ports/check.js';
 import { askUntil, type Clock, untilAborted } from '../ports/clock.js';
@@ -193,13 +193,17 @@ async function healFault(
   emit({ kind: 'fault-healed', id, fault });
 }
 
-/** Writes the journal to disk, then injects the fault and verifies it. Throws LabError `fault-failed`; the entry stays open then. */
+/**
+ * Writes the journal to disk, then injects the fault and verifies it. Throws LabError `fault-failed`; the entry stays open then,
+ * unless the same fault is in force already, of which no second one is injected.
+ */
 export async function injectFault(
   entry: JournalEntry,
   { journal, faults, context, clock, emit }: HealDeps,
 ): Promise<void> {
   const { id, fault } = entry;
   const driver = driverOf(faults, fault);
+  await refuseTwice(entry, { journal, faults, context });
   journal.open(entry);
   emit({ kind: 'fault-journalled', id, fault });
   await driver.inject(fault, context);
@@ -209,4 +213,32 @@ export async function injectFault(
       data: { id, fault },
     });
   emit({ kind: 'fault-injected', id, fault });
+}
+
+/** Undoing either of the two would undo both, while the other stays in the journal as if it were in force. */
+async function refuseTwice(
+  { fault }: JournalEntry,
+  { journal, faults, context }: Pick<HealDeps, 'journal' | 'faults' | 'context'>,
+): Promise<void> {
+  const driver = driverOf(faults, fault);
+  const earlier = journal.pending().find((each) => isSameFault(each.fault, fault));
+  if (earlier === undefined || driver.isMomentary || !(await isInForce(fault, { faults, context }))) return;
+  const by = earlier.run === 'manual' ? 'manually' : `by ${earlier.id}`;
+  throw new LabError('fault-failed', `${faultText(fault)} is in force already, injected ${by} at ${earlier.at}`, {
+    hint: 'Undo it first: `halab heal`, or a step with `heal:` in a scenario.',
+    data: { id: earlier.id, fault },
+  });
+}
+
+/** As the lab shows it; one that cannot be asked is left to the injection, which says why. */
+async function isInForce(
+  fault: ResolvedFault,
+  { faults, context }: Pick<HealDeps, 'faults' | 'context'>,
+): Promise<boolean> {
+  try {
+    return await driverOf(faults, fault).isActive(fault, context);
+  } catch (error) {
+    if (!isLabError(error)) throw error;
+    return false;
+  }
 }

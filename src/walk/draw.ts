@@ -59,12 +59,21 @@ function targetsOfSecond(first: RawFault, scene: Scene): readonly string[] {
 
 /** Together they leave a quorum, and neither keeps the cluster from doing something about the other. */
 function mayOverlap(second: RawFault, first: RawFault, scene: Scene): boolean {
-  if (second.kind === first.kind && rowOf(first.kind)?.isOneAtMost) return false;
+  if (second.kind === first.kind && (rowOf(first.kind)?.isOneAtMost || mayBeSame(second, first))) return false;
   const sparable = Math.ceil(scene.hosts.length / 2) - 1;
   const [ofFirst, ofSecond] = [membersLostBy(first, scene), membersLostBy(second, scene)];
   const isBlocked =
     (rowOf(first.kind)?.blocksRecovery && ofSecond > 0) || (rowOf(second.kind)?.blocksRecovery && ofFirst > 0);
   return !isBlocked && ofFirst + ofSecond <= sparable;
+}
+
+/** A fault that is in force is not injected again, and a role may mean any node. */
+function mayBeSame(second: RawFault, first: RawFault): boolean {
+  const others = (fault: RawFault) => JSON.stringify({ ...fault, node: undefined });
+  const targets = [targetOf(second), targetOf(first)];
+  return (
+    others(second) === others(first) && (targets[0] === targets[1] || targets.some((each) => each && isRole(each)))
+  );
 }
 
 export function membersLostBy(fault: RawFault, scene: Scene): number {

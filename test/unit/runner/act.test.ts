@@ -3,9 +3,11 @@ import { FAULTS } from '../../../src/faults/index.js';
 import { LabError } from '../../../src/model/errors.js';
 import type { RunEvent } from '../../../src/model/event.js';
 import type { ResolvedFault } from '../../../src/model/scenario.js';
+import type { FaultDriver } from '../../../src/ports/fault.js';
 import { type HealDeps, healAll, injectFault } from '../../../src/runner/act.js';
 import { createMemoryBackend, type MemoryLab } from '../../support/memory-lab.js';
 import { createMemoryJournal } from '../../support/memory-run.js';
+import { rejection } from '../../support/rejection.js';
 
 interface Scene {
   readonly lab: MemoryLab;
@@ -90,5 +92,50 @@ describe('healAll', () => {
     const made = await scene([cut, off]);
     await healAll(made.deps, (entry) => entry.id === 'f0');
     expect(made.deps.journal.pending().map(({ id }) => id)).to.deep.equal(['f1']);
+  });
+});
+
+describe('a fault that is in force', () => {
+  const inject = ({ deps, lab }: Scene, fault: ResolvedFault) =>
+    injectFault({ id: 'again', at: lab.clock.now(), run: 'r', fault }, deps);
+
+  it('is not injected again, whatever the order of its parameters', async () => {
+    const made = await scene([cut]);
+    const again: ResolvedFault = { by: 'carrier', link: 'eth1', node: 'ha-host1', kind: 'link-down' };
+    const error = await rejection(inject(made, again));
+    expect(error).to.include({ code: 'fault-failed' });
+    expect(error.message).to.match(/^link-down on ha-host1 is in force already, injected by f0 at 2026-/);
+    expect(error.hint).to.match(/halab heal/);
+    expect(made.deps.journal.pending().map(({ id }) => id)).to.deep.equal(['f0']);
+    expect(made.events.filter(({ kind }) => kind === 'fault-journalled')).to.have.length(1);
+  });
+
+  it('may be injected on another node, with other parameters, or after the lab has lost it', async () => {
+    const made = await scene([cut, off]);
+    await inject(made, { ...cut, node: 'ha-host2' });
+    await inject(made, { ...cut, by: 'admin' });
+    await made.lab.backend.power?.on(made.lab.instance(), 'ha-host3');
+    await inject(made, off);
+    expect(made.deps.journal.pending()).to.have.length(5);
+    expect((await healAll(made.deps)).failed).to.deep.equal([]);
+  });
+
+  it('says who injected it manually', async () => {
+    const made = await scene([]);
+    await injectFault({ id: 'manual/1', at: made.lab.clock.now(), run: 'manual', fault: freeze }, made.deps);
+    expect((await rejection(inject(made, freeze))).message).to.include(', injected manually at ');
+  });
+
+  it('may be injected again if it is over in a moment', async () => {
+    expect(
+      Object.values(FAULTS)
+        .filter(({ isMomentary }) => isMomentary)
+        .map(({ kind }) => kind),
+    ).to.have.members(['daemon-kill', 'process-kill', 'reboot']);
+    const made = await scene([]);
+    const momentary = { ...FAULTS.freeze, isMomentary: true } as unknown as FaultDriver;
+    const deps = { ...made.deps, faults: { ...FAULTS, freeze: momentary } };
+    for (const id of ['one', 'two']) await injectFault({ id, at: '', run: 'r', fault: freeze }, deps);
+    expect(deps.journal.pending()).to.have.length(2);
   });
 });
