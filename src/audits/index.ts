@@ -13,6 +13,7 @@ import { oneDc } from './one-dc.js';
 import { oneMac } from './one-mac.js';
 import { oneMount } from './one-mount.js';
 import { settled } from './pending-activity.js';
+import { quorumDevice } from './quorum-device.js';
 import { quorumRespected } from './quorum-respected.js';
 import { sameCib } from './same-cib.js';
 import { singleActive } from './single-active.js';
@@ -24,6 +25,7 @@ export const audits: AuditTable = {
   'one-mac': oneMac,
   'in-service': inService,
   'quorum-respected': quorumRespected,
+  'quorum-device': quorumDevice,
   'one-dc': oneDc,
   'same-cib': sameCib,
   'groups-together': groupsTogether,

@@ -1,23 +1,26 @@
 import { message } from '../messages/message.js';
-import type { LabObservation, NodeObservation } from '../model/observation.js';
+import type { DeviceObservation, LabObservation, NodeObservation } from '../model/observation.js';
 import type { AuditInput, AuditTable, PendingActivity } from '../ports/audit.js';
 import { contentOf } from './configured.js';
 import { mayBeApart } from './faults.js';
 import { unknown } from './finding.js';
+import { atOddsWithDevice } from './quorum-device.js';
 
 /** The states of an idle controller: S_IDLE of a DC, S_NOT_DC of everybody else (daemons/controld/controld_fsa.h). */
 const IDLE: readonly string[] = ['S_IDLE', 'S_NOT_DC'];
 /** Partitions that hear one another again have been seen to merge within half a minute. */
 const MERGE_MS = 30_000;
+/** The default sync_timeout of a quorum device (corosync-qdevice(8)). */
+const VOTE_MS = 30_000;
 
 /**
  * Why the cluster is not idle: a controller at work or silent, a scheduler that would do something, a node that is
  * joining; and, of what may stay, a CIB that changes, members whose CIBs or memberships differ, partitions that no fault
- * keeps apart, a machine that runs and does not answer, and a pacemaker without corosync. `undefined` where it is idle or
+ * keeps apart, a member at odds with its quorum device, a machine that runs and does not answer, and a pacemaker without corosync. `undefined` where it is idle or
  * none runs.
  */
 export function pendingActivityIn(
-  { nodes }: LabObservation,
+  { nodes, quorumDevice }: LabObservation,
   under: Pick<AuditInput, 'faults'>,
 ): PendingActivity | undefined {
   const running = nodes.filter(isRunning);
@@ -30,6 +33,7 @@ export function pendingActivityIn(
     changing(running) ??
     differing(running) ??
     split(running, under) ??
+    voting(running, quorumDevice, under) ??
     stranded(running) ??
     (running.length > 0 ? booting(nodes) : undefined)
   );
@@ -139,6 +143,16 @@ function split(running: readonly NodeObservation[], under: Pick<AuditInput, 'fau
   const isOpen = partitions.some((one, at) => partitions.slice(at + 1).some((other) => !mayBeApart(under, one, other)));
   const seen = `there are ${partitions.length} partitions: ${partitions.map((names) => names.join(', ')).join('; ')}`;
   return isOpen ? { seen, mayStay: true, patienceMs: MERGE_MS } : undefined;
+}
+
+/** A member connects to its quorum device again within its timeout, and is given its answer after the next membership. */
+function voting(
+  running: readonly NodeObservation[],
+  device: DeviceObservation | undefined,
+  under: Pick<AuditInput, 'faults'>,
+): PendingActivity | undefined {
+  const [found] = device === undefined ? [] : atOddsWithDevice(running, device, under);
+  return found && { seen: found.seen, mayStay: true, patienceMs: VOTE_MS };
 }
 
 /** What may stay of these nodes, if there are any. */

@@ -1,6 +1,7 @@
 import { defined } from '../model/defined.js';
 import type {
   AddressObservation,
+  DeviceObservation,
   DiskObservation,
   MountObservation,
   ProcessObservation,
@@ -104,6 +105,28 @@ export function parseQuorum(stdout: string): QuorumObservation | undefined {
     ...defined({ expectedVotes: countIn(expectedVotes), totalVotes: countIn(totalVotes) }),
     flags: (value('Flags') ?? '').split(/\s+/).filter(Boolean),
     members: membersIn(stdout),
+    ...defined({ device: deviceIn(stdout, nodeId) }),
+  };
+}
+
+/** The column `Qdevice` in the node's own row: A or NA for alive, V or NV for voting, and NR where none is registered. */
+function deviceIn(stdout: string, nodeId: string): QuorumObservation['device'] {
+  const [, state] = new RegExp(`^\\s*${nodeId}\\s+\\d+\\s+(N?A,N?V)\\b`, 'm').exec(stdout) ?? [];
+  const [alive, votes] = state?.split(',') ?? [];
+  return state === undefined ? undefined : { alive: alive === 'A', votes: votes === 'V' };
+}
+
+/** `corosync-qnetd-tool -lv`, below the state of its unit: the members of every cluster that are connected to the device. */
+export function parseDevice(stdout: string): Pick<DeviceObservation, 'active' | 'clients'> {
+  const [, unit] = /^unit (\S+)$/m.exec(stdout) ?? [];
+  const clients = stdout.split(/^\s*Node ID /m).slice(1);
+  return {
+    ...defined({ active: unit === undefined ? undefined : unit === 'active' }),
+    clients: clients.map((text) => ({
+      nodeId: /^(\w+)/.exec(text)?.[1] ?? '',
+      vote: /^\s*Vote:\s+(\w+)/m.exec(text)?.[1] ?? 'unknown',
+      ...defined({ ringId: /^\s*Ring ID:\s+(\S+)/m.exec(text)?.[1] }),
+    })),
   };
 }
 

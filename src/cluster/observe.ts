@@ -3,7 +3,7 @@ import type { ClusterState } from '../model/cluster-state.js';
 import { lastLine } from '../model/command-output.js';
 import { defined } from '../model/defined.js';
 import { isLabError, messageOf } from '../model/errors.js';
-import type { ArpObservation, NodeObservation } from '../model/observation.js';
+import type { ArpObservation, DeviceObservation, NodeObservation } from '../model/observation.js';
 import type { Auditor, ObserveQuestion } from '../ports/audit.js';
 import { nodeScript } from '../ports/node-program.js';
 import type { Transport } from '../ports/transport.js';
@@ -12,6 +12,7 @@ import {
   linesOf,
   parseActiveUnits,
   parseAddresses,
+  parseDevice,
   parseDisks,
   parseMounts,
   parsePlanned,
@@ -21,8 +22,8 @@ import {
 } from './observe-output.js';
 import { parseCrmMonXml } from './status-xml.js';
 
-export function createObserver(): Pick<Auditor, 'observe' | 'askForMacs'> {
-  return { observe: observeNode, askForMacs };
+export function createObserver(): Pick<Auditor, 'observe' | 'observeDevice' | 'askForMacs'> {
+  return { observe: observeNode, observeDevice, askForMacs };
 }
 
 const SCRIPT = nodeScript('observe.sh');
@@ -167,6 +168,14 @@ export function observeCommand({ since, factor }: ObserveQuestion): {
 } {
   const times = [LIMIT_S * factor, Math.round(CRMADMIN_MS * factor)];
   return { argv: ['sh', '-s', '--', since, ...times.map(String)], stdin: SCRIPT };
+}
+
+const DEVICE_SCRIPT = 'echo unit $(systemctl is-active corosync-qnetd); corosync-qnetd-tool -lv';
+
+async function observeDevice(transport: Transport, signal?: AbortSignal): Promise<DeviceObservation> {
+  const { stdout, stderr } = await transport.exec(['sh', '-c', DEVICE_SCRIPT], { timeoutMs: TIMEOUT_MS, signal });
+  const said = firstLine(stderr);
+  return { node: transport.node, answered: true, problems: { ...(said && { device: said }) }, ...parseDevice(stdout) };
 }
 
 /**

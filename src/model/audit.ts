@@ -7,6 +7,7 @@ export const AUDITS = [
   'one-mac',
   'in-service',
   'quorum-respected',
+  'quorum-device',
   'one-dc',
   'same-cib',
   'groups-together',

@@ -11,6 +11,24 @@ export interface LabObservation {
   readonly nodes: readonly NodeObservation[];
   /** The MAC addresses that answer for each managed address, requested on its own network. */
   readonly arp: readonly ArpObservation[];
+  /** Where the lab has a quorum device: what its node reports. */
+  readonly quorumDevice?: DeviceObservation;
+}
+
+/** The node of a quorum device, as corosync-qnetd on it reports. */
+export interface DeviceObservation extends Pick<NodeObservation, 'node' | 'answered' | 'machine' | 'problems'> {
+  /** Whether corosync-qnetd runs; absent where that could not be read. */
+  readonly active?: boolean;
+  /** The members that are connected to it. */
+  readonly clients: readonly DeviceClient[];
+}
+
+interface DeviceClient {
+  readonly nodeId: string;
+  /** The membership that it reported. */
+  readonly ringId?: string;
+  /** The last answer it was given: `ACK` gives it the vote, `NACK` does not. */
+  readonly vote: string;
 }
 
 /** The state of one HA node. A part that could not be read is absent, and `problems` contains the reason. */
@@ -75,6 +93,8 @@ export interface QuorumObservation {
   /** `Quorate`, `2Node`, `WaitForAll` … */
   readonly flags: readonly string[];
   readonly members: readonly { readonly id: string; readonly name: string }[];
+  /** The quorum device as this node counts it; absent where it counts none. */
+  readonly device?: { readonly alive: boolean; readonly votes: boolean };
 }
 
 export interface AddressObservation {

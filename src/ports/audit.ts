@@ -1,7 +1,7 @@
 import type { AuditKind, Finding } from '../model/audit.js';
 import type { ActiveFault } from '../model/fault-effect.js';
 import type { Lab } from '../model/lab.js';
-import type { ArpObservation, LabObservation, NodeObservation } from '../model/observation.js';
+import type { ArpObservation, DeviceObservation, LabObservation, NodeObservation } from '../model/observation.js';
 import type { Text } from '../model/text.js';
 import type { Transport } from './transport.js';
 
@@ -55,6 +55,8 @@ export interface Auditor {
   pendingActivityIn(now: LabObservation, under: Pick<AuditInput, 'faults'>): PendingActivity | undefined;
   /** Reads a node's self-reported state. Throws LabError if the node cannot be reached. */
   observe(transport: Transport, question: ObserveQuestion, signal?: AbortSignal): Promise<NodeObservation>;
+  /** Reads what a quorum device reports on its own node; absent where none is looked at. Throws LabError if the node cannot be reached. */
+  observeDevice?(transport: Transport, signal?: AbortSignal): Promise<DeviceObservation>;
   /** Finds the MAC addresses that answer for an address on the network of this interface. Never throws LabError. */
   askForMacs(
     transport: Transport,

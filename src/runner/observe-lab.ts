@@ -1,9 +1,9 @@
-import { isLabError } from '../model/errors.js';
+import { isLabError, type LabError } from '../model/errors.js';
 import type { ActiveFault } from '../model/fault-effect.js';
 import { networkOf, parseIpv4 } from '../model/ipv4.js';
 import { haNodesOf, type Lab, type LabNode } from '../model/lab.js';
 import { addressOf } from '../model/managed-address.js';
-import type { ArpObservation, LabObservation, NodeObservation } from '../model/observation.js';
+import type { ArpObservation, DeviceObservation, LabObservation, NodeObservation } from '../model/observation.js';
 import { stretched } from '../model/slowness.js';
 import type { Auditor } from '../ports/audit.js';
 import { untilAborted } from '../ports/clock.js';
@@ -29,15 +29,40 @@ export async function observeLab(session: ObservingSession, request: ObserveRequ
   const outside = instance.lab.nodes.filter(({ role }) => role !== 'ha');
   const ask = (address: string, from: readonly LabNode[]) => askWhoAnswers(session, request, address, from);
   const early = addressesIn(request.before?.nodes ?? []).filter((address) => askerFor(address, outside) !== undefined);
-  const [nodes, arp] = await Promise.all([
+  const [nodes, arp, devices] = await Promise.all([
     Promise.all(haNodesOf(instance.lab).map(({ name }) => observeNode(session, request, name))),
     Promise.all(early.map((address) => ask(address, outside))),
+    observeDevice(session, request),
   ]);
   const others = addressesIn(nodes).filter((address) => !early.includes(address));
   const late = await Promise.all(
     others.map((address) => ask(address, [...outside, ...withoutAddress(instance.lab, nodes, address)])),
   );
-  return { at, nodes: await withMachineStates(session, nodes), arp: [...arp, ...late] };
+  const [quorumDevice] = await withMachineStates(session, devices);
+  const seen = { at, nodes: await withMachineStates(session, nodes), arp: [...arp, ...late] };
+  return quorumDevice === undefined ? seen : { ...seen, quorumDevice };
+}
+
+/** The lab's quorum device, if it has one. */
+async function observeDevice(
+  session: ObservingSession,
+  { auditor }: ObserveRequest,
+): Promise<readonly DeviceObservation[]> {
+  const node = session.deps.instance.lab.cluster.quorumDevice?.node;
+  const { observeDevice: read } = auditor;
+  if (node === undefined || read === undefined) return [];
+  try {
+    return [await session.read.observe(node, read)];
+  } catch (error) {
+    if (!isLabError(error)) throw error;
+    return [unanswered(node, error, { clients: [] })];
+  }
+}
+
+/** A node that is alive but too slow answered, and reported nothing else. */
+function unanswered<T>(node: string, { code, message }: LabError, rest: T) {
+  const problems = { answer: message.split('\n')[0] ?? code };
+  return { node, answered: code === 'command-timeout', problems, ...rest };
 }
 
 async function observeNode(session: ObservingSession, { auditor, before, firstSince }: ObserveRequest, node: string) {
@@ -51,20 +76,15 @@ async function observeNode(session: ObservingSession, { auditor, before, firstSi
     );
   } catch (error) {
     if (!isLabError(error)) throw error;
-    // A node that is alive but too slow answered, and reported nothing else.
-    return {
-      node,
-      answered: error.code === 'command-timeout',
-      problems: { answer: error.message.split('\n')[0] ?? error.code },
-    };
+    return unanswered(node, error, {});
   }
 }
 
 /** Adds the backend's state of each machine that did not answer. */
-async function withMachineStates(
+async function withMachineStates<T extends Pick<NodeObservation, 'node' | 'answered' | 'machine'>>(
   { deps: { backend, instance } }: ObservingSession,
-  nodes: readonly NodeObservation[],
-): Promise<readonly NodeObservation[]> {
+  nodes: readonly T[],
+): Promise<readonly T[]> {
   if (nodes.every(({ answered }) => answered)) return nodes;
   const states = await backend.status(instance).then(
     (status) => new Map(status.nodes.map(({ node, state }) => [node, state])),

@@ -37,6 +37,10 @@ export const AUDITS = {
   'audit.one-mount.holds':
     'A file system on shared storage that is not a cluster file system is mounted on at most one node.',
   'audit.one-mount.reads': 'every node’s mounts, and the CIB’s Filesystem resources',
+  'audit.quorum-device.holds':
+    'Every member is connected to the quorum device, which gives its vote to one partition at most, and each member counts that vote exactly where it was given.',
+  'audit.quorum-device.reads':
+    'every node’s corosync, and corosync-qnetd on the node of the device; nothing without a device',
   'audit.quorum-respected.holds':
     'A partition without quorum runs no resource that needs quorum, as no-quorum-policy requires.',
   'audit.quorum-respected.reads':

@@ -32,6 +32,9 @@ export const AUDITS: Translation<typeof EN> = {
   'audit.one-mac.reads': '在地址所在网络上发出的 ARP 请求由谁应答',
   'audit.one-mount.holds': '共享存储上的非集群文件系统最多只在一个节点上挂载。',
   'audit.one-mount.reads': '每个节点的挂载，以及 CIB 中的 Filesystem 资源',
+  'audit.quorum-device.holds':
+    '每个成员都与仲裁设备（quorum device）保持连接；设备最多把票给一个分区；成员计入这一票，当且仅当设备确实给了它。',
+  'audit.quorum-device.reads': '每个节点的 corosync，以及设备所在节点上的 corosync-qnetd；没有仲裁设备时什么也不读',
   'audit.quorum-respected.holds':
     '没有法定票数（quorum）的分区不运行任何需要法定票数的资源，具体以 no-quorum-policy 为准。',
   'audit.quorum-respected.reads':

@@ -36,7 +36,7 @@ describe('every audit, of any input', () => {
         ),
       ),
     );
-    const elsewhere = ['settled', 'one-mac', 'constraints-hold', 'fenced-first'];
+    const elsewhere = ['settled', 'one-mac', 'quorum-device', 'constraints-hold', 'fenced-first'];
     expect([...AUDITS].filter((kind) => !found.has(kind))).to.have.members(elsewhere);
   });
 

@@ -150,6 +150,7 @@ Membership information
       totalVotes: 1,
       flags: ['2Node', 'WaitForAll', 'Qdevice'],
       members: [{ id: '1', name: 'node1' }],
+      device: { alive: true, votes: true },
     });
     expect(parseQuorum('Cannot initialize QUORUM service')).to.equal(undefined);
   });
