@@ -62,6 +62,7 @@ else
   beside part stored-cib cat /var/lib/pacemaker/cib/cib.xml
 fi
 part processes ps -eo pid=,etimes=,args=
+part listeners ss -ltnp
 part links ip -o link show
 part addresses ip -o addr show
 part mounts findmnt -rn -o SOURCE,TARGET,FSTYPE

@@ -8,6 +8,8 @@ interface Daemon {
   readonly process: RegExp;
   /** The names of its processes, if they differ from its own and `process` does not match them. */
   readonly runsAs?: readonly string[];
+  /** Over the command line of processes that go on to serve without the main one. */
+  readonly leftover?: RegExp;
   /** The parameter that names another program than the usual one. */
   readonly program?: string;
   /** Parameters that are options of the command line: if one is given there, it must have the value of its parameter. */
@@ -33,7 +35,12 @@ const PGSQL: Daemon = {
 
 /** By what the agents of resource-agents run, and what such a daemon makes of its command line. */
 const DAEMONS: Readonly<Record<string, Daemon>> = {
-  nginx: { name: 'nginx', process: /^nginx: master process/, options: { configfile: /\s-c\s+(\S+)/ } },
+  nginx: {
+    name: 'nginx',
+    process: /^nginx: master process/,
+    leftover: /^nginx: worker process/,
+    options: { configfile: /\s-c\s+(\S+)/ },
+  },
   apache: {
     name: 'apache',
     process: running('httpd2?|apache2?'),
@@ -53,10 +60,17 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     runsAs: ['java'],
     options: { catalina_base: /\s-Dcatalina\.base=(\S+)/ },
   },
-  Squid: { name: 'squid', process: running('squid'), program: 'squid_exe', options: { squid_conf: /\s-f\s+(\S+)/ } },
+  Squid: {
+    name: 'squid',
+    process: running('squid'),
+    leftover: /^\(squid-\d+\)/,
+    program: 'squid_exe',
+    options: { squid_conf: /\s-f\s+(\S+)/ },
+  },
   dovecot: {
     name: 'dovecot',
     process: running('dovecot'),
+    leftover: /^dovecot\//,
     program: 'binary',
     options: { config_file: /\s-c\s+(\S+)/ },
   },
@@ -71,11 +85,18 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
 /** The processes in such containers appear among those of the node. */
 const CONTAINERS = /^ocf:heartbeat:(?:docker|docker-compose|podman|lxc|lxd|rkt|ManageVE)$/;
 
+interface KnownDaemon {
+  readonly name: string;
+  isProcess(args: string): boolean;
+  /** One that goes on to serve when the main process has ended. */
+  isLeftover(args: string): boolean;
+  /** A main process of any configuration. */
+  isAnyMain(args: string): boolean;
+  isRunAs(process: string): boolean;
+}
+
 /** Identifies the processes of a primitive's daemon. `undefined` if they cannot be distinguished from those of others. */
-export function daemonOf(
-  configured: Configured,
-  all: readonly Configured[],
-): { readonly name: string; isProcess(args: string): boolean; isRunAs(process: string): boolean } | undefined {
+export function daemonOf(configured: Configured, all: readonly Configured[]): KnownDaemon | undefined {
   const daemon = daemonFor(configured);
   if (daemon === undefined) return undefined;
   const sameDaemon = all.filter((each) => daemonFor(each)?.name === daemon.name);
@@ -85,6 +106,8 @@ export function daemonOf(
   const program = daemon.program === undefined ? undefined : parameters[daemon.program];
   return {
     name: daemon.name,
+    isLeftover: (args) => daemon.leftover?.test(args) === true,
+    isAnyMain: (args) => daemon.process.test(args),
     isRunAs: (process) =>
       process === daemon.name ||
       daemon.process.test(process) ||

@@ -94,10 +94,12 @@ function heldTwice(input: AuditInput, single: Configured, cib: Cib): readonly Fi
   const trace = traceOf(single, cib);
   const holders = trace === undefined ? [] : holdersOf(input, trace);
   if (trace === undefined || holders.length < 2) return [];
+  const left = holders.filter((holder) => leftPortsOn(input, trace, holder).length > 0);
+  const details = left.map((holder) => `; ${holder} has ${whatIsOn(input, trace, holder)}`);
   return [
     failed(
       [single.id, ...trace.subjects, ...holders],
-      `${single.id} is on ${joined(holders)} by their own reports: each has ${trace.what}`,
+      `${single.id} is on ${joined(holders)} by their own reports: each has ${trace.what}${details.join('')}`,
     ),
   ];
 }
@@ -210,11 +212,29 @@ function unknownHolder(
     .map((holder) =>
       failed(
         [id, ...trace.subjects, holder],
-        `${holder} has ${trace.what}, but the cluster says that ${id} is active on ${places.length > 0 ? joined(places) : 'no node'}`,
+        `${holder} has ${whatIsOn(input, trace, holder)}, but the cluster says that ${id} is active on ${places.length > 0 ? joined(places) : 'no node'}`,
       ),
     );
 }
 
-function holdersOf({ now }: AuditInput, trace: Trace): readonly string[] {
-  return now.nodes.filter((node) => node.answered && trace.on(node) === 'here').map(({ node }) => node);
+function holdersOf(input: AuditInput, trace: Trace): readonly string[] {
+  return input.now.nodes
+    .filter((node) => node.answered)
+    .filter((node) => trace.on(node) === 'here' || leftPortsOn(input, trace, node.node).length > 0)
+    .map(({ node }) => node);
+}
+
+/** The ports on which what is left of it answers there, of those that it is known to use, now or before, on any node. */
+function leftPortsOn({ now, before }: AuditInput, trace: Trace, name: string): readonly number[] {
+  const node = nodeIn(now, name);
+  const left = node === undefined || trace.on(node) === 'here' ? [] : (trace.leftPortsOn?.(node) ?? []);
+  if (left.length === 0) return [];
+  const usual = [...now.nodes, ...(before?.nodes ?? [])].flatMap((each) => trace.portsOn?.(each) ?? []);
+  return usual.length === 0 ? left : left.filter((port) => usual.includes(port));
+}
+
+function whatIsOn(input: AuditInput, trace: Trace, node: string): string {
+  const ports = leftPortsOn(input, trace, node).map(String);
+  if (ports.length === 0) return trace.what;
+  return `${trace.what} without its main one, which answers on port ${joined(ports)}`;
 }

@@ -5,6 +5,7 @@ import { isTrue } from '../model/pacemaker-values.js';
 import { type Configured, configuredIn } from './configured.js';
 import { daemonOf } from './daemons.js';
 import { fileSystemOf, isMountedAt, isOfOneNode } from './file-systems.js';
+import { unique } from './finding.js';
 import type { Part } from './node-parts.js';
 
 /** What an active primitive leaves on its node that the node itself can tell, whatever the cluster says. */
@@ -21,6 +22,10 @@ export interface Trace {
    * `here`: it is there and of use. `idle`: an address on an interface that is down. `undefined` where it was not read.
    */
   on(node: NodeObservation): 'here' | 'idle' | 'none' | undefined;
+  /** The TCP ports on which its main process accepts connections, alone or with others. */
+  portsOn?(node: NodeObservation): readonly number[];
+  /** The TCP ports on which processes without their main one do. */
+  leftPortsOn?(node: NodeObservation): readonly number[];
   /** It goes with the processes of this name. */
   isEndedWith?(process: string): boolean;
 }
@@ -89,6 +94,22 @@ function processTrace(configured: Configured, cib: Cib): Trace | undefined {
     subjects: [],
     isNeeded: true,
     on: ({ processes }) => processes && (processes.some(({ args }) => daemon.isProcess(args)) ? 'here' : 'none'),
+    portsOn: (node) => portsOf(node, daemon.isProcess, () => false),
+    leftPortsOn: (node) => portsOf(node, daemon.isLeftover, daemon.isAnyMain),
     isEndedWith: (process) => daemon.isRunAs(process),
   };
+}
+
+/** Of the sockets that one such process has open, and none of the others. */
+function portsOf(
+  { processes = [], listeners = [] }: NodeObservation,
+  isMeant: (args: string) => boolean,
+  isOther: (args: string) => boolean,
+): readonly number[] {
+  const argsOf = new Map(processes.map(({ pid, args }) => [pid, args]));
+  const found = listeners.filter(({ pids }) => {
+    const all = pids.map((pid) => argsOf.get(pid) ?? '');
+    return all.some(isMeant) && !all.some(isOther);
+  });
+  return unique(found.map(({ port }) => port));
 }

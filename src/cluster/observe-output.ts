@@ -3,6 +3,7 @@ import type {
   AddressObservation,
   DeviceObservation,
   DiskObservation,
+  ListenerObservation,
   MountObservation,
   ProcessObservation,
   QuorumObservation,
@@ -31,6 +32,15 @@ export function parseUnits(stdout: string): readonly UnitObservation[] {
 export function parseProcesses(stdout: string): readonly ProcessObservation[] {
   const lines = stdout.matchAll(/^ *(\d+) +(\d+) +(.*)$/gm);
   return [...lines].map(([, pid, age, args = '']) => ({ pid: Number(pid), ageS: Number(age), args }));
+}
+
+/** `ss -ltnp`: one line per socket, `LISTEN 0 511 0.0.0.0:80 0.0.0.0:* users:(("nginx",pid=812,fd=6),…)` (ss(8)). */
+export function parseListeners(stdout: string): readonly ListenerObservation[] {
+  const lines = stdout.matchAll(/^LISTEN\s+\d+\s+\d+\s+\S+:(\d+)\s+\S+(.*)$/gm);
+  return [...lines].map(([, port, users = '']) => ({
+    port: Number(port),
+    pids: [...users.matchAll(/\bpid=(\d+)/g)].map(([, pid]) => Number(pid)),
+  }));
 }
 
 /** `ip -o addr show`, with `ip -o link show` for the interfaces that are up and have a carrier (ip-address(8)). */

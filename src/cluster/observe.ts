@@ -14,6 +14,7 @@ import {
   parseAddresses,
   parseDevice,
   parseDisks,
+  parseListeners,
   parseMounts,
   parsePlanned,
   parseProcesses,
@@ -89,6 +90,7 @@ export function observationFrom(node: string, output: string): NodeObservation {
       ),
       units: read('units', whenDone(parseUnits)),
       processes: read('processes', whenDone(parseProcesses)),
+      listeners: read('listeners', whenDone(parseListeners)),
       addresses: read(
         'addresses',
         whenDone((stdout) => parseAddresses(stdout, links)),

@@ -64,6 +64,8 @@ export interface NodeObservation {
   readonly addresses?: readonly AddressObservation[];
   readonly mounts?: readonly MountObservation[];
   readonly processes?: readonly ProcessObservation[];
+  /** TCP sockets on which processes accept connections. */
+  readonly listeners?: readonly ListenerObservation[];
   /** Active service units, including those that the cluster did not start. */
   readonly activeUnits?: readonly string[];
   readonly coreDumps?: readonly string[];
@@ -116,6 +118,11 @@ export interface ProcessObservation {
   /** Seconds it has been running. */
   readonly ageS: number;
   readonly args: string;
+}
+
+export interface ListenerObservation {
+  readonly port: number;
+  readonly pids: readonly number[];
 }
 
 export interface DiskObservation {

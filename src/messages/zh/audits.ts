@@ -45,5 +45,5 @@ export const AUDITS: Translation<typeof EN> = {
   'audit.settled.reads': '每个节点的控制器状态，以及 DC 的调度器接下来要做什么',
   'audit.single-active.holds':
     '非克隆资源最多只在一个节点上活动：集群的报告和各节点自己的情况都如此，并且就在集群所报告的那个节点上。',
-  'audit.single-active.reads': '每个节点的 crm_mon，以及节点自己的地址、挂载、活动的 systemd 单元和进程',
+  'audit.single-active.reads': '每个节点的 crm_mon，以及节点自己的地址、挂载、活动的 systemd 单元、进程及其监听的端口',
 };

@@ -324,6 +324,51 @@ describe('audit single-active, by processes', () => {
       expect(judged('single-active', but(now, 'ha-host2', runs(args))), args).to.deep.equal([]);
   });
 
+  describe('that are left of a daemon whose main process has ended', () => {
+    const listening = (port: number, ...args: readonly string[]) => ({
+      processes: args.map((each, index) => ({ pid: 10 + index, ageS: 60, args: each })),
+      listeners: [
+        { port: 22, pids: [1] },
+        { port, pids: args.map((_, index) => 10 + index) },
+      ],
+    });
+    const WORKER = 'nginx: worker process';
+    const moved = but(looked([nginx], 'ha-host2'), 'ha-host2', listening(80, MASTER, WORKER));
+
+    it('is broken by the port that both answer on', () => {
+      const now = but(moved, 'ha-host1', listening(80, WORKER, WORKER));
+      const left = 'ha-host1 has a process of nginx without its main one, which answers on port 80';
+      expect(judged('single-active', now)).to.deep.equal([
+        `failed: web is on ha-host1 and ha-host2 by their own reports: each has a process of nginx; ${left}`,
+        `failed: ${left}, but the cluster says that web is active on ha-host2`,
+      ]);
+    });
+
+    it('is broken by what is left where none runs, by the port of before if that is known', () => {
+      const stoppedNow = looked([nginx]);
+      const nowhere = showing(stoppedNow, { resources: [primitive('web', undefined)] });
+      const now = but(nowhere, 'ha-host1', listening(80, WORKER));
+      const found = [
+        'failed: ha-host1 has a process of nginx without its main one, which answers on port 80, but the cluster says that web is active on no node',
+      ];
+      expect(judged('single-active', now)).to.deep.equal(found);
+      expect(judged('single-active', now, { before: moved })).to.deep.equal(found);
+      const other = but(nowhere, 'ha-host1', listening(8080, WORKER));
+      expect(judged('single-active', other, { before: moved })).to.deep.equal([]);
+    });
+
+    it('holds if it answers on another port, has a main process of its own, or does not answer', () => {
+      const other = 'nginx: master process nginx -c /etc/nginx/other.conf';
+      for (const legal of [
+        listening(8080, WORKER),
+        listening(80, other, WORKER),
+        { ...listening(80, WORKER), listeners: [] },
+        { processes: listening(80, WORKER).processes },
+      ])
+        expect(judged('single-active', but(moved, 'ha-host1', legal)), JSON.stringify(legal)).to.deep.equal([]);
+    });
+  });
+
   it('is left alone where processes cannot be distinguished', () => {
     const two = looked([nginx, configured('web2', 'ocf:heartbeat:nginx')]);
     expect(judged('single-active', butAll(two, runs(MASTER)))).to.deep.equal([]);

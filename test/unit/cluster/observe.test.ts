@@ -4,6 +4,7 @@ import {
   interfaceAddresses,
   parseAddresses,
   parseDisks,
+  parseListeners,
   parseMounts,
   parsePlanned,
   parseQuorum,
@@ -157,6 +158,20 @@ Membership information
 });
 
 describe('what the system of a node tells', () => {
+  it('is on which ports its processes accept connections', () => {
+    const shown = [
+      'State  Recv-Q Send-Q Local Address:Port Peer Address:PortProcess',
+      'LISTEN 0      511          0.0.0.0:80        0.0.0.0:*    users:(("nginx",pid=812,fd=6),("nginx",pid=811,fd=6))',
+      'LISTEN 0      128             [::]:22           [::]:*    users:(("sshd",pid=90,fd=4))',
+      'LISTEN 0      64                 *:2049            *:*',
+    ].join('\n');
+    expect(parseListeners(shown)).to.deep.equal([
+      { port: 80, pids: [812, 811] },
+      { port: 22, pids: [90] },
+      { port: 2049, pids: [] },
+    ]);
+  });
+
   it('knows an interface without a carrier from one that is up', () => {
     const links = [
       '2: eth0@if8: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500',
