@@ -52,5 +52,6 @@ export const AUDITS = {
   'audit.settled.reads': 'every controller’s state, and what the DC’s scheduler would do next',
   'audit.single-active.holds':
     'A resource that is not a clone is active on at most one node, according to both the cluster and the nodes themselves, and where the cluster says.',
-  'audit.single-active.reads': 'every node’s crm_mon; its addresses, mounts, active units, processes and the ports they listen on',
+  'audit.single-active.reads':
+    'every node’s crm_mon; its addresses, mounts, active units, processes and the ports they listen on',
 };
