@@ -1,6 +1,6 @@
 // How long it takes to read a large cluster's state, and that this grows with its size alone: `npm run bench:status`.
 import { disagreements } from '../src/cluster/agreement.js';
-import { parseStatusText } from '../src/cluster/status-text.js';
+import { parseStatusText } from '../src/cluster/read-session.js';
 import { parseCrmMonXml } from '../src/cluster/status-xml.js';
 import type { ClusterState } from '../src/model/cluster-state.js';
 import { instancesOf } from '../src/model/resource-tree.js';

@@ -1,12 +1,12 @@
 import { type ClusterState, EMPTY_STATE, type StatusOutput } from '../model/cluster-state.js';
 import { messageOf } from '../model/errors.js';
-import type { PastedLine } from './paste/pasted-line.js';
 import { pastedLines } from './paste/pasted-lines.js';
-import { asksForStatus } from './paste/prompt.js';
-import { segmentsOf } from './paste/segments.js';
+import { printedLines } from './paste/printed-lines.js';
+import { asksForStatus, segmentsOf } from './paste/segments.js';
 import { readSession } from './read-session.js';
-import { parseStatusLines, parseStatusText } from './status-text.js';
+import { parseStatusLines } from './status-text.js';
 import { type CrmMonReading, readingOf } from './status-xml.js';
+import type { PrintedLine } from './text/lines.js';
 import { readXml, type XmlDocument, type XmlElement } from './xml-tree.js';
 
 /** The start of crm_mon's XML, on a line of its own. */
@@ -25,7 +25,8 @@ export function readAny(source: string): ClusterState {
 /** The same for every output in a text of several, in their order. */
 export function readOutputs(source: string): readonly [StatusOutput, ...StatusOutput[]] {
   const xml = startOf(CRM_MON_XML, source);
-  if (xml !== undefined && !isStatus(parseStatusText(source.slice(0, xml)))) return [xmlOutput(source, xml)];
+  if (xml !== undefined && !readSession(source.slice(0, xml)).some(({ state }) => isStatus(state)))
+    return [xmlOutput(source, xml)];
   const outputs = readSession(source);
   const other = startOf(ANY_XML, source);
   return other === undefined || outputs.some(({ state }) => isStatus(state)) ? outputs : [xmlOutput(source, other)];
@@ -59,12 +60,9 @@ function stateFromXml(source: string, start: number): ClusterState {
 }
 
 /** What the same command printed beside the XML, not what others did. */
-function statusBeside(lines: readonly PastedLine[]): ClusterState {
+function statusBeside(lines: readonly PrintedLine[]): ClusterState {
   const own = segmentsOf(lines).filter(({ command = '' }) => command === '' || asksForStatus(command));
-  return parseStatusLines(
-    own.flatMap((segment) => segment.lines),
-    true,
-  );
+  return parseStatusLines(printedLines(own.flatMap((segment) => segment.lines)), true);
 }
 
 function readingAndErrors({ root, broken }: XmlDocument): Pick<CrmMonReading, 'state'> & Pick<ClusterState, 'errors'> {

@@ -1,10 +1,23 @@
 import { type ClusterState, STATUS_PARTS, type StatusOutput } from '../model/cluster-state.js';
-import { causeLogged } from './paste/log-line.js';
-import type { PastedLine } from './paste/pasted-line.js';
 import { pastedLines } from './paste/pasted-lines.js';
-import { askedHost, asksForStatus } from './paste/prompt.js';
-import { type Segment, segmentsOf } from './paste/segments.js';
+import { causeLogged, printedLines } from './paste/printed-lines.js';
+import { askedHost, asksForStatus, outputsIn, promptIn, type Segment, segmentsOf } from './paste/segments.js';
 import { parseStatusLines } from './status-text.js';
+import type { PrintedLine } from './text/lines.js';
+
+/**
+ * The state that a text with one output holds; a second one, and what other commands print, is in `unparsed`. Never throws.
+ */
+export function parseStatusText(source: string): ClusterState {
+  const [first = [], ...others] = outputsIn(pastedLines(source).filter(({ text }) => promptIn(text) === undefined));
+  const state = parseStatusLines(printedLines(first), others.length > 0 || endsWhole(source));
+  const later = printedLines(others.flat()).flatMap(({ raw }) => (raw.trim() === '' ? [] : raw));
+  return { ...state, unparsed: [...state.unparsed, ...later] };
+}
+
+function endsWhole(source: string): boolean {
+  return /[\r\n]$/.test(source);
+}
 
 /**
  * Takes the text of a terminal session apart into the outputs of `pcs status`, `crm_mon` and `crm status` that it holds, in their
@@ -12,13 +25,15 @@ import { parseStatusLines } from './status-text.js';
  * becomes a warning of the last. A text without any such output is returned as the only one.
  */
 export function readSession(source: string): readonly [StatusOutput, ...StatusOutput[]] {
-  const endsWhole = /[\r\n]$/.test(source);
   const lines = pastedLines(source);
   const segments = segmentsOf(lines);
+  const states = segments.map((segment, at) =>
+    parseStatusLines(printedLines(segment.lines), at < segments.length - 1 || endsWhole(source)),
+  );
   const outputs: StatusOutput[] = [];
   let after: string[] = [];
   segments.forEach((segment, at) => {
-    const state = parseStatusLines(segment.lines, endsWhole || at < segments.length - 1);
+    const state = states[at] as ClusterState;
     if (isOutput(segment, state)) {
       outputs.push(outputOf(segment, state, after));
       after = [];
@@ -26,9 +41,16 @@ export function readSession(source: string): readonly [StatusOutput, ...StatusOu
   });
   const wholes = outputs.filter(({ state }) => isWhole(state));
   const counted = wholes.length > 0 ? wholes : outputs;
-  const last = counted.at(-1) ?? { state: parseStatusLines(lines, endsWhole), after: [] };
+  const last = counted.at(-1) ?? { state: stateOfAll(segments, states, endsWhole(source)), after: [] };
   const [first, ...others] = [...counted.slice(0, -1), { ...last, state: withCauses(last.state, lines) }];
   return [first ?? last, ...others];
+}
+
+/** The state of a text without an output, which may hold an error or warnings. */
+function stateOfAll(segments: readonly Segment[], states: readonly ClusterState[], isWholeText: boolean): ClusterState {
+  const [only, ...others] = states;
+  if (only !== undefined && others.length === 0) return only;
+  return parseStatusLines(printedLines(segments.flatMap(({ lines }) => lines)), isWholeText);
 }
 
 /** `pcs status resources` below a `pcs status` tells less than that one, and not the state of the cluster. */
@@ -60,7 +82,7 @@ const TELLING = /\bcrm_mon\s+-|\bcrm\s+status\b/;
 /** Since 2.1.6: `Last updated: Mon Jan 10 10:00:00 2022 on alpha`. */
 const REPORTER = /^\s*(?:\* )?Last updated: [^:]*:\d\d:\d\d \d{4} on (\S+)$/;
 
-function reporterIn(lines: readonly PastedLine[]): string | undefined {
+function reporterIn(lines: readonly PrintedLine[]): string | undefined {
   return lines.map(({ text }) => REPORTER.exec(text)?.[1]).find((name) => name !== undefined);
 }
 
@@ -72,7 +94,7 @@ function nodeNamed(host: string | undefined, { nodes }: ClusterState): string | 
 }
 
 /** Causes that a log names, as warnings: pacemaker prints them as such itself. */
-function withCauses(state: ClusterState, lines: readonly PastedLine[]): ClusterState {
+function withCauses(state: ClusterState, lines: readonly PrintedLine[]): ClusterState {
   const causes = new Set(lines.flatMap(({ text }) => causeLogged(text) ?? []));
   const added = [...causes].filter((cause) => !state.warnings.includes(cause));
   if (added.length === 0) return state;

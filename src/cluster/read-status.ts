@@ -4,7 +4,7 @@ import { isLabError, messageOf } from '../model/errors.js';
 import type { Clock } from '../ports/clock.js';
 import type { StatusReader } from '../ports/cluster.js';
 import type { ExecResult, Transport } from '../ports/transport.js';
-import { parseStatusText } from './status-text.js';
+import { parseStatusText } from './read-session.js';
 import { parseCrmMonXml } from './status-xml.js';
 
 const CRM_MON_TIMEOUT_MS = 10_000;

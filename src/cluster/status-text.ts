@@ -1,11 +1,8 @@
 import type { ClusterState } from '../model/cluster-state.js';
-import { beginsLine } from './paste/one-line.js';
-import type { PastedLine } from './paste/pasted-line.js';
-import { pastedLines, printedLines } from './paste/pasted-lines.js';
 import { dropHeld, emptyDraft, type Section, type StatusDraft, type StatusLine, stateFromDraft } from './text/draft.js';
 import { failedActions, failedFencing, fencingHistory } from './text/failures.js';
 import { header } from './text/header.js';
-import { statusLine } from './text/lines.js';
+import { beginsLine, type PrintedLine, statusLine } from './text/lines.js';
 import { nodeList, pcsNodes, pcsRemoteNodes } from './text/nodes.js';
 import { resourceList } from './text/resources.js';
 import { attributes, bans, daemonStatus, migration, operations, pcsd, tickets } from './text/tail.js';
@@ -73,24 +70,15 @@ const BY_TITLE: ReadonlyMap<string, Section> = new Map(
 const LONGEST_TITLE = Math.max(...[...BY_TITLE.keys()].map((title) => title.length));
 
 /**
- * `pcs status [--full]`, `pcs status cluster|nodes`, `crm_mon` or `crm status` text of pacemaker 1.1 to 3.0, as printed or
- * as people paste it. Never throws: lines that are not understood are kept in `unparsed`. One pass, linear in the length of the
- * text.
+ * The lines of one `pcs status [--full]`, `pcs status cluster|nodes`, `crm_mon` or `crm status` of pacemaker 1.1 to 3.0;
+ * `endsWhole` tells whether a line break follows the last one. Never throws: lines that are not understood are kept in
+ * `unparsed`. One pass, linear in the length of the text.
  */
-export function parseStatusText(source: string): ClusterState {
-  return parseStatusLines(pastedLines(source), /[\r\n]$/.test(source));
-}
-
-/** The same of lines whose characters were restored; `endsWhole` tells whether a line break follows the last one. */
-export function parseStatusLines(pasted: readonly PastedLine[], endsWhole: boolean): ClusterState {
+export function parseStatusLines(lines: readonly PrintedLine[], endsWhole: boolean): ClusterState {
   const draft = emptyDraft();
   let current: Section = header;
-  const lines = printedLines(pasted).map(statusLine);
-  for (const [at, line] of lines.entries()) {
-    if (beginsAnother(line, draft)) {
-      draft.found.unparsed.push(...lines.slice(at).flatMap(({ raw }) => (raw.trim() === '' ? [] : raw)));
-      break;
-    }
+  for (const printed of lines) {
+    const line = statusLine(printed);
     if (line.text === '') {
       if (current.endsAtBlankLine && draft.layout.bareTitle === undefined) current = header;
       forget(draft);
@@ -106,13 +94,6 @@ export function parseStatusLines(pasted: readonly PastedLine[], endsWhole: boole
   dropHeld(draft);
   const state = stateFromDraft(draft);
   return { ...state, truncated: truncationOf(state, draft.layout, endsWhole) };
-}
-
-const BEGINNING = /^(?:Cluster name:|Stack: |Current DC: |Last updated: |Cluster (?:Summary|Status):$)/;
-
-/** Whether a second output begins here, from a later moment or another cluster; the two must not be mixed. */
-function beginsAnother({ text }: StatusLine, { printed }: StatusDraft): boolean {
-  return printed.has('summary') && (printed.has('nodes') || printed.has('resources')) && BEGINNING.test(text);
 }
 
 function openSection(section: Section, line: StatusLine, draft: StatusDraft): void {

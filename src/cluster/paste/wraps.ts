@@ -1,5 +1,4 @@
-import { beginsLine } from './one-line.js';
-import type { PastedLine } from './pasted-line.js';
+import { beginsLine, columnsOf, type PrintedLine } from '../text/lines.js';
 
 /** Lines that certainly continue in the next one, and how the next one begins. */
 const BROKEN: readonly (readonly [end: RegExp, next: RegExp])[] = [
@@ -10,6 +9,8 @@ const BROKEN: readonly (readonly [end: RegExp, next: RegExp])[] = [
 /** `Online: [ a b`, `Started: [ a`: lists that continue up to a closing bracket. `readHeld` handles lists without a name after the opening bracket. */
 const BEGUN_LIST = /^(?:\* +)?[A-Za-z]+(?: \([^()]*\))*: ?\[ [^[\]]*[^[\]\s]$/;
 const NAMES = /^[^[\]:=,'"]*\]?$/;
+/** The first characters of those lines, because most lines have none of them. */
+const MAY_BE_BROKEN = /^\s*(?:\* +)?(?:Current DC|Last |[A-Za-z]+(?: \([^()]*\))*: ?\[)/;
 /** No list of names that mail breaks has more lines. */
 const MOST_LINES = 20;
 
@@ -26,7 +27,7 @@ const NARROWEST = 72;
 const USUAL_WIDTHS: readonly number[] = [80, 100, 120, 132];
 
 /** Rejoins the lines that mail broke between words and those that a terminal broke at its width. */
-export function unwrapped(lines: readonly PastedLine[]): readonly PastedLine[] {
+export function unwrapped(lines: readonly PrintedLine[]): readonly PrintedLine[] {
   return joinedNames(joinedReasons(joinedAtWidth(lines)));
 }
 
@@ -34,16 +35,19 @@ export function unwrapped(lines: readonly PastedLine[]): readonly PastedLine[] {
  * A terminal breaks at its width, even inside a name. The next line is the rest if the full one is certainly not whole: a
  * bracket is open, or the two halves make a word that a status has or that stands elsewhere in the text.
  */
-function joinedAtWidth(lines: readonly PastedLine[]): readonly PastedLine[] {
+function joinedAtWidth(lines: readonly PrintedLine[]): readonly PrintedLine[] {
   const widths = lines.map(({ text }) => columnsOf(text));
   const width = widths.reduce((most, each) => Math.max(most, each), 0);
-  const isFull = widths.map((each) => each === width);
-  if (width < NARROWEST || (isFull.filter(Boolean).length < 2 && !USUAL_WIDTHS.includes(width))) return lines;
+  if (width < NARROWEST) return lines;
+  const full = widths.flatMap((each, at) => (each === width ? [at] : []));
+  if (full.length < 2 && !USUAL_WIDTHS.includes(width)) return lines;
+  const rests = new Set(full.map((at) => at + 1).filter((at) => isRest(lines[at]?.text ?? '')));
+  if (rests.size === 0) return lines;
   const words = new Set([...WORDS, ...lines.flatMap(({ text }) => text.split(/[\s[\]():,']+/))]);
-  const whole: PastedLine[] = [];
+  const whole: PrintedLine[] = [];
   lines.forEach((line, at) => {
     const before = whole.at(-1);
-    if (before !== undefined && isFull[at - 1] === true && isRest(line.text) && isBroken(before.text, line.text, words))
+    if (before !== undefined && rests.has(at) && isBroken(before.text, line.text, words))
       whole[whole.length - 1] = glued(before, line);
     else whole.push(line);
   });
@@ -66,14 +70,14 @@ function isBroken(first: string, rest: string, words: ReadonlySet<string>): bool
 }
 
 /** The reason of a failed action continues up to the end of its quote. */
-function joinedReasons(lines: readonly PastedLine[]): readonly PastedLine[] {
-  const whole: PastedLine[] = [];
+function joinedReasons(lines: readonly PrintedLine[]): readonly PrintedLine[] {
+  const whole: PrintedLine[] = [];
   for (let at = 0; at < lines.length; at += 1) {
-    let line = lines[at] as PastedLine;
+    let line = lines[at] as PrintedLine;
     for (let more = 1; more < MOST_OF_REASON && hasOpenReason(line.text); more += 1) {
       const next = lines[at + 1];
       if (next === undefined || next.text.trim() === '' || BULLET.test(next.text)) break;
-      line = (lines[at] as PastedLine).text.length > MAIL_WIDTH ? glued(line, next) : joined([line, next]);
+      line = (lines[at] as PrintedLine).text.length > MAIL_WIDTH ? glued(line, next) : joined([line, next]);
       at += 1;
     }
     whole.push(line);
@@ -86,12 +90,11 @@ function hasOpenReason(text: string): boolean {
   return (text.includes("exitreason='") || text.includes("returned '")) && OPEN_REASON.test(text);
 }
 
-function joinedNames(lines: readonly PastedLine[]): readonly PastedLine[] {
-  const width = widthOf(lines);
-  const whole: PastedLine[] = [];
+function joinedNames(lines: readonly PrintedLine[]): readonly PrintedLine[] {
+  const whole: PrintedLine[] = [];
   for (let at = 0; at < lines.length; at += 1) {
-    const line = lines[at] as PastedLine;
-    const count = brokenInto(lines, at, width);
+    const line = lines[at] as PrintedLine;
+    const count = MAY_BE_BROKEN.test(line.text) ? brokenInto(lines, at) : 1;
     if (count > 1) whole.push(joined(lines.slice(at, at + count)));
     else whole.push(line);
     at += count - 1;
@@ -100,12 +103,13 @@ function joinedNames(lines: readonly PastedLine[]): readonly PastedLine[] {
 }
 
 /** How many lines this one was broken into: 1 if it is whole or if that is unknown, as `Online: [ a no` and `de-b ]` are. */
-function brokenInto(lines: readonly PastedLine[], at: number, width: number): number {
+function brokenInto(lines: readonly PrintedLine[], at: number): number {
   const first = lines[at]?.text.trim() ?? '';
   const next = lines[at + 1]?.text.trim();
   if (next === undefined) return 1;
   if (BROKEN.some(([end, begin]) => end.test(first) && begin.test(next))) return 2;
   if (!BEGUN_LIST.test(first)) return 1;
+  const width = lines.reduce((most, { text }) => Math.max(most, text.trimEnd().length), 0);
   for (let count = 1; count < MOST_LINES; count += 1) {
     const before = lines[at + count - 1]?.text.trimEnd() ?? '';
     const text = lines[at + count]?.text.trim() ?? '';
@@ -115,19 +119,7 @@ function brokenInto(lines: readonly PastedLine[], at: number, width: number): nu
   return 1;
 }
 
-function widthOf(lines: readonly PastedLine[]): number {
-  return lines.reduce((most, { text }) => Math.max(most, text.trimEnd().length), 0);
-}
-
-const TAB = 8;
-
-function columnsOf(text: string): number {
-  if (!text.includes('\t')) return text.length;
-  const [first = '', ...rest] = text.split('\t');
-  return rest.reduce((columns, piece) => columns + TAB - (columns % TAB) + piece.length, first.length);
-}
-
-function joined(lines: readonly PastedLine[]): PastedLine {
+function joined(lines: readonly PrintedLine[]): PrintedLine {
   const [first, ...rest] = lines;
   return {
     raw: lines.map(({ raw }) => raw).join('\n'),
@@ -136,6 +128,6 @@ function joined(lines: readonly PastedLine[]): PastedLine {
 }
 
 /** Joined without a blank. */
-function glued(first: PastedLine, second: PastedLine): PastedLine {
+function glued(first: PrintedLine, second: PrintedLine): PrintedLine {
   return { raw: `${first.raw}\n${second.raw}`, text: `${first.text}${second.text}` };
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { disagreements } from '../../../src/cluster/agreement.js';
-import { parseStatusText } from '../../../src/cluster/status-text.js';
+import { parseStatusText } from '../../../src/cluster/read-session.js';
 import { parseCrmMonXml } from '../../../src/cluster/status-xml.js';
 import type { ClusterState, Group, NodeState, Primitive, Resource } from '../../../src/model/cluster-state.js';
 import { baseId, instancesOf } from '../../../src/model/resource-tree.js';

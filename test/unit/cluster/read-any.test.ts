@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readAny } from '../../../src/cluster/read-any.js';
-import { parseStatusText } from '../../../src/cluster/status-text.js';
+import { parseStatusText } from '../../../src/cluster/read-session.js';
 import { parseCrmMonXml } from '../../../src/cluster/status-xml.js';
 import { EMPTY_STATE } from '../../../src/model/cluster-state.js';
 import { fixture } from './fixture.js';

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { readAny, readOutputs } from '../../../src/cluster/read-any.js';
-import { parseStatusText } from '../../../src/cluster/status-text.js';
+import { parseStatusText } from '../../../src/cluster/read-session.js';
 import { diagnose } from '../../../src/diagnosis/diagnose.js';
 import type { ClusterState } from '../../../src/model/cluster-state.js';
 import { instancesOf } from '../../../src/model/resource-tree.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { parseStatusText } from '../../../src/cluster/status-text.js';
+import { parseStatusText } from '../../../src/cluster/read-session.js';
 import type { ClusterState, FencingEvent } from '../../../src/model/cluster-state.js';
 
 /** Reads it, and fails where a line is not understood. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readAny } from '../../../src/cluster/read-any.js';
-import { parseStatusText } from '../../../src/cluster/status-text.js';
+import { parseStatusText } from '../../../src/cluster/read-session.js';
 import { instancesOf } from '../../../src/model/resource-tree.js';
 
 const STATUS = `Cluster name: c

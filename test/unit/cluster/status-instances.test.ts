@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { parseStatusText } from '../../../src/cluster/status-text.js';
+import { parseStatusText } from '../../../src/cluster/read-session.js';
 import type { Primitive, Resource } from '../../../src/model/cluster-state.js';
 
 const FLAGS = { managed: true, disabled: false, blocked: false, failed: false, orphaned: false };

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { parseStatusText } from '../../../src/cluster/status-text.js';
+import { parseStatusText } from '../../../src/cluster/read-session.js';
 import { fixture } from './fixture.js';
 
 const BOOKWORM = fixture('bookworm.txt');

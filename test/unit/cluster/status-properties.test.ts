@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { parseStatusText } from '../../../src/cluster/status-text.js';
+import { parseStatusText } from '../../../src/cluster/read-session.js';
 import { parseCrmMonXml } from '../../../src/cluster/status-xml.js';
 import type { ClusterState, Resource } from '../../../src/model/cluster-state.js';
 import { instancesOf } from '../../../src/model/resource-tree.js';

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
-import { parseStatusText } from '../../../src/cluster/status-text.js';
+import { parseStatusText } from '../../../src/cluster/read-session.js';
 import { instancesOf } from '../../../src/model/resource-tree.js';
 import { fixture } from './fixture.js';
 import { asLabelled, asRead, type LabelFile } from './labels.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { parseStatusText } from '../../../src/cluster/status-text.js';
+import { parseStatusText } from '../../../src/cluster/read-session.js';
 import type { ClusterState, NodeState } from '../../../src/model/cluster-state.js';
 import { instancesOf } from '../../../src/model/resource-tree.js';
 

@@ -1,48 +1,53 @@
 import { expect } from 'chai';
-import { isFromElsewhere, withoutRemark } from '../../../../src/cluster/paste/frames.js';
-import { linesFromJson } from '../../../../src/cluster/paste/json-text.js';
-import { causeLogged, isLogLine } from '../../../../src/cluster/paste/log-line.js';
-import { plainCharactersOf, unescaped, withLineBreaks } from '../../../../src/cluster/paste/markup.js';
-import { withoutNumbers } from '../../../../src/cluster/paste/numbered.js';
-import { beginsLine, linesOnOne } from '../../../../src/cluster/paste/one-line.js';
-import { askedHost, asksForStatus, bareCommandIn, promptIn } from '../../../../src/cluster/paste/prompt.js';
+import { pastedLines } from '../../../../src/cluster/paste/pasted-lines.js';
+import { causeLogged, printedLines } from '../../../../src/cluster/paste/printed-lines.js';
+import { askedHost, asksForStatus, bareCommandIn, promptIn } from '../../../../src/cluster/paste/segments.js';
 import { unwrapped } from '../../../../src/cluster/paste/wraps.js';
+import { beginsLine } from '../../../../src/cluster/text/lines.js';
 
+const lineOf = (raw: string) => ({ raw, text: raw });
 const wrapped = (text: string): readonly string[] =>
-  unwrapped(text.split('\n').map((raw) => ({ raw, text: raw }))).map(({ text: whole }) => whole);
+  unwrapped(text.split('\n').map(lineOf)).map(({ text: whole }) => whole);
+const restored = (source: string): readonly string[] => pastedLines(source).map(({ text }) => text);
+const printed = (line: string): readonly string[] => printedLines([lineOf(line)]).map(({ text }) => text);
 
 describe('the escapes of Markdown', () => {
   it('are undone where a bullet or a list of names is escaped', () => {
-    expect(unescaped("  \\* vip\\_1_start_0 on a \\'error\\' (1)")).to.equal("  * vip_1_start_0 on a 'error' (1)");
-    expect(unescaped('Online: \\[ a b \\]')).to.equal('Online: [ a b ]');
+    expect(restored("  \\* vip\\_1_start_0 on a \\'error\\' (1)")).to.deep.equal([
+      "  * vip_1_start_0 on a 'error' (1)",
+    ]);
+    expect(restored('Online: \\[ a b \\]')).to.deep.equal(['Online: [ a b ]']);
   });
 
   it('are kept in a text that is not escaped', () => {
     const reason = "* x_start_0 on a 'error' (1): exitreason='no such file C:\\_data'";
-    expect(unescaped(reason)).to.equal(reason);
+    expect(restored(reason)).to.deep.equal([reason]);
   });
 });
 
 describe('the line breaks of a web page', () => {
   it('are line breaks, of which a real one behind them is part', () => {
-    expect(withLineBreaks('Online: [ a ]<br>OFFLINE: [ b ]<br/>\nx<BR />y')).to.equal(
-      'Online: [ a ]\nOFFLINE: [ b ]\nx\ny',
-    );
+    expect(restored('Online: [ a ]<br>OFFLINE: [ b ]<br/>\nx<BR />y')).to.deep.equal([
+      'Online: [ a ]',
+      'OFFLINE: [ b ]',
+      'x',
+      'y',
+    ]);
   });
 
   it('are not what an agent prints in angle brackets', () => {
-    expect(withLineBreaks('exitreason=<broken>')).to.equal('exitreason=<broken>');
+    expect(restored('exitreason=<broken>')).to.deep.equal(['exitreason=<broken>']);
   });
 
   it('leave no tags of paragraphs and spans', () => {
-    expect(plainCharactersOf('')('<p><span class="x">Online: [ a ]</span></p>')).to.equal('Online: [ a ]');
+    expect(restored('<p><span class="x">Online: [ a ]</span></p>')).to.deep.equal(['Online: [ a ]']);
   });
 });
 
 describe('a text on one line', () => {
   it('is split where lines of a status begin', () => {
     expect(
-      linesOnOne(
+      restored(
         'Stack: corosync Current DC: a (version 1.1.18) - partition with quorum 2 nodes configured Online: [ a b ] Full list of resources: vip (ocf::heartbeat:IPaddr2): Started a Daemon Status: corosync: active/enabled',
       ),
     ).to.deep.equal([
@@ -62,7 +67,7 @@ describe('a text on one line', () => {
       'Last updated: Mon Jan 10 10:00:00 2022          Last change: Mon Jan 10 09:59:00 2022 by root via crm_attribute on alpha',
       "* x_start_0 on a 'error' (1): call=1, status='complete', exitreason='Online: [ a ] * b', last-rc-change='Mon', exec=1ms",
     ])
-      expect(linesOnOne(line)).to.deep.equal([line]);
+      expect(restored(line)).to.deep.equal([line]);
   });
 
   it('is known by the words that lines begin with', () => {
@@ -125,11 +130,11 @@ describe('lines that a terminal broke', () => {
 
 describe('a remark behind a line', () => {
   it('is dropped where the line is one of a status', () => {
-    expect(withoutRemark('Online: [ a b ]     # both there')).to.equal('Online: [ a b ]');
-    expect(withoutRemark(' vip\t(lsb:x):\tStarted a  <--- here')).to.equal(withoutRemark(' vip\t(lsb:x):\tStarted a'));
-    expect(withoutRemark('  * vip (ocf::heartbeat:IPaddr2): Started a <== ?')).to.equal(
+    expect(printed('Online: [ a b ]     # both there')).to.deep.equal(['Online: [ a b ]']);
+    expect(printed(' vip\t(lsb:x):\tStarted a  <--- here')).to.deep.equal([' vip\t(lsb:x):\tStarted a']);
+    expect(printed('  * vip (ocf::heartbeat:IPaddr2): Started a <== ?')).to.deep.equal([
       '  * vip (ocf::heartbeat:IPaddr2): Started a',
-    );
+    ]);
   });
 
   it('is kept in any other line, and in brackets', () => {
@@ -138,7 +143,7 @@ describe('a remark behind a line', () => {
       'Resource Group: g (one # two)',
       "* x_start_0 on a 'e' (1): exitreason='a # b'",
     ])
-      expect(withoutRemark(line)).to.equal(line);
+      expect(printed(line)).to.deep.equal([line]);
   });
 });
 
@@ -147,25 +152,25 @@ describe('a text inside JSON', () => {
 
   it('has its line breaks again, without what stands around it', () => {
     const json = `fatal: [a]: FAILED! => ${JSON.stringify({ changed: true, stdout: LINES.join('\n') })}`;
-    expect(linesFromJson([json])).to.deep.equal(LINES);
+    expect(restored(json)).to.deep.equal(LINES);
     const between = JSON.stringify({ stdout: LINES.join('\n'), rc: 0 });
-    expect(linesFromJson([between])).to.deep.equal(LINES);
+    expect(restored(between)).to.deep.equal(LINES);
   });
 
   it('is a text where it is a list of lines', () => {
-    const list = JSON.stringify({ stdout_lines: LINES }, undefined, 4).split('\n');
-    expect(linesFromJson(list)).to.deep.equal(LINES);
+    const list = JSON.stringify({ stdout_lines: LINES }, undefined, 4);
+    expect(restored(list)).to.deep.equal(LINES);
   });
 
   it('is not any text with a backslash or with quotes', () => {
     const lines = ["* x_start_0 on a 'error' (1): exitreason='C:\\new'", '"x",'];
-    expect(linesFromJson(lines)).to.deep.equal(lines);
+    expect(restored(lines.join('\n'))).to.deep.equal(lines);
   });
 });
 
 describe('numbers of lines', () => {
   it('are dropped where every line has one', () => {
-    expect(withoutNumbers(['  1  Cluster name: c', '  2  Stack: corosync', '', '  3', '  4    x: y'])).to.deep.equal([
+    expect(restored('  1  Cluster name: c\n  2  Stack: corosync\n\n  3\n  4    x: y')).to.deep.equal([
       '  Cluster name: c'.slice(1),
       ' Stack: corosync',
       '',
@@ -176,7 +181,7 @@ describe('numbers of lines', () => {
 
   it('are kept where they count something else', () => {
     const lines = ['2 nodes configured', '3 resources configured', 'Online: [ a ]', '4 x'];
-    expect(withoutNumbers(lines)).to.deep.equal(lines);
+    expect(restored(lines.join('\n'))).to.deep.equal(lines);
   });
 });
 
@@ -226,7 +231,7 @@ describe('lines from elsewhere', () => {
       'alpha | CHANGED | rc=0 >>',
       'TASK [cluster status] *********',
     ])
-      expect(isFromElsewhere(line), line).to.equal(true);
+      expect(printed(line), line).to.deep.equal([]);
   });
 
   it('are no lines of a status, and no errors of its tools', () => {
@@ -237,7 +242,7 @@ describe('lines from elsewhere', () => {
       '  * Online: [ a ]',
       '    * #health : green',
     ])
-      expect(isFromElsewhere(line), line).to.equal(false);
+      expect(printed(line), line).to.deep.equal([line]);
   });
 });
 
@@ -261,10 +266,11 @@ describe('a log line', () => {
       'Jan 10 09:59:01 alpha sshd[9]: error: Resource start-up disabled since no STONITH resources have been defined',
       'Jan 10 09:59:01 alpha pengine[803]:   notice: Calculated transition 3',
     ];
-    for (const line of others) expect([isLogLine(line), causeLogged(line)]).to.deep.equal([true, undefined]);
+    for (const line of others) expect([printed(line), causeLogged(line)]).to.deep.equal([[], undefined]);
   });
 
   it('begins with a date, which no line of a status does', () => {
-    expect(isLogLine('Last updated: Mon Jan 10 10:00:00 2022')).to.equal(false);
+    const line = 'Last updated: Mon Jan 10 10:00:00 2022';
+    expect(printed(line)).to.deep.equal([line]);
   });
 });
