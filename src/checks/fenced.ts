@@ -6,11 +6,13 @@ import { word } from '../fields/values.js';
 import type { FencingEvent, StatusReading } from '../model/cluster-state.js';
 import { parseClusterTime } from '../model/cluster-time.js';
 import { reportsNoSuch } from '../model/command-output.js';
+import { haNodesOf } from '../model/lab.js';
 import { viewOf } from '../model/resource-view.js';
 import { targetText } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
 import type { CheckContext } from '../ports/check.js';
-import { complaintOf, defineCheck, passedIf } from './define-check.js';
+import { complaintOf, defineCheck, type FieldsOf, passedIf } from './define-check.js';
+import { byTime, type FencingCallsOn, fencingCallsOn, silentIn } from './journals.js';
 import { noReading, type Respondent, respondentsIn } from './view.js';
 
 interface FencedObservation {
@@ -19,6 +21,8 @@ interface FencedObservation {
   readonly sinceMs: number;
   readonly readings: readonly StatusReading[];
   readonly starts: readonly Start[];
+  /** What devices returned for the node, if that is asked for. */
+  readonly journals: readonly FencingCallsOn[];
   readonly problem?: string;
 }
 
@@ -31,6 +35,13 @@ const schema = ({ target }: ScenarioFields) =>
     fenced: target,
     is: z.enum(['success', 'failed']).prefault('success'),
     before: word.optional().describe('A resource that must not start elsewhere before the node was fenced.'),
+    by: word.optional().describe('The fence device that did it, or that failed.'),
+    attempt: z
+      .number()
+      .int()
+      .min(1)
+      .optional()
+      .describe('How many calls of fence devices it took, those that failed included.'),
   }).describe(
     'Whether, as the cluster reports it, the node was fenced since the scenario began (success), or fencing it was tried and failed.',
   );
@@ -46,25 +57,39 @@ export const fencedCheck = defineCheck({
   when: 'now',
   targets: ({ fenced }) => [fenced],
   readsStatusText: false,
-  describe: ({ fenced, is, before }) =>
-    is === 'failed'
-      ? `fencing ${targetText(fenced)} fails`
-      : `${targetText(fenced)} is fenced${before === undefined ? '' : `, before ${before} is started elsewhere`}`,
-  async observe({ fenced, before }, context) {
+  describe({ fenced, is, before, by, attempt }) {
+    const device = by === undefined ? '' : ` by ${by}`;
+    const calls = attempt === undefined ? '' : ` at attempt ${attempt}`;
+    const start = before === undefined ? '' : `, before ${before} is started elsewhere`;
+    return is === 'failed'
+      ? `fencing ${targetText(fenced)}${device} fails${calls}`
+      : `${targetText(fenced)} is fenced${device}${calls}${start}`;
+  },
+  async observe({ fenced, before, by, attempt }, context): Promise<FencedObservation> {
     const node = await context.resolve(fenced);
     const readings = await context.readings({ kind: 'majority' });
-    const asked = { node, sinceMs: context.scenarioBeganMs, readings };
+    const [first] = readings;
+    const agoMs = first === undefined ? 0 : Date.parse(first.at) - context.scenarioBeganMs;
+    const others = haNodesOf(context.lab).flatMap(({ name }) => (name === node ? [] : name));
+    const journals =
+      by === undefined && attempt === undefined ? [] : await fencingCallsOn(others, agoMs + SLACK_MS, context);
+    const asked = { node, sinceMs: context.scenarioBeganMs, readings, journals };
     const respondent = respondentsIn(readings)[0];
     if (before === undefined || respondent === undefined) return { ...asked, starts: [] };
     return { ...asked, ...(await startsOf(before, respondent.node, context)) };
   },
-  judge({ is, before }, { node, sinceMs, readings, starts, problem }) {
+  judge({ is, before, by, attempt }, { node, sinceMs, readings, starts, journals, problem }) {
     const respondents = respondentsIn(readings);
     if (respondents.length === 0) return noReading(readings);
     const fencing = fencingOf(respondents, node, is, sinceMs);
     if (fencing === undefined) {
       const what = is === 'failed' ? 'failed' : 'succeeded';
       return { verdict: 'failed', seen: `nobody knows of a fencing of ${node} that ${what} since the scenario began` };
+    }
+    if (by !== undefined || attempt !== undefined) {
+      const calls = judgeCalls({ is, by, attempt }, node, journals, readings);
+      if (calls.verdict !== 'passed' || before === undefined)
+        return { ...calls, seen: `${fencing.told}; ${calls.seen}` };
     }
     if (before === undefined) return { verdict: 'passed', seen: fencing.told };
     if (problem !== undefined) return { verdict: 'unknown', seen: `${fencing.told}; ${problem}` };
@@ -93,6 +118,23 @@ function fencingOf(
     return [{ atMs: time.ms, told: `${node} ${what} (${how}) at ${clockText(time.ms)}` }];
   });
   return found.filter(({ atMs }) => atMs >= sinceMs - SLACK_MS).sort((a, b) => a.atMs - b.atMs)[0];
+}
+
+/** By the journals of all nodes but the fenced one, which cannot have done it. */
+function judgeCalls(
+  { is, by, attempt }: Pick<FieldsOf<typeof schema>, 'is' | 'by' | 'attempt'>,
+  node: string,
+  journals: readonly FencingCallsOn[],
+  readings: readonly StatusReading[],
+): Judgement {
+  const calls = byTime(journals).filter(({ target, action }) => target === node && action !== 'on');
+  const wanted = calls.findIndex(({ device, ok }) => ok === (is === 'success') && (by === undefined || device === by));
+  const told = calls.map(({ device, ok }) => `${device} ${ok ? 'succeeded' : 'failed'}`).join(', then ');
+  if (wanted === -1 || (attempt !== undefined && wanted + 1 !== attempt))
+    return (
+      silentIn(journals, readings) ?? { verdict: 'failed', seen: told || 'no journal has a call of a fence device' }
+    );
+  return (attempt === undefined ? undefined : silentIn(journals, readings)) ?? { verdict: 'passed', seen: told };
 }
 
 function judgeStart(

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { oneByKey } from '../fields/schema.js';
-import type { Expectation } from '../model/scenario.js';
+import type { Expectation, TimeExpression } from '../model/scenario.js';
 import type { Check, CheckTable } from '../ports/check.js';
 import { addressCheck } from './address.js';
 import { agentCheck } from './agent.js';
@@ -14,6 +14,8 @@ import { dcCheck } from './dc.js';
 import type { CheckDefinition, FieldsOf, FieldsSchema } from './define-check.js';
 import { failcountCheck } from './failcount.js';
 import { fencedCheck } from './fenced.js';
+import { inOrderCheck } from './in-order.js';
+import { createNeverCheck } from './never.js';
 import { nodeCheck, nodesCheck } from './node.js';
 import { createNotCheck } from './not.js';
 import { outageCheck } from './outage.js';
@@ -21,6 +23,8 @@ import { daemonsCheck, warningCheck } from './pcs-status.js';
 import { propertyCheck } from './property.js';
 import { quorumCheck } from './quorum.js';
 import { resourceCheck } from './resource.js';
+import { restartedCheck } from './restarted.js';
+import { scoreCheck } from './score.js';
 import { sshCheck } from './ssh.js';
 import { togetherCheck } from './together.js';
 import { untouchedCheck } from './untouched.js';
@@ -50,6 +54,9 @@ const PLAIN = [
   constraintCheck,
   togetherCheck,
   untouchedCheck,
+  restartedCheck,
+  inOrderCheck,
+  scoreCheck,
 ] as const;
 
 type PlainCheck = (typeof PLAIN)[number];
@@ -60,18 +67,21 @@ type WrittenOf<C> = C extends { readonly schema: infer S extends FieldsSchema } 
 export type KnownExpectation =
   | OfCheck<PlainCheck>
   | { readonly kind: 'any-of'; readonly anyOf: readonly (readonly KnownExpectation[])[] }
-  | { readonly kind: 'not'; readonly not: KnownExpectation };
+  | { readonly kind: 'not'; readonly not: KnownExpectation }
+  | { readonly kind: 'never'; readonly never: KnownExpectation; readonly for: TimeExpression };
 
 /** The same as a scenario file writes it: the key that is the kind's name says which kind it is. */
 export type WrittenExpectation =
   | WrittenOf<PlainCheck>
   | { 'any-of': WrittenExpectation[][] }
-  | { not: WrittenExpectation };
+  | { not: WrittenExpectation }
+  | { never: WrittenExpectation; for: string };
 
 const ALL: readonly CheckDefinition<string, FieldsSchema>[] = [
   ...PLAIN,
   createAnyOfCheck(() => CHECKS, expectationSchema),
   createNotCheck(() => CHECKS, expectationSchema),
+  createNeverCheck(() => CHECKS, expectationSchema),
 ];
 
 /** By kind. */

@@ -152,8 +152,15 @@ function checkOne(context: Context, path: Path, expectation: Expectation): void 
   if (!context.isBeforeAction)
     for (const reference of check.references?.(expectation) ?? [])
       checkReference(context, [...path, ...reference.at], reference, check.finds ?? check.kind);
-  for (const { at, expectation: inner } of check.nested?.(expectation) ?? [])
+  for (const { at, expectation: inner } of check.nested?.(expectation) ?? []) {
     checkOne(context, [...path, ...at], inner);
+    if (checkOf(CHECKS, inner).lasting === undefined) continue;
+    const hint = `write it beside ${check.kind}, as an expectation of its own`;
+    context.source.reportKey([...path, ...at, inner.kind], {
+      message: `${inner.kind} cannot stand in ${check.kind}`,
+      hint,
+    });
+  }
 }
 
 function checkWhen({ source, hasCommand, isBeforeAction }: Context, path: Path, expectation: Expectation): void {

@@ -69,6 +69,8 @@ export interface Check<E extends Expectation = Expectation, O = unknown> {
   /** Targets that it expects to be anything but online, so that the step is known to change them. */
   setsAside?(expectation: E): readonly Target[];
   nested?(expectation: E): readonly Nested[];
+  /** Of one that is judged by many looks during a time, what its contrary is, and how long. */
+  lasting?(expectation: E): { readonly expectation: Expectation; readonly during: TimeExpression };
   /** What is expected of a step's command where no expectation of this kind is written. */
   readonly implied?: E;
   /** Describes it in words, for reports; targets appear as in the scenario. */

@@ -1,21 +1,11 @@
-import type { StatusReading } from '../model/cluster-state.js';
 import type { Expectation } from '../model/scenario.js';
 import { stretched } from '../model/slowness.js';
 import type { Judgement } from '../model/verdict.js';
 import { type CheckTable, checkOf, type StepCommand, withNested } from '../ports/check.js';
 import { untilAborted } from '../ports/clock.js';
-import { confirmByText, createRound, disagreeingNodes, judgeOnce, type Round } from './round.js';
+import { confirmByText, createRound, disagreeingNodes, type Judged, judgeOnce, type Round } from './round.js';
 import type { RunSession } from './session.js';
-
-/** An expectation with its final judgement. */
-export interface Judged {
-  readonly expectation: Expectation;
-  readonly judgement: Judgement;
-  /** The `pcs status` texts that were read for it. */
-  readonly texts: readonly StatusReading[];
-  /** Target texts to nodes, as they were when it was judged. */
-  readonly resolved: ReadonlyMap<string, string>;
-}
+import { keepVigil } from './vigil.js';
 
 interface PollRequest {
   readonly expectations: readonly Expectation[];
@@ -45,18 +35,25 @@ const EVERYONE_EVERY_MS = 1_000;
  */
 export async function poll(session: RunSession, request: PollRequest): Promise<readonly Judged[]> {
   const { checks, clock, signal, slowness } = session.deps;
-  const ordered = cheapFirst(checks, request.expectations);
+  const isLasting = (each: Expectation) => checkOf(checks, each).lasting !== undefined;
+  const ordered = cheapFirst(checks, request.expectations).filter((each) => !isLasting(each));
+  const vigil = await keepVigil(session, request.expectations, request.commands);
+  const endMs = Math.max(request.deadlineMs, vigil.untilMs);
+  let hasPassed = false;
   let everyoneMs = Number.NEGATIVE_INFINITY;
   let isFirst = true;
   for (;;) {
     const begunMs = clock.monotonicMs();
-    const isLast = begunMs >= request.deadlineMs;
+    const isBroken = await vigil.look();
+    // Only what has come true in time may be held against the rest of a longer time.
+    const deadlineMs = hasPassed ? endMs : request.deadlineMs;
+    const isLast = isBroken || begunMs >= deadlineMs;
     if (
       !isLast &&
       begunMs < everyoneMs + stretched(EVERYONE_EVERY_MS, slowness()) &&
       (await isSurelyPending(session, request, ordered))
     ) {
-      await pause(session, request, begunMs);
+      await pause(session, { ...request, deadlineMs }, begunMs);
       continue;
     }
     everyoneMs = begunMs;
@@ -71,11 +68,18 @@ export async function poll(session: RunSession, request: PollRequest): Promise<r
     isFirst = false;
     const pending = judged.find(({ judgement }) => judgement.verdict !== 'passed');
     if (pending === undefined) session.texts.keep(judged.flatMap(({ texts }) => texts));
-    if (isLast || pending === undefined) return judged;
+    const isOver = begunMs >= vigil.untilMs;
+    if (isLast || (pending === undefined && isOver)) return [...judged, ...vigil.judged()];
+    if (pending === undefined) {
+      hasPassed = true;
+      request.onWaiting(`holds so far; ${Math.ceil((vigil.untilMs - begunMs) / 1000)} s are left`);
+      await pause(session, { ...request, isMeasuring: () => true, deadlineMs: endMs }, begunMs);
+      continue;
+    }
     request.onWaiting(pending.judgement.seen);
     if (pending.judgement.verdict === 'failed' && isOfCommand(checks, pending.expectation))
-      return untilAborted(judgeAll(session, ordered, round), signal);
-    await pause(session, request, begunMs);
+      return [...(await untilAborted(judgeAll(session, ordered, round), signal)), ...vigil.judged()];
+    await pause(session, { ...request, deadlineMs }, begunMs);
   }
 }
 

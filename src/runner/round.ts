@@ -21,6 +21,16 @@ export interface Round extends CheckContext {
   readonly resolved: ReadonlyMap<string, string>;
 }
 
+/** An expectation with its final judgement. */
+export interface Judged {
+  readonly expectation: Expectation;
+  readonly judgement: Judgement;
+  /** The `pcs status` texts that were read for it. */
+  readonly texts: readonly StatusReading[];
+  /** Target texts to nodes, as they were when it was judged. */
+  readonly resolved: ReadonlyMap<string, string>;
+}
+
 const EXEC_TIMEOUT_MS = 5_000;
 
 interface RoundParts {

@@ -4,7 +4,7 @@ import type { Expectation } from '../model/scenario.js';
 import { worstVerdict } from '../model/verdict.js';
 import { checkOf } from '../ports/check.js';
 import type { StepScope } from './act.js';
-import type { Judged } from './poll.js';
+import type { Judged } from './round.js';
 
 type StepPlace = Pick<StepScope, 'session' | 'scenario' | 'step'>;
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { KnownExpectation } from '../../../src/checks/index.js';
 import type { FencingEvent } from '../../../src/model/cluster-state.js';
+import { LabError } from '../../../src/model/errors.js';
 import { describeExpectation, judge, named, type Scene, verdictOf } from './fake-context.js';
 import { primitive, says, silent, state } from './states.js';
 
@@ -70,5 +71,42 @@ describe('check fenced', () => {
     const unread = { ...scene([event('08:49:01')]), exec: () => ({ exitCode: 1, stderr: 'no connection' }) };
     expect((await judge(first, unread)).seen).to.contain('no connection');
     expect(await verdictOf(first, unread)).to.equal('unknown');
+  });
+
+  describe('by a device, at an attempt', () => {
+    const CALLS = [
+      "990 n pacemaker-fenced[9]:  error: Operation 'reboot' [71] targeting ha-host3 using ipmi-1 returned 1 (timed out)",
+      "995 n pacemaker-fenced[9]:  notice: Operation 'reboot' [72] targeting ha-host3 using ipmi-2 returned 0",
+      "996 n pacemaker-fenced[9]:  notice: Operation 'on' [73] targeting ha-host3 using ipmi-2 returned 0",
+    ];
+    const logged = (lines: readonly string[], lost: readonly string[] = []): Scene => ({
+      readings: [
+        {
+          ...says('ha-host1', state({ quorate: true, fencingHistory: [event('08:49:01')] })),
+          at: '2026-11-25T08:50:00Z',
+        },
+      ],
+      scenarioBeganMs: BEGAN_MS,
+      exec: (node) =>
+        lost.includes(node)
+          ? new LabError('node-unreachable', 'no answer')
+          : { stdout: `1000.5\n1.5 n systemd[1]: x\n--\n${node === 'ha-host2' ? lines.join('\n') : ''}\n` },
+    });
+
+    it('counts the calls that the journals of the others have', async () => {
+      expect(describeExpectation({ ...done, by: 'ipmi-2', attempt: 2 })).to.equal(
+        'ha-host3 is fenced by ipmi-2 at attempt 2',
+      );
+      expect(await judge({ ...done, by: 'ipmi-2', attempt: 2 }, logged(CALLS))).to.deep.equal({
+        verdict: 'passed',
+        seen: 'ha-host3 was fenced (reboot by ha-host1) at 08:49:01; ipmi-1 failed, then ipmi-2 succeeded',
+      });
+      expect(await verdictOf({ ...done, attempt: 1 }, logged(CALLS))).to.equal('failed');
+      expect(await verdictOf({ ...done, by: 'ipmi-1' }, logged(CALLS))).to.equal('failed');
+      expect(await verdictOf({ ...done, by: 'ipmi-2' }, logged(CALLS, ['ha-host3'])), 'the fenced one').to.equal(
+        'passed',
+      );
+      expect(await verdictOf({ ...done, by: 'ipmi-1' }, logged(CALLS, ['ha-host1'])), 'another').to.equal('unknown');
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { operationsIn, readOperations, resultIn, startsIn } from '../../../src/cluster/history.js';
+import { startsIn } from '../../../src/cluster/history.js';
+import { fencingCallsIn, operationsIn, readOperations, resultIn } from '../../../src/cluster/operations.js';
 
 /** Recorded of pacemaker 2.1.5 on Debian 12 by `journalctl -o short-unix`. */
 const STARTED = 'ha-host2 pacemaker-controld[60]:  notice: Result of start operation for vip on ha-host2: ok';
@@ -33,18 +34,38 @@ describe('the operations of the last seconds', () => {
 
   it('are counted back from the clock of the node', () => {
     expect(readOperations(printed(100), 30_000)).to.deep.equal({
-      operations: [{ atS: 971, resource: 'vip', operation: 'start', result: 'ok' }],
+      found: [{ atS: 971, resource: 'vip', operation: 'start', result: 'ok' }],
+      clockS: 1000.25,
     });
-    expect(readOperations(printed(100), 29_000).operations).to.deep.equal([]);
+    expect(readOperations(printed(100), 29_000).found).to.deep.equal([]);
   });
 
   it('are not known of a journal that begins later, is empty, or was cut off', () => {
     expect(readOperations(printed(980), 30_000)).to.deep.equal({
-      operations: [],
+      found: [],
       problem: 'its journal does not go back that far',
     });
     expect(readOperations('1000.25\n--\n', 30_000).problem).to.equal('its journal is empty or could not be read');
     expect(readOperations('1000.25\n', 30_000).problem).to.equal('its answer was cut off');
+  });
+});
+
+describe('calls of fence devices in a journal', () => {
+  it('are read as fencers of any generation log them, without those that were merged', () => {
+    const lines = [
+      "5.5 n pacemaker-fenced[9]:  error: Operation 'reboot' [71] targeting ha-host2 using ipmi-1 returned 1 (timed out), retrying with ipmi-2 (1 device remaining)",
+      "6 n pacemaker-fenced[9]:  error: Operation 'off' targeting ha-host2 using ipmi-1 could not be executed: Timed out",
+      "7 n pacemaker-fenced[9]:  notice: Operation 'reboot' [72] targeting ha-host2 using ipmi-2 returned 0",
+      "7 n pacemaker-fenced[9]:  notice: Operation 'reboot' [72] targeting ha-host2 using ipmi-2 returned 0 | merged call 3 from pacemaker-controld.7",
+      "8 n stonith-ng[9]:  notice: Operation 'reboot' [73] (call 2 from crmd.7) for host 'ha-host3' with device 'ipmi' returned: 0 (OK)",
+      "8 n pacemaker-fenced[9]:  notice: Operation 'reboot' targeting ha-host2 by ha-host1 for pacemaker-controld.7@ha-host3: OK (complete)",
+    ];
+    expect(fencingCallsIn(lines.join('\n'))).to.deep.equal([
+      { atS: 5.5, target: 'ha-host2', action: 'reboot', device: 'ipmi-1', ok: false },
+      { atS: 6, target: 'ha-host2', action: 'off', device: 'ipmi-1', ok: false },
+      { atS: 7, target: 'ha-host2', action: 'reboot', device: 'ipmi-2', ok: true },
+      { atS: 8, target: 'ha-host3', action: 'reboot', device: 'ipmi', ok: true },
+    ]);
   });
 });
 

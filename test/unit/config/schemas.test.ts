@@ -38,7 +38,7 @@ describe('the JSON Schemas', () => {
       definitions: { expectation: { anyOf: unknown[] } };
     };
     expect(scenario.additionalProperties).to.equal(false);
-    expect(scenario.definitions.expectation.anyOf).to.have.length(24);
+    expect(scenario.definitions.expectation.anyOf).to.have.length(28);
     expect(scenario.definitions.expectation.anyOf).to.have.length(Object.keys(CHECKS).length);
   });
 });

@@ -60,6 +60,11 @@ describe('docs/scenarios.md', () => {
       'untouched',
       'untouched',
       'untouched',
+      'not',
+      'in-order',
+      'score',
+      'never',
+      'fenced',
     ]);
     rmSync(folder, { recursive: true });
   });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { ClusterState } from '../../../src/model/cluster-state.js';
 import { LabError } from '../../../src/model/errors.js';
+import type { Expectation } from '../../../src/model/scenario.js';
 import type { ClusterPort } from '../../../src/ports/cluster.js';
 import { poll } from '../../../src/runner/poll.js';
 import { createRound } from '../../../src/runner/round.js';
@@ -225,5 +226,53 @@ describe('the two readings of a node', () => {
       onWaiting: () => undefined,
     });
     expect(failed?.judgement.verdict).to.equal('failed');
+  });
+});
+
+describe('what must not come true for a time', () => {
+  const never = (text: string, ms: number, is: 'started' | 'stopped') => ({
+    kind: 'never',
+    never: vipStarted({ is }),
+    for: { source: text, terms: [{ kind: 'ms' as const, ms }] },
+  });
+  const ask = (memory: Awaited<ReturnType<typeof createMemoryRun>>, expectations: readonly Expectation[], ms = 2_000) =>
+    poll(memory.session, {
+      expectations,
+      deadlineMs: memory.deps.clock.monotonicMs() + ms,
+      onWaiting: () => undefined,
+    });
+
+  it('is looked at over the whole time, however soon all else holds', async () => {
+    const memory = await createMemoryRun();
+    const begunMs = memory.deps.clock.monotonicMs();
+    const judged = await ask(memory, [vipStarted(), never('10s', 10_000, 'stopped')]);
+    expect(judged.map(({ judgement }) => judgement.verdict)).to.deep.equal(['passed', 'passed']);
+    expect(judged[1]?.judgement.seen).to.match(/^in none of 1[01] looks in 10s$/);
+    expect(memory.deps.clock.monotonicMs() - begunMs).to.be.within(10_000, 11_100);
+  });
+
+  it('fails as soon as it is seen', async () => {
+    const memory = await createMemoryRun();
+    const begunMs = memory.deps.clock.monotonicMs();
+    const [, judged] = await ask(memory, [vipStarted(), never('1min', 60_000, 'started')]);
+    expect(judged?.judgement).to.deep.include({ verdict: 'failed' });
+    expect(memory.deps.clock.monotonicMs() - begunMs).to.be.below(2_000);
+  });
+
+  it('gives the rest no more time than it had', async () => {
+    const memory = await createMemoryRun();
+    const begunMs = memory.deps.clock.monotonicMs();
+    const [plain, judged] = await ask(memory, [vipStarted({ is: 'stopped' }), never('1min', 60_000, 'stopped')]);
+    expect(plain?.judgement.verdict).to.equal('failed');
+    expect(judged?.judgement.verdict).to.equal('unknown');
+    expect(memory.deps.clock.monotonicMs() - begunMs).to.be.below(4_000);
+  });
+
+  it('is unknown where nobody answers for a while', async () => {
+    const memory = await createMemoryRun();
+    for (const name of ['ha-host1', 'ha-host2', 'ha-host3']) memory.lab.mischief.closed.add(name);
+    const [judged] = await ask(memory, [never('10s', 10_000, 'stopped')], 0);
+    expect(judged?.judgement.verdict).to.equal('unknown');
+    expect(judged?.judgement.seen).to.match(/^0 looks in 10s, and not known for 10 s: no reading of the cluster/);
   });
 });
