@@ -111,6 +111,18 @@ export interface ScenarioResult {
   readonly steps: readonly StepResult[];
 }
 
+/** How slow the nodes were at one moment of a run. */
+export interface SlownessMeasurement {
+  /** In force from then on. */
+  readonly factor: number;
+  /** One, or three of which the middle one counts. */
+  readonly samples: readonly number[];
+  /** The scenario that came next; absent if a lab had just been made. */
+  readonly before?: string;
+  /** The factor until then, if it changed. */
+  readonly was?: number;
+}
+
 /** The properties of a run; written as run.json. */
 export interface RunInfo {
   readonly run: string;
@@ -123,7 +135,7 @@ export interface RunInfo {
   readonly image: string;
   readonly imageHash?: string;
   readonly kernel: string;
-  /** Only if the nodes are slower than hardware: by what factor, and which timings were changed. */
+  /** Only if the nodes were slower than hardware when the lab was up: by what factor, and which timings were changed. */
   readonly slowness?: Slowness;
   readonly seed: number;
   /** False with `--no-audits`. */
@@ -180,6 +192,7 @@ export type RunEvent =
   | { readonly kind: 'scenario-finished'; readonly result: ScenarioResult }
   | { readonly kind: 'lab-restored'; readonly restored: RestoredLab }
   | { readonly kind: 'evidence-fetched'; readonly node: string; readonly files: readonly string[] }
+  | ({ readonly kind: 'slowness-measured' } & SlownessMeasurement)
   | { readonly kind: 'warning'; readonly text: string }
   | { readonly kind: 'run-finished'; readonly verdict: Verdict; readonly durationMs: number; readonly reason?: string };
 

@@ -71,8 +71,20 @@ function factsOf({ info, ...summary }: RunSummary, language: Language): readonly
       ['halab', info.halab],
     );
   }
+  if (summary.slowness.some(({ factor }) => factor > 1))
+    facts.push([say('report.slowness'), slownessText(summary, language)]);
   if (summary.audits) facts.push([say('audits.audits'), tallySentence(summary.audits, summary.durationMs, language)]);
   return facts;
+}
+
+/** `×32 from 1m 12s on, ×1 from 6m 2s on (before interface-down)`: the first measurement and each that changed something. */
+function slownessText({ slowness }: Pick<RunSummary, 'slowness'>, language: Language): string {
+  const told = slowness.filter(({ was }, index) => index === 0 || was !== undefined);
+  return told
+    .map(({ factor, atMs = 0, before }) =>
+      messageIn(language, 'report.slowness-from', { factor, atMs, ...(before === undefined ? {} : { before }) }),
+    )
+    .join(messageIn(language, 'report.slowness-then'));
 }
 
 function scenarioOf(scenario: ScenarioSummary, commands: readonly CommandSummary[], language: Language) {

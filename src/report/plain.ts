@@ -48,6 +48,8 @@ const RENDERERS: Renderers = {
   ],
   'lab-restored': nothing,
   'evidence-fetched': ({ node, files }, { say }) => [`  ${say('report.evidence')}: ${node} (${files.length})`],
+  // A change is a warning as well.
+  'slowness-measured': nothing,
   warning: ({ text }, { say }) => [`! ${say('report.warnings')}: ${oneLine(text)}`],
   'run-finished': ({ verdict, durationMs, reason }, { say }) => [
     `${VERDICT_MARKS[verdict]} ${say('report.run')} ${say(`verdict.${verdict}`)}  ${formatDuration(durationMs)}${reasonOf(reason)}`,

@@ -274,6 +274,20 @@ export const runAnswer = z
       }),
     ),
     faults: z.array(fault),
+    slowness: z
+      .array(
+        z.strictObject({
+          factor: z.number().min(1).describe('How many times slower than hardware the nodes count as from then on.'),
+          samples: z.array(z.number()).min(1).describe('One, or three of which the middle one counts.'),
+          before: z.string().optional().describe('The scenario that came next; absent if a lab had just been made.'),
+          was: z.number().optional().describe('The factor until then, if it changed.'),
+          atMs: length.optional().describe('Since the run began.'),
+        }),
+      )
+      .optional()
+      .describe(
+        'When the speed of the nodes was measured, and what it was; every wait for work is longer by the factor.',
+      ),
     warnings: z.array(z.string()),
     walk: z
       .strictObject({

@@ -1,9 +1,11 @@
+import { defined } from '../model/defined.js';
 import type {
   PlannedScenario,
   RestoredLab,
   RunEvent,
   RunInfo,
   ScenarioResult,
+  SlownessMeasurement,
   StampedEvent,
   StepResult,
 } from '../model/event.js';
@@ -70,6 +72,8 @@ export interface RunState {
   readonly parts: readonly (StageState | ScenarioState)[];
   readonly faults: readonly FaultSummary[];
   readonly commands: readonly CommandSummary[];
+  /** In order; `atMs` counts from the start of the run. */
+  readonly slowness: readonly (SlownessMeasurement & { readonly atMs?: number })[];
   readonly evidence: readonly { readonly node: string; readonly files: readonly string[] }[];
   readonly warnings: readonly string[];
   readonly restored: readonly RestoredLab[];
@@ -86,6 +90,7 @@ export const INITIAL: RunState = {
   faults: [],
   commands: [],
   evidence: [],
+  slowness: [],
   warnings: [],
   restored: [],
 };
@@ -148,6 +153,10 @@ const APPLY: Transitions = {
   },
   'lab-restored': (state, { restored }) => ({ ...state, restored: [...state.restored, restored] }),
   'evidence-fetched': (state, { node, files }) => ({ ...state, evidence: [...state.evidence, { node, files }] }),
+  'slowness-measured': (state, { factor, samples, before, was }, atMs) => {
+    const measurement = { factor, samples, ...defined({ before, was, atMs }) };
+    return { ...state, slowness: [...state.slowness, measurement] };
+  },
   warning: (state, { text }) => ({ ...state, warnings: [...state.warnings, text] }),
   'run-finished': (state, { verdict, durationMs, reason }) => ({ ...state, end: { verdict, durationMs, reason } }),
 };

@@ -12,7 +12,7 @@ export type RunJson = Frozen<z.output<typeof runAnswer>>;
 
 export function runJsonOf(summary: RunSummary, folder: string): RunJson {
   const { run, verdict, reason, finished, durationMs, lab, info, backend, image } = summary;
-  const { longestOutage, audits, scenarios, stages, faults, warnings, restored } = summary;
+  const { longestOutage, audits, scenarios, stages, faults, slowness, warnings, restored } = summary;
   return {
     schema: 'halab.run/1',
     ...{ run, verdict, reason, finished, durationMs, lab, instance: info?.instance, backend, image },
@@ -20,7 +20,7 @@ export function runJsonOf(summary: RunSummary, folder: string): RunJson {
     outage: longestOutage && outageJsonOf(longestOutage),
     audits: audits && auditsJsonOf(audits),
     scenarios: scenarios.map(scenarioJsonOf),
-    ...{ stages, faults, warnings, restored },
+    ...{ stages, faults, slowness: slowness.length === 0 ? undefined : slowness, warnings, restored },
   };
 }
 

@@ -27,7 +27,8 @@ export interface LongestOutage {
 }
 
 /** What a run came to; everything that a report shows is in here. */
-export interface RunSummary extends Pick<RunState, 'run' | 'lab' | 'backend' | 'commands' | 'evidence' | 'warnings'> {
+export interface RunSummary
+  extends Pick<RunState, 'run' | 'lab' | 'backend' | 'commands' | 'evidence' | 'slowness' | 'warnings'> {
   readonly verdict: Verdict;
   readonly reason?: string;
   /** False where the events end before the run did. */
@@ -60,7 +61,7 @@ export function foldRun(events: Iterable<RunEvent | StampedEvent>): RunSummary {
 
 /** Events that end too soon make a run that did not finish, never an error. */
 export function summaryOf(state: RunState): RunSummary {
-  const { info, faults, commands, evidence, warnings, restored } = state;
+  const { info, faults, commands, evidence, slowness, warnings, restored } = state;
   const language = info?.language ?? 'en';
   const unfinished = speakerOf(language)('report.unfinished');
   const scenarios = state.parts.flatMap((part) => (part.kind === 'scenario' ? [finishScenario(part, unfinished)] : []));
@@ -80,7 +81,7 @@ export function summaryOf(state: RunState): RunSummary {
     info,
     scenarios,
     stages: state.parts.flatMap((part) => (part.kind === 'stage' ? [stageSummaryOf(part)] : [])),
-    ...{ faults, commands, evidence, warnings, restored },
+    ...{ faults, commands, evidence, slowness, warnings, restored },
     longestOutage: longestOfRun(scenarios),
     audits: auditTallyOf(scenarios, info?.audits),
   };

@@ -13,7 +13,11 @@ interface Report {
 }
 
 const REPORTS: readonly Report[] = [
-  { file: 'run.json', render: ({ info }) => info && json(info) },
+  {
+    file: 'run.json',
+    render: ({ info, slowness }) =>
+      info && json({ ...info, slownessMeasured: slowness.length === 0 ? undefined : slowness }),
+  },
   { file: 'summary.json', render: (summary, _language, folder) => json(runJsonOf(summary, folder)) },
   { file: 'junit.xml', render: renderJunit },
   { file: 'report.html', render: renderHtml },

@@ -65,7 +65,7 @@ export const driveInOrder: Drive = async (plan, executor) => {
 };
 
 export function createExecutor(session: RunSession): RunExecutor {
-  const { clock, emit, signal } = session.deps;
+  const { clock, emit, remeasure, signal } = session.deps;
   const results = new Map<string, ScenarioResult>();
   let running: Running | undefined;
   const { isolating } = session.deps;
@@ -81,6 +81,7 @@ export function createExecutor(session: RunSession): RunExecutor {
     async begin(entry) {
       const skipped = signal.aborted ? 'interrupted' : (entry.skipped ?? brokenBy ?? reasonOfSetUps(entry, results));
       const unfit = skipped === undefined ? await reasonOfIsolation(entry, isolation, signal) : undefined;
+      if (skipped === undefined && unfit === undefined) await remeasure?.(entry.scenario.id);
       session.beginScenario();
       const { id, title } = entry.scenario;
       emit({ kind: 'scenario-started', scenario: id, title, asGiven: entry.asGiven });

@@ -41,6 +41,8 @@ export interface RunDeps {
   readonly haclusterPassword: string;
   /** The slowness of the nodes; known once the lab is up. */
   readonly slowness: () => Slowness;
+  /** Measures it again before this scenario. Never throws LabError. */
+  readonly remeasure?: (scenario: string) => Promise<void>;
   /** In [0, 1). */
   readonly random: () => number;
   readonly emit: (event: RunEvent) => void;

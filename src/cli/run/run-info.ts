@@ -1,7 +1,7 @@
 import { release } from 'node:os';
 import type { RunInfo } from '../../model/event.js';
 import type { LabInstance } from '../../model/lab.js';
-import { FULL_SPEED, type Slowness } from '../../model/slowness.js';
+import { FULL_SPEED } from '../../model/slowness.js';
 import type { Transport } from '../../ports/transport.js';
 import type { RunSession } from '../../runner/session.js';
 import { systemClock } from '../../system/clock.js';
@@ -85,13 +85,4 @@ async function readPackages(
 export function parsePackages(stdout: string): Readonly<Record<string, string>> {
   const pairs = stdout.split('\n').map((line) => line.trim().split(' '));
   return Object.fromEntries(pairs.flatMap(([name, version]) => (name && version ? [[name, version]] : [])));
-}
-
-/** For the terminal. */
-export function slownessText({ factor, tokenMs, pcsRequestS }: Slowness): string {
-  return [
-    `${factor} times slower than hardware, and so are all waits longer`,
-    ...(tokenMs === undefined ? [] : [`corosync's token is ${tokenMs} ms`]),
-    ...(pcsRequestS === undefined ? [] : [`pcs gives a node ${pcsRequestS} s for a request`]),
-  ].join('; ');
 }

@@ -3,7 +3,7 @@ import { createCibSnapshots } from '../../cluster/cib/snapshots.js';
 import { createCluster } from '../../cluster/create-cluster.js';
 import { FAULTS } from '../../faults/index.js';
 import { isLabError, LabError, messageOf } from '../../model/errors.js';
-import { FULL_SPEED, type Slowness, slownessOf } from '../../model/slowness.js';
+import { FULL_SPEED } from '../../model/slowness.js';
 import type { Verdict } from '../../model/verdict.js';
 import type { Isolating } from '../../ports/isolation.js';
 import { INSTALLERS } from '../../probes/installers.js';
@@ -11,6 +11,7 @@ import { probeDriver } from '../../probes/probe.js';
 import type { RunSummary } from '../../report/summary.js';
 import { writeReports } from '../../report/write-reports.js';
 import { createRunSession } from '../../runner/create-session.js';
+import { createPace, type Pace } from '../../runner/pace.js';
 import { outlineOf } from '../../runner/plan.js';
 import { createExecutor, driveInOrder } from '../../runner/run.js';
 import type { RunSession } from '../../runner/session.js';
@@ -20,7 +21,7 @@ import { auditor } from '../auditor.js';
 import { journalOf, remember } from '../lab-session.js';
 import { attempt, type Log, makeRunFolder, openLog, stage } from './log.js';
 import { createRandom, needsLab, passwordOf, type RunRequest } from './request.js';
-import { emitRunInfo, slownessText } from './run-info.js';
+import { emitRunInfo } from './run-info.js';
 import { healEarlier, keepEvidence, tearDown } from './tear-down.js';
 
 export interface FinishedRun {
@@ -47,15 +48,15 @@ export async function runOnce(request: RunRequest): Promise<FinishedRun> {
     backend: request.backend.name,
     plan: outlineOf(plan),
   });
-  let slowness = FULL_SPEED;
-  const session = openSession(request, log, createRandom(seed), () => slowness, stoodBefore);
+  const pace = paceOf(request, log);
+  const session = openSession(request, log, createRandom(seed), pace, stoodBefore);
   let outcome: { verdict: Verdict; reason?: string } = { verdict: 'unknown', reason: 'the run was cut off' };
   let problem: unknown;
   try {
     if (isNeeded) {
       await bringUp(request, log);
       await healEarlier(session, log);
-      slowness = await measureSlowness(request, log);
+      await pace.measure();
     }
     outcome = await runPlan(request, session, log);
   } catch (error) {
@@ -80,7 +81,7 @@ function openSession(
   request: RunRequest,
   log: Log,
   random: () => number,
-  slowness: () => Slowness,
+  pace: Pace,
   stoodBefore: boolean,
 ): RunSession {
   const { settings, instance, backend, audits, signal } = request;
@@ -91,7 +92,7 @@ function openSession(
     checks: CHECKS,
     faults: FAULTS,
     auditor: audits ? auditor : undefined,
-    isolating: isolatingFor(request, log, slowness),
+    isolating: isolatingFor(request, log, pace),
     isNewLab: !stoodBefore,
     probe: probeDriver,
     install: (what, transport) => INSTALLERS[what](transport),
@@ -99,7 +100,8 @@ function openSession(
     folder: log.folder,
     clock: systemClock,
     haclusterPassword: passwordOf(request),
-    slowness,
+    slowness: pace.slowness,
+    remeasure: pace.measure,
     random,
     emit: log.emit,
     signal,
@@ -112,12 +114,11 @@ async function bringUp({ backend, instance, signal }: RunRequest, log: Log): Pro
   );
 }
 
-/** Slow nodes get longer waits and timings; both are reported, and recorded in run.json. */
-async function measureSlowness({ backend, instance }: RunRequest, log: Log): Promise<Slowness> {
-  if (backend.measureSlowness === undefined) return FULL_SPEED;
-  const slowness = slownessOf(await backend.measureSlowness(instance));
-  if (slowness.factor > 1) log.emit({ kind: 'warning', text: `the nodes are slow: ${slownessText(slowness)}` });
-  return slowness;
+/** Slow nodes get longer waits and timings. Nodes that run on the machine's own processors are not measured. */
+function paceOf({ backend, instance, signal }: RunRequest, { emit }: Log): Pace {
+  const sample = backend.measureSlowness?.bind(backend);
+  if (sample === undefined) return { slowness: () => FULL_SPEED, measure: async () => undefined };
+  return createPace({ sample: () => sample(instance), clock: systemClock, emit, signal });
 }
 
 async function runPlan(request: RunRequest, session: RunSession, log: Log) {
@@ -131,12 +132,15 @@ async function runPlan(request: RunRequest, session: RunSession, log: Log) {
 }
 
 /** How scenarios are isolated. */
-function isolatingFor(request: RunRequest, log: Log, slowness: () => Slowness): Isolating {
+function isolatingFor(request: RunRequest, log: Log, pace: Pace): Isolating {
   return {
     snapshots: createCibSnapshots(),
     auditor,
-    keepEvidence: (place, transport) => keepEvidence(request, log, slowness(), transport, place),
-    remake: (onProgress) => remake(request, onProgress),
+    keepEvidence: (place, transport) => keepEvidence(request, log, pace.slowness(), transport, place),
+    async remake(onProgress) {
+      await remake(request, onProgress);
+      await pace.measure();
+    },
   };
 }
 

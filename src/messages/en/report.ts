@@ -18,6 +18,10 @@ export const REPORT = {
   'report.started-at': 'started',
   'report.kernel': 'kernel',
   'report.seed': 'seed',
+  'report.slowness': 'speed of the nodes',
+  'report.slowness-from': ({ factor, atMs, before }: { factor: number; atMs: number; before?: string }) =>
+    `${factor === 1 ? 'that of hardware' : `${factor} times slower than hardware`}, measured ${duration(atMs)} after the start${before === undefined ? '' : `, before ${before}`}`,
+  'report.slowness-then': '; then ',
   'report.expected': 'expected',
   'report.seen': 'seen',
   'report.hint': 'hint',

@@ -14,6 +14,10 @@ export const REPORT: Translation<typeof EN> = {
   'report.started-at': '开始时间',
   'report.kernel': '内核',
   'report.seed': '随机种子',
+  'report.slowness': '节点速度',
+  'report.slowness-from': ({ factor, atMs, before }) =>
+    `${factor === 1 ? '与物理机相当' : `耗时为物理机的 ${factor} 倍`}（开始后 ${duration(atMs)} 测得${before === undefined ? '' : `，在 ${before} 之前`}）`,
+  'report.slowness-then': '；之后',
   'report.expected': '预期',
   'report.seen': '实际',
   'report.hint': '提示',

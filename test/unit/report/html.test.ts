@@ -85,9 +85,9 @@ describe('the audits of a page', () => {
     const html = page([HELD_CUT, HELD_MEND]);
     expect(html.match(/<span class="passed" title="[a-z-]+: held">/g)).to.have.length(2 * AUDITS.length);
     for (const audit of AUDITS) expect(html).to.contain(`title="${audit}: held"`);
-    expect(html).to.contain('<small>17 held; 2.35s, idle after 800ms</small>');
+    expect(html).to.contain(`<small>${AUDITS.length} held; 2.35s, idle after 800ms</small>`);
     expect(html).to.contain(
-      '<dt>audits</dt><dd>17 held after each of 2 steps; 3.10s, 5 % of the run; 1.60s until the cluster was idle</dd>',
+      `<dt>audits</dt><dd>${AUDITS.length} held after each of 2 steps; 3.10s, 5 % of the run; 1.60s until the cluster was idle</dd>`,
     );
     expect(html).to.not.contain('class="found"');
   });
@@ -99,7 +99,7 @@ describe('the audits of a page', () => {
       /<tr class="failed"><td class="mark" title="violated">✖<\/td><td class="name">single-active<\/td>/,
     );
     expect(found).to.contain('vip is active on ha-host1 and ha-host2').and.to.contain('192.168.56.24 is on eth1');
-    expect(html).to.contain('16 of 17 held: 1 violated; 2.35s');
+    expect(html).to.contain(`${AUDITS.length - 1} of ${AUDITS.length} held: 1 violated; 2.35s`);
     expect(html).to.contain('href="./evidence/audits/walkthrough/cut.json"');
   });
 
@@ -113,7 +113,7 @@ describe('the audits of a page', () => {
     );
     expect(page([EXPECTED_CUT], INFO, 'zh'))
       .to.contain('因为没有隔离')
-      .and.to.contain('17 项中 16 项成立');
+      .and.to.contain(`${AUDITS.length} 项中 ${AUDITS.length - 1} 项成立`);
   });
 
   it('open the steps of a set-up that have a note', () => {

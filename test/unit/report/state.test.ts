@@ -56,6 +56,7 @@ const ANY_OF: { readonly [K in RunEvent['kind']]: fc.Arbitrary<RunEvent> } = {
   }),
   'lab-restored': of('lab-restored', { restored: fc.record({ after: name, before: name, to: name, durationMs: ms }) }),
   'evidence-fetched': of('evidence-fetched', { node: name, files: fc.array(name) }),
+  'slowness-measured': of('slowness-measured', { factor: fc.constantFrom(1, 32), samples: fc.array(ms), before: name }),
   warning: of('warning', { text: fc.string() }),
   'run-finished': of('run-finished', { verdict: fc.constantFrom('passed', 'unknown', 'failed'), durationMs: ms }),
 };

@@ -52,6 +52,34 @@ describe('runJsonOf', () => {
     });
   }
 
+  it('tells when the speed of the nodes was measured, as run.json and the page do', () => {
+    const measured = [
+      { kind: 'slowness-measured', factor: 32, samples: [32, 31, 33], was: 1 },
+      { kind: 'slowness-measured', factor: 32, samples: [30], before: 'walkthrough' },
+      { kind: 'slowness-measured', factor: 3.1, samples: [3, 3.1, 4], before: 'walkthrough', was: 32 },
+    ] as const;
+    const [first, ...rest] = stamped(eventsOf([CUT, MEND], 'passed'));
+    if (first === undefined) throw new Error('the sample is empty');
+    const events = [
+      first,
+      ...measured.map((each, index) => ({ ...each, seq: 0, at: first.at, ms: 60_000 * index })),
+      ...rest,
+    ];
+    const summary = foldRun(events);
+    const told = throughJson(runJsonOf(summary, 'reports/x'));
+    expect(problemsBy('run', told)).to.deep.equal([]);
+    expect(told.slowness[2]).to.deep.equal({
+      ...{ factor: 3.1, samples: [3, 3.1, 4], before: 'walkthrough', was: 32, atMs: 120_000 },
+    });
+    const written = new Map<string, string>();
+    const folder = { path: 'x', write: (file: string, text: string) => void written.set(file, text) };
+    writeReports(folder as unknown as RunFolder, events, 'en');
+    expect(JSON.parse(written.get('run.json') ?? '').slownessMeasured).to.have.length(3);
+    expect(written.get('report.html')).to.include(
+      '32 times slower than hardware, measured 0ms after the start; then 3.1 times slower than hardware, measured 2m00s after the start, before walkthrough',
+    );
+  });
+
   it('would be caught leaving the schema', () => {
     const problems = problemsBy('run', { ...json, verdict: 'fine', extra: 1, lab: undefined, warnings: [3] });
     expect(problems).to.deep.equal([
@@ -82,7 +110,7 @@ describe('the audits in summary.json', () => {
       on: true,
       steps: 3,
       stepsWithout: 0,
-      held: 50,
+      held: 3 * AUDITS.length - 1,
       broken: 0,
       unknown: 0,
       expected: 1,
