@@ -1,5 +1,5 @@
 #!/bin/sh
-# Creates a stonith resource and keeps it off the node that it fences. Arguments: its id, the node, the options of its
+# Creates a stonith resource and keeps it off the node that it fences. Arguments: its id, the node or nothing, the options of its
 # operations, then what `pcs stonith create ID` gets. Secrets come on stdin, a line each: pcs wants them as arguments, and
 # before those of the operations. pcs takes a second to start, so the CIB is asked what is there.
 
@@ -12,7 +12,7 @@ if ! has "//primitive[@id='$id']"; then
   while IFS= read -r secret; do set -- "$@" "$secret"; done
   pcs stonith create "$id" "$@" $operations || exit
 fi
-if ! has "//rsc_location[@rsc='$id' and @node='$node' and @score='-INFINITY']"; then
+if [ -n "$node" ] && ! has "//rsc_location[@rsc='$id' and @node='$node' and @score='-INFINITY']"; then
   found=
   pcs constraint location "$id" avoids "$node" || exit
 fi

@@ -51,7 +51,7 @@ critical() {
 }
 part clock date +%s.%N
 part boot cat /proc/sys/kernel/random/boot_id
-part units systemctl show corosync.service pacemaker.service pcsd.service -p Id,LoadState,ActiveState,UnitFileState,MainPID,NRestarts
+part units systemctl show corosync.service pacemaker.service pcsd.service pacemaker_remote.service corosync-qdevice.service -p Id,LoadState,ActiveState,UnitFileState,MainPID,NRestarts
 if pidof corosync >/dev/null; then beside part quorum timeout "$limit" corosync-quorumtool -s; fi
 if pidof pacemakerd >/dev/null; then
   part cib timeout "$limit" cibadmin --query --local; cib=$code

@@ -25,8 +25,8 @@ if [ -e "$conf" ] && is_the_packages_own; then
 fi
 
 # Debian also starts the daemons from it. The cluster is started by pcs, and sbd without a device keeps pacemaker from
-# starting at all. In a cluster that stands, nothing is changed.
-if [ ! -e "$conf" ]; then
+# starting at all. In a cluster that stands, nothing is changed: a remote node has its key there.
+if [ ! -e "$conf" ] && [ ! -e /etc/pacemaker/authkey ]; then
   for unit in pacemaker corosync-qdevice corosync corosync-notifyd sbd pacemaker_remote logd nginx; do
     if has_unit "$unit.service"; then
       systemctl disable --now "$unit.service"

@@ -29,7 +29,7 @@ export const asLeft: AuditTable['as-left'] = {
     input.before === undefined ? firstObservation(input) : distinct([...changes(input), ...standingChanges(input)]),
 };
 
-const UNITS = ['corosync', 'pacemaker', 'pcsd'] as const;
+const UNITS = ['corosync', 'pacemaker', 'pacemaker_remote', 'corosync-qdevice', 'pcsd'] as const;
 const CLUSTER_UNITS: readonly string[] = ['corosync', 'pacemaker'];
 
 /**

@@ -1,17 +1,18 @@
 import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
 import type { Cib } from '../model/cib.js';
+import { remoteNodesOf } from '../model/lab.js';
 import type { LabObservation } from '../model/observation.js';
 import { isFalse } from '../model/pacemaker-values.js';
 import { baseId } from '../model/resource-tree.js';
 import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { bestCib, isFencingDevice } from './configured.js';
-import { isTouched, mayLeaveInOrder } from './faults.js';
+import { isSplitOff, isTakenDown, isTouched, mayLeaveInOrder } from './faults.js';
 import { compareStart, isConfirmed, newFencing, wasFenced } from './fencing.js';
 import { failed, joined, unique, unknown } from './finding.js';
 import { isSilent, nodeIn, nodesIn, silence } from './node-parts.js';
 import { type Partition, quoratePartition } from './partitions.js';
-import { activeInstances, quorateViews, viewsOf } from './views.js';
+import { activeInstances, connectedIn, quorateViews, viewsOf } from './views.js';
 
 export const fencedFirst: AuditTable['fenced-first'] = {
   kind: 'fenced-first',
@@ -31,11 +32,12 @@ function judge(input: AuditInput): readonly Finding[] {
   const { before, now } = input;
   const quorate = quoratePartition(now);
   const cib = bestCib(now);
-  const left = quoratePartition(before)?.members ?? [];
+  const left = presentIn(before, quoratePartition(before));
   if (before === undefined || left.length === 0) return [];
   if (quorate === undefined) return nodesIn(input).filter(isSilent).map(silence);
   // A node that was fenced may be back already.
-  const lost = left.filter((node) => !quorate.members.includes(node) || wasFenced(input, node));
+  const present = presentIn(now, quorate);
+  const lost = left.filter((node) => !present.includes(node) || wasFenced(input, node));
   if (lost.length === 0) return [];
   if (cib === undefined)
     return [unknown(lost, `${joined(lost)} left, and no CIB could be read to tell what came of that`)];
@@ -45,6 +47,13 @@ function judge(input: AuditInput): readonly Finding[] {
     ...lost.flatMap((node) => notCut(input, node)),
     ...notSeen(input, before, lost),
   ];
+}
+
+/** The members, and the remote nodes that a member counts as connected. */
+function presentIn(observation: LabObservation | undefined, partition: Partition | undefined): readonly string[] {
+  const { members = [] } = partition ?? {};
+  const views = observation === undefined ? [] : viewsOf(observation).filter(({ node }) => members.includes(node));
+  return unique([...members, ...views.flatMap(({ status }) => connectedIn(status))]);
 }
 
 /** What is active on a member now, was on the lost node before, and was not on that member then. */
@@ -64,7 +73,7 @@ function moved({ before, now }: AuditInput, quorate: Partition, lost: string): r
     const earlier = then.get(id) ?? [];
     if (!earlier.includes(lost)) return [];
     return nodes
-      .filter((to) => quorate.members.includes(to) && !earlier.includes(to))
+      .filter((to) => presentIn(now, quorate).includes(to) && !earlier.includes(to))
       .map((to) => ({ id, from: lost, to }));
   });
 }
@@ -73,7 +82,7 @@ function judgeMove(input: AuditInput, cib: Cib, { id, from, to }: Moved): readon
   const events = newFencing(input).filter((event) => isConfirmed(event) && event.target === from);
   const startedS = startOf(cib, id, to);
   if (events.length === 0) {
-    if (leftInOrder(input, cib, from)) return [];
+    if (isRemote(input, from) ? !isLostByFault(input, from) : leftInOrder(input, cib, from)) return [];
     const when = startedS === undefined ? '' : ` at ${timeText(startedS)}`;
     return [failed([id, from, to], `${id} was started on ${to}${when}, and no fencing of ${from} was confirmed`)];
   }
@@ -107,6 +116,15 @@ function startOf({ operations }: Cib, id: string, node: string): number | undefi
     .filter(({ operation }) => operation === 'start' || operation === 'migrate_from')
     .flatMap(({ lastChangeS }) => lastChangeS ?? []);
   return starts.length === 0 ? undefined : Math.max(...starts);
+}
+
+/** A remote node leaves in order when its pacemaker_remote is stopped, of which nothing stays in the CIB. */
+function isLostByFault(input: AuditInput, node: string): boolean {
+  return isSplitOff(input, node) || isTakenDown(input, node);
+}
+
+function isRemote({ lab }: AuditInput, name: string): boolean {
+  return remoteNodesOf(lab).some((node) => node.name === name);
 }
 
 /** It was shut down: the DC expects it to be down without having had it fenced; where nothing is said, the step did it. */

@@ -1,5 +1,5 @@
 import type { Finding } from '../model/audit.js';
-import { haNodesOf } from '../model/lab.js';
+import { resourceNodesOf } from '../model/lab.js';
 import type { LabObservation, NodeObservation } from '../model/observation.js';
 import type { AuditInput } from '../ports/audit.js';
 import { unknown } from './finding.js';
@@ -19,9 +19,9 @@ const ASKED_AS: Readonly<Partial<Record<Part, string>>> = {
   storedCib: 'stored-cib',
 };
 
-/** Every HA node of the lab; one that the observation lacks did not answer. */
+/** Every node of the lab that resources can run on; one that the observation lacks did not answer. */
 export function nodesIn({ lab, now }: Pick<AuditInput, 'lab' | 'now'>): readonly NodeObservation[] {
-  const lacking = haNodesOf(lab).filter(({ name }) => !now.nodes.some(({ node }) => node === name));
+  const lacking = resourceNodesOf(lab).filter(({ name }) => !now.nodes.some(({ node }) => node === name));
   return [...now.nodes, ...lacking.map(({ name }) => ({ node: name, answered: false, problems: {} }))];
 }
 

@@ -3,7 +3,7 @@ import { INFINITY, isFalse, isTrue, parseCount } from '../model/pacemaker-values
 import { baseId, type ResourceInstance } from '../model/resource-tree.js';
 import { type Configured, configuredIn, failCountsIn, isFencingDevice } from './configured.js';
 import { unique } from './finding.js';
-import { activeInstances, isOf, type View } from './views.js';
+import { activeInstances, connectedIn, isOf, type View } from './views.js';
 
 /**
  * The nodes on which a stopped resource may run, as far as that is certain without pacemaker's scheduler; none if
@@ -12,7 +12,9 @@ import { activeInstances, isOf, type View } from './views.js';
 export function nodesThatMayRun(view: View, cib: Cib, configured: Configured): readonly string[] {
   if (isUnclear(cib, configured) || waitsForFencing(view, cib) || hasFailed(view, cib, configured)) return [];
   if (waitsForOthers(view, cib, configured)) return [];
-  return view.members.filter((node) => mayRunOn(view, cib, configured, node));
+  // What may run on a remote node is narrower: neither fencing devices nor connections to remote nodes, for two.
+  const remote = connectedIn(view.status);
+  return view.members.filter((node) => !remote.includes(node) && mayRunOn(view, cib, configured, node));
 }
 
 /** Sets, tickets, tags, rules, templates, utilization and the like are the scheduler's to judge. */

@@ -17,7 +17,7 @@ import { failed, onceIdle, unknown } from './finding.js';
 import { isSilent, nodeIn, nodesIn, runsPacemaker, silence, unread } from './node-parts.js';
 import { partitionsOf } from './partitions.js';
 import { traceOf } from './traces.js';
-import { activeInstances, isHandsOff, isOf, type View, viewsOf } from './views.js';
+import { activeInstances, connectedIn, isHandsOff, isOf, type View, viewsOf } from './views.js';
 
 export const quorumRespected: AuditTable['quorum-respected'] = {
   kind: 'quorum-respected',
@@ -55,7 +55,7 @@ function byItsView(input: AuditInput, view: View | undefined): readonly Finding[
       const configured = configuredBy(cib, id);
       if (configured !== undefined && !needsQuorum(configured)) return [];
       return instance.nodes
-        .filter((node) => node === view.node || (view.members.includes(node) && cannotReport(input, node)))
+        .filter((node) => node === view.node || isSpokenFor(input, view, node))
         .flatMap((node) => judgePlace(input, cib, { id, node, role: instance.role, by: view.node }));
     });
 }
@@ -73,6 +73,11 @@ function byItself(input: AuditInput, node: NodeObservation, view: View | undefin
       if (trace?.on(node) !== 'here') return [];
       return judgePlace(input, cib, { id: each.id, node: node.node, role: 'Unknown', has: trace.what });
     });
+}
+
+/** A remote node has no quorum of its own: it does what the partition orders that it is connected to. */
+function isSpokenFor(input: AuditInput, view: View, node: string): boolean {
+  return connectedIn(view.status).includes(node) || (view.members.includes(node) && cannotReport(input, node));
 }
 
 function cannotReport(input: AuditInput, name: string): boolean {

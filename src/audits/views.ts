@@ -16,7 +16,7 @@ export interface View {
   readonly node: string;
   readonly status: ClusterState;
   readonly quorate: boolean;
-  /** Of this node's partition; what it says of others may be out of date. */
+  /** Of this node's partition, and the remote nodes connected to it; what it says of others may be out of date. */
   readonly members: readonly string[];
   /** Its own copy, or the best of the others. */
   readonly cib?: Cib;
@@ -28,8 +28,14 @@ export function viewsOf(observation: LabObservation): readonly View[] {
     if (!answered || status === undefined) return [];
     const online = status.nodes.filter((each) => each.online).map(({ name }) => name);
     const quorate = quorum?.quorate ?? status.quorate ?? false;
-    return [{ node, status, quorate, members: membersBy(observation, node) ?? online, ...defined({ cib }) }];
+    const members = unique([...(membersBy(observation, node) ?? online), ...connectedIn(status)]);
+    return [{ node, status, quorate, members, ...defined({ cib }) }];
   });
+}
+
+/** Remote and guest nodes are no members by corosync: pacemaker counts those whose connection is up. */
+export function connectedIn({ nodes }: ClusterState): readonly string[] {
+  return nodes.filter(({ type, online, unclean }) => type !== 'member' && online && !unclean).map(({ name }) => name);
 }
 
 /** Views, and findings for the nodes whose view is missing. */

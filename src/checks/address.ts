@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { interfaceAddresses } from '../cluster/observe-output.js';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
-import { haNodesOf } from '../model/lab.js';
+import { resourceNodesOf } from '../model/lab.js';
 import { targetText } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
 import type { CheckContext } from '../ports/check.js';
@@ -66,7 +66,7 @@ export const addressCheck = defineCheck({
   },
   async observe({ on, notOn }, context) {
     const places = await resolved({ on, notOn }, context);
-    const nodes = await Promise.all(haNodesOf(context.lab).map(({ name }) => addressesOn(name, context)));
+    const nodes = await Promise.all(resourceNodesOf(context.lab).map(({ name }) => addressesOn(name, context)));
     return { ...places, nodes };
   },
   judge: judgeAddress,

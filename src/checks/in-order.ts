@@ -5,7 +5,7 @@ import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
 import type { StatusReading } from '../model/cluster-state.js';
 import { defined } from '../model/defined.js';
-import { haNodesOf } from '../model/lab.js';
+import { resourceNodesOf } from '../model/lab.js';
 import type { Judgement } from '../model/verdict.js';
 import { camelKeys, defineCheck, type FieldsOf } from './define-check.js';
 import {
@@ -48,7 +48,7 @@ export const inOrderCheck = defineCheck({
     `${inOrder.join(', then ')} ${inOrder.length > 2 ? 'have' : 'has'} ${ENDED[operation]} in this order ${describeSince(since)}`,
   async observe({ since }, context): Promise<InOrderObservation> {
     const sinceMs = context.sinceStepMs(since);
-    const nodes = haNodesOf(context.lab).map(({ name }) => name);
+    const nodes = resourceNodesOf(context.lab).map(({ name }) => name);
     return {
       ...defined({ sinceMs }),
       readings: await context.readings({ kind: 'majority' }),

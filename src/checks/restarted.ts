@@ -4,7 +4,7 @@ import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
 import type { StatusReading } from '../model/cluster-state.js';
 import { defined } from '../model/defined.js';
-import { haNodesOf } from '../model/lab.js';
+import { resourceNodesOf } from '../model/lab.js';
 import { targetText } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
 import { defineCheck, type FieldsOf, given } from './define-check.js';
@@ -43,7 +43,7 @@ export const restartedCheck = defineCheck({
     `${restarted} has been restarted${on === undefined ? '' : ` on ${targetText(on)}`} ${describeSince(since)}`,
   async observe({ on, since }, context): Promise<RestartedObservation> {
     const sinceMs = context.sinceStepMs(since);
-    const nodes = on === undefined ? haNodesOf(context.lab).map(({ name }) => name) : [await context.resolve(on)];
+    const nodes = on === undefined ? resourceNodesOf(context.lab).map(({ name }) => name) : [await context.resolve(on)];
     return {
       ...defined({ sinceMs }),
       readings: await context.readings({ kind: 'majority' }),

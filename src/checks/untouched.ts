@@ -4,7 +4,7 @@ import { word } from '../fields/values.js';
 import type { StatusReading } from '../model/cluster-state.js';
 import { lastLine } from '../model/command-output.js';
 import { defined } from '../model/defined.js';
-import { haNodesOf } from '../model/lab.js';
+import { resourceNodesOf } from '../model/lab.js';
 import { listed } from '../model/state-text.js';
 import { targetText } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
@@ -71,7 +71,7 @@ async function observeUntouched({ since, on }: Untouched, context: CheckContext)
   const respondent = reportingNodeIn(before);
   const busy = respondent === undefined ? noReading(before).seen : await whyBusy(respondent.node, context);
   const sinceMs = context.sinceStepMs(since);
-  const nodes = on === undefined ? haNodesOf(context.lab).map(({ name }) => name) : [await context.resolve(on)];
+  const nodes = on === undefined ? resourceNodesOf(context.lab).map(({ name }) => name) : [await context.resolve(on)];
   return {
     ...defined({ busy, sinceMs }),
     readings: before,

@@ -5,12 +5,13 @@ import type { ExecOptions, Transport } from '../ports/transport.js';
 
 /** What makes a host a member of a cluster. */
 export const PACKAGES = ['corosync', 'pacemaker', 'pcs'] as const;
-const KNOWN_PACKAGES = [...PACKAGES, 'corosync-qdevice', 'corosync-qnetd'] as const;
+const KNOWN_PACKAGES = [...PACKAGES, 'corosync-qdevice', 'corosync-qnetd', 'pacemaker-remote'] as const;
 type PackageName = (typeof KNOWN_PACKAGES)[number];
 
 /** What forming the lab's cluster takes on this node. */
 export function packagesOn({ role }: LabNode, { cluster }: Lab): readonly PackageName[] {
   if (role === 'qdevice') return ['corosync-qnetd', 'pcs'];
+  if (role === 'remote') return ['pacemaker-remote', 'pcs'];
   return cluster.quorumDevice === undefined ? PACKAGES : [...PACKAGES, 'corosync-qdevice'];
 }
 

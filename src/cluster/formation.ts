@@ -18,6 +18,7 @@ import {
   runOnEveryNode,
   wasDoneBefore,
 } from './formation/on-nodes.js';
+import { addRemoteNodes } from './formation/remote-nodes.js';
 import { setUp } from './formation/setup.js';
 
 type StageRunner = (context: FormationContext) => Promise<FormationOutcome>;
@@ -31,6 +32,7 @@ const STAGES: { readonly [S in FormationStage]: StageRunner } = {
   setup: setUp,
   start: startCluster,
   enable: enableCluster,
+  'remote-nodes': addRemoteNodes,
   fencing: createFenceDevices,
   'fencing-levels': createFencingLevels,
   storage: logInToStorage,

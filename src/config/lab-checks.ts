@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { unknownWord, type ValueProblem } from '../fields/value-problem.js';
 import { type Cidr, cidrText, contains, ipv4Text, overlaps } from '../model/ipv4.js';
-import { checkQuorumDevice } from './lab-quorum-device.js';
+import { checkOutsiders } from './lab-outsiders.js';
 import { type ReadLab, type ReadLink, type ReadNetworks, SECTIONS } from './lab-schema.js';
 import { network } from './lab-values.js';
 import { entriesOf, fieldOf } from './loose.js';
@@ -49,7 +49,7 @@ export function checkLab(source: Source): void {
     const networks = links.filter(({ path }) => path[1] === name).map(({ network }) => network);
     return { name, role, networks };
   });
-  checkQuorumDevice(source, nodes, parts.nodes.whole);
+  checkOutsiders(source, nodes, parts.nodes.whole);
 }
 
 function partOf<S extends Section>(source: Source, section: S): Part<ReadLab[S][string]> {

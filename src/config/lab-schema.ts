@@ -32,7 +32,7 @@ const nodeSchema = strict({
     .enum(NODE_ROLES)
     .default('ha')
     .describe(
-      'ha: member of the cluster (default). storage: serves the shared disks. client: has no cluster software; probes measure from it, or from the storage node if there is none. qdevice: runs corosync-qnetd, which gives the quorum device of the cluster its vote.',
+      'ha: member of the cluster (default). storage: serves the shared disks. client: has no cluster software; probes measure from it, or from the storage node if there is none. qdevice: runs corosync-qnetd, which gives the quorum device of the cluster its vote. remote: runs resources as a Pacemaker Remote node, and is no member.',
     ),
   cpus: z.number().int().min(1).max(64).default(1).describe('Default 1.'),
   memory: values.memory.prefault('1GiB').describe('Default 1GiB.'),

@@ -1,4 +1,4 @@
-import { haNodesOf, type Lab } from './lab.js';
+import { type Lab, resourceNodesOf } from './lab.js';
 
 /** The failures of a controller. `lies`: it reports that it has cut the power, and has not. */
 export const CONTROLLER_FAILURES = ['unreachable', 'wrong-password', 'slow', 'lies'] as const;
@@ -38,7 +38,7 @@ const STEP = 100;
  * has 10.77.0.112 and its outlet 10.77.0.212. None if the network is too small for that.
  */
 export function controllersOf(lab: Lab): readonly Controller[] {
-  const controllers = haNodesOf(lab).flatMap(({ name, management }) =>
+  const controllers = resourceNodesOf(lab).flatMap(({ name, management }) =>
     LEVELS.map((level) => ({ node: name, level, address: above(management, STEP * level) })),
   );
   const taken = new Set(lab.nodes.map(({ management }) => management));

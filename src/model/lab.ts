@@ -3,9 +3,10 @@ import type { Text } from './text.js';
 
 /**
  * `client`: outside the cluster, and without its packages; where probes ask from. `qdevice`: gives the cluster's quorum
- * device its vote (corosync-qnetd(8)), and is no member.
+ * device its vote (corosync-qnetd(8)), and is no member. `remote`: runs resources and is no member either; pacemaker_remote on it does
+ * what the members order (pacemaker-remoted(8)).
  */
-export const NODE_ROLES = ['ha', 'storage', 'client', 'qdevice'] as const;
+export const NODE_ROLES = ['ha', 'storage', 'client', 'qdevice', 'remote'] as const;
 export type NodeRole = (typeof NODE_ROLES)[number];
 
 /** How the quorum device chooses the partition that it gives its vote to (corosync-qdevice(8)). */
@@ -129,7 +130,16 @@ export function haNodesOf(lab: Lab): readonly LabNode[] {
 
 /** The nodes that pcs works on: it has the members, and what serves their cluster, trust one another. */
 export function pcsNodesOf(lab: Lab): readonly LabNode[] {
-  return lab.nodes.filter(({ role }) => role === 'ha' || role === 'qdevice');
+  return lab.nodes.filter(({ role }) => role === 'ha' || role === 'qdevice' || role === 'remote');
+}
+
+/** The nodes that resources can run on: the members and the remote nodes. */
+export function resourceNodesOf(lab: Lab): readonly LabNode[] {
+  return lab.nodes.filter(({ role }) => role === 'ha' || role === 'remote');
+}
+
+export function remoteNodesOf(lab: Lab): readonly LabNode[] {
+  return lab.nodes.filter(({ role }) => role === 'remote');
 }
 
 /** The node that stands for a client of the service: one made for that, or else the one that serves the disks. */

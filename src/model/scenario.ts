@@ -107,6 +107,8 @@ export const FORMATION_STAGES = [
   'setup',
   'start',
   'enable',
+  // A connection resource for each remote node, which is then one of the cluster's.
+  'remote-nodes',
   // A stonith resource for each node, kept off the node itself.
   'fencing',
   // A second one for each, and the order in which they are tried.

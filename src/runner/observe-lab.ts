@@ -1,7 +1,7 @@
 import { isLabError, type LabError } from '../model/errors.js';
 import type { ActiveFault } from '../model/fault-effect.js';
 import { networkOf, parseIpv4 } from '../model/ipv4.js';
-import { haNodesOf, type Lab, type LabNode } from '../model/lab.js';
+import { type Lab, type LabNode, resourceNodesOf } from '../model/lab.js';
 import { addressOf } from '../model/managed-address.js';
 import type { ArpObservation, DeviceObservation, LabObservation, NodeObservation } from '../model/observation.js';
 import { stretched } from '../model/slowness.js';
@@ -22,15 +22,15 @@ export interface ObserveRequest {
   readonly firstSince: string;
 }
 
-/** Observes every HA node and every address that the cluster manages, in parallel. Never throws LabError. */
+/** Observes every HA and remote node and every address that the cluster manages, in parallel. Never throws LabError. */
 export async function observeLab(session: ObservingSession, request: ObserveRequest): Promise<LabObservation> {
   const { instance, clock } = session.deps;
   const at = clock.now();
-  const outside = instance.lab.nodes.filter(({ role }) => role !== 'ha');
+  const outside = instance.lab.nodes.filter((node) => !resourceNodesOf(instance.lab).includes(node));
   const ask = (address: string, from: readonly LabNode[]) => askWhoAnswers(session, request, address, from);
   const early = addressesIn(request.before?.nodes ?? []).filter((address) => askerFor(address, outside) !== undefined);
   const [nodes, arp, devices] = await Promise.all([
-    Promise.all(haNodesOf(instance.lab).map(({ name }) => observeNode(session, request, name))),
+    Promise.all(resourceNodesOf(instance.lab).map(({ name }) => observeNode(session, request, name))),
     Promise.all(early.map((address) => ask(address, outside))),
     observeDevice(session, request),
   ]);
@@ -117,7 +117,7 @@ function addressesIn(nodes: readonly NodeObservation[]): readonly string[] {
 function withoutAddress(lab: Lab, nodes: readonly NodeObservation[], address: string): readonly LabNode[] {
   const without = nodes.filter(({ addresses }) => addresses?.every((each) => each.address !== address));
   const inOrder = [...without.filter(hasQuorum), ...without.filter((node) => !hasQuorum(node))];
-  return inOrder.flatMap(({ node }) => haNodesOf(lab).filter(({ name }) => name === node));
+  return inOrder.flatMap(({ node }) => resourceNodesOf(lab).filter(({ name }) => name === node));
 }
 
 function hasQuorum({ quorum }: NodeObservation): boolean {

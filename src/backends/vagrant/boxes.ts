@@ -55,6 +55,7 @@ interface PackageLists {
   readonly storage: readonly string[];
   readonly client: readonly string[];
   readonly qdevice: readonly string[];
+  readonly remote: readonly string[];
   /** The agent that asks the hypervisor host to cut a node's power. Undefined where the system has no such package. */
   readonly fencing: { readonly [P in Provider]: readonly string[] | undefined };
 }
@@ -67,6 +68,7 @@ const ENTERPRISE: PackageLists = {
   storage: ['targetcli'],
   client: [],
   qdevice: ['corosync-qnetd', 'pcs'],
+  remote: ['pacemaker-remote', 'pcs', 'resource-agents', 'e2fsprogs'],
   fencing: { virtualbox: undefined, libvirt: ['fence-agents-virsh'] },
 };
 
@@ -87,6 +89,15 @@ const PACKAGES: { readonly [F in Family]: PackageLists } = {
     client: [],
     // Debian's pcs leaves the user hacluster to pacemaker.
     qdevice: ['corosync-qnetd', 'pcs', 'pacemaker-common'],
+    remote: [
+      'pacemaker-remote',
+      'pacemaker-cli-utils',
+      'pcs',
+      'resource-agents',
+      'e2fsprogs',
+      'nginx-light',
+      'stress-ng',
+    ],
     fencing: { virtualbox: ['fence-agents'], libvirt: ['fence-agents'] },
   },
   // CentOS 7 itself has no nginx.

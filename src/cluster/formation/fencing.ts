@@ -1,5 +1,6 @@
 import { lastLinesOf } from '../../model/command-output.js';
 import type { FenceDevice } from '../../model/fencing.js';
+import { remoteNodesOf } from '../../model/lab.js';
 import type { FormationStage } from '../../model/scenario.js';
 import type { Slowness } from '../../model/slowness.js';
 import type { FormationContext, FormationOutcome } from '../../ports/cluster.js';
@@ -67,12 +68,27 @@ async function create(
   for (const device of devices) {
     const { id, node, agent } = device;
     const { options, secrets, operations } = deviceArguments(device, context.slowness);
-    const argv = ['sh', '-c', CREATE, 'sh', id, node, operations.join(' '), agent, ...options];
+    const argv = [
+      'sh',
+      '-c',
+      CREATE,
+      'sh',
+      id,
+      isRemote(context, node) ? '' : node,
+      operations.join(' '),
+      agent,
+      ...options,
+    ];
     const stdin = secrets.map((secret) => `${secret}\n`).join('');
     const result = await onLeader(stage, context, device, argv, stdin);
     made.push({ name: `${id} (${agent})`, isNew: !wasDoneBefore(result) });
   }
   return made;
+}
+
+/** Fence devices never run on remote nodes (Pacemaker Remote, "Limitations"), and before they have joined pcs does not know them. */
+function isRemote({ lab }: FormationContext, name: string): boolean {
+  return remoteNodesOf(lab).some((node) => node.name === name);
 }
 
 /** Default timeouts of an operation on a resource (pacemaker) and of an action of a fence agent (fenced). */

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { findLabFile, loadLab } from '../../../src/config/files.js';
 import { readLabFile } from '../../../src/config/lab.js';
-import { clusterLinkOf, clusterLinksOf, haNodesOf, pcsNodesOf } from '../../../src/model/lab.js';
+import { clusterLinkOf, clusterLinksOf, haNodesOf, pcsNodesOf, resourceNodesOf } from '../../../src/model/lab.js';
 import { GOOD_LAB } from '../../support/bad-files.js';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -81,6 +81,20 @@ describe('a lab file', () => {
     });
     expect(haNodesOf(lab).map(({ name }) => name)).to.deep.equal(['ha-host1', 'ha-host2']);
     expect(pcsNodesOf(lab).map(({ name }) => name)).to.deep.equal(['arbiter', 'ha-host1', 'ha-host2']);
+  });
+
+  it('remote-nodes has nodes that run resources and are no members', () => {
+    const { lab, warnings } = loadLab('remote-nodes', dirs);
+    expect(warnings).to.deep.equal([]);
+    expect(haNodesOf(lab)).to.have.length(2);
+    const both = ['ha-host1', 'ha-host2', 'remote1', 'remote2'];
+    expect(resourceNodesOf(lab).map(({ name }) => name)).to.deep.equal(both);
+    expect(pcsNodesOf(lab).map(({ name }) => name)).to.deep.equal(both);
+    const apart = GOOD_LAB.replace('nodes:', '  far: { cidr: 192.168.57.0/24, carries: [service] }\nnodes:').replace(
+      'nodes:\n',
+      'nodes:\n  worker: { role: remote, links: { eth1: 192.168.57.40 } }\n',
+    );
+    expect(() => readLabFile('small.yaml', apart)).to.throw(/host1 has no link on network far, where worker listens/);
   });
 
   it('has defaults, and is frozen through and through', () => {
@@ -207,7 +221,7 @@ describe('finding a lab', () => {
     thrown.with.property('code', 'lab-not-found');
     thrown.with
       .property('hint')
-      .that.includes('five-node, linuxha, quorum-device, redundant-links, separate-networks, two-node');
+      .that.includes('five-node, linuxha, quorum-device, redundant-links, remote-nodes, separate-networks, two-node');
     expect(() => findLabFile('./gone.yaml', dirs)).to.throw(/no lab file \.\/gone\.yaml/);
     expect(() => findLabFile('labs/', dirs))
       .to.throw()

@@ -1,4 +1,4 @@
-import { gatewayOf, haNodesOf, type LabInstance } from '../../../model/lab.js';
+import { gatewayOf, type LabInstance, resourceNodesOf } from '../../../model/lab.js';
 import type { FencingAbility } from '../../../ports/backend.js';
 import { providerOf, type VagrantDeps } from '../hypervisor.js';
 import { machineOf } from '../names.js';
@@ -24,7 +24,7 @@ export function createFencing(deps: Pick<VagrantDeps, 'provider' | 'fencing'>): 
       lab.machines.fencing === 'host' ? undefined : 'its lab file does not contain machines: { fencing: host }',
     devices: (instance) => {
       const provider = providerOf(deps, instance);
-      return haNodesOf(instance.lab).map(({ name }) => ({
+      return resourceNodesOf(instance.lab).map(({ name }) => ({
         id: `fence-${name}`,
         node: name,
         level: 1,

@@ -9,6 +9,7 @@ import {
   NODE_ROLES,
   type NodeRole,
   pcsNodesOf,
+  remoteNodesOf,
 } from '../../../model/lab.js';
 import { LANGUAGES } from '../../../model/text.js';
 import { chapSecretOf } from '../../secrets.js';
@@ -53,6 +54,9 @@ export function dataOf({ instance, lab, provider, packages }: RenderInput, box: 
     users: lab.users,
     firstHaNode,
     haNodes: lab.nodes.filter(({ role }) => role === 'ha').map(({ name }) => name),
+    remoteNodes: remoteNodesOf(lab).map(({ name }) => name),
+    // Those beside the members that have a user of pcs.
+    served: pcsNodesOf(lab).flatMap(({ name, role }) => (role === 'ha' ? [] : [name])),
     pcsNodes: pcsNodesOf(lab).map(({ name }) => name),
     // Debian's package has made the keys, and `setup` refuses a device that has them.
     startQuorumDevice:
@@ -74,6 +78,7 @@ const OPENED: { readonly [R in NodeRole]: string } = {
   storage: '3260/tcp',
   client: '',
   qdevice: 'high-availability',
+  remote: 'high-availability',
 };
 
 function rolesIn({ nodes }: Lab): readonly NodeRole[] {

@@ -11,8 +11,14 @@ interface NodeInLab {
 
 const AT: Path = ['cluster', 'quorum-device'];
 
-/** Reports a quorum device without its node, a node without its device, and HA nodes that cannot reach it. */
-export function checkQuorumDevice(source: Source, nodes: readonly NodeInLab[], hasAllNodes: boolean): void {
+/** Reports a quorum device without its node, a node without its device, and HA nodes that cannot reach it or a remote node. */
+export function checkOutsiders(source: Source, nodes: readonly NodeInLab[], hasAllNodes: boolean): void {
+  checkQuorumDevice(source, nodes, hasAllNodes);
+  for (const node of nodes.filter(({ role }) => role === 'qdevice' || role === 'remote'))
+    checkReach(source, node, nodes);
+}
+
+function checkQuorumDevice(source: Source, nodes: readonly NodeInLab[], hasAllNodes: boolean): void {
   const isWanted = fieldOf(fieldOf(source.data, 'cluster'), 'quorum-device') !== undefined;
   const [device, second] = nodes.filter(({ role }) => role === 'qdevice');
   if (device === undefined) {
@@ -30,21 +36,26 @@ export function checkQuorumDevice(source: Source, nodes: readonly NodeInLab[], h
     const message = `${second.name} is a second node with role qdevice, and a cluster has one quorum device`;
     source.reportKey(['nodes', second.name], { message, hint: 'keep one of them' });
   }
-  checkReach(source, device, nodes);
 }
 
 /** The name of a node resolves to its first link, and nothing forwards between networks. */
-function checkReach(source: Source, device: NodeInLab, nodes: readonly NodeInLab[]): void {
-  if (device.networks.length === 0) {
+function checkReach(source: Source, outsider: NodeInLab, nodes: readonly NodeInLab[]): void {
+  if (outsider.networks.length === 0) {
     const hint = 'link it to a network of the ha nodes';
-    source.reportKey(['nodes', device.name], { message: `${device.name} has no link, so no node can reach it`, hint });
+    source.reportKey(['nodes', outsider.name], {
+      message: `${outsider.name} has no link, so no node can reach it`,
+      hint,
+    });
     return;
   }
-  const [network] = device.networks;
+  const [network] = outsider.networks;
   if (network === undefined) return;
   for (const { name, role, networks } of nodes) {
     if (role !== 'ha' || networks.some((each) => each === undefined || each === network)) continue;
-    const message = `${name} has no link on network ${network}, where ${device.name} listens`;
-    source.reportKey(['nodes', name], { message, hint: `link it to ${network}, or ${device.name} to another network` });
+    const message = `${name} has no link on network ${network}, where ${outsider.name} listens`;
+    source.reportKey(['nodes', name], {
+      message,
+      hint: `link it to ${network}, or ${outsider.name} to another network`,
+    });
   }
 }
