@@ -1,7 +1,7 @@
 import { type ErrorCode, LabError } from '../model/errors.js';
 import type { LabInstance } from '../model/lab.js';
 import { FULL_SPEED, type Slowness, slownessOf } from '../model/slowness.js';
-import type { Backend, Finding } from '../ports/backend.js';
+import type { Backend, Prerequisite } from '../ports/backend.js';
 
 /** Checks the machine before anything is changed. Throws one LabError that lists everything that is missing. */
 export async function requireMachine(backend: Backend, instance: LabInstance): Promise<void> {
@@ -25,11 +25,11 @@ export async function requireRights(backend: Backend, instance: LabInstance): Pr
   });
 }
 
-function canFix(missing: readonly Finding[]): boolean {
+function canFix(missing: readonly Prerequisite[]): boolean {
   return missing.some(({ fix }) => fix?.argv?.[0] === 'apt-get');
 }
 
-function codeOf(missing: readonly Finding[]): ErrorCode {
+function codeOf(missing: readonly Prerequisite[]): ErrorCode {
   const has = (id: string) => missing.some((finding) => finding.id.startsWith(id));
   if (has('platform')) return 'platform-unsupported';
   if (has('root')) return 'not-root';

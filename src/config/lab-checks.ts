@@ -21,7 +21,7 @@ type Parts = { readonly [S in Section]: Part<ReadLab[S][string]> };
 type Report = (path: Path, wrong: ValueProblem) => void;
 
 /** An address of a node's link, or one that floats. */
-interface Place {
+interface PlacedAddress {
   readonly owner: string;
   readonly path: Path;
   readonly address: number;
@@ -93,10 +93,10 @@ function checkRanges(source: Source, { networks, nodes }: Parts): void {
   source.report(['management'], { message, hint: 'use a /24' });
 }
 
-function linkPlaces(source: Source, { networks, nodes }: Parts): readonly Place[] {
+function linkPlaces(source: Source, { networks, nodes }: Parts): readonly PlacedAddress[] {
   return Object.entries(nodes.entries).flatMap(([node, { links }]) => {
     const used = new Map<string, string>();
-    return Object.entries(links).map(([link, written]): Place => {
+    return Object.entries(links).map(([link, written]): PlacedAddress => {
       const path = ['nodes', node, 'links', link];
       const network = linkNetwork(written, path, networks, source.report);
       const earlier = network === undefined ? undefined : used.get(network);
@@ -150,8 +150,8 @@ function usable(cidr: Cidr): string {
   return `${ipv4Text(cidr.first + 1)} to ${ipv4Text(cidr.last - 1)}`;
 }
 
-function floatingPlaces(source: Source, { networks, addresses }: Parts): readonly Place[] {
-  return Object.entries(addresses.entries).map(([name, { address, network: written }]): Place => {
+function floatingPlaces(source: Source, { networks, addresses }: Parts): readonly PlacedAddress[] {
+  return Object.entries(addresses.entries).map(([name, { address, network: written }]): PlacedAddress => {
     const path = ['addresses', name];
     const network = holderOf(address, path, networks, source.report);
     const cidr = networks.entries[network ?? '']?.cidr;
@@ -163,7 +163,7 @@ function floatingPlaces(source: Source, { networks, addresses }: Parts): readonl
   });
 }
 
-function checkAddresses(source: Source, { networks }: Parts, places: readonly Place[]): void {
+function checkAddresses(source: Source, { networks }: Parts, places: readonly PlacedAddress[]): void {
   const owners = new Map<number, string>();
   for (const { owner, path, address, network } of places) {
     const earlier = owners.get(address);
@@ -197,7 +197,7 @@ function haNodes(nodes: Parts['nodes']): readonly string[] {
   return Object.keys(nodes.entries).filter((name) => nodes.entries[name]?.role === 'ha');
 }
 
-function checkClusterLinks(source: Source, { networks, nodes }: Parts, links: readonly Place[]): void {
+function checkClusterLinks(source: Source, { networks, nodes }: Parts, links: readonly PlacedAddress[]): void {
   if (!networks.whole) return;
   const cluster = Object.keys(networks.entries).filter((name) => networks.entries[name]?.carries.includes('cluster'));
   if (cluster.length === 0) {
@@ -215,7 +215,12 @@ function checkClusterLinks(source: Source, { networks, nodes }: Parts, links: re
 }
 
 /** A node or a link that cannot be read may be the one that is missing. */
-function checkFloating(source: Source, parts: Parts, links: readonly Place[], floating: readonly Place[]): void {
+function checkFloating(
+  source: Source,
+  parts: Parts,
+  links: readonly PlacedAddress[],
+  floating: readonly PlacedAddress[],
+): void {
   const { networks, nodes } = parts;
   const ha = haNodes(nodes);
   const places = [...links, ...floating];

@@ -4,7 +4,7 @@ import type { Ability, CableMeans, KernelAbility } from '../model/scenario.js';
 import type { Transport } from './transport.js';
 
 /** One property of a machine that a lab requires, and the command that fixes it. */
-export interface Finding {
+export interface Prerequisite {
   readonly id: string;
   readonly ok: boolean;
   /** What was checked and what was found. */
@@ -128,7 +128,7 @@ interface StorageAbility {
 export interface Backend {
   readonly name: string;
   /** Checks what the lab requires of this machine; changes nothing. */
-  preflight(instance: LabInstance): Promise<readonly Finding[]>;
+  preflight(instance: LabInstance): Promise<readonly Prerequisite[]>;
   /** Converges: creates what is missing, keeps what exists; idempotent. */
   up(instance: LabInstance, options: UpOptions): Promise<void>;
   /** Removes everything with the lab's label; idempotent, and independent of stored state. */

@@ -43,15 +43,15 @@ export function planRun(
   offer: Offer,
 ): readonly PlanEntry[] {
   const entries = new Map<string, PlanEntry>();
-  const add = (place: Place, requires: readonly string[]): void => {
-    const skipped = reasonToSkip(place.scenario, requires, offer, entries);
-    entries.set(place.name, {
+  const add = (branch: Branch, requires: readonly string[]): void => {
+    const skipped = reasonToSkip(branch.scenario, requires, offer, entries);
+    entries.set(branch.name, {
       scenario:
-        place.name === place.scenario.id ? place.scenario : renamed(place.scenario, place.name, requires, entries),
-      asGiven: !place.isSelected,
+        branch.name === branch.scenario.id ? branch.scenario : renamed(branch.scenario, branch.name, requires, entries),
+      asGiven: !branch.isSelected,
       ...(skipped === undefined ? {} : { skipped }),
       requires,
-      isSetUp: place.above.length > 0,
+      isSetUp: branch.above.length > 0,
     });
   };
   walk(growTree(selected, library), add);
@@ -120,47 +120,47 @@ export function abilitiesNeededBy(scenario: Scenario, faults: FaultTable): reado
 }
 
 /** A scenario in the tree of set-ups: below it the set-ups it requires, above it the scenarios that require it. */
-interface Place {
+interface Branch {
   readonly scenario: Scenario;
-  readonly above: Place[];
+  readonly above: Branch[];
   isSelected: boolean;
   /** Unique in the tree: the scenario's id, or `id~2` where it also follows other set-ups. */
   name: string;
 }
 
 /** The selected scenarios, each above its chain of set-ups; chains that begin alike share their beginning. */
-function growTree(selected: readonly Scenario[], library: readonly Scenario[]): readonly Place[] {
+function growTree(selected: readonly Scenario[], library: readonly Scenario[]): readonly Branch[] {
   const known = new Map([...library, ...selected].map((scenario) => [scenario.id, scenario]));
-  const roots: Place[] = [];
+  const roots: Branch[] = [];
   for (const scenario of selected) {
-    let places = roots;
+    let branches = roots;
     const chain = [...chainOf(scenario, known, []), scenario];
     for (const [index, each] of chain.entries()) {
-      const place = places.find((other) => other.scenario.id === each.id) ?? placeFor(each, places);
-      if (index === chain.length - 1) place.isSelected = true;
-      places = place.above;
+      const branch = branches.find((other) => other.scenario.id === each.id) ?? branchFor(each, branches);
+      if (index === chain.length - 1) branch.isSelected = true;
+      branches = branch.above;
     }
   }
   nameAll(roots);
   return roots;
 }
 
-/** Depth first, in the order of selection; `requires` are the names of the places below. */
+/** Depth first, in the order of selection; `requires` are the names of the branches below. */
 function walk(
-  places: readonly Place[],
-  visit: (place: Place, requires: readonly string[]) => void,
+  branches: readonly Branch[],
+  visit: (branch: Branch, requires: readonly string[]) => void,
   requires: readonly string[] = [],
 ): void {
-  for (const place of places) {
-    visit(place, requires);
-    walk(place.above, visit, [...requires, place.name]);
+  for (const branch of branches) {
+    visit(branch, requires);
+    walk(branch.above, visit, [...requires, branch.name]);
   }
 }
 
-function placeFor(scenario: Scenario, places: Place[]): Place {
-  const place: Place = { scenario, above: [], isSelected: false, name: scenario.id };
-  places.push(place);
-  return place;
+function branchFor(scenario: Scenario, branches: Branch[]): Branch {
+  const branch: Branch = { scenario, above: [], isSelected: false, name: scenario.id };
+  branches.push(branch);
+  return branch;
 }
 
 /** The set-ups it requires, each after those that it requires itself, and each once. */
@@ -181,14 +181,14 @@ function chainOf(
 }
 
 /** The selected one keeps its id, or else the first. */
-function nameAll(roots: readonly Place[]): void {
-  const all: Place[] = [];
-  walk(roots, (place) => all.push(place));
+function nameAll(roots: readonly Branch[]): void {
+  const all: Branch[] = [];
+  walk(roots, (branch) => all.push(branch));
   const taken = new Map<string, number>();
-  for (const place of [...all.filter(({ isSelected }) => isSelected), ...all.filter((each) => !each.isSelected)]) {
-    const count = (taken.get(place.scenario.id) ?? 0) + 1;
-    taken.set(place.scenario.id, count);
-    if (count > 1) place.name = `${place.scenario.id}~${count}`;
+  for (const branch of [...all.filter(({ isSelected }) => isSelected), ...all.filter((each) => !each.isSelected)]) {
+    const count = (taken.get(branch.scenario.id) ?? 0) + 1;
+    taken.set(branch.scenario.id, count);
+    if (count > 1) branch.name = `${branch.scenario.id}~${count}`;
   }
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { LabError } from '../../model/errors.js';
-import type { Finding } from '../../ports/backend.js';
-import { required } from '../findings.js';
+import type { Prerequisite } from '../../ports/backend.js';
+import { required } from '../prerequisites.js';
 import { processIds } from './supervisors.js';
 
 /** Counted in labs that run: PID 1 of a node holds five, its logind and its dbus-daemon one each. */
@@ -35,7 +35,7 @@ function roomText({ limit, used, needed }: InotifyRoom): string {
 const MAKE_ROOM = 'take down a lab that is not needed, or run: sysctl -w fs.inotify.max_user_instances=1024';
 
 /** Required, so that a lab whose nodes could not boot is refused before anything of it is made. */
-export function findInotify(missing: number): Finding {
+export function findInotify(missing: number): Prerequisite {
   const room = inotifyRoom(missing);
   return required('inotify', room.isEnough || missing === 0, roomText(room), MAKE_ROOM);
 }

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import type { LabNode } from '../../model/lab.js';
-import type { Finding } from '../../ports/backend.js';
-import { advice } from '../findings.js';
+import type { Prerequisite } from '../../ports/backend.js';
+import { advice } from '../prerequisites.js';
 
 /** A controller of control groups that holds a node to what its lab gives it. */
 type Controller = 'cpu' | 'memory';
@@ -71,7 +71,7 @@ export function unitProperties({ cpus, memoryMiB }: Limits): readonly string[] {
   ];
 }
 
-export function findLimits(here: readonly Controller[] = controllersHere()): Finding {
+export function findLimits(here: readonly Controller[] = controllersHere()): Prerequisite {
   const missing = (['cpu', 'memory'] as const).filter((each) => !here.includes(each));
   const names = missing.map((each) => (each === 'cpu' ? 'cpus' : each)).join(' and ');
   const ok = missing.length === 0;

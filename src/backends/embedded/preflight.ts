@@ -2,8 +2,8 @@ import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { type Lab, labelOf } from '../../model/lab.js';
-import type { Finding } from '../../ports/backend.js';
-import { advice, aptInstall, required, spaceIn } from '../findings.js';
+import type { Prerequisite } from '../../ports/backend.js';
+import { advice, aptInstall, required, spaceIn } from '../prerequisites.js';
 import type { EmbeddedDeps } from './host.js';
 import { locateImage } from './image-store.js';
 import { findInotify } from './inotify.js';
@@ -25,7 +25,7 @@ const MIB_PER_NODE = 300;
 const STATE_MIB = 600;
 
 /** What this machine has and lacks for the lab; `missing` counts its nodes that do not run yet. Reads only, changes nothing. */
-export async function preflight(deps: EmbeddedDeps, lab: Lab, missing: () => number): Promise<readonly Finding[]> {
+export async function preflight(deps: EmbeddedDeps, lab: Lab, missing: () => number): Promise<readonly Prerequisite[]> {
   if (process.platform !== 'linux') return [findPlatform()];
   return [
     findPlatform(),
@@ -41,7 +41,7 @@ export async function preflight(deps: EmbeddedDeps, lab: Lab, missing: () => num
   ];
 }
 
-function findPlatform(): Finding {
+function findPlatform(): Prerequisite {
   return required(
     'platform',
     process.platform === 'linux' && process.arch === 'x64',
@@ -50,13 +50,13 @@ function findPlatform(): Finding {
   );
 }
 
-function findRoot(): Finding {
+function findRoot(): Prerequisite {
   const ok = process.getuid?.() === 0;
   const fix = 'run the same command as root (sudo): it makes namespaces and mounts';
   return required('root', ok, ok ? 'runs as root' : 'does not run as root', fix);
 }
 
-function findPrograms(searchPath: string): readonly Finding[] {
+function findPrograms(searchPath: string): readonly Prerequisite[] {
   return Object.entries(PROGRAMS).map(([program, debianPackage]) => {
     const path = pathOf(program, searchPath);
     const text = path ?? `${program} is not installed`;
@@ -78,14 +78,14 @@ function isExecutable(path: string): boolean {
   }
 }
 
-function findOverlay(): Finding {
+function findOverlay(): Prerequisite {
   const ok = /\toverlay$/m.test(readFileSync('/proc/filesystems', 'utf8')) || existsSync('/sys/module/overlay');
   const fix = { text: 'modprobe overlay', argv: ['modprobe', 'overlay'] };
   return required('overlayfs', ok, ok ? 'the kernel has overlayfs' : 'the kernel has no overlayfs loaded', fix);
 }
 
 /** Tries it, since a kernel may have namespaces and a policy forbid them. */
-async function findNamespaces(deps: EmbeddedDeps): Promise<Finding> {
+async function findNamespaces(deps: EmbeddedDeps): Promise<Prerequisite> {
   const argv = ['unshare', '--user', '--map-root-user', '--net', '--mount', '--pid', '--fork', 'true'];
   const canTry = pathOf('unshare', deps.path) !== undefined;
   const result = canTry ? await deps.processes.run(argv, { timeoutMs: 10_000 }) : undefined;
@@ -102,7 +102,7 @@ async function findNamespaces(deps: EmbeddedDeps): Promise<Finding> {
 /** OVERLAYFS_SUPER_MAGIC (statfs(2)). */
 const OVERLAY = 0x794c7630;
 
-function findDisk(deps: EmbeddedDeps, lab: Lab): Finding {
+function findDisk(deps: EmbeddedDeps, lab: Lab): Prerequisite {
   const { folder, freeMiB, type } = spaceIn(deps.dirs.state);
   const text = type === OVERLAY ? `${folder} lies on an overlay filesystem itself` : `${freeMiB} MiB free in ${folder}`;
   return required(
@@ -113,14 +113,14 @@ function findDisk(deps: EmbeddedDeps, lab: Lab): Finding {
   );
 }
 
-function findMemory(lab: Lab): Finding {
+function findMemory(lab: Lab): Prerequisite {
   const haveMiB = Math.floor(totalmem() / 1024 ** 2);
   const needMiB = lab.nodes.length * MIB_PER_NODE;
   const text = `${haveMiB} MiB of memory, the lab's ${lab.nodes.length} nodes take about ${needMiB} MiB`;
   return advice('memory', haveMiB >= needMiB, text, 'use a lab with fewer nodes');
 }
 
-function findImage(deps: EmbeddedDeps, lab: Lab): Finding {
+function findImage(deps: EmbeddedDeps, lab: Lab): Prerequisite {
   const { built, root } = locateImage(deps.dirs.cache, lab.image);
   const text = built
     ? `${lab.image} is built: ${root}`

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { lastLines } from '../../model/command-output.js';
 import { LabError } from '../../model/errors.js';
 import type { ProcessRunner } from '../../ports/process.js';
-import { spaceIn } from '../findings.js';
+import { spaceIn } from '../prerequisites.js';
 import type { Recipe, Release } from './recipe.js';
 
 const BUILD_MS = 20 * 60_000;

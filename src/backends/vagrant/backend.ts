@@ -2,7 +2,7 @@ import { LabError } from '../../model/errors.js';
 import { sharedDisksOf } from '../../model/iscsi.js';
 import { haNodesOf, type Lab, type LabInstance } from '../../model/lab.js';
 import { KERNEL_ABILITIES } from '../../model/scenario.js';
-import type { Backend, Finding, UpOptions } from '../../ports/backend.js';
+import type { Backend, Prerequisite, UpOptions } from '../../ports/backend.js';
 import { nodeProgram } from '../../ports/node-program.js';
 import type { Transport } from '../../ports/transport.js';
 import { boxOf } from './boxes.js';
@@ -53,7 +53,7 @@ export function createVagrantBackend(host: Omit<VagrantDeps, 'providers'>): Back
   };
 }
 
-async function preflight(deps: VagrantDeps, instance: LabInstance): Promise<readonly Finding[]> {
+async function preflight(deps: VagrantDeps, instance: LabInstance): Promise<readonly Prerequisite[]> {
   const { lab } = instance;
   const provider = providerOf(deps, instance);
   const ownBox = ownBoxOf(instance);

@@ -1,5 +1,5 @@
 import { EXIT } from '../../model/verdict.js';
-import type { Finding } from '../../ports/backend.js';
+import type { Prerequisite } from '../../ports/backend.js';
 import { createProcessRunner } from '../../system/process-runner.js';
 import { type LabFlags, labFromFlags, wantedInstance } from '../lab-session.js';
 import { output } from '../output.js';
@@ -23,7 +23,7 @@ export async function doctor(settings: Settings, flags: LabFlags & { readonly fi
   return ready ? EXIT.passed : EXIT.unknown;
 }
 
-function printFindings(findings: readonly Finding[], title: string, ready: boolean): void {
+function printFindings(findings: readonly Prerequisite[], title: string, ready: boolean): void {
   output.line(title);
   for (const { ok, weight, id, text, fix } of findings) {
     output.line(`  ${ok ? '✔' : weight === 'advice' ? '!' : '✖'} ${id.padEnd(24)} ${text}`);
@@ -37,7 +37,7 @@ function printFindings(findings: readonly Finding[], title: string, ready: boole
 }
 
 /** Packages in one go, everything else one by one; each command is shown before it runs. */
-async function fixAll(findings: readonly Finding[]): Promise<void> {
+async function fixAll(findings: readonly Prerequisite[]): Promise<void> {
   const argvs = findings.filter(({ ok }) => !ok).flatMap(({ fix }) => (fix?.argv ? [fix.argv] : []));
   const isApt = (argv: readonly string[]) => argv[0] === 'apt-get';
   const packages = [...new Set(argvs.filter(isApt).map((argv) => argv[argv.length - 1] ?? ''))];

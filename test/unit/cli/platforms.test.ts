@@ -4,7 +4,7 @@ import { join, win32 } from 'node:path';
 import { expect } from 'chai';
 import { requireMachine, requireRights } from '../../../src/cli/preflight.js';
 import { type Machine, readSettings } from '../../../src/cli/settings.js';
-import type { Backend, Finding } from '../../../src/ports/backend.js';
+import type { Backend, Prerequisite } from '../../../src/ports/backend.js';
 import type { JournalEntry } from '../../../src/ports/store.js';
 import { loadInstance, saveInstance } from '../../../src/store/instances.js';
 import { createFaultJournal } from '../../../src/store/journal.js';
@@ -242,11 +242,11 @@ describe('what is kept on disk', () => {
 
 describe('asking a backend what it needs', () => {
   const testInstance = { name: 'x', backend: 'memory', lab: testLab };
-  const backendWith = (...findings: readonly Finding[]): Backend => ({
+  const backendWith = (...findings: readonly Prerequisite[]): Backend => ({
     ...createMemoryBackend().backend,
     preflight: async () => findings,
   });
-  const lacking = (id: string, argv?: readonly string[]): Finding => ({
+  const lacking = (id: string, argv?: readonly string[]): Prerequisite => ({
     id,
     ok: false,
     weight: 'required',
@@ -262,7 +262,7 @@ describe('asking a backend what it needs', () => {
   });
 
   it('speaks of apt only where apt has it', async () => {
-    const hintOf = async (finding: Finding) =>
+    const hintOf = async (finding: Prerequisite) =>
       (await rejection(requireMachine(backendWith(finding), testInstance))).hint;
     expect(await hintOf(lacking('program:ip', ['apt-get', 'install', '-y', 'iproute2']))).to.contain('--fix');
     expect(await hintOf(lacking('program:vagrant'))).to.not.contain('apt');

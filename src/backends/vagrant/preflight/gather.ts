@@ -3,7 +3,7 @@ import { totalmem } from 'node:os';
 import { isLabError } from '../../../model/errors.js';
 import { contains, parseInterface } from '../../../model/ipv4.js';
 import type { Lab } from '../../../model/lab.js';
-import { spaceIn } from '../../findings.js';
+import { spaceIn } from '../../prerequisites.js';
 import { type Kvm, tryKvm } from '../acceleration.js';
 import { call, lastLines, libvirtUri, locate, PROGRAMS } from '../call.js';
 import { slowed, type VagrantDeps } from '../hypervisor.js';

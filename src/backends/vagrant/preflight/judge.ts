@@ -1,6 +1,6 @@
 import type { Lab } from '../../../model/lab.js';
-import type { Finding } from '../../../ports/backend.js';
-import { advice, aptInstall, type Fix, required } from '../../findings.js';
+import type { Prerequisite } from '../../../ports/backend.js';
+import { advice, aptInstall, type Fix, required } from '../../prerequisites.js';
 import type { Kvm } from '../acceleration.js';
 import { PROGRAMS } from '../call.js';
 import type { Provider } from '../options.js';
@@ -22,7 +22,7 @@ interface Wish {
 }
 
 /** What facts mean for a lab. Pure. */
-export function judge(facts: MachineFacts, wish: Wish): readonly Finding[] {
+export function judge(facts: MachineFacts, wish: Wish): readonly Prerequisite[] {
   const { lab, provider } = wish;
   return [
     judgeArchitecture(facts, wish),
@@ -36,7 +36,7 @@ export function judge(facts: MachineFacts, wish: Wish): readonly Finding[] {
 }
 
 /** Boxes are for x86 processors; another one could only play them, at a hundredth of the speed. */
-function judgeArchitecture({ platform, arch }: MachineFacts, { box, isOwnBox = false }: Wish): Finding {
+function judgeArchitecture({ platform, arch }: MachineFacts, { box, isOwnBox = false }: Wish): Prerequisite {
   const text = `${platform} on ${arch}`;
   if (arch === 'x64') return required('platform', true, text);
   if (isOwnBox) return required('platform', true, `${text}, with a box of the lab’s own (${box})`);
@@ -103,7 +103,7 @@ function judgeProgram(
   platform: NodeJS.Platform,
   { file, version, problem }: Asked,
   { program, atLeast, get, repair }: ProgramWish,
-): Finding {
+): Prerequisite {
   const id = `program:${program}`;
   const getIt = platform === 'darwin' || platform === 'win32' ? get[platform] : get.linux;
   if (file === undefined) return required(id, false, `${program} is not installed`, getIt);
@@ -128,7 +128,7 @@ export function isAtLeast(version: string, wanted: string): boolean {
 }
 
 /** What each provider takes of the machine beside its program. */
-const JUDGE: { readonly [P in Provider]: (facts: MachineFacts, lab: Lab) => readonly Finding[] } = {
+const JUDGE: { readonly [P in Provider]: (facts: MachineFacts, lab: Lab) => readonly Prerequisite[] } = {
   libvirt: (facts) => [
     ...(facts.vagrant.version === undefined ? [] : [judgePlugin(facts.plugins.get(PLUGIN))]),
     ...(facts.platform === 'linux' ? [judgeKvm(facts.kvm)] : []),
@@ -143,7 +143,7 @@ const JUDGE: { readonly [P in Provider]: (facts: MachineFacts, lab: Lab) => read
 
 const PLUGIN = 'vagrant-libvirt';
 
-function judgePlugin(version: string | undefined): Finding {
+function judgePlugin(version: string | undefined): Prerequisite {
   const ok = version !== undefined;
   const text = ok ? `${PLUGIN} ${version}` : `Vagrant has no plugin ${PLUGIN}`;
   return required(`plugin:${PLUGIN}`, ok, text, aptInstall(PLUGIN, `vagrant plugin install ${PLUGIN}`));
@@ -153,7 +153,7 @@ const EMULATION = 'the machines are emulated, about 10 times slower';
 const IN_FIRMWARE =
   'switch on VT-x or AMD-V in the firmware; inside another hypervisor, switch on nested virtualisation for this machine';
 
-const KVM: { readonly [S in Kvm['state']]: (said: string) => Pick<Finding, 'ok' | 'text'> } = {
+const KVM: { readonly [S in Kvm['state']]: (said: string) => Pick<Prerequisite, 'ok' | 'text'> } = {
   works: (said) => ({ ok: true, text: `KVM runs a guest (${said})` }),
   untried: (said) => ({ ok: true, text: `/dev/kvm is there, but was not tried (${said})` }),
   dead: (said) => ({ ok: false, text: `/dev/kvm opens, but a guest does not run (${said}): ${EMULATION}` }),
@@ -161,12 +161,12 @@ const KVM: { readonly [S in Kvm['state']]: (said: string) => Pick<Finding, 'ok' 
   refused: (said) => ({ ok: false, text: `/dev/kvm is there, but KVM refuses (${said}): ${EMULATION}` }),
 };
 
-function judgeKvm(kvm: Kvm | undefined): Finding {
+function judgeKvm(kvm: Kvm | undefined): Prerequisite {
   const { ok, text } = kvm ? KVM[kvm.state](kvm.said) : { ok: false, text: `there is no /dev/kvm: ${EMULATION}` };
   return advice('kvm', ok, text, `${IN_FIRMWARE}; it works without, slowly`);
 }
 
-function judgeVirtualisation({ virtualisation: ok, arch, platform }: MachineFacts): readonly Finding[] {
+function judgeVirtualisation({ virtualisation: ok, arch, platform }: MachineFacts): readonly Prerequisite[] {
   // VirtualBox on Apple's own processors uses what macOS offers.
   if (ok === undefined || arch === 'arm64') return [];
   const how = platform === 'darwin' ? 'kern.hv_support is' : 'the processor says';
@@ -176,7 +176,7 @@ function judgeVirtualisation({ virtualisation: ok, arch, platform }: MachineFact
   return [required('virtualisation', ok, text, `${IN_FIRMWARE}; or take --provider libvirt, which emulates`)];
 }
 
-function judgeWindows({ windows }: MachineFacts): readonly Finding[] {
+function judgeWindows({ windows }: MachineFacts): readonly Prerequisite[] {
   if (!windows) return [];
   const allowed = windows.firmwareVirtualisation !== false;
   const text = allowed ? 'the firmware allows virtualisation' : 'VT-x or AMD-V is off in the firmware';
@@ -193,13 +193,13 @@ function judgeWindows({ windows }: MachineFacts): readonly Finding[] {
   ];
 }
 
-function judgeNesting({ isGuest }: MachineFacts): readonly Finding[] {
+function judgeNesting({ isGuest }: MachineFacts): readonly Prerequisite[] {
   const text =
     'this machine is itself a guest: machines in it run by nested virtualisation, slower, and not on every cloud';
   return isGuest ? [advice('nested', true, text)] : [];
 }
 
-function judgeNetworks({ ranges }: MachineFacts, lab: Lab): Finding {
+function judgeNetworks({ ranges }: MachineFacts, lab: Lab): Prerequisite {
   const refused = refusedBy(ranges, lab);
   const ok = refused.length === 0;
   const allowed = ranges === 'any' ? 'any address' : ranges.join(' ');
@@ -213,7 +213,7 @@ function judgeNetworks({ ranges }: MachineFacts, lab: Lab): Finding {
   );
 }
 
-function judgeMemory({ memoryMiB }: MachineFacts, lab: Lab): Finding {
+function judgeMemory({ memoryMiB }: MachineFacts, lab: Lab): Prerequisite {
   const needMiB = lab.nodes.reduce((sum, node) => sum + node.memoryMiB, 0) + SPARE_MIB;
   return advice(
     'memory',
@@ -223,7 +223,7 @@ function judgeMemory({ memoryMiB }: MachineFacts, lab: Lab): Finding {
   );
 }
 
-function judgeDisk({ disk }: MachineFacts, lab: Lab): Finding {
+function judgeDisk({ disk }: MachineFacts, lab: Lab): Prerequisite {
   const disksMiB = lab.nodes.flatMap(({ disks }) => disks).reduce((sum, { sizeMiB }) => sum + sizeMiB, 0);
   const needMiB = BOX_MIB + lab.nodes.length * NODE_MIB + disksMiB;
   return advice(
@@ -234,7 +234,7 @@ function judgeDisk({ disk }: MachineFacts, lab: Lab): Finding {
   );
 }
 
-function judgeBox({ boxes }: MachineFacts, { box, provider }: Wish): Finding {
+function judgeBox({ boxes }: MachineFacts, { box, provider }: Wish): Prerequisite {
   const there = boxes.some((each) => each.name === box && each.provider === provider);
   const text = there
     ? `the box ${box} is here`

@@ -1,20 +1,20 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Finding } from '../ports/backend.js';
+import type { Prerequisite } from '../ports/backend.js';
 
-export type Fix = NonNullable<Finding['fix']>;
+export type Fix = NonNullable<Prerequisite['fix']>;
 
 /** Without it nothing runs; `fix`, or what to do in words, is shown where it is not so. */
-export const required = findingOf('required');
+export const required = prerequisiteOf('required');
 
 /** Without it something runs worse. */
-export const advice = findingOf('advice');
+export const advice = prerequisiteOf('advice');
 
-function findingOf(weight: Finding['weight']) {
-  return (id: string, ok: boolean, text: string, fix?: Fix | string): Finding => {
-    const finding = { id, ok, weight, text };
-    if (ok || fix === undefined) return finding;
-    return { ...finding, fix: typeof fix === 'string' ? { text: fix } : fix };
+function prerequisiteOf(weight: Prerequisite['weight']) {
+  return (id: string, ok: boolean, text: string, fix?: Fix | string): Prerequisite => {
+    const prerequisite = { id, ok, weight, text };
+    if (ok || fix === undefined) return prerequisite;
+    return { ...prerequisite, fix: typeof fix === 'string' ? { text: fix } : fix };
   };
 }
 
