@@ -7,7 +7,7 @@ import { journalFile, listInstances, loadInstance, requireInstance, saveInstance
 import { createFaultJournal } from '../store/journal.js';
 import { takeLock } from '../store/lock.js';
 import { systemClock } from '../system/clock.js';
-import { backendNamed, flagsFor, selectedBackend } from './backend-flags.js';
+import { backendNamed, flagsFor, ownFlagsIn, selectedBackend } from './backend-flags.js';
 import { oneOf } from './errors.js';
 import type { Settings } from './settings.js';
 import { noteWarnings } from './warnings.js';
@@ -26,8 +26,18 @@ export const DEFAULT_LAB = 'linuxha';
 /** The lab as its file says, with `--image` applied; its warnings go to the terminal. */
 export function labFromFlags(settings: Settings, flags: LabFlags): Lab {
   const { lab, warnings } = loadLab(flags.lab ?? DEFAULT_LAB, settings);
-  noteWarnings(warnings);
+  const where = placeMeantBy(settings, flags);
+  noteWarnings(warnings.filter(({ only }) => only === undefined || where.includes(only)));
   return withImage(lab, flags);
+}
+
+/** What warnings of the lab file concern: those of the backend that is meant. */
+function placeMeantBy(settings: Settings, flags: LabFlags): readonly string[] {
+  const backend = selectedBackend(flags) ?? backendNamed(settings.backend);
+  // The flags of another backend are refused later, where they are used.
+  const own = Object.entries(ownFlagsIn(flags)).filter(([name]) => backend.flags.some((each) => each.name === name));
+  const { provider } = backend.optionsFrom(Object.fromEntries(own), backendHost(settings));
+  return provider === undefined ? [] : ['machines', provider];
 }
 
 function withImage(lab: Lab, flags: LabFlags): Lab {

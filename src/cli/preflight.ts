@@ -8,7 +8,10 @@ export async function requireMachine(backend: Backend, instance: LabInstance): P
   const missing = (await backend.preflight(instance)).filter((finding) => !finding.ok && finding.weight === 'required');
   if (missing.length === 0) return;
   const lines = missing.map(({ text, fix }) => (fix ? `${text} → ${fix.text}` : text));
-  throw new LabError(codeOf(missing), `this machine cannot run the ${backend.name} backend:\n  ${lines.join('\n  ')}`, {
+  const what = missing.every(isOfLab)
+    ? `the ${backend.name} backend cannot run the lab ${instance.lab.name}:`
+    : `this machine cannot run the ${backend.name} backend:`;
+  throw new LabError(codeOf(missing), `${what}\n  ${lines.join('\n  ')}`, {
     hint: `halab doctor shows the details${canFix(missing) ? ', halab doctor --fix installs what apt has' : ''}`,
     data: { missing: missing.map(({ id }) => id) },
   });
@@ -25,11 +28,17 @@ export async function requireRights(backend: Backend, instance: LabInstance): Pr
   });
 }
 
+/** It is about what the lab file asks for, and no machine would change it. */
+function isOfLab({ id }: Prerequisite): boolean {
+  return id.startsWith('lab:');
+}
+
 function canFix(missing: readonly Prerequisite[]): boolean {
   return missing.some(({ fix }) => fix?.argv?.[0] === 'apt-get');
 }
 
 function codeOf(missing: readonly Prerequisite[]): ErrorCode {
+  if (missing.every(isOfLab)) return 'config-invalid';
   const has = (id: string) => missing.some((finding) => finding.id.startsWith(id));
   if (has('platform')) return 'platform-unsupported';
   if (has('root')) return 'not-root';

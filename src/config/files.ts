@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { LabError, messageOf } from '../model/errors.js';
 import type { Lab } from '../model/lab.js';
 import { nearest } from '../model/nearest.js';
@@ -67,7 +67,7 @@ export function findLabFile(nameOrPath: string, dirs: Dirs): string {
 
 export function loadLab(nameOrPath: string, dirs: Dirs): { lab: Lab; warnings: readonly Problem[] } {
   const path = findLabFile(nameOrPath, dirs);
-  return readLabFile(shownPath(path, dirs.cwd), readText(path, 'lab-not-found'));
+  return readLabFile(shownPath(path, dirs.cwd), readText(path, 'lab-not-found'), dirname(path));
 }
 
 /** A file's text. Throws LabError `code` where it cannot be read. */

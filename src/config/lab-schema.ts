@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { strict, text, textSchema } from '../fields/schema.js';
 import { boxWrong } from '../fields/value-problem.js';
 import { DEVICE_ALGORITHMS, IMAGES, NODE_ROLES } from '../model/lab.js';
+import { extrasShape, rolesSchema } from './lab-extras.js';
 import * as values from './lab-values.js';
 
 const networkSchema = strict({
@@ -43,6 +44,10 @@ const nodeSchema = strict({
   links: z
     .record(values.linkName, linkSchema)
     .describe('Interface to address. eth0 is always there: it is the management connection.'),
+  image: values.image
+    .optional()
+    .meta({ description: 'What this node runs, if not what the others run.', enum: [...IMAGES] }),
+  ...extrasShape,
 });
 
 const machinesSchema = strict({
@@ -105,6 +110,7 @@ export const labSchema = strict({
       'The network of eth0, over which halab reaches the nodes; addresses are given out in order from .11. Default 10.77.0.0/24.',
     ),
   ...SECTIONS,
+  roles: rolesSchema.prefault({}),
   machines: machinesSchema.prefault({}).describe('For labs in virtual machines (the vagrant backend).'),
 }).meta({ title: 'halab lab', description: 'A lab: networks, nodes, and the cluster that they form.' });
 

@@ -100,6 +100,28 @@ export const nodeName = name(
   'use lower-case letters, digits and hyphens (RFC 1123), at most 30, with a letter or digit at both ends',
 );
 
+export const packageName = name(
+  "a package's name",
+  /^[A-Za-z0-9][A-Za-z0-9.+_-]{1,99}$/,
+  'write it as the package manager of the image lists it, without a version',
+);
+
+/** Of the kernel. */
+export const moduleName = name(
+  "a module's name",
+  /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/,
+  'write it as lsmod lists it, without parameters',
+);
+
+/** Where a file is put. What is mounted at each boot would hide it. */
+export const nodePath = text('a path on the node such as /etc/motd', (value) => {
+  if (!/^(?:\/[A-Za-z0-9_.@+:-]+)+$/.test(value) || /\/\.\.?(?:\/|$)/.test(value))
+    return { message: `'${value}' is not a path on the node`, hint: 'write it from the root on, such as /etc/motd' };
+  const hidden = /^\/(?:dev|proc|run|sys|tmp)(?:\/|$)/.exec(value)?.[0];
+  if (hidden === undefined) return undefined;
+  return { message: `${value} would be hidden: ${hidden} is empty at each boot`, hint: 'put it elsewhere' };
+});
+
 /** Names of networks, disks and floating addresses: words that are easy to use in a scenario. */
 export const plainName = name(
   'a name here',

@@ -1,24 +1,38 @@
+import { dirname } from 'node:path';
 import type { ValueProblem } from '../fields/value-problem.js';
 import { cidrText, contains, ipv4Text, parseCidr, parseIpv4 } from '../model/ipv4.js';
-import type { FloatingAddress, Lab, Link, QuorumDevice } from '../model/lab.js';
+import type { Extras, FloatingAddress, Lab, Link, QuorumDevice } from '../model/lab.js';
 import { checkLab, MANAGEMENT_OFFSET, networkHolding } from './lab-checks.js';
+import { readExtras } from './lab-extras.js';
 import { labSchema, type ReadLab, type ReadLink, type ReadNetworks } from './lab-schema.js';
 import { deepFreeze } from './loose.js';
 import { type Problem, refuseIfAny } from './problem.js';
 import { readShape } from './shape.js';
 import { type Path, readSource } from './source.js';
 
-/** Throws LabError `config-invalid` with everything that is wrong; `path` is only what problems are labelled with. */
-export function readLabFile(path: string, text: string): { lab: Lab; warnings: readonly Problem[] } {
+/**
+ * Throws LabError `config-invalid` with everything that is wrong; `path` is what problems are labelled with, and files that the
+ * lab file names are read from `folder`.
+ */
+export function readLabFile(
+  path: string,
+  text: string,
+  folder = dirname(path),
+): { lab: Lab; warnings: readonly Problem[] } {
   const source = readSource(path, text);
   const read = readShape(source, labSchema);
   if (source.readable) checkLab(source);
+  const extras = read === undefined ? new Map<string, Extras>() : readExtras(source, read, folder);
   refuseIfAny(source.problems);
-  const lab = labOf(read as ReadLab);
-  return { lab: deepFreeze(lab), warnings: warningsOf(lab).map(({ at, ...wrong }) => source.problemAt(at, wrong)) };
+  const lab = labOf(read as ReadLab, extras);
+  const warnings = warningsOf(lab).map(({ at, only, ...wrong }) => ({
+    ...source.problemAt(at, wrong),
+    ...(only === undefined ? {} : { only }),
+  }));
+  return { lab: deepFreeze(lab), warnings };
 }
 
-function labOf({ networks, management, cluster, ...read }: ReadLab): Lab {
+function labOf({ networks, management, cluster, ...read }: ReadLab, extras: ReadonlyMap<string, Extras>): Lab {
   const password = cluster['hacluster-password'];
   return {
     ...{ name: read.name, title: read.title, image: read.image, machines: read.machines },
@@ -29,11 +43,13 @@ function labOf({ networks, management, cluster, ...read }: ReadLab): Lab {
     },
     management: { cidr: cidrText(management), prefix: management.prefix },
     networks: Object.entries(networks).map(([name, { cidr, carries }]) => ({ name, cidr: cidrText(cidr), carries })),
-    nodes: Object.entries(read.nodes).map(([name, { role, cpus, memory, disks, links }], index) => ({
+    nodes: Object.entries(read.nodes).map(([name, { role, cpus, memory, disks, links, image }], index) => ({
       ...{ name, role, cpus, memoryMiB: memory },
       disks: Object.entries(disks).map(([disk, sizeMiB]) => ({ name: disk, sizeMiB })),
       management: ipv4Text(management.first + MANAGEMENT_OFFSET + index),
       links: Object.entries(links).map(([link, written]) => linkOf(link, written, networks)),
+      ...(image === undefined ? {} : { image }),
+      ...(extras.has(name) ? { extras: extras.get(name) } : {}),
     })),
     addresses: Object.entries(read.addresses).map(
       ([name, { address, network }]): FloatingAddress => ({
@@ -59,7 +75,7 @@ function linkOf(name: string, { network, address }: ReadLink, networks: ReadNetw
   return { name, network: holder, address: ipv4Text(address), prefix: networks[holder]?.cidr.prefix ?? 0 };
 }
 
-interface Warning extends ValueProblem {
+interface Warning extends ValueProblem, Pick<Problem, 'only'> {
   readonly at: Path;
 }
 
@@ -74,7 +90,7 @@ function warningsOf({ networks, nodes, addresses, users }: Lab): readonly Warnin
     if (!range || !HOST_ONLY || (contains(HOST_ONLY, range.first) && contains(HOST_ONLY, range.last))) return [];
     const message = `VirtualBox 6.1.28 and newer refuses the host-only network ${cidr} on Linux and macOS`;
     const hint = `use a range inside 192.168.56.0/21, or write "* ${cidr}" to /etc/vbox/networks.conf`;
-    return [{ at: ['networks', name, 'cidr'], message, hint }];
+    return [{ at: ['networks', name, 'cidr'], message, hint, only: 'virtualbox' }];
   });
   const used = [
     ...nodes.flatMap(({ name, links }) =>
@@ -86,7 +102,7 @@ function warningsOf({ networks, nodes, addresses, users }: Lab): readonly Warnin
   const ofHost = used.filter(({ address }) => ranges.some(({ first }) => parseIpv4(address) === first + 1));
   const taken = ofHost.map(({ at, address }): Warning => {
     const message = `${address} is this machine's own address where nodes are virtual machines`;
-    return { at, message, hint: 'use any other address, unless the lab is embedded only' };
+    return { at, message, hint: 'use any other address', only: 'machines' };
   });
   const message = 'no password for root, so nobody can log in as root with one';
   const rootless: Warning = { at: ['users'], message, hint: 'add root unless that is what you want' };

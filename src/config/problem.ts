@@ -8,6 +8,8 @@ export interface Problem {
   readonly message: string;
   /** What to do about it. */
   readonly hint: string;
+  /** It concerns only labs in virtual machines, or only those of VirtualBox. */
+  readonly only?: 'machines' | 'virtualbox';
 }
 
 /** `file:line:column: what is wrong; what to do` */

@@ -16,6 +16,7 @@ export const ERROR_CODES = [
   'package-missing',
   'disk-full',
   'image-build-failed',
+  'provision-failed',
   'backend-failed',
   'boot-timeout',
   'node-unreachable',

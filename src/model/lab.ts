@@ -45,6 +45,34 @@ export interface Disk {
   readonly sizeMiB: number;
 }
 
+/** `at`: where the lab file says it, for messages: `labs/mine.yaml:12:30`. */
+interface OwnName {
+  readonly name: string;
+  readonly at: string;
+}
+
+export interface OwnFile {
+  /** On the node. */
+  readonly path: string;
+  readonly content: string;
+  readonly mode: number;
+}
+
+/** It has the name of its file, and begins with its interpreter. */
+export interface OwnScript extends OwnName {
+  readonly content: string;
+}
+
+/** What a node has beyond its image: that of all nodes first, then that of its role, then its own. */
+export interface Extras {
+  readonly packages: readonly OwnName[];
+  /** Of its kernel. */
+  readonly modules: readonly OwnName[];
+  readonly files: readonly OwnFile[];
+  /** Run once on a new node, by root, in this order. */
+  readonly scripts: readonly OwnScript[];
+}
+
 export interface LabNode {
   readonly name: string;
   readonly role: NodeRole;
@@ -55,6 +83,9 @@ export interface LabNode {
   /** Address on the management network (eth0), IPv4 without prefix. */
   readonly management: string;
   readonly links: readonly Link[];
+  /** What this node runs, if not what the others run. */
+  readonly image?: string;
+  readonly extras?: Extras;
 }
 
 /** An address that the cluster moves between nodes, e.g. the VIP. */
@@ -122,6 +153,11 @@ export interface LabInstance {
 /** Everything made for a lab carries this; names of labs contain no dot, so no label is the beginning of another's names. */
 export function labelOf(instance: string): string {
   return `halab-${instance}`;
+}
+
+/** What a node runs. */
+export function imageOf(lab: Lab, node: LabNode): string {
+  return node.image ?? lab.image;
 }
 
 export function haNodesOf(lab: Lab): readonly LabNode[] {

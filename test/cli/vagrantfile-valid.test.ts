@@ -15,7 +15,7 @@ const TOP = resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
 
 const IMAGES = ['debian-12', 'almalinux-9', 'centos-7'] as const;
-const LABS = readdirSync(join(TOP, 'labs')).map((file) => file.replace('.yaml', ''));
+const LABS = readdirSync(join(TOP, 'labs')).flatMap((file) => /^(.*)\.yaml$/.exec(file)?.[1] ?? []);
 const ALL = LABS.flatMap((name) => PROVIDERS.flatMap((provider) => IMAGES.map((image) => ({ name, provider, image }))));
 type Case = (typeof ALL)[number];
 
@@ -27,6 +27,7 @@ const VALIDATED: readonly Case[] = [
   { name: 'separate-networks', provider: 'libvirt', image: 'centos-7' },
   { name: 'redundant-links', provider: 'virtualbox', image: 'centos-7' },
   { name: 'five-node', provider: 'libvirt', image: 'almalinux-9' },
+  { name: 'own-software', provider: 'libvirt', image: 'debian-12' },
 ];
 
 function inputOf({ name, provider, image }: Case) {

@@ -8,13 +8,14 @@ import { createFencing } from './controllers/files.js';
 import { ensureControllers } from './controllers/tree.js';
 import { whyNoSharedDisks } from './disks.js';
 import { type EmbeddedDeps, isSystemdHost, runAheadOfNodes } from './host.js';
-import { ensureImage, locateImage } from './image-store.js';
+import { ensureImages, labImage } from './image-store.js';
 import { requireInotifyRoom } from './inotify.js';
 import { createLinks } from './links.js';
 import { machineOf, nodeDirs } from './names.js';
 import { ensureSwitch, ensureUserNamespace } from './network.js';
 import { createPause, isFrozen, powerOff, powerOn, supervisorOf } from './power.js';
 import { preflight } from './preflight.js';
+import { provisionNodes } from './provision.js';
 import { findLeftovers, removeEverything } from './remove.js';
 import { findSupervisors, isMachineAlive, type Supervisor } from './supervisors.js';
 
@@ -55,7 +56,7 @@ async function up(deps: EmbeddedDeps, instance: LabInstance, options: UpOptions)
   const userNamespace = () => ensureUserNamespace(deps, instance.name);
   const { signal } = options;
   requireInotifyRoom(missingIn(instance).length);
-  await ensureImage(deps, instance.lab.image, { onProgress: report('image'), userNamespace, signal });
+  await ensureImages(deps, instance.lab, { onProgress: report('image'), userNamespace, signal });
   runAheadOfNodes();
   await userNamespace();
   await ensureSwitch(deps, instance);
@@ -68,6 +69,7 @@ async function up(deps: EmbeddedDeps, instance: LabInstance, options: UpOptions)
   const failed = started.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
   await waitUntilOpen(deps, instance, instance.lab.nodes, signal);
+  await provisionNodes(deps, instance, { onProgress: report('provision'), signal });
 }
 
 /** The nodes that do not run. */
@@ -117,7 +119,7 @@ async function status(deps: EmbeddedDeps, instance: LabInstance): Promise<LabSta
     lab: instance.lab.name,
     state: labStateOf(nodes, findLeftovers(deps.dirs).includes(instance.name)),
     image: instance.lab.image,
-    imageHash: locateImage(deps.dirs.cache, instance.lab.image).hash,
+    imageHash: labImage(deps.dirs.cache, instance.lab).hash,
     nodes,
   };
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LabError } from '../../model/errors.js';
+import { isLabError, LabError } from '../../model/errors.js';
+import { groupBy } from '../../model/group-by.js';
+import { haNodesOf, imageOf, type Lab, type LabNode } from '../../model/lab.js';
 import { type Build, bootstrap, inBuildFolder, runBuildStep } from '../image/building.js';
 import {
   CLUSTER_PACKAGES,
@@ -20,13 +22,24 @@ import { ID_BASE } from './names.js';
  */
 const EMBEDDED_PACKAGES = ['fence-agents', 'ipmitool', 'openipmi', 'qemu-system-common', 'qemu-block-extra'] as const;
 
-export function recipeOf(id: string): Recipe | undefined {
+/** What is in an image beside the system itself. */
+interface Ingredients {
+  /** Packages that the lab file adds. */
+  readonly more: readonly string[];
+  /** Whether it is for a member of a cluster, or for what serves one. */
+  readonly cluster: boolean;
+}
+
+const USUAL: Ingredients = { more: [], cluster: true };
+
+export function recipeOf(id: string, { more, cluster } = USUAL): Recipe | undefined {
   const release = releaseOf(id);
+  const ofCluster = [...CLUSTER_PACKAGES, ...EMBEDDED_PACKAGES];
   return (
     release && {
       id,
       ...release,
-      packages: [...SYSTEM_PACKAGES, ...CLUSTER_PACKAGES, ...EMBEDDED_PACKAGES],
+      packages: [...new Set([...SYSTEM_PACKAGES, ...(cluster ? ofCluster : []), ...more])],
       customize: customizeScript('system.sh', 'embedded.sh'),
     }
   );
@@ -35,6 +48,13 @@ export function recipeOf(id: string): Recipe | undefined {
 /** Twelve hexadecimal digits over everything that goes in; they name the image in the cache. */
 export function hashOf(recipe: Recipe): string {
   return createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 12);
+}
+
+function titleOf(id: string, { packages }: Recipe): string {
+  const usual = recipeOf(id)?.packages ?? [];
+  const more = packages.filter((name) => !usual.includes(name));
+  const without = packages.includes('corosync') ? '' : ' without the cluster software';
+  return `${id}${without}${more.length === 0 ? '' : ` with ${more.join(', ')}`}`;
 }
 
 const SHIFT_MS = 5 * 60_000;
@@ -55,9 +75,34 @@ interface EnsureImageOptions extends Pick<Build, 'onProgress' | 'signal'> {
   readonly userNamespace: () => Promise<string>;
 }
 
+/** The image that a node boots. */
+export function nodeImage(cache: string, lab: Lab, node: LabNode): NodeImage {
+  const more = (node.extras?.packages ?? []).map(({ name }) => name).sort();
+  return locateImage(cache, imageOf(lab, node), { more, cluster: node.role !== 'client' });
+}
+
+/** The image of the first HA node, which has the programs that halab itself takes from an image. */
+export function labImage(cache: string, lab: Lab): NodeImage {
+  const [first] = haNodesOf(lab);
+  return first === undefined ? locateImage(cache, lab.image) : nodeImage(cache, lab, first);
+}
+
+/** Each image that nodes of the lab boot, once, with those nodes. */
+export function imagesOf(
+  cache: string,
+  lab: Lab,
+): readonly { readonly image: NodeImage; readonly nodes: readonly LabNode[] }[] {
+  const images = new Map(lab.nodes.map((node) => [node.name, nodeImage(cache, lab, node)]));
+  const folderOf = ({ name }: LabNode) => images.get(name)?.folder ?? '';
+  return [...groupBy(lab.nodes, folderOf).values()].flatMap((nodes) => {
+    const image = images.get(nodes[0]?.name ?? '');
+    return image === undefined ? [] : [{ image, nodes }];
+  });
+}
+
 /** The image as it is or would be in the cache. Throws `config-invalid` for an unknown id. */
-export function locateImage(cache: string, id: string): NodeImage {
-  const recipe = recipeOf(id);
+export function locateImage(cache: string, id: string, ingredients = USUAL): NodeImage {
+  const recipe = recipeOf(id, ingredients);
   if (!recipe) {
     throw new LabError('config-invalid', `the embedded backend has no image ${id}`, {
       hint: `it has ${IMAGE_IDS.join(', ')}; --backend vagrant has a box for every image`,
@@ -65,23 +110,49 @@ export function locateImage(cache: string, id: string): NodeImage {
   }
   const hash = hashOf(recipe);
   const folder = join(cache, 'images', `${id}-${hash}`);
-  return { id, hash, folder, root: join(folder, 'root'), built: existsSync(join(folder, 'image.json')), recipe };
+  return { id, hash, folder, root: join(folder, 'root'), built: isBuilt(folder), recipe };
+}
+
+function isBuilt(folder: string): boolean {
+  return existsSync(join(folder, 'image.json'));
+}
+
+/** Builds what the lab's nodes boot and the cache lacks. Throws `config-invalid` for a package that the image's system does not have. */
+export async function ensureImages(deps: EmbeddedDeps, lab: Lab, options: EnsureImageOptions): Promise<void> {
+  for (const { image, nodes } of imagesOf(deps.dirs.cache, lab)) {
+    try {
+      await ensureImage(deps, image, options);
+    } catch (error) {
+      throw isLabError(error) ? (packageUnknown(error, image.id, nodes) ?? error) : error;
+    }
+  }
+}
+
+function packageUnknown({ data }: LabError, image: string, nodes: readonly LabNode[]): LabError | undefined {
+  const unknown = Array.isArray(data.unknownPackages) ? data.unknownPackages : [];
+  const found = nodes.flatMap(({ extras }) => extras?.packages ?? []).find(({ name }) => unknown.includes(name));
+  return (
+    found &&
+    new LabError('config-invalid', `${found.at}: ${image} has no package ${found.name}`, {
+      hint: 'apt-cache search finds the name; the package must be in the component main',
+      data: { package: found.name, image },
+    })
+  );
 }
 
 /** Finds the image in the cache, or builds it there. A build that was cut off leaves nothing that looks finished. */
-export async function ensureImage(
+async function ensureImage(
   { dirs, mirror, processes }: EmbeddedDeps,
-  id: string,
+  { built, id, folder, hash, recipe }: NodeImage,
   { userNamespace, ...options }: EnsureImageOptions,
 ): Promise<void> {
-  const { built, folder, hash, recipe } = locateImage(dirs.cache, id);
   if (built) return;
   const build = { image: id, mirror, processes, ...options };
   await inBuildFolder(folder, NEEDED_MIB, async (partial) => {
-    options.onProgress(`building the image ${id} once (about a minute; kept in ${dirs.cache})`);
+    options.onProgress(`building the image ${titleOf(id, recipe)} once (about a minute; kept in ${dirs.cache})`);
     await buildTree(build, recipe, partial, userNamespace);
     writeFileSync(join(partial, 'image.json'), `${JSON.stringify({ id, hash, recipe }, undefined, 2)}\n`);
-    if (!locateImage(dirs.cache, id).built) renameSync(partial, folder);
+    if (!isBuilt(folder)) renameSync(partial, folder);
   });
 }
 
@@ -98,7 +169,7 @@ async function buildTree(
   chownSync(root, ID_BASE, ID_BASE);
   await runBuildStep(build, script('shift-tree.sh', await userNamespace(), plain, root), SHIFT_MS);
   rmSync(plain, { recursive: true, force: true });
-  if (!existsSync(join(root, 'usr/sbin/corosync'))) {
+  if (recipe.packages.includes('corosync') && !existsSync(join(root, 'usr/sbin/corosync'))) {
     throw new LabError('image-build-failed', `the image ${recipe.id} was built without corosync`);
   }
 }

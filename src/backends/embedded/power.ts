@@ -13,7 +13,7 @@ import {
   startLasting,
   waitFor,
 } from './host.js';
-import { locateImage } from './image-store.js';
+import { nodeImage } from './image-store.js';
 import { limitsOf, shareOf, unitProperties } from './limits.js';
 import { ID_BASE, labDirs, machineOf, namespacePath, nodeDirs, switchOf } from './names.js';
 import { cablesOf, plugIn, unplug } from './network.js';
@@ -112,7 +112,7 @@ async function launch(deps: EmbeddedDeps, instance: LabInstance, node: LabNode):
     labDirs(deps.dirs, instance.name).userNamespace,
     namespacePath(machine),
     String(ID_BASE),
-    locateImage(deps.dirs.cache, instance.lab.image).root,
+    nodeImage(deps.dirs.cache, instance.lab, node).root,
     dirs.state,
     dirs.run,
     isSystemdHost() ? '' : `${labelOf(instance.name)}/${node.name}`,

@@ -5,7 +5,7 @@ import { type Lab, labelOf } from '../../model/lab.js';
 import type { Prerequisite } from '../../ports/backend.js';
 import { advice, aptInstall, required, spaceIn } from '../prerequisites.js';
 import type { EmbeddedDeps } from './host.js';
-import { locateImage } from './image-store.js';
+import { imagesOf } from './image-store.js';
 import { findInotify } from './inotify.js';
 import { findLimits } from './limits.js';
 
@@ -37,7 +37,8 @@ export async function preflight(deps: EmbeddedDeps, lab: Lab, missing: () => num
     findMemory(lab),
     findLimits(),
     findInotify(missing()),
-    findImage(deps, lab),
+    ...findImages(deps, lab),
+    ...findModules(lab),
   ];
 }
 
@@ -120,10 +121,26 @@ function findMemory(lab: Lab): Prerequisite {
   return advice('memory', haveMiB >= needMiB, text, 'use a lab with fewer nodes');
 }
 
-function findImage(deps: EmbeddedDeps, lab: Lab): Prerequisite {
-  const { built, root } = locateImage(deps.dirs.cache, lab.image);
-  const text = built
-    ? `${lab.image} is built: ${root}`
-    : `${lab.image} is not built yet: the first halab up builds it, about a minute`;
-  return advice('image', true, text);
+function findImages(deps: EmbeddedDeps, lab: Lab): readonly Prerequisite[] {
+  return imagesOf(deps.dirs.cache, lab).map(({ image: { id, built, root } }) => {
+    const text = built
+      ? `${id} is built: ${root}`
+      : `${id} is not built yet: the first halab up builds it, about a minute`;
+    return advice('image', true, text);
+  });
+}
+
+/** The kernel is the machine's, and is not the lab's to change. */
+function findModules({ nodes }: Lab): readonly Prerequisite[] {
+  const modules = nodes.flatMap(({ name, extras }) =>
+    (extras?.modules ?? []).map((module) => ({ ...module, node: name })),
+  );
+  return modules.map(({ name, at, node }) =>
+    required(
+      'lab:modules',
+      false,
+      `${at}: ${node} wants the kernel module ${name}, and a container cannot load one`,
+      '--backend vagrant, where each node has a kernel of its own',
+    ),
+  );
 }

@@ -22,6 +22,8 @@ export function prepareNode(deps: EmbeddedDeps, instance: LabInstance, node: Lab
   const host = deps.generateKeyPair(node.name);
   const lab = ensureLabKey(deps, labDirs(deps.dirs, instance.name).ssh, instance.name);
   writeNodeFiles(instance.lab, node, prepared, { lab, host });
+  for (const { path, ...file } of node.extras?.files ?? [])
+    createWriter(prepared).file({ path: path.slice(1), ...file });
   writeDiskFiles(createWriter(prepared), deps.dirs, instance, node, lab.privateKey);
   writeFileSync(hostKeyFile(deps.dirs, instance.name, node.name), `${host.publicKey}\n`);
   // Renamed when complete, so that an unfinished node is never taken for a node.

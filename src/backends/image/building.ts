@@ -72,6 +72,9 @@ export async function bootstrap(build: Build, recipe: Recipe, tree: string): Pro
   ]);
 }
 
+/** How apt reports a package that its sources do not have, or only name. */
+const NO_PACKAGE = /^E: (?:Unable to locate package (\S+)|Package '([^']+)' has no installation candidate)/gm;
+
 /** Runs one program of a build, whose own progress lines are passed on. Throws `image-build-failed` with its last lines. */
 export async function runBuildStep(
   { image, processes, onProgress, signal }: Build,
@@ -86,13 +89,14 @@ export async function runBuildStep(
     },
   });
   if (result.exitCode === 0) return;
+  const unknownPackages = [...result.stderr.matchAll(NO_PACKAGE)].map(([, one, other]) => one ?? other);
   const last = lastLines(result.stderr.trim() || result.stdout, 12).join('\n');
   throw new LabError(
     'image-build-failed',
     `${argv[0]} could not build the image ${image} (exit code ${result.exitCode}); its last lines:\n${last}`,
     {
       hint: 'are the package archives reachable? HALAB_APT_MIRROR names another one',
-      data: { image, exitCode: result.exitCode },
+      data: { image, exitCode: result.exitCode, unknownPackages },
     },
   );
 }

@@ -1,7 +1,7 @@
 import { LabError } from '../../model/errors.js';
-import type { Lab } from '../../model/lab.js';
-import { boxOf, type Family } from './boxes.js';
-import { dataOf, type RenderInput } from './render/data.js';
+import { imageOf, type Lab } from '../../model/lab.js';
+import { type Box, boxOf, type Family } from './boxes.js';
+import { dataOf, hasOwn, ownOf, type RenderInput } from './render/data.js';
 import { fillTemplate, templateText } from './render/templates.js';
 
 /** A file below the folder of the Vagrantfile. */
@@ -29,18 +29,47 @@ export function renderLab(input: RenderInput): readonly RenderedFile[] {
       },
     );
   }
+  refuseOtherFamily(input, box);
   const data = dataOf(input, box);
   return [
     textFile('Vagrantfile', fillTemplate('Vagrantfile.eta', data)),
     textFile('hosts', hostsFile(lab)),
     ...scriptsOf(box.family, lab).map(scriptFile),
+    ...ownFilesOf(lab),
     textFile('README.md', fillTemplate('README.md.eta', data)),
   ];
 }
 
 function scriptsOf(family: Family, lab: Lab): readonly string[] {
   const served = lab.nodes.some(({ disks }) => disks.length > 0);
-  return ['host', 'links', 'access', `packages-${family}`, 'cluster', ...(served ? ['disks'] : []), 'firewall'];
+  return [
+    'host',
+    'links',
+    'access',
+    `packages-${family}`,
+    'cluster',
+    ...(served ? ['disks'] : []),
+    'firewall',
+    ...(hasOwn(lab) ? ['own'] : []),
+  ];
+}
+
+/** What is installed depends on the family; the releases of one may be mixed. */
+function refuseOtherFamily({ lab, provider }: RenderInput, { family }: Box): void {
+  const other = lab.nodes.find((node) => boxOf(imageOf(lab, node), provider).family !== family);
+  if (other === undefined) return;
+  throw new LabError('config-invalid', `${other.name} has the image ${other.image}, and the lab has ${lab.image}`, {
+    hint: 'take images of one family for all nodes: Debian, or Enterprise Linux of one release',
+    data: { node: other.name, image: other.image },
+  });
+}
+
+/** The files and scripts that the lab file names, a folder for each node. */
+function ownFilesOf({ nodes }: Lab): readonly RenderedFile[] {
+  return nodes.flatMap((node) => {
+    const { files, scripts } = ownOf(node);
+    return [...files, ...scripts].map(({ from, content }) => ({ path: from, content, mode: 0o644 }));
+  });
 }
 
 function textFile(path: string, content: string): RenderedFile {

@@ -23,8 +23,9 @@ export interface VagrantfileFlags extends LabFlags {
 
 /** Writes a lab as files for Vagrant alone; nothing is started, and halab is not needed afterwards. */
 export function vagrantfile(settings: Settings, flags: VagrantfileFlags): number {
-  const lab = labFromFlags(settings, flags);
-  const instance = wantedInstance(settings, { ...flags, backend: vagrant.name }, lab);
+  const ofVagrant = { ...flags, backend: vagrant.name };
+  const lab = labFromFlags(settings, ofVagrant);
+  const instance = wantedInstance(settings, ofVagrant, lab);
   const { name } = instance;
   const { provider = providerHere(backendHost(settings)), box, packages } = vagrantOptionsOf(instance);
   const rendered = renderLab({ instance: name, lab, provider, box, packages: packages && ARCHIVE });

@@ -140,6 +140,7 @@ describe('a lab file', () => {
     const { warnings } = readLabFile('x.yaml', text);
     expect(warnings.map(({ line, column }) => `${line}:${column}`)).to.deep.equal(['5:16', '11:8']);
     expect(warnings[0]?.message).to.match(/VirtualBox .* refuses .* 10\.1\.2\.0\/24/);
+    expect(warnings.map(({ only }) => only)).to.deep.equal(['virtualbox', undefined]);
     expect(readLabFile('x.yaml', GOOD_LAB.replaceAll('192.168.56', '192.168.63')).warnings).to.deep.equal([]);
     expect(readLabFile('x.yaml', GOOD_LAB.replaceAll('192.168.56', '192.168.64')).warnings).to.have.length(1);
   });
@@ -221,7 +222,9 @@ describe('finding a lab', () => {
     thrown.with.property('code', 'lab-not-found');
     thrown.with
       .property('hint')
-      .that.includes('five-node, linuxha, quorum-device, redundant-links, remote-nodes, separate-networks, two-node');
+      .that.includes(
+        'five-node, linuxha, own-software, quorum-device, redundant-links, remote-nodes, separate-networks, two-node',
+      );
     expect(() => findLabFile('./gone.yaml', dirs)).to.throw(/no lab file \.\/gone\.yaml/);
     expect(() => findLabFile('labs/', dirs))
       .to.throw()

@@ -5,7 +5,7 @@ import { type Controller, controllersOf, type FenceDevice } from '../../../model
 import type { LabInstance } from '../../../model/lab.js';
 import type { FencingAbility, PowerOrder } from '../../../ports/backend.js';
 import { hostProgram } from '../../program-files.js';
-import { locateImage } from '../image-store.js';
+import { labImage } from '../image-store.js';
 import { type EmbeddedDirs, ID_BASE, labDirs } from '../names.js';
 
 /** By level, what its devices are called and who may do what there: a switched outlet is another maker's, with another user. */
@@ -107,7 +107,7 @@ export function ownedFile(path: string, content: string, mode: number): void {
 export function whyNoControllers(dirs: EmbeddedDirs, { lab }: LabInstance): string | undefined {
   if (controllersOf(lab).length === 0)
     return `the management network ${lab.management.cidr} has no room for the addresses of power controllers`;
-  const { built, root } = locateImage(dirs.cache, lab.image);
+  const { built, root } = labImage(dirs.cache, lab);
   if (built && !existsSync(join(root, 'usr/bin/ipmi_sim'))) return `the image ${lab.image} has no ipmi_sim`;
   return undefined;
 }

@@ -11,7 +11,7 @@ import {
   startLasting,
   waitFor,
 } from '../host.js';
-import { locateImage } from '../image-store.js';
+import { labImage } from '../image-store.js';
 import { controllersOfLab, ID_BASE, labDirs, namespacePath, switchOf } from '../names.js';
 import { macOf, removeNamespace } from '../network.js';
 import { killCgroup } from '../power.js';
@@ -45,7 +45,7 @@ export async function ensureControllers(deps: EmbeddedDeps, instance: LabInstanc
     labDirs(deps.dirs, instance.name).userNamespace,
     namespacePath(label),
     String(ID_BASE),
-    locateImage(deps.dirs.cache, instance.lab.image).root,
+    labImage(deps.dirs.cache, instance.lab).root,
     folder,
     isSystemdHost() ? '' : `${lab}/power.controllers`,
     lab,

@@ -13,7 +13,7 @@ import {
 } from '../../../model/lab.js';
 import { LANGUAGES } from '../../../model/text.js';
 import { chapSecretOf } from '../../secrets.js';
-import { type Box, type Family, packagesOf } from '../boxes.js';
+import { type Box, boxOf, type Family, packagesOf } from '../boxes.js';
 import { MANAGEMENT_NETWORK, macsOf, macText, networkOf } from '../names.js';
 import type { Provider } from '../options.js';
 import { rubyComment } from './templates.js';
@@ -45,6 +45,7 @@ export function dataOf({ instance, lab, provider, packages }: RenderInput, box: 
     clusterName: lab.cluster.name,
     quorumDevice: lab.cluster.quorumDevice,
     firewall: lab.machines.firewall,
+    hasOwn: hasOwn(lab),
     management: { network: networkOf(instance, MANAGEMENT_NETWORK), cidr: lab.management.cidr },
     provider,
     box: box.name,
@@ -85,10 +86,35 @@ function rolesIn({ nodes }: Lab): readonly NodeRole[] {
   return NODE_ROLES.filter((role) => nodes.some((node) => node.role === role));
 }
 
+/** Whether a Vagrantfile needs own.sh. */
+export function hasOwn({ nodes }: Lab): boolean {
+  return nodes.some(
+    ({ extras }) => extras && [extras.files, extras.scripts, extras.modules].some(({ length }) => length > 0),
+  );
+}
+
+/** What the lab file adds to a node, with the places of its files beside the Vagrantfile. */
+export function ownOf({ name, extras }: LabNode) {
+  const place = (what: string, index: number) => `own/${name}/${what}-${index + 1}`;
+  return {
+    packages: extras?.packages.map((each) => each.name) ?? [],
+    modules: extras?.modules.map((each) => each.name) ?? [],
+    files:
+      extras?.files.map((file, index) => ({ ...file, from: place('file', index), mode: modeText(file.mode) })) ?? [],
+    scripts: extras?.scripts.map((script, index) => ({ ...script, from: place('run', index) })) ?? [],
+  };
+}
+
+function modeText(mode: number): string {
+  return mode.toString(8).padStart(4, '0');
+}
+
 function nodeOf(node: LabNode, instance: string, lab: Lab, provider: Provider) {
   const macs = macsOf(instance, lab, provider);
   return {
     ...node,
+    own: ownOf(node),
+    box: node.image === undefined ? undefined : boxOf(node.image, provider).name,
     initiator: initiatorOf(lab, node.name),
     links: node.links.map((link) => ({
       ...link,
