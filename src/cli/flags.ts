@@ -2,6 +2,8 @@ import { type Command, Help, InvalidArgumentError, Option } from 'commander';
 import { BACKENDS } from '../backends/index.js';
 import { IMAGES } from '../model/lab.js';
 import { LANGUAGES } from '../model/text.js';
+import { displayWidth, wrapDisplay } from '../report/format.js';
+import { output } from './output.js';
 import type { GlobalFlags, Settings } from './settings.js';
 
 type Flags = GlobalFlags & Record<string, never>;
@@ -65,6 +67,27 @@ export function groupItems<T extends Command | Option>(
   return new Map([...groups].sort(([a], [b]) => rank(a) - rank(b)));
 }
 
+/** Help in the reader's language, wrapped by the columns that a character takes. */
+export const spokenHelp: Partial<Help> = {
+  styleTitle: output.spoken,
+  commandDescription: (command) => output.spoken(command.description()),
+  subcommandDescription: (command) => output.spoken(command.summary() || command.description()),
+  optionDescription: (option) => {
+    const whole = new Help().optionDescription(option);
+    return [option.description, whole.slice(option.description.length).trim()]
+      .map(output.spoken)
+      .join(' ')
+      .replace(' （', '（')
+      .trim();
+  },
+  displayWidth,
+  boxWrap: (text, width) =>
+    text
+      .split('\n')
+      .flatMap((line) => wrapDisplay(line, width))
+      .join('\n'),
+};
+
 export function withGlobals(command: Command, examples: readonly string[]): Command {
   const general = [
     flag('--json', 'print the answer as JSON on stdout'),
@@ -75,7 +98,7 @@ export function withGlobals(command: Command, examples: readonly string[]): Comm
   return command
     .exitOverride()
     .addHelpOption(new Option('-h, --help', 'print this help').helpGroup(GENERAL))
-    .addHelpText('after', `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`);
+    .addHelpText('after', () => output.spoken(`\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`));
 }
 
 export function withLab(command: Command): Command {

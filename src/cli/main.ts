@@ -4,11 +4,13 @@ import { exitCodeOfError, printError, printJsonError } from './errors.js';
 import { isOn } from './flags.js';
 import { outliveReaders, output } from './output.js';
 import { createProgram } from './program.js';
+import { languageWanted } from './settings.js';
 
 await main();
 
 async function main(): Promise<void> {
   let flags: { readonly json?: boolean; readonly debug?: boolean } = {};
+  output.speak(languageWanted(process.argv, process.env));
   const program = createProgram((code) => {
     process.exitCode = code;
   });

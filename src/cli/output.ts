@@ -1,15 +1,24 @@
+import { inLanguage } from '../messages/phrases.js';
 import type { Language } from '../model/text.js';
 import { systemClock } from '../system/clock.js';
 import type { ANSWERS, AnswerOf } from './answers/index.js';
 
-/** Everything that halab prints: the answer on stdout, progress and warnings on stderr. */
+let language: Language = 'en';
+
+/** Everything that halab prints: the answer on stdout, progress and warnings on stderr, in the reader's language. */
 export const output = {
-  line: (text: string) => void process.stdout.write(`${text}\n`),
+  /** For all that is printed from now on; JSON is the same in every language. */
+  speak: (spoken: Language) => {
+    language = spoken;
+  },
+  /** A text in the language that is spoken. */
+  spoken: (text: string) => inLanguage(text, language),
+  line: (text: string) => void process.stdout.write(`${inLanguage(text, language)}\n`),
   json: (value: unknown) => void process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`),
   /** A command's answer to `--json`. */
   answer: <N extends keyof typeof ANSWERS>(name: N, answer: Omit<AnswerOf<N>, 'schema'>) =>
     output.json({ schema: `halab.${name}/1`, ...answer }),
-  note: (text: string) => void process.stderr.write(`${text}\n`),
+  note: (text: string) => void process.stderr.write(`${inLanguage(text, language)}\n`),
 };
 
 /** The reader of our output may exit early, as `head` does; the command still runs to its end. */

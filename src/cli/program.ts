@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { addFaults, addLabs, addMachines, addNew, addRuns, addSnapshots } from './declarations.js';
-import { groupItems, type Words, withGlobals } from './flags.js';
+import { groupItems, spokenHelp, type Words, withGlobals } from './flags.js';
+import { output } from './output.js';
 import { ROOT, readSettings } from './settings.js';
 
 /** Below the help of halab itself. */
@@ -25,8 +26,9 @@ export function createProgram(done: Words['done']): Command {
     .version(version)
     .exitOverride()
     .showSuggestionAfterError()
-    .configureHelp({ groupItems })
-    .addHelpText('after', BELOW_HELP);
+    .configureHelp({ groupItems, ...spokenHelp })
+    .configureOutput({ outputError: (text, write) => write(output.spoken(text)) })
+    .addHelpText('after', () => output.spoken(BELOW_HELP));
   const words: Words = {
     program,
     version,

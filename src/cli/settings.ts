@@ -53,7 +53,7 @@ export function readSettings(
     isRoot: machine.isRoot,
     mirror: env.HALAB_APT_MIRROR || undefined,
     path: env.PATH ?? '',
-    language: languageOf(flags.lang, env.LC_ALL || env.LC_MESSAGES || env.LANG || ''),
+    language: languageOf(flags.lang, localeIn(env)),
     json: flags.json ?? false,
     debug: flags.debug ?? false,
   };
@@ -82,6 +82,18 @@ function languageOf(flag: string | undefined, locale: string): Language {
   throw new LabError('usage', `there is no language ${flag}`, {
     hint: LANGUAGES.map((language) => `--lang ${language}`).join(' or '),
   });
+}
+
+/** The language of a command line that is not parsed yet: that of --lang, HALAB_LANG or the locale; English for an unknown one. */
+export function languageWanted(argv: readonly string[], env: NodeJS.ProcessEnv): Language {
+  const at = argv.indexOf('--lang');
+  const flag = at >= 0 ? argv[at + 1] : argv.find((word) => word.startsWith('--lang='))?.slice('--lang='.length);
+  const named = LANGUAGES.find((language) => language === (flag ?? env.HALAB_LANG));
+  return named ?? languageOfLocale(localeIn(env), LANGUAGES) ?? 'en';
+}
+
+function localeIn(env: NodeJS.ProcessEnv): string {
+  return env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
 }
 
 /** The language of a POSIX locale: `pt_BR.UTF-8` is pt-BR if there is one, otherwise pt. */

@@ -1,3 +1,4 @@
+import { dataInLanguage } from '../messages/phrases.js';
 import type { ProbeResult, StepResult } from '../model/event.js';
 import { placeOfFault } from '../model/fault-nodes.js';
 import { isKnown } from '../model/outage.js';
@@ -31,7 +32,8 @@ export interface ClosingOptions {
 }
 
 /** What people read when a run is over: the verdict, each step, what failed and why, the outage, and where the rest is. */
-export function renderClosing(summary: RunSummary, options: ClosingOptions): string {
+export function renderClosing(told: RunSummary, options: ClosingOptions): string {
+  const summary = dataInLanguage(told, options.language);
   const page = pageOf(options);
   const blocks = [
     headLines(summary, page),

@@ -44,9 +44,9 @@ export function truncateDisplay(text: string, width: number): string {
   return `${cut}…`;
 }
 
-/** A word or a Chinese character, with what must not begin a line after it and the blanks behind that. */
+/** A word or a Chinese character, with what must not end a line before it, what must not begin one after it, and the blanks behind that. */
 const PIECE = new RegExp(
-  `(?:${WIDE.source}|(?:(?!${WIDE.source})\\S)+)[^\\s\\p{L}\\p{N}<(\\[{“‘（「『《【]*\\s*`,
+  `[<(\\[{“‘（「『《【]*(?:${WIDE.source}|(?:(?!${WIDE.source})\\S)+)[^\\s\\p{L}\\p{N}<(\\[{“‘（「『《【]*\\s*`,
   'gu',
 );
 

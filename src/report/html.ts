@@ -1,5 +1,6 @@
 import { Eta } from 'eta/core';
 import { messageIn, speakerOf } from '../messages/message.js';
+import { dataInLanguage } from '../messages/phrases.js';
 import type { AuditResult } from '../model/audit.js';
 import type { StepAudits, StepResult } from '../model/event.js';
 import { placeOfFault } from '../model/fault-nodes.js';
@@ -28,7 +29,7 @@ import { holderMovesOf, type RunSummary, type ScenarioSummary } from './summary.
 /** One self-contained page: no scripts, no external resources; everything that came from a lab is escaped by the template. */
 export function renderHtml(summary: RunSummary, language: Language): string {
   const eta = new Eta({ autoEscape: true, autoTrim: false, useWith: false });
-  return eta.renderString(REPORT_PAGE, pageOf(summary, language));
+  return eta.renderString(REPORT_PAGE, pageOf(dataInLanguage(summary, language), language));
 }
 
 function pageOf(summary: RunSummary, language: Language) {

@@ -1,4 +1,5 @@
 import { type DefaultRenderer, Listr, ListrLogger, type ListrTask, ProcessOutput, Spinner } from 'listr2';
+import { dataInLanguage } from '../messages/phrases.js';
 import { LabError } from '../model/errors.js';
 import type { StampedEvent } from '../model/event.js';
 import type { Language } from '../model/text.js';
@@ -50,7 +51,8 @@ export function createLiveReporter({ stream, language, color }: LiveOptions): Re
   let last = Promise.resolve();
   return {
     name: 'live',
-    on(event: StampedEvent) {
+    on(told: StampedEvent) {
+      const event = dataInLanguage(told, language);
       const shown = view.state.parts.length;
       view.nowMs = event.ms;
       view.state = apply(view.state, event);

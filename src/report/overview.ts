@@ -1,3 +1,4 @@
+import { dataInLanguage } from '../messages/phrases.js';
 import { textIn } from '../model/text.js';
 import { type Verdict, worstVerdict } from '../model/verdict.js';
 import type { ClosingOptions } from './closing.js';
@@ -11,7 +12,8 @@ const SLOWEST = 5;
 const ORDER: readonly Verdict[] = ['passed', 'failed', 'unknown', 'skipped'];
 
 /** What came of a library of scenarios, over all its labs: a line a lab and a scenario, counts, why what was skipped. '' for little. */
-export function renderOverview(runs: readonly RunSummary[], options: Omit<ClosingOptions, 'folder'>): string {
+export function renderOverview(told: readonly RunSummary[], options: Omit<ClosingOptions, 'folder'>): string {
+  const runs = dataInLanguage(told, options.language);
   const asked = runs.flatMap(({ scenarios }) => scenarios.filter(({ asGiven }) => !asGiven));
   if (runs.length < 2 && asked.length <= FEW) return '';
   const page = pageOf(options);

@@ -1,4 +1,5 @@
 import { type Speaker, speakerOf } from '../messages/message.js';
+import { dataInLanguage } from '../messages/phrases.js';
 import type { RunEvent, StampedEvent, StepResult } from '../model/event.js';
 import { placeOfFault } from '../model/fault-nodes.js';
 import { type Language, textIn } from '../model/text.js';
@@ -59,7 +60,7 @@ const RENDERERS: Renderers = {
 /** The lines one event is worth, without time: none for what only machines want to know. */
 export function plainLinesOf(event: RunEvent, language: Language): readonly string[] {
   const render = RENDERERS[event.kind] as (event: RunEvent, voice: Voice) => readonly string[];
-  return render(event, { language, say: speakerOf(language) });
+  return render(dataInLanguage(event, language), { language, say: speakerOf(language) });
 }
 
 function stepLines(result: StepResult, { language, say }: Voice): readonly string[] {

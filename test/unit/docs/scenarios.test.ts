@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { CHECKS } from '../../../src/checks/index.js';
+import { scenarioRows } from '../../../src/cli/commands/scenarios.js';
 import { loadLab } from '../../../src/config/files.js';
 import type { Problem } from '../../../src/config/problem.js';
 import { loadScenarios, pickScenarios, readPicked } from '../../../src/config/scenario-files.js';
 import { loadScripts } from '../../../src/config/script/load.js';
 import { rehearseScripts } from '../../../src/config/script/rehearse.js';
+import type { Text } from '../../../src/model/text.js';
 import { withScenarioTables } from '../../../tools/scenarios.js';
 
 const TOP = resolve(import.meta.dirname, '../../..');
@@ -67,5 +69,37 @@ describe('docs/scenarios.md', () => {
       'fenced',
     ]);
     rmSync(folder, { recursive: true });
+  });
+});
+
+describe('the texts of the library', () => {
+  const dirs = { root: TOP, cwd: TOP };
+  const textsOf = (value: unknown): readonly Text[] => {
+    if (typeof value !== 'object' || value === null) return [];
+    return 'en' in value ? [value as Text] : Object.values(value).flatMap(textsOf);
+  };
+  const rows = scenarioRows(dirs, [], undefined);
+  const scenarios = [...new Set(rows.map(({ lab }) => lab))].flatMap((wanted) => {
+    const ids = rows.filter(({ lab }) => lab === wanted).map(({ id }) => id);
+    return loadScenarios(ids, loadLab(wanted ?? 'linuxha', dirs).lab, dirs).selected;
+  });
+
+  it('are in Chinese, too', () => {
+    const lacking = scenarios.flatMap((scenario) =>
+      textsOf(scenario)
+        .filter(({ zh = '' }) => !/\p{Script=Han}/u.test(zh))
+        .map(({ en }) => `${scenario.id}: ${en}`),
+    );
+    expect(lacking).to.deep.equal([]);
+  });
+
+  it('give reasons that can follow the word because', () => {
+    const wrong = scenarios.flatMap(({ id, steps }) =>
+      steps
+        .flatMap(({ expectedViolations }) => expectedViolations.map(({ because }) => because))
+        .filter(({ en, zh = '' }) => /^(?:So|Because|Therefore)\b/i.test(en) || /^(?:因此|因为|所以)/.test(zh))
+        .map(({ en }) => `${id}: ${en}`),
+    );
+    expect(wrong).to.deep.equal([]);
   });
 });

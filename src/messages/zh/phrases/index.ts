@@ -1,0 +1,20 @@
+import { AUDIT_PHRASES } from './audits.js';
+import { CHECK_PHRASES } from './checks.js';
+import { CLUSTER_PHRASES } from './cluster.js';
+import { COMMAND_PHRASES } from './commands.js';
+import { FAULT_PHRASES } from './faults.js';
+import { FILE_PHRASES } from './files.js';
+import { HELP_PHRASES } from './help.js';
+import { MACHINE_PHRASES } from './machine.js';
+
+/** Every phrase in Chinese, by its English. */
+export const ZH_PHRASES = {
+  ...AUDIT_PHRASES,
+  ...CHECK_PHRASES,
+  ...CLUSTER_PHRASES,
+  ...COMMAND_PHRASES,
+  ...FAULT_PHRASES,
+  ...FILE_PHRASES,
+  ...HELP_PHRASES,
+  ...MACHINE_PHRASES,
+};
