@@ -171,4 +171,28 @@ export const AUDIT_PHRASES = {
   '{} and {}': '{} 和 {}',
   'no node': '没有节点',
   nobody: '没有节点',
+  'the cluster says that {} is active on {} (so say {}), but {} is off':
+    '集群说 {} 在 {} 上运行（{} 的说法），但 {} 已关机',
+  'the cluster says that {} is active on {} (so say {}), but {} is off, and nobody answers for {} ({} asked)':
+    '集群说 {} 在 {} 上运行（{} 的说法），但 {} 已关机，而且没有节点应答 {}（由 {} 询问）',
+  'the cluster says that {} is active on {} (so say {}), but {} is no member of the cluster and did not answer, and nobody answers for {} ({} asked)':
+    '集群说 {} 在 {} 上运行（{} 的说法），但 {} 不是集群成员且没有应答，而且没有节点应答 {}（由 {} 询问）',
+  'the cluster says that {} is active on {} (so say {}); {} is no member of the cluster and did not answer: whether it runs there is not known':
+    '集群说 {} 在 {} 上运行（{} 的说法）；{} 不是集群成员且没有应答：不知道它是否在那里运行',
+  'the cluster says that {} is active on {} (so say {}), but pacemaker does not run on {}, which does not have {}':
+    '集群说 {} 在 {} 上运行（{} 的说法），但 {} 上没有运行 pacemaker，也没有{}',
+  '{} is active on no node, and nothing keeps it off {}': '{} 没有在任何节点上运行，而没有什么妨碍它在 {} 上运行',
+  'two partitions count the vote of the quorum device at once: {}': '两个分区同时计入仲裁设备的票：{}',
+  '{}, which gives the vote of the quorum device, is down: its machine is {}':
+    '提供仲裁设备那一票的 {} 已停机：它的机器状态为 {}',
+  '{}, which gives the vote of the quorum device, did not answer: {}': '提供仲裁设备那一票的 {} 没有应答：{}',
+  'corosync-qnetd does not run on {}': '{} 上没有运行 corosync-qnetd',
+  'nothing says why': '没有说明原因',
+  '{} gave {} the vote of the quorum device, and {} does not count it': '{} 把仲裁设备的票给了 {}，而 {} 没有计入',
+  '{} refused {} the vote of the quorum device, and {} counts it': '{} 没有把仲裁设备的票给 {}，而 {} 计入了它',
+  '{} is not connected to the quorum device on {}, which runs: {} does not list it':
+    '{1} 没有连接到 {2} 上正在运行的仲裁设备：{3} 没有列出它',
+  '{} is not connected to the quorum device on {}, which runs: corosync on {} has lost it':
+    '{1} 没有连接到 {2} 上正在运行的仲裁设备：{3} 上的 corosync 已与它失去联系',
+  '{} without its main one, which answers on port {}': '{}（没有主进程），仍在端口 {} 上应答',
 };

@@ -71,4 +71,6 @@ export const CLUSTER_PHRASES = {
   'it is cut off (line {})': '内容被截断（第 {} 行）',
   'not well-formed XML: it holds no element': '不是格式良好的 XML：其中没有元素',
   'not well-formed XML: something follows </{}> (line {})': '不是格式良好的 XML：</{}> 之后还有内容（第 {} 行）',
+  'the quorum device {} ({})': '仲裁设备 {}（{}）',
+  '{} was added before': '{} 之前已添加',
 };

@@ -330,4 +330,19 @@ export const COMMAND_PHRASES = {
   '{} could not be started: {}': '{} 无法启动：{}',
   'look at the disk of the node: halab ssh': '请查看该节点的磁盘：halab ssh',
   '{} has ocf:halab:recorder': '{} 已有 ocf:halab:recorder',
+  "the step's code ends without an error": '步骤的代码正常结束',
+  '{} is in force already, injected {} at {}': '{} 已经生效（{}，注入于 {}）',
+  'Undo it first: `halab heal`, or a step with `heal:` in a scenario.':
+    '请先恢复它：`halab heal`，或在场景中用带 `heal:` 的步骤。',
+  'fetch the evidence of the lab as it is': '收集实验环境当前的证据',
+  'step {} begins inside of the code of step {}': '步骤 {} 在步骤 {} 的代码之内开始',
+  'a step holds no other: return what the code found, and call the next one after it':
+    '步骤之内不能有其他步骤：请返回代码的结果，之后再调用下一个',
+  'step {} begins while step {} is still running': '步骤 {} 开始时步骤 {} 仍在运行',
+  'write await in front of step {}': '请在步骤 {} 前面写 await',
+  '$ of {} is used outside of a step': '在步骤之外使用了 {} 的 $',
+  'put it into one, so that it is audited and reported: {}': '请放进步骤里，使它受审计并写入报告：{}',
+  'the lab has no node outside the cluster': '实验环境没有集群之外的节点',
+  '(from here on as far as the script can be followed without a lab)': '（以下是没有实验环境时能从脚本得知的部分）',
+  'what the script says': '脚本的内容',
 };
