@@ -6,7 +6,7 @@ import { ZH_PHRASES } from './zh/phrases/index.js';
  * checks and audits see are English wherever they are kept, so that a stored run reads the same for programs; a view
  * puts them into the reader's language. `{2}` stands for the second part where the order differs.
  */
-export type Phrases = Readonly<Record<string, string>>;
+type Phrases = Readonly<Record<string, string>>;
 
 /** A line for each language that has phrases; a language without them has these texts in English. */
 const PHRASEBOOKS: { readonly [L in Language]?: Phrases } = {
