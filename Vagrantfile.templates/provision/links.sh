@@ -1,5 +1,5 @@
 #!/bin/sh
-# links.sh MAC NAME ADDRESS/PREFIX ...: names and addresses the links of the lab, now and at every boot.
+# links.sh MAC NAME ADDRESS/PREFIX[,IPV6/PREFIX] ...: names and addresses the links of the lab, now and at every boot.
 # Installed as lab-links it is called without arguments and does what the file below says.
 set -eu
 
@@ -172,7 +172,12 @@ set_up() {
     if [ "$now" != "$name" ]; then
       rename "$now" "$name"
     fi
-    ip addr replace "$address" broadcast + dev "$name"
+    for each in $(printf '%s\n' "$address" | tr ',' ' '); do
+      case $each in
+        *:*) ip addr replace "$each" dev "$name" nodad ;;
+        *) ip addr replace "$each" broadcast + dev "$name" ;;
+      esac
+    done
     ip link set dev "$name" up
   done < "$LINKS"
 }

@@ -3,6 +3,7 @@ import { interfaceAddresses } from '../cluster/observe-output.js';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
 import { resourceNodesOf } from '../model/lab.js';
+import { sameAddress } from '../model/managed-address.js';
 import { targetText } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
 import type { CheckContext } from '../ports/check.js';
@@ -36,7 +37,7 @@ interface AddressObservation {
 }
 
 const SEPARATOR = '--';
-const ARGV = ['sh', '-c', `ip -o -4 addr show up; echo ${SEPARATOR}; ip -o -4 addr show`] as const;
+const ARGV = ['sh', '-c', `ip -o addr show up; echo ${SEPARATOR}; ip -o addr show`] as const;
 const TIMEOUT_MS = 10_000;
 
 const schema = ({ address, target }: ScenarioFields) =>
@@ -87,9 +88,13 @@ async function addressesOn(node: string, context: CheckContext): Promise<NodeAdd
 /** A violation that is certain decides, whatever else is not known. */
 function judgeAddress({ address, onExactly }: Address, { on, notOn, nodes }: AddressObservation): Judgement {
   const asked = nodes.filter(({ addresses }) => addresses !== undefined);
-  const holders = asked.filter(({ addresses }) => addresses?.includes(address)).map(({ node }) => node);
+  const holders = asked
+    .filter(({ addresses }) => addresses?.some((each) => sameAddress(each, address)))
+    .map(({ node }) => node);
   const silent = nodes.filter(({ addresses }) => addresses === undefined);
-  const bound = asked.filter(({ onDownLink }) => onDownLink?.includes(address)).map(({ node }) => node);
+  const bound = asked
+    .filter(({ onDownLink }) => onDownLink?.some((each) => sameAddress(each, address)))
+    .map(({ node }) => node);
   const idle = bound.length > 0 ? `; still bound to an interface that is down on ${bound.join(', ')}` : '';
   const off = nodes.filter(({ isOff }) => isOff).map(({ node }) => node);
   const without = off.length > 0 ? `; switched off: ${off.join(', ')}` : '';

@@ -1,5 +1,6 @@
 import { lastLinesOf } from '../model/command-output.js';
 import { LabError } from '../model/errors.js';
+import { sameAddress } from '../model/managed-address.js';
 import type { Clock } from '../ports/clock.js';
 import type { ClusterCommands, ClusterPort } from '../ports/cluster.js';
 import type { Transport } from '../ports/transport.js';
@@ -70,5 +71,5 @@ async function resourceWith(address: string, transport: Transport, signal?: Abor
 
 /** Pure; `undefined` also for broken XML. */
 export function primitiveWith(address: string, resources: string): string | undefined {
-  return primitivesIn(resources).find(({ parameters }) => parameters.ip === address)?.id;
+  return primitivesIn(resources).find(({ parameters: { ip } }) => ip !== undefined && sameAddress(ip, address))?.id;
 }

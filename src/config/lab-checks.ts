@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { unknownWord, type ValueProblem } from '../fields/value-problem.js';
 import { type Cidr, cidrText, contains, ipv4Text, overlaps } from '../model/ipv4.js';
+import { checkIpv6 } from './lab-ipv6.js';
 import { checkOutsiders } from './lab-outsiders.js';
 import { type ReadLab, type ReadLink, type ReadNetworks, SECTIONS } from './lab-schema.js';
 import { network } from './lab-values.js';
@@ -50,6 +51,11 @@ export function checkLab(source: Source): void {
     return { name, role, networks };
   });
   checkOutsiders(source, nodes, parts.nodes.whole);
+  const placed = links.flatMap(({ owner, path, address, network }) => {
+    const isOfMember = haNodes(parts.nodes).includes(String(path[1]));
+    return network === undefined ? [] : [{ owner, isOfMember, address, network }];
+  });
+  checkIpv6(source, parts.networks.entries, parts.addresses.entries, placed);
 }
 
 function partOf<S extends Section>(source: Source, section: S): Part<ReadLab[S][string]> {
@@ -151,16 +157,19 @@ function usable(cidr: Cidr): string {
 }
 
 function floatingPlaces(source: Source, { networks, addresses }: Parts): readonly PlacedAddress[] {
-  return Object.entries(addresses.entries).map(([name, { address, network: written }]): PlacedAddress => {
-    const path = ['addresses', name];
-    const network = holderOf(address, path, networks, source.report);
-    const cidr = networks.entries[network ?? '']?.cidr;
-    if (cidr !== undefined && written.prefix !== cidr.prefix && written.prefix !== 32) {
-      const message = `${name} has prefix /${written.prefix}, but its network ${network} is ${cidrText(cidr)}`;
-      source.report(path, { message, hint: `write ${ipv4Text(address)}/${cidr.prefix}` });
-    }
-    return { owner: name, path, address, network };
-  });
+  return Object.entries(addresses.entries).flatMap(
+    ([name, { address, network: written }]): readonly PlacedAddress[] => {
+      if (typeof address === 'string') return [];
+      const path = ['addresses', name];
+      const network = holderOf(address, path, networks, source.report);
+      const cidr = networks.entries[network ?? '']?.cidr;
+      if (cidr !== undefined && written.prefix !== cidr.prefix && written.prefix !== 32) {
+        const message = `${name} has prefix /${written.prefix}, but its network ${network} is ${cidrText(cidr)}`;
+        source.report(path, { message, hint: `write ${ipv4Text(address)}/${cidr.prefix}` });
+      }
+      return [{ owner: name, path, address, network }];
+    },
+  );
 }
 
 function checkAddresses(source: Source, { networks }: Parts, places: readonly PlacedAddress[]): void {

@@ -9,6 +9,11 @@ const networkSchema = strict({
   cidr: values.network.describe(
     'IPv4 network. VirtualBox allows host-only networks in 192.168.56.0/21 only, unless it is configured otherwise.',
   ),
+  ipv6: values.network6
+    .optional()
+    .describe(
+      'An IPv6 network beside it, such as fd00:56::/64. Each link gets an address there, which ends as its IPv4 address does: fd00:56::31 beside 192.168.56.31.',
+    ),
   carries: z
     .array(z.enum(['cluster', 'service']))
     .transform((carries) => [...new Set(carries)])
@@ -85,7 +90,7 @@ export const SECTIONS = {
   addresses: z
     .record(values.plainName, values.floatingAddress)
     .default({})
-    .describe('Addresses that the cluster moves about, by name: { vip: 192.168.56.24/24 }.'),
+    .describe('Addresses that the cluster moves about, by name: { vip: 192.168.56.24/24, vip6: fd00:56::24/64 }.'),
   users: z
     .record(values.userName, values.password)
     .default({ root: 'vagrant', vagrant: 'vagrant' })
@@ -103,6 +108,12 @@ export const labSchema = strict({
     name: values.clusterName,
     'hacluster-password': values.password.optional().describe('If left out, one is generated for each lab.'),
     'quorum-device': quorumDeviceSchema.optional(),
+    'ip-version': z
+      .enum(['ipv4', 'ipv6'])
+      .default('ipv4')
+      .describe(
+        'Which addresses corosync connects the members by. ipv6: each network that carries the cluster has ipv6. Default ipv4.',
+      ),
   }).describe('The cluster that the ha nodes form.'),
   management: values.network
     .prefault('10.77.0.0/24')

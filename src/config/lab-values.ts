@@ -1,6 +1,7 @@
 import { parsed, text } from '../fields/schema.js';
 import { unknownWord, type ValueProblem } from '../fields/value-problem.js';
 import { type Cidr, cidrText, contains, parseCidr, parseInterface, parseIpv4 } from '../model/ipv4.js';
+import { type Cidr6, cidr6Text, ipv6Text, overlaps6, parseInterface6 } from '../model/ipv6.js';
 import { IMAGES, LAB_NAME, NODE_NAME } from '../model/lab.js';
 
 export const image = text("an image's name", (value) =>
@@ -41,6 +42,8 @@ export const diskSize = size('disk', (sizeMiB, value) =>
     : { message: `${value} is no size for a disk of a lab`, hint: 'write 8MiB to 2TiB' },
 );
 
+/** Unspecified, loopback and mapped addresses; link-local ones, which every interface has anyway; multicast. */
+const RESERVED6 = ['::/16', 'fe80::/10', 'ff00::/8'];
 const RESERVED = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'];
 
 /** A network, as the range of its addresses. */
@@ -62,6 +65,22 @@ export const network = parsed({ what: 'a network', example: '192.168.56.0/24' },
   return { message: `'${value}' lies in ${reserved}, which hosts cannot use`, hint };
 });
 
+/** An IPv6 network, as its first bits. */
+export const network6 = parsed({ what: 'an IPv6 network', example: 'fd00:56::/64' }, (value): Cidr6 | ValueProblem => {
+  const found = parseInterface6(value)?.network;
+  if (found === undefined) return { message: `'${value}' is not an IPv6 network`, hint: 'write it as fd00:56::/64' };
+  if (cidr6Text(found) !== `${ipv6Text(value.split('/')[0] ?? '')}/${found.prefix}`)
+    return { message: `'${value}' is an address inside a network, not a network`, hint: `write ${cidr6Text(found)}` };
+  if (found.prefix < 32 || found.prefix > 64)
+    return { message: `'${value}' is not a size that a lab can use`, hint: 'use a prefix between /32 and /64' };
+  const reserved = RESERVED6.find((range) => overlaps6(found, parseInterface6(range)?.network ?? found));
+  if (reserved === undefined) return found;
+  return {
+    message: `'${value}' overlaps ${reserved}, which hosts cannot use`,
+    hint: 'use a private network: fd00:56::/64',
+  };
+});
+
 /** An IPv4 address, as a number. */
 export const address = parsed({ what: 'an IPv4 address', example: '192.168.56.31' }, (value) => {
   const found = parseIpv4(value);
@@ -74,10 +93,11 @@ export const address = parsed({ what: 'an IPv4 address', example: '192.168.56.31
   return { message: `'${value}' is not an IPv4 address`, hint };
 });
 
-/** An address with its prefix. */
+/** An address with its prefix, of either version. */
 export const floatingAddress = parsed({ what: 'an address', example: '192.168.56.24/24' }, (value) => {
-  const hint = 'write address and prefix, such as 192.168.56.24/24';
-  return parseInterface(value) ?? { message: `'${value}' is not an IPv4 address with its prefix`, hint };
+  const hint = 'write address and prefix, such as 192.168.56.24/24 or fd00:56::24/64';
+  const found = parseInterface(value) ?? parseInterface6(value);
+  return found ?? { message: `'${value}' is not an address with its prefix`, hint };
 });
 
 /** A name of the given form; `taken` lists those of the form that mean something else. */

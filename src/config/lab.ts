@@ -1,9 +1,11 @@
 import { dirname } from 'node:path';
 import type { ValueProblem } from '../fields/value-problem.js';
 import { cidrText, contains, ipv4Text, parseCidr, parseIpv4 } from '../model/ipv4.js';
+import { besideIpv4, cidr6Text } from '../model/ipv6.js';
 import type { Extras, FloatingAddress, Lab, Link, QuorumDevice } from '../model/lab.js';
 import { checkLab, MANAGEMENT_OFFSET, networkHolding } from './lab-checks.js';
 import { readExtras } from './lab-extras.js';
+import { network6Holding } from './lab-ipv6.js';
 import { labSchema, type ReadLab, type ReadLink, type ReadNetworks } from './lab-schema.js';
 import { deepFreeze } from './loose.js';
 import { type Problem, refuseIfAny } from './problem.js';
@@ -39,10 +41,14 @@ function labOf({ networks, management, cluster, ...read }: ReadLab, extras: Read
     cluster: {
       name: cluster.name,
       ...(password === undefined ? {} : { haclusterPassword: password }),
+      ...(cluster['ip-version'] === 'ipv6' ? { ipVersion: 'ipv6' as const } : {}),
       ...quorumDeviceOf(cluster['quorum-device']?.algorithm, read.nodes),
     },
     management: { cidr: cidrText(management), prefix: management.prefix },
-    networks: Object.entries(networks).map(([name, { cidr, carries }]) => ({ name, cidr: cidrText(cidr), carries })),
+    networks: Object.entries(networks).map(([name, { cidr, ipv6, carries }]) => ({
+      ...{ name, cidr: cidrText(cidr), carries },
+      ...(ipv6 === undefined ? {} : { cidr6: cidr6Text(ipv6) }),
+    })),
     nodes: Object.entries(read.nodes).map(([name, { role, cpus, memory, disks, links, image }], index) => ({
       ...{ name, role, cpus, memoryMiB: memory },
       disks: Object.entries(disks).map(([disk, sizeMiB]) => ({ name: disk, sizeMiB })),
@@ -53,8 +59,10 @@ function labOf({ networks, management, cluster, ...read }: ReadLab, extras: Read
     })),
     addresses: Object.entries(read.addresses).map(
       ([name, { address, network }]): FloatingAddress => ({
-        ...{ name, address: ipv4Text(address), prefix: network.prefix },
-        network: networkHolding(address, networks) ?? '',
+        ...{ name, prefix: network.prefix },
+        ...(typeof address === 'string'
+          ? { address, network: network6Holding(address, networks) ?? '' }
+          : { address: ipv4Text(address), network: networkHolding(address, networks) ?? '' }),
       }),
     ),
     users: Object.entries(read.users).map(([name, password]) => ({ name, password })),
@@ -72,7 +80,10 @@ function quorumDeviceOf(
 
 function linkOf(name: string, { network, address }: ReadLink, networks: ReadNetworks): Link {
   const holder = network ?? networkHolding(address, networks) ?? '';
-  return { name, network: holder, address: ipv4Text(address), prefix: networks[holder]?.cidr.prefix ?? 0 };
+  const { cidr, ipv6 } = networks[holder] ?? {};
+  const link = { name, network: holder, address: ipv4Text(address), prefix: cidr?.prefix ?? 0 };
+  if (ipv6 === undefined) return link;
+  return { ...link, ipv6: { address: besideIpv4(ipv6, link.address, link.prefix), prefix: ipv6.prefix } };
 }
 
 interface Warning extends ValueProblem, Pick<Problem, 'only'> {

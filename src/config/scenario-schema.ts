@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { expectationSchema, type WrittenExpectation } from '../checks/index.js';
-import type { ScenarioFields } from '../fields/scenario-fields.js';
+import { checked, ipv6Wrong, type ScenarioFields } from '../fields/scenario-fields.js';
 import { idSchema as id, oneByKey, parsed, strict, text, textSchema } from '../fields/schema.js';
 import { parseDurationMs } from '../fields/time-expression.js';
 import { time } from '../fields/values.js';
@@ -27,7 +27,7 @@ const httpPath = text('a path such as /', (value) =>
 function probesSchema({ target, address }: ScenarioFields) {
   const asked = {
     id: id.optional().describe("The name that outage: { of: … } uses; default is the step's id."),
-    target: address,
+    target: checked(address, (to) => ipv6Wrong(to, 'probes ask IPv4 addresses', 'let a step run ping -6 on {client}')),
     from: target.describe('The node that asks.'),
     every: interval,
     resource: text("a resource's id")

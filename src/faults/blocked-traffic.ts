@@ -59,16 +59,21 @@ function tableOf(fault: Cut): string {
 export function dropsByNode(pairs: BlockedPairs, lab: Lab, link?: string): ReadonlyMap<string, readonly Drop[]> {
   const dropsOf = (node: LabNode): readonly Drop[] =>
     linksMeant(lab, node, link).flatMap(({ name, network }) => {
-      const drop = (hook: Drop['hook'], match: string, names: readonly string[]): readonly Drop[] => {
+      const drop = (hook: Drop['hook'], device: string, side: string, names: readonly string[]): readonly Drop[] => {
         const meant = names.flatMap((each) => lab.nodes.find((other) => other.name === each) ?? []);
-        const addresses = meant.flatMap(({ links }) => links.find((one) => one.network === network)?.address ?? []);
-        return addresses.length === 0 ? [] : [{ hook, match: `${match} { ${addresses.join(', ')} }` }];
+        const there = meant.flatMap(({ links }) => links.find((one) => one.network === network) ?? []);
+        return [
+          { family: 'ip', addresses: there.map(({ address }) => address) },
+          { family: 'ip6', addresses: there.flatMap(({ ipv6 }) => ipv6?.address ?? []) },
+        ]
+          .filter(({ addresses }) => addresses.length > 0)
+          .map(({ family, addresses }) => ({ hook, match: `${device} ${family} ${side} { ${addresses.join(', ')} }` }));
       };
       const senders = pairs.filter(([receiver]) => receiver === node.name).map(([, sender]) => sender);
       const receivers = pairs.filter(([, sender]) => sender === node.name).map(([receiver]) => receiver);
       return [
-        ...drop('input', `iifname "${name}" ip saddr`, senders),
-        ...drop('output', `oifname "${name}" ip daddr`, receivers),
+        ...drop('input', `iifname "${name}"`, 'saddr', senders),
+        ...drop('output', `oifname "${name}"`, 'daddr', receivers),
       ];
     });
   return new Map(lab.nodes.map((node) => [node.name, dropsOf(node)] as const).filter(([, drops]) => drops.length > 0));

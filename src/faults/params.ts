@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addressWrong, targetWrong } from '../fields/scenario-fields.js';
+import { addressWrong, ipv6Wrong, targetWrong } from '../fields/scenario-fields.js';
 import { text } from '../fields/schema.js';
 import { unknownWord, type ValueProblem } from '../fields/value-problem.js';
 import { addressSchema, target } from '../fields/values.js';
@@ -109,7 +109,9 @@ export const address = {
     read: (word) => (parseIpv4(word) === undefined && !word.includes('{') ? `{address ${word}}` : word),
   }),
   check(value: string, { key, lab }: ParamScene) {
-    return problemAt([key], addressWrong(value, lab) ?? ownAddressWrong(fillWords(value, lab), lab));
+    const filled = fillWords(value, lab);
+    const other = ipv6Wrong(filled, 'this fault takes IPv4 addresses', 'name another address');
+    return problemAt([key], addressWrong(value, lab) ?? other ?? ownAddressWrong(filled, lab));
   },
 } satisfies Param<typeof clusterAddress>;
 

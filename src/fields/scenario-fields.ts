@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseIpv4 } from '../model/ipv4.js';
+import { ipv6Text } from '../model/ipv6.js';
 import { clientOf, type Lab } from '../model/lab.js';
 import type { Target } from '../model/scenario.js';
 import { parsed, text } from './schema.js';
@@ -85,11 +86,19 @@ export function targetWrong(target: Target, lab: Lab, takes: 'one' | 'any'): Val
   return undefined;
 }
 
+/** Of an address, for what works with IPv4 alone. */
+export function ipv6Wrong(text: string, what: string, instead: string): ValueProblem | undefined {
+  return ipv6Text(text) === undefined
+    ? undefined
+    : { message: `'${text}' is an IPv6 address, and ${what}`, hint: instead };
+}
+
 /** Of an address with words in braces. */
 export function addressWrong(text: string, lab: Lab): ValueProblem | undefined {
   if (!text.includes('{')) return undefined;
   const wrong = wordsWrong(text, lab);
   if (wrong !== undefined) return wrong;
-  if (parseIpv4(fillWords(text, lab)) !== undefined) return undefined;
-  return { message: `'${text}' does not come out as an IPv4 address`, hint: 'write "{address NAME}" and nothing else' };
+  const filled = fillWords(text, lab);
+  if (parseIpv4(filled) !== undefined || ipv6Text(filled) !== undefined) return undefined;
+  return { message: `'${text}' does not come out as an IP address`, hint: 'write "{address NAME}" and nothing else' };
 }

@@ -1,4 +1,5 @@
 import { parseIpv4 } from '../model/ipv4.js';
+import { ipv6Text } from '../model/ipv6.js';
 import { parsed, text } from './schema.js';
 import { readTarget } from './target.js';
 import { readTimeExpression } from './time-expression.js';
@@ -42,10 +43,10 @@ export const time = parsed(
 export const addressSchema = text(
   'an address such as 192.168.56.24 or "{address vip}"',
   (value): ValueProblem | undefined => {
-    if (parseIpv4(value) !== undefined || value.includes('{')) return undefined;
+    if (parseIpv4(value) !== undefined || ipv6Text(value) !== undefined || value.includes('{')) return undefined;
     return {
-      message: `'${value}' is not an IPv4 address`,
-      hint: 'write four numbers, or "{address NAME}" for a floating address of the lab',
+      message: `'${value}' is not an IP address`,
+      hint: 'write four numbers or an IPv6 address, or "{address NAME}" for a floating address of the lab',
     };
   },
 ).meta({ examples: ['{address vip}', '192.168.56.24'] });

@@ -24,6 +24,8 @@ interface Network {
   readonly name: string;
   /** IPv4 in CIDR form, e.g. `192.168.56.0/24`. */
   readonly cidr: string;
+  /** Beside it, IPv6 in CIDR form, e.g. `fd00:56::/64`. */
+  readonly cidr6?: string;
   /** The traffic on it; a network may carry both kinds. */
   readonly carries: readonly ('cluster' | 'service')[];
 }
@@ -37,6 +39,8 @@ export interface Link {
   readonly address: string;
   /** Prefix length of the network. */
   readonly prefix: number;
+  /** On a network with IPv6: the address there, and its prefix length. */
+  readonly ipv6?: { readonly address: string; readonly prefix: number };
 }
 
 /** A disk that a storage node serves to the others over iSCSI, one logical unit each. */
@@ -126,6 +130,8 @@ export interface Lab {
     /** Only if the lab file contains one; otherwise generated for each lab instance. */
     readonly haclusterPassword?: string;
     readonly quorumDevice?: QuorumDevice;
+    /** corosync's links go over IPv6. */
+    readonly ipVersion?: 'ipv6';
   };
   readonly management: { readonly cidr: string; readonly prefix: number };
   readonly networks: readonly Network[];

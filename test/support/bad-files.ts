@@ -150,7 +150,7 @@ const BAD_LABS: readonly BadFile[] = [
   lab('disk-name', 'role: storage,', 'role: storage, disks: { "a;b": 1GiB },', '7:36', /'a;b' cannot be a name here/),
   lab('box', 'addresses:', 'machines: { box: "a b" }\naddresses:', '10:18', /'a b' cannot be a box's name/),
   lab('firewall', 'addresses:', 'machines: { firewall: offf }\naddresses:', '10:23', /did you mean 'off'\?/),
-  lab('vip-without-prefix', '192.168.56.24/24', '192.168.56.24', '10:19', /not an IPv4 address with its prefix/),
+  lab('vip-without-prefix', '192.168.56.24/24', '192.168.56.24', '10:19', /not an address with its prefix/),
   {
     name: 'lab-no-ha-node',
     kind: 'lab',

@@ -9,6 +9,7 @@ import {
   CLUSTER_PACKAGES,
   customizeScript,
   IMAGE_IDS,
+  REMOTE_PACKAGES,
   type Recipe,
   releaseOf,
   SYSTEM_PACKAGES,
@@ -78,7 +79,9 @@ interface EnsureImageOptions extends Pick<Build, 'onProgress' | 'signal'> {
 /** The image that a node boots. */
 export function nodeImage(cache: string, lab: Lab, node: LabNode): NodeImage {
   const more = (node.extras?.packages ?? []).map(({ name }) => name).sort();
-  return locateImage(cache, imageOf(lab, node), { more, cluster: node.role !== 'client' });
+  const remote = node.role === 'remote' ? REMOTE_PACKAGES : [];
+  const cluster = node.role !== 'client' && node.role !== 'remote';
+  return locateImage(cache, imageOf(lab, node), { more: [...remote, ...more], cluster });
 }
 
 /** The image of the first HA node, which has the programs that halab itself takes from an image. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { gatewayOf, type Lab, type LabInstance, type LabNode } from '../../model/lab.js';
+import { gatewayOf, type Lab, type LabInstance, type LabNode, type Link } from '../../model/lab.js';
 import { type EmbeddedDeps, execOrThrow, ipBatch, script } from './host.js';
 import { ID_BASE, ID_COUNT, labDirs, machineOf, namespacePath, switchOf } from './names.js';
 
@@ -26,9 +26,10 @@ export function cablesOf(lab: Lab, node: LabNode) {
     { name: MANAGEMENT_LINK, network: MANAGEMENT_NETWORK, address: node.management, prefix: lab.management.prefix },
     ...node.links,
   ];
-  return links.map(({ name, network, address, prefix }) => {
+  return links.map(({ name, network, address, prefix, ...rest }) => {
     const bridge = bridges.find((known) => known.network === network)?.bridge ?? 'br0';
-    return { link: name, port: portOf(lab, node, name), bridge, address, prefix };
+    const { ipv6 } = rest as Partial<Link>;
+    return { link: name, port: portOf(lab, node, name), bridge, address, prefix, ...(ipv6 && { ipv6 }) };
   });
 }
 
@@ -65,11 +66,20 @@ export function plugBatch(lab: Lab, node: LabNode, namespace: string): readonly 
  * leaves the address bound.
  */
 export function addressBatch(lab: Lab, node: LabNode): readonly string[] {
-  const lines = cablesOf(lab, node).flatMap(({ link, address, prefix }) => [
+  const cables = cablesOf(lab, node);
+  const lines = cables.flatMap(({ link, address, prefix, ipv6 }) => [
     `addr add ${address}/${prefix} brd + dev ${link}`,
+    // Nobody else has it, so that it need not be tried out for a second at each boot (ip-address(8), nodad).
+    ...(ipv6 ? [`addr add ${ipv6.address}/${ipv6.prefix} dev ${link} nodad`] : []),
     `link set ${link} up`,
   ]);
-  return ['link set lo up', ...lines, `route add default via ${gatewayOf(lab)} dev ${MANAGEMENT_LINK}`];
+  const isDual = cables.some(({ ipv6 }) => ipv6);
+  return [
+    'link set lo up',
+    ...lines,
+    `route add default via ${gatewayOf(lab)} dev ${MANAGEMENT_LINK}`,
+    ...(isDual ? [`route add ::/0 dev ${MANAGEMENT_LINK}`] : []),
+  ];
 }
 
 const PULL_MS = 20_000;

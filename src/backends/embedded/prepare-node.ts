@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Lab, LabInstance, LabNode } from '../../model/lab.js';
+import { type Lab, type LabInstance, type LabNode, pcsNodesOf } from '../../model/lab.js';
 import type { KeyPair } from '../../ports/backend-module.js';
 import { ensureLabKey } from '../secrets.js';
 import { writeDiskFiles } from './disks.js';
@@ -60,10 +60,10 @@ ExecStartPre=-/bin/sh -c 'cd /var/lib/pcsd && umask 077 && test -e pcsd.key || o
 export function writeNodeFiles(lab: Lab, node: LabNode, upper: string, keys: NodeKeys): void {
   const write = createWriter(upper);
   for (const file of filesOf(lab, node, keys)) write.file(file);
-  const masked = [...MASKED, ...(node.role === 'ha' ? [] : MASKED_OUTSIDE_OF_CLUSTER)];
+  const isOfPcs = pcsNodesOf(lab).some(({ name }) => name === node.name);
+  const masked = [...MASKED, ...(isOfPcs ? [] : MASKED_OUTSIDE_OF_CLUSTER)];
   for (const unit of masked) write.link(`etc/systemd/system/${unit}`, '/dev/null');
-  if (node.role === 'ha')
-    write.file({ path: 'etc/systemd/system/pcsd.service.d/halab.conf', content: PCSD_KEY, mode: 0o644 });
+  if (isOfPcs) write.file({ path: 'etc/systemd/system/pcsd.service.d/halab.conf', content: PCSD_KEY, mode: 0o644 });
   if (node.role === 'storage') {
     write.link('etc/systemd/system/multi-user.target.wants/tgt.service', '/lib/systemd/system/tgt.service');
   }
@@ -88,6 +88,8 @@ function filesOf(lab: Lab, node: LabNode, keys: NodeKeys): readonly NodeFile[] {
 export function hostsFile(lab: Lab): string {
   const lines = lab.nodes.flatMap((node) => [
     ...(node.links[0] ? [`${node.links[0].address} ${node.name}`] : []),
+    // By a name of its own: what looks up a name that has both would take the one or the other.
+    ...(node.links[0]?.ipv6 ? [`${node.links[0].ipv6.address} ${node.name}-v6`] : []),
     `${node.management} ${node.name}-mgmt`,
   ]);
   return ['127.0.0.1 localhost', '::1 localhost ip6-localhost', ...lines, ''].join('\n');

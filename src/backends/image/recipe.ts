@@ -69,6 +69,18 @@ export const CLUSTER_PACKAGES = [
   'stress-ng',
 ] as const;
 
+/** A remote node has pacemaker_remote, whose package excludes pacemaker's, and what resources need. */
+export const REMOTE_PACKAGES = [
+  'pacemaker-remote',
+  'pacemaker-cli-utils',
+  'pcs',
+  'resource-agents',
+  'kmod',
+  'e2fsprogs',
+  'nginx-light',
+  'stress-ng',
+] as const;
+
 /** A script of these parts (`host-programs/image/`); the tree is its argument. */
 export function customizeScript(...parts: readonly string[]): string {
   return ['#!/bin/sh\nset -eu\nroot=$1\n', ...parts.map(imageScript)].join('');

@@ -83,6 +83,9 @@ function scriptFile(name: string): RenderedFile {
 
 /** `/etc/hosts` of every node: each is known by its first link, as corosync and pcs are to find it. */
 function hostsFile(lab: Lab): string {
-  const nodes = lab.nodes.flatMap(({ name, links: [first] }) => (first ? [`${first.address} ${name}`] : []));
+  const nodes = lab.nodes.flatMap(({ name, links: [first] }) => [
+    ...(first ? [`${first.address} ${name}`] : []),
+    ...(first?.ipv6 ? [`${first.ipv6.address} ${name}-v6`] : []),
+  ]);
   return ['127.0.0.1 localhost', '::1 localhost ip6-localhost ip6-loopback', ...nodes, ''].join('\n');
 }

@@ -1,4 +1,4 @@
-import { clusterLinksOf, haNodesOf, type Lab } from '../../model/lab.js';
+import { clusterLinksOf, haNodesOf, type Lab, type Link } from '../../model/lab.js';
 import type { FormationContext, FormationOutcome } from '../../ports/cluster.js';
 import type { ExecResult } from '../../ports/transport.js';
 import { type CorosyncConf, parseCorosyncConf } from '../constants.js';
@@ -68,13 +68,13 @@ async function setUpMembers(context: FormationContext): Promise<FormationOutcome
   return { changed: true, seen: `cluster ${name} set up on ${nodes.join(', ')}${withToken}; ${plan.why}` };
 }
 
-/** Each node's addresses, for labs in which more than one network carries cluster traffic. */
+/** Each node's addresses, where more than one network carries cluster traffic, or it goes over IPv6: names resolve to IPv4. */
 export function addressesOf(lab: Lab): Pick<ClusterSetup, 'addresses'> {
   const links = new Map(haNodesOf(lab).map((node) => [node.name, clusterLinksOf(lab, node)]));
-  if ([...links.values()].every(({ length }) => length < 2)) return {};
-  return {
-    addresses: new Map([...links].map(([node, own]) => [node, own.map(({ address }) => address)])),
-  };
+  const isIpv6 = lab.cluster.ipVersion === 'ipv6';
+  if (!isIpv6 && [...links.values()].every(({ length }) => length < 2)) return {};
+  const addressOf = ({ address, ipv6 }: Link) => (isIpv6 ? (ipv6?.address ?? address) : address);
+  return { addresses: new Map([...links].map(([node, own]) => [node, own.map(addressOf)])) };
 }
 
 async function queryNodes(context: FormationContext): Promise<readonly SetupFacts[]> {

@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { expect } from 'chai';
 import { hashOf, locateImage, recipeOf } from '../../../src/backends/embedded/image-store.js';
 import { stateFromFlags } from '../../../src/backends/embedded/links.js';
@@ -14,9 +14,16 @@ import { gatewayOf, IMAGES, type Lab, labelOf, nodeOf } from '../../../src/model
 import { TOP } from '../../support/halab.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
-const LABS: readonly Lab[] = ['linuxha', 'two-node', 'five-node', 'separate-networks', 'redundant-links'].map(
-  (name) => loadLab(name, { cwd: TOP, root: TOP }).lab,
-);
+const LABS: readonly Lab[] = [
+  'linuxha',
+  'two-node',
+  'five-node',
+  'separate-networks',
+  'redundant-links',
+  'quorum-device',
+  'remote-nodes',
+  'ipv6',
+].map((name) => loadLab(name, { cwd: TOP, root: TOP }).lab);
 const [LINUXHA] = LABS as [Lab];
 const LONGEST_INTERFACE = 15;
 const LONGEST_HOSTNAME = 64;
@@ -166,6 +173,17 @@ describe('the files that make a node itself', () => {
     expect(readlinkSync(at('etc/systemd/system/pcsd.service'))).to.equal('/dev/null');
     expect(readlinkSync(at('etc/systemd/system/multi-user.target.wants/tgt.service'))).to.match(/tgt\.service$/);
   });
+
+  for (const [name, node] of [
+    ['quorum-device', 'arbiter'],
+    ['remote-nodes', 'remote1'],
+  ] as const)
+    it(`leave pcsd to ${node}, which pcs sets up`, () => {
+      const { lab } = loadLab(name, { cwd: TOP, root: TOP });
+      writeNodeFiles(lab, nodeOf({ name: 'x', backend: 'embedded', lab }, node), at(), keys);
+      expect(existsSync(at('etc/systemd/system/pcsd.service'))).to.equal(false);
+      expect(read('etc/systemd/system/pcsd.service.d/halab.conf')).to.match(/^ExecStartPre=/m);
+    });
 });
 
 describe('what is left of labs', () => {

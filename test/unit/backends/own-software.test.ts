@@ -27,6 +27,12 @@ describe('the images of a lab that brings software along', () => {
     expect(nodeImage('/c', lab, bare).hash).to.not.equal(nodeImage('/c', lab, host).hash);
   });
 
+  it('have no pacemaker on a remote node, whose own package excludes it', () => {
+    const { packages } = nodeImage('/c', lab, { ...host, role: 'remote' }).recipe;
+    expect(packages).to.include.members(['pacemaker-remote', 'pcs', 'lighttpd']);
+    expect(packages).not.to.include.oneOf(['pacemaker', 'corosync', 'tgt']);
+  });
+
   it('are of another release where a node wants it', () => {
     expect(nodeImage('/c', lab, { ...host, image: 'debian-13' }).recipe.suite).to.equal('trixie');
   });
