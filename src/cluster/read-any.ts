@@ -25,19 +25,23 @@ export function readAny(source: string): ClusterState {
 /** The same for every output in a text of several, in their order. */
 export function readOutputs(source: string): readonly [StatusOutput, ...StatusOutput[]] {
   const xml = startOf(CRM_MON_XML, source);
-  if (xml !== undefined && !readSession(source.slice(0, xml)).some(({ state }) => isStatus(state)))
-    return [xmlOutput(source, xml)];
+  if (xml !== undefined && !readSession(source.slice(0, xml)).some(isStatus)) return xmlOutputs(source, xml);
   const outputs = readSession(source);
   const other = startOf(ANY_XML, source);
-  return other === undefined || outputs.some(({ state }) => isStatus(state)) ? outputs : [xmlOutput(source, other)];
+  return other === undefined || outputs.some(isStatus) ? outputs : xmlOutputs(source, other);
 }
 
-function xmlOutput(source: string, start: number): StatusOutput {
-  return { state: stateFromXml(source, start), after: [] };
+/** XML, and the outputs that follow it. */
+function xmlOutputs(source: string, start: number): readonly [StatusOutput, ...StatusOutput[]] {
+  const document = readXml(source, start);
+  const later = document.after.trim() === '' ? [] : readOutputs(document.after).filter(isStatus);
+  const beside = later.length > 0 ? [] : pastedLines(document.after);
+  const state = stateFromXml(document, [...pastedLines(source.slice(0, start)), ...beside]);
+  return [{ state, after: [], isXml: true }, ...later];
 }
 
 /** Warnings alone are not a status, because any command may print them. */
-function isStatus({ printed }: ClusterState): boolean {
+function isStatus({ state: { printed } }: StatusOutput): boolean {
   return printed.some((part) => part !== 'warnings');
 }
 
@@ -46,9 +50,8 @@ function startOf(pattern: RegExp, source: string): number | undefined {
   return match === null ? undefined : match.index + match[0].length;
 }
 
-function stateFromXml(source: string, start: number): ClusterState {
-  const document = readXml(source, start);
-  const around = statusBeside([...pastedLines(source.slice(0, start)), ...pastedLines(document.after)]);
+function stateFromXml(document: XmlDocument, lines: readonly PrintedLine[]): ClusterState {
+  const around = statusBeside(lines);
   const { state = EMPTY_STATE, errors } = readingAndErrors(document);
   return {
     ...state,

@@ -30,12 +30,16 @@ export function readSession(source: string): readonly [StatusOutput, ...StatusOu
   const states = segments.map((segment, at) =>
     parseStatusLines(printedLines(segment.lines), at < segments.length - 1 || endsWhole(source)),
   );
+  const known = states.flatMap(({ nodes }) => nodes.map(({ name }) => name));
+  const isStatusAsked = segments.some(
+    ({ isAnswer, command = '' }, at) => isAnswer && (states[at]?.printed.includes('nodes') || asksForStatus(command)),
+  );
   const outputs: StatusOutput[] = [];
   let after: string[] = [];
   segments.forEach((segment, at) => {
     const state = states[at] as ClusterState;
-    if (isOutput(segment, state)) {
-      outputs.push(outputOf(segment, state, after));
+    if (isOutput(segment, state) || (isStatusAsked && segment.isAnswer && state.errors.length > 0)) {
+      outputs.push(outputOf(segment, state, known, after));
       after = [];
     } else if (segment.command) after.push(segment.command);
   });
@@ -59,17 +63,22 @@ function isWhole({ printed, errors }: ClusterState): boolean {
 }
 
 /** What a command printed that asks for a status, be it an error; of any other text only what certainly is one. */
-function isOutput({ command, lines }: Segment, { printed, errors, daemons }: ClusterState): boolean {
-  if (command !== undefined && asksForStatus(command))
+function isOutput({ command, isAnswer, lines }: Segment, { printed, errors, daemons }: ClusterState): boolean {
+  if (command !== undefined && asksForStatus(command) && !isAnswer)
     return errors.length > 0 || lines.some(({ text }) => text.trim() !== '');
   if (command) return printed.includes('summary') || printed.includes('nodes');
   return printed.some((part) => part !== 'warnings') || daemons.length > 0;
 }
 
-function outputOf({ host, command, lines }: Segment, state: ClusterState, after: readonly string[]): StatusOutput {
+function outputOf(
+  { host, command, lines }: Segment,
+  state: ClusterState,
+  known: readonly string[],
+  after: readonly string[],
+): StatusOutput {
   const asked = command === undefined ? undefined : askedHost(command);
   const node = [reporterIn(lines), asked, host]
-    .map((name) => nodeNamed(name, state))
+    .map((name) => nodeNamed(name, known))
     .find((name) => name !== undefined);
   const isTelling = command !== undefined && TELLING.test(command);
   const seen = isTelling ? { ...state, request: command } : state;
@@ -86,11 +95,11 @@ function reporterIn(lines: readonly PrintedLine[]): string | undefined {
   return lines.map(({ text }) => REPORTER.exec(text)?.[1]).find((name) => name !== undefined);
 }
 
-/** The node with this name or host name; a session may be typed on a host that is no node. */
-function nodeNamed(host: string | undefined, { nodes }: ClusterState): string | undefined {
+/** The node with this name or host name, among those of any output; a session may be typed on a host that is no node. */
+function nodeNamed(host: string | undefined, known: readonly string[]): string | undefined {
   if (host === undefined) return undefined;
   const label = (name: string) => name.split('.')[0];
-  return nodes.find(({ name }) => name === host)?.name ?? nodes.find(({ name }) => label(name) === label(host))?.name;
+  return known.find((name) => name === host) ?? known.find((name) => label(name) === label(host));
 }
 
 /** Causes that a log names, as warnings: pacemaker prints them as such itself. */

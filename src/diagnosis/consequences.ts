@@ -15,8 +15,13 @@ const ofItsFirst: Links = (cause, { payload }) => 'first' in payload && namesIn(
 const ofAStopThere: Links = ({ payload }, { subject }) => subject.names.some((name) => nodesIn(payload).includes(name));
 /** The connection to a remote node is a resource with the node's name. */
 const ofItsConnection: Links = (cause, { subject }) => subject.names.some((name) => cause.subject.names.includes(name));
-const ofThatRemoteNode: Links = (cause, consequence) =>
-  'as' in consequence.payload && consequence.payload.as === 'remote' && ofThatNode(cause, consequence);
+/** Its stop failed there, and not only elsewhere. */
+const ofThatStop: Links = (cause, consequence) =>
+  'stopFailed' in consequence.payload &&
+  consequence.payload.stopFailed === true &&
+  ofOneResource(cause, consequence) &&
+  nodesIn(cause.payload).some((name) => nodesIn(consequence.payload).includes(name));
+const ofItsFencing: Links = (cause, { subject }) => subject.names.every((name) => cause.subject.names.includes(name));
 
 const STOPPED: readonly DiagnosisCode[] = [
   'stopped-after-failure',
@@ -32,12 +37,17 @@ const CONSEQUENCES: { readonly [C in DiagnosisCode]?: readonly (readonly [readon
   'stopped-no-quorum': [[['no-quorum'], always]],
   'stopped-by-stop-all': [[['stop-all-resources'], always]],
   'stopped-no-device': [[['no-stonith-device'], always]],
-  'node-unclean': [[['failed-stop'], ofAStopThere]],
+  // While its fencing fails, a node stays unclean, whatever it was to be fenced for.
+  'node-unclean': [
+    [['fencing-failed'], ofItsFencing],
+    [['failed-stop'], ofAStopThere],
+  ],
   'node-offline': [[['stopped-after-failure', 'stopped-unexplained', 'failed-start'], ofItsConnection]],
-  'on-offline-node': [[['node-offline'], ofThatRemoteNode]],
+  'on-offline-node': [[['node-offline'], ofThatNode]],
   'stopped-waits-for-fencing': [[['node-unclean'], ofThatNode]],
   'on-unclean-node': [[['node-unclean'], ofThatNode]],
   'stopped-after-failure': [[['failed-start', 'failed-probe', 'failed-monitor', 'failed-promote'], ofOneResource]],
+  'resource-blocked': [[['failed-stop'], ofThatStop]],
   'resource-failed': [
     [['failed-start', 'failed-monitor', 'failed-promote', 'failed-demote', 'failed-stop'], ofOneResource],
   ],

@@ -10,6 +10,7 @@ import { DAEMON_EXPLANATIONS } from './topics/daemons.js';
 import { FAILURE_EXPLANATIONS } from './topics/failed-actions.js';
 import { FENCING_EXPLANATIONS } from './topics/fencing.js';
 import { NODE_EXPLANATIONS } from './topics/nodes.js';
+import { PLACE_EXPLANATIONS } from './topics/places.js';
 import { QUORUM_EXPLANATIONS } from './topics/quorum.js';
 import { READING_EXPLANATIONS } from './topics/reading.js';
 import { RESOURCE_EXPLANATIONS } from './topics/resources.js';
@@ -30,6 +31,7 @@ export const EXPLANATIONS: ExplanationTable = {
   ...WARNING_EXPLANATIONS,
   ...FAILURE_EXPLANATIONS,
   ...RESOURCE_EXPLANATIONS,
+  ...PLACE_EXPLANATIONS,
   ...CONTAINER_EXPLANATIONS,
   ...STOPPED_EXPLANATIONS,
   ...SAP_HANA_EXPLANATIONS,

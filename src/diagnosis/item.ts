@@ -178,7 +178,7 @@ export interface Payloads {
   };
   /** How many members are not printed. */
   'group-inactive': { readonly hidden: number };
-  'clone-stopped-on': { readonly nodes: readonly string[]; readonly failed: boolean };
+  'clone-stopped-on': { readonly nodes: readonly string[]; readonly failed: boolean; readonly checking?: true };
   'clone-not-there': { readonly nodes: readonly string[] };
   'clone-without-promoted': { readonly nodes: readonly string[] };
   /** The nodes of instances with a role that only promotable clones have, and of the others. */

@@ -42,7 +42,7 @@ function lastRound(outputs: readonly StatusOutput[]): readonly StatusOutput[] {
     const output = outputs[at] as StatusOutput;
     isUndisturbed &&= outputs[at + 1]?.after.length === 0;
     if (round.some((known) => isLater(known, output))) continue;
-    if (showsTheSame(output.state, last.state)) continue;
+    if (round.some(({ state }) => showsTheSame(output.state, state))) continue;
     if (isUndisturbed || isSplit(output, last) || !isOneCluster(output.state, last.state)) round.unshift(output);
   }
   return round;
@@ -83,5 +83,7 @@ function earlierOf(outputs: readonly StatusOutput[]): Session['earlier'] {
   const output = outputs.at(-2);
   if (last === undefined || output === undefined || last.state.nodes.length === 0) return undefined;
   if (output.state.nodes.length === 0 || !isOneCluster(last.state, output.state)) return undefined;
+  // XML prints roles and instances that a text leaves out, so the two differ where nothing changed.
+  if (last.isXml !== output.isXml) return undefined;
   return { output, changes: changesBetween(output.state, last.state), typed: last.after };
 }

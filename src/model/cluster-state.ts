@@ -337,6 +337,7 @@ export interface StatusOutput {
   readonly command?: string;
   /** Commands typed since the output before this one that do not print a status. */
   readonly after: readonly string[];
+  readonly isXml?: true;
 }
 
 /** The cluster's own time constants that a deadline may be written in. */

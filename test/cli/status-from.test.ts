@@ -41,9 +41,9 @@ describe('status --from', function () {
   it('says what an output means, problems first, and touches nothing', async () => {
     const { exitCode, stdout, stderr } = await from(UNCLEAN);
     expect([exitCode, stderr]).to.deep.equal([0, '']);
-    expect(stdout).to.match(/^✖ 3 problems\.\n {2}DC rh76hv-02 · NO quorum · 1 of 2 nodes online/);
-    expect(stdout).to.include('✖ Node rh76hv-01 is UNCLEAN (offline)').and.include('✖ Rebooting rh76hv-01 failed');
-    expect(stdout.indexOf('✖ Node')).to.be.below(stdout.indexOf('✔'));
+    expect(stdout).to.match(/^✖ 2 problems\.\n {2}DC rh76hv-02 · NO quorum · 1 of 2 nodes online/);
+    expect(stdout).to.include('⇒ Node rh76hv-01 is UNCLEAN (offline)').and.include('✖ Rebooting rh76hv-01 failed');
+    expect(stdout.indexOf('⇒ Node')).to.be.below(stdout.indexOf('✔'));
     expect(stdout).to.not.include('\u001b');
     expect(halab.touched()).to.deep.equal([]);
   });
@@ -54,7 +54,7 @@ describe('status --from', function () {
       halab.run(['status', '--from', UNCLEAN], { env: { LANG: 'zh_CN.UTF-8' } }),
     ]);
     expect(flag.stdout)
-      .to.match(/^✖ 3 个问题。/)
+      .to.match(/^✖ 2 个问题。/)
       .and.include('状态不明（UNCLEAN，offline）');
     expect(locale.stdout).to.equal(flag.stdout);
   });
@@ -110,6 +110,8 @@ describe('status --from', function () {
       expect(finished.stderr).to.match(says);
       expect(problemsBy('error', jsonOf(finished))).to.deep.equal([]);
     }
+    const refused = await fromText('Dear all,\nthe cluster is down.\n', '--lang', 'zh');
+    expect(refused.stderr).to.match(/^halab: .*没有集群状态.*Dear all,\n {2}→ 请给出/);
   });
 
   it('explains an error that stands in place of a status, and ends with 3', async () => {

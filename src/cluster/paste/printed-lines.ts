@@ -9,7 +9,7 @@ import { unwrapped } from './wraps.js';
  */
 export function printedLines(lines: readonly PrintedLine[]): readonly PrintedLine[] {
   const printed = lines.filter(({ text }) => !isFromElsewhere(text) && !isLogLine(text));
-  return unwrapped(printed).map((line) => withoutRemark(line));
+  return unwrapped(printed).map(withoutRemark);
 }
 
 /** Lines that neither the cluster's tools printed nor anybody typed, each with its example; none of them is indented for a reason. */
@@ -40,6 +40,8 @@ const ELSEWHERE: readonly string[] = [
   '\\S+ \\| (?:CHANGED|SUCCESS|FAILED|UNREACHABLE!?)(?: \\||! =>| =>)',
   // TASK [status] ***
   '(?:PLAY|TASK|RUNNING HANDLER)(?: RECAP)?(?: \\[.*\\])? \\*{3,}',
+  // clush: alpha: exited with exit code 1
+  '(?:clush|pdsh@\\S+): \\S+: (?:ssh )?exited with exit code \\d+$',
   // alpha : ok=1    changed=1    unreachable=0    failed=0
   '\\S+\\s+: ok=\\d+\\s+changed=\\d+',
 ];
@@ -84,9 +86,13 @@ export function causeLogged(text: string): string | undefined {
 /** `Online: [ a ]   # both there`, ` vip (…): Started a   <--- here`: a remark behind a line. */
 const REMARK = /\s+(?:#\s|\/\/\s|<[-=]+(?:\s|$)|\u2190).*$/;
 
+/** What Ansible glues to the last line of a command that failed: `Error: cluster is not currently running on this nodenon-zero …`. */
+const EXIT_CODE = 'non-zero return code';
+
 /** Without a remark behind it, if what is left begins as lines of a status do; attributes may hold such marks themselves. */
 function withoutRemark(line: PrintedLine): PrintedLine {
   const { raw, text } = line;
+  if (text.endsWith(EXIT_CODE)) return { raw, text: text.slice(0, -EXIT_CODE.length) };
   const at = text.length > LONGEST || !/[#<\u2190]|\/\//.test(text) ? -1 : text.search(REMARK);
   if (at < 0) return line;
   const left = text.slice(0, at);

@@ -3,13 +3,15 @@ import { isFence } from './pasted-lines.js';
 
 /** The lines that one command printed, or those before the first prompt. */
 export interface Segment {
-  /** The host in the prompt. */
+  /** The host in the prompt, or the one that answers. */
   readonly host?: string;
   readonly command?: string;
+  /** One of several answers to one question: Ansible, pdsh and clush ask many hosts the same. */
+  readonly isAnswer?: true;
   readonly lines: readonly PrintedLine[];
 }
 
-/** Splits a text at its prompts, and where a second output begins without one. Pure. */
+/** Splits a text at its prompts, at the answers of several hosts, and where a second output begins without one. Pure. */
 export function segmentsOf(lines: readonly PrintedLine[]): readonly Segment[] {
   const typedIn = hasBarePrompts(lines) ? (text: string) => promptIn(text) ?? bareCommandIn(text) : promptIn;
   const segments: { prompt?: Prompt; lines: PrintedLine[] }[] = [{ lines: [] }];
@@ -20,9 +22,53 @@ export function segmentsOf(lines: readonly PrintedLine[]): readonly Segment[] {
   }
   return segments.flatMap(({ prompt, lines: printed }) =>
     apartFromProse(printed)
-      .flatMap(outputsIn)
-      .map((part) => ({ ...prompt, lines: part })),
+      .flatMap(answersIn)
+      .flatMap((answer) => outputsIn(answer.lines).map((part) => ({ ...prompt, ...answer, lines: part }))),
   );
+}
+
+/** `alpha: Cluster name: demo`, as pdsh and clush print every line. */
+const FROM_HOST = /^([\w.@-]+): ?(.*)$/;
+/** `dshbak` and `clush -b` print a host between two lines of dashes, above what it answered. */
+const RULE = /^-{10,}$/;
+const BETWEEN_RULES = /^((?:[\w.,-]|\[[\d,-]+\])+)(?: \(\d+\))?$/;
+/** So many lines that a status has show that the words before them are hosts. */
+const FEWEST = 2;
+
+/** What each host answered, where a program asked several of them; otherwise the lines as they are. */
+function answersIn(lines: readonly PrintedLine[]): readonly Segment[] {
+  return belowRules(lines) ?? byPrefix(lines) ?? [{ lines }];
+}
+
+function byPrefix(lines: readonly PrintedLine[]): readonly Segment[] | undefined {
+  const answers = new Map<string, PrintedLine[]>();
+  for (const { raw, text } of lines) {
+    const [, host, said = ''] = FROM_HOST.exec(text) ?? [];
+    if (host === undefined && text.trim() !== '') return undefined;
+    if (host !== undefined) answers.set(host, [...(answers.get(host) ?? []), { raw, text: said }]);
+  }
+  const all = [...answers].map(([host, said]) => ({ host, isAnswer: true as const, lines: said }));
+  return all.flatMap((each) => each.lines.filter(({ text }) => beginsLine(text))).length < FEWEST ? undefined : all;
+}
+
+function belowRules(lines: readonly PrintedLine[]): readonly Segment[] | undefined {
+  const isRule = (at: number) => RULE.test(lines[at]?.text.trimEnd() ?? '');
+  const hosts = lines.flatMap(({ text }, at) => {
+    const names = isRule(at - 1) && isRule(at + 1) ? BETWEEN_RULES.exec(text.trim())?.[1] : undefined;
+    return names === undefined ? [] : [{ at, host: firstHost(names) }];
+  });
+  const [first] = hosts;
+  if (first === undefined) return undefined;
+  const answers = hosts.map(({ at, host }, index) => {
+    const end = hosts[index + 1]?.at ?? lines.length + 1;
+    return { host, isAnswer: true as const, lines: lines.slice(at + 2, end - 1) };
+  });
+  return [{ lines: lines.slice(0, first.at - 1) }, ...answers];
+}
+
+/** Of `alpha[2-3]` or `alpha2,beta`, hosts that answered alike, the first. */
+function firstHost(names: string): string {
+  return names.replace(/\[(\d+)[\d,-]*\]/, '$1').replace(/,.*$/, '');
 }
 
 /** Splits off what stands outside of code fences and has no line of a status; a status may be spread over several fences. */
@@ -87,6 +133,7 @@ function isFilled({ text }: PrintedLine): boolean {
 interface Prompt {
   readonly host?: string;
   readonly command: string;
+  readonly isAnswer?: true;
 }
 
 /** `[root@a ~]# ip a`, `root@node:~# …`, `hacluster@node1:~> …`, and on SLES `node1:~ # …`. */
@@ -99,9 +146,9 @@ const STATUS =
   /^\s*(?:\S* ?[#$%>]\s*)?((?:sudo\s+(?:-\S+\s+)*)?(?:watch\s+(?:[-\d.]\S*\s+)*["']?(?:sudo\s+)?(?:pcs|crm|crm_mon)\b.*|pcs(?:\s+-\S+)*(?:\s+cluster)?\s+status(?:\s.*)?|crm(?:\s+-\S+)*\s+status(?:\s.*)?|crm_mon(?:\s+-.*)?))$/;
 /** `# systemctl stop pacemaker`: the mark alone, which also begins a remark, so the program must be a known one. */
 const BARE =
-  /^\s*[#$]\s*((?:sudo\s+(?:-\S+\s+)*)?(?:pcs|crm\w*|cib\w+|corosync[\w-]*|cman_tool|stonith_admin|fence_\w+|attrd_updater|systemctl|service|journalctl|ssh|scp|tail|head|less|cat|z?grep|ip|ifconfig|ping|ps|df|mount|umount|lsblk|ls|vim?|kill|killall|reboot|poweroff|shutdown|halt|iptables|firewall-cmd|drbdadm|drbdsetup|docker|podman|virsh|sbd|date|uptime|hostname|yum|dnf|apt(?:-get)?|zypper|rpm|exit|clear)(?:\s.*)?)$/;
+  /^\s*[#$]\s*((?:sudo\s+(?:-\S+\s+)*)?(?:pcs|crm\w*|cib\w+|corosync[\w-]*|cman_tool|stonith_admin|fence_\w+|attrd_updater|systemctl|service|journalctl|ssh|scp|pdsh|clush|ansible|tail|head|less|cat|z?grep|ip|ifconfig|ping|ps|df|mount|umount|lsblk|ls|vim?|kill|killall|reboot|poweroff|shutdown|halt|iptables|firewall-cmd|drbdadm|drbdsetup|docker|podman|virsh|sbd|date|uptime|hostname|yum|dnf|apt(?:-get)?|zypper|rpm|exit|clear)(?:\s.*)?)$/;
 /** `alpha | CHANGED | rc=0 >>`: Ansible prints what a host answered below such a line, and not which command it was. */
-const ANSWER_OF = /^\s*([\w.-]+) \| (?:CHANGED|SUCCESS|FAILED)(?: \| rc=\d+)? >>\s*$/;
+const ANSWER_OF = /^\s*([\w.-]+) \| (?:(?:CHANGED|SUCCESS|FAILED)(?: \| rc=-?\d+)? >>|UNREACHABLE!? => .*)\s*$/;
 /** No prompt is longer; the limit also bounds the cost of the patterns above. */
 const LONGEST = 256;
 
@@ -116,7 +163,7 @@ export function promptIn(text: string): Prompt | undefined {
   const [crm, node, asked] = CRM_SHELL.exec(text) ?? [];
   if (crm !== undefined) return promptOf(node, asked === undefined ? '' : `crm ${asked}`);
   const answering = ANSWER_OF.exec(text)?.[1];
-  if (answering !== undefined) return promptOf(answering, '');
+  if (answering !== undefined) return { host: answering, command: '', isAnswer: true };
   const status = STATUS.exec(text)?.[1];
   return status === undefined ? undefined : { command: status.trim() };
 }
@@ -142,7 +189,12 @@ export function askedHost(command: string): string | undefined {
 }
 
 const SSH = /^(?:sudo\s+)?ssh\s+(?:-\S+\s+)*(?:[\w.-]+@)?([\w.-]+)\s+/;
+/** `pdsh -w alpha,beta pcs status`, `clush -ab sudo crm_mon -1`, `ansible ha -a "pcs status"`. */
+const TO_MANY = /^(?:sudo\s+)?(?:pdsh|clush|ansible)\s.{0,200}?(?=["']?(?:sudo\s+)?(?:pcs|crm|crm_mon)\s)/;
 
 function withoutSsh(command: string): string {
-  return command.replace(SSH, '').replace(/^["'](.*)["']$/, '$1');
+  return command
+    .replace(SSH, '')
+    .replace(TO_MANY, '')
+    .replace(/^["'](.*)["']$/, '$1');
 }

@@ -22,7 +22,11 @@ const REPLICA = /^Replica\[(\d{1,6})\]:?$/;
 /** A clone, group, bundle or replica, whose members follow. */
 export function readContainer(line: StatusLine, draft: StatusDraft): boolean {
   if (!/^(?:\S+ )?(?:Set|Group|bundle|container|bundle set|container set): |^Replica\[/.test(line.text)) return false;
-  return readClone(line, draft) || readGroup(line, draft) || readBundle(line, draft) || readReplica(line, draft);
+  if (readClone(line, draft) || readGroup(line, draft) || readBundle(line, draft) || readReplica(line, draft))
+    return true;
+  // What follows belongs to this one, which is not understood, and to none of those above.
+  parentFor(draft, line.indent, () => false);
+  return false;
 }
 
 function readClone({ text, indent }: StatusLine, draft: StatusDraft): boolean {
@@ -78,7 +82,7 @@ function readBundle({ text, indent }: StatusLine, draft: StatusDraft): boolean {
 
 function readReplica({ text, indent }: StatusLine, draft: StatusDraft): boolean {
   const index = REPLICA.exec(text)?.[1];
-  const parent = parentFor(draft, indent, (open) => open.kind === 'bundle');
+  const parent = index === undefined ? undefined : parentFor(draft, indent, (open) => open.kind === 'bundle');
   if (index === undefined || parent?.kind !== 'bundle') return false;
   push(draft, text, { kind: 'replica', indent, bundle: parent.bundle, replica: newReplica(Number(index)) });
   return true;

@@ -1,5 +1,6 @@
 import { message } from '../../messages/message.js';
 import type { Bundle, BundleReplica, Clone, Group, ResourceRole } from '../../model/cluster-state.js';
+import { defined } from '../../model/defined.js';
 import { instancesOf, type ResourceInstance } from '../../model/resource-tree.js';
 import { isActiveAndHealthy, isCleanlyStopped } from '../../model/resource-view.js';
 import { type ExplanationTable, firstOf, step, whyStep } from '../explanation.js';
@@ -46,8 +47,12 @@ function cloneItems(clone: Clone, facts: Facts): readonly DiagnosisItem[] {
   const unable = missing.filter((node) => !facts.available.includes(node));
   const hasFailed = (name: string) =>
     instances.some(({ id }) => failuresOf(facts, id).some(({ node }) => node === name));
+  // crm_mon prints `Stopped (Monitoring)` while pacemaker asks whether it runs there.
+  const checking = defined({ checking: instances.some(isChecked) || undefined });
   const stoppedOn = (nodes: readonly string[], failed: boolean) =>
-    nodes.length > 0 ? [item('clone-stopped-on', failed ? 'problem' : 'warning', subject, { nodes, failed })] : [];
+    nodes.length > 0
+      ? [item('clone-stopped-on', failed ? 'problem' : 'warning', subject, { nodes, failed, ...checking })]
+      : [];
   return [
     ...(isMisfit(clone, instances) ? [item('clone-not-promotable', 'warning', subject, placesByRole(instances))] : []),
     ...stoppedOn(available.filter(hasFailed), true),
@@ -60,6 +65,10 @@ function cloneItems(clone: Clone, facts: Facts): readonly DiagnosisItem[] {
       ? [item('clone-without-promoted', 'problem', subject, { nodes: active.flatMap(({ nodes }) => nodes) })]
       : []),
   ];
+}
+
+function isChecked({ role, pending = '' }: ResourceInstance): boolean {
+  return role === 'Stopped' && /monitor|check/i.test(pending);
 }
 
 /** XML counts stopped instances and does not say of which node each would be. */
@@ -123,8 +132,8 @@ export const CONTAINER_EXPLANATIONS = {
     next: [whyStep(first), step(`pcs resource config ${firstOf(names, 'GROUP')}`, 'group-partial.pcs-resource-config')],
   }),
   'group-inactive': () => ({ next: [step('crm_mon -1 --inactive', 'step.list-stopped')] }),
-  'clone-stopped-on': ({ subject: { names }, payload: { failed } }) => ({
-    cause: failed ? message('clone-stopped-on.cause') : undefined,
+  'clone-stopped-on': ({ subject: { names }, payload: { failed, checking } }) => ({
+    cause: failed ? message('clone-stopped-on.cause') : checking && message('clone-stopped-on.cause.checking'),
     next: [
       step('pcs constraint location', 'clone-stopped-on.pcs-constraint-location'),
       whyStep(firstOf(names, 'CLONE')),

@@ -1,10 +1,11 @@
 import { type Message, message, sentences } from '../../messages/message.js';
 import { baseId, type ResourceInstance } from '../../model/resource-tree.js';
 import { isActiveAndHealthy } from '../../model/resource-view.js';
-import { allOf, type ExplanationTable, firstOf, historyStep, step, whyStep } from '../explanation.js';
-import { areResourcesPrinted, type Facts, failuresOf, instancesNamed, isFenceDevice, isRunning } from '../facts.js';
-import { isProbe, knownActiveOn } from '../failure.js';
+import { allOf, type ExplanationTable, firstOf, step, whyStep } from '../explanation.js';
+import { areResourcesPrinted, type Facts, failuresOf, instancesNamed, isRunning } from '../facts.js';
+import { isProbe } from '../failure.js';
 import { about, type DiagnosisItem, item, type Payloads } from '../item.js';
+import { placeItems } from './places.js';
 import { stoppedItems } from './stopped.js';
 
 /** Resources in an unexpected state, and the number of those that run. */
@@ -50,43 +51,6 @@ function toldOf(
 ): Payloads['resource-failed']['told'] {
   if (failures.some(({ operation, node = '' }) => operation === 'stop' && nodes.includes(node))) return 'stop';
   return failures.length > 0 ? 'operation' : 'nothing';
-}
-
-function placeItems(instance: ResourceInstance, facts: Facts): readonly DiagnosisItem[] {
-  const { id, nodes, agent, role } = instance;
-  const { unclean } = facts;
-  const items: DiagnosisItem[] = [];
-  const active = knownActiveOn(instance, facts);
-  if (active.length > 1 && role !== 'Migrating')
-    items.push(item('multiply-active', 'problem', about('resource', id), { nodes: active, agent }));
-  const offline = instance.nodes.filter((name) => isOffline(name, facts));
-  if (offline.length > 0 && isActiveAndHealthy(instance))
-    items.push(
-      item('on-offline-node', 'problem', about('resource', id), {
-        nodes: offline,
-        role,
-        as: howKept(instance, offline, facts),
-      }),
-    );
-  const lost = instance.unclean === true ? nodes : nodes.filter((node) => unclean.includes(node));
-  for (const node of lost)
-    items.push(item('on-unclean-node', 'problem', about('resource', id), { node, device: isFenceDevice(instance) }));
-  return items;
-}
-
-function howKept(
-  { managed }: ResourceInstance,
-  nodes: readonly string[],
-  { state }: Facts,
-): Payloads['on-offline-node']['as'] {
-  if (state.nodes.some(({ name, type }) => type !== 'member' && nodes.includes(name))) return 'remote';
-  return managed ? 'managed' : 'unmanaged';
-}
-
-/** Cleanly offline, by every entry of that name: nothing of the cluster's can run there. */
-function isOffline(name: string, { state }: Facts): boolean {
-  const entries = state.nodes.filter((node) => node.name === name);
-  return entries.length > 0 && entries.every(({ online, pending, unclean }) => !online && !pending && !unclean);
 }
 
 function managementItems(instance: ResourceInstance, facts: Facts): readonly DiagnosisItem[] {
@@ -166,23 +130,16 @@ export const RESOURCE_EXPLANATIONS = {
   'resource-blocked': ({ subject: { names }, payload: { nodes, stopFailed } }) => ({
     cause: stopFailed ? message('resource-blocked.cause.stop-failed') : message('resource-blocked.cause.unknown'),
     next: [
-      step(`pcs resource debug-stop ${firstOf(names, 'RESOURCE')}`, 'resource-blocked.pcs-resource-debug-stop', {
-        nodes,
-      }),
+      stopFailed
+        ? step(`pcs resource debug-stop ${firstOf(names, 'RESOURCE')}`, 'resource-blocked.pcs-resource-debug-stop', {
+            nodes,
+          })
+        : step(
+            `pcs resource failcount show ${firstOf(names, 'RESOURCE')}`,
+            'stopped-after-failure.pcs-resource-failcount',
+          ),
       step(`pcs resource cleanup ${firstOf(names, 'RESOURCE')}`, 'resource-blocked.pcs-resource-cleanup'),
     ],
-  }),
-  'multiply-active': ({ subject: { names }, payload: { agent } }) => ({
-    means: sentences(message('multiply-active.means'), dangerOf(agent)),
-    cause: message('multiply-active.cause'),
-    next: [
-      step(`crm_resource --locate --resource ${firstOf(names, 'RESOURCE')}`, 'multiply-active.crm-resource'),
-      step('systemctl is-enabled SERVICE', 'multiply-active.systemctl-is-enabled-service'),
-    ],
-  }),
-  'on-unclean-node': ({ payload: { node, device } }) => ({
-    means: device ? message('on-unclean-node.means.device') : message('on-unclean-node.means.resource'),
-    next: [historyStep(node)],
   }),
   orphaned: ({ subject: { names } }) => ({
     next: [step(`pcs resource cleanup ${firstOf(names, 'RESOURCE')}`, 'orphaned.pcs-resource-cleanup')],
@@ -199,15 +156,6 @@ export const RESOURCE_EXPLANATIONS = {
   'runs-until-managed': ({ subject: { names } }) => ({
     next: [step(`pcs resource enable ${allOf(names, 'RESOURCE…')}`, 'runs-until-managed.pcs-resource-enable')],
   }),
-  'on-offline-node': ({ subject: { names }, payload: { as } }) => ({
-    means: as === 'managed' ? message('on-offline-node.means') : message(`on-offline-node.means.${as}`),
-    cause: as === 'managed' ? message('on-offline-node.cause') : undefined,
-    next: [
-      step(`crm_resource --locate --resource ${firstOf(names, 'RESOURCE')}`, 'multiply-active.crm-resource'),
-      step('pcs property config shutdown-lock', 'on-offline-node.pcs-property-config'),
-      step('journalctl -u pacemaker', 'on-offline-node.journalctl-pacemaker'),
-    ],
-  }),
   'under-way': () => ({ next: [step('crm_mon -1', 'under-way.crm-mon')] }),
 } satisfies Partial<ExplanationTable>;
 
@@ -216,9 +164,4 @@ function failedCause(agent: string, told: Payloads['resource-failed']['told']): 
   return agent.startsWith('stonith:')
     ? message('resource-failed.cause.device')
     : message('resource-failed.cause.resource');
-}
-
-function dangerOf(agent: string): Message | undefined {
-  if (/:(?:Filesystem|LVM|LVM-activate|drbd|pgsql|mysql)$/.test(agent)) return message('multiply-active.data');
-  return /:IPaddr2?$/.test(agent) ? message('multiply-active.address') : undefined;
 }

@@ -36,7 +36,8 @@ export const DIAGNOSIS_RESOURCES = {
     'Pacemaker leaves it alone and waits for an administrator. Resources that depend on it wait too.',
   'resource-blocked.cause.stop-failed':
     'Its stop failed, so it may still run there; without fencing there is no way to be sure, and starting it elsewhere could mean that two are running.',
-  'resource-blocked.cause.unknown': 'Most often a failed stop where fencing is not possible, or on-fail=block.',
+  'resource-blocked.cause.unknown':
+    'No failure that explains it is listed here. An operation with on-fail=block failed, which is also what a stop without fencing has by default.',
   'resource-blocked.pcs-resource-debug-stop': ({ nodes }: { nodes: List }) =>
     `${nodes.length > 0 ? `on ${list(nodes)}` : 'on the node'}: shows why it does not stop`,
   'resource-blocked.pcs-resource-cleanup': 'after you have made sure that it has really stopped there',
@@ -101,6 +102,8 @@ export const DIAGNOSIS_RESOURCES = {
   'clone-stopped-on.means':
     'A clone runs on every node that is allowed to run it. If a constraint keeps it off that node, or clone-max is less than the number of nodes, this is intended; otherwise something is wrong there.',
   'clone-stopped-on.cause': 'It failed there: see the failed actions.',
+  'clone-stopped-on.cause.checking':
+    'A monitor operation of a stopped instance is still in progress, so this may change: check again.',
   'clone-stopped-on.pcs-constraint-location': 'shows whether this is intended',
   'clone-not-there.title': ({ names, nodes }: { names: List; nodes: List }) =>
     `${list(names)} ${plural(names.length, { one: 'does', other: 'do' })} not run on ${list(nodes)}, as expected`,

@@ -28,7 +28,8 @@ export const DIAGNOSIS_RESOURCES: Translation<typeof EN> = {
   'resource-blocked.means': 'pacemaker 不再处理它，等待人工介入。依赖它的资源也在等待。',
   'resource-blocked.cause.stop-failed':
     '它的停止操作失败，可能还在那里运行；没有隔离机制就无法确认，而在别处启动可能造成同时运行两份。',
-  'resource-blocked.cause.unknown': '多半是停止操作失败而又无法隔离，或者设置了 on-fail=block。',
+  'resource-blocked.cause.unknown':
+    '这里没有列出能说明原因的失败。某个设置了 on-fail=block 的操作失败了；没有隔离时，停止操作默认也是如此。',
   'resource-blocked.pcs-resource-debug-stop': ({ nodes }) =>
     `${nodes.length > 0 ? `在 ${list(nodes)} 上` : '在该节点上'}执行：看为何停不下来`,
   'resource-blocked.pcs-resource-cleanup': '确认它在那里真的停止之后执行',
@@ -80,6 +81,7 @@ export const DIAGNOSIS_RESOURCES: Translation<typeof EN> = {
   'clone-stopped-on.means':
     '克隆会在每个允许的节点上运行。如果有约束不让它在那里运行，或者 clone-max 小于节点数，这就是有意的；否则那里有问题。',
   'clone-stopped-on.cause': '它在那里失败了，见失败的操作。',
+  'clone-stopped-on.cause.checking': '有一个已停止的实例的监控操作尚未结束，结果可能改变：请稍后再看。',
   'clone-stopped-on.pcs-constraint-location': '看是否有意为之',
   'clone-not-there.title': ({ names, nodes }) => `${list(names)} 没有在 ${list(nodes)} 上运行，这在意料之中`,
   'clone-not-there.means': '节点没有完全就绪，克隆自然不能在上面运行。',

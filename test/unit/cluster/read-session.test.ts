@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { readAny, readOutputs } from '../../../src/cluster/read-any.js';
 import { parseStatusText } from '../../../src/cluster/read-session.js';
 import { diagnose } from '../../../src/diagnosis/diagnose.js';
+import { sessionOf } from '../../../src/diagnosis/session.js';
 import type { ClusterState } from '../../../src/model/cluster-state.js';
 import { instancesOf } from '../../../src/model/resource-tree.js';
 import { fixture } from './fixture.js';
@@ -96,6 +97,15 @@ describe('a paste of a terminal session', () => {
     expect(readOutputs(`[root@desk ~]# crm_mon -1\n${older}`)[0].node).to.equal(undefined);
   });
 
+  it('holds XML and what was printed after it, which are not compared', () => {
+    const outputs = pasted('own-xml-then-later-text');
+    expect(outputs.map(({ isXml = false, state }) => [isXml, state.nodes.length])).to.deep.equal([
+      [true, 4],
+      [false, 4],
+    ]);
+    expect(sessionOf(outputs).earlier).to.equal(undefined);
+  });
+
   it('keeps XML apart from what later commands print', () => {
     const xml = fixture('crm_mon/2.1.5__xml-output.xml');
     expect(
@@ -124,6 +134,19 @@ describe('a status that other programs carry', () => {
   it('is one output for each host that Ansible asked', () => {
     const answers = ['a', 'b'].map((host) => `${host} | CHANGED | rc=0 >>\nStack: corosync\nOnline: [ a b ]\n`);
     expect(readOutputs(answers.join('')).map(({ node }) => node)).to.deep.equal(['a', 'b']);
+  });
+
+  it('is one output for each host that pdsh or clush asked, errors included', () => {
+    for (const name of ['own-pdsh', 'own-clush', 'own-ansible-one-down']) {
+      const outputs = pasted(name);
+      const down = outputs.find(({ node }) => node === 'ha-host1');
+      expect(down?.state.errors.join(), name).to.match(
+        /^Error: (?:cluster is not currently running on this node$|error)/,
+      );
+      const others = outputs.filter((each) => each !== down);
+      for (const { state } of others) expect([offline(state), state.unparsed], name).to.deep.equal([['ha-host1'], []]);
+      expect(others[0]?.node, name).to.equal('ha-host2');
+    }
   });
 
   it('is a selection where the command above it asks for one', () => {

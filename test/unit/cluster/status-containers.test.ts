@@ -184,3 +184,14 @@ describe('bundles of every release', () => {
     expect(only).to.include({ managed: false });
   });
 });
+
+describe('a container that is not understood', () => {
+  it('ends those above it, so that none of them gets its members', () => {
+    const text =
+      ' Resource Group: web\n     vip\t(lsb:x):\tStarted a\n Clone Set: c (odd [\n     db\t(lsb:y):\tStarted a\n';
+    const { resources, unparsed } = parseStatusText(text);
+    expect(resources.map(({ id }) => id)).to.deep.equal(['web', 'db']);
+    expect(resources[0]).to.have.property('members').with.length(1);
+    expect(unparsed).to.deep.equal([' Clone Set: c (odd [']);
+  });
+});

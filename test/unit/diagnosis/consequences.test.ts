@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { diagnose } from '../../../src/diagnosis/diagnose.js';
 import { summaryOf } from '../../../src/diagnosis/summary.js';
 import type { ClusterState } from '../../../src/model/cluster-state.js';
-import { action, device, down, failing, group, node, state, stopped, vip, withResources } from './states.js';
+import { action, clone, db, device, down, failing, group, node, state, stopped, vip, withResources } from './states.js';
 
 /** Code of each problem and warning, and of the cause that it stands under. */
 const told = (of: ClusterState) =>
@@ -41,6 +41,33 @@ describe('one mistake', () => {
       ['on-unclean-node', 'vip', 'node-unclean'],
       ['node-unclean', 'c', undefined],
       ['on-unclean-node', 'fence', 'node-unclean'],
+    ]);
+  });
+
+  it('of a fence device that does not work keeps a node unclean', () => {
+    const nodes = [node('a'), node('b'), down('c', { unclean: true })];
+    const failedFencing = [{ text: '', status: 'failed' as const, action: 'reboot', target: 'c' }];
+    const lost = { ...state({ nodes, resources: [stopped(), device()] }), failedFencing };
+    expect(told(lost).slice(0, 3)).to.deep.equal([
+      'fencing-failed',
+      'fencing-failed > node-unclean',
+      'node-unclean > stopped-waits-for-fencing',
+    ]);
+  });
+
+  it('on an offline node is that the node is gone, whatever is still shown there', () => {
+    const nodes = [node('a'), node('b'), down('c')];
+    const kept = state({ nodes, resources: [vip({ nodes: ['c'] }), device()] });
+    expect(told(kept)).to.include('node-offline > on-offline-node');
+  });
+
+  it('is a stop that failed, where that blocks the resource, and nowhere else', () => {
+    const blocked = [db({ blocked: true, failed: true }), db({ blocked: true, failed: true, nodes: ['b'] })];
+    const failedActions = [action({ resource: 'db', operation: 'stop' })];
+    expect(told({ ...withResources(clone(blocked), device()), failedActions })).to.deep.equal([
+      'failed-stop',
+      'failed-stop > resource-blocked',
+      'resource-blocked',
     ]);
   });
 

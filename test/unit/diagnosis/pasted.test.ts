@@ -39,6 +39,8 @@ const PASTES: Readonly<Record<string, Said>> = {
     codes: ['no-stonith-device', 'quorum-of-two'],
     never: LOST.slice(0, 3),
   },
+  'own-ansible-one-down': { verdict: 'trouble', codes: ['node-offline'], never: LOST, explained: 2 },
+  'own-clush': { verdict: 'unknown', codes: ['not-running'], never: LOST, explained: 2 },
   'own-error-without-prompt': { verdict: 'risk', codes: ['error-beside', 'resources-running'], never: LOST },
   'own-lines-not-understood': {
     verdict: 'trouble',
@@ -47,6 +49,7 @@ const PASTES: Readonly<Record<string, Said>> = {
   },
   'own-log-above': { verdict: 'trouble', codes: ['no-stonith-device'], never: LOST },
   'own-one-line-el7': { verdict: 'trouble', codes: ['group-end-unknown', 'node-offline'], never: LOST },
+  'own-pdsh': { verdict: 'unknown', codes: ['not-running'], never: LOST, explained: 2 },
   'own-remarks-behind-lines': { verdict: 'trouble', never: LOST },
   'own-source-of-a-page': { verdict: 'fine', never: LOST },
   'own-split-two-prompts': { verdict: 'trouble', explained: 2, never: LOST },
@@ -55,6 +58,7 @@ const PASTES: Readonly<Record<string, Said>> = {
   'own-ticket': { verdict: 'trouble', never: LOST },
   'own-watch-twice': { verdict: 'trouble', codes: ['node-unclean'], never: LOST },
   'own-word-processor': { verdict: 'fine', never: LOST },
+  'own-xml-then-later-text': { verdict: 'trouble', codes: ['no-quorum'], never: LOST },
 };
 
 describe('what is said of texts as people paste them', () => {

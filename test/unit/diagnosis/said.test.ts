@@ -127,6 +127,8 @@ describe('what is said of an output', () => {
       { nodes: ['n1'], stopFailed: true },
       { nodes: ['n2'], stopFailed: false },
     ]);
+    const second = readingOf('blocked-other-node.txt').en.find(({ title }) => title === 'db is blocked on n2');
+    expect(textOf(second === undefined ? [] : [second])).to.not.match(/debug-stop|failed stop|its stop/i);
   });
 
   it('is that a name fits no node, where every node is listed', () => {

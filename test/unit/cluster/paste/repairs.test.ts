@@ -191,7 +191,7 @@ describe('a prompt', () => {
     expect(promptIn('root@beta:~# ')).to.deep.equal({ host: 'beta', command: '' });
     expect(promptIn('gamma:~ # crm_mon -1r')).to.deep.equal({ host: 'gamma', command: 'crm_mon -1r' });
     expect(promptIn('crm(live/delta)# status')).to.deep.equal({ host: 'delta', command: 'crm status' });
-    expect(promptIn('alpha | CHANGED | rc=0 >>')).to.deep.equal({ host: 'alpha', command: '' });
+    expect(promptIn('alpha | CHANGED | rc=0 >>')).to.deep.equal({ host: 'alpha', command: '', isAnswer: true });
     expect(promptIn('$ sudo crm_mon -1')).to.deep.equal({ command: 'sudo crm_mon -1' });
     expect(promptIn('  * vip\t(ocf:heartbeat:IPaddr2):\t Started a')).to.equal(undefined);
   });
@@ -208,6 +208,9 @@ describe('a prompt', () => {
       'crm status',
       'watch -n 1 pcs status',
       'ssh root@beta pcs status',
+      'pdsh -w alpha,beta sudo pcs status',
+      'clush -ab crm_mon -1',
+      'ansible ha -b -a "pcs status --full"',
     ])
       expect(asksForStatus(command), command).to.equal(true);
     for (const command of ['pcs resource move web', 'systemctl status pacemaker', 'journalctl -u pacemaker'])
