@@ -105,6 +105,11 @@ export function hasBrokenController(under: Under, node: string): boolean {
   return broken(under, node, 'management-controller').length > 0;
 }
 
+/** An active fault keeps this node from all power controllers: fence devices that run there fail. */
+export function hasLostControllers(under: Under, node: string): boolean {
+  return broken(under, node, 'way-to-controllers').length > 0;
+}
+
 /** An active fault has put the node in standby or maintenance. */
 export function isSetAside(under: Under, node: string, condition: 'standby' | 'maintenance'): boolean {
   return broken(under, node, 'membership').some((each) => each.condition === condition);

@@ -6,7 +6,7 @@ import { scoreText } from '../model/pacemaker-values.js';
 import { baseId } from '../model/resource-tree.js';
 import type { AuditInput, AuditTable } from '../ports/audit.js';
 import { bestCib, configuredBy, failCountsIn, isFencingDevice } from './configured.js';
-import { hasBrokenController, isCountedUp, isMadeToFail } from './faults.js';
+import { hasBrokenController, hasLostControllers, isCountedUp, isMadeToFail } from './faults.js';
 import { keyOf, newFencing } from './fencing.js';
 import { failed, joined, unique } from './finding.js';
 import { allViews } from './views.js';
@@ -44,7 +44,7 @@ function newActions(input: AuditInput): readonly Failure[] {
     const [{ action } = { action: undefined }] = same;
     if (action === undefined) return [];
     const { resource = '', node = '' } = action;
-    if (failsByFault(input, resource)) return [];
+    if (failsByFault(input, resource, node)) return [];
     const by = joined(unique(same.map((each) => each.by)));
     const seen = `${describeAction(action)}, by the view of ${by}`;
     return [{ place: placeOf(resource, node), finding: failed([baseId(resource), node].filter(Boolean), seen) }];
@@ -98,7 +98,7 @@ function newCounts(input: AuditInput): readonly Failure[] {
   const earlier = countsIn(before);
   return [...countsIn(now)].flatMap(([place, { resource, node, count, by }]) => {
     const was = earlier.get(place)?.count ?? 0;
-    if (count <= was || isCausedByFault(input, resource, node) || failsByFault(input, resource)) return [];
+    if (count <= was || isCausedByFault(input, resource, node) || failsByFault(input, resource, node)) return [];
     const seen = `the fail count of ${resource} on ${node} is ${scoreText(count)} and was ${scoreText(was)}, as reported by ${joined(by)}`;
     return [{ place, finding: failed([resource, node], seen) }];
   });
@@ -152,10 +152,10 @@ function newFailedFencing(input: AuditInput): readonly Finding[] {
 }
 
 /** The resource fences a node whose management controller an active fault has broken, so it cannot be started or monitored. */
-function failsByFault(input: AuditInput, resource: string): boolean {
+function failsByFault(input: AuditInput, resource: string, node: string): boolean {
   const cib = bestCib(input.now);
   const primitive = cib && configuredBy(cib, baseId(resource))?.primitive;
   if (primitive === undefined || !isFencingDevice(primitive.agent)) return false;
   const targets = (primitive.parameters.pcmk_host_list ?? '').split(/[\s,;]+/);
-  return targets.some((node) => hasBrokenController(input, node));
+  return hasLostControllers(input, node) || targets.some((target) => hasBrokenController(input, target));
 }

@@ -69,17 +69,25 @@ function wrapperFor(agent: string): string {
 }
 
 /** What the service of one resource does wrong on one node. */
-export type ServiceFaultKind = 'monitor-fail' | 'start-fail' | 'stop-hang';
+export type ServiceFaultKind =
+  | 'monitor-fail'
+  | 'start-fail'
+  | 'start-hang'
+  | 'stop-hang'
+  | 'promote-fail'
+  | 'demote-fail';
 
 export interface ServiceFault {
   readonly kind: ServiceFaultKind;
   readonly node: string;
   readonly resource: string;
+  /** Of what only takes longer. */
+  readonly seconds?: number | undefined;
 }
 
 /**
  * A file for each fault in force on a node, which what stands in for a service looks for at every action. It names what is
- * made to go wrong: an agent's file, or a unit.
+ * made to go wrong: an agent's file, or a unit; below it, for how many seconds, if that is limited.
  */
 const RULES = '/run/halab-faults/rules';
 
@@ -90,7 +98,7 @@ export function ruleOf({ kind, resource }: Pick<ServiceFault, 'kind' | 'resource
 
 export async function makeRule(context: FaultContext, fault: ServiceFault, service: string): Promise<void> {
   await execOrThrow(context, fault.node, ['mkdir', '-p', RULES]);
-  await (await context.transport(fault.node)).upload(`${service}\n`, ruleOf(fault));
+  await (await context.transport(fault.node)).upload(`${service}\n${fault.seconds ?? ''}\n`, ruleOf(fault));
 }
 
 export async function isRuled(context: FaultContext, fault: ServiceFault): Promise<boolean> {

@@ -3,10 +3,12 @@ import { addressGone } from './address-gone.js';
 import { clockSkew } from './clock-skew.js';
 import { clusterStop } from './cluster-stop.js';
 import { controllerFail } from './controller-fail.js';
+import { controllersCut } from './controllers-cut.js';
 import { cpuLoad } from './cpu-load.js';
 import { daemonKill } from './daemon-kill.js';
 import { daemonStop } from './daemon-stop.js';
 import type { FaultKindOf, FaultProblem, Params } from './define-fault.js';
+import { demoteFail } from './demote-fail.js';
 import { diskFull } from './disk-full.js';
 import { failcount } from './failcount.js';
 import { freeze } from './freeze.js';
@@ -21,11 +23,13 @@ import { oneWayLoss } from './one-way-loss.js';
 import { partition } from './partition.js';
 import { powerOff } from './power-off.js';
 import { processKill } from './process-kill.js';
+import { promoteFail } from './promote-fail.js';
 import { reboot } from './reboot.js';
 import { ring } from './ring.js';
 import { shape } from './shape.js';
 import { standby } from './standby.js';
 import { startFail } from './start-fail.js';
+import { startHang } from './start-hang.js';
 import { stopHang } from './stop-hang.js';
 import { targetStop } from './target-stop.js';
 import type { WalkRow } from './walk/row.js';
@@ -52,7 +56,10 @@ const KINDS = [
   processKill,
   monitorFail,
   startFail,
+  startHang,
   stopHang,
+  promoteFail,
+  demoteFail,
   diskFull,
   cpuLoad,
   memoryLoad,
@@ -61,6 +68,7 @@ const KINDS = [
   initiatorCut,
   lunFault,
   controllerFail,
+  controllersCut,
 ] as const;
 
 type Kind = (typeof KINDS)[number];

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { text } from '../fields/schema.js';
 import type { ValueProblem } from '../fields/value-problem.js';
 import { message } from '../messages/message.js';
@@ -54,13 +55,22 @@ export const processKill = defineFault({
         example: 'nginx',
       },
     ),
+    which: param(
+      z
+        .enum(['oldest', 'newest'])
+        .optional()
+        .describe(
+          'Only the one of several with the lowest or the highest id, such as a master or its last worker. Default: all.',
+        ),
+      { value: '<which>', help: 'oldest or newest of several (default: all)', example: 'newest' },
+    ),
   },
   summary: message('fault.process-kill.summary'),
   expectedBehaviour: message('fault.process-kill.expected-behaviour'),
   isMomentary: true,
   needs: () => [],
   effect: ({ process }) => breaksOnly({ kind: 'process', process }),
-  describe: ({ process }) => process,
+  describe: ({ process, which }) => (which === undefined ? process : `${process}, ${which}`),
   walk: {
     weight: 10,
     draw(draw) {
@@ -77,16 +87,17 @@ export const processKill = defineFault({
     ],
     recovery: () => 'sweep',
   },
-  async inject({ node, process }, context) {
+  async inject({ node, process, which }, context) {
     throwIf(processRefusal(process));
     const pids = await pidsOf(process, node, context);
     if (pids.length === 0) {
       if ((await KILLED.read(context, node, process)) !== undefined) return;
       throw nothingToBreak(`no process ${process} runs on ${node}`, 'Name the node that runs it, such as its holder.');
     }
-    await KILLED.write(context, node, pids, process);
+    const meant = which === undefined ? pids : [which === 'oldest' ? Math.min(...pids) : Math.max(...pids)];
+    await KILLED.write(context, node, meant, process);
     // One that ends meanwhile, as the children of a killed parent may, makes kill(1) complain.
-    await ask(context, node, ['kill', '-KILL', ...pids.map(String)]);
+    await ask(context, node, ['kill', '-KILL', ...meant.map(String)]);
   },
   undo: ({ node, process }, context) => KILLED.remove(context, node, process),
   async isActive({ node, process }, context) {

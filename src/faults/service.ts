@@ -31,6 +31,11 @@ export function failingService() {
   return {
     async inject(fault: ServiceFault, context: FaultContext): Promise<void> {
       const service = await serviceOf(fault, context);
+      if ('unit' in service && SAYING[fault.kind] === undefined)
+        throw nothingToBreak(
+          `${service.unit} is a systemd unit, which has no promoted state`,
+          'Name a resource with an ocf: agent.',
+        );
       await stateOf(fault).write(context, fault.node, service, baseId(fault.resource));
       await makeRule(context, fault, 'agent' in service ? service.agent : service.unit);
       if ('agent' in service) await wrapAgent(context, fault.node, service.agent);
@@ -87,14 +92,18 @@ async function agentThere(context: FaultContext, node: string, agent: string): P
 
 /** Long enough for a start to have been a success. */
 const RUNS_FOR = '3s';
-/** systemd’s own patience must not be what ends a stop. */
+/** systemd’s own patience must not be what ends a start or a stop. */
 const STOP_PATIENCE_S = ENDS_AFTER_S + 60;
 
 /** What makes a unit go wrong, by systemd.service(5); after pacemaker’s own drop-in, which is 50-pacemaker.conf. */
-const SAYING: { readonly [K in ServiceFault['kind']]: (fault: ServiceFault) => readonly string[] } = {
+const SAYING: Partial<Readonly<Record<ServiceFault['kind'], (fault: ServiceFault) => readonly string[]>>> = {
   // A unit has no monitor but its own state: it has to fail for it.
   'monitor-fail': () => [`RuntimeMaxSec=${RUNS_FOR}`],
   'start-fail': () => ['ExecStartPre=/bin/false'],
+  'start-hang': (fault) => [
+    `ExecStartPre=-/usr/bin/timeout ${fault.seconds ?? ENDS_AFTER_S} /bin/sh -c "while test -e ${ruleOf(fault)}; do sleep 1; done"`,
+    `TimeoutStartSec=${STOP_PATIENCE_S}`,
+  ],
   'stop-hang': (fault) => [
     'ExecStop=',
     `ExecStop=-/usr/bin/timeout ${ENDS_AFTER_S} /bin/sh -c "while test -e ${ruleOf(fault)}; do sleep 1; done"`,
@@ -107,7 +116,8 @@ async function dropIn(context: FaultContext, fault: ServiceFault, unit: string):
   const { node, kind } = fault;
   if (kind === 'monitor-fail') await refuseOneShot(context, node, unit);
   await execOrThrow(context, node, ['mkdir', '-p', folderOf(unit)]);
-  const content = ['# Made by halab, and gone with the fault.', '[Service]', ...SAYING[kind](fault), ''].join('\n');
+  const says = SAYING[kind]?.(fault) ?? [];
+  const content = ['# Made by halab, and gone with the fault.', '[Service]', ...says, ''].join('\n');
   await (await context.transport(node)).upload(content, fileOf(unit, fault));
   await execOrThrow(context, node, ['systemctl', 'daemon-reload']);
 }

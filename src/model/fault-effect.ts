@@ -29,12 +29,18 @@ export type Breakage =
   | { readonly kind: 'nothing' }
   /** The node no longer has this address, whatever the cluster believes. */
   | { readonly kind: 'address'; readonly address: string }
-  | { readonly kind: 'operation'; readonly resource: string; readonly operation: 'monitor' | 'start' | 'stop' }
+  | {
+      readonly kind: 'operation';
+      readonly resource: string;
+      readonly operation: 'monitor' | 'start' | 'stop' | 'promote' | 'demote';
+    }
   /** The cluster counts failures that never happened. */
   | { readonly kind: 'fail-count'; readonly resource: string }
   | { readonly kind: 'process'; readonly process: string }
   | { readonly kind: 'full-path'; readonly path: string }
   | { readonly kind: 'management-controller' }
+  /** It cannot reach the power controllers of any node. */
+  | { readonly kind: 'way-to-controllers' }
   | { readonly kind: 'membership'; readonly condition: 'standby' | 'maintenance' };
 
 export const KEPT: Connectivity = { kind: 'kept' };

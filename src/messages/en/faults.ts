@@ -132,6 +132,22 @@ export const FAULTS = {
     'Makes a resource fail to start on one node: a wrapper around its `ocf:` agent, or a drop-in of its `systemd:` unit, refuses to start it. A resource that is already running there keeps running. Healing restores the agent or the unit; the failures stay counted until `pcs resource cleanup`.',
   'fault.start-fail.expected-behaviour':
     'There is no effect until the resource is to start there. By default, one failed start sets the fail count to INFINITY (start-failure-is-fatal), so the resource starts elsewhere and does not start there again until the failure is cleaned up; if no other node is available, it stays stopped.',
+  'fault.controllers-cut.summary':
+    'Cuts a node off from the power controllers of all nodes: it drops their packets. The controllers work, and the other nodes reach them.',
+  'fault.controllers-cut.expected-behaviour':
+    'Nothing fails at once but monitors of fence devices that run on this node, which then move to others. If the node has to fence another, it cannot, and a node that can does it; in a two-node cluster nobody fences, and resources of the lost node stay where they are.',
+  'fault.start-hang.summary':
+    'Makes a resource start late on one node, or hang when it starts, for half an hour at most: a wrapper around its `ocf:` agent, or a drop-in of its `systemd:` unit, waits before it starts the resource. Healing lets a waiting start continue, and restores the agent or the unit.',
+  'fault.start-hang.expected-behaviour':
+    'There is no effect until the resource is to start there. A start that takes less than the timeout of the operation succeeds, only later, and what depends on it waits. One that takes longer is a failed start, with everything that follows from it (start-fail).',
+  'fault.promote-fail.summary':
+    'Makes an instance of a promotable resource fail to be promoted on one node, by a wrapper around its `ocf:` agent. An instance that is promoted already stays promoted. Healing restores the agent; the failures stay counted until `pcs resource cleanup`.',
+  'fault.promote-fail.expected-behaviour':
+    'There is no effect until an instance is to be promoted there. Then the promotion fails, the instance is stopped and started again unpromoted, or tried elsewhere, depending on the failures that are allowed (migration-threshold); another instance may be promoted instead.',
+  'fault.demote-fail.summary':
+    'Makes an instance of a promotable resource fail to be demoted on one node, by a wrapper around its `ocf:` agent. Healing restores the agent; the failures stay counted until `pcs resource cleanup`.',
+  'fault.demote-fail.expected-behaviour':
+    'There is no effect until an instance is to be demoted there: a move, a standby, a recovery. Then the demotion fails, and the instance is stopped. No other instance may be promoted before that.',
   'fault.stop-hang.summary':
     'Makes a resource hang when it is stopped on one node, for half an hour at most: a wrapper around its `ocf:` agent, or a drop-in of its `systemd:` unit, waits before it stops the resource. Healing lets a hanging stop continue, and restores the agent or the unit.',
   'fault.stop-hang.expected-behaviour':

@@ -128,6 +128,22 @@ export const FAULTS: Translation<typeof EN> = {
     '让资源在单个节点上启动失败：由 `ocf:` 代理的包装脚本或 `systemd:` 单元的 drop-in 拒绝启动。正在运行的资源不受影响。恢复时还原代理或单元；失败计数保留到执行 `pcs resource cleanup`。',
   'fault.start-fail.expected-behaviour':
     '在资源需要于该节点启动之前，没有任何影响。默认情况下（start-failure-is-fatal）一次启动失败即计为 INFINITY，资源改在别处启动，清除失败记录之前不再在该节点启动；没有其他可用节点时资源保持停止。',
+  'fault.controllers-cut.summary':
+    '切断一个节点到所有节点电源控制器的通路：丢弃来往的数据包。控制器本身正常，其他节点仍能访问它们。',
+  'fault.controllers-cut.expected-behaviour':
+    '不会立即影响其他部分，只有运行在该节点上的 fence 设备的监控会失败，随后设备移到其他节点。该节点无法 fence 其他节点，由能够访问控制器的节点代为执行；在双节点集群中则没有节点能够执行 fence，失联节点上的资源留在原处。',
+  'fault.start-hang.summary':
+    '让资源在某个节点上启动变慢，或者在启动时挂起（最长半小时）：用包装脚本替换其 `ocf:` 代理，或为其 `systemd:` 单元添加配置片段，先等待再启动资源。恢复后，正在等待的启动会继续，代理或单元也恢复原状。',
+  'fault.start-hang.expected-behaviour':
+    '在资源需要于该节点启动之前，没有任何影响。用时少于操作超时的启动会成功，只是更晚，依赖它的资源也随之等待；超过超时的启动算作启动失败，后果与 start-fail 相同。',
+  'fault.promote-fail.summary':
+    '让可提升资源的实例在某个节点上提升失败：用包装脚本替换其 `ocf:` 代理。已经提升的实例保持提升状态。恢复时还原代理；在执行 `pcs resource cleanup` 之前，失败次数仍会保留。',
+  'fault.promote-fail.expected-behaviour':
+    '在实例需要于该节点提升之前，没有任何影响。随后提升失败，实例被停止并重新以未提升状态启动，或改到别处，取决于允许的失败次数（migration-threshold）；其他实例可能会被提升。',
+  'fault.demote-fail.summary':
+    '让可提升资源的实例在某个节点上降级失败：用包装脚本替换其 `ocf:` 代理。恢复时还原代理；在执行 `pcs resource cleanup` 之前，失败次数仍会保留。',
+  'fault.demote-fail.expected-behaviour':
+    '在实例需要于该节点降级之前（迁移、待机、恢复），没有任何影响。随后降级失败，实例被停止；在此之前不得提升其他实例。',
   'fault.stop-hang.summary':
     '让资源在单个节点上停止时挂起，最长半小时：由 `ocf:` 代理的包装脚本或 `systemd:` 单元的 drop-in 在真正停止之前一直等待。恢复时让挂起的停止操作继续，并还原代理或单元。',
   'fault.stop-hang.expected-behaviour':

@@ -138,7 +138,15 @@ export const KILLED: { readonly [K in FaultKind]: Case<K> | NoCase } = {
   },
   'monitor-fail': onAgent('monitor-fail'),
   'start-fail': onAgent('start-fail'),
+  'controllers-cut': {
+    fault: ({ node }) => ({ kind: 'controllers-cut', node }),
+    isThere: anyFilters,
+    isGone: async (place) => !(await anyFilters(place)),
+  },
+  'start-hang': onAgent('start-hang'),
   'stop-hang': onAgent('stop-hang'),
+  'promote-fail': onAgent('promote-fail'),
+  'demote-fail': onAgent('demote-fail'),
   'disk-full': {
     fault: ({ node }) => ({ kind: 'disk-full', node, path: '/var/lib/pacemaker' }),
     isThere: (place) => isFull(place, '/var/lib/pacemaker'),

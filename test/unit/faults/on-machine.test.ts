@@ -31,9 +31,11 @@ async function scene() {
 
 const CASES: readonly ResolvedFault[] = [
   { kind: 'process-kill', node, process: 'nginx' },
+  { kind: 'process-kill', node, process: 'nginx', which: 'newest' },
   ...(['vip', 'job'] as const).flatMap((resource): ResolvedFault[] => [
     { kind: 'monitor-fail', node, resource },
     { kind: 'start-fail', node, resource },
+    { kind: 'start-hang', node, resource },
     { kind: 'stop-hang', node, resource },
   ]),
   { kind: 'disk-full', node, path: '/var/lib/pacemaker' },

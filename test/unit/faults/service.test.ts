@@ -121,6 +121,7 @@ describe('a service that fails', () => {
     machine.unitType = 'oneshot';
     expect(await messageOf(inject('start-fail', 'old'))).to.match(/old is of the standard lsb: only ocf: .* systemd:/);
     expect(await messageOf(inject('start-fail', 'gone'))).to.match(/no agent \/usr\/lib\/ocf\/resource.d\/acme\/Thing/);
+    expect(await messageOf(inject('promote-fail', 'job'))).to.match(/is a systemd unit, which has no promoted state/);
     expect(await messageOf(inject('start-fail', 'web-clone'))).to.equal('web-clone is not a primitive');
     expect(await messageOf(inject('start-fail', 'vpi'))).to.match(/Resource 'vpi' not found/);
     expect(log.some((line) => /^(mount|systemctl)/.test(line))).to.equal(false);
@@ -183,6 +184,27 @@ describe('the stand-in of an agent', () => {
     expect(act('monitor', 'vip', '5000').status).to.equal(1);
     expect(act('monitor', 'vip', '0').status).to.equal(7);
     expect(act('monitor', 'vip2', '5000').status).to.equal(7);
+  });
+
+  it('starts later, by as long as the rule says', () => {
+    writeFileSync(rule('start-hang-vip'), '/agent\n1\n');
+    const begun = Date.now();
+    expect(act('start', 'vip')).to.include({ status: 7, stdout: 'IPaddr2 vip start\n' });
+    expect(Date.now() - begun).to.be.within(900, 8_000);
+    writeFileSync(rule('start-hang-vip'), '/agent\n\n');
+    const env = { PATH: process.env.PATH, OCF_RESOURCE_INSTANCE: 'vip' };
+    expect(spawnSync('timeout', ['0.3', agent, 'start'], { env }).status).to.equal(124);
+  });
+
+  it('fails to be promoted, or to be demoted', () => {
+    writeFileSync(rule('promote-fail-vip'), '');
+    expect(act('promote', 'vip:1')).to.include({
+      status: 1,
+      stderr: 'ocf-exit-reason:halab has made vip fail its promote\n',
+    });
+    expect(act('demote', 'vip').status).to.equal(7);
+    writeFileSync(rule('demote-fail-vip'), '');
+    expect(act('demote', 'vip').status).to.equal(1);
   });
 
   it('hangs on stop until the rule is gone, and stops then', () => {
