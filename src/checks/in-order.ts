@@ -45,7 +45,7 @@ export const inOrderCheck = defineCheck({
   references: referencesOfSince,
   readsStatusText: false,
   describe: ({ inOrder, operation, since }) =>
-    `${inOrder.join(', then ')} ${inOrder.length > 2 ? 'have' : 'has'} ${ENDED[operation]} in this order ${describeSince(since)}`,
+    `${operation} of ${inOrder.join(', ')} in this order ${describeSince(since)}`,
   async observe({ since }, context): Promise<InOrderObservation> {
     const sinceMs = context.sinceStepMs(since);
     const nodes = resourceNodesOf(context.lab).map(({ name }) => name);

@@ -137,13 +137,13 @@ export const FAULTS: Translation<typeof EN> = {
   'fault.start-hang.expected-behaviour':
     '在资源需要于该节点启动之前，没有任何影响。用时少于操作超时的启动会成功，只是更晚，依赖它的资源也随之等待；超过超时的启动算作启动失败，后果与 start-fail 相同。',
   'fault.promote-fail.summary':
-    '让可提升资源的实例在某个节点上提升失败：用包装脚本替换其 `ocf:` 代理。已经提升的实例保持提升状态。恢复时还原代理；在执行 `pcs resource cleanup` 之前，失败次数仍会保留。',
+    '让可升级资源的实例在某个节点上升级失败：用包装脚本替换其 `ocf:` 代理。已经升级的实例保持升级状态。恢复时还原代理；在执行 `pcs resource cleanup` 之前，失败次数仍会保留。',
   'fault.promote-fail.expected-behaviour':
-    '在实例需要于该节点提升之前，没有任何影响。随后提升失败，实例被停止并重新以未提升状态启动，或改到别处，取决于允许的失败次数（migration-threshold）；其他实例可能会被提升。',
+    '在实例需要于该节点升级之前，没有任何影响。随后升级失败，实例被停止并重新以未升级状态启动，或改到别处，取决于允许的失败次数（migration-threshold）；其他实例可能会被升级。',
   'fault.demote-fail.summary':
-    '让可提升资源的实例在某个节点上降级失败：用包装脚本替换其 `ocf:` 代理。恢复时还原代理；在执行 `pcs resource cleanup` 之前，失败次数仍会保留。',
+    '让可升级资源的实例在某个节点上降级失败：用包装脚本替换其 `ocf:` 代理。恢复时还原代理；在执行 `pcs resource cleanup` 之前，失败次数仍会保留。',
   'fault.demote-fail.expected-behaviour':
-    '在实例需要于该节点降级之前（迁移、待机、恢复），没有任何影响。随后降级失败，实例被停止；在此之前不得提升其他实例。',
+    '在实例需要于该节点降级之前（迁移、待机、恢复），没有任何影响。随后降级失败，实例被停止；在此之前不得升级其他实例。',
   'fault.stop-hang.summary':
     '让资源在单个节点上停止时挂起，最长半小时：由 `ocf:` 代理的包装脚本或 `systemd:` 单元的 drop-in 在真正停止之前一直等待。恢复时让挂起的停止操作继续，并还原代理或单元。',
   'fault.stop-hang.expected-behaviour':

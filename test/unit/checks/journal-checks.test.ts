@@ -44,9 +44,9 @@ describe('check in-order', () => {
   const order: KnownExpectation = { kind: 'in-order', inOrder: ['db', 'vip'], operation: 'start' };
 
   it('is told in words', () => {
-    expect(describeExpectation(order)).to.equal('db, then vip has started in this order since this step began');
+    expect(describeExpectation(order)).to.equal('start of db, vip in this order since this step began');
     expect(describeExpectation({ ...order, inOrder: ['a', 'b', 'c'], operation: 'stop', since: 'cut' })).to.equal(
-      'a, then b, then c have stopped in this order since step cut began',
+      'stop of a, b, c in this order since step cut began',
     );
   });
 

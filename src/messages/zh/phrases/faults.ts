@@ -124,4 +124,15 @@ export const FAULT_PHRASES = {
   'Name the storage node of the lab.': '请指定实验环境的存储节点。',
   'nodes of the fault': '故障的节点',
   'Nodes that still receive from one another.': '彼此仍能收到数据的节点。',
+  'A walk does not choose which node fences, so it seldom shows; controller-fail, which walks draw, always does.':
+    '随机序列不能选择由哪个节点执行 fence，因此很少显出作用；随机序列会抽取的 controller-fail 总能显出作用。',
+  'lab {} has no power controllers': '实验环境 {} 没有电源控制器',
+  'Use a lab whose management network has room for them.': '请使用管理网络能容纳它们的实验环境。',
+  'Walks know no promotable resource.': '随机序列不涉及可升级资源。',
+  'oldest or newest of several (default: all)': '同名进程中的最早者或最新者（默认：全部）',
+  '{} is a systemd unit, which has no promoted state': '{} 是 systemd 单元，没有升级状态',
+  'Name a resource with an ocf: agent.': '请指定使用 ocf: 代理的资源。',
+  'how much longer a start takes (default: it hangs)': '启动延长多少秒（默认：挂起）',
+  'It shows the same as start-fail, which walks draw, a timeout later.':
+    '它与随机序列会抽取的 start-fail 效果相同，只是晚一个超时。',
 };

@@ -308,4 +308,6 @@ export const FILE_PHRASES = {
   'call inject, command, shell, expect, act or another of its functions, each with await':
     '请调用 inject、command、shell、expect、act 等函数，每次都加 await',
   'the script makes no step': '脚本没有产生步骤',
+  'write it beside {}, as an expectation of its own': '请把它与 {} 并列，写成单独的期望',
+  '{} cannot stand in {}': '{1} 不能写在 {2} 里面',
 };
