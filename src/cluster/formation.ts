@@ -181,13 +181,13 @@ const LOG_IN_TO_STORAGE = nodeScript('log-in-to-storage.sh');
 /** Logs every HA node in to all disks of the lab, all nodes at the same time: a login writes nothing to the disk. */
 function logInToStorage(context: FormationContext): Promise<FormationOutcome> {
   const disks = sharedDisksOf(context.lab);
-  const args = disks.flatMap(({ disk, portal, target, device }) => [
-    disk.name,
+  const args = disks.flatMap(({ id, portal, target, device }) => [
+    id,
     `${portal.address}:${ISCSI_PORT}`,
     target,
     device,
   ]);
   const command = { argv: ['sh', '-c', LOG_IN_TO_STORAGE, 'sh', ...args], timeoutMs: 180_000 };
-  const names = disks.map(({ disk }) => disk.name).join(', ');
+  const names = disks.map(({ id }) => id).join(', ');
   return runOnEveryNode('storage', context, command, `logged in to ${names || 'no disk, since the lab has none,'}`);
 }

@@ -45,6 +45,7 @@ export function checkLab(source: Source): void {
   checkAddresses(source, parts, [...links, ...floating]);
   checkNodes(source, parts);
   checkClusterLinks(source, parts, links);
+  checkStorageLinks(source, parts, links);
   checkFloating(source, parts, links, floating);
   const nodes = Object.entries(parts.nodes.entries).map(([name, { role }]) => {
     const networks = links.filter(({ path }) => path[1] === name).map(({ network }) => network);
@@ -189,17 +190,53 @@ function checkAddresses(source: Source, { networks }: Parts, places: readonly Pl
 }
 
 function checkNodes(source: Source, { nodes }: Parts): void {
-  for (const [name, { role, disks }] of Object.entries(nodes.entries)) {
-    if (role === 'storage' || Object.keys(disks).length === 0) continue;
-    const hint = 'give them to a node with role: storage, which serves them to the others';
-    source.reportKey(['nodes', name, 'disks'], { message: `${name} is no storage node, so it serves no disks`, hint });
-  }
+  checkDisks(source, nodes);
   const ha = haNodes(nodes);
   if (ha.length === 0 && nodes.whole)
     source.reportKey(['nodes'], { message: 'no node has role ha', hint: 'a cluster needs at least one: add role: ha' });
   if (ha.length <= MOST_HA_NODES) return;
   const message = `${ha.length} ha nodes are more than corosync supports`;
   source.reportKey(['nodes', ha[MOST_HA_NODES] ?? ''], { message, hint: `keep at most ${MOST_HA_NODES}` });
+}
+
+/** A virtio disk reports 20 bytes of its serial number (virtio 1.2, 5.2.6), by which a node finds a disk of its own. */
+const MOST_OWN_NAME = 20;
+
+function checkDisks(source: Source, nodes: Parts['nodes']): void {
+  const all = Object.entries(nodes.entries);
+  const served = all.flatMap(([, { role, disks }]) => (role === 'storage' ? Object.keys(disks) : []));
+  for (const [name, { role, disks }] of all.filter(([, { role }]) => role !== 'storage')) {
+    if (role !== 'ha' && Object.keys(disks).length > 0) {
+      const hint = 'give them to a node with role: storage, which serves them to the others, or with role: ha';
+      source.reportKey(['nodes', name, 'disks'], { message: `${name} has role ${role} and takes no disks`, hint });
+      continue;
+    }
+    for (const disk of Object.keys(disks)) {
+      const at: Path = ['nodes', name, 'disks', disk];
+      if (disk.length > MOST_OWN_NAME)
+        source.reportKey(at, {
+          message: `${disk} is too long for a disk of a node's own`,
+          hint: 'at most 20 characters',
+        });
+      if (served.includes(disk)) {
+        const hint = 'give one of them another name, for {disk NAME} to mean one thing';
+        source.reportKey(at, { message: `${disk} is also the name of a disk that is served`, hint });
+      }
+    }
+  }
+}
+
+/** Everybody who logs in must reach the server where it listens. */
+function checkStorageLinks(source: Source, { networks, nodes }: Parts, links: readonly PlacedAddress[]): void {
+  const carrying = Object.keys(networks.entries).filter((name) => networks.entries[name]?.carries.includes('storage'));
+  if (!networks.whole || carrying.length === 0) return;
+  for (const [name, { role }] of Object.entries(nodes.entries)) {
+    if (role !== 'ha' && role !== 'storage') continue;
+    const own = links.filter(({ path }) => path[1] === name);
+    if (own.some(({ network }) => network === undefined || carrying.includes(network))) continue;
+    const message = `${name} has no link on a network that carries the storage`;
+    source.reportKey(['nodes', name], { message, hint: `link it to ${carrying.join(' or ')}` });
+  }
 }
 
 function haNodes(nodes: Parts['nodes']): readonly string[] {

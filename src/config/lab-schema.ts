@@ -15,9 +15,11 @@ const networkSchema = strict({
       'An IPv6 network beside it, such as fd00:56::/64. Each link gets an address there, which ends as its IPv4 address does: fd00:56::31 beside 192.168.56.31.',
     ),
   carries: z
-    .array(z.enum(['cluster', 'service']))
+    .array(z.enum(['cluster', 'service', 'storage']))
     .transform((carries) => [...new Set(carries)])
-    .describe('What travels here: the heartbeat of the cluster, the service, or both. Production keeps them apart.'),
+    .describe(
+      'What travels here: the heartbeat of the cluster, the service, the storage (iSCSI), or several of them. Production keeps them apart. Without a network for the storage, it takes the first link of the storage node.',
+    ),
 });
 
 /** The network is named where the address alone does not say which one it is. */
@@ -45,7 +47,7 @@ const nodeSchema = strict({
   disks: z
     .record(values.plainName, values.diskSize)
     .default({})
-    .describe('Disks that a storage node exports over iSCSI, by name.'),
+    .describe('Disks by name. A storage node exports them over iSCSI; an ha node has them for itself.'),
   links: z
     .record(values.linkName, linkSchema)
     .describe('Interface to address. eth0 is always there: it is the management connection.'),

@@ -4,7 +4,7 @@ import { unknownWord } from '../fields/value-problem.js';
 import { message } from '../messages/message.js';
 import { LabError } from '../model/errors.js';
 import { NOTHING } from '../model/fault-effect.js';
-import { sharedDisksOf } from '../model/iscsi.js';
+import { ownDisksOf, sharedDisksOf } from '../model/iscsi.js';
 import type { Lab } from '../model/lab.js';
 import type { FaultContext } from '../ports/fault.js';
 import { nodeProgram } from '../ports/node-program.js';
@@ -16,20 +16,26 @@ import { onNode, param, problemAt } from './params.js';
 const LUN_TROUBLES = ['read-only', 'io-error', 'full', 'slow'] as const;
 type LunTrouble = (typeof LUN_TROUBLES)[number];
 
+/** Those that HA nodes log in to, and their own. */
+function disksIn(lab: Lab): readonly string[] {
+  const own = lab.nodes.flatMap(ownDisksOf).map(({ disk }) => disk.name);
+  return [...new Set([...sharedDisksOf(lab).map(({ id }) => id), ...own])];
+}
+
 const params = {
   node: onNode('ha'),
   disk: {
     ...param(text("a disk's name"), {
       value: '<disk>',
-      help: "name of a shared disk (default: the lab's only one)",
+      help: "name of a disk (default: the lab's only one)",
       example: 'shared',
       fallback: (lab: Lab) => {
-        const [only, ...others] = sharedDisksOf(lab);
-        return others.length > 0 ? undefined : only?.disk.name;
+        const [only, ...others] = disksIn(lab);
+        return others.length > 0 ? undefined : only;
       },
     }),
     check: (disk: string, { lab }: ParamScene) => {
-      const known = sharedDisksOf(lab).map((each) => each.disk.name);
+      const known = disksIn(lab);
       return known.includes(disk) ? [] : problemAt(['disk'], unknownWord(`disk of lab ${lab.name}`, disk, known));
     },
   },

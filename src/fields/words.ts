@@ -1,4 +1,4 @@
-import { type SharedDisk, sharedDisksOf } from '../model/iscsi.js';
+import { ownDisksOf, sharedDisksOf } from '../model/iscsi.js';
 import { clientOf, type Lab, type LabNode } from '../model/lab.js';
 import { nearest } from '../model/nearest.js';
 import type { Target } from '../model/scenario.js';
@@ -16,18 +16,32 @@ const BRACES = /(?<!\$)\{([A-Za-z-]+)((?: +[^\s{}]+)*)\}/g;
 export function fillWords(text: string, lab: Lab): string {
   return text.replace(BRACES, (whole, word: string, rest: string) => {
     if (word === 'cluster' && rest === '') return lab.cluster.name;
-    if (word === 'disk' || word === 'target') return diskNamed(rest.trim(), lab)?.[DISK_WORDS[word]] ?? whole;
+    if (word === 'disk' || word === 'target') return disksNamed(rest.trim(), lab)[0]?.[word] ?? whole;
     const found = addressOf(rest.trim(), lab);
     if (found === undefined) return whole;
     return word === 'address' ? found.address : word === 'prefix' ? String(found.prefix) : whole;
   });
 }
 
-/** A disk by its device on nodes that are logged in, or by the name under which it is exported. */
-const DISK_WORDS = { disk: 'device', target: 'target' } as const;
+/** By its device on nodes that have it or are logged in, or by the name under which it is exported. */
+interface DiskWords {
+  readonly id: string;
+  readonly disk: string;
+  readonly target?: string;
+}
 
-function diskNamed(name: string, lab: Lab): SharedDisk | undefined {
-  return sharedDisksOf(lab).find(({ disk }) => name === '' || disk.name === name);
+/** Those that a name may mean; without a name, the first. */
+function disksNamed(name: string, lab: Lab): readonly DiskWords[] {
+  const all = allDisks(lab);
+  if (name === '') return all.slice(0, 1);
+  return all.filter(({ id }) => id === name || id.endsWith(`.${name}`));
+}
+
+/** An HA node's own disk has the same device on each node that has one of that name. */
+function allDisks(lab: Lab): readonly DiskWords[] {
+  const shared = sharedDisksOf(lab).map(({ id, device, target }) => ({ id, disk: device, target }));
+  const own = lab.nodes.flatMap(ownDisksOf).map(({ disk, device }) => ({ id: disk.name, disk: device }));
+  return [...shared, ...new Map(own.map((each) => [each.id, each])).values()];
 }
 
 /** A floating address by its name, or that of the storage node or the client, on its first link. */
@@ -90,19 +104,34 @@ function wordWrong(
     ]);
   }
   if (word === 'disk' || word === 'target') {
-    if (diskNamed(name, lab) !== undefined) return undefined;
-    if (name === '') {
-      const hint = 'add disks to a node with role: storage';
-      return { message: `lab ${lab.name} serves no disk`, hint };
-    }
-    const known = sharedDisksOf(lab).map(({ disk }) => disk.name);
-    return unknownWord(`disk of lab ${lab.name}`, name, known);
+    return diskWrong(word, name, lab);
   }
   const role = readTarget(whole);
   if ('kind' in role) return roleWrong(role, whole);
   // Of one word nothing is said: { a } may be anything, and {holdr of vip} can hardly be anything else.
   if (name !== '' && role.message.includes('did you mean')) return role;
   return nearest(word, WORDS) === undefined ? undefined : unknownWord('word in braces', word, WORDS);
+}
+
+function diskWrong(word: 'disk' | 'target', name: string, lab: Lab): ValueProblem | undefined {
+  const [found, other] = disksNamed(name, lab);
+  if (found !== undefined && other !== undefined) {
+    const ids = disksNamed(name, lab).map(({ id }) => id);
+    const hint = `write ${ids.map((id) => `{${word} ${id}}`).join(' or ')}`;
+    return { message: `several nodes of lab ${lab.name} serve a disk ${name}`, hint };
+  }
+  if (word === 'target' && found !== undefined && found.target === undefined)
+    return { message: `disk ${found.id} is a node's own, and not exported`, hint: `write {disk ${found.id}}` };
+  if (found !== undefined) return undefined;
+  if (name === '') {
+    const hint = 'add disks to a node with role: storage';
+    return { message: `lab ${lab.name} serves no disk`, hint };
+  }
+  return unknownWord(
+    `disk of lab ${lab.name}`,
+    name,
+    allDisks(lab).map(({ id }) => id),
+  );
 }
 
 /** The words of a shell that do something there: && || ; | & > >> < 2>&1 >/dev/null. */

@@ -10,7 +10,9 @@ export const LUN = 1;
 export const CHAP_USER = 'lab';
 
 /** A disk of the lab file, the node that serves it and the address where it listens. */
-export interface SharedDisk {
+interface SharedDisk {
+  /** Its name; with the server's before it where several serve a disk of that name: `san1.data`. */
+  readonly id: string;
   readonly disk: Disk;
   readonly server: LabNode;
   readonly portal: Link;
@@ -21,23 +23,45 @@ export interface SharedDisk {
 }
 
 export function sharedDisksOf(lab: Lab): readonly SharedDisk[] {
-  return lab.nodes.flatMap((server) => {
-    const [portal] = server.links;
+  const servers = lab.nodes.filter(({ role }) => role === 'storage');
+  const names = servers.flatMap(({ disks }) => disks.map(({ name }) => name));
+  return servers.flatMap((server) => {
+    const portal = portalOf(lab, server);
     if (portal === undefined) return [];
     return server.disks.map((disk) => {
-      const target = targetOf(lab, disk.name);
-      return { disk, server, portal, target, device: devicePath(portal.address, target) };
+      const isAlone = names.indexOf(disk.name) === names.lastIndexOf(disk.name);
+      const target = iqn(lab, isAlone ? disk.name : `disk.${server.name}.${disk.name}`);
+      const id = isAlone ? disk.name : `${server.name}.${disk.name}`;
+      return { id, disk, server, portal, target, device: devicePath(portal.address, target) };
     });
   });
 }
 
-export function targetOf(lab: Lab, disk: string): string {
-  return `iqn.2026-01.lab.halab:${lab.name}.${disk}`;
+/** Where a storage node listens: on the network that carries the storage, or else on its first. */
+function portalOf({ networks }: Lab, { links }: LabNode): Link | undefined {
+  const carries = (link: Link) =>
+    networks.some(({ name, carries }) => name === link.network && carries.includes('storage'));
+  return links.find(carries) ?? links[0];
+}
+
+/** A disk that one HA node has for itself. */
+interface OwnDisk {
+  readonly disk: Disk;
+  /** The name that udev gives a disk of virtio by its serial number (60-persistent-storage.rules). */
+  readonly device: string;
+}
+
+export function ownDisksOf({ role, disks }: LabNode): readonly OwnDisk[] {
+  return role === 'ha' ? disks.map((disk) => ({ disk, device: `/dev/disk/by-id/virtio-${disk.name}` })) : [];
+}
+
+function iqn(lab: Lab, name: string): string {
+  return `iqn.2026-01.lab.halab:${lab.name}.${name}`;
 }
 
 /** The name that a node logs in with; names of disks contain no dot, so no target has the same name. */
 export function initiatorOf(lab: Lab, node: string): string {
-  return targetOf(lab, `node.${node}`);
+  return iqn(lab, `node.${node}`);
 }
 
 function devicePath(portal: string, target: string): string {

@@ -27,7 +27,7 @@ interface Network {
   /** Beside it, IPv6 in CIDR form, e.g. `fd00:56::/64`. */
   readonly cidr6?: string;
   /** The traffic on it; a network may carry both kinds. */
-  readonly carries: readonly ('cluster' | 'service')[];
+  readonly carries: readonly ('cluster' | 'service' | 'storage')[];
 }
 
 /** One interface of a node on one lab network. */
@@ -43,7 +43,7 @@ export interface Link {
   readonly ipv6?: { readonly address: string; readonly prefix: number };
 }
 
-/** A disk that a storage node serves to the others over iSCSI, one logical unit each. */
+/** A disk that a storage node serves to the others over iSCSI, one logical unit each, or that an HA node has for itself. */
 export interface Disk {
   readonly name: string;
   readonly sizeMiB: number;
@@ -82,7 +82,7 @@ export interface LabNode {
   readonly role: NodeRole;
   readonly cpus: number;
   readonly memoryMiB: number;
-  /** Only storage nodes have disks; in the order of their logical units. */
+  /** Of storage and HA nodes; a storage node's in the order of their logical units. */
   readonly disks: readonly Disk[];
   /** Address on the management network (eth0), IPv4 without prefix. */
   readonly management: string;

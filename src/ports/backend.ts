@@ -120,8 +120,8 @@ export interface SnapshotAbility {
 interface StorageAbility {
   /** Why the HA nodes of this lab cannot log in to its disks here; undefined where they can. */
   whyNot(lab: Lab): string | undefined;
-  /** Whether their initiators run in userspace, where a logical unit can be made to fail. */
-  readonly inUserspace: boolean;
+  /** Why disks of this lab cannot be made to fail; undefined where they can. Absent where none can, in any lab. */
+  whyNoFaults?(lab: Lab): string | undefined;
 }
 
 /** A kind of place where labs run. Optional abilities are checked before a run starts. */
@@ -167,8 +167,12 @@ export function abilitiesOf(backend: Backend, instance?: LabInstance): readonly 
   if (isFenced && backend.controllers) abilities.push('controllers');
   if (backend.storage && (instance === undefined || backend.storage.whyNot(instance.lab) === undefined)) {
     abilities.push('shared-storage');
-    if (backend.storage.inUserspace) abilities.push('lun-faults');
   }
+  if (
+    backend.storage?.whyNoFaults &&
+    (instance === undefined || backend.storage.whyNoFaults(instance.lab) === undefined)
+  )
+    abilities.push('lun-faults');
   return [...abilities, ...(backend.kernel ?? [])];
 }
 
@@ -180,9 +184,11 @@ function whyNotFenced({ fencing }: Backend, instance: LabInstance): string | und
 /** Why this lab lacks an ability that the backend has for others. */
 export function reasonsOf(backend: Backend, instance: LabInstance): Partial<Readonly<Record<Ability, string>>> {
   const storage = backend.storage?.whyNot(instance.lab);
+  const disks = backend.storage?.whyNoFaults?.(instance.lab);
   const fencing = whyNotFenced(backend, instance);
   return {
-    ...(storage === undefined ? {} : { 'shared-storage': storage, 'lun-faults': storage }),
+    ...(storage === undefined ? {} : { 'shared-storage': storage }),
+    ...(disks === undefined ? {} : { 'lun-faults': disks }),
     ...(fencing === undefined ? {} : { fencing, controllers: fencing }),
   };
 }

@@ -156,7 +156,7 @@ export function createMemoryBackend({
     },
     snapshots: createMemorySnapshots(world, clock),
     kernel: ['clock'],
-    storage: { whyNot: () => undefined, inUserspace: true },
+    storage: { whyNot: () => undefined, whyNoFaults: () => undefined },
     ...createMemoryFencing(node),
   };
 

@@ -6,7 +6,7 @@ import { connectNode, notOpen, notRunning } from './connect.js';
 import { createControllers } from './controllers/failures.js';
 import { createFencing } from './controllers/files.js';
 import { ensureControllers } from './controllers/tree.js';
-import { whyNoSharedDisks } from './disks.js';
+import { whyNoDisks, whyNoSharedDisks } from './disks.js';
 import { type EmbeddedDeps, isSystemdHost, runAheadOfNodes } from './host.js';
 import { ensureImages, labImage } from './image-store.js';
 import { requireInotifyRoom } from './inotify.js';
@@ -47,7 +47,7 @@ export function createEmbeddedBackend(deps: EmbeddedDeps): Backend {
     pause: createPause(deps),
     fencing: createFencing(deps),
     controllers: createControllers(deps),
-    storage: { whyNot: whyNoSharedDisks, inUserspace: true },
+    storage: { whyNot: whyNoSharedDisks, whyNoFaults: whyNoDisks },
   };
 }
 

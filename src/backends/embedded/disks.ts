@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { CHAP_USER, ISCSI_PORT, initiatorOf, LUN, sharedDisksOf } from '../../model/iscsi.js';
-import { haNodesOf, type Lab, type LabInstance, type LabNode } from '../../model/lab.js';
+import { CHAP_USER, ISCSI_PORT, initiatorOf, LUN, ownDisksOf, sharedDisksOf } from '../../model/iscsi.js';
+import { haNodesOf, imageOf, type Lab, type LabInstance, type LabNode } from '../../model/lab.js';
 import { nodeProgram } from '../../ports/node-program.js';
 import { chapSecretOf } from '../secrets.js';
 import { type EmbeddedDirs, nodeDirs } from './names.js';
@@ -11,18 +11,26 @@ const IMAGES = ['debian-12', 'debian-13'];
 
 /** Why the HA nodes of a lab cannot log in to its disks on this machine. */
 export function whyNoSharedDisks(lab: Lab): string | undefined {
-  if (sharedDisksOf(lab).length === 0) return `no node of lab ${lab.name} serves a disk`;
-  if (!IMAGES.includes(lab.image)) return `the QEMU of ${lab.image} cannot show a disk as a file`;
+  return sharedDisksOf(lab).length === 0 ? `no node of lab ${lab.name} serves a disk` : whyNoDisks(lab);
+}
+
+/** Why the HA nodes of a lab can have no disks on this machine, be they shared or their own. */
+export function whyNoDisks(lab: Lab): string | undefined {
+  const old = haNodesOf(lab)
+    .map((node) => imageOf(lab, node))
+    .find((image) => !IMAGES.includes(image));
+  if (old !== undefined) return `the QEMU of ${old} cannot show a disk as a file`;
   const missing = ['/dev/fuse', '/dev/loop-control'].find((path) => !existsSync(path));
   return missing === undefined ? undefined : `this machine has no ${missing}`;
 }
 
 /** The disks that the machine exports to this node, by name. */
-export function exportedTo(lab: Lab, { role }: LabNode): readonly string[] {
-  return role === 'ha' && whyNoSharedDisks(lab) === undefined ? sharedDisksOf(lab).map(({ disk }) => disk.name) : [];
+export function exportedTo(lab: Lab, node: LabNode): readonly string[] {
+  if (node.role !== 'ha' || whyNoDisks(lab) !== undefined) return [];
+  return [...sharedDisksOf(lab).map(({ id }) => id), ...ownDisksOf(node).map(({ disk }) => disk.name)];
 }
 
-/** Of a storage node, with one sparse file for each disk that it serves. */
+/** Of a storage node, with one sparse file for each disk that it serves; of an HA node, for each of its own. */
 const FOLDER = 'var/lib/lab-disks';
 
 /** Writes what makes a storage node a target, and an HA node an initiator. `seed` is the lab's own and secret. */
@@ -35,16 +43,21 @@ export function writeDiskFiles(
 ): void {
   const secret = chapSecretOf(seed);
   for (const disk of node.disks) write.sparse(`${FOLDER}/${disk.name}.img`, disk.sizeMiB);
-  if (node.disks.length > 0) {
+  if (node.role === 'storage' && node.disks.length > 0) {
     write.file({ path: 'etc/tgt/conf.d/lab.conf', content: targetConfig(lab, node, secret), mode: 0o600 });
   }
   if (exportedTo(lab, node).length === 0) return;
   const { exports } = nodeDirs(dirs, name, node.name);
-  for (const file of initiatorFiles(lab, node.name, exports, secret)) write.file(file);
+  for (const file of initiatorFiles(lab, node, exports, secret)) write.file(file);
+  // A node's own disk is there at every boot; it logs in to shared ones when it is told to.
+  for (const { disk } of ownDisksOf(node)) {
+    const wanted = `etc/systemd/system/multi-user.target.wants/lab-initiator@${disk.name}.service`;
+    write.link(wanted, '/etc/systemd/system/lab-initiator@.service');
+  }
 }
 
 /** What makes an HA node an initiator: the programs, the unit, and a file for each disk of the lab. */
-export function initiatorFiles(lab: Lab, node: string, exports: string, secret: string): readonly NodeFile[] {
+export function initiatorFiles(lab: Lab, node: LabNode, exports: string, secret: string): readonly NodeFile[] {
   return [
     { path: 'usr/local/sbin/lab-disk', content: nodeProgram('lab-disk'), mode: 0o755 },
     { path: 'usr/sbin/mount.ext4', content: nodeProgram('mount.ext4'), mode: 0o755 },
@@ -57,13 +70,18 @@ export function initiatorFiles(lab: Lab, node: string, exports: string, secret: 
     // The folder of exported disks has the same path in the node as on the machine.
     { path: 'etc/lab-disk-exports', content: `EXPORTS=${exports}\n`, mode: 0o644 },
     { path: 'etc/lab-disks/secret', content: secret, mode: 0o600 },
-    ...sharedDisksOf(lab).map(({ disk, portal, target, device }) => ({
+    ...ownDisksOf(node).map(({ disk, device }) => ({
       path: `etc/lab-disks/${disk.name}`,
+      content: `FILE=/${FOLDER}/${disk.name}.img\nDEVICE=${device}\n`,
+      mode: 0o644,
+    })),
+    ...sharedDisksOf(lab).map(({ id, portal, target, device }) => ({
+      path: `etc/lab-disks/${id}`,
       content: [
         `PORTAL=${portal.address}:${ISCSI_PORT}`,
         `TARGET=${target}`,
         `LUN=${LUN}`,
-        `INITIATOR=${initiatorOf(lab, node)}`,
+        `INITIATOR=${initiatorOf(lab, node.name)}`,
         `CHAP_USER=${CHAP_USER}`,
         `DEVICE=${device}`,
         '',

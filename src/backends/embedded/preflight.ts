@@ -1,9 +1,10 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { type Lab, labelOf } from '../../model/lab.js';
+import { haNodesOf, type Lab, labelOf } from '../../model/lab.js';
 import type { Prerequisite } from '../../ports/backend.js';
 import { advice, aptInstall, required, spaceIn } from '../prerequisites.js';
+import { whyNoDisks } from './disks.js';
 import type { EmbeddedDeps } from './host.js';
 import { imagesOf } from './image-store.js';
 import { findInotify } from './inotify.js';
@@ -39,6 +40,7 @@ export async function preflight(deps: EmbeddedDeps, lab: Lab, missing: () => num
     findInotify(missing()),
     ...findImages(deps, lab),
     ...findModules(lab),
+    ...findDisks(lab),
   ];
 }
 
@@ -128,6 +130,13 @@ function findImages(deps: EmbeddedDeps, lab: Lab): readonly Prerequisite[] {
       : `${id} is not built yet: the first halab up builds it, about a minute`;
     return advice('image', true, text);
   });
+}
+
+function findDisks(lab: Lab): readonly Prerequisite[] {
+  const why = whyNoDisks(lab);
+  const node = haNodesOf(lab).find(({ disks }) => disks.length > 0);
+  if (node === undefined || why === undefined) return [];
+  return [required('lab:disks', false, `${node.name} has disks of its own, and ${why}`, 'take debian-12')];
 }
 
 /** The kernel is the machine's, and is not the lab's to change. */

@@ -49,7 +49,7 @@ export function createVagrantBackend(host: Omit<VagrantDeps, 'providers'>): Back
     measureSlowness: (instance) => measureSlowness(instance, logInTo(deps, instance)),
     // Each node has a kernel of its own, of an ordinary distribution.
     kernel: KERNEL_ABILITIES,
-    storage: { whyNot: whyNoSharedDisks, inUserspace: false },
+    storage: { whyNot: whyNoSharedDisks },
   };
 }
 

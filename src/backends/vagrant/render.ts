@@ -1,4 +1,5 @@
 import { LabError } from '../../model/errors.js';
+import { ownDisksOf, sharedDisksOf } from '../../model/iscsi.js';
 import { imageOf, type Lab } from '../../model/lab.js';
 import { type Box, boxOf, type Family } from './boxes.js';
 import { dataOf, hasOwn, ownOf, type RenderInput } from './render/data.js';
@@ -30,6 +31,7 @@ export function renderLab(input: RenderInput): readonly RenderedFile[] {
     );
   }
   refuseOtherFamily(input, box);
+  refuseOwnDisks(input);
   const data = dataOf(input, box);
   return [
     textFile('Vagrantfile', fillTemplate('Vagrantfile.eta', data)),
@@ -41,7 +43,7 @@ export function renderLab(input: RenderInput): readonly RenderedFile[] {
 }
 
 function scriptsOf(family: Family, lab: Lab): readonly string[] {
-  const served = lab.nodes.some(({ disks }) => disks.length > 0);
+  const served = sharedDisksOf(lab).length > 0;
   return [
     'host',
     'links',
@@ -62,6 +64,20 @@ function refuseOtherFamily({ lab, provider }: RenderInput, { family }: Box): voi
     hint: 'take images of one family for all nodes: Debian, or Enterprise Linux of one release',
     data: { node: other.name, image: other.image },
   });
+}
+
+/** VirtualBox gives a disk no serial number by which a machine could tell it from others. */
+function refuseOwnDisks({ lab, provider }: RenderInput): void {
+  const node = lab.nodes.find((each) => ownDisksOf(each).length > 0);
+  if (provider === 'libvirt' || node === undefined) return;
+  throw new LabError(
+    'config-invalid',
+    `${node.name} has disks of its own, which a machine of VirtualBox cannot tell apart`,
+    {
+      hint: 'take --provider libvirt',
+      data: { node: node.name },
+    },
+  );
 }
 
 /** The files and scripts that the lab file names, a folder for each node. */

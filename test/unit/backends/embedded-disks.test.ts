@@ -99,7 +99,7 @@ describe('the disks of an embedded lab', () => {
 
 describe('mounting in an embedded node', () => {
   const folder = temporaryFolder();
-  const programs = initiatorFiles(lab, 'ha-host1', EXPORTS, 'secret');
+  const programs = initiatorFiles(lab, host, EXPORTS, 'secret');
   const textOf = (path: string) => programs.find((file) => file.path === path)?.content ?? '';
 
   /** What mount.ext4 asks of others, its `readlink` finding `device`. */

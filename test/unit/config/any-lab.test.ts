@@ -51,7 +51,7 @@ describe('the library in a lab of another making', () => {
     const others = Object.entries(misfits(of)).filter(([, why]) => why !== undefined);
     expect(others.map(([id]) => id)).to.include.members(['shared-storage', 'redundant-links']);
     for (const [id, why] of others)
-      expect(why, id).to.match(/serves no disk|link of|has no storage node|unknown node|unknown address/);
+      expect(why, id).to.match(/serves no disk|link of|has no storage node|unknown node|unknown address|unknown disk/);
   });
 
   it('is whole in the labs that it comes with', () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ipv4Text } from '../../../model/ipv4.js';
-import { CHAP_USER, initiatorOf, targetOf } from '../../../model/iscsi.js';
+import { CHAP_USER, initiatorOf, sharedDisksOf } from '../../../model/iscsi.js';
 import {
   type Disk,
   type Lab,
@@ -46,6 +46,7 @@ export function dataOf({ instance, lab, provider, packages }: RenderInput, box: 
     quorumDevice: lab.cluster.quorumDevice,
     firewall: lab.machines.firewall,
     hasOwn: hasOwn(lab),
+    isServed: sharedDisksOf(lab).length > 0,
     management: { network: networkOf(instance, MANAGEMENT_NETWORK), cidr: lab.management.cidr },
     provider,
     box: box.name,
@@ -122,7 +123,10 @@ function nodeOf(node: LabNode, instance: string, lab: Lab, provider: Provider) {
       cidr: lab.networks.find(({ name }) => name === link.network)?.cidr ?? '',
       mac: macWritten(macs.get(`${node.name}/${link.name}`) ?? '', provider),
     })),
-    disks: node.disks.map((disk) => ({ ...disk, serial: serialOf(disk), target: targetOf(lab, disk.name) })),
+    disks: node.disks.map((disk) => {
+      const shared = sharedDisksOf(lab).find((each) => each.server.name === node.name && each.disk.name === disk.name);
+      return { ...disk, serial: serialOf(disk), target: shared?.target };
+    }),
   };
 }
 
