@@ -164,6 +164,8 @@ export interface Payloads {
     /** What the operation reported, if there is no failed action for it. */
     readonly reported?: string;
     readonly everywhere: boolean;
+    /** Available nodes for which no failure is listed, where nodes are listed at all. */
+    readonly others?: readonly string[];
   };
   'stopped-waits-for-fencing': { readonly nodes: readonly string[] };
   'stopped-banned': { readonly nodes: readonly string[] };

@@ -1,4 +1,4 @@
-import { type Message, message } from '../../messages/message.js';
+import { type Message, message, sentences } from '../../messages/message.js';
 import type { Bundle, Clone, Group, Resource } from '../../model/cluster-state.js';
 import { baseId, instancesOf, type ResourceInstance } from '../../model/resource-tree.js';
 import { isCleanlyStopped } from '../../model/resource-view.js';
@@ -119,9 +119,11 @@ export const STOPPED_EXPLANATIONS = {
     title: stopped(names, message('stopped-no-node.title')),
     next: [step('pcs node unstandby --all', 'stopped-no-node.pcs-node-unstandby')],
   }),
-  'stopped-after-failure': ({ subject: { names }, payload: { nodes, operation, reported, everywhere } }) => ({
+  'stopped-after-failure': ({ subject: { names }, payload: { nodes, operation, reported, everywhere, others } }) => ({
     title: stopped(names, message('stopped-after-failure.title', { operation, nodes, reported })),
-    means: everywhere ? message('stopped-after-failure.means.everywhere') : message('stopped-after-failure.means.here'),
+    means: everywhere
+      ? message('stopped-after-failure.means.everywhere')
+      : sentences(message('stopped-after-failure.means.here'), whyNotElsewhere(others)),
     cause: message('stopped-after-failure.cause'),
     next: [
       step(`pcs resource failcount show ${firstOf(names, 'RESOURCE')}`, 'stopped-after-failure.pcs-resource-failcount'),
@@ -158,3 +160,10 @@ export const STOPPED_EXPLANATIONS = {
     ],
   }),
 } satisfies Partial<ExplanationTable>;
+
+function whyNotElsewhere(others: readonly string[] | undefined): Message | undefined {
+  if (others === undefined) return undefined;
+  return others.length === 0
+    ? message('stopped-after-failure.means.no-other')
+    : message('stopped-after-failure.means.others', { others });
+}

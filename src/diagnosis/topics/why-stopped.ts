@@ -95,19 +95,26 @@ function failure({ id }: ResourceInstance, facts: Facts): AfterFailure {
   if (telling === undefined) return undefined;
   const { operation } = telling;
   const alike = failures.filter((each) => each.operation === operation);
+  const nodes = [...new Set(alike.flatMap(({ node }) => node ?? []))];
   return {
-    nodes: [...new Set(alike.flatMap(({ node }) => node ?? []))],
-    ...defined({ operation }),
+    nodes,
+    ...defined({ operation, others: nodes.length === 0 ? undefined : othersThan(nodes, facts) }),
     everywhere: failures.some(({ exitCode, exitStatus = '' }) => exitCode === 6 || /^not configured/i.test(exitStatus)),
   };
 }
 
-function threshold({ id }: ResourceInstance, { state }: Facts): AfterFailure {
-  const reached = state.failCounts.find(
+function othersThan(names: readonly string[], { state, available }: Facts): readonly string[] | undefined {
+  return state.nodes.length === 0 ? undefined : available.filter((name) => !names.includes(name));
+}
+
+function threshold({ id }: ResourceInstance, facts: Facts): AfterFailure {
+  const reached = facts.state.failCounts.find(
     ({ resource, failCount = 0, migrationThreshold = INFINITY }) =>
       baseId(resource) === baseId(id) && failCount >= migrationThreshold,
   );
-  return reached && { nodes: [reached.node], everywhere: false };
+  return (
+    reached && { nodes: [reached.node], everywhere: false, ...defined({ others: othersThan([reached.node], facts) }) }
+  );
 }
 
 function bans({ id, within }: ResourceInstance, { state, available }: Facts): Payloads['stopped-banned'] | false {

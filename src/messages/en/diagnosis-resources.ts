@@ -188,8 +188,10 @@ export const DIAGNOSIS_RESOURCES = {
     `${operation === undefined ? 'it failed too often' : `its ${operation} failed`}${on(nodes)}${reported === undefined ? '' : ` (${reported})`}`,
   'stopped-after-failure.means.everywhere':
     'It reports a wrong configuration, which pacemaker takes to be wrong on every node: it is not tried again anywhere.',
-  'stopped-after-failure.means.here':
-    'It is not tried there again until the failure is cleaned up, and no other node takes it over: it failed there too, or is not allowed there.',
+  'stopped-after-failure.means.here': 'It is not tried there again until the failure is cleaned up.',
+  'stopped-after-failure.means.no-other': 'No other node is available.',
+  'stopped-after-failure.means.others': ({ others }: { others: List }) =>
+    `Why ${list(others)} ${plural(others.length, { one: 'does', other: 'do' })} not take it over is not shown here: it is not allowed there, has failed there before, or is about to start.`,
   'stopped-after-failure.cause': 'See the failed action for the reason.',
   'stopped-after-failure.pcs-resource-failcount': 'shows on which nodes it failed',
   'stopped-after-failure.pcs-resource-cleanup': 'after the fix: pacemaker tries again',

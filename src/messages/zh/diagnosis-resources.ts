@@ -149,8 +149,10 @@ export const DIAGNOSIS_RESOURCES: Translation<typeof EN> = {
     `${on(nodes)}${operation === undefined ? '失败次数过多' : `执行 ${operation} 失败`}${reported === undefined ? '' : `（${reported}）`}`,
   'stopped-after-failure.means.everywhere':
     '它报告配置有误，pacemaker 认为在任何节点上都是如此：不会再在任何地方尝试。',
-  'stopped-after-failure.means.here':
-    '清除失败记录之前不会再在那里尝试，也没有其他节点接手：在那里也失败过，或者不允许运行。',
+  'stopped-after-failure.means.here': '清除失败记录之前不会再在那里尝试。',
+  'stopped-after-failure.means.no-other': '没有其他可用的节点。',
+  'stopped-after-failure.means.others': ({ others }) =>
+    `${list(others)} 为何没有接手，这里没有给出：不允许在那里运行、以前在那里失败过，或者即将启动。`,
   'stopped-after-failure.cause': '原因见失败的操作。',
   'stopped-after-failure.pcs-resource-failcount': '看在哪些节点上失败',
   'stopped-after-failure.pcs-resource-cleanup': '修好之后执行：会重新尝试',

@@ -108,6 +108,16 @@ const NEVER: Readonly<Record<string, () => void>> = {
       { nodes: ['b'], stopFailed: false },
     ]);
   },
+  'why no other node takes a failed resource over, or that there is one': () => {
+    const failed = { ...failing(action({ operation: 'start' })), resources: [stopped(), device()] };
+    expect(textOf(failed, 'stopped-after-failure'))
+      .to.include('not shown here')
+      .and.not.match(/failed there too/);
+    const alone = textOf({ ...failed, nodes: [node('a')] }, 'stopped-after-failure');
+    expect(alone).to.include('No other node is available').and.not.include('take it over');
+    const unlisted = textOf({ ...failed, nodes: [] }, 'stopped-after-failure');
+    expect(unlisted).to.not.match(/other node|take it over/);
+  },
   'that a program crashed because its start returned "not running"': () => {
     expect(textOf(failing(action({ operation: 'start' })), 'failed-start')).to.not.match(/It died|was stopped outside/);
     expect(textOf(failing(action()), 'failed-monitor')).to.be.a('string');
