@@ -100,6 +100,52 @@ describe('more audits of a real cluster', function () {
     }
   });
 
+  it('an address that counts as started on a host without power, and that nobody answers for', async () => {
+    const holder = await holderOf('vip');
+    const [next = ''] = HOSTS.filter((host) => host !== holder);
+    await on(next, 'pcs property set shutdown-lock=true');
+    await halabJson(['fault', 'inject', 'power-off', holder, ...ON]);
+    try {
+      const isOffline = async () => new RegExp(`OFFLINE: \\[[^\\]]*${holder}`).test(await on(next, 'crm_mon -1'));
+      await until('the host offline', isOffline, { withinMs: 60_000 });
+      await on(next, 'crm_resource --wait --timeout=60');
+      const recovered = await on(next, 'crm_resource --locate --resource vip');
+      const found = (await findingsOf(LAB)).get('in-service');
+      // Only pacemaker 2.1.5 and its neighbours go on to count it as started there.
+      if (!recovered.includes(holder)) return expect(found).to.equal(undefined);
+      expect(textOf(found)).to.include(holder).and.include('is off').and.include(`nobody answers for ${VIP}`);
+      expect(found?.[0]?.verdict).to.equal('failed');
+    } finally {
+      await halabJson(['heal', ...ON]);
+      await until('an answer', async () => (await on(next, 'crm_mon -1')) !== '', { withinMs: 60_000 });
+      await on(next, 'pcs property set shutdown-lock=');
+      await untilWhole();
+      await on(next, 'crm_resource --wait --timeout=60');
+    }
+  });
+
+  it('workers of nginx that serve on while the cluster runs it elsewhere', async () => {
+    const conf = 'pid /run/site.pid; events { } http { server { listen 8088; } }';
+    for (const host of HOSTS)
+      await on(host, `systemctl disable --now nginx >/dev/null 2>&1; echo '${conf}' > /etc/nginx/site.conf`);
+    const operations = 'op monitor interval=2s timeout=15s meta migration-threshold=1';
+    await on('ha-host1', `pcs resource create page ocf:heartbeat:nginx configfile=/etc/nginx/site.conf ${operations}`);
+    await until('page', async () => (await holderOf('page')) !== '', { withinMs: 40_000 });
+    const first = await holderOf('page');
+    try {
+      await on(first, 'kill -KILL $(cat /run/site.pid)');
+      await until('page elsewhere', async () => !['', first].includes(await holderOf('page')), { withinMs: 60_000 });
+      await on('ha-host1', 'crm_resource --wait --timeout=60');
+      const found = (await findingsOf(LAB)).get('single-active');
+      expect(textOf(found)).to.include(first).and.include('which answers on port 8088');
+      expect(found?.every(({ verdict }) => verdict === 'failed')).to.equal(true);
+    } finally {
+      await on(first, 'pkill -KILL nginx || true');
+      await on('ha-host1', 'pcs resource delete page');
+      await on('ha-host1', 'crm_resource --wait --timeout=60');
+    }
+  });
+
   /** IPaddr2 leaves its address bound to an interface that was down when it should have stopped. */
   async function sweepAddress(): Promise<void> {
     const holder = await holderOf('vip');
