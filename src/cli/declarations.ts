@@ -28,6 +28,11 @@ export function addLabs({ command, settingsOf, done }: Words): void {
       done(await (await import('./commands/up-down.js')).down(settingsOf(flags), { ...flags, lab: lab ?? flags.lab })),
     );
 
+  command('list', 'list the labs on this machine, and the lab files, scenarios and sets that there are', [
+    'halab list',
+    'halab list --json',
+  ]).action(async (flags) => done(await (await import('./commands/list.js')).list(settingsOf(flags))));
+
   withLab(
     command('status [lab]', 'show the labs on this machine, and what their cluster nodes report, with a diagnosis', [
       'halab status',
@@ -228,6 +233,23 @@ export function addMachines({ program, command, settingsOf, done }: Words): void
         }),
       ),
     );
+
+  const image = program.command('image').description('build node images ahead of the first lab').exitOverride();
+  withGlobals(
+    image.command('build [lab]').description('build the images that the nodes of a lab boot (default linuxha)'),
+    ['halab image build', 'halab image build two-node --image debian-13'],
+  )
+    .addOption(flag('--image <image>', 'debian-11, debian-12 or debian-13 (default: that of the lab)'))
+    .action(async (lab, flags) =>
+      done(await (await import('./commands/image.js')).buildImages(settingsOf(flags), { ...flags, lab })),
+    );
+  withGlobals(image.command('list').description('list the images that are built'), ['halab image list --json']).action(
+    async (flags) => done((await import('./commands/image.js')).listImages(settingsOf(flags))),
+  );
+  withGlobals(
+    image.command('remove <image>').description('delete an image that no lab boots from; halab image list names them'),
+    ['halab image remove debian-11-0123456789ab'],
+  ).action(async (name, flags) => done((await import('./commands/image.js')).removeImage(settingsOf(flags), name)));
 
   const box = program.command('box').description('build Vagrant boxes locally').exitOverride();
   withGlobals(

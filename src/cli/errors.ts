@@ -38,6 +38,34 @@ export function unknownOne(
   return new LabError(code, message, { hint, data: { asked: word, known } });
 }
 
+/** What other tools call a command. */
+const OTHER_WORDS: Readonly<Record<string, string>> = {
+  start: 'up',
+  create: 'up',
+  stop: 'down',
+  destroy: 'down',
+  rm: 'down',
+  delete: 'down',
+  ls: 'list',
+  labs: 'list',
+  ps: 'status',
+  exec: 'ssh',
+  shell: 'ssh',
+  test: 'run',
+  undo: 'heal',
+  repair: 'heal',
+  break: 'fault inject',
+  images: 'image list',
+};
+
+/** commander suggests what is spelt alike; a word that another tool has for a command is answered with the command. */
+export function withMeantCommand(text: string): string {
+  const [first = '', word = ''] = /unknown command '([\w-]+)'/.exec(text) ?? [];
+  const meant = Object.hasOwn(OTHER_WORDS, word) ? OTHER_WORDS[word] : undefined;
+  if (meant === undefined) return text;
+  return text.replace(/\n?\(Did you mean [^)]*\)/, '').replace(first, `${first}\n(Did you mean ${meant}?)`);
+}
+
 /** Prints one message; a stack trace only for a bug or with --debug. */
 export function printError(error: unknown, settings: { readonly json: boolean; readonly debug: boolean }): void {
   const known = isLabError(error) && error.code !== 'bug';

@@ -1,6 +1,6 @@
 import { isLabError, LabError } from '../model/errors.js';
 import { EXIT } from '../model/verdict.js';
-import { exitCodeOfError, printError, printJsonError } from './errors.js';
+import { exitCodeOfError, printError, printJsonError, withMeantCommand } from './errors.js';
 import { isOn } from './flags.js';
 import { outliveReaders, output } from './output.js';
 import { createProgram } from './program.js';
@@ -46,7 +46,7 @@ function asksForJson(argv: readonly string[], env: NodeJS.ProcessEnv): boolean {
 }
 
 function usageError(error: Error): LabError {
-  return new LabError('usage', error.message.replace(/^error: /, ''));
+  return new LabError('usage', withMeantCommand(error.message).replace(/^error: /, ''));
 }
 
 /** commander has already printed the problem on stderr. */

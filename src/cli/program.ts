@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { addFaults, addLabs, addMachines, addNew, addRuns, addSnapshots } from './declarations.js';
+import { withMeantCommand } from './errors.js';
 import { groupItems, spokenHelp, type Words, withGlobals } from './flags.js';
 import { output } from './output.js';
 import { ROOT, readSettings } from './settings.js';
@@ -27,7 +28,7 @@ export function createProgram(done: Words['done']): Command {
     .exitOverride()
     .showSuggestionAfterError()
     .configureHelp({ groupItems, ...spokenHelp })
-    .configureOutput({ outputError: (text, write) => write(output.spoken(text)) })
+    .configureOutput({ outputError: (text, write) => write(output.spoken(withMeantCommand(text))) })
     .addHelpText('after', () => output.spoken(BELOW_HELP));
   const words: Words = {
     program,

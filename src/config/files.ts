@@ -87,11 +87,16 @@ function labFolders(dirs: Dirs): readonly string[] {
   return [...new Set([join(dirs.cwd, 'labs'), join(dirs.root, 'labs')])];
 }
 
-function labNotFound(asked: string, dirs: Dirs): LabError {
+/** The labs that can be named without a path. */
+export function labNames(dirs: Dirs): readonly string[] {
   const files = labFolders(dirs).flatMap((folder) =>
     isFolder(folder) ? readdirSync(folder).filter(isYaml).sort() : [],
   );
-  const known = [...new Set(files.map((file) => basename(file, extname(file))))];
+  return [...new Set(files.map((file) => basename(file, extname(file))))];
+}
+
+function labNotFound(asked: string, dirs: Dirs): LabError {
+  const known = labNames(dirs);
   const what = looksLikePath(asked) ? `no lab file ${asked}` : `no lab named '${asked}'`;
   const hint =
     known.length > 0
@@ -99,6 +104,9 @@ function labNotFound(asked: string, dirs: Dirs): LabError {
       : 'Give the path of a lab file.';
   return notFound('lab-not-found', what, asked, known, hint);
 }
+
+/** So many names are read at a glance. */
+const FEW = 12;
 
 /** What was asked for is neither a path nor one of the known names; the nearest of those is suggested. */
 export function notFound(
@@ -110,5 +118,10 @@ export function notFound(
 ): LabError {
   const near = nearest(basename(asked, extname(asked)), known);
   const suggestion = near === undefined ? '' : `, did you mean '${near}'?`;
-  return new LabError(code, `${what}${suggestion}`, { hint, data: { asked, known, near } });
+  // Where the one that is meant is known, a list of dozens hides it.
+  const short = '`halab list` and `halab scenarios` list them; a path to a file or a folder works too.';
+  return new LabError(code, `${what}${suggestion}`, {
+    hint: near === undefined || known.length <= FEW ? hint : short,
+    data: { asked, known, near },
+  });
 }

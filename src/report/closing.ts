@@ -61,7 +61,7 @@ export function renderClosing(told: RunSummary, options: ClosingOptions): string
 function headLines(summary: RunSummary, page: Page): string[] {
   const { paint, say } = page;
   const where = [
-    `${say('report.lab')} ${summary.lab}`,
+    `${say('report.lab')} ${labOf(summary)}`,
     [summary.backend, summary.image].filter(Boolean).join(', '),
   ].filter(Boolean);
   const verdict = paint.bold(paint.verdict(summary.verdict, say(`verdict.${summary.verdict}`).toUpperCase()));
@@ -69,6 +69,11 @@ function headLines(summary: RunSummary, page: Page): string[] {
   return summary.reason === undefined
     ? [head]
     : [head, `  ${truncateDisplay(oneLine(summary.reason), page.width - 2)}`];
+}
+
+/** With the name of the instance, where it has one of its own. */
+export function labOf({ lab, info }: Pick<RunSummary, 'lab' | 'info'>): string {
+  return info === undefined || info.instance === lab ? lab : `${lab} (${info.instance})`;
 }
 
 function failedStageLine(stage: RunSummary['stages'][number], page: Page): string {

@@ -1,4 +1,4 @@
-import { speakerOf } from '../messages/message.js';
+import { messageIn, speakerOf } from '../messages/message.js';
 import { type Language, textIn } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
 import { formatDuration, formatElapsed, oneLine, type Paint, VERDICT_MARKS } from './format.js';
@@ -51,7 +51,8 @@ function scenarioUnitOf({ title, asGiven, startedMs, steps, result }: ScenarioSt
 }
 
 function stepUnitOf({ title, say, startedMs, waiting, result }: StepState, language: Language): Unit {
-  const note = waiting ?? (say ? textIn(say, language) : '');
+  const told = say ? textIn(say, language) : '';
+  const note = waiting === undefined ? told : messageIn(language, 'report.not-yet', { seen: waiting });
   return {
     title: textIn(title, language),
     state: result?.verdict ?? (startedMs === undefined ? 'waiting' : 'running'),

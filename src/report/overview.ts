@@ -1,7 +1,7 @@
 import { dataInLanguage } from '../messages/phrases.js';
 import { textIn } from '../model/text.js';
 import { type Verdict, worstVerdict } from '../model/verdict.js';
-import type { ClosingOptions } from './closing.js';
+import { type ClosingOptions, labOf } from './closing.js';
 import { type Page, pageOf, row } from './closing-page.js';
 import { formatDuration, oneLine, wrapDisplay } from './format.js';
 import type { RunSummary, ScenarioSummary } from './summary.js';
@@ -52,9 +52,8 @@ function headLines(runs: readonly RunSummary[], asked: readonly ScenarioSummary[
 }
 
 function labLines(run: RunSummary, page: Page): string[] {
-  const where = run.info && run.info.instance !== run.lab ? `${run.lab} (${run.info.instance})` : run.lab;
   return [
-    row(run.verdict, 1, `${page.say('report.lab')} ${where}`, run.durationMs, page),
+    row(run.verdict, 1, `${page.say('report.lab')} ${labOf(run)}`, run.durationMs, page),
     ...run.scenarios.filter(({ asGiven, verdict }) => !asGiven || verdict !== 'passed').map((each) => line(each, page)),
   ];
 }

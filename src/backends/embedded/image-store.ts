@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isLabError, LabError } from '../../model/errors.js';
 import { groupBy } from '../../model/group-by.js';
@@ -120,6 +120,24 @@ function isBuilt(folder: string): boolean {
   return existsSync(join(folder, 'image.json'));
 }
 
+/** A finished image in the cache. */
+export interface StoredImage {
+  /** Image and hash, as its folder is called: `debian-12-0123456789ab`. */
+  readonly name: string;
+  readonly folder: string;
+  readonly builtAt: string;
+}
+
+export function storedImages(cache: string): readonly StoredImage[] {
+  const images = join(cache, 'images');
+  if (!existsSync(images)) return [];
+  return readdirSync(images)
+    .map((name) => ({ name, folder: join(images, name) }))
+    .filter(({ folder }) => isBuilt(folder))
+    .map((each) => ({ ...each, builtAt: statSync(join(each.folder, 'image.json')).mtime.toISOString() }))
+    .sort((one, other) => one.name.localeCompare(other.name));
+}
+
 /** Builds what the lab's nodes boot and the cache lacks. Throws `config-invalid` for a package that the image's system does not have. */
 export async function ensureImages(deps: EmbeddedDeps, lab: Lab, options: EnsureImageOptions): Promise<void> {
   for (const { image, nodes } of imagesOf(deps.dirs.cache, lab)) {
@@ -152,7 +170,7 @@ async function ensureImage(
   if (built) return;
   const build = { image: id, mirror, processes, ...options };
   await inBuildFolder(folder, NEEDED_MIB, async (partial) => {
-    options.onProgress(`building the image ${titleOf(id, recipe)} once (about a minute; kept in ${dirs.cache})`);
+    options.onProgress(`building the image ${titleOf(id, recipe)} once (one to five minutes; kept in ${dirs.cache})`);
     await buildTree(build, recipe, partial, userNamespace);
     writeFileSync(join(partial, 'image.json'), `${JSON.stringify({ id, hash, recipe }, undefined, 2)}\n`);
     if (!isBuilt(folder)) renameSync(partial, folder);

@@ -28,11 +28,18 @@ export function inotifyRoom(nodes: number): InotifyRoom {
   return { limit, used, needed, isEnough: limit - used >= needed };
 }
 
+/** How many more labs of so many nodes could boot beside those that run. */
+export function labsThatFit(nodes: number): number {
+  const { limit, used, needed } = inotifyRoom(nodes);
+  return needed === 0 ? 0 : Math.max(0, Math.floor((limit - used) / needed));
+}
+
 function roomText({ limit, used, needed }: InotifyRoom): string {
   return `${used} of ${limit} inotify instances are in use, booting takes about ${needed}`;
 }
 
-const MAKE_ROOM = 'take down a lab that is not needed, or run: sysctl -w fs.inotify.max_user_instances=1024';
+export const LIFT_LIMIT = 'sysctl -w fs.inotify.max_user_instances=1024';
+const MAKE_ROOM = `take down a lab that is not needed, or run: ${LIFT_LIMIT}`;
 
 /** Required, so that a lab whose nodes could not boot is refused before anything of it is made. */
 export function findInotify(missing: number): Prerequisite {

@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
-import { totalmem } from 'node:os';
+import { freemem, totalmem } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { haNodesOf, type Lab, labelOf } from '../../model/lab.js';
 import type { Prerequisite } from '../../ports/backend.js';
@@ -7,7 +7,7 @@ import { advice, aptInstall, required, spaceIn } from '../prerequisites.js';
 import { whyNoDisks } from './disks.js';
 import type { EmbeddedDeps } from './host.js';
 import { imagesOf } from './image-store.js';
-import { findInotify } from './inotify.js';
+import { findInotify, LIFT_LIMIT, labsThatFit } from './inotify.js';
 import { findLimits } from './limits.js';
 
 /** Programs the backend runs, and the Debian package each is in. */
@@ -38,6 +38,7 @@ export async function preflight(deps: EmbeddedDeps, lab: Lab, missing: () => num
     findMemory(lab),
     findLimits(),
     findInotify(missing()),
+    findRoom(labsRoom(deps, lab)),
     ...findImages(deps, lab),
     ...findModules(lab),
     ...findDisks(lab),
@@ -123,11 +124,48 @@ function findMemory(lab: Lab): Prerequisite {
   return advice('memory', haveMiB >= needMiB, text, 'use a lab with fewer nodes');
 }
 
+/** How many more labs of these nodes each thing that a machine has leaves room for. */
+interface LabsRoom {
+  readonly nodes: number;
+  readonly inotify: number;
+  readonly memory: number;
+  readonly disk: number;
+}
+
+function labsRoom(deps: EmbeddedDeps, { nodes: { length: nodes } }: Lab): LabsRoom {
+  const freeMiB = Math.floor(freemem() / 1024 ** 2);
+  return {
+    nodes,
+    inotify: labsThatFit(nodes),
+    memory: Math.floor(freeMiB / (nodes * MIB_PER_NODE)),
+    disk: Math.floor(spaceIn(deps.dirs.state).freeMiB / STATE_MIB),
+  };
+}
+
+/** A class wants several labs; what ends first is named, with the command that lifts it where there is one. */
+const ENOUGH_LABS = 8;
+const HOW_TO_LIFT = {
+  inotify: LIFT_LIMIT,
+  memory: 'take down a lab that is not needed, or use one with fewer nodes',
+  disk: 'free some space, or point HALAB_STATE_DIR at a larger, ordinary disk',
+} as const;
+
+/** Pure. */
+export function findRoom({ nodes, ...room }: LabsRoom): Prerequisite {
+  const [first = 'inotify'] = (['inotify', 'memory', 'disk'] as const).toSorted(
+    (one, other) => room[one] - room[other],
+  );
+  const what = { inotify: 'inotify instances end', memory: 'free memory ends', disk: 'disk space ends' }[first];
+  const labs = room[first] === 1 ? '1 more lab' : `${room[first]} more labs`;
+  const text = `${labs} of ${nodes} nodes can run beside those here, then ${what} first`;
+  return advice('room', room[first] >= ENOUGH_LABS, text, HOW_TO_LIFT[first]);
+}
+
 function findImages(deps: EmbeddedDeps, lab: Lab): readonly Prerequisite[] {
   return imagesOf(deps.dirs.cache, lab).map(({ image: { id, built, root } }) => {
     const text = built
       ? `${id} is built: ${root}`
-      : `${id} is not built yet: the first halab up builds it, about a minute`;
+      : `${id} is not built yet: the first halab up builds it, in one to five minutes (halab image build does so now)`;
     return advice('image', true, text);
   });
 }

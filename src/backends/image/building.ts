@@ -65,7 +65,7 @@ export async function bootstrap(build: Build, recipe: Recipe, tree: string): Pro
     return file;
   };
   await runBuildStep(build, [
-    ...['mmdebstrap', '--mode=root', '--variant=minbase', `--include=${packages.join(',')}`],
+    ...['mmdebstrap', '--verbose', '--mode=root', '--variant=minbase', `--include=${packages.join(',')}`],
     ...(prepare === undefined ? [] : [`--essential-hook=${script('prepare.sh', prepare)}`]),
     `--customize-hook=${script('customize.sh', customize)}`,
     ...[suite, tree, ...(await aptSourcesFor(recipe, build))],
@@ -74,6 +74,23 @@ export async function bootstrap(build: Build, recipe: Recipe, tree: string): Pro
 
 /** How apt reports a package that its sources do not have, or only name. */
 const NO_PACKAGE = /^E: (?:Unable to locate package (\S+)|Package '([^']+)' has no installation candidate)/gm;
+
+/** So many packages make one line of progress. */
+const PACKAGES_A_LINE = 40;
+
+/** Passes on the steps that mmdebstrap names, and how far apt has got in between, which takes minutes. */
+export function createBuildProgress(onProgress: (text: string) => void): (line: string) => void {
+  const done = { Unpacking: 0, 'Setting up': 0 };
+  return (line) => {
+    if (/^[IWE]: /.test(line)) onProgress(line.slice(3));
+    const [, what] = /^(Unpacking|Setting up) \S+ \(/.exec(line) ?? [];
+    if (what !== 'Unpacking' && what !== 'Setting up') return;
+    done[what] += 1;
+    if (done[what] % PACKAGES_A_LINE !== 0) return;
+    const unpacked = `${done.Unpacking} packages unpacked`;
+    onProgress(what === 'Unpacking' ? unpacked : `${unpacked}, ${done['Setting up']} set up`);
+  };
+}
 
 /** Runs one program of a build, whose own progress lines are passed on. Throws `image-build-failed` with its last lines. */
 export async function runBuildStep(
@@ -84,9 +101,7 @@ export async function runBuildStep(
   const result = await processes.run(argv, {
     timeoutMs,
     signal,
-    onLine: (line) => {
-      if (/^[IWE]: /.test(line)) onProgress(line.slice(3));
-    },
+    onLine: createBuildProgress(onProgress),
   });
   if (result.exitCode === 0) return;
   const unknownPackages = [...result.stderr.matchAll(NO_PACKAGE)].map(([, one, other]) => one ?? other);

@@ -63,6 +63,33 @@ export const newAnswer = answer('new', 'A file to begin with', {
   file: z.string().describe('Its absolute path.'),
 });
 
+export const listAnswer = answer('list', 'The labs on this machine, and what there is to run', {
+  running: z.array(
+    z.strictObject({
+      instance: z.string(),
+      lab: z.string(),
+      backend: z.string(),
+      image: z.string(),
+      state: z.string().describe('As in the answer of `halab status`.'),
+      nodes: z.strictObject({ up: z.int().min(0), all: z.int().min(1) }),
+    }),
+  ),
+  labs: z.array(z.string()).describe('Names of the lab files.'),
+  scenarios: z.array(z.string()).describe('Ids of the library.'),
+  sets: z.array(z.strictObject({ name: z.string(), scenarios: z.int().min(1) })),
+});
+
+export const imagesAnswer = answer('images', 'The node images in the cache', {
+  images: z.array(
+    z.strictObject({
+      name: z.string().describe('Image and hash of its recipe, such as `debian-12-0123456789ab`.'),
+      folder: z.string(),
+      builtAt: z.string(),
+      labs: z.array(z.string()).describe('Labs on this machine that boot from it.'),
+    }),
+  ),
+});
+
 export const vagrantfileAnswer = answer('vagrantfile', 'A lab written as files for Vagrant', {
   folder: z.string().describe('Absolute path of the folder that the Vagrantfile is in.'),
   files: z.array(z.string()).min(1).describe('Paths below the folder, with slashes; the Vagrantfile is the first.'),

@@ -23,11 +23,17 @@ export async function ssh(
   const backend = await backendOf(instance, settings);
   const transport = await backend.connect(instance, node, { timeoutMs: CONNECT_MS });
   try {
-    return await attach(transport, command);
+    return await attach(transport, argvOf(command));
   } finally {
     process.stdin.pause();
     await transport.close();
   }
+}
+
+/** As ssh does, one word with blanks or signs of a shell in it is a line for the shell; several words stay as they are. */
+export function argvOf(command: readonly string[]): readonly string[] {
+  const [line = ''] = command;
+  return command.length === 1 && /[\s|&;<>()$`"'*?~]/.test(line) ? ['bash', '-c', line] : command;
 }
 
 async function attach(transport: Transport, command: readonly string[]): Promise<number> {

@@ -6,6 +6,7 @@ import { FULL_SPEED } from '../../model/slowness.js';
 import { textIn } from '../../model/text.js';
 import { EXIT } from '../../model/verdict.js';
 import { abilitiesOf, type Backend } from '../../ports/backend.js';
+import { driverOf } from '../../ports/fault.js';
 import type { JournalEntry } from '../../ports/store.js';
 import { type HealDeps, healAll, injectFault } from '../../runner/act.js';
 import { createConnections } from '../../runner/connections.js';
@@ -59,7 +60,10 @@ export async function inject(
     const entry = { id: `manual/${Date.now().toString(36)}`, at: systemClock.now(), run: 'manual', fault };
     await withHealDeps(settings, instance, backend, (deps) => injectFault(entry, deps));
     if (settings.json) output.json(faultJson(entry));
-    else output.line(`${faultText(fault)} is in force; halab heal undoes it`);
+    else {
+      output.line(`${faultText(fault)} is in force; halab heal undoes it`);
+      output.line(`the cluster may: ${textIn(driverOf(FAULTS, fault).expectedBehaviour, settings.language)}`);
+    }
   });
   return EXIT.passed;
 }

@@ -1,4 +1,5 @@
 import { LabError } from '../../model/errors.js';
+import type { LabInstance } from '../../model/lab.js';
 import { EXIT, exitCodeOf, worstVerdict } from '../../model/verdict.js';
 import { renderClosing } from '../../report/closing.js';
 import { renderOverview } from '../../report/overview.js';
@@ -76,7 +77,7 @@ export async function run(
     instance,
     backend,
     plan,
-    subject: subjectOf(plan),
+    subject: subjectOf(plan, instance),
     keep: keep ?? (loadInstance(settings.stateDir, instance.name) ? 'always' : 'never'),
     seed,
     halab,
@@ -146,10 +147,11 @@ async function walkOf(settings: Settings, flags: RunFlags, count: number, seed: 
   return { ...walk, ...planWalk(walk) };
 }
 
-/** Names the run folder: the one scenario asked for, or how many. */
-function subjectOf(plan: readonly PlanEntry[]): string {
+/** Names the run folder: the one scenario asked for, or how many, and the lab where it has a name of its own. */
+export function subjectOf(plan: readonly PlanEntry[], { name, lab }: Pick<LabInstance, 'name' | 'lab'>): string {
   const asked = plan.filter(({ asGiven }) => !asGiven).map(({ scenario }) => scenario.id);
-  return asked.length === 1 ? (asked[0] ?? 'run') : `${asked[0]}-and-${asked.length - 1}-more`;
+  const what = asked.length === 1 ? (asked[0] ?? 'run') : `${asked[0]}-and-${asked.length - 1}-more`;
+  return name === lab.name ? what : `${what}-on-${name}`;
 }
 
 /** Several scenarios: the outcome of each in one line. */

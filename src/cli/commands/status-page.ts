@@ -5,6 +5,8 @@ import type { SilentNode, View } from '../../diagnosis/views.js';
 import { messageIn, speakerOf } from '../../messages/message.js';
 import type { ClusterState, StatusReading } from '../../model/cluster-state.js';
 import { faultText } from '../../model/fault-nodes.js';
+import { groupBy } from '../../model/group-by.js';
+import { instancesOf } from '../../model/resource-tree.js';
 import { type Language, textIn } from '../../model/text.js';
 import type { Verdict } from '../../model/verdict.js';
 import type { LabStatus } from '../../ports/backend.js';
@@ -71,9 +73,21 @@ function clusterLines({ views, silent }: LabView, options: PageOptions): readonl
     ...(views.length > 1 ? [`  ${say('status.views-differ', { views: views.length })}`] : []),
     ...views.flatMap(({ reportedBy, state, items }) => [
       `  ${say('status.according-to', { nodes: reportedBy })}`,
+      ...placementLines(state, options),
       ...diagnosisLines(state, items, inner).map((line) => (line === '' ? '' : `    ${line}`)),
     ]),
   ];
+}
+
+/** Where what runs is: what a reader of a failover looks for first. */
+function placementLines(state: ClusterState, options: PageOptions): readonly string[] {
+  const say = speakerOf(options.language);
+  const running = instancesOf(state).filter(({ nodes, role }) => nodes.length > 0 && role !== 'Stopped');
+  if (running.length === 0) return [];
+  const placement = [...groupBy(running, ({ id }) => id)].map(([resource, instances]) =>
+    say('status.on', { resource, nodes: [...new Set(instances.flatMap(({ nodes }) => nodes))] }),
+  );
+  return underLab(say('status.placement', { placement }), options).map((line) => `  ${line}`);
 }
 
 /** As `halab status --json` prints it. */

@@ -38,6 +38,7 @@ export const REPORT = {
   'report.folder': 'report',
   'report.before': 'before',
   'report.after': 'after',
+  'report.not-yet': ({ seen }: { seen: string }) => `not yet: ${seen}`,
   'report.unfinished': 'the run did not finish',
 
   'verdict.passed': 'passed',

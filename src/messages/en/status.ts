@@ -9,6 +9,8 @@ export const STATUS = {
   'status.fault-active': ({ at, fault, id }: { at: string; fault: string; id: string }) =>
     `fault active since ${at}: ${fault} (${id}); halab heal undoes it`,
   'status.according-to': ({ nodes }: { nodes: List }) => `According to ${list(nodes)}:`,
+  'status.placement': ({ placement }: { placement: List }) => `Running: ${placement.join(' · ')}`,
+  'status.on': ({ resource, nodes }: { resource: string; nodes: List }) => `${resource} on ${list(nodes)}`,
   'status.views-differ': ({ views }: { views: number }) =>
     `The nodes do not agree: there are ${views} different views of the cluster.`,
   'status.several-outputs': ({ outputs, explained }: { outputs: number; explained: number }) =>

@@ -34,6 +34,7 @@ export const REPORT: Translation<typeof EN> = {
   'report.folder': '报告',
   'report.before': '之前',
   'report.after': '之后',
+  'report.not-yet': ({ seen }) => `尚未满足：${seen}`,
   'report.unfinished': '运行未结束',
 
   'verdict.passed': '通过',

@@ -7,6 +7,8 @@ export const STATUS: Translation<typeof EN> = {
   'status.residue': ({ name }) => `${name}：实验环境的残留；用 halab down --name ${name} 清除`,
   'status.fault-active': ({ at, fault, id }) => `故障自 ${at} 起生效：${fault}（${id}）；用 halab heal 恢复`,
   'status.according-to': ({ nodes }) => `${list(nodes)} 的说法：`,
+  'status.placement': ({ placement }) => `运行中：${placement.join(' · ')}`,
+  'status.on': ({ resource, nodes }) => `${resource} 在 ${list(nodes)} 上`,
   'status.views-differ': ({ views }) => `各节点的说法不一致，共有 ${views} 种。`,
   'status.several-outputs': ({ outputs, explained }) =>
     `这段文本包含 ${outputs} 次输出，下面${explained === 1 ? '解释最后一次' : `分别解释最后 ${explained} 次`}。`,

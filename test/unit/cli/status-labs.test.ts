@@ -36,10 +36,11 @@ const options = { language: 'en', color: false, width: 100 } as const;
 describe('the labs on a terminal', () => {
   it('say once what all nodes agree on', () => {
     const lines = labsLines([lab(reading('a', state()), reading('b', state()))], [], options);
-    expect(lines.slice(0, 4)).to.deep.equal([
+    expect(lines.slice(0, 5)).to.deep.equal([
       'mine: up (lab linuxha, embedded, debian-12)',
       '  a                running  nspawn process 7',
       '  According to a, b:',
+      '    Running: vip on a · fence on b',
       '    ✔ No sign of trouble in this output.',
     ]);
   });

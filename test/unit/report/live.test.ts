@@ -31,7 +31,7 @@ describe('the units of the live view', () => {
       '* Pull the cluster link of the holder 4.0s',
       '· Put the link back',
     ]);
-    expect(units.at(-1)?.children[0]?.note).to.equal('vip Stopped');
+    expect(units.at(-1)?.children[0]?.note).to.equal('not yet: vip Stopped');
   });
 
   it('ends with verdicts, the outage and the reason', () => {

@@ -18,7 +18,7 @@ const OPTIONS = { folder: 'reports/latest', language: 'en', color: false, width:
 describe('renderClosing', () => {
   it('tells verdict, steps, move, outage with its floor, and the folder', () => {
     const text = renderClosing(foldRun(eventsOf([CUT, MEND], 'passed')), OPTIONS);
-    expect(text).to.contain('PASSED  lab linuxha · embedded, debian-12 · 1m02s');
+    expect(text).to.contain('PASSED  lab linuxha (demo) · embedded, debian-12 · 1m02s');
     expect(text).to.match(/✔ Pull the cluster link of the holder +8\.42s/);
     expect(text).to.match(/ha-host1 {2}\[ ● vip {2}\] {6}\[ ╳ +\]/);
     expect(text).to.match(/ha-host2 {2}\[ +\] ──▶ {2}\[ ● vip {2}\]/);

@@ -73,4 +73,6 @@ export const CLUSTER_PHRASES = {
   'not well-formed XML: something follows </{}> (line {})': '不是格式良好的 XML：</{}> 之后还有内容（第 {} 行）',
   'the quorum device {} ({})': '仲裁设备 {}（{}）',
   '{} was added before': '{} 之前已添加',
+  'the lab has no remote node': '实验环境没有远程节点',
+  'connected before to {}': '之前已连接 {}',
 };

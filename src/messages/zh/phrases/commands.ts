@@ -345,4 +345,29 @@ export const COMMAND_PHRASES = {
   'the lab has no node outside the cluster': '实验环境没有集群之外的节点',
   '(from here on as far as the script can be followed without a lab)': '（以下是没有实验环境时能从脚本得知的部分）',
   'what the script says': '脚本的内容',
+  'no lab on this machine; halab up brings one up': '本机上没有实验环境；用 halab up 创建一个',
+  'Labs on this machine:': '本机上的实验环境：',
+  'lab {}, {}, {}, {} of {} nodes run': '实验环境 {}，{}，{}，{5} 个节点中 {4} 个在运行',
+  'Lab files (halab up LAB): {}': '实验环境文件（halab up LAB）：{}',
+  '{} scenarios (halab scenarios lists them)': '{} 个场景（用 halab scenarios 列出）',
+  '{} scenarios': '{} 个场景',
+  'no image is built yet: halab image build builds one': '还没有制作任何镜像：用 halab image build 制作',
+  'built {}': '制作于 {}',
+  'built {}, booted by {}': '制作于 {}，正由 {} 使用',
+  'the lab {} boots from {}': '实验环境 {} 正在使用 {}',
+  'halab down --name {} takes it down': '用 halab down --name {} 清除它',
+  'removing an image needs root': '删除镜像需要 root',
+  '`halab list` lists them; a path to a file or a folder works too.':
+    '用 `halab list` 列出它们；也可以给出文件或目录的路径。',
+  'the {} backend cannot run the lab {}:\n{}': '{} 后端不能运行实验环境 {}：\n{}',
+  '`halab list` and `halab scenarios` list them; a path to a file or a folder works too.':
+    '用 `halab list` 和 `halab scenarios` 列出它们；也可以给出文件或目录的路径。',
+  'the nodes are as fast as hardware now (measured before {}), and waits are as written':
+    '节点现在与硬件一样快（在 {} 之前测得），等待时间按原样',
+  '{} were measured, and waits are not stretched further': '测得 {}，等待时间不再进一步延长',
+  'the nodes are slow: {} times slower than hardware, and so are all waits longer ({})':
+    '节点较慢：比硬件慢 {} 倍，因此所有等待都相应延长（{}）',
+  'measured before {}, {} before that': '在 {} 之前测得，此前为 {}',
+  'the nodes are slow: {} times slower than hardware, and so are all waits longer ({} were measured, and waits are not stretched further)':
+    '节点较慢：比硬件慢 {} 倍，因此所有等待都相应延长（测得 {}，等待时间不再进一步延长）',
 };

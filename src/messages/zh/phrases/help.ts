@@ -124,4 +124,13 @@ export const HELP_PHRASES = {
   'expected a whole number {}': '应为整数（{}）',
   'above 0': '大于 0',
   'from {} to {}': '{} 到 {}',
+  'list the labs on this machine, and the lab files, scenarios and sets that there are':
+    '列出本机上的实验环境，以及可用的实验环境文件、场景和集合',
+  'build node images ahead of the first lab': '在第一个实验环境之前制作节点镜像',
+  'build the images that the nodes of a lab boot (default linuxha)': '制作实验环境的节点所用的镜像（默认 linuxha）',
+  'debian-11, debian-12 or debian-13 (default: that of the lab)':
+    'debian-11、debian-12 或 debian-13（默认：实验环境所用的）',
+  'list the images that are built': '列出已制作的镜像',
+  'delete an image that no lab boots from; halab image list names them':
+    '删除没有实验环境使用的镜像；用 halab image list 列出',
 };

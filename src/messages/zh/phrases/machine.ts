@@ -97,10 +97,7 @@ export const MACHINE_PHRASES = {
     '请腾出空间，或让 HALAB_STATE_DIR 指向更大的普通磁盘',
   "{} MiB of memory, the lab's {} nodes take about {} MiB": '内存 {} MiB，实验环境的 {} 个节点约需 {} MiB',
   'use a lab with fewer nodes': '请使用节点较少的实验环境',
-  'building the image {} once (about a minute; kept in {})': '正在制作镜像 {}，只需一次（约一分钟；保存在 {}）',
   'take down a lab that is not needed, or run: {}': '请清除不再需要的实验环境，或执行：{}',
-  '{} is not built yet: the first halab up builds it, about a minute':
-    '{} 尚未制作：第一次 halab up 时会制作，约一分钟',
   '{} is built: {}': '{} 已制作好：{}',
   '{} has {} MiB free and building an image takes {} MiB': '{} 只有 {} MiB 可用，制作镜像需要 {} MiB',
   'free some space, or point HALAB_CACHE_DIR at a larger disk': '请腾出空间，或让 HALAB_CACHE_DIR 指向更大的磁盘',
@@ -338,4 +335,28 @@ export const MACHINE_PHRASES = {
     '本机自身在实验环境的某个网络中有地址：请让实验环境使用其他网络，或停掉该网口',
   'halab doctor --backend vagrant checks what this machine can do; halab up may be run again, halab down clears what is left':
     '用 halab doctor --backend vagrant 检查本机能做什么；可以再次执行 halab up，用 halab down 清除残留',
+  'building the image {} once (one to five minutes; kept in {})': '正在制作镜像 {}，只需一次（一到五分钟；保存在 {}）',
+  '{} is not built yet: the first halab up builds it, in one to five minutes (halab image build does so now)':
+    '{} 尚未制作：第一次 halab up 时会制作，需要一到五分钟（也可以现在执行 halab image build）',
+  '{} packages unpacked': '已解包 {} 个软件包',
+  '{} packages unpacked, {} set up': '已解包 {} 个软件包，已配置 {} 个',
+  '{} of {} nodes can run beside those here, then {} first': '除现有的之外，还能运行 {1}（每个 {2} 个节点），此后{3}',
+  '1 more lab': '1 个实验环境',
+  '{} more labs': '{} 个实验环境',
+  'inotify instances end': 'inotify 实例最先不足',
+  'free memory ends': '空闲内存最先不足',
+  'disk space ends': '磁盘空间最先不足',
+  'take down a lab that is not needed, or use one with fewer nodes': '请清除不再需要的实验环境，或使用节点较少的',
+  '{} without the cluster software': '{}（不含集群软件）',
+  'building the image {} without the cluster software once (one to five minutes; kept in {})':
+    '正在制作不含集群软件的镜像 {}，只需一次（一到五分钟；保存在 {}）',
+  '{}: {} has no package {}': '{}：{} 没有软件包 {}',
+  'apt-cache search finds the name; the package must be in the component main':
+    '可用 apt-cache search 查找名称；软件包必须在 main 组件中',
+  '{}: {} wants the kernel module {}, and a container cannot load one': '{}：{} 需要内核模块 {}，而容器不能加载模块',
+  '--backend vagrant, where each node has a kernel of its own': '请用 --backend vagrant，那里的每个节点都有自己的内核',
+  '{}: {} failed on {} (exit code {}):\n{}': '{}：{} 在 {} 上失败（退出码 {}）：\n{}',
+  '{} has the image {}, and the lab has {}': '{} 的镜像是 {}，而实验环境的是 {}',
+  'take images of one family for all nodes: Debian, or Enterprise Linux of one release':
+    '所有节点请使用同一系列的镜像：Debian，或同一版本的 Enterprise Linux',
 };
