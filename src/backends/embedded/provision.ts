@@ -9,7 +9,7 @@ const LOGIN_MS = 20_000;
 const COMMAND_MS = 20_000;
 const SCRIPT_MS = 10 * 60_000;
 const LAST_LINES = 20;
-/** On the node's own disk: a power cut does not run the scripts again, and a lab made anew does. */
+/** On the node's own disk: a power cut does not run the scripts again, and a lab recreated does. */
 const DONE = '/var/lib/halab/provisioned';
 
 interface ProvisionOptions {
@@ -63,7 +63,7 @@ export async function provisionOnce(
 function scriptFailed(node: string, { name, at }: OwnScript, exitCode: number, printed: string): LabError {
   const output = lastLines(printed, LAST_LINES).join('\n') || 'it printed nothing';
   return new LabError('provision-failed', `${at}: ${name} failed on ${node} (exit code ${exitCode}):\n${output}`, {
-    hint: `mend it, then halab down and halab up; halab ssh ${node} shows the node as the script left it`,
+    hint: `fix it, then halab down and halab up; halab ssh ${node} shows the node as the script left it`,
     data: { node, script: name, exitCode },
   });
 }

@@ -331,4 +331,23 @@ export const FILE_PHRASES = {
   'write it from the root on, such as /etc/motd': '请从根目录写起，例如 /etc/motd',
   '{} would be hidden: {} is empty at each boot': '{} 会被遮住：{} 在每次启动时都是空的',
   'put it elsewhere': '请放到别处',
+  'ip-version is ipv6, and network {}, which carries the cluster, has no ipv6':
+    'ip-version 为 ipv6，而承载集群流量的网络 {} 没有 ipv6',
+  'write ipv6: fd00:56::/64 at network {}': '请在网络 {} 写上 ipv6: fd00:56::/64',
+  'write ipv6: at one of them': '请在其中一个写上 ipv6:',
+  'there is {}': '现有 {}',
+  '{} is outside every IPv6 network of this lab': '{} 不在这个实验环境的任何 IPv6 网络之内',
+  "'{}' is not an IPv6 network": '“{}”不是 IPv6 网络',
+  'use a prefix between /32 and /64': '请使用 /32 到 /64 之间的前缀',
+  "'{}' overlaps {}, which hosts cannot use": '“{}”与主机不能使用的 {} 重叠',
+  'use a private network: fd00:56::/64': '请使用私有网络：fd00:56::/64',
+  "'{}' is not an address with its prefix": '“{}”不是带前缀的地址',
+  'let a step run ping -6 on {}': '请让步骤在 {} 上执行 ping -6',
+  'probes ask IPv4 addresses': '探测只询问 IPv4 地址',
+  'this fault takes IPv4 addresses': '这种故障只接受 IPv4 地址',
+  'name another address': '请换一个地址',
+  "'{}' does not come out as an IP address": '“{}”得不出 IP 地址',
+  "'{}' is not an IP address": '“{}”不是 IP 地址',
+  'write four numbers or an IPv6 address, or "{}" for a floating address of the lab':
+    '请写四个数或 IPv6 地址，或用 "{}" 表示实验环境的浮动地址',
 };

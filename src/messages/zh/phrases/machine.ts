@@ -359,4 +359,6 @@ export const MACHINE_PHRASES = {
   '{} has the image {}, and the lab has {}': '{} 的镜像是 {}，而实验环境的是 {}',
   'take images of one family for all nodes: Debian, or Enterprise Linux of one release':
     '所有节点请使用同一系列的镜像：Debian，或同一版本的 Enterprise Linux',
+  'fix it, then halab down and halab up; {}': '请改正它，然后执行 halab down 和 halab up；{}',
+  'halab ssh {} shows the node as the script left it': '用 halab ssh {} 查看脚本留下的节点',
 };
