@@ -121,7 +121,7 @@ function isBuilt(folder: string): boolean {
 }
 
 /** A finished image in the cache. */
-export interface StoredImage {
+interface StoredImage {
   /** Image and hash, as its folder is called: `debian-12-0123456789ab`. */
   readonly name: string;
   readonly folder: string;
