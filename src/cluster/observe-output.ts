@@ -134,7 +134,8 @@ export function parseDevice(stdout: string): Pick<DeviceObservation, 'active' | 
     ...defined({ active: unit === undefined ? undefined : unit === 'active' }),
     clients: clients.map((text) => ({
       nodeId: /^(\w+)/.exec(text)?.[1] ?? '',
-      vote: /^\s*Vote:\s+(\w+)/m.exec(text)?.[1] ?? 'unknown',
+      // Before the parentheses stands the last message, most often `No change`; in them the last answer.
+      vote: /^\s*Vote:.*\((\w+)\)/m.exec(text)?.[1] ?? 'unknown',
       ...defined({ ringId: /^\s*Ring ID:\s+(\S+)/m.exec(text)?.[1] }),
     })),
   };

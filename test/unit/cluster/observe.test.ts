@@ -3,6 +3,7 @@ import { macsFrom, observationFrom, partsOf } from '../../../src/cluster/observe
 import {
   interfaceAddresses,
   parseAddresses,
+  parseDevice,
   parseDisks,
   parseListeners,
   parseMounts,
@@ -154,6 +155,22 @@ Membership information
       device: { alive: true, votes: true },
     });
     expect(parseQuorum('Cannot initialize QUORUM service')).to.equal(undefined);
+  });
+
+  it('reads who is connected to a quorum device, and what each was answered', () => {
+    const node = (id: number, vote: string) =>
+      `    Node ID ${id}:\n        Client address:\t\t::ffff:192.168.56.3${id}:41764\n        HB interval:\t\t8000ms\n        Configured node list:\t1, 2\n        Ring ID:\t\t${id}.9\n        Membership node list:\t${id}\n        Heuristics:\t\tUndefined (membership: Undefined, regular: Undefined)\n        TLS active:\t\tYes (client certificate verified)\n        Vote:\t\t\tNo change (${vote})\n`;
+    const head =
+      'Cluster "withdevice":\n    Algorithm:\t\tFifty-Fifty split (KAP Tie-breaker)\n    Tie-breaker:\tNode with lowest node ID\n';
+    expect(parseDevice(`unit active\n${head}${node(1, 'ACK')}${node(2, 'NACK')}`)).to.deep.equal({
+      active: true,
+      clients: [
+        { nodeId: '1', ringId: '1.9', vote: 'ACK' },
+        { nodeId: '2', ringId: '2.9', vote: 'NACK' },
+      ],
+    });
+    expect(parseDevice('unit failed\n')).to.deep.equal({ active: false, clients: [] });
+    expect(parseDevice('')).to.deep.equal({ clients: [] });
   });
 });
 

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { ipv4Text } from '../../../model/ipv4.js';
 import { CHAP_USER, initiatorOf, sharedDisksOf } from '../../../model/iscsi.js';
 import {
+  clusterLinksOf,
   type Disk,
+  haNodesOf,
   type Lab,
   type LabNode,
   labelOf,
@@ -56,6 +58,7 @@ export function dataOf({ instance, lab, provider, packages }: RenderInput, box: 
     users: lab.users,
     firstHaNode,
     haNodes: lab.nodes.filter(({ role }) => role === 'ha').map(({ name }) => name),
+    setUpNodes: haNodesOf(lab).map((node) => [node.name, ...ipv6Of(lab, node).map((each) => `addr=${each}`)].join(' ')),
     remoteNodes: remoteNodesOf(lab).map(({ name }) => name),
     // Those beside the members that have a user of pcs.
     served: pcsNodesOf(lab).flatMap(({ name, role }) => (role === 'ha' ? [] : [name])),
@@ -72,6 +75,11 @@ export function dataOf({ instance, lab, provider, packages }: RenderInput, box: 
     packagesOf: rolesIn(lab).map((role) => ({ role, names: packagesOf(lab, role, box.family, provider) })),
     opened: rolesIn(lab).map((role) => ({ role, what: OPENED[role] })),
   };
+}
+
+/** For a cluster over IPv6, the addresses of a member: its name resolves to IPv4. */
+function ipv6Of(lab: Lab, node: LabNode): readonly string[] {
+  return lab.cluster.ipVersion === 'ipv6' ? clusterLinksOf(lab, node).flatMap(({ ipv6 }) => ipv6?.address ?? []) : [];
 }
 
 /** What firewalld lets through, besides ssh. */
