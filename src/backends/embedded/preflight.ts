@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { freemem, totalmem } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { groupBy } from '../../model/group-by.js';
 import { haNodesOf, type Lab, labelOf } from '../../model/lab.js';
 import type { Prerequisite } from '../../ports/backend.js';
 import { advice, aptInstall, required, spaceIn } from '../prerequisites.js';
@@ -179,14 +180,15 @@ function findDisks(lab: Lab): readonly Prerequisite[] {
 
 /** The kernel is the machine's, and is not the lab's to change. */
 function findModules({ nodes }: Lab): readonly Prerequisite[] {
-  const modules = nodes.flatMap(({ name, extras }) =>
-    (extras?.modules ?? []).map((module) => ({ ...module, node: name })),
+  const modules = groupBy(
+    nodes.flatMap(({ extras }) => extras?.modules ?? []),
+    ({ at }) => at,
   );
-  return modules.map(({ name, at, node }) =>
+  return [...modules.values()].map(([{ name, at }]) =>
     required(
       'lab:modules',
       false,
-      `${at}: ${node} wants the kernel module ${name}, and a container cannot load one`,
+      `${at}: the kernel module ${name} is wanted, and a container cannot load one`,
       '--backend vagrant, where each node has a kernel of its own',
     ),
   );

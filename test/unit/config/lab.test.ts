@@ -223,7 +223,7 @@ describe('finding a lab', () => {
     thrown.with
       .property('hint')
       .that.includes(
-        'five-node, ipv6, linuxha, own-disks, own-software, quorum-device, redundant-links, remote-nodes, separate-networks, two-node, two-targets',
+        'drbd, five-node, ipv6, linuxha, own-disks, own-software, quorum-device, redundant-links, remote-nodes, sbd, separate-networks, two-node, two-targets',
       );
     expect(() => findLabFile('./gone.yaml', dirs)).to.throw(/no lab file \.\/gone\.yaml/);
     expect(() => findLabFile('labs/', dirs))
