@@ -7,7 +7,7 @@ import { BEGINNINGS, beginsLine, type PrintedLine } from '../text/lines.js';
 export function pastedLines(source: string): readonly PrintedLine[] {
   const repaired = unescaped(withLineBreaks(source.replace(/^\uFEFF/, '')));
   const lines = withoutNumbers(repaired.split(/\r\n|\n|\r/));
-  const printed = (/"|\\n/.test(repaired) ? linesFromJson(lines) : lines).flatMap(linesOnOne);
+  const printed = linesOnOne(/"|\\n/.test(repaired) ? linesFromJson(lines) : lines);
   if (!MARKED.test(repaired)) return unquoted(printed.map((raw) => ({ raw, text: raw })));
   const plain = plainCharactersOf(source);
   return unquoted(printed.map((raw) => ({ raw, text: withoutMarkup(plain(raw)) })));
@@ -181,9 +181,13 @@ const SHORTEST = 80;
 
 /**
  * The lines of a text that a web page or a chat put on one: `Cluster name: demo Cluster Summary: * Stack: corosync * Current DC: …`.
- * A line that is one already is returned as it is.
+ * A line that is one already is kept as it is.
  */
-function linesOnOne(line: string): readonly string[] {
-  if (line.length < SHORTEST || (line.match(WITHOUT_BULLETS)?.length ?? 0) < FEWEST_ON_ONE) return [line];
-  return line.split(BEFORE_LINE);
+function linesOnOne(lines: readonly string[]): readonly string[] {
+  if (!lines.some(isSeveral)) return lines;
+  return lines.flatMap((line) => (isSeveral(line) ? line.split(BEFORE_LINE) : [line]));
+}
+
+function isSeveral(line: string): boolean {
+  return line.length >= SHORTEST && (line.match(WITHOUT_BULLETS)?.length ?? 0) >= FEWEST_ON_ONE;
 }

@@ -30,7 +30,7 @@ export function segmentsOf(lines: readonly PrintedLine[]): readonly Segment[] {
 /** `alpha: Cluster name: demo`, as pdsh and clush print every line. */
 const FROM_HOST = /^([\w.@-]+): ?(.*)$/;
 /** `dshbak` and `clush -b` print a host between two lines of dashes, above what it answered. */
-const RULE = /^-{10,}$/;
+const RULE = /^-{10,}\s*$/;
 const BETWEEN_RULES = /^((?:[\w.,-]|\[[\d,-]+\])+)(?: \(\d+\))?$/;
 /** So many lines that a status has show that the words before them are hosts. */
 const FEWEST = 2;
@@ -52,10 +52,10 @@ function byPrefix(lines: readonly PrintedLine[]): readonly Segment[] | undefined
 }
 
 function belowRules(lines: readonly PrintedLine[]): readonly Segment[] | undefined {
-  const isRule = (at: number) => RULE.test(lines[at]?.text.trimEnd() ?? '');
-  const hosts = lines.flatMap(({ text }, at) => {
-    const names = isRule(at - 1) && isRule(at + 1) ? BETWEEN_RULES.exec(text.trim())?.[1] : undefined;
-    return names === undefined ? [] : [{ at, host: firstHost(names) }];
+  const rules = new Set(lines.flatMap(({ text }, at) => (RULE.test(text) ? [at] : [])));
+  const hosts = [...rules].flatMap((rule) => {
+    const names = rules.has(rule + 2) ? BETWEEN_RULES.exec(lines[rule + 1]?.text.trim() ?? '')?.[1] : undefined;
+    return names === undefined ? [] : [{ at: rule + 1, host: firstHost(names) }];
   });
   const [first] = hosts;
   if (first === undefined) return undefined;
