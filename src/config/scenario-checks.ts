@@ -2,6 +2,7 @@ import { CHECKS } from '../checks/index.js';
 import { unknownWord } from '../fields/value-problem.js';
 import { rolesIn } from '../fields/words.js';
 import { nodesNamedBy } from '../model/fault-nodes.js';
+import { valuesNamedIn } from '../model/saved-value.js';
 import type { Expectation, Target } from '../model/scenario.js';
 import { checkOf, type Reference } from '../ports/check.js';
 import { checkViolationsOnce } from './expected-violations.js';
@@ -21,12 +22,14 @@ interface Before {
   readonly probes: Map<string, string>;
   /** The names under which steps keep nodes. */
   readonly kept: Set<string>;
+  /** The names under which steps save values. */
+  readonly saved: Set<string>;
   allRead: boolean;
 }
 
 /** Reports what no single step shows. A step that cannot be read is undefined: its own problems have been reported. */
 export function checkSteps(source: Source, steps: readonly (ReadStep | undefined)[]): void {
-  const before: Before = { steps: new Map(), probes: new Map(), kept: new Set(), allRead: true };
+  const before: Before = { steps: new Map(), probes: new Map(), kept: new Set(), saved: new Set(), allRead: true };
   const written = listOf(fieldOf(source.data, 'steps'));
   const ids = written.map((step) => textOf(fieldOf(step, 'id')));
   for (const [index, step] of steps.entries()) {
@@ -44,6 +47,7 @@ export function checkSteps(source: Source, steps: readonly (ReadStep | undefined
     checkActions(source, path, Object.fromEntries(entriesOf(written[index])), step);
     checkHeal(source, path, step, before, ids);
     checkKept(source, path, step, before);
+    checkSaved(source, path, step, before);
     before.steps.set(step.id, step.fault !== undefined);
     checkProbes(source, path, step, before, Array.isArray(fieldOf(written[index], 'probe')));
     checkExpectations(source, path, step, before);
@@ -106,6 +110,22 @@ function checkKept(source: Source, path: Path, step: ReadStep, before: Before): 
   for (const target of fault === undefined ? [] : nodesNamedBy(fault))
     reportUnkept(source, [...path, 'fault'], target, before);
   for (const { from } of probe) reportUnkept(source, [...path, 'probe'], from, before);
+}
+
+/** A value is known from the step after the one that saves it. */
+function checkSaved(source: Source, path: Path, { run, save }: ReadStep, { saved, allRead }: Before): void {
+  for (const name of allRead ? valuesNamedIn(run?.argv ?? []) : []) {
+    if (saved.has(name)) continue;
+    const { message, hint } = unknownWord('saved value', name, saved);
+    const example = `a step before saves one with save: { ${name}: "a pattern with (a group)" }`;
+    source.report([...path, 'run'], { message, hint: saved.size > 0 ? hint : example });
+  }
+  if (save !== undefined && run === undefined)
+    source.reportKey([...path, 'save'], {
+      message: 'save without a command to save from',
+      hint: 'add run, or remove this',
+    });
+  for (const name of Object.keys(save ?? {})) saved.add(name);
 }
 
 function reportUnkept(source: Source, path: Path, target: Target, { kept, allRead }: Before): void {

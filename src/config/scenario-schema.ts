@@ -3,7 +3,7 @@ import { expectationSchema, type WrittenExpectation } from '../checks/index.js';
 import { checked, ipv6Wrong, type ScenarioFields } from '../fields/scenario-fields.js';
 import { idSchema as id, oneByKey, parsed, strict, text, textSchema } from '../fields/schema.js';
 import { parseDurationMs } from '../fields/time-expression.js';
-import { time } from '../fields/values.js';
+import { regex, time } from '../fields/values.js';
 import { ABILITIES, FORMATION_STAGES, INSTALLABLES } from '../model/scenario.js';
 import { scriptArgv } from '../model/script.js';
 import { expectedViolationsSchema } from './expected-violations.js';
@@ -63,6 +63,24 @@ function runSchema({ targets, argument, command, script }: ScenarioFields) {
   );
 }
 
+const jsonPath = text('a place in JSON such as nodes[0].name', (value) =>
+  /^(?:[\w-]+|\[\d+\])(?:\.[\w-]+|\[\d+\])*$/.test(value)
+    ? undefined
+    : { message: `'${value}' is not a place in JSON`, hint: 'write keys and indices: nodes[0].name' },
+);
+
+const saveSchema = z
+  .record(
+    id,
+    z.union([
+      regex.transform((pattern) => ({ kind: 'match' as const, pattern })),
+      strict({ json: jsonPath }).transform(({ json: path }) => ({ kind: 'json' as const, path })),
+    ]),
+  )
+  .describe(
+    'Values taken from what the command printed, on its first node: { pid: "Main PID: (\\d+)" } is what the first group of the pattern matches, { pid: { json: nodes[0].pid } } a place in JSON. {value pid} is that value in the commands of later steps.',
+  );
+
 function keepsSchema({ target }: ScenarioFields) {
   return z
     .record(id, target)
@@ -80,6 +98,7 @@ export function stepSchema(fields: ScenarioFields) {
     hint: textSchema.optional().describe('What to look at when the step does not pass.'),
     as: keepsSchema(fields).optional(),
     run: runSchema(fields).optional(),
+    save: saveSchema.optional(),
     form: z
       .enum(FORMATION_STAGES)
       .optional()

@@ -66,10 +66,11 @@ export function scenarioOf({ id, title, summary, sets, needs, given, ...read }: 
 }
 
 export function stepOf({ id, title, say, hint, within, settle, ...read }: ReadStep): Step {
-  const { run, as, unless = [], probe = [], expect = [], 'expected-violations': expectedViolations = [] } = read;
+  const { run, as, save, unless = [], probe = [], expect = [], 'expected-violations': expectedViolations = [] } = read;
   return {
     ...{ id, title: title ?? { en: id }, say, hint, within, settle, unless, expectedViolations },
     ...(as === undefined ? {} : { keeps: as }),
+    ...(save === undefined ? {} : { saves: save }),
     action: actionOf(read),
     probes: probe.map(({ every, ...asked }) => ({ ...asked, id: asked.id ?? id, everyMs: every })),
     expect: run === undefined ? expect : withImplied(CHECKS, expect),

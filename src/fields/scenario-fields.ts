@@ -18,7 +18,7 @@ export function scenarioFields(lab?: Lab) {
   const one = lab ? checked(target, (named) => targetWrong(named, lab, 'one')) : target;
   const any = lab ? checked(target, (named) => targetWrong(named, lab, 'any')) : target;
   const fill = (text: string): string => (lab === undefined ? text : fillWords(text, lab));
-  const ofCommand = (text: string) => lab && wordsWrong(text, lab, (role) => targetWrong(role, lab, 'one'));
+  const ofCommand = (text: string) => lab && wordsWrong(text, lab, (role) => role && targetWrong(role, lab, 'one'));
   return {
     lab,
     /** One node, by name or by role. */

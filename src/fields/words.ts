@@ -67,9 +67,12 @@ export function wordsWrong(text: string, lab: Lab, roleWrong = roleRefused): Val
   return undefined;
 }
 
-type RoleWrong = (role: Target, whole: string) => ValueProblem | undefined;
+/** Without a role it is a value that a step saves. */
+type RoleWrong = (role: Target | undefined, whole: string) => ValueProblem | undefined;
 
-function roleRefused(_role: Target, whole: string): ValueProblem | undefined {
+function roleRefused(role: Target | undefined, whole: string): ValueProblem | undefined {
+  if (role === undefined)
+    return { message: `the value ${whole} is not filled in here`, hint: 'saved values stand in commands and scripts' };
   return {
     message: `the role ${whole} is not filled in here`,
     hint: 'roles stand in on, node, from and commands; here write {address NAME}, {prefix NAME}, {disk NAME} or {cluster}',
@@ -106,6 +109,8 @@ function wordWrong(
   if (word === 'disk' || word === 'target') {
     return diskWrong(word, name, lab);
   }
+  // Whether a step before saves it is judged with the steps.
+  if (word === 'value' && name !== '') return roleWrong(undefined, whole);
   const role = readTarget(whole);
   if ('kind' in role) return roleWrong(role, whole);
   // Of one word nothing is said: { a } may be anything, and {holdr of vip} can hardly be anything else.
@@ -148,7 +153,7 @@ export function shellWordIn(command: string): { readonly word: string; readonly 
   return found && { word: found[0], offset: found.index };
 }
 
-const PIECE = /(?:\{(?:address|prefix|disk|target|was|holder|any|as)\s+[^{}]*\}|'[^']*'|"[^"]*"|[^\s'"])+/g;
+const PIECE = /(?:\{(?:address|prefix|disk|target|was|holder|any|as|value)\s+[^{}]*\}|'[^']*'|"[^"]*"|[^\s'"])+/g;
 const QUOTED = /'([^']*)'|"([^"]*)"/g;
 
 /** A command line as an argv: blanks separate, simple quotes of either kind keep together; nothing else is special. */

@@ -1,5 +1,6 @@
 import type { ExpectedViolation } from './audit.js';
 import type { ClusterState, TimeConstant } from './cluster-state.js';
+import type { ValueSource } from './saved-value.js';
 import type { NodeOutput, OwnCode, StepOutput } from './scripted.js';
 import type { Text } from './text.js';
 
@@ -169,6 +170,8 @@ export interface Step {
   /** Nodes that are kept for this step and those after it, by name; resolved in this order, before anything else. */
   readonly keeps?: Readonly<Record<string, Target>>;
   readonly action: Action;
+  /** Values that are taken from what its command printed on its first node, by name, for the commands of later steps. */
+  readonly saves?: Readonly<Record<string, ValueSource>>;
   /** If all of these hold already, the action is skipped (the expectations are still checked). */
   readonly unless: readonly Expectation[];
   readonly probes: readonly ProbeSpec[];

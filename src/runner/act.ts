@@ -1,6 +1,8 @@
+import { lastLine } from '../model/command-output.js';
 import { isLabError, LabError, messageOf } from '../model/errors.js';
 import type { CheckResult, RunEvent } from '../model/event.js';
 import { faultText, isSameFault } from '../model/fault-nodes.js';
+import { sourceText, valueIn } from '../model/saved-value.js';
 import type { Action, Installable, ResolvedFault, Step } from '../model/scenario.js';
 import type { StepCommand } from '../ports/check.js';
 import { askUntil, type Clock, untilAborted } from '../ports/clock.js';
@@ -56,7 +58,7 @@ async function runEverywhere(scope: StepScope): Promise<Acted> {
     return outcome.value;
   });
   scope.session.printed.set(scope.step.id, commands);
-  return { commands, checks: [] };
+  return { commands, checks: saveValues(scope, commands) };
 }
 
 async function runOn(node: string, { session, scenario, step, argv }: StepScope): Promise<StepCommand> {
@@ -120,6 +122,18 @@ async function install(what: Installable, { session }: StepScope): Promise<Acted
     ...NOTHING,
     checks: [{ expected: `${what} is installed`, verdict: 'passed', seen: seen.join('; '), evidence: [] }],
   };
+}
+
+/** Of the first node; what is not there fails the step, for later steps would run something else than is meant. */
+function saveValues({ session, step }: StepScope, [first]: readonly StepCommand[]): readonly CheckResult[] {
+  return Object.entries(step.saves ?? {}).map(([name, source]) => {
+    const value = valueIn(first?.stdout ?? '', source);
+    if (value !== undefined) session.saved.set(name, value);
+    const expected = `the output has a value ${name} at ${sourceText(source)}`;
+    const seen =
+      value === undefined ? `it has none: ${lastLine(first?.stdout ?? '') ?? 'no output'}` : `${name} = ${value}`;
+    return { expected, verdict: value === undefined ? 'failed' : 'passed', seen, evidence: [] };
+  });
 }
 
 /** A script's own code; what goes wrong in it is the step's verdict. */

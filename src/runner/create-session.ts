@@ -18,6 +18,7 @@ export function createRunSession(deps: RunDeps): RunSession {
   const recorded = new Map<string, string>();
   const probes = new Map<string, ProbeResult>();
   const injected = new Map<string, JournalEntry>();
+  const saved = new Map<string, string>();
   const printed = new Map<string, readonly StepCommand[]>();
   const times = createScenarioTimes(clock);
   const observed = createLastObservation();
@@ -37,6 +38,7 @@ export function createRunSession(deps: RunDeps): RunSession {
     times,
     injected,
     printed,
+    saved,
     observed,
     texts,
     nextFaultId(scenario, step) {
@@ -49,6 +51,7 @@ export function createRunSession(deps: RunDeps): RunSession {
       probes.clear();
       injected.clear();
       printed.clear();
+      saved.clear();
     },
     beginLab() {
       observed.forget();

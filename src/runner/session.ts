@@ -67,6 +67,8 @@ export interface RunSession {
   readonly times: ScenarioTimes;
   /** Step id to the fault it injected, in the running scenario. */
   readonly injected: Map<string, JournalEntry>;
+  /** Values that steps took from what their commands printed, by name, in the running scenario. */
+  readonly saved: Map<string, string>;
   /** Step id to what its command printed on each node, in the running scenario. */
   readonly printed: Map<string, readonly StepCommand[]>;
   /** Kept for the whole run. */

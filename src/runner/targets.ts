@@ -3,6 +3,7 @@ import { isLabError, LabError } from '../model/errors.js';
 import { nodesNamedBy, withNodes } from '../model/fault-nodes.js';
 import { clientOf, haNodesOf, type Lab } from '../model/lab.js';
 import { instancesOf } from '../model/resource-tree.js';
+import { withValues } from '../model/saved-value.js';
 import type { Action, Fault, ResolvedFault, Step, Target } from '../model/scenario.js';
 import { stretched } from '../model/slowness.js';
 import { argvOn, isPast, roleKey, roleText } from '../model/target.js';
@@ -64,7 +65,13 @@ export async function resolveStepTargets(session: RunSession, scenario: string, 
   const inCommand = new Map<Target, string>();
   for (const role of action.kind === 'run' ? Object.values(action.roles ?? {}) : [])
     inCommand.set(role, await resolveWhole(role));
-  const argv = action.kind === 'run' ? argvOn(action, (role) => inCommand.get(role)) : [];
+  const argv =
+    action.kind === 'run'
+      ? withValues(
+          argvOn(action, (role) => inCommand.get(role)),
+          session.saved,
+        )
+      : [];
   const fault =
     action.kind === 'fault'
       ? resolveFault(action.fault, resolved, session.deps.faults, session.deps.instance.lab)

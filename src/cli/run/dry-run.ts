@@ -4,6 +4,7 @@ import { FAULTS } from '../../faults/index.js';
 import type { ExpectedViolation } from '../../model/audit.js';
 import { placeOfFault, withNodes } from '../../model/fault-nodes.js';
 import type { LabInstance } from '../../model/lab.js';
+import { sourceText } from '../../model/saved-value.js';
 import type { Action, Expectation, Fault, ProbeSpec, Step } from '../../model/scenario.js';
 import { scriptIn } from '../../model/script.js';
 import { targetText } from '../../model/target.js';
@@ -48,6 +49,7 @@ function stepLines(step: Step, language: Language): readonly string[] {
     `${step.id}: ${textIn(step.title, language)}`,
     ...Object.entries(step.keeps ?? {}).map(([name, target]) => `    keep    ${targetText(target)} as ${name}`),
     ...(action ? [`    do      ${action}`] : []),
+    ...Object.entries(step.saves ?? {}).map(([name, source]) => `    save    ${sourceText(source)} as ${name}`),
     ...step.unless.map((expectation) => `    unless  ${describe(expectation)}`),
     ...step.probes.map((probe) => `    probe   ${probeText(probe)}`),
     ...step.expect.map((expectation) => `    expect  ${describe(expectation)}`),

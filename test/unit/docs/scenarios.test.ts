@@ -55,7 +55,7 @@ describe('docs/scenarios.md', () => {
       selected
         .flatMap((each) => (each.id === id ? each.steps.flatMap(({ expect }) => expect) : []))
         .map(({ kind }) => kind);
-    expect(selected.map(({ id }) => id)).to.deep.equal(['commands', 'kept', 'state', 'counted']);
+    expect(selected.map(({ id }) => id)).to.deep.equal(['commands', 'kept', 'saved', 'state', 'counted']);
     expect(kindsOf('counted')).to.deep.equal([
       'failcount',
       'failcount',

@@ -151,6 +151,25 @@ export default {
     ]);
   });
 
+  it('takes values from one step into another, as a file does', async () => {
+    const memory = await createMemoryRun();
+    const { lab } = memory.deps.instance;
+    const file = (text: string) => scenarioIn('saved.yaml', `id: saved\ntitle: Saved\nsteps:\n${text}`, lab);
+    const result = await play(
+      memory,
+      await file(`  - { id: a, run: { on: ha-host2, command: hostname }, save: { name: 'ha-(host\\d)' } }
+  - { id: b, run: { on: ha-host1, command: 'echo got {value name}' }, expect: [{ output: { contains: got host2 } }] }
+  - { id: c, run: { on: ha-host1, command: hostname }, save: { none: 'x(\\d)' } }
+`),
+    );
+    expect(result.steps.map(({ verdict }) => verdict)).to.deep.equal(['passed', 'passed', 'failed']);
+    expect(result.reason).to.match(/the output has a value none at .*; last seen: it has none: ha-host1/);
+    const unsaved = file(`  - { id: b, run: { on: ha-host1, command: 'echo {value nam}' } }\n`);
+    expect((await rejection(unsaved)).message).to.match(/unknown saved value 'nam'; a step before saves one with save/);
+    const bare = file(`  - { id: b, save: { a: x }, expect: [{ quorum: true }] }\n`);
+    expect((await rejection(bare)).message).to.match(/:4:14: save without a command to save from/);
+  });
+
   it('heals what it leaves broken', async () => {
     const memory = await createMemoryRun();
     const scenario = await script(

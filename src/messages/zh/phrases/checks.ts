@@ -264,4 +264,6 @@ export const CHECK_PHRASES = {
   'in none of {} look in {}': '{2} 内的 {1} 次观察中均未出现',
   '{} looks in {}, and not known for {} s': '{2} 内观察了 {1} 次，有 {3} s 情况不明',
   '{} looks in {}, and not known for {} s: {}': '{2} 内观察了 {1} 次，有 {3} s 情况不明：{4}',
+  'the output has a value {} at {}': '输出中的 {2} 处有值 {1}',
+  'it has none: {}': '没有：{}',
 };

@@ -350,4 +350,13 @@ export const FILE_PHRASES = {
   "'{}' is not an IP address": '“{}”不是 IP 地址',
   'write four numbers or an IPv6 address, or "{}" for a floating address of the lab':
     '请写四个数或 IPv6 地址，或用 "{}" 表示实验环境的浮动地址',
+  'a place in JSON such as nodes[0].name': 'JSON 中的位置，例如 nodes[0].name',
+  "'{}' is not a place in JSON": '“{}”不是 JSON 中的位置',
+  'write keys and indices: nodes[0].name': '请写键和下标：nodes[0].name',
+  'the value {} is not filled in here': '此处不会填入值 {}',
+  'saved values stand in commands and scripts': '保存的值只能用在命令和脚本中',
+  'a step before saves one with save: { {}: "a pattern with (a group)" }':
+    '先由前面的步骤保存：save: { {}: "带(分组)的正则表达式" }',
+  'save without a command to save from': 'save 没有可供取值的命令',
+  'saved value': '已保存的值',
 };
