@@ -37,7 +37,8 @@ const PE_FOLDER = '/var/lib/pacemaker/pengine';
 const COROSYNC_LOG = `tail -c ${MAX_BYTES} /var/log/corosync/corosync.log 2>/dev/null || tail -c ${MAX_BYTES} /var/log/cluster/corosync.log`;
 
 const PIECES: readonly Piece[] = [
-  text('journal.log', 'all', shell(`journalctl --no-pager -o short-precise -b | tail -c ${MAX_BYTES}`)),
+  // Of every boot: what a node logged before it was fenced or lost its power is what matters.
+  text('journal.log', 'all', shell(`journalctl --no-pager -o short-precise | tail -c ${MAX_BYTES}`)),
   text('ip-addr.txt', 'all', ['ip', 'addr']),
   text('corosync.log', 'ha', shell(COROSYNC_LOG)),
   text('pacemaker.log', 'ha', ['tail', '-c', String(MAX_BYTES), '/var/log/pacemaker/pacemaker.log']),

@@ -64,6 +64,13 @@ describe('fetchEvidence', () => {
     );
   });
 
+  it('has the journals of every boot', async () => {
+    await fetch();
+    expect(read('ha-host1/journal.log'))
+      .to.match(/journalctl /)
+      .and.not.match(/ (?:-b|--boot)\b/);
+  });
+
   it('keeps that of an earlier lab in a folder of its own', async () => {
     await fetch('before-clean');
     await fetch();
