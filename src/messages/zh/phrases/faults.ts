@@ -41,7 +41,7 @@ export const FAULT_PHRASES = {
   'resource whose fail count is raised': '要增加失败计数的资源',
   'number of failures (default 1)': '失败次数（默认 1）',
   "a disk's name": '磁盘的名称',
-  "name of a shared disk (default: the lab's only one)": '共享磁盘的名称（默认：实验环境中唯一的那个）',
+  "name of a disk (default: the lab's only one)": '磁盘的名称（默认：实验环境中唯一的那个）',
   '{} is not logged in to {}': '{} 没有登录 {}',
   'The scenario shared-storage logs every HA node in.': '场景 shared-storage 会让所有高可用节点登录。',
   '{} MiB are not less than the {} MiB that {} has': '{} MiB 不小于 {3} 所有的 {2} MiB',

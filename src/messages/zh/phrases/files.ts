@@ -50,9 +50,17 @@ export const FILE_PHRASES = {
   "{} is the network's broadcast address": '{} 是网络的广播地址',
   "the network's own address": '网络自身的地址',
   "the network's broadcast address": '网络的广播地址',
-  'give them to a node with role: storage, which serves them to the others':
-    '请放到 role: storage 的节点上，由它提供给其他节点',
-  '{} is no storage node, so it serves no disks': '{} 不是存储节点，不提供磁盘',
+  'give them to a node with role: storage, which serves them to the others, or with role: ha':
+    '请放到 role: storage 的节点上，由它提供给其他节点；或放到 role: ha 的节点上',
+  '{} has role {} and takes no disks': '{} 的角色为 {}，不能有磁盘',
+  "{} is too long for a disk of a node's own": '{} 作为节点自有磁盘的名称太长',
+  'at most {} characters': '最多 {} 个字符',
+  'give one of them another name, for {disk NAME} to mean one thing':
+    '请给其中一块换个名称，使 {disk NAME} 只表示一块磁盘',
+  '{} is also the name of a disk that is served': '{} 也是一块对外提供的磁盘的名称',
+  '{} has no link on a network that carries the storage': '{} 在承载存储流量的网络上没有链路',
+  'several nodes of lab {} serve a disk {}': '实验环境 {} 中有多个节点提供名为 {} 的磁盘',
+  "disk {} is a node's own, and not exported": '磁盘 {} 是节点自有的，不对外提供',
   'no node has role ha': '没有角色为 ha 的节点',
   'a cluster needs at least one: add role: ha': '集群至少需要一个：请加上 role: ha',
   '{} ha nodes are more than corosync supports': '{} 个高可用节点超出 corosync 所支持的数量',
