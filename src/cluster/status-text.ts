@@ -143,9 +143,9 @@ function forget(draft: StatusDraft): void {
   delete draft.message;
 }
 
-/** The section that this line opens. */
-function sectionTitled({ text, bullet }: StatusLine): Section | undefined {
-  if (bullet || text.length > LONGEST_TITLE || !text.endsWith(':')) return undefined;
+/** The section that this line opens; crm_simulate prints titles with bullets. */
+function sectionTitled({ text }: StatusLine): Section | undefined {
+  if (text.length > LONGEST_TITLE || !text.endsWith(':')) return undefined;
   return BY_TITLE.get(text.toLowerCase());
 }
 

@@ -21,10 +21,19 @@ export function segmentsOf(lines: readonly PrintedLine[]): readonly Segment[] {
     else segments.push({ prompt, lines: [] });
   }
   return segments.flatMap(({ prompt, lines: printed }) =>
-    apartFromProse(printed)
+    apartFromProse(withoutPrediction(printed))
       .flatMap(answersIn)
       .flatMap((answer) => outputsIn(answer.lines).map((part) => ({ ...prompt, ...answer, lines: part }))),
   );
+}
+
+/** `crm_simulate --simulate` prints what pacemaker would do, and the status that would follow from it, below the present one. */
+const PREDICTION =
+  /^\s*(?:Performing [Rr]equested [Mm]odifications|Executing [Cc]luster [Tt]ransition:|Revised [Cc]luster [Ss]tatus:)\s*$/;
+
+function withoutPrediction(lines: readonly PrintedLine[]): readonly PrintedLine[] {
+  const at = lines.findIndex(({ text }) => PREDICTION.test(text));
+  return at < 0 ? lines : lines.slice(0, at);
 }
 
 /** `alpha: Cluster name: demo`, as pdsh and clush print every line. */

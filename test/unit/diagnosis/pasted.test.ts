@@ -41,6 +41,11 @@ const PASTES: Readonly<Record<string, Said>> = {
   },
   'own-ansible-one-down': { verdict: 'trouble', codes: ['node-offline'], never: LOST, explained: 2 },
   'own-clush': { verdict: 'unknown', codes: ['not-running'], never: LOST, explained: 2 },
+  'own-crm-simulate': {
+    verdict: 'trouble',
+    codes: ['node-unclean', 'on-unclean-node'],
+    never: ['not-understood', 'node-offline', 'resources-running'],
+  },
   'own-error-without-prompt': { verdict: 'risk', codes: ['error-beside', 'resources-running'], never: LOST },
   'own-lines-not-understood': {
     verdict: 'trouble',
