@@ -4,7 +4,6 @@ import { nodeScript } from '../../ports/node-program.js';
 import { askNode, execOptions, failWithDiagnosis, leaderOf, wasDoneBefore } from './on-nodes.js';
 
 const ADD_REMOTE = nodeScript('add-remote-node.sh');
-/** The connection may take the 60 s of its start. */
 const TIMEOUT_MS = 180_000;
 
 /** Adds each remote node of the lab to the running cluster, one after the other, because each changes the CIB. */
@@ -22,8 +21,8 @@ export async function addRemoteNodes(context: FormationContext): Promise<Formati
   }
   const now = names.filter((name) => !before.includes(name));
   const parts = [
-    ...(now.length > 0 ? [`connected to ${now.join(', ')}`] : []),
-    ...(before.length > 0 ? [`connected before to ${before.join(', ')}`] : []),
+    ...(now.length > 0 ? [`added ${now.join(', ')}`] : []),
+    ...(before.length > 0 ? [`added before: ${before.join(', ')}`] : []),
   ];
   return { changed: now.length > 0, seen: parts.join('; ') };
 }
