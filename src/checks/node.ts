@@ -21,7 +21,7 @@ export const nodeCheck = defineCheck({
   cost: 1,
   when: 'now',
   targets: ({ node, seenFrom }) => [node, ...targetsOfView(seenFrom)],
-  setsAside: ({ node, is }) => (is === 'online' ? [] : [node]),
+  setsAside: ({ node, is }, isDenied) => ((is === 'online') === isDenied ? [node] : []),
   readsStatusText: true,
   describe: ({ node, is, seenFrom }) => `${targetText(node)} is ${is}${describeSeenFrom(seenFrom)}`,
   async observe({ node, seenFrom }, context) {
@@ -44,7 +44,7 @@ export const nodesCheck = defineCheck({
   cost: 1,
   when: 'now',
   targets: ({ seenFrom }) => targetsOfView(seenFrom),
-  setsAside: ({ are }) => (are === 'online' ? [] : [{ kind: 'all' }]),
+  setsAside: ({ are }, isDenied) => ((are === 'online') === isDenied ? [{ kind: 'all' }] : []),
   readsStatusText: true,
   describe: ({ are, seenFrom }) => `all nodes are ${are}${describeSeenFrom(seenFrom)}`,
   observe: async ({ seenFrom }, context) => ({

@@ -67,7 +67,7 @@ export interface Check<E extends Expectation = Expectation, O = unknown> {
   targets(expectation: E): readonly Target[];
   references?(expectation: E): readonly Reference[];
   /** Targets that it expects to be anything but online, so that the step is known to change them. */
-  setsAside?(expectation: E): readonly Target[];
+  setsAside?(expectation: E, isDenied: boolean): readonly Target[];
   nested?(expectation: E): readonly Nested[];
   /** Of one that is judged by many looks during a time, what its contrary is, and how long. */
   lasting?(expectation: E): { readonly expectation: Expectation; readonly during: TimeExpression };
@@ -95,10 +95,13 @@ export function withNested(checks: CheckTable, expectation: Expectation): readon
 }
 
 /** The targets that an expectation, or one inside it, expects to be anything but online. */
-export function setAsideBy(checks: CheckTable, expectation: Expectation): readonly Target[] {
+export function setAsideBy(checks: CheckTable, expectation: Expectation, isDenied = false): readonly Target[] {
   const { setsAside, nested } = checkOf(checks, expectation);
-  const inside = (nested?.(expectation) ?? []).filter(({ isDenied }) => !isDenied);
-  return [...(setsAside?.(expectation) ?? []), ...inside.flatMap((each) => setAsideBy(checks, each.expectation))];
+  const inside = nested?.(expectation) ?? [];
+  return [
+    ...(setsAside?.(expectation, isDenied) ?? []),
+    ...inside.flatMap((each) => setAsideBy(checks, each.expectation, isDenied !== (each.isDenied === true))),
+  ];
 }
 
 /** The expectations of a step that runs a command: the implied ones, then the written ones. */

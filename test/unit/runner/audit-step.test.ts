@@ -490,6 +490,10 @@ describe('whom a step touches', () => {
     expect(touched(step('x', { expect: [off] }))).to.deep.equal(['b']);
     expect(touched(step('x', { expect: [{ kind: 'any-of', anyOf: [[off], [off]] }] }))).to.deep.equal(['b']);
     expect(touched(step('x', { expect: [{ kind: 'not', not: off }] }))).to.deep.equal([]);
+    const on = { ...off, is: 'online' as const };
+    expect(touched(step('x', { expect: [{ kind: 'not', not: on }] }))).to.deep.equal(['b']);
+    expect(touched(step('x', { expect: [{ kind: 'not', not: { kind: 'not', not: on } }] }))).to.deep.equal([]);
+    expect(touched(step('x', { expect: [{ kind: 'not', not: off }] }))).to.deep.equal([]);
   });
 
   it('is whom the roles in a command mean', () => {
