@@ -33,7 +33,7 @@ const books = new Map<Language, Book>();
 
 /** Pure. The text in that language, as far as the phrases for it are known; what varies is put in unchanged. */
 export function inLanguage(text: string, language: Language): string {
-  if (language === 'en' || text === '' || text.length > LONGEST) return text;
+  if (language === 'en' || NAME.test(text) || text.length > LONGEST) return text;
   return translate(text, bookOf(language));
 }
 

@@ -39,6 +39,7 @@ export function renderLab(input: RenderInput): readonly RenderedFile[] {
     ...scriptsOf(box.family, lab).map(scriptFile),
     ...ownFilesOf(lab),
     textFile('README.md', fillTemplate('README.md.eta', data)),
+    textFile('README.zh.md', fillTemplate('README.zh.md.eta', data)),
   ];
 }
 

@@ -30,6 +30,13 @@ describe('a text in another language', () => {
     expect(zh('no lab here: it is a folder')).to.equal('no lab here：这是一个目录');
   });
 
+  it('leaves a word by itself alone: it may be the id of a step', () => {
+    expect(dataInLanguage({ step: 'online', seen: 'ha-host1 is online' }, 'zh')).to.deep.equal({
+      step: 'online',
+      seen: 'ha-host1 在线',
+    });
+  });
+
   it('leaves alone what nodes printed', () => {
     const event = { kind: 'step-waiting', seen: 'no node answered', stdout: 'no node answered' };
     expect(dataInLanguage(event, 'zh')).to.deep.equal({ ...event, seen: '没有节点应答' });

@@ -52,6 +52,8 @@ export function dataOf({ instance, lab, provider, packages }: RenderInput, box: 
     management: { network: networkOf(instance, MANAGEMENT_NETWORK), cidr: lab.management.cidr },
     provider,
     box: box.name,
+    isOwnBox: box.name !== boxOf(lab.image, provider).name,
+    isBooted: provider === BOOTED.provider && box.name === BOOTED.box,
     emulatedCpu: EMULATED_CPU[box.family],
     family: box.family,
     packages,
@@ -81,6 +83,9 @@ export function dataOf({ instance, lab, provider, packages }: RenderInput, box: 
 function ipv6Of(lab: Lab, node: LabNode): readonly string[] {
   return lab.cluster.ipVersion === 'ipv6' ? clusterLinksOf(lab, node).flatMap(({ ipv6 }) => ipv6?.address ?? []) : [];
 }
+
+/** The one box that halab's own tests have run machines from; docs/vagrant.md says on what. */
+const BOOTED = { provider: 'libvirt', box: 'halab/debian-12-bare' } as const;
 
 /** What firewalld lets through, besides ssh. */
 const OPENED: { readonly [R in NodeRole]: string } = {

@@ -14,6 +14,7 @@ export function templateText(path: string): string {
 const ESCAPES = {
   'Vagrantfile.eta': (value: unknown) => (typeof value === 'number' ? String(value) : rubyString(String(value))),
   'README.md.eta': (value: unknown) => markdownText(String(value)),
+  'README.zh.md.eta': (value: unknown) => markdownText(String(value)),
 } as const;
 
 const PARTS = ['virtualbox', 'libvirt'] as const;

@@ -36,6 +36,7 @@ export const CHECK_PHRASES = {
   'the attribute {} of {} is {}': '{2} 的属性 {1} 为 {3}',
   '{} of {} is not set ({})': '{2} 的 {1} 没有设置（{3}）',
   '{} of {} is {} ({})': '{2} 的 {1} 为 {3}（{4}）',
+  '{} is "{}" ({})': '{} 为 "{}"（{}）',
   '{} is not set ({})': '{} 没有设置（{}）',
   'the property {} is not set': '集群属性 {} 没有设置',
   'the property {} is {}': '集群属性 {} 为 {}',

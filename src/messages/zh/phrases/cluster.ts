@@ -23,6 +23,8 @@ export const CLUSTER_PHRASES = {
   "pcs's request timeout raised to {} s": 'pcs 的请求超时已提高到 {} s',
   'password of hacluster set': 'hacluster 的密码已设置',
   '{} was authorised before': '{} 之前已认证',
+  '{} is authorised at {}': '{} 已在 {} 上认证',
+  '{} was authorised before at {}': '{} 之前已在 {} 上认证',
   '{} is authorised': '{} 已认证',
   'cluster started': '集群已启动',
   'cluster enabled': '集群已设为开机自启',

@@ -325,7 +325,7 @@ export const COMMAND_PHRASES = {
   "{} did not return the cluster's time constants within {} ms": '{} 在 {} ms 内没有给出集群的时间常数',
   "no node returned the cluster's time constants: {}": '没有节点给出集群的时间常数：{}',
   'the probe ended with exit code {}: {}': '探测以退出码 {} 结束：{}',
-  '{} of {} on {}': '{3} 上对 {2} 的 {1}',
+  'ping of {} on {}': '{2} 上对 {1} 的 ping',
   '{} reported no answer and no loss for {} ms': '{} 在 {} ms 内既没有报告应答也没有报告丢失',
   '{} could not be started: {}': '{} 无法启动：{}',
   'look at the disk of the node: halab ssh': '请查看该节点的磁盘：halab ssh',

@@ -78,7 +78,8 @@ export const MACHINE_PHRASES = {
   'reading cgroup.events of {}': '读取 {} 的 cgroup.events',
   '{} is off and cannot be frozen': '{} 已关机，无法冻结',
   'taking the ports of {} {}': '处理 {} 的端口（{}）',
-  '{} on {}': '{2} 上的 {1}',
+  '{} on {}': '{2}：{1}',
+  'linux on {}': '{} 上的 Linux',
   'the embedded backend runs on Linux on x64; --backend vagrant runs elsewhere too':
     'embedded 后端只能在 x64 的 Linux 上运行；--backend vagrant 在别处也能运行',
   'run the same command as root (sudo): it makes namespaces and mounts':

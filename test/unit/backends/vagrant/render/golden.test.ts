@@ -59,8 +59,23 @@ describe('a rendered lab', () => {
       'provision/disks.sh',
       'provision/firewall.sh',
       'README.md',
+      'README.zh.md',
     ]);
     expect(paths('debian-12')).to.include('provision/packages-debian.sh').and.not.include('provision/packages-el7.sh');
+  });
+
+  it('says in both languages whether its authors have booted the box', () => {
+    const { lab } = loadLab('linuxha', { cwd: TOP, root: TOP });
+    const handout = (provider: Provider, box?: string) =>
+      renderLab({ instance: 'linuxha', lab, provider, box })
+        .filter(({ path }) => path.startsWith('README'))
+        .map(({ content }) => content)
+        .join();
+    expect(handout('virtualbox')).to.include('have not booted it').and.include('没有启动过它');
+    expect(handout('libvirt', 'halab/debian-12-bare'))
+      .to.include('have run these machines from it')
+      .and.include('用它运行过这些虚拟机');
+    expect(handout('libvirt')).to.match(/\| root \| vagrant \|/);
   });
 
   it('has scripts that can be run, and line ends that their shell wants', () => {
