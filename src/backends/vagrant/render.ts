@@ -3,7 +3,7 @@ import { ownDisksOf, sharedDisksOf } from '../../model/iscsi.js';
 import { imageOf, type Lab } from '../../model/lab.js';
 import { type Box, boxOf, type Family } from './boxes.js';
 import { dataOf, hasOwn, ownOf, type RenderInput } from './render/data.js';
-import { fillTemplate, templateText } from './render/templates.js';
+import { fillTemplate, handoutNames, templateText } from './render/templates.js';
 
 /** A file below the folder of the Vagrantfile. */
 export interface RenderedFile {
@@ -38,8 +38,7 @@ export function renderLab(input: RenderInput): readonly RenderedFile[] {
     textFile('hosts', hostsFile(lab)),
     ...scriptsOf(box.family, lab).map(scriptFile),
     ...ownFilesOf(lab),
-    textFile('README.md', fillTemplate('README.md.eta', data)),
-    textFile('README.zh.md', fillTemplate('README.zh.md.eta', data)),
+    ...handoutNames().map((name) => textFile(name, fillTemplate(`${name}.eta`, data))),
   ];
 }
 
@@ -73,7 +72,7 @@ function refuseOwnDisks({ lab, provider }: RenderInput): void {
   if (provider === 'libvirt' || node === undefined) return;
   throw new LabError(
     'config-invalid',
-    `${node.name} has disks of its own, which a machine of VirtualBox cannot tell apart`,
+    `${node.name} has disks of its own, which a machine of VirtualBox cannot distinguish`,
     {
       hint: 'take --provider libvirt',
       data: { node: node.name },

@@ -65,7 +65,7 @@ describe('a disk of an HA node’s own', () => {
     const text = renderLab({ instance: 'x', lab: ownDisks, provider: 'libvirt' })[0]?.content ?? '';
     expect(text).to.include('{ name: "data", mib: 256, serial: "data" },').and.not.include('"disks"');
     expect(() => renderLab({ instance: 'x', lab: ownDisks, provider: 'virtualbox' })).to.throw(
-      /ha-host1 has disks of its own, which a machine of VirtualBox cannot tell apart/,
+      /ha-host1 has disks of its own, which a machine of VirtualBox cannot distinguish/,
     );
   });
 });

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Eta } from 'eta/core';
+import { LANGUAGES } from '../../../model/text.js';
 
 const FOLDER = fileURLToPath(new URL('../../../../Vagrantfile.templates/', import.meta.url));
 
@@ -13,14 +14,22 @@ export function templateText(path: string): string {
 /** In these templates `<%= %>` puts a value in as a literal that no value can break out of, and `<%~ %>` as it stands. */
 const ESCAPES = {
   'Vagrantfile.eta': (value: unknown) => (typeof value === 'number' ? String(value) : rubyString(String(value))),
-  'README.md.eta': (value: unknown) => markdownText(String(value)),
-  'README.zh.md.eta': (value: unknown) => markdownText(String(value)),
 } as const;
+
+const escapeMarkdown = (value: unknown) => markdownText(String(value));
+
+/** What goes with the machines, in each language that has a template: `README.md` in English. */
+export function handoutNames(): readonly string[] {
+  return ['README.md', ...LANGUAGES.map((language) => `README.${language}.md`)].filter((name) =>
+    existsSync(join(FOLDER, `${name}.eta`)),
+  );
+}
 
 const PARTS = ['virtualbox', 'libvirt'] as const;
 
-export function fillTemplate(path: keyof typeof ESCAPES, data: object): string {
-  const eta = new Eta({ autoEscape: true, autoTrim: false, useWith: false, escapeFunction: ESCAPES[path] });
+export function fillTemplate(path: string, data: object): string {
+  const escapeFunction = path === 'Vagrantfile.eta' ? ESCAPES[path] : escapeMarkdown;
+  const eta = new Eta({ autoEscape: true, autoTrim: false, useWith: false, escapeFunction });
   for (const part of PARTS) eta.loadTemplate(`@${part}`, templateText(`${part}.eta`));
   return eta.renderString(templateText(path), data);
 }

@@ -367,4 +367,5 @@ export const FILE_PHRASES = {
     '先由前面的步骤保存：save: { {}: "带(分组)的正则表达式" }',
   'save without a command to save from': 'save 没有可供取值的命令',
   'saved value': '已保存的值',
+  'give one of them another name, for {} to mean one thing': '请给其中一个换个名称，使 {} 只有一个含义',
 };

@@ -366,4 +366,6 @@ export const MACHINE_PHRASES = {
     '所有节点请使用同一系列的镜像：Debian，或同一版本的 Enterprise Linux',
   'fix it, then halab down and halab up; {}': '请改正它，然后执行 halab down 和 halab up；{}',
   'halab ssh {} shows the node as the script left it': '用 halab ssh {} 查看脚本留下的节点',
+  '{} has disks of its own, which a machine of VirtualBox cannot distinguish':
+    '{} 有自己的磁盘，而 VirtualBox 的虚拟机无法区分它们',
 };
