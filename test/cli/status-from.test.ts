@@ -111,7 +111,7 @@ describe('status --from', function () {
       expect(problemsBy('error', jsonOf(finished))).to.deep.equal([]);
     }
     const refused = await fromText('Dear all,\nthe cluster is down.\n', '--lang', 'zh');
-    expect(refused.stderr).to.match(/^halab: .*没有集群状态.*Dear all,\n {2}→ 请给出/);
+    expect(refused.stderr).to.match(/^halab[:：].*没有集群状态.*Dear all,\n {2}→ 请给出/);
   });
 
   it('explains an error that stands in place of a status, and ends with 3', async () => {
