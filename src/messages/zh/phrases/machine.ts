@@ -32,8 +32,6 @@ export const MACHINE_PHRASES = {
   'the power controller {} did not start again within {} ms': '电源控制器 {} 在 {} ms 内没有重新启动',
   '{} has disks of its own, and {}': '{} 有自己的磁盘，但{}',
   '{}: the kernel module {} is wanted, and a container cannot load one': '{}：需要内核模块 {}，而容器无法加载内核模块',
-  '{} has disks of its own, which a machine of VirtualBox cannot tell apart':
-    '{} 有自己的磁盘，而 VirtualBox 的虚拟机无法区分它们',
   'no node of lab {} serves a disk': '实验环境 {} 没有节点提供磁盘',
   'the QEMU of {} cannot show a disk as a file': '{} 的 QEMU 不能把磁盘呈现为文件',
   'this machine has no {}': '本机没有 {}',
