@@ -48,7 +48,7 @@ describe('scenarios that people brought', () => {
 
   it('are told which expectations there are, and nothing else', () => {
     expect(() => loadScenarios(['./unknown-expectation.yaml'], lab, DIRS)).to.throw(
-      /^1 problem in unknown-expectation\.yaml\n.*:6:33: unknown expectation 'rebooted'; known: node, .*attribute, .*not$/,
+      /^1 problem in unknown-expectation\.yaml\n.*:6:33: unknown expectation 'rebooted'; known: node, .*attribute, .*not, never$/,
     );
   });
 });
