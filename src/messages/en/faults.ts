@@ -147,7 +147,7 @@ export const FAULTS = {
   'fault.demote-fail.summary':
     'Makes an instance of a promotable resource fail to be demoted on one node, by a wrapper around its `ocf:` agent. Healing restores the agent; the failures stay counted until `pcs resource cleanup`.',
   'fault.demote-fail.expected-behaviour':
-    'There is no effect until an instance is to be demoted there: a move, a standby, a recovery. Then the demotion fails, and the instance is stopped. No other instance may be promoted before that.',
+    'There is no effect until an instance is to be demoted there: a move, a standby, a recovery. Then the demotion fails, and pacemaker stops the instance. An agent that refuses to stop a promoted instance, as ocf:pacemaker:Stateful does, fails the stop too: the resource is then blocked, or its node is fenced. No other instance may be promoted before the stop.',
   'fault.stop-hang.summary':
     'Makes a resource hang when it is stopped on one node, for half an hour at most: a wrapper around its `ocf:` agent, or a drop-in of its `systemd:` unit, waits before it stops the resource. Healing lets a hanging stop continue, and restores the agent or the unit.',
   'fault.stop-hang.expected-behaviour':

@@ -143,7 +143,7 @@ export const FAULTS: Translation<typeof EN> = {
   'fault.demote-fail.summary':
     '让可升级资源的实例在某个节点上降级失败：用包装脚本替换其 `ocf:` 代理。恢复时还原代理；在执行 `pcs resource cleanup` 之前，失败次数仍会保留。',
   'fault.demote-fail.expected-behaviour':
-    '在实例需要于该节点降级之前（迁移、待机、恢复），没有任何影响。随后降级失败，实例被停止；在此之前不得升级其他实例。',
+    '在实例需要于该节点降级之前（迁移、待机、恢复），没有任何影响。随后降级失败，Pacemaker 会停止该实例。如果代理拒绝停止已升级的实例（例如 ocf:pacemaker:Stateful），停止也会失败：资源将被阻塞，或者该节点被隔离。停止完成之前不得升级其他实例。',
   'fault.stop-hang.summary':
     '让资源在单个节点上停止时挂起，最长半小时：由 `ocf:` 代理的包装脚本或 `systemd:` 单元的 drop-in 在真正停止之前一直等待。恢复时让挂起的停止操作继续，并还原代理或单元。',
   'fault.stop-hang.expected-behaviour':
