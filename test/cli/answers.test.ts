@@ -92,6 +92,7 @@ describe('answers of the command line', function () {
         'clock-skew clock',
         ...['target-stop shared-storage', 'initiator-cut shared-storage', 'lun-fault lun-faults'],
         'controller-fail controllers',
+        'controllers-cut controllers',
       ]);
       expect(faults.filter(({ possible }) => !possible).map(({ kind }) => kind)).to.deep.equal(['clock-skew']);
     });

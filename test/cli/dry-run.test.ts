@@ -112,7 +112,7 @@ describe('run --dry-run', function () {
   it('says what each step does, how long it may take, and what is expected', async () => {
     const { stdout } = await plan(['interface-down']);
     expect(stdout).to.match(/^ {6}do {6}fault link-down eth1 \(admin\) on \{holder of vip\}$/m);
-    expect(stdout).to.match(/^ {6}probe {3}ping 192\.168\.56\.24 from \{storage\} every \d+ ms$/m);
+    expect(stdout).to.match(/^ {6}probe {3}ping 192\.168\.56\.24 from \{client\} every \d+ ms$/m);
     expect(stdout).to.match(/^ {6}within {2}.*token/m);
     expect(stdout).to.match(/^fencing-off: .* \(set-up\)$/m);
   });
@@ -126,7 +126,9 @@ describe('run --dry-run', function () {
     expect(cut).to.match(/^ {6}expect {2}a violation: one-dc, because the partitions each have one$/m);
     expect(cut).to.match(/^ {6}settle {2}token \+ 1min$/m);
     expect(mend).to.not.match(/violation|settle/);
-    expect((await plan(['./violating.yaml', '--lang', 'zh'])).stdout).to.include('because 没有隔离');
+    expect((await plan(['./violating.yaml', '--lang', 'zh'])).stdout).to.match(
+      /违反审计 single-active（.*），因为没有隔离$/m,
+    );
     const { scenarios } = planOf(await plan(['./violating.yaml', '--json']));
     expect(scenarios[0]).to.have.nested.property('steps[0].expectedViolations[0].of').that.includes('192.168.56.24');
     expect(scenarios[0]).to.have.nested.property('steps[1].settle.source', '30s');

@@ -66,7 +66,7 @@ const MISTAKES: readonly Mistake[] = [
     name: 'unknown lab',
     argv: ['up', 'linuhxa'],
     code: 'lab-not-found',
-    says: [/did you mean 'linuxha'\?/, /two-node/],
+    says: [/did you mean 'linuxha'\?/, /halab list/],
   },
   {
     name: 'unknown lab by flag',
@@ -84,7 +84,7 @@ const MISTAKES: readonly Mistake[] = [
     name: 'unknown scenario',
     argv: ['run', 'interface-dwon'],
     code: 'scenario-not-found',
-    says: [/did you mean 'interface-down'\?/, /Known scenarios: .*form-cluster/],
+    says: [/did you mean 'interface-down'\?/, /halab scenarios/],
   },
   { name: 'unknown scenario file', argv: ['run', './nope.yaml'], code: 'scenario-not-found', says: [/\.\/nope\.yaml/] },
   {
