@@ -3,17 +3,15 @@ import { isOk } from '../cluster/operations.js';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
-import type { StatusReading } from '../model/cluster-state.js';
-import { defined } from '../model/defined.js';
-import { resourceNodesOf } from '../model/lab.js';
 import type { Judgement } from '../model/verdict.js';
 import { camelKeys, defineCheck, type FieldsOf } from './define-check.js';
 import {
   byTime,
   describeSince,
   idsOf,
-  type OperationsOn,
-  operationsOn,
+  notBegun,
+  type OperationsSince,
+  operationsSince,
   referencesOfSince,
   silentIn,
   sinceStep,
@@ -29,12 +27,6 @@ const schema = (_fields: ScenarioFields) =>
     )
     .transform(camelKeys);
 
-interface InOrderObservation {
-  readonly sinceMs?: number;
-  readonly readings: readonly StatusReading[];
-  readonly journals: readonly OperationsOn[];
-}
-
 export const inOrderCheck = defineCheck({
   kind: 'in-order',
   schema,
@@ -46,15 +38,7 @@ export const inOrderCheck = defineCheck({
   readsStatusText: false,
   describe: ({ inOrder, operation, since }) =>
     `${operation} of ${inOrder.join(', ')} in this order ${describeSince(since)}`,
-  async observe({ since }, context): Promise<InOrderObservation> {
-    const sinceMs = context.sinceStepMs(since);
-    const nodes = resourceNodesOf(context.lab).map(({ name }) => name);
-    return {
-      ...defined({ sinceMs }),
-      readings: await context.readings({ kind: 'majority' }),
-      journals: sinceMs === undefined ? [] : await operationsOn(nodes, sinceMs, context),
-    };
-  },
+  observe: operationsSince,
   judge: judgeOrder,
 });
 
@@ -63,9 +47,9 @@ const SAME_MOMENT_S = 0.5;
 
 function judgeOrder(
   { inOrder, operation, since }: FieldsOf<typeof schema>,
-  { sinceMs, readings, journals }: InOrderObservation,
+  { sinceMs, readings, journals }: OperationsSince,
 ): Judgement {
-  if (sinceMs === undefined) return { verdict: 'unknown', seen: `step ${since ?? ''} has not been run` };
+  if (sinceMs === undefined) return notBegun(since);
   const ended = byTime(journals).filter((each) => each.operation === operation && isOk(each.result));
   const firsts = inOrder.map((name) => {
     const ids = idsOf(name, readings);

@@ -9,8 +9,10 @@ import {
 } from '../cluster/operations.js';
 import { word } from '../fields/values.js';
 import type { StatusReading } from '../model/cluster-state.js';
+import { resourceNodesOf } from '../model/lab.js';
 import { baseId } from '../model/resource-tree.js';
 import { isKnown, viewOf } from '../model/resource-view.js';
+import type { Target } from '../model/scenario.js';
 import type { Judgement } from '../model/verdict.js';
 import type { CheckContext, Reference } from '../ports/check.js';
 import { tryExec } from './define-check.js';
@@ -21,18 +23,30 @@ import { respondentsIn } from './view.js';
  * operation of each kind.
  */
 type JournalOf<T> = Logged<T> & { readonly node: string };
-export type OperationsOn = JournalOf<Omit<LoggedOperation, 'atS'>>;
+type OperationsOn = JournalOf<Omit<LoggedOperation, 'atS'>>;
 export type FencingCallsOn = JournalOf<FencingCall>;
 
 const TIMEOUT_MS = 15_000;
 
-/** The operations that have ended on each node in the last `sinceMs`. Never throws, so that one silent node hides nothing of another. */
-export function operationsOn(
-  nodes: readonly string[],
-  sinceMs: number,
+/** The operations that have ended since a step began, and the views of the nodes by which silent journals are judged. */
+export interface OperationsSince {
+  /** `undefined`: the step has not begun in this run. */
+  readonly sinceMs?: number;
+  readonly readings: readonly StatusReading[];
+  readonly journals: readonly OperationsOn[];
+}
+
+/** On one node, or on every node that runs resources. One silent node hides nothing of another. */
+export async function operationsSince(
+  { since, on }: { readonly since?: string | undefined; readonly on?: Target | undefined },
   context: CheckContext,
-): Promise<readonly OperationsOn[]> {
-  return journalsOf(nodes, context, OPERATIONS_SCRIPT, (stdout) => readOperations(stdout, sinceMs));
+): Promise<OperationsSince> {
+  const sinceMs = context.sinceStepMs(since);
+  const nodes = on === undefined ? resourceNodesOf(context.lab).map(({ name }) => name) : [await context.resolve(on)];
+  const readings = await context.readings({ kind: 'majority' });
+  if (sinceMs === undefined) return { readings, journals: [] };
+  const read = (stdout: string) => readOperations(stdout, sinceMs);
+  return { sinceMs, readings, journals: await journalsOf(nodes, context, OPERATIONS_SCRIPT, read) };
 }
 
 /** The calls of fence devices by each node in the last `sinceMs`. Never throws. */
@@ -98,6 +112,11 @@ export const sinceStep = word
 
 export function referencesOfSince({ since: id }: { readonly since?: string | undefined }): readonly Reference[] {
   return id === undefined ? [] : [{ kind: 'step', at: ['since'], id }];
+}
+
+/** The judgement where the step from whose start on something counts has not begun in this run. */
+export function notBegun(since: string | undefined): Judgement {
+  return { verdict: 'unknown', seen: `step ${since ?? ''} has not been run` };
 }
 
 export function describeSince(since: string | undefined): string {

@@ -2,9 +2,6 @@ import { isOk } from '../cluster/operations.js';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
-import type { StatusReading } from '../model/cluster-state.js';
-import { defined } from '../model/defined.js';
-import { resourceNodesOf } from '../model/lab.js';
 import { targetText } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
 import { defineCheck, type FieldsOf, given } from './define-check.js';
@@ -12,8 +9,9 @@ import {
   byTime,
   describeSince,
   idsOf,
-  type OperationsOn,
-  operationsOn,
+  notBegun,
+  type OperationsSince,
+  operationsSince,
   referencesOfSince,
   silentIn,
   sinceStep,
@@ -23,12 +21,6 @@ const schema = ({ target }: ScenarioFields) =>
   strict({ restarted: word, on: target.optional().describe('On this node.'), since: sinceStep }).describe(
     'The journal of one node shows that the resource was stopped there and started again; of a group or clone, one of its resources.',
   );
-
-interface RestartedObservation {
-  readonly sinceMs?: number;
-  readonly readings: readonly StatusReading[];
-  readonly journals: readonly OperationsOn[];
-}
 
 export const restartedCheck = defineCheck({
   kind: 'restarted',
@@ -41,23 +33,15 @@ export const restartedCheck = defineCheck({
   readsStatusText: false,
   describe: ({ restarted, on, since }) =>
     `${restarted} has been restarted${on === undefined ? '' : ` on ${targetText(on)}`} ${describeSince(since)}`,
-  async observe({ on, since }, context): Promise<RestartedObservation> {
-    const sinceMs = context.sinceStepMs(since);
-    const nodes = on === undefined ? resourceNodesOf(context.lab).map(({ name }) => name) : [await context.resolve(on)];
-    return {
-      ...defined({ sinceMs }),
-      readings: await context.readings({ kind: 'majority' }),
-      journals: sinceMs === undefined ? [] : await operationsOn(nodes, sinceMs, context),
-    };
-  },
+  observe: operationsSince,
   judge: judgeRestarted,
 });
 
 function judgeRestarted(
   { restarted, since }: FieldsOf<typeof schema>,
-  { sinceMs, readings, journals }: RestartedObservation,
+  { sinceMs, readings, journals }: OperationsSince,
 ): Judgement {
-  if (sinceMs === undefined) return { verdict: 'unknown', seen: `step ${since ?? ''} has not been run` };
+  if (sinceMs === undefined) return notBegun(since);
   const ids = idsOf(restarted, readings);
   const ended = byTime(journals).filter(({ resource, result }) => ids.has(resource) && isOk(result));
   const again = ended.find(

@@ -1,10 +1,8 @@
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
-import type { StatusReading } from '../model/cluster-state.js';
 import { lastLine } from '../model/command-output.js';
 import { defined } from '../model/defined.js';
-import { resourceNodesOf } from '../model/lab.js';
 import { listed } from '../model/state-text.js';
 import { targetText } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
@@ -13,21 +11,18 @@ import { defineCheck, type FieldsOf, given, tryExec } from './define-check.js';
 import {
   describeSince,
   idsOf,
-  type OperationsOn,
-  operationsOn,
+  notBegun,
+  type OperationsSince,
+  operationsSince,
   referencesOfSince,
   silentIn,
   sinceStep,
 } from './journals.js';
 import { noReading, reportingNodeIn } from './view.js';
 
-interface UntouchedObservation {
-  /** `undefined`: the step has not begun in this run. */
-  readonly sinceMs?: number;
+interface UntouchedObservation extends OperationsSince {
   /** Why the cluster is not known to be idle. */
   readonly busy?: string;
-  readonly readings: readonly StatusReading[];
-  readonly journals: readonly OperationsOn[];
 }
 
 const IDLE_TIMEOUT_S = 20;
@@ -66,17 +61,11 @@ export const untouchedCheck = defineCheck({
   judge: judgeUntouched,
 });
 
-async function observeUntouched({ since, on }: Untouched, context: CheckContext): Promise<UntouchedObservation> {
+async function observeUntouched(step: Untouched, context: CheckContext): Promise<UntouchedObservation> {
   const before = await context.readings({ kind: 'majority' });
   const respondent = reportingNodeIn(before);
   const busy = respondent === undefined ? noReading(before).seen : await whyBusy(respondent.node, context);
-  const sinceMs = context.sinceStepMs(since);
-  const nodes = on === undefined ? resourceNodesOf(context.lab).map(({ name }) => name) : [await context.resolve(on)];
-  return {
-    ...defined({ busy, sinceMs }),
-    readings: before,
-    journals: sinceMs === undefined ? [] : await operationsOn(nodes, sinceMs, context),
-  };
+  return { ...defined({ busy }), ...(await operationsSince(step, context)) };
 }
 
 async function whyBusy(node: string, context: CheckContext): Promise<string | undefined> {
@@ -92,7 +81,7 @@ function judgeUntouched(
   { of, since }: Untouched,
   { sinceMs, busy, readings, journals }: UntouchedObservation,
 ): Judgement {
-  if (sinceMs === undefined) return { verdict: 'unknown', seen: `step ${since ?? ''} has not been run` };
+  if (sinceMs === undefined) return notBegun(since);
   const ids = of === 'all' ? undefined : idsOf(of, readings);
   const done = journals.flatMap(({ node, found }) =>
     found

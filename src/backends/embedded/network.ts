@@ -22,13 +22,12 @@ export function portOf(lab: Lab, node: LabNode, link: string): string {
 /** A cable for each interface of the node: `link` in its own namespace, `port` in that of the switch. */
 export function cablesOf(lab: Lab, node: LabNode) {
   const bridges = bridgesOf(lab);
-  const links = [
+  const links: readonly Pick<Link, 'name' | 'network' | 'address' | 'prefix' | 'ipv6'>[] = [
     { name: MANAGEMENT_LINK, network: MANAGEMENT_NETWORK, address: node.management, prefix: lab.management.prefix },
     ...node.links,
   ];
-  return links.map(({ name, network, address, prefix, ...rest }) => {
+  return links.map(({ name, network, address, prefix, ipv6 }) => {
     const bridge = bridges.find((known) => known.network === network)?.bridge ?? 'br0';
-    const { ipv6 } = rest as Partial<Link>;
     return { link: name, port: portOf(lab, node, name), bridge, address, prefix, ...(ipv6 && { ipv6 }) };
   });
 }
