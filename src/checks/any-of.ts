@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
 import { messageOf } from '../model/errors.js';
-import type { Expectation } from '../model/scenario.js';
+import type { Expectation } from '../model/expectation.js';
 import { type Judgement, worstVerdict } from '../model/verdict.js';
 import { type CheckContext, type CheckTable, checkOf } from '../ports/check.js';
 import { type CheckDefinition, defineCheck } from './define-check.js';

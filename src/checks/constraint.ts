@@ -5,7 +5,7 @@ import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
 import type { CibConstraint } from '../model/cib.js';
 import { messageOf } from '../model/errors.js';
-import { CONSTRAINT_TYPES } from '../model/scenario.js';
+import { CONSTRAINT_TYPES } from '../model/expectation.js';
 import { listed } from '../model/state-text.js';
 import { targetText } from '../model/target.js';
 import type { CheckContext } from '../ports/check.js';

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { defined } from '../model/defined.js';
 import { messageOf } from '../model/errors.js';
-import type { Target } from '../model/scenario.js';
+import type { Target } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
 import type { Check, CheckContext } from '../ports/check.js';
 import type { ExecResult } from '../ports/transport.js';

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { oneByKey } from '../fields/schema.js';
-import type { Expectation, TimeExpression } from '../model/scenario.js';
+import type { Expectation } from '../model/expectation.js';
+import type { TimeExpression } from '../model/scenario.js';
 import type { Check, CheckTable } from '../ports/check.js';
 import { addressCheck } from './address.js';
 import { agentCheck } from './agent.js';

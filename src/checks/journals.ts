@@ -12,7 +12,7 @@ import type { StatusReading } from '../model/cluster-state.js';
 import { resourceNodesOf } from '../model/lab.js';
 import { baseId } from '../model/resource-tree.js';
 import { isKnown, viewOf } from '../model/resource-view.js';
-import type { Target } from '../model/scenario.js';
+import type { Target } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
 import type { CheckContext, Reference } from '../ports/check.js';
 import { tryExec } from './define-check.js';

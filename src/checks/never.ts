@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
 import { time } from '../fields/values.js';
-import type { Expectation, TimeExpression } from '../model/scenario.js';
+import type { Expectation } from '../model/expectation.js';
+import type { TimeExpression } from '../model/scenario.js';
 import { type CheckTable, checkOf } from '../ports/check.js';
 import { type CheckDefinition, defineCheck } from './define-check.js';
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
-import type { Expectation } from '../model/scenario.js';
+import type { Expectation } from '../model/expectation.js';
 import type { Judgement } from '../model/verdict.js';
 import { type CheckTable, checkOf } from '../ports/check.js';
 import { type CheckDefinition, defineCheck } from './define-check.js';

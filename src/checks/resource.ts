@@ -12,8 +12,8 @@ import {
   resourceIsOn,
 } from '../model/claims.js';
 import type { ClusterState } from '../model/cluster-state.js';
+import { RESOURCE_CONDITIONS, type ResourceCondition } from '../model/expectation.js';
 import { type ResourceView, touches, viewOf } from '../model/resource-view.js';
-import { RESOURCE_CONDITIONS, type ResourceCondition } from '../model/scenario.js';
 import { describeView } from '../model/state-text.js';
 import { targetText } from '../model/target.js';
 import { camelKeys, defineCheck, given, resolved } from './define-check.js';

@@ -1,7 +1,8 @@
 import type { Claim } from '../model/claims.js';
 import type { ClusterState, StatusReading } from '../model/cluster-state.js';
-import type { SeenFrom, Target } from '../model/scenario.js';
+import type { SeenFrom } from '../model/expectation.js';
 import { describeQuorum } from '../model/state-text.js';
+import type { Target } from '../model/target.js';
 import { targetText } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
 import type { CheckContext } from '../ports/check.js';

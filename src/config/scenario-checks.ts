@@ -1,9 +1,10 @@
 import { CHECKS } from '../checks/index.js';
 import { unknownWord } from '../fields/value-problem.js';
 import { rolesIn } from '../fields/words.js';
+import type { Expectation } from '../model/expectation.js';
 import { nodesNamedBy } from '../model/fault-nodes.js';
 import { valuesNamedIn } from '../model/saved-value.js';
-import type { Expectation, Target } from '../model/scenario.js';
+import type { Target } from '../model/target.js';
 import { checkOf, type Reference } from '../ports/check.js';
 import { checkViolationsOnce } from './expected-violations.js';
 import { entriesOf, fieldOf, listOf, textOf } from './loose.js';

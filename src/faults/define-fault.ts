@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { strict } from '../fields/schema.js';
 import type { ValueProblem } from '../fields/value-problem.js';
 import type { Lab } from '../model/lab.js';
-import type { Ability, FaultOn, Target } from '../model/scenario.js';
+import type { Ability, FaultOn } from '../model/scenario.js';
+import type { Target } from '../model/target.js';
 import type { FaultDriver } from '../ports/fault.js';
 import type { NeverDrawn, WalkRow } from './walk/row.js';
 

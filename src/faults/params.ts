@@ -6,7 +6,7 @@ import { addressSchema, target } from '../fields/values.js';
 import { fillWords } from '../fields/words.js';
 import { parseIpv4 } from '../model/ipv4.js';
 import { clientOf, haNodesOf, type Lab, type LabNode, linkOf, type NodeRole } from '../model/lab.js';
-import type { Target } from '../model/scenario.js';
+import type { Target } from '../model/target.js';
 import { targetText } from '../model/target.js';
 import type { FaultProblem, Flag, Param, ParamScene } from './define-fault.js';
 

@@ -3,7 +3,7 @@ import { target } from '../fields/values.js';
 import { message } from '../messages/message.js';
 import { LabError } from '../model/errors.js';
 import { KEPT } from '../model/fault-effect.js';
-import type { Target } from '../model/scenario.js';
+import type { Target } from '../model/target.js';
 import { betweenGroups, blockTraffic, carriesCluster, haNamesOf } from './blocked-traffic.js';
 import { defineFault, type FaultProblem, type ParamScene } from './define-fault.js';
 import { cutsBetween } from './effects.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { target } from '../fields/values.js';
 import { message } from '../messages/message.js';
 import type { Lab } from '../model/lab.js';
-import type { Target } from '../model/scenario.js';
+import type { Target } from '../model/target.js';
 import { type BlockedPairs, blockTraffic, cutOff, haNamesOf } from './blocked-traffic.js';
 import { defineFault, type FaultProblem, type ParamScene, type Written } from './define-fault.js';
 import { cutsBetween } from './effects.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseIpv4 } from '../model/ipv4.js';
 import { ipv6Text } from '../model/ipv6.js';
 import { clientOf, type Lab } from '../model/lab.js';
-import type { Target } from '../model/scenario.js';
+import type { Target } from '../model/target.js';
 import { parsed, text } from './schema.js';
 import { unknownWord, type ValueProblem } from './value-problem.js';
 import { addressSchema, target, word } from './values.js';

@@ -1,5 +1,5 @@
 import { nearest } from '../model/nearest.js';
-import type { Target } from '../model/scenario.js';
+import type { Target } from '../model/target.js';
 import type { ValueProblem } from './value-problem.js';
 
 const FORMS = [

@@ -1,7 +1,7 @@
 import { ownDisksOf, sharedDisksOf } from '../model/iscsi.js';
 import { clientOf, type Lab, type LabNode } from '../model/lab.js';
 import { nearest } from '../model/nearest.js';
-import type { Target } from '../model/scenario.js';
+import type { Target } from '../model/target.js';
 import { readTarget } from './target.js';
 import { unknownWord, type ValueProblem } from './value-problem.js';
 

@@ -1,4 +1,5 @@
 import type { ClusterState, NodeState } from './cluster-state.js';
+import type { NodeCondition } from './expectation.js';
 import { nearest } from './nearest.js';
 import { instancesOf } from './resource-tree.js';
 import {
@@ -16,7 +17,6 @@ import {
   touches,
   viewOf,
 } from './resource-view.js';
-import type { NodeCondition } from './scenario.js';
 import { describeNode, describeQuorum, describeView, listed } from './state-text.js';
 
 /** A claim about a cluster's state, whether it holds, and the part of the state that decides it. */

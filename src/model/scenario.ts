@@ -1,25 +1,11 @@
 import type { ExpectedViolation } from './audit.js';
 import type { ClusterState, TimeConstant } from './cluster-state.js';
+import type { Exercise, Task } from './exercise.js';
+import type { Expectation } from './expectation.js';
 import type { ValueSource } from './saved-value.js';
 import type { NodeOutput, OwnCode, StepOutput } from './scripted.js';
+import type { Target } from './target.js';
 import type { Text } from './text.js';
-
-/**
- * A node, by name or by role. Written in a scenario as
- * `ha-host1` · `all` · `{dc}` · `{holder of vip}` · `{was holder of vip}` · `{any other than holder of vip}` ·
- * `{storage}` · `{client}` · `{as NAME}`.
- * A role is resolved when the step starts and recorded; `was` means the node recorded for that role before, and `as` the
- * node that a step kept under a name.
- */
-export type Target =
-  | { readonly kind: 'node'; readonly name: string }
-  | { readonly kind: 'all' }
-  | { readonly kind: 'dc'; readonly was: boolean }
-  | { readonly kind: 'holder'; readonly resource: string; readonly was: boolean }
-  | { readonly kind: 'other'; readonly than: Target }
-  | { readonly kind: 'storage' }
-  | { readonly kind: 'client' }
-  | { readonly kind: 'kept'; readonly name: string };
 
 /** `token + 1.2 * consensus + 10s`, kept as its terms; the value is the sum of `factor × unit`. */
 export interface TimeExpression {
@@ -29,33 +15,6 @@ export interface TimeExpression {
 export type TimeTerm =
   | { readonly kind: 'ms'; readonly ms: number }
   | { readonly kind: 'constant'; readonly constant: TimeConstant; readonly factor: number };
-
-/** The point of view: a named node, any member of the quorate partition, or every node. */
-export type SeenFrom = { readonly kind: 'majority' } | { readonly kind: 'target'; readonly target: Target };
-
-export const NODE_CONDITIONS = ['online', 'offline', 'standby', 'maintenance', 'pending', 'unclean'] as const;
-export type NodeCondition = (typeof NODE_CONDITIONS)[number];
-export const RESOURCE_CONDITIONS = [
-  'started',
-  'stopped',
-  'starting',
-  'promoted',
-  'unpromoted',
-  'failed',
-  'blocked',
-  'unmanaged',
-  'absent',
-  'present',
-] as const;
-export type ResourceCondition = (typeof RESOURCE_CONDITIONS)[number];
-
-/** One thing that must hold: its kind, which src/checks defines, and that kind's own fields. */
-export interface Expectation {
-  readonly kind: string;
-  readonly [field: string]: unknown;
-}
-
-export const CONSTRAINT_TYPES = ['location', 'colocation', 'order'] as const;
 
 /** The phases of a failover, in this order; without fencing there is no `fence`. */
 export const PHASES = ['detect', 'membership', 'fence', 'start', 'answers'] as const;
@@ -182,6 +141,8 @@ export interface Step {
   readonly expectedViolations: readonly ExpectedViolation[];
   /** Deadline for the cluster to become idle after the step, before the audits judge it. */
   readonly settle: TimeExpression;
+  /** Absent where the scenario is no exercise. */
+  readonly task?: Task;
 }
 
 /** Abilities of a node's own kernel, if the backend controls the kernel or can guarantee them. */
@@ -228,6 +189,7 @@ export interface Scenario {
   readonly steps: readonly Step[];
   /** Decides the steps while the scenario runs. */
   readonly script?: Script;
+  readonly exercise?: Exercise;
 }
 
 /** The part of a scenario that is a program: it makes the steps, one after another. */

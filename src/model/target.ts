@@ -1,4 +1,19 @@
-import type { Action, Target } from './scenario.js';
+/**
+ * A node, by name or by role. Written in a scenario as
+ * `ha-host1` · `all` · `{dc}` · `{holder of vip}` · `{was holder of vip}` · `{any other than holder of vip}` ·
+ * `{storage}` · `{client}` · `{as NAME}`.
+ * A role is resolved when the step starts and recorded; `was` means the node recorded for that role before, and `as` the
+ * node that a step kept under a name.
+ */
+export type Target =
+  | { readonly kind: 'node'; readonly name: string }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'dc'; readonly was: boolean }
+  | { readonly kind: 'holder'; readonly resource: string; readonly was: boolean }
+  | { readonly kind: 'other'; readonly than: Target }
+  | { readonly kind: 'storage' }
+  | { readonly kind: 'client' }
+  | { readonly kind: 'kept'; readonly name: string };
 
 /** As a scenario writes it: a node's name, `all`, or a role in braces. */
 export function targetText(target: Target): string {
@@ -38,7 +53,7 @@ export function isPast(target: Target): boolean {
 
 /** The argv of a step's command with its roles replaced; a role that means no node is left as it is written. */
 export function argvOn(
-  { argv, roles = {} }: Extract<Action, { kind: 'run' }>,
+  { argv, roles = {} }: { readonly argv: readonly string[]; readonly roles?: Readonly<Record<string, Target>> },
   nodeOf: (role: Target) => string | undefined,
 ): readonly string[] {
   const nodes = Object.entries(roles).map(([text, role]) => [text, nodeOf(role) ?? text] as const);

@@ -1,7 +1,9 @@
 import type { StatusReading } from '../model/cluster-state.js';
 import type { ProbeResult } from '../model/event.js';
+import type { Expectation, SeenFrom } from '../model/expectation.js';
 import type { Lab } from '../model/lab.js';
-import type { Expectation, ProbeKind, SeenFrom, Target, TimeExpression } from '../model/scenario.js';
+import type { ProbeKind, TimeExpression } from '../model/scenario.js';
+import type { Target } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
 import type { ExecResult } from './transport.js';
 

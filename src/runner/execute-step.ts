@@ -1,7 +1,8 @@
 import type { NodeClock } from '../model/breakdown.js';
 import { isLabError } from '../model/errors.js';
 import type { ProbeResult, StepResult } from '../model/event.js';
-import type { Expectation, Scenario, Step } from '../model/scenario.js';
+import type { Expectation } from '../model/expectation.js';
+import type { Scenario, Step } from '../model/scenario.js';
 import { stretched } from '../model/slowness.js';
 import { type CheckTable, withImplied } from '../ports/check.js';
 import { untilAborted } from '../ports/clock.js';

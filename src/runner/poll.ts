@@ -1,4 +1,4 @@
-import type { Expectation } from '../model/scenario.js';
+import type { Expectation } from '../model/expectation.js';
 import { stretched } from '../model/slowness.js';
 import type { Judgement } from '../model/verdict.js';
 import { type CheckTable, checkOf, type StepCommand, withNested } from '../ports/check.js';

@@ -1,6 +1,7 @@
 import type { StatusReading } from '../model/cluster-state.js';
 import { isLabError, LabError } from '../model/errors.js';
-import type { Expectation, SeenFrom, Target } from '../model/scenario.js';
+import type { Expectation, SeenFrom } from '../model/expectation.js';
+import type { Target } from '../model/target.js';
 import { roleKey, roleText } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
 import { type CheckContext, type CheckTable, checkOf, type StepCommand } from '../ports/check.js';

@@ -1,6 +1,6 @@
 import type { CheckResult, ProbeResult, StepAudits, StepResult } from '../model/event.js';
+import type { Expectation } from '../model/expectation.js';
 import type { LabObservation } from '../model/observation.js';
-import type { Expectation } from '../model/scenario.js';
 import { worstVerdict } from '../model/verdict.js';
 import { checkOf } from '../ports/check.js';
 import type { StepScope } from './act.js';

@@ -1,8 +1,10 @@
 import { CHECKS, type KnownExpectation } from '../../src/checks/index.js';
 import { FAULTS } from '../../src/faults/index.js';
 import type { RunEvent } from '../../src/model/event.js';
-import type { Action, Scenario, SeenFrom, Step, Target, TimeExpression } from '../../src/model/scenario.js';
+import type { SeenFrom } from '../../src/model/expectation.js';
+import type { Action, Scenario, Step, TimeExpression } from '../../src/model/scenario.js';
 import { FULL_SPEED } from '../../src/model/slowness.js';
+import type { Target } from '../../src/model/target.js';
 import type { FaultJournal, JournalEntry, RunFolder } from '../../src/ports/store.js';
 import { INSTALLERS } from '../../src/probes/installers.js';
 import { probeDriver } from '../../src/probes/probe.js';

@@ -5,7 +5,8 @@ import { type AnyFaultKind, FAULTS, type FaultProblem, faultKind, type RawFault 
 import { LabError } from '../../model/errors.js';
 import { withNodes } from '../../model/fault-nodes.js';
 import type { LabInstance } from '../../model/lab.js';
-import type { ResolvedFault, Target } from '../../model/scenario.js';
+import type { ResolvedFault } from '../../model/scenario.js';
+import type { Target } from '../../model/target.js';
 import { unknownOne } from '../errors.js';
 import type { LabFlags } from '../lab-session.js';
 

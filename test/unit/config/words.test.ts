@@ -5,7 +5,7 @@ import { parseDurationMs, readTimeExpression } from '../../../src/fields/time-ex
 import { fillWords, rolesIn, shellWordIn, splitCommand, wordsWrong } from '../../../src/fields/words.js';
 import { contains, overlaps, parseCidr, parseInterface, parseIpv4 } from '../../../src/model/ipv4.js';
 import { editDistance, nearest } from '../../../src/model/nearest.js';
-import type { Target } from '../../../src/model/scenario.js';
+import type { Target } from '../../../src/model/target.js';
 import { targetText } from '../../../src/model/target.js';
 import { testLab } from '../cluster/test-lab.js';
 

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import type { KnownExpectation } from '../../../src/checks/index.js';
 import { CHECKS } from '../../../src/checks/index.js';
 import { LabError } from '../../../src/model/errors.js';
-import type { Step, Target } from '../../../src/model/scenario.js';
+import type { Step } from '../../../src/model/scenario.js';
+import type { Target } from '../../../src/model/target.js';
 import type { CheckTable } from '../../../src/ports/check.js';
 import { executeStep } from '../../../src/runner/execute-step.js';
 import {

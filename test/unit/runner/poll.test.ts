@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ClusterState } from '../../../src/model/cluster-state.js';
 import { LabError } from '../../../src/model/errors.js';
-import type { Expectation } from '../../../src/model/scenario.js';
+import type { Expectation } from '../../../src/model/expectation.js';
 import type { ClusterPort } from '../../../src/ports/cluster.js';
 import { poll } from '../../../src/runner/poll.js';
 import { createRound } from '../../../src/runner/round.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { ClusterState } from '../../../src/model/cluster-state.js';
-import type { Target } from '../../../src/model/scenario.js';
+import type { Target } from '../../../src/model/target.js';
 import { roleText } from '../../../src/model/target.js';
 import { resolveTarget } from '../../../src/runner/targets.js';
 import { createMemoryBackend } from '../../support/memory-lab.js';
