@@ -20,6 +20,8 @@ export interface Settings {
   readonly backend: string;
   readonly isRoot: boolean;
   readonly mirror: string | undefined;
+  /** How many times slower than on hardware nodes count as; undefined: as measured in them. */
+  readonly slowness: number | undefined;
   /** The program search path. */
   readonly path: string;
   readonly language: Language;
@@ -52,6 +54,7 @@ export function readSettings(
     backend: usualBackendOn(machine.platform),
     isRoot: machine.isRoot,
     mirror: env.HALAB_APT_MIRROR || undefined,
+    slowness: slownessIn(env.HALAB_SLOWNESS),
     path: env.PATH ?? '',
     language: languageOf(flags.lang, localeIn(env)),
     json: flags.json ?? false,
@@ -72,6 +75,15 @@ function folderFrom(name: string, value: string | undefined, platform: NodeJS.Pl
       platform === 'linux'
         ? 'give an absolute path without blanks, commas or colons (overlayfs reads them as separators)'
         : 'give an absolute path',
+  });
+}
+
+function slownessIn(value: string | undefined): number | undefined {
+  if (!value) return undefined;
+  const factor = Number(value);
+  if (factor >= 1 && Number.isFinite(factor)) return factor;
+  throw new LabError('usage', `HALAB_SLOWNESS is ${JSON.stringify(value)}`, {
+    hint: 'give a number from 1: how many times slower than on hardware the nodes are',
   });
 }
 

@@ -14,8 +14,10 @@ import { backendNamed } from './backend-flags.js';
 import { ROOT, type Settings } from './settings.js';
 
 /** The composition root: the one place where adapters are assigned to ports. */
-export function createBackend(backend: BackendModule, settings: Settings): Promise<Backend> {
-  return backend.create(backendHost(settings));
+export async function createBackend(backend: BackendModule, settings: Settings): Promise<Backend> {
+  const created = await backend.create(backendHost(settings));
+  const { slowness } = settings;
+  return slowness === undefined ? created : { ...created, measureSlowness: async () => slowness };
 }
 
 /** The backend that an instance was made with. */

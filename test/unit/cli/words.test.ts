@@ -86,6 +86,13 @@ describe('readSettings', () => {
     });
   }
 
+  it('takes the slowness of nodes as it is given, and measures it where it is not', () => {
+    expect(read({ HALAB_SLOWNESS: '1000' })).to.include({ slowness: 1_000 });
+    expect(read({ HALAB_SLOWNESS: '' })).to.include({ slowness: undefined });
+    for (const value of ['0', '-3', 'fast', 'Infinity'])
+      expect(() => read({ HALAB_SLOWNESS: value }), value).to.throw('HALAB_SLOWNESS').with.property('code', 'usage');
+  });
+
   it('speaks the language of the flag, or else of the locale', () => {
     expect(read({ LANG: 'zh_CN.UTF-8' }).language).to.equal('zh');
     expect(read({ LC_ALL: 'C', LANG: 'zh_CN.UTF-8' }).language).to.equal('en');

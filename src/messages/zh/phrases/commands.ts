@@ -187,9 +187,12 @@ export const COMMAND_PHRASES = {
   'form-cluster at least, such as form-cluster,fencing-off': '至少要有 form-cluster，例如 form-cluster,fencing-off',
   'HALAB_STATE_DIR is {}': 'HALAB_STATE_DIR 的值是 {}',
   'HALAB_CACHE_DIR is {}': 'HALAB_CACHE_DIR 的值是 {}',
+  'HALAB_SLOWNESS is {}': 'HALAB_SLOWNESS 的值是 {}',
   'give an absolute path without blanks, commas or colons (overlayfs reads them as separators)':
     '请给出不含空格、逗号和冒号的绝对路径（overlayfs 会把它们当作分隔符）',
   'give an absolute path': '请给出绝对路径',
+  'give a number from 1: how many times slower than on hardware the nodes are':
+    '请给出不小于 1 的数：节点比真实硬件慢多少倍',
   'there is no language {}': '没有语言 {}',
   "unknown {} '{}', did you mean '{}'?": '没有{}“{}”，是否想写“{}”？',
   "unknown {} '{}'": '没有{}“{}”',
