@@ -253,8 +253,10 @@ export function addMachines({ program, command, settingsOf, done }: Words): void
 
   const box = program.command('box').description('build Vagrant boxes locally').exitOverride();
   withGlobals(
-    box.command('build').description('build a box from the same recipe as the images of the embedded backend'),
-    ['halab box build', 'halab box build --without-cluster --out ./boxes'],
+    box
+      .command('build [lab]')
+      .description('build a box from the same recipe as the images of the embedded backend, with what a lab adds'),
+    ['halab box build', 'halab box build drbd', 'halab box build --without-cluster --out ./boxes'],
   )
     .addOption(flag('--image <image>', 'debian-11, debian-12 or debian-13 (default debian-12)'))
     .addOption(flag('--provider <provider>', 'libvirt'))
@@ -262,10 +264,11 @@ export function addMachines({ program, command, settingsOf, done }: Words): void
     .addOption(
       flag('--without-cluster', 'do not install the cluster packages; write them to an archive beside the box'),
     )
-    .action(async (flags) =>
+    .action(async (lab, flags) =>
       done(
         await (await import('./commands/box.js')).boxBuild(settingsOf(flags), {
           ...flags,
+          ...(lab === undefined ? {} : { lab }),
           cluster: !flags.withoutCluster,
         }),
       ),

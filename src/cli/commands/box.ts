@@ -2,13 +2,17 @@ import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildBox } from '../../backends/vagrant/box/build-box.js';
 import { LabError } from '../../model/errors.js';
+import type { Lab } from '../../model/lab.js';
 import { EXIT } from '../../model/verdict.js';
 import { createProcessRunner } from '../../system/process-runner.js';
 import { withInterrupt } from '../interrupt.js';
+import { labFromFlags } from '../lab-session.js';
 import { output, stopwatch } from '../output.js';
 import type { Settings } from '../settings.js';
 
 export interface BoxFlags {
+  /** The lab whose packages go in. */
+  readonly lab?: string;
   readonly image?: string;
   readonly provider?: string;
   readonly out?: string;
@@ -18,14 +22,18 @@ export interface BoxFlags {
 
 /** Makes a Vagrant box that needs no network afterwards. */
 export async function boxBuild(settings: Settings, flags: BoxFlags): Promise<number> {
-  const image = flags.image ?? 'debian-12';
+  const lab = flags.lab === undefined ? undefined : labFromFlags(settings, flags);
+  const image = lab?.image ?? flags.image ?? 'debian-12';
   const outDir = flags.out ? resolve(settings.cwd, flags.out) : join(settings.cacheDir, 'boxes');
   checkProvider(flags.provider ?? 'libvirt');
   checkRoot();
   const elapsed = stopwatch();
   const built = await withInterrupt((signal) =>
     buildBox(
-      { image, outDir, cluster: flags.cluster ?? true, mirror: settings.mirror },
+      {
+        ...{ image, outDir, cluster: flags.cluster ?? true, mirror: settings.mirror },
+        ...(lab === undefined ? {} : { lab: { name: lab.name, packages: packagesAddedBy(lab) } }),
+      },
       { processes: createProcessRunner() },
       (text) => output.note(`[${elapsed()}] ${text}`),
       signal,
@@ -39,6 +47,10 @@ export async function boxBuild(settings: Settings, flags: BoxFlags): Promise<num
     output.line(`  vagrant box add --force --name ${built.name} ${built.boxFile}`);
   }
   return EXIT.passed;
+}
+
+function packagesAddedBy({ nodes }: Lab): readonly string[] {
+  return [...new Set(nodes.flatMap(({ extras }) => (extras?.packages ?? []).map(({ name }) => name)))].sort();
 }
 
 function filesOf({ boxFile, packagesFile }: { readonly boxFile: string; readonly packagesFile?: string }) {

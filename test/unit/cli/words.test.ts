@@ -90,7 +90,9 @@ describe('readSettings', () => {
     expect(read({ HALAB_SLOWNESS: '1000' })).to.include({ slowness: 1_000 });
     expect(read({ HALAB_SLOWNESS: '' })).to.include({ slowness: undefined });
     for (const value of ['0', '-3', 'fast', 'Infinity'])
-      expect(() => read({ HALAB_SLOWNESS: value }), value).to.throw('HALAB_SLOWNESS').with.property('code', 'usage');
+      expect(() => read({ HALAB_SLOWNESS: value }), value)
+        .to.throw('HALAB_SLOWNESS')
+        .with.property('code', 'usage');
   });
 
   it('speaks the language of the flag, or else of the locale', () => {

@@ -14,6 +14,14 @@ export interface OfflineBox {
 const BUILD_MS = 15 * 60_000;
 let built: Promise<OfflineBox> | undefined;
 
+/** The box of Debian 12 with the cluster's packages and those that a lab of the library adds. */
+export async function buildBoxOf(lab: string, out: string): Promise<Omit<OfflineBox, 'packages'>> {
+  const { name, box } = await halabJson(['box', 'build', lab, '--provider', 'libvirt', '--out', out], {
+    timeoutMs: BUILD_MS,
+  });
+  return { name, file: box };
+}
+
 /** The box of Debian 12 without the cluster's packages, built on this machine once in a run of the tests. */
 export function buildOfflineBox(): Promise<OfflineBox> {
   built ??= build();

@@ -35,7 +35,11 @@ export interface MachineRoom {
   close(): Promise<void>;
 }
 
-export async function createMachineRoom(box: OfflineBox): Promise<MachineRoom> {
+/** `env`: settings of halab beside its folders. */
+export async function createMachineRoom(
+  box: Pick<OfflineBox, 'name' | 'file'>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<MachineRoom> {
   const folder = mkdtempSync(join(tmpdir(), 'halab-machines-'));
   const world = await startWorld(join(folder, 'world'));
   const keys = join(world.env.HOME ?? '', '.ssh', 'authorized_keys');
@@ -45,7 +49,7 @@ export async function createMachineRoom(box: OfflineBox): Promise<MachineRoom> {
     HALAB_REPORTS_DIR: join(folder, 'reports'),
   };
   const startIn = (argv: readonly string[], timeoutMs = 2 * MINUTE) =>
-    start([...world.enter, ...argv], { env: { ...world.env, ...places }, timeoutMs });
+    start([...world.enter, ...argv], { env: { ...world.env, ...places, ...env }, timeoutMs });
   const call = async (argv: readonly string[], timeoutMs?: number): Promise<Answer> => {
     const running = startIn(argv, timeoutMs);
     running.stdin.end();

@@ -21,6 +21,8 @@ interface BoxRequest {
   /** False: a box without the cluster packages, and an archive of them beside it. */
   readonly cluster: boolean;
   readonly mirror: string | undefined;
+  /** The lab that it is for, if it is for one: its name and the packages that its file adds. */
+  readonly lab?: { readonly name: string; readonly packages: readonly string[] };
 }
 
 interface BuiltBox {
@@ -41,13 +43,13 @@ export async function buildBox(
   onProgress: (text: string) => void,
   signal?: AbortSignal,
 ): Promise<BuiltBox> {
-  const { image, outDir, cluster } = request;
+  const { image, outDir } = request;
   const recipe = recipeFor(request);
   const build = { ...request, processes, onProgress, signal };
-  return inBuildFolder(join(outDir, variantOf(image, cluster)), NEEDED_MIB, async (folder) => {
+  return inBuildFolder(join(outDir, variantOf(request)), NEEDED_MIB, async (folder) => {
     onProgress(`${image}: unpacking and setting up packages (one to three minutes)`);
     await bootstrap(build, recipe, join(folder, 'tree'));
-    if (!cluster) await archivePackages(build, folder);
+    if (!request.cluster) await archivePackages(build, folder);
     onProgress(`${image}: making the disk`);
     await makeDisk(build, folder);
     onProgress(`${image}: packing the box`);
@@ -56,8 +58,8 @@ export async function buildBox(
   });
 }
 
-function recipeFor({ image, cluster }: BoxRequest): Recipe {
-  const recipe = boxRecipeOf(image, cluster);
+function recipeFor({ image, cluster, lab }: BoxRequest): Recipe {
+  const recipe = boxRecipeOf(image, cluster, lab?.packages);
   if (recipe) return recipe;
   throw new LabError('config-invalid', `there is no image ${image}`, { hint: `known images: ${IMAGE_IDS.join(', ')}` });
 }
@@ -103,8 +105,9 @@ function oneIn(folder: string, name: RegExp): string {
 }
 
 /** The archive goes first: a box that is there is complete. */
-function publish(folder: string, { image, outDir, cluster }: BoxRequest): BuiltBox {
-  const variant = variantOf(image, cluster);
+function publish(folder: string, request: BoxRequest): BuiltBox {
+  const { outDir, cluster } = request;
+  const variant = variantOf(request);
   const boxFile = join(outDir, `${variant}.box`);
   const packagesFile = join(outDir, `${variant}.packages.tar`);
   if (!cluster) renameSync(join(folder, 'packages.tar'), packagesFile);
@@ -129,23 +132,24 @@ const MACHINE_PACKAGES = [
 const MACHINE_CLUSTER_PACKAGES = [...CLUSTER_PACKAGES, 'open-iscsi', 'fence-agents'] as const;
 
 /** Without the cluster packages they are left in the tree as an archive instead. Undefined for an unknown id. */
-export function boxRecipeOf(id: string, cluster: boolean): Required<Recipe> | undefined {
+export function boxRecipeOf(id: string, cluster: boolean, more: readonly string[] = []): Required<Recipe> | undefined {
   const release = releaseOf(id);
   if (!release) return undefined;
+  const ofCluster = [...new Set([...MACHINE_CLUSTER_PACKAGES, ...more])];
   return {
     id,
     ...release,
-    packages: [...SYSTEM_PACKAGES, ...MACHINE_PACKAGES, ...(cluster ? MACHINE_CLUSTER_PACKAGES : [])],
+    packages: [...SYSTEM_PACKAGES, ...MACHINE_PACKAGES, ...(cluster ? ofCluster : [])],
     // The kernel's package makes its initrd at once.
     prepare: customizeScript('kernel.sh'),
-    customize: cluster ? customizeScript('system.sh', 'machine.sh') : collectingScript(),
+    customize: cluster ? customizeScript('system.sh', 'machine.sh') : collectingScript(ofCluster),
   };
 }
 
 /** The packages to collect become the script's own arguments. */
-function collectingScript(): string {
+function collectingScript(packages: readonly string[]): string {
   const [head = '', ...rest] = customizeScript('collect-packages.sh', 'system.sh', 'machine.sh').split('root=$1\n');
-  return `${head}root=$1\nset -- ${MACHINE_CLUSTER_PACKAGES.join(' ')}\n${rest.join('')}`;
+  return `${head}root=$1\nset -- ${packages.join(' ')}\n${rest.join('')}`;
 }
 
 /** What a machine's disk can grow to; what is not written takes no room. */
@@ -164,7 +168,7 @@ export const VAGRANTFILE = `Vagrant.configure("2") do |config|
 end
 `;
 
-/** `debian-12`, or `debian-12-bare` for the box without the cluster packages. */
-export function variantOf(image: string, cluster: boolean): string {
-  return cluster ? image : `${image}-bare`;
+/** `debian-12`; `debian-12-drbd` with what the lab drbd adds; `-bare` at the end of one without the cluster packages. */
+export function variantOf({ image, cluster, lab }: Pick<BoxRequest, 'image' | 'cluster' | 'lab'>): string {
+  return [image, lab?.name, cluster ? undefined : 'bare'].filter((part) => part !== undefined).join('-');
 }

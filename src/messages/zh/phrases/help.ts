@@ -95,7 +95,8 @@ export const HELP_PHRASES = {
   'folder to write to (default: one with the name of the lab)': '写到哪个目录（默认：与实验环境同名）',
   'overwrite files that halab did not write': '覆盖不是由 halab 写出的文件',
   'build Vagrant boxes locally': '在本机制作 Vagrant box',
-  'build a box from the same recipe as the images of the embedded backend': '按 embedded 后端镜像的同一份配方制作 box',
+  'build a box from the same recipe as the images of the embedded backend, with what a lab adds':
+    '按 embedded 后端镜像的同一份配方制作 box，并加入实验文件另外列出的软件包',
   'debian-11, debian-12 or debian-13 (default debian-12)': 'debian-11、debian-12 或 debian-13（默认 debian-12）',
   'folder to write to (default: boxes in the cache folder)': '写到哪个目录（默认：缓存目录中的 boxes）',
   'do not install the cluster packages; write them to an archive beside the box':

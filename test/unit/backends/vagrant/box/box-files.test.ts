@@ -12,10 +12,11 @@ describe('the files of a box', () => {
     expect(VAGRANTFILE).to.match(/cmd_line = "root=\/dev\/vda .*net\.ifnames=0/);
   });
 
-  it('are told apart by whether the cluster packages are inside', () => {
-    expect([variantOf('debian-12', true), variantOf('debian-12', false)]).to.deep.equal([
-      'debian-12',
-      'debian-12-bare',
-    ]);
+  it('are named by what is inside', () => {
+    const [image, lab] = ['debian-12', { name: 'drbd', packages: ['drbd-utils'] }];
+    expect(variantOf({ image, cluster: true })).to.equal('debian-12');
+    expect(variantOf({ image, cluster: false })).to.equal('debian-12-bare');
+    expect(variantOf({ image, cluster: true, lab })).to.equal('debian-12-drbd');
+    expect(variantOf({ image, cluster: false, lab })).to.equal('debian-12-drbd-bare');
   });
 });

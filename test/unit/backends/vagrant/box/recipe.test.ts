@@ -32,6 +32,15 @@ describe('the recipe of a box', () => {
     expect(archivedBy(recipe('debian-12', true))).to.deep.equal([]);
   });
 
+  it('has what a lab adds, once, inside or in the archive', () => {
+    const more = ['drbd-utils', 'fence-agents'];
+    const inside = boxRecipeOf('debian-12', true, more);
+    expect(inside?.packages.filter((name) => more.includes(name))).to.have.members(more);
+    const bare = boxRecipeOf('debian-12', false, more);
+    expect(bare?.packages).to.not.include('drbd-utils');
+    expect(bare && archivedBy(bare)).to.include('drbd-utils');
+  });
+
   it('leaves the cluster packages to the archive where it is asked to', () => {
     const bare = recipe('debian-12', false);
     expect(bare.packages).to.include('linux-image-cloud-amd64').and.not.include.members(CLUSTER);
