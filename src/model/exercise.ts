@@ -74,17 +74,9 @@ export interface TypedLine {
   readonly line: string;
 }
 
-export interface Mistake {
+interface Mistake {
   readonly id: string;
   readonly do: readonly TypedLine[];
   /** The id of the hint that fits afterwards. */
   readonly hint: string;
-}
-
-/** Exercises in teaching order. */
-export interface Course {
-  readonly id: string;
-  readonly title: Text;
-  readonly summary?: Text;
-  readonly chapters: readonly { readonly title: Text; readonly exercises: readonly string[] }[];
 }
