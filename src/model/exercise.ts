@@ -8,7 +8,7 @@ export interface Exercise {
   readonly goal: Text;
   /** How long it takes a student who does it for the first time. */
   readonly minutes: number;
-  readonly level: ExerciseLevel;
+  readonly level: 1 | 2 | 3;
   /** Words of the field, such as `quorum`. */
   readonly teaches: readonly string[];
   /** Ids of the exercises that a student should have done before. */
@@ -16,9 +16,6 @@ export interface Exercise {
   /** What was drawn for this student, by the names under `vary`; already filled in everywhere. */
   readonly variant: Readonly<Record<string, string>>;
 }
-
-export const EXERCISE_LEVELS = [1, 2, 3] as const;
-export type ExerciseLevel = (typeof EXERCISE_LEVELS)[number];
 
 /** What a step is in an exercise. */
 export interface Task {
@@ -40,7 +37,7 @@ export interface Task {
   readonly mistakes: readonly Mistake[];
 }
 
-export interface Question {
+interface Question {
   readonly ask: Text;
   /** In this order the first whose expectations all hold is the right one. */
   readonly options: readonly QuestionOption[];
@@ -48,7 +45,7 @@ export interface Question {
   readonly reason: boolean;
 }
 
-export interface QuestionOption {
+interface QuestionOption {
   readonly id: string;
   readonly say: Text;
   /** None: it is right where no option before it is. */
@@ -56,7 +53,7 @@ export interface QuestionOption {
 }
 
 /** Help with one cause of trouble. The wrong state itself, and the solution, are computed or typed elsewhere. */
-export interface Hint {
+interface Hint {
   readonly id: string;
   /** It fits while all of this holds; empty: always. */
   readonly when: readonly Expectation[];
@@ -69,7 +66,7 @@ export interface Hint {
 }
 
 /** A line that a person types into a shell of this node. */
-export interface TypedLine {
+interface TypedLine {
   readonly on: Target;
   readonly line: string;
 }
