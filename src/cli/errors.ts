@@ -10,6 +10,7 @@ const USAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'lab-not-found',
   'lab-already-up',
   'scenario-not-found',
+  'no-session',
   'node-not-found',
   'link-not-found',
 ]);

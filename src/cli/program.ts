@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { addFaults, addLabs, addMachines, addNew, addRuns, addSnapshots } from './declarations.js';
 import { withMeantCommand } from './errors.js';
 import { groupItems, spokenHelp, type Words, withGlobals } from './flags.js';
+import { addLearn } from './learn-declarations.js';
 import { output } from './output.js';
 import { ROOT, readSettings } from './settings.js';
 
@@ -38,6 +39,6 @@ export function createProgram(done: Words['done']): Command {
     done,
   };
   // In the order in which --help lists them.
-  for (const add of [addLabs, addRuns, addNew, addFaults, addSnapshots, addMachines]) add(words);
+  for (const add of [addLabs, addRuns, addLearn, addNew, addFaults, addSnapshots, addMachines]) add(words);
   return program;
 }

@@ -7,6 +7,7 @@ export const ERROR_CODES = [
   'lab-already-up',
   'lab-busy',
   'scenario-not-found',
+  'no-session',
   'node-not-found',
   'link-not-found',
   'role-unresolved',

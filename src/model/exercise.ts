@@ -37,7 +37,7 @@ export interface Task {
   readonly mistakes: readonly Mistake[];
 }
 
-interface Question {
+export interface Question {
   readonly ask: Text;
   /** In this order the first whose expectations all hold is the right one. */
   readonly options: readonly QuestionOption[];

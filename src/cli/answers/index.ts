@@ -15,6 +15,7 @@ import {
   snapshotsAnswer,
   vagrantfileAnswer,
 } from './labs.js';
+import { learnSessionAnswer } from './learn.js';
 import {
   auditAnswer,
   faultAnswer,
@@ -41,6 +42,7 @@ export const ANSWERS = {
   forward: forwardAnswer,
   heal: healAnswer,
   images: imagesAnswer,
+  'learn-session': learnSessionAnswer,
   list: listAnswer,
   new: newAnswer,
   plan: planAnswer,

@@ -9,6 +9,7 @@ import { DIAGNOSIS_RESOURCES } from './diagnosis-resources.js';
 import { DIAGNOSIS_SETTINGS } from './diagnosis-settings.js';
 import { FAULTS } from './faults.js';
 import { GENERAL } from './general.js';
+import { LEARN } from './learn.js';
 import { REPORT } from './report.js';
 import { SCENARIOS } from './scenarios.js';
 import { STATUS } from './status.js';
@@ -26,6 +27,7 @@ export const EN = {
   ...DIAGNOSIS_SETTINGS,
   ...FAULTS,
   ...GENERAL,
+  ...LEARN,
   ...REPORT,
   ...SCENARIOS,
   ...STATUS,

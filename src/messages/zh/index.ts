@@ -11,6 +11,7 @@ import { DIAGNOSIS_RESOURCES } from './diagnosis-resources.js';
 import { DIAGNOSIS_SETTINGS } from './diagnosis-settings.js';
 import { FAULTS } from './faults.js';
 import { GENERAL } from './general.js';
+import { LEARN } from './learn.js';
 import { REPORT } from './report.js';
 import { SCENARIOS } from './scenarios.js';
 import { STATUS } from './status.js';
@@ -27,6 +28,7 @@ export const ZH: Translation<typeof EN> = {
   ...DIAGNOSIS_SETTINGS,
   ...FAULTS,
   ...GENERAL,
+  ...LEARN,
   ...REPORT,
   ...SCENARIOS,
   ...STATUS,

@@ -5,6 +5,7 @@ import { COMMAND_PHRASES } from './commands.js';
 import { FAULT_PHRASES } from './faults.js';
 import { FILE_PHRASES } from './files.js';
 import { HELP_PHRASES } from './help.js';
+import { LEARN_PHRASES } from './learn.js';
 import { MACHINE_PHRASES } from './machine.js';
 
 /** Every phrase in Chinese, by its English. */
@@ -16,5 +17,6 @@ export const ZH_PHRASES = {
   ...FAULT_PHRASES,
   ...FILE_PHRASES,
   ...HELP_PHRASES,
+  ...LEARN_PHRASES,
   ...MACHINE_PHRASES,
 };

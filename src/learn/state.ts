@@ -1,0 +1,274 @@
+import type { StepResult } from '../model/event.js';
+import type { Task } from '../model/exercise.js';
+import type { Scenario, Step } from '../model/scenario.js';
+import type { GivenHelp, LearnEvent, Look, Outcome, QuestionKind, StampedLearnEvent, TypedResult } from './events.js';
+import { type Hold, heldAfter, NOT_HELD } from './hold.js';
+import { type Change, changesIn, type Picture } from './picture.js';
+import { verdictOfLook } from './verdict-of-look.js';
+
+/** A session as its events left it. */
+export interface LearnState {
+  readonly session: string;
+  readonly lab: string;
+  readonly scenario: Scenario;
+  readonly student?: string;
+  readonly seed: number;
+  readonly startedAt: string;
+  /** While halab brings the lab to where the session stands: what for, and what it said last. */
+  readonly preparing?: { readonly purpose: string; readonly since: string; readonly text?: string };
+  /** Why the lab is in no known state; `reset` is the way out. */
+  readonly problem?: string;
+  /** The id of the step that the session stands at; the last one stays when all are left. */
+  readonly current: string;
+  readonly steps: readonly LearnStep[];
+  /** The lab at the latest look. */
+  readonly picture?: Picture;
+  /** What changed in the lab from look to look, oldest first. */
+  readonly timeline: readonly Moment[];
+  /** How often the lab was brought back to an earlier state. */
+  readonly resets: number;
+  /** When the latest event was. */
+  readonly lastAt: string;
+  readonly finishedAt?: string;
+}
+
+/** One step of the exercise in this session. */
+export interface LearnStep extends Hold {
+  readonly step: string;
+  readonly by: Task['by'];
+  readonly points: number;
+  readonly begunAt?: string;
+  /** Time spent at it, without pauses in which nothing happened. */
+  readonly spentMs: number;
+  /** The latest look, and when it ended. */
+  readonly look?: Look;
+  readonly lookedAt?: string;
+  /** The nodes that its roles mean, by role; those of earlier steps are in their own. */
+  readonly roles: Readonly<Record<string, string>>;
+  readonly saved: Readonly<Record<string, string>>;
+  /** The latest answer to each of its questions. */
+  readonly given: { readonly [Q in QuestionKind]?: GivenAnswer };
+  /** How the prediction came out, in this attempt. */
+  readonly outcome?: Outcome;
+  /** Predictions that came out in attempts before a reset, oldest first. */
+  readonly past: readonly { readonly given: GivenAnswer; readonly outcome: Outcome }[];
+  readonly help: readonly (GivenHelp & { readonly at: string })[];
+  /** halab is at work on it since then; the process may have been killed meanwhile. */
+  readonly actingSince?: string;
+  /** What the runner made of a step by halab. */
+  readonly result?: StepResult;
+  /** halab did what the student was asked to do: by `solve`, or to get to a later step. */
+  readonly isSolved: boolean;
+  readonly typed: readonly TypedResult[];
+  /** The session went on to the next step; whether it held when it did. */
+  readonly left?: { readonly at: string; readonly done: boolean };
+}
+
+interface GivenAnswer {
+  readonly option: string;
+  readonly because?: string;
+  readonly at: string;
+  /** How many answers were given to this question, this one included. */
+  readonly tries: number;
+}
+
+interface Moment {
+  readonly at: string;
+  readonly step: string;
+  readonly change: Change;
+}
+
+/** Of two events further apart than this, the time between counts as a pause. */
+const PAUSE_MS = 10 * 60_000;
+
+/** Pure. The state of a session after all of its events; throws where the first is not its start. */
+export function foldLearning(events: readonly StampedLearnEvent[]): LearnState {
+  const [first, ...others] = events;
+  if (first?.kind !== 'session-started') throw new Error('a session begins with its start');
+  return others.reduce(apply, startOf(first));
+}
+
+/** Pure. The one fold: every screen, answer and report of a session is a view of what it returns. */
+function apply(state: LearnState, event: StampedLearnEvent): LearnState {
+  if (event.kind === 'session-started') return startOf(event);
+  const timed = { ...withTime(state, event.at), lastAt: event.at };
+  return (APPLY[event.kind] as (state: LearnState, event: LearnEvent, at: string) => LearnState)(
+    timed,
+    event,
+    event.at,
+  );
+}
+
+/** The step that the session stands at, and what the exercise says of it. */
+export function currentOf(state: LearnState): { readonly step: Step; readonly task: Task; readonly at: LearnStep } {
+  const step = stepOf(state.scenario, state.current);
+  return { step, task: taskOf(step), at: learnStepOf(state, state.current) };
+}
+
+export function stepOf(scenario: Pick<Scenario, 'id' | 'steps'>, id: string): Step {
+  const step = scenario.steps.find((each) => each.id === id);
+  if (step === undefined) throw new Error(`${scenario.id} has no step ${id}`);
+  return step;
+}
+
+/** Every step of an exercise has a task. */
+export function taskOf({ id, task }: Step): Task {
+  if (task === undefined) throw new Error(`the step ${id} has no task`);
+  return task;
+}
+
+export function learnStepOf({ steps }: LearnState, id: string): LearnStep {
+  const step = steps.find((each) => each.step === id);
+  if (step === undefined) throw new Error(`the session has no step ${id}`);
+  return step;
+}
+
+/** `open` is grey: it does not hold, or nobody has looked. `unsure`: it could not be told at the latest look. */
+type Standing = 'ahead' | 'open' | 'unsure' | 'holding' | 'done' | 'acting';
+
+/** How a step stands; one that the session has left stays as it was left. */
+export function standingOf(step: LearnStep): Standing {
+  if (step.left !== undefined) return step.left.done ? 'done' : 'open';
+  if (step.actingSince !== undefined) return 'acting';
+  if (step.doneAt !== undefined) return 'done';
+  if (step.begunAt === undefined) return 'ahead';
+  if (step.heldSince !== undefined) return 'holding';
+  return step.verdict === 'unknown' ? 'unsure' : 'open';
+}
+
+/** Whether the session has left its last step. */
+export function isThrough({ steps }: LearnState): boolean {
+  return steps.at(-1)?.left !== undefined;
+}
+
+function startOf(event: Extract<StampedLearnEvent, { kind: 'session-started' }>): LearnState {
+  const { kind: _, at, ...rest } = event;
+  const { steps } = rest.scenario;
+  return {
+    ...rest,
+    startedAt: at,
+    current: steps[0]?.id ?? '',
+    steps: steps.map((step) => freshStep(step)),
+    timeline: [],
+    resets: 0,
+    lastAt: at,
+  };
+}
+
+function freshStep(step: Step): LearnStep {
+  const { by, points } = taskOf(step);
+  return {
+    step: step.id,
+    by,
+    points,
+    spentMs: 0,
+    roles: {},
+    saved: {},
+    given: {},
+    past: [],
+    help: [],
+    isSolved: false,
+    typed: [],
+    ...NOT_HELD,
+  };
+}
+
+/** Adds the time since the event before to the step that the session stands at. */
+function withTime(state: LearnState, at: string): LearnState {
+  if (state.preparing !== undefined || state.finishedAt !== undefined) return state;
+  const gapMs = msBetween(state.lastAt, at);
+  if (gapMs <= 0 || gapMs > PAUSE_MS) return state;
+  return change(state, state.current, (step) =>
+    step.begunAt === undefined || step.left !== undefined ? {} : { spentMs: step.spentMs + gapMs },
+  );
+}
+
+export function msBetween(from: string, to: string): number {
+  return Date.parse(to) - Date.parse(from);
+}
+
+function change(state: LearnState, id: string, how: (step: LearnStep) => Partial<LearnStep>): LearnState {
+  return { ...state, steps: state.steps.map((each) => (each.step === id ? { ...each, ...how(each) } : each)) };
+}
+
+type Of<K extends LearnEvent['kind']> = Extract<LearnEvent, { kind: K }>;
+
+const APPLY: {
+  readonly [K in Exclude<LearnEvent['kind'], 'session-started'>]: (
+    state: LearnState,
+    event: Of<K>,
+    at: string,
+  ) => LearnState;
+} = {
+  'preparation-started': ({ problem: _, ...state }, { purpose }, at) => ({
+    ...state,
+    preparing: { purpose, since: at },
+  }),
+  'preparation-progress': (state, { text }) =>
+    state.preparing === undefined ? state : { ...state, preparing: { ...state.preparing, text } },
+  'preparation-finished': ({ preparing: _, ...state }, { problem }) => ({
+    ...state,
+    ...(problem === undefined ? {} : { problem }),
+  }),
+  'step-begun': (state, { step, roles }, at) => ({
+    ...change(state, step, (before) => ({ begunAt: before.begunAt ?? at, roles: { ...before.roles, ...roles } })),
+    current: step,
+  }),
+  looked: (state, { step, look }, at) => {
+    const { picture = look.picture } = state;
+    const moments = changesIn(picture, look.picture).map((each) => ({ at, step, change: each }));
+    const seen = change(state, step, (before) => ({ look, lookedAt: at, ...judged(before, state, look, at) }));
+    return { ...seen, picture: look.picture, timeline: [...state.timeline, ...moments] };
+  },
+  answered: (state, { step, question, option, because }, at) =>
+    change(state, step, ({ given }) => {
+      const tries = (given[question]?.tries ?? 0) + 1;
+      const reason = because === undefined ? {} : { because };
+      return { given: { ...given, [question]: { option, ...reason, at, tries } } };
+    }),
+  acting: (state, { step }, at) => change(state, step, () => ({ actingSince: at })),
+  acted: (state, { step, result, roles, saved }, at) =>
+    change(state, step, (before) => ({
+      result,
+      roles: { ...before.roles, ...roles },
+      saved,
+      actingSince: undefined,
+      verdict: result.verdict === 'skipped' ? 'unknown' : result.verdict,
+      ...(result.verdict === 'passed' ? { heldSince: at, doneAt: at } : { heldSince: undefined, doneAt: undefined }),
+    })),
+  settled: (state, { step, outcome }) => change(state, step, () => ({ outcome })),
+  'hint-given': (state, { step, help }, at) =>
+    change(state, step, (before) => ({ help: [...before.help, { ...help, at }] })),
+  solving: (state, { step }, at) => change(state, step, () => ({ actingSince: at })),
+  solved: (state, { step, typed }) => change(state, step, () => ({ typed, isSolved: true, actingSince: undefined })),
+  'step-left': (state, { step, done }, at) => change(state, step, () => ({ left: { at, done } })),
+  'went-to': (state, { step, scope }) => {
+    const target = state.steps.findIndex((each) => each.step === step);
+    const steps = state.steps.map((each, index) =>
+      index < target && scope === 'step' ? behind(each) : anew(each, stepOf(state.scenario, each.step)),
+    );
+    return { ...state, steps, current: step, resets: state.resets + 1 };
+  },
+  finished: (state, _event, at) => ({ ...state, finishedAt: at }),
+};
+
+function judged(step: LearnStep, { scenario }: LearnState, look: Look, at: string): Partial<LearnStep> {
+  if (step.by === 'halab') return {};
+  const task = taskOf(stepOf(scenario, step.step));
+  const verdict = verdictOfLook(look, task, step.given.answer?.option);
+  const sinceLastMs = step.lookedAt === undefined ? undefined : msBetween(step.lookedAt, at);
+  return heldAfter(step, { verdict, at, sinceLastMs }, task.holdMs);
+}
+
+/** A step before the one that the session goes to: what the student has done stays done. */
+function behind(step: LearnStep): LearnStep {
+  if (step.left?.done === true || step.by === 'halab') return step;
+  return { ...step, isSolved: true };
+}
+
+/** What was learnt about a step stays; what was done in it is gone. */
+function anew({ given, outcome, past, help, spentMs }: LearnStep, step: Step): LearnStep {
+  const { predict } = given;
+  const settled = predict !== undefined && outcome !== undefined ? [{ given: predict, outcome }] : [];
+  return { ...freshStep(step), spentMs, help, past: [...past, ...settled] };
+}
