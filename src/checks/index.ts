@@ -21,6 +21,7 @@ import { nodeCheck, nodesCheck } from './node.js';
 import { createNotCheck } from './not.js';
 import { outageCheck } from './outage.js';
 import { daemonsCheck, warningCheck } from './pcs-status.js';
+import { printsCheck } from './prints.js';
 import { propertyCheck } from './property.js';
 import { quorumCheck } from './quorum.js';
 import { resourceCheck } from './resource.js';
@@ -58,6 +59,7 @@ const PLAIN = [
   restartedCheck,
   inOrderCheck,
   scoreCheck,
+  printsCheck,
 ] as const;
 
 type PlainCheck = (typeof PLAIN)[number];

@@ -140,6 +140,7 @@ export function addNew({ program, settingsOf, done }: Words): void {
   const begin = program.command('new').description('write a commented file to begin with').exitOverride();
   for (const [kind, what] of [
     ['scenario', 'a scenario with a fault, its heal and a command'],
+    ['exercise', 'an exercise with a task, hints, a mistake and a question'],
     ['lab', 'a lab of two cluster nodes and one with shared storage'],
   ] as const)
     withGlobals(begin.command(`${kind} [file]`).description(`write ${what}, with comments`), [

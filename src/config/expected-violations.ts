@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checked, type ScenarioFields, targetWrong } from '../fields/scenario-fields.js';
-import { parsed, strict, textSchema } from '../fields/schema.js';
+import { parsed, strict } from '../fields/schema.js';
 import { readTarget } from '../fields/target.js';
 import type { ValueProblem } from '../fields/value-problem.js';
 import { fillWords, wordsWrong } from '../fields/words.js';
@@ -11,7 +11,7 @@ import { targetText } from '../model/target.js';
 import type { Path, Source } from './source.js';
 
 /** The violations that a step declares. Roles stay as they are written: the step resolves them when it runs. */
-export function expectedViolationsSchema({ lab }: ScenarioFields) {
+export function expectedViolationsSchema({ lab, text }: ScenarioFields) {
   const subject = parsed({ what: 'a resource, a node or an address' }, (text): string | ValueProblem =>
     lab === undefined ? text : (subjectWrong(text, lab) ?? fillWords(text, lab)),
   );
@@ -26,7 +26,7 @@ export function expectedViolationsSchema({ lab }: ScenarioFields) {
       .describe(
         'The resources, nodes or addresses concerned, by name or by role; {address vip} is filled in. Default: whatever the audit finds.',
       ),
-    because: textSchema.describe('Why, for the readers of the report.'),
+    because: text.describe('Why, for the readers of the report.'),
     optional: z
       .boolean()
       .optional()

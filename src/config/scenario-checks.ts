@@ -64,13 +64,13 @@ function checkActions(source: Source, path: Path, written: Readonly<Record<strin
     const message = `a step does one thing, and this one has both ${first} and ${second}`;
     source.reportKey([...path, second], { message, hint: 'move one of them to a step of its own' });
   }
-  if (first !== undefined || OWN_CODE in written) return;
+  if (first !== undefined || OWN_CODE in written || step.solve !== undefined) return;
   if (step.unless !== undefined) {
     const hint = `add one of ${ACTION_KEYS.join(', ')}, or move this to expect`;
     source.reportKey([...path, 'unless'], { message: 'unless without anything to leave out', hint });
   }
   const isAudited = 'expected-violations' in written || 'settle' in written;
-  if (isAudited || (step.expect ?? []).length > 0) return;
+  if (isAudited || (step.expect ?? []).length > 0 || step.answer !== undefined) return;
   const message = 'this step does nothing and expects nothing';
   source.report(path, { message, hint: `add expect, or one of ${ACTION_KEYS.join(', ')}` });
 }
@@ -104,7 +104,16 @@ function checkKept(source: Source, path: Path, step: ReadStep, before: Before): 
     reportUnkept(source, [...path, 'as', name], target, before);
     before.kept.add(name);
   }
-  const { run, fault, probe = [] } = step;
+  const { run, fault, probe = [], solve = [], mistakes = [] } = step;
+  const typed = [
+    ...solve.map((line, index) => ({ line, at: ['solve', index] })),
+    ...mistakes.flatMap(({ do: lines }, index) =>
+      lines.map((line, each) => ({ line, at: ['mistakes', index, 'do', each] })),
+    ),
+  ];
+  for (const { line, at } of typed)
+    for (const target of [line.on, ...Object.values(line.roles ?? {})])
+      reportUnkept(source, [...path, ...at], target, before);
   if (run) reportUnkept(source, [...path, 'run', 'on'], run.on, before);
   for (const role of run === undefined ? [] : Object.values(rolesIn(run.argv)))
     reportUnkept(source, [...path, 'run'], role, before);
@@ -150,27 +159,49 @@ function checkProbes(source: Source, path: Path, step: ReadStep, { probes }: Bef
   }
 }
 
-/** Where an expectation stands. `unless` is judged before the action, when there is neither output nor outage. */
+/**
+ * Where an expectation stands. `unless` is judged before the action, when there is neither output nor outage, and what is looked at
+ * while a student works has neither too.
+ */
 interface Context {
   readonly source: Source;
   readonly before: Before;
   readonly hasCommand: boolean;
-  readonly isBeforeAction: boolean;
+  readonly judged: Moment;
 }
 
+type Moment = 'before the action' | 'after the action' | 'at any time';
+
 function checkExpectations(source: Source, path: Path, step: ReadStep, before: Before): void {
-  for (const section of ['unless', 'expect'] as const) {
-    const isBeforeAction = section === 'unless';
-    const context: Context = { source, before, hasCommand: step.run !== undefined, isBeforeAction };
-    for (const [index, one] of (step[section] ?? []).entries()) checkOne(context, [...path, section, index], one);
+  for (const { at, judged, expectations } of expectationsIn(step)) {
+    const context: Context = { source, before, hasCommand: step.run !== undefined, judged };
+    for (const [index, one] of expectations.entries()) checkOne(context, [...path, ...at, index], one);
   }
+}
+
+interface Judged {
+  readonly at: Path;
+  readonly judged: Moment;
+  readonly expectations: readonly Expectation[];
+}
+
+function expectationsIn({ unless = [], expect = [], predict, answer, hints = [] }: ReadStep): readonly Judged[] {
+  const inside = (at: Path, judged: Moment, all: readonly { readonly when: readonly Expectation[] }[] = []) =>
+    all.map(({ when }, index) => ({ at: [...at, index, 'when'], judged, expectations: when }));
+  return [
+    { at: ['unless'], judged: 'before the action', expectations: unless },
+    { at: ['expect'], judged: 'after the action', expectations: expect },
+    ...inside(['predict', 'options'], 'after the action', predict?.options),
+    ...inside(['answer', 'options'], 'at any time', answer?.options),
+    ...inside(['hints'], 'at any time', hints),
+  ];
 }
 
 function checkOne(context: Context, path: Path, expectation: Expectation): void {
   const check = checkOf(CHECKS, expectation);
   checkWhen(context, path, expectation);
   for (const target of check.targets(expectation)) reportUnkept(context.source, path, target, context.before);
-  if (!context.isBeforeAction)
+  if (context.judged === 'after the action')
     for (const reference of check.references?.(expectation) ?? [])
       checkReference(context, [...path, ...reference.at], reference, check.finds ?? check.kind);
   for (const { at, expectation: inner } of check.nested?.(expectation) ?? []) {
@@ -184,16 +215,20 @@ function checkOne(context: Context, path: Path, expectation: Expectation): void 
   }
 }
 
-function checkWhen({ source, hasCommand, isBeforeAction }: Context, path: Path, expectation: Expectation): void {
+function checkWhen({ source, hasCommand, judged }: Context, path: Path, expectation: Expectation): void {
   const { kind, when, finds = kind } = checkOf(CHECKS, expectation);
   const at = [...path, kind];
-  if (when === 'of-command' && isBeforeAction) {
+  if (judged === 'at any time') {
+    const hint = 'ask for the state of the cluster instead';
+    if (when !== 'now')
+      source.reportKey(at, { message: `${finds} is not known at any time, as it must be here`, hint });
+  } else if (when === 'of-command' && judged === 'before the action') {
     const hint = 'ask for the state of the cluster instead';
     source.reportKey(at, { message: `${finds} cannot be known before the command has run`, hint });
   } else if (when === 'of-command' && !hasCommand) {
     const message = `${finds} is of the step's own command, and this step runs none`;
     source.reportKey(at, { message, hint: 'add run, or remove this' });
-  } else if (when !== 'now' && isBeforeAction) {
+  } else if (when !== 'now' && judged === 'before the action') {
     source.reportKey(at, { message: `${finds} cannot be known before the action`, hint: 'move it to expect' });
   }
 }

@@ -13,6 +13,7 @@ import { scenarioWarnings } from './scenario-warnings.js';
 import { isScript, type ScriptFile } from './script/load.js';
 import { readScript, scriptSource } from './script/read-script.js';
 import { readSource, type Source } from './source.js';
+import type { ForStudent } from './vary.js';
 
 export interface ScenarioSelection {
   readonly selected: readonly Scenario[];
@@ -44,6 +45,8 @@ interface PickOptions {
   readonly written?: readonly WrittenScenario[];
   /** Scripted scenarios, which are imported before; without them, none is known. */
   readonly scripts?: readonly ScriptFile[];
+  /** For whom exercises are drawn; without, as the file's author has them. */
+  readonly variant?: ForStudent;
 }
 
 /** What was asked for, not yet read for any lab. */
@@ -51,6 +54,7 @@ export interface PickedScenarios {
   readonly wanted: readonly Entry[];
   /** The whole library, and the files asked for beside it. */
   readonly all: readonly Entry[];
+  readonly variant?: ForStudent;
 }
 
 /**
@@ -88,17 +92,21 @@ export function pickScenarios(selectors: readonly string[], dirs: Dirs, options:
     (entry) => options.set === undefined || setsOf(entry).includes(options.set),
   );
   if (wanted.length === 0) throw nothingSelected(selectors, options.set, asked);
-  return { wanted, all: [...entries.values()] };
+  return { wanted, all: [...entries.values()], ...defined({ variant: options.variant }) };
 }
 
 /** Reads what is wanted and everything given to it for this lab; whatever is wrong is added to `problems`. */
-export function readPicked({ wanted, all }: PickedScenarios, lab: Lab, problems: Problem[]): ScenarioSelection {
+export function readPicked(
+  { wanted, all, variant }: PickedScenarios,
+  lab: Lab,
+  problems: Problem[],
+): ScenarioSelection {
   problems.push(...duplicates(all));
   const needed = closure(wanted, all, problems);
   const scenarios = new Map<Entry, Scenario>();
   for (const entry of needed) {
-    const { scenario, problems: found } = readForLab(entry, lab);
-    problems.push(...found);
+    const { scenario, problems: found } = readForLab(entry, lab, variant);
+    problems.push(...found, ...unknownBefore(entry, all));
     if (scenario !== undefined) scenarios.set(entry, scenario);
   }
   const of = (entry: Entry): Scenario[] => [scenarios.get(entry) ?? []].flat();
@@ -113,15 +121,15 @@ export function readPicked({ wanted, all }: PickedScenarios, lab: Lab, problems:
  * A scenario whose lab lacks what it needs is read as far as that is possible without a lab, to be skipped with the reason.
  * What else does not fit is a mistake in a user's own file; a file of the library is not the user's to fix.
  */
-function readForLab(entry: Entry, lab: Lab): ReturnType<typeof readScenario> {
+function readForLab(entry: Entry, lab: Lab, variant?: ForStudent): ReturnType<typeof readScenario> {
   if (entry.script !== undefined) {
     const { scenario, problems } = readScript(entry.script, lab);
     const misfit = scenario && misfitOf(scenario, lab);
     return { problems, ...(scenario === undefined ? {} : { scenario: { ...scenario, ...defined({ misfit }) } }) };
   }
-  const fitted = readScenario(entry.source.again(), lab);
+  const fitted = readScenario(entry.source.again(), lab, variant);
   if (fitted.scenario !== undefined && misfitOf(fitted.scenario, lab) === undefined) return fitted;
-  const { scenario } = readScenario(entry.source.again());
+  const { scenario } = readScenario(entry.source.again(), undefined, variant);
   if (scenario === undefined) return fitted;
   const misfit = misfitOf(scenario, lab) ?? (entry.isOfLibrary ? fitted.problems[0]?.message : undefined);
   return misfit === undefined ? fitted : { scenario: { ...scenario, misfit }, problems: [] };
@@ -223,6 +231,16 @@ function duplicates(entries: readonly Entry[]): Problem[] {
     if (owner === undefined) return [];
     const message = `scenario id '${entry.id}' is taken by ${owner.source.file}`;
     return [entry.source.problemAt(['id'], { message, hint: 'give each scenario an id of its own' })];
+  });
+}
+
+/** The exercises that a student should have done before must be there. */
+function unknownBefore({ source }: Entry, all: readonly Entry[]): readonly Problem[] {
+  const after = listOf(fieldOf(fieldOf(source.data, 'exercise'), 'after'));
+  return after.flatMap((id, index) => {
+    if (typeof id !== 'string' || all.some((entry) => entry.id === id)) return [];
+    const known = all.flatMap((entry) => (entry.id === undefined ? [] : [entry.id]));
+    return [source.problemAt(['exercise', 'after', index], unknownWord('exercise', id, known))];
   });
 }
 

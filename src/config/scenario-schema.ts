@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { expectationSchema, type WrittenExpectation } from '../checks/index.js';
 import { checked, ipv6Wrong, type ScenarioFields } from '../fields/scenario-fields.js';
-import { idSchema as id, oneByKey, parsed, strict, text, textSchema } from '../fields/schema.js';
+import { idSchema as id, oneByKey, parsed, strict, text } from '../fields/schema.js';
 import { parseDurationMs } from '../fields/time-expression.js';
 import { regex, time } from '../fields/values.js';
 import { ABILITIES, FORMATION_STAGES, INSTALLABLES } from '../model/scenario.js';
 import { scriptArgv } from '../model/script.js';
+import { exerciseSchema, taskFields } from './exercise-schema.js';
 import { expectedViolationsSchema } from './expected-violations.js';
 import { faultSchema } from './fault.js';
 
@@ -93,9 +94,9 @@ export function stepSchema(fields: ScenarioFields) {
   const expectations = z.array(expectationSchema(fields));
   return strict({
     id,
-    title: textSchema.optional().describe('Default is the id.'),
-    say: textSchema.optional().describe('What happens here and why, for those who follow the run.'),
-    hint: textSchema.optional().describe('What to look at when the step does not pass.'),
+    title: fields.text.optional().describe('Default is the id.'),
+    say: fields.text.optional().describe('What happens here and why, for those who follow the run.'),
+    hint: fields.text.optional().describe('What to look at when the step does not pass.'),
     as: keepsSchema(fields).optional(),
     run: runSchema(fields).optional(),
     save: saveSchema.optional(),
@@ -113,6 +114,7 @@ export function stepSchema(fields: ScenarioFields) {
     probe: probesSchema(fields).optional(),
     expect: expectations.optional().describe('What must hold at the same time before the deadline.'),
     within: time.prefault('30s').describe('Deadline for expect, from the end of the action. Default 30s.'),
+    ...taskFields(fields, expectations),
     'expected-violations': expectedViolationsSchema(fields)
       .optional()
       .describe('Violations that audits are expected to find after this step; one that is not found is reported.'),
@@ -150,13 +152,14 @@ const needsSchema = strict({
 export function scenarioSchema(fields: ScenarioFields) {
   return strict({
     id,
-    title: textSchema,
-    summary: textSchema.optional(),
+    title: fields.text,
+    summary: fields.text.optional(),
     sets: z.array(text("a set's name")).default([]).describe('Named selections that it belongs to: ci, nightly …'),
     needs: needsSchema
       .prefault({})
       .describe('If the backend or the lab lacks any of this, the scenario is skipped, and the report says why.'),
     given: z.array(id).default([]).describe('Scenarios that must have passed before, in order.'),
+    exercise: exerciseSchema(fields).optional(),
     steps: z.array(stepSchema(fields)).min(1),
   }).meta({
     title: 'halab scenario',

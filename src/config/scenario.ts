@@ -7,12 +7,15 @@ import { clientOf, type Lab } from '../model/lab.js';
 import { ABILITIES, type Action, type Scenario, type Step } from '../model/scenario.js';
 import { withImplied } from '../ports/check.js';
 import { driverOf } from '../ports/fault.js';
+import { actionOfTask, exerciseOf, taskOf } from './exercise.js';
+import { checkExercise } from './exercise-checks.js';
 import { deepFreeze, fieldOf, listOf } from './loose.js';
 import type { Problem } from './problem.js';
 import { checkSteps } from './scenario-checks.js';
 import { type RawScenario, type ReadScenario, type ReadStep, scenarioSchema } from './scenario-schema.js';
 import { readShape } from './shape.js';
 import type { Source } from './source.js';
+import { type ForStudent, vary } from './vary.js';
 
 const ANY_LAB = {};
 const schemas = new WeakMap<object, ReturnType<typeof scenarioSchema>>();
@@ -24,15 +27,28 @@ export function schemaFor(lab: Lab | undefined): ReturnType<typeof scenarioSchem
   return schema;
 }
 
-/** The scenario of a file, filled in for the lab, or everything that is wrong with it. Without a lab nothing is filled in. */
-export function readScenario(source: Source, lab?: Lab): { scenario?: Scenario; problems: readonly Problem[] } {
+/**
+ * The scenario of a file, filled in for the lab, or everything that is wrong with it. Without a lab nothing is filled in. Of an
+ * exercise, what differs from student to student is drawn.
+ */
+export function readScenario(
+  file: Source,
+  lab?: Lab,
+  student?: ForStudent,
+): { scenario?: Scenario; problems: readonly Problem[] } {
   const schema = schemaFor(lab);
+  const { source, variant, problems } = vary(file, lab, student);
   const read = readShape(source, schema);
   const { element } = schema.shape.steps;
   const one = (step: unknown): ReadStep | undefined => element.safeParse(step).data;
-  if (source.readable) checkSteps(source, read?.steps ?? listOf(fieldOf(source.data, 'steps')).map(one));
-  if (read === undefined || source.problems.length > 0) return { problems: source.problems };
-  return { scenario: deepFreeze(scenarioOf(read, source.file)), problems: [] };
+  if (source.readable) {
+    const steps = read?.steps ?? listOf(fieldOf(source.data, 'steps')).map(one);
+    checkSteps(source, steps);
+    checkExercise(source, steps, lab);
+  }
+  const all = [...problems, ...source.problems];
+  if (read === undefined || all.length > 0) return { problems: all };
+  return { scenario: deepFreeze(scenarioOf(read, source.file, variant)), problems: [] };
 }
 
 /** Why a lab cannot be what the scenario needs a lab for; its abilities and nodes are those of a backend, and are judged later. */
@@ -47,14 +63,19 @@ export function misfitOf({ needs }: Scenario, lab: Lab): string | undefined {
   return `needs a client, and lab ${lab.name} has no node of role client or storage`;
 }
 
-export function scenarioOf({ id, title, summary, sets, needs, given, ...read }: ReadScenario, file: string): Scenario {
-  const steps = read.steps.map(stepOf);
+export function scenarioOf(
+  { id, title, summary, sets, needs, given, exercise, ...read }: ReadScenario,
+  file: string,
+  variant: NonNullable<Scenario['exercise']>['variant'] = {},
+): Scenario {
+  const steps = read.steps.map((step) => (exercise === undefined ? stepOf(step) : stepOfExercise(step)));
   const ofFaults = steps.flatMap(({ action }) =>
     action.kind === 'fault' ? driverOf(FAULTS, action.fault).needs(action.fault) : [],
   );
   const abilities = new Set([...needs.abilities, ...ofFaults]);
   return {
     ...{ id, file, title, summary, sets, given, steps },
+    ...(exercise === undefined ? {} : { exercise: exerciseOf(exercise, variant) }),
     needs: {
       abilities: ABILITIES.filter((ability) => abilities.has(ability)),
       haNodes: needs['ha-nodes'],
@@ -75,6 +96,12 @@ export function stepOf({ id, title, say, hint, within, settle, ...read }: ReadSt
     probes: probe.map(({ every, ...asked }) => ({ ...asked, id: asked.id ?? id, everyMs: every })),
     expect: run === undefined ? expect : withImplied(CHECKS, expect),
   };
+}
+
+function stepOfExercise(read: ReadStep): Step {
+  const step = stepOf(read);
+  const task = taskOf(read);
+  return { ...step, task, action: actionOfTask(step.action, task) };
 }
 
 function actionOf({ run, form, install, fault, heal }: Partial<ReadStep>): Action {

@@ -18,9 +18,21 @@ export interface Source {
   reportKey(path: Path, wrong: ValueProblem): void;
   /** A problem at the value of `path`, for those who keep their own list. */
   problemAt(path: Path, wrong: ValueProblem): Problem;
-  /** The same file without what was noted meanwhile: what is wrong for one lab may be right for another. */
-  again(): Source;
+  /**
+   * The same file without what was noted meanwhile: what is wrong for one lab may be right for another. With a replacement, every
+   * text in it is replaced, and places are still those of the file.
+   */
+  again(replaced?: Replacement): Source;
 }
+
+/** What stands in for the texts of a file. */
+export interface Replacement {
+  value(text: string): unknown;
+  /** Where in the written text the character at this place of its replacement comes from. */
+  writtenOffset(text: string, offset: number): number;
+}
+
+const AS_WRITTEN: Replacement = { value: (text) => text, writtenOffset: (_text, offset) => offset };
 
 export function readSource(file: string, text: string): Source {
   // The byte order mark is no part of any line.
@@ -29,7 +41,12 @@ export function readSource(file: string, text: string): Source {
   return sourceOf(file, document, placesIn(plain));
 }
 
-function sourceOf(file: string, document: Document.Parsed, place: (offset: number) => Place): Source {
+function sourceOf(
+  file: string,
+  document: Document.Parsed,
+  place: (offset: number) => Place,
+  replaced: Replacement = AS_WRITTEN,
+): Source {
   const problems: Problem[] = [];
   const refused = new Set<number>();
 
@@ -49,15 +66,16 @@ function sourceOf(file: string, document: Document.Parsed, place: (offset: numbe
 
   for (const { pos, code, message } of syntaxErrors(document)) note(pos[0], syntaxProblem(code, message));
   const readable = document.errors.length === 0;
+  const valueAt = (path: Path, within?: number) => valueOffset(document, path, replaced, within);
   return {
     file,
-    data: readable ? toPlain(document.contents, { note, refuse, place }) : undefined,
+    data: readable ? toPlain(document.contents, { note, refuse, place, replaced }) : undefined,
     problems,
     readable,
-    report: (path, wrong) => note(valueOffset(document, path, wrong.offset), wrong),
+    report: (path, wrong) => note(valueAt(path, wrong.offset), wrong),
     reportKey: (path, wrong) => note(keyOffset(document, path), wrong),
-    problemAt: (path, wrong) => problem(valueOffset(document, path, wrong.offset), wrong),
-    again: () => sourceOf(file, document, place),
+    problemAt: (path, wrong) => problem(valueAt(path, wrong.offset), wrong),
+    again: (other) => sourceOf(file, document, place, other),
   };
 }
 
@@ -84,10 +102,11 @@ interface Notes {
   /** Notes a problem and keeps silent about whatever else is wrong at that place. */
   refuse(offset: number, wrong: ValueProblem): void;
   place(offset: number): Place;
+  readonly replaced: Replacement;
 }
 
 function toPlain(node: unknown, notes: Notes): unknown {
-  if (isScalar(node)) return node.value ?? null;
+  if (isScalar(node)) return typeof node.value === 'string' ? notes.replaced.value(node.value) : (node.value ?? null);
   if (isSeq(node)) return node.items.map((item) => toPlain(item, notes));
   if (isMap(node)) return mapToPlain(node.items, notes);
   if (isAlias(node)) {
@@ -155,11 +174,12 @@ function follow(document: Document, path: Path): { pair?: Pair; node: unknown; c
   return { pair, node, complete: true };
 }
 
-function valueOffset(document: Document, path: Path, within = 0): number {
+function valueOffset(document: Document, path: Path, replaced: Replacement, within = 0): number {
   const { pair, node } = follow(document, path);
   const empty = node === null || node === undefined || (isScalar(node) && node.value === null && !node.source);
   if (empty) return offsetOf(pair?.key);
-  return offsetOf(node) + offsetInScalar(node, within);
+  const text = isScalar(node) && typeof node.value === 'string' ? node.value : '';
+  return offsetOf(node) + offsetInScalar(node, replaced.writtenOffset(text, within));
 }
 
 /** Only a scalar on one line shows its characters at fixed places. */

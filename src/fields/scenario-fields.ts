@@ -3,7 +3,8 @@ import { parseIpv4 } from '../model/ipv4.js';
 import { ipv6Text } from '../model/ipv6.js';
 import { clientOf, type Lab } from '../model/lab.js';
 import type { Target } from '../model/target.js';
-import { parsed, text } from './schema.js';
+import { LANGUAGES, type Text } from '../model/text.js';
+import { parsed, text, textSchema } from './schema.js';
 import { unknownWord, type ValueProblem } from './value-problem.js';
 import { addressSchema, target, word } from './values.js';
 import { fillWords, splitCommand, wordsWrong } from './words.js';
@@ -40,6 +41,14 @@ export function scenarioFields(lab?: Lab) {
     filled: checked(word, (text) => lab && wordsWrong(text, lab)).transform(fill),
     /** One argument of a command, with words in braces and roles. */
     argument: checked(text('text (put it in quotes)'), ofCommand).transform(fill),
+    /** Sentences for people, with words in braces. Whether every word is known is judged where a file is an exercise. */
+    text: textSchema.transform((sentences): Text => filledText(sentences, fill)),
+    /** A line that a person types, with words in braces and roles. */
+    typed: checked(
+      word,
+      (line) =>
+        lab && wordsWrong(line, lab, (role, whole) => (role ? targetWrong(role, lab, 'one') : savedWrong(whole))),
+    ).transform(fill),
     /** A script, with words in braces and roles. */
     script: checked(word, ofCommand).transform(fill),
     /** A command line, as an argv. */
@@ -48,6 +57,18 @@ export function scenarioFields(lab?: Lab) {
       return 'message' in argv ? argv : (ofCommand(value) ?? argv.map(fill));
     }),
   };
+}
+
+function filledText(sentences: Text, fill: (text: string) => string): Text {
+  const filled = LANGUAGES.flatMap((language) => {
+    const sentence = sentences[language];
+    return sentence === undefined ? [] : [[language, fill(sentence)] as const];
+  });
+  return { ...sentences, ...Object.fromEntries(filled) };
+}
+
+function savedWrong(whole: string): ValueProblem {
+  return { message: `the value ${whole} is not filled in here`, hint: 'write what a person would type' };
 }
 
 /** Refuses the values in which `wrong` finds something: at the place of the value, or of a key in it. */

@@ -67,6 +67,15 @@ export function wordsWrong(text: string, lab: Lab, roleWrong = roleRefused): Val
   return undefined;
 }
 
+/** What in a sentence for people cannot be filled in: unlike a command, it has no braces of its own. */
+export function textWordsWrong(text: string, lab: Lab): ValueProblem | undefined {
+  const wrong = wordsWrong(text, lab);
+  if (wrong !== undefined) return wrong;
+  for (const { 1: word = '', index: offset } of text.matchAll(BRACES))
+    if (!WORDS.some((known) => known === word)) return { ...unknownWord('word in braces', word, WORDS), offset };
+  return undefined;
+}
+
 /** Without a role it is a value that a step saves. */
 type RoleWrong = (role: Target | undefined, whole: string) => ValueProblem | undefined;
 

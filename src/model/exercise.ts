@@ -66,9 +66,12 @@ interface Hint {
 }
 
 /** A line that a person types into a shell of this node. */
-interface TypedLine {
+export interface TypedLine {
+  /** `all`: into one of each HA node. */
   readonly on: Target;
   readonly line: string;
+  /** By their text in the line, in which they are replaced by their nodes when the step begins. */
+  readonly roles?: Readonly<Record<string, Target>>;
 }
 
 interface Mistake {

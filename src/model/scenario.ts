@@ -1,6 +1,6 @@
 import type { ExpectedViolation } from './audit.js';
 import type { ClusterState, TimeConstant } from './cluster-state.js';
-import type { Exercise, Task } from './exercise.js';
+import type { Exercise, Task, TypedLine } from './exercise.js';
 import type { Expectation } from './expectation.js';
 import type { ValueSource } from './saved-value.js';
 import type { NodeOutput, OwnCode, StepOutput } from './scripted.js';
@@ -94,6 +94,8 @@ export type Action =
   | { readonly kind: 'fault'; readonly fault: Fault }
   /** Undoes the fault of the named step. */
   | { readonly kind: 'heal'; readonly step: string }
+  /** What a student would do: each line in a login shell, in this order, until one fails. */
+  | { readonly kind: 'type'; readonly lines: readonly TypedLine[] }
   /** Installs a program of halab on every HA node. */
   | { readonly kind: 'install'; readonly what: Installable }
   /** Code of a scripted scenario. */

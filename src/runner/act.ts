@@ -1,4 +1,4 @@
-import { lastLine } from '../model/command-output.js';
+import { lastLine, lastLinesOf } from '../model/command-output.js';
 import { isLabError, LabError, messageOf } from '../model/errors.js';
 import type { CheckResult, RunEvent } from '../model/event.js';
 import { faultText, isSameFault } from '../model/fault-nodes.js';
@@ -9,6 +9,7 @@ import { askUntil, type Clock, untilAborted } from '../ports/clock.js';
 import { driverOf, type FaultContext, type FaultTable } from '../ports/fault.js';
 import type { FaultJournal, JournalEntry } from '../ports/store.js';
 import type { RunSession } from './session.js';
+import type { TypedOn } from './targets.js';
 
 /** A step in its session, with the nodes and the fault of its action resolved. */
 export interface StepScope {
@@ -19,6 +20,8 @@ export interface StepScope {
   readonly nodes: readonly string[];
   /** That command, with its roles replaced; empty where it runs none. */
   readonly argv: readonly string[];
+  /** What it types; empty where it types nothing. */
+  readonly typed: readonly TypedOn[];
   /** Its fault, on the nodes that its targets mean. */
   readonly fault?: ResolvedFault;
 }
@@ -41,6 +44,7 @@ const ACT: {
   form: (action, scope) => form(action, scope),
   fault: (_action, scope) => inject(scope),
   heal: (action, scope) => heal(action.step, scope),
+  type: (_action, scope) => typeLines(scope),
   install: (action, scope) => install(action.what, scope),
   act: (action, scope) => ownCode(action, scope),
 };
@@ -70,6 +74,33 @@ async function runOn(node: string, { session, scenario, step, argv }: StepScope)
   const { exitCode, durationMs, stdout, stderr } = result;
   emit({ kind: 'command-finished', scenario, step: step.id, node, argv, exitCode, durationMs, stdout, stderr });
   return { ...result, node };
+}
+
+/** Until a line fails: what follows it would be typed into another state than is meant. */
+async function typeLines(scope: StepScope): Promise<Acted> {
+  const checks: CheckResult[] = [];
+  for (const { nodes, line } of scope.typed) {
+    const argv = typedArgv(line);
+    const outcomes = await Promise.allSettled(nodes.map((node) => runOn(node, { ...scope, argv })));
+    for (const outcome of outcomes) {
+      if (outcome.status === 'rejected') throw outcome.reason;
+      checks.push(typedResult(line, outcome.value));
+    }
+    if (checks.some(({ verdict }) => verdict !== 'passed')) break;
+  }
+  return { ...NOTHING, checks };
+}
+
+/** A login shell, as a person has one. */
+function typedArgv(line: string): readonly string[] {
+  return ['bash', '-lc', line];
+}
+
+function typedResult(line: string, { node, exitCode, ...output }: StepCommand): CheckResult {
+  const expected = `typed on ${node}: ${line}`;
+  if (exitCode === 0) return { expected, verdict: 'passed', seen: 'it succeeded', evidence: [] };
+  const seen = `it ended with exit code ${exitCode}: ${lastLinesOf(output) || 'no output'}`;
+  return { expected, verdict: 'failed', seen, evidence: [] };
 }
 
 async function form({ stage }: Extract<Action, { kind: 'form' }>, { session }: StepScope): Promise<Acted> {

@@ -1,6 +1,7 @@
 import { AUDITS, type AuditKind, type AuditResult, type ExpectedViolation, type Finding } from '../model/audit.js';
 import { isLabError } from '../model/errors.js';
 import type { StepAudits } from '../model/event.js';
+import type { TypedLine } from '../model/exercise.js';
 import type { ActiveFault } from '../model/fault-effect.js';
 import { nodesOfFault } from '../model/fault-nodes.js';
 import type { LabObservation } from '../model/observation.js';
@@ -292,11 +293,21 @@ export function touchedBy(
   const argv = action.kind === 'run' ? argvOn(action, nodeOf) : [];
   if (action.kind === 'run' && mayChangeNodes(argv))
     for (const node of namedIn(argv, nodes, haNodes)) touched.add(node);
+  for (const { words, on } of action.kind === 'type' ? action.lines.flatMap((each) => commandsTyped(each, nodeOf)) : [])
+    if (mayChangeNodes(words))
+      for (const node of namedIn(words, on.kind === 'all' ? haNodes : [nodeOf(on) ?? []].flat(), haNodes))
+        touched.add(node);
   for (const { node, argv: words } of action.kind === 'act' ? action.ran : [])
     if (mayChangeNodes(words)) for (const each of namedIn(words, [node], haNodes)) touched.add(each);
   for (const target of step.expect.flatMap((each) => setAsideBy(checks, each)))
     for (const node of target.kind === 'all' ? haNodes : [nodeOf(target)]) if (node !== undefined) touched.add(node);
   return [...touched].sort();
+}
+
+/** The commands of a line, each by its words. */
+function commandsTyped({ on, line, roles = {} }: TypedLine, nodeOf: StepNodes['nodeOf']) {
+  const [filled = line] = argvOn({ argv: [line], roles }, nodeOf);
+  return filled.split(/[;&|\n]+/).map((command) => ({ on, words: command.trim().split(/\s+/) }));
 }
 
 function namedIn(argv: readonly string[], nodes: readonly string[], haNodes: readonly string[]): readonly string[] {

@@ -98,8 +98,8 @@ async function problemOf({ deps }: RunSession, work: () => Promise<void>): Promi
 async function runStep(session: RunSession, scenario: string, step: Step, progress: Progress): Promise<void> {
   const targets = await resolveStepTargets(session, scenario, step);
   progress.targets = targets.named;
-  const { nodes, argv, fault } = targets;
-  const scope: StepScope = { session, scenario, step, nodes, argv, ...(fault === undefined ? {} : { fault }) };
+  const { nodes, argv, typed, fault } = targets;
+  const scope: StepScope = { session, scenario, step, nodes, argv, typed, ...(fault === undefined ? {} : { fault }) };
   const isDone = await alreadyHolds(scope);
   const probing = await startProbes(step.probes, targets.probeNodes, session);
   try {

@@ -13,12 +13,20 @@ import { untilAborted } from '../ports/clock.js';
 import { driverOf, type FaultTable } from '../ports/fault.js';
 import type { RunSession } from './session.js';
 
+/** A line, and the nodes into whose shells it is typed. */
+export interface TypedOn {
+  readonly nodes: readonly string[];
+  readonly line: string;
+}
+
 /** The nodes of a step's targets when the step began. */
 interface StepTargets {
   /** The nodes that a command runs on. */
   readonly nodes: readonly string[];
   /** The command, with its roles replaced; empty where the step runs none. */
   readonly argv: readonly string[];
+  /** What is typed, in order, with its roles replaced. */
+  readonly typed: readonly TypedOn[];
   /** The step's fault, on the nodes that its targets mean. */
   readonly fault?: ResolvedFault;
   /** The nodes of the step's probes, in their order. */
@@ -73,18 +81,25 @@ export async function resolveStepTargets(session: RunSession, scenario: string, 
           session.saved,
         )
       : [];
+  const everyHaNode = haNodesOf(session.deps.instance.lab).map(({ name }) => name);
+  const typed: TypedOn[] = [];
+  for (const { on, line, roles = {} } of action.kind === 'type' ? action.lines : []) {
+    const nodes = on.kind === 'all' ? everyHaNode : [await resolveWhole(on)];
+    for (const role of Object.values(roles)) inCommand.set(role, await resolveWhole(role));
+    const [filled = line] = argvOn({ argv: [line], roles }, (role) => inCommand.get(role));
+    typed.push({ nodes, line: filled });
+  }
   const fault =
     action.kind === 'fault'
       ? resolveFault(action.fault, resolved, session.deps.faults, session.deps.instance.lab)
       : undefined;
-  const everyHaNode = haNodesOf(session.deps.instance.lab).map(({ name }) => name);
   const nodes = action.kind !== 'run' ? [] : action.on.kind === 'all' ? everyHaNode : [...resolved.values()];
   const probeNodes: string[] = [];
   for (const probe of step.probes) probeNodes.push(await resolve(probe.from));
   for (const role of pastRolesIn(session.deps.checks, step)) {
     if (!session.recorded.has(roleKey(role))) await resolve({ ...role, was: false });
   }
-  return { nodes, named, argv, probeNodes, ...(fault === undefined ? {} : { fault }) };
+  return { nodes, named, argv, typed, probeNodes, ...(fault === undefined ? {} : { fault }) };
 }
 
 function targetsOfAction(action: Action): readonly Target[] {

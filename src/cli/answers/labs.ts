@@ -59,7 +59,7 @@ export const fencingAnswer = answer('fencing', 'How to configure the cluster of 
 });
 
 export const newAnswer = answer('new', 'A file to begin with', {
-  kind: z.enum(['scenario', 'lab']),
+  kind: z.enum(['scenario', 'exercise', 'lab']),
   file: z.string().describe('Its absolute path.'),
 });
 
@@ -77,6 +77,9 @@ export const listAnswer = answer('list', 'The labs on this machine, and what the
   labs: z.array(z.string()).describe('Names of the lab files.'),
   scenarios: z.array(z.string()).describe('Ids of the library.'),
   sets: z.array(z.strictObject({ name: z.string(), scenarios: z.int().min(1) })),
+  courses: z
+    .array(z.strictObject({ id: z.string(), exercises: z.array(z.string()).min(1) }))
+    .describe('Exercises by their ids, in teaching order.'),
 });
 
 export const imagesAnswer = answer('images', 'The node images in the cache', {

@@ -151,7 +151,7 @@ const step = z
     say: textAnswer.optional(),
     hint: textAnswer.optional(),
     action: z.looseObject({
-      kind: z.enum(['run', 'form', 'fault', 'heal', 'install', 'act', 'none']),
+      kind: z.enum(['run', 'form', 'fault', 'heal', 'install', 'type', 'act', 'none']),
     }),
     unless: z.array(expectation),
     expect: z.array(expectation),

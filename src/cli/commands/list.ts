@@ -1,3 +1,4 @@
+import { loadCourses } from '../../config/course.js';
 import { labNames } from '../../config/files.js';
 import { EXIT } from '../../model/verdict.js';
 import { padEndDisplay } from '../../report/format.js';
@@ -25,6 +26,10 @@ async function listedIn(settings: Settings): Promise<Listed> {
     running: await Promise.all(listInstances(settings.stateDir).map((name) => runningOf(settings, name))),
     labs: labNames(settings),
     scenarios: rows.map(({ id }) => id),
+    courses: loadCourses(settings).map(({ id, chapters }) => ({
+      id,
+      exercises: chapters.flatMap(({ exercises }) => exercises),
+    })),
     sets: sets.map((name) => ({ name, scenarios: rows.filter((row) => row.sets.includes(name)).length })),
   };
 }
@@ -39,7 +44,7 @@ async function runningOf(settings: Settings, name: string): Promise<Listed['runn
 }
 
 /** Pure. */
-export function listLines({ running, labs, scenarios, sets }: Listed): readonly string[] {
+export function listLines({ running, labs, scenarios, sets, courses }: Listed): readonly string[] {
   const width = Math.max(...running.map(({ instance }) => instance.length), 0);
   return [
     running.length === 0 ? 'no lab on this machine; halab up brings one up' : 'Labs on this machine:',
@@ -51,5 +56,6 @@ export function listLines({ running, labs, scenarios, sets }: Listed): readonly 
     `Lab files (halab up LAB): ${labs.join(', ')}`,
     `${scenarios.length} scenarios (halab scenarios lists them)`,
     ...sets.map(({ name, scenarios: count }) => `  halab run --set ${name}  ${count} scenarios`),
+    ...courses.map(({ id, exercises }) => `course ${id}: ${exercises.length} exercises`),
   ];
 }

@@ -11,25 +11,32 @@ import type { Settings } from '../settings.js';
 /** What can be begun, and the words that go with it. */
 const KINDS = {
   scenario: {
+    what: 'a scenario',
     name: 'my-scenario',
     takes: (name: string) => idSchema.safeParse(name).success,
     next: 'halab run PATH --dry-run',
   },
-  lab: { name: 'my-lab', takes: (name: string) => LAB_NAME.test(name), next: 'halab up PATH' },
+  exercise: {
+    what: 'an exercise',
+    name: 'my-exercise',
+    takes: (name: string) => idSchema.safeParse(name).success,
+    next: 'halab run PATH --dry-run',
+  },
+  lab: { what: 'a lab', name: 'my-lab', takes: (name: string) => LAB_NAME.test(name), next: 'halab up PATH' },
 } as const;
 
 export type NewKind = keyof typeof KINDS;
 
 /** Writes a commented file to begin with, named as asked for. Throws LabError `usage` where there is one already. */
 export function newFile(settings: Settings, kind: NewKind, asked: string | undefined): number {
-  const { name: usual, next } = KINDS[kind];
+  const { what, name: usual, next } = KINDS[kind];
   const path = pathOf(asked ?? usual, settings.cwd);
   const shown = shownPath(path, settings.cwd);
   const text = namedAs(readFileSync(join(settings.root, 'skeletons', `${kind}.yaml`), 'utf8'), kind, path);
   write(path, text, shown);
   if (settings.json) output.answer('new', { kind, file: path });
   else {
-    output.line(`${shown}: a ${kind} to begin with`);
+    output.line(`${shown}: ${what} to begin with`);
     output.line(`  ${next.replace('PATH', shown.includes('/') ? shown : `./${shown}`)}`);
   }
   return EXIT.passed;
@@ -42,10 +49,10 @@ function pathOf(asked: string, cwd: string): string {
 
 /** The skeleton with the name that its file has. */
 function namedAs(skeleton: string, kind: NewKind, path: string): string {
-  const { name: usual, takes } = KINDS[kind];
+  const { what, name: usual, takes } = KINDS[kind];
   const name = basename(path, extname(path));
   if (!takes(name))
-    throw new LabError('usage', `'${name}' cannot be the name of a ${kind}`, {
+    throw new LabError('usage', `'${name}' cannot be the name of ${what}`, {
       hint: `use lower-case letters, digits and hyphens: halab new ${kind} ${usual}`,
     });
   return skeleton.replaceAll(usual, name);

@@ -2,6 +2,7 @@ import { CHECKS } from '../../checks/index.js';
 import { DEFAULT_SETTLE } from '../../config/scenario-schema.js';
 import { FAULTS } from '../../faults/index.js';
 import type { ExpectedViolation } from '../../model/audit.js';
+import type { TypedLine } from '../../model/exercise.js';
 import type { Expectation } from '../../model/expectation.js';
 import { placeOfFault, withNodes } from '../../model/fault-nodes.js';
 import type { LabInstance } from '../../model/lab.js';
@@ -75,6 +76,7 @@ export function actionText(action: Action): string | undefined {
   if (action.kind === 'heal') return `heal ${action.step}`;
   if (action.kind === 'none') return undefined;
   if (action.kind === 'install') return `install ${action.what} on every ha node`;
+  if (action.kind === 'type') return typedText(action.lines);
   if (action.kind === 'act') return 'what the script says';
   const { fault } = action;
   return `fault ${fault.kind}${faultDetails(fault)} on ${placeOfFault(withNodes(fault, targetText))}`;
@@ -86,6 +88,11 @@ function runText({ on, argv }: Extract<Action, { kind: 'run' }>): string {
   const where = `run on ${targetText(on)}:`;
   if (script === undefined) return `${where} ${argv.join(' ')}`;
   return [`${where} a script`, ...script.trimEnd().split('\n')].join('\n            ');
+}
+
+/** What a student would type stands one line below the other. */
+function typedText(lines: readonly TypedLine[]): string {
+  return ['type', ...lines.map(({ on, line }) => `${targetText(on)}# ${line.trimEnd()}`)].join('\n            ');
 }
 
 function faultDetails(fault: Fault): string {

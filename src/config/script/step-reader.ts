@@ -1,5 +1,6 @@
 import type { Lab } from '../../model/lab.js';
 import type { Step } from '../../model/scenario.js';
+import { reportStray } from '../exercise-checks.js';
 import { type Problem, refuseIfAny } from '../problem.js';
 import { schemaFor, stepOf } from '../scenario.js';
 import { checkSteps, type OWN_CODE } from '../scenario-checks.js';
@@ -21,6 +22,7 @@ export function createStepReader(file: string, lab: Lab): StepReader {
     const step = readShape(sourceOf(raw, [], { file, ...place }, problems), element);
     const whole = does === undefined ? raw : { ...raw, [does]: true };
     const at: Path = ['steps', written.length];
+    reportStray(sourceOf(raw, [], { file, ...place }, problems), [], raw);
     if (step !== undefined)
       checkSteps(sourceOf({ steps: [...written, whole] }, at, { file, ...place }, problems), [...read, step]);
     refuseIfAny(problems);

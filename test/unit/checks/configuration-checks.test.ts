@@ -101,3 +101,46 @@ describe('check failcount', () => {
     expect(describeExpectation({ ...once, is: 1_000_000 })).to.equal('the fail count of vip is INFINITY');
   });
 });
+
+describe('check prints', () => {
+  const enabled: KnownExpectation = {
+    kind: 'prints',
+    prints: '^enabled$',
+    shell: 'systemctl is-enabled pcsd',
+    on: { kind: 'all' },
+  };
+  const asking = (printed: (node: string) => string | LabError): Scene => ({
+    exec: (node) => {
+      const answer = printed(node);
+      return answer instanceof LabError ? answer : { stdout: `${answer}\n` };
+    },
+  });
+
+  it('asks every node that is meant, and tells what those print that do not fit', async () => {
+    expect(
+      await verdictOf(
+        enabled,
+        asking(() => 'enabled'),
+      ),
+    ).to.equal('passed');
+    const one = asking((node) => (node === 'ha-host2' ? 'disabled' : 'enabled'));
+    expect(await judge(enabled, one)).to.deep.equal({ verdict: 'failed', seen: 'ha-host2 prints "disabled"' });
+    expect(await verdictOf({ ...enabled, on: named('ha-host1') }, one)).to.equal('passed');
+  });
+
+  it('is unknown where a node does not answer, and failed where another one does not fit as well', async () => {
+    const gone = new LabError('node-unreachable', 'no answer');
+    expect(
+      await verdictOf(
+        enabled,
+        asking((node) => (node === 'ha-host1' ? gone : 'enabled')),
+      ),
+    ).to.equal('unknown');
+    expect(
+      await verdictOf(
+        enabled,
+        asking((node) => (node === 'ha-host1' ? gone : 'disabled')),
+      ),
+    ).to.equal('failed');
+  });
+});

@@ -7,7 +7,12 @@ import type { PlanEntry } from '../../../src/runner/plan.js';
 import { testLab } from '../cluster/test-lab.js';
 
 describe('halab list', () => {
-  const rest = { labs: ['linuxha', 'two-node'], scenarios: ['a', 'b'], sets: [{ name: 'ci', scenarios: 2 }] };
+  const rest = {
+    labs: ['linuxha', 'two-node'],
+    scenarios: ['a', 'b'],
+    sets: [{ name: 'ci', scenarios: 2 }],
+    courses: [{ id: 'basics', exercises: ['a', 'b'] }],
+  };
 
   it('names each lab with its file, and what there is to run', () => {
     const nodes = { up: 3, all: 4 };
@@ -19,6 +24,7 @@ describe('halab list', () => {
       'Lab files (halab up LAB): linuxha, two-node',
       '2 scenarios (halab scenarios lists them)',
       '  halab run --set ci  2 scenarios',
+      'course basics: 2 exercises',
     ]);
   });
 

@@ -18,7 +18,7 @@ describe('halab new', () => {
 
   const settings = () => ({ ...readSettings({}, {}, folder), root: TOP });
   /** What the command says on stdout. */
-  function begin(kind: 'scenario' | 'lab', file?: string): string {
+  function begin(kind: 'scenario' | 'exercise' | 'lab', file?: string): string {
     const { write } = process.stdout;
     let said = '';
     process.stdout.write = ((text: string) => {
@@ -46,6 +46,15 @@ describe('halab new', () => {
     expect(ofScenario).to.deep.equal([]);
   });
 
+  it('writes an exercise that can be read, with something of every kind in it', () => {
+    begin('exercise');
+    const dirs = { cwd: folder, root: TOP };
+    const [exercise] = loadScenarios(['./my-exercise.yaml'], loadLab('linuxha', dirs).lab, dirs).selected;
+    expect(exercise?.exercise?.variant).to.have.keys(['ip', 'home']);
+    expect(exercise?.steps.map(({ action }) => action.kind)).to.deep.equal(['type', 'none', 'fault', 'heal']);
+    expect(exercise?.steps.map(({ task }) => task?.by)).to.deep.equal(['student', 'student', 'halab', 'halab']);
+  });
+
   it('can be read with what is commented out, too', () => {
     begin('scenario');
     const path = join(folder, 'my-scenario.yaml');
@@ -69,6 +78,7 @@ describe('halab new', () => {
     expect(() => begin('lab')).to.throw('my-lab.yaml exists already');
     expect(readFileSync(join(folder, 'my-lab.yaml'), 'utf8')).to.equal('mine');
     expect(() => begin('lab', 'My_Lab')).to.throw("'My_Lab' cannot be the name of a lab");
+    expect(() => begin('exercise', 'My_Try')).to.throw("'My_Try' cannot be the name of an exercise");
     expect(() => begin('scenario', 'my-lab.yaml/x')).to.throw(/cannot write my-lab\.yaml\/x\.yaml/);
   });
 });

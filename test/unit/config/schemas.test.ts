@@ -23,6 +23,7 @@ describe('the JSON Schemas', () => {
   for (const [folder, schema] of [
     ['labs', 'lab'],
     ['scenarios', 'scenario'],
+    ['courses', 'course'],
   ] as const) {
     it(`are named by every file under ${folder}`, () => {
       for (const file of yamlFiles(folder)) {
@@ -38,7 +39,7 @@ describe('the JSON Schemas', () => {
       definitions: { expectation: { anyOf: unknown[] } };
     };
     expect(scenario.additionalProperties).to.equal(false);
-    expect(scenario.definitions.expectation.anyOf).to.have.length(28);
+    expect(scenario.definitions.expectation.anyOf).to.have.length(29);
     expect(scenario.definitions.expectation.anyOf).to.have.length(Object.keys(CHECKS).length);
   });
 });

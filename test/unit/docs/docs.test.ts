@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,8 @@ import { audits } from '../../../src/audits/index.js';
 import { CHECKS } from '../../../src/checks/index.js';
 import { exitCodeOfError } from '../../../src/cli/errors.js';
 import { SETTINGS } from '../../../src/cli/flags.js';
+import { loadCourses } from '../../../src/config/course.js';
+import { exerciseSchema, TASK_WORDS } from '../../../src/config/exercise-schema.js';
 import { loadLab } from '../../../src/config/files.js';
 import { loadScenarios, pickScenarios } from '../../../src/config/scenario-files.js';
 import { readByLab } from '../../../src/config/scenario-labs.js';
@@ -88,12 +90,39 @@ describe('the examples of a first lab and a first scenario', () => {
   });
 });
 
+describe('docs/write-an-exercise.md', () => {
+  const page = read('docs/write-an-exercise.md');
+
+  it('has an exercise that can be read, and a course', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'halab-docs-'));
+    try {
+      const dirs = { root: TOP, cwd: folder };
+      writeFileSync(join(folder, 'exercise.yaml'), example('docs/write-an-exercise.md', 'exercise'));
+      const [exercise] = loadScenarios(['./exercise.yaml'], loadLab('linuxha', dirs).lab, dirs).selected;
+      expect(exercise?.steps.map(({ task }) => task?.by)).to.deep.equal(['student', 'halab']);
+      mkdirSync(join(folder, 'courses'));
+      writeFileSync(join(folder, 'courses', 'course.yaml'), example('docs/write-an-exercise.md', 'course'));
+      expect(loadCourses(dirs)[0]?.id).to.equal('my-course');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('names every key of an exercise', () => {
+    const named = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, key]) => key);
+    const { shape } = exerciseSchema(scenarioFields());
+    expect(named).to.include.members([...Object.keys(shape), ...TASK_WORDS]);
+  });
+});
+
 describe('the figures in README.md', () => {
   it('are those of the code and the library', () => {
-    const scenarios = pickScenarios([], { root: TOP, cwd: TOP }).wanted.length;
+    const files = pickScenarios([], { root: TOP, cwd: TOP }).wanted;
+    const exercises = files.filter(({ source }) => Object.hasOwn(source.data as object, 'exercise')).length;
+    const scenarios = files.length - exercises;
     const labs = readdirSync(join(TOP, 'labs')).filter((file) => file.endsWith('.yaml')).length;
     expect(read('README.md')).to.include(
-      `${Object.keys(FAULTS).length} faults · ${Object.keys(CHECKS).length} expectations · ${Object.keys(audits).length} audits · ${scenarios} scenarios · ${labs} labs`,
+      `${Object.keys(FAULTS).length} faults · ${Object.keys(CHECKS).length} expectations · ${Object.keys(audits).length} audits · ${scenarios} scenarios · ${exercises} exercises · ${labs} labs`,
     );
   });
 });

@@ -43,6 +43,37 @@ describe('executeStep', () => {
     expect(memory.kinds()).to.deep.equal(['step-started', 'step-finished']);
   });
 
+  it('types lines in login shells, in order, with roles filled in, until one fails', async () => {
+    const memory = await createMemoryRun();
+    const typed: string[] = [];
+    memory.lab.mischief.command = (name, argv) => {
+      if (argv[0] !== 'bash') return undefined;
+      typed.push(`${name}: ${argv.slice(1).join(' ')}`);
+      return argv[2] === 'false' ? { exitCode: 1, stderr: 'Error: it is refused\n' } : { exitCode: 0 };
+    };
+    const line = (text: string) => ({ on: { kind: 'node', name: 'ha-host3' } as const, line: text });
+    const lines = [
+      { on: { kind: 'all' } as const, line: 'first' },
+      { on: HOLDER, line: 'leave {holder of vip}', roles: { '{holder of vip}': HOLDER } },
+    ];
+    const passed = await execute(memory, step('do', { action: { kind: 'type', lines }, expect: [vipStarted()] }));
+    expect(passed.verdict).to.equal('passed');
+    expect(typed.toSorted()).to.deep.equal([
+      'ha-host1: -lc first',
+      'ha-host1: -lc leave ha-host1',
+      'ha-host2: -lc first',
+      'ha-host3: -lc first',
+    ]);
+    const wrong = { kind: 'type', lines: [line('false'), line('never')] } as const;
+    const failed = await execute(memory, step('wrong', { action: wrong, expect: [vipStarted()] }));
+    expect(failed.verdict).to.equal('failed');
+    expect(failed.checks[0]).to.deep.include({
+      expected: 'typed on ha-host3: false',
+      seen: 'it ended with exit code 1: Error: it is refused',
+    });
+    expect(typed.join()).not.to.include('never');
+  });
+
   it('cuts the holder of the VIP, measures the outage, and remembers who it was', async () => {
     const memory = await createMemoryRun();
     const result = await execute(

@@ -77,6 +77,7 @@ export const HELP_PHRASES = {
   'write a commented file to begin with': '写出一个带注释的起始文件',
   'write {}, with comments': '写出{}，带注释',
   'a scenario with a fault, its heal and a command': '一个场景，包含一个故障、它的恢复和一条命令',
+  'an exercise with a task, hints, a mistake and a question': '一个练习，包含一项任务、提示、一个常见错误和一个问题',
   'a lab of two cluster nodes and one with shared storage': '一个实验环境，包含两个集群节点和一个共享存储节点',
   'undo every active fault, including those of other processes': '恢复所有生效中的故障，包括其他进程注入的',
   'inject faults into a running lab': '向运行中的实验环境注入故障',
