@@ -80,3 +80,11 @@ interface Mistake {
   /** The id of the hint that fits afterwards. */
   readonly hint: string;
 }
+
+/** Exercises in teaching order. */
+export interface Course {
+  readonly id: string;
+  readonly title: Text;
+  readonly summary?: Text;
+  readonly chapters: readonly { readonly title: Text; readonly exercises: readonly string[] }[];
+}
