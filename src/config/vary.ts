@@ -15,7 +15,7 @@ export interface ForStudent {
 }
 
 /** An exercise's file with what was drawn filled in. */
-export interface Varied {
+interface Varied {
   readonly source: Source;
   readonly variant: Readonly<Record<string, string>>;
   readonly problems: readonly Problem[];
