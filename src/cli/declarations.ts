@@ -47,7 +47,7 @@ export function addLabs({ command, settingsOf, done }: Words): void {
         'explain the output of pcs status, crm_mon or crm status in a file, or - for stdin; needs no lab',
       ),
     )
-    .addOption(flag('--watch', 'refresh until Ctrl-C'))
+    .addOption(flag('--watch', 'refresh until q or Ctrl-C, with what changed meanwhile; keys scroll'))
     .addOption(flag('--interval <seconds>', 'time between refreshes of --watch (default 2)').argParser(positive))
     .action(async (lab, flags, self) => {
       const { statusCommand, typedOf } = await import('./commands/status.js');

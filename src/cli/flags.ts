@@ -101,14 +101,22 @@ export function withGlobals(command: Command, examples: readonly string[]): Comm
     .addHelpText('after', () => output.spoken(`\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`));
 }
 
+/** The commands that make a lab; only their help describes every option of one. */
+const MAKING: readonly string[] = ['doctor', 'up', 'run'];
+
 export function withLab(command: Command): Command {
+  const makes = MAKING.includes(command.name());
+  const name = makes
+    ? 'name of this instance of the lab (default: the name in the lab file)'
+    : 'name of the lab (default linuxha); --lab, --backend and --image are as in halab up --help';
   const options = [
     flag('--lab <lab>', 'name or file of the lab (default linuxha)'),
-    flag('--name <name>', 'name of this instance of the lab (default: the name in the lab file)'),
+    flag('--name <name>', name),
     flag('--backend <backend>', BACKENDS.map(({ name, summary }) => `${name} (${summary})`).join(' or ')),
     flag('--image <image>', `operating system of the nodes: ${IMAGES.join(', ')}`),
   ];
-  for (const option of options) command.addOption(option.helpGroup(LAB));
+  for (const option of options)
+    command.addOption(option.helpGroup(LAB).hideHelp(!makes && option.name() !== 'name'));
   return withBackendFlags(command);
 }
 

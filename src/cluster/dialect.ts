@@ -88,7 +88,7 @@ export interface ClusterSetup {
 }
 
 /** The pcs commands that were renamed or changed their arguments with 0.10; the rest are the same everywhere. */
-interface Dialect {
+export interface Dialect {
   readonly name: '0.9' | '0.10+';
   /** Reads hacluster's password from stdin, because the command names none. */
   authArgv(nodes: readonly string[]): readonly string[];
@@ -144,4 +144,15 @@ export async function detectDialect(transport: Transport, options: ExecOptions):
     `pcs does not report its version on ${transport.node}: ${lastLinesOf(result)}`,
     { hint: 'Install pcs on the nodes.', data: { node: transport.node, exitCode: result.exitCode } },
   );
+}
+
+/** By what the node was asked before; a version that is not supported is none. */
+export function knownDialect(transport: Transport): Dialect | undefined {
+  const version = cache.get(transport)?.versions.pcs;
+  return version === undefined ? undefined : dialectOf(version);
+}
+
+/** By the image alone: EL 7 is the last one with pcs 0.9. */
+export function usualDialect({ image }: Pick<Lab, 'image'>): Dialect {
+  return DIALECTS[image === 'centos-7' ? '0.9' : '0.10+'];
 }

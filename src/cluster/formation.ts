@@ -3,7 +3,16 @@ import type { FormationStage } from '../model/scenario.js';
 import type { FormationContext, FormationOutcome } from '../ports/cluster.js';
 import { nodeScript } from '../ports/node-program.js';
 import type { Transport } from '../ports/transport.js';
-import { detectDialect, missingPackages, packagesOn, readSoftware, type Software } from './dialect.js';
+import {
+  detectDialect,
+  knownDialect,
+  missingPackages,
+  packagesOn,
+  readSoftware,
+  type Software,
+  usualDialect,
+} from './dialect.js';
+import { commandsOf, typedText } from './formation/commands.js';
 import { createFenceDevices, createFencingLevels } from './formation/fencing.js';
 import {
   askEveryNode,
@@ -39,8 +48,12 @@ const STAGES: { readonly [S in FormationStage]: StageRunner } = {
 };
 
 /** Throws LabError `formation-failed`, `pcs-unsupported` or `interrupted`. */
-export function form(stage: FormationStage, context: FormationContext): Promise<FormationOutcome> {
-  return STAGES[stage](context);
+export async function form(stage: FormationStage, context: FormationContext): Promise<FormationOutcome> {
+  const outcome = await STAGES[stage](context);
+  const leader = leaderOf(context);
+  const pcs = knownDialect(await context.transport(leader)) ?? usualDialect(context.lab);
+  const typed = typedText(commandsOf(stage, context.lab, { leader, pcs, devices: context.fenceDevices ?? [] }));
+  return typed === '' ? outcome : { ...outcome, byHand: typed };
 }
 
 const PACKAGES_TIMEOUT_MS = 30_000;

@@ -6,7 +6,7 @@ import { baseId, instancesOf, type ResourceInstance } from '../model/resource-tr
  * What differs between two outputs of one cluster, in pacemaker's words: `beta: online → UNCLEAN (online)`, `vip: Started alpha →
  * Stopped`, `+ vip_start_0 on beta …`. Only parts that both of them print are compared.
  */
-export function changesBetween(before: ClusterState, now: ClusterState): readonly string[] {
+export function differencesBetween(before: ClusterState, now: ClusterState): readonly string[] {
   const both = (part: StatusPart) => before.printed.includes(part) && now.printed.includes(part);
   return [
     ...changed('DC', dcOf(before), dcOf(now)),
@@ -40,7 +40,8 @@ function conditions({ nodes }: ClusterState): ReadonlyMap<string, string> {
   return new Map(nodes.map((node) => [node.name, conditionOf(node)]));
 }
 
-function conditionOf({ online, unclean, pending, standby, maintenance }: NodeState): string {
+/** In words of pacemaker: `online`, `OFFLINE`, `standby`, `UNCLEAN (online)` …. */
+export function conditionOf({ online, unclean, pending, standby, maintenance }: NodeState): string {
   if (unclean) return `UNCLEAN (${online ? 'online' : 'offline'})`;
   if (pending) return 'pending';
   const words = [standby ? 'standby' : '', maintenance ? 'maintenance' : ''].filter(Boolean);

@@ -21,6 +21,11 @@ const ofThatStop: Links = (cause, consequence) =>
   consequence.payload.stopFailed === true &&
   ofOneResource(cause, consequence) &&
   nodesIn(cause.payload).some((name) => nodesIn(consequence.payload).includes(name));
+/** The node lost its last link, or sees the others without it. */
+const ofItsLinks: Links = (cause, { subject }) =>
+  'cutsOff' in cause.payload &&
+  cause.payload.cutsOff &&
+  cause.subject.names.some((name) => subject.names.includes(name));
 const ofItsFencing: Links = (cause, { subject }) => subject.names.every((name) => cause.subject.names.includes(name));
 
 const STOPPED: readonly DiagnosisCode[] = [
@@ -41,8 +46,12 @@ const CONSEQUENCES: { readonly [C in DiagnosisCode]?: readonly (readonly [readon
   'node-unclean': [
     [['fencing-failed'], ofItsFencing],
     [['failed-stop'], ofAStopThere],
+    [['link-down'], ofItsLinks],
   ],
-  'node-offline': [[['stopped-after-failure', 'stopped-unexplained', 'failed-start'], ofItsConnection]],
+  'node-offline': [
+    [['stopped-after-failure', 'stopped-unexplained', 'failed-start'], ofItsConnection],
+    [['link-down'], ofItsLinks],
+  ],
   'on-offline-node': [[['node-offline'], ofThatNode]],
   'stopped-waits-for-fencing': [[['node-unclean'], ofThatNode]],
   'on-unclean-node': [[['node-unclean'], ofThatNode]],

@@ -1,4 +1,5 @@
 import type { ClusterState } from '../model/cluster-state.js';
+import type { Beside } from './beside.js';
 import { underTheirCauses } from './consequences.js';
 import { type Facts, factsOf } from './facts.js';
 import { type DiagnosisItem, SEVERITIES } from './item.js';
@@ -9,6 +10,7 @@ import { containerItems } from './topics/containers.js';
 import { daemonItems } from './topics/daemons.js';
 import { failedActionItems } from './topics/failed-actions.js';
 import { fencingItems } from './topics/fencing.js';
+import { linkItems } from './topics/links.js';
 import { nodeItems } from './topics/nodes.js';
 import { quorumItems } from './topics/quorum.js';
 import { notPrintedItems, readingItems } from './topics/reading.js';
@@ -22,6 +24,7 @@ const DECISIONS: readonly ((facts: Facts) => readonly DiagnosisItem[])[] = [
   dcItems,
   quorumItems,
   optionItems,
+  linkItems,
   nodeItems,
   fencingItems,
   warningItems,
@@ -34,9 +37,12 @@ const DECISIONS: readonly ((facts: Facts) => readonly DiagnosisItem[])[] = [
   notPrintedItems,
 ];
 
-/** Pure. Returns what a state means, problems first; never throws, whatever is missing from the state. */
-export function diagnose(state: ClusterState): readonly DiagnosisItem[] {
-  const facts = factsOf(state);
+/**
+ * Pure. Returns what a state means, problems first; never throws, whatever is missing from the state. Of a lab, `beside` is what
+ * its nodes report of themselves.
+ */
+export function diagnose(state: ClusterState, beside?: Beside): readonly DiagnosisItem[] {
+  const facts = factsOf(state, beside);
   const items = mergeAlike(DECISIONS.flatMap((decide) => decide(facts)));
   const bySeverity = SEVERITIES.flatMap((severity) => items.filter((each) => each.severity === severity));
   const sorted = underTheirCauses(bySeverity);

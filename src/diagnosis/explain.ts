@@ -9,6 +9,7 @@ import { CONTAINER_EXPLANATIONS } from './topics/containers.js';
 import { DAEMON_EXPLANATIONS } from './topics/daemons.js';
 import { FAILURE_EXPLANATIONS } from './topics/failed-actions.js';
 import { FENCING_EXPLANATIONS } from './topics/fencing.js';
+import { LINK_EXPLANATIONS } from './topics/links.js';
 import { NODE_EXPLANATIONS } from './topics/nodes.js';
 import { PLACE_EXPLANATIONS } from './topics/places.js';
 import { QUORUM_EXPLANATIONS } from './topics/quorum.js';
@@ -25,6 +26,7 @@ export const EXPLANATIONS: ExplanationTable = {
   ...DC_EXPLANATIONS,
   ...QUORUM_EXPLANATIONS,
   ...OPTION_EXPLANATIONS,
+  ...LINK_EXPLANATIONS,
   ...NODE_EXPLANATIONS,
   ...UNLISTED_NODE_EXPLANATIONS,
   ...FENCING_EXPLANATIONS,

@@ -3,6 +3,7 @@ import { defined } from '../model/defined.js';
 import { baseId, instancesOf, type ResourceInstance } from '../model/resource-tree.js';
 import { isActiveAndHealthy } from '../model/resource-view.js';
 import { mayHideGuests } from '../model/unlisted-guests.js';
+import { type Beside, NOTHING_BESIDE } from './beside.js';
 
 /** Options of crm_mon that leave out resources, or their names: `--resource=vip`, `--node a`, `--brief`, `-1rb`. */
 const SELECTS_RESOURCES = /\s(?:--resource|--node|--brief|-[a-zA-Z0-9]*b[a-zA-Z0-9]*)(?=[\s=]|$)/;
@@ -23,13 +24,14 @@ export interface Facts {
   readonly listsNoDevice: boolean;
   /** Only some resources were asked for: of the others, and of what a clone or group lacks, nothing is known. */
   readonly isSelection: boolean;
+  readonly beside: Beside;
 }
 
 /** pcs words it since 0.9, crm_verify behind it since 2.1.6; "fencing" instead of STONITH since 3.0. */
 export const NO_DEVICE =
   /no (?:stonith|fencing) (?:devices|resources) (?:and (?:stonith|fencing)-enabled is not false|have been defined)/i;
 
-export function factsOf(state: ClusterState): Facts {
+export function factsOf(state: ClusterState, beside: Beside = NOTHING_BESIDE): Facts {
   const instances = instancesOf(state);
   return {
     state,
@@ -40,6 +42,7 @@ export function factsOf(state: ClusterState): Facts {
     lacksDevice: reportsNoDevice(state) || showsNoDevice(state, instances),
     listsNoDevice: listsAll(state, instances) && !instances.some(isFenceDevice),
     isSelection: selectsResources(state),
+    beside,
   };
 }
 

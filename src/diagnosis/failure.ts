@@ -1,6 +1,7 @@
 import type { FailedAction } from '../model/cluster-state.js';
 import { baseId, type ResourceInstance } from '../model/resource-tree.js';
 import { isActiveAndHealthy, isCleanlyStopped } from '../model/resource-view.js';
+import { isOutside } from './beside.js';
 import { type Facts, failuresOf, instancesNamed, printed } from './facts.js';
 import { type Outcome, outcomeOf } from './outcome.js';
 
@@ -28,6 +29,8 @@ export interface FailureFacts {
   /** Of this resource on that node; 1000000 is INFINITY. */
   readonly failCount?: number;
   readonly threshold?: number;
+  /** The address that it is to have, and the networks of those nodes, none of which holds it. */
+  readonly outside?: { readonly address: string; readonly networks: readonly string[] };
   /** Whether the cluster can respond to a failed stop by fencing, as far as it is printed. */
   readonly fencing: 'on' | 'off' | 'no-device' | 'unknown';
 }
@@ -53,8 +56,16 @@ export function failureFacts(action: FailedAction, facts: Facts): FailureFacts |
     runsOn: instances.filter(isActiveAndHealthy).flatMap(({ nodes }) => nodes),
     fencing: fencingIn(facts),
     ...printed({ exitCode, exitStatus, at, execMs }),
+    ...printed({ outside: outsideOf(resource, node, facts) }),
     ...printed({ failCount: count?.failCount, threshold: count?.migrationThreshold, reason: givenReason(reason) }),
   };
+}
+
+/** Only where the node itself was asked. */
+function outsideOf(resource: string, node: string | undefined, { beside }: Facts): FailureFacts['outside'] {
+  const address = beside.addresses.get(baseId(resource));
+  const networks = beside.networks.get(node ?? '') ?? [];
+  return address !== undefined && isOutside(address, networks) === true ? { address, networks } : undefined;
 }
 
 /** The connection to a remote or guest node is not in the list of resources; its failures carry the node's name. */

@@ -1,4 +1,5 @@
 import type { NodeState, NodeType, ResourceRole } from '../model/cluster-state.js';
+import type { FormationByHand, LinkLook } from '../model/node-look.js';
 import type { CountedVotes } from './facts.js';
 import type { FailureFacts } from './failure.js';
 import type { Tools } from './tools.js';
@@ -26,6 +27,10 @@ interface Printed {
 export interface Payloads {
   /** `crm` if the text is certainly from crmsh. */
   'not-running': Printed & { readonly tool: 'pcs' | 'crm' };
+  /** No node has a cluster yet; the commands that are left, the next one first, as far as the nodes have told. */
+  'not-formed': { readonly steps: readonly FormationByHand[] };
+  /** It is set up, and runs on none of these nodes. */
+  'cluster-stopped': Nothing;
   'no-permission': Printed;
   'tool-missing': Printed;
   'error-unexplained': Printed;
@@ -80,6 +85,17 @@ export interface Payloads {
     readonly why: WhyUnclean;
     /** Resources whose stop failed there, as far as failed actions are printed. */
     readonly stopFailed: readonly string[];
+  };
+  /** By its own report; it answers. */
+  'node-stopped': Nothing;
+  /** It has no corosync.conf, and another node has. */
+  'node-outside': Nothing;
+  /** `cutsOff`: none that carries cluster traffic is left. */
+  'link-down': {
+    readonly device: string;
+    readonly state: Exclude<LinkLook['state'], 'up'>;
+    readonly network?: string;
+    readonly cutsOff: boolean;
   };
   'node-pending': { readonly type: NodeType };
   'node-standby': { readonly withResources: boolean };
@@ -136,6 +152,13 @@ export interface Payloads {
   'failure-ignored': { readonly nodes: readonly string[] };
   'resource-blocked': { readonly nodes: readonly string[]; readonly stopFailed: boolean };
   'multiply-active': { readonly nodes: readonly string[]; readonly agent: string };
+  /** `claimed`: where the cluster says that it is active. */
+  'address-held-twice': {
+    readonly address: string;
+    readonly nodes: readonly string[];
+    readonly claimed: readonly string[];
+    readonly why: 'split' | 'no-fencing' | 'unknown';
+  };
   'on-unclean-node': { readonly node: string; readonly device: boolean };
   orphaned: { readonly nodes: readonly string[] };
   /** `maintenance`: for the time of its own maintenance. */

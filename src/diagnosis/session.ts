@@ -1,5 +1,5 @@
 import type { ClusterState, StatusOutput } from '../model/cluster-state.js';
-import { changesBetween } from './changes.js';
+import { differencesBetween } from './changes.js';
 
 /** What several outputs in one text say together. */
 export interface Session {
@@ -57,7 +57,7 @@ function isLater(known: StatusOutput, earlier: StatusOutput): boolean {
 /** Nodes that agree are explained once. */
 function showsTheSame(one: ClusterState, other: ClusterState): boolean {
   const isAlike = one.nodes.length > 0 && isOneCluster(one, other) && one.printed.join() === other.printed.join();
-  return isAlike && changesBetween(one, other).length === 0;
+  return isAlike && differencesBetween(one, other).length === 0;
 }
 
 /** An error names no node; then nothing speaks against it. */
@@ -85,5 +85,5 @@ function earlierOf(outputs: readonly StatusOutput[]): Session['earlier'] {
   if (output.state.nodes.length === 0 || !isOneCluster(last.state, output.state)) return undefined;
   // XML prints roles and instances that a text leaves out, so the two differ where nothing changed.
   if (last.isXml !== output.isXml) return undefined;
-  return { output, changes: changesBetween(output.state, last.state), typed: last.after };
+  return { output, changes: differencesBetween(output.state, last.state), typed: last.after };
 }

@@ -17,7 +17,13 @@ interface Summary {
   readonly facts: Message;
 }
 
-const NO_STATE: readonly DiagnosisCode[] = ['not-running', 'no-permission', 'tool-missing', 'error-unexplained'];
+const NO_STATE: readonly DiagnosisCode[] = [
+  'not-formed',
+  'not-running',
+  'no-permission',
+  'tool-missing',
+  'error-unexplained',
+];
 /** Warnings about the output, not about the cluster. */
 const ABOUT_READING: readonly DiagnosisCode[] = [
   'cut-off',
@@ -33,7 +39,10 @@ export function summaryOf(state: ClusterState, items: readonly DiagnosisItem[]):
   const problems = countOf(items, 'problem');
   const warnings = countOf(items, 'warning');
   const verdict = verdictOf(items);
-  return { verdict, problems, warnings, headline: HEADLINES[verdict](problems, warnings), facts: factsOf(state) };
+  const headline = items.some(({ code }) => code === 'not-formed')
+    ? message('summary.not-formed')
+    : HEADLINES[verdict](problems, warnings);
+  return { verdict, problems, warnings, headline, facts: factsOf(state) };
 }
 
 function verdictOf(items: readonly DiagnosisItem[]): Verdict {

@@ -1,5 +1,7 @@
-import { type ClusterState, EMPTY_STATE, type StatusReading } from '../model/cluster-state.js';
+import { type ClusterState, EMPTY_STATE, type FailCount, type StatusReading } from '../model/cluster-state.js';
 import { groupBy } from '../model/group-by.js';
+import { baseId } from '../model/resource-tree.js';
+import { type Beside, NOTHING_BESIDE } from './beside.js';
 import { diagnose } from './diagnose.js';
 import type { DiagnosisItem } from './item.js';
 
@@ -16,27 +18,49 @@ export interface SilentNode {
   readonly message: string;
 }
 
-/** Pure. Groups the nodes that report the same state; if there are two views or more, the nodes do not agree. */
-export function viewsOf(readings: readonly StatusReading[]): {
+/**
+ * Pure. Groups the nodes that report the same state; if there are two views or more, the nodes do not agree. A node on which the
+ * cluster is stopped has no view of it: the others' view says so, or one view of all where it runs nowhere.
+ */
+export function viewsOf(
+  readings: readonly StatusReading[],
+  known: Beside = NOTHING_BESIDE,
+): {
   readonly views: readonly View[];
   readonly silent: readonly SilentNode[];
 } {
-  const answers = readings.map((reading) => ({ ...reading, seen: stateOf(reading) }));
-  const silent = answers
-    .filter(({ seen }) => seen === undefined)
+  const down = readings.filter(({ state, problem }) => state === undefined && problem?.kind === 'cluster-down');
+  const silent = readings
+    .filter((reading) => reading.state === undefined && !down.includes(reading))
     .map(({ node, problem }) => ({ node, message: problem?.message ?? 'no answer' }));
-  const seen = answers.flatMap(({ node, seen }) => (seen === undefined ? [] : [{ node, state: seen }]));
+  const beside = { ...known, stopped: down.map(({ node }) => node) };
+  const seen = readings.flatMap(({ node, state }) => (state === undefined ? [] : [{ node, state }]));
+  if (seen.length === 0) return { views: down.length === 0 ? [] : [stoppedView(down, beside)], silent };
   const views = [...groupBy(seen, ({ state }) => keyOf(state)).values()].map((alike) => {
     const [{ state }] = alike;
-    return { reportedBy: alike.map(({ node }) => node), state, items: diagnose(state) };
+    return { reportedBy: alike.map(({ node }) => node), state, items: itemsOf(state, beside) };
   });
   return { views: views.toSorted((a, b) => b.reportedBy.length - a.reportedBy.length), silent };
 }
 
-/** If the cluster is down on the node, its error is a state too. */
-function stateOf({ state, problem }: StatusReading): ClusterState | undefined {
-  if (state !== undefined) return state;
-  return problem?.kind === 'cluster-down' ? { ...EMPTY_STATE, errors: problem.message.split('\n') } : undefined;
+/** Where the cluster is down on every node that answers, their errors are a state too. */
+function stoppedView(down: readonly StatusReading[], beside: Beside): View {
+  const errors = [...new Set(down.flatMap(({ problem }) => problem?.message.split('\n') ?? []))];
+  const state = { ...EMPTY_STATE, errors };
+  return { reportedBy: down.map(({ node }) => node), state, items: diagnose(state, beside) };
+}
+
+/**
+ * A fail count whose failure is listed says nothing more. crm_mon's XML never prints the daemons, which is nothing to repeat at
+ * every look; `halab audit` judges them.
+ */
+function itemsOf(state: ClusterState, beside: Beside): readonly DiagnosisItem[] {
+  const isTold = ({ node, resource }: FailCount) =>
+    state.failedActions.some((action) => action.node === node && baseId(action.resource ?? '') === baseId(resource));
+  const failCounts = beside.failCounts?.filter((count) => !isTold(count));
+  const whole: ClusterState =
+    failCounts === undefined ? state : { ...state, failCounts, printed: [...state.printed, 'migration', 'daemons'] };
+  return diagnose(whole, beside);
 }
 
 /** What must be equal within a view; times and order may differ from node to node. */

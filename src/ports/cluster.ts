@@ -18,11 +18,16 @@ export interface FormationContext {
   readonly signal?: AbortSignal;
 }
 
+/** Stands before the commands in what a formation stage reports. */
+export const BY_HAND = 'by hand: ';
+
 export interface FormationOutcome {
   /** False if the stage's work was already done. */
   readonly changed: boolean;
   /** One line: what was found or created, on which nodes. */
   readonly seen: string;
+  /** What a person would type to the same effect, and where; absent where no commands of the cluster do it. */
+  readonly byHand?: string;
 }
 
 /** Reads a node's status; never throws. */

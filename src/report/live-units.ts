@@ -1,6 +1,7 @@
 import { messageIn, speakerOf } from '../messages/message.js';
 import { type Language, textIn } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
+import { BY_HAND } from '../ports/cluster.js';
 import { formatDuration, formatElapsed, oneLine, type Paint, VERDICT_MARKS } from './format.js';
 import { longestOutageOf, outageText } from './probe-text.js';
 import type { ScenarioState, StageState, StepState } from './state.js';
@@ -59,7 +60,9 @@ function stepUnitOf({ title, say, startedMs, waiting, result }: StepState, langu
     startedMs: startedMs ?? 0,
     durationMs: result?.durationMs ?? 0,
     note: result === undefined ? oneLine(note) : '',
-    result: result ? [...outageOf(result, language), ...(result.reason ? [result.reason] : [])].join('; ') : '',
+    result: result
+      ? [...outageOf(result, language), ...(result.reason ? [result.reason] : []), ...byHandIn(result)].join('; ')
+      : '',
     ...FLAT,
   };
 }
@@ -70,6 +73,11 @@ function outageOf(result: NonNullable<StepState['result']>, language: Language):
   const longest = longestOutageOf(result);
   if (longest === undefined) return [];
   return [`${speakerOf(language)('outage.title')} ${outageText(longest.window, longest.probe.everyMs, language)}`];
+}
+
+/** The commands behind a formation stage. */
+function byHandIn({ checks }: NonNullable<StepState['result']>): readonly string[] {
+  return checks.flatMap(({ seen }) => seen.split(BY_HAND)[1] ?? []).slice(0, 1);
 }
 
 /** Whether nothing more will happen to it. */

@@ -6,6 +6,7 @@ import { sourceText, valueIn } from '../model/saved-value.js';
 import type { Action, Installable, ResolvedFault, Step } from '../model/scenario.js';
 import type { StepCommand } from '../ports/check.js';
 import { askUntil, type Clock, untilAborted } from '../ports/clock.js';
+import { BY_HAND } from '../ports/cluster.js';
 import { driverOf, type FaultContext, type FaultTable } from '../ports/fault.js';
 import type { FaultJournal, JournalEntry } from '../ports/store.js';
 import type { RunSession } from './session.js';
@@ -115,10 +116,10 @@ async function form({ stage }: Extract<Action, { kind: 'form' }>, { session }: S
     slowness: slowness(),
     signal,
   });
-  const { seen } = await untilAborted(forming, signal);
+  const { seen, byHand } = await untilAborted(forming, signal);
   return {
     ...NOTHING,
-    checks: [{ expected: `formation stage '${stage}' is done`, verdict: 'passed', seen, evidence: [] }],
+    checks: [{ expected: `formation stage '${stage}' is done`, verdict: 'passed', seen: byHand === undefined ? seen : `${seen}; ${BY_HAND}${byHand}`, evidence: [] }],
   };
 }
 

@@ -18,6 +18,9 @@ const result = z
     verdict: z.enum(['passed', 'unknown', 'failed', 'skipped']),
     seen: z.string(),
     findings: z.array(finding),
+    next: z
+      .array(z.strictObject({ command: z.string(), why: z.string() }))
+      .describe('What to type about the findings; empty where there is none.'),
     expected: z.array(z.unknown()).max(0).describe('Always empty: only steps of a scenario expect violations.'),
   })
   .meta({ id: 'result' });

@@ -48,6 +48,20 @@ const view = z.strictObject({
   headline: z.string(),
   facts: z.string().describe('Name, DC, quorum, nodes and resources in one line.'),
   items: z.array(item).describe('Problems first.'),
+  placements: z
+    .array(
+      z.strictObject({
+        resource: z.string(),
+        nodes: z.array(z.string()),
+        forMs: z
+          .int()
+          .optional()
+          .describe('How long it has been active there, by the operations that the cluster keeps.'),
+        atLeast: z.boolean().optional().describe('It was found running then, and may have started earlier.'),
+      }),
+    )
+    .optional()
+    .describe('Where each resource is active; only of labs.'),
 });
 
 const session = z
@@ -117,6 +131,7 @@ export const statusAnswer = answer('status', 'The labs on this machine', {
       image: z.string().optional(),
       imageHash: z.string().optional(),
       nodes: z.array(node),
+      at: z.string().optional().describe('When the nodes were asked, ISO 8601.'),
       faults: z.array(journalEntry).optional().describe('Faults that are active, or may be.'),
       cluster: z.array(reading).optional().describe('What each running HA node reports about the cluster.'),
       views: z

@@ -1,9 +1,11 @@
 import { createCluster } from '../../cluster/create-cluster.js';
+import { adviceOn } from '../../diagnosis/audit-advice.js';
 import { FAULTS } from '../../faults/index.js';
 import type { AuditResult } from '../../model/audit.js';
 import { LabError } from '../../model/errors.js';
 import type { ActiveFault } from '../../model/fault-effect.js';
 import type { LabInstance } from '../../model/lab.js';
+import type { LabObservation } from '../../model/observation.js';
 import { stretched } from '../../model/slowness.js';
 import { textIn } from '../../model/text.js';
 import { exitCodeOf, worstVerdict } from '../../model/verdict.js';
@@ -47,8 +49,14 @@ export async function audit(settings: Settings, flags: LabFlags): Promise<number
   const results = judgeAll(auditor, { lab: instance.lab, now, unsettled, faults, touched: [] }, []);
   const verdict = worstVerdict(results.map((each) => each.verdict));
   if (settings.json)
-    output.answer('audit', { instance: instance.name, at: now.at, verdict, results, observation: now });
-  else print(results, settings);
+    output.answer('audit', {
+      instance: instance.name,
+      at: now.at,
+      verdict,
+      results: results.map((each) => ({ ...each, next: nextOf(each, now, settings) })),
+      observation: now,
+    });
+  else print(results, now, settings);
   return exitCodeOf(verdict);
 }
 
@@ -75,12 +83,19 @@ async function observeUntilIdle(
   }
 }
 
-function print(results: readonly AuditResult[], settings: Settings): void {
+function nextOf({ audit: kind, findings }: AuditResult, now: LabObservation, { language }: Settings) {
+  return adviceOn(kind, findings, now).map(({ command, why }) => ({ command, why: textIn(why, language) }));
+}
+
+function print(results: readonly AuditResult[], now: LabObservation, settings: Settings): void {
   const paint = createPaint(process.stdout.isTTY === true);
   const width = Math.max(...results.map(({ audit: kind }) => kind.length));
-  for (const { audit: kind, verdict, findings } of results) {
+  for (const result of results) {
+    const { audit: kind, verdict, findings } = result;
     const holds = textIn(auditor.table[kind].holds, settings.language);
     output.line(`${paint.verdict(verdict, VERDICT_MARKS[verdict])} ${kind.padEnd(width)}  ${holds}`);
     for (const { seen } of findings) output.line(`  ${' '.repeat(width)}  ${seen}`);
+    for (const { command, why } of nextOf(result, now, settings))
+      output.line(`  ${' '.repeat(width)}  → ${command}  # ${why}`);
   }
 }

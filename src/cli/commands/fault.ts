@@ -18,6 +18,7 @@ import { output } from '../output.js';
 import type { Settings } from '../settings.js';
 import { backendOf, createBackend } from '../wire.js';
 import { faultFromFlags, type InjectFlags } from './fault-from-flags.js';
+import { tellTrouble } from './trouble.js';
 
 export async function listFaults(settings: Settings, flags: LabFlags): Promise<number> {
   const abilities = abilitiesOf(
@@ -87,7 +88,10 @@ export async function heal(settings: Settings, flags: LabFlags): Promise<number>
   } else {
     for (const { fault } of healed) output.line(`undone: ${faultText(fault)}`);
     for (const { entry, error } of failed) output.line(`NOT undone: ${faultText(entry.fault)}: ${messageOf(error)}`);
-    if (healed.length + failed.length === 0) output.line(`no active faults in ${instance.name}`);
+    if (healed.length + failed.length === 0) {
+      output.line(`no active faults in ${instance.name}`);
+      await tellTrouble(settings, instance);
+    }
   }
   return failed.length > 0 ? EXIT.unknown : EXIT.passed;
 }

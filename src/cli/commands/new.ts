@@ -32,7 +32,7 @@ export function newFile(settings: Settings, kind: NewKind, asked: string | undef
   const { what, name: usual, next } = KINDS[kind];
   const path = pathOf(asked ?? usual, settings.cwd);
   const shown = shownPath(path, settings.cwd);
-  const text = namedAs(readFileSync(join(settings.root, 'skeletons', `${kind}.yaml`), 'utf8'), kind, path);
+  const text = namedAs(skeletonOf(kind, settings), kind, path);
   write(path, text, shown);
   if (settings.json) output.answer('new', { kind, file: path });
   else {
@@ -45,6 +45,12 @@ export function newFile(settings: Settings, kind: NewKind, asked: string | undef
 function pathOf(asked: string, cwd: string): string {
   const isYaml = ['.yaml', '.yml'].includes(extname(asked));
   return resolve(cwd, isYaml ? asked : `${asked}.yaml`);
+}
+
+/** In the reader's language, where there is one: `lab.zh.yaml`. */
+function skeletonOf(kind: NewKind, { root, language }: Settings): string {
+  const own = join(root, 'skeletons', `${kind}.${language}.yaml`);
+  return readFileSync(existsSync(own) ? own : join(root, 'skeletons', `${kind}.yaml`), 'utf8');
 }
 
 /** The skeleton with the name that its file has. */

@@ -1,8 +1,12 @@
 import { createCluster } from '../../cluster/create-cluster.js';
+import { formationByHand } from '../../cluster/formation/by-hand.js';
+import { lookAt } from '../../cluster/look.js';
+import { besideOf } from '../../diagnosis/beside.js';
 import { viewsOf } from '../../diagnosis/views.js';
-import type { StatusReading } from '../../model/cluster-state.js';
+import { messageIn } from '../../messages/message.js';
 import { isLabError } from '../../model/errors.js';
-import { haNodesOf, type LabInstance } from '../../model/lab.js';
+import { haNodesOf, type Lab, type LabInstance } from '../../model/lab.js';
+import type { NodeLook, NodeReport } from '../../model/node-look.js';
 import { EXIT } from '../../model/verdict.js';
 import type { Backend } from '../../ports/backend.js';
 import { listInstances, loadInstance, requireInstance } from '../../store/instances.js';
@@ -15,8 +19,8 @@ import { type LabView, labsJson, labsLines } from './status-page.js';
 
 const CONNECT_MS = 5_000;
 
-/** Reads the status from one node of a lab; does not throw if the node fails. */
-export type AskNode = (backend: Backend, instance: LabInstance, node: string) => Promise<StatusReading>;
+/** Asks one node of a lab for its status and for what it says of itself; does not throw if the node fails. */
+export type AskNode = (backend: Backend, instance: LabInstance, node: string) => Promise<NodeReport>;
 
 /** Prints the labs: nodes, what keeps them alive, the cluster as they see it and what that means, active faults. */
 export async function printStatus(settings: Settings, flags: LabFlags): Promise<number> {
@@ -25,8 +29,19 @@ export async function printStatus(settings: Settings, flags: LabFlags): Promise<
   const areAll = flags.name === undefined && flags.lab === undefined;
   const remains = areAll ? await unrecordedLabs(settings, known) : [];
   if (settings.json) output.json(labsJson(labs, remains, settings.language));
-  else output.line(labsLines(labs, remains, terminalPage(settings.language)).join('\n'));
+  else
+    output.line([...labsLines(labs, remains, terminalPage(settings.language)), ...lookedAt(labs, settings)].join('\n'));
   return EXIT.passed;
+}
+
+/** When the nodes were asked; nothing without a lab. */
+function lookedAt([lab]: readonly LabView[], { language }: Settings): readonly string[] {
+  return lab === undefined ? [] : ['', messageIn(language, 'status.looked', { time: localTime(lab.at) })];
+}
+
+/** `2026-11-23 08:31:55`, by the clock of this machine. */
+export function localTime(at: string): string {
+  return new Date(at).toLocaleString('sv-SE');
 }
 
 /** One lab, or all there are, as they are now. */
@@ -40,21 +55,34 @@ function labsAsked(settings: Settings, asked: string | undefined): readonly stri
 }
 
 /** Opens a connection for each reading. */
-function askOnce(): AskNode {
+export function askOnce(): AskNode {
   const cluster = createCluster({ clock: systemClock });
   return async (backend, instance, node) => {
     try {
       const transport = await backend.connect(instance, node, { timeoutMs: CONNECT_MS });
       try {
-        return await cluster.readState(transport);
+        const [reading, look] = await Promise.all([cluster.readState(transport), lookIfItAnswers(lookAt(transport))]);
+        return look === undefined ? { reading } : { reading, look };
       } finally {
         await transport.close();
       }
     } catch (error) {
       if (!isLabError(error)) throw error;
-      return { node, at: systemClock.now(), problem: { kind: 'unreachable', message: error.message } };
+      return {
+        reading: { node, at: systemClock.now(), problem: { kind: 'unreachable', message: error.message } },
+      };
     }
   };
+}
+
+/** Beside the reading, which says what kept the node from answering. */
+export async function lookIfItAnswers(look: Promise<NodeLook>): Promise<NodeLook | undefined> {
+  try {
+    return await look;
+  } catch (error) {
+    if (isLabError(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Labs that halab has no record of although something of them is left, as after a crash. */
@@ -84,6 +112,16 @@ async function observeLab(settings: Settings, name: string, ask: AskNode): Promi
   const running = haNodesOf(instance.lab).filter(({ name: node }) =>
     lab.nodes.some((each) => each.node === node && each.state === 'running'),
   );
-  const cluster = await Promise.all(running.map(({ name: node }) => ask(backend, instance, node)));
-  return { ...lab, faults, cluster, ...viewsOf(cluster) };
+  const at = systemClock.now();
+  const reports = await Promise.all(running.map(({ name: node }) => ask(backend, instance, node)));
+  const cluster = reports.map(({ reading }) => reading);
+  const beside = besideIn(instance.lab, reports);
+  return { ...lab, at, faults, cluster, reports, beside, ...viewsOf(cluster, beside) };
+}
+
+function besideIn(lab: Lab, reports: readonly NodeReport[]) {
+  const prepared = reports.flatMap(({ reading: { node }, look }) =>
+    look?.prepared === undefined ? [] : [[node, look.prepared] as const],
+  );
+  return besideOf(lab, reports, formationByHand(lab, new Map(prepared)));
 }

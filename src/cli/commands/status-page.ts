@@ -1,12 +1,14 @@
+import type { Beside } from '../../diagnosis/beside.js';
 import { type Explained, explain } from '../../diagnosis/explain.js';
 import type { DiagnosisItem, Severity } from '../../diagnosis/item.js';
+import type { Change } from '../../diagnosis/looks.js';
+import { type Placement, placementsOf } from '../../diagnosis/placements.js';
 import { type Verdict as SummaryVerdict, summaryOf } from '../../diagnosis/summary.js';
 import type { SilentNode, View } from '../../diagnosis/views.js';
 import { messageIn, speakerOf } from '../../messages/message.js';
 import type { ClusterState, StatusReading } from '../../model/cluster-state.js';
 import { faultText } from '../../model/fault-nodes.js';
-import { groupBy } from '../../model/group-by.js';
-import { instancesOf } from '../../model/resource-tree.js';
+import type { NodeReport } from '../../model/node-look.js';
 import { type Language, textIn } from '../../model/text.js';
 import type { Verdict } from '../../model/verdict.js';
 import type { LabStatus } from '../../ports/backend.js';
@@ -19,16 +21,54 @@ export interface PageOptions {
   readonly color: boolean;
   /** Columns of the terminal. */
   readonly width: number;
+  /** How long things have been so; left out where two pages are compared. */
+  readonly ages?: false;
+  /** Of a watch: what changed in each lab, the newest first, and how long ago that was seen. */
+  readonly changes?: ReadonlyMap<string, readonly SeenChange[]>;
+}
+
+export interface SeenChange {
+  readonly change: Change;
+  readonly agoMs: number;
 }
 
 /** A lab as it is now: its nodes, the cluster as each of them sees it, and the faults that may be active. */
 export interface LabView extends LabStatus {
   readonly faults: readonly JournalEntry[];
+  /** ISO 8601: when the nodes were asked. */
+  readonly at: string;
+  readonly reports: readonly NodeReport[];
+  readonly beside: Beside;
   /** What each running HA node reports of the cluster. */
   readonly cluster: readonly StatusReading[];
   /** The same put together: what the nodes agree on, once. */
   readonly views: readonly View[];
   readonly silent: readonly SilentNode[];
+}
+
+/** `vip moved a → b, away for 6.2s to 8.4s (seen 4s ago)`. */
+export function changeText({ change, agoMs }: SeenChange, { language, ages }: PageOptions): string {
+  const what = whatChanged(change, language);
+  return ages === false ? what : messageIn(language, 'status.seen-ago', { what, ms: agoMs });
+}
+
+function whatChanged(change: Change, language: Language): string {
+  const say = speakerOf(language);
+  switch (change.kind) {
+    case 'moved':
+    case 'back': {
+      const what = say(`change.${change.kind}`, change);
+      const { leastMs, mostMs } = change.away;
+      const away = leastMs === 0 ? say('change.at-most', { mostMs }) : say('change.between', { leastMs, mostMs });
+      return say('change.away', { what, away });
+    }
+    case 'started':
+      return say('change.started', change);
+    case 'stopped':
+      return say('change.stopped', change);
+    case 'other':
+      return say('change.other', change);
+  }
 }
 
 /** Every lab, and the residue of labs that halab has no record of. Pure. */
@@ -46,6 +86,7 @@ function labLines(view: LabView, options: PageOptions): readonly string[] {
   const { instance, lab, backend, image, imageHash, state, nodes, faults } = view;
   return [
     `${instance}: ${state} (lab ${lab}, ${backend}, ${[image, imageHash].filter(Boolean).join(' ')})`,
+    ...(options.changes?.get(instance) ?? []).flatMap((each) => underLab(`↻ ${changeText(each, options)}`, options)),
     ...nodes.map(nodeLine),
     ...faults.flatMap(({ fault, at, id }) =>
       underLab(messageIn(options.language, 'status.fault-active', { at, fault: faultText(fault), id }), options),
@@ -63,7 +104,7 @@ function nodeLine({ node, state, owner }: LabView['nodes'][number]): string {
   return `  ${node.padEnd(16)} ${state.padEnd(8)} ${kept.replace(/ +/g, ' ')}`.trimEnd();
 }
 
-function clusterLines({ views, silent }: LabView, options: PageOptions): readonly string[] {
+function clusterLines({ views, silent, reports }: LabView, options: PageOptions): readonly string[] {
   const say = speakerOf(options.language);
   const inner = { ...options, width: options.width - 4 };
   return [
@@ -73,20 +114,21 @@ function clusterLines({ views, silent }: LabView, options: PageOptions): readonl
     ...(views.length > 1 ? [`  ${say('status.views-differ', { views: views.length })}`] : []),
     ...views.flatMap(({ reportedBy, state, items }) => [
       `  ${say('status.according-to', { nodes: reportedBy })}`,
-      ...placementLines(state, options),
+      ...placementLines(placementsOf(state, reports), options),
       ...diagnosisLines(state, items, inner).map((line) => (line === '' ? '' : `    ${line}`)),
     ]),
   ];
 }
 
 /** Where what runs is: what a reader of a failover looks for first. */
-function placementLines(state: ClusterState, options: PageOptions): readonly string[] {
+function placementLines(placements: readonly Placement[], options: PageOptions): readonly string[] {
   const say = speakerOf(options.language);
-  const running = instancesOf(state).filter(({ nodes, role }) => nodes.length > 0 && role !== 'Stopped');
-  if (running.length === 0) return [];
-  const placement = [...groupBy(running, ({ id }) => id)].map(([resource, instances]) =>
-    say('status.on', { resource, nodes: [...new Set(instances.flatMap(({ nodes }) => nodes))] }),
-  );
+  if (placements.length === 0) return [];
+  const placement = placements.map(({ resource, nodes, since }) => {
+    const isTold = since !== undefined && options.ages !== false;
+    const told = isTold ? say('status.for', { ms: since.forMs, atLeast: since.atLeast }) : undefined;
+    return say('status.on', { resource, nodes, since: told });
+  });
   return underLab(say('status.placement', { placement }), options).map((line) => `  ${line}`);
 }
 
@@ -94,9 +136,17 @@ function placementLines(state: ClusterState, options: PageOptions): readonly str
 export function labsJson(labs: readonly LabView[], remains: readonly string[], language: Language) {
   return {
     schema: 'halab.status/1',
-    labs: labs.map(({ silent: _silent, views, ...lab }) => ({
+    labs: labs.map(({ silent: _silent, beside: _beside, reports, views, ...lab }) => ({
       ...lab,
-      views: views.map(({ reportedBy, state, items }) => ({ reportedBy, ...diagnosisJson(state, items, language) })),
+      views: views.map(({ reportedBy, state, items }) => ({
+        reportedBy,
+        ...diagnosisJson(state, items, language),
+        placements: placementsOf(state, reports).map(({ resource, nodes, since }) => ({
+          resource,
+          nodes: [...nodes],
+          ...since,
+        })),
+      })),
     })),
     remains,
   } satisfies AnswerOf<'status'>;
@@ -169,7 +219,8 @@ function isPressing({ severity }: Explained): boolean {
 
 function summaryLines(state: ClusterState, items: readonly DiagnosisItem[], page: Page): readonly string[] {
   const { verdict, headline, facts } = summaryOf(state, items);
-  const severity = SEVERITY_OF_VERDICT[verdict];
+  const isNoTrouble = items.every((each) => each.severity === 'note');
+  const severity = verdict === 'unknown' && isNoTrouble ? 'note' : SEVERITY_OF_VERDICT[verdict];
   const shown = oneLine(textIn(facts, page.language));
   return [
     `${mark(severity, page)} ${page.paint.bold(textIn(headline, page.language))}`,

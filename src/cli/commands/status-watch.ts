@@ -1,25 +1,24 @@
 import { createCluster } from '../../cluster/create-cluster.js';
-import { messageIn } from '../../messages/message.js';
+import { lookAt } from '../../cluster/look.js';
+import { changesBetween, type Look, lookOf } from '../../diagnosis/looks.js';
 import type { LabInstance } from '../../model/lab.js';
-import { FULL_SPEED } from '../../model/slowness.js';
+import { FULL_SPEED, stretched } from '../../model/slowness.js';
 import { EXIT } from '../../model/verdict.js';
 import type { Backend } from '../../ports/backend.js';
-import { type Clock, untilAborted } from '../../ports/clock.js';
+import { type Clock, untilAborted, withDeadline } from '../../ports/clock.js';
 import { type Connections, createConnections } from '../../runner/connections.js';
 import { createNodeReader } from '../../runner/reader.js';
 import type { NodeReader } from '../../runner/session.js';
 import { systemClock } from '../../system/clock.js';
 import { watchInterrupt } from '../interrupt.js';
 import type { LabFlags } from '../lab-session.js';
-import { output, wantsColor } from '../output.js';
 import { slownessNow } from '../preflight.js';
 import type { Settings } from '../settings.js';
-import { type AskNode, observeLabs } from './status-labs.js';
-import { type LabView, labsJson, labsLines } from './status-page.js';
+import { type AskNode, lookIfItAnswers, observeLabs } from './status-labs.js';
+import type { LabView, SeenChange } from './status-page.js';
+import { type Changes, createView, EVERY_S, type WatchView } from './status-view.js';
 
-const EVERY_S = 2;
-
-/** Repeats `halab status` until Ctrl-C, which ends it with LabError `interrupted`, or until the reader of its output exits. */
+/** Repeats `halab status` until q or Ctrl-C, which ends it with LabError `interrupted`, or until the reader of its output exits. */
 export async function watchStatus(settings: Settings, flags: LabFlags, everyS = EVERY_S): Promise<number> {
   const nodes = createNodes(systemClock);
   const interrupt = watchInterrupt({
@@ -27,11 +26,13 @@ export async function watchStatus(settings: Settings, flags: LabFlags, everyS = 
     onFirst: () => undefined,
     onSecond: () => process.exit(EXIT.interrupted),
   });
-  const view = createView(settings, process.stdout, process.env);
+  const everyMs = everyS * 1_000;
+  const view = createView(settings, process.stdout, process.env, { everyMs, keyboard: process.stdin });
   try {
-    await watch(() => observeLabs(settings, flags, nodes.ask), view, everyS * 1_000, systemClock, interrupt.signal);
+    await watch(() => observeLabs(settings, flags, nodes.ask), view, everyMs, systemClock, interrupt.signal);
     return EXIT.passed;
   } finally {
+    view.close();
     interrupt.stop();
     await nodes.close();
   }
@@ -45,10 +46,43 @@ export async function watch(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
+  const leaving = view.gone.then(() => 'gone' as const);
+  const memory = createMemory();
   while (!view.isGone()) {
-    view.show(await untilAborted(observe(), signal));
-    await clock.sleep(everyMs, signal);
+    const fromMs = clock.monotonicMs();
+    const labs = await Promise.race([untilAborted(observe(), signal), leaving]);
+    if (labs === 'gone') return;
+    view.show(labs, memory.after(labs, fromMs, clock.monotonicMs()));
+    const woken = new AbortController();
+    const pause = clock.sleep(everyMs, AbortSignal.any([signal, woken.signal]));
+    await Promise.race([pause, leaving]);
+    if (!view.isGone()) continue;
+    woken.abort();
+    await pause.catch(() => undefined);
   }
+}
+
+const MOST_CHANGES = 6;
+
+function createMemory() {
+  const looks = new Map<string, Look>();
+  const noted = new Map<string, readonly { readonly change: SeenChange['change']; readonly seenMs: number }[]>();
+  return {
+    after(labs: readonly LabView[], fromMs: number, toMs: number): Changes {
+      for (const { instance, nodes, views, reports, beside } of labs) {
+        const off = nodes.filter(({ state }) => state !== 'running').map(({ node }) => node);
+        const before = looks.get(instance);
+        const look = lookOf({ fromMs, toMs, views, reports, off, beside }, before);
+        const changes = before === undefined ? [] : changesBetween(before, look);
+        const older = noted.get(instance) ?? [];
+        noted.set(instance, [...changes.map((change) => ({ change, seenMs: toMs })), ...older].slice(0, MOST_CHANGES));
+        looks.set(instance, look);
+      }
+      return new Map(
+        [...noted].map(([name, list]) => [name, list.map(({ change, seenMs }) => ({ change, agoMs: toMs - seenMs }))]),
+      );
+    },
+  };
 }
 
 interface Session {
@@ -56,15 +90,17 @@ interface Session {
   readonly reader: Promise<NodeReader>;
 }
 
+const LOOK_CAP_MS = 3_000;
+
 /** Keeps a connection to each node, so that a node that hangs delays the first refresh only. */
 function createNodes(clock: Clock): { readonly ask: AskNode; close(): Promise<void> } {
   const cluster = createCluster({ clock });
   const sessions = new Map<string, Session>();
+  let slowness = FULL_SPEED;
 
   function sessionOf(backend: Backend, instance: LabInstance): Session {
     const known = sessions.get(instance.name);
     if (known !== undefined) return known;
-    let slowness = FULL_SPEED;
     const connections = createConnections(instance, backend, () => slowness);
     const reader = slownessNow(backend, instance).then((measured) => {
       slowness = measured;
@@ -76,77 +112,17 @@ function createNodes(clock: Clock): { readonly ask: AskNode; close(): Promise<vo
   }
 
   return {
-    ask: async (backend, instance, node) => (await sessionOf(backend, instance).reader).state(node),
+    ask: async (backend, instance, node) => {
+      const read = await sessionOf(backend, instance).reader;
+      const asked = lookIfItAnswers(read.observe(node, lookAt));
+      const [reading, look] = await Promise.all([
+        read.state(node),
+        withDeadline(asked, stretched(LOOK_CAP_MS, slowness), clock, () => undefined),
+      ]);
+      return look === undefined ? { reading } : { reading, look };
+    },
     close: async () => {
       await Promise.allSettled([...sessions.values()].map(({ connections }) => connections.close()));
     },
   };
-}
-
-/** Stdout, as far as a view uses it. */
-interface Screen {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  readonly rows?: number;
-  write(text: string): unknown;
-  once(event: 'error', listener: () => void): unknown;
-}
-
-export interface WatchView {
-  show(labs: readonly LabView[]): void;
-  /** Whether the reader has exited, as `head` does. */
-  isGone(): boolean;
-}
-
-/** Redrawn in place on a terminal; otherwise, and as JSON, written again only when something has changed. */
-export function createView(settings: Settings, screen: Screen, env: NodeJS.ProcessEnv): WatchView {
-  let gone = false;
-  screen.once('error', () => {
-    gone = true;
-  });
-  const { language } = settings;
-  const lines = (labs: readonly LabView[]) =>
-    labsLines(labs, [], { language, color: wantsColor(env), width: screen.columns ?? 100 });
-  const show = settings.json
-    ? whenChanged((labs) => JSON.stringify(labsJson(labs, [], language)), withoutTimes, output.line)
-    : screen.isTTY === true && env.TERM !== 'dumb'
-      ? (labs: readonly LabView[]) => screen.write(frame(lines(labs), screen.rows ?? 24, language))
-      : whenChanged(
-          (labs) => `${lines(labs).join('\n')}\n`,
-          (text) => text,
-          output.line,
-        );
-  return { show, isGone: () => gone };
-}
-
-function whenChanged(
-  textOf: (labs: readonly LabView[]) => string,
-  essence: (text: string) => string,
-  write: (text: string) => void,
-): (labs: readonly LabView[]) => void {
-  let last: string | undefined;
-  return (labs) => {
-    const text = textOf(labs);
-    if (essence(text) === last) return;
-    last = essence(text);
-    write(text);
-  };
-}
-
-/** Times differ in every refresh. */
-function withoutTimes(json: string): string {
-  return json.replace(/"(?:at|updatedAt)":"[^"]*"/g, '""');
-}
-
-const HOME = '\u001b[H';
-const TO_LINE_END = '\u001b[K';
-const TO_END = '\u001b[J';
-
-/** Overwrites the screen line by line, so that nothing flickers; lines that do not fit are counted. */
-export function frame(lines: readonly string[], rows: number, language: Settings['language']): string {
-  const room = Math.max(rows - 1, 1);
-  const over = lines.length - room;
-  const more = messageIn(language, 'status.more-lines', { lines: over + 1 });
-  const shown = over > 0 ? [...lines.slice(0, room - 1), more] : lines;
-  return `${HOME}${shown.map((line) => `${line}${TO_LINE_END}\n`).join('')}${TO_END}`;
 }

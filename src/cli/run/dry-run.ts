@@ -1,11 +1,13 @@
 import { CHECKS } from '../../checks/index.js';
+import { usualDialect } from '../../cluster/dialect.js';
+import { commandsOf, typedText } from '../../cluster/formation/commands.js';
 import { DEFAULT_SETTLE } from '../../config/scenario-schema.js';
 import { FAULTS } from '../../faults/index.js';
 import type { ExpectedViolation } from '../../model/audit.js';
 import type { TypedLine } from '../../model/exercise.js';
 import type { Expectation } from '../../model/expectation.js';
 import { placeOfFault, withNodes } from '../../model/fault-nodes.js';
-import type { LabInstance } from '../../model/lab.js';
+import type { Lab, LabInstance } from '../../model/lab.js';
 import { sourceText } from '../../model/saved-value.js';
 import type { Action, Fault, ProbeSpec, Step } from '../../model/scenario.js';
 import { scriptIn } from '../../model/script.js';
@@ -32,7 +34,7 @@ export function printPlan(plan: readonly PlanEntry[], instance: LabInstance, lan
     for (const [at, step] of scenario.steps.entries()) {
       if (at === scenario.script?.certain)
         output.line(`  (from here on as far as the script can be followed without a lab)`);
-      for (const line of stepLines(step, language)) output.line(`  ${line}`);
+      for (const line of stepLines(step, instance.lab, language)) output.line(`  ${line}`);
     }
     if (scenario.script?.openEnd !== undefined) output.line(`  … ${scenario.script.openEnd}`);
   }
@@ -45,12 +47,13 @@ function setUpToRestore(plan: readonly PlanEntry[], index: number): string | und
   return setUp === undefined || before?.scenario.id === setUp ? undefined : setUp;
 }
 
-function stepLines(step: Step, language: Language): readonly string[] {
+function stepLines(step: Step, lab: Lab, language: Language): readonly string[] {
   const action = actionText(step.action);
   return [
     `${step.id}: ${textIn(step.title, language)}`,
     ...Object.entries(step.keeps ?? {}).map(([name, target]) => `    keep    ${targetText(target)} as ${name}`),
     ...(action ? [`    do      ${action}`] : []),
+    ...byHand(step.action, lab).map((line) => `    by hand ${line}`),
     ...Object.entries(step.saves ?? {}).map(([name, source]) => `    save    ${sourceText(source)} as ${name}`),
     ...step.unless.map((expectation) => `    unless  ${describe(expectation)}`),
     ...step.probes.map((probe) => `    probe   ${probeText(probe)}`),
@@ -59,6 +62,12 @@ function stepLines(step: Step, language: Language): readonly string[] {
     ...step.expectedViolations.map((violation) => `    expect  a violation: ${violationText(violation, language)}`),
     ...(step.settle.source === DEFAULT_SETTLE ? [] : [`    settle  ${step.settle.source}`]),
   ];
+}
+
+/** What a person would type for a stage of forming the cluster; which fence devices there are is known once the lab is up. */
+function byHand(action: Action, lab: Lab): readonly string[] {
+  if (action.kind !== 'form') return [];
+  return commandsOf(action.stage, lab, { pcs: usualDialect(lab) }).map((each) => typedText([each]));
 }
 
 function probeText(probe: ProbeSpec): string {

@@ -129,12 +129,17 @@ function countOf({ failCount, threshold }: FailureFacts): Message | undefined {
 }
 
 /** An agent's own reason comes first, because it is the most specific. */
-function causeOf({ reason, outcome, operation, agentKind }: FailureFacts): Message {
+function causeOf({ reason, outcome, operation, agentKind, outside, nodes }: FailureFacts): Message {
   const isConnection = agentKind === 'stonith' || agentKind === 'remote';
   const isGeneral = outcome === 'error' || outcome === 'not-executed';
   const isGone = operation === 'monitor' && outcome === 'not-running' && !['lsb', 'systemd'].includes(agentKind);
   // Where the agent itself gives the reason, what is usual for its kind is only a guess beside it.
   const hasUsual = !isGone && (reason === undefined || isConnection);
+  if (outside !== undefined)
+    return sentences(
+      reason !== undefined && message('failure.reason', { reason }),
+      message('failure.outside', { ...outside, nodes }),
+    );
   return sentences(
     reason === undefined ? undefined : message('failure.reason', { reason }),
     isGeneral && (isConnection || reason !== undefined) ? undefined : causesOf(outcome, operation),
@@ -149,10 +154,12 @@ function causesOf(outcome: FailureFacts['outcome'], operation: string): Message 
   return message(`outcome.not-running.causes.${operation === 'start' ? 'start' : 'other'}`);
 }
 
+/** `Unable to find nic or netmask.`, `[findif] failed`, `ocf-exit-reason:Unable to find nic` (IPaddr2, findif.sh). */
+const OUTSIDE = /unable to find (?:nic|interface)|\[findif\] failed/i;
+
 /** Reasons that agents of resource-agents print, and what would fix them. */
 const REMEDIES: readonly (readonly [RegExp, Message])[] = [
-  // `Unable to find nic or netmask.`, `[findif] failed`, `ocf-exit-reason:Unable to find nic` (IPaddr2, findif.sh)
-  [/unable to find (?:nic|interface)|\[findif\] failed/i, message('failure.remedy.address-outside')],
+  [OUTSIDE, message('failure.remedy.address-outside')],
   // `label too long` (IPaddr2: an interface label has at most 15 characters)
   [/label too long/i, message('failure.remedy.label')],
 ];
@@ -161,7 +168,8 @@ function remedyOf(reason: string): Message | undefined {
   return REMEDIES.find(([pattern]) => pattern.test(reason))?.[1];
 }
 
-function stepsOf({ resource, operation, nodes, agent, agentKind, now }: FailureFacts): readonly NextStep[] {
+function stepsOf(failure: FailureFacts): readonly NextStep[] {
+  const { resource, operation, nodes, agent, agentKind, now, outside } = failure;
   const id = argument(resource, 'RESOURCE');
   const where =
     nodes.length === 0 ? message('on-the-node') : message('on-node', { node: message('list', { items: nodes }) });
@@ -172,6 +180,13 @@ function stepsOf({ resource, operation, nodes, agent, agentKind, now }: FailureF
       : operation === 'start' || (isDown && now === 'stopped')
         ? 'debug-start'
         : 'debug-monitor';
+  const needsAddress = outside !== undefined || OUTSIDE.test(failure.reason ?? '');
+  if (needsAddress && now !== 'runs')
+    return [
+      step(`pcs resource update ${id} ip=ADDRESS`, 'failure.other-address'),
+      ...AGENT_ADVICE[agentKind].checks(agent, resource),
+      step(`pcs resource cleanup ${id}`, 'failure.cleanup'),
+    ];
   const hasNoDebug = agentKind === 'stonith' || agentKind === 'remote';
   return [
     step('journalctl -u pacemaker', 'failure.journal', { where }),

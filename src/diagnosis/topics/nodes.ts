@@ -1,7 +1,7 @@
 import { type Message, message, sentences } from '../../messages/message.js';
 import type { FencingEvent, NodeState } from '../../model/cluster-state.js';
 import { defined } from '../../model/defined.js';
-import { allOf, type ExplanationTable, firstOf, historyStep, type NextStep, step } from '../explanation.js';
+import { allOf, argument, type ExplanationTable, firstOf, historyStep, type NextStep, step } from '../explanation.js';
 import { type Facts, isIgnoringQuorum, isReplicaNode, offlineDc } from '../facts.js';
 import { about, type DiagnosisItem, item, type WhyUnclean } from '../item.js';
 import { unlistedNodeItems } from './unlisted-nodes.js';
@@ -15,10 +15,22 @@ export function nodeItems(facts: Facts): readonly DiagnosisItem[] {
     return names.length > 0 ? [item('nodes-online', 'good', about('node', ...names), { members })] : [];
   };
   return [
+    ...outsideItems(facts),
     ...nodes.flatMap((node) => itemsOf(node, facts)),
     ...unlistedNodeItems(facts),
     ...online(true),
     ...online(false),
+  ];
+}
+
+/** Beside the cluster's own list: a node that it does not list, or does not know to have nothing to start. */
+function outsideItems({ beside: { outside, stopped }, state: { nodes } }: Facts): readonly DiagnosisItem[] {
+  const unlisted = stopped.filter((name) => nodes.length > 0 && !nodes.some((node) => node.name === name));
+  return [
+    ...outside.map((name) => item('node-outside', 'problem', about('node', name))),
+    ...unlisted
+      .filter((name) => !outside.includes(name))
+      .map((name) => item('node-stopped', 'problem', about('node', name))),
   ];
 }
 
@@ -39,6 +51,8 @@ function itemsOf(node: NodeState, facts: Facts): readonly DiagnosisItem[] {
     return [item('node-leftover', unclean ? 'problem' : 'warning', subject, { ...defined({ id }), unclean })];
   }
   const { type } = node;
+  const { stopped, outside } = facts.beside;
+  if (outside.includes(node.name) && !node.unclean) return [];
   const items: DiagnosisItem[] = [];
   if (node.unclean) {
     const as = node.pending ? 'pending' : node.online ? 'online' : 'offline';
@@ -51,6 +65,7 @@ function itemsOf(node: NodeState, facts: Facts): readonly DiagnosisItem[] {
       }),
     );
   } else if (node.pending) items.push(item('node-pending', 'warning', subject, { type }));
+  else if (!node.online && stopped.includes(node.name)) items.push(item('node-stopped', 'problem', subject));
   else if (!node.online) {
     const severity = isMeantToBeDown(node, facts) ? 'note' : 'problem';
     const fencedAt = lastFenced(node, facts)?.at;
@@ -111,6 +126,20 @@ export const NODE_EXPLANATIONS = {
     means: message(`node-offline.means.${type === 'member' ? 'member' : 'remote'}`),
     cause: fencedAt === undefined ? undefined : message('node-offline.cause', { fencedAt }),
     next: type === 'member' ? memberDown(names) : otherDown(names),
+  }),
+  'node-stopped': ({ subject: { names } }) => ({
+    next: [
+      step(`pcs cluster start ${allOf(names, 'NODE…')}`, 'node-stopped.pcs-cluster-start'),
+      step('journalctl -b -u corosync -u pacemaker', 'node-stopped.journalctl', { nodes: names }),
+    ],
+  }),
+  'node-outside': ({ subject: { names } }) => ({
+    next: [
+      step(`pcs cluster node remove ${allOf(names, 'NODE…')}`, 'node-outside.remove'),
+      ...names.map((name) =>
+        step(`pcs cluster node add ${argument(name, 'NODE')} --start --enable`, 'node-outside.add'),
+      ),
+    ],
   }),
   'node-unclean': ({ subject: { names }, payload: { as, why, stopFailed } }) => ({
     means: sentences(message('node-unclean.means'), as === 'online' && whyStillThere(stopFailed)),

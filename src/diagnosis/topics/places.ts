@@ -14,6 +14,7 @@ export function placeItems(instance: ResourceInstance, facts: Facts): readonly D
   const active = knownActiveOn(instance, facts);
   if (active.length > 1 && role !== 'Migrating')
     items.push(item('multiply-active', 'problem', about('resource', id), { nodes: active, agent }));
+  else items.push(...heldTwice(instance, facts));
   const offline = instance.nodes.filter((name) => isOffline(name, facts));
   if (offline.length > 0 && isActiveAndHealthy(instance))
     items.push(
@@ -27,6 +28,21 @@ export function placeItems(instance: ResourceInstance, facts: Facts): readonly D
   for (const node of lost)
     items.push(item('on-unclean-node', 'problem', about('resource', id), { node, device: isFenceDevice(instance) }));
   return items;
+}
+
+/** The cluster asks only where it thinks that the address is; of the other node it does not know. */
+function heldTwice({ id, nodes }: ResourceInstance, { beside, state }: Facts): readonly DiagnosisItem[] {
+  const isMember = (name: string) => state.nodes.some((node) => node.name === name && node.online && !node.unclean);
+  return beside.heldTwice
+    .filter(({ resource }) => resource === id)
+    .map(({ address, nodes: holders }) =>
+      item('address-held-twice', 'problem', about('resource', id), {
+        address,
+        nodes: holders,
+        claimed: nodes,
+        why: !holders.every(isMember) ? 'split' : state.options.stonithEnabled === false ? 'no-fencing' : 'unknown',
+      }),
+    );
 }
 
 function howKept(
@@ -51,6 +67,15 @@ export const PLACE_EXPLANATIONS = {
     next: [
       step(`crm_resource --locate --resource ${firstOf(names, 'RESOURCE')}`, 'multiply-active.crm-resource'),
       step('systemctl is-enabled SERVICE', 'multiply-active.systemctl-is-enabled-service'),
+    ],
+  }),
+  'address-held-twice': ({ subject: { names }, payload: { nodes, claimed, why } }) => ({
+    means: message('address-held-twice.means', { claimed, others: nodes.filter((node) => !claimed.includes(node)) }),
+    cause: message(`address-held-twice.cause.${why}`),
+    next: [
+      ...(why === 'split' ? [step('corosync-cfgtool -s', 'address-held-twice.corosync-cfgtool')] : []),
+      step(`pcs resource refresh ${firstOf(names, 'RESOURCE')}`, 'address-held-twice.pcs-resource-refresh'),
+      step('ip -br address', 'address-held-twice.ip-address', { nodes }),
     ],
   }),
   'on-offline-node': ({ subject: { names }, payload: { as } }) => ({

@@ -1,14 +1,17 @@
 import { message, sentences } from '../../messages/message.js';
 import type { ClusterState, Resource } from '../../model/cluster-state.js';
 import { reportsClusterDown } from '../../model/command-output.js';
+import type { FormationByHand } from '../../model/node-look.js';
 import { isCleanlyStopped } from '../../model/resource-view.js';
 import { cutReason } from '../cut-reasons.js';
-import { type ExplanationTable, step } from '../explanation.js';
+import { type ExplanationTable, type NextStep, step } from '../explanation.js';
 import { areResourcesPrinted, type Facts, hasClusterStatus, SELECTS_BY_NAME, wasPrinted } from '../facts.js';
-import { about, type DiagnosisItem, item, type Payloads, READING } from '../item.js';
+import { about, CLUSTER, type DiagnosisItem, item, type Payloads, READING } from '../item.js';
 
 /** Printed by crmsh only: `ERROR: status: crm_mon (rc=102): `. */
 const CRMSH = /\bcrm_mon \(rc=\d+\)|\bcrm cluster start\b/;
+/** pcs, where there is no corosync.conf (pcs/utils.py). */
+const NOT_CONFIGURED = /cluster is not (?:currently )?configured on this node/i;
 const NO_PERMISSION = /permission denied|insufficient privileges to read|you must be root|not a member of .*haclient/i;
 const TOOL_MISSING = /command not found|no such file or directory|not found in PATH/i;
 
@@ -19,20 +22,28 @@ const ALARMING =
 /** Errors instead of a status, and parts that are missing from it. */
 export function readingItems(facts: Facts): readonly DiagnosisItem[] {
   const { state } = facts;
-  return [...errorItems(state), ...cutOffItems(state), ...selectionItems(facts), ...missingParts(state)];
+  return [...errorItems(facts), ...cutOffItems(state), ...selectionItems(facts), ...missingParts(state)];
 }
 
-function errorItems({ errors, printed }: ClusterState): readonly DiagnosisItem[] {
+function errorItems({ state: { errors, printed, nodes }, beside }: Facts): readonly DiagnosisItem[] {
+  if (beside.toForm.length > 0) return [item('not-formed', 'note', CLUSTER, { steps: beside.toForm })];
   if (errors.length === 0) return [];
   const text = errors.join('\n');
   if (isBesideStatus({ errors, printed })) return [item('error-beside', 'warning', READING, { printed: errors })];
   if (TOOL_MISSING.test(text)) return [item('tool-missing', 'problem', READING, { printed: errors })];
   if (NO_PERMISSION.test(text)) return [item('no-permission', 'problem', READING, { printed: errors })];
+  if (nodes.length === 0 && beside.stopped.length > 0) return stoppedItem(beside);
+  if (NOT_CONFIGURED.test(text)) return [item('not-formed', 'note', CLUSTER, { steps: [] })];
   if (reportsClusterDown(text)) {
     const tool = CRMSH.test(text) ? 'crm' : 'pcs';
     return [item('not-running', 'problem', READING, { printed: errors, tool })];
   }
   return [item('error-unexplained', 'problem', READING, { printed: errors })];
+}
+
+function stoppedItem({ stopped, outside }: Facts['beside']): readonly DiagnosisItem[] {
+  const configured = stopped.filter((name) => !outside.includes(name));
+  return [item('cluster-stopped', 'problem', about('node', ...configured))];
 }
 
 /** Errors below or above nodes or resources may be those of another command; that no cluster runs concerns the nodes all the same. */
@@ -136,6 +147,16 @@ export const READING_EXPLANATIONS = {
       step(tool === 'crm' ? 'crm status' : 'pcs status', 'not-running.elsewhere'),
     ],
   }),
+  'not-formed': ({ payload: { steps } }) => ({
+    means: message(steps.length > 0 ? 'not-formed.means' : 'not-formed.means.here'),
+    next: (steps.length > 0 ? steps : UNKNOWN_STEPS).map(stepByHand),
+  }),
+  'cluster-stopped': () => ({
+    next: [
+      step('pcs cluster start --all', 'cluster-stopped.pcs-cluster-start'),
+      step('journalctl -b -u corosync -u pacemaker', 'cluster-stopped.journalctl'),
+    ],
+  }),
   'no-permission': () => ({ next: [step('sudo pcs status', 'no-permission.sudo-pcs-status')] }),
   'tool-missing': () => ({
     next: [
@@ -185,3 +206,15 @@ export const READING_EXPLANATIONS = {
     next: [step('crm_mon -1 --inactive', 'step.list-stopped')],
   }),
 } satisfies Partial<ExplanationTable>;
+
+/** The way to a cluster where nothing is known of the nodes, as pcs has it since 0.10. */
+const UNKNOWN_STEPS: readonly FormationByHand[] = [
+  { stage: 'password', command: 'passwd hacluster', on: [] },
+  { stage: 'auth', command: 'pcs host auth NODE… -u hacluster', on: [] },
+  { stage: 'setup', command: 'pcs cluster setup NAME NODE…', on: [] },
+  { stage: 'start', command: 'pcs cluster start --all', on: [] },
+];
+
+function stepByHand({ stage, command, on }: FormationByHand): NextStep {
+  return step(command, `not-formed.${stage}`, { nodes: on });
+}

@@ -47,6 +47,9 @@ export const DIAGNOSIS_FAILURES = {
   'failure.reason': ({ reason }: { reason: string }) => `The agent’s reason: “${reason}”.`,
   'failure.remedy.address-outside':
     'The address is in none of the networks that this node has an address in, so no interface fits it. Correct ip, or set nic and cidr_netmask.',
+  'failure.outside': ({ address, networks, nodes }: { address: string; networks: List; nodes: List }) =>
+    `${address} lies in none of the networks that ${nodes.length > 0 ? list(nodes) : 'the node'} ${nodes.length > 1 ? 'have' : 'has'} an address in (${list(networks)}), so no interface fits it.`,
+  'failure.other-address': 'with a free address of one of its networks; pacemaker then tries again',
   'failure.remedy.label':
     'An interface label, with the interface’s name and a colon before it, may have at most 15 characters: shorten or remove iflabel.',
   'on-the-node': 'on the node',

@@ -25,6 +25,26 @@ export const DIAGNOSIS_NODES = {
     'The other nodes receive no heartbeat from it and consider it stopped: it was shut down cleanly, was fenced, has not started yet or, with fencing off, is simply lost. Its resources may run elsewhere.',
   'node-offline.means.remote': 'Pacemaker has no connection to pacemaker_remote there, so nothing can run on it.',
   'node-offline.cause': ({ fencedAt }: { fencedAt: string }) => `It was fenced at ${fencedAt}.`,
+  'node-stopped.title': ({ names }: { names: List }) => `The cluster is stopped on ${list(names)}`,
+  'node-stopped.means':
+    'The node is up and answers, but corosync and pacemaker do not run on it: it runs no resource and gives no vote. What it ran may run elsewhere.',
+  'node-stopped.pcs-cluster-start': 'on any node',
+  'node-stopped.journalctl': ({ nodes }: { nodes: List }) =>
+    `on ${list(nodes)}, if nobody stopped it: shows why it ended`,
+  'node-outside.title': ({ names }: { names: List }) =>
+    `${list(names)} ${plural(names.length, { one: 'has', other: 'have' })} no corosync.conf, and other nodes of the lab have one`,
+  'node-outside.means':
+    'It does not belong to the cluster: nobody added it, or its configuration was destroyed. pcs cluster start fails there; it has to be added.',
+  'node-outside.remove': 'on a member, if pcs status still lists it',
+  'node-outside.add': 'on a member; if pcs is not authenticated there: pcs host auth first',
+  'link-down.title': ({ names, device, network }: { names: List; device: string; network: string | undefined }) =>
+    `${device} of ${list(names)} is down${network === undefined ? '' : ` (network ${network})`}`,
+  'link-down.means': 'Nothing reaches the node over it, and addresses on it do not answer.',
+  'link-down.means.cut-off':
+    'No link that carries cluster traffic is up there, so corosync on the two sides counts the other as lost.',
+  'link-down.cause.down': 'It was switched off on the node itself.',
+  'link-down.cause.no-carrier':
+    'It is switched on, and there is no signal: the cable or the port at the other end is off.',
   'node-unclean.title': ({ type, names, as }: { type: NodeType; names: List; as: string }) =>
     `${subject(type, names)} UNCLEAN (${as})`,
   'node-unclean.means':

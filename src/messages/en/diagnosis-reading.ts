@@ -1,6 +1,9 @@
 import type { List } from '../grammar.js';
 import { list, plural } from './grammar.js';
 
+const onNodes = (nodes: List) => `on ${nodes.length > 0 ? list(nodes) : 'every node'}`;
+const onOne = (nodes: List) => `on ${nodes.length > 0 ? list(nodes) : 'one node'}`;
+
 export const DIAGNOSIS_READING = {
   'part.dc': 'DC and quorum',
   'part.nodes': 'the nodes',
@@ -17,6 +20,25 @@ export const DIAGNOSIS_READING = {
   'not-running.journalctl-corosync-pacemaker': 'shows why it stopped',
   'not-running.start': 'starts both on this node',
   'not-running.elsewhere': 'on another node: shows the state of the rest',
+  'not-formed.title': 'No cluster has been formed yet',
+  'not-formed.means': 'Nothing is wrong. These commands are left, in this order, as root:',
+  'not-formed.means.here':
+    'The node that was queried has no corosync.conf, so pcs cluster start has nothing to start. Where no other node has a cluster either, these commands form one:',
+  'not-formed.packages': ({ nodes }: { nodes: List }) => `${onNodes(nodes)}: installs what is missing`,
+  'not-formed.pcsd': ({ nodes }: { nodes: List }) => `${onNodes(nodes)}: pcs works through this daemon`,
+  'not-formed.password': ({ nodes }: { nodes: List }) =>
+    `${onNodes(nodes)}: the same password on each; pcs uses it once, in the next step`,
+  'not-formed.auth': ({ nodes }: { nodes: List }) =>
+    `${onOne(nodes)}: asks for that password (pcs cluster auth, up to 0.9)`,
+  'not-formed.setup': ({ nodes }: { nodes: List }) =>
+    `${onOne(nodes)}: writes corosync.conf on all of them (with --name before the name, up to 0.9)`,
+  'not-formed.start': ({ nodes }: { nodes: List }) =>
+    `${onOne(nodes)}: starts corosync and pacemaker on all; pcs cluster enable --all starts them at boot too`,
+  'cluster-stopped.title': ({ names }: { names: List }) => `The cluster is stopped on ${list(names)}`,
+  'cluster-stopped.means':
+    'It is set up, and runs on none of the nodes that answer. No resource is managed while it is stopped.',
+  'cluster-stopped.pcs-cluster-start': 'on one of them: starts it on every node',
+  'cluster-stopped.journalctl': 'if nobody stopped it: shows why it ended',
   'no-permission.title': 'The user who ran the command may not read the cluster',
   'no-permission.means':
     'Only root and members of the group haclient may query pacemaker. The state of the cluster remains unknown.',

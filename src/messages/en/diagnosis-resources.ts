@@ -49,6 +49,20 @@ export const DIAGNOSIS_RESOURCES = {
     'It was started manually, systemd starts it at boot, or the cluster was split without fencing.',
   'multiply-active.crm-resource': 'shows where it is now',
   'multiply-active.systemctl-is-enabled-service': 'a service that the cluster runs must not start at boot',
+  'address-held-twice.title': ({ address, names, nodes }: { address: string; names: List; nodes: List }) =>
+    `${address} (${list(names)}) is on ${list(nodes)} at the same time, by their own reports`,
+  'address-held-twice.means': ({ claimed, others }: { claimed: List; others: List }) =>
+    `Each of them answers for it, so which one a client reaches is chance. The cluster says that it is active on ${claimed.length > 0 ? list(claimed) : 'no node'} and does not look for it on ${others.length > 0 ? list(others) : 'the others'}.`,
+  'address-held-twice.cause.split':
+    'These nodes do not see each other, and each side runs it. Only fencing keeps a cluster from that.',
+  'address-held-twice.corosync-cfgtool': 'on each of them: shows which links are cut; mend these first',
+  'address-held-twice.cause.no-fencing':
+    'Fencing is off: when the network of a node is cut, the others start the address without making sure that this node has given it up, and it still has it when the network is back.',
+  'address-held-twice.cause.unknown':
+    'It was added by hand or by the system’s own network configuration, or the cluster was split without fencing.',
+  'address-held-twice.pcs-resource-refresh':
+    'asks every node anew; the cluster then finds it on all of them, stops it there and starts it once',
+  'address-held-twice.ip-address': ({ nodes }: { nodes: List }) => `on ${list(nodes)}: shows which addresses they have`,
   'on-unclean-node.title': ({ names, node }: { names: List; node: string }) =>
     `${list(names)} may still run on ${node}, which is UNCLEAN`,
   'on-unclean-node.means.device': 'Its state there is unknown. Meanwhile, other nodes can still use the fence device.',

@@ -1,3 +1,3 @@
 import { grammarOf } from '../grammar.js';
 
-export const { list, plural, duration } = grammarOf('en');
+export const { list, plural, duration, age } = grammarOf('en');

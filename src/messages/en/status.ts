@@ -1,5 +1,5 @@
 import type { List } from '../grammar.js';
-import { list, plural } from './grammar.js';
+import { age, list, plural } from './grammar.js';
 
 const warningCount = (warnings: number) => `${warnings} ${plural(warnings, { one: 'warning', other: 'warnings' })}`;
 
@@ -10,7 +10,25 @@ export const STATUS = {
     `fault active since ${at}: ${fault} (${id}); halab heal undoes it`,
   'status.according-to': ({ nodes }: { nodes: List }) => `According to ${list(nodes)}:`,
   'status.placement': ({ placement }: { placement: List }) => `Running: ${placement.join(' · ')}`,
-  'status.on': ({ resource, nodes }: { resource: string; nodes: List }) => `${resource} on ${list(nodes)}`,
+  'status.on': ({ resource, nodes, since }: { resource: string; nodes: List; since: string | undefined }) =>
+    `${resource} on ${list(nodes)}${since === undefined ? '' : ` (${since})`}`,
+  'status.for': ({ ms, atLeast }: { ms: number; atLeast: boolean }) => `for ${atLeast ? 'at least ' : ''}${age(ms)}`,
+  'status.looked': ({ time }: { time: string }) => `Looked at ${time}`,
+  'status.looked-again': ({ time, everyMs }: { time: string; everyMs: number }) =>
+    `Looked at ${time}, every ${age(everyMs)}`,
+  'status.keys': 'arrow keys, j and k, PgUp and PgDn scroll; q ends',
+  'status.lines': ({ from, to, of }: { from: number; to: number; of: number }) => `lines ${from} to ${to} of ${of}`,
+  'status.seen-ago': ({ what, ms }: { what: string; ms: number }) => `${what} (seen ${age(ms)} ago)`,
+  'change.moved': ({ name, from, to }: { name: string; from: List; to: List }) =>
+    `${name} moved ${list(from)} → ${list(to)}`,
+  'change.started': ({ name, to }: { name: string; to: List }) => `${name} started on ${list(to)}`,
+  'change.stopped': ({ name, from }: { name: string; from: List }) => `${name} is no longer on ${list(from)}`,
+  'change.back': ({ name, to }: { name: string; to: List }) => `${name} is back on ${list(to)}`,
+  'change.other': ({ name, from, to }: { name: string; from: string; to: string }) => `${name}: ${from} → ${to}`,
+  'change.away': ({ what, away }: { what: string; away: string }) => `${what}, away for ${away}`,
+  'change.between': ({ leastMs, mostMs }: { leastMs: number; mostMs: number }) =>
+    `${age(leastMs, 1)} to ${age(mostMs, 1)}`,
+  'change.at-most': ({ mostMs }: { mostMs: number }) => `at most ${age(mostMs, 1)}`,
   'status.views-differ': ({ views }: { views: number }) =>
     `The nodes do not agree: there are ${views} different views of the cluster.`,
   'status.several-outputs': ({ outputs, explained }: { outputs: number; explained: number }) =>
@@ -29,6 +47,7 @@ export const STATUS = {
   'status.more-lines': ({ lines }: { lines: number }) =>
     `… ${lines} more ${plural(lines, { one: 'line', other: 'lines' })}`,
 
+  'summary.not-formed': 'There is no cluster yet.',
   'summary.unknown': 'The cluster cannot be seen from here.',
   'summary.trouble': ({ problems, warnings }: { problems: number; warnings: number }) =>
     `${problems} ${plural(problems, { one: 'problem', other: 'problems' })}${warnings > 0 ? `, ${warningCount(warnings)}` : ''}.`,

@@ -41,6 +41,13 @@ export const AUDITS: Translation<typeof EN> = {
     '每个节点的 corosync、crm_mon 和 CIB，以及节点自己的地址、挂载、活动的 systemd 单元和进程',
   'audit.same-cib.holds': '同一分区的所有成员持有相同的 CIB，并且没有节点的磁盘上存有会覆盖它、或会因此丢失的 CIB。',
   'audit.same-cib.reads': '每个节点自己的 CIB 副本，以及未运行 pacemaker 的节点上存储的 CIB',
+  'audit-advice.refresh': '重新检查每个节点上运行着什么，集群随后纠正不一致之处',
+  'audit-advice.quorum-device': '在每个成员上执行：查看它与仲裁设备的连接以及票数',
+  'audit-advice.cib': '在每个节点上执行：显示它自己的副本',
+  'audit-advice.clone-limits': '查看 clone-max、clone-node-max 和 promoted-max',
+  'audit-advice.failures': '列出失败的操作、失败计数和失败的隔离',
+  'audit-advice.as-left': '列出节点、其状态和守护进程',
+  'audit-advice.crash': '在该节点上执行：查看守护进程的日志',
   'audit.settled.holds': '集群处于空闲状态：没有正在进行的操作，也没有待办的操作。',
   'audit.settled.reads': '每个节点的控制器状态，以及 DC 的调度器接下来要做什么',
   'audit.single-active.holds':

@@ -36,6 +36,9 @@ export const DIAGNOSIS_FAILURES: Translation<typeof EN> = {
   'failure.reason': ({ reason }) => `代理给出的原因：“${reason}”。`,
   'failure.remedy.address-outside':
     '该地址不属于本节点任何一个地址所在的网段，因此没有合适的网口。请更正 ip，或者设置 nic 和 cidr_netmask。',
+  'failure.outside': ({ address, networks, nodes }) =>
+    `${address} 不在 ${nodes.length > 0 ? list(nodes) : '该节点'} 所在的任何网络（${list(networks)}）之内，因此没有适合它的网口。`,
+  'failure.other-address': '换成所在网络中一个空闲的地址；pacemaker 随后会重试',
   'failure.remedy.label': '网口标签连同网口名称和冒号最多 15 个字符：请缩短或删除 iflabel。',
   'on-the-node': '在该节点上执行',
   'failure.journal': ({ where }) => `${where}：查看当时的日志`,

@@ -13,6 +13,22 @@ export const DIAGNOSIS_NODES: Translation<typeof EN> = {
     '其他节点收不到它的心跳，认为它已停止：它是正常离开的、已被隔离、尚未启动，或者在隔离关闭的情况下直接失联。它原先运行的资源可以在别处运行。',
   'node-offline.means.remote': 'pacemaker 与那里的 pacemaker_remote 没有连接，因此不能在上面运行任何资源。',
   'node-offline.cause': ({ fencedAt }) => `它在 ${fencedAt} 被隔离。`,
+  'node-stopped.title': ({ names }) => `${list(names)} 上的集群已停止`,
+  'node-stopped.means':
+    '该节点已开机并有应答，但上面没有运行 corosync 和 pacemaker：它不运行资源，也没有投票。它原先运行的资源可以在别处运行。',
+  'node-stopped.pcs-cluster-start': '在任一节点上执行',
+  'node-stopped.journalctl': ({ nodes }) => `在 ${list(nodes)} 上执行，如果没有人停止它：看它为何退出`,
+  'node-outside.title': ({ names }) => `${list(names)} 没有 corosync.conf，而实验环境中的其他节点有`,
+  'node-outside.means':
+    '它不属于集群：没有人把它加入，或者它的配置已被删除。在它上面执行 pcs cluster start 会失败，需要把它加入集群。',
+  'node-outside.remove': '如果 pcs status 仍然列出它：在一个成员上执行',
+  'node-outside.add': '在一个成员上执行；如果 pcs 未通过它的认证，先执行 pcs host auth',
+  'link-down.title': ({ names, device, network }) =>
+    `${list(names)} 的 ${device} 已断开${network === undefined ? '' : `（网络 ${network}）`}`,
+  'link-down.means': '通过它无法访问该节点，它上面的地址也没有应答。',
+  'link-down.means.cut-off': '该节点承载集群流量的链路都已断开，因此两边的 corosync 都认为对方已经失联。',
+  'link-down.cause.down': '在该节点上被关闭。',
+  'link-down.cause.no-carrier': '网口已启用，但没有信号：网线或对端端口断开。',
   'node-unclean.title': ({ type, names, as }) => `${KINDS[type]} ${list(names)} 状态不明（UNCLEAN，${as}）`,
   'node-unclean.means': '集群不知道它是否还在运行资源，要先把它隔离，才会在别处启动这些资源。',
   'node-unclean.means.online':

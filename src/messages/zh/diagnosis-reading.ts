@@ -2,6 +2,9 @@ import type { DIAGNOSIS_READING as EN } from '../en/diagnosis-reading.js';
 import type { Translation } from '../translation.js';
 import { list } from './grammar.js';
 
+const onNodes = (nodes: readonly string[]) => `在${nodes.length > 0 ? ` ${list(nodes)} 上` : '每个节点上'}`;
+const onOne = (nodes: readonly string[]) => `在${nodes.length > 0 ? ` ${list(nodes)} 上` : '一个节点上'}`;
+
 export const DIAGNOSIS_READING: Translation<typeof EN> = {
   'part.dc': 'DC 和法定票数',
   'part.nodes': '节点',
@@ -18,6 +21,22 @@ export const DIAGNOSIS_READING: Translation<typeof EN> = {
   'not-running.journalctl-corosync-pacemaker': '看它为何退出',
   'not-running.start': '在本节点上启动二者',
   'not-running.elsewhere': '在另一个节点上执行：看其余部分的状态',
+  'not-formed.title': '还没有组建集群',
+  'not-formed.means': '这不是故障。还需要以 root 身份依次执行以下命令：',
+  'not-formed.means.here':
+    '被查询的节点没有 corosync.conf，因此 pcs cluster start 没有可启动的集群。如果其他节点也没有集群，用以下命令组建：',
+  'not-formed.packages': ({ nodes }) => `${onNodes(nodes)}执行：安装缺少的软件包`,
+  'not-formed.pcsd': ({ nodes }) => `${onNodes(nodes)}执行：pcs 通过这个守护进程工作`,
+  'not-formed.password': ({ nodes }) => `${onNodes(nodes)}执行：设为同一个密码；pcs 只在下一步使用一次`,
+  'not-formed.auth': ({ nodes }) => `${onOne(nodes)}执行：会询问这个密码（0.9 及更早为 pcs cluster auth）`,
+  'not-formed.setup': ({ nodes }) =>
+    `${onOne(nodes)}执行：在所有节点上写入 corosync.conf（0.9 及更早在名称前加 --name）`,
+  'not-formed.start': ({ nodes }) =>
+    `${onOne(nodes)}执行：在所有节点上启动 corosync 和 pacemaker；pcs cluster enable --all 使它们开机自启`,
+  'cluster-stopped.title': ({ names }) => `${list(names)} 上的集群已停止`,
+  'cluster-stopped.means': '集群已经组建，但在有应答的节点上都没有运行。停止期间，没有任何资源受到管理。',
+  'cluster-stopped.pcs-cluster-start': '在其中一个节点上执行：在所有节点上启动集群',
+  'cluster-stopped.journalctl': '如果没有人停止它：看它为何退出',
   'no-permission.title': '执行命令的用户无权读取集群状态',
   'no-permission.means': '只有 root 和 haclient 组的成员可以查询 pacemaker。集群的状态仍然未知。',
   'no-permission.sudo-pcs-status': '以 root 身份重新执行',

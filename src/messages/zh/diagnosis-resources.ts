@@ -40,6 +40,19 @@ export const DIAGNOSIS_RESOURCES: Translation<typeof EN> = {
   'multiply-active.cause': '它被手工启动，或者由 systemd 在开机时启动，或者集群在没有隔离的情况下发生过脑裂。',
   'multiply-active.crm-resource': '看它现在在哪里',
   'multiply-active.systemctl-is-enabled-service': '由集群管理的服务不能开机自启',
+  'address-held-twice.title': ({ address, names, nodes }) =>
+    `${list(nodes)} 各自报告：它们同时拥有 ${address}（${list(names)}）`,
+  'address-held-twice.means': ({ claimed, others }) =>
+    `它们都会应答这个地址，客户端访问到哪一个全凭偶然。集群认为它${claimed.length > 0 ? `在 ${list(claimed)} 上运行` : '没有在任何节点上运行'}，不会在 ${others.length > 0 ? list(others) : '其他节点'} 上查找。`,
+  'address-held-twice.cause.split': '这些节点互相看不见，双方都在运行它。只有隔离才能避免这种情况。',
+  'address-held-twice.corosync-cfgtool': '在这些节点上分别执行：看哪些链路中断；先修复链路',
+  'address-held-twice.cause.no-fencing':
+    '隔离已关闭：某个节点的网络中断后，其他节点不确认它已放弃该地址就在别处启动；网络恢复后，它仍然拥有该地址。',
+  'address-held-twice.cause.unknown':
+    '它是手工添加的，或由系统自己的网络配置添加，或者集群在没有隔离的情况下发生过脑裂。',
+  'address-held-twice.pcs-resource-refresh':
+    '重新检查每个节点；集群会发现它在这些节点上都在运行，把它们停止后只启动一个',
+  'address-held-twice.ip-address': ({ nodes }) => `在 ${list(nodes)} 上执行：查看它们有哪些地址`,
   'on-unclean-node.title': ({ names, node }) => `${list(names)} 可能还在状态不明（UNCLEAN）的 ${node} 上运行`,
   'on-unclean-node.means.device': '它在那里的状态未知。在此期间，其他节点仍可使用该隔离设备。',
   'on-unclean-node.means.resource': '它在那里的状态未知。在隔离该节点之前，不会在别处启动。',

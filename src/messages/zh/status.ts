@@ -1,6 +1,6 @@
 import type { STATUS as EN } from '../en/status.js';
 import type { Translation } from '../translation.js';
-import { list } from './grammar.js';
+import { age, list } from './grammar.js';
 
 export const STATUS: Translation<typeof EN> = {
   'status.no-lab': '本机上没有实验环境；用 halab up 创建一个',
@@ -8,7 +8,22 @@ export const STATUS: Translation<typeof EN> = {
   'status.fault-active': ({ at, fault, id }) => `故障自 ${at} 起生效：${fault}（${id}）；用 halab heal 恢复`,
   'status.according-to': ({ nodes }) => `${list(nodes)} 的说法：`,
   'status.placement': ({ placement }) => `运行中：${placement.join(' · ')}`,
-  'status.on': ({ resource, nodes }) => `${resource} 在 ${list(nodes)} 上`,
+  'status.on': ({ resource, nodes, since }) =>
+    `${resource} 在 ${list(nodes)} 上${since === undefined ? '' : `（${since}）`}`,
+  'status.for': ({ ms, atLeast }) => `${atLeast ? '至少' : ''}已 ${age(ms)}`,
+  'status.looked': ({ time }) => `查看于 ${time}`,
+  'status.looked-again': ({ time, everyMs }) => `查看于 ${time}，每 ${age(everyMs)}一次`,
+  'status.keys': '方向键、j 和 k、PgUp 和 PgDn 滚动；q 结束',
+  'status.lines': ({ from, to, of }) => `第 ${from} 至 ${to} 行，共 ${of} 行`,
+  'status.seen-ago': ({ what, ms }) => `${what}（${age(ms)}前看到）`,
+  'change.moved': ({ name, from, to }) => `${name} 从 ${list(from)} 移到 ${list(to)}`,
+  'change.started': ({ name, to }) => `${name} 在 ${list(to)} 上启动`,
+  'change.stopped': ({ name, from }) => `${name} 已不在 ${list(from)} 上`,
+  'change.back': ({ name, to }) => `${name} 回到 ${list(to)} 上`,
+  'change.other': ({ name, from, to }) => `${name}：${from} → ${to}`,
+  'change.away': ({ what, away }) => `${what}，中断 ${away}`,
+  'change.between': ({ leastMs, mostMs }) => `${age(leastMs, 1)}至 ${age(mostMs, 1)}`,
+  'change.at-most': ({ mostMs }) => `最多 ${age(mostMs, 1)}`,
   'status.views-differ': ({ views }) => `各节点的说法不一致，共有 ${views} 种。`,
   'status.several-outputs': ({ outputs, explained }) =>
     `这段文本包含 ${outputs} 次输出，下面${explained === 1 ? '解释最后一次' : `分别解释最后 ${explained} 次`}。`,
@@ -24,6 +39,7 @@ export const STATUS: Translation<typeof EN> = {
   'status.title-and-meaning': ({ title, means }) => `${title}。${means}`,
   'status.more-lines': ({ lines }) => `… 还有 ${lines} 行`,
 
+  'summary.not-formed': '还没有集群。',
   'summary.unknown': '从这里看不到集群的状态。',
   'summary.trouble': ({ problems, warnings }) => `${problems} 个问题${warnings > 0 ? `，${warnings} 个警告` : ''}。`,
   'summary.risk': ({ warnings }) => `没有问题，${warnings} 个警告。`,

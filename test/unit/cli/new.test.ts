@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
-import { newFile } from '../../../src/cli/commands/new.js';
-import { readSettings } from '../../../src/cli/settings.js';
+import { type NewKind, newFile } from '../../../src/cli/commands/new.js';
+import { readSettings, type Settings } from '../../../src/cli/settings.js';
 import { loadLab } from '../../../src/config/files.js';
 import { loadScenarios } from '../../../src/config/scenario-files.js';
 
@@ -16,9 +16,9 @@ describe('halab new', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const settings = () => ({ ...readSettings({}, {}, folder), root: TOP });
+  const settings = (): Settings => ({ ...readSettings({}, {}, folder), root: TOP });
   /** What the command says on stdout. */
-  function begin(kind: 'scenario' | 'exercise' | 'lab', file?: string): string {
+  function begin(kind: NewKind, file?: string, as: Settings = settings()): string {
     const { write } = process.stdout;
     let said = '';
     process.stdout.write = ((text: string) => {
@@ -26,7 +26,7 @@ describe('halab new', () => {
       return true;
     }) as typeof write;
     try {
-      expect(newFile(settings(), kind, file)).to.equal(0);
+      expect(newFile(as, kind, file)).to.equal(0);
     } finally {
       process.stdout.write = write;
     }
@@ -53,6 +53,24 @@ describe('halab new', () => {
     expect(exercise?.exercise?.variant).to.have.keys(['ip', 'home']);
     expect(exercise?.steps.map(({ action }) => action.kind)).to.deep.equal(['type', 'none', 'fault', 'heal']);
     expect(exercise?.steps.map(({ task }) => task?.by)).to.deep.equal(['student', 'student', 'halab', 'halab']);
+  });
+
+  it('writes them in Chinese to whoever reads that, with the same content', () => {
+    const dirs = { cwd: folder, root: TOP };
+    const language = { ...settings(), language: 'zh' } as const;
+    for (const kind of ['lab', 'scenario'] as const) begin(kind, `zh/my-${kind}`, language);
+    for (const kind of ['lab', 'scenario'] as const) begin(kind, `en/my-${kind}`);
+    const labs = ['zh', 'en'].map((each) => loadLab(`./${each}/my-lab.yaml`, dirs).lab);
+    expect(labs[0]?.title).to.deep.equal({ en: '两台主机和一块共享磁盘' });
+    expect({ ...labs[0], title: '' }).to.deep.equal({ ...labs[1], title: '' });
+    const steps = ['zh', 'en'].map((each) => {
+      const [scenario] = loadScenarios([`${each}/my-scenario.yaml`], labs[0] as (typeof labs)[number], dirs).selected;
+      return scenario?.steps.map(({ title: _title, hint: _hint, ...step }) => step);
+    });
+    expect(steps[0]).to.deep.equal(steps[1]);
+    for (const kind of ['lab', 'scenario'])
+      for (const line of readFileSync(join(folder, `zh/my-${kind}.yaml`), 'utf8').split('\n'))
+        if (/^ *# (?!probe:|- \{|docs| {2}heartbeat| {2}halab)/.test(line)) expect(line).to.match(/\p{Script=Han}/u);
   });
 
   it('can be read with what is commented out, too', () => {

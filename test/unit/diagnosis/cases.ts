@@ -1,3 +1,4 @@
+import { type Beside, NOTHING_BESIDE } from '../../../src/diagnosis/beside.js';
 import type { DiagnosisCode } from '../../../src/diagnosis/item.js';
 import { type BundleReplica, type ClusterState, EMPTY_STATE } from '../../../src/model/cluster-state.js';
 import {
@@ -23,7 +24,14 @@ import {
 interface Case {
   readonly means: ClusterState;
   readonly near: ClusterState;
+  /** What the nodes of a lab report beside it, where that is what tells the two apart. */
+  readonly beside?: Beside;
+  readonly nearBeside?: Beside;
 }
+
+const beside = (more: Partial<Beside>): Beside => ({ ...NOTHING_BESIDE, ...more });
+const link = { node: 'a', device: 'eth1', state: 'down', network: 'lan', cutsOff: true } as const;
+const refused: ClusterState = { ...EMPTY_STATE, errors: ['Error: error running crm_mon, is pacemaker running?'] };
 
 const { dc: _dc, quorate: _quorate, ...headless } = state();
 const { quorate: _q, ...undecided } = state();
@@ -343,6 +351,32 @@ export const CASES: { readonly [C in DiagnosisCode]: Case } = {
   'replica-down': {
     means: bundle(replica(0), replica(1, { role: 'Stopped', nodes: [] })),
     near: bundle(replica(0), replica(1)),
+  },
+
+  'not-formed': {
+    means: refused,
+    beside: beside({ stopped: ['a'], toForm: [{ stage: 'password', command: 'passwd hacluster', on: ['a'] }] }),
+    near: refused,
+  },
+  'cluster-stopped': { means: refused, beside: beside({ stopped: ['a', 'b'] }), near: refused },
+  'node-stopped': {
+    means: state({ nodes: [node('a'), node('b'), down('c')] }),
+    beside: beside({ stopped: ['c'] }),
+    near: state({ nodes: [node('a'), node('b'), down('c')] }),
+    nearBeside: beside({ stopped: ['c'], outside: ['c'] }),
+  },
+  'node-outside': {
+    means: state({ nodes: [node('a'), node('b'), down('c')] }),
+    beside: beside({ stopped: ['c'], outside: ['c'] }),
+    near: state({ nodes: [node('a'), node('b'), down('c')] }),
+    nearBeside: beside({ stopped: ['c'] }),
+  },
+  'link-down': { means: state(), beside: beside({ linksDown: [link] }), near: state() },
+  'address-held-twice': {
+    means: state(),
+    beside: beside({ heldTwice: [{ resource: 'vip', address: '192.168.56.24', nodes: ['a', 'b'] }] }),
+    near: withResources(vip({ nodes: ['a', 'b'] })),
+    nearBeside: beside({ heldTwice: [{ resource: 'vip', address: '192.168.56.24', nodes: ['a', 'b'] }] }),
   },
 
   'sap-hana': {

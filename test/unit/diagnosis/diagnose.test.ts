@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Beside } from '../../../src/diagnosis/beside.js';
 import { diagnose } from '../../../src/diagnosis/diagnose.js';
 import { type DiagnosisCode, SEVERITIES } from '../../../src/diagnosis/item.js';
 import type { ClusterState } from '../../../src/model/cluster-state.js';
@@ -20,7 +21,8 @@ import {
   withResources,
 } from './states.js';
 
-const codesOf = (of: ClusterState): readonly DiagnosisCode[] => diagnose(of).map(({ code }) => code);
+const codesOf = (of: ClusterState, beside?: Beside): readonly DiagnosisCode[] =>
+  diagnose(of, beside).map(({ code }) => code);
 const only = <C extends DiagnosisCode>(of: ClusterState, code: C) => {
   const found = diagnose(of).filter((each) => each.code === code);
   expect(found, `${code} among ${codesOf(of)}`).to.have.length(1);
@@ -28,10 +30,10 @@ const only = <C extends DiagnosisCode>(of: ClusterState, code: C) => {
 };
 
 describe('what a state means', () => {
-  for (const [code, { means, near }] of Object.entries(CASES)) {
+  for (const [code, { means, near, beside, nearBeside }] of Object.entries(CASES)) {
     it(`${code} is said where it holds, and not where it nearly does`, () => {
-      expect(codesOf(means)).to.include(code);
-      expect(codesOf(near)).to.not.include(code);
+      expect(codesOf(means, beside)).to.include(code);
+      expect(codesOf(near, nearBeside)).to.not.include(code);
     });
   }
 

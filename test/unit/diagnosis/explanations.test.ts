@@ -13,7 +13,8 @@ const CHINESE = /[一-鿿]/;
 const HALF_WIDTH = /[一-鿿][,;:?!()]|[,;:?!][一-鿿]/;
 
 function itemOf(code: keyof typeof CASES): DiagnosisItem {
-  return diagnose(CASES[code].means).find((each) => each.code === code) ?? expect.fail(`no item ${code}`);
+  const { means, beside } = CASES[code];
+  return diagnose(means, beside).find((each) => each.code === code) ?? expect.fail(`no item ${code}`);
 }
 
 describe('the explanations', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readOutputs } from '../../../src/cluster/read-any.js';
-import { changesBetween } from '../../../src/diagnosis/changes.js';
+import { differencesBetween } from '../../../src/diagnosis/changes.js';
 import { sessionOf } from '../../../src/diagnosis/session.js';
 import { fixture } from '../cluster/fixture.js';
 
@@ -79,7 +79,7 @@ describe('several outputs in one text', () => {
   it('are compared only in what both of them print', () => {
     const [whole] = readOutputs(output('', BOTH));
     const [part] = readOutputs('Stack: corosync\nOnline: [ a ]\nNode b: standby\n');
-    expect(changesBetween(whole.state, part.state)).to.deep.equal(['b: online → standby']);
-    expect(changesBetween(part.state, part.state)).to.deep.equal([]);
+    expect(differencesBetween(whole.state, part.state)).to.deep.equal(['b: online → standby']);
+    expect(differencesBetween(part.state, part.state)).to.deep.equal([]);
   });
 });

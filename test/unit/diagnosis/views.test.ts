@@ -1,7 +1,8 @@
 import { expect } from 'chai';
+import { NOTHING_BESIDE } from '../../../src/diagnosis/beside.js';
 import { viewsOf } from '../../../src/diagnosis/views.js';
 import type { ClusterState, StatusReading } from '../../../src/model/cluster-state.js';
-import { down, node, state } from './states.js';
+import { action, down, node, state } from './states.js';
 
 const reading = (name: string, of: ClusterState): StatusReading => ({ node: name, at: '', state: of });
 const failed = (name: string, kind: 'cluster-down' | 'unreachable', message: string): StatusReading => ({
@@ -29,8 +30,26 @@ describe('views of a live cluster', () => {
     const message = 'crm_mon: Connection to cluster failed: Connection refused (code 102)';
     const { views } = viewsOf([failed('a', 'cluster-down', message), failed('b', 'cluster-down', message)]);
     expect(views.map(({ reportedBy, items }) => [reportedBy, items[0]?.code])).to.deep.equal([
-      [['a', 'b'], 'not-running'],
+      [['a', 'b'], 'cluster-stopped'],
     ]);
+  });
+
+  it('are one where the cluster is stopped on a single node, which that view names', () => {
+    const rest = state({ nodes: [node('a'), node('b'), down('c')] });
+    const { views } = viewsOf([reading('a', rest), reading('b', rest), failed('c', 'cluster-down', 'not running')]);
+    expect(views).to.have.length(1);
+    const problems = views[0]?.items.filter(({ severity }) => severity === 'problem');
+    expect(problems?.map(({ code, subject }) => [code, subject.names.join()])).to.deep.equal([['node-stopped', 'c']]);
+  });
+
+  it('know the fail counts that the CIB keeps, and repeat none whose failure is listed', () => {
+    const failCounts = [
+      { node: 'a', resource: 'vip', failCount: 1 },
+      { node: 'b', resource: 'vip', failCount: 2 },
+    ];
+    const { views } = viewsOf([reading('a', state({ failedActions: [action()] }))], { ...NOTHING_BESIDE, failCounts });
+    const counts = views[0]?.items.filter(({ code }) => code === 'fail-count');
+    expect(counts?.map(({ payload }) => payload)).to.deep.equal([{ node: 'b', count: 2, reached: false }]);
   });
 
   it('leave out a node that could not be asked, and say why', () => {

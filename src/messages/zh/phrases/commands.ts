@@ -46,6 +46,8 @@ export const COMMAND_PHRASES = {
   '{} is in force; halab heal undoes it': '{} 已生效；用 halab heal 恢复',
   'undone: {}': '已恢复：{}',
   'NOT undone: {}': '未能恢复：{}',
+  'halab undoes only its own faults; the cluster has trouble of another cause (halab status explains it):':
+    'halab 只恢复它自己注入的故障；集群另有问题（halab status 给出解释）：',
   'no active faults in {}': '{} 中没有生效的故障',
   'the {} backend cannot fence': '{} 后端不能隔离节点',
   'the nodes of the lab {} cannot be fenced: {}': '实验环境 {} 的节点无法隔离：{}',
@@ -252,6 +254,10 @@ export const COMMAND_PHRASES = {
   '{} on {} ended with exit code {}: {}': '{2} 上的 {1} 以退出码 {3} 结束：{4}',
   'Try it manually with `halab ssh {}`.': '可用 `halab ssh {}` 手动尝试。',
   // How a run goes.
+  'by hand: {}': '手工命令：{}',
+  '{} (on {})': '{}（在 {} 上）',
+  'by hand {}': '手工命令 {}',
+  '{}, then {}': '{}，然后 {}',
   "formation stage '{}' is done": '组建集群的步骤“{}”已完成',
   'it is still active {} ms after it was undone': '恢复 {} ms 之后仍然生效',
   '{} could not be undone: {}': '{} 未能恢复：{}',

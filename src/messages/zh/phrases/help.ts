@@ -29,6 +29,8 @@ export const HELP_PHRASES = {
   'name or file of the lab (default linuxha)': '实验环境的名称或文件（默认 linuxha）',
   'name of this instance of the lab (default: the name in the lab file)':
     '这个实例的名称（默认用实验环境文件中的名称）',
+  'name of the lab (default linuxha); --lab, --backend and --image are as in halab up --help':
+    '实验环境的名称（默认 linuxha）；--lab、--backend 和 --image 与 halab up --help 中相同',
   'containers on this Linux machine': '本机 Linux 上的容器',
   'virtual machines': '虚拟机',
   'operating system of the nodes: {}': '节点的操作系统：{}',
@@ -48,7 +50,8 @@ export const HELP_PHRASES = {
     '显示本机上的实验环境、各集群节点的说法，以及诊断',
   'explain the output of pcs status, crm_mon or crm status in a file, or - for stdin; needs no lab':
     '解释文件（- 表示标准输入）中 pcs status、crm_mon 或 crm status 的输出；不需要实验环境',
-  'refresh until Ctrl-C': '不断刷新，直到按 Ctrl-C',
+  'refresh until q or Ctrl-C, with what changed meanwhile; keys scroll':
+    '不断刷新并显示其间的变化，直到按 q 或 Ctrl-C；可用按键滚动',
   'time between refreshes of --watch (default 2)': '--watch 的刷新间隔（默认 2）',
   'open a shell on a node, or run one command (after --) and return its exit code':
     '在节点上打开 shell，或执行一条命令（写在 -- 之后）并返回其退出码',
