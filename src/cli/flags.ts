@@ -115,8 +115,7 @@ export function withLab(command: Command): Command {
     flag('--backend <backend>', BACKENDS.map(({ name, summary }) => `${name} (${summary})`).join(' or ')),
     flag('--image <image>', `operating system of the nodes: ${IMAGES.join(', ')}`),
   ];
-  for (const option of options)
-    command.addOption(option.helpGroup(LAB).hideHelp(!makes && option.name() !== 'name'));
+  for (const option of options) command.addOption(option.helpGroup(LAB).hideHelp(!makes && option.name() !== 'name'));
   return withBackendFlags(command);
 }
 

@@ -29,6 +29,8 @@ export interface HeldTwice {
   readonly resource: string;
   readonly address: string;
   readonly nodes: readonly string[];
+  /** The interface that it is on, if it is the same on all of them. */
+  readonly device?: string;
 }
 
 export interface LinkDown {
@@ -115,10 +117,13 @@ function heldTwiceIn(
   nodes: readonly { readonly node: string; readonly addresses?: readonly AddressObservation[] }[],
 ): readonly HeldTwice[] {
   return addressedIn(cib).flatMap(({ id, address }) => {
-    const holders = nodes
-      .filter(({ addresses = [] }) => addresses.some((each) => each.up && sameAddress(each.address, address)))
-      .map(({ node }) => node);
-    return holders.length > 1 ? [{ resource: id, address, nodes: holders }] : [];
+    const bound = nodes.flatMap(({ node, addresses = [] }) =>
+      addresses.filter((each) => each.up && sameAddress(each.address, address)).map(({ device }) => ({ node, device })),
+    );
+    const holders = [...new Set(bound.map(({ node }) => node))];
+    const [device, ...others] = new Set(bound.map((each) => each.device));
+    if (holders.length < 2) return [];
+    return [{ resource: id, address, nodes: holders, ...(device && others.length === 0 ? { device } : {}) }];
   });
 }
 

@@ -158,6 +158,7 @@ export interface Payloads {
     readonly nodes: readonly string[];
     readonly claimed: readonly string[];
     readonly why: 'split' | 'no-fencing' | 'unknown';
+    readonly device?: string;
   };
   'on-unclean-node': { readonly node: string; readonly device: boolean };
   orphaned: { readonly nodes: readonly string[] };

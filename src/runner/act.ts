@@ -119,7 +119,14 @@ async function form({ stage }: Extract<Action, { kind: 'form' }>, { session }: S
   const { seen, byHand } = await untilAborted(forming, signal);
   return {
     ...NOTHING,
-    checks: [{ expected: `formation stage '${stage}' is done`, verdict: 'passed', seen: byHand === undefined ? seen : `${seen}; ${BY_HAND}${byHand}`, evidence: [] }],
+    checks: [
+      {
+        expected: `formation stage '${stage}' is done`,
+        verdict: 'passed',
+        seen: byHand === undefined ? seen : `${seen}; ${BY_HAND}${byHand}`,
+        evidence: [],
+      },
+    ],
   };
 }
 

@@ -22,7 +22,10 @@ interface Typing {
 /** What each stage comes to at a prompt. Secrets are left out: pcs asks for them, or the person knows them. */
 const COMMANDS: { readonly [S in FormationStage]: (typing: Typing) => readonly TypedOn[] } = {
   packages: ({ lab, pcs }) => [
-    { on: namesOf(haNodesOf(lab)), command: `${pcs.name === '0.9' ? 'rpm -q' : 'dpkg-query -W'} ${PACKAGES.join(' ')}` },
+    {
+      on: namesOf(haNodesOf(lab)),
+      command: `${pcs.name === '0.9' ? 'rpm -q' : 'dpkg-query -W'} ${PACKAGES.join(' ')}`,
+    },
   ],
   pcsd: ({ lab }) => [{ on: namesOf(pcsNodesOf(lab)), command: 'systemctl enable --now pcsd' }],
   password: ({ lab }) => [{ on: namesOf(pcsNodesOf(lab)), command: 'passwd hacluster' }],
@@ -51,7 +54,10 @@ const COMMANDS: { readonly [S in FormationStage]: (typing: Typing) => readonly T
       ]),
   'fencing-levels': ({ leader, devices }) => [
     ...devices.filter(({ level }) => level > 1).map((device) => ({ on: [leader], command: createDevice(device) })),
-    ...devices.map(({ id, node, level }) => ({ on: [leader], command: `pcs stonith level add ${level} ${node} ${id}` })),
+    ...devices.map(({ id, node, level }) => ({
+      on: [leader],
+      command: `pcs stonith level add ${level} ${node} ${id}`,
+    })),
   ],
   // Which initiator a node has is found out there.
   storage: () => [],
@@ -61,7 +67,12 @@ const COMMANDS: { readonly [S in FormationStage]: (typing: Typing) => readonly T
 export function commandsOf(
   stage: FormationStage,
   lab: Lab,
-  { pcs = DIALECTS['0.10+'], devices = [], force = false, leader = haNodesOf(lab)[0]?.name ?? '' }: Partial<Typing> = {},
+  {
+    pcs = DIALECTS['0.10+'],
+    devices = [],
+    force = false,
+    leader = haNodesOf(lab)[0]?.name ?? '',
+  }: Partial<Typing> = {},
 ): readonly TypedOn[] {
   return COMMANDS[stage]({ lab, leader, pcs, force, devices });
 }

@@ -1,7 +1,8 @@
 import { type Message, message, sentences } from '../../messages/message.js';
+import { defined } from '../../model/defined.js';
 import type { ResourceInstance } from '../../model/resource-tree.js';
 import { isActiveAndHealthy } from '../../model/resource-view.js';
-import { type ExplanationTable, firstOf, historyStep, step } from '../explanation.js';
+import { argument, type ExplanationTable, firstOf, historyStep, step } from '../explanation.js';
 import { type Facts, isFenceDevice } from '../facts.js';
 import { knownActiveOn } from '../failure.js';
 import { about, type DiagnosisItem, item, type Payloads } from '../item.js';
@@ -35,11 +36,12 @@ function heldTwice({ id, nodes }: ResourceInstance, { beside, state }: Facts): r
   const isMember = (name: string) => state.nodes.some((node) => node.name === name && node.online && !node.unclean);
   return beside.heldTwice
     .filter(({ resource }) => resource === id)
-    .map(({ address, nodes: holders }) =>
+    .map(({ address, nodes: holders, device }) =>
       item('address-held-twice', 'problem', about('resource', id), {
         address,
         nodes: holders,
         claimed: nodes,
+        ...defined({ device }),
         why: !holders.every(isMember) ? 'split' : state.options.stonithEnabled === false ? 'no-fencing' : 'unknown',
       }),
     );
@@ -69,12 +71,20 @@ export const PLACE_EXPLANATIONS = {
       step('systemctl is-enabled SERVICE', 'multiply-active.systemctl-is-enabled-service'),
     ],
   }),
-  'address-held-twice': ({ subject: { names }, payload: { nodes, claimed, why } }) => ({
+  'address-held-twice': ({ subject: { names }, payload: { nodes, claimed, why, device } }) => ({
     means: message('address-held-twice.means', { claimed, others: nodes.filter((node) => !claimed.includes(node)) }),
     cause: message(`address-held-twice.cause.${why}`),
     next: [
       ...(why === 'split' ? [step('corosync-cfgtool -s', 'address-held-twice.corosync-cfgtool')] : []),
       step(`pcs resource refresh ${firstOf(names, 'RESOURCE')}`, 'address-held-twice.pcs-resource-refresh'),
+      ...(device === undefined
+        ? []
+        : [
+            step(
+              `pcs resource update ${firstOf(names, 'RESOURCE')} nic=${argument(device, 'INTERFACE')}`,
+              'address-held-twice.nic',
+            ),
+          ]),
       step('ip -br address', 'address-held-twice.ip-address', { nodes }),
     ],
   }),

@@ -57,11 +57,12 @@ export const DIAGNOSIS_RESOURCES = {
     'These nodes do not see each other, and each side runs it. Only fencing keeps a cluster from that.',
   'address-held-twice.corosync-cfgtool': 'on each of them: shows which links are cut; mend these first',
   'address-held-twice.cause.no-fencing':
-    'Fencing is off: when the network of a node is cut, the others start the address without making sure that this node has given it up, and it still has it when the network is back.',
+    'Most often, the interface was down when the cluster stopped the address there: IPaddr2 then finds no interface to take it from, and the address is back with the link. Fencing is off, so nothing else made sure that the node gave it up.',
   'address-held-twice.cause.unknown':
-    'It was added by hand or by the system’s own network configuration, or the cluster was split without fencing.',
+    'Most often, the interface was down when the cluster stopped the address there: IPaddr2 then finds no interface to take it from, and the address is back with the link. Or it was added by hand.',
   'address-held-twice.pcs-resource-refresh':
     'asks every node anew; the cluster then finds it on all of them, stops it there and starts it once',
+  'address-held-twice.nic': 'afterwards: IPaddr2 then finds the interface even while it is down',
   'address-held-twice.ip-address': ({ nodes }: { nodes: List }) => `on ${list(nodes)}: shows which addresses they have`,
   'on-unclean-node.title': ({ names, node }: { names: List; node: string }) =>
     `${list(names)} may still run on ${node}, which is UNCLEAN`,

@@ -47,11 +47,12 @@ export const DIAGNOSIS_RESOURCES: Translation<typeof EN> = {
   'address-held-twice.cause.split': '这些节点互相看不见，双方都在运行它。只有隔离才能避免这种情况。',
   'address-held-twice.corosync-cfgtool': '在这些节点上分别执行：看哪些链路中断；先修复链路',
   'address-held-twice.cause.no-fencing':
-    '隔离已关闭：某个节点的网络中断后，其他节点不确认它已放弃该地址就在别处启动；网络恢复后，它仍然拥有该地址。',
+    '最常见的原因：集群在那里停止该地址时，网口已断开，IPaddr2 找不到要从哪个网口上删除它；网口恢复后，地址又生效了。隔离已关闭，因此没有别的办法确保该节点放弃它。',
   'address-held-twice.cause.unknown':
-    '它是手工添加的，或由系统自己的网络配置添加，或者集群在没有隔离的情况下发生过脑裂。',
+    '最常见的原因：集群在那里停止该地址时，网口已断开，IPaddr2 找不到要从哪个网口上删除它；网口恢复后，地址又生效了。也可能是手工添加的。',
   'address-held-twice.pcs-resource-refresh':
     '重新检查每个节点；集群会发现它在这些节点上都在运行，把它们停止后只启动一个',
+  'address-held-twice.nic': '之后执行：这样即使网口断开，IPaddr2 也能找到它',
   'address-held-twice.ip-address': ({ nodes }) => `在 ${list(nodes)} 上执行：查看它们有哪些地址`,
   'on-unclean-node.title': ({ names, node }) => `${list(names)} 可能还在状态不明（UNCLEAN）的 ${node} 上运行`,
   'on-unclean-node.means.device': '它在那里的状态未知。在此期间，其他节点仍可使用该隔离设备。',

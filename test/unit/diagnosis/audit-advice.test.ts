@@ -31,7 +31,7 @@ const commands = (...args: Parameters<typeof adviceOn>) => adviceOn(...args).map
 describe('what to type about the finding of an audit', () => {
   it('is the command that the status gives for an address that two nodes have', () => {
     const twice = lab(node('a', { addresses: [address] }), node('b', { addresses: [address] }));
-    const steps = ['pcs resource refresh vip', 'ip -br address'];
+    const steps = ['pcs resource refresh vip', 'pcs resource update vip nic=eth1', 'ip -br address'];
     expect(commands('single-active', [failed('vip', '192.168.56.24', 'a', 'b')], twice)).to.deep.equal(steps);
     expect(commands('one-mac', [failed('vip', '192.168.56.24')], twice)).to.deep.equal(steps);
   });

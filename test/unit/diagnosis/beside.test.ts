@@ -38,7 +38,9 @@ describe('what nodes report beside the status', () => {
       report(two, { cib, addresses: [has('192.168.56.24')] }),
       report(three, { cib, addresses: [has('192.168.56.33')] }),
     ]);
-    expect(twice.heldTwice).to.deep.equal([{ resource: 'vip', address: '192.168.56.24', nodes: [one, two] }]);
+    expect(twice.heldTwice).to.deep.equal([
+      { resource: 'vip', address: '192.168.56.24', nodes: [one, two], device: 'eth1' },
+    ]);
   });
 
   it('is none where one of them is on an interface that is down, or every node may have it', () => {
