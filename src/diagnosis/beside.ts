@@ -93,7 +93,7 @@ export function besideObserved({ nodes }: LabObservation): Beside {
   return { ...NOTHING_BESIDE, heldTwice: heldTwiceIn(cib, nodes) };
 }
 
-/** The update that most nodes have cannot be told from here; all that is read of it is how resources are configured. */
+/** By its epoch: all that is read of it is how resources are configured. */
 function newestCib(looks: readonly NodeLook[]): Cib | undefined {
   const cibs = looks.flatMap(({ cib }) => cib ?? []);
   return cibs.toSorted((one, other) => other.version.epoch - one.version.epoch)[0];
@@ -149,7 +149,7 @@ function networksOf(addresses: readonly AddressObservation[]): readonly string[]
   return [...new Set(networks.map(cidrText))];
 }
 
-/** Whether an IPv4 address lies in none of the networks; `undefined` where that cannot be told. */
+/** Whether an IPv4 address lies in none of the networks; `undefined` for IPv6, and where no network is known. */
 export function isOutside(address: string, networks: readonly string[]): boolean | undefined {
   const number = parseIpv4(address);
   const cidrs = networks.flatMap((text): Cidr[] => {

@@ -19,7 +19,7 @@ export interface FormationContext {
 }
 
 /** Stands before the commands in what a formation stage reports. */
-export const BY_HAND = 'by hand: ';
+export const COMMANDS = 'commands: ';
 
 export interface FormationOutcome {
   /** False if the stage's work was already done. */

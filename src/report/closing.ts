@@ -37,7 +37,7 @@ export function renderClosing(told: RunSummary, options: ClosingOptions): string
   const page = pageOf(options);
   const blocks = [
     headLines(summary, page),
-    [...summary.stages.filter((stage) => stage.error !== undefined).map((stage) => failedStageLine(stage, page))],
+    summary.stages.filter((stage) => stage.error !== undefined).flatMap((stage) => failedStageLines(stage, page)),
     summary.scenarios.flatMap((scenario) => scenarioLines(scenario, page)),
     holderMovesOf(summary).flatMap((move) => moveLines(move, page)),
     summary.longestOutage ? outageLines(summary.longestOutage, page) : [],
@@ -66,9 +66,14 @@ function headLines(summary: RunSummary, page: Page): string[] {
   ].filter(Boolean);
   const verdict = paint.bold(paint.verdict(summary.verdict, say(`verdict.${summary.verdict}`).toUpperCase()));
   const head = `  ${verdict}  ${[...where, formatDuration(summary.durationMs)].join(' · ')}`;
-  return summary.reason === undefined
+  return summary.reason === undefined || isToldByStage(summary.reason, summary)
     ? [head]
     : [head, `  ${truncateDisplay(oneLine(summary.reason), page.width - 2)}`];
+}
+
+/** A stage that failed stands right below, with the same reason in full. */
+function isToldByStage(reason: string, { stages }: Pick<RunSummary, 'stages'>): boolean {
+  return stages.some(({ error }) => error !== undefined && error === reason);
 }
 
 /** With the name of the instance, where it has one of its own. */
@@ -76,8 +81,11 @@ export function labOf({ lab, info }: Pick<RunSummary, 'lab' | 'info'>): string {
   return info === undefined || info.instance === lab ? lab : `${lab} (${info.instance})`;
 }
 
-function failedStageLine(stage: RunSummary['stages'][number], page: Page): string {
-  return row('failed', 1, `${stage.title}: ${oneLine(stage.error ?? '')}`, stage.durationMs, page);
+function failedStageLines(stage: RunSummary['stages'][number], page: Page): readonly string[] {
+  return [
+    row('failed', 1, stage.title, stage.durationMs, page),
+    ...wrappedDetail(page.say('report.reason'), stage.error ?? '', page, { label: page.paint.dim }),
+  ];
 }
 
 /** A set-up that went well is one line, unless it tells something new: the eye is wanted elsewhere. */

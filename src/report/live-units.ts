@@ -1,7 +1,7 @@
 import { messageIn, speakerOf } from '../messages/message.js';
 import { type Language, textIn } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
-import { BY_HAND } from '../ports/cluster.js';
+import { COMMANDS } from '../ports/cluster.js';
 import { formatDuration, formatElapsed, oneLine, type Paint, VERDICT_MARKS } from './format.js';
 import { longestOutageOf, outageText } from './probe-text.js';
 import type { ScenarioState, StageState, StepState } from './state.js';
@@ -77,7 +77,7 @@ function outageOf(result: NonNullable<StepState['result']>, language: Language):
 
 /** The commands behind a formation stage. */
 function byHandIn({ checks }: NonNullable<StepState['result']>): readonly string[] {
-  return checks.flatMap(({ seen }) => seen.split(BY_HAND)[1] ?? []).slice(0, 1);
+  return checks.flatMap(({ seen }) => seen.split(COMMANDS)[1] ?? []).slice(0, 1);
 }
 
 /** Whether nothing more will happen to it. */

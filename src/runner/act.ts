@@ -6,7 +6,7 @@ import { sourceText, valueIn } from '../model/saved-value.js';
 import type { Action, Installable, ResolvedFault, Step } from '../model/scenario.js';
 import type { StepCommand } from '../ports/check.js';
 import { askUntil, type Clock, untilAborted } from '../ports/clock.js';
-import { BY_HAND } from '../ports/cluster.js';
+import { COMMANDS } from '../ports/cluster.js';
 import { driverOf, type FaultContext, type FaultTable } from '../ports/fault.js';
 import type { FaultJournal, JournalEntry } from '../ports/store.js';
 import type { RunSession } from './session.js';
@@ -123,7 +123,7 @@ async function form({ stage }: Extract<Action, { kind: 'form' }>, { session }: S
       {
         expected: `formation stage '${stage}' is done`,
         verdict: 'passed',
-        seen: byHand === undefined ? seen : `${seen}; ${BY_HAND}${byHand}`,
+        seen: byHand === undefined ? seen : `${seen}; ${COMMANDS}${byHand}`,
         evidence: [],
       },
     ],

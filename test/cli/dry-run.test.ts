@@ -106,6 +106,7 @@ describe('run --dry-run', function () {
       expect(people?.exitCode).to.equal(0);
       expect(people?.stdout).to.match(new RegExp(`^lab ${lab} as ${lab} on embedded: iscsi-disks, ha-host1`));
       for (const id of order) expect(people?.stdout).to.match(new RegExp(`^${id}: `, 'm'));
+      expect(people?.stdout).to.match(/^ +type {4}pcs host auth ha-host1 .*-u hacluster \(on ha-host1\)$/m);
     });
   }
 

@@ -47,7 +47,7 @@ function pathOf(asked: string, cwd: string): string {
   return resolve(cwd, isYaml ? asked : `${asked}.yaml`);
 }
 
-/** In the reader's language, where there is one: `lab.zh.yaml`. */
+/** In the reader's language, if there is one in it. */
 function skeletonOf(kind: NewKind, { root, language }: Settings): string {
   const own = join(root, 'skeletons', `${kind}.${language}.yaml`);
   return readFileSync(existsSync(own) ? own : join(root, 'skeletons', `${kind}.yaml`), 'utf8');

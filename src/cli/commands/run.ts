@@ -1,8 +1,9 @@
-import { LabError } from '../../model/errors.js';
+import { isLabError, LabError, messageOf } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
 import { EXIT, exitCodeOf, worstVerdict } from '../../model/verdict.js';
 import { renderClosing } from '../../report/closing.js';
 import { renderOverview } from '../../report/overview.js';
+import type { RunSummary } from '../../report/summary.js';
 import { type RunJson, runJsonOf } from '../../report/summary-json.js';
 import { shrunkLines, type WalkJson } from '../../report/walk-lines.js';
 import type { PlanEntry } from '../../runner/plan.js';
@@ -131,12 +132,20 @@ async function runAndReport(
   const finished = await runOnce(request);
   if (!settings.json)
     output.line(renderClosing(finished.summary, { ...terminalPage(settings.language), folder: finished.folder }));
-  if (finished.error !== undefined) printError(finished.error, { ...settings, json: false });
+  if (finished.error !== undefined) printProblem(finished.error, finished.summary, settings);
   if (walk === undefined) return finished;
   const again = { request, runs: flags.shrink ?? DEFAULT_SHRINK_RUNS, runOnce };
   const shrunk = await shrinkFailedWalk(walk, walk, finished, again);
   if (shrunk && !settings.json) for (const line of shrunkLines(shrunk, settings.language)) output.line(line);
   return { ...finished, walk: walkJsonOf(walk, finished.folder, shrunk) };
+}
+
+/** What the closing text says of a stage that failed is not said again: what is left is what to do. */
+function printProblem(error: unknown, { stages }: RunSummary, settings: Settings): void {
+  const isTold = !settings.json && !settings.debug && stages.some((stage) => stage.error === messageOf(error));
+  if (isTold && isLabError(error) && error.code !== 'bug') {
+    if (error.hint) output.note(`  → ${error.hint}`);
+  } else printError(error, { ...settings, json: false });
 }
 
 async function walkOf(settings: Settings, flags: RunFlags, count: number, seed: number): Promise<Walk & WalkPlan> {

@@ -53,7 +53,7 @@ function stepLines(step: Step, lab: Lab, language: Language): readonly string[] 
     `${step.id}: ${textIn(step.title, language)}`,
     ...Object.entries(step.keeps ?? {}).map(([name, target]) => `    keep    ${targetText(target)} as ${name}`),
     ...(action ? [`    do      ${action}`] : []),
-    ...byHand(step.action, lab).map((line) => `    by hand ${line}`),
+    ...byHand(step.action, lab).map((line) => `    type    ${line}`),
     ...Object.entries(step.saves ?? {}).map(([name, source]) => `    save    ${sourceText(source)} as ${name}`),
     ...step.unless.map((expectation) => `    unless  ${describe(expectation)}`),
     ...step.probes.map((probe) => `    probe   ${probeText(probe)}`),

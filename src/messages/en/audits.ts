@@ -48,7 +48,7 @@ export const AUDITS = {
   'audit.same-cib.holds':
     'All members of a partition have the same CIB, and no node keeps one on disk that would replace it or be lost.',
   'audit.same-cib.reads': 'every node’s own copy of the CIB, and the stored one where pacemaker does not run',
-  'audit-advice.refresh': 'asks every node anew what runs there; the cluster then corrects what differs',
+  'audit-advice.refresh': 'asks every node again what runs there; the cluster then corrects what differs',
   'audit-advice.quorum-device': 'on each member: shows its connection to the quorum device, and the votes',
   'audit-advice.cib': 'on each node: prints its own copy',
   'audit-advice.clone-limits': 'shows clone-max, clone-node-max and promoted-max',

@@ -55,13 +55,13 @@ export const DIAGNOSIS_RESOURCES = {
     `Each of them answers for it, so which one a client reaches is chance. The cluster says that it is active on ${claimed.length > 0 ? list(claimed) : 'no node'} and does not look for it on ${others.length > 0 ? list(others) : 'the others'}.`,
   'address-held-twice.cause.split':
     'These nodes do not see each other, and each side runs it. Only fencing keeps a cluster from that.',
-  'address-held-twice.corosync-cfgtool': 'on each of them: shows which links are cut; mend these first',
+  'address-held-twice.corosync-cfgtool': 'on each of them: shows which links are cut; repair these first',
   'address-held-twice.cause.no-fencing':
     'Most often, the interface was down when the cluster stopped the address there: IPaddr2 then finds no interface to take it from, and the address is back with the link. Fencing is off, so nothing else made sure that the node gave it up.',
   'address-held-twice.cause.unknown':
-    'Most often, the interface was down when the cluster stopped the address there: IPaddr2 then finds no interface to take it from, and the address is back with the link. Or it was added by hand.',
+    'Most often, the interface was down when the cluster stopped the address there: IPaddr2 then finds no interface to take it from, and the address is back with the link. Or it was added manually.',
   'address-held-twice.pcs-resource-refresh':
-    'asks every node anew; the cluster then finds it on all of them, stops it there and starts it once',
+    'asks every node again; the cluster then finds it on all of them, stops it there and starts it once',
   'address-held-twice.nic': 'afterwards: IPaddr2 then finds the interface even while it is down',
   'address-held-twice.ip-address': ({ nodes }: { nodes: List }) => `on ${list(nodes)}: shows which addresses they have`,
   'on-unclean-node.title': ({ names, node }: { names: List; node: string }) =>

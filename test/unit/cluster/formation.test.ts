@@ -67,6 +67,24 @@ describe('forming the cluster', () => {
     expect(commands).to.include('pcs cluster setup linuxha ha-host1 ha-host2 ha-host3 totem token=10000');
   });
 
+  it('says what a person would type to the same effect, in that dialect, and no secret', async () => {
+    const { context } = fakeFormation(fresh);
+    const typed = new Map<string, string | undefined>();
+    for (const stage of FORMATION_STAGES) typed.set(stage, (await form(stage, context)).byHand);
+    expect(typed.get('password')).to.equal('passwd hacluster (on ha-host1, ha-host2, ha-host3)');
+    expect(typed.get('auth')).to.equal('pcs host auth ha-host1 ha-host2 ha-host3 -u hacluster (on ha-host1)');
+    expect(typed.get('start')).to.equal('pcs cluster start --all (on ha-host1)');
+    expect(typed.get('fencing')).to.match(/^pcs stonith create .+, then pcs constraint location .+ avoids ha-host1/);
+    expect(typed.get('storage')).to.equal(undefined);
+    expect(JSON.stringify([...typed]))
+      .to.not.contain(FENCING_SECRET)
+      .and.not.contain(PASSWORD);
+    const old = INSTALLED.replace('0.11.5-1', '0.9.169-3');
+    const el7 = fakeFormation((call) => (asksPackages(call) ? { stdout: old } : fresh(call)));
+    await form('packages', el7.context);
+    expect((await form('auth', el7.context)).byHand).to.match(/^pcs cluster auth/);
+  });
+
   it('finds its work done the second time', async () => {
     const { context, calls } = fakeFormation(formed);
     for (const stage of [
@@ -209,6 +227,7 @@ describe('forming the cluster', () => {
     expect(await form('start', context)).to.deep.equal({
       changed: true,
       seen: 'cluster started on ha-host1, ha-host3; cluster started before on ha-host2',
+      byHand: 'pcs cluster start --all (on ha-host1)',
     });
   });
 });

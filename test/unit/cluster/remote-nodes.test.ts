@@ -20,7 +20,12 @@ describe('connecting a cluster to its remote nodes', () => {
   it('lets pcs add each of them from one member, one after the other', async () => {
     const { context, calls } = formation((call) => (wordsOf(call)[0] === 'remote2' ? { stdout: DONE_BEFORE } : {}));
     const outcome = await form('remote-nodes', context);
-    expect(outcome).to.deep.equal({ changed: true, seen: 'added remote1; added before: remote2' });
+    expect(outcome).to.deep.equal({
+      changed: true,
+      seen: 'added remote1; added before: remote2',
+      byHand:
+        'pcs cluster node add-remote remote1 (on ha-host1), then pcs cluster node add-remote remote2 (on ha-host1)',
+    });
     expect(calls.map((call) => [call.node, ...wordsOf(call)])).to.deep.equal([
       ['ha-host1', 'remote1'],
       ['ha-host1', 'remote2'],

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { StampedEvent } from '../../../src/model/event.js';
+import type { RunEvent, StampedEvent } from '../../../src/model/event.js';
 import { renderClosing } from '../../../src/report/closing.js';
 import {
   displayWidth,
@@ -36,6 +36,19 @@ describe('renderClosing', () => {
     expect(text).to.match(/hint +Look for a ban/);
     expect(text).to.match(/reason +an earlier step failed/);
     expect(text).to.match(/Faults +link-down ha-host1: in force, not healed/);
+  });
+
+  it('tells once why a stage failed, however often that is said', () => {
+    const error = 'ha-host1 did not boot: no init in its image';
+    const events: RunEvent[] = [
+      ...eventsOf([], 'unknown').slice(0, 1),
+      { kind: 'stage-started', stage: 'up', title: 'bring the lab linuxha up' },
+      { kind: 'stage-finished', stage: 'up', durationMs: 1_000, error },
+      { kind: 'run-finished', verdict: 'unknown', durationMs: 2_000, reason: error },
+    ];
+    const text = renderClosing(foldRun(events), OPTIONS);
+    expect(text.split('no init in its image')).to.have.length(2);
+    expect(text).to.match(/✖ bring the lab linuxha up +1\.00s\n +reason +ha-host1 did not boot: no init in its image/);
   });
 
   it('lets no control character of a lab reach the terminal', () => {

@@ -254,10 +254,9 @@ export const COMMAND_PHRASES = {
   '{} on {} ended with exit code {}: {}': '{2} 上的 {1} 以退出码 {3} 结束：{4}',
   'Try it manually with `halab ssh {}`.': '可用 `halab ssh {}` 手动尝试。',
   // How a run goes.
-  'by hand: {}': '手工命令：{}',
+  'commands: {}': '命令：{}',
   '{} (on {})': '{}（在 {} 上）',
-  'by hand {}': '手工命令 {}',
-  '{}, then {}': '{}，然后 {}',
+  'type    {}': '键入    {}',
   "formation stage '{}' is done": '组建集群的步骤“{}”已完成',
   'it is still active {} ms after it was undone': '恢复 {} ms 之后仍然生效',
   '{} could not be undone: {}': '{} 未能恢复：{}',
