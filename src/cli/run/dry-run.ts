@@ -1,6 +1,6 @@
 import { CHECKS } from '../../checks/index.js';
 import { usualDialect } from '../../cluster/dialect.js';
-import { commandsOf, typedText } from '../../cluster/formation/commands.js';
+import { commandsOf, typedText as commandsText } from '../../cluster/formation/commands.js';
 import { DEFAULT_SETTLE } from '../../config/scenario-schema.js';
 import { FAULTS } from '../../faults/index.js';
 import type { ExpectedViolation } from '../../model/audit.js';
@@ -67,7 +67,7 @@ function stepLines(step: Step, lab: Lab, language: Language): readonly string[] 
 /** What a person would type for a stage of forming the cluster; which fence devices there are is known once the lab is up. */
 function byHand(action: Action, lab: Lab): readonly string[] {
   if (action.kind !== 'form') return [];
-  return commandsOf(action.stage, lab, { pcs: usualDialect(lab) }).map((each) => typedText([each]));
+  return commandsOf(action.stage, lab, { pcs: usualDialect(lab) }).map((each) => commandsText([each]));
 }
 
 function probeText(probe: ProbeSpec): string {
