@@ -25,7 +25,7 @@ export interface Beside {
   readonly toForm: readonly FormationByHand[];
 }
 
-export interface HeldTwice {
+interface HeldTwice {
   readonly resource: string;
   readonly address: string;
   readonly nodes: readonly string[];
@@ -33,7 +33,7 @@ export interface HeldTwice {
   readonly device?: string;
 }
 
-export interface LinkDown {
+interface LinkDown {
   readonly node: string;
   readonly device: string;
   readonly state: Exclude<LinkLook['state'], 'up'>;

@@ -43,7 +43,7 @@ export type Change = { readonly name: string; readonly betweenMs: readonly [numb
 );
 
 /** It lasted no less and no longer, as far as looks every so often can tell. */
-export interface Bounds {
+interface Bounds {
   readonly leastMs: number;
   readonly mostMs: number;
 }

@@ -47,7 +47,7 @@ export interface LabView extends LabStatus {
 }
 
 /** `vip moved a → b, away for 6.2s to 8.4s (seen 4s ago)`. */
-export function changeText({ change, agoMs }: SeenChange, { language, ages }: PageOptions): string {
+function changeText({ change, agoMs }: SeenChange, { language, ages }: PageOptions): string {
   const what = whatChanged(change, language);
   return ages === false ? what : messageIn(language, 'status.seen-ago', { what, ms: agoMs });
 }

@@ -40,7 +40,7 @@ function lastTop(lines: number, rows: number): number {
 }
 
 /** What a key does: scroll by lines or pages, go to an end, or leave. */
-export type Move = { readonly lines: number } | { readonly pages: number } | 'top' | 'bottom' | 'quit' | 'interrupt';
+type Move = { readonly lines: number } | { readonly pages: number } | 'top' | 'bottom' | 'quit' | 'interrupt';
 
 const MOVES: Readonly<Record<string, Move>> = {
   q: 'quit',

@@ -5,7 +5,7 @@ import { DIALECTS, type Dialect, PACKAGES } from '../dialect.js';
 import { addressesOf } from './setup.js';
 
 /** A command line as a person types it, and the nodes that it is typed on. */
-export interface TypedOn {
+interface TypedOn {
   readonly on: readonly string[];
   readonly command: string;
 }
