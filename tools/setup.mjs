@@ -21,6 +21,7 @@ export const SYSTEM_PACKAGES = [
 export const TEST_PACKAGES = [
   { name: 'vagrant', command: 'vagrant', why: 'reads the Vagrantfiles that tests render' },
   { name: 'vagrant-libvirt', why: 'knows what Vagrantfiles say of libvirt' },
+  { name: 'tmux', command: 'tmux', why: 'is the terminal of tests that press keys' },
   { name: 'shellcheck', command: 'shellcheck', why: 'reads the provisioning scripts' },
 ];
 

@@ -105,6 +105,7 @@ export function addRuns({ version, command, settingsOf, done }: Words): void {
     .addOption(
       flag(
         '--shrink <n>',
+      'halab run interface-down --step',
         'shrink a random walk that failed, in at most n runs; 0 leaves it as it is (default 6)',
       ).argParser(natural),
     )
@@ -131,6 +132,9 @@ export function addRuns({ version, command, settingsOf, done }: Words): void {
       'halab audit --json',
     ]),
   ).action(async (lab, flags) =>
+    .addOption(
+      flag('--step', 'show the run step by step: the narration, a prediction, a key before and after each step'),
+    )
     done(await (await import('./commands/audit.js')).audit(settingsOf(flags), { ...flags, lab: lab ?? flags.lab })),
   );
 }

@@ -6,6 +6,8 @@ import { output } from './output.js';
 export interface Interrupt {
   /** Aborts at the first Ctrl-C or SIGTERM: undo, evidence and tear-down still run. */
   readonly signal: AbortSignal;
+  /** Does what Ctrl-C does. */
+  readonly press: () => void;
   stop(): void;
 }
 
@@ -36,6 +38,7 @@ export function watchInterrupt(options: {
   for (const name of SIGNALS) process.on(name, onSignal);
   return {
     signal: controller.signal,
+    press: onSignal,
     stop: () => {
       for (const name of SIGNALS) process.off(name, onSignal);
     },
@@ -43,7 +46,7 @@ export function watchInterrupt(options: {
 }
 
 /** Runs work that Ctrl-C ends in an orderly way, and a second Ctrl-C at once. */
-export async function withInterrupt<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withInterrupt<T>(work: (signal: AbortSignal, press: () => void) => Promise<T>): Promise<T> {
   const interrupt = watchInterrupt({
     nowMs: () => performance.now(),
     onFirst: () =>
@@ -53,7 +56,7 @@ export async function withInterrupt<T>(work: (signal: AbortSignal) => Promise<T>
     onSecond: () => process.exit(EXIT.interrupted),
   });
   try {
-    return await work(interrupt.signal);
+    return await work(interrupt.signal, interrupt.press);
   } finally {
     interrupt.stop();
   }

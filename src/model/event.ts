@@ -157,6 +157,8 @@ export type RunEvent =
       readonly kind: 'run-started';
       readonly run: string;
       readonly lab: string;
+      /** The name of the lab on this machine; absent in runs of releases that did not say it. */
+      readonly instance?: string;
       readonly backend: string;
       readonly plan: readonly PlannedScenario[];
     }

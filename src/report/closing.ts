@@ -77,8 +77,8 @@ function isToldByStage(reason: string, { stages }: Pick<RunSummary, 'stages'>): 
 }
 
 /** With the name of the instance, where it has one of its own. */
-export function labOf({ lab, info }: Pick<RunSummary, 'lab' | 'info'>): string {
-  return info === undefined || info.instance === lab ? lab : `${lab} (${info.instance})`;
+export function labOf({ lab, instance = lab }: Pick<RunSummary, 'lab' | 'instance'>): string {
+  return instance === lab ? lab : `${lab} (${instance})`;
 }
 
 function failedStageLines(stage: RunSummary['stages'][number], page: Page): readonly string[] {
@@ -103,7 +103,8 @@ function hasExpectedNotFound({ audits }: StepResult): boolean {
   return audits?.results.some((result) => expectedNotFoundOf(result).length > 0) ?? false;
 }
 
-function stepLines(step: StepResult, page: Page): readonly string[] {
+/** Its verdict, and what did not hold or was expected not to. */
+export function stepLines(step: StepResult, page: Page): readonly string[] {
   const head = row(step.verdict, 2, textIn(step.title, page.language), step.durationMs, page);
   const found = findingLines(step, page);
   if (step.verdict === 'passed') return [head, ...found, ...expectedLines(step, page)];
@@ -132,7 +133,10 @@ function isAFinding(step: StepResult): boolean {
   return findingsOf(step).some(({ seen }) => step.reason?.includes(seen));
 }
 
-function outageLines(outage: LongestOutage, page: Page): readonly string[] {
+export function outageLines(
+  outage: Pick<LongestOutage, 'probe' | 'window'> & { readonly step: Pick<StepResult, 'constants'> },
+  page: Page,
+): readonly string[] {
   const { probe, window, step } = outage;
   const { durationMs, ended } = window;
   const lost = probe.sent - probe.answered;

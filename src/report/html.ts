@@ -19,6 +19,7 @@ import {
   stepTallySentence,
   tallySentence,
 } from './audits.js';
+import { labOf } from './closing.js';
 import { formatDuration, VERDICT_MARKS } from './format.js';
 import { renderBreakdown, renderTimeline } from './outage-pictures.js';
 import { REPORT_PAGE } from './page-template.js';
@@ -58,7 +59,7 @@ function factsOf({ info, ...summary }: RunSummary, language: Language): readonly
   const say = speakerOf(language);
   const facts: [string, string][] = [
     [say('report.run'), summary.run],
-    [say('report.lab'), info && info.instance !== summary.lab ? `${summary.lab} (${info.instance})` : summary.lab],
+    [say('report.lab'), labOf(summary)],
     [say('report.backend'), summary.backend],
     [say('report.duration'), formatDuration(summary.durationMs)],
   ];

@@ -45,14 +45,15 @@ function scenarioUnitOf({ title, asGiven, startedMs, steps, result }: ScenarioSt
     result: isSaidByStep ? '' : (result?.reason ?? ''),
     collapse: asGiven,
     children: steps.map((step) => ({
-      ...stepUnitOf(step, language),
+      ...stepUnitOf(step, asGiven, language),
       isLeft: result !== undefined && step.result === undefined,
     })),
   };
 }
 
-function stepUnitOf({ title, say, startedMs, waiting, result }: StepState, language: Language): Unit {
-  const told = say ? textIn(say, language) : '';
+/** The story of a set-up is shown below its line; that of another step is printed whole above all lines. */
+function stepUnitOf({ title, say, startedMs, waiting, result }: StepState, asGiven: boolean, language: Language): Unit {
+  const told = say && asGiven ? textIn(say, language) : '';
   const note = waiting === undefined ? told : messageIn(language, 'report.not-yet', { seen: waiting });
   return {
     title: textIn(title, language),

@@ -1,11 +1,13 @@
-import { type DefaultRenderer, Listr, ListrLogger, type ListrTask, ProcessOutput, Spinner } from 'listr2';
+import { type DefaultRenderer, Listr, ListrLogger, type ListrTask, Spinner } from 'listr2';
 import { dataInLanguage } from '../messages/phrases.js';
 import { LabError } from '../model/errors.js';
 import type { StampedEvent } from '../model/event.js';
 import type { Language } from '../model/text.js';
 import type { Reporter } from '../ports/reporter.js';
 import { createPaint, type Paint } from './format.js';
+import { createNarratedOutput, narrationOf } from './live-narration.js';
 import { isOver, type Unit, unitLine, unitOf } from './live-units.js';
+import { plainLinesOf } from './plain.js';
 import { apply, INITIAL, type RunState } from './state.js';
 
 export interface LiveOptions {
@@ -28,6 +30,8 @@ interface View {
   readonly language: Language;
   readonly paint: Paint;
   readonly lines: Set<Line>;
+  /** By the place of their part: what is still to be printed above it. */
+  readonly narrations: Map<number, string>;
   state: RunState;
   /** The run's clock as far as events and ticks have moved it, in ms. */
   nowMs: number;
@@ -45,17 +49,20 @@ const TICK_MS = 100;
 export function createLiveReporter({ stream, language, color }: LiveOptions): Reporter {
   const paint = createPaint(color);
   const view: View = {
-    ...{ stream, language, paint, lines: new Set<Line>() },
+    ...{ stream, language, paint, lines: new Set<Line>(), narrations: new Map<number, string>() },
     ...{ state: INITIAL, nowMs: 0, frame: '◌', isClosed: false },
   };
   let last = Promise.resolve();
   return {
     name: 'live',
-    on(told: StampedEvent) {
-      const event = dataInLanguage(told, language);
+    on(stamped: StampedEvent) {
+      const event = dataInLanguage(stamped, language);
       const shown = view.state.parts.length;
       view.nowMs = event.ms;
       view.state = apply(view.state, event);
+      if (event.kind === 'run-started') stream.write(`${plainLinesOf(event, language).join('\n')}\n`);
+      const told = narrationOf(event, view);
+      if (told !== undefined) view.narrations.set(told.part, (view.narrations.get(told.part) ?? '') + told.text);
       for (let index = shown; index < view.state.parts.length; index += 1) {
         last = last.then(() => show(index, view));
         last.catch(() => undefined);
@@ -83,10 +90,10 @@ async function show(index: number, view: View): Promise<void> {
     exitOnError: false,
     registerSignalListeners: false,
     renderer: 'default',
-    rendererOptions: rendererOptions(view),
+    rendererOptions: rendererOptions(view, index),
     // Listr2 asks whether stdout is a terminal; ours is another stream, so the same renderer stands in.
     fallbackRenderer: 'default',
-    fallbackRendererOptions: rendererOptions(view),
+    fallbackRendererOptions: rendererOptions(view, index),
   });
   await list.run();
 }
@@ -136,7 +143,7 @@ function refresh(view: View): void {
 }
 
 /** Our lines carry their own marks, so listr2's are blanked; its spinner's timer makes the elapsed times tick. */
-function rendererOptions(view: View) {
+function rendererOptions(view: View, index: number) {
   const blank = {
     PENDING: '',
     COMPLETED: '',
@@ -150,7 +157,7 @@ function rendererOptions(view: View) {
     collapseSubtasks: false,
     icon: blank,
     spinner: tickingSpinner(view),
-    logger: new ListrLogger({ useIcons: true, processOutput: new ProcessOutput(view.stream, view.stream) }),
+    logger: new ListrLogger({ useIcons: true, processOutput: createNarratedOutput(view, index) }),
   };
 }
 

@@ -66,7 +66,7 @@ function line({ scenario, title, asGiven, verdict, durationMs }: ScenarioSummary
 /** Set-ups among them: they take their time as well. */
 function slowestLines(runs: readonly RunSummary[], page: Page): string[] {
   const ran = runs
-    .flatMap((run) => run.scenarios.map((scenario) => ({ scenario, lab: run.lab })))
+    .flatMap((run) => run.scenarios.map((scenario) => ({ scenario, lab: labOf(run) })))
     .filter(({ scenario }) => scenario.verdict !== 'skipped')
     .sort((one, other) => other.scenario.durationMs - one.scenario.durationMs);
   if (ran.length <= SLOWEST) return [];

@@ -1,10 +1,12 @@
 import { type Speaker, speakerOf } from '../messages/message.js';
 import { dataInLanguage } from '../messages/phrases.js';
+import { defined } from '../model/defined.js';
 import type { RunEvent, StampedEvent, StepResult } from '../model/event.js';
 import { placeOfFault } from '../model/fault-nodes.js';
 import { type Language, textIn } from '../model/text.js';
 import type { Reporter } from '../ports/reporter.js';
 import { findingsOf } from './audits.js';
+import { labOf } from './closing.js';
 import { formatDuration, oneLine, VERDICT_MARKS } from './format.js';
 import { longestOutageOf, outageText, phasesText, writesText } from './probe-text.js';
 
@@ -21,8 +23,8 @@ type Renderers = {
 const nothing = () => [];
 
 const RENDERERS: Renderers = {
-  'run-started': ({ run, lab, backend }, { say }) => [
-    `▶ ${say('report.run')} ${run}  ${say('report.lab')} ${lab}  ${say('report.backend')} ${backend}`,
+  'run-started': ({ run, lab, instance, backend }, { say }) => [
+    `▶ ${say('report.run')} ${run}  ${say('report.lab')} ${labOf({ lab, ...defined({ instance }) })}  ${say('report.backend')} ${backend}`,
   ],
   'run-info': nothing,
   'stage-started': ({ title }) => [`▶ ${title}`],

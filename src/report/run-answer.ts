@@ -90,7 +90,7 @@ const breakdown = z
   })
   .meta({ id: 'breakdown', description: 'What the longest outage consisted of, by the journals of the nodes.' });
 
-const probe = z
+export const probeAnswer = z
   .strictObject({
     probe: z.string(),
     kind: z.enum(PROBE_KINDS),
@@ -184,7 +184,7 @@ const step = z
     durationMs: length,
     checks: z.array(check),
     targets: z.record(z.string(), z.string()).describe('Role as written in the scenario, to the node it stood for.'),
-    probes: z.array(probe).optional().describe('In the order of the scenario; absent where the step has none.'),
+    probes: z.array(probeAnswer).optional().describe('In the order of the scenario; absent where the step has none.'),
     outageMs: length
       .optional()
       .describe(

@@ -63,6 +63,8 @@ export type CommandSummary = Omit<Extract<RunEvent, { kind: 'command-finished' }
 export interface RunState {
   readonly run: string;
   readonly lab: string;
+  /** The name of the lab on this machine; absent in runs of releases that did not say it. */
+  readonly instance?: string;
   readonly backend: string;
   readonly plan: readonly PlannedScenario[];
   readonly info?: RunInfo;
@@ -116,7 +118,11 @@ type Transitions = {
 const unchanged = (state: RunState) => state;
 
 const APPLY: Transitions = {
-  'run-started': (state, { run, lab, backend, plan }) => ({ ...state, run, lab, backend, plan }),
+  'run-started': (state, { run, lab, instance, backend, plan }) => ({
+    ...state,
+    ...{ run, lab, backend, plan },
+    ...defined({ instance }),
+  }),
   'run-info': (state, { info }) => ({ ...state, info }),
   'stage-started': (state, { stage, title }) =>
     withPart(state, { kind: 'stage', stage, title, startedMs: state.nowMs }),

@@ -11,11 +11,11 @@ import type { LongestOutage, RunSummary, ScenarioSummary } from './summary.js';
 export type RunJson = Frozen<z.output<typeof runAnswer>>;
 
 export function runJsonOf(summary: RunSummary, folder: string): RunJson {
-  const { run, verdict, reason, finished, durationMs, lab, info, backend, image } = summary;
+  const { run, verdict, reason, finished, durationMs, lab, instance, info, backend, image } = summary;
   const { longestOutage, audits, scenarios, stages, faults, slowness, warnings, restored } = summary;
   return {
     schema: 'halab.run/1',
-    ...{ run, verdict, reason, finished, durationMs, lab, instance: info?.instance, backend, image },
+    ...{ run, verdict, reason, finished, durationMs, lab, instance, backend, image },
     ...{ imageHash: info?.imageHash, seed: info?.seed, folder },
     outage: longestOutage && outageJsonOf(longestOutage),
     audits: audits && auditsJsonOf(audits),

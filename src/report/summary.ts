@@ -1,4 +1,5 @@
 import { speakerOf } from '../messages/message.js';
+import { defined } from '../model/defined.js';
 import type {
   OutageWindow,
   ProbeResult,
@@ -28,7 +29,7 @@ export interface LongestOutage {
 
 /** What a run came to; everything that a report shows is in here. */
 export interface RunSummary
-  extends Pick<RunState, 'run' | 'lab' | 'backend' | 'commands' | 'evidence' | 'slowness' | 'warnings'> {
+  extends Pick<RunState, 'run' | 'lab' | 'instance' | 'backend' | 'commands' | 'evidence' | 'slowness' | 'warnings'> {
   readonly verdict: Verdict;
   readonly reason?: string;
   /** False where the events end before the run did. */
@@ -75,6 +76,7 @@ export function summaryOf(state: RunState): RunSummary {
     ...end,
     finished: state.end !== undefined,
     lab: info?.lab ?? state.lab,
+    ...defined({ instance: info?.instance ?? state.instance }),
     backend: info?.backend ?? state.backend,
     image: info?.image ?? '',
     language,

@@ -21,6 +21,8 @@ export interface RunExecutor {
   step(step: Step): Promise<StepResult>;
   /** Instead of `step` for every step of a scripted scenario: the script makes them. Throws only for bugs in halab. */
   script(): Promise<readonly StepResult[]>;
+  /** Why the next step would be skipped, if it would. */
+  stopped(): string | undefined;
   /** Undoes the faults that the scenario left active. */
   end(): Promise<ScenarioResult>;
   outcome(): RunOutcome;
@@ -110,6 +112,7 @@ export function createExecutor(session: RunSession): RunExecutor {
         for (const step of steps.slice(0, script?.certain)) if (!done().has(step.id)) await this.step(step);
       return scenario.steps;
     },
+    stopped: () => (signal.aborted ? 'interrupted' : current().stopped),
     async end() {
       const { entry, begunMs, steps, skipped, unknown: unfit, bug } = current();
       const notHealed = await healLeftovers(session);

@@ -19,6 +19,7 @@ import { groupByLab, instanceFor } from '../run/lab-groups.js';
 import type { Keep, RunRequest } from '../run/request.js';
 import type { FinishedRun } from '../run/run-once.js';
 import { DEFAULT_SHRINK_RUNS, shrinkFailedWalk, WALK_FILE, walkJsonOf, writeWalk } from '../run/shrink-walk.js';
+import type { StepMode } from '../run/step-mode.js';
 import {
   checkRandomFlags,
   createWalk,
@@ -41,6 +42,7 @@ export interface RunFlags extends LabFlags, RandomFlags {
   readonly reporter?: string;
   /** False with `--no-audits`. */
   readonly audits?: boolean;
+  readonly step?: boolean;
 }
 
 const KEEPS: readonly Keep[] = ['never', 'on-failure', 'always'];
@@ -69,6 +71,7 @@ export async function run(
       hint: 'leave one of them out; junit.xml is in every run folder',
     });
   }
+  if (flags.step) await requireStepMode(flags);
   for (const { backend, instance } of groups) await requireMachine(backend, instance);
   // Loaded only when there is something to run, so that an error in a file is reported without delay.
   const { runOnce } = await import('../run/run-once.js');
@@ -87,14 +90,19 @@ export async function run(
     drive,
   }));
   const names = groups.map(({ instance }) => instance.name);
-  return withInterrupt((signal) =>
+  return withInterrupt((signal, press) =>
     withLocks(settings, names, `run ${askedOf(selectors, flags)}`, async () => {
       const runs: ReportedRun[] = [];
-      for (let turn = 0; turn < (flags.repeat ?? 1); turn += 1) {
-        for (const request of requests) {
-          if (signal.aborted) break;
-          runs.push(await runAndReport({ ...request, signal }, runOnce, walk, flags));
+      const mode = flags.step ? await stepMode(settings, signal, press) : undefined;
+      try {
+        for (let turn = 0; turn < (flags.repeat ?? 1); turn += 1) {
+          for (const request of requests) {
+            if (signal.aborted) break;
+            runs.push(await runAndReport({ ...request, signal, ...mode?.partsFor(request) }, runOnce, walk, flags));
+          }
         }
+      } finally {
+        mode?.close();
       }
       if (settings.json)
         output.json(runsJson(runs.map(({ summary, folder, walk }) => ({ ...runJsonOf(summary, folder), walk }))));
@@ -102,6 +110,19 @@ export async function run(
       return exitCodeOfRuns(runs, signal);
     }),
   );
+}
+
+/** Throws LabError `usage` where a run cannot be shown step by step. */
+async function requireStepMode({ reporter }: RunFlags): Promise<void> {
+  if (reporter !== undefined)
+    throw new LabError('usage', '--step and --reporter both lead through the run', { hint: 'leave one of them out' });
+  const { requireTerminal } = await import('../run/step-mode.js');
+  requireTerminal();
+}
+
+async function stepMode(settings: Settings, signal: AbortSignal, press: () => void): Promise<StepMode> {
+  const { createStepMode } = await import('../run/step-mode.js');
+  return createStepMode(settings, signal, press);
 }
 
 /** What was asked for, for those who wait for the lab. */
@@ -134,7 +155,9 @@ async function runAndReport(
     output.line(renderClosing(finished.summary, { ...terminalPage(settings.language), folder: finished.folder }));
   if (finished.error !== undefined) printProblem(finished.error, finished.summary, settings);
   if (walk === undefined) return finished;
-  const again = { request, runs: flags.shrink ?? DEFAULT_SHRINK_RUNS, runOnce };
+  // The runs that shrink a walk are no show.
+  const unseen = flags.step ? { ...request, drive: undefined, createView: undefined } : request;
+  const again = { request: unseen, runs: flags.shrink ?? DEFAULT_SHRINK_RUNS, runOnce };
   const shrunk = await shrinkFailedWalk(walk, walk, finished, again);
   if (shrunk && !settings.json) for (const line of shrunkLines(shrunk, settings.language)) output.line(line);
   return { ...finished, walk: walkJsonOf(walk, finished.folder, shrunk) };

@@ -44,6 +44,11 @@ export function localTime(at: string): string {
   return new Date(at).toLocaleString('sv-SE');
 }
 
+/** One lab as it is now, for a terminal. */
+export async function statusLines(settings: Settings, flags: LabFlags): Promise<readonly string[]> {
+  return labsLines(await observeLabs(settings, flags, askOnce()), [], terminalPage(settings.language));
+}
+
 /** One lab, or all there are, as they are now. */
 export function observeLabs(settings: Settings, flags: LabFlags, ask: AskNode): Promise<readonly LabView[]> {
   return Promise.all(labsAsked(settings, flags.name ?? flags.lab).map((name) => observeLab(settings, name, ask)));

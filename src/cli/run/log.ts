@@ -25,10 +25,13 @@ export function makeRunFolder({ settings, subject }: RunRequest): RunFolder {
 }
 
 export async function openLog(request: RunRequest, folder: RunFolder): Promise<Log> {
-  const { settings, files = {} } = request;
+  const { settings, files = {}, createView } = request;
   for (const [name, text] of Object.entries(files)) folder.write(name, text);
   const events: StampedEvent[] = [];
-  const views = createMultiplexer(await createViews(settings, process.env), noteReporterFailure);
+  const views = createMultiplexer(
+    createView ? [createView()] : await createViews(settings, process.env),
+    noteReporterFailure,
+  );
   const redact = createRedactor(secretsOf(request));
   const emit = (event: RunEvent) => {
     const stamped = folder.append(redactData(event, redact));

@@ -1,5 +1,6 @@
 import type { LabInstance } from '../../model/lab.js';
 import type { Backend } from '../../ports/backend.js';
+import type { Reporter } from '../../ports/reporter.js';
 import type { PlanEntry } from '../../runner/plan.js';
 import type { Drive } from '../../runner/run.js';
 import { haclusterPassword } from '../../store/instances.js';
@@ -21,6 +22,8 @@ export interface RunRequest {
   readonly files?: Readonly<Record<string, string>>;
   /** How the plan is run; in order by default. */
   readonly drive?: Drive;
+  /** What shows its events, instead of the view that fits the terminal. */
+  readonly createView?: () => Reporter;
   readonly signal: AbortSignal;
 }
 

@@ -45,6 +45,7 @@ export async function runOnce(request: RunRequest): Promise<FinishedRun> {
     kind: 'run-started',
     run: log.folder.id,
     lab: instance.lab.name,
+    instance: instance.name,
     backend: request.backend.name,
     plan: outlineOf(plan),
   });

@@ -14,6 +14,7 @@ import { REPORT } from './report.js';
 import { SCENARIOS } from './scenarios.js';
 import { STATUS } from './status.js';
 
+import { STEPWISE } from './stepwise.js';
 /** Every message in English, by its code. The other languages have the same codes: this is their type. */
 export const EN = {
   ...AUDITS,
@@ -32,3 +33,4 @@ export const EN = {
   ...SCENARIOS,
   ...STATUS,
 };
+  ...STEPWISE,

@@ -16,6 +16,7 @@ import { REPORT } from './report.js';
 import { SCENARIOS } from './scenarios.js';
 import { STATUS } from './status.js';
 
+import { STEPWISE } from './stepwise.js';
 export const ZH: Translation<typeof EN> = {
   ...AUDITS,
   ...DIAGNOSIS_CONSTRAINTS,
@@ -33,3 +34,4 @@ export const ZH: Translation<typeof EN> = {
   ...SCENARIOS,
   ...STATUS,
 };
+  ...STEPWISE,

@@ -96,4 +96,25 @@ describe('the live reporter', () => {
     expect(text()).to.contain('停掉持有 VIP 的节点的网口');
     expect(text().endsWith('\u001b[?25h')).to.equal(true);
   });
+
+  it('prints the whole story of a step above the lines that move, once, and none of a set-up', async () => {
+    const words =
+      'The cable of the node that holds the address is pulled, so that no other node hears of it any more. ';
+    const told = PASSED.map((event) =>
+      event.kind === 'step-started' && event.step === 'cut' ? { ...event, say: { en: words.repeat(3).trim() } } : event,
+    );
+    const drawn = async (events: typeof PASSED) => {
+      const { stream, text } = terminal();
+      const reporter = createLiveReporter({ stream, language: 'en', color: false });
+      for (const event of events) reporter.on(event);
+      await reporter.close();
+      return text();
+    };
+    const text = await drawn(told);
+    const story = text.replace(/\s+/g, ' ');
+    expect(story.split(words.repeat(3).trim())).to.have.length(2);
+    expect(text.indexOf('The cable of')).to.be.lessThan(text.lastIndexOf('✔ Pull the cluster link'));
+    const asSetUp = told.map((event) => (event.kind === 'scenario-started' ? { ...event, asGiven: true } : event));
+    expect((await drawn(asSetUp)).replace(/\s+/g, ' ')).to.not.contain(words.repeat(3).trim());
+  });
 });

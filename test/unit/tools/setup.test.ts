@@ -8,7 +8,7 @@ describe('tools/setup.mjs', () => {
   it('installs what tests need for tests alone, and virtual machines for those that boot some', () => {
     const namesFor = (...argv: readonly string[]) => packagesFor(argv).map(({ name }: { name: string }) => name);
     expect(namesFor()).to.include('mmdebstrap').and.not.include.members(['vagrant']);
-    expect(namesFor('--tests')).to.include.members(['mmdebstrap', 'vagrant', 'shellcheck']);
+    expect(namesFor('--tests')).to.include.members(['mmdebstrap', 'vagrant', 'shellcheck', 'tmux']);
     expect(namesFor('--tests')).to.not.include('libvirt-daemon-system');
     expect(namesFor('--machines')).to.include.members(['mmdebstrap', 'vagrant', 'libvirt-daemon-system']);
   });

@@ -44,8 +44,8 @@ export const HELP_PHRASES = {
   'start a lab (default linuxha); in a lab that is partly up, start what is missing':
     '启动实验环境（默认 linuxha）；如果只启动了一部分，则启动其余部分',
   'remove a lab and everything made for it': '清除实验环境以及为它创建的一切',
-  'remove every lab on this machine, and what is left of labs that crashed':
-    '清除本机上的所有实验环境，以及崩溃后的残留',
+  'remove every lab on this machine that no command works on, and what is left of labs that crashed':
+    '清除本机上所有没有命令在使用的实验环境，以及崩溃后的残留',
   'show the labs on this machine, and what their cluster nodes report, with a diagnosis':
     '显示本机上的实验环境、各集群节点的说法，以及诊断',
   'explain the output of pcs status, crm_mon or crm status in a file, or - for stdin; needs no lab':
@@ -138,4 +138,13 @@ export const HELP_PHRASES = {
   'list the images that are built': '列出已制作的镜像',
   'delete an image that no lab boots from; halab image list names them':
     '删除没有实验环境使用的镜像；用 halab image list 列出',
+  'measure the outage of this address, or lab address by name; may be given again (default: those that the cluster manages)':
+    '测量该地址（或实验环境中地址的名称）的中断；可多次给出（默认：集群管理的地址）',
+  'do not measure an outage': '不测量中断',
+  'wait for an address to answer again for so long (default 60)': '最多等待这么多秒，直到地址恢复应答（默认 60）',
+  'start n labs, each with a number behind its name': '启动 n 个实验环境，名称后各带一个编号',
+  'start a lab for each person in a file, one name on each line': '为文件中的每个人启动一个实验环境，每行一个名字',
+  'from 1 to 99': '从 1 到 99',
+  'show the run step by step: the narration, a prediction, a key before and after each step':
+    '逐步演示：显示完整讲解，先作预测，每一步前后等待按键',
 };
