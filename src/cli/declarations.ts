@@ -1,5 +1,15 @@
 import { IMAGES } from '../model/lab.js';
-import { faultCount, flag, natural, positive, type Words, withBackendFlags, withGlobals, withLab } from './flags.js';
+import {
+  faultCount,
+  flag,
+  labCount,
+  natural,
+  positive,
+  type Words,
+  withBackendFlags,
+  withGlobals,
+  withLab,
+} from './flags.js';
 
 /** What has to do with a lab as a whole. */
 export function addLabs({ command, settingsOf, done }: Words): void {
@@ -17,13 +27,23 @@ export function addLabs({ command, settingsOf, done }: Words): void {
       'halab up',
       'halab up two-node --image debian-13',
       'halab up ./my-lab.yaml --name mine',
+      'halab up --count 4',
+      'halab up two-node --roster class.txt',
     ]),
-  ).action(async (lab, flags) =>
-    done(await (await import('./commands/up-down.js')).up(settingsOf(flags), { ...flags, lab: lab ?? flags.lab })),
-  );
+  )
+    .addOption(flag('--count <n>', 'start n labs, each with a number behind its name').argParser(labCount))
+    .addOption(flag('--roster <file>', 'start a lab for each person in a file, one name on each line'))
+    .action(async (lab, flags) => {
+      const asked = { ...flags, lab: lab ?? flags.lab };
+      if (flags.count === undefined && flags.roster === undefined)
+        return done(await (await import('./commands/up-down.js')).up(settingsOf(flags), asked));
+      done(await (await import('./commands/up-many.js')).upMany(settingsOf(flags), asked));
+    });
 
   withLab(command('down [lab]', 'remove a lab and everything made for it', ['halab down', 'halab down --all']))
-    .addOption(flag('--all', 'remove every lab on this machine, and what is left of labs that crashed'))
+    .addOption(
+      flag('--all', 'remove every lab on this machine that no command works on, and what is left of labs that crashed'),
+    )
     .action(async (lab, flags) =>
       done(await (await import('./commands/up-down.js')).down(settingsOf(flags), { ...flags, lab: lab ?? flags.lab })),
     );

@@ -130,6 +130,7 @@ export function withBackendFlags(command: Command): Command {
 
 export const positive = whole(1, Number.POSITIVE_INFINITY, 'above 0');
 export const faultCount = whole(1, 1000, 'from 1 to 1000');
+export const labCount = whole(1, 99, 'from 1 to 99');
 export const natural = whole(0, 2 ** 32 - 1, 'from 0 to 4294967295');
 
 function whole(least: number, most: number, words: string) {

@@ -5,7 +5,7 @@ import { type BackendOptions, IMAGES, LAB_NAME, type Lab, type LabInstance } fro
 import type { FaultJournal } from '../ports/store.js';
 import { journalFile, listInstances, loadInstance, requireInstance, saveInstance } from '../store/instances.js';
 import { createFaultJournal } from '../store/journal.js';
-import { takeLock } from '../store/lock.js';
+import { holderOf, takeLock } from '../store/lock.js';
 import { systemClock } from '../system/clock.js';
 import { backendNamed, flagsFor, ownFlagsIn, selectedBackend } from './backend-flags.js';
 import { oneOf } from './errors.js';
@@ -113,9 +113,18 @@ export function checkName(name: string): string {
   });
 }
 
+function lockFile({ runDir }: Settings, name: string): string {
+  return join(runDir, 'lock', `halab-${name}.lock`);
+}
+
+/** The command that works on the lab now, if one does. */
+export function busyWith(settings: Settings, name: string): ReturnType<typeof holderOf> {
+  return holderOf(lockFile(settings, name));
+}
+
 /** Locks the lab for one command. The lock is stored beside the lab, because `down` removes the lab's own folder. */
 export async function withLock<T>(settings: Settings, name: string, doing: string, work: () => Promise<T>): Promise<T> {
-  const release = takeLock(join(settings.runDir, 'lock', `halab-${name}.lock`), doing);
+  const release = takeLock(lockFile(settings, name), doing);
   try {
     return await work();
   } finally {
@@ -140,5 +149,5 @@ export function journalOf({ stateDir }: Settings, name: string): FaultJournal {
 }
 
 export function remember(settings: Settings, instance: LabInstance): void {
-  saveInstance(settings.stateDir, instance);
+  saveInstance(settings.stateDir, { since: systemClock.now(), ...instance });
 }

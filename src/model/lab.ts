@@ -154,6 +154,10 @@ export interface LabInstance {
   /** The values of the backend's own flags. */
   readonly options?: BackendOptions;
   readonly lab: Lab;
+  /** The person who works in it, as the roster names them. */
+  readonly who?: string;
+  /** When it was first recorded, ISO 8601. */
+  readonly since?: string;
 }
 
 /** Everything made for a lab carries this; names of labs contain no dot, so no label is the beginning of another's names. */

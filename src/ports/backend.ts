@@ -124,6 +124,15 @@ interface StorageAbility {
   whyNoFaults?(lab: Lab): string | undefined;
 }
 
+/** How many more labs of a kind this machine has room for. */
+export interface LabsRoom {
+  readonly labs: number;
+  /** What ends first, as a clause: `free memory ends`. */
+  readonly ends: string;
+  /** What makes more room: one command, or what to do. */
+  readonly fix: string;
+}
+
 /** A kind of place where labs run. Optional abilities are checked before a run starts. */
 export interface Backend {
   readonly name: string;
@@ -142,6 +151,8 @@ export interface Backend {
     node: string,
     options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
   ): Promise<Transport>;
+  /** Absent where only the labs themselves show it. */
+  room?(instance: LabInstance): LabsRoom;
   readonly power?: PowerAbility;
   readonly links?: LinkAbility;
   readonly pause?: PauseAbility;

@@ -56,6 +56,16 @@ function tryCreate(file: string, holder: Holder): boolean {
   }
 }
 
+/** Who holds the lock now, if a process that is alive does. */
+export function holderOf(
+  file: string,
+  liveness: Liveness = livenessOn(process.platform),
+): { readonly pid: number; readonly doing: string } | undefined {
+  const holder = readHolder(file);
+  if (holder === undefined || liveness.markOf(holder.pid) !== holder.startTime) return undefined;
+  return { pid: holder.pid, doing: holder.doing };
+}
+
 /** Undefined for a lock that is gone again, or that was cut off while it was written. */
 function readHolder(file: string): Holder | undefined {
   try {

@@ -14,7 +14,7 @@ import { createLinks } from './links.js';
 import { machineOf, nodeDirs } from './names.js';
 import { ensureSwitch, ensureUserNamespace } from './network.js';
 import { createPause, isFrozen, powerOff, powerOn, supervisorOf } from './power.js';
-import { preflight } from './preflight.js';
+import { labsRoom, preflight } from './preflight.js';
 import { provisionNodes } from './provision.js';
 import { findLeftovers, removeEverything } from './remove.js';
 import { findSupervisors, isMachineAlive, type Supervisor } from './supervisors.js';
@@ -30,6 +30,7 @@ export function createEmbeddedBackend(deps: EmbeddedDeps): Backend {
     name: 'embedded',
     preflight: (instance) => preflight(deps, instance.lab, () => missingIn(instance).length),
     up: (instance, options) => up(deps, instance, options),
+    room: ({ lab }) => labsRoom(deps, lab),
     down: (name) => removeEverything(deps, name),
     list: async () => findLeftovers(deps.dirs),
     status: (instance) => status(deps, instance),

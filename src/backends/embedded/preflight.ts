@@ -3,7 +3,7 @@ import { freemem, totalmem } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { groupBy } from '../../model/group-by.js';
 import { haNodesOf, type Lab, labelOf } from '../../model/lab.js';
-import type { Prerequisite } from '../../ports/backend.js';
+import type { LabsRoom, Prerequisite } from '../../ports/backend.js';
 import { advice, aptInstall, required, spaceIn } from '../prerequisites.js';
 import { whyNoDisks } from './disks.js';
 import type { EmbeddedDeps } from './host.js';
@@ -39,7 +39,7 @@ export async function preflight(deps: EmbeddedDeps, lab: Lab, missing: () => num
     findMemory(lab),
     findLimits(),
     findInotify(missing()),
-    findRoom(labsRoom(deps, lab)),
+    findRoom(roomFor(deps, lab)),
     ...findImages(deps, lab),
     ...findModules(lab),
     ...findDisks(lab),
@@ -126,14 +126,18 @@ function findMemory(lab: Lab): Prerequisite {
 }
 
 /** How many more labs of these nodes each thing that a machine has leaves room for. */
-interface LabsRoom {
+interface Room {
   readonly nodes: number;
   readonly inotify: number;
   readonly memory: number;
   readonly disk: number;
 }
 
-function labsRoom(deps: EmbeddedDeps, { nodes: { length: nodes } }: Lab): LabsRoom {
+export function labsRoom(deps: EmbeddedDeps, lab: Lab): LabsRoom {
+  return roomIn(roomFor(deps, lab));
+}
+
+function roomFor(deps: EmbeddedDeps, { nodes: { length: nodes } }: Lab): Room {
   const freeMiB = Math.floor(freemem() / 1024 ** 2);
   return {
     nodes,
@@ -151,15 +155,21 @@ const HOW_TO_LIFT = {
   disk: 'free some space, or point HALAB_STATE_DIR at a larger, ordinary disk',
 } as const;
 
-/** Pure. */
-export function findRoom({ nodes, ...room }: LabsRoom): Prerequisite {
+/** Pure. What ends first decides. */
+function roomIn(room: Room): LabsRoom {
   const [first = 'inotify'] = (['inotify', 'memory', 'disk'] as const).toSorted(
     (one, other) => room[one] - room[other],
   );
-  const what = { inotify: 'inotify instances end', memory: 'free memory ends', disk: 'disk space ends' }[first];
-  const labs = room[first] === 1 ? '1 more lab' : `${room[first]} more labs`;
-  const text = `${labs} of ${nodes} nodes can run beside those here, then ${what} first`;
-  return advice('room', room[first] >= ENOUGH_LABS, text, HOW_TO_LIFT[first]);
+  const ends = { inotify: 'inotify instances end', memory: 'free memory ends', disk: 'disk space ends' }[first];
+  return { labs: room[first], ends, fix: HOW_TO_LIFT[first] };
+}
+
+/** Pure. */
+export function findRoom(room: Room): Prerequisite {
+  const { labs, ends, fix } = roomIn(room);
+  const count = labs === 1 ? '1 more lab' : `${labs} more labs`;
+  const text = `${count} of ${room.nodes} nodes can run beside those here, then ${ends} first`;
+  return advice('room', labs >= ENOUGH_LABS, text, fix);
 }
 
 function findImages(deps: EmbeddedDeps, lab: Lab): readonly Prerequisite[] {

@@ -13,6 +13,7 @@ import {
   listAnswer,
   newAnswer,
   snapshotsAnswer,
+  upAnswer,
   vagrantfileAnswer,
 } from './labs.js';
 import { learnSessionAnswer } from './learn.js';
@@ -53,6 +54,7 @@ export const ANSWERS = {
   snapshots: snapshotsAnswer,
   status: statusAnswer,
   'status-from': statusFromAnswer,
+  up: upAnswer,
   vagrantfile: vagrantfileAnswer,
 } as const;
 

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { SEVERITIES } from '../../diagnosis/item.js';
 import { answer } from './answer.js';
+
+const labState = z.enum(['up', 'partial', 'down', 'absent']);
 
 export const errorAnswer = answer('error', 'Why a command of halab failed', {
   error: z.strictObject({
@@ -35,6 +38,27 @@ export const doctorAnswer = answer('doctor', 'What this machine can run and what
 
 export const downAnswer = answer('down', 'What `halab down` removed', {
   removed: z.array(z.string()).describe('Names of the labs that were removed, in whole or in part.'),
+  refused: z
+    .array(z.strictObject({ instance: z.string(), code: z.string(), message: z.string() }))
+    .optional()
+    .describe('With --all: labs that were not removed, because a command works on them or it failed.'),
+});
+
+const named = {
+  instance: z.string(),
+  who: z.string().optional().describe('The person who works in it, as the roster has it.'),
+};
+
+export const upAnswer = answer('up', 'The labs that `halab up --count` or `--roster` brought up', {
+  labs: z.array(z.strictObject({ ...named, state: labState, nodes: z.array(z.string()) })),
+  failed: z
+    .array(
+      z.strictObject({
+        ...named,
+        error: z.strictObject({ code: z.string(), message: z.string(), hint: z.string().optional() }),
+      }),
+    )
+    .describe('Labs that did not come up; the others did all the same.'),
 });
 
 export const forwardAnswer = answer('forward', 'A port that halab listens on', {
@@ -66,12 +90,39 @@ export const newAnswer = answer('new', 'A file to begin with', {
 export const listAnswer = answer('list', 'The labs on this machine, and what there is to run', {
   running: z.array(
     z.strictObject({
-      instance: z.string(),
+      ...named,
       lab: z.string(),
       backend: z.string(),
       image: z.string(),
+      since: z.string().optional().describe('When the lab was made, ISO 8601; absent where no record says so.'),
       state: z.string().describe('As in the answer of `halab status`.'),
       nodes: z.strictObject({ up: z.int().min(0), all: z.int().min(1) }),
+      busy: z
+        .strictObject({ pid: z.int(), doing: z.string() })
+        .optional()
+        .describe('The command that works on it now.'),
+      cluster: z
+        .strictObject({
+          state: z
+            .enum(['runs', 'stopped', 'unknown'])
+            .describe('`stopped`: every node that was asked says that none runs there; `unknown`: no node answered.'),
+          name: z.string().optional(),
+          dc: z.string().optional(),
+          quorum: z.boolean().optional(),
+          online: z.int().min(0).optional(),
+          nodes: z.int().min(0).optional(),
+          views: z
+            .int()
+            .min(2)
+            .optional()
+            .describe('How many different views the nodes have, where they do not agree.'),
+        })
+        .describe('By the view that most nodes share; of one with quorum, where there is one.'),
+      trouble: z
+        .strictObject({ severity: z.enum(SEVERITIES), text: z.string() })
+        .optional()
+        .describe('The first problem or warning of the diagnosis; absent where it finds none.'),
+      faults: z.array(z.string()).describe('Active faults, in short.'),
     }),
   ),
   labs: z.array(z.string()).describe('Names of the lab files.'),

@@ -1,7 +1,9 @@
+import { isLabError, type LabError } from '../../model/errors.js';
 import { EXIT } from '../../model/verdict.js';
 import type { Backend } from '../../ports/backend.js';
 import { listInstances, loadInstance } from '../../store/instances.js';
 import { backendNamed } from '../backend-flags.js';
+import { exitCodeOfError } from '../errors.js';
 import { withInterrupt } from '../interrupt.js';
 import {
   checkName,
@@ -10,29 +12,25 @@ import {
   type LabFlags,
   labFromFlags,
   nameFromFlags,
-  remember,
   withLock,
 } from '../lab-session.js';
 import { output, stopwatch } from '../output.js';
 import { requireMachine, requireRights } from '../preflight.js';
 import type { Settings } from '../settings.js';
 import { backendOf, backendsHere, createBackend } from '../wire.js';
+import { bringUp } from './bring-up.js';
 
 export async function up(settings: Settings, flags: LabFlags): Promise<number> {
   const instance = instanceToBringUp(settings, flags);
   const backend = await backendOf(instance, settings);
   await requireMachine(backend, instance);
   const elapsed = stopwatch();
-  await withInterrupt((signal) =>
-    withLock(settings, instance.name, 'up', async () => {
-      remember(settings, instance);
-      await backend.up(instance, {
-        signal,
-        onProgress: ({ stage, text }) => output.note(`[${elapsed()}] ${stage}: ${text}`),
-      });
+  const status = await withInterrupt((signal) =>
+    bringUp(settings, backend, instance, {
+      signal,
+      onProgress: ({ stage, text }) => output.note(`[${elapsed()}] ${stage}: ${text}`),
     }),
   );
-  const status = await backend.status(instance);
   if (settings.json) output.answer('status', { labs: [status] });
   else {
     const nameFlag = instance.name === 'linuxha' ? '' : ` --name ${instance.name}`;
@@ -61,8 +59,7 @@ export async function down(settings: Settings, flags: LabFlags & { readonly all?
   const left = await leftBy(isRemembered ? [] : flags.backend ? [usual] : await backendsHere(settings));
   const known = new Set([...listInstances(settings.stateDir), ...left.keys()]);
   const names = asked === undefined ? [...known].sort() : [asked];
-  const removed: string[] = [];
-  for (const name of names) {
+  const { gone, refused } = await removeEach(names, asked === undefined, async (name) => {
     const instance = loadInstance(settings.stateDir, name);
     // If nothing is found, the default backend removes the lab all the same: a user who is not root may not see what root made.
     const backends = instance ? [await backendOf(instance, settings)] : (left.get(name) ?? [usual]);
@@ -72,14 +69,54 @@ export async function down(settings: Settings, flags: LabFlags & { readonly all?
     await withLock(settings, name, 'down', async () => {
       for (const backend of backends) await backend.down(name);
     });
-    if (known.has(name)) removed.push(name);
+  });
+  const removed = gone.filter((name) => known.has(name));
+  if (settings.json) output.answer('down', downJson(removed, refused));
+  else for (const line of downLines(names, removed, refused)) output.line(line);
+  return refused[0] === undefined ? EXIT.passed : exitCodeOfError(refused[0].error);
+}
+
+interface Refused {
+  readonly name: string;
+  readonly error: LabError;
+}
+
+/** Of several labs, one that somebody works on, or that cannot be removed, does not keep the others. */
+export async function removeEach(
+  names: readonly string[],
+  areAll: boolean,
+  remove: (name: string) => Promise<void>,
+): Promise<{ readonly gone: readonly string[]; readonly refused: readonly Refused[] }> {
+  const gone: string[] = [];
+  const refused: Refused[] = [];
+  for (const name of names) {
+    try {
+      await remove(name);
+      gone.push(name);
+    } catch (error) {
+      if (!areAll || !isLabError(error) || error.code === 'bug') throw error;
+      refused.push({ name, error });
+    }
   }
-  if (settings.json) output.answer('down', { removed });
-  else
-    output.line(
-      removed.length > 0
-        ? `taken down: ${removed.join(', ')}`
-        : `there was nothing of ${names.join(', ') || 'any lab'} on this machine`,
-    );
-  return EXIT.passed;
+  return { gone, refused };
+}
+
+function downJson(removed: readonly string[], refused: readonly Refused[]) {
+  const reasons = refused.map(({ name, error: { code, message } }) => ({ instance: name, code, message }));
+  return { removed, ...(reasons.length === 0 ? {} : { refused: reasons }) };
+}
+
+/** Pure. */
+export function downLines(
+  names: readonly string[],
+  removed: readonly string[],
+  refused: readonly Refused[],
+): readonly string[] {
+  return [
+    ...(removed.length > 0 ? [`taken down: ${removed.join(', ')}`] : []),
+    ...refused.map(({ name, error }) => `NOT taken down: ${name}: ${error.message}`),
+    ...(removed.length + refused.length === 0
+      ? [`there was nothing of ${names.join(', ') || 'any lab'} on this machine`]
+      : []),
+  ];
 }

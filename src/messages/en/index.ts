@@ -10,11 +10,12 @@ import { DIAGNOSIS_SETTINGS } from './diagnosis-settings.js';
 import { FAULTS } from './faults.js';
 import { GENERAL } from './general.js';
 import { LEARN } from './learn.js';
+import { LIST } from './list.js';
 import { REPORT } from './report.js';
 import { SCENARIOS } from './scenarios.js';
 import { STATUS } from './status.js';
-
 import { STEPWISE } from './stepwise.js';
+
 /** Every message in English, by its code. The other languages have the same codes: this is their type. */
 export const EN = {
   ...AUDITS,
@@ -29,8 +30,9 @@ export const EN = {
   ...FAULTS,
   ...GENERAL,
   ...LEARN,
+  ...LIST,
   ...REPORT,
   ...SCENARIOS,
   ...STATUS,
-};
   ...STEPWISE,
+};

@@ -12,11 +12,12 @@ import { DIAGNOSIS_SETTINGS } from './diagnosis-settings.js';
 import { FAULTS } from './faults.js';
 import { GENERAL } from './general.js';
 import { LEARN } from './learn.js';
+import { LIST } from './list.js';
 import { REPORT } from './report.js';
 import { SCENARIOS } from './scenarios.js';
 import { STATUS } from './status.js';
-
 import { STEPWISE } from './stepwise.js';
+
 export const ZH: Translation<typeof EN> = {
   ...AUDITS,
   ...DIAGNOSIS_CONSTRAINTS,
@@ -30,8 +31,9 @@ export const ZH: Translation<typeof EN> = {
   ...FAULTS,
   ...GENERAL,
   ...LEARN,
+  ...LIST,
   ...REPORT,
   ...SCENARIOS,
   ...STATUS,
-};
   ...STEPWISE,
+};
