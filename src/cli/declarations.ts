@@ -105,6 +105,7 @@ export function addRuns({ version, command, settingsOf, done }: Words): void {
       'halab run scenarios/walkthrough --dry-run',
       'halab run --random 8 --seed 1',
       'halab run --set ci',
+      'halab run interface-down --step',
     ]),
   )
     .addOption(
@@ -125,13 +126,15 @@ export function addRuns({ version, command, settingsOf, done }: Words): void {
     .addOption(
       flag(
         '--shrink <n>',
-      'halab run interface-down --step',
         'shrink a random walk that failed, in at most n runs; 0 leaves it as it is (default 6)',
       ).argParser(natural),
     )
     .addOption(flag('--write <file>', 'write the random walk to a scenario file'))
     .addOption(flag('--reporter <name>', 'also report with this mocha reporter, on stdout'))
     .addOption(flag('--no-audits', 'do not audit the cluster after each step'))
+    .addOption(
+      flag('--step', 'show the run step by step: the narration, a prediction, a key before and after each step'),
+    )
     .addOption(flag('--dry-run', 'check everything and print the plan, without changing anything'))
     .action(async (scenarios, flags) =>
       done(await (await import('./commands/run.js')).run(settingsOf(flags), scenarios, flags, version)),
@@ -152,9 +155,6 @@ export function addRuns({ version, command, settingsOf, done }: Words): void {
       'halab audit --json',
     ]),
   ).action(async (lab, flags) =>
-    .addOption(
-      flag('--step', 'show the run step by step: the narration, a prediction, a key before and after each step'),
-    )
     done(await (await import('./commands/audit.js')).audit(settingsOf(flags), { ...flags, lab: lab ?? flags.lab })),
   );
 }
@@ -201,9 +201,20 @@ export function addFaults({ program, command, settingsOf, done }: Words): void {
         'halab fault inject start-fail ha-host1 --resource vip',
         'halab fault inject disk-full ha-host1 --path /var/log',
         'halab fault inject controller-fail ha-host2 --how unreachable',
+        'halab fault inject power-off "{holder of vip}" --probe vip',
       ],
     ),
-  );
+  )
+    .addOption(
+      flag(
+        '--probe <address>',
+        'measure the outage of this address, or lab address by name; may be given again (default: those that the cluster manages)',
+      ).argParser((text: string, before?: readonly string[]) => [...(before ?? []), text]),
+    )
+    .addOption(flag('--no-probe', 'do not measure an outage'))
+    .addOption(
+      flag('--within <seconds>', 'wait for an address to answer again for so long (default 60)').argParser(positive),
+    );
   // Its flags are those of the table of faults, which no other command needs to load.
   fault.hook('preSubcommand', async (_fault, subcommand) => {
     if (subcommand !== inject) return;
@@ -211,7 +222,7 @@ export function addFaults({ program, command, settingsOf, done }: Words): void {
     for (const option of faultOptions()) inject.addOption(option);
   });
   inject.action(async (kind, node, flags) =>
-    done(await (await import('./commands/fault.js')).inject(settingsOf(flags), kind, node, flags)),
+    done(await (await import('./commands/inject.js')).inject(settingsOf(flags), kind, node, flags, flags)),
   );
 }
 

@@ -35,6 +35,31 @@ const MISTAKES: readonly Mistake[] = [
     code: 'usage',
     says: [/--set picks among scenario files/],
   },
+  {
+    name: 'steps without keys',
+    argv: ['run', 'interface-down', '--step'],
+    code: 'usage',
+    says: [/--step waits for keys, and stdin and stderr are not a terminal/, /leave --step out/],
+  },
+  {
+    name: 'steps and a reporter of mocha',
+    argv: ['run', 'interface-down', '--step', '--reporter', 'dot'],
+    code: 'usage',
+    says: [/--step and --reporter both lead through the run/],
+  },
+  { name: 'no lab at all', argv: ['up', '--count', '0'], code: 'usage', says: [/--count/, /from 1 to 99/] },
+  {
+    name: 'a number of labs and a roster',
+    argv: ['up', '--count', '2', '--roster', 'class.txt'],
+    code: 'usage',
+    says: [/--count and --roster both say how many labs/],
+  },
+  {
+    name: 'a roster that is not there',
+    argv: ['up', '--roster', './class.txt'],
+    code: 'usage',
+    says: [/the roster .*class\.txt cannot be read/, /one name on each line/],
+  },
   { name: 'no walk at all', argv: ['run', '--random', '0'], code: 'usage', says: [/--random/, /from 1 to 1000/] },
   { name: 'too long a walk', argv: ['run', '--random', '1001'], code: 'usage', says: [/--random/, /from 1 to 1000/] },
   {
@@ -110,6 +135,18 @@ const MISTAKES: readonly Mistake[] = [
     argv: ['fault', 'inject', 'freeze', 'ha-hots1', '--name', 'known'],
     code: 'node-not-found',
     says: [/did you mean 'ha-host1'\?/],
+  },
+  {
+    name: 'a role of a fault that is none',
+    argv: ['fault', 'inject', 'freeze', '{holdr of vip}', '--name', 'known'],
+    code: 'usage',
+    says: [/is not a role, did you mean '\{holder of vip\}'/],
+  },
+  {
+    name: 'an address to probe that is none',
+    argv: ['fault', 'inject', 'freeze', 'ha-host1', '--probe', 'vpi', '--name', 'known'],
+    code: 'usage',
+    says: [/--probe vpi: neither an IPv4 address nor/, /the lab has vip/],
   },
   {
     name: 'unknown fault',

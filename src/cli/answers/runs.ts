@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FAULTS } from '../../faults/index.js';
 import { ABILITIES, PROBE_KINDS, type ResolvedFault } from '../../model/scenario.js';
-import { runAnswer, textAnswer } from '../../report/run-answer.js';
+import { probeAnswer, runAnswer, textAnswer } from '../../report/run-answer.js';
 import { answer } from './answer.js';
 
 const finding = z
@@ -73,7 +73,22 @@ const entry = {
 /** A fault of the journal that is active, or may be. */
 export const journalEntry = z.strictObject(entry);
 
-export const faultAnswer = answer('fault', 'A fault that `halab fault inject` injected', entry);
+export const faultAnswer = answer('fault', 'A fault that `halab fault inject` injected', {
+  ...entry,
+  expectedBehaviour: z.string().optional().describe('How the cluster may react to it.'),
+  targets: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Each role that was named, and the node that it meant.'),
+  probes: z
+    .array(probeAnswer)
+    .optional()
+    .describe('What a client saw, times counted from the start of the command; absent where nothing was measured.'),
+  unanswered: z
+    .array(z.string())
+    .optional()
+    .describe('Probes whose target did not answer before the fault either; nothing was measured of them.'),
+});
 
 export const healAnswer = answer('heal', 'What `halab heal` undid', {
   healed: z.array(journalEntry),

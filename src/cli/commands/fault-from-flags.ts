@@ -2,11 +2,10 @@ import { Option } from 'commander';
 import { readFault } from '../../config/fault.js';
 import type { Param } from '../../faults/define-fault.js';
 import { type AnyFaultKind, FAULTS, type FaultProblem, faultKind, type RawFault } from '../../faults/index.js';
+import { readTarget } from '../../fields/target.js';
 import { LabError } from '../../model/errors.js';
-import { withNodes } from '../../model/fault-nodes.js';
 import type { LabInstance } from '../../model/lab.js';
-import type { ResolvedFault } from '../../model/scenario.js';
-import type { Target } from '../../model/target.js';
+import type { Fault } from '../../model/scenario.js';
 import { unknownOne } from '../errors.js';
 import type { LabFlags } from '../lab-session.js';
 
@@ -31,15 +30,16 @@ export function faultOptions(): readonly Option[] {
 }
 
 /**
- * The fault that a command line describes. It is built as a scenario file would have it, and checked in the same way. That
- * happens before it is written to the journal, because a fault that cannot be injected cannot be undone either.
+ * The fault that a command line describes, its roles still to be resolved. It is built as a scenario file would have it, and
+ * checked in the same way. That happens before it is written to the journal, because a fault that cannot be injected cannot
+ * be undone either.
  */
 export function faultFromFlags(
   kind: string,
   node: string | undefined,
   flags: InjectFlags,
   instance: LabInstance,
-): ResolvedFault {
+): Fault {
   const { lab } = instance;
   if (node !== undefined) refuseUnknown(node, instance);
   const found = faultKind(kind);
@@ -47,13 +47,23 @@ export function faultFromFlags(
   refuseNode(found, node, instance);
   const read = readFault(found, { ...rawFrom(found, flags, instance), ...(node === undefined ? {} : { node }) }, lab);
   if ('problems' in read) throw refused(found, read.problems, flags);
-  const resolved = withNodes(read.fault, nameOf);
-  return found.complete?.(resolved, lab) ?? resolved;
+  return read.fault;
 }
 
+/** Roles such as `{dc}` are resolved when the cluster is asked. */
 function refuseUnknown(name: string, { name: lab, lab: { nodes } }: LabInstance): void {
+  if (name.startsWith('{')) refuseNoRole(name);
   const known = nodes.map((node) => node.name);
-  if (!known.includes(name)) throw unknownOne(`node of ${lab}`, name, known, 'node-not-found');
+  if (!name.startsWith('{') && !known.includes(name)) throw unknownOne(`node of ${lab}`, name, known, 'node-not-found');
+}
+
+function refuseNoRole(text: string): void {
+  const target = readTarget(text);
+  if ('message' in target) throw new LabError('usage', target.message, { hint: target.hint });
+  if (target.kind !== 'kept' && !('was' in target && target.was)) return;
+  throw new LabError('usage', `${text} is a node of an earlier step, and here is none`, {
+    hint: 'Roles here: {dc}, {holder of RESOURCE}, {any other than …}, {storage} and {client}.',
+  });
 }
 
 function refuseNode({ kind, params }: AnyFaultKind, node: string | undefined, { lab: { nodes } }: LabInstance): void {
@@ -89,10 +99,4 @@ function refused({ params }: AnyFaultKind, [first]: readonly FaultProblem[], fla
   const flag = params[key]?.flag === undefined ? '' : `--${key}${flags[key] === undefined ? '' : ` ${flags[key]}`}: `;
   const code = key === 'link' ? 'link-not-found' : 'usage';
   return new LabError(code, `${flag}${message}`, { hint: hint.endsWith('.') ? hint : `${hint}.` });
-}
-
-/** Roles are resolved in a run only. */
-function nameOf(target: Target): string {
-  if (target.kind === 'node') return target.name;
-  throw new LabError('usage', 'roles such as {dc} work only in scenarios', { hint: 'Name a node of the lab.' });
 }

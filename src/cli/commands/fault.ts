@@ -6,18 +6,14 @@ import { FULL_SPEED } from '../../model/slowness.js';
 import { textIn } from '../../model/text.js';
 import { EXIT } from '../../model/verdict.js';
 import { abilitiesOf, type Backend } from '../../ports/backend.js';
-import { driverOf } from '../../ports/fault.js';
-import type { JournalEntry } from '../../ports/store.js';
-import { type HealDeps, healAll, injectFault } from '../../runner/act.js';
+import { type HealDeps, healAll } from '../../runner/act.js';
 import { createConnections } from '../../runner/connections.js';
 import { systemClock } from '../../system/clock.js';
-import type { AnswerOf } from '../answers/index.js';
 import { backendNamed, selectedBackend } from '../backend-flags.js';
 import { instanceFromFlags, journalOf, type LabFlags, withLock } from '../lab-session.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
 import { backendOf, createBackend } from '../wire.js';
-import { faultFromFlags, type InjectFlags } from './fault-from-flags.js';
 import { tellTrouble } from './trouble.js';
 
 export async function listFaults(settings: Settings, flags: LabFlags): Promise<number> {
@@ -45,32 +41,6 @@ export async function listFaults(settings: Settings, flags: LabFlags): Promise<n
     }
   }
   return EXIT.passed;
-}
-
-/** Injects one fault. It is written to the journal first, so that `halab heal` finds it even after a crash. */
-export async function inject(
-  settings: Settings,
-  kind: string,
-  node: string | undefined,
-  flags: InjectFlags,
-): Promise<number> {
-  const instance = instanceFromFlags(settings, flags);
-  const fault = faultFromFlags(kind, node, flags, instance);
-  const backend = await backendOf(instance, settings);
-  await withLock(settings, instance.name, `fault inject ${kind}`, async () => {
-    const entry = { id: `manual/${Date.now().toString(36)}`, at: systemClock.now(), run: 'manual', fault };
-    await withHealDeps(settings, instance, backend, (deps) => injectFault(entry, deps));
-    if (settings.json) output.json(faultJson(entry));
-    else {
-      output.line(`${faultText(fault)} is in force; halab heal undoes it`);
-      output.line(`the cluster may: ${textIn(driverOf(FAULTS, fault).expectedBehaviour, settings.language)}`);
-    }
-  });
-  return EXIT.passed;
-}
-
-export function faultJson(entry: JournalEntry) {
-  return { schema: 'halab.fault/1', ...entry } satisfies AnswerOf<'fault'>;
 }
 
 /** Undoes every fault in the journal, whichever process injected it. */

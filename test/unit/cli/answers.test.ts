@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { forwardJson } from '../../../src/cli/commands/connect.js';
-import { faultJson } from '../../../src/cli/commands/fault.js';
+import { faultJson } from '../../../src/cli/commands/inject.js';
 import { runsJson } from '../../../src/cli/commands/run.js';
 import { foldRun } from '../../../src/report/summary.js';
 import { runJsonOf } from '../../../src/report/summary-json.js';

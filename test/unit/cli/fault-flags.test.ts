@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { faultJson } from '../../../src/cli/commands/fault.js';
 import { faultFromFlags, type InjectFlags } from '../../../src/cli/commands/fault-from-flags.js';
+import { faultJson } from '../../../src/cli/commands/inject.js';
 import { actionText } from '../../../src/cli/run/dry-run.js';
 import { FAULTS, type FaultKind } from '../../../src/faults/index.js';
 import { isLabError } from '../../../src/model/errors.js';
@@ -8,11 +8,12 @@ import { withNodes } from '../../../src/model/fault-nodes.js';
 import type { Fault } from '../../../src/model/scenario.js';
 import { problemsBy } from '../../support/json-schemas.js';
 import { createMemoryBackend } from '../../support/memory-lab.js';
+import { onNamedNodes } from '../../support/named-fault.js';
 
 const instance = createMemoryBackend().instance();
 const node = 'ha-host1';
 const read = (kind: string, flags: InjectFlags = {}, on: string | undefined = node) =>
-  faultFromFlags(kind, WITHOUT_NODE.includes(kind) ? undefined : on, flags, instance);
+  onNamedNodes(faultFromFlags(kind, WITHOUT_NODE.includes(kind) ? undefined : on, flags, instance), instance.lab);
 const WITHOUT_NODE = ['partition', 'ring'];
 const HOSTS = ['ha-host1', 'ha-host2', 'ha-host3'];
 
@@ -110,7 +111,23 @@ describe('the words of halab fault inject', () => {
     );
   });
 
+  it('may be roles, which the cluster is asked for', () => {
+    const fault = faultFromFlags('one-way-loss', '{holder of vip}', { from: '{dc}' }, instance);
+    expect(fault).to.deep.include({
+      node: { kind: 'holder', resource: 'vip', was: false },
+      from: { kind: 'dc', was: false },
+    });
+    const other = faultFromFlags('freeze', '{any other than dc}', {}, instance);
+    expect(other.node).to.deep.equal({ kind: 'other', than: { kind: 'dc', was: false } });
+  });
+
   for (const [why, attempt, says] of [
+    [
+      'a role that is none',
+      () => read('freeze', {}, '{holdr of vip}'),
+      /is not a role, did you mean '\{holder of vip\}'/,
+    ],
+    ['the role of an earlier step', () => read('freeze', {}, '{was dc}'), /is a node of an earlier step/],
     [
       'the management link',
       () => read('link-down', { link: 'eth0', by: 'drop' }),

@@ -1,6 +1,6 @@
 import { auditor as realAuditor } from '../../../../src/cli/auditor.js';
-import { faultJson } from '../../../../src/cli/commands/fault.js';
 import { faultFromFlags } from '../../../../src/cli/commands/fault-from-flags.js';
+import { faultJson } from '../../../../src/cli/commands/inject.js';
 import { createProgram } from '../../../../src/cli/program.js';
 import { actionText } from '../../../../src/cli/run/dry-run.js';
 import { createRandom } from '../../../../src/cli/run/request.js';
@@ -13,6 +13,7 @@ import { drawWalk } from '../../../../src/walk/draw.js';
 import { problemsBy } from '../../../support/json-schemas.js';
 import { LINUXHA } from '../../../support/memory-lab.js';
 import { createMemoryRun } from '../../../support/memory-run.js';
+import { onNamedNodes } from '../../../support/named-fault.js';
 import { showing, well } from '../../audits/support/input.js';
 import { readWalk, sceneWithVip } from '../../walk/support/walks.js';
 
@@ -33,7 +34,7 @@ async function fromCommandLine(...words: readonly string[]): Promise<ResolvedFau
   let found: ResolvedFault | string = 'nothing was parsed';
   inject?.action((kind, node, flags) => {
     try {
-      found = faultFromFlags(kind, node, flags, lab.instance());
+      found = onNamedNodes(faultFromFlags(kind, node, flags, lab.instance()), lab.instance().lab);
     } catch (error) {
       found = String((error as Error).message);
     }
