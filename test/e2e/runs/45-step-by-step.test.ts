@@ -70,7 +70,12 @@ describe('a failover shown step by step', function () {
     for (const key of ['q', 'C-c']) {
       const { press, type, untilShows, ended, close } = show('--lang', 'zh');
       const intro = (await untilShows(/预测（/)).replace(/\s+/g, '');
-      for (const words of ['第1步，共3步', '在持有者上停掉eth1', '各自独立的网络。', '接下来：在{holderofvip}上注入故障'])
+      for (const words of [
+        '第1步，共3步',
+        '在持有者上停掉eth1',
+        '各自独立的网络。',
+        '接下来：在{holderofvip}上注入故障',
+      ])
         expect(intro).to.contain(words);
       press('Enter');
       await untilShows(/n 执行/);
