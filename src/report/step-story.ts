@@ -8,7 +8,7 @@ import { oneLine, VERDICT_MARKS, wrapDisplay } from './format.js';
 import { longestOutageOf, writesText } from './probe-text.js';
 
 /** A step that is about to begin. */
-export interface Announced {
+interface Announced {
   readonly scenario: string;
   /** Its place in the scenario, from 1. */
   readonly number: number;
