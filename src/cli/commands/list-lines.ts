@@ -1,8 +1,9 @@
 import { type Speaker, speakerOf } from '../../messages/message.js';
 import type { Language } from '../../model/text.js';
 import { padEndDisplay } from '../../report/format.js';
-import type { Listed } from './list.js';
+import type { AnswerOf } from '../answers/index.js';
 
+export type Listed = Omit<AnswerOf<'list'>, 'schema'>;
 type ListedLab = Listed['running'][number];
 
 /** Pure. A line for each lab, and below it only what is out of the ordinary. */

@@ -6,16 +6,14 @@ import type { Language } from '../../model/text.js';
 import { EXIT } from '../../model/verdict.js';
 import { requireInstance } from '../../store/instances.js';
 import { systemClock } from '../../system/clock.js';
-import type { AnswerOf } from '../answers/index.js';
 import { busyWith } from '../lab-session.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
-import { listLines } from './list-lines.js';
+import { type Listed, listLines } from './list-lines.js';
 import { scenarioRows } from './scenarios.js';
 import { askOnce, observeLabs } from './status-labs.js';
 import type { LabView } from './status-page.js';
 
-export type Listed = Omit<AnswerOf<'list'>, 'schema'>;
 type ListedLab = Listed['running'][number];
 
 /** What is here: the labs on this machine at a glance, and the lab files, scenarios and sets that there are to run. */
