@@ -31,6 +31,8 @@ export interface FailureFacts {
   readonly threshold?: number;
   /** The address that it is to have, and the networks of those nodes, none of which holds it. */
   readonly outside?: { readonly address: string; readonly networks: readonly string[] };
+  /** The node has an address in the network of that address. */
+  readonly inside?: true;
   /** Whether the cluster can respond to a failed stop by fencing, as far as it is printed. */
   readonly fencing: 'on' | 'off' | 'no-device' | 'unknown';
 }
@@ -56,16 +58,22 @@ export function failureFacts(action: FailedAction, facts: Facts): FailureFacts |
     runsOn: instances.filter(isActiveAndHealthy).flatMap(({ nodes }) => nodes),
     fencing: fencingIn(facts),
     ...printed({ exitCode, exitStatus, at, execMs }),
-    ...printed({ outside: outsideOf(resource, node, facts) }),
+    ...printed(placeOfAddress(resource, node, facts)),
     ...printed({ failCount: count?.failCount, threshold: count?.migrationThreshold, reason: givenReason(reason) }),
   };
 }
 
 /** Only where the node itself was asked. */
-function outsideOf(resource: string, node: string | undefined, { beside }: Facts): FailureFacts['outside'] {
+function placeOfAddress(
+  resource: string,
+  node: string | undefined,
+  { beside }: Facts,
+): Pick<FailureFacts, 'outside' | 'inside'> {
   const address = beside.addresses.get(baseId(resource));
   const networks = beside.networks.get(node ?? '') ?? [];
-  return address !== undefined && isOutside(address, networks) === true ? { address, networks } : undefined;
+  const isOut = address === undefined ? undefined : isOutside(address, networks);
+  if (address === undefined || isOut === undefined) return {};
+  return isOut ? { outside: { address, networks } } : { inside: true };
 }
 
 /** The connection to a remote or guest node is not in the list of resources; its failures carry the node's name. */

@@ -129,7 +129,8 @@ function countOf({ failCount, threshold }: FailureFacts): Message | undefined {
 }
 
 /** An agent's own reason comes first, because it is the most specific. */
-function causeOf({ reason, outcome, operation, agentKind, outside, nodes }: FailureFacts): Message {
+function causeOf(failure: FailureFacts): Message {
+  const { reason, outcome, operation, agentKind, outside, nodes } = failure;
   const isConnection = agentKind === 'stonith' || agentKind === 'remote';
   const isGeneral = outcome === 'error' || outcome === 'not-executed';
   const isGone = operation === 'monitor' && outcome === 'not-running' && !['lsb', 'systemd'].includes(agentKind);
@@ -143,7 +144,7 @@ function causeOf({ reason, outcome, operation, agentKind, outside, nodes }: Fail
   return sentences(
     reason === undefined ? undefined : message('failure.reason', { reason }),
     isGeneral && (isConnection || reason !== undefined) ? undefined : causesOf(outcome, operation),
-    reason === undefined ? undefined : remedyOf(reason),
+    reason === undefined ? undefined : remedyOf(reason, failure),
     hasUsual && AGENT_ADVICE[agentKind].usual,
   );
 }
@@ -164,8 +165,14 @@ const REMEDIES: readonly (readonly [RegExp, Message])[] = [
   [/label too long/i, message('failure.remedy.label')],
 ];
 
-function remedyOf(reason: string): Message | undefined {
+function remedyOf(reason: string, failure: FailureFacts): Message | undefined {
+  if (OUTSIDE.test(reason) && isWithoutInterface(failure)) return message('failure.remedy.no-interface');
   return REMEDIES.find(([pattern]) => pattern.test(reason))?.[1];
+}
+
+/** What was monitored had an interface before, and an address in a network of its node fits one that is up. */
+function isWithoutInterface({ operation, inside }: FailureFacts): boolean {
+  return inside === true || operation === 'monitor';
 }
 
 function stepsOf(failure: FailureFacts): readonly NextStep[] {
@@ -180,7 +187,7 @@ function stepsOf(failure: FailureFacts): readonly NextStep[] {
       : operation === 'start' || (isDown && now === 'stopped')
         ? 'debug-start'
         : 'debug-monitor';
-  const needsAddress = outside !== undefined || OUTSIDE.test(failure.reason ?? '');
+  const needsAddress = outside !== undefined || (OUTSIDE.test(failure.reason ?? '') && !isWithoutInterface(failure));
   if (needsAddress && now !== 'runs')
     return [
       step(`pcs resource update ${id} ip=ADDRESS`, 'failure.other-address'),

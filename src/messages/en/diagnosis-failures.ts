@@ -47,6 +47,8 @@ export const DIAGNOSIS_FAILURES = {
   'failure.reason': ({ reason }: { reason: string }) => `The agent’s reason: “${reason}”.`,
   'failure.remedy.address-outside':
     'The address is in none of the networks that this node has an address in, so no interface fits it. Correct ip, or set nic and cidr_netmask.',
+  'failure.remedy.no-interface':
+    'No interface that fits the address was up at that time: it was down, or had lost its own address.',
   'failure.outside': ({ address, networks, nodes }: { address: string; networks: List; nodes: List }) =>
     `${address} lies in none of the networks that ${nodes.length > 0 ? list(nodes) : 'the node'} ${nodes.length > 1 ? 'have' : 'has'} an address in (${list(networks)}), so no interface fits it.`,
   'failure.other-address': 'with a free address of one of its networks; pacemaker then tries again',

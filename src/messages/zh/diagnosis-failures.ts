@@ -36,6 +36,7 @@ export const DIAGNOSIS_FAILURES: Translation<typeof EN> = {
   'failure.reason': ({ reason }) => `代理给出的原因：“${reason}”。`,
   'failure.remedy.address-outside':
     '该地址不属于本节点任何一个地址所在的网段，因此没有合适的网口。请更正 ip，或者设置 nic 和 cidr_netmask。',
+  'failure.remedy.no-interface': '当时没有适合该地址且已启用的网口：网口已断开，或者丢失了它自己的地址。',
   'failure.outside': ({ address, networks, nodes }) =>
     `${address} 不在 ${nodes.length > 0 ? list(nodes) : '该节点'} 所在的任何网络（${list(networks)}）之内，因此没有适合它的网口。`,
   'failure.other-address': '换成所在网络中一个空闲的地址；pacemaker 随后会重试',

@@ -78,6 +78,30 @@ describe('what nodes report beside the status', () => {
     expect(told?.next[0]?.command).to.equal('pcs resource update vip ip=ADDRESS');
   });
 
+  it('does not send for another address where an interface was down', () => {
+    const reason = '[findif] failed';
+    const told = (operation: string, ...reports: readonly NodeReport[]) => {
+      const failedActions = [action({ operation, intervalMs: 0, exitCode: 1, exitStatus: 'error', reason })];
+      const items = diagnose(state({ resources: [stopped()], failedActions }), besideOf(testLab, reports));
+      const found = items.find(({ payload }) => 'operation' in payload && 'outcome' in payload);
+      const { cause = '', next = [] } = found === undefined ? {} : explain(found, 'en');
+      return { cause, commands: next.map(({ command }) => command) };
+    };
+    const cut = told('start', report('a', { cib, addresses: [has('192.168.56.31', false)] }));
+    expect(cut.cause).to.include('No interface that fits the address was up').and.not.include('none of the networks');
+    expect(cut.commands).to.not.include('pcs resource update vip ip=ADDRESS');
+    // Without a lab: a start tells of an address that never fitted.
+    expect(told('start').commands).to.include('pcs resource update vip ip=ADDRESS');
+    expect(told('start').cause).to.include('none of the networks');
+  });
+
+  it('keeps that for a monitor, which had an interface before', () => {
+    const reason = '[findif] failed';
+    const failed = state({ failedActions: [action({ exitCode: 1, exitStatus: 'error', reason })] });
+    const found = diagnose(failed).find(({ code }) => code === 'failed-monitor');
+    expect(found && explain(found, 'en').cause).to.include('No interface that fits the address was up');
+  });
+
   it('does not call an address outside where nothing is known of the networks', () => {
     expect(isOutside('192.168.57.24', [])).to.equal(undefined);
     expect(isOutside('fd00::1', ['192.168.56.0/24'])).to.equal(undefined);
