@@ -17,7 +17,8 @@ export type LearnEvent =
       /** The exercise as it was drawn for this student, so that a later change of its file does not change the session. */
       readonly scenario: Scenario;
       readonly student?: string;
-      readonly seed: number;
+      /** The class's: it and the name decide what was drawn. */
+      readonly seed?: string;
     }
   /** halab brings the lab to the state that the exercise, or one of its steps, begins with. */
   | { readonly kind: 'preparation-started'; readonly purpose: Purpose }
@@ -26,7 +27,8 @@ export type LearnEvent =
   | { readonly kind: 'preparation-finished'; readonly problem?: string }
   /** The session stands at this step; `roles` are the nodes that its roles meant before anything was done in it. */
   | (OfStep & { readonly kind: 'step-begun'; readonly roles: Readonly<Record<string, string>> })
-  | (OfStep & { readonly kind: 'looked'; readonly look: Look })
+  /** Without `look`, all of it was as at the look before. */
+  | (OfStep & { readonly kind: 'looked'; readonly look?: Look })
   | (OfStep & {
       readonly kind: 'answered';
       readonly question: QuestionKind;
@@ -40,6 +42,12 @@ export type LearnEvent =
       readonly result: StepResult;
       readonly roles: Readonly<Record<string, string>>;
       /** Values that its command printed, for the commands of later steps. */
+      readonly saved: Readonly<Record<string, string>>;
+    })
+  /** halab did a step on the way to a later one. */
+  | (OfStep & {
+      readonly kind: 'remembered';
+      readonly roles: Readonly<Record<string, string>>;
       readonly saved: Readonly<Record<string, string>>;
     })
   | (OfStep & { readonly kind: 'settled'; readonly outcome: Outcome })
@@ -82,13 +90,13 @@ export interface Look {
 }
 
 /** One expectation, what was seen instead, and from where. */
-interface CheckSeen extends Judgement {
+export interface CheckSeen extends Judgement {
   /** In words, with the nodes that its roles mean. */
   readonly expected: string;
 }
 
 /** One finding of an audit, in its words. */
-interface Disorder {
+export interface Disorder {
   readonly audit: string;
   readonly verdict: 'failed' | 'unknown';
   readonly seen: string;
@@ -104,7 +112,7 @@ export interface Outcome {
 
 export const HELP_GRADES = [1, 2, 3, 4] as const;
 /** Where to look · what is wrong, computed · the rule behind it · the solution of this one step. */
-type HelpGrade = (typeof HELP_GRADES)[number];
+export type HelpGrade = (typeof HELP_GRADES)[number];
 
 export interface GivenHelp {
   readonly grade: HelpGrade;

@@ -13,7 +13,7 @@ export interface Hold {
 export const NOT_HELD: Hold = { heldSince: undefined, doneAt: undefined };
 
 /** Nothing is known of the time between two looks that are further apart than this, nor than the time to hold. */
-const LONGEST_GAP_MS = 10_000;
+const LONGEST_GAP_MS = 15_000;
 
 /** Pure. What one more look makes of it. */
 export function heldAfter(

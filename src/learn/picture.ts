@@ -26,12 +26,12 @@ const NODE_STANDINGS = [
 ] as const;
 type NodeStanding = (typeof NODE_STANDINGS)[number];
 
-interface NodePicture {
+export interface NodePicture {
   readonly node: string;
   readonly standing: NodeStanding;
 }
 
-interface ResourcePicture {
+export interface ResourcePicture {
   /** An instance of a clone has its number, or its node, in its id. */
   readonly id: string;
   readonly role: ResourceRole;
@@ -92,7 +92,10 @@ function standings({ nodes }: Picture): Named {
 
 /** `Started ha-host1`, `FAILED Started ha-host1`, `Stopped`. */
 function places({ resources }: Picture): Named {
-  return new Map(resources.map((each) => [each.id, placeOf(each)]));
+  const all = new Map<string, string>();
+  // A promotable clone has an entry for each role that its instances have.
+  for (const each of resources) all.set(each.id, [all.get(each.id) ?? [], placeOf(each)].flat().join(', '));
+  return all;
 }
 
 function placeOf({ role, nodes, failed, managed }: ResourcePicture): string {

@@ -12,8 +12,11 @@ export interface LearnState {
   readonly lab: string;
   readonly scenario: Scenario;
   readonly student?: string;
-  readonly seed: number;
+  /** The class's. */
+  readonly seed?: string;
   readonly startedAt: string;
+  /** When the lab was last brought to where the exercise, or one of its steps, begins. */
+  readonly attemptAt: string;
   /** While halab brings the lab to where the session stands: what for, and what it said last. */
   readonly preparing?: { readonly purpose: string; readonly since: string; readonly text?: string };
   /** Why the lab is in no known state; `reset` is the way out. */
@@ -147,6 +150,7 @@ function startOf(event: Extract<StampedLearnEvent, { kind: 'session-started' }>)
   return {
     ...rest,
     startedAt: at,
+    attemptAt: at,
     current: steps[0]?.id ?? '',
     steps: steps.map((step) => freshStep(step)),
     timeline: [],
@@ -202,6 +206,7 @@ const APPLY: {
 } = {
   'preparation-started': ({ problem: _, ...state }, { purpose }, at) => ({
     ...state,
+    attemptAt: at,
     preparing: { purpose, since: at },
   }),
   'preparation-progress': (state, { text }) =>
@@ -214,7 +219,8 @@ const APPLY: {
     ...change(state, step, (before) => ({ begunAt: before.begunAt ?? at, roles: { ...before.roles, ...roles } })),
     current: step,
   }),
-  looked: (state, { step, look }, at) => {
+  looked: (state, { step, look = learnStepOf(state, step).look }, at) => {
+    if (look === undefined) return state;
     const { picture = look.picture } = state;
     const moments = changesIn(picture, look.picture).map((each) => ({ at, step, change: each }));
     const seen = change(state, step, (before) => ({ look, lookedAt: at, ...judged(before, state, look, at) }));
@@ -236,11 +242,13 @@ const APPLY: {
       verdict: result.verdict === 'skipped' ? 'unknown' : result.verdict,
       ...(result.verdict === 'passed' ? { heldSince: at, doneAt: at } : { heldSince: undefined, doneAt: undefined }),
     })),
+  remembered: (state, { step, roles, saved }) =>
+    change(state, step, (before) => ({ roles: { ...before.roles, ...roles }, saved })),
   settled: (state, { step, outcome }) => change(state, step, () => ({ outcome })),
   'hint-given': (state, { step, help }, at) =>
     change(state, step, (before) => ({ help: [...before.help, { ...help, at }] })),
-  solving: (state, { step }, at) => change(state, step, () => ({ actingSince: at })),
-  solved: (state, { step, typed }) => change(state, step, () => ({ typed, isSolved: true, actingSince: undefined })),
+  solving: (state, { step }, at) => change(state, step, () => ({ actingSince: at, isSolved: true })),
+  solved: (state, { step, typed }) => change(state, step, () => ({ typed, actingSince: undefined })),
   'step-left': (state, { step, done }, at) => change(state, step, () => ({ left: { at, done } })),
   'went-to': (state, { step, scope }) => {
     const target = state.steps.findIndex((each) => each.step === step);
@@ -257,13 +265,14 @@ function judged(step: LearnStep, { scenario }: LearnState, look: Look, at: strin
   const task = taskOf(stepOf(scenario, step.step));
   const verdict = verdictOfLook(look, task, step.given.answer?.option);
   const sinceLastMs = step.lookedAt === undefined ? undefined : msBetween(step.lookedAt, at);
-  return heldAfter(step, { verdict, at, sinceLastMs }, task.holdMs);
+  // A process that was killed while it typed the solution leaves what it typed; from now on the cluster is looked at again.
+  return { ...heldAfter(step, { verdict, at, sinceLastMs }, task.holdMs), actingSince: undefined };
 }
 
-/** A step before the one that the session goes to: what the student has done stays done. */
+/** A step before the one that the session goes to: what the student has done stays done; halab does it once more. */
 function behind(step: LearnStep): LearnStep {
-  if (step.left?.done === true || step.by === 'halab') return step;
-  return { ...step, isSolved: true };
+  const isDone = step.left?.done === true || step.by === 'halab';
+  return { ...step, roles: {}, saved: {}, isSolved: step.isSolved || !isDone };
 }
 
 /** What was learnt about a step stays; what was done in it is gone. */

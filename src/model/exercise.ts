@@ -45,7 +45,7 @@ export interface Question {
   readonly reason: boolean;
 }
 
-interface QuestionOption {
+export interface QuestionOption {
   readonly id: string;
   readonly say: Text;
   /** None: it is right where no option before it is. */
@@ -53,7 +53,7 @@ interface QuestionOption {
 }
 
 /** Help with one cause of trouble. The wrong state itself, and the solution, are computed or typed elsewhere. */
-interface Hint {
+export interface Hint {
   readonly id: string;
   /** It fits while all of this holds; empty: always. */
   readonly when: readonly Expectation[];

@@ -77,16 +77,8 @@ export async function auditStep(
     withinMs: hasPassed && !isForming(step) ? await settleMs(session, step) : 0,
     onWaiting: createProgressReporter(scope),
   });
-  const skipped = whySkipped(step, settled, before);
+  const { skipped, results } = judgeObserved(scope, settled, before, targets);
   session.observed.keep(settled.now);
-  const results =
-    skipped === undefined
-      ? judgeAll(
-          auditor,
-          inputOf(scope, settled, before, targets),
-          expectedViolationsOf(step, targets, session.recorded),
-        )
-      : [];
   const isWorthKeeping = results.some(
     ({ findings, expected }) => findings.length > 0 || expected.some((each) => each.findings.length > 0),
   );
@@ -97,6 +89,22 @@ export async function auditStep(
     settledAfterMs: settled.afterMs,
     evidence: isWorthKeeping ? [keep(scope, before, settled.now)] : [],
   };
+}
+
+/** Judges every audit by an observation; where audits are off, none. Pure but for what the session remembers. */
+export function judgeObserved(
+  scope: Pick<StepScope, 'session' | 'step'>,
+  settled: Omit<Settled, 'afterMs'>,
+  before: LabObservation | undefined,
+  targets: Readonly<Record<string, string>>,
+): Pick<StepAudits, 'skipped' | 'results'> {
+  const { session, step } = scope;
+  const { auditor } = session.deps;
+  const skipped = whySkipped(step, settled, before);
+  if (auditor === undefined || skipped !== undefined)
+    return { ...(skipped === undefined ? {} : { skipped }), results: [] };
+  const input = inputOf(scope, settled, before, targets);
+  return { results: judgeAll(auditor, input, expectedViolationsOf(step, targets, session.recorded)) };
 }
 
 /** None of these stages starts a cluster. */
@@ -147,7 +155,7 @@ async function settleMs(session: RunSession, step: Step): Promise<number> {
 
 function whySkipped(
   step: Step,
-  { now, pendingActivity }: Settled,
+  { now, pendingActivity }: Omit<Settled, 'afterMs'>,
   before: LabObservation | undefined,
 ): string | undefined {
   if (![now, before].some((each) => each !== undefined && hasCluster(each))) return NO_CLUSTER;
@@ -168,7 +176,7 @@ export function hasCluster({ nodes }: LabObservation): boolean {
 
 function inputOf(
   { session, step }: Pick<StepScope, 'session' | 'step'>,
-  { now, unsettled }: Settled,
+  { now, unsettled }: Omit<Settled, 'afterMs'>,
   before: LabObservation | undefined,
   targets: Readonly<Record<string, string>>,
 ): AuditInput {

@@ -2,7 +2,7 @@ import type { CheckResult, ProbeResult, StepAudits, StepResult } from '../model/
 import type { Expectation } from '../model/expectation.js';
 import type { LabObservation } from '../model/observation.js';
 import { worstVerdict } from '../model/verdict.js';
-import { checkOf } from '../ports/check.js';
+import { type CheckTable, checkOf } from '../ports/check.js';
 import type { StepScope } from './act.js';
 import type { Judged } from './round.js';
 
@@ -27,7 +27,7 @@ export function checkResultsOf(
   const write = createTextWriter(scope);
   const byPlace = judged.toSorted((a, b) => order.indexOf(a.expectation) - order.indexOf(b.expectation));
   return byPlace.map(({ expectation, judgement, texts, resolved }) => ({
-    expected: named(checkOf(scope.session.deps.checks, expectation).describe(expectation), resolved),
+    expected: expectedInWords(scope.session.deps.checks, expectation, resolved),
     verdict: judgement.verdict,
     seen: judgement.seen,
     evidence: texts.flatMap(({ node, text }) => (text === undefined ? [] : [write(node, text)])),
@@ -46,8 +46,12 @@ function createTextWriter({ session, scenario, step }: StepPlace): (node: string
 }
 
 /** `{was holder of vip}` becomes `ha-host2 (was holder of vip)`. */
-function named(expected: string, resolved: ReadonlyMap<string, string>): string {
-  let text = expected;
+export function expectedInWords(
+  checks: CheckTable,
+  expectation: Expectation,
+  resolved: ReadonlyMap<string, string>,
+): string {
+  let text = checkOf(checks, expectation).describe(expectation);
   for (const [target, node] of resolved) text = text.replaceAll(`{${target}}`, `${node} (${target})`);
   return text;
 }

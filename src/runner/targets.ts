@@ -109,8 +109,32 @@ function targetsOfAction(action: Action): readonly Target[] {
 
 type PastRole = Extract<Target, { kind: 'dc' | 'holder' }>;
 
-function pastRolesIn(checks: CheckTable, { expect, unless }: Step): readonly PastRole[] {
-  const expectations = [...unless, ...expect].flatMap((each) => withNested(checks, each));
+/**
+ * Records the nodes that the `was` roles of a step mean before anything is done in it, for a step that somebody else does. A role
+ * that means no node then is left out.
+ */
+export async function recordPastRoles(session: RunSession, step: Step): Promise<void> {
+  const { recorded, read, haNodes } = session;
+  const { lab } = session.deps.instance;
+  const states = async () => statesThatCount(await Promise.all(haNodes.map(read.state)));
+  for (const role of pastRolesIn(session.deps.checks, step)) {
+    try {
+      const node = await resolveTarget(
+        { ...role, was: false },
+        { lab, recorded, states, choose: ([first = '']) => first },
+      );
+      recorded.set(roleKey(role), node);
+    } catch (error) {
+      if (!isLabError(error) || error.code !== 'role-unresolved') throw error;
+    }
+  }
+}
+
+/** In its own expectations, and in those of its questions and hints. */
+function pastRolesIn(checks: CheckTable, { expect, unless, task }: Step): readonly PastRole[] {
+  const options = [task?.predict, task?.answer].flatMap((question) => question?.options ?? []);
+  const asked = [...options, ...(task?.hints ?? [])].flatMap(({ when }) => when);
+  const expectations = [...unless, ...expect, ...asked].flatMap((each) => withNested(checks, each));
   const targets = expectations.flatMap((each) => checkOf(checks, each).targets(each));
   const roles = targets.flatMap((target) => [target, ...rolesInside(target)]);
   return roles.filter((role): role is PastRole => (role.kind === 'dc' || role.kind === 'holder') && role.was);

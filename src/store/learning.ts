@@ -13,20 +13,21 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { labelOf } from '../model/lab.js';
 import type { Clock } from '../ports/clock.js';
+import { runIdOf } from './run-folder.js';
 
 /**
  * A log that several processes append to: one event a line, in one write each. It is read again for every query, because another
  * process may have appended meanwhile. A line that a crash cut short is passed over.
  */
-interface EventLog<E> {
+export interface EventLog<E> {
   append(event: E): Stamped<E>;
   read(): readonly Stamped<E>[];
 }
 
 /** `at`: ISO 8601. */
-type Stamped<E> = E & { readonly at: string };
+export type Stamped<E> = E & { readonly at: string };
 
-function openEventLog<E extends object>(file: string, clock: Pick<Clock, 'now'>): EventLog<E> {
+export function openEventLog<E extends object>(file: string, clock: Pick<Clock, 'now'>): EventLog<E> {
   return {
     append(event) {
       const stamped = { ...event, at: clock.now() };
@@ -52,6 +53,21 @@ export interface SessionFolder<E> {
   read(name: string): string | undefined;
 }
 
+/** A session of this exercise in this lab, which is from now on the lab's session. */
+export function createSessionFolder<E extends object>(
+  place: { readonly stateDir: string; readonly lab: string; readonly exercise: string },
+  clock: Clock,
+): SessionFolder<E> {
+  const parent = sessionsFolder(place.stateDir, place.lab);
+  mkdirSync(parent, { recursive: true });
+  const wished = runIdOf(clock.now(), place.exercise);
+  // Their order is that of their names, so a number in the same second has to sort behind the name.
+  const taken = readdirSync(parent).filter((name) => name === wished || name.startsWith(`${wished}.`)).length;
+  const id = taken === 0 ? wished : `${wished}.${taken + 1}`;
+  mkdirSync(join(parent, id));
+  return sessionFolder(join(parent, id), id, clock);
+}
+
 /** The lab's latest session; undefined where there was none. */
 export function latestSession<E extends object>(
   stateDir: string,
@@ -61,6 +77,20 @@ export function latestSession<E extends object>(
   const parent = sessionsFolder(stateDir, lab);
   const id = existsSync(parent) ? readdirSync(parent).toSorted().at(-1) : undefined;
   return id === undefined ? undefined : sessionFolder(join(parent, id), id, clock);
+}
+
+/** What a student has finished, over all labs: one line for each exercise each time. */
+export function openProgress<E extends object>(
+  stateDir: string,
+  student: string | undefined,
+  clock: Clock,
+): EventLog<E> {
+  return openEventLog(join(stateDir, 'learn', `${fileNameOf(student ?? '')}.jsonl`), clock);
+}
+
+/** Different names must not share a file, whatever letters they have. */
+function fileNameOf(student: string): string {
+  return student === '' ? 'everybody' : `student-${encodeURIComponent(student.normalize('NFC'))}`;
 }
 
 function sessionsFolder(stateDir: string, lab: string): string {

@@ -15,7 +15,7 @@ const question = z
     right: z
       .string()
       .optional()
-      .describe('The option that is right; absent while it is not known, and before the student has answered.'),
+      .describe('The option that is right; absent while it is not known, and until the student has found it.'),
     seen: z.array(z.string()).optional().describe('What was seen that settles a prediction.'),
   })
   .meta({ id: 'question' });
@@ -60,7 +60,7 @@ export const learnSessionAnswer = answer('learn-session', 'A learning session as
   title: textAnswer,
   goal: textAnswer,
   student: z.string().optional(),
-  seed: z.int(),
+  seed: z.string().optional().describe('Of the class; it and the name decide what was drawn.'),
   variant: z.record(z.string(), z.string()).describe('What was drawn for this student.'),
   startedAt: z.string(),
   finishedAt: z.string().optional(),

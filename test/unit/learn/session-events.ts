@@ -62,5 +62,5 @@ export function at(second: number, event: LearnEvent): StampedLearnEvent {
 }
 
 export function started(scenario: Scenario): StampedLearnEvent {
-  return at(0, { kind: 'session-started', session: 's', lab: 'mine', scenario, seed: 1 });
+  return at(0, { kind: 'session-started', session: 's', lab: 'mine', scenario });
 }
