@@ -1,4 +1,4 @@
-import { type Words, withGlobals, withLab } from './flags.js';
+import { flag, type Words, withGlobals, withLab } from './flags.js';
 
 /** Guided exercises. */
 export function addLearn({ program, settingsOf, done }: Words): void {
@@ -9,8 +9,64 @@ export function addLearn({ program, settingsOf, done }: Words): void {
   const within = (words: string, description: string, examples: readonly string[]) =>
     withLab(withGlobals(learn.command(words).description(description), examples));
 
+  withGlobals(learn.command('list').description('list the exercises and courses, and what you have done of them'), [
+    'halab learn list',
+    'halab learn list --course basics',
+  ])
+    .addOption(flag('--course <course>', 'only the exercises of this course, in its order'))
+    .addOption(flag('--student <name>', 'whose progress is shown'))
+    .action(async (flags) => done((await import('./commands/learn/list.js')).list(settingsOf(flags), flags)));
+
+  within('start <exercise>', 'bring the lab to where an exercise begins, and begin it or go on with it', [
+    'halab learn start read-a-healthy-cluster',
+    'halab learn start virtual-ip-by-hand --student "Ada Lovelace"',
+  ])
+    .addOption(flag('--student <name>', 'who does it; what varies in the exercise is drawn for this name'))
+    .addOption(flag('--seed <seed>', 'the seed of the class: the same for all of its students'))
+    .action(async (id, flags) =>
+      done(await (await import('./commands/learn/start.js')).start(settingsOf(flags), id, flags)),
+    );
+
   within('show', 'show the task, and how it stood when halab last looked', [
     'halab learn show',
     'halab learn show --json',
   ]).action(async (flags) => done((await import('./commands/learn/show.js')).show(settingsOf(flags), flags)));
+
+  within('check', 'look at the cluster, and say what of the task holds', ['halab learn check']).action(async (flags) =>
+    done(await (await import('./commands/learn/act.js')).check(settingsOf(flags), flags)),
+  );
+
+  within('next', 'go on from a task that is done; a step of halab is done by it', ['halab learn next']).action(
+    async (flags) => done(await (await import('./commands/learn/act.js')).next(settingsOf(flags), flags)),
+  );
+
+  within('answer <option>', 'answer the question of the task, or predict what will happen', [
+    'halab learn answer moves',
+    'halab learn answer moves --because "its host is lost"',
+  ])
+    .addOption(flag('--because <text>', 'your reason, for the report'))
+    .action(async (option, flags) =>
+      done(await (await import('./commands/learn/act.js')).answer(settingsOf(flags), option, flags)),
+    );
+
+  within('hint', 'give the next hint: where to look, what is wrong, the rule, and last the solution', [
+    'halab learn hint',
+  ]).action(async (flags) => done(await (await import('./commands/learn/act.js')).hint(settingsOf(flags), flags)));
+
+  within('solve', 'have halab type the solution of this task; it then earns no points', ['halab learn solve']).action(
+    async (flags) => done(await (await import('./commands/learn/act.js')).solve(settingsOf(flags), flags)),
+  );
+
+  within('goto <step>', 'go to a step: halab brings the lab back, and does the steps before it', [
+    'halab learn goto drill',
+  ]).action(async (step, flags) =>
+    done(await (await import('./commands/learn/act.js')).goTo(settingsOf(flags), step, flags)),
+  );
+
+  within('reset', 'bring the lab back to where this step begins, whatever was done to it', [
+    'halab learn reset',
+    'halab learn reset --all',
+  ])
+    .addOption(flag('--all', 'back to where the exercise begins'))
+    .action(async (flags) => done(await (await import('./commands/learn/act.js')).reset(settingsOf(flags), flags)));
 }

@@ -37,7 +37,7 @@ export function offeredHint({ hints }: Pick<Task, 'hints'>, at: Helped): Hint | 
   return offered !== undefined && isNew(offered) ? offered : undefined;
 }
 
-export function fittingHint({ hints }: Pick<Task, 'hints'>, look: Look | undefined): Hint | undefined {
+function fittingHint({ hints }: Pick<Task, 'hints'>, look: Look | undefined): Hint | undefined {
   return hints.find((hint) => fitsByState(hint, look)) ?? hints.find(({ when }) => when.length === 0);
 }
 

@@ -24,7 +24,7 @@ import {
 } from './state.js';
 
 /** What a learning session needs from outside. */
-export interface LearnDeps {
+interface LearnDeps {
   /** The runner's session on this lab. */
   readonly run: RunSession;
   readonly log: {

@@ -127,7 +127,7 @@ export function learnStepOf({ steps }: LearnState, id: string): LearnStep {
 }
 
 /** `open` is grey: it does not hold, or nobody has looked. `unsure`: it could not be told at the latest look. */
-type Standing = 'ahead' | 'open' | 'unsure' | 'holding' | 'done' | 'acting';
+export type Standing = 'ahead' | 'open' | 'unsure' | 'holding' | 'done' | 'acting';
 
 /** How a step stands; one that the session has left stays as it was left. */
 export function standingOf(step: LearnStep): Standing {

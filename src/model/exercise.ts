@@ -45,7 +45,7 @@ export interface Question {
   readonly reason: boolean;
 }
 
-export interface QuestionOption {
+interface QuestionOption {
   readonly id: string;
   readonly say: Text;
   /** None: it is right where no option before it is. */

@@ -15,6 +15,11 @@ export function journalFile(stateDir: string, name: string): string {
   return join(instanceFolder(stateDir, name), 'faults.jsonl');
 }
 
+/** What an exercise in the lab goes back to. */
+export function baselineFile(stateDir: string, name: string): string {
+  return join(instanceFolder(stateDir, name), 'baseline.json');
+}
+
 /** Saves the lab's description before anything of it is created. */
 export function saveInstance(stateDir: string, instance: LabInstance): void {
   const folder = instanceFolder(stateDir, instance.name);

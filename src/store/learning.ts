@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   readSync,
+  renameSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -19,15 +20,15 @@ import { runIdOf } from './run-folder.js';
  * A log that several processes append to: one event a line, in one write each. It is read again for every query, because another
  * process may have appended meanwhile. A line that a crash cut short is passed over.
  */
-export interface EventLog<E> {
+interface EventLog<E> {
   append(event: E): Stamped<E>;
   read(): readonly Stamped<E>[];
 }
 
 /** `at`: ISO 8601. */
-export type Stamped<E> = E & { readonly at: string };
+type Stamped<E> = E & { readonly at: string };
 
-export function openEventLog<E extends object>(file: string, clock: Pick<Clock, 'now'>): EventLog<E> {
+function openEventLog<E extends object>(file: string, clock: Pick<Clock, 'now'>): EventLog<E> {
   return {
     append(event) {
       const stamped = { ...event, at: clock.now() };
@@ -75,8 +76,29 @@ export function latestSession<E extends object>(
   clock: Clock,
 ): SessionFolder<E> | undefined {
   const parent = sessionsFolder(stateDir, lab);
+  putSessionsBack(stateDir, lab);
   const id = existsSync(parent) ? readdirSync(parent).toSorted().at(-1) : undefined;
   return id === undefined ? undefined : sessionFolder(join(parent, id), id, clock);
+}
+
+/** Before the lab is removed to be made again under its name. */
+export function keepSessionsAside(stateDir: string, lab: string): void {
+  const from = sessionsFolder(stateDir, lab);
+  if (!existsSync(from)) return;
+  mkdirSync(dirname(asideFolder(stateDir, lab)), { recursive: true });
+  renameSync(from, asideFolder(stateDir, lab));
+}
+
+/** Also where the process that kept them aside was killed. */
+export function putSessionsBack(stateDir: string, lab: string): void {
+  const to = sessionsFolder(stateDir, lab);
+  if (!existsSync(asideFolder(stateDir, lab)) || existsSync(to)) return;
+  mkdirSync(dirname(to), { recursive: true });
+  renameSync(asideFolder(stateDir, lab), to);
+}
+
+function asideFolder(stateDir: string, lab: string): string {
+  return join(stateDir, 'learn', `sessions-of-${lab}`);
 }
 
 /** What a student has finished, over all labs: one line for each exercise each time. */

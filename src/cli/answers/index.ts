@@ -16,7 +16,7 @@ import {
   upAnswer,
   vagrantfileAnswer,
 } from './labs.js';
-import { learnSessionAnswer } from './learn.js';
+import { learnListAnswer, learnSessionAnswer } from './learn.js';
 import {
   auditAnswer,
   faultAnswer,
@@ -43,6 +43,7 @@ export const ANSWERS = {
   forward: forwardAnswer,
   heal: healAnswer,
   images: imagesAnswer,
+  'learn-list': learnListAnswer,
   'learn-session': learnSessionAnswer,
   list: listAnswer,
   new: newAnswer,

@@ -80,3 +80,30 @@ export const learnSessionAnswer = answer('learn-session', 'A learning session as
     .optional()
     .describe('The hint that this command gave.'),
 });
+
+export const learnListAnswer = answer('learn-list', 'The exercises and courses there are', {
+  exercises: z.array(
+    z.strictObject({
+      id: z.string(),
+      title: textAnswer,
+      goal: textAnswer,
+      minutes: z.number(),
+      level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+      teaches: z.array(z.string()),
+      after: z.array(z.string()).describe('Exercises to have done before.'),
+      best: z
+        .strictObject({ got: z.int(), of: z.int(), at: z.string() })
+        .optional()
+        .describe('The most points that the student had at the end of it; absent where it was never finished.'),
+      times: z.int().min(1).optional().describe('How often the student has finished it.'),
+    }),
+  ),
+  courses: z.array(
+    z.strictObject({
+      id: z.string(),
+      title: textAnswer,
+      summary: textAnswer.optional(),
+      chapters: z.array(z.strictObject({ title: textAnswer, exercises: z.array(z.string()) })),
+    }),
+  ),
+});

@@ -40,9 +40,12 @@ export const LEARN = {
   'learn.finished': 'This session is finished; halab learn report writes it up.',
   'learn.next-steps': ({ commands }: { commands: List }) => `Next: ${list(commands)}`,
   'learn.hint-grade': ({ grade }: { grade: number }) => `Hint, grade ${grade} of 4:`,
+  'learn.hint-offered': 'There is a hint for this: halab learn hint.',
   'learn.hint-none': 'Everything that is asked for holds at the moment.',
   'learn.solution': 'Type this:',
   'learn.typed-on': ({ node, line }: { node: string; line: string }) => `${node}# ${line}`,
+  'learn.minutes': ({ minutes }: { minutes: number }) => `${minutes} min`,
+  'learn.begin-so': 'halab learn start ID begins an exercise.',
   'learn.points': ({ got, of }: { got: number; of: number }) =>
     `${got} of ${of} ${plural(of, { one: 'point', other: 'points' })}`,
 };

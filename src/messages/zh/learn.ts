@@ -34,8 +34,11 @@ export const LEARN: Translation<typeof EN> = {
   'learn.finished': '本次练习已结束；halab learn report 生成报告。',
   'learn.next-steps': ({ commands }) => `接下来：${list(commands)}`,
   'learn.hint-grade': ({ grade }) => `提示，第 ${grade} 级，共 4 级：`,
+  'learn.hint-offered': '这里有一条提示：halab learn hint。',
   'learn.hint-none': '目前任务要求的条件都成立。',
   'learn.solution': '请输入：',
   'learn.typed-on': ({ node, line }) => `${node}# ${line}`,
+  'learn.minutes': ({ minutes }) => `${minutes} 分钟`,
+  'learn.begin-so': '用 halab learn start ID 开始练习。',
   'learn.points': ({ got, of }) => `${got} 分，满分 ${of} 分`,
 };

@@ -1,3 +1,4 @@
+import { offeredHint } from '../../../learn/choose-hint.js';
 import { type GivenHelp, QUESTION_KINDS, type QuestionKind } from '../../../learn/events.js';
 import { scoreOf } from '../../../learn/score.js';
 import { currentOf, isThrough, type LearnState, type LearnStep, msBetween, standingOf } from '../../../learn/state.js';
@@ -19,17 +20,36 @@ export function pageOf(state: LearnState, page: Page, help?: GivenHelp): readonl
   const say = createWriter(page);
   return [
     ...say(placeOf(state)),
+    ...(state.scenario.steps[0] === step && state.scenario.exercise
+      ? say(message('learn.goal', { goal: state.scenario.exercise.goal }))
+      : []),
     ...(step.say === undefined ? [] : ['', ...say(step.say)]),
     ...stateLines(state, say),
     ...(isThrough(state) ? say(message('learn.through')) : taskLines(step, task, at, say)),
     ...(help === undefined ? [] : ['', ...helpLines(help, say)]),
     '',
     ...say(message('learn.points', scoreOf(state))),
+    ...say(message('learn.next-steps', { commands: commandsFor(state) })),
   ];
 }
 
 function helpLines({ grade, lines }: GivenHelp, say: Write): readonly string[] {
   return [...say(message('learn.hint-grade', { grade })), ...lines.flatMap((line) => say(line, '  '))];
+}
+
+/** What can be typed from here. */
+function commandsFor(state: LearnState): readonly string[] {
+  const { task, at } = currentOf(state);
+  const standing = standingOf(at);
+  if (state.finishedAt !== undefined) return ['halab learn report'];
+  if (state.problem !== undefined) return ['halab learn reset'];
+  if (isThrough(state)) return ['halab learn finish'];
+  if (standing === 'done' || standing === 'acting') return ['halab learn next'];
+  if (task.by === 'halab') {
+    const isAsked = task.predict !== undefined && at.given.predict === undefined;
+    return [isAsked ? 'halab learn answer OPTION' : 'halab learn next'];
+  }
+  return ['halab learn check', 'halab learn hint'];
 }
 
 /** Puts a text into the reader's language, and breaks it into lines. */
@@ -63,6 +83,7 @@ function taskLines(step: Step, task: Task, at: LearnStep, say: Write): readonly 
     ...QUESTION_KINDS.flatMap((kind) => questionLines(kind, task, at, say)),
     ...checkLines(at, say),
     ...say(standingText(task, at)),
+    ...(offeredHint(task, at) === undefined ? [] : say(message('learn.hint-offered'))),
   ];
 }
 

@@ -1,8 +1,71 @@
 /** What the commands of guided exercises say about themselves, and what they refuse. */
 export const LEARN_PHRASES = {
   'do exercises on a real cluster, with checks and hints': '在真实的集群上做练习，有检查和提示',
+  'list the exercises and courses, and what you have done of them': '列出练习和课程，以及你已完成的部分',
+  'only the exercises of this course, in its order': '只列出这门课程的练习，按课程顺序',
+  'whose progress is shown': '显示谁的进度',
+  'bring the lab to where an exercise begins, and begin it or go on with it':
+    '把实验环境带到练习开始时的状态，然后开始或继续练习',
+  'who does it; what varies in the exercise is drawn for this name': '由谁来做；练习中因人而异的内容按这个姓名抽取',
+  'the seed of the class: the same for all of its students': '班级的种子：全班学员相同',
   'show the task, and how it stood when halab last looked': '显示任务，以及 halab 上次检查时的情况',
+  'look at the cluster, and say what of the task holds': '检查集群，说明任务的哪些条件成立',
+  'go on from a task that is done; a step of halab is done by it': '任务完成后继续；轮到 halab 的步骤时由它执行',
+  'answer the question of the task, or predict what will happen': '回答任务中的问题，或预测将会发生什么',
+  'your reason, for the report': '你的理由，写入报告',
+  'give the next hint: where to look, what is wrong, the rule, and last the solution':
+    '给出下一级提示：看哪里、哪里不对、背后的规则，最后是答案',
+  'have halab type the solution of this task; it then earns no points': '让 halab 输入这个任务的答案；这样就不得分',
+  'go to a step: halab brings the lab back, and does the steps before it':
+    '转到某一步：halab 恢复实验环境，并完成它之前的步骤',
+  'bring the lab back to where this step begins, whatever was done to it':
+    '不论做过什么，把实验环境恢复到这一步开始时的状态',
+  'back to where the exercise begins': '恢复到练习开始时的状态',
   'no exercise is under way in the lab {}': '实验环境 {} 中没有正在进行的练习',
   'halab learn list shows the exercises, halab learn start ID begins one; --name chooses another lab':
     'halab learn list 列出练习，halab learn start ID 开始练习；用 --name 选择另一个实验环境',
+  'exercises are under way in several labs: {}': '多个实验环境中都有正在进行的练习：{}',
+  '--name chooses one': '用 --name 选择一个',
+  'unknown exercise {}': '未知的练习 {}',
+  "'{}' is a scenario and no exercise": "'{}' 是场景，不是练习",
+  'halab learn list shows the exercises; halab run runs a scenario': 'halab learn list 列出练习；halab run 运行场景',
+  'the exercise {} cannot be done in the lab {}: {}': '练习 {} 不能在实验环境 {} 中进行：{}',
+  'another --name makes a lab of its own for it': '用另一个 --name 可以为它单独创建实验环境',
+  '{} is a lab in which no exercise was begun, and an exercise begins with a lab of its own':
+    '实验环境 {} 中没有开始过练习，而练习要从自己的实验环境开始',
+  'another --name makes a lab of its own for this exercise': '用另一个 --name 可以为这个练习单独创建实验环境',
+  'the exercise in the lab {} is that of {}': '实验环境 {} 中的练习属于 {}',
+  'somebody who gave no name': '一位没有留下姓名的学员',
+  '{}; --student {} goes on with it': '{}；用 --student {} 可以继续该练习',
+  '{} has a question first: what will happen?': '步骤 {} 要先回答一个问题：将会发生什么？',
+  'halab learn answer OPTION, with one of {}': 'halab learn answer OPTION，可选：{}',
+  '{} is a step that halab does itself': '步骤 {} 由 halab 自己执行',
+  '{} asks for nothing that could be typed': '步骤 {} 没有要输入的内容',
+  'halab learn answer OPTION answers its question': '用 halab learn answer OPTION 回答它的问题',
+  'this session is finished': '本次练习已结束',
+  'halab learn report writes it up; halab learn start ID begins an exercise':
+    'halab learn report 生成报告；halab learn start ID 开始练习',
+  'the lab is not ready: {}': '实验环境尚未就绪：{}',
+  'halab learn reset tries again': '用 halab learn reset 再试一次',
+  'halab prepares the lab, or was stopped while it did': 'halab 正在准备实验环境，或者在准备时被中止',
+  'wait until it is done; if no other halab is at work, halab learn reset does it again':
+    '请等待完成；如果没有别的 halab 在工作，用 halab learn reset 重新准备',
+  "there is no option '{}'": "没有选项 '{}'",
+  'the options are {}': '选项有：{}',
+  'the prediction of {} is settled already': '步骤 {} 的预测已有结果',
+  'halab learn next goes on': '用 halab learn next 继续',
+  '{} asks no question': '步骤 {} 没有问题',
+  'halab learn show shows the task': '用 halab learn show 显示任务',
+  "{} has no step '{}'": "{} 没有步骤 '{}'",
+  'its steps are {}': '它的步骤有：{}',
+  '{} is {} this time: {}': '{} 这次的结果是 {}：{}',
+  'halab learn reset begins again; halab learn reset --all goes back to the beginning':
+    'halab learn reset 重新开始这一步；halab learn reset --all 回到练习开头',
+  'halab heal tries again; halab down removes the lab with what is in force':
+    'halab heal 再试一次；halab down 连同仍在生效的故障一起清除实验环境',
+  '{} does not run on {}': '{} 没有在 {} 上运行',
+  '{} has lost {}': '{} 失去了 {}',
+  'learn goto {}': '练习：转到步骤 {}',
+  'learn solve {}': '练习：输入步骤 {} 的答案',
+  'make the lab anew: {}': '重新创建实验环境：{}',
 };
