@@ -16,7 +16,7 @@ const TIMEOUT_MS = 20_000;
 
 const schema = ({ targets, filled }: ScenarioFields) =>
   strict({
-    prints: regex.describe('A regular expression; ^ and $ are the ends of a line.'),
+    prints: filled.pipe(regex).describe('A regular expression, with words in braces; ^ and $ are the ends of a line.'),
     shell: filled.describe('A command that only looks. It runs again and again.'),
     on: targets,
   }).describe(

@@ -29,7 +29,10 @@ export const variationSchema = oneByKey({ what: 'key', keys: ['free-in', 'any-of
     'any-of': z
       .union([z.literal('ha-nodes'), z.array(z.union([aWord, z.number()])).min(2)])
       .describe('One of these, or one of the HA nodes (ha-nodes).'),
-    'other-than': id.optional().describe('A name above this one, whose value this one must not have.'),
+    'other-than': z
+      .union([id.transform((name) => [name]), z.array(id).min(1)])
+      .default([])
+      .describe('A name above this one, or several, whose values this one must not have.'),
   }),
 ]);
 

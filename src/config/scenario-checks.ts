@@ -170,7 +170,7 @@ interface Context {
   readonly judged: Moment;
 }
 
-type Moment = 'before the action' | 'after the action' | 'at any time';
+type Moment = 'before' | 'after' | 'any-time';
 
 function checkExpectations(source: Source, path: Path, step: ReadStep, before: Before): void {
   for (const { at, judged, expectations } of expectationsIn(step)) {
@@ -189,11 +189,11 @@ function expectationsIn({ unless = [], expect = [], predict, answer, hints = [] 
   const inside = (at: Path, judged: Moment, all: readonly { readonly when: readonly Expectation[] }[] = []) =>
     all.map(({ when }, index) => ({ at: [...at, index, 'when'], judged, expectations: when }));
   return [
-    { at: ['unless'], judged: 'before the action', expectations: unless },
-    { at: ['expect'], judged: 'after the action', expectations: expect },
-    ...inside(['predict', 'options'], 'after the action', predict?.options),
-    ...inside(['answer', 'options'], 'at any time', answer?.options),
-    ...inside(['hints'], 'at any time', hints),
+    { at: ['unless'], judged: 'before', expectations: unless },
+    { at: ['expect'], judged: 'after', expectations: expect },
+    ...inside(['predict', 'options'], 'after', predict?.options),
+    ...inside(['answer', 'options'], 'any-time', answer?.options),
+    ...inside(['hints'], 'any-time', hints),
   ];
 }
 
@@ -201,7 +201,7 @@ function checkOne(context: Context, path: Path, expectation: Expectation): void 
   const check = checkOf(CHECKS, expectation);
   checkWhen(context, path, expectation);
   for (const target of check.targets(expectation)) reportUnkept(context.source, path, target, context.before);
-  if (context.judged === 'after the action')
+  if (context.judged === 'after')
     for (const reference of check.references?.(expectation) ?? [])
       checkReference(context, [...path, ...reference.at], reference, check.finds ?? check.kind);
   for (const { at, expectation: inner } of check.nested?.(expectation) ?? []) {
@@ -218,17 +218,17 @@ function checkOne(context: Context, path: Path, expectation: Expectation): void 
 function checkWhen({ source, hasCommand, judged }: Context, path: Path, expectation: Expectation): void {
   const { kind, when, finds = kind } = checkOf(CHECKS, expectation);
   const at = [...path, kind];
-  if (judged === 'at any time') {
+  if (judged === 'any-time') {
     const hint = 'ask for the state of the cluster instead';
     if (when !== 'now')
       source.reportKey(at, { message: `${finds} is not known at any time, as it must be here`, hint });
-  } else if (when === 'of-command' && judged === 'before the action') {
+  } else if (when === 'of-command' && judged === 'before') {
     const hint = 'ask for the state of the cluster instead';
     source.reportKey(at, { message: `${finds} cannot be known before the command has run`, hint });
   } else if (when === 'of-command' && !hasCommand) {
     const message = `${finds} is of the step's own command, and this step runs none`;
     source.reportKey(at, { message, hint: 'add run, or remove this' });
-  } else if (when !== 'now' && judged === 'before the action') {
+  } else if (when !== 'now' && judged === 'before') {
     source.reportKey(at, { message: `${finds} cannot be known before the action`, hint: 'move it to expect' });
   }
 }

@@ -45,7 +45,7 @@ interface PickOptions {
   readonly written?: readonly WrittenScenario[];
   /** Scripted scenarios, which are imported before; without them, none is known. */
   readonly scripts?: readonly ScriptFile[];
-  /** For whom exercises are drawn; without, as the file's author has them. */
+  /** The student that exercises are drawn for; without one, as in `halab run`. */
   readonly variant?: ForStudent;
 }
 

@@ -7,7 +7,7 @@ import { entriesOf, fieldOf } from './loose.js';
 import type { Problem } from './problem.js';
 import type { Path, Replacement, Source } from './source.js';
 
-/** For whom an exercise is read: both decide what is drawn, and nothing else does. */
+/** The student that an exercise is read for: both decide what is drawn, and nothing else does. */
 export interface ForStudent {
   /** The class's. */
   readonly seed: string;
@@ -25,7 +25,7 @@ type Value = string | number;
 
 /** Stand for what only a lab can tell. */
 const ANY_ADDRESS = '192.0.2.1';
-const ANY_NODE = 'ha-host1';
+const ANY_NODES = ['ha-host1', 'ha-host2', 'ha-host3'];
 
 const WORD = /\{vary(?: +([^\s{}]+))? *\}/g;
 
@@ -48,11 +48,12 @@ export function vary(source: Source, lab: Lab | undefined, student: ForStudent |
       else problems.push(source.problemAt([...at, 'free-in'], address));
       continue;
     }
-    const { 'any-of': among, 'other-than': other } = variation;
-    if (other !== undefined && !drawn.has(other))
-      problems.push(source.problemAt([...at, 'other-than'], unknownWord('name above this one', other, drawn.keys())));
+    const { 'any-of': among, 'other-than': others } = variation;
+    for (const other of others)
+      if (!drawn.has(other))
+        problems.push(source.problemAt([...at, 'other-than'], unknownWord('name above this one', other, drawn.keys())));
     const values: readonly Value[] = among === 'ha-nodes' ? nodesOf(lab) : among;
-    const left = values.filter((value) => other === undefined || value !== drawn.get(other));
+    const left = values.filter((value) => others.every((other) => value !== drawn.get(other)));
     const value = left[chance % left.length];
     if (value !== undefined) drawn.set(name, value);
     else
@@ -69,7 +70,7 @@ function chanceOf(text: string): number {
 }
 
 function nodesOf(lab: Lab | undefined): readonly string[] {
-  return lab === undefined ? [ANY_NODE, 'ha-host2'] : haNodesOf(lab).map(({ name }) => name);
+  return lab === undefined ? ANY_NODES : haNodesOf(lab).map(({ name }) => name);
 }
 
 /** Neither the first nor the last address of the network, nor one that the lab or the exercise uses. */

@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { expect } from 'chai';
 import { loadLab } from '../../../src/config/files.js';
 import { loadScenarios } from '../../../src/config/scenario-files.js';
+import { readSource } from '../../../src/config/source.js';
+import { vary } from '../../../src/config/vary.js';
 import { isLabError } from '../../../src/model/errors.js';
 import type { Scenario, Step } from '../../../src/model/scenario.js';
 
@@ -151,10 +153,14 @@ describe('an exercise', () => {
 });
 
 describe('what differs from student to student', () => {
-  const drawn = (seed: string, student: string) => read(GOOD, { seed, student }).exercise?.variant;
+  const drawn = (seed: string, student: string, text = GOOD) =>
+    vary(readSource('mine.yaml', text), lab, { seed, student }).variant;
 
   it('is the same for the same student of the same class, and always the same without one', () => {
     expect(drawn('autumn', 'Li Lei')).to.deep.equal(drawn('autumn', 'Li Lei'));
+    expect(read(GOOD, { seed: 'autumn', student: 'Li Lei' }).exercise?.variant).to.deep.equal(
+      drawn('autumn', 'Li Lei'),
+    );
     expect(read(GOOD).exercise?.variant).to.deep.equal(read(GOOD).exercise?.variant);
   });
 
@@ -169,7 +175,7 @@ describe('what differs from student to student', () => {
     const used = [...lab.nodes.flatMap(({ links }) => links), ...lab.addresses].map(({ address }) => address);
     const two = GOOD.replace('    home:', '    second: { free-in: lan }\n    home:');
     for (let index = 0; index < 300; index += 1) {
-      const { ip = '', second } = read(two, { seed: 'class', student: `${index}` }).exercise?.variant ?? {};
+      const { ip = '', second } = drawn('class', `${index}`, two);
       expect(used).not.to.include(ip);
       expect(ip).to.match(/^192\.168\.56\.\d+$/);
       expect(['0', '1', '255']).not.to.include(ip.split('.')[3]);
@@ -189,7 +195,7 @@ describe('a mistake in an exercise', () => {
       'an unknown name of vary',
       'ip={vary ip}',
       'ip={vary ipp}',
-      "18:52: unknown name of vary 'ipp', did you mean 'ip'?",
+      "19:56: unknown name of vary 'ipp', did you mean 'ip'?",
     ],
     [
       'an unknown network',
@@ -201,15 +207,15 @@ describe('a mistake in an exercise', () => {
       'a name that comes later',
       'other-than: home',
       'other-than: seconds',
-      "12:42: unknown name above this one 'seconds'",
+      "12:44: unknown name above this one 'seconds'",
     ],
-    ['an unknown word in a text', '{prefix vip} move', '{pre vip} move', "16:38: unknown word in braces 'pre'"],
-    ['a role in a text', '{prefix vip} move', '{dc} move', '16:38: the role {dc} is not filled in here'],
+    ['an unknown word in a text', '{prefix vip} move', '{pre vip} move', "16:42: unknown word in braces 'pre'"],
+    ['a role in a text', '{prefix vip} move', '{dc} move', '16:42: the role {dc} is not filled in here'],
     [
       'an unknown address in a text',
       '{address vip}/',
       '{address vop}/',
-      "16:24: unknown address of lab linuxha 'vop', did you mean 'vip'?",
+      "16:28: unknown address of lab linuxha 'vop', did you mean 'vip'?",
     ],
     [
       'an unknown word after what was drawn',
@@ -221,7 +227,7 @@ describe('a mistake in an exercise', () => {
       'an unknown hint',
       'hint: stopped }',
       'hint: stoped }',
-      "34:66: unknown hint of this step 'stoped', did you mean 'stopped'?",
+      "33:60: unknown hint of this step 'stoped', did you mean 'stopped'?",
     ],
     [
       'an unknown exercise before it',
@@ -263,38 +269,38 @@ describe('a mistake in an exercise', () => {
       'a question without options',
       '      options:\n        - { id: home, say: "{vary home}", when: [{ resource: a, is: started, on: "{vary home}" }] }\n        - { id: else, say: elsewhere }\n',
       '',
-      "36:5: missing key 'options'; add at least two options",
+      "36:7: missing key 'options'; add at least two options",
     ],
     [
       'an option that is never reached',
       '        - { id: home, say: "{vary home}", when: [{ resource: a, is: started, on: "{vary home}" }] }',
       '        - { id: home, say: here }',
-      "40:11: option 'else' is never reached, because 'home' before it has no when",
+      "39:11: option 'else' is never reached, because 'home' before it has no when",
     ],
     [
       'two options of one id',
       '{ id: else, say: elsewhere }',
       '{ id: home, say: elsewhere }',
-      "40:17: option id 'home' is there already",
+      "39:17: option id 'home' is there already",
     ],
     [
       'an outage in an answer',
       'when: [{ resource: a, is: started, on: "{vary home}" }]',
       'when: [{ outage: { of: a, below: 5s } }]',
-      '39:52: an outage is not known at any time, as it must be here',
+      '38:52: an outage is not known at any time, as it must be here',
     ],
     ['an outage of no probe in a prediction', '{ outage: { of: a,', '{ outage: { of: b,', "unknown probe 'b'"],
     [
       'an unknown node in a hint',
       'when:\n          - { resource: a, is: stopped }',
       'when:\n          - { node: ha-host9, is: online }',
-      "29:21: unknown node of lab linuxha 'ha-host9'",
+      "28:21: unknown node of lab linuxha 'ha-host9'",
     ],
     [
       'a time without a unit that there is',
       'after: 2min',
       'after: 2m',
-      "32:29: '2m' is not a time; units are ms, s and min",
+      "31:29: '2m' is not a time; units are ms, s and min",
     ],
   ];
   for (const [what, from, to, says] of CASES)
@@ -317,7 +323,7 @@ describe('a mistake in an exercise', () => {
 
   it('is reported with all the others at once', () => {
     const text = GOOD.replace('level: 1', 'level: 7')
-      .replace('hint: stopped }', 'hint: gone }')
+      .replace('{ id: else,', '{ id: home,')
       .replace('after: 2min', 'after: 2m');
     const problems = problemsOf(text);
     expect(problems).to.match(/^3 problems in mine\.yaml/);
