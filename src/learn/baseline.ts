@@ -10,7 +10,7 @@ import type { Baseline } from './session.js';
 
 /**
  * The state after the set-ups as the cluster's own configuration has it: stopped nodes are started, links and addresses of the
- * nodes put right, and the CIB restored. Where that does not do, and where no cluster ran, `remake` makes the lab anew.
+ * nodes put right, and the CIB restored. Where that does not do, and where no cluster ran, `remake` recreates the lab.
  */
 export function createCibBaseline(
   run: RunSession,
@@ -31,7 +31,7 @@ export function createCibBaseline(
         if (left.length > 0) throw new LabError('heal-failed', left.join('; '));
       } catch (error) {
         if (!isLabError(error) || run.deps.signal.aborted) throw error;
-        onProgress(`make the lab anew: ${error.message}`);
+        onProgress(`recreate the lab: ${error.message}`);
         run.beginLab();
         await remake(onProgress);
       }

@@ -82,7 +82,7 @@ export interface Look {
   readonly disorders?: readonly Disorder[];
   /** What the cluster is still doing; nothing counts as held before it is idle. */
   readonly busy?: string;
-  /** The option that is right at this moment, by question; absent where none is, or where it could not be told. */
+  /** The option that is right at this moment, by question; absent where none is, or where it is unknown. */
   readonly right: { readonly [Q in QuestionKind]?: string };
   /** The hints whose condition holds, by id, in the step's order. */
   readonly fitting: readonly string[];
@@ -104,7 +104,7 @@ export interface Disorder {
 
 /** How a prediction came out. */
 export interface Outcome {
-  /** The id of the option that the cluster made true; absent: none of them, or it could not be told. */
+  /** The id of the option that the cluster made true; absent: none of them, or it is unknown which. */
   readonly right?: string;
   /** What was seen that decides it, one line for each expectation of that option. */
   readonly seen: readonly string[];

@@ -37,7 +37,7 @@ interface LearnDeps {
     read(name: string): string | undefined;
   };
   readonly baseline: Baseline;
-  /** Whoever changes the lab does it alone. Throws LabError `lab-busy` where somebody else is at it. */
+  /** One command at a time changes the lab. Throws LabError `lab-busy` where somebody else is at it. */
   exclusively<T>(doing: string, work: () => Promise<T>): Promise<T>;
 }
 

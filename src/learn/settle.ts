@@ -8,7 +8,7 @@ export interface JudgedOption {
 }
 
 /**
- * Pure. The first option whose expectations all hold. An option that cannot be told, before any that holds, leaves it open: what
+ * Pure. The first option whose expectations all hold. An option that is unknown, before any that holds, leaves it open: what
  * comes after it might not be the first. `seen` is what was seen of the option that is right; of the rest, of those before it.
  */
 export function outcomeOf(options: readonly JudgedOption[]): Outcome {

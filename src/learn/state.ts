@@ -126,7 +126,7 @@ export function learnStepOf({ steps }: LearnState, id: string): LearnStep {
   return step;
 }
 
-/** `open` is grey: it does not hold, or nobody has looked. `unsure`: it could not be told at the latest look. */
+/** `open` is grey: it does not hold, or nobody has looked. `unsure`: the latest look was inconclusive. */
 export type Standing = 'ahead' | 'open' | 'unsure' | 'holding' | 'done' | 'acting';
 
 /** How a step stands; one that the session has left stays as it was left. */
@@ -253,7 +253,7 @@ const APPLY: {
   'went-to': (state, { step, scope }) => {
     const target = state.steps.findIndex((each) => each.step === step);
     const steps = state.steps.map((each, index) =>
-      index < target && scope === 'step' ? behind(each) : anew(each, stepOf(state.scenario, each.step)),
+      index < target && scope === 'step' ? behind(each) : afresh(each, stepOf(state.scenario, each.step)),
     );
     return { ...state, steps, current: step, resets: state.resets + 1 };
   },
@@ -276,7 +276,7 @@ function behind(step: LearnStep): LearnStep {
 }
 
 /** What was learnt about a step stays; what was done in it is gone. */
-function anew({ given, outcome, past, help, spentMs }: LearnStep, step: Step): LearnStep {
+function afresh({ given, outcome, past, help, spentMs }: LearnStep, step: Step): LearnStep {
   const { predict } = given;
   const settled = predict !== undefined && outcome !== undefined ? [{ given: predict, outcome }] : [];
   return { ...freshStep(step), spentMs, help, past: [...past, ...settled] };

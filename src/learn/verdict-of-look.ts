@@ -4,7 +4,7 @@ import type { Look } from './events.js';
 
 /**
  * Pure. What one look makes of a task: passed where every expectation holds, nothing else is broken, the cluster is idle, and the
- * question of the task, if it has one, is answered rightly. What could not be told is no pass.
+ * question of the task, if it has one, is answered rightly. Unknown is no pass.
  */
 export function verdictOfLook(
   look: Look,

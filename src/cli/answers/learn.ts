@@ -29,7 +29,7 @@ const step = z
     ask: textAnswer.optional(),
     standing: z
       .enum(['ahead', 'open', 'unsure', 'holding', 'done', 'acting'])
-      .describe('`open`: it does not hold, or nobody has looked; `unsure`: it could not be told at the latest look.'),
+      .describe('`open`: it does not hold, or nobody has looked; `unsure`: the latest look was inconclusive.'),
     points: z.int().min(0),
     earned: z.boolean(),
     solved: z.boolean().describe('halab typed the solution.'),

@@ -9,7 +9,7 @@ export const LEARN = {
   'learn.by-halab': ({ title }: { title: string }) => `halab does this step: ${title}`,
   'learn.expected': ({ expected, seen }: { expected: string; seen: string }) => `${expected} (seen: ${seen})`,
   'learn.broken': ({ seen }: { seen: string }) => `Something else is broken: ${seen}`,
-  'learn.untold': ({ seen }: { seen: string }) => `It cannot be told whether all else is well: ${seen}`,
+  'learn.untold': ({ seen }: { seen: string }) => `It is unknown whether all else is well: ${seen}`,
   'learn.busy': ({ seen }: { seen: string }) => `The cluster is still at work: ${seen}`,
   'learn.not-looked': 'Nobody has looked at the cluster in this step yet.',
   'learn.holding': ({ ms, of }: { ms: number; of: number }) =>
@@ -24,14 +24,13 @@ export const LEARN = {
   'learn.answer-right': ({ option }: { option: string }) => `Your answer is right: ${option}`,
   'learn.answer-wrong': ({ option }: { option: string }) => `Your answer is not right: ${option}`,
   'learn.answer-untold': ({ option }: { option: string }) =>
-    `Your answer: ${option}; whether it is right cannot be told at this moment.`,
+    `Your answer: ${option}; whether it is right is unknown at this moment.`,
   'learn.answer-so': 'halab learn answer OPTION answers.',
   'learn.predicted-right': ({ option, seen }: { option: string; seen: string }) =>
     `You predicted ${option}, and that is what happened: ${seen}`,
   'learn.predicted-wrong': ({ option, right, seen }: { option: string; right: string; seen: string }) =>
     `You predicted ${option}; what happened is ${right}: ${seen}`,
-  'learn.predicted-untold': ({ option }: { option: string }) =>
-    `You predicted ${option}; it could not be told what happened.`,
+  'learn.predicted-untold': ({ option }: { option: string }) => `You predicted ${option}; what happened is unknown.`,
   'learn.not-predicted': ({ right, seen }: { right: string; seen: string }) => `What happened is ${right}: ${seen}`,
   'learn.preparing': ({ text }: { text: string }) => `halab prepares the lab: ${text}`,
   'learn.problem': ({ problem }: { problem: string }) => `The lab is not ready: ${problem}`,

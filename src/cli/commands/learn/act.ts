@@ -20,7 +20,7 @@ interface Done {
   readonly exitCode: number;
 }
 
-/** Looks until the task has held for its time, or does not hold: 0 it is done, 1 it is not, 3 it could not be told. */
+/** Looks until the task has held for its time, or does not hold: 0 it is done, 1 it is not, 3 it is unknown. */
 export function check(settings: Settings, flags: LabFlags): Promise<number> {
   return withSession(settings, flags, async (session) => judged(await session.check()));
 }

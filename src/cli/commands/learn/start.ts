@@ -90,7 +90,7 @@ function isUnderWay(before: CurrentSession, { scenario }: ExerciseInLab): boolea
   return current.id === scenario.id && [finishedAt, problem, preparing].every((each) => each === undefined);
 }
 
-/** A lab that somebody works in, or that stands for something else, is not made anew. */
+/** A lab that somebody works in, or that stands for something else, is not recreated. */
 function requireOwn(settings: Settings, name: string, before: CurrentSession | undefined, flags: StartFlags): void {
   const hint = 'another --name makes a lab of its own for this exercise';
   if (before === undefined && loadInstance(settings.stateDir, name) !== undefined)

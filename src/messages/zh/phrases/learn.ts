@@ -67,5 +67,4 @@ export const LEARN_PHRASES = {
   '{} has lost {}': '{} 失去了 {}',
   'learn goto {}': '练习：转到步骤 {}',
   'learn solve {}': '练习：输入步骤 {} 的答案',
-  'make the lab anew: {}': '重新创建实验环境：{}',
 };
