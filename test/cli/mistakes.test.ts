@@ -290,7 +290,7 @@ steps:
 `;
 
 describe('mistakes on the command line', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let halab: Halab;
   const answers = new Map<string, Finished>();
 

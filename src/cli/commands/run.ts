@@ -66,12 +66,12 @@ export async function run(
     else printPlans(groups, settings.language);
     return EXIT.passed;
   }
+  if (flags.step) await requireStepMode(flags);
   if (settings.json && flags.reporter) {
     throw new LabError('usage', '--json and --reporter both want stdout', {
       hint: 'leave one of them out; junit.xml is in every run folder',
     });
   }
-  if (flags.step) await requireStepMode(flags);
   for (const { backend, instance } of groups) await requireMachine(backend, instance);
   // Loaded only when there is something to run, so that an error in a file is reported without delay.
   const { runOnce } = await import('../run/run-once.js');
