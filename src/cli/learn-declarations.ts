@@ -69,4 +69,8 @@ export function addLearn({ program, settingsOf, done }: Words): void {
   ])
     .addOption(flag('--all', 'back to where the exercise begins'))
     .action(async (flags) => done(await (await import('./commands/learn/act.js')).reset(settingsOf(flags), flags)));
+
+  within('finish', 'look once more, and end the exercise: what holds then counts', ['halab learn finish']).action(
+    async (flags) => done(await (await import('./commands/learn/act.js')).finish(settingsOf(flags), flags)),
+  );
 }

@@ -277,7 +277,7 @@ function isSame(before: Look | undefined, now: Look): boolean {
 function whyNotReady({ preparing, problem, finishedAt }: LearnState): LabError | undefined {
   if (finishedAt !== undefined)
     return new LabError('no-session', 'this session is finished', {
-      hint: 'halab learn report writes it up; halab learn start ID begins an exercise',
+      hint: 'halab learn list shows the exercises, halab learn start ID begins one',
     });
   if (problem !== undefined)
     return new LabError('heal-failed', `the lab is not ready: ${problem}`, { hint: 'halab learn reset tries again' });

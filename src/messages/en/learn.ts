@@ -36,7 +36,7 @@ export const LEARN = {
   'learn.problem': ({ problem }: { problem: string }) => `The lab is not ready: ${problem}`,
   'learn.interrupted':
     'halab was stopped in the middle of this step; halab learn next does it again, and undoes what is in force first.',
-  'learn.finished': 'This session is finished; halab learn report writes it up.',
+  'learn.finished': 'This session is finished.',
   'learn.next-steps': ({ commands }: { commands: List }) => `Next: ${list(commands)}`,
   'learn.hint-grade': ({ grade }: { grade: number }) => `Hint, grade ${grade} of 4:`,
   'learn.hint-offered': 'There is a hint for this: halab learn hint.',

@@ -31,7 +31,7 @@ export const LEARN: Translation<typeof EN> = {
   'learn.preparing': ({ text }) => `halab 正在准备实验环境：${text}`,
   'learn.problem': ({ problem }) => `实验环境尚未就绪：${problem}`,
   'learn.interrupted': 'halab 在执行这一步时被中止；halab learn next 会先撤销仍在生效的故障，再重新执行这一步。',
-  'learn.finished': '本次练习已结束；halab learn report 生成报告。',
+  'learn.finished': '本次练习已结束。',
   'learn.next-steps': ({ commands }) => `接下来：${list(commands)}`,
   'learn.hint-grade': ({ grade }) => `提示，第 ${grade} 级，共 4 级：`,
   'learn.hint-offered': '这里有一条提示：halab learn hint。',

@@ -12,6 +12,7 @@ import type { Settings } from '../../settings.js';
 import { backendOf } from '../../wire.js';
 import { currentSession } from './current.js';
 import { withLearning } from './open.js';
+import { keepProgress } from './progress.js';
 import { printSession } from './show.js';
 
 interface Done {
@@ -62,6 +63,16 @@ export function reset(settings: Settings, flags: LabFlags & { readonly all?: boo
     state: await session.reset(flags.all ? 'exercise' : 'step'),
     exitCode: EXIT.passed,
   }));
+}
+
+/** Looks once more, ends the session, and adds it to the student's progress; a second time it changes nothing. */
+export function finish(settings: Settings, flags: LabFlags): Promise<number> {
+  return withSession(settings, flags, async (session) => {
+    const isNew = session.state().finishedAt === undefined;
+    const state = await session.finish();
+    if (isNew) keepProgress(settings.stateDir, state);
+    return { state, exitCode: EXIT.passed };
+  });
 }
 
 async function withSession(

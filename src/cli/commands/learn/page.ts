@@ -41,7 +41,7 @@ function helpLines({ grade, lines }: GivenHelp, say: Write): readonly string[] {
 function commandsFor(state: LearnState): readonly string[] {
   const { task, at } = currentOf(state);
   const standing = standingOf(at);
-  if (state.finishedAt !== undefined) return ['halab learn report'];
+  if (state.finishedAt !== undefined) return ['halab learn list'];
   if (state.problem !== undefined) return ['halab learn reset'];
   if (isThrough(state)) return ['halab learn finish'];
   if (standing === 'done' || standing === 'acting') return ['halab learn next'];

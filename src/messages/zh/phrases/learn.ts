@@ -43,8 +43,9 @@ export const LEARN_PHRASES = {
   '{} asks for nothing that could be typed': '步骤 {} 没有要输入的内容',
   'halab learn answer OPTION answers its question': '用 halab learn answer OPTION 回答它的问题',
   'this session is finished': '本次练习已结束',
-  'halab learn report writes it up; halab learn start ID begins an exercise':
-    'halab learn report 生成报告；halab learn start ID 开始练习',
+  'halab learn list shows the exercises, halab learn start ID begins one':
+    'halab learn list 列出练习，halab learn start ID 开始练习',
+  'look once more, and end the exercise: what holds then counts': '再检查一次并结束练习：以此时成立的条件计分',
   'the lab is not ready: {}': '实验环境尚未就绪：{}',
   'halab learn reset tries again': '用 halab learn reset 再试一次',
   'halab prepares the lab, or was stopped while it did': 'halab 正在准备实验环境，或者在准备时被中止',
