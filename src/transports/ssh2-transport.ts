@@ -1,3 +1,4 @@
+import { createConnection } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Client, type ClientChannel, type ConnectConfig, type SFTPWrapper } from 'ssh2';
 import { LabError, messageOf } from '../model/errors.js';
@@ -24,6 +25,7 @@ const GOODBYE_MS = 2_000;
 /** Connects and checks the node's key where it is known. Throws LabError `node-unreachable`. */
 export async function connectSsh2(options: Ssh2Options): Promise<Transport> {
   const client = new Client();
+  const stream = streamTo(options.endpoint);
   // Every open channel listens for the end of the connection.
   client.setMaxListeners(0);
   const state: Connection = {
@@ -47,7 +49,7 @@ export async function connectSsh2(options: Ssh2Options): Promise<Transport> {
       state.lost ??= unreachable(options.node, 'the connection was closed');
       reject(state.lost);
     });
-    client.connect(configOf(options, onShown));
+    client.connect({ ...configOf(options, onShown), sock: stream });
   });
   options.onHostKey?.(`${HOST_KEY_TYPE} ${shown}`);
   return {
@@ -57,7 +59,7 @@ export async function connectSsh2(options: Ssh2Options): Promise<Transport> {
     download: (path) => download(state, path),
     shell: (shellOptions) => shell(state, shellOptions),
     forward: (host, port) => forward(state, host, port),
-    close: () => close(state),
+    close: () => close(state, stream),
   };
 }
 
@@ -74,8 +76,11 @@ function configOf(options: Ssh2Options, onShown: (key: string) => void): Connect
       return options.hostKey === undefined || key.toString('base64') === pinned;
     },
     algorithms: { serverHostKey: [HOST_KEY_TYPE] },
-    ...('sock' in options.endpoint ? { sock: options.endpoint.sock } : options.endpoint),
   };
+}
+
+function streamTo(endpoint: Ssh2Options['endpoint']): Duplex {
+  return 'sock' in endpoint ? endpoint.sock : createConnection(endpoint.port, endpoint.host);
 }
 
 async function forward(state: Connection, host: string, port: number): Promise<Duplex> {
@@ -86,11 +91,12 @@ async function forward(state: Connection, host: string, port: number): Promise<D
   );
 }
 
-async function close(state: Connection): Promise<void> {
+/** A node that is frozen acknowledges nothing. `client.destroy` does nothing once `end` was called, so the stream is dropped itself. */
+async function close(state: Connection, stream: Duplex): Promise<void> {
   if (state.lost) return;
   const closed = new Promise<void>((resolve) => state.client.once('close', () => resolve()));
   state.client.end();
-  const patience = setTimeout(() => state.client.destroy(), GOODBYE_MS);
+  const patience = setTimeout(() => stream.destroy(), GOODBYE_MS);
   await closed;
   clearTimeout(patience);
 }

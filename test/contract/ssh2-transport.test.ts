@@ -1,4 +1,4 @@
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { expect } from 'chai';
 import { generateKeyPair } from '../../src/transports/keys.js';
 import { connectSsh2 } from '../../src/transports/ssh2-transport.js';
@@ -67,6 +67,24 @@ describe('the ssh2 transport and sshd', () => {
       .to.have.property('message')
       .that.matches(/^ha-host1 cannot be reached: .*auth/i);
   });
+
+  it('is closed within seconds where the node is frozen, and takes no note of the goodbye', async () => {
+    const passing: Socket[] = [];
+    const between = createServer({ allowHalfOpen: true }, (near) => {
+      const far = server.dial();
+      near.pipe(far).pipe(near);
+      passing.push(near, far);
+    });
+    const path = `${server.folder}/frozen.sock`;
+    await new Promise<void>((resolve) => between.listen(path, resolve));
+    const transport = await connectSsh2({ ...optionsFor(server), endpoint: { sock: connect(path) } });
+    for (const socket of passing) socket.unpipe().pause();
+    const startedMs = performance.now();
+    await transport.close();
+    expect(performance.now() - startedMs).to.be.below(4_000);
+    for (const socket of passing) socket.destroy();
+    await new Promise((resolve) => between.close(resolve));
+  }).timeout(10_000);
 
   it('gives up on a server that never says hello', async () => {
     const silent = createServer((socket) => socket.resume());
