@@ -33,7 +33,7 @@ export function formedLab(name: string): FormedLab {
     on,
     everywhere,
     async inject(kind, node, ...flags) {
-      const entry = await halabJson(['fault', 'inject', kind, node, ...flags, '--name', name]);
+      const entry = await halabJson(['fault', 'inject', kind, node, ...flags, '--no-probe', '--name', name]);
       expect(entry.fault).to.include({ kind, node });
     },
     async heal(count) {
