@@ -1,5 +1,3 @@
-import { CHECKS } from '../../checks/index.js';
-import { createCluster } from '../../cluster/create-cluster.js';
 import { FAULTS } from '../../faults/index.js';
 import { isLabError, LabError } from '../../model/errors.js';
 import type { ProbeResult } from '../../model/event.js';
@@ -12,8 +10,6 @@ import { EXIT } from '../../model/verdict.js';
 import type { Backend } from '../../ports/backend.js';
 import { driverOf } from '../../ports/fault.js';
 import type { JournalEntry, RunFolder } from '../../ports/store.js';
-import { INSTALLERS } from '../../probes/installers.js';
-import { probeDriver } from '../../probes/probe.js';
 import { pageOf } from '../../report/closing-page.js';
 import { createRunSession } from '../../runner/create-session.js';
 import { injectMeasured } from '../../runner/measured-fault.js';
@@ -22,8 +18,9 @@ import { resolveStepTargets } from '../../runner/targets.js';
 import { systemClock } from '../../system/clock.js';
 import type { AnswerOf } from '../answers/index.js';
 import { withInterrupt } from '../interrupt.js';
-import { instanceFromFlags, journalOf, withLock } from '../lab-session.js';
+import { instanceFromFlags, withLock } from '../lab-session.js';
 import { output, terminalPage } from '../output.js';
+import { sessionParts } from '../session-parts.js';
 import type { Settings } from '../settings.js';
 import { backendOf } from '../wire.js';
 import { faultFromFlags, type InjectFlags } from './fault-from-flags.js';
@@ -180,12 +177,9 @@ async function managedAddresses({ deps, haNodes, read }: RunSession): Promise<re
 
 function openSession(settings: Settings, instance: LabInstance, backend: Backend, signal: AbortSignal): RunSession {
   return createRunSession({
-    ...{ instance, backend, checks: CHECKS, faults: FAULTS, isNewLab: false, probe: probeDriver },
-    cluster: createCluster({ clock: systemClock }),
-    install: (what, transport) => INSTALLERS[what](transport),
-    journal: journalOf(settings, instance.name),
+    ...sessionParts(settings, instance),
+    ...{ instance, backend, isNewLab: false },
     folder: noFolder(),
-    clock: systemClock,
     haclusterPassword: '',
     slowness: () => FULL_SPEED,
     random: Math.random,

@@ -1,13 +1,8 @@
-import { CHECKS } from '../../checks/index.js';
 import { createCibSnapshots } from '../../cluster/cib/snapshots.js';
-import { createCluster } from '../../cluster/create-cluster.js';
-import { FAULTS } from '../../faults/index.js';
 import { isLabError, LabError, messageOf } from '../../model/errors.js';
 import { FULL_SPEED } from '../../model/slowness.js';
 import type { Verdict } from '../../model/verdict.js';
 import type { Isolating } from '../../ports/isolation.js';
-import { INSTALLERS } from '../../probes/installers.js';
-import { probeDriver } from '../../probes/probe.js';
 import type { RunSummary } from '../../report/summary.js';
 import { writeReports } from '../../report/write-reports.js';
 import { createRunSession } from '../../runner/create-session.js';
@@ -18,7 +13,8 @@ import type { RunSession } from '../../runner/session.js';
 import { haclusterPassword, keepHaclusterPassword, loadInstance } from '../../store/instances.js';
 import { systemClock } from '../../system/clock.js';
 import { auditor } from '../auditor.js';
-import { journalOf, remember } from '../lab-session.js';
+import { remember } from '../lab-session.js';
+import { sessionParts } from '../session-parts.js';
 import { attempt, type Log, makeRunFolder, openLog, stage } from './log.js';
 import { createRandom, needsLab, passwordOf, type RunRequest } from './request.js';
 import { emitRunInfo } from './run-info.js';
@@ -87,19 +83,13 @@ function openSession(
 ): RunSession {
   const { settings, instance, backend, audits, signal } = request;
   return createRunSession({
+    ...sessionParts(settings, instance),
     instance,
     backend,
-    cluster: createCluster({ clock: systemClock }),
-    checks: CHECKS,
-    faults: FAULTS,
     auditor: audits ? auditor : undefined,
     isolating: isolatingFor(request, log, pace),
     isNewLab: !stoodBefore,
-    probe: probeDriver,
-    install: (what, transport) => INSTALLERS[what](transport),
-    journal: journalOf(settings, instance.name),
     folder: log.folder,
-    clock: systemClock,
     haclusterPassword: passwordOf(request),
     slowness: pace.slowness,
     remeasure: pace.measure,

@@ -1,7 +1,4 @@
-import { CHECKS } from '../../../checks/index.js';
 import { createCibSnapshots } from '../../../cluster/cib/snapshots.js';
-import { createCluster } from '../../../cluster/create-cluster.js';
-import { FAULTS } from '../../../faults/index.js';
 import type { LearnEvent } from '../../../learn/events.js';
 import { createLearnSession, type LearnSession } from '../../../learn/session.js';
 import { LabError } from '../../../model/errors.js';
@@ -10,17 +7,16 @@ import type { LabInstance } from '../../../model/lab.js';
 import type { Backend } from '../../../ports/backend.js';
 import type { Isolating } from '../../../ports/isolation.js';
 import type { RunFolder } from '../../../ports/store.js';
-import { INSTALLERS } from '../../../probes/installers.js';
-import { probeDriver } from '../../../probes/probe.js';
 import { createRunSession } from '../../../runner/create-session.js';
 import type { RunSession } from '../../../runner/session.js';
 import { haclusterPassword } from '../../../store/instances.js';
 import type { SessionFolder } from '../../../store/learning.js';
 import { systemClock } from '../../../system/clock.js';
 import { auditor } from '../../auditor.js';
-import { journalOf, withLock } from '../../lab-session.js';
+import { withLock } from '../../lab-session.js';
 import { slownessNow } from '../../preflight.js';
 import { createRandom } from '../../run/request.js';
+import { sessionParts } from '../../session-parts.js';
 import type { Settings } from '../../settings.js';
 import { type BaselineOfLab, openBaseline } from './baseline.js';
 
@@ -63,19 +59,13 @@ export async function withLearning<T>(place: LearnPlace, work: (open: OpenLearni
 async function openRun({ settings, instance, backend, folder, signal, onEvent }: LearnPlace): Promise<RunSession> {
   const slowness = await slownessNow(backend, instance);
   return createRunSession({
+    ...sessionParts(settings, instance),
     instance,
     backend,
-    cluster: createCluster({ clock: systemClock }),
-    checks: CHECKS,
-    faults: FAULTS,
     auditor,
     isolating: isolating(),
     isNewLab: false,
-    probe: probeDriver,
-    install: (what, transport) => INSTALLERS[what](transport),
-    journal: journalOf(settings, instance.name),
     folder: runFolderOf(folder),
-    clock: systemClock,
     haclusterPassword: haclusterPassword(settings.stateDir, instance),
     slowness: () => slowness,
     random: createRandom(Date.now()),
