@@ -3,10 +3,10 @@ import type { RestoredLab } from '../model/event.js';
 import { isClean, NO_RESIDUE } from '../model/residue.js';
 import type { Scenario } from '../model/scenario.js';
 import type { Isolating } from '../ports/isolation.js';
-import { executeStep } from './execute-step.js';
 import type { PlanEntry } from './plan.js';
 import { type LabSnapshot, restoreLab, takeSnapshot, untilSettled } from './restore.js';
 import type { RunSession } from './session.js';
+import { playSetUp } from './set-up.js';
 
 /** Lets each scenario find the lab as its set-up leaves it, whatever was run in between. */
 export interface Isolation {
@@ -119,15 +119,10 @@ async function setUpAgain(
   onProgress: (text: string) => void,
 ): Promise<void> {
   if (scenario === undefined) throw new LabError('bug', 'a set-up that is to be repeated was never run');
-  const { auditor: _, ...deps } = session.deps;
-  const silent: RunSession = { ...session, deps: { ...deps, emit: () => undefined } };
-  session.beginScenario();
-  for (const step of scenario.steps) {
-    onProgress(`${scenario.id} / ${step.id}`);
-    const { verdict, reason } = await executeStep(silent, scenario, step);
-    if (verdict !== 'passed')
-      throw new LabError('heal-failed', `${scenario.id} / ${step.id} is ${verdict} this time: ${reason ?? ''}`);
-  }
+  const failed = await playSetUp(session, scenario, ({ id }) => onProgress(`${scenario.id} / ${id}`));
+  if (failed === undefined) return;
+  const { step, verdict, reason } = failed;
+  throw new LabError('heal-failed', `${scenario.id} / ${step} is ${verdict} this time: ${reason ?? ''}`);
 }
 
 /** A stage of a run that begins with its first report, so that one with nothing to do is never shown. */
