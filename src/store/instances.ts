@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '../model/errors.js';
 import { type LabInstance, labelOf } from '../model/lab.js';
@@ -15,8 +15,23 @@ export function journalFile(stateDir: string, name: string): string {
   return join(instanceFolder(stateDir, name), 'faults.jsonl');
 }
 
-/** What an exercise in the lab goes back to. */
-export function baselineFile(stateDir: string, name: string): string {
+/** What an exercise in the lab goes back to; undefined where there is nothing yet. */
+export function loadBaseline<T>(stateDir: string, name: string): T | undefined {
+  const file = baselineFile(stateDir, name);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : undefined;
+}
+
+/** The configuration of a cluster has the passwords of its fence devices. */
+export function saveBaseline(stateDir: string, name: string, baseline: unknown): void {
+  writeWhole(baselineFile(stateDir, name), JSON.stringify(baseline), 0o600);
+}
+
+/** Idempotent. */
+export function removeBaseline(stateDir: string, name: string): void {
+  rmSync(baselineFile(stateDir, name), { force: true });
+}
+
+function baselineFile(stateDir: string, name: string): string {
   return join(instanceFolder(stateDir, name), 'baseline.json');
 }
 

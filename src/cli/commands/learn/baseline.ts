@@ -1,4 +1,3 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createCibBaseline, snapshotText } from '../../../learn/baseline.js';
 import type { Baseline } from '../../../learn/session.js';
 import { playSetUps } from '../../../learn/set-ups.js';
@@ -8,7 +7,13 @@ import type { Scenario } from '../../../model/scenario.js';
 import type { Backend } from '../../../ports/backend.js';
 import { takeSnapshot, untilSettled } from '../../../runner/restore.js';
 import type { RunSession } from '../../../runner/session.js';
-import { baselineFile, haclusterPassword, keepHaclusterPassword } from '../../../store/instances.js';
+import {
+  haclusterPassword,
+  keepHaclusterPassword,
+  loadBaseline,
+  removeBaseline,
+  saveBaseline,
+} from '../../../store/instances.js';
 import { keepSessionsAside, putSessionsBack } from '../../../store/learning.js';
 import { remember } from '../../lab-session.js';
 import type { Settings } from '../../settings.js';
@@ -34,19 +39,18 @@ interface Stored {
 }
 
 export function openBaseline({ settings, instance, backend, run, signal }: BaselineRequest): BaselineOfLab {
-  const file = baselineFile(settings.stateDir, instance.name);
-  const stored = (): Stored | undefined =>
-    existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Stored) : undefined;
+  const { stateDir } = settings;
+  const stored = () => loadBaseline<Stored>(stateDir, instance.name);
   const { isolating } = run.deps;
   if (isolating === undefined) throw new LabError('bug', 'a session without snapshots of the CIB has no baseline');
 
   async function make(setUps: readonly Scenario[], onProgress: (text: string) => void): Promise<void> {
-    rmSync(file, { force: true });
+    removeBaseline(stateDir, instance.name);
     remember(settings, instance);
     await backend.up(instance, { signal, onProgress: ({ text }) => onProgress(text) });
     run.beginLab();
     await playSetUps(run, setUps, onProgress);
-    writeWhole(file, JSON.stringify({ setUps, ...(await snapshotNow()) } satisfies Stored));
+    saveBaseline(stateDir, instance.name, { setUps, ...(await snapshotNow()) } satisfies Stored);
   }
 
   async function snapshotNow(): Promise<Pick<Stored, 'snapshot'>> {
@@ -62,14 +66,14 @@ export function openBaseline({ settings, instance, backend, run, signal }: Basel
 
   /** The sessions of the lab outlive it, and its password stays: somebody may have noted it. */
   async function remake(setUps: readonly Scenario[], onProgress: (text: string) => void): Promise<void> {
-    const password = haclusterPassword(settings.stateDir, instance);
-    keepSessionsAside(settings.stateDir, instance.name);
+    const password = haclusterPassword(stateDir, instance);
+    keepSessionsAside(stateDir, instance.name);
     try {
       await backend.down(instance.name);
       remember(settings, instance);
-      keepHaclusterPassword(settings.stateDir, instance, password);
+      keepHaclusterPassword(stateDir, instance, password);
     } finally {
-      putSessionsBack(settings.stateDir, instance.name);
+      putSessionsBack(stateDir, instance.name);
     }
     await make(setUps, onProgress);
   }
@@ -92,9 +96,4 @@ export function openBaseline({ settings, instance, backend, run, signal }: Basel
     },
     restore: cib.restore,
   };
-}
-
-function writeWhole(file: string, text: string): void {
-  writeFileSync(`${file}.new`, text);
-  renameSync(`${file}.new`, file);
 }
