@@ -275,6 +275,11 @@ export function item<C extends DiagnosisCode>(
   return { code, severity, subject, payload: payload ?? {} } as unknown as DiagnosisItem;
 }
 
+/** A problem of its own. A consequence stands below its cause, and says nothing that the cause does not. */
+export function isRootProblem({ severity, causedBy }: DiagnosisItem): boolean {
+  return severity === 'problem' && causedBy === undefined;
+}
+
 export const CLUSTER: Subject = { kind: 'cluster', names: [] };
 export const READING: Subject = { kind: 'reading', names: [] };
 

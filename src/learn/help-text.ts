@@ -1,5 +1,5 @@
 import { explanationOf } from '../diagnosis/explain.js';
-import type { DiagnosisItem } from '../diagnosis/item.js';
+import { type DiagnosisItem, isRootProblem } from '../diagnosis/item.js';
 import { message, sentences } from '../messages/message.js';
 import type { Task } from '../model/exercise.js';
 import { targetText } from '../model/target.js';
@@ -46,17 +46,12 @@ function whatIsWrong(
     ...(look.busy === undefined ? [] : [message('learn.busy', { seen: look.busy })]),
   ];
   if (wrong.length === 0) return [message('learn.hint-none')];
-  return [...wrong, ...items.filter(isPressing).map(meaningOf)];
+  return [...wrong, ...items.filter(isRootProblem).map(meaningOf)];
 }
 
 function answerLines({ right }: Look, { answer }: LearnStep['given']): readonly Text[] {
   if (answer === undefined || right.answer === undefined || right.answer === answer.option) return [];
   return [message('learn.answer-wrong', { option: answer.option })];
-}
-
-/** A consequence stands below its cause, and says nothing that the cause does not. */
-function isPressing({ severity, causedBy }: DiagnosisItem): boolean {
-  return severity === 'problem' && causedBy === undefined;
 }
 
 function meaningOf(item: DiagnosisItem): Text {

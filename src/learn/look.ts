@@ -96,7 +96,8 @@ async function fittingHints(run: RunSession, round: Round, { hints }: Task): Pro
   return fitting.flat();
 }
 
-async function observe(run: RunSession, before: LabObservation | undefined): Promise<LabObservation | undefined> {
+/** Everything that the audits read; undefined where audits are off. */
+export async function observe(run: RunSession, before?: LabObservation): Promise<LabObservation | undefined> {
   const { auditor } = run.deps;
   if (auditor === undefined) return undefined;
   return observeLab(run, { auditor, ...(before === undefined ? {} : { before }), firstSince: 'now' });

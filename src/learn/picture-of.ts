@@ -2,6 +2,7 @@ import type { ClusterState, NodeState, StatusReading } from '../model/cluster-st
 import { haNodesOf, type Lab } from '../model/lab.js';
 import type { LabObservation, NodeObservation } from '../model/observation.js';
 import { baseId, instancesOf, type ResourceInstance } from '../model/resource-tree.js';
+import { statesThatCount } from '../runner/targets.js';
 import type { NodePicture, Picture, ResourcePicture } from './picture.js';
 
 /** Pure. The lab in small, by the view of the nodes with quorum where there are any. */
@@ -11,7 +12,7 @@ export function pictureOf(
   { nodes }: Pick<LabObservation, 'nodes'>,
   faults: readonly string[],
 ): Picture {
-  const view = viewThatCounts(readings);
+  const [view] = statesThatCount(readings);
   return {
     nodes: haNodesOf(lab).map(({ name }) => ({
       node: name,
@@ -26,11 +27,6 @@ export function pictureOf(
     links: nodes.flatMap((seen) => linksOf(lab, seen)),
     faults,
   };
-}
-
-function viewThatCounts(readings: readonly StatusReading[]): ClusterState | undefined {
-  const states = readings.flatMap(({ state }) => state ?? []);
-  return states.find(({ quorate }) => quorate === true) ?? states[0];
 }
 
 /** By what the node itself shows where it takes no part in the cluster, and else by how the others see it. */

@@ -2,7 +2,6 @@ import { diagnose } from '../diagnosis/diagnose.js';
 import { LabError, messageOf } from '../model/errors.js';
 import type { LabObservation } from '../model/observation.js';
 import type { Step } from '../model/scenario.js';
-import { observeLab } from '../runner/observe-lab.js';
 import { createRound } from '../runner/round.js';
 import type { RunSession } from '../runner/session.js';
 import { recordPastRoles, statesThatCount } from '../runner/targets.js';
@@ -10,7 +9,7 @@ import { nextHelp } from './choose-hint.js';
 import { actStep, healOwn } from './do-step.js';
 import type { GivenHelp, LearnEvent, Look, QuestionKind, StampedLearnEvent } from './events.js';
 import { helpOf } from './help-text.js';
-import { judgeQuestion, lookAt } from './look.js';
+import { judgeQuestion, lookAt, observe } from './look.js';
 import { withMemoryOf } from './remembered.js';
 import {
   currentOf,
@@ -80,12 +79,12 @@ export function createLearnSession(deps: LearnDeps): LearnSession {
   const { clock, signal } = deps.run.deps;
   const state = () => foldLearning(log.read());
   /** The runner's session as it has to be for what happened so far, in this process or in another. */
-  const runner = () => withMemoryOf(deps.run, state());
+  const runner = (at = state()) => withMemoryOf(deps.run, at);
 
   async function beginStep(id: string): Promise<LearnState> {
-    const run = runner();
-    const { scenario } = state();
-    await recordPastRoles(run, stepOf(scenario, id));
+    const begun = state();
+    const run = runner(begun);
+    await recordPastRoles(run, stepOf(begun.scenario, id));
     const before = await observe(run);
     if (before !== undefined) keep.write(placeOfBefore(id), JSON.stringify(before));
     log.append({ kind: 'step-begun', step: id, roles: Object.fromEntries(run.recorded) });
@@ -98,16 +97,18 @@ export function createLearnSession(deps: LearnDeps): LearnSession {
   };
 
   async function look(): Promise<LearnState> {
-    const { step, task, at } = currentOf(state());
-    if (!isLookable(state())) return state();
-    const { look: seen, outcome } = await lookAt(runner(), step, task, beforeOf(step.id));
+    const begun = state();
+    if (!isLookable(begun)) return begun;
+    const { step, task, at } = currentOf(begun);
+    const { look: seen, outcome } = await lookAt(runner(begun), step, task, beforeOf(step.id));
     // Another command may have gone on meanwhile.
-    if (state().current !== step.id) return state();
+    const meanwhile = state();
+    if (meanwhile.current !== step.id) return meanwhile;
     log.append({ kind: 'looked', step: step.id, ...(isSame(at.look, seen) ? {} : { look: seen }) });
     const after = state();
-    const isSettled = learnStepOf(after, step.id).outcome !== undefined;
-    if (outcome !== undefined && !isSettled && standingOf(learnStepOf(after, step.id)) === 'done')
-      log.append({ kind: 'settled', step: step.id, outcome });
+    const judged = learnStepOf(after, step.id);
+    if (outcome === undefined || judged.outcome !== undefined || standingOf(judged) !== 'done') return after;
+    log.append({ kind: 'settled', step: step.id, outcome });
     return state();
   }
 
@@ -129,13 +130,7 @@ export function createLearnSession(deps: LearnDeps): LearnSession {
     const before = beforeOf(step.id);
     if (before !== undefined) run.observed.keep(before);
     const { result } = await actStep(run, state(), step);
-    log.append({
-      kind: 'acted',
-      step: step.id,
-      result,
-      roles: Object.fromEntries(run.recorded),
-      saved: Object.fromEntries(run.saved),
-    });
+    log.append({ kind: 'acted', step: step.id, result, ...memoryOf(run) });
     const { predict } = taskOf(step);
     if (predict !== undefined)
       log.append({ kind: 'settled', step: step.id, outcome: await judgeQuestion(run, createRound(run), predict) });
@@ -143,9 +138,10 @@ export function createLearnSession(deps: LearnDeps): LearnSession {
   }
 
   async function next(): Promise<LearnState> {
-    requireReady(state());
-    const { step, task, at } = currentOf(state());
-    if (isThrough(state())) return state();
+    const begun = state();
+    requireReady(begun);
+    const { step, task, at } = currentOf(begun);
+    if (isThrough(begun)) return begun;
     if (task.by === 'halab' && standingOf(at) !== 'done') {
       if (task.predict !== undefined && at.given.predict === undefined)
         throw new LabError('usage', `${step.id} has a question first: what will happen?`, {
@@ -153,7 +149,7 @@ export function createLearnSession(deps: LearnDeps): LearnSession {
         });
       return exclusively(`learn ${step.id}`, () => act(step));
     }
-    const after = task.by === 'halab' ? state() : await check();
+    const after = task.by === 'halab' ? begun : await check();
     if (standingOf(currentOf(after).at) !== 'done') return after;
     log.append({ kind: 'step-left', step: step.id, done: true });
     const { steps } = after.scenario;
@@ -162,8 +158,9 @@ export function createLearnSession(deps: LearnDeps): LearnSession {
   }
 
   async function goTo(id: string, scope: 'step' | 'exercise' = 'step'): Promise<LearnState> {
-    const { scenario } = state();
-    if (!scenario.steps.some((each) => each.id === id)) throw unknownStep(id, state());
+    const begun = state();
+    const { scenario } = begun;
+    if (!scenario.steps.some((each) => each.id === id)) throw unknownStep(id, begun);
     await exclusively(`learn goto ${id}`, async () => {
       log.append({ kind: 'preparation-started', purpose: scope === 'step' ? 'goto' : 'reset' });
       const report = (text: string) => void log.append({ kind: 'preparation-progress', text });
@@ -206,27 +203,28 @@ export function createLearnSession(deps: LearnDeps): LearnSession {
     look,
     check,
     async answer(option, because) {
-      requireReady(state());
-      const { step } = currentOf(state());
-      const question = openQuestion(state(), option);
+      const begun = state();
+      requireReady(begun);
+      const { step } = currentOf(begun);
+      const question = openQuestion(begun, option);
       log.append({ kind: 'answered', step: step.id, question, option, ...(because === undefined ? {} : { because }) });
       return question === 'answer' ? look() : state();
     },
     async hint() {
       requireReady(state());
-      const { task } = currentOf(await look());
-      const { step, at } = currentOf(state());
-      if (standingOf(at) === 'done') return { state: state() };
-      const given = nextHelp(task, at);
-      if (given === undefined) return { state: state() };
+      const seen = await look();
+      const { step, task, at } = currentOf(seen);
+      const given = standingOf(at) === 'done' ? undefined : nextHelp(task, at);
+      if (given === undefined) return { state: seen };
       const help = helpOf(given, task, at, given.grade === 2 ? await itemsNow(runner()) : []);
       log.append({ kind: 'hint-given', step: step.id, help });
       return { state: state(), help };
     },
     next,
     async solve() {
-      requireReady(state());
-      const { step, task } = currentOf(state());
+      const begun = state();
+      requireReady(begun);
+      const { step, task } = currentOf(begun);
       if (task.by === 'halab')
         throw new LabError('usage', `${step.id} is a step that halab does itself`, { hint: 'halab learn next' });
       if (step.action.kind === 'none')
@@ -243,8 +241,9 @@ export function createLearnSession(deps: LearnDeps): LearnSession {
     goTo: (id) => goTo(id),
     reset: (scope) => goTo(scope === 'step' ? state().current : (state().steps[0]?.step ?? ''), scope),
     async finish() {
-      if (state().finishedAt !== undefined) return state();
-      if (!isThrough(state()) && isLookable(state())) await check();
+      const begun = state();
+      if (begun.finishedAt !== undefined) return begun;
+      if (!isThrough(begun) && isLookable(begun)) await check();
       log.append({ kind: 'finished' });
       return state();
     },
@@ -257,11 +256,6 @@ function placeOfBefore(step: string): string {
 
 function memoryOf(run: RunSession) {
   return { roles: Object.fromEntries(run.recorded), saved: Object.fromEntries(run.saved) };
-}
-
-async function observe(run: RunSession): Promise<LabObservation | undefined> {
-  const { auditor } = run.deps;
-  return auditor === undefined ? undefined : observeLab(run, { auditor, firstSince: 'now' });
 }
 
 /** A look is for a task that a student has before them. */

@@ -1,4 +1,5 @@
 import { explain } from '../../diagnosis/explain.js';
+import { isRootProblem } from '../../diagnosis/item.js';
 import type { LabInstance } from '../../model/lab.js';
 import { oneLine } from '../../report/format.js';
 import { output } from '../output.js';
@@ -10,7 +11,7 @@ export async function tellTrouble(settings: Settings, instance: LabInstance): Pr
   const [lab] = await observeLabs(settings, { name: instance.name }, askOnce());
   const problems = (lab?.views ?? [])
     .flatMap(({ items }) => items)
-    .filter(({ severity, causedBy }) => severity === 'problem' && causedBy === undefined)
+    .filter(isRootProblem)
     .map((each) => explain(each, settings.language));
   const told = new Map(problems.map(({ title, next: [first] }) => [title, first]));
   if (told.size === 0) return;

@@ -1,5 +1,5 @@
 import { loadLab, looksLikePath } from '../../../config/files.js';
-import { pickScenarios } from '../../../config/scenario-files.js';
+import { type PickedScenarios, pickScenarios } from '../../../config/scenario-files.js';
 import { readByLab } from '../../../config/scenario-labs.js';
 import type { ForStudent } from '../../../config/vary.js';
 import { LabError } from '../../../model/errors.js';
@@ -47,8 +47,7 @@ export async function exerciseInLab(
   flags: LabFlags & { readonly name: string },
   variant?: ForStudent,
 ): Promise<ExerciseInLab> {
-  if (!looksLikePath(id)) requireKnown(settings, id);
-  const picked = pickScenarios([id], settings, variant === undefined ? {} : { variant });
+  const picked = pickedBy(settings, id, variant === undefined ? {} : { variant });
   const instances: LabInstance[] = [];
   const [selection] = readByLab(picked, (wants) => {
     const instance = instanceFor(settings, flags, wants);
@@ -72,10 +71,12 @@ function instanceFor(settings: Settings, flags: LabFlags & { readonly name: stri
   return instanceToBringUp(settings, stands && flags.lab === undefined ? flags : { ...flags, lab: lab ?? DEFAULT_LAB });
 }
 
-function requireKnown(settings: Settings, id: string): void {
-  const picked = pickScenarios([], settings);
-  const entry = picked.wanted.find((each) => each.id === id);
-  if (entry !== undefined) return;
+/** The scenario of the library with this id, or the file at this path. Throws LabError `usage`, naming the exercises there are. */
+function pickedBy(settings: Settings, id: string, options: { readonly variant?: ForStudent }): PickedScenarios {
+  if (looksLikePath(id)) return pickScenarios([id], settings, options);
+  const library = pickScenarios([], settings, options);
+  const wanted = library.wanted.filter((each) => each.id === id);
+  if (wanted.length > 0) return { ...library, wanted };
   throw unknownOne(
     'exercise',
     id,
