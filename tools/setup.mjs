@@ -22,6 +22,8 @@ export const TEST_PACKAGES = [
   { name: 'vagrant', command: 'vagrant', why: 'reads the Vagrantfiles that tests render' },
   { name: 'vagrant-libvirt', why: 'knows what Vagrantfiles say of libvirt' },
   { name: 'tmux', command: 'tmux', why: 'is the terminal of tests that press keys' },
+  { name: 'chromium', command: 'chromium', why: 'opens reports' },
+  { name: 'libxml2-utils', command: 'xmllint', why: 'validates JUnit files by a schema' },
   { name: 'shellcheck', command: 'shellcheck', why: 'reads the provisioning scripts' },
 ];
 
@@ -36,10 +38,28 @@ export const MACHINE_PACKAGES = [
   { name: 'e2fsprogs', command: 'mke2fs', why: 'makes the disk of a box' },
 ];
 
+/** What the tests of the history on a server call: `--databases`. */
+export const DATABASE_PACKAGES = [{ name: 'postgresql', why: 'keeps the history of a team' }];
+
+/** What tests with a pool of machines call: `--pool`. Without a slurm.conf, none of its daemons starts on this machine. */
+export const POOL_PACKAGES = [
+  { name: 'slurm-wlm', command: 'slurmctld', why: 'is the queue of a pool' },
+  { name: 'munge', command: 'munged', why: 'is how the parts of Slurm know one another' },
+  { name: 'rsync', command: 'rsync', why: 'brings results home' },
+  { name: 'openssh-client', command: 'ssh', why: 'sets machines of a pool up' },
+  { name: 'openssh-server', command: 'sshd', why: 'lets the head of a pool in, inside the test’s own namespace' },
+];
+
 /** @param {readonly string[]} argv */
 export function packagesFor(argv) {
-  const tests = argv.includes('--tests') || argv.includes('--machines') ? TEST_PACKAGES : [];
-  return [...SYSTEM_PACKAGES, ...tests, ...(argv.includes('--machines') ? MACHINE_PACKAGES : [])];
+  const has = (flag) => argv.includes(flag);
+  return [
+    ...SYSTEM_PACKAGES,
+    ...(has('--tests') || has('--machines') ? TEST_PACKAGES : []),
+    ...(has('--machines') ? MACHINE_PACKAGES : []),
+    ...(has('--databases') ? DATABASE_PACKAGES : []),
+    ...(has('--pool') ? POOL_PACKAGES : []),
+  ];
 }
 
 /** @param {string} version as in process.versions.node */
@@ -71,7 +91,7 @@ export function shellFor(command, platform) {
   return platform === 'win32' && command === 'npm';
 }
 
-/** Throws an Error whose message says what to do. `argv`: `--tests`, `--machines`. */
+/** Throws an Error whose message says what to do. `argv`: `--tests`, `--machines`, `--databases`, `--pool`. */
 export function setup(argv) {
   checkNode();
   if (backendsOn(process.platform).includes('embedded')) installSystemPackages(packagesFor(argv));

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { circlesOf, importsOf, readSources, type Sources } from './imports.js';
 
-/** A question that a reader has, and the file where the answer begins. */
-const THOUGHTS: readonly (readonly [thought: string, file: string])[] = [
+/** A question that a reader has, and the file where the answer begins. All but the last, a collection, take ten files at most. */
+export const THOUGHTS: readonly (readonly [thought: string, file: string])[] = [
   ['read a status text', 'src/cluster/status-text.ts'],
   ['run one step', 'src/runner/execute-step.ts'],
   ['judge a node expectation', 'src/checks/node.ts'],

@@ -20,9 +20,9 @@ const MINUTE = 60 * SECOND;
 
 /** The tiers of one stage run side by side; the stages run one after another. */
 const STAGES: readonly (readonly string[])[] = [
-  ['static', 'unit'],
+  ['static', 'unit', 'image'],
   ['smoke'],
-  ['contract', 'cli'],
+  ['contract', 'cli', 'browser'],
   ['timing'],
   ['e2e'],
   ['vagrant'],
@@ -31,7 +31,7 @@ const STAGES: readonly (readonly string[])[] = [
 ];
 
 /** `npm test`. What `smoke` runs is part of `contract` and `cli`. */
-export const WHOLE = ['static', 'unit', 'contract', 'cli', 'timing', 'e2e'];
+export const WHOLE = ['static', 'unit', 'image', 'contract', 'cli', 'timing', 'browser', 'e2e'];
 
 /** The part of `contract` and `cli` that is quick and needs neither root nor Vagrant. */
 const SMOKE = [
@@ -40,6 +40,8 @@ const SMOKE = [
   'test/cli/bad-files.test.ts',
   'test/cli/smoke.test.ts',
 ];
+
+const BUILD_IMAGE: Job = { name: 'image', command: ['tsx', 'bin/halab.js', 'image', 'build'], mocha: false };
 
 /** The folders of a tier that hold tests: each is a mocha run of its own, beside the others. */
 interface Lanes {
@@ -57,18 +59,22 @@ export function tiersFor(lanes: Lanes): readonly Tier[] {
       jobs: [
         { name: 'static/biome', command: ['biome', 'ci', '.'], mocha: false },
         { name: 'static/tsc', command: ['tsc', '--noEmit', '-p', 'tsconfig.test.json'], mocha: false },
+        { name: 'static/tsc-web', command: ['tsc', '-p', 'tsconfig.web.json'], mocha: false },
         { name: 'static/boundaries', command: ['tsx', 'tools/boundaries.ts'], mocha: false },
         { name: 'static/unused', command: ['tsx', 'tools/unused.ts'], mocha: false },
       ],
     },
+    // On a machine without it, before anything that waits for a lab; only root can build it, as only root has labs.
+    tier('image', 120 * SECOND, 10 * MINUTE, process.getuid?.() === 0 ? [BUILD_IMAGE] : []),
     tier('unit', 40 * SECOND, 5 * MINUTE, [parallel('unit', 'test/unit/**/*.test.ts')]),
     tier('smoke', 30 * SECOND, 4 * MINUTE, [parallel('smoke', ...SMOKE)]),
     tier('contract', 110 * SECOND, 10 * MINUTE, [serial('contract', 'test/contract/**/*.test.ts')]),
     tier('cli', 110 * SECOND, 10 * MINUTE, [parallel('cli', 'test/cli/**/*.test.ts')]),
     tier('timing', 30 * SECOND, 4 * MINUTE, [serial('timing', 'test/timing/**/*.test.ts')]),
-    tier('e2e', 9 * MINUTE, 25 * MINUTE, inLanes('e2e', lanes.e2e)),
+    tier('browser', 60 * SECOND, 5 * MINUTE, [serial('browser', 'test/browser/*.test.ts')]),
+    tier('e2e', 7.5 * MINUTE, 25 * MINUTE, inLanes('e2e', lanes.e2e)),
     tier('vagrant', 40 * MINUTE, 75 * MINUTE, [serial('vagrant', 'test/vagrant/**/*.test.ts')]),
-    tier('nightly-alone', 5 * MINUTE, 15 * MINUTE, [serial('nightly-alone', 'test/nightly/*.test.ts')]),
+    tier('nightly-alone', 10 * MINUTE, 25 * MINUTE, [serial('nightly-alone', 'test/nightly/*.test.ts')]),
     tier('nightly', 80 * MINUTE, 180 * MINUTE, inLanes('nightly', lanes.nightly)),
   ];
 }

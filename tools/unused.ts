@@ -13,6 +13,14 @@ export interface Package {
 
 /** Imported by bin/halab.js, not by a source. */
 const PROGRAM = 'src/cli/main.ts';
+/** Entered by tools/bundle.ts. */
+const BUNDLED = [
+  'src/web/client/main.ts',
+  'src/web/client/compare.ts',
+  'src/web/client/site.ts',
+  'src/web/client/night.ts',
+  'src/messages/page-catalogues.ts',
+];
 
 /** The programs of packages that are named otherwise. */
 const PROGRAMS: Readonly<Record<string, string>> = { '@biomejs/biome': 'biome', typescript: 'tsc' };
@@ -26,7 +34,7 @@ const RE_EXPORT = /^export (?:type )?\{([^}]*)\}/gm;
  */
 export function unusedIn(sources: Sources, manifest: Package): readonly string[] {
   const imports = [...sources].flatMap(([file, text]) => importsOf(file, text));
-  const entries = new Set([PROGRAM, ...Object.values(manifest.exports).map(sourceOf)]);
+  const entries = new Set([PROGRAM, ...BUNDLED, ...Object.values(manifest.exports).map(sourceOf)]);
   const own = [...sources].filter(([file]) => file.startsWith('src/') && !entries.has(file));
   return [...own.flatMap(([file, text]) => problemsOf(file, text, imports)), ...unusedDependencies(imports, manifest)];
 }

@@ -10,7 +10,11 @@ if [ -d /etc/cloud/cloud.cfg.d ]; then
   printf 'preserve_hostname: true\nmanage_etc_hosts: false\n' > /etc/cloud/cloud.cfg.d/99-lab.cfg
 fi
 
-hostnamectl set-hostname "$name"
+# It waits 25 s for systemd-hostnamed to start, which is too little for a machine that is emulated and busy.
+if ! hostnamectl set-hostname "$name"; then
+  printf '%s\n' "$name" > /etc/hostname
+  hostname "$name"
+fi
 
 # Written over and not replaced, so that it keeps its SELinux label.
 printf '%s' "$hosts" > /etc/hosts

@@ -5,8 +5,8 @@
 # Arguments: machine, user namespace, network namespace, first id, image root, node folder, run folder,
 # cgroup below the root of cgroup2 ('' = the one it is started in, which has its limits already), folder of exported disks
 # ('' = none), their names,
-# processors and MiB to hold the node to ('' = no limit), its share of processors that are short, then the arguments of
-# systemd-nspawn.
+# processors and MiB to hold the node to ('' = no limit), its share of processors that are short, processes to hold it to
+# ('' = no limit), MiB and files of its disk, then the arguments of systemd-nspawn.
 #
 # cgroup2 is mounted here and only here, so that any host will do (systemd 256 and newer refuses cgroup v1).
 # The overlay is bound onto itself inside the user namespace because a mount that comes from a more privileged
@@ -18,13 +18,14 @@
 # holds what is real-time, and a group of cgroup v1 with one would refuse it, so corosync leaves that group first.
 set -eu
 machine=$1 user=$2 net=$3 base=$4 lower=$5 node=$6 run=$7 cgroup=$8 disks=$9 names=${10} cpus=${11} memory=${12} share=${13}
-shift 13
+pids=${14} disk=${15} files=${16}
+shift 16
 programs=$(dirname "$0")
 . "$programs/export-disks.sh"
 limits() { unshare --mount --propagation private sh "$programs/node-limits.sh" "$@"; }
 
 if [ -n "$cgroup" ]; then
-  limits hold "$cgroup" $$ "$cpus" "$memory" "$share" || echo "the limits of $machine could not be set" >&2
+  limits hold "$cgroup" $$ "$cpus" "$memory" "$share" "" || echo "the limits of $machine could not be set" >&2
 fi
 umount -R /sys/fs/cgroup 2>/dev/null || :
 mount -t cgroup2 "$machine" /sys/fs/cgroup
@@ -52,12 +53,30 @@ while :; do
   done
 done &
 grants=$!
+# The disk of a node is a folder of this machine's own, and so is its run folder. No file system that any machine has limits
+# a folder, so a node that has outgrown its disk is switched off. This looks with the node's own processors and memory.
+outgrown() {
+  find "$1" -xdev -printf '%k\n' 2>/dev/null | awk -v mib="$2" -v files="$3" '
+    { kib += $1 } END { exit !(kib > mib * 1024 || NR > files) }'
+}
+while sleep 2; do
+  if outgrown "$node/upper" "$disk" "$files" || outgrown "$run" 16 1000; then
+    echo "halab: $machine is switched off: its disk has more than $disk MiB or $files files, or /run/halab more than 16 MiB"
+    echo 1 > "$own/payload/cgroup.kill"
+  fi
+done &
+guard=$!
 disk_helper=
 [ -z "$disks" ] || export_disks
 cables() { nsenter --net="$net" ip -o link show type veth | sed 's/^[0-9]*: \([^@:]*\).*/\1/'; }
 while :; do
   code=0
-  sh -c 'echo 0 > "$1/cgroup.procs"; shift; exec "$@"' start "$own" \
+  # Only the node is held to a number of processes: what watches it from here starts some when the node can start no more.
+  # shellcheck disable=SC2016 # $$ is that of the inner shell
+  sh -c '
+    [ -z "$4" ] || [ -z "$5" ] ||
+      unshare --mount --propagation private sh "$2/node-limits.sh" hold "$4" $$ "" "" "$3" "$5" || :
+    echo 0 > "$1/cgroup.procs"; shift 5; exec "$@"' start "$own" "$programs" "$share" "$cgroup" "$pids" \
     nsenter --user="$user" --net="$net" --setuid=0 --setgid=0 unshare --mount --propagation slave \
     sh -c 'mount --rbind "$1" "$1"; shift; exec "$@"' boot "$node/root" systemd-nspawn "$@" || code=$?
   [ -z "$disks" ] || withdraw_disks
@@ -66,5 +85,5 @@ while :; do
   for cable in $(cables); do nsenter --net="$net" ip addr flush dev "$cable"; done
   nsenter --net="$net" ip -force -batch "$node/addresses.ip"
 done
-kill $grants
+kill $grants $guard
 for cable in $(cables); do nsenter --net="$net" ip link delete "$cable"; done

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Holds the processes of a node to the lab's cpus and memory, by the controllers of cgroup v1 or of cgroup2, whichever has
+# Holds the processes of a node to the lab's cpus and memory and to a number of processes, by the controllers of cgroup v1 or of cgroup2, whichever has
 # them. It runs in a mount namespace of its own. Arguments: a verb and what the verb takes:
-#   hold CGROUP PROCESS CPUS MIB SHARE   limits a process and all that it starts; an empty CPUS or MIB is no limit. Where
-#                                  processors are short, the nodes of a lab share them in the ratio of their SHAREs
+#   hold CGROUP PROCESS CPUS MIB SHARE PIDS   limits a process and all that it starts; an empty CPUS, MIB or PIDS is no
+#                                  limit. Where processors are short, the nodes of a lab share them in the ratio of their SHAREs
 #   exempt PROCESS                 takes a process out of the cpu limit: in a group of v1 it could not become real-time
 #   remove CGROUP                  removes the groups that `hold` made in v1; those of cgroup2 go with the node's own
 set -eu
@@ -55,6 +55,9 @@ memory_in_v2() {
   if [ -e "$1/memory.swap.max" ]; then echo 0 > "$1/memory.swap.max"; fi
 }
 
+pids_in_v1() { echo "$pids" > "$1/pids.max"; }
+pids_in_v2() { pids_in_v1 "$1"; }
+
 exempt() {
   hierarchy=$(hierarchy_of cpu)
   [ -n "$hierarchy" ] || return 0
@@ -79,13 +82,15 @@ remove_from() {
 
 case $1 in
   hold)
-    cgroup=$2 process=$3 cpus=$4 mib=$5 share=$6
+    cgroup=$2 process=$3 cpus=$4 mib=$5 share=$6 pids=$7
     [ -z "$cpus" ] || hold_by cpu
-    [ -z "$mib" ] || hold_by memory ;;
+    [ -z "$mib" ] || hold_by memory
+    [ -z "$pids" ] || hold_by pids ;;
   exempt) exempt "$2" ;;
   remove)
     cgroup=$2
     remove_from cpu
-    remove_from memory ;;
+    remove_from memory
+    remove_from pids ;;
   *) echo "no such verb: $1" >&2; exit 2 ;;
 esac

@@ -1,4 +1,5 @@
-# What only a node in a container needs: a management connection without a network, and no terminals nor networks of its own.
+# What only a node in a container needs: a management connection without a network, no terminals nor networks of its own, and a
+# message at login that halab writes beside that connection (login-message.ts). No archive of packages can be reached.
 for unit in getty.target systemd-networkd.service; do
   ln -sf /dev/null "$root/etc/systemd/system/$unit"
 done
@@ -15,7 +16,7 @@ cat > "$root/etc/systemd/system/halab-ssh@.service" <<'UNIT'
 Description=The way in that needs no network
 CollectMode=inactive-or-failed
 [Service]
-ExecStart=-/usr/sbin/sshd -i -o MaxSessions=64 -o PrintMotd=no
+ExecStart=-/usr/sbin/sshd -i -o MaxSessions=64 -o PrintMotd=no -o PrintLastLog=no
 StandardInput=socket
 RuntimeDirectory=sshd
 RuntimeDirectoryPreserve=yes
@@ -28,3 +29,6 @@ ExecStartPost=-/usr/bin/timeout 2 /bin/sh -c 'echo corosync > /run/halab/realtim
 UNIT
 mkdir -p "$root/etc/systemd/system/sockets.target.wants"
 ln -sf ../halab-ssh.socket "$root/etc/systemd/system/sockets.target.wants/halab-ssh.socket"
+rm -f "$root"/etc/update-motd.d/*
+ln -sf /run/halab/motd "$root/etc/motd"
+printf '# A lab has no way to an archive of packages.\n' > "$root/etc/apt/sources.list"

@@ -16,7 +16,7 @@ rm -rf "$root/etc/corosync/qnetd/nssdb"
 [ ! -d "$root/etc/corosync/qnetd" ] || chroot "$root" chown coroqnetd:coroqnetd /etc/corosync/qnetd
 rm -f "$root/etc/corosync/corosync.conf" "$root"/etc/ssh/ssh_host_*
 : > "$root/etc/machine-id"
-: > "$root/etc/default/locale"
+printf 'LANG=C.UTF-8\n' > "$root/etc/default/locale"
 mkdir -p "$root/var/log/journal" "$root/etc/ssh/sshd_config.d"
 printf 'PermitRootLogin yes\nPasswordAuthentication yes\nUseDNS no\n' > "$root/etc/ssh/sshd_config.d/halab.conf"
 chroot "$root" useradd --create-home --shell /bin/bash vagrant

@@ -52,13 +52,26 @@ export function configuredBy(cib: Cib, id: string): Configured | undefined {
   return configuredIn(cib).find((each) => each.id === id);
 }
 
+interface OperationCount {
+  readonly resource: string;
+  /** Absent where the failures of all operations are counted together. */
+  readonly operation?: { readonly operation: string; readonly intervalMs: number };
+  readonly count: number;
+}
+
 /** Of each resource, `fail-count-vip#monitor_30000` for each operation; up to 1.1.16 there was one for all. */
+export function operationCountsIn(transient: CibNodeState['transient']): readonly OperationCount[] {
+  return Object.entries(transient).flatMap(([name, value]) => {
+    const [, resource, operation, interval] = /^fail-count-([^#]+)(?:#(.+)_(\d+))?/.exec(name) ?? [];
+    if (resource === undefined) return [];
+    const of = operation === undefined ? {} : { operation: { operation, intervalMs: Number(interval) } };
+    return [{ resource, ...of, count: parseCount(value, 0) }];
+  });
+}
+
 export function failCountsIn(transient: CibNodeState['transient']): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
-  for (const [name, value] of Object.entries(transient)) {
-    const resource = /^fail-count-([^#]+)/.exec(name)?.[1];
-    if (resource !== undefined) sums.set(resource, (sums.get(resource) ?? 0) + parseCount(value, 0));
-  }
+  for (const { resource, count } of operationCountsIn(transient)) sums.set(resource, (sums.get(resource) ?? 0) + count);
   return sums;
 }
 

@@ -1,8 +1,27 @@
 import type { Finding } from '../model/audit.js';
+import { defined } from '../model/defined.js';
 import type { AuditInput } from '../ports/audit.js';
 
 export function failed(subjects: readonly string[], seen: string): Finding {
   return { verdict: 'failed', subjects: unique(subjects), seen };
+}
+
+/** That an operation of a resource failed on a node. */
+export function operationFailed(
+  {
+    resource,
+    node,
+    operation,
+  }: { readonly resource: string; readonly node: string; readonly operation?: string | undefined },
+  seen: string,
+): Finding {
+  return {
+    ...failed(
+      [resource, node].filter((name) => name !== ''),
+      seen,
+    ),
+    ...defined({ operation }),
+  };
 }
 
 export function unknown(subjects: readonly string[], seen: string): Finding {

@@ -5,10 +5,10 @@ import type { LabObservation } from '../model/observation.js';
 import { scoreText } from '../model/pacemaker-values.js';
 import { baseId } from '../model/resource-tree.js';
 import type { AuditInput, AuditTable } from '../ports/audit.js';
-import { bestCib, configuredBy, failCountsIn, isFencingDevice } from './configured.js';
+import { bestCib, configuredBy, failCountsIn, isFencingDevice, operationCountsIn } from './configured.js';
 import { hasBrokenController, hasLostControllers, isCountedUp, isMadeToFail } from './faults.js';
 import { keyOf, newFencing } from './fencing.js';
-import { failed, joined, unique } from './finding.js';
+import { failed, joined, operationFailed, unique } from './finding.js';
 import { allViews } from './views.js';
 
 export const noFailures: AuditTable['no-failures'] = {
@@ -47,8 +47,13 @@ function newActions(input: AuditInput): readonly Failure[] {
     if (failsByFault(input, resource, node)) return [];
     const by = joined(unique(same.map((each) => each.by)));
     const seen = `${describeAction(action)}, by the view of ${by}`;
-    return [{ place: placeOf(resource, node), finding: failed([baseId(resource), node].filter(Boolean), seen) }];
+    const about = { resource: baseId(resource), node, operation: nameOfOperation(action) };
+    return [{ place: placeOf(resource, node), finding: operationFailed(about, seen) }];
   });
+}
+
+function nameOfOperation({ operation, intervalMs = 0 }: Pick<FailedAction, 'operation' | 'intervalMs'>) {
+  return operation === 'monitor' && intervalMs === 0 ? 'probe' : operation;
 }
 
 /** Probes are never made to fail. */
@@ -100,8 +105,28 @@ function newCounts(input: AuditInput): readonly Failure[] {
     const was = earlier.get(place)?.count ?? 0;
     if (count <= was || isCausedByFault(input, resource, node) || failsByFault(input, resource, node)) return [];
     const seen = `the fail count of ${resource} on ${node} is ${scoreText(count)} and was ${scoreText(was)}, as reported by ${joined(by)}`;
-    return [{ place, finding: failed([resource, node], seen) }];
+    const operation = grownAlone(operationsCounted(now, place), operationsCounted(before, place));
+    return [{ place, finding: operationFailed({ resource, node, operation }, seen) }];
   });
+}
+
+/** Operation to how many of its failures are counted, by the CIB: `fail-count-vip#monitor_30000`. The highest that any node has. */
+function operationsCounted(observation: LabObservation | undefined, place: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { cib } of observation?.nodes ?? [])
+    for (const { node, transient } of cib?.nodeStates ?? [])
+      for (const { resource, operation, count } of operationCountsIn(transient))
+        if (operation !== undefined && placeOf(resource, node) === place) {
+          const name = nameOfOperation(operation);
+          if (name !== undefined) counts.set(name, Math.max(count, counts.get(name) ?? 0));
+        }
+  return counts;
+}
+
+/** The one operation of which more failures are counted than before; undefined where it is not one. */
+function grownAlone(now: ReadonlyMap<string, number>, before: ReadonlyMap<string, number>): string | undefined {
+  const grown = [...now].filter(([name, count]) => count > (before.get(name) ?? 0)).map(([name]) => name);
+  return grown.length === 1 ? grown[0] : undefined;
 }
 
 /** Failures that an active fault has recorded or caused. */

@@ -1,5 +1,6 @@
 import { message } from '../messages/message.js';
 import type { Finding } from '../model/audit.js';
+import { contains, parseCidr, parseIpv4 } from '../model/ipv4.js';
 import { addressOf, sameAddress } from '../model/managed-address.js';
 import type { ArpObservation } from '../model/observation.js';
 import type { AuditInput, AuditTable } from '../ports/audit.js';
@@ -47,6 +48,7 @@ function judgeAddress(input: AuditInput, managed: Managed): readonly Finding[] {
   const asked = input.now.arp.filter((each) => sameAddress(each.address, address));
   const completed = asked.filter(({ problem }) => problem === undefined);
   if (completed.length === 0) {
+    if (isOnNoNetwork(input, address) && isActiveNowhere(startedOn(input, id))) return [];
     const why = unique(asked.flatMap(({ problem }) => problem ?? [])).join('; ') || 'no node asked';
     return [unknown([id, address], `who answers for ${address} is not known: ${why}`)];
   }
@@ -67,6 +69,17 @@ function judgeAddress(input: AuditInput, managed: Managed): readonly Finding[] {
   return onceIdle(input, [
     failed([id, address], `nobody answers for ${address} (${askers} asked), but ${id} is active on ${joined(places)}`),
   ]);
+}
+
+/** No node can ask for it, and none could answer. */
+function isOnNoNetwork({ lab }: AuditInput, address: string): boolean {
+  const number = parseIpv4(address);
+  const cidrs = lab.networks.flatMap(({ cidr }) => parseCidr(cidr) ?? []);
+  return number !== undefined && !cidrs.some((cidr) => contains(cidr, number));
+}
+
+function isActiveNowhere({ places, silent }: ReturnType<typeof startedOn>): boolean {
+  return places.length === 0 && silent.length === 0;
 }
 
 /** The asking node receives the answers of all but itself. */

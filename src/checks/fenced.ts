@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Start, startsIn } from '../cluster/history.js';
-import type { ScenarioFields } from '../fields/scenario-fields.js';
+import { checked, type ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
+import type { ValueProblem } from '../fields/value-problem.js';
 import { word } from '../fields/values.js';
 import type { FencingEvent, StatusReading } from '../model/cluster-state.js';
 import { parseClusterTime } from '../model/cluster-time.js';
@@ -31,20 +32,38 @@ const TIMEOUT_MS = 10_000;
 const SLACK_MS = 2_000;
 
 const schema = ({ target }: ScenarioFields) =>
-  strict({
-    fenced: target,
-    is: z.enum(['success', 'failed']).prefault('success'),
-    before: word.optional().describe('A resource that must not start elsewhere before the node was fenced.'),
-    by: word.optional().describe('The fence device that did it, or that failed.'),
-    attempt: z
-      .number()
-      .int()
-      .min(1)
-      .optional()
-      .describe('How many calls of fence devices it took, those that failed included.'),
-  }).describe(
-    'Whether, as the cluster reports it, the node was fenced since the scenario began (success), or fencing it was tried and failed.',
+  checked(
+    strict({
+      fenced: target,
+      is: z.enum(['success', 'failed', 'pending']).prefault('success'),
+      before: word.optional().describe('A resource that must not start elsewhere before the node was fenced.'),
+      by: word.optional().describe('The fence device that did it, or that failed.'),
+      attempt: z
+        .number()
+        .int()
+        .min(1)
+        .optional()
+        .describe('How many calls of fence devices it took, those that failed included.'),
+    }).describe(
+      'Whether, as the cluster reports it, the node was fenced since the scenario began (success), fencing it was tried and failed, or is being tried now (pending).',
+    ),
+    unfinishedWrong,
+    'is',
   );
+
+function unfinishedWrong(written: {
+  is: string;
+  before?: string;
+  by?: string;
+  attempt?: number;
+}): ValueProblem | undefined {
+  const key = (['before', 'by', 'attempt'] as const).find((each) => written[each] !== undefined);
+  if (written.is !== 'pending' || key === undefined) return undefined;
+  return {
+    message: `${key} is known when fencing has ended, and this one is pending`,
+    hint: `remove ${key}, or pending`,
+  };
+}
 
 /**
  * As pacemaker reports it: the node was fenced successfully and, if a resource is named, that was started elsewhere only
@@ -61,6 +80,7 @@ export const fencedCheck = defineCheck({
     const device = by === undefined ? '' : ` by ${by}`;
     const calls = attempt === undefined ? '' : ` at attempt ${attempt}`;
     const start = before === undefined ? '' : `, before ${before} is started elsewhere`;
+    if (is === 'pending') return `fencing ${targetText(fenced)} is pending`;
     return is === 'failed'
       ? `fencing ${targetText(fenced)}${device} fails${calls}`
       : `${targetText(fenced)} is fenced${device}${calls}${start}`;
@@ -81,6 +101,7 @@ export const fencedCheck = defineCheck({
   judge({ is, before, by, attempt }, { node, sinceMs, readings, starts, journals, problem }) {
     const respondents = respondentsIn(readings);
     if (respondents.length === 0) return noReading(readings);
+    if (is === 'pending') return judgePending(respondents, node);
     const fencing = fencingOf(respondents, node, is, sinceMs);
     if (fencing === undefined) {
       const what = is === 'failed' ? 'failed' : 'succeeded';
@@ -96,6 +117,14 @@ export const fencedCheck = defineCheck({
     return judgeStart(before, respondents, starts, fencing);
   },
 });
+
+/** By anybody's word. */
+function judgePending(respondents: readonly Respondent[], node: string): Judgement {
+  const events = respondents.flatMap(({ state }) => state.fencingHistory);
+  const found = events.find(({ target, action, status }) => target === node && action !== 'on' && status === 'pending');
+  if (found === undefined) return { verdict: 'failed', seen: `no fencing of ${node} is pending` };
+  return { verdict: 'passed', seen: `${found.action} of ${node} is pending` };
+}
 
 interface Fencing {
   readonly atMs: number;

@@ -21,6 +21,7 @@ import { nodeCheck, nodesCheck } from './node.js';
 import { createNotCheck } from './not.js';
 import { outageCheck } from './outage.js';
 import { daemonsCheck, warningCheck } from './pcs-status.js';
+import { pendingCheck } from './pending.js';
 import { printsCheck } from './prints.js';
 import { propertyCheck } from './property.js';
 import { quorumCheck } from './quorum.js';
@@ -51,6 +52,7 @@ const PLAIN = [
   exitCheck,
   outputCheck,
   agentCheck,
+  pendingCheck,
   failcountCheck,
   attributeCheck,
   constraintCheck,

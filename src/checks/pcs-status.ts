@@ -44,7 +44,7 @@ export const warningCheck = defineCheck({
 
 const daemonsSchema = () =>
   strict({ daemons: z.record(z.string(), word) }).describe(
-    'Daemon to active/enabled as `pcs status` prints it, on every ha node.',
+    'Daemon to active/enabled as `pcs status` prints it on one node of the majority; on all nodes, use `prints`.',
   );
 
 export const daemonsCheck = defineCheck({

@@ -1,5 +1,6 @@
 import { IMAGES } from '../model/lab.js';
 import {
+  again,
   faultCount,
   flag,
   labCount,
@@ -9,6 +10,7 @@ import {
   withBackendFlags,
   withGlobals,
   withLab,
+  withStack,
 } from './flags.js';
 
 /** What has to do with a lab as a whole. */
@@ -22,17 +24,24 @@ export function addLabs({ command, settingsOf, done }: Words): void {
     .addOption(flag('--fix', 'install what is missing, where apt has it'))
     .action(async (flags) => done(await (await import('./commands/doctor.js')).doctor(settingsOf(flags), flags)));
 
-  withLab(
-    command('up [lab]', 'start a lab (default linuxha); in a lab that is partly up, start what is missing', [
-      'halab up',
-      'halab up two-node --image debian-13',
-      'halab up ./my-lab.yaml --name mine',
-      'halab up --count 4',
-      'halab up two-node --roster class.txt',
-    ]),
+  withStack(
+    withLab(
+      command('up [lab]', 'start a lab (default linuxha); in a lab that is partly up, start what is missing', [
+        'halab up',
+        'halab up two-node --image debian-13',
+        'halab up ./my-lab.yaml --name mine',
+        'halab up --count 4',
+        'halab up two-node --roster class.txt',
+        'halab up --count 4 --set-up virtual-ip',
+        'halab up --stack ./pacemaker-build',
+      ]),
+    ),
   )
     .addOption(flag('--count <n>', 'start n labs, each with a number behind its name').argParser(labCount))
     .addOption(flag('--roster <file>', 'start a lab for each person in a file, one name on each line'))
+    .addOption(
+      flag('--set-up <scenario...>', 'then play these scenarios and what they require; reset goes back to there'),
+    )
     .action(async (lab, flags) => {
       const asked = { ...flags, lab: lab ?? flags.lab };
       if (flags.count === undefined && flags.roster === undefined)
@@ -46,6 +55,19 @@ export function addLabs({ command, settingsOf, done }: Words): void {
     )
     .action(async (lab, flags) =>
       done(await (await import('./commands/up-down.js')).down(settingsOf(flags), { ...flags, lab: lab ?? flags.lab })),
+    );
+
+  withLab(
+    command('reset [lab]', 'bring a lab back to its state after up and its set-ups, whatever was done to it', [
+      'halab reset linuxha-2',
+      'halab reset --all',
+    ]),
+  )
+    .addOption(flag('--all', 'reset every lab on this machine that no command works on'))
+    .action(async (name, flags) =>
+      done(
+        await (await import('./commands/reset.js')).reset(settingsOf(flags), { ...flags, name: name ?? flags.name }),
+      ),
     );
 
   command('list', 'list the labs on this machine, and the lab files, scenarios and sets that there are', [
@@ -78,7 +100,7 @@ export function addLabs({ command, settingsOf, done }: Words): void {
     command(
       'ssh <node> [command...]',
       'open a shell on a node, or run one command (after --) and return its exit code',
-      ['halab ssh ha-host1', 'halab ssh ha-host1 -- pcs status'],
+      ['halab ssh ha-host1', 'halab ssh ha-host1 -- pcs status', "halab ssh ha-host1 -- 'pcs status | grep DC'"],
     ),
   ).action(async (node, words, flags) =>
     done(await (await import('./commands/connect.js')).ssh(settingsOf(flags), node, words, flags)),
@@ -98,19 +120,22 @@ export function addLabs({ command, settingsOf, done }: Words): void {
 
 /** Scenarios and audits. */
 export function addRuns({ version, command, settingsOf, done }: Words): void {
-  withLab(
-    command('run [scenario...]', 'run scenarios, by id, file or folder; or a random walk', [
-      'halab run scenarios/walkthrough',
-      'halab run interface-down --keep on-failure',
-      'halab run scenarios/walkthrough --dry-run',
-      'halab run --random 8 --seed 1',
-      'halab run --set ci',
-      'halab run interface-down --step',
-    ]),
+  withStack(
+    withLab(
+      command('run [scenario...]', 'run scenarios, by id, file or folder; or a random walk', [
+        'halab run scenarios/walkthrough',
+        'halab run interface-down --keep on-failure',
+        'halab run scenarios/walkthrough --dry-run',
+        'halab run --random 8 --seed 1',
+        'halab run --set ci',
+        'halab run interface-down --step',
+      ]),
+    ),
   )
     .addOption(
       flag('--keep <when>', 'keep the lab after the run: never, on-failure or always (default: as it was before)'),
     )
+    .addOption(flag('--reuse', 'begin a new lab from a saved state of its set-ups; save one where there is none'))
     .addOption(flag('--repeat <n>', 'run the scenarios n times').argParser(positive))
     .addOption(flag('--seed <n>', 'seed for all random choices').argParser(natural))
     .addOption(flag('--set <set>', 'only scenarios of this set, such as ci'))
@@ -159,6 +184,55 @@ export function addRuns({ version, command, settingsOf, done }: Words): void {
   );
 }
 
+/** What runs left behind. */
+export function addReports({ command, settingsOf, done }: Words): void {
+  const report = command(
+    'report [run]',
+    'make every report of a stored run again, from its events and evidence (default: the latest run)',
+    ['halab report', 'halab report 20261129-094143-interface-down', 'halab report compare RUN latest'],
+  ).action(async (run, flags) => done((await import('./commands/report.js')).report(settingsOf(flags), run, flags)));
+  withGlobals(report.command('site').description('write the history of all runs as a page to open or publish'), [
+    'halab report site --out ./public',
+  ])
+    .addOption(flag('--out <folder>', 'folder to write to (default: site in the folder of reports)'))
+    .addOption(flag('--nights <n>', 'show the last n nights (default 60)').argParser(positive))
+    .action(async (flags, self) =>
+      done(await (await import('./commands/site.js')).site(settingsOf(self.optsWithGlobals()), flags)),
+    );
+  withGlobals(
+    report
+      .command('compare <run> <run>')
+      .description('print two stored runs side by side: verdicts, outages and their phases, and what differs')
+      .addOption(flag('--html <file>', 'write a page too, with both timelines on one axis')),
+    [
+      'halab report compare 20261128-020000-interface-down latest',
+      'halab report compare ./before ./after --html page.html',
+    ],
+  ).action(async (before, after, flags, self) =>
+    // `halab report` has the same flags, and takes them first.
+    done((await import('./commands/report.js')).compare(settingsOf(self.optsWithGlobals()), before, after, flags)),
+  );
+}
+
+/** What the last nights were like. */
+export function addHistory({ command, settingsOf, done }: Words): void {
+  const history = command(
+    'history [scenario]',
+    'show the last nights: verdicts, what is flaky, unstable or changed, and what differs from the last green run',
+    ['halab history', 'halab history interface-down', 'halab history --json'],
+  )
+    .addOption(flag('--nights <n>', 'look at the last n nights (default 60)').argParser(positive))
+    .action(async (scenario, flags) =>
+      done(await (await import('./commands/history.js')).history(settingsOf(flags), scenario, flags)),
+    );
+  withGlobals(
+    history.command('rebuild').description('make the history again from the run folders, which it is an index of'),
+    ['halab history rebuild'],
+  ).action(async (_flags, self) =>
+    done(await (await import('./commands/history.js')).rebuild(settingsOf(self.optsWithGlobals()))),
+  );
+}
+
 /** Files to begin with. */
 export function addNew({ program, settingsOf, done }: Words): void {
   const begin = program.command('new').description('write a commented file to begin with').exitOverride();
@@ -191,7 +265,9 @@ export function addFaults({ program, command, settingsOf, done }: Words): void {
   ).action(async (flags) => done(await (await import('./commands/fault.js')).listFaults(settingsOf(flags), flags)));
   const inject = withLab(
     withGlobals(
-      fault.command('inject <kind> [node]').description('inject a fault on one node or several; halab heal undoes it'),
+      fault
+        .command('inject <kind> [node...]')
+        .description('inject a fault on one node or several; halab heal undoes it'),
       [
         'halab fault inject link-down ha-host1 --by carrier',
         'halab fault inject one-way-loss ha-host1 --from ha-host2',
@@ -202,6 +278,7 @@ export function addFaults({ program, command, settingsOf, done }: Words): void {
         'halab fault inject disk-full ha-host1 --path /var/log',
         'halab fault inject controller-fail ha-host2 --how unreachable',
         'halab fault inject power-off "{holder of vip}" --probe vip',
+        'halab fault inject power-off all',
       ],
     ),
   )
@@ -209,7 +286,7 @@ export function addFaults({ program, command, settingsOf, done }: Words): void {
       flag(
         '--probe <address>',
         'measure the outage of this address, or lab address by name; may be given again (default: those that the cluster manages)',
-      ).argParser((text: string, before?: readonly string[]) => [...(before ?? []), text]),
+      ).argParser(again),
     )
     .addOption(flag('--no-probe', 'do not measure an outage'))
     .addOption(
@@ -221,8 +298,8 @@ export function addFaults({ program, command, settingsOf, done }: Words): void {
     const { faultOptions } = await import('./commands/fault-from-flags.js');
     for (const option of faultOptions()) inject.addOption(option);
   });
-  inject.action(async (kind, node, flags) =>
-    done(await (await import('./commands/inject.js')).inject(settingsOf(flags), kind, node, flags, flags)),
+  inject.action(async (kind, nodes, flags) =>
+    done(await (await import('./commands/inject.js')).inject(settingsOf(flags), kind, nodes, flags, flags)),
   );
 }
 
@@ -235,12 +312,17 @@ export function addSnapshots({ program, settingsOf, done }: Words): void {
     snapshots(`${how} <snapshot>`, description, examples).action(async (name, flags) =>
       done(await (await import('./commands/snapshot.js')).changeSnapshot(settingsOf(flags), how, name, flags)),
     );
-  change('take', 'save the state of all nodes, memory included', [
+  change('take', 'save the disks of all nodes together, and the memory of virtual machines', [
     'halab snapshot take formed',
     'halab snapshot take before-the-exercise --name mine',
   ]);
   change('restore', 'restore the state of all nodes', ['halab snapshot restore formed']);
   change('remove', 'delete a snapshot', ['halab snapshot remove formed']);
+  withGlobals(snapshot.command('forget <key>').description('delete a saved state that labs begin from'), [
+    'halab snapshot forget 3d310f7028f9',
+  ]).action(async (key, flags) =>
+    done(await (await import('./commands/snapshot.js')).forgetBaseline(settingsOf(flags), key)),
+  );
   snapshots('show', 'list the snapshots of a lab', ['halab snapshot show --json']).action(async (flags) =>
     done(await (await import('./commands/snapshot.js')).listSnapshots(settingsOf(flags), flags)),
   );
@@ -279,11 +361,13 @@ export function addMachines({ program, command, settingsOf, done }: Words): void
     .action(async (lab, flags) =>
       done(await (await import('./commands/image.js')).buildImages(settingsOf(flags), { ...flags, lab })),
     );
-  withGlobals(image.command('list').description('list the images that are built'), ['halab image list --json']).action(
-    async (flags) => done((await import('./commands/image.js')).listImages(settingsOf(flags))),
-  );
+  withGlobals(image.command('list').description('list the images that are built, and the stacks that are kept'), [
+    'halab image list --json',
+  ]).action(async (flags) => done((await import('./commands/image.js')).listImages(settingsOf(flags))));
   withGlobals(
-    image.command('remove <image>').description('delete an image that no lab boots from; halab image list names them'),
+    image
+      .command('remove <image>')
+      .description('delete an image or a stack that no lab boots from; halab image list names them'),
     ['halab image remove debian-11-0123456789ab'],
   ).action(async (name, flags) => done((await import('./commands/image.js')).removeImage(settingsOf(flags), name)));
 

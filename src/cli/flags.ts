@@ -119,6 +119,28 @@ export function withLab(command: Command): Command {
   return withBackendFlags(command);
 }
 
+/** Of a flag that may be given again: all its values. */
+export function again(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
+/** Packages under test; each flag may be given again. */
+export function withStack(command: Command): Command {
+  return command
+    .addOption(
+      flag(
+        '--stack <source>',
+        'put packages on top of the image: a folder, a .deb file or a line of sources.list; may be given again',
+      ).argParser(again),
+    )
+    .addOption(
+      flag(
+        '--stack-only <package>',
+        'of the stack, take only this package and what was built with it, as NAME or NAME=VERSION; may be given again',
+      ).argParser(again),
+    );
+}
+
 /** Adds the flags that backends have for this command, each backend's under a heading of its own. */
 export function withBackendFlags(command: Command): Command {
   for (const { name: backend, flags } of BACKENDS)

@@ -12,11 +12,12 @@ export interface Keys {
 }
 
 /** Stdin, as far as keys are read from it. */
-interface Keyboard {
+export interface Keyboard {
+  readonly isTTY?: boolean;
   setRawMode?(isRaw: boolean): unknown;
-  on(event: 'data', listener: (chunk: Buffer) => void): unknown;
+  on(event: 'data', listener: (chunk: Buffer | string) => void): unknown;
   on(event: 'end', listener: () => void): unknown;
-  off(event: 'data', listener: (chunk: Buffer) => void): unknown;
+  off(event: 'data', listener: (chunk: Buffer | string) => void): unknown;
   off(event: 'end', listener: () => void): unknown;
   resume(): unknown;
   pause(): unknown;
@@ -32,28 +33,74 @@ interface KeyOptions {
 }
 
 const CTRL_C = '\u0003';
-const ENTER: readonly string[] = ['\r', '\n'];
-const BACKSPACE: readonly string[] = ['\u007f', '\b'];
 const ERASE_LINE = '\r\u001b[2K';
-// biome-ignore lint/suspicious/noControlCharactersInRegex: arrows and the like, which mean nothing here
-const SEQUENCE = /\u001b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: terminals send keys like this
+const KEY = /\u001b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?|[\s\S]/gu;
 
-/** Keys that are pressed while nobody waits are dropped: they were meant for something else. */
-export function readKeys(keyboard: Keyboard, { write, columns, onInterrupt, signal }: KeyOptions): Keys {
+/** Keys that are no character, by what a terminal sends for them (xterm, "PC-Style Function Keys"). */
+const NAMES: Readonly<Record<string, string>> = {
+  '\r': 'enter',
+  '\n': 'enter',
+  '\u007f': 'backspace',
+  '\b': 'backspace',
+  '\u001b[A': 'up',
+  '\u001bOA': 'up',
+  '\u001b[B': 'down',
+  '\u001bOB': 'down',
+  '\u001b[5~': 'page-up',
+  '\u001b[6~': 'page-down',
+  '\u001b[H': 'home',
+  '\u001b[F': 'end',
+};
+
+/** Hands on every key by its name or character, until the function that it returns gives the terminal back. */
+export function listenToKeys(
+  keyboard: Keyboard,
+  { onKey, onInterrupt }: Pick<KeyOptions, 'onInterrupt'> & { readonly onKey: (key: string) => void },
+): () => void {
   const decoder = new StringDecoder('utf8');
-  let receive: ((key: string | undefined) => void) | undefined;
-  const endWait = () => receive?.(undefined);
-  const onData = (chunk: Buffer) => {
-    for (const key of decoder.write(chunk).replace(SEQUENCE, '')) {
+  const onData = (chunk: Buffer | string) => {
+    const typed = typeof chunk === 'string' ? chunk : decoder.write(chunk);
+    for (const [key] of typed.matchAll(KEY)) {
       if (key === CTRL_C) onInterrupt();
-      else receive?.(ENTER.includes(key) ? 'enter' : key);
+      else if (NAMES[key] !== undefined) onKey(NAMES[key]);
+      else if (!key.startsWith('\u001b')) onKey(key);
     }
   };
   keyboard.setRawMode?.(true);
   keyboard.on('data', onData);
   keyboard.on('end', onInterrupt);
-  signal.addEventListener('abort', endWait);
   keyboard.resume();
+  return () => {
+    keyboard.off('data', onData);
+    keyboard.off('end', onInterrupt);
+    keyboard.setRawMode?.(false);
+    keyboard.pause();
+  };
+}
+
+/** Whether a key is a character that can be typed. */
+function isCharacter(key: string): boolean {
+  return [...key].length === 1;
+}
+
+/** Pure. A line after one more key; keys that write nothing leave it as it was. */
+export function lineAfter(text: string, key: string): string {
+  if (key === 'backspace') return [...text].slice(0, -1).join('');
+  return isCharacter(key) ? text + key : text;
+}
+
+/** Keys that are pressed while nobody waits are dropped: they were meant for something else. */
+export function readKeys(keyboard: Keyboard, { write, columns, onInterrupt, signal }: KeyOptions): Keys {
+  let receive: ((key: string | undefined) => void) | undefined;
+  const endWait = () => receive?.(undefined);
+  const stop = listenToKeys(keyboard, {
+    onKey: (key) => {
+      if (isCharacter(key) || key === 'enter' || key === 'backspace') receive?.(key);
+    },
+    onInterrupt,
+  });
+  signal.addEventListener('abort', endWait);
 
   /** Takes keys until the receiver makes something of one. */
   function wait<T>(take: (key: string | undefined) => { readonly end: T } | undefined): Promise<T> {
@@ -75,7 +122,7 @@ export function readKeys(keyboard: Keyboard, { write, columns, onInterrupt, sign
       write(words);
       const typed = await wait((key) => {
         if (key === undefined || key === 'enter') return { end: key && text.trim() };
-        text = BACKSPACE.includes(key) ? [...text].slice(0, -1).join('') : text + key;
+        text = lineAfter(text, key);
         write(`${ERASE_LINE}${words}${lastOf(text, columns() - displayWidth(words) - 1)}`);
         return undefined;
       });
@@ -83,11 +130,8 @@ export function readKeys(keyboard: Keyboard, { write, columns, onInterrupt, sign
       return typed;
     },
     close() {
-      keyboard.off('data', onData);
-      keyboard.off('end', onInterrupt);
       signal.removeEventListener('abort', endWait);
-      keyboard.setRawMode?.(false);
-      keyboard.pause();
+      stop();
     },
   };
 }

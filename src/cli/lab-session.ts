@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { loadLab } from '../config/files.js';
-import { LabError } from '../model/errors.js';
+import { isLabError, LabError } from '../model/errors.js';
 import { type BackendOptions, IMAGES, LAB_NAME, type Lab, type LabInstance } from '../model/lab.js';
+import type { Stack } from '../model/stack.js';
 import type { FaultJournal } from '../ports/store.js';
 import { journalFile, listInstances, loadInstance, requireInstance, saveInstance } from '../store/instances.js';
 import { createFaultJournal } from '../store/journal.js';
@@ -19,16 +20,18 @@ export interface LabFlags {
   readonly name?: string;
   readonly backend?: string;
   readonly image?: string;
+  /** What `--stack` means. */
+  readonly pinned?: Stack;
 }
 
 export const DEFAULT_LAB = 'linuxha';
 
-/** The lab as its file says, with `--image` applied; its warnings go to the terminal. */
+/** The lab as its file says, with `--image` and `--stack` applied; its warnings go to the terminal. */
 export function labFromFlags(settings: Settings, flags: LabFlags): Lab {
   const { lab, warnings } = loadLab(flags.lab ?? DEFAULT_LAB, settings);
   const where = placeMeantBy(settings, flags);
   noteWarnings(warnings.filter(({ only }) => only === undefined || where.includes(only)));
-  return withImage(lab, flags);
+  return withFlags(lab, flags);
 }
 
 /** What warnings of the lab file concern: those of the backend that is meant. */
@@ -40,8 +43,12 @@ function placeMeantBy(settings: Settings, flags: LabFlags): readonly string[] {
   return provider === undefined ? [] : ['machines', provider];
 }
 
-function withImage(lab: Lab, flags: LabFlags): Lab {
-  return flags.image === undefined ? lab : { ...lab, image: oneOf('image', flags.image, IMAGES) };
+function withFlags(lab: Lab, { image, pinned }: LabFlags): Lab {
+  return {
+    ...lab,
+    ...(image === undefined ? {} : { image: oneOf('image', image, IMAGES) }),
+    ...(pinned === undefined ? {} : { stack: pinned }),
+  };
 }
 
 /** The instance that the flags describe, whether or not it exists. */
@@ -62,14 +69,15 @@ export function instanceToBringUp(settings: Settings, flags: LabFlags): LabInsta
     name === undefined ? undefined : loadInstance(settings.stateDir, checkName(name));
   // `--name` alone selects the lab of that name.
   const named = flags.lab === undefined ? remembered(flags.name) : undefined;
-  const lab = named ? withImage(named.lab, flags) : labFromFlags(settings, flags);
+  const lab = named ? withFlags(named.lab, flags) : labFromFlags(settings, flags);
   const there = named ?? remembered(flags.name ?? lab.name);
   const wanted = wantedInstance(settings, withBackendOf(there, flags), lab);
   if (!there) return wanted;
   if (isSame(there, wanted)) return { ...there, ...(wanted.options ? { options: wanted.options } : {}) };
   const { name } = wanted;
   const how = [there.backend, ...Object.values(identityOf(there))].join(' ');
-  const what = `${there.lab.name} with ${there.lab.image} on ${how}`;
+  const on = there.lab.stack === undefined ? '' : ` and the stack ${there.lab.stack.sources.join(', ')}`;
+  const what = `${there.lab.name} with ${there.lab.image}${on} on ${how}`;
   throw new LabError('lab-already-up', `${name} is up already as ${what}`, {
     hint: `halab down --name ${name} takes it down; --name gives this one another name`,
     data: { name },
@@ -86,7 +94,10 @@ function withBackendOf(there: LabInstance | undefined, flags: LabFlags): LabFlag
 
 function isSame(there: LabInstance, wanted: LabInstance): boolean {
   const key = (instance: LabInstance) =>
-    [instance.lab.name, instance.lab.image, instance.backend, JSON.stringify(identityOf(instance))].join(' ');
+    JSON.stringify([
+      ...[instance.lab.name, instance.lab.image, instance.backend, identityOf(instance)],
+      instance.lab.stack?.debs.map(({ sha256 }) => sha256).toSorted(),
+    ]);
   return key(there) === key(wanted);
 }
 
@@ -129,6 +140,16 @@ export async function withLock<T>(settings: Settings, name: string, doing: strin
     return await work();
   } finally {
     release();
+  }
+}
+
+/** The part of the one process that watches the lab for a student. Undefined while another has it; returns how it is given back. */
+export function takeWatch(settings: Settings, name: string): (() => void) | undefined {
+  try {
+    return takeLock(lockFile(settings, `${name}.coach`), 'learn coach');
+  } catch (error) {
+    if (isLabError(error) && error.code === 'lab-busy') return undefined;
+    throw error;
   }
 }
 

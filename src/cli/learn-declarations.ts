@@ -1,5 +1,7 @@
 import { flag, type Words, withGlobals, withLab } from './flags.js';
 
+const SHELLS = 'open it in tmux, with a shell on each node beside it';
+
 /** Guided exercises. */
 export function addLearn({ program, settingsOf, done }: Words): void {
   const learn = program
@@ -23,9 +25,19 @@ export function addLearn({ program, settingsOf, done }: Words): void {
   ])
     .addOption(flag('--student <name>', 'who does it; what varies in the exercise is drawn for this name'))
     .addOption(flag('--seed <seed>', 'the seed of the class: the same for all of its students'))
+    .addOption(flag('--shells', SHELLS))
+    .addOption(flag('--exam', 'without hints and solutions, and with a clock'))
+    .addOption(flag('--record-commands', 'keep what is typed into the shells of the nodes, for the report'))
     .action(async (id, flags) =>
       done(await (await import('./commands/learn/start.js')).start(settingsOf(flags), id, flags)),
     );
+
+  within('coach', 'open the live screen of the exercise that is under way', [
+    'halab learn coach',
+    'halab learn coach --shells',
+  ])
+    .addOption(flag('--shells', SHELLS))
+    .action(async (flags) => done(await (await import('./commands/learn/coach.js')).coach(settingsOf(flags), flags)));
 
   within('show', 'show the task, and how it stood when halab last looked', [
     'halab learn show',
@@ -72,5 +84,21 @@ export function addLearn({ program, settingsOf, done }: Words): void {
 
   within('finish', 'look once more, and end the exercise: what holds then counts', ['halab learn finish']).action(
     async (flags) => done(await (await import('./commands/learn/act.js')).finish(settingsOf(flags), flags)),
+  );
+
+  within('report', 'write one page to hand in: tasks, predictions, hints, what the cluster did and what was typed', [
+    'halab learn report',
+    'halab learn report --out my-exercise.html',
+    'halab learn report --json',
+  ])
+    .addOption(flag('--out <file>', 'where to write the page (default: EXERCISE-STUDENT.html in this folder)'))
+    .action(async (flags) => done(await (await import('./commands/learn/report.js')).report(settingsOf(flags), flags)));
+
+  within(
+    'verify [exercises...]',
+    'verify exercises as their author: each is done twice on a real lab, with its mistakes, and without its lines',
+    ['halab learn verify', 'halab learn verify ./my-exercise.yaml'],
+  ).action(async (ids, flags) =>
+    done(await (await import('./commands/learn/verify.js')).verify(settingsOf(flags), ids, flags)),
   );
 }

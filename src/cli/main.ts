@@ -2,7 +2,7 @@ import { isLabError, LabError } from '../model/errors.js';
 import { EXIT } from '../model/verdict.js';
 import { exitCodeOfError, printError, printJsonError, withMeantCommand } from './errors.js';
 import { isOn } from './flags.js';
-import { outliveReaders, output } from './output.js';
+import { outliveReaders, outliveTerminal, output } from './output.js';
 import { createProgram } from './program.js';
 import { languageWanted } from './settings.js';
 
@@ -19,6 +19,7 @@ async function main(): Promise<void> {
   });
   process.on('uncaughtException', onUncaught);
   outliveReaders();
+  outliveTerminal();
   try {
     await program.parseAsync(process.argv);
   } catch (error) {

@@ -1,3 +1,5 @@
+import { closeSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { inLanguage } from '../messages/phrases.js';
 import type { Language } from '../model/text.js';
 import { systemClock } from '../system/clock.js';
@@ -21,13 +23,24 @@ export const output = {
   note: (text: string) => void process.stderr.write(`${inLanguage(text, language)}\n`),
 };
 
-/** The reader of our output may exit early, as `head` does; the command still runs to its end. */
-export function outliveReaders(): void {
-  for (const stream of [process.stdout, process.stderr]) {
+/** The reader of our output may exit early, as `head` does, or the terminal be closed (EIO); the command still runs to its end. */
+export function outliveReaders(streams: readonly NodeJS.EventEmitter[] = [process.stdout, process.stderr]): void {
+  for (const stream of streams) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
     });
   }
+}
+
+/**
+ * At its exit, Node 20 aborts where it cannot give back a terminal that was closed (nodejs/node#58200); it leaves closed
+ * descriptors alone.
+ */
+export function outliveTerminal(): void {
+  const terminals = [0, 1, 2].filter(isatty);
+  process.once('exit', () => {
+    for (const terminal of terminals) if (!isatty(terminal)) closeSync(terminal);
+  });
 }
 
 /** The time since the call, as `12.3s`. */

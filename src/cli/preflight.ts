@@ -1,10 +1,11 @@
 import { type ErrorCode, LabError } from '../model/errors.js';
 import type { LabInstance } from '../model/lab.js';
 import { FULL_SPEED, type Slowness, slownessOf } from '../model/slowness.js';
-import type { Backend, Prerequisite } from '../ports/backend.js';
+import type { Backend, PackageAbility, Prerequisite } from '../ports/backend.js';
 
 /** Checks the machine before anything is changed. Throws one LabError that lists everything that is missing. */
 export async function requireMachine(backend: Backend, instance: LabInstance): Promise<void> {
+  if (instance.lab.stack !== undefined) requirePackages(backend);
   const missing = (await backend.preflight(instance)).filter((finding) => !finding.ok && finding.weight === 'required');
   if (missing.length === 0) return;
   const lines = missing.map(({ text, fix }) => (fix ? `${text} → ${fix.text}` : text));
@@ -15,6 +16,27 @@ export async function requireMachine(backend: Backend, instance: LabInstance): P
     hint: `halab doctor shows the details${canFix(missing) ? ', halab doctor --fix installs what apt has' : ''}`,
     data: { missing: missing.map(({ id }) => id) },
   });
+}
+
+/** Throws LabError `ability-missing` where nodes take no packages on top of their image. */
+export function requirePackages(backend: Backend): PackageAbility {
+  if (backend.packages !== undefined) return backend.packages;
+  throw new LabError('ability-missing', whyNoPackages(backend), {
+    hint: 'leave --stack out, or take --backend embedded',
+  });
+}
+
+export function whyNoPackages({ name }: Backend): string {
+  return `the ${name} backend puts no packages on top of an image`;
+}
+
+/** Why this backend can run the lab on no machine at all, such as a kernel module that it asks for; undefined where it can. */
+export async function whyLabCannotRun(backend: Backend, instance: LabInstance): Promise<string | undefined> {
+  const reasons = (await backend.preflight(instance)).filter(
+    (finding) => !finding.ok && finding.weight === 'required' && isOfLab(finding),
+  );
+  if (reasons.length === 0) return undefined;
+  return `the ${backend.name} backend cannot run the lab ${instance.lab.name}: ${reasons.map(({ text }) => text).join('; ')}`;
 }
 
 /**

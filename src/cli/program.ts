@@ -1,11 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { addFaults, addLabs, addMachines, addNew, addRuns, addSnapshots } from './declarations.js';
+import {
+  addFaults,
+  addHistory,
+  addLabs,
+  addMachines,
+  addNew,
+  addReports,
+  addRuns,
+  addSnapshots,
+} from './declarations.js';
 import { withMeantCommand } from './errors.js';
 import { groupItems, spokenHelp, type Words, withGlobals } from './flags.js';
 import { addLearn } from './learn-declarations.js';
+import { addNightly } from './nightly-declarations.js';
+
 import { output } from './output.js';
+import { addPool } from './pool-declarations.js';
 import { ROOT, readSettings } from './settings.js';
 
 /** Below the help of halab itself. */
@@ -16,6 +28,7 @@ To begin:
 
 Environment: settings have a variable (HALAB_NAME, HALAB_IMAGE …, shown with each command's --help), and
   HALAB_STATE_DIR, HALAB_CACHE_DIR, HALAB_REPORTS_DIR   folders for labs, images and reports
+  HALAB_HISTORY                                         where the history is kept: a file, postgres://…, or off
   HALAB_APT_MIRROR                                      package source for node images
 
 Exit codes: 0 passed · 1 an expectation or audit failed · 2 usage or configuration · 3 inconclusive · 70 a bug in halab · 130 interrupted`;
@@ -39,6 +52,19 @@ export function createProgram(done: Words['done']): Command {
     done,
   };
   // In the order in which --help lists them.
-  for (const add of [addLabs, addRuns, addLearn, addNew, addFaults, addSnapshots, addMachines]) add(words);
+  for (const add of [
+    addLabs,
+    addRuns,
+    addReports,
+    addHistory,
+    addNightly,
+    addPool,
+    addLearn,
+    addNew,
+    addFaults,
+    addSnapshots,
+    addMachines,
+  ])
+    add(words);
   return program;
 }

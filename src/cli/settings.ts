@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { dirname, join, posix, resolve, win32 } from 'node:path';
+import { dirname, isAbsolute, join, posix, resolve, win32 } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from '../model/errors.js';
 import { LANGUAGES, type Language } from '../model/text.js';
@@ -16,6 +16,8 @@ export interface Settings {
   readonly cacheDir: string;
   readonly runDir: string;
   readonly reportsDir: string;
+  /** Where the history of runs is kept, as HALAB_HISTORY says; undefined: in the folder of reports. */
+  readonly history: string | undefined;
   /** The backend where no flag names one. */
   readonly backend: string;
   readonly isRoot: boolean;
@@ -51,6 +53,7 @@ export function readSettings(
     cacheDir: folder('HALAB_CACHE_DIR', places.cacheDir),
     runDir: places.runDir ?? pathsOf(machine.platform).join(stateDir, 'run'),
     reportsDir: env.HALAB_REPORTS_DIR ? resolve(cwd, env.HALAB_REPORTS_DIR) : join(ROOT, 'reports'),
+    history: historyIn(env.HALAB_HISTORY),
     backend: usualBackendOn(machine.platform),
     isRoot: machine.isRoot,
     mirror: env.HALAB_APT_MIRROR || undefined,
@@ -84,6 +87,14 @@ function slownessIn(value: string | undefined): number | undefined {
   if (factor >= 1 && Number.isFinite(factor)) return factor;
   throw new LabError('usage', `HALAB_SLOWNESS is ${JSON.stringify(value)}`, {
     hint: 'give a number from 1: how many times slower than on hardware the nodes are',
+  });
+}
+
+/** An absolute path, a URL of PostgreSQL, or `off`. */
+function historyIn(value: string | undefined): string | undefined {
+  if (!value || value === 'off' || /^postgres(?:ql)?:\/\//.test(value) || isAbsolute(value)) return value || undefined;
+  throw new LabError('usage', `HALAB_HISTORY is ${JSON.stringify(value)}`, {
+    hint: 'give an absolute path, an address that begins with postgres://, or off',
   });
 }
 

@@ -1,4 +1,4 @@
-import { type Problem, problemText } from '../config/problem.js';
+import { type Problem, problemText } from '../config/source.js';
 import { output } from './output.js';
 
 /** Each once, on stderr: a file that several labs need is read for each of them. */

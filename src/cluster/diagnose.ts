@@ -54,6 +54,13 @@ function* causes(output: string, facts: readonly NodeFacts[]): Generator<Diagnos
         cause: `${node} lacks the packages ${missing.join(' ')}.`,
         fix: `Install ${missing.join(' ')} on ${node}.`,
       };
+  const isAsked = facts.length > 0 && facts.every(({ problem }) => problem === undefined);
+  if (isAsked && /Required cluster services not installed/.test(output))
+    yield {
+      cause:
+        'The packages are installed, but pcsd did not find their services in time, which happens on nodes that are slow or busy.',
+      fix: 'Try again when the nodes have less to do; /var/log/pcsd/pcsd.log on the node named has the command that took too long.',
+    };
   if (/username and\/or password is incorrect|unable to authenticate|access denied/i.test(output)) {
     const node = /(\S+): Username and\/or password is incorrect/i.exec(output)?.[1];
     yield {

@@ -1,6 +1,7 @@
 import type { ClusterMoment } from '../model/breakdown.js';
 import { lastLinesOf } from '../model/command-output.js';
 import { LabError } from '../model/errors.js';
+import { parseJson } from '../model/json-text.js';
 import { baseId } from '../model/resource-tree.js';
 import type { Transport } from '../ports/transport.js';
 import { isOk, resultIn } from './operations.js';
@@ -58,12 +59,7 @@ export function parseJournal(stdout: string): readonly ClusterMoment[] {
 /** `undefined` for a line that was cut off. */
 function entryOf(line: string): Readonly<Record<string, unknown>> | undefined {
   if (!line.startsWith('{') || !line.endsWith('}')) return undefined;
-  try {
-    return JSON.parse(line) as Readonly<Record<string, unknown>>;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  return parseJson(line) as Readonly<Record<string, unknown>> | undefined;
 }
 
 /** journalctl prints a message that is not UTF-8 as a list of bytes. */

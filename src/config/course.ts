@@ -4,11 +4,9 @@ import { idSchema as id, strict, textSchema } from '../fields/schema.js';
 import { unknownWord } from '../fields/value-problem.js';
 import type { Course } from '../model/exercise.js';
 import { type Dirs, readText, shownPath, yamlFilesBelow } from './files.js';
-import { fieldOf } from './loose.js';
-import { type Problem, refuseIfAny } from './problem.js';
 import { type Entry, pickScenarios } from './scenario-files.js';
 import { readShape } from './shape.js';
-import { readSource, type Source } from './source.js';
+import { fieldOf, type Problem, readSource, refuseIfAny, type Source } from './source.js';
 
 export const courseSchema = strict({
   id,

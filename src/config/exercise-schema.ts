@@ -9,7 +9,18 @@ import { haNodesOf } from '../model/lab.js';
 import type { Target } from '../model/target.js';
 
 /** The keys of a step that only an exercise has. */
-export const TASK_WORDS = ['ask', 'by', 'solve', 'hold', 'points', 'predict', 'answer', 'hints', 'mistakes'] as const;
+export const TASK_WORDS = [
+  'ask',
+  'by',
+  'solve',
+  'hold',
+  'points',
+  'until',
+  'predict',
+  'answer',
+  'hints',
+  'mistakes',
+] as const;
 
 const duration = parsed({ what: 'a time', example: '5s' }, (value) => {
   const ms = parseDurationMs(value);
@@ -92,6 +103,11 @@ export function taskFields(fields: ScenarioFields, expectations: z.ZodType<Expec
     solve: lines.optional().describe('The solution as a person types it; text alone is typed on the first HA node.'),
     hold: duration.prefault('3s').describe('How long expect must hold without a break. Default 3s.'),
     points: z.number().int().min(0).max(100).optional().describe("Default 1 for a student's step, 0 for one of halab."),
+    until: id
+      .optional()
+      .describe(
+        'A later step that undoes this one: from its beginning on, expect need not hold. Default: it must hold at the end.',
+      ),
     predict: question.optional().describe('Asked before the step, and settled by what the cluster does in it.'),
     answer: question.optional().describe('A question about the cluster as it is; done with the right option only.'),
     hints: z.array(hint).min(1).optional(),

@@ -4,7 +4,7 @@ import { LabError, messageOf } from '../model/errors.js';
 import type { Lab } from '../model/lab.js';
 import { nearest } from '../model/nearest.js';
 import { readLabFile } from './lab.js';
-import type { Problem } from './problem.js';
+import type { Problem } from './source.js';
 
 /** Where the user stands, and where the project's own labs/ and scenarios/ are. */
 export interface Dirs {

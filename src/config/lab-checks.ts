@@ -5,8 +5,7 @@ import { checkIpv6 } from './lab-ipv6.js';
 import { checkOutsiders } from './lab-outsiders.js';
 import { type ReadLab, type ReadLink, type ReadNetworks, SECTIONS } from './lab-schema.js';
 import { network } from './lab-values.js';
-import { entriesOf, fieldOf } from './loose.js';
-import type { Path, Source } from './source.js';
+import { entriesOf, fieldOf, type Path, type Source } from './source.js';
 
 /** The first node's address in the management network. */
 export const MANAGEMENT_OFFSET = 11;

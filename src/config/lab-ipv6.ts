@@ -1,8 +1,7 @@
 import { ipv4Text } from '../model/ipv4.js';
 import { besideIpv4, type Cidr6, cidr6Text, contains6, overlaps6 } from '../model/ipv6.js';
 import type { ReadLab, ReadNetworks } from './lab-schema.js';
-import { fieldOf } from './loose.js';
-import type { Path, Source } from './source.js';
+import { fieldOf, type Path, type Source } from './source.js';
 
 /** A link of a node whose network is known. */
 interface PlacedLink {

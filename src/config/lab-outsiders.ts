@@ -1,5 +1,4 @@
-import { fieldOf } from './loose.js';
-import type { Path, Source } from './source.js';
+import { fieldOf, type Path, type Source } from './source.js';
 
 /** What the check needs of each node. */
 interface NodeInLab {

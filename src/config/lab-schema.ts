@@ -116,11 +116,23 @@ export const labSchema = strict({
       .describe(
         'Which addresses corosync connects the members by. ipv6: each network that carries the cluster has ipv6. Default ipv4.',
       ),
+    software: z
+      .enum(['installed', 'packages'])
+      .default('installed')
+      .describe(
+        'Whether corosync, pacemaker and pcs are installed on the ha nodes. packages: they are not, and apt-get installs them there from packages that lie on each node; on the embedded backend only. Default installed.',
+      ),
   }).describe('The cluster that the ha nodes form.'),
   management: values.network
     .prefault('10.77.0.0/24')
     .describe(
       'The network of eth0, over which halab reaches the nodes; addresses are given out in order from .11. Default 10.77.0.0/24.',
+    ),
+  'power-supplies': z
+    .literal([1, 2])
+    .default(1)
+    .describe(
+      'How many power supplies each node has. 2: each has an outlet of its own, a node runs while one of them is on, and fencing must switch off both. On the embedded backend only. Default 1.',
     ),
   ...SECTIONS,
   roles: rolesSchema.prefault({}),

@@ -18,7 +18,7 @@ export function parseSizeMiB(value: string): number | undefined {
 }
 
 /** A size in MiB; `wrong` judges it, and gets the text for its message. */
-function size(of: string, wrong: (sizeMiB: number, value: string) => ValueProblem | undefined) {
+export function size(of: string, wrong: (sizeMiB: number, value: string) => ValueProblem | undefined) {
   return parsed({ what: `a size of ${of}`, example: '1GiB' }, (value) => {
     const sizeMiB = parseSizeMiB(value);
     if (sizeMiB === undefined)

@@ -7,10 +7,8 @@ import { checkLab, MANAGEMENT_OFFSET, networkHolding } from './lab-checks.js';
 import { readExtras } from './lab-extras.js';
 import { network6Holding } from './lab-ipv6.js';
 import { labSchema, type ReadLab, type ReadLink, type ReadNetworks } from './lab-schema.js';
-import { deepFreeze } from './loose.js';
-import { type Problem, refuseIfAny } from './problem.js';
 import { readShape } from './shape.js';
-import { type Path, readSource } from './source.js';
+import { deepFreeze, type Path, type Problem, readSource, refuseIfAny } from './source.js';
 
 /**
  * Throws LabError `config-invalid` with everything that is wrong; `path` is what problems are labelled with, and files that the
@@ -42,9 +40,11 @@ function labOf({ networks, management, cluster, ...read }: ReadLab, extras: Read
       name: cluster.name,
       ...(password === undefined ? {} : { haclusterPassword: password }),
       ...(cluster['ip-version'] === 'ipv6' ? { ipVersion: 'ipv6' as const } : {}),
+      ...(cluster.software === 'packages' ? { software: cluster.software } : {}),
       ...quorumDeviceOf(cluster['quorum-device']?.algorithm, read.nodes),
     },
     management: { cidr: cidrText(management), prefix: management.prefix },
+    ...(read['power-supplies'] === 2 ? { powerSupplies: 2 as const } : {}),
     networks: Object.entries(networks).map(([name, { cidr, ipv6, carries }]) => ({
       ...{ name, cidr: cidrText(cidr), carries },
       ...(ipv6 === undefined ? {} : { cidr6: cidr6Text(ipv6) }),

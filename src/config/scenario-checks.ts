@@ -7,9 +7,8 @@ import { valuesNamedIn } from '../model/saved-value.js';
 import type { Target } from '../model/target.js';
 import { checkOf, type Reference } from '../ports/check.js';
 import { checkViolationsOnce } from './expected-violations.js';
-import { entriesOf, fieldOf, listOf, textOf } from './loose.js';
 import type { ReadStep } from './scenario-schema.js';
-import type { Path, Source } from './source.js';
+import { entriesOf, fieldOf, listOf, type Path, type Source, textOf } from './source.js';
 
 const ACTION_KEYS = ['run', 'form', 'fault', 'heal', 'install'] as const;
 /** What a script writes instead of one of those, where the step is code of its own; no file can say it. */
@@ -52,9 +51,31 @@ export function checkSteps(source: Source, steps: readonly (ReadStep | undefined
     before.steps.set(step.id, step.fault !== undefined);
     checkProbes(source, path, step, before, Array.isArray(fieldOf(written[index], 'probe')));
     checkExpectations(source, path, step, before);
+    checkAudit(source, path, Object.keys(Object.fromEntries(entriesOf(written[index]))), step);
     checkViolationsOnce(source, [...path, 'expected-violations'], step['expected-violations'] ?? []);
   }
   checkGiven(source);
+}
+
+/** Reports steps that would never be audited: halab audits an exercise at other times, and after the last step comes no other. */
+export function checkAuditedLater(source: Source, steps: readonly (ReadStep | undefined)[], isExercise: boolean): void {
+  for (const [index, step] of steps.entries()) {
+    if (step?.audit === undefined) continue;
+    const at = ['steps', index, 'audit'];
+    if (isExercise)
+      source.reportKey(at, { message: 'audit is not for exercises', hint: 'remove it, or write a scenario' });
+    else if (index === steps.length - 1)
+      source.reportKey(at, { message: 'no step comes after this one to be audited with', hint: 'remove it' });
+  }
+}
+
+/** What is found is the next step's. */
+function checkAudit(source: Source, path: Path, written: readonly string[], { audit }: ReadStep): void {
+  if (audit === undefined) return;
+  for (const key of ['expected-violations', 'settle'].filter((each) => written.includes(each))) {
+    const message = `${key} in a step that is not audited by itself`;
+    source.reportKey([...path, key], { message, hint: 'move it to the next step, with which this one is audited' });
+  }
 }
 
 /** `written` is the step as the file has it: in its order of keys, and without defaults. */
@@ -64,11 +85,16 @@ function checkActions(source: Source, path: Path, written: Readonly<Record<strin
     const message = `a step does one thing, and this one has both ${first} and ${second}`;
     source.reportKey([...path, second], { message, hint: 'move one of them to a step of its own' });
   }
-  if (first !== undefined || OWN_CODE in written || step.solve !== undefined) return;
-  if (step.unless !== undefined) {
-    const hint = `add one of ${ACTION_KEYS.join(', ')}, or move this to expect`;
-    source.reportKey([...path, 'unless'], { message: 'unless without anything to leave out', hint });
+  if (step['when-within'] !== undefined && step.when === undefined) {
+    const hint = 'add when, or remove this';
+    source.reportKey([...path, 'when-within'], { message: 'when-within without a moment to wait for', hint });
   }
+  if (first !== undefined || OWN_CODE in written || step.solve !== undefined) return;
+  const hintToAct = `add one of ${ACTION_KEYS.join(', ')}, or move this to expect`;
+  if (step.unless !== undefined)
+    source.reportKey([...path, 'unless'], { message: 'unless without anything to leave out', hint: hintToAct });
+  if (step.when !== undefined)
+    source.reportKey([...path, 'when'], { message: 'when without anything to do at that moment', hint: hintToAct });
   const isAudited = 'expected-violations' in written || 'settle' in written;
   if (isAudited || (step.expect ?? []).length > 0 || step.answer !== undefined) return;
   const message = 'this step does nothing and expects nothing';
@@ -160,8 +186,8 @@ function checkProbes(source: Source, path: Path, step: ReadStep, { probes }: Bef
 }
 
 /**
- * Where an expectation stands. `unless` is judged before the action, when there is neither output nor outage, and what is looked at
- * while a student works has neither too.
+ * Where an expectation stands. `unless` and `when` are judged before the action, when there is neither output nor outage, and what is
+ * looked at while a student works has neither too.
  */
 interface Context {
   readonly source: Source;
@@ -185,11 +211,19 @@ interface Judged {
   readonly expectations: readonly Expectation[];
 }
 
-function expectationsIn({ unless = [], expect = [], predict, answer, hints = [] }: ReadStep): readonly Judged[] {
+function expectationsIn({
+  unless = [],
+  when = [],
+  expect = [],
+  predict,
+  answer,
+  hints = [],
+}: ReadStep): readonly Judged[] {
   const inside = (at: Path, judged: Moment, all: readonly { readonly when: readonly Expectation[] }[] = []) =>
-    all.map(({ when }, index) => ({ at: [...at, index, 'when'], judged, expectations: when }));
+    all.map((each, index) => ({ at: [...at, index, 'when'], judged, expectations: each.when }));
   return [
     { at: ['unless'], judged: 'before', expectations: unless },
+    { at: ['when'], judged: 'before', expectations: when },
     { at: ['expect'], judged: 'after', expectations: expect },
     ...inside(['predict', 'options'], 'after', predict?.options),
     ...inside(['answer', 'options'], 'any-time', answer?.options),

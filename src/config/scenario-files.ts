@@ -6,13 +6,11 @@ import { LabError } from '../model/errors.js';
 import type { Lab } from '../model/lab.js';
 import type { Scenario } from '../model/scenario.js';
 import { type Dirs, isFile, isFolder, looksLikePath, notFound, readText, shownPath, yamlFilesBelow } from './files.js';
-import { fieldOf, listOf, textOf } from './loose.js';
-import { type Problem, refuseIfAny } from './problem.js';
 import { misfitOf, readScenario } from './scenario.js';
 import { scenarioWarnings } from './scenario-warnings.js';
 import { isScript, type ScriptFile } from './script/load.js';
 import { readScript, scriptSource } from './script/read-script.js';
-import { readSource, type Source } from './source.js';
+import { fieldOf, listOf, type Problem, readSource, refuseIfAny, type Source, textOf } from './source.js';
 import type { ForStudent } from './vary.js';
 
 export interface ScenarioSelection {

@@ -1,8 +1,7 @@
 import { isLabError } from '../model/errors.js';
 import type { Lab } from '../model/lab.js';
-import { fieldOf, listOf, textOf } from './loose.js';
-import { type Problem, refuseIfAny } from './problem.js';
 import { type Entry, type PickedScenarios, readPicked, type ScenarioSelection } from './scenario-files.js';
+import { fieldOf, listOf, type Problem, refuseIfAny, textOf } from './source.js';
 
 /** What was asked for that is for one lab, read for it. */
 export interface LabSelection extends ScenarioSelection {

@@ -11,6 +11,7 @@ import { expectedViolationsSchema } from './expected-violations.js';
 import { faultSchema } from './fault.js';
 
 export const DEFAULT_SETTLE = '30s';
+export const DEFAULT_MOMENT = '30s';
 
 const port = z.number().int().min(1).max(65_535);
 
@@ -111,6 +112,15 @@ export function stepSchema(fields: ScenarioFields) {
       .optional()
       .describe('Installs a program of halab on every HA node: recorder is the service behind ocf:halab:recorder.'),
     unless: expectations.min(1).optional().describe('If all of this holds already, the action is left out.'),
+    when: expectations
+      .min(1)
+      .optional()
+      .describe('The action waits for the moment at which all of this holds, such as a resource that is starting.'),
+    'when-within': time
+      .optional()
+      .describe(
+        `Deadline for when. If the moment has not come by then, nothing is done and the step does not pass. Default ${DEFAULT_MOMENT}.`,
+      ),
     probe: probesSchema(fields).optional(),
     expect: expectations.optional().describe('What must hold at the same time before the deadline.'),
     within: time.prefault('30s').describe('Deadline for expect, from the end of the action. Default 30s.'),
@@ -118,6 +128,12 @@ export function stepSchema(fields: ScenarioFields) {
     'expected-violations': expectedViolationsSchema(fields)
       .optional()
       .describe('Violations that audits are expected to find after this step; one that is not found is reported.'),
+    audit: z
+      .literal('with-next')
+      .optional()
+      .describe(
+        'The step leaves the cluster in the middle of something, so it is audited together with the next one. If it does not pass, it is audited at once.',
+      ),
     settle: time
       .prefault(DEFAULT_SETTLE)
       .describe('Deadline for the cluster to become idle after the step, before it is audited. Default 30s.'),

@@ -1,8 +1,6 @@
 import type { ValueProblem } from '../fields/value-problem.js';
 import { shellWordIn } from '../fields/words.js';
-import { fieldOf, listOf, textOf } from './loose.js';
-import type { Problem } from './problem.js';
-import type { Source } from './source.js';
+import { fieldOf, listOf, type Problem, type Source, textOf } from './source.js';
 
 /** What can be run, and is probably not meant. */
 export function scenarioWarnings(source: Source): readonly Problem[] {

@@ -2,19 +2,23 @@ import { stringify } from 'yaml';
 import { CHECKS } from '../checks/index.js';
 import { FAULTS } from '../faults/index.js';
 import { scenarioFields } from '../fields/scenario-fields.js';
+import { time } from '../fields/values.js';
 import { rolesIn } from '../fields/words.js';
 import { clientOf, type Lab } from '../model/lab.js';
 import { ABILITIES, type Action, type Scenario, type Step } from '../model/scenario.js';
 import { withImplied } from '../ports/check.js';
 import { driverOf } from '../ports/fault.js';
-import { actionOfTask, exerciseOf, taskOf } from './exercise.js';
-import { checkExercise } from './exercise-checks.js';
-import { deepFreeze, fieldOf, listOf } from './loose.js';
-import type { Problem } from './problem.js';
-import { checkSteps } from './scenario-checks.js';
-import { type RawScenario, type ReadScenario, type ReadStep, scenarioSchema } from './scenario-schema.js';
+import { actionOfTask, checkExercise, exerciseOf, taskOf } from './exercise.js';
+import { checkAuditedLater, checkSteps } from './scenario-checks.js';
+import {
+  DEFAULT_MOMENT,
+  type RawScenario,
+  type ReadScenario,
+  type ReadStep,
+  scenarioSchema,
+} from './scenario-schema.js';
 import { readShape } from './shape.js';
-import type { Source } from './source.js';
+import { deepFreeze, fieldOf, listOf, type Problem, type Source } from './source.js';
 import { type ForStudent, vary } from './vary.js';
 
 const ANY_LAB = {};
@@ -44,6 +48,7 @@ export function readScenario(
   if (source.readable) {
     const steps = read?.steps ?? listOf(fieldOf(source.data, 'steps')).map(one);
     checkSteps(source, steps);
+    checkAuditedLater(source, steps, fieldOf(source.data, 'exercise') !== undefined);
     checkExercise(source, steps, lab);
   }
   const all = [...problems, ...source.problems];
@@ -52,13 +57,18 @@ export function readScenario(
 }
 
 /** Why a lab cannot be what the scenario needs a lab for; its abilities and nodes are those of a backend, and are judged later. */
-export function misfitOf({ needs }: Scenario, lab: Lab): string | undefined {
+export function misfitOf({ needs, steps }: Scenario, lab: Lab): string | undefined {
   const { addresses = 0, client = false } = needs;
   const has = lab.addresses.length;
   if (addresses > has) {
     const wanted = addresses === 1 ? 'a floating address' : `${addresses} floating addresses`;
     return `needs ${wanted}, and lab ${lab.name} has ${has === 0 ? 'none' : has}`;
   }
+  if (
+    lab.powerSupplies === 2 &&
+    steps.some(({ action }) => action.kind === 'form' && action.stage === 'fencing-levels')
+  )
+    return `needs two levels of fencing, and in lab ${lab.name} both devices of a node are in one`;
   if (!client || clientOf(lab) !== undefined) return undefined;
   return `needs a client, and lab ${lab.name} has no node of role client or storage`;
 }
@@ -88,10 +98,13 @@ export function scenarioOf(
 
 export function stepOf({ id, title, say, hint, within, settle, ...read }: ReadStep): Step {
   const { run, as, save, unless = [], probe = [], expect = [], 'expected-violations': expectedViolations = [] } = read;
+  const { when, audit, 'when-within': whenWithin = time.parse(DEFAULT_MOMENT) } = read;
   return {
     ...{ id, title: title ?? { en: id }, say, hint, within, settle, unless, expectedViolations },
     ...(as === undefined ? {} : { keeps: as }),
     ...(save === undefined ? {} : { saves: save }),
+    ...(when === undefined ? {} : { moment: { when, within: whenWithin } }),
+    ...(audit === undefined ? {} : { isAuditedWithNext: true as const }),
     action: actionOf(read),
     probes: probe.map(({ every, ...asked }) => ({ ...asked, id: asked.id ?? id, everyMs: every })),
     expect: run === undefined ? expect : withImplied(CHECKS, expect),

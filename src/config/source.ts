@@ -1,6 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument } from 'yaml';
 import type { ValueProblem } from '../fields/value-problem.js';
-import type { Problem } from './problem.js';
+import { LabError } from '../model/errors.js';
 
 export type Path = readonly (string | number)[];
 
@@ -209,4 +209,73 @@ function syntaxProblem(code: string, message: string): ValueProblem {
     message: `not valid YAML: ${line.trim()}`,
     hint: SYNTAX_HINTS[code] ?? 'check quotes, brackets and indentation here',
   };
+}
+
+/** One thing wrong in a file; `line` and `column` count from 1, columns in UTF-16 units as editors count. */
+export interface Problem {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  /** What to do about it. */
+  readonly hint: string;
+  /** It concerns only labs in virtual machines, or only those of VirtualBox. */
+  readonly only?: 'machines' | 'virtualbox';
+}
+
+/** `file:line:column: what is wrong; what to do` */
+export function problemText(problem: Problem): string {
+  const { file, line, column, message, hint } = problem;
+  return `${file}:${line}:${column}: ${message}${message.endsWith('?') ? ' ' : '; '}${hint}`;
+}
+
+/** In reading order, without exact repeats. */
+function sortProblems(problems: readonly Problem[]): readonly Problem[] {
+  const once = new Map(problems.map((problem) => [problemText(problem), problem]));
+  return [...once.values()].sort(
+    (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line || a.column - b.column,
+  );
+}
+
+/** Throws LabError `config-invalid` with every problem, or returns when there is none. */
+export function refuseIfAny(problems: readonly Problem[]): void {
+  if (problems.length === 0) return;
+  const sorted = sortProblems(problems);
+  const files = [...new Set(sorted.map((problem) => problem.file))];
+  const count = sorted.length === 1 ? '1 problem' : `${sorted.length} problems`;
+  const where = files.length === 1 ? files[0] : `${files.length} files`;
+  throw new LabError('config-invalid', [`${count} in ${where}`, ...sorted.map(problemText)].join('\n'), {
+    hint: 'Nothing was changed; fix what is listed and run the same command again.',
+    data: { problems: sorted },
+  });
+}
+
+/** The field of a value of unknown shape; undefined where there is none. The others below likewise. */
+export function fieldOf(value: unknown, key: string): unknown {
+  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+export function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
+  return isRecord(value) ? Object.entries(value) : [];
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value itself, frozen through and through. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) deepFreeze(inner);
+  }
+  return value;
 }

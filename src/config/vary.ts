@@ -3,9 +3,7 @@ import { unknownWord } from '../fields/value-problem.js';
 import { ipv4Text, parseCidr, parseIpv4 } from '../model/ipv4.js';
 import { haNodesOf, type Lab } from '../model/lab.js';
 import { variationSchema } from './exercise-schema.js';
-import { entriesOf, fieldOf } from './loose.js';
-import type { Problem } from './problem.js';
-import type { Path, Replacement, Source } from './source.js';
+import { entriesOf, fieldOf, type Path, type Problem, type Replacement, type Source } from './source.js';
 
 /** The student that an exercise is read for: both decide what is drawn, and nothing else does. */
 export interface ForStudent {

@@ -1,4 +1,3 @@
-import type { ClusterState } from '../model/cluster-state.js';
 import { sameAddress } from '../model/managed-address.js';
 import type { NodeReport } from '../model/node-look.js';
 import { type Beside, NOTHING_BESIDE } from './beside.js';
@@ -69,17 +68,28 @@ export function lookOf(seen: Seen, before?: Look): Look {
       return there.length > 0 ? [[resource, there.toSorted()] as const] : [];
     }),
   );
-  return {
-    fromMs,
-    toMs,
-    places,
-    nodes: new Map((state?.nodes ?? []).map((node) => [node.name, conditionOf(node)])),
-    facts: new Map([
-      ...factsIn(state),
-      ...beside.linksDown.map(({ node, device }) => [`${node} ${device}`, 'down'] as const),
-    ]),
-    away: awayAfter(before, places, toMs),
-  };
+  const nodes = new Map((state?.nodes ?? []).map((node) => [node.name, conditionOf(node)]));
+  const { dc, dcIsNone, quorate } = state ?? {};
+  const facts = factsOf({ dc: dc?.name ?? (dcIsNone === true ? 'NONE' : undefined), quorate }, beside.linksDown);
+  return lookAfter({ fromMs, toMs, places, nodes, facts }, before);
+}
+
+/** Pure. What a look shows, with what it has to remember of the one before. */
+export function lookAfter(shown: Omit<Look, 'away'>, before?: Look): Look {
+  return { ...shown, away: awayAfter(before, shown.places, shown.toMs) };
+}
+
+/** Pure. The facts of a look; what is undefined is not known. */
+export function factsOf(
+  cluster: { readonly dc: string | undefined; readonly quorate: boolean | undefined },
+  linksDown: readonly { readonly node: string; readonly device: string }[],
+): Look['facts'] {
+  const { dc, quorate } = cluster;
+  return new Map([
+    ...(dc === undefined ? [] : [['DC', dc] as const]),
+    ...(quorate === undefined ? [] : [['quorum', quorate ? 'with quorum' : 'WITHOUT quorum'] as const]),
+    ...linksDown.map(({ node, device }) => [`${node} ${device}`, 'down'] as const),
+  ]);
 }
 
 /** The node itself says that it does not have the resource's address on an interface that is up. */
@@ -88,16 +98,6 @@ function lacksAddress(resource: string, node: string, reports: readonly NodeRepo
   const bound = reports.find(({ reading }) => reading.node === node)?.look?.addresses;
   if (address === undefined || bound === undefined) return false;
   return !bound.some((each) => each.up && sameAddress(each.address, address));
-}
-
-function factsIn(state: ClusterState | undefined): readonly (readonly [string, string])[] {
-  if (state === undefined) return [];
-  const { dc, dcIsNone, quorate } = state;
-  const name = dc?.name ?? (dcIsNone === true ? 'NONE' : undefined);
-  return [
-    ...(name === undefined ? [] : [['DC', name] as const]),
-    ...(quorate === undefined ? [] : [['quorum', quorate ? 'with quorum' : 'WITHOUT quorum'] as const]),
-  ];
 }
 
 function awayAfter(before: Look | undefined, places: Look['places'], toMs: number): Look['away'] {

@@ -19,8 +19,8 @@ export interface SilentNode {
 }
 
 /**
- * Pure. Groups the nodes that report the same state; if there are two views or more, the nodes do not agree. A node on which the
- * cluster is stopped has no view of it: the others' view says so, or one view of all where it runs nowhere.
+ * Pure. Groups the nodes that report the same state; if there are two views or more, the nodes do not agree, or are not of one
+ * cluster. A node on which the cluster is stopped has no view of it: the others' view says so, or one view of all where it runs nowhere.
  */
 export function viewsOf(
   readings: readonly StatusReading[],
@@ -36,11 +36,33 @@ export function viewsOf(
   const beside = { ...known, stopped: down.map(({ node }) => node) };
   const seen = readings.flatMap(({ node, state }) => (state === undefined ? [] : [{ node, state }]));
   if (seen.length === 0) return { views: down.length === 0 ? [] : [stoppedView(down, beside)], silent };
-  const views = [...groupBy(seen, ({ state }) => keyOf(state)).values()].map((alike) => {
+  const groups = groupBy(seen, ({ node, state }) => (isClusterOfOne(state) ? node : keyOf(state)));
+  const views = [...groups.values()].map((alike) => {
     const [{ state }] = alike;
     return { reportedBy: alike.map(({ node }) => node), state, items: itemsOf(state, beside) };
   });
   return { views: views.toSorted((a, b) => b.reportedBy.length - a.reportedBy.length), silent };
+}
+
+/** Its member is the node that reports it, whatever it is called: the corosync.conf of Debian names every host node1. */
+function isClusterOfOne(state: ClusterState): boolean {
+  return membersOf(state).length === 1;
+}
+
+function membersOf({ nodes }: ClusterState): readonly string[] {
+  return nodes.filter(({ type }) => type === 'member').map(({ name }) => name);
+}
+
+/** Pure. The nodes that report views, by cluster: views of one cluster have a member in common. */
+export function clustersIn(views: readonly View[]): readonly (readonly string[])[] {
+  const clusters: { readonly members: readonly string[]; readonly nodes: string[] }[] = [];
+  for (const { reportedBy, state } of views) {
+    const members = isClusterOfOne(state) ? reportedBy : membersOf(state);
+    const known = clusters.find((cluster) => cluster.members.some((name) => members.includes(name)));
+    if (known !== undefined) known.nodes.push(...reportedBy);
+    else if (members.length > 0) clusters.push({ members, nodes: [...reportedBy] });
+  }
+  return clusters.map(({ nodes }) => nodes);
 }
 
 /** Where the cluster is down on every node that answers, their errors are a state too. */

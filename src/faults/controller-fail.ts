@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { message } from '../messages/message.js';
-import { CONTROLLER_FAILURES } from '../model/fencing.js';
+import { CONTROLLER_FAILURES, CONTROLLER_NUMBERS } from '../model/fencing.js';
 import { defineFault } from './define-fault.js';
 import { breaksOnly } from './effects.js';
 import { abilityOf } from './on-node.js';
-import { onNode, param } from './params.js';
+import { number, onNode, param } from './params.js';
 import { mayBreak } from './walk/expected.js';
 import { isRole } from './walk/scene.js';
 
@@ -20,12 +20,21 @@ export const controllerFail = defineFault({
         ),
       { value: '<failure>', help: CONTROLLER_FAILURES.join(', '), example: 'unreachable' },
     ),
+    controller: number(
+      z
+        .literal([...CONTROLLER_NUMBERS])
+        .optional()
+        .describe(
+          'Which of its two. 1 (default): its management controller, or the outlet of its first power supply. 2: its outlet, or that of its second power supply.',
+        ),
+      { value: '<n>', help: 'its first or its second controller (default: 1)', example: '2' },
+    ),
   },
   summary: message('fault.controller-fail.summary'),
   expectedBehaviour: message('fault.controller-fail.expected-behaviour'),
   needs: () => ['controllers'],
   effect: () => breaksOnly({ kind: 'management-controller' }),
-  describe: ({ how }) => `(${how})`,
+  describe: ({ how, controller }) => `(${[how, controller].filter((each) => each !== undefined).join(', ')})`,
   /** Without fencing it does not affect the cluster. Beside it a node that has to be fenced cannot be, or only seems to be. */
   walk: {
     weight: 6,
@@ -40,8 +49,10 @@ export const controllerFail = defineFault({
     recovery: () => 'cleanup',
     holdS: 10,
   },
-  inject: ({ node, how }, context) => abilityOf(context.backend, 'controllers').fail(context.instance, node, how),
-  undo: ({ node }, context) => abilityOf(context.backend, 'controllers').recover(context.instance, node),
-  isActive: async ({ node, how }, context) =>
-    (await abilityOf(context.backend, 'controllers').failureOf(context.instance, node)) === how,
+  inject: ({ node, how, controller }, { backend, instance }) =>
+    abilityOf(backend, 'controllers').fail(instance, node, how, controller),
+  undo: ({ node, controller }, { backend, instance }) =>
+    abilityOf(backend, 'controllers').recover(instance, node, controller),
+  isActive: async ({ node, how, controller }, { backend, instance }) =>
+    (await abilityOf(backend, 'controllers').failureOf(instance, node, controller)) === how,
 });

@@ -123,8 +123,18 @@ function serviceOf(unit: StackUnit): string {
   return `${unit}.service`;
 }
 
-/** Without it the node is lost to the others, if only until it is started again. */
-export const HOLDS_MEMBERSHIP: readonly StackDaemon[] = ['corosync', 'pacemakerd', 'controld', 'based', 'execd'];
+/**
+ * Without it the node is lost to the others, if only until it is started again. The controller ends with its executor, and that of
+ * the DC with the scheduler: "Connection to executor failed", "Connection to pengine closed" in the logs of pacemaker 2.1.5.
+ */
+export const HOLDS_MEMBERSHIP: readonly StackDaemon[] = [
+  'corosync',
+  'pacemakerd',
+  'controld',
+  'based',
+  'execd',
+  'schedulerd',
+];
 
 export const LOST = message('fault.lost');
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { strict } from '../fields/schema.js';
 import type { ValueProblem } from '../fields/value-problem.js';
+import { target } from '../fields/values.js';
 import type { Lab } from '../model/lab.js';
 import type { Ability, FaultOn } from '../model/scenario.js';
 import type { Target } from '../model/target.js';
@@ -53,6 +54,19 @@ export type Written<K extends string, P extends Params> = Readonly<z.output<z.Zo
 /** As a file has it. */
 type Raw<K extends string, P extends Params> = Readonly<z.input<z.ZodObject<Shape<P>>>> & { readonly kind: K };
 
+/** A fault of a kind that is on one node, on several: `nodes` in place of `node`. */
+export interface WrittenSeveral {
+  readonly kind: string;
+  readonly nodes: 'all' | readonly Target[];
+  readonly [parameter: string]: unknown;
+}
+
+const severalNodes = z
+  .union([z.literal('all'), z.array(target).min(1)])
+  .describe(
+    'Several nodes in place of one: a list of nodes and roles, or all for every HA node. The fault is injected on all of them at once.',
+  );
+
 /** With nodes in place of roles. */
 type Resolved<F> = { [K in keyof F]: ResolvedValue<F[K]> };
 type ResolvedValue<V> = V extends Target ? string : V extends readonly (infer E)[] ? readonly ResolvedValue<E>[] : V;
@@ -91,6 +105,8 @@ export interface FaultKindOf<K extends string, P extends Params, F>
     Omit<FaultDriver, keyof FaultDefinition<K, P, F>> {
   /** What a file may say. */
   readonly schema: z.ZodType<Written<K, P>, Raw<K, P>>;
+  /** The same with several nodes in place of one; absent of a kind that is not on one node. */
+  readonly several?: z.ZodType<WrittenSeveral>;
   /** What the journal and JSON answers hold. */
   readonly stored: z.ZodObject;
   parse(written: Written<K, P>, lab: Lab): F;
@@ -103,12 +119,16 @@ export function defineFault<const K extends string, P extends Params, F extends 
 ): FaultKindOf<K, P, F> {
   const { kind, params } = definition;
   const shape = Object.fromEntries(Object.entries(params).map(([key, { schema }]) => [key, schema]));
+  const { node, ...others } = shape;
+  const literal = z.literal(kind);
   const kept = Object.fromEntries(Object.entries(params).map(([key, { stored }]) => [key, stored]));
   return {
-    stored: z.strictObject({ kind: z.literal(kind), ...kept }),
+    stored: z.strictObject({ kind: literal, ...kept }),
+    isOnOneNode: node !== undefined,
+    ...(node === undefined ? {} : { several: strict({ kind: literal, nodes: severalNodes, ...others }) }),
     parse: (written) => written as unknown as F,
     ...definition,
-    schema: strict({ kind: z.literal(kind), ...shape }) as unknown as z.ZodType<Written<K, P>, Raw<K, P>>,
+    schema: strict({ kind: literal, ...shape }) as unknown as z.ZodType<Written<K, P>, Raw<K, P>>,
     problems: (written, lab) => [
       ...Object.entries(params).flatMap(([key, param]) => {
         const value = (written as Readonly<Record<string, unknown>>)[key];

@@ -78,6 +78,7 @@ export const FAULTS = Object.fromEntries(KINDS.map((each) => [each.kind, each]))
   readonly [K in FaultKind]: Extract<Kind, { readonly kind: K }>;
 };
 
+export { parseSeveral, problemsOfSeveral } from './several.js';
 export type { FaultProblem, RawFault };
 
 /** A fault kind whose parameters are not known statically. */

@@ -32,7 +32,42 @@ export function oneByKey<const S extends readonly [z.ZodType, ...z.ZodType[]]>(
 ) {
   // Only when it is asked for, because a form may hold others of the same union.
   const told = (): KeyedForms => ({ what, keys, others: forms.flatMap(keysOf).filter((key) => !keys.includes(key)) });
-  return z.union(forms, { error: () => `${BY_KEY}${JSON.stringify(told())}` });
+  const likely = (value: unknown) =>
+    isMap(value) ? forms.filter((_, form) => Object.hasOwn(value, keys[form] ?? '')) : [];
+  return unionTrying(forms, likely, () => `${BY_KEY}${JSON.stringify(told())}`);
+}
+
+interface TryingDef extends z.core.$ZodUnionDef {
+  readonly likely: (value: unknown) => readonly z.core.$ZodType[];
+}
+
+const Trying = z.core.$constructor('Trying', (schema: z.ZodUnion, def: TryingDef) => {
+  z.ZodUnion.init(schema, def);
+  const parseAny = schema._zod.parse;
+  schema._zod.parse = (payload, context) => {
+    for (const form of def.likely(payload.value)) {
+      const read = form._zod.run({ value: payload.value, issues: [] }, context);
+      if (!(read instanceof Promise) && read.issues.length === 0) return read;
+    }
+    return parseAny(payload, context);
+  };
+});
+
+/**
+ * `z.union`, which tries the likely forms before the others. No other form may take what a likely one takes. To try
+ * all of many forms takes longer than the rest of reading a file.
+ */
+export function unionTrying<const S extends readonly [z.ZodType, ...z.ZodType[]]>(
+  forms: S,
+  likely: (value: unknown) => readonly z.ZodType[],
+  error?: () => string,
+): z.ZodUnion<S> {
+  const def: TryingDef = { type: 'union', options: forms, likely, ...(error === undefined ? {} : { error }) };
+  return new Trying(def) as z.ZodUnion<S>;
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** The keys that a map takes, whatever is made of it. */

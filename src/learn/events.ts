@@ -19,6 +19,10 @@ export type LearnEvent =
       readonly student?: string;
       /** The class's: it and the name decide what was drawn. */
       readonly seed?: string;
+      /** Without hints and solutions, in this time. */
+      readonly exam?: { readonly minutes: number };
+      /** The student agreed to have the commands kept that are typed into the nodes' shells. */
+      readonly records?: true;
     }
   /** halab brings the lab to the state that the exercise, or one of its steps, begins with. */
   | { readonly kind: 'preparation-started'; readonly purpose: Purpose }
@@ -27,8 +31,10 @@ export type LearnEvent =
   | { readonly kind: 'preparation-finished'; readonly problem?: string }
   /** The session stands at this step; `roles` are the nodes that its roles meant before anything was done in it. */
   | (OfStep & { readonly kind: 'step-begun'; readonly roles: Readonly<Record<string, string>> })
-  /** Without `look`, all of it was as at the look before. */
-  | (OfStep & { readonly kind: 'looked'; readonly look?: Look })
+  /** Without `look`, all of it was as at the look before. `tookMs`: from its beginning to this event. */
+  | (OfStep & { readonly kind: 'looked'; readonly look?: Look; readonly tookMs?: number })
+  /** A look that judges nothing, while halab has the step; without `picture`, all was as at the one before. */
+  | (OfStep & { readonly kind: 'pictured'; readonly picture?: Picture; readonly tookMs: number })
   | (OfStep & {
       readonly kind: 'answered';
       readonly question: QuestionKind;
@@ -59,7 +65,8 @@ export type LearnEvent =
   | (OfStep & { readonly kind: 'step-left'; readonly done: boolean })
   /** The session goes back, or ahead: steps before this one count as solved by halab unless the student has done them. */
   | (OfStep & { readonly kind: 'went-to'; readonly scope: 'step' | 'exercise' })
-  | { readonly kind: 'finished' };
+  /** `kept`: the tasks done before, by step, whose result has to last, as they hold now. */
+  | { readonly kind: 'finished'; readonly kept?: Readonly<Record<string, readonly CheckSeen[]>> };
 
 type OfStep = { readonly step: string };
 

@@ -1,3 +1,4 @@
+import type { StatusReading } from '../model/cluster-state.js';
 import type { Question, Task } from '../model/exercise.js';
 import type { Expectation } from '../model/expectation.js';
 import { faultText } from '../model/fault-nodes.js';
@@ -12,6 +13,7 @@ import { createRound, judgeOnce, type Round } from '../runner/round.js';
 import { activeIn, type RunSession } from '../runner/session.js';
 import { expectedInWords } from '../runner/step-report.js';
 import type { CheckSeen, Disorder, Look, Outcome } from './events.js';
+import type { Picture } from './picture.js';
 import { pictureOf } from './picture-of.js';
 import { type JudgedOption, outcomeOf } from './settle.js';
 
@@ -19,11 +21,13 @@ import { type JudgedOption, outcomeOf } from './settle.js';
 interface Looked {
   readonly look: Look;
   readonly outcome?: Outcome;
+  /** What was observed, where the cluster was idle and no audit found anything: later looks are audited against this. */
+  readonly sound?: LabObservation;
 }
 
 /**
  * Looks once at the whole lab, and judges it for the step that a student does: its expectations, its questions and hints, and the
- * audits against what was observed as the step began. It waits for nothing and changes nothing.
+ * audits against `before`: what was observed as the step began, or at a later look that was sound. It waits for nothing and changes nothing.
  */
 export async function lookAt(
   run: RunSession,
@@ -46,15 +50,32 @@ export async function lookAt(
     ]),
     signal,
   );
-  const faults = activeIn(run).map(({ fault }) => faultText(fault));
+  const { isSound, ...audits } = observed === undefined ? { isSound: false } : auditsOf(run, step, before, observed);
   const look: Look = {
     checks,
-    ...(observed === undefined ? {} : auditsOf(run, step, before, observed)),
+    ...audits,
     right: answer?.right === undefined ? {} : { answer: answer.right },
     fitting,
-    picture: pictureOf(run.deps.instance.lab, readings, observed ?? { nodes: [] }, faults),
+    picture: pictureFrom(run, readings, observed),
   };
-  return { look, ...(predict ? { outcome: predict } : {}) };
+  return { look, ...(predict ? { outcome: predict } : {}), ...(isSound && observed ? { sound: observed } : {}) };
+}
+
+/** Looks at the lab without judging anything. */
+export async function takePicture(run: RunSession): Promise<Picture> {
+  const round = createRound(run);
+  const both = Promise.all([observe(run), Promise.all(run.haNodes.map(round.stateOf))]);
+  const [observed, readings] = await untilAborted(both, run.deps.signal);
+  return pictureFrom(run, readings, observed);
+}
+
+function pictureFrom(
+  run: RunSession,
+  readings: readonly StatusReading[],
+  observed: LabObservation | undefined,
+): Picture {
+  const faults = [...new Set(activeIn(run).map(({ fault }) => faultText(fault)))];
+  return pictureOf(run.deps.instance.lab, readings, observed ?? { nodes: [] }, faults);
 }
 
 /** How a question comes out at this moment. */
@@ -66,6 +87,11 @@ export async function judgeQuestion(run: RunSession, round: Round, { options }: 
     if (judgements.every(({ verdict }) => verdict === 'passed')) break;
   }
   return outcomeOf(judged);
+}
+
+/** The expectations of a step at this moment, without its questions and the audits. */
+export function judgeExpectations(run: RunSession, step: Step): Promise<readonly CheckSeen[]> {
+  return judgeAll(run, createRound(run), expectationsFor(run, step));
 }
 
 /** What judges the command of a step has nothing to judge where a student types. */
@@ -108,7 +134,7 @@ function auditsOf(
   step: Step,
   before: LabObservation | undefined,
   now: LabObservation,
-): Pick<Look, 'disorders' | 'busy'> {
+): Pick<Look, 'disorders' | 'busy'> & { readonly isSound: boolean } {
   const activity = run.deps.auditor?.pendingActivityIn(now, { faults: activeIn(run) });
   const busy = activity === undefined || activity.mayStay ? undefined : activity.seen;
   const settled = {
@@ -121,5 +147,10 @@ function auditsOf(
     // That the cluster is at work is said by `busy`.
     audit === 'settled' ? [] : findings.map(({ verdict, seen }) => ({ audit, verdict, seen })),
   );
-  return { disorders, ...(busy === undefined || results.length === 0 ? {} : { busy }) };
+  return {
+    disorders,
+    ...(busy === undefined || results.length === 0 ? {} : { busy }),
+    // What is under way now may have to be judged by what was there before it began.
+    isSound: activity === undefined && results.length > 0 && disorders.length === 0,
+  };
 }

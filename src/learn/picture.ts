@@ -1,3 +1,4 @@
+import { factsOf, type Look, lookAfter } from '../diagnosis/looks.js';
 import type { ResourceRole } from '../model/cluster-state.js';
 
 /** The lab at one moment, as small as a screen can show it: by the nodes with quorum, where there are any. */
@@ -24,7 +25,7 @@ const NODE_STANDINGS = [
   'silent',
   'off',
 ] as const;
-type NodeStanding = (typeof NODE_STANDINGS)[number];
+export type NodeStanding = (typeof NODE_STANDINGS)[number];
 
 export interface NodePicture {
   readonly node: string;
@@ -46,66 +47,22 @@ interface LinkPicture {
   readonly up: boolean;
 }
 
-/** One thing that differs between two pictures. */
-export interface Change {
-  readonly of: 'node' | 'resource' | 'link' | 'dc' | 'quorum' | 'fault';
-  readonly name: string;
-  /** Absent: there was none. */
-  readonly from?: string;
-  /** Absent: there is none any more. */
-  readonly to?: string;
-}
-
-/** Pure. What changed from one look to the next, in pacemaker's words; in the order of the picture. */
-export function changesIn(before: Picture, now: Picture): readonly Change[] {
-  return [
-    ...differing('dc', one('DC', before.dc), one('DC', now.dc)),
-    ...differing('quorum', one('quorum', quorumOf(before)), one('quorum', quorumOf(now))),
-    ...differing('node', standings(before), standings(now)),
-    ...differing('resource', places(before), places(now)),
-    ...differing('link', links(before), links(now)),
-    ...differing('fault', faults(before), faults(now)),
-  ];
-}
-
-type Named = ReadonlyMap<string, string>;
-
-function differing(of: Change['of'], before: Named, now: Named): readonly Change[] {
-  return [...new Set([...before.keys(), ...now.keys()])].flatMap((name): Change[] => {
-    const [from, to] = [before.get(name), now.get(name)];
-    if (from === to) return [];
-    return [{ of, name, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }];
-  });
-}
-
-function one(name: string, value: string | undefined): Named {
-  return new Map(value === undefined ? [] : [[name, value]]);
-}
-
-function quorumOf({ quorate }: Picture): string | undefined {
-  return quorate === undefined ? undefined : quorate ? 'yes' : 'no';
-}
-
-function standings({ nodes }: Picture): Named {
-  return new Map(nodes.map(({ node, standing }) => [node, standing]));
-}
-
-/** `Started ha-host1`, `FAILED Started ha-host1`, `Stopped`. */
-function places({ resources }: Picture): Named {
-  const all = new Map<string, string>();
-  // A promotable clone has an entry for each role that its instances have.
-  for (const each of resources) all.set(each.id, [all.get(each.id) ?? [], placeOf(each)].flat().join(', '));
-  return all;
-}
-
-function placeOf({ role, nodes, failed, managed }: ResourcePicture): string {
-  return [failed ? 'FAILED' : '', role, ...nodes, managed ? '' : '(unmanaged)'].filter(Boolean).join(' ');
-}
-
-function links({ links: all }: Picture): Named {
-  return new Map(all.map(({ node, link, up }) => [`${link} ${node}`, up ? 'up' : 'down']));
-}
-
-function faults({ faults: all }: Picture): Named {
-  return new Map(all.map((text) => [text, 'in force']));
+/** Pure. A picture as a look to compare with others; `before` is the look before, if there was one. */
+export function lookOfPicture(
+  { nodes, dc, quorate, resources, links }: Picture,
+  times: Pick<Look, 'fromMs' | 'toMs'>,
+  before?: Look,
+): Look {
+  const places = new Map<string, readonly string[]>();
+  for (const { id, role, nodes: on } of resources)
+    if (role !== 'Stopped' && on.length > 0) places.set(id, [...(places.get(id) ?? []), ...on].toSorted());
+  const linksDown = links.filter(({ up }) => !up).map(({ node, link }) => ({ node, device: link }));
+  const facts = new Map(factsOf({ dc: dc ?? 'NONE', quorate }, linksDown));
+  // A node that does not answer says nothing of its links.
+  const isTold = (link: string) => links.some((each) => `${each.node} ${each.link}` === link);
+  for (const [name, value] of before?.facts ?? []) if (value === 'down' && !isTold(name)) facts.set(name, value);
+  return lookAfter(
+    { ...times, places, nodes: new Map(nodes.map(({ node, standing }) => [node, standing])), facts },
+    before,
+  );
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../model/group-by.js';
 import type { RunSession, ScenarioTimes } from '../runner/session.js';
 import type { LearnState } from './state.js';
 
@@ -12,10 +13,9 @@ export function withMemoryOf(run: RunSession, state: LearnState): RunSession {
     for (const probe of result?.probes ?? []) run.probes.set(probe.probe, probe);
   }
   const { folder, journal } = run.deps;
-  for (const entry of journal.pending()) {
-    const step = entry.run === folder.id ? stepOfEntry(entry.id) : undefined;
-    if (step !== undefined) run.injected.set(step, entry);
-  }
+  const own = journal.pending().filter((entry) => entry.run === folder.id && stepOfEntry(entry.id) !== undefined);
+  // Set and not added: what this process remembers already would be undone twice.
+  for (const [step, entries] of groupBy(own, ({ id }) => stepOfEntry(id) ?? '')) run.injected.set(step, entries);
   return { ...run, times: timesOf(run, state) };
 }
 

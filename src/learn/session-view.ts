@@ -4,18 +4,33 @@ import { type GivenHelp, QUESTION_KINDS, type QuestionKind } from './events.js';
 import { isEarned, scoreOf } from './score.js';
 import { isThrough, type LearnState, type LearnStep, standingOf, stepOf, taskOf } from './state.js';
 
-/** Pure. A session as programs read it; what the student is not to know yet is left out. */
-export function sessionViewOf(state: LearnState, help?: GivenHelp) {
-  const { scenario } = state;
+/** Pure. Which exercise this is, whose, and since when. */
+export function identityOf({ session, lab, scenario, student, seed, startedAt }: LearnState) {
   return {
-    session: state.session,
-    lab: state.lab,
+    session,
+    lab,
     exercise: scenario.id,
     title: scenario.title,
     goal: scenario.exercise?.goal ?? scenario.title,
-    ...defined({ student: state.student, seed: state.seed }),
+    ...defined({ student, seed }),
     variant: scenario.exercise?.variant ?? {},
-    startedAt: state.startedAt,
+    startedAt,
+  };
+}
+
+/** Pure. The checks of a step as they were last looked at. */
+export function checksOf({ atEnd, look, result }: LearnStep) {
+  return (atEnd ?? look?.checks ?? result?.checks ?? []).map(({ expected, verdict, seen }) => ({
+    expected,
+    verdict,
+    seen,
+  }));
+}
+
+/** Pure. A session as programs read it; what the student is not to know yet is left out. */
+export function sessionViewOf(state: LearnState, help?: GivenHelp) {
+  return {
+    ...identityOf(state),
     ...defined({ finishedAt: state.finishedAt, problem: state.problem }),
     ...defined({ preparing: state.preparing && (state.preparing.text ?? state.preparing.purpose) }),
     current: state.current,
@@ -48,11 +63,7 @@ function stepViewOf({ scenario }: LearnState, at: LearnStep) {
     holdMs: task.holdMs,
     spentMs: at.spentMs,
     ...defined({ lookedAt: at.lookedAt, busy: at.look?.busy }),
-    checks: (at.look?.checks ?? at.result?.checks ?? []).map(({ expected, verdict, seen }) => ({
-      expected,
-      verdict,
-      seen,
-    })),
+    checks: checksOf(at),
     disorders: (at.look?.disorders ?? []).map((each) => ({ ...each })),
     ...defined({ predict, answer }),
     helped: Math.max(0, ...at.help.map(({ grade }) => grade)),

@@ -8,7 +8,9 @@ import { recordPastRoles, statesThatCount } from '../runner/targets.js';
 import { nextHelp } from './choose-hint.js';
 import { actStep, healOwn } from './do-step.js';
 import type { GivenHelp, LearnEvent, Look, QuestionKind, StampedLearnEvent } from './events.js';
+import { refuseInExam } from './exam.js';
 import { helpOf } from './help-text.js';
+import { keptTasks } from './kept-tasks.js';
 import { judgeQuestion, lookAt, observe } from './look.js';
 import { withMemoryOf } from './remembered.js';
 import {
@@ -42,8 +44,11 @@ interface LearnDeps {
 
 /** The state of the lab that an exercise begins with. */
 export interface Baseline {
-  /** Brings the lab back to it, whatever was done since. Throws LabError that says what could not be restored. */
-  restore(onProgress: (text: string) => void): Promise<void>;
+  /**
+   * Brings the lab to it, whatever was done since. For a step, nodes that run go on if the cluster's own configuration is enough to
+   * do so; for an exercise, their disks are new too. Throws LabError that says what could not be restored.
+   */
+  restore(onProgress: (text: string) => void, scope: 'step' | 'exercise'): Promise<void>;
 }
 
 /** One student's session: every call reads the log first, acts, appends what happened, and resolves to the state after it. */
@@ -66,7 +71,7 @@ export interface LearnSession {
   goTo(step: string): Promise<LearnState>;
   /** The same for the step that the session stands at, or for the whole exercise. */
   reset(scope: 'step' | 'exercise'): Promise<LearnState>;
-  /** Looks once more, and ends the session. */
+  /** Looks once more, also at the tasks that were done before, and ends the session. */
   finish(): Promise<LearnState>;
 }
 
@@ -86,25 +91,36 @@ export function createLearnSession(deps: LearnDeps): LearnSession {
     const run = runner(begun);
     await recordPastRoles(run, stepOf(begun.scenario, id));
     const before = await observe(run);
-    if (before !== undefined) keep.write(placeOfBefore(id), JSON.stringify(before));
+    if (before !== undefined) keepBefore(id, before);
     log.append({ kind: 'step-begun', step: id, roles: Object.fromEntries(run.recorded) });
     return state();
   }
 
+  const keepBefore = (id: string, before: LabObservation) => keep.write(placeOfBefore(id), JSON.stringify(before));
   const beforeOf = (id: string): LabObservation | undefined => {
     const text = keep.read(placeOfBefore(id));
     return text === undefined ? undefined : (JSON.parse(text) as LabObservation);
   };
 
+  /** The latest look whose observation was kept; one like it has nothing new to compare with. */
+  let kept: Look | undefined;
+
   async function look(): Promise<LearnState> {
     const begun = state();
     if (!isLookable(begun)) return begun;
     const { step, task, at } = currentOf(begun);
-    const { look: seen, outcome } = await lookAt(runner(begun), step, task, beforeOf(step.id));
+    const fromMs = clock.monotonicMs();
+    const { look: seen, outcome, sound } = await lookAt(runner(begun), step, task, beforeOf(step.id));
     // Another command may have gone on meanwhile.
     const meanwhile = state();
-    if (meanwhile.current !== step.id) return meanwhile;
-    log.append({ kind: 'looked', step: step.id, ...(isSame(at.look, seen) ? {} : { look: seen }) });
+    if (meanwhile.current !== step.id || meanwhile.attemptAt !== begun.attemptAt) return meanwhile;
+    const tookMs = Math.round(clock.monotonicMs() - fromMs);
+    // What a student does in order and one thing after the other is not judged as if it had happened at once.
+    if (sound !== undefined && !isSame(kept, seen)) {
+      keepBefore(step.id, sound);
+      kept = seen;
+    }
+    log.append({ kind: 'looked', step: step.id, tookMs, ...(isSame(at.look, seen) ? {} : { look: seen }) });
     const after = state();
     const judged = learnStepOf(after, step.id);
     if (outcome === undefined || judged.outcome !== undefined || standingOf(judged) !== 'done') return after;
@@ -151,6 +167,10 @@ export function createLearnSession(deps: LearnDeps): LearnSession {
     }
     const after = task.by === 'halab' ? begun : await check();
     if (standingOf(currentOf(after).at) !== 'done') return after;
+    // Another command may have gone on meanwhile; one that was killed while it did has left the step, and not begun the next.
+    const meanwhile = state();
+    const isLeft = meanwhile.current !== step.id || learnStepOf(meanwhile, step.id).left !== undefined;
+    if (isLeft && at.left === undefined) return meanwhile;
     log.append({ kind: 'step-left', step: step.id, done: true });
     const { steps } = after.scenario;
     const following = steps[steps.findIndex(({ id }) => id === step.id) + 1];
@@ -166,7 +186,7 @@ export function createLearnSession(deps: LearnDeps): LearnSession {
       const report = (text: string) => void log.append({ kind: 'preparation-progress', text });
       try {
         await healOwn(runner(), state());
-        await deps.baseline.restore(report);
+        await deps.baseline.restore(report, scope);
         log.append({ kind: 'went-to', step: id, scope });
         // What earlier attempts recorded is of a cluster that is gone.
         deps.run.beginScenario();
@@ -212,6 +232,7 @@ export function createLearnSession(deps: LearnDeps): LearnSession {
     },
     async hint() {
       requireReady(state());
+      refuseInExam(state(), 'hint');
       const seen = await look();
       const { step, task, at } = currentOf(seen);
       const given = standingOf(at) === 'done' ? undefined : nextHelp(task, at);
@@ -225,6 +246,7 @@ export function createLearnSession(deps: LearnDeps): LearnSession {
       const begun = state();
       requireReady(begun);
       const { step, task } = currentOf(begun);
+      refuseInExam(begun, 'solution');
       if (task.by === 'halab')
         throw new LabError('usage', `${step.id} is a step that halab does itself`, { hint: 'halab learn next' });
       if (step.action.kind === 'none')
@@ -244,7 +266,7 @@ export function createLearnSession(deps: LearnDeps): LearnSession {
       const begun = state();
       if (begun.finishedAt !== undefined) return begun;
       if (!isThrough(begun) && isLookable(begun)) await check();
-      log.append({ kind: 'finished' });
+      log.append({ kind: 'finished', kept: await keptTasks(deps.run, state()) });
       return state();
     },
   };

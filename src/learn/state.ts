@@ -1,9 +1,19 @@
+import { type Change, changesBetween, type Look as Shown } from '../diagnosis/looks.js';
 import type { StepResult } from '../model/event.js';
 import type { Task } from '../model/exercise.js';
 import type { Scenario, Step } from '../model/scenario.js';
-import type { GivenHelp, LearnEvent, Look, Outcome, QuestionKind, StampedLearnEvent, TypedResult } from './events.js';
+import type {
+  CheckSeen,
+  GivenHelp,
+  LearnEvent,
+  Look,
+  Outcome,
+  QuestionKind,
+  StampedLearnEvent,
+  TypedResult,
+} from './events.js';
 import { type Hold, heldAfter, NOT_HELD } from './hold.js';
-import { type Change, changesIn, type Picture } from './picture.js';
+import { lookOfPicture, type Picture } from './picture.js';
 import { verdictOfLook } from './verdict-of-look.js';
 
 /** A session as its events left it. */
@@ -14,7 +24,12 @@ export interface LearnState {
   readonly student?: string;
   /** The class's. */
   readonly seed?: string;
+  readonly exam?: { readonly minutes: number };
+  /** The commands in the nodes' shells are kept. */
+  readonly records?: true;
   readonly startedAt: string;
+  /** When the first step began, after the lab was ready. */
+  readonly beganAt?: string;
   /** When the lab was last brought to where the exercise, or one of its steps, begins. */
   readonly attemptAt: string;
   /** While halab brings the lab to where the session stands: what for, and what it said last. */
@@ -26,6 +41,8 @@ export interface LearnState {
   readonly steps: readonly LearnStep[];
   /** The lab at the latest look. */
   readonly picture?: Picture;
+  /** The same, with what it has to remember of earlier ones. */
+  readonly shown?: Shown;
   /** What changed in the lab from look to look, oldest first. */
   readonly timeline: readonly Moment[];
   /** How often the lab was brought back to an earlier state. */
@@ -46,13 +63,15 @@ export interface LearnStep extends Hold {
   /** The latest look, and when it ended. */
   readonly look?: Look;
   readonly lookedAt?: string;
+  /** The checks that held at some look of this attempt, by their place in the look. */
+  readonly held: readonly number[];
   /** The nodes that its roles mean, by role; those of earlier steps are in their own. */
   readonly roles: Readonly<Record<string, string>>;
   readonly saved: Readonly<Record<string, string>>;
   /** The latest answer to each of its questions. */
   readonly given: { readonly [Q in QuestionKind]?: GivenAnswer };
   /** How the prediction came out, in this attempt. */
-  readonly outcome?: Outcome;
+  readonly outcome?: Outcome & { readonly at: string };
   /** Predictions that came out in attempts before a reset, oldest first. */
   readonly past: readonly { readonly given: GivenAnswer; readonly outcome: Outcome }[];
   readonly help: readonly (GivenHelp & { readonly at: string })[];
@@ -65,6 +84,8 @@ export interface LearnStep extends Hold {
   readonly typed: readonly TypedResult[];
   /** The session went on to the next step; whether it held when it did. */
   readonly left?: { readonly at: string; readonly done: boolean };
+  /** Its checks as they held when the session was finished; absent where they need not last. */
+  readonly atEnd?: readonly CheckSeen[];
 }
 
 interface GivenAnswer {
@@ -166,6 +187,7 @@ function freshStep(step: Step): LearnStep {
     by,
     points,
     spentMs: 0,
+    held: [],
     roles: {},
     saved: {},
     given: {},
@@ -218,14 +240,20 @@ const APPLY: {
   'step-begun': (state, { step, roles }, at) => ({
     ...change(state, step, (before) => ({ begunAt: before.begunAt ?? at, roles: { ...before.roles, ...roles } })),
     current: step,
+    beganAt: state.beganAt ?? at,
   }),
-  looked: (state, { step, look = learnStepOf(state, step).look }, at) => {
+  looked: (state, { step, tookMs, look = learnStepOf(state, step).look }, at) => {
     if (look === undefined) return state;
-    const { picture = look.picture } = state;
-    const moments = changesIn(picture, look.picture).map((each) => ({ at, step, change: each }));
-    const seen = change(state, step, (before) => ({ look, lookedAt: at, ...judged(before, state, look, at) }));
-    return { ...seen, picture: look.picture, timeline: [...state.timeline, ...moments] };
+    const seen = change(state, step, (before) => ({
+      look,
+      lookedAt: at,
+      held: heldOnce(before, look),
+      ...judged(before, state, look, at),
+    }));
+    return pictured(seen, step, look.picture, at, tookMs);
   },
+  pictured: (state, { step, tookMs, picture = state.picture }, at) =>
+    picture === undefined ? state : pictured(state, step, picture, at, tookMs),
   answered: (state, { step, question, option, because }, at) =>
     change(state, step, ({ given }) => {
       const tries = (given[question]?.tries ?? 0) + 1;
@@ -244,7 +272,7 @@ const APPLY: {
     })),
   remembered: (state, { step, roles, saved }) =>
     change(state, step, (before) => ({ roles: { ...before.roles, ...roles }, saved })),
-  settled: (state, { step, outcome }) => change(state, step, () => ({ outcome })),
+  settled: (state, { step, outcome }, at) => change(state, step, () => ({ outcome: { ...outcome, at } })),
   'hint-given': (state, { step, help }, at) =>
     change(state, step, (before) => ({ help: [...before.help, { ...help, at }] })),
   solving: (state, { step }, at) => change(state, step, () => ({ actingSince: at, isSolved: true })),
@@ -257,8 +285,30 @@ const APPLY: {
     );
     return { ...state, steps, current: step, resets: state.resets + 1 };
   },
-  finished: (state, _event, at) => ({ ...state, finishedAt: at }),
+  finished: (state, { kept = {} }, at) => ({
+    ...state,
+    steps: state.steps.map((each) => {
+      const atEnd = kept[each.step];
+      return atEnd === undefined ? each : { ...each, atEnd };
+    }),
+    finishedAt: at,
+  }),
 };
+
+/** Adds what changed since the picture before. */
+function pictured(state: LearnState, step: string, picture: Picture, at: string, tookMs = 0): LearnState {
+  const toMs = Date.parse(at);
+  const shown = lookOfPicture(picture, { fromMs: toMs - tookMs, toMs }, state.shown);
+  const changes = state.shown === undefined ? [] : changesBetween(state.shown, shown);
+  const moments = changes.map((each) => ({ at, step, change: each }));
+  return { ...state, picture, shown, timeline: [...state.timeline, ...moments] };
+}
+
+function heldOnce({ held }: LearnStep, { checks }: Look): LearnStep['held'] {
+  return [...held, ...checks.flatMap(({ verdict }, index) => (verdict === 'passed' ? [index] : []))].filter(
+    (index, at, all) => all.indexOf(index) === at,
+  );
+}
 
 function judged(step: LearnStep, { scenario }: LearnState, look: Look, at: string): Partial<LearnStep> {
   if (step.by === 'halab') return {};

@@ -7,12 +7,14 @@ import {
   isBlocked,
   isFailed,
   isKnown,
+  isPending,
   isPromoted,
   isStarted,
   isStarting,
   isStopped,
   isUnmanaged,
   isUnpromoted,
+  type PendingOperation,
   type ResourceView,
   touches,
   viewOf,
@@ -73,6 +75,12 @@ export const RESOURCE_IS = {
 
 export function resourceIs(view: ResourceView, condition: keyof typeof RESOURCE_IS): Claim {
   return toBe(view.id, condition, RESOURCE_IS[condition](view), describeView(view));
+}
+
+export function operationIsPending(view: ResourceView, operation?: PendingOperation, node?: string): Claim {
+  const what = operation === undefined ? `an operation of ${view.id}` : `the ${operation} of ${view.id}`;
+  const where = node === undefined ? what : `${what} on ${node}`;
+  return toBe(where, 'pending', isPending(view, operation, node), describeView(view));
 }
 
 /** Conditions of a resource on one node; the key precedes the node's name. */

@@ -19,6 +19,7 @@ export const ERROR_CODES = [
   'image-build-failed',
   'provision-failed',
   'backend-failed',
+  'pool-failed',
   'boot-timeout',
   'node-unreachable',
   'command-failed',

@@ -1,7 +1,9 @@
 import type { AuditResult } from './audit.js';
 import type { Breakdown } from './breakdown.js';
+import type { CibChange } from './cib-changes.js';
 import type { TimeConstants } from './cluster-state.js';
 import type { BackendOptions } from './lab.js';
+import type { NodeView } from './node-view.js';
 import type { Residue } from './residue.js';
 import type { ProbeKind, ResolvedFault } from './scenario.js';
 import type { Slowness } from './slowness.js';
@@ -61,6 +63,8 @@ export interface ProbeResult {
   readonly everyMs: number;
   /** The longest delay of the probe itself, beyond its interval. */
   readonly largestGapMs: number;
+  /** When it began and ended; absent in runs of releases that did not keep them. */
+  readonly ran?: { readonly fromMs: number; readonly toMs: number };
   readonly windows: readonly OutageWindow[];
   /** In the order of their answers; absent if answers do not identify the node. */
   readonly answeredBy?: readonly AnsweredBy[];
@@ -134,6 +138,8 @@ export interface RunInfo {
   readonly options?: BackendOptions;
   readonly image: string;
   readonly imageHash?: string;
+  /** Of the packages under test: what they were asked from, and each with its version. */
+  readonly stack?: { readonly sources: readonly string[]; readonly packages: Readonly<Record<string, string>> };
   readonly kernel: string;
   /** Only if the nodes were slower than hardware when the lab was up: by what factor, and which timings were changed. */
   readonly slowness?: Slowness;
@@ -144,6 +150,15 @@ export interface RunInfo {
   /** Node name to package name to version. */
   readonly packages: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly scenarios: readonly string[];
+}
+
+/** What a run took place on. */
+export interface Machine {
+  readonly name: string;
+  /** The model of its processors. */
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryMiB: number;
 }
 
 interface OfStep {
@@ -157,9 +172,12 @@ export type RunEvent =
       readonly kind: 'run-started';
       readonly run: string;
       readonly lab: string;
+      /** A mark of what the lab is made from. */
+      readonly labDigest?: string;
       /** The name of the lab on this machine; absent in runs of releases that did not say it. */
       readonly instance?: string;
       readonly backend: string;
+      readonly machine?: Machine;
       readonly plan: readonly PlannedScenario[];
     }
   | { readonly kind: 'run-info'; readonly info: RunInfo }
@@ -168,6 +186,8 @@ export type RunEvent =
   | { readonly kind: 'stage-progress'; readonly stage: string; readonly text: string }
   | { readonly kind: 'stage-finished'; readonly stage: string; readonly durationMs: number; readonly error?: string }
   | { readonly kind: 'scenario-started'; readonly scenario: string; readonly title: Text; readonly asGiven: boolean }
+  /** The lab goes back to where the scenario began; what its steps came to until now counts no more. */
+  | { readonly kind: 'scenario-rewound'; readonly scenario: string }
   | (OfStep & {
       readonly kind: 'step-started';
       readonly title: Text;
@@ -190,6 +210,10 @@ export type RunEvent =
   | { readonly kind: 'fault-injected'; readonly id: string; readonly fault: ResolvedFault }
   | { readonly kind: 'fault-healed'; readonly id: string; readonly fault: ResolvedFault }
   | { readonly kind: 'fault-not-healed'; readonly id: string; readonly fault: ResolvedFault; readonly error: string }
+  /** Sent when a node reports something else of the cluster than before, or nothing any more. */
+  | { readonly kind: 'node-seen'; readonly node: string; readonly view: NodeView }
+  /** The configuration differs from the last one that the audits read; the first time, from none. */
+  | { readonly kind: 'configuration-changed'; readonly changes: readonly CibChange[] }
   | { readonly kind: 'step-finished'; readonly result: StepResult }
   | { readonly kind: 'scenario-finished'; readonly result: ScenarioResult }
   | { readonly kind: 'lab-restored'; readonly restored: RestoredLab }
@@ -216,6 +240,10 @@ export interface RestoredLab {
 
 export interface PlannedScenario {
   readonly scenario: string;
+  /** A mark of its text. */
+  readonly digest?: string;
+  /** Its set-ups, in order. */
+  readonly requires?: readonly string[];
   readonly title: Text;
   readonly asGiven: boolean;
   readonly steps: readonly { readonly step: string; readonly title: Text }[];

@@ -26,6 +26,8 @@ export interface Task {
   /** How long the expectations must hold without a break. */
   readonly holdMs: number;
   readonly points: number;
+  /** The id of the step from whose beginning on the expectations need not hold any more; absent: they have to at the end. */
+  readonly until?: string;
   /** Asked before the step, and settled by what the cluster has done at its end. A wrong prediction costs nothing. */
   readonly predict?: Question;
   /** A question about the cluster as it is; the step is done only with the right answer. */

@@ -1,4 +1,5 @@
 import { LabError } from './errors.js';
+import type { Stack } from './stack.js';
 import type { Text } from './text.js';
 
 /**
@@ -132,13 +133,19 @@ export interface Lab {
     readonly quorumDevice?: QuorumDevice;
     /** corosync's links go over IPv6. */
     readonly ipVersion?: 'ipv6';
+    /** Only where the HA hosts come without corosync, pacemaker and pcs, and with their packages for apt-get. */
+    readonly software?: 'packages';
   };
   readonly management: { readonly cidr: string; readonly prefix: number };
+  /** Only where each node has two, of which one is enough for it to run. */
+  readonly powerSupplies?: 2;
   readonly networks: readonly Network[];
   readonly nodes: readonly LabNode[];
   readonly addresses: readonly FloatingAddress[];
   readonly users: readonly { readonly name: string; readonly password: string }[];
   readonly machines: MachineOptions;
+  /** Packages under test, which no lab file has. */
+  readonly stack?: Stack;
 }
 
 /** Keyed by the names of a backend's flags; only the backend interprets them. */

@@ -88,12 +88,15 @@ function endsOf(outage: Outage, beganMs: number): { readonly [P in Phase]: Found
   const { window, resource } = outage;
   const start = startOf(outage, beganMs);
   const moments = (...kinds: readonly ClusterMoment['kind'][]) => momentsOf(outage, beganMs, start?.node, kinds);
-  const token = moments('token-lost')[0] ?? moments('shut-down')[0] ?? moments('link-lost')[0];
+  const token = moments('token-lost')[0] ?? moments('shut-down')[0] ?? lostLinkIn(moments('link-lost', 'membership'));
   const monitor = moments('monitor-failed').find(({ moment }) => 'resource' in moment && moment.resource === resource);
   const detect = token ?? monitor;
   const memberships = moments('membership').filter(({ atMs }) => token !== undefined && atMs >= token.atMs);
-  const membership = memberships.find(({ moment }) => moment.kind === 'membership' && moment.left) ?? memberships[0];
-  const [fence] = moments('fenced').toSorted((a, b) => a.atMs - b.atMs);
+  const losing = memberships.filter(({ moment }) => moment.kind === 'membership' && moment.left);
+  // Several nodes may be lost one after another, and the last loss is what the cluster went on from.
+  const lossesBefore = losing.filter(({ atMs }) => start === undefined || atMs <= start.atMs);
+  const membership = (outage.broken.length > 1 ? lossesBefore.at(-1) : losing[0]) ?? losing[0] ?? memberships[0];
+  const fence = fenceOf(outage, moments('fenced'), start);
   return {
     detect: detect ?? 'not-found',
     membership: membership ?? 'not-found',
@@ -101,6 +104,21 @@ function endsOf(outage: Outage, beganMs: number): { readonly [P in Phase]: Found
     start: start ?? (resource === undefined ? 'no-resource' : 'not-found'),
     answers: { atMs: window.toMs, uncertainMs: uncertaintyOf(window), source: 'first answer' },
   };
+}
+
+/** The first link that was lost. A corosync that has just started reports that of everybody it has not met yet, and then who joined. */
+function lostLinkIn(moments: readonly TimedMoment[]): TimedMoment | undefined {
+  const memberships = moments.flatMap(({ moment }) => (moment.kind === 'membership' ? [moment] : []));
+  const isStarting = memberships.length > 0 && memberships.every(({ left }) => !left);
+  return isStarting ? undefined : moments.find(({ moment }) => moment.kind === 'link-lost');
+}
+
+/** The first fencing; where several nodes are broken, the last of them that was fenced before the start, which waits for all. */
+function fenceOf({ broken }: Outage, fenced: readonly TimedMoment[], start: Found | undefined): Found | undefined {
+  const inOrder = fenced.toSorted((a, b) => a.atMs - b.atMs);
+  if (broken.length < 2) return inOrder[0];
+  const ofBroken = inOrder.filter(({ moment }) => moment.kind === 'fenced' && broken.includes(moment.target));
+  return ofBroken.findLast(({ atMs }) => start === undefined || atMs <= start.atMs) ?? inOrder[0];
 }
 
 /** The start of the resource that was reported nearest to the first answer. */

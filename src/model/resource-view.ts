@@ -83,6 +83,24 @@ export function isStarting(view: ResourceView, node?: string): boolean {
   );
 }
 
+/** What crm_mon prints of an operation under way (`native_pending_state` and `native_pending_task` in `lib/pengine/native.c`). */
+const UNDER_WAY = {
+  start: ['Starting'],
+  stop: ['Stopping'],
+  promote: ['Promoting'],
+  demote: ['Demoting'],
+  migrate: ['Migrating'],
+  monitor: ['Monitoring', 'Checking'],
+} as const;
+export type PendingOperation = keyof typeof UNDER_WAY;
+export const PENDING_OPERATIONS = Object.keys(UNDER_WAY) as readonly PendingOperation[];
+
+/** The operation, or else any, of an instance is under way, on the node if one is given. */
+export function isPending(view: ResourceView, operation?: PendingOperation, node?: string): boolean {
+  const words: readonly string[] = operation === undefined ? Object.values(UNDER_WAY).flat() : UNDER_WAY[operation];
+  return instancesOn(view, node).some(({ role, pending = '' }) => words.includes(pending) || words.includes(role));
+}
+
 /** An instance has failed. */
 export function isFailed(view: ResourceView, node?: string): boolean {
   return placesOf(view, node).some(({ failed }) => failed);

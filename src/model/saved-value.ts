@@ -1,3 +1,4 @@
+import { parseJson } from './json-text.js';
 /** How a value is found in what a command printed: the first group of a pattern, or its whole match; or a place in JSON. */
 export type ValueSource =
   | { readonly kind: 'match'; readonly pattern: string }
@@ -17,7 +18,7 @@ export function valueIn(stdout: string, source: ValueSource): string | undefined
   const found = stepsOf(source.path).reduce<unknown>(
     (value, key) =>
       typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined,
-    parsedJson(stdout),
+    parseJson(stdout),
   );
   if (found === undefined || found === null) return undefined;
   return typeof found === 'string' ? found : JSON.stringify(found);
@@ -25,15 +26,6 @@ export function valueIn(stdout: string, source: ValueSource): string | undefined
 
 function stepsOf(path: string): readonly string[] {
   return [...path.matchAll(/[^.[\]]+/g)].map(([key]) => key);
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 const VALUE = /(?<!\$)\{value +([a-z0-9][a-z0-9-]*)\}/g;

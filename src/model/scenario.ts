@@ -135,6 +135,8 @@ export interface Step {
   readonly saves?: Readonly<Record<string, ValueSource>>;
   /** If all of these hold already, the action is skipped (the expectations are still checked). */
   readonly unless: readonly Expectation[];
+  /** The action waits until all of these hold at once; by this deadline, counted from the beginning of that wait. */
+  readonly moment?: { readonly when: readonly Expectation[]; readonly within: TimeExpression };
   readonly probes: readonly ProbeSpec[];
   readonly expect: readonly Expectation[];
   /** Deadline for the expectations, counted from the end of the action. */
@@ -143,6 +145,8 @@ export interface Step {
   readonly expectedViolations: readonly ExpectedViolation[];
   /** Deadline for the cluster to become idle after the step, before the audits judge it. */
   readonly settle: TimeExpression;
+  /** It leaves the cluster in the middle of something, so the next step's audits judge both. */
+  readonly isAuditedWithNext?: true;
   /** Absent where the scenario is no exercise. */
   readonly task?: Task;
 }

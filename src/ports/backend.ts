@@ -1,6 +1,7 @@
-import type { ControllerFailure, FenceDevice } from '../model/fencing.js';
+import type { ControllerFailure, ControllerNumber, FenceDevice } from '../model/fencing.js';
 import type { Lab, LabInstance } from '../model/lab.js';
 import type { Ability, CableMeans, KernelAbility } from '../model/scenario.js';
+import type { Package } from '../model/stack.js';
 import type { Transport } from './transport.js';
 
 /** One property of a machine that a lab requires, and the command that fixes it. */
@@ -90,13 +91,13 @@ export interface FencingAbility {
   orders?(instance: LabInstance): readonly PowerOrder[];
 }
 
-/** Breaks the management controllers of nodes. */
+/** Breaks the power controllers of nodes: the first of a node, if no number is given. */
 export interface ControllerAbility {
-  fail(instance: LabInstance, node: string, how: ControllerFailure): Promise<void>;
+  fail(instance: LabInstance, node: string, how: ControllerFailure, number?: ControllerNumber): Promise<void>;
   /** Idempotent. */
-  recover(instance: LabInstance, node: string): Promise<void>;
+  recover(instance: LabInstance, node: string, number?: ControllerNumber): Promise<void>;
   /** What is wrong with it now. */
-  failureOf(instance: LabInstance, node: string): Promise<ControllerFailure | undefined>;
+  failureOf(instance: LabInstance, node: string, number?: ControllerNumber): Promise<ControllerFailure | undefined>;
 }
 
 export interface LabSnapshot {
@@ -105,9 +106,9 @@ export interface LabSnapshot {
   readonly at: string;
 }
 
-/** Snapshots of the whole lab, including memory. */
+/** Snapshots of the whole lab: of virtual machines including their memory, of containers their disks, with processes started again. */
 export interface SnapshotAbility {
-  /** All nodes are paused while it is taken, so that their states match. Throws if the name is in use. */
+  /** All nodes are paused or stopped while it is taken, so that their states match. Throws if the name is in use. */
   take(instance: LabInstance, snapshot: string): Promise<void>;
   /** Every node continues from the snapshot; nodes that were off then are off. */
   restore(instance: LabInstance, snapshot: string): Promise<void>;
@@ -115,6 +116,35 @@ export interface SnapshotAbility {
   list(instance: LabInstance): Promise<readonly LabSnapshot[]>;
   /** Idempotent. */
   remove(instance: LabInstance, snapshot: string): Promise<void>;
+}
+
+/** What a saved state is of, and what comes with it from outside of the nodes. */
+export interface BaselineAbout {
+  /** What the same state always has: the lab, the image, halab and the set-ups. */
+  readonly key: string;
+  readonly lab: string;
+  readonly image: string;
+  /** Their ids, in order. */
+  readonly setUps: readonly string[];
+  /** The lab's state after the set-ups, as the caller writes it; absent where no cluster ran. */
+  readonly state?: string;
+}
+
+export interface Baseline extends BaselineAbout {
+  /** When it was last saved or begun from; ISO 8601, UTC. */
+  readonly usedAt: string;
+}
+
+/** States of labs that other labs of the same kind begin from; `down` does not remove them. */
+export interface BaselineAbility {
+  /** Saves the lab as it is now. Its nodes are stopped for this and started again. */
+  keep(instance: LabInstance, about: BaselineAbout): Promise<void>;
+  /** Has the lab as it was saved, whatever there is of it. Throws LabError `usage` where nothing has this key. */
+  begin(instance: LabInstance, key: string, options: UpOptions): Promise<void>;
+  /** Last used first. */
+  list(): readonly Baseline[];
+  /** Idempotent. */
+  remove(key: string): void;
 }
 
 interface StorageAbility {
@@ -131,6 +161,19 @@ export interface LabsRoom {
   readonly ends: string;
   /** What makes more room: one command, or what to do. */
   readonly fix: string;
+}
+
+/** What a lab takes of a machine, or what a machine has left. */
+export interface Footprint {
+  readonly memoryMiB: number;
+  readonly inotifyInstances: number;
+  readonly diskMiB: number;
+}
+
+/** Nodes with packages on top of their image (`Lab.stack`). */
+export interface PackageAbility {
+  /** What the image of the HA nodes has without a stack. An image that is not there is built, which takes minutes. */
+  inImage(instance: LabInstance, options: UpOptions): Promise<readonly Package[]>;
 }
 
 /** A kind of place where labs run. Optional abilities are checked before a run starts. */
@@ -153,13 +196,19 @@ export interface Backend {
   ): Promise<Transport>;
   /** Absent where only the labs themselves show it. */
   room?(instance: LabInstance): LabsRoom;
+  /** What a lab of these nodes takes, as measured; absent as above. */
+  footprint?(lab: Lab): Footprint;
+  /** What this machine has left now. */
+  spare?(): Footprint;
   readonly power?: PowerAbility;
   readonly links?: LinkAbility;
   readonly pause?: PauseAbility;
   readonly snapshots?: SnapshotAbility;
+  readonly baselines?: BaselineAbility;
   readonly fencing?: FencingAbility;
   readonly controllers?: ControllerAbility;
   readonly storage?: StorageAbility;
+  readonly packages?: PackageAbility;
   /**
    * How many times slower than a node on hardware the nodes of a lab are that is up, as measured in them; 1 where they
    * are not. Absent where they run on the machine's own processors.

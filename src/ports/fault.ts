@@ -17,6 +17,8 @@ export interface FaultContext {
 /** One way to break a lab, as a run sees it; src/faults defines the kinds. */
 export interface FaultDriver<F = ResolvedFault> {
   readonly kind: string;
+  /** It is on the one node that it names, so that several nodes are so many faults. */
+  readonly isOnOneNode: boolean;
   readonly summary: Text;
   /** What the cluster may do about it. */
   readonly expectedBehaviour: Text;
@@ -45,6 +47,15 @@ export function driverOf(table: FaultTable, { kind }: { readonly kind: string })
   const driver = Object.hasOwn(table, kind) ? table[kind] : undefined;
   if (driver !== undefined) return driver;
   throw new LabError('bug', `there is no fault of the kind ${kind}`, { data: { kind } });
+}
+
+/** A fault on several nodes, of a kind that is on one, is a fault on each of them. */
+export function eachOf(
+  { isOnOneNode }: Pick<FaultDriver, 'isOnOneNode'>,
+  fault: ResolvedFault,
+): readonly ResolvedFault[] {
+  const { nodes, ...rest } = fault;
+  return isOnOneNode && nodes !== undefined ? nodes.map((node) => ({ ...rest, node })) : [fault];
 }
 
 /** What the faults in a journal do to the lab now. */

@@ -13,6 +13,12 @@ export interface RunFolder {
   close(): void;
 }
 
+/** The folder of a run that may be over, for its reports. */
+export interface StoredRun extends Pick<RunFolder, 'path' | 'write'> {
+  /** The content of a file of the folder, by its relative path; undefined where there is none. */
+  read(relativePath: string): Buffer | undefined;
+}
+
 /** Faults that were or may have been injected; every entry is on disk (fsync) before the call returns. */
 export interface FaultJournal {
   open(entry: JournalEntry): void;

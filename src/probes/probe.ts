@@ -143,10 +143,12 @@ function createLog({ id, kind, target, everyMs }: ProbeSpec, clock: Clock): Prob
     result() {
       const measured = measure(attempts, everyMs, nowMs());
       const answeredBy = answerersOf(attempts);
+      const [first] = attempts;
       return {
         ...{ probe: id, kind, target, everyMs, sent: measured.sent, answered: measured.answered },
         largestGapMs: largestGapOf(attempts, everyMs, nowMs()),
         windows: measured.windows.map(shiftedBy(shiftMs)),
+        ...(first === undefined ? {} : { ran: { fromMs: first.beforeMs + shiftMs, toMs: clock.monotonicMs() } }),
         ...(answeredBy.length === 0 ? {} : { answeredBy: answeredBy.map(shiftedBy(shiftMs)) }),
       };
     },

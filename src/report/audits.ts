@@ -5,7 +5,7 @@ import { type Language, textIn } from '../model/text.js';
 import { oneLine } from './format.js';
 
 /** The outcome of an audit; `expected` is broken as its step had declared, and in no other way. */
-export type AuditOutcome = 'held' | 'expected' | 'unknown' | 'broken' | 'skipped';
+type AuditOutcome = 'held' | 'expected' | 'unknown' | 'broken' | 'skipped';
 
 type Outcomes = { readonly [O in AuditOutcome]: number };
 
@@ -46,7 +46,7 @@ export function expectedNotFoundOf({ verdict, expected }: AuditResult): readonly
 }
 
 /** A step's findings that no expected violation covers, each with the audit that found it. */
-export function findingsOf({ audits }: StepResult): readonly (Pick<Finding, 'verdict' | 'seen'> & {
+export function findingsOf({ audits }: StepResult): readonly (Pick<Finding, 'verdict' | 'seen' | 'operation'> & {
   readonly audit: string;
 })[] {
   return (audits?.results ?? []).flatMap(({ audit, verdict, seen, findings }) => {
@@ -97,8 +97,19 @@ export function notFoundSentence(audit: string, violation: DeclaredViolation, la
   return messageIn(language, 'audits.expected-not-found', declared(audit, violation, language));
 }
 
-function declared(audit: string, { of, because }: DeclaredViolation, language: Language) {
-  const subject = of === undefined ? audit : messageIn(language, 'audits.about', { audit, subjects: of.map(oneLine) });
+function coveredText(
+  audit: string,
+  { of, operation, on }: Pick<DeclaredViolation, 'of' | 'operation' | 'on'>,
+  language: Language,
+): string {
+  const subjects = of?.map(oneLine);
+  if (subjects === undefined) return audit;
+  if (operation === undefined) return messageIn(language, 'audits.about', { audit, subjects });
+  return messageIn(language, 'audits.about-operation', { audit, operation, subjects, on });
+}
+
+function declared(audit: string, { because, ...covered }: DeclaredViolation, language: Language) {
+  const subject = coveredText(audit, covered, language);
   return { subject, why: oneLine(textIn(because, language)) };
 }
 

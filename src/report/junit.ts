@@ -3,55 +3,53 @@ import { isKnown, longestOf } from '../model/outage.js';
 import { type Language, textIn } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
 import { expectedAndFound, expectedNotFoundOf, expectedSentence, findingsOf, notFoundSentence } from './audits.js';
+import { casesOf, scenariosWithRun } from './cases.js';
 import type { RunSummary, ScenarioSummary } from './summary.js';
 
-/** A scenario is a test suite, a step a test case; `failed` is a failure, `unknown` an error, `skipped` skipped. */
+/**
+ * A scenario is a test suite, a step a test case; `failed` is a failure, `unknown` an error, `skipped` skipped. Only what the schema of
+ * Jenkins's xUnit plugin has (junit-10.xsd): no properties in a case, no count of skipped cases over all suites.
+ */
 export function renderJunit(summary: RunSummary, language: Language): string {
-  const scenarios = [...summary.scenarios, ...runItself(summary)];
+  const scenarios = scenariosWithRun(summary);
   const verdicts = scenarios.flatMap(casesOf).map((step) => step.verdict);
   const attributes = `name="${escapeXml(summary.run)}" ${counts(verdicts)} time="${seconds(summary.durationMs)}"`;
   const suites = scenarios.map((scenario) => suite(scenario, language)).join('');
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${attributes}>\n${suites}</testsuites>\n`;
 }
 
-/** A run that went wrong without a step to blame (the lab did not come up, a fault was not undone) still shows as one case. */
-function runItself(summary: RunSummary): readonly ScenarioSummary[] {
-  const { verdict, durationMs } = summary;
-  const blamed = summary.scenarios.flatMap(casesOf).some((step) => step.verdict === verdict);
-  if (verdict === 'passed' || verdict === 'skipped' || blamed) return [];
-  const broken = summary.stages
-    .filter((stage) => stage.error !== undefined)
-    .map((stage) => `${stage.title}: ${stage.error}`);
-  const reason = summary.reason ?? broken.join('; ');
-  const title = { en: 'the run itself' };
-  return [{ scenario: 'run', title, verdict, reason, durationMs, steps: [], asGiven: false, says: {} }];
-}
-
-/** A scenario without steps (skipped as a whole) is one case, so that it is seen. */
-function casesOf(scenario: ScenarioSummary): readonly StepResult[] {
-  if (scenario.steps.length > 0) return scenario.steps;
-  return [{ ...scenario, step: scenario.scenario, checks: [], targets: {} }];
-}
-
 function suite(scenario: ScenarioSummary, language: Language): string {
   const steps = casesOf(scenario);
-  const head = `name="${escapeXml(scenario.scenario)}" ${counts(steps.map((step) => step.verdict))} time="${seconds(scenario.durationMs)}"`;
+  const verdicts = steps.map((step) => step.verdict);
+  const skipped = verdicts.filter((verdict) => verdict === 'skipped').length;
+  const head = `name="${escapeXml(scenario.scenario)}" ${counts(verdicts)} skipped="${skipped}" time="${seconds(scenario.durationMs)}"`;
   const cases = steps.map((step) => `    ${testCase(step, language)}\n`).join('');
-  return `  <testsuite ${head}>\n${cases}  </testsuite>\n`;
+  return `  <testsuite ${head}>\n${properties(steps)}${cases}  </testsuite>\n`;
 }
 
 function testCase(step: StepResult, language: Language): string {
   const head = `classname="${escapeXml(step.scenario)}" name="${escapeXml(`${step.step}: ${textIn(step.title, language)}`)}" time="${seconds(step.durationMs)}"`;
-  return `<testcase ${head}>${properties(step)}${outcome(step)}${systemOut(step, language)}</testcase>`;
+  return `<testcase ${head}>${outcome(step)}${systemOut(step, language)}</testcase>`;
+}
+
+/** What probes measured in each step, for dashboards that read nothing but this file: `cut.outage.vip.ms`. */
+function properties(steps: readonly StepResult[]): string {
+  const lines = steps.flatMap((step) =>
+    measuredIn(step).map(([name, value]) => {
+      const full = escapeXml(`${step.step}.outage.${name}`);
+      return `      <property name="${full}" value="${Math.round(value)}"/>\n`;
+    }),
+  );
+  return lines.length === 0 ? '' : `    <properties>\n${lines.join('')}    </properties>\n`;
 }
 
 /**
- * What probes measured, for dashboards that read nothing but this file. Lengths that are no number to stand by are left out:
- * those with wide bounds, those of outages whose end was not seen, and all of a step that was interrupted.
+ * Lengths that are no number to stand by are left out: those with wide bounds, those of outages whose end was not seen, and all of a
+ * step that was interrupted.
  */
-function properties({ probes = [], reason }: StepResult): string {
-  if (reason === 'interrupted') return '';
-  const all = probes.flatMap(({ probe, windows, everyMs, breakdown, writes }) => {
+function measuredIn({ probes = [], reason }: StepResult): readonly (readonly [string, number])[] {
+  if (reason === 'interrupted') return [];
+  return probes.flatMap(({ probe, windows, everyMs, breakdown, writes }) => {
     const longest = longestOf(windows);
     const outage: [string, number][] = longest?.ended && isKnown(longest, everyMs) ? [['ms', longest.durationMs]] : [];
     const phases = (breakdown?.phases ?? []).map(({ phase, durationMs }): [string, number] => [
@@ -66,11 +64,8 @@ function properties({ probes = [], reason }: StepResult): string {
             ['writes.doubled', writes.doubled.length],
           ]
         : [];
-    return [...outage, ...phases, ...written].map(([name, value]) => ({ name: `outage.${probe}.${name}`, value }));
+    return [...outage, ...phases, ...written].map(([name, value]) => [`${probe}.${name}`, value] as const);
   });
-  if (all.length === 0) return '';
-  const each = all.map(({ name, value }) => `<property name="${escapeXml(name)}" value="${Math.round(value)}"/>`);
-  return `<properties>${each.join('')}</properties>`;
 }
 
 const ELEMENTS = { failed: 'failure', unknown: 'error' } as const;
@@ -110,7 +105,7 @@ function systemOut({ audits }: StepResult, language: Language): string {
 
 function counts(verdicts: readonly Verdict[]): string {
   const count = (verdict: Verdict) => verdicts.filter((candidate) => candidate === verdict).length;
-  return `tests="${verdicts.length}" failures="${count('failed')}" errors="${count('unknown')}" skipped="${count('skipped')}"`;
+  return `tests="${verdicts.length}" failures="${count('failed')}" errors="${count('unknown')}"`;
 }
 
 function seconds(ms: number): string {

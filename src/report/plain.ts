@@ -35,6 +35,7 @@ const RENDERERS: Renderers = {
   'scenario-started': ({ scenario, title, asGiven }, { language, say }) => [
     `▶ ${scenario}  ${textIn(title, language)}${asGiven ? ` (${say('report.setup')})` : ''}`,
   ],
+  'scenario-rewound': ({ scenario }, { say }) => [`▶ ${scenario}  ${say('stepwise.rewound')}`],
   'step-started': ({ scenario, step, title }, { language }) => [`▶ ${scenario} / ${step}  ${textIn(title, language)}`],
   'target-resolved': ({ scenario, step, target, node }) => [`  ${scenario} / ${step}  ${target} → ${node}`],
   'command-finished': nothing,
@@ -49,6 +50,8 @@ const RENDERERS: Renderers = {
   'scenario-finished': ({ result: { scenario, verdict, durationMs, reason } }, { say }) => [
     `${VERDICT_MARKS[verdict]} ${scenario}  ${formatDuration(durationMs)}  ${say(`verdict.${verdict}`)}${reasonOf(reason)}`,
   ],
+  'node-seen': nothing,
+  'configuration-changed': nothing,
   'lab-restored': nothing,
   'evidence-fetched': ({ node, files }, { say }) => [`  ${say('report.evidence')}: ${node} (${files.length})`],
   // A change is a warning as well.

@@ -2,6 +2,7 @@ import { messageIn, speakerOf } from '../messages/message.js';
 import type { Breakdown, PhaseEnd } from '../model/breakdown.js';
 import type { OutageWindow, ProbeResult, StepResult, WritesResult } from '../model/event.js';
 import { isKnown, longestOf } from '../model/outage.js';
+import { PHASES, type Phase } from '../model/scenario.js';
 import type { Language } from '../model/text.js';
 import { formatDuration } from './format.js';
 
@@ -15,6 +16,20 @@ export function longestOutageOf(
   });
   const longest = longestOf(all.map(({ window }) => window));
   return all.find(({ window }) => window === longest);
+}
+
+/** The longest outage of the step and what it consisted of; undefined where there is none, or its length is not certain. */
+export function knownOutageOf(
+  step: StepResult,
+): { readonly outageMs: number; readonly phases: { readonly [P in Phase]?: number } } | undefined {
+  const longest = longestOutageOf(step);
+  if (longest === undefined || !longest.window.ended || !isKnown(longest.window, longest.probe.everyMs))
+    return undefined;
+  const ends = longest.probe.breakdown?.phases ?? [];
+  const phases = PHASES.flatMap((phase) =>
+    ends.filter((end) => end.phase === phase).map((end) => [phase, end.durationMs] as const),
+  );
+  return { outageMs: longest.window.durationMs, phases: Object.fromEntries(phases) };
 }
 
 /** Its length, or, where the probe was held up at an edge of it, that it is unknown and its bounds. */

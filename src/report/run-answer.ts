@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AUDITS } from '../model/audit.js';
+import { AUDITS, FAILING_OPERATIONS } from '../model/audit.js';
 import { PHASES, PROBE_KINDS } from '../model/scenario.js';
 import { LANGUAGES, type Language } from '../model/text.js';
 
@@ -99,6 +99,7 @@ export const probeAnswer = z
     answered: count,
     everyMs: length,
     largestGapMs: length.describe('The longest the probe itself was not scheduled; outages are known no better.'),
+    ran: z.strictObject({ fromMs: z.number(), toMs: z.number() }).optional().describe('When it began and ended.'),
     windows: z.array(
       z.strictObject({
         fromMs: z.number(),
@@ -138,6 +139,7 @@ const finding = z
   .strictObject({
     verdict: z.enum(['failed', 'unknown']),
     subjects: z.array(z.string()).describe('Resources, nodes and addresses that an expected violation may name.'),
+    operation: z.string().optional().describe('The operation that failed, where it is about one.'),
     seen: z.string(),
   })
   .meta({ id: 'finding' });
@@ -153,6 +155,8 @@ const audit = z
         z.strictObject({
           because: textAnswer,
           of: z.array(z.string()).optional().describe('Absent: whatever the audit finds.'),
+          operation: z.enum(FAILING_OPERATIONS).optional().describe('Failures of this operation only.'),
+          on: z.string().optional().describe('Of that operation, those on this node only.'),
           findings: z.array(finding).describe('Empty: expected and not found.'),
         }),
       )
@@ -231,6 +235,10 @@ export const runAnswer = z
     backend: z.string(),
     image: z.string(),
     imageHash: z.string().optional(),
+    stack: z
+      .strictObject({ sources: z.array(z.string()), packages: z.record(z.string(), z.string()) })
+      .optional()
+      .describe('Packages under test: what they were asked from, and each with its version.'),
     seed: z.number().optional(),
     folder: z.string().describe("Path of the run's folder."),
     outage: z

@@ -1,5 +1,7 @@
+import type { CibChange } from '../model/cib-changes.js';
 import { defined } from '../model/defined.js';
 import type {
+  Machine,
   PlannedScenario,
   RestoredLab,
   RunEvent,
@@ -9,6 +11,7 @@ import type {
   StampedEvent,
   StepResult,
 } from '../model/event.js';
+import type { NodeView } from '../model/node-view.js';
 import type { ResolvedFault } from '../model/scenario.js';
 import type { Text } from '../model/text.js';
 import type { Verdict } from '../model/verdict.js';
@@ -34,6 +37,8 @@ export interface StepState {
   /** What it waits for. */
   readonly waiting?: string;
   readonly result?: StepResult;
+  /** When its audits were over, if its events say so. */
+  readonly endedMs?: number;
 }
 
 export interface ScenarioState {
@@ -57,7 +62,17 @@ export interface FaultSummary {
   readonly healedAtMs?: number;
 }
 
-export type CommandSummary = Omit<Extract<RunEvent, { kind: 'command-finished' }>, 'kind'>;
+export type CommandSummary = Omit<Extract<RunEvent, { kind: 'command-finished' }>, 'kind'> & {
+  /** When it ended, if its event says so. */
+  readonly atMs?: number;
+};
+
+/** What a node reported from this moment on. */
+export interface Sighting {
+  readonly node: string;
+  readonly atMs: number;
+  readonly view: NodeView;
+}
 
 /** A run as far as its events tell; live views and reports are views of it. */
 export interface RunState {
@@ -66,6 +81,9 @@ export interface RunState {
   /** The name of the lab on this machine; absent in runs of releases that did not say it. */
   readonly instance?: string;
   readonly backend: string;
+  /** Absent in runs of releases that did not say it; so is the next. */
+  readonly machine?: Machine;
+  readonly labDigest?: string;
   readonly plan: readonly PlannedScenario[];
   readonly info?: RunInfo;
   /** The time of the latest event, in ms on the run's clock. */
@@ -73,6 +91,10 @@ export interface RunState {
   /** Stages and scenarios in the order in which they began; a place in it never changes its owner. */
   readonly parts: readonly (StageState | ScenarioState)[];
   readonly faults: readonly FaultSummary[];
+  /** In the order of time; empty in runs of releases that did not keep them. */
+  readonly sightings: readonly Sighting[];
+  /** In the order of time, each since the one before. */
+  readonly configuration: readonly { readonly atMs: number; readonly changes: readonly CibChange[] }[];
   readonly commands: readonly CommandSummary[];
   /** In order; `atMs` counts from the start of the run. */
   readonly slowness: readonly (SlownessMeasurement & { readonly atMs?: number })[];
@@ -90,6 +112,8 @@ export const INITIAL: RunState = {
   nowMs: 0,
   parts: [],
   faults: [],
+  sightings: [],
+  configuration: [],
   commands: [],
   evidence: [],
   slowness: [],
@@ -118,10 +142,10 @@ type Transitions = {
 const unchanged = (state: RunState) => state;
 
 const APPLY: Transitions = {
-  'run-started': (state, { run, lab, instance, backend, plan }) => ({
+  'run-started': (state, { run, lab, labDigest, instance, backend, machine, plan }) => ({
     ...state,
     ...{ run, lab, backend, plan },
-    ...defined({ instance }),
+    ...defined({ labDigest, instance, machine }),
   }),
   'run-info': (state, { info }) => ({ ...state, info }),
   'stage-started': (state, { stage, title }) =>
@@ -134,13 +158,18 @@ const APPLY: Transitions = {
     return withPart(state, { kind: 'stage', stage, title: stage, startedMs: state.nowMs, ...end });
   },
   'scenario-started': (state, { scenario, title, asGiven }) => {
-    const steps = state.plan.find((planned) => planned.scenario === scenario)?.steps ?? [];
+    const steps = plannedSteps(state, scenario);
     return withPart(state, { kind: 'scenario', scenario, title, asGiven, startedMs: state.nowMs, steps });
   },
+  'scenario-rewound': (state, { scenario }) =>
+    changePart(state, indexOfScenario(state, scenario), { steps: plannedSteps(state, scenario) }),
   'step-started': (state, { scenario, step, title, say }) =>
     changeStep(state, { scenario, step, title }, { startedMs: state.nowMs, ...(say ? { say } : {}) }),
   'target-resolved': unchanged,
-  'command-finished': (state, { kind: _, ...command }) => ({ ...state, commands: [...state.commands, command] }),
+  'command-finished': (state, { scenario, step, node, argv, exitCode, durationMs, stdout, stderr }, atMs) => {
+    const command = { scenario, step, node, argv, exitCode, durationMs, stdout, stderr, ...defined({ atMs }) };
+    return { ...state, commands: [...state.commands, command] };
+  },
   'step-waiting': (state, { scenario, step, seen }) => {
     const at = indexOfScenario(state, scenario);
     return openStep(state.parts[at], step) === -1
@@ -152,7 +181,15 @@ const APPLY: Transitions = {
     changeFault(state, { id, fault, state: 'injected', injectedAtMs }),
   'fault-healed': (state, { id, fault }, healedAtMs) => changeFault(state, { id, fault, state: 'healed', healedAtMs }),
   'fault-not-healed': (state, { id, fault, error }) => changeFault(state, { id, fault, state: 'notHealed', error }),
-  'step-finished': (state, { result }) => changeStep(state, result, { result }),
+  'node-seen': (state, { node, view }) => ({
+    ...state,
+    sightings: [...state.sightings, { node, atMs: state.nowMs, view }],
+  }),
+  'configuration-changed': (state, { changes }) => ({
+    ...state,
+    configuration: [...state.configuration, { atMs: state.nowMs, changes }],
+  }),
+  'step-finished': (state, { result }, endedMs) => changeStep(state, result, { result, ...defined({ endedMs }) }),
   'scenario-finished': (state, { result }) => {
     const known = withScenario(state, result.scenario, result.title);
     return changePart(known, indexOfScenario(known, result.scenario), { result });
@@ -166,6 +203,10 @@ const APPLY: Transitions = {
   warning: (state, { text }) => ({ ...state, warnings: [...state.warnings, text] }),
   'run-finished': (state, { verdict, durationMs, reason }) => ({ ...state, end: { verdict, durationMs, reason } }),
 };
+
+function plannedSteps({ plan }: RunState, scenario: string): readonly StepState[] {
+  return plan.find((planned) => planned.scenario === scenario)?.steps ?? [];
+}
 
 function withPart(state: RunState, part: StageState | ScenarioState): RunState {
   return { ...state, parts: [...state.parts, part] };

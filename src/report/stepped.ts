@@ -85,6 +85,8 @@ function stayingLines(event: RunEvent, page: Page): readonly string[] {
   switch (event.kind) {
     case 'scenario-started':
       return ['', `▶ ${paint.bold(textIn(event.title, language))}`];
+    case 'scenario-rewound':
+      return ['', `◀ ${say('stepwise.rewound')}`];
     case 'target-resolved':
       return [paint.dim(`    ${event.target} → ${event.node}`)];
     case 'command-finished':

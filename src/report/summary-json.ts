@@ -16,7 +16,7 @@ export function runJsonOf(summary: RunSummary, folder: string): RunJson {
   return {
     schema: 'halab.run/1',
     ...{ run, verdict, reason, finished, durationMs, lab, instance, backend, image },
-    ...{ imageHash: info?.imageHash, seed: info?.seed, folder },
+    ...{ imageHash: info?.imageHash, stack: info?.stack, seed: info?.seed, folder },
     outage: longestOutage && outageJsonOf(longestOutage),
     audits: audits && auditsJsonOf(audits),
     scenarios: scenarios.map(scenarioJsonOf),
@@ -47,7 +47,7 @@ function stepJsonOf(result: StepResult): ScenarioJson['steps'][number] {
 }
 
 /** 0 where nothing was lost, undefined where the length is not known. */
-function outageMsOf(step: StepResult): number | undefined {
+export function outageMsOf(step: StepResult): number | undefined {
   const longest = longestOutageOf(step);
   if (longest === undefined) return 0;
   return isKnown(longest.window, longest.probe.everyMs) ? longest.window.durationMs : undefined;

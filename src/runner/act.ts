@@ -23,8 +23,8 @@ export interface StepScope {
   readonly argv: readonly string[];
   /** What it types; empty where it types nothing. */
   readonly typed: readonly TypedOn[];
-  /** Its fault, on the nodes that its targets mean. */
-  readonly fault?: ResolvedFault;
+  /** Its fault, once for each node that it is on; empty where it has none. */
+  readonly faults: readonly ResolvedFault[];
 }
 
 /** What an action returned for the expectations to judge. */
@@ -131,25 +131,25 @@ async function form({ stage }: Extract<Action, { kind: 'form' }>, { session }: S
 }
 
 /** Runs to its end even after an abort, so that an undo never meets a half-done injection. */
-async function inject({ session, scenario, step, fault }: StepScope): Promise<Acted> {
-  if (fault === undefined) throw new LabError('bug', `the fault of step ${step.id} was not resolved`);
+async function inject({ session, scenario, step, faults }: StepScope): Promise<Acted> {
+  if (faults.length === 0) throw new LabError('bug', `the fault of step ${step.id} was not resolved`);
   const { clock, folder } = session.deps;
-  const entry = {
+  const entries = faults.map((fault) => ({
     id: session.nextFaultId(scenario, step.id),
     at: clock.now(),
     run: folder.id,
     fault,
-  };
-  session.injected.set(step.id, entry);
-  await injectFault(entry, healDepsOf(session));
+  }));
+  session.injected.set(step.id, entries);
+  await injectFaults(entries, healDepsOf(session));
   return NOTHING;
 }
 
 async function heal(stepId: string, { session, step }: StepScope): Promise<Acted> {
-  const entry = session.injected.get(stepId);
-  if (entry === undefined)
+  const entries = session.injected.get(stepId);
+  if (entries === undefined)
     throw new LabError('heal-failed', `step ${step.id} heals '${stepId}', which injected no fault in this scenario`);
-  await healFault(entry, healDepsOf(session));
+  await eachToItsEnd(entries, (entry) => healFault(entry, healDepsOf(session)));
   return NOTHING;
 }
 
@@ -247,16 +247,24 @@ async function healFault(
 }
 
 /**
- * Writes the journal to disk, then injects the fault and verifies it. Throws LabError `fault-failed`; the entry stays open then,
- * unless the same fault is in force already, of which no second one is injected.
+ * Injects faults at the same time. Each is written to the journal on disk before it is injected, and verified afterwards. Throws
+ * LabError `fault-failed`, after every other was injected; its entry stays open then. If one of them is in force already, none
+ * is injected.
  */
-export async function injectFault(
-  entry: JournalEntry,
-  { journal, faults, context, clock, emit }: HealDeps,
-): Promise<void> {
+export async function injectFaults(entries: readonly JournalEntry[], deps: HealDeps): Promise<void> {
+  for (const entry of entries) await refuseTwice(entry, deps);
+  await eachToItsEnd(entries, (entry) => injectOne(entry, deps));
+}
+
+/** The first failure is thrown when all have ended. */
+async function eachToItsEnd<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  const outcomes = await Promise.allSettled(all.map(work));
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+}
+
+async function injectOne(entry: JournalEntry, { journal, faults, context, clock, emit }: HealDeps): Promise<void> {
   const { id, fault } = entry;
   const driver = driverOf(faults, fault);
-  await refuseTwice(entry, { journal, faults, context });
   journal.open(entry);
   emit({ kind: 'fault-journalled', id, fault });
   await driver.inject(fault, context);

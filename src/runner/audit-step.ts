@@ -1,4 +1,5 @@
 import { AUDITS, type AuditKind, type AuditResult, type ExpectedViolation, type Finding } from '../model/audit.js';
+import { defined } from '../model/defined.js';
 import { isLabError } from '../model/errors.js';
 import type { StepAudits } from '../model/event.js';
 import type { TypedLine } from '../model/exercise.js';
@@ -21,6 +22,7 @@ import { createProgressReporter, type Progress } from './step-report.js';
 /** The first observation of a run reads no older logs: what they hold was not caused by the run. */
 const FROM_NOW = 'now';
 const NO_CLUSTER = 'no cluster runs on any node';
+const WITH_NEXT = 'audited together with the next step';
 
 /**
  * Observes the lab once before the first step, so that what was broken before the run counts against no step; a lab that
@@ -45,7 +47,7 @@ export async function observeBeforeRun(session: RunSession): Promise<number> {
  */
 export function beginObservation({ session, step }: Pick<StepScope, 'session' | 'step'>, progress: Progress): void {
   const { auditor } = session.deps;
-  if (auditor === undefined || isForming(step)) return;
+  if (auditor === undefined || isForming(step) || step.isAuditedWithNext) return;
   progress.begunObservation = observeLab(session, observeRequestOf(auditor, session.observed.latest()));
   // The audits await it and handle its failure; if they never do, the failure is of no interest.
   progress.begunObservation.catch(() => undefined);
@@ -57,7 +59,7 @@ function observeRequestOf(auditor: Auditor, before: LabObservation | undefined):
 
 /**
  * Waits until the cluster is idle and judges every audit by one observation of all nodes; after a step that did not pass,
- * without waiting. Returns `undefined` where audits are off. Throws only `interrupted` and bugs in halab.
+ * without waiting. A step that is audited with the next one is only remembered if it passed. Returns `undefined` where audits are off. Throws only `interrupted` and bugs in halab.
  */
 export async function auditStep(
   scope: Pick<StepScope, 'session' | 'scenario' | 'step'>,
@@ -70,6 +72,10 @@ export async function auditStep(
   const begunMs = clock.monotonicMs();
   const before = session.observed.latest();
   if (before !== undefined && isBeforeAnyCluster(step, before)) return WITHOUT_CLUSTER;
+  if (step.isAuditedWithNext && hasPassed) {
+    for (const node of touchedIn(scope, targets)) session.touchedBefore.add(node);
+    return { ...WITHOUT_CLUSTER, skipped: WITH_NEXT };
+  }
   const settled = await settle(session, {
     ...observeRequestOf(auditor, before),
     ...(hasPassed && begunObservation ? { begun: begunObservation } : {}),
@@ -79,6 +85,7 @@ export async function auditStep(
   });
   const { skipped, results } = judgeObserved(scope, settled, before, targets);
   session.observed.keep(settled.now);
+  session.touchedBefore.clear();
   const isWorthKeeping = results.some(
     ({ findings, expected }) => findings.length > 0 || expected.some((each) => each.findings.length > 0),
   );
@@ -175,29 +182,41 @@ export function hasCluster({ nodes }: LabObservation): boolean {
 }
 
 function inputOf(
-  { session, step }: Pick<StepScope, 'session' | 'step'>,
+  scope: Pick<StepScope, 'session' | 'step'>,
   { now, unsettled }: Omit<Settled, 'afterMs'>,
   before: LabObservation | undefined,
   targets: Readonly<Record<string, string>>,
 ): AuditInput {
-  const { deps, haNodes, injected, recorded } = session;
-  const { action } = step;
-  const entry = injected.get(action.kind === 'heal' ? action.step : step.id);
+  const { session } = scope;
   return {
-    lab: deps.instance.lab,
+    lab: session.deps.instance.lab,
     now,
     ...(before ? { before } : {}),
     faults: activeIn(session),
-    touched: touchedBy(step, {
-      nodes: nodesOf(step, targets, haNodes),
-      ...(entry === undefined ? {} : { fault: activeFaults([entry.fault], deps.faults, deps.instance.lab)[0] }),
-      haNodes,
-      checks: deps.checks,
-      mayChangeNodes: deps.cluster.commands.mayChangeNodes,
-      nodeOf: (target) => (target.kind === 'node' ? target.name : recorded.get(roleKey(target))),
-    }),
+    touched: [...new Set([...session.touchedBefore, ...touchedIn(scope, targets)])].sort(),
     ...(unsettled === undefined ? {} : { unsettled }),
   };
+}
+
+function touchedIn(
+  { session, step }: Pick<StepScope, 'session' | 'step'>,
+  targets: Readonly<Record<string, string>>,
+): readonly string[] {
+  const { deps, haNodes, injected, recorded } = session;
+  const { action } = step;
+  const entries = injected.get(action.kind === 'heal' ? action.step : step.id) ?? [];
+  return touchedBy(step, {
+    nodes: nodesOf(step, targets, haNodes),
+    faults: activeFaults(
+      entries.map(({ fault }) => fault),
+      deps.faults,
+      deps.instance.lab,
+    ),
+    haNodes,
+    checks: deps.checks,
+    mayChangeNodes: deps.cluster.commands.mayChangeNodes,
+    nodeOf: (target) => (target.kind === 'node' ? target.name : recorded.get(roleKey(target))),
+  });
 }
 
 /** The nodes of the step's command, as they were resolved. */
@@ -223,9 +242,11 @@ function expectedViolationsOf(
     const role = /^\{(.+)\}$/.exec(name)?.[1];
     return role === undefined ? undefined : (targets[role] ?? recorded.get(role.replace(/^was /, '')));
   };
-  return expectedViolations.map((each) =>
-    each.of === undefined ? each : { ...each, of: each.of.map((name) => nodeOf(name) ?? name) },
-  );
+  return expectedViolations.map((each) => ({
+    ...each,
+    ...(each.of === undefined ? {} : { of: each.of.map((name) => nodeOf(name) ?? name) }),
+    ...(each.on === undefined ? {} : { on: nodeOf(each.on) ?? each.on }),
+  }));
 }
 
 function keep(
@@ -248,7 +269,7 @@ export function withExpected(
   const undeclared = findings.filter((finding) => !fitting.some((violation) => covers(violation, finding)));
   const expected = fitting.map((violation) => ({
     because: violation.because,
-    ...(violation.of === undefined ? {} : { of: violation.of }),
+    ...defined({ of: violation.of, operation: violation.operation, on: violation.on }),
     findings: findings.filter((finding) => covers(violation, finding)),
   }));
   const worst = undeclared.find((finding) => finding.verdict === 'failed') ?? undeclared[0];
@@ -268,8 +289,11 @@ function isOf(audit: AuditKind, violation: ExpectedViolation, findings: readonly
   return isAlwaysReported || findings.some((finding) => covers(violation, finding));
 }
 
-function covers({ audit, of }: ExpectedViolation, { subjects, verdict }: Finding): boolean {
+function covers({ audit, of, operation, on }: ExpectedViolation, finding: Finding): boolean {
+  const { subjects, verdict } = finding;
   if (audit === 'any' && verdict !== 'unknown') return false;
+  if (operation !== undefined && finding.operation !== operation) return false;
+  if (on !== undefined && !subjects.includes(on)) return false;
   return of === undefined || subjects.some((subject) => of.includes(subject));
 }
 
@@ -277,8 +301,8 @@ function covers({ audit, of }: ExpectedViolation, { subjects, verdict }: Finding
 interface StepNodes {
   /** The nodes that its command ran on. */
   readonly nodes: readonly string[];
-  /** The fault that it injected or healed. */
-  readonly fault?: ActiveFault | undefined;
+  /** The faults that it injected or healed. */
+  readonly faults?: readonly ActiveFault[];
   readonly haNodes: readonly string[];
   readonly mayChangeNodes: ClusterCommands['mayChangeNodes'];
   /** Target texts to nodes. */
@@ -293,9 +317,10 @@ interface StepNodes {
  */
 export function touchedBy(
   step: Step,
-  { nodes, fault, haNodes, mayChangeNodes, nodeOf, checks }: StepNodes,
+  { nodes, faults = [], haNodes, mayChangeNodes, nodeOf, checks }: StepNodes,
 ): readonly string[] {
-  const touched = new Set<string>(fault === undefined || fault.effect.isBetweenNodes ? [] : nodesOfFault(fault.fault));
+  const onNodes = faults.filter(({ effect }) => !effect.isBetweenNodes);
+  const touched = new Set<string>(onNodes.flatMap(({ fault }) => nodesOfFault(fault)));
   const { action } = step;
   if (action.kind === 'form') for (const node of haNodes) touched.add(node);
   const argv = action.kind === 'run' ? argvOn(action, nodeOf) : [];

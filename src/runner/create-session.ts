@@ -8,6 +8,7 @@ import type { JournalEntry } from '../ports/store.js';
 import { createConnections } from './connections.js';
 import { createNodeReader } from './reader.js';
 import type { LastObservation, RecentTexts, RunDeps, RunSession, ScenarioTimes } from './session.js';
+import { createSightings } from './sightings.js';
 import { createTimeKeeper } from './time-constants.js';
 
 export function createRunSession(deps: RunDeps): RunSession {
@@ -17,11 +18,13 @@ export function createRunSession(deps: RunDeps): RunSession {
   const transport = (node: string) => connections.to(node);
   const recorded = new Map<string, string>();
   const probes = new Map<string, ProbeResult>();
-  const injected = new Map<string, JournalEntry>();
+  const injected = new Map<string, readonly JournalEntry[]>();
   const saved = new Map<string, string>();
+  const touchedBefore = new Set<string>();
   const printed = new Map<string, readonly StepCommand[]>();
   const times = createScenarioTimes(clock);
-  const observed = createLastObservation();
+  const sightings = createSightings(deps.emit);
+  const observed = sightings.watchingKept(createLastObservation());
   const texts = createRecentTexts(clock, observed);
   const time = createTimeKeeper(haNodes, transport, cluster, clock, deps.slowness);
   let faultCount = 0;
@@ -30,7 +33,7 @@ export function createRunSession(deps: RunDeps): RunSession {
     deps,
     haNodes,
     transport,
-    read: createNodeReader(connections, cluster, clock, deps.slowness),
+    read: sightings.watching(createNodeReader(connections, cluster, clock, deps.slowness)),
     time,
     faultContext: { instance, backend, clock, transport },
     recorded,
@@ -39,6 +42,7 @@ export function createRunSession(deps: RunDeps): RunSession {
     injected,
     printed,
     saved,
+    touchedBefore,
     observed,
     texts,
     nextFaultId(scenario, step) {
@@ -52,9 +56,11 @@ export function createRunSession(deps: RunDeps): RunSession {
       injected.clear();
       printed.clear();
       saved.clear();
+      touchedBefore.clear();
     },
     beginLab() {
       observed.forget();
+      sightings.forget();
       session.beginScenario();
       time.forget();
       for (const { name } of instance.lab.nodes) connections.forget(name);

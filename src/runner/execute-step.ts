@@ -1,6 +1,6 @@
 import type { NodeClock } from '../model/breakdown.js';
 import { isLabError } from '../model/errors.js';
-import type { ProbeResult, StepResult } from '../model/event.js';
+import type { CheckResult, ProbeResult, StepResult } from '../model/event.js';
 import type { Expectation } from '../model/expectation.js';
 import type { Scenario, Step } from '../model/scenario.js';
 import { stretched } from '../model/slowness.js';
@@ -18,14 +18,14 @@ import {
   sinceRunBegan,
   startProbes,
 } from './measure.js';
-import { isOfCommand, isOfProbe, poll } from './poll.js';
+import { cheapFirst, isOfCommand, isOfProbe, judgeInOrder, poll } from './poll.js';
 import { createRound, judgeOnce } from './round.js';
 import type { RunSession } from './session.js';
 import { checkResultsOf, createProgressReporter, type Progress, stepResultOf } from './step-report.js';
 import { resolveStepTargets } from './targets.js';
 
 /**
- * Runs one step: targets, guard, probes, action, expectations, outages, audits. A failed expectation makes the step
+ * Runs one step: targets, guard, probes, the moment to act, action, expectations, outages, audits. A failed expectation makes the step
  * `failed`, a LabError `unknown`, an abort `unknown` as 'interrupted'; only bugs in halab are thrown.
  */
 export async function executeStep(
@@ -98,16 +98,20 @@ async function problemOf({ deps }: RunSession, work: () => Promise<void>): Promi
 async function runStep(session: RunSession, scenario: string, step: Step, progress: Progress): Promise<void> {
   const targets = await resolveStepTargets(session, scenario, step);
   progress.targets = targets.named;
-  const { nodes, argv, typed, fault } = targets;
-  const scope: StepScope = { session, scenario, step, nodes, argv, typed, ...(fault === undefined ? {} : { fault }) };
+  const { nodes, argv, typed, faults } = targets;
+  const scope: StepScope = { session, scenario, step, nodes, argv, typed, faults };
   const isDone = await alreadyHolds(scope);
   const probing = await startProbes(step.probes, targets.probeNodes, session);
   try {
     const withinMs = await deadlineBeforehand(scope);
     const clocks = probing.length > 0 && !isDone ? await readClocks(session) : [];
+    const moment = isDone ? [] : await awaitMoment(scope);
+    progress.checks = moment;
+    if (moment.some(({ verdict }) => verdict !== 'passed')) return;
     const actingMs = session.deps.clock.monotonicMs();
     if (!isDone && step.action.kind !== 'none') session.observed.outdate();
-    const acted = isDone ? NOTHING : await act(scope);
+    const done = isDone ? NOTHING : await act(scope);
+    const acted: Acted = { ...done, checks: [...moment, ...done.checks] };
     progress.checks = acted.checks;
     const actedMs = session.deps.clock.monotonicMs();
     const isLost = acted.checks.some(({ verdict }) => verdict !== 'passed');
@@ -218,4 +222,44 @@ async function deadlineAfterwards({ session, step }: StepScope): Promise<number>
       await clock.sleep(250, signal);
     }
   }
+}
+
+/** What is looked for may last for less than a second; a round takes crm_mon on every node some 50 ms. */
+const LOOK_FOR_MOMENT_EVERY_MS = 50;
+
+/**
+ * Waits until all that the step's action waits for holds at one look, by crm_mon alone: the text of `pcs status` would be printed
+ * when the moment is over. Returns what was seen of each; if it did not come in time, what was seen last, not all of it passed. Empty
+ * for a step that waits for nothing. Throws LabError `status-unreadable` where its deadline needs time constants and nobody knows them.
+ */
+async function awaitMoment(scope: StepScope): Promise<readonly CheckResult[]> {
+  const { session, step } = scope;
+  if (step.moment === undefined) return [];
+  const { when, within } = step.moment;
+  const { checks, clock, signal, slowness } = session.deps;
+  const deadlineMs = clock.monotonicMs() + (await untilAborted(session.time.ms(within), signal));
+  const report = createProgressReporter(scope);
+  const ordered = cheapFirst(checks, when);
+  for (;;) {
+    const lookedMs = clock.monotonicMs();
+    const round = createRound(session);
+    const { pending } = await untilAborted(judgeInOrder(session, ordered, round), signal);
+    const isLast = lookedMs >= deadlineMs;
+    if (pending === undefined || isLast) {
+      const judgements = await untilAborted(Promise.all(when.map((each) => judgeOnce(checks, each, round))), signal);
+      const { resolved } = round;
+      const judged = when.flatMap((expectation, index) => {
+        const judgement = judgements[index];
+        return judgement === undefined ? [] : { expectation, judgement, texts: [], resolved };
+      });
+      return checkResultsOf(scope, when, judged).map((each) => ({ ...each, expected: beforeAction(each.expected) }));
+    }
+    report(beforeAction(pending.judgement.seen));
+    const pauseMs = lookedMs + stretched(LOOK_FOR_MOMENT_EVERY_MS, slowness()) - clock.monotonicMs();
+    await clock.sleep(Math.max(0, Math.min(pauseMs, deadlineMs - clock.monotonicMs())), signal);
+  }
+}
+
+function beforeAction(what: string): string {
+  return `before the action: ${what}`;
 }

@@ -10,8 +10,12 @@ import { playSetUp } from './set-up.js';
 
 /** Lets each scenario find the lab as its set-up leaves it, whatever was run in between. */
 export interface Isolation {
+  /** The lab begins in the state after these set-ups, which are not run. */
+  begin(setUps: readonly PlanEntry[]): Promise<void>;
   /** Brings the lab to that state. Resolves to why it could not be done. Throws LabError `interrupted` and bugs in halab. */
   before(entry: PlanEntry): Promise<string | undefined>;
+  /** Whether `before` can bring the lab back while the scenario runs: it knows the state in which the set-ups leave the lab. */
+  knows(entry: PlanEntry): boolean;
   /** Called after every scenario that was run, once its faults are undone. */
   after(entry: PlanEntry, hasPassed: boolean): Promise<void>;
   /** No scenario may use the lab until it is recreated. */
@@ -93,12 +97,21 @@ export function createIsolation(session: RunSession, isolating: Isolating): Isol
   }
 
   return {
+    async begin(entries) {
+      for (const { scenario } of entries) setUps.set(scenario.id, scenario);
+      const id = entries.at(-1)?.scenario.id;
+      if (id === undefined) return;
+      last = id;
+      await keep(id);
+      at = { setUp: id, changes: session.observed.changes() };
+    },
     async before(entry) {
       const setUp = entry.requires.at(-1);
       const isThere = at !== undefined && at.setUp === setUp && at.changes === session.observed.changes();
       if (spoilt !== undefined) return recreate(entry, spoilt);
       return setUp === undefined || isThere ? undefined : restore(entry, setUp);
     },
+    knows: ({ requires }) => snapshots.has(requires.at(-1) ?? ''),
     async after({ scenario, isSetUp }, hasPassed) {
       last = scenario.id;
       if (!isSetUp || !hasPassed || signal.aborted) return;

@@ -84,6 +84,7 @@ export function sinceRunBegan(result: ProbeResult, startedMs: number): ProbeResu
   return {
     ...result,
     windows: result.windows.map(shifted),
+    ...(result.ran === undefined ? {} : { ran: shifted(result.ran) }),
     ...(result.answeredBy === undefined ? {} : { answeredBy: result.answeredBy.map(shifted) }),
     ...(result.breakdown === undefined
       ? {}
@@ -99,7 +100,7 @@ export function sinceRunBegan(result: ProbeResult, startedMs: number): ProbeResu
 
 /** A measured step, with what explains its outages. */
 interface Measured {
-  readonly scope: { readonly session: RunSession; readonly step: Step; readonly fault?: ResolvedFault };
+  readonly scope: { readonly session: RunSession; readonly step: Step; readonly faults: readonly ResolvedFault[] };
   readonly times: { readonly actedMs: number };
   readonly clocks: readonly NodeClock[];
 }
@@ -136,16 +137,15 @@ export async function explainOutages(
 async function gather(
   result: ProbeResult,
   spec: ProbeSpec,
-  { scope: { session, fault }, times }: Measured,
+  { scope: { session, faults }, times }: Measured,
   clocks: readonly NodeClock[],
 ): Promise<Outage> {
   const { clock, signal } = session.deps;
   const window = longestOf(result.windows);
   if (window === undefined) throw new Error(`the probe ${result.probe} has no window to break down`);
-  const broken = fault === undefined ? [] : nodesOfFault(fault);
+  const broken = faults.flatMap(nodesOfFault);
   // The journal of a node without power, or of a frozen one, cannot be read.
-  const isSilenced = fault !== undefined && effectOf(fault, session).node === 'halted';
-  const silent = isSilenced ? broken : [];
+  const silent = faults.filter((fault) => effectOf(fault, session).node === 'halted').flatMap(nodesOfFault);
   const resource = spec.resource ?? (await resourceAt(spec.target, broken, session));
   const untilMs = clock.monotonicMs() + REPORT_WITHIN_MS;
   for (;;) {

@@ -1,14 +1,14 @@
 import { isLabError } from '../model/errors.js';
 import type { ProbeResult } from '../model/event.js';
-import type { ResolvedFault, Step } from '../model/scenario.js';
-import { healDepsOf, injectFault } from './act.js';
+import type { Step } from '../model/scenario.js';
+import type { JournalEntry } from '../ports/store.js';
+import { healDepsOf, injectFaults } from './act.js';
 import { explainOutages, finishProbes, type Probing, readClocks, sinceRunBegan, startProbes } from './measure.js';
 import type { RunSession } from './session.js';
 
-/** A fault on the nodes that its roles meant, and what a client is to ask meanwhile. */
+/** A fault on each of the nodes that its roles meant, and what a client is to ask meanwhile. */
 interface Wanted {
-  readonly id: string;
-  readonly fault: ResolvedFault;
+  readonly entries: readonly JournalEntry[];
   /** Its probes; its action is the fault. */
   readonly step: Step;
   readonly probeNodes: readonly string[];
@@ -27,25 +27,26 @@ interface MeasuredFault {
 const SHOWS_WITHIN_MS = 2_000;
 
 /**
- * Injects a fault while clients ask their addresses, and measures until each answers again or the deadline has passed. An
- * abort ends the measurement; what is injected stays. Throws LabError as `injectFault` and `startProbes` do.
+ * Injects faults while clients ask their addresses, and measures until each answers again or the deadline has passed. An
+ * abort ends the measurement; what is injected stays. Throws LabError as `injectFaults` and `startProbes` do.
  */
 export async function injectMeasured(session: RunSession, wanted: Wanted): Promise<MeasuredFault> {
-  const { id, fault, step, probeNodes, withinMs, onInjected } = wanted;
+  const { entries, step, probeNodes, withinMs, onInjected } = wanted;
   const { clock, folder } = session.deps;
   const started = await startProbes(step.probes, probeNodes, session);
   let probing: readonly Probing[] = [];
   try {
     probing = started.filter(({ running }) => running.answersNow());
+    const faults = entries.map(({ fault }) => fault);
     const clocks = probing.length > 0 ? await readClocks(session) : [];
     const actingMs = clock.monotonicMs();
-    await injectFault({ id, at: clock.now(), run: folder.id, fault }, healDepsOf(session));
+    await injectFaults(entries, healDepsOf(session));
     onInjected();
     const actedMs = clock.monotonicMs();
     const results = await untilAnswered(session, probing, { actingMs, actedMs, deadlineMs: actedMs + withinMs });
     const explained = session.deps.signal.aborted
       ? results
-      : await explainOutages(results, { scope: { session, step, fault }, times: { actedMs }, clocks });
+      : await explainOutages(results, { scope: { session, step, faults }, times: { actedMs }, clocks });
     return {
       probes: explained.map((result) => sinceRunBegan(result, folder.startedMs ?? 0)),
       unanswered: started.filter((each) => !probing.includes(each)).map(({ spec }) => spec.id),

@@ -23,6 +23,8 @@ export interface Offer {
   /** The lab's name; without one, scenarios for any lab fit. */
   readonly lab?: string;
   readonly backend: string;
+  /** Why the backend cannot run this lab at all. */
+  readonly cannotRun?: string;
   readonly abilities: readonly Ability[];
   /** Why an ability is missing, where the reason is not simply the backend. */
   readonly reasons?: Partial<Readonly<Record<Ability, string>>>;
@@ -61,14 +63,30 @@ export function planRun(
 
 /** The plan as events and `--dry-run` show it. */
 export function outlineOf(plan: readonly PlanEntry[]): readonly PlannedScenario[] {
-  return plan.map(({ scenario, asGiven }) => ({
+  return plan.map(({ scenario, asGiven, requires }) => ({
     scenario: scenario.id,
+    requires,
     title: scenario.title,
     asGiven,
     steps: scenario.steps
       .slice(0, scenario.script?.certain ?? scenario.steps.length)
       .map((step) => ({ step: step.id, title: step.title })),
   }));
+}
+
+/** The set-ups that every scenario of the plan requires first, as long as nobody asked for them and no script does them. Pure. */
+export function commonSetUps(plan: readonly PlanEntry[]): readonly PlanEntry[] {
+  const asked = plan.filter(({ asGiven, skipped }) => !asGiven && skipped === undefined);
+  const requires = asked[0]?.requires ?? [];
+  const entries = requires.map((id) => plan.find(({ scenario }) => scenario.id === id));
+  const end = entries.findIndex(
+    (entry, index) =>
+      entry?.asGiven !== true ||
+      entry.skipped !== undefined ||
+      entry.scenario.script !== undefined ||
+      asked.some((other) => other.requires[index] !== requires[index]),
+  );
+  return entries.slice(0, end === -1 ? undefined : end).flatMap((entry) => entry ?? []);
 }
 
 /** Whether a scenario that was selected requires it. */
@@ -98,6 +116,7 @@ function reasonToSkip(
   const { lab, haNodes } = scenario.needs;
   if (lab !== undefined && offer.lab !== undefined && lab !== offer.lab)
     return `is made for the lab ${lab}, and this is ${offer.lab}`;
+  if (offer.cannotRun !== undefined) return offer.cannotRun;
   const lacking = abilitiesNeededBy(scenario, offer.faults).filter((ability) => !offer.abilities.includes(ability));
   if (lacking.length > 0) return `the ${offer.backend} backend cannot do: ${lacking.map(explained).join(', ')}`;
   if (haNodes > offer.haNodes) return `needs ${haNodes} HA nodes, the lab has ${offer.haNodes}`;

@@ -5,13 +5,14 @@ import { isClean, type Residue, residueText } from '../model/residue.js';
 import { stretched } from '../model/slowness.js';
 import { untilAborted } from '../ports/clock.js';
 import type { CibPart, CibSnapshot, CibSnapshots, Isolating } from '../ports/isolation.js';
+import { remediesFor } from './node-remedies.js';
 import { observeLab, settle } from './observe-lab.js';
 import { activeIn, type RunSession } from './session.js';
 
 /** What was restored. */
 interface Restoration {
   readonly residue: Residue;
-  /** Nodes that were out of the cluster. */
+  /** Nodes that were out of the cluster, in the order found. */
   readonly broughtBack: readonly string[];
 }
 
@@ -30,7 +31,7 @@ export async function takeSnapshot(session: RunSession, { snapshots, auditor }: 
 }
 
 /**
- * Brings the lab back to its snapshot: nodes first, then the CIB's configuration, failures and attributes. `onProgress` is
+ * Brings the lab back to its snapshot: nodes first, with their links and addresses, then the CIB's configuration, failures and attributes. `onProgress` is
  * called with what is about to be restored. Throws LabError that names what could not be restored.
  */
 export async function restoreLab(
@@ -41,6 +42,7 @@ export async function restoreLab(
 ): Promise<Restoration> {
   const { signal, instance } = session.deps;
   const broughtBack = new Set<string>();
+  await untilAborted(putNodesRight(session, isolating, snapshot, onProgress), signal);
   let first: Residue | undefined;
   let settled: LabObservation | undefined;
   for (let attempt = 1; ; attempt += 1) {
@@ -62,6 +64,21 @@ export async function restoreLab(
   }
 }
 
+async function putNodesRight(
+  session: RunSession,
+  { auditor }: Isolating,
+  { observed: before }: LabSnapshot,
+  onProgress: (what: string) => void,
+): Promise<void> {
+  const now = session.observed.current() ?? (await observeLab(session, { auditor, firstSince: 'now' }));
+  session.observed.keep(now);
+  for (const { node, argv } of remediesFor(session.deps.instance.lab, before, now)) {
+    onProgress(`${node}: ${argv.join(' ')}`);
+    session.observed.outdate();
+    await session.read.exec(node, argv, SHORT_MS);
+  }
+}
+
 /** Starts what is stopped until every node is a member. A corosync.conf that differs cannot be restored. */
 async function bringBack(
   session: RunSession,
@@ -74,6 +91,7 @@ async function bringBack(
   const deadlineMs = clock.monotonicMs() + stretched(BACK_WITHIN_MS, slowness());
   const done = new Set<string>();
   const confs = refuseOtherConfs(session, snapshot);
+  let looks = 0;
   let known = session.observed.current();
   for (;;) {
     const seen = known ?? observeLab(session, { auditor: isolating.auditor, firstSince: 'now' });
@@ -87,14 +105,24 @@ async function bringBack(
         await session.read.exec(node, cluster.commands.setStartAtBoot(unit, enabled), SHORT_MS);
       return observed;
     }
-    const fresh = absent.filter(({ node }) => !broughtBack.has(node));
-    if (fresh.length > 0) onProgress(`${absent.map(({ node }) => node).join(', ')} out of the cluster`);
-    for (const { node } of fresh) broughtBack.add(node);
+    const fresh = foundOut(absent, looks).filter((node) => !broughtBack.has(node));
+    looks += 1;
+    if (fresh.length > 0) onProgress(`${fresh.join(', ')} out of the cluster`);
+    for (const node of fresh) broughtBack.add(node);
     if (clock.monotonicMs() >= deadlineMs) throw stillAbsent(absent);
     session.observed.outdate();
     await startAbsent(session, absent, done);
     await clock.sleep(stretched(OBSERVE_EVERY_MS, slowness()), signal);
   }
+}
+
+/**
+ * While a node joins, the reports of the others are from before and after the change of membership, so a member looks
+ * apart for a moment: after the first look only what needs a remedy is out of the cluster. Pure.
+ */
+export function foundOut(absent: readonly Absence[], looksBefore: number): readonly string[] {
+  const isOut = ({ why }: Absence) => looksBefore === 0 || why === 'off' || why === 'stopped';
+  return absent.filter(isOut).map(({ node }) => node);
 }
 
 /** Each remedy is tried once for each node. */

@@ -21,6 +21,10 @@ export interface RunExecutor {
   step(step: Step): Promise<StepResult>;
   /** Instead of `step` for every step of a scripted scenario: the script makes them. Throws only for bugs in halab. */
   script(): Promise<readonly StepResult[]>;
+  /** Whether the lab can be brought back to where the scenario began. */
+  mayRewind(): boolean;
+  /** Undoes the faults, brings the lab back to where the scenario began, and forgets its steps; if it cannot, the rest is skipped. */
+  rewind(): Promise<void>;
   /** Why the next step would be skipped, if it would. */
   stopped(): string | undefined;
   /** Undoes the faults that the scenario left active. */
@@ -66,13 +70,15 @@ export const driveInOrder: Drive = async (plan, executor) => {
   return executor.outcome();
 };
 
-export function createExecutor(session: RunSession): RunExecutor {
+/** `begun`: set-ups in whose state the lab begins; the plan does not have them. */
+export function createExecutor(session: RunSession, begun: readonly PlanEntry[] = []): RunExecutor {
   const { clock, emit, remeasure, signal } = session.deps;
   const results = new Map<string, ScenarioResult>();
   let running: Running | undefined;
   const { isolating } = session.deps;
   const isolation = isolating && createIsolation(session, isolating);
   let brokenBy: string | undefined;
+  let isBegun = begun.length === 0;
 
   function current(): Running {
     if (running === undefined) throw new Error('no scenario has begun');
@@ -81,6 +87,10 @@ export function createExecutor(session: RunSession): RunExecutor {
 
   return {
     async begin(entry) {
+      if (!isBegun && !signal.aborted) {
+        isBegun = true;
+        await isolation?.begin(begun);
+      }
       const skipped = signal.aborted ? 'interrupted' : (entry.skipped ?? brokenBy ?? reasonOfSetUps(entry, results));
       const unfit = skipped === undefined ? await reasonOfIsolation(entry, isolation, signal) : undefined;
       if (skipped === undefined && unfit === undefined) await remeasure?.(entry.scenario.id);
@@ -111,6 +121,17 @@ export function createExecutor(session: RunSession): RunExecutor {
       if (scenario.stopped !== undefined)
         for (const step of steps.slice(0, script?.certain)) if (!done().has(step.id)) await this.step(step);
       return scenario.steps;
+    },
+    mayRewind: () => isolation?.knows(current().entry) === true,
+    async rewind() {
+      const scenario = current();
+      const { entry, steps } = scenario;
+      emit({ kind: 'scenario-rewound', scenario: entry.scenario.id });
+      const unfit = (await healLeftovers(session)) ?? (await reasonOfIsolation(entry, isolation, signal));
+      session.beginScenario();
+      steps.length = 0;
+      scenario.stopped = unfit;
+      scenario.unknown = unfit;
     },
     stopped: () => (signal.aborted ? 'interrupted' : current().stopped),
     async end() {

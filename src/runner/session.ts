@@ -65,12 +65,14 @@ export interface RunSession {
   /** What each probe of the running scenario measured. */
   readonly probes: Map<string, ProbeResult>;
   readonly times: ScenarioTimes;
-  /** Step id to the fault it injected, in the running scenario. */
-  readonly injected: Map<string, JournalEntry>;
+  /** Step id to the faults it injected, in the running scenario: several where its fault is on several nodes. */
+  readonly injected: Map<string, readonly JournalEntry[]>;
   /** Values that steps took from what their commands printed, by name, in the running scenario. */
   readonly saved: Map<string, string>;
   /** Step id to what its command printed on each node, in the running scenario. */
   readonly printed: Map<string, readonly StepCommand[]>;
+  /** Nodes that steps have touched whose audits are left to the step after them. */
+  readonly touchedBefore: Set<string>;
   /** Kept for the whole run. */
   readonly observed: LastObservation;
   readonly texts: RecentTexts;

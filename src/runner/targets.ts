@@ -10,7 +10,7 @@ import type { Target } from '../model/target.js';
 import { argvOn, isPast, roleKey, roleText } from '../model/target.js';
 import { type CheckTable, checkOf, withNested } from '../ports/check.js';
 import { untilAborted } from '../ports/clock.js';
-import { driverOf, type FaultTable } from '../ports/fault.js';
+import { driverOf, eachOf, type FaultTable } from '../ports/fault.js';
 import type { RunSession } from './session.js';
 
 /** A line, and the nodes into whose shells it is typed. */
@@ -27,8 +27,8 @@ interface StepTargets {
   readonly argv: readonly string[];
   /** What is typed, in order, with its roles replaced. */
   readonly typed: readonly TypedOn[];
-  /** The step's fault, on the nodes that its targets mean. */
-  readonly fault?: ResolvedFault;
+  /** The step's fault on the nodes that its targets mean: one for each node, of a kind that is on one; else empty. */
+  readonly faults: readonly ResolvedFault[];
   /** The nodes of the step's probes, in their order. */
   readonly probeNodes: readonly string[];
   /** Target texts to nodes, for the report. */
@@ -89,17 +89,15 @@ export async function resolveStepTargets(session: RunSession, scenario: string, 
     const [filled = line] = argvOn({ argv: [line], roles }, (role) => inCommand.get(role));
     typed.push({ nodes, line: filled });
   }
-  const fault =
-    action.kind === 'fault'
-      ? resolveFault(action.fault, resolved, session.deps.faults, session.deps.instance.lab)
-      : undefined;
+  const faults =
+    action.kind === 'fault' ? resolveFault(action.fault, resolved, session.deps.faults, session.deps.instance.lab) : [];
   const nodes = action.kind !== 'run' ? [] : action.on.kind === 'all' ? everyHaNode : [...resolved.values()];
   const probeNodes: string[] = [];
   for (const probe of step.probes) probeNodes.push(await resolve(probe.from));
   for (const role of pastRolesIn(session.deps.checks, step)) {
     if (!session.recorded.has(roleKey(role))) await resolve({ ...role, was: false });
   }
-  return { nodes, named, argv, typed, probeNodes, ...(fault === undefined ? {} : { fault }) };
+  return { nodes, named, argv, typed, probeNodes, faults };
 }
 
 function targetsOfAction(action: Action): readonly Target[] {
@@ -131,10 +129,12 @@ export async function recordPastRoles(session: RunSession, step: Step): Promise<
 }
 
 /** In its own expectations, and in those of its questions and hints. */
-function pastRolesIn(checks: CheckTable, { expect, unless, task }: Step): readonly PastRole[] {
+function pastRolesIn(checks: CheckTable, { expect, unless, moment, task }: Step): readonly PastRole[] {
   const options = [task?.predict, task?.answer].flatMap((question) => question?.options ?? []);
   const asked = [...options, ...(task?.hints ?? [])].flatMap(({ when }) => when);
-  const expectations = [...unless, ...expect, ...asked].flatMap((each) => withNested(checks, each));
+  const expectations = [...unless, ...(moment?.when ?? []), ...expect, ...asked].flatMap((each) =>
+    withNested(checks, each),
+  );
   const targets = expectations.flatMap((each) => checkOf(checks, each).targets(each));
   const roles = targets.flatMap((target) => [target, ...rolesInside(target)]);
   return roles.filter((role): role is PastRole => (role.kind === 'dc' || role.kind === 'holder') && role.was);
@@ -280,10 +280,15 @@ function raise(error: Error): never {
 }
 
 /**
- * The fault with its roles replaced by their nodes. Throws LabError `role-unresolved` where two roles mean one node, or where
+ * The fault with its roles replaced by their nodes; on several nodes, one for each. Throws LabError `role-unresolved` where two roles mean one node, or where
  * no node is left for the rest.
  */
-function resolveFault(fault: Fault, nodes: ReadonlyMap<Target, string>, table: FaultTable, lab: Lab): ResolvedFault {
+function resolveFault(
+  fault: Fault,
+  nodes: ReadonlyMap<Target, string>,
+  table: FaultTable,
+  lab: Lab,
+): readonly ResolvedFault[] {
   const named = withNodes(fault, (target) => nodeOf(target, nodes));
   const names = nodesNamedBy(named);
   const twice = names.find((node, index) => names.indexOf(node) !== index);
@@ -295,7 +300,8 @@ function resolveFault(fault: Fault, nodes: ReadonlyMap<Target, string>, table: F
         data: { node: twice },
       },
     );
-  return driverOf(table, fault).complete?.(named, lab) ?? named;
+  const driver = driverOf(table, fault);
+  return eachOf(driver, named).map((each) => driver.complete?.(each, lab) ?? each);
 }
 
 function nodeOf(target: Target, nodes: ReadonlyMap<Target, string>): string {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { lastLine } from '../model/command-output.js';
 import { isLabError, LabError } from '../model/errors.js';
 import type { RunEvent } from '../model/event.js';
@@ -36,14 +37,33 @@ const PE_FOLDER = '/var/lib/pacemaker/pengine';
 /** Where `pcs cluster setup` has corosync write: Debian's pcs first, then that of other distributions. */
 const COROSYNC_LOG = `tail -c ${MAX_BYTES} /var/log/corosync/corosync.log 2>/dev/null || tail -c ${MAX_BYTES} /var/log/cluster/corosync.log`;
 
+/**
+ * Why the scheduler decided as it did, oldest first: `@input pe-input-7.bz2 SECONDS` before each answer. crm_simulate writes a
+ * copy of the CIB, for which the node's own disk may be full.
+ */
+const SCHEDULER = [
+  `cd ${PE_FOLDER} || exit`,
+  'export LC_ALL=C CIB_shadow_dir=$(mktemp -d -p /run halab-scheduler.XXXXXX); trap \'rm -rf "$CIB_shadow_dir"\' EXIT',
+  'for input in $(ls -tr -- pe-*.bz2 | tail -n 20); do echo "@input $input $(date -r "$input" +%s.%N)"',
+  'timeout 3 crm_simulate --simulate --show-scores --xml-file "$input" 2>/dev/null; done; true',
+].join('\n');
+
 const PIECES: readonly Piece[] = [
   // Of every boot: what a node logged before it was fenced or lost its power is what matters.
-  text('journal.log', 'all', shell(`journalctl --no-pager -o short-precise | tail -c ${MAX_BYTES}`)),
+  text('journal.log', 'all', shell(`journalctl --no-pager -o short-iso-precise | tail -c ${MAX_BYTES}`)),
+  // The form of the journal above has no priorities.
+  text(
+    'journal-warnings.log',
+    'all',
+    shell(`journalctl --no-pager -o short-iso-precise -p warning | tail -c ${MAX_BYTES}`),
+  ),
+  text('journal-errors.log', 'all', shell(`journalctl --no-pager -o short-iso-precise -p err | tail -c ${MAX_BYTES}`)),
   text('ip-addr.txt', 'all', ['ip', 'addr']),
   text('corosync.log', 'ha', shell(COROSYNC_LOG)),
   text('pacemaker.log', 'ha', ['tail', '-c', String(MAX_BYTES), '/var/log/pacemaker/pacemaker.log']),
   text('cib.xml', 'ha', ['cibadmin', '--query']),
   text('corosync.conf', 'ha', ['cat', '/etc/corosync/corosync.conf']),
+  text('scheduler.txt', 'ha', shell(SCHEDULER)),
   text('pe-inputs.txt', 'ha', ['ls', '-lt', '--full-time', PE_FOLDER]),
   {
     file: 'pe-inputs.tar',
@@ -66,6 +86,8 @@ async function fetchFromNode(node: LabNode, request: EvidenceRequest): Promise<v
   const files: string[] = [];
   const missing: string[] = [];
   const ended = new AbortController();
+  // Every piece listens to it.
+  setMaxListeners(0, ended.signal);
   const late = request.clock.sleep(request.nodeDeadlineMs ?? NODE_DEADLINE_MS, ended.signal).then(() => {
     throw new LabError('node-unreachable', 'the deadline for evidence has passed');
   });

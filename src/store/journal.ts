@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { LabError } from '../model/errors.js';
+import { parseJson } from '../model/json-text.js';
 import type { Clock } from '../ports/clock.js';
 import type { FaultJournal, JournalEntry } from '../ports/store.js';
 
@@ -82,15 +83,6 @@ function parseLine(text: string): JournalLine | undefined {
   if (line.kind === 'opened' && typeof line.entry?.id === 'string' && typeof line.entry.fault?.kind === 'string')
     return value as JournalLine;
   return line.kind === 'closed' && typeof line.id === 'string' ? (value as JournalLine) : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function unreadable(file: string, line: number, text: string): never {

@@ -1,47 +1,9 @@
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { labelOf } from '../model/lab.js';
 import type { Clock } from '../ports/clock.js';
+import { type EventLog, openEventLog } from './event-log.js';
 import { runIdOf } from './run-folder.js';
-
-/**
- * A log that several processes append to: one event a line, in one write each. It is read again for every query, because another
- * process may have appended meanwhile. A line that a crash cut short is passed over.
- */
-interface EventLog<E> {
-  append(event: E): Stamped<E>;
-  read(): readonly Stamped<E>[];
-}
-
-/** `at`: ISO 8601. */
-type Stamped<E> = E & { readonly at: string };
-
-function openEventLog<E extends object>(file: string, clock: Pick<Clock, 'now'>): EventLog<E> {
-  return {
-    append(event) {
-      const stamped = { ...event, at: clock.now() };
-      mkdirSync(dirname(file), { recursive: true });
-      appendLine(file, JSON.stringify(stamped));
-      return stamped;
-    },
-    read() {
-      const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
-      return lines.flatMap((line) => parsed<Stamped<E>>(line) ?? []);
-    },
-  };
-}
 
 /** The folder of one learning session. */
 export interface SessionFolder<E> {
@@ -75,10 +37,13 @@ export function latestSession<E extends object>(
   lab: string,
   clock: Clock,
 ): SessionFolder<E> | undefined {
+  const id = latestSessionId(stateDir, lab);
+  return id === undefined ? undefined : sessionFolder(join(sessionsFolder(stateDir, lab), id), id, clock);
+}
+
+export function latestSessionId(stateDir: string, lab: string): string | undefined {
   const parent = sessionsFolder(stateDir, lab);
-  putSessionsBack(stateDir, lab);
-  const id = existsSync(parent) ? readdirSync(parent).toSorted().at(-1) : undefined;
-  return id === undefined ? undefined : sessionFolder(join(parent, id), id, clock);
+  return existsSync(parent) ? readdirSync(parent).toSorted().at(-1) : undefined;
 }
 
 /** Before the lab is removed to be made again under its name. */
@@ -89,7 +54,7 @@ export function keepSessionsAside(stateDir: string, lab: string): void {
   renameSync(from, asideFolder(stateDir, lab));
 }
 
-/** Also where the process that kept them aside was killed. */
+/** Also where the process that kept them aside was killed; while one is at work that removes the lab, they would go with it. */
 export function putSessionsBack(stateDir: string, lab: string): void {
   const to = sessionsFolder(stateDir, lab);
   if (!existsSync(asideFolder(stateDir, lab)) || existsSync(to)) return;
@@ -127,7 +92,10 @@ function sessionFolder<E extends object>(path: string, id: string, clock: Clock)
     write(name, content) {
       const file = resolve(path, name);
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, content);
+      // Another process may read it meanwhile.
+      const fresh = `${file}.${process.pid}.new`;
+      writeFileSync(fresh, content);
+      renameSync(fresh, file);
       return name;
     },
     read(name) {
@@ -135,27 +103,4 @@ function sessionFolder<E extends object>(path: string, id: string, clock: Clock)
       return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
     },
   };
-}
-
-/** On a line of its own, even where a crash cut the line before it short. */
-function appendLine(file: string, line: string): void {
-  const handle = openSync(file, 'a+');
-  try {
-    const { size } = fstatSync(handle);
-    const last = Buffer.alloc(1);
-    if (size > 0) readSync(handle, last, 0, 1, size - 1);
-    writeSync(handle, `${size === 0 || last.toString() === '\n' ? '' : '\n'}${line}\n`);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-function parsed<T>(line: string): T | undefined {
-  if (line === '') return undefined;
-  try {
-    return JSON.parse(line) as T;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

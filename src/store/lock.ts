@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf, LabError, messageOf, tolerate } from '../model/errors.js';
 
@@ -25,9 +25,24 @@ export function takeLock(file: string, doing: string, liveness: Liveness = liven
         data: { ...holder },
       });
     }
-    rmSync(file, { force: true });
+    if (holder !== undefined || existsSync(file)) removeStale(file, holder, liveness);
   }
   throw new LabError('lab-busy', `${file} is taken and given back too fast to be had`);
+}
+
+/**
+ * Several may find the lock of a dead process at once. One of them removes it, and only if it is still that one: a second would
+ * remove what the first has taken meanwhile. Throws LabError `lab-busy` where another is at it.
+ */
+function removeStale(file: string, stale: Holder | undefined, liveness: Liveness): void {
+  const mark = stale === undefined ? 'unreadable' : `${stale.pid}-${stale.startTime}`;
+  const release = takeLock(`${file}.${mark}`, 'takeover', liveness);
+  try {
+    const now = readHolder(file);
+    if (now?.pid === stale?.pid && now?.startTime === stale?.startTime) rmSync(file, { force: true });
+  } finally {
+    release();
+  }
 }
 
 function makeFolder(folder: string): void {

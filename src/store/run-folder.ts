@@ -1,9 +1,19 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, symlinkSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { codeOf, LabError, messageOf } from '../model/errors.js';
 import type { RunEvent, StampedEvent } from '../model/event.js';
 import type { Clock } from '../ports/clock.js';
-import type { RunFolder } from '../ports/store.js';
+import type { RunFolder, StoredRun } from '../ports/store.js';
 
 interface RunFolderOptions {
   /** Where run folders stand, e.g. `reports`; made if missing. */
@@ -29,7 +39,12 @@ export function runIdOf(isoTime: string, subject: string): string {
  * Makes the folder and points `latest` beside it at it, or has `latest.txt` name it. Throws LabError `disk-full` or `usage`
  * where that is not possible, and removes what it has made.
  */
-export function createRunFolder({ root, id: wishedId, clock, link = symlinkSync }: RunFolderOptions): RunFolder {
+export function createRunFolder({
+  root,
+  id: wishedId,
+  clock,
+  link = symlinkSync,
+}: RunFolderOptions): RunFolder & StoredRun {
   const id = guarded(root, () => makeFreeFolder(root, wishedId));
   const path = resolve(root, id);
   let events: number | undefined;
@@ -57,20 +72,39 @@ export function createRunFolder({ root, id: wishedId, clock, link = symlinkSync 
       return stamped;
     },
     write(relativePath: string, content: string | Buffer): string {
-      const target = resolve(path, relativePath);
-      const inside = relative(path, target);
-      if (inside === '' || inside.startsWith('..'))
-        throw new LabError('bug', `${relativePath} is not inside the run folder`);
+      const { target, inside } = insideOf(path, relativePath);
       mkdirSync(dirname(target), { recursive: true });
       writeFileSync(target, content);
-      return inside.split(sep).join('/');
+      return inside;
     },
+    read: (relativePath) => readInside(path, relativePath),
     close(): void {
       if (events === undefined) return;
       closeSync(events);
       events = undefined;
     },
   };
+}
+
+/** Throws LabError `bug` for a path that leads out of the folder. */
+export function insideOf(folder: string, relativePath: string): { readonly target: string; readonly inside: string } {
+  const target = resolve(folder, relativePath);
+  const inside = relative(folder, target);
+  if (inside === '' || inside.startsWith('..'))
+    throw new LabError('bug', `${relativePath} is not inside the run folder`);
+  return { target, inside: inside.split(sep).join('/') };
+}
+
+/** Nothing outside of the folder is read. */
+export function readInside(folder: string, relativePath: string): Buffer | undefined {
+  const target = resolve(folder, relativePath);
+  if (relative(folder, target).startsWith('..')) return undefined;
+  try {
+    return readFileSync(target);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'EISDIR') return undefined;
+    throw error;
+  }
 }
 
 function makeFreeFolder(root: string, wishedId: string): string {

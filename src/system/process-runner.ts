@@ -63,7 +63,7 @@ function guardGroup(pid: number | undefined, options: ProcessOptions) {
     if (state.ended) return;
     state.ended = why;
     if (options.graceMs === undefined) return killAll();
-    if (pid !== undefined) send(pid, 'SIGINT');
+    if (pid !== undefined) sendSignal(pid, 'SIGINT');
     after(options.graceMs, killAll);
   };
   after(options.timeoutMs, () => kill('timeout'));
@@ -79,10 +79,11 @@ function guardGroup(pid: number | undefined, options: ProcessOptions) {
 
 /** Windows has no process groups: there the program ends, and what it started goes on by itself. */
 function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
-  if (pid !== undefined) send(process.platform === 'win32' ? pid : -pid, signal);
+  if (pid !== undefined) sendSignal(process.platform === 'win32' ? pid : -pid, signal);
 }
 
-function send(pid: number, signal: NodeJS.Signals): void {
+/** A negative id means the process group. One that has ended already is no error. */
+export function sendSignal(pid: number, signal: NodeJS.Signals): void {
   tolerate(['ESRCH'], () => process.kill(pid, signal));
 }
 

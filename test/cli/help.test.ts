@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import type { Command } from 'commander';
 import { SETTINGS } from '../../src/cli/flags.js';
@@ -87,7 +87,14 @@ describe('help', function () {
       const recorder = pathToFileURL(join(TOP, 'test/support/record-imports.mjs')).href;
       await halab.run(argv, { node: ['--import', recorder], env: { RECORD_IMPORTS: file } });
       const urls = readFileSync(file, 'utf8').trim().split('\n');
-      return [...new Set(urls.map((url) => /node_modules\/([^/]+)/.exec(url)?.[1] ?? 'own'))].sort();
+      return [...new Set(urls.flatMap(librariesIn))].sort();
+    }
+
+    /** Of a module, or of a part of the bundled program, where the path of each module stands above it. */
+    function librariesIn(url: string): readonly string[] {
+      const isBundled = url.includes('/dist/program/');
+      const paths = isBundled ? (readFileSync(fileURLToPath(url), 'utf8').match(/^\/\/ \S+$/gm) ?? []) : [url];
+      return paths.map((path) => /node_modules\/([^/]+)/.exec(path)?.[1] ?? 'own');
     }
 
     for (const argv of [['--help'], ['--version'], ['run', '--help'], ['heal', '--help']]) {

@@ -64,7 +64,7 @@ describe('the package', function () {
     const said = execFileSync('npm', argv, { cwd: TOP, encoding: 'utf8', timeout: LIMIT_MS });
     const [{ files }] = JSON.parse(said) as [{ readonly files: readonly { readonly path: string }[] }];
     const paths = files.map(({ path }) => path);
-    expect(paths).to.include.members(['bin/halab.js', 'dist/cli/main.js']);
+    expect(paths).to.include.members(['bin/halab.js', 'dist/program/main.js']);
     expect(paths).to.include.members(Object.values(exports).map((path) => path.replace('./', '')));
   });
 });

@@ -249,6 +249,16 @@ cat /etc/ssh/sshd_config`,
     expect(log()).to.deep.equal(['hostnamectl set-hostname ha-host1']);
   });
 
+  it('host.sh sets the name itself where systemd-hostnamed does not answer in time', function () {
+    needRoot(this);
+    const said = guest(
+      { hostnamectl: 'echo Connection timed out >&2; exit 1', hostname: LOGGED },
+      "provision host ha-host1 '127.0.0.1 localhost'; cat /etc/hostname",
+    );
+    expect(said).to.equal('ha-host1\n');
+    expect(log()).to.deep.equal(['hostname ha-host1']);
+  });
+
   describe('packages', () => {
     it('nothing is fetched where all is installed', function () {
       needRoot(this);

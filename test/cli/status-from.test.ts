@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { createHalab, type Finished, type Halab, jsonOf, TOP } from '../support/halab.js';
 import { problemsBy } from '../support/json-schemas.js';
@@ -174,6 +175,25 @@ describe('status --watch', function () {
       }
     });
   }
+
+  it('ends as on Ctrl-C where its terminal is closed', async () => {
+    const halab = createHalab();
+    try {
+      const code = join(halab.folder, 'code');
+      const watch = `${process.execPath} ${join(TOP, 'bin/halab.js')} status --watch; echo $? > ${code}`;
+      const env = { ...process.env, HALAB_STATE_DIR: halab.stateDir, SHELL: '/bin/sh', TERM: 'xterm' };
+      // The shell outlives the hang-up, and tells the exit code.
+      const terminal = spawn('script', ['-qc', `trap : HUP; ${watch}`, '/dev/null'], { env });
+      await new Promise<void>((shown) => {
+        terminal.stdout.on('data', (text: Buffer) => text.includes('no lab on this machine') && shown());
+      });
+      terminal.kill('SIGKILL');
+      while (!existsSync(code) || readFileSync(code, 'utf8') === '') await sleep(50);
+      expect(readFileSync(code, 'utf8')).to.equal('130\n');
+    } finally {
+      halab.remove();
+    }
+  });
 });
 
 interface Ended {

@@ -19,7 +19,10 @@ const IMAGES = ['debian-12', 'almalinux-9', 'centos-7'] as const;
 const LABS = readdirSync(join(TOP, 'labs')).flatMap((file) => /^(.*)\.yaml$/.exec(file)?.[1] ?? []);
 /** A node's own disks are refused on VirtualBox. */
 const ALL = LABS.flatMap((name) => {
-  const hasOwnDisks = loadLab(name, { cwd: TOP, root: TOP }).lab.nodes.some((node) => ownDisksOf(node).length > 0);
+  const { cluster, nodes } = loadLab(name, { cwd: TOP, root: TOP }).lab;
+  // For the embedded backend only.
+  if (cluster.software === 'packages') return [];
+  const hasOwnDisks = nodes.some((node) => ownDisksOf(node).length > 0);
   const providers = PROVIDERS.filter((provider) => provider === 'libvirt' || !hasOwnDisks);
   return providers.flatMap((provider) => IMAGES.map((image) => ({ name, provider, image })));
 });

@@ -5,7 +5,6 @@ import { isLabError, type LabError } from '../../src/model/errors.js';
 import type { LabInstance } from '../../src/model/lab.js';
 import type { Backend } from '../../src/ports/backend.js';
 import type { ProcessRunner } from '../../src/ports/process.js';
-import { createProcessRunner } from '../../src/system/process-runner.js';
 import { createInProcessRunner } from '../support/in-process.js';
 import { createVagrantWorld, type VagrantWorld } from '../support/vagrant-world.js';
 
@@ -22,13 +21,16 @@ async function failureOf(work: Promise<unknown>): Promise<LabError> {
   return expect.fail('it did not fail');
 }
 
-/** As patient as ever, but for one command of Vagrant's. */
+/** One command of Vagrant's is a process. */
+const starting = (command: string) => createInProcessRunner((argv) => argv[1] === command);
+
+/** That command, and no other, has little time. */
 function hurried(command: string): ProcessRunner {
-  const real = createProcessRunner();
+  const patient = starting(command);
   return {
-    ...real,
+    ...patient,
     run: (argv, options) =>
-      real.run(argv, argv[1] === command ? { ...options, timeoutMs: 1_500, graceMs: 300 } : options),
+      patient.run(argv, argv[1] === command ? { ...options, timeoutMs: 1_500, graceMs: 300 } : options),
   };
 }
 
@@ -140,7 +142,7 @@ describe('the vagrant backend in trouble', function () {
   });
 
   it('interrupts Vagrant once and alone, waits for it, and the next up goes on', async () => {
-    open('libvirt', createProcessRunner());
+    open('libvirt', starting('up'));
     const stop = new AbortController();
     world.order({ program: 'vagrant', args: '^up', does: { slowFor: ['node2'] } });
     const running = failureOf(up(stop.signal));

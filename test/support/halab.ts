@@ -87,14 +87,13 @@ function buildIfStale(): void {
   isFresh = true;
 }
 
+/** The programs are bundled last. */
 function isStale(): boolean {
+  const bundles = ['program/main.js', 'web/report.js'].map((path) => join(TOP, 'dist', path));
+  if (!bundles.every((path) => existsSync(path))) return true;
+  const builtMs = Math.min(...bundles.map((path) => statSync(path).mtimeMs));
   const sources = readdirSync(join(TOP, 'src'), { recursive: true, encoding: 'utf8' });
-  return sources
-    .filter((path) => path.endsWith('.ts'))
-    .some((path) => {
-      const built = join(TOP, 'dist', path.replace(/\.ts$/, '.js'));
-      return !existsSync(built) || statSync(built).mtimeMs < statSync(join(TOP, 'src', path)).mtimeMs;
-    });
+  return sources.some((path) => path.endsWith('.ts') && statSync(join(TOP, 'src', path)).mtimeMs > builtMs);
 }
 
 export function jsonOf(finished: Finished): Readonly<Record<string, unknown>> {

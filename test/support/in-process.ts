@@ -19,14 +19,18 @@ const { runMain } = await load<{ runMain: (main: Main, args: readonly string[], 
 const PROGRAMS = new Map<string, Main>();
 for (const name of ['vagrant', 'virsh', 'VBoxManage']) PROGRAMS.set(name, (await load<{ main: Main }>(name)).main);
 
-/** The fake programs run within the test, which spares it hundreds of processes; all others are started. */
-export function createInProcessRunner(): ProcessRunner {
+/**
+ * The fake programs run within the test, which spares it hundreds of processes; all others are started, and those that `isStarted`
+ * names: only a process can be interrupted.
+ */
+export function createInProcessRunner(isStarted: (argv: readonly string[]) => boolean = () => false): ProcessRunner {
   const real = createProcessRunner();
   return {
     start: real.start,
-    async run([file = '', ...args], options) {
-      const main = PROGRAMS.get(basename(file));
-      if (!main) return real.run([file, ...args], options);
+    async run(argv, options) {
+      const [file = '', ...args] = argv;
+      const main = isStarted(argv) ? undefined : PROGRAMS.get(basename(file));
+      if (!main) return real.run(argv, options);
       const said = { stdout: '', stderr: '' };
       const exitCode = await runMain(main, args, {
         stdout: (text: string) => {

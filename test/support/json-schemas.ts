@@ -10,7 +10,7 @@ const PARTS = ['cluster-state'];
 /** Names of the published schemas of `--json` answers: `error` for halab.error/1. */
 export const ANSWERS: readonly string[] = readdirSync(FOLDER)
   .map((file) => file.replace('.schema.json', ''))
-  .filter((name) => !['course', 'lab', 'scenario', ...PARTS].includes(name));
+  .filter((name) => !['course', 'lab', 'nightly', 'pool', 'scenario', ...PARTS].includes(name));
 
 export function schemaOf(name: string): Readonly<Record<string, unknown>> {
   return JSON.parse(readFileSync(join(FOLDER, `${name}.schema.json`), 'utf8')) as Readonly<Record<string, unknown>>;

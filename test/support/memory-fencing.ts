@@ -7,13 +7,14 @@ import type { NodeWorld } from './memory-world.js';
 export function createMemoryFencing(
   node: (instance: LabInstance, name: string) => NodeWorld,
 ): Required<Pick<Backend, 'fencing' | 'controllers'>> {
-  const wrong = new WeakMap<NodeWorld, ControllerFailure>();
+  const wrong = new WeakMap<NodeWorld, Map<number, ControllerFailure>>();
+  const failures = (of: NodeWorld) => wrong.get(of) ?? wrong.set(of, new Map()).get(of);
   return {
     fencing: {
       whyNot: () => undefined,
       devices: ({ lab }) =>
-        controllersOf(lab).map(({ node: name, level, address }) => ({
-          id: `fence-${name}-${level}`,
+        controllersOf(lab).map(({ node: name, number, level, address }) => ({
+          id: `fence-${name}-${number}`,
           node: name,
           level,
           agent: 'fence_memory',
@@ -22,9 +23,9 @@ export function createMemoryFencing(
         })),
     },
     controllers: {
-      fail: async (instance, name, how) => void wrong.set(node(instance, name), how),
-      recover: async (instance, name) => void wrong.delete(node(instance, name)),
-      failureOf: async (instance, name) => wrong.get(node(instance, name)),
+      fail: async (instance, name, how, number = 1) => void failures(node(instance, name))?.set(number, how),
+      recover: async (instance, name, number = 1) => void failures(node(instance, name))?.delete(number),
+      failureOf: async (instance, name, number = 1) => failures(node(instance, name))?.get(number),
     },
   };
 }

@@ -46,13 +46,15 @@ function createMemoryAuditor(lab: MemoryLab): Auditor {
         mainPid: 1,
         restarts: 0,
       }));
-      if (status === undefined) return { node, answered: true, problems: {}, units };
+      const addresses = world.addressesOf(node).map((address) => ({ device: 'eth1', address, prefix: 24, up: true }));
+      if (status === undefined) return { node, answered: true, problems: {}, units, addresses };
       const members = status.nodes.filter(({ online }) => online).map(({ name }) => ({ id: name, name }));
       return {
         node,
         answered: true,
         problems: {},
         units,
+        addresses,
         status,
         controller: status.dc?.name === node ? 'S_IDLE' : 'S_NOT_DC',
         ...(status.dc === undefined ? {} : { dc: status.dc.name }),

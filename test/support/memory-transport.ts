@@ -46,6 +46,11 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
             .map((address) => `    inet ${address}/24 scope global\n`)
             .join(''),
         ),
+  // What a student types: one command a line.
+  bash: ([, line = ''], at) => {
+    const [name = '', ...args] = line.split(' ');
+    return PROGRAMS[name]?.(args, at) ?? said('', 127, `${name}: command not found\n`);
+  },
   pcs: (args, { world }) => pcs(args, world),
   python3: (args, at) => probe(args, at),
 };
@@ -152,6 +157,7 @@ function pcs(args: readonly string[], world: MemoryWorld): Said {
   else if (first === 'resource' && second === 'create')
     world.resources.set(third, { id: third, agent: fourth, banned: new Set(), ...addressIn(args) });
   else if (first === 'resource' && second === 'ban') world.resources.get(third)?.banned.add(fourth);
+  else if (first === 'resource' && second === 'delete') world.resources.delete(third);
   else return said('', 1, `pcs: unknown command '${args.join(' ')}'\n`);
   return said();
 }

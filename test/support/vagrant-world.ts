@@ -183,7 +183,8 @@ export function createVagrantWorld(
 
   const calls = (): readonly FakeCall[] => {
     if (!existsSync(at('world', 'calls.jsonl'))) return [];
-    const lines = readFileSync(at('world', 'calls.jsonl'), 'utf8').trim().split('\n');
+    // What follows the last line feed is still being written.
+    const lines = readFileSync(at('world', 'calls.jsonl'), 'utf8').split('\n').slice(0, -1);
     return lines.map((line) => JSON.parse(line) as FakeCall);
   };
   let seen = 0;

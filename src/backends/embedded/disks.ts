@@ -56,6 +56,11 @@ export function writeDiskFiles(
   }
 }
 
+/** The folder of exported disks has the same path in the node as on the machine. */
+export function initiatorExports(exports: string): NodeFile {
+  return { path: 'etc/lab-disk-exports', content: `EXPORTS=${exports}\n`, mode: 0o644 };
+}
+
 /** What makes an HA node an initiator: the programs, the unit, and a file for each disk of the lab. */
 export function initiatorFiles(lab: Lab, node: LabNode, exports: string, secret: string): readonly NodeFile[] {
   return [
@@ -67,8 +72,7 @@ export function initiatorFiles(lab: Lab, node: LabNode, exports: string, secret:
       content: nodeProgram('lab-initiator@.service'),
       mode: 0o644,
     },
-    // The folder of exported disks has the same path in the node as on the machine.
-    { path: 'etc/lab-disk-exports', content: `EXPORTS=${exports}\n`, mode: 0o644 },
+    initiatorExports(exports),
     { path: 'etc/lab-disks/secret', content: secret, mode: 0o600 },
     ...ownDisksOf(node).map(({ disk, device }) => ({
       path: `etc/lab-disks/${disk.name}`,

@@ -30,9 +30,13 @@ export function isSystemdHost(): boolean {
 export async function execOrThrow(
   deps: EmbeddedDeps,
   argv: readonly string[],
-  { what, stdin }: { readonly what: string; readonly stdin?: string },
+  {
+    what,
+    stdin,
+    timeoutMs = COMMAND_MS,
+  }: { readonly what: string; readonly stdin?: string; readonly timeoutMs?: number },
 ): Promise<string> {
-  const result = await deps.processes.run(argv, { timeoutMs: COMMAND_MS, stdin });
+  const result = await deps.processes.run(argv, { timeoutMs, stdin });
   if (result.exitCode === 0) return result.stdout;
   const output = lastLines(result.stderr.trim() || result.stdout, LAST_LINES).join('\n');
   throw new LabError(

@@ -1,21 +1,27 @@
 import { createHash } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isLabError, LabError } from '../../model/errors.js';
 import { groupBy } from '../../model/group-by.js';
 import { haNodesOf, imageOf, type Lab, type LabNode } from '../../model/lab.js';
-import { type Build, bootstrap, inBuildFolder, runBuildStep } from '../image/building.js';
+import type { Package, Stack } from '../../model/stack.js';
+import { type Build, bootstrap, buildOnce, runBuildStep } from '../image/building.js';
 import {
   CLUSTER_PACKAGES,
+  collectingScript,
   customizeScript,
+  HOST_PACKAGES,
   IMAGE_IDS,
   REMOTE_PACKAGES,
   type Recipe,
   releaseOf,
+  STACK_PACKAGES,
   SYSTEM_PACKAGES,
+  WORKPLACE_PACKAGES,
 } from '../image/recipe.js';
 import { type EmbeddedDeps, script } from './host.js';
 import { ID_BASE } from './names.js';
+import { ensureLayer, packagesOf, type StackLayer, stackLayer } from './stack-layer.js';
 
 /**
  * A rack's power controllers and a kernel's initiator, as programs: fence_ipmilan asks ipmi_sim (openipmi) through
@@ -27,21 +33,32 @@ const EMBEDDED_PACKAGES = ['fence-agents', 'ipmitool', 'openipmi', 'qemu-system-
 interface Ingredients {
   /** Packages that the lab file adds. */
   readonly more: readonly string[];
-  /** Whether it is for a member of a cluster, or for what serves one. */
-  readonly cluster: boolean;
+  /** Whether the cluster's software is installed, lies there as packages, or is not there at all. */
+  readonly software: 'installed' | 'packages' | 'none';
 }
 
-const USUAL: Ingredients = { more: [], cluster: true };
+const USUAL: Ingredients = { more: [], software: 'installed' };
 
-export function recipeOf(id: string, { more, cluster } = USUAL): Recipe | undefined {
+/** Another shell of the cluster, which depends on pacemaker's tools. */
+const CRM_SHELL = 'crmsh';
+
+const SOFTWARE: { readonly [S in Ingredients['software']]: readonly string[] } = {
+  installed: [...CLUSTER_PACKAGES, CRM_SHELL, ...EMBEDDED_PACKAGES],
+  packages: [...HOST_PACKAGES, ...EMBEDDED_PACKAGES],
+  none: [],
+};
+
+export function recipeOf(id: string, { more, software } = USUAL): Recipe | undefined {
   const release = releaseOf(id);
-  const ofCluster = [...CLUSTER_PACKAGES, ...EMBEDDED_PACKAGES];
   return (
     release && {
       id,
       ...release,
-      packages: [...new Set([...SYSTEM_PACKAGES, ...(cluster ? ofCluster : []), ...more])],
-      customize: customizeScript('system.sh', 'embedded.sh'),
+      packages: [...new Set([...SYSTEM_PACKAGES, ...WORKPLACE_PACKAGES, ...SOFTWARE[software], ...more])],
+      customize:
+        software === 'packages'
+          ? collectingScript([...STACK_PACKAGES, CRM_SHELL], 'system.sh', 'embedded.sh', 'local-packages.sh')
+          : customizeScript('system.sh', 'embedded.sh'),
     }
   );
 }
@@ -51,11 +68,14 @@ export function hashOf(recipe: Recipe): string {
   return createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 12);
 }
 
-function titleOf(id: string, { packages }: Recipe): string {
-  const usual = recipeOf(id)?.packages ?? [];
-  const more = packages.filter((name) => !usual.includes(name));
-  const without = packages.includes('corosync') ? '' : ' without the cluster software';
-  return `${id}${without}${more.length === 0 ? '' : ` with ${more.join(', ')}`}`;
+const SOFTWARE_IN_TITLE: { readonly [S in Ingredients['software']]: string } = {
+  installed: '',
+  packages: ' without the cluster software, but its packages',
+  none: ' without the cluster software',
+};
+
+function titleOf(id: string, { software, more }: Ingredients): string {
+  return `${id}${SOFTWARE_IN_TITLE[software]}${more.length === 0 ? '' : ` with ${more.join(', ')}`}`;
 }
 
 const SHIFT_MS = 5 * 60_000;
@@ -69,6 +89,20 @@ interface NodeImage {
   readonly root: string;
   readonly built: boolean;
   readonly recipe: Recipe;
+  /** What it is, in words: `debian-12 without the cluster software`. */
+  readonly title: string;
+  /** What the lab's stack puts on top of it. */
+  readonly layer?: StackLayer;
+}
+
+/** Twelve hexadecimal digits over all that a node finds below what it writes itself. */
+export function bootHashOf({ hash, layer }: NodeImage): string {
+  return layer?.hash ?? hash;
+}
+
+/** The folders that a node finds below what it writes itself, as overlayfs takes them. */
+export function lowerOf({ root, layer }: NodeImage): string {
+  return layer === undefined ? root : `${layer.tree}:${root}`;
 }
 
 interface EnsureImageOptions extends Pick<Build, 'onProgress' | 'signal'> {
@@ -80,8 +114,16 @@ interface EnsureImageOptions extends Pick<Build, 'onProgress' | 'signal'> {
 export function nodeImage(cache: string, lab: Lab, node: LabNode): NodeImage {
   const more = (node.extras?.packages ?? []).map(({ name }) => name).sort();
   const remote = node.role === 'remote' ? REMOTE_PACKAGES : [];
-  const cluster = node.role !== 'client' && node.role !== 'remote';
-  return locateImage(cache, imageOf(lab, node), { more: [...remote, ...more], cluster });
+  const image = locateImage(cache, imageOf(lab, node), {
+    more: [...remote, ...more],
+    software: softwareOf(lab, node),
+  });
+  return lab.stack === undefined ? image : { ...image, layer: stackLayer(image, lab.stack) };
+}
+
+function softwareOf({ cluster }: Lab, { role }: LabNode): Ingredients['software'] {
+  if (role === 'client' || role === 'remote') return 'none';
+  return role === 'ha' ? (cluster.software ?? 'installed') : 'installed';
 }
 
 /** The image of the first HA node, which has the programs that halab itself takes from an image. */
@@ -113,7 +155,15 @@ export function locateImage(cache: string, id: string, ingredients = USUAL): Nod
   }
   const hash = hashOf(recipe);
   const folder = join(cache, 'images', `${id}-${hash}`);
-  return { id, hash, folder, root: join(folder, 'root'), built: isBuilt(folder), recipe };
+  return {
+    id,
+    hash,
+    folder,
+    root: join(folder, 'root'),
+    built: isBuilt(folder),
+    recipe,
+    title: titleOf(id, ingredients),
+  };
 }
 
 function isBuilt(folder: string): boolean {
@@ -146,7 +196,28 @@ export async function ensureImages(deps: EmbeddedDeps, lab: Lab, options: Ensure
     } catch (error) {
       throw isLabError(error) ? (packageUnknown(error, image.id, nodes) ?? error) : error;
     }
+    if (image.layer === undefined) continue;
+    const taken = await ensureLayer(deps, image, image.layer, options);
+    const member = nodes.find(({ role }) => role === 'ha');
+    if (taken.length === 0 && member !== undefined) throw nothingTaken(image, image.layer.stack);
   }
+}
+
+function nothingTaken({ id }: NodeImage, { sources }: Stack): LabError {
+  return new LabError('config-invalid', `${id} has none of the packages of the stack ${sources.join(', ')}`, {
+    hint: 'a stack takes the place of packages that the image has; what a lab wants beside them stands under packages in its file',
+  });
+}
+
+/** What the image of the first HA node has, which is built if it is not there; without a stack. */
+export async function packagesInImage(
+  deps: EmbeddedDeps,
+  lab: Lab,
+  options: EnsureImageOptions,
+): Promise<readonly Package[]> {
+  const image = labImage(deps.dirs.cache, lab);
+  await ensureImage(deps, image, options);
+  return packagesOf(image);
 }
 
 function packageUnknown({ data }: LabError, image: string, nodes: readonly LabNode[]): LabError | undefined {
@@ -163,17 +234,16 @@ function packageUnknown({ data }: LabError, image: string, nodes: readonly LabNo
 
 /** Finds the image in the cache, or builds it there. A build that was cut off leaves nothing that looks finished. */
 async function ensureImage(
-  { dirs, mirror, processes }: EmbeddedDeps,
-  { built, id, folder, hash, recipe }: NodeImage,
+  deps: EmbeddedDeps,
+  { id, folder, hash, recipe, title }: NodeImage,
   { userNamespace, ...options }: EnsureImageOptions,
 ): Promise<void> {
-  if (built) return;
-  const build = { image: id, mirror, processes, ...options };
-  await inBuildFolder(folder, NEEDED_MIB, async (partial) => {
-    options.onProgress(`building the image ${titleOf(id, recipe)} once (one to five minutes; kept in ${dirs.cache})`);
+  const build = { image: id, mirror: deps.mirror, processes: deps.processes, ...options };
+  const wanted = { finished: folder, neededMiB: NEEDED_MIB, isBuilt: () => isBuilt(folder), ...options };
+  await buildOnce(deps, wanted, async (partial) => {
+    options.onProgress(`building the image ${title} once (one to five minutes; kept in ${deps.dirs.cache})`);
     await buildTree(build, recipe, partial, userNamespace);
     writeFileSync(join(partial, 'image.json'), `${JSON.stringify({ id, hash, recipe }, undefined, 2)}\n`);
-    if (!isBuilt(folder)) renameSync(partial, folder);
   });
 }
 

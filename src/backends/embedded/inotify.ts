@@ -5,7 +5,7 @@ import { required } from '../prerequisites.js';
 import { processIds } from './supervisors.js';
 
 /** Counted in labs that run: PID 1 of a node holds five, its logind and its dbus-daemon one each. */
-const INSTANCES_PER_NODE = 7;
+export const INSTANCES_PER_NODE = 7;
 const LIMIT_FILE = '/proc/sys/fs/inotify/max_user_instances';
 
 /**

@@ -5,7 +5,20 @@ import type { Prerequisite } from '../../ports/backend.js';
 import { advice } from '../prerequisites.js';
 
 /** A controller of control groups that holds a node to what its lab gives it. */
-type Controller = 'cpu' | 'memory';
+type Controller = 'cpu' | 'memory' | 'pids';
+
+const CONTROLLERS: readonly Controller[] = ['cpu', 'memory', 'pids'];
+
+/** An HA node has about 150 processes and threads. */
+const MOST_PROCESSES = 2_000;
+
+/** What a node may write beside the disks that it serves, and how many files. A formed HA node has about 5 MiB. */
+const DISK_MIB = 2_048;
+export const MOST_FILES = 200_000;
+
+export function diskMiB({ disks }: Pick<LabNode, 'disks'>): number {
+  return disks.reduce((sum, { sizeMiB }) => sum + sizeMiB, DISK_MIB);
+}
 
 /** What of this machine decides which controllers there are. */
 export interface ControllerFacts {
@@ -25,7 +38,7 @@ export function controllersIn({ hierarchies, unified, kernel }: ControllerFacts)
   const isRealtimeRefused = /^CONFIG_RT_GROUP_SCHED=y$/m.test(kernel);
   const isHere = (controller: Controller) =>
     v1.includes(controller) || (v2.includes(controller) && !(controller === 'cpu' && isRealtimeRefused));
-  return (['cpu', 'memory'] as const).filter(isHere);
+  return CONTROLLERS.filter(isHere);
 }
 
 export function controllersHere(): readonly Controller[] {
@@ -43,6 +56,7 @@ const PERIOD = '20ms';
 interface Limits {
   readonly cpus: number | undefined;
   readonly memoryMiB: number | undefined;
+  readonly processes: number | undefined;
 }
 
 export function limitsOf(
@@ -52,6 +66,7 @@ export function limitsOf(
   return {
     cpus: here.includes('cpu') ? cpus : undefined,
     memoryMiB: here.includes('memory') ? memoryMiB : undefined,
+    processes: here.includes('pids') ? MOST_PROCESSES : undefined,
   };
 }
 
@@ -64,22 +79,24 @@ export function shareOf({ role }: Pick<LabNode, 'role'>): number {
 }
 
 /** The same as properties of a unit (systemd.resource-control(5)), on hosts whose control groups are managed by systemd. */
-export function unitProperties({ cpus, memoryMiB }: Limits): readonly string[] {
+export function unitProperties({ cpus, memoryMiB, processes }: Limits): readonly string[] {
   return [
     ...(cpus === undefined ? [] : [`CPUQuota=${cpus * 100}%`, `CPUQuotaPeriodSec=${PERIOD}`]),
     ...(memoryMiB === undefined ? [] : [`MemoryMax=${memoryMiB}M`, 'MemorySwapMax=0']),
+    ...(processes === undefined ? [] : [`TasksMax=${processes}`]),
   ];
 }
 
 export function findLimits(here: readonly Controller[] = controllersHere()): Prerequisite {
-  const missing = (['cpu', 'memory'] as const).filter((each) => !here.includes(each));
-  const names = missing.map((each) => (each === 'cpu' ? 'cpus' : each)).join(' and ');
+  const missing = CONTROLLERS.filter((each) => !here.includes(each));
+  const words = { cpu: 'cpus', memory: 'memory', pids: 'number of processes' } as const;
+  const names = missing.map((each) => words[each]).join(' and ');
   const ok = missing.length === 0;
   return advice(
     'limits',
     ok,
     ok
-      ? 'nodes are held to the cpus and memory that the lab gives them'
+      ? `nodes are held to the cpus and memory that the lab gives them, ${MOST_PROCESSES} processes and ${DISK_MIB} MiB of disk`
       : `nodes are not held to the ${names} that the lab gives them: this kernel has no control groups for it`,
     'labs run without; for memory boot the kernel with cgroup_enable=memory where it knows that',
   );

@@ -38,7 +38,13 @@ export function labDirs(dirs: EmbeddedDirs, instance: string) {
     userNamespace: join(run, 'user-namespace'),
     ssh: join(state, 'ssh'),
     controllers: join(state, 'controllers'),
+    snapshots: join(state, 'snapshots'),
   };
+}
+
+/** States that labs begin from; no lab's name has an underscore. */
+export function baselineDir(dirs: EmbeddedDirs, key: string): string {
+  return join(dirs.state, '_baselines', key);
 }
 
 export function nodeDirs(dirs: EmbeddedDirs, instance: string, node: string) {

@@ -13,8 +13,8 @@ import {
   startLasting,
   waitFor,
 } from './host.js';
-import { nodeImage } from './image-store.js';
-import { limitsOf, shareOf, unitProperties } from './limits.js';
+import { lowerOf, nodeImage } from './image-store.js';
+import { diskMiB, limitsOf, MOST_FILES, shareOf, unitProperties } from './limits.js';
 import { ID_BASE, labDirs, machineOf, namespacePath, nodeDirs, switchOf } from './names.js';
 import { cablesOf, plugIn, unplug } from './network.js';
 import { prepareNode } from './prepare-node.js';
@@ -112,7 +112,7 @@ async function launch(deps: EmbeddedDeps, instance: LabInstance, node: LabNode):
     labDirs(deps.dirs, instance.name).userNamespace,
     namespacePath(machine),
     String(ID_BASE),
-    nodeImage(deps.dirs.cache, instance.lab, node).root,
+    lowerOf(nodeImage(deps.dirs.cache, instance.lab, node)),
     dirs.state,
     dirs.run,
     isSystemdHost() ? '' : `${labelOf(instance.name)}/${node.name}`,
@@ -121,6 +121,9 @@ async function launch(deps: EmbeddedDeps, instance: LabInstance, node: LabNode):
     String(limits.cpus ?? ''),
     String(limits.memoryMiB ?? ''),
     String(shareOf(node)),
+    String(limits.processes ?? ''),
+    String(diskMiB(node)),
+    String(MOST_FILES),
     ...[
       '--quiet',
       '--boot',

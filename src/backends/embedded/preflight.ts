@@ -3,12 +3,12 @@ import { freemem, totalmem } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { groupBy } from '../../model/group-by.js';
 import { haNodesOf, type Lab, labelOf } from '../../model/lab.js';
-import type { LabsRoom, Prerequisite } from '../../ports/backend.js';
+import type { Footprint, LabsRoom, Prerequisite } from '../../ports/backend.js';
 import { advice, aptInstall, required, spaceIn } from '../prerequisites.js';
 import { whyNoDisks } from './disks.js';
 import type { EmbeddedDeps } from './host.js';
 import { imagesOf } from './image-store.js';
-import { findInotify, LIFT_LIMIT, labsThatFit } from './inotify.js';
+import { findInotify, INSTANCES_PER_NODE, inotifyRoom, LIFT_LIMIT, labsThatFit } from './inotify.js';
 import { findLimits } from './limits.js';
 
 /** Programs the backend runs, and the Debian package each is in. */
@@ -135,6 +135,17 @@ interface Room {
 
 export function labsRoom(deps: EmbeddedDeps, lab: Lab): LabsRoom {
   return roomIn(roomFor(deps, lab));
+}
+
+export function footprintOf({ nodes }: Lab): Footprint {
+  const count = nodes.length;
+  return { memoryMiB: count * MIB_PER_NODE, inotifyInstances: count * INSTANCES_PER_NODE, diskMiB: STATE_MIB };
+}
+
+export function spareOn(deps: EmbeddedDeps): Footprint {
+  const { limit, used } = inotifyRoom(0);
+  const freeMiB = Math.floor(freemem() / 1024 ** 2);
+  return { memoryMiB: freeMiB, inotifyInstances: Math.max(0, limit - used), diskMiB: spaceIn(deps.dirs.state).freeMiB };
 }
 
 function roomFor(deps: EmbeddedDeps, { nodes: { length: nodes } }: Lab): Room {

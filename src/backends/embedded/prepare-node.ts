@@ -6,6 +6,7 @@ import type { KeyPair } from '../../ports/backend-module.js';
 import { ensureLabKey } from '../secrets.js';
 import { writeDiskFiles } from './disks.js';
 import type { EmbeddedDeps } from './host.js';
+import { loginMessage, MESSAGE_FILE } from './login-message.js';
 import { type EmbeddedDirs, ID_BASE, labDirs, nodeDirs } from './names.js';
 import { addressBatch } from './network.js';
 import { createWriter, type NodeFile } from './node-writer.js';
@@ -14,6 +15,7 @@ import { createWriter, type NodeFile } from './node-writer.js';
 export function prepareNode(deps: EmbeddedDeps, instance: LabInstance, node: LabNode): void {
   const dirs = nodeDirs(deps.dirs, instance.name, node.name);
   for (const folder of [dirs.run, dirs.work, dirs.root, dirs.state]) ownedFolder(folder);
+  createWriter(dirs.run).file({ path: MESSAGE_FILE, content: loginMessage(instance, node), mode: 0o644 });
   writeFileSync(dirs.addresses, `${addressBatch(instance.lab, node).join('\n')}\n`);
   if (existsSync(dirs.upper)) return;
   const prepared = `${dirs.upper}.new`;

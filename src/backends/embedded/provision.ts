@@ -17,13 +17,14 @@ interface ProvisionOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Runs the scripts of all nodes that have not had them yet, all nodes at once. Throws the first failure when all have ended. */
+/** Runs the scripts of those nodes that have not had them yet, all nodes at once. Throws the first failure when all have ended. */
 export async function provisionNodes(
   deps: EmbeddedDeps,
   instance: LabInstance,
+  nodes: readonly LabNode[],
   options: ProvisionOptions,
 ): Promise<void> {
-  const wanted = instance.lab.nodes.filter(({ extras }) => (extras?.scripts.length ?? 0) > 0);
+  const wanted = nodes.filter(({ extras }) => (extras?.scripts.length ?? 0) > 0);
   const outcomes = await Promise.allSettled(
     wanted.map(async (node) => {
       const connection = { timeoutMs: LOGIN_MS, signal: options.signal };

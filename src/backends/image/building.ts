@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { lastLines } from '../../model/command-output.js';
-import { LabError } from '../../model/errors.js';
+import { LabError, tolerate } from '../../model/errors.js';
+import type { BackendHost } from '../../ports/backend-module.js';
 import type { ProcessRunner } from '../../ports/process.js';
 import { spaceIn } from '../prerequisites.js';
 import type { Recipe, Release } from './recipe.js';
@@ -18,6 +19,50 @@ export interface Build {
   readonly signal?: AbortSignal;
 }
 
+interface Wanted extends Pick<Build, 'onProgress' | 'signal'> {
+  /** Where it is to be. */
+  readonly finished: string;
+  readonly neededMiB: number;
+  readonly isBuilt: () => boolean;
+}
+
+const POLL_MS = 200;
+
+/**
+ * Builds what is wanted unless it is there. Of several who want it at once, one builds and the others wait: side by side
+ * each would take as long as all of them together.
+ * Throws LabError `lab-busy` where another is not done within the longest time of a build.
+ */
+export async function buildOnce(
+  { clock, takeLock }: Pick<BackendHost, 'clock' | 'takeLock'>,
+  { finished, neededMiB, isBuilt, onProgress, signal }: Wanted,
+  work: (folder: string) => Promise<void>,
+): Promise<void> {
+  const take = () => takeLock(`${finished}.lock`, 'building an image');
+  const deadline = clock.monotonicMs() + BUILD_MS;
+  let isWaiting = false;
+  if (!isBuilt()) makeRoom(finished, neededMiB);
+  while (!isBuilt()) {
+    const isLate = clock.monotonicMs() > deadline;
+    const release = isLate ? take() : tolerate(['lab-busy'], take);
+    if (release === undefined) {
+      if (!isWaiting) onProgress(`waiting for another halab, which is building ${basename(finished)}`);
+      isWaiting = true;
+      await clock.sleep(POLL_MS, signal);
+      continue;
+    }
+    try {
+      if (isBuilt()) return;
+      await inBuildFolder(finished, neededMiB, async (folder) => {
+        await work(folder);
+        renameSync(folder, finished);
+      });
+    } finally {
+      release();
+    }
+  }
+}
+
 /**
  * Something large is built in a folder beside `finished` that bears our process id, and is renamed when all of it is there.
  * Whatever is left in the folder in the end is removed, and so are folders of builders that are no longer alive.
@@ -27,10 +72,7 @@ export async function inBuildFolder<T>(
   neededMiB: number,
   work: (folder: string) => Promise<T>,
 ): Promise<T> {
-  const parent = dirname(finished);
-  mkdirSync(parent, { recursive: true });
-  removeAbandoned(parent);
-  checkSpace(parent, neededMiB);
+  makeRoom(finished, neededMiB);
   const folder = `${finished}.building-${process.pid}`;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o755 });
@@ -38,6 +80,13 @@ export async function inBuildFolder<T>(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function makeRoom(finished: string, neededMiB: number): void {
+  const parent = dirname(finished);
+  mkdirSync(parent, { recursive: true });
+  removeAbandoned(parent);
+  checkSpace(parent, neededMiB);
 }
 
 function removeAbandoned(folder: string): void {
@@ -66,6 +115,8 @@ export async function bootstrap(build: Build, recipe: Recipe, tree: string): Pro
   };
   await runBuildStep(build, [
     ...['mmdebstrap', '--verbose', '--mode=root', '--variant=minbase', `--include=${packages.join(',')}`],
+    // The scripts clean up themselves, and may leave an index of packages that the node is to have.
+    '--skip=cleanup/apt/lists',
     ...(prepare === undefined ? [] : [`--essential-hook=${script('prepare.sh', prepare)}`]),
     `--customize-hook=${script('customize.sh', customize)}`,
     ...[suite, tree, ...(await aptSourcesFor(recipe, build))],

@@ -50,23 +50,30 @@ export const SYSTEM_PACKAGES = [
   'curl',
 ] as const;
 
-/** What makes a node one of a cluster, or the storage of one. */
-export const CLUSTER_PACKAGES = [
-  'corosync',
-  'pacemaker',
-  'pacemaker-cli-utils',
-  'pcs',
-  'resource-agents',
+/** What a person who works on a node wants at hand: an editor, man pages, completion of commands, and eyes on the network. */
+export const WORKPLACE_PACKAGES = ['vim', 'man-db', 'bash-completion', 'tcpdump'] as const;
+
+/** The cluster's own software. */
+export const STACK_PACKAGES = ['corosync', 'pacemaker', 'pacemaker-cli-utils', 'pcs', 'resource-agents'] as const;
+
+/** What members of a cluster run and break beside it; none of it needs the cluster's software. */
+export const HOST_PACKAGES = [
   // Without modprobe ocf:heartbeat:Filesystem says "not installed", whatever the file system.
   'kmod',
   'tgt',
-  // A quorum device: what gives the vote on a node of its own, and what asks for it on the members.
-  'corosync-qnetd',
-  'corosync-qdevice',
   // What scenarios run in the cluster, and what breaks a node by load.
   'e2fsprogs',
   'nginx-light',
   'stress-ng',
+] as const;
+
+/** What makes a node one of a cluster, or the storage of one. */
+export const CLUSTER_PACKAGES = [
+  ...STACK_PACKAGES,
+  // A quorum device: what gives the vote on a node of its own, and what asks for it on the members.
+  'corosync-qnetd',
+  'corosync-qdevice',
+  ...HOST_PACKAGES,
 ] as const;
 
 /** A remote node has pacemaker_remote, whose package excludes pacemaker's, and what resources need. */
@@ -84,4 +91,10 @@ export const REMOTE_PACKAGES = [
 /** A script of these parts (`host-programs/image/`); the tree is its argument. */
 export function customizeScript(...parts: readonly string[]): string {
   return ['#!/bin/sh\nset -eu\nroot=$1\n', ...parts.map(imageScript)].join('');
+}
+
+/** The same, and before it the packages are put into the tree as files with an index, and not installed. */
+export function collectingScript(packages: readonly string[], ...parts: readonly string[]): string {
+  const [head = '', ...rest] = customizeScript('collect-packages.sh', ...parts).split('root=$1\n');
+  return `${head}root=$1\nset -- ${packages.join(' ')}\n${rest.join('')}`;
 }

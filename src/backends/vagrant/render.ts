@@ -32,6 +32,7 @@ export function renderLab(input: RenderInput): readonly RenderedFile[] {
   }
   refuseOtherFamily(input, box);
   refuseOwnDisks(input);
+  refuseBareHosts(input);
   const data = dataOf(input, box);
   return [
     textFile('Vagrantfile', fillTemplate('Vagrantfile.eta', data)),
@@ -78,6 +79,15 @@ function refuseOwnDisks({ lab, provider }: RenderInput): void {
       data: { node: node.name },
     },
   );
+}
+
+/** Provisioning installs the cluster's software; a lab without it is for hosts whose image has the packages. */
+function refuseBareHosts({ lab }: RenderInput): void {
+  if (lab.cluster.software !== 'packages') return;
+  throw new LabError('config-invalid', `the hosts of the lab ${lab.name} come without the cluster's software`, {
+    hint: 'take --backend embedded, or leave software: packages out of the lab file',
+    data: { lab: lab.name },
+  });
 }
 
 /** The files and scripts that the lab file names, a folder for each node. */

@@ -1,9 +1,8 @@
 import { LabError, messageOf } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { LabSnapshot, SnapshotAbility } from '../../ports/backend.js';
+import { oldestFirst, requireKnownName, requireNewName } from '../snapshot-names.js';
 import { type Hypervisor, hypervisorOf, type Machine, requireMachines, type VagrantDeps } from './hypervisor.js';
-
-const NAME = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,62}$/;
 
 /** Snapshots of the hypervisor's own, one of each node under the same name. */
 export function createSnapshots(deps: VagrantDeps): SnapshotAbility {
@@ -27,18 +26,11 @@ async function standing(deps: VagrantDeps, instance: LabInstance): Promise<Stand
 }
 
 async function take(deps: VagrantDeps, instance: LabInstance, snapshot: string): Promise<void> {
-  if (!NAME.test(snapshot)) {
-    throw new LabError('usage', `${JSON.stringify(snapshot)} cannot be the name of a snapshot`, {
-      hint: 'up to 63 of a-z, A-Z, 0-9, ., _ and -, beginning with a letter or a digit',
-    });
-  }
+  requireNewName(instance.name, snapshot, []);
   const lab = await standing(deps, instance);
   const { hypervisor, machines } = lab;
-  if ((await snapshotsOf(lab)).flat().some(({ name }) => name === snapshot)) {
-    throw new LabError('usage', `${instance.name} has a snapshot ${snapshot} already`, {
-      hint: 'take another name, or remove that one first',
-    });
-  }
+  const known = (await snapshotsOf(lab)).flat().map(({ name }) => name);
+  requireNewName(instance.name, snapshot, known);
   const running = machines.filter(({ state }) => state === 'running');
   const problems = [];
   try {
@@ -60,11 +52,7 @@ async function restore(deps: VagrantDeps, instance: LabInstance, snapshot: strin
   const lab = await standing(deps, instance);
   const { hypervisor, machines } = lab;
   const known = commonTo(await snapshotsOf(lab)).map(({ name }) => name);
-  if (!known.includes(snapshot)) {
-    throw new LabError('usage', `${instance.name} has no snapshot ${snapshot} of all its nodes`, {
-      hint: `it has: ${known.join(', ') || 'none'}`,
-    });
-  }
+  requireKnownName(instance.name, snapshot, known);
   const problems = await onEach(machines, (machine) => hypervisor.snapshots.restore(machine, snapshot));
   problems.push(...(await goOn(hypervisor, machines)));
   if (problems.length > 0) throw failed(`${instance.name} was not wholly restored to ${snapshot}`, problems);
@@ -104,12 +92,12 @@ async function snapshotsOf({ hypervisor, machines }: Standing) {
 /** Those that every node has, as of when the last node's was taken; oldest first. */
 export function commonTo(lists: readonly (readonly LabSnapshot[])[]): readonly LabSnapshot[] {
   const [first = []] = lists;
-  return first
-    .flatMap(({ name }) => {
+  return oldestFirst(
+    first.flatMap(({ name }) => {
       const times = lists.flatMap((list) => list.find((each) => each.name === name)?.at ?? []);
       return times.length < lists.length ? [] : [{ name, at: times.sort().at(-1) ?? '' }];
-    })
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+    }),
+  );
 }
 
 function failed(what: string, problems: readonly string[]): LabError {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STATUS_PARTS } from '../../model/cluster-state.js';
 
 /** What `halab status` answers hold of a cluster: model/cluster-state.ts. */
 const node = z
@@ -165,24 +166,7 @@ const fencingEvent = z
   })
   .meta({ id: 'fencingEvent', description: 'One fencing action.' });
 
-const part = z
-  .enum([
-    'summary',
-    'nodes',
-    'resources',
-    'attributes',
-    'operations',
-    'migration',
-    'failed-actions',
-    'failed-fencing',
-    'fencing-history',
-    'tickets',
-    'bans',
-    'daemons',
-    'pcsd',
-    'warnings',
-  ])
-  .meta({ id: 'part', description: 'A part of a status.' });
+const part = z.enum(STATUS_PARTS).meta({ id: 'part', description: 'A part of a status.' });
 
 export const clusterStateAnswer = z
   .strictObject({

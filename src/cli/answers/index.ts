@@ -1,8 +1,12 @@
 import type { z } from 'zod';
+import { historyAnswer } from '../../history/answer.js';
 import type { Frozen } from '../../model/frozen.js';
+import { nightAnswer } from '../../nightly/night-answer.js';
 import { runAnswer } from '../../report/run-answer.js';
+import { bisectAnswer } from './bisect.js';
 import { clusterStateAnswer } from './cluster-state.js';
 import {
+  baselinesAnswer,
   boxAnswer,
   doctorAnswer,
   downAnswer,
@@ -12,11 +16,14 @@ import {
   imagesAnswer,
   listAnswer,
   newAnswer,
+  resetAnswer,
   snapshotsAnswer,
   upAnswer,
   vagrantfileAnswer,
 } from './labs.js';
-import { learnListAnswer, learnSessionAnswer } from './learn.js';
+import { learnListAnswer, learnReportAnswer, learnSessionAnswer, learnVerifyAnswer } from './learn.js';
+import { nightlyPlanAnswer, poolStatusAnswer } from './nightly.js';
+import { compareAnswer, historyRebuildAnswer, reportAnswer, siteAnswer } from './reports.js';
 import {
   auditAnswer,
   faultAnswer,
@@ -32,8 +39,11 @@ import { statusAnswer, statusFromAnswer } from './status.js';
 /** What commands answer with `--json`, by name: `box` is halab.box/1, published as schemas/box.schema.json. */
 export const ANSWERS = {
   audit: auditAnswer,
+  baselines: baselinesAnswer,
+  bisect: bisectAnswer,
   box: boxAnswer,
   'cluster-state': clusterStateAnswer,
+  compare: compareAnswer,
   doctor: doctorAnswer,
   down: downAnswer,
   error: errorAnswer,
@@ -42,16 +52,26 @@ export const ANSWERS = {
   fencing: fencingAnswer,
   forward: forwardAnswer,
   heal: healAnswer,
+  history: historyAnswer,
+  'history-rebuild': historyRebuildAnswer,
   images: imagesAnswer,
   'learn-list': learnListAnswer,
+  'learn-report': learnReportAnswer,
   'learn-session': learnSessionAnswer,
+  'learn-verify': learnVerifyAnswer,
   list: listAnswer,
   new: newAnswer,
+  night: nightAnswer,
+  'nightly-plan': nightlyPlanAnswer,
   plan: planAnswer,
   plans: plansAnswer,
+  'pool-status': poolStatusAnswer,
+  report: reportAnswer,
+  reset: resetAnswer,
   run: runAnswer,
   runs: runsAnswer,
   scenarios: scenariosAnswer,
+  site: siteAnswer,
   snapshots: snapshotsAnswer,
   status: statusAnswer,
   'status-from': statusFromAnswer,

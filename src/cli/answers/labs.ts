@@ -44,6 +44,36 @@ export const downAnswer = answer('down', 'What `halab down` removed', {
     .describe('With --all: labs that were not removed, because a command works on them or it failed.'),
 });
 
+export const resetAnswer = answer('reset', 'The labs that `halab reset` brought back', {
+  labs: z.array(
+    z.strictObject({
+      instance: z.string(),
+      setUps: z
+        .array(z.string())
+        .describe('Ids of the scenarios whose state it is; none: the lab as `halab up` makes it.'),
+      durationMs: z.number().min(0),
+    }),
+  ),
+  refused: z
+    .array(z.strictObject({ instance: z.string(), code: z.string(), message: z.string() }))
+    .optional()
+    .describe('With --all: labs that were not brought back, because a command works on them or it failed.'),
+});
+
+const baselines = z
+  .array(
+    z.strictObject({
+      key: z.string(),
+      lab: z.string(),
+      image: z.string(),
+      setUps: z.array(z.string()).describe('Ids of the scenarios whose state it is.'),
+      usedAt: z.string().describe('When it was last saved or begun from, ISO 8601.'),
+    }),
+  )
+  .describe('States that labs of the same kind begin from, last used first.');
+
+export const baselinesAnswer = answer('baselines', 'The saved states that labs begin from', { baselines });
+
 const named = {
   instance: z.string(),
   who: z.string().optional().describe('The person who works in it, as the roster has it.'),
@@ -116,6 +146,11 @@ export const listAnswer = answer('list', 'The labs on this machine, and what the
             .min(2)
             .optional()
             .describe('How many different views the nodes have, where they do not agree.'),
+          clusters: z
+            .int()
+            .min(2)
+            .optional()
+            .describe('How many clusters the nodes are, where they are not one: each knows only members of its own.'),
         })
         .describe('By the view that most nodes share; of one with quorum, where there is one.'),
       trouble: z
@@ -125,6 +160,7 @@ export const listAnswer = answer('list', 'The labs on this machine, and what the
       faults: z.array(z.string()).describe('Active faults, in short.'),
     }),
   ),
+  baselines,
   labs: z.array(z.string()).describe('Names of the lab files.'),
   scenarios: z.array(z.string()).describe('Ids of the library.'),
   sets: z.array(z.strictObject({ name: z.string(), scenarios: z.int().min(1) })),
@@ -133,7 +169,7 @@ export const listAnswer = answer('list', 'The labs on this machine, and what the
     .describe('Exercises by their ids, in teaching order.'),
 });
 
-export const imagesAnswer = answer('images', 'The node images in the cache', {
+export const imagesAnswer = answer('images', 'The node images and the packages of stacks in the cache', {
   images: z.array(
     z.strictObject({
       name: z.string().describe('Image and hash of its recipe, such as `debian-12-0123456789ab`.'),
@@ -142,6 +178,17 @@ export const imagesAnswer = answer('images', 'The node images in the cache', {
       labs: z.array(z.string()).describe('Labs on this machine that boot from it.'),
     }),
   ),
+  stacks: z
+    .array(
+      z.strictObject({
+        name: z.string().describe('Named after its packages, such as `stack-0123456789ab`.'),
+        folder: z.string(),
+        keptAt: z.string(),
+        packages: z.int().min(0).describe('How many packages it has.'),
+        labs: z.array(z.string()).describe('Labs on this machine that boot with them.'),
+      }),
+    )
+    .describe('The packages of each `--stack`, with which labs boot; none after `halab image build`.'),
 });
 
 export const vagrantfileAnswer = answer('vagrantfile', 'A lab written as files for Vagrant', {

@@ -8,6 +8,7 @@ const finding = z
   .strictObject({
     verdict: z.enum(['unknown', 'failed']),
     subjects: z.array(z.string()).describe('The resources, nodes and addresses that it concerns.'),
+    operation: z.string().optional().describe('The operation that failed, where it is about one.'),
     seen: z.string().describe('One line: which node reports what.'),
   })
   .meta({ id: 'finding' });
@@ -75,6 +76,10 @@ export const journalEntry = z.strictObject(entry);
 
 export const faultAnswer = answer('fault', 'A fault that `halab fault inject` injected', {
   ...entry,
+  others: z
+    .array(journalEntry)
+    .optional()
+    .describe('The same fault on the other nodes that were named; absent where there are none.'),
   expectedBehaviour: z.string().optional().describe('How the cluster may react to it.'),
   targets: z
     .record(z.string(), z.string())
@@ -150,6 +155,8 @@ const expectedViolation = z
       .array(z.string())
       .optional()
       .describe('Resources, nodes or addresses, roles as they were written; absent: whatever the audit finds.'),
+    operation: z.string().optional().describe('Failures of this operation only.'),
+    on: z.string().optional().describe('Of that operation, those on this node only; a role as it was written.'),
     because: textAnswer,
     optional: z
       .boolean()
@@ -172,6 +179,11 @@ const step = z
       kind: z.enum(['run', 'form', 'fault', 'heal', 'install', 'type', 'act', 'none']),
     }),
     unless: z.array(expectation),
+    moment: z
+      .strictObject({ when: z.array(expectation), within: time })
+      .optional()
+      .describe('The action waits until all of this holds at once.'),
+    isAuditedWithNext: z.literal(true).optional().describe("The next step's audits judge it too."),
     expect: z.array(expectation),
     within: time,
     expectedViolations: z.array(expectedViolation),

@@ -138,7 +138,7 @@ export const statusAnswer = answer('status', 'The labs on this machine', {
         .array(view)
         .optional()
         .describe(
-          'The same, grouped: each different view once, with its diagnosis. If there are two views or more, the nodes do not agree.',
+          'The same, grouped: each different view once, with its diagnosis. If there are two views or more, the nodes do not agree, or are not of one cluster.',
         ),
     }),
   ),

@@ -30,10 +30,10 @@ export async function ssh(
   }
 }
 
-/** As ssh does, one word with blanks or signs of a shell in it is a line for the shell; several words stay as they are. */
+/** As with ssh, one word is a line for the node's shell; several words reach the command as they are. */
 export function argvOf(command: readonly string[]): readonly string[] {
-  const [line = ''] = command;
-  return command.length === 1 && /[\s|&;<>()$`"'*?~]/.test(line) ? ['bash', '-c', line] : command;
+  const [line] = command;
+  return command.length === 1 && line !== undefined ? ['bash', '-c', line] : command;
 }
 
 async function attach(transport: Transport, command: readonly string[]): Promise<number> {

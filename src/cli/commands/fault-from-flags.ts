@@ -36,16 +36,16 @@ export function faultOptions(): readonly Option[] {
  */
 export function faultFromFlags(
   kind: string,
-  node: string | undefined,
+  nodes: readonly string[],
   flags: InjectFlags,
   instance: LabInstance,
 ): Fault {
   const { lab } = instance;
-  if (node !== undefined) refuseUnknown(node, instance);
+  for (const node of nodes) if (node !== 'all') refuseUnknown(node, instance);
   const found = faultKind(kind);
   if (found === undefined) throw unknownOne('fault', kind, Object.keys(FAULTS));
-  refuseNode(found, node, instance);
-  const read = readFault(found, { ...rawFrom(found, flags, instance), ...(node === undefined ? {} : { node }) }, lab);
+  refuseNodes(found, nodes, instance);
+  const read = readFault(found, { ...rawFrom(found, flags, instance), ...placeFrom(nodes) }, lab);
   if ('problems' in read) throw refused(found, read.problems, flags);
   return read.fault;
 }
@@ -66,8 +66,17 @@ function refuseNoRole(text: string): void {
   });
 }
 
-function refuseNode({ kind, params }: AnyFaultKind, node: string | undefined, { lab: { nodes } }: LabInstance): void {
+/** As a file would have it. */
+function placeFrom(nodes: readonly string[]): { readonly node?: string; readonly nodes?: 'all' | readonly string[] } {
+  const [node] = nodes;
+  if (node === undefined) return {};
+  if (nodes.length > 1) return { nodes };
+  return node === 'all' ? { nodes: 'all' } : { node };
+}
+
+function refuseNodes({ kind, params }: AnyFaultKind, named: readonly string[], { lab: { nodes } }: LabInstance): void {
   const takesNode = 'node' in params;
+  const [node] = named;
   if (takesNode && node === undefined)
     throw new LabError('usage', `${kind} is on a node, and none is named`, {
       hint: `Add one: ${nodes.map(({ name }) => name).join(', ')}.`,

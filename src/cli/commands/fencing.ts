@@ -1,6 +1,6 @@
 import { deviceArguments } from '../../cluster/formation/fencing.js';
 import { LabError } from '../../model/errors.js';
-import type { FenceDevice } from '../../model/fencing.js';
+import { type FenceDevice, levelsOf } from '../../model/fencing.js';
 import type { Slowness } from '../../model/slowness.js';
 import { EXIT } from '../../model/verdict.js';
 import { instanceFromFlags, type LabFlags } from '../lab-session.js';
@@ -23,7 +23,12 @@ export async function fencing(settings: Settings, flags: LabFlags): Promise<numb
   const devices = ability.devices(instance);
   const slowness = await slownessNow(backend, instance);
   const commandsOf = (some: readonly FenceDevice[]) => some.flatMap((device) => commandsFor(device, slowness));
-  const commands = commandsOf(devices.filter(({ level }) => level === 1));
+  const addingLevels = (some: readonly FenceDevice[], atLeast: number) =>
+    levelsOf(some).flatMap(({ level, node, ids }) =>
+      ids.length < atLeast ? [] : [['pcs', 'stonith', 'level', 'add', String(level), node, ...ids]],
+    );
+  const firsts = devices.filter(({ level }) => level === 1);
+  const commands = [...commandsOf(firsts), ...addingLevels(firsts, 2)];
   if (settings.json) {
     output.answer('fencing', { instance: instance.name, devices, commands });
     return EXIT.passed;
@@ -35,7 +40,7 @@ export async function fencing(settings: Settings, flags: LabFlags): Promise<numb
   if (seconds.length > 0) {
     output.line('and a second level, for when the first fails:');
     for (const command of commandsOf(seconds)) output.line(`  ${command.join(' ')}`);
-    for (const { id, node, level } of devices) output.line(`  pcs stonith level add ${level} ${node} ${id}`);
+    for (const command of addingLevels(devices, 1)) output.line(`  ${command.join(' ')}`);
   }
   output.line('To see it work: pcs stonith fence NODE');
   return EXIT.passed;

@@ -3,7 +3,7 @@ import { isLabError, LabError } from '../../model/errors.js';
 import type { ProbeResult } from '../../model/event.js';
 import { faultText } from '../../model/fault-nodes.js';
 import { clientOf, type LabInstance } from '../../model/lab.js';
-import type { Fault, ProbeSpec, Step, TimeExpression } from '../../model/scenario.js';
+import type { Fault, ProbeSpec, ResolvedFault, Step, TimeExpression } from '../../model/scenario.js';
 import { FULL_SPEED } from '../../model/slowness.js';
 import { textIn } from '../../model/text.js';
 import { EXIT } from '../../model/verdict.js';
@@ -37,16 +37,16 @@ export interface MeasureFlags {
 const WITHIN_S = 60;
 const EVERY_MS = 20;
 
-/** Injects one fault. It is written to the journal first, so that `halab heal` finds it even after a crash. */
+/** Injects one fault, on one node or several. It is written to the journal first, so that `halab heal` finds it even after a crash. */
 export async function inject(
   settings: Settings,
   kind: string,
-  node: string | undefined,
+  nodes: readonly string[],
   flags: InjectFlags,
   { probe, within = WITHIN_S }: MeasureFlags,
 ): Promise<number> {
   const instance = instanceFromFlags(settings, flags);
-  const fault = faultFromFlags(kind, node, flags, instance);
+  const fault = faultFromFlags(kind, nodes, flags, instance);
   const asked = probe === undefined || probe === false ? probe : probe.map((text) => addressMeant(text, instance));
   const backend = await backendOf(instance, settings);
   return withInterrupt((signal) =>
@@ -77,17 +77,20 @@ async function injectIn(
     if (!json) output.line(line);
   };
   const step = stepOf(fault, await probesOf(session, asked));
-  const { named, fault: resolved, probeNodes } = await resolveStepTargets(session, 'manual', step);
-  if (resolved === undefined) throw new LabError('bug', `the fault ${fault.kind} was not resolved`);
-  const mayDo = textIn(driverOf(FAULTS, resolved).expectedBehaviour, language);
+  const { named, faults, probeNodes } = await resolveStepTargets(session, 'manual', step);
+  const mayDo = textIn(driverOf(FAULTS, fault).expectedBehaviour, language);
   for (const [role, meant] of Object.entries(rolesOf(named))) say(`{${role}} → ${meant}`);
   say(`the cluster may: ${mayDo}`);
-  const entry = { id: `manual/${Date.now().toString(36)}`, at: systemClock.now(), run: 'manual', fault: resolved };
+  const entries = manualEntries(faults);
   const { probes, unanswered } = await injectMeasured(session, {
-    ...{ id: entry.id, fault: resolved, step, probeNodes, withinMs },
-    onInjected: () => say(`${faultText(resolved)} is in force; halab heal undoes it`),
+    ...{ entries, step, probeNodes, withinMs },
+    onInjected: () => {
+      for (const each of faults) say(`${faultText(each)} is in force; halab heal undoes it`);
+    },
   });
-  if (json) output.json(faultJson(entry, { mayDo, targets: rolesOf(named), probes, unanswered }));
+  const [first, ...others] = entries;
+  if (first === undefined) throw new LabError('bug', `the fault ${fault.kind} was not resolved`);
+  if (json) output.json(faultJson(first, { others, mayDo, targets: rolesOf(named), probes, unanswered }));
   else {
     const page = pageOf(terminalPage(language));
     const constants = session.time.known();
@@ -96,12 +99,20 @@ async function injectIn(
   return session.deps.signal.aborted ? EXIT.interrupted : EXIT.passed;
 }
 
+function manualEntries(faults: readonly ResolvedFault[]): readonly JournalEntry[] {
+  const id = `manual/${Date.now().toString(36)}`;
+  const at = systemClock.now();
+  return faults.map((fault, index) => ({ id: index === 0 ? id : `${id}-${index + 1}`, at, run: 'manual', fault }));
+}
+
 /** The client is no role that the fault has. */
 function rolesOf({ client: _, ...named }: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return named;
 }
 
 interface Measured {
+  /** The same fault on the other nodes. */
+  readonly others?: readonly JournalEntry[];
   readonly mayDo: string;
   readonly targets: Readonly<Record<string, string>>;
   readonly probes: readonly ProbeResult[];
@@ -110,10 +121,11 @@ interface Measured {
 
 export function faultJson(entry: JournalEntry, measured?: Measured) {
   if (measured === undefined) return { schema: 'halab.fault/1', ...entry } satisfies AnswerOf<'fault'>;
-  const { mayDo, targets, probes, unanswered } = measured;
+  const { others = [], mayDo, targets, probes, unanswered } = measured;
   return {
     schema: 'halab.fault/1',
     ...entry,
+    ...(others.length === 0 ? {} : { others }),
     expectedBehaviour: mayDo,
     ...(Object.keys(targets).length === 0 ? {} : { targets }),
     ...(probes.length === 0 ? {} : { probes }),

@@ -8,7 +8,7 @@ type ListedLab = Listed['running'][number];
 
 /** Pure. A line for each lab, and below it only what is out of the ordinary. */
 export function listLines(
-  { running, labs, scenarios, sets, courses }: Listed,
+  { running, labs, scenarios, sets, courses, baselines }: Listed,
   nowMs: number,
   language: Language,
 ): readonly string[] {
@@ -17,6 +17,9 @@ export function listLines(
   return [
     running.length === 0 ? 'no lab on this machine; halab up brings one up' : 'Labs on this machine:',
     ...running.flatMap((each) => labLines(each, width, nowMs, say)),
+    ...baselines.map(
+      ({ key, lab, image, setUps }) => `saved state ${key}: ${lab}, ${image}, after ${setUps.join(', ')}`,
+    ),
     '',
     `Lab files (halab up LAB): ${labs.join(', ')}`,
     `${scenarios.length} scenarios (halab scenarios lists them)`,
@@ -46,7 +49,10 @@ function labLines(lab: ListedLab, width: number, nowMs: number, say: Speaker): r
   ];
 }
 
-function clusterText({ state, dc, quorum, online, nodes, views }: ListedLab['cluster'], say: Speaker): string {
+function clusterText(
+  { state, dc, quorum, online, nodes, views, clusters }: ListedLab['cluster'],
+  say: Speaker,
+): string {
   if (state !== 'runs' || online === undefined || nodes === undefined)
     return say(state === 'stopped' ? 'list.no-cluster' : 'list.cluster-unknown');
   return [
@@ -54,6 +60,7 @@ function clusterText({ state, dc, quorum, online, nodes, views }: ListedLab['clu
     ...(quorum === undefined ? [] : [say(quorum ? 'summary.quorum' : 'summary.no-quorum')]),
     dc === undefined ? say('summary.no-dc') : say('summary.dc', { node: dc }),
     ...(views === undefined ? [] : [say('list.views', { views })]),
+    ...(clusters === undefined ? [] : [say('list.clusters', { clusters })]),
   ].join(', ');
 }
 

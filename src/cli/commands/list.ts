@@ -1,6 +1,7 @@
 import { loadCourses } from '../../config/course.js';
 import { labNames } from '../../config/files.js';
 import { explain } from '../../diagnosis/explain.js';
+import { clustersIn } from '../../diagnosis/views.js';
 import { faultText } from '../../model/fault-nodes.js';
 import type { Language } from '../../model/text.js';
 import { EXIT } from '../../model/verdict.js';
@@ -11,6 +12,7 @@ import { output } from '../output.js';
 import type { Settings } from '../settings.js';
 import { type Listed, listLines } from './list-lines.js';
 import { scenarioRows } from './scenarios.js';
+import { baselinesHere, listedBaselines } from './snapshot.js';
 import { askOnce, observeLabs } from './status-labs.js';
 import type { LabView } from './status-page.js';
 
@@ -36,6 +38,7 @@ async function listedIn(settings: Settings): Promise<Listed> {
       id,
       exercises: chapters.flatMap(({ exercises }) => exercises),
     })),
+    baselines: listedBaselines(await baselinesHere(settings)),
     sets: sets.map((name) => ({ name, scenarios: rows.filter((row) => row.sets.includes(name)).length })),
   };
 }
@@ -69,6 +72,7 @@ export function clusterOf({ cluster, views }: Pick<LabView, 'cluster' | 'views'>
     return { state: areDown ? 'stopped' : 'unknown' };
   }
   const { clusterName, dc, quorate, nodes } = state;
+  const clusters = clustersIn(views).length;
   return {
     state: 'runs',
     ...(clusterName ? { name: clusterName } : {}),
@@ -76,7 +80,8 @@ export function clusterOf({ cluster, views }: Pick<LabView, 'cluster' | 'views'>
     ...(quorate === undefined ? {} : { quorum: quorate }),
     online: nodes.filter(({ online }) => online).length,
     nodes: nodes.length,
-    ...(seen.length > 1 ? { views: seen.length } : {}),
+    ...(seen.length > clusters ? { views: seen.length } : {}),
+    ...(clusters > 1 ? { clusters } : {}),
   };
 }
 

@@ -6,17 +6,19 @@ import { renderOverview } from '../../report/overview.js';
 import type { RunSummary } from '../../report/summary.js';
 import { type RunJson, runJsonOf } from '../../report/summary-json.js';
 import { shrunkLines, type WalkJson } from '../../report/walk-lines.js';
-import type { PlanEntry } from '../../runner/plan.js';
+import { commonSetUps, type PlanEntry } from '../../runner/plan.js';
 import type { Drive } from '../../runner/run.js';
 import { loadInstance } from '../../store/instances.js';
 import type { AnswerOf } from '../answers/index.js';
 import { exitCodeOfError, oneOf, printError } from '../errors.js';
+import { tellGithub } from '../github.js';
 import { withInterrupt } from '../interrupt.js';
 import { type LabFlags, withLocks } from '../lab-session.js';
-import { output, terminalPage } from '../output.js';
+import { output, stopwatch, terminalPage } from '../output.js';
+import { warnOfHeavyPage } from '../page-program.js';
 import { requireMachine } from '../preflight.js';
 import { groupByLab, instanceFor } from '../run/lab-groups.js';
-import type { Keep, RunRequest } from '../run/request.js';
+import { type Keep, needsLab, type RunRequest } from '../run/request.js';
 import type { FinishedRun } from '../run/run-once.js';
 import { DEFAULT_SHRINK_RUNS, shrinkFailedWalk, WALK_FILE, walkJsonOf, writeWalk } from '../run/shrink-walk.js';
 import type { StepMode } from '../run/step-mode.js';
@@ -32,9 +34,10 @@ import {
   whereOf,
 } from '../run/walk-plan.js';
 import type { Settings } from '../settings.js';
+import { type StackFlags, withPinned } from '../stack/pinned.js';
 import { backendOf } from '../wire.js';
 
-export interface RunFlags extends LabFlags, RandomFlags {
+export interface RunFlags extends LabFlags, RandomFlags, StackFlags {
   readonly keep?: string;
   readonly repeat?: number;
   readonly seed?: number;
@@ -43,6 +46,7 @@ export interface RunFlags extends LabFlags, RandomFlags {
   /** False with `--no-audits`. */
   readonly audits?: boolean;
   readonly step?: boolean;
+  readonly reuse?: boolean;
 }
 
 const KEEPS: readonly Keep[] = ['never', 'on-failure', 'always'];
@@ -51,10 +55,11 @@ const KEEPS: readonly Keep[] = ['never', 'on-failure', 'always'];
 export async function run(
   settings: Settings,
   selectors: readonly string[],
-  flags: RunFlags,
+  asked: RunFlags,
   halab: string,
 ): Promise<number> {
-  checkRandomFlags(selectors, flags);
+  checkRandomFlags(selectors, asked);
+  const flags = await withPinned(settings, asked);
   const keep = flags.keep === undefined ? undefined : oneOf('value of --keep', flags.keep, KEEPS);
   const seed = flags.seed ?? Math.floor(Math.random() * 2 ** 31);
   const walk = flags.random === undefined ? undefined : await walkOf(settings, flags, flags.random, seed);
@@ -72,7 +77,8 @@ export async function run(
       hint: 'leave one of them out; junit.xml is in every run folder',
     });
   }
-  for (const { backend, instance } of groups) await requireMachine(backend, instance);
+  for (const { backend, instance, plan } of groups)
+    if (groups.length === 1 || needsLab(plan)) await requireMachine(backend, instance);
   // Loaded only when there is something to run, so that an error in a file is reported without delay.
   const { runOnce } = await import('../run/run-once.js');
   const drive = flags.reporter ? await mochaDrive(flags.reporter, settings) : undefined;
@@ -98,7 +104,8 @@ export async function run(
         for (let turn = 0; turn < (flags.repeat ?? 1); turn += 1) {
           for (const request of requests) {
             if (signal.aborted) break;
-            runs.push(await runAndReport({ ...request, signal, ...mode?.partsFor(request) }, runOnce, walk, flags));
+            const begun = flags.reuse ? await fromSavedState({ ...request, signal }) : { ...request, signal };
+            runs.push(await runAndReport({ ...begun, ...mode?.partsFor(begun) }, runOnce, walk, flags));
           }
         }
       } finally {
@@ -110,6 +117,26 @@ export async function run(
       return exitCodeOfRuns(runs, signal);
     }),
   );
+}
+
+/** Has a new lab begin in the state after the set-ups that all scenarios share. What cannot be done so, the run does itself. */
+async function fromSavedState(request: RunRequest): Promise<RunRequest> {
+  const { settings, instance, backend, plan, signal } = request;
+  const begun = commonSetUps(plan);
+  const isThere = loadInstance(settings.stateDir, instance.name) !== undefined;
+  if (backend.baselines === undefined || begun.length === 0 || isThere) return request;
+  const elapsed = stopwatch();
+  const { setUpLab } = await import('../set-up-session.js');
+  try {
+    const setUps = begun.map(({ scenario }) => scenario);
+    await setUpLab({ settings, instance, backend, signal }, setUps, (text) => output.note(`[${elapsed()}] ${text}`));
+    return { ...request, begun, plan: plan.filter((entry) => !begun.includes(entry)) };
+  } catch (error) {
+    if (!isLabError(error) || error.code === 'bug') throw error;
+    await backend.down(instance.name);
+    if (!signal.aborted) output.note(`the set-ups are played in the run itself: ${error.message}`);
+    return request;
+  }
 }
 
 /** Throws LabError `usage` where a run cannot be shown step by step. */
@@ -153,6 +180,8 @@ async function runAndReport(
   const finished = await runOnce(request);
   if (!settings.json)
     output.line(renderClosing(finished.summary, { ...terminalPage(settings.language), folder: finished.folder }));
+  warnOfHeavyPage(finished.folder);
+  tellGithub(finished.summary, settings.language, process.env);
   if (finished.error !== undefined) printProblem(finished.error, finished.summary, settings);
   if (walk === undefined) return finished;
   // The runs that shrink a walk are no show.

@@ -2,12 +2,13 @@ import { LabError } from '../../model/errors.js';
 import { faultText } from '../../model/fault-nodes.js';
 import type { LabInstance } from '../../model/lab.js';
 import { EXIT } from '../../model/verdict.js';
-import type { SnapshotAbility } from '../../ports/backend.js';
+import type { Baseline, SnapshotAbility } from '../../ports/backend.js';
+import { backendNamed } from '../backend-flags.js';
 import { withInterrupt } from '../interrupt.js';
 import { instanceFromFlags, journalOf, type LabFlags, withLock } from '../lab-session.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
-import { backendOf } from '../wire.js';
+import { backendOf, createBackend } from '../wire.js';
 
 export async function listSnapshots(settings: Settings, flags: LabFlags): Promise<number> {
   const { instance, ability } = await labWithSnapshots(settings, flags);
@@ -41,6 +42,28 @@ function refuseWhileBroken(settings: Settings, instance: LabInstance): void {
     hint: `halab heal --name ${instance.name} undoes that first`,
     data: { pending },
   });
+}
+
+/** States that labs begin from, of the backend that is meant; none where it keeps none. */
+export async function baselinesHere(settings: Settings): Promise<readonly Baseline[]> {
+  const { baselines } = await createBackend(backendNamed(settings.backend), settings);
+  return baselines?.list() ?? [];
+}
+
+export async function forgetBaseline(settings: Settings, key: string): Promise<number> {
+  const { baselines } = await createBackend(backendNamed(settings.backend), settings);
+  const known = (baselines?.list() ?? []).map((each) => each.key);
+  if (!known.includes(key))
+    throw new LabError('usage', `there is no saved state ${key}`, { hint: 'halab list shows those that there are' });
+  baselines?.remove(key);
+  if (settings.json) output.answer('baselines', { baselines: listedBaselines(baselines?.list() ?? []) });
+  else output.line(`the saved state ${key} is removed`);
+  return EXIT.passed;
+}
+
+/** Pure. */
+export function listedBaselines(baselines: readonly Baseline[]) {
+  return baselines.map(({ key, lab, image, setUps, usedAt }) => ({ key, lab, image, setUps: [...setUps], usedAt }));
 }
 
 async function labWithSnapshots(settings: Settings, flags: LabFlags) {

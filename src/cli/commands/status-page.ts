@@ -1,11 +1,12 @@
 import type { Beside } from '../../diagnosis/beside.js';
+import { changeText } from '../../diagnosis/change-text.js';
 import { type Explained, explain } from '../../diagnosis/explain.js';
 import type { DiagnosisItem, Severity } from '../../diagnosis/item.js';
 import type { Change } from '../../diagnosis/looks.js';
 import { type Placement, placementsOf } from '../../diagnosis/placements.js';
 import { type Verdict as SummaryVerdict, summaryOf } from '../../diagnosis/summary.js';
-import type { SilentNode, View } from '../../diagnosis/views.js';
-import { messageIn, speakerOf } from '../../messages/message.js';
+import { clustersIn, type SilentNode, type View } from '../../diagnosis/views.js';
+import { message, messageIn, speakerOf } from '../../messages/message.js';
 import type { ClusterState, StatusReading } from '../../model/cluster-state.js';
 import { faultText } from '../../model/fault-nodes.js';
 import type { NodeReport } from '../../model/node-look.js';
@@ -47,28 +48,9 @@ export interface LabView extends LabStatus {
 }
 
 /** `vip moved a → b, away for 6.2s to 8.4s (seen 4s ago)`. */
-function changeText({ change, agoMs }: SeenChange, { language, ages }: PageOptions): string {
-  const what = whatChanged(change, language);
-  return ages === false ? what : messageIn(language, 'status.seen-ago', { what, ms: agoMs });
-}
-
-function whatChanged(change: Change, language: Language): string {
-  const say = speakerOf(language);
-  switch (change.kind) {
-    case 'moved':
-    case 'back': {
-      const what = say(`change.${change.kind}`, change);
-      const { leastMs, mostMs } = change.away;
-      const away = leastMs === 0 ? say('change.at-most', { mostMs }) : say('change.between', { leastMs, mostMs });
-      return say('change.away', { what, away });
-    }
-    case 'started':
-      return say('change.started', change);
-    case 'stopped':
-      return say('change.stopped', change);
-    case 'other':
-      return say('change.other', change);
-  }
+function seenText({ change, agoMs }: SeenChange, { language, ages }: PageOptions): string {
+  const what = changeText(change);
+  return textIn(ages === false ? what : message('status.seen-ago', { what, ms: agoMs }), language);
 }
 
 /** Every lab, and the residue of labs that halab has no record of. Pure. */
@@ -86,7 +68,7 @@ function labLines(view: LabView, options: PageOptions): readonly string[] {
   const { instance, lab, backend, image, imageHash, state, nodes, faults } = view;
   return [
     `${instance}: ${state} (lab ${lab}, ${backend}, ${[image, imageHash].filter(Boolean).join(' ')})`,
-    ...(options.changes?.get(instance) ?? []).flatMap((each) => underLab(`↻ ${changeText(each, options)}`, options)),
+    ...(options.changes?.get(instance) ?? []).flatMap((each) => underLab(`↻ ${seenText(each, options)}`, options)),
     ...nodes.map(nodeLine),
     ...faults.flatMap(({ fault, at, id }) =>
       underLab(messageIn(options.language, 'status.fault-active', { at, fault: faultText(fault), id }), options),
@@ -107,11 +89,17 @@ function nodeLine({ node, state, owner }: LabView['nodes'][number]): string {
 function clusterLines({ views, silent, reports }: LabView, options: PageOptions): readonly string[] {
   const say = speakerOf(options.language);
   const inner = { ...options, width: options.width - 4 };
+  const clusters = clustersIn(views);
   return [
     ...silent.flatMap(({ node, message }) =>
       underLab(say('status.node-silent', { node, message: oneLine(message) }), options),
     ),
-    ...(views.length > 1 ? [`  ${say('status.views-differ', { views: views.length })}`] : []),
+    ...(clusters.length > 1
+      ? underLab(say('status.several-clusters', { clusters: clusters.map((nodes) => nodes.join(', ')) }), options)
+      : []),
+    ...(views.length > Math.max(clusters.length, 1)
+      ? [`  ${say('status.views-differ', { views: views.length })}`]
+      : []),
     ...views.flatMap(({ reportedBy, state, items }) => [
       `  ${say('status.according-to', { nodes: reportedBy })}`,
       ...placementLines(placementsOf(state, reports), options),

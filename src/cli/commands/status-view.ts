@@ -1,9 +1,11 @@
 import { messageIn } from '../../messages/message.js';
+import { type Keyboard, listenToKeys } from '../keys.js';
 import { output, wantsColor } from '../output.js';
+import { OTHER_SCREEN, scrollOf, topAfter } from '../scrolling.js';
 import type { Settings } from '../settings.js';
 import { localTime } from './status-labs.js';
 import { type LabView, labsJson, labsLines, type SeenChange } from './status-page.js';
-import { frame, movesIn, OTHER_SCREEN, scrolledFrame, topAfter } from './status-screen.js';
+import { frame, roomIn, scrolledFrame } from './status-screen.js';
 
 /** Between refreshes, unless --interval says otherwise. */
 export const EVERY_S = 2;
@@ -18,16 +20,6 @@ interface Screen {
   readonly rows?: number;
   write(text: string): unknown;
   once(event: 'error', listener: () => void): unknown;
-}
-
-/** Stdin, where it is a terminal. */
-interface Keyboard {
-  readonly isTTY?: boolean;
-  setRawMode?(raw: boolean): unknown;
-  on(event: 'data', listener: (input: Buffer | string) => void): unknown;
-  off(event: 'data', listener: (input: Buffer | string) => void): unknown;
-  resume(): unknown;
-  pause(): unknown;
 }
 
 export interface WatchView {
@@ -107,19 +99,18 @@ function scrollingView(
   let lines: readonly string[] = [];
   const rows = () => screen.rows ?? 24;
   const draw = () => screen.write(scrolledFrame(lines, rows(), top, language));
-  const onKeys = (input: Buffer | string) => {
-    for (const move of movesIn(String(input))) {
-      if (move === 'quit') return leave();
-      // In raw mode, the terminal sends Ctrl-C as a character.
-      if (move === 'interrupt') process.kill(process.pid, 'SIGINT');
-      top = topAfter(move, top, lines.length, rows());
-    }
-    draw();
-  };
   screen.write(OTHER_SCREEN.enter);
-  keyboard.setRawMode?.(true);
-  keyboard.resume();
-  keyboard.on('data', onKeys);
+  const stop = listenToKeys(keyboard, {
+    onKey: (key) => {
+      if (key === 'q' || key === 'Q') return leave();
+      const scroll = scrollOf(key);
+      if (scroll === undefined) return;
+      top = topAfter(scroll, top, lines.length, roomIn(rows()));
+      draw();
+    },
+    // In raw mode, the terminal sends Ctrl-C as a character.
+    onInterrupt: () => process.kill(process.pid, 'SIGINT'),
+  });
   return {
     ...core,
     show: (labs, changes) => {
@@ -127,9 +118,7 @@ function scrollingView(
       draw();
     },
     close: () => {
-      keyboard.off('data', onKeys);
-      keyboard.setRawMode?.(false);
-      keyboard.pause();
+      stop();
       screen.write(OTHER_SCREEN.leave);
     },
   };

@@ -12,25 +12,30 @@ import {
   type LabFlags,
   labFromFlags,
   nameFromFlags,
+  takeWatch,
   withLock,
 } from '../lab-session.js';
 import { output, stopwatch } from '../output.js';
 import { requireMachine, requireRights } from '../preflight.js';
+import { setUpsNamed } from '../set-up-session.js';
 import type { Settings } from '../settings.js';
+import { type StackFlags, withPinned } from '../stack/pinned.js';
 import { backendOf, backendsHere, createBackend } from '../wire.js';
 import { bringUp } from './bring-up.js';
 
-export async function up(settings: Settings, flags: LabFlags): Promise<number> {
+export async function up(
+  settings: Settings,
+  { setUp, ...asked }: LabFlags & StackFlags & { readonly setUp?: readonly string[] },
+): Promise<number> {
+  const flags = await withPinned(settings, asked);
   const instance = instanceToBringUp(settings, flags);
   const backend = await backendOf(instance, settings);
+  const setUps = setUp && (await setUpsNamed(settings, setUp, { ...flags, name: instance.name }));
   await requireMachine(backend, instance);
   const elapsed = stopwatch();
-  const status = await withInterrupt((signal) =>
-    bringUp(settings, backend, instance, {
-      signal,
-      onProgress: ({ stage, text }) => output.note(`[${elapsed()}] ${stage}: ${text}`),
-    }),
-  );
+  const onProgress = ({ stage, text }: { readonly stage: string; readonly text: string }) =>
+    output.note(`[${elapsed()}] ${stage}: ${text}`);
+  const status = await withInterrupt((signal) => bringUp(settings, backend, instance, { signal, onProgress }, setUps));
   if (settings.json) output.answer('status', { labs: [status] });
   else {
     const nameFlag = instance.name === 'linuxha' ? '' : ` --name ${instance.name}`;
@@ -68,6 +73,8 @@ export async function down(settings: Settings, flags: LabFlags & { readonly all?
       if (!settings.isRoot) await requireRights(backend, instance ?? { name, backend: backend.name, lab });
     await withLock(settings, name, 'down', async () => {
       for (const backend of backends) await backend.down(name);
+      // A screen of an exercise that was killed has left its lock.
+      takeWatch(settings, name)?.();
     });
   });
   const removed = gone.filter((name) => known.has(name));

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { isLabError, LabError } from '../../model/errors.js';
 import type { LabInstance } from '../../model/lab.js';
+import type { Scenario } from '../../model/scenario.js';
 import { EXIT } from '../../model/verdict.js';
 import type { Backend, LabStatus } from '../../ports/backend.js';
 import { untilAborted } from '../../ports/clock.js';
@@ -11,14 +12,18 @@ import { checkName, instanceToBringUp, type LabFlags, labFromFlags } from '../la
 import { output, stopwatch } from '../output.js';
 import { requireMachine } from '../preflight.js';
 import { type NamedLab, numberedNames, readRoster, rosterNames } from '../roster.js';
+import { setUpsNamed } from '../set-up-session.js';
 import type { Settings } from '../settings.js';
+import { type StackFlags, withPinned } from '../stack/pinned.js';
 import { backendOf } from '../wire.js';
 import { bringUp } from './bring-up.js';
 
-export interface ManyFlags extends LabFlags {
+export interface ManyFlags extends LabFlags, StackFlags {
   readonly count?: number;
   /** A file with a name on each line. */
   readonly roster?: string;
+  /** Scenarios that are played in each. */
+  readonly setUp?: readonly string[];
 }
 
 interface BroughtUp {
@@ -28,7 +33,8 @@ interface BroughtUp {
 }
 
 /** Several labs of one kind. Everything is checked before the first begins; one that fails does not end the others. */
-export async function upMany(settings: Settings, flags: ManyFlags): Promise<number> {
+export async function upMany(settings: Settings, asked: ManyFlags): Promise<number> {
+  const flags = await withPinned(settings, asked);
   const instances = instancesWanted(settings, flags);
   const [first] = instances;
   if (first === undefined) throw new LabError('bug', 'several labs are wanted, and there is none among them');
@@ -38,16 +44,22 @@ export async function upMany(settings: Settings, flags: ManyFlags): Promise<numb
     await requireMachine(backend, missing[0]);
     requireRoom(backend, missing[0], missing.length);
   }
+  const setUps = flags.setUp && (await setUpsNamed(settings, flags.setUp, { ...labOnly(flags), name: first.name }));
   const elapsed = stopwatch();
-  const outcomes = await withInterrupt((signal) => bringAllUp(settings, backend, instances, signal, elapsed));
+  const outcomes = await withInterrupt((signal) => bringAllUp(settings, backend, instances, signal, elapsed, setUps));
   if (settings.json) output.answer('up', upJson(outcomes));
   else for (const line of upLines(outcomes, elapsed())) output.line(line);
   const failed = outcomes.find(({ error }) => error !== undefined);
   return failed === undefined ? EXIT.passed : exitCodeOfError(failed.error);
 }
 
+function labOnly({ count: _, roster: __, setUp: ___, ...flags }: ManyFlags): LabFlags {
+  return flags;
+}
+
 function instancesWanted(settings: Settings, flags: ManyFlags): readonly LabInstance[] {
-  const { count, roster, name, ...rest } = flags;
+  const { count, roster, name } = flags;
+  const rest = labOnly(flags);
   if (count !== undefined && roster !== undefined)
     throw new LabError('usage', '--count and --roster both say how many labs', { hint: 'leave one of them out' });
   const base = checkName(name ?? labFromFlags(settings, flags).name);
@@ -82,13 +94,14 @@ function requireRoom(backend: Backend, instance: LabInstance, wanted: number): v
   throw new LabError('backend-failed', what, { hint: room.fix, data: { wanted, room: room.labs } });
 }
 
-/** As many at once as there are processors: a booting lab keeps one busy. The first makes the image for all. */
+/** As many at once as there are processors: a booting lab keeps one busy. The first makes the image for all, and the set-ups. */
 async function bringAllUp(
   settings: Settings,
   backend: Backend,
   instances: readonly LabInstance[],
   signal: AbortSignal,
   elapsed: () => string,
+  setUps: readonly Scenario[] = [],
 ): Promise<readonly BroughtUp[]> {
   let openGate: () => void = () => undefined;
   const imageMade = new Promise<void>((resolve) => {
@@ -99,10 +112,10 @@ async function bringAllUp(
     try {
       if (index > 0) await untilAborted(imageMade, signal);
       const onProgress = ({ stage, text }: { readonly stage: string; readonly text: string }) => {
-        if (stage !== 'image') openGate();
+        if (stage !== 'image' && setUps.length === 0) openGate();
         output.note(`[${elapsed()}] ${instance.name.padEnd(width)}  ${stage}: ${text}`);
       };
-      return { instance, status: await bringUp(settings, backend, instance, { signal, onProgress }) };
+      return { instance, status: await bringUp(settings, backend, instance, { signal, onProgress }, setUps) };
     } catch (error) {
       if (!isLabError(error) || error.code === 'bug' || signal.aborted) throw error;
       output.note(`[${elapsed()}] ${instance.name.padEnd(width)}  ✖ ${error.message}`);

@@ -52,6 +52,8 @@ function stepLines(step: Step, lab: Lab, language: Language): readonly string[] 
   return [
     `${step.id}: ${textIn(step.title, language)}`,
     ...Object.entries(step.keeps ?? {}).map(([name, target]) => `    keep    ${targetText(target)} as ${name}`),
+    ...(step.moment?.when ?? []).map((expectation) => `    when    ${describe(expectation)}`),
+    ...(step.moment === undefined ? [] : [`    within  ${step.moment.within.source}`]),
     ...(action ? [`    do      ${action}`] : []),
     ...byHand(step.action, lab).map((line) => `    type    ${line}`),
     ...Object.entries(step.saves ?? {}).map(([name, source]) => `    save    ${sourceText(source)} as ${name}`),
@@ -60,6 +62,7 @@ function stepLines(step: Step, lab: Lab, language: Language): readonly string[] 
     ...step.expect.map((expectation) => `    expect  ${describe(expectation)}`),
     ...(step.expect.length > 0 ? [`    within  ${step.within.source}`] : []),
     ...step.expectedViolations.map((violation) => `    expect  a violation: ${violationText(violation, language)}`),
+    ...(step.isAuditedWithNext ? ['    audit   with the next step'] : []),
     ...(step.settle.source === DEFAULT_SETTLE ? [] : [`    settle  ${step.settle.source}`]),
   ];
 }
@@ -75,8 +78,9 @@ function probeText(probe: ProbeSpec): string {
   return `${probe.kind} ${place} from ${targetText(probe.from)} every ${probe.everyMs} ms`;
 }
 
-function violationText({ audit, of, because }: ExpectedViolation, language: Language): string {
-  return `${audit}${of ? ` of ${of.join(', ')}` : ''}, because ${textIn(because, language)}`;
+function violationText({ audit, of, operation, on, because }: ExpectedViolation, language: Language): string {
+  const failing = operation === undefined ? '' : ` of the ${operation}`;
+  return `${audit}${failing}${of ? ` of ${of.join(', ')}` : ''}${on === undefined ? '' : ` on ${on}`}, because ${textIn(because, language)}`;
 }
 
 export function actionText(action: Action): string | undefined {

@@ -1,8 +1,8 @@
-import type { Problem } from '../../config/problem.js';
 import { type PickedScenarios, pickScenarios } from '../../config/scenario-files.js';
 import { type LabSelection, labsWantedBy, readByLab } from '../../config/scenario-labs.js';
 import { loadScripts } from '../../config/script/load.js';
 import { rehearseScripts } from '../../config/script/rehearse.js';
+import type { Problem } from '../../config/source.js';
 import { FAULTS } from '../../faults/index.js';
 import { haNodesOf, type Lab, type LabInstance } from '../../model/lab.js';
 import { abilitiesOf, type Backend, reasonsOf } from '../../ports/backend.js';
@@ -16,6 +16,7 @@ import {
   labFromFlags,
   wantedInstance,
 } from '../lab-session.js';
+import { whyLabCannotRun } from '../preflight.js';
 import type { Settings } from '../settings.js';
 import { noteWarnings } from '../warnings.js';
 import { backendOf } from '../wire.js';
@@ -35,7 +36,7 @@ export interface GroupFlags extends LabFlags {
 }
 
 /**
- * What was asked for, by lab, in the order asked for. A lab that is named, by `--lab` or as one that stands here under
+ * What was asked for, by lab, in the order asked for. Of several labs, those that the backend cannot run are skipped with the reason. A lab that is named, by `--lab` or as one that stands here under
  * `--name`, is the only one: scenarios that are made for another are skipped with that reason.
  */
 export async function groupByLab(
@@ -82,7 +83,7 @@ async function groupForEach(
   return Promise.all(
     [...instances].map(([lab, instance]) => {
       const own = selections.filter(({ wants = DEFAULT_LAB }) => wants === lab);
-      return groupOf(settings, picked, instance, own);
+      return groupOf(settings, picked, instance, own, instances.size > 1);
     }),
   );
 }
@@ -113,6 +114,7 @@ async function groupOf(
   { wanted }: PickedScenarios,
   instance: LabInstance,
   selections: readonly LabSelection[],
+  isOneOfSeveral = false,
 ): Promise<LabGroup> {
   const backend = await backendOf(instance, settings);
   const asked = wanted.map(({ id }) => id);
@@ -122,7 +124,9 @@ async function groupOf(
   const library = selections.flatMap((each) => [...each.library.values()]);
   const warnings = selections.flatMap((each) => each.warnings);
   noteWarnings(warnings);
-  return { instance, backend, warnings, plan: planRun(selected, library, offerOf(instance, backend)) };
+  const cannotRun = isOneOfSeveral ? await whyLabCannotRun(backend, instance) : undefined;
+  const offer = { ...offerOf(instance, backend), ...(cannotRun === undefined ? {} : { cannotRun }) };
+  return { instance, backend, warnings, plan: planRun(selected, library, offer) };
 }
 
 function notHere({ selected, wants }: LabSelection, { name }: Lab): readonly PlanEntry[] {

@@ -1,7 +1,7 @@
 import { LabError, messageOf } from '../../model/errors.js';
 import type { RunEvent, StampedEvent } from '../../model/event.js';
 import type { Reporter } from '../../ports/reporter.js';
-import type { RunFolder } from '../../ports/store.js';
+import type { RunFolder, StoredRun } from '../../ports/store.js';
 import { createMultiplexer, type Multiplexer } from '../../report/multiplexer.js';
 import { createPlainReporter } from '../../report/plain.js';
 import { createRunFolder, runIdOf } from '../../store/run-folder.js';
@@ -12,7 +12,7 @@ import { type RunRequest, secretsOf } from './request.js';
 
 /** Where one run writes its events: its folder, and the views on the terminal. */
 export interface Log {
-  readonly folder: RunFolder;
+  readonly folder: RunFolder & StoredRun;
   readonly events: StampedEvent[];
   readonly views: Multiplexer;
   readonly emit: (event: RunEvent) => void;
@@ -20,11 +20,11 @@ export interface Log {
 }
 
 /** Throws LabError `usage` or `disk-full` where it cannot be made; then nothing is left of it. */
-export function makeRunFolder({ settings, subject }: RunRequest): RunFolder {
+export function makeRunFolder({ settings, subject }: RunRequest): RunFolder & StoredRun {
   return createRunFolder({ root: settings.reportsDir, id: runIdOf(systemClock.now(), subject), clock: systemClock });
 }
 
-export async function openLog(request: RunRequest, folder: RunFolder): Promise<Log> {
+export async function openLog(request: RunRequest, folder: RunFolder & StoredRun): Promise<Log> {
   const { settings, files = {}, createView } = request;
   for (const [name, text] of Object.entries(files)) folder.write(name, text);
   const events: StampedEvent[] = [];

@@ -18,6 +18,8 @@ export interface RunRequest {
   readonly seed: number;
   readonly halab: string;
   readonly audits: boolean;
+  /** Set-ups in whose state the lab begins; it was made for this run, and the plan does not have them. */
+  readonly begun?: readonly PlanEntry[];
   /** Name to text of what is kept in the run's folder from the start. */
   readonly files?: Readonly<Record<string, string>>;
   /** How the plan is run; in order by default. */

@@ -2,6 +2,7 @@ import { release } from 'node:os';
 import type { RunInfo } from '../../model/event.js';
 import type { LabInstance } from '../../model/lab.js';
 import { FULL_SPEED } from '../../model/slowness.js';
+import type { Stack } from '../../model/stack.js';
 import type { Transport } from '../../ports/transport.js';
 import type { RunSession } from '../../runner/session.js';
 import { systemClock } from '../../system/clock.js';
@@ -38,6 +39,7 @@ export async function emitRunInfo(
   log: Log,
 ): Promise<void> {
   const slowness = session.deps.slowness();
+  const { stack } = instance.lab;
   const startedAt = log.events[0]?.at ?? systemClock.now();
   const [{ imageHash }, packages] = await Promise.all([
     backend.status(instance),
@@ -55,6 +57,7 @@ export async function emitRunInfo(
       options: instance.options,
       image: instance.lab.image,
       imageHash,
+      stack: stack && { sources: stack.sources, packages: versionsOf(stack) },
       kernel: `${process.platform} ${release()}`,
       slowness: slowness === FULL_SPEED ? undefined : slowness,
       seed,
@@ -66,14 +69,19 @@ export async function emitRunInfo(
   });
 }
 
+function versionsOf({ debs }: Stack): Readonly<Record<string, string>> {
+  return Object.fromEntries(debs.map(({ name, version }) => [name, version]));
+}
+
 /** Node name to package name to version, its kernel among them as `linux`; a node that does not answer is left out. */
 async function readPackages(
   instance: LabInstance,
   transport: (node: string) => Promise<Transport>,
 ): Promise<RunInfo['packages']> {
+  const names = new Set([...PACKAGES, ...(instance.lab.stack?.debs ?? []).map(({ name }) => name)]);
   const asked = await Promise.allSettled(
     instance.lab.nodes.map(async ({ name }) => {
-      const result = await (await transport(name)).exec(['sh', '-c', QUERY, 'query', ...PACKAGES], {
+      const result = await (await transport(name)).exec(['sh', '-c', QUERY, 'query', ...names], {
         timeoutMs: QUERY_MS,
       });
       return [name, parsePackages(result.stdout)] as const;

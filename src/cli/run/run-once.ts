@@ -7,15 +7,17 @@ import type { RunSummary } from '../../report/summary.js';
 import { writeReports } from '../../report/write-reports.js';
 import { createRunSession } from '../../runner/create-session.js';
 import { createPace, type Pace } from '../../runner/pace.js';
-import { outlineOf } from '../../runner/plan.js';
 import { createExecutor, driveInOrder } from '../../runner/run.js';
 import type { RunSession } from '../../runner/session.js';
 import { haclusterPassword, keepHaclusterPassword, loadInstance } from '../../store/instances.js';
 import { systemClock } from '../../system/clock.js';
 import { auditor } from '../auditor.js';
+import { keepRun } from '../history/keep-run.js';
 import { remember } from '../lab-session.js';
+import { pageProgram } from '../page-program.js';
 import { sessionParts } from '../session-parts.js';
 import { attempt, type Log, makeRunFolder, openLog, stage } from './log.js';
+import { labDigestOf, markedOutline, thisMachine } from './marks.js';
 import { createRandom, needsLab, passwordOf, type RunRequest } from './request.js';
 import { emitRunInfo } from './run-info.js';
 import { healEarlier, keepEvidence, tearDown } from './tear-down.js';
@@ -41,9 +43,11 @@ export async function runOnce(request: RunRequest): Promise<FinishedRun> {
     kind: 'run-started',
     run: log.folder.id,
     lab: instance.lab.name,
+    labDigest: labDigestOf(instance.lab),
     instance: instance.name,
     backend: request.backend.name,
-    plan: outlineOf(plan),
+    machine: thisMachine(),
+    plan: markedOutline(plan, settings.cwd),
   });
   const pace = paceOf(request, log);
   const session = openSession(request, log, createRandom(seed), pace, stoodBefore);
@@ -65,7 +69,8 @@ export async function runOnce(request: RunRequest): Promise<FinishedRun> {
   if (teardown && outcome.verdict === 'passed') outcome = { verdict: 'unknown', reason: messageOf(teardown) };
   log.emit({ kind: 'run-finished', durationMs: systemClock.monotonicMs() - startedMs, ...outcome });
   await log.views.close();
-  const { summary } = writeReports(log.folder, log.events, settings.language);
+  await keepRun(settings, log.folder, log.events);
+  const { summary } = writeReports(log.folder, log.events, settings.language, pageProgram());
   log.folder.close();
   if (problem !== undefined && !isLabError(problem)) throw problem;
   const failed = log.views.failures()[0];
@@ -88,7 +93,7 @@ function openSession(
     backend,
     auditor: audits ? auditor : undefined,
     isolating: isolatingFor(request, log, pace),
-    isNewLab: !stoodBefore,
+    isNewLab: !stoodBefore || request.begun !== undefined,
     folder: log.folder,
     haclusterPassword: passwordOf(request),
     slowness: pace.slowness,
@@ -99,10 +104,15 @@ function openSession(
   });
 }
 
-async function bringUp({ backend, instance, signal }: RunRequest, log: Log): Promise<void> {
-  await stage(log, 'up', `bring the lab ${instance.name} up`, () =>
-    backend.up(instance, { signal, onProgress: ({ text }) => log.emit({ kind: 'stage-progress', stage: 'up', text }) }),
-  );
+async function bringUp({ backend, instance, begun = [], signal }: RunRequest, log: Log): Promise<void> {
+  const report = (text: string) => log.emit({ kind: 'stage-progress', stage: 'up', text });
+  await stage(log, 'up', `bring the lab ${instance.name} up`, async () => {
+    await backend.up(instance, { signal, onProgress: ({ text }) => report(text) });
+    if (begun.length > 0)
+      report(
+        `before this run, the lab was brought to the state after ${begun.map(({ scenario }) => scenario.id).join(', ')}`,
+      );
+  });
 }
 
 /** Slow nodes get longer waits and timings. Nodes that run on the machine's own processors are not measured. */
@@ -116,7 +126,7 @@ async function runPlan(request: RunRequest, session: RunSession, log: Log) {
   // Its failure is kept until the scenarios are over: a rejection that nobody awaits yet would end the process.
   const info = attempt(() => emitRunInfo(request, session, log));
   const { plan, drive = driveInOrder } = request;
-  const { verdict, reason } = await drive(plan, createExecutor(session));
+  const { verdict, reason } = await drive(plan, createExecutor(session, request.begun));
   const problem = await info;
   if (problem !== undefined) throw problem;
   return { verdict, reason };

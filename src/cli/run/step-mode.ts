@@ -9,7 +9,7 @@ import { driverOf } from '../../ports/fault.js';
 import { type Page, pageOf } from '../../report/closing-page.js';
 import { introLines, questionLines, settledLines } from '../../report/step-story.js';
 import { createStage, createSteppedReporter, type Stage } from '../../report/stepped.js';
-import { type Audience, driveStepwise } from '../../runner/stepwise.js';
+import { type Audience, driveStepwise, type Wished } from '../../runner/stepwise.js';
 import { type Keys, readKeys } from '../keys.js';
 import { output, wantsColor } from '../output.js';
 import type { Settings } from '../settings.js';
@@ -64,12 +64,13 @@ interface AudienceDeps {
   readonly look: () => Promise<readonly string[]>;
 }
 
-type Wish = 'go-on' | 'look' | 'expect' | 'quit';
+type Wish = 'go-on' | 'back' | 'look' | 'expect' | 'quit';
 
 const WISHES: Readonly<Record<string, Wish>> = {
   n: 'go-on',
   ' ': 'go-on',
   enter: 'go-on',
+  b: 'back',
   r: 'look',
   e: 'expect',
   q: 'quit',
@@ -81,12 +82,13 @@ export function createAudience({ keys, stage, page, quit, look }: AudienceDeps):
   const say = speakerOf(language);
   let predicted = '';
 
-  /** Answers keys until one says to go on. */
-  async function waitForKey(go: 'act' | 'next', fault: Step['action']): Promise<void> {
+  /** Answers keys until one says to go on, or back. */
+  async function waitForKey(go: 'act' | 'next', fault: Step['action'], mayGoBack: boolean): Promise<Wished> {
     const mayDo = fault.kind === 'fault' ? driverOf(FAULTS, fault.fault).expectedBehaviour : undefined;
     const menu = [
       say(go === 'act' ? 'stepwise.key-act' : 'stepwise.key-next'),
       ...(go === 'act' && mayDo !== undefined ? [say('stepwise.key-expect')] : []),
+      ...(mayGoBack ? [say(go === 'act' ? 'stepwise.key-back' : 'stepwise.key-again')] : []),
       say('stepwise.key-look'),
       say('stepwise.key-quit'),
     ].join(' · ');
@@ -96,8 +98,9 @@ export function createAudience({ keys, stage, page, quit, look }: AudienceDeps):
       // A run that was interrupted goes on to its end.
       const wish = key === undefined ? 'go-on' : WISHES[key.toLowerCase()];
       stage.pass('');
-      if (wish === 'go-on') return;
-      if (wish === 'quit') return quit();
+      if (wish === 'quit') quit();
+      if (wish === 'go-on' || wish === 'quit') return 'on';
+      if (wish === 'back' && mayGoBack) return 'back';
       if (wish === 'expect' && mayDo !== undefined) stage.print(settledLines({ mayDo }, page));
       if (wish !== 'look') continue;
       stage.pass(`  ${say('stepwise.looking')}`);
@@ -106,7 +109,7 @@ export function createAudience({ keys, stage, page, quit, look }: AudienceDeps):
   }
 
   return {
-    async before({ scenario }, step) {
+    async before({ scenario }, step, mayGoBack) {
       stage.print(introLines(announced(scenario, step), page));
       predicted = '';
       const { action, task } = step;
@@ -114,9 +117,9 @@ export function createAudience({ keys, stage, page, quit, look }: AudienceDeps):
         stage.print(questionLines(task?.predict, page));
         predicted = (await keys.line(`  ${say('stepwise.your-prediction')}`)) ?? '';
       }
-      await waitForKey('act', action);
+      return waitForKey('act', action, mayGoBack);
     },
-    async after(_entry, step, result) {
+    async after(_entry, step, result, mayGoBack) {
       if (step.action.kind === 'fault')
         stage.print(
           settledLines(
@@ -124,7 +127,7 @@ export function createAudience({ keys, stage, page, quit, look }: AudienceDeps):
             page,
           ),
         );
-      await waitForKey('next', { kind: 'none' });
+      return waitForKey('next', { kind: 'none' }, mayGoBack);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { FenceDevice } from '../../model/fencing.js';
+import { type FenceDevice, levelsOf } from '../../model/fencing.js';
 import { haNodesOf, type Lab, pcsNodesOf, remoteNodesOf } from '../../model/lab.js';
 import type { FormationStage } from '../../model/scenario.js';
 import { DIALECTS, type Dialect, PACKAGES } from '../dialect.js';
@@ -43,21 +43,21 @@ const COMMANDS: { readonly [S in FormationStage]: (typing: Typing) => readonly T
   enable: ({ leader }) => [{ on: [leader], command: 'pcs cluster enable --all' }],
   'remote-nodes': ({ lab, leader }) =>
     namesOf(remoteNodesOf(lab)).map((name) => ({ on: [leader], command: `pcs cluster node add-remote ${name}` })),
-  fencing: ({ lab, leader, devices }) =>
-    devices
-      .filter(({ level }) => level === 1)
-      .flatMap((device) => [
+  fencing: ({ lab, leader, devices }) => {
+    const firsts = devices.filter(({ level }) => level === 1);
+    return [
+      ...firsts.flatMap((device) => [
         { on: [leader], command: createDevice(device) },
         ...(namesOf(haNodesOf(lab)).includes(device.node)
           ? [{ on: [leader], command: `pcs constraint location ${device.id} avoids ${device.node}` }]
           : []),
       ]),
+      ...levelsOf(firsts).flatMap((each) => (each.ids.length > 1 ? addLevel(leader, each) : [])),
+    ];
+  },
   'fencing-levels': ({ leader, devices }) => [
     ...devices.filter(({ level }) => level > 1).map((device) => ({ on: [leader], command: createDevice(device) })),
-    ...devices.map(({ id, node, level }) => ({
-      on: [leader],
-      command: `pcs stonith level add ${level} ${node} ${id}`,
-    })),
+    ...levelsOf(devices).map((each) => addLevel(leader, each)),
   ],
   // Which initiator a node has is found out there.
   storage: () => [],
@@ -89,6 +89,10 @@ function quorumDeviceOf({ cluster: { quorumDevice } }: Lab, leader: string): rea
     { on: [node], command: 'pcs qdevice setup model net --enable --start' },
     { on: [leader], command: `pcs quorum device add model net host=${node} algorithm=${algorithm}` },
   ];
+}
+
+function addLevel(leader: string, { level, node, ids }: ReturnType<typeof levelsOf>[number]): TypedOn {
+  return { on: [leader], command: `pcs stonith level add ${level} ${node} ${ids.join(' ')}` };
 }
 
 function createDevice({ id, agent, options }: FenceDevice): string {

@@ -1,5 +1,5 @@
 import { lastLinesOf } from '../../model/command-output.js';
-import type { FenceDevice } from '../../model/fencing.js';
+import { type FenceDevice, levelsOf } from '../../model/fencing.js';
 import { remoteNodesOf } from '../../model/lab.js';
 import type { FormationStage } from '../../model/scenario.js';
 import type { Slowness } from '../../model/slowness.js';
@@ -13,34 +13,45 @@ const TIMEOUT_MS = 120_000;
 const CREATE = nodeScript('create-fence-device.sh');
 
 const LEVEL = `
-level=$1 node=$2 id=$3
-if cibadmin --query --xpath "//fencing-level[@target='$node' and @index='$level' and @devices='$id']" >/dev/null 2>&1; then
+level=$1 node=$2 ids=$3
+if cibadmin --query --xpath "//fencing-level[@target='$node' and @index='$level' and @devices='$ids']" >/dev/null 2>&1; then
   echo '${DONE_BEFORE}'
 else
-  exec pcs stonith level add "$level" "$node" "$id"
+  exec pcs stonith level add "$level" "$node" $(echo "$ids" | tr , ' ')
 fi
 `;
 
 /**
  * Creates one stonith resource for each node, kept off the node that it fences so that no node has to fence itself. It sets
- * no delay; a delay set by `pcs stonith update … pcmk_delay_base=` stays.
+ * no delay; a delay set by `pcs stonith update … pcmk_delay_base=` stays. Of a node with two power supplies there are two, in one level:
+ * without it the cluster would take the success of one for that of both.
  */
 export async function createFenceDevices(context: FormationContext): Promise<FormationOutcome> {
   const devices = devicesOf('fencing', context).filter(({ level }) => level === 1);
-  return outcomeOf(await create('fencing', context, devices));
+  const created = await create('fencing', context, devices);
+  const together = levelsOf(devices).filter(({ ids }) => ids.length > 1);
+  return outcomeOf([...created, ...(await addLevels('fencing', context, together))]);
 }
 
 /** Creates the other devices of each node, and the levels that set the order in which they are tried. */
 export async function createFencingLevels(context: FormationContext): Promise<FormationOutcome> {
   const devices = devicesOf('fencing-levels', context);
   const created = await create('fencing-levels', context, devices);
-  const levels: CreatedItem[] = [];
-  for (const device of devices) {
-    const argv = ['sh', '-c', LEVEL, 'sh', String(device.level), device.node, device.id];
-    const result = await onLeader('fencing-levels', context, device, argv);
-    levels.push({ name: `level ${device.level} of ${device.node}`, isNew: !wasDoneBefore(result) });
+  return outcomeOf([...created, ...(await addLevels('fencing-levels', context, levelsOf(devices)))]);
+}
+
+async function addLevels(
+  stage: FormationStage,
+  context: FormationContext,
+  levels: ReturnType<typeof levelsOf>,
+): Promise<readonly CreatedItem[]> {
+  const made: CreatedItem[] = [];
+  for (const { node, level, ids } of levels) {
+    const argv = ['sh', '-c', LEVEL, 'sh', String(level), node, ids.join(',')];
+    const result = await onLeader(stage, context, { id: ids.join(', '), secrets: {} }, argv);
+    made.push({ name: `level ${level} of ${node}`, isNew: !wasDoneBefore(result) });
   }
-  return outcomeOf([...created, ...levels]);
+  return made;
 }
 
 interface CreatedItem {
@@ -132,7 +143,7 @@ export function deviceArguments(
 async function onLeader(
   stage: FormationStage,
   context: FormationContext,
-  { id, secrets }: FenceDevice,
+  { id, secrets }: Pick<FenceDevice, 'id' | 'secrets'>,
   argv: readonly string[],
   stdin?: string,
 ): Promise<ExecResult> {

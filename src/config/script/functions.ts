@@ -17,8 +17,8 @@ import { failureOf } from './own-code.js';
 import { placeOfError, TOP } from './place.js';
 import { createStepReader } from './step-reader.js';
 
-/** The rest of a step, with the keys of a scenario file. */
-export type StepOptions = Omit<RawStep, 'id' | 'run' | 'form' | 'fault' | 'heal' | 'install'>;
+/** The rest of a step, with the keys of a scenario file. What comes after a step of a script is not known, so each is audited. */
+export type StepOptions = Omit<RawStep, 'id' | 'run' | 'form' | 'fault' | 'heal' | 'install' | 'audit'>;
 
 /** What a `*.scenario.ts` exports as default. */
 export interface ScriptedScenario extends Omit<RawScenario, 'steps'> {

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { messageOf } from '../../model/errors.js';
 import { type Dirs, filesBelow, isFile, isFolder, readText, shownPath } from '../files.js';
-import type { Problem } from '../problem.js';
+import type { Problem } from '../source.js';
 import { placeOf, placeOfError, TOP } from './place.js';
 
 /** A file that exports a scenario, imported. */

@@ -7,8 +7,8 @@ import { ScriptStopped } from '../../model/scripted.js';
 import { timerMs } from '../../model/slowness.js';
 import { targetText } from '../../model/target.js';
 import { driverOf } from '../../ports/fault.js';
-import { type Problem, refuseIfAny } from '../problem.js';
 import type { ScenarioSelection } from '../scenario-files.js';
+import { type Problem, refuseIfAny } from '../source.js';
 import { placeOf, placeOfError, TOP } from './place.js';
 import type { FreshScript } from './read-script.js';
 

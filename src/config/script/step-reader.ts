@@ -1,12 +1,11 @@
 import type { Lab } from '../../model/lab.js';
 import type { Step } from '../../model/scenario.js';
-import { reportStray } from '../exercise-checks.js';
-import { type Problem, refuseIfAny } from '../problem.js';
+import { reportStray } from '../exercise.js';
 import { schemaFor, stepOf } from '../scenario.js';
 import { checkSteps, type OWN_CODE } from '../scenario-checks.js';
 import type { RawStep, ReadStep } from '../scenario-schema.js';
 import { readShape } from '../shape.js';
-import type { Path, Source } from '../source.js';
+import { type Path, type Problem, refuseIfAny, type Source } from '../source.js';
 import type { Place } from './place.js';
 
 /** Reads the next step of a script as if it stood in a file. Throws LabError `config-invalid` with everything that is wrong with it. */
@@ -25,6 +24,11 @@ export function createStepReader(file: string, lab: Lab): StepReader {
     reportStray(sourceOf(raw, [], { file, ...place }, problems), [], raw);
     if (step !== undefined)
       checkSteps(sourceOf({ steps: [...written, whole] }, at, { file, ...place }, problems), [...read, step]);
+    if (step?.audit !== undefined)
+      sourceOf(raw, [], { file, ...place }, problems).reportKey(['audit'], {
+        message: 'each step of a script is audited by itself',
+        hint: 'remove it',
+      });
     refuseIfAny(problems);
     if (step === undefined) throw new Error('a step without problems that cannot be read');
     written.push(whole);

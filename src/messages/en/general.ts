@@ -5,6 +5,8 @@ export const GENERAL = {
   sentences: ({ texts }: { texts: List }) => texts.join(' '),
   list: ({ items }: { items: List }) => list(items),
 
+  'login.older-guides': 'What older guides for pcs say, and what pcs understands here:',
+
   'step.list-stopped': 'lists stopped resources too',
   'step.every-node': 'on every node',
   'step.votes': 'shows the votes, and flags such as 2Node, WaitForAll, Qdevice',

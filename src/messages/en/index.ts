@@ -1,4 +1,5 @@
 import { AUDITS } from './audits.js';
+import { BISECT } from './bisect.js';
 import { DIAGNOSIS_CONSTRAINTS } from './diagnosis-constraints.js';
 import { DIAGNOSIS_FAILURES } from './diagnosis-failures.js';
 import { DIAGNOSIS_FENCING } from './diagnosis-fencing.js';
@@ -9,8 +10,12 @@ import { DIAGNOSIS_RESOURCES } from './diagnosis-resources.js';
 import { DIAGNOSIS_SETTINGS } from './diagnosis-settings.js';
 import { FAULTS } from './faults.js';
 import { GENERAL } from './general.js';
+import { HISTORY } from './history.js';
 import { LEARN } from './learn.js';
 import { LIST } from './list.js';
+import { NIGHTLY } from './nightly.js';
+import { PAGE } from './page.js';
+import { POOL } from './pool.js';
 import { REPORT } from './report.js';
 import { SCENARIOS } from './scenarios.js';
 import { STATUS } from './status.js';
@@ -29,8 +34,13 @@ export const EN = {
   ...DIAGNOSIS_SETTINGS,
   ...FAULTS,
   ...GENERAL,
+  ...HISTORY,
   ...LEARN,
   ...LIST,
+  ...BISECT,
+  ...NIGHTLY,
+  ...PAGE,
+  ...POOL,
   ...REPORT,
   ...SCENARIOS,
   ...STATUS,

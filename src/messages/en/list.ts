@@ -10,6 +10,7 @@ export const LIST = {
   'list.no-cluster': 'no cluster runs',
   'list.cluster-unknown': 'the cluster cannot be seen',
   'list.views': ({ views }: { views: number }) => `${views} views that differ`,
+  'list.clusters': ({ clusters }: { clusters: number }) => `the first of ${clusters} separate clusters`,
   'list.busy': ({ pid, doing }: { pid: number; doing: string }) => `halab ${doing} is at work (process ${pid})`,
   'list.fault': ({ fault }: { fault: string }) => `fault active: ${fault}`,
 };

@@ -14,6 +14,7 @@ export const REPORT = {
   'report.lab': 'lab',
   'report.backend': 'backend',
   'report.image': 'image',
+  'report.stack': 'stack',
   'report.duration': 'duration',
   'report.started-at': 'started',
   'report.kernel': 'kernel',
@@ -52,10 +53,7 @@ export const REPORT = {
   'fault-state.notHealed': 'could not be healed',
 
   'outage.title': 'outage',
-  'outage.timeline': 'The outage as the client saw it',
-  'outage.answered': 'answered',
   'outage.answered-by': 'answered by',
-  'outage.silent': 'no answer',
   'outage.open': 'no answer until the probe ended',
   'outage.unknown': ({ atLeastMs, atMostMs }: { atLeastMs: number; atMostMs: number }) =>
     `unknown (between ${duration(atLeastMs)} and ${duration(atMostMs)}: the probe itself was delayed)`,
@@ -148,6 +146,17 @@ export const REPORT = {
   'audits.time-and-idle': ({ ms, idleAfterMs }: { ms: number; idleAfterMs: number }) =>
     `${duration(ms)}, idle after ${duration(idleAfterMs)}`,
   'audits.clauses': ({ clauses }: { clauses: List }) => clauses.join('; '),
+  'audits.about-operation': ({
+    audit,
+    operation,
+    subjects,
+    on,
+  }: {
+    audit: string;
+    operation: string;
+    subjects: List;
+    on?: string | undefined;
+  }) => `${audit} of the ${operation} of ${list(subjects)}${on === undefined ? '' : ` on ${on}`}`,
   'audits.about': ({ audit, subjects }: { audit: string; subjects: List }) => `${audit} of ${list(subjects)}`,
   'audits.because': ({ subject, why }: { subject: string; why: string }) => `${subject}, because ${why}`,
   'audits.expected-not-found': ({ subject, why }: { subject: string; why: string }) =>

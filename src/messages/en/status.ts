@@ -31,6 +31,8 @@ export const STATUS = {
   'change.at-most': ({ mostMs }: { mostMs: number }) => `at most ${age(mostMs, 1)}`,
   'status.views-differ': ({ views }: { views: number }) =>
     `The nodes do not agree: there are ${views} different views of the cluster.`,
+  'status.several-clusters': ({ clusters }: { clusters: List }) =>
+    `These are ${clusters.length} clusters, not one, and none knows of another: ${clusters.join(' · ')}.`,
   'status.several-outputs': ({ outputs, explained }: { outputs: number; explained: number }) =>
     `This text holds ${outputs} outputs. ${plural(explained, { one: 'The last one is explained', other: `The last ${explained} are explained, each by itself` })}.`,
   'status.split': ({ one, other }: { one: string; other: string }) =>

@@ -17,10 +17,13 @@ export const STEPWISE = {
   'stepwise.unanswered': 'no prediction was made',
   'stepwise.key-act': 'n act',
   'stepwise.key-next': 'n next',
-  'stepwise.key-expect': 'e what the cluster may do',
+  'stepwise.key-expect': 'e what it may do',
   'stepwise.key-look': 'r look at the cluster now',
+  'stepwise.key-back': 'b step before',
+  'stepwise.key-again': 'b this step again',
   'stepwise.key-quit': 'q quit, undoing the faults',
   'stepwise.looking': 'looking …',
+  'stepwise.rewound': 'back to where the scenario began; the steps before are done once more',
   'stepwise.more-output': ({ lines }: { lines: number }) => `… ${lines} more in the report`,
 
   'inject.no-outage': ({ probe, ms }: { probe: string; ms: number }) =>

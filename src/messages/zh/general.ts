@@ -6,6 +6,8 @@ export const GENERAL: Translation<typeof EN> = {
   sentences: ({ texts }) => texts.join(''),
   list: ({ items }) => list(items),
 
+  'login.older-guides': '旧教程中 pcs 的写法，以及这里 pcs 的写法：',
+
   'step.list-stopped': '同时列出已停止的资源',
   'step.every-node': '在每个节点上执行',
   'step.votes': '票数，以及 2Node、WaitForAll、Qdevice 等标志',

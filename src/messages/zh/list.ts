@@ -11,6 +11,7 @@ export const LIST: Translation<typeof EN> = {
   'list.no-cluster': '没有集群在运行',
   'list.cluster-unknown': '无法看到集群',
   'list.views': ({ views }) => `有 ${views} 种不一致的视图`,
+  'list.clusters': ({ clusters }) => `共有 ${clusters} 个各自独立的集群，这是第一个`,
   'list.busy': ({ pid, doing }) => `halab ${doing} 正在使用（进程 ${pid}）`,
   'list.fault': ({ fault }) => `故障生效中：${fault}`,
 };

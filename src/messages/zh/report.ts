@@ -10,6 +10,7 @@ export const REPORT: Translation<typeof EN> = {
   'report.lab': '实验环境',
   'report.backend': '后端',
   'report.image': '镜像',
+  'report.stack': '待测软件包',
   'report.duration': '耗时',
   'report.started-at': '开始时间',
   'report.kernel': '内核',
@@ -48,10 +49,7 @@ export const REPORT: Translation<typeof EN> = {
   'fault-state.notHealed': '未能恢复',
 
   'outage.title': '中断',
-  'outage.timeline': '客户端看到的中断',
-  'outage.answered': '有应答',
   'outage.answered-by': '应答者',
-  'outage.silent': '无应答',
   'outage.open': '到探测结束仍无应答',
   'outage.unknown': ({ atLeastMs, atMostMs }) =>
     `时长未知（介于 ${duration(atLeastMs)} 与 ${duration(atMostMs)} 之间：探测程序自身被延误）`,
@@ -130,6 +128,8 @@ export const REPORT: Translation<typeof EN> = {
   'audits.waited': ({ ms }) => `另用 ${duration(ms)} 等待集群空闲`,
   'audits.time-and-idle': ({ ms, idleAfterMs }) => `${duration(ms)}，${duration(idleAfterMs)} 后空闲`,
   'audits.clauses': ({ clauses }) => clauses.join('；'),
+  'audits.about-operation': ({ audit, operation, subjects, on }) =>
+    `${audit}（${list(subjects)}${on === undefined ? '' : ` 在 ${on} 上`}的 ${operation} 操作）`,
   'audits.about': ({ audit, subjects }) => `${audit}（${list(subjects)}）`,
   'audits.because': ({ subject, why }) => `${subject}，因为${why}`,
   'audits.expected-not-found': ({ subject, why }) =>

@@ -25,6 +25,8 @@ export const STATUS: Translation<typeof EN> = {
   'change.between': ({ leastMs, mostMs }) => `${age(leastMs, 1)}至 ${age(mostMs, 1)}`,
   'change.at-most': ({ mostMs }) => `最多 ${age(mostMs, 1)}`,
   'status.views-differ': ({ views }) => `各节点的说法不一致，共有 ${views} 种。`,
+  'status.several-clusters': ({ clusters }) =>
+    `这是 ${clusters.length} 个集群，而不是一个，彼此互不知晓：${clusters.join(' · ')}。`,
   'status.several-outputs': ({ outputs, explained }) =>
     `这段文本包含 ${outputs} 次输出，下面${explained === 1 ? '解释最后一次' : `分别解释最后 ${explained} 次`}。`,
   'status.split': ({ one, other }) =>

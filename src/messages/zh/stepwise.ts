@@ -19,8 +19,11 @@ export const STEPWISE: Translation<typeof EN> = {
   'stepwise.key-next': 'n 下一步',
   'stepwise.key-expect': 'e 集群可能怎样反应',
   'stepwise.key-look': 'r 查看集群现状',
+  'stepwise.key-back': 'b 回到上一步',
+  'stepwise.key-again': 'b 重做这一步',
   'stepwise.key-quit': 'q 退出并恢复故障',
   'stepwise.looking': '正在查看……',
+  'stepwise.rewound': '回到场景开始时的状态，并重新执行前面的步骤',
   'stepwise.more-output': ({ lines }) => `……另有 ${lines} 行，见报告`,
 
   'inject.no-outage': ({ probe, ms }) => `${probe}：在观察的 ${duration(ms)} 内，客户端的每次访问都得到了应答`,

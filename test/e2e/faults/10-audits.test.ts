@@ -64,7 +64,7 @@ describe('audits of a real cluster', function () {
 
   it('are inconclusive about a frozen node, and say so: exit code 3', async () => {
     const node = other(await holderOf('vip'), 'ha-host1');
-    await halabJson(['fault', 'inject', 'freeze', node, ...ON]);
+    await halabJson(['fault', 'inject', 'freeze', node, '--no-probe', ...ON]);
     try {
       const { exitCode, stdout } = await halab(['audit', '--json', ...ON]);
       const answer = JSON.parse(stdout);

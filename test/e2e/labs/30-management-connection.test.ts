@@ -32,6 +32,14 @@ describe('the management connection', function () {
     expect((await ssh('ha-host2', ['wc', '-c'], sent)).stdout.trim()).to.equal('300000');
   });
 
+  it('gives one word to the shell of the node, as ssh does', async () => {
+    const line = (text: string, stdin?: string) => ssh('ha-host1', [text], stdin);
+    expect((await line(`printf 'one\\ntwo\\n' | tac`)).stdout).to.equal('two\none\n');
+    expect((await line(`echo "$(hostname)" '$HOME' {a,b}`)).stdout).to.equal('ha-host1 $HOME a b\n');
+    expect((await line('A=1; test "$A" = 2 || exit 6')).exitCode).to.equal(6);
+    expect((await line('cat >/tmp/sent; wc -c </tmp/sent', 'abc')).stdout).to.equal('3\n');
+  });
+
   it('says that a command was killed, as a shell would', async () => {
     const answer = await ssh('ha-host1', ['sh', '-c', 'kill -KILL $$']);
     expect(answer.exitCode).to.equal(137);
@@ -52,6 +60,17 @@ describe('the management connection', function () {
     await untilSays(shell, /caught-2/);
     shell.stdin.write('exit 9\n');
     expect((await shell.ended).exitCode).to.equal(9);
+  });
+
+  it('tells a person who logs in where this is, and has what one works with', async () => {
+    const shell = startOnTerminal(['ssh', 'ha-host1', ...ON], { rows: 30, columns: 100 });
+    await untilSays(shell, new RegExp(`halab · lab ${LAB} · ha-host1 · eth1 192\\.168\\.56\\.31`));
+    expect(shell.said.stdout).to.include('→  pcs host auth HOST…').and.not.include('Last login');
+    shell.stdin.write('pcs resource cre\t--help | head -3; echo $LANG\n');
+    await untilSays(shell, /pcs resource create --help[\s\S]*Usage: pcs resource create[\s\S]*C\.UTF-8/);
+    shell.stdin.write('command -v vim nano less tcpdump arping crm | wc -l; man pcs | head -1; exit\n');
+    await untilSays(shell, /\b6\s+PCS\(8\)/);
+    await shell.ended;
   });
 
   it('gives a command a terminal where a person sits at one', async () => {

@@ -130,7 +130,7 @@ describe('faults injected manually', function () {
 });
 
 async function inject(kind: string, node: string, ...words: readonly string[]): Promise<void> {
-  const entry = await halabJson(['fault', 'inject', kind, node, ...words, ...ON]);
+  const entry = await halabJson(['fault', 'inject', kind, node, ...words, '--no-probe', ...ON]);
   expect(entry.fault).to.include({ kind, node });
 }
 

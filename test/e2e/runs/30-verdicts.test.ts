@@ -95,6 +95,19 @@ describe('verdicts on a real cluster', function () {
     });
   });
 
+  it('tells how long the address was away after a fault that was injected manually', async () => {
+    const holder = await holderOfVip();
+    const words = ['fault', 'inject', 'link-down', '{holder of vip}', '--probe', 'vip', ...ON];
+    const { fault, targets, probes } = await halabJson(words);
+    expect(fault).to.include({ kind: 'link-down', node: holder });
+    expect(targets).to.deep.equal({ 'holder of vip': holder });
+    expect(probes).to.have.length(1);
+    expect(probes[0]).to.include({ probe: 'vip', target: '192.168.56.24' });
+    expect(probes[0].windows.map(({ ended }: { ended: boolean }) => ended)).to.deep.equal([true]);
+    expect((await halabJson(['heal', ...ON])).failed).to.deep.equal([]);
+    await sweep();
+  });
+
   describe('where it is inconclusive', () => {
     it('ends unknown with exit code 3 where a node cannot be reached, and gives it its power back', async () => {
       const scenario = join(folder, 'unreachable.yaml');
@@ -133,35 +146,6 @@ describe('verdicts on a real cluster', function () {
       await takeDown(LAB);
       expectNothingLeft(LAB);
     });
-  });
-});
-
-describe('a host whose pcsd does not answer', function () {
-  this.timeout(200_000);
-  const NAME = 'e2e-two';
-  const folder = temporaryFolder();
-
-  before(async function () {
-    needsMachine(this);
-    await takeDown(NAME);
-    await halabJson(['up', 'two-node', '--name', NAME]);
-    await saidOn(NAME, 'ha-host2', ['systemctl', 'mask', '--now', 'pcsd']);
-  });
-
-  after(() => takeDown(NAME));
-
-  it('keeps the cluster from being formed: unknown, exit code 3, the host and the likely cause', async () => {
-    const words = ['run', 'form-cluster', '--lab', 'two-node', '--name', NAME, '--json'];
-    const answer = await halab(words, { env: { HALAB_REPORTS_DIR: folder }, timeoutMs: 180_000 });
-    const run = JSON.parse(answer.stdout);
-    expect(answer.exitCode, answer.stderr).to.equal(3);
-    const step = stepOf(run, 'form-cluster', 'pcsd');
-    expect(step.verdict).to.equal('unknown');
-    expect(step.reason).to.include('ha-host2').and.to.include('masked');
-    // systemd calls it failed where the mask came while it was still starting.
-    expect(step.reason, 'the likely cause').to.match(/pcsd is (inactive|failed) on ha-host2/);
-    expect(step.reason, 'what undoes it').to.include('systemctl unmask pcsd');
-    expect(stepOf(run, 'form-cluster', 'auth').verdict).to.equal('skipped');
   });
 });
 

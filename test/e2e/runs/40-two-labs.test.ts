@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { type Answer, halab, halabJson, startHalab } from '../../support/real-lab/halab.js';
-import { linkFlags, statusOf } from '../../support/real-lab/labs.js';
+import { type Answer, halab, startHalab } from '../../support/real-lab/halab.js';
 import { expectNothingLeft, hostNetwork } from '../../support/real-lab/leaks.js';
 import { needsMachine, takeDown, temporaryFolder } from '../../support/real-lab/machine.js';
 import { eventsOf, filesBelow, stepOf, untilEvent } from '../../support/real-lab/runs.js';
@@ -21,7 +20,7 @@ describe('two labs at once, with the same addresses', function () {
     network = hostNetwork();
     await Promise.all(
       NAMES.map(async (name) => {
-        const words = ['run', 'interface-down', '--json', '--keep', 'always', '--name', name];
+        const words = ['run', 'interface-down', '--reuse', '--json', '--keep', 'always', '--name', name];
         answers.set(name, await halab(words, { env: reportsOf(name), timeoutMs: 230_000 }));
       }),
     );
@@ -52,27 +51,6 @@ describe('two labs at once, with the same addresses', function () {
     expect(hostNetwork()).to.deep.equal(network);
   });
 
-  it('undoes what a runner left that was killed while its fault was in force', async () => {
-    const [name = ''] = NAMES;
-    const env = reportsOf(`${name}-killed`);
-    const running = startHalab(['run', 'interface-down', '--json', '--name', name], { env });
-    await untilEvent(env.HALAB_REPORTS_DIR, isInForce, 120_000);
-    running.kill('SIGKILL');
-    expect((await running.ended).signal).to.equal('SIGKILL');
-    const [broken] = (await statusOf(name)).faults;
-    expect(broken?.fault).to.include({ kind: 'link-down' });
-    const node = broken?.fault.node ?? '';
-    expect(await linkFlags(name, node, 'eth1')).to.not.include('UP');
-
-    const { healed, failed } = await halabJson(['heal', '--name', name]);
-    expect(failed).to.deep.equal([]);
-    expect(healed.map(({ fault }: { fault: object }) => fault)).to.deep.equal([broken?.fault]);
-    expect(await linkFlags(name, node, 'eth1')).to.include.members(['UP', 'LOWER_UP']);
-    expect((await statusOf(name)).faults).to.deep.equal([]);
-    await takeDown(name);
-    expectNothingLeft(name);
-  });
-
   it('ends in order on Ctrl-C: the fault undone, the evidence fetched, the lab gone', async () => {
     const [, name = ''] = NAMES;
     const env = reportsOf(`${name}-interrupted`);
@@ -93,7 +71,8 @@ describe('two labs at once, with the same addresses', function () {
     expectNothingLeft(name);
   });
 
-  it('leaves the machine as it was', () => {
+  it('leaves the machine as it was', async () => {
+    await Promise.all(NAMES.map(takeDown));
     for (const name of NAMES) expectNothingLeft(name);
     expect(hostNetwork()).to.deep.equal(network);
   });

@@ -130,7 +130,8 @@ describe('more audits of a real cluster', function () {
       await on(host, `systemctl disable --now nginx >/dev/null 2>&1; echo '${conf}' > /etc/nginx/site.conf`);
     const operations = 'op monitor interval=2s timeout=15s meta migration-threshold=1';
     await on('ha-host1', `pcs resource create page ocf:heartbeat:nginx configfile=/etc/nginx/site.conf ${operations}`);
-    await until('page', async () => (await holderOf('page')) !== '', { withinMs: 40_000 });
+    // crm_resource names a holder while the start is still under way; a master that is killed then never ends it.
+    await on('ha-host1', 'crm_resource --wait --timeout=60');
     const first = await holderOf('page');
     try {
       await on(first, 'kill -KILL $(cat /run/site.pid)');

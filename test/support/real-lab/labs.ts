@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect } from 'chai';
+import { takeLock } from '../../../src/store/lock.js';
 import { halab, halabJson } from './halab.js';
 import { hostNetwork, leaksOf } from './leaks.js';
 import { needsMachine, takeDown, temporaryFolder } from './machine.js';
@@ -25,14 +27,32 @@ after('the shared labs are taken down', async function () {
 const formed = new Set<string>();
 
 /**
- * Makes the lab a cluster with the address vip that runs: from nothing for the first file that asks, and by what is
+ * Makes the lab a cluster with the address vip that runs: for the first file that asks from a saved state, and by what is
  * missing for those after it.
  */
 export async function formCluster(name: string, env: Readonly<Record<string, string>>): Promise<void> {
-  if (formed.has(name)) await halabJson(['heal', '--name', name]);
-  else await takeDown(name);
+  if (!formed.has(name)) await beginFormed(name);
+  else {
+    await halabJson(['heal', '--name', name]);
+    await halabJson(['run', 'virtual-ip', '--keep', 'always', '--name', name], { env, timeoutMs: 300_000 });
+  }
   formed.add(name);
-  await halabJson(['run', 'virtual-ip', '--keep', 'always', '--name', name], { env, timeoutMs: 300_000 });
+}
+
+/** The first lane that asks forms the cluster and saves that state; the others wait for it, and begin from it. */
+async function beginFormed(name: string): Promise<void> {
+  await takeDown(name);
+  let release: (() => void) | undefined;
+  const isOurTurn = () => {
+    release = takeLock(join(tmpdir(), 'halab-e2e-forming.lock'), `form ${name}`);
+    return true;
+  };
+  await until('the saved state of another lane', isOurTurn, { withinMs: 300_000 });
+  try {
+    await halabJson(['up', '--set-up', 'virtual-ip', '--name', name], { timeoutMs: 300_000 });
+  } finally {
+    release?.();
+  }
 }
 
 /** What a suite on a formed cluster works with. */

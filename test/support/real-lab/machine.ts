@@ -14,7 +14,8 @@ export function needsMachine(context: Mocha.Context): void {
 function whyNot(): string | undefined {
   if (process.platform !== 'linux') return `the embedded backend needs Linux, this is ${process.platform}`;
   if (process.getuid?.() !== 0) return 'labs need root';
-  if (!existsSync(new URL('../../../dist/cli/main.js', import.meta.url))) return 'halab is not built: npm run build';
+  if (!existsSync(new URL('../../../dist/program/main.js', import.meta.url)))
+    return 'halab is not built: npm run build';
   return undefined;
 }
 

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
+import { audits } from '../../../src/audits/index.js';
 import type { FailedAction, FencingEvent } from '../../../src/model/cluster-state.js';
 import type { ResolvedFault } from '../../../src/model/scenario.js';
 import { cibOf, FENCING } from './support/configuration.js';
-import { but, butAll, judged, SILENT, showing, silent, subjectsOf, unread, well } from './support/input.js';
+import { but, butAll, inputOf, judged, SILENT, showing, silent, subjectsOf, unread, well } from './support/input.js';
 
 const action = (change: Partial<FailedAction> = {}): FailedAction => ({
   text: 'vip_monitor_30000 on ha-host1',
@@ -118,6 +119,27 @@ describe('audit no-failures', () => {
     ]);
     expect(judged('no-failures', now, { before: now })).to.deep.equal([]);
     expect(judged('no-failures', showing(withActions(action()), counted(1)))).to.have.length(1);
+  });
+
+  it('tells which operation failed, and of a fail count if the CIB shows that only one has grown', () => {
+    const operationsOf = (now: ReturnType<typeof well>, before = well()) =>
+      audits['no-failures'].judge(inputOf(now, { before })).map(({ operation }) => operation);
+    expect(operationsOf(withActions(action(), action({ operation: 'demote', intervalMs: 0 })))).to.deep.equal([
+      'monitor',
+      'demote',
+    ]);
+    expect(operationsOf(withActions(action({ intervalMs: 0 })))).to.deep.equal(['probe']);
+    expect(operationsOf(withActions({ text: 'vip_start_0 on ha-host1 unknown error' }))).to.deep.equal([undefined]);
+    const counting = (transient: Readonly<Record<string, string>>) => {
+      const nodeStates = [{ node: 'ha-host2', inCcm: true, crmd: true, join: 'member', transient }];
+      return butAll(well(), { cib: cibOf(undefined, { nodeStates }) });
+    };
+    const monitored = counting({ 'fail-count-vip#monitor_30000': '1' });
+    expect(operationsOf(monitored)).to.deep.equal(['monitor']);
+    const both = counting({ 'fail-count-vip#monitor_30000': '1', 'fail-count-vip#start_0': '1' });
+    expect(operationsOf(both)).to.deep.equal([undefined]);
+    expect(operationsOf(both, monitored), 'since then').to.deep.equal(['start']);
+    expect(operationsOf(counting({ 'fail-count-vip': '1' })), 'up to 1.1.16').to.deep.equal([undefined]);
   });
 
   it('adds up the counts in the CIB', () => {

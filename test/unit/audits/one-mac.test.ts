@@ -57,6 +57,16 @@ describe('audit one-mac', () => {
     expect(judged('one-mac', parted)).to.deep.equal([]);
   });
 
+  it('holds for an address outside every network of the lab while it is started nowhere', () => {
+    const cib = cibOf([configured('vip', 'ocf:heartbeat:IPaddr2', { ip: '192.168.77.24' })]);
+    const nowhere = NODES.reduce((now, node) => but(now, node, { cib }), { ...well(), arp: [] } as LabObservation);
+    const stopped = showing(nowhere, { resources: [primitive('vip', undefined)] });
+    expect(judged('one-mac', stopped)).to.deep.equal([]);
+    expect(judged('one-mac', nowhere)).to.deep.equal([
+      'unknown: who answers for 192.168.77.24 is not known: no node asked',
+    ]);
+  });
+
   it('holds without an answer where the cluster does not look after it, or says that it failed', () => {
     const shown = (change: object) => showing(asked({}), { resources: [primitive('vip', 'ha-host1', change)] });
     expect(judged('one-mac', shown({}))).to.have.length(1);

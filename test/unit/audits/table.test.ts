@@ -42,7 +42,7 @@ describe('the table of audits', () => {
 
   it('has examples of steps that are valid', () => {
     const examples = [...page.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, yaml = '']) => yaml);
-    expect(examples).to.have.length(4);
+    expect(examples).to.have.length(5);
     const { steps } = scenarioSchema(scenarioFields()).shape;
     for (const yaml of examples) {
       const { success, error } = steps.safeParse(parse(yaml));

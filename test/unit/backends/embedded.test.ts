@@ -1,7 +1,8 @@
 import { existsSync, lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { expect } from 'chai';
-import { hashOf, locateImage, recipeOf } from '../../../src/backends/embedded/image-store.js';
+import { hashOf, locateImage, nodeImage, recipeOf } from '../../../src/backends/embedded/image-store.js';
 import { stateFromFlags } from '../../../src/backends/embedded/links.js';
+import { loginMessage } from '../../../src/backends/embedded/login-message.js';
 import { labDirs, machineOf, nodeDirs, switchOf } from '../../../src/backends/embedded/names.js';
 import { addressBatch, bridgesOf, cablesOf, plugBatch, switchBatch } from '../../../src/backends/embedded/network.js';
 import { hostsFile, writeNodeFiles } from '../../../src/backends/embedded/prepare-node.js';
@@ -10,7 +11,7 @@ import { findSupervisors, isMachineAlive } from '../../../src/backends/embedded/
 import { mainArchiveOf } from '../../../src/backends/image/building.js';
 import { IMAGE_IDS, type Recipe } from '../../../src/backends/image/recipe.js';
 import { loadLab } from '../../../src/config/files.js';
-import { gatewayOf, IMAGES, type Lab, labelOf, nodeOf } from '../../../src/model/lab.js';
+import { gatewayOf, IMAGES, type Lab, type LabNode, labelOf, nodeOf } from '../../../src/model/lab.js';
 import { TOP } from '../../support/halab.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
@@ -186,6 +187,24 @@ describe('the files that make a node itself', () => {
     });
 });
 
+describe('the message at login', () => {
+  const messageOn = (name: string) => {
+    const instance = { name: 'anna', backend: 'embedded', lab: LINUXHA };
+    return loginMessage(instance, nodeOf(instance, name));
+  };
+
+  it('names the lab, the node and its address', () => {
+    expect(messageOn('iscsi-disks')).to.equal('halab · lab anna · iscsi-disks · eth1 192.168.56.20\n');
+  });
+
+  it('sets the commands of older guides beside those of today, where there is pcs', () => {
+    const lines = messageOn('ha-host1').split('\n');
+    expect(lines[0]).to.equal('halab · lab anna · ha-host1 · eth1 192.168.56.31');
+    expect(lines).to.include('  pcs cluster auth HOST…               →  pcs host auth HOST…');
+    expect(lines).to.include('  pcs cluster setup --name NAME HOST…  →  pcs cluster setup NAME HOST…');
+  });
+});
+
 describe('what is left of labs', () => {
   const at = temporaryFolder();
 
@@ -212,6 +231,27 @@ describe('image recipes', () => {
     expect(() => locateImage('/c', 'debian-21'))
       .to.throw('no image debian-21')
       .with.property('code', 'config-invalid');
+  });
+
+  it('leave the cluster’s software out where it is to be installed by hand, and put its packages into the image', () => {
+    const bare = recipeOf('debian-12', { more: [], software: 'packages' }) as Recipe;
+    const stack = ['corosync', 'pacemaker', 'pcs', 'crmsh'];
+    expect(recipe.packages).to.include.members(stack);
+    for (const name of stack) expect(bare.packages).to.not.include(name);
+    expect(bare.customize).to.match(/^set -- corosync pacemaker .*\bpcs\b.* crmsh$/m);
+    expect(bare.customize.indexOf('--download-only')).to.be.lessThan(bare.customize.indexOf('deb [trusted=yes] file:'));
+    expect(recipe.customize).to.not.include('--download-only');
+  });
+
+  it('are chosen by what the lab says of its hosts, and by their roles', () => {
+    const { lab } = loadLab('bare-hosts', { cwd: TOP, root: TOP });
+    const [host] = lab.nodes as [LabNode];
+    const titleOf = (software: Partial<Lab['cluster']>, role: LabNode['role']) =>
+      nodeImage('/c', { ...lab, cluster: { name: 'x', ...software } }, { ...host, role }).title;
+    expect(titleOf(lab.cluster, 'ha')).to.equal('debian-12 without the cluster software, but its packages');
+    expect(titleOf({}, 'ha')).to.equal('debian-12');
+    expect(titleOf(lab.cluster, 'storage')).to.equal('debian-12');
+    expect(titleOf(lab.cluster, 'client')).to.equal('debian-12 without the cluster software');
   });
 
   it('have the same hash for the same ingredients', () => {

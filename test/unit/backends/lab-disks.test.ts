@@ -70,6 +70,14 @@ describe('a disk of an HA node’s own', () => {
   });
 });
 
+describe('a lab whose software is still to be installed', () => {
+  it('is refused in virtual machines, whose provisioning installs it', () => {
+    expect(() => renderLab({ instance: 'x', lab: labOf('bare-hosts'), provider: 'libvirt' })).to.throw(
+      /the hosts of the lab bare-hosts come without the cluster's software/,
+    );
+  });
+});
+
 describe('the disks of a lab file', () => {
   const read = (nodes: string, carries = '[cluster, service]') =>
     readLabFile(

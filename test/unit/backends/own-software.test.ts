@@ -5,7 +5,9 @@ import { renderLab } from '../../../src/backends/vagrant/render.js';
 import { loadLab } from '../../../src/config/files.js';
 import type { Lab, LabNode } from '../../../src/model/lab.js';
 import type { ExecResult } from '../../../src/ports/transport.js';
+import { takeLock } from '../../../src/store/lock.js';
 import { TOP } from '../../support/halab.js';
+import { createMemoryClock } from '../../support/memory-clock.js';
 import { rejection } from '../../support/rejection.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
@@ -70,7 +72,8 @@ describe('the images of a lab that brings software along', () => {
       ...(argv[0] === 'mmdebstrap' ? { exitCode: 100, stderr } : { exitCode: 0, stderr: '' }),
     });
     const dirs = { state: at('state'), cache: at('cache'), run: at('run') };
-    return { dirs, mirror: undefined, processes: { run } } as unknown as Parameters<typeof ensureImages>[0];
+    const deps = { dirs, mirror: undefined, processes: { run }, clock: createMemoryClock(), takeLock };
+    return deps as unknown as Parameters<typeof ensureImages>[0];
   }
 });
 

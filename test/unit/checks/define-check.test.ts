@@ -1,12 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-
-const TOP = fileURLToPath(new URL('../../../', import.meta.url));
-const LIMIT_MS = 60_000;
+import { COPY_TEST_MS, type CopyOfHalab, copyOfHalab, TOP } from '../../support/copy-of-halab.js';
 
 /** A kind that halab does not have, with a target under a key that no other kind has. */
 const kindFile = (kind: string, when: string, more = '') => `
@@ -103,20 +98,16 @@ console.log(JSON.stringify({ verdict, targets, seen: checks.map(({ seen }) => se
 
 /** The sources with one file more and, in the table, one line more. */
 describe('a new kind of expectation', function () {
-  this.timeout(2 * LIMIT_MS);
-  let folder = '';
+  this.timeout(COPY_TEST_MS);
+  let copy: CopyOfHalab;
 
   before(() => {
-    folder = mkdtempSync(join(tmpdir(), 'halab-toy-check-'));
-    for (const name of ['src', 'node-programs']) cpSync(join(TOP, name), join(folder, name), { recursive: true });
-    for (const name of ['package.json', 'tsconfig.json']) cpSync(join(TOP, name), join(folder, name));
-    symlinkSync(join(TOP, 'node_modules'), join(folder, 'node_modules'));
-    for (const name of readdirSync(join(TOP, 'test/support')).filter((file) => file.startsWith('memory-')))
-      cpSync(join(TOP, 'test/support', name), join(folder, 'test/support', name));
-    writeFileSync(join(folder, 'src/checks/toy.ts'), TOY);
-    writeFileSync(join(folder, 'src/checks/game.ts'), GAME);
+    const memory = readdirSync(join(TOP, 'test/support')).filter((file) => file.startsWith('memory-'));
+    copy = copyOfHalab(['src', 'node-programs', ...memory.map((file) => join('test/support', file))]);
+    writeFileSync(copy.path('src/checks/toy.ts'), TOY);
+    writeFileSync(copy.path('src/checks/game.ts'), GAME);
   });
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  after(() => copy?.remove());
 
   it('is one file and one line: files, JSON Schema, recorded targets and judging know it', () => {
     const printed = printedBy(PROGRAM, ['toy']);
@@ -156,12 +147,12 @@ describe('a new kind of expectation', function () {
     const members = ['targets', 'when', 'cost', 'judge', 'readsStatusText'];
     for (const member of members) {
       const lines = TOY.split('\n').filter((line) => !line.startsWith(`  ${member}:`));
-      writeFileSync(join(folder, `src/checks/toy-without-${member}.ts`), lines.join('\n'));
+      writeFileSync(copy.path(`src/checks/toy-without-${member}.ts`), lines.join('\n'));
     }
-    const config = join(folder, 'tsconfig.toys.json');
     const files = ['src/checks/toy.ts', ...members.map((member) => `src/checks/toy-without-${member}.ts`)];
-    writeFileSync(config, JSON.stringify({ extends: './tsconfig.json', include: [], files }));
-    const errors = compile(config)
+    writeFileSync(copy.path('tsconfig.toys.json'), JSON.stringify({ extends: './tsconfig.json', include: [], files }));
+    const errors = copy
+      .compile('tsconfig.toys.json')
       .split('\n')
       .filter((line) => line.includes('error TS'));
     for (const member of members) {
@@ -177,21 +168,10 @@ describe('a new kind of expectation', function () {
     const imports = kinds.map((kind) => `import { ${kind}Check } from './${kind}.js';\n`).join('');
     const lines = kinds.map((kind) => `\n  ${kind}Check,`).join('');
     writeFileSync(
-      join(folder, 'src/checks/index.ts'),
+      copy.path('src/checks/index.ts'),
       imports + table.replace('const PLAIN = [', `const PLAIN = [${lines}`),
     );
-    writeFileSync(join(folder, 'program.ts'), program);
-    const argv = ['--import', 'tsx', 'program.ts', TOP];
-    return JSON.parse(execFileSync(process.execPath, argv, { cwd: folder, encoding: 'utf8', timeout: LIMIT_MS }));
-  }
-
-  function compile(config: string): string {
-    try {
-      const argv = [join(TOP, 'node_modules/typescript/bin/tsc'), '--noEmit', '-p', config];
-      execFileSync(process.execPath, argv, { cwd: folder, encoding: 'utf8', timeout: LIMIT_MS });
-      return '';
-    } catch (error) {
-      return (error as { readonly stdout: string }).stdout;
-    }
+    writeFileSync(copy.path('program.ts'), program);
+    return JSON.parse(copy.run('program.ts', TOP));
   }
 });

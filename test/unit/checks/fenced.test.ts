@@ -66,6 +66,22 @@ describe('check fenced', () => {
     expect(await verdictOf(tried, scene([event('08:49:01')]))).to.equal('failed');
   });
 
+  it('knows a fencing that has begun and not ended', async () => {
+    const pending: KnownExpectation = { ...done, is: 'pending' };
+    const { at: _, ...begun } = event('08:49:01', { status: 'pending' });
+    expect(describeExpectation(pending)).to.equal('fencing ha-host3 is pending');
+    expect(await judge(pending, scene([begun]))).to.deep.equal({
+      verdict: 'passed',
+      seen: 'reboot of ha-host3 is pending',
+    });
+    expect(await judge(pending, scene([event('08:49:01')]))).to.deep.equal({
+      verdict: 'failed',
+      seen: 'no fencing of ha-host3 is pending',
+    });
+    expect(await verdictOf(pending, scene([{ ...begun, target: 'ha-host2' }]))).to.equal('failed');
+    expect(await verdictOf(pending, { readings: [silent('ha-host1')], scenarioBeganMs: BEGAN_MS })).to.equal('unknown');
+  });
+
   it('is unknown where nobody answered, or the CIB could not be read', async () => {
     expect(await verdictOf(done, { readings: [silent('ha-host1')], scenarioBeganMs: BEGAN_MS })).to.equal('unknown');
     const unread = { ...scene([event('08:49:01')]), exec: () => ({ exitCode: 1, stderr: 'no connection' }) };

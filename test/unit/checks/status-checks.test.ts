@@ -131,6 +131,32 @@ describe('check resource', () => {
     expect(await verdictOf(stopped, { readings: [silent('ha-host1')] })).to.equal('unknown');
   });
 
+  it('knows which operation is pending, and where', async () => {
+    const readings = (...resources: readonly Resource[]) => ({ readings: [says('ha-host2', state({ resources }))] });
+    const pending = (more: object = {}): KnownExpectation => ({ kind: 'pending', resource: 'vip', ...more });
+    const migrating = readings(primitive('vip', 'ha-host2', { role: 'Migrating', pending: 'Migrating' }));
+    expect(await judge(pending({ operation: 'migrate', on: named('ha-host2') }), migrating)).to.deep.equal({
+      verdict: 'passed',
+      seen: 'vip Migrating on ha-host2 (ha-host2)',
+    });
+    expect(await verdictOf(pending(), migrating)).to.equal('passed');
+    expect(await verdictOf(pending({ operation: 'stop' }), migrating)).to.equal('failed');
+    expect(await verdictOf(pending({ on: named('ha-host3') }), migrating)).to.equal('failed');
+    const monitored = readings(primitive('vip', 'ha-host2', { pending: 'Monitoring' }));
+    expect(await verdictOf(pending({ operation: 'monitor' }), monitored)).to.equal('passed');
+    expect(await judge(pending({ operation: 'start' }), readings(primitive('vip', 'ha-host2')))).to.deep.equal({
+      verdict: 'failed',
+      seen: 'expected the start of vip to be pending: vip Started on ha-host2 (ha-host2)',
+    });
+    expect(await verdictOf(pending(), { readings: [silent('ha-host1')] })).to.equal('unknown');
+    const not: KnownExpectation = { kind: 'not', not: pending() as never };
+    expect(await verdictOf(not, readings()), 'of a resource that is not known').to.equal('failed');
+    expect(describeExpectation(pending({ operation: 'stop', on: named('ha-host2') }))).to.equal(
+      'the stop of vip on ha-host2 is pending',
+    );
+    expect(describeExpectation(pending())).to.equal('an operation of vip is pending');
+  });
+
   it('knows what is starting, has failed, is blocked or unmanaged', async () => {
     const readings = (...resources: readonly Resource[]) => ({ readings: [says('ha-host2', state({ resources }))] });
     const marked = {

@@ -13,7 +13,7 @@ import { onNamedNodes } from '../../support/named-fault.js';
 const instance = createMemoryBackend().instance();
 const node = 'ha-host1';
 const read = (kind: string, flags: InjectFlags = {}, on: string | undefined = node) =>
-  onNamedNodes(faultFromFlags(kind, WITHOUT_NODE.includes(kind) ? undefined : on, flags, instance), instance.lab);
+  onNamedNodes(faultFromFlags(kind, WITHOUT_NODE.includes(kind) ? [] : [on], flags, instance), instance.lab);
 const WITHOUT_NODE = ['partition', 'ring'];
 const HOSTS = ['ha-host1', 'ha-host2', 'ha-host3'];
 
@@ -111,13 +111,29 @@ describe('the words of halab fault inject', () => {
     );
   });
 
+  it('may be several, or all', () => {
+    expect(faultFromFlags('freeze', ['ha-host1', '{dc}'], {}, instance)).to.deep.equal({
+      kind: 'freeze',
+      nodes: [
+        { kind: 'node', name: 'ha-host1' },
+        { kind: 'dc', was: false },
+      ],
+    });
+    expect(faultFromFlags('link-down', ['all'], { link: 'eth1' }, instance)).to.deep.include({
+      link: 'eth1',
+      nodes: ['ha-host1', 'ha-host2', 'ha-host3'].map((name) => ({ kind: 'node', name })),
+    });
+    expect(() => faultFromFlags('freeze', ['ha-host1', 'ha-host9'], {}, instance)).to.throw(/unknown node of linuxha/);
+    expect(() => faultFromFlags('freeze', ['ha-host1', 'ha-host1'], {}, instance)).to.throw(/named twice/);
+  });
+
   it('may be roles, which the cluster is asked for', () => {
-    const fault = faultFromFlags('one-way-loss', '{holder of vip}', { from: '{dc}' }, instance);
+    const fault = faultFromFlags('one-way-loss', ['{holder of vip}'], { from: '{dc}' }, instance);
     expect(fault).to.deep.include({
       node: { kind: 'holder', resource: 'vip', was: false },
       from: { kind: 'dc', was: false },
     });
-    const other = faultFromFlags('freeze', '{any other than dc}', {}, instance);
+    const other = faultFromFlags('freeze', ['{any other than dc}'], {}, instance);
     expect(other.node).to.deep.equal({ kind: 'other', than: { kind: 'dc', was: false } });
   });
 
@@ -146,8 +162,8 @@ describe('the words of halab fault inject', () => {
       () => read('failcount', { resource: 'vip', value: '1.5' }),
       /--value 1.5: expected a whole number/,
     ],
-    ['a node of what is on several', () => faultFromFlags('ring', node, {}, instance), /takes none by itself/],
-    ['nobody where somebody is wanted', () => faultFromFlags('freeze', undefined, {}, instance), /none is named/],
+    ['a node of what is on several', () => faultFromFlags('ring', [node], {}, instance), /takes none by itself/],
+    ['nobody where somebody is wanted', () => faultFromFlags('freeze', [], {}, instance), /none is named/],
     ['a partition without groups', () => read('partition'), /needs --groups/],
     [
       'one group',

@@ -45,6 +45,10 @@ describe('what halab fault inject measured', () => {
     expect(problemsBy('fault', JSON.parse(JSON.stringify(json)))).to.deep.equal([]);
     expect(json).to.include({ expectedBehaviour: 'move vip' });
     const plain = faultJson({ ...entry, fault }, { mayDo: 'x', targets: {}, probes: [], unanswered: [] });
-    expect(plain).to.not.have.any.keys('targets', 'probes', 'unanswered');
+    expect(plain).to.not.have.any.keys('targets', 'probes', 'unanswered', 'others');
+    const others = [{ ...entry, id: 'manual/1-2', fault: { ...fault, node: 'ha-host2' } }];
+    const several = faultJson({ ...entry, fault }, { others, mayDo: 'x', targets: {}, probes: [], unanswered: [] });
+    expect(problemsBy('fault', JSON.parse(JSON.stringify(several)))).to.deep.equal([]);
+    expect(several).to.deep.include({ others });
   });
 });

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
-import { readKeys } from '../../../src/cli/keys.js';
+import { listenToKeys, readKeys } from '../../../src/cli/keys.js';
 
 function keyboard(columns = 40) {
   const stdin = Object.assign(new PassThrough(), { raw: [] as boolean[] });
@@ -74,5 +74,16 @@ describe('the keys of a terminal', () => {
     expect(await keys.line('> ')).to.equal(undefined);
     keys.close();
     expect(stdin.raw).to.deep.equal([true, false]);
+  });
+
+  it('reach who listens by their names, all that the terminal sent at once', () => {
+    const stdin = new PassThrough();
+    const keys: string[] = [];
+    const stop = listenToKeys(stdin, { onKey: (key) => keys.push(key), onInterrupt: () => keys.push('interrupt') });
+    stdin.emit('data', 'j\u001b[A\u001bOB\u001b[6~\u001b[1;5C\r\u007f切\u0003');
+    expect(keys).to.deep.equal(['j', 'up', 'down', 'page-down', 'enter', 'backspace', '切', 'interrupt']);
+    stop();
+    stdin.emit('data', 'x');
+    expect(keys).to.have.length(8);
   });
 });

@@ -47,6 +47,19 @@ describe('a run of scenarios for several labs', () => {
     for (const name of names) expect(name).to.match(/^[a-z][a-z0-9-]{0,20}$/);
   });
 
+  it('skips the scenarios of a lab that the backend cannot run, and says why, unless they are all', async () => {
+    writeFileSync(
+      at('own/5-sbd.yaml'),
+      'id: 5-sbd\ntitle: five\nneeds: { lab: sbd }\nsteps:\n  - id: look\n    expect: [{ quorum: true }]\n',
+    );
+    const sbd = (await told()).find(({ lab }) => lab === 'sbd');
+    expect(sbd?.run).to.deep.equal([]);
+    expect(sbd?.skipped).to.have.lengthOf(1);
+    expect(sbd?.skipped[0]).to.match(/^5-sbd: the embedded backend cannot run the lab sbd: .*softdog/);
+    const [alone] = await groupByLab(settings(), ['own/5-sbd.yaml'], {});
+    expect(alone?.plan.map(({ skipped }) => skipped)).to.deep.equal([undefined]);
+  });
+
   it('is for the one lab that is named, and says of the others why they are skipped', async () => {
     const why = 'is made for the lab two-node, and this is linuxha';
     expect(await told({ lab: 'linuxha', name: 'mine' })).to.deep.equal([

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { argvOf } from '../../../src/cli/commands/connect.js';
 import { clusterOf, troubleOf } from '../../../src/cli/commands/list.js';
 import { listLines } from '../../../src/cli/commands/list-lines.js';
+import { resetLines } from '../../../src/cli/commands/reset.js';
 import { subjectOf } from '../../../src/cli/commands/run.js';
 import { downLines, removeEach } from '../../../src/cli/commands/up-down.js';
 import { inTurns, upJson, upLines } from '../../../src/cli/commands/up-many.js';
@@ -30,6 +31,7 @@ describe('halab list', () => {
     scenarios: ['a', 'b'],
     sets: [{ name: 'ci', scenarios: 2 }],
     courses: [{ id: 'basics', exercises: ['a', 'b'] }],
+    baselines: [],
   };
   const mine = {
     instance: 'mine',
@@ -54,6 +56,13 @@ describe('halab list', () => {
       '  halab run --set ci  2 scenarios',
       'course basics: 2 exercises',
     ]);
+  });
+
+  it('names the saved states that labs begin from', () => {
+    const saved = { key: '3d310f7028f9', lab: 'linuxha', image: 'debian-12', setUps: ['a', 'b'], usedAt: '' };
+    expect(listLines({ running: [], ...rest, baselines: [saved] }, NOW, 'en')[1]).to.equal(
+      'saved state 3d310f7028f9: linuxha, debian-12, after a, b',
+    );
   });
 
   it('says whose it is, since when, how the cluster stands, and below that what is out of the ordinary', () => {
@@ -92,6 +101,12 @@ describe('the cluster of a lab at a glance', () => {
     expect(of(reading('a', alone), reading('b', others), reading('c', others))).to.deep.include({
       ...{ state: 'runs', dc: 'b', quorum: true, online: 2, nodes: 3, views: 2 },
     });
+  });
+
+  it('is one of several where each node is a cluster by itself, which is no disagreement', () => {
+    const one = state({ dc: { name: 'node1' }, nodes: [node('node1')] });
+    const cluster = of(reading('a', one), reading('b', one), reading('c', one));
+    expect(cluster).to.include({ online: 1, nodes: 1, clusters: 3 }).and.not.have.property('views');
   });
 
   it('is stopped only where every node says so, and unknown where none answers', () => {
@@ -206,10 +221,26 @@ describe('a command that another tool has', () => {
 });
 
 describe('a command for a node', () => {
-  it('is a line for the shell where it is one word that only a shell can read', () => {
+  it('is a line for the shell where it is one word, and reaches the command as it is where there are several', () => {
     expect(argvOf(['echo x | chpasswd'])).to.deep.equal(['bash', '-c', 'echo x | chpasswd']);
-    expect(argvOf(['hostname'])).to.deep.equal(['hostname']);
+    expect(argvOf(['LANG=C'])).to.deep.equal(['bash', '-c', 'LANG=C']);
     expect(argvOf(['pcs', 'property', 'set', 'a=b c'])).to.deep.equal(['pcs', 'property', 'set', 'a=b c']);
     expect(argvOf([])).to.deep.equal([]);
+  });
+});
+
+describe('halab reset', () => {
+  it('says what each lab is like again, and which was not reset', () => {
+    const done = [
+      { instance: 'a', setUps: ['form-cluster', 'virtual-ip'], durationMs: 9_870 },
+      { instance: 'b', setUps: [], durationMs: 4_000 },
+    ];
+    const busy = new LabError('lab-busy', 'another halab works on c');
+    expect(resetLines(done, [{ name: 'c', error: busy }])).to.deep.equal([
+      'a is as it was made, after form-cluster, virtual-ip (9.9s)',
+      'b is as it was made, without a set-up (4.0s)',
+      'NOT reset: c: another halab works on c',
+    ]);
+    expect(resetLines([], [])).to.deep.equal(['no lab on this machine; halab up brings one up']);
   });
 });

@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { takeLock } from '../../../src/store/lock.js';
+import { livenessOn, takeLock } from '../../../src/store/lock.js';
 import { until } from '../../support/real-lab/until.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
@@ -36,6 +36,30 @@ describe('takeLock', () => {
     writeFileSync(file, JSON.stringify({ pid, startTime: '12345', doing: 'up' }));
     takeLock(file, 'down');
     expect(holderIn(file)).to.include({ pid: process.pid, doing: 'down' });
+  });
+
+  it('of a dead process is taken over once, where two find it at the same time', () => {
+    const file = at('halab-x.lock');
+    const { pid } = spawnSync('true');
+    writeFileSync(file, JSON.stringify({ pid, startTime: '12345', doing: 'up' }));
+    const { markOf } = livenessOn(process.platform);
+    let isFirst = true;
+    const slow = {
+      markOf(asked: number) {
+        const mark = markOf(asked);
+        // The other is done between the look at the lock and its removal.
+        if (asked === pid && isFirst) {
+          isFirst = false;
+          takeLock(file, 'first');
+        }
+        return mark;
+      },
+    };
+    expect(() => takeLock(file, 'second', slow))
+      .to.throw()
+      .with.property('code', 'lab-busy');
+    expect(holderIn(file).doing).to.equal('first');
+    expect(readdirSync(at())).to.deep.equal(['halab-x.lock']);
   });
 
   it('of a process that has ended, of which its parent has taken no note, is taken over', async function () {

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { type LabView, labsJson, labsLines } from '../../../src/cli/commands/status-page.js';
-import { frame, movesIn, scrolledFrame, topAfter } from '../../../src/cli/commands/status-screen.js';
+import { frame, scrolledFrame } from '../../../src/cli/commands/status-screen.js';
 import { createView } from '../../../src/cli/commands/status-view.js';
 import { watch } from '../../../src/cli/commands/status-watch.js';
+import { scrollOf, topAfter } from '../../../src/cli/scrolling.js';
 import { NOTHING_BESIDE } from '../../../src/diagnosis/beside.js';
 import { viewsOf } from '../../../src/diagnosis/views.js';
 import type { Cib, CibOperation } from '../../../src/model/cib.js';
@@ -72,6 +73,14 @@ describe('the labs on a terminal', () => {
     expect(text).to.include('✖ This partition has NO quorum');
   });
 
+  it('say that hosts of which each is a cluster by itself are no one cluster', () => {
+    const one = state({ nodes: [node('node1')], counts: {} });
+    const text = labsLines([lab(reading('a', one), reading('b', one), reading('c', one))], [], options).join('\n');
+    expect(text).to.include('These are 3 clusters, not one, and none knows of another: a · b · c.');
+    expect(text).not.to.include('do not agree');
+    expect(text).to.include('According to b:');
+  });
+
   it('say for how long a resource has been where it is', () => {
     const of = lab(reading('a', state()));
     const cib = { version: { epoch: 1 }, operations: [STARTED] } as unknown as Cib;
@@ -124,10 +133,15 @@ describe('watching the labs', () => {
     const drawn = scrolledFrame(lines, 6, 1, 'en');
     expect(drawn).to.include('two').and.include('five').and.not.include('one').and.not.include('six');
     expect(drawn).to.include('lines 2 to 5 of 6 · arrow keys, j and k, PgUp and PgDn scroll; q ends');
-    expect(movesIn('j\u001b[A\u001b[6~xq')).to.deep.equal([{ lines: 1 }, { lines: -1 }, { pages: 1 }, 'quit']);
-    expect(topAfter({ pages: 1 }, 0, 6, 6)).to.equal(2);
-    expect(topAfter({ lines: -1 }, 0, 6, 6)).to.equal(0);
-    expect(topAfter('bottom', 0, 100, 22)).to.equal(80);
+    expect(['j', 'up', 'page-down', 'x'].map(scrollOf)).to.deep.equal([
+      { lines: 1 },
+      { lines: -1 },
+      { pages: 1 },
+      undefined,
+    ]);
+    expect(topAfter({ pages: 1 }, 0, 6, 4)).to.equal(2);
+    expect(topAfter({ lines: -1 }, 0, 6, 4)).to.equal(0);
+    expect(topAfter('bottom', 0, 100, 20)).to.equal(80);
   });
 
   it('ends with q, and gives the terminal back', async () => {
@@ -138,8 +152,8 @@ describe('watching the labs', () => {
     const keyboard = {
       isTTY: true,
       setRawMode: (is: boolean) => raw.push(is),
-      on: (_event: 'data', listener: (input: string) => void) => {
-        press = listener;
+      on: (event: 'data' | 'end', listener: (input: string) => void) => {
+        if (event === 'data') press = listener;
       },
       off: () => undefined,
       resume: () => undefined,

@@ -46,7 +46,7 @@ const flat = (lines: readonly string[]) => lines.join(' ').replace(/\s+/g, ' ');
 describe('halab run --step before a step', () => {
   it('says where the run stands, tells the whole story, and what halab will do', async () => {
     const { audience, printed, passed, left } = classroom(['x', 'n', 'more'], ['moves in 5s']);
-    await audience.before(entryOf(step('look'), CUT_STEP), CUT_STEP);
+    await audience.before(entryOf(step('look'), CUT_STEP), CUT_STEP, false);
     const text = flat(printed);
     expect(text).to.contain('failover · step 2 of 2');
     expect(text).to.contain(SAY.en);
@@ -58,9 +58,9 @@ describe('halab run --step before a step', () => {
 
   it('asks for no prediction where nothing is broken', async () => {
     const { audience, printed, passed } = classroom(['n']);
-    await audience.before(entryOf(step('look')), step('look'));
+    await audience.before(entryOf(step('look')), step('look'), false);
     expect(flat(printed)).to.contain('Now: nothing is done; the cluster is looked at').and.not.contain('?');
-    expect(passed.join()).to.not.contain('what the cluster may do');
+    expect(passed.join()).to.not.contain('what it may do');
   });
 
   it('puts the question of the scenario, with its options', async () => {
@@ -69,21 +69,30 @@ describe('halab run --step before a step', () => {
     const predict = { ask: { en: 'Where does vip go?' }, options, reason: false };
     const task = { by: 'halab', holdMs: 0, points: 0, predict, hints: [], solve: [], mistakes: [] } as const;
     const asked = { ...CUT_STEP, task };
-    await audience.before(entryOf(asked), asked);
+    await audience.before(entryOf(asked), asked, false);
     expect(flat(printed)).to.contain('? Where does vip go? a) It moves b) It stays');
   });
 
   it('looks at the cluster, says what it may do, and leaves, as the keys say', async () => {
     const { audience, printed, calls } = classroom(['r', 'e', 'q'], ['']);
-    await audience.before(entryOf(CUT_STEP), CUT_STEP);
+    await audience.before(entryOf(CUT_STEP), CUT_STEP, false);
     expect(calls).to.deep.equal(['look', 'quit']);
     expect(printed).to.include('ha-host2 has vip');
     expect(flat(printed)).to.contain('To expect');
   });
 
+  it('goes back where there is a way back, and knows no key for it elsewhere', async () => {
+    const { audience, passed } = classroom(['b']);
+    expect(await audience.before(entryOf(step('look'), step('act')), step('act'), true)).to.equal('back');
+    expect(passed.join()).to.contain('b step before');
+    const first = classroom(['b', 'n']);
+    expect(await first.audience.before(entryOf(step('look')), step('look'), false)).to.equal('on');
+    expect(first.passed.join()).to.not.contain('b step before');
+  });
+
   it('waits no longer where the run was interrupted', async () => {
     const { audience, calls } = classroom([]);
-    await audience.before(entryOf(CUT_STEP), CUT_STEP);
+    await audience.before(entryOf(CUT_STEP), CUT_STEP, false);
     expect(calls).to.deep.equal([]);
   });
 });
@@ -93,25 +102,31 @@ describe('halab run --step after a step', () => {
 
   it('puts the prediction beside what a cluster may do', async () => {
     const { audience, printed } = classroom(['n', 'n'], ['vip moves after 8 s']);
-    await audience.before(entryOf(CUT_STEP), CUT_STEP);
+    await audience.before(entryOf(CUT_STEP), CUT_STEP, false);
     printed.length = 0;
-    await audience.after(entryOf(CUT_STEP), CUT_STEP, result());
+    await audience.after(entryOf(CUT_STEP), CUT_STEP, result(), false);
     expect(flat(printed)).to.match(/Predicted vip moves after 8 s To expect \w/);
     expect(flat(printed)).to.not.contain('measures no outage');
   });
 
+  it('does the step again, if that is wished', async () => {
+    const { audience, passed } = classroom(['b']);
+    expect(await audience.after(entryOf(step('act')), step('act'), result(), true)).to.equal('back');
+    expect(passed.join()).to.contain('b this step again');
+  });
+
   it('says that no prediction was made, and that nothing was measured', async () => {
     const { audience, printed } = classroom(['n', 'n'], ['']);
-    await audience.before(entryOf(CUT_STEP), CUT_STEP);
+    await audience.before(entryOf(CUT_STEP), CUT_STEP, false);
     const { probes: _, ...unmeasured } = result();
-    await audience.after(entryOf(CUT_STEP), CUT_STEP, unmeasured);
+    await audience.after(entryOf(CUT_STEP), CUT_STEP, unmeasured, false);
     expect(flat(printed)).to.contain('Predicted no prediction was made').and.contain('this step measures no outage');
   });
 
   it('speaks Chinese', async () => {
     const { audience, printed, passed } = classroom(['n', 'n'], ['八秒后切换'], 'zh');
-    await audience.before(entryOf(CUT_STEP), CUT_STEP);
-    await audience.after(entryOf(CUT_STEP), CUT_STEP, result());
+    await audience.before(entryOf(CUT_STEP), CUT_STEP, false);
+    await audience.after(entryOf(CUT_STEP), CUT_STEP, result(), false);
     const text = printed.join('').replace(/\s+/g, '');
     expect(text).to.contain('第1步，共1步').and.contain(SAY.zh.replace(/\s/g, '')).and.contain('预测八秒后切换');
     expect(text).to.not.match(/\b(step|Now|predicted)\b/i);

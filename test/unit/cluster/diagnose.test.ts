@@ -50,6 +50,13 @@ describe('the likely cause of a failure', () => {
     expect(diagnose(NO_ANSWER, facts).fix).to.contain('Run "systemctl enable --now pcsd" on b');
   });
 
+  it('is a slow node where pcsd misses services that are installed', () => {
+    const output = "Error: a: Required cluster services not installed: 'corosync', 'pacemaker'";
+    expect(diagnose(output, [healthy('a'), healthy('b')]).cause).to.contain('did not find their services in time');
+    const bare = { ...healthy('a'), missing: ['corosync'] };
+    expect(diagnose(output, [bare, healthy('b')]).cause).to.contain('a lacks the packages corosync');
+  });
+
   it('is left open where nothing shows', () => {
     expect(causeOf(NO_ANSWER, {})).to.contain('none of the usual causes');
   });

@@ -1,10 +1,12 @@
 import { expect } from 'chai';
+import { commandsOf } from '../../../src/cluster/formation/commands.js';
 import { DONE_BEFORE } from '../../../src/cluster/formation/on-nodes.js';
 import { form } from '../../../src/cluster/formation.js';
 import { LabError } from '../../../src/model/errors.js';
 import { FORMATION_STAGES } from '../../../src/model/scenario.js';
 import { slownessOf } from '../../../src/model/slowness.js';
 import { rejection } from '../../support/rejection.js';
+
 import {
   type Answers,
   type Call,
@@ -40,6 +42,8 @@ const formed: Answers = (call) => {
 
 const healthyFacts =
   'clock 1700000000000\npcsd active\nresolves ha-host1 192.168.56.31\nport ha-host1 0\nport ha-host2 0\nport ha-host3 0\n';
+
+import { testLab } from './test-lab.js';
 
 describe('forming the cluster', () => {
   it('gives pcs the commands of its dialect, and asks no node twice in a stage without need', async () => {
@@ -136,6 +140,23 @@ describe('forming the cluster', () => {
     expect(seen).to.contain('level 2 of ha-host3');
     expect(calls.slice(-1).map(wordsOf)).to.deep.equal([['2', 'ha-host3', 'fence-ha-host3-2']]);
     expect(JSON.stringify(calls.map(({ argv }) => argv))).to.not.contain(FENCING_SECRET);
+  });
+
+  it('puts the devices of a node that must succeed together in one level at once', async () => {
+    const { context, calls } = fakeFormation(fresh);
+    const [device] = context.fenceDevices ?? [];
+    if (device === undefined) throw new Error('there is no device');
+    const both = [1, 2].map((number) => ({ ...device, id: `supply${number}-ha-host1`, level: 1 }));
+    const { seen } = await form('fencing', { ...context, fenceDevices: both });
+    expect(calls.map((call) => wordsOf(call)[0])).to.deep.equal(['supply1-ha-host1', 'supply2-ha-host1', '1']);
+    expect(wordsOf(calls[2] ?? expect.fail('no level'))).to.deep.equal([
+      '1',
+      'ha-host1',
+      'supply1-ha-host1,supply2-ha-host1',
+    ]);
+    expect(seen).to.contain('level 1 of ha-host1');
+    const typed = commandsOf('fencing', testLab, { devices: both }).map(({ command }) => command);
+    expect(typed.at(-1)).to.equal('pcs stonith level add 1 ha-host1 supply1-ha-host1 supply2-ha-host1');
   });
 
   it('never lets a secret of fencing into an error, and says so where nothing can fence', async () => {

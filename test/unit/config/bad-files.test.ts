@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { loadLab } from '../../../src/config/files.js';
 import { readLabFile } from '../../../src/config/lab.js';
-import type { Problem } from '../../../src/config/problem.js';
 import { loadScenarios } from '../../../src/config/scenario-files.js';
+import type { Problem } from '../../../src/config/source.js';
 import { isLabError, type LabError } from '../../../src/model/errors.js';
 import { BAD_FILES, type BadFile, GOOD_LAB, GOOD_SCENARIO } from '../../support/bad-files.js';
 

@@ -35,6 +35,7 @@ steps:
       - { resource: a, is: started, on: "{vary home}" }
     hold: 5s
     points: 2
+    until: drill
     hints:
       - id: stopped
         when:
@@ -114,7 +115,7 @@ describe('an exercise', () => {
     });
     expect(where.action).to.deep.equal({ kind: 'none' });
     expect(drill.action.kind).to.equal('fault');
-    expect(create.task).to.deep.include({ holdMs: 5000, points: 2 });
+    expect(create.task).to.deep.include({ holdMs: 5000, points: 2, until: 'drill' });
     expect(where.task).to.deep.include({ holdMs: 3000, points: 1, solve: [] });
     expect(drill.task).to.deep.include({ points: 0 });
     expect(create.task?.hints.map(({ id, afterMs, when }) => [id, afterMs, when.length])).to.deep.equal([
@@ -227,7 +228,7 @@ describe('a mistake in an exercise', () => {
       'an unknown hint',
       'hint: stopped }',
       'hint: stoped }',
-      "33:60: unknown hint of this step 'stoped', did you mean 'stopped'?",
+      "34:60: unknown hint of this step 'stoped', did you mean 'stopped'?",
     ],
     [
       'an unknown exercise before it',
@@ -241,6 +242,7 @@ describe('a mistake in an exercise', () => {
       'summary: x\nexercize:\n  goal',
       "4:1: unknown key 'exercize', did you mean 'exercise'?",
     ],
+    ['a step that does not come later', 'until: drill', 'until: create', "25:12: unknown later step 'create'"],
     [
       'no solution',
       '    solve:\n      - pcs resource create a ocf:heartbeat:IPaddr2 ip={vary ip}\n      - { on: all, line: "true {holder of a}" }\n',
@@ -263,44 +265,50 @@ describe('a mistake in an exercise', () => {
       'a hint for halab',
       '    fault: {',
       '    hints: [{ id: a, look: b, rule: c }]\n    fault: {',
-      '47:5: hints in a step that halab does',
+      '48:5: hints in a step that halab does',
     ],
     [
       'a question without options',
       '      options:\n        - { id: home, say: "{vary home}", when: [{ resource: a, is: started, on: "{vary home}" }] }\n        - { id: else, say: elsewhere }\n',
       '',
-      "36:7: missing key 'options'; add at least two options",
+      "37:7: missing key 'options'; add at least two options",
     ],
     [
       'an option that is never reached',
       '        - { id: home, say: "{vary home}", when: [{ resource: a, is: started, on: "{vary home}" }] }',
       '        - { id: home, say: here }',
-      "39:11: option 'else' is never reached, because 'home' before it has no when",
+      "40:11: option 'else' is never reached, because 'home' before it has no when",
     ],
     [
       'two options of one id',
       '{ id: else, say: elsewhere }',
       '{ id: home, say: elsewhere }',
-      "39:17: option id 'home' is there already",
+      "40:17: option id 'home' is there already",
     ],
     [
       'an outage in an answer',
       'when: [{ resource: a, is: started, on: "{vary home}" }]',
       'when: [{ outage: { of: a, below: 5s } }]',
-      '38:52: an outage is not known at any time, as it must be here',
+      '39:52: an outage is not known at any time, as it must be here',
     ],
     ['an outage of no probe in a prediction', '{ outage: { of: a,', '{ outage: { of: b,', "unknown probe 'b'"],
     [
       'an unknown node in a hint',
       'when:\n          - { resource: a, is: stopped }',
       'when:\n          - { node: ha-host9, is: online }',
-      "28:21: unknown node of lab linuxha 'ha-host9'",
+      "29:21: unknown node of lab linuxha 'ha-host9'",
+    ],
+    [
+      'a probe where a student acts',
+      '    hold: 5s\n',
+      '    hold: 5s\n    probe: { id: b, kind: ping, target: "{vary ip}", from: "{client}", every: 20ms }\n',
+      "24:5: halab measures nothing in a student's step; measure in a step that halab does",
     ],
     [
       'a time without a unit that there is',
       'after: 2min',
       'after: 2m',
-      "31:29: '2m' is not a time; units are ms, s and min",
+      "32:29: '2m' is not a time; units are ms, s and min",
     ],
   ];
   for (const [what, from, to, says] of CASES)

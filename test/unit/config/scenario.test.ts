@@ -232,6 +232,29 @@ describe('a scenario file', () => {
     expect(scenario.needs.abilities).to.deep.equal(['shared-storage', 'lun-faults']);
   });
 
+  it('reads a fault on several nodes, of every kind that is on one', () => {
+    const written = [
+      'kind: power-off, nodes: all',
+      'kind: link-down, nodes: ["{holder of vip}", ha-host3], link: eth1',
+      'kind: clock-skew, nodes: [ha-host2], by: +5s',
+      'kind: isolate, nodes: [ha-host1, ha-host2]',
+    ];
+    const scenario = one(written.map((fault, index) => `  - { id: f${index}, fault: { ${fault} } }\n`).join(''));
+    const host = (n: number) => ({ kind: 'node', name: `ha-host${n}` });
+    expect(scenario.steps.map(({ action }) => action.kind === 'fault' && action.fault)).to.deep.equal([
+      { kind: 'power-off', nodes: [host(1), host(2), host(3)] },
+      {
+        kind: 'link-down',
+        nodes: [{ kind: 'holder', resource: 'vip', was: false }, host(3)],
+        link: 'eth1',
+        by: 'admin',
+      },
+      { kind: 'clock-skew', nodes: [host(2)], byMs: 5_000 },
+      { kind: 'isolate', nodes: [host(1), host(2)] },
+    ]);
+    expect(scenario.needs.abilities).to.deep.equal(['power', 'links', 'clock']);
+  });
+
   it('asks for netem where a link is shaped by more than a rate', () => {
     const shaped = 'kind: shape, node: ha-host1, link: eth1, delay: 100ms, jitter: 20ms, loss: 0.5%, rate: 1gbit';
     const scenario = one(`  - { id: a, fault: { ${shaped} } }\n`);
@@ -262,6 +285,8 @@ describe('a scenario file', () => {
       - { audit: single-active, of: [vip, "{address vip}", "{was holder of vip}"], because: no fencing }
       - { audit: one-mac, because: { en: two answer, zh: 两台应答 } }
       - { audit: single-active, of: [db], because: likewise }
+      - { audit: no-failures, of: [vip], operation: monitor, on: "{was holder of vip}", because: gone }
+      - { audit: no-failures, of: [vip], operation: start, because: gone }
     settle: 2 * token + 1min
 `).steps;
     expect(step?.expect).to.deep.equal([]);
@@ -269,6 +294,14 @@ describe('a scenario file', () => {
       { audit: 'single-active', of: ['vip', '192.168.56.24', '{was holder of vip}'], because: { en: 'no fencing' } },
       { audit: 'one-mac', because: { en: 'two answer', zh: '两台应答' } },
       { audit: 'single-active', of: ['db'], because: { en: 'likewise' } },
+      {
+        audit: 'no-failures',
+        of: ['vip'],
+        operation: 'monitor',
+        on: '{was holder of vip}',
+        because: { en: 'gone' },
+      },
+      { audit: 'no-failures', of: ['vip'], operation: 'start', because: { en: 'gone' } },
     ]);
     expect(step?.settle.terms).to.deep.equal([
       { kind: 'constant', constant: 'token', factor: 2 },
@@ -284,6 +317,34 @@ describe('a scenario file', () => {
       ['none', 0],
       ['none', 0],
     ]);
+  });
+
+  it('reads the moment that an action waits for, and with whom a step is audited', () => {
+    const [move, lost] = one(`  - id: move
+    run: { on: "{dc}", command: crm_resource --move --resource vip }
+    audit: with-next
+  - id: lost
+    when: [ { pending: vip, operation: start, on: ha-host2 }, { fenced: ha-host3, is: pending } ]
+    when-within: token + 5s
+    fault: { kind: freeze, node: ha-host2 }
+`).steps;
+    expect(move).to.deep.include({ isAuditedWithNext: true }).and.not.have.property('moment');
+    expect(lost).to.not.have.property('isAuditedWithNext');
+    expect(lost?.moment).to.deep.equal({
+      when: [
+        { kind: 'pending', resource: 'vip', operation: 'start', on: { kind: 'node', name: 'ha-host2' } },
+        { kind: 'fenced', fenced: { kind: 'node', name: 'ha-host3' }, is: 'pending' },
+      ],
+      within: {
+        source: 'token + 5s',
+        terms: [
+          { kind: 'constant', constant: 'token', factor: 1 },
+          { kind: 'ms', ms: 5_000 },
+        ],
+      },
+    });
+    const [only] = one('  - { id: a, when: [ { quorum: true } ], run: { on: "{dc}", command: pcs status } }\n').steps;
+    expect(only?.moment?.within.source).to.equal('30s');
   });
 
   it('turns every kind of expectation into the model', () => {

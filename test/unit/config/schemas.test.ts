@@ -39,7 +39,7 @@ describe('the JSON Schemas', () => {
       definitions: { expectation: { anyOf: unknown[] } };
     };
     expect(scenario.additionalProperties).to.equal(false);
-    expect(scenario.definitions.expectation.anyOf).to.have.length(29);
+    expect(scenario.definitions.expectation.anyOf).to.have.length(30);
     expect(scenario.definitions.expectation.anyOf).to.have.length(Object.keys(CHECKS).length);
   });
 });

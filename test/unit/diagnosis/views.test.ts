@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { NOTHING_BESIDE } from '../../../src/diagnosis/beside.js';
-import { viewsOf } from '../../../src/diagnosis/views.js';
+import { clustersIn, viewsOf } from '../../../src/diagnosis/views.js';
 import type { ClusterState, StatusReading } from '../../../src/model/cluster-state.js';
 import { action, down, node, state } from './states.js';
 
@@ -24,6 +24,19 @@ describe('views of a live cluster', () => {
     const { views } = viewsOf([reading('a', alone), reading('b', rest), reading('c', rest)]);
     expect(views.map(({ reportedBy }) => reportedBy)).to.deep.equal([['b', 'c'], ['a']]);
     expect(views[1]?.items[0]?.code).to.equal('no-quorum');
+  });
+
+  it('are each of its own cluster where they have no member in common, and of one cluster where it is split', () => {
+    const clusters = (...readings: readonly StatusReading[]) => clustersIn(viewsOf(readings).views);
+    const one = state({ nodes: [node('node1')] });
+    expect(viewsOf(['a', 'b', 'c'].map((name) => reading(name, one))).views).to.have.length(3);
+    expect(clusters(...['a', 'b', 'c'].map((name) => reading(name, one)))).to.deep.equal([['a'], ['b'], ['c']]);
+    const pair = state({ nodes: [node('a'), node('b')] });
+    const own = state({ nodes: [node('c')] });
+    expect(clusters(reading('a', pair), reading('b', pair), reading('c', own))).to.deep.equal([['a', 'b'], ['c']]);
+    const alone = state({ quorate: false, nodes: [node('a'), down('b')] });
+    const split = clusters(reading('a', alone), reading('b', pair), reading('d', state({ nodes: [] })));
+    expect(split).to.deep.equal([['a', 'b']]);
   });
 
   it('of nodes on which the cluster is down mean that', () => {

@@ -10,6 +10,7 @@ import { SETTINGS } from '../../../src/cli/flags.js';
 import { loadCourses } from '../../../src/config/course.js';
 import { exerciseSchema, TASK_WORDS } from '../../../src/config/exercise-schema.js';
 import { loadLab } from '../../../src/config/files.js';
+import { nightlySchema, readMatrix } from '../../../src/config/nightly.js';
 import { loadScenarios, pickScenarios } from '../../../src/config/scenario-files.js';
 import { readByLab } from '../../../src/config/scenario-labs.js';
 import { stepSchema } from '../../../src/config/scenario-schema.js';
@@ -260,5 +261,17 @@ describe('docs/architecture.md', () => {
   it('gives every module a line', () => {
     const modules = readdirSync(join(TOP, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
     expect(modules.filter(({ name }) => !page.includes(`\n| \`${name}\` |`)).map(({ name }) => name)).to.deep.equal([]);
+  });
+});
+
+describe('docs/nightly.md', () => {
+  it('has an example that is a valid matrix, and names every key', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'halab-docs-'));
+    after(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'nightly.yaml'), example('docs/nightly.md', 'nightly'));
+    const matrix = readMatrix(join(folder, 'nightly.yaml'), { root: TOP, cwd: folder });
+    expect(matrix).to.include({ set: 'ci', repeat: 2 });
+    const named = [...read('docs/nightly.md').matchAll(/^\| `([a-z]+)` \|/gm)].map(([, key]) => key);
+    expect(named).to.have.members(Object.keys(nightlySchema.shape));
   });
 });

@@ -5,10 +5,10 @@ import { expect } from 'chai';
 import { CHECKS } from '../../../src/checks/index.js';
 import { scenarioRows } from '../../../src/cli/commands/scenarios.js';
 import { loadLab } from '../../../src/config/files.js';
-import type { Problem } from '../../../src/config/problem.js';
 import { loadScenarios, pickScenarios, readPicked } from '../../../src/config/scenario-files.js';
 import { loadScripts } from '../../../src/config/script/load.js';
 import { rehearseScripts } from '../../../src/config/script/rehearse.js';
+import type { Problem } from '../../../src/config/source.js';
 import type { Scenario } from '../../../src/model/scenario.js';
 import type { Text } from '../../../src/model/text.js';
 import { withScenarioTables } from '../../../tools/scenarios.js';
@@ -55,7 +55,7 @@ describe('docs/scenarios.md', () => {
       selected
         .flatMap((each) => (each.id === id ? each.steps.flatMap(({ expect }) => expect) : []))
         .map(({ kind }) => kind);
-    expect(selected.map(({ id }) => id)).to.deep.equal(['commands', 'kept', 'saved', 'state', 'counted']);
+    expect(selected.map(({ id }) => id)).to.deep.equal(['commands', 'kept', 'midway', 'saved', 'state', 'counted']);
     expect(kindsOf('counted')).to.deep.equal([
       'failcount',
       'failcount',

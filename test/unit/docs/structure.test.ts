@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { filesToRead, structureOf } from '../../../tools/structure.js';
+import { readSources } from '../../../tools/imports.js';
+import { filesToRead, structureOf, THOUGHTS } from '../../../tools/structure.js';
+import { TOP } from '../../support/halab.js';
 
 const SOURCES = new Map([
   ['src/walk/draw.ts', "import type { Row } from './row.js';\nimport { lab } from '../model/lab.js';\n"],
@@ -23,5 +25,11 @@ describe('the structure of the source', () => {
     expect(lines[0]).to.match(/^src +5 files +7 lines$/);
     expect(lines[2]).to.equal('import circles, types counted: 1');
     expect(lines.join('\n')).to.match(/^walk +4 files +6 lines$/m);
+  });
+
+  it('lets a reader follow each thought in ten files', () => {
+    const sources = readSources(TOP, ['src']);
+    const long = THOUGHTS.slice(0, -1).filter(([, file]) => filesToRead(file, sources).length > 10);
+    expect(long).to.deep.equal([]);
   });
 });

@@ -12,6 +12,7 @@ const CASES: readonly ResolvedFault[] = [
   { kind: 'freeze', node: 'ha-host1' },
   { kind: 'controller-fail', node: 'ha-host1', how: 'unreachable' },
   { kind: 'controller-fail', node: 'ha-host1', how: 'lies' },
+  { kind: 'controller-fail', node: 'ha-host1', how: 'slow', controller: 2 },
 ];
 
 async function scene(without?: 'links' | 'power' | 'pause' | 'controllers') {

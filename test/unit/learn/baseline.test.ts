@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { differencesFrom, remediesFor } from '../../../src/learn/baseline.js';
+import { differencesFrom } from '../../../src/learn/baseline.js';
 import type { LabObservation, NodeObservation } from '../../../src/model/observation.js';
+import { remediesFor } from '../../../src/runner/node-remedies.js';
 import { createMemoryBackend } from '../../support/memory-lab.js';
 
 const { lab } = createMemoryBackend();
@@ -20,11 +21,33 @@ describe('what a reset puts right on the nodes', () => {
     ]);
   });
 
+  const vip = { device: 'eth1', address: '192.168.56.24', prefix: 24, up: true };
+  const primitive = { kind: 'primitive', id: 'vip', parameters: { ip: '192.168.56.24' } };
+  const cib = { resources: [{ kind: 'group', id: 'web', members: [primitive] }] } as never;
+  const statusWith = (nodes: readonly string[]) =>
+    ({
+      resources: [{ kind: 'primitive', id: 'vip', agent: 'ocf:heartbeat:IPaddr2', role: 'Started', nodes }],
+    }) as never;
+
   it('leaves alone what a resource brings, what was there, and what is on no link of the lab', () => {
-    const vip = { device: 'eth1', address: '192.168.56.24', prefix: 24, up: true };
     const other = { device: 'eth0', address: '10.0.0.2', prefix: 24, up: true };
-    const cib = { resources: [{ id: 'vip', attributes: { ip: '192.168.56.24' } }] } as never;
-    expect(remediesFor(lab, seen(), seen({ addresses: [OWN, vip, other], cib }))).to.deep.equal([]);
+    const parts = { addresses: [OWN, vip, other], cib };
+    expect(remediesFor(lab, seen(), seen(parts))).to.deep.equal([]);
+    expect(remediesFor(lab, seen(), seen({ ...parts, status: statusWith(['ha-host1']) }))).to.deep.equal([]);
+  });
+
+  it('removes an address of a resource from a node where that does not run', () => {
+    const parts = { addresses: [OWN, vip], cib, status: statusWith(['ha-host2']) };
+    expect(remediesFor(lab, seen(), seen(parts))).to.deep.equal([
+      { node: 'ha-host1', argv: ['ip', 'addr', 'del', '192.168.56.24/24', 'dev', 'eth1'] },
+    ]);
+  });
+
+  it('removes it also where the resource was before, which left it there when the link was down', () => {
+    const before = seen({ addresses: [OWN, vip], cib, status: statusWith(['ha-host1']) });
+    const now = seen({ addresses: [OWN, vip], cib, status: statusWith(['ha-host2']) });
+    expect(remediesFor(lab, before, now).map(({ argv }) => argv[3])).to.deep.equal(['192.168.56.24/24']);
+    expect(remediesFor(lab, before, before)).to.deep.equal([]);
   });
 
   it('sets a link up that is down', () => {

@@ -1,5 +1,9 @@
 import { expect } from 'chai';
-import { currentOf, learnStepOf, standingOf } from '../../../src/learn/state.js';
+import { glance } from '../../../src/learn/glance.js';
+import { lostOf, scoreOf } from '../../../src/learn/score.js';
+import type { Baseline } from '../../../src/learn/session.js';
+import { currentOf, foldLearning, learnStepOf, standingOf } from '../../../src/learn/state.js';
+import { stateText } from '../../../src/learn/task-text.js';
 import { LabError } from '../../../src/model/errors.js';
 import type { Task } from '../../../src/model/exercise.js';
 import type { Scenario, Step } from '../../../src/model/scenario.js';
@@ -19,6 +23,7 @@ const PREDICT: Task['predict'] = {
 };
 
 const create = stepWith('create', taskWith({ points: 2 }), { action: CREATE, expect: [vipStarted()] });
+const create2 = stepWith('create2', taskWith(), { expect: [vipStarted()] });
 const cut = stepWith('cut', taskWith({ by: 'halab', points: 0, predict: PREDICT }), {
   action: cutHolder,
   expect: [vipStarted({ notOn: WAS_HOLDER })],
@@ -53,6 +58,32 @@ async function learning(exercise: Scenario = EXERCISE) {
 
 const only = (...steps: readonly Step[]) => exerciseOf(...steps);
 
+describe('a glance at the lab', () => {
+  const kinds = (events: readonly { readonly kind: string }[]) => events.map(({ kind }) => kind);
+
+  it('adds what the lab looks like while halab has the step, and says no more than that nothing changed', async () => {
+    const { events, beside, memory } = await learning(only(cut));
+    await glance(beside);
+    await glance(beside);
+    memory.lab.world().resources.delete('vip');
+    memory.lab.world().settle();
+    await glance(beside);
+    const [first, second, third] = events.filter((each) => each.kind === 'pictured');
+    expect(first?.picture?.resources.map(({ id, nodes }) => [id, nodes.length])).to.deep.equal([['vip', 1]]);
+    expect(second).to.not.have.property('picture');
+    expect(third?.picture?.resources).to.deep.equal([]);
+    const { timeline, steps } = foldLearning(events);
+    expect(timeline.map(({ change }) => [change.kind, change.name])).to.deep.equal([['stopped', 'vip']]);
+    expect(steps[0]?.look, 'nothing is judged').to.equal(undefined);
+  });
+
+  it('leaves a task of the student to looks', async () => {
+    const { events, beside } = await learning();
+    await glance(beside);
+    expect(kinds(events)).to.not.include('pictured');
+  });
+});
+
 describe('a learning session', () => {
   it('has a task done once its expectations have held for their time, whoever made them so', async () => {
     const { session, remove, put, standing } = await learning();
@@ -86,6 +117,30 @@ describe('a learning session', () => {
     expect(currentOf(session.state()).at.look?.disorders).to.deep.equal([
       { audit: 'no-failures', verdict: 'failed', seen: 'vip has failed on ha-host2' },
     ]);
+  });
+
+  it('audits what a student does against the latest look that was sound, and not against one with a finding or a busy cluster', async () => {
+    const { session, findings, compared, cluster, remove, put } = await learning();
+    const had = () => compared.at(-1)?.nodes.some(({ status }) => status?.resources.some(({ id }) => id === 'vip'));
+    const lookWith = async (change: () => void) => {
+      change();
+      await session.look();
+    };
+    await lookWith(remove);
+    expect(had(), 'as the step began').to.equal(true);
+    await lookWith(put);
+    expect(had(), 'the look without vip was sound').to.equal(false);
+    await lookWith(() => findings.set('one-dc', [{ verdict: 'unknown', subjects: [], seen: 'nobody answered' }]));
+    expect(had()).to.equal(true);
+    await lookWith(() => {
+      remove();
+      cluster.pending = { seen: 'a transition runs', mayStay: true };
+      findings.clear();
+    });
+    await lookWith(() => delete cluster.pending);
+    expect(had(), 'no look since was sound').to.equal(true);
+    await lookWith(put);
+    expect(had()).to.equal(false);
   });
 
   it('takes neither a busy cluster nor what an audit cannot tell for a pass', async () => {
@@ -135,6 +190,27 @@ describe('a learning session', () => {
     expect(memory.deps.journal.pending()).to.deep.equal([]);
   });
 
+  it('goes on once where two go on at the same time, and after one that was killed while it went on', async () => {
+    const { session, again, events } = await learning();
+    await Promise.all([session.next(), again().next()]);
+    const left = () => events.filter(({ kind }) => kind === 'step-left').length;
+    expect(left()).to.equal(1);
+    expect(session.state().current).to.equal('cut');
+    while (events.at(-1)?.kind !== 'step-left') events.pop();
+    expect(session.state().current).to.equal('create');
+    expect((await again().next()).current).to.equal('cut');
+  });
+
+  it('remembers each fault once, however often it looks into the journal', async () => {
+    const { session, run: runner } = await learning();
+    await session.next();
+    await session.answer('moves');
+    await session.next();
+    await session.next();
+    await session.next();
+    expect(runner.injected.get('cut')).to.have.length(1);
+  });
+
   it('takes up a step that a process was killed in: it undoes what is in force, and does it again', async () => {
     const { session, again, memory, events } = await learning();
     await session.next();
@@ -166,6 +242,16 @@ describe('a learning session', () => {
     const { session } = await learning();
     await session.next();
     expect((await rejection(session.solve())).message).to.equal('cut is a step that halab does itself');
+  });
+
+  it('asks the baseline for the whole lab only where the whole exercise is reset', async () => {
+    const scopes: string[] = [];
+    const baseline: Baseline = { restore: async (_, scope) => void scopes.push(scope) };
+    const { session } = await createMemoryLearning(EXERCISE, baseline);
+    await session.begin();
+    await session.reset('step');
+    await session.reset('exercise');
+    expect(scopes).to.deep.equal(['step', 'exercise']);
   });
 
   it('goes to a step by the baseline and the steps before it', async () => {
@@ -254,5 +340,35 @@ describe('a learning session', () => {
     expect(after.finishedAt).not.to.equal(undefined);
     expect(standingOf(learnStepOf(after, 'create'))).to.equal('open');
     expect((await rejection(session.next())).message).to.equal('this session is finished');
+  });
+
+  it('gives no points for a task that was done and does not hold at the end, unless a later step was to undo it', async () => {
+    const without = (id: string) => stepWith(id, taskWith(), { expect: [vipStarted({ is: 'absent' })] });
+    const ends = async (until?: string) => {
+      const first = { ...create, task: taskWith({ points: 2, ...(until === undefined ? {} : { until }) }) };
+      const { session, remove } = await learning(only(first, without('removed'), without('still')));
+      await session.next();
+      remove();
+      await session.next();
+      return session.finish();
+    };
+    const lasting = await ends();
+    expect(scoreOf(lasting)).to.deep.equal({ got: 2, of: 4 });
+    expect(lostOf(learnStepOf(lasting, 'create')).map(({ verdict }) => verdict)).to.deep.equal(['failed']);
+    expect(stateText(lasting).map(({ text }) => text.en)).to.include.members([
+      'This session is finished.',
+      'The step create: it was done, and does not hold at the end.',
+    ]);
+    expect(scoreOf(await ends('removed'))).to.deep.equal({ got: 4, of: 4 });
+    expect(scoreOf(await ends('still'))).to.deep.equal({ got: 4, of: 4 });
+  });
+
+  it('counts a task that a later step undoes as long as that step has not begun', async () => {
+    const first = { ...create, task: taskWith({ points: 2, until: 'last' }) };
+    const last = stepWith('last', taskWith(), { expect: [vipStarted({ is: 'absent' })] });
+    const { session, remove } = await learning(only(first, create2, last));
+    await session.next();
+    remove();
+    expect(scoreOf(await session.finish())).to.deep.equal({ got: 0, of: 4 });
   });
 });

@@ -109,7 +109,13 @@ describe('the fold over a learning session', () => {
       {
         at: '2026-01-01T00:00:03.000Z',
         step: 'create',
-        change: { of: 'node', name: 'a', from: 'online', to: 'offline' },
+        change: {
+          kind: 'other',
+          name: 'a',
+          betweenMs: [Date.UTC(2026, 0, 1) + 2_000, Date.UTC(2026, 0, 1) + 3_000],
+          from: 'online',
+          to: 'offline',
+        },
       },
     ]);
   });

@@ -96,13 +96,13 @@ const PHRASES = Object.keys(ZH_PHRASES);
 
 /** Modules whose texts are in the catalogues, are pacemaker's, or go into files that stay English. */
 const NOT_FOR_READERS =
-  /^(?:messages|chai|diagnosis|cluster\/(?:text|xml|paste|agreement|observe-output|status-text|diagnose)|cli\/answers|report\/(?:junit|run-answer|page-template|outage-pictures)|walk\/|faults\/(?:walk|initiator-cut|blocked-traffic)|backends\/embedded\/(?:power|network|controllers\/tree)\.ts)/;
+  /^(?:messages|chai|diagnosis|cluster\/(?:text|xml|paste|agreement|observe-output|status-text|diagnose)|cli\/answers|nightly\/night-answer|report\/run-answer|walk\/|faults\/(?:walk|initiator-cut|blocked-traffic)|backends\/embedded\/(?:power|network|controllers\/tree)\.ts)/;
 /** A text for editors and for those who read the code. */
 const DESCRIBES = /(?:\.describe\(|description:|because:|noWalk\w*:|why:|new Error\(|from|'bug',)\s*\n?\s*$/;
 
 /** Commands, roles, notes of the code to itself, and texts for a program. */
 const NOT_SAID =
-  /^(?:chap of|Audits read of each|would miss what|Healing the disk|stays read-only|Of the node|Of every packet|How (?:much|many) |No more than this|A walk stops|resource stays|one by its key|a wait must be|locked to|holder of|any other|\{any other|\s*vagrant |halab |Faults \{\} of|error: refused)|\.test\(/;
+  /^(?:chap of|Audits read of each|would miss what|Healing the disk|stays read-only|Of the node|Of every packet|How (?:much|many) |No more than this|A walk stops|resource stays|one by its key|a wait must be|locked to|holder of|any other|\{any other|\s*vagrant |halab |pcs cluster |Faults \{\} of|error: refused)|\.test\(/;
 
 /** Not a shell script, a key or a list of words. */
 function isSentence(text: string): boolean {

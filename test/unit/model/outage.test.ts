@@ -55,6 +55,67 @@ describe('breakdownOf', () => {
     expect(lengths({ ...OUTAGE, histories: [CUT, SURVIVOR, fencer] })).to.deep.include(['fence', 170, 'ha-host3']);
   });
 
+  it('takes no node for lost that a corosync which has just started has not met yet', () => {
+    const booted = (left: boolean) =>
+      history(
+        'ha-host2',
+        { kind: 'link-lost', atMs: 4_000 },
+        { kind: 'membership', left, atMs: 4_010 },
+        { kind: 'started', resource: 'vip', node: 'ha-host2', atMs: 9_300 },
+      );
+    expect(lengths({ ...OUTAGE, broken: [], histories: [booted(false)] })).to.deep.equal([
+      ['start', 8_300, 'ha-host2'],
+      ['answers', 50, undefined],
+    ]);
+    expect(lengths({ ...OUTAGE, broken: [], histories: [booted(true)] })[0]).to.deep.equal([
+      'detect',
+      3_000,
+      'ha-host2',
+    ]);
+  });
+
+  describe('of several nodes that are lost', () => {
+    /** One after the other, each fenced by the survivor. */
+    const survivor = history(
+      'ha-host2',
+      { kind: 'token-lost', atMs: 4_650 },
+      { kind: 'membership', left: true, atMs: 6_000 },
+      { kind: 'membership', left: true, atMs: 7_000 },
+      { kind: 'fenced', target: 'ha-host1', atMs: 8_000 },
+      { kind: 'fenced', target: 'ha-host4', atMs: 9_000 },
+      { kind: 'started', resource: 'vip', node: 'ha-host2', atMs: 9_300 },
+    );
+    const OF_TWO: Outage = { ...OUTAGE, broken: ['ha-host1', 'ha-host4'], histories: [CUT, survivor] };
+
+    it('ends membership and fencing with the last of them', () => {
+      expect(lengths(OF_TWO)).to.deep.equal([
+        ['detect', 3_650, 'ha-host2'],
+        ['membership', 2_350, 'ha-host2'],
+        ['fence', 2_000, 'ha-host2'],
+        ['start', 300, 'ha-host2'],
+        ['answers', 50, undefined],
+      ]);
+    });
+
+    it('counts nothing that came after the start, and no fencing of another node', () => {
+      const later = history(
+        'ha-host2',
+        ...survivor.moments,
+        { kind: 'membership', left: true, atMs: 9_320 },
+        { kind: 'fenced', target: 'ha-host4', atMs: 9_330 },
+        { kind: 'fenced', target: 'ha-host5', atMs: 9_200 },
+      );
+      expect(lengths({ ...OF_TWO, histories: [CUT, later] })).to.deep.equal(lengths(OF_TWO));
+    });
+
+    it('ends with the first where one node is broken', () => {
+      expect(lengths({ ...OF_TWO, broken: ['ha-host1'] }).slice(1, 3)).to.deep.equal([
+        ['membership', 1_350, 'ha-host2'],
+        ['fence', 2_000, 'ha-host2'],
+      ]);
+    });
+  });
+
   it('leaves out what no journal tells, says so, and gives its time to the next', () => {
     const silent = history('ha-host2', { kind: 'started', resource: 'vip', node: 'ha-host2', atMs: 9_300 });
     const breakdown = breakdownOf({ ...OUTAGE, histories: [CUT, silent], unread: ['ha-host3'] });

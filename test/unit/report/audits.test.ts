@@ -5,6 +5,7 @@ import {
   auditOutcomeOf,
   auditTallyOf,
   expectedNotFoundOf,
+  expectedSentence,
   stepTallySentence,
   tallySentence,
 } from '../../../src/report/audits.js';
@@ -133,6 +134,18 @@ describe('the closing text of audited steps', () => {
   it('keeps a reason that the audits do not tell', () => {
     const step = { ...runs.BROKEN_CUT, verdict: 'unknown', reason: 'ha-host3 was lost' } as const;
     expect(closing([step], 'unknown')).to.match(/reason +ha-host3 was lost\n +✖ audit/);
+  });
+
+  it('says of which operation a failure was expected, and where', () => {
+    const violation = { because: { en: 'so' }, of: ['vip', 'web'], operation: 'monitor', findings: [] } as const;
+    const on = { ...violation, on: 'ha-host1' };
+    expect(expectedSentence('no-failures', violation, 'en')).to.equal(
+      'no-failures of the monitor of vip, web, because so',
+    );
+    expect(expectedSentence('no-failures', on, 'en')).to.equal(
+      'no-failures of the monitor of vip, web on ha-host1, because so',
+    );
+    expect(expectedSentence('no-failures', on, 'zh')).to.contain('在 ha-host1 上的 monitor 操作');
   });
 
   it('gives what was expected and why, and notes what held all the same', () => {

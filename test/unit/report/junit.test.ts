@@ -25,7 +25,8 @@ describe('renderJunit', () => {
   it('counts steps and tells failure, error and skipped apart', () => {
     const steps = [CUT, FAILED_CUT, UNKNOWN_MEND, SKIPPED_MEND];
     const { testsuites } = parse(renderJunit(foldRun(eventsOf(steps, 'failed')), 'en'));
-    expect(testsuites).to.include({ tests: '4', failures: '1', errors: '1', skipped: '1', time: '62.000' });
+    expect(testsuites).to.include({ tests: '4', failures: '1', errors: '1', time: '62.000' });
+    expect(testsuites.testsuite).to.include({ tests: '4', failures: '1', errors: '1', skipped: '1' });
     const cases = testsuites.testsuite.testcase;
     expect(cases[0]).to.not.have.any.keys('failure', 'error', 'skipped');
     expect(cases[1].failure.message).to.equal(FAILED_CUT.reason);
@@ -51,7 +52,7 @@ describe('renderJunit', () => {
   it('makes a step fail by its audits, with what they found, and an untold one an error', () => {
     const steps = [BROKEN_CUT, UNTOLD_CUT, HELD_CUT];
     const { testsuites } = parse(renderJunit(foldRun(eventsOf(steps, 'failed')), 'en'));
-    expect(testsuites).to.include({ tests: '3', failures: '1', errors: '1', skipped: '0' });
+    expect(testsuites).to.include({ tests: '3', failures: '1', errors: '1' });
     const [broken, untold, held] = testsuites.testsuite.testcase;
     expect(broken.failure.message).to.equal('audit single-active: vip is active on ha-host1 and ha-host2');
     expect(broken.failure['#text'].replaceAll('&#10;', '\n')).to.match(
@@ -88,9 +89,10 @@ describe('renderJunit', () => {
     const cutWhileOpen = { ...open, verdict: 'unknown' as const, reason: 'interrupted' };
     const steps = [CUT, open, cutShort, cutWhileOpen];
     const xml = renderJunit(foldRun(eventsOf(steps, 'unknown')), 'en');
-    const [whole, ...others] = parse(xml).testsuites.testsuite.testcase;
-    expect(whole.properties.property).to.deep.equal({ name: 'outage.cut.ms', value: '8240' });
-    for (const each of others) expect(each).to.not.have.any.keys('properties');
+    expect(parse(xml).testsuites.testsuite.properties.property).to.deep.equal({
+      name: 'cut.outage.cut.ms',
+      value: '8240',
+    });
   });
 
   it('adds no case to a run whose steps tell it all', () => {

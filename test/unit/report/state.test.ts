@@ -31,6 +31,7 @@ const ANY_OF: { readonly [K in RunEvent['kind']]: fc.Arbitrary<RunEvent> } = {
   'stage-progress': of('stage-progress', { stage: name, text: fc.string() }),
   'stage-finished': of('stage-finished', { stage: name, durationMs: ms }),
   'scenario-started': of('scenario-started', { scenario: name, title: text, asGiven: fc.boolean() }),
+  'scenario-rewound': of('scenario-rewound', { scenario: name }),
   'step-started': of('step-started', { scenario: name, step: name, title: text, say: text }),
   'target-resolved': of('target-resolved', { scenario: name, step: name, target: name, node: name }),
   'command-finished': of('command-finished', {
@@ -53,6 +54,10 @@ const ANY_OF: { readonly [K in RunEvent['kind']]: fc.Arbitrary<RunEvent> } = {
       durationMs: ms,
       steps: fc.array(result),
     }),
+  }),
+  'node-seen': of('node-seen', { node: name, view: fc.record({ answered: fc.boolean() }) }),
+  'configuration-changed': of('configuration-changed', {
+    changes: fc.array(fc.record({ what: name, after: fc.string() })),
   }),
   'lab-restored': of('lab-restored', { restored: fc.record({ after: name, before: name, to: name, durationMs: ms }) }),
   'evidence-fetched': of('evidence-fetched', { node: name, files: fc.array(name) }),

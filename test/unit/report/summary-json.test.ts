@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { AUDITS } from '../../../src/model/audit.js';
-import type { RunFolder } from '../../../src/ports/store.js';
+import type { StoredRun } from '../../../src/ports/store.js';
 import { foldRun } from '../../../src/report/summary.js';
 import { runJsonOf } from '../../../src/report/summary-json.js';
 import { writeReports } from '../../../src/report/write-reports.js';
@@ -72,12 +72,8 @@ describe('runJsonOf', () => {
       ...{ factor: 3.1, samples: [3, 3.1, 4], before: 'walkthrough', was: 32, atMs: 120_000 },
     });
     const written = new Map<string, string>();
-    const folder = { path: 'x', write: (file: string, text: string) => void written.set(file, text) };
-    writeReports(folder as unknown as RunFolder, events, 'en');
+    writeReports(storedIn(written, 'x'), events, 'en', undefined);
     expect(JSON.parse(written.get('run.json') ?? '').slownessMeasured).to.have.length(3);
-    expect(written.get('report.html')).to.include(
-      '32 times slower than hardware, measured 0ms after the start; then 3.1 times slower than hardware, measured 2m00s after the start, before walkthrough',
-    );
   });
 
   it('would be caught leaving the schema', () => {
@@ -148,21 +144,27 @@ describe('the audits in summary.json', () => {
 describe('writeReports', () => {
   it('writes every report, and run.json only where the run got to know itself', () => {
     const written = new Map<string, string>();
-    const folder: RunFolder = {
-      id: 'x',
-      path: 'reports/x',
-      append: () => expect.fail('reports add no events'),
-      write: (path, content) => {
-        written.set(path, String(content));
-        return path;
-      },
-      close: () => undefined,
-    };
-    const { files, summary } = writeReports(folder, eventsOf([CUT, MEND], 'passed'), 'en');
-    expect(files).to.deep.equal(['run.json', 'summary.json', 'junit.xml', 'report.html']);
+    const folder = storedIn(written, 'reports/x');
+    const { files, summary } = writeReports(folder, stamped(eventsOf([CUT, MEND], 'passed')), 'en', undefined);
+    expect(files).to.deep.equal([
+      'run.json',
+      'summary.json',
+      ...['junit.xml', 'ctrf.json', 'summary.md', 'badge.svg', 'report.html'],
+    ]);
     expect(summary.verdict).to.equal('passed');
     expect(JSON.parse(written.get('run.json') ?? '')).to.deep.equal(INFO);
     expect(JSON.parse(written.get('summary.json') ?? '').folder).to.equal('reports/x');
-    expect(writeReports(folder, [], 'en').files).to.not.include('run.json');
+    expect(writeReports(folder, [], 'en', undefined).files).to.not.include('run.json');
   });
 });
+
+function storedIn(written: Map<string, string>, path: string): StoredRun {
+  return {
+    path,
+    read: () => undefined,
+    write: (file, content) => {
+      written.set(file, String(content));
+      return file;
+    },
+  };
+}

@@ -4,7 +4,8 @@ import { LabError } from '../../../src/model/errors.js';
 import type { RunEvent } from '../../../src/model/event.js';
 import type { ResolvedFault } from '../../../src/model/scenario.js';
 import type { FaultDriver } from '../../../src/ports/fault.js';
-import { type HealDeps, healAll, injectFault } from '../../../src/runner/act.js';
+import type { JournalEntry } from '../../../src/ports/store.js';
+import { type HealDeps, healAll, injectFaults } from '../../../src/runner/act.js';
 import { createMemoryBackend, type MemoryLab } from '../../support/memory-lab.js';
 import { createMemoryJournal } from '../../support/memory-run.js';
 import { rejection } from '../../support/rejection.js';
@@ -14,6 +15,8 @@ interface Scene {
   readonly deps: HealDeps;
   readonly events: RunEvent[];
 }
+
+const injectOne = (entry: JournalEntry, deps: HealDeps) => injectFaults([entry], deps);
 
 async function scene(faults: readonly ResolvedFault[]): Promise<Scene> {
   const lab = createMemoryBackend();
@@ -34,7 +37,7 @@ async function scene(faults: readonly ResolvedFault[]): Promise<Scene> {
     emit: (event: RunEvent) => void events.push(event),
   };
   for (const [index, fault] of faults.entries())
-    await injectFault({ id: `f${index}`, at: lab.clock.now(), run: 'r', fault }, deps);
+    await injectOne({ id: `f${index}`, at: lab.clock.now(), run: 'r', fault }, deps);
   return { lab, deps, events };
 }
 
@@ -95,9 +98,54 @@ describe('healAll', () => {
   });
 });
 
+describe('a fault on several nodes', () => {
+  const entries = (...faults: readonly ResolvedFault[]) =>
+    faults.map((fault, index): JournalEntry => ({ id: `f${index}`, at: '', run: 'r', fault }));
+  const offAll = ['ha-host1', 'ha-host2', 'ha-host3'].map((node) => ({ kind: 'power-off', node }));
+  const eventsOf = ({ events }: Scene, of: RunEvent['kind']) =>
+    events.flatMap((event) => (event.kind === of && 'id' in event ? [event.id] : []));
+
+  it('is injected on each of them, and in the journal of each before', async () => {
+    const made = await scene([]);
+    const seen: string[] = [];
+    const driver = FAULTS['power-off'] as unknown as FaultDriver;
+    const watched: FaultDriver = {
+      ...driver,
+      async inject(fault, context) {
+        seen.push(`${fault.node}: ${made.deps.journal.pending().some((entry) => entry.fault.node === fault.node)}`);
+        await driver.inject(fault, context);
+      },
+    };
+    await injectFaults(entries(...offAll), { ...made.deps, faults: { ...FAULTS, 'power-off': watched } });
+    expect(seen).to.have.members(['ha-host1: true', 'ha-host2: true', 'ha-host3: true']);
+    for (const { node } of offAll) expect(made.lab.world().nodes.get(node)?.isOn, node).to.equal(false);
+    expect(eventsOf(made, 'fault-injected')).to.have.members(['f0', 'f1', 'f2']);
+  });
+
+  it('is on none of them if it is in force on one already', async () => {
+    const made = await scene([off]);
+    const error = await rejection(injectFaults(entries(...offAll), made.deps));
+    expect(error.message).to.match(/^power-off on ha-host3 is in force already/);
+    expect(made.deps.journal.pending()).to.have.length(1);
+    expect(made.lab.world().nodes.get('ha-host1')?.isOn).to.equal(true);
+  });
+
+  it('is on the others where one cannot be broken, and is undone everywhere', async () => {
+    const made = await scene([]);
+    made.lab.mischief.stuck.set('ha-host2', new LabError('backend-failed', 'the button is stuck'));
+    const freezeAll = offAll.map(({ node }) => ({ kind: 'freeze', node }));
+    expect((await rejection(injectFaults(entries(...freezeAll), made.deps))).message).to.include('the button is stuck');
+    expect(eventsOf(made, 'fault-injected')).to.have.members(['f0', 'f2']);
+    expect(made.deps.journal.pending()).to.have.length(3);
+    made.lab.mischief.stuck.clear();
+    expect((await healAll(made.deps)).failed).to.deep.equal([]);
+    expect(made.deps.journal.pending()).to.deep.equal([]);
+  });
+});
+
 describe('a fault that is in force', () => {
   const inject = ({ deps, lab }: Scene, fault: ResolvedFault) =>
-    injectFault({ id: 'again', at: lab.clock.now(), run: 'r', fault }, deps);
+    injectOne({ id: 'again', at: lab.clock.now(), run: 'r', fault }, deps);
 
   it('is not injected again, whatever the order of its parameters', async () => {
     const made = await scene([cut]);
@@ -122,7 +170,7 @@ describe('a fault that is in force', () => {
 
   it('says who injected it manually', async () => {
     const made = await scene([]);
-    await injectFault({ id: 'manual/1', at: made.lab.clock.now(), run: 'manual', fault: freeze }, made.deps);
+    await injectOne({ id: 'manual/1', at: made.lab.clock.now(), run: 'manual', fault: freeze }, made.deps);
     expect((await rejection(inject(made, freeze))).message).to.include(', injected manually at ');
   });
 
@@ -135,7 +183,7 @@ describe('a fault that is in force', () => {
     const made = await scene([]);
     const momentary = { ...FAULTS.freeze, isMomentary: true } as unknown as FaultDriver;
     const deps = { ...made.deps, faults: { ...FAULTS, freeze: momentary } };
-    for (const id of ['one', 'two']) await injectFault({ id, at: '', run: 'r', fault: freeze }, deps);
+    for (const id of ['one', 'two']) await injectOne({ id, at: '', run: 'r', fault: freeze }, deps);
     expect(deps.journal.pending()).to.have.length(2);
   });
 });

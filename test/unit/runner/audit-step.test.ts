@@ -307,6 +307,30 @@ describe('the audits after a step', () => {
     expect(result.verdict).to.equal('passed');
   });
 
+  it('judge a step that is audited with the next one only then, against what was seen before both', async () => {
+    const { auditor, inputs, asked } = scripted({ node: (name) => ({ bootId: `${name} ${asked.length}` }) });
+    const memory = await createMemoryRun({ deps: { auditor } });
+    await executeStep(memory.session, place, step('first', { expect: [vipStarted()] }));
+    const looks = asked.length;
+    memory.lab.mischief.command = (_node, [program]) => (program === 'pcs' ? {} : undefined);
+    const standby = run(['pcs', 'node', 'standby', 'ha-host2']);
+    const move = await executeStep(memory.session, place, step('move', { action: standby, isAuditedWithNext: true }));
+    expect(move.audits).to.deep.include({ skipped: 'audited together with the next step', results: [] });
+    expect(asked).to.have.length(looks);
+    await executeStep(memory.session, place, step('next', { action: run(['true']) }));
+    await executeStep(memory.session, place, step('last', { action: run(['true']) }));
+    expect(inputs.map(({ touched }) => touched)).to.deep.equal([[], ['ha-host1', 'ha-host2'], ['ha-host1']]);
+    expect(inputs[1]?.before, 'what the audits of the first step saw').to.equal(inputs[0]?.now);
+  });
+
+  it('judge such a step at once if it does not pass', async () => {
+    const { result, inputs } = await executed(
+      step('move', { expect: [vipStarted({ is: 'stopped' })], within: within(100), isAuditedWithNext: true }),
+    );
+    expect(result.verdict).to.equal('failed');
+    expect(inputs).to.have.length(1);
+  });
+
   it('ask nobody after a stage of forming that starts no cluster, where there was none', async () => {
     const script = { node: () => ({ controller: undefined }) as Partial<NodeObservation> };
     const looksAfter = async (stage: FormationStage) => {
@@ -365,6 +389,54 @@ describe('an expected violation', () => {
       expected: [{ because: BECAUSE, of: ['vip'], findings: [TWICE] }],
     });
     expect(withExpected('one-mac', [TWICE], [violation], 'holds').verdict).to.equal('failed');
+  });
+
+  it('of one operation covers a failure of that on that node, and no other', () => {
+    const failure = (change: Partial<Finding> & { readonly on?: string } = {}): Finding => {
+      const { on = 'ha-host1', ...more } = change;
+      return { verdict: 'failed', subjects: ['vip', on], operation: 'monitor', seen: `it failed on ${on}`, ...more };
+    };
+    const violation = {
+      audit: 'no-failures',
+      of: ['vip'],
+      operation: 'monitor',
+      on: 'ha-host1',
+      because: BECAUSE,
+    } as const;
+    const judged = (...findings: readonly Finding[]) => withExpected('no-failures', findings, [violation], 'holds');
+    expect(judged(failure())).to.deep.equal({
+      audit: 'no-failures',
+      verdict: 'passed',
+      seen: 'it failed on ha-host1',
+      findings: [],
+      expected: [{ because: BECAUSE, of: ['vip'], operation: 'monitor', on: 'ha-host1', findings: [failure()] }],
+    });
+    const { operation: _, ...untold } = failure();
+    const unknown: Finding = { verdict: 'unknown', subjects: ['vip', 'ha-host1'], seen: 'it could not be read' };
+    for (const other of [
+      failure({ operation: 'start' }),
+      failure({ operation: 'probe' }),
+      failure({ on: 'ha-host2' }),
+      failure({ subjects: ['web', 'ha-host1'] }),
+      untold,
+      unknown,
+    ])
+      expect(judged(failure(), other).findings, JSON.stringify(other)).to.deep.equal([other]);
+    const { on: _on, ...anywhere } = violation;
+    expect(withExpected('no-failures', [failure({ on: 'ha-host2' })], [anywhere], 'holds').verdict).to.equal('passed');
+  });
+
+  it('of one operation may name its node by role', async () => {
+    const finds = {
+      'no-failures': [{ verdict: 'failed', subjects: ['vip', 'ha-host1'], operation: 'monitor', seen: 'it failed' }],
+    } as const;
+    const expectedViolations = [
+      { audit: 'no-failures', of: ['vip'], operation: 'monitor', on: '{was holder of vip}', because: BECAUSE },
+    ] as const;
+    const { result } = await executed(step('cut', { action: cutHolder, expectedViolations, within: within(20_000) }), {
+      finds,
+    });
+    expect(result.verdict).to.equal('passed');
   });
 
   it('leaves the worst to be told first', () => {
@@ -508,7 +580,7 @@ describe('whom a step touches', () => {
     const about = (fault: ResolvedFault) =>
       touchedBy(step('x'), {
         nodes: [],
-        fault: activeFaults([fault], FAULTS, testLab)[0],
+        faults: activeFaults([fault], FAULTS, testLab),
         haNodes,
         mayChangeNodes,
         checks: CHECKS,

@@ -40,7 +40,7 @@ describe('executeStep', () => {
       ['evidence/status/scene/look-ha-host1.txt'],
     ]);
     expect(memory.files.get('evidence/status/scene/look-ha-host1.txt')).to.contain('Cluster name: linuxha');
-    expect(memory.kinds()).to.deep.equal(['step-started', 'step-finished']);
+    expect(memory.kinds().filter((kind) => kind !== 'node-seen')).to.deep.equal(['step-started', 'step-finished']);
   });
 
   it('types lines in login shells, in order, with roles filled in, until one fails', async () => {
@@ -143,6 +143,35 @@ describe('executeStep', () => {
     await execute(memory, step('cut', { action: cutHolder }));
     const order = ['journal open link-down', 'fault-journalled', 'link ha-host1 down', 'fault-injected'];
     expect(memory.log.filter((line) => order.includes(line))).to.deep.equal(order);
+  });
+
+  it('is on each of several nodes, heals each, and touches each', async () => {
+    const memory = await createMemoryRun();
+    const nodes: readonly Target[] = [HOLDER, { kind: 'node', name: 'ha-host3' }];
+    const freeze = step('cut', { action: { kind: 'fault', fault: { kind: 'freeze', nodes } } });
+    expect((await execute(memory, freeze)).verdict).to.equal('passed');
+    const entries = memory.deps.journal.pending();
+    expect(entries.map(({ fault }) => fault)).to.deep.equal([
+      { kind: 'freeze', node: 'ha-host1' },
+      { kind: 'freeze', node: 'ha-host3' },
+    ]);
+    expect(new Set(entries.map(({ id }) => id)).size, 'ids of their own').to.equal(2);
+    const isFrozen = () => ['ha-host1', 'ha-host3'].map((name) => memory.lab.world().nodes.get(name)?.isFrozen);
+    expect(isFrozen()).to.deep.equal([true, true]);
+    const mend = await execute(memory, step('mend', { action: { kind: 'heal', step: 'cut' } }));
+    expect(mend.verdict, mend.reason).to.equal('passed');
+    expect(isFrozen()).to.deep.equal([false, false]);
+    expect(memory.deps.journal.pending()).to.deep.equal([]);
+  });
+
+  it('does not take two roles of one node for two', async () => {
+    const memory = await createMemoryRun();
+    const nodes: readonly Target[] = [HOLDER, { kind: 'dc', was: false }];
+    const freeze = step('cut', { action: { kind: 'fault', fault: { kind: 'freeze', nodes } } });
+    const result = await execute(memory, freeze);
+    expect(result.verdict).to.equal('unknown');
+    expect(result.reason).to.match(/two roles of freeze mean ha-host1/);
+    expect(memory.deps.journal.pending()).to.deep.equal([]);
   });
 
   it('resolves both nodes of a one-way loss before it is on disk', async () => {
@@ -331,6 +360,72 @@ describe('executeStep', () => {
     const memory = await createMemoryRun();
     await execute(memory, step('create', { action: run(['true']), unless: [vipStarted({ is: 'stopped' })] }));
     expect(memory.kinds()).to.include('command-finished');
+  });
+
+  describe('with a moment to act at', () => {
+    const acting = { action: run(['note']) };
+    const when = [vipStarted({ is: 'starting' })];
+    /** The resource starts at this time and is up half a second later. */
+    async function starting(atMs: number, parts: Parameters<typeof step>[1] = {}) {
+      const memory = await createMemoryRun();
+      const begunMs = memory.lab.clock.monotonicMs();
+      const acted: number[] = [];
+      const sinceMs = () => memory.lab.clock.monotonicMs() - begunMs;
+      memory.lab.mischief.command = (_node, [program]) => {
+        if (program !== 'note') return undefined;
+        acted.push(sinceMs());
+        return {};
+      };
+      memory.lab.mischief.state = (seen) => {
+        const isStarting = sinceMs() >= atMs && sinceMs() < atMs + 500;
+        const resources = seen.resources.map((each) => ({ ...each, role: isStarting ? 'Starting' : 'Started' }));
+        return { ...seen, resources } as typeof seen;
+      };
+      const result = await execute(
+        memory,
+        step('midway', { ...acting, moment: { when, within: within(3_000) }, ...parts }),
+      );
+      return { result, acted, memory };
+    }
+
+    it('acts as soon as it has come, and says what it saw', async () => {
+      const { result, acted } = await starting(1_000);
+      expect(result.verdict).to.equal('passed');
+      expect(acted).to.have.length(1);
+      expect(acted[0]).to.be.within(1_000, 1_200);
+      expect(result.checks[0]).to.deep.include({
+        expected: 'before the action: vip is starting',
+        verdict: 'passed',
+        seen: 'vip Starting on ha-host1 (ha-host1, ha-host2, ha-host3)',
+      });
+    });
+
+    it('does nothing if it does not come, and fails with what was seen last', async () => {
+      const { result, acted } = await starting(60_000);
+      expect(acted).to.deep.equal([]);
+      expect(result).to.include({
+        verdict: 'failed',
+        reason:
+          'before the action: vip is starting; last seen: expected vip to be starting: vip Started on ha-host1 (ha-host1, ha-host2, ha-host3)',
+      });
+      expect(result.durationMs).to.be.within(3_000, 3_200);
+      expect(result.checks, 'what follows the action is not judged').to.have.length(1);
+    });
+
+    it('is unknown where nobody could be asked', async () => {
+      const memory = await createMemoryRun();
+      for (const each of memory.lab.world().nodes.values()) each.clusterRuns = false;
+      const result = await execute(memory, step('midway', { ...acting, moment: { when, within: within(500) } }));
+      expect(result.verdict).to.equal('unknown');
+      expect(memory.kinds()).to.not.include('command-finished');
+    });
+
+    it('waits for nothing where there is nothing to do', async () => {
+      const { result, acted } = await starting(60_000, { unless: [vipStarted()] });
+      expect(result.verdict).to.equal('passed');
+      expect(acted).to.deep.equal([]);
+      expect(result.durationMs).to.be.below(1_000);
+    });
   });
 
   it('fails at the deadline with what was seen last', async () => {

@@ -7,9 +7,10 @@ import type { Scenario } from '../../../src/model/scenario.js';
 import type { Auditor, AuditTable } from '../../../src/ports/audit.js';
 import type { Isolating } from '../../../src/ports/isolation.js';
 import { createRunSession } from '../../../src/runner/create-session.js';
-import { planRun } from '../../../src/runner/plan.js';
+import { commonSetUps, planRun } from '../../../src/runner/plan.js';
 import { createExecutor, driveInOrder } from '../../../src/runner/run.js';
 import type { RunDeps } from '../../../src/runner/session.js';
+import { playSetUp } from '../../../src/runner/set-up.js';
 import { createMemoryIsolating } from '../../support/memory-isolating.js';
 import {
   createMemoryRun,
@@ -62,6 +63,7 @@ async function inIsolation(parts: Partial<Isolating> = {}, deps: Partial<RunDeps
     memory.events.flatMap((event) => (event.kind === 'lab-restored' ? [event.restored] : []));
   return {
     memory,
+    session,
     remade,
     kept,
     restored,
@@ -136,6 +138,29 @@ describe('isolation of scenarios', () => {
     expect(outcome.scenarios.map((each) => each.scenario)).to.deep.equal(['formed', 'vip', 'clean', 'leaves', 'bare']);
     expect(outcome.verdict).to.equal('passed');
     expect(restored().map(({ before, to }) => [before, to])).to.deep.equal([['bare', 'formed']]);
+  });
+
+  it('restores the state that the lab began in, after set-ups that the run does not have', async () => {
+    const { memory, session, restored } = await inIsolation();
+    for (const setUp of [formed, vip]) expect(await playSetUp(session, setUp, () => undefined)).to.equal(undefined);
+    const plan = planRun([leaves, clean], library, offer);
+    const begun = commonSetUps(plan);
+    expect(begun.map((entry) => entry.scenario.id)).to.deep.equal(['formed', 'vip']);
+    const rest = plan.filter((entry) => !begun.includes(entry));
+    const outcome = await driveInOrder(rest, createExecutor(session, begun));
+    expect(verdictsOf(outcome)).to.deep.equal({ leaves: 'passed', clean: 'passed' });
+    expect(restored().map(({ after, before, to }) => [after, before, to])).to.deep.equal([['leaves', 'clean', 'vip']]);
+    expect([...memory.lab.world().resources.keys()]).to.deep.equal(['vip']);
+  });
+
+  it('begins with what all scenarios require, and nobody asked for', () => {
+    const begunWith = (...selected: Scenario[]) =>
+      commonSetUps(planRun(selected, library, offer)).map((entry) => entry.scenario.id);
+    expect(begunWith(clean)).to.deep.equal(['formed', 'vip']);
+    expect(begunWith(clean, bare)).to.deep.equal(['formed']);
+    expect(begunWith(vip)).to.deep.equal(['formed']);
+    expect(begunWith(clean, vip)).to.deep.equal(['formed']);
+    expect(begunWith(formed)).to.deep.equal([]);
   });
 
   it('leaves the lab as the last scenario left it', async () => {

@@ -2,10 +2,11 @@ import { expect } from 'chai';
 import type { ClusterMoment, NodeClock } from '../../../src/model/breakdown.js';
 import { LabError } from '../../../src/model/errors.js';
 import type { Step } from '../../../src/model/scenario.js';
+import type { Target } from '../../../src/model/target.js';
 import { createRunSession } from '../../../src/runner/create-session.js';
 import { executeStep } from '../../../src/runner/execute-step.js';
 import { combineClocks } from '../../../src/runner/measure.js';
-import { createMemoryRun, cutHolder, type MemoryRun, step, VIP, within } from '../../support/memory-run.js';
+import { createMemoryRun, cutHolder, HOLDER, type MemoryRun, step, VIP, within } from '../../support/memory-run.js';
 
 const SPEC = { id: 'vip', kind: 'ping', target: VIP, from: { kind: 'storage' }, everyMs: 20 } as const;
 const execute = ({ session }: MemoryRun, one: Step) => executeStep(session, { id: 'scene' }, one);
@@ -61,6 +62,27 @@ describe('explaining outages', () => {
     expect(short.probes?.[0]?.breakdown).to.equal(undefined);
     const idle = await execute(memory, step('look', { probes: [{ ...SPEC, id: 'idle' }] }));
     expect(idle.probes?.[0]?.breakdown).to.equal(undefined);
+  });
+
+  it('asks no node of a fault on several whose journal is out of reach, and goes by the others', async () => {
+    const memory = await onOneClock();
+    const asked: string[] = [];
+    const told = journal(Date.parse(memory.deps.clock.now()));
+    memory.lab.mischief.history = (node) => {
+      asked.push(node);
+      return told(node);
+    };
+    const nodes: readonly Target[] = [HOLDER, { kind: 'storage' }];
+    const dark = step('dark', {
+      action: { kind: 'fault', fault: { kind: 'power-off', nodes } },
+      probes: [{ ...SPEC, from: { kind: 'node', name: 'ha-host3' } }],
+      within: within(20_000),
+    });
+    const result = await execute(memory, dark);
+    expect(result.verdict, result.reason).to.equal('passed');
+    expect(phasesOf(result)).to.deep.equal(['detect', 'membership', 'start', 'answers']);
+    expect(result.probes?.[0]?.breakdown?.unread).to.deep.equal(['ha-host1']);
+    expect(new Set(asked)).to.deep.equal(new Set(['ha-host2', 'ha-host3']));
   });
 
   it('says whose journal could not be read', async () => {

@@ -20,7 +20,8 @@ function inject(
 ) {
   const { fault = CUT, target = VIP, withinMs = 20_000 } = parts;
   return injectMeasured(session, {
-    ...{ id: 'manual/1', fault, withinMs, probeNodes: ['iscsi-disks'] },
+    entries: [{ id: 'manual/1', at: '', run: 'manual', fault }],
+    ...{ withinMs, probeNodes: ['iscsi-disks'] },
     step: step('cut', { action: cutHolder, probes: [{ ...SPEC, target }] }),
     onInjected: () => log.push('injected'),
   });

@@ -136,6 +136,7 @@ describe('planRun', () => {
     expect(outlineOf(planRun([formed], library, offer))).to.deep.equal([
       {
         scenario: 'formed',
+        requires: [],
         title: { en: 'Scenario formed' },
         asGiven: false,
         steps: [{ step: 'form', title: { en: 'Step form' } }],

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { LabObservation, NodeObservation } from '../../../src/model/observation.js';
 import { isClean, NO_RESIDUE, residueText } from '../../../src/model/residue.js';
 import type { CibSnapshot } from '../../../src/ports/isolation.js';
-import { absencesIn, enablingsIn, type LabSnapshot, residueOf } from '../../../src/runner/restore.js';
+import { absencesIn, enablingsIn, foundOut, type LabSnapshot, residueOf } from '../../../src/runner/restore.js';
 import { LINUXHA } from '../../support/memory-lab.js';
 
 const NODES = ['ha-host1', 'ha-host2', 'ha-host3'];
@@ -107,6 +107,14 @@ describe('nodes out of the cluster', () => {
     ]);
     const alone = { quorate: false, nodeId: '1', ringId: '2', flags: [], members: [{ id: '1', name: 'ha-host2' }] };
     expect(whyOf(member('ha-host2', { quorum: alone }))).to.deep.equal(['apart']);
+  });
+
+  it('are not found among those who look apart only while another one joins', () => {
+    const alone = { node: 'ha-host1', why: 'apart' } as const;
+    const stopped = { node: 'ha-host3', why: 'stopped' } as const;
+    expect(foundOut([alone, stopped], 0)).to.deep.equal(['ha-host1', 'ha-host3']);
+    expect(foundOut([alone, stopped, { node: 'ha-host2', why: 'off' }], 1)).to.deep.equal(['ha-host3', 'ha-host2']);
+    expect(foundOut([alone, { node: 'ha-host2', why: 'silent' }], 3)).to.deep.equal([]);
   });
 
   it('are those outside the largest partition', () => {

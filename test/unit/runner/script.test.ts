@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { loadLab } from '../../../src/config/files.js';
-import { type Problem, refuseIfAny } from '../../../src/config/problem.js';
 import { pickScenarios, readPicked } from '../../../src/config/scenario-files.js';
 import { loadScripts } from '../../../src/config/script/load.js';
 import { rehearseScripts } from '../../../src/config/script/rehearse.js';
+import { type Problem, refuseIfAny } from '../../../src/config/source.js';
 import { FAULTS } from '../../../src/faults/index.js';
 import type { Lab } from '../../../src/model/lab.js';
 import type { Scenario } from '../../../src/model/scenario.js';
@@ -296,6 +296,11 @@ export default {
       'an unknown fault',
       `export default { id: 'x', title: 'X',\n  async steps({ inject }: any) {\n    await inject('cut', { kind: 'link-dwn' });\n  } };`,
       /bad\.scenario\.ts:3:11: fault\.kind: unknown value 'link-dwn', did you mean 'link-down'/,
+    ],
+    [
+      'a step that is not audited by itself',
+      `export default { id: 'x', title: 'X',\n  async steps({ expect }: any) {\n    await expect('a', [{ quorum: true }], { audit: 'with-next' });\n  } };`,
+      /bad\.scenario\.ts:3:11: audit: each step of a script is audited by itself; remove it/,
     ],
     [
       'an id that is there already',

@@ -55,11 +55,14 @@ describe('fetchEvidence', () => {
         'cib.xml',
         'corosync.conf',
         'ip-addr.txt',
+        'journal-errors.log',
+        'journal-warnings.log',
         'journal.log',
         'missing.txt',
         'pacemaker.log',
         'pe-inputs.tar',
         'pe-inputs.txt',
+        'scheduler.txt',
       ].map((file) => `evidence/ha-host1/${file}`),
     );
   });
@@ -82,6 +85,8 @@ describe('fetchEvidence', () => {
     await fetch();
     expect(filesOf('iscsi-disks').toSorted()).to.deep.equal([
       'evidence/iscsi-disks/ip-addr.txt',
+      'evidence/iscsi-disks/journal-errors.log',
+      'evidence/iscsi-disks/journal-warnings.log',
       'evidence/iscsi-disks/journal.log',
     ]);
   });

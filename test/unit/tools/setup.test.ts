@@ -10,6 +10,8 @@ describe('tools/setup.mjs', () => {
     expect(namesFor()).to.include('mmdebstrap').and.not.include.members(['vagrant']);
     expect(namesFor('--tests')).to.include.members(['mmdebstrap', 'vagrant', 'shellcheck', 'tmux']);
     expect(namesFor('--tests')).to.not.include('libvirt-daemon-system');
+    expect(namesFor('--tests')).to.not.include('slurm-wlm');
+    expect(namesFor('--pool')).to.include.members(['mmdebstrap', 'slurm-wlm', 'rsync']);
     expect(namesFor('--machines')).to.include.members(['mmdebstrap', 'vagrant', 'libvirt-daemon-system']);
   });
 

@@ -12,7 +12,12 @@ describe('the plan of a test run', () => {
   const names = (tiers: readonly string[]) => stagesOf(TIERS, tiers).map((stage) => stage.map(({ name }) => name));
 
   it('runs quick tiers first and labs last, whatever the order they are named in', () => {
-    expect(names(WHOLE)).to.deep.equal([['static', 'unit'], ['contract', 'cli'], ['timing'], ['e2e']]);
+    expect(names(WHOLE)).to.deep.equal([
+      ['static', 'image', 'unit'],
+      ['contract', 'cli', 'browser'],
+      ['timing'],
+      ['e2e'],
+    ]);
     expect(names(['smoke', 'unit', 'static'])).to.deep.equal([['static', 'unit'], ['smoke']]);
     expect(names(['nightly', 'e2e', 'nightly-alone'])).to.deep.equal([['e2e'], ['nightly-alone'], ['nightly']]);
   });

@@ -1,7 +1,13 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '../../../model/errors.js';
-import { CONTROLLER_FAILURES, type Controller, type ControllerFailure, controllersOf } from '../../../model/fencing.js';
+import {
+  CONTROLLER_FAILURES,
+  type Controller,
+  type ControllerFailure,
+  type ControllerNumber,
+  controllersOf,
+} from '../../../model/fencing.js';
 import { type LabInstance, nodeOf } from '../../../model/lab.js';
 import type { ControllerAbility } from '../../../ports/backend.js';
 import { type EmbeddedDeps, execOrThrow } from '../host.js';
@@ -17,15 +23,16 @@ import {
 } from './files.js';
 import { ALONE, LINK, restartController, simulatorsOf } from './tree.js';
 
-/** Breaks a node's own management controller; its outlet, the second level, goes on. */
+/** Breaks one of a node's two controllers; the other goes on. */
 export function createControllers(deps: EmbeddedDeps): ControllerAbility {
   return {
-    fail: async (instance, node, how) => {
-      await recover(deps, instance, node);
-      await BREAK[how](deps, instance, controllerOf(deps, instance, node));
+    fail: async (instance, node, how, number) => {
+      const controller = controllerOf(deps, instance, node, number);
+      await recover(deps, instance, controller);
+      await BREAK[how](deps, instance, controller);
     },
-    recover: (instance, node) => recover(deps, instance, node),
-    failureOf: (instance, node) => failureOf(deps, instance, controllerOf(deps, instance, node)),
+    recover: (instance, node, number) => recover(deps, instance, controllerOf(deps, instance, node, number)),
+    failureOf: (instance, node, number) => failureOf(deps, instance, controllerOf(deps, instance, node, number)),
   };
 }
 
@@ -48,13 +55,12 @@ function note({ dirs }: EmbeddedDeps, { name }: LabInstance, controller: Control
 }
 
 /** A slow one is restarted as well, which ends the request that it is slow about. */
-async function recover(deps: EmbeddedDeps, instance: LabInstance, node: string): Promise<void> {
-  const controller = controllerOf(deps, instance, node);
+async function recover(deps: EmbeddedDeps, instance: LabInstance, controller: Controller): Promise<void> {
   const how = await failureOf(deps, instance, controller);
   if (how === undefined) return;
   if (how === 'unreachable') return setAddress(deps, instance, controller, 'add');
   const own = controllerFolder(deps.dirs, instance.name, controller);
-  writeLanConf(deps.dirs, instance.name, controller, passwordOf(deps.dirs, instance.name, controller.level));
+  writeLanConf(deps.dirs, instance.name, controller, passwordOf(deps.dirs, instance.name, controller.number));
   for (const file of ['claimed', 'wrong']) rmSync(join(own, file), { force: true });
   if (how !== 'lies') await restartController(deps, instance.name, controllerName(controller));
 }
@@ -96,9 +102,14 @@ async function setAddress(
 }
 
 /** Throws LabError `node-not-found`, `ability-missing` where the node has none. */
-function controllerOf({ dirs }: EmbeddedDeps, instance: LabInstance, name: string): Controller {
+function controllerOf(
+  { dirs }: EmbeddedDeps,
+  instance: LabInstance,
+  name: string,
+  number: ControllerNumber = 1,
+): Controller {
   const { name: node } = nodeOf(instance, name);
-  const found = controllersOf(instance.lab).find((each) => each.node === node && each.level === 1);
+  const found = controllersOf(instance.lab).find((each) => each.node === node && each.number === number);
   const why = whyNoControllers(dirs, instance) ?? (found ? undefined : `${node} is no HA node`);
   if (found !== undefined && why === undefined) return found;
   throw new LabError('ability-missing', `${node} has no power controller: ${why}`, {

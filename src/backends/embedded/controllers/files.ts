@@ -1,22 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Controller, controllersOf, type FenceDevice } from '../../../model/fencing.js';
+import { type Controller, type ControllerNumber, controllersOf, type FenceDevice } from '../../../model/fencing.js';
 import type { LabInstance } from '../../../model/lab.js';
 import type { FencingAbility, PowerOrder } from '../../../ports/backend.js';
 import { hostProgram } from '../../program-files.js';
 import { labImage } from '../image-store.js';
 import { type EmbeddedDirs, ID_BASE, labDirs } from '../names.js';
 
-/** By level, what its devices are called and who may do what there: a switched outlet is another maker's, with another user. */
-const LEVELS: { readonly [L in Controller['level']]: { readonly device: string; readonly user: string } } = {
-  1: { device: 'fence', user: 'operator' },
-  2: { device: 'outlet', user: 'outlets' },
-};
-
-/** Names are `<node>.<level>`; node names have no dot. */
-export function controllerName({ node, level }: Pick<Controller, 'node' | 'level'>): string {
-  return `${node}.${level}`;
+/** Names are `<node>.<number>`; node names have no dot. */
+export function controllerName({ node, number }: Pick<Controller, 'node' | 'number'>): string {
+  return `${node}.${number}`;
 }
 
 export function controllerDirs(dirs: EmbeddedDirs, instance: string) {
@@ -34,7 +28,11 @@ export function controllerDirs(dirs: EmbeddedDirs, instance: string) {
   };
 }
 
-export function controllerFolder(dirs: EmbeddedDirs, instance: string, controller: Pick<Controller, 'node' | 'level'>) {
+export function controllerFolder(
+  dirs: EmbeddedDirs,
+  instance: string,
+  controller: Pick<Controller, 'node' | 'number'>,
+) {
   return join(controllerDirs(dirs, instance).bench, controllerName(controller));
 }
 
@@ -52,7 +50,7 @@ export function writeControllerFiles(dirs: EmbeddedDirs, instance: LabInstance):
       chownSync(each, ID_BASE, ID_BASE);
     }
     if (!existsSync(join(own, 'lan.conf')))
-      writeLanConf(dirs, instance.name, controller, passwordOf(dirs, instance.name, controller.level));
+      writeLanConf(dirs, instance.name, controller, passwordOf(dirs, instance.name, controller.number));
   }
 }
 
@@ -70,20 +68,24 @@ export function writeLanConf(dirs: EmbeddedDirs, instance: string, controller: C
     `  guid ${guidOf(`${instance} ${name}`)}`,
     'endlan',
     `chassis_control "/mnt/chassis ${name}"`,
-    `user 2 true "${LEVELS[controller.level].user}" "${password}" admin 10 md5`,
+    `user 2 true "${controller.user}" "${password}" admin 10 md5`,
   ];
   ownedFile(join(controllerFolder(dirs, instance, controller), 'lan.conf'), `${lines.join('\n')}\n`, 0o600);
 }
 
-/** Made up for each lab and level, and kept where only root reads it. IPMI 2.0 takes up to 20 bytes, 1.5 up to 16. */
-export function passwordOf(dirs: EmbeddedDirs, instance: string, level: Controller['level']): string {
-  const file = join(labDirs(dirs, instance).state, `fencing-password-${level}`);
+/** Made up for each lab and number, and kept where only root reads it. IPMI 2.0 takes up to 20 bytes, 1.5 up to 16. */
+export function passwordOf(dirs: EmbeddedDirs, instance: string, number: ControllerNumber): string {
+  const file = passwordFile(dirs, instance, number);
   if (!existsSync(file)) {
     mkdirSync(labDirs(dirs, instance).state, { recursive: true, mode: 0o755 });
     writeFileSync(`${file}.new`, newPassword(), { mode: 0o600 });
     renameSync(`${file}.new`, file);
   }
   return readFileSync(file, 'utf8');
+}
+
+export function passwordFile(dirs: EmbeddedDirs, instance: string, number: ControllerNumber): string {
+  return join(labDirs(dirs, instance).state, `fencing-password-${number}`);
 }
 
 export function newPassword(): string {
@@ -119,26 +121,35 @@ export function createFencing({ dirs }: { readonly dirs: EmbeddedDirs }): Fencin
     orders: ({ name }) => ordersIn(controllerDirs(dirs, name).orders),
     devices: ({ name, lab }) =>
       controllersOf(lab).map(
-        ({ node, level, address }): FenceDevice => ({
-          id: `${LEVELS[level].device}-${node}`,
+        ({ node, number, level, address, device, user }): FenceDevice => ({
+          id: `${device}-${node}`,
           node,
           level,
           agent: 'fence_ipmilan',
           options: {
             ip: address,
-            username: LEVELS[level].user,
+            username: user,
             lanplus: '1',
             // Stated: ipmitool would first ask for the suites there are, which ipmi_sim does not answer.
             cipher: '3',
             // Where nothing answers, ipmitool gives up after 20 s then, after 28 s by default; pacemaker tries again itself.
             ipmitool_timeout: '1',
             pcmk_reboot_retries: '1',
+            // What becomes of a reboot where two devices must succeed.
+            ...(lab.powerSupplies === 2 ? { pcmk_off_retries: '1' } : {}),
             pcmk_host_list: node,
           },
-          secrets: { password: passwordOf(dirs, name, level) },
+          secrets: { password: passwordOf(dirs, name, number) },
         }),
       ),
   };
+}
+
+/** Has all outlets of a node on: halab itself powers it on. */
+export function switchOutletsOn(dirs: EmbeddedDirs, { name, lab }: LabInstance, node: string): void {
+  const { folder } = controllerDirs(dirs, name);
+  for (const each of controllersOf(lab).filter((controller) => controller.node === node))
+    rmSync(join(folder, `off.${controllerName(each)}`), { force: true });
 }
 
 /** The other lines are the output of a switch that failed. */

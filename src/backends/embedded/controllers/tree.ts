@@ -49,6 +49,7 @@ export async function ensureControllers(deps: EmbeddedDeps, instance: LabInstanc
     folder,
     isSystemdHost() ? '' : `${lab}/power.controllers`,
     lab,
+    String(instance.lab.powerSupplies ?? 1),
     ...deps.powerSwitch,
     file,
   );

@@ -5,6 +5,7 @@ import type { ProcessRunner } from '../../../ports/process.js';
 import { type Build, bootstrap, inBuildFolder, runBuildStep } from '../../image/building.js';
 import {
   CLUSTER_PACKAGES,
+  collectingScript,
   customizeScript,
   IMAGE_IDS,
   type Recipe,
@@ -142,14 +143,10 @@ export function boxRecipeOf(id: string, cluster: boolean, more: readonly string[
     packages: [...SYSTEM_PACKAGES, ...MACHINE_PACKAGES, ...(cluster ? ofCluster : [])],
     // The kernel's package makes its initrd at once.
     prepare: customizeScript('kernel.sh'),
-    customize: cluster ? customizeScript('system.sh', 'machine.sh') : collectingScript(ofCluster),
+    customize: cluster
+      ? customizeScript('system.sh', 'machine.sh')
+      : collectingScript(ofCluster, 'system.sh', 'machine.sh'),
   };
-}
-
-/** The packages to collect become the script's own arguments. */
-function collectingScript(packages: readonly string[]): string {
-  const [head = '', ...rest] = customizeScript('collect-packages.sh', 'system.sh', 'machine.sh').split('root=$1\n');
-  return `${head}root=$1\nset -- ${packages.join(' ')}\n${rest.join('')}`;
 }
 
 /** What a machine's disk can grow to; what is not written takes no room. */

@@ -20,8 +20,10 @@ export function hostAddressOf({ lab }: LabInstance, provider: Provider): string 
 /** The hypervisor host controls the power of its guests: one level, and no secret but the key that lies on the nodes. */
 export function createFencing(deps: Pick<VagrantDeps, 'provider' | 'fencing'>): FencingAbility {
   return {
-    whyNot: ({ lab }) =>
-      lab.machines.fencing === 'host' ? undefined : 'its lab file does not contain machines: { fencing: host }',
+    whyNot: ({ lab }) => {
+      if (lab.powerSupplies === 2) return 'virtual machines have one power supply, and its lab file says two';
+      return lab.machines.fencing === 'host' ? undefined : 'its lab file does not contain machines: { fencing: host }';
+    },
     devices: (instance) => {
       const provider = providerOf(deps, instance);
       return resourceNodesOf(instance.lab).map(({ name }) => ({

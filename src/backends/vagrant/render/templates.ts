@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Eta } from 'eta/core';
 import { LANGUAGES } from '../../../model/text.js';
+import { packagePath } from '../../program-files.js';
 
-const FOLDER = fileURLToPath(new URL('../../../../Vagrantfile.templates/', import.meta.url));
+const FOLDER = packagePath('Vagrantfile.templates');
 
 /** A file of `Vagrantfile.templates/`, with the line ends that a guest's shell wants whatever git made of them. */
 export function templateText(path: string): string {

@@ -2,7 +2,7 @@ import type { GivenHelp } from '../../../learn/events.js';
 import type { LearnSession } from '../../../learn/session.js';
 import { currentOf, isThrough, type LearnState, learnStepOf, type Standing, standingOf } from '../../../learn/state.js';
 import type { RunEvent } from '../../../model/event.js';
-import { faultText } from '../../../model/fault-nodes.js';
+import { textIn } from '../../../model/text.js';
 import { EXIT } from '../../../model/verdict.js';
 import { requireInstance } from '../../../store/instances.js';
 import { withInterrupt } from '../../interrupt.js';
@@ -12,7 +12,7 @@ import type { Settings } from '../../settings.js';
 import { backendOf } from '../../wire.js';
 import { currentSession } from './current.js';
 import { withLearning } from './open.js';
-import { keepProgress } from './progress.js';
+import { finishAndKeep, progressText } from './progress.js';
 import { printSession } from './show.js';
 
 interface Done {
@@ -67,12 +67,10 @@ export function reset(settings: Settings, flags: LabFlags & { readonly all?: boo
 
 /** Looks once more, ends the session, and adds it to the student's progress; a second time it changes nothing. */
 export function finish(settings: Settings, flags: LabFlags): Promise<number> {
-  return withSession(settings, flags, async (session) => {
-    const isNew = session.state().finishedAt === undefined;
-    const state = await session.finish();
-    if (isNew) keepProgress(settings.stateDir, state);
-    return { state, exitCode: EXIT.passed };
-  });
+  return withSession(settings, flags, async (session) => ({
+    state: await finishAndKeep(settings, session),
+    exitCode: EXIT.passed,
+  }));
 }
 
 async function withSession(
@@ -108,8 +106,6 @@ function judged(state: LearnState): Done {
 
 /** What halab does meanwhile. */
 function noteProgress(event: RunEvent): void {
-  if (event.kind === 'step-waiting') output.note(`… ${event.seen}`);
-  if (event.kind === 'fault-injected') output.note(`${faultText(event.fault)} is in force`);
-  if (event.kind === 'fault-healed') output.note(`undone: ${faultText(event.fault)}`);
-  if (event.kind === 'command-finished') output.note(`${event.node}# ${event.argv.at(-1) ?? ''}`);
+  const text = progressText(event);
+  if (text !== undefined) output.note(textIn(text, 'en'));
 }

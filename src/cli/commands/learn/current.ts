@@ -2,9 +2,9 @@ import type { LearnEvent } from '../../../learn/events.js';
 import { foldLearning, type LearnState } from '../../../learn/state.js';
 import { LabError } from '../../../model/errors.js';
 import { listInstances } from '../../../store/instances.js';
-import { latestSession, type SessionFolder } from '../../../store/learning.js';
+import { latestSession, putSessionsBack, type SessionFolder } from '../../../store/learning.js';
 import { systemClock } from '../../../system/clock.js';
-import { checkName, type LabFlags } from '../../lab-session.js';
+import { busyWith, checkName, type LabFlags } from '../../lab-session.js';
 import type { Settings } from '../../settings.js';
 
 /** The lab of exercises where no other is named. */
@@ -26,6 +26,7 @@ export function currentSession(settings: Settings, flags: LabFlags): CurrentSess
 
 /** The latest session of this lab, if there was one. */
 export function sessionIn(settings: Settings, lab: string): CurrentSession | undefined {
+  if (busyWith(settings, lab) === undefined) putSessionsBack(settings.stateDir, lab);
   const folder = latestSession<LearnEvent>(settings.stateDir, lab, systemClock);
   if (folder === undefined || folder.log.read()[0]?.kind !== 'session-started') return undefined;
   return { lab, folder, state: () => foldLearning(folder.log.read()) };

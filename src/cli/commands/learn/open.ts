@@ -1,24 +1,17 @@
-import { createCibSnapshots } from '../../../cluster/cib/snapshots.js';
 import type { LearnEvent } from '../../../learn/events.js';
+import { glance } from '../../../learn/glance.js';
 import { createLearnSession, type LearnSession } from '../../../learn/session.js';
-import { LabError } from '../../../model/errors.js';
+import { foldLearning } from '../../../learn/state.js';
 import type { RunEvent } from '../../../model/event.js';
 import type { LabInstance } from '../../../model/lab.js';
 import type { Backend } from '../../../ports/backend.js';
-import type { Isolating } from '../../../ports/isolation.js';
-import type { RunFolder } from '../../../ports/store.js';
-import { createRunSession } from '../../../runner/create-session.js';
 import type { RunSession } from '../../../runner/session.js';
-import { haclusterPassword } from '../../../store/instances.js';
 import type { SessionFolder } from '../../../store/learning.js';
-import { systemClock } from '../../../system/clock.js';
-import { auditor } from '../../auditor.js';
 import { withLock } from '../../lab-session.js';
-import { slownessNow } from '../../preflight.js';
-import { createRandom } from '../../run/request.js';
-import { sessionParts } from '../../session-parts.js';
+import { openOutsideRun } from '../../session-parts.js';
 import type { Settings } from '../../settings.js';
 import { type BaselineOfLab, openBaseline } from './baseline.js';
+import { furnish } from './furnish.js';
 
 /** A learning session in its lab. */
 export interface OpenLearning {
@@ -29,6 +22,8 @@ export interface OpenLearning {
   readonly run: RunSession;
   readonly session: LearnSession;
   readonly baseline: BaselineOfLab;
+  /** Adds to the log what the lab looks like while halab is at work in it, over connections of its own. */
+  glance(): Promise<void>;
 }
 
 interface LearnPlace extends Pick<OpenLearning, 'settings' | 'instance' | 'backend' | 'folder'> {
@@ -40,8 +35,10 @@ interface LearnPlace extends Pick<OpenLearning, 'settings' | 'instance' | 'backe
 /** Connects to the lab for this work, and closes the connections after it. */
 export async function withLearning<T>(place: LearnPlace, work: (open: OpenLearning) => Promise<T>): Promise<T> {
   const { settings, instance, backend, folder } = place;
-  const run = await openRun(place);
-  const baseline = openBaseline({ ...place, run });
+  const run = await openOutsideRun(place);
+  const baseline = furnished(openBaseline({ ...place, run }), () =>
+    furnish(run, foldLearning(folder.log.read()), settings.language),
+  );
   const session = createLearnSession({
     run,
     log: folder.log,
@@ -49,53 +46,29 @@ export async function withLearning<T>(place: LearnPlace, work: (open: OpenLearni
     baseline,
     exclusively: (doing, doIt) => withLock(settings, instance.name, doing, doIt),
   });
+  let beside: Promise<RunSession> | undefined;
+  const glanceBeside = async () => {
+    beside ??= openOutsideRun({ settings, instance, backend, folder, signal: place.signal });
+    await glance({ run: await beside, log: folder.log });
+  };
   try {
-    return await work({ settings, instance, backend, folder, run, session, baseline });
+    return await work({ settings, instance, backend, folder, run, session, baseline, glance: glanceBeside });
   } finally {
     await run.close();
+    await (await beside?.catch(() => undefined))?.close();
   }
 }
 
-async function openRun({ settings, instance, backend, folder, signal, onEvent }: LearnPlace): Promise<RunSession> {
-  const slowness = await slownessNow(backend, instance);
-  return createRunSession({
-    ...sessionParts(settings, instance),
-    instance,
-    backend,
-    auditor,
-    isolating: isolating(),
-    isNewLab: false,
-    folder: runFolderOf(folder),
-    haclusterPassword: haclusterPassword(settings.stateDir, instance),
-    slowness: () => slowness,
-    random: createRandom(Date.now()),
-    emit: onEvent ?? (() => undefined),
-    signal,
-  });
-}
-
-/** Recreating a lab is for its baseline to do. */
-function isolating(): Isolating {
+/** What the exercise puts on the nodes is on disks that may be replaced. */
+function furnished(baseline: BaselineOfLab, furnishNodes: () => Promise<void>): BaselineOfLab {
   return {
-    snapshots: createCibSnapshots(),
-    auditor,
-    keepEvidence: async () => undefined,
-    async remake() {
-      throw new LabError('bug', 'a learning session does not recreate its lab in isolation');
+    async ensure(setUps, onProgress) {
+      await baseline.ensure(setUps, onProgress);
+      await furnishNodes();
     },
-  };
-}
-
-/** Evidence goes to the session's folder; what happened is in its own log. */
-function runFolderOf({ id, path, write }: SessionFolder<LearnEvent>): RunFolder {
-  const startedMs = systemClock.monotonicMs();
-  let seq = 0;
-  return {
-    id,
-    path,
-    startedMs,
-    append: (event) => ({ ...event, seq: seq++, at: systemClock.now(), ms: systemClock.monotonicMs() - startedMs }),
-    write,
-    close: () => undefined,
+    async restore(onProgress, scope) {
+      await baseline.restore(onProgress, scope);
+      await furnishNodes();
+    },
   };
 }

@@ -1,6 +1,8 @@
 /** What commands print about themselves, what they refuse, and how a run goes. */
 export const COMMAND_PHRASES = {
   'halab: {}': 'halab：{}',
+  'choose another file with {}': '用 {} 选择另一个文件',
+  'the page is in {}': '页面在 {}',
   'halab: interrupted': 'halab：被中断',
   'warning: {}': '警告：{}',
   interrupted: '被中断',
@@ -78,6 +80,16 @@ export const COMMAND_PHRASES = {
   '{} of {} is removed': '{2} 的快照 {1} 已删除',
   '{} has active faults: {}': '{} 有生效中的故障：{}',
   'halab heal --name {} undoes that first': '先用 halab heal --name {} 恢复',
+  '{} cannot be set up in {}: {}': '{} 无法在 {} 中设置：{}',
+  'halab scenarios lists the scenarios, and which lab each is for': 'halab scenarios 会列出各场景及其所属的实验环境',
+  '{} was made with {}': '{} 创建时的前置场景：{}',
+  'saved state {}: {}, {}, after {}': '保存的状态 {}：{}，{}，前置场景 {}',
+  'without a set-up': '没有前置场景',
+  '{} is as it was made, {} ({}s)': '{} 已回到创建时的状态，{}（{}s）',
+  'NOT reset: {}: {}': '未重置：{}：{}',
+  'the saved state {} is removed': '已删除保存的状态 {}',
+  'the set-ups are played in the run itself: {}': '前置场景在本次运行中执行：{}',
+  'before this run, the lab was brought to the state after {}': '本次运行之前，实验环境已处于 {} 之后的状态',
   'the {} backend takes no snapshots': '{} 后端没有快照',
   'labs in virtual machines do: halab up --backend vagrant': '虚拟机中的实验环境有：halab up --backend vagrant',
   'reading from the terminal; Ctrl-D ends it': '正在从终端读取；按 Ctrl-D 结束',
@@ -145,6 +157,8 @@ export const COMMAND_PHRASES = {
   '{} (set-up)': '{}（前置步骤）',
   'do      {}': '执行    {}',
   'unless  {}': '除非    {}',
+  'when    {}': '等到    {}',
+  'audit   with the next step': '审计    与下一个步骤一起',
   'probe   {}': '探测    {}',
   'expect  {}': '期望    {}',
   'within  {}': '时限    {}',
@@ -290,6 +304,7 @@ export const COMMAND_PHRASES = {
   'no cluster runs on any node': '任何节点上都没有集群在运行',
   'the cluster is not idle': '集群尚未空闲',
   'the cluster is being formed': '正在组建集群',
+  'audited together with the next step': '与下一个步骤一起审计',
   'the connection to {} was given up: the node left a query unanswered': '已放弃与 {} 的连接：该节点没有应答查询',
   'nothing to do: {}': '无需执行：{}',
   '{} takes the lab as {} left it: after {} no cluster ran': '{} 沿用 {} 留下的实验环境：{} 之后没有集群在运行',
@@ -389,12 +404,15 @@ export const COMMAND_PHRASES = {
   'no image is built yet: halab image build builds one': '还没有制作任何镜像：用 halab image build 制作',
   'built {}': '制作于 {}',
   'built {}, booted by {}': '制作于 {}，正由 {} 使用',
+  'kept {}, packages: {}': '保存于 {}，软件包：{}',
+  'kept {}, packages: {}, booted by {}': '保存于 {}，软件包：{}，正由 {} 使用',
   'the lab {} boots from {}': '实验环境 {} 正在使用 {}',
   'halab down --name {} takes it down': '用 halab down --name {} 清除它',
   'removing an image needs root': '删除镜像需要 root',
   '`halab list` lists them; a path to a file or a folder works too.':
     '用 `halab list` 列出它们；也可以给出文件或目录的路径。',
   'the {} backend cannot run the lab {}:\n{}': '{} 后端不能运行实验环境 {}：\n{}',
+  'the {} backend cannot run the lab {}: {}': '{} 后端不能运行实验环境 {}：{}',
   '`halab list` and `halab scenarios` list them; a path to a file or a folder works too.':
     '用 `halab list` 和 `halab scenarios` 列出它们；也可以给出文件或目录的路径。',
   'the nodes are as fast as hardware now (measured before {}), and waits are as written':
@@ -405,4 +423,12 @@ export const COMMAND_PHRASES = {
   'measured before {}, {} before that': '在 {} 之前测得，此前为 {}',
   'the nodes are slow: {} times slower than hardware, and so are all waits longer ({} were measured, and waits are not stretched further)':
     '节点较慢：比硬件慢 {} 倍，因此所有等待都相应延长（测得 {}，等待时间不再进一步延长）',
+  'the run itself': '运行本身',
+  'there is no run {} in {}': '{2} 中没有运行 {1}',
+  'name a folder with events.jsonl, or a run in there': '请指定含有 events.jsonl 的目录，或其中的一次运行',
+  'do you mean {}?': '您是指 {} 吗？',
+  'line {} of {} is not JSON': '{2} 的第 {1} 行不是 JSON',
+  'the file was changed after the run; take it from a backup': '该文件在运行之后被改动；请使用备份',
+  'warning: report.html has {} MiB, and browsers may be slow to open it':
+    '警告：report.html 有 {} MiB，浏览器打开可能较慢',
 };

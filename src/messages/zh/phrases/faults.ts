@@ -133,6 +133,7 @@ export const FAULT_PHRASES = {
   '{} is a systemd unit, which has no promoted state': '{} 是 systemd 单元，没有升级状态',
   'Name a resource with an ocf: agent.': '请指定使用 ocf: 代理的资源。',
   'how much longer a start takes (default: it hangs)': '启动延长多少秒（默认：挂起）',
+  'its first or its second controller (default: 1)': '第一个或第二个控制器（默认：1）',
   'It shows the same as start-fail, which walks draw, a timeout later.':
     '它与随机序列会抽取的 start-fail 效果相同，只是晚一个超时。',
 };

@@ -74,6 +74,10 @@ export const HELP_PHRASES = {
   'also report with this mocha reporter, on stdout': '另用这个 mocha 报告器在标准输出上报告',
   'do not audit the cluster after each step': '不在每个步骤之后审计集群',
   'check everything and print the plan, without changing anything': '检查一切并显示计划，不做任何改动',
+  'make every report of a stored run again, from its events and evidence (default: the latest run)':
+    '根据已保存运行的事件和证据重新生成全部报告（默认：最近一次运行）',
+  'print two stored runs side by side: verdicts, outages and their phases, and what differs':
+    '并排打印两次已保存的运行：结论、中断及其各阶段，以及不同之处',
   'list scenarios and what each requires (default: the whole library)': '列出场景及各自的前提（默认：整个场景库）',
   'check now, on every node of a lab, what must hold in any cluster':
     '立即在实验环境的每个节点上检查任何集群都必须满足的条件',
@@ -88,8 +92,17 @@ export const HELP_PHRASES = {
     '列出故障的种类、各自的前提，以及集群可能的反应',
   'inject a fault on one node or several; halab heal undoes it': '在一个或多个节点上注入故障；用 halab heal 恢复',
   'save the state of a lab, and restore it': '保存并还原实验环境的状态',
-  'save the state of all nodes, memory included': '保存所有节点的状态，包括内存',
   'restore the state of all nodes': '还原所有节点的状态',
+  'save the disks of all nodes together, and the memory of virtual machines':
+    '一并保存所有节点的磁盘，虚拟机还包括内存',
+  'then play these scenarios and what they require; reset goes back to there':
+    '然后执行这些场景及其前置场景；reset 会回到此状态',
+  'bring a lab back to its state after up and its set-ups, whatever was done to it':
+    '无论做过什么，都让实验环境回到 up 及其前置场景之后的状态',
+  'reset every lab on this machine that no command works on': '重置本机上没有命令正在使用的所有实验环境',
+  'delete a saved state that labs begin from': '删除一个供实验环境作为起点的已保存状态',
+  'begin a new lab from a saved state of its set-ups; save one where there is none':
+    '新实验环境从前置场景的已保存状态开始；没有则保存一个',
   'delete a snapshot': '删除快照',
   'list the snapshots of a lab': '列出实验环境的快照',
   'write a Vagrantfile for a lab, with all the files it needs, to use without halab':
@@ -135,15 +148,16 @@ export const HELP_PHRASES = {
   'build the images that the nodes of a lab boot (default linuxha)': '制作实验环境的节点所用的镜像（默认 linuxha）',
   'debian-11, debian-12 or debian-13 (default: that of the lab)':
     'debian-11、debian-12 或 debian-13（默认：实验环境所用的）',
-  'list the images that are built': '列出已制作的镜像',
-  'delete an image that no lab boots from; halab image list names them':
-    '删除没有实验环境使用的镜像；用 halab image list 列出',
+  'list the images that are built, and the stacks that are kept': '列出已制作的镜像和保存的软件栈',
+  'delete an image or a stack that no lab boots from; halab image list names them':
+    '删除没有实验环境使用的镜像或软件栈；用 halab image list 列出',
   'measure the outage of this address, or lab address by name; may be given again (default: those that the cluster manages)':
     '测量该地址（或实验环境中地址的名称）的中断；可多次给出（默认：集群管理的地址）',
   'do not measure an outage': '不测量中断',
   'wait for an address to answer again for so long (default 60)': '最多等待这么多秒，直到地址恢复应答（默认 60）',
   'start n labs, each with a number behind its name': '启动 n 个实验环境，名称后各带一个编号',
   'start a lab for each person in a file, one name on each line': '为文件中的每个人启动一个实验环境，每行一个名字',
+  'write a page too, with both timelines on one axis': '并写出一个页面，把两条时间线画在同一时间轴上',
   'from 1 to 99': '从 1 到 99',
   'show the run step by step: the narration, a prediction, a key before and after each step':
     '逐步演示：显示完整讲解，先作预测，每一步前后等待按键',

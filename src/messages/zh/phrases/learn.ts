@@ -8,6 +8,16 @@ export const LEARN_PHRASES = {
     '把实验环境带到练习开始时的状态，然后开始或继续练习',
   'who does it; what varies in the exercise is drawn for this name': '由谁来做；练习中因人而异的内容按这个姓名抽取',
   'the seed of the class: the same for all of its students': '班级的种子：全班学员相同',
+  'open it in tmux, with a shell on each node beside it': '在 tmux 中打开，旁边是每个节点的 shell',
+  'cannot start {}': '无法启动 {}',
+  '--shells opens a screen, and stdin and stdout are not a terminal':
+    '--shells 会打开一个画面，而标准输入和标准输出不是终端',
+  'run it in a terminal, or leave --shells out': '在终端中运行，或去掉 --shells',
+  'halab learn coach draws on a terminal, and stdin and stdout are not one':
+    'halab learn coach 在终端上显示，而标准输入和标准输出不是终端',
+  'halab learn show prints the task; halab learn check, hint and next do the rest':
+    'halab learn show 显示任务，halab learn check、hint 和 next 完成其余的事',
+  'open the live screen of the exercise that is under way': '打开正在进行的练习的实时画面',
   'show the task, and how it stood when halab last looked': '显示任务，以及 halab 上次检查时的情况',
   'look at the cluster, and say what of the task holds': '检查集群，说明任务的哪些条件成立',
   'go on from a task that is done; a step of halab is done by it': '任务完成后继续；轮到 halab 的步骤时由它执行',
@@ -35,6 +45,9 @@ export const LEARN_PHRASES = {
     '实验环境 {} 中没有开始过练习，而练习要从自己的实验环境开始',
   'another --name makes a lab of its own for this exercise': '用另一个 --name 可以为这个练习单独创建实验环境',
   'the exercise in the lab {} is that of {}': '实验环境 {} 中的练习属于 {}',
+  'the exercise {} in the lab {} was begun without {}': '实验环境 {2} 中的练习 {1} 开始时没有使用 {3}',
+  'leave {} out to go on with it; after halab learn finish it may be begun with {}':
+    '去掉 {} 可以继续该练习；执行 halab learn finish 之后可以使用 {} 开始',
   'somebody who gave no name': '一位没有留下姓名的学员',
   '{}; --student {} goes on with it': '{}；用 --student {} 可以继续该练习',
   '{} has a question first: what will happen?': '步骤 {} 要先回答一个问题：将会发生什么？',
@@ -68,4 +81,40 @@ export const LEARN_PHRASES = {
   '{} has lost {}': '{} 失去了 {}',
   'learn goto {}': '练习：转到步骤 {}',
   'learn solve {}': '练习：输入步骤 {} 的答案',
+  'verify exercises as their author: each is done twice on a real lab, with its mistakes, and without its lines':
+    '以作者的身份检验练习：每个练习在真实的实验环境中做两遍，并尝试常见错误和漏掉的命令',
+  '{} is up, and exercises are verified in a lab of their own': '{} 已在运行，而检验练习需要单独的实验环境',
+  'another --name makes one; halab down --name {} removes this one':
+    '换一个 --name 会另建一个；halab down --name {} 会删除这一个',
+  'the task is done all the same': '任务仍然算作完成',
+  'no option of its question is right': '问题的选项都不对',
+  'no option of its prediction turned out right: {}': '预测的选项都不符合结果：{}',
+  'it no longer holds: {}': '不再成立：{}',
+  'the hint that fits is {}, and not {}: {}': '符合的提示是 {}，而不是 {}：{}',
+  '{} could not be typed: {}': '无法输入 {}：{}',
+  'what decides it was not seen': '没有观察到能判断结果的信息',
+  'at the end it does not hold: {}, seen: {}; where a later step undoes it, until names that':
+    '结束时条件不再成立：{}，实际观察到：{}；如果由后面的步骤撤销，请用 until 写明',
+  'otherwise than before: {}': '与之前不同：{}',
+  'the hosts that pcs is authorised for': 'pcs 已通过认证的主机',
+  'back to {} by the steps before: {}': '通过重做前面的步骤回到 {}：{}',
+  'back to {} by the disks: {}': '通过恢复磁盘回到 {}：{}',
+  '{}: keep the disks of the nodes': '{}：保存各节点的磁盘',
+  'hints that fit': '适用的提示',
+  'audits that find something': '发现问题的审计',
+  'no {} of {}': '缺少 {} 文本：{}',
+  'it was not done': '没有执行',
+  'it was not settled': '没有结果',
+  'write one page to hand in: tasks, predictions, hints, what the cluster did and what was typed':
+    '写出一页用于提交：任务、预测、提示、集群的变化和输入的命令',
+  'where to write the page (default: EXERCISE-STUDENT.html in this folder)':
+    '页面写到哪里（默认：当前目录下的 EXERCISE-STUDENT.html）',
+  'without hints and solutions, and with a clock': '没有提示和答案，并且计时',
+  'keep what is typed into the shells of the nodes, for the report': '保留在节点 shell 中输入的命令，供报告使用',
+  'this is an exam, and there is no {} in it': '这是考试，没有 {}',
+  'halab learn show shows the task, halab learn goto STEP goes on at another step':
+    'halab learn show 显示任务，halab learn goto STEP 转到另一步',
+  'the report is in {}': '报告在 {}',
+  'the report cannot be written to {}: {}': '报告无法写入 {}：{}',
+  '--out names another file': '用 --out 指定另一个文件',
 };

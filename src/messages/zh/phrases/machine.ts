@@ -48,7 +48,9 @@ export const MACHINE_PHRASES = {
   'the image {} was built without corosync': '镜像 {} 中没有装上 corosync',
   '{} of {} inotify instances are in use, booting takes about {}': '{2} 个 inotify 实例已用 {1} 个，启动约需 {3} 个',
   'the nodes would not boot: {}': '节点将无法启动：{}',
-  'nodes are held to the cpus and memory that the lab gives them': '节点只能使用实验环境分配的处理器和内存',
+  'nodes are held to the cpus and memory that the lab gives them, {} processes and {} MiB of disk':
+    '节点只能使用实验环境分配的处理器和内存、{} 个进程和 {} MiB 磁盘',
+  'number of processes': '进程数',
   'nodes are not held to the {} that the lab gives them: this kernel has no control groups for it':
     '无法把节点限制在实验环境分配的{}之内：内核没有相应的控制组',
   'cpus and memory': '处理器和内存',
@@ -174,6 +176,10 @@ export const MACHINE_PHRASES = {
   'install halab, Node.js and the hypervisor in folders without $, `, " and !':
     '请把 halab、Node.js 和虚拟化软件安装在不含 $、`、" 和 ! 的目录中',
   'its lab file does not contain machines: { fencing: host }': '它的实验环境文件中没有 machines: { fencing: host }',
+  'virtual machines have one power supply, and its lab file says two':
+    '虚拟机只有一个电源，而它的实验环境文件写的是两个',
+  'needs two levels of fencing, and in lab {} both devices of a node are in one':
+    '需要两级隔离，而在实验环境 {} 中，节点的两个设备在同一级',
   '{} is not there: no {} {}': '{} 不存在：没有 {} {}',
   '{} has no interface with the MAC address {} of {}': '{} 没有 MAC 地址为 {} 的网口（{}）',
   'its interfaces: {}': '它的网口：{}',
@@ -289,6 +295,20 @@ export const MACHINE_PHRASES = {
   '{} cannot be the name of a snapshot': '{} 不能用作快照的名称',
   'up to 63 of a-z, A-Z, 0-9, ., _ and -, beginning with a letter or a digit':
     '最多 63 个字符：a-z、A-Z、0-9、.、_ 和 -，以字母或数字开头',
+  '{} is frozen, so it cannot be stopped for a snapshot': '{} 已被冻结，无法为保存快照而停止',
+  'halab heal --name {} thaws it': 'halab heal --name {} 会将其解冻',
+  'the saved disk of {} lies on another image': '保存的 {} 的磁盘基于另一个镜像',
+  'restore the saved state {}: {}': '还原保存的状态 {}：{}',
+  'the saved state {} could not be restored: {}': '无法还原保存的状态 {}：{}',
+  'save this state: the nodes are stopped and started again': '保存此状态：节点先停止，然后重新启动',
+  'this state could not be saved: {}': '无法保存此状态：{}',
+  'no disks are saved in {}': '{} 中没有保存磁盘',
+  'there is no saved state {}': '没有保存的状态 {}',
+  'halab list shows those that there are': 'halab list 会列出现有的状态',
+  'this halab builds its images otherwise; halab down and halab up make the lab again':
+    '这个版本的 halab 构建的镜像不同；请用 halab down 和 halab up 重新创建实验环境',
+  'copying {}': '复制 {}',
+  'starting what ran when the lab was saved': '启动保存实验环境时正在运行的服务',
   '{} has a snapshot {} already': '{} 已有快照 {}',
   'take another name, or remove that one first': '换一个名称，或先删除那个快照',
   'the snapshot {} of {} was not taken': '没有保存 {2} 的快照 {1}',
@@ -338,6 +358,7 @@ export const MACHINE_PHRASES = {
     '本机自身在实验环境的某个网络中有地址：请让实验环境使用其他网络，或停掉该网口',
   'halab doctor --backend vagrant checks what this machine can do; halab up may be run again, halab down clears what is left':
     '用 halab doctor --backend vagrant 检查本机能做什么；可以再次执行 halab up，用 halab down 清除残留',
+  'waiting for another halab, which is building {}': '等待另一个正在制作 {} 的 halab',
   'building the image {} once (one to five minutes; kept in {})': '正在制作镜像 {}，只需一次（一到五分钟；保存在 {}）',
   '{} is not built yet: the first halab up builds it, in one to five minutes (halab image build does so now)':
     '{} 尚未制作：第一次 halab up 时会制作，需要一到五分钟（也可以现在执行 halab image build）',
@@ -351,6 +372,10 @@ export const MACHINE_PHRASES = {
   'disk space ends': '磁盘空间最先不足',
   'take down a lab that is not needed, or use one with fewer nodes': '请清除不再需要的实验环境，或使用节点较少的',
   '{} without the cluster software': '{}（不含集群软件）',
+  '{} without the cluster software, but its packages': '{}（未安装集群软件，但含其软件包）',
+  "the hosts of the lab {} come without the cluster's software": '实验环境 {} 的主机不带集群软件',
+  'take --backend embedded, or leave software: packages out of the lab file':
+    '请用 --backend embedded，或从实验环境文件中去掉 software: packages',
   'building the image {} without the cluster software once (one to five minutes; kept in {})':
     '正在制作不含集群软件的镜像 {}，只需一次（一到五分钟；保存在 {}）',
   '{}: {} has no package {}': '{}：{} 没有软件包 {}',

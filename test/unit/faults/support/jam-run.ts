@@ -32,9 +32,9 @@ async function fromCommandLine(...words: readonly string[]): Promise<ResolvedFau
   const program = createProgram(() => undefined);
   const inject = program.commands.find((each) => each.name() === 'fault')?.commands.at(-1);
   let found: ResolvedFault | string = 'nothing was parsed';
-  inject?.action((kind, node, flags) => {
+  inject?.action((kind, nodes, flags) => {
     try {
-      found = onNamedNodes(faultFromFlags(kind, node, flags, lab.instance()), lab.instance().lab);
+      found = onNamedNodes(faultFromFlags(kind, nodes, flags, lab.instance()), lab.instance().lab);
     } catch (error) {
       found = String((error as Error).message);
     }

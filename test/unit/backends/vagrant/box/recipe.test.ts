@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
 import { recipeOf } from '../../../../../src/backends/embedded/image-store.js';
-import { IMAGE_IDS, type Recipe } from '../../../../../src/backends/image/recipe.js';
+import { IMAGE_IDS, type Recipe, WORKPLACE_PACKAGES } from '../../../../../src/backends/image/recipe.js';
 import { boxRecipeOf } from '../../../../../src/backends/vagrant/box/build-box.js';
 
 const CLUSTER = ['corosync', 'pacemaker', 'pcs', 'resource-agents', 'tgt', 'open-iscsi'];
@@ -48,9 +48,10 @@ describe('the recipe of a box', () => {
     expect([...bare.packages, ...archivedBy(bare)]).to.have.members(recipe('debian-12', true).packages);
   });
 
-  it('has what an embedded node has, but for programs that stand for hardware', () => {
+  it('has what an embedded node has, but for programs that stand for hardware and what exercises are done with', () => {
     const programs = ['ipmitool', 'openipmi', 'qemu-system-common', 'qemu-block-extra'];
-    const embedded = (recipeOf('debian-12')?.packages ?? []).filter((name) => !programs.includes(name));
+    const own: readonly string[] = [...programs, ...WORKPLACE_PACKAGES, 'crmsh'];
+    const embedded = (recipeOf('debian-12')?.packages ?? []).filter((name) => !own.includes(name));
     expect(recipe('debian-12', true).packages).to.include.members(embedded);
   });
 

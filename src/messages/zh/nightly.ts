@@ -1,0 +1,33 @@
+import type { NIGHTLY as EN } from '../en/nightly.js';
+import type { Translation } from '../translation.js';
+
+export const NIGHTLY: Translation<typeof EN> = {
+  'nightly.cells': ({ count }) => `${count} 个单元`,
+  'nightly.units': ({ count }) => `${count} 组`,
+  'nightly.work': ({ time }) => `共需 ${time}`,
+  'nightly.ends': ({ time, labs }) => `${labs} 个实验环境并行时约 ${time}`,
+  'nightly.shard': ({ shard, time }) => `第 ${shard} 部分：${time}`,
+  'nightly.from-runs': '依据以往的运行',
+  'nightly.from-estimate': '估计值',
+  'nightly.from-both': '依据以往的运行，部分为估计值',
+  'nightly.title': '夜间运行',
+  'nightly.took': ({ time, work }) => `用时 ${time}，各单元合计 ${work}`,
+  'nightly.state.passed': '通过',
+  'nightly.state.flaky': '偶发失败',
+  'nightly.state.failed': '失败',
+  'nightly.state.unknown': '未知',
+  'nightly.state.lost': '丢失',
+  'nightly.state.left-out': '未安排',
+  'nightly.state.missing': '缺失',
+  'nightly.state.skipped': '已跳过',
+  'nightly.state.stopped': '已中止',
+  'nightly.state.open': '不知道是否结束',
+  'nightly.count': ({ count, state }) => `${count} 个${state}`,
+  'nightly.count-again': ({ count }) => `${count} 个丢失后重新运行`,
+  'nightly.again': '机器池已重新开始它',
+  'nightly.last-sign': ({ sign }) => `最后出现：${sign}`,
+  'nightly.grid': '各镜像的场景',
+  'nightly.attempts': ({ count }) => `${count} 次`,
+  'nightly.done': ({ done, all }) => `已完成 ${done}/${all}`,
+  'nightly.waiting': ({ count }) => `还有 ${count} 组`,
+};
