@@ -55,16 +55,7 @@ done &
 grants=$!
 # The disk of a node is a folder of this machine's own, and so is its run folder. No file system that any machine has limits
 # a folder, so a node that has outgrown its disk is switched off. This looks with the node's own processors and memory.
-outgrown() {
-  find "$1" -xdev -printf '%k\n' 2>/dev/null | awk -v mib="$2" -v files="$3" '
-    { kib += $1 } END { exit !(kib > mib * 1024 || NR > files) }'
-}
-while sleep 2; do
-  if outgrown "$node/upper" "$disk" "$files" || outgrown "$run" 16 1000; then
-    echo "halab: $machine is switched off: its disk has more than $disk MiB or $files files, or /run/halab more than 16 MiB"
-    echo 1 > "$own/payload/cgroup.kill"
-  fi
-done &
+perl "$programs/watch-disk.pl" "$machine" "$node/upper" "$disk" "$files" "$run" "$own/payload/cgroup.kill" &
 guard=$!
 disk_helper=
 [ -z "$disks" ] || export_disks

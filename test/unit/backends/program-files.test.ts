@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -11,7 +11,7 @@ import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const SHELLCHECK = ['--severity=warning', '--external-sources', '--source-path=SCRIPTDIR'];
 
-/** Every program that halab gives to a shell or to Python, on this machine or in a node. */
+/** Every program that halab gives to a shell, to Python or to Perl, on this machine or in a node. */
 describe('the programs beside the source', () => {
   const folder = temporaryFolder();
   const files = ['host-programs/embedded', 'node-programs'].flatMap((each) =>
@@ -54,8 +54,18 @@ describe('the programs beside the source', () => {
     });
   });
 
+  it('are Perl that compiles without a warning', () => {
+    const programs = files.filter((file) => file.endsWith('.pl'));
+    expect(programs).to.have.length(1);
+    for (const program of programs) {
+      const { stderr } = spawnSync('perl', ['-wc', program], { encoding: 'utf8' });
+      expect(stderr).to.equal(`${program} syntax OK\n`);
+    }
+  });
+
   it('say in their heads what they are', () => {
-    for (const file of startingWith('#!/bin/')) expect(readFileSync(file, 'utf8'), file).to.match(/^#!.*\n# \S/);
+    for (const file of startingWith('#!/bin/', '#!/usr/bin/perl'))
+      expect(readFileSync(file, 'utf8'), file).to.match(/^#!.*\n# \S/);
   });
 
   it('leave their heads out of images, so that a comment makes no new one', () => {
