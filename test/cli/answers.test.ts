@@ -6,7 +6,7 @@ import { FAULTS } from '../../src/faults/index.js';
 import { journalFile, saveInstance } from '../../src/store/instances.js';
 import { createFaultJournal } from '../../src/store/journal.js';
 import { systemClock } from '../../src/system/clock.js';
-import { createHalab, type Finished, type Halab, jsonOf, TOP } from '../support/halab.js';
+import { createHalabInProcess, type Finished, type Halab, jsonOf, TOP } from '../support/halab.js';
 import { problemsBy } from '../support/json-schemas.js';
 
 /** Never up: only its memory is there. */
@@ -23,7 +23,7 @@ describe('answers of the command line', function () {
   let halab: Halab;
 
   beforeEach(() => {
-    halab = createHalab();
+    halab = createHalabInProcess();
   });
   afterEach(() => halab.remove());
 

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { BAD_FILES, type BadFile } from '../support/bad-files.js';
-import { createHalab, type Finished, type Halab, jsonOf } from '../support/halab.js';
+import { createHalabInProcess, type Finished, type Halab, jsonOf } from '../support/halab.js';
 import { problemsBy } from '../support/json-schemas.js';
 
 /** Were a bad file taken for a good one, the machine would still be found wanting before anything is made. */
@@ -18,7 +18,7 @@ describe('bad files on the command line', function () {
   let halab: Halab;
 
   before(() => {
-    halab = createHalab();
+    halab = createHalabInProcess();
   });
   after(() => halab.remove());
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { locateImage } from '../../src/backends/embedded/image-store.js';
 import { makeDeb } from '../support/debs.js';
-import { createHalab, type Halab, jsonOf, TOP } from '../support/halab.js';
+import { createHalabInProcess, type Halab, jsonOf, TOP } from '../support/halab.js';
 import { problemsBy } from '../support/json-schemas.js';
 
 const CELL = join(TOP, 'test/fixtures/nightly/cell.mjs');
@@ -17,7 +17,7 @@ describe('halab bisect', function () {
   const at = (name: string) => join(halab.folder, name);
 
   beforeEach(() => {
-    halab = createHalab();
+    halab = createHalabInProcess();
     const { folder, root } = locateImage(at('cache'), 'debian-12');
     write(join(root, 'var/lib/dpkg/status'), INSTALLED.join('\n'));
     write(join(folder, 'image.json'), '{}');

@@ -1,7 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { createHalab, type Finished, type Halab, inTurns, jsonOf, TOP } from '../support/halab.js';
+import {
+  createHalab,
+  createHalabInProcess,
+  type Finished,
+  type Halab,
+  inTurns,
+  jsonOf,
+  TOP,
+} from '../support/halab.js';
 import { problemsBy } from '../support/json-schemas.js';
 
 const LABS = ['linuxha', 'two-node', 'five-node', 'separate-networks', 'redundant-links'];
@@ -72,7 +80,7 @@ describe('run --dry-run', function () {
   let files: string;
 
   before(() => {
-    halab = createHalab();
+    halab = createHalabInProcess();
     files = join(halab.folder, 'files');
     mkdirSync(files);
     writeFileSync(join(files, 'needy.yaml'), NEEDY);
@@ -202,10 +210,12 @@ describe('run --dry-run', function () {
 
   it('is not disturbed by a reader that has read enough', async () => {
     const shell = `"${process.execPath}" "${TOP}/bin/halab.js" run "${TOP}/scenarios/walkthrough" --dry-run | head -1`;
-    const { stdout, stderr } = await halab.run([], {
+    const program = createHalab();
+    const { stdout, stderr } = await program.run([], {
       node: ['-e', `process.stdout.write(require('node:child_process').execSync(${JSON.stringify(shell)}))`],
       env: {},
     });
+    program.remove();
     expect(stdout).to.match(/^lab linuxha as linuxha/);
     expect(stderr).to.equal('');
   });

@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import type { Command } from 'commander';
 import { SETTINGS } from '../../src/cli/flags.js';
 import { createProgram } from '../../src/cli/program.js';
-import { createHalab, type Finished, type Halab, inTurns, TOP } from '../support/halab.js';
+import { createHalab, createHalabInProcess, type Finished, type Halab, inTurns, TOP } from '../support/halab.js';
 
 /** Every command that --help shows, `snapshot take` of a group; with none missing when one is added. */
 const COMMANDS = namesBelow(createProgram(() => undefined));
@@ -30,7 +30,7 @@ describe('help', function () {
   const helps = new Map<string, Finished>();
 
   before(async () => {
-    halab = createHalab();
+    halab = createHalabInProcess();
     await inTurns(COMMANDS, async (command) => {
       helps.set(command, await halab.run([...command.split(' '), '--help']));
     });
@@ -82,6 +82,12 @@ describe('help', function () {
   });
 
   describe('is quick', () => {
+    let halab: Halab;
+    before(() => {
+      halab = createHalab();
+    });
+    after(() => halab.remove());
+
     async function loadedBy(argv: readonly string[]): Promise<readonly string[]> {
       const file = join(halab.folder, `${argv.join('')}.imports`);
       const recorder = pathToFileURL(join(TOP, 'test/support/record-imports.mjs')).href;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { HistoryJson } from '../../src/history/answer.js';
-import { createHalab, type Halab, jsonOf } from '../support/halab.js';
+import { createHalabInProcess, type Halab, jsonOf } from '../support/halab.js';
 import { problemsBy } from '../support/json-schemas.js';
 import { dateOfNight, type MadeRun, writeMadeRun } from '../support/made-runs.js';
 
@@ -12,7 +12,7 @@ describe('halab history', function () {
   const reports = (...path: readonly string[]) => join(halab.folder, 'reports', ...path);
 
   beforeEach(() => {
-    halab = createHalab();
+    halab = createHalabInProcess();
   });
   afterEach(() => halab.remove());
 

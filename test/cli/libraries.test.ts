@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { createHalab, type Halab, jsonOf } from '../support/halab.js';
+import { createHalabInProcess, type Halab, jsonOf } from '../support/halab.js';
 import { problemsBy } from '../support/json-schemas.js';
 
 const scenario = (id: string, head: string) =>
@@ -29,7 +29,7 @@ describe('a library of scenarios', function () {
   let files: string;
 
   before(() => {
-    halab = createHalab();
+    halab = createHalabInProcess();
     files = join(halab.folder, 'files');
     mkdirSync(join(files, 'own'), { recursive: true });
     for (const [name, yaml] of Object.entries(FILES)) writeFileSync(join(files, 'own', name), yaml);

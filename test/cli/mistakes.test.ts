@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { loadLab } from '../../src/config/files.js';
 import { saveInstance } from '../../src/store/instances.js';
-import { createHalab, type Finished, type Halab, inTurns, jsonOf, TOP } from '../support/halab.js';
+import { createHalabInProcess, type Finished, type Halab, inTurns, jsonOf, TOP } from '../support/halab.js';
 import { problemsBy } from '../support/json-schemas.js';
 
 interface Mistake {
@@ -295,7 +295,7 @@ describe('mistakes on the command line', function () {
   const answers = new Map<string, Finished>();
 
   before(async () => {
-    halab = createHalab();
+    halab = createHalabInProcess();
     const files = join(halab.folder, 'files');
     mkdirSync(files);
     writeFileSync(join(files, 'role.yaml'), BAD_ROLE);

@@ -9,7 +9,7 @@ import type { HistoryJson } from '../../src/history/answer.js';
 import type { Cell } from '../../src/nightly/cell.js';
 import type { NightJson } from '../../src/nightly/night-answer.js';
 import type { NightPageData } from '../../src/nightly/page-data.js';
-import { createHalab, type Halab, jsonOf, TOP } from '../support/halab.js';
+import { createHalabInProcess, type Halab, jsonOf, TOP } from '../support/halab.js';
 import { problemsBy } from '../support/json-schemas.js';
 import { problemsOfJunit } from '../support/junit-schema.js';
 import { needProgram } from '../support/programs.js';
@@ -40,7 +40,7 @@ describe('a night', function () {
   const at = (name: string) => join(halab.folder, name);
 
   beforeEach(() => {
-    halab = createHalab();
+    halab = createHalabInProcess();
     env = { PLAY_FILE: at('play.json'), CALLS: at('calls'), GO: at('go') };
     writeFileSync(at('nightly.yaml'), MATRIX);
     play({});

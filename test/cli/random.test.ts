@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { createHalab, type Finished, type Halab, inTurns, jsonOf } from '../support/halab.js';
+import { createHalabInProcess, type Finished, type Halab, inTurns, jsonOf } from '../support/halab.js';
 import { problemsBy } from '../support/json-schemas.js';
 
 interface Plan {
@@ -18,7 +18,7 @@ describe('run --random', function () {
   let halab: Halab;
 
   before(() => {
-    halab = createHalab();
+    halab = createHalabInProcess();
   });
   after(() => halab.remove());
 

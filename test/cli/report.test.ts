@@ -2,7 +2,7 @@ import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { PageData } from '../../src/report/page-data.js';
-import { createHalab, type Halab, jsonOf, TOP } from '../support/halab.js';
+import { createHalabInProcess, type Halab, jsonOf, TOP } from '../support/halab.js';
 import { problemsBy } from '../support/json-schemas.js';
 
 const REPORTS = ['run.json', 'summary.json', 'junit.xml', 'ctrf.json', 'summary.md', 'badge.svg', 'report.html'];
@@ -13,7 +13,7 @@ describe('halab report', function () {
   const place = (...path: readonly string[]) => join(halab.folder, 'reports', ...path);
 
   before(() => {
-    halab = createHalab();
+    halab = createHalabInProcess();
     for (const name of ['passed', 'failed'])
       cpSync(join(TOP, 'test/fixtures/reports', name), place(name), { recursive: true });
   });

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { createHalab, type Halab, inTurns, TOP } from '../support/halab.js';
+import { createHalabInProcess, type Halab, inTurns, TOP } from '../support/halab.js';
 
 const PAGE = join(TOP, 'docs/status.md');
 const BLOCK = /^```console\n\$ halab (.+)\n([\s\S]*?)^```/gm;
@@ -15,7 +15,7 @@ describe('the examples in docs/status.md', function () {
   const blocks = [...page.matchAll(BLOCK)].map(([, command = '', output = '']) => ({ command, output }));
 
   before(() => {
-    halab = createHalab();
+    halab = createHalabInProcess();
   });
   after(() => halab.remove());
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import { createHalab, type Finished, type Halab, jsonOf, TOP } from '../support/halab.js';
+import { createHalabInProcess, type Finished, type Halab, jsonOf, TOP } from '../support/halab.js';
 import { problemsBy } from '../support/json-schemas.js';
 
 const SAMPLES = join(TOP, 'test/fixtures/cluster/status');
@@ -23,7 +23,7 @@ describe('status --from', function () {
   let halab: Halab;
 
   before(() => {
-    halab = createHalab();
+    halab = createHalabInProcess();
   });
   after(() => halab.remove());
 
@@ -160,7 +160,7 @@ describe('status --watch', function () {
 
   for (const json of [false, true]) {
     it(`says once what does not change, ${json ? 'as one JSON document a line' : 'as plain lines'}, and ends with 130 on Ctrl-C`, async () => {
-      const halab = createHalab();
+      const halab = createHalabInProcess();
       try {
         const argv = ['status', '--watch', '--interval', '1', ...(json ? ['--json'] : [])];
         const { exitCode, stdout, stderr } = await interrupted(argv, halab, 3_500);
@@ -177,7 +177,7 @@ describe('status --watch', function () {
   }
 
   it('ends as on Ctrl-C where its terminal is closed', async () => {
-    const halab = createHalab();
+    const halab = createHalabInProcess();
     try {
       const code = join(halab.folder, 'code');
       const watch = `${process.execPath} ${join(TOP, 'bin/halab.js')} status --watch; echo $? > ${code}`;

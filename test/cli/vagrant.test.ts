@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { loadLab } from '../../src/config/files.js';
-import { createHalab, type Halab, jsonOf, TOP } from '../support/halab.js';
+import { createHalabInProcess, type Halab, jsonOf, TOP } from '../support/halab.js';
 import { createVagrantWorld, type VagrantWorld } from '../support/vagrant-world.js';
 
 const WAIT_MS = 20_000;
@@ -15,7 +15,7 @@ describe('halab with machines of Vagrant', function () {
   const run = (...argv: readonly string[]) => halab.run(argv, { env: world.env });
 
   beforeEach(() => {
-    halab = createHalab();
+    halab = createHalabInProcess();
     world = createVagrantWorld('libvirt', { lab: loadLab('two-node', { cwd: TOP, root: TOP }).lab });
   });
   afterEach(() => {

@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { createHalab, type Finished, type Halab, jsonOf } from '../support/halab.js';
+import { createHalabInProcess, type Finished, type Halab, jsonOf } from '../support/halab.js';
 import { problemsBy } from '../support/json-schemas.js';
 
 describe('halab vagrantfile', function () {
   this.timeout(30_000);
   let halab: Halab;
   beforeEach(() => {
-    halab = createHalab();
+    halab = createHalabInProcess();
   });
   afterEach(() => halab.remove());
 

@@ -31,6 +31,28 @@ export interface Halab {
 
 export function createHalab(): Halab {
   buildIfStale();
+  return withFolders((args, options) => call([...(options.node ?? []), join(TOP, 'bin/halab.js'), ...args], options));
+}
+
+/**
+ * The same from the sources and within this process, which spares a test its start: for command lines that only read and
+ * write. One runs at a time.
+ */
+export function createHalabInProcess(): Halab {
+  let before: Promise<unknown> = Promise.resolve();
+  return withFolders((args, options) => {
+    const answer = before.then(() => callInProcess(args, options));
+    before = answer.catch(() => undefined);
+    return answer;
+  });
+}
+
+interface Surroundings extends CallOptions {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+function withFolders(start: (args: readonly string[], surroundings: Surroundings) => Promise<Finished>): Halab {
   const folder = mkdtempSync(join(tmpdir(), 'halab-cli-'));
   const kept = ['state', 'cache', 'reports'].map((name) => join(folder, name));
   for (const each of kept) mkdirSync(each);
@@ -39,14 +61,14 @@ export function createHalab(): Halab {
   return {
     folder,
     stateDir,
-    run: (argv, { cwd = folder, env = {}, node = [] } = {}) =>
-      call([...node, join(TOP, 'bin/halab.js'), ...argv], cwd, { PATH: process.env.PATH ?? '', ...own, ...env }),
+    run: (argv, { cwd = folder, env = {}, ...others } = {}) =>
+      start(argv, { ...others, cwd, env: { PATH: process.env.PATH ?? '', ...own, ...env } }),
     touched: () => kept.flatMap((each) => readdirSync(each).map((name) => join(each, name))),
     remove: () => rmSync(folder, { recursive: true }),
   };
 }
 
-function call(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Promise<Finished> {
+function call(args: readonly string[], { cwd, env }: Surroundings): Promise<Finished> {
   return new Promise((resolvePromise, reject) => {
     const child = spawn(process.execPath, args, { cwd, env, timeout: LIMIT_MS, stdio: ['ignore', 'pipe', 'pipe'] });
     const said = { stdout: '', stderr: '' };
@@ -59,6 +81,37 @@ function call(args: readonly string[], cwd: string, env: Readonly<Record<string,
     child.once('error', reject);
     child.once('close', (exitCode) => resolvePromise({ exitCode, ...said }));
   });
+}
+
+/** As a process of its own would have them: the arguments, the folder, the environment, and no terminal. */
+async function callInProcess(args: readonly string[], { cwd, env }: Surroundings): Promise<Finished> {
+  const said = { stdout: '', stderr: '' };
+  const [own, folder] = [process.env, process.cwd()];
+  const streams = (['stdout', 'stderr'] as const).map((name) => {
+    const stream = process[name];
+    const { write, isTTY, columns } = stream;
+    Object.assign(stream, { isTTY: undefined, columns: undefined });
+    stream.write = (chunk: string | Uint8Array) => {
+      said[name] += String(chunk);
+      return true;
+    };
+    return () => Object.assign(stream, { write, isTTY, columns });
+  });
+  let exitCode = 0;
+  // mocha requires its files, and the program imports its commands: required, it would meet its own modules a second time.
+  const { runProgram } = await import('../../src/cli/run-program.js');
+  process.env = { ...env };
+  process.chdir(cwd);
+  try {
+    await runProgram([process.execPath, 'halab', ...args], (code) => {
+      exitCode = code;
+    });
+  } finally {
+    process.env = own;
+    process.chdir(folder);
+    for (const restore of streams) restore();
+  }
+  return { exitCode, ...said };
 }
 
 /** Answers of many calls, a few at a time, in the order of the calls. */
