@@ -65,3 +65,11 @@ function constraintText({ id: _, kind, ...constraint }: CibConstraint): string {
   );
   return [kind, ...rest].join(' ');
 }
+
+/** What a constraint, in the text of a change, keeps off which node for good; undefined for any other constraint. */
+export function bannedIn(text: string): { readonly resource: string; readonly node: string } | undefined {
+  const [kind, ...rest] = text.split(' ');
+  const { resource, node, score } = Object.fromEntries(rest.map((each) => each.split('=')));
+  if (kind !== 'location' || score !== '-INFINITY' || resource === undefined || node === undefined) return undefined;
+  return { resource, node };
+}

@@ -2,7 +2,7 @@ import type { PageFile } from '../report/page-data.js';
 import type { RunClock } from './log-lines.js';
 
 /** What crm_simulate said of one stored input of the scheduler. */
-export interface Decision {
+interface Decision {
   readonly input: string;
   /** When the input was stored, in ms since 1970 by the node's clock. */
   readonly wallMs: number;

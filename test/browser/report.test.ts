@@ -118,7 +118,8 @@ describe('report.html in a browser', function () {
   it('shows beside a failure the scores that kept the resource away, and the ban', async () => {
     const { page } = await open('failed');
     const failure = await page.locator('#failed').innerText();
-    expect(failure).to.contain('may not run on ha-host').and.contain('constraint cli-ban-vip-on-');
+    expect(failure).to.match(/may not run on (ha-host\d) \(−INFINITY: constraint cli-ban-vip-on-\1\)/);
+    expect(failure).to.match(/in [\w-]+ \/ [\w-]+, seen at 0:\d\d\.\d{3}\s+\+ constraint cli-ban-vip-on-/);
     await page.waitForSelector('#failed .log tbody tr');
     await page.close();
   });
@@ -140,6 +141,8 @@ describe('report.html in a browser', function () {
     await button.click();
     expect(await cursorOf(page)).to.equal(Math.round(first?.times[0] ?? 0));
     expect(await page.locator('#moment').innerText()).to.contain('failed until then: monitor of web');
+    expect(await page.locator('#logs select').first().inputValue()).to.equal(first?.node);
+    expect(await page.locator('#logs .here').innerText()).to.contain(clockOf(first?.times[0] ?? 0));
     await page.close();
   });
 

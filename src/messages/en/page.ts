@@ -16,7 +16,11 @@ export const PAGE = {
   'page.repeated': ({ times }: { times: number }) => `${times} times, first now`,
   'page.lines-between': ({ lines }: { lines: number }) => `${lines} more lines in between`,
   'page.changed-before': 'Changes of the configuration until then',
-  'page.open-logs': 'open the logs at this moment',
+  'page.changed-in': ({ step, at }: { step: string; at: string }) => `in ${step}, seen at ${at}`,
+  'page.lines-before': ({ node, operation, at }: { node: string; operation: string; at: string }) =>
+    `What other programs logged on ${node} before ${operation} failed at ${at}`,
+  'page.addresses': 'Addresses of the nodes when evidence was fetched',
+  'page.open-logs': ({ at }: { at: string }) => `open the logs at ${at}`,
   'page.show-moment': 'show on the timeline',
   'page.link-step': 'link to this step',
 
@@ -149,7 +153,11 @@ export const PAGE = {
   'page.why-help':
     'What crm_simulate says of the inputs that the scheduler stored on its node, which was the DC at that time.',
   'page.why-at': ({ at, node, input }: { at: string; node: string; input: string }) => `${at}, ${node}, ${input}`,
-  'page.may-not': ({ node }: { node: string }) => `may not run on ${node} (−INFINITY)`,
+  'page.may-not': ({ node, because }: { node: string; because: List }) =>
+    `may not run on ${node} (−INFINITY${because.length === 0 ? '' : `: ${list(because)}`})`,
+  'page.because-constraint': ({ id }: { id: string }) => `constraint ${id}`,
+  'page.because-failed': ({ operation, at }: { operation: string; at: string }) => `${operation} failed there at ${at}`,
+  'page.because-node': ({ standing }: { standing: string }) => `the node is ${standing}`,
   'page.must': ({ node }: { node: string }) => `wants nothing but ${node} (INFINITY)`,
   'page.scored': ({ node, score }: { node: string; score: string }) => `${node} scores ${score}`,
   'page.nothing-planned': 'nothing to do',

@@ -5,11 +5,12 @@ import { findingsOf } from '../../report/audits.js';
 import { VERDICT_MARKS } from '../../report/format.js';
 import { LEVELS, type LogLine } from '../log-lines.js';
 import { failuresWithin } from '../moment.js';
+import { Addresses, ChangesUntil, OtherPrograms } from './beside-failure.js';
 import { Lines } from './logs.js';
 import { FailureTable } from './operations.js';
 import { html, language, say } from './page-language.js';
-import { Changes, Checks, changesIn, spanOf } from './steps.js';
-import { areLogsWanted, logLines, openLogsAt, picture, stepId, summary } from './store.js';
+import { Checks, spanOf } from './steps.js';
+import { areLogsWanted, logLines, openLogsAt, picture, stepId, summary, timeText } from './store.js';
 import { Scores } from './why.js';
 
 const MOST_LINES = 24;
@@ -34,7 +35,6 @@ export function Failures() {
 
 function Failure({ step }: { readonly step: StepResult }) {
   const span = spanOf(step);
-  const before = span === undefined ? [] : changesIn(0, span.toMs);
   const failures = failuresWithin(picture.failures, Number.NEGATIVE_INFINITY, span?.toMs ?? 0);
   return html`<article class=${`failure ${step.verdict}`}>
     <h3><span class="mark">${VERDICT_MARKS[step.verdict]}</span> ${textIn(step.title, language.value)} <small><a href=${`#${stepId(step)}`}>${step.scenario} / ${step.step}</a></small></h3>
@@ -44,11 +44,12 @@ function Failure({ step }: { readonly step: StepResult }) {
     <${Findings} step=${step} isTold=${failures.length > 0} />
     ${step.hint && html`<p class="hint"><b>${say('report.hint')}</b> ${textIn(step.hint, language.value)}</p>`}
     ${span && html`<${Scores} untilMs=${span.judgedMs} />`}
-    ${before.length > 0 && html`<h4>${say('page.changed-before')}</h4><${Changes} changes=${before} />`}
+    ${span && html`<${Addresses} failures=${failures} untilMs=${span.toMs} /><${ChangesUntil} untilMs=${span.toMs} />`}
+    <${OtherPrograms} failures=${failures} />
     ${
       span &&
       html`<h4>${say('page.lines-around')}</h4><${LinesOf} fromMs=${span.fromMs} toMs=${span.judgedMs} />
-      <p><button type="button" onClick=${() => openLogsAt(span.judgedMs)}>${say('page.open-logs')}</button></p>`
+      <p><button type="button" onClick=${() => openLogsAt(span.judgedMs)}>${say('page.open-logs', { at: timeText(span.judgedMs) })}</button></p>`
     }
   </article>`;
 }

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { LEVELS, type Level, type LogLine } from '../log-lines.js';
 import { html, say } from './page-language.js';
-import { areLogsWanted, cursorMs, data, goTo, logAnchorMs, logLines, timeText } from './store.js';
+import { areLogsWanted, cursorMs, data, goTo, logAnchorMs, logLines, openLogsAt, timeText } from './store.js';
 
 const node = signal('');
 const program = signal('');
@@ -21,6 +21,16 @@ export function Logs() {
 function open(): void {
   logAnchorMs.value = cursorMs.value;
   areLogsWanted.value = true;
+}
+
+/** Every line of that node around that moment, of every program and level. */
+export function openLogsOf(from: string, ms: number): void {
+  node.value = from;
+  program.value = '';
+  level.value = 'info';
+  text.value = '';
+  goTo(ms);
+  openLogsAt(ms);
 }
 
 function Filtered() {

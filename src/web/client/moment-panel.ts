@@ -33,7 +33,7 @@ export function MomentPanel({ run }: OfRun) {
     ${
       runs.length === 1 &&
       html`<p class="moment-links"><a href=${`#t=${Math.round(atMs)}`}>${say('page.link-moment')}</a>
-      <button type="button" onClick=${() => openLogsAt(atMs)}>${say('page.open-logs')}</button></p>`
+      <button type="button" onClick=${() => openLogsAt(atMs)}>${say('page.open-logs', { at })}</button></p>`
     }
     <div class="lab">
       <${LabPicture} moment=${moment} of=${run.picture.nodes} outside=${outside} />

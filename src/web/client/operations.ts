@@ -1,8 +1,9 @@
 import { scoreText } from '../../model/pacemaker-values.js';
 import type { FailedOperation } from '../failures.js';
 import { failuresWithin } from '../moment.js';
+import { openLogsOf } from './logs.js';
 import { formatDuration, html, say } from './page-language.js';
-import { goTo, picture, timeText } from './store.js';
+import { picture, timeText } from './store.js';
 
 /** Every operation that failed, of the whole run. */
 export function FailedOperations() {
@@ -25,7 +26,7 @@ export function FailureTable({ failures }: Failures) {
       ) => html`<tr class="failed"><th scope="row">${operationText(each)}</th><td>${each.node}${faultsAt(each).map((fault) => html`<br /><small>${say('page.under-fault', { fault })}</small>`)}</td><td>${codeText(each)}</td>
         <td>${wordsOf(each).map((words) => html`<span class="own-words">${words}</span>`)}</td>
         <td>${say('page.times', { times: each.times.length })}${each.count !== undefined && html`<br /><small>${say('page.fail-count', { count: scoreText(each.count) })}</small>`}</td>
-        <td class="number"><${Times} times=${each.times} /></td></tr>`,
+        <td class="number"><${Times} of=${each} /></td></tr>`,
     )}</tbody></table></div>`;
 }
 
@@ -37,13 +38,14 @@ function faultsAt({ node, times }: Pick<FailedOperation, 'node' | 'times'>): rea
   return [...new Set(within.map(({ kind }) => kind))];
 }
 
-function Times({ times }: Pick<FailedOperation, 'times'>) {
+/** Each opens the logs of that node at that moment. */
+function Times({ of: { node, times } }: { readonly of: FailedOperation }) {
   const shown = [...new Set([times.at(0), times.at(-1)])].flatMap((atMs) => atMs ?? []);
-  return html`${shown.map((atMs) => html`<button type="button" class="link" onClick=${() => goTo(atMs)}>${timeText(atMs)}</button> `)}`;
+  return html`${shown.map((atMs) => html`<button type="button" class="link" title=${say('page.open-logs', { at: timeText(atMs) })} onClick=${() => openLogsOf(node, atMs)}>${timeText(atMs)}</button> `)}`;
 }
 
 /** `monitor of web (every 5 s)` */
-function operationText({ operation, resource, intervalMs = 0 }: FailedOperation): string {
+export function operationText({ operation, resource, intervalMs = 0 }: FailedOperation): string {
   const text = say('page.operation-of', { operation, resource });
   return intervalMs === 0 ? text : `${text} (${say('page.every', { time: formatDuration(intervalMs) })})`;
 }

@@ -74,7 +74,7 @@ function showOnTimeline(span: StepSpan): void {
 }
 
 /** Changes that the audits saw in that time. */
-export function changesIn(fromMs: number, toMs: number): readonly CibChange[] {
+function changesIn(fromMs: number, toMs: number): readonly CibChange[] {
   return state.configuration.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs + 1).flatMap((each) => each.changes);
 }
 
@@ -151,7 +151,7 @@ function Audits({ step }: { readonly step: StepResult }) {
     ${audits.evidence.length > 0 && html`<p class="soft">${say('report.evidence')}: ${audits.evidence.map((file) => html`<${FileLink} path=${file} /> `)}</p>`}`;
 }
 
-function Command({ command }: { readonly command: CommandSummary }) {
+export function Command({ command }: { readonly command: CommandSummary }) {
   const { node, argv, exitCode, durationMs, stdout, stderr, atMs } = command;
   return html`<details class="command"><summary><code>${node}$ ${argv.join(' ')}</code> <small>${say('report.exit-code')} ${exitCode}, ${formatDuration(durationMs)}</small></summary>
     ${atMs !== undefined && html`<p><button type="button" class="link" onClick=${() => goTo(atMs)}>${say('page.show-moment')}</button></p>`}

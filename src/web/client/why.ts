@@ -1,6 +1,8 @@
-import type { Decision, PlacedDecision } from '../scheduler.js';
+import { obstaclesOf, settingsAt } from '../configuration.js';
+import type { PlacedDecision } from '../scheduler.js';
+import { spanAt } from '../spans.js';
 import { html, say } from './page-language.js';
-import { decisions, goTo, timeText } from './store.js';
+import { decisions, goTo, picture, state, timeText } from './store.js';
 
 /** Each decision of the scheduler whose input was stored. */
 export function Why() {
@@ -16,33 +18,52 @@ export function Why() {
   </section>`;
 }
 
-/** The latest decision until then that has scores. */
+/** The latest decision until then that has scores; of two partitions', that of the one with quorum. */
 export function Scores({ untilMs }: { readonly untilMs: number }) {
-  const latest = decisions.findLast(({ atMs, scores }) => atMs <= untilMs && scores.length > 0);
+  const scored = decisions.filter(({ atMs, scores }) => atMs <= untilMs && scores.length > 0);
+  const latest = scored.findLast(hasQuorum) ?? scored.at(-1);
   if (latest === undefined) return null;
   return html`<h4>${say('page.why')} <small>${headOf(latest)}</small></h4><${ScoreList} decision=${latest} />`;
+}
+
+function hasQuorum({ node, atMs, actions }: PlacedDecision): boolean {
+  const quorum = picture.nodes.find((each) => each.node === node)?.quorum ?? [];
+  return spanAt(quorum, atMs)?.value !== 'no' && !actions.some((action) => action.includes('due to no quorum'));
 }
 
 function headOf({ atMs, node, input }: PlacedDecision): string {
   return say('page.why-at', { at: timeText(atMs), node, input });
 }
 
-function ScoreList({ decision: { scores, actions } }: { readonly decision: Decision }) {
+function ScoreList({ decision }: { readonly decision: PlacedDecision }) {
+  const { scores, actions } = decision;
   const resources = [...new Set(scores.map(({ resource }) => resource))];
   return html`<ul class="changes">
     ${resources.map(
       (resource) =>
         html`<li><b>${resource}</b>: ${scores
           .filter((each) => each.resource === resource)
-          .map(scoreText)
+          .map((each) => scoreText(each, decision.atMs))
           .join('; ')}</li>`,
     )}
     ${actions.map((action) => html`<li><code>${action}</code></li>`)}
   </ul>`;
 }
 
-function scoreText({ node, score }: Decision['scores'][number]): string {
-  if (score === '-INFINITY') return say('page.may-not', { node });
+function scoreText({ resource, node, score }: PlacedDecision['scores'][number], atMs: number): string {
+  if (score === '-INFINITY') return say('page.may-not', { node, because: obstacleTexts({ resource, node, atMs }) });
   if (score === 'INFINITY') return say('page.must', { node });
   return say('page.scored', { node, score });
+}
+
+function obstacleTexts(of: Parameters<typeof obstaclesOf>[0]): readonly string[] {
+  const step = picture.steps.find(({ toMs }) => toMs >= of.atMs);
+  const { constraints, failures, standing } = obstaclesOf(of, settingsAt(state, step?.toMs ?? of.atMs), picture);
+  return [
+    ...constraints.map((id) => say('page.because-constraint', { id })),
+    ...failures.map(({ operation, times: [atMs = 0] }) =>
+      say('page.because-failed', { operation, at: timeText(atMs) }),
+    ),
+    ...(standing === undefined ? [] : [say('page.because-node', { standing: say(`page.value.${standing}`) })]),
+  ];
 }
