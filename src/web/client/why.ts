@@ -28,7 +28,7 @@ export function Scores({ untilMs }: { readonly untilMs: number }) {
 
 function hasQuorum({ node, atMs, actions }: PlacedDecision): boolean {
   const quorum = picture.nodes.find((each) => each.node === node)?.quorum ?? [];
-  return spanAt(quorum, atMs)?.value !== 'no' && !actions.some((action) => action.includes('due to no quorum'));
+  return spanAt(quorum, atMs)?.value !== 'no' && !actions.some((action) => /due to no quorum/.test(action));
 }
 
 function headOf({ atMs, node, input }: PlacedDecision): string {
