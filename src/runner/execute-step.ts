@@ -182,16 +182,32 @@ function keepProbes(session: RunSession, progress: Progress, measured: readonly 
   for (const result of progress.probes) session.probes.set(result.probe, result);
 }
 
-/** Whether the action is not needed because its goal already holds; what cannot be judged does not hold. */
+const UNLESS_WITHIN_MS = 10_000;
+const UNLESS_EVERY_MS = 250;
+
+/**
+ * Whether the action is not needed because its goal already holds. What cannot be judged, because a node did not answer in time,
+ * is judged again for some seconds: done twice, most actions fail. Then it does not hold.
+ */
 async function alreadyHolds(scope: StepScope): Promise<boolean> {
   const { session, step } = scope;
   if (step.unless.length === 0) return false;
-  const round = createRound(session);
-  const { checks, signal } = session.deps;
-  const judgements = await untilAborted(Promise.all(step.unless.map((each) => judgeOnce(checks, each, round))), signal);
-  if (judgements.some(({ verdict }) => verdict !== 'passed')) return false;
-  createProgressReporter(scope)(`nothing to do: ${judgements.map(({ seen }) => seen).join('; ')}`);
-  return true;
+  const { checks, clock, signal, slowness } = session.deps;
+  const report = createProgressReporter(scope);
+  const deadline = clock.monotonicMs() + stretched(UNLESS_WITHIN_MS, slowness());
+  for (;;) {
+    const round = createRound(session);
+    const judged = await untilAborted(Promise.all(step.unless.map((each) => judgeOnce(checks, each, round))), signal);
+    const open = judged.find(({ verdict }) => verdict !== 'passed');
+    if (open === undefined) {
+      report(`nothing to do: ${judged.map(({ seen }) => seen).join('; ')}`);
+      return true;
+    }
+    const isKnown = judged.some(({ verdict }) => verdict === 'failed');
+    if (isKnown || clock.monotonicMs() >= deadline) return false;
+    report(beforeAction(open.seen));
+    await clock.sleep(UNLESS_EVERY_MS, signal);
+  }
 }
 
 const CONSTANTS_WITHIN_MS = 30_000;

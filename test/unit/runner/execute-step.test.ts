@@ -362,6 +362,34 @@ describe('executeStep', () => {
     expect(memory.kinds()).to.include('command-finished');
   });
 
+  describe('where nobody can say at first whether it holds already', () => {
+    /** No host answers for as long. */
+    async function silentFor(ms: number) {
+      const memory = await createMemoryRun();
+      const { clock, mischief } = memory.lab;
+      const begunMs = clock.monotonicMs();
+      let actedMs: number | undefined;
+      mischief.command = (_node, [program]) => {
+        if (program === 'note') actedMs = clock.monotonicMs() - begunMs;
+        return undefined;
+      };
+      mischief.state = (seen) => {
+        if (clock.monotonicMs() - begunMs < ms) throw new LabError('status-unreadable', 'crm_mon did not answer');
+        return seen;
+      };
+      await execute(memory, step('create', { action: run(['note']), unless: [vipStarted()] }));
+      return actedMs;
+    }
+
+    it('waits for an answer, and does not do what holds', async () => {
+      expect(await silentFor(3_000)).to.equal(undefined);
+    });
+
+    it('does it after ten seconds without an answer', async () => {
+      expect(await silentFor(60_000)).to.be.within(10_000, 11_000);
+    });
+  });
+
   describe('with a moment to act at', () => {
     const acting = { action: run(['note']) };
     const when = [vipStarted({ is: 'starting' })];
