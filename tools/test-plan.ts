@@ -73,7 +73,7 @@ export function tiersFor(lanes: Lanes): readonly Tier[] {
     tier('cli', 70 * SECOND, 10 * MINUTE, [parallel('cli', 'test/cli/**/*.test.ts')]),
     tier('timing', 10 * SECOND, 4 * MINUTE, [serial('timing', 'test/timing/**/*.test.ts')]),
     tier('browser', 60 * SECOND, 5 * MINUTE, [serial('browser', 'test/browser/*.test.ts')]),
-    tier('e2e', 7.5 * MINUTE, 25 * MINUTE, inLanes('e2e', lanes.e2e)),
+    tier('e2e', 7.5 * MINUTE, 45 * MINUTE, inLanes('e2e', lanes.e2e)),
     tier('vagrant', 40 * MINUTE, 75 * MINUTE, [serial('vagrant', 'test/vagrant/**/*.test.ts')]),
     tier('nightly-alone', 10 * MINUTE, 25 * MINUTE, [serial('nightly-alone', 'test/nightly/*.test.ts')]),
     tier('nightly', 80 * MINUTE, 180 * MINUTE, inLanes('nightly', lanes.nightly)),

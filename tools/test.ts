@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBlocks } from './blocks.js';
 import type { Counts } from './test-counts.js';
@@ -56,9 +56,18 @@ function lanesIn(folder: string): readonly string[] {
     .filter((name) => readdirSync(join(folder, name)).some((file) => file.endsWith('.test.ts')));
 }
 
+/** As many jobs at once as there are processors: more labs only take the processors from each other, and from the tests. */
 async function runTier(tier: Tier): Promise<Counts> {
-  const counts = await Promise.all(tier.jobs.map((job) => runJob(job, tier.limitMs)));
-  return counts.reduce(sum, NO_COUNTS);
+  const waiting = [...tier.jobs];
+  let counts = NO_COUNTS;
+  const worker = async () => {
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
+      const counted = await runJob(job, tier.limitMs);
+      counts = sum(counts, counted);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  return counts;
 }
 
 async function runJob(job: Job, limitMs: number): Promise<Counts> {

@@ -24,6 +24,7 @@ interface PollRequest {
 
 const INTERVAL_MS = 100;
 const MEASURING_INTERVAL_MS = 1_000;
+const LONGEST_REST_MS = 1_000;
 const WAKE_EVERY_MS = 25;
 /** Between two rounds over all nodes, one node's "not yet" is enough: each round takes the nodes' CPU time. */
 const EVERYONE_EVERY_MS = 1_000;
@@ -103,9 +104,11 @@ async function pause(
   { isMeasuring, deadlineMs }: PollRequest,
   begunMs: number,
 ): Promise<void> {
-  // Slow nodes are asked less often, because answering takes their CPU time.
+  // Slow nodes are asked less often, and left alone for as long as they took to answer: answering takes their CPU time.
+  const endedMs = clock.monotonicMs();
+  const restMs = Math.min(endedMs - begunMs, LONGEST_REST_MS);
   const untilMs = (intervalMs: number) =>
-    Math.min(begunMs + stretched(intervalMs, slowness()), deadlineMs) - clock.monotonicMs();
+    Math.min(Math.max(begunMs + stretched(intervalMs, slowness()), endedMs + restMs), deadlineMs) - clock.monotonicMs();
   while (isMeasuring?.() && untilMs(MEASURING_INTERVAL_MS) > 0) {
     await clock.sleep(Math.min(WAKE_EVERY_MS, untilMs(MEASURING_INTERVAL_MS)), signal);
   }

@@ -9,13 +9,14 @@ import type { RunSession } from '../../../src/runner/session.js';
 import { createMemoryRun, MAJORITY, vipStarted } from '../../support/memory-run.js';
 
 /** A memory run whose cluster counts how often each node's state is read. */
-async function countingRun() {
+async function countingRun(answersAfterMs = 0) {
   const asked = new Map<string, number>();
   const plain = await createMemoryRun();
   const counting: ClusterPort = {
     ...plain.deps.cluster,
-    readState: (transport, signal) => {
+    readState: async (transport, signal) => {
       asked.set(transport.node, (asked.get(transport.node) ?? 0) + 1);
+      await plain.deps.clock.sleep(answersAfterMs, signal);
       return plain.deps.cluster.readState(transport, signal);
     },
   };
@@ -73,6 +74,15 @@ describe('poll', () => {
     });
     expect(judged.map(({ judgement }) => judgement.verdict)).to.deep.equal(['passed', 'passed']);
     expect(log.slice(0, 5)).to.deep.equal(['passing', 'slow', 'waiting', 'slow', 'passing']);
+  });
+
+  it('leaves a node alone for as long as it took to answer, and for a second at most', async () => {
+    const slow = await countingRun(250);
+    await slow.look();
+    expect(slow.asked.get('ha-host1')).to.be.within(9, 11);
+    const slower = await countingRun(1_500);
+    await slower.look();
+    expect(slower.asked.get('ha-host1')).to.equal(3);
   });
 
   it('hardly looks while an outage is timed', async () => {
