@@ -1,4 +1,5 @@
 import { bannedIn } from '../model/cib-changes.js';
+import { defined } from '../model/defined.js';
 import { INFINITY, parseScore } from '../model/pacemaker-values.js';
 import { baseId } from '../model/resource-tree.js';
 import type { RunState } from '../report/state.js';
@@ -8,7 +9,7 @@ import type { Picture } from './picture.js';
 import { spanAt } from './spans.js';
 
 /** The configuration by the names of its settings, as audits saw it. */
-type Settings = ReadonlyMap<string, string>;
+export type Settings = ReadonlyMap<string, string>;
 
 /** Pure. Every change until then, one after another. */
 export function settingsAt({ configuration }: Pick<RunState, 'configuration'>, atMs: number): Settings {
@@ -56,7 +57,7 @@ export function obstaclesOf(
   );
   const membership = nodes.find((each) => each.node === node)?.membership ?? [];
   const standing = BARRING.find((each) => each === spanAt(membership, atMs)?.value);
-  return { constraints, failures: failed, ...(standing === undefined ? {} : { standing }) };
+  return { constraints, failures: failed, ...defined({ standing }) };
 }
 
 function isFinal({ count = 0, operation }: FailedOperation, threshold: number | undefined): boolean {

@@ -30,7 +30,6 @@ export interface Halab {
 }
 
 export function createHalab(): Halab {
-  buildIfStale();
   return withFolders((args, options) => call([...(options.node ?? []), join(TOP, 'bin/halab.js'), ...args], options));
 }
 
@@ -53,6 +52,7 @@ interface Surroundings extends CallOptions {
 }
 
 function withFolders(start: (args: readonly string[], surroundings: Surroundings) => Promise<Finished>): Halab {
+  buildIfStale();
   const folder = mkdtempSync(join(tmpdir(), 'halab-cli-'));
   const kept = ['state', 'cache', 'reports'].map((name) => join(folder, name));
   for (const each of kept) mkdirSync(each);

@@ -1,4 +1,4 @@
-import { obstaclesOf, settingsAt } from '../configuration.js';
+import { obstaclesOf, type Settings, settingsAt } from '../configuration.js';
 import type { PlacedDecision } from '../scheduler.js';
 import { spanAt } from '../spans.js';
 import { html, say } from './page-language.js';
@@ -36,29 +36,37 @@ function headOf({ atMs, node, input }: PlacedDecision): string {
 }
 
 function ScoreList({ decision }: { readonly decision: PlacedDecision }) {
-  const { scores, actions } = decision;
+  const { scores, actions, atMs } = decision;
+  const step = picture.steps.find(({ toMs }) => toMs >= atMs);
+  const settings = settingsAt(state, step?.toMs ?? atMs);
   const resources = [...new Set(scores.map(({ resource }) => resource))];
   return html`<ul class="changes">
     ${resources.map(
       (resource) =>
         html`<li><b>${resource}</b>: ${scores
           .filter((each) => each.resource === resource)
-          .map((each) => scoreText(each, decision.atMs))
+          .map((each) => scoreText(each, atMs, settings))
           .join('; ')}</li>`,
     )}
     ${actions.map((action) => html`<li><code>${action}</code></li>`)}
   </ul>`;
 }
 
-function scoreText({ resource, node, score }: PlacedDecision['scores'][number], atMs: number): string {
-  if (score === '-INFINITY') return say('page.may-not', { node, because: obstacleTexts({ resource, node, atMs }) });
+function scoreText(
+  { resource, node, score }: PlacedDecision['scores'][number],
+  atMs: number,
+  settings: Settings,
+): string {
+  if (score === '-INFINITY')
+    return say('page.may-not', {
+      node,
+      because: obstacleTexts(obstaclesOf({ resource, node, atMs }, settings, picture)),
+    });
   if (score === 'INFINITY') return say('page.must', { node });
   return say('page.scored', { node, score });
 }
 
-function obstacleTexts(of: Parameters<typeof obstaclesOf>[0]): readonly string[] {
-  const step = picture.steps.find(({ toMs }) => toMs >= of.atMs);
-  const { constraints, failures, standing } = obstaclesOf(of, settingsAt(state, step?.toMs ?? of.atMs), picture);
+function obstacleTexts({ constraints, failures, standing }: ReturnType<typeof obstaclesOf>): readonly string[] {
   return [
     ...constraints.map((id) => say('page.because-constraint', { id })),
     ...failures.map(({ operation, times: [atMs = 0] }) =>
