@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inTurns } from '../src/model/in-turns.js';
 import { createBlocks } from './blocks.js';
 import type { Counts } from './test-counts.js';
 import { countsOfCommand, countsOfMocha, NO_COUNTS, sum, verdictOf } from './test-counts.js';
@@ -58,16 +59,8 @@ function lanesIn(folder: string): readonly string[] {
 
 /** As many jobs at once as there are processors: more labs only take the processors from each other, and from the tests. */
 async function runTier(tier: Tier): Promise<Counts> {
-  const waiting = [...tier.jobs];
-  let counts = NO_COUNTS;
-  const worker = async () => {
-    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-      const counted = await runJob(job, tier.limitMs);
-      counts = sum(counts, counted);
-    }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
-  return counts;
+  const counts = await inTurns(tier.jobs, (job) => runJob(job, tier.limitMs), availableParallelism());
+  return counts.reduce(sum, NO_COUNTS);
 }
 
 async function runJob(job: Job, limitMs: number): Promise<Counts> {

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { inTurns as inTurnsOf } from '../../src/model/in-turns.js';
 
 export const TOP = resolve(import.meta.dirname, '../..');
 const LIMIT_MS = 30_000;
@@ -115,21 +116,8 @@ async function callInProcess(args: readonly string[], { cwd, env }: Surroundings
 }
 
 /** Answers of many calls, a few at a time, in the order of the calls. */
-export async function inTurns<T, R>(
-  items: readonly T[],
-  work: (item: T) => Promise<R>,
-  atOnce = 4,
-): Promise<readonly R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const worker = async () => {
-    while (next < items.length) {
-      const index = next++;
-      results[index] = await work(items[index] as T);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return results;
+export function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>, atOnce = 4): Promise<readonly R[]> {
+  return inTurnsOf(items, work, atOnce);
 }
 
 let isFresh = false;

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { isLabError, LabError } from '../../model/errors.js';
+import { inTurns } from '../../model/in-turns.js';
 import type { LabInstance } from '../../model/lab.js';
 import type { Scenario } from '../../model/scenario.js';
 import { EXIT } from '../../model/verdict.js';
@@ -125,23 +126,6 @@ async function bringAllUp(
     }
   };
   return inTurns(instances, bringOneUp, Math.max(1, availableParallelism()));
-}
-
-/** The results of work on each, a few at a time, in their order. Waits for what has begun before it throws. */
-export async function inTurns<T, R>(
-  items: readonly T[],
-  work: (item: T, index: number) => Promise<R>,
-  atOnce: number,
-): Promise<readonly R[]> {
-  const results: R[] = [];
-  const queue = items.entries();
-  const worker = async () => {
-    for (const [index, item] of queue) results[index] = await work(item, index);
-  };
-  const ended = await Promise.allSettled(Array.from({ length: atOnce }, worker));
-  const failed = ended.find((each) => each.status === 'rejected');
-  if (failed) throw failed.reason;
-  return results;
 }
 
 /** Pure. */
