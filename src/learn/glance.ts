@@ -1,7 +1,8 @@
 import type { RunSession } from '../runner/session.js';
 import type { LearnEvent, StampedLearnEvent } from './events.js';
+import { foldLearning } from './fold-learning.js';
 import { takePicture } from './look.js';
-import { currentOf, foldLearning, type LearnState } from './state.js';
+import { currentOf, type LearnState } from './state.js';
 
 /** What a glance needs from outside. */
 interface GlanceDeps {

@@ -2,27 +2,21 @@ import { diagnose } from '../diagnosis/diagnose.js';
 import { LabError, messageOf } from '../model/errors.js';
 import type { LabObservation } from '../model/observation.js';
 import type { Step } from '../model/scenario.js';
+import { statesThatCount } from '../runner/resolve-target.js';
 import { createRound } from '../runner/round.js';
 import type { RunSession } from '../runner/session.js';
-import { recordPastRoles, statesThatCount } from '../runner/targets.js';
+import { recordPastRoles } from '../runner/targets.js';
 import { nextHelp } from './choose-hint.js';
 import { actStep, healOwn } from './do-step.js';
-import type { GivenHelp, LearnEvent, Look, QuestionKind, StampedLearnEvent } from './events.js';
+import type { GivenHelp, LearnEvent, Look, StampedLearnEvent } from './events.js';
 import { refuseInExam } from './exam.js';
+import { foldLearning } from './fold-learning.js';
 import { helpOf } from './help-text.js';
 import { keptTasks } from './kept-tasks.js';
 import { judgeQuestion, lookAt, observe } from './look.js';
+import { openQuestion, requireReady, unknownStep, whyNotReady } from './refusals.js';
 import { withMemoryOf } from './remembered.js';
-import {
-  currentOf,
-  foldLearning,
-  isThrough,
-  type LearnState,
-  learnStepOf,
-  standingOf,
-  stepOf,
-  taskOf,
-} from './state.js';
+import { currentOf, isThrough, type LearnState, learnStepOf, standingOf, stepOf, taskOf } from './state.js';
 
 /** What a learning session needs from outside. */
 interface LearnDeps {
@@ -288,49 +282,6 @@ function isLookable(state: LearnState): boolean {
 
 function isSame(before: Look | undefined, now: Look): boolean {
   return before !== undefined && JSON.stringify(before) === JSON.stringify(now);
-}
-
-function whyNotReady({ preparing, problem, finishedAt }: LearnState): LabError | undefined {
-  if (finishedAt !== undefined)
-    return new LabError('no-session', 'this session is finished', {
-      hint: 'halab learn list shows the exercises, halab learn start ID begins one',
-    });
-  if (problem !== undefined)
-    return new LabError('heal-failed', `the lab is not ready: ${problem}`, { hint: 'halab learn reset tries again' });
-  if (preparing === undefined) return undefined;
-  return new LabError('lab-busy', 'halab prepares the lab, or was stopped while it did', {
-    hint: 'wait until it is done; if no other halab is at work, halab learn reset does it again',
-  });
-}
-
-function requireReady(state: LearnState): void {
-  const error = whyNotReady(state);
-  if (error !== undefined) throw error;
-}
-
-/** The question that the option is of. Throws LabError `usage` where there is none, or where it is settled. */
-function openQuestion(state: LearnState, option: string): QuestionKind {
-  const { step, task, at } = currentOf(state);
-  const open = (['answer', 'predict'] as const).filter(
-    (kind) => task[kind] !== undefined && (kind === 'answer' || at.outcome === undefined),
-  );
-  const of = open.find((kind) => task[kind]?.options.some(({ id }) => id === option));
-  if (of !== undefined) return of;
-  if (open.length > 0) {
-    const known = open.flatMap((kind) => task[kind]?.options.map(({ id }) => id) ?? []);
-    throw new LabError('usage', `there is no option '${option}'`, { hint: `the options are ${known.join(', ')}` });
-  }
-  if (task.predict !== undefined)
-    throw new LabError('usage', `the prediction of ${step.id} is settled already`, {
-      hint: 'halab learn next goes on',
-    });
-  throw new LabError('usage', `${step.id} asks no question`, { hint: 'halab learn show shows the task' });
-}
-
-function unknownStep(id: string, { scenario }: LearnState): LabError {
-  return new LabError('usage', `${scenario.id} has no step '${id}'`, {
-    hint: `its steps are ${scenario.steps.map((each) => each.id).join(', ')}`,
-  });
 }
 
 /** What the explanation of `halab status` says now, by a node with quorum where there is one. */

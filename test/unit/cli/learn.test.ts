@@ -7,7 +7,7 @@ import { takeWatch, withLock } from '../../../src/cli/lab-session.js';
 import { createProgram } from '../../../src/cli/program.js';
 import type { Settings } from '../../../src/cli/settings.js';
 import type { LearnEvent } from '../../../src/learn/events.js';
-import { foldLearning } from '../../../src/learn/state.js';
+import { foldLearning } from '../../../src/learn/fold-learning.js';
 import { createSessionFolder, keepSessionsAside, openProgress } from '../../../src/store/learning.js';
 import { systemClock } from '../../../src/system/clock.js';
 import { readSources } from '../../../tools/imports.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { type CoachMode, FIRST_MODE, pressed } from '../../../src/learn/coach-keys.js';
 import type { StampedLearnEvent } from '../../../src/learn/events.js';
-import { foldLearning } from '../../../src/learn/state.js';
+import { foldLearning } from '../../../src/learn/fold-learning.js';
 import { at, exerciseOf, QUESTION, started, stepWith, taskWith } from './session-events.js';
 
 const typing = (text: string, key: string) => (key === 'backspace' ? text.slice(0, -1) : text + key);

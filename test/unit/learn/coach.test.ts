@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { type CoachDeps, createCoach } from '../../../src/learn/coach.js';
+import { foldLearning } from '../../../src/learn/fold-learning.js';
 import type { Screen } from '../../../src/learn/screen.js';
-import { foldLearning } from '../../../src/learn/state.js';
 import { LabError } from '../../../src/model/errors.js';
 import { untilAborted } from '../../../src/ports/clock.js';
 import { createMemoryClock } from '../../support/memory-clock.js';

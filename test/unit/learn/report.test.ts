@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { examOf } from '../../../src/learn/exam.js';
+import { foldLearning } from '../../../src/learn/fold-learning.js';
 import { learnReportOf } from '../../../src/learn/report.js';
 import { scoreByCheckOf } from '../../../src/learn/score.js';
 import { commandsIn } from '../../../src/learn/shell-history.js';
-import { foldLearning } from '../../../src/learn/state.js';
 import { examText } from '../../../src/learn/task-text.js';
 import { renderLearnReport } from '../../../src/report/learn-html.js';
 import { rejection } from '../../support/rejection.js';

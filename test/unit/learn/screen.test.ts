@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { LearnEvent, Look, StampedLearnEvent } from '../../../src/learn/events.js';
+import { foldLearning } from '../../../src/learn/fold-learning.js';
 import type { Picture } from '../../../src/learn/picture.js';
 import { drawScreen, painted, type Screen } from '../../../src/learn/screen.js';
-import { foldLearning } from '../../../src/learn/state.js';
 import type { Question } from '../../../src/model/exercise.js';
 import type { Language } from '../../../src/model/text.js';
 import { createPaint, displayWidth } from '../../../src/report/format.js';

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
+import { foldLearning } from '../../../src/learn/fold-learning.js';
 import { glance } from '../../../src/learn/glance.js';
 import { lostOf, scoreOf } from '../../../src/learn/score.js';
 import type { Baseline } from '../../../src/learn/session.js';
-import { currentOf, foldLearning, learnStepOf, standingOf } from '../../../src/learn/state.js';
+import { currentOf, learnStepOf, standingOf } from '../../../src/learn/state.js';
 import { stateText } from '../../../src/learn/task-text.js';
 import { LabError } from '../../../src/model/errors.js';
 import type { Task } from '../../../src/model/exercise.js';

@@ -8,8 +8,9 @@ import type { Action, FormationStage, ResolvedFault, Step } from '../../../src/m
 import type { Target } from '../../../src/model/target.js';
 import type { AuditInput, Auditor, AuditTable, PendingActivity } from '../../../src/ports/audit.js';
 import { activeFaults } from '../../../src/ports/fault.js';
-import { touchedBy, withExpected } from '../../../src/runner/audit-step.js';
 import { executeStep } from '../../../src/runner/execute-step.js';
+import { withExpected } from '../../../src/runner/judge-audits.js';
+import { touchedBy } from '../../../src/runner/touched-nodes.js';
 import {
   createMemoryRun,
   cutHolder,
@@ -27,7 +28,7 @@ const place = { id: 'scene' };
 const BECAUSE = { en: 'a second holder is what this step is about' };
 const TWICE: Finding = { verdict: 'failed', subjects: ['vip', 'ha-host2'], seen: 'vip is on ha-host1 and ha-host2' };
 
-/** Audits that find what they are told, and hear what they are asked by. */
+/** Audits whose findings and observations a test chooses; `inputs` and `asked` keep what the runner gave them. */
 function scripted(script: {
   readonly finds?: Partial<Record<AuditKind, readonly Finding[]>>;
   readonly pendingActivity?: (look: number) => PendingActivity | undefined;

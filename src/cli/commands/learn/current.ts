@@ -1,5 +1,6 @@
 import type { LearnEvent } from '../../../learn/events.js';
-import { foldLearning, type LearnState } from '../../../learn/state.js';
+import { foldLearning } from '../../../learn/fold-learning.js';
+import type { LearnState } from '../../../learn/state.js';
 import { LabError } from '../../../model/errors.js';
 import { listInstances } from '../../../store/instances.js';
 import { latestSession, putSessionsBack, type SessionFolder } from '../../../store/learning.js';

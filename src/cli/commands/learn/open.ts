@@ -1,7 +1,7 @@
 import type { LearnEvent } from '../../../learn/events.js';
+import { foldLearning } from '../../../learn/fold-learning.js';
 import { glance } from '../../../learn/glance.js';
 import { createLearnSession, type LearnSession } from '../../../learn/session.js';
-import { foldLearning } from '../../../learn/state.js';
 import type { RunEvent } from '../../../model/event.js';
 import type { LabInstance } from '../../../model/lab.js';
 import type { Backend } from '../../../ports/backend.js';

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { Look } from '../../../src/learn/events.js';
+import { foldLearning } from '../../../src/learn/fold-learning.js';
 import { scoreOf } from '../../../src/learn/score.js';
-import { foldLearning, learnStepOf, standingOf } from '../../../src/learn/state.js';
+import { learnStepOf, standingOf } from '../../../src/learn/state.js';
 import {
   at,
   exerciseOf,
