@@ -32,8 +32,11 @@ export function createNeverCheck(
     targets: () => [],
     nested: ({ never }) => [{ at: ['never'], expectation: never, isDenied: true }],
     lasting: ({ never, for: during }) => ({ expectation: never, during }),
-    describe: ({ never, for: during }) =>
-      `for ${during.source} it is never so that ${checkOf(table(), never).describe(never)}`,
+    describe({ never, for: during }) {
+      const denied = never.kind === 'not' ? checkOf(table(), never).nested?.(never)[0]?.expectation : undefined;
+      if (denied !== undefined) return `throughout ${during.source}: ${checkOf(table(), denied).describe(denied)}`;
+      return `never within ${during.source}: ${checkOf(table(), never).describe(never)}`;
+    },
     observe: async ({ never }, context) => ({ observation: await checkOf(table(), never).observe(never, context) }),
     // One look: the runner takes them over the whole time, and adds them up.
     judge({ never }, { observation }) {

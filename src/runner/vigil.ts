@@ -89,7 +89,7 @@ function judgementOf(watch: Watch, stretch: (ms: number) => number): Judgement {
   if (broken !== undefined) return { verdict: 'failed', seen: broken };
   const looked = `${looks} ${looks === 1 ? 'look' : 'looks'} in ${source}`;
   const missedMs = Math.max(gapMs, endMs - knownMs);
-  if (missedMs <= stretch(LONGEST_GAP_MS)) return { verdict: 'passed', seen: `in none of ${looked}` };
+  if (missedMs <= stretch(LONGEST_GAP_MS)) return { verdict: 'passed', seen: `as expected at each of ${looked}` };
   const why = doubt === undefined ? '' : `: ${doubt}`;
   return { verdict: 'unknown', seen: `${looked}, and not known for ${Math.round(missedMs / 1000)} s${why}` };
 }

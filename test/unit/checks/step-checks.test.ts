@@ -269,6 +269,13 @@ describe('check not', () => {
   it('is described by what it denies', () => {
     expect(describeExpectation(not(out))).to.equal('it is not so that ha-host1 is offline');
   });
+
+  it('is described, for a time, as what must never be or as what must be throughout', () => {
+    const during = { source: '10s', terms: [{ kind: 'ms' as const, ms: 10_000 }] };
+    const never = (inner: KnownExpectation): KnownExpectation => ({ kind: 'never', never: inner, for: during });
+    expect(describeExpectation(never(out))).to.equal('never within 10s: ha-host1 is offline');
+    expect(describeExpectation(never(not(out)))).to.equal('throughout 10s: ha-host1 is offline');
+  });
 });
 
 describe('the table of checks', () => {

@@ -257,7 +257,7 @@ describe('what must not come true for a time', () => {
     const begunMs = memory.deps.clock.monotonicMs();
     const judged = await ask(memory, [vipStarted(), never('10s', 10_000, 'stopped')]);
     expect(judged.map(({ judgement }) => judgement.verdict)).to.deep.equal(['passed', 'passed']);
-    expect(judged[1]?.judgement.seen).to.match(/^in none of 1[01] looks in 10s$/);
+    expect(judged[1]?.judgement.seen).to.match(/^as expected at each of 1[01] looks in 10s$/);
     expect(memory.deps.clock.monotonicMs() - begunMs).to.be.within(10_000, 11_100);
   });
 
