@@ -1,6 +1,7 @@
 import type { BackendOptions } from '../model/lab.js';
 import type { Backend } from './backend.js';
 import type { Clock } from './clock.js';
+import type { TakeLock } from './lock.js';
 import type { ProcessRunner } from './process.js';
 import type { Transport } from './transport.js';
 
@@ -60,8 +61,7 @@ export interface BackendHost {
   readonly halab: readonly string[];
   readonly generateKeyPair: (comment: string) => KeyPair;
   readonly connect: (login: SshLogin) => Promise<Transport>;
-  /** Returns the release. Throws LabError `lab-busy` while another process holds the lock. */
-  readonly takeLock: (file: string, doing: string) => () => void;
+  readonly takeLock: TakeLock;
 }
 
 export interface KeyPair {

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
-import { LabError, tolerate } from '../../model/errors.js';
+import { LabError } from '../../model/errors.js';
 import { type LabInstance, type LabNode, labelOf, nodeOf } from '../../model/lab.js';
 import type { PauseAbility } from '../../ports/backend.js';
+import { lockWithin } from '../../ports/lock.js';
 import { exportedTo } from './disks.js';
 import {
   type EmbeddedDeps,
@@ -76,9 +77,12 @@ export function powerOn(deps: EmbeddedDeps, instance: LabInstance, node: LabNode
  */
 async function switching(deps: EmbeddedDeps, instance: string, node: string, work: () => Promise<void>): Promise<void> {
   const { powerLock } = nodeDirs(deps.dirs, instance, node);
-  const take = () => deps.takeLock(powerLock, 'switching a node on or off');
-  const release = await waitFor(deps, () => tolerate(['lab-busy'], take));
-  if (release === undefined) throw tooLong(`the power switch of ${node}`);
+  const release = await lockWithin(deps, {
+    file: powerLock,
+    what: `the power switch of ${node}`,
+    doing: 'switching a node on or off',
+    withinMs: GONE_MS,
+  });
   try {
     await work();
   } finally {

@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { lastLines } from '../../model/command-output.js';
-import { LabError, tolerate } from '../../model/errors.js';
+import { defined } from '../../model/defined.js';
+import { LabError } from '../../model/errors.js';
 import type { BackendHost } from '../../ports/backend-module.js';
+import { lockWithin } from '../../ports/lock.js';
 import type { ProcessRunner } from '../../ports/process.js';
 import { spaceIn } from '../prerequisites.js';
 import type { Recipe, Release } from './recipe.js';
@@ -26,40 +28,36 @@ interface Wanted extends Pick<Build, 'onProgress' | 'signal'> {
   readonly isBuilt: () => boolean;
 }
 
-const POLL_MS = 200;
-
 /**
  * Builds what is wanted unless it is there. Of several who want it at once, one builds and the others wait: side by side
  * each would take as long as all of them together.
  * Throws LabError `lab-busy` where another is not done within the longest time of a build.
  */
 export async function buildOnce(
-  { clock, takeLock }: Pick<BackendHost, 'clock' | 'takeLock'>,
+  host: Pick<BackendHost, 'clock' | 'takeLock'>,
   { finished, neededMiB, isBuilt, onProgress, signal }: Wanted,
   work: (folder: string) => Promise<void>,
 ): Promise<void> {
-  const take = () => takeLock(`${finished}.lock`, 'building an image');
-  const deadline = clock.monotonicMs() + BUILD_MS;
-  let isWaiting = false;
-  if (!isBuilt()) makeRoom(finished, neededMiB);
-  while (!isBuilt()) {
-    const isLate = clock.monotonicMs() > deadline;
-    const release = isLate ? take() : tolerate(['lab-busy'], take);
-    if (release === undefined) {
-      if (!isWaiting) onProgress(`waiting for another halab, which is building ${basename(finished)}`);
-      isWaiting = true;
-      await clock.sleep(POLL_MS, signal);
-      continue;
-    }
-    try {
-      if (isBuilt()) return;
-      await inBuildFolder(finished, neededMiB, async (folder) => {
-        await work(folder);
-        renameSync(folder, finished);
-      });
-    } finally {
-      release();
-    }
+  if (isBuilt()) return;
+  // Before the lock too, which itself needs a little room.
+  makeRoom(finished, neededMiB);
+  const image = basename(finished);
+  const release = await lockWithin(host, {
+    file: `${finished}.lock`,
+    what: `the build of ${image}`,
+    doing: 'building an image',
+    withinMs: BUILD_MS,
+    onWaiting: () => onProgress(`waiting for another halab, which is building ${image}`),
+    ...defined({ signal }),
+  });
+  try {
+    if (isBuilt()) return;
+    await inBuildFolder(finished, neededMiB, async (folder) => {
+      await work(folder);
+      renameSync(folder, finished);
+    });
+  } finally {
+    release();
   }
 }
 

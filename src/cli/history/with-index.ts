@@ -3,17 +3,16 @@ import { join } from 'node:path';
 import { openPostgres } from '../../databases/postgres.js';
 import { openSqlite } from '../../databases/sqlite.js';
 import { openRunIndex, type RunIndex } from '../../history/run-index.js';
-import { LabError, messageOf, tolerate } from '../../model/errors.js';
-import { askUntil } from '../../ports/clock.js';
+import { messageOf } from '../../model/errors.js';
+import { lockWithin } from '../../ports/lock.js';
 import type { SqlDatabase } from '../../ports/sql.js';
-import { holderOf, takeLock } from '../../store/lock.js';
+import { takeLock } from '../../store/lock.js';
 import { reportsRoot } from '../../store/past-runs.js';
 import { systemClock } from '../../system/clock.js';
 import { output } from '../output.js';
 import type { Settings } from '../settings.js';
 
 const LOCK_WITHIN_MS = 30_000;
-const LOCK_EVERY_MS = 50;
 const OFF = 'off';
 
 export function isHistoryOff({ history }: Settings): boolean {
@@ -36,7 +35,7 @@ function isServer(place: string): boolean {
 export async function withIndex<T>(settings: Settings, work: (index: RunIndex) => Promise<T>): Promise<T> {
   const place = historyPlace(settings);
   if (isServer(place)) return using(await openPostgres(place), 'refuse', work);
-  const release = await lockSoon(lockOf(place));
+  const release = await lockHistory(place);
   try {
     return await using(await openSqlite(place), 'replace', work);
   } catch (error) {
@@ -57,7 +56,7 @@ export async function withIndex<T>(settings: Settings, work: (index: RunIndex) =
 export async function startOver(settings: Settings): Promise<void> {
   const place = historyPlace(settings);
   if (isServer(place)) return;
-  const release = await lockSoon(lockOf(place));
+  const release = await lockHistory(place);
   for (const file of [place, journalOf(place)]) rmSync(file, { force: true });
   release();
 }
@@ -71,18 +70,11 @@ function journalOf(place: string): string {
   return `${place}-journal`;
 }
 
-async function lockSoon(file: string): Promise<() => void> {
-  let release: (() => void) | undefined;
-  const take = async () => {
-    release = tolerate(['lab-busy'], () => takeLock(file, 'history'));
-    return release !== undefined;
-  };
-  await askUntil(take, LOCK_WITHIN_MS, systemClock, LOCK_EVERY_MS);
-  if (release !== undefined) return release;
-  const holder = holderOf(file);
-  throw new LabError('lab-busy', `process ${holder?.pid ?? '?'} has the history in use`, {
-    hint: 'try again when it has ended',
-  });
+function lockHistory(place: string): Promise<() => void> {
+  return lockWithin(
+    { clock: systemClock, takeLock },
+    { file: lockOf(place), what: 'the history', doing: 'history', withinMs: LOCK_WITHIN_MS },
+  );
 }
 
 async function using<T>(

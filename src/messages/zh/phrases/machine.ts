@@ -71,6 +71,7 @@ export const MACHINE_PHRASES = {
   'removing the namespace {}': '删除命名空间 {}',
   'switching a node on or off': '开关节点',
   'the power switch of {}': '{} 的电源开关',
+  'the build of {}': '{} 的制作',
   '{} to come or go': '{} 出现或消失',
   'waited {} ms for {} without success': '等待 {2} 共 {1} ms，没有成功',
   'killing all of {}': '终止 {} 的所有进程',

@@ -54,7 +54,10 @@ describe('an image that several want at once', () => {
 
   it('is not waited for any longer than a build may take', async () => {
     const release = takeLock(path('images/c.lock'), 'building an image');
-    expect(await rejection(build('c'))).to.include({ code: 'lab-busy' });
+    expect(await rejection(build('c'))).to.include({
+      code: 'lab-busy',
+      message: `waited 1200 s for the build of c: process ${process.pid} has it (building an image)`,
+    });
     release();
   });
 });
