@@ -41,7 +41,7 @@ export const attributeCheck = defineCheck({
   judge({ attribute, is }, observation) {
     if (observation.kind === 'unread') return { verdict: 'unknown', seen: observation.problem };
     const { node, of, value } = observation;
-    const seen = `${attribute} of ${of} is ${value === null ? 'not set' : quoted(value)} (${node})`;
+    const seen = `${attribute} of ${of} is ${value === null ? 'not set' : quoted(value)} (according to ${node})`;
     return passedIf(value === is, seen);
   },
 });

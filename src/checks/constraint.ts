@@ -55,7 +55,7 @@ export const constraintCheck = defineCheck({
         mentions(each, constraint) &&
         (on === undefined || (each.kind === 'location' && each.node === on)),
     );
-    const seen = `${listed((fits.length > 0 ? fits : constraints).map(describeConstraint), 'no constraints')} (${from})`;
+    const seen = `${listed((fits.length > 0 ? fits : constraints).map(describeConstraint), 'no constraints')} (according to ${from})`;
     return passedIf(fits.length > 0 === (is === 'present'), seen);
   },
 });

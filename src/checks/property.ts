@@ -35,7 +35,7 @@ export const propertyCheck = defineCheck({
   judge({ property, is }, observation) {
     if (observation.kind === 'unread') return { verdict: 'unknown', seen: observation.problem };
     const { node, value } = observation;
-    const seen = `${property} is ${value === null ? 'not set' : quoted(value)} (${node})`;
+    const seen = `${property} is ${value === null ? 'not set' : quoted(value)} (according to ${node})`;
     return passedIf(value === is, seen);
   },
 });

@@ -69,7 +69,7 @@ export const scoreCheck = defineCheck({
       return { verdict: 'failed', seen: `crm_simulate on ${node} has no score of ${resource} on ${of}${others}` };
     }
     const holds = is === undefined ? value >= atLeast && value <= atMost : value === is;
-    return passedIf(holds, `the score of ${resource} on ${of} is ${scoreText(value)} (${node})`);
+    return passedIf(holds, `the score of ${resource} on ${of} is ${scoreText(value)} (according to ${node})`);
   },
 });
 

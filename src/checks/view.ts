@@ -69,7 +69,7 @@ export function judgeFromView(
 function agreement(judgements: readonly (Judgement & { readonly node: string })[]): Judgement {
   const seen = [...new Set(judgements.map((judgement) => judgement.seen))].map((text) => {
     const nodes = judgements.filter((judgement) => judgement.seen === text).map(({ node }) => node);
-    return `${text} (${nodes.join(', ')})`;
+    return `${text} (according to ${nodes.join(', ')})`;
   });
   const failed = judgements.filter(({ verdict }) => verdict === 'failed');
   const isSplit = failed.length > 0 && failed.length < judgements.length;

@@ -2,7 +2,7 @@ import type { ClusterState, NodeState, StatusReading } from '../model/cluster-st
 import { haNodesOf, type Lab } from '../model/lab.js';
 import type { LabObservation, NodeObservation } from '../model/observation.js';
 import { baseId, instancesOf, type ResourceInstance } from '../model/resource-tree.js';
-import { statesThatCount } from '../runner/resolve-target.js';
+import { statesThatCount } from '../runner/targets.js';
 import type { NodePicture, Picture, ResourcePicture } from './picture.js';
 
 /** Pure. The lab in small, by the view of the nodes with quorum where there are any. */

@@ -1,16 +1,23 @@
+import { AUDITS, type AuditKind, type AuditResult, type ExpectedViolation, type Finding } from '../model/audit.js';
+import { defined } from '../model/defined.js';
 import { isLabError } from '../model/errors.js';
 import type { StepAudits } from '../model/event.js';
+import type { TypedLine } from '../model/exercise.js';
+import type { ActiveFault } from '../model/fault-effect.js';
+import { nodesOfFault } from '../model/fault-nodes.js';
 import type { LabObservation } from '../model/observation.js';
 import type { FormationStage, Step } from '../model/scenario.js';
-import { roleKey, roleText } from '../model/target.js';
+import type { Target } from '../model/target.js';
+import { argvOn, roleKey, roleText } from '../model/target.js';
+import { textIn } from '../model/text.js';
 import type { AuditInput, Auditor } from '../ports/audit.js';
+import { type CheckTable, setAsideBy } from '../ports/check.js';
+import type { ClusterCommands } from '../ports/cluster.js';
 import { activeFaults } from '../ports/fault.js';
 import type { StepScope } from './act.js';
-import { judgeAll } from './judge-audits.js';
 import { type ObserveRequest, observeLab, type Settled, settle } from './observe-lab.js';
 import { activeIn, type RunSession } from './session.js';
 import { createProgressReporter, type Progress } from './step-report.js';
-import { touchedBy } from './touched-nodes.js';
 
 /** The first observation of a run reads no older logs: what they hold was not caused by the run. */
 const FROM_NOW = 'now';
@@ -123,6 +130,26 @@ const WITHOUT_CLUSTER: StepAudits = {
   evidence: [],
 };
 
+/** Pure. In a cluster that is not idle only definite failures are reported, because everything else is still unknown. */
+export function judgeAll(
+  auditor: Pick<Auditor, 'table'>,
+  input: AuditInput,
+  violations: Step['expectedViolations'],
+): readonly AuditResult[] {
+  const judge = (kind: AuditKind): AuditResult =>
+    withExpected(kind, auditor.table[kind].judge(input), violations, textIn(auditor.table[kind].holds, 'en'));
+  const idle = judge('settled');
+  const others = AUDITS.filter((kind) => kind !== 'settled');
+  if (idle.verdict === 'passed') return [idle, ...others.map(judge)];
+  return [idle, ...others.map((kind) => onlyBroken(judge(kind)))];
+}
+
+function onlyBroken(result: AuditResult): AuditResult {
+  if (result.verdict === 'failed')
+    return { ...result, findings: result.findings.filter(({ verdict }) => verdict === 'failed') };
+  return { audit: result.audit, verdict: 'skipped', seen: 'the cluster is not idle', findings: [], expected: [] };
+}
+
 async function settleMs(session: RunSession, step: Step): Promise<number> {
   try {
     return await session.time.ms(step.settle);
@@ -229,4 +256,96 @@ function keep(
 ): string {
   const content = `${JSON.stringify({ before, now }, null, 1)}\n`;
   return session.deps.folder.write(`evidence/audits/${scenario}/${step.id}.json`, content);
+}
+
+/** Splits an audit's findings into those that the step declared and those that it did not. */
+export function withExpected(
+  audit: AuditKind,
+  findings: readonly Finding[],
+  violations: readonly ExpectedViolation[],
+  holds: string,
+): AuditResult {
+  const fitting = violations.filter((violation) => isOf(audit, violation, findings));
+  const undeclared = findings.filter((finding) => !fitting.some((violation) => covers(violation, finding)));
+  const expected = fitting.map((violation) => ({
+    because: violation.because,
+    ...defined({ of: violation.of, operation: violation.operation, on: violation.on }),
+    findings: findings.filter((finding) => covers(violation, finding)),
+  }));
+  const worst = undeclared.find((finding) => finding.verdict === 'failed') ?? undeclared[0];
+  return {
+    audit,
+    verdict: worst?.verdict ?? 'passed',
+    seen: (worst ?? findings[0])?.seen ?? holds,
+    findings: undeclared,
+    expected,
+  };
+}
+
+/** A violation of any audit, or an optional one, is reported only when it covers a finding. */
+function isOf(audit: AuditKind, violation: ExpectedViolation, findings: readonly Finding[]): boolean {
+  if (violation.audit !== audit && violation.audit !== 'any') return false;
+  const isAlwaysReported = violation.audit === audit && violation.optional !== true;
+  return isAlwaysReported || findings.some((finding) => covers(violation, finding));
+}
+
+function covers({ audit, of, operation, on }: ExpectedViolation, finding: Finding): boolean {
+  const { subjects, verdict } = finding;
+  if (audit === 'any' && verdict !== 'unknown') return false;
+  if (operation !== undefined && finding.operation !== operation) return false;
+  if (on !== undefined && !subjects.includes(on)) return false;
+  return of === undefined || subjects.some((subject) => of.includes(subject));
+}
+
+/** The nodes that a step involved, by name. */
+interface StepNodes {
+  /** The nodes that its command ran on. */
+  readonly nodes: readonly string[];
+  /** The faults that it injected or healed. */
+  readonly faults?: readonly ActiveFault[];
+  readonly haNodes: readonly string[];
+  readonly mayChangeNodes: ClusterCommands['mayChangeNodes'];
+  /** Target texts to nodes. */
+  nodeOf(target: Target): string | undefined;
+  readonly checks: CheckTable;
+}
+
+/**
+ * The nodes whose daemons or standing a step changes. A formation stage changes every node; a fault the nodes it is on,
+ * unless it lies between nodes; a command that may start, stop or set nodes aside those that it names, or else runs on;
+ * and an expectation the nodes that it expects to be anything but online.
+ */
+export function touchedBy(
+  step: Step,
+  { nodes, faults = [], haNodes, mayChangeNodes, nodeOf, checks }: StepNodes,
+): readonly string[] {
+  const onNodes = faults.filter(({ effect }) => !effect.isBetweenNodes);
+  const touched = new Set<string>(onNodes.flatMap(({ fault }) => nodesOfFault(fault)));
+  const { action } = step;
+  if (action.kind === 'form') for (const node of haNodes) touched.add(node);
+  const argv = action.kind === 'run' ? argvOn(action, nodeOf) : [];
+  if (action.kind === 'run' && mayChangeNodes(argv))
+    for (const node of namedIn(argv, nodes, haNodes)) touched.add(node);
+  for (const { words, on } of action.kind === 'type' ? action.lines.flatMap((each) => commandsTyped(each, nodeOf)) : [])
+    if (mayChangeNodes(words))
+      for (const node of namedIn(words, on.kind === 'all' ? haNodes : [nodeOf(on) ?? []].flat(), haNodes))
+        touched.add(node);
+  for (const { node, argv: words } of action.kind === 'act' ? action.ran : [])
+    if (mayChangeNodes(words)) for (const each of namedIn(words, [node], haNodes)) touched.add(each);
+  for (const target of step.expect.flatMap((each) => setAsideBy(checks, each)))
+    for (const node of target.kind === 'all' ? haNodes : [nodeOf(target)]) if (node !== undefined) touched.add(node);
+  return [...touched].sort();
+}
+
+/** The commands of a line, each by its words. */
+function commandsTyped({ on, line, roles = {} }: TypedLine, nodeOf: StepNodes['nodeOf']) {
+  const [filled = line] = argvOn({ argv: [line], roles }, nodeOf);
+  return filled.split(/[;&|\n]+/).map((command) => ({ on, words: command.trim().split(/\s+/) }));
+}
+
+function namedIn(argv: readonly string[], nodes: readonly string[], haNodes: readonly string[]): readonly string[] {
+  if (argv.includes('--all')) return haNodes;
+  const words = argv.flatMap((word) => word.split(/[\s;&|'"=,]+/));
+  const named = haNodes.filter((node) => words.includes(node));
+  return named.length > 0 ? named : nodes;
 }

@@ -7,8 +7,8 @@ import type { Judgement } from '../model/verdict.js';
 import { type CheckContext, type CheckTable, checkOf, type StepCommand } from '../ports/check.js';
 import type { ClusterPort } from '../ports/cluster.js';
 import type { ExecResult } from '../ports/transport.js';
-import { resolveTarget, statesThatCount } from './resolve-target.js';
 import type { RunSession } from './session.js';
+import { resolveTarget, statesThatCount } from './targets.js';
 
 /** A fresh context for checks, in which everything is read at most once. */
 export interface Round extends CheckContext {

@@ -4,8 +4,8 @@ import type { Scenario, ScriptHost, Step } from '../model/scenario.js';
 import { type OwnCode, ScriptStopped } from '../model/scripted.js';
 import { untilAborted } from '../ports/clock.js';
 import { RUN_TIMEOUT_MS } from './act.js';
-import { resolveTarget, statesThatCount } from './resolve-target.js';
 import type { RunSession } from './session.js';
+import { resolveTarget, statesThatCount } from './targets.js';
 
 /** A step of a script while it runs. */
 interface Current {

@@ -29,9 +29,14 @@ export function checkResultsOf(
   return byPlace.map(({ expectation, judgement, texts, resolved }) => ({
     expected: expectedInWords(scope.session.deps.checks, expectation, resolved),
     verdict: judgement.verdict,
-    seen: judgement.seen,
+    seen: withoutClaim(judgement.seen),
     evidence: texts.flatMap(({ node, text }) => (text === undefined ? [] : [write(node, text)])),
   }));
+}
+
+/** `expected vip to be started: vip Stopped` becomes `vip Stopped`: what was expected stands beside it. */
+function withoutClaim(seen: string): string {
+  return seen.replace(/^expected [^:]+: /, '');
 }
 
 /** Writes one file per node, because all of a step's texts of one node come from the same reading. */
@@ -93,7 +98,7 @@ function worstReason(
 ): string | undefined {
   const ofChecks = (verdict: CheckResult['verdict']): string | undefined => {
     const bad = checks.find((check) => check.verdict === verdict);
-    return bad && `${bad.expected}; last seen: ${bad.seen}`;
+    return bad && `expected “${bad.expected}”; last seen: ${bad.seen}`;
   };
   const ofAudits = (verdict: 'failed' | 'unknown') => audits && reasonOfAudits(audits, verdict);
   if (problem !== undefined) {

@@ -54,6 +54,8 @@ export interface StepSpan {
   /** When its expectations were judged; its audits follow. */
   readonly judgedMs: number;
   readonly toMs: number;
+  /** Those before it that no audit followed: its own audits saw what they changed. */
+  readonly unaudited: readonly string[];
 }
 
 /** A moment: the end of a phase of an outage by a node's journal, or what halab did. */
@@ -85,8 +87,11 @@ export function pictureOf(state: RunState, log: ClusterLog = EMPTY_LOG): Picture
 }
 
 function stepsOf({ scenario, asGiven, steps }: ScenarioState, nowMs: number): readonly StepSpan[] {
+  let unaudited: readonly string[] = [];
   return steps.flatMap(({ step, title, startedMs, result, endedMs }) => {
     if (startedMs === undefined) return [];
+    const before = unaudited;
+    unaudited = result?.audits?.skipped === undefined ? [] : [...before, step];
     const judgedMs = result === undefined ? nowMs : startedMs + result.durationMs;
     const toMs = result === undefined ? nowMs : Math.max(judgedMs, endedMs ?? judgedMs);
     return [
@@ -99,6 +104,7 @@ function stepsOf({ scenario, asGiven, steps }: ScenarioState, nowMs: number): re
         fromMs: startedMs,
         judgedMs,
         toMs,
+        unaudited: before,
       },
     ];
   });

@@ -15,7 +15,8 @@ export const PAGE = {
   'page.no-lines': 'no warning and no error in the logs during this step',
   'page.repeated': ({ times }: { times: number }) => `${times} times, first now`,
   'page.lines-between': ({ lines }: { lines: number }) => `${lines} more lines in between`,
-  'page.changed-before': 'Changes of the configuration until then',
+  'page.changed-before': 'Changes of the configuration until then, the latest first',
+  'page.changed-in-set-ups': 'in the set-ups',
   'page.changed-in': ({ step, at }: { step: string; at: string }) => `in ${step}, seen at ${at}`,
   'page.lines-before': ({ node, operation, at }: { node: string; operation: string; at: string }) =>
     `What other programs logged on ${node} before ${operation} failed at ${at}`,
@@ -149,7 +150,7 @@ export const PAGE = {
   'page.left-out': ({ lines, file }: { lines: number; file: string }) =>
     `${lines} lines are left out here; the whole file is ${file}`,
 
-  'page.why': 'Why did it go there?',
+  'page.why': 'Where each resource may run, and why',
   'page.why-help':
     'What crm_simulate says of the inputs that the scheduler stored on its node, which was the DC at that time.',
   'page.why-at': ({ at, node, input }: { at: string; node: string; input: string }) => `${at}, ${node}, ${input}`,
@@ -159,7 +160,8 @@ export const PAGE = {
   'page.because-failed': ({ operation, at }: { operation: string; at: string }) => `${operation} failed there at ${at}`,
   'page.because-node': ({ standing }: { standing: string }) => `the node is ${standing}`,
   'page.must': ({ node }: { node: string }) => `wants nothing but ${node} (INFINITY)`,
-  'page.scored': ({ node, score }: { node: string; score: string }) => `${node} scores ${score}`,
+  'page.scored': ({ node, score, standing }: { node: string; score: string; standing?: string }) =>
+    `${node} scores ${score}${standing === undefined ? '' : ` (and is ${standing})`}`,
   'page.nothing-planned': 'nothing to do',
 
   'compare.title': 'Two runs side by side',

@@ -139,7 +139,7 @@ export const REPORT = {
     held === judged ? `${held} held` : `${held} of ${judged} held`,
   'audits.with-counts': ({ held, counts }: { held: string; counts: List }) => `${held}: ${list(counts)}`,
   'audits.not-made-after': ({ after, reasons }: { after: number; reasons: List }) =>
-    `none after ${steps(after)}: ${reasons.join('; ')}`,
+    `not made after ${steps(after)} (${reasons.join('; ')})`,
   'audits.share': ({ ms, percent }: { ms: number; percent: string }) => `${duration(ms)}, ${percent} of the run`,
   'audits.time': ({ ms }: { ms: number }) => duration(ms),
   'audits.waited': ({ ms }: { ms: number }) => `${duration(ms)} until the cluster was idle`,

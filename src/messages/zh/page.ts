@@ -14,7 +14,8 @@ export const PAGE: Translation<typeof EN> = {
   'page.no-lines': '此步骤期间日志中没有警告或错误',
   'page.repeated': ({ times }) => `共 ${times} 次，此为首次`,
   'page.lines-between': ({ lines }) => `中间还有 ${lines} 行`,
-  'page.changed-before': '到那时为止的配置变化',
+  'page.changed-before': '到那时为止的配置变化，最新的在前',
+  'page.changed-in-set-ups': '准备步骤中',
   'page.changed-in': ({ step, at }) => `在步骤 ${step} 中，于 ${at} 看到`,
   'page.lines-before': ({ node, operation, at }) => `${operation} 于 ${at} 失败之前，${node} 上其他程序的日志`,
   'page.addresses': '收集证据时各节点的地址',
@@ -140,7 +141,7 @@ export const PAGE: Translation<typeof EN> = {
   'page.line': '内容',
   'page.left-out': ({ lines, file }) => `此处省略 ${lines} 行；完整文件是 ${file}`,
 
-  'page.why': '为什么去了那里？',
+  'page.why': '每个资源可以在哪里运行，以及原因',
   'page.why-help': 'crm_simulate 对调度器所存输入的解释；存有输入的节点当时是 DC。',
   'page.why-at': ({ at, node, input }) => `${at}，${node}，${input}`,
   'page.may-not': ({ node, because }) =>
@@ -149,7 +150,8 @@ export const PAGE: Translation<typeof EN> = {
   'page.because-failed': ({ operation, at }) => `${operation} 于 ${at} 在那里失败`,
   'page.because-node': ({ standing }) => `节点处于 ${standing}`,
   'page.must': ({ node }) => `只愿在 ${node} 上运行（INFINITY）`,
-  'page.scored': ({ node, score }) => `${node} 得分 ${score}`,
+  'page.scored': ({ node, score, standing }) =>
+    `${node} 得分 ${score}${standing === undefined ? '' : `（目前${standing}）`}`,
   'page.nothing-planned': '无需操作',
 
   'compare.title': '两次运行并排比较',

@@ -122,7 +122,7 @@ export const REPORT: Translation<typeof EN> = {
   'audits.some-held': ({ held, judged, after }) => `${after} 个步骤之后 ${judged} 项中 ${held} 项成立`,
   'audits.held-of-step': ({ held, judged }) => (held === judged ? `${held} 项成立` : `${judged} 项中 ${held} 项成立`),
   'audits.with-counts': ({ held, counts }) => `${held}：${counts.join('，')}`,
-  'audits.not-made-after': ({ after, reasons }) => `${after} 个步骤之后未做：${reasons.join('；')}`,
+  'audits.not-made-after': ({ after, reasons }) => `${after} 个步骤之后未做（${reasons.join('；')}）`,
   'audits.share': ({ ms, percent }) => `耗时 ${duration(ms)}，占运行时间的 ${percent}`,
   'audits.time': ({ ms }) => duration(ms),
   'audits.waited': ({ ms }) => `另用 ${duration(ms)} 等待集群空闲`,

@@ -1,27 +1,42 @@
 import { addressesIn, linesBefore } from '../beside-failure.js';
 import { agentOf, settingsAt } from '../configuration.js';
 import type { FailedOperation } from '../failures.js';
+import type { StepSpan } from '../picture.js';
 import { Lines } from './logs.js';
 import { operationText } from './operations.js';
 import { html, say } from './page-language.js';
 import { Changes, Command } from './steps.js';
 import { areLogsWanted, data, goTo, logLines, picture, state, timeText } from './store.js';
 
-/** Changes of the configuration with the step in which they were made, and the commands of steps that are no set-up. */
+type Seen = (typeof state.configuration)[number];
+
+/** Changes of the configuration, the latest first, with the steps and the commands that made them; those of set-ups apart. */
 export function ChangesUntil({ untilMs }: { readonly untilMs: number }) {
-  const before = state.configuration.filter(({ atMs }) => atMs <= untilMs + 1);
+  const before = state.configuration.filter(({ atMs }) => atMs <= untilMs + 1).toReversed();
+  const own = before.filter(({ atMs }) => stepAt(atMs)?.asGiven === false);
+  const others = before.filter((each) => !own.includes(each));
   if (before.length === 0) return null;
   return html`<h4>${say('page.changed-before')}</h4>
-    ${before.map(({ atMs, changes }) => {
-      const step = picture.steps.findLast(({ fromMs }) => fromMs <= atMs);
-      const commands = state.commands.filter(
-        (each) => step?.asGiven === false && each.scenario === step.scenario && each.step === step.step,
-      );
-      const at = timeText(atMs);
-      const place = step === undefined ? at : say('page.changed-in', { step: `${step.scenario} / ${step.step}`, at });
-      return html`<p class="soft"><button type="button" class="link" onClick=${() => goTo(atMs)}>${place}</button></p>
-        <${Changes} changes=${changes} />${commands.map((each) => html`<${Command} command=${each} />`)}`;
-    })}`;
+    ${own.map((each) => html`<${ChangesSeen} seen=${each} />`)}
+    ${others.length > 0 && html`<details><summary>${say('page.changed-in-set-ups')} <small>${others.length}</small></summary>${others.map((each) => html`<${ChangesSeen} seen=${each} />`)}</details>`}`;
+}
+
+function ChangesSeen({ seen: { atMs, changes } }: { readonly seen: Seen }) {
+  const last = stepAt(atMs);
+  const steps = last === undefined ? [] : [...last.unaudited, last.step];
+  const commands = state.commands.filter(
+    (each) => last?.asGiven === false && each.scenario === last.scenario && steps.includes(each.step),
+  );
+  const at = timeText(atMs);
+  const place =
+    last === undefined ? at : say('page.changed-in', { step: `${last.scenario} / ${steps.join(', ')}`, at });
+  return html`<p class="soft"><button type="button" class="link" onClick=${() => goTo(atMs)}>${place}</button></p>
+    <${Changes} changes=${changes} />${commands.map((each) => html`<${Command} command=${each} />`)}`;
+}
+
+/** The step whose audits observed the cluster then. */
+function stepAt(atMs: number): StepSpan | undefined {
+  return picture.steps.findLast(({ fromMs }) => fromMs <= atMs);
 }
 
 const MOST_MONITORS = 2;

@@ -43,15 +43,23 @@ function Failure({ step }: { readonly step: StepResult }) {
     ${failures.length > 0 && html`<h4>${say('page.failed-operations')}</h4><${FailureTable} failures=${failures} />`}
     <${Findings} step=${step} isTold=${failures.length > 0} />
     ${step.hint && html`<p class="hint"><b>${say('report.hint')}</b> ${textIn(step.hint, language.value)}</p>`}
-    ${span && html`<${Scores} untilMs=${span.judgedMs} />`}
-    ${span && html`<${Addresses} failures=${failures} untilMs=${span.toMs} /><${ChangesUntil} untilMs=${span.toMs} />`}
     <${OtherPrograms} failures=${failures} />
+    ${span && html`<${Scores} untilMs=${span.judgedMs} resources=${resourcesNamedIn(step)} />`}
+    ${span && html`<${Addresses} failures=${failures} untilMs=${span.toMs} /><${ChangesUntil} untilMs=${span.toMs} />`}
     ${
       span &&
       html`<h4>${say('page.lines-around')}</h4><${LinesOf} fromMs=${span.fromMs} toMs=${span.judgedMs} />
       <p><button type="button" onClick=${() => openLogsAt(span.judgedMs)}>${say('page.open-logs', { at: timeText(span.judgedMs) })}</button></p>`
     }
   </article>`;
+}
+
+/** Resources that its reason, or an expectation or a finding that does not hold, is about. */
+function resourcesNamedIn(step: StepResult): readonly string[] {
+  const wrong = step.checks.filter(({ verdict }) => verdict !== 'passed').map(({ expected }) => expected);
+  const findings = findingsOf(step).map(({ seen }) => seen);
+  const words = new Set([step.reason ?? '', ...wrong, ...findings].flatMap((text) => text.split(/[\s,;:“”()]+/)));
+  return picture.resources.map(({ resource }) => resource).filter((resource) => words.has(resource));
 }
 
 /** What several audits found alike is one line; so are the findings about failed operations, where a table lists those. */

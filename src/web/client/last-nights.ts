@@ -4,9 +4,9 @@ import { html, say } from './page-language.js';
 import { RemarkItem } from './remark-item.js';
 import { data } from './store.js';
 
-/** The nights before this run, of each scenario that was asked for, as the run knew them when it ended. */
+/** The nights before this run, where there are any, of each scenario that was asked for, as the run knew them when it ended. */
 export function LastNightsOfRun() {
-  const known = data.lastNights.filter(({ nights }) => nights.length > 0);
+  const known = data.lastNights.filter(({ nights }) => nights.length > 1);
   if (known.length === 0) return null;
   return html`<section id="nights" aria-labelledby="nights-title"><h2 id="nights-title">${say('history.last-nights')}</h2>
     ${known.map(({ scenario, nights, lastGreen }) => {

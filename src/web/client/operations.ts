@@ -54,8 +54,11 @@ function codeText({ result, exitCode }: FailedOperation): string {
   return exitCode === undefined || result === String(exitCode) ? result : `${result} (${exitCode})`;
 }
 
+/** systemd's names of a unit's state, which pacemaker passes on as the reason and which say no more than the return code. */
+const UNIT_STATE = /^(?:failed|inactive|active|activating|deactivating)$/;
+
 function wordsOf({ reason, words }: FailedOperation): readonly string[] {
-  return [...new Set([...(reason === undefined ? [] : [reason]), ...words])];
+  return [...new Set([...(reason === undefined || UNIT_STATE.test(reason) ? [] : [reason]), ...words])];
 }
 
 /** What failed in that time where no fault was, a sentence for all nodes on which it failed in the same way. */

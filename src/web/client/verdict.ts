@@ -3,6 +3,7 @@ import { isKnown, longestOf } from '../../model/outage.js';
 import { tallySentence } from '../../report/audits.js';
 import { VERDICT_MARKS } from '../../report/format.js';
 import { floorClauses, outageText } from '../../report/probe-text.js';
+import type { StepSpan } from '../picture.js';
 import { failureSentences } from './operations.js';
 import { formatDuration, html, LanguageChoice, language, say } from './page-language.js';
 import { goTo, picture, summary } from './store.js';
@@ -53,7 +54,9 @@ function outageWords({ window, probe }: NonNullable<(typeof summary.value)['long
 /** What failed while steps ran that did not hold: most likely why. */
 function failuresOfWrongSteps(): readonly string[] {
   const wrong = picture.steps.filter(({ verdict }) => verdict === 'failed' || verdict === 'unknown');
-  return [...new Set(wrong.flatMap(({ fromMs, toMs }) => failureSentences(fromMs, toMs)))];
+  const beginOf = ({ scenario, fromMs, unaudited: [first] }: StepSpan) =>
+    picture.steps.find((each) => each.scenario === scenario && each.step === first)?.fromMs ?? fromMs;
+  return [...new Set(wrong.flatMap((span) => failureSentences(beginOf(span), span.toMs)))];
 }
 
 /** The first measurement and each that changed something; nothing where the nodes are as fast as hardware. */

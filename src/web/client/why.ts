@@ -1,3 +1,5 @@
+import { defined } from '../../model/defined.js';
+import { baseId } from '../../model/resource-tree.js';
 import { obstaclesOf, type Settings, settingsAt } from '../configuration.js';
 import type { PlacedDecision } from '../scheduler.js';
 import { spanAt } from '../spans.js';
@@ -18,12 +20,14 @@ export function Why() {
   </section>`;
 }
 
-/** The latest decision until then that has scores; of two partitions', that of the one with quorum. */
-export function Scores({ untilMs }: { readonly untilMs: number }) {
+/** The latest decision until then that has scores, as far as it is about these resources; of two partitions', that of the one with quorum. */
+export function Scores({ untilMs, resources }: { readonly untilMs: number; readonly resources: readonly string[] }) {
   const scored = decisions.filter(({ atMs, scores }) => atMs <= untilMs && scores.length > 0);
   const latest = scored.findLast(hasQuorum) ?? scored.at(-1);
   if (latest === undefined) return null;
-  return html`<h4>${say('page.why')} <small>${headOf(latest)}</small></h4><${ScoreList} decision=${latest} />`;
+  const scores = latest.scores.filter(({ resource }) => resources.includes(baseId(resource)));
+  const decision = scores.length === 0 ? latest : { ...latest, scores };
+  return html`<h4>${say('page.why')} <small>${headOf(latest)}</small></h4><${ScoreList} decision=${decision} untilMs=${untilMs} />`;
 }
 
 function hasQuorum({ node, atMs, actions }: PlacedDecision): boolean {
@@ -35,7 +39,14 @@ function headOf({ atMs, node, input }: PlacedDecision): string {
   return say('page.why-at', { at: timeText(atMs), node, input });
 }
 
-function ScoreList({ decision }: { readonly decision: PlacedDecision }) {
+/** `untilMs`: the nodes as they stand then. */
+function ScoreList({
+  decision,
+  untilMs = decision.atMs,
+}: {
+  readonly decision: PlacedDecision;
+  readonly untilMs?: number;
+}) {
   const { scores, actions, atMs } = decision;
   const step = picture.steps.find(({ toMs }) => toMs >= atMs);
   const settings = settingsAt(state, step?.toMs ?? atMs);
@@ -45,7 +56,7 @@ function ScoreList({ decision }: { readonly decision: PlacedDecision }) {
       (resource) =>
         html`<li><b>${resource}</b>: ${scores
           .filter((each) => each.resource === resource)
-          .map((each) => scoreText(each, atMs, settings))
+          .map((each) => scoreText(each, untilMs, settings))
           .join('; ')}</li>`,
     )}
     ${actions.map((action) => html`<li><code>${action}</code></li>`)}
@@ -57,13 +68,11 @@ function scoreText(
   atMs: number,
   settings: Settings,
 ): string {
-  if (score === '-INFINITY')
-    return say('page.may-not', {
-      node,
-      because: obstacleTexts(obstaclesOf({ resource, node, atMs }, settings, picture)),
-    });
+  const obstacles = obstaclesOf({ resource, node, atMs }, settings, picture);
+  if (score === '-INFINITY') return say('page.may-not', { node, because: obstacleTexts(obstacles) });
   if (score === 'INFINITY') return say('page.must', { node });
-  return say('page.scored', { node, score });
+  const standing = obstacles.standing && say(`page.value.${obstacles.standing}`);
+  return say('page.scored', { node, score, ...defined({ standing }) });
 }
 
 function obstacleTexts({ constraints, failures, standing }: ReturnType<typeof obstaclesOf>): readonly string[] {

@@ -23,7 +23,7 @@ describe('check constraint', () => {
   it('finds those of a resource, of whatever kind', async () => {
     expect(await judge(present, cib(CIB))).to.deep.equal({
       verdict: 'passed',
-      seen: 'cli-ban-vip-on-ha-host1: vip on ha-host1, web-with-vip: web with vip, vip-then-web: vip then web (ha-host2)',
+      seen: 'cli-ban-vip-on-ha-host1: vip on ha-host1, web-with-vip: web with vip, vip-then-web: vip then web (according to ha-host2)',
     });
     expect(await verdictOf(absent, cib(CIB))).to.equal('failed');
     expect(await verdictOf({ ...present, constraint: 'other' }, cib(CIB))).to.equal('failed');

@@ -138,7 +138,7 @@ describe('a new kind of expectation', function () {
       expect(printed).to.deep.equal({
         verdict: 'passed',
         targets: { 'holder of vip': 'ha-host1', storage: 'iscsi-disks' },
-        seen: ['vip Started on ha-host2 (ha-host2, ha-host3)', `ha-host1 plays with ${id}`],
+        seen: ['vip Started on ha-host2 (according to ha-host2, ha-host3)', `ha-host1 plays with ${id}`],
       });
     });
   }

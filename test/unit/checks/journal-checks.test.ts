@@ -127,7 +127,7 @@ pcmk__clone_assign: d:0 allocation score on ha-host1: 1
   it('goes by the line that decides', async () => {
     expect(await judge(score({ is: 200 }), printed)).to.deep.equal({
       verdict: 'passed',
-      seen: 'the score of vip on ha-host1 is 200 (ha-host1)',
+      seen: 'the score of vip on ha-host1 is 200 (according to ha-host1)',
     });
     expect(await judge(score({ is: 0 }), printed)).to.deep.include({ verdict: 'failed' });
     expect(await judge(score({ on: named('ha-host2'), is: -1_000_000 }), printed)).to.deep.include({

@@ -135,7 +135,7 @@ describe('check property', () => {
     expect(await verdictOf(off, { readings, exec: () => ({ stdout: 'false\n' }) })).to.equal('passed');
     expect(await judge(off, { readings, exec: () => ({ stdout: 'true\n' }) })).to.deep.equal({
       verdict: 'failed',
-      seen: 'stonith-enabled is "true" (ha-host2)',
+      seen: 'stonith-enabled is "true" (according to ha-host2)',
     });
   });
 
@@ -170,7 +170,7 @@ describe('check attribute', () => {
       expect(await verdictOf(is('1000'), { readings, exec: holding(lifetime) }), lifetime).to.equal('passed');
       expect(await judge(is('0'), { readings, exec: holding(lifetime) }), lifetime).to.deep.equal({
         verdict: 'failed',
-        seen: 'pingd of ha-host1 is "1000" (ha-host2)',
+        seen: 'pingd of ha-host1 is "1000" (according to ha-host2)',
       });
     }
   });

@@ -14,14 +14,14 @@ describe('check node', () => {
   it('passes on the word of the partition with quorum alone', async () => {
     expect(await judge(offline, everyone)).to.deep.equal({
       verdict: 'passed',
-      seen: 'ha-host1 offline (ha-host2, ha-host3)',
+      seen: 'ha-host1 offline (according to ha-host2, ha-host3)',
     });
   });
 
   it('fails with what is so instead', async () => {
     const { verdict, seen } = await judge(offline, { readings: [says('ha-host2', state())] });
     expect(verdict).to.equal('failed');
-    expect(seen).to.contain('ha-host1 to be offline: it is online (ha-host2)');
+    expect(seen).to.contain('ha-host1 to be offline: it is online (according to ha-host2)');
   });
 
   it('fails while the majority disagrees, and says who said what', async () => {
@@ -29,7 +29,9 @@ describe('check node', () => {
       readings: [says('ha-host2', afterCut), says('ha-host3', state())],
     });
     expect(verdict).to.equal('failed');
-    expect(seen).to.contain('ha-host1 offline (ha-host2)').and.contain('it is online (ha-host3)');
+    expect(seen)
+      .to.contain('ha-host1 offline (according to ha-host2)')
+      .and.contain('it is online (according to ha-host3)');
   });
 
   it('fails where nodes answer and none has quorum', async () => {
@@ -81,7 +83,7 @@ describe('check resource', () => {
   };
 
   it('passes with its place', async () => {
-    expect((await judge(started, everyone)).seen).to.equal('vip Started on ha-host2 (ha-host2, ha-host3)');
+    expect((await judge(started, everyone)).seen).to.equal('vip Started on ha-host2 (according to ha-host2, ha-host3)');
     expect(await verdictOf({ ...started, on: named('ha-host2') }, everyone)).to.equal('passed');
   });
 
@@ -113,7 +115,7 @@ describe('check resource', () => {
       verdict: 'failed',
       seen:
         'expected all to be started on ha-host2: ' +
-        'fs Started on ha-host2; web Started on ha-host2; log Stopped (ha-host2)',
+        'fs Started on ha-host2; web Started on ha-host2; log Stopped (according to ha-host2)',
     });
     const clones = [primitive('ping', 'ha-host2'), primitive('ping', undefined)];
     expect(await verdictOf(on, readings(clone('all', clones)))).to.equal('passed');
@@ -137,7 +139,7 @@ describe('check resource', () => {
     const migrating = readings(primitive('vip', 'ha-host2', { role: 'Migrating', pending: 'Migrating' }));
     expect(await judge(pending({ operation: 'migrate', on: named('ha-host2') }), migrating)).to.deep.equal({
       verdict: 'passed',
-      seen: 'vip Migrating on ha-host2 (ha-host2)',
+      seen: 'vip Migrating on ha-host2 (according to ha-host2)',
     });
     expect(await verdictOf(pending(), migrating)).to.equal('passed');
     expect(await verdictOf(pending({ operation: 'stop' }), migrating)).to.equal('failed');
@@ -146,7 +148,7 @@ describe('check resource', () => {
     expect(await verdictOf(pending({ operation: 'monitor' }), monitored)).to.equal('passed');
     expect(await judge(pending({ operation: 'start' }), readings(primitive('vip', 'ha-host2')))).to.deep.equal({
       verdict: 'failed',
-      seen: 'expected the start of vip to be pending: vip Started on ha-host2 (ha-host2)',
+      seen: 'expected the start of vip to be pending: vip Started on ha-host2 (according to ha-host2)',
     });
     expect(await verdictOf(pending(), { readings: [silent('ha-host1')] })).to.equal('unknown');
     const not: KnownExpectation = { kind: 'not', not: pending() as never };
@@ -172,7 +174,7 @@ describe('check resource', () => {
       expect(await verdictOf({ ...wanted, on: named('ha-host2') }, there), is).to.equal('passed');
       expect(await verdictOf({ ...wanted, on: named('ha-host3') }, there), is).to.equal('failed');
       expect((await judge(wanted, readings(primitive('vip', 'ha-host2')))).seen, is).to.equal(
-        `expected vip to be ${is}: vip Started on ha-host2 (ha-host2)`,
+        `expected vip to be ${is}: vip Started on ha-host2 (according to ha-host2)`,
       );
       expect(await verdictOf(wanted, readings()), is).to.equal('failed');
     }
@@ -250,7 +252,7 @@ describe('check dc', () => {
   it('wants one DC in everyone’s mouth', async () => {
     expect(await judge(agreed, everyone)).to.deep.equal({
       verdict: 'passed',
-      seen: 'DC ha-host3 (ha-host2, ha-host3)',
+      seen: 'DC ha-host3 (according to ha-host2, ha-host3)',
     });
     const other = state({ dc: { name: 'ha-host2' } });
     expect(await verdictOf(agreed, { readings: [says('ha-host2', other), says('ha-host3', state())] })).to.equal(
@@ -265,7 +267,7 @@ describe('check dc', () => {
     expect((await judge(is('ha-host3'), everyone)).verdict).to.equal('passed');
     expect(await judge(is('ha-host2'), { readings: [says('ha-host2', state())] })).to.deep.equal({
       verdict: 'failed',
-      seen: 'expected the DC to be ha-host2: DC ha-host3, partition with quorum (ha-host2)',
+      seen: 'expected the DC to be ha-host2: DC ha-host3, partition with quorum (according to ha-host2)',
     });
     expect(await verdictOf(is('ha-host3'), noQuorum)).to.equal('failed');
     expect(await verdictOf(is('ha-host3'), nobody)).to.equal('unknown');
@@ -326,7 +328,7 @@ describe('check together', () => {
     const apart = readings(primitive('vip', 'ha-host2'), primitive('web', 'ha-host1'));
     expect(await judge(both, apart)).to.deep.equal({
       verdict: 'failed',
-      seen: 'expected web to be started on ha-host2: web Started on ha-host1 (ha-host2)',
+      seen: 'expected web to be started on ha-host2: web Started on ha-host1 (according to ha-host2)',
     });
     const cloned = readings(
       primitive('vip', 'ha-host2'),

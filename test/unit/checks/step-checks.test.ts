@@ -189,7 +189,7 @@ describe('check any-of', () => {
   it('passes where one list holds whole', async () => {
     expect(await judge(either, { readings, command: {} })).to.deep.equal({
       verdict: 'passed',
-      seen: 'ha-host1 offline (ha-host2) and exit code 0 on ha-host1',
+      seen: 'ha-host1 offline (according to ha-host2) and exit code 0 on ha-host1',
     });
     expect(await verdictOf(either, { readings: [says('ha-host2', state())] })).to.equal('passed');
   });
@@ -233,11 +233,11 @@ describe('check not', () => {
   it('passes where the contrary is seen, and fails where it holds', async () => {
     expect(await judge(not(out), { readings: [says('ha-host2', state())] })).to.deep.equal({
       verdict: 'passed',
-      seen: 'expected ha-host1 to be offline: it is online (ha-host2)',
+      seen: 'expected ha-host1 to be offline: it is online (according to ha-host2)',
     });
     expect(await judge(not(out), { readings: [says('ha-host2', afterCut)] })).to.deep.equal({
       verdict: 'failed',
-      seen: 'ha-host1 offline (ha-host2)',
+      seen: 'ha-host1 offline (according to ha-host2)',
     });
     expect(await verdictOf(not({ kind: 'exit', exit: 1 }), { command: {} })).to.equal('passed');
   });

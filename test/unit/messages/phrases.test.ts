@@ -23,8 +23,8 @@ describe('a text in another language', () => {
   });
 
   it('is put together of what its parts are', () => {
-    expect(zh('vip is started on ha-host1; last seen: no node answered')).to.equal(
-      'vip 已在 ha-host1 上启动；最后看到：没有节点应答',
+    expect(zh('expected “vip is started on ha-host1”; last seen: no node answered')).to.equal(
+      '期望“vip 已在 ha-host1 上启动”；最后看到：没有节点应答',
     );
     expect(zh('  ✔ root                     runs as root')).to.equal('  ✔ root                     以 root 身份运行');
     expect(zh('no lab here: it is a folder')).to.equal('no lab here：这是一个目录');

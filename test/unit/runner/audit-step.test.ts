@@ -8,9 +8,8 @@ import type { Action, FormationStage, ResolvedFault, Step } from '../../../src/m
 import type { Target } from '../../../src/model/target.js';
 import type { AuditInput, Auditor, AuditTable, PendingActivity } from '../../../src/ports/audit.js';
 import { activeFaults } from '../../../src/ports/fault.js';
+import { touchedBy, withExpected } from '../../../src/runner/audit-step.js';
 import { executeStep } from '../../../src/runner/execute-step.js';
-import { withExpected } from '../../../src/runner/judge-audits.js';
-import { touchedBy } from '../../../src/runner/touched-nodes.js';
 import {
   createMemoryRun,
   cutHolder,

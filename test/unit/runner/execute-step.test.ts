@@ -424,7 +424,7 @@ describe('executeStep', () => {
       expect(result.checks[0]).to.deep.include({
         expected: 'before the action: vip is starting',
         verdict: 'passed',
-        seen: 'vip Starting on ha-host1 (ha-host1, ha-host2, ha-host3)',
+        seen: 'vip Starting on ha-host1 (according to ha-host1, ha-host2, ha-host3)',
       });
     });
 
@@ -434,7 +434,7 @@ describe('executeStep', () => {
       expect(result).to.include({
         verdict: 'failed',
         reason:
-          'before the action: vip is starting; last seen: expected vip to be starting: vip Started on ha-host1 (ha-host1, ha-host2, ha-host3)',
+          'expected “before the action: vip is starting”; last seen: vip Started on ha-host1 (according to ha-host1, ha-host2, ha-host3)',
       });
       expect(result.durationMs).to.be.within(3_000, 3_200);
       expect(result.checks, 'what follows the action is not judged').to.have.length(1);
@@ -464,7 +464,7 @@ describe('executeStep', () => {
       step('wait', { expect: [node('ha-host2', 'offline'), vipStarted()], within: within(3_000), hint }),
     );
     expect(result.verdict).to.equal('failed');
-    expect(result.reason).to.match(/^ha-host2 is offline; last seen: .*ha-host2/);
+    expect(result.reason).to.match(/^expected “ha-host2 is offline”; last seen: .*ha-host2/);
     expect(result.durationMs).to.be.within(3_000, 3_200);
     expect(result.hint).to.deep.equal(hint);
     expect(result.checks.map((check) => check.verdict)).to.deep.equal(['failed', 'passed']);

@@ -58,7 +58,7 @@ describe('driveWithMocha', () => {
       'suite ',
       'suite bad: Scenario bad',
       'pass yes: Step yes',
-      'fail no: Step no: AssertionError: the command ends with exit code 0; last seen: exit code 1 on ha-host1: no output',
+      'fail no: Step no: AssertionError: expected “the command ends with exit code 0”; last seen: exit code 1 on ha-host1: no output',
       'pending rest: Step rest',
     ]);
     expect(told.at(-1)).to.match(/^fail ask: Step ask: Unknown: ha-host3 did not let us in/);

@@ -47,7 +47,7 @@ describe('driveInOrder', () => {
     expect(first?.steps.map((result) => result.verdict)).to.deep.equal(['passed', 'failed', 'skipped']);
     expect(first?.steps[2]?.reason).to.equal('after step no, which is failed');
     expect(second?.reason).to.match(/^requires bad, which is failed: no: /);
-    expect(outcome.reason).to.match(/^bad: no: the command ends with exit code 0/);
+    expect(outcome.reason).to.match(/^bad: no: expected “the command ends with exit code 0”/);
     expect(memory.kinds().filter((kind) => kind === 'command-finished')).to.have.length(1);
   });
 

@@ -163,7 +163,7 @@ export default {
 `),
     );
     expect(result.steps.map(({ verdict }) => verdict)).to.deep.equal(['passed', 'passed', 'failed']);
-    expect(result.reason).to.match(/the output has a value none at .*; last seen: it has none: ha-host1/);
+    expect(result.reason).to.match(/the output has a value none at .*”; last seen: it has none: ha-host1/);
     const unsaved = file(`  - { id: b, run: { on: ha-host1, command: 'echo {value nam}' } }\n`);
     expect((await rejection(unsaved)).message).to.match(/unknown saved value 'nam'; a step before saves one with save/);
     const bare = file(`  - { id: b, save: { a: x }, expect: [{ quorum: true }] }\n`);

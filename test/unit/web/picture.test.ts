@@ -100,6 +100,19 @@ describe('the picture of a run', () => {
     ]);
   });
 
+  it('names the steps before one that no audit followed', () => {
+    const skipped = { ...CUT.audits, skipped: 'audited together with the next step' } as typeof CUT.audits;
+    const steps = (['one', 'two', 'three', 'four'] as const).flatMap((step, index): (typeof EVENTS)[number][] => {
+      const result = { ...CUT, step, ...(index < 2 ? { audits: skipped } : {}) };
+      return [
+        [1_000 * index, { kind: 'step-started', scenario: 'down', step, title: { en: step } }],
+        [1_000 * index + 500, { kind: 'step-finished', result }],
+      ];
+    });
+    const { steps: drawn } = pictureOf(stateOf([...EVENTS.slice(0, 5), ...steps]));
+    expect(drawn.map(({ unaudited }) => unaudited)).to.deep.equal([[], ['one'], ['one', 'two'], []]);
+  });
+
   it('asks each node what it runs itself, so that a resource on two nodes is seen', () => {
     expect(values(picture.resources[0]?.spans)).to.deep.equal([
       [100, 9_000, 'a'],

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { ClusterState } from '../../../src/model/cluster-state.js';
 import type { Target } from '../../../src/model/target.js';
 import { roleText } from '../../../src/model/target.js';
-import { resolveTarget } from '../../../src/runner/resolve-target.js';
+import { resolveTarget } from '../../../src/runner/targets.js';
 import { createMemoryBackend } from '../../support/memory-lab.js';
 import { formWithVip, HOLDER, WAS_HOLDER } from '../../support/memory-run.js';
 
