@@ -1,22 +1,18 @@
 // A night one lab after another and then side by side: `npm run bench:night [-- MATRIX]`.
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { minimist, $ as zx } from 'zx';
-import { CLUSTER_COMMANDS } from '../src/cluster/create-cluster.js';
-import { momentOf } from '../src/cluster/history.js';
-import type { StampedEvent } from '../src/model/event.js';
 import type { StampedNightEvent } from '../src/nightly/events.js';
 import type { NightJson } from '../src/nightly/night-answer.js';
+import { type LostToken, linesOf, lostTokensOf } from './lost-tokens.js';
+import { watchMachine } from './watch-machine.js';
 
 const $ = zx({ quiet: true, verbose: false, nothrow: true });
 const TOP = resolve(import.meta.dirname, '..');
 const PROGRAM = join(TOP, 'bin/halab.js');
 /** Side by side, as a part of the time that one after another takes. */
 const MOST = 0.6;
-/** A fault, or a command that stops nodes, explains a lost token from a little before it until this long after it. */
-const BEFORE_MS = 2_000;
-const AFTER_MS = 30_000;
 
 interface Night {
   readonly title: string;
@@ -27,18 +23,6 @@ interface Night {
   readonly memoryMiB: number;
   readonly load: number;
   readonly lost: readonly LostToken[];
-}
-
-interface LostToken {
-  readonly run: string;
-  readonly node: string;
-  readonly line: string;
-  readonly isExplained: boolean;
-}
-
-interface Span {
-  readonly fromMs: number;
-  readonly toMs: number;
 }
 
 const { _: files } = minimist(process.argv.slice(2));
@@ -66,14 +50,16 @@ async function night(title: string, folder: string, flags: readonly string[]): P
   const reports = join(folder, title.replaceAll(' ', '-'));
   const watch = watchMachine();
   const fromMs = performance.now();
-  const { stdout, stderr } = await $({
+  // Its progress goes to the terminal.
+  const { stdout } = await $({
     env: { ...process.env, HALAB_REPORTS_DIR: reports },
+    stdio: ['ignore', 'pipe', 'inherit'],
   })`node ${PROGRAM} nightly run ${file} ${flags} --json`;
   const ms = performance.now() - fromMs;
   const most = watch.end();
-  if (!stdout.startsWith('{')) throw new Error(`the night gave no answer: ${stderr}`);
+  if (!stdout.startsWith('{')) throw new Error('the night gave no answer');
   const json = JSON.parse(stdout) as NightJson;
-  const seen = { title, ms, json, labs: mostLabs(json), ...most, lost: lostTokens(json) };
+  const seen = { title, ms, json, labs: mostLabs(json), ...most, lost: tokensLostIn(json) };
   print(seen);
   return seen;
 }
@@ -89,27 +75,6 @@ function print({ title, ms, json, labs, memoryMiB, load, lost }: Night): void {
     if (state !== 'passed') console.log(`    ${id}: ${state} ${reason}`);
 }
 
-/** Looks every second at what proc_meminfo(5) and proc_loadavg(5) say. */
-function watchMachine() {
-  const beforeMiB = availableMiB();
-  let leastMiB = beforeMiB;
-  let load = 0;
-  const timer = setInterval(() => {
-    leastMiB = Math.min(leastMiB, availableMiB());
-    load = Math.max(load, Number(readFileSync('/proc/loadavg', 'utf8').split(' ')[0]));
-  }, 1_000);
-  return {
-    end() {
-      clearInterval(timer);
-      return { memoryMiB: beforeMiB - leastMiB, load };
-    },
-  };
-}
-
-function availableMiB(): number {
-  return Math.round(Number(/MemAvailable: +(\d+)/.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1]) / 1024);
-}
-
 function mostLabs({ nights }: NightJson): number {
   let [now, most] = [0, 0];
   for (const { kind } of nights.flatMap(({ folder }) => linesOf<StampedNightEvent>(join(folder, 'night.jsonl')))) {
@@ -120,63 +85,7 @@ function mostLabs({ nights }: NightJson): number {
   return most;
 }
 
-/** Every loss of the token that corosync logged on a node of any run. */
-function lostTokens({ cells }: NightJson): readonly LostToken[] {
+function tokensLostIn({ cells }: NightJson): readonly LostToken[] {
   const runs = new Set(cells.flatMap(({ attempts }) => attempts.flatMap(({ run }) => run ?? [])));
-  return [...runs].flatMap((run) => {
-    const events = linesOf<StampedEvent>(join(run, 'events.jsonl'));
-    const year = events[0]?.at.slice(0, 4) ?? '';
-    const nodes = folderNames(join(run, 'evidence')).filter((name) =>
-      existsSync(join(run, 'evidence', name, 'corosync.log')),
-    );
-    const logged = (node: string, name: string) =>
-      readFileSync(join(run, 'evidence', node, name), 'utf8')
-        .split('\n')
-        .flatMap((line) => momentOf(line, timeOf(line, year)) ?? []);
-    const fenced = nodes
-      .filter((node) => existsSync(join(run, 'evidence', node, 'pacemaker.log')))
-      .flatMap((node) => logged(node, 'pacemaker.log'))
-      .filter(({ kind }) => kind === 'fenced');
-    const reasons = [...faultSpans(events), ...fenced.map(({ atMs }) => ({ fromMs: atMs - AFTER_MS, toMs: atMs }))];
-    return nodes.flatMap((node) =>
-      logged(node, 'corosync.log')
-        .filter(({ kind }) => kind === 'token-lost')
-        .map(({ atMs, line }) => ({ run, node, line, isExplained: reasons.some((span) => isIn(span, atMs)) })),
-    );
-  });
-}
-
-/** From the injection of each fault until it was undone, and each command that may start, stop or fence nodes. */
-function faultSpans(events: readonly StampedEvent[]): readonly Span[] {
-  const endMs = Date.parse(events.at(-1)?.at ?? '');
-  return events.flatMap((event) => {
-    const atMs = Date.parse(event.at);
-    if (event.kind === 'command-finished' && CLUSTER_COMMANDS.mayChangeNodes(event.argv))
-      return [{ fromMs: atMs - event.durationMs, toMs: atMs }];
-    if (event.kind !== 'fault-injected') return [];
-    const healed = events.find((each) => each.kind === 'fault-healed' && each.id === event.id);
-    return [{ fromMs: atMs, toMs: healed === undefined ? endMs : Date.parse(healed.at) }];
-  });
-}
-
-function isIn({ fromMs, toMs }: Span, atMs: number): boolean {
-  return atMs >= fromMs - BEFORE_MS && atMs <= toMs + AFTER_MS;
-}
-
-/** Of a log line as corosync and pacemaker write it, in the nodes' time zone, which is UTC. */
-function timeOf(line: string, year: string): number {
-  const [, day, time] = /^(\w{3} +\d+) ([\d:.]+) /.exec(line) ?? [];
-  return Date.parse(`${day} ${year} ${time} UTC`);
-}
-
-function folderNames(path: string): readonly string[] {
-  return existsSync(path) ? readdirSync(path) : [];
-}
-
-function linesOf<T>(path: string): readonly T[] {
-  if (!existsSync(path)) return [];
-  return readFileSync(path, 'utf8')
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as T);
+  return [...runs].flatMap(lostTokensOf);
 }

@@ -8,6 +8,7 @@ import { isLabError } from '../model/errors.js';
 import { type LabInstance, pcsNodesOf } from '../model/lab.js';
 import type { Scenario } from '../model/scenario.js';
 import type { Backend, BaselineAbility } from '../ports/backend.js';
+import { nodeScript } from '../ports/node-program.js';
 import { execOrThrow } from '../ports/transport.js';
 import { takeSnapshot, untilSettled } from '../runner/restore.js';
 import type { RunSession } from '../runner/session.js';
@@ -124,7 +125,7 @@ async function beginFrom(
 }
 
 /** A node where a set-up has not given hacluster a password, or whose packages are not installed, has none afterwards either. */
-const REPLACE_PASSWORD = 'case $(getent shadow hacluster | cut -d: -f2) in ""|"!"*|"*"*) ;; *) exec chpasswd ;; esac';
+const REPLACE_PASSWORD = nodeScript('replace-password.sh');
 
 /** Another lab may have been saved, with another password. */
 async function setPassword(settings: Settings, instance: LabInstance, run: RunSession): Promise<void> {

@@ -1,6 +1,7 @@
 import type { TimeConstants } from '../model/cluster-state.js';
 import { lastLinesOf } from '../model/command-output.js';
 import { LabError, messageOf } from '../model/errors.js';
+import { nodeScript } from '../ports/node-program.js';
 import type { ExecResult, Transport } from '../ports/transport.js';
 
 const TIMEOUT_MS = 10_000;
@@ -9,14 +10,7 @@ const DC_DEADTIME_MS = 20_000;
 /** CRM_EX_NOSUCH of 2.x, ENXIO of 1.1: the property is not set, which is not an error. */
 const NOT_SET = [105, 6];
 
-/** The keys under runtime.config hold the effective values, including computed ones (corosync-cmapctl(8), corosync.conf(5)). */
-const SCRIPT = `
-corosync-cmapctl runtime.config.totem. || exit 1
-value=$(crm_attribute --type crm_config --name dc-deadtime --query --quiet 2>&1)
-echo "dc-deadtime $? $value"
-`;
-
-const CONSTANTS_ARGV: readonly string[] = ['sh', '-c', SCRIPT, 'sh'];
+const CONSTANTS_ARGV: readonly string[] = ['sh', '-c', nodeScript('read-constants.sh'), 'sh'];
 
 /** Throws LabError `status-unreadable`, also if the cluster is not running on the node. */
 export async function readTimeConstants(transport: Transport, signal?: AbortSignal): Promise<TimeConstants> {

@@ -1,6 +1,7 @@
 import { lastLinesOf } from '../model/command-output.js';
 import { LabError } from '../model/errors.js';
 import type { Lab, LabNode } from '../model/lab.js';
+import { nodeScript } from '../ports/node-program.js';
 import type { ExecOptions, Transport } from '../ports/transport.js';
 
 /** What makes a host a member of a cluster. */
@@ -22,17 +23,7 @@ export interface Software {
   readonly versions: Readonly<Partial<Record<PackageName, string>>>;
 }
 
-/** The package database answers in milliseconds; starting pcs to ask its version takes half a second. */
-const SCRIPT = `
-if command -v dpkg-query >/dev/null 2>&1; then
-  echo manager dpkg
-  dpkg-query -W -f '\${Package} \${db:Status-Status} \${Version}\\n' "$@" 2>/dev/null
-else
-  echo manager rpm
-  rpm -q --qf '%{NAME} installed %{VERSION}\\n' "$@" 2>/dev/null
-fi
-exit 0
-`;
+const SCRIPT = nodeScript('list-software.sh');
 
 export function softwareArgv(packages: readonly PackageName[]): readonly string[] {
   return ['sh', '-c', SCRIPT, 'sh', ...packages];

@@ -17,7 +17,6 @@ import { createFenceDevices, createFencingLevels } from './formation/fencing.js'
 import {
   askEveryNode,
   askNode,
-  DONE_BEFORE,
   execOptions,
   failWithDiagnosis,
   formationFailed,
@@ -153,13 +152,7 @@ async function authorise(context: FormationContext): Promise<FormationOutcome> {
 const START_TIMEOUT_MS = 300_000;
 
 /** `systemctl is-active a b` succeeds if one of the units is active, so the script compares the words. */
-const UNLESS_BOTH_ARE = `
-query=$1; wanted=$2; shift 2
-if [ "$(systemctl "$query" corosync pacemaker 2>/dev/null | tr '\\n' ' ')" = "$wanted $wanted " ]; then
-  echo '${DONE_BEFORE}'; exit 0
-fi
-exec "$@"
-`;
+const UNLESS_BOTH_ARE = nodeScript('unless-both-are.sh');
 
 /**
  * Each node starts its own services: with `--all`, one node would start the others through pcsd and report less on failure.

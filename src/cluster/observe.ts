@@ -180,15 +180,7 @@ async function observeDevice(transport: Transport, signal?: AbortSignal): Promis
   return { node: transport.node, answered: true, problems: { ...(said && { device: said }) }, ...parseDevice(stdout) };
 }
 
-/**
- * Broadcasts an ARP request for the address and collects all answers for `$3` seconds, or `$4` seconds where none came.
- * `arping` (iputils, arping(8)) sends one request a second and continues after the first answer, until SIGINT.
- */
-const ARP_SCRIPT = `
-answers=$(timeout -s INT "$3" arping -b -I "$1" "$2" 2>&1)
-case $answers in *reply*|*'not found'*) ;; *) answers=$(timeout -s INT "$4" arping -b -I "$1" "$2" 2>&1) ;; esac
-echo "$answers"
-`;
+const ARP_SCRIPT = nodeScript('ask-for-macs.sh');
 const ARP_LISTEN_S = 0.1;
 const ARP_TIMEOUT_MS = 15_000;
 

@@ -3,6 +3,7 @@ import type { RunInfo } from '../../model/event.js';
 import type { LabInstance } from '../../model/lab.js';
 import { FULL_SPEED } from '../../model/slowness.js';
 import type { Stack } from '../../model/stack.js';
+import { nodeScript } from '../../ports/node-program.js';
 import type { Transport } from '../../ports/transport.js';
 import type { RunSession } from '../../runner/session.js';
 import { systemClock } from '../../system/clock.js';
@@ -26,11 +27,7 @@ const PACKAGES = [
   'open-iscsi',
   'iscsi-initiator-utils',
 ];
-const QUERY = `
-if command -v dpkg-query >/dev/null; then dpkg-query -W -f '\${Package} \${Version}\\n' "$@" 2>/dev/null
-else rpm -q --qf '%{NAME} %{VERSION}-%{RELEASE}\\n' "$@" 2>/dev/null; fi
-echo "linux $(uname -r)"
-`;
+const QUERY = nodeScript('list-versions.sh');
 
 /** Records what a report must say about the run: versions, settings, and the packages of every node. */
 export async function emitRunInfo(

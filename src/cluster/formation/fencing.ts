@@ -6,20 +6,12 @@ import type { Slowness } from '../../model/slowness.js';
 import type { FormationContext, FormationOutcome } from '../../ports/cluster.js';
 import { nodeScript } from '../../ports/node-program.js';
 import type { ExecResult } from '../../ports/transport.js';
-import { askNode, DONE_BEFORE, execOptions, formationFailed, leaderOf, wasDoneBefore } from './on-nodes.js';
+import { askNode, execOptions, formationFailed, leaderOf, wasDoneBefore } from './on-nodes.js';
 
 const TIMEOUT_MS = 120_000;
 
 const CREATE = nodeScript('create-fence-device.sh');
-
-const LEVEL = `
-level=$1 node=$2 ids=$3
-if cibadmin --query --xpath "//fencing-level[@target='$node' and @index='$level' and @devices='$ids']" >/dev/null 2>&1; then
-  echo '${DONE_BEFORE}'
-else
-  exec pcs stonith level add "$level" "$node" $(echo "$ids" | tr , ' ')
-fi
-`;
+const LEVEL = nodeScript('add-fencing-level.sh');
 
 /**
  * Creates one stonith resource for each node, kept off the node that it fences so that no node has to fence itself. It sets

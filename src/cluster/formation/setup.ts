@@ -1,5 +1,6 @@
 import { clusterLinksOf, haNodesOf, type Lab, type Link } from '../../model/lab.js';
 import type { FormationContext, FormationOutcome } from '../../ports/cluster.js';
+import { nodeScript } from '../../ports/node-program.js';
 import type { ExecResult } from '../../ports/transport.js';
 import { type CorosyncConf, parseCorosyncConf } from '../constants.js';
 import { type ClusterSetup, detectDialect } from '../dialect.js';
@@ -19,11 +20,7 @@ const QUERY_TIMEOUT_MS = 30_000;
 const SETUP_TIMEOUT_MS = 300_000;
 
 const UNITS = ['corosync', 'pacemaker'] as const;
-const SCRIPT = `
-echo "active $(systemctl is-active "$@" | tr '\\n' ' ')"
-cat /etc/corosync/corosync.conf 2>/dev/null
-exit 0
-`;
+const SCRIPT = nodeScript('cluster-files.sh');
 
 /** Writes corosync.conf on every member, with the quorum device that the lab has. */
 export async function setUp(context: FormationContext): Promise<FormationOutcome> {
