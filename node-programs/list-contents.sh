@@ -2,7 +2,8 @@
 # Prints what a node has that outlives a command, one thing a line, so that two moments can be compared: each file of its
 # configuration and of its users (with kind, mode, owner, and a digest of what it holds), all other programs and data of the
 # system by one digest, the installed packages by another, and which units run. Left out is what changes by itself while a
-# cluster runs, what shells and editors note for themselves, and the programs of halab's probes.
+# cluster runs, what shells and editors note for themselves, the programs of halab's probes, and what it puts there for those
+# who log in: the message of an exercise, and the profile that keeps what they type.
 
 export LC_ALL=C
 own=''
@@ -12,7 +13,8 @@ done
 # shellcheck disable=SC2086 # a list of folders
 found() {
   find $own -xdev \( -path '/root/.*' -o -path '/home/*/.*' -o -path '*/halab' \) -prune -o \
-    ! -path /var/lib/pcsd/known-hosts ! -path /var/lib/pcsd/pcs_settings.conf "$@"
+    ! -path /var/lib/pcsd/known-hosts ! -path /var/lib/pcsd/pcs_settings.conf \
+    ! -path /etc/motd.d/exercise ! -path /etc/profile.d/halab-history.sh "$@"
 }
 digest() { sha256sum | cut -c1-16; }
 

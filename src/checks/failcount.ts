@@ -86,5 +86,5 @@ function failuresOf(state: ClusterState, resource: string, on: string | undefine
 function describeCount(state: ClusterState, resource: string, on: string | undefined): string {
   if (!isKnown(viewOf(state, resource))) return `there is no resource ${resource}`;
   const where = on === undefined ? '' : ` on ${on}`;
-  return `${resource} has failed ${scoreText(failuresOf(state, resource, on))} times${where}`;
+  return `the fail count of ${resource}${where} is ${scoreText(failuresOf(state, resource, on))}`;
 }

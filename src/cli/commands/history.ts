@@ -44,7 +44,7 @@ export async function rebuild(settings: Settings): Promise<number> {
   const runs = await catchUp(settings, 'all');
   const place = await withIndex(settings, async ({ place }) => place);
   if (settings.json) output.answer('history-rebuild', { place, runs });
-  else output.line(`the history in ${place} is made again from ${runs} runs`);
+  else output.line(`the history in ${place} is made again from ${runs === 1 ? '1 run' : `${runs} runs`}`);
   return EXIT.passed;
 }
 

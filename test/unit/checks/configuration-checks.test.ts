@@ -69,7 +69,7 @@ describe('check failcount', () => {
     expect(await verdictOf({ ...once, is: 3 }, both)).to.equal('passed');
     expect(await judge({ ...once, on: named('ha-host2') }, both)).to.deep.equal({
       verdict: 'failed',
-      seen: 'ha-host1 says vip has failed 2 times on ha-host2',
+      seen: 'ha-host1 says the fail count of vip on ha-host2 is 2',
     });
   });
 

@@ -83,8 +83,6 @@ export const CHECK_PHRASES = {
   'the fail count of {} is {}': '{} 的失败计数为 {}',
   'the fail count of {} on {} is {}': '{} 在 {} 上的失败计数为 {}',
   '{} or more': '至少 {}',
-  '{} has failed {} times': '{} 失败了 {} 次',
-  '{} has failed {} times on {}': '{1} 在 {3} 上失败了 {2} 次',
   'no partition with quorum: {}': '没有拥有法定票数的分区：{}',
   'fencing {} fails': '对 {} 的隔离失败',
   'fencing {} is pending': '对 {} 的隔离正在进行',

@@ -57,6 +57,7 @@ export const COMMAND_PHRASES = {
   'To see it work: pcs stonith fence NODE': '查看效果：pcs stonith fence NODE',
   '{}: a scenario to begin with': '{}：一个起始场景',
   '{}: an exercise to begin with': '{}：一个起始练习',
+  'course {}: {} exercise': '课程 {}：{} 个练习',
   'course {}: {} exercises': '课程 {}：{} 个练习',
   '{}: a lab to begin with': '{}：一个起始实验环境',
   "'{}' cannot be the name of a scenario": '“{}”不能用作场景的名称',

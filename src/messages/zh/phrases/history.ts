@@ -14,6 +14,7 @@ export const HISTORY_PHRASES = {
   'check HALAB_HISTORY, and that the server runs': '请检查 HALAB_HISTORY，以及服务器是否在运行',
   'the history in {} is of version {}, this halab has {}': '{} 中的历史是版本 {}，这个 halab 使用版本 {}',
   'use the same halab everywhere, or another database': '请在各处使用同一版本的 halab，或使用另一个数据库',
+  'the history in {} is made again from {} run': '{} 中的历史已由 {} 次运行重新生成',
   'the history in {} is made again from {} runs': '{} 中的历史已由 {} 次运行重新生成',
   'warning: the history is not up to date: {}; halab history adds what is missing':
     '警告：历史不是最新的：{}；halab history 会补上缺少的部分',
