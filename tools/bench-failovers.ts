@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   try {
     for (const name of names) await mustRun(folder, ['up', '--name', name, '--set-up', SET_UP]);
     console.log(`${SCENARIO} on ${cpus().length} processors, ${ROUNDS} rounds each; the runs are in ${folder}`);
-    row('labs', 'passed', 'outage ms', 'probe gap ms', 'tokens lost', 'unexplained', 'load');
+    row('labs', 'passed', 'outage (median, most)', 'probe gap', 'tokens lost', 'unexplained', 'load');
     for (const count of counts) await failOver(folder, names.slice(0, count));
   } finally {
     for (const name of names) await $`node ${PROGRAM} down --name ${name}`;
@@ -49,8 +49,13 @@ async function failOver(folder: string, names: readonly string[]): Promise<void>
   row(
     names.length,
     `${runs.filter(({ verdict }) => verdict === 'passed').length} of ${runs.length}`,
-    `${Math.round(outages[Math.floor(outages.length / 2)] ?? Number.NaN)} to ${Math.round(outages.at(-1) ?? Number.NaN)}`,
-    Math.round(Math.max(...probes.map(({ largestGapMs }) => largestGapMs))),
+    `${ms(outages[Math.floor(outages.length / 2)])}, ${ms(outages.at(-1))}`,
+    ms(
+      probes
+        .map(({ largestGapMs }) => largestGapMs)
+        .toSorted((a, b) => a - b)
+        .at(-1),
+    ),
     tokens.length,
     tokens.filter(({ isExplained }) => !isExplained).length,
     load.toFixed(1),
@@ -77,5 +82,9 @@ function halab(folder: string, argv: readonly string[]) {
 }
 
 function row(...cells: readonly unknown[]): void {
-  console.log(cells.map((cell, index) => String(cell).padStart([5, 9, 16, 13, 12, 12, 6][index] ?? 10)).join(' '));
+  console.log(cells.map((cell, index) => String(cell).padStart([5, 9, 22, 10, 12, 12, 6][index] ?? 10)).join(' '));
+}
+
+function ms(value: number | undefined): string {
+  return value === undefined ? '-' : `${Math.round(value)} ms`;
 }

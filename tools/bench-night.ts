@@ -2,7 +2,7 @@
 import { mkdtempSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { minimist, $ as zx } from 'zx';
+import { minimist, type ProcessPromise, $ as zx } from 'zx';
 import type { StampedNightEvent } from '../src/nightly/events.js';
 import type { NightJson } from '../src/nightly/night-answer.js';
 import { type LostToken, linesOf, lostTokensOf } from './lost-tokens.js';
@@ -12,7 +12,7 @@ const $ = zx({ quiet: true, verbose: false, nothrow: true });
 const TOP = resolve(import.meta.dirname, '..');
 const PROGRAM = join(TOP, 'bin/halab.js');
 /** Side by side, as a part of the time that one after another takes. */
-const MOST = 0.6;
+const AIM = 0.6;
 
 interface Night {
   readonly title: string;
@@ -32,18 +32,32 @@ await main();
 
 async function main(): Promise<void> {
   if (process.getuid?.() !== 0) throw new Error('npm run bench:night needs root: it boots labs');
-  for (const image of ['debian-11', 'debian-12', 'debian-13']) await $`node ${PROGRAM} image build --image ${image}`;
   const folder = mkdtempSync(join(tmpdir(), 'halab-bench-night-'));
+  await buildImages(folder);
   console.log(`${file} on ${cpus().length} processors; the runs are in ${folder}`);
   const nights = [await night('one after another', folder, ['--labs', '1']), await night('side by side', folder, [])];
   const [alone, together] = nights.map(({ ms }) => ms);
   const ratio = (together ?? Number.NaN) / (alone ?? Number.NaN);
-  console.log(`side by side takes ${ratio.toFixed(3)} times as long, at most ${MOST} times`);
+  console.log(`\nside by side against one after another: ${ratio.toFixed(3)} (aim: at most ${AIM})`);
   const isEveryCellFine = nights.every(({ json }) =>
     json.cells.every(({ state }) => state === 'passed' || state === 'skipped'),
   );
   const isEveryTokenExplained = nights.every(({ lost }) => lost.every(({ isExplained }) => isExplained));
-  if (!(ratio <= MOST) || !isEveryCellFine || !isEveryTokenExplained) process.exitCode = 1;
+  if (!(ratio <= AIM) || !isEveryCellFine || !isEveryTokenExplained) process.exitCode = 1;
+}
+
+/** So that no night builds them. */
+async function buildImages(folder: string): Promise<void> {
+  const plan = await must($`node ${PROGRAM} nightly plan ${file} --out ${join(folder, 'plan.jsonl')} --json`);
+  const { cells } = JSON.parse(plan) as { cells: readonly { lab: string; image: string }[] };
+  const images = new Map(cells.map(({ lab, image }) => [`${lab} ${image}`, [lab, '--image', image]]));
+  for (const argv of images.values()) await must($`node ${PROGRAM} image build ${argv}`);
+}
+
+async function must(running: ProcessPromise): Promise<string> {
+  const { exitCode, stdout, stderr } = await running;
+  if (exitCode !== 0) throw new Error(stderr);
+  return stdout;
 }
 
 async function night(title: string, folder: string, flags: readonly string[]): Promise<Night> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CLUSTER_COMMANDS } from '../src/cluster/create-cluster.js';
 import { momentOf } from '../src/cluster/history.js';
 import type { StampedEvent } from '../src/model/event.js';
+import { parseJson } from '../src/model/json-text.js';
 
 /** A fault, or a command that stops nodes, explains a lost token from a little before it until this long after it. */
 const BEFORE_MS = 2_000;
@@ -23,13 +24,17 @@ interface Span {
 /** Every loss of the token that corosync logged on a node of a run. */
 export function lostTokensOf(run: string): readonly LostToken[] {
   const events = linesOf<StampedEvent>(join(run, 'events.jsonl'));
-  const year = events[0]?.at.slice(0, 4) ?? '';
+  const begunAt = events[0]?.at ?? '';
   const evidence = join(run, 'evidence');
-  const nodes = existsSync(evidence) ? readdirSync(evidence) : [];
+  // A lab that was recreated has another folder, with the nodes' folders inside.
+  const folders = existsSync(evidence) ? (readdirSync(evidence, { recursive: true }) as string[]) : [];
+  const nodes = folders.filter((name) => existsSync(join(evidence, name, 'corosync.log')));
   const logged = (node: string, name: string) => {
     const file = join(evidence, node, name);
     const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
-    return lines.flatMap((line) => momentOf(line, timeOf(line, year)) ?? []);
+    const moments = lines.flatMap((line) => momentOf(line, timeOf(line, begunAt.slice(0, 4))) ?? []);
+    // The logs of a lab that was there before the run are longer.
+    return moments.filter(({ atMs }) => atMs >= Date.parse(begunAt));
   };
   const fenced = nodes.flatMap((node) => logged(node, 'pacemaker.log')).filter(({ kind }) => kind === 'fenced');
   const reasons = [...faultSpans(events), ...fenced.map(({ atMs }) => ({ fromMs: atMs - AFTER_MS, toMs: atMs }))];
@@ -63,11 +68,10 @@ function timeOf(line: string, year: string): number {
   return Date.parse(`${day} ${year} ${time} UTC`);
 }
 
-/** The lines of a JSONL file; none where it is not there. */
+/** The lines of a JSONL file that were written whole; none where it is not there. */
 export function linesOf<T>(path: string): readonly T[] {
   if (!existsSync(path)) return [];
   return readFileSync(path, 'utf8')
-    .trimEnd()
     .split('\n')
-    .map((line) => JSON.parse(line) as T);
+    .flatMap((line) => (parseJson(line) as T | undefined) ?? []);
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
-import { nodeIs } from '../model/claims.js';
+import { type Claim, nodeIs } from '../model/claims.js';
 import type { ClusterState } from '../model/cluster-state.js';
 import { NODE_CONDITIONS, type NodeCondition } from '../model/expectation.js';
 import { haNodesOf } from '../model/lab.js';
+import { describeNode } from '../model/state-text.js';
 import { targetText } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
 import { camelKeys, defineCheck } from './define-check.js';
@@ -57,7 +58,14 @@ export const nodesCheck = defineCheck({
 
 function judgeNodes(state: ClusterState, nodes: readonly string[], is: NodeCondition): Judgement {
   return judgeClaims(
-    nodes.map((node) => nodeIs(state, node, is)),
+    nodes.map((node) => named(state, node, nodeIs(state, node, is))),
     `${nodes.join(', ')} ${is}`,
   );
+}
+
+/** With the node's name in what is seen of it. */
+function named({ nodes }: ClusterState, name: string, claim: Claim): Claim {
+  const node = nodes.find((each) => each.name === name);
+  const seen = node === undefined ? `no node ${name} is known: ${claim.seen}` : `${name} ${describeNode(node)}`;
+  return { ...claim, seen };
 }

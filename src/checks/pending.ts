@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
 import { word } from '../fields/values.js';
-import { operationIsPending, resourceIsKnown } from '../model/claims.js';
+import { operationIsPending } from '../model/claims.js';
 import { PENDING_OPERATIONS, viewOf } from '../model/resource-view.js';
 import { describeView } from '../model/state-text.js';
 import { targetText } from '../model/target.js';
 import { defineCheck, given, resolved } from './define-check.js';
-import { judgeClaims, judgeFromView } from './view.js';
+import { judgeClaims, judgeFromView, mustHaveResource } from './view.js';
 
 const schema = ({ target }: ScenarioFields) =>
   strict({
@@ -36,7 +36,9 @@ export const pendingCheck = defineCheck({
   judge: ({ resource, operation }, { on, readings }) =>
     judgeFromView({ kind: 'majority' }, readings, (state) => {
       const view = viewOf(state, resource);
-      const known = { ...resourceIsKnown(state, resource), isUndecided: true } as const;
-      return judgeClaims([known, operationIsPending(view, operation, on)], describeView(view));
+      return judgeClaims(
+        [mustHaveResource(state, resource), operationIsPending(view, operation, on)],
+        describeView(view),
+      );
     }),
 });

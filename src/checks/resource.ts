@@ -17,7 +17,7 @@ import { type ResourceView, touches, viewOf } from '../model/resource-view.js';
 import { describeView } from '../model/state-text.js';
 import { targetText } from '../model/target.js';
 import { camelKeys, defineCheck, given, resolved } from './define-check.js';
-import { describeSeenFrom, judgeClaims, judgeFromView, targetsOfView } from './view.js';
+import { describeSeenFrom, hasResource, judgeClaims, judgeFromView, mustHaveResource, targetsOfView } from './view.js';
 
 interface Places {
   readonly on?: string;
@@ -68,7 +68,7 @@ function claimsOf(
   // A node that is not known any more holds nothing.
   const isMisplaced = notOn !== undefined && touches(view, notOn);
   return [
-    is === 'present' ? resourceIsKnown(state, resource) : { ...resourceIsKnown(state, resource), isUndecided: true },
+    is === 'present' ? hasResource(state, resource) : mustHaveResource(state, resource),
     ...(is === 'present' ? [] : [placed(state, view, is, on)]),
     ...(isMisplaced ? [not(resourceIsOn(view, 'active on', notOn))] : []),
   ];

@@ -1,4 +1,4 @@
-import type { Claim } from '../model/claims.js';
+import { type Claim, resourceIsKnown } from '../model/claims.js';
 import type { ClusterState, StatusReading } from '../model/cluster-state.js';
 import type { SeenFrom } from '../model/expectation.js';
 import { describeQuorum } from '../model/state-text.js';
@@ -81,12 +81,21 @@ function undecided(seen: string): Judgement {
   return { verdict: 'failed', seen, isUndecided: true };
 }
 
-/** Failed by the first claim that does not hold, or passed with `seen`. */
+/** Failed by the first claim that does not hold, with what is seen instead; or passed with `seen`. */
 export function judgeClaims(claims: readonly Claim[], seen: string): Judgement {
   const wrong = claims.find(({ holds }) => !holds);
   if (wrong === undefined) return { verdict: 'passed', seen };
-  const seenInstead = `expected ${wrong.is}: ${wrong.seen}`;
-  return wrong.isUndecided ? undecided(seenInstead) : { verdict: 'failed', seen: seenInstead };
+  return wrong.isUndecided ? undecided(wrong.seen) : { verdict: 'failed', seen: wrong.seen };
+}
+
+/** That the state has the resource; where it has not, neither this nor its contrary holds. */
+export function mustHaveResource(state: ClusterState, id: string): Claim {
+  return { ...hasResource(state, id), isUndecided: true };
+}
+
+export function hasResource(state: ClusterState, id: string): Claim {
+  const claim = resourceIsKnown(state, id);
+  return claim.holds ? claim : { ...claim, seen: `there is no resource ${id}: ${claim.seen}` };
 }
 
 /** Ends a description; the majority's view is the default and is not named. */

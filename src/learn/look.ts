@@ -9,9 +9,9 @@ import { untilAborted } from '../ports/clock.js';
 import { judgeObserved } from '../runner/audit-step.js';
 import { observeLab } from '../runner/observe-lab.js';
 import { isOfCommand } from '../runner/poll.js';
-import { createRound, judgeOnce, type Round } from '../runner/round.js';
+import { createRound, expectedInWords, judgeOnce, type Round } from '../runner/round.js';
 import { activeIn, type RunSession } from '../runner/session.js';
-import { expectedInWords } from '../runner/step-report.js';
+
 import type { CheckSeen, Disorder, Look, Outcome } from './events.js';
 import type { Picture } from './picture.js';
 import { pictureOf } from './picture-of.js';

@@ -1,3 +1,4 @@
+import type { Language } from '../model/text.js';
 import { GENERAL as GENERAL_EN } from './en/general.js';
 import { HISTORY as HISTORY_EN } from './en/history.js';
 import { NIGHTLY as NIGHTLY_EN } from './en/nightly.js';
@@ -13,4 +14,4 @@ import { REPORT as REPORT_ZH } from './zh/report.js';
 export const CATALOGUES = {
   en: { ...GENERAL_EN, ...HISTORY_EN, ...NIGHTLY_EN, ...PAGE_EN, ...REPORT_EN },
   zh: { ...GENERAL_ZH, ...HISTORY_ZH, ...NIGHTLY_ZH, ...PAGE_ZH, ...REPORT_ZH },
-};
+} satisfies { readonly [L in Language]: object };

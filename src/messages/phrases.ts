@@ -1,5 +1,6 @@
+import { defined } from '../model/defined.js';
 import type { Language } from '../model/text.js';
-import { ZH_PHRASES } from './zh/phrases/index.js';
+import { ZH_PHRASES, ZH_PUNCTUATION } from './zh/phrases/index.js';
 
 /**
  * What halab says in English, with `{}` for each part that varies, and the same in another language. Errors, events and what
@@ -8,9 +9,16 @@ import { ZH_PHRASES } from './zh/phrases/index.js';
  */
 type Phrases = Readonly<Record<string, string>>;
 
+/** What a language writes between texts that were put together, in place of `; `, `: ` and the blank between two sentences. */
+interface Punctuation {
+  readonly semicolon: string;
+  readonly colon: string;
+  readonly sentences: string;
+}
+
 /** A line for each language that has phrases; a language without them has these texts in English. */
-const PHRASEBOOKS: { readonly [L in Language]?: Phrases } = {
-  zh: ZH_PHRASES,
+const PHRASEBOOKS: { readonly [L in Language]?: { readonly phrases: Phrases; readonly punctuation?: Punctuation } } = {
+  zh: { phrases: ZH_PHRASES, punctuation: ZH_PUNCTUATION },
 };
 
 interface Pattern {
@@ -26,6 +34,7 @@ interface Book {
   readonly whole: Phrases;
   /** Those of several clauses first, and of the others the one with most words of its own. */
   readonly patterns: readonly Pattern[];
+  readonly punctuation?: Punctuation;
   readonly known: Map<string, string>;
 }
 
@@ -69,12 +78,12 @@ const LONGEST = 8_000;
 function bookOf(language: Language): Book {
   const made = books.get(language);
   if (made) return made;
-  const phrases = PHRASEBOOKS[language] ?? {};
+  const { phrases, punctuation } = PHRASEBOOKS[language] ?? { phrases: {} };
   const patterns = Object.entries(phrases)
     .filter(([english]) => english.includes('{}'))
     .sort(([one], [other]) => rankOf(other) - rankOf(one))
     .map(([english, translation]) => patternOf(english.split('{}'), translation));
-  const book = { whole: phrases, patterns, known: new Map<string, string>() };
+  const book: Book = { whole: phrases, patterns, known: new Map(), ...defined({ punctuation }) };
   books.set(language, book);
   return book;
 }
@@ -139,22 +148,23 @@ function filled(translation: string, parts: readonly string[], book: Book): stri
   });
 }
 
-/** What separates texts that were put together, the widest first, and what Chinese, for one, writes instead. */
-const SEPARATORS: readonly { readonly at: RegExp; readonly written?: string }[] = [
+/** What separates texts that were put together, the widest first. */
+const SEPARATORS: readonly { readonly at: RegExp; readonly as?: keyof Punctuation }[] = [
   { at: /(\n)/ },
   { at: /(^[\s✔✖!·→▶~–|⇒]+)/ },
   { at: /( {2,})/ },
   { at: /( → )/ },
-  { at: /(; )/, written: '；' },
-  { at: /((?<=[.?!])\s)/, written: '' },
-  { at: /(: )/, written: '：' },
+  { at: /(; )/, as: 'semicolon' },
+  { at: /((?<=[.?!])\s)/, as: 'sentences' },
+  { at: /(: )/, as: 'colon' },
 ];
 
 /** One word by itself names something, such as a step or a column. */
 const NAME = /^[\w-]*$/;
 
 function inParts(text: string, book: Book): string {
-  for (const { at, written } of SEPARATORS) {
+  for (const { at, as } of SEPARATORS) {
+    const written = as && book.punctuation?.[as];
     const parts = text.split(at);
     if (parts.length < 2) continue;
     const translated = parts.map((part, index) => (index % 2 === 1 || NAME.test(part) ? part : translate(part, book)));

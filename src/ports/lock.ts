@@ -11,6 +11,8 @@ interface LockRequest {
   /** What it is taken for. */
   readonly doing: string;
   readonly withinMs: number;
+  /** Default 50. */
+  readonly everyMs?: number;
   /** Called once if another has it. */
   readonly onWaiting?: () => void;
   readonly signal?: AbortSignal;
@@ -18,17 +20,20 @@ interface LockRequest {
 
 const EVERY_MS = 50;
 
-/** Takes a lock as soon as its holder gives it back. Throws LabError `lab-busy` if that does not happen in time. */
+/**
+ * Takes a lock as soon as its holder gives it back. Throws LabError `lab-busy` if that does not happen in time, and what
+ * `takeLock` and the clock throw.
+ */
 export async function lockWithin(
   { clock, takeLock }: { readonly clock: Clock; readonly takeLock: TakeLock },
-  { file, what, doing, withinMs, onWaiting, signal }: LockRequest,
+  { file, what, doing, withinMs, everyMs = EVERY_MS, onWaiting, signal }: LockRequest,
 ): Promise<() => void> {
   const take = () => takeLock(file, doing);
   const deadline = clock.monotonicMs() + withinMs;
   let release = tolerate(['lab-busy'], take);
   if (release === undefined) onWaiting?.();
   while (release === undefined) {
-    await clock.sleep(EVERY_MS, signal);
+    await clock.sleep(everyMs, signal);
     release = clock.monotonicMs() < deadline ? tolerate(['lab-busy'], take) : lastTry(take, what, withinMs);
   }
   return release;
@@ -38,11 +43,13 @@ function lastTry(take: () => () => void, what: string, withinMs: number): () => 
   try {
     return take();
   } catch (error) {
-    if (!isLabError(error) || error.code !== 'lab-busy') throw error;
-    const { pid = '?', doing = '?' } = (error.data ?? {}) as { pid?: number; doing?: string };
+    const holder = isLabError(error) && error.code === 'lab-busy' ? error.data : undefined;
+    if (holder?.pid === undefined) throw error;
+    const { pid, doing } = holder;
     throw new LabError('lab-busy', `waited ${withinMs / 1000} s for ${what}: process ${pid} has it (${doing})`, {
       hint: 'try again when it has ended',
       data: { pid, doing },
+      cause: error,
     });
   }
 }

@@ -121,7 +121,7 @@ export function tallySentence(tally: AuditTally, runMs: number, language: Langua
   if (!tally.on) return say('audits.off');
   const { steps, reasons } = tally.notMade;
   const clauses = [
-    tally.steps === 0 ? say('audits.not-made') : countsOf(tally, say),
+    ...(tally.steps > 0 ? [countsOf(tally, say)] : steps > 0 ? [] : [say('audits.not-made')]),
     ...(tally.durationMs > 0 ? [shareOf(tally.durationMs, runMs, say)] : []),
     ...(tally.settlingMs >= 1_000 ? [say('audits.waited', { ms: tally.settlingMs })] : []),
     ...(steps > 0 ? [say('audits.not-made-after', { after: steps, reasons: reasons.map(oneLine) })] : []),

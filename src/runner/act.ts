@@ -98,7 +98,7 @@ function typedArgv(line: string): readonly string[] {
 }
 
 function typedResult(line: string, { node, exitCode, ...output }: StepCommand): CheckResult {
-  const expected = `typed on ${node}: ${line}`;
+  const expected = `the line typed on ${node} succeeds: ${line}`;
   if (exitCode === 0) return { expected, verdict: 'passed', seen: 'it succeeded', evidence: [] };
   const seen = `it ended with exit code ${exitCode}: ${lastLinesOf(output) || 'no output'}`;
   return { expected, verdict: 'failed', seen, evidence: [] };

@@ -3,7 +3,15 @@ import { stretched } from '../model/slowness.js';
 import type { Judgement } from '../model/verdict.js';
 import { type CheckTable, checkOf, type StepCommand, withNested } from '../ports/check.js';
 import { untilAborted } from '../ports/clock.js';
-import { confirmByText, createRound, disagreeingNodes, type Judged, judgeOnce, type Round } from './round.js';
+import {
+  confirmByText,
+  createRound,
+  disagreeingNodes,
+  expectedInWords,
+  type Judged,
+  judgeOnce,
+  type Round,
+} from './round.js';
 import type { RunSession } from './session.js';
 
 interface PollRequest {
@@ -76,7 +84,7 @@ export async function poll(session: RunSession, request: PollRequest): Promise<r
       await pause(session, { ...request, isMeasuring: () => true, deadlineMs: endMs }, begunMs);
       continue;
     }
-    request.onWaiting(pending.judgement.seen);
+    request.onWaiting(waitingFor(session, pending, round));
     if (pending.judgement.verdict === 'failed' && isOfCommand(checks, pending.expectation))
       return [...(await untilAborted(judgeAll(session, ordered, round), signal)), ...vigil.judged()];
     await pause(session, { ...request, deadlineMs }, begunMs);
@@ -94,8 +102,16 @@ async function isSurelyPending(
   const quick = ordered.filter((each) => !isSlow(checks, each));
   const { pending } = await untilAborted(judgeInOrder(session, quick, quickPoll), signal);
   if (pending?.judgement.verdict !== 'failed') return false;
-  request.onWaiting(pending.judgement.seen);
+  request.onWaiting(waitingFor(session, pending, quickPoll));
   return true;
+}
+
+function waitingFor(
+  { deps: { checks } }: RunSession,
+  { expectation, judgement }: Pick<Judged, 'expectation' | 'judgement'>,
+  { resolved }: Round,
+): string {
+  return `waiting for “${expectedInWords(checks, expectation, resolved)}”: ${judgement.seen}`;
 }
 
 /** Sleeps until the next round is due: soon, or, while an outage is timed, when it ends or a second has passed. */
@@ -300,8 +316,8 @@ async function keepVigil(
       for (const watch of watches) {
         // The last look is the one at the end of the time.
         if (watch.knownMs >= watch.endMs) continue;
-        watch.resolved = round.resolved;
         note(watch, await untilAborted(judgeOnce(checks, watch.expectation, round), signal), clock.monotonicMs());
+        if (round.resolved.size > 0) watch.resolved = round.resolved;
         if (watch.broken !== undefined) return true;
       }
       return false;
@@ -329,9 +345,10 @@ function note(watch: Watch, { verdict, seen }: Judgement, nowMs: number): void {
 function judgementOf(watch: Watch, stretch: (ms: number) => number): Judgement {
   const { broken, doubt, looks, gapMs, knownMs, endMs, source } = watch;
   if (broken !== undefined) return { verdict: 'failed', seen: broken };
-  const looked = `${looks} ${looks === 1 ? 'look' : 'looks'} in ${source}`;
+  const looked = looks === 1 ? `the only look in ${source}` : `${looks} looks in ${source}`;
   const missedMs = Math.max(gapMs, endMs - knownMs);
-  if (missedMs <= stretch(LONGEST_GAP_MS)) return { verdict: 'passed', seen: `as expected at each of ${looked}` };
+  if (missedMs <= stretch(LONGEST_GAP_MS))
+    return { verdict: 'passed', seen: `as expected at ${looks === 1 ? '' : 'each of '}${looked}` };
   const why = doubt === undefined ? '' : `: ${doubt}`;
   return { verdict: 'unknown', seen: `${looked}, and not known for ${Math.round(missedMs / 1000)} s${why}` };
 }

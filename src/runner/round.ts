@@ -32,6 +32,17 @@ export interface Judged {
   readonly resolved: ReadonlyMap<string, string>;
 }
 
+/** `{was holder of vip}` becomes `ha-host2 (was holder of vip)`. */
+export function expectedInWords(
+  checks: CheckTable,
+  expectation: Expectation,
+  resolved: ReadonlyMap<string, string>,
+): string {
+  let text = checkOf(checks, expectation).describe(expectation);
+  for (const [target, node] of resolved) text = text.replaceAll(`{${target}}`, `${node} (${target})`);
+  return text;
+}
+
 const EXEC_TIMEOUT_MS = 5_000;
 
 interface RoundParts {

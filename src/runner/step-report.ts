@@ -2,9 +2,8 @@ import type { CheckResult, ProbeResult, StepAudits, StepResult } from '../model/
 import type { Expectation } from '../model/expectation.js';
 import type { LabObservation } from '../model/observation.js';
 import { worstVerdict } from '../model/verdict.js';
-import { type CheckTable, checkOf } from '../ports/check.js';
 import type { StepScope } from './act.js';
-import type { Judged } from './round.js';
+import { expectedInWords, type Judged } from './round.js';
 
 type StepPlace = Pick<StepScope, 'session' | 'scenario' | 'step'>;
 
@@ -29,14 +28,9 @@ export function checkResultsOf(
   return byPlace.map(({ expectation, judgement, texts, resolved }) => ({
     expected: expectedInWords(scope.session.deps.checks, expectation, resolved),
     verdict: judgement.verdict,
-    seen: withoutClaim(judgement.seen),
+    seen: judgement.seen,
     evidence: texts.flatMap(({ node, text }) => (text === undefined ? [] : [write(node, text)])),
   }));
-}
-
-/** `expected vip to be started: vip Stopped` becomes `vip Stopped`: what was expected stands beside it. */
-function withoutClaim(seen: string): string {
-  return seen.replace(/^expected [^:]+: /, '');
 }
 
 /** Writes one file per node, because all of a step's texts of one node come from the same reading. */
@@ -48,17 +42,6 @@ function createTextWriter({ session, scenario, step }: StepPlace): (node: string
     written.set(node, path);
     return path;
   };
-}
-
-/** `{was holder of vip}` becomes `ha-host2 (was holder of vip)`. */
-export function expectedInWords(
-  checks: CheckTable,
-  expectation: Expectation,
-  resolved: ReadonlyMap<string, string>,
-): string {
-  let text = checkOf(checks, expectation).describe(expectation);
-  for (const [target, node] of resolved) text = text.replaceAll(`{${target}}`, `${node} (${target})`);
-  return text;
 }
 
 /** The step's result for events and reports; `problem` is why it is inconclusive, if it is. */

@@ -10,7 +10,7 @@ interface Holder {
 }
 
 /**
- * One command at a time may change a lab. The lock of a process that is gone is taken over.
+ * One process at a time may change a lab, or whatever else a lock is of. The lock of a process that is gone is taken over.
  * Throws LabError `lab-busy` naming who holds it, and `usage` where no lock can be made. Returns the function that gives it back.
  */
 export function takeLock(file: string, doing: string, liveness: Liveness = livenessOn(process.platform)): () => void {

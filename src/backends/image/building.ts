@@ -28,6 +28,8 @@ interface Wanted extends Pick<Build, 'onProgress' | 'signal'> {
   readonly isBuilt: () => boolean;
 }
 
+const POLL_MS = 200;
+
 /**
  * Builds what is wanted unless it is there. Of several who want it at once, one builds and the others wait: side by side
  * each would take as long as all of them together.
@@ -47,6 +49,7 @@ export async function buildOnce(
     what: `the build of ${image}`,
     doing: 'building an image',
     withinMs: BUILD_MS,
+    everyMs: POLL_MS,
     onWaiting: () => onProgress(`waiting for another halab, which is building ${image}`),
     ...defined({ signal }),
   });

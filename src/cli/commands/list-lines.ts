@@ -23,8 +23,12 @@ export function listLines(
     '',
     `Lab files (halab up LAB): ${labs.join(', ')}`,
     `${scenarios.length} scenarios (halab scenarios lists them)`,
-    ...sets.map(({ name, scenarios: count }) => `  halab run --set ${name}  ${count === 1 ? '1 scenario' : `${count} scenarios`}`),
-    ...courses.map(({ id, exercises }) => `course ${id}: ${exercises.length === 1 ? '1 exercise' : `${exercises.length} exercises`}`),
+    ...sets.map(
+      ({ name, scenarios: count }) => `  halab run --set ${name}  ${count === 1 ? '1 scenario' : `${count} scenarios`}`,
+    ),
+    ...courses.map(
+      ({ id, exercises }) => `course ${id}: ${exercises.length === 1 ? '1 exercise' : `${exercises.length} exercises`}`,
+    ),
   ];
 }
 

@@ -73,7 +73,7 @@ function journalOf(place: string): string {
 function lockHistory(place: string): Promise<() => void> {
   return lockWithin(
     { clock: systemClock, takeLock },
-    { file: lockOf(place), what: 'the history', doing: 'history', withinMs: LOCK_WITHIN_MS },
+    { file: lockOf(place), what: 'the history', doing: 'using the history', withinMs: LOCK_WITHIN_MS },
   );
 }
 

@@ -17,7 +17,8 @@ export const PAGE = {
   'page.lines-between': ({ lines }: { lines: number }) => `${lines} more lines in between`,
   'page.changed-before': 'Changes of the configuration until then, the latest first',
   'page.changed-in-set-ups': 'in the set-ups',
-  'page.changed-in': ({ step, at }: { step: string; at: string }) => `in ${step}, seen at ${at}`,
+  'page.changed-in': ({ scenario, steps, at }: { scenario: string; steps: List; at: string }) =>
+    `in ${scenario} / ${steps.join(' and ')}, seen at ${at}`,
   'page.lines-before': ({ node, operation, at }: { node: string; operation: string; at: string }) =>
     `What other programs logged on ${node} before ${operation} failed at ${at}`,
   'page.addresses': 'Addresses of the nodes when evidence was fetched',

@@ -16,7 +16,7 @@ export const PAGE: Translation<typeof EN> = {
   'page.lines-between': ({ lines }) => `中间还有 ${lines} 行`,
   'page.changed-before': '到那时为止的配置变化，最新的在前',
   'page.changed-in-set-ups': '准备步骤中',
-  'page.changed-in': ({ step, at }) => `在步骤 ${step} 中，于 ${at} 看到`,
+  'page.changed-in': ({ scenario, steps, at }) => `在步骤 ${scenario} / ${steps.join('、')} 中，于 ${at} 看到`,
   'page.lines-before': ({ node, operation, at }) => `${operation} 于 ${at} 失败之前，${node} 上其他程序的日志`,
   'page.addresses': '收集证据时各节点的地址',
   'page.open-logs': ({ at }) => `打开 ${at} 的日志`,

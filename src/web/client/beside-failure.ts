@@ -13,12 +13,12 @@ type Seen = (typeof state.configuration)[number];
 /** Changes of the configuration, the latest first, with the steps and the commands that made them; those of set-ups apart. */
 export function ChangesUntil({ untilMs }: { readonly untilMs: number }) {
   const before = state.configuration.filter(({ atMs }) => atMs <= untilMs + 1).toReversed();
-  const own = before.filter(({ atMs }) => stepAt(atMs)?.asGiven === false);
-  const others = before.filter((each) => !own.includes(each));
+  const ofSetUps = before.filter(({ atMs }) => stepAt(atMs)?.asGiven === true);
+  const own = before.filter((each) => !ofSetUps.includes(each));
   if (before.length === 0) return null;
   return html`<h4>${say('page.changed-before')}</h4>
     ${own.map((each) => html`<${ChangesSeen} seen=${each} />`)}
-    ${others.length > 0 && html`<details><summary>${say('page.changed-in-set-ups')} <small>${others.length}</small></summary>${others.map((each) => html`<${ChangesSeen} seen=${each} />`)}</details>`}`;
+    ${ofSetUps.length > 0 && html`<details><summary>${say('page.changed-in-set-ups')} <small>${ofSetUps.length}</small></summary>${ofSetUps.map((each) => html`<${ChangesSeen} seen=${each} />`)}</details>`}`;
 }
 
 function ChangesSeen({ seen: { atMs, changes } }: { readonly seen: Seen }) {
@@ -28,8 +28,7 @@ function ChangesSeen({ seen: { atMs, changes } }: { readonly seen: Seen }) {
     (each) => last?.asGiven === false && each.scenario === last.scenario && steps.includes(each.step),
   );
   const at = timeText(atMs);
-  const place =
-    last === undefined ? at : say('page.changed-in', { step: `${last.scenario} / ${steps.join(', ')}`, at });
+  const place = last === undefined ? at : say('page.changed-in', { scenario: last.scenario, steps, at });
   return html`<p class="soft"><button type="button" class="link" onClick=${() => goTo(atMs)}>${place}</button></p>
     <${Changes} changes=${changes} />${commands.map((each) => html`<${Command} command=${each} />`)}`;
 }

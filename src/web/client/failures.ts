@@ -54,11 +54,14 @@ function Failure({ step }: { readonly step: StepResult }) {
   </article>`;
 }
 
+/** What no name of a resource has in it. */
+const NO_NAME = /[^\w.-]+|[.-]+(?!\w)/;
+
 /** Resources that its reason, or an expectation or a finding that does not hold, is about. */
 function resourcesNamedIn(step: StepResult): readonly string[] {
   const wrong = step.checks.filter(({ verdict }) => verdict !== 'passed').map(({ expected }) => expected);
   const findings = findingsOf(step).map(({ seen }) => seen);
-  const words = new Set([step.reason ?? '', ...wrong, ...findings].flatMap((text) => text.split(/[\s,;:“”()]+/)));
+  const words = new Set([step.reason ?? '', ...wrong, ...findings].flatMap((text) => text.split(NO_NAME)));
   return picture.resources.map(({ resource }) => resource).filter((resource) => words.has(resource));
 }
 

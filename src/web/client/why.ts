@@ -27,7 +27,7 @@ export function Scores({ untilMs, resources }: { readonly untilMs: number; reado
   if (latest === undefined) return null;
   const scores = latest.scores.filter(({ resource }) => resources.includes(baseId(resource)));
   const decision = scores.length === 0 ? latest : { ...latest, scores };
-  return html`<h4>${say('page.why')} <small>${headOf(latest)}</small></h4><${ScoreList} decision=${decision} untilMs=${untilMs} />`;
+  return html`<h4>${say('page.why')} <small>${headOf(latest)}</small></h4><${ScoreList} decision=${decision} asOfMs=${untilMs} />`;
 }
 
 function hasQuorum({ node, atMs, actions }: PlacedDecision): boolean {
@@ -39,14 +39,13 @@ function headOf({ atMs, node, input }: PlacedDecision): string {
   return say('page.why-at', { at: timeText(atMs), node, input });
 }
 
-/** `untilMs`: the nodes as they stand then. */
-function ScoreList({
-  decision,
-  untilMs = decision.atMs,
-}: {
+interface ScoreListProps {
   readonly decision: PlacedDecision;
-  readonly untilMs?: number;
-}) {
+  /** The nodes are shown as they stand then; by default, at the decision. */
+  readonly asOfMs?: number;
+}
+
+function ScoreList({ decision, asOfMs = decision.atMs }: ScoreListProps) {
   const { scores, actions, atMs } = decision;
   const step = picture.steps.find(({ toMs }) => toMs >= atMs);
   const settings = settingsAt(state, step?.toMs ?? atMs);
@@ -56,7 +55,7 @@ function ScoreList({
       (resource) =>
         html`<li><b>${resource}</b>: ${scores
           .filter((each) => each.resource === resource)
-          .map((each) => scoreText(each, untilMs, settings))
+          .map((each) => scoreText(each, { atMs, asOfMs }, settings))
           .join('; ')}</li>`,
     )}
     ${actions.map((action) => html`<li><code>${action}</code></li>`)}
@@ -65,13 +64,17 @@ function ScoreList({
 
 function scoreText(
   { resource, node, score }: PlacedDecision['scores'][number],
-  atMs: number,
+  { atMs, asOfMs }: { readonly atMs: number; readonly asOfMs: number },
   settings: Settings,
 ): string {
-  const obstacles = obstaclesOf({ resource, node, atMs }, settings, picture);
-  if (score === '-INFINITY') return say('page.may-not', { node, because: obstacleTexts(obstacles) });
+  if (score === '-INFINITY')
+    return say('page.may-not', {
+      node,
+      because: obstacleTexts(obstaclesOf({ resource, node, atMs }, settings, picture)),
+    });
   if (score === 'INFINITY') return say('page.must', { node });
-  const standing = obstacles.standing && say(`page.value.${obstacles.standing}`);
+  const { standing: now } = obstaclesOf({ resource, node, atMs: asOfMs }, settings, picture);
+  const standing = now && say(`page.value.${now}`);
   return say('page.scored', { node, score, ...defined({ standing }) });
 }
 

@@ -7,13 +7,9 @@ import { needsMachine, temporaryFolder } from '../../support/real-lab/machine.js
 import { until } from '../../support/real-lab/until.js';
 import { type Cluster, POOL_FILE, startCluster } from '../support/pool/cluster.js';
 import { type Machine, whyNoMachines } from '../support/pool/machines.js';
+import { TWELVE_CELLS } from '../support/pool/twelve-cells.js';
 
 const MINUTE = 60_000;
-const MATRIX = `scenarios: [standby, group, failcount, monitor-failure]
-labs: [two-node]
-images: [debian-12]
-repeat: 3
-`;
 
 /** Twelve cells on real labs: m3 is drained, m2 dies in the middle. */
 describe('a night on three machines', function () {
@@ -35,7 +31,7 @@ describe('a night on three machines', function () {
     expect(built.exitCode, built.stderr).to.equal(0);
     cluster = await startCluster(folder, 'cores: 1, memory: 2GiB');
     await cluster.halab(['pool', 'drain', 'm3', POOL_FILE, '--because', 'new disk']);
-    cluster.write('/root/nightly.yaml', MATRIX);
+    cluster.write('/root/nightly.yaml', TWELVE_CELLS);
     const argv = ['nightly', 'run', '/root/nightly.yaml', '--pool', POOL_FILE, '--labs', '3', '--json'];
     const running = cluster.halab(argv, { timeoutMs: 50 * MINUTE, env: { HALAB_REPORTS_DIR: '/root/reports' } });
     killed = await labOn(cluster, cluster.m2);

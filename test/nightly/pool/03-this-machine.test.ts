@@ -6,15 +6,10 @@ import { type Answer, halab, startHalab } from '../../support/real-lab/halab.js'
 import { expectNothingLeft } from '../../support/real-lab/leaks.js';
 import { needsMachine, temporaryFolder } from '../../support/real-lab/machine.js';
 import { until } from '../../support/real-lab/until.js';
+import { TWELVE_CELLS } from '../support/pool/twelve-cells.js';
 
 const MINUTE = 60_000;
 const NIGHT_MS = 20 * MINUTE;
-const MATRIX = `scenarios: [standby, group, failcount, monitor-failure]
-labs: [two-node]
-images: [debian-12]
-repeat: 3
-`;
-
 describe('a night of twelve cells on this machine', function () {
   this.timeout(4 * NIGHT_MS);
   const folder = temporaryFolder();
@@ -27,7 +22,7 @@ describe('a night of twelve cells on this machine', function () {
     const built = await halab(['image', 'build', 'two-node'], { timeoutMs: 10 * MINUTE });
     expect(built.exitCode, built.stderr).to.equal(0);
     const matrix = join(folder, 'nightly.yaml');
-    writeFileSync(matrix, MATRIX);
+    writeFileSync(matrix, TWELVE_CELLS);
     plan = join(folder, 'plan.jsonl');
     const planned = await halab(['nightly', 'plan', matrix, '--shards', '3', '--out', plan], { env: reports('plan') });
     expect(planned.exitCode, planned.stderr).to.equal(0);
@@ -51,13 +46,10 @@ describe('a night of twelve cells on this machine', function () {
       env: reports('disturbed'),
       timeoutMs: NIGHT_MS,
     });
-    const begun = () => log().filter(({ kind }) => kind === 'attempt-running');
-    const ended = () => log().flatMap(({ kind, attempt = '' }) => (kind === 'attempt-ended' ? [attempt] : []));
-    await until('the end of a run that the first runner began', () => ended().length > 0, { withinMs: NIGHT_MS });
-    await until('another run', () => begun().some(({ attempt = '' }) => !ended().includes(attempt)), {
-      withinMs: MINUTE,
-    });
-    const killed = begun().find(({ attempt = '' }) => !ended().includes(attempt));
+    const ofSecond = () => log().slice(log().findIndex(({ kind }) => kind === 'night-resumed'));
+    const begun = () => ofSecond().findLast(({ kind }) => kind === 'attempt-running');
+    await until('a run that the second runner began', () => begun() !== undefined, { withinMs: NIGHT_MS });
+    const killed = begun();
     process.kill(Number(killed?.handle?.split(':')[0]), 'SIGKILL');
     const json = nightOf(await second.ended);
     expect(json.counts).to.deep.equal(whole.counts);

@@ -233,7 +233,7 @@ describe('check not', () => {
   it('passes where the contrary is seen, and fails where it holds', async () => {
     expect(await judge(not(out), { readings: [says('ha-host2', state())] })).to.deep.equal({
       verdict: 'passed',
-      seen: 'expected ha-host1 to be offline: it is online (according to ha-host2)',
+      seen: 'ha-host1 online (according to ha-host2)',
     });
     expect(await judge(not(out), { readings: [says('ha-host2', afterCut)] })).to.deep.equal({
       verdict: 'failed',

@@ -26,6 +26,12 @@ describe('a text in another language', () => {
     expect(zh('expected “vip is started on ha-host1”; last seen: no node answered')).to.equal(
       '期望“vip 已在 ha-host1 上启动”；最后看到：没有节点应答',
     );
+    expect(zh('bad: no: expected “vip is started”; last seen: vip Stopped (according to ha-host2)')).to.equal(
+      'bad: no：期望“vip 已启动”；最后看到：vip Stopped（据 ha-host2）',
+    );
+    expect(zh('the score of vip on ha-host1 is 200 (according to ha-host2)')).to.equal(
+      'vip 在 ha-host1 上的分数为 200（据 ha-host2）',
+    );
     expect(zh('  ✔ root                     runs as root')).to.equal('  ✔ root                     以 root 身份运行');
     expect(zh('no lab here: it is a folder')).to.equal('no lab here：这是一个目录');
   });

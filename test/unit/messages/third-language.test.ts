@@ -22,6 +22,12 @@ function addToTable(copy: CopyOfHalab): void {
   const table = copy.path('src/messages/catalogues.ts');
   change(table, '  zh: ZH,\n', '  zh: ZH,\n  ja: JA,\n');
   change(table, 'import type { Language }', "import { JA } from './ja/index.js';\nimport type { Language }");
+  const page = copy.path('src/messages/page-catalogues.ts');
+  change(
+    page,
+    '} satisfies',
+    '  ja: { ...GENERAL_ZH, ...HISTORY_ZH, ...NIGHTLY_ZH, ...PAGE_ZH, ...REPORT_ZH },\n} satisfies',
+  );
 }
 
 describe('a third language', function () {
@@ -32,13 +38,15 @@ describe('a third language', function () {
   });
   afterEach(() => copy?.remove());
 
-  it('is a folder, an entry in LANGUAGES and a line in the table', () => {
+  it('is a folder, an entry in LANGUAGES and a line in each of two tables', () => {
     addToTable(copy);
     expect(copy.compile('tsconfig.json')).to.equal('');
   });
 
   it('is asked for by the compiler where the line in the table is missing', () => {
-    expect(copy.compile('tsconfig.json')).to.match(/catalogues\.ts.*Property 'ja' is missing/);
+    const errors = copy.compile('tsconfig.json');
+    for (const table of ['catalogues', 'page-catalogues'])
+      expect(errors).to.match(new RegExp(`/${table}\\.ts.*Property 'ja' is missing`));
   });
 
   it('that lacks a message does not compile, and the compiler names the message', () => {

@@ -98,7 +98,7 @@ describe('what a run says of its audits in all', () => {
       new RegExp(`of the run; not made after 1 step \\(${why}\\)$`),
     );
     expect(ofRun([runs.EARLY_MEND, runs.EARLY_MEND])).to.equal(
-      `none made; 200ms, < 1 % of the run; not made after 2 steps (${why})`,
+      `200ms, < 1 % of the run; not made after 2 steps (${why})`,
     );
     expect(ofRun([CUT])).to.equal('none made');
   });

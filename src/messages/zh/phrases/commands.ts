@@ -359,6 +359,8 @@ export const COMMAND_PHRASES = {
   '{} left the lab broken: {}': '{} 使实验环境处于损坏状态：{}',
   'not undone: {}': '未恢复：{}',
   'expected “{}”; last seen: {}': '期望“{}”；最后看到：{}',
+  '{}: expected “{}”; last seen: {}': '{}：期望“{}”；最后看到：{}',
+  '{}; last seen: {}': '{}；最后看到：{}',
   '{} (according to {})': '{}（据 {}）',
   'audit {}: {}': '审计 {}：{}',
   'it means every node, and one is wanted here': '它表示所有节点，而这里需要一个节点',

@@ -22,8 +22,10 @@ export const HISTORY_PHRASES = {
   'warning: {} is not in the history: {}': '警告：{} 未列入历史：{}',
   'warning: the history in {} is broken ({}); it is begun again, and {} keeps what it was':
     '警告：{} 中的历史已损坏（{}）；将重新开始，原有内容保存在 {}',
-  'waited {} s for {}: process {} has it ({})': '等待 {2} 共 {1} s：进程 {3} 正在使用（{4}）',
+  'waited {} s for {}: process {} has it ({})': '为{2}等待了 {1} s：进程 {3} 正在使用（{4}）',
   'the history': '历史',
+  'using the history': '使用历史',
+  'building an image': '制作镜像',
   'try again when it has ended': '请在它结束后再试',
   'there is no history: HALAB_HISTORY is off': '没有历史：HALAB_HISTORY 为 off',
   'unset HALAB_HISTORY': '请取消 HALAB_HISTORY',

@@ -28,3 +28,6 @@ export const ZH_PHRASES = {
   ...POOL_PHRASES,
   ...STACK_PHRASES,
 };
+
+/** Chinese needs no blank after a full stop. */
+export const ZH_PUNCTUATION = { semicolon: '；', colon: '：', sentences: '' } as const;
