@@ -3,7 +3,7 @@
 # Arguments: a verb, the cgroup below the root of cgroup2, and what the verb takes:
 #   read CGROUP FILE          prints the file, if it is there
 #   write CGROUP FILE VALUE   writes it, if it is there
-#   kill CGROUP               kills all processes, frozen or not, and waits until they are gone
+#   kill CGROUP               kills all processes, frozen or not, waits until they are gone, and removes the groups inside
 #   remove CGROUP             the same, and removes the subtree
 set -eu
 verb=$1 cgroup=$2
@@ -25,12 +25,23 @@ empty() {
   done
 }
 
+# A group that was killed must not be used again: Linux 6.18 kills each process that the systemd of Debian 13 forks from a group
+# that was killed into one that was not, so that after a power cut a node could start no service. Where systemd runs the
+# machine, it removes them as well.
+remove_inside() {
+  find "$top" -mindepth 1 -depth -type d -exec rmdir {} + 2>/dev/null ||
+    [ -z "$(find "$top" -mindepth 1 -type d 2>/dev/null)" ] || { echo "groups stay in $cgroup" >&2; exit 1; }
+}
+
 case $verb in
   read) if [ -e "$top/$3" ]; then cat "$top/$3"; fi ;;
   write) if [ -e "$top/$3" ]; then echo "$4" > "$top/$3"; fi ;;
-  kill) empty ;;
+  kill)
+    empty
+    remove_inside ;;
   remove)
     empty
-    find "$top" -depth -type d -exec rmdir {} + ;;
+    remove_inside
+    if [ -d "$top" ]; then rmdir "$top"; fi ;;
   *) echo "no such verb: $verb" >&2; exit 2 ;;
 esac

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { halab, halabJson, startHalab } from '../../support/real-lab/halab.js';
 import { laneLab, linkFlags, nodeOf, ownersOf, refusalOf, statusOf, untilPing } from '../../support/real-lab/labs.js';
+import { groupsInside } from '../../support/real-lab/leaks.js';
 import { needsMachine, takeDown } from '../../support/real-lab/machine.js';
 import { saidOn } from '../../support/real-lab/on-node.js';
 import { until } from '../../support/real-lab/until.js';
@@ -48,8 +49,11 @@ describe('faults injected manually', function () {
   it('pulls the plug: the node is gone at once, and boots again from its own disk', async () => {
     await saidOn(LAB, HOST, ['sh', '-c', 'echo kept > /root/kept && sync']);
     const others = ownersOf(await statusOf(LAB));
+    expect(groupsInside(LAB, HOST)).to.not.deep.equal([]);
     await inject('power-off', HOST);
     await untilPing(LAB, 'iscsi-disks', ADDRESS, false);
+    // The kernel would kill what the next boot starts in groups that were killed.
+    expect(groupsInside(LAB, HOST)).to.deep.equal([]);
     expect(await nodeOf(LAB, HOST)).to.deep.equal({ node: HOST, state: 'stopped' });
     expect((await statusOf(LAB)).state).to.equal('partial');
     await heal(1);

@@ -25,5 +25,19 @@ describe('the walk-through on every image', function () {
       expectNothingLeft(NAME);
       expect(hostNetwork()).to.deep.equal(network());
     });
+
+    it(`starts services on ${image} after a power cut`, async () => {
+      const on = ['--name', NAME, '--image', image];
+      const must = async (argv: readonly string[]) => {
+        const { exitCode, stderr } = await halab(argv, { timeoutMs: 5 * MINUTE });
+        expect(exitCode, `${argv.join(' ')}\n${stderr}`).to.equal(0);
+      };
+      await must(['up', 'two-node', ...on]);
+      await must(['fault', 'inject', 'power-off', 'ha-host1', '--no-probe', '--name', NAME]);
+      await must(['heal', '--name', NAME]);
+      for (const command of ['systemctl restart pcsd', 'systemd-run --wait --quiet true', 'systemctl restart ssh'])
+        await must(['ssh', 'ha-host1', '--name', NAME, '--', 'sh', '-c', command]);
+      await must(['down', '--name', NAME]);
+    });
   }
 });

@@ -7,9 +7,9 @@ const FOLDERS = ['/run', '/run/lock', '/run/netns', '/run/systemd/nspawn', '/var
 
 /** cgroup2 as it is, wherever the machine has it mounted or not; v1 hierarchies beside it. */
 const FIND_CGROUPS = `
-find /sys/fs/cgroup -type d -name "*$1*" 2>/dev/null
+find /sys/fs/cgroup -type d "$1" "$2" 2>/dev/null
 umount -R /sys/fs/cgroup 2>/dev/null
-mount -t cgroup2 none /sys/fs/cgroup && find /sys/fs/cgroup -type d -name "*$1*"
+mount -t cgroup2 none /sys/fs/cgroup && find /sys/fs/cgroup -type d "$1" "$2"
 :`;
 
 /** Everything on this machine that carries a lab's label, by kind; empty after `down`. */
@@ -59,7 +59,17 @@ export function textOf(file: string): string {
 }
 
 function cgroups(label: string): readonly string[] {
-  return linesOf(['unshare', '--mount', '--propagation', 'private', 'sh', '-c', FIND_CGROUPS, 'find-cgroups', label]);
+  return findCgroups('-name', `*${label}*`);
+}
+
+/** The groups of what runs inside a node, below the group that the lab gave it. */
+export function groupsInside(name: string, node: string): readonly string[] {
+  return findCgroups('-path', `*halab-${name}*${node}/payload*`);
+}
+
+function findCgroups(test: '-name' | '-path', pattern: string): readonly string[] {
+  const find = ['sh', '-c', FIND_CGROUPS, 'find-cgroups', test, pattern];
+  return linesOf(['unshare', '--mount', '--propagation', 'private', ...find]);
 }
 
 function units(): readonly string[] {
