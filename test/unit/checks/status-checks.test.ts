@@ -111,9 +111,7 @@ describe('check resource', () => {
     expect(await verdictOf(on, readings(group('all', both)))).to.equal('passed');
     expect(await judge(on, readings(group('all', [...both, primitive('log', undefined)])))).to.deep.equal({
       verdict: 'failed',
-      seen:
-        'expected all to be started on ha-host2: ' +
-        'fs Started on ha-host2; web Started on ha-host2; log Stopped (according to ha-host2)',
+      seen: 'fs Started on ha-host2; web Started on ha-host2; log Stopped (according to ha-host2)',
     });
     const clones = [primitive('ping', 'ha-host2'), primitive('ping', undefined)];
     expect(await verdictOf(on, readings(clone('all', clones)))).to.equal('passed');
