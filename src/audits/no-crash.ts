@@ -34,8 +34,14 @@ function newOnes(now: readonly string[] = [], before: readonly string[] = []): r
   return unique(now).filter((each) => !before.includes(each));
 }
 
+/**
+ * pacemakerd logs it as an error where a daemon has just ended, as in an orderly stop, between two looks at its process
+ * (pcmk__pid_active in lib/common/pid.c).
+ */
+const JUST_ENDED = /Could not get executable for PID \d+: No such file or directory/;
+
 function critical(node: NodeObservation, was: NodeObservation | undefined): readonly Finding[] {
-  const lines = newOnes(node.criticalLines, was?.criticalLines);
+  const lines = newOnes(node.criticalLines, was?.criticalLines).filter((line) => !JUST_ENDED.test(line));
   const more = lines.length > 1 ? ` (and ${lines.length - 1} more)` : '';
   return lines.slice(0, 1).map((line) => failed([node.node], `${node.node} logged: ${line}${more}`));
 }

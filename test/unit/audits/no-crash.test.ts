@@ -26,6 +26,13 @@ describe('audit no-crash', () => {
     expect(judged('no-crash', now, { before: now })).to.deep.equal([]);
   });
 
+  it('holds where pacemakerd looked for a daemon that had just ended', () => {
+    const line = 'pacemakerd[201]:  error: Could not get executable for PID 204: No such file or directory';
+    expect(judged('no-crash', but(well(), 'ha-host3', { criticalLines: [line] }))).to.deep.equal([]);
+    const denied = 'pacemakerd[201]:  error: Could not get executable for PID 204: Permission denied';
+    expect(judged('no-crash', but(well(), 'ha-host3', { criticalLines: [line, denied] }))).to.have.length(1);
+  });
+
   it('is broken by critical lines that were not there before', () => {
     const lines = ['pacemakerd: crit: one', 'pacemakerd: crit: two'];
     const now = but(well(), 'ha-host3', { criticalLines: lines });
