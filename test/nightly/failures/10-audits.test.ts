@@ -125,7 +125,8 @@ describe('more audits of a real cluster', function () {
   });
 
   it('workers of nginx that serve on while the cluster runs it elsewhere', async () => {
-    const conf = 'pid /run/site.pid; events { } http { server { listen 8088; } }';
+    // Debian's nginx logs errors to stderr by default, and would keep the agent's start waiting for the end of its output.
+    const conf = 'pid /run/site.pid; error_log /var/log/nginx/site.log; events { } http { server { listen 8088; } }';
     for (const host of HOSTS)
       await on(host, `systemctl disable --now nginx >/dev/null 2>&1; echo '${conf}' > /etc/nginx/site.conf`);
     const operations = 'op monitor interval=2s timeout=15s meta migration-threshold=1';
