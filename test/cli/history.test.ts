@@ -52,6 +52,8 @@ describe('halab history', function () {
       'group passed: flaky',
       'interface-down passed: changed',
     ]);
+    const ofOne = await historyOf('clone');
+    expect([ofOne.nights.length, ofOne.runs, ofOne.series.length]).to.deep.equal([16, 16, 1]);
     const told = await halab.run(['history']);
     expect(told.stdout).to.contain(`outage of cut changed on ${dateOfNight(11)}: 8.42s → 9.42s (+12 %)`);
     expect(told.stdout).to.contain('that night: pacemaker 2.1.5 → 2.1.6');

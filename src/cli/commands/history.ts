@@ -60,7 +60,15 @@ export function withoutWalks(json: HistoryJson): HistoryJson {
 
 function onlyOf(json: HistoryJson, scenario: string): HistoryJson {
   const series = json.series.filter((each) => each.scenario === scenario);
-  if (series.length > 0) return { ...json, series };
+  if (series.length > 0) {
+    const nights = series.flatMap((each) => each.nights);
+    return {
+      ...json,
+      nights: [...new Set(nights.map(({ night }) => night))].toSorted(),
+      runs: new Set(nights.flatMap(({ runs }) => runs.map(({ folder }) => folder))).size,
+      series,
+    };
+  }
   const meant = nearest(scenario, [...new Set(json.series.map((each) => each.scenario))]);
   throw new LabError('usage', `no run of ${scenario} is in the history`, {
     hint: meant === undefined ? 'halab history lists what is' : `do you mean ${meant}?`,
