@@ -86,7 +86,7 @@ function print({ title, ms, json, labs, memoryMiB, load, lost }: Night): void {
   console.log(`  tokens lost: ${lost.length}, not explained by a fault: ${unexplained.length}`);
   for (const { run, node, line } of unexplained) console.log(`    ${run} ${node}: ${line}`);
   for (const { id, state, reason = '' } of json.cells)
-    if (state !== 'passed') console.log(`    ${id}: ${state} ${reason}`);
+    if (state !== 'passed') console.log(`    ${id}: ${state} ${reason.split('\n', 1)[0]}`);
 }
 
 function mostLabs({ nights }: NightJson): number {

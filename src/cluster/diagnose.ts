@@ -118,6 +118,12 @@ function* causes(output: string, facts: readonly NodeFacts[]): Generator<Diagnos
       cause: `The clock of ${last.node} is ${Math.round((last.clockMs - first.clockMs) / 1_000)} s ahead of the clock of ${first.node}.`,
       fix: 'Let one time source set the clocks of all nodes (chrony or systemd-timesyncd).',
     };
+  const unit = /(\S+\.service): Failed with result/.exec(output)?.[1];
+  if (unit !== undefined)
+    yield {
+      cause: `${unit} does not start.`,
+      fix: `Look at "journalctl -u ${unit}" on the node named.`,
+    };
 }
 
 const TIMEOUT_MS = 10_000;

@@ -49,7 +49,7 @@ function textsOf(event: NightEvent, state: NightState, cells: readonly Cell[], s
 
 function resultLine({ cell, verdict, durationMs, reason }: CellResult, cells: readonly Cell[]): string {
   const own = cells.find(({ id }) => id === cell);
-  const why = reason === undefined || verdict === 'passed' ? '' : `  ${reason}`;
+  const why = reason === undefined || verdict === 'passed' ? '' : `  ${reason.split('\n', 1)[0]}`;
   return `${VERDICT_MARKS[verdict]} ${own === undefined ? cell : `${own.scenario}  ${own.lab} ${own.image}`}  ${formatDuration(durationMs)}${why}`;
 }
 

@@ -27,7 +27,12 @@ import { ensureLayer, packagesOf, type StackLayer, stackLayer } from './stack-la
  * A rack's power controllers and a kernel's initiator, as programs: fence_ipmilan asks ipmi_sim (openipmi) through
  * ipmitool, and qemu-storage-daemon logs in to iSCSI and shows the LUN as a file.
  */
-const EMBEDDED_PACKAGES = ['fence-agents', 'ipmitool', 'openipmi', 'qemu-system-common', 'qemu-block-extra'] as const;
+const EMBEDDED_PACKAGES = ['fence-agents', 'ipmitool', 'openipmi', 'qemu-block-extra'] as const;
+
+/** Debian 13 has moved qemu-storage-daemon to another package. */
+function storageDaemonOf(image: string): string {
+  return image === 'debian-13' ? 'qemu-utils' : 'qemu-system-common';
+}
 
 /** What is in an image beside the system itself. */
 interface Ingredients {
@@ -50,11 +55,12 @@ const SOFTWARE: { readonly [S in Ingredients['software']]: readonly string[] } =
 
 export function recipeOf(id: string, { more, software } = USUAL): Recipe | undefined {
   const release = releaseOf(id);
+  const daemon = software === 'none' ? [] : [storageDaemonOf(id)];
   return (
     release && {
       id,
       ...release,
-      packages: [...new Set([...SYSTEM_PACKAGES, ...WORKPLACE_PACKAGES, ...SOFTWARE[software], ...more])],
+      packages: [...new Set([...SYSTEM_PACKAGES, ...WORKPLACE_PACKAGES, ...SOFTWARE[software], ...daemon, ...more])],
       customize:
         software === 'packages'
           ? collectingScript([...STACK_PACKAGES, CRM_SHELL], 'system.sh', 'embedded.sh', 'local-packages.sh')

@@ -26,6 +26,15 @@ describe('the walk-through on every image', function () {
       expect(hostNetwork()).to.deep.equal(network());
     });
 
+    it(`carries shared storage on ${image}, or says why it cannot`, async () => {
+      const words = ['run', 'shared-storage', '--json', '--name', NAME, '--image', image];
+      const env = { HALAB_REPORTS_DIR: join(folder, `${image}-storage`) };
+      const { stdout, stderr } = await halab(words, { env, timeoutMs: 10 * MINUTE });
+      const { scenarios } = JSON.parse(stdout) as { scenarios: { scenario: string; verdict: string }[] };
+      const verdict = scenarios.find(({ scenario }) => scenario === 'shared-storage')?.verdict;
+      expect(verdict, stderr).to.equal(image === 'debian-11' ? 'skipped' : 'passed');
+    });
+
     it(`starts services on ${image} after a power cut`, async () => {
       const on = ['--name', NAME, '--image', image];
       const must = async (argv: readonly string[]) => {

@@ -28,6 +28,8 @@ describe('the likely cause of a failure', () => {
     expect(causeOf(NO_ANSWER, { pcsd: 'failed' })).to.equal('pcsd is failed on b.');
     expect(causeOf(NO_ANSWER, { ports: { a: 'filtered' } })).to.contain('b gets no answer from port 2224 of a');
     expect(causeOf(NO_ANSWER, { ports: { a: 'closed' } })).to.contain('a refuses b on port 2224');
+    const unit = "a: lab-disk.service: Failed with result 'exit-code'.\nFailed to start lab-disk.service - The disk.";
+    expect(causeOf(unit, {})).to.equal('lab-disk.service does not start.');
     expect(causeOf(NO_ANSWER, { clockMs: 1_700_000_300_000 })).to.contain('The clock of b is 300 s ahead');
   });
 

@@ -49,7 +49,7 @@ describe('the recipe of a box', () => {
   });
 
   it('has what an embedded node has, but for programs that stand for hardware and what exercises are done with', () => {
-    const programs = ['ipmitool', 'openipmi', 'qemu-system-common', 'qemu-block-extra'];
+    const programs = ['ipmitool', 'openipmi', 'qemu-system-common', 'qemu-utils', 'qemu-block-extra'];
     const own: readonly string[] = [...programs, ...WORKPLACE_PACKAGES, 'crmsh'];
     const embedded = (recipeOf('debian-12')?.packages ?? []).filter((name) => !own.includes(name));
     expect(recipe('debian-12', true).packages).to.include.members(embedded);
