@@ -1,5 +1,5 @@
 // How many labs can fail over at the same moment: `npm run bench:failovers [-- --labs 1,2,3,4,6]`.
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { minimist, $ as zx } from 'zx';
@@ -68,8 +68,7 @@ async function run(folder: string, name: string): Promise<RunJson> {
   const argv = ['run', SCENARIO, '--name', name, '--keep', 'always', '--json'];
   const { stdout, stderr } = await halab(folder, argv);
   if (!stdout.startsWith('{')) throw new Error(`the run on ${name} gave no answer: ${stderr}`);
-  const { folder: ofRun } = JSON.parse(stdout) as RunJson;
-  return JSON.parse(readFileSync(join(ofRun, 'summary.json'), 'utf8')) as RunJson;
+  return JSON.parse(stdout) as RunJson;
 }
 
 async function mustRun(folder: string, argv: readonly string[]): Promise<void> {

@@ -3,9 +3,11 @@ import { mkdtempSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { minimist, type ProcessPromise, $ as zx } from 'zx';
-import type { StampedNightEvent } from '../src/nightly/events.js';
+import type { NightEvent } from '../src/nightly/events.js';
 import type { NightJson } from '../src/nightly/night-answer.js';
-import { type LostToken, linesOf, lostTokensOf } from './lost-tokens.js';
+import { openNightFolder } from '../src/store/night-folder.js';
+import { systemClock } from '../src/system/clock.js';
+import { type LostToken, lostTokensOf } from './lost-tokens.js';
 import { watchMachine } from './watch-machine.js';
 
 const $ = zx({ quiet: true, verbose: false, nothrow: true });
@@ -91,7 +93,7 @@ function print({ title, ms, json, labs, memoryMiB, load, lost }: Night): void {
 
 function mostLabs({ nights }: NightJson): number {
   let [now, most] = [0, 0];
-  for (const { kind } of nights.flatMap(({ folder }) => linesOf<StampedNightEvent>(join(folder, 'night.jsonl')))) {
+  for (const { kind } of nights.flatMap(({ folder }) => openNightFolder<NightEvent>(folder, systemClock).log.read())) {
     if (kind === 'attempt-started') now += 1;
     if (kind === 'attempt-ended') now -= 1;
     most = Math.max(most, now);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CLUSTER_COMMANDS } from '../src/cluster/create-cluster.js';
 import { momentOf } from '../src/cluster/history.js';
 import type { StampedEvent } from '../src/model/event.js';
-import { parseJson } from '../src/model/json-text.js';
+import { eventsOf } from '../src/store/night-folder.js';
 
 /** A fault, or a command that stops nodes, explains a lost token from a little before it until this long after it. */
 const BEFORE_MS = 2_000;
@@ -23,7 +23,7 @@ interface Span {
 
 /** Every loss of the token that corosync logged on a node of a run. */
 export function lostTokensOf(run: string): readonly LostToken[] {
-  const events = linesOf<StampedEvent>(join(run, 'events.jsonl'));
+  const events = eventsOf(run) as readonly StampedEvent[];
   const begunAt = events[0]?.at ?? '';
   const evidence = join(run, 'evidence');
   // A lab that was recreated has another folder, with the nodes' folders inside.
@@ -66,12 +66,4 @@ function isIn({ fromMs, toMs }: Span, atMs: number): boolean {
 function timeOf(line: string, year: string): number {
   const [, day, time] = /^(\w{3} +\d+) ([\d:.]+) /.exec(line) ?? [];
   return Date.parse(`${day} ${year} ${time} UTC`);
-}
-
-/** The lines of a JSONL file that were written whole; none where it is not there. */
-export function linesOf<T>(path: string): readonly T[] {
-  if (!existsSync(path)) return [];
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .flatMap((line) => (parseJson(line) as T | undefined) ?? []);
 }

@@ -11,7 +11,6 @@ import { observeLab } from '../runner/observe-lab.js';
 import { isOfCommand } from '../runner/poll.js';
 import { createRound, expectedInWords, judgeOnce, type Round } from '../runner/round.js';
 import { activeIn, type RunSession } from '../runner/session.js';
-
 import type { CheckSeen, Disorder, Look, Outcome } from './events.js';
 import type { Picture } from './picture.js';
 import { pictureOf } from './picture-of.js';

@@ -1,7 +1,10 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import type { NightEvent, StampedNightEvent } from '../../../src/nightly/events.js';
 import type { NightJson } from '../../../src/nightly/night-answer.js';
+import { nightFolders, openNightFolder } from '../../../src/store/night-folder.js';
+import { systemClock } from '../../../src/system/clock.js';
 import { type Answer, halab, startHalab } from '../../support/real-lab/halab.js';
 import { expectNothingLeft } from '../../support/real-lab/leaks.js';
 import { needsMachine, temporaryFolder } from '../../support/real-lab/machine.js';
@@ -10,6 +13,7 @@ import { TWELVE_CELLS } from '../support/pool/twelve-cells.js';
 
 const MINUTE = 60_000;
 const NIGHT_MS = 20 * MINUTE;
+
 describe('a night of twelve cells on this machine', function () {
   this.timeout(4 * NIGHT_MS);
   const folder = temporaryFolder();
@@ -47,10 +51,10 @@ describe('a night of twelve cells on this machine', function () {
       timeoutMs: NIGHT_MS,
     });
     const ofSecond = () => log().slice(log().findIndex(({ kind }) => kind === 'night-resumed'));
-    const begun = () => ofSecond().findLast(({ kind }) => kind === 'attempt-running');
+    const begun = () => ofSecond().findLast((event) => event.kind === 'attempt-running');
     await until('a run that the second runner began', () => begun() !== undefined, { withinMs: NIGHT_MS });
     const killed = begun();
-    process.kill(Number(killed?.handle?.split(':')[0]), 'SIGKILL');
+    process.kill(Number(killed?.handle.split(':')[0]), 'SIGKILL');
     const json = nightOf(await second.ended);
     expect(json.counts).to.deep.equal(whole.counts);
     expect(json.nights).to.have.length(1);
@@ -72,7 +76,7 @@ describe('a night of twelve cells on this machine', function () {
   it('leaves nothing on the machine', () => {
     const labs = readdirSync(folder)
       .flatMap((name) => linesIn(join(folder, name)))
-      .flatMap(({ lab }) => lab ?? []);
+      .flatMap((event) => (event.kind === 'attempt-started' ? [event.lab] : []));
     expect(new Set(labs).size).to.be.at.least(6);
     for (const lab of new Set(labs)) expectNothingLeft(lab);
   });
@@ -83,20 +87,7 @@ function nightOf({ exitCode, stdout, stderr }: Answer): NightJson {
   return JSON.parse(stdout) as NightJson;
 }
 
-interface Line {
-  readonly kind: string;
-  readonly attempt?: string;
-  readonly handle?: string;
-  readonly lab?: string;
-}
-
 /** The log of the nights in a folder of reports. */
-function linesIn(reports: string): readonly Line[] {
-  const nights = join(reports, 'nights');
-  if (!existsSync(nights)) return [];
-  return readdirSync(nights)
-    .map((name) => join(nights, name, 'night.jsonl'))
-    .filter((path) => existsSync(path))
-    .flatMap((path) => readFileSync(path, 'utf8').split('\n').slice(0, -1))
-    .map((line) => JSON.parse(line) as Line);
+function linesIn(reports: string): readonly StampedNightEvent[] {
+  return nightFolders(reports).flatMap((path) => openNightFolder<NightEvent>(path, systemClock).log.read());
 }
