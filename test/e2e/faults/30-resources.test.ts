@@ -8,7 +8,7 @@ import { formedLab, HOSTS } from '../../support/real-lab/formed.js';
 import { halab, halabJson } from '../../support/real-lab/halab.js';
 import { formCluster, laneLab, refusalOf, statusOf } from '../../support/real-lab/labs.js';
 import { needsMachine, temporaryFolder } from '../../support/real-lab/machine.js';
-import { onNode } from '../../support/real-lab/on-node.js';
+import { onNode, probeAgain } from '../../support/real-lab/on-node.js';
 import { until } from '../../support/real-lab/until.js';
 
 const NAME = laneLab(import.meta.dirname);
@@ -233,7 +233,7 @@ describe('faults of resources and of the machine, in a real cluster', function (
   });
 
   async function clean(resource: string): Promise<void> {
-    await on('ha-host1', `pcs resource cleanup ${resource}`);
+    await probeAgain(NAME, resource, 'cleanup');
     await untilStarted('vip', 'web', 'job');
     await until('nothing failed', async () => !/Failed|fail-count/.test(await on('ha-host1', 'crm_mon -1rf')), {
       withinMs: 20_000,

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { expectBroken } from '../../support/real-lab/audits.js';
 import { formedLab, VIP } from '../../support/real-lab/formed.js';
 import { laneLab, linkFlags, onFormedCluster, refusalOf, statusOf, untilPing } from '../../support/real-lab/labs.js';
-import { onNode } from '../../support/real-lab/on-node.js';
+import { onNode, probeAgain } from '../../support/real-lab/on-node.js';
 import { isReached } from '../../support/real-lab/packets.js';
 import { until } from '../../support/real-lab/until.js';
 
@@ -105,7 +105,7 @@ describe('faults in the node, of a real cluster', function () {
     expect((await statusOf(NAME)).faults).to.deep.equal([]);
     const back = async () => (await on(await holderOf('vip'), 'ip -o addr show')).includes(`${VIP}/`);
     await until('the address', back, { withinMs: 60_000 });
-    await on('ha-host1', 'pcs resource cleanup vip');
+    await probeAgain(NAME, 'vip', 'cleanup');
   });
 
   it('kill a daemon below pacemakerd, which starts another; healed, the unit runs', async () => {

@@ -5,7 +5,7 @@ import { halab, halabJson, startHalab } from '../../support/real-lab/halab.js';
 import { formCluster, laneLab, linkFlags, nodeOf, refusalOf, statusOf } from '../../support/real-lab/labs.js';
 import { expectNothingLeft } from '../../support/real-lab/leaks.js';
 import { needsMachine, takeDown, temporaryFolder } from '../../support/real-lab/machine.js';
-import { saidOn } from '../../support/real-lab/on-node.js';
+import { probeAgain, saidOn } from '../../support/real-lab/on-node.js';
 import { scenarioOf, stepOf, untilEvent } from '../../support/real-lab/runs.js';
 import { until } from '../../support/real-lab/until.js';
 
@@ -163,7 +163,7 @@ async function sweep(): Promise<void> {
   await until('all nodes online', async () => !/Offline: *\S/.test(await saidOn(LAB, 'ha-host1', words)), {
     withinMs: 30_000,
   });
-  await saidOn(LAB, 'ha-host1', ['pcs', 'resource', 'refresh', 'vip']);
+  await probeAgain(LAB, 'vip');
   let shown: readonly string[] = [];
   const isOnOne = async () => {
     shown = await Promise.all(HOSTS.map((host) => saidOn(LAB, host, ['ip', '-o', '-4', 'addr', 'show'])));

@@ -8,7 +8,7 @@ import { halab, halabJson, startHalab } from '../../support/real-lab/halab.js';
 import { statusOf } from '../../support/real-lab/labs.js';
 import { expectNothingLeft } from '../../support/real-lab/leaks.js';
 import { needsMachine, takeDown, temporaryFolder } from '../../support/real-lab/machine.js';
-import { onNode } from '../../support/real-lab/on-node.js';
+import { onNode, probeAgain } from '../../support/real-lab/on-node.js';
 import { untilEvent } from '../../support/real-lab/runs.js';
 import { until } from '../../support/real-lab/until.js';
 import { type Case, KILLED } from '../support/killed-cases.js';
@@ -142,5 +142,5 @@ async function untilWhole(after: string): Promise<void> {
     return views.every((view) => HOSTS.every((host) => new RegExp(`Online: \\[[^\\]]*${host}`).test(view)));
   };
   await until(`all nodes online after ${after}`, isWhole, { withinMs: 2 * MINUTE, seen: () => views.join('\n') });
-  await onNode(NAME, 'ha-host1', ['pcs', 'resource', 'refresh', 'vip']);
+  await probeAgain(NAME, 'vip');
 }

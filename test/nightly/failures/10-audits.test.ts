@@ -3,6 +3,7 @@ import { findingsOf, textOf } from '../../support/real-lab/audits.js';
 import { formedLab, HOSTS, VIP } from '../../support/real-lab/formed.js';
 import { halabJson } from '../../support/real-lab/halab.js';
 import { laneLab, onFormedCluster } from '../../support/real-lab/labs.js';
+import { probeAgain } from '../../support/real-lab/on-node.js';
 import { until } from '../../support/real-lab/until.js';
 
 const LAB = laneLab(import.meta.dirname);
@@ -80,7 +81,7 @@ describe('more audits of a real cluster', function () {
         .to.include('mock')
         .and.include('monitor');
       expect(found.get('no-failures')?.[0]?.verdict).to.equal('failed');
-      await on('ha-host1', 'pcs resource cleanup mock');
+      await probeAgain(LAB, 'mock', 'cleanup');
       expect((await findingsOf(LAB)).get('no-failures')).to.equal(undefined);
     } finally {
       await on('ha-host1', 'pcs resource delete mock');

@@ -42,3 +42,12 @@ export async function saidOn(lab: string, node: string, argv: readonly string[])
   expect(answer.exitCode, `${argv.join(' ')} on ${node}\n${answer.stdout}${answer.stderr}`).to.equal(0);
   return answer.stdout;
 }
+
+/**
+ * `pcs resource refresh` (or `cleanup`) of a resource, to its end. Pacemaker deletes the history of the resource first
+ * and reports it as Stopped until every node has been probed, while it may run all the time.
+ */
+export async function probeAgain(lab: string, resource: string, by: 'cleanup' | 'refresh' = 'refresh'): Promise<void> {
+  await saidOn(lab, 'ha-host1', ['pcs', 'resource', by, resource]);
+  await saidOn(lab, 'ha-host1', ['crm_resource', '--wait', '--timeout=60']);
+}
