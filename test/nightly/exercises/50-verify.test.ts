@@ -7,9 +7,9 @@ const NAME = 'nightly-verify';
 describe('all exercises, verified as their authors do', () => {
   it('are as they must be', async function () {
     needsMachine(this);
-    this.timeout(3_600_000);
+    this.timeout(7_200_000);
     await takeDown(NAME);
-    const answer = await halab(['learn', 'verify', '--json', '--name', NAME], { timeoutMs: 3_590_000 });
+    const answer = await halab(['learn', 'verify', '--json', '--name', NAME], { timeoutMs: 7_190_000 });
     expect(answer.stdout, answer.stderr).to.match(/^\{/);
     const { exercises } = JSON.parse(answer.stdout);
     for (const { exercise, verdict, findings, counts } of exercises) {
