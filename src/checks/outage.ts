@@ -4,7 +4,7 @@ import { time, word } from '../fields/values.js';
 import type { Breakdown } from '../model/breakdown.js';
 import { defined } from '../model/defined.js';
 import type { OutageWindow, ProbeResult } from '../model/event.js';
-import { isKnown, longestOf } from '../model/outage.js';
+import { doubtMsOf, isKnown, longestOf } from '../model/outage.js';
 import { PHASES, type Phase, PROBE_KINDS } from '../model/scenario.js';
 import type { Judgement } from '../model/verdict.js';
 import { defineCheck } from './define-check.js';
@@ -58,17 +58,19 @@ function judgeWindows({ windows, largestGapMs, answered, sent, everyMs }: ProbeR
   return { verdict: 'passed', seen };
 }
 
-/** By the length where it is known; otherwise only where both bounds lead to the same verdict. */
+/** By the length where there is no doubt about it; otherwise only where both bounds lead to the same verdict. */
 function verdictOf(window: OutageWindow, everyMs: number, belowMs: number): Judgement['verdict'] {
   const { durationMs, atLeastMs = durationMs, atMostMs = durationMs } = window;
-  if (isKnown(window, everyMs)) return durationMs < belowMs ? 'passed' : 'failed';
+  if (doubtMsOf(window, everyMs) === 0) return durationMs < belowMs ? 'passed' : 'failed';
   if (atMostMs < belowMs) return 'passed';
   return atLeastMs >= belowMs ? 'failed' : 'unknown';
 }
 
 function textOf(window: OutageWindow, everyMs: number): string {
   const { durationMs, atLeastMs = durationMs, atMostMs = durationMs } = window;
-  if (isKnown(window, everyMs)) return `outage of ${ms(durationMs)}`;
+  const doubtMs = doubtMsOf(window, everyMs);
+  if (doubtMs === 0) return `outage of ${ms(durationMs)}`;
+  if (isKnown(window, everyMs)) return `outage of ${ms(durationMs)} ± ${ms(doubtMs)}`;
   return `outage of unknown length, between ${ms(atLeastMs)} and ${ms(atMostMs)}`;
 }
 

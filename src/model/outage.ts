@@ -5,6 +5,8 @@ import { PHASES, type Phase } from './scenario.js';
 
 /** The accuracy of a measured outage where the probe was not held up. */
 const ACCURACY_MS = 25;
+/** A long outage is also known if it is off by no more than this part of its duration. */
+const ACCURATE_PART = 0.005;
 
 /** How far off a duration may be, since nothing was observed between two requests. */
 export function uncertaintyOf({ durationMs, atLeastMs = durationMs, atMostMs = durationMs }: OutageWindow): number {
@@ -13,7 +15,17 @@ export function uncertaintyOf({ durationMs, atLeastMs = durationMs, atMostMs = d
 
 /** False where the probe was held up so long at an edge of the window that its duration is not reliable. */
 export function isKnown(window: OutageWindow, everyMs: number): boolean {
-  return uncertaintyOf(window) <= Math.max(ACCURACY_MS, everyMs + 5);
+  return uncertaintyOf(window) <= Math.max(ordinaryMs(everyMs), window.durationMs * ACCURATE_PART);
+}
+
+/** How far off a known duration may be, if that is more than of an outage whose probe was not held up; else 0. */
+export function doubtMsOf(window: OutageWindow, everyMs: number): number {
+  const uncertainMs = uncertaintyOf(window);
+  return uncertainMs > ordinaryMs(everyMs) ? uncertainMs : 0;
+}
+
+function ordinaryMs(everyMs: number): number {
+  return Math.max(ACCURACY_MS, everyMs + 5);
 }
 
 /** The same stretch of time on another clock. */

@@ -1,7 +1,7 @@
 import { messageIn, speakerOf } from '../messages/message.js';
 import type { Breakdown, PhaseEnd } from '../model/breakdown.js';
 import type { OutageWindow, ProbeResult, StepResult, WritesResult } from '../model/event.js';
-import { isKnown, longestOf } from '../model/outage.js';
+import { doubtMsOf, isKnown, longestOf } from '../model/outage.js';
 import { PHASES, type Phase } from '../model/scenario.js';
 import type { Language } from '../model/text.js';
 import { formatDuration } from './format.js';
@@ -32,9 +32,9 @@ export function knownOutageOf(
   return { outageMs: longest.window.durationMs, phases: Object.fromEntries(phases) };
 }
 
-/** Its length, or, where the probe was held up at an edge of it, that it is unknown and its bounds. */
+/** Its length, `13.44s ±28ms` where the probe was held up for a moment; or that it is unknown, and its bounds. */
 export function outageText(window: OutageWindow, everyMs: number, language: Language): string {
-  if (isKnown(window, everyMs)) return formatDuration(window.durationMs);
+  if (isKnown(window, everyMs)) return `${formatDuration(window.durationMs)}${doubtText(doubtMsOf(window, everyMs))}`;
   const { durationMs, atLeastMs = durationMs, atMostMs = durationMs } = window;
   return messageIn(language, 'outage.unknown', { atLeastMs, atMostMs });
 }
@@ -56,8 +56,11 @@ export function phasesText({ phases }: Pick<Breakdown, 'phases'>, language: Lang
 }
 
 function phaseDuration({ durationMs, uncertainMs }: PhaseEnd): string {
-  const unsure = uncertainMs > 25 ? ` ±${formatDuration(uncertainMs)}` : '';
-  return `${formatDuration(durationMs)}${unsure}`;
+  return `${formatDuration(durationMs)}${doubtText(uncertainMs > 25 ? uncertainMs : 0)}`;
+}
+
+function doubtText(ms: number): string {
+  return ms === 0 ? '' : ` ±${formatDuration(ms)}`;
 }
 
 /** What is missing from a breakdown, what could not be read, and how far the nodes' clocks can be trusted. */

@@ -52,13 +52,12 @@ describe('the page of a night in a browser', function () {
       '✖ failed · 1 passed · 1 flaky · 1 failed · 1 lost · 4 skipped',
     );
     const rows = await page.locator('table.cells tr').allInnerTexts();
-    const machine = night.machines.join(', ');
     expect(rows.map((row) => row.replaceAll(/\s+/g, ' '))).to.deep.equal([
       'scenario debian-12 debian-13',
       'clone linuxha – skipped – skipped',
-      `failcount linuxha ✖ failed 1.00s · ${machine} · 2 attempts – skipped`,
-      `group linuxha ~ flaky 1.00s · ${machine} · 2 attempts – skipped`,
-      `standby linuxha ✔ passed outage 8.42s · 1.00s · ${machine} ! lost ${machine} · 2 attempts`,
+      'failcount linuxha ✖ failed 1.00s · 2 attempts – skipped',
+      'group linuxha ~ flaky 1.00s · 2 attempts – skipped',
+      'standby linuxha ✔ passed outage 8.42s · 1.00s ! lost 2 attempts',
     ]);
     const told = page.getByRole('region', { name: 'What to look at' });
     const headings = await told.getByRole('heading', { level: 3 }).allInnerTexts();

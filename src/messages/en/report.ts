@@ -53,6 +53,7 @@ export const REPORT = {
   'fault-state.notHealed': 'could not be healed',
 
   'outage.title': 'outage',
+  'outage.none': 'no outage',
   'outage.answered-by': 'answered by',
   'outage.open': 'no answer until the probe ended',
   'outage.unknown': ({ atLeastMs, atMostMs }: { atLeastMs: number; atMostMs: number }) =>

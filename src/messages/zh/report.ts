@@ -49,6 +49,7 @@ export const REPORT: Translation<typeof EN> = {
   'fault-state.notHealed': '未能恢复',
 
   'outage.title': '中断',
+  'outage.none': '没有中断',
   'outage.answered-by': '应答者',
   'outage.open': '到探测结束仍无应答',
   'outage.unknown': ({ atLeastMs, atMostMs }) =>

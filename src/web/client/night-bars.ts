@@ -1,6 +1,6 @@
 import { STATE_MARKS } from '../../history/words.js';
 import type { LastNights } from '../../model/night-state.js';
-import { formatDuration, html, say } from './page-language.js';
+import { formatDuration, html, outageWords, say } from './page-language.js';
 
 type Night = LastNights['nights'][number];
 
@@ -38,6 +38,6 @@ function showNewest(box: HTMLElement | null): void {
 }
 
 function textOf({ night, state, outageMs }: Night): string {
-  const outage = outageMs === undefined ? '' : `, ${say('outage.title')} ${formatDuration(outageMs)}`;
+  const outage = outageMs === undefined ? '' : `, ${outageWords(outageMs)}`;
   return `${night}: ${say(`history.state.${state}`)}${outage}`;
 }

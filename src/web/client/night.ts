@@ -5,7 +5,15 @@ import { type CellState, countText, countTexts, TOLD_STATES } from '../../nightl
 import type { CellJson } from '../../nightly/night-answer.js';
 import type { NightPageData } from '../../nightly/page-data.js';
 import { VERDICT_MARKS } from '../../report/format.js';
-import { carriedData, formatDuration, html, inReadersLanguage, LanguageChoice, say } from './page-language.js';
+import {
+  carriedData,
+  formatDuration,
+  html,
+  inReadersLanguage,
+  LanguageChoice,
+  outageWords,
+  say,
+} from './page-language.js';
 
 type Attempt = CellJson['attempts'][number];
 
@@ -88,7 +96,7 @@ function minuteOf(at: string): string {
 
 function timesOf({ durationMs, outageMs }: Pick<Attempt, 'durationMs' | 'outageMs'>): readonly string[] {
   return [
-    ...(outageMs === undefined ? [] : [`${say('outage.title')} ${formatDuration(outageMs)}`]),
+    ...(outageMs === undefined ? [] : [outageWords(outageMs)]),
     ...(durationMs === undefined ? [] : [formatDuration(durationMs)]),
   ];
 }
@@ -127,7 +135,7 @@ function Cell({ cell }: { readonly cell: CellJson }) {
   const isTold = attempts.length > 0 && (state !== 'passed' || isLostBefore(attempts));
   const facts = [
     ...timesOf(cell),
-    counted?.machine,
+    data.night.machines.length > 1 && counted?.machine,
     attempts.length > 1 && say('nightly.attempts', { count: attempts.length }),
   ];
   return html`<div class=${`night-${state}`}><${Outcome} state=${state} href=${report ?? (isTold ? `#${id}` : undefined)} />

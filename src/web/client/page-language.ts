@@ -12,6 +12,11 @@ export const language = signal<Language>('en');
 export const say: Speaker = (code, ...params) => messageIn(language.value, code, ...params);
 export const formatDuration = grammarOf('en').duration;
 
+/** `outage 8.42s`; 0 is that of a probe that got every answer. */
+export function outageWords(ms: number): string {
+  return ms === 0 ? say('outage.none') : `${say('outage.title')} ${formatDuration(ms)}`;
+}
+
 /** What the page carries as data. It is shown in the language that this was written in until the reader takes another. */
 export function carriedData<D extends PageTexts>(): D {
   const data = JSON.parse(document.getElementById('data')?.textContent ?? '{}') as D;

@@ -41,6 +41,10 @@ describe('check outage', () => {
     const bounded = (atLeastMs: number, atMostMs: number) => ({ ...lost(8_900), atLeastMs, atMostMs });
     const of = (window: OutageWindow) => judge(outage, { ms, probe: probe([window], { largestGapMs: 150 }) });
     expect((await of(bounded(8_880, 8_920))).verdict).to.equal('passed');
+    expect(await of(bounded(8_870, 8_940))).to.deep.equal({
+      verdict: 'passed',
+      seen: 'outage of 8900 ms ± 40 ms, allowed are 9000 ms',
+    });
     expect((await of(bounded(8_740, 8_999))).verdict).to.equal('passed');
     expect((await of(bounded(9_000, 9_200))).verdict).to.equal('failed');
     const doubtful = await of(bounded(8_850, 9_050));

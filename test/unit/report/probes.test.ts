@@ -87,6 +87,19 @@ describe('a broken-down outage', () => {
   });
 });
 
+describe('a long outage that the probe was held up for, for a moment', () => {
+  const HELD_UP = {
+    ...PING,
+    windows: [{ fromMs: 20_000, toMs: 28_240, durationMs: 8_240, ended: true, atLeastMs: 8_202, atMostMs: 8_278 }],
+  } as ProbeResult;
+
+  it('is reported with how far off it may be, and counts', () => {
+    expect(closing('en', HELD_UP)).to.contain('8.24s ±38ms');
+    expect(renderJunit(fold(HELD_UP), 'en')).to.contain('outage.cut.ms');
+    expect(runJsonOf(fold(HELD_UP), 'x').outage).to.include({ known: true, durationMs: 8_240 });
+  });
+});
+
 describe('an outage that the probe was held up for', () => {
   it('is unknown everywhere, with its bounds and without its number', () => {
     const told = 'unknown (between 8.10s and 8.40s: the probe itself was delayed)';

@@ -111,6 +111,7 @@ export const CHECK_PHRASES = {
   'no outage seen': '没有发现中断',
   '{}, allowed are {}': '{}，允许 {}',
   'outage of {}': '中断 {}',
+  'outage of {} ± {}': '中断 {} ± {}',
   'outage of unknown length, between {} and {}': '中断时长不明，在 {} 与 {} 之间',
   '{}; the probe itself was held up for {}': '{}；探测本身被耽搁了 {}',
   'no journal shows when {} was over': '没有日志表明 {} 阶段何时结束',
