@@ -16,7 +16,7 @@ import type { Baseline, BaselineAbility, BaselineAbout, UpOptions } from '../../
 import { passwordFile } from './controllers/files.js';
 import { endControllers } from './controllers/tree.js';
 import { initiatorExports } from './disks.js';
-import { copy, putDisks, type StartNodes, saveDisks } from './disks-of-lab.js';
+import { copy, inPartialFolder, putDisks, type StartNodes, saveDisks } from './disks-of-lab.js';
 import type { EmbeddedDeps } from './host.js';
 import { baselineDir, type EmbeddedDirs, labDirs, nodeDirs } from './names.js';
 import { createWriter } from './node-writer.js';
@@ -42,14 +42,15 @@ function keptOf(dirs: EmbeddedDirs, instance: string): readonly string[] {
 async function keep(deps: EmbeddedDeps, start: StartNodes, instance: LabInstance, about: BaselineAbout): Promise<void> {
   const folder = baselineDir(deps.dirs, about.key);
   const partial = baselineDir(deps.dirs, `.${about.key}-${instance.name}`);
-  rmSync(partial, { recursive: true, force: true });
-  mkdirSync(partial, { recursive: true, mode: 0o700 });
-  for (const each of keptOf(deps.dirs, instance.name)) await copy(deps, each, join(partial, `of-${basename(each)}`));
-  await saveDisks(deps, start, instance, partial, () => {
+  const finish = () => {
     writeFileSync(join(partial, 'about.json'), JSON.stringify(about), { mode: 0o600 });
     // Another lab may begin from the same state just now.
     if (aboutIn(folder) !== undefined) rmSync(partial, { recursive: true });
     else renameSync(partial, folder);
+  };
+  await inPartialFolder(partial, async () => {
+    for (const each of keptOf(deps.dirs, instance.name)) await copy(deps, each, join(partial, `of-${basename(each)}`));
+    await saveDisks(deps, start, instance, partial, finish);
   });
 }
 

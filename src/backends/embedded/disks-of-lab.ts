@@ -25,6 +25,18 @@ export interface SavedDisks {
 
 const COPY_MS = 10 * 60_000;
 
+/** Has `fill` write into a new folder, which it renames when it is whole. Where that fails, nothing of the folder is left. */
+export async function inPartialFolder(partial: string, fill: () => Promise<void>): Promise<void> {
+  rmSync(partial, { recursive: true, force: true });
+  mkdirSync(partial, { recursive: true, mode: 0o700 });
+  try {
+    await fill();
+  } catch (error) {
+    rmSync(partial, { recursive: true, force: true });
+    throw error;
+  }
+}
+
 /** Stops the lab in an orderly way, copies its disks into a folder, calls `finish`, and starts the lab again. */
 export async function saveDisks(
   deps: EmbeddedDeps,

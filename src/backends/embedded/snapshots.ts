@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LabInstance } from '../../model/lab.js';
 import type { SnapshotAbility } from '../../ports/backend.js';
 import { oldestFirst, requireKnownName, requireNewName } from '../snapshot-names.js';
-import { loadDisks, putDisks, type SavedDisks, type StartNodes, saveDisks } from './disks-of-lab.js';
+import { inPartialFolder, loadDisks, putDisks, type SavedDisks, type StartNodes, saveDisks } from './disks-of-lab.js';
 import type { EmbeddedDeps } from './host.js';
 import { labDirs } from './names.js';
 
@@ -18,9 +18,8 @@ export function createSnapshots(deps: EmbeddedDeps, start: StartNodes): Snapshot
       requireNewName(instance.name, snapshot, names(instance));
       // No snapshot has a name that begins with a dot: half a snapshot is none.
       const partial = folderOf(deps, instance, `.${snapshot}`);
-      rmSync(partial, { recursive: true, force: true });
-      mkdirSync(partial, { recursive: true, mode: 0o700 });
-      await saveDisks(deps, start, instance, partial, () => renameSync(partial, folderOf(deps, instance, snapshot)));
+      const finish = () => renameSync(partial, folderOf(deps, instance, snapshot));
+      await inPartialFolder(partial, () => saveDisks(deps, start, instance, partial, finish));
     },
     async restore(instance, snapshot) {
       requireKnownName(instance.name, snapshot, names(instance));
