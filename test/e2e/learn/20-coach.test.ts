@@ -39,7 +39,8 @@ steps:
 `;
 
 describe('the screen of an exercise', function () {
-  this.timeout(120_000);
+  // Longer than any one wait, which says what it last saw.
+  this.timeout(300_000);
   const { folder, network } = onFreshLab(LAB);
   let screen: Screen | undefined;
 
