@@ -55,7 +55,8 @@ export interface Machines {
 export function whyNoMachines(): string | undefined {
   if (process.platform !== 'linux') return `machines in namespaces need Linux, this is ${process.platform}`;
   if (process.getuid?.() !== 0) return 'machines in namespaces need root';
-  if (TOP.startsWith('/tmp/')) return 'each machine has a /tmp of its own, and this checkout is in that of the real one';
+  if (TOP.startsWith('/tmp/'))
+    return 'each machine has a /tmp of its own, and this checkout is in that of the real one';
   const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin'];
   const missing = PROGRAMS.filter((name) => !folders.some((folder) => existsSync(join(folder, name))));
   return missing.length > 0 ? `not on this machine: ${missing.join(', ')} (node tools/setup.mjs --pool)` : undefined;
