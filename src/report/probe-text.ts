@@ -55,7 +55,8 @@ export function phasesText({ phases }: Pick<Breakdown, 'phases'>, language: Lang
   return phases.map((end) => `${messageIn(language, `phase.${end.phase}`)} ${phaseDuration(end)}`).join(' → ');
 }
 
-function phaseDuration({ durationMs, uncertainMs }: PhaseEnd): string {
+/** `4.42s`, or `4.42s ±30ms` where the clocks leave that much doubt. */
+export function phaseDuration({ durationMs, uncertainMs }: Pick<PhaseEnd, 'durationMs' | 'uncertainMs'>): string {
   return `${formatDuration(durationMs)}${doubtText(uncertainMs > 25 ? uncertainMs : 0)}`;
 }
 

@@ -2,7 +2,7 @@ import { defined } from '../../model/defined.js';
 import { isKnown, longestOf } from '../../model/outage.js';
 import { tallySentence } from '../../report/audits.js';
 import { VERDICT_MARKS } from '../../report/format.js';
-import { floorClauses, outageText } from '../../report/probe-text.js';
+import { floorClauses, outageText, phaseDuration } from '../../report/probe-text.js';
 import type { StepSpan } from '../picture.js';
 import { failureSentences } from './operations.js';
 import { formatDuration, html, LanguageChoice, language, say } from './page-language.js';
@@ -97,7 +97,7 @@ export function Outages() {
               node,
               source,
             }) => html`<tr><th scope="row"><span class=${`swatch phase-${phase}`}></span> ${say(`phase.${phase}`)}</th>
-              <td class="number">${formatDuration(durationMs)}${uncertainMs > 25 ? ` ±${formatDuration(uncertainMs)}` : ''}</td>
+              <td class="number">${phaseDuration({ durationMs, uncertainMs })}</td>
               <td class="number"><button type="button" class="link" onClick=${() => goTo(atMs)}>${formatDuration(atMs - beganMs)}</button></td>
               <td>${node ?? ''} <code>${source}</code></td></tr>`,
           )}
