@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
 import { END_OF_BLOCK } from './blocks.js';
+import { type Counts, failureText } from './test-counts.js';
 
 const { EVENT_SUITE_BEGIN, EVENT_SUITE_END, EVENT_RUN_END } = Mocha.Runner.constants;
 
@@ -27,7 +28,13 @@ export default class CountingReporter extends Mocha.reporters.Spec {
     });
     runner.once(EVENT_RUN_END, () => {
       const { passes, failures, pending } = this.stats;
-      writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+      const counts: Counts = {
+        passed: passes,
+        failed: failures,
+        skipped: pending,
+        failures: this.failures.map((test) => failureText(test.titlePath(), test.err?.message ?? '')),
+      };
+      writeFileSync(file, JSON.stringify(counts));
     });
   }
 }
