@@ -73,7 +73,9 @@ async function runJob(job: Job, limitMs: number): Promise<Counts> {
   const file = join(folder, 'counts.json');
   const exitCode = await run(job, file, limitMs);
   if (exitCode === undefined) print(job, `ended: it was not done after ${seconds(limitMs)}`);
-  const counts = job.mocha ? countsOfMocha(job.name, readCounts(job, file), exitCode) : countsOfCommand(job.name, exitCode);
+  const counts = job.mocha
+    ? countsOfMocha(job.name, readCounts(job, file), exitCode)
+    : countsOfCommand(job.name, exitCode);
   rmSync(folder, { recursive: true });
   return counts;
 }
