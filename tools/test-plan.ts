@@ -58,7 +58,7 @@ export function tiersFor(lanes: Lanes): readonly Tier[] {
       budgetMs: 30 * SECOND,
       limitMs: 4 * MINUTE,
       jobs: [
-        { name: 'static/biome', command: ['biome', 'ci', '--error-on-warnings', '.'], mocha: false },
+        { name: 'static/biome', command: ['biome', 'ci', '--colors=off', '--error-on-warnings', '.'], mocha: false },
         { name: 'static/tsc', command: ['tsc', '--noEmit', '-p', 'tsconfig.test.json'], mocha: false },
         { name: 'static/tsc-web', command: ['tsc', '-p', 'tsconfig.web.json'], mocha: false },
         { name: 'static/boundaries', command: ['tsx', 'tools/boundaries.ts'], mocha: false },

@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { formedLab } from '../../support/real-lab/formed.js';
 import { halab, halabJson, startHalab } from '../../support/real-lab/halab.js';
 import { formCluster, laneLab, linkFlags, nodeOf, refusalOf, statusOf } from '../../support/real-lab/labs.js';
 import { expectNothingLeft } from '../../support/real-lab/leaks.js';
 import { needsMachine, takeDown, temporaryFolder } from '../../support/real-lab/machine.js';
-import { probeAgain, saidOn } from '../../support/real-lab/on-node.js';
+import { saidOn } from '../../support/real-lab/on-node.js';
 import { scenarioOf, stepOf, untilEvent } from '../../support/real-lab/runs.js';
-import { until } from '../../support/real-lab/until.js';
 
 const LAB = laneLab(import.meta.dirname);
 const ON = ['--name', LAB];
@@ -61,7 +61,7 @@ describe('verdicts on a real cluster', function () {
       for (const host of HOSTS.filter((each) => each !== holder)) {
         await saidOn(LAB, holder, ['pcs', 'constraint', 'delete', `location-vip-${host}--INFINITY`]);
       }
-      await sweep();
+      await formedLab(LAB).sweepAddress();
     });
 
     it('ends failed, with exit code 1', () => {
@@ -105,7 +105,7 @@ describe('verdicts on a real cluster', function () {
     expect(probes[0]).to.include({ probe: 'vip', target: '192.168.56.24' });
     expect(probes[0].windows.map(({ ended }: { ended: boolean }) => ended)).to.deep.equal([true]);
     expect((await halabJson(['heal', ...ON])).failed).to.deep.equal([]);
-    await sweep();
+    await formedLab(LAB).sweepAddress();
   });
 
   describe('where it is inconclusive', () => {
@@ -155,19 +155,4 @@ async function holderOfVip(): Promise<string> {
   const holder = resources.find(({ id, role }) => id === 'vip' && role === 'Started')?.nodes[0];
   expect(HOSTS).to.include(holder);
   return holder;
-}
-
-/** What the scenario does in the step that was skipped: the address may have been left bound on the host that was cut off. */
-async function sweep(): Promise<void> {
-  const words = ['pcs', 'status', 'nodes'];
-  await until('all nodes online', async () => !/Offline: *\S/.test(await saidOn(LAB, 'ha-host1', words)), {
-    withinMs: 30_000,
-  });
-  await probeAgain(LAB, 'vip');
-  let shown: readonly string[] = [];
-  const isOnOne = async () => {
-    shown = await Promise.all(HOSTS.map((host) => saidOn(LAB, host, ['ip', '-o', '-4', 'addr', 'show'])));
-    return shown.filter((addresses) => addresses.includes('192.168.56.24/')).length === 1;
-  };
-  await until('the address on one host', isOnOne, { withinMs: 30_000, seen: () => shown.join('\n') });
 }

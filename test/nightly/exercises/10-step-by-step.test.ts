@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { needProgram } from '../../support/programs.js';
+import { formedLab } from '../../support/real-lab/formed.js';
 import { halab, halabJson } from '../../support/real-lab/halab.js';
 import { laneLab, linkFlags, onFormedCluster, statusOf } from '../../support/real-lab/labs.js';
-import { probeAgain } from '../../support/real-lab/on-node.js';
 import { flat, type Screen, startInTmux } from '../../support/real-lab/tmux.js';
 
 const LAB = laneLab(import.meta.dirname);
@@ -128,7 +128,7 @@ describe('a failover shown step by step', function () {
       close();
       screen = undefined;
       // Somebody who leaves before the last step has not swept up the address that IPaddr2 left on the interface that was down.
-      await probeAgain(LAB, 'vip');
+      await formedLab(LAB).sweepAddress(key);
       await halabJson(['run', 'virtual-ip', '--keep', 'always', '--name', LAB], { env });
     }
   });

@@ -124,51 +124,53 @@ describe('one task, the address that a cluster is to hold', function () {
     expect((await told('next')).current).to.equal('cut');
   }
 
-  it('asks the same of the same student, something else of another, and both can do it', async () => {
-    const addresses = new Map<string, string>();
-    for (const name of ['Anna', 'Ben', 'Anna']) {
-      await told('finish');
-      const ip = await begin(name);
-      expect(addresses.get(name) ?? ip, name).to.equal(ip);
-      if (!addresses.has(name)) {
-        await goToCut(ip);
-        await told('answer', 'many', '--because', 'token and consensus');
-        await student.goThrough();
+  describe('by one student and another', () => {
+    it('asks the same of the same student, something else of another, and both can do it', async () => {
+      const addresses = new Map<string, string>();
+      for (const name of ['Anna', 'Ben', 'Anna']) {
+        await told('finish');
+        const ip = await begin(name);
+        expect(addresses.get(name) ?? ip, name).to.equal(ip);
+        if (!addresses.has(name)) {
+          await goToCut(ip);
+          await told('answer', 'many', '--because', 'token and consensus');
+          await student.goThrough();
+        }
+        addresses.set(name, ip);
       }
-      addresses.set(name, ip);
-    }
-    expect(addresses.get('Anna')).to.not.equal(addresses.get('Ben'));
-  });
+      expect(addresses.get('Anna')).to.not.equal(addresses.get('Ben'));
+    });
 
-  it('survives SIGKILL of its screen in the middle of a fault, and is brought back by a reset', async () => {
-    await goToCut((await told('show')).variant.ip);
-    const open = () => startInTmux(['learn', 'coach', ...ON], { env });
-    let screen = open();
-    try {
-      await screen.untilVisible(/Predict first: press 1 to 4/);
-      screen.type('3');
-      await screen.untilVisible(/Your reason/);
-      screen.press('Enter');
-      await screen.untilVisible(/n has halab do it/);
-      screen.type('n');
-      await screen.untilVisible(/ha-host\d .*eth1 down/, MINUTE);
-      signal(screen, 'SIGKILL');
-      await screen.untilShows(/halab ended with 137/);
-      expect((await statusOf(LAB)).faults).to.have.length(1);
-      screen.close();
-      screen = open();
-      await screen.untilVisible(/halab was stopped in the middle of this step/);
-      screen.type('q');
-      await screen.ended();
-    } finally {
-      screen.close();
-    }
+    it('survives SIGKILL of its screen in the middle of a fault, and is brought back by a reset', async () => {
+      await goToCut((await told('show')).variant.ip);
+      const open = () => startInTmux(['learn', 'coach', ...ON], { env });
+      let screen = open();
+      try {
+        await screen.untilVisible(/Predict first: press 1 to 4/);
+        screen.type('3');
+        await screen.untilVisible(/Your reason/);
+        screen.press('Enter');
+        await screen.untilVisible(/n has halab do it/);
+        screen.type('n');
+        await screen.untilVisible(/ha-host\d .*eth1 down/, MINUTE);
+        signal(screen, 'SIGKILL');
+        await screen.untilShows(/halab ended with 137/);
+        expect((await statusOf(LAB)).faults).to.have.length(1);
+        screen.close();
+        screen = open();
+        await screen.untilVisible(/halab was stopped in the middle of this step/);
+        screen.type('q');
+        await screen.ended();
+      } finally {
+        screen.close();
+      }
 
-    await told('reset');
-    expect((await statusOf(LAB)).faults).to.deep.equal([]);
-    expect((await halabJson(['audit', ...ON], { env })).verdict).to.equal('passed');
-    for (const host of HOSTS) expect(await linkFlags(LAB, host, 'eth1')).to.include('UP');
-    expect(await formedLab(LAB).holderOf('vip')).to.match(/^ha-host\d$/);
-    await student.goThrough();
+      await told('reset');
+      expect((await statusOf(LAB)).faults).to.deep.equal([]);
+      expect((await halabJson(['audit', ...ON], { env })).verdict).to.equal('passed');
+      for (const host of HOSTS) expect(await linkFlags(LAB, host, 'eth1')).to.include('UP');
+      expect(await formedLab(LAB).holderOf('vip')).to.match(/^ha-host\d$/);
+      await student.goThrough();
+    });
   });
 });

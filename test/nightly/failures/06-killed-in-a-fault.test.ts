@@ -4,11 +4,11 @@ import { expect } from 'chai';
 import { stringify } from 'yaml';
 import type { FaultKind } from '../../../src/faults/index.js';
 import { FAULTS } from '../../../src/faults/index.js';
+import { formedLab } from '../../support/real-lab/formed.js';
 import { halab, halabJson, startHalab } from '../../support/real-lab/halab.js';
 import { statusOf } from '../../support/real-lab/labs.js';
 import { expectNothingLeft } from '../../support/real-lab/leaks.js';
 import { needsMachine, takeDown, temporaryFolder } from '../../support/real-lab/machine.js';
-import { onNode, probeAgain } from '../../support/real-lab/on-node.js';
 import { untilEvent } from '../../support/real-lab/runs.js';
 import { until } from '../../support/real-lab/until.js';
 import { type Case, KILLED } from '../support/killed-cases.js';
@@ -105,7 +105,7 @@ describe('a runner that is killed by SIGKILL in the midst of a fault', function 
     await until(`${kind} gone, by the lab's own word`, () => one.isGone(place, before), { withinMs: MINUTE });
     expect((await statusOf(NAME)).faults).to.deep.equal([]);
     expect((await halabJson(['heal', ...ON])).healed, 'nothing is left to heal').to.deep.equal([]);
-    await untilWhole(kind);
+    await formedLab(NAME).sweepAddress(kind);
   }
 });
 
@@ -132,15 +132,4 @@ async function placeOf(): Promise<Place> {
   await until('the VIP on one host', isPlaced, { withinMs: MINUTE });
   const other = HOSTS.find((host) => host !== node);
   return { ...where, node: node ?? expect.fail(), other: other ?? expect.fail() };
-}
-
-/** Everybody online by everybody's word, and the VIP where it was left bound swept away. */
-async function untilWhole(after: string): Promise<void> {
-  let views: readonly string[] = [];
-  const isWhole = async () => {
-    views = (await Promise.all(HOSTS.map((host) => onNode(NAME, host, ['crm_mon', '-1'])))).map((view) => view.stdout);
-    return views.every((view) => HOSTS.every((host) => new RegExp(`Online: \\[[^\\]]*${host}`).test(view)));
-  };
-  await until(`all nodes online after ${after}`, isWhole, { withinMs: 2 * MINUTE, seen: () => views.join('\n') });
-  await probeAgain(NAME, 'vip');
 }

@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import { halabJson } from './halab.js';
-import { onNode, saidOn } from './on-node.js';
+import { onNode, probeAgain, saidOn } from './on-node.js';
 import { until } from './until.js';
 
 export const HOSTS: readonly string[] = ['ha-host1', 'ha-host2', 'ha-host3'];
 export const VIP = '192.168.56.24';
+
+const WHOLE_MS = 120_000;
 
 /** What tests do with a lab that formCluster has formed. */
 export interface FormedLab {
@@ -19,6 +21,11 @@ export interface FormedLab {
   holderOf(resource: string): Promise<string>;
   /** Waits until every host shows every host online. */
   untilWhole(after?: string): Promise<void>;
+  /**
+   * Has the whole cluster look for `vip` again, and waits until one host has its address: IPaddr2 leaves it on an
+   * interface that was down when it was to be stopped.
+   */
+  sweepAddress(after?: string): Promise<void>;
 }
 
 export function formedLab(name: string): FormedLab {
@@ -27,6 +34,15 @@ export function formedLab(name: string): FormedLab {
   async function everywhere(script: string): Promise<readonly string[]> {
     const answers = await Promise.all(HOSTS.map((host) => onNode(name, host, ['sh', '-c', script])));
     return answers.map(({ stdout }) => stdout.trim());
+  }
+
+  async function untilWhole(after = 'healing'): Promise<void> {
+    let views: readonly string[] = [];
+    const isWhole = async () => {
+      views = await everywhere('crm_mon -1');
+      return views.every((view) => HOSTS.every((host) => new RegExp(`Online: \\[[^\\]]*${host}`).test(view)));
+    };
+    await until(`everybody online after ${after}`, isWhole, { withinMs: WHOLE_MS, seen: () => views.join('\n') });
   }
 
   return {
@@ -45,13 +61,16 @@ export function formedLab(name: string): FormedLab {
       const said = await on('ha-host1', `crm_resource --locate --resource ${resource}`);
       return /is running on: (\S+)/.exec(said)?.[1] ?? '';
     },
-    async untilWhole(after = 'healing') {
-      let views: readonly string[] = [];
-      const isWhole = async () => {
-        views = await everywhere('crm_mon -1');
-        return views.every((view) => HOSTS.every((host) => new RegExp(`Online: \\[[^\\]]*${host}`).test(view)));
+    untilWhole,
+    async sweepAddress(after) {
+      await untilWhole(after);
+      await probeAgain(name, 'vip');
+      let shown: readonly string[] = [];
+      const isOnOne = async () => {
+        shown = await everywhere('ip -o -4 address show');
+        return shown.filter((addresses) => addresses.includes(`${VIP}/`)).length === 1;
       };
-      await until(`everybody online after ${after}`, isWhole, { withinMs: 60_000, seen: () => views.join('\n') });
+      await until('the address on one host', isOnOne, { withinMs: WHOLE_MS, seen: () => shown.join('\n') });
     },
   };
 }
