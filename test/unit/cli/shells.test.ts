@@ -38,8 +38,8 @@ describe('the shells beside an exercise', () => {
     const { calls, processes } = tmuxOf('200 50 1');
     const shells = await openShells({ processes, halab: HALAB, instance: instance(), env: ENV, language: 'en' });
     const splits = named(calls, 'split-window');
-    expect(splits.map((words) => words.slice(-5))).to.deep.equal(
-      ['ha-host1', 'ha-host2', 'ha-host3'].map((node) => ['halab.js', 'ssh', node, '--name', 'mine']),
+    expect(splits.map((words) => words.slice(-7))).to.deep.equal(
+      ['ha-host1', 'ha-host2', 'ha-host3'].map((node) => ['halab.js', 'ssh', node, '--name', 'mine', '--lang', 'en']),
     );
     for (const words of splits) expect(words.join(' ')).to.contain('-e HALAB_STATE_DIR=/state').and.not.contain('HOME');
     expect(named(calls, 'select-layout').at(-1)).to.deep.equal(['select-layout', '-t', '%0', 'main-vertical']);

@@ -59,7 +59,7 @@ export async function openShells({ processes, halab, instance, env, language }: 
   const layout = panes > 1 ? undefined : layoutFor(width, height);
   const opened: string[] = [];
   for (const { name } of haNodesOf(instance.lab)) {
-    const ssh = [...halab, 'ssh', name, '--name', instance.name];
+    const ssh = [...halab, 'ssh', name, '--name', instance.name, '--lang', language];
     const shell = [
       ...settingsIn(env),
       'sh',
