@@ -11,10 +11,21 @@ import { spanAt } from './spans.js';
 /** The configuration by the names of its settings, as audits saw it. */
 export type Settings = ReadonlyMap<string, string>;
 
+/** Times are rounded each by itself, so that an audit at the very end of a step may stand one millisecond after it. */
+const ROUNDING_MS = 1;
+
+/** Pure. What audits saw in that time, one after another. */
+export function seenWithin(
+  { configuration }: Pick<RunState, 'configuration'>,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): RunState['configuration'] {
+  return configuration.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs + ROUNDING_MS);
+}
+
 /** Pure. Every change until then, one after another. */
-export function settingsAt({ configuration }: Pick<RunState, 'configuration'>, atMs: number): Settings {
+export function settingsAt(state: Pick<RunState, 'configuration'>, atMs: number): Settings {
   const settings = new Map<string, string>();
-  for (const { changes } of configuration.filter((each) => each.atMs <= atMs))
+  for (const { changes } of seenWithin(state, { fromMs: 0, toMs: atMs }))
     for (const { what, after } of changes) {
       if (after === undefined) settings.delete(what);
       else settings.set(what, after);

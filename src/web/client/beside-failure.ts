@@ -1,5 +1,5 @@
 import { addressesIn, linesBefore } from '../beside-failure.js';
-import { agentOf, settingsAt } from '../configuration.js';
+import { agentOf, seenWithin, settingsAt } from '../configuration.js';
 import type { FailedOperation } from '../failures.js';
 import type { StepSpan } from '../picture.js';
 import { Lines } from './logs.js';
@@ -12,7 +12,7 @@ type Seen = (typeof state.configuration)[number];
 
 /** Changes of the configuration, the latest first, with the steps and the commands that made them; those of set-ups apart. */
 export function ChangesUntil({ untilMs }: { readonly untilMs: number }) {
-  const before = state.configuration.filter(({ atMs }) => atMs <= untilMs + 1).toReversed();
+  const before = seenWithin(state, { fromMs: 0, toMs: untilMs }).toReversed();
   const ofSetUps = before.filter(({ atMs }) => stepAt(atMs)?.asGiven === true);
   const own = before.filter((each) => !ofSetUps.includes(each));
   if (before.length === 0) return null;

@@ -15,6 +15,7 @@ import { VERDICT_MARKS } from '../../report/format.js';
 import { answeredByText, breakdownNotes, writesText } from '../../report/probe-text.js';
 import type { CommandSummary } from '../../report/state.js';
 import type { ScenarioSummary } from '../../report/summary.js';
+import { seenWithin } from '../configuration.js';
 import type { StepSpan } from '../picture.js';
 import { formatDuration, html, language, say } from './page-language.js';
 import { goTo, picture, state, stepId, summary } from './store.js';
@@ -44,7 +45,7 @@ function Step({ scenario, step }: { readonly scenario: ScenarioSummary; readonly
   const span = spanOf(step);
   const told = scenario.says[step.step];
   const commands = state.commands.filter((each) => each.scenario === scenario.scenario && each.step === step.step);
-  const changes = span === undefined ? [] : changesIn(span.fromMs, span.toMs);
+  const changes = span === undefined ? [] : seenWithin(state, span).flatMap((each) => each.changes);
   const targets = Object.entries(step.targets);
   return html`<details class="step" id=${stepId(step)} open=${!scenario.asGiven || step.verdict !== 'passed'}>
     <summary class=${step.verdict}><span class="mark">${VERDICT_MARKS[step.verdict]}</span> ${textIn(step.title, language.value)} <small>${step.step}, ${formatDuration(step.durationMs)}</small></summary>
@@ -71,11 +72,6 @@ function showOnTimeline(span: StepSpan): void {
   goTo(span.fromMs);
   document.getElementById('timeline')?.scrollIntoView();
   document.querySelector<HTMLElement>('.axis')?.focus({ preventScroll: true });
-}
-
-/** Changes that the audits saw in that time. */
-function changesIn(fromMs: number, toMs: number): readonly CibChange[] {
-  return state.configuration.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs + 1).flatMap((each) => each.changes);
 }
 
 export function Changes({ changes }: { readonly changes: readonly CibChange[] }) {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { agentOf, obstaclesOf, settingsAt } from '../../../src/web/configuration.js';
+import { agentOf, obstaclesOf, seenWithin, settingsAt } from '../../../src/web/configuration.js';
 import type { FailedOperation } from '../../../src/web/failures.js';
 
 const CONFIGURATION = [
@@ -30,8 +30,16 @@ describe('the configuration as a report knows it', () => {
   it('is that of the moment', () => {
     expect(settings.get('constraint ban-web')).to.contain('ha-host2');
     expect(settingsAt({ configuration: CONFIGURATION }, 20).has('constraint ban-web')).to.equal(false);
-    expect(settingsAt({ configuration: CONFIGURATION }, 9).size).to.equal(0);
+    expect(settingsAt({ configuration: CONFIGURATION }, 8).size).to.equal(0);
     expect([agentOf(settings, 'vip:0'), agentOf(settings, 'else')]).to.deep.equal(['ocf:heartbeat:IPaddr2', undefined]);
+  });
+
+  it('has what was seen at the end of a step, whose own time was rounded down', () => {
+    const within = (fromMs: number, toMs: number) =>
+      seenWithin({ configuration: CONFIGURATION }, { fromMs, toMs }).map(({ atMs }) => atMs);
+    expect(within(10, 19)).to.deep.equal([10, 20]);
+    expect(within(11, 18)).to.deep.equal([]);
+    expect(settingsAt({ configuration: CONFIGURATION }, 9)).to.deep.equal(settings);
   });
 
   it('names the constraint that bans a resource or its group from a node, and no other', () => {
