@@ -2,13 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { needProgram } from '../../support/programs.js';
 import { halab, halabJson } from '../../support/real-lab/halab.js';
 import { linkFlags, onFreshLab, statusOf } from '../../support/real-lab/labs.js';
 import { expectNothingLeft, hostNetwork } from '../../support/real-lab/leaks.js';
 import { takeDown } from '../../support/real-lab/machine.js';
 import { saidOn } from '../../support/real-lab/on-node.js';
-import { type Screen, signal, startInTmux } from '../../support/real-lab/tmux.js';
+import { inTmux, signal } from '../../support/real-lab/tmux.js';
 
 const LAB = 'e2e-coach';
 const ON = ['--name', LAB];
@@ -42,21 +41,13 @@ describe('the screen of an exercise', function () {
   // Longer than any one wait, which says what it last saw.
   this.timeout(300_000);
   const { folder, network } = onFreshLab(LAB);
-  let screen: Screen | undefined;
-
-  before(function () {
-    needProgram(this, 'tmux');
-  });
-  afterEach(() => {
-    screen?.close();
-    screen = undefined;
-  });
+  const start = inTmux();
 
   it('ticks with the cluster, survives SIGKILL in the middle of a fault, and goes on there', async () => {
     const file = join(folder, 'two-steps.yaml');
     writeFileSync(file, EXERCISE);
-    const open = (...words: readonly string[]) => startInTmux(['learn', 'start', file, ...ON, ...words], { rows: 30 });
-    screen = open();
+    const open = (...words: readonly string[]) => start(['learn', 'start', file, ...ON, ...words], { rows: 30 });
+    let screen = open();
     const begun = await screen.untilVisible(/✖ on all, "systemctl is-active pcsd".*seen: .*looked at/, 90_000);
     expect(begun)
       .to.contain('Two steps · step 1 of 2: Stop pcsd')
@@ -84,8 +75,6 @@ describe('the screen of an exercise', function () {
     expect((await statusOf(LAB)).faults).to.have.length(1);
     signal(screen, 'SIGKILL');
     await screen.untilShows(/halab ended with 137/);
-    screen.close();
-    screen = undefined;
 
     screen = open('--lang', 'zh');
     await screen.untilVisible(/halab 在执行这一步时被中止/);

@@ -1,29 +1,17 @@
 import { expect } from 'chai';
-import { needProgram } from '../../support/programs.js';
 import { formedLab } from '../../support/real-lab/formed.js';
 import { halab, halabJson } from '../../support/real-lab/halab.js';
 import { laneLab, linkFlags, onFormedCluster, statusOf } from '../../support/real-lab/labs.js';
-import { flat, type Screen, startInTmux } from '../../support/real-lab/tmux.js';
+import { flat, inTmux } from '../../support/real-lab/tmux.js';
 
 const LAB = laneLab(import.meta.dirname);
 
 describe('a failover shown step by step', function () {
   this.timeout(240_000);
   const { env } = onFormedCluster(LAB);
-  let screen: Screen | undefined;
-
-  before(function () {
-    needProgram(this, 'tmux');
-  });
-  afterEach(() => {
-    screen?.close();
-    screen = undefined;
-  });
-
-  const show = (...words: readonly string[]) => {
-    screen = startInTmux(['run', 'interface-down', '--step', '--name', LAB, ...words], { env });
-    return screen;
-  };
+  const start = inTmux();
+  const show = (...words: readonly string[]) =>
+    start(['run', 'interface-down', '--step', '--name', LAB, ...words], { env });
 
   it('tells the story, asks for a prediction, waits for keys, and sets the measured outage against it', async () => {
     const { type, press, untilShows, ended } = show();
@@ -102,7 +90,7 @@ describe('a failover shown step by step', function () {
 
   it('undoes the faults where somebody leaves by q, and by Ctrl-C, in Chinese as well', async () => {
     for (const key of ['q', 'C-c']) {
-      const { press, type, untilShows, ended, close } = show('--lang', 'zh');
+      const { press, type, untilShows, ended } = show('--lang', 'zh');
       const intro = (await untilShows(/预测（/)).replace(/\s+/g, '');
       for (const words of [
         '第1步，共3步',
@@ -125,8 +113,6 @@ describe('a failover shown step by step', function () {
       expect(faults).to.deep.equal([]);
       for (const host of ['ha-host1', 'ha-host2', 'ha-host3'])
         expect(await linkFlags(LAB, host, 'eth1')).to.include('UP');
-      close();
-      screen = undefined;
       // Somebody who leaves before the last step has not swept up the address that IPaddr2 left on the interface that was down.
       await formedLab(LAB).sweepAddress(key);
       await halabJson(['run', 'virtual-ip', '--keep', 'always', '--name', LAB], { env });

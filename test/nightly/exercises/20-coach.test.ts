@@ -1,9 +1,8 @@
 import { expect } from 'chai';
-import { needProgram } from '../../support/programs.js';
 import { halabJson } from '../../support/real-lab/halab.js';
 import { expectNothingLeft } from '../../support/real-lab/leaks.js';
 import { needsMachine, takeDown, temporaryFolder } from '../../support/real-lab/machine.js';
-import { flat, type Screen, startInTmux } from '../../support/real-lab/tmux.js';
+import { flat, inTmux, type Screen } from '../../support/real-lab/tmux.js';
 
 const LAB = 'nightly-coach';
 const SIZE = { columns: 170, rows: 50 };
@@ -21,16 +20,11 @@ interface Desk {
 describe('exercises at their screen, by what a student types', function () {
   this.timeout(900_000);
   const env = { HALAB_REPORTS_DIR: temporaryFolder() };
-  let desk: Desk | undefined;
+  const start = inTmux();
 
   before(async function () {
     needsMachine(this);
-    needProgram(this, 'tmux');
     await takeDown(LAB);
-  });
-  afterEach(() => {
-    desk?.screen.close();
-    desk = undefined;
   });
   after(async () => {
     await takeDown(LAB);
@@ -39,7 +33,7 @@ describe('exercises at their screen, by what a student types', function () {
 
   async function sitDown(exercise: string, language: 'en' | 'zh', first: RegExp): Promise<Desk> {
     const words = ['learn', 'start', exercise, '--shells', '--name', LAB, '--lang', language];
-    const screen = startInTmux(words, { ...SIZE, env });
+    const screen = start(words, { ...SIZE, env });
     await screen.untilVisible(first, 400_000);
     const shells = screen.others();
     expect(shells, 'a shell for each host').to.have.length(3);
@@ -77,7 +71,11 @@ describe('exercises at their screen, by what a student types', function () {
   }
 
   it('reads a healthy cluster: two wrong turns, hints, and what a colleague has done', async () => {
-    desk = await sitDown('read-a-healthy-cluster', 'en', /step 1 of 7: Who gives the orders .*Press 1 to 3 to answer/);
+    const desk = await sitDown(
+      'read-a-healthy-cluster',
+      'en',
+      /step 1 of 7: Who gives the orders .*Press 1 to 3 to answer/,
+    );
     const { key, onHost, screen } = desk;
     const dc = /Current DC: ha-host(\d)/.exec(flat(await onHost(1, "pcs status | grep 'Current DC'")))?.[1] ?? '';
     const other = dc === '1' ? '2' : '1';
@@ -111,7 +109,7 @@ describe('exercises at their screen, by what a student types', function () {
   });
 
   it('forms the cluster, in Chinese: an old dialect, a wrong prediction, two reboots', async () => {
-    desk = await sitDown('form-the-cluster', 'zh', /第 1 步，共 \d+ 步：在所有主机上启动 pcsd/);
+    const desk = await sitDown('form-the-cluster', 'zh', /第 1 步，共 \d+ 步：在所有主机上启动 pcsd/);
     const { key, onHost, screen } = desk;
     const everywhere = async (line: string) => {
       for (const host of [1, 2, 3]) await onHost(host, line);
@@ -165,7 +163,7 @@ describe('exercises at their screen, by what a student types', function () {
   });
 
   it('makes a virtual IP address: a wrong netmask, and an outage against the prediction', async () => {
-    desk = await sitDown('virtual-ip-by-hand', 'en', /step 1 of 5/);
+    const desk = await sitDown('virtual-ip-by-hand', 'en', /step 1 of 5/);
     const { key, onHost, screen } = desk;
     await onHost(1, 'pcs resource describe ocf:heartbeat:IPaddr2 | head -60');
     await key('2', /n goes on\./);

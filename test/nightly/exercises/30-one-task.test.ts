@@ -1,11 +1,10 @@
 import { expect } from 'chai';
-import { needProgram } from '../../support/programs.js';
 import { formedLab, HOSTS } from '../../support/real-lab/formed.js';
 import { halabJson } from '../../support/real-lab/halab.js';
 import { linkFlags, statusOf } from '../../support/real-lab/labs.js';
 import { expectNothingLeft } from '../../support/real-lab/leaks.js';
 import { needsMachine, takeDown, temporaryFolder } from '../../support/real-lab/machine.js';
-import { signal, startInTmux } from '../../support/real-lab/tmux.js';
+import { inTmux, signal } from '../../support/real-lab/tmux.js';
 import { until } from '../../support/real-lab/until.js';
 import { DONE, OPEN, studentIn } from '../support/student.js';
 
@@ -17,12 +16,12 @@ const IPADDR = 'ocf:heartbeat:IPaddr2';
 describe('one task, the address that a cluster is to hold', function () {
   this.timeout(10 * MINUTE);
   const env = { HALAB_REPORTS_DIR: temporaryFolder() };
+  const start = inTmux();
   const student = studentIn(LAB, env);
   const { told, type, judged } = student;
 
   before(async function () {
     needsMachine(this);
-    needProgram(this, 'tmux');
     await takeDown(LAB);
   });
   after(async () => {
@@ -143,27 +142,22 @@ describe('one task, the address that a cluster is to hold', function () {
 
     it('survives SIGKILL of its screen in the middle of a fault, and is brought back by a reset', async () => {
       await goToCut((await told('show')).variant.ip);
-      const open = () => startInTmux(['learn', 'coach', ...ON], { env });
+      const open = () => start(['learn', 'coach', ...ON], { env });
       let screen = open();
-      try {
-        await screen.untilVisible(/Predict first: press 1 to 4/);
-        screen.type('3');
-        await screen.untilVisible(/Your reason/);
-        screen.press('Enter');
-        await screen.untilVisible(/n has halab do it/);
-        screen.type('n');
-        await screen.untilVisible(/ha-host\d .*eth1 down/, MINUTE);
-        signal(screen, 'SIGKILL');
-        await screen.untilShows(/halab ended with 137/);
-        expect((await statusOf(LAB)).faults).to.have.length(1);
-        screen.close();
-        screen = open();
-        await screen.untilVisible(/halab was stopped in the middle of this step/);
-        screen.type('q');
-        await screen.ended();
-      } finally {
-        screen.close();
-      }
+      await screen.untilVisible(/Predict first: press 1 to 4/);
+      screen.type('3');
+      await screen.untilVisible(/Your reason/);
+      screen.press('Enter');
+      await screen.untilVisible(/n has halab do it/);
+      screen.type('n');
+      await screen.untilVisible(/ha-host\d .*eth1 down/, MINUTE);
+      signal(screen, 'SIGKILL');
+      await screen.untilShows(/halab ended with 137/);
+      expect((await statusOf(LAB)).faults).to.have.length(1);
+      screen = open();
+      await screen.untilVisible(/halab was stopped in the middle of this step/);
+      screen.type('q');
+      await screen.ended();
 
       await told('reset');
       expect((await statusOf(LAB)).faults).to.deep.equal([]);

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { needProgram } from '../programs.js';
 import { cleanEnv, PROGRAM, TOP } from './halab.js';
 import { until } from './until.js';
 
@@ -34,16 +35,35 @@ export const flat = (text: string): string => text.replace(/\s+/g, ' ');
 const CALL_MS = 10_000;
 const ENDED = /halab ended with (\d+)/;
 
-/** halab in tmux, on a server of its own that no other tmux knows of. */
-export function startInTmux(
-  args: readonly string[],
-  options: {
-    readonly env?: Readonly<Record<string, string>>;
-    readonly rows?: number;
-    readonly columns?: number;
-  } = {},
-): Screen {
-  const { env = {}, rows = 40, columns = 100 } = options;
+interface ScreenOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly rows?: number;
+  readonly columns?: number;
+}
+
+/**
+ * In a `describe`, which is skipped where tmux is not installed: starts halab in it. Each screen is closed when the next
+ * one is opened, and after the test.
+ */
+export function inTmux(): (args: readonly string[], options?: ScreenOptions) => Screen {
+  let screen: Screen | undefined;
+  const close = () => {
+    screen?.close();
+    screen = undefined;
+  };
+  before(function () {
+    needProgram(this, 'tmux');
+  });
+  afterEach(close);
+  return (args, options) => {
+    close();
+    screen = startInTmux(args, options);
+    return screen;
+  };
+}
+
+/** On a server of its own that no other tmux knows of. */
+function startInTmux(args: readonly string[], { env = {}, rows = 40, columns = 100 }: ScreenOptions = {}): Screen {
   const server = ['-L', `halab-test-${process.pid}-${Date.now()}`];
   const tmux = (...words: readonly string[]): string =>
     execFileSync('tmux', [...server, ...words], {
