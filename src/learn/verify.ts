@@ -1,6 +1,6 @@
 import type { Task, TypedLine } from '../model/exercise.js';
 import { haNodesOf } from '../model/lab.js';
-import type { Step } from '../model/scenario.js';
+import { NO_TIME, type Step } from '../model/scenario.js';
 import { stretched } from '../model/slowness.js';
 import { targetText } from '../model/target.js';
 import { executeStep } from '../runner/execute-step.js';
@@ -186,7 +186,9 @@ async function type(
   const { auditor: _, ...deps } = run.deps;
   const quiet: RunSession = { ...withMemoryOf(run, state), deps };
   for (const line of lines) {
-    const typing: Step = { ...step, action: { kind: 'type', lines: [line] }, unless: [], probes: [], expect: [] };
+    const action: Step['action'] = { kind: 'type', lines: [line] };
+    // The step's own `within` may name the constants of a cluster that this line only begins to form.
+    const typing: Step = { ...step, action, unless: [], probes: [], expect: [], within: NO_TIME };
     const { verdict, reason = '' } = await executeStep(quiet, state.scenario, typing);
     if (verdict === 'unknown') return { verdict, seen: `${textOf(line)} could not be typed: ${reason}` };
   }

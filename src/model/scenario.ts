@@ -16,6 +16,9 @@ export type TimeTerm =
   | { readonly kind: 'ms'; readonly ms: number }
   | { readonly kind: 'constant'; readonly constant: TimeConstant; readonly factor: number };
 
+/** Of a step that waits for nothing. */
+export const NO_TIME: TimeExpression = { source: '0s', terms: [{ kind: 'ms', ms: 0 }] };
+
 /** The phases of a failover, in this order; without fencing there is no `fence`. */
 export const PHASES = ['detect', 'membership', 'fence', 'start', 'answers'] as const;
 export type Phase = (typeof PHASES)[number];

@@ -3,7 +3,7 @@ import { isLabError, LabError } from '../../model/errors.js';
 import type { ProbeResult } from '../../model/event.js';
 import { faultText } from '../../model/fault-nodes.js';
 import { clientOf, type LabInstance } from '../../model/lab.js';
-import type { Fault, ProbeSpec, ResolvedFault, Step, TimeExpression } from '../../model/scenario.js';
+import { type Fault, NO_TIME, type ProbeSpec, type ResolvedFault, type Step } from '../../model/scenario.js';
 import { FULL_SPEED } from '../../model/slowness.js';
 import { textIn } from '../../model/text.js';
 import { EXIT } from '../../model/verdict.js';
@@ -134,10 +134,9 @@ export function faultJson(entry: JournalEntry, measured?: Measured) {
 }
 
 function stepOf(fault: Fault, probes: readonly ProbeSpec[]): Step {
-  const never: TimeExpression = { source: '0s', terms: [{ kind: 'ms', ms: 0 }] };
   return {
     ...{ id: fault.kind, title: { en: fault.kind }, action: { kind: 'fault', fault }, probes },
-    ...{ unless: [], expect: [], within: never, expectedViolations: [], settle: never },
+    ...{ unless: [], expect: [], within: NO_TIME, expectedViolations: [], settle: NO_TIME },
   };
 }
 

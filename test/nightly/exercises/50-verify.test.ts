@@ -12,11 +12,18 @@ describe('all exercises, verified as their authors do', () => {
     const answer = await halab(['learn', 'verify', '--json', '--name', NAME], { timeoutMs: 7_190_000 });
     expect(answer.stdout, answer.stderr).to.match(/^\{/);
     const { exercises } = JSON.parse(answer.stdout);
-    for (const { exercise, verdict, findings, counts } of exercises) {
-      expect(findings, exercise).to.deep.equal([]);
-      expect(verdict, exercise).to.equal('passed');
-      expect(counts.solution.tried, exercise).to.be.greaterThan(1);
+    for (const { exercise, verdict, counts } of exercises) {
+      const tried = Object.entries<{ readonly tried: number; readonly good: number }>(counts)
+        .filter(([, count]) => count.tried > 0)
+        .map(([trial, count]) => `${trial} ${count.good}/${count.tried}`);
+      process.stdout.write(`    ${exercise}: ${verdict}, ${tried.join(', ')}\n`);
     }
+    // All at once: what is wrong with one says nothing of the next.
+    const bad = exercises.filter(
+      ({ verdict, findings, counts }: (typeof exercises)[number]) =>
+        verdict !== 'passed' || findings.length > 0 || counts.solution.tried < 2,
+    );
+    expect(bad).to.deep.equal([]);
     expect(answer.exitCode).to.equal(0);
   });
 });

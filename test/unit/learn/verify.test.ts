@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { KnownExpectation } from '../../../src/checks/index.js';
 import { countsOf, type Tried, tryTexts, verdictOfTrials } from '../../../src/learn/verified.js';
 import { verifyThrough } from '../../../src/learn/verify.js';
 import type { Task, TypedLine } from '../../../src/model/exercise.js';
@@ -68,6 +69,37 @@ describe('an exercise that is verified', () => {
   it('does not pass where a line of the solution is refused', async () => {
     const { bad } = await verified('solve', create({ solve: [CREATE, typed('pcs bogus')] }));
     expect(seenOf(bad)[0]).to.contain('solution : pcs bogus ended with exit code 1');
+  });
+
+  it('types lines where no cluster runs yet whose time constants the step waits for', async () => {
+    const said: KnownExpectation = {
+      kind: 'prints',
+      prints: '^else$',
+      shell: 'true',
+      on: { kind: 'node', name: 'ha-host1' },
+    };
+    const learning = await createMemoryLearning(
+      exerciseOf(
+        create(
+          { mistakes: [], solve: [typed('true'), typed('true')] },
+          {
+            expect: [said],
+            within: { source: 'dc-deadtime', terms: [{ kind: 'constant', constant: 'dc-deadtime', factor: 1 }] },
+          },
+        ),
+      ),
+    );
+    const world = learning.memory.lab.world();
+    for (const node of world.nodes.values()) node.clusterRuns = false;
+    world.settle();
+    const tried: Tried[] = [];
+    const { run, session } = learning;
+    await verifyThrough(
+      { run, session, onProgress: () => undefined, onTried: (each) => void tried.push(each) },
+      'stray',
+    );
+    expect(tried.map(({ trial }) => trial)).to.include.members(['left-out', 'solution']);
+    for (const { seen } of tried) expect(seen).to.not.contain('could not be typed');
   });
 
   it('does not pass where a mistake does the task', async () => {
