@@ -9,6 +9,7 @@ import type { Judgement } from '../model/verdict.js';
 import { camelKeys, defineCheck, type FieldsOf, resolved } from './define-check.js';
 import {
   describeSeenFrom,
+  downEverywhere,
   judgeClaims,
   judgeFromView,
   noReading,
@@ -55,6 +56,8 @@ function judgeNode(seenFrom: Dc['seenFrom'], node: string, readings: readonly St
 
 /** The first respondent names the DC that the others are asked about. */
 function judgeAgreed({ seenFrom }: Dc, readings: readonly StatusReading[]): Judgement {
+  const down = downEverywhere(readings);
+  if (down !== undefined) return { verdict: 'failed', seen: down };
   const counted = respondentsIn(readings).filter(({ state }) => seenFrom.kind !== 'majority' || state.quorate === true);
   const named = counted.find(({ state }) => state.dc !== undefined)?.state.dc?.name;
   if (counted.length > 0 && named === undefined) return { verdict: 'failed', seen: reportsOf(counted, describeQuorum) };

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
 import { type Claim, nodeIs } from '../model/claims.js';
-import type { ClusterState } from '../model/cluster-state.js';
-import { NODE_CONDITIONS, type NodeCondition } from '../model/expectation.js';
+import type { ClusterState, StatusReading } from '../model/cluster-state.js';
+import { NODE_CONDITIONS, type NodeCondition, type SeenFrom } from '../model/expectation.js';
 import { haNodesOf } from '../model/lab.js';
 import { describeNode } from '../model/state-text.js';
 import { targetText } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
 import { camelKeys, defineCheck } from './define-check.js';
-import { describeSeenFrom, judgeClaims, judgeFromView, targetsOfView } from './view.js';
+import { describeSeenFrom, downEverywhere, judgeClaims, judgeFromView, targetsOfView } from './view.js';
 
 const schema = ({ target, seenFrom }: ScenarioFields) =>
   strict({ node: target, is: z.enum(NODE_CONDITIONS), 'seen-from': seenFrom })
@@ -29,8 +29,7 @@ export const nodeCheck = defineCheck({
     const nodes = node.kind === 'all' ? haNodesOf(context.lab).map(({ name }) => name) : [await context.resolve(node)];
     return { nodes, readings: await context.readings(seenFrom) };
   },
-  judge: ({ is, seenFrom }, { nodes, readings }) =>
-    judgeFromView(seenFrom, readings, (state) => judgeNodes(state, nodes, is)),
+  judge: ({ is, seenFrom }, observed) => judgeIn(seenFrom, observed, is),
 });
 
 const allSchema = ({ seenFrom }: ScenarioFields) =>
@@ -52,9 +51,21 @@ export const nodesCheck = defineCheck({
     nodes: haNodesOf(context.lab).map(({ name }) => name),
     readings: await context.readings(seenFrom),
   }),
-  judge: ({ are, seenFrom }, { nodes, readings }) =>
-    judgeFromView(seenFrom, readings, (state) => judgeNodes(state, nodes, are)),
+  judge: ({ are, seenFrom }, observed) => judgeIn(seenFrom, observed, are),
 });
+
+interface Observed {
+  readonly nodes: readonly string[];
+  readonly readings: readonly StatusReading[];
+}
+
+/** A node that answers that the cluster does not run on it is not online. What else it is, only the cluster could say. */
+function judgeIn(seenFrom: SeenFrom, { nodes, readings }: Observed, is: NodeCondition): Judgement {
+  const down = downEverywhere(readings);
+  const isAsked = nodes.every((node) => readings.some((each) => each.node === node));
+  if (is === 'online' && down !== undefined && isAsked) return { verdict: 'failed', seen: down };
+  return judgeFromView(seenFrom, readings, (state) => judgeNodes(state, nodes, is));
+}
 
 function judgeNodes(state: ClusterState, nodes: readonly string[], is: NodeCondition): Judgement {
   return judgeClaims(

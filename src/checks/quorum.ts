@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import type { ScenarioFields } from '../fields/scenario-fields.js';
 import { strict } from '../fields/schema.js';
-import type { StatusReading } from '../model/cluster-state.js';
 import { describeQuorum } from '../model/state-text.js';
-import type { Judgement } from '../model/verdict.js';
 import { camelKeys, defineCheck, passedIf } from './define-check.js';
-import { describeSeenFrom, noReading, type Respondent, reportsOf, respondentsIn, targetsOfView } from './view.js';
+import {
+  describeSeenFrom,
+  downEverywhere,
+  noReading,
+  type Respondent,
+  reportsOf,
+  respondentsIn,
+  targetsOfView,
+} from './view.js';
 
 const schema = ({ seenFrom }: ScenarioFields) =>
   strict({ quorum: z.boolean(), 'seen-from': seenFrom })
@@ -24,7 +30,10 @@ export const quorumCheck = defineCheck({
   observe: async ({ seenFrom }, context) => ({ readings: await context.readings(seenFrom) }),
   judge({ quorum, seenFrom }, { readings }) {
     const respondents = respondentsIn(readings);
-    if (respondents.length === 0) return quorum ? noReading(readings) : withoutRespondents(readings);
+    if (respondents.length === 0) {
+      const down = downEverywhere(readings);
+      return down === undefined ? noReading(readings) : passedIf(!quorum, down);
+    }
     return passedIf(holds(quorum, seenFrom.kind === 'majority', respondents), reportsOf(respondents, describeQuorum));
   },
 });
@@ -33,11 +42,4 @@ export const quorumCheck = defineCheck({
 function holds(quorum: boolean, majority: boolean, respondents: readonly Respondent[]): boolean {
   if (quorum && majority) return respondents.some(({ state }) => state.quorate === true);
   return respondents.every(({ state }) => state.quorate === quorum);
-}
-
-/** A node that answers that its cluster is down has no quorum; one that does not answer may have. */
-function withoutRespondents(readings: readonly StatusReading[]): Judgement {
-  const down = readings.length > 0 && readings.every(({ problem }) => problem?.kind === 'cluster-down');
-  if (!down) return noReading(readings);
-  return { verdict: 'passed', seen: `the cluster is not running on ${readings.map(({ node }) => node).join(', ')}` };
 }

@@ -45,6 +45,12 @@ export function noReading(readings: readonly StatusReading[]): Judgement {
   return { verdict: 'unknown', seen: `no reading of the cluster: ${problems.join('; ') || 'no node answered'}` };
 }
 
+/** That every node of this view answers that the cluster does not run on it; undefined where one does, or does not answer. */
+export function downEverywhere(readings: readonly StatusReading[]): string | undefined {
+  if (readings.length === 0 || readings.some(({ problem }) => problem?.kind !== 'cluster-down')) return undefined;
+  return `the cluster is not running on ${readings.map(({ node }) => node).join(', ')}`;
+}
+
 /** `node says …` of each, for verdicts in which they differ. */
 export function reportsOf(respondents: readonly Respondent[], text: (state: ClusterState) => string): string {
   return respondents.map(({ node, state }) => `${node} says ${text(state)}`).join('; ');

@@ -281,6 +281,44 @@ describe('check dc', () => {
   });
 });
 
+describe('where the cluster runs on no node', () => {
+  const hosts = ['ha-host1', 'ha-host2', 'ha-host3'];
+  const down = { readings: hosts.map((host) => silent(host, 'cluster-down')) };
+  const notAll = { readings: hosts.map((host) => silent(host, host === 'ha-host3' ? 'unreachable' : 'cluster-down')) };
+  const FAILS: readonly KnownExpectation[] = [
+    { kind: 'nodes', are: 'online', seenFrom: MAJORITY },
+    { kind: 'node', node: named('ha-host2'), is: 'online', seenFrom: MAJORITY },
+    { kind: 'quorum', quorum: true, seenFrom: MAJORITY },
+    { kind: 'dc', dc: 'agreed', seenFrom: MAJORITY },
+  ];
+
+  it('nobody is online, there is no quorum and no DC; where one does not answer, that is unknown', async () => {
+    for (const expectation of FAILS) {
+      expect(await judge(expectation, down), expectation.kind).to.deep.equal({
+        verdict: 'failed',
+        seen: 'the cluster is not running on ha-host1, ha-host2, ha-host3',
+      });
+      expect(await verdictOf(expectation, notAll), expectation.kind).to.equal('unknown');
+    }
+  });
+
+  it('nothing is said of what only the cluster could say', async () => {
+    expect(await verdictOf({ kind: 'nodes', are: 'standby', seenFrom: MAJORITY }, down)).to.equal('unknown');
+    expect(await verdictOf({ kind: 'nodes', are: 'offline', seenFrom: MAJORITY }, down)).to.equal('unknown');
+  });
+
+  it('nobody knows of a node that was not asked', async () => {
+    const seen = { readings: [silent('ha-host1', 'cluster-down')] };
+    const asked: KnownExpectation = {
+      kind: 'node',
+      node: named('ha-host2'),
+      is: 'online',
+      seenFrom: fromNode('ha-host1'),
+    };
+    expect(await verdictOf(asked, seen)).to.equal('unknown');
+  });
+});
+
 describe('checks of pcs status', () => {
   const wanted = { corosync: 'active/enabled', pcsd: 'active/enabled' };
   const listed = (daemons: Readonly<Record<string, string>>) =>
