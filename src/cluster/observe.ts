@@ -181,7 +181,10 @@ async function observeDevice(transport: Transport, signal?: AbortSignal): Promis
 }
 
 const ARP_SCRIPT = nodeScript('ask-for-macs.sh');
-const ARP_LISTEN_S = 0.1;
+/** Answers come within a millisecond, but arping has to be started and scheduled to hear the second one too. */
+const ARP_LISTEN_S = 0.3;
+/** Where nobody has answered in that time. */
+const ARP_SILENT_S = 2;
 const ARP_TIMEOUT_MS = 15_000;
 
 interface ArpQuestion {
@@ -197,8 +200,8 @@ async function askForMacs(
   { address, device, factor }: ArpQuestion,
   signal?: AbortSignal,
 ): Promise<ArpObservation> {
-  const listenS = ARP_LISTEN_S * factor;
-  const argv = ['sh', '-c', ARP_SCRIPT, 'halab-arp', device, address, String(listenS), String(listenS * 20)];
+  const times = [ARP_LISTEN_S, ARP_SILENT_S].map((seconds) => String(seconds * factor));
+  const argv = ['sh', '-c', ARP_SCRIPT, 'halab-arp', device, address, ...times];
   try {
     const { stdout } = await transport.exec(argv, { timeoutMs: ARP_TIMEOUT_MS, signal });
     return { address, from: transport.node, ...macsFrom(stdout) };
